@@ -1,0 +1,3 @@
+export * from './kind';
+export { type Rule } from './rules';
+export { toCustomResourceDefinition } from './customResourceDefinition';

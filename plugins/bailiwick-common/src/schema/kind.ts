@@ -1,0 +1,82 @@
+import type { z } from 'zod';
+import { apiVersion } from '../naming/labels';
+import type { Rule } from './rules';
+
+/** Object metadata as the API server returns it; times are RFC 3339 strings. */
+export interface ObjectMeta {
+  name: string;
+  namespace?: string;
+  uid?: string;
+  resourceVersion?: string;
+  generation?: number;
+  creationTimestamp?: string;
+  deletionTimestamp?: string;
+  labels?: Record<string, string>;
+  annotations?: Record<string, string>;
+  finalizers?: string[];
+}
+
+/** A Kubernetes object with our spec and status. */
+export interface KubeObject<Spec, Status> {
+  apiVersion: string;
+  kind: string;
+  metadata: ObjectMeta;
+  spec: Spec;
+  status?: Status;
+}
+
+/** A printer column of `kubectl get`. */
+export interface Column {
+  name: string;
+  type: 'string' | 'integer' | 'date';
+  jsonPath: string;
+  priority?: number;
+}
+
+/** Everything there is to know of a kind: the CRD, the types and the validation come from it. */
+export interface Kind<
+  Spec extends z.ZodType = z.ZodType,
+  Status extends z.ZodType = z.ZodType,
+> {
+  kind: string;
+  plural: string;
+  shortNames: string[];
+  scope: 'Cluster' | 'Namespaced';
+  description: string;
+  spec: Spec;
+  status: Status;
+  columns: Column[];
+  /** Rules over the whole object, such as those on its name. */
+  rules: Rule<any>[];
+  apiVersion: string;
+}
+
+/** Declares a kind of the group `bailiwick.dev`. */
+export function defineKind<Spec extends z.ZodType, Status extends z.ZodType>(
+  kind: Omit<Kind<Spec, Status>, 'apiVersion'>,
+): Kind<Spec, Status> {
+  return { ...kind, apiVersion };
+}
+
+/** The object type of a kind. */
+export type ObjectOf<K extends Kind> = KubeObject<
+  z.output<K['spec']>,
+  z.output<K['status']>
+>;
+
+/**
+ * The messages an object would be refused with, as `path: message`, empty when it is valid.
+ * Same words as the API server's CEL rules.
+ */
+export function validate(
+  kind: Kind,
+  object: { metadata: { name: string }; spec: unknown },
+): string[] {
+  const spec = kind.spec.safeParse(object.spec);
+  return [
+    ...kind.rules.filter(rule => !rule.holds(object)).map(r => r.message),
+    ...(spec.error?.issues ?? []).map(
+      issue => `${['spec', ...issue.path].join('.')}: ${issue.message}`,
+    ),
+  ];
+}

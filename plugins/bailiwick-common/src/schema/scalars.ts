@@ -1,0 +1,70 @@
+import { z } from 'zod';
+
+/** Kubernetes quantity such as `500m`, `2` or `4Gi`. */
+export const quantitySchema = z
+  .string()
+  .max(20)
+  .regex(
+    /^[0-9]+(\.[0-9]+)?(m|k|Ki|M|Mi|G|Gi|T|Ti)?$/,
+    'must be a quantity such as 500m, 2 or 4Gi',
+  )
+  .describe('Quantity such as 500m, 2 or 4Gi.');
+
+/** Duration in one unit: seconds, minutes, hours or days, such as `15s` or `365d`. */
+export const durationSchema = z
+  .string()
+  .max(12)
+  .regex(/^[0-9]+(s|m|h|d)$/, 'must be a duration such as 15s, 30m, 8h or 365d')
+  .describe('Duration such as 15s, 30m, 8h or 365d.');
+
+/** RFC 3339 instant. */
+export const instantSchema = z.iso
+  .datetime({ offset: true })
+  .meta({ format: 'date-time' })
+  .describe('RFC 3339 date and time.');
+
+/** Backstage entity reference of a user or group; also the Kubernetes user or group name. */
+export const subjectSchema = z
+  .string()
+  .max(120)
+  .regex(
+    /^(user|group):[a-z0-9-]+\/[a-z0-9._-]+$/,
+    'must be a user or group reference such as user:default/bea',
+  )
+  .describe('Backstage reference of a user or group, such as user:default/bea.');
+
+/** Reference of a group. */
+export const groupSchema = z
+  .string()
+  .max(120)
+  .regex(
+    /^group:[a-z0-9-]+\/[a-z0-9._-]+$/,
+    'must be a group reference such as group:default/platform',
+  )
+  .describe('Backstage reference of a group, such as group:default/platform.');
+
+/** Semantic version without build metadata. */
+export const versionSchema = z
+  .string()
+  .max(40)
+  .regex(
+    /^[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?$/,
+    'must be a version such as 1.2.0',
+  )
+  .describe('Semantic version, such as 1.2.0.');
+
+/** A DNS label (RFC 1123) of at most 63 characters: the name of a namespaced object. */
+export const labelSchema = z
+  .string()
+  .max(63)
+  .regex(
+    /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
+    'must consist of lower case letters, digits and "-", and start and end with a letter or digit',
+  );
+
+/** SHA-256 digest in the notation of OCI, `sha256:` and 64 hexadecimal digits. */
+export const digestSchema = z
+  .string()
+  .max(71)
+  .regex(/^sha256:[0-9a-f]{64}$/, 'must be sha256: and 64 hexadecimal digits')
+  .describe('SHA-256 digest, sha256: and 64 hexadecimal digits.');
