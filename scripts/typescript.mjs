@@ -2,22 +2,23 @@
 // file extension that our imports (like all Backstage sources) leave out.
 import { registerHooks } from 'node:module';
 
-const endings = ['.ts', '.tsx', '/index.ts'];
+const endings = ['', '.ts', '.tsx', '/index.ts'];
 
 registerHooks({
   resolve(specifier, context, next) {
-    try {
-      return next(specifier, context);
-    } catch (error) {
-      if (!specifier.startsWith('.') && !specifier.startsWith('/')) throw error;
-      for (const ending of endings) {
-        try {
-          return next(specifier + ending, context);
-        } catch {
-          // try the next ending
-        }
+    const isPath = /^(\.|\/|file:)/.test(specifier);
+    let failure;
+    for (const ending of isPath ? endings : ['']) {
+      try {
+        const resolved = next(specifier + ending, context);
+        // Naming the format spares Node from parsing each file twice to find it out.
+        return /\.tsx?$/.test(resolved.url)
+          ? { ...resolved, format: 'module-typescript' }
+          : resolved;
+      } catch (error) {
+        failure ??= error;
       }
-      throw error;
     }
+    throw failure;
   },
 });

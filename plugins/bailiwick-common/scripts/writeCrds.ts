@@ -1,0 +1,25 @@
+import { mkdirSync, readFileSync, writeFileSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { kinds } from '../src/kinds';
+import { toCustomResourceDefinition } from '../src/schema';
+
+// Writes charts/bailiwick/crds/*.yaml from the kinds; with --check it only says whether they are fresh.
+const folder = join(import.meta.dirname, '../../../charts/bailiwick/crds');
+const check = process.argv.includes('--check');
+mkdirSync(folder, { recursive: true });
+
+const stale = kinds.filter(kind => {
+  const file = join(folder, `${kind.plural}.yaml`);
+  const text = stringify(toCustomResourceDefinition(kind), { lineWidth: 100, aliasDuplicateObjects: false });
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return false;
+  if (!check) writeFileSync(file, text);
+  return true;
+});
+
+if (check && stale.length > 0) {
+  process.stderr.write(
+    `Stale CRD files: ${stale.map(kind => kind.plural).join(', ')}. Run "npm run yarn crds" and commit the result.\n`,
+  );
+  process.exitCode = 1;
+}

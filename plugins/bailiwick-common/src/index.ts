@@ -1,0 +1,9 @@
+/**
+ * Kinds, naming, labels and status reading of Bailiwick; pure, for every package.
+ *
+ * @packageDocumentation
+ */
+export * from './kinds';
+export * from './naming';
+export * from './schema';
+export * from './status';

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { appNameRules, onObjectName } from '../naming/rules';
+import { defineKind, type ObjectOf } from '../schema/kind';
+import { anyObject, keyedList, withRules } from '../schema/rules';
+import { digestSchema, instantSchema, labelSchema, subjectSchema, versionSchema } from '../schema/scalars';
+import { statusBase } from '../status/conditions';
+import { healthSchema } from '../status/health';
+import { contractSchema } from './contract';
+
+/** Archetype of a pack in one version. */
+export const archetypeRefSchema = z.object({
+  pack: labelSchema,
+  version: versionSchema,
+  name: labelSchema,
+});
+
+const replicas = withRules(
+  z.object({ min: z.int().min(0).max(100), max: z.int().min(1).max(100) }),
+  [
+    {
+      cel: 'self.min <= self.max',
+      message: 'replicas.min must not be greater than replicas.max',
+      holds: ({ min, max }) => min <= max,
+    },
+  ],
+);
+
+const environment = withRules(
+  z.object({
+    name: z.string().max(20),
+    release: labelSchema.optional().describe('Release that runs there.'),
+    revision: z
+      .enum(['draft'])
+      .optional()
+      .describe('`draft` runs the newest commit of the source.'),
+    replicas: replicas.optional(),
+    parameters: anyObject().optional(),
+    suspended: z.boolean().optional().describe('Scaled to zero, kept as it is.'),
+  }),
+  [
+    {
+      cel: 'has(self.release) != has(self.revision)',
+      message: 'An environment runs either a release or a revision, exactly one of them',
+      holds: ({ release, revision }) => (release === undefined) !== (revision === undefined),
+    },
+  ],
+);
+
+/** Code that an app runs: a repository of the git host, a folder in it and a commit. */
+export const sourceSchema = z.object({
+  repository: z.string().min(1).max(200).describe('`<tenant>/<repository>` of the portal, or an address.'),
+  path: z.string().max(200).default('.'),
+  revision: z
+    .string()
+    .max(40)
+    .regex(/^[0-9a-f]{7,40}$/, 'must be a commit of 7 to 40 hexadecimal digits')
+    .describe('Newest commit of the main branch.'),
+});
+
+const environmentStatus = z.object({
+  name: z.string(),
+  health: healthSchema,
+  why: z.string().describe('One sentence.'),
+  next: z.string().describe('What to do about it, empty when nothing.'),
+  release: z.string().optional(),
+  revision: z.string().optional().describe('Commit that runs.'),
+  digest: digestSchema.optional().describe('Digest of the code bundle that runs.'),
+  pods: z.object({ ready: z.int(), desired: z.int() }),
+  since: instantSchema.describe('Since when the health is what it is.'),
+  contract: contractSchema.optional(),
+});
+
+/** An app of a tenant: what it is made of and what runs where. */
+export const appKind = defineKind({
+  kind: 'App',
+  plural: 'apps',
+  shortNames: ['bwapp'],
+  scope: 'Namespaced',
+  description: 'An app of a tenant: what it is made of and what runs where.',
+  spec: z.object({
+    title: z.string().min(1, 'must not be empty').max(80),
+    description: z.string().max(500).optional(),
+    owner: subjectSchema,
+    archetype: archetypeRefSchema,
+    answers: anyObject().default({}).describe('What was filled into the form.'),
+    source: sourceSchema,
+    environments: keyedList(environment, ['name'], 20).default([]),
+    delivery: z
+      .object({ rest: z.boolean().default(true), csv: z.boolean().default(true) })
+      .default({ rest: true, csv: true })
+      .describe('Ways in which the gateway serves the results.'),
+  }),
+  status: z.object({
+    ...statusBase,
+    environments: keyedList(environmentStatus, ['name'], 20).optional(),
+    health: healthSchema.optional().describe('The worst of the environments.'),
+  }),
+  columns: [
+    { name: 'Title', type: 'string', jsonPath: '.spec.title' },
+    { name: 'Archetype', type: 'string', jsonPath: '.spec.archetype.name' },
+    { name: 'Health', type: 'string', jsonPath: '.status.health' },
+    { name: 'Why', type: 'string', jsonPath: '.status.conditions[?(@.type=="Ready")].message' },
+    { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
+  ],
+  rules: onObjectName(appNameRules),
+});
+
+/** An app of a tenant: what it is made of and what runs where. */
+export type App = ObjectOf<typeof appKind>;
+/** Environment in the spec of an {@link App}. */
+export type AppEnvironment = App['spec']['environments'][number];
+/** Environment in the status of an {@link App}. */
+export type AppEnvironmentStatus = z.output<typeof environmentStatus>;

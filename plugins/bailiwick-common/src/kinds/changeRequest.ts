@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { defineKind, type ObjectOf } from '../schema/kind';
+import { anyObject, withRules } from '../schema/rules';
+import { instantSchema, labelSchema, subjectSchema } from '../schema/scalars';
+import { statusBase } from '../status/conditions';
+
+const changeRequestSpec = z.object({
+  target: z.object({
+    kind: z.enum(['Tenant', 'App']),
+    name: labelSchema,
+    namespace: labelSchema.optional(),
+  }),
+  action: z.enum(['create', 'changePlan', 'setEnvironments', 'renew', 'transfer', 'offboard', 'promote']),
+  proposed: anyObject().describe('The spec, or the part of it, that shall hold after approval.'),
+  reason: z.string().min(1, 'must not be empty').max(500),
+  requestedBy: subjectSchema,
+  expiresAt: instantSchema.optional(),
+});
+
+/** A change that a rule or a person approves before it is carried out. */
+export const changeRequestKind = defineKind({
+  kind: 'ChangeRequest',
+  plural: 'changerequests',
+  shortNames: ['cr'],
+  scope: 'Cluster',
+  description: 'A change that a rule or a person approves before it is carried out.',
+  spec: withRules(changeRequestSpec, [
+    {
+      cel: 'self == oldSelf',
+      message: 'A request cannot be changed after it was made; withdraw it and make a new one',
+      holds: () => true,
+    },
+  ]),
+  status: z.object({
+    ...statusBase,
+    phase: z.enum(['Open', 'Approved', 'Denied', 'Withdrawn', 'Expired', 'Applied', 'Failed']).optional(),
+    verdict: z
+      .object({
+        verdict: z.enum(['approve', 'deny']),
+        by: z.string().max(120).describe('`rule`, or the reference of the person who decided.'),
+        rule: z.int().min(0).optional().describe('Position of the rule in the plan, from 0.'),
+        reason: z.string().max(500),
+        at: instantSchema,
+      })
+      .optional(),
+    evidence: anyObject().optional().describe('Facts at the time of the request.'),
+  }),
+  columns: [
+    { name: 'Action', type: 'string', jsonPath: '.spec.action' },
+    { name: 'Target', type: 'string', jsonPath: '.spec.target.name' },
+    { name: 'By', type: 'string', jsonPath: '.spec.requestedBy' },
+    { name: 'Phase', type: 'string', jsonPath: '.status.phase' },
+    { name: 'Decided by', type: 'string', jsonPath: '.status.verdict.by', priority: 1 },
+    { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
+  ],
+  rules: [],
+});
+
+/** A change that a rule or a person approves before it is carried out. */
+export type ChangeRequest = ObjectOf<typeof changeRequestKind>;

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { defineKind, type ObjectOf } from '../schema/kind';
+import { instantSchema, labelSchema, quantitySchema } from '../schema/scalars';
+import { statusBase } from '../status/conditions';
+
+/** A Kubernetes cluster on which environments run. */
+export const clusterKind = defineKind({
+  kind: 'Cluster',
+  plural: 'clusters',
+  shortNames: ['bwc'],
+  scope: 'Cluster',
+  description: 'A Kubernetes cluster on which environments run.',
+  spec: z.object({
+    title: z.string().min(1).max(80),
+    provider: z.enum(['local', 'kind', 'existing', 'capi', 'gke']),
+    credentials: z
+      .object({ secret: labelSchema })
+      .optional()
+      .describe("Secret with a kubeconfig; absent for the operator's own cluster."),
+    networking: z
+      .object({ profile: z.enum(['none', 'ingress', 'gateway-api', 'istio', 'gke']) })
+      .default({ profile: 'none' }),
+  }),
+  status: z.object({
+    ...statusBase,
+    version: z.string().optional(),
+    capacity: z
+      .object({ cpu: quantitySchema, memory: quantitySchema, pods: z.int() })
+      .optional(),
+    capabilities: z
+      .object({ networkPolicy: z.boolean(), userNamespaces: z.boolean(), metrics: z.boolean() })
+      .partial()
+      .optional(),
+    heartbeat: instantSchema.optional(),
+  }),
+  columns: [
+    { name: 'Title', type: 'string', jsonPath: '.spec.title' },
+    { name: 'Provider', type: 'string', jsonPath: '.spec.provider' },
+    { name: 'Version', type: 'string', jsonPath: '.status.version' },
+    { name: 'CPU', type: 'string', jsonPath: '.status.capacity.cpu' },
+    { name: 'Memory', type: 'string', jsonPath: '.status.capacity.memory' },
+    { name: 'Heartbeat', type: 'date', jsonPath: '.status.heartbeat' },
+  ],
+  rules: [],
+});
+
+/** A Kubernetes cluster on which environments run. */
+export type Cluster = ObjectOf<typeof clusterKind>;

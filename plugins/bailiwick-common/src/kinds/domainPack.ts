@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { defineKind, type ObjectOf } from '../schema/kind';
+import { anyObject, keyedList } from '../schema/rules';
+import { digestSchema, groupSchema, labelSchema, quantitySchema, versionSchema } from '../schema/scalars';
+import { statusBase } from '../status/conditions';
+
+const vocabularyType = z
+  .object({
+    name: z.string().max(60).regex(/^[A-Z][A-Za-z0-9]*$/, 'must be CamelCase'),
+    description: z.string().max(500).optional(),
+    unit: z.string().max(40).optional(),
+    schema: anyObject().describe('JSON Schema of one value.'),
+    examples: z.array(z.string().max(200)).max(20).optional(),
+  })
+  .describe('A word of the domain: one definition for validation, forms and columns.');
+
+const runtime = z.object({
+  name: labelSchema,
+  image: z.string().max(300).describe('Image reference; a bare name is resolved by the site.'),
+  limits: z.object({
+    cpu: quantitySchema,
+    memory: quantitySchema,
+    seconds: z.int().min(1).max(3600).describe('Longest run of one call.'),
+    rows: z.int().min(1).max(10_000_000).describe('Most rows of one result.'),
+    concurrency: z.int().min(1).max(1000).describe('Calls at a time in one pod.'),
+  }),
+});
+
+const dataset = z.object({
+  name: labelSchema,
+  title: z.string().max(120).optional(),
+  file: z.string().max(200),
+  key: z.array(z.string().max(60)).max(10),
+  licence: z.string().max(120),
+  options: z
+    .record(z.string(), z.array(z.string().max(200)).max(1000))
+    .optional()
+    .describe('Distinct values of columns that forms offer, by column.'),
+});
+
+const file = z.object({
+  path: z.string().max(300),
+  content: z.string().max(900_000),
+  render: z.boolean().default(false).describe('Whether the content is a template.'),
+});
+
+const archetype = z.object({
+  name: labelSchema,
+  title: z.string().min(1).max(80),
+  description: z.string().max(1000),
+  shape: z.enum(['function', 'stream', 'job', 'dag', 'mqtt', 'dashboard']),
+  runtime: labelSchema,
+  minutes: z.int().min(1).max(1000).describe('Minutes until the first result.'),
+  parameters: anyObject().describe('JSON Schema of the form shown at creation.'),
+  contract: anyObject().describe('Functions and the columns of their results.'),
+  example: z.array(anyObject()).max(20).optional().describe('Some rows of a result.'),
+  files: z.array(file).max(200).describe('The code template.'),
+});
+
+/** The compiled knowledge of a domain; written by `bailiwick pack apply`. */
+export const domainPackKind = defineKind({
+  kind: 'DomainPack',
+  plural: 'domainpacks',
+  shortNames: ['pack'],
+  scope: 'Cluster',
+  description: 'The compiled knowledge of a domain: vocabulary, runtimes, data sets and archetypes.',
+  spec: z.object({
+    version: versionSchema,
+    title: z.string().min(1).max(80),
+    description: z.string().max(1000),
+    owners: z.array(groupSchema).min(1).max(10),
+    vocabulary: keyedList(vocabularyType, ['name'], 200),
+    runtimes: keyedList(runtime, ['name'], 20),
+    datasets: keyedList(dataset, ['name'], 50).default([]),
+    archetypes: keyedList(archetype, ['name'], 50),
+  }),
+  status: z.object({ ...statusBase, digest: digestSchema.optional() }),
+  columns: [
+    { name: 'Title', type: 'string', jsonPath: '.spec.title' },
+    { name: 'Version', type: 'string', jsonPath: '.spec.version' },
+    { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
+  ],
+  rules: [],
+});
+
+/** The compiled knowledge of a domain. */
+export type DomainPack = ObjectOf<typeof domainPackKind>;
+/** Archetype of a {@link DomainPack}. */
+export type Archetype = DomainPack['spec']['archetypes'][number];

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { defineKind, type ObjectOf } from '../schema/kind';
+import { anyObject, keyedList, withRules } from '../schema/rules';
+import { digestSchema, instantSchema, labelSchema, subjectSchema } from '../schema/scalars';
+import { statusBase } from '../status/conditions';
+import { archetypeRefSchema } from './app';
+import { contractSchema } from './contract';
+
+const releaseSpec = z.object({
+  app: labelSchema,
+  number: z.int().min(1),
+  commit: z.string().max(40).regex(/^[0-9a-f]{7,40}$/, 'must be a commit of 7 to 40 hexadecimal digits'),
+  bundle: z.object({ digest: digestSchema, runtime: z.string().max(300) }).optional(),
+  image: z.string().max(300).optional().describe('Image by digest, when there is no bundle.'),
+  archetype: archetypeRefSchema,
+  answers: anyObject().default({}),
+  contract: contractSchema,
+  createdBy: subjectSchema,
+});
+
+/** An immutable state of an app, with the evidence for it. */
+export const releaseKind = defineKind({
+  kind: 'Release',
+  plural: 'releases',
+  shortNames: ['rel'],
+  scope: 'Namespaced',
+  description: 'An immutable state of an app, with the evidence for it.',
+  spec: withRules(releaseSpec, [
+    {
+      cel: 'self == oldSelf',
+      message: 'A release cannot be changed; publish a new one',
+      holds: () => true,
+    },
+  ]),
+  status: z.object({
+    ...statusBase,
+    evidence: keyedList(
+      z.object({
+        check: z.string().max(60),
+        verdict: z.enum(['Passed', 'Failed', 'Missing']),
+        detail: z.string().max(500),
+        at: instantSchema,
+      }),
+      ['check'],
+      50,
+    ).optional(),
+  }),
+  columns: [
+    { name: 'App', type: 'string', jsonPath: '.spec.app' },
+    { name: 'Number', type: 'integer', jsonPath: '.spec.number' },
+    { name: 'Commit', type: 'string', jsonPath: '.spec.commit' },
+    { name: 'By', type: 'string', jsonPath: '.spec.createdBy' },
+    { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
+  ],
+  rules: [],
+});
+
+/** An immutable state of an app, with the evidence for it. */
+export type Release = ObjectOf<typeof releaseKind>;

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { environmentNameRules, onObjectName, tenantNameRules } from '../naming/rules';
+import { defineKind, type ObjectOf } from '../schema/kind';
+import { keyedList, withRules } from '../schema/rules';
+import { groupSchema, instantSchema, labelSchema, quantitySchema, subjectSchema } from '../schema/scalars';
+import { statusBase } from '../status/conditions';
+
+/** Roles within a tenant, most powerful first. */
+export const tenantRoles = ['owner', 'builder', 'viewer'] as const;
+
+/** Role within a tenant. */
+export type TenantRole = (typeof tenantRoles)[number];
+
+const member = z.object({
+  subject: subjectSchema,
+  role: z.enum(tenantRoles),
+});
+
+const environment = z.object({
+  name: withRules(z.string().max(20), environmentNameRules),
+  cluster: labelSchema.default('local').describe('Cluster on which it runs.'),
+  protected: z
+    .boolean()
+    .default(false)
+    .describe('Changes need a promotion that somebody approves.'),
+  expiresAt: instantSchema.optional(),
+});
+
+/** What a person may ask for in a tenant; also the `proposed` part of a request to create one. */
+export const tenantSpecSchema = z.object({
+  title: z.string().min(1, 'must not be empty').max(80),
+  purpose: z.string().min(1, 'must not be empty').max(500).describe('What it is for, in a sentence.'),
+  owners: z.array(groupSchema).min(1).max(10).describe('Groups that own the tenant.'),
+  members: keyedList(member, ['subject'], 200).default([]),
+  plan: labelSchema.describe('Name of the Plan.'),
+  domains: z.array(labelSchema).max(20).default([]).describe('Names of the domain packs it uses.'),
+  environments: keyedList(environment, ['name'], 20).min(1, 'needs at least one environment'),
+  costCentre: z.string().max(40).optional(),
+  expiresAt: instantSchema.optional(),
+  deletionProtection: z.boolean().default(true),
+});
+
+const environmentStatus = z.object({
+  name: z.string(),
+  namespace: z.string(),
+  ready: z.boolean(),
+  used: z
+    .object({ cpu: quantitySchema, memory: quantitySchema, pods: z.int(), apps: z.int() })
+    .optional(),
+  limit: z
+    .object({ cpu: quantitySchema, memory: quantitySchema, pods: z.int(), apps: z.int() })
+    .optional(),
+});
+
+/** A team's place: environments, members and limits. */
+export const tenantKind = defineKind({
+  kind: 'Tenant',
+  plural: 'tenants',
+  shortNames: ['tn'],
+  scope: 'Cluster',
+  description: 'A team with its environments, members and limits.',
+  spec: tenantSpecSchema,
+  status: z.object({
+    ...statusBase,
+    phase: z.enum(['Pending', 'Ready', 'Suspended', 'Expired', 'Deleting']).optional(),
+    environments: keyedList(environmentStatus, ['name'], 20).optional(),
+  }),
+  columns: [
+    { name: 'Title', type: 'string', jsonPath: '.spec.title' },
+    { name: 'Plan', type: 'string', jsonPath: '.spec.plan' },
+    { name: 'Phase', type: 'string', jsonPath: '.status.phase' },
+    { name: 'Why', type: 'string', jsonPath: '.status.conditions[?(@.type=="Ready")].message' },
+    { name: 'Ends', type: 'string', jsonPath: '.spec.expiresAt', priority: 1 },
+    { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
+  ],
+  rules: onObjectName(tenantNameRules),
+});
+
+/** A team's place: environments, members and limits. */
+export type Tenant = ObjectOf<typeof tenantKind>;
+/** Spec of a {@link Tenant}. */
+export type TenantSpec = Tenant['spec'];
+/** Environment in the spec of a {@link Tenant}. */
+export type TenantEnvironment = TenantSpec['environments'][number];

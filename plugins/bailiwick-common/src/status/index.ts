@@ -1,0 +1,2 @@
+export { findCondition, type Condition } from './conditions';
+export * from './health';
