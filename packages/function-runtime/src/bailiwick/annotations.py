@@ -1,0 +1,101 @@
+"""What an author may say in type hints beyond Python's own types.
+
+Example:
+    >>> from typing import Annotated, TypedDict
+    >>> Symbol = Annotated[str, Vocabulary("Symbol", pattern="^[A-Z]{1,5}$")]
+    >>> class Price(TypedDict):
+    ...     symbol: Annotated[Symbol, Key]
+    ...     price: Annotated[float, Column(description="Month-end price", unit="USD")]
+    >>> def prices(symbols: list[Symbol]) -> Table[Price]:
+    ...     '''Prices of the given symbols.'''
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+
+from annotated_types import Ge, GroupedMetadata, Le
+from pydantic import Field
+from pydantic.config import JsonDict
+
+Row = TypeVar("Row")
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    Table = pd.DataFrame | Sequence[Row]
+else:
+
+    class Table(Generic[Row]):
+        """A result with one row type: a pandas DataFrame or a sequence of ``Row`` dictionaries."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a reader should know of one result column.
+
+    Attributes:
+        description: One sentence; shown in the portal and to BI tools.
+        unit: Unit of the numbers, for example ``USD``, ``ratio`` or ``1/year``.
+    """
+
+    description: str | None = None
+    unit: str | None = None
+
+
+class _KeyMark:
+    """Type of :data:`Key`."""
+
+    def __repr__(self) -> str:
+        return "Key"
+
+
+Key: Final = _KeyMark()
+"""Marks a column that belongs to the key: the key columns together identify a row."""
+
+
+@dataclass(frozen=True)
+class Vocabulary(GroupedMetadata):
+    """Names a type in the words of a domain and says which values it allows.
+
+    Attributes:
+        name: The word, for example ``Symbol``; it is the column type in the contract.
+        description: One sentence for forms and readers.
+        unit: Unit of the numbers, for example ``USD``.
+        pattern: Regular expression that the text must match; anchor it with ``^`` and ``$``.
+        minimum: Smallest number allowed.
+        maximum: Largest number allowed.
+        examples: Values to show in a form.
+        options: Where a form finds the values to choose from, for example
+            ``{"dataset": "stocks", "column": "symbol"}``; not enforced.
+    """
+
+    name: str
+    description: str | None = None
+    unit: str | None = None
+    pattern: str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    examples: tuple[Any, ...] = ()
+    options: dict[str, str] | None = None
+
+    def __iter__(self) -> Iterator[object]:
+        """Yield the constraints in pydantic's own words (annotated-types protocol)."""
+        extra: JsonDict = {"vocabulary": self.name}
+        if self.unit:
+            extra["unit"] = self.unit
+        if self.options:
+            extra["options"] = {**self.options}
+        if self.pattern:
+            yield Field(pattern=self.pattern)
+        if self.minimum is not None:
+            yield Ge(self.minimum)
+        if self.maximum is not None:
+            yield Le(self.maximum)
+        yield Field(
+            description=self.description,
+            examples=list(self.examples) or None,
+            json_schema_extra={"x-bailiwick": extra},
+        )

@@ -1,0 +1,135 @@
+"""Columns of a table result: from a row's TypedDict to the contract."""
+
+from __future__ import annotations
+
+import datetime as dt
+import decimal
+import types
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import (
+    Annotated,
+    Any,
+    Final,
+    NotRequired,
+    Required,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
+
+from pydantic import TypeAdapter
+from pydantic.errors import PydanticUserError
+
+from bailiwick.annotations import Column, Key, Vocabulary
+from bailiwick.schema import ContractSchema, Schema
+
+_PLAIN_WORDS: Final[Mapping[type, str]] = {
+    str: "Text",
+    bool: "Boolean",
+    int: "Integer",
+    float: "Number",
+    decimal.Decimal: "Decimal",
+    dt.datetime: "DateTime",
+    dt.date: "Date",
+    dt.time: "Time",
+}
+
+
+@dataclass(frozen=True)
+class ColumnContract:
+    """One column as readers see it.
+
+    Attributes:
+        name: Name of the column.
+        type: Word of the vocabulary, or one of Text, Boolean, Integer, Number, Decimal, DateTime,
+            Date, Time, Json for plain Python types.
+        schema: JSON Schema of a value.
+        nullable: Whether a value may be null.
+        key: Whether the column belongs to the key.
+        hint: The Python type, for validation.
+        description: One sentence, if given.
+        unit: Unit of the numbers, if given.
+    """
+
+    name: str
+    type: str
+    schema: Schema
+    nullable: bool
+    key: bool
+    hint: Any
+    description: str | None
+    unit: str | None
+
+    def document(self) -> dict[str, Any]:
+        """Return the column as it stands in ``GET /contract``."""
+        optional = {"description": self.description, "unit": self.unit}
+        return {
+            "name": self.name,
+            "type": self.type,
+            "nullable": self.nullable,
+            **{key: value for key, value in optional.items() if value},
+            "schema": self.schema,
+        }
+
+
+def columns_of(row: type) -> tuple[ColumnContract, ...]:
+    """Describe the columns of a row type.
+
+    Args:
+        row: A TypedDict.
+
+    Raises:
+        TypeError: A column has no type, or one that JSON cannot carry; the message names it.
+    """
+    hints = get_type_hints(row, include_extras=True)
+    if not hints:
+        raise TypeError(f"{row.__name__} has no columns; add some, for example 'price: float'")
+    return tuple(_column(name, hint) for name, hint in hints.items())
+
+
+def _column(name: str, hint: Any) -> ColumnContract:  # noqa: ANN401
+    if get_origin(hint) in (NotRequired, Required):
+        raise TypeError(f"column {name!r} must always be there; write '{name}: … | None' instead")
+    core, marks, nullable = _peel(hint)
+    word = next((mark for mark in marks if isinstance(mark, Vocabulary)), None)
+    notes = [mark for mark in marks if isinstance(mark, Column)]
+    try:
+        schema = TypeAdapter(hint).json_schema(
+            mode="serialization", schema_generator=ContractSchema
+        )
+    except (PydanticUserError, ValueError) as error:
+        raise TypeError(f"column {name!r} has no JSON form: {_first_line(error)}") from error
+    said = {
+        field: next(
+            (value for source in (*notes, word) if (value := getattr(source, field, None))), None
+        )
+        for field in ("description", "unit")
+    }
+    return ColumnContract(
+        name=name,
+        type=word.name if word else _PLAIN_WORDS.get(core, "Json"),
+        schema=schema,
+        nullable=nullable,
+        key=any(mark is Key for mark in marks),
+        hint=hint,
+        **said,
+    )
+
+
+def _peel(hint: Any) -> tuple[Any, list[Any], bool]:  # noqa: ANN401
+    """Take off ``Annotated[…]`` and ``… | None``: the bare type, the marks, whether nullable."""
+    if get_origin(hint) is Annotated:
+        core, marks, nullable = _peel(hint.__origin__)
+        return core, [*marks, *hint.__metadata__], nullable
+    if get_origin(hint) in (Union, types.UnionType):
+        others = [option for option in get_args(hint) if option is not type(None)]
+        if len(others) == 1 and len(get_args(hint)) > 1:
+            core, marks, _ = _peel(others[0])
+            return core, marks, True
+    return hint, [], False
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0]

@@ -1,0 +1,49 @@
+"""How much one pod lets its functions use."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds enforced on every call.
+
+    Attributes:
+        seconds: Longest run of one call.
+        rows: Largest table one call may return.
+        concurrency: Calls running at the same time in this process.
+    """
+
+    seconds: float = 30
+    rows: int = 200_000
+    concurrency: int = 8
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Read ``BAILIWICK_LIMIT_SECONDS``, ``…_ROWS`` and ``…_CONCURRENCY``.
+
+        Raises:
+            ValueError: A value is not a positive number; the message names the variable.
+        """
+        return cls(
+            seconds=_positive(environment, "BAILIWICK_LIMIT_SECONDS", cls.seconds),
+            rows=int(_positive(environment, "BAILIWICK_LIMIT_ROWS", cls.rows)),
+            concurrency=int(_positive(environment, "BAILIWICK_LIMIT_CONCURRENCY", cls.concurrency)),
+        )
+
+
+def _positive(environment: Mapping[str, str], name: str, default: float) -> float:
+    text = environment.get(name, "")
+    if not text:
+        return default
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0
+    if value <= 0:
+        raise ValueError(f"{name} is {text!r}; it must be a number above 0")
+    return value

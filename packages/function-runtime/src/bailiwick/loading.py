@@ -1,0 +1,92 @@
+"""Finds the functions in an author's folder."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import sys
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+from types import FunctionType, ModuleType
+
+from bailiwick.errors import LoadFailed, Problem
+from bailiwick.functions import Function
+
+MODULE = "functions"
+
+
+def load(folder: Path) -> dict[str, Function]:
+    """Import ``functions.py`` (or the package ``functions/``) and describe its public functions.
+
+    Args:
+        folder: The app's folder; it is put first on ``sys.path``.
+
+    Raises:
+        LoadFailed: The code cannot be imported, or a public function lacks what a contract needs.
+    """
+    folder = folder.resolve()
+    if not (folder / f"{MODULE}.py").is_file() and not (folder / MODULE).is_dir():
+        inside = ", ".join(sorted(path.name for path in folder.glob("*"))) or "nothing"
+        message = f"there is no functions.py and no folder functions/ here; found {inside}"
+        raise LoadFailed([Problem(f"{MODULE}.py", 0, message)])
+    sys.path.insert(0, str(folder))
+    functions: dict[str, Function] = {}
+    problems: list[Problem] = []
+    for function in _public_functions(_modules(folder)):
+        name = function.__name__
+        try:
+            if name in functions:
+                raise TypeError("another module has a function of this name; rename one")
+            functions[name] = Function.of(function)
+        except TypeError as error:
+            file = Path(inspect.getfile(function)).relative_to(folder)
+            line = function.__code__.co_firstlineno
+            problems.append(Problem(str(file), line, f"{name} cannot be served: {error}", name))
+    if not functions and not problems:
+        message = "no public function; write one with type hints and a docstring"
+        problems.append(Problem(f"{MODULE}.py", 0, message))
+    if problems:
+        raise LoadFailed(problems)
+    return functions
+
+
+def _modules(folder: Path) -> list[ModuleType]:
+    try:
+        root = importlib.import_module(MODULE)
+        if not hasattr(root, "__path__"):
+            return [root]
+        inside = pkgutil.walk_packages(root.__path__, f"{MODULE}.")
+        return [root, *(importlib.import_module(module.name) for module in inside)]
+    except (Exception, SystemExit) as error:
+        raise LoadFailed([_import_problem(folder, error)]) from error
+
+
+def _import_problem(folder: Path, error: BaseException) -> Problem:
+    """Name the author's line at which an import failed."""
+    if isinstance(error, SyntaxError) and error.filename:
+        place = (error.filename, error.lineno or 0)
+        reason = f"SyntaxError: {error.msg}"
+    else:
+        frames = traceback.extract_tb(error.__traceback__)
+        own = [frame for frame in frames if Path(frame.filename).is_relative_to(folder)]
+        place = (own[-1].filename, own[-1].lineno or 0) if own else (f"{MODULE}.py", 0)
+        reason = f"{type(error).__name__}: {error}"
+    path = Path(place[0])
+    file = path.relative_to(folder) if path.is_relative_to(folder) else path
+    return Problem(str(file), place[1], f"importing stopped here: {reason}")
+
+
+def _public_functions(modules: list[ModuleType]) -> Iterator[FunctionType]:
+    """Yield the public functions that the modules define, in the order of their lines."""
+    for module in modules:
+        exported = getattr(module, "__all__", None)
+        own = [
+            value
+            for name, value in vars(module).items()
+            if inspect.isfunction(value)
+            and value.__module__ == module.__name__
+            and (name in exported if exported is not None else not name.startswith("_"))
+        ]
+        yield from sorted(own, key=lambda function: function.__code__.co_firstlineno)

@@ -1,0 +1,120 @@
+"""JSON Schema of Python types, in the form our readers want, and in words."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaValue
+from pydantic_core import core_schema
+
+Schema = dict[str, Any]
+
+_WORDS: Final = {
+    "string": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "an object",
+    "null": "null",
+}
+_FORMATS: Final = {
+    "date": "a date such as 2009-12-31",
+    "date-time": "a date and time such as 2009-12-31T17:00:00Z",
+    "time": "a time such as 17:00:00",
+    "uuid": "a UUID",
+    "uri": "an address such as https://example.com/",
+    "duration": "a duration such as PT15S",
+}
+
+
+class ContractSchema(GenerateJsonSchema):
+    """JSON Schema 2020-12 for forms and OpenAPI: no ``null`` branches, no references.
+
+    ``X | None`` appears as plain ``X`` (whether it may be left out is said by ``required`` and
+    ``nullable``), and definitions stand where they are used.
+    """
+
+    ignored_warning_kinds = {"skipped-choice", "non-serializable-default"}  # noqa: RUF012
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        """Describe ``X | None`` as ``X``."""
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        """Leave out a default of ``None``: it means that the value is absent."""
+        described = super().default_schema(schema)
+        if described.get("default", ...) is None:
+            described.pop("default")
+        return described
+
+    def generate(
+        self, schema: core_schema.CoreSchema, mode: JsonSchemaMode = "validation"
+    ) -> JsonSchemaValue:
+        """Generate the schema with all references resolved.
+
+        Raises:
+            ValueError: The type refers to itself.
+        """
+        described = super().generate(schema, mode)
+        definitions = described.pop("$defs", {})
+        resolved: JsonSchemaValue = _inline(described, definitions, ())
+        return resolved
+
+
+def _inline(node: Any, definitions: Schema, path: tuple[str, ...]) -> Any:  # noqa: ANN401
+    if isinstance(node, list):
+        return [_inline(item, definitions, path) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if "$ref" not in node:
+        return {key: _inline(value, definitions, path) for key, value in node.items()}
+    name = node["$ref"].removeprefix("#/$defs/")
+    if name in path:
+        raise ValueError(f"{name} refers to itself, which a form or a table cannot show")
+    rest = {key: value for key, value in node.items() if key != "$ref"}
+    return {**_inline(definitions[name], definitions, (*path, name)), **rest}
+
+
+def in_words(schema: Schema) -> str:
+    """Say what a schema expects, for an error message.
+
+    Example:
+        >>> in_words({"type": "array", "items": {"type": "integer", "minimum": 1}})
+        'a list of a whole number (at least 1)'
+    """
+    if "enum" in schema:
+        return "one of " + ", ".join(json.dumps(value) for value in schema["enum"])
+    if "const" in schema:
+        return json.dumps(schema["const"])
+    for choice in ("anyOf", "oneOf"):
+        if choice in schema:
+            return " or ".join(in_words(option) for option in schema[choice])
+    return _named(schema) + _bounds(schema)
+
+
+def _named(schema: Schema) -> str:
+    word = schema.get("x-bailiwick", {}).get("vocabulary")
+    plain = _FORMATS.get(schema.get("format", "")) or _WORDS.get(schema.get("type", ""), "a value")
+    if schema.get("type") == "array" and schema.get("items"):
+        plain = f"a list of {in_words(schema['items'])}"
+    return f"{word}: {plain}" if word else plain
+
+
+def _bounds(schema: Schema) -> str:
+    words = {
+        "pattern": "matching {}",
+        "minimum": "at least {}",
+        "maximum": "at most {}",
+        "exclusiveMinimum": "above {}",
+        "exclusiveMaximum": "below {}",
+        "minLength": "at least {} characters",
+        "maxLength": "at most {} characters",
+        "minItems": "at least {} items",
+        "maxItems": "at most {} items",
+    }
+    said = [words[name].format(schema[name]) for name in words if name in schema]
+    if schema.get("examples"):
+        said.append(f"for example {json.dumps(schema['examples'][0])}")
+    return f" ({', '.join(said)})" if said else ""

@@ -1,0 +1,36 @@
+"""Prometheus metrics of an app's calls."""
+
+from __future__ import annotations
+
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    PlatformCollector,
+    ProcessCollector,
+)
+
+_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
+
+
+class CallMetrics:
+    """Counts and times of calls, by function."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)
+        PlatformCollector(registry=self.registry)
+        by, to = ("function",), self.registry
+        self.calls = Counter("bailiwick_calls", "Calls begun.", by, registry=to)
+        self.rows = Counter("bailiwick_rows", "Rows returned.", by, registry=to)
+        self.in_flight = Gauge("bailiwick_calls_in_flight", "Calls running now.", by, registry=to)
+        self.seconds = Histogram(
+            "bailiwick_call_duration_seconds", "Time of a call.", by, registry=to, buckets=_SECONDS
+        )
+        self.errors = Counter(
+            "bailiwick_call_errors",
+            "Calls that ended without a result, by the error's type.",
+            (*by, "type"),
+            registry=to,
+        )

@@ -1,0 +1,60 @@
+"""Offline tests of an author's functions: the same validation and checks, no server.
+
+Example:
+    >>> from bailiwick.testing import call
+    >>> def test_one_row_for_each_month():
+    ...     assert len(call("prices", symbols=["AAPL"], start="2009-01", end="2009-12")) == 12
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from bailiwick.errors import UnknownFunction
+from bailiwick.execution import Executor
+from bailiwick.functions import Function
+from bailiwick.limits import Limits
+from bailiwick.loading import load
+
+
+def call(name: str, /, **parameters: Any) -> Any:  # noqa: ANN401
+    """Call a function as a reader would and return what the reader gets.
+
+    The app is the nearest folder with ``functions.py`` (or ``functions/``) above the calling file
+    or, failing that, above the working folder.
+
+    Args:
+        name: Name of the function.
+        **parameters: Its parameters, as JSON values.
+
+    Returns:
+        A list of rows (dictionaries) for a table, else the value; dates are ISO text.
+
+    Raises:
+        LoadFailed: The app's code cannot be served.
+        CallFailed: The call would fail; the subclass and message say why.
+    """
+    functions = _app(_folder(Path(sys._getframe(1).f_code.co_filename)))
+    if name not in functions:
+        raise UnknownFunction(f"no function {name!r}; there is {', '.join(functions)}")
+    body = json.dumps(parameters).encode()
+    answer = asyncio.run(Executor(Limits.from_environment()).run(functions[name], body))
+    document = json.loads(answer.json)
+    return document["rows"] if "rows" in document else document["value"]
+
+
+def _folder(caller: Path) -> Path:
+    for folder in (*caller.resolve().parents, Path.cwd(), *Path.cwd().parents):
+        if (folder / "functions.py").is_file() or (folder / "functions").is_dir():
+            return folder
+    return Path.cwd()
+
+
+@functools.cache
+def _app(folder: Path) -> dict[str, Function]:
+    return load(folder)

@@ -1,0 +1,61 @@
+"""An app folder for a test, from source text."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+PRELUDE = """\
+import datetime as dt
+from typing import Annotated, TypedDict
+import pandas as pd
+from bailiwick import Column, Key, Table, Vocabulary
+
+Symbol = Annotated[str, Vocabulary("Symbol", pattern="^[A-Z]{1,5}$", examples=("AAPL",))]
+Money = Annotated[float, Vocabulary("Money", unit="USD")]
+
+class Price(TypedDict):
+    symbol: Annotated[Symbol, Key]
+    date: Annotated[dt.date, Key]
+    price: Money
+    change: Annotated[float | None, Column(description="Against the month before", unit="ratio")]
+"""
+
+WriteApp = Callable[..., Path]
+
+
+@pytest.fixture
+def write_app(tmp_path: Path) -> Iterator[WriteApp]:
+    """Write ``functions.py`` (after the prelude) and other files; forget their modules later."""
+
+    def write(source: str, *, prelude: str = PRELUDE, **files: str) -> Path:
+        (tmp_path / "functions.py").write_text(prelude + dedent(source))
+        for name, text in files.items():
+            (tmp_path / f"{name}.py").write_text(dedent(text))
+        return tmp_path
+
+    path = list(sys.path)
+    yield write
+    sys.path[:] = path
+    for name, module in list(sys.modules.items()):
+        if str(getattr(module, "__file__", None)).startswith(str(tmp_path)):
+            del sys.modules[name]
+
+
+PRICES = """
+def prices(symbols: list[Symbol] = ["AAPL"], start: dt.date | None = None) -> Table[Price]:
+    '''Prices of shares.
+
+    One row for each symbol and month.
+
+    Args:
+        symbols: Which shares.
+        start: First day.
+    '''
+    day = pd.Timestamp(start or "2009-12-01")
+    return pd.DataFrame(
+        {"symbol": symbols, "date": day, "price": 1.5, "change": float("nan")}
+    )
+"""

@@ -1,0 +1,229 @@
+"""Calls over HTTP: answers, mistakes of callers and of authors, limits."""
+
+import re
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from httpx2 import Response
+from starlette.testclient import TestClient
+
+from bailiwick.limits import Limits
+from bailiwick.serving.app import create_app
+from bailiwick.serving.source import Loader, Source
+from tests.conftest import PRICES, WriteApp
+
+
+@contextmanager
+def serving(folder: Path, limits: Limits | None = None) -> Iterator[TestClient]:
+    loader = Loader(Source(folder))
+    with TestClient(create_app(loader, limits or Limits())) as client:
+        loader.wait(20)
+        yield client
+
+
+def error_of(response: Response) -> dict[str, object]:
+    body: dict[str, dict[str, object]] = response.json()
+    return body["error"]
+
+
+def test_answers_rows_with_iso_dates_and_null_for_nan(write_app: WriteApp) -> None:
+    with serving(write_app(PRICES)) as client:
+        response = client.post("/call/prices", json={"symbols": ["MSFT"], "start": "2009-01-31"})
+
+    assert response.status_code == 200
+    row = {"symbol": "MSFT", "date": "2009-01-31", "price": 1.5, "change": None}
+    assert response.json() == {"rows": [row], "count": 1}
+
+
+def test_answers_defaults_for_an_empty_body(write_app: WriteApp) -> None:
+    with serving(write_app(PRICES)) as client:
+        assert client.post("/call/prices").json()["rows"][0]["symbol"] == "AAPL"
+
+
+def test_awaits_coroutines_and_answers_values(write_app: WriteApp) -> None:
+    source = "async def double(of: int) -> int:\n    '''Twice.'''\n    return 2 * of"
+    with serving(write_app(source)) as client:
+        assert client.post("/call/double", json={"of": 4}).json() == {"value": 8}
+
+
+def test_takes_key_columns_from_the_index(write_app: WriteApp) -> None:
+    source = PRICES.replace("return pd.DataFrame(", "return by(") + (
+        "\ndef by(columns: dict[str, list[float]]) -> Table[Price]:\n    '''By key.'''\n"
+        "    return pd.DataFrame(columns).set_index(['symbol', 'date'])\n"
+    )
+    with serving(write_app(source)) as client:
+        assert client.post("/call/prices").json()["rows"][0]["date"] == "2009-12-01"
+
+
+@pytest.mark.parametrize(
+    ("body", "parameter", "said"),
+    [
+        ('{"symbols": "AAPL"}', "symbols", r'expected a list of Symbol: text .*, got "AAPL"'),
+        ('{"symbols": ["x"]}', "symbols", r'symbols\[0\]: expected .*matching \^.*, got "x"'),
+        ('{"start": "May"}', "start", r'expected a date such as 2009-12-31, got "May"'),
+        ('{"symbol": ["A"]}', "symbol", r"takes symbols, start; did you mean 'symbols'\?"),
+        ("[1]", None, r"the body is not a JSON object"),
+        ("{", None, r"the body is not a JSON object"),
+    ],
+)
+def test_names_the_parameter_and_what_was_expected(
+    write_app: WriteApp, body: str, parameter: str | None, said: str
+) -> None:
+    with serving(write_app(PRICES)) as client:
+        response = client.post("/call/prices", content=body)
+
+    assert response.status_code == 422
+    error = error_of(response)
+    assert (error["type"], error["parameter"]) == ("invalid-parameter", parameter)
+    assert re.search(said, str(error["message"]))
+
+
+def test_lists_every_mismatch(write_app: WriteApp) -> None:
+    with serving(write_app(PRICES)) as client:
+        response = client.post("/call/prices", json={"symbols": ["x"], "start": 1, "end": 2})
+
+    details = error_of(response)["details"]
+    assert isinstance(details, list)
+    assert [detail["parameter"] for detail in details] == ["symbols", "start", "end"]
+
+
+def test_names_the_known_functions(write_app: WriteApp) -> None:
+    with serving(write_app(PRICES)) as client:
+        response = client.post("/call/price")
+
+    assert response.status_code == 404
+    assert error_of(response)["message"] == "no function 'price'; there is prices"
+
+
+def test_names_the_known_paths(write_app: WriteApp) -> None:
+    with serving(write_app(PRICES)) as client:
+        for response in (client.get("/call/prices"), client.get("/nowhere")):
+            assert response.status_code in (404, 405)
+            assert "POST /call/<function>" in str(error_of(response)["message"])
+
+
+def test_keeps_the_traceback_out_of_the_answer(
+    write_app: WriteApp, caplog: pytest.LogCaptureFixture
+) -> None:
+    source = "def fail() -> int:\n    '''Fails.'''\n    raise ValueError('no\\ndata')"
+    with serving(write_app(source)) as client:
+        response = client.post("/call/fail", headers={"X-Request-Id": "r-1"})
+
+    assert response.status_code == 500
+    message = "fail failed: ValueError: no data"
+    assert error_of(response) == {"type": "function-failed", "message": message, "id": "r-1"}
+    assert "raise ValueError" in caplog.text
+    assert response.headers["X-Request-Id"] == "r-1"
+
+
+@pytest.mark.parametrize("raised", ["SystemExit(3)", "StopIteration()", "KeyboardInterrupt()"])
+def test_survives_anything_that_is_raised(write_app: WriteApp, raised: str) -> None:
+    source = f"def fail() -> int:\n    '''Fails.'''\n    raise {raised}"
+    with serving(write_app(source)) as client:
+        assert client.post("/call/fail").status_code == 500
+        assert client.get("/healthz").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("returned", "said"),
+    [
+        (
+            "pd.DataFrame({'symbol': ['A'], 'date': ['2009-01-01'], 'price': [1]})",
+            "left out .*change",
+        ),
+        ("[{'symbol': 'A'}]", "left out declared column 'date', 'price', 'change'"),
+        ("[dict(symbol='A', date='2009-01-01', price=1, change=1, x=1)]", "undeclared column 'x'"),
+        ("[dict(symbol='A', date='2009-01-01', price=None, change=1)]", "'price' empty in row 0"),
+        (
+            "[dict(symbol='A', date='2009-01-01', price='?', change=1)]",
+            "put '\\?' into",
+        ),
+        ("[dict(symbol='A', date='2009-01-01', price=float('inf'), change=1)]", "put inf into"),
+        ("3", "returned int instead of a table"),
+    ],
+)
+def test_says_how_a_result_differs_from_the_contract(
+    write_app: WriteApp, returned: str, said: str
+) -> None:
+    source = f"def prices() -> Table[Price]:\n    '''Prices.'''\n    return {returned}"
+    with serving(write_app(source)) as client:
+        response = client.post("/call/prices")
+
+    assert response.status_code == 500
+    assert error_of(response)["type"] == "contract-broken"
+    assert re.search(said, str(error_of(response)["message"]))
+
+
+def test_stops_a_call_that_runs_too_long_and_frees_its_place(write_app: WriteApp) -> None:
+    source = "def spin() -> int:\n    '''Spins.'''\n    while True: pass"
+    with serving(write_app(source), Limits(seconds=0.2, concurrency=1)) as client:
+        response = client.post("/call/spin")
+        assert response.status_code == 504
+        assert "ran longer than 0.2 seconds" in str(error_of(response)["message"])
+
+        deadline = time.monotonic() + 5
+        while client.get("/healthz").status_code != 200:
+            assert time.monotonic() < deadline, "the place was not freed"
+        assert client.post("/call/spin").status_code == 504
+
+
+def test_reports_unhealthy_when_no_call_ends(write_app: WriteApp) -> None:
+    source = "import time\ndef nap() -> int:\n    '''Sleeps.'''\n    time.sleep(2)\n    return 1"
+    with serving(write_app(source), Limits(seconds=0.1, concurrency=1)) as client:
+        client.post("/call/nap")
+        assert client.get("/healthz").json()["status"] == "stuck"
+
+
+def test_refuses_more_rows_than_the_limit(write_app: WriteApp) -> None:
+    with serving(write_app(PRICES), Limits(rows=1)) as client:
+        response = client.post("/call/prices", json={"symbols": ["A", "B"]})
+
+    assert response.status_code == 413
+    said = "prices returned 2 rows; the limit is 1: narrow the call"
+    assert error_of(response)["message"] == said
+
+
+def test_refuses_more_calls_than_the_limit(write_app: WriteApp) -> None:
+    source = "import time\ndef nap() -> int:\n    '''Sleeps.'''\n    time.sleep(0.5)\n    return 1"
+    with (
+        serving(write_app(source), Limits(concurrency=1)) as client,
+        ThreadPoolExecutor(3) as pool,
+    ):
+        answers = list(pool.map(lambda _: client.post("/call/nap"), range(3)))
+
+    assert sorted(answer.status_code for answer in answers) == [200, 429, 429]
+    busy = next(answer for answer in answers if answer.status_code == 429)
+    assert busy.headers["Retry-After"] == "1"
+
+
+def test_refuses_a_large_body(write_app: WriteApp) -> None:
+    with serving(write_app(PRICES)) as client:
+        assert client.post("/call/prices", content=b" " * 1_100_000).status_code == 413
+
+
+def test_counts_calls_rows_and_errors(write_app: WriteApp) -> None:
+    with serving(write_app(PRICES)) as client:
+        client.post("/call/prices", json={"symbols": ["A", "B"]})
+        client.post("/call/prices", json={"symbols": 1})
+        metrics = client.get("/metrics").text
+
+    assert 'bailiwick_calls_total{function="prices"} 2.0' in metrics
+    assert 'bailiwick_rows_total{function="prices"} 2.0' in metrics
+    assert 'bailiwick_call_errors_total{function="prices",type="invalid-parameter"} 1.0' in metrics
+    assert 'bailiwick_calls_in_flight{function="prices"} 0.0' in metrics
+
+
+def test_stays_up_and_says_why_it_is_not_ready(write_app: WriteApp) -> None:
+    with serving(write_app("def f(a) -> int:\n    '''F.'''\n")) as client:
+        ready = client.get("/readyz")
+        assert client.get("/healthz").status_code == 200
+        assert error_of(client.get("/contract"))["type"] == "not-ready"
+        assert client.post("/call/f").status_code == 503
+
+    assert ready.status_code == 503
+    assert ready.json()["status"] == "failed"
+    assert ready.json()["problems"][0]["line"] == 14

@@ -1,0 +1,158 @@
+"""The process as it runs in a pod: bundle, limits from the environment, SIGTERM."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tarfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+
+import httpx2 as httpx
+import pytest
+
+from bailiwick.bundle import unpack
+from bailiwick.cli import main
+from bailiwick.errors import BundleRefused
+from bailiwick.limits import Limits
+from tests.conftest import PRICES, WriteApp
+
+SOURCES = Path(__file__).parent.parent / "src"
+
+
+def bundle(folder: Path) -> Path:
+    file = folder / "bundle.tar.gz"
+    with tarfile.open(file, "w:gz") as archive:
+        archive.add(folder / "functions.py", "functions.py")
+    return file
+
+
+@contextmanager
+def process(*arguments: str, **environment: str) -> Iterator[tuple["subprocess.Popen[str]", str]]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "bailiwick", "serve", "--host", "127.0.0.1"]
+    started = subprocess.Popen(  # noqa: S603
+        [*command, "--port", str(port), *arguments],
+        env={**os.environ, "PYTHONPATH": str(SOURCES), **environment},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_until_loaded(address)
+        yield started, address
+    finally:
+        started.kill()
+        started.wait()
+
+
+def wait_until_loaded(address: str) -> None:
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        try:
+            if httpx.get(f"{address}/readyz").json()["status"] != "loading":
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.05)
+    pytest.fail("not loaded within 20 seconds")
+
+
+def test_serves_a_bundle(write_app: WriteApp) -> None:
+    with process("--bundle", str(bundle(write_app(PRICES)))) as (_, address):
+        assert httpx.post(f"{address}/call/prices").json()["count"] == 1
+
+
+def test_lets_running_calls_end_on_sigterm(write_app: WriteApp) -> None:
+    source = "import time\ndef nap() -> int:\n    '''Sleeps.'''\n    time.sleep(1)\n    return 7"
+    with (
+        process("--path", str(write_app(source))) as (server, address),
+        ThreadPoolExecutor(1) as pool,
+    ):
+        answer = pool.submit(httpx.post, f"{address}/call/nap")
+        deadline = time.monotonic() + 5
+        while 'in_flight{function="nap"} 1.0' not in httpx.get(f"{address}/metrics").text:
+            assert time.monotonic() < deadline
+        server.send_signal(signal.SIGTERM)
+        assert answer.result().json() == {"value": 7}
+        server.wait(10)
+
+
+def test_logs_tracebacks_as_json_lines(write_app: WriteApp) -> None:
+    source = "def fail() -> int:\n    '''Fails.'''\n    raise ValueError('x')"
+    with process("--path", str(write_app(source))) as (server, address):
+        answer = httpx.post(f"{address}/call/fail").json()
+        server.terminate()
+        _, log = server.communicate(timeout=10)
+
+    [line] = [json.loads(text) for text in log.splitlines() if '"traceback"' in text]
+    assert line["call"] == answer["error"]["id"]
+    assert "raise ValueError" in line["traceback"]
+
+
+def test_refuses_a_limit_that_is_no_number() -> None:
+    with pytest.raises(ValueError, match="BAILIWICK_LIMIT_ROWS is 'many'"):
+        Limits.from_environment({"BAILIWICK_LIMIT_ROWS": "many"})
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "said"),
+    [
+        ("../escape", tarfile.REGTYPE, "points outside"),
+        ("/etc/escape", tarfile.REGTYPE, "points outside"),
+        ("link", tarfile.SYMTYPE, "links are not taken"),
+        ("device", tarfile.CHRTYPE, "neither a file nor a folder"),
+    ],
+)
+def test_refuses_unsafe_members(tmp_path: Path, name: str, kind: bytes, said: str) -> None:
+    file = tmp_path / "bundle.tar.gz"
+    with tarfile.open(file, "w:gz") as archive:
+        member = tarfile.TarInfo(name)
+        member.type, member.linkname = kind, "/etc/passwd"
+        archive.addfile(member)
+    target = tmp_path / "target"
+    target.mkdir()
+
+    with pytest.raises(BundleRefused, match=said):
+        unpack(file, target)
+    assert list(target.iterdir()) == []
+
+
+def test_refuses_a_bundle_that_unpacks_too_large(tmp_path: Path) -> None:
+    file = tmp_path / "bundle.tar.gz"
+    with tarfile.open(file, "w:gz") as archive:
+        member = tarfile.TarInfo("zeros")
+        member.size = 3_000_000
+        archive.addfile(member, BytesIO(bytes(member.size)))
+    target = tmp_path / "target"
+    target.mkdir()
+
+    with pytest.raises(BundleRefused, match="more than 1 MiB"):
+        unpack(file, target, max_bytes=1024 * 1024)
+
+
+def test_says_why_a_bundle_cannot_be_read(tmp_path: Path) -> None:
+    file = tmp_path / "bundle.tar.gz"
+    file.write_bytes(b"not a tar")
+    with process("--bundle", str(file)) as (_, address):
+        [problem] = httpx.get(f"{address}/readyz").json()["problems"]
+    assert "cannot be unpacked" in problem["message"]
+
+
+def test_check_prints_the_contract(write_app: WriteApp, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(write_app(PRICES))]) == 0
+    assert json.loads(capsys.readouterr().out)["functions"][0]["name"] == "prices"
+
+
+def test_check_prints_what_is_missing(
+    write_app: WriteApp, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", str(write_app("def f(a) -> int:\n    '''F.'''"))]) == 1
+    assert "functions.py:14: f cannot be served: 'a' has no type" in capsys.readouterr().err
