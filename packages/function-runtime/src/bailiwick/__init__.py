@@ -5,5 +5,6 @@ and table columns from the type hints, and serves them (``python -m bailiwick se
 """
 
 from bailiwick.annotations import Column, Key, Table, Vocabulary
+from bailiwick.errors import InvalidParameter
 
-__all__ = ["Column", "Key", "Table", "Vocabulary"]
+__all__ = ["Column", "InvalidParameter", "Key", "Table", "Vocabulary"]
