@@ -1,0 +1,2 @@
+export { applyIfChanged, type ApplyIfChangedOptions } from './applyIfChanged';
+export { covers, parseQuantity } from './covers';

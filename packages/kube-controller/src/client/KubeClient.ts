@@ -1,0 +1,183 @@
+import {
+  KubeconfigConnection,
+  type Connection,
+  type KubeconfigSource,
+  type WireResponse,
+} from '../connection';
+import { KubeApiError, KubeConnectionError } from '../errors';
+import type { KubeObject, ResourceType } from '../objects';
+import { ResourceClient } from './ResourceClient';
+
+/** Somebody in whose name requests are made. */
+export interface Identity {
+  user: string;
+  groups?: string[];
+}
+
+/** A request to the API server. */
+export interface KubeRequest {
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD';
+  /** Absolute path, such as `/version`. */
+  path: string;
+  /** Query parameters; `undefined` ones are left out, arrays repeat. */
+  query?: Record<string, string | number | boolean | string[] | undefined>;
+  /** Objects are sent as JSON, strings and bytes as they are. */
+  body?: unknown;
+  contentType?: string;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+  /** Milliseconds to wait for the answer; 30 000 when absent. */
+  timeout?: number;
+}
+
+/** Options of {@link KubeClient.fromKubeconfig}. */
+export interface KubeClientOptions extends KubeconfigSource {
+  /** Name of the program, shown in the audit log. */
+  userAgent: string;
+}
+
+/** A client of one API server; views for other identities share its connections. */
+export class KubeClient {
+  readonly #connection: Connection;
+  readonly #userAgent: string;
+  readonly #identity: Identity | undefined;
+
+  constructor(options: {
+    connection: Connection;
+    userAgent: string;
+    identity?: Identity;
+  }) {
+    this.#connection = options.connection;
+    this.#userAgent = options.userAgent;
+    this.#identity = options.identity;
+  }
+
+  /** A client by kubeconfig; connects on the first request. @throws KubeconfigError */
+  static fromKubeconfig({
+    userAgent,
+    ...source
+  }: KubeClientOptions): KubeClient {
+    return new KubeClient({
+      userAgent,
+      connection: KubeconfigConnection.load(source),
+    });
+  }
+
+  /** Address of the API server. */
+  get server(): string {
+    return this.#connection.server;
+  }
+
+  /** The same server in somebody else's name (impersonation), sharing the connections. */
+  as(identity: Identity): KubeClient {
+    return new KubeClient({
+      connection: this.#connection,
+      userAgent: this.#userAgent,
+      identity,
+    });
+  }
+
+  /** Typed access to a kind. */
+  resource<T extends KubeObject>(type: ResourceType<T>): ResourceClient<T> {
+    return new ResourceClient<T>(this, type);
+  }
+
+  /**
+   * Sends a request and reads the whole answer: JSON is parsed, anything else comes as text.
+   *
+   * @throws KubeApiError when the server refuses, KubeConnectionError when it does not answer.
+   */
+  async request<T = unknown>(request: KubeRequest): Promise<T> {
+    const { timeout = 30_000 } = request;
+    const { headers, body } = await this.#send(request, timeout);
+    const text = await body.text().catch(error => {
+      throw new KubeConnectionError(this.server, error);
+    });
+    const isJson = String(headers['content-type']).includes('json');
+    return (isJson && text ? JSON.parse(text) : text) as T;
+  }
+
+  /**
+   * Sends a request whose answer is read while it arrives, such as a watch or a log.
+   * Without time limit; end it through the signal or by leaving the loop over `body`.
+   *
+   * @throws KubeApiError, KubeConnectionError as {@link KubeClient.request}
+   */
+  async stream(request: KubeRequest): Promise<WireResponse> {
+    return this.#send(request, 0);
+  }
+
+  /** Closes the connections, also those of all views. */
+  async close(): Promise<void> {
+    await this.#connection.close();
+  }
+
+  async #send(
+    request: KubeRequest,
+    bodyTimeout: number,
+  ): Promise<WireResponse> {
+    const {
+      method = 'GET',
+      path,
+      query,
+      body,
+      signal,
+      timeout = 30_000,
+    } = request;
+    const response = await this.#connection.send({
+      method,
+      path: path + toSearch(query),
+      headers: {
+        ...this.#headers(body),
+        ...contentType(request),
+        ...request.headers,
+      },
+      body: toBytes(body),
+      signal,
+      headersTimeout: timeout,
+      bodyTimeout,
+    });
+    if (response.status < 400) return response;
+    const retryAfter = response.headers['retry-after'];
+    throw KubeApiError.fromAnswer(
+      response.status,
+      await response.body.text(),
+      retryAfter?.toString(),
+    );
+  }
+
+  #headers(body: unknown): Record<string, string | string[]> {
+    const { user, groups = [] } = this.#identity ?? {};
+    return {
+      accept: 'application/json, */*',
+      'user-agent': this.#userAgent,
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(user && { 'impersonate-user': user }),
+      ...(groups.length > 0 && { 'impersonate-group': groups }),
+    };
+  }
+}
+
+function contentType({
+  contentType: type,
+}: KubeRequest): Record<string, string> {
+  return type ? { 'content-type': type } : {};
+}
+
+function toBytes(body: unknown): string | Uint8Array | undefined {
+  return body === undefined ||
+    typeof body === 'string' ||
+    body instanceof Uint8Array
+    ? body
+    : JSON.stringify(body);
+}
+
+function toSearch(query: KubeRequest['query'] = {}): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== undefined) search.append(name, String(one));
+    }
+  }
+  return search.size > 0 ? `?${search}` : '';
+}

@@ -1,0 +1,234 @@
+import {
+  resourcePath,
+  type KubeObject,
+  type ResourceAddress,
+  type ResourceType,
+} from '../objects';
+import type { KubeClient } from './KubeClient';
+import { readWatchFrames, type WatchFrame } from './watchFrames';
+
+/** Which objects of a kind. */
+export interface Selection {
+  /** All namespaces when absent. */
+  namespace?: string;
+  labelSelector?: string;
+  fieldSelector?: string;
+  signal?: AbortSignal;
+}
+
+/** One page of a list. */
+export interface Page<T> {
+  items: T[];
+  /** Version of the collection, from which a watch goes on. */
+  resourceVersion: string;
+}
+
+/** Who writes; by it the API server keeps the owners of fields. */
+export interface WriteOptions {
+  fieldManager?: string;
+  /** Checks without writing. */
+  dryRun?: boolean;
+  signal?: AbortSignal;
+}
+
+/** Options of server-side apply. */
+export interface ApplyOptions extends WriteOptions {
+  fieldManager: string;
+  /** Takes fields over that other managers own. */
+  force?: boolean;
+}
+
+/** Where an object is. */
+export interface ObjectOptions {
+  namespace?: string;
+  signal?: AbortSignal;
+}
+
+/** Options of a deletion. */
+export interface DeleteOptions extends ObjectOptions {
+  /** Deletes only this very object, not a later one of the same name. */
+  uid?: string;
+  propagation?: 'Foreground' | 'Background' | 'Orphan';
+}
+
+type JsonObject = Record<string, unknown>;
+/** What is sent to server-side apply: the fields that the caller wants to own. */
+export type Desired = KubeObject & JsonObject;
+
+const pageSize = 500;
+
+/** Typed access to one kind. All methods throw KubeApiError and KubeConnectionError. */
+export class ResourceClient<T extends KubeObject> {
+  readonly type: ResourceType<T>;
+  readonly #client: KubeClient;
+
+  constructor(client: KubeClient, type: ResourceType<T>) {
+    this.#client = client;
+    this.type = type;
+  }
+
+  /** Reads one object. */
+  get(name: string, { namespace, signal }: ObjectOptions = {}): Promise<T> {
+    return this.#client.request<T>({
+      path: this.#path({ name, namespace }),
+      signal,
+    });
+  }
+
+  /** Reads all objects of a selection, page by page. */
+  async list(selection: Selection = {}): Promise<T[]> {
+    const items: T[] = [];
+    for await (const page of this.pages(selection)) items.push(...page.items);
+    return items;
+  }
+
+  /** Reads a selection in pages of at most `limit` objects (500 when absent). */
+  async *pages(
+    selection: Selection & { limit?: number } = {},
+  ): AsyncGenerator<Page<T>> {
+    const {
+      namespace,
+      labelSelector,
+      fieldSelector,
+      signal,
+      limit = pageSize,
+    } = selection;
+    const { apiVersion, kind } = this.type;
+    let next: string | undefined;
+    do {
+      const { items, metadata } = await this.#client.request<{
+        items: T[] | null;
+        metadata: { resourceVersion: string; continue?: string };
+      }>({
+        path: this.#path({ namespace }),
+        query: { labelSelector, fieldSelector, limit, continue: next },
+        signal,
+      });
+      next = metadata.continue || undefined;
+      yield {
+        items: (items ?? []).map(item => ({ ...item, apiVersion, kind })),
+        resourceVersion: metadata.resourceVersion,
+      };
+    } while (next);
+  }
+
+  /**
+   * Follows a selection from a version on; ends when the server closes the watch.
+   *
+   * @throws WatchFrameError when a frame cannot be read
+   */
+  async *watch(
+    selection: Selection & { resourceVersion: string; timeoutSeconds?: number },
+  ): AsyncGenerator<WatchFrame<T>> {
+    const { namespace, signal, ...query } = selection;
+    const { body } = await this.#client.stream({
+      path: this.#path({ namespace }),
+      query: { ...query, watch: true, allowWatchBookmarks: true },
+      signal,
+    });
+    yield* readWatchFrames<T>(body);
+  }
+
+  /** Creates an object. */
+  create(object: T | Desired, options: WriteOptions = {}): Promise<T> {
+    const { namespace } = object.metadata;
+    return this.#write('POST', { namespace }, object, options);
+  }
+
+  /** Replaces an object; with its `resourceVersion` only when nobody changed it meanwhile. */
+  replace(object: T, options: WriteOptions = {}): Promise<T> {
+    return this.#write('PUT', object.metadata, object, options);
+  }
+
+  /** Server-side apply: creates the object, or makes the given fields so. */
+  apply(object: Desired, options: ApplyOptions): Promise<T> {
+    return this.#apply(object, options);
+  }
+
+  /** Server-side apply of the status. */
+  applyStatus(object: Desired, options: ApplyOptions): Promise<T> {
+    return this.#apply(object, options, 'status');
+  }
+
+  /** Merge patch (RFC 7386); `null` removes a field. */
+  patch(
+    name: string,
+    patch: JsonObject,
+    { namespace, ...options }: WriteOptions & ObjectOptions = {},
+  ): Promise<T> {
+    return this.#write(
+      'PATCH',
+      { name, namespace },
+      patch,
+      options,
+      mergePatch,
+    );
+  }
+
+  /** Merge patch of the status; `patch` is the content of `status`. */
+  patchStatus(
+    name: string,
+    patch: JsonObject,
+    { namespace, ...options }: WriteOptions & ObjectOptions = {},
+  ): Promise<T> {
+    const address = { name, namespace, subresource: 'status' };
+    return this.#write(
+      'PATCH',
+      address,
+      { status: patch },
+      options,
+      mergePatch,
+    );
+  }
+
+  /** Deletes an object; it goes when its finalizers are done. */
+  async delete(
+    name: string,
+    { namespace, uid, propagation = 'Background', signal }: DeleteOptions = {},
+  ): Promise<void> {
+    await this.#client.request({
+      method: 'DELETE',
+      path: this.#path({ name, namespace }),
+      body: {
+        propagationPolicy: propagation,
+        ...(uid && { preconditions: { uid } }),
+      },
+      signal,
+    });
+  }
+
+  #apply(
+    object: Desired,
+    options: ApplyOptions,
+    subresource?: string,
+  ): Promise<T> {
+    const { name, namespace } = object.metadata;
+    const address = { name, namespace, subresource };
+    return this.#write('PATCH', address, object, options, applyPatch);
+  }
+
+  #write(
+    method: 'POST' | 'PUT' | 'PATCH',
+    address: ResourceAddress,
+    body: unknown,
+    { fieldManager, dryRun, signal, force }: WriteOptions & { force?: boolean },
+    contentType?: string,
+  ): Promise<T> {
+    return this.#client.request<T>({
+      method,
+      path: this.#path(address),
+      query: { fieldManager, force, dryRun: dryRun ? 'All' : undefined },
+      body,
+      contentType,
+      signal,
+    });
+  }
+
+  #path({ name, namespace, subresource }: ResourceAddress): string {
+    return resourcePath(this.type, { name, namespace, subresource });
+  }
+}
+
+const mergePatch = 'application/merge-patch+json';
+// JSON is YAML; Kubernetes before 1.34 knows apply only under the YAML media type.
+const applyPatch = 'application/apply-patch+yaml';

@@ -1,0 +1,3 @@
+export * from './KubeClient';
+export * from './ResourceClient';
+export type { WatchFrame } from './watchFrames';

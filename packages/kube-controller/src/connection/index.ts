@@ -1,0 +1,3 @@
+export type { Connection, WireRequest, WireResponse } from './Connection';
+export type { KubeconfigSource } from './loadKubeconfig';
+export { KubeconfigConnection } from './KubeconfigConnection';

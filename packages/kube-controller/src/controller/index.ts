@@ -1,0 +1,2 @@
+export * from './Controller';
+export type { Logger } from './Logger';

@@ -1,0 +1,172 @@
+import type { KubeClient, ResourceClient } from '../client';
+import type { Logger } from '../controller';
+import { isNotFound } from '../errors';
+import { coreKinds, type Lease } from '../objects';
+import { pause } from '../timing';
+
+/** Options of {@link LeaseElection}. */
+export interface LeaseElectionOptions {
+  client: KubeClient;
+  namespace: string;
+  /** Name of the Lease. */
+  name: string;
+  /** Name of this process, unique among the candidates. */
+  identity: string;
+  log: Logger;
+  /** Seconds after which a silent leader is replaced; 15 when absent. */
+  leaseSeconds?: number;
+  /** Seconds without a successful renewal after which a leader stops by itself; 10 when absent. */
+  renewSeconds?: number;
+  /** Seconds between attempts; 2 when absent. */
+  retrySeconds?: number;
+}
+
+/**
+ * Lets one of several processes lead, by a Lease. A candidate judges by its own clock how long the
+ * leader has been silent, so that clocks may differ.
+ */
+export class LeaseElection {
+  readonly #options: Required<LeaseElectionOptions>;
+  readonly #leases: ResourceClient<Lease>;
+  #seen = { version: '', at: 0 };
+
+  constructor(options: LeaseElectionOptions) {
+    this.#options = {
+      leaseSeconds: 15,
+      renewSeconds: 10,
+      retrySeconds: 2,
+      ...options,
+    };
+    this.#leases = options.client.resource(coreKinds.leases);
+  }
+
+  /**
+   * Waits until this process leads, runs the work, and gives the lease back when the work ended.
+   *
+   * @param lead - the work; its signal aborts when leading must stop
+   * @throws LeadershipLostError when the lease could not be renewed in time
+   */
+  async run(
+    signal: AbortSignal,
+    lead: (signal: AbortSignal) => Promise<void>,
+  ): Promise<void> {
+    const { retrySeconds, name, identity, log } = this.#options;
+    log.info(`Waiting to lead by the lease ${name}`, { identity });
+    while (!signal.aborted && !(await this.#tryAcquire())) {
+      await pause(retrySeconds * 1000 * (1 + Math.random() / 5), signal);
+    }
+    if (signal.aborted) return;
+    log.info('Leading', { identity });
+    const leading = new AbortController();
+    const stop = () => leading.abort(signal.reason);
+    signal.addEventListener('abort', stop);
+    const renewal = this.#renew(leading);
+    try {
+      await lead(leading.signal);
+    } finally {
+      const lost = leading.signal.reason instanceof LeadershipLostError;
+      leading.abort();
+      signal.removeEventListener('abort', stop);
+      await renewal;
+      if (!lost) await this.#release();
+    }
+    if (leading.signal.reason instanceof LeadershipLostError)
+      throw leading.signal.reason;
+  }
+
+  async #renew(leading: AbortController): Promise<void> {
+    const { retrySeconds, renewSeconds } = this.#options;
+    let renewed = performance.now();
+    while (!leading.signal.aborted) {
+      await pause(retrySeconds * 1000, leading.signal);
+      if (leading.signal.aborted) return;
+      if (await this.#tryAcquire(renewSeconds * 1000))
+        renewed = performance.now();
+      else if (performance.now() - renewed > renewSeconds * 1000) {
+        leading.abort(new LeadershipLostError());
+      }
+    }
+  }
+
+  async #tryAcquire(timeout?: number): Promise<boolean> {
+    const signal = timeout ? AbortSignal.timeout(timeout) : undefined;
+    try {
+      const lease = await this.#read(signal);
+      if (lease && !this.#mayTake(lease)) return false;
+      await this.#write(lease, this.#options.identity, signal);
+      return true;
+    } catch (error) {
+      this.#options.log.warn(
+        `The lease could not be written: ${(error as Error).message}`,
+      );
+      return false;
+    }
+  }
+
+  async #read(signal?: AbortSignal): Promise<Lease | undefined> {
+    const { name, namespace } = this.#options;
+    try {
+      return await this.#leases.get(name, { namespace, signal });
+    } catch (error) {
+      if (isNotFound(error)) return undefined;
+      throw error;
+    }
+  }
+
+  #mayTake({ metadata, spec = {} }: Lease): boolean {
+    const { identity, leaseSeconds } = this.#options;
+    const version = metadata.resourceVersion ?? '';
+    if (version !== this.#seen.version)
+      this.#seen = { version, at: performance.now() };
+    if (!spec.holderIdentity || spec.holderIdentity === identity) return true;
+    const patience = (spec.leaseDurationSeconds ?? leaseSeconds) * 1000;
+    return performance.now() - this.#seen.at > patience;
+  }
+
+  async #write(
+    lease: Lease | undefined,
+    holder: string,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const { name, namespace, leaseSeconds } = this.#options;
+    const now = new Date().toISOString().replace('Z', '000Z');
+    const isNew = lease?.spec?.holderIdentity !== holder;
+    const spec: Lease['spec'] = {
+      ...lease?.spec,
+      holderIdentity: holder,
+      leaseDurationSeconds: leaseSeconds,
+      renewTime: now,
+      ...(isNew && { acquireTime: now }),
+      leaseTransitions:
+        (lease?.spec?.leaseTransitions ?? 0) + (lease && isNew ? 1 : 0),
+    };
+    const { apiVersion, kind } = coreKinds.leases;
+    // The resource version makes sure that of several candidates one wins.
+    await (lease
+      ? this.#leases.replace({ ...lease, apiVersion, kind, spec }, { signal })
+      : this.#leases.create(
+          { apiVersion, kind, metadata: { name, namespace }, spec },
+          { signal },
+        ));
+  }
+
+  async #release(): Promise<void> {
+    try {
+      const lease = await this.#read();
+      if (lease?.spec?.holderIdentity !== this.#options.identity) return;
+      await this.#write(lease, '');
+    } catch (error) {
+      this.#options.log.warn(
+        `The lease was not given back: ${(error as Error).message}`,
+      );
+    }
+  }
+}
+
+/** This process could not renew its lease in time; another one may lead now. */
+export class LeadershipLostError extends Error {
+  constructor() {
+    super('The lease could not be renewed in time');
+    this.name = 'LeadershipLostError';
+  }
+}

@@ -1,0 +1,79 @@
+/** The `Status` object with which the API server refuses. */
+export interface KubeStatus {
+  kind?: string;
+  code?: number;
+  reason?: string;
+  message?: string;
+  details?: {
+    name?: string;
+    kind?: string;
+    retryAfterSeconds?: number;
+    causes?: { field?: string; message?: string; reason?: string }[];
+  };
+}
+
+/** The API server refused; `message` holds its own words. */
+export class KubeApiError extends Error {
+  /** HTTP status. */
+  readonly status: number;
+  /** Machine-readable cause such as `NotFound`, `Conflict` or `Forbidden`. */
+  readonly reason: string;
+  readonly details: KubeStatus['details'];
+  /** Seconds that the server asks to wait, `undefined` when it does not say. */
+  readonly retryAfter: number | undefined;
+
+  constructor(status: number, body: KubeStatus, retryAfter?: number) {
+    super(body.message || `The API server answered ${status}`);
+    this.name = 'KubeApiError';
+    this.status = status;
+    this.reason = body.reason ?? '';
+    this.details = body.details;
+    this.retryAfter = retryAfter ?? body.details?.retryAfterSeconds;
+  }
+
+  /**
+   * Reads a refusal from an answer.
+   *
+   * @param status - HTTP status
+   * @param text - body, usually a `Status` object as JSON
+   * @param retryAfter - the `Retry-After` header, seconds
+   */
+  static fromAnswer(
+    status: number,
+    text: string,
+    retryAfter?: string,
+  ): KubeApiError {
+    const seconds = Number(retryAfter);
+    return new KubeApiError(
+      status,
+      readStatus(text),
+      retryAfter && Number.isFinite(seconds) ? seconds : undefined,
+    );
+  }
+}
+
+function readStatus(text: string): KubeStatus {
+  try {
+    const body: KubeStatus | null = JSON.parse(text);
+    if (typeof body?.message === 'string') return body;
+  } catch {
+    // Proxies in front of the API server answer in plain text.
+  }
+  return { message: text.trim().slice(0, 1000) };
+}
+
+const refusedWith = (status: number, reason?: string) => (error: unknown) =>
+  error instanceof KubeApiError &&
+  error.status === status &&
+  (reason === undefined || error.reason === reason);
+
+/** Whether the object does not exist. */
+export const isNotFound = refusedWith(404);
+/** Whether the object was changed meanwhile, or another writer owns a field. */
+export const isConflict = refusedWith(409, 'Conflict');
+/** Whether an object of that name exists already. */
+export const isAlreadyExists = refusedWith(409, 'AlreadyExists');
+/** Whether the caller may not do that, or a quota or policy forbids it. */
+export const isForbidden = refusedWith(403);
+/** Whether a resource version is too old to continue from. */
+export const isGone = refusedWith(410);

@@ -1,0 +1,5 @@
+export * from './ForeignObjectError';
+export * from './KubeApiError';
+export * from './KubeConnectionError';
+export * from './KubeconfigError';
+export * from './WatchFrameError';

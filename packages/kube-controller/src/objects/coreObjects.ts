@@ -1,0 +1,132 @@
+import type { KubeObject } from './object';
+
+// The parts of core objects that controllers read; everything else stays as it came.
+
+/** Namespace and whether it is going away. */
+export interface Namespace extends KubeObject {
+  status?: { phase?: 'Active' | 'Terminating'; conditions?: CoreCondition[] };
+}
+
+/** Condition of a core object. */
+export interface CoreCondition {
+  type: string;
+  status: 'True' | 'False' | 'Unknown';
+  reason?: string;
+  message?: string;
+  lastTransitionTime?: string;
+}
+
+/** Texts and bytes (base64) by key. */
+export interface ConfigMap extends KubeObject {
+  data?: Record<string, string>;
+  binaryData?: Record<string, string>;
+  immutable?: boolean;
+}
+
+/** Bytes (base64) by key. */
+export interface Secret extends KubeObject {
+  type?: string;
+  data?: Record<string, string>;
+}
+
+/** Address of a set of pods. */
+export interface Service extends KubeObject {
+  spec?: {
+    clusterIP?: string;
+    selector?: Record<string, string>;
+    ports?: { name?: string; port: number; targetPort?: number | string }[];
+  };
+}
+
+/** Limits of a namespace and what is used of them, as quantities. */
+export interface ResourceQuota extends KubeObject {
+  spec?: { hard?: Record<string, string> };
+  status?: { hard?: Record<string, string>; used?: Record<string, string> };
+}
+
+/** State of one container. */
+export interface ContainerState {
+  waiting?: { reason?: string; message?: string };
+  running?: { startedAt?: string };
+  terminated?: {
+    exitCode: number;
+    reason?: string;
+    message?: string;
+    finishedAt?: string;
+  };
+}
+
+/** A pod and how it is doing. */
+export interface Pod extends KubeObject {
+  spec?: {
+    nodeName?: string;
+    containers: { name: string; image?: string }[];
+  };
+  status?: {
+    phase?: 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';
+    message?: string;
+    podIP?: string;
+    startTime?: string;
+    conditions?: CoreCondition[];
+    containerStatuses?: {
+      name: string;
+      ready: boolean;
+      restartCount: number;
+      state?: ContainerState;
+      lastState?: ContainerState;
+    }[];
+  };
+}
+
+/** A set of equal pods. */
+export interface Deployment extends KubeObject {
+  spec?: {
+    replicas?: number;
+    template?: { metadata?: Partial<KubeObject['metadata']> };
+  };
+  status?: {
+    observedGeneration?: number;
+    replicas?: number;
+    updatedReplicas?: number;
+    readyReplicas?: number;
+    availableReplicas?: number;
+    conditions?: CoreCondition[];
+  };
+}
+
+/** Node and its size. */
+export interface Node extends KubeObject {
+  status?: {
+    capacity?: Record<string, string>;
+    allocatable?: Record<string, string>;
+    conditions?: CoreCondition[];
+  };
+}
+
+/** Something that happened to an object. */
+export interface Event extends KubeObject {
+  type?: 'Normal' | 'Warning';
+  reason?: string;
+  message?: string;
+  count?: number;
+  involvedObject?: {
+    kind?: string;
+    name?: string;
+    namespace?: string;
+    uid?: string;
+  };
+  firstTimestamp?: string;
+  lastTimestamp?: string;
+  eventTime?: string;
+}
+
+/** Who holds a lease, and since when. */
+export interface Lease extends KubeObject {
+  spec?: {
+    holderIdentity?: string;
+    leaseDurationSeconds?: number;
+    acquireTime?: string;
+    renewTime?: string;
+    leaseTransitions?: number;
+  };
+}

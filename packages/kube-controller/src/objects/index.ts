@@ -1,0 +1,4 @@
+export * from './object';
+export * from './resourceType';
+export * from './coreKinds';
+export type * from './coreObjects';

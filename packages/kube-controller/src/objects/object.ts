@@ -1,0 +1,50 @@
+/** Reference from an object to the one that owns it. */
+export interface OwnerReference {
+  apiVersion: string;
+  kind: string;
+  name: string;
+  uid: string;
+  controller?: boolean;
+  blockOwnerDeletion?: boolean;
+}
+
+/** Object metadata as the API server returns it; times are RFC 3339 strings. */
+export interface ObjectMeta {
+  name: string;
+  namespace?: string;
+  uid?: string;
+  resourceVersion?: string;
+  generation?: number;
+  creationTimestamp?: string;
+  deletionTimestamp?: string;
+  labels?: Record<string, string>;
+  annotations?: Record<string, string>;
+  finalizers?: string[];
+  ownerReferences?: OwnerReference[];
+}
+
+/** What every Kubernetes object has. */
+export interface KubeObject {
+  apiVersion: string;
+  kind: string;
+  metadata: ObjectMeta;
+}
+
+/** Key of an object in stores and queues: `<namespace>/<name>`, or the name alone when cluster-wide. */
+export function keyOf(object: KubeObject): string {
+  const { namespace, name } = object.metadata;
+  return toKey(name, namespace);
+}
+
+/** Key from its parts, see {@link keyOf}. */
+export function toKey(name: string, namespace?: string): string {
+  return namespace ? `${namespace}/${name}` : name;
+}
+
+/** Parts of a key, see {@link keyOf}. */
+export function fromKey(key: string): { name: string; namespace?: string } {
+  const slash = key.indexOf('/');
+  return slash < 0
+    ? { name: key }
+    : { namespace: key.slice(0, slash), name: key.slice(slash + 1) };
+}

@@ -1,0 +1,44 @@
+import type { KubeObject } from './object';
+
+/** What a client must know of a kind to address it. */
+export interface ResourceType<T extends KubeObject = KubeObject> {
+  /** Group and version, `v1` or `apps/v1`. */
+  apiVersion: string;
+  kind: string;
+  /** Lower-case plural, as in the path. */
+  plural: string;
+  scope: 'Cluster' | 'Namespaced';
+  /** Never set; it carries the object's type, so that clients and informers infer it. */
+  readonly objectType?: T;
+}
+
+/** What a path may point at besides the collection. */
+export interface ResourceAddress {
+  name?: string;
+  namespace?: string;
+  /** Such as `status` or `log`. */
+  subresource?: string;
+}
+
+/**
+ * Path of a collection, an object or its subresource on the API server.
+ *
+ * @throws Error when an object of a namespaced kind is addressed without its namespace.
+ */
+export function resourcePath(
+  type: ResourceType,
+  { name, namespace, subresource }: ResourceAddress = {},
+): string {
+  const { apiVersion, scope, plural, kind } = type;
+  if (scope === 'Namespaced' && name && !namespace) {
+    throw new Error(`The ${kind} "${name}" is addressed without a namespace`);
+  }
+  const parts = [apiVersion.includes('/') ? 'apis' : 'api', apiVersion];
+  if (scope === 'Namespaced' && namespace) {
+    parts.push('namespaces', encodeURIComponent(namespace));
+  }
+  parts.push(plural);
+  if (name) parts.push(encodeURIComponent(name));
+  if (subresource) parts.push(subresource);
+  return `/${parts.join('/')}`;
+}

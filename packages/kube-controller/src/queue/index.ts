@@ -1,0 +1,1 @@
+export { WorkQueue, type RetryLimits } from './WorkQueue';

@@ -1,0 +1,76 @@
+/** A condition as `metav1.Condition` (KEP-1623). */
+export interface Condition {
+  type: string;
+  status: 'True' | 'False' | 'Unknown';
+  /** Machine-readable cause, CamelCase. */
+  reason: string;
+  /** One sentence for people. */
+  message: string;
+  observedGeneration?: number;
+  /** RFC 3339. */
+  lastTransitionTime: string;
+}
+
+/** A condition as a reconciler states it. */
+export type ConditionState = Omit<Condition, 'lastTransitionTime'>;
+
+/** The conditions with one set; its transition time changes only with its status. */
+export function setCondition(
+  conditions: Condition[] = [],
+  state: ConditionState,
+  now = new Date(),
+): Condition[] {
+  const previous = conditions.find(({ type }) => type === state.type);
+  const lastTransitionTime =
+    previous?.status === state.status
+      ? previous.lastTransitionTime
+      : toInstant(now);
+  const condition = { ...state, lastTransitionTime };
+  return previous
+    ? conditions.map(one => (one === previous ? condition : one))
+    : [...conditions, condition];
+}
+
+/** The conditions without one type. */
+export function removeCondition(
+  conditions: Condition[] = [],
+  type: string,
+): Condition[] {
+  return conditions.filter(condition => condition.type !== type);
+}
+
+/**
+ * The `Ready` condition that follows from others: false as soon as one is false, then unknown as
+ * soon as one is unknown or not stated, with the words of the first such one.
+ *
+ * @param dependents - types on which Ready depends, most telling first
+ * @param ready - reason and message when all are true
+ */
+export function deriveReady(
+  conditions: Condition[],
+  dependents: readonly string[],
+  ready: { reason: string; message: string },
+): ConditionState {
+  const found = dependents.map(
+    type =>
+      conditions.find(condition => condition.type === type) ?? {
+        status: 'Unknown' as const,
+        reason: `${type}Unknown`,
+        message: 'Not looked at yet',
+      },
+  );
+  const cause =
+    found.find(({ status }) => status === 'False') ??
+    found.find(({ status }) => status === 'Unknown');
+  return {
+    type: 'Ready',
+    status: cause?.status ?? 'True',
+    reason: cause?.reason ?? ready.reason,
+    message: cause?.message ?? ready.message,
+  };
+}
+
+/** RFC 3339 with whole seconds, as Kubernetes writes times. */
+export function toInstant(date: Date): string {
+  return date.toISOString().replace(/\.\d{3}Z$/, 'Z');
+}

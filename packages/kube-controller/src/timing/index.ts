@@ -1,0 +1,2 @@
+export { Backoff } from './Backoff';
+export { pause } from './pause';

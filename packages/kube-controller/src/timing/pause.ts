@@ -1,0 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Waits; shorter when the signal aborts, never rejects. */
+export async function pause(
+  milliseconds: number,
+  signal?: AbortSignal,
+): Promise<void> {
+  await sleep(milliseconds, undefined, { signal }).catch(() => {});
+}
