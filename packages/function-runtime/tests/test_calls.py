@@ -82,6 +82,20 @@ def test_names_the_parameter_and_what_was_expected(
     assert re.search(said, str(error["message"]))
 
 
+def test_lets_a_function_refuse_a_parameter(write_app: WriteApp) -> None:
+    source = """
+        from bailiwick import InvalidParameter
+        def half(of: int) -> int:
+            '''Half of an even number.'''
+            raise InvalidParameter("of is odd", parameter="of")
+    """
+    with serving(write_app(source)) as client:
+        response = client.post("/call/half", json={"of": 3})
+
+    assert response.status_code == 422
+    assert (error_of(response)["message"], error_of(response)["parameter"]) == ("of is odd", "of")
+
+
 def test_lists_every_mismatch(write_app: WriteApp) -> None:
     with serving(write_app(PRICES)) as client:
         response = client.post("/call/prices", json={"symbols": ["x"], "start": 1, "end": 2})
