@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './kinds';
+export * from './contract';
 export * from './naming';
 export * from './schema';
 export * from './status';

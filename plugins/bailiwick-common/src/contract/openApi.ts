@@ -1,0 +1,174 @@
+import type { Contract, ContractColumn, ContractFunction } from '../kinds';
+
+type JsonObject = Record<string, unknown>;
+
+/** What an OpenAPI document says besides the contract. */
+export interface OpenApiOptions {
+  title: string;
+  description?: string;
+  /** Version of the app: a release or a commit. */
+  version: string;
+  /** Address under which the functions are served, such as `https://…/v1/tenant/prod/app`. */
+  server: string;
+  /** Whether tables are also served as CSV. */
+  csv?: boolean;
+}
+
+/** An OpenAPI 3.1 document. */
+export interface OpenApiDocument {
+  openapi: '3.1.0';
+  info: { title: string; description?: string; version: string };
+  servers: { url: string }[];
+  security: JsonObject[];
+  paths: Record<string, { get: JsonObject }>;
+  components: {
+    schemas: JsonObject;
+    responses: JsonObject;
+    securitySchemes: JsonObject;
+  };
+}
+
+const failures: Record<string, [name: string, description: string]> = {
+  400: ['InvalidParameter', 'A parameter is unknown or does not fit its type.'],
+  401: ['NotLoggedIn', 'The token is missing, wrong, expired or revoked.'],
+  403: ['NotAllowed', 'The token does not open this function.'],
+  404: ['NotFound', 'There is no such function.'],
+  429: ['TooBusy', 'Too many calls at once; see Retry-After.'],
+  502: ['AppUnreachable', 'The app did not answer as it should.'],
+  503: ['AppNotRunning', 'The app does not run at the moment.'],
+  504: ['AppTooSlow', 'The call took longer than allowed.'],
+};
+
+/** Describes the HTTP interface of an app's functions as OpenAPI 3.1. */
+export function contractToOpenApi(
+  contract: Contract,
+  { title, description, version, server, csv = true }: OpenApiOptions,
+): OpenApiDocument {
+  return {
+    openapi: '3.1.0',
+    info: { title, ...(description && { description }), version },
+    servers: [{ url: server }],
+    security: [{ token: [] }],
+    paths: Object.fromEntries(
+      contract.functions.map(fn => [
+        `/${fn.name}`,
+        { get: operation(fn, csv) },
+      ]),
+    ),
+    components: {
+      schemas: { Error: errorSchema },
+      responses: Object.fromEntries(
+        Object.values(failures).map(([name, said]) => [name, failure(said)]),
+      ),
+      securitySchemes: {
+        token: {
+          type: 'http',
+          scheme: 'basic',
+          description:
+            'The password is the token of a grant; the user name may be anything or empty.',
+        },
+      },
+    },
+  };
+}
+
+function operation(fn: ContractFunction, csv: boolean): JsonObject {
+  return {
+    operationId: fn.name,
+    summary: fn.title ?? fn.name,
+    ...(fn.description && { description: fn.description }),
+    parameters: parameters(fn),
+    responses: {
+      200: { description: 'The result.', content: content(fn, csv) },
+      ...Object.fromEntries(
+        Object.entries(failures).map(([status, [name]]) => [
+          status,
+          { $ref: `#/components/responses/${name}` },
+        ]),
+      ),
+    },
+  };
+}
+
+function parameters({ parameters: schema }: ContractFunction): JsonObject[] {
+  const { properties = {}, required = [] } = schema as {
+    properties?: Record<string, JsonObject>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    ...(typeof property.description === 'string' && {
+      description: property.description,
+    }),
+    // arrays are repeated: ?symbols=AAPL&symbols=MSFT
+    style: 'form',
+    explode: true,
+    schema: property,
+  }));
+}
+
+function content({ result }: ContractFunction, csv: boolean): JsonObject {
+  if (result.kind === 'value') {
+    return { 'application/json': { schema: valueSchema(result.schema ?? {}) } };
+  }
+  return {
+    'application/json': { schema: tableSchema(result.columns ?? []) },
+    ...(csv && { 'text/csv': { schema: { type: 'string' } } }),
+  };
+}
+
+function valueSchema(value: JsonObject): JsonObject {
+  return { type: 'object', required: ['value'], properties: { value } };
+}
+
+function tableSchema(columns: ContractColumn[]): JsonObject {
+  const row = {
+    type: 'object',
+    required: columns.map(({ name }) => name),
+    properties: Object.fromEntries(
+      columns.map(column => [column.name, cellSchema(column)]),
+    ),
+  };
+  return {
+    type: 'object',
+    required: ['rows', 'count'],
+    properties: {
+      rows: { type: 'array', items: row },
+      count: { type: 'integer', minimum: 0 },
+    },
+  };
+}
+
+function cellSchema(column: ContractColumn): JsonObject {
+  const { title, description, unit, nullable, schema = {} } = column;
+  const said = [description, unit && `Unit: ${unit}.`]
+    .filter(Boolean)
+    .join(' ');
+  return {
+    ...(nullable ? { anyOf: [schema, { type: 'null' }] } : schema),
+    ...(title && { title }),
+    ...(said && { description: said }),
+  };
+}
+
+function failure(description: string): JsonObject {
+  const schema = { $ref: '#/components/schemas/Error' };
+  return { description, content: { 'application/json': { schema } } };
+}
+
+const errorSchema = {
+  type: 'object',
+  required: ['error'],
+  properties: {
+    error: {
+      type: 'object',
+      required: ['type', 'message'],
+      properties: {
+        type: { type: 'string', description: 'Stable name of the cause.' },
+        message: { type: 'string', description: 'What happened, for people.' },
+      },
+    },
+  },
+};
