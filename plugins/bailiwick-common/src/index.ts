@@ -8,3 +8,5 @@ export * from './contract';
 export * from './naming';
 export * from './schema';
 export * from './status';
+export * from './access';
+export * from './client';

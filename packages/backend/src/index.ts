@@ -1,0 +1,32 @@
+import { createBackend } from '@backstage/backend-defaults';
+
+const backend = createBackend();
+
+backend.add(import('@backstage/plugin-app-backend'));
+backend.add(import('@backstage/plugin-auth-backend'));
+backend.add(import('@backstage/plugin-auth-backend-module-oidc-provider'));
+backend.add(import('@backstage/plugin-catalog-backend'));
+backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
+backend.add(
+  import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'),
+);
+backend.add(import('@backstage/plugin-kubernetes-backend'));
+backend.add(import('@backstage/plugin-permission-backend'));
+backend.add(
+  import('@backstage/plugin-permission-backend-module-allow-all-policy'),
+);
+backend.add(import('@backstage/plugin-scaffolder-backend'));
+backend.add(import('@backstage/plugin-user-settings-backend'));
+
+backend.add(import('@bailiwick/backstage-plugin-bailiwick-backend'));
+backend.add(
+  import('@bailiwick/backstage-plugin-catalog-backend-module-bailiwick'),
+);
+backend.add(
+  import('@bailiwick/backstage-plugin-kubernetes-backend-module-bailiwick'),
+);
+backend.add(
+  import('@bailiwick/backstage-plugin-scaffolder-backend-module-bailiwick'),
+);
+
+backend.start();

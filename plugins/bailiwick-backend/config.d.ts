@@ -1,0 +1,24 @@
+export interface Config {
+  bailiwick: {
+    /** How the portal reaches Kubernetes. */
+    kubernetes?: {
+      /** Path of a kubeconfig; without it the usual places are tried. */
+      kubeconfig?: string;
+      /** Context of the kubeconfig. */
+      context?: string;
+      /** File in which `bailiwick-cluster` tells the progress of a cluster it starts. */
+      stateFile?: string;
+    };
+    git: {
+      /** Folder that holds the bare repositories. */
+      directory: string;
+    };
+    gateway: {
+      /**
+       * Address of the gateway as readers see it.
+       * @visibility frontend
+       */
+      baseUrl: string;
+    };
+  };
+}

@@ -1,0 +1,30 @@
+import type { Config } from '@backstage/config';
+
+/** The plugin's settings, read once at start-up. */
+export class BailiwickConfig {
+  /** Folder that holds the bare repositories. */
+  readonly repositories: string;
+  /** Address of the plugin as browsers and git clients see it. */
+  readonly publicUrl: string;
+  /** Address of the gateway as readers see it. */
+  readonly gatewayUrl: string;
+
+  private constructor(options: {
+    repositories: string;
+    publicUrl: string;
+    gatewayUrl: string;
+  }) {
+    this.repositories = options.repositories;
+    this.publicUrl = options.publicUrl;
+    this.gatewayUrl = options.gatewayUrl;
+  }
+
+  /** @throws when a required key is missing. */
+  static fromConfig(config: Config): BailiwickConfig {
+    return new BailiwickConfig({
+      repositories: config.getString('bailiwick.git.directory'),
+      publicUrl: `${config.getString('backend.baseUrl')}/api/bailiwick`,
+      gatewayUrl: config.getString('bailiwick.gateway.baseUrl'),
+    });
+  }
+}

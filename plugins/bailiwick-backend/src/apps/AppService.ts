@@ -1,0 +1,131 @@
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import {
+  apiVersion,
+  appKind,
+  appNameRules,
+  brokenRules,
+  homeNamespace,
+  mayBuild,
+  mayRead,
+  tenantOfHome,
+  type App,
+  type AppView,
+  type NewApp,
+  type Person,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { isAlreadyExists } from '@bailiwick/backstage-kube-controller';
+import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
+import { isDeepStrictEqual } from 'node:util';
+import type { RepositoryService } from '../git';
+
+/** Creates and reads apps as the person who asks. */
+export class AppService {
+  readonly #kubernetes: KubernetesService;
+  readonly #repositories: RepositoryService;
+
+  constructor(options: {
+    kubernetes: KubernetesService;
+    repositories: RepositoryService;
+  }) {
+    this.#kubernetes = options.kubernetes;
+    this.#repositories = options.repositories;
+  }
+
+  /** An app as a person sees it, `undefined` when they may not. */
+  view(app: App, person: Person): AppView | undefined {
+    const tenant = this.#tenantOf(app);
+    return tenant && mayRead(tenant, person)
+      ? { ...app, tenant: tenant.metadata.name, mayBuild: mayBuild(tenant, person) }
+      : undefined;
+  }
+
+  /** @throws NotFoundError also when the person may not see the app. */
+  get(person: Person, tenant: string, name: string): AppView {
+    const app = this.#kubernetes.lists.apps.get(name, homeNamespace(tenant));
+    const view = app && this.view(app, person);
+    if (!view) throw new NotFoundError(`There is no app "${name}" in tenant "${tenant}"`);
+    return view;
+  }
+
+  /**
+   * Publishes the code of a repository and creates the app that runs it. Creating the same app
+   * again is not an error.
+   */
+  async create(person: Person, tenantName: string, wanted: NewApp): Promise<AppView> {
+    const tenant = this.#tenant(person, tenantName);
+    const problems = [
+      ...brokenRules(appNameRules, wanted.name).map(message => `name: ${message}`),
+      ...this.#environmentProblems(tenant, wanted.environment),
+    ];
+    if (problems.length > 0) throw new InputError(problems.join('; '));
+
+    const repository = { tenant: tenantName, name: wanted.repository };
+    const { commit } = await this.#repositories.get(repository);
+    await this.#repositories.publishBundle(person, repository, commit);
+    const namespace = homeNamespace(tenantName);
+    const apps = this.#kubernetes.as(person).resource<App>(appKind);
+    const app: App = {
+      apiVersion,
+      kind: 'App',
+      metadata: { name: wanted.name, namespace },
+      spec: {
+        title: wanted.title,
+        description: wanted.description,
+        owner: tenant.spec.owners[0],
+        archetype: wanted.archetype,
+        answers: wanted.answers,
+        source: { repository: `${tenantName}/${wanted.repository}`, path: '.', revision: commit },
+        environments: [{ name: wanted.environment, revision: 'draft' }],
+        delivery: { rest: true, csv: true },
+      },
+    };
+    try {
+      return this.view(await apps.create(app), person)!;
+    } catch (error) {
+      if (!isAlreadyExists(error)) throw error;
+      return this.view(await this.#sameApp(await apps.get(wanted.name, { namespace }), app), person)!;
+    }
+  }
+
+  async delete(person: Person, tenant: string, name: string): Promise<void> {
+    await this.#kubernetes
+      .as(person)
+      .resource<App>(appKind)
+      .delete(name, { namespace: homeNamespace(tenant) });
+  }
+
+  async #sameApp(existing: App, wanted: App): Promise<App> {
+    const { archetype, answers, source } = existing.spec;
+    if (
+      isDeepStrictEqual(archetype, wanted.spec.archetype) &&
+      isDeepStrictEqual(answers, wanted.spec.answers) &&
+      source.repository === wanted.spec.source.repository
+    ) {
+      return existing;
+    }
+    throw new ConflictError(
+      `There is an app "${wanted.metadata.name}" already in this tenant; choose another name`,
+    );
+  }
+
+  #environmentProblems(tenant: Tenant, environment: string): string[] {
+    const names = tenant.spec.environments.map(({ name }) => name);
+    return names.includes(environment)
+      ? []
+      : [`environment: The tenant has no environment "${environment}"; it has ${names.join(', ')}`];
+  }
+
+  #tenant(person: Person, name: string): Tenant {
+    const tenant = this.#kubernetes.lists.tenants.get(name);
+    if (!tenant || !mayRead(tenant, person)) {
+      throw new NotFoundError(`There is no tenant "${name}"`);
+    }
+    return tenant;
+  }
+
+  #tenantOf(app: App): Tenant | undefined {
+    const name = tenantOfHome(app.metadata.namespace ?? '');
+    return name ? this.#kubernetes.lists.tenants.get(name) : undefined;
+  }
+}

@@ -1,0 +1,2 @@
+export { AppService } from './AppService';
+export { createAppsRouter } from './appsRouter';

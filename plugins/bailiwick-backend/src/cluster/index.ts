@@ -1,0 +1,1 @@
+export { createClusterRouter } from './clusterRouter';

@@ -1,0 +1,128 @@
+import {
+  annotations,
+  bundleName,
+  homeNamespace,
+  labels,
+  managedBy,
+  appKind,
+  type App,
+  type Person,
+  type RepositoryView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  coreKinds,
+  isAlreadyExists,
+} from '@bailiwick/backstage-kube-controller';
+import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
+import { createHash } from 'node:crypto';
+import type { BailiwickConfig } from '../BailiwickConfig';
+import type { GitHost, RepositoryRef, SourceFile } from './GitHost';
+
+/** Repositories and the code bundles that the cluster runs, written as the person who asks. */
+export class RepositoryService {
+  readonly #host: GitHost;
+  readonly #kubernetes: KubernetesService;
+  readonly #config: BailiwickConfig;
+
+  constructor(options: {
+    host: GitHost;
+    kubernetes: KubernetesService;
+    config: BailiwickConfig;
+  }) {
+    this.#host = options.host;
+    this.#kubernetes = options.kubernetes;
+    this.#config = options.config;
+  }
+
+  /** Creates a repository with the given files as its first commit. */
+  async create(
+    person: Person,
+    repository: RepositoryRef,
+    files: SourceFile[],
+  ): Promise<RepositoryView> {
+    await this.#checkMayBuild(person, repository.tenant);
+    const name = person.user.replace(/^user:[^/]+\//, '');
+    const commit = await this.#host.create(repository, files, {
+      name,
+      email: `${name}@users.noreply.bailiwick.dev`,
+    });
+    return this.#view(repository, commit);
+  }
+
+  async get(repository: RepositoryRef): Promise<RepositoryView> {
+    return this.#view(repository, await this.#host.head(repository));
+  }
+
+  /** Puts the files of a commit into the tenant's home namespace, where the operator finds them. */
+  async publishBundle(
+    person: Person,
+    repository: RepositoryRef,
+    commit: string,
+  ): Promise<void> {
+    const bundle = await this.#host.bundle(repository, commit);
+    const digest = createHash('sha256').update(bundle).digest('hex');
+    const namespace = homeNamespace(repository.tenant);
+    const configMap = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: {
+        name: bundleName(repository.name, commit),
+        namespace,
+        labels: {
+          [labels.managedBy]: managedBy,
+          [labels.app]: repository.name,
+          [labels.tenant]: repository.tenant,
+          [labels.commit]: commit,
+        },
+        annotations: { [annotations.bundleDigest]: `sha256:${digest}` },
+      },
+      immutable: true,
+      binaryData: { 'bundle.tar.gz': bundle.toString('base64') },
+    };
+    try {
+      await this.#kubernetes
+        .as(person)
+        .resource(coreKinds.configMaps)
+        .create(configMap);
+    } catch (error) {
+      if (!isAlreadyExists(error)) throw error;
+    }
+  }
+
+  /** After a push: publishes the newest commit and lets the app's drafts run it. */
+  async publishPush(person: Person, repository: RepositoryRef): Promise<void> {
+    const namespace = homeNamespace(repository.tenant);
+    const app = this.#kubernetes.lists.apps.get(repository.name, namespace);
+    if (!app) return;
+    const revision = await this.#host.head(repository);
+    if (app.spec.source.revision === revision) return;
+    await this.publishBundle(person, repository, revision);
+    await this.#kubernetes
+      .as(person)
+      .resource<App>(appKind)
+      .patch(repository.name, { spec: { source: { revision } } }, { namespace });
+  }
+
+  /** Asks the API server, so that the git host allows what Kubernetes allows. */
+  async #checkMayBuild(person: Person, tenant: string): Promise<void> {
+    await this.#kubernetes
+      .as(person)
+      .resource(coreKinds.configMaps)
+      .create(
+        {
+          apiVersion: 'v1',
+          kind: 'ConfigMap',
+          metadata: { name: 'may-build', namespace: homeNamespace(tenant) },
+        },
+        { dryRun: true },
+      );
+  }
+
+  #view({ tenant, name }: RepositoryRef, commit: string): RepositoryView {
+    return {
+      name: `${tenant}/${name}`,
+      cloneUrl: `${this.#config.publicUrl}/git/${tenant}/${name}.git`,
+      commit,
+    };
+  }
+}

@@ -1,0 +1,3 @@
+export { GitHost, type RepositoryRef } from './GitHost';
+export { createGitRouter } from './gitRouter';
+export { RepositoryService } from './RepositoryService';

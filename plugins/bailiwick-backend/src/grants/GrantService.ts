@@ -1,0 +1,113 @@
+import { NotFoundError } from '@backstage/errors';
+import {
+  apiVersion,
+  grantKind,
+  homeNamespace,
+  labels,
+  managedBy,
+  type App,
+  type Grant,
+  type IssuedGrant,
+  type NewGrant,
+  type Person,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
+import { randomBytes } from 'node:crypto';
+import type { BailiwickConfig } from '../BailiwickConfig';
+import { basicPassword, hashToken, newToken } from './token';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** Makes, lists and revokes tokens as the person who asks. */
+export class GrantService {
+  readonly #kubernetes: KubernetesService;
+  readonly #config: BailiwickConfig;
+
+  constructor(options: { kubernetes: KubernetesService; config: BailiwickConfig }) {
+    this.#kubernetes = options.kubernetes;
+    this.#config = options.config;
+  }
+
+  /** The grants of an app that the person may read. */
+  async list(person: Person, tenant: string, app: string): Promise<Grant[]> {
+    const grants = await this.#kubernetes
+      .as(person)
+      .resource<Grant>(grantKind)
+      .list({ namespace: homeNamespace(tenant) });
+    return grants.filter(grant => grant.spec.app === app);
+  }
+
+  /** Makes a token for the person; it is returned once and only its hash is kept. */
+  async create(
+    person: Person,
+    tenant: string,
+    appName: string,
+    { days, client, ...rest }: NewGrant,
+  ): Promise<IssuedGrant> {
+    const app = this.#app(tenant, appName);
+    const token = newToken();
+    const owner = person.user.replace(/^user:[^/]+\//, '');
+    const grant = await this.#kubernetes
+      .as(person)
+      .resource<Grant>(grantKind)
+      .create({
+        apiVersion,
+        kind: 'Grant',
+        metadata: {
+          name: `${appName}-${client}-${owner}-${randomBytes(3).toString('hex')}`.slice(-63).replace(/^[^a-z0-9]+/, ''),
+          namespace: homeNamespace(tenant),
+          labels: { [labels.managedBy]: managedBy, [labels.app]: appName },
+        },
+        spec: {
+          ...rest,
+          app: appName,
+          client,
+          subject: person.user,
+          expiresAt: new Date(Date.now() + days * dayMs).toISOString(),
+          tokenHash: hashToken(token),
+        },
+      });
+    return { grant, token, address: this.#address(tenant, app, grant) };
+  }
+
+  async revoke(person: Person, tenant: string, name: string): Promise<void> {
+    await this.#kubernetes
+      .as(person)
+      .resource(grantKind)
+      .delete(name, { namespace: homeNamespace(tenant) });
+  }
+
+  /** Whose git token an `Authorization` header holds, `undefined` when it opens nothing here. */
+  subjectOfGitToken(
+    header: string | undefined,
+    tenant: string,
+    app: string,
+  ): string | undefined {
+    const password = basicPassword(header);
+    if (!password) return undefined;
+    const hash = hashToken(password);
+    return this.#kubernetes.lists.grants
+      .list()
+      .find(
+        ({ metadata, spec }) =>
+          spec.tokenHash === hash &&
+          spec.client === 'git' &&
+          spec.app === app &&
+          metadata.namespace === homeNamespace(tenant) &&
+          new Date(spec.expiresAt) > new Date(),
+      )?.spec.subject;
+  }
+
+  #address(tenant: string, app: App, { spec }: Grant): string {
+    if (spec.client === 'git') {
+      return `${this.#config.publicUrl}/git/${app.spec.source.repository}.git`;
+    }
+    return `${this.#config.gatewayUrl}/v1/${tenant}/${spec.environment}/${app.metadata.name}`;
+  }
+
+  #app(tenant: string, name: string): App {
+    const app = this.#kubernetes.lists.apps.get(name, homeNamespace(tenant));
+    if (!app) throw new NotFoundError(`There is no app "${name}" in tenant "${tenant}"`);
+    return app;
+  }
+}

@@ -1,0 +1,2 @@
+export { GrantService } from './GrantService';
+export { createGrantsRouter } from './grantsRouter';

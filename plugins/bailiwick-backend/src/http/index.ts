@@ -1,0 +1,3 @@
+export { Caller } from './Caller';
+export { answerKubeErrors, readableMessage } from './kubeErrors';
+export { parse } from './parse';

@@ -1,0 +1,42 @@
+import {
+  AuthenticationError,
+  ConflictError,
+  InputError,
+  NotAllowedError,
+  NotFoundError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+import { KubeApiError } from '@bailiwick/backstage-kube-controller';
+import type { ErrorRequestHandler } from 'express';
+
+const errorsByStatus = new Map<number, new (message: string) => Error>([
+  [400, InputError],
+  [401, AuthenticationError],
+  [403, NotAllowedError],
+  [404, NotFoundError],
+  [409, ConflictError],
+  [422, InputError],
+  [429, ServiceUnavailableError],
+  [503, ServiceUnavailableError],
+]);
+
+/**
+ * The rules that a refused object breaks, as `field: rule`, without the API server's frame
+ * around them; its whole message when it names no causes.
+ */
+export function readableMessage({ details, message }: KubeApiError): string {
+  const causes = (details?.causes ?? []).map(cause => {
+    const rule = cause.message?.replace(/^Invalid value: ("(?:[^"\\]|\\.)*"|[^:]*): /, '');
+    return cause.field && cause.field !== '<nil>' ? `${cause.field}: ${rule}` : rule;
+  });
+  return causes.length > 0 ? causes.join('; ') : message;
+}
+
+/** Tells refusals of the API server in Backstage's error classes, with its words. */
+export const answerKubeErrors: ErrorRequestHandler = (error, _req, _res, next) => {
+  if (!(error instanceof KubeApiError)) return next(error);
+  const BackstageError = errorsByStatus.get(error.status);
+  return next(
+    BackstageError ? new BackstageError(readableMessage(error)) : error,
+  );
+};

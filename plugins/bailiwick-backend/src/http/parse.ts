@@ -1,0 +1,17 @@
+import { InputError } from '@backstage/errors';
+import type { z } from 'zod';
+
+/**
+ * Checks untrusted input.
+ *
+ * @throws InputError with every problem as `path: message`.
+ */
+export function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  throw new InputError(
+    result.error.issues
+      .map(({ path, message }) => (path.length ? `${path.join('.')}: ${message}` : message))
+      .join('; '),
+  );
+}

@@ -1,0 +1,1 @@
+export { answerList, answerValue, type ListChange } from './streamList';

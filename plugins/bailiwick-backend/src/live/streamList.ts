@@ -1,0 +1,96 @@
+import type { Request, Response } from 'express';
+
+const heartbeatMs = 10_000;
+
+/** One change of a watched list, as the browser receives it. */
+export type ListChange<T> =
+  | { type: 'snapshot'; items: T[] }
+  | { type: 'changed'; item: T }
+  | { type: 'removed'; id: string };
+
+/**
+ * Opens a `text/event-stream` (WHATWG HTML, server-sent events) and returns the function that
+ * writes to it. A comment every 10 s lets the reader tell a quiet stream from a dead one.
+ */
+export function openStream<T>(
+  request: Request,
+  response: Response,
+): (message: T) => void {
+  response.writeHead(200, {
+    'Content-Type': 'text/event-stream',
+    'Cache-Control': 'no-cache, no-transform',
+    'X-Accel-Buffering': 'no',
+  });
+  const heartbeat = setInterval(() => response.write(': alive\n\n'), heartbeatMs);
+  request.on('close', () => clearInterval(heartbeat));
+  return message => response.write(`data: ${JSON.stringify(message)}\n\n`);
+}
+
+/** A watched list: how it reads for the asking person, and how to hear of its changes. */
+export interface ListSource<O, T> {
+  list(): O[];
+  idOf(object: O): string;
+  /** The view of an object, `undefined` when the person may not see it. */
+  view(object: O): T | undefined;
+  subscribe(listener: (event: { type: string; object: O }) => void): () => void;
+}
+
+/** Answers a list once, or as a stream of changes when the query asks `watch=true`. */
+export function answerList<O, T>(
+  request: Request,
+  response: Response,
+  source: ListSource<O, T>,
+): void {
+  const snapshot = () =>
+    source
+      .list()
+      .map(object => source.view(object))
+      .filter(item => item !== undefined);
+  if (request.query.watch !== 'true') {
+    response.json({ items: snapshot() });
+    return;
+  }
+  const send = openStream<ListChange<T>>(request, response);
+  send({ type: 'snapshot', items: snapshot() });
+  const unsubscribe = source.subscribe(({ type, object }) => {
+    const item = type === 'deleted' ? undefined : source.view(object);
+    send(
+      item === undefined
+        ? { type: 'removed', id: source.idOf(object) }
+        : { type: 'changed', item },
+    );
+  });
+  request.on('close', unsubscribe);
+}
+
+/** Answers one value once, or again after each change when the query asks `watch=true`. */
+export function answerValue<T>(
+  request: Request,
+  response: Response,
+  source: { read(): T; subscribe(listener: () => void): () => void },
+): void {
+  if (request.query.watch !== 'true') {
+    response.json(source.read());
+    return;
+  }
+  const send = openStream<T>(request, response);
+  let told = '';
+  const readOrEnd = () => {
+    try {
+      return source.read();
+    } catch {
+      response.end(); // it is gone, or out of reach for this person by now
+      return undefined;
+    }
+  };
+  const tell = () => {
+    const value = readOrEnd();
+    if (value === undefined) return;
+    const text = JSON.stringify(value);
+    if (text === told) return;
+    told = text;
+    send(value);
+  };
+  tell();
+  request.on('close', source.subscribe(tell));
+}

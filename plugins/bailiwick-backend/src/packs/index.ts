@@ -1,0 +1,1 @@
+export { createPacksRouter } from './packsRouter';

@@ -1,0 +1,54 @@
+import { NotFoundError } from '@backstage/errors';
+import type { DomainPack, PackView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
+import Router from 'express-promise-router';
+import type { Caller } from '../http';
+
+/** A pack without the code of its archetypes. */
+function withoutFiles(pack: DomainPack): PackView {
+  return {
+    ...pack,
+    spec: {
+      ...pack.spec,
+      archetypes: pack.spec.archetypes.map(({ files: _files, ...rest }) => rest),
+    },
+  };
+}
+
+/** `GET /plans`, `GET /packs`, `GET /packs/:pack/archetypes/:archetype`. */
+export function createPacksRouter({
+  caller,
+  kubernetes,
+}: {
+  caller: Caller;
+  kubernetes: KubernetesService;
+}) {
+  const router = Router();
+  const { packs, plans } = kubernetes.lists;
+
+  router.get('/plans', async (req, res) => {
+    await caller.person(req);
+    const items = plans.list().sort((a, b) => a.spec.order - b.spec.order);
+    res.json({ items });
+  });
+
+  router.get('/packs', async (req, res) => {
+    await caller.person(req);
+    res.json({ items: packs.list().map(withoutFiles) });
+  });
+
+  router.get('/packs/:pack/archetypes/:archetype', async (req, res) => {
+    await caller.person(req);
+    const pack = packs.get(req.params.pack);
+    const archetype = pack?.spec.archetypes.find(
+      ({ name }) => name === req.params.archetype,
+    );
+    if (!pack || !archetype) {
+      throw new NotFoundError(
+        `There is no archetype "${req.params.archetype}" in a pack "${req.params.pack}"`,
+      );
+    }
+    res.json({ pack: withoutFiles(pack), archetype });
+  });
+  return router;
+}

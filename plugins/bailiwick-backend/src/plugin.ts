@@ -1,0 +1,35 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { kubernetesServiceRef } from '@bailiwick/backstage-plugin-bailiwick-node';
+import { BailiwickConfig } from './BailiwickConfig';
+import { createRouter } from './router';
+
+/** Backend plugin `bailiwick`: REST API, live updates and the embedded git host. */
+export const bailiwickPlugin = createBackendPlugin({
+  pluginId: 'bailiwick',
+  register(env) {
+    env.registerInit({
+      deps: {
+        auditor: coreServices.auditor,
+        config: coreServices.rootConfig,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        kubernetes: kubernetesServiceRef,
+        logger: coreServices.logger,
+        userInfo: coreServices.userInfo,
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+      },
+      async init({ config, httpRouter, ...services }) {
+        httpRouter.use(
+          createRouter({ ...services, config: BailiwickConfig.fromConfig(config) }),
+        );
+        // git clients bring a grant token of their own, see git/gitRouter.ts
+        httpRouter.addAuthPolicy({ path: '/git', allow: 'unauthenticated' });
+      },
+    });
+  },
+});

@@ -1,0 +1,2 @@
+export { RequestService } from './RequestService';
+export { createRequestsRouter } from './requestsRouter';

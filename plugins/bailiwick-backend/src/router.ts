@@ -1,0 +1,67 @@
+import type {
+  AuditorService,
+  AuthService,
+  HttpAuthService,
+  LoggerService,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
+import express from 'express';
+import Router from 'express-promise-router';
+import type { BailiwickConfig } from './BailiwickConfig';
+import { AppService, createAppsRouter } from './apps';
+import { createClusterRouter } from './cluster';
+import { createGitRouter, GitHost, RepositoryService } from './git';
+import { createGrantsRouter, GrantService } from './grants';
+import { answerKubeErrors, Caller } from './http';
+import { createMeRouter } from './me';
+import { createPacksRouter } from './packs';
+import { createRequestsRouter, RequestService } from './requests';
+import { createTenantsRouter } from './tenants';
+
+/** What the routes are made of. */
+export interface RouterOptions {
+  auditor: AuditorService;
+  auth: AuthService;
+  catalog: CatalogService;
+  config: BailiwickConfig;
+  httpAuth: HttpAuthService;
+  kubernetes: KubernetesService;
+  logger: LoggerService;
+  userInfo: UserInfoService;
+}
+
+/** All routes of the plugin. */
+export function createRouter(options: RouterOptions): express.Router {
+  const { config, kubernetes } = options;
+  const caller = new Caller(options);
+  const host = new GitHost({ directory: config.repositories });
+  const repositories = new RepositoryService({ host, kubernetes, config });
+  const grants = new GrantService({ kubernetes, config });
+  const router = Router();
+  router.use('/git', createGitRouter({ host, repositories, grants, ...options }));
+  router.use(express.json({ limit: '8mb' }));
+  router.use(createMeRouter({ caller }));
+  router.use(createClusterRouter({ caller, kubernetes }));
+  router.use(createPacksRouter({ caller, kubernetes }));
+  router.use(createTenantsRouter({ caller, kubernetes }));
+  router.use(
+    createRequestsRouter({
+      caller,
+      kubernetes,
+      requests: new RequestService({ kubernetes }),
+    }),
+  );
+  router.use(
+    createAppsRouter({
+      caller,
+      kubernetes,
+      apps: new AppService({ kubernetes, repositories }),
+      repositories,
+    }),
+  );
+  router.use(createGrantsRouter({ caller, grants }));
+  router.use(answerKubeErrors);
+  return router;
+}

@@ -1,0 +1,3 @@
+export * from './BailiwickClient';
+export * from './RequestFailedError';
+export * from './views';

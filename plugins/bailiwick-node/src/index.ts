@@ -1,0 +1,8 @@
+/**
+ * Kubernetes access and archetype rendering for backend modules of Bailiwick.
+ *
+ * @packageDocumentation
+ */
+export * from './archetype';
+export * from './kubernetes';
+export * from './person';

@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises';
+import type { ClusterStep } from '@bailiwick/backstage-plugin-bailiwick-common';
+
+/** What `bailiwick-cluster` writes about a cluster that it starts. */
+export interface ClusterState {
+  phase: 'starting' | 'ready' | 'failed' | 'stopped';
+  error?: { message: string; remedy: string };
+  steps: ClusterStep[];
+}
+
+/** Reads the state file, `undefined` while there is none. */
+export async function readClusterState(
+  file: string | undefined,
+): Promise<ClusterState | undefined> {
+  if (!file) return undefined;
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** One sentence on how far the cluster is. */
+export function progressMessage(
+  connected: boolean,
+  state: ClusterState | undefined,
+): string {
+  if (state?.error) return `${state.error.message} ${state.error.remedy}`;
+  if (connected) return 'The cluster is ready.';
+  const running = state?.steps.find(step => step.state === 'running');
+  return running
+    ? `The cluster is starting: ${running.title}.`
+    : 'Waiting for the cluster to answer.';
+}

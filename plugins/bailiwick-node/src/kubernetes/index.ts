@@ -1,0 +1,3 @@
+export type { KubernetesService, WatchedLists } from './KubernetesService';
+export { kubernetesServiceRef } from './kubernetesServiceRef';
+export { LiveList } from './LiveList';

@@ -1,0 +1,22 @@
+import type {
+  BackstageCredentials,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
+import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common';
+
+/**
+ * The person behind credentials, as Kubernetes shall see them.
+ *
+ * @throws when the credentials are not those of a user.
+ */
+export async function personOf(
+  credentials: BackstageCredentials,
+  userInfo: UserInfoService,
+): Promise<Person> {
+  const { userEntityRef, ownershipEntityRefs } =
+    await userInfo.getUserInfo(credentials);
+  return {
+    user: userEntityRef,
+    groups: ownershipEntityRefs.filter(ref => ref.startsWith('group:')),
+  };
+}

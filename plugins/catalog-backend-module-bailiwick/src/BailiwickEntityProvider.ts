@@ -1,0 +1,70 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { EntityProvider, EntityProviderConnection } from '@backstage/plugin-catalog-node';
+import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
+import { buildAppEntities, buildPackEntities, buildTenantEntities } from './entities';
+
+const quietMs = 100;
+
+/**
+ * Replaces the catalog's entities of tenants, apps and packs shortly after each change of the
+ * watched lists. Nothing is told before the cluster answers, so a restart removes nothing.
+ */
+export class BailiwickEntityProvider implements EntityProvider {
+  readonly #kubernetes: KubernetesService;
+  readonly #logger: LoggerService;
+  readonly #gatewayUrl: string;
+  #connection?: EntityProviderConnection;
+  #pending?: NodeJS.Timeout;
+  #told = '';
+
+  constructor(options: {
+    kubernetes: KubernetesService;
+    logger: LoggerService;
+    gatewayUrl: string;
+  }) {
+    this.#kubernetes = options.kubernetes;
+    this.#logger = options.logger;
+    this.#gatewayUrl = options.gatewayUrl;
+  }
+
+  getProviderName(): string {
+    return 'bailiwick';
+  }
+
+  async connect(connection: EntityProviderConnection): Promise<void> {
+    this.#connection = connection;
+    const { apps, packs, tenants } = this.#kubernetes.lists;
+    const schedule = () => this.#schedule();
+    this.#kubernetes.onProgress(schedule);
+    apps.subscribe(schedule);
+    packs.subscribe(schedule);
+    tenants.subscribe(schedule);
+    schedule();
+  }
+
+  #schedule(): void {
+    this.#pending ??= setTimeout(() => {
+      this.#pending = undefined;
+      this.#refresh().catch(error =>
+        this.#logger.error('The catalog could not be told of a change', error),
+      );
+    }, quietMs).unref();
+  }
+
+  async #refresh(): Promise<void> {
+    if (!this.#kubernetes.progress().ready) return;
+    const { apps, packs, tenants } = this.#kubernetes.lists;
+    const entities = [
+      ...packs.list().flatMap(buildPackEntities),
+      ...tenants.list().flatMap(buildTenantEntities),
+      ...apps.list().flatMap(app => buildAppEntities(app, this.#gatewayUrl)),
+    ];
+    const text = JSON.stringify(entities);
+    if (text === this.#told) return;
+    await this.#connection?.applyMutation({
+      type: 'full',
+      entities: entities.map(entity => ({ entity, locationKey: 'bailiwick' })),
+    });
+    this.#told = text;
+  }
+}

@@ -1,0 +1,120 @@
+import { DEFAULT_NAMESPACE, type Entity } from '@backstage/catalog-model';
+import {
+  annotations,
+  type Archetype,
+  type DomainPack,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { answersSchema } from './answersSchema';
+import { origin } from './origin';
+
+const placeStep = {
+  title: 'Where it lives',
+  required: ['place', 'name', 'title'],
+  properties: {
+    place: {
+      title: 'Tenant and environment',
+      description: 'Who it belongs to, and where its draft runs.',
+      type: 'object',
+      'ui:field': 'BailiwickPlacePicker',
+      required: ['tenant', 'environment'],
+      properties: { tenant: { type: 'string' }, environment: { type: 'string' } },
+    },
+    title: {
+      title: 'Title',
+      description: 'What people call it.',
+      type: 'string',
+      minLength: 1,
+      maxLength: 80,
+      'ui:autofocus': true,
+    },
+    name: {
+      title: 'Name',
+      description: 'Part of its address; cannot be changed later.',
+      type: 'string',
+      'ui:field': 'BailiwickAppName',
+    },
+    description: {
+      title: 'Description',
+      description: 'One sentence for the people who find it in the catalog.',
+      type: 'string',
+      maxLength: 500,
+    },
+  },
+};
+
+/** An archetype as a Template of the scaffolder: its form, and the steps that make an app. */
+export function buildTemplate(pack: DomainPack, archetype: Archetype): Entity {
+  const name = `${pack.metadata.name}-${archetype.name}`;
+  const reference = {
+    pack: pack.metadata.name,
+    version: pack.spec.version,
+    name: archetype.name,
+  };
+  const place = {
+    tenant: '${{ parameters.place.tenant }}',
+    name: '${{ parameters.name }}',
+  };
+  return {
+    apiVersion: 'scaffolder.backstage.io/v1beta3',
+    kind: 'Template',
+    metadata: {
+      name,
+      namespace: DEFAULT_NAMESPACE,
+      title: archetype.title,
+      description: `${archetype.description} First result in about ${archetype.minutes} minutes.`,
+      tags: [pack.metadata.name, archetype.shape],
+      annotations: {
+        ...origin('archetype', name),
+        [annotations.domain]: pack.metadata.name,
+        [annotations.archetype]: `${reference.pack}/${reference.name}@${reference.version}`,
+      },
+    },
+    spec: {
+      owner: pack.spec.owners[0],
+      type: archetype.shape,
+      parameters: [placeStep, answersSchema(pack, archetype)],
+      steps: [
+        {
+          id: 'render',
+          name: 'Write the code',
+          action: 'bailiwick:archetype:render',
+          input: {
+            ...place,
+            archetype: reference,
+            title: '${{ parameters.title }}',
+            description: '${{ parameters.description }}',
+            answers: '${{ parameters }}',
+          },
+        },
+        {
+          id: 'repository',
+          name: 'Make its repository',
+          action: 'bailiwick:repo:create',
+          input: place,
+        },
+        {
+          id: 'app',
+          name: 'Create the app',
+          action: 'bailiwick:app:create',
+          input: {
+            ...place,
+            title: '${{ parameters.title }}',
+            description: '${{ parameters.description }}',
+            environment: '${{ parameters.place.environment }}',
+            archetype: reference,
+            answers: '${{ steps.render.output.answers }}',
+          },
+        },
+      ],
+      output: {
+        links: [
+          {
+            title: 'Open the app',
+            icon: 'catalog',
+            entityRef: '${{ steps.app.output.entityRef }}',
+          },
+        ],
+      },
+    } as Entity['spec'],
+  };
+}

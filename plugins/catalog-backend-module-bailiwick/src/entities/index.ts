@@ -1,0 +1,3 @@
+export { buildAppEntities } from './buildAppEntities';
+export { buildPackEntities } from './buildPackEntities';
+export { buildTenantEntities } from './buildTenantEntities';

@@ -1,0 +1,6 @@
+/**
+ * Tenants, apps and archetypes as catalog entities, live.
+ *
+ * @packageDocumentation
+ */
+export { catalogModuleBailiwick as default } from './module';

@@ -1,0 +1,26 @@
+import { coreServices, createBackendModule } from '@backstage/backend-plugin-api';
+import { catalogProcessingExtensionPoint } from '@backstage/plugin-catalog-node';
+import { kubernetesServiceRef } from '@bailiwick/backstage-plugin-bailiwick-node';
+import { BailiwickEntityProvider } from './BailiwickEntityProvider';
+
+/** Catalog module `bailiwick`: tells the catalog of tenants, apps and archetypes as they change. */
+export const catalogModuleBailiwick = createBackendModule({
+  pluginId: 'catalog',
+  moduleId: 'bailiwick',
+  register(env) {
+    env.registerInit({
+      deps: {
+        catalog: catalogProcessingExtensionPoint,
+        config: coreServices.rootConfig,
+        kubernetes: kubernetesServiceRef,
+        logger: coreServices.logger,
+      },
+      async init({ catalog, config, kubernetes, logger }) {
+        const gatewayUrl = config.getString('bailiwick.gateway.baseUrl');
+        catalog.addEntityProvider(
+          new BailiwickEntityProvider({ kubernetes, logger, gatewayUrl }),
+        );
+      },
+    });
+  },
+});

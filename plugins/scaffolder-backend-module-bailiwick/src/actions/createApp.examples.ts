@@ -1,0 +1,26 @@
+import type { TemplateExample } from '@backstage/plugin-scaffolder-node';
+import { stringify } from 'yaml';
+
+/** Examples shown with the action. */
+export const examples: TemplateExample[] = [
+  {
+    description: 'Run the code of a repository in an environment',
+    example: stringify({
+      steps: [
+        {
+          id: 'app',
+          action: 'bailiwick:app:create',
+          name: 'Create the app',
+          input: {
+            tenant: 'rates-desk',
+            name: 'month-end-prices',
+            title: 'Month-end prices',
+            environment: 'dev',
+            archetype: { pack: 'finance', version: '1.0.0', name: 'price-feed' },
+            answers: { symbols: ['AAPL', 'MSFT'] },
+          },
+        },
+      ],
+    }),
+  },
+];

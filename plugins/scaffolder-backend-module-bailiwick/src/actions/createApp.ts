@@ -1,0 +1,50 @@
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { z } from 'zod/v3';
+import { asInitiator, type ActionServices } from './ActionServices';
+import { examples } from './createApp.examples';
+import { answersInput, archetypeInput, nameInput, tenantInput } from './inputs';
+
+/** Action `bailiwick:app:create`: creates the app that runs a repository's code. */
+export function createCreateAppAction(services: ActionServices) {
+  return createTemplateAction({
+    id: 'bailiwick:app:create',
+    description:
+      'Creates an app that runs the code of its repository; creating the same app again is not an error',
+    examples,
+    supportsDryRun: true,
+    schema: {
+      input: {
+        tenant: () => tenantInput,
+        name: () => nameInput,
+        title: () => z.string().max(80).describe('Title of the app'),
+        description: () => z.string().max(500).optional().describe('Description of the app'),
+        environment: () => z.string().max(20).describe('Environment in which the draft runs'),
+        archetype: () => archetypeInput,
+        answers: () => answersInput,
+      },
+      output: {
+        entityRef: () => z.string().describe("Reference of the app's catalog entity"),
+      },
+    },
+    async handler(ctx) {
+      const { tenant, ...app } = ctx.input;
+      const entityRef = `component:${tenant}/${app.name}`;
+      ctx.output('entityRef', entityRef);
+      if (ctx.isDryRun) {
+        ctx.logger.info(`Would create ${entityRef}`);
+        return;
+      }
+      await ctx.checkpoint({
+        key: `app.${tenant}.${app.name}`,
+        fn: async () => {
+          await services.client.createApp(
+            tenant,
+            { ...app, repository: app.name },
+            await asInitiator(services, ctx),
+          );
+        },
+      });
+      ctx.logger.info(`Created ${entityRef}`);
+    },
+  });
+}

@@ -1,0 +1,19 @@
+import type { TemplateExample } from '@backstage/plugin-scaffolder-node';
+import { stringify } from 'yaml';
+
+/** Examples shown with the action. */
+export const examples: TemplateExample[] = [
+  {
+    description: 'Make a repository of the files written by earlier steps',
+    example: stringify({
+      steps: [
+        {
+          id: 'repository',
+          action: 'bailiwick:repo:create',
+          name: 'Make its repository',
+          input: { tenant: 'rates-desk', name: 'month-end-prices' },
+        },
+      ],
+    }),
+  },
+];

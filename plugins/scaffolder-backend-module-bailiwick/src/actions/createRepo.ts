@@ -1,0 +1,55 @@
+import { InputError } from '@backstage/errors';
+import {
+  createTemplateAction,
+  serializeDirectoryContents,
+} from '@backstage/plugin-scaffolder-node';
+import { z } from 'zod/v3';
+import { asInitiator, type ActionServices } from './ActionServices';
+import { examples } from './createRepo.examples';
+import { nameInput, tenantInput } from './inputs';
+
+/** Action `bailiwick:repo:create`: makes a repository of the workspace's files. */
+export function createCreateRepoAction(services: ActionServices) {
+  return createTemplateAction({
+    id: 'bailiwick:repo:create',
+    description:
+      "Makes a git repository of the workspace's files on the portal's git host; making it again with the same files is not an error",
+    examples,
+    supportsDryRun: true,
+    schema: {
+      input: { tenant: () => tenantInput, name: () => nameInput },
+      output: {
+        cloneUrl: () => z.string().describe('Address for git clone'),
+        commit: () => z.string().describe('The first commit'),
+      },
+    },
+    async handler(ctx) {
+      const { tenant, name } = ctx.input;
+      const files = await serializeDirectoryContents(ctx.workspacePath);
+      if (files.length === 0) {
+        throw new InputError('The workspace is empty; write its files in an earlier step');
+      }
+      if (ctx.isDryRun) {
+        ctx.logger.info(`Would make ${tenant}/${name} with ${files.length} files`);
+        return;
+      }
+      const repository = await ctx.checkpoint({
+        key: `repository.${tenant}.${name}`,
+        fn: async () => {
+          const { cloneUrl, commit } = await services.client.createRepository(
+            tenant,
+            {
+              name,
+              files: files.map(({ path, content }) => ({ path, content: content.toString('utf8') })),
+            },
+            await asInitiator(services, ctx),
+          );
+          return { cloneUrl, commit };
+        },
+      });
+      ctx.logger.info(`Made ${repository.cloneUrl}`);
+      ctx.output('cloneUrl', repository.cloneUrl);
+      ctx.output('commit', repository.commit);
+    },
+  });
+}

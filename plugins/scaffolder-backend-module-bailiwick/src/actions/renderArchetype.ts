@@ -1,0 +1,64 @@
+import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { renderArchetype } from '@bailiwick/backstage-plugin-bailiwick-node';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { z } from 'zod/v3';
+import { asInitiator, type ActionServices } from './ActionServices';
+import { answersInput, archetypeInput, nameInput, tenantInput } from './inputs';
+import { examples } from './renderArchetype.examples';
+
+/** Action `bailiwick:archetype:render`: writes an archetype's code into the workspace. */
+export function createRenderArchetypeAction(services: ActionServices) {
+  return createTemplateAction({
+    id: 'bailiwick:archetype:render',
+    description: "Writes the code of a pack's archetype, filled with answers, into the workspace",
+    examples,
+    supportsDryRun: true,
+    schema: {
+      input: {
+        tenant: () => tenantInput,
+        name: () => nameInput,
+        title: () => z.string().max(80).describe('Title of the app'),
+        description: () => z.string().max(500).optional().describe('Description of the app'),
+        archetype: () => archetypeInput,
+        answers: () => answersInput,
+      },
+      output: {
+        answers: () => answersInput,
+        files: () => z.array(z.string()).describe('Paths of the written files'),
+      },
+    },
+    async handler(ctx) {
+      const { archetype: reference, answers, ...place } = ctx.input;
+      const { archetype, pack } = await services.client.getArchetype(
+        reference.pack,
+        reference.name,
+        await asInitiator(services, ctx),
+      );
+      if (pack.spec.version !== reference.version) {
+        throw new InputError(
+          `The pack ${reference.pack} is at version ${pack.spec.version} now, the form was for ${reference.version}; open the template again`,
+        );
+      }
+      const known = Object.keys(archetype.parameters.properties ?? {});
+      const kept = Object.fromEntries(
+        Object.entries(answers).filter(([name]) => known.includes(name)),
+      );
+      const files = renderArchetype(archetype, {
+        values: { description: '', ...place, ...kept },
+        vocabulary: pack.spec.vocabulary,
+        pack: { name: pack.metadata.name, version: pack.spec.version },
+      });
+      for (const { path, content } of files) {
+        const target = resolveSafeChildPath(ctx.workspacePath, path);
+        await mkdir(dirname(target), { recursive: true });
+        await writeFile(target, content);
+      }
+      ctx.logger.info(`Wrote ${files.length} files`);
+      ctx.output('answers', kept);
+      ctx.output('files', files.map(({ path }) => path));
+    },
+  });
+}
