@@ -39,6 +39,21 @@ const failures: Record<string, [name: string, description: string]> = {
   504: ['AppTooSlow', 'The call took longer than allowed.'],
 };
 
+const errorSchema = {
+  type: 'object',
+  required: ['error'],
+  properties: {
+    error: {
+      type: 'object',
+      required: ['type', 'message'],
+      properties: {
+        type: { type: 'string', description: 'Stable name of the cause.' },
+        message: { type: 'string', description: 'What happened, for people.' },
+      },
+    },
+  },
+};
+
 /** Describes the HTTP interface of an app's functions as OpenAPI 3.1. */
 export function contractToOpenApi(
   contract: Contract,
@@ -157,18 +172,3 @@ function failure(description: string): JsonObject {
   const schema = { $ref: '#/components/schemas/Error' };
   return { description, content: { 'application/json': { schema } } };
 }
-
-const errorSchema = {
-  type: 'object',
-  required: ['error'],
-  properties: {
-    error: {
-      type: 'object',
-      required: ['type', 'message'],
-      properties: {
-        type: { type: 'string', description: 'Stable name of the cause.' },
-        message: { type: 'string', description: 'What happened, for people.' },
-      },
-    },
-  },
-};

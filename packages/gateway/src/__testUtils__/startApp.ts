@@ -1,0 +1,58 @@
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+} from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** An HTTP server on loopback that stands where an app's pods would. */
+export interface StartedApp {
+  host: string;
+  port: number;
+  /** Bodies and headers of the calls it got. */
+  calls: { url: string; body: unknown; headers: IncomingMessage['headers'] }[];
+  stop(): Promise<void>;
+}
+
+/** Starts a server that answers every call with `respond`. */
+export async function startApp(respond: RequestListener): Promise<StartedApp> {
+  const calls: StartedApp['calls'] = [];
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    calls.push({
+      url: request.url ?? '',
+      headers: request.headers,
+      body: JSON.parse(Buffer.concat(chunks).toString('utf8')),
+    });
+    respond(request, response);
+  });
+  await new Promise<void>(resolve => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    host: '127.0.0.1',
+    port,
+    calls,
+    async stop() {
+      server.closeAllConnections();
+      await new Promise(resolve => server.close(resolve));
+    },
+  };
+}
+
+/** Answers with JSON. */
+export function json(
+  body: unknown,
+  status = 200,
+  headers: Record<string, string> = {},
+): RequestListener {
+  return (_, response) => {
+    response.writeHead(status, {
+      'content-type': 'application/json',
+      ...headers,
+    });
+    response.end(JSON.stringify(body));
+  };
+}

@@ -1,0 +1,57 @@
+import type {
+  FastifyError,
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+} from 'fastify';
+import { GatewayError } from './errors';
+
+/** Makes every failure an answer `{ "error": { "type", "message", "id", … } }`. */
+export function answerErrors(server: FastifyInstance): void {
+  server.setErrorHandler(answerFailure);
+  server.setNotFoundHandler(async ({ method }, reply) => {
+    const message = `${method} is not served here; ask with GET for /v1/<tenant>/<environment>/<app>/<function> or …/openapi.json`;
+    return reply.code(404).send(body(reply, 'not-found', message));
+  });
+}
+
+/** Answers one failure: our own errors and those of Fastify, such as a path it cannot decode. */
+export function answerFailure(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const { statusCode = 500, message } = error;
+  if (error instanceof GatewayError) {
+    answer(reply, error);
+  } else if (statusCode < 500) {
+    reply.code(statusCode).send(body(reply, 'bad-request', message));
+  } else {
+    request.log.error({ err: error }, 'A request failed');
+    const said = 'The gateway failed; its log has the reason';
+    reply.code(500).send(body(reply, 'internal', said));
+  }
+}
+
+function answer(reply: FastifyReply, error: GatewayError): void {
+  const { status, type, message, fields, retryAfter, cause } = error;
+  if (status === 401) {
+    reply.header(
+      'www-authenticate',
+      'Basic realm="bailiwick", charset="UTF-8"',
+    );
+  }
+  if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
+  if (status >= 500)
+    reply.log.warn({ type, cause: String(cause ?? '') }, message);
+  reply.code(status).send(body(reply, type, message, fields));
+}
+
+function body(
+  { request }: FastifyReply,
+  type: string,
+  message: string,
+  fields: Record<string, unknown> = {},
+): unknown {
+  return { error: { type, message, id: request.id, ...fields } };
+}

@@ -1,0 +1,33 @@
+import { readConfig } from './config';
+
+describe('readConfig', () => {
+  it('listens on loopback unless told otherwise', () => {
+    expect(readConfig([], {})).toMatchObject({
+      host: '127.0.0.1',
+      port: 7080,
+      upstream: 'direct',
+      timeout: 60_000,
+    });
+  });
+
+  it('prefers the command line to the environment', () => {
+    const environment = {
+      BAILIWICK_GATEWAY_PORT: '1',
+      BAILIWICK_GATEWAY_PUBLIC_URL: 'https://feeds.example/',
+    };
+    expect(readConfig(['--port', '2'], environment)).toMatchObject({
+      port: 2,
+      publicUrl: 'https://feeds.example',
+    });
+  });
+
+  it.each([
+    [['--port', 'x'], '--port is "x"'],
+    [['--port', '70000'], 'from 0 to 65535'],
+    [['--upstream', 'both'], 'must be direct or proxy'],
+    [['--timeout', '0'], '--timeout is "0"'],
+    [['--colour'], '--colour'],
+  ])('refuses %j', (args, said) => {
+    expect(() => readConfig(args, {})).toThrow(said);
+  });
+});

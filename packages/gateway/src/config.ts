@@ -1,0 +1,82 @@
+import { parseArgs } from 'node:util';
+
+/** How a gateway is run. */
+export interface GatewayConfig {
+  /** File; `$KUBECONFIG`, `~/.kube/config` or the pod's service account when absent. */
+  kubeconfig?: string;
+  context?: string;
+  host: string;
+  port: number;
+  /** How pods are reached: by the address of their service, or through the API server. */
+  upstream: 'direct' | 'proxy';
+  /** Address under which readers reach the gateway, without a slash at the end. */
+  publicUrl?: string;
+  /** Milliseconds to wait for an app. */
+  timeout: number;
+}
+
+/** What the command line knows. */
+export const usageText = `bailiwick-gateway [options]; each can be set by BAILIWICK_GATEWAY_<OPTION>
+  --kubeconfig FILE   the cluster to serve from
+  --context NAME      context in it
+  --host ADDRESS      to listen on, 127.0.0.1
+  --port PORT         to listen on, 7080
+  --upstream WAY      direct (service addresses) or proxy (through the API server), direct
+  --public-url URL    address under which readers reach the gateway
+  --timeout SECONDS   to wait for an app, 60`;
+
+/**
+ * Reads command line and environment.
+ *
+ * @throws Error naming the option that cannot be read.
+ */
+export function readConfig(
+  args: string[],
+  environment: NodeJS.ProcessEnv = process.env,
+): GatewayConfig {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({
+    args,
+    options: {
+      kubeconfig: text,
+      context: text,
+      host: text,
+      port: text,
+      upstream: text,
+      'public-url': text,
+      timeout: text,
+    },
+  });
+  const given = (option: keyof typeof values): string | undefined =>
+    values[option] ??
+    environment[`BAILIWICK_GATEWAY_${option.replace('-', '_').toUpperCase()}`];
+  return {
+    kubeconfig: given('kubeconfig'),
+    context: given('context'),
+    host: given('host') ?? '127.0.0.1',
+    port: wholeNumber('port', given('port') ?? '7080', 0, 65_535),
+    upstream: way(given('upstream') ?? 'direct'),
+    publicUrl: given('public-url')?.replace(/\/+$/, ''),
+    timeout: 1000 * wholeNumber('timeout', given('timeout') ?? '60', 1, 3600),
+  };
+}
+
+function wholeNumber(
+  option: string,
+  text: string,
+  min: number,
+  max: number,
+): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < min || value > max) {
+    throw new Error(
+      `--${option} is "${text}"; it must be a whole number from ${min} to ${max}`,
+    );
+  }
+  return value;
+}
+
+function way(text: string): 'direct' | 'proxy' {
+  if (text === 'direct' || text === 'proxy') return text;
+  throw new Error(`--upstream is "${text}"; it must be direct or proxy`);
+}

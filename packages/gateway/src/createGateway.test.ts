@@ -1,0 +1,278 @@
+import type { FastifyInstance } from 'fastify';
+import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { createGateway } from './createGateway';
+import { GatewayMetrics } from './observe';
+import { DirectUpstream } from './upstream';
+import { aGrant, anApp, basic, token } from './__testUtils__/objects';
+import { json, startApp, type StartedApp } from './__testUtils__/startApp';
+
+const rows = [
+  { symbol: 'AAPL', note: 'a "quoted", note', price: 1.5 },
+  { symbol: 'IBM', note: null, price: 2 },
+];
+
+describe('gateway', () => {
+  let app: StartedApp | undefined;
+  let gateway: FastifyInstance | undefined;
+  let upstream: DirectUpstream;
+  const used: Grant[] = [];
+
+  async function serve({
+    respond = json({ rows, count: 2 }),
+    grant = aGrant(),
+    served = anApp(),
+    missing = [] as string[],
+    timeout = 2_000,
+  } = {}): Promise<FastifyInstance> {
+    const started = await startApp(respond);
+    upstream = new DirectUpstream({
+      timeout,
+      services: {
+        serviceAddress: (name, namespace) =>
+          `${namespace}/${name}` === 'desk--prod/feed' ? started : undefined,
+      },
+    });
+    app = started;
+    gateway = createGateway({
+      directory: {
+        findApp: (tenant, name) =>
+          tenant === 'desk' && name === 'feed' ? served : undefined,
+        grantsByHash: hash => (hash === grant.spec.tokenHash ? [grant] : []),
+      },
+      upstream,
+      usage: { record: it => used.push(it) },
+      metrics: new GatewayMetrics(),
+      missing: () => missing,
+    });
+    return gateway;
+  }
+
+  afterEach(async () => {
+    used.length = 0;
+    await gateway?.close();
+    await upstream.close();
+    await app?.stop();
+  });
+
+  function get(path: string, headers: Record<string, string> = {}) {
+    return gateway!.inject({
+      url: `/v1/desk/prod/feed/${path}`,
+      headers: { authorization: basic(token), ...headers },
+    });
+  }
+
+  it('passes the rows on as JSON', async () => {
+    await serve();
+    const answer = await get('prices?symbols=AAPL&symbols=IBM&limit=2');
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers['content-type']).toBe(
+      'application/json; charset=utf-8',
+    );
+    expect(answer.headers['cache-control']).toBe('no-store');
+    expect(answer.json()).toEqual({ rows, count: 2 });
+    expect(app!.calls).toEqual([
+      expect.objectContaining({
+        url: '/call/prices',
+        body: { symbols: ['AAPL', 'IBM'], limit: 2 },
+      }),
+    ]);
+    expect(used).toHaveLength(1);
+  });
+
+  it('writes CSV with the columns of the contract', async () => {
+    await serve();
+    const answer = await get('prices', { accept: 'text/csv' });
+    expect(answer.headers['content-type']).toMatch(/^text\/csv/);
+    expect(answer.body).toBe(
+      'symbol,note,price\r\nAAPL,"a ""quoted"", note",1.5\r\nIBM,,2\r\n',
+    );
+  });
+
+  it('has no CSV for single values and where the app does not deliver it', async () => {
+    await serve({ served: anApp({ delivery: { rest: true, csv: false } }) });
+    for (const path of ['mean', 'prices']) {
+      const answer = await get(path, { accept: 'text/csv' });
+      expect(answer.statusCode).toBe(406);
+      expect(answer.json().error.offers).toEqual(['application/json']);
+    }
+  });
+
+  it('asks for a token', async () => {
+    await serve();
+    for (const authorization of ['', basic('wrong'), `Bearer ${token}`]) {
+      const answer = await get('prices', { authorization });
+      expect(answer.statusCode).toBe(401);
+      expect(answer.headers['www-authenticate']).toBe(
+        'Basic realm="bailiwick", charset="UTF-8"',
+      );
+      expect(answer.json().error.type).toBe('not-logged-in');
+    }
+    expect(app!.calls).toEqual([]);
+  });
+
+  it('says what a token is for when it is used for something else', async () => {
+    await serve({ grant: aGrant({ functions: ['mean'] }) });
+    const answer = await get('prices');
+    expect(answer.statusCode).toBe(403);
+    expect(answer.json().error.message).toBe(
+      'This token is for mean, not for prices',
+    );
+  });
+
+  it('adds what the grant fixes, and lets nobody change it', async () => {
+    await serve({ grant: aGrant({ presets: { symbols: ['AAPL'] } }) });
+    await get('prices?limit=1');
+    expect(app!.calls[0].body).toEqual({ symbols: ['AAPL'], limit: 1 });
+
+    const changed = await get('prices?symbols=IBM');
+    expect(changed.statusCode).toBe(403);
+    expect(changed.json().error.message).toBe(
+      'This token fixes symbols to ["AAPL"]; leave symbols out',
+    );
+  });
+
+  it('names the known parameters for an unknown one', async () => {
+    await serve();
+    const answer = await get('prices?symbol=AAPL');
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json().error).toMatchObject({
+      type: 'invalid-parameter',
+      message:
+        'prices has no parameter "symbol"; it takes "symbols", "start", "limit", "adjusted"',
+    });
+  });
+
+  it('says what was expected for a value of another type', async () => {
+    await serve();
+    const answer = await get('prices?limit=many');
+    expect(answer.json().error.message).toBe(
+      'limit: expected a whole number, got "many"',
+    );
+  });
+
+  it.each(['__proto__', 'constructor', 'toString'])(
+    'takes %s for an unknown parameter',
+    async name => {
+      await serve();
+      expect((await get(`prices?${name}=1`)).statusCode).toBe(400);
+    },
+  );
+
+  it('names the functions there are', async () => {
+    await serve();
+    const answer = await get('price');
+    expect(answer.statusCode).toBe(404);
+    expect(answer.json().error.functions).toEqual(['prices', 'mean']);
+  });
+
+  it.each([
+    [422, 400],
+    [413, 413],
+    [429, 429],
+    [500, 500],
+    [504, 504],
+  ])(
+    'passes the words of an app that answers %i on with %i',
+    async (from, to) => {
+      const error = {
+        type: 'some-cause',
+        message: 'Some words',
+        parameter: 'x',
+      };
+      await serve({ respond: json({ error }, from, { 'retry-after': '3' }) });
+      const answer = await get('prices');
+      expect(answer.statusCode).toBe(to);
+      expect(answer.json().error).toMatchObject(error);
+      expect(answer.headers['retry-after']).toBe('3');
+      expect(used).toEqual([]);
+    },
+  );
+
+  it('gives the reason the operator found when the app is not ready', async () => {
+    const error = { type: 'not-ready', message: 'functions.py:3: no type' };
+    await serve({ respond: json({ error }, 503) });
+    const answer = await get('prices');
+    expect(answer.statusCode).toBe(503);
+    expect(answer.json().error.message).toBe(
+      'feed is not ready. The code does not load. Look at the log.',
+    );
+  });
+
+  it('says that nobody answers when the app is gone', async () => {
+    await serve();
+    await app!.stop();
+    const answer = await get('prices');
+    expect(answer.statusCode).toBe(503);
+    expect(answer.json().error.message).toContain('No pod of feed answers');
+  });
+
+  it('gives up on an app that keeps silent', async () => {
+    await serve({ respond: () => {}, timeout: 300 });
+    expect((await get('prices')).statusCode).toBe(504);
+  });
+
+  it('tells a broken connection from a slow app', async () => {
+    await serve({ respond: request => request.socket.destroy() });
+    expect((await get('prices')).json().error.type).toBe('app-unreachable');
+  });
+
+  it('does not pass on what is no table', async () => {
+    await serve({ respond: json({ other: true }) });
+    const answer = await get('prices', { accept: 'text/csv' });
+    expect(answer.statusCode).toBe(502);
+  });
+
+  it('describes what the token opens as OpenAPI', async () => {
+    await serve({
+      grant: aGrant({ functions: ['prices'], presets: { symbols: ['AAPL'] } }),
+    });
+    const document = (
+      await get('openapi.json', { host: 'feeds.example' })
+    ).json();
+    expect(document.servers).toEqual([
+      { url: 'http://feeds.example/v1/desk/prod/feed' },
+    ]);
+    expect(Object.keys(document.paths)).toEqual(['/prices']);
+    const names = document.paths['/prices'].get.parameters.map(
+      (it: any) => it.name,
+    );
+    expect(names).toEqual(['start', 'limit', 'adjusted']);
+    expect((await get('openapi.json', { authorization: '' })).statusCode).toBe(
+      401,
+    );
+  });
+
+  it('is not ready, and serves nothing, before it knows the grants', async () => {
+    const server = await serve({ missing: ['grants'] });
+    const ready = await server.inject('/readyz');
+    expect(ready.statusCode).toBe(503);
+    expect(ready.json().waitsFor).toEqual(['grants']);
+    const answer = await get('prices');
+    expect(answer.statusCode).toBe(503);
+    expect(answer.headers['retry-after']).toBe('2');
+    expect((await server.inject('/healthz')).statusCode).toBe(200);
+  });
+
+  it('counts answers by route and status', async () => {
+    const server = await serve();
+    await get('prices');
+    await get('prices', { authorization: '' });
+    const { body } = await server.inject('/metrics');
+    const route = 'route="/v1/:tenant/:environment/:app/:fn"';
+    expect(body).toContain(`requests_total{${route},status="200"} 1`);
+    expect(body).toContain(`requests_total{${route},status="401"} 1`);
+  });
+
+  it('answers other paths and methods in the same form', async () => {
+    const server = await serve();
+    const answer = await server.inject({
+      method: 'POST',
+      url: '/v1/desk/prod/feed/prices',
+    });
+    expect(answer.statusCode).toBe(404);
+    expect(answer.json().error.type).toBe('not-found');
+    const bad = await server.inject('/v1/%zz/prod/feed/prices');
+    expect(bad.statusCode).toBe(400);
+    expect(bad.json().error.type).toBe('bad-request');
+  });
+});

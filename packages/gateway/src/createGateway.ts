@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { addFunctionRoute, type DeliveryOptions } from './delivery';
+import { answerErrors, answerFailure } from './answerErrors';
+import { addObserveRoutes, type ObserveOptions } from './observe';
+import { addOpenApiRoute, type OpenApiOptions } from './openapi';
+import { AppNotRunningError } from './errors';
+
+/** What a gateway is made of. */
+export interface GatewayOptions
+  extends DeliveryOptions,
+    ObserveOptions,
+    OpenApiOptions {
+  /** Where to log; nowhere when absent. */
+  logger?: FastifyBaseLogger;
+}
+
+/** Builds the server; it does not listen yet. */
+export function createGateway({
+  logger,
+  ...options
+}: GatewayOptions): FastifyInstance {
+  const server = Fastify({
+    ...(logger && { loggerInstance: logger }),
+    logController: new LogController({ disableRequestLogging: true }),
+    frameworkErrors: answerFailure,
+    exposeHeadRoutes: false,
+    forceCloseConnections: 'idle',
+    requestIdHeader: false,
+    genReqId: () => randomUUID(),
+  });
+  answerErrors(server);
+  addObserveRoutes(server, options);
+  server.register(async routes => {
+    routes.addHook('onRequest', async (_, reply) => {
+      reply.header('cache-control', 'no-store');
+      if (options.missing().length > 0) {
+        throw new AppNotRunningError('The gateway is starting; try again', {
+          retryAfter: 2,
+        });
+      }
+    });
+    addFunctionRoute(routes, options);
+    addOpenApiRoute(routes, options);
+  });
+  return server;
+}

@@ -1,0 +1,30 @@
+import { chooseFormat } from './accept';
+
+const offers = ['application/json', 'text/csv'];
+
+describe('chooseFormat', () => {
+  it.each([
+    [undefined, 'application/json'],
+    ['*/*', 'application/json'],
+    ['text/csv', 'text/csv'],
+    ['Text/CSV; header=present', 'text/csv'],
+    ['text/*', 'text/csv'],
+    ['application/json;q=0.5, text/csv', 'text/csv'],
+    ['text/csv;q=0.5, application/json;q=0.6', 'application/json'],
+    ['text/html, */*;q=0.1', 'application/json'],
+    ['*/*, application/json;q=0.2', 'text/csv'],
+    ['application/json;q=0, */*', 'text/csv'],
+    ['text/csv, application/json', 'application/json'],
+  ])('answers Accept: %s with %s', (header, format) => {
+    expect(chooseFormat(header, offers)).toBe(format);
+  });
+
+  it.each(['text/html', 'application/json;q=0', 'nonsense'])(
+    'refuses Accept: %s and names the formats',
+    header => {
+      expect(() => chooseFormat(header, offers.slice(0, 1))).toThrow(
+        'comes as application/json;',
+      );
+    },
+  );
+});

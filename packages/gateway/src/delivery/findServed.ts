@@ -1,0 +1,68 @@
+import type {
+  App,
+  AppEnvironmentStatus,
+  Contract,
+  ContractFunction,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { AppNotRunningError, NotAllowedError, NotFoundError } from '../errors';
+import type { Target } from '../login';
+
+/** Where apps are found. */
+export interface AppDirectory {
+  findApp(tenant: string, name: string): App | undefined;
+}
+
+/** An app as it runs in one environment. */
+export interface Served {
+  app: App;
+  environment: AppEnvironmentStatus;
+  contract: Contract;
+}
+
+/**
+ * Finds what a request is about.
+ *
+ * @throws NotFoundError, NotAllowedError when the app is not delivered over HTTP,
+ * AppNotRunningError when it has never run there.
+ */
+export function findServed(
+  apps: AppDirectory,
+  { tenant, environment: name, app: appName }: Target,
+): Served {
+  const app = apps.findApp(tenant, appName);
+  if (!app) {
+    throw new NotFoundError(`There is no app ${appName} in ${tenant}`);
+  }
+  const environment = app.status?.environments?.find(it => it.name === name);
+  if (!environment) {
+    throw new NotFoundError(`${appName} does not run in ${name}`);
+  }
+  if (!app.spec.delivery.rest) {
+    throw new NotAllowedError(`${appName} is not delivered over HTTP`);
+  }
+  if (!environment.contract) {
+    throw new AppNotRunningError(stateOf(environment), { retryAfter: 5 });
+  }
+  return { app, environment, contract: environment.contract };
+}
+
+/** Finds a function. @throws NotFoundError naming those there are. */
+export function findFunction(
+  contract: Contract,
+  name: string,
+): ContractFunction {
+  const found = contract.functions.find(fn => fn.name === name);
+  if (!found) {
+    const known = contract.functions.map(fn => fn.name);
+    throw new NotFoundError(
+      `There is no function ${name}; there is ${known.join(', ')}`,
+      { fields: { functions: known } },
+    );
+  }
+  return found;
+}
+
+/** The state of an environment and what to do about it, in one or two sentences. */
+export function stateOf({ why, next }: AppEnvironmentStatus): string {
+  return [why, next].filter(Boolean).join(' ');
+}

@@ -1,0 +1,2 @@
+export * from './functionRoute';
+export * from './findServed';

@@ -1,0 +1,77 @@
+import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { InvalidParameterError, NotAllowedError } from '../errors';
+import { coerce, NotCoercible, type ParameterSchema } from './coerce';
+
+type Parameters = Record<string, unknown>;
+
+/**
+ * Reads the query of a call as the function's contract says.
+ *
+ * @throws InvalidParameterError for a parameter that is unknown or no value of its type.
+ */
+export function readParameters(
+  query: URLSearchParams,
+  { name: fn, parameters }: ContractFunction,
+): Parameters {
+  const known = (parameters.properties ?? {}) as Record<
+    string,
+    ParameterSchema
+  >;
+  const names = [...new Set(query.keys())];
+  const unknown = names.filter(name => !Object.hasOwn(known, name));
+  if (unknown.length > 0) {
+    throw new InvalidParameterError(
+      `${fn} has no parameter ${list(unknown)}; it takes ${
+        list(Object.keys(known)) || 'none'
+      }`,
+      { fields: { parameter: unknown[0], known: Object.keys(known) } },
+    );
+  }
+  return Object.fromEntries(
+    names.map(name => [name, readOne(name, query.getAll(name), known[name])]),
+  );
+}
+
+/**
+ * Adds what the grant fixes to what the reader asked for.
+ *
+ * @throws NotAllowedError when the reader asks for another value of a fixed parameter.
+ */
+export function withPresets(
+  asked: Parameters,
+  presets: Parameters = {},
+): Parameters {
+  for (const [name, value] of Object.entries(presets)) {
+    const isChanged =
+      name in asked && JSON.stringify(asked[name]) !== JSON.stringify(value);
+    if (isChanged) {
+      throw new NotAllowedError(
+        `This token fixes ${name} to ${JSON.stringify(
+          value,
+        )}; leave ${name} out`,
+        { fields: { parameter: name } },
+      );
+    }
+  }
+  return { ...asked, ...presets };
+}
+
+function readOne(
+  name: string,
+  texts: string[],
+  schema: ParameterSchema,
+): unknown {
+  try {
+    return coerce(texts, schema);
+  } catch (error) {
+    if (!(error instanceof NotCoercible)) throw error;
+    throw new InvalidParameterError(
+      `${name}: expected ${error.message}, got ${list(texts)}`,
+      { fields: { parameter: name, expected: error.message } },
+    );
+  }
+}
+
+function list(names: string[]): string {
+  return names.map(name => JSON.stringify(name)).join(', ');
+}

@@ -1,0 +1,25 @@
+/** Base of everything a reader can be told; the message says what to do next. */
+export abstract class GatewayError extends Error {
+  /** Stable machine-readable name of the cause. */
+  abstract readonly type: string;
+  /** HTTP status of the answer. */
+  abstract readonly status: number;
+  /** Further members of the error object. */
+  readonly fields: Record<string, unknown>;
+  /** Seconds after which another attempt makes sense, `undefined` when it does not. */
+  readonly retryAfter: number | undefined;
+
+  constructor(
+    message: string,
+    options: {
+      fields?: Record<string, unknown>;
+      retryAfter?: number;
+      cause?: unknown;
+    } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.name = new.target.name;
+    this.fields = options.fields ?? {};
+    this.retryAfter = options.retryAfter;
+  }
+}

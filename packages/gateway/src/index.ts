@@ -1,0 +1,6 @@
+/**
+ * Serves the results of functions as JSON and CSV to people with a grant.
+ *
+ * @packageDocumentation
+ */
+export * from './createGateway';

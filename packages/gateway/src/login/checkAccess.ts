@@ -1,0 +1,43 @@
+import {
+  tenantOfHome,
+  type Grant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { NotAllowedError } from '../errors';
+
+/** What a request is about. */
+export interface Target {
+  tenant: string;
+  environment: string;
+  app: string;
+  /** Absent where the request is about the app as a whole. */
+  fn?: string;
+}
+
+/**
+ * Checks that a grant opens what a request is about.
+ *
+ * @throws NotAllowedError, which says what the token is for.
+ */
+export function checkAccess({ metadata, spec }: Grant, target: Target): void {
+  if (spec.client === 'git') {
+    throw new NotAllowedError(
+      `This token opens the repository of ${spec.app}, not its results; make one for reading`,
+    );
+  }
+  const tenant = tenantOfHome(metadata.namespace ?? '');
+  const isSameApp =
+    tenant === target.tenant &&
+    spec.app === target.app &&
+    spec.environment === target.environment;
+  if (!isSameApp) {
+    throw new NotAllowedError(
+      `This token is for ${tenant}/${spec.environment}/${spec.app}, ` +
+        `not for ${target.tenant}/${target.environment}/${target.app}`,
+    );
+  }
+  if (target.fn && spec.functions && !spec.functions.includes(target.fn)) {
+    throw new NotAllowedError(
+      `This token is for ${spec.functions.join(', ')}, not for ${target.fn}`,
+    );
+  }
+}

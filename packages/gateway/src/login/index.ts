@@ -1,0 +1,2 @@
+export * from './checkAccess';
+export * from './logIn';

@@ -1,0 +1,61 @@
+import { NotLoggedInError } from '../errors';
+import { aGrant, basic, token } from '../__testUtils__/objects';
+import { logIn } from './logIn';
+
+const grant = aGrant();
+const directory = {
+  grantsByHash: (hash: string) =>
+    hash === grant.spec.tokenHash ? [grant] : [],
+};
+
+describe('logIn', () => {
+  it.each([
+    ['no user name', ''],
+    ['the name of the grant', 'tom-excel'],
+    ['the name of the subject', 'tom'],
+  ])('takes the token with %s', (_, user) => {
+    expect(logIn(basic(token, user), directory)).toBe(grant);
+  });
+
+  it('takes a scheme in any case and a token with colons', () => {
+    const colons = aGrant();
+    const found = logIn(basic('a:b').replace('Basic', 'bAsIc'), {
+      grantsByHash: hash => [
+        { ...colons, spec: { ...colons.spec, tokenHash: hash } },
+      ],
+    });
+    expect(found.metadata.name).toBe('tom-excel');
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['another scheme', `Bearer ${token}`],
+    ['no password', basic('')],
+    ['no colon', `Basic ${Buffer.from(token).toString('base64')}`],
+    ['a wrong token', basic(`${token}x`)],
+    ['the hash instead of the token', basic(grant.spec.tokenHash)],
+    ['the user name of somebody else', basic(token, 'bea')],
+  ])('refuses %s', (_, header) => {
+    expect(() => logIn(header, directory)).toThrow(NotLoggedInError);
+  });
+
+  it('refuses a token that expired, and says when', () => {
+    const expired = {
+      grantsByHash: () => [aGrant({ expiresAt: '2026-11-20T08:00:00Z' })],
+    };
+    const at = (time: string) => () =>
+      logIn(basic(token), expired, new Date(time));
+    expect(at('2026-11-20T07:59:59Z')).not.toThrow();
+    expect(at('2026-11-20T08:00:00Z')).toThrow(
+      'expired at 2026-11-20T08:00:00Z',
+    );
+  });
+
+  it('refuses a token whose grant is being deleted', () => {
+    const deleted = aGrant();
+    deleted.metadata.deletionTimestamp = '2026-11-20T08:00:00Z';
+    expect(() =>
+      logIn(basic(token), { grantsByHash: () => [deleted] }),
+    ).toThrow('was revoked');
+  });
+});

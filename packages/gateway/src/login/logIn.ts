@@ -1,0 +1,54 @@
+import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { NotLoggedInError } from '../errors';
+import { basicCredentials } from './basicCredentials';
+import { sameHash, tokenHash } from './tokenHash';
+
+/** Where grants are found. */
+export interface GrantDirectory {
+  /** Grants with a token hash; one unless somebody wrote the same hash twice. */
+  grantsByHash(hash: string): Grant[];
+}
+
+/**
+ * Finds the grant behind an `Authorization` header.
+ *
+ * The password is the token. The user name may be empty; otherwise it must be the name of the grant
+ * or of its subject, so that a token pasted into somebody else's login is noticed.
+ *
+ * @throws NotLoggedInError when the token is missing, wrong, expired or revoked.
+ */
+export function logIn(
+  header: string | undefined,
+  grants: GrantDirectory,
+  now: Date = new Date(),
+): Grant {
+  const credentials = basicCredentials(header);
+  if (!credentials?.password) {
+    throw new NotLoggedInError(
+      'Log in with HTTP Basic: any user name, the token as the password',
+    );
+  }
+  const hash = tokenHash(credentials.password);
+  const grant = grants
+    .grantsByHash(hash)
+    .find(({ spec }) => sameHash(spec.tokenHash, hash));
+  if (!grant || grant.metadata.deletionTimestamp) {
+    throw new NotLoggedInError('This token is unknown or was revoked');
+  }
+  if (!isNamed(grant, credentials.user)) {
+    throw new NotLoggedInError(
+      'The user name does not belong to this token; leave it empty or give your own',
+    );
+  }
+  if (new Date(grant.spec.expiresAt) <= now) {
+    throw new NotLoggedInError(
+      `This token expired at ${grant.spec.expiresAt}; make a new one on the app's page`,
+    );
+  }
+  return grant;
+}
+
+function isNamed({ metadata, spec }: Grant, user: string): boolean {
+  const subjectName = spec.subject.slice(spec.subject.lastIndexOf('/') + 1);
+  return user === '' || user === metadata.name || user === subjectName;
+}

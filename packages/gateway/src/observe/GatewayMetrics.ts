@@ -1,0 +1,42 @@
+import {
+  collectDefaultMetrics,
+  Counter,
+  Histogram,
+  Registry,
+} from 'prom-client';
+
+/** Prometheus metrics of the gateway. */
+export class GatewayMetrics {
+  readonly registry = new Registry();
+  readonly #requests: Counter<'route' | 'status'>;
+  readonly #seconds: Histogram<'route'>;
+
+  constructor() {
+    const registers = [this.registry];
+    collectDefaultMetrics({ register: this.registry });
+    this.#requests = new Counter({
+      name: 'bailiwick_gateway_requests_total',
+      help: 'Requests answered, by route and status.',
+      labelNames: ['route', 'status'],
+      registers,
+    });
+    this.#seconds = new Histogram({
+      name: 'bailiwick_gateway_request_duration_seconds',
+      help: 'Time until a request was answered completely.',
+      labelNames: ['route'],
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+      registers,
+    });
+  }
+
+  /**
+   * Counts one answer.
+   *
+   * @param route - pattern of the route, so that the number of series stays small
+   * @param milliseconds - time until the answer was complete
+   */
+  record(route: string, status: number, milliseconds: number): void {
+    this.#requests.inc({ route, status });
+    this.#seconds.observe({ route }, milliseconds / 1000);
+  }
+}

@@ -1,0 +1,2 @@
+export * from './GatewayMetrics';
+export * from './observeRoutes';

@@ -1,0 +1,46 @@
+import type { FastifyInstance } from 'fastify';
+import type { GatewayMetrics } from './GatewayMetrics';
+
+/** What telling how the gateway does takes. */
+export interface ObserveOptions {
+  metrics: GatewayMetrics;
+  /** Kinds of objects that are not known completely yet; ready when empty. */
+  missing: () => string[];
+}
+
+/** `GET /healthz`, `/readyz` and `/metrics`; one log line and one count for each answer. */
+export function addObserveRoutes(
+  server: FastifyInstance,
+  { metrics, missing }: ObserveOptions,
+): void {
+  server.get('/healthz', async () => ({ status: 'ok' }));
+
+  server.get('/readyz', async (_, reply) => {
+    const waitsFor = missing();
+    const isReady = waitsFor.length === 0;
+    return reply
+      .code(isReady ? 200 : 503)
+      .send({ status: isReady ? 'ready' : 'starting', waitsFor });
+  });
+
+  server.get('/metrics', async (_, reply) =>
+    reply
+      .type(metrics.registry.contentType)
+      .send(await metrics.registry.metrics()),
+  );
+
+  server.addHook('onResponse', async (request, reply) => {
+    const { url: route = 'unknown' } = request.routeOptions;
+    metrics.record(route, reply.statusCode, reply.elapsedTime);
+    if (!route.startsWith('/v1/')) return;
+    // the query stays out of the log: it says what somebody is interested in
+    request.log.info(
+      {
+        ...(request.params as object),
+        status: reply.statusCode,
+        milliseconds: Math.round(reply.elapsedTime),
+      },
+      'answered',
+    );
+  });
+}

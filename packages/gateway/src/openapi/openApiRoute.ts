@@ -1,0 +1,60 @@
+import {
+  contractToOpenApi,
+  type Contract,
+  type Grant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { FastifyInstance } from 'fastify';
+import { findServed, type AppDirectory } from '../delivery';
+import { checkAccess, logIn, type GrantDirectory, type Target } from '../login';
+
+/** What describing apps takes. */
+export interface OpenApiOptions {
+  directory: GrantDirectory & AppDirectory;
+  /** Address under which readers reach the gateway; that of the request when absent. */
+  publicUrl?: string;
+}
+
+/** `GET /v1/<tenant>/<environment>/<app>/openapi.json`: what a grant opens of an app. */
+export function addOpenApiRoute(
+  server: FastifyInstance,
+  { directory, publicUrl }: OpenApiOptions,
+): void {
+  server.get<{ Params: Target }>(
+    '/v1/:tenant/:environment/:app/openapi.json',
+    async request => {
+      const target = request.params;
+      const grant = logIn(request.headers.authorization, directory);
+      checkAccess(grant, target);
+      const { app, environment, contract } = findServed(directory, target);
+      const origin = publicUrl ?? `${request.protocol}://${request.host}`;
+      const path = [target.tenant, target.environment, target.app].join('/');
+      return contractToOpenApi(openedBy(grant, contract), {
+        title: app.spec.title,
+        description: app.spec.description,
+        version: environment.release ?? environment.revision ?? 'draft',
+        server: `${origin}/v1/${path}`,
+        csv: app.spec.delivery.csv,
+      });
+    },
+  );
+}
+
+/** The functions that a grant opens, without the parameters that it fixes. */
+export function openedBy({ spec }: Grant, { functions }: Contract): Contract {
+  const isFixed = (name: string) => Object.hasOwn(spec.presets ?? {}, name);
+  return {
+    functions: functions
+      .filter(({ name }) => !spec.functions || spec.functions.includes(name))
+      .map(fn => ({
+        ...fn,
+        parameters: {
+          ...fn.parameters,
+          properties: Object.fromEntries(
+            Object.entries(fn.parameters.properties ?? {}).filter(
+              ([name]) => !isFixed(name),
+            ),
+          ),
+        },
+      })),
+  };
+}

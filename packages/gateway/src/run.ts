@@ -1,0 +1,81 @@
+import { KubeClient, type Logger } from '@bailiwick/backstage-kube-controller';
+import { pino, type Logger as PinoLogger } from 'pino';
+import type { GatewayConfig } from './config';
+import { createGateway } from './createGateway';
+import { GatewayMetrics } from './observe';
+import { DirectUpstream, ProxyUpstream } from './upstream';
+import { UsageRecorder, writeGrantUsage } from './usage';
+import { ClusterView } from './watch';
+
+/** A gateway that listens. */
+export interface RunningGateway {
+  /** Such as `http://127.0.0.1:7080`. */
+  address: string;
+  /** Answers what has begun, writes the usage and closes everything. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a gateway on a cluster. It listens at once and is ready when it knows apps and grants.
+ *
+ * @throws KubeconfigError, or the error of `listen` such as EADDRINUSE.
+ */
+export async function run(config: GatewayConfig): Promise<RunningGateway> {
+  const { kubeconfig: path, context, timeout, publicUrl, host, port } = config;
+  const stopped = new AbortController();
+  const client = KubeClient.fromKubeconfig({
+    path,
+    context,
+    userAgent: 'bailiwick-gateway',
+  });
+  const logger = pino();
+  const log = asLogger(logger);
+  const view = new ClusterView({ client, log });
+  const upstream =
+    config.upstream === 'proxy'
+      ? new ProxyUpstream({ client, services: view, timeout })
+      : new DirectUpstream({ services: view, timeout });
+  const usage = new UsageRecorder({
+    log,
+    write: writeGrantUsage(client, grant => view.newestGrant(grant)),
+  });
+  const server = createGateway({
+    directory: view,
+    upstream,
+    usage,
+    publicUrl,
+    metrics: new GatewayMetrics(),
+    missing: () => view.missing,
+    logger,
+  });
+  const address = await server.listen({ host, port });
+  view.start(stopped.signal);
+  warnIfOpen(log, host);
+  return {
+    address,
+    async stop() {
+      await server.close();
+      await usage.stop();
+      stopped.abort();
+      await upstream.close();
+      await client.close();
+    },
+  };
+}
+
+function asLogger(logger: PinoLogger): Logger {
+  return {
+    info: (message, fields) => logger.info(fields ?? {}, message),
+    warn: (message, fields) => logger.warn(fields ?? {}, message),
+    error: (message, fields) => logger.error(fields ?? {}, message),
+  };
+}
+
+function warnIfOpen(log: Logger, host: string): void {
+  const isLoopback =
+    host === 'localhost' || host === '::1' || host.startsWith('127.');
+  if (isLoopback) return;
+  const message =
+    'Tokens travel in clear text to this address: put TLS in front of it';
+  log.warn(message, { host });
+}

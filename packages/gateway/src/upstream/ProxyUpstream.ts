@@ -1,0 +1,82 @@
+import {
+  KubeApiError,
+  KubeConnectionError,
+  type KubeClient,
+} from '@bailiwick/backstage-kube-controller';
+import { environmentNamespace } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  AppNotRunningError,
+  AppTooSlowError,
+  AppUnreachableError,
+} from '../errors';
+import { readRefusal } from './readRefusal';
+import { findService, type ServiceDirectory } from './ServiceDirectory';
+import type { FunctionCall, Upstream, UpstreamAnswer } from './Upstream';
+
+/**
+ * Calls an app through the API server's service proxy: for a gateway that does not reach service
+ * addresses. Every byte passes the API server, so this is for trying out, not for load.
+ */
+export class ProxyUpstream implements Upstream {
+  readonly #client: KubeClient;
+  readonly #services: ServiceDirectory;
+  readonly #timeout: number;
+
+  /** @param options - `timeout`: milliseconds until the answer begins */
+  constructor(options: {
+    client: KubeClient;
+    services: ServiceDirectory;
+    timeout: number;
+  }) {
+    this.#client = options.client;
+    this.#services = options.services;
+    this.#timeout = options.timeout;
+  }
+
+  async call(call: FunctionCall): Promise<UpstreamAnswer> {
+    const { tenant, environment, app, fn, parameters, id, signal } = call;
+    const namespace = environmentNamespace(tenant, environment);
+    const { port } = findService(this.#services, app, namespace);
+    const service = `/api/v1/namespaces/${namespace}/services/${app}:${port}`;
+    try {
+      const { status, body } = await this.#client.stream({
+        method: 'POST',
+        path: `${service}/proxy/call/${encodeURIComponent(fn)}`,
+        headers: { 'x-request-id': id },
+        body: parameters,
+        timeout: this.#timeout,
+        signal,
+      });
+      return { status, body };
+    } catch (error) {
+      throw explain(app, error);
+    }
+  }
+
+  async close(): Promise<void> {
+    // the client belongs to whoever gave it
+  }
+}
+
+function explain(app: string, error: unknown): unknown {
+  if (error instanceof KubeConnectionError) {
+    return new AppUnreachableError(
+      'The API server, through which apps are called, does not answer; try again in a moment',
+      { retryAfter: 5, cause: error },
+    );
+  }
+  if (!(error instanceof KubeApiError)) return error;
+  const { status, message, retryAfter } = error;
+  // the API server's own refusals are Status objects with a reason; an app's are not
+  if (!error.reason) return readRefusal(app, status, message, retryAfter);
+  if (status === 504) {
+    return new AppTooSlowError(
+      `${app} did not answer in time; ask for less at once`,
+      { cause: error },
+    );
+  }
+  return new AppNotRunningError(`No pod of ${app} answers`, {
+    retryAfter: 5,
+    cause: error,
+  });
+}

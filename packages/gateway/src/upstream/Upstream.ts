@@ -1,0 +1,34 @@
+/** A call of a function of an app. */
+export interface FunctionCall {
+  tenant: string;
+  environment: string;
+  app: string;
+  fn: string;
+  /** JSON object of parameters. */
+  parameters: Record<string, unknown>;
+  /** Passed on as `X-Request-Id`, so that the app's log names it. */
+  id: string;
+  signal?: AbortSignal;
+}
+
+/** What the app answered; the body must be read or destroyed. */
+export interface UpstreamAnswer {
+  status: number;
+  /** Seconds. */
+  retryAfter?: number;
+  body: AsyncIterable<Uint8Array> & {
+    text(): Promise<string>;
+    destroy(): unknown;
+  };
+}
+
+/** A way to the pods of an app. */
+export interface Upstream {
+  /**
+   * Calls a function.
+   *
+   * @throws AppNotRunningError, AppUnreachableError, AppTooSlowError when the app gives no answer.
+   */
+  call(call: FunctionCall): Promise<UpstreamAnswer>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,44 @@
+import {
+  AppNotRunningError,
+  AppTooSlowError,
+  AppUnreachableError,
+  type GatewayError,
+} from '../errors';
+
+// a service without ready pods refuses; a policy or a node that is gone keeps silent
+const nobodyThere = [
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'UND_ERR_CONNECT_TIMEOUT',
+];
+const tooSlow = ['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'];
+
+/** Says what a failed connection to an app means for the reader. */
+export function connectionFailure(app: string, error: unknown): GatewayError {
+  const code = codeOf(error);
+  if (nobodyThere.includes(code)) {
+    return new AppNotRunningError(`No pod of ${app} answers`, {
+      retryAfter: 5,
+      cause: error,
+    });
+  }
+  if (tooSlow.includes(code)) {
+    return new AppTooSlowError(
+      `${app} did not answer in time; ask for less at once`,
+      { cause: error },
+    );
+  }
+  return new AppUnreachableError(
+    `The connection to ${app} broke; try again, and look at its log if it happens again`,
+    { retryAfter: 1, cause: error },
+  );
+}
+
+/** The code of an error of Node or undici, or of the first cause that has one. */
+export function codeOf(error: unknown): string {
+  const { code, cause } = (error ?? {}) as { code?: unknown; cause?: unknown };
+  if (typeof code === 'string') return code;
+  return cause ? codeOf(cause) : '';
+}

@@ -1,0 +1,5 @@
+export * from './DirectUpstream';
+export * from './ProxyUpstream';
+export * from './readRefusal';
+export type * from './ServiceDirectory';
+export type * from './Upstream';

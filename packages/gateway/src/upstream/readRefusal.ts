@@ -1,0 +1,45 @@
+import {
+  AppNotRunningError,
+  AppRefusedError,
+  AppUnreachableError,
+  type GatewayError,
+} from '../errors';
+import type { AppRefusal } from '../errors/AppRefusedError';
+
+/**
+ * Reads the answer with which an app's runtime refused a call.
+ *
+ * @param status - HTTP status, 400 or above
+ * @param text - body of the answer
+ * @param retryAfter - seconds, where the app names them
+ */
+export function readRefusal(
+  app: string,
+  status: number,
+  text: string,
+  retryAfter?: number,
+): GatewayError {
+  const refusal = refusalIn(text);
+  if (!refusal) {
+    return new AppUnreachableError(
+      `${app} answered ${status} without saying why; look at its log`,
+    );
+  }
+  // what keeps the code from loading is the builder's business, not the reader's
+  if (status === 503) {
+    return new AppNotRunningError(`${app} is not ready`, { retryAfter });
+  }
+  return new AppRefusedError(status, refusal, retryAfter);
+}
+
+function refusalIn(text: string): AppRefusal | undefined {
+  try {
+    const { error } = JSON.parse(text) as { error?: Partial<AppRefusal> };
+    const { type, message } = error ?? {};
+    return typeof type === 'string' && typeof message === 'string'
+      ? { ...error, type, message }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,67 @@
+import { aGrant } from '../__testUtils__/objects';
+import { UsageRecorder, type Usage } from './UsageRecorder';
+
+const log = { info: jest.fn(), warn: jest.fn(), error: jest.fn() };
+const early = new Date('2026-11-20T08:00:00Z');
+const late = new Date('2026-11-20T08:00:05Z');
+
+describe('UsageRecorder', () => {
+  let recorder: UsageRecorder | undefined;
+
+  function record(write: (usage: Usage) => Promise<'written' | 'kept'>) {
+    recorder = new UsageRecorder({ write, log });
+    return recorder;
+  }
+
+  afterEach(async () => {
+    await recorder?.stop();
+    jest.useRealTimers();
+  });
+
+  it('writes the sum of the calls once', async () => {
+    const write = jest.fn(async () => 'written' as const);
+    const usage = record(write);
+    usage.record(aGrant(), late);
+    usage.record(aGrant(), early);
+    await usage.flush();
+    await usage.flush();
+    expect(write.mock.calls).toEqual([
+      [expect.objectContaining({ calls: 2, lastUsed: late })],
+    ]);
+  });
+
+  it('writes each grant at most every 10 seconds', async () => {
+    jest.useFakeTimers();
+    const write = jest.fn(async () => 'written' as const);
+    const usage = record(write);
+    usage.record(aGrant());
+    await jest.advanceTimersByTimeAsync(9_999);
+    expect(write).not.toHaveBeenCalled();
+    await jest.advanceTimersByTimeAsync(1);
+    expect(write).toHaveBeenCalledTimes(1);
+  });
+
+  it('keeps what could not be written, and what came meanwhile', async () => {
+    const sums: number[] = [];
+    const usage = record(async ({ calls }) => {
+      sums.push(calls);
+      if (sums.length === 1) {
+        usage.record(aGrant());
+        return 'kept';
+      }
+      if (sums.length === 2) throw new Error('no API server');
+      return 'written';
+    });
+    usage.record(aGrant());
+    for (let turn = 0; turn < 4; turn++) await usage.flush();
+    expect(sums).toEqual([1, 2, 2]);
+  });
+
+  it('writes the rest when it stops', async () => {
+    const write = jest.fn(async () => 'written' as const);
+    const usage = record(write);
+    usage.record(aGrant());
+    await usage.stop();
+    expect(write).toHaveBeenCalledTimes(1);
+  });
+});

@@ -1,0 +1,83 @@
+import type { Logger } from '@bailiwick/backstage-kube-controller';
+import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common';
+
+/** Calls of a grant that its status does not show yet. */
+export interface Usage {
+  grant: Grant;
+  calls: number;
+  lastUsed: Date;
+}
+
+/**
+ * Writes usage into the status of a grant.
+ *
+ * @returns `kept` when somebody else wrote meanwhile and it must be tried again.
+ */
+export type WriteUsage = (usage: Usage) => Promise<'written' | 'kept'>;
+
+/** Options of {@link UsageRecorder}. */
+export interface UsageRecorderOptions {
+  write: WriteUsage;
+  log: Logger;
+  /** Milliseconds between two writes for the same grant; 10 000 when absent. */
+  interval?: number;
+}
+
+/** Collects who called how often and writes it now and then, so that reading stays cheap. */
+export class UsageRecorder {
+  readonly #write: WriteUsage;
+  readonly #log: Logger;
+  readonly #timer: NodeJS.Timeout;
+  #pending = new Map<string, Usage>();
+  #flushing: Promise<void> = Promise.resolve();
+
+  constructor({ write, log, interval = 10_000 }: UsageRecorderOptions) {
+    this.#write = write;
+    this.#log = log;
+    this.#timer = setInterval(() => this.flush(), interval).unref();
+  }
+
+  /** Counts one call. */
+  record(grant: Grant, now: Date = new Date()): void {
+    this.#add({ grant, calls: 1, lastUsed: now });
+  }
+
+  /** Writes everything collected; never rejects. What cannot be written is kept. */
+  flush(): Promise<void> {
+    this.#flushing = this.#flushing.then(() => this.#writeAll());
+    return this.#flushing;
+  }
+
+  /** Writes the rest and ends. */
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.flush();
+  }
+
+  async #writeAll(): Promise<void> {
+    const batch = [...this.#pending.values()];
+    this.#pending = new Map();
+    for (const usage of batch) {
+      try {
+        if ((await this.#write(usage)) === 'kept') this.#add(usage);
+      } catch (error) {
+        this.#add(usage);
+        this.#log.warn('The usage of a grant cannot be written', {
+          grant: usage.grant.metadata.name,
+          error: String(error),
+        });
+      }
+    }
+  }
+
+  #add(usage: Usage): void {
+    const key = usage.grant.metadata.uid ?? '';
+    const earlier = this.#pending.get(key);
+    const isLater = !earlier || earlier.lastUsed < usage.lastUsed;
+    this.#pending.set(key, {
+      grant: usage.grant,
+      calls: usage.calls + (earlier?.calls ?? 0),
+      lastUsed: isLater ? usage.lastUsed : earlier.lastUsed,
+    });
+  }
+}

@@ -1,0 +1,2 @@
+export * from './UsageRecorder';
+export * from './writeGrantUsage';

@@ -1,0 +1,54 @@
+import {
+  isConflict,
+  isNotFound,
+  resourcePath,
+  type KubeClient,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  grantKind,
+  type Grant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Usage, WriteUsage } from './UsageRecorder';
+
+/**
+ * Makes a function that adds usage to the status of a grant. Several gateways may count the same
+ * grant, so the sum is written only onto the version it was computed from.
+ *
+ * @param newest - the newest known version of a grant, `undefined` when it is gone
+ */
+export function writeGrantUsage(
+  client: KubeClient,
+  newest: (grant: Grant) => Grant | undefined,
+): WriteUsage {
+  return async ({ grant, calls, lastUsed }: Usage) => {
+    const current = newest(grant);
+    if (!current) return 'written';
+    const { name, namespace, resourceVersion } = current.metadata;
+    const earlier = current.status?.lastUsed;
+    const now = lastUsed.toISOString();
+    try {
+      await client.request({
+        method: 'PATCH',
+        path: resourcePath(grantKind, {
+          name,
+          namespace,
+          subresource: 'status',
+        }),
+        contentType: 'application/merge-patch+json',
+        query: { fieldManager: 'bailiwick-gateway' },
+        body: {
+          metadata: { resourceVersion },
+          status: {
+            calls: (current.status?.calls ?? 0) + calls,
+            lastUsed: earlier && earlier > now ? earlier : now,
+          },
+        },
+      });
+      return 'written';
+    } catch (error) {
+      if (isConflict(error)) return 'kept';
+      if (isNotFound(error)) return 'written';
+      throw error;
+    }
+  };
+}
