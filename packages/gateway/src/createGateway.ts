@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+} from 'fastify';
 import { addFunctionRoute, type DeliveryOptions } from './delivery';
 import { answerErrors, answerFailure } from './answerErrors';
 import { addObserveRoutes, type ObserveOptions } from './observe';
