@@ -1,0 +1,57 @@
+// Command cell holds Bailiwick's own parts of a local cluster: it issues certificates, launches
+// the cluster's processes (isolated in namespaces of their own where asked) and enforces
+// NetworkPolicy. Kubernetes itself is in the kube program.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"bailiwick.dev/local-cluster/certs"
+	"bailiwick.dev/local-cluster/isolation"
+	"bailiwick.dev/local-cluster/launch"
+	"bailiwick.dev/local-cluster/netpol"
+)
+
+const usage = `usage: cell <command> [arguments]
+
+  certs            issue the certificates and kubeconfigs asked for in JSON on standard input
+  launch           start processes asked for line by line on standard input
+  isolate FILE     the same inside namespaces of their own, laid out in FILE
+  clean FILE       remove what an isolated cell left on the host
+  netpol FLAGS     enforce NetworkPolicy for the pods of this network namespace
+`
+
+func main() {
+	if len(os.Args) < 2 {
+		fmt.Fprint(os.Stderr, usage)
+		os.Exit(2)
+	}
+	if err := run(os.Args[1], os.Args[2:]); err != nil {
+		fmt.Fprintf(os.Stderr, "cell %s: %v\n", os.Args[1], err)
+		os.Exit(1)
+	}
+}
+
+func run(command string, arguments []string) error {
+	switch command {
+	case "certs":
+		return certs.Run(os.Stdin)
+	case "launch":
+		return launch.Run(os.Stdin, os.Stdout)
+	case "isolate":
+		return isolation.Run(arguments)
+	case isolation.InsideCommand:
+		return isolation.RunInside(arguments)
+	case "clean":
+		return isolation.RunClean(arguments)
+	case "netpol":
+		ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+		defer stop()
+		return netpol.Run(ctx, arguments)
+	}
+	return fmt.Errorf("unknown command\n%s", usage)
+}

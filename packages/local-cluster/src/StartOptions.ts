@@ -1,0 +1,16 @@
+import type { ProviderName } from './state/ClusterState';
+
+/** What a person or program may choose when starting a cluster. */
+export interface StartOptions {
+  /** Tells clusters on one machine apart; lower case letters, digits and dashes. */
+  name: string;
+  /** Folder that holds the cluster's own folder. */
+  dataDir: string;
+  provider: ProviderName | 'auto';
+  /** Name of a kubeconfig context to use instead of starting anything. */
+  context?: string;
+  /** Only etcd and the API server, on loopback ports. */
+  controlPlaneOnly: boolean;
+  /** Kubernetes' own controllers besides a control plane alone. */
+  controllerManager: boolean;
+}

@@ -1,0 +1,41 @@
+/** Programs that are found, fetched or built together. */
+export interface ProgramSet {
+  name: 'cell' | 'kubernetes' | 'runtime' | 'addons';
+  /** For people, as in "Kubernetes 1.36.3". */
+  title: string;
+  version: string;
+  /** Names the finished set must contain. */
+  programs: readonly string[];
+  /** How to build it from Go modules. */
+  builds: readonly GoBuild[];
+  /** Names that are the same file as one built; the program tells by its name what to be. */
+  links?: { to: string; names: readonly string[] };
+  /** Official releases, all of which are needed. None for our own programs. */
+  downloads?: readonly Download[];
+  /** Looks for good enough programs on this machine. */
+  onMachine?: () => Promise<Map<string, string> | undefined>;
+  /** Debian packages a build needs, by a file that proves them installed. */
+  buildPackages?: Record<string, string>;
+}
+
+/** One call of `go build`; several packages put their programs side by side. */
+export interface GoBuild {
+  /** Folder of the Go module, within this package. */
+  module: 'go' | 'go-runtime';
+  packages: readonly string[];
+  tags?: readonly string[];
+  /** Variables set at link time, by full name. */
+  stamps?: Record<string, string>;
+  cgo?: boolean;
+}
+
+/** One official file with the place of its SHA-256 sum. */
+export interface Download {
+  url: string;
+  /** A file with the sum alone, or lines of sum and file name. */
+  sums: string;
+  /** Absent for a plain program; else the path of each program inside the tar archive. */
+  members?: Record<string, string>;
+  /** Name of a plain program. */
+  program?: string;
+}

@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
+import { symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ClusterError } from '../ClusterError';
+import { packageFolder } from '../paths';
+import { run } from '../process/run';
+import { ensureDebianPackages } from '../system/debian';
+import { findGo } from './go';
+import type { GoBuild, ProgramSet } from './ProgramSet';
+
+const NEEDED_BYTES = 6 * 1024 ** 3;
+
+/**
+ * Builds a set from Go modules into a folder.
+ *
+ * @throws ClusterError naming what is missing: Go, disk space, a compiler, the module proxy
+ */
+export async function buildSet(
+  set: ProgramSet,
+  folder: string,
+  options: { report: (detail: string) => void; signal?: AbortSignal },
+): Promise<void> {
+  await requireSpace(folder);
+  await ensureDebianPackages(set.buildPackages ?? {}, options);
+  const go = await findGo(options);
+  for (const build of set.builds) {
+    options.report(`building ${set.title} from Go modules`);
+    await goBuild(go, build, folder, options);
+  }
+  for (const name of set.links?.names ?? []) await symlink(set.links?.to ?? '', join(folder, name));
+  const missing = set.programs.filter(each => !existsSync(join(folder, each)));
+  if (missing.length > 0) throw new Error(`The build made no ${missing.join(', ')}.`);
+}
+
+async function goBuild(
+  go: string,
+  build: GoBuild,
+  folder: string,
+  options: { report: (detail: string) => void; signal?: AbortSignal },
+): Promise<void> {
+  const stamps = Object.entries(build.stamps ?? {}).map(([name, value]) => `-X ${name}=${value}`);
+  const tags = build.tags ? ['-tags', build.tags.join(',')] : [];
+  try {
+    await run(
+      go,
+      ['build', '-trimpath', '-mod=readonly', '-buildvcs=false', ...tags, '-ldflags', ['-s -w', ...stamps].join(' '), '-o', `${folder}/`, ...build.packages],
+      {
+        directory: join(packageFolder, build.module),
+        // The compiler is short-lived and memory is there: collecting garbage less saves time.
+        environment: { ...process.env, CGO_ENABLED: build.cgo ? '1' : '0', GOGC: '400', GOWORK: 'off' },
+        signal: options.signal,
+        onComplaint: line => {
+          const module = /^go: downloading (\S+)/.exec(line)?.[1];
+          if (module) options.report(`fetching Go module ${module}`);
+        },
+      },
+    );
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    throw explainBuild(error as Error);
+  }
+}
+
+function explainBuild(error: Error): ClusterError {
+  const { message } = error;
+  if (/dial tcp|no such host|i\/o timeout|proxyconnect|TLS handshake|connection refused/.test(message)) {
+    return new ClusterError(
+      `The Go module proxy cannot be reached: ${message}`,
+      'Check the network, or set GOPROXY to a proxy that this machine reaches; then start again.',
+    );
+  }
+  if (/no space left on device/.test(message)) {
+    return new ClusterError(
+      `The disk is full: ${message}`,
+      'Free at least 6 GB; "go clean -cache" empties the Go build cache.',
+    );
+  }
+  return new ClusterError(
+    `The Go build failed: ${message}`,
+    'Run "go build ./..." in packages/local-cluster/go to see everything it says.',
+  );
+}
+
+async function requireSpace(folder: string): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  if (bavail * bsize >= NEEDED_BYTES) return;
+  throw new ClusterError(
+    `A build needs 6 GB of free disk space, ${folder} has ${((bavail * bsize) / 1e9).toFixed(1)} GB.`,
+    'Free space there, or set XDG_CACHE_HOME to a folder on a bigger disk.',
+  );
+}

@@ -1,0 +1,100 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { cacheDir } from '../paths';
+import { lockHolder, releaseLock, takeLock } from '../state/SupervisorLock';
+import { buildSet } from './build';
+import { downloadAll } from './download';
+import type { ProgramSet } from './ProgramSet';
+import { sourcesHash } from './sourcesHash';
+
+const LOCK_POLL_MS = 200;
+
+/** Where a set's programs are and how they came to be. */
+export interface Programs {
+  path: (name: string) => string;
+  /** One phrase for people, as in "from the cache". */
+  origin: string;
+}
+
+/**
+ * Provides a set of programs: from the cache, else from this machine, else downloaded, else built.
+ *
+ * @param options - `report` hears what happens; `signal` abandons the work, leaving nothing half-made
+ * @throws ClusterError when none of the ways works
+ */
+export async function ensurePrograms(
+  set: ProgramSet,
+  options: { report: (detail: string) => void; signal?: AbortSignal },
+): Promise<Programs> {
+  const bin = join(cacheDir(), 'bin');
+  const folder = join(bin, `${set.name}-${set.version}-${sourcesHash(set)}`);
+  const cached = { path: (name: string) => join(folder, name), origin: 'from the cache' };
+  if (existsSync(folder)) return cached;
+  const machine = await set.onMachine?.();
+  if (machine) return { path: name => machine.get(name) ?? name, origin: 'from this machine' };
+
+  await mkdir(bin, { recursive: true });
+  const lock = join(bin, `${set.name}.lock`);
+  await waitForLock(lock, options);
+  try {
+    if (existsSync(folder)) return cached;
+    const origin = await produce(set, folder, options);
+    return { ...cached, origin };
+  } finally {
+    releaseLock(lock);
+  }
+}
+
+async function produce(
+  set: ProgramSet,
+  folder: string,
+  options: { report: (detail: string) => void; signal?: AbortSignal },
+): Promise<string> {
+  const unfinished = `${folder}.unfinished`;
+  const fresh = async () => {
+    await rm(unfinished, { recursive: true, force: true });
+    await mkdir(unfinished, { recursive: true });
+  };
+  try {
+    await fresh();
+    let origin = 'downloaded';
+    if (!(await download(set, unfinished, options))) {
+      await fresh();
+      await buildSet(set, unfinished, options);
+      origin = 'built';
+    }
+    await rename(unfinished, folder);
+    return origin;
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
+  }
+}
+
+async function download(
+  set: ProgramSet,
+  folder: string,
+  options: { report: (detail: string) => void; signal?: AbortSignal },
+): Promise<boolean> {
+  if (!set.downloads) return false;
+  options.report(`downloading ${set.title}`);
+  try {
+    await downloadAll(set.downloads, folder, options.signal);
+    return true;
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    options.report(`${(error as Error).message}; building instead`);
+    return false;
+  }
+}
+
+async function waitForLock(
+  lock: string,
+  options: { report: (detail: string) => void; signal?: AbortSignal },
+): Promise<void> {
+  while (takeLock(lock) !== undefined) {
+    options.report(`waiting for process ${lockHolder(lock) ?? ''}, which prepares the same programs`);
+    await sleep(LOCK_POLL_MS, undefined, { signal: options.signal });
+  }
+}

@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { arch, platform } from 'node:process';
+import { ClusterError } from '../ClusterError';
+import { cacheDir } from '../paths';
+import { findOnPath } from '../process/findOnPath';
+import { run, tryRun } from '../process/run';
+import { fetchFile } from './download';
+import { isAtLeast, versions } from './versions';
+
+/** From this version on, an older Go fetches the newer one that go.mod asks for by itself. */
+const SELF_UPDATING = '1.21';
+
+/**
+ * Finds a Go that can build the cluster's programs, or fetches one.
+ *
+ * @throws ClusterError when there is none and none can be fetched
+ */
+export async function findGo(options: {
+  report: (detail: string) => void;
+  signal?: AbortSignal;
+}): Promise<string> {
+  const fetched = join(cacheDir(), `go-${versions.go}`, 'go', 'bin', 'go');
+  const candidates = [findOnPath('go', ['/usr/local/go/bin']), fetched];
+  for (const candidate of candidates) {
+    const output = candidate && existsSync(candidate) && (await tryRun(candidate, ['version']));
+    const version = output && /go(\d+(\.\d+)+)/.exec(output)?.[1];
+    if (candidate && version && isAtLeast(version, SELF_UPDATING)) return candidate;
+  }
+  try {
+    await fetchGo(options);
+    return fetched;
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    throw new ClusterError(
+      `Go is needed to build the cluster's programs, and it cannot be fetched: ${(error as Error).message}`,
+      `Install Go ${versions.go} (https://go.dev/dl) so that "go version" answers; then start again.`,
+    );
+  }
+}
+
+async function fetchGo(options: {
+  report: (detail: string) => void;
+  signal?: AbortSignal;
+}): Promise<void> {
+  options.report(`fetching Go ${versions.go}`);
+  const machine = arch === 'arm64' ? 'arm64' : 'amd64';
+  const url = `https://dl.google.com/go/go${versions.go}.${platform}-${machine}.tar.gz`;
+  const target = join(cacheDir(), `go-${versions.go}`);
+  const unfinished = `${target}.${process.pid}`;
+  await mkdir(unfinished, { recursive: true });
+  try {
+    const archive = join(unfinished, 'go.tar.gz');
+    const sum = await fetch(`${url}.sha256`, { signal: AbortSignal.timeout(3_000) });
+    await fetchFile(url, (await sum.text()).trim(), archive, options.signal);
+    await run('tar', ['-xzf', archive, '-C', unfinished], { signal: options.signal });
+    await rm(archive);
+    await rename(unfinished, target);
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
+  }
+}

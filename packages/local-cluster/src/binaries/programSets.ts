@@ -1,0 +1,144 @@
+import { arch, platform } from 'node:process';
+import { kubernetesOnPath, runtimeOnPath } from './onMachine';
+import type { Download, ProgramSet } from './ProgramSet';
+import { versions } from './versions';
+
+const machine = arch === 'arm64' ? 'arm64' : 'amd64';
+const github = 'https://github.com';
+
+/** Our own small programs: always built, as nobody else releases them. */
+export const cellSet: ProgramSet = {
+  name: 'cell',
+  title: 'certificates and isolation',
+  version: '1',
+  programs: ['cell', 'pause'],
+  builds: [{ module: 'go', packages: ['./cell', './pause'] }],
+};
+
+const kubernetesServers = [
+  'kube-apiserver',
+  'kube-controller-manager',
+  'kube-scheduler',
+  'kubelet',
+  'kube-proxy',
+  'kubectl',
+];
+
+/** The Kubernetes servers with etcd. */
+export const kubernetesSet: ProgramSet = {
+  name: 'kubernetes',
+  title: `Kubernetes ${versions.kubernetes}`,
+  version: versions.kubernetes,
+  programs: ['etcd', ...kubernetesServers],
+  builds: [
+    {
+      module: 'go',
+      packages: ['./kube'],
+      stamps: {
+        'k8s.io/component-base/version.gitVersion': `v${versions.kubernetes}`,
+        'k8s.io/client-go/pkg/version.gitVersion': `v${versions.kubernetes}`,
+      },
+    },
+  ],
+  links: { to: 'kube', names: ['etcd', ...kubernetesServers] },
+  downloads: [
+    ...kubernetesServers.map((program): Download => {
+      const url = `https://dl.k8s.io/release/v${versions.kubernetes}/bin/${platform}/${machine}/${program}`;
+      return { url, sums: `${url}.sha256`, program };
+    }),
+    fromGitHub('etcd-io/etcd', versions.etcd, `etcd-v${versions.etcd}-${platform}-${machine}.tar.gz`, {
+      sums: 'SHA256SUMS',
+      members: { etcd: `etcd-v${versions.etcd}-${platform}-${machine}/etcd` },
+    }),
+  ],
+  onMachine: kubernetesOnPath,
+};
+
+const cniPlugins = ['ptp', 'host-local', 'portmap', 'loopback'];
+const containerdPrograms = ['containerd', 'containerd-shim-runc-v2', 'ctr'];
+
+/** What runs containers: containerd, runc and the network plugins. */
+export const runtimeSet: ProgramSet = {
+  name: 'runtime',
+  title: `containerd ${versions.containerd}, runc ${versions.runc}`,
+  version: versions.containerd,
+  programs: [...containerdPrograms, 'runc', ...cniPlugins],
+  builds: [
+    {
+      module: 'go-runtime',
+      packages: containerdPrograms.map(each => `github.com/containerd/containerd/v2/cmd/${each}`),
+      tags: ['no_btrfs'],
+      stamps: { 'github.com/containerd/containerd/v2/version.Version': versions.containerd },
+    },
+    {
+      module: 'go-runtime',
+      packages: [
+        'github.com/containernetworking/plugins/plugins/main/ptp',
+        'github.com/containernetworking/plugins/plugins/main/loopback',
+        'github.com/containernetworking/plugins/plugins/ipam/host-local',
+        'github.com/containernetworking/plugins/plugins/meta/portmap',
+      ],
+    },
+    {
+      module: 'go-runtime',
+      packages: ['github.com/opencontainers/runc'],
+      tags: ['seccomp'],
+      stamps: { 'main.version': versions.runc },
+      cgo: true,
+    },
+  ],
+  downloads: [
+    fromGitHub(
+      'containerd/containerd',
+      versions.containerd,
+      `containerd-${versions.containerd}-linux-${machine}.tar.gz`,
+      {
+        sums: `containerd-${versions.containerd}-linux-${machine}.tar.gz.sha256sum`,
+        members: Object.fromEntries(containerdPrograms.map(each => [each, `bin/${each}`])),
+      },
+    ),
+    fromGitHub('opencontainers/runc', versions.runc, `runc.${machine}`, {
+      sums: 'runc.sha256sum',
+      program: 'runc',
+    }),
+    fromGitHub(
+      'containernetworking/plugins',
+      versions.cniPlugins,
+      `cni-plugins-linux-${machine}-v${versions.cniPlugins}.tgz`,
+      { members: Object.fromEntries(cniPlugins.map(each => [each, `./${each}`])) },
+    ),
+  ],
+  onMachine: runtimeOnPath,
+  buildPackages: { 'libseccomp-dev': '/usr/include/seccomp.h', gcc: '/usr/bin/gcc' },
+};
+
+/** Name service and registry; needed last. */
+export const addonsSet: ProgramSet = {
+  name: 'addons',
+  title: `CoreDNS ${versions.coredns}, registry ${versions.registry}`,
+  version: versions.coredns,
+  programs: ['coredns', 'registry'],
+  builds: [{ module: 'go', packages: ['./coredns', './registry'] }],
+  downloads: [
+    fromGitHub('coredns/coredns', versions.coredns, `coredns_${versions.coredns}_linux_${machine}.tgz`, {
+      members: { coredns: 'coredns' },
+    }),
+    fromGitHub(
+      'distribution/distribution',
+      versions.registry,
+      `registry_${versions.registry}_linux_${machine}.tar.gz`,
+      { members: { registry: 'registry' } },
+    ),
+  ],
+};
+
+function fromGitHub(
+  repository: string,
+  version: string,
+  file: string,
+  rest: { sums?: string; members?: Record<string, string>; program?: string },
+): Download {
+  const folder = `${github}/${repository}/releases/download/v${version}`;
+  const { sums = `${file}.sha256`, ...content } = rest;
+  return { url: `${folder}/${file}`, sums: `${folder}/${sums}`, ...content };
+}

@@ -1,0 +1,27 @@
+/** What a local cluster is made of; go/go.mod pins the same versions for building. */
+export const versions = {
+  go: '1.26.8',
+  kubernetes: '1.36.3',
+  etcd: '3.6.8',
+  containerd: '2.4.2',
+  runc: '1.5.2',
+  cniPlugins: '1.9.1',
+  coredns: '1.13.1',
+  registry: '3.1.2',
+  kind: '0.31.0',
+} as const;
+
+/** The oldest versions that are taken from the machine itself. */
+export const oldestAccepted = {
+  containerd: '2.0',
+  runc: '1.2',
+} as const;
+
+/** Compares dotted numbers: is `version` at least `least`? */
+export function isAtLeast(version: string, least: string): boolean {
+  const [left, right] = [version, least].map(each => each.split('.').map(Number));
+  for (let i = 0; i < right.length; i++) {
+    if ((left[i] ?? 0) !== right[i]) return (left[i] ?? 0) > right[i];
+  }
+  return true;
+}

@@ -1,0 +1,62 @@
+import { parseArguments } from './commands/arguments';
+import { kubeconfig, kubectl, logs, reset, status, stop } from './commands/inspect';
+import { say, sayError } from './commands/output';
+import { start } from './commands/start';
+
+const usage = `usage: bailiwick-cluster <command> [options]
+
+  start                 find or start a Kubernetes and keep it running until Ctrl-C
+  status                what runs, and how well
+  stop                  end it; its data stays
+  reset                 end it and delete its data
+  kubeconfig            path of the administrator's kubeconfig
+  kubectl …             kubectl of the cluster's version against it
+  logs <component>      the log of one part, with -f as it grows
+
+options
+  --name NAME           tells clusters on one machine apart (local)
+  --data-dir DIR        where clusters are kept
+  --provider P          auto, existing, kind or local (auto)
+  --context CTX         use this context of your kubeconfig
+  --control-plane-only  only etcd and the API server, for tests
+  --controller-manager  Kubernetes' own controllers besides
+  --detach              start in the background, return when ready
+  --while-stdin-open    stop when standard input closes
+  --json                print the state as JSON
+`;
+
+/** Runs the command line and gives the exit code. */
+export async function main(argv: readonly string[]): Promise<number> {
+  try {
+    // Everything after the word kubectl is kubectl's.
+    const at = argv.indexOf('kubectl');
+    const own = at < 0 ? argv : argv.slice(0, at + 1);
+    const options = parseArguments(own);
+    if (options.help) {
+      say(usage);
+      return 0;
+    }
+    switch (options.command) {
+      case 'start':
+        return await start(options);
+      case 'status':
+        return await status(options);
+      case 'stop':
+        return await stop(options);
+      case 'reset':
+        return await reset(options);
+      case 'kubeconfig':
+        return await kubeconfig(options);
+      case 'kubectl':
+        return await kubectl(options, argv.slice(at + 1));
+      case 'logs':
+        return await logs(options);
+      default:
+        say(usage);
+        return options.command === 'help' ? 0 : 2;
+    }
+  } catch (error) {
+    sayError(error);
+    return 1;
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * Finds or starts a real Kubernetes on this machine.
+ *
+ * @packageDocumentation
+ */
+export { ClusterError } from './ClusterError';
+export { runCluster, type RunningCluster } from './lifecycle/runCluster';
+export { startDetached } from './lifecycle/startDetached';
+export { resetCluster, stopCluster } from './lifecycle/stopCluster';
+export { clusterPaths, defaultDataDir, type ClusterPaths } from './paths';
+export type { StartOptions } from './StartOptions';
+export type * from './state/ClusterState';
+export { readState } from './state/stateFile';
+export { waitForStep } from './state/waitForStep';

@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, rmSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ClusterError } from '../ClusterError';
+import { lastLines } from '../logs/lastLines';
+import { clusterPaths, program } from '../paths';
+import type { StartOptions } from '../StartOptions';
+import type { ClusterState } from '../state/ClusterState';
+import { readState } from '../state/stateFile';
+import { lockHolder } from '../state/SupervisorLock';
+
+const POLL_MS = 100;
+const TIMEOUT_MS = 20 * 60_000;
+
+/**
+ * Starts a supervisor of its own session, unless one runs already, and waits until the cluster is
+ * ready.
+ *
+ * @throws ClusterError when it fails to get ready; nothing is left running then
+ */
+export async function startDetached(
+  options: StartOptions,
+  { onState, signal }: { onState?: (state: ClusterState) => void; signal?: AbortSignal } = {},
+): Promise<ClusterState> {
+  const paths = clusterPaths(options.dataDir, options.name);
+  mkdirSync(paths.logs, { recursive: true });
+  let supervisor = lockHolder(paths.lock);
+  if (supervisor === undefined) {
+    rmSync(paths.state, { force: true });
+    supervisor = spawnSupervisor(options, paths.supervisorLog);
+  }
+  const deadline = Date.now() + TIMEOUT_MS;
+  let last = '';
+  while (Date.now() < deadline) {
+    const state = readState(paths.state);
+    const content = JSON.stringify(state);
+    if (state && content !== last) onState?.(state);
+    last = content;
+    if (state?.phase === 'ready') return state;
+    if (state?.phase === 'failed' && state.error) {
+      throw new ClusterError(state.error.message, state.error.remedy);
+    }
+    if (!isAlive(supervisor)) throw died(paths.supervisorLog);
+    await sleep(POLL_MS, undefined, { signal });
+  }
+  throw new ClusterError(
+    `The cluster was not ready after ${TIMEOUT_MS / 60_000} minutes.`,
+    'bailiwick-cluster status shows what it waits for; bailiwick-cluster stop ends it.',
+  );
+}
+
+function spawnSupervisor(options: StartOptions, log: string): number {
+  const descriptor = openSync(log, 'a');
+  const child = spawn(program.node, [...program.arguments, 'start', ...toFlags(options)], {
+    stdio: ['ignore', descriptor, descriptor],
+    detached: true,
+  });
+  closeSync(descriptor);
+  child.unref();
+  return child.pid ?? 0;
+}
+
+/** Writes options as the command line that means them. */
+export function toFlags(options: StartOptions): string[] {
+  return [
+    `--name=${options.name}`,
+    `--data-dir=${options.dataDir}`,
+    `--provider=${options.provider}`,
+    ...(options.context ? [`--context=${options.context}`] : []),
+    ...(options.controlPlaneOnly ? ['--control-plane-only'] : []),
+    ...(options.controllerManager ? ['--controller-manager'] : []),
+  ];
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+function died(log: string): ClusterError {
+  return new ClusterError(
+    `The cluster's supervisor ended: ${lastLines(log, 2)}`,
+    `Read ${log}; then start again.`,
+  );
+}

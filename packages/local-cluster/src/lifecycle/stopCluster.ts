@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ensurePrograms } from '../binaries/ensurePrograms';
+import { cellSet } from '../binaries/programSets';
+import { ClusterError } from '../ClusterError';
+import { layoutFile } from '../local/isolation';
+import { replaceFile } from '../files';
+import { clusterPaths, type ClusterPaths } from '../paths';
+import { run } from '../process/run';
+import { readState } from '../state/stateFile';
+import { lockHolder } from '../state/SupervisorLock';
+
+const PATIENCE_MS = 20_000;
+const POLL_MS = 50;
+
+/**
+ * Stops a cluster and removes whatever of it is left on the machine, also after its supervisor was
+ * killed.
+ *
+ * @returns whether one was running
+ */
+export async function stopCluster(dataDir: string, name: string): Promise<boolean> {
+  const paths = clusterPaths(dataDir, name);
+  const supervisor = lockHolder(paths.lock);
+  if (supervisor !== undefined) await endSupervisor(paths, supervisor);
+  await cleanMachine(paths);
+  const state = readState(paths.state);
+  if (state && state.phase !== 'stopped') {
+    const stopped = { ...state, phase: 'stopped' as const };
+    replaceFile(paths.state, `${JSON.stringify(stopped, null, 2)}\n`);
+  }
+  return supervisor !== undefined;
+}
+
+/** Stops a cluster and deletes its data. */
+export async function resetCluster(dataDir: string, name: string): Promise<void> {
+  await stopCluster(dataDir, name);
+  await rm(clusterPaths(dataDir, name).directory, { recursive: true, force: true });
+}
+
+async function endSupervisor(paths: ClusterPaths, supervisor: number): Promise<void> {
+  process.kill(supervisor, 'SIGTERM');
+  const deadline = Date.now() + PATIENCE_MS;
+  while (lockHolder(paths.lock) === supervisor && Date.now() < deadline) await sleep(POLL_MS);
+  if (lockHolder(paths.lock) !== supervisor) return;
+  process.kill(supervisor, 'SIGKILL');
+  while (lockHolder(paths.lock) === supervisor) await sleep(POLL_MS);
+}
+
+/** Whoever held the cell open cleans up; this is for the case that it was killed, too. */
+async function cleanMachine(paths: ClusterPaths): Promise<void> {
+  if (!existsSync(layoutFile(paths))) return;
+  const cell = await ensurePrograms(cellSet, { report: () => {} });
+  try {
+    await run(cell.path('cell'), ['clean', layoutFile(paths)]);
+  } catch (error) {
+    throw new ClusterError(
+      `The machine could not be cleaned up: ${(error as Error).message}`,
+      'Run the same command as root.',
+    );
+  }
+}

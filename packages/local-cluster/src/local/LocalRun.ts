@@ -1,0 +1,23 @@
+import type { Component } from '../components/Component';
+import type { ControlPlane } from '../components/ControlPlane';
+import type { Programs } from '../binaries/ensurePrograms';
+import type { ApiClient } from '../kubernetes/ApiClient';
+import type { ClusterNetwork } from '../network/ClusterNetwork';
+import type { ClusterPaths } from '../paths';
+import type { StateRecorder } from '../state/StateRecorder';
+
+/** What the stages of one local cluster's start share. */
+export interface LocalRun {
+  name: string;
+  node: string;
+  paths: ClusterPaths;
+  network: ClusterNetwork;
+  plane: ControlPlane;
+  recorder: StateRecorder;
+  client: ApiClient;
+  kubernetes: Programs;
+  cell: Programs;
+  signal: AbortSignal;
+  /** Starts a component and waits until it works. */
+  start: (component: Component) => Promise<void>;
+}

@@ -1,0 +1,44 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { apiServer } from '../components/apiServer';
+import { controllerManager, scheduler } from '../components/controllers';
+import { etcd } from '../components/etcd';
+import type { ControlPlane } from '../components/ControlPlane';
+import type { ClusterNetwork } from '../network/ClusterNetwork';
+import type { ClusterPaths } from '../paths';
+import type { LocalRun } from './LocalRun';
+
+/** Puts together what control plane components have to know. */
+export function planControlPlane(options: {
+  paths: ClusterPaths;
+  network: ClusterNetwork;
+  program: (name: string) => string;
+  durable: boolean;
+}): ControlPlane {
+  const { paths, network, program, durable } = options;
+  const { address, ports, services, pods } = network;
+  const etcdData = join(paths.directory, 'etcd');
+  mkdirSync(etcdData, { recursive: true, mode: 0o700 });
+  return { program, address, ports, services, pods, pki: paths.pki, etcdData, durable };
+}
+
+/** Starts etcd and the API server; when it returns, the kubeconfig works. */
+export async function startApi({ plane, client, start }: LocalRun): Promise<void> {
+  await Promise.all([
+    start({ ...etcd(plane), probe: () => client.answers('/readyz/etcd') }),
+    start(apiServer(plane, () => client.answers('/readyz'))),
+  ]);
+}
+
+/** Starts Kubernetes' own controllers, and the scheduler where there is something to schedule. */
+export async function startControllers(
+  { plane, client, start }: LocalRun,
+  withScheduler: boolean,
+): Promise<void> {
+  const healthy = (port: number) => () =>
+    client.answers(`https://${plane.address}:${port}/healthz`);
+  await Promise.all([
+    start(controllerManager(plane, healthy(plane.ports.controllers))),
+    ...(withScheduler ? [start(scheduler(plane, healthy(plane.ports.scheduler)))] : []),
+  ]);
+}

@@ -1,0 +1,40 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { replaceFile } from '../files';
+import { linkName } from '../network/cell';
+import type { ClusterNetwork } from '../network/ClusterNetwork';
+import { cacheDir, type ClusterPaths } from '../paths';
+import { ensureDebianPackages } from '../system/debian';
+
+/** Path of the file that lays out a cluster's cell. */
+export function layoutFile(paths: ClusterPaths): string {
+  return join(paths.directory, 'cell.json');
+}
+
+/**
+ * Writes the layout of a cell; mirrors `Layout` in go/isolation/layout.go.
+ *
+ * @returns the arguments with which the cell program opens it
+ */
+export async function cellArguments(options: {
+  name: string;
+  paths: ClusterPaths;
+  network: ClusterNetwork;
+}): Promise<string[]> {
+  const { name, paths, network } = options;
+  const index = network.index ?? 0;
+  await ensureDebianPackages({ nftables: '/usr/sbin/nft' }, { report: () => {} });
+  mkdirSync(cacheDir(), { recursive: true });
+  const layout = {
+    hostname: `bailiwick-${name}`,
+    link: linkName(index),
+    hostAddress: `10.255.${index}.1/30`,
+    nodeAddress: `${network.address}/30`,
+    networks: [network.services, network.pods],
+    table: `bailiwick-${name}`,
+    cgroup: `bailiwick-${name}`,
+    keep: [paths.directory, cacheDir()],
+  };
+  replaceFile(layoutFile(paths), `${JSON.stringify(layout, null, 2)}\n`);
+  return ['isolate', layoutFile(paths)];
+}

@@ -1,0 +1,150 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensurePrograms, type Programs } from '../binaries/ensurePrograms';
+import type { ProgramSet } from '../binaries/ProgramSet';
+import { addonsSet, cellSet, kubernetesSet, runtimeSet } from '../binaries/programSets';
+import { clusterCertificates, issueCertificates } from '../certificates';
+import { ApiClient } from '../kubernetes/ApiClient';
+import { Launcher } from '../launcher/Launcher';
+import type { ClusterPaths } from '../paths';
+import type { StateRecorder } from '../state/StateRecorder';
+import { unlessAborted } from '../process/unlessAborted';
+import { Supervisor } from '../supervisor/Supervisor';
+import { planControlPlane, startApi, startControllers } from './controlPlane';
+import { cellArguments } from './isolation';
+import type { LocalRun } from './LocalRun';
+import { settleNetwork } from './network';
+import { startAddons } from './addons';
+import { startNode } from './node';
+import type { Extent } from './steps';
+import { STOP_ORDER } from './stopOrder';
+
+/** A running local cluster. */
+export interface LocalCluster {
+  stop: () => Promise<void>;
+  /** Resolves when the cluster is lost although nobody stopped it. */
+  lost: Promise<void>;
+}
+
+/**
+ * Starts a local cluster: each part as soon as its programs are there.
+ *
+ * @throws ClusterError naming what failed; whatever had been started is stopped by then
+ */
+export async function startLocal(options: {
+  name: string;
+  extent: Extent;
+  paths: ClusterPaths;
+  recorder: StateRecorder;
+  signal: AbortSignal;
+}): Promise<LocalCluster> {
+  const { extent, recorder } = options;
+  const failed = new AbortController();
+  const signal = AbortSignal.any([options.signal, failed.signal]);
+  const prepare = (step: string, set: ProgramSet) =>
+    recorder.step(step, async report => {
+      const programs = await ensurePrograms(set, { report, signal });
+      report(programs.origin);
+      return programs;
+    });
+
+  const cell = await ensurePrograms(cellSet, {
+    report: detail => recorder.updateStep('kubernetes', { state: 'running', detail }),
+    signal,
+  });
+  const kubernetes = await prepare('kubernetes', kubernetesSet);
+  const begun = await beginRun({ ...options, signal, cell, kubernetes });
+  const { run, supervisor, launcher } = begun;
+  const lost = new Promise<void>(resolve => launcher.once('lost', resolve));
+  const stop = async () => {
+    failed.abort();
+    run.client.close();
+    await supervisor.stop(STOP_ORDER);
+  };
+  try {
+    await unlessAborted(signal, startParts(run, extent, prepare));
+    return { stop, lost };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startParts(
+  run: LocalRun,
+  extent: Extent,
+  prepare: (step: string, set: ProgramSet) => Promise<Programs>,
+): Promise<void> {
+  const { recorder } = run;
+  await recorder.step('api', () => startApi(run));
+  if (extent === 'api') return;
+  const controllers = recorder.step('controllers', () => startControllers(run, extent === 'full'));
+  if (extent === 'control-plane') {
+    await controllers;
+    return;
+  }
+  // One build after the other, in the order in which the parts are needed.
+  const runtime = prepare('runtime', runtimeSet);
+  const addons = runtime.then(() => prepare('addons', addonsSet));
+  await Promise.all([
+    controllers,
+    runtime.then(programs => recorder.step('node', () => startNode(run, programs))),
+    addons.then(programs => startAddons(run, programs)),
+  ]);
+}
+
+async function beginRun(options: {
+  name: string;
+  extent: Extent;
+  paths: ClusterPaths;
+  recorder: StateRecorder;
+  signal: AbortSignal;
+  cell: Programs;
+  kubernetes: Programs;
+}): Promise<{ run: LocalRun; supervisor: Supervisor; launcher: Launcher }> {
+  const { name, extent, paths, recorder, signal, cell, kubernetes } = options;
+  const isolated = extent === 'full';
+  const network = await settleNetwork(paths.network, isolated);
+  const server = `https://${network.address}:${network.ports.api}`;
+  const node = `bailiwick-${name}`;
+  mkdirSync(paths.logs, { recursive: true });
+  await issueCertificates(
+    cell.path('cell'),
+    clusterCertificates({
+      pki: paths.pki,
+      cluster: node,
+      server,
+      address: network.address,
+      apiService: network.apiService,
+      adminKubeconfig: paths.kubeconfig,
+      node: isolated ? node : undefined,
+    }),
+  );
+  recorder.update({ server, kubectl: kubernetes.path('kubectl') });
+  const launcher = await Launcher.start(
+    cell.path('cell'),
+    isolated ? await cellArguments({ name, paths, network }) : ['launch'],
+    join(paths.logs, 'launcher.log'),
+  );
+  const supervisor = new Supervisor({ launcher, recorder, logs: paths.logs });
+  const plane = planControlPlane({
+    paths,
+    network,
+    program: kubernetes.path,
+    durable: isolated,
+  });
+  const run: LocalRun = {
+    name,
+    node,
+    paths,
+    network,
+    plane,
+    recorder,
+    client: ApiClient.fromKubeconfig(paths.kubeconfig),
+    kubernetes,
+    cell,
+    signal,
+    start: component => supervisor.start(component),
+  };
+  return { run, supervisor, launcher };
+}

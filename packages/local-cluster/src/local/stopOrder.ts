@@ -1,0 +1,11 @@
+/**
+ * How a local cluster ends: first whoever would start pods again, then the pods (`*` is every
+ * process that no component is), last what the others need.
+ */
+export const STOP_ORDER: string[][] = [
+  ['kubelet'],
+  ['*'],
+  ['kube-controller-manager', 'kube-scheduler', 'kube-proxy', 'netpol', 'registry'],
+  ['kube-apiserver', 'containerd'],
+  ['etcd'],
+];

@@ -1,0 +1,61 @@
+import { networkInterfaces } from 'node:os';
+import { readIfThere } from '../files';
+import { ClusterError } from '../ClusterError';
+import type { ClusterNetwork } from './ClusterNetwork';
+
+const LAST_INDEX = 250;
+
+/** Name of the host's end of the cable into cell `index`. */
+export function linkName(index: number): string {
+  return `bw-${index}`;
+}
+
+/**
+ * Lays the network of a cell: a cable of two addresses and ranges for Services and pods, all told
+ * apart from other cells' by one number.
+ *
+ * @param kept - the number of the cluster's last start, taken again if it is free
+ * @throws ClusterError when all numbers are taken
+ */
+export async function cellNetwork(kept?: number): Promise<ClusterNetwork> {
+  const taken = takenIndexes();
+  const all = Array.from({ length: LAST_INDEX }, (_, i) => i + 1);
+  const index = [...(kept ? [kept] : []), ...all].find(each => !taken.has(each));
+  if (index === undefined) {
+    throw new ClusterError(
+      'All address ranges for local clusters (10.253.0.0/16 to 10.255.0.0/16) are in use here.',
+      'Stop other local clusters, or remove routes to those ranges; ip route lists them.',
+    );
+  }
+  return {
+    index,
+    address: `10.255.${index}.2`,
+    services: `10.253.${index}.0/24`,
+    pods: `10.254.${index}.0/24`,
+    apiService: `10.253.${index}.1`,
+    dnsService: `10.253.${index}.10`,
+    ports: { etcd: 2379, etcdPeer: 2380, api: 6443, controllers: 10257, scheduler: 10259 },
+  };
+}
+
+/** Numbers whose addresses this machine uses, has a route to, or asks for names. */
+function takenIndexes(): Set<number> {
+  const addresses = Object.values(networkInterfaces()).flatMap(each =>
+    (each ?? []).map(({ address }) => address),
+  );
+  const resolvers = readIfThere('/etc/resolv.conf') ?? '';
+  const text = [...addresses, ...routes(), resolvers].join('\n');
+  const found = text.matchAll(/\b10\.25[345]\.(\d{1,3})\.\d{1,3}\b/g);
+  return new Set(Array.from(found, ([, index]) => Number(index)));
+}
+
+/** Destinations in the kernel's table, which holds them as little-endian hexadecimal numbers. */
+function routes(): string[] {
+  const table = readIfThere('/proc/net/route') ?? '';
+  return table
+    .split('\n')
+    .slice(1)
+    .map(line => line.split('\t')[1])
+    .filter(destination => /^[0-9A-F]{8}$/.test(destination ?? ''))
+    .map(hex => [6, 4, 2, 0].map(at => parseInt(hex.slice(at, at + 2), 16)).join('.'));
+}

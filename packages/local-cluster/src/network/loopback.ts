@@ -1,0 +1,51 @@
+import { createServer } from 'node:net';
+import { ClusterError } from '../ClusterError';
+import type { ClusterNetwork } from './ClusterNetwork';
+
+/** Below the range from which the system itself hands out ports, so it never takes one of ours. */
+const FIRST_PORT = 20_000;
+const LAST_PORT = 32_000;
+const ATTEMPTS = 200;
+
+/** Lays a control plane on the loopback address, on ports nobody uses. */
+export async function loopbackNetwork(): Promise<ClusterNetwork> {
+  const ports = await freePorts(5);
+  const [etcd, etcdPeer, api, controllers, scheduler] = ports;
+  return {
+    address: '127.0.0.1',
+    services: '10.253.0.0/24',
+    pods: '10.254.0.0/24',
+    apiService: '10.253.0.1',
+    dnsService: '10.253.0.10',
+    ports: { etcd, etcdPeer, api, controllers, scheduler },
+  };
+}
+
+/** Says whether all ports of a loopback network can be listened on. */
+export async function portsAreFree(network: ClusterNetwork): Promise<boolean> {
+  const free = await Promise.all(Object.values(network.ports).map(isFree));
+  return free.every(Boolean);
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const found = new Set<number>();
+  for (let attempt = 0; attempt < ATTEMPTS && found.size < count; attempt++) {
+    const port = FIRST_PORT + Math.floor(Math.random() * (LAST_PORT - FIRST_PORT));
+    if (!found.has(port) && (await isFree(port))) found.add(port);
+  }
+  if (found.size < count) {
+    throw new ClusterError(
+      `No free ports between ${FIRST_PORT} and ${LAST_PORT} on 127.0.0.1.`,
+      'End programs that listen there; ss -ltn lists them.',
+    );
+  }
+  return [...found];
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise(resolve => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}

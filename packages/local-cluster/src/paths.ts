@@ -1,0 +1,54 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** Folder of this package, which holds the Go modules of the cluster's programs. */
+export const packageFolder = resolve(import.meta.dirname, '..');
+
+/** Where data of all clusters lives unless `--data-dir` says otherwise. */
+export function defaultDataDir(environment: NodeJS.ProcessEnv = process.env): string {
+  return join(environment.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'bailiwick');
+}
+
+/** Where programs and image layers are kept between clusters; safe to delete at any time. */
+export function cacheDir(environment: NodeJS.ProcessEnv = process.env): string {
+  return join(environment.XDG_CACHE_HOME || join(homedir(), '.cache'), 'bailiwick');
+}
+
+/** The places of one cluster's files. */
+export interface ClusterPaths {
+  directory: string;
+  state: string;
+  lock: string;
+  supervisorLog: string;
+  logs: string;
+  pki: string;
+  kubeconfig: string;
+  /** Configuration files written anew at each start. */
+  config: string;
+  network: string;
+}
+
+/** Lays out the folder of the cluster `name` under a data folder. */
+export function clusterPaths(dataDir: string, name: string): ClusterPaths {
+  const directory = join(resolve(dataDir), `cluster-${name}`);
+  return {
+    directory,
+    state: join(directory, 'state.json'),
+    lock: join(directory, 'supervisor.lock'),
+    supervisorLog: join(directory, 'logs', 'supervisor.log'),
+    logs: join(directory, 'logs'),
+    pki: join(directory, 'pki'),
+    kubeconfig: join(directory, 'admin.kubeconfig'),
+    config: join(directory, 'config'),
+    network: join(directory, 'network.json'),
+  };
+}
+
+/** How to run this package's command with the Node that runs now. */
+export const program = {
+  node: process.execPath,
+  arguments: [
+    '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON',
+    join(packageFolder, 'bin', 'bailiwick-cluster.mjs'),
+  ],
+};

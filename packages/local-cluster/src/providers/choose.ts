@@ -1,0 +1,45 @@
+import { tryRun } from '../process/run';
+import type { StartOptions } from '../StartOptions';
+import type { Choice } from './Provider';
+
+const DOCKER_TIMEOUT_MS = 3_000;
+
+/** What a choice depends on; replaced in tests. */
+export interface Surroundings {
+  environment: NodeJS.ProcessEnv;
+  dockerAnswers: () => Promise<boolean>;
+}
+
+/** This machine as it is. */
+export const thisMachine: Surroundings = {
+  environment: process.env,
+  dockerAnswers: async () => {
+    const format = ['info', '--format', '{{.ServerVersion}}'];
+    const version = await tryRun('docker', format, { timeout: DOCKER_TIMEOUT_MS });
+    return Boolean(version?.trim());
+  },
+};
+
+/** Picks where the cluster comes from: what was asked for, else a given cluster, kind, local. */
+export async function chooseProvider(
+  options: Pick<StartOptions, 'provider' | 'context' | 'controlPlaneOnly'>,
+  surroundings: Surroundings = thisMachine,
+): Promise<Choice> {
+  const { environment } = surroundings;
+  if (options.provider !== 'auto') {
+    return { provider: options.provider, why: `--provider ${options.provider} was given` };
+  }
+  if (options.controlPlaneOnly) {
+    return { provider: 'local', why: 'a control plane alone was asked for' };
+  }
+  if (options.context) {
+    return { provider: 'existing', why: `context ${options.context} was given` };
+  }
+  if (environment.KUBECONFIG) {
+    return { provider: 'existing', why: `KUBECONFIG is set to ${environment.KUBECONFIG}` };
+  }
+  if (await surroundings.dockerAnswers()) {
+    return { provider: 'kind', why: 'Docker answers, and no cluster was given' };
+  }
+  return { provider: 'local', why: 'no cluster was given and Docker does not answer' };
+}

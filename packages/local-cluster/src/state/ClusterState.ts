@@ -1,0 +1,59 @@
+/** Where the cluster comes from. */
+export type ProviderName = 'existing' | 'kind' | 'local';
+
+/** One stage on the way to a usable cluster, in the order a person expects them. */
+export interface Step {
+  name: string;
+  title: string;
+  state: 'waiting' | 'running' | 'done' | 'failed' | 'skipped';
+  /** How long it took, or has taken so far when it failed. */
+  seconds?: number;
+  /** What happens right now, or what came out. */
+  detail?: string;
+}
+
+/** One process of a local cluster. */
+export interface ComponentState {
+  name: string;
+  /** Process id as the host sees it; absent while it waits to be started again. */
+  pid?: number;
+  ready: boolean;
+  restarts: number;
+  /** From its start to its first readiness. */
+  seconds?: number;
+  /** Path of its log file. */
+  log: string;
+}
+
+/** What this cluster can do beyond answering API calls. */
+export interface Capabilities {
+  pods: boolean;
+  networkPolicy: boolean;
+  userNamespaces: boolean;
+}
+
+/** Everything others may know about a cluster; the content of `state.json`. */
+export interface ClusterState {
+  name: string;
+  provider: ProviderName;
+  /** Why this provider was chosen, one sentence. */
+  why: string;
+  phase: 'starting' | 'ready' | 'failed' | 'stopped';
+  error?: { message: string; remedy: string };
+  /** Address of the API server. */
+  server: string;
+  /** Path of the administrator's kubeconfig. */
+  kubeconfig: string;
+  /** Path of a kubectl of the cluster's version. */
+  kubectl?: string;
+  /** ISO 8601. */
+  startedAt: string;
+  readySeconds?: number;
+  steps: Step[];
+  components: ComponentState[];
+  registry?: { address: string };
+  /** Image reference by image name. */
+  images?: Record<string, string>;
+  capabilities: Capabilities;
+  supervisorPid: number;
+}

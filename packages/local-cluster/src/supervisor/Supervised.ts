@@ -1,0 +1,98 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Component } from '../components/Component';
+import type { ComponentState } from '../state/ClusterState';
+import { BackOff } from './BackOff';
+
+const PROBE_STARTING_MS = 100;
+const PROBE_RUNNING_MS = 3_000;
+/** How long a component may take until it works for the first time. */
+const START_TIMEOUT_MS = 90_000;
+/** Ends before the first readiness that mean it will never come up. */
+const MAX_EARLY_ENDS = 4;
+/** A component without a probe works if it is still there after this time. */
+const SETTLED_MS = 300;
+
+/** One component's life: started, probed, started again with back-off when it ends. */
+export class Supervised {
+  readonly #component: Component;
+  readonly #launch: () => void;
+  readonly #onChange: (change: Partial<ComponentState>) => void;
+  readonly #closed = new AbortController();
+  readonly #backOff = new BackOff();
+  #launchedAt = 0;
+  #running = false;
+  #ready = false;
+  #everReady = false;
+  #restarts = 0;
+  #hopeless?: Error;
+
+  constructor(
+    component: Component,
+    options: { launch: () => void; onChange: (change: Partial<ComponentState>) => void },
+  ) {
+    this.#component = component;
+    this.#launch = options.launch;
+    this.#onChange = options.onChange;
+  }
+
+  /** @throws Error when it keeps ending, or does not work in time */
+  async start(): Promise<void> {
+    this.#start();
+    const began = performance.now();
+    while (!(await this.#works())) {
+      if (this.#hopeless) throw this.#hopeless;
+      if (performance.now() - began > START_TIMEOUT_MS) {
+        throw new Error(`not ready after ${START_TIMEOUT_MS / 1000} s`);
+      }
+      await sleep(PROBE_STARTING_MS, undefined, { signal: this.#closed.signal });
+    }
+    this.#everReady = true;
+    this.#ready = true;
+    const seconds = Math.round(performance.now() - began) / 1000;
+    this.#onChange({ ready: true, seconds });
+    this.#watch().catch(() => {});
+  }
+
+  /** Tells that its process ended. */
+  ended(why: string): void {
+    this.#running = false;
+    this.#ready = false;
+    const delay = this.#backOff.next(performance.now() - this.#launchedAt);
+    this.#restarts += 1;
+    if (!this.#everReady && this.#restarts >= MAX_EARLY_ENDS) {
+      this.#hopeless = new Error(why);
+      return;
+    }
+    this.#onChange({ restarts: this.#restarts });
+    sleep(delay, undefined, { signal: this.#closed.signal })
+      .then(() => this.#start())
+      .catch(() => {});
+  }
+
+  /** Neither probes nor starts it any more. */
+  close(): void {
+    this.#closed.abort();
+  }
+
+  #start(): void {
+    this.#launchedAt = performance.now();
+    this.#running = true;
+    this.#launch();
+  }
+
+  async #works(): Promise<boolean> {
+    if (!this.#running) return false;
+    if (this.#component.probe) return this.#component.probe();
+    return performance.now() - this.#launchedAt > SETTLED_MS;
+  }
+
+  async #watch(): Promise<void> {
+    const { signal } = this.#closed;
+    while (!signal.aborted) {
+      await sleep(this.#ready ? PROBE_RUNNING_MS : PROBE_STARTING_MS, undefined, { signal });
+      const works = await this.#works();
+      if (works !== this.#ready && !signal.aborted) this.#onChange({ ready: works });
+      this.#ready = works;
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import { readdirSync } from 'node:fs';
+import { readIfThere } from '../files';
+
+/**
+ * Translates a process id of a launcher's PID namespace into the host's.
+ *
+ * @param launcher - the launcher's id on the host
+ * @param inner - the process's id as the launcher knows it
+ * @returns the host's id, or undefined when the process is gone already
+ */
+export function hostPid(launcher: number, inner: number): number | undefined {
+  if (process.platform !== 'linux') return inner;
+  const status = readIfThere(`/proc/${inner}/status`);
+  // Without namespaces both ids are the same and the launcher is the parent.
+  if (status && parentOf(status) === launcher) return inner;
+  for (const entry of readdirSync('/proc')) {
+    if (!/^\d+$/.test(entry)) continue;
+    const candidate = readStatus(entry);
+    const ids = /^NSpid:\s+(.*)$/m.exec(candidate)?.[1].split(/\s+/) ?? [];
+    if (ids.length > 1 && Number(ids.at(-1)) === inner && grandparentIs(candidate, launcher)) {
+      return Number(entry);
+    }
+  }
+  return undefined;
+}
+
+/** The launcher of an isolated cluster is the child of the process that holds the cell open. */
+function grandparentIs(status: string, ancestor: number): boolean {
+  const parent = parentOf(status);
+  return parent !== undefined && parentOf(readStatus(String(parent))) === ancestor;
+}
+
+function parentOf(status: string): number | undefined {
+  const parent = /^PPid:\s+(\d+)$/m.exec(status)?.[1];
+  return parent === undefined ? undefined : Number(parent);
+}
+
+function readStatus(pid: string): string {
+  try {
+    return readIfThere(`/proc/${pid}/status`) ?? '';
+  } catch {
+    return ''; // ended between listing and reading (ESRCH)
+  }
+}
