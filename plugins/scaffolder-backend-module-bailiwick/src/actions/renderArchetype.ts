@@ -47,7 +47,7 @@ export function createRenderArchetypeAction(services: ActionServices) {
         Object.entries(answers).filter(([name]) => known.includes(name)),
       );
       const files = renderArchetype(archetype, {
-        values: { description: '', ...place, ...kept },
+        values: { ...place, description: place.description ?? '', ...kept },
         vocabulary: pack.spec.vocabulary,
         pack: { name: pack.metadata.name, version: pack.spec.version },
       });

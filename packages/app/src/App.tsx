@@ -1,0 +1,5 @@
+import { createApp } from '@backstage/frontend-defaults';
+import { signInModule } from './signIn';
+
+/** The embedded portal: everything in it comes from installed plugins and the configuration. */
+export const app = createApp({ features: [signInModule] });

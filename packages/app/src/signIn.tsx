@@ -1,0 +1,55 @@
+import { OAuth2 } from '@backstage/core-app-api';
+import { SignInPage } from '@backstage/core-components';
+import {
+  ApiBlueprint,
+  configApiRef,
+  createApiRef,
+  createFrontendModule,
+  discoveryApiRef,
+  oauthRequestApiRef,
+  type BackstageIdentityApi,
+  type ProfileInfoApi,
+  type SessionApi,
+} from '@backstage/frontend-plugin-api';
+import { SignInPageBlueprint } from '@backstage/plugin-app-react';
+import PersonIcon from '@material-ui/icons/Person';
+
+const oidcAuthApiRef = createApiRef<
+  ProfileInfoApi & BackstageIdentityApi & SessionApi
+>({ id: 'core.auth.oidc' });
+
+const oidcAuthApi = ApiBlueprint.make({
+  name: 'oidc',
+  params: defineParams =>
+    defineParams({
+      api: oidcAuthApiRef,
+      deps: { configApi: configApiRef, discoveryApi: discoveryApiRef, oauthRequestApi: oauthRequestApiRef },
+      factory: deps =>
+        OAuth2.create({
+          ...deps,
+          provider: { id: 'oidc', title: 'OpenID Connect', icon: PersonIcon },
+          environment: deps.configApi.getOptionalString('auth.environment'),
+          defaultScopes: ['openid', 'profile', 'email', 'offline_access'],
+        }),
+    }),
+});
+
+const provider = {
+  id: 'oidc',
+  title: 'Your organisation',
+  message: 'Sign in with OpenID Connect',
+  apiRef: oidcAuthApiRef,
+};
+
+const signInPage = SignInPageBlueprint.make({
+  params: {
+    loader: async () => props =>
+      <SignInPage {...props} provider={provider} align="center" />,
+  },
+});
+
+/** Sign-in through the configured OpenID provider. */
+export const signInModule = createFrontendModule({
+  pluginId: 'app',
+  extensions: [oidcAuthApi, signInPage],
+});

@@ -1,0 +1,33 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { clusterName, paths } from '../stack/layout';
+import type { StackOptions } from '../stack/StackOptions';
+import { isRunning, readStackState, removeStackState } from '../stack/StackState';
+import { stopCluster } from '@bailiwick/backstage-local-cluster';
+import { parseFlags, stackFlags, stackOptions } from './stackOptions';
+
+const patienceMs = 40_000;
+
+/** Ends what runs for a data folder, also what a killed supervisor left. */
+export async function stopStack(options: StackOptions): Promise<boolean> {
+  const { state: stateFile } = paths(options);
+  const state = readStackState(stateFile);
+  const wasRunning = isRunning(state);
+  if (wasRunning) {
+    process.kill(state.pid, 'SIGTERM');
+    for (let waited = 0; isRunning(state) && waited < patienceMs; waited += 100) {
+      await pause(100);
+    }
+    if (isRunning(state)) process.kill(state.pid, 'SIGKILL');
+  }
+  await stopCluster({ name: clusterName, dataDir: options.dataDir });
+  removeStackState(stateFile);
+  return wasRunning;
+}
+
+/** `npm stop`. */
+export async function stop(args: string[]): Promise<number> {
+  const { values } = parseFlags(args, stackFlags);
+  const wasRunning = await stopStack(stackOptions(values));
+  process.stderr.write(wasRunning ? 'Bailiwick is stopped; its data stays.\n' : 'Bailiwick does not run.\n');
+  return 0;
+}

@@ -1,0 +1,117 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync, openSync, closeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { repositoryRoot } from '../stack/layout';
+import { lastLines } from './lastLines';
+
+const firstPauseMs = 500;
+const longestPauseMs = 30_000;
+const stopMs = 10_000;
+
+/** How a part is run and how one sees that it is ready. */
+export interface PartOptions {
+  name: string;
+  /** Program of this repository, from its root. */
+  program: string;
+  args?: string[];
+  env?: Record<string, string>;
+  log: string;
+  /** Answers 2xx when the part is ready. */
+  readyUrl: string;
+}
+
+/**
+ * A Node program of this repository as a supervised child: started again with growing pauses
+ * when it dies, ended with its parent however that ends.
+ */
+export class Part {
+  readonly options: PartOptions;
+  readonly #stopping = new AbortController();
+  #child?: ChildProcess;
+  #ended: Promise<void> = Promise.resolve();
+
+  constructor(options: PartOptions) {
+    this.options = options;
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  start(): void {
+    this.#ended = this.#supervise();
+  }
+
+  /** Fulfilled when the part answers. */
+  async ready(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      if (await answers(this.options.readyUrl)) return;
+      await pause(150, undefined, { signal });
+    }
+  }
+
+  /** The last lines that the part logged, for error messages. */
+  lastWords(): string {
+    return lastLines(this.options.log, 8);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#child?.kill('SIGTERM');
+    const late = setTimeout(() => this.#child?.kill('SIGKILL'), stopMs);
+    await this.#ended;
+    clearTimeout(late);
+  }
+
+  async #supervise(): Promise<void> {
+    const { signal } = this.#stopping;
+    let wait = firstPauseMs;
+    while (!signal.aborted) {
+      const began = Date.now();
+      await this.#run();
+      if (Date.now() - began > longestPauseMs) wait = firstPauseMs;
+      await pause(wait, undefined, { signal }).catch(() => {});
+      wait = Math.min(wait * 2, longestPauseMs);
+    }
+  }
+
+  async #run(): Promise<void> {
+    const { args = [], env, log, program } = this.options;
+    mkdirSync(dirname(log), { recursive: true });
+    const output = openSync(log, 'a');
+    const child = spawn(
+      process.execPath,
+      [
+        '--import',
+        join(repositoryRoot, 'scripts/typescript.mjs'),
+        '--import',
+        join(repositoryRoot, 'scripts/endWithParent.mjs'),
+        join(repositoryRoot, program),
+        ...args,
+      ],
+      {
+        cwd: repositoryRoot,
+        env: { ...process.env, ...env },
+        stdio: ['ignore', output, output, 'ipc'],
+      },
+    );
+    closeSync(output);
+    this.#child = child;
+    await new Promise<void>(resolve => {
+      child.on('error', () => resolve());
+      child.on('exit', () => resolve());
+    });
+  }
+}
+
+/** Whether an address answers 2xx. */
+export async function answers(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+    await response.arrayBuffer();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}

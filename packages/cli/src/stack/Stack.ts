@@ -1,0 +1,161 @@
+import type { ClusterState } from '@bailiwick/backstage-local-cluster';
+import { KubeClient } from '@bailiwick/backstage-kube-controller';
+import type { ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { CommandError } from '../CommandError';
+import { installChart } from '../install/installChart';
+import { installIdentities } from '../install/installIdentities';
+import { installImage } from '../install/installImage';
+import { installPacks } from '../install/installPacks';
+import { Part } from '../process/Part';
+import { buildFrontend, isFrontendBuilt } from './buildFrontend';
+import { followCluster, startCluster } from './clusterProcess';
+import { stopCluster } from './stopCluster';
+import { addresses, paths } from './layout';
+import { createParts, type Parts } from './parts';
+import type { Reporter } from './Reporter';
+import type { StackOptions } from './StackOptions';
+import { writeStackState, type StackState } from './StackState';
+
+const partReadyMs = 120_000;
+
+/** Portal, gateway, operator, sign-in and cluster of one data folder, started and stopped as one. */
+export class Stack {
+  readonly #options: StackOptions;
+  readonly #reporter: Reporter;
+  readonly #stopping = new AbortController();
+  readonly #parts: Parts;
+  readonly #told = new Set<string>();
+  readonly #state: StackState;
+  #cluster?: ChildProcess;
+
+  constructor(options: StackOptions, reporter: Reporter) {
+    this.#options = options;
+    this.#reporter = reporter;
+    this.#parts = createParts(options);
+    this.#state = {
+      pid: process.pid,
+      ready: false,
+      startedAt: new Date().toISOString(),
+      addresses: addresses(options),
+      kubeconfig: '',
+      parts: [
+        { name: 'cluster', ready: false },
+        ...Object.values(this.#parts).map(({ options: { name, log } }) => ({
+          name,
+          ready: false,
+          log,
+        })),
+      ],
+    };
+  }
+
+  /** Starts everything; fulfilled when all parts are ready. @throws CommandError */
+  async start(): Promise<void> {
+    this.#write();
+    this.#cluster = startCluster(this.#options);
+    this.#update('cluster', { pid: this.#cluster.pid });
+    await Promise.all([this.#startPortal(), this.#startCluster()]);
+    this.#state.ready = true;
+    this.#state.readySeconds = this.#reporter.seconds();
+    this.#write();
+  }
+
+  /** Remembers why the start failed, for those who wait for it. */
+  fail(error: unknown): void {
+    const { message, remedy } =
+      error instanceof CommandError
+        ? error
+        : { message: String((error as Error).stack ?? error), remedy: `See the logs in ${paths(this.#options).logs}.` };
+    this.#state.error = { message, remedy };
+    this.#write();
+  }
+
+  /** Stops everything in the order in which it depends on each other. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    const { gateway, identity, operator, portal } = this.#parts;
+    await Promise.all([portal, gateway, identity, operator].map(part => part.stop()));
+    if (this.#cluster) await stopCluster(this.#options, this.#cluster);
+  }
+
+  async #startPortal(): Promise<void> {
+    const { identity, portal } = this.#parts;
+    identity.start();
+    if (!isFrontendBuilt()) {
+      await this.#reporter.step("Build the portal's pages", () =>
+        buildFrontend(join(paths(this.#options).logs, 'frontend.log')),
+      );
+    }
+    portal.start();
+    await Promise.all([this.#ready(identity), this.#ready(portal)]);
+    this.#reporter.say(`✔ The portal answers at ${addresses(this.#options).portal}`);
+  }
+
+  async #startCluster(): Promise<void> {
+    const api = await this.#follow(({ steps }) =>
+      steps.some(({ name, state }) => name === 'api' && state === 'done'),
+    );
+    this.#state.kubeconfig = api.kubeconfig;
+    const client = KubeClient.fromKubeconfig({
+      path: api.kubeconfig,
+      context: this.#options.context,
+      userAgent: 'bailiwick-install',
+    });
+    await this.#reporter.step('Install kinds and access rules', async () => {
+      await installChart(this.#options);
+      await installIdentities(this.#options);
+    });
+    this.#parts.operator.start();
+    this.#parts.gateway.start();
+    await this.#reporter.step('Install packs', () => installPacks(client));
+    await Promise.all([
+      this.#ready(this.#parts.operator),
+      this.#ready(this.#parts.gateway),
+      this.#follow(({ phase }) => phase === 'ready').then(async () => {
+        this.#update('cluster', { ready: true, seconds: this.#reporter.seconds() });
+        await this.#reporter.step('Load the function runtime', () =>
+          installImage(this.#options, client),
+        );
+      }),
+    ]);
+    await client.close();
+  }
+
+  #follow(until: (state: ClusterState) => boolean): Promise<ClusterState> {
+    return followCluster(this.#options, this.#cluster!, until, {
+      reporter: this.#reporter,
+      told: this.#told,
+      signal: this.#stopping.signal,
+    });
+  }
+
+  async #ready(part: Part): Promise<void> {
+    const { name, readyUrl, log } = part.options;
+    const late = AbortSignal.timeout(partReadyMs);
+    const signal = AbortSignal.any([late, this.#stopping.signal]);
+    await part.ready(signal).catch(() => {
+      if (!late.aborted) return;
+      throw new CommandError(
+        `The ${name} did not get ready within ${partReadyMs / 1000} s:\n${part.lastWords()}`,
+        `The whole log is ${log}.`,
+      );
+    });
+    this.#update(name, {
+      pid: part.pid,
+      ready: true,
+      seconds: this.#reporter.seconds(),
+      address: new URL(readyUrl).origin,
+    });
+    this.#reporter.say(`✔ The ${name} is ready`);
+  }
+
+  #update(name: string, change: Partial<StackState['parts'][number]>): void {
+    Object.assign(this.#state.parts.find(part => part.name === name)!, change);
+    this.#write();
+  }
+
+  #write(): void {
+    writeStackState(paths(this.#options).state, this.#state);
+  }
+}

@@ -1,0 +1,106 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { readState, type ClusterState } from '@bailiwick/backstage-local-cluster';
+import { setTimeout as pause } from 'node:timers/promises';
+import { CommandError } from '../CommandError';
+import { lastLines } from '../process/lastLines';
+import { clusterName, paths, repositoryRoot } from './layout';
+import type { Reporter } from './Reporter';
+import type { StackOptions } from './StackOptions';
+
+const program = [
+  '--import',
+  join(repositoryRoot, 'scripts/typescript.mjs'),
+  join(repositoryRoot, 'packages/local-cluster/src/main.ts'),
+];
+
+/** Arguments that name the cluster of a data folder. */
+function clusterArguments({ context, dataDir }: StackOptions): string[] {
+  return ['--name', clusterName, '--data-dir', dataDir, ...(context ? ['--context', context] : [])];
+}
+
+/** Starts the cluster as a child that ends when this process does. */
+export function startCluster(options: StackOptions): ChildProcess {
+  const { logs } = paths(options);
+  mkdirSync(logs, { recursive: true });
+  const output = openSync(join(logs, 'cluster.log'), 'a');
+  const child = spawn(
+    process.execPath,
+    [...program, 'start', '--while-stdin-open', ...clusterArguments(options)],
+    { stdio: ['pipe', output, output], detached: true },
+  );
+  closeSync(output);
+  return child;
+}
+
+/** Runs a command of `bailiwick-cluster` and gives what it prints. @throws CommandError */
+export async function clusterCommand(
+  options: StackOptions,
+  command: string,
+  args: string[],
+): Promise<string> {
+  const own = clusterArguments(options);
+  const child = spawn(
+    process.execPath,
+    command === 'kubectl'
+      ? [...program, ...own, command, ...args]
+      : [...program, command, ...own, ...args],
+  );
+  let [out, err] = ['', ''];
+  child.stdout.on('data', chunk => (out += chunk));
+  child.stderr.on('data', chunk => (err += chunk));
+  const code = await new Promise(resolve => {
+    child.on('close', resolve);
+  });
+  if (code !== 0) {
+    throw new CommandError(
+      `bailiwick-cluster ${command} failed: ${err.trim() || out.trim()}`,
+      `See the log ${join(paths(options).logs, 'cluster.log')}.`,
+    );
+  }
+  return out;
+}
+
+/**
+ * Follows the cluster's start: tells each finished step, fulfilled when a step is done.
+ *
+ * @throws CommandError with the cluster's words when it fails.
+ */
+export async function followCluster(
+  options: StackOptions,
+  child: ChildProcess,
+  until: (state: ClusterState) => boolean,
+  { reporter, told, signal }: { reporter: Reporter; told: Set<string>; signal: AbortSignal },
+): Promise<ClusterState> {
+  for (;;) {
+    const state = await readState(paths(options).clusterState);
+    const fresh = state && state.supervisorPid === child.pid ? state : undefined;
+    if (fresh) tellSteps(fresh, reporter, told);
+    if (fresh?.phase === 'failed' || child.exitCode !== null) {
+      const log = join(paths(options).logs, 'cluster.log');
+      throw new CommandError(
+        fresh?.error?.message ?? `The cluster could not be started:\n${lastLines(log, 6)}`,
+        fresh?.error?.remedy ?? `The whole log is ${log}.`,
+      );
+    }
+    if (fresh && until(fresh)) return fresh;
+    await pause(200, undefined, { signal });
+  }
+}
+
+function tellSteps(state: ClusterState, reporter: Reporter, told: Set<string>): void {
+  if (!told.has('why') && state.why) {
+    told.add('why');
+    reporter.say(`✔ Cluster: ${state.why}`);
+  }
+  for (const step of state.steps) {
+    const key = `${step.name} ${step.state}`;
+    if (told.has(key)) continue;
+    told.add(key);
+    const detail = step.detail ? ` – ${step.detail}` : '';
+    if (step.state === 'running') reporter.say(`… ${step.title}`);
+    if (step.state === 'done') reporter.say(`✔ ${step.title} (${step.seconds?.toFixed(1)} s)${detail}`);
+    if (step.state === 'failed') reporter.say(`✘ ${step.title}${detail}`);
+  }
+}

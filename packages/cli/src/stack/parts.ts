@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { Part } from '../process/Part';
+import { stackEnvironment } from './environment';
+import { addresses, paths } from './layout';
+import type { StackOptions } from './StackOptions';
+
+/** Our own processes. */
+export interface Parts {
+  identity: Part;
+  portal: Part;
+  operator: Part;
+  gateway: Part;
+}
+
+/** How each of our processes is run. */
+export function createParts(options: StackOptions): Parts {
+  const { portBase } = options;
+  const env = stackEnvironment(options);
+  const { gateway, identity, operator, portal } = addresses(options);
+  const { kubeconfigs, logs } = paths(options);
+  const log = (name: string) => join(logs, `${name}.log`);
+  return {
+    identity: new Part({
+      name: 'sign-in',
+      program: 'packages/demo-identity/src/main.ts',
+      args: [
+        '--port',
+        String(portBase + 2),
+        '--redirect-uri',
+        `${portal}/api/auth/oidc/handler/frame`,
+      ],
+      env,
+      log: log('sign-in'),
+      readyUrl: `${identity}/healthz`,
+    }),
+    portal: new Part({
+      name: 'portal',
+      program: 'packages/backend/src/index.ts',
+      args: ['--config', 'backstage.app-config.yaml'],
+      env: { ...env, LOG_LEVEL: process.env.LOG_LEVEL ?? 'info' },
+      log: log('portal'),
+      readyUrl: `${portal}/.backstage/health/v1/readiness`,
+    }),
+    operator: new Part({
+      name: 'operator',
+      program: 'packages/operator/src/main.ts',
+      args: [
+        '--kubeconfig',
+        join(kubeconfigs, 'operator'),
+        '--port',
+        String(portBase + 3),
+      ],
+      log: log('operator'),
+      readyUrl: `${operator}/readyz`,
+    }),
+    gateway: new Part({
+      name: 'gateway',
+      program: 'packages/gateway/src/main.ts',
+      args: ['--kubeconfig', join(kubeconfigs, 'gateway'), '--port', String(portBase + 1)],
+      log: log('gateway'),
+      readyUrl: `${gateway}/readyz`,
+    }),
+  };
+}

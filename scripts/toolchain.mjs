@@ -1,0 +1,61 @@
+// Finds or fetches the Node and Yarn that this repository needs. No dependencies: it runs on any
+// Node from version 20 on, before anything is installed.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+
+const nodeVersion = '24.21.0';
+const yarnVersion = '4.13.0';
+
+/** Folder of everything that is fetched once for all clones; named by content. */
+export const cacheDir = join(
+  process.env.XDG_CACHE_HOME || join(homedir(), '.cache'),
+  'bailiwick',
+);
+
+function fetchPackages(folder, packages, say) {
+  if (existsSync(folder)) return;
+  say(`Fetching ${packages.join(' and ')}`);
+  const draft = `${folder}.${process.pid}`;
+  mkdirSync(draft, { recursive: true });
+  writeFileSync(join(draft, 'package.json'), '{"private":true}');
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const { status, stderr, error } = spawnSync(
+    npm,
+    ['install', '--no-audit', '--no-fund', '--no-package-lock', ...packages],
+    { cwd: draft, encoding: 'utf8' },
+  );
+  if (status !== 0) {
+    rmSync(draft, { recursive: true, force: true });
+    throw new Error(
+      `npm could not fetch ${packages.join(' and ')}: ${error?.message ?? stderr.trim()}\nCheck that the npm registry is reachable (npm ping), then try again.`,
+    );
+  }
+  renameSync(draft, folder);
+}
+
+/** The programs and the environment in which everything else runs. */
+export function toolchain(say = () => {}) {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major < 20) {
+    throw new Error(`Node ${process.version} is too old; install Node 20 or newer.`);
+  }
+  const yarnDir = join(cacheDir, 'toolchain', `yarn-${yarnVersion}`);
+  fetchPackages(yarnDir, [`@yarnpkg/cli-dist@${yarnVersion}`], say);
+  const yarn = join(yarnDir, 'node_modules/@yarnpkg/cli-dist/bin/yarn.js');
+  if (major === 24 && minor >= 10) {
+    return { node: process.execPath, yarn, env: process.env };
+  }
+  const nodeDir = join(cacheDir, 'toolchain', `node-${nodeVersion}`);
+  fetchPackages(nodeDir, [`node@${nodeVersion}`], say);
+  const node = join(nodeDir, 'node_modules/node/bin/node');
+  const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` };
+  // Native modules must be compiled against this Node's headers, not those of the machine's own.
+  const headers = join(
+    nodeDir,
+    `node_modules/node/node_modules/node-${process.platform}-${process.arch}`,
+  );
+  if (existsSync(join(headers, 'include'))) env.npm_config_nodedir = headers;
+  return { node, yarn, env };
+}
