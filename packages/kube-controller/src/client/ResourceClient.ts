@@ -44,6 +44,13 @@ export interface ObjectOptions {
   signal?: AbortSignal;
 }
 
+/** Options of a patch. */
+export interface PatchOptions extends WriteOptions {
+  namespace?: string;
+  /** Patches only when the object still has this version; refused with Conflict otherwise. */
+  resourceVersion?: string;
+}
+
 /** Options of a deletion. */
 export interface DeleteOptions extends ObjectOptions {
   /** Deletes only this very object, not a later one of the same name. */
@@ -154,30 +161,22 @@ export class ResourceClient<T extends KubeObject> {
   patch(
     name: string,
     patch: JsonObject,
-    { namespace, ...options }: WriteOptions & ObjectOptions = {},
+    options: PatchOptions = {},
   ): Promise<T> {
-    return this.#write(
-      'PATCH',
-      { name, namespace },
-      patch,
-      options,
-      mergePatch,
-    );
+    return this.#patch({ name, namespace: options.namespace }, patch, options);
   }
 
   /** Merge patch of the status; `patch` is the content of `status`. */
   patchStatus(
     name: string,
     patch: JsonObject,
-    { namespace, ...options }: WriteOptions & ObjectOptions = {},
+    options: PatchOptions = {},
   ): Promise<T> {
-    const address = { name, namespace, subresource: 'status' };
-    return this.#write(
-      'PATCH',
-      address,
+    const { namespace } = options;
+    return this.#patch(
+      { name, namespace, subresource: 'status' },
       { status: patch },
       options,
-      mergePatch,
     );
   }
 
@@ -195,6 +194,20 @@ export class ResourceClient<T extends KubeObject> {
       },
       signal,
     });
+  }
+
+  #patch(
+    address: ResourceAddress,
+    patch: JsonObject,
+    { resourceVersion, ...options }: PatchOptions,
+  ): Promise<T> {
+    const body = resourceVersion
+      ? {
+          ...patch,
+          metadata: { ...(patch.metadata as object), resourceVersion },
+        }
+      : patch;
+    return this.#write('PATCH', address, body, options, mergePatch);
   }
 
   #apply(

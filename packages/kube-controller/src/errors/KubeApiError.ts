@@ -19,15 +19,22 @@ export class KubeApiError extends Error {
   /** Machine-readable cause such as `NotFound`, `Conflict` or `Forbidden`. */
   readonly reason: string;
   readonly details: KubeStatus['details'];
+  /** The answer as it came; of use when a proxied server refused, not the API server itself. */
+  readonly body: string;
   /** Seconds that the server asks to wait, `undefined` when it does not say. */
   readonly retryAfter: number | undefined;
 
-  constructor(status: number, body: KubeStatus, retryAfter?: number) {
+  constructor(
+    status: number,
+    body: KubeStatus,
+    { retryAfter, text = '' }: { retryAfter?: number; text?: string } = {},
+  ) {
     super(body.message || `The API server answered ${status}`);
     this.name = 'KubeApiError';
     this.status = status;
     this.reason = body.reason ?? '';
     this.details = body.details;
+    this.body = text;
     this.retryAfter = retryAfter ?? body.details?.retryAfterSeconds;
   }
 
@@ -44,11 +51,10 @@ export class KubeApiError extends Error {
     retryAfter?: string,
   ): KubeApiError {
     const seconds = Number(retryAfter);
-    return new KubeApiError(
-      status,
-      readStatus(text),
-      retryAfter && Number.isFinite(seconds) ? seconds : undefined,
-    );
+    return new KubeApiError(status, readStatus(text), {
+      retryAfter: retryAfter && Number.isFinite(seconds) ? seconds : undefined,
+      text,
+    });
   }
 }
 

@@ -1,0 +1,6 @@
+export * from './appLabels';
+export * from './bundleCopy';
+export * from './deployment';
+export * from './networkPolicy';
+export * from './service';
+export * from './serviceAccount';

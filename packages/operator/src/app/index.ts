@@ -1,0 +1,1 @@
+export { createAppController } from './createAppController';

@@ -1,0 +1,139 @@
+import type { Pod } from '@bailiwick/backstage-kube-controller';
+import {
+  annotations,
+  labels,
+  type App,
+  type AppEnvironment,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { appIndexKey, type Caches } from '../cache';
+import { isReady, readHealth, type PodQuestions, type Problem } from './health';
+import { previousState, type EnvironmentState } from './status';
+import type { Obstacle, Place } from './Workload';
+
+/** Milliseconds after which a pod that runs and is not ready is asked why, and asked again. */
+const patience = 5000;
+/** Milliseconds after which a pod that gave no contract is asked again. */
+const contractInterval = 15_000;
+
+/** What is seen of an environment. */
+export interface Sight {
+  state: EnvironmentState;
+  pods: Pod[];
+  /** Milliseconds after which to look again without an event. */
+  lookAgain?: number;
+}
+
+/** Looks at what runs in an environment and how it is doing. */
+export async function observeEnvironment(
+  caches: Caches,
+  questions: PodQuestions,
+  app: App,
+  environment: AppEnvironment,
+  {
+    place,
+    obstacle,
+    now,
+    signal,
+  }: {
+    place: Place;
+    obstacle: Obstacle | undefined;
+    now: Date;
+    signal: AbortSignal;
+  },
+): Promise<Sight> {
+  const pods = podsOf(caches, place);
+  const deployment = caches.deployments.get(place.app, place.namespace);
+  const { answers, lookAgain } = await askUnready(questions, pods, now, signal);
+  const report = readHealth({ deployment, pods, answers });
+  const ready = pods.filter(isReady);
+  const running = await readRunning(questions, app, environment, ready, signal);
+  const state: EnvironmentState = {
+    name: environment.name,
+    ...(obstacle ? hindered(obstacle, ready.length) : report),
+    ...running.state,
+    pods: { ready: ready.length, desired: deployment?.spec?.replicas ?? 0 },
+  };
+  return {
+    state,
+    pods,
+    lookAgain: running.isComplete ? lookAgain : contractInterval,
+  };
+}
+
+function podsOf({ pods }: Caches, { tenant, app, namespace }: Place): Pod[] {
+  return pods
+    .index('app', appIndexKey(tenant, app))
+    .filter(
+      ({ metadata }) =>
+        metadata.namespace === namespace && !metadata.deletionTimestamp,
+    );
+}
+
+function hindered({ health, why, next }: Obstacle, ready: number) {
+  return ready > 0
+    ? {
+        health: 'Degraded' as const,
+        why: `Older pods still answer. ${why}`,
+        next,
+      }
+    : { health, why, next };
+}
+
+async function askUnready(
+  questions: PodQuestions,
+  pods: Pod[],
+  now: Date,
+  signal: AbortSignal,
+): Promise<{ answers: Map<string, Problem>; lookAgain?: number }> {
+  const answers = new Map<string, Problem>();
+  let lookAgain: number | undefined;
+  for (const pod of pods.filter(one => !isReady(one))) {
+    const startedAt =
+      pod.status?.containerStatuses?.[0]?.state?.running?.startedAt;
+    if (!startedAt) continue;
+    const remaining =
+      patience - (now.getTime() - new Date(startedAt).getTime());
+    const problem =
+      remaining > 0 ? undefined : await questions.whyUnready(pod, signal);
+    if (problem) answers.set(pod.metadata.uid ?? '', problem);
+    else lookAgain = Math.max(remaining, lookAgain ?? 0) || patience;
+  }
+  return { answers, lookAgain };
+}
+
+/** Which code answers, and its contract; read anew only when other code answers than before. */
+async function readRunning(
+  questions: PodQuestions,
+  app: App,
+  environment: AppEnvironment,
+  ready: Pod[],
+  signal: AbortSignal,
+): Promise<{ state: Partial<EnvironmentState>; isComplete: boolean }> {
+  const previous = previousState(app, environment.name);
+  const [pod] = [...ready].sort((a, b) => birthOf(b).localeCompare(birthOf(a)));
+  const release = environment.release;
+  if (!pod)
+    return {
+      state: { release, contract: previous?.contract },
+      isComplete: true,
+    };
+  const digest = pod.metadata.annotations?.[annotations.bundleDigest];
+  const isKnown =
+    previous?.contract !== undefined && previous.digest === digest;
+  const contract = isKnown
+    ? previous.contract
+    : await questions.contract(pod, signal);
+  return {
+    state: {
+      release,
+      revision: pod.metadata.labels?.[labels.commit],
+      digest,
+      contract,
+    },
+    isComplete: contract !== undefined,
+  };
+}
+
+function birthOf({ metadata }: Pod): string {
+  return metadata.creationTimestamp ?? '';
+}

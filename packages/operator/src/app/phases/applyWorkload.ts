@@ -1,0 +1,27 @@
+import type { Scope } from '../../scope';
+import {
+  desiredDeployment,
+  desiredNetworkPolicy,
+  desiredService,
+  desiredServiceAccount,
+} from '../desired';
+import type { Workload } from '../Workload';
+import { copyBundle } from './copyBundle';
+
+/** Makes everything an app needs in one environment. @throws ObstacleError, ForeignObjectError */
+export async function applyWorkload(
+  scope: Scope,
+  workload: Workload,
+  signal: AbortSignal,
+): Promise<void> {
+  // First the rules and the code, then the pods that are under them and use it.
+  await scope.applier.apply(
+    [desiredNetworkPolicy(workload), desiredServiceAccount(workload)],
+    signal,
+  );
+  await copyBundle(scope, workload, signal);
+  await scope.applier.apply(
+    [desiredService(workload), desiredDeployment(workload)],
+    signal,
+  );
+}

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { coreKinds, isNotFound } from '@bailiwick/backstage-kube-controller';
+import {
+  annotations,
+  homeNamespace,
+  labels,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Scope } from '../../scope';
+import { bundleKey, desiredBundleCopy } from '../desired';
+import { fail, wait, type Workload } from '../Workload';
+
+/** Copies the code bundle into the environment, once. @throws ObstacleError */
+export async function copyBundle(
+  { applier, caches, client }: Scope,
+  workload: Workload,
+  signal: AbortSignal,
+): Promise<void> {
+  const { bundle, tenant, namespace, app } = workload;
+  const copy = caches.configMaps.get(bundle.copy, namespace);
+  const isThere =
+    copy?.metadata.annotations?.[annotations.bundleDigest] === bundle.digest &&
+    copy.metadata.labels?.[labels.app] === app;
+  if (isThere) return;
+  const archive = await readArchive(
+    client,
+    bundle.source,
+    homeNamespace(tenant),
+    signal,
+  );
+  const digest = createHash('sha256')
+    .update(Buffer.from(archive, 'base64'))
+    .digest('hex');
+  if (`sha256:${digest}` !== bundle.digest) {
+    fail(
+      `The code bundle ${bundle.source} does not have the digest that it names.`,
+      'Save or publish the app again.',
+    );
+  }
+  await applier.apply([desiredBundleCopy(workload, archive)], signal);
+}
+
+async function readArchive(
+  client: Scope['client'],
+  name: string,
+  namespace: string,
+  signal: AbortSignal,
+): Promise<string> {
+  try {
+    const { binaryData } = await client
+      .resource(coreKinds.configMaps)
+      .get(name, { namespace, signal });
+    return (
+      binaryData?.[bundleKey] ??
+      fail(`The code bundle ${name} has no ${bundleKey}.`)
+    );
+  } catch (error) {
+    if (isNotFound(error)) wait(`The code bundle ${name} is not there yet.`);
+    throw error;
+  }
+}

@@ -1,0 +1,3 @@
+export * from './applyWorkload';
+export * from './pruneBundles';
+export * from './removeApp';

@@ -1,0 +1,80 @@
+import type { ConfigMap, Pod } from '@bailiwick/backstage-kube-controller';
+import {
+  annotations,
+  bundleName,
+  type App,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { appIndexKey, type Caches } from '../../cache';
+import type { Scope } from '../../scope';
+import type { Workload } from '../Workload';
+
+/** Drafts that stay in the home namespace besides those in use. */
+const keptDrafts = 5;
+
+/** Deletes the copies in an environment that neither its pods nor their successors use. */
+export async function pruneCopies(
+  { applier, caches }: Scope,
+  { tenant, app, namespace, bundle }: Workload,
+  pods: Pod[],
+  signal: AbortSignal,
+): Promise<void> {
+  const used = new Set([bundle.digest, ...pods.map(digestOf)]);
+  const surplus = caches.configMaps
+    .index('app', appIndexKey(tenant, app))
+    .filter(({ metadata }) => metadata.namespace === namespace)
+    .filter(copy => !used.has(digestOf(copy)));
+  await applier.remove(surplus, signal);
+}
+
+/** Deletes old drafts in the home namespace; what a release or the source names stays. */
+export async function pruneDrafts(
+  { applier, caches }: Scope,
+  app: App,
+  signal: AbortSignal,
+): Promise<void> {
+  const { name, namespace } = app.metadata;
+  const commits = caches.releases
+    .list()
+    .filter(
+      ({ metadata, spec }) =>
+        metadata.namespace === namespace && spec.app === name,
+    )
+    .map(({ spec }) => spec.commit);
+  const used = new Set(
+    [app.spec.source.revision, ...commits].map(commit =>
+      bundleName(name, commit),
+    ),
+  );
+  const drafts = homeBundles(caches, app)
+    .filter(({ metadata }) => !used.has(metadata.name))
+    .sort((a, b) => ageOf(b).localeCompare(ageOf(a)));
+  await applier.remove(drafts.slice(keptDrafts), signal);
+}
+
+/** All code bundles of an app in its home namespace. */
+export function homeBundles(
+  { configMaps }: Caches,
+  { metadata }: App,
+): ConfigMap[] {
+  return configMaps
+    .list()
+    .filter(
+      candidate =>
+        candidate.metadata.namespace === metadata.namespace &&
+        digestOf(candidate) !== undefined &&
+        appOfBundle(candidate.metadata.name) === metadata.name,
+    );
+}
+
+/** App to which a bundle of this name belongs: the name without the commit. */
+export function appOfBundle(name: string): string {
+  return name.replace(/-[0-9a-f]{7,12}$/, '');
+}
+
+function digestOf({ metadata }: ConfigMap | Pod): string | undefined {
+  return metadata.annotations?.[annotations.bundleDigest];
+}
+
+function ageOf({ metadata }: ConfigMap): string {
+  return metadata.creationTimestamp ?? '';
+}

@@ -1,0 +1,86 @@
+import {
+  ForeignObjectError,
+  KubeApiError,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  environmentNamespace,
+  type App,
+  type AppEnvironment,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { nameConflict } from '../apply';
+import type { Scope } from '../scope';
+import { readRefusal, type PodQuestions } from './health';
+import { observeEnvironment, type Sight } from './observeEnvironment';
+import { applyWorkload, pruneCopies } from './phases';
+import { resolveWorkload } from './resolve';
+import { ObstacleError, type Obstacle, type Workload } from './Workload';
+
+/** After this many milliseconds a name that somebody else has is looked at again. */
+const conflictInterval = 60_000;
+
+/** What came of one environment. */
+export interface EnvironmentOutcome extends Sight {
+  /** A refusal after which to try again. */
+  error?: unknown;
+}
+
+/** Makes what an app needs in one environment, and looks how it is doing. */
+export async function reconcileEnvironment(
+  scope: Scope,
+  questions: PodQuestions,
+  tenant: Tenant | undefined,
+  app: App,
+  environment: AppEnvironment,
+  signal: AbortSignal,
+): Promise<EnvironmentOutcome> {
+  let workload: Workload | undefined;
+  let obstacle: Obstacle | undefined;
+  let error: unknown;
+  let isConflict = false;
+  try {
+    workload = resolveWorkload(scope.caches, tenant, app, environment);
+    await applyWorkload(scope, workload, signal);
+  } catch (cause) {
+    obstacle = toObstacle(cause);
+    if (cause instanceof KubeApiError) error = cause;
+    isConflict = cause instanceof ForeignObjectError;
+  }
+  const tenantName = tenant?.metadata.name ?? '';
+  const sight = await observeEnvironment(
+    scope.caches,
+    questions,
+    app,
+    environment,
+    {
+      place: {
+        tenant: tenantName,
+        environment: environment.name,
+        app: app.metadata.name,
+        namespace: environmentNamespace(tenantName, environment.name),
+      },
+      obstacle,
+      now: scope.now(),
+      signal,
+    },
+  );
+  if (workload && !obstacle)
+    await pruneCopies(scope, workload, sight.pods, signal);
+  return {
+    ...sight,
+    error,
+    ...(isConflict && { lookAgain: conflictInterval }),
+  };
+}
+
+/** What an error means to the people of the app. @throws the error when it means nothing to them */
+function toObstacle(error: unknown): Obstacle {
+  if (error instanceof ObstacleError) return error.obstacle;
+  if (error instanceof ForeignObjectError) {
+    const next = 'Remove that object, or give the app another name.';
+    return { health: 'Failed', why: `${nameConflict(error).message}.`, next };
+  }
+  if (error instanceof KubeApiError)
+    return { health: 'Failed', ...readRefusal(error.message) };
+  throw error;
+}

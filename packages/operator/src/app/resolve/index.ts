@@ -1,0 +1,1 @@
+export { resolveWorkload } from './resolveWorkload';

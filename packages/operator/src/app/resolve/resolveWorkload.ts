@@ -1,0 +1,62 @@
+import {
+  environmentNamespace,
+  type App,
+  type AppEnvironment,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Caches } from '../../cache';
+import { fail, wait, type Workload } from '../Workload';
+import { resolveBundle } from './resolveBundle';
+import { resolveRuntime } from './resolveRuntime';
+
+/**
+ * Finds out what must run in an environment.
+ *
+ * @throws ObstacleError when something is missing
+ */
+export function resolveWorkload(
+  caches: Caches,
+  tenant: Tenant | undefined,
+  app: App,
+  environment: AppEnvironment,
+): Workload {
+  const namespace = resolveNamespace(caches, tenant, app, environment.name);
+  const plan = caches.plans.get(tenant!.spec.plan);
+  if (!plan)
+    fail(`There is no plan "${tenant!.spec.plan}".`, 'Ask the platform team.');
+  const bundle = resolveBundle(caches, app, environment);
+  const runtime = resolveRuntime(caches, app);
+  return {
+    tenant: tenant!.metadata.name,
+    environment: environment.name,
+    app: app.metadata.name,
+    namespace,
+    ...bundle,
+    ...runtime,
+    requests: plan.spec.perEnvironment.defaultContainer,
+    replicas: environment.suspended ? 0 : environment.replicas?.min ?? 1,
+  };
+}
+
+function resolveNamespace(
+  { namespaces }: Caches,
+  tenant: Tenant | undefined,
+  { metadata }: App,
+  environment: string,
+): string {
+  if (!tenant)
+    fail(`The namespace ${metadata.namespace} is not the home of a tenant.`);
+  const { name } = tenant.metadata;
+  if (!tenant.spec.environments.some(one => one.name === environment)) {
+    fail(
+      `The tenant ${name} has no environment "${environment}".`,
+      'Ask for it on the tenant page, or remove it from the app.',
+    );
+  }
+  const namespace = environmentNamespace(name, environment);
+  const found = namespaces.get(namespace);
+  if (!found || found.metadata.deletionTimestamp) {
+    wait(`The environment ${environment} of the tenant ${name} is being made.`);
+  }
+  return namespace;
+}

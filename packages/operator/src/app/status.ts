@@ -1,0 +1,82 @@
+import {
+  deriveReady,
+  setCondition,
+  toInstant,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  worstHealth,
+  type App,
+  type AppEnvironmentStatus,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+
+type Status = NonNullable<App['status']>;
+/** State of one environment before it is compared with the previous one. */
+export type EnvironmentState = Omit<AppEnvironmentStatus, 'since'>;
+
+/** The status of an app from the states of its environments. */
+export function appStatus(
+  app: App,
+  states: EnvironmentState[],
+  now: Date,
+): Status {
+  const observedGeneration = app.metadata.generation ?? 0;
+  const environments = states.map(state => withSince(app, state, now));
+  const healths = environments.map(({ health }) => health);
+  const health = worstHealth(healths);
+  const worst = environments.find(one => one.health === health);
+  const isReady = healths.every(
+    one => one === 'Healthy' || one === 'Suspended',
+  );
+  let conditions = setCondition(
+    app.status?.conditions,
+    {
+      type: 'EnvironmentsReady',
+      status: isReady ? 'True' : 'False',
+      reason: isReady ? 'EnvironmentsReady' : `Environment${health}`,
+      message:
+        worst && !isReady
+          ? `${worst.name}: ${worst.why}`
+          : summary(environments.length),
+      observedGeneration,
+    },
+    now,
+  );
+  const ready = deriveReady(conditions, ['EnvironmentsReady'], {
+    reason: 'EnvironmentsReady',
+    message: summary(environments.length),
+  });
+  conditions = setCondition(conditions, { ...ready, observedGeneration }, now);
+  return {
+    observedGeneration,
+    conditions,
+    environments,
+    ...(worst && { health }),
+  };
+}
+
+function summary(count: number): string {
+  return count === 0
+    ? 'Runs nowhere yet'
+    : `${count} of ${count} environments ready`;
+}
+
+function withSince(
+  app: App,
+  state: EnvironmentState,
+  now: Date,
+): AppEnvironmentStatus {
+  const previous = previousState(app, state.name);
+  const since =
+    previous && previous.health === state.health
+      ? previous.since
+      : toInstant(now);
+  return { ...state, since };
+}
+
+/** State of an environment as it was last written. */
+export function previousState(
+  app: App,
+  environment: string,
+): AppEnvironmentStatus | undefined {
+  return app.status?.environments?.find(({ name }) => name === environment);
+}

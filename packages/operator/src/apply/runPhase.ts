@@ -1,0 +1,48 @@
+import {
+  ForeignObjectError,
+  keyOf,
+  KubeApiError,
+  type ConditionState,
+} from '@bailiwick/backstage-kube-controller';
+
+/** What a phase reports: the state of its condition, without the type. */
+export type PhaseState = Pick<ConditionState, 'status' | 'reason' | 'message'>;
+
+/** A phase that went wrong tells so in its condition, and the key is tried again. */
+export interface PhaseOutcome {
+  state: PhaseState;
+  /** Absent when the phase did what it could, or when trying again soon would not help. */
+  error?: unknown;
+}
+
+/** Runs one phase; errors become the words of its condition. */
+export async function runPhase(
+  phase: () => Promise<PhaseState>,
+): Promise<PhaseOutcome> {
+  try {
+    return { state: await phase() };
+  } catch (error) {
+    if (error instanceof ForeignObjectError)
+      return { state: nameConflict(error) };
+    if (!(error instanceof KubeApiError)) throw error;
+    return {
+      state: {
+        status: 'False',
+        reason: error.reason || 'ApplyFailed',
+        message: `The API server refused: ${error.message}`,
+      },
+      error,
+    };
+  }
+}
+
+/** The state of a phase that met an object of somebody else. */
+export function nameConflict({ object }: ForeignObjectError): PhaseState {
+  return {
+    status: 'False',
+    reason: 'NameConflict',
+    message: `The ${object.kind} ${keyOf(
+      object,
+    )} exists already and does not belong here; it was left as it is`,
+  };
+}

@@ -1,0 +1,151 @@
+import {
+  coreKinds,
+  dropManagedFields,
+  Informer,
+  type ConfigMap,
+  type Deployment,
+  type KubeClient,
+  type KubeObject,
+  type Namespace,
+  type Node,
+  type Pod,
+  type ResourceQuota,
+  type ResourceType,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  appKind,
+  changeRequestKind,
+  clusterKind,
+  domainPackKind,
+  labels,
+  managedBy,
+  planKind,
+  releaseKind,
+  tenantKind,
+  type App,
+  type ChangeRequest,
+  type Cluster,
+  type DomainPack,
+  type Plan,
+  type Release,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { systemNamespace } from '../names';
+import { withoutContent } from './withoutContent';
+
+/** Copies of everything the operator reads. */
+export interface Caches {
+  plans: Informer<Plan>;
+  packs: Informer<DomainPack>;
+  clusters: Informer<Cluster>;
+  tenants: Informer<Tenant>;
+  requests: Informer<ChangeRequest>;
+  apps: Informer<App>;
+  releases: Informer<Release>;
+  nodes: Informer<Node>;
+  /** All namespaces, also foreign ones. */
+  namespaces: Informer<Namespace>;
+  /** All ConfigMaps, without content. */
+  configMaps: Informer<ConfigMap>;
+  /** The ConfigMap that maps runtime names to images, with content. */
+  runtimeImages: Informer<ConfigMap>;
+  quotas: Informer<ResourceQuota>;
+  deployments: Informer<Deployment>;
+  pods: Informer<Pod>;
+  /** Objects that the operator made, by kind; indexes `tenant` and `app`. */
+  children: Record<string, Informer<KubeObject>>;
+}
+
+const ours = `${labels.managedBy}=${managedBy}`;
+
+/** Value of the index `app`. */
+export function appIndexKey(tenant: string, app: string): string {
+  return `${tenant}/${app}`;
+}
+
+const indexes = {
+  tenant: ({ metadata }: KubeObject) => {
+    const tenant = metadata.labels?.[labels.tenant];
+    return tenant ? [tenant] : [];
+  },
+  app: ({ metadata }: KubeObject) => {
+    const { [labels.tenant]: tenant, [labels.app]: app } =
+      metadata.labels ?? {};
+    return tenant && app ? [appIndexKey(tenant, app)] : [];
+  },
+};
+
+/** Creates the caches; they are empty until they are started. */
+export function createCaches(
+  client: KubeClient,
+  onError: (error: unknown) => void,
+): Caches {
+  const all = <T extends KubeObject>(
+    type: ResourceType<T>,
+    options: object = {},
+  ) => new Informer<T>({ client, type, onError, ...options });
+  const owned = <T extends KubeObject>(type: ResourceType<T>) =>
+    all<T>(type, { labelSelector: ours, indexes });
+
+  const namespaces = all(coreKinds.namespaces, { indexes });
+  const configMaps = all(coreKinds.configMaps, {
+    indexes,
+    transform: withoutContent,
+  });
+  const quotas = owned(coreKinds.resourceQuotas);
+  const deployments = owned(coreKinds.deployments);
+  const children: Informer<any>[] = [
+    namespaces,
+    configMaps,
+    quotas,
+    deployments,
+    owned(coreKinds.limitRanges),
+    owned(coreKinds.roleBindings),
+    owned(coreKinds.clusterRoles),
+    owned(coreKinds.clusterRoleBindings),
+    owned(coreKinds.networkPolicies),
+    owned(coreKinds.serviceAccounts),
+    owned(coreKinds.services),
+  ];
+  return {
+    plans: all<Plan>(planKind),
+    packs: all<DomainPack>(domainPackKind, { transform: withoutFiles }),
+    clusters: all<Cluster>(clusterKind),
+    tenants: all<Tenant>(tenantKind),
+    requests: all<ChangeRequest>(changeRequestKind),
+    apps: all<App>(appKind),
+    releases: all<Release>(releaseKind),
+    nodes: all(coreKinds.nodes),
+    namespaces,
+    configMaps,
+    runtimeImages: all(coreKinds.configMaps, {
+      namespace: systemNamespace,
+      fieldSelector: 'metadata.name=runtime-images',
+    }),
+    quotas,
+    deployments,
+    pods: owned(coreKinds.pods),
+    children: Object.fromEntries(
+      children.map(child => [child.type.kind, child]),
+    ),
+  };
+}
+
+/** All informers, each once. */
+export function informersOf({ children, ...caches }: Caches): Informer<any>[] {
+  return [
+    ...new Set<Informer<any>>([
+      ...Object.values(caches),
+      ...Object.values(children),
+    ]),
+  ];
+}
+
+function withoutFiles(pack: DomainPack): DomainPack {
+  const { spec, ...rest } = dropManagedFields(pack);
+  const archetypes = spec.archetypes.map(archetype => ({
+    ...archetype,
+    files: [],
+  }));
+  return { ...rest, spec: { ...spec, archetypes } };
+}

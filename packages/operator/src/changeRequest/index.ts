@@ -1,0 +1,1 @@
+export { createChangeRequestController } from './createChangeRequestController';

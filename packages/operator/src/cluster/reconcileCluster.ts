@@ -1,0 +1,64 @@
+import {
+  setCondition,
+  toInstant,
+  type ReconcileResult,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  clusterKind,
+  type Cluster,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Scope } from '../scope';
+import { writeStatus } from '../writeStatus';
+import { capacityOf } from './capacity';
+
+/** Milliseconds between heartbeats. */
+export const heartbeatInterval = 30_000;
+
+/** Reports version, capacity and a heartbeat of the operator's own cluster. */
+export async function reconcileCluster(
+  { caches, client, now }: Scope,
+  name: string,
+  signal: AbortSignal,
+): Promise<ReconcileResult> {
+  const cluster = caches.clusters.get(name);
+  // Clusters with credentials are others; this operator serves only its own.
+  if (!cluster || cluster.spec.credentials) return {};
+  const age =
+    now().getTime() - new Date(cluster.status?.heartbeat ?? 0).getTime();
+  const isCurrent =
+    cluster.status?.observedGeneration === cluster.metadata.generation;
+  if (isCurrent && age < heartbeatInterval)
+    return { requeueAfter: heartbeatInterval - age };
+
+  const { gitVersion } = await client.request<{ gitVersion: string }>({
+    path: '/version',
+    signal,
+  });
+  const observedGeneration = cluster.metadata.generation ?? 0;
+  const nodes = caches.nodes.list();
+  await writeStatus(
+    client.resource<Cluster>(clusterKind),
+    cluster,
+    {
+      observedGeneration,
+      version: gitVersion,
+      capacity: capacityOf(nodes),
+      heartbeat: toInstant(now()),
+      conditions: setCondition(
+        cluster.status?.conditions,
+        {
+          type: 'Ready',
+          status: 'True',
+          reason: 'Answers',
+          message: `Kubernetes ${gitVersion} answers, ${nodes.length} ${
+            nodes.length === 1 ? 'node' : 'nodes'
+          }`,
+          observedGeneration,
+        },
+        now(),
+      ),
+    },
+    signal,
+  );
+  return { requeueAfter: heartbeatInterval };
+}

@@ -1,0 +1,56 @@
+import { hostname } from 'node:os';
+import { parseArgs } from 'node:util';
+
+/** How an operator runs. */
+export interface OperatorConfig {
+  kubeconfig?: string;
+  context?: string;
+  /** Port of health and metrics on 127.0.0.1; 0 takes a free one. */
+  port: number;
+  leaderElection: boolean;
+  /** Name of this process among the candidates. */
+  identity: string;
+}
+
+/** Text of `--help`. */
+export const usage = `Usage: operator [options]
+
+  --kubeconfig FILE      kubeconfig (BAILIWICK_KUBECONFIG, KUBECONFIG, ~/.kube/config)
+  --context NAME         context in it (BAILIWICK_CONTEXT)
+  --port N               health and metrics on 127.0.0.1 (BAILIWICK_OPERATOR_PORT, 8081)
+  --no-leader-election   run at once, for a single process
+`;
+
+/**
+ * Reads flags, then environment variables.
+ *
+ * @returns `undefined` when help is asked for
+ * @throws Error for an unknown flag or a port that is none
+ */
+export function readConfig(
+  args: string[],
+  env: NodeJS.ProcessEnv,
+): OperatorConfig | undefined {
+  const { values } = parseArgs({
+    args,
+    options: {
+      kubeconfig: { type: 'string' },
+      context: { type: 'string' },
+      port: { type: 'string' },
+      'no-leader-election': { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
+  });
+  if (values.help) return undefined;
+  const port = Number(values.port ?? env.BAILIWICK_OPERATOR_PORT ?? 8081);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+    throw new Error('--port must be a number from 0 to 65535');
+  }
+  return {
+    kubeconfig: values.kubeconfig ?? env.BAILIWICK_KUBECONFIG,
+    context: values.context ?? env.BAILIWICK_CONTEXT,
+    port,
+    leaderElection: !values['no-leader-election'],
+    identity: `${hostname()}-${process.pid}`,
+  };
+}

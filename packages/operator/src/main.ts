@@ -1,0 +1,52 @@
+import { KubeClient } from '@bailiwick/backstage-kube-controller';
+import { readConfig, usage, type OperatorConfig } from './config';
+import { createLog } from './log';
+import { Operator } from './Operator';
+import { createMetrics, startServer } from './server';
+
+const log = createLog();
+
+async function main(config: OperatorConfig): Promise<void> {
+  const stop = new AbortController();
+  for (const event of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(event, () => {
+      log.info(`Stopping on ${event}`);
+      stop.abort();
+    });
+  }
+  const { kubeconfig: path, context, identity, leaderElection } = config;
+  const client = KubeClient.fromKubeconfig({
+    path,
+    context,
+    userAgent: 'bailiwick-operator',
+  });
+  const { registry, observe } = createMetrics();
+  const operator = new Operator({
+    client,
+    log,
+    observe,
+    identity: leaderElection ? identity : undefined,
+  });
+  const server = await startServer(
+    config.port,
+    registry,
+    () => operator.isReady,
+  );
+  log.info('Started', { port: server.port, server: client.server });
+  try {
+    await operator.run(stop.signal);
+  } finally {
+    await server.close();
+    await client.close();
+  }
+  log.info('Stopped');
+}
+
+try {
+  const config = readConfig(process.argv.slice(2), process.env);
+  if (config) await main(config);
+  else process.stdout.write(usage);
+} catch (error) {
+  log.error((error as Error).message);
+  process.exitCode = 1;
+}

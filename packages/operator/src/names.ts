@@ -1,0 +1,16 @@
+import { group } from '@bailiwick/backstage-plugin-bailiwick-common';
+
+/** Namespace of Bailiwick itself; the gateway calls the apps from there. */
+export const systemNamespace = 'bailiwick-system';
+
+/** Under this name the API server keeps which fields the operator owns. */
+export const fieldManager = 'bailiwick-operator';
+
+/** Annotation that remembers what the operator wanted an object to be. */
+export const hashAnnotation = `${group}/desired-hash`;
+
+/** Annotation on a tenant: uid of the request that created it. */
+export const requestAnnotation = `${group}/change-request`;
+
+/** Label on the namespace of an environment that was protected when it was last seen. */
+export const protectedLabel = `${group}/protected`;

@@ -1,0 +1,2 @@
+export { createMetrics, type Metrics } from './createMetrics';
+export { startServer, type RunningServer } from './startServer';

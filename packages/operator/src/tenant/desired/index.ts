@@ -1,0 +1,5 @@
+export * from './access';
+export * from './limits';
+export * from './namespace';
+export * from './network';
+export * from './tenantLabels';

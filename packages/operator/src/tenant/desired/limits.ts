@@ -1,0 +1,103 @@
+import type { Desired } from '@bailiwick/backstage-kube-controller';
+import {
+  environmentNamespace,
+  homeNamespace,
+  type Plan,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { tenantLabels } from './tenantLabels';
+
+/** Name of the quota and the limits in each namespace of a tenant. */
+export const limitsName = 'bailiwick';
+
+/** Bundles that an environment keeps for each app: the current one and two that still run out. */
+const bundlesPerApp = 3;
+/** Bundles that the home namespace keeps for each app. */
+const homeBundlesPerApp = 20;
+/** ConfigMaps that Kubernetes itself puts into each namespace, and a few for people. */
+const otherConfigMaps = 10;
+
+/** Quota of one environment: what its plan allows. */
+export function desiredEnvironmentQuota(
+  tenant: string,
+  environment: string,
+  { perEnvironment }: Plan['spec'],
+): Desired {
+  const { cpu, memory, storage, pods, apps, workspaces } = perEnvironment;
+  const workloads = apps + workspaces;
+  return quota(
+    environmentNamespace(tenant, environment),
+    tenantLabels(tenant, environment),
+    {
+      'requests.cpu': cpu,
+      'requests.memory': memory,
+      'requests.storage': storage,
+      pods: `${pods}`,
+      persistentvolumeclaims: `${workloads}`,
+      services: `${workloads}`,
+      'services.nodeports': '0',
+      'services.loadbalancers': '0',
+      'count/deployments.apps': `${apps}`,
+      'count/configmaps': `${workloads * bundlesPerApp + otherConfigMaps}`,
+      'count/secrets': `${workloads + otherConfigMaps}`,
+    },
+  );
+}
+
+/** Quota of the home namespace: counts of objects, and no workloads. */
+export function desiredHomeQuota(
+  tenant: string,
+  { perEnvironment }: Plan['spec'],
+): Desired {
+  const { apps } = perEnvironment;
+  return quota(homeNamespace(tenant), tenantLabels(tenant), {
+    pods: '0',
+    services: '0',
+    persistentvolumeclaims: '0',
+    'count/apps.bailiwick.dev': `${apps}`,
+    'count/releases.bailiwick.dev': `${apps * 200}`,
+    'count/grants.bailiwick.dev': `${apps * 200}`,
+    'count/configmaps': `${apps * homeBundlesPerApp + otherConfigMaps}`,
+    'count/secrets': `${otherConfigMaps}`,
+  });
+}
+
+/** What a container gets that asks for nothing, and the most one may ask for. */
+export function desiredLimitRange(
+  tenant: string,
+  environment: string,
+  { perEnvironment }: Plan['spec'],
+): Desired {
+  const { defaultContainer, maxContainer } = perEnvironment;
+  return {
+    apiVersion: 'v1',
+    kind: 'LimitRange',
+    metadata: {
+      name: limitsName,
+      namespace: environmentNamespace(tenant, environment),
+      labels: tenantLabels(tenant, environment),
+    },
+    spec: {
+      limits: [
+        {
+          type: 'Container',
+          default: defaultContainer,
+          defaultRequest: defaultContainer,
+          max: maxContainer,
+        },
+      ],
+    },
+  };
+}
+
+function quota(
+  namespace: string,
+  labels: Record<string, string>,
+  hard: Record<string, string>,
+): Desired {
+  return {
+    apiVersion: 'v1',
+    kind: 'ResourceQuota',
+    metadata: { name: limitsName, namespace, labels },
+    spec: { hard },
+  };
+}

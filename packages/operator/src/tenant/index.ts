@@ -1,0 +1,1 @@
+export { createTenantController } from './createTenantController';

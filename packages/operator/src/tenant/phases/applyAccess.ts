@@ -1,0 +1,39 @@
+import {
+  environmentNamespace,
+  homeNamespace,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { PhaseState } from '../../apply';
+import type { Scope } from '../../scope';
+import { desiredRoleBindings, desiredTenantReaders } from '../desired';
+
+/** Gives owners and members their roles in all namespaces, and takes away those of others. */
+export async function applyAccess(
+  { applier, caches }: Scope,
+  tenant: Tenant,
+  signal: AbortSignal,
+): Promise<PhaseState> {
+  const { name } = tenant.metadata;
+  const bindings = [
+    ...desiredRoleBindings(tenant, homeNamespace(name)),
+    ...tenant.spec.environments.flatMap(environment =>
+      desiredRoleBindings(
+        tenant,
+        environmentNamespace(name, environment.name),
+        environment.name,
+      ),
+    ),
+  ];
+  // Rights are taken away before others are given.
+  await applier.prune(
+    caches.children.RoleBinding.index('tenant', name),
+    bindings,
+    signal,
+  );
+  await applier.apply([...desiredTenantReaders(tenant), ...bindings], signal);
+  return {
+    status: 'True',
+    reason: 'AccessReady',
+    message: 'Owners and members have their roles',
+  };
+}

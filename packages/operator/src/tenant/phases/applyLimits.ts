@@ -1,0 +1,55 @@
+import {
+  environmentNamespace,
+  type Plan,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { PhaseState } from '../../apply';
+import type { Scope } from '../../scope';
+import {
+  desiredEnvironmentQuota,
+  desiredHomeQuota,
+  desiredLimitRange,
+  limitsName,
+} from '../desired';
+
+/** Sets what the plan allows; without a plan the limits stay as they are. */
+export async function applyLimits(
+  { applier, caches }: Scope,
+  tenant: Tenant,
+  plan: Plan | undefined,
+  signal: AbortSignal,
+): Promise<PhaseState> {
+  const { metadata, spec } = tenant;
+  if (!plan) {
+    return {
+      status: 'False',
+      reason: 'PlanNotFound',
+      message: `There is no plan "${spec.plan}"`,
+    };
+  }
+  await applier.apply(
+    [
+      desiredHomeQuota(metadata.name, plan.spec),
+      ...spec.environments.flatMap(({ name }) => [
+        desiredEnvironmentQuota(metadata.name, name, plan.spec),
+        desiredLimitRange(metadata.name, name, plan.spec),
+      ]),
+    ],
+    signal,
+  );
+  const uncounted = spec.environments
+    .map(({ name }) => environmentNamespace(metadata.name, name))
+    .find(namespace => !caches.quotas.get(limitsName, namespace)?.status?.hard);
+  if (uncounted) {
+    return {
+      status: 'False',
+      reason: 'QuotaPending',
+      message: `The cluster has not counted yet what ${uncounted} uses`,
+    };
+  }
+  return {
+    status: 'True',
+    reason: 'LimitsReady',
+    message: `The limits of the plan ${plan.spec.title} hold`,
+  };
+}

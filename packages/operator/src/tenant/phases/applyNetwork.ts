@@ -1,0 +1,34 @@
+import {
+  environmentNamespace,
+  homeNamespace,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { PhaseState } from '../../apply';
+import type { Scope } from '../../scope';
+import { desiredAllowDns, desiredDefaultDeny } from '../desired';
+
+/** Closes all namespaces; only names can be looked up. Apps open what they need themselves. */
+export async function applyNetwork(
+  { applier }: Scope,
+  { metadata: { name: tenant }, spec }: Tenant,
+  signal: AbortSignal,
+): Promise<PhaseState> {
+  await applier.apply(
+    [
+      desiredDefaultDeny(tenant, homeNamespace(tenant)),
+      ...spec.environments.flatMap(({ name }) => {
+        const namespace = environmentNamespace(tenant, name);
+        return [
+          desiredDefaultDeny(tenant, namespace, name),
+          desiredAllowDns(tenant, namespace, name),
+        ];
+      }),
+    ],
+    signal,
+  );
+  return {
+    status: 'True',
+    reason: 'NetworkReady',
+    message: 'All traffic is closed that no rule opens',
+  };
+}

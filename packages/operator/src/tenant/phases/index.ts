@@ -1,0 +1,5 @@
+export * from './applyAccess';
+export * from './applyLimits';
+export * from './applyNamespaces';
+export * from './applyNetwork';
+export * from './removeTenant';

@@ -1,0 +1,52 @@
+import {
+  dropFinalizer,
+  type Namespace,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  finalizer,
+  tenantKind,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { PhaseState } from '../../apply';
+import type { Scope } from '../../scope';
+
+/**
+ * Deletes everything that belongs to a tenant, then lets the tenant go.
+ *
+ * @returns what it still waits for, `undefined` when the tenant is gone
+ */
+export async function removeTenant(
+  { applier, caches, client }: Scope,
+  tenant: Tenant,
+  signal: AbortSignal,
+): Promise<PhaseState | undefined> {
+  const { name } = tenant.metadata;
+  const namespaces = caches.namespaces.index('tenant', name);
+  // Home goes with the others: its apps clean up after themselves.
+  await applier.remove(namespaces, signal);
+  if (namespaces.length > 0) {
+    return {
+      status: 'False',
+      reason: 'NamespacesTerminating',
+      message: `Waiting for the deletion of ${namespaces
+        .map(describe)
+        .join(', ')}`,
+    };
+  }
+  const { ClusterRoleBinding, ClusterRole } = caches.children;
+  await applier.remove(ClusterRoleBinding.index('tenant', name), signal);
+  await applier.remove(ClusterRole.index('tenant', name), signal);
+  await dropFinalizer(client.resource<Tenant>(tenantKind), tenant, finalizer);
+  return undefined;
+}
+
+function describe({ metadata, status }: Namespace): string {
+  const obstacle = status?.conditions?.find(
+    ({ type, status: isTrue }) =>
+      isTrue === 'True' &&
+      ['NamespaceContentRemaining', 'NamespaceFinalizersRemaining'].includes(
+        type,
+      ),
+  );
+  return obstacle ? `${metadata.name} (${obstacle.message})` : metadata.name;
+}

@@ -1,0 +1,105 @@
+import {
+  ensureFinalizer,
+  type ReconcileResult,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  finalizer,
+  tenantKind,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { runPhase, type PhaseOutcome } from '../apply';
+import type { Scope } from '../scope';
+import { untilInstant } from '../untilInstant';
+import { writeStatus } from '../writeStatus';
+import {
+  applyAccess,
+  applyLimits,
+  applyNamespaces,
+  applyNetwork,
+  removeTenant,
+} from './phases';
+import { tenantStatus, type TenantStates } from './status';
+
+/** After this many milliseconds a name that somebody else has is looked at again. */
+const conflictInterval = 60_000;
+
+/** Makes the namespaces, limits, access and network rules of a tenant. */
+export async function reconcileTenant(
+  scope: Scope,
+  name: string,
+  signal: AbortSignal,
+): Promise<ReconcileResult> {
+  const { client, caches, now } = scope;
+  const cached = caches.tenants.get(name);
+  if (!cached) return {};
+  const tenants = client.resource<Tenant>(tenantKind);
+  if (cached.metadata.deletionTimestamp) return remove(scope, cached, signal);
+
+  // Before anything is made, so that nothing can be left behind.
+  const tenant = await ensureFinalizer(tenants, cached, finalizer);
+  const outcomes = await runPhases(scope, tenant, signal);
+  const states = Object.fromEntries(
+    Object.entries(outcomes).map(([type, { state }]) => [type, state]),
+  );
+  await writeStatus(
+    tenants,
+    tenant,
+    tenantStatus(tenant, states, caches, now()),
+    signal,
+  );
+  const failed = Object.values(outcomes).find(
+    ({ error }) => error !== undefined,
+  );
+  if (failed) throw failed.error;
+  const inConflict = Object.values(states).some(
+    ({ reason }) => reason === 'NameConflict',
+  );
+  return inConflict
+    ? { requeueAfter: conflictInterval }
+    : untilInstant(tenant.spec.expiresAt, now());
+}
+
+async function runPhases(
+  scope: Scope,
+  tenant: Tenant,
+  signal: AbortSignal,
+): Promise<Record<string, PhaseOutcome>> {
+  const plan = scope.caches.plans.get(tenant.spec.plan);
+  let usable: Tenant | undefined;
+  const namespaces = await runPhase(async () => {
+    const { state, usable: environments } = await applyNamespaces(
+      scope,
+      tenant,
+      signal,
+    );
+    usable = { ...tenant, spec: { ...tenant.spec, environments } };
+    return state;
+  });
+  // In a namespace of somebody else nothing may be made.
+  const own = usable;
+  if (!own) return { NamespacesReady: namespaces };
+  return {
+    NamespacesReady: namespaces,
+    LimitsReady: await runPhase(() => applyLimits(scope, own, plan, signal)),
+    NetworkReady: await runPhase(() => applyNetwork(scope, own, signal)),
+    AccessReady: await runPhase(() => applyAccess(scope, own, signal)),
+  };
+}
+
+async function remove(
+  scope: Scope,
+  tenant: Tenant,
+  signal: AbortSignal,
+): Promise<ReconcileResult> {
+  const state = await removeTenant(scope, tenant, signal);
+  if (!state) return {};
+  const states: TenantStates = { NamespacesReady: state };
+  const status = tenantStatus(tenant, states, scope.caches, scope.now());
+  await writeStatus(
+    scope.client.resource<Tenant>(tenantKind),
+    tenant,
+    status,
+    signal,
+  );
+  return {};
+}
