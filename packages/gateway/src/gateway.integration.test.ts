@@ -1,0 +1,232 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  coreKinds,
+  KubeClient,
+  type Desired,
+  type KubeObject,
+  type ResourceType,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  appKind,
+  grantKind,
+  labels,
+  managedBy,
+  toCustomResourceDefinition,
+  type App,
+  type Grant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { FastifyInstance } from 'fastify';
+import { createGateway } from './createGateway';
+import { GatewayMetrics } from './observe';
+import { run } from './run';
+import { DirectUpstream } from './upstream';
+import { UsageRecorder, writeGrantUsage } from './usage';
+import { ClusterView } from './watch';
+import { aGrant, anApp, basic, token } from './__testUtils__/objects';
+import { json, startApp, type StartedApp } from './__testUtils__/startApp';
+import {
+  startControlPlane,
+  type StartedControlPlane,
+} from './__testUtils__/startControlPlane';
+
+const integration = process.env.BAILIWICK_INTEGRATION
+  ? describe
+  : describe.skip;
+const log = { info() {}, warn() {}, error() {} };
+const apps = appKind as ResourceType<App>;
+const grants = grantKind as ResourceType<Grant>;
+
+integration('gateway on a real API server', () => {
+  let controlPlane: StartedControlPlane;
+  let client: KubeClient;
+  let view: ClusterView;
+  let usage: UsageRecorder;
+  let app: StartedApp;
+  let upstream: DirectUpstream;
+  let gateway: FastifyInstance;
+  const stopped = new AbortController();
+
+  beforeAll(async () => {
+    controlPlane = await startControlPlane();
+    client = KubeClient.fromKubeconfig({
+      path: controlPlane.kubeconfig,
+      userAgent: 'gateway-test',
+    });
+    await prepareCluster(client);
+    app = await startApp(json({ rows: [], count: 0 }));
+    view = new ClusterView({ client, log });
+    view.start(stopped.signal);
+    usage = new UsageRecorder({
+      log,
+      write: writeGrantUsage(client, grant => view.newestGrant(grant)),
+    });
+    upstream = new DirectUpstream({
+      timeout: 2_000,
+      services: { serviceAddress: () => app },
+    });
+    gateway = createGateway({
+      directory: view,
+      upstream,
+      usage,
+      metrics: new GatewayMetrics(),
+      missing: () => view.missing,
+    });
+    await until(() => view.missing.length === 0);
+  }, 60_000);
+
+  afterAll(async () => {
+    await gateway?.close();
+    await usage?.stop();
+    stopped.abort();
+    await upstream?.close();
+    await app?.stop();
+    await client?.close();
+    await controlPlane?.stop();
+  }, 30_000);
+
+  const ask = async (path = '/v1/desk/prod/feed/prices') => {
+    const authorization = basic(token);
+    const answer = await gateway.inject({
+      url: path,
+      headers: { authorization },
+    });
+    return answer.statusCode;
+  };
+  const grantOf = async (name: string) =>
+    client.resource(grants).get(name, { namespace: 'desk--home' });
+
+  it('opens when a grant appears and closes when it is revoked', async () => {
+    expect(await ask()).toBe(401);
+    await create(client, grants, aGrant());
+    await until(async () => (await ask()) === 200);
+    await client
+      .resource(grants)
+      .delete('tom-excel', { namespace: 'desk--home' });
+    await until(async () => (await ask()) === 401);
+  });
+
+  it('writes who called, when and how often, and adds to what others wrote', async () => {
+    await create(client, grants, aGrant());
+    await until(async () => (await ask()) === 200);
+    await ask();
+    await usage.flush();
+    const before = (await grantOf('tom-excel')).status;
+    expect(before?.calls).toBeGreaterThanOrEqual(2);
+    expect(Date.now() - Date.parse(before?.lastUsed ?? '')).toBeLessThan(
+      30_000,
+    );
+
+    const other = { calls: 1000, lastUsed: '2000-01-01T00:00:00.000Z' };
+    await client
+      .resource(grants)
+      .patchStatus('tom-excel', other, { namespace: 'desk--home' });
+    await ask();
+    await until(async () => {
+      await usage.flush();
+      return (await grantOf('tom-excel')).status?.calls === 1001;
+    });
+    await client
+      .resource(grants)
+      .delete('tom-excel', { namespace: 'desk--home' });
+    await until(async () => (await ask()) === 401);
+  });
+
+  it('finds the services that Bailiwick manages, and no others', async () => {
+    await create(
+      client,
+      coreKinds.services,
+      service('feed', { [labels.managedBy]: managedBy }),
+    );
+    await create(client, coreKinds.services, service('other', {}));
+    await until(() => view.serviceAddress('feed', 'desk--prod') !== undefined);
+    const created = await client
+      .resource(coreKinds.services)
+      .get('feed', { namespace: 'desk--prod' });
+    expect(view.serviceAddress('feed', 'desk--prod')).toEqual({
+      host: created.spec?.clusterIP,
+      port: 80,
+    });
+    expect(view.serviceAddress('other', 'desk--prod')).toBeUndefined();
+  });
+
+  it('runs as a whole: ready on its own, clear about what is missing', async () => {
+    const running = await run({
+      kubeconfig: controlPlane.kubeconfig,
+      host: '127.0.0.1',
+      port: 0,
+      upstream: 'proxy',
+      timeout: 5_000,
+    });
+    try {
+      await until(async () => (await fetch(`${running.address}/readyz`)).ok);
+      await create(client, grants, aGrant());
+      const headers = { authorization: basic(token) };
+      const path = `${running.address}/v1/desk/prod/feed/prices`;
+      await until(async () => (await fetch(path, { headers })).status !== 401);
+      const answer = await fetch(path, { headers });
+      expect(answer.status).toBe(503);
+      const { error } = (await answer.json()) as { error: { message: string } };
+      expect(error.message).toContain('No pod of feed answers');
+    } finally {
+      await running.stop();
+    }
+  });
+});
+
+async function prepareCluster(client: KubeClient): Promise<void> {
+  for (const kind of [appKind, grantKind]) {
+    await create(
+      client,
+      coreKinds.customResourceDefinitions,
+      toCustomResourceDefinition(kind) as unknown as KubeObject,
+    );
+  }
+  for (const name of ['desk--home', 'desk--prod']) {
+    const namespace = {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name },
+    };
+    await create(client, coreKinds.namespaces, namespace);
+  }
+  const feed = anApp();
+  await until(async () => {
+    // the API server serves a new kind a moment after its definition
+    await create(client, apps, feed);
+    return true;
+  });
+  await client
+    .resource(apps)
+    .patchStatus('feed', { ...feed.status }, { namespace: 'desk--home' });
+}
+
+async function create<T extends KubeObject>(
+  client: KubeClient,
+  type: ResourceType<T>,
+  object: T,
+): Promise<void> {
+  const metadata = { ...object.metadata, uid: undefined };
+  await client.resource(type).create({ ...object, metadata } as T & Desired);
+}
+
+function service(name: string, own: Record<string, string>): KubeObject {
+  const spec = { selector: { app: name }, ports: [{ name: 'http', port: 80 }] };
+  const metadata = { name, namespace: 'desk--prod', labels: own };
+  return { apiVersion: 'v1', kind: 'Service', metadata, spec } as KubeObject;
+}
+
+/** Waits until a condition holds, at most 15 seconds; an error counts as no. */
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 15_000;
+  for (;;) {
+    const failure = await Promise.resolve()
+      .then(holds)
+      .then(
+        yes => (yes ? undefined : new Error('It did not become true in time')),
+        error => error,
+      );
+    if (!failure) return;
+    if (Date.now() > deadline) throw failure;
+    await sleep(50);
+  }
+}
