@@ -20,6 +20,7 @@ def test_describes_parameters_by_json_schema(write_app: WriteApp) -> None:
     assert function["parameters"] == {
         "type": "object",
         "additionalProperties": False,
+        "x-bailiwick": {"order": ["symbols", "start"]},
         "properties": {
             "symbols": {
                 "type": "array",

@@ -8,7 +8,7 @@ import { UsageRecorder, writeGrantUsage } from './usage';
 import { ClusterView } from './watch';
 
 /** A gateway that listens. */
-export interface RunningGateway {
+interface RunningGateway {
   /** Such as `http://127.0.0.1:7080`. */
   address: string;
   /** Answers what has begun, writes the usage and closes everything. */

@@ -61,6 +61,8 @@ class Parameters:
         schema = model.model_json_schema(schema_generator=ContractSchema)
         schema.setdefault("properties", {})
         schema.pop("title", None)
+        # objects lose the order of their members on the way through Kubernetes
+        schema["x-bailiwick"] = {"order": list(names.values())}
         return cls(function.__name__, schema, model, names)
 
     def parse(self, body: bytes | str) -> dict[str, Any]:

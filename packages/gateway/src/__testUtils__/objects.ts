@@ -6,7 +6,7 @@ import type {
 import { tokenHash } from '../login/tokenHash';
 
 /** A table function with parameters of several types. */
-export const prices: ContractFunction = {
+const prices: ContractFunction = {
   name: 'prices',
   parameters: {
     type: 'object',
@@ -35,7 +35,7 @@ export const prices: ContractFunction = {
 };
 
 /** A function that returns a single value. */
-export const mean: ContractFunction = {
+const mean: ContractFunction = {
   name: 'mean',
   parameters: {},
   result: { kind: 'value', schema: { type: 'number' } },

@@ -11,9 +11,8 @@ export interface StartedControlPlane {
   stop(): Promise<void>;
 }
 
-const program = join(
-  __dirname,
-  '../../../local-cluster/bin/bailiwick-cluster.mjs',
+const program = require.resolve(
+  '@bailiwick/backstage-local-cluster/bin/bailiwick-cluster.mjs',
 );
 
 /** Starts etcd and an API server on free loopback ports; they end with this process. */

@@ -1,4 +1,7 @@
-import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  parameterSchemas,
+  type ContractFunction,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 import { InvalidParameterError, NotAllowedError } from '../errors';
 import { coerce, NotCoercible, type ParameterSchema } from './coerce';
 
@@ -13,10 +16,9 @@ export function readParameters(
   query: URLSearchParams,
   { name: fn, parameters }: ContractFunction,
 ): Parameters {
-  const known = (parameters.properties ?? {}) as Record<
-    string,
-    ParameterSchema
-  >;
+  const known: Record<string, ParameterSchema> = Object.fromEntries(
+    parameterSchemas(parameters),
+  );
   const names = [...new Set(query.keys())];
   const unknown = names.filter(name => !Object.hasOwn(known, name));
   if (unknown.length > 0) {

@@ -1,5 +1,5 @@
 /** What a client sent by HTTP Basic. */
-export interface BasicCredentials {
+interface BasicCredentials {
   user: string;
   password: string;
 }

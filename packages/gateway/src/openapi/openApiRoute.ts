@@ -40,7 +40,7 @@ export function addOpenApiRoute(
 }
 
 /** The functions that a grant opens, without the parameters that it fixes. */
-export function openedBy({ spec }: Grant, { functions }: Contract): Contract {
+function openedBy({ spec }: Grant, { functions }: Contract): Contract {
   const isFixed = (name: string) => Object.hasOwn(spec.presets ?? {}, name);
   return {
     functions: functions

@@ -37,7 +37,7 @@ export function connectionFailure(app: string, error: unknown): GatewayError {
 }
 
 /** The code of an error of Node or undici, or of the first cause that has one. */
-export function codeOf(error: unknown): string {
+function codeOf(error: unknown): string {
   const { code, cause } = (error ?? {}) as { code?: unknown; cause?: unknown };
   if (typeof code === 'string') return code;
   return cause ? codeOf(cause) : '';

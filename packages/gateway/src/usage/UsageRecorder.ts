@@ -16,7 +16,7 @@ export interface Usage {
 export type WriteUsage = (usage: Usage) => Promise<'written' | 'kept'>;
 
 /** Options of {@link UsageRecorder}. */
-export interface UsageRecorderOptions {
+interface UsageRecorderOptions {
   write: WriteUsage;
   log: Logger;
   /** Milliseconds between two writes for the same grant; 10 000 when absent. */

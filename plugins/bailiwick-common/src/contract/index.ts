@@ -1,1 +1,2 @@
 export * from './openApi';
+export * from './parameterSchemas';

@@ -79,6 +79,20 @@ describe('contractToOpenApi', () => {
     ]);
   });
 
+  it('keeps the order in which the author wrote the parameters', () => {
+    const [prices] = contract.functions;
+    const ordered = {
+      ...prices.parameters,
+      'x-bailiwick': { order: ['start', 'symbols'] },
+    };
+    const { paths } = contractToOpenApi(
+      { functions: [{ ...prices, parameters: ordered }] },
+      options,
+    );
+    const names = (paths['/prices'].get.parameters as any[]).map(it => it.name);
+    expect(names).toEqual(['start', 'symbols']);
+  });
+
   it('describes rows by the columns, with unit and null', () => {
     const { schema } = responses[200].content['application/json'];
     const row = schema.properties.rows.items;

@@ -1,4 +1,5 @@
 import type { Contract, ContractColumn, ContractFunction } from '../kinds';
+import { parameterSchemas } from './parameterSchemas';
 
 type JsonObject = Record<string, unknown>;
 
@@ -106,11 +107,8 @@ function operation(fn: ContractFunction, csv: boolean): JsonObject {
 }
 
 function parameters({ parameters: schema }: ContractFunction): JsonObject[] {
-  const { properties = {}, required = [] } = schema as {
-    properties?: Record<string, JsonObject>;
-    required?: string[];
-  };
-  return Object.entries(properties).map(([name, property]) => ({
+  const { required = [] } = schema as { required?: string[] };
+  return parameterSchemas(schema).map(([name, property]) => ({
     name,
     in: 'query',
     required: required.includes(name),
