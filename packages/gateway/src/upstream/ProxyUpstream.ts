@@ -66,9 +66,9 @@ function explain(app: string, error: unknown): unknown {
     );
   }
   if (!(error instanceof KubeApiError)) return error;
-  const { status, message, retryAfter } = error;
+  const { status, body, retryAfter } = error;
   // the API server's own refusals are Status objects with a reason; an app's are not
-  if (!error.reason) return readRefusal(app, status, message, retryAfter);
+  if (!error.reason) return readRefusal(app, status, body, retryAfter);
   if (status === 504) {
     return new AppTooSlowError(
       `${app} did not answer in time; ask for less at once`,
