@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { createGateway } from './createGateway';
@@ -204,6 +205,16 @@ describe('gateway', () => {
     const answer = await get('prices');
     expect(answer.statusCode).toBe(503);
     expect(answer.json().error.message).toContain('No pod of feed answers');
+  });
+
+  it('waits a moment for an app whose pods are being replaced', async () => {
+    await serve();
+    const { port, stop } = app!;
+    await stop();
+    const answer = get('prices');
+    await sleep(50);
+    app = await startApp(json({ rows, count: 2 }), port);
+    expect((await answer).statusCode).toBe(200);
   });
 
   it('gives up on an app that keeps silent', async () => {

@@ -15,7 +15,10 @@ export interface StartedApp {
 }
 
 /** Starts a server that answers every call with `respond`. */
-export async function startApp(respond: RequestListener): Promise<StartedApp> {
+export async function startApp(
+  respond: RequestListener,
+  wantedPort = 0,
+): Promise<StartedApp> {
   const calls: StartedApp['calls'] = [];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
@@ -28,7 +31,7 @@ export async function startApp(respond: RequestListener): Promise<StartedApp> {
     respond(request, response);
   });
   await new Promise<void>(resolve => {
-    server.listen(0, '127.0.0.1', resolve);
+    server.listen(wantedPort, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
   return {

@@ -1,5 +1,5 @@
 import { environmentNamespace } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { Agent, request } from 'undici';
+import { Agent, RetryAgent, request } from 'undici';
 import { connectionFailure } from './connectionFailure';
 import { findService, type ServiceDirectory } from './ServiceDirectory';
 import type { FunctionCall, Upstream, UpstreamAnswer } from './Upstream';
@@ -7,19 +7,27 @@ import type { FunctionCall, Upstream, UpstreamAnswer } from './Upstream';
 /** Calls an app through the address of its service; the gateway must reach service addresses. */
 export class DirectUpstream implements Upstream {
   readonly #services: ServiceDirectory;
-  readonly #agent: Agent;
+  readonly #agent: RetryAgent;
 
   /** @param options - `timeout`: milliseconds until the answer begins, and between its parts */
   constructor(options: { services: ServiceDirectory; timeout: number }) {
     const { services, timeout } = options;
     this.#services = services;
-    this.#agent = new Agent({
+    const agent = new Agent({
       connections: 64,
       connect: { timeout: 3_000 },
       headersTimeout: timeout,
       bodyTimeout: timeout,
       // shorter than the runtime's, so that it is us who close an idle connection
       keepAliveTimeout: 4_000,
+    });
+    // while pods are replaced a connection may be refused; nothing was sent then
+    this.#agent = new RetryAgent(agent, {
+      methods: ['POST'],
+      errorCodes: ['ECONNREFUSED'],
+      statusCodes: [],
+      maxRetries: 2,
+      minTimeout: 150,
     });
   }
 
