@@ -43,7 +43,7 @@ async function main() {
     if (command === 'start' && !args.includes('--context')) {
       cluster = spawn(
         node,
-        ['--import', loader, join(root, 'packages/local-cluster/src/main.ts'), 'prepare'],
+        ['--import', loader, join(root, 'packages/local-cluster/bin/bailiwick-cluster.mjs'), 'prepare'],
         { cwd: root, env, stdio: 'ignore', detached: false },
       );
       cluster.on('error', () => {});

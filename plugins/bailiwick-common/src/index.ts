@@ -6,6 +6,7 @@
 export * from './kinds';
 export * from './contract';
 export * from './naming';
+export * from './quota';
 export * from './schema';
 export * from './status';
 export * from './access';

@@ -9,7 +9,7 @@ export async function reset(args: string[]): Promise<number> {
   const { values } = parseFlags(args, stackFlags);
   const options = stackOptions(values);
   await stopStack(options);
-  await resetCluster({ name: clusterName, dataDir: options.dataDir });
+  await resetCluster(options.dataDir, clusterName);
   rmSync(options.dataDir, { recursive: true, force: true });
   process.stderr.write(`Bailiwick is stopped and ${options.dataDir} is deleted.\n`);
   return 0;

@@ -19,7 +19,7 @@ export async function stopStack(options: StackOptions): Promise<boolean> {
     }
     if (isRunning(state)) process.kill(state.pid, 'SIGKILL');
   }
-  await stopCluster({ name: clusterName, dataDir: options.dataDir });
+  await stopCluster(options.dataDir, clusterName);
   removeStackState(stateFile);
   return wasRunning;
 }

@@ -12,7 +12,7 @@ import type { StackOptions } from './StackOptions';
 const program = [
   '--import',
   join(repositoryRoot, 'scripts/typescript.mjs'),
-  join(repositoryRoot, 'packages/local-cluster/src/main.ts'),
+  join(repositoryRoot, 'packages/local-cluster/bin/bailiwick-cluster.mjs'),
 ];
 
 /** Arguments that name the cluster of a data folder. */

@@ -107,9 +107,10 @@ export class GitHost {
     return promisify(gzip)(tar, { level: 9 });
   }
 
+  /** A repository that began with the same files is taken as it is, with what came since. */
   async #sameTree(repository: RepositoryRef, draft: string): Promise<string> {
     const tree = (folder: string) =>
-      gitText(['-C', folder, 'rev-parse', 'refs/heads/main^{tree}']);
+      gitText(['-C', folder, 'log', '--max-parents=0', '--format=%T', 'refs/heads/main']);
     if ((await tree(this.folder(repository))) === (await tree(draft))) {
       return this.head(repository);
     }

@@ -37,8 +37,12 @@ export function mayRead(tenant: Pick<Tenant, 'spec'>, person: Person): boolean {
   return isPlatformEngineer(person) || roleIn(tenant, person) !== undefined;
 }
 
+/** Whether a role may create and change apps. */
+export function mayBuildAs(role: TenantRole | undefined): boolean {
+  return role === 'owner' || role === 'builder';
+}
+
 /** Whether a person may create and change apps of a tenant. */
 export function mayBuild(tenant: Pick<Tenant, 'spec'>, person: Person): boolean {
-  const role = roleIn(tenant, person);
-  return role === 'owner' || role === 'builder';
+  return mayBuildAs(roleIn(tenant, person));
 }

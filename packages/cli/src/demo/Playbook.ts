@@ -1,0 +1,36 @@
+/** Outcome of one step. */
+export interface StepResult {
+  name: string;
+  ok: boolean;
+  ms: number;
+  error?: string;
+}
+
+/** Runs steps one after the other, tells each with its time, and stops at the first wrong answer. */
+export class Playbook {
+  readonly steps: StepResult[] = [];
+  readonly #tell: (line: string) => void;
+
+  constructor(tell: (line: string) => void) {
+    this.#tell = tell;
+  }
+
+  /** @throws the step's own error after it was told */
+  async step<T>(name: string, run: () => Promise<T>): Promise<T> {
+    const began = performance.now();
+    try {
+      const result = await run();
+      this.#finish(name, true, began);
+      return result;
+    } catch (error) {
+      this.#finish(name, false, began, (error as Error).message);
+      throw error;
+    }
+  }
+
+  #finish(name: string, ok: boolean, began: number, error?: string): void {
+    const ms = Math.round(performance.now() - began);
+    this.steps.push({ name, ok, ms, ...(error && { error }) });
+    this.#tell(`${ok ? '✔' : '✘'} ${String(ms).padStart(7)} ms  ${name}${error ? `: ${error}` : ''}`);
+  }
+}

@@ -1,0 +1,36 @@
+import type { IssuedGrant } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+function withMarker(code: string, marker: number): string {
+  const [before] = code.split('\n\ndef marker(');
+  return `${before.trimEnd()}\n\n\ndef marker() -> int:\n    """Tells which edit runs."""\n    return ${marker}\n`;
+}
+
+/** Clones an app's repository, adds or changes the function `marker`, pushes, gives its number. */
+export async function editDraft({ address, token }: IssuedGrant): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'bailiwick-demo-'));
+  const marker = Date.now();
+  try {
+    const url = new URL(address);
+    url.username = 'bea';
+    url.password = token;
+    const git = (...args: string[]) =>
+      run('git', ['-c', 'user.name=Bea', '-c', 'user.email=bea@example.com', ...args], {
+        env: { ...process.env, GIT_TERMINAL_PROMPT: '0' },
+      });
+    await git('clone', '--quiet', url.href, folder);
+    const file = join(folder, 'functions.py');
+    await writeFile(file, withMarker(await readFile(file, 'utf8'), marker));
+    await git('-C', folder, 'commit', '--quiet', '--all', '--message', `Mark edit ${marker}`);
+    await git('-C', folder, 'push', '--quiet', 'origin', 'HEAD:main');
+    return marker;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,48 @@
+import { isDeepStrictEqual } from 'node:util';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const pollMs = 200;
+
+/** @throws Error telling what was expected and what came. */
+export function expectEqual(actual: unknown, expected: unknown, what: string): void {
+  if (!isDeepStrictEqual(actual, expected)) {
+    throw new Error(`${what} should be ${JSON.stringify(expected)} and is ${JSON.stringify(actual)}`);
+  }
+}
+
+/** @throws Error when two numbers differ by more than 1e-9 of their size. */
+export function expectClose(actual: number, expected: number, what: string): void {
+  if (Math.abs(actual - expected) > 1e-9 * Math.max(1, Math.abs(expected))) {
+    throw new Error(`${what} should be ${expected} and is ${actual}`);
+  }
+}
+
+/** @throws Error with the answer's own words when its status is another. */
+export async function expectStatus(response: Response, status: number): Promise<Response> {
+  if (response.status !== status) {
+    throw new Error(
+      `${response.url} should answer ${status} and answers ${response.status}: ${(await response.text()).slice(0, 500)}`,
+    );
+  }
+  return response;
+}
+
+/** Asks until there is an answer. @throws Error telling the last failure after `seconds` */
+export async function eventually<T>(
+  what: string,
+  seconds: number,
+  ask: () => Promise<T | undefined>,
+): Promise<T> {
+  const end = Date.now() + seconds * 1_000;
+  let last: unknown;
+  while (Date.now() < end) {
+    try {
+      const answer = await ask();
+      if (answer !== undefined) return answer;
+    } catch (error) {
+      last = error;
+    }
+    await pause(pollMs);
+  }
+  throw new Error(`${what} did not happen within ${seconds} s${last ? `: ${(last as Error).message}` : ''}`);
+}

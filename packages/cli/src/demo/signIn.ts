@@ -1,0 +1,69 @@
+import { CookieJar } from './CookieJar';
+
+/** A signed-in person: calls the portal's APIs with a token. */
+export interface SignedIn {
+  user: string;
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+}
+
+const redirectsMax = 12;
+
+/** Follows redirects with cookies, as a browser does. */
+async function browse(jar: CookieJar, url: string, init?: RequestInit): Promise<Response> {
+  let target = url;
+  let request = init;
+  for (let hop = 0; hop < redirectsMax; hop++) {
+    const response = await fetch(target, {
+      ...request,
+      redirect: 'manual',
+      headers: { ...request?.headers, cookie: jar.header(target) },
+    });
+    jar.store(target, response);
+    const location = response.headers.get('location');
+    if (!location) return response;
+    target = new URL(location, target).href;
+    request = undefined;
+  }
+  throw new Error(`Too many redirects from ${url}`);
+}
+
+/** Where the last redirect led; sign-in pages post back to their own address. */
+async function interactionOf(jar: CookieJar, url: string): Promise<string> {
+  let target = url;
+  for (let hop = 0; hop < redirectsMax; hop++) {
+    const response = await fetch(target, { redirect: 'manual', headers: { cookie: jar.header(target) } });
+    jar.store(target, response);
+    const location = response.headers.get('location');
+    if (!location) return target;
+    target = new URL(location, target).href;
+  }
+  throw new Error(`Too many redirects from ${url}`);
+}
+
+/**
+ * Signs a demo person in through the portal's OpenID Connect login (authorization code flow),
+ * the way the browser does.
+ */
+export async function signIn(portal: string, person: string): Promise<SignedIn> {
+  const jar = new CookieJar();
+  const start = `${portal}/api/auth/oidc/start?env=development&scope=${encodeURIComponent('openid profile email offline_access')}&origin=${encodeURIComponent(portal)}&flow=popup`;
+  const page = await interactionOf(jar, start);
+  await browse(jar, page, {
+    method: 'POST',
+    body: new URLSearchParams({ person }),
+  });
+  const response = await browse(jar, `${portal}/api/auth/oidc/refresh?env=development&optional`, {
+    headers: { 'X-Requested-With': 'XMLHttpRequest' },
+  });
+  const session = await response.json();
+  const token: string | undefined = session.backstageIdentity?.token;
+  if (!token) throw new Error(`The portal did not let ${person} in: ${JSON.stringify(session)}`);
+  return {
+    user: session.backstageIdentity.identity.userEntityRef,
+    fetch: (path, init) =>
+      fetch(`${portal}${path}`, {
+        ...init,
+        headers: { ...init?.headers, authorization: `Bearer ${token}` },
+      }),
+  };
+}

@@ -1,0 +1,1 @@
+export { bailiwickApiRef } from './bailiwickApiRef';

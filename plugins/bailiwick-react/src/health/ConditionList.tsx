@@ -1,0 +1,39 @@
+import type { Condition } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { List, ListItem, ListItemIcon, ListItemText } from '@material-ui/core';
+import CheckCircleIcon from '@material-ui/icons/CheckCircle';
+import HourglassEmptyIcon from '@material-ui/icons/HourglassEmpty';
+import HelpIcon from '@material-ui/icons/Help';
+import { RelativeTime } from '../time';
+
+const icons = {
+  True: <CheckCircleIcon aria-label="Done" />,
+  False: <HourglassEmptyIcon aria-label="Not yet" />,
+  Unknown: <HelpIcon aria-label="Unknown" />,
+};
+
+/** `NetworkReady` reads as "Network ready". */
+function words(type: string): string {
+  const spaced = type.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+}
+
+/** The conditions of an object: what holds, since when, and why. */
+export function ConditionList({ conditions = [] }: { conditions?: Condition[] }) {
+  return (
+    <List dense disablePadding>
+      {conditions.map(({ lastTransitionTime, message, status, type }) => (
+        <ListItem key={type} disableGutters>
+          <ListItemIcon>{icons[status]}</ListItemIcon>
+          <ListItemText
+            primary={words(type)}
+            secondary={
+              <>
+                {message} · <RelativeTime at={lastTransitionTime} />
+              </>
+            }
+          />
+        </ListItem>
+      ))}
+    </List>
+  );
+}

@@ -1,0 +1,59 @@
+import { Button, makeStyles, Typography } from '@material-ui/core';
+import Alert from '@material-ui/lab/Alert';
+import AlertTitle from '@material-ui/lab/AlertTitle';
+import Skeleton from '@material-ui/lab/Skeleton';
+import type { ReactNode } from 'react';
+import type { Live } from '../live';
+
+const useStyles = makeStyles(theme => ({
+  skeleton: { display: 'grid', gap: theme.spacing(2) },
+}));
+
+function Skeletons() {
+  const classes = useStyles();
+  return (
+    <div className={classes.skeleton} role="status" aria-label="Loading">
+      {[56, 160, 160].map((height, row) => (
+        <Skeleton key={row} variant="rect" height={height} />
+      ))}
+    </div>
+  );
+}
+
+/**
+ * Shows a live value: skeletons until it is there, what failed and what to do, an empty state,
+ * or the value, in this order. A value once shown is never replaced by skeletons.
+ */
+export function LiveContent<T>({
+  children,
+  empty,
+  isEmpty = () => false,
+  live,
+  what,
+}: {
+  children: (value: T) => ReactNode;
+  empty?: ReactNode;
+  isEmpty?: (value: T) => boolean;
+  live: Live<T>;
+  /** What it is, for messages: "The tenants". */
+  what: string;
+}) {
+  if (live.value === undefined) {
+    if (!live.error) return <Skeletons />;
+    return (
+      <Alert
+        severity="error"
+        action={
+          <Button color="inherit" size="small" onClick={() => window.location.reload()}>
+            Try again
+          </Button>
+        }
+      >
+        <AlertTitle>{what} cannot be shown</AlertTitle>
+        <Typography variant="body2">{live.error.message}</Typography>
+      </Alert>
+    );
+  }
+  if (empty && isEmpty(live.value)) return <>{empty}</>;
+  return <>{children(live.value)}</>;
+}

@@ -1,0 +1,34 @@
+import { makeStyles, Paper, Typography } from '@material-ui/core';
+import type { ReactNode } from 'react';
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    display: 'grid',
+    justifyItems: 'start',
+    gap: theme.spacing(2),
+    padding: theme.spacing(4),
+    maxWidth: 720,
+  },
+}));
+
+/** An empty state: what will be here, why it is empty, and the one button that fills it. */
+export function NothingYet({
+  action,
+  children,
+  title,
+}: {
+  action?: ReactNode;
+  children: ReactNode;
+  title: string;
+}) {
+  const classes = useStyles();
+  return (
+    <Paper className={classes.root}>
+      <Typography variant="h5" component="h2">
+        {title}
+      </Typography>
+      <Typography>{children}</Typography>
+      {action}
+    </Paper>
+  );
+}

@@ -1,0 +1,3 @@
+export { CopyText } from './CopyText';
+export { LiveContent } from './LiveContent';
+export { NothingYet } from './NothingYet';

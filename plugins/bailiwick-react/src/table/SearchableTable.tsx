@@ -1,0 +1,135 @@
+import {
+  makeStyles,
+  Paper,
+  Table,
+  TableBody,
+  TableCell,
+  TableContainer,
+  TableHead,
+  TableRow,
+  TableSortLabel,
+  TextField,
+  Typography,
+} from '@material-ui/core';
+import type { ReactNode } from 'react';
+import { useSearchParams } from 'react-router-dom';
+
+/** A column: its text is searched and sorted by, its cell is what is shown. */
+export interface TableColumn<T> {
+  title: string;
+  text: (row: T) => string;
+  cell?: (row: T) => ReactNode;
+  align?: 'left' | 'right';
+}
+
+const useStyles = makeStyles(theme => ({
+  bar: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    gap: theme.spacing(2),
+    padding: theme.spacing(2),
+  },
+  table: { maxHeight: '70vh' },
+  empty: { padding: theme.spacing(2) },
+}));
+
+/** A table whose search and order are in the address, so that a view can be shared. */
+export function SearchableTable<T>({
+  aside,
+  columns,
+  idOf,
+  label,
+  rows,
+}: {
+  aside?: ReactNode;
+  columns: TableColumn<T>[];
+  idOf: (row: T) => string;
+  label: string;
+  rows: T[];
+}) {
+  const classes = useStyles();
+  const [params, setParams] = useSearchParams();
+  const search = params.get('q') ?? '';
+  const order = params.get('sort') ?? '';
+  const isDown = order.startsWith('-');
+  const sorted = columns.find(({ title }) => title === order.replace(/^-/, ''));
+
+  const change = (name: string, value: string) =>
+    setParams(
+      before => {
+        const after = new URLSearchParams(before);
+        if (value) after.set(name, value);
+        else after.delete(name);
+        return after;
+      },
+      { replace: true },
+    );
+
+  const shown = rows.filter(row =>
+    columns.some(({ text }) => text(row).toLowerCase().includes(search.toLowerCase())),
+  );
+  if (sorted) {
+    shown.sort(
+      (a, b) =>
+        sorted.text(a).localeCompare(sorted.text(b), 'en', { numeric: true }) * (isDown ? -1 : 1),
+    );
+  }
+
+  return (
+    <Paper>
+      <div className={classes.bar}>
+        <TextField
+          size="small"
+          variant="outlined"
+          type="search"
+          label={`Search ${label}`}
+          value={search}
+          onChange={event => change('q', event.target.value)}
+        />
+        {aside}
+      </div>
+      {shown.length === 0 ? (
+        <Typography className={classes.empty} color="textSecondary">
+          Nothing matches “{search}”.
+        </Typography>
+      ) : (
+        <TableContainer className={classes.table} tabIndex={0} role="region" aria-label={label}>
+          <Table stickyHeader size="small" aria-label={label}>
+            <TableHead>
+              <TableRow>
+                {columns.map(({ align, title }) => (
+                  <TableCell
+                    key={title}
+                    align={align}
+                    sortDirection={sorted?.title === title && (isDown ? 'desc' : 'asc')}
+                  >
+                    <TableSortLabel
+                      active={sorted?.title === title}
+                      direction={isDown ? 'desc' : 'asc'}
+                      onClick={() => change('sort', order === title ? `-${title}` : title)}
+                    >
+                      {title}
+                    </TableSortLabel>
+                  </TableCell>
+                ))}
+              </TableRow>
+            </TableHead>
+            <TableBody>
+              {shown.map(row => (
+                <TableRow key={idOf(row)} hover>
+                  {columns.map(({ align, cell, text, title }) => (
+                    <TableCell key={title} align={align}>
+                      {cell ? cell(row) : text(row)}
+                    </TableCell>
+                  ))}
+                </TableRow>
+              ))}
+            </TableBody>
+          </Table>
+        </TableContainer>
+      )}
+    </Paper>
+  );
+}

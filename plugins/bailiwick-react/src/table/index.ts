@@ -1,0 +1,1 @@
+export { SearchableTable, type TableColumn } from './SearchableTable';

@@ -1,0 +1,38 @@
+import { Tooltip } from '@material-ui/core';
+import { useEffect, useState } from 'react';
+
+const units: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+];
+
+/** `3 minutes ago`, `in 2 days`; seconds are not counted. */
+export function relativeTime(at: string, now: number): string {
+  const seconds = (new Date(at).getTime() - now) / 1_000;
+  const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? [];
+  if (!unit || !size) return 'just now';
+  return new Intl.RelativeTimeFormat('en', { numeric: 'auto' }).format(
+    Math.trunc(seconds / size),
+    unit,
+  );
+}
+
+/** A time relative to now, with the exact one and its offset on hover. */
+export function RelativeTime({ at }: { at?: string }) {
+  const [now, setNow] = useState(Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 30_000);
+    return () => clearInterval(timer);
+  }, []);
+  if (!at) return <>–</>;
+  const exact = new Date(at).toLocaleString('en-GB', {
+    dateStyle: 'long',
+    timeStyle: 'long',
+  });
+  return (
+    <Tooltip title={exact}>
+      <time dateTime={at}>{relativeTime(at, now)}</time>
+    </Tooltip>
+  );
+}

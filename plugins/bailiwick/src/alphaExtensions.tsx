@@ -1,0 +1,38 @@
+// Blueprints that Backstage still keeps under /alpha; the only file that imports them.
+import { compatWrapper } from '@backstage/core-compat-api';
+import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import { FormFieldBlueprint } from '@backstage/plugin-scaffolder-react/alpha';
+import { isAppComponent } from './entity';
+
+const deployTab = EntityContentBlueprint.make({
+  name: 'deploy',
+  params: {
+    path: 'deploy',
+    title: 'Deploy',
+    filter: isAppComponent,
+    loader: () => import('./components/DeployTab').then(m => compatWrapper(<m.DeployTab />)),
+  },
+});
+
+const useItTab = EntityContentBlueprint.make({
+  name: 'use-it',
+  params: {
+    path: 'use-it',
+    title: 'Use it',
+    filter: isAppComponent,
+    loader: () => import('./components/UseItTab').then(m => compatWrapper(<m.UseItTab />)),
+  },
+});
+
+const placePicker = FormFieldBlueprint.make({
+  name: 'place-picker',
+  params: { field: () => import('./components/formFields').then(m => m.placePickerField) },
+});
+
+const appName = FormFieldBlueprint.make({
+  name: 'app-name',
+  params: { field: () => import('./components/formFields').then(m => m.appNameField) },
+});
+
+/** Tabs of an app's page, and the fields of template forms. */
+export const alphaExtensions = [deployTab, useItTab, placePicker, appName];

@@ -1,0 +1,51 @@
+import type { ClusterView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { useLiveValue } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { LinearProgress, List, ListItem, ListItemText, makeStyles, Typography } from '@material-ui/core';
+import Alert from '@material-ui/lab/Alert';
+
+const useStyles = makeStyles(theme => ({
+  root: { marginBottom: theme.spacing(3) },
+  message: { flex: 1 },
+}));
+
+const words = { waiting: 'waiting', running: 'under way', done: 'done', failed: 'failed', skipped: 'not needed' };
+
+/** Tells how far the cluster is while it starts; nothing once it is ready. */
+export function ClusterProgress() {
+  const classes = useStyles();
+  const { value } = useLiveValue<ClusterView>('/cluster');
+  if (!value || value.ready) return null;
+  const done = value.steps.filter(({ state }) => state === 'done' || state === 'skipped').length;
+  const failed = value.steps.some(({ state }) => state === 'failed');
+  return (
+    <Alert
+      className={classes.root}
+      classes={{ message: classes.message }}
+      severity={failed ? 'error' : 'info'}
+    >
+      <Typography>{value.message}</Typography>
+      <Typography variant="body2">
+        You can look around already; everything else works as soon as it is ready.
+      </Typography>
+      {value.steps.length > 0 && !failed && (
+        <LinearProgress
+          variant="determinate"
+          aria-label="Progress of the cluster"
+          value={(100 * done) / value.steps.length}
+        />
+      )}
+      <List dense>
+        {value.steps.map(({ detail, name, seconds, state, title }) => (
+          <ListItem key={name} disableGutters>
+            <ListItemText
+              primary={title}
+              secondary={[words[state], seconds && `${Math.round(seconds)} s`, detail]
+                .filter(Boolean)
+                .join(' · ')}
+            />
+          </ListItem>
+        ))}
+      </List>
+    </Alert>
+  );
+}

@@ -1,0 +1,104 @@
+import { FormControl, FormHelperText, FormLabel, MenuItem, TextField } from '@material-ui/core';
+import { useState } from 'react';
+import { EnvironmentsField } from './EnvironmentsField';
+import { MembersField } from './MembersField';
+import { nameOf, type TenantDraft } from './tenantDraft';
+import type { useRequestTenant } from './useRequestTenant';
+
+type Form = ReturnType<typeof useRequestTenant>;
+type Choices = NonNullable<Form['choices']['value']>;
+
+/** The fields of a request for a tenant; each says what is wrong while one types. */
+export function TenantForm({ choices, form }: { choices: Choices; form: Form }) {
+  const { change, draft, plan, problems } = form;
+  const [touched, setTouched] = useState<Partial<Record<keyof TenantDraft, boolean>>>({});
+
+  const text = (field: 'title' | 'name' | 'purpose' | 'reason', label: string, help: string) => ({
+    label,
+    value: draft[field],
+    variant: 'outlined' as const,
+    required: true,
+    error: Boolean(touched[field] && problems[field]),
+    helperText: (touched[field] && problems[field]) || help,
+    onBlur: () => setTouched(before => ({ ...before, [field]: true })),
+  });
+
+  return (
+    <>
+      <TextField
+        {...text('title', 'Title', 'What people call it, such as Rates desk.')}
+        inputProps={{ maxLength: 80 }}
+        onChange={({ target }) => {
+          const followsTitle = draft.name === nameOf(draft.title);
+          change({ title: target.value, ...(followsTitle && { name: nameOf(target.value) }) });
+        }}
+      />
+      <TextField
+        {...text('name', 'Name', 'Part of addresses; cannot be changed later.')}
+        onChange={({ target }) => {
+          setTouched(before => ({ ...before, name: true }));
+          change({ name: target.value });
+        }}
+      />
+      <TextField
+        {...text('purpose', 'Purpose', 'What it is for, in a sentence.')}
+        inputProps={{ maxLength: 500 }}
+        onChange={({ target }) => change({ purpose: target.value })}
+      />
+      <TextField
+        select
+        label="Owner"
+        variant="outlined"
+        value={draft.owner}
+        helperText="Its members manage the tenant."
+        onChange={({ target }) => change({ owner: target.value })}
+      >
+        {choices.me.groups.map(group => (
+          <MenuItem key={group} value={group}>
+            {group}
+          </MenuItem>
+        ))}
+      </TextField>
+      <TextField
+        select
+        label="Plan"
+        variant="outlined"
+        value={draft.plan}
+        error={Boolean(problems.plan)}
+        helperText={plan?.spec.description ?? 'Limits and prices.'}
+        onChange={({ target }) => change({ plan: target.value })}
+      >
+        {choices.plans.map(({ metadata, spec }) => (
+          <MenuItem key={metadata.name} value={metadata.name}>
+            {spec.title}: {spec.perEnvironment.cpu} CPU, {spec.perEnvironment.memory} memory,{' '}
+            {spec.perEnvironment.apps} apps in each environment
+          </MenuItem>
+        ))}
+      </TextField>
+      <FormControl component="fieldset" error={Boolean(problems.environments)}>
+        <FormLabel component="legend">Environments</FormLabel>
+        <EnvironmentsField
+          names={plan?.spec.environments.names ?? ['dev']}
+          value={draft.environments}
+          onChange={environments => change({ environments })}
+        />
+        <FormHelperText>
+          {problems.environments ??
+            `${draft.environments.length} of ${plan?.spec.environments.max ?? 1} chosen. Changes of a protected one need an approval.`}
+        </FormHelperText>
+      </FormControl>
+      <MembersField
+        subjects={choices.subjects}
+        value={draft.members}
+        onChange={members => change({ members })}
+      />
+      <TextField
+        {...text('reason', 'Reason', 'Why you need it; the person who decides reads it.')}
+        inputProps={{ maxLength: 500 }}
+        multiline
+        minRows={2}
+        onChange={({ target }) => change({ reason: target.value })}
+      />
+    </>
+  );
+}

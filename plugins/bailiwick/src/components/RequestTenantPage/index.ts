@@ -1,0 +1,1 @@
+export { RequestTenantPage } from './RequestTenantPage';

@@ -1,0 +1,13 @@
+import { Route, Routes } from 'react-router-dom';
+import { TenantPage } from '../TenantPage';
+import { TenantsPage } from './TenantsPage';
+
+/** The pages below `/tenants`. */
+export function TenantsRoutes() {
+  return (
+    <Routes>
+      <Route path="/" element={<TenantsPage />} />
+      <Route path="/:tenant" element={<TenantPage />} />
+    </Routes>
+  );
+}

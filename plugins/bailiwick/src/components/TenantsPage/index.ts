@@ -1,0 +1,1 @@
+export { TenantsRoutes } from './TenantsRoutes';

@@ -1,0 +1,47 @@
+import { InfoCard } from '@backstage/core-components';
+import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { CopyText } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Button, makeStyles, Typography } from '@material-ui/core';
+import Alert from '@material-ui/lab/Alert';
+import { useTokens } from './useTokens';
+
+const useStyles = makeStyles(theme => ({
+  root: { display: 'grid', justifyItems: 'start', gap: theme.spacing(2) },
+  wide: { width: '100%', display: 'grid', gap: theme.spacing(1) },
+}));
+
+/** How to get and change the code of an app. */
+export function CodeCard({ app }: { app: AppView }) {
+  const classes = useStyles();
+  const { issued, make, making } = useTokens(app);
+  return (
+    <InfoCard title="Change the code">
+      <div className={classes.root}>
+        <Typography>
+          The code is in the git repository {app.spec.source.repository}. What you push to its main
+          branch runs as the draft a few seconds later.
+        </Typography>
+        {!app.mayBuild && (
+          <Typography color="textSecondary">
+            Only builders and owners of {app.tenant} can change it.
+          </Typography>
+        )}
+        {making.error && <Alert severity="error">{making.error.message}</Alert>}
+        {app.mayBuild && (
+          <Button variant="outlined" disabled={making.loading} onClick={() => make('git')}>
+            Make a git token
+          </Button>
+        )}
+        {issued && (
+          <div className={classes.wide}>
+            <Typography variant="body2">
+              Your git token; copy it now, it is not shown again. Git asks for it as the password.
+            </Typography>
+            <CopyText label="the git token" text={issued.token} />
+            <CopyText label="the command" text={`git clone ${issued.address}`} />
+          </div>
+        )}
+      </div>
+    </InfoCard>
+  );
+}

@@ -1,0 +1,109 @@
+import { InfoCard } from '@backstage/core-components';
+import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { CopyText, RelativeTime } from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  Button,
+  List,
+  ListItem,
+  ListItemSecondaryAction,
+  ListItemText,
+  makeStyles,
+  MenuItem,
+  TextField,
+  Typography,
+} from '@material-ui/core';
+import Alert from '@material-ui/lab/Alert';
+import { useState } from 'react';
+import { tokenDays, useTokens } from './useTokens';
+
+const useStyles = makeStyles(theme => ({
+  root: { display: 'grid', gap: theme.spacing(2) },
+  form: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(2), alignItems: 'center' },
+  environment: { minWidth: 160 },
+}));
+
+/** Tokens with which people read the results of an app. */
+export function TokensCard({ app }: { app: AppView }) {
+  const classes = useStyles();
+  const { grants, issued, make, making, revoke, revoking } = useTokens(app);
+  const [environment, setEnvironment] = useState(app.spec.environments[0]?.name ?? '');
+  const failure = making.error ?? revoking.error ?? grants.error;
+  const reading = (grants.value ?? []).filter(({ spec }) => spec.client !== 'git');
+  return (
+    <InfoCard title="Tokens">
+      <div className={classes.root}>
+        <Typography>
+          A token is the password with which you read this app; any user name will do. It lasts{' '}
+          {tokenDays} days and can be revoked at any time.
+        </Typography>
+        {failure && <Alert severity="error">{failure.message}</Alert>}
+        {issued && issued.grant.spec.client !== 'git' && (
+          <Alert severity="success">
+            This is your token. Copy it now, it is not shown again.
+            <CopyText label="the token" text={issued.token} />
+          </Alert>
+        )}
+        <form
+          className={classes.form}
+          onSubmit={event => {
+            event.preventDefault();
+            make('api', environment);
+          }}
+        >
+          <TextField
+            select
+            size="small"
+            variant="outlined"
+            label="Environment"
+            className={classes.environment}
+            value={environment}
+            onChange={({ target }) => setEnvironment(target.value)}
+          >
+            {app.spec.environments.map(({ name }) => (
+              <MenuItem key={name} value={name}>
+                {name}
+              </MenuItem>
+            ))}
+          </TextField>
+          <Button type="submit" variant="contained" color="primary" disabled={making.loading || !environment}>
+            Make a token
+          </Button>
+        </form>
+        {reading.length === 0 && grants.value && (
+          <Typography color="textSecondary">Nobody has a token yet.</Typography>
+        )}
+        <List dense disablePadding aria-label="Tokens">
+          {reading.map(({ metadata, spec, status }) => (
+            <ListItem key={metadata.name} disableGutters divider>
+              <ListItemText
+                primary={`${spec.subject} · ${spec.environment}`}
+                secondary={
+                  <>
+                    {status?.lastUsed ? (
+                      <>
+                        {status.calls} calls, the last <RelativeTime at={status.lastUsed} />
+                      </>
+                    ) : (
+                      'never used'
+                    )}{' '}
+                    · ends <RelativeTime at={spec.expiresAt} />
+                  </>
+                }
+              />
+              <ListItemSecondaryAction>
+                <Button
+                  size="small"
+                  disabled={revoking.loading}
+                  aria-label={`Revoke the token ${metadata.name}`}
+                  onClick={() => revoke(metadata.name)}
+                >
+                  Revoke
+                </Button>
+              </ListItemSecondaryAction>
+            </ListItem>
+          ))}
+        </List>
+      </div>
+    </InfoCard>
+  );
+}

@@ -1,0 +1,2 @@
+export { appNameField } from './appNameField';
+export { placePickerField } from './placePickerField';

@@ -1,0 +1,6 @@
+/**
+ * Pages, entity content and form fields of Bailiwick.
+ *
+ * @packageDocumentation
+ */
+export { bailiwickPlugin as default } from './plugin';
