@@ -8,7 +8,7 @@ import (
 	"bailiwick.dev/local-cluster/launch"
 )
 
-// openFiles is the limit containerd and etcd ask for.
+// openFiles is the limit that containerd and etcd like to have.
 const openFiles = 1 << 20
 
 // RunInside is the cell's first process: it completes the namespaces and then launches what the
@@ -32,9 +32,22 @@ func RunInside(arguments []string) error {
 	if err := connectInside(layout); err != nil {
 		return fmt.Errorf("network: %w", err)
 	}
-	limit := &syscall.Rlimit{Cur: openFiles, Max: openFiles}
-	if err := syscall.Setrlimit(syscall.RLIMIT_NOFILE, limit); err != nil {
+	if err := raiseOpenFiles(); err != nil {
 		return fmt.Errorf("limit of open files: %w", err)
 	}
 	return launch.Run(os.Stdin, os.Stdout)
+}
+
+// raiseOpenFiles goes as far as the hard limit, and beyond where this process may.
+func raiseOpenFiles() error {
+	wanted := syscall.Rlimit{Cur: openFiles, Max: openFiles}
+	if syscall.Setrlimit(syscall.RLIMIT_NOFILE, &wanted) == nil {
+		return nil
+	}
+	var limit syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &limit); err != nil {
+		return err
+	}
+	limit.Cur = limit.Max
+	return syscall.Setrlimit(syscall.RLIMIT_NOFILE, &limit)
 }

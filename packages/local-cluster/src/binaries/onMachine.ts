@@ -31,7 +31,7 @@ export async function runtimeOnPath(): Promise<Map<string, string> | undefined> 
   const containerd = await collect(['containerd', 'ctr'], newEnough(oldestAccepted.containerd));
   const runc = await collect(['runc'], newEnough(oldestAccepted.runc));
   const shim = findOnPath('containerd-shim-runc-v2');
-  const plugins = ['ptp', 'host-local', 'portmap', 'loopback'].map(
+  const plugins = ['ptp', 'host-local'].map(
     name => [name, findOnPath(name, ['/opt/cni/bin', '/usr/lib/cni'])] as const,
   );
   if (!containerd || !runc || !shim) return undefined;

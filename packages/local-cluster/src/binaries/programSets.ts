@@ -54,7 +54,7 @@ export const kubernetesSet: ProgramSet = {
   onMachine: kubernetesOnPath,
 };
 
-const cniPlugins = ['ptp', 'host-local', 'portmap', 'loopback'];
+const cniPlugins = ['ptp', 'host-local'];
 const containerdPrograms = ['containerd', 'containerd-shim-runc-v2', 'ctr'];
 
 /** What runs containers: containerd, runc and the network plugins. */
@@ -74,9 +74,7 @@ export const runtimeSet: ProgramSet = {
       module: 'go-runtime',
       packages: [
         'github.com/containernetworking/plugins/plugins/main/ptp',
-        'github.com/containernetworking/plugins/plugins/main/loopback',
         'github.com/containernetworking/plugins/plugins/ipam/host-local',
-        'github.com/containernetworking/plugins/plugins/meta/portmap',
       ],
     },
     {

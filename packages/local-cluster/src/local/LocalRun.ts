@@ -20,4 +20,6 @@ export interface LocalRun {
   signal: AbortSignal;
   /** Starts a component and waits until it works. */
   start: (component: Component) => Promise<void>;
+  /** Host process id of a process that lives as long as the cluster, inside its namespaces. */
+  anyPid: () => number;
 }

@@ -1,5 +1,61 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { corednsObjects } from '../addons/coredns';
+import { registryComponent } from '../addons/registry';
+import { nodeAccess } from '../addons/access';
 import type { Programs } from '../binaries/ensurePrograms';
+import { ContainerdImages } from '../images/containerdImages';
+import { programImage } from '../images/programImage';
+import { hostNameservers } from '../node/nameservers';
+import { applyObjects } from '../kubernetes/applyObjects';
 import type { LocalRun } from './LocalRun';
 
-/** Starts name service and registry. */
-export async function startAddons(_run: LocalRun, _addons: Programs): Promise<void> {}
+/** Port of the registry on the node's address. */
+export const REGISTRY_PORT = 5000;
+const POLL_MS = 200;
+
+/** Gives the node's own identities their rights; needs nothing but the API server. */
+export async function grantAccess(run: LocalRun): Promise<void> {
+  await applyObjects(run.kubernetes.path('kubectl'), run.paths.kubeconfig, nodeAccess());
+}
+
+/** Starts the registry. */
+export async function startRegistry(run: LocalRun, addons: Programs): Promise<void> {
+  const address = `${run.network.address}:${REGISTRY_PORT}`;
+  await run.start(
+    registryComponent({
+      program: addons.path('registry'),
+      address,
+      config: join(run.paths.config, 'registry.yaml'),
+      storage: join(run.paths.directory, 'registry'),
+    }),
+  );
+  run.recorder.update({ registry: { address } });
+}
+
+/** Starts the name service as a Deployment and waits until it answers. */
+export async function startDns(run: LocalRun, addons: Programs, ctr: string): Promise<void> {
+  const image = await programImage(addons.path('coredns'));
+  await new ContainerdImages(ctr, run.anyPid()).ensure(image);
+  const objects = corednsObjects({
+    image: image.reference,
+    address: run.network.dnsService,
+    upstream: hostNameservers(),
+  });
+  await applyObjects(run.kubernetes.path('kubectl'), run.paths.kubeconfig, objects);
+  while (!(await isDnsReady(run))) {
+    await sleep(POLL_MS, undefined, { signal: run.signal });
+  }
+}
+
+interface EndpointSlices {
+  items: Array<{ endpoints?: Array<{ conditions?: { ready?: boolean } }> | null }>;
+}
+
+async function isDnsReady({ client }: LocalRun): Promise<boolean> {
+  const path = '/apis/discovery.k8s.io/v1/namespaces/kube-system/endpointslices';
+  const { status, body } = await client.get(`${path}?labelSelector=k8s-app%3Dkube-dns`);
+  if (status !== 200) return false;
+  const endpoints = (body as EndpointSlices).items.flatMap(each => each.endpoints ?? []);
+  return endpoints.some(each => each.conditions?.ready);
+}

@@ -28,7 +28,7 @@ export async function cellArguments(options: {
   const layout = {
     hostname: `bailiwick-${name}`,
     link: linkName(index),
-    hostAddress: `10.255.${index}.1/30`,
+    hostAddress: `${network.host}/30`,
     nodeAddress: `${network.address}/30`,
     networks: [network.services, network.pods],
     table: `bailiwick-${name}`,

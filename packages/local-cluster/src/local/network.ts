@@ -1,24 +1,44 @@
+import { ClusterError } from '../ClusterError';
 import { readIfThere, replaceFile } from '../files';
 import type { ClusterNetwork } from '../network/ClusterNetwork';
-import { cellNetwork } from '../network/cell';
+import { cellNetwork, isCellFree } from '../network/cell';
+import type { ClusterPaths } from '../paths';
 import { loopbackNetwork, portsAreFree } from '../network/loopback';
 
 /**
- * Gives the cluster's network: the one of its last start if that is still free, else a new one.
+ * Gives the cluster's network: the one of its last start, else a new one.
  *
- * @param file - where the choice is kept
+ * @param paths - the cluster's files; the choice is kept among them
  * @param isolated - whether the cluster gets namespaces of its own
- * @throws ClusterError when no addresses or ports are free
+ * @throws ClusterError when the addresses or ports it has to have are taken
  */
-export async function settleNetwork(file: string, isolated: boolean): Promise<ClusterNetwork> {
-  const content = readIfThere(file);
+export async function settleNetwork(
+  paths: ClusterPaths,
+  isolated: boolean,
+): Promise<ClusterNetwork> {
+  const content = readIfThere(paths.network);
   const kept = content ? (JSON.parse(content) as ClusterNetwork) : undefined;
-  const network = isolated ? await cellNetwork(kept?.index) : await settleLoopback(kept);
-  replaceFile(file, `${JSON.stringify(network, null, 2)}\n`);
+  if (kept && (kept.index !== undefined) !== isolated) {
+    throw new ClusterError(
+      `The data in ${paths.directory} belongs to a cluster ${isolated ? 'without' : 'with'} a node.`,
+      'Start it as before, choose another --name, or delete the data with bailiwick-cluster reset.',
+    );
+  }
+  const network = isolated ? settleCell(paths, kept) : await settleLoopback(kept);
+  replaceFile(paths.network, `${JSON.stringify(network, null, 2)}\n`);
   return network;
 }
 
+/** The stored objects carry Service addresses, so a cluster cannot move to another cell. */
+function settleCell(paths: ClusterPaths, kept?: ClusterNetwork): ClusterNetwork {
+  if (kept?.index === undefined) return cellNetwork(paths.directory);
+  if (isCellFree(kept.index)) return kept;
+  throw new ClusterError(
+    `The addresses of this cluster (${kept.address}, ${kept.pods}) are in use on this machine.`,
+    'Stop what uses them (ip route lists it), or delete the data with bailiwick-cluster reset.',
+  );
+}
+
 async function settleLoopback(kept?: ClusterNetwork): Promise<ClusterNetwork> {
-  const usable = kept && kept.index === undefined && (await portsAreFree(kept));
-  return usable ? kept : loopbackNetwork();
+  return kept && (await portsAreFree(kept)) ? kept : loopbackNetwork();
 }

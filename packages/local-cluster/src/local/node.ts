@@ -1,5 +1,73 @@
+import { statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Programs } from '../binaries/ensurePrograms';
+import { ContainerdImages } from '../images/containerdImages';
+import { programImage } from '../images/programImage';
+import { containerd, kubelet, kubeProxy, netpol } from '../node/components';
+import { hostNameservers } from '../node/nameservers';
+import { writeNodeFiles } from '../node/nodeFiles';
+import type { NodePlan } from '../node/NodePlan';
 import type { LocalRun } from './LocalRun';
+import { REGISTRY_PORT } from './addons';
 
-/** Starts the node. */
-export async function startNode(_run: LocalRun, _runtime: Programs): Promise<void> {}
+/** `f_type` of an overlay file system, on which no further overlay can be laid. */
+const OVERLAY_MAGIC = 0x794c7630;
+const POLL_MS = 200;
+
+/** Starts what runs pods and waits until the node takes them. */
+export async function startNode(run: LocalRun, runtime: Programs): Promise<void> {
+  const began = new Date();
+  const pause = await programImage(run.cell.path('pause'));
+  const plan = await planNode(run, runtime, pause.reference);
+  writeNodeFiles(plan);
+  const images = new ContainerdImages(runtime.path('ctr'), run.anyPid());
+  const runPods = async () => {
+    await run.start(containerd(plan, () => images.answers()));
+    await images.ensure(pause);
+    await run.start(kubelet(plan));
+  };
+  // kube-proxy works only once the kubelet has registered the node.
+  await Promise.all([runPods(), run.start(kubeProxy(plan)), run.start(netpol(plan))]);
+  while (!(await isNodeReady(run, began))) {
+    await sleep(POLL_MS, undefined, { signal: run.signal });
+  }
+  run.recorder.update({
+    capabilities: { pods: true, networkPolicy: true, userNamespaces: true },
+  });
+}
+
+async function planNode(run: LocalRun, runtime: Programs, pauseImage: string): Promise<NodePlan> {
+  const { directory, pki, config } = run.paths;
+  const { type } = await statfs(directory);
+  return {
+    name: run.node,
+    network: run.network,
+    runtime: runtime.path,
+    kubernetes: run.kubernetes.path,
+    own: run.cell.path,
+    pki,
+    config,
+    kubeletData: join(directory, 'kubelet'),
+    containerdData: join(directory, 'containerd'),
+    podLogs: join(directory, 'pod-logs'),
+    snapshotter: type === OVERLAY_MAGIC ? 'native' : 'overlayfs',
+    pauseImage,
+    nameservers: hostNameservers(),
+    registryPort: REGISTRY_PORT,
+  };
+}
+
+interface Node {
+  status?: { conditions?: Array<{ type: string; status: string; lastHeartbeatTime?: string }> };
+}
+
+/** A node of an earlier run still says it is ready: only a heartbeat of this run counts. */
+async function isNodeReady({ client, node }: LocalRun, since: Date): Promise<boolean> {
+  const { status, body } = await client.get(`/api/v1/nodes/${node}`);
+  if (status !== 200) return false;
+  const ready = (body as Node).status?.conditions?.find(each => each.type === 'Ready');
+  // Heartbeats are given in whole seconds.
+  const heartbeat = Date.parse(ready?.lastHeartbeatTime ?? '') + 999;
+  return ready?.status === 'True' && heartbeat >= since.getTime();
+}

@@ -9,12 +9,13 @@ import { Launcher } from '../launcher/Launcher';
 import type { ClusterPaths } from '../paths';
 import type { StateRecorder } from '../state/StateRecorder';
 import { unlessAborted } from '../process/unlessAborted';
+import { hostPid } from '../supervisor/hostPid';
 import { Supervisor } from '../supervisor/Supervisor';
 import { planControlPlane, startApi, startControllers } from './controlPlane';
 import { cellArguments } from './isolation';
 import type { LocalRun } from './LocalRun';
 import { settleNetwork } from './network';
-import { startAddons } from './addons';
+import { grantAccess, startDns, startRegistry } from './addons';
 import { startNode } from './node';
 import type { Extent } from './steps';
 import { STOP_ORDER } from './stopOrder';
@@ -86,11 +87,18 @@ async function startParts(
   // One build after the other, in the order in which the parts are needed.
   const runtime = prepare('runtime', runtimeSet);
   const addons = runtime.then(() => prepare('addons', addonsSet));
-  await Promise.all([
-    controllers,
-    runtime.then(programs => recorder.step('node', () => startNode(run, programs))),
-    addons.then(programs => startAddons(run, programs)),
-  ]);
+  const node = Promise.all([runtime, grantAccess(run)]).then(([programs]) =>
+    recorder.step('node', () => startNode(run, programs)),
+  );
+  const dns = async () => {
+    const [programs, { path }] = await Promise.all([addons, runtime, node]);
+    await recorder.step('dns', () => startDns(run, programs, path('ctr')));
+  };
+  const registry = async () => {
+    const programs = await addons;
+    await recorder.step('registry', () => startRegistry(run, programs));
+  };
+  await Promise.all([controllers, node, dns(), registry()]);
 }
 
 async function beginRun(options: {
@@ -104,7 +112,7 @@ async function beginRun(options: {
 }): Promise<{ run: LocalRun; supervisor: Supervisor; launcher: Launcher }> {
   const { name, extent, paths, recorder, signal, cell, kubernetes } = options;
   const isolated = extent === 'full';
-  const network = await settleNetwork(paths.network, isolated);
+  const network = await settleNetwork(paths, isolated);
   const server = `https://${network.address}:${network.ports.api}`;
   const node = `bailiwick-${name}`;
   mkdirSync(paths.logs, { recursive: true });
@@ -145,6 +153,7 @@ async function beginRun(options: {
     cell,
     signal,
     start: component => supervisor.start(component),
+    anyPid: () => hostPid(launcher.pid, 1) ?? launcher.pid,
   };
   return { run, supervisor, launcher };
 }

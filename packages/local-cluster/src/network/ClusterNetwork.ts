@@ -2,6 +2,8 @@
 export interface ClusterNetwork {
   /** Where the API server listens, and what certificates are issued for. */
   address: string;
+  /** The machine's own address on the cable into the cell. */
+  host: string;
   /** Service and pod addresses, as CIDR. */
   services: string;
   pods: string;

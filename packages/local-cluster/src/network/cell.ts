@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { networkInterfaces } from 'node:os';
 import { readIfThere } from '../files';
 import { ClusterError } from '../ClusterError';
@@ -10,17 +11,23 @@ export function linkName(index: number): string {
   return `bw-${index}`;
 }
 
+/** Says whether this machine has no other use for the addresses of cell `index`. */
+export function isCellFree(index: number): boolean {
+  return !takenIndexes().has(index);
+}
+
 /**
  * Lays the network of a cell: a cable of two addresses and ranges for Services and pods, all told
  * apart from other cells' by one number.
  *
- * @param kept - the number of the cluster's last start, taken again if it is free
+ * @param seed - spreads clusters over the numbers, so that one seldom takes a stopped one's
  * @throws ClusterError when all numbers are taken
  */
-export async function cellNetwork(kept?: number): Promise<ClusterNetwork> {
+export function cellNetwork(seed: string): ClusterNetwork {
   const taken = takenIndexes();
-  const all = Array.from({ length: LAST_INDEX }, (_, i) => i + 1);
-  const index = [...(kept ? [kept] : []), ...all].find(each => !taken.has(each));
+  const first = createHash('sha256').update(seed).digest().readUInt16BE() % LAST_INDEX;
+  const all = Array.from({ length: LAST_INDEX }, (_, i) => ((first + i) % LAST_INDEX) + 1);
+  const index = all.find(each => !taken.has(each));
   if (index === undefined) {
     throw new ClusterError(
       'All address ranges for local clusters (10.253.0.0/16 to 10.255.0.0/16) are in use here.',
@@ -30,6 +37,7 @@ export async function cellNetwork(kept?: number): Promise<ClusterNetwork> {
   return {
     index,
     address: `10.255.${index}.2`,
+    host: `10.255.${index}.1`,
     services: `10.253.${index}.0/24`,
     pods: `10.254.${index}.0/24`,
     apiService: `10.253.${index}.1`,

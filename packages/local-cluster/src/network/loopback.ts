@@ -13,6 +13,7 @@ export async function loopbackNetwork(): Promise<ClusterNetwork> {
   const [etcd, etcdPeer, api, controllers, scheduler] = ports;
   return {
     address: '127.0.0.1',
+    host: '127.0.0.1',
     services: '10.253.0.0/24',
     pods: '10.254.0.0/24',
     apiService: '10.253.0.1',

@@ -17,17 +17,18 @@ export function hostPid(launcher: number, inner: number): number | undefined {
     if (!/^\d+$/.test(entry)) continue;
     const candidate = readStatus(entry);
     const ids = /^NSpid:\s+(.*)$/m.exec(candidate)?.[1].split(/\s+/) ?? [];
-    if (ids.length > 1 && Number(ids.at(-1)) === inner && grandparentIs(candidate, launcher)) {
+    if (ids.length > 1 && Number(ids.at(-1)) === inner && isBelow(candidate, launcher)) {
       return Number(entry);
     }
   }
   return undefined;
 }
 
-/** The launcher of an isolated cluster is the child of the process that holds the cell open. */
-function grandparentIs(status: string, ancestor: number): boolean {
+/** In an isolated cluster the launcher's child is the cell's first process, and all others' parent. */
+function isBelow(status: string, launcher: number): boolean {
   const parent = parentOf(status);
-  return parent !== undefined && parentOf(readStatus(String(parent))) === ancestor;
+  if (parent === undefined) return false;
+  return parent === launcher || parentOf(readStatus(String(parent))) === launcher;
 }
 
 function parentOf(status: string): number | undefined {

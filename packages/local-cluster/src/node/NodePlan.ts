@@ -1,0 +1,33 @@
+import type { ClusterNetwork } from '../network/ClusterNetwork';
+
+/** What the parts of the node have to know about each other. */
+export interface NodePlan {
+  /** The node's name, also the name of its cgroup. */
+  name: string;
+  network: ClusterNetwork;
+  /** Gives the path of a container runtime program by name. */
+  runtime: (name: string) => string;
+  /** Gives the path of a Kubernetes program by name. */
+  kubernetes: (name: string) => string;
+  /** Gives the path of one of our own programs. */
+  own: (name: string) => string;
+  pki: string;
+  /** Folder for configuration files. */
+  config: string;
+  /** Folder of the kubelet's state. */
+  kubeletData: string;
+  /** Folder of images and containers. */
+  containerdData: string;
+  /** Folder of container logs. */
+  podLogs: string;
+  /** `overlayfs`, or `native` where the file system cannot carry overlays. */
+  snapshotter: string;
+  /** Image that holds a pod's namespaces open. */
+  pauseImage: string;
+  /** Name servers that pods are given for names outside the cluster. */
+  nameservers: string[];
+  registryPort: number;
+}
+
+/** Where containerd listens, inside the cell. */
+export const CONTAINERD_SOCKET = '/run/containerd/containerd.sock';
