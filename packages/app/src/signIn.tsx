@@ -23,7 +23,11 @@ const oidcAuthApi = ApiBlueprint.make({
   params: defineParams =>
     defineParams({
       api: oidcAuthApiRef,
-      deps: { configApi: configApiRef, discoveryApi: discoveryApiRef, oauthRequestApi: oauthRequestApiRef },
+      deps: {
+        configApi: configApiRef,
+        discoveryApi: discoveryApiRef,
+        oauthRequestApi: oauthRequestApiRef,
+      },
       factory: deps =>
         OAuth2.create({
           ...deps,

@@ -10,7 +10,11 @@ export interface ProviderOptions {
 }
 
 /** OpenID provider (OpenID Connect Core 1.0) whose accounts are the demo people. */
-export function createProvider({ client, issuer, people }: ProviderOptions): Provider {
+export function createProvider({
+  client,
+  issuer,
+  people,
+}: ProviderOptions): Provider {
   const configuration: Configuration = {
     clients: [
       {
@@ -21,10 +25,16 @@ export function createProvider({ client, issuer, people }: ProviderOptions): Pro
       },
     ],
     cookies: { keys: [randomBytes(32).toString('hex')] },
-    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'preferred_username'] },
+    claims: {
+      openid: ['sub'],
+      email: ['email', 'email_verified'],
+      profile: ['name', 'preferred_username'],
+    },
     conformIdTokenClaims: false,
     features: { devInteractions: { enabled: false } },
-    interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
+    interactions: {
+      url: (_ctx, interaction) => `/interaction/${interaction.uid}`,
+    },
     // The portal is the only client, so there is nothing a person would have to consent to.
     async loadExistingGrant(ctx) {
       const { provider, session, params, client: asking } = ctx.oidc;

@@ -1,4 +1,8 @@
-import { createServer as createHttpServer, type IncomingMessage, type Server } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type Server,
+} from 'node:http';
 import type { DemoPerson } from './people';
 import { createProvider, type ProviderOptions } from './createProvider';
 import { signInPage } from './signInPage';
@@ -29,19 +33,29 @@ export function createServer(options: ProviderOptions): Server {
         const person = await chosenPerson(request, options.people);
         const result = person
           ? { login: { accountId: person.id } }
-          : { error: 'access_denied', error_description: 'There is no such person' };
+          : {
+              error: 'access_denied',
+              error_description: 'There is no such person',
+            };
         await provider.interactionFinished(request, response, result, {
           mergeWithLastSubmission: false,
         });
       } else {
         await provider.interactionDetails(request, response);
         response.setHeader('Content-Type', 'text/html; charset=utf-8');
-        response.setHeader('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'");
+        response.setHeader(
+          'Content-Security-Policy',
+          "default-src 'none'; style-src 'unsafe-inline'",
+        );
         response.end(signInPage(options.people, request.url));
       }
     } catch (error) {
       response.statusCode = 400;
-      response.end(`This sign-in cannot go on: ${error instanceof Error ? error.message : error}. Go back to the portal and sign in again.\n`);
+      response.end(
+        `This sign-in cannot go on: ${
+          error instanceof Error ? error.message : error
+        }. Go back to the portal and sign in again.\n`,
+      );
     }
   });
 }

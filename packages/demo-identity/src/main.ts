@@ -10,7 +10,8 @@ const { values } = parseArgs({
     'redirect-uri': { type: 'string' },
   },
 });
-const { BAILIWICK_OIDC_CLIENT_ID: id, BAILIWICK_OIDC_CLIENT_SECRET: secret } = process.env;
+const { BAILIWICK_OIDC_CLIENT_ID: id, BAILIWICK_OIDC_CLIENT_SECRET: secret } =
+  process.env;
 const { host, port, 'redirect-uri': redirectUri } = values;
 
 try {

@@ -5,10 +5,13 @@ const loopback = ['127.0.0.1', '::1', 'localhost'];
  *
  * @throws Error in production and for a host that is not loopback.
  */
-export function refuseUnsafe(options: { host: string; nodeEnv?: string }): void {
+export function refuseUnsafe(options: {
+  host: string;
+  nodeEnv?: string;
+}): void {
   if (options.nodeEnv === 'production') {
     throw new Error(
-      'The demo sign-in lets everybody be everybody and does not start in production. Configure auth.providers with your organisation\'s OpenID provider; see backstage.app-config.production.yaml.',
+      "The demo sign-in lets everybody be everybody and does not start in production. Configure auth.providers with your organisation's OpenID provider; see backstage.app-config.production.yaml.",
     );
   }
   if (!loopback.includes(options.host)) {

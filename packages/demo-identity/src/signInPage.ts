@@ -1,6 +1,11 @@
 import type { DemoPerson } from './people';
 
-const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const escapes: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+};
 
 function escape(text: string): string {
   return text.replace(/[&<>"]/g, character => escapes[character]);
@@ -22,7 +27,9 @@ export function signInPage(people: DemoPerson[], action: string): string {
   const buttons = people
     .map(
       ({ id, name, role }) =>
-        `<button name="person" value="${escape(id)}"><strong>${escape(name)}</strong><span>${escape(role)}</span></button>`,
+        `<button name="person" value="${escape(id)}"><strong>${escape(
+          name,
+        )}</strong><span>${escape(role)}</span></button>`,
     )
     .join('\n');
   return `<!doctype html>

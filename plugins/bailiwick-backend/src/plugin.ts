@@ -25,7 +25,10 @@ export const bailiwickPlugin = createBackendPlugin({
       },
       async init({ config, httpRouter, ...services }) {
         httpRouter.use(
-          createRouter({ ...services, config: BailiwickConfig.fromConfig(config) }),
+          createRouter({
+            ...services,
+            config: BailiwickConfig.fromConfig(config),
+          }),
         );
         // git clients bring a grant token of their own, see git/gitRouter.ts
         httpRouter.addAuthPolicy({ path: '/git', allow: 'unauthenticated' });

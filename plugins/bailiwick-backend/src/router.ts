@@ -40,7 +40,10 @@ export function createRouter(options: RouterOptions): express.Router {
   const repositories = new RepositoryService({ host, kubernetes, config });
   const grants = new GrantService({ kubernetes, config });
   const router = Router();
-  router.use('/git', createGitRouter({ host, repositories, grants, ...options }));
+  router.use(
+    '/git',
+    createGitRouter({ host, repositories, grants, ...options }),
+  );
   router.use(express.json({ limit: '8mb' }));
   router.use(createMeRouter({ caller }));
   router.use(createClusterRouter({ caller, kubernetes }));

@@ -11,7 +11,10 @@ mkdirSync(folder, { recursive: true });
 
 const stale = kinds.filter(kind => {
   const file = join(folder, `${kind.plural}.yaml`);
-  const text = stringify(toCustomResourceDefinition(kind), { lineWidth: 100, aliasDuplicateObjects: false });
+  const text = stringify(toCustomResourceDefinition(kind), {
+    lineWidth: 100,
+    aliasDuplicateObjects: false,
+  });
   if (existsSync(file) && readFileSync(file, 'utf8') === text) return false;
   if (!check) writeFileSync(file, text);
   return true;
@@ -19,7 +22,9 @@ const stale = kinds.filter(kind => {
 
 if (check && stale.length > 0) {
   process.stderr.write(
-    `Stale CRD files: ${stale.map(kind => kind.plural).join(', ')}. Run "npm run yarn crds" and commit the result.\n`,
+    `Stale CRD files: ${stale
+      .map(kind => kind.plural)
+      .join(', ')}. Run "npm run yarn crds" and commit the result.\n`,
   );
   process.exitCode = 1;
 }

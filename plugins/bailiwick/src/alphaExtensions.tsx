@@ -10,7 +10,10 @@ const deployTab = EntityContentBlueprint.make({
     path: 'deploy',
     title: 'Deploy',
     filter: isAppComponent,
-    loader: () => import('./components/DeployTab').then(m => compatWrapper(<m.DeployTab />)),
+    loader: () =>
+      import('./components/DeployTab').then(m =>
+        compatWrapper(<m.DeployTab />),
+      ),
   },
 });
 
@@ -20,18 +23,24 @@ const useItTab = EntityContentBlueprint.make({
     path: 'use-it',
     title: 'Use it',
     filter: isAppComponent,
-    loader: () => import('./components/UseItTab').then(m => compatWrapper(<m.UseItTab />)),
+    loader: () =>
+      import('./components/UseItTab').then(m => compatWrapper(<m.UseItTab />)),
   },
 });
 
 const placePicker = FormFieldBlueprint.make({
   name: 'place-picker',
-  params: { field: () => import('./components/formFields').then(m => m.placePickerField) },
+  params: {
+    field: () =>
+      import('./components/formFields').then(m => m.placePickerField),
+  },
 });
 
 const appName = FormFieldBlueprint.make({
   name: 'app-name',
-  params: { field: () => import('./components/formFields').then(m => m.appNameField) },
+  params: {
+    field: () => import('./components/formFields').then(m => m.appNameField),
+  },
 });
 
 /** Tabs of an app's page, and the fields of template forms. */

@@ -1,4 +1,8 @@
-import { compatWrapper, convertLegacyRouteRef, convertLegacyRouteRefs } from '@backstage/core-compat-api';
+import {
+  compatWrapper,
+  convertLegacyRouteRef,
+  convertLegacyRouteRefs,
+} from '@backstage/core-compat-api';
 import {
   ApiBlueprint,
   createFrontendPlugin,
@@ -13,7 +17,14 @@ import AssignmentTurnedInIcon from '@material-ui/icons/AssignmentTurnedIn';
 import HomeIcon from '@material-ui/icons/Home';
 import PeopleIcon from '@material-ui/icons/People';
 import { alphaExtensions } from './alphaExtensions';
-import { appsRouteRef, homeRouteRef, requestsRouteRef, requestTenantRouteRef, tenantRouteRef, tenantsRouteRef } from './routes';
+import {
+  appsRouteRef,
+  homeRouteRef,
+  requestsRouteRef,
+  requestTenantRouteRef,
+  tenantRouteRef,
+  tenantsRouteRef,
+} from './routes';
 
 const bailiwickApi = ApiBlueprint.make({
   params: defineParams =>
@@ -33,7 +44,8 @@ const homePage = PageBlueprint.make({
     icon: <HomeIcon />,
     noHeader: true,
     routeRef: convertLegacyRouteRef(homeRouteRef),
-    loader: () => import('./components/HomePage').then(m => compatWrapper(<m.HomePage />)),
+    loader: () =>
+      import('./components/HomePage').then(m => compatWrapper(<m.HomePage />)),
   },
 });
 
@@ -45,7 +57,8 @@ const appsPage = PageBlueprint.make({
     icon: <AppsIcon />,
     noHeader: true,
     routeRef: convertLegacyRouteRef(appsRouteRef),
-    loader: () => import('./components/AppsPage').then(m => compatWrapper(<m.AppsPage />)),
+    loader: () =>
+      import('./components/AppsPage').then(m => compatWrapper(<m.AppsPage />)),
   },
 });
 
@@ -57,7 +70,10 @@ const tenantsPage = PageBlueprint.make({
     icon: <PeopleIcon />,
     noHeader: true,
     routeRef: convertLegacyRouteRef(tenantsRouteRef),
-    loader: () => import('./components/TenantsPage').then(m => compatWrapper(<m.TenantsRoutes />)),
+    loader: () =>
+      import('./components/TenantsPage').then(m =>
+        compatWrapper(<m.TenantsRoutes />),
+      ),
   },
 });
 
@@ -69,7 +85,10 @@ const requestsPage = PageBlueprint.make({
     icon: <AssignmentTurnedInIcon />,
     noHeader: true,
     routeRef: convertLegacyRouteRef(requestsRouteRef),
-    loader: () => import('./components/RequestsPage').then(m => compatWrapper(<m.RequestsRoutes />)),
+    loader: () =>
+      import('./components/RequestsPage').then(m =>
+        compatWrapper(<m.RequestsRoutes />),
+      ),
   },
 });
 

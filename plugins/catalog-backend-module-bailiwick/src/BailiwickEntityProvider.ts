@@ -1,7 +1,14 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { EntityProvider, EntityProviderConnection } from '@backstage/plugin-catalog-node';
+import type {
+  EntityProvider,
+  EntityProviderConnection,
+} from '@backstage/plugin-catalog-node';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
-import { buildAppEntities, buildPackEntities, buildTenantEntities } from './entities';
+import {
+  buildAppEntities,
+  buildPackEntities,
+  buildTenantEntities,
+} from './entities';
 
 const quietMs = 100;
 

@@ -1,4 +1,7 @@
-import { coreServices, createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
 import { catalogProcessingExtensionPoint } from '@backstage/plugin-catalog-node';
 import { kubernetesServiceRef } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { BailiwickEntityProvider } from './BailiwickEntityProvider';

@@ -1,4 +1,7 @@
-import type { BackstageCredentials, UserInfoService } from '@backstage/backend-plugin-api';
+import type {
+  BackstageCredentials,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
 import type {
   FetchResponse,
   KubernetesFetchError,
@@ -8,14 +11,21 @@ import type {
   KubernetesObjectsByEntity,
   KubernetesObjectsProvider,
 } from '@backstage/plugin-kubernetes-node';
-import { isForbidden, type KubeClient, type ResourceType } from '@bailiwick/backstage-kube-controller';
+import {
+  isForbidden,
+  type KubeClient,
+  type ResourceType,
+} from '@bailiwick/backstage-kube-controller';
 import {
   annotations,
   environmentNamespace,
   homeNamespace,
   labels,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { personOf, type KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
+import {
+  personOf,
+  type KubernetesService,
+} from '@bailiwick/backstage-plugin-bailiwick-node';
 import { shownResources } from './shownResources';
 
 /** Reads an app's objects as the person who looks at it, so that RBAC decides what is shown. */
@@ -23,7 +33,10 @@ export class PersonObjectsProvider implements KubernetesObjectsProvider {
   readonly #kubernetes: KubernetesService;
   readonly #userInfo: UserInfoService;
 
-  constructor(options: { kubernetes: KubernetesService; userInfo: UserInfoService }) {
+  constructor(options: {
+    kubernetes: KubernetesService;
+    userInfo: UserInfoService;
+  }) {
     this.#kubernetes = options.kubernetes;
     this.#userInfo = options.userInfo;
   }
@@ -40,7 +53,9 @@ export class PersonObjectsProvider implements KubernetesObjectsProvider {
         : undefined;
     if (!tenant || !app) return { items: [] };
 
-    const client = this.#kubernetes.as(await personOf(credentials, this.#userInfo));
+    const client = this.#kubernetes.as(
+      await personOf(credentials, this.#userInfo),
+    );
     const labelSelector = `${labels.tenant}=${tenant},${labels.app}=${name}`;
     const found = await Promise.all(
       app.spec.environments.flatMap(environment =>
@@ -78,7 +93,10 @@ async function fetchObjects(
 ): Promise<{ objects: FetchResponse[]; errors: KubernetesFetchError[] }> {
   try {
     const items = await client.resource(resource).list(where);
-    return { objects: [{ type, resources: items } as FetchResponse], errors: [] };
+    return {
+      objects: [{ type, resources: items } as FetchResponse],
+      errors: [],
+    };
   } catch (error) {
     if (isForbidden(error)) return { objects: [], errors: [] };
     return {

@@ -1,4 +1,7 @@
-import { coreServices, createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
 import {
   kubernetesClusterSupplierExtensionPoint,
   kubernetesObjectsProviderExtensionPoint,
@@ -27,14 +30,18 @@ export const kubernetesModuleBailiwick = createBackendModule({
                   {
                     name: 'local',
                     url,
-                    authMetadata: { 'kubernetes.io/auth-provider': 'serviceAccount' },
+                    authMetadata: {
+                      'kubernetes.io/auth-provider': 'serviceAccount',
+                    },
                     skipMetricsLookup: true,
                   },
                 ]
               : [];
           },
         });
-        objects.addObjectsProvider(new PersonObjectsProvider({ kubernetes, userInfo }));
+        objects.addObjectsProvider(
+          new PersonObjectsProvider({ kubernetes, userInfo }),
+        );
       },
     });
   },

@@ -1,4 +1,7 @@
-import { coreKinds, type ResourceType } from '@bailiwick/backstage-kube-controller';
+import {
+  coreKinds,
+  type ResourceType,
+} from '@bailiwick/backstage-kube-controller';
 
 /** The kinds of objects that the Kubernetes tab draws, by the plugin's name for them. */
 export const shownResources: Record<string, ResourceType> = {

@@ -1,4 +1,7 @@
-import { coreServices, createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { BailiwickClient } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { createCreateAppAction } from './actions/createApp';
@@ -17,7 +20,10 @@ export const scaffolderModuleBailiwick = createBackendModule({
         discovery: coreServices.discovery,
       },
       async init({ actions, auth, discovery }) {
-        const services = { auth, client: new BailiwickClient({ discoveryApi: discovery }) };
+        const services = {
+          auth,
+          client: new BailiwickClient({ discoveryApi: discovery }),
+        };
         actions.addActions(
           createRenderArchetypeAction(services),
           createCreateRepoAction(services),

@@ -7,7 +7,10 @@ import { parseFlags, stackFlags, stackOptions } from './stackOptions';
 
 /** `npm run demo`: plays the main path against a running Bailiwick and checks each answer. */
 export async function demo(args: string[]): Promise<number> {
-  const { values } = parseFlags(args, { ...stackFlags, json: { type: 'boolean' } });
+  const { values } = parseFlags(args, {
+    ...stackFlags,
+    json: { type: 'boolean' },
+  });
   const state = readStackState(paths(stackOptions(values)).state);
   if (!isRunning(state) || !state.ready) {
     throw new CommandError(
@@ -25,9 +28,15 @@ export async function demo(args: string[]): Promise<number> {
   }
   const totalMs = play.steps.reduce((sum, { ms }) => sum + ms, 0);
   if (values.json) {
-    process.stdout.write(`${JSON.stringify({ ok, steps: play.steps, totalMs })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ ok, steps: play.steps, totalMs })}\n`,
+    );
   } else {
-    process.stderr.write(`${ok ? 'All' : 'Not all'} steps are right (${(totalMs / 1000).toFixed(1)} s)\n`);
+    process.stderr.write(
+      `${ok ? 'All' : 'Not all'} steps are right (${(totalMs / 1000).toFixed(
+        1,
+      )} s)\n`,
+    );
   }
   return ok ? 0 : 1;
 }

@@ -12,7 +12,10 @@ interface Check {
 }
 
 function version(program: string, ...args: string[]): string | undefined {
-  const { status, stdout } = spawnSync(program, args, { encoding: 'utf8', timeout: 5_000 });
+  const { status, stdout } = spawnSync(program, args, {
+    encoding: 'utf8',
+    timeout: 5_000,
+  });
   return status === 0 ? stdout.trim().split('\n')[0] : undefined;
 }
 
@@ -26,27 +29,45 @@ function checks(): Check[] {
   const { bavail, bsize } = statfsSync(homedir());
   const freeGiB = Math.floor((bavail * bsize) / 2 ** 30);
   return [
-    { name: 'git', ok: Boolean(git), found: git ?? 'not found', remedy: 'Install git; the portal hosts repositories with it.' },
-    { name: 'Python', ok: Boolean(python), found: python ?? 'not found', remedy: 'Install Python 3.11 or newer with pip; the function runtime is put together with it.' },
+    {
+      name: 'git',
+      ok: Boolean(git),
+      found: git ?? 'not found',
+      remedy: 'Install git; the portal hosts repositories with it.',
+    },
+    {
+      name: 'Python',
+      ok: Boolean(python),
+      found: python ?? 'not found',
+      remedy:
+        'Install Python 3.11 or newer with pip; the function runtime is put together with it.',
+    },
     {
       name: 'a Kubernetes',
       ok: Boolean(kubeconfig || docker || isRoot),
       found: kubeconfig
         ? `KUBECONFIG=${kubeconfig}`
         : docker
-          ? `Docker ${docker}, used through kind`
-          : isRoot
-            ? 'Linux as root: a local cluster of its own'
-            : 'none',
-      remedy: 'Start Docker, or set KUBECONFIG to a cluster you may administer, or run as root on Linux.',
+        ? `Docker ${docker}, used through kind`
+        : isRoot
+        ? 'Linux as root: a local cluster of its own'
+        : 'none',
+      remedy:
+        'Start Docker, or set KUBECONFIG to a cluster you may administer, or run as root on Linux.',
     },
     {
       name: 'Go',
       ok: Boolean(go || docker || kubeconfig),
       found: go ?? 'not found',
-      remedy: 'Install Go 1.26 or newer, used when no ready-made Kubernetes programs can be fetched.',
+      remedy:
+        'Install Go 1.26 or newer, used when no ready-made Kubernetes programs can be fetched.',
     },
-    { name: 'disk', ok: freeGiB >= freeGiBWanted, found: `${freeGiB} GiB free`, remedy: `Make ${freeGiBWanted} GiB free in your home folder.` },
+    {
+      name: 'disk',
+      ok: freeGiB >= freeGiBWanted,
+      found: `${freeGiB} GiB free`,
+      remedy: `Make ${freeGiBWanted} GiB free in your home folder.`,
+    },
   ];
 }
 
@@ -54,7 +75,11 @@ function checks(): Check[] {
 export async function doctor(): Promise<number> {
   const all = checks();
   for (const { found, name, ok, remedy } of all) {
-    process.stdout.write(`${ok ? '✔' : '✘'} ${name.padEnd(14)} ${found}\n${ok ? '' : `  ${remedy}\n`}`);
+    process.stdout.write(
+      `${ok ? '✔' : '✘'} ${name.padEnd(14)} ${found}\n${
+        ok ? '' : `  ${remedy}\n`
+      }`,
+    );
   }
   return all.every(({ ok }) => ok) ? 0 : 1;
 }

@@ -15,7 +15,10 @@ const commands: Record<string, () => Promise<Command>> = {
 };
 
 /** Runs a command and gives its exit code. @throws CommandError for an unknown one. */
-export async function runCommand([name = '', ...args]: string[]): Promise<number> {
+export async function runCommand([
+  name = '',
+  ...args
+]: string[]): Promise<number> {
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!load) {
     throw new CommandError(

@@ -12,7 +12,10 @@ export async function pack(args: string[]): Promise<number> {
   });
   const [verb, folder] = positionals;
   if (verb !== 'apply' || !folder) {
-    throw new CommandError('What to do with which pack?', 'Say: bailiwick pack apply <folder>.');
+    throw new CommandError(
+      'What to do with which pack?',
+      'Say: bailiwick pack apply <folder>.',
+    );
   }
   const compiled = compilePack(folder);
   const client = KubeClient.fromKubeconfig({
@@ -22,6 +25,8 @@ export async function pack(args: string[]): Promise<number> {
   });
   await applyPack(client, compiled);
   await client.close();
-  process.stderr.write(`The pack ${compiled.metadata.name} ${compiled.spec.version} is installed.\n`);
+  process.stderr.write(
+    `The pack ${compiled.metadata.name} ${compiled.spec.version} is installed.\n`,
+  );
   return 0;
 }

@@ -11,6 +11,8 @@ export async function reset(args: string[]): Promise<number> {
   await stopStack(options);
   await resetCluster(options.dataDir, clusterName);
   rmSync(options.dataDir, { recursive: true, force: true });
-  process.stderr.write(`Bailiwick is stopped and ${options.dataDir} is deleted.\n`);
+  process.stderr.write(
+    `Bailiwick is stopped and ${options.dataDir} is deleted.\n`,
+  );
   return 0;
 }

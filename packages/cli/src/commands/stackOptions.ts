@@ -28,7 +28,9 @@ export function parseFlags<T extends NonNullable<ParseArgsConfig['options']>>(
   } catch (error) {
     throw new CommandError(
       (error as Error).message,
-      `Known options: ${Object.keys(flags).map(flag => `--${flag}`).join(', ')}.`,
+      `Known options: ${Object.keys(flags)
+        .map(flag => `--${flag}`)
+        .join(', ')}.`,
     );
   }
 }
@@ -39,13 +41,16 @@ export function stackOptions(values: {
   'port-base'?: string;
   context?: string;
 }): StackOptions {
-  const portBase = Number(values['port-base'] ?? process.env.BAILIWICK_PORT_BASE ?? defaultPortBase);
+  const portBase = Number(
+    values['port-base'] ?? process.env.BAILIWICK_PORT_BASE ?? defaultPortBase,
+  );
   if (!Number.isInteger(portBase) || portBase < 1024 || portBase > 65_000) {
     throw new CommandError(
       `"${values['port-base']}" is not a port.`,
       'Give --port-base a number from 1024 to 65000; Bailiwick takes it and the next three.',
     );
   }
-  const dataDir = values['data-dir'] ?? process.env.BAILIWICK_DATA_DIR ?? defaultDataDir();
+  const dataDir =
+    values['data-dir'] ?? process.env.BAILIWICK_DATA_DIR ?? defaultDataDir();
   return { dataDir: resolve(dataDir), portBase, context: values.context };
 }

@@ -8,24 +8,37 @@ import { addresses, paths } from '../stack/layout';
 import { Reporter } from '../stack/Reporter';
 import { Stack } from '../stack/Stack';
 import type { StackOptions } from '../stack/StackOptions';
-import { isRunning, readStackState, removeStackState } from '../stack/StackState';
+import {
+  isRunning,
+  readStackState,
+  removeStackState,
+} from '../stack/StackState';
 import { parseFlags, stackFlags, stackOptions } from './stackOptions';
 
 /** `npm start`: everything in the foreground, or in the background with `--detach`. */
 export async function start(args: string[]): Promise<number> {
-  const { values } = parseFlags(args, { ...stackFlags, detach: { type: 'boolean' } });
+  const { values } = parseFlags(args, {
+    ...stackFlags,
+    detach: { type: 'boolean' },
+  });
   const options = stackOptions(values);
   const running = readStackState(paths(options).state);
   if (isRunning(running)) {
-    process.stderr.write(`Bailiwick runs already: ${running.addresses.portal}\n`);
+    process.stderr.write(
+      `Bailiwick runs already: ${running.addresses.portal}\n`,
+    );
     return 0;
   }
   await checkPorts(options);
-  return values.detach ? startDetached(options, args) : startForeground(options);
+  return values.detach
+    ? startDetached(options, args)
+    : startForeground(options);
 }
 
 async function startForeground(options: StackOptions): Promise<number> {
-  const reporter = new Reporter(Number(process.env.BAILIWICK_STARTED ?? Date.now()));
+  const reporter = new Reporter(
+    Number(process.env.BAILIWICK_STARTED ?? Date.now()),
+  );
   const stack = new Stack(options, reporter);
   const ended = new Promise<void>(resolve => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -35,7 +48,11 @@ async function startForeground(options: StackOptions): Promise<number> {
   try {
     const started = stack.start().then(() => true);
     if (await Promise.race([started, ended.then(() => false)])) {
-      reporter.say(`Everything is ready. Open ${addresses(options).portal} (Ctrl-C stops it)`);
+      reporter.say(
+        `Everything is ready. Open ${
+          addresses(options).portal
+        } (Ctrl-C stops it)`,
+      );
       await ended;
     } else {
       started.catch(() => {}); // it was stopped on the way
@@ -54,7 +71,10 @@ async function startForeground(options: StackOptions): Promise<number> {
 }
 
 /** Starts this command again as a process of its own and waits until everything is ready. */
-async function startDetached(options: StackOptions, args: string[]): Promise<number> {
+async function startDetached(
+  options: StackOptions,
+  args: string[],
+): Promise<number> {
   const { logs, state: stateFile } = paths(options);
   mkdirSync(logs, { recursive: true });
   removeStackState(stateFile);
@@ -62,7 +82,12 @@ async function startDetached(options: StackOptions, args: string[]): Promise<num
   const output = openSync(log, 'w');
   const child = spawn(
     process.execPath,
-    [...process.execArgv, process.argv[1], 'start', ...args.filter(arg => arg !== '--detach')],
+    [
+      ...process.execArgv,
+      process.argv[1],
+      'start',
+      ...args.filter(arg => arg !== '--detach'),
+    ],
     { detached: true, stdio: ['ignore', output, output] },
   );
   closeSync(output);

@@ -1,7 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { clusterName, paths } from '../stack/layout';
 import type { StackOptions } from '../stack/StackOptions';
-import { isRunning, readStackState, removeStackState } from '../stack/StackState';
+import {
+  isRunning,
+  readStackState,
+  removeStackState,
+} from '../stack/StackState';
 import { stopCluster } from '@bailiwick/backstage-local-cluster';
 import { parseFlags, stackFlags, stackOptions } from './stackOptions';
 
@@ -14,7 +18,11 @@ export async function stopStack(options: StackOptions): Promise<boolean> {
   const wasRunning = isRunning(state);
   if (wasRunning) {
     process.kill(state.pid, 'SIGTERM');
-    for (let waited = 0; isRunning(state) && waited < patienceMs; waited += 100) {
+    for (
+      let waited = 0;
+      isRunning(state) && waited < patienceMs;
+      waited += 100
+    ) {
       await pause(100);
     }
     if (isRunning(state)) process.kill(state.pid, 'SIGKILL');
@@ -28,6 +36,10 @@ export async function stopStack(options: StackOptions): Promise<boolean> {
 export async function stop(args: string[]): Promise<number> {
   const { values } = parseFlags(args, stackFlags);
   const wasRunning = await stopStack(stackOptions(values));
-  process.stderr.write(wasRunning ? 'Bailiwick is stopped; its data stays.\n' : 'Bailiwick does not run.\n');
+  process.stderr.write(
+    wasRunning
+      ? 'Bailiwick is stopped; its data stays.\n'
+      : 'Bailiwick does not run.\n',
+  );
   return 0;
 }

@@ -1,6 +1,9 @@
 /** The cookies of one browser, by origin and path (the part of RFC 6265 that a sign-in needs). */
 export class CookieJar {
-  readonly #cookies = new Map<string, { origin: string; path: string; pair: string }>();
+  readonly #cookies = new Map<
+    string,
+    { origin: string; path: string; pair: string }
+  >();
 
   store(url: string, response: Response): void {
     const { origin } = new URL(url);
@@ -22,7 +25,9 @@ export class CookieJar {
   header(url: string): string {
     const { origin, pathname } = new URL(url);
     return [...this.#cookies.values()]
-      .filter(cookie => cookie.origin === origin && pathname.startsWith(cookie.path))
+      .filter(
+        cookie => cookie.origin === origin && pathname.startsWith(cookie.path),
+      )
       .map(({ pair }) => pair)
       .join('; ');
   }

@@ -31,6 +31,10 @@ export class Playbook {
   #finish(name: string, ok: boolean, began: number, error?: string): void {
     const ms = Math.round(performance.now() - began);
     this.steps.push({ name, ok, ms, ...(error && { error }) });
-    this.#tell(`${ok ? '✔' : '✘'} ${String(ms).padStart(7)} ms  ${name}${error ? `: ${error}` : ''}`);
+    this.#tell(
+      `${ok ? '✔' : '✘'} ${String(ms).padStart(7)} ms  ${name}${
+        error ? `: ${error}` : ''
+      }`,
+    );
   }
 }

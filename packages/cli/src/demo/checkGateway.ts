@@ -15,57 +15,103 @@ interface PriceRow {
 /** Reads the app through the gateway and compares its rows with those computed from the data. */
 export async function checkGateway(
   play: Playbook,
-  { address, marker, token }: { address: string; marker: number; token: string },
+  {
+    address,
+    marker,
+    token,
+  }: { address: string; marker: number; token: string },
 ): Promise<void> {
   const read = (path: string, secret?: string, accept = 'application/json') =>
     fetch(`${address}/${path}`, {
       headers: {
         accept,
-        ...(secret && { authorization: `Basic ${Buffer.from(`tom:${secret}`).toString('base64')}` }),
+        ...(secret && {
+          authorization: `Basic ${Buffer.from(`tom:${secret}`).toString(
+            'base64',
+          )}`,
+        }),
       },
     });
 
-  await play.step('Without a token, or with a wrong one, the gateway answers 401', async () => {
-    await expectStatus(await read('prices'), 401);
-    await expectStatus(await read('prices', 'bwk_wrong'), 401);
-  });
-  await play.step("The pushed edit runs: the gateway serves Bea's new function", () =>
-    eventually('The edited draft', draftSeconds, async () => {
-      const response = await expectStatus(await read('marker', token), 200);
-      const { value } = await response.json();
-      return value === marker || undefined;
-    }),
+  await play.step(
+    'Without a token, or with a wrong one, the gateway answers 401',
+    async () => {
+      await expectStatus(await read('prices'), 401);
+      await expectStatus(await read('prices', 'bwk_wrong'), 401);
+    },
   );
-  await play.step('Tom reads prices as JSON; they match the data file', async () => {
-    const query = 'prices?symbols=AAPL&start=2009-01&end=2009-12';
-    const { rows }: { rows: PriceRow[] } = await (
-      await expectStatus(await read(query, token), 200)
-    ).json();
-    const expected = independentPrices('AAPL', '2009-01', '2009-12');
-    expectEqual(rows.length, expected.length, 'The number of rows');
-    expected.forEach((row, index) => {
-      expectEqual(rows[index].date.slice(0, 10), row.date, 'A date');
-      expectClose(rows[index].price, row.price, 'A price');
-      expectClose(rows[index].monthly_return ?? NaN, row.monthly_return ?? NaN, 'A return');
-    });
-  });
-  await play.step('Tom reads the volatility; it matches the data file', async () => {
-    const { rows } = await (
-      await expectStatus(await read('summary?symbols=IBM&start=2008-01&end=2009-12', token), 200)
-    ).json();
-    const prices = independentPrices('IBM', '2008-01', '2009-12');
-    const returns = prices.slice(1).map((row, index) => row.price / prices[index].price - 1);
-    expectClose(rows[0].volatility, annualisedVolatility(returns), 'The volatility');
-    expectClose(rows[0].total_return, prices.at(-1)!.price / prices[0].price - 1, 'The total return');
-  });
+  await play.step(
+    "The pushed edit runs: the gateway serves Bea's new function",
+    () =>
+      eventually('The edited draft', draftSeconds, async () => {
+        const response = await expectStatus(await read('marker', token), 200);
+        const { value } = await response.json();
+        return value === marker || undefined;
+      }),
+  );
+  await play.step(
+    'Tom reads prices as JSON; they match the data file',
+    async () => {
+      const query = 'prices?symbols=AAPL&start=2009-01&end=2009-12';
+      const { rows }: { rows: PriceRow[] } = await (
+        await expectStatus(await read(query, token), 200)
+      ).json();
+      const expected = independentPrices('AAPL', '2009-01', '2009-12');
+      expectEqual(rows.length, expected.length, 'The number of rows');
+      expected.forEach((row, index) => {
+        expectEqual(rows[index].date.slice(0, 10), row.date, 'A date');
+        expectClose(rows[index].price, row.price, 'A price');
+        expectClose(
+          rows[index].monthly_return ?? NaN,
+          row.monthly_return ?? NaN,
+          'A return',
+        );
+      });
+    },
+  );
+  await play.step(
+    'Tom reads the volatility; it matches the data file',
+    async () => {
+      const { rows } = await (
+        await expectStatus(
+          await read('summary?symbols=IBM&start=2008-01&end=2009-12', token),
+          200,
+        )
+      ).json();
+      const prices = independentPrices('IBM', '2008-01', '2009-12');
+      const returns = prices
+        .slice(1)
+        .map((row, index) => row.price / prices[index].price - 1);
+      expectClose(
+        rows[0].volatility,
+        annualisedVolatility(returns),
+        'The volatility',
+      );
+      expectClose(
+        rows[0].total_return,
+        prices.at(-1)!.price / prices[0].price - 1,
+        'The total return',
+      );
+    },
+  );
   await play.step('Tom reads the same as CSV', async () => {
     const response = await expectStatus(
-      await read('prices?symbols=MSFT&start=2005-01&end=2005-03', token, 'text/csv'),
+      await read(
+        'prices?symbols=MSFT&start=2005-01&end=2005-03',
+        token,
+        'text/csv',
+      ),
       200,
     );
-    const rows: Record<string, string>[] = parse(await response.text(), { columns: true });
+    const rows: Record<string, string>[] = parse(await response.text(), {
+      columns: true,
+    });
     const expected = independentPrices('MSFT', '2005-01', '2005-03');
-    expectEqual(rows.map(({ price }) => Number(price)), expected.map(({ price }) => price), 'The prices');
+    expectEqual(
+      rows.map(({ price }) => Number(price)),
+      expected.map(({ price }) => price),
+      'The prices',
+    );
   });
   await play.step('An unknown share is refused in words', async () => {
     const response = await read('prices?symbols=NOPE', token);
@@ -74,7 +120,13 @@ export async function checkGateway(
     expectEqual(/NOPE/.test(error.message), true, 'The message naming NOPE');
   });
   await play.step('The gateway describes itself with OpenAPI', async () => {
-    const document = await (await expectStatus(await read('openapi.json', token), 200)).json();
-    expectEqual(Object.keys(document.paths).sort(), ['/marker', '/prices', '/summary'], 'The paths');
+    const document = await (
+      await expectStatus(await read('openapi.json', token), 200)
+    ).json();
+    expectEqual(
+      Object.keys(document.paths).sort(),
+      ['/marker', '/prices', '/summary'],
+      'The paths',
+    );
   });
 }

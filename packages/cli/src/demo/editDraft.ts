@@ -13,7 +13,10 @@ function withMarker(code: string, marker: number): string {
 }
 
 /** Clones an app's repository, adds or changes the function `marker`, pushes, gives its number. */
-export async function editDraft({ address, token }: IssuedGrant): Promise<number> {
+export async function editDraft({
+  address,
+  token,
+}: IssuedGrant): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'bailiwick-demo-'));
   const marker = Date.now();
   try {
@@ -21,13 +24,25 @@ export async function editDraft({ address, token }: IssuedGrant): Promise<number
     url.username = 'bea';
     url.password = token;
     const git = (...args: string[]) =>
-      run('git', ['-c', 'user.name=Bea', '-c', 'user.email=bea@example.com', ...args], {
-        env: { ...process.env, GIT_TERMINAL_PROMPT: '0' },
-      });
+      run(
+        'git',
+        ['-c', 'user.name=Bea', '-c', 'user.email=bea@example.com', ...args],
+        {
+          env: { ...process.env, GIT_TERMINAL_PROMPT: '0' },
+        },
+      );
     await git('clone', '--quiet', url.href, folder);
     const file = join(folder, 'functions.py');
     await writeFile(file, withMarker(await readFile(file, 'utf8'), marker));
-    await git('-C', folder, 'commit', '--quiet', '--all', '--message', `Mark edit ${marker}`);
+    await git(
+      '-C',
+      folder,
+      'commit',
+      '--quiet',
+      '--all',
+      '--message',
+      `Mark edit ${marker}`,
+    );
     await git('-C', folder, 'push', '--quiet', 'origin', 'HEAD:main');
     return marker;
   } finally {

@@ -4,24 +4,41 @@ import { setTimeout as pause } from 'node:timers/promises';
 const pollMs = 200;
 
 /** @throws Error telling what was expected and what came. */
-export function expectEqual(actual: unknown, expected: unknown, what: string): void {
+export function expectEqual(
+  actual: unknown,
+  expected: unknown,
+  what: string,
+): void {
   if (!isDeepStrictEqual(actual, expected)) {
-    throw new Error(`${what} should be ${JSON.stringify(expected)} and is ${JSON.stringify(actual)}`);
+    throw new Error(
+      `${what} should be ${JSON.stringify(expected)} and is ${JSON.stringify(
+        actual,
+      )}`,
+    );
   }
 }
 
 /** @throws Error when two numbers differ by more than 1e-9 of their size. */
-export function expectClose(actual: number, expected: number, what: string): void {
+export function expectClose(
+  actual: number,
+  expected: number,
+  what: string,
+): void {
   if (Math.abs(actual - expected) > 1e-9 * Math.max(1, Math.abs(expected))) {
     throw new Error(`${what} should be ${expected} and is ${actual}`);
   }
 }
 
 /** @throws Error with the answer's own words when its status is another. */
-export async function expectStatus(response: Response, status: number): Promise<Response> {
+export async function expectStatus(
+  response: Response,
+  status: number,
+): Promise<Response> {
   if (response.status !== status) {
     throw new Error(
-      `${response.url} should answer ${status} and answers ${response.status}: ${(await response.text()).slice(0, 500)}`,
+      `${response.url} should answer ${status} and answers ${
+        response.status
+      }: ${(await response.text()).slice(0, 500)}`,
     );
   }
   return response;
@@ -44,5 +61,9 @@ export async function eventually<T>(
     }
     await pause(pollMs);
   }
-  throw new Error(`${what} did not happen within ${seconds} s${last ? `: ${(last as Error).message}` : ''}`);
+  throw new Error(
+    `${what} did not happen within ${seconds} s${
+      last ? `: ${(last as Error).message}` : ''
+    }`,
+  );
 }

@@ -17,12 +17,22 @@ const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 function isoDate(text: string): string {
   const [, month, day, year] = text.match(/^(\w{3}) (\d+) (\d{4})$/) ?? [];
   if (!month) return text.slice(0, 10);
-  return `${year}-${String(months.indexOf(month) + 1).padStart(2, '0')}-${day.padStart(2, '0')}`;
+  return `${year}-${String(months.indexOf(month) + 1).padStart(
+    2,
+    '0',
+  )}-${day.padStart(2, '0')}`;
 }
 
 /** The prices of a share between two months, both included, with simple monthly returns. */
-export function independentPrices(symbol: string, from: string, to: string): ExpectedPrice[] {
-  const text = readFileSync(join(repositoryRoot, 'templates/finance/data/stocks.csv'), 'utf8');
+export function independentPrices(
+  symbol: string,
+  from: string,
+  to: string,
+): ExpectedPrice[] {
+  const text = readFileSync(
+    join(repositoryRoot, 'templates/finance/data/stocks.csv'),
+    'utf8',
+  );
   const rows: Record<string, string>[] = parse(text, { columns: true });
   return rows
     .filter(row => row.symbol === symbol)

@@ -1,4 +1,8 @@
-import { coreKinds, KubeClient, type Pod } from '@bailiwick/backstage-kube-controller';
+import {
+  coreKinds,
+  KubeClient,
+  type Pod,
+} from '@bailiwick/backstage-kube-controller';
 import {
   environmentNamespace,
   labels,
@@ -33,8 +37,14 @@ function post(body: unknown): RequestInit {
 }
 
 /** Asks for the tenant and lets a platform engineer approve it; nothing when it is there. */
-async function onboard(play: Playbook, rita: SignedIn, pia: SignedIn): Promise<void> {
-  const { items } = await json<{ items: TenantView[] }>(rita.fetch('/api/bailiwick/tenants'));
+async function onboard(
+  play: Playbook,
+  rita: SignedIn,
+  pia: SignedIn,
+): Promise<void> {
+  const { items } = await json<{ items: TenantView[] }>(
+    rita.fetch('/api/bailiwick/tenants'),
+  );
   if (items.some(({ metadata }) => metadata.name === tenant)) return;
   const request = await play.step('Rita requests a tenant', () =>
     json<RequestView>(
@@ -53,7 +63,10 @@ async function onboard(play: Playbook, rita: SignedIn, pia: SignedIn): Promise<v
             ],
             plan: 'small',
             domains: ['finance'],
-            environments: [{ name: environment }, { name: 'prod', protected: true }],
+            environments: [
+              { name: environment },
+              { name: 'prod', protected: true },
+            ],
           },
         }),
       ),
@@ -63,14 +76,20 @@ async function onboard(play: Playbook, rita: SignedIn, pia: SignedIn): Promise<v
   const { name } = request.metadata;
   await play.step('Rita cannot approve her own request', async () => {
     const decision = post({ verdict: 'approve', reason: 'I like it.' });
-    await expectStatus(await rita.fetch(`/api/bailiwick/requests/${name}/decision`, decision), 403);
+    await expectStatus(
+      await rita.fetch(`/api/bailiwick/requests/${name}/decision`, decision),
+      403,
+    );
   });
   await play.step('Pia approves it', () =>
     eventually('The approval', 20, () =>
       json<RequestView>(
         pia.fetch(
           `/api/bailiwick/requests/${name}/decision`,
-          post({ verdict: 'approve', reason: 'Within the limits of the plan.' }),
+          post({
+            verdict: 'approve',
+            reason: 'Within the limits of the plan.',
+          }),
         ),
       ),
     ),
@@ -79,8 +98,15 @@ async function onboard(play: Playbook, rita: SignedIn, pia: SignedIn): Promise<v
 
 /** Fills the template's form and waits for its task. */
 async function createApp(bea: SignedIn): Promise<void> {
-  const { items } = await json<{ items: AppView[] }>(bea.fetch('/api/bailiwick/apps'));
-  if (items.some(({ metadata, tenant: of }) => of === tenant && metadata.name === app)) return;
+  const { items } = await json<{ items: AppView[] }>(
+    bea.fetch('/api/bailiwick/apps'),
+  );
+  if (
+    items.some(
+      ({ metadata, tenant: of }) => of === tenant && metadata.name === app,
+    )
+  )
+    return;
   const { id } = await json<{ id: string }>(
     bea.fetch(
       '/api/scaffolder/v2/tasks',
@@ -98,13 +124,20 @@ async function createApp(bea: SignedIn): Promise<void> {
     201,
   );
   await eventually('The template', 60, async () => {
-    const task = await json<{ status: string }>(bea.fetch(`/api/scaffolder/v2/tasks/${id}`));
+    const task = await json<{ status: string }>(
+      bea.fetch(`/api/scaffolder/v2/tasks/${id}`),
+    );
     if (task.status === 'completed') return true;
     if (task.status === 'failed') {
       const events = await json<{ type: string; body: { message: string } }[]>(
         bea.fetch(`/api/scaffolder/v2/tasks/${id}/events`),
       );
-      throw new Error(events.map(({ body }) => body.message).slice(-3).join(' '));
+      throw new Error(
+        events
+          .map(({ body }) => body.message)
+          .slice(-3)
+          .join(' '),
+      );
     }
     return undefined;
   });
@@ -126,51 +159,75 @@ function healthyApp(person: SignedIn): Promise<DeploymentView> {
  * The main path, as the four demo people and through the public interfaces only: sign-in, request,
  * approval, template, running app, edited draft, reading with a token.
  */
-export async function playMainPath(play: Playbook, state: StackState): Promise<void> {
+export async function playMainPath(
+  play: Playbook,
+  state: StackState,
+): Promise<void> {
   const { gateway, portal } = state.addresses;
-  const [pia, rita, bea, tom] = await play.step('Pia, Rita, Bea and Tom sign in', () =>
-    Promise.all(['pia', 'rita', 'bea', 'tom'].map(person => signIn(portal, person))),
+  const [pia, rita, bea, tom] = await play.step(
+    'Pia, Rita, Bea and Tom sign in',
+    () =>
+      Promise.all(
+        ['pia', 'rita', 'bea', 'tom'].map(person => signIn(portal, person)),
+      ),
   );
   await onboard(play, rita, pia);
   await play.step('The tenant is ready', () =>
     eventually('A ready tenant', 60, async () => {
-      const { items } = await json<{ items: TenantView[] }>(bea.fetch('/api/bailiwick/tenants'));
+      const { items } = await json<{ items: TenantView[] }>(
+        bea.fetch('/api/bailiwick/tenants'),
+      );
       const found = items.find(({ metadata }) => metadata.name === tenant);
       return found?.status?.phase === 'Ready' ? found : undefined;
     }),
   );
   await play.step("The template is in Bea's gallery", () =>
     eventually('The template', 60, () =>
-      json(bea.fetch(`/api/catalog/entities/by-name/template/default/${template}`)),
+      json(
+        bea.fetch(`/api/catalog/entities/by-name/template/default/${template}`),
+      ),
     ),
   );
   await play.step('Bea makes an app from it', () => createApp(bea));
   const view = await play.step('The app runs', () => healthyApp(bea));
-  await play.step("Its pod runs in the tenant's namespace, as Bea sees it", async () => {
-    const client = KubeClient.fromKubeconfig({ path: state.kubeconfig, userAgent: 'bailiwick-demo' });
-    const pods = await client
-      .as({ user: bea.user })
-      .resource<Pod>(coreKinds.pods)
-      .list({
-        namespace: environmentNamespace(tenant, environment),
-        labelSelector: `${labels.app}=${app}`,
+  await play.step(
+    "Its pod runs in the tenant's namespace, as Bea sees it",
+    async () => {
+      const client = KubeClient.fromKubeconfig({
+        path: state.kubeconfig,
+        userAgent: 'bailiwick-demo',
       });
-    await client.close();
-    expectEqual(
-      pods.filter(({ status }) => status?.phase === 'Running').length > 0,
-      true,
-      'A running pod',
-    );
-    expectEqual(view.pods.length > 0, true, 'A pod in the Deploy tab');
-  });
+      const pods = await client
+        .as({ user: bea.user })
+        .resource<Pod>(coreKinds.pods)
+        .list({
+          namespace: environmentNamespace(tenant, environment),
+          labelSelector: `${labels.app}=${app}`,
+        });
+      await client.close();
+      expectEqual(
+        pods.filter(({ status }) => status?.phase === 'Running').length > 0,
+        true,
+        'A running pod',
+      );
+      expectEqual(view.pods.length > 0, true, 'A pod in the Deploy tab');
+    },
+  );
   await play.step('The catalog knows the app and its API', () =>
     eventually('The entities', 60, async () => {
-      await json(bea.fetch(`/api/catalog/entities/by-name/component/${tenant}/${app}`));
-      return json(bea.fetch(`/api/catalog/entities/by-name/api/${tenant}/${app}`));
+      await json(
+        bea.fetch(`/api/catalog/entities/by-name/component/${tenant}/${app}`),
+      );
+      return json(
+        bea.fetch(`/api/catalog/entities/by-name/api/${tenant}/${app}`),
+      );
     }),
   );
   await play.step('Tom may not make apps', async () => {
-    const attempt = post({ name: 'toms', files: [{ path: 'functions.py', content: '' }] });
+    const attempt = post({
+      name: 'toms',
+      files: [{ path: 'functions.py', content: '' }],
+    });
     await expectStatus(
       await tom.fetch(`/api/bailiwick/tenants/${tenant}/repositories`, attempt),
       403,
@@ -180,18 +237,30 @@ export async function playMainPath(play: Playbook, state: StackState): Promise<v
   const git = await play.step('Bea makes a git token', () =>
     json<IssuedGrant>(bea.fetch(grants, post({ client: 'git', days: 1 })), 201),
   );
-  const marker = await play.step('Bea clones, edits and pushes the code', () => editDraft(git));
+  const marker = await play.step('Bea clones, edits and pushes the code', () =>
+    editDraft(git),
+  );
   const issued = await play.step('Tom makes a token', () =>
-    json<IssuedGrant>(tom.fetch(grants, post({ client: 'excel', environment, days: 1 })), 201),
+    json<IssuedGrant>(
+      tom.fetch(grants, post({ client: 'excel', environment, days: 1 })),
+      201,
+    ),
   );
   const address = `${gateway}/v1/${tenant}/${environment}/${app}`;
   await checkGateway(play, { address, token: issued.token, marker });
   await play.step('Tom revokes his token and is out', async () => {
     const { name } = issued.grant.metadata;
-    await expectStatus(await tom.fetch(`${grants}/${name}`, { method: 'DELETE' }), 204);
-    const login = `Basic ${Buffer.from(`tom:${issued.token}`).toString('base64')}`;
+    await expectStatus(
+      await tom.fetch(`${grants}/${name}`, { method: 'DELETE' }),
+      204,
+    );
+    const login = `Basic ${Buffer.from(`tom:${issued.token}`).toString(
+      'base64',
+    )}`;
     await eventually('The refusal', 10, async () => {
-      const { status } = await fetch(`${address}/prices`, { headers: { authorization: login } });
+      const { status } = await fetch(`${address}/prices`, {
+        headers: { authorization: login },
+      });
       return status === 401 || undefined;
     });
   });

@@ -9,7 +9,11 @@ export interface SignedIn {
 const redirectsMax = 12;
 
 /** Follows redirects with cookies, as a browser does. */
-async function browse(jar: CookieJar, url: string, init?: RequestInit): Promise<Response> {
+async function browse(
+  jar: CookieJar,
+  url: string,
+  init?: RequestInit,
+): Promise<Response> {
   let target = url;
   let request = init;
   for (let hop = 0; hop < redirectsMax; hop++) {
@@ -31,7 +35,10 @@ async function browse(jar: CookieJar, url: string, init?: RequestInit): Promise<
 async function interactionOf(jar: CookieJar, url: string): Promise<string> {
   let target = url;
   for (let hop = 0; hop < redirectsMax; hop++) {
-    const response = await fetch(target, { redirect: 'manual', headers: { cookie: jar.header(target) } });
+    const response = await fetch(target, {
+      redirect: 'manual',
+      headers: { cookie: jar.header(target) },
+    });
     jar.store(target, response);
     const location = response.headers.get('location');
     if (!location) return target;
@@ -44,20 +51,32 @@ async function interactionOf(jar: CookieJar, url: string): Promise<string> {
  * Signs a demo person in through the portal's OpenID Connect login (authorization code flow),
  * the way the browser does.
  */
-export async function signIn(portal: string, person: string): Promise<SignedIn> {
+export async function signIn(
+  portal: string,
+  person: string,
+): Promise<SignedIn> {
   const jar = new CookieJar();
-  const start = `${portal}/api/auth/oidc/start?env=development&scope=${encodeURIComponent('openid profile email offline_access')}&origin=${encodeURIComponent(portal)}&flow=popup`;
+  const start = `${portal}/api/auth/oidc/start?env=development&scope=${encodeURIComponent(
+    'openid profile email offline_access',
+  )}&origin=${encodeURIComponent(portal)}&flow=popup`;
   const page = await interactionOf(jar, start);
   await browse(jar, page, {
     method: 'POST',
     body: new URLSearchParams({ person }),
   });
-  const response = await browse(jar, `${portal}/api/auth/oidc/refresh?env=development&optional`, {
-    headers: { 'X-Requested-With': 'XMLHttpRequest' },
-  });
+  const response = await browse(
+    jar,
+    `${portal}/api/auth/oidc/refresh?env=development&optional`,
+    {
+      headers: { 'X-Requested-With': 'XMLHttpRequest' },
+    },
+  );
   const session = await response.json();
   const token: string | undefined = session.backstageIdentity?.token;
-  if (!token) throw new Error(`The portal did not let ${person} in: ${JSON.stringify(session)}`);
+  if (!token)
+    throw new Error(
+      `The portal did not let ${person} in: ${JSON.stringify(session)}`,
+    );
   return {
     user: session.backstageIdentity.identity.userEntityRef,
     fetch: (path, init) =>

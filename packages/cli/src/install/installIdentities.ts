@@ -14,6 +14,10 @@ export async function installIdentities(options: StackOptions): Promise<void> {
   for (const name of identities) {
     const file = join(folder, name);
     if (existsSync(file)) continue;
-    await clusterCommand(options, 'identity', [`bailiwick:${name}`, '--out', file]);
+    await clusterCommand(options, 'identity', [
+      `bailiwick:${name}`,
+      '--out',
+      file,
+    ]);
   }
 }

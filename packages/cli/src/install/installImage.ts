@@ -1,4 +1,7 @@
-import { coreKinds, type KubeClient } from '@bailiwick/backstage-kube-controller';
+import {
+  coreKinds,
+  type KubeClient,
+} from '@bailiwick/backstage-kube-controller';
 import { join } from 'node:path';
 import { clusterCommand } from '../stack/clusterProcess';
 import { repositoryRoot } from '../stack/layout';
@@ -8,8 +11,14 @@ const spec = 'packages/function-runtime/image.json';
 const imageName = 'bailiwick/python';
 
 /** Loads the function runtime's image into the cluster and tells the operator its reference. */
-export async function installImage(options: StackOptions, client: KubeClient): Promise<void> {
-  const printed = await clusterCommand(options, 'image', ['load', join(repositoryRoot, spec)]);
+export async function installImage(
+  options: StackOptions,
+  client: KubeClient,
+): Promise<void> {
+  const printed = await clusterCommand(options, 'image', [
+    'load',
+    join(repositoryRoot, spec),
+  ]);
   const { ref } = JSON.parse(printed.trim().split('\n').at(-1)!);
   await client.resource(coreKinds.configMaps).apply(
     {

@@ -7,9 +7,9 @@ import { repositoryRoot } from '../stack/layout';
 
 /** Installs the packs that come with the repository; gives their names. */
 export async function installPacks(client: KubeClient): Promise<string[]> {
-  const folders = globSync('templates/*/pack.yaml', { cwd: repositoryRoot }).map(file =>
-    join(repositoryRoot, dirname(file)),
-  );
+  const folders = globSync('templates/*/pack.yaml', {
+    cwd: repositoryRoot,
+  }).map(file => join(repositoryRoot, dirname(file)));
   const packs = folders.sort().map(compilePack);
   for (const pack of packs) await applyPack(client, pack);
   return packs.map(pack => pack.metadata.name);

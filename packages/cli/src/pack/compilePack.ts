@@ -1,4 +1,8 @@
-import { domainPackKind, validate, type DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  domainPackKind,
+  validate,
+  type DomainPack,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { parse as parseCsv } from 'csv-parse/sync';
@@ -22,18 +26,31 @@ function read(folder: string, path: string): string {
 
 /** Distinct values of each text column that has few enough to choose from. */
 function optionsOf(csv: string): Record<string, string[]> {
-  const rows: Record<string, string>[] = parseCsv(csv, { columns: true, skip_empty_lines: true });
+  const rows: Record<string, string>[] = parseCsv(csv, {
+    columns: true,
+    skip_empty_lines: true,
+  });
   return Object.fromEntries(
     Object.keys(rows[0] ?? {})
-      .map(column => [column, [...new Set(rows.map(row => row[column]))].sort()] as const)
-      .filter(([, values]) => values.length <= optionsMax && values.length < rows.length / 2),
+      .map(
+        column =>
+          [column, [...new Set(rows.map(row => row[column]))].sort()] as const,
+      )
+      .filter(
+        ([, values]) =>
+          values.length <= optionsMax && values.length < rows.length / 2,
+      ),
   );
 }
 
 function templateFiles(folder: string, template: string): Json[] {
   const root = join(folder, template);
   return globSync('**/*', { cwd: root, withFileTypes: true })
-    .filter(entry => entry.isFile() && !/__pycache__|\.pyc$/.test(join(entry.parentPath, entry.name)))
+    .filter(
+      entry =>
+        entry.isFile() &&
+        !/__pycache__|\.pyc$/.test(join(entry.parentPath, entry.name)),
+    )
     .map(entry => relative(root, join(entry.parentPath, entry.name)))
     .sort()
     .map(path => ({
@@ -50,10 +67,12 @@ function templateFiles(folder: string, template: string): Json[] {
  */
 export function compilePack(folder: string): DomainPack {
   const source: Json = parse(read(folder, 'pack.yaml'));
-  const datasets: Json[] = (source.spec.datasets ?? []).map((dataset: Json) => ({
-    ...dataset,
-    options: optionsOf(read(folder, dataset.file)),
-  }));
+  const datasets: Json[] = (source.spec.datasets ?? []).map(
+    (dataset: Json) => ({
+      ...dataset,
+      options: optionsOf(read(folder, dataset.file)),
+    }),
+  );
   const archetypes = source.spec.archetypes.map((archetype: Json) => {
     const { datasets: used = [], template, tests: _tests, ...rest } = archetype;
     const copied = datasets
@@ -65,11 +84,16 @@ export function compilePack(folder: string): DomainPack {
       }));
     return { ...rest, files: [...templateFiles(folder, template), ...copied] };
   });
-  const pack = { ...source, spec: { ...source.spec, datasets, archetypes } } as DomainPack;
+  const pack = {
+    ...source,
+    spec: { ...source.spec, datasets, archetypes },
+  } as DomainPack;
   const problems = validate(domainPackKind, pack);
   if (problems.length > 0) {
     throw new CommandError(
-      `The pack in ${folder} is not valid:\n${problems.map(problem => `- ${problem}`).join('\n')}`,
+      `The pack in ${folder} is not valid:\n${problems
+        .map(problem => `- ${problem}`)
+        .join('\n')}`,
       'Correct pack.yaml and try again.',
     );
   }

@@ -66,7 +66,10 @@ export class Stack {
     const { message, remedy } =
       error instanceof CommandError
         ? error
-        : { message: String((error as Error).stack ?? error), remedy: `See the logs in ${paths(this.#options).logs}.` };
+        : {
+            message: String((error as Error).stack ?? error),
+            remedy: `See the logs in ${paths(this.#options).logs}.`,
+          };
     this.#state.error = { message, remedy };
     this.#write();
   }
@@ -75,7 +78,9 @@ export class Stack {
   async stop(): Promise<void> {
     this.#stopping.abort();
     const { gateway, identity, operator, portal } = this.#parts;
-    await Promise.all([portal, gateway, identity, operator].map(part => part.stop()));
+    await Promise.all(
+      [portal, gateway, identity, operator].map(part => part.stop()),
+    );
     if (this.#cluster) await stopCluster(this.#options, this.#cluster);
   }
 
@@ -89,7 +94,9 @@ export class Stack {
     }
     portal.start();
     await Promise.all([this.#ready(identity), this.#ready(portal)]);
-    this.#reporter.say(`✔ The portal answers at ${addresses(this.#options).portal}`);
+    this.#reporter.say(
+      `✔ The portal answers at ${addresses(this.#options).portal}`,
+    );
   }
 
   async #startCluster(): Promise<void> {
@@ -113,7 +120,10 @@ export class Stack {
       this.#ready(this.#parts.operator),
       this.#ready(this.#parts.gateway),
       this.#follow(({ phase }) => phase === 'ready').then(async () => {
-        this.#update('cluster', { ready: true, seconds: this.#reporter.seconds() });
+        this.#update('cluster', {
+          ready: true,
+          seconds: this.#reporter.seconds(),
+        });
         await this.#reporter.step('Load the function runtime', () =>
           installImage(this.#options, client),
         );
@@ -137,7 +147,9 @@ export class Stack {
     await part.ready(signal).catch(() => {
       if (!late.aborted) return;
       throw new CommandError(
-        `The ${name} did not get ready within ${partReadyMs / 1000} s:\n${part.lastWords()}`,
+        `The ${name} did not get ready within ${
+          partReadyMs / 1000
+        } s:\n${part.lastWords()}`,
         `The whole log is ${log}.`,
       );
     });

@@ -17,8 +17,12 @@ export async function checkPorts({ portBase }: StackOptions): Promise<void> {
   for (const [offset, name] of partNames.entries()) {
     if (!(await isFree(portBase + offset))) {
       throw new CommandError(
-        `Port ${portBase + offset}, meant for ${name}, is in use by another program.`,
-        `End that program, or choose other ports: npm start -- --port-base ${portBase + 100}.`,
+        `Port ${
+          portBase + offset
+        }, meant for ${name}, is in use by another program.`,
+        `End that program, or choose other ports: npm start -- --port-base ${
+          portBase + 100
+        }.`,
       );
     }
   }

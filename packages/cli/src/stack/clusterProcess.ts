@@ -1,7 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { readState, type ClusterState } from '@bailiwick/backstage-local-cluster';
+import {
+  readState,
+  type ClusterState,
+} from '@bailiwick/backstage-local-cluster';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CommandError } from '../CommandError';
 import { lastLines } from '../process/lastLines';
@@ -17,7 +20,13 @@ const program = [
 
 /** Arguments that name the cluster of a data folder. */
 function clusterArguments({ context, dataDir }: StackOptions): string[] {
-  return ['--name', clusterName, '--data-dir', dataDir, ...(context ? ['--context', context] : [])];
+  return [
+    '--name',
+    clusterName,
+    '--data-dir',
+    dataDir,
+    ...(context ? ['--context', context] : []),
+  ];
 }
 
 /** Starts the cluster as a child that ends when this process does. */
@@ -71,16 +80,22 @@ export async function followCluster(
   options: StackOptions,
   child: ChildProcess,
   until: (state: ClusterState) => boolean,
-  { reporter, told, signal }: { reporter: Reporter; told: Set<string>; signal: AbortSignal },
+  {
+    reporter,
+    told,
+    signal,
+  }: { reporter: Reporter; told: Set<string>; signal: AbortSignal },
 ): Promise<ClusterState> {
   for (;;) {
     const state = await readState(paths(options).clusterState);
-    const fresh = state && state.supervisorPid === child.pid ? state : undefined;
+    const fresh =
+      state && state.supervisorPid === child.pid ? state : undefined;
     if (fresh) tellSteps(fresh, reporter, told);
     if (fresh?.phase === 'failed' || child.exitCode !== null) {
       const log = join(paths(options).logs, 'cluster.log');
       throw new CommandError(
-        fresh?.error?.message ?? `The cluster could not be started:\n${lastLines(log, 6)}`,
+        fresh?.error?.message ??
+          `The cluster could not be started:\n${lastLines(log, 6)}`,
         fresh?.error?.remedy ?? `The whole log is ${log}.`,
       );
     }
@@ -89,7 +104,11 @@ export async function followCluster(
   }
 }
 
-function tellSteps(state: ClusterState, reporter: Reporter, told: Set<string>): void {
+function tellSteps(
+  state: ClusterState,
+  reporter: Reporter,
+  told: Set<string>,
+): void {
   if (!told.has('why') && state.why) {
     told.add('why');
     reporter.say(`✔ Cluster: ${state.why}`);
@@ -100,7 +119,8 @@ function tellSteps(state: ClusterState, reporter: Reporter, told: Set<string>): 
     told.add(key);
     const detail = step.detail ? ` – ${step.detail}` : '';
     if (step.state === 'running') reporter.say(`… ${step.title}`);
-    if (step.state === 'done') reporter.say(`✔ ${step.title} (${step.seconds?.toFixed(1)} s)${detail}`);
+    if (step.state === 'done')
+      reporter.say(`✔ ${step.title} (${step.seconds?.toFixed(1)} s)${detail}`);
     if (step.state === 'failed') reporter.say(`✘ ${step.title}${detail}`);
   }
 }

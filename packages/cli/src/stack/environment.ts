@@ -6,7 +6,9 @@ import type { StackOptions } from './StackOptions';
 const oidcClientId = 'bailiwick-portal';
 
 /** The variables that backstage.app-config.yaml names, and those of the sign-in provider. */
-export function stackEnvironment(options: StackOptions): Record<string, string> {
+export function stackEnvironment(
+  options: StackOptions,
+): Record<string, string> {
   const secrets = readSecrets(paths(options).secrets);
   const { gateway, identity, portal } = addresses(options);
   return {

@@ -56,7 +56,12 @@ export function createParts(options: StackOptions): Parts {
     gateway: new Part({
       name: 'gateway',
       program: 'packages/gateway/src/main.ts',
-      args: ['--kubeconfig', join(kubeconfigs, 'gateway'), '--port', String(portBase + 1)],
+      args: [
+        '--kubeconfig',
+        join(kubeconfigs, 'gateway'),
+        '--port',
+        String(portBase + 1),
+      ],
       log: log('gateway'),
       readyUrl: `${gateway}/readyz`,
     }),

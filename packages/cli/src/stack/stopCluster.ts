@@ -4,7 +4,10 @@ import type { StackOptions } from './StackOptions';
 const patienceMs = 20_000;
 
 /** Ends the cluster: it cleans up by itself when its input closes. */
-export async function stopCluster(_options: StackOptions, child: ChildProcess): Promise<void> {
+export async function stopCluster(
+  _options: StackOptions,
+  child: ChildProcess,
+): Promise<void> {
   if (child.exitCode !== null) return;
   const ended = new Promise(resolve => {
     child.once('exit', resolve);

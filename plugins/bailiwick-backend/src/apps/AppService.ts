@@ -36,7 +36,11 @@ export class AppService {
   view(app: App, person: Person): AppView | undefined {
     const tenant = this.#tenantOf(app);
     return tenant && mayRead(tenant, person)
-      ? { ...app, tenant: tenant.metadata.name, mayBuild: mayBuild(tenant, person) }
+      ? {
+          ...app,
+          tenant: tenant.metadata.name,
+          mayBuild: mayBuild(tenant, person),
+        }
       : undefined;
   }
 
@@ -44,7 +48,10 @@ export class AppService {
   get(person: Person, tenant: string, name: string): AppView {
     const app = this.#kubernetes.lists.apps.get(name, homeNamespace(tenant));
     const view = app && this.view(app, person);
-    if (!view) throw new NotFoundError(`There is no app "${name}" in tenant "${tenant}"`);
+    if (!view)
+      throw new NotFoundError(
+        `There is no app "${name}" in tenant "${tenant}"`,
+      );
     return view;
   }
 
@@ -52,10 +59,16 @@ export class AppService {
    * Publishes the code of a repository and creates the app that runs it. Creating the same app
    * again is not an error.
    */
-  async create(person: Person, tenantName: string, wanted: NewApp): Promise<AppView> {
+  async create(
+    person: Person,
+    tenantName: string,
+    wanted: NewApp,
+  ): Promise<AppView> {
     const tenant = this.#tenant(person, tenantName);
     const problems = [
-      ...brokenRules(appNameRules, wanted.name).map(message => `name: ${message}`),
+      ...brokenRules(appNameRules, wanted.name).map(
+        message => `name: ${message}`,
+      ),
       ...this.#environmentProblems(tenant, wanted.environment),
     ];
     if (problems.length > 0) throw new InputError(problems.join('; '));
@@ -75,7 +88,11 @@ export class AppService {
         owner: tenant.spec.owners[0],
         archetype: wanted.archetype,
         answers: wanted.answers,
-        source: { repository: `${tenantName}/${wanted.repository}`, path: '.', revision: commit },
+        source: {
+          repository: `${tenantName}/${wanted.repository}`,
+          path: '.',
+          revision: commit,
+        },
         environments: [{ name: wanted.environment, revision: 'draft' }],
         delivery: { rest: true, csv: true },
       },
@@ -84,7 +101,10 @@ export class AppService {
       return this.view(await apps.create(app), person)!;
     } catch (error) {
       if (!isAlreadyExists(error)) throw error;
-      return this.view(await this.#sameApp(await apps.get(wanted.name, { namespace }), app), person)!;
+      return this.view(
+        await this.#sameApp(await apps.get(wanted.name, { namespace }), app),
+        person,
+      )!;
     }
   }
 
@@ -113,7 +133,11 @@ export class AppService {
     const names = tenant.spec.environments.map(({ name }) => name);
     return names.includes(environment)
       ? []
-      : [`environment: The tenant has no environment "${environment}"; it has ${names.join(', ')}`];
+      : [
+          `environment: The tenant has no environment "${environment}"; it has ${names.join(
+            ', ',
+          )}`,
+        ];
   }
 
   #tenant(person: Person, name: string): Tenant {

@@ -12,7 +12,11 @@ const newApp = z.strictObject({
   name: z.string().max(100),
   title: z.string().min(1, 'must not be empty').max(80),
   description: z.string().max(500).optional(),
-  archetype: z.strictObject({ pack: z.string(), version: z.string(), name: z.string() }),
+  archetype: z.strictObject({
+    pack: z.string(),
+    version: z.string(),
+    name: z.string(),
+  }),
   answers: z.record(z.string(), z.unknown()),
   environment: z.string(),
   repository: z.string(),
@@ -21,7 +25,12 @@ const newApp = z.strictObject({
 const newRepository = z.strictObject({
   name: z.string().max(100),
   files: z
-    .array(z.strictObject({ path: z.string().max(300), content: z.string().max(900_000) }))
+    .array(
+      z.strictObject({
+        path: z.string().max(300),
+        content: z.string().max(900_000),
+      }),
+    )
     .min(1, 'needs at least one file')
     .max(500),
 });
@@ -53,10 +62,15 @@ export function createAppsRouter({
 
   router.post('/tenants/:tenant/repositories', async (req, res) => {
     const { tenant } = req.params;
-    const created = await caller.change(req, 'repository-create', { tenant }, person => {
-      const { name, files } = parse(newRepository, req.body);
-      return repositories.create(person, { tenant, name }, files);
-    });
+    const created = await caller.change(
+      req,
+      'repository-create',
+      { tenant },
+      person => {
+        const { name, files } = parse(newRepository, req.body);
+        return repositories.create(person, { tenant, name }, files);
+      },
+    );
     res.status(201).json(created);
   });
 
@@ -91,11 +105,14 @@ export function createAppsRouter({
     res.status(204).end();
   });
 
-  router.get('/tenants/:tenant/apps/:app/environments/:environment/pods/:pod/log', async (req, res) => {
-    const { tenant, app } = req.params;
-    const person = await caller.person(req);
-    apps.get(person, tenant, app);
-    await streamLog(req, res, kubernetes.as(person));
-  });
+  router.get(
+    '/tenants/:tenant/apps/:app/environments/:environment/pods/:pod/log',
+    async (req, res) => {
+      const { tenant, app } = req.params;
+      const person = await caller.person(req);
+      apps.get(person, tenant, app);
+      await streamLog(req, res, kubernetes.as(person));
+    },
+  );
   return router;
 }

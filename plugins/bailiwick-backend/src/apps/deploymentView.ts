@@ -14,11 +14,13 @@ const eventsShown = 50;
 /** Meaning of the reasons that Kubernetes gives for a container that does not run. */
 const meanings: Record<string, string> = {
   ContainerCreating: 'The container is being created.',
-  CrashLoopBackOff: 'The program ends again and again; it is started anew after a pause.',
+  CrashLoopBackOff:
+    'The program ends again and again; it is started anew after a pause.',
   CreateContainerConfigError: 'A setting that the container needs is missing.',
   ErrImageNeverPull: 'The image is not on the node.',
   ErrImagePull: 'The image could not be fetched.',
-  ImagePullBackOff: 'The image could not be fetched; it is tried again after a pause.',
+  ImagePullBackOff:
+    'The image could not be fetched; it is tried again after a pause.',
   OOMKilled: 'It needed more memory than it may have.',
 };
 
@@ -26,12 +28,17 @@ function podWhy({ status }: Pod): string | undefined {
   const container = status?.containerStatuses?.[0];
   const state = container?.state?.waiting ?? container?.state?.terminated;
   const reason = state?.reason;
-  if (reason) return meanings[reason] ?? [reason, state?.message].filter(Boolean).join(': ');
+  if (reason)
+    return (
+      meanings[reason] ?? [reason, state?.message].filter(Boolean).join(': ')
+    );
   const unscheduled = status?.conditions?.find(
     ({ type, status: value }) => type === 'PodScheduled' && value === 'False',
   );
   if (unscheduled) return `No node takes it: ${unscheduled.message}`;
-  return container && !container.ready ? 'It runs but does not answer yet.' : undefined;
+  return container && !container.ready
+    ? 'It runs but does not answer yet.'
+    : undefined;
 }
 
 function viewPod(pod: Pod): PodView {
@@ -75,7 +82,10 @@ export function belongsTo(app: string, objectName: string): boolean {
 }
 
 /** Everything the Deploy tab shows of an app, from the watched lists alone. */
-export function viewDeployment(app: AppView, lists: WatchedLists): DeploymentView {
+export function viewDeployment(
+  app: AppView,
+  lists: WatchedLists,
+): DeploymentView {
   const { name } = app.metadata;
   const environments = new Map(
     app.spec.environments.map(environment => [
@@ -96,9 +106,12 @@ export function viewDeployment(app: AppView, lists: WatchedLists): DeploymentVie
     .list()
     .filter(
       ({ metadata, involvedObject }) =>
-        environments.has(metadata.namespace ?? '') && belongsTo(name, involvedObject?.name ?? ''),
+        environments.has(metadata.namespace ?? '') &&
+        belongsTo(name, involvedObject?.name ?? ''),
     )
-    .map(event => viewEvent(event, environments.get(event.metadata.namespace!)!))
+    .map(event =>
+      viewEvent(event, environments.get(event.metadata.namespace!)!),
+    )
     .sort((a, b) => b.at.localeCompare(a.at))
     .slice(0, eventsShown);
   return { app, pods, events };

@@ -17,7 +17,9 @@ export async function streamLog(
   response.on('close', () => closed.abort());
   const { body } = await client.stream({
     method: 'GET',
-    path: `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(pod)}/log`,
+    path: `/api/v1/namespaces/${encodeURIComponent(
+      namespace,
+    )}/pods/${encodeURIComponent(pod)}/log`,
     query: { tailLines: lastLines, follow: request.query.follow === 'true' },
     signal: closed.signal,
   });

@@ -65,11 +65,20 @@ export class GitHost {
     await mkdir(draft, { recursive: true });
     try {
       await git(['init', '--quiet', '--bare', '--initial-branch=main', draft]);
-      for (const setting of ['receive.denyDeletes', 'receive.denyNonFastForwards', 'http.receivepack']) {
+      for (const setting of [
+        'receive.denyDeletes',
+        'receive.denyNonFastForwards',
+        'http.receivepack',
+      ]) {
         await git(['-C', draft, 'config', setting, 'true']);
       }
-      await writeFile(join(draft, 'hooks', 'pre-receive'), preReceiveHook, { mode: 0o755 });
-      await git(['-C', draft, 'fast-import', '--quiet'], fastImport(files, author));
+      await writeFile(join(draft, 'hooks', 'pre-receive'), preReceiveHook, {
+        mode: 0o755,
+      });
+      await git(
+        ['-C', draft, 'fast-import', '--quiet'],
+        fastImport(files, author),
+      );
       if (await this.exists(repository)) {
         return await this.#sameTree(repository, draft);
       }
@@ -110,7 +119,14 @@ export class GitHost {
   /** A repository that began with the same files is taken as it is, with what came since. */
   async #sameTree(repository: RepositoryRef, draft: string): Promise<string> {
     const tree = (folder: string) =>
-      gitText(['-C', folder, 'log', '--max-parents=0', '--format=%T', 'refs/heads/main']);
+      gitText([
+        '-C',
+        folder,
+        'log',
+        '--max-parents=0',
+        '--format=%T',
+        'refs/heads/main',
+      ]);
     if ((await tree(this.folder(repository))) === (await tree(draft))) {
       return this.head(repository);
     }

@@ -100,7 +100,11 @@ export class RepositoryService {
     await this.#kubernetes
       .as(person)
       .resource<App>(appKind)
-      .patch(repository.name, { spec: { source: { revision } } }, { namespace });
+      .patch(
+        repository.name,
+        { spec: { source: { revision } } },
+        { namespace },
+      );
   }
 
   /** Asks the API server, so that the git host allows what Kubernetes allows. */

@@ -21,12 +21,17 @@ export function fastImport(
   if (unsafe) {
     throw new InputError(`"${unsafe.path}" is not a path within a repository`);
   }
-  const who = `${author.name.replace(/[<>\n]/g, '')} <${author.email.replace(/[<>\n]/g, '')}>`;
+  const who = `${author.name.replace(/[<>\n]/g, '')} <${author.email.replace(
+    /[<>\n]/g,
+    '',
+  )}>`;
   return [
     'commit refs/heads/main\n',
     `committer ${who} ${Math.floor(Date.now() / 1000)} +0000\n`,
     counted('Start from the template'),
-    ...files.map(({ path, content }) => `M 100644 inline ${path}\n${counted(content)}`),
+    ...files.map(
+      ({ path, content }) => `M 100644 inline ${path}\n${counted(content)}`,
+    ),
     'done\n',
   ].join('');
 }

@@ -36,12 +36,15 @@ export function createGitRouter(options: {
   router.use(async (req, res) => {
     const [, tenant, name, action] = req.path.match(pathPattern) ?? [];
     const subject =
-      action && grants.subjectOfGitToken(req.header('authorization'), tenant, name);
+      action &&
+      grants.subjectOfGitToken(req.header('authorization'), tenant, name);
     if (!subject) {
       res
         .status(401)
         .set('WWW-Authenticate', 'Basic realm="bailiwick", charset="UTF-8"')
-        .send('Use a git token of this app as password; the portal makes one on the app\'s page.\n');
+        .send(
+          "Use a git token of this app as password; the portal makes one on the app's page.\n",
+        );
       return;
     }
     const repository = { tenant, name };
@@ -55,7 +58,10 @@ export function createGitRouter(options: {
       await repositories
         .publishPush(await personBehind(subject), repository)
         .catch(error =>
-          logger.error(`The push to ${tenant}/${name} could not be published`, error),
+          logger.error(
+            `The push to ${tenant}/${name} could not be published`,
+            error,
+          ),
         );
     }
   });

@@ -5,7 +5,10 @@ import { spawn } from 'node:child_process';
  *
  * @throws Error with git's own words when it fails.
  */
-export async function git(args: string[], input?: string | Buffer): Promise<Buffer> {
+export async function git(
+  args: string[],
+  input?: string | Buffer,
+): Promise<Buffer> {
   const child = spawn('git', args, { stdio: 'pipe' });
   const [out, err]: Buffer[][] = [[], []];
   child.stdout.on('data', chunk => out.push(chunk));
@@ -17,7 +20,9 @@ export async function git(args: string[], input?: string | Buffer): Promise<Buff
     child.on('close', resolve);
   });
   if (code !== 0) {
-    throw new Error(`git ${args.join(' ')}: ${Buffer.concat(err).toString().trim()}`);
+    throw new Error(
+      `git ${args.join(' ')}: ${Buffer.concat(err).toString().trim()}`,
+    );
   }
   return Buffer.concat(out);
 }

@@ -23,7 +23,10 @@ export class GrantService {
   readonly #kubernetes: KubernetesService;
   readonly #config: BailiwickConfig;
 
-  constructor(options: { kubernetes: KubernetesService; config: BailiwickConfig }) {
+  constructor(options: {
+    kubernetes: KubernetesService;
+    config: BailiwickConfig;
+  }) {
     this.#kubernetes = options.kubernetes;
     this.#config = options.config;
   }
@@ -54,7 +57,11 @@ export class GrantService {
         apiVersion,
         kind: 'Grant',
         metadata: {
-          name: `${appName}-${client}-${owner}-${randomBytes(3).toString('hex')}`.slice(-63).replace(/^[^a-z0-9]+/, ''),
+          name: `${appName}-${client}-${owner}-${randomBytes(3).toString(
+            'hex',
+          )}`
+            .slice(-63)
+            .replace(/^[^a-z0-9]+/, ''),
           namespace: homeNamespace(tenant),
           labels: { [labels.managedBy]: managedBy, [labels.app]: appName },
         },
@@ -102,12 +109,17 @@ export class GrantService {
     if (spec.client === 'git') {
       return `${this.#config.publicUrl}/git/${app.spec.source.repository}.git`;
     }
-    return `${this.#config.gatewayUrl}/v1/${tenant}/${spec.environment}/${app.metadata.name}`;
+    return `${this.#config.gatewayUrl}/v1/${tenant}/${spec.environment}/${
+      app.metadata.name
+    }`;
   }
 
   #app(tenant: string, name: string): App {
     const app = this.#kubernetes.lists.apps.get(name, homeNamespace(tenant));
-    if (!app) throw new NotFoundError(`There is no app "${name}" in tenant "${tenant}"`);
+    if (!app)
+      throw new NotFoundError(
+        `There is no app "${name}" in tenant "${tenant}"`,
+      );
     return app;
   }
 }

@@ -31,8 +31,11 @@ export function createGrantsRouter({
 
   router.post(path, async (req, res) => {
     const { tenant, app } = req.params;
-    const issued = await caller.change(req, 'grant-create', { tenant, app }, person =>
-      grants.create(person, tenant, app, parse(newGrant, req.body)),
+    const issued = await caller.change(
+      req,
+      'grant-create',
+      { tenant, app },
+      person => grants.create(person, tenant, app, parse(newGrant, req.body)),
     );
     res.status(201).json(issued);
   });

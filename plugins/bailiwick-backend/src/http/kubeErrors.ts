@@ -26,14 +26,24 @@ const errorsByStatus = new Map<number, new (message: string) => Error>([
  */
 export function readableMessage({ details, message }: KubeApiError): string {
   const causes = (details?.causes ?? []).map(cause => {
-    const rule = cause.message?.replace(/^Invalid value: ("(?:[^"\\]|\\.)*"|[^:]*): /, '');
-    return cause.field && cause.field !== '<nil>' ? `${cause.field}: ${rule}` : rule;
+    const rule = cause.message?.replace(
+      /^Invalid value: ("(?:[^"\\]|\\.)*"|[^:]*): /,
+      '',
+    );
+    return cause.field && cause.field !== '<nil>'
+      ? `${cause.field}: ${rule}`
+      : rule;
   });
   return causes.length > 0 ? causes.join('; ') : message;
 }
 
 /** Tells refusals of the API server in Backstage's error classes, with its words. */
-export const answerKubeErrors: ErrorRequestHandler = (error, _req, _res, next) => {
+export const answerKubeErrors: ErrorRequestHandler = (
+  error,
+  _req,
+  _res,
+  next,
+) => {
   if (!(error instanceof KubeApiError)) return next(error);
   const BackstageError = errorsByStatus.get(error.status);
   return next(

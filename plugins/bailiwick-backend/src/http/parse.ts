@@ -6,12 +6,17 @@ import type { z } from 'zod';
  *
  * @throws InputError with every problem as `path: message`.
  */
-export function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+export function parse<S extends z.ZodType>(
+  schema: S,
+  input: unknown,
+): z.output<S> {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   throw new InputError(
     result.error.issues
-      .map(({ path, message }) => (path.length ? `${path.join('.')}: ${message}` : message))
+      .map(({ path, message }) =>
+        path.length ? `${path.join('.')}: ${message}` : message,
+      )
       .join('; '),
   );
 }

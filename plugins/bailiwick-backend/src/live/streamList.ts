@@ -21,7 +21,10 @@ export function openStream<T>(
     'Cache-Control': 'no-cache, no-transform',
     'X-Accel-Buffering': 'no',
   });
-  const heartbeat = setInterval(() => response.write(': alive\n\n'), heartbeatMs);
+  const heartbeat = setInterval(
+    () => response.write(': alive\n\n'),
+    heartbeatMs,
+  );
   request.on('close', () => clearInterval(heartbeat));
   return message => response.write(`data: ${JSON.stringify(message)}\n\n`);
 }

@@ -10,7 +10,10 @@ export function createMeRouter({ caller }: { caller: Caller }) {
   const router = Router();
   router.get('/me', async (req, res) => {
     const person = await caller.person(req);
-    const me: MeView = { ...person, platformEngineer: isPlatformEngineer(person) };
+    const me: MeView = {
+      ...person,
+      platformEngineer: isPlatformEngineer(person),
+    };
     res.json(me);
   });
   return router;

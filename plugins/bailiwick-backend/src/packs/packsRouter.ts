@@ -1,5 +1,8 @@
 import { NotFoundError } from '@backstage/errors';
-import type { DomainPack, PackView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type {
+  DomainPack,
+  PackView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import Router from 'express-promise-router';
 import type { Caller } from '../http';
@@ -10,7 +13,9 @@ function withoutFiles(pack: DomainPack): PackView {
     ...pack,
     spec: {
       ...pack.spec,
-      archetypes: pack.spec.archetypes.map(({ files: _files, ...rest }) => rest),
+      archetypes: pack.spec.archetypes.map(
+        ({ files: _files, ...rest }) => rest,
+      ),
     },
   };
 }

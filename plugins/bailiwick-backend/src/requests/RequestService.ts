@@ -59,7 +59,9 @@ export class RequestService {
         {
           apiVersion,
           kind: 'ChangeRequest',
-          metadata: { name: `${name}-create-${randomBytes(3).toString('hex')}` },
+          metadata: {
+            name: `${name}-create-${randomBytes(3).toString('hex')}`,
+          },
           spec: {
             target: { kind: 'Tenant', name },
             action: 'create',
@@ -88,7 +90,11 @@ export class RequestService {
         name,
         {
           phase: decision.verdict === 'approve' ? 'Approved' : 'Denied',
-          verdict: { ...decision, by: person.user, at: new Date().toISOString() },
+          verdict: {
+            ...decision,
+            by: person.user,
+            at: new Date().toISOString(),
+          },
         },
         { resourceVersion: request.metadata.resourceVersion },
       );
@@ -107,11 +113,19 @@ export class RequestService {
           ['Open', 'Approved', undefined].includes(request.status?.phase),
       );
     return [
-      ...(tenants.get(name) ? [`name: There is a tenant "${name}" already; choose another name`] : []),
-      ...(waiting ? [`name: A request for a tenant "${name}" is waiting already; choose another name`] : []),
+      ...(tenants.get(name)
+        ? [`name: There is a tenant "${name}" already; choose another name`]
+        : []),
+      ...(waiting
+        ? [
+            `name: A request for a tenant "${name}" is waiting already; choose another name`,
+          ]
+        : []),
       ...(plan ? [] : [`plan: There is no plan "${spec.plan}"`]),
       ...(plan && spec.environments.length > plan.spec.environments.max
-        ? [`environments: The plan ${plan.spec.title} allows ${plan.spec.environments.max} environments, ${spec.environments.length} were asked for`]
+        ? [
+            `environments: The plan ${plan.spec.title} allows ${plan.spec.environments.max} environments, ${spec.environments.length} were asked for`,
+          ]
         : []),
     ];
   }

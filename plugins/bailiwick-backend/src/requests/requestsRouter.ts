@@ -14,7 +14,10 @@ const tenantRequest = z.strictObject({
   reason,
 });
 
-const decision = z.strictObject({ verdict: z.enum(['approve', 'deny']), reason });
+const decision = z.strictObject({
+  verdict: z.enum(['approve', 'deny']),
+  reason,
+});
 
 /** `GET /requests`, `POST /requests`, `POST /requests/:name/decision`. */
 export function createRequestsRouter({
@@ -42,16 +45,25 @@ export function createRequestsRouter({
   router.post('/requests', async (req, res) => {
     const dryRun = req.query.dryRun === 'true';
     const tenant = String(req.body?.name);
-    const created = await caller.change(req, 'tenant-request', { tenant }, person =>
-      requests.requestTenant(person, parse(tenantRequest, req.body), { dryRun }),
+    const created = await caller.change(
+      req,
+      'tenant-request',
+      { tenant },
+      person =>
+        requests.requestTenant(person, parse(tenantRequest, req.body), {
+          dryRun,
+        }),
     );
     res.status(dryRun ? 200 : 201).json(created);
   });
 
   router.post('/requests/:name/decision', async (req, res) => {
     const { name } = req.params;
-    const decided = await caller.change(req, 'request-decision', { request: name }, person =>
-      requests.decide(person, name, parse(decision, req.body)),
+    const decided = await caller.change(
+      req,
+      'request-decision',
+      { request: name },
+      person => requests.decide(person, name, parse(decision, req.body)),
     );
     res.json(decided);
   });

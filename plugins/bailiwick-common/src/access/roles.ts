@@ -43,6 +43,9 @@ export function mayBuildAs(role: TenantRole | undefined): boolean {
 }
 
 /** Whether a person may create and change apps of a tenant. */
-export function mayBuild(tenant: Pick<Tenant, 'spec'>, person: Person): boolean {
+export function mayBuild(
+  tenant: Pick<Tenant, 'spec'>,
+  person: Person,
+): boolean {
   return mayBuildAs(roleIn(tenant, person));
 }

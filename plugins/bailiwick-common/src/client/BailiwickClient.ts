@@ -40,8 +40,7 @@ export class BailiwickClient {
 
   getMe = (options?: CallOptions) => this.#json<MeView>('GET', '/me', options);
 
-  listPlans = (options?: CallOptions) =>
-    this.#items<Plan>('/plans', options);
+  listPlans = (options?: CallOptions) => this.#items<Plan>('/plans', options);
 
   listPacks = (options?: CallOptions) =>
     this.#items<PackView>('/packs', options);
@@ -79,7 +78,12 @@ export class BailiwickClient {
     decision: { verdict: 'approve' | 'deny'; reason: string },
     options?: CallOptions,
   ) =>
-    this.#json<RequestView>('POST', `/requests/${name}/decision`, options, decision);
+    this.#json<RequestView>(
+      'POST',
+      `/requests/${name}/decision`,
+      options,
+      decision,
+    );
 
   listApps = (options?: CallOptions) => this.#items<AppView>('/apps', options);
 
@@ -90,7 +94,11 @@ export class BailiwickClient {
     this.#json<void>('DELETE', `/tenants/${tenant}/apps/${app}`, options);
 
   getDeployment = (tenant: string, app: string, options?: CallOptions) =>
-    this.#json<DeploymentView>('GET', `/tenants/${tenant}/apps/${app}`, options);
+    this.#json<DeploymentView>(
+      'GET',
+      `/tenants/${tenant}/apps/${app}`,
+      options,
+    );
 
   createRepository = (
     tenant: string,

@@ -13,7 +13,8 @@ export class RequestFailedError extends Error {
     const body = await response.json().catch(() => undefined);
     return new RequestFailedError(
       response.status,
-      body?.error?.message ?? `The portal answered ${response.status} ${response.statusText}`,
+      body?.error?.message ??
+        `The portal answered ${response.status} ${response.statusText}`,
     );
   }
 }

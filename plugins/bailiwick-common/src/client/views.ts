@@ -1,4 +1,12 @@
-import type { App, ChangeRequest, DomainPack, Grant, GrantClient, Tenant, TenantRole } from '../kinds';
+import type {
+  App,
+  ChangeRequest,
+  DomainPack,
+  Grant,
+  GrantClient,
+  Tenant,
+  TenantRole,
+} from '../kinds';
 import type { Person } from '../access/roles';
 
 /** The signed-in person. */
@@ -102,7 +110,10 @@ export interface RepositoryView {
 }
 
 /** What is needed to create an app. */
-export type NewApp = Pick<App['spec'], 'title' | 'description' | 'archetype' | 'answers'> & {
+export type NewApp = Pick<
+  App['spec'],
+  'title' | 'description' | 'archetype' | 'answers'
+> & {
   name: string;
   environment: string;
   repository: string;

@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { appNameRules, onObjectName } from '../naming/rules';
 import { defineKind, type ObjectOf } from '../schema/kind';
 import { anyObject, keyedList, withRules } from '../schema/rules';
-import { digestSchema, instantSchema, labelSchema, subjectSchema, versionSchema } from '../schema/scalars';
+import {
+  digestSchema,
+  instantSchema,
+  labelSchema,
+  subjectSchema,
+  versionSchema,
+} from '../schema/scalars';
 import { statusBase } from '../status/conditions';
 import { healthSchema } from '../status/health';
 import { contractSchema } from './contract';
@@ -35,20 +41,29 @@ const environment = withRules(
       .describe('`draft` runs the newest commit of the source.'),
     replicas: replicas.optional(),
     parameters: anyObject().optional(),
-    suspended: z.boolean().optional().describe('Scaled to zero, kept as it is.'),
+    suspended: z
+      .boolean()
+      .optional()
+      .describe('Scaled to zero, kept as it is.'),
   }),
   [
     {
       cel: 'has(self.release) != has(self.revision)',
-      message: 'An environment runs either a release or a revision, exactly one of them',
-      holds: ({ release, revision }) => (release === undefined) !== (revision === undefined),
+      message:
+        'An environment runs either a release or a revision, exactly one of them',
+      holds: ({ release, revision }) =>
+        (release === undefined) !== (revision === undefined),
     },
   ],
 );
 
 /** Code that an app runs: a repository of the git host, a folder in it and a commit. */
 export const sourceSchema = z.object({
-  repository: z.string().min(1).max(200).describe('`<tenant>/<repository>` of the portal, or an address.'),
+  repository: z
+    .string()
+    .min(1)
+    .max(200)
+    .describe('`<tenant>/<repository>` of the portal, or an address.'),
   path: z.string().max(200).default('.'),
   revision: z
     .string()
@@ -64,7 +79,9 @@ const environmentStatus = z.object({
   next: z.string().describe('What to do about it, empty when nothing.'),
   release: z.string().optional(),
   revision: z.string().optional().describe('Commit that runs.'),
-  digest: digestSchema.optional().describe('Digest of the code bundle that runs.'),
+  digest: digestSchema
+    .optional()
+    .describe('Digest of the code bundle that runs.'),
   pods: z.object({ ready: z.int(), desired: z.int() }),
   since: instantSchema.describe('Since when the health is what it is.'),
   contract: contractSchema.optional(),
@@ -86,7 +103,10 @@ export const appKind = defineKind({
     source: sourceSchema,
     environments: keyedList(environment, ['name'], 20).default([]),
     delivery: z
-      .object({ rest: z.boolean().default(true), csv: z.boolean().default(true) })
+      .object({
+        rest: z.boolean().default(true),
+        csv: z.boolean().default(true),
+      })
       .default({ rest: true, csv: true })
       .describe('Ways in which the gateway serves the results.'),
   }),
@@ -99,7 +119,11 @@ export const appKind = defineKind({
     { name: 'Title', type: 'string', jsonPath: '.spec.title' },
     { name: 'Archetype', type: 'string', jsonPath: '.spec.archetype.name' },
     { name: 'Health', type: 'string', jsonPath: '.status.health' },
-    { name: 'Why', type: 'string', jsonPath: '.status.conditions[?(@.type=="Ready")].message' },
+    {
+      name: 'Why',
+      type: 'string',
+      jsonPath: '.status.conditions[?(@.type=="Ready")].message',
+    },
     { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
   ],
   rules: onObjectName(appNameRules),

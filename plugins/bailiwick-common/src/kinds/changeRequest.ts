@@ -10,8 +10,18 @@ const changeRequestSpec = z.object({
     name: labelSchema,
     namespace: labelSchema.optional(),
   }),
-  action: z.enum(['create', 'changePlan', 'setEnvironments', 'renew', 'transfer', 'offboard', 'promote']),
-  proposed: anyObject().describe('The spec, or the part of it, that shall hold after approval.'),
+  action: z.enum([
+    'create',
+    'changePlan',
+    'setEnvironments',
+    'renew',
+    'transfer',
+    'offboard',
+    'promote',
+  ]),
+  proposed: anyObject().describe(
+    'The spec, or the part of it, that shall hold after approval.',
+  ),
   reason: z.string().min(1, 'must not be empty').max(500),
   requestedBy: subjectSchema,
   expiresAt: instantSchema.optional(),
@@ -23,34 +33,60 @@ export const changeRequestKind = defineKind({
   plural: 'changerequests',
   shortNames: ['cr'],
   scope: 'Cluster',
-  description: 'A change that a rule or a person approves before it is carried out.',
+  description:
+    'A change that a rule or a person approves before it is carried out.',
   spec: withRules(changeRequestSpec, [
     {
       cel: 'self == oldSelf',
-      message: 'A request cannot be changed after it was made; withdraw it and make a new one',
+      message:
+        'A request cannot be changed after it was made; withdraw it and make a new one',
       holds: () => true,
     },
   ]),
   status: z.object({
     ...statusBase,
-    phase: z.enum(['Open', 'Approved', 'Denied', 'Withdrawn', 'Expired', 'Applied', 'Failed']).optional(),
+    phase: z
+      .enum([
+        'Open',
+        'Approved',
+        'Denied',
+        'Withdrawn',
+        'Expired',
+        'Applied',
+        'Failed',
+      ])
+      .optional(),
     verdict: z
       .object({
         verdict: z.enum(['approve', 'deny']),
-        by: z.string().max(120).describe('`rule`, or the reference of the person who decided.'),
-        rule: z.int().min(0).optional().describe('Position of the rule in the plan, from 0.'),
+        by: z
+          .string()
+          .max(120)
+          .describe('`rule`, or the reference of the person who decided.'),
+        rule: z
+          .int()
+          .min(0)
+          .optional()
+          .describe('Position of the rule in the plan, from 0.'),
         reason: z.string().max(500),
         at: instantSchema,
       })
       .optional(),
-    evidence: anyObject().optional().describe('Facts at the time of the request.'),
+    evidence: anyObject()
+      .optional()
+      .describe('Facts at the time of the request.'),
   }),
   columns: [
     { name: 'Action', type: 'string', jsonPath: '.spec.action' },
     { name: 'Target', type: 'string', jsonPath: '.spec.target.name' },
     { name: 'By', type: 'string', jsonPath: '.spec.requestedBy' },
     { name: 'Phase', type: 'string', jsonPath: '.status.phase' },
-    { name: 'Decided by', type: 'string', jsonPath: '.status.verdict.by', priority: 1 },
+    {
+      name: 'Decided by',
+      type: 'string',
+      jsonPath: '.status.verdict.by',
+      priority: 1,
+    },
     { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
   ],
   rules: [],

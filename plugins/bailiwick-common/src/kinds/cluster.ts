@@ -16,9 +16,13 @@ export const clusterKind = defineKind({
     credentials: z
       .object({ secret: labelSchema })
       .optional()
-      .describe("Secret with a kubeconfig; absent for the operator's own cluster."),
+      .describe(
+        "Secret with a kubeconfig; absent for the operator's own cluster.",
+      ),
     networking: z
-      .object({ profile: z.enum(['none', 'ingress', 'gateway-api', 'istio', 'gke']) })
+      .object({
+        profile: z.enum(['none', 'ingress', 'gateway-api', 'istio', 'gke']),
+      })
       .default({ profile: 'none' }),
   }),
   status: z.object({
@@ -28,7 +32,11 @@ export const clusterKind = defineKind({
       .object({ cpu: quantitySchema, memory: quantitySchema, pods: z.int() })
       .optional(),
     capabilities: z
-      .object({ networkPolicy: z.boolean(), userNamespaces: z.boolean(), metrics: z.boolean() })
+      .object({
+        networkPolicy: z.boolean(),
+        userNamespaces: z.boolean(),
+        metrics: z.boolean(),
+      })
       .partial()
       .optional(),
     heartbeat: instantSchema.optional(),

@@ -3,7 +3,10 @@ import { anyObject } from '../schema/rules';
 
 const column = z.object({
   name: z.string().max(100),
-  type: z.string().max(60).describe('Vocabulary type, such as Symbol or Money.'),
+  type: z
+    .string()
+    .max(60)
+    .describe('Vocabulary type, such as Symbol or Money.'),
   title: z.string().max(100).optional(),
   description: z.string().max(500).optional(),
   unit: z.string().max(40).optional(),
@@ -34,4 +37,6 @@ export type Contract = z.output<typeof contractSchema>;
 /** One function of a {@link Contract}. */
 export type ContractFunction = Contract['functions'][number];
 /** One column of a table result. */
-export type ContractColumn = NonNullable<ContractFunction['result']['columns']>[number];
+export type ContractColumn = NonNullable<
+  ContractFunction['result']['columns']
+>[number];

@@ -1,28 +1,46 @@
 import { z } from 'zod';
 import { defineKind, type ObjectOf } from '../schema/kind';
 import { anyObject, keyedList } from '../schema/rules';
-import { digestSchema, groupSchema, labelSchema, quantitySchema, versionSchema } from '../schema/scalars';
+import {
+  digestSchema,
+  groupSchema,
+  labelSchema,
+  quantitySchema,
+  versionSchema,
+} from '../schema/scalars';
 import { statusBase } from '../status/conditions';
 
 const vocabularyType = z
   .object({
-    name: z.string().max(60).regex(/^[A-Z][A-Za-z0-9]*$/, 'must be CamelCase'),
+    name: z
+      .string()
+      .max(60)
+      .regex(/^[A-Z][A-Za-z0-9]*$/, 'must be CamelCase'),
     description: z.string().max(500).optional(),
     unit: z.string().max(40).optional(),
     schema: anyObject().describe('JSON Schema of one value.'),
     examples: z.array(z.string().max(200)).max(20).optional(),
   })
-  .describe('A word of the domain: one definition for validation, forms and columns.');
+  .describe(
+    'A word of the domain: one definition for validation, forms and columns.',
+  );
 
 const runtime = z.object({
   name: labelSchema,
-  image: z.string().max(300).describe('Image reference; a bare name is resolved by the site.'),
+  image: z
+    .string()
+    .max(300)
+    .describe('Image reference; a bare name is resolved by the site.'),
   limits: z.object({
     cpu: quantitySchema,
     memory: quantitySchema,
     seconds: z.int().min(1).max(3600).describe('Longest run of one call.'),
     rows: z.int().min(1).max(10_000_000).describe('Most rows of one result.'),
-    concurrency: z.int().min(1).max(1000).describe('Calls at a time in one pod.'),
+    concurrency: z
+      .int()
+      .min(1)
+      .max(1000)
+      .describe('Calls at a time in one pod.'),
   }),
 });
 
@@ -41,7 +59,10 @@ const dataset = z.object({
 const file = z.object({
   path: z.string().max(300),
   content: z.string().max(900_000),
-  render: z.boolean().default(false).describe('Whether the content is a template.'),
+  render: z
+    .boolean()
+    .default(false)
+    .describe('Whether the content is a template.'),
 });
 
 const archetype = z.object({
@@ -51,9 +72,15 @@ const archetype = z.object({
   shape: z.enum(['function', 'stream', 'job', 'dag', 'mqtt', 'dashboard']),
   runtime: labelSchema,
   minutes: z.int().min(1).max(1000).describe('Minutes until the first result.'),
-  parameters: anyObject().describe('JSON Schema of the form shown at creation.'),
+  parameters: anyObject().describe(
+    'JSON Schema of the form shown at creation.',
+  ),
   contract: anyObject().describe('Functions and the columns of their results.'),
-  example: z.array(anyObject()).max(20).optional().describe('Some rows of a result.'),
+  example: z
+    .array(anyObject())
+    .max(20)
+    .optional()
+    .describe('Some rows of a result.'),
   files: z.array(file).max(200).describe('The code template.'),
 });
 
@@ -63,7 +90,8 @@ export const domainPackKind = defineKind({
   plural: 'domainpacks',
   shortNames: ['pack'],
   scope: 'Cluster',
-  description: 'The compiled knowledge of a domain: vocabulary, runtimes, data sets and archetypes.',
+  description:
+    'The compiled knowledge of a domain: vocabulary, runtimes, data sets and archetypes.',
   spec: z.object({
     version: versionSchema,
     title: z.string().min(1).max(80),

@@ -1,11 +1,24 @@
 import { z } from 'zod';
 import { defineKind, type ObjectOf } from '../schema/kind';
 import { anyObject, withRules } from '../schema/rules';
-import { digestSchema, instantSchema, labelSchema, subjectSchema } from '../schema/scalars';
+import {
+  digestSchema,
+  instantSchema,
+  labelSchema,
+  subjectSchema,
+} from '../schema/scalars';
 import { statusBase } from '../status/conditions';
 
 /** What a token is used with; `git` opens the app's repository, the others its results. */
-export const grantClients = ['api', 'excel', 'powerbi', 'tableau', 'qlik', 'sheets', 'git'] as const;
+export const grantClients = [
+  'api',
+  'excel',
+  'powerbi',
+  'tableau',
+  'qlik',
+  'sheets',
+  'git',
+] as const;
 
 /** What a token is used with. */
 export type GrantClient = (typeof grantClients)[number];
@@ -15,10 +28,18 @@ const grantSpec = z.object({
   environment: z.string().max(20).optional(),
   subject: subjectSchema,
   client: z.enum(grantClients),
-  functions: z.array(z.string().max(100)).max(100).optional().describe('All functions when absent.'),
-  presets: anyObject().optional().describe('Parameters that the reader cannot change.'),
+  functions: z
+    .array(z.string().max(100))
+    .max(100)
+    .optional()
+    .describe('All functions when absent.'),
+  presets: anyObject()
+    .optional()
+    .describe('Parameters that the reader cannot change.'),
   expiresAt: instantSchema,
-  tokenHash: digestSchema.describe('SHA-256 of the token; the token itself is shown once and never kept.'),
+  tokenHash: digestSchema.describe(
+    'SHA-256 of the token; the token itself is shown once and never kept.',
+  ),
 });
 
 /** A person's right to read an app with a token. */
@@ -27,12 +48,14 @@ export const grantKind = defineKind({
   plural: 'grants',
   shortNames: ['gr'],
   scope: 'Namespaced',
-  description: "A person's right to read an app, or its repository, with a token.",
+  description:
+    "A person's right to read an app, or its repository, with a token.",
   spec: withRules(grantSpec, [
     {
       cel: "self.client == 'git' || has(self.environment)",
       message: 'A grant for results must name an environment',
-      holds: ({ client, environment }) => client === 'git' || environment !== undefined,
+      holds: ({ client, environment }) =>
+        client === 'git' || environment !== undefined,
     },
   ]),
   status: z.object({

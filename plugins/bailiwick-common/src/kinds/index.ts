@@ -8,7 +8,12 @@ import { planKind } from './plan';
 import { releaseKind } from './release';
 import { tenantKind } from './tenant';
 
-export { appKind, type App, type AppEnvironment, type AppEnvironmentStatus } from './app';
+export {
+  appKind,
+  type App,
+  type AppEnvironment,
+  type AppEnvironmentStatus,
+} from './app';
 export { changeRequestKind, type ChangeRequest } from './changeRequest';
 export { clusterKind, type Cluster } from './cluster';
 export {

@@ -13,7 +13,9 @@ const perEnvironment = z
     apps: z.int().min(0).max(1000).describe('Apps that may run in it.'),
     workspaces: z.int().min(0).max(1000).default(0),
     pods: z.int().min(1).max(10000),
-    defaultContainer: resources.describe('Request of a container that names none.'),
+    defaultContainer: resources.describe(
+      'Request of a container that names none.',
+    ),
     maxContainer: resources.describe('Most that one container may ask for.'),
   })
   .describe('Limits of one environment; becomes ResourceQuota and LimitRange.');
@@ -27,7 +29,10 @@ const approvalRule = z.object({
   reason: z.string().max(500),
 });
 
-const decimal = z.string().max(20).regex(/^[0-9]+(\.[0-9]+)?$/, 'must be a decimal number such as 0.03');
+const decimal = z
+  .string()
+  .max(20)
+  .regex(/^[0-9]+(\.[0-9]+)?$/, 'must be a decimal number such as 0.03');
 
 /** A tier that a tenant can ask for. */
 export const planKind = defineKind({
@@ -35,21 +40,31 @@ export const planKind = defineKind({
   plural: 'plans',
   shortNames: ['bwplan'],
   scope: 'Cluster',
-  description: 'A tier that a tenant can ask for: limits, prices and who approves.',
+  description:
+    'A tier that a tenant can ask for: limits, prices and who approves.',
   spec: z.object({
     title: z.string().min(1).max(80),
     description: z.string().max(500).default(''),
-    order: z.int().min(0).max(10000).describe('Rank among the plans, smallest first.'),
+    order: z
+      .int()
+      .min(0)
+      .max(10000)
+      .describe('Rank among the plans, smallest first.'),
     perEnvironment,
     environments: z
       .object({
         max: z.int().min(1).max(20),
-        names: z.array(z.string().max(20)).max(20).describe('Names offered in the form.'),
+        names: z
+          .array(z.string().max(20))
+          .max(20)
+          .describe('Names offered in the form.'),
       })
       .describe('How many environments a tenant may have.'),
     prices: z
       .object({
-        currency: z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as EUR'),
+        currency: z
+          .string()
+          .regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as EUR'),
         cpuHour: decimal,
         memoryGiBHour: decimal,
         storageGiBMonth: decimal,
@@ -61,15 +76,23 @@ export const planKind = defineKind({
         rules: z.array(approvalRule).max(20).default([]),
         deciders: z.array(groupSchema).min(1).max(10),
       })
-      .describe('The first rule that matches decides, otherwise one of the deciders.'),
-    maxLifetime: durationSchema.optional().describe('Longest time until a tenant ends.'),
+      .describe(
+        'The first rule that matches decides, otherwise one of the deciders.',
+      ),
+    maxLifetime: durationSchema
+      .optional()
+      .describe('Longest time until a tenant ends.'),
   }),
   status: z.object(statusBase),
   columns: [
     { name: 'Title', type: 'string', jsonPath: '.spec.title' },
     { name: 'CPU', type: 'string', jsonPath: '.spec.perEnvironment.cpu' },
     { name: 'Memory', type: 'string', jsonPath: '.spec.perEnvironment.memory' },
-    { name: 'Environments', type: 'integer', jsonPath: '.spec.environments.max' },
+    {
+      name: 'Environments',
+      type: 'integer',
+      jsonPath: '.spec.environments.max',
+    },
   ],
   rules: [],
 });

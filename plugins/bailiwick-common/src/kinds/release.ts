@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { defineKind, type ObjectOf } from '../schema/kind';
 import { anyObject, keyedList, withRules } from '../schema/rules';
-import { digestSchema, instantSchema, labelSchema, subjectSchema } from '../schema/scalars';
+import {
+  digestSchema,
+  instantSchema,
+  labelSchema,
+  subjectSchema,
+} from '../schema/scalars';
 import { statusBase } from '../status/conditions';
 import { archetypeRefSchema } from './app';
 import { contractSchema } from './contract';
@@ -9,9 +14,21 @@ import { contractSchema } from './contract';
 const releaseSpec = z.object({
   app: labelSchema,
   number: z.int().min(1),
-  commit: z.string().max(40).regex(/^[0-9a-f]{7,40}$/, 'must be a commit of 7 to 40 hexadecimal digits'),
-  bundle: z.object({ digest: digestSchema, runtime: z.string().max(300) }).optional(),
-  image: z.string().max(300).optional().describe('Image by digest, when there is no bundle.'),
+  commit: z
+    .string()
+    .max(40)
+    .regex(
+      /^[0-9a-f]{7,40}$/,
+      'must be a commit of 7 to 40 hexadecimal digits',
+    ),
+  bundle: z
+    .object({ digest: digestSchema, runtime: z.string().max(300) })
+    .optional(),
+  image: z
+    .string()
+    .max(300)
+    .optional()
+    .describe('Image by digest, when there is no bundle.'),
   archetype: archetypeRefSchema,
   answers: anyObject().default({}),
   contract: contractSchema,

@@ -1,8 +1,18 @@
 import { z } from 'zod';
-import { environmentNameRules, onObjectName, tenantNameRules } from '../naming/rules';
+import {
+  environmentNameRules,
+  onObjectName,
+  tenantNameRules,
+} from '../naming/rules';
 import { defineKind, type ObjectOf } from '../schema/kind';
 import { keyedList, withRules } from '../schema/rules';
-import { groupSchema, instantSchema, labelSchema, quantitySchema, subjectSchema } from '../schema/scalars';
+import {
+  groupSchema,
+  instantSchema,
+  labelSchema,
+  quantitySchema,
+  subjectSchema,
+} from '../schema/scalars';
 import { statusBase } from '../status/conditions';
 
 /** Roles within a tenant, most powerful first. */
@@ -29,12 +39,27 @@ const environment = z.object({
 /** What a person may ask for in a tenant; also the `proposed` part of a request to create one. */
 export const tenantSpecSchema = z.object({
   title: z.string().min(1, 'must not be empty').max(80),
-  purpose: z.string().min(1, 'must not be empty').max(500).describe('What it is for, in a sentence.'),
-  owners: z.array(groupSchema).min(1).max(10).describe('Groups that own the tenant.'),
+  purpose: z
+    .string()
+    .min(1, 'must not be empty')
+    .max(500)
+    .describe('What it is for, in a sentence.'),
+  owners: z
+    .array(groupSchema)
+    .min(1)
+    .max(10)
+    .describe('Groups that own the tenant.'),
   members: keyedList(member, ['subject'], 200).default([]),
   plan: labelSchema.describe('Name of the Plan.'),
-  domains: z.array(labelSchema).max(20).default([]).describe('Names of the domain packs it uses.'),
-  environments: keyedList(environment, ['name'], 20).min(1, 'needs at least one environment'),
+  domains: z
+    .array(labelSchema)
+    .max(20)
+    .default([])
+    .describe('Names of the domain packs it uses.'),
+  environments: keyedList(environment, ['name'], 20).min(
+    1,
+    'needs at least one environment',
+  ),
   costCentre: z.string().max(40).optional(),
   expiresAt: instantSchema.optional(),
   deletionProtection: z.boolean().default(true),
@@ -45,10 +70,20 @@ const environmentStatus = z.object({
   namespace: z.string(),
   ready: z.boolean(),
   used: z
-    .object({ cpu: quantitySchema, memory: quantitySchema, pods: z.int(), apps: z.int() })
+    .object({
+      cpu: quantitySchema,
+      memory: quantitySchema,
+      pods: z.int(),
+      apps: z.int(),
+    })
     .optional(),
   limit: z
-    .object({ cpu: quantitySchema, memory: quantitySchema, pods: z.int(), apps: z.int() })
+    .object({
+      cpu: quantitySchema,
+      memory: quantitySchema,
+      pods: z.int(),
+      apps: z.int(),
+    })
     .optional(),
 });
 
@@ -62,14 +97,20 @@ export const tenantKind = defineKind({
   spec: tenantSpecSchema,
   status: z.object({
     ...statusBase,
-    phase: z.enum(['Pending', 'Ready', 'Suspended', 'Expired', 'Deleting']).optional(),
+    phase: z
+      .enum(['Pending', 'Ready', 'Suspended', 'Expired', 'Deleting'])
+      .optional(),
     environments: keyedList(environmentStatus, ['name'], 20).optional(),
   }),
   columns: [
     { name: 'Title', type: 'string', jsonPath: '.spec.title' },
     { name: 'Plan', type: 'string', jsonPath: '.spec.plan' },
     { name: 'Phase', type: 'string', jsonPath: '.status.phase' },
-    { name: 'Why', type: 'string', jsonPath: '.status.conditions[?(@.type=="Ready")].message' },
+    {
+      name: 'Why',
+      type: 'string',
+      jsonPath: '.status.conditions[?(@.type=="Ready")].message',
+    },
     { name: 'Ends', type: 'string', jsonPath: '.spec.expiresAt', priority: 1 },
     { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
   ],

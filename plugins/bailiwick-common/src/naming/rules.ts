@@ -45,7 +45,8 @@ export const environmentNameRules: Rule<string>[] = [
   ...shape('An environment name', environmentNameMax),
   {
     cel: `self != 'home'`,
-    message: 'An environment must not be called "home": every tenant has that namespace already',
+    message:
+      'An environment must not be called "home": every tenant has that namespace already',
     holds: name => name !== 'home',
   },
 ];

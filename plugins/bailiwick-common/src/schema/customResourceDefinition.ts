@@ -28,8 +28,10 @@ function structural(schema: Json): Json {
     return { ...result, type: 'object' };
   }
   if (result.format === 'date-time') delete result.pattern;
-  if (Math.abs(result.maximum ?? 0) >= Number.MAX_SAFE_INTEGER) delete result.maximum;
-  if (Math.abs(result.minimum ?? 0) >= Number.MAX_SAFE_INTEGER) delete result.minimum;
+  if (Math.abs(result.maximum ?? 0) >= Number.MAX_SAFE_INTEGER)
+    delete result.maximum;
+  if (Math.abs(result.minimum ?? 0) >= Number.MAX_SAFE_INTEGER)
+    delete result.minimum;
   if (result.items) result.items = structural(result.items);
   if (result.properties) {
     result.properties = Object.fromEntries(

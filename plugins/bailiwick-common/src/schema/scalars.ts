@@ -31,7 +31,9 @@ export const subjectSchema = z
     /^(user|group):[a-z0-9-]+\/[a-z0-9._-]+$/,
     'must be a user or group reference such as user:default/bea',
   )
-  .describe('Backstage reference of a user or group, such as user:default/bea.');
+  .describe(
+    'Backstage reference of a user or group, such as user:default/bea.',
+  );
 
 /** Reference of a group. */
 export const groupSchema = z

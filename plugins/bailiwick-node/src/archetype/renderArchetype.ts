@@ -1,4 +1,7 @@
-import type { Archetype, DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type {
+  Archetype,
+  DomainPack,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 import nunjucks from 'nunjucks';
 
 /** A file of a rendered app: its path in the repository and its text. */

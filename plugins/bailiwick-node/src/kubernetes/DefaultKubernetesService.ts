@@ -20,7 +20,11 @@ import {
   type ClusterView,
   type Person,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { progressMessage, readClusterState, type ClusterState } from './clusterState';
+import {
+  progressMessage,
+  readClusterState,
+  type ClusterState,
+} from './clusterState';
 import type { KubernetesService, WatchedLists } from './KubernetesService';
 import { LiveList } from './LiveList';
 
@@ -28,7 +32,11 @@ const retryMs = 500;
 
 /** Connects as soon as the kubeconfig is there and the kinds are installed, then watches. */
 export class DefaultKubernetesService implements KubernetesService {
-  readonly #options: { kubeconfig?: string; context?: string; stateFile?: string };
+  readonly #options: {
+    kubeconfig?: string;
+    context?: string;
+    stateFile?: string;
+  };
   readonly #logger: LoggerService;
   readonly #stopping = new AbortController();
   readonly #progressListeners = new Set<() => void>();
@@ -97,8 +105,12 @@ export class DefaultKubernetesService implements KubernetesService {
 
   /** Starts to connect; returns at once. */
   start(): void {
-    this.#connect().catch(error => this.#logger.error('Watching stopped', error));
-    this.#followState().catch(error => this.#logger.error('Progress stopped', error));
+    this.#connect().catch(error =>
+      this.#logger.error('Watching stopped', error),
+    );
+    this.#followState().catch(error =>
+      this.#logger.error('Progress stopped', error),
+    );
   }
 
   stop(): void {
@@ -135,7 +147,8 @@ export class DefaultKubernetesService implements KubernetesService {
         client,
         type,
         labelSelector,
-        onError: error => this.#logger.warn(`Watching ${type.plural}: ${error}`),
+        onError: error =>
+          this.#logger.warn(`Watching ${type.plural}: ${error}`),
       });
       list.attach(informer);
       informer.start(this.#stopping.signal);

@@ -1,4 +1,8 @@
-import type { Event, KubeClient, Pod } from '@bailiwick/backstage-kube-controller';
+import type {
+  Event,
+  KubeClient,
+  Pod,
+} from '@bailiwick/backstage-kube-controller';
 import type {
   App,
   ChangeRequest,

@@ -1,4 +1,8 @@
-import type { Change, Informer, KubeObject } from '@bailiwick/backstage-kube-controller';
+import type {
+  Change,
+  Informer,
+  KubeObject,
+} from '@bailiwick/backstage-kube-controller';
 
 /**
  * A watched list that can be read and subscribed to before the cluster is there; it is empty

@@ -19,7 +19,9 @@ export const kubernetesServiceRef = createServiceRef<KubernetesService>({
         lifecycle: coreServices.rootLifecycle,
       },
       factory: ({ config, logger, lifecycle }) => {
-        const kubernetes = DefaultKubernetesService.fromConfig(config, { logger });
+        const kubernetes = DefaultKubernetesService.fromConfig(config, {
+          logger,
+        });
         lifecycle.addStartupHook(() => kubernetes.start());
         lifecycle.addShutdownHook(() => kubernetes.stop());
         return kubernetes;

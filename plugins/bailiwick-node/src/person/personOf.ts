@@ -13,8 +13,9 @@ export async function personOf(
   credentials: BackstageCredentials,
   userInfo: UserInfoService,
 ): Promise<Person> {
-  const { userEntityRef, ownershipEntityRefs } =
-    await userInfo.getUserInfo(credentials);
+  const { userEntityRef, ownershipEntityRefs } = await userInfo.getUserInfo(
+    credentials,
+  );
   return {
     user: userEntityRef,
     groups: ownershipEntityRefs.filter(ref => ref.startsWith('group:')),

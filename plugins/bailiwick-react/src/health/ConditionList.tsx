@@ -18,7 +18,11 @@ function words(type: string): string {
 }
 
 /** The conditions of an object: what holds, since when, and why. */
-export function ConditionList({ conditions = [] }: { conditions?: Condition[] }) {
+export function ConditionList({
+  conditions = [],
+}: {
+  conditions?: Condition[];
+}) {
   return (
     <List dense disablePadding>
       {conditions.map(({ lastTransitionTime, message, status, type }) => (

@@ -34,7 +34,12 @@ function colour(theme: Theme, health: Health): string {
 }
 
 const useStyles = makeStyles<Theme, { health: Health }>(theme => ({
-  root: { margin: 0, backgroundColor: 'transparent', color: theme.palette.text.primary, border: `1px solid ${theme.palette.divider}` },
+  root: {
+    margin: 0,
+    backgroundColor: 'transparent',
+    color: theme.palette.text.primary,
+    border: `1px solid ${theme.palette.divider}`,
+  },
   icon: { color: ({ health }) => colour(theme, health) },
 }));
 

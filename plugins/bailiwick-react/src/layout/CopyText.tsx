@@ -24,7 +24,11 @@ export function CopyText({ label, text }: { label: string; text: string }) {
   return (
     <div className={classes.root}>
       <code className={classes.text}>{text}</code>
-      <CopyTextButton text={text} tooltipText="Copied" aria-label={`Copy ${label}`} />
+      <CopyTextButton
+        text={text}
+        tooltipText="Copied"
+        aria-label={`Copy ${label}`}
+      />
     </div>
   );
 }

@@ -44,7 +44,11 @@ export function LiveContent<T>({
       <Alert
         severity="error"
         action={
-          <Button color="inherit" size="small" onClick={() => window.location.reload()}>
+          <Button
+            color="inherit"
+            size="small"
+            onClick={() => window.location.reload()}
+          >
             Try again
           </Button>
         }

@@ -72,11 +72,14 @@ export function useLive<T, M = T>(
     dispatch({ type: 'reset' });
     if (!path) return undefined;
     const stopped = new AbortController();
-    const watched: WatchPath = `${path}${path.includes('?') ? '&' : '?'}watch=true`;
+    const watched: WatchPath = `${path}${
+      path.includes('?') ? '&' : '?'
+    }watch=true`;
     follow<M>({
       open: signal => client.open(watched, { signal }),
       signal: stopped.signal,
-      onMessage: message => dispatch({ type: 'message', message, at: Date.now() }),
+      onMessage: message =>
+        dispatch({ type: 'message', message, at: Date.now() }),
       onHeard: () => dispatch({ type: 'heard', at: Date.now() }),
       onBroken: error => dispatch({ type: 'broken', error }),
     });
@@ -104,8 +107,14 @@ async function follow<M>(options: {
       const parser = createParser({
         onEvent: ({ data }) => onMessage(JSON.parse(data)),
       });
-      const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
-      for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      const reader = response
+        .body!.pipeThrough(new TextDecoderStream())
+        .getReader();
+      for (
+        let part = await reader.read();
+        !part.done;
+        part = await reader.read()
+      ) {
         clearTimeout(watchdog);
         watchdog = setTimeout(() => silent.abort(), silenceMs);
         parser.feed(part.value);

@@ -68,12 +68,15 @@ export function SearchableTable<T>({
     );
 
   const shown = rows.filter(row =>
-    columns.some(({ text }) => text(row).toLowerCase().includes(search.toLowerCase())),
+    columns.some(({ text }) =>
+      text(row).toLowerCase().includes(search.toLowerCase()),
+    ),
   );
   if (sorted) {
     shown.sort(
       (a, b) =>
-        sorted.text(a).localeCompare(sorted.text(b), 'en', { numeric: true }) * (isDown ? -1 : 1),
+        sorted.text(a).localeCompare(sorted.text(b), 'en', { numeric: true }) *
+        (isDown ? -1 : 1),
     );
   }
 
@@ -95,7 +98,12 @@ export function SearchableTable<T>({
           Nothing matches “{search}”.
         </Typography>
       ) : (
-        <TableContainer className={classes.table} tabIndex={0} role="region" aria-label={label}>
+        <TableContainer
+          className={classes.table}
+          tabIndex={0}
+          role="region"
+          aria-label={label}
+        >
           <Table stickyHeader size="small" aria-label={label}>
             <TableHead>
               <TableRow>
@@ -103,12 +111,16 @@ export function SearchableTable<T>({
                   <TableCell
                     key={title}
                     align={align}
-                    sortDirection={sorted?.title === title && (isDown ? 'desc' : 'asc')}
+                    sortDirection={
+                      sorted?.title === title && (isDown ? 'desc' : 'asc')
+                    }
                   >
                     <TableSortLabel
                       active={sorted?.title === title}
                       direction={isDown ? 'desc' : 'asc'}
-                      onClick={() => change('sort', order === title ? `-${title}` : title)}
+                      onClick={() =>
+                        change('sort', order === title ? `-${title}` : title)
+                      }
                     >
                       {title}
                     </TableSortLabel>

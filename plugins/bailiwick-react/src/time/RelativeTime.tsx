@@ -10,7 +10,8 @@ const units: [Intl.RelativeTimeFormatUnit, number][] = [
 /** `3 minutes ago`, `in 2 days`; seconds are not counted. */
 export function relativeTime(at: string, now: number): string {
   const seconds = (new Date(at).getTime() - now) / 1_000;
-  const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? [];
+  const [unit, size] =
+    units.find(([, length]) => Math.abs(seconds) >= length) ?? [];
   if (!unit || !size) return 'just now';
   return new Intl.RelativeTimeFormat('en', { numeric: 'auto' }).format(
     Math.trunc(seconds / size),

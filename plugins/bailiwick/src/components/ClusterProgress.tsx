@@ -1,6 +1,13 @@
 import type { ClusterView } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { useLiveValue } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { LinearProgress, List, ListItem, ListItemText, makeStyles, Typography } from '@material-ui/core';
+import {
+  LinearProgress,
+  List,
+  ListItem,
+  ListItemText,
+  makeStyles,
+  Typography,
+} from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 
 const useStyles = makeStyles(theme => ({
@@ -8,14 +15,22 @@ const useStyles = makeStyles(theme => ({
   message: { flex: 1 },
 }));
 
-const words = { waiting: 'waiting', running: 'under way', done: 'done', failed: 'failed', skipped: 'not needed' };
+const words = {
+  waiting: 'waiting',
+  running: 'under way',
+  done: 'done',
+  failed: 'failed',
+  skipped: 'not needed',
+};
 
 /** Tells how far the cluster is while it starts; nothing once it is ready. */
 export function ClusterProgress() {
   const classes = useStyles();
   const { value } = useLiveValue<ClusterView>('/cluster');
   if (!value || value.ready) return null;
-  const done = value.steps.filter(({ state }) => state === 'done' || state === 'skipped').length;
+  const done = value.steps.filter(
+    ({ state }) => state === 'done' || state === 'skipped',
+  ).length;
   const failed = value.steps.some(({ state }) => state === 'failed');
   return (
     <Alert
@@ -25,7 +40,8 @@ export function ClusterProgress() {
     >
       <Typography>{value.message}</Typography>
       <Typography variant="body2">
-        You can look around already; everything else works as soon as it is ready.
+        You can look around already; everything else works as soon as it is
+        ready.
       </Typography>
       {value.steps.length > 0 && !failed && (
         <LinearProgress
@@ -39,7 +55,11 @@ export function ClusterProgress() {
           <ListItem key={name} disableGutters>
             <ListItemText
               primary={title}
-              secondary={[words[state], seconds && `${Math.round(seconds)} s`, detail]
+              secondary={[
+                words[state],
+                seconds && `${Math.round(seconds)} s`,
+                detail,
+              ]
                 .filter(Boolean)
                 .join(' · ')}
             />

@@ -3,7 +3,13 @@ import { useRouteRef } from '@backstage/core-plugin-api';
 import { tenantRouteRef } from '../routes';
 
 /** Link to a tenant's page. */
-export function TenantLink({ name, title = name }: { name: string; title?: string }) {
+export function TenantLink({
+  name,
+  title = name,
+}: {
+  name: string;
+  title?: string;
+}) {
   const route = useRouteRef(tenantRouteRef);
   return <Link to={route({ tenant: name })}>{title}</Link>;
 }

@@ -1,22 +1,42 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { environmentNamespace, homeNamespace, type TenantSpec } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  environmentNamespace,
+  homeNamespace,
+  type TenantSpec,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { List, ListItem, ListItemText, Typography } from '@material-ui/core';
 import useAsync from 'react-use/esm/useAsync';
 
 /** What will exist when a tenant is made: namespaces, limits, access, network rules. */
-export function TenantOutcome({ name, spec }: { name: string; spec: TenantSpec }) {
+export function TenantOutcome({
+  name,
+  spec,
+}: {
+  name: string;
+  spec: TenantSpec;
+}) {
   const client = useApi(bailiwickApiRef);
   const plans = useAsync(() => client.listPlans(), [client]);
   const plan = plans.value?.find(({ metadata }) => metadata.name === spec.plan);
   const limits = plan?.spec.perEnvironment;
   const namespaces = [
     homeNamespace(name),
-    ...spec.environments.map(environment => environmentNamespace(name, environment.name)),
+    ...spec.environments.map(environment =>
+      environmentNamespace(name, environment.name),
+    ),
   ];
   const lines: [string, string][] = [
     [
-      `${spec.environments.length} ${spec.environments.length === 1 ? 'environment' : 'environments'}: ${spec.environments.map(environment => (environment.protected ? `${environment.name} (protected)` : environment.name)).join(', ')}`,
+      `${spec.environments.length} ${
+        spec.environments.length === 1 ? 'environment' : 'environments'
+      }: ${spec.environments
+        .map(environment =>
+          environment.protected
+            ? `${environment.name} (protected)`
+            : environment.name,
+        )
+        .join(', ')}`,
       `Kubernetes namespaces ${namespaces.join(', ')}`,
     ],
     [
@@ -28,7 +48,9 @@ export function TenantOutcome({ name, spec }: { name: string; spec: TenantSpec }
     [
       `Owned by ${spec.owners.join(', ')}`,
       spec.members.length > 0
-        ? `Members: ${spec.members.map(({ role, subject }) => `${subject} (${role})`).join(', ')}`
+        ? `Members: ${spec.members
+            .map(({ role, subject }) => `${subject} (${role})`)
+            .join(', ')}`
         : 'No other members',
     ],
     [
@@ -38,7 +60,11 @@ export function TenantOutcome({ name, spec }: { name: string; spec: TenantSpec }
     [
       'Decided by',
       plan
-        ? `${plan.spec.approval.rules.length > 0 ? 'a rule of the plan, otherwise ' : ''}${plan.spec.approval.deciders.join(', ')}`
+        ? `${
+            plan.spec.approval.rules.length > 0
+              ? 'a rule of the plan, otherwise '
+              : ''
+          }${plan.spec.approval.deciders.join(', ')}`
         : 'a platform engineer',
     ],
   ];

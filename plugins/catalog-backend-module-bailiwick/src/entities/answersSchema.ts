@@ -1,4 +1,7 @@
-import type { Archetype, DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type {
+  Archetype,
+  DomainPack,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 
 type Schema = Record<string, any>;
 
@@ -20,11 +23,15 @@ function optionsOf(
   pack: DomainPack,
   { dataset, column }: NonNullable<Hints['options']>,
 ): string[] | undefined {
-  return pack.spec.datasets.find(({ name }) => name === dataset)?.options?.[column];
+  return pack.spec.datasets.find(({ name }) => name === dataset)?.options?.[
+    column
+  ];
 }
 
 function resolve(pack: DomainPack, schema: Schema): Schema {
-  const { 'x-bailiwick': hints, ...own } = schema as Schema & { 'x-bailiwick'?: Hints };
+  const { 'x-bailiwick': hints, ...own } = schema as Schema & {
+    'x-bailiwick'?: Hints;
+  };
   const resolved: Schema = {
     ...(hints?.vocabulary && vocabularySchema(pack, hints.vocabulary)),
     ...own,

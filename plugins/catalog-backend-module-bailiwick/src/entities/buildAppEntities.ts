@@ -28,11 +28,16 @@ export function buildAppEntities(app: App, gatewayUrl: string): Entity[] {
       [annotations.archetype]: `${spec.archetype.pack}/${spec.archetype.name}@${spec.archetype.version}`,
       'backstage.io/kubernetes-label-selector': `${labels.tenant}=${tenant},${labels.app}=${name}`,
       ...(spec.environments.length === 1 && {
-        'backstage.io/kubernetes-namespace': environmentNamespace(tenant, spec.environments[0].name),
+        'backstage.io/kubernetes-namespace': environmentNamespace(
+          tenant,
+          spec.environments[0].name,
+        ),
       }),
     },
   };
-  const running = status?.environments?.find(environment => environment.contract);
+  const running = status?.environments?.find(
+    environment => environment.contract,
+  );
   const definition =
     running?.contract &&
     contractToOpenApi(running.contract, {

@@ -1,5 +1,8 @@
 import { DEFAULT_NAMESPACE, type Entity } from '@backstage/catalog-model';
-import { annotations, type DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  annotations,
+  type DomainPack,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 import { buildTemplate } from './buildTemplate';
 import { origin } from './origin';
 

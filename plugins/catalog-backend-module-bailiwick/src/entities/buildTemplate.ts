@@ -17,7 +17,10 @@ const placeStep = {
       type: 'object',
       'ui:field': 'BailiwickPlacePicker',
       required: ['tenant', 'environment'],
-      properties: { tenant: { type: 'string' }, environment: { type: 'string' } },
+      properties: {
+        tenant: { type: 'string' },
+        environment: { type: 'string' },
+      },
     },
     title: {
       title: 'Title',

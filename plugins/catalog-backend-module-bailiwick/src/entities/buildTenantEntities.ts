@@ -1,5 +1,8 @@
 import { DEFAULT_NAMESPACE, type Entity } from '@backstage/catalog-model';
-import { annotations, type Tenant } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  annotations,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 import { origin } from './origin';
 
 /** A tenant as a Domain that its owners own, and as a Group of its members. */

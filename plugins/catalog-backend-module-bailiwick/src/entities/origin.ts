@@ -1,4 +1,7 @@
-import { ANNOTATION_LOCATION, ANNOTATION_ORIGIN_LOCATION } from '@backstage/catalog-model';
+import {
+  ANNOTATION_LOCATION,
+  ANNOTATION_ORIGIN_LOCATION,
+} from '@backstage/catalog-model';
 
 /** Where an entity comes from, as annotations that the catalog requires. */
 export function origin(kind: string, name: string): Record<string, string> {

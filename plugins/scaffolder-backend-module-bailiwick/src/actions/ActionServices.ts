@@ -1,5 +1,11 @@
-import type { AuthService, BackstageCredentials } from '@backstage/backend-plugin-api';
-import type { BailiwickClient, CallOptions } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type {
+  AuthService,
+  BackstageCredentials,
+} from '@backstage/backend-plugin-api';
+import type {
+  BailiwickClient,
+  CallOptions,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 
 /** What the actions work with. */
 export interface ActionServices {
@@ -10,7 +16,10 @@ export interface ActionServices {
 /** Lets a call to the portal act as the person who started the task. */
 export async function asInitiator(
   { auth }: ActionServices,
-  ctx: { getInitiatorCredentials(): Promise<BackstageCredentials>; signal?: AbortSignal },
+  ctx: {
+    getInitiatorCredentials(): Promise<BackstageCredentials>;
+    signal?: AbortSignal;
+  },
 ): Promise<CallOptions> {
   const { token } = await auth.getPluginRequestToken({
     onBehalfOf: await ctx.getInitiatorCredentials(),

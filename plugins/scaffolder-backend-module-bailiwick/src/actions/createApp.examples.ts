@@ -16,7 +16,11 @@ export const examples: TemplateExample[] = [
             name: 'month-end-prices',
             title: 'Month-end prices',
             environment: 'dev',
-            archetype: { pack: 'finance', version: '1.0.0', name: 'price-feed' },
+            archetype: {
+              pack: 'finance',
+              version: '1.0.0',
+              name: 'price-feed',
+            },
             answers: { symbols: ['AAPL', 'MSFT'] },
           },
         },

@@ -17,13 +17,16 @@ export function createCreateAppAction(services: ActionServices) {
         tenant: () => tenantInput,
         name: () => nameInput,
         title: () => z.string().max(80).describe('Title of the app'),
-        description: () => z.string().max(500).optional().describe('Description of the app'),
-        environment: () => z.string().max(20).describe('Environment in which the draft runs'),
+        description: () =>
+          z.string().max(500).optional().describe('Description of the app'),
+        environment: () =>
+          z.string().max(20).describe('Environment in which the draft runs'),
         archetype: () => archetypeInput,
         answers: () => answersInput,
       },
       output: {
-        entityRef: () => z.string().describe("Reference of the app's catalog entity"),
+        entityRef: () =>
+          z.string().describe("Reference of the app's catalog entity"),
       },
     },
     async handler(ctx) {

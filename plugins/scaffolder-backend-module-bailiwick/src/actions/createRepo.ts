@@ -27,10 +27,14 @@ export function createCreateRepoAction(services: ActionServices) {
       const { tenant, name } = ctx.input;
       const files = await serializeDirectoryContents(ctx.workspacePath);
       if (files.length === 0) {
-        throw new InputError('The workspace is empty; write its files in an earlier step');
+        throw new InputError(
+          'The workspace is empty; write its files in an earlier step',
+        );
       }
       if (ctx.isDryRun) {
-        ctx.logger.info(`Would make ${tenant}/${name} with ${files.length} files`);
+        ctx.logger.info(
+          `Would make ${tenant}/${name} with ${files.length} files`,
+        );
         return;
       }
       const repository = await ctx.checkpoint({
@@ -40,7 +44,10 @@ export function createCreateRepoAction(services: ActionServices) {
             tenant,
             {
               name,
-              files: files.map(({ path, content }) => ({ path, content: content.toString('utf8') })),
+              files: files.map(({ path, content }) => ({
+                path,
+                content: content.toString('utf8'),
+              })),
             },
             await asInitiator(services, ctx),
           );

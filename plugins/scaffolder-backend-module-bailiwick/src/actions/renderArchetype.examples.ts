@@ -15,7 +15,11 @@ export const examples: TemplateExample[] = [
             tenant: 'rates-desk',
             name: 'month-end-prices',
             title: 'Month-end prices',
-            archetype: { pack: 'finance', version: '1.0.0', name: 'price-feed' },
+            archetype: {
+              pack: 'finance',
+              version: '1.0.0',
+              name: 'price-feed',
+            },
             answers: { symbols: ['AAPL', 'MSFT'] },
           },
         },

@@ -13,7 +13,8 @@ import { examples } from './renderArchetype.examples';
 export function createRenderArchetypeAction(services: ActionServices) {
   return createTemplateAction({
     id: 'bailiwick:archetype:render',
-    description: "Writes the code of a pack's archetype, filled with answers, into the workspace",
+    description:
+      "Writes the code of a pack's archetype, filled with answers, into the workspace",
     examples,
     supportsDryRun: true,
     schema: {
@@ -21,7 +22,8 @@ export function createRenderArchetypeAction(services: ActionServices) {
         tenant: () => tenantInput,
         name: () => nameInput,
         title: () => z.string().max(80).describe('Title of the app'),
-        description: () => z.string().max(500).optional().describe('Description of the app'),
+        description: () =>
+          z.string().max(500).optional().describe('Description of the app'),
         archetype: () => archetypeInput,
         answers: () => answersInput,
       },
@@ -58,7 +60,10 @@ export function createRenderArchetypeAction(services: ActionServices) {
       }
       ctx.logger.info(`Wrote ${files.length} files`);
       ctx.output('answers', kept);
-      ctx.output('files', files.map(({ path }) => path));
+      ctx.output(
+        'files',
+        files.map(({ path }) => path),
+      );
     },
   });
 }

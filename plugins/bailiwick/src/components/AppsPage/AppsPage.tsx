@@ -28,14 +28,19 @@ const columns: TableColumn<AppView>[] = [
   },
   {
     title: 'Why',
-    text: ({ status }) => status?.environments?.[0]?.why ?? 'The operator has not looked at it yet.',
+    text: ({ status }) =>
+      status?.environments?.[0]?.why ??
+      'The operator has not looked at it yet.',
   },
   {
     title: 'Tenant',
     text: ({ tenant }) => tenant,
     cell: ({ tenant }) => <TenantLink name={tenant} />,
   },
-  { title: 'Made from', text: ({ spec }) => `${spec.archetype.pack} / ${spec.archetype.name}` },
+  {
+    title: 'Made from',
+    text: ({ spec }) => `${spec.archetype.pack} / ${spec.archetype.name}`,
+  },
   {
     title: 'Environments',
     text: ({ spec }) => spec.environments.map(({ name }) => name).join(', '),
@@ -56,7 +61,11 @@ export function AppsPage() {
     </LinkButton>
   );
   return (
-    <PageFrame title="Apps" subtitle="Is everything all right?" actions={<LiveMark live={apps} />}>
+    <PageFrame
+      title="Apps"
+      subtitle="Is everything all right?"
+      actions={<LiveMark live={apps} />}
+    >
       <ClusterProgress />
       <LiveContent
         live={apps}
@@ -64,8 +73,8 @@ export function AppsPage() {
         isEmpty={items => items.length === 0}
         empty={
           <NothingYet title="No app yet" action={create}>
-            Apps of your tenants show here with their health. Make the first one from a template of
-            your domain.
+            Apps of your tenants show here with their health. Make the first one
+            from a template of your domain.
           </NothingYet>
         }
       >

@@ -4,13 +4,19 @@ import { ConditionList } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
 
 /** The operator's view of an app, in parts. */
-export function ConditionsCard({ conditions = [] }: { conditions?: Condition[] }) {
+export function ConditionsCard({
+  conditions = [],
+}: {
+  conditions?: Condition[];
+}) {
   return (
     <InfoCard title="Conditions">
       {conditions.length > 0 ? (
         <ConditionList conditions={conditions} />
       ) : (
-        <Typography color="textSecondary">The operator has not looked at the app yet.</Typography>
+        <Typography color="textSecondary">
+          The operator has not looked at the app yet.
+        </Typography>
       )}
     </InfoCard>
   );

@@ -1,6 +1,10 @@
 import { useEntity } from '@backstage/plugin-catalog-react';
 import type { DeploymentView } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { LiveContent, LiveMark, useLiveValue } from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  LiveContent,
+  LiveMark,
+  useLiveValue,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Grid, makeStyles, Typography } from '@material-ui/core';
 import { useState } from 'react';
 import { appOf } from '../../entity';
@@ -51,7 +55,9 @@ function Deployment({ view: { app, events, pods } }: { view: DeploymentView }) {
           <EnvironmentPanel
             app={app}
             environment={environment}
-            status={app.status?.environments?.find(({ name }) => name === environment.name)}
+            status={app.status?.environments?.find(
+              ({ name }) => name === environment.name,
+            )}
           />
         </Grid>
       ))}

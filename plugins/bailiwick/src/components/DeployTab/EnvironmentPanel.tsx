@@ -5,7 +5,10 @@ import {
   type AppEnvironmentStatus,
   type AppView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { HealthChip, RelativeTime } from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  HealthChip,
+  RelativeTime,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Tooltip, Typography } from '@material-ui/core';
 
 const useStyles = makeStyles(theme => ({
@@ -34,26 +37,40 @@ export function EnvironmentPanel({
   return (
     <InfoCard
       title={
-        <Tooltip title={`Kubernetes namespace ${environmentNamespace(app.tenant, environment.name)}`}>
+        <Tooltip
+          title={`Kubernetes namespace ${environmentNamespace(
+            app.tenant,
+            environment.name,
+          )}`}
+        >
           <span>{environment.name}</span>
         </Tooltip>
       }
       action={<HealthChip health={status?.health ?? 'Unknown'} />}
     >
-      <Typography role="status">{status?.why ?? 'The operator has not looked at it yet.'}</Typography>
-      {status?.next && <Typography color="textSecondary">Next: {status.next}</Typography>}
+      <Typography role="status">
+        {status?.why ?? 'The operator has not looked at it yet.'}
+      </Typography>
+      {status?.next && (
+        <Typography color="textSecondary">Next: {status.next}</Typography>
+      )}
       <dl className={classes.facts}>
         <dt>Runs</dt>
         <dd>
           {runs ?? (
             <Tooltip title={status?.revision ?? app.spec.source.revision}>
-              <span>draft, commit {(status?.revision ?? app.spec.source.revision).slice(0, 8)}</span>
+              <span>
+                draft, commit{' '}
+                {(status?.revision ?? app.spec.source.revision).slice(0, 8)}
+              </span>
             </Tooltip>
           )}
         </dd>
         <dt>Pods</dt>
         <dd>
-          {status ? `${status.pods.ready} of ${status.pods.desired} ready` : '–'}
+          {status
+            ? `${status.pods.ready} of ${status.pods.desired} ready`
+            : '–'}
         </dd>
         <dt>Since</dt>
         <dd>

@@ -1,5 +1,8 @@
 import { InfoCard } from '@backstage/core-components';
-import type { AppView, PodView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type {
+  AppView,
+  PodView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 import { IconButton, makeStyles } from '@material-ui/core';
 import CloseIcon from '@material-ui/icons/Close';
 import Alert from '@material-ui/lab/Alert';
@@ -21,14 +24,23 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** The log of one pod; follows its end while one is there. */
-export function PodLog({ app, onClose, pod }: { app: AppView; onClose: () => void; pod: PodView }) {
+export function PodLog({
+  app,
+  onClose,
+  pod,
+}: {
+  app: AppView;
+  onClose: () => void;
+  pod: PodView;
+}) {
   const classes = useStyles();
   const { error, text } = usePodLog(app, pod);
   const box = useRef<HTMLPreElement>(null);
   const atEnd = useRef(true);
 
   useEffect(() => {
-    if (box.current && atEnd.current) box.current.scrollTop = box.current.scrollHeight;
+    if (box.current && atEnd.current)
+      box.current.scrollTop = box.current.scrollHeight;
   }, [text]);
 
   return (
@@ -41,14 +53,19 @@ export function PodLog({ app, onClose, pod }: { app: AppView; onClose: () => voi
       }
     >
       {error && (
-        <Alert severity="error">The log cannot be read: {error.message}. The app itself is not affected.</Alert>
+        <Alert severity="error">
+          The log cannot be read: {error.message}. The app itself is not
+          affected.
+        </Alert>
       )}
       <pre
         ref={box}
         className={classes.log}
         tabIndex={0}
         aria-label={`Log of ${pod.name}`}
-        onScroll={({ currentTarget: { clientHeight, scrollHeight, scrollTop } }) => {
+        onScroll={({
+          currentTarget: { clientHeight, scrollHeight, scrollTop },
+        }) => {
           atEnd.current = scrollHeight - scrollTop - clientHeight < 40;
         }}
       >

@@ -1,7 +1,16 @@
 import { InfoCard } from '@backstage/core-components';
 import type { PodView } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { RelativeTime } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { Button, Table, TableBody, TableCell, TableContainer, TableHead, TableRow, Typography } from '@material-ui/core';
+import {
+  Button,
+  Table,
+  TableBody,
+  TableCell,
+  TableContainer,
+  TableHead,
+  TableRow,
+  Typography,
+} from '@material-ui/core';
 
 /** The pods of an app, each with a way to its log. */
 export function PodsCard({
@@ -33,28 +42,38 @@ export function PodsCard({
               </TableRow>
             </TableHead>
             <TableBody>
-              {pods.map(({ environment, name, phase, ready, restarts, startedAt, why }) => (
-                <TableRow key={name}>
-                  <TableCell>{name}</TableCell>
-                  <TableCell>{environment}</TableCell>
-                  <TableCell>{ready ? 'Ready' : why ?? phase}</TableCell>
-                  <TableCell align="right">{restarts}</TableCell>
-                  <TableCell>
-                    <RelativeTime at={startedAt} />
-                  </TableCell>
-                  <TableCell>
-                    <Button
-                      size="small"
-                      variant="outlined"
-                      aria-label={`Show the log of ${name}`}
-                      aria-expanded={opened === name}
-                      onClick={() => onLog(name)}
-                    >
-                      Log
-                    </Button>
-                  </TableCell>
-                </TableRow>
-              ))}
+              {pods.map(
+                ({
+                  environment,
+                  name,
+                  phase,
+                  ready,
+                  restarts,
+                  startedAt,
+                  why,
+                }) => (
+                  <TableRow key={name}>
+                    <TableCell>{name}</TableCell>
+                    <TableCell>{environment}</TableCell>
+                    <TableCell>{ready ? 'Ready' : why ?? phase}</TableCell>
+                    <TableCell align="right">{restarts}</TableCell>
+                    <TableCell>
+                      <RelativeTime at={startedAt} />
+                    </TableCell>
+                    <TableCell>
+                      <Button
+                        size="small"
+                        variant="outlined"
+                        aria-label={`Show the log of ${name}`}
+                        aria-expanded={opened === name}
+                        onClick={() => onLog(name)}
+                      >
+                        Log
+                      </Button>
+                    </TableCell>
+                  </TableRow>
+                ),
+              )}
             </TableBody>
           </Table>
         </TableContainer>

@@ -1,5 +1,8 @@
 import { useApi } from '@backstage/core-plugin-api';
-import type { AppView, PodView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type {
+  AppView,
+  PodView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { useEffect, useState } from 'react';
 
@@ -11,7 +14,8 @@ export function usePodLog(app: AppView, pod: PodView) {
   const [text, setText] = useState('');
   const [error, setError] = useState<Error>();
   const { environment, name } = pod;
-  const path = `/tenants/${app.tenant}/apps/${app.metadata.name}/environments/${environment}/pods/${name}/log?follow=true` as const;
+  const path =
+    `/tenants/${app.tenant}/apps/${app.metadata.name}/environments/${environment}/pods/${name}/log?follow=true` as const;
 
   useEffect(() => {
     const stopped = new AbortController();
@@ -19,8 +23,14 @@ export function usePodLog(app: AppView, pod: PodView) {
     setError(undefined);
     (async () => {
       const response = await client.open(path, { signal: stopped.signal });
-      const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
-      for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      const reader = response
+        .body!.pipeThrough(new TextDecoderStream())
+        .getReader();
+      for (
+        let part = await reader.read();
+        !part.done;
+        part = await reader.read()
+      ) {
         const { value } = part;
         setText(before => (before + value).slice(-keptCharacters));
       }

@@ -1,6 +1,15 @@
 import { useApi, configApiRef } from '@backstage/core-plugin-api';
 import { HealthChip } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { Grid, List, ListItem, ListItemSecondaryAction, ListItemText, Paper, Typography, makeStyles } from '@material-ui/core';
+import {
+  Grid,
+  List,
+  ListItem,
+  ListItemSecondaryAction,
+  ListItemText,
+  Paper,
+  Typography,
+  makeStyles,
+} from '@material-ui/core';
 import { AppLink } from '../AppLink';
 import { ClusterProgress } from '../ClusterProgress';
 import { PageFrame } from '../PageFrame';
@@ -15,7 +24,8 @@ const useStyles = makeStyles(theme => ({
 /** What can I do next? */
 export function HomePage() {
   const classes = useStyles();
-  const title = useApi(configApiRef).getOptionalString('app.title') ?? 'Bailiwick';
+  const title =
+    useApi(configApiRef).getOptionalString('app.title') ?? 'Bailiwick';
   const { apps, packs, requests, tenants } = useHome();
   const domains = packs.value?.map(({ spec }) => spec.title).join(', ');
   return (
@@ -30,7 +40,11 @@ export function HomePage() {
       <ClusterProgress />
       <Grid container spacing={3}>
         <Grid item xs={12} md={6}>
-          <NextStep apps={apps.value} requests={requests.value} tenants={tenants.value} />
+          <NextStep
+            apps={apps.value}
+            requests={requests.value}
+            tenants={tenants.value}
+          />
         </Grid>
         <Grid item xs={12} md={6}>
           <WaitingRequests requests={requests.value} />
@@ -43,10 +57,16 @@ export function HomePage() {
             {apps.value?.length ? (
               <List>
                 {apps.value.map(app => (
-                  <ListItem key={`${app.tenant}/${app.metadata.name}`} disableGutters divider>
+                  <ListItem
+                    key={`${app.tenant}/${app.metadata.name}`}
+                    disableGutters
+                    divider
+                  >
                     <ListItemText
                       primary={<AppLink app={app} />}
-                      secondary={app.status?.environments?.[0]?.why ?? `In ${app.tenant}`}
+                      secondary={
+                        app.status?.environments?.[0]?.why ?? `In ${app.tenant}`
+                      }
                     />
                     <ListItemSecondaryAction>
                       <HealthChip health={app.status?.health ?? 'Unknown'} />
@@ -56,7 +76,8 @@ export function HomePage() {
               </List>
             ) : (
               <Typography color="textSecondary">
-                Apps of your tenants show here with their health. There are none yet.
+                Apps of your tenants show here with their health. There are none
+                yet.
               </Typography>
             )}
           </Paper>

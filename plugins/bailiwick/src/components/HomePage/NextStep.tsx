@@ -8,7 +8,11 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { makeStyles, Paper, Typography } from '@material-ui/core';
 import Skeleton from '@material-ui/lab/Skeleton';
-import { appsRouteRef, requestsRouteRef, requestTenantRouteRef } from '../../routes';
+import {
+  appsRouteRef,
+  requestsRouteRef,
+  requestTenantRouteRef,
+} from '../../routes';
 
 const useStyles = makeStyles(theme => ({
   card: {
@@ -50,7 +54,8 @@ export function NextStep({
   const mine = tenants.filter(({ myRole }) => myRole);
   const builds = mine.some(({ myRole }) => mayBuildAs(myRole));
   const open = requests.some(
-    ({ mine: isMine, status }) => isMine && ['Open', 'Approved', undefined].includes(status?.phase),
+    ({ mine: isMine, status }) =>
+      isMine && ['Open', 'Approved', undefined].includes(status?.phase),
   );
   const steps: [boolean, Step][] = [
     [
@@ -93,7 +98,9 @@ export function NextStep({
       true,
       {
         title: 'Look after your apps',
-        text: `${apps.length} ${apps.length === 1 ? 'app is' : 'apps are'} in your tenants. See whether all is right, or make another.`,
+        text: `${apps.length} ${
+          apps.length === 1 ? 'app is' : 'apps are'
+        } in your tenants. See whether all is right, or make another.`,
         button: 'See apps',
         to: toApps,
       },

@@ -1,7 +1,14 @@
 import { Link, LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { List, ListItem, ListItemText, makeStyles, Paper, Typography } from '@material-ui/core';
+import {
+  List,
+  ListItem,
+  ListItemText,
+  makeStyles,
+  Paper,
+  Typography,
+} from '@material-ui/core';
 import { requestsRouteRef } from '../../routes';
 
 const useStyles = makeStyles(theme => ({
@@ -9,7 +16,11 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** The requests that the person may decide, or made and that are not decided yet. */
-export function WaitingRequests({ requests = [] }: { requests?: RequestView[] }) {
+export function WaitingRequests({
+  requests = [],
+}: {
+  requests?: RequestView[];
+}) {
   const classes = useStyles();
   const route = useRouteRef(requestsRouteRef)();
   const waiting = requests.filter(
@@ -22,15 +33,25 @@ export function WaitingRequests({ requests = [] }: { requests?: RequestView[] })
         Waiting requests
       </Typography>
       {waiting.length === 0 ? (
-        <Typography color="textSecondary">Nothing waits for you or for others on your behalf.</Typography>
+        <Typography color="textSecondary">
+          Nothing waits for you or for others on your behalf.
+        </Typography>
       ) : (
         <>
           <List>
             {waiting.map(({ mayDecide, metadata, spec }) => (
               <ListItem key={metadata.name} disableGutters divider>
                 <ListItemText
-                  primary={<Link to={`${route}?request=${metadata.name}`}>{spec.target.name}</Link>}
-                  secondary={mayDecide ? `Waits for you: ${spec.reason}` : 'Waits for a platform engineer'}
+                  primary={
+                    <Link to={`${route}?request=${metadata.name}`}>
+                      {spec.target.name}
+                    </Link>
+                  }
+                  secondary={
+                    mayDecide
+                      ? `Waits for you: ${spec.reason}`
+                      : 'Waits for a platform engineer'
+                  }
                 />
               </ListItem>
             ))}

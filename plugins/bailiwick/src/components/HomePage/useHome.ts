@@ -1,6 +1,13 @@
 import { useApi } from '@backstage/core-plugin-api';
-import type { AppView, RequestView, TenantView } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { bailiwickApiRef, useLiveList } from '@bailiwick/backstage-plugin-bailiwick-react';
+import type {
+  AppView,
+  RequestView,
+  TenantView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  bailiwickApiRef,
+  useLiveList,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
 import useAsync from 'react-use/esm/useAsync';
 
 /** Everything the home page shows. */

@@ -1,4 +1,10 @@
-import { Checkbox, FormControlLabel, FormGroup, makeStyles, Switch } from '@material-ui/core';
+import {
+  Checkbox,
+  FormControlLabel,
+  FormGroup,
+  makeStyles,
+  Switch,
+} from '@material-ui/core';
 import type { TenantDraft } from './tenantDraft';
 
 type Environments = TenantDraft['environments'];
@@ -23,7 +29,9 @@ export function EnvironmentsField({
     onChange(
       names
         .filter(candidate =>
-          candidate === name ? chosen : value.some(environment => environment.name === candidate),
+          candidate === name
+            ? chosen
+            : value.some(environment => environment.name === candidate),
         )
         .map(
           candidate =>

@@ -1,4 +1,7 @@
-import { tenantRoles, type TenantRole } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  tenantRoles,
+  type TenantRole,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 import { IconButton, makeStyles, MenuItem, TextField } from '@material-ui/core';
 import DeleteIcon from '@material-ui/icons/Delete';
 import Autocomplete from '@material-ui/lab/Autocomplete';
@@ -24,11 +27,14 @@ export function MembersField({
   value: Members;
 }) {
   const classes = useStyles();
-  const others = (subject: string) => value.filter(member => member.subject !== subject);
+  const others = (subject: string) =>
+    value.filter(member => member.subject !== subject);
   return (
     <div className={classes.root}>
       <Autocomplete
-        options={subjects.filter(subject => others(subject).length === value.length)}
+        options={subjects.filter(
+          subject => others(subject).length === value.length,
+        )}
         value={null}
         blurOnSelect
         clearOnBlur
@@ -53,7 +59,9 @@ export function MembersField({
             variant="outlined"
             className={classes.role}
             value={role}
-            SelectProps={{ SelectDisplayProps: { 'aria-label': `Role of ${subject}` } }}
+            SelectProps={{
+              SelectDisplayProps: { 'aria-label': `Role of ${subject}` },
+            }}
             onChange={({ target }) =>
               onChange(
                 value.map(member =>

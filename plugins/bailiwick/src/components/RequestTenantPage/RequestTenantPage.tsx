@@ -32,7 +32,11 @@ export function RequestTenantPage() {
   return (
     <PageFrame
       title="Request a tenant"
-      subtitle={reviewing ? 'Step 2 of 2: see what will happen' : 'Step 1 of 2: say what you need'}
+      subtitle={
+        reviewing
+          ? 'Step 2 of 2: see what will happen'
+          : 'Step 1 of 2: say what you need'
+      }
     >
       <Paper className={classes.paper}>
         {choices.error && (
@@ -44,8 +48,9 @@ export function RequestTenantPage() {
         {choices.loading && <Skeleton variant="rect" height={420} />}
         {choices.value && groups.length === 0 && (
           <Alert severity="info">
-            <AlertTitle>You are in no group</AlertTitle>A tenant belongs to a group, so that it
-            outlives a person. Ask somebody of your group to request it, or to add you to the group.
+            <AlertTitle>You are in no group</AlertTitle>A tenant belongs to a
+            group, so that it outlives a person. Ask somebody of your group to
+            request it, or to add you to the group.
           </Alert>
         )}
         {choices.value && groups.length > 0 && (
@@ -65,7 +70,12 @@ export function RequestTenantPage() {
               {reviewing ? (
                 <>
                   <Button onClick={form.back}>Back</Button>
-                  <Button variant="contained" color="primary" disabled={sending.loading} onClick={form.send}>
+                  <Button
+                    variant="contained"
+                    color="primary"
+                    disabled={sending.loading}
+                    onClick={form.send}
+                  >
                     Send the request
                   </Button>
                 </>
@@ -73,7 +83,9 @@ export function RequestTenantPage() {
                 <Button
                   variant="contained"
                   color="primary"
-                  disabled={review.loading || Object.keys(form.problems).length > 0}
+                  disabled={
+                    review.loading || Object.keys(form.problems).length > 0
+                  }
                   onClick={form.startReview}
                 >
                   Review

@@ -1,4 +1,10 @@
-import { FormControl, FormHelperText, FormLabel, MenuItem, TextField } from '@material-ui/core';
+import {
+  FormControl,
+  FormHelperText,
+  FormLabel,
+  MenuItem,
+  TextField,
+} from '@material-ui/core';
 import { useState } from 'react';
 import { EnvironmentsField } from './EnvironmentsField';
 import { MembersField } from './MembersField';
@@ -9,11 +15,23 @@ type Form = ReturnType<typeof useRequestTenant>;
 type Choices = NonNullable<Form['choices']['value']>;
 
 /** The fields of a request for a tenant; each says what is wrong while one types. */
-export function TenantForm({ choices, form }: { choices: Choices; form: Form }) {
+export function TenantForm({
+  choices,
+  form,
+}: {
+  choices: Choices;
+  form: Form;
+}) {
   const { change, draft, plan, problems } = form;
-  const [touched, setTouched] = useState<Partial<Record<keyof TenantDraft, boolean>>>({});
+  const [touched, setTouched] = useState<
+    Partial<Record<keyof TenantDraft, boolean>>
+  >({});
 
-  const text = (field: 'title' | 'name' | 'purpose' | 'reason', label: string, help: string) => ({
+  const text = (
+    field: 'title' | 'name' | 'purpose' | 'reason',
+    label: string,
+    help: string,
+  ) => ({
     label,
     value: draft[field],
     variant: 'outlined' as const,
@@ -30,7 +48,10 @@ export function TenantForm({ choices, form }: { choices: Choices; form: Form }) 
         inputProps={{ maxLength: 80 }}
         onChange={({ target }) => {
           const followsTitle = draft.name === nameOf(draft.title);
-          change({ title: target.value, ...(followsTitle && { name: nameOf(target.value) }) });
+          change({
+            title: target.value,
+            ...(followsTitle && { name: nameOf(target.value) }),
+          });
         }}
       />
       <TextField
@@ -70,8 +91,9 @@ export function TenantForm({ choices, form }: { choices: Choices; form: Form }) 
       >
         {choices.plans.map(({ metadata, spec }) => (
           <MenuItem key={metadata.name} value={metadata.name}>
-            {spec.title}: {spec.perEnvironment.cpu} CPU, {spec.perEnvironment.memory} memory,{' '}
-            {spec.perEnvironment.apps} apps in each environment
+            {spec.title}: {spec.perEnvironment.cpu} CPU,{' '}
+            {spec.perEnvironment.memory} memory, {spec.perEnvironment.apps} apps
+            in each environment
           </MenuItem>
         ))}
       </TextField>
@@ -84,7 +106,9 @@ export function TenantForm({ choices, form }: { choices: Choices; form: Form }) 
         />
         <FormHelperText>
           {problems.environments ??
-            `${draft.environments.length} of ${plan?.spec.environments.max ?? 1} chosen. Changes of a protected one need an approval.`}
+            `${draft.environments.length} of ${
+              plan?.spec.environments.max ?? 1
+            } chosen. Changes of a protected one need an approval.`}
         </FormHelperText>
       </FormControl>
       <MembersField
@@ -93,7 +117,11 @@ export function TenantForm({ choices, form }: { choices: Choices; form: Form }) 
         onChange={members => change({ members })}
       />
       <TextField
-        {...text('reason', 'Reason', 'Why you need it; the person who decides reads it.')}
+        {...text(
+          'reason',
+          'Reason',
+          'Why you need it; the person who decides reads it.',
+        )}
         inputProps={{ maxLength: 500 }}
         multiline
         minRows={2}

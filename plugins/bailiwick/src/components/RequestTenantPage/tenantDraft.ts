@@ -54,21 +54,34 @@ export function specOf(draft: TenantDraft): TenantSpec {
     members,
     plan,
     domains,
-    environments: environments.map(environment => ({ ...environment, cluster: 'local' })),
+    environments: environments.map(environment => ({
+      ...environment,
+      cluster: 'local',
+    })),
     deletionProtection: true,
   };
 }
 
 /** Messages by field, in the words of the API server; empty when the draft can be sent. */
-export function problemsOf(draft: TenantDraft, plan: Plan | undefined): Partial<Record<keyof TenantDraft, string>> {
+export function problemsOf(
+  draft: TenantDraft,
+  plan: Plan | undefined,
+): Partial<Record<keyof TenantDraft, string>> {
   const problems: Partial<Record<keyof TenantDraft, string>> = {};
-  for (const field of ['title', 'purpose', 'reason', 'owner', 'plan'] as const) {
+  for (const field of [
+    'title',
+    'purpose',
+    'reason',
+    'owner',
+    'plan',
+  ] as const) {
     if (draft[field].trim() === '') problems[field] = 'must not be empty';
   }
   const [broken] = brokenRules(tenantNameRules, draft.name);
   if (broken) problems.name = broken;
   const most = plan?.spec.environments.max;
-  if (draft.environments.length === 0) problems.environments = 'needs at least one environment';
+  if (draft.environments.length === 0)
+    problems.environments = 'needs at least one environment';
   if (most && draft.environments.length > most) {
     problems.environments = `The plan allows ${most} environments, you chose ${draft.environments.length}`;
   }

@@ -5,7 +5,12 @@ import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { useState } from 'react';
 import useAsync from 'react-use/esm/useAsync';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
-import { emptyDraft, problemsOf, specOf, type TenantDraft } from './tenantDraft';
+import {
+  emptyDraft,
+  problemsOf,
+  specOf,
+  type TenantDraft,
+} from './tenantDraft';
 
 /** State of the form that asks for a tenant. */
 export function useRequestTenant(onSent: () => void) {
@@ -31,14 +36,22 @@ export function useRequestTenant(onSent: () => void) {
       ...before,
       owner: before.owner || (me.groups[0] ?? ''),
       plan: before.plan || (plans[0]?.metadata.name ?? ''),
-      domains: before.domains.length ? before.domains : packs.map(({ metadata }) => metadata.name),
+      domains: before.domains.length
+        ? before.domains
+        : packs.map(({ metadata }) => metadata.name),
     }));
     return { me, plans, packs, subjects };
   }, [client, catalog]);
 
-  const plan = choices.value?.plans.find(({ metadata }) => metadata.name === draft.plan);
+  const plan = choices.value?.plans.find(
+    ({ metadata }) => metadata.name === draft.plan,
+  );
   const problems = problemsOf(draft, plan);
-  const request = { name: draft.name, spec: specOf(draft), reason: draft.reason };
+  const request = {
+    name: draft.name,
+    spec: specOf(draft),
+    reason: draft.reason,
+  };
 
   const [review, startReview] = useAsyncFn(async () => {
     await client.requestTenant(request, { dryRun: true });
@@ -53,7 +66,8 @@ export function useRequestTenant(onSent: () => void) {
   return {
     choices,
     draft,
-    change: (fields: Partial<TenantDraft>) => setDraft(before => ({ ...before, ...fields })),
+    change: (fields: Partial<TenantDraft>) =>
+      setDraft(before => ({ ...before, ...fields })),
     plan,
     problems,
     review,

@@ -1,7 +1,20 @@
 import { useApi } from '@backstage/core-plugin-api';
-import type { RequestView, TenantSpec } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { bailiwickApiRef, RelativeTime } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { Button, Drawer, IconButton, makeStyles, TextField, Typography } from '@material-ui/core';
+import type {
+  RequestView,
+  TenantSpec,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  bailiwickApiRef,
+  RelativeTime,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  Button,
+  Drawer,
+  IconButton,
+  makeStyles,
+  TextField,
+  Typography,
+} from '@material-ui/core';
 import CloseIcon from '@material-ui/icons/Close';
 import Alert from '@material-ui/lab/Alert';
 import { useState } from 'react';
@@ -17,16 +30,37 @@ const useStyles = makeStyles(theme => ({
     alignContent: 'start',
     gap: theme.spacing(2),
   },
-  title: { display: 'flex', justifyContent: 'space-between', alignItems: 'start' },
+  title: {
+    display: 'flex',
+    justifyContent: 'space-between',
+    alignItems: 'start',
+  },
   actions: { display: 'flex', gap: theme.spacing(2) },
 }));
 
 /** A request: what will change, who asked and why, and the decision. */
-export function RequestDrawer({ onClose, request }: { onClose: () => void; request: RequestView }) {
+export function RequestDrawer({
+  onClose,
+  request,
+}: {
+  onClose: () => void;
+  request: RequestView;
+}) {
   const classes = useStyles();
   const { metadata, spec, status } = request;
   return (
-    <Drawer anchor="right" open onClose={onClose} PaperProps={{ className: classes.paper, role: 'dialog', 'aria-labelledby': 'request-title' } as object}>
+    <Drawer
+      anchor="right"
+      open
+      onClose={onClose}
+      PaperProps={
+        {
+          className: classes.paper,
+          role: 'dialog',
+          'aria-labelledby': 'request-title',
+        } as object
+      }
+    >
       <div className={classes.title}>
         <Typography variant="h5" component="h2" id="request-title">
           {actionWords[spec.action]} {spec.target.name}
@@ -36,27 +70,40 @@ export function RequestDrawer({ onClose, request }: { onClose: () => void; reque
         </IconButton>
       </div>
       <Typography>
-        {spec.requestedBy} asked <RelativeTime at={metadata.creationTimestamp} />: “{spec.reason}”
+        {spec.requestedBy} asked{' '}
+        <RelativeTime at={metadata.creationTimestamp} />: “{spec.reason}”
       </Typography>
       {spec.action === 'create' && (
-        <TenantOutcome name={spec.target.name} spec={spec.proposed as TenantSpec} />
+        <TenantOutcome
+          name={spec.target.name}
+          spec={spec.proposed as TenantSpec}
+        />
       )}
       {status?.verdict && (
-        <Alert severity={status.verdict.verdict === 'approve' ? 'success' : 'warning'}>
+        <Alert
+          severity={
+            status.verdict.verdict === 'approve' ? 'success' : 'warning'
+          }
+        >
           {status.verdict.verdict === 'approve' ? 'Approved' : 'Denied'} by{' '}
-          {status.verdict.by === 'rule' ? 'a rule of the plan' : status.verdict.by}{' '}
+          {status.verdict.by === 'rule'
+            ? 'a rule of the plan'
+            : status.verdict.by}{' '}
           <RelativeTime at={status.verdict.at} />: “{status.verdict.reason}”
         </Alert>
       )}
       {status?.phase === 'Failed' && (
         <Alert severity="error">
-          {status.conditions?.find(({ status: value }) => value === 'False')?.message ??
-            'It could not be carried out.'}
+          {status.conditions?.find(({ status: value }) => value === 'False')
+            ?.message ?? 'It could not be carried out.'}
         </Alert>
       )}
       {request.mayDecide && <Decision name={metadata.name} />}
       {request.mine && !status?.verdict && (
-        <Alert severity="info">A platform engineer decides about it. You cannot decide your own request.</Alert>
+        <Alert severity="info">
+          A platform engineer decides about it. You cannot decide your own
+          request.
+        </Alert>
       )}
     </Drawer>
   );
@@ -67,7 +114,8 @@ function Decision({ name }: { name: string }) {
   const client = useApi(bailiwickApiRef);
   const [reason, setReason] = useState('');
   const [{ error, loading }, decide] = useAsyncFn(
-    (verdict: 'approve' | 'deny') => client.decideRequest(name, { verdict, reason }),
+    (verdict: 'approve' | 'deny') =>
+      client.decideRequest(name, { verdict, reason }),
     [client, name, reason],
   );
   const missing = reason.trim() === '';
@@ -86,10 +134,19 @@ function Decision({ name }: { name: string }) {
       />
       {error && <Alert severity="error">{error.message}</Alert>}
       <div className={classes.actions}>
-        <Button variant="contained" color="primary" disabled={missing || loading} onClick={() => decide('approve')}>
+        <Button
+          variant="contained"
+          color="primary"
+          disabled={missing || loading}
+          onClick={() => decide('approve')}
+        >
           Approve
         </Button>
-        <Button variant="outlined" disabled={missing || loading} onClick={() => decide('deny')}>
+        <Button
+          variant="outlined"
+          disabled={missing || loading}
+          onClick={() => decide('deny')}
+        >
           Deny
         </Button>
       </div>

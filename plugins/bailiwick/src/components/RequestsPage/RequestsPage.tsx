@@ -53,7 +53,11 @@ export function RequestsPage() {
     ({ metadata }) => metadata.name === params.get('request'),
   );
   const create = (
-    <LinkButton to={useRouteRef(requestTenantRouteRef)()} variant="contained" color="primary">
+    <LinkButton
+      to={useRouteRef(requestTenantRouteRef)()}
+      variant="contained"
+      color="primary"
+    >
       Request a tenant
     </LinkButton>
   );
@@ -63,7 +67,11 @@ export function RequestsPage() {
       return before;
     });
   return (
-    <PageFrame title="Requests" subtitle="What waits for you" actions={<LiveMark live={requests} />}>
+    <PageFrame
+      title="Requests"
+      subtitle="What waits for you"
+      actions={<LiveMark live={requests} />}
+    >
       <LiveContent
         live={requests}
         what="The requests"
@@ -83,7 +91,9 @@ export function RequestsPage() {
             rows={[...items].sort(
               (a, b) =>
                 Number(b.mayDecide) - Number(a.mayDecide) ||
-                (b.metadata.creationTimestamp ?? '').localeCompare(a.metadata.creationTimestamp ?? ''),
+                (b.metadata.creationTimestamp ?? '').localeCompare(
+                  a.metadata.creationTimestamp ?? '',
+                ),
             )}
           />
         )}

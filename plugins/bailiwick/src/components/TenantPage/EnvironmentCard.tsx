@@ -1,8 +1,19 @@
 import { InfoCard } from '@backstage/core-components';
-import { ratio, type Tenant, type TenantEnvironment } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { LinearProgress, makeStyles, Tooltip, Typography } from '@material-ui/core';
+import {
+  ratio,
+  type Tenant,
+  type TenantEnvironment,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  LinearProgress,
+  makeStyles,
+  Tooltip,
+  Typography,
+} from '@material-ui/core';
 
-type EnvironmentStatus = NonNullable<NonNullable<Tenant['status']>['environments']>[number];
+type EnvironmentStatus = NonNullable<
+  NonNullable<Tenant['status']>['environments']
+>[number];
 
 const useStyles = makeStyles(theme => ({
   bar: { marginBottom: theme.spacing(2) },
@@ -36,17 +47,35 @@ export function EnvironmentCard({
         <>
           <UsageBar title="CPU" used={used.cpu} limit={limit.cpu} />
           <UsageBar title="Memory" used={used.memory} limit={limit.memory} />
-          <UsageBar title="Pods" used={String(used.pods)} limit={String(limit.pods)} />
-          <UsageBar title="Apps" used={String(used.apps)} limit={String(limit.apps)} />
+          <UsageBar
+            title="Pods"
+            used={String(used.pods)}
+            limit={String(limit.pods)}
+          />
+          <UsageBar
+            title="Apps"
+            used={String(used.apps)}
+            limit={String(limit.apps)}
+          />
         </>
       ) : (
-        <Typography color="textSecondary">What is used shows here as soon as it is set up.</Typography>
+        <Typography color="textSecondary">
+          What is used shows here as soon as it is set up.
+        </Typography>
       )}
     </InfoCard>
   );
 }
 
-function UsageBar({ limit, title, used }: { limit: string; title: string; used: string }) {
+function UsageBar({
+  limit,
+  title,
+  used,
+}: {
+  limit: string;
+  title: string;
+  used: string;
+}) {
   const classes = useStyles();
   const value = Math.min(100, 100 * ratio(used, limit));
   return (

@@ -1,4 +1,7 @@
-import type { AppView, TenantView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type {
+  AppView,
+  TenantView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
   ConditionList,
   HealthChip,
@@ -7,7 +10,14 @@ import {
   NothingYet,
   useLiveList,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { Grid, List, ListItem, ListItemSecondaryAction, ListItemText, Typography } from '@material-ui/core';
+import {
+  Grid,
+  List,
+  ListItem,
+  ListItemSecondaryAction,
+  ListItemText,
+  Typography,
+} from '@material-ui/core';
 import { InfoCard, LinkButton } from '@backstage/core-components';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { useParams } from 'react-router-dom';
@@ -55,7 +65,13 @@ export function TenantPage() {
   );
 }
 
-function TenantDetails({ apps, tenant }: { apps: AppView[]; tenant: TenantView }) {
+function TenantDetails({
+  apps,
+  tenant,
+}: {
+  apps: AppView[];
+  tenant: TenantView;
+}) {
   const { spec, status } = tenant;
   return (
     <Grid container spacing={3}>
@@ -63,7 +79,9 @@ function TenantDetails({ apps, tenant }: { apps: AppView[]; tenant: TenantView }
         <Grid item xs={12} sm={6} lg={4} key={environment.name}>
           <EnvironmentCard
             environment={environment}
-            status={status?.environments?.find(({ name }) => name === environment.name)}
+            status={status?.environments?.find(
+              ({ name }) => name === environment.name,
+            )}
           />
         </Grid>
       ))}
@@ -77,7 +95,10 @@ function TenantDetails({ apps, tenant }: { apps: AppView[]; tenant: TenantView }
           <List disablePadding>
             {apps.map(app => (
               <ListItem key={app.metadata.name} disableGutters divider>
-                <ListItemText primary={<AppLink app={app} />} secondary={app.spec.description} />
+                <ListItemText
+                  primary={<AppLink app={app} />}
+                  secondary={app.spec.description}
+                />
                 <ListItemSecondaryAction>
                   <HealthChip health={app.status?.health ?? 'Unknown'} />
                 </ListItemSecondaryAction>
@@ -94,7 +115,10 @@ function TenantDetails({ apps, tenant }: { apps: AppView[]; tenant: TenantView }
               ...spec.members,
             ].map(({ role, subject }) => (
               <ListItem key={subject} disableGutters>
-                <ListItemText primary={<EntityRefLink entityRef={subject} />} secondary={role} />
+                <ListItemText
+                  primary={<EntityRefLink entityRef={subject} />}
+                  secondary={role}
+                />
               </ListItem>
             ))}
           </List>

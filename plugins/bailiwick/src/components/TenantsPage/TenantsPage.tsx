@@ -20,7 +20,9 @@ const columns: TableColumn<TenantView>[] = [
   {
     title: 'Tenant',
     text: ({ spec }) => spec.title,
-    cell: ({ metadata, spec }) => <TenantLink name={metadata.name} title={spec.title} />,
+    cell: ({ metadata, spec }) => (
+      <TenantLink name={metadata.name} title={spec.title} />
+    ),
   },
   { title: 'My role', text: ({ myRole }) => myRole ?? 'none' },
   { title: 'Plan', text: ({ spec }) => spec.plan },
@@ -32,7 +34,8 @@ const columns: TableColumn<TenantView>[] = [
   {
     title: 'Ends',
     text: ({ spec }) => spec.expiresAt ?? 'never',
-    cell: ({ spec }) => (spec.expiresAt ? <RelativeTime at={spec.expiresAt} /> : 'never'),
+    cell: ({ spec }) =>
+      spec.expiresAt ? <RelativeTime at={spec.expiresAt} /> : 'never',
   },
 ];
 
@@ -46,7 +49,11 @@ export function TenantsPage() {
     </LinkButton>
   );
   return (
-    <PageFrame title="Tenants" subtitle="Where you belong, mine first" actions={<LiveMark live={tenants} />}>
+    <PageFrame
+      title="Tenants"
+      subtitle="Where you belong, mine first"
+      actions={<LiveMark live={tenants} />}
+    >
       <ClusterProgress />
       <LiveContent
         live={tenants}
@@ -54,8 +61,9 @@ export function TenantsPage() {
         isEmpty={items => items.length === 0}
         empty={
           <NothingYet title="No tenant yet" action={request}>
-            A tenant is the place of a team: its environments, members and limits. You see here the
-            ones you belong to. Ask for the first one; it takes a minute.
+            A tenant is the place of a team: its environments, members and
+            limits. You see here the ones you belong to. Ask for the first one;
+            it takes a minute.
           </NothingYet>
         }
       >
@@ -65,7 +73,9 @@ export function TenantsPage() {
             aside={request}
             columns={columns}
             idOf={({ metadata }) => metadata.name}
-            rows={[...items].sort((a, b) => Number(!a.myRole) - Number(!b.myRole))}
+            rows={[...items].sort(
+              (a, b) => Number(!a.myRole) - Number(!b.myRole),
+            )}
           />
         )}
       </LiveContent>

@@ -1,4 +1,7 @@
-import { findCondition, type TenantView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  findCondition,
+  type TenantView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 
 /** One sentence on how a tenant is. */
 export function tenantWhy({ status }: TenantView): string {

@@ -18,8 +18,8 @@ export function CodeCard({ app }: { app: AppView }) {
     <InfoCard title="Change the code">
       <div className={classes.root}>
         <Typography>
-          The code is in the git repository {app.spec.source.repository}. What you push to its main
-          branch runs as the draft a few seconds later.
+          The code is in the git repository {app.spec.source.repository}. What
+          you push to its main branch runs as the draft a few seconds later.
         </Typography>
         {!app.mayBuild && (
           <Typography color="textSecondary">
@@ -28,17 +28,25 @@ export function CodeCard({ app }: { app: AppView }) {
         )}
         {making.error && <Alert severity="error">{making.error.message}</Alert>}
         {app.mayBuild && (
-          <Button variant="outlined" disabled={making.loading} onClick={() => make('git')}>
+          <Button
+            variant="outlined"
+            disabled={making.loading}
+            onClick={() => make('git')}
+          >
             Make a git token
           </Button>
         )}
         {issued && (
           <div className={classes.wide}>
             <Typography variant="body2">
-              Your git token; copy it now, it is not shown again. Git asks for it as the password.
+              Your git token; copy it now, it is not shown again. Git asks for
+              it as the password.
             </Typography>
             <CopyText label="the git token" text={issued.token} />
-            <CopyText label="the command" text={`git clone ${issued.address}`} />
+            <CopyText
+              label="the command"
+              text={`git clone ${issued.address}`}
+            />
           </div>
         )}
       </div>

@@ -1,7 +1,16 @@
 import { InfoCard } from '@backstage/core-components';
 import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { CopyText } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { makeStyles, Table, TableBody, TableCell, TableContainer, TableHead, TableRow, Typography } from '@material-ui/core';
+import {
+  makeStyles,
+  Table,
+  TableBody,
+  TableCell,
+  TableContainer,
+  TableHead,
+  TableRow,
+  Typography,
+} from '@material-ui/core';
 
 const useStyles = makeStyles(theme => ({
   root: { display: 'grid', gap: theme.spacing(2) },
@@ -32,28 +41,42 @@ export function FunctionCard({
   return (
     <InfoCard title={fn.name} subheader={`In ${environment}`}>
       <div className={classes.root}>
-        <Typography className={classes.text}>{fn.description ?? fn.title}</Typography>
-        <CopyText label="the command" text={`curl -u reader:$TOKEN '${address}'`} />
+        <Typography className={classes.text}>
+          {fn.description ?? fn.title}
+        </Typography>
+        <CopyText
+          label="the command"
+          text={`curl -u reader:$TOKEN '${address}'`}
+        />
         {parameters.length > 0 && (
           <Names
             title="Parameters"
-            rows={parameters.map(([name, { default: initial, description = '', type }]) => [
-              name,
-              [description, initial !== undefined && initial !== null && `${JSON.stringify(initial)} when left out.`]
-                .filter(Boolean)
-                .join(' '),
-              type ?? 'optional',
-            ])}
+            rows={parameters.map(
+              ([name, { default: initial, description = '', type }]) => [
+                name,
+                [
+                  description,
+                  initial !== undefined &&
+                    initial !== null &&
+                    `${JSON.stringify(initial)} when left out.`,
+                ]
+                  .filter(Boolean)
+                  .join(' '),
+                type ?? 'optional',
+              ],
+            )}
           />
         )}
         {fn.result.columns && (
           <Names
             title="Columns"
-            rows={fn.result.columns.map(({ description = '', name, type, unit }) => [
-              name,
-              description,
-              unit ? `${type} (${unit})` : type,
-            ])}
+            rows={fn.result.columns.map(
+              ({ description = '', name, type, unit }) => [
+                name,
+                description,
+                unit ? `${type} (${unit})` : type,
+              ],
+            )}
           />
         )}
       </div>
@@ -61,7 +84,13 @@ export function FunctionCard({
   );
 }
 
-function Names({ rows, title }: { rows: [string, string, string][]; title: string }) {
+function Names({
+  rows,
+  title,
+}: {
+  rows: [string, string, string][];
+  title: string;
+}) {
   return (
     <TableContainer tabIndex={0} role="region" aria-label={title}>
       <Table size="small" aria-label={title}>

@@ -1,6 +1,9 @@
 import { InfoCard } from '@backstage/core-components';
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { CopyText, RelativeTime } from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  CopyText,
+  RelativeTime,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
 import {
   Button,
   List,
@@ -18,7 +21,12 @@ import { tokenDays, useTokens } from './useTokens';
 
 const useStyles = makeStyles(theme => ({
   root: { display: 'grid', gap: theme.spacing(2) },
-  form: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(2), alignItems: 'center' },
+  form: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: theme.spacing(2),
+    alignItems: 'center',
+  },
   environment: { minWidth: 160 },
 }));
 
@@ -26,15 +34,19 @@ const useStyles = makeStyles(theme => ({
 export function TokensCard({ app }: { app: AppView }) {
   const classes = useStyles();
   const { grants, issued, make, making, revoke, revoking } = useTokens(app);
-  const [environment, setEnvironment] = useState(app.spec.environments[0]?.name ?? '');
+  const [environment, setEnvironment] = useState(
+    app.spec.environments[0]?.name ?? '',
+  );
   const failure = making.error ?? revoking.error ?? grants.error;
-  const reading = (grants.value ?? []).filter(({ spec }) => spec.client !== 'git');
+  const reading = (grants.value ?? []).filter(
+    ({ spec }) => spec.client !== 'git',
+  );
   return (
     <InfoCard title="Tokens">
       <div className={classes.root}>
         <Typography>
-          A token is the password with which you read this app; any user name will do. It lasts{' '}
-          {tokenDays} days and can be revoked at any time.
+          A token is the password with which you read this app; any user name
+          will do. It lasts {tokenDays} days and can be revoked at any time.
         </Typography>
         {failure && <Alert severity="error">{failure.message}</Alert>}
         {issued && issued.grant.spec.client !== 'git' && (
@@ -65,7 +77,12 @@ export function TokensCard({ app }: { app: AppView }) {
               </MenuItem>
             ))}
           </TextField>
-          <Button type="submit" variant="contained" color="primary" disabled={making.loading || !environment}>
+          <Button
+            type="submit"
+            variant="contained"
+            color="primary"
+            disabled={making.loading || !environment}
+          >
             Make a token
           </Button>
         </form>
@@ -81,7 +98,8 @@ export function TokensCard({ app }: { app: AppView }) {
                   <>
                     {status?.lastUsed ? (
                       <>
-                        {status.calls} calls, the last <RelativeTime at={status.lastUsed} />
+                        {status.calls} calls, the last{' '}
+                        <RelativeTime at={status.lastUsed} />
                       </>
                     ) : (
                       'never used'

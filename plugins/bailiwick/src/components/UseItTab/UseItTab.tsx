@@ -1,7 +1,14 @@
 import { configApiRef, useApi } from '@backstage/core-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
-import type { AppEnvironmentStatus, DeploymentView } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { LiveContent, NothingYet, useLiveValue } from '@bailiwick/backstage-plugin-bailiwick-react';
+import type {
+  AppEnvironmentStatus,
+  DeploymentView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  LiveContent,
+  NothingYet,
+  useLiveValue,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Grid } from '@material-ui/core';
 import { appOf } from '../../entity';
 import { CodeCard } from './CodeCard';
@@ -19,14 +26,17 @@ export function UseItTab() {
   return (
     <LiveContent live={live} what="How to use it">
       {({ app }) => {
-        const served = (app.status?.environments ?? []).filter(({ contract }) => contract);
+        const served = (app.status?.environments ?? []).filter(
+          ({ contract }) => contract,
+        );
         return (
           <Grid container spacing={3}>
             {served.length === 0 && (
               <Grid item xs={12}>
                 <NothingYet title="Nothing to read yet">
-                  The functions of the app, their addresses and their columns show here as soon as
-                  it runs for the first time. The Deploy tab tells how far it is.
+                  The functions of the app, their addresses and their columns
+                  show here as soon as it runs for the first time. The Deploy
+                  tab tells how far it is.
                 </NothingYet>
               </Grid>
             )}

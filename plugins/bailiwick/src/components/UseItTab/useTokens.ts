@@ -1,5 +1,9 @@
 import { useApi } from '@backstage/core-plugin-api';
-import type { AppView, GrantClient, IssuedGrant } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type {
+  AppView,
+  GrantClient,
+  IssuedGrant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
@@ -13,11 +17,20 @@ export function useTokens(app: AppView) {
   const client = useApi(bailiwickApiRef);
   const { name } = app.metadata;
   const [issued, setIssued] = useState<IssuedGrant>();
-  const grants = useAsyncRetry(() => client.listGrants(app.tenant, name), [client, app.tenant, name]);
+  const grants = useAsyncRetry(
+    () => client.listGrants(app.tenant, name),
+    [client, app.tenant, name],
+  );
 
   const [making, make] = useAsyncFn(
     async (kind: GrantClient, environment?: string) => {
-      setIssued(await client.createGrant(app.tenant, name, { client: kind, environment, days: tokenDays }));
+      setIssued(
+        await client.createGrant(app.tenant, name, {
+          client: kind,
+          environment,
+          days: tokenDays,
+        }),
+      );
       grants.retry();
     },
     [client, app.tenant, name],

@@ -1,5 +1,8 @@
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
-import { appNameRules, brokenRules } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  appNameRules,
+  brokenRules,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 import { TextField } from '@material-ui/core';
 
 /** Value of the field: the name. */

@@ -1,6 +1,12 @@
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
-import { mayBuildAs, type TenantView } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { LiveContent, useLiveList } from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  mayBuildAs,
+  type TenantView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  LiveContent,
+  useLiveList,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
 import { MenuItem, TextField, Typography } from '@material-ui/core';
 import { useEffect } from 'react';
 
@@ -52,8 +58,8 @@ function Choice({
   if (places.length === 0) {
     return (
       <Typography color="error">
-        You may not create apps in any tenant. Request a tenant, or ask an owner to make you a
-        builder.
+        You may not create apps in any tenant. Request a tenant, or ask an owner
+        to make you a builder.
       </Typography>
     );
   }
@@ -66,7 +72,9 @@ function Choice({
       value={places.some(place => key(place) === chosen) ? chosen : ''}
       error={rawErrors.length > 0}
       helperText={schema.description}
-      onChange={({ target }) => onChange(places.find(place => key(place) === target.value))}
+      onChange={({ target }) =>
+        onChange(places.find(place => key(place) === target.value))
+      }
     >
       {places.map(place => (
         <MenuItem key={key(place)} value={key(place)}>

@@ -1,5 +1,11 @@
-import { createFormField, type FormField } from '@backstage/plugin-scaffolder-react/alpha';
-import { appNameRules, brokenRules } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  createFormField,
+  type FormField,
+} from '@backstage/plugin-scaffolder-react/alpha';
+import {
+  appNameRules,
+  brokenRules,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 import { AppName, appNameSchema } from './AppName';
 
 /** Field `BailiwickAppName`: refuses a name with the words of the API server. */

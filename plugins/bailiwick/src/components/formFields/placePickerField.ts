@@ -1,4 +1,7 @@
-import { createFormField, type FormField } from '@backstage/plugin-scaffolder-react/alpha';
+import {
+  createFormField,
+  type FormField,
+} from '@backstage/plugin-scaffolder-react/alpha';
 import { PlacePicker, placePickerSchema } from './PlacePicker';
 
 /** Field `BailiwickPlacePicker`: tenant and environment among those one may use. */
