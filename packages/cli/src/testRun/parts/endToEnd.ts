@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { addresses, paths, repositoryRoot } from '../../stack/layout';
+import type { StackOptions } from '../../stack/StackOptions';
+import { readStackState } from '../../stack/StackState';
+import { countJunit, writeJunit } from '../junit';
+import { traces } from '../machineTraces';
+import type { Counts, Part } from '../Part';
+import { runNode } from '../runProgram';
+
+const portBase = 17_007;
+const run = join(repositoryRoot, 'scripts/run.mjs');
+const playwright = join(repositoryRoot, 'node_modules/@playwright/test/cli.js');
+
+function stack(options: StackOptions, command: string, ...args: string[]): Promise<number> {
+  return runNode(run, [
+    command,
+    '--data-dir',
+    options.dataDir,
+    '--port-base',
+    String(options.portBase),
+    ...args,
+  ]);
+}
+
+/**
+ * A stranger's way: starts everything in an empty data folder, plays the demo, drives the pages
+ * in a browser, stops, starts again, plays the demo again, and looks for what is left behind.
+ */
+export const endToEnd: Part = {
+  name: 'end to end',
+  group: 'e2e',
+  async run({ pattern, reports }): Promise<Counts> {
+    const options = { dataDir: mkdtempSync(join(tmpdir(), 'bailiwick-e2e-')), portBase };
+    const cases: { name: string; failure?: string }[] = [];
+    const check = async (name: string, act: () => Promise<number>) => {
+      const code = await act();
+      cases.push({ name, ...(code !== 0 && { failure: `exit code ${code}` }) });
+      return code === 0;
+    };
+    const browserReport = join(reports, 'browser.xml');
+    const before = await traces();
+    let browser: Counts = { passed: 0, failed: 0, skipped: 0 };
+    try {
+      if (await check('npm start', () => stack(options, 'start', '--detach'))) {
+        await check('npm run demo', () => stack(options, 'demo', '--json'));
+        await runNode(playwright, ['test', ...(pattern ? [pattern] : [])], {
+          env: {
+            PLAYWRIGHT_JUNIT_OUTPUT_FILE: browserReport,
+            BAILIWICK_PORTAL_URL: addresses(options).portal,
+            BAILIWICK_GATEWAY_URL: addresses(options).gateway,
+            BAILIWICK_ADMIN_KUBECONFIG: readStackState(paths(options).state)?.kubeconfig ?? '',
+          },
+        });
+        browser = countJunit(browserReport);
+        await check('npm stop', () => stack(options, 'stop'));
+        await check('npm start again', () => stack(options, 'start', '--detach'));
+        await check('npm run demo again', () => stack(options, 'demo', '--json'));
+      }
+    } finally {
+      await check('npm run reset', () => stack(options, 'reset'));
+      rmSync(options.dataDir, { recursive: true, force: true });
+    }
+    const left = (await traces()).filter(trace => !before.includes(trace));
+    cases.push({
+      name: 'nothing is left on the machine',
+      ...(left.length > 0 && { failure: left.join(', ') }),
+    });
+    if (left.length > 0) process.stdout.write(`Left on the machine:\n${left.join('\n')}\n`);
+    writeJunit(join(reports, 'e2e.xml'), 'end to end', cases);
+    const failed = cases.filter(({ failure }) => failure).length;
+    return {
+      passed: cases.length - failed + browser.passed,
+      failed: failed + browser.failed,
+      skipped: browser.skipped,
+    };
+  },
+};
