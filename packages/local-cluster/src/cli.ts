@@ -1,4 +1,6 @@
 import { parseArguments } from './commands/arguments';
+import { identity } from './commands/identity';
+import { image } from './commands/image';
 import { kubeconfig, kubectl, logs, reset, status, stop } from './commands/inspect';
 import { say, sayError } from './commands/output';
 import { start } from './commands/start';
@@ -12,6 +14,8 @@ const usage = `usage: bailiwick-cluster <command> [options]
   kubeconfig            path of the administrator's kubeconfig
   kubectl …             kubectl of the cluster's version against it
   logs <component>      the log of one part, with -f as it grows
+  identity <user>       write a kubeconfig for a user name: --group G …, --out FILE
+  image load <spec>     build an image from a spec file and load it into the cluster
 
 options
   --name NAME           tells clusters on one machine apart (local)
@@ -22,6 +26,7 @@ options
   --controller-manager  Kubernetes' own controllers besides
   --detach              start in the background, return when ready
   --while-stdin-open    stop when standard input closes
+  --registry R          registry that may hold images already (BAILIWICK_IMAGE_REGISTRY)
   --json                print the state as JSON
 `;
 
@@ -51,6 +56,10 @@ export async function main(argv: readonly string[]): Promise<number> {
         return await kubectl(options, argv.slice(at + 1));
       case 'logs':
         return await logs(options);
+      case 'identity':
+        return await identity(options);
+      case 'image':
+        return await image(options);
       default:
         say(usage);
         return options.command === 'help' ? 0 : 2;

@@ -26,6 +26,8 @@ export interface ClusterPaths {
   /** Configuration files written anew at each start. */
   config: string;
   network: string;
+  /** Reference of each image loaded, by name. */
+  images: string;
 }
 
 /** Lays out the folder of the cluster `name` under a data folder. */
@@ -41,6 +43,7 @@ export function clusterPaths(dataDir: string, name: string): ClusterPaths {
     kubeconfig: join(directory, 'admin.kubeconfig'),
     config: join(directory, 'config'),
     network: join(directory, 'network.json'),
+    images: join(directory, 'images.json'),
   };
 }
 

@@ -19,6 +19,7 @@ import (
 const usage = `usage: cell <command> [arguments]
 
   certs            issue the certificates and kubeconfigs asked for in JSON on standard input
+  csr              make a key and a signing request for the name in JSON on standard input
   launch           start processes asked for line by line on standard input
   isolate FILE     the same inside namespaces of their own, laid out in FILE
   clean FILE       remove what an isolated cell left on the host
@@ -40,6 +41,8 @@ func run(command string, arguments []string) error {
 	switch command {
 	case "certs":
 		return certs.Run(os.Stdin)
+	case "csr":
+		return certs.RunRequest(os.Stdin, os.Stdout)
 	case "launch":
 		return launch.Run(os.Stdin, os.Stdout)
 	case "isolate":

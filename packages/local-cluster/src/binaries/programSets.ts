@@ -130,6 +130,21 @@ export const addonsSet: ProgramSet = {
   ],
 };
 
+/** kind, for machines with Docker. */
+export const kindSet: ProgramSet = {
+  name: 'kind',
+  title: `kind ${versions.kind}`,
+  version: versions.kind,
+  programs: ['kind'],
+  builds: [{ module: 'go-kind', packages: ['sigs.k8s.io/kind'] }],
+  downloads: [
+    fromGitHub('kubernetes-sigs/kind', versions.kind, `kind-${platform}-${machine}`, {
+      sums: `kind-${platform}-${machine}.sha256sum`,
+      program: 'kind',
+    }),
+  ],
+};
+
 function fromGitHub(
   repository: string,
   version: string,

@@ -8,7 +8,7 @@ export const versions = {
   cniPlugins: '1.9.1',
   coredns: '1.13.1',
   registry: '3.1.2',
-  kind: '0.31.0',
+  kind: '0.33.0',
 } as const;
 
 /** The oldest versions that are taken from the machine itself. */

@@ -33,6 +33,14 @@ export class ContainerdImages {
     if (!(await this.has(reference))) await this.#ctr('images', 'import', archive);
   }
 
+  /** Pulls from a registry; false when it does not have the image or does not answer. */
+  async pull(reference: string): Promise<boolean> {
+    return this.#ctr('images', 'pull', reference).then(
+      () => true,
+      () => false,
+    );
+  }
+
   #ctr(...more: string[]): Promise<string> {
     return run('nsenter', [...this.#prefix, ...more]);
   }

@@ -1,11 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { ClusterError, explain } from '../ClusterError';
 import { startLocal } from '../local/startLocal';
+import type { StartedCluster } from './StartedCluster';
 import { localSteps, type Extent } from '../local/steps';
-import { clusterPaths } from '../paths';
+import { clusterPaths, type ClusterPaths } from '../paths';
 import { chooseProvider } from '../providers/choose';
+import { foreignSteps, startForeign } from '../providers/startForeign';
 import type { StartOptions } from '../StartOptions';
-import type { ClusterState } from '../state/ClusterState';
+import type { ClusterState, ProviderName } from '../state/ClusterState';
 import { StateRecorder } from '../state/StateRecorder';
 import { releaseLock, takeLock } from '../state/SupervisorLock';
 
@@ -40,41 +42,59 @@ export async function runCluster(
     );
   }
   try {
-    const { why } = await chooseProvider(options);
+    const choice = await chooseProvider(options);
     const extent = chooseExtent(options);
+    const local = choice.provider === 'local';
     const recorder = new StateRecorder(paths.state, {
       name: options.name,
-      provider: 'local',
-      why: extent.why ? `${why}; ${extent.why}` : why,
+      provider: choice.provider,
+      why: local && extent.why ? `${choice.why}; ${extent.why}` : choice.why,
       phase: 'starting',
       server: '',
       kubeconfig: paths.kubeconfig,
       startedAt: new Date().toISOString(),
-      steps: localSteps(extent.extent),
+      steps: local ? localSteps(extent.extent) : foreignSteps(choice.provider),
       components: [],
       capabilities: { pods: false, networkPolicy: false, userNamespaces: false },
       supervisorPid: process.pid,
     });
     recorder.follow(onState);
-    return await startRecorded({ name: options.name, extent: extent.extent, paths, recorder, signal });
+    recorder.followImages(paths.images);
+    const start = { options, extent: extent.extent, paths, recorder, signal };
+    return await startRecorded(start, () => startProvider(choice.provider, start));
   } catch (error) {
     releaseLock(paths.lock);
     throw error;
   }
 }
 
+interface Start {
+  options: StartOptions;
+  extent: Extent;
+  paths: ClusterPaths;
+  recorder: StateRecorder;
+  signal: AbortSignal;
+}
+
+function startProvider(provider: ProviderName, start: Start): Promise<StartedCluster> {
+  const { name, context } = start.options;
+  if (provider === 'local') return startLocal({ ...start, name });
+  return startForeign({ ...start, provider, name, context });
+}
+
 async function startRecorded(
-  options: Parameters<typeof startLocal>[0],
+  { paths, recorder, signal }: Start,
+  begin: () => Promise<StartedCluster>,
 ): Promise<RunningCluster> {
-  const { paths, recorder } = options;
   try {
-    const cluster = await startLocal(options);
+    const cluster = await begin();
     recorder.ready();
     return {
       state: recorder.state,
       stop: async () => {
         await cluster.stop();
         recorder.update({ phase: 'stopped' });
+        recorder.close();
         releaseLock(paths.lock);
       },
       lost: cluster.lost.then(() => {
@@ -83,13 +103,15 @@ async function startRecorded(
           'Start the cluster again; its data is kept.',
         );
         recorder.update({ phase: 'failed', error: explain(error) });
+        recorder.close();
         releaseLock(paths.lock);
         throw error;
       }),
     };
   } catch (error) {
-    if (options.signal.aborted) recorder.update({ phase: 'stopped' });
+    if (signal.aborted) recorder.update({ phase: 'stopped' });
     else recorder.update({ phase: 'failed', error: explain(error) });
+    recorder.close();
     throw error;
   }
 }

@@ -8,6 +8,7 @@ import { layoutFile } from '../local/isolation';
 import { replaceFile } from '../files';
 import { clusterPaths, type ClusterPaths } from '../paths';
 import { run } from '../process/run';
+import { removeKind } from '../providers/kind';
 import { readState } from '../state/stateFile';
 import { lockHolder } from '../state/SupervisorLock';
 
@@ -35,7 +36,9 @@ export async function stopCluster(dataDir: string, name: string): Promise<boolea
 
 /** Stops a cluster and deletes its data. */
 export async function resetCluster(dataDir: string, name: string): Promise<void> {
+  const state = readState(clusterPaths(dataDir, name).state);
   await stopCluster(dataDir, name);
+  if (state?.provider === 'kind') await removeKind(name);
   await rm(clusterPaths(dataDir, name).directory, { recursive: true, force: true });
 }
 

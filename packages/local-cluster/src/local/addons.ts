@@ -1,3 +1,4 @@
+import { Resolver } from 'node:dns/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { corednsObjects } from '../addons/coredns';
@@ -48,14 +49,14 @@ export async function startDns(run: LocalRun, addons: Programs, ctr: string): Pr
   }
 }
 
-interface EndpointSlices {
-  items: Array<{ endpoints?: Array<{ conditions?: { ready?: boolean } }> | null }>;
-}
-
-async function isDnsReady({ client }: LocalRun): Promise<boolean> {
-  const path = '/apis/discovery.k8s.io/v1/namespaces/kube-system/endpointslices';
-  const { status, body } = await client.get(`${path}?labelSelector=k8s-app%3Dkube-dns`);
-  if (status !== 200) return false;
-  const endpoints = (body as EndpointSlices).items.flatMap(each => each.endpoints ?? []);
-  return endpoints.some(each => each.conditions?.ready);
+/** Asks it, because what the API server says of an earlier run's pod may be out of date. */
+async function isDnsReady({ network }: LocalRun): Promise<boolean> {
+  const resolver = new Resolver({ timeout: 500, tries: 1 });
+  resolver.setServers([network.dnsService]);
+  try {
+    const addresses = await resolver.resolve4('kubernetes.default.svc.cluster.local');
+    return addresses.includes(network.apiService);
+  } catch {
+    return false;
+  }
 }

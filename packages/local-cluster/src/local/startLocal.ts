@@ -5,6 +5,7 @@ import type { ProgramSet } from '../binaries/ProgramSet';
 import { addonsSet, cellSet, kubernetesSet, runtimeSet } from '../binaries/programSets';
 import { clusterCertificates, issueCertificates } from '../certificates';
 import { ApiClient } from '../kubernetes/ApiClient';
+import type { StartedCluster } from '../lifecycle/StartedCluster';
 import { Launcher } from '../launcher/Launcher';
 import type { ClusterPaths } from '../paths';
 import type { StateRecorder } from '../state/StateRecorder';
@@ -20,13 +21,6 @@ import { startNode } from './node';
 import type { Extent } from './steps';
 import { STOP_ORDER } from './stopOrder';
 
-/** A running local cluster. */
-export interface LocalCluster {
-  stop: () => Promise<void>;
-  /** Resolves when the cluster is lost although nobody stopped it. */
-  lost: Promise<void>;
-}
-
 /**
  * Starts a local cluster: each part as soon as its programs are there.
  *
@@ -38,7 +32,7 @@ export async function startLocal(options: {
   paths: ClusterPaths;
   recorder: StateRecorder;
   signal: AbortSignal;
-}): Promise<LocalCluster> {
+}): Promise<StartedCluster> {
   const { extent, recorder } = options;
   const failed = new AbortController();
   const signal = AbortSignal.any([options.signal, failed.signal]);

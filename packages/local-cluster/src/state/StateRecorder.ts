@@ -1,11 +1,15 @@
-import { replaceFile } from '../files';
+import { unwatchFile, watchFile } from 'node:fs';
+import { readIfThere, replaceFile } from '../files';
 import type { ClusterState, ComponentState, Step } from './ClusterState';
+
+const IMAGES_POLL_MS = 500;
 
 /** Keeps a cluster's state and writes each change to `state.json`. */
 export class StateRecorder {
   readonly #file: string;
   readonly #state: ClusterState;
   readonly #began = performance.now();
+  #close = () => {};
   readonly #listeners: Array<(state: ClusterState) => void> = [];
 
   constructor(file: string, state: ClusterState) {
@@ -22,6 +26,22 @@ export class StateRecorder {
   follow(listener: (state: ClusterState) => void): void {
     this.#listeners.push(listener);
     listener(this.#state);
+  }
+
+  /** Takes over which images were loaded, as another process writes it to a file. */
+  followImages(file: string): void {
+    const take = () => {
+      const content = readIfThere(file);
+      if (content) this.update({ images: JSON.parse(content) });
+    };
+    take();
+    watchFile(file, { interval: IMAGES_POLL_MS, persistent: false }, take);
+    this.#close = () => unwatchFile(file, take);
+  }
+
+  /** Ends following. */
+  close(): void {
+    this.#close();
   }
 
   update(change: Partial<ClusterState>): void {

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { ClusterError } from '../ClusterError';
+
+/** What an image consists of; paths are absolute once read. */
+export interface ImageSpec {
+  /** Repository part of the reference, as in `bailiwick/python`. */
+  name: string;
+  debian: { suite: string; packages: string[] };
+  pip?: { requirements: string; python: string };
+  copy: Array<{ from: string; to: string }>;
+  env: Record<string, string>;
+  user: number;
+  workdir: string;
+  entrypoint: string[];
+}
+
+/** Folder inside the image that Python packages are installed to. */
+export const PIP_TARGET = '/opt/bailiwick/lib';
+
+/**
+ * Reads an image spec; its paths count from its own folder.
+ *
+ * @throws ClusterError naming what is missing or wrong
+ */
+export function readImageSpec(file: string): ImageSpec {
+  let read: Partial<ImageSpec>;
+  try {
+    read = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new ClusterError(
+      `The image spec ${file} cannot be read: ${(error as Error).message}`,
+      'Give the path of a JSON file with name, debian and entrypoint.',
+    );
+  }
+  if (!/^[a-z0-9]+([._/-][a-z0-9]+)*$/.test(read.name ?? '') || !read.debian?.suite) {
+    throw new ClusterError(
+      `The image spec ${file} needs a name like "bailiwick/python" and a debian.suite.`,
+      'packages/local-cluster/README.md shows a complete one.',
+    );
+  }
+  const here = (path: string) => resolve(dirname(file), path);
+  return {
+    name: read.name as string,
+    debian: { suite: read.debian.suite, packages: read.debian.packages ?? [] },
+    pip: read.pip && { ...read.pip, requirements: here(read.pip.requirements) },
+    copy: (read.copy ?? []).map(({ from, to }) => ({ from: here(from), to })),
+    env: read.env ?? {},
+    user: read.user ?? 1000,
+    workdir: read.workdir ?? '/',
+    entrypoint: read.entrypoint ?? [],
+  };
+}

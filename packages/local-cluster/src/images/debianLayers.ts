@@ -1,0 +1,118 @@
+import { existsSync } from 'node:fs';
+import { cp, mkdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { arch } from 'node:process';
+import { ClusterError } from '../ClusterError';
+import { cacheDir } from '../paths';
+import { findOnPath } from '../process/findOnPath';
+import { run } from '../process/run';
+import { ensureDebianPackages } from '../system/debian';
+import { packLayer } from './imageArchive';
+import { PIP_TARGET, type ImageSpec } from './ImageSpec';
+import { NOT_COPIED, type SpecHashes } from './specHash';
+
+type Report = (detail: string) => void;
+
+/**
+ * Makes the layers of an image on a Debian-like machine, each once for the same content.
+ *
+ * @returns paths of tar files, lowest layer first
+ * @throws ClusterError when Debian packages or Python packages cannot be fetched
+ */
+export async function debianLayers(
+  spec: ImageSpec,
+  hashes: SpecHashes,
+  report: Report,
+): Promise<string[]> {
+  // Most of both is waiting for the network.
+  const [base, pip] = await Promise.all([
+    layer(`base-${hashes.base}`, target => bootstrap(spec, target, report)),
+    spec.pip && layer(`pip-${hashes.pip}`, target => installPip(spec, target, report)),
+  ]);
+  const copy = await layer(`copy-${hashes.image}`, target => copyFiles(spec, target));
+  return [base, ...(pip ? [pip] : []), copy];
+}
+
+async function layer(name: string, make: (target: string) => Promise<void>): Promise<string> {
+  const file = join(cacheDir(), 'layers', `${name}.tar`);
+  if (existsSync(file)) return file;
+  await mkdir(dirname(file), { recursive: true });
+  const unfinished = `${file}.${process.pid}.tar`;
+  try {
+    await make(unfinished);
+    await rename(unfinished, file);
+  } finally {
+    await rm(unfinished, { force: true });
+  }
+  return file;
+}
+
+async function bootstrap({ debian }: ImageSpec, target: string, report: Report): Promise<void> {
+  await ensureDebianPackages({ mmdebstrap: '/usr/bin/mmdebstrap' }, { report });
+  report(`assembling Debian ${debian.suite}`);
+  const leaveOut = ['/usr/share/man/*', '/usr/share/doc/*', '/usr/share/locale/*'];
+  try {
+    await run('mmdebstrap', [
+      '--quiet',
+      '--variant=minbase',
+      ...debian.packages.map(each => `--include=${each}`),
+      ...leaveOut.map(each => `--dpkgopt=path-exclude=${each}`),
+      debian.suite,
+      target,
+    ]);
+  } catch (error) {
+    throw new ClusterError(
+      `The base image cannot be assembled: ${(error as Error).message}`,
+      'Check that this machine reaches its Debian mirror (apt-get update), or give --registry.',
+    );
+  }
+}
+
+async function installPip({ pip }: ImageSpec, target: string, report: Report): Promise<void> {
+  if (!pip) return;
+  const python = findOnPath('python3');
+  if (!python) {
+    throw new ClusterError('python3 is not on PATH.', 'Install Python 3 with pip; then try again.');
+  }
+  report('installing Python packages');
+  const root = `${target}.root`;
+  const machine = arch === 'arm64' ? 'aarch64' : 'x86_64';
+  const platforms = [`manylinux2014_${machine}`, `manylinux_2_28_${machine}`];
+  try {
+    await run(python, [
+      '-m',
+      'pip',
+      'install',
+      '--quiet',
+      '--no-compile',
+      '--only-binary=:all:',
+      '--implementation=cp',
+      `--python-version=${pip.python}`,
+      ...platforms.map(each => `--platform=${each}`),
+      `--target=${join(root, PIP_TARGET)}`,
+      `--requirement=${pip.requirements}`,
+    ]);
+    await packLayer(root, target);
+  } catch (error) {
+    throw new ClusterError(
+      `Python packages for the image cannot be installed: ${(error as Error).message}`,
+      `Check that pip reaches its index and that ${pip.requirements} has only packages with wheels.`,
+    );
+  } finally {
+    await rm(root, { recursive: true, force: true });
+  }
+}
+
+async function copyFiles(spec: ImageSpec, target: string): Promise<void> {
+  const root = `${target}.root`;
+  await mkdir(root, { recursive: true });
+  try {
+    for (const { from, to } of spec.copy) {
+      const filter = (path: string) => !NOT_COPIED.includes(basename(path));
+      await cp(from, join(root, to), { recursive: true, filter });
+    }
+    await packLayer(root, target);
+  } finally {
+    await rm(root, { recursive: true, force: true });
+  }
+}

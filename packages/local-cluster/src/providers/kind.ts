@@ -1,0 +1,95 @@
+import { cp, mkdtemp, rm, writeFile, copyFile, mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensurePrograms } from '../binaries/ensurePrograms';
+import { kindSet } from '../binaries/programSets';
+import { ClusterError } from '../ClusterError';
+import { dockerfile } from '../images/dockerfile';
+import type { ImageSpec } from '../images/ImageSpec';
+import { findOnPath } from '../process/findOnPath';
+import { run, tryRun } from '../process/run';
+import {
+  createKind,
+  deleteKind,
+  dockerBuild,
+  exportKind,
+  kindLoadImage,
+  kindName,
+  type Command,
+} from './commands';
+
+type Report = (detail: string) => void;
+
+/** Gives the path of kind: the machine's own, else downloaded or built. */
+export async function findKind(report: Report, signal?: AbortSignal): Promise<string> {
+  const found = findOnPath('kind');
+  if (found) return found;
+  const programs = await ensurePrograms(kindSet, { report, signal });
+  return programs.path('kind');
+}
+
+/**
+ * Creates the kind cluster unless it exists, and writes its kubeconfig.
+ *
+ * @throws ClusterError when kind or Docker fails
+ */
+export async function startKind(options: {
+  name: string;
+  kubeconfig: string;
+  report: Report;
+  signal: AbortSignal;
+}): Promise<void> {
+  const { name, kubeconfig, report, signal } = options;
+  const kind = await findKind(report, signal);
+  const known = await tryRun(kind, ['get', 'clusters'], { timeout: 20_000, signal });
+  const exists = known?.split('\n').includes(kindName(name));
+  report(exists ? 'using the kind cluster that exists' : 'creating a kind cluster');
+  await attempt(exists ? exportKind(kind, name, kubeconfig) : createKind(kind, name, kubeconfig), signal);
+}
+
+/** Deletes the kind cluster with everything in it. */
+export async function removeKind(name: string): Promise<void> {
+  await attempt(deleteKind(await findKind(() => {}), name));
+}
+
+/** Builds an image with Docker and loads it into the kind cluster. */
+export async function kindLoad(
+  spec: ImageSpec,
+  reference: string,
+  name: string,
+  report: Report,
+): Promise<void> {
+  if ((await tryRun('docker', ['image', 'inspect', reference])) === undefined) {
+    report(`building ${reference} with Docker`);
+    const context = await mkdtemp(join(tmpdir(), 'bailiwick-image-'));
+    try {
+      await fillContext(spec, context);
+      await attempt(dockerBuild(reference, context));
+    } finally {
+      await rm(context, { recursive: true, force: true });
+    }
+  }
+  report('loading it into kind');
+  await attempt(kindLoadImage(await findKind(report), name, reference));
+}
+
+async function fillContext(spec: ImageSpec, context: string): Promise<void> {
+  await writeFile(join(context, 'Dockerfile'), dockerfile(spec));
+  await mkdir(join(context, 'copy'));
+  if (spec.pip) await copyFile(spec.pip.requirements, join(context, 'requirements.txt'));
+  for (const [index, { from }] of spec.copy.entries()) {
+    await cp(from, join(context, 'copy', String(index)), { recursive: true });
+  }
+}
+
+async function attempt({ program, arguments: rest }: Command, signal?: AbortSignal): Promise<void> {
+  try {
+    await run(program, rest, { signal });
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw new ClusterError(
+      (error as Error).message,
+      'Check that Docker runs (docker info), or start with --provider local.',
+    );
+  }
+}

@@ -1,0 +1,53 @@
+import type { StartedCluster } from '../lifecycle/StartedCluster';
+import type { ClusterPaths } from '../paths';
+import type { ProviderName, Step } from '../state/ClusterState';
+import type { StateRecorder } from '../state/StateRecorder';
+import { adoptContext, findKubectl, inspect } from './existing';
+import { startKind } from './kind';
+
+/** Lists the steps to a cluster that this package does not run itself. */
+export function foreignSteps(provider: ProviderName): Step[] {
+  const title = provider === 'kind' ? 'kind cluster' : 'Given cluster';
+  return [
+    { name: 'cluster', title, state: 'waiting' },
+    { name: 'api', title: 'API server', state: 'waiting' },
+    // Its nodes are its own business; waiting for this name works with every provider.
+    { name: 'node', title: 'Node', state: 'waiting' },
+  ];
+}
+
+/**
+ * Makes a kind cluster or a given one usable.
+ *
+ * @throws ClusterError when it does not answer; what it lacks is told in the `api` step
+ */
+export async function startForeign(options: {
+  provider: ProviderName;
+  name: string;
+  context?: string;
+  paths: ClusterPaths;
+  recorder: StateRecorder;
+  signal: AbortSignal;
+}): Promise<StartedCluster> {
+  const { provider, name, context, paths, recorder, signal } = options;
+  const { kubeconfig } = paths;
+  const kubectl = await recorder.step('cluster', async report => {
+    const found = await findKubectl(report, signal);
+    if (provider === 'kind') await startKind({ name, kubeconfig, report, signal });
+    else await adoptContext(found, context, kubeconfig);
+    return found;
+  });
+  await recorder.step('api', async report => {
+    const found = await inspect(kubectl, kubeconfig);
+    const lacks = found.lacks.length > 0 ? `; lacks: ${found.lacks.join(' ')}` : '';
+    report(`Kubernetes ${found.version}${lacks}`);
+    recorder.update({
+      server: found.server,
+      kubectl,
+      capabilities: { pods: true, networkPolicy: found.networkPolicy, userNamespaces: false },
+    });
+  });
+  recorder.updateStep('node', { state: 'done', seconds: 0 });
+  // Nothing runs on our side that could be stopped or lost.
+  return { stop: async () => {}, lost: new Promise(() => {}) };
+}
