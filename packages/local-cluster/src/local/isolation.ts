@@ -31,8 +31,8 @@ export async function cellArguments(options: {
     hostAddress: `${network.host}/30`,
     nodeAddress: `${network.address}/30`,
     networks: [network.services, network.pods],
-    table: `bailiwick-${name}`,
-    cgroup: `bailiwick-${name}`,
+    table: `bailiwick-${index}`,
+    cgroup: `bailiwick-${index}`,
     keep: [paths.directory, cacheDir()],
   };
   replaceFile(layoutFile(paths), `${JSON.stringify(layout, null, 2)}\n`);
