@@ -19,7 +19,7 @@ export async function installImage(
     'load',
     join(repositoryRoot, spec),
   ]);
-  const { ref } = JSON.parse(printed.trim().split('\n').at(-1)!);
+  const { ref } = JSON.parse(printed);
   await client.resource(coreKinds.configMaps).apply(
     {
       apiVersion: 'v1',

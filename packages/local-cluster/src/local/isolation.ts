@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { replaceFile } from '../files';
-import { linkName } from '../network/cell';
+import { cellName, linkName } from '../network/cell';
 import type { ClusterNetwork } from '../network/ClusterNetwork';
 import { cacheDir, type ClusterPaths } from '../paths';
 import { ensureDebianPackages } from '../system/debian';
@@ -31,8 +31,8 @@ export async function cellArguments(options: {
     hostAddress: `${network.host}/30`,
     nodeAddress: `${network.address}/30`,
     networks: [network.services, network.pods],
-    table: `bailiwick-${index}`,
-    cgroup: `bailiwick-${index}`,
+    table: cellName(network),
+    cgroup: cellName(network),
     keep: [paths.directory, cacheDir()],
   };
   replaceFile(layoutFile(paths), `${JSON.stringify(layout, null, 2)}\n`);

@@ -11,6 +11,14 @@ export function linkName(index: number): string {
   return `bw-${index}`;
 }
 
+/**
+ * Name of a cell's firewall table and control group; by number, so that clusters of one name in two
+ * data folders do not meet.
+ */
+export function cellName({ index = 0 }: Pick<ClusterNetwork, 'index'>): string {
+  return `bailiwick-${index}`;
+}
+
 /** Says whether this machine has no other use for the addresses of cell `index`. */
 export function isCellFree(index: number): boolean {
   return !takenIndexes().has(index);

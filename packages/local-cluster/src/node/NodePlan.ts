@@ -2,7 +2,7 @@ import type { ClusterNetwork } from '../network/ClusterNetwork';
 
 /** What the parts of the node have to know about each other. */
 export interface NodePlan {
-  /** The node's name, also the name of its cgroup. */
+  /** The node's name. */
   name: string;
   network: ClusterNetwork;
   /** Gives the path of a container runtime program by name. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { cellName } from '../network/cell';
 import { CONTAINERD_SOCKET, type NodePlan } from './NodePlan';
 
 /** Port of the kubelet's health endpoint on the node's address. */
@@ -22,7 +23,7 @@ export function kubeletConfig(plan: NodePlan): object {
     tlsPrivateKeyFile: join(plan.pki, 'kubelet.key'),
     containerRuntimeEndpoint: `unix://${CONTAINERD_SOCKET}`,
     cgroupDriver: 'cgroupfs',
-    cgroupRoot: `/${plan.name}`,
+    cgroupRoot: `/${cellName(plan.network)}`,
     failCgroupV1: false,
     failSwapOn: false,
     makeIPTablesUtilChains: false,
