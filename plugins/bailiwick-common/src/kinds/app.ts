@@ -14,14 +14,21 @@ import { healthSchema } from '../status/health';
 import { contractSchema } from './contract';
 
 /** Archetype of a pack in one version. */
-export const archetypeRefSchema = z.object({
-  pack: labelSchema,
-  version: versionSchema,
-  name: labelSchema,
-});
+export const archetypeRefSchema = z
+  .object({
+    pack: labelSchema.describe('Name of the pack.'),
+    version: versionSchema,
+    name: labelSchema.describe('Name of the archetype in the pack.'),
+  })
+  .describe('Archetype of a pack that it was made from.');
 
 const replicas = withRules(
-  z.object({ min: z.int().min(0).max(100), max: z.int().min(1).max(100) }),
+  z
+    .object({
+      min: z.int().min(0).max(100).describe('Fewest pods.'),
+      max: z.int().min(1).max(100).describe('Most pods.'),
+    })
+    .describe('How many pods run.'),
   [
     {
       cel: 'self.min <= self.max',
@@ -33,14 +40,16 @@ const replicas = withRules(
 
 const environment = withRules(
   z.object({
-    name: z.string().max(20),
+    name: z.string().max(20).describe('Environment of the tenant.'),
     release: labelSchema.optional().describe('Release that runs there.'),
     revision: z
       .enum(['draft'])
       .optional()
       .describe('`draft` runs the newest commit of the source.'),
     replicas: replicas.optional(),
-    parameters: anyObject().optional(),
+    parameters: anyObject()
+      .optional()
+      .describe('Settings of the app in this environment.'),
     suspended: z
       .boolean()
       .optional()
@@ -58,19 +67,28 @@ const environment = withRules(
 );
 
 /** Code that an app runs: a repository of the git host, a folder in it and a commit. */
-export const sourceSchema = z.object({
-  repository: z
-    .string()
-    .min(1)
-    .max(200)
-    .describe('`<tenant>/<repository>` of the portal, or an address.'),
-  path: z.string().max(200).default('.'),
-  revision: z
-    .string()
-    .max(40)
-    .regex(/^[0-9a-f]{7,40}$/, 'must be a commit of 7 to 40 hexadecimal digits')
-    .describe('Newest commit of the main branch.'),
-});
+export const sourceSchema = z
+  .object({
+    repository: z
+      .string()
+      .min(1)
+      .max(200)
+      .describe('`<tenant>/<repository>` of the portal, or an address.'),
+    path: z
+      .string()
+      .max(200)
+      .default('.')
+      .describe('Folder within the repository.'),
+    revision: z
+      .string()
+      .max(40)
+      .regex(
+        /^[0-9a-f]{7,40}$/,
+        'must be a commit of 7 to 40 hexadecimal digits',
+      )
+      .describe('Newest commit of the main branch.'),
+  })
+  .describe('Where the code is.');
 
 const environmentStatus = z.object({
   name: z.string(),
@@ -95,17 +113,29 @@ export const appKind = defineKind({
   scope: 'Namespaced',
   description: 'An app of a tenant: what it is made of and what runs where.',
   spec: z.object({
-    title: z.string().min(1, 'must not be empty').max(80),
-    description: z.string().max(500).optional(),
-    owner: subjectSchema,
+    title: z
+      .string()
+      .min(1, 'must not be empty')
+      .max(80)
+      .describe('What people call it.'),
+    description: z
+      .string()
+      .max(500)
+      .optional()
+      .describe('What it is for, in a sentence.'),
+    owner: subjectSchema.describe(
+      'Group or user that answers for it, such as group:default/rates.',
+    ),
     archetype: archetypeRefSchema,
     answers: anyObject().default({}).describe('What was filled into the form.'),
     source: sourceSchema,
-    environments: keyedList(environment, ['name'], 20).default([]),
+    environments: keyedList(environment, ['name'], 20)
+      .default([])
+      .describe('Where it runs, and what runs there.'),
     delivery: z
       .object({
-        rest: z.boolean().default(true),
-        csv: z.boolean().default(true),
+        rest: z.boolean().default(true).describe('As JSON over HTTP.'),
+        csv: z.boolean().default(true).describe('As CSV (RFC 4180) over HTTP.'),
       })
       .default({ rest: true, csv: true })
       .describe('Ways in which the gateway serves the results.'),

@@ -5,26 +5,40 @@ import { instantSchema, labelSchema, subjectSchema } from '../schema/scalars';
 import { statusBase } from '../status/conditions';
 
 const changeRequestSpec = z.object({
-  target: z.object({
-    kind: z.enum(['Tenant', 'App']),
-    name: labelSchema,
-    namespace: labelSchema.optional(),
-  }),
-  action: z.enum([
-    'create',
-    'changePlan',
-    'setEnvironments',
-    'renew',
-    'transfer',
-    'offboard',
-    'promote',
-  ]),
+  target: z
+    .object({
+      kind: z.enum(['Tenant', 'App']).describe('Kind of the object.'),
+      name: labelSchema.describe('Name of the object.'),
+      namespace: labelSchema
+        .optional()
+        .describe('Namespace of the object, for an app.'),
+    })
+    .describe('What shall be made or changed.'),
+  action: z
+    .enum([
+      'create',
+      'changePlan',
+      'setEnvironments',
+      'renew',
+      'transfer',
+      'offboard',
+      'promote',
+    ])
+    .describe('What shall happen to the target.'),
   proposed: anyObject().describe(
     'The spec, or the part of it, that shall hold after approval.',
   ),
-  reason: z.string().min(1, 'must not be empty').max(500),
-  requestedBy: subjectSchema,
-  expiresAt: instantSchema.optional(),
+  reason: z
+    .string()
+    .min(1, 'must not be empty')
+    .max(500)
+    .describe('Why, for the person who decides.'),
+  requestedBy: subjectSchema.describe(
+    'Who asks; must be the user who creates the request.',
+  ),
+  expiresAt: instantSchema
+    .optional()
+    .describe('Until when it can be decided (RFC 3339).'),
 });
 
 /** A change that a rule or a person approves before it is carried out. */

@@ -11,19 +11,24 @@ export const clusterKind = defineKind({
   scope: 'Cluster',
   description: 'A Kubernetes cluster on which environments run.',
   spec: z.object({
-    title: z.string().min(1).max(80),
-    provider: z.enum(['local', 'kind', 'existing', 'capi', 'gke']),
+    title: z.string().min(1).max(80).describe('What people call it.'),
+    provider: z
+      .enum(['local', 'kind', 'existing', 'capi', 'gke'])
+      .describe('Who made the cluster.'),
     credentials: z
-      .object({ secret: labelSchema })
+      .object({ secret: labelSchema.describe('Name of the Secret.') })
       .optional()
       .describe(
         "Secret with a kubeconfig; absent for the operator's own cluster.",
       ),
     networking: z
       .object({
-        profile: z.enum(['none', 'ingress', 'gateway-api', 'istio', 'gke']),
+        profile: z
+          .enum(['none', 'ingress', 'gateway-api', 'istio', 'gke'])
+          .describe('Way in which calls from outside arrive.'),
       })
-      .default({ profile: 'none' }),
+      .default({ profile: 'none' })
+      .describe('How apps are reached from outside.'),
   }),
   status: z.object({
     ...statusBase,

@@ -15,41 +15,51 @@ const vocabularyType = z
     name: z
       .string()
       .max(60)
-      .regex(/^[A-Z][A-Za-z0-9]*$/, 'must be CamelCase'),
-    description: z.string().max(500).optional(),
-    unit: z.string().max(40).optional(),
+      .regex(/^[A-Z][A-Za-z0-9]*$/, 'must be CamelCase')
+      .describe('Name of the type, such as Symbol.'),
+    description: z.string().max(500).optional().describe('What it means.'),
+    unit: z.string().max(40).optional().describe('Unit of its values.'),
     schema: anyObject().describe('JSON Schema of one value.'),
-    examples: z.array(z.string().max(200)).max(20).optional(),
+    examples: z
+      .array(z.string().max(200))
+      .max(20)
+      .optional()
+      .describe('Some values.'),
   })
   .describe(
     'A word of the domain: one definition for validation, forms and columns.',
   );
 
 const runtime = z.object({
-  name: labelSchema,
+  name: labelSchema.describe('Name by which archetypes refer to it.'),
   image: z
     .string()
     .max(300)
     .describe('Image reference; a bare name is resolved by the site.'),
-  limits: z.object({
-    cpu: quantitySchema,
-    memory: quantitySchema,
-    seconds: z.int().min(1).max(3600).describe('Longest run of one call.'),
-    rows: z.int().min(1).max(10_000_000).describe('Most rows of one result.'),
-    concurrency: z
-      .int()
-      .min(1)
-      .max(1000)
-      .describe('Calls at a time in one pod.'),
-  }),
+  limits: z
+    .object({
+      cpu: quantitySchema.describe('Cores of one pod, such as 500m.'),
+      memory: quantitySchema.describe('Memory of one pod, such as 512Mi.'),
+      seconds: z.int().min(1).max(3600).describe('Longest run of one call.'),
+      rows: z.int().min(1).max(10_000_000).describe('Most rows of one result.'),
+      concurrency: z
+        .int()
+        .min(1)
+        .max(1000)
+        .describe('Calls at a time in one pod.'),
+    })
+    .describe('What one pod and one call may use.'),
 });
 
 const dataset = z.object({
-  name: labelSchema,
-  title: z.string().max(120).optional(),
-  file: z.string().max(200),
-  key: z.array(z.string().max(60)).max(10),
-  licence: z.string().max(120),
+  name: labelSchema.describe('Name by which archetypes refer to it.'),
+  title: z.string().max(120).optional().describe('What people call it.'),
+  file: z.string().max(200).describe('Its file in the folder of the pack.'),
+  key: z
+    .array(z.string().max(60))
+    .max(10)
+    .describe('Columns that tell its rows apart.'),
+  licence: z.string().max(120).describe('SPDX identifier of its licence.'),
   options: z
     .record(z.string(), z.array(z.string().max(200)).max(1000))
     .optional()
@@ -57,8 +67,8 @@ const dataset = z.object({
 });
 
 const file = z.object({
-  path: z.string().max(300),
-  content: z.string().max(900_000),
+  path: z.string().max(300).describe('Path in the repository of the app.'),
+  content: z.string().max(900_000).describe('Text of the file.'),
   render: z
     .boolean()
     .default(false)
@@ -66,11 +76,13 @@ const file = z.object({
 });
 
 const archetype = z.object({
-  name: labelSchema,
-  title: z.string().min(1).max(80),
-  description: z.string().max(1000),
-  shape: z.enum(['function', 'stream', 'job', 'dag', 'mqtt', 'dashboard']),
-  runtime: labelSchema,
+  name: labelSchema.describe('Name of the archetype.'),
+  title: z.string().min(1).max(80).describe('What people call it.'),
+  description: z.string().max(1000).describe('What comes out of it.'),
+  shape: z
+    .enum(['function', 'stream', 'job', 'dag', 'mqtt', 'dashboard'])
+    .describe('How its apps run.'),
+  runtime: labelSchema.describe('Runtime of the pack that its apps run on.'),
   minutes: z.int().min(1).max(1000).describe('Minutes until the first result.'),
   parameters: anyObject().describe(
     'JSON Schema of the form shown at creation.',
@@ -94,13 +106,25 @@ export const domainPackKind = defineKind({
     'The compiled knowledge of a domain: vocabulary, runtimes, data sets and archetypes.',
   spec: z.object({
     version: versionSchema,
-    title: z.string().min(1).max(80),
-    description: z.string().max(1000),
-    owners: z.array(groupSchema).min(1).max(10),
-    vocabulary: keyedList(vocabularyType, ['name'], 200),
-    runtimes: keyedList(runtime, ['name'], 20),
-    datasets: keyedList(dataset, ['name'], 50).default([]),
-    archetypes: keyedList(archetype, ['name'], 50),
+    title: z.string().min(1).max(80).describe('What people call the domain.'),
+    description: z.string().max(1000).describe('What the domain is about.'),
+    owners: z
+      .array(groupSchema)
+      .min(1)
+      .max(10)
+      .describe('Groups that look after the pack.'),
+    vocabulary: keyedList(vocabularyType, ['name'], 200).describe(
+      'Types of the domain.',
+    ),
+    runtimes: keyedList(runtime, ['name'], 20).describe(
+      'Images on which apps run.',
+    ),
+    datasets: keyedList(dataset, ['name'], 50)
+      .default([])
+      .describe('Data that comes with the pack.'),
+    archetypes: keyedList(archetype, ['name'], 50).describe(
+      'Templates that apps are made from.',
+    ),
   }),
   status: z.object({ ...statusBase, digest: digestSchema.optional() }),
   columns: [

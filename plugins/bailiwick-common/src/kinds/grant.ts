@@ -24,10 +24,16 @@ export const grantClients = [
 export type GrantClient = (typeof grantClients)[number];
 
 const grantSpec = z.object({
-  app: labelSchema,
-  environment: z.string().max(20).optional(),
-  subject: subjectSchema,
-  client: z.enum(grantClients),
+  app: labelSchema.describe('App that it opens.'),
+  environment: z
+    .string()
+    .max(20)
+    .optional()
+    .describe('Environment that it opens; none for git.'),
+  subject: subjectSchema.describe('Who may use it.'),
+  client: z
+    .enum(grantClients)
+    .describe('What the token is used with; git opens the repository.'),
   functions: z
     .array(z.string().max(100))
     .max(100)
@@ -36,7 +42,7 @@ const grantSpec = z.object({
   presets: anyObject()
     .optional()
     .describe('Parameters that the reader cannot change.'),
-  expiresAt: instantSchema,
+  expiresAt: instantSchema.describe('When it ends (RFC 3339).'),
   tokenHash: digestSchema.describe(
     'SHA-256 of the token; the token itself is shown once and never kept.',
   ),

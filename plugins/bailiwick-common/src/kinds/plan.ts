@@ -3,16 +3,28 @@ import { defineKind, type ObjectOf } from '../schema/kind';
 import { durationSchema, groupSchema, quantitySchema } from '../schema/scalars';
 import { statusBase } from '../status/conditions';
 
-const resources = z.object({ cpu: quantitySchema, memory: quantitySchema });
+const resources = z.object({
+  cpu: quantitySchema.describe('Cores, such as 500m.'),
+  memory: quantitySchema.describe('Memory, such as 512Mi.'),
+});
 
 const perEnvironment = z
   .object({
-    cpu: quantitySchema,
-    memory: quantitySchema,
-    storage: quantitySchema,
+    cpu: quantitySchema.describe('Cores of all pods together, such as 2.'),
+    memory: quantitySchema.describe(
+      'Memory of all pods together, such as 4Gi.',
+    ),
+    storage: quantitySchema.describe(
+      'Storage of all volumes together, such as 20Gi.',
+    ),
     apps: z.int().min(0).max(1000).describe('Apps that may run in it.'),
-    workspaces: z.int().min(0).max(1000).default(0),
-    pods: z.int().min(1).max(10000),
+    workspaces: z
+      .int()
+      .min(0)
+      .max(1000)
+      .default(0)
+      .describe('Workspaces that may run in it.'),
+    pods: z.int().min(1).max(10000).describe('Pods that may run in it.'),
     defaultContainer: resources.describe(
       'Request of a container that names none.',
     ),
@@ -25,8 +37,8 @@ const approvalRule = z.object({
     .string()
     .max(1000)
     .describe('CEL over `request` and `evidence`; true decides.'),
-  verdict: z.enum(['approve', 'deny']),
-  reason: z.string().max(500),
+  verdict: z.enum(['approve', 'deny']).describe('What the rule decides.'),
+  reason: z.string().max(500).describe('What the person who asked reads.'),
 });
 
 const decimal = z
@@ -43,8 +55,8 @@ export const planKind = defineKind({
   description:
     'A tier that a tenant can ask for: limits, prices and who approves.',
   spec: z.object({
-    title: z.string().min(1).max(80),
-    description: z.string().max(500).default(''),
+    title: z.string().min(1).max(80).describe('What people call it.'),
+    description: z.string().max(500).default('').describe('Whom it suits.'),
     order: z
       .int()
       .min(0)
@@ -53,7 +65,7 @@ export const planKind = defineKind({
     perEnvironment,
     environments: z
       .object({
-        max: z.int().min(1).max(20),
+        max: z.int().min(1).max(20).describe('Most environments of a tenant.'),
         names: z
           .array(z.string().max(20))
           .max(20)
@@ -64,17 +76,26 @@ export const planKind = defineKind({
       .object({
         currency: z
           .string()
-          .regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as EUR'),
-        cpuHour: decimal,
-        memoryGiBHour: decimal,
-        storageGiBMonth: decimal,
+          .regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as EUR')
+          .describe('ISO 4217 code, such as EUR.'),
+        cpuHour: decimal.describe('One core for an hour.'),
+        memoryGiBHour: decimal.describe('One GiB of memory for an hour.'),
+        storageGiBMonth: decimal.describe('One GiB of storage for a month.'),
       })
       .optional()
       .describe('Prices as decimal numbers in the currency (ISO 4217).'),
     approval: z
       .object({
-        rules: z.array(approvalRule).max(20).default([]),
-        deciders: z.array(groupSchema).min(1).max(10),
+        rules: z
+          .array(approvalRule)
+          .max(20)
+          .default([])
+          .describe('Tried in this order.'),
+        deciders: z
+          .array(groupSchema)
+          .min(1)
+          .max(10)
+          .describe('Groups whose members decide.'),
       })
       .describe(
         'The first rule that matches decides, otherwise one of the deciders.',

@@ -12,27 +12,29 @@ import { archetypeRefSchema } from './app';
 import { contractSchema } from './contract';
 
 const releaseSpec = z.object({
-  app: labelSchema,
-  number: z.int().min(1),
+  app: labelSchema.describe('App that it is a release of.'),
+  number: z.int().min(1).describe('Counts the releases of the app from 1.'),
   commit: z
     .string()
     .max(40)
-    .regex(
-      /^[0-9a-f]{7,40}$/,
-      'must be a commit of 7 to 40 hexadecimal digits',
-    ),
+    .regex(/^[0-9a-f]{7,40}$/, 'must be a commit of 7 to 40 hexadecimal digits')
+    .describe('Commit of the code.'),
   bundle: z
-    .object({ digest: digestSchema, runtime: z.string().max(300) })
-    .optional(),
+    .object({
+      digest: digestSchema,
+      runtime: z.string().max(300).describe('Image it runs on, by digest.'),
+    })
+    .optional()
+    .describe('Code bundle, when there is no image.'),
   image: z
     .string()
     .max(300)
     .optional()
     .describe('Image by digest, when there is no bundle.'),
   archetype: archetypeRefSchema,
-  answers: anyObject().default({}),
+  answers: anyObject().default({}).describe('What was filled into the form.'),
   contract: contractSchema,
-  createdBy: subjectSchema,
+  createdBy: subjectSchema.describe('Who published it.'),
 });
 
 /** An immutable state of an app, with the evidence for it. */

@@ -23,22 +23,35 @@ export type TenantRole = (typeof tenantRoles)[number];
 
 const member = z.object({
   subject: subjectSchema,
-  role: z.enum(tenantRoles),
+  role: z
+    .enum(tenantRoles)
+    .describe(
+      'Owners manage the tenant, builders make apps, viewers look at them.',
+    ),
 });
 
 const environment = z.object({
-  name: withRules(z.string().max(20), environmentNameRules),
+  name: withRules(
+    z.string().max(63).describe('Name of the environment, such as dev.'),
+    environmentNameRules,
+  ),
   cluster: labelSchema.default('local').describe('Cluster on which it runs.'),
   protected: z
     .boolean()
     .default(false)
     .describe('Changes need a promotion that somebody approves.'),
-  expiresAt: instantSchema.optional(),
+  expiresAt: instantSchema
+    .optional()
+    .describe('When the environment ends (RFC 3339).'),
 });
 
 /** What a person may ask for in a tenant; also the `proposed` part of a request to create one. */
 export const tenantSpecSchema = z.object({
-  title: z.string().min(1, 'must not be empty').max(80),
+  title: z
+    .string()
+    .min(1, 'must not be empty')
+    .max(80)
+    .describe('What people call it.'),
   purpose: z
     .string()
     .min(1, 'must not be empty')
@@ -49,20 +62,26 @@ export const tenantSpecSchema = z.object({
     .min(1)
     .max(10)
     .describe('Groups that own the tenant.'),
-  members: keyedList(member, ['subject'], 200).default([]),
+  members: keyedList(member, ['subject'], 200)
+    .default([])
+    .describe('People and groups with a role.'),
   plan: labelSchema.describe('Name of the Plan.'),
   domains: z
     .array(labelSchema)
     .max(20)
     .default([])
     .describe('Names of the domain packs it uses.'),
-  environments: keyedList(environment, ['name'], 20).min(
-    1,
-    'needs at least one environment',
-  ),
-  costCentre: z.string().max(40).optional(),
-  expiresAt: instantSchema.optional(),
-  deletionProtection: z.boolean().default(true),
+  environments: keyedList(environment, ['name'], 20)
+    .min(1, 'needs at least one environment')
+    .describe('Places in which apps run, such as dev and prod.'),
+  costCentre: z.string().max(40).optional().describe('Who pays for it.'),
+  expiresAt: instantSchema
+    .optional()
+    .describe('When the tenant ends (RFC 3339).'),
+  deletionProtection: z
+    .boolean()
+    .default(true)
+    .describe('While true, the tenant cannot be deleted.'),
 });
 
 const environmentStatus = z.object({

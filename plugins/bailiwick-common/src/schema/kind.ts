@@ -76,7 +76,15 @@ export function validate(
   return [
     ...kind.rules.filter(rule => !rule.holds(object)).map(r => r.message),
     ...(spec.error?.issues ?? []).map(
-      issue => `${['spec', ...issue.path].join('.')}: ${issue.message}`,
+      issue => `${fieldPath(['spec', ...issue.path])}: ${issue.message}`,
     ),
   ];
+}
+
+/** A path as the API server writes it: `spec.environments[0].name`. */
+export function fieldPath(path: readonly PropertyKey[]): string {
+  return path
+    .map(part => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .join('')
+    .replace(/^\./, '');
 }

@@ -35,13 +35,34 @@ export function withRules<S extends z.ZodType>(
   }) as S;
 }
 
-/** A list that the API server merges by key, so that several writers can own its entries. */
+/**
+ * A list that the API server merges by key, so that several writers can own its entries. No two
+ * entries have the same key.
+ */
 export function keyedList<S extends z.ZodType>(
   item: S,
   keys: string[],
   maxItems: number,
 ) {
-  return z.array(item).max(maxItems).meta({
+  const keyOf = (value: unknown) =>
+    JSON.stringify(
+      Object.fromEntries(keys.map(key => [key, (value as any)?.[key]])),
+    );
+  const list = z
+    .array(item)
+    .max(maxItems)
+    .superRefine((values, context) => {
+      const known = new Set<string>();
+      values.forEach((value, index) => {
+        const key = keyOf(value);
+        if (known.has(key)) {
+          const message = `Duplicate value: ${key}`;
+          context.addIssue({ code: 'custom', message, path: [index] });
+        }
+        known.add(key);
+      });
+    });
+  return list.meta({
     'x-kubernetes-list-type': 'map',
     'x-kubernetes-list-map-keys': keys,
   });

@@ -1,0 +1,30 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+const pollMs = 50;
+
+/**
+ * Asks again and again until the answer is neither `undefined` nor `false`, and gives it.
+ *
+ * @param what - what is awaited, for the message
+ * @param ask - the question; a failure counts as "not yet"
+ * @param seconds - how long to wait
+ * @throws Error naming what did not happen, with the last failure as its cause
+ */
+export async function eventually<T>(
+  what: string,
+  ask: () => T | Promise<T>,
+  seconds = 20,
+): Promise<NonNullable<T>> {
+  const end = Date.now() + seconds * 1_000;
+  let cause: unknown;
+  while (Date.now() < end) {
+    try {
+      const answer = await ask();
+      if (answer) return answer;
+    } catch (error) {
+      cause = error;
+    }
+    await pause(pollMs);
+  }
+  throw new Error(`${what} did not happen within ${seconds} s`, { cause });
+}

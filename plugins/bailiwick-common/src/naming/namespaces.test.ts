@@ -1,0 +1,31 @@
+import {
+  bundleName,
+  environmentNamespace,
+  homeNamespace,
+  tenantOfHome,
+} from './namespaces';
+
+describe('namespaces', () => {
+  it('finds the tenant of its home again', () => {
+    expect(tenantOfHome(homeNamespace('rates-desk'))).toBe('rates-desk');
+  });
+
+  it.each(['default', 'kube-system', '', '--home', 'rates-desk--prod'])(
+    'takes "%s" for nobody’s home',
+    namespace => {
+      expect(tenantOfHome(namespace)).toBeUndefined();
+    },
+  );
+
+  it('gives different namespaces to names that join to the same text', () => {
+    expect(environmentNamespace('a', 'b-c')).not.toBe(
+      environmentNamespace('a-b', 'c'),
+    );
+  });
+
+  it('gives different bundles to different commits of an app', () => {
+    const [one, other] = ['1', '2'].map(digit => digit.repeat(40));
+    expect(bundleName('feed', one)).not.toBe(bundleName('feed', other));
+    expect(bundleName('x'.repeat(40), one).length).toBeLessThanOrEqual(63);
+  });
+});
