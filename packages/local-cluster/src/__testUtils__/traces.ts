@@ -1,0 +1,53 @@
+import { readdirSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import { readIfThere } from '../files';
+import { tryRun } from '../process/run';
+
+/** Lists what a cluster left on this machine: processes, mounts, links, rules and cgroups. */
+export async function tracesOf(cluster: { name: string; dataDir: string }): Promise<string[]> {
+  const table = `bailiwick-${cluster.name}`;
+  const tables = (await tryRun('nft', ['list', 'tables'])) ?? '';
+  return [
+    ...processesOf(cluster.dataDir),
+    ...lines('/proc/self/mounts').filter(each => each.includes(cluster.dataDir)),
+    ...tables.split('\n').filter(each => each.endsWith(` ${table}`)),
+    ...cgroups(table),
+  ];
+}
+
+/** Lists the host's ends of cables into cells. */
+export function links(): string[] {
+  return Object.keys(networkInterfaces()).filter(each => each.startsWith('bw-'));
+}
+
+function processesOf(dataDir: string): string[] {
+  return readdirSync('/proc')
+    .filter(each => /^\d+$/.test(each) && Number(each) !== process.pid)
+    .map(pid => `${pid} ${commandLine(pid)}`)
+    .filter(each => each.includes(dataDir));
+}
+
+function commandLine(pid: string): string {
+  try {
+    return (readIfThere(`/proc/${pid}/cmdline`) ?? '').replaceAll('\0', ' ');
+  } catch {
+    return ''; // it ended between listing and reading
+  }
+}
+
+function cgroups(name: string): string[] {
+  const root = '/sys/fs/cgroup';
+  const hierarchies = ['', ...readdirSync(root)].map(each => join(root, each));
+  return hierarchies.flatMap(each => {
+    try {
+      return readdirSync(each).filter(entry => entry === name);
+    } catch {
+      return []; // a file, not a hierarchy
+    }
+  });
+}
+
+function lines(file: string): string[] {
+  return (readIfThere(file) ?? '').split('\n').filter(Boolean);
+}

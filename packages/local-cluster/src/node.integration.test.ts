@@ -1,0 +1,170 @@
+/** @jest-environment node */
+import { resolve } from 'node:path';
+import { dnsEgress, inNamespace, namespace, policy, serverPod, service } from './__testUtils__/objects';
+import { eventually, TestCluster } from './__testUtils__/TestCluster';
+import { links, tracesOf } from './__testUtils__/traces';
+
+jest.setTimeout(900_000);
+
+const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
+const spec = resolve(__dirname, '__fixtures__', 'image.json');
+
+(asRoot ? describe : describe.skip)('a cluster with a node', () => {
+  let cluster: TestCluster;
+  let image: string;
+
+  /** Asks for a page from within a pod: the HTTP status, or `blocked`. */
+  const fetchFrom = async (ns: string, pod: string, url: string): Promise<string> => {
+    const code = `
+import urllib.request
+try: print(urllib.request.urlopen(${JSON.stringify(url)}, timeout=2).status)
+except OSError as error: print('blocked' if 'timed out' in str(error) else error)`;
+    return (await cluster.kubectl('exec', '-n', ns, pod, '--', 'python3', '-c', code)).trim();
+  };
+  const serverUrl = 'http://server.one.svc.cluster.local';
+
+  beforeAll(async () => {
+    cluster = await TestCluster.create('test-node');
+    await cluster.start();
+    image = JSON.parse(await cluster.command('image', 'load', spec)).ref;
+    await cluster.apply(
+      namespace('one'),
+      namespace('two'),
+      serverPod(image, 'one', 'server'),
+      service('one', 'server'),
+      serverPod(image, 'two', 'client'),
+    );
+    for (const [ns, pod] of [['one', 'server'], ['two', 'client']]) {
+      await cluster.kubectl('wait', '--for=condition=Ready', `pod/${pod}`, '-n', ns, '--timeout=90s');
+    }
+  });
+
+  afterAll(() => cluster.remove());
+
+  it('finds a Service by name from a pod and reaches it', async () => {
+    expect(await fetchFrom('two', 'client', serverUrl)).toBe('200');
+  });
+
+  it('maps the root of a pod to an unprivileged user of the machine', async () => {
+    const map = await cluster.kubectl('exec', '-n', 'one', 'server', '--', 'cat', '/proc/self/uid_map');
+    const [inside, outside] = map.trim().split(/\s+/).map(Number);
+    expect(inside).toBe(0);
+    expect(outside).toBeGreaterThan(0);
+  });
+
+  it('shows logs of a pod', async () => {
+    await fetchFrom('two', 'client', serverUrl);
+    await eventually(async () =>
+      (await cluster.kubectl('logs', '-n', 'one', 'server')).includes('"GET / HTTP/1.1" 200'),
+    );
+  });
+
+  it('has the image already when it is loaded again', async () => {
+    const before = performance.now();
+    expect(JSON.parse(await cluster.command('image', 'load', spec)).ref).toBe(image);
+    expect(performance.now() - before).toBeLessThan(3_000);
+    await eventually(() => cluster.state.images?.['bailiwick-test/python'] === image);
+  });
+
+  it('reaches the registry from the machine', async () => {
+    const response = await fetch(`http://${cluster.state.registry?.address}/v2/`);
+    expect(response.status).toBe(200);
+  });
+
+  describe('with network policies', () => {
+    afterEach(async () => {
+      await cluster.kubectl('delete', 'networkpolicies', '--all', '-n', 'one');
+      await cluster.kubectl('delete', 'networkpolicies', '--all', '-n', 'two');
+    });
+
+    const eventuallyFetches = (expected: string) =>
+      eventually(async () => (await fetchFrom('two', 'client', serverUrl)) === expected, 20_000);
+
+    it('blocks what is not allowed in, and opens it again', async () => {
+      await cluster.apply(policy('one', 'closed', { policyTypes: ['Ingress'] }));
+      await eventuallyFetches('blocked');
+      await cluster.apply(
+        policy('one', 'from-two', {
+          policyTypes: ['Ingress'],
+          ingress: [{ from: [inNamespace('two')], ports: [{ port: 'web' }] }],
+        }),
+      );
+      await eventuallyFetches('200');
+    });
+
+    it('keeps probes of a closed pod working', async () => {
+      await cluster.apply(policy('one', 'closed', { policyTypes: ['Ingress', 'Egress'] }));
+      await eventuallyFetches('blocked');
+      const ready = 'jsonpath={.status.conditions[?(@.type=="Ready")].status}';
+      expect(await cluster.kubectl('get', 'pod', 'server', '-n', 'one', '-o', ready)).toBe('True');
+    });
+
+    it('lets names through when only names are allowed out', async () => {
+      await cluster.apply(policy('two', 'names', { policyTypes: ['Egress'], egress: [dnsEgress] }));
+      await eventuallyFetches('blocked');
+      const code = `import socket; print(socket.gethostbyname('server.one.svc.cluster.local'))`;
+      const found = await cluster.kubectl('exec', '-n', 'two', 'client', '--', 'python3', '-c', code);
+      const address = 'jsonpath={.spec.clusterIP}';
+      const expected = await cluster.kubectl('get', 'service', 'server', '-n', 'one', '-o', address);
+      expect(found.trim()).toBe(expected);
+    });
+
+    it('keeps a pod that may not leave away from the API server', async () => {
+      const { server } = cluster.state;
+      await cluster.apply(policy('two', 'names', { policyTypes: ['Egress'], egress: [dnsEgress] }));
+      await eventuallyFetches('blocked');
+      expect(await fetchFrom('two', 'client', server)).toBe('blocked');
+    });
+  });
+
+  it.each(['containerd', 'kube-apiserver', 'kubelet', 'netpol'])(
+    'goes on when %s is killed',
+    async component => {
+      await cluster.kill(component);
+      await eventually(async () =>
+        fetchFrom('two', 'client', serverUrl).then(
+          answer => answer === '200',
+          () => false,
+        ),
+      );
+    },
+  );
+
+  it('runs beside another cluster with addresses of its own', async () => {
+    const other = await TestCluster.create('test-other');
+    try {
+      await other.start();
+      expect(other.state.server).not.toBe(cluster.state.server);
+      expect(await other.kubectl('get', 'nodes', '-o', 'name')).toBe('node/bailiwick-test-other\n');
+      expect(await fetchFrom('two', 'client', serverUrl)).toBe('200');
+    } finally {
+      await other.remove();
+    }
+  });
+
+  it('leaves nothing on the machine when its supervisor is killed', async () => {
+    const before = links().length;
+    process.kill(cluster.state.supervisorPid, 'SIGKILL');
+    await eventually(async () => (await tracesOf(cluster)).length === 0);
+    expect(links().length).toBe(before - 1);
+  });
+
+  it('starts again within seconds with its pods', async () => {
+    const before = performance.now();
+    await cluster.start();
+    expect(performance.now() - before).toBeLessThan(20_000);
+    await eventually(async () =>
+      fetchFrom('two', 'client', serverUrl).then(
+        answer => answer === '200',
+        () => false,
+      ),
+    );
+  });
+
+  it('leaves nothing on the machine when stopped', async () => {
+    const before = links().length;
+    await cluster.command('stop');
+    expect(await tracesOf(cluster)).toEqual([]);
+    expect(links().length).toBe(before - 1);
+  });
+});
