@@ -37,6 +37,13 @@ export function readableMessage({ details, message }: KubeApiError): string {
   return causes.length > 0 ? causes.join('; ') : message;
 }
 
+/** The words of an admission policy that refused, `undefined` for other refusals. */
+function policyWords({ message }: KubeApiError): string | undefined {
+  return message.match(
+    /ValidatingAdmissionPolicy '[^']*' with binding '[^']*' denied request: (.*)$/s,
+  )?.[1];
+}
+
 /** Tells refusals of the API server in Backstage's error classes, with its words. */
 export const answerKubeErrors: ErrorRequestHandler = (
   error,
@@ -45,6 +52,8 @@ export const answerKubeErrors: ErrorRequestHandler = (
   next,
 ) => {
   if (!(error instanceof KubeApiError)) return next(error);
+  const denial = policyWords(error);
+  if (denial) return next(new NotAllowedError(denial));
   const BackstageError = errorsByStatus.get(error.status);
   return next(
     BackstageError ? new BackstageError(readableMessage(error)) : error,

@@ -89,7 +89,6 @@ export class RequestService {
       .patchStatus(
         name,
         {
-          phase: decision.verdict === 'approve' ? 'Approved' : 'Denied',
           verdict: {
             ...decision,
             by: person.user,

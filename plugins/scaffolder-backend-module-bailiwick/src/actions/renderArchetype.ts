@@ -1,5 +1,5 @@
 import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
-import { InputError } from '@backstage/errors';
+import { InputError, NotFoundError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { renderArchetype } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -34,11 +34,19 @@ export function createRenderArchetypeAction(services: ActionServices) {
     },
     async handler(ctx) {
       const { archetype: reference, answers, ...place } = ctx.input;
-      const { archetype, pack } = await services.client.getArchetype(
-        reference.pack,
-        reference.name,
-        await asInitiator(services, ctx),
+      const options = await asInitiator(services, ctx);
+      const [{ archetype, pack }, tenants] = await Promise.all([
+        services.client.getArchetype(reference.pack, reference.name, options),
+        services.client.listTenants(options),
+      ]);
+      const tenant = tenants.find(
+        ({ metadata }) => metadata.name === place.tenant,
       );
+      if (!tenant) {
+        throw new NotFoundError(
+          `There is no tenant "${place.tenant}" that you are a member of`,
+        );
+      }
       if (pack.spec.version !== reference.version) {
         throw new InputError(
           `The pack ${reference.pack} is at version ${pack.spec.version} now, the form was for ${reference.version}; open the template again`,
@@ -49,7 +57,12 @@ export function createRenderArchetypeAction(services: ActionServices) {
         Object.entries(answers).filter(([name]) => known.includes(name)),
       );
       const files = renderArchetype(archetype, {
-        values: { ...place, description: place.description ?? '', ...kept },
+        values: {
+          ...place,
+          description: place.description ?? '',
+          owner: tenant.spec.owners[0],
+          ...kept,
+        },
         vocabulary: pack.spec.vocabulary,
         pack: { name: pack.metadata.name, version: pack.spec.version },
       });
