@@ -1,0 +1,71 @@
+import { WorkQueue } from './WorkQueue';
+
+describe('WorkQueue', () => {
+  let queue: WorkQueue;
+  beforeEach(() => {
+    jest.useFakeTimers();
+    queue = new WorkQueue({ first: 5, most: 60_000 });
+  });
+  afterEach(() => {
+    queue.close();
+    jest.useRealTimers();
+  });
+
+  it('gives a key once, however often it was added', async () => {
+    for (const key of ['a', 'b', 'a', 'a']) queue.add(key);
+    expect([await queue.take(), await queue.take(), queue.depth]).toEqual(['a', 'b', 0]);
+  });
+
+  it('keeps a key back while it is worked on, and gives it again afterwards', async () => {
+    queue.add('a');
+    await queue.take();
+    queue.add('a');
+    expect(queue.depth).toBe(0);
+    queue.done('a');
+    expect(await queue.take()).toBe('a');
+  });
+
+  it('serves those who wait before keys come', async () => {
+    const taken = queue.take();
+    queue.add('a');
+    expect(await taken).toBe('a');
+  });
+
+  it('doubles the wait of a failing key up to the limit, and forgets on success', async () => {
+    const waits: number[] = [];
+    for (let attempt = 0; attempt < 16; attempt += 1) {
+      const start = Date.now();
+      queue.addFailed('a');
+      await jest.advanceTimersToNextTimerAsync();
+      waits.push(Date.now() - start);
+      queue.done((await queue.take())!);
+    }
+    expect(waits.slice(0, 4)).toEqual([5, 10, 20, 40]);
+    expect(Math.max(...waits)).toBe(60_000);
+    queue.forget('a');
+    queue.addFailed('a');
+    await jest.advanceTimersByTimeAsync(5);
+    expect(queue.depth).toBe(1);
+  });
+
+  it('takes the earliest of several times, and an immediate addition before all of them', async () => {
+    queue.addAfter('a', 1000);
+    queue.addAfter('a', 100);
+    queue.addAfter('a', 500);
+    await jest.advanceTimersByTimeAsync(100);
+    expect(queue.depth).toBe(1);
+    queue.done((await queue.take())!);
+    queue.addAfter('a', 100);
+    queue.add('a');
+    queue.done((await queue.take())!);
+    await jest.advanceTimersByTimeAsync(1000);
+    expect(queue.depth).toBe(0);
+  });
+
+  it('ends all waiting when it is closed', async () => {
+    const taken = queue.take();
+    queue.close();
+    queue.add('a');
+    expect([await taken, await queue.take()]).toEqual([undefined, undefined]);
+  });
+});
