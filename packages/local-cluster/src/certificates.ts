@@ -39,11 +39,24 @@ export interface CertificateSubject {
 }
 
 /** Lists every certificate and kubeconfig of one cluster. */
-export function clusterCertificates(subject: CertificateSubject): CertificateRequest {
+export function clusterCertificates(
+  subject: CertificateSubject,
+): CertificateRequest {
   const { address, cluster, server } = subject;
   const local = ['127.0.0.1', 'localhost', address];
-  const identity = (file: string, commonName: string, organizations: string[] = []) => {
-    return { file, authority: 'cluster', server, cluster, commonName, organizations };
+  const identity = (
+    file: string,
+    commonName: string,
+    organizations: string[] = [],
+  ) => {
+    return {
+      file,
+      authority: 'cluster',
+      server,
+      cluster,
+      commonName,
+      organizations,
+    };
   };
   const served = (file: string, commonName: string, addresses: string[]) => {
     return { file, authority: 'cluster', commonName, addresses };
@@ -53,9 +66,22 @@ export function clusterCertificates(subject: CertificateSubject): CertificateReq
     authorities: ['cluster', 'etcd', 'front-proxy'],
     serviceAccountKey: 'service-account',
     certificates: [
-      { file: 'etcd', authority: 'etcd', commonName: 'etcd', addresses: ['127.0.0.1', 'localhost'] },
-      { file: 'apiserver-etcd', authority: 'etcd', commonName: 'kube-apiserver' },
-      { file: 'front-proxy-client', authority: 'front-proxy', commonName: 'front-proxy-client' },
+      {
+        file: 'etcd',
+        authority: 'etcd',
+        commonName: 'etcd',
+        addresses: ['127.0.0.1', 'localhost'],
+      },
+      {
+        file: 'apiserver-etcd',
+        authority: 'etcd',
+        commonName: 'kube-apiserver',
+      },
+      {
+        file: 'front-proxy-client',
+        authority: 'front-proxy',
+        commonName: 'front-proxy-client',
+      },
       served('apiserver', 'kube-apiserver', [
         ...local,
         subject.apiService,
@@ -72,16 +98,30 @@ export function clusterCertificates(subject: CertificateSubject): CertificateReq
       },
       served('controller-manager', 'kube-controller-manager', local),
       served('scheduler', 'kube-scheduler', local),
-      ...(subject.node ? [served('kubelet', `system:node:${subject.node}`, [subject.node, ...local])] : []),
+      ...(subject.node
+        ? [
+            served('kubelet', `system:node:${subject.node}`, [
+              subject.node,
+              ...local,
+            ]),
+          ]
+        : []),
     ],
     kubeconfigs: [
       identity(subject.adminKubeconfig, 'bailiwick-admin', ['system:masters']),
-      identity('controller-manager.kubeconfig', 'system:kube-controller-manager'),
+      identity(
+        'controller-manager.kubeconfig',
+        'system:kube-controller-manager',
+      ),
       identity('scheduler.kubeconfig', 'system:kube-scheduler'),
       identity('kube-proxy.kubeconfig', 'system:kube-proxy'),
       identity('netpol.kubeconfig', 'bailiwick:network-policy'),
       ...(subject.node
-        ? [identity('kubelet.kubeconfig', `system:node:${subject.node}`, ['system:nodes'])]
+        ? [
+            identity('kubelet.kubeconfig', `system:node:${subject.node}`, [
+              'system:nodes',
+            ]),
+          ]
         : []),
     ],
   };
@@ -93,14 +133,19 @@ export function clusterCertificates(subject: CertificateSubject): CertificateReq
  * @param cell - path of the cell program
  * @throws ClusterError when a file cannot be written or an authority cannot be read
  */
-export function issueCertificates(cell: string, request: CertificateRequest): Promise<void> {
+export function issueCertificates(
+  cell: string,
+  request: CertificateRequest,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = execFile(cell, ['certs'], (error, _out, complaint) => {
       if (!error) resolve();
       else {
         reject(
           new ClusterError(
-            `Certificates could not be issued: ${complaint.trim() || error.message}`,
+            `Certificates could not be issued: ${
+              complaint.trim() || error.message
+            }`,
             `Check that ${request.directory} is writable; bailiwick-cluster reset starts afresh.`,
           ),
         );

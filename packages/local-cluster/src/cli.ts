@@ -1,7 +1,14 @@
 import { parseArguments } from './commands/arguments';
 import { identity } from './commands/identity';
 import { image } from './commands/image';
-import { kubeconfig, kubectl, logs, reset, status, stop } from './commands/inspect';
+import {
+  kubeconfig,
+  kubectl,
+  logs,
+  reset,
+  status,
+  stop,
+} from './commands/inspect';
 import { say, sayError } from './commands/output';
 import { start } from './commands/start';
 

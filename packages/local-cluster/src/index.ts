@@ -4,7 +4,10 @@
  * @packageDocumentation
  */
 export { ClusterError } from './ClusterError';
+export { loadImage, type LoadOptions } from './images/loadImage';
 export { runCluster, type RunningCluster } from './lifecycle/runCluster';
+export { issueIdentity } from './lifecycle/issueIdentity';
+export { startAttached, type AttachedCluster } from './lifecycle/startAttached';
 export { startDetached } from './lifecycle/startDetached';
 export { resetCluster, stopCluster } from './lifecycle/stopCluster';
 export { clusterPaths, defaultDataDir, type ClusterPaths } from './paths';

@@ -1,7 +1,14 @@
 /** @jest-environment node */
 import { resolve } from 'node:path';
-import { dnsEgress, inNamespace, namespace, policy, serverPod, service } from './__testUtils__/objects';
-import { eventually, TestCluster } from './__testUtils__/TestCluster';
+import {
+  dnsEgress,
+  inNamespace,
+  namespace,
+  policy,
+  serverPod,
+  service,
+} from './__testUtils__/objects';
+import { eventually, settles, TestCluster } from './__testUtils__/TestCluster';
 import { links, tracesOf } from './__testUtils__/traces';
 
 jest.setTimeout(900_000);
@@ -14,12 +21,18 @@ const spec = resolve(__dirname, '__fixtures__', 'image.json');
   let image: string;
 
   /** Asks for a page from within a pod: the HTTP status, or `blocked`. */
-  const fetchFrom = async (ns: string, pod: string, url: string): Promise<string> => {
+  const fetchFrom = async (
+    ns: string,
+    pod: string,
+    url: string,
+  ): Promise<string> => {
     const code = `
 import urllib.request
 try: print(urllib.request.urlopen(${JSON.stringify(url)}, timeout=2).status)
 except OSError as error: print('blocked' if 'timed out' in str(error) else error)`;
-    return (await cluster.kubectl('exec', '-n', ns, pod, '--', 'python3', '-c', code)).trim();
+    return (
+      await cluster.kubectl('exec', '-n', ns, pod, '--', 'python3', '-c', code)
+    ).trim();
   };
   const serverUrl = 'http://server.one.svc.cluster.local';
 
@@ -34,8 +47,18 @@ except OSError as error: print('blocked' if 'timed out' in str(error) else error
       service('one', 'server'),
       serverPod(image, 'two', 'client'),
     );
-    for (const [ns, pod] of [['one', 'server'], ['two', 'client']]) {
-      await cluster.kubectl('wait', '--for=condition=Ready', `pod/${pod}`, '-n', ns, '--timeout=90s');
+    for (const [ns, pod] of [
+      ['one', 'server'],
+      ['two', 'client'],
+    ]) {
+      await cluster.kubectl(
+        'wait',
+        '--for=condition=Ready',
+        `pod/${pod}`,
+        '-n',
+        ns,
+        '--timeout=90s',
+      );
     }
   });
 
@@ -46,7 +69,15 @@ except OSError as error: print('blocked' if 'timed out' in str(error) else error
   });
 
   it('maps the root of a pod to an unprivileged user of the machine', async () => {
-    const map = await cluster.kubectl('exec', '-n', 'one', 'server', '--', 'cat', '/proc/self/uid_map');
+    const map = await cluster.kubectl(
+      'exec',
+      '-n',
+      'one',
+      'server',
+      '--',
+      'cat',
+      '/proc/self/uid_map',
+    );
     const [inside, outside] = map.trim().split(/\s+/).map(Number);
     expect(inside).toBe(0);
     expect(outside).toBeGreaterThan(0);
@@ -54,20 +85,25 @@ except OSError as error: print('blocked' if 'timed out' in str(error) else error
 
   it('shows logs of a pod', async () => {
     await fetchFrom('two', 'client', serverUrl);
-    await eventually(async () =>
-      (await cluster.kubectl('logs', '-n', 'one', 'server')).includes('"GET / HTTP/1.1" 200'),
-    );
+    const logs = await cluster.kubectl('logs', '-n', 'one', 'server');
+    expect(logs).toContain('"GET / HTTP/1.1" 200');
   });
 
   it('has the image already when it is loaded again', async () => {
     const before = performance.now();
-    expect(JSON.parse(await cluster.command('image', 'load', spec)).ref).toBe(image);
+    expect(JSON.parse(await cluster.command('image', 'load', spec)).ref).toBe(
+      image,
+    );
     expect(performance.now() - before).toBeLessThan(3_000);
-    await eventually(() => cluster.state.images?.['bailiwick-test/python'] === image);
+    await eventually(
+      () => cluster.state.images?.['bailiwick-test/python'] === image,
+    );
   });
 
   it('reaches the registry from the machine', async () => {
-    const response = await fetch(`http://${cluster.state.registry?.address}/v2/`);
+    const response = await fetch(
+      `http://${cluster.state.registry?.address}/v2/`,
+    );
     expect(response.status).toBe(200);
   });
 
@@ -77,42 +113,75 @@ except OSError as error: print('blocked' if 'timed out' in str(error) else error
       await cluster.kubectl('delete', 'networkpolicies', '--all', '-n', 'two');
     });
 
-    const eventuallyFetches = (expected: string) =>
-      eventually(async () => (await fetchFrom('two', 'client', serverUrl)) === expected, 20_000);
+    const fetched = (wanted: string) =>
+      settles(() => fetchFrom('two', 'client', serverUrl), wanted, 20_000);
 
     it('blocks what is not allowed in, and opens it again', async () => {
-      await cluster.apply(policy('one', 'closed', { policyTypes: ['Ingress'] }));
-      await eventuallyFetches('blocked');
+      await cluster.apply(
+        policy('one', 'closed', { policyTypes: ['Ingress'] }),
+      );
+      expect(await fetched('blocked')).toBe('blocked');
       await cluster.apply(
         policy('one', 'from-two', {
           policyTypes: ['Ingress'],
           ingress: [{ from: [inNamespace('two')], ports: [{ port: 'web' }] }],
         }),
       );
-      await eventuallyFetches('200');
+      expect(await fetched('200')).toBe('200');
     });
 
     it('keeps probes of a closed pod working', async () => {
-      await cluster.apply(policy('one', 'closed', { policyTypes: ['Ingress', 'Egress'] }));
-      await eventuallyFetches('blocked');
+      await cluster.apply(
+        policy('one', 'closed', { policyTypes: ['Ingress', 'Egress'] }),
+      );
+      expect(await fetched('blocked')).toBe('blocked');
       const ready = 'jsonpath={.status.conditions[?(@.type=="Ready")].status}';
-      expect(await cluster.kubectl('get', 'pod', 'server', '-n', 'one', '-o', ready)).toBe('True');
+      expect(
+        await cluster.kubectl('get', 'pod', 'server', '-n', 'one', '-o', ready),
+      ).toBe('True');
     });
 
     it('lets names through when only names are allowed out', async () => {
-      await cluster.apply(policy('two', 'names', { policyTypes: ['Egress'], egress: [dnsEgress] }));
-      await eventuallyFetches('blocked');
+      await cluster.apply(
+        policy('two', 'names', {
+          policyTypes: ['Egress'],
+          egress: [dnsEgress],
+        }),
+      );
+      expect(await fetched('blocked')).toBe('blocked');
       const code = `import socket; print(socket.gethostbyname('server.one.svc.cluster.local'))`;
-      const found = await cluster.kubectl('exec', '-n', 'two', 'client', '--', 'python3', '-c', code);
+      const found = await cluster.kubectl(
+        'exec',
+        '-n',
+        'two',
+        'client',
+        '--',
+        'python3',
+        '-c',
+        code,
+      );
       const address = 'jsonpath={.spec.clusterIP}';
-      const expected = await cluster.kubectl('get', 'service', 'server', '-n', 'one', '-o', address);
+      const expected = await cluster.kubectl(
+        'get',
+        'service',
+        'server',
+        '-n',
+        'one',
+        '-o',
+        address,
+      );
       expect(found.trim()).toBe(expected);
     });
 
     it('keeps a pod that may not leave away from the API server', async () => {
       const { server } = cluster.state;
-      await cluster.apply(policy('two', 'names', { policyTypes: ['Egress'], egress: [dnsEgress] }));
-      await eventuallyFetches('blocked');
+      await cluster.apply(
+        policy('two', 'names', {
+          policyTypes: ['Egress'],
+          egress: [dnsEgress],
+        }),
+      );
+      expect(await fetched('blocked')).toBe('blocked');
       expect(await fetchFrom('two', 'client', server)).toBe('blocked');
     });
   });
@@ -121,12 +190,8 @@ except OSError as error: print('blocked' if 'timed out' in str(error) else error
     'goes on when %s is killed',
     async component => {
       await cluster.kill(component);
-      await eventually(async () =>
-        fetchFrom('two', 'client', serverUrl).then(
-          answer => answer === '200',
-          () => false,
-        ),
-      );
+      const read = () => fetchFrom('two', 'client', serverUrl);
+      expect(await settles(read, '200')).toBe('200');
     },
   );
 
@@ -135,7 +200,9 @@ except OSError as error: print('blocked' if 'timed out' in str(error) else error
     try {
       await other.start();
       expect(other.state.server).not.toBe(cluster.state.server);
-      expect(await other.kubectl('get', 'nodes', '-o', 'name')).toBe('node/bailiwick-test-other\n');
+      expect(await other.kubectl('get', 'nodes', '-o', 'name')).toBe(
+        'node/bailiwick-test-other\n',
+      );
       expect(await fetchFrom('two', 'client', serverUrl)).toBe('200');
     } finally {
       await other.remove();
@@ -144,6 +211,7 @@ except OSError as error: print('blocked' if 'timed out' in str(error) else error
 
   it('leaves nothing on the machine when its supervisor is killed', async () => {
     const before = links().length;
+    expect((await tracesOf(cluster)).length).toBeGreaterThan(10);
     process.kill(cluster.state.supervisorPid, 'SIGKILL');
     await eventually(async () => (await tracesOf(cluster)).length === 0);
     expect(links().length).toBe(before - 1);
@@ -153,12 +221,8 @@ except OSError as error: print('blocked' if 'timed out' in str(error) else error
     const before = performance.now();
     await cluster.start();
     expect(performance.now() - before).toBeLessThan(20_000);
-    await eventually(async () =>
-      fetchFrom('two', 'client', serverUrl).then(
-        answer => answer === '200',
-        () => false,
-      ),
-    );
+    const read = () => fetchFrom('two', 'client', serverUrl);
+    expect(await settles(read, '200')).toBe('200');
   });
 
   it('leaves nothing on the machine when stopped', async () => {

@@ -5,13 +5,21 @@ import { join, resolve } from 'node:path';
 export const packageFolder = resolve(import.meta.dirname, '..');
 
 /** Where data of all clusters lives unless `--data-dir` says otherwise. */
-export function defaultDataDir(environment: NodeJS.ProcessEnv = process.env): string {
-  return join(environment.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'bailiwick');
+export function defaultDataDir(
+  environment: NodeJS.ProcessEnv = process.env,
+): string {
+  return join(
+    environment.XDG_DATA_HOME || join(homedir(), '.local', 'share'),
+    'bailiwick',
+  );
 }
 
 /** Where programs and image layers are kept between clusters; safe to delete at any time. */
 export function cacheDir(environment: NodeJS.ProcessEnv = process.env): string {
-  return join(environment.XDG_CACHE_HOME || join(homedir(), '.cache'), 'bailiwick');
+  return join(
+    environment.XDG_CACHE_HOME || join(homedir(), '.cache'),
+    'bailiwick',
+  );
 }
 
 /** The places of one cluster's files. */

@@ -92,4 +92,3 @@ func enforce(ctx context.Context, client kubernetes.Interface, tables knftables.
 		}
 	}
 }
-

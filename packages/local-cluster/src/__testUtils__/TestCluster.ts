@@ -19,7 +19,10 @@ export class TestCluster {
   }
 
   static async create(name: string): Promise<TestCluster> {
-    return new TestCluster(name, await mkdtemp(join(tmpdir(), 'bailiwick-test-')));
+    return new TestCluster(
+      name,
+      await mkdtemp(join(tmpdir(), 'bailiwick-test-')),
+    );
   }
 
   get state(): ClusterState {
@@ -44,12 +47,20 @@ export class TestCluster {
   }
 
   async apply(...objects: object[]): Promise<void> {
-    const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
-    const own = [`--data-dir=${this.dataDir}`, `--name=${this.name}`];
-    await run(program.node, [...program.arguments, ...own, 'kubectl', 'apply', '-f', '-'], {
-      input: list,
-      timeout: COMMAND_TIMEOUT_MS,
+    const list = JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'List',
+      items: objects,
     });
+    const own = [`--data-dir=${this.dataDir}`, `--name=${this.name}`];
+    await run(
+      program.node,
+      [...program.arguments, ...own, 'kubectl', 'apply', '-f', '-'],
+      {
+        input: list,
+        timeout: COMMAND_TIMEOUT_MS,
+      },
+    );
   }
 
   /** Kills a component the hard way and waits until another process has taken its place. */
@@ -84,7 +95,26 @@ export async function eventually(
 ): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`it does not hold after ${timeoutMs} ms: ${holds}`);
+    if (Date.now() > deadline)
+      throw new Error(`it does not hold after ${timeoutMs} ms: ${holds}`);
+    await new Promise(resolve => setTimeout(resolve, 100));
+  }
+}
+
+/**
+ * Reads again and again until the reading is the wanted one or the time, 60 s unless given, is over.
+ *
+ * @returns the last reading; a failed one counts as the words of its error
+ */
+export async function settles(
+  read: () => Promise<string>,
+  wanted: string,
+  timeoutMs = 60_000,
+): Promise<string> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const reading = await read().catch((error: Error) => error.message);
+    if (reading === wanted || Date.now() > deadline) return reading;
     await new Promise(resolve => setTimeout(resolve, 100));
   }
 }

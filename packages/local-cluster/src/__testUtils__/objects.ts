@@ -12,16 +12,26 @@ export function serverPod(image: string, ns: string, name: string): object {
     spec: {
       hostUsers: false,
       terminationGracePeriodSeconds: 1,
-      securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: 'RuntimeDefault' } },
+      securityContext: {
+        runAsNonRoot: true,
+        runAsUser: 1000,
+        seccompProfile: { type: 'RuntimeDefault' },
+      },
       containers: [
         {
           name: 'server',
           image,
           command: ['python3', '-m', 'http.server', '8080'],
           ports: [{ name: 'web', containerPort: 8080 }],
-          readinessProbe: { httpGet: { path: '/', port: 'web' }, periodSeconds: 1 },
+          readinessProbe: {
+            httpGet: { path: '/', port: 'web' },
+            periodSeconds: 1,
+          },
           resources: { limits: { cpu: '500m', memory: '64Mi' } },
-          securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+          securityContext: {
+            allowPrivilegeEscalation: false,
+            capabilities: { drop: ['ALL'] },
+          },
         },
       ],
     },
@@ -50,12 +60,19 @@ export function policy(ns: string, name: string, spec: object): object {
 
 /** Selects a namespace by name. */
 export function inNamespace(name: string): object {
-  return { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } };
+  return {
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } },
+  };
 }
 
 /** What every policy must open for names to be found, here as in other clusters. */
 export const dnsEgress = {
-  to: [{ ...inNamespace('kube-system'), podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } }],
+  to: [
+    {
+      ...inNamespace('kube-system'),
+      podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+    },
+  ],
   ports: [
     { protocol: 'UDP', port: 53 },
     { protocol: 'TCP', port: 53 },

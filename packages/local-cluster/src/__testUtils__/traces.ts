@@ -2,30 +2,49 @@ import { readdirSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { readIfThere } from '../files';
+import { layoutFile } from '../local/isolation';
+import { clusterPaths } from '../paths';
 import { tryRun } from '../process/run';
 
-/** Lists what a cluster left on this machine: processes, mounts, links, rules and cgroups. */
-export async function tracesOf(cluster: { name: string; dataDir: string }): Promise<string[]> {
-  const table = `bailiwick-${cluster.name}`;
+/** Lists what a cluster left on this machine: processes, mounts, rules and cgroups. */
+export async function tracesOf(cluster: {
+  name: string;
+  dataDir: string;
+}): Promise<string[]> {
+  const { paths, layout } = layoutOf(cluster);
+  if (!layout) return processesOf(paths.directory);
   const tables = (await tryRun('nft', ['list', 'tables'])) ?? '';
   return [
-    ...processesOf(cluster.dataDir),
-    ...lines('/proc/self/mounts').filter(each => each.includes(cluster.dataDir)),
-    ...tables.split('\n').filter(each => each.endsWith(` ${table}`)),
-    ...cgroups(table),
+    ...processesOf(paths.directory),
+    ...lines('/proc/self/mounts').filter(each =>
+      each.includes(paths.directory),
+    ),
+    ...tables.split('\n').filter(each => each.endsWith(` ${layout.table}`)),
+    ...cgroups(layout.cgroup),
   ];
+}
+
+/** What an isolated cluster is called on the machine; nothing for a control plane alone. */
+function layoutOf({ name, dataDir }: { name: string; dataDir: string }) {
+  const paths = clusterPaths(dataDir, name);
+  const content = readIfThere(layoutFile(paths));
+  const layout: { table: string; cgroup: string } | undefined =
+    content && JSON.parse(content);
+  return { paths, layout };
 }
 
 /** Lists the host's ends of cables into cells. */
 export function links(): string[] {
-  return Object.keys(networkInterfaces()).filter(each => each.startsWith('bw-'));
+  return Object.keys(networkInterfaces()).filter(each =>
+    each.startsWith('bw-'),
+  );
 }
 
-function processesOf(dataDir: string): string[] {
+function processesOf(folder: string): string[] {
   return readdirSync('/proc')
     .filter(each => /^\d+$/.test(each) && Number(each) !== process.pid)
     .map(pid => `${pid} ${commandLine(pid)}`)
-    .filter(each => each.includes(dataDir));
+    .filter(each => each.includes(folder));
 }
 
 function commandLine(pid: string): string {

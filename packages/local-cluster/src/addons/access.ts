@@ -9,15 +9,25 @@ export function nodeAccess(): object[] {
       apiVersion: rbac,
       kind: 'ClusterRoleBinding',
       metadata: { name: 'bailiwick:kubelet-clients' },
-      roleRef: { apiGroup: api, kind: 'ClusterRole', name: 'system:kubelet-api-admin' },
-      subjects: [{ apiGroup: api, kind: 'Group', name: 'bailiwick:kubelet-clients' }],
+      roleRef: {
+        apiGroup: api,
+        kind: 'ClusterRole',
+        name: 'system:kubelet-api-admin',
+      },
+      subjects: [
+        { apiGroup: api, kind: 'Group', name: 'bailiwick:kubelet-clients' },
+      ],
     },
     {
       apiVersion: rbac,
       kind: 'ClusterRole',
       metadata: { name: 'bailiwick:network-policy' },
       rules: [
-        { apiGroups: [''], resources: ['pods', 'namespaces'], verbs: ['list', 'watch'] },
+        {
+          apiGroups: [''],
+          resources: ['pods', 'namespaces'],
+          verbs: ['list', 'watch'],
+        },
         {
           apiGroups: ['networking.k8s.io'],
           resources: ['networkpolicies'],
@@ -29,8 +39,14 @@ export function nodeAccess(): object[] {
       apiVersion: rbac,
       kind: 'ClusterRoleBinding',
       metadata: { name: 'bailiwick:network-policy' },
-      roleRef: { apiGroup: api, kind: 'ClusterRole', name: 'bailiwick:network-policy' },
-      subjects: [{ apiGroup: api, kind: 'User', name: 'bailiwick:network-policy' }],
+      roleRef: {
+        apiGroup: api,
+        kind: 'ClusterRole',
+        name: 'bailiwick:network-policy',
+      },
+      subjects: [
+        { apiGroup: api, kind: 'User', name: 'bailiwick:network-policy' },
+      ],
     },
   ];
 }

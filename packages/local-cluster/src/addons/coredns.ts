@@ -64,7 +64,9 @@ function access(): object[] {
       kind: 'ClusterRoleBinding',
       metadata: { name: 'system:coredns' },
       roleRef: { apiGroup, kind: 'ClusterRole', name: 'system:coredns' },
-      subjects: [{ kind: 'ServiceAccount', name: 'coredns', namespace: 'kube-system' }],
+      subjects: [
+        { kind: 'ServiceAccount', name: 'coredns', namespace: 'kube-system' },
+      ],
     },
   ];
 }
@@ -81,13 +83,18 @@ function deployment(image: string, configuration: string): object {
     ],
     readinessProbe: { ...probe('/ready', 8181), periodSeconds: 1 },
     livenessProbe: { ...probe('/health', 8080), initialDelaySeconds: 30 },
-    resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { memory: '192Mi' } },
+    resources: {
+      requests: { cpu: '50m', memory: '64Mi' },
+      limits: { memory: '192Mi' },
+    },
     securityContext: {
       allowPrivilegeEscalation: false,
       capabilities: { drop: ['ALL'] },
       readOnlyRootFilesystem: true,
     },
-    volumeMounts: [{ name: 'config', mountPath: '/etc/coredns', readOnly: true }],
+    volumeMounts: [
+      { name: 'config', mountPath: '/etc/coredns', readOnly: true },
+    ],
   };
   return {
     apiVersion: 'apps/v1',
@@ -97,7 +104,10 @@ function deployment(image: string, configuration: string): object {
       selector: { matchLabels: labels },
       template: {
         // A changed configuration is a new pod.
-        metadata: { labels, annotations: { 'bailiwick.dev/corefile': configuration } },
+        metadata: {
+          labels,
+          annotations: { 'bailiwick.dev/corefile': configuration },
+        },
         spec: {
           serviceAccountName: 'coredns',
           priorityClassName: 'system-cluster-critical',

@@ -19,7 +19,10 @@ export function registryComponent(options: {
   const content = {
     version: '0.1',
     log: { level: 'warn', accesslog: { disabled: true } },
-    storage: { filesystem: { rootdirectory: storage }, delete: { enabled: true } },
+    storage: {
+      filesystem: { rootdirectory: storage },
+      delete: { enabled: true },
+    },
     http: { addr: address },
   };
   replaceFile(config, `${JSON.stringify(content, null, 2)}\n`);

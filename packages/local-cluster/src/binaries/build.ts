@@ -28,9 +28,11 @@ export async function buildSet(
     options.report(`building ${set.title} from Go modules`);
     await goBuild(go, build, folder, options);
   }
-  for (const name of set.links?.names ?? []) await symlink(set.links?.to ?? '', join(folder, name));
+  for (const name of set.links?.names ?? [])
+    await symlink(set.links?.to ?? '', join(folder, name));
   const missing = set.programs.filter(each => !existsSync(join(folder, each)));
-  if (missing.length > 0) throw new Error(`The build made no ${missing.join(', ')}.`);
+  if (missing.length > 0)
+    throw new Error(`The build made no ${missing.join(', ')}.`);
 }
 
 async function goBuild(
@@ -39,16 +41,34 @@ async function goBuild(
   folder: string,
   options: { report: (detail: string) => void; signal?: AbortSignal },
 ): Promise<void> {
-  const stamps = Object.entries(build.stamps ?? {}).map(([name, value]) => `-X ${name}=${value}`);
+  const stamps = Object.entries(build.stamps ?? {}).map(
+    ([name, value]) => `-X ${name}=${value}`,
+  );
   const tags = build.tags ? ['-tags', build.tags.join(',')] : [];
   try {
     await run(
       go,
-      ['build', '-trimpath', '-mod=readonly', '-buildvcs=false', ...tags, '-ldflags', ['-s -w', ...stamps].join(' '), '-o', `${folder}/`, ...build.packages],
+      [
+        'build',
+        '-trimpath',
+        '-mod=readonly',
+        '-buildvcs=false',
+        ...tags,
+        '-ldflags',
+        ['-s -w', ...stamps].join(' '),
+        '-o',
+        `${folder}/`,
+        ...build.packages,
+      ],
       {
         directory: join(packageFolder, build.module),
         // The compiler is short-lived and memory is there: collecting garbage less saves time.
-        environment: { ...process.env, CGO_ENABLED: build.cgo ? '1' : '0', GOGC: '400', GOWORK: 'off' },
+        environment: {
+          ...process.env,
+          CGO_ENABLED: build.cgo ? '1' : '0',
+          GOGC: '400',
+          GOWORK: 'off',
+        },
         signal: options.signal,
         onComplaint: line => {
           const module = /^go: downloading (\S+)/.exec(line)?.[1];
@@ -64,7 +84,11 @@ async function goBuild(
 
 function explainBuild(error: Error): ClusterError {
   const { message } = error;
-  if (/dial tcp|no such host|i\/o timeout|proxyconnect|TLS handshake|connection refused/.test(message)) {
+  if (
+    /dial tcp|no such host|i\/o timeout|proxyconnect|TLS handshake|connection refused/.test(
+      message,
+    )
+  ) {
     return new ClusterError(
       `The Go module proxy cannot be reached: ${message}`,
       'Check the network, or set GOPROXY to a proxy that this machine reaches; then start again.',
@@ -86,7 +110,10 @@ async function requireSpace(folder: string): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
   if (bavail * bsize >= NEEDED_BYTES) return;
   throw new ClusterError(
-    `A build needs 6 GB of free disk space, ${folder} has ${((bavail * bsize) / 1e9).toFixed(1)} GB.`,
+    `A build needs 6 GB of free disk space, ${folder} has ${(
+      (bavail * bsize) /
+      1e9
+    ).toFixed(1)} GB.`,
     'Free space there, or set XDG_CACHE_HOME to a folder on a bigger disk.',
   );
 }

@@ -40,11 +40,16 @@ export async function fetchFile(
 ): Promise<void> {
   const response = await open(url, signal);
   try {
-    await pipeline(Readable.fromWeb(response.body as never), createWriteStream(target), { signal });
+    await pipeline(
+      Readable.fromWeb(response.body as never),
+      createWriteStream(target),
+      { signal },
+    );
     const hash = createHash('sha256');
     await pipeline(createReadStream(target), hash);
     const found = hash.digest('hex');
-    if (found !== sum) throw new Error(`${url} has SHA-256 ${found}, expected ${sum}`);
+    if (found !== sum)
+      throw new Error(`${url} has SHA-256 ${found}, expected ${sum}`);
   } catch (error) {
     await rm(target, { force: true });
     throw error;
@@ -53,16 +58,27 @@ export async function fetchFile(
 
 /** Finds the sum of one file in the text of a checksum file. */
 export function findSum(text: string, file: string): string | undefined {
-  const lines = text.trim().split('\n').map(line => line.trim().split(/\s+\*?/));
-  const own = lines.find(([, name]) => name && basename(name) === file) ?? lines[0];
-  const alone = lines.length === 1 || own !== lines[0] || own[1]?.endsWith(file);
+  const lines = text
+    .trim()
+    .split('\n')
+    .map(line => line.trim().split(/\s+\*?/));
+  const own =
+    lines.find(([, name]) => name && basename(name) === file) ?? lines[0];
+  const alone =
+    lines.length === 1 || own !== lines[0] || own[1]?.endsWith(file);
   return alone && /^[0-9a-f]{64}$/.test(own[0]) ? own[0] : undefined;
 }
 
-async function fetchSum(download: Download, signal?: AbortSignal): Promise<string> {
+async function fetchSum(
+  download: Download,
+  signal?: AbortSignal,
+): Promise<string> {
   const text = await (await open(download.sums, signal)).text();
   const sum = findSum(text, basename(download.url));
-  if (!sum) throw new Error(`${download.sums} has no sum for ${basename(download.url)}`);
+  if (!sum)
+    throw new Error(
+      `${download.sums} has no sum for ${basename(download.url)}`,
+    );
   return sum;
 }
 
@@ -79,7 +95,9 @@ async function fetchOne(
     return;
   }
   for (const [program, member] of Object.entries(download.members ?? {})) {
-    await run('tar', ['-xzf', file, '-C', folder, '--no-same-owner', member], { signal });
+    await run('tar', ['-xzf', file, '-C', folder, '--no-same-owner', member], {
+      signal,
+    });
     if (join(folder, member) !== join(folder, program)) {
       await rename(join(folder, member), join(folder, program));
     }
@@ -97,7 +115,8 @@ async function open(url: string, signal?: AbortSignal): Promise<Response> {
     return response;
   } catch (error) {
     signal?.throwIfAborted();
-    if (connecting.signal.aborted) throw new Error(`${new URL(url).host} does not answer`);
+    if (connecting.signal.aborted)
+      throw new Error(`${new URL(url).host} does not answer`);
     throw error;
   } finally {
     clearTimeout(timer);

@@ -30,10 +30,17 @@ export async function ensurePrograms(
 ): Promise<Programs> {
   const bin = join(cacheDir(), 'bin');
   const folder = join(bin, `${set.name}-${set.version}-${sourcesHash(set)}`);
-  const cached = { path: (name: string) => join(folder, name), origin: 'from the cache' };
+  const cached = {
+    path: (name: string) => join(folder, name),
+    origin: 'from the cache',
+  };
   if (existsSync(folder)) return cached;
   const machine = await set.onMachine?.();
-  if (machine) return { path: name => machine.get(name) ?? name, origin: 'from this machine' };
+  if (machine)
+    return {
+      path: name => machine.get(name) ?? name,
+      origin: 'from this machine',
+    };
 
   await mkdir(bin, { recursive: true });
   const lock = join(bin, `${set.name}.lock`);
@@ -94,7 +101,11 @@ async function waitForLock(
   options: { report: (detail: string) => void; signal?: AbortSignal },
 ): Promise<void> {
   while (takeLock(lock) !== undefined) {
-    options.report(`waiting for process ${lockHolder(lock) ?? ''}, which prepares the same programs`);
+    options.report(
+      `waiting for process ${
+        lockHolder(lock) ?? ''
+      }, which prepares the same programs`,
+    );
     await sleep(LOCK_POLL_MS, undefined, { signal: options.signal });
   }
 }

@@ -24,9 +24,13 @@ export async function findGo(options: {
   const fetched = join(cacheDir(), `go-${versions.go}`, 'go', 'bin', 'go');
   const candidates = [findOnPath('go', ['/usr/local/go/bin']), fetched];
   for (const candidate of candidates) {
-    const output = candidate && existsSync(candidate) && (await tryRun(candidate, ['version']));
+    const output =
+      candidate &&
+      existsSync(candidate) &&
+      (await tryRun(candidate, ['version']));
     const version = output && /go(\d+(\.\d+)+)/.exec(output)?.[1];
-    if (candidate && version && isAtLeast(version, SELF_UPDATING)) return candidate;
+    if (candidate && version && isAtLeast(version, SELF_UPDATING))
+      return candidate;
   }
   try {
     await fetchGo(options);
@@ -34,7 +38,9 @@ export async function findGo(options: {
   } catch (error) {
     options.signal?.throwIfAborted();
     throw new ClusterError(
-      `Go is needed to build the cluster's programs, and it cannot be fetched: ${(error as Error).message}`,
+      `Go is needed to build the cluster's programs, and it cannot be fetched: ${
+        (error as Error).message
+      }`,
       `Install Go ${versions.go} (https://go.dev/dl) so that "go version" answers; then start again.`,
     );
   }
@@ -52,9 +58,13 @@ async function fetchGo(options: {
   await mkdir(unfinished, { recursive: true });
   try {
     const archive = join(unfinished, 'go.tar.gz');
-    const sum = await fetch(`${url}.sha256`, { signal: AbortSignal.timeout(3_000) });
+    const sum = await fetch(`${url}.sha256`, {
+      signal: AbortSignal.timeout(3_000),
+    });
     await fetchFile(url, (await sum.text()).trim(), archive, options.signal);
-    await run('tar', ['-xzf', archive, '-C', unfinished], { signal: options.signal });
+    await run('tar', ['-xzf', archive, '-C', unfinished], {
+      signal: options.signal,
+    });
     await rm(archive);
     await rename(unfinished, target);
   } finally {

@@ -46,10 +46,15 @@ export const kubernetesSet: ProgramSet = {
       const url = `https://dl.k8s.io/release/v${versions.kubernetes}/bin/${platform}/${machine}/${program}`;
       return { url, sums: `${url}.sha256`, program };
     }),
-    fromGitHub('etcd-io/etcd', versions.etcd, `etcd-v${versions.etcd}-${platform}-${machine}.tar.gz`, {
-      sums: 'SHA256SUMS',
-      members: { etcd: `etcd-v${versions.etcd}-${platform}-${machine}/etcd` },
-    }),
+    fromGitHub(
+      'etcd-io/etcd',
+      versions.etcd,
+      `etcd-v${versions.etcd}-${platform}-${machine}.tar.gz`,
+      {
+        sums: 'SHA256SUMS',
+        members: { etcd: `etcd-v${versions.etcd}-${platform}-${machine}/etcd` },
+      },
+    ),
   ],
   onMachine: kubernetesOnPath,
 };
@@ -66,9 +71,14 @@ export const runtimeSet: ProgramSet = {
   builds: [
     {
       module: 'go-runtime',
-      packages: containerdPrograms.map(each => `github.com/containerd/containerd/v2/cmd/${each}`),
+      packages: containerdPrograms.map(
+        each => `github.com/containerd/containerd/v2/cmd/${each}`,
+      ),
       tags: ['no_btrfs'],
-      stamps: { 'github.com/containerd/containerd/v2/version.Version': versions.containerd },
+      stamps: {
+        'github.com/containerd/containerd/v2/version.Version':
+          versions.containerd,
+      },
     },
     {
       module: 'go-runtime',
@@ -92,7 +102,9 @@ export const runtimeSet: ProgramSet = {
       `containerd-${versions.containerd}-linux-${machine}.tar.gz`,
       {
         sums: `containerd-${versions.containerd}-linux-${machine}.tar.gz.sha256sum`,
-        members: Object.fromEntries(containerdPrograms.map(each => [each, `bin/${each}`])),
+        members: Object.fromEntries(
+          containerdPrograms.map(each => [each, `bin/${each}`]),
+        ),
       },
     ),
     fromGitHub('opencontainers/runc', versions.runc, `runc.${machine}`, {
@@ -103,11 +115,18 @@ export const runtimeSet: ProgramSet = {
       'containernetworking/plugins',
       versions.cniPlugins,
       `cni-plugins-linux-${machine}-v${versions.cniPlugins}.tgz`,
-      { members: Object.fromEntries(cniPlugins.map(each => [each, `./${each}`])) },
+      {
+        members: Object.fromEntries(
+          cniPlugins.map(each => [each, `./${each}`]),
+        ),
+      },
     ),
   ],
   onMachine: runtimeOnPath,
-  buildPackages: { 'libseccomp-dev': '/usr/include/seccomp.h', gcc: '/usr/bin/gcc' },
+  buildPackages: {
+    'libseccomp-dev': '/usr/include/seccomp.h',
+    gcc: '/usr/bin/gcc',
+  },
 };
 
 /** Name service and registry; needed last. */
@@ -118,9 +137,14 @@ export const addonsSet: ProgramSet = {
   programs: ['coredns', 'registry'],
   builds: [{ module: 'go', packages: ['./coredns', './registry'] }],
   downloads: [
-    fromGitHub('coredns/coredns', versions.coredns, `coredns_${versions.coredns}_linux_${machine}.tgz`, {
-      members: { coredns: 'coredns' },
-    }),
+    fromGitHub(
+      'coredns/coredns',
+      versions.coredns,
+      `coredns_${versions.coredns}_linux_${machine}.tgz`,
+      {
+        members: { coredns: 'coredns' },
+      },
+    ),
     fromGitHub(
       'distribution/distribution',
       versions.registry,
@@ -138,10 +162,15 @@ export const kindSet: ProgramSet = {
   programs: ['kind'],
   builds: [{ module: 'go-kind', packages: ['sigs.k8s.io/kind'] }],
   downloads: [
-    fromGitHub('kubernetes-sigs/kind', versions.kind, `kind-${platform}-${machine}`, {
-      sums: `kind-${platform}-${machine}.sha256sum`,
-      program: 'kind',
-    }),
+    fromGitHub(
+      'kubernetes-sigs/kind',
+      versions.kind,
+      `kind-${platform}-${machine}`,
+      {
+        sums: `kind-${platform}-${machine}.sha256sum`,
+        program: 'kind',
+      },
+    ),
   ],
 };
 

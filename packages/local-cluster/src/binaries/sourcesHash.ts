@@ -16,7 +16,8 @@ export function sourcesHash(set: ProgramSet): string {
     const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
       .filter(file => isSource(set, file))
       .sort();
-    for (const file of files) hash.update(file).update(readFileSync(join(root, file)));
+    for (const file of files)
+      hash.update(file).update(readFileSync(join(root, file)));
   }
   return hash.digest('hex').slice(0, 12);
 }
@@ -25,7 +26,9 @@ function isSource(set: ProgramSet, file: string): boolean {
   if (/^go\.(mod|sum)$/.test(file)) return true;
   if (!file.endsWith('.go') || file.endsWith('_test.go')) return false;
   const [folder] = file.split(/[\\/]/);
-  const builtHere = set.builds.some(build => build.packages.includes(`./${folder}`));
+  const builtHere = set.builds.some(build =>
+    build.packages.includes(`./${folder}`),
+  );
   // Every other folder is a library of the cell program.
   return builtHere || (set.name === 'cell' && !THIN_PROGRAMS.includes(folder));
 }

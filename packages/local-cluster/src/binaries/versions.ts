@@ -19,7 +19,9 @@ export const oldestAccepted = {
 
 /** Compares dotted numbers: is `version` at least `least`? */
 export function isAtLeast(version: string, least: string): boolean {
-  const [left, right] = [version, least].map(each => each.split('.').map(Number));
+  const [left, right] = [version, least].map(each =>
+    each.split('.').map(Number),
+  );
   for (let i = 0; i < right.length; i++) {
     if ((left[i] ?? 0) !== right[i]) return (left[i] ?? 0) > right[i];
   }

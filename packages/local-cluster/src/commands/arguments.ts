@@ -45,11 +45,15 @@ export function parseArguments(argv: readonly string[]): Arguments {
   const { values, positionals } = parse(argv);
   const [command = 'help', ...rest] = positionals;
   if (!providers.includes(values.provider)) {
-    throw wrong(`--provider ${values.provider} is none of ${providers.join(', ')}.`);
+    throw wrong(
+      `--provider ${values.provider} is none of ${providers.join(', ')}.`,
+    );
   }
   // 24 characters, so that the host name and every derived name stay within their limits.
   if (!/^[a-z0-9]([-a-z0-9]{0,22}[a-z0-9])?$/.test(values.name)) {
-    throw wrong(`--name "${values.name}" must be 1 to 24 of a-z, 0-9 and inner dashes.`);
+    throw wrong(
+      `--name "${values.name}" must be 1 to 24 of a-z, 0-9 and inner dashes.`,
+    );
   }
   return {
     command,
@@ -73,12 +77,19 @@ export function parseArguments(argv: readonly string[]): Arguments {
 
 function parse(argv: readonly string[]) {
   try {
-    return parseArgs({ args: [...argv], options: flags, allowPositionals: true });
+    return parseArgs({
+      args: [...argv],
+      options: flags,
+      allowPositionals: true,
+    });
   } catch (error) {
     throw wrong((error as Error).message);
   }
 }
 
 function wrong(message: string): ClusterError {
-  return new ClusterError(message, 'bailiwick-cluster help lists commands and options.');
+  return new ClusterError(
+    message,
+    'bailiwick-cluster help lists commands and options.',
+  );
 }

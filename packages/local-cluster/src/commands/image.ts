@@ -8,7 +8,10 @@ import { note, sayJson } from './output';
 export async function image(options: Arguments): Promise<number> {
   const [verb, specFile] = options.positionals;
   if (verb !== 'load' || !specFile) {
-    throw new ClusterError('Which image?', 'bailiwick-cluster image load <spec.json>');
+    throw new ClusterError(
+      'Which image?',
+      'bailiwick-cluster image load <spec.json>',
+    );
   }
   const result = await loadImage({
     dataDir: options.dataDir,

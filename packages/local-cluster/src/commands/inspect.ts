@@ -15,13 +15,23 @@ export async function status(options: Arguments): Promise<number> {
   if (!state) throw noCluster(options);
   if (options.json) sayJson(state);
   else {
-    say(`${state.name}: ${state.phase} (${state.provider}, because ${state.why})`);
+    say(
+      `${state.name}: ${state.phase} (${state.provider}, because ${state.why})`,
+    );
     for (const step of state.steps) {
-      say(`  ${step.state.padEnd(8)} ${step.title}${step.detail ? `: ${step.detail}` : ''}`);
+      say(
+        `  ${step.state.padEnd(8)} ${step.title}${
+          step.detail ? `: ${step.detail}` : ''
+        }`,
+      );
     }
     for (const each of state.components) {
       const now = each.ready ? 'ready' : 'not ready';
-      say(`  ${now.padEnd(10)} ${each.name} pid ${each.pid ?? '-'} restarts ${each.restarts}`);
+      say(
+        `  ${now.padEnd(10)} ${each.name} pid ${each.pid ?? '-'} restarts ${
+          each.restarts
+        }`,
+      );
     }
     if (state.error) say(`  ${state.error.message}\n  ${state.error.remedy}`);
   }
@@ -51,7 +61,10 @@ export async function kubeconfig(options: Arguments): Promise<number> {
 }
 
 /** Runs kubectl against the cluster. */
-export async function kubectl(options: Arguments, passed: readonly string[]): Promise<number> {
+export async function kubectl(
+  options: Arguments,
+  passed: readonly string[],
+): Promise<number> {
   const state = currentState(options);
   const program = state?.kubectl ?? findOnPath('kubectl');
   if (!state || !program) throw noCluster(options);
@@ -67,13 +80,20 @@ export async function logs(options: Arguments): Promise<number> {
   const known = currentState(options)?.components.map(each => each.name) ?? [];
   if (!component || ![...known, 'supervisor', 'launcher'].includes(component)) {
     throw new ClusterError(
-      `Which log? Known are: ${[...known, 'supervisor', 'launcher'].join(', ')}.`,
+      `Which log? Known are: ${[...known, 'supervisor', 'launcher'].join(
+        ', ',
+      )}.`,
       'bailiwick-cluster logs kube-apiserver',
     );
   }
-  const file = join(clusterPaths(options.dataDir, options.name).logs, `${component}.log`);
+  const file = join(
+    clusterPaths(options.dataDir, options.name).logs,
+    `${component}.log`,
+  );
   const follow = options.follow ? ['-F'] : [];
-  const child = spawn('tail', ['-n', '200', ...follow, file], { stdio: 'inherit' });
+  const child = spawn('tail', ['-n', '200', ...follow, file], {
+    stdio: 'inherit',
+  });
   const [code] = await once(child, 'exit');
   return code ?? 0;
 }

@@ -24,7 +24,8 @@ export async function start(options: Arguments): Promise<number> {
   try {
     const cluster = await runCluster(options, ending.signal, onState);
     report(cluster.state, options.json);
-    if (!ending.signal.aborted) await Promise.race([once(ending.signal, 'abort'), cluster.lost]);
+    if (!ending.signal.aborted)
+      await Promise.race([once(ending.signal, 'abort'), cluster.lost]);
     note('Stopping …');
     await cluster.stop();
     return 0;
@@ -49,6 +50,7 @@ export function currentState(options: Arguments): ClusterState | undefined {
   const paths = clusterPaths(options.dataDir, options.name);
   const state = readState(paths.state);
   const alive = lockHolder(paths.lock) !== undefined;
-  const gone = state && state.provider === 'local' && !alive && state.phase !== 'failed';
+  const gone =
+    state && state.provider === 'local' && !alive && state.phase !== 'failed';
   return gone ? { ...state, phase: 'stopped' } : state;
 }

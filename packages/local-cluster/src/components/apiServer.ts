@@ -5,7 +5,10 @@ import type { ControlPlane } from './ControlPlane';
 const ADMISSION = ['NodeRestriction', 'OwnerReferencesPermissionEnforcement'];
 
 /** The API server, with RBAC and node authorization and no insecure way in. */
-export function apiServer(plane: ControlPlane, probe: () => Promise<boolean>): Component {
+export function apiServer(
+  plane: ControlPlane,
+  probe: () => Promise<boolean>,
+): Component {
   const pki = (file: string) => join(plane.pki, file);
   return {
     name: 'kube-apiserver',

@@ -38,7 +38,10 @@ export function controllerManager(
 }
 
 /** Gives pods their node. */
-export function scheduler(plane: ControlPlane, probe: () => Promise<boolean>): Component {
+export function scheduler(
+  plane: ControlPlane,
+  probe: () => Promise<boolean>,
+): Component {
   const pki = (file: string) => join(plane.pki, file);
   return {
     name: 'kube-scheduler',

@@ -33,7 +33,10 @@ export function readImageSpec(file: string): ImageSpec {
       'Give the path of a JSON file with name, debian and entrypoint.',
     );
   }
-  if (!/^[a-z0-9]+([._/-][a-z0-9]+)*$/.test(read.name ?? '') || !read.debian?.suite) {
+  if (
+    !/^[a-z0-9]+([._/-][a-z0-9]+)*$/.test(read.name ?? '') ||
+    !read.debian?.suite
+  ) {
     throw new ClusterError(
       `The image spec ${file} needs a name like "bailiwick/python" and a debian.suite.`,
       'packages/local-cluster/README.md shows a complete one.',

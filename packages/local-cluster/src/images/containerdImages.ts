@@ -12,7 +12,14 @@ export class ContainerdImages {
    */
   constructor(ctr: string, pid: number) {
     const enter = ['--target', String(pid), '--mount', '--net', '--'];
-    this.#prefix = [...enter, ctr, '--address', CONTAINERD_SOCKET, '--namespace', 'k8s.io'];
+    this.#prefix = [
+      ...enter,
+      ctr,
+      '--address',
+      CONTAINERD_SOCKET,
+      '--namespace',
+      'k8s.io',
+    ];
   }
 
   /** Says whether the store answers. */
@@ -24,13 +31,19 @@ export class ContainerdImages {
   }
 
   async has(reference: string): Promise<boolean> {
-    const listed = await this.#ctr('images', 'list', '--quiet', `name==${reference}`);
+    const listed = await this.#ctr(
+      'images',
+      'list',
+      '--quiet',
+      `name==${reference}`,
+    );
     return listed.trim() === reference;
   }
 
   /** Imports the image unless the store has it. */
   async ensure({ reference, archive }: ArchivedImage): Promise<void> {
-    if (!(await this.has(reference))) await this.#ctr('images', 'import', archive);
+    if (!(await this.has(reference)))
+      await this.#ctr('images', 'import', archive);
   }
 
   /** Pulls from a registry; false when it does not have the image or does not answer. */

@@ -27,13 +27,19 @@ export async function debianLayers(
   // Most of both is waiting for the network.
   const [base, pip] = await Promise.all([
     layer(`base-${hashes.base}`, target => bootstrap(spec, target, report)),
-    spec.pip && layer(`pip-${hashes.pip}`, target => installPip(spec, target, report)),
+    spec.pip &&
+      layer(`pip-${hashes.pip}`, target => installPip(spec, target, report)),
   ]);
-  const copy = await layer(`copy-${hashes.image}`, target => copyFiles(spec, target));
+  const copy = await layer(`copy-${hashes.image}`, target =>
+    copyFiles(spec, target),
+  );
   return [base, ...(pip ? [pip] : []), copy];
 }
 
-async function layer(name: string, make: (target: string) => Promise<void>): Promise<string> {
+async function layer(
+  name: string,
+  make: (target: string) => Promise<void>,
+): Promise<string> {
   const file = join(cacheDir(), 'layers', `${name}.tar`);
   if (existsSync(file)) return file;
   await mkdir(dirname(file), { recursive: true });
@@ -47,10 +53,18 @@ async function layer(name: string, make: (target: string) => Promise<void>): Pro
   return file;
 }
 
-async function bootstrap({ debian }: ImageSpec, target: string, report: Report): Promise<void> {
+async function bootstrap(
+  { debian }: ImageSpec,
+  target: string,
+  report: Report,
+): Promise<void> {
   await ensureDebianPackages({ mmdebstrap: '/usr/bin/mmdebstrap' }, { report });
   report(`assembling Debian ${debian.suite}`);
-  const leaveOut = ['/usr/share/man/*', '/usr/share/doc/*', '/usr/share/locale/*'];
+  const leaveOut = [
+    '/usr/share/man/*',
+    '/usr/share/doc/*',
+    '/usr/share/locale/*',
+  ];
   try {
     await run('mmdebstrap', [
       '--quiet',
@@ -68,11 +82,18 @@ async function bootstrap({ debian }: ImageSpec, target: string, report: Report):
   }
 }
 
-async function installPip({ pip }: ImageSpec, target: string, report: Report): Promise<void> {
+async function installPip(
+  { pip }: ImageSpec,
+  target: string,
+  report: Report,
+): Promise<void> {
   if (!pip) return;
   const python = findOnPath('python3');
   if (!python) {
-    throw new ClusterError('python3 is not on PATH.', 'Install Python 3 with pip; then try again.');
+    throw new ClusterError(
+      'python3 is not on PATH.',
+      'Install Python 3 with pip; then try again.',
+    );
   }
   report('installing Python packages');
   const root = `${target}.root`;
@@ -95,7 +116,9 @@ async function installPip({ pip }: ImageSpec, target: string, report: Report): P
     await packLayer(root, target);
   } catch (error) {
     throw new ClusterError(
-      `Python packages for the image cannot be installed: ${(error as Error).message}`,
+      `Python packages for the image cannot be installed: ${
+        (error as Error).message
+      }`,
       `Check that pip reaches its index and that ${pip.requirements} has only packages with wheels.`,
     );
   } finally {

@@ -22,7 +22,9 @@ export function dockerfile(spec: ImageSpec): string {
         ]
       : []),
     ...spec.copy.map(({ to }, index) => `COPY copy/${index} ${to}`),
-    ...Object.entries(spec.env).map(([name, value]) => `ENV ${name}=${JSON.stringify(value)}`),
+    ...Object.entries(spec.env).map(
+      ([name, value]) => `ENV ${name}=${JSON.stringify(value)}`,
+    ),
     `USER ${spec.user}`,
     `WORKDIR ${spec.workdir}`,
     `ENTRYPOINT ${JSON.stringify(spec.entrypoint)}`,
@@ -32,6 +34,8 @@ export function dockerfile(spec: ImageSpec): string {
 
 function aptGet(packages: readonly string[]): string {
   if (packages.length === 0) return '';
-  const install = `apt-get install -y --no-install-recommends ${packages.join(' ')}`;
+  const install = `apt-get install -y --no-install-recommends ${packages.join(
+    ' ',
+  )}`;
   return `RUN apt-get update && ${install} && rm -rf /var/lib/apt/lists/*`;
 }

@@ -38,17 +38,38 @@ export async function writeImageArchive(options: {
       created: '1970-01-01T00:00:00Z',
       config,
       rootfs: { type: 'layers', diff_ids: sums.map(sum => `sha256:${sum}`) },
-      history: sums.map(() => ({ created: '1970-01-01T00:00:00Z', created_by: 'bailiwick' })),
+      history: sums.map(() => ({
+        created: '1970-01-01T00:00:00Z',
+        created_by: 'bailiwick',
+      })),
     });
-    const configName = `${createHash('sha256').update(image).digest('hex')}.json`;
+    const configName = `${createHash('sha256')
+      .update(image)
+      .digest('hex')}.json`;
     await writeFile(join(folder, configName), image);
     const manifest = [
-      { Config: configName, RepoTags: [reference], Layers: layers.map(each => basename(each)) },
+      {
+        Config: configName,
+        RepoTags: [reference],
+        Layers: layers.map(each => basename(each)),
+      },
     ];
     await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest));
-    const members = layers.flatMap(each => ['-C', dirname(each), basename(each)]);
+    const members = layers.flatMap(each => [
+      '-C',
+      dirname(each),
+      basename(each),
+    ]);
     const archive = join(folder, 'image.tar');
-    await run('tar', ['-cf', archive, '-C', folder, 'manifest.json', configName, ...members]);
+    await run('tar', [
+      '-cf',
+      archive,
+      '-C',
+      folder,
+      'manifest.json',
+      configName,
+      ...members,
+    ]);
     await rename(archive, target);
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -61,7 +82,13 @@ export async function writeImageArchive(options: {
  * @param target - path of the tar file to write
  */
 export async function packLayer(folder: string, target: string): Promise<void> {
-  const fixed = ['--sort=name', '--mtime=@0', '--owner=0', '--group=0', '--numeric-owner'];
+  const fixed = [
+    '--sort=name',
+    '--mtime=@0',
+    '--owner=0',
+    '--group=0',
+    '--numeric-owner',
+  ];
   await run('tar', [...fixed, '-cf', target, '-C', folder, '.']);
 }
 

@@ -31,7 +31,9 @@ export interface LoadOptions {
  * @returns the reference to use in pods
  * @throws ClusterError when it can neither be pulled nor built
  */
-export async function loadImage(options: LoadOptions): Promise<{ ref: string }> {
+export async function loadImage(
+  options: LoadOptions,
+): Promise<{ ref: string }> {
   const { dataDir, name, specFile, registry, report = () => {} } = options;
   const spec = readImageSpec(specFile);
   const hashes = hashSpec(spec);
@@ -43,7 +45,11 @@ export async function loadImage(options: LoadOptions): Promise<{ ref: string }> 
   const state = await waitForStep(paths.state, 'api');
   let ref = local;
   if (state.provider === 'local') {
-    ref = await loadLocally(paths.state, spec, hashes, { local, registry, report });
+    ref = await loadLocally(paths.state, spec, hashes, {
+      local,
+      registry,
+      report,
+    });
   } else if (registry) {
     // A real cluster pulls for itself; whether it can shows in the pod's events.
     ref = `${registry}/${spec.name}:${hashes.image}`;
@@ -55,7 +61,10 @@ export async function loadImage(options: LoadOptions): Promise<{ ref: string }> 
       `Push it as <registry>/${spec.name}:${hashes.image} and give --registry <registry>.`,
     );
   }
-  replaceFile(paths.images, `${JSON.stringify({ ...images, [spec.name]: ref }, null, 2)}\n`);
+  replaceFile(
+    paths.images,
+    `${JSON.stringify({ ...images, [spec.name]: ref }, null, 2)}\n`,
+  );
   return { ref };
 }
 
@@ -63,10 +72,18 @@ async function loadLocally(
   stateFile: string,
   spec: ImageSpec,
   hashes: SpecHashes,
-  options: { local: string; registry?: string; report: (detail: string) => void },
+  options: {
+    local: string;
+    registry?: string;
+    report: (detail: string) => void;
+  },
 ): Promise<string> {
   const { local, registry, report } = options;
-  const archive = join(cacheDir(), 'layers', `image-${hashes.image}.${process.pid}.tar`);
+  const archive = join(
+    cacheDir(),
+    'layers',
+    `image-${hashes.image}.${process.pid}.tar`,
+  );
   const before = await storeOf(await waitForStep(stateFile, 'api'));
   if (await before?.has(local)) return local;
   if (registry) {
@@ -80,15 +97,21 @@ async function loadLocally(
   if (await store.has(local)) return local;
   try {
     const config = {
-      Env: Object.entries({ PATH: '/usr/local/bin:/usr/bin:/bin', ...spec.env }).map(
-        ([name, value]) => `${name}=${value}`,
-      ),
+      Env: Object.entries({
+        PATH: '/usr/local/bin:/usr/bin:/bin',
+        ...spec.env,
+      }).map(([name, value]) => `${name}=${value}`),
       Entrypoint: spec.entrypoint,
       User: String(spec.user),
       WorkingDir: spec.workdir,
     };
     report('importing');
-    await writeImageArchive({ reference: local, layers, config, target: archive });
+    await writeImageArchive({
+      reference: local,
+      layers,
+      config,
+      target: archive,
+    });
     await store.ensure({ reference: local, archive });
   } finally {
     await rm(archive, { force: true });
@@ -105,7 +128,9 @@ async function storeWhenReady(stateFile: string): Promise<ContainerdImages> {
   );
 }
 
-async function storeOf(state: ClusterState): Promise<ContainerdImages | undefined> {
+async function storeOf(
+  state: ClusterState,
+): Promise<ContainerdImages | undefined> {
   const containerd = state.components.find(each => each.name === 'containerd');
   if (!containerd?.ready || !containerd.pid) return undefined;
   const { path } = await ensurePrograms(runtimeSet, { report: () => {} });

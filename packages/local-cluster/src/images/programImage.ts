@@ -28,8 +28,17 @@ export async function programImage(program: string): Promise<ArchivedImage> {
     await copyFile(program, join(folder, name));
     await chmod(join(folder, name), 0o755);
     await packLayer(folder, layer);
-    const config = { Entrypoint: [`/${name}`], User: '65532:65532', WorkingDir: '/' };
-    await writeImageArchive({ reference, layers: [layer], config, target: archive });
+    const config = {
+      Entrypoint: [`/${name}`],
+      User: '65532:65532',
+      WorkingDir: '/',
+    };
+    await writeImageArchive({
+      reference,
+      layers: [layer],
+      config,
+      target: archive,
+    });
   } finally {
     await rm(folder, { recursive: true, force: true });
     await rm(layer, { force: true });

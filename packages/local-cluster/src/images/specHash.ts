@@ -8,7 +8,12 @@ import type { ImageSpec } from './ImageSpec';
 const FORMAT = 1;
 
 /** Leftovers of running the sources; they are not part of an image. */
-export const NOT_COPIED = ['__pycache__', '.mypy_cache', '.pytest_cache', '.ruff_cache'];
+export const NOT_COPIED = [
+  '__pycache__',
+  '.mypy_cache',
+  '.pytest_cache',
+  '.ruff_cache',
+];
 
 /** Hashes of an image and its layers: equal for equal content, wherever it lies. */
 export interface SpecHashes {
@@ -19,9 +24,12 @@ export interface SpecHashes {
 
 /** Hashes everything an image is made of. */
 export function hashSpec(spec: ImageSpec): SpecHashes {
-  const base = short(hash => hash.update(JSON.stringify([FORMAT, arch, spec.debian])));
+  const base = short(hash =>
+    hash.update(JSON.stringify([FORMAT, arch, spec.debian])),
+  );
   const pip = short(hash => {
-    if (spec.pip) hash.update(spec.pip.python).update(readFileSync(spec.pip.requirements));
+    if (spec.pip)
+      hash.update(spec.pip.python).update(readFileSync(spec.pip.requirements));
   });
   const image = short(hash => {
     const { env, user, workdir, entrypoint } = spec;

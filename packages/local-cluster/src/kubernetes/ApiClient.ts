@@ -57,11 +57,16 @@ export class ApiClient {
           response.on('end', () => {
             const text = Buffer.concat(chunks).toString('utf8');
             const isJson = response.headers['content-type']?.includes('json');
-            resolve({ status: response.statusCode ?? 0, body: isJson ? JSON.parse(text) : text });
+            resolve({
+              status: response.statusCode ?? 0,
+              body: isJson ? JSON.parse(text) : text,
+            });
           });
         },
       );
-      call.on('timeout', () => call.destroy(new Error(`${path} did not answer in time`)));
+      call.on('timeout', () =>
+        call.destroy(new Error(`${path} did not answer in time`)),
+      );
       call.on('error', reject);
       call.end();
     });

@@ -24,22 +24,39 @@ export async function requestIdentity(options: {
   const { state, commonName, groups, out } = options;
   const kubectl = await findKubectl(() => {});
   const ask = (input: string | undefined, ...rest: string[]) =>
-    run(kubectl, [`--kubeconfig=${state.kubeconfig}`, ...rest], { input, timeout: 30_000 });
+    run(kubectl, [`--kubeconfig=${state.kubeconfig}`, ...rest], {
+      input,
+      timeout: 30_000,
+    });
   const cell = await ensurePrograms(cellSet, { report: () => {} });
   const wanted = JSON.stringify({ commonName, organizations: groups });
-  const { key, request } = JSON.parse(await run(cell.path('cell'), ['csr'], { input: wanted }));
+  const { key, request } = JSON.parse(
+    await run(cell.path('cell'), ['csr'], { input: wanted }),
+  );
 
-  const name = `bailiwick-${commonName.replace(/[^a-z0-9]+/g, '-')}-${Date.now()}`;
+  const name = `bailiwick-${commonName.replace(
+    /[^a-z0-9]+/g,
+    '-',
+  )}-${Date.now()}`;
   const object = {
     apiVersion: 'certificates.k8s.io/v1',
     kind: 'CertificateSigningRequest',
     metadata: { name },
-    spec: { request, signerName: 'kubernetes.io/kube-apiserver-client', usages: ['client auth'] },
+    spec: {
+      request,
+      signerName: 'kubernetes.io/kube-apiserver-client',
+      usages: ['client auth'],
+    },
   };
   await ask(JSON.stringify(object), 'create', '--filename=-');
   try {
     await ask(undefined, 'certificate', 'approve', name);
-    const path = ['get', 'csr', name, '--output=jsonpath={.status.certificate}'];
+    const path = [
+      'get',
+      'csr',
+      name,
+      '--output=jsonpath={.status.certificate}',
+    ];
     let certificate = '';
     for (let attempt = 0; attempt < ATTEMPTS && !certificate; attempt++) {
       if (attempt > 0) await sleep(POLL_MS);
@@ -51,8 +68,21 @@ export async function requestIdentity(options: {
         'Make a kubeconfig for this user by the means of your cluster and name it in the configuration.',
       );
     }
-    const config = JSON.parse(await ask(undefined, 'config', 'view', '--raw', '--minify', '--flatten', '--output=json'));
-    const user = { 'client-certificate-data': certificate, 'client-key-data': key };
+    const config = JSON.parse(
+      await ask(
+        undefined,
+        'config',
+        'view',
+        '--raw',
+        '--minify',
+        '--flatten',
+        '--output=json',
+      ),
+    );
+    const user = {
+      'client-certificate-data': certificate,
+      'client-key-data': key,
+    };
     config.users = [{ name: commonName, user }];
     config.contexts[0].context.user = commonName;
     replaceFile(out, `${JSON.stringify(config, null, 2)}\n`, 0o600);

@@ -50,7 +50,11 @@ export class Launcher extends EventEmitter {
    * @param log - file for its own complaints
    * @throws ClusterError with its last words when it does not come up
    */
-  static async start(cell: string, cellArguments: string[], log: string): Promise<Launcher> {
+  static async start(
+    cell: string,
+    cellArguments: string[],
+    log: string,
+  ): Promise<Launcher> {
     mkdirSync(dirname(log), { recursive: true });
     const descriptor = openSync(log, 'a');
     const child: ChildProcess = spawn(cell, cellArguments, {
@@ -84,7 +88,10 @@ export class Launcher extends EventEmitter {
   async stop(order: string[][]): Promise<void> {
     this.#stopping = true;
     this.send({ do: 'stop', order });
-    const late = setTimeout(() => this.#process.kill('SIGKILL'), STOP_TIMEOUT_MS);
+    const late = setTimeout(
+      () => this.#process.kill('SIGKILL'),
+      STOP_TIMEOUT_MS,
+    );
     await this.#ended;
     clearTimeout(late);
   }

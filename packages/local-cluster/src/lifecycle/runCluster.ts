@@ -55,13 +55,19 @@ export async function runCluster(
       startedAt: new Date().toISOString(),
       steps: local ? localSteps(extent.extent) : foreignSteps(choice.provider),
       components: [],
-      capabilities: { pods: false, networkPolicy: false, userNamespaces: false },
+      capabilities: {
+        pods: false,
+        networkPolicy: false,
+        userNamespaces: false,
+      },
       supervisorPid: process.pid,
     });
     recorder.follow(onState);
     recorder.followImages(paths.images);
     const start = { options, extent: extent.extent, paths, recorder, signal };
-    return await startRecorded(start, () => startProvider(choice.provider, start));
+    return await startRecorded(start, () =>
+      startProvider(choice.provider, start),
+    );
   } catch (error) {
     releaseLock(paths.lock);
     throw error;
@@ -76,7 +82,10 @@ interface Start {
   signal: AbortSignal;
 }
 
-function startProvider(provider: ProviderName, start: Start): Promise<StartedCluster> {
+function startProvider(
+  provider: ProviderName,
+  start: Start,
+): Promise<StartedCluster> {
   const { name, context } = start.options;
   if (provider === 'local') return startLocal({ ...start, name });
   return startForeign({ ...start, provider, name, context });
@@ -121,7 +130,10 @@ function chooseExtent(options: StartOptions): { extent: Extent; why?: string } {
     return { extent: options.controllerManager ? 'control-plane' : 'api' };
   }
   if (process.platform !== 'linux' || process.getuid?.() !== 0) {
-    return { extent: 'control-plane', why: 'pods need Linux and root, so this is a control plane alone' };
+    return {
+      extent: 'control-plane',
+      why: 'pods need Linux and root, so this is a control plane alone',
+    };
   }
   return { extent: 'full' };
 }

@@ -20,7 +20,10 @@ const TIMEOUT_MS = 20 * 60_000;
  */
 export async function startDetached(
   options: StartOptions,
-  { onState, signal }: { onState?: (state: ClusterState) => void; signal?: AbortSignal } = {},
+  {
+    onState,
+    signal,
+  }: { onState?: (state: ClusterState) => void; signal?: AbortSignal } = {},
 ): Promise<ClusterState> {
   const paths = clusterPaths(options.dataDir, options.name);
   mkdirSync(paths.logs, { recursive: true });
@@ -51,10 +54,14 @@ export async function startDetached(
 
 function spawnSupervisor(options: StartOptions, log: string): number {
   const descriptor = openSync(log, 'a');
-  const child = spawn(program.node, [...program.arguments, 'start', ...toFlags(options)], {
-    stdio: ['ignore', descriptor, descriptor],
-    detached: true,
-  });
+  const child = spawn(
+    program.node,
+    [...program.arguments, 'start', ...toFlags(options)],
+    {
+      stdio: ['ignore', descriptor, descriptor],
+      detached: true,
+    },
+  );
   closeSync(descriptor);
   child.unref();
   return child.pid ?? 0;

@@ -21,7 +21,10 @@ const POLL_MS = 50;
  *
  * @returns whether one was running
  */
-export async function stopCluster(dataDir: string, name: string): Promise<boolean> {
+export async function stopCluster(
+  dataDir: string,
+  name: string,
+): Promise<boolean> {
   const paths = clusterPaths(dataDir, name);
   const supervisor = lockHolder(paths.lock);
   if (supervisor !== undefined) await endSupervisor(paths, supervisor);
@@ -35,17 +38,27 @@ export async function stopCluster(dataDir: string, name: string): Promise<boolea
 }
 
 /** Stops a cluster and deletes its data. */
-export async function resetCluster(dataDir: string, name: string): Promise<void> {
+export async function resetCluster(
+  dataDir: string,
+  name: string,
+): Promise<void> {
   const state = readState(clusterPaths(dataDir, name).state);
   await stopCluster(dataDir, name);
   if (state?.provider === 'kind') await removeKind(name);
-  await rm(clusterPaths(dataDir, name).directory, { recursive: true, force: true });
+  await rm(clusterPaths(dataDir, name).directory, {
+    recursive: true,
+    force: true,
+  });
 }
 
-async function endSupervisor(paths: ClusterPaths, supervisor: number): Promise<void> {
+async function endSupervisor(
+  paths: ClusterPaths,
+  supervisor: number,
+): Promise<void> {
   process.kill(supervisor, 'SIGTERM');
   const deadline = Date.now() + PATIENCE_MS;
-  while (lockHolder(paths.lock) === supervisor && Date.now() < deadline) await sleep(POLL_MS);
+  while (lockHolder(paths.lock) === supervisor && Date.now() < deadline)
+    await sleep(POLL_MS);
   if (lockHolder(paths.lock) !== supervisor) return;
   process.kill(supervisor, 'SIGKILL');
   while (lockHolder(paths.lock) === supervisor) await sleep(POLL_MS);

@@ -17,11 +17,18 @@ const POLL_MS = 200;
 
 /** Gives the node's own identities their rights; needs nothing but the API server. */
 export async function grantAccess(run: LocalRun): Promise<void> {
-  await applyObjects(run.kubernetes.path('kubectl'), run.paths.kubeconfig, nodeAccess());
+  await applyObjects(
+    run.kubernetes.path('kubectl'),
+    run.paths.kubeconfig,
+    nodeAccess(),
+  );
 }
 
 /** Starts the registry. */
-export async function startRegistry(run: LocalRun, addons: Programs): Promise<void> {
+export async function startRegistry(
+  run: LocalRun,
+  addons: Programs,
+): Promise<void> {
   const address = `${run.network.address}:${REGISTRY_PORT}`;
   await run.start(
     registryComponent({
@@ -35,7 +42,11 @@ export async function startRegistry(run: LocalRun, addons: Programs): Promise<vo
 }
 
 /** Starts the name service as a Deployment and waits until it answers. */
-export async function startDns(run: LocalRun, addons: Programs, ctr: string): Promise<void> {
+export async function startDns(
+  run: LocalRun,
+  addons: Programs,
+  ctr: string,
+): Promise<void> {
   const image = await programImage(addons.path('coredns'));
   await new ContainerdImages(ctr, run.anyPid()).ensure(image);
   const objects = corednsObjects({
@@ -43,7 +54,11 @@ export async function startDns(run: LocalRun, addons: Programs, ctr: string): Pr
     address: run.network.dnsService,
     upstream: hostNameservers(),
   });
-  await applyObjects(run.kubernetes.path('kubectl'), run.paths.kubeconfig, objects);
+  await applyObjects(
+    run.kubernetes.path('kubectl'),
+    run.paths.kubeconfig,
+    objects,
+  );
   while (!(await isDnsReady(run))) {
     await sleep(POLL_MS, undefined, { signal: run.signal });
   }
@@ -54,7 +69,9 @@ async function isDnsReady({ network }: LocalRun): Promise<boolean> {
   const resolver = new Resolver({ timeout: 500, tries: 1 });
   resolver.setServers([network.dnsService]);
   try {
-    const addresses = await resolver.resolve4('kubernetes.default.svc.cluster.local');
+    const addresses = await resolver.resolve4(
+      'kubernetes.default.svc.cluster.local',
+    );
     return addresses.includes(network.apiService);
   } catch {
     return false;

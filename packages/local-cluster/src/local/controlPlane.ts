@@ -19,11 +19,24 @@ export function planControlPlane(options: {
   const { address, ports, services, pods } = network;
   const etcdData = join(paths.directory, 'etcd');
   mkdirSync(etcdData, { recursive: true, mode: 0o700 });
-  return { program, address, ports, services, pods, pki: paths.pki, etcdData, durable };
+  return {
+    program,
+    address,
+    ports,
+    services,
+    pods,
+    pki: paths.pki,
+    etcdData,
+    durable,
+  };
 }
 
 /** Starts etcd and the API server; when it returns, the kubeconfig works. */
-export async function startApi({ plane, client, start }: LocalRun): Promise<void> {
+export async function startApi({
+  plane,
+  client,
+  start,
+}: LocalRun): Promise<void> {
   await Promise.all([
     start({ ...etcd(plane), probe: () => client.answers('/readyz/etcd') }),
     start(apiServer(plane, () => client.answers('/readyz'))),
@@ -39,6 +52,8 @@ export async function startControllers(
     client.answers(`https://${plane.address}:${port}/healthz`);
   await Promise.all([
     start(controllerManager(plane, healthy(plane.ports.controllers))),
-    ...(withScheduler ? [start(scheduler(plane, healthy(plane.ports.scheduler)))] : []),
+    ...(withScheduler
+      ? [start(scheduler(plane, healthy(plane.ports.scheduler)))]
+      : []),
   ]);
 }

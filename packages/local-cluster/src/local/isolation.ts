@@ -23,7 +23,10 @@ export async function cellArguments(options: {
 }): Promise<string[]> {
   const { name, paths, network } = options;
   const index = network.index ?? 0;
-  await ensureDebianPackages({ nftables: '/usr/sbin/nft' }, { report: () => {} });
+  await ensureDebianPackages(
+    { nftables: '/usr/sbin/nft' },
+    { report: () => {} },
+  );
   mkdirSync(cacheDir(), { recursive: true });
   const layout = {
     hostname: `bailiwick-${name}`,

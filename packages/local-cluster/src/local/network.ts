@@ -20,17 +20,24 @@ export async function settleNetwork(
   const kept = content ? (JSON.parse(content) as ClusterNetwork) : undefined;
   if (kept && (kept.index !== undefined) !== isolated) {
     throw new ClusterError(
-      `The data in ${paths.directory} belongs to a cluster ${isolated ? 'without' : 'with'} a node.`,
+      `The data in ${paths.directory} belongs to a cluster ${
+        isolated ? 'without' : 'with'
+      } a node.`,
       'Start it as before, choose another --name, or delete the data with bailiwick-cluster reset.',
     );
   }
-  const network = isolated ? settleCell(paths, kept) : await settleLoopback(kept);
+  const network = isolated
+    ? settleCell(paths, kept)
+    : await settleLoopback(kept);
   replaceFile(paths.network, `${JSON.stringify(network, null, 2)}\n`);
   return network;
 }
 
 /** The stored objects carry Service addresses, so a cluster cannot move to another cell. */
-function settleCell(paths: ClusterPaths, kept?: ClusterNetwork): ClusterNetwork {
+function settleCell(
+  paths: ClusterPaths,
+  kept?: ClusterNetwork,
+): ClusterNetwork {
   if (kept?.index === undefined) return cellNetwork(paths.directory);
   if (isCellFree(kept.index)) return kept;
   throw new ClusterError(

@@ -16,7 +16,10 @@ const OVERLAY_MAGIC = 0x794c7630;
 const POLL_MS = 200;
 
 /** Starts what runs pods and waits until the node takes them. */
-export async function startNode(run: LocalRun, runtime: Programs): Promise<void> {
+export async function startNode(
+  run: LocalRun,
+  runtime: Programs,
+): Promise<void> {
   const began = new Date();
   const pause = await programImage(run.cell.path('pause'));
   const plan = await planNode(run, runtime, pause.reference);
@@ -28,7 +31,11 @@ export async function startNode(run: LocalRun, runtime: Programs): Promise<void>
     await run.start(kubelet(plan));
   };
   // kube-proxy works only once the kubelet has registered the node.
-  await Promise.all([runPods(), run.start(kubeProxy(plan)), run.start(netpol(plan))]);
+  await Promise.all([
+    runPods(),
+    run.start(kubeProxy(plan)),
+    run.start(netpol(plan)),
+  ]);
   while (!(await isNodeReady(run, began))) {
     await sleep(POLL_MS, undefined, { signal: run.signal });
   }
@@ -37,7 +44,11 @@ export async function startNode(run: LocalRun, runtime: Programs): Promise<void>
   });
 }
 
-async function planNode(run: LocalRun, runtime: Programs, pauseImage: string): Promise<NodePlan> {
+async function planNode(
+  run: LocalRun,
+  runtime: Programs,
+  pauseImage: string,
+): Promise<NodePlan> {
   const { directory, pki, config } = run.paths;
   const { type } = await statfs(directory);
   return {
@@ -59,14 +70,25 @@ async function planNode(run: LocalRun, runtime: Programs, pauseImage: string): P
 }
 
 interface Node {
-  status?: { conditions?: Array<{ type: string; status: string; lastHeartbeatTime?: string }> };
+  status?: {
+    conditions?: Array<{
+      type: string;
+      status: string;
+      lastHeartbeatTime?: string;
+    }>;
+  };
 }
 
 /** A node of an earlier run still says it is ready: only a heartbeat of this run counts. */
-async function isNodeReady({ client, node }: LocalRun, since: Date): Promise<boolean> {
+async function isNodeReady(
+  { client, node }: LocalRun,
+  since: Date,
+): Promise<boolean> {
   const { status, body } = await client.get(`/api/v1/nodes/${node}`);
   if (status !== 200) return false;
-  const ready = (body as Node).status?.conditions?.find(each => each.type === 'Ready');
+  const ready = (body as Node).status?.conditions?.find(
+    each => each.type === 'Ready',
+  );
   // Heartbeats are given in whole seconds.
   const heartbeat = Date.parse(ready?.lastHeartbeatTime ?? '') + 999;
   return ready?.status === 'True' && heartbeat >= since.getTime();

@@ -2,7 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensurePrograms, type Programs } from '../binaries/ensurePrograms';
 import type { ProgramSet } from '../binaries/ProgramSet';
-import { addonsSet, cellSet, kubernetesSet, runtimeSet } from '../binaries/programSets';
+import {
+  addonsSet,
+  cellSet,
+  kubernetesSet,
+  runtimeSet,
+} from '../binaries/programSets';
 import { clusterCertificates, issueCertificates } from '../certificates';
 import { ApiClient } from '../kubernetes/ApiClient';
 import type { StartedCluster } from '../lifecycle/StartedCluster';
@@ -44,7 +49,8 @@ export async function startLocal(options: {
     });
 
   const cell = await ensurePrograms(cellSet, {
-    report: detail => recorder.updateStep('kubernetes', { state: 'running', detail }),
+    report: detail =>
+      recorder.updateStep('kubernetes', { state: 'running', detail }),
     signal,
   });
   const kubernetes = await prepare('kubernetes', kubernetesSet);
@@ -73,7 +79,9 @@ async function startParts(
   const { recorder } = run;
   await recorder.step('api', () => startApi(run));
   if (extent === 'api') return;
-  const controllers = recorder.step('controllers', () => startControllers(run, extent === 'full'));
+  const controllers = recorder.step('controllers', () =>
+    startControllers(run, extent === 'full'),
+  );
   if (extent === 'control-plane') {
     await controllers;
     return;

@@ -5,7 +5,13 @@
 export const STOP_ORDER: string[][] = [
   ['kubelet'],
   ['*'],
-  ['kube-controller-manager', 'kube-scheduler', 'kube-proxy', 'netpol', 'registry'],
+  [
+    'kube-controller-manager',
+    'kube-scheduler',
+    'kube-proxy',
+    'netpol',
+    'registry',
+  ],
   ['kube-apiserver', 'containerd'],
   ['etcd'],
 ];

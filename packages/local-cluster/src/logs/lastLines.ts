@@ -14,7 +14,12 @@ export function lastLines(file: string, count: number): string {
     const { size } = fstatSync(descriptor);
     const buffer = Buffer.alloc(Math.min(size, TAIL_BYTES));
     readSync(descriptor, buffer, 0, buffer.length, size - buffer.length);
-    return buffer.toString('utf8').split('\n').filter(Boolean).slice(-count).join('\n');
+    return buffer
+      .toString('utf8')
+      .split('\n')
+      .filter(Boolean)
+      .slice(-count)
+      .join('\n');
   } finally {
     closeSync(descriptor);
   }

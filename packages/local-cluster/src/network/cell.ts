@@ -33,8 +33,12 @@ export function isCellFree(index: number): boolean {
  */
 export function cellNetwork(seed: string): ClusterNetwork {
   const taken = takenIndexes();
-  const first = createHash('sha256').update(seed).digest().readUInt16BE() % LAST_INDEX;
-  const all = Array.from({ length: LAST_INDEX }, (_, i) => ((first + i) % LAST_INDEX) + 1);
+  const first =
+    createHash('sha256').update(seed).digest().readUInt16BE() % LAST_INDEX;
+  const all = Array.from(
+    { length: LAST_INDEX },
+    (_, i) => ((first + i) % LAST_INDEX) + 1,
+  );
   const index = all.find(each => !taken.has(each));
   if (index === undefined) {
     throw new ClusterError(
@@ -50,7 +54,13 @@ export function cellNetwork(seed: string): ClusterNetwork {
     pods: `10.254.${index}.0/24`,
     apiService: `10.253.${index}.1`,
     dnsService: `10.253.${index}.10`,
-    ports: { etcd: 2379, etcdPeer: 2380, api: 6443, controllers: 10257, scheduler: 10259 },
+    ports: {
+      etcd: 2379,
+      etcdPeer: 2380,
+      api: 6443,
+      controllers: 10257,
+      scheduler: 10259,
+    },
   };
 }
 
@@ -73,5 +83,7 @@ function routes(): string[] {
     .slice(1)
     .map(line => line.split('\t')[1])
     .filter(destination => /^[0-9A-F]{8}$/.test(destination ?? ''))
-    .map(hex => [6, 4, 2, 0].map(at => parseInt(hex.slice(at, at + 2), 16)).join('.'));
+    .map(hex =>
+      [6, 4, 2, 0].map(at => parseInt(hex.slice(at, at + 2), 16)).join('.'),
+    );
 }

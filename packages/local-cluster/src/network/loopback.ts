@@ -31,7 +31,8 @@ export async function portsAreFree(network: ClusterNetwork): Promise<boolean> {
 async function freePorts(count: number): Promise<number[]> {
   const found = new Set<number>();
   for (let attempt = 0; attempt < ATTEMPTS && found.size < count; attempt++) {
-    const port = FIRST_PORT + Math.floor(Math.random() * (LAST_PORT - FIRST_PORT));
+    const port =
+      FIRST_PORT + Math.floor(Math.random() * (LAST_PORT - FIRST_PORT));
     if (!found.has(port) && (await isFree(port))) found.add(port);
   }
   if (found.size < count) {

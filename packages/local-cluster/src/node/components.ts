@@ -8,13 +8,21 @@ import { CONTAINERD_SOCKET, type NodePlan } from './NodePlan';
 const NETPOL_HEALTH_PORT = 10270;
 
 /** Runs containers. */
-export function containerd(plan: NodePlan, probe: () => Promise<boolean>): Component {
+export function containerd(
+  plan: NodePlan,
+  probe: () => Promise<boolean>,
+): Component {
   return {
     name: 'containerd',
     program: plan.runtime('containerd'),
-    arguments: [`--config=${plan.config}/containerd.toml`, `--address=${CONTAINERD_SOCKET}`],
+    arguments: [
+      `--config=${plan.config}/containerd.toml`,
+      `--address=${CONTAINERD_SOCKET}`,
+    ],
     // It finds its shim, and the shim finds runc, on PATH.
-    environment: [`PATH=${dirname(plan.runtime('containerd'))}:${process.env.PATH}`],
+    environment: [
+      `PATH=${dirname(plan.runtime('containerd'))}:${process.env.PATH}`,
+    ],
     probe,
   };
 }
@@ -32,7 +40,10 @@ export function kubelet(plan: NodePlan): Component {
       `--root-dir=${plan.kubeletData}`,
       `--cert-dir=${plan.pki}`,
     ],
-    probe: () => httpAnswers(`http://${plan.network.address}:${KUBELET_HEALTH_PORT}/healthz`),
+    probe: () =>
+      httpAnswers(
+        `http://${plan.network.address}:${KUBELET_HEALTH_PORT}/healthz`,
+      ),
   };
 }
 

@@ -53,7 +53,10 @@ disabled_plugins = [${UNUSABLE.map(each => `'${each}'`).join(', ')}]
 }
 
 /** Tells containerd that the cluster's own registry speaks plain HTTP. */
-export function registryHosts(plan: NodePlan): { host: string; content: string } {
+export function registryHosts(plan: NodePlan): {
+  host: string;
+  content: string;
+} {
   const host = `${plan.network.address}:${plan.registryPort}`;
   return {
     host,

@@ -14,6 +14,9 @@ export function hostNameservers(): string[] {
 
 /** Reads the IPv4 name servers of a resolv.conf, leaving out loopback addresses. */
 export function parseNameservers(text: string): string[] {
-  const all = Array.from(text.matchAll(/^nameserver\s+(\d+\.\d+\.\d+\.\d+)\s*$/gm), ([, ip]) => ip);
+  const all = Array.from(
+    text.matchAll(/^nameserver\s+(\d+\.\d+\.\d+\.\d+)\s*$/gm),
+    ([, ip]) => ip,
+  );
   return all.filter(ip => !ip.startsWith('127.')).slice(0, 3);
 }

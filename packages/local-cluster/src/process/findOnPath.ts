@@ -2,7 +2,10 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** Finds a program on `PATH`, and in the folders given after it. */
-export function findOnPath(program: string, more: readonly string[] = []): string | undefined {
+export function findOnPath(
+  program: string,
+  more: readonly string[] = [],
+): string | undefined {
   const folders = [...(process.env.PATH ?? '').split(delimiter), ...more];
   return folders
     .map(folder => join(folder, program))

@@ -34,7 +34,8 @@ export function run(
     child.stdout.setEncoding('utf8').on('data', text => (output += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       complaints = (complaints + text).slice(-64 * 1024);
-      for (const line of text.split('\n').filter(Boolean)) options.onComplaint?.(line);
+      for (const line of text.split('\n').filter(Boolean))
+        options.onComplaint?.(line);
     });
     child.stdin.on('error', () => {}); // it may end without reading
     child.stdin.end(options.input);
@@ -42,8 +43,16 @@ export function run(
     child.on('close', (code, signal) => {
       if (code === 0) resolve(output);
       else {
-        const last = (complaints || output).trim().split('\n').slice(-3).join(' ');
-        reject(new Error(`${program} ended with ${signal ?? `code ${code}`}: ${last}`));
+        const last = (complaints || output)
+          .trim()
+          .split('\n')
+          .slice(-3)
+          .join(' ');
+        reject(
+          new Error(
+            `${program} ended with ${signal ?? `code ${code}`}: ${last}`,
+          ),
+        );
       }
     });
   });

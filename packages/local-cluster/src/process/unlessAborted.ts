@@ -3,7 +3,10 @@
  *
  * @throws what the work throws, or the signal's reason
  */
-export async function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+export async function unlessAborted<T>(
+  signal: AbortSignal,
+  work: Promise<T>,
+): Promise<T> {
   signal.throwIfAborted();
   let listener = () => {};
   const aborted = new Promise<never>((_, reject) => {

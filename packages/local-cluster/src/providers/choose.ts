@@ -15,7 +15,9 @@ export const thisMachine: Surroundings = {
   environment: process.env,
   dockerAnswers: async () => {
     const format = ['info', '--format', '{{.ServerVersion}}'];
-    const version = await tryRun('docker', format, { timeout: DOCKER_TIMEOUT_MS });
+    const version = await tryRun('docker', format, {
+      timeout: DOCKER_TIMEOUT_MS,
+    });
     return Boolean(version?.trim());
   },
 };
@@ -27,19 +29,34 @@ export async function chooseProvider(
 ): Promise<Choice> {
   const { environment } = surroundings;
   if (options.provider !== 'auto') {
-    return { provider: options.provider, why: `--provider ${options.provider} was given` };
+    return {
+      provider: options.provider,
+      why: `--provider ${options.provider} was given`,
+    };
   }
   if (options.controlPlaneOnly) {
     return { provider: 'local', why: 'a control plane alone was asked for' };
   }
   if (options.context) {
-    return { provider: 'existing', why: `context ${options.context} was given` };
+    return {
+      provider: 'existing',
+      why: `context ${options.context} was given`,
+    };
   }
   if (environment.KUBECONFIG) {
-    return { provider: 'existing', why: `KUBECONFIG is set to ${environment.KUBECONFIG}` };
+    return {
+      provider: 'existing',
+      why: `KUBECONFIG is set to ${environment.KUBECONFIG}`,
+    };
   }
   if (await surroundings.dockerAnswers()) {
-    return { provider: 'kind', why: 'Docker answers, and no cluster was given' };
+    return {
+      provider: 'kind',
+      why: 'Docker answers, and no cluster was given',
+    };
   }
-  return { provider: 'local', why: 'no cluster was given and Docker does not answer' };
+  return {
+    provider: 'local',
+    why: 'no cluster was given and Docker does not answer',
+  };
 }

@@ -10,33 +10,67 @@ export function kindName(name: string): string {
 }
 
 /** Creates a kind cluster and writes its kubeconfig. */
-export function createKind(kind: string, name: string, kubeconfig: string): Command {
+export function createKind(
+  kind: string,
+  name: string,
+  kubeconfig: string,
+): Command {
   return {
     program: kind,
-    arguments: ['create', 'cluster', '--name', kindName(name), '--kubeconfig', kubeconfig, '--wait', '180s'],
+    arguments: [
+      'create',
+      'cluster',
+      '--name',
+      kindName(name),
+      '--kubeconfig',
+      kubeconfig,
+      '--wait',
+      '180s',
+    ],
   };
 }
 
 /** Writes the kubeconfig of a kind cluster that exists. */
-export function exportKind(kind: string, name: string, kubeconfig: string): Command {
+export function exportKind(
+  kind: string,
+  name: string,
+  kubeconfig: string,
+): Command {
   return {
     program: kind,
-    arguments: ['export', 'kubeconfig', '--name', kindName(name), '--kubeconfig', kubeconfig],
+    arguments: [
+      'export',
+      'kubeconfig',
+      '--name',
+      kindName(name),
+      '--kubeconfig',
+      kubeconfig,
+    ],
   };
 }
 
 /** Deletes a kind cluster. */
 export function deleteKind(kind: string, name: string): Command {
-  return { program: kind, arguments: ['delete', 'cluster', '--name', kindName(name)] };
+  return {
+    program: kind,
+    arguments: ['delete', 'cluster', '--name', kindName(name)],
+  };
 }
 
 /** Builds an image from a folder with a Dockerfile. */
 export function dockerBuild(reference: string, context: string): Command {
-  return { program: 'docker', arguments: ['build', '--quiet', '--tag', reference, context] };
+  return {
+    program: 'docker',
+    arguments: ['build', '--quiet', '--tag', reference, context],
+  };
 }
 
 /** Copies an image from Docker into the nodes of a kind cluster. */
-export function kindLoadImage(kind: string, name: string, reference: string): Command {
+export function kindLoadImage(
+  kind: string,
+  name: string,
+  reference: string,
+): Command {
   return {
     program: kind,
     arguments: ['load', 'docker-image', reference, '--name', kindName(name)],
@@ -46,5 +80,8 @@ export function kindLoadImage(kind: string, name: string, reference: string): Co
 /** Prints one context of a kubeconfig with everything inline; the current one unless named. */
 export function flattenContext(kubectl: string, context?: string): Command {
   const chosen = context ? [`--context=${context}`] : [];
-  return { program: kubectl, arguments: ['config', 'view', '--raw', '--minify', '--flatten', ...chosen] };
+  return {
+    program: kubectl,
+    arguments: ['config', 'view', '--raw', '--minify', '--flatten', ...chosen],
+  };
 }

@@ -11,7 +11,8 @@ import { flattenContext } from './commands';
 const OLDEST_SERVER = '1.30';
 
 /** Network plugins that enforce NetworkPolicy, by the names of their DaemonSets. */
-const ENFORCERS = /calico|cilium|antrea|kube-router|kindnet|ovn|canal|weave|aws-node|azure-npm/;
+const ENFORCERS =
+  /calico|cilium|antrea|kube-router|kindnet|ovn|canal|weave|aws-node|azure-npm/;
 
 /** What was found out about somebody else's cluster. */
 export interface Inspection {
@@ -29,7 +30,9 @@ export async function findKubectl(
 ): Promise<string> {
   const found = findOnPath('kubectl');
   if (found) return found;
-  return (await ensurePrograms(kubernetesSet, { report, signal })).path('kubectl');
+  return (await ensurePrograms(kubernetesSet, { report, signal })).path(
+    'kubectl',
+  );
 }
 
 /**
@@ -45,10 +48,16 @@ export async function adoptContext(
 ): Promise<void> {
   const { program, arguments: rest } = flattenContext(kubectl, context);
   try {
-    replaceFile(kubeconfig, await run(program, rest, { timeout: 10_000 }), 0o600);
+    replaceFile(
+      kubeconfig,
+      await run(program, rest, { timeout: 10_000 }),
+      0o600,
+    );
   } catch (error) {
     throw new ClusterError(
-      `The context ${context ?? '(current)'} cannot be used: ${(error as Error).message}`,
+      `The context ${context ?? '(current)'} cannot be used: ${
+        (error as Error).message
+      }`,
       'kubectl config get-contexts lists what there is; choose one with --context.',
     );
   }
@@ -59,9 +68,16 @@ export async function adoptContext(
  *
  * @throws ClusterError when its API server does not answer
  */
-export async function inspect(kubectl: string, kubeconfig: string): Promise<Inspection> {
+export async function inspect(
+  kubectl: string,
+  kubeconfig: string,
+): Promise<Inspection> {
   const ask = (...rest: string[]) =>
-    tryRun(kubectl, [`--kubeconfig=${kubeconfig}`, '--request-timeout=5s', ...rest], { timeout: 15_000 });
+    tryRun(
+      kubectl,
+      [`--kubeconfig=${kubeconfig}`, '--request-timeout=5s', ...rest],
+      { timeout: 15_000 },
+    );
   const answer = await ask('version', '--output=json');
   const version = answer && JSON.parse(answer).serverVersion?.gitVersion;
   if (!version) {
@@ -70,9 +86,14 @@ export async function inspect(kubectl: string, kubeconfig: string): Promise<Insp
       'Check it with kubectl get --raw /readyz, or start with --provider local.',
     );
   }
-  const config = JSON.parse((await ask('config', 'view', '--output=json')) ?? '{}');
-  const mayAll = (await ask('auth', 'can-i', '*', '*', '--all-namespaces'))?.trim() === 'yes';
-  const daemons = (await ask('get', 'daemonsets', '--all-namespaces', '--output=name')) ?? '';
+  const config = JSON.parse(
+    (await ask('config', 'view', '--output=json')) ?? '{}',
+  );
+  const mayAll =
+    (await ask('auth', 'can-i', '*', '*', '--all-namespaces'))?.trim() ===
+    'yes';
+  const daemons =
+    (await ask('get', 'daemonsets', '--all-namespaces', '--output=name')) ?? '';
   const networkPolicy = ENFORCERS.test(daemons);
   const plain = String(version).replace(/^v/, '').split(/[-+]/)[0];
   return {
@@ -80,9 +101,17 @@ export async function inspect(kubectl: string, kubeconfig: string): Promise<Insp
     version,
     networkPolicy,
     lacks: [
-      ...(isAtLeast(plain, OLDEST_SERVER) ? [] : [`Kubernetes ${OLDEST_SERVER} or newer (it has ${version}).`]),
-      ...(mayAll ? [] : ['Administrator rights of this identity, to install kinds and roles.']),
-      ...(networkPolicy ? [] : ['A network plugin known to enforce NetworkPolicy.']),
+      ...(isAtLeast(plain, OLDEST_SERVER)
+        ? []
+        : [`Kubernetes ${OLDEST_SERVER} or newer (it has ${version}).`]),
+      ...(mayAll
+        ? []
+        : [
+            'Administrator rights of this identity, to install kinds and roles.',
+          ]),
+      ...(networkPolicy
+        ? []
+        : ['A network plugin known to enforce NetworkPolicy.']),
     ],
   };
 }

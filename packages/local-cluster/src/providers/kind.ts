@@ -21,7 +21,10 @@ import {
 type Report = (detail: string) => void;
 
 /** Gives the path of kind: the machine's own, else downloaded or built. */
-export async function findKind(report: Report, signal?: AbortSignal): Promise<string> {
+export async function findKind(
+  report: Report,
+  signal?: AbortSignal,
+): Promise<string> {
   const found = findOnPath('kind');
   if (found) return found;
   const programs = await ensurePrograms(kindSet, { report, signal });
@@ -41,10 +44,20 @@ export async function startKind(options: {
 }): Promise<void> {
   const { name, kubeconfig, report, signal } = options;
   const kind = await findKind(report, signal);
-  const known = await tryRun(kind, ['get', 'clusters'], { timeout: 20_000, signal });
+  const known = await tryRun(kind, ['get', 'clusters'], {
+    timeout: 20_000,
+    signal,
+  });
   const exists = known?.split('\n').includes(kindName(name));
-  report(exists ? 'using the kind cluster that exists' : 'creating a kind cluster');
-  await attempt(exists ? exportKind(kind, name, kubeconfig) : createKind(kind, name, kubeconfig), signal);
+  report(
+    exists ? 'using the kind cluster that exists' : 'creating a kind cluster',
+  );
+  await attempt(
+    exists
+      ? exportKind(kind, name, kubeconfig)
+      : createKind(kind, name, kubeconfig),
+    signal,
+  );
 }
 
 /** Deletes the kind cluster with everything in it. */
@@ -76,13 +89,17 @@ export async function kindLoad(
 async function fillContext(spec: ImageSpec, context: string): Promise<void> {
   await writeFile(join(context, 'Dockerfile'), dockerfile(spec));
   await mkdir(join(context, 'copy'));
-  if (spec.pip) await copyFile(spec.pip.requirements, join(context, 'requirements.txt'));
+  if (spec.pip)
+    await copyFile(spec.pip.requirements, join(context, 'requirements.txt'));
   for (const [index, { from }] of spec.copy.entries()) {
     await cp(from, join(context, 'copy', String(index)), { recursive: true });
   }
 }
 
-async function attempt({ program, arguments: rest }: Command, signal?: AbortSignal): Promise<void> {
+async function attempt(
+  { program, arguments: rest }: Command,
+  signal?: AbortSignal,
+): Promise<void> {
   try {
     await run(program, rest, { signal });
   } catch (error) {

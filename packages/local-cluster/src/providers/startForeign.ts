@@ -33,18 +33,24 @@ export async function startForeign(options: {
   const { kubeconfig } = paths;
   const kubectl = await recorder.step('cluster', async report => {
     const found = await findKubectl(report, signal);
-    if (provider === 'kind') await startKind({ name, kubeconfig, report, signal });
+    if (provider === 'kind')
+      await startKind({ name, kubeconfig, report, signal });
     else await adoptContext(found, context, kubeconfig);
     return found;
   });
   await recorder.step('api', async report => {
     const found = await inspect(kubectl, kubeconfig);
-    const lacks = found.lacks.length > 0 ? `; lacks: ${found.lacks.join(' ')}` : '';
+    const lacks =
+      found.lacks.length > 0 ? `; lacks: ${found.lacks.join(' ')}` : '';
     report(`Kubernetes ${found.version}${lacks}`);
     recorder.update({
       server: found.server,
       kubectl,
-      capabilities: { pods: true, networkPolicy: found.networkPolicy, userNamespaces: false },
+      capabilities: {
+        pods: true,
+        networkPolicy: found.networkPolicy,
+        userNamespaces: false,
+      },
     });
   });
   recorder.updateStep('node', { state: 'done', seconds: 0 });

@@ -57,10 +57,17 @@ export class StateRecorder {
   }
 
   updateComponent(change: Partial<ComponentState> & { name: string }): void {
-    const component = this.#state.components.find(each => each.name === change.name);
+    const component = this.#state.components.find(
+      each => each.name === change.name,
+    );
     if (component) Object.assign(component, change);
     else {
-      this.#state.components.push({ ready: false, restarts: 0, log: '', ...change });
+      this.#state.components.push({
+        ready: false,
+        restarts: 0,
+        log: '',
+        ...change,
+      });
     }
     this.#write();
   }
@@ -89,7 +96,8 @@ export class StateRecorder {
 
   /** Records that everything is usable. */
   ready(): void {
-    const readySeconds = Math.round((performance.now() - this.#began) / 100) / 10;
+    const readySeconds =
+      Math.round((performance.now() - this.#began) / 100) / 10;
     this.update({ phase: 'ready', readySeconds });
   }
 

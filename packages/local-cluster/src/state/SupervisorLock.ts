@@ -26,7 +26,10 @@ export function lockHolder(file: string): number | undefined {
 export function takeLock(file: string): number | undefined {
   mkdirSync(dirname(file), { recursive: true });
   const own = `${file}.${process.pid}`;
-  const holder: Holder = { pid: process.pid, started: startOf(process.pid) ?? '' };
+  const holder: Holder = {
+    pid: process.pid,
+    started: startOf(process.pid) ?? '',
+  };
   writeFileSync(own, JSON.stringify(holder));
   try {
     for (;;) {
@@ -59,7 +62,9 @@ function startOf(pid: number): string | undefined {
     return fields?.[0] === 'Z' ? undefined : fields?.[19];
   }
   try {
-    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
+    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], {
+      encoding: 'utf8',
+    }).trim();
   } catch {
     return undefined;
   }

@@ -34,11 +34,14 @@ export async function waitForStep(
     if (state?.phase === 'failed' && state.error) {
       throw new ClusterError(state.error.message, state.error.remedy);
     }
-    if (state?.steps.some(each => each.name === step && each.state === 'done')) return state;
+    if (state?.steps.some(each => each.name === step && each.state === 'done'))
+      return state;
     await sleep(POLL_MS, undefined, { signal });
   }
   throw new ClusterError(
-    `Step "${step}" of the cluster was not done after ${Math.round(timeout / 1000)} s.`,
+    `Step "${step}" of the cluster was not done after ${Math.round(
+      timeout / 1000,
+    )} s.`,
     'Run bailiwick-cluster status to see what it waits for.',
   );
 }

@@ -28,7 +28,10 @@ export class Supervised {
 
   constructor(
     component: Component,
-    options: { launch: () => void; onChange: (change: Partial<ComponentState>) => void },
+    options: {
+      launch: () => void;
+      onChange: (change: Partial<ComponentState>) => void;
+    },
   ) {
     this.#component = component;
     this.#launch = options.launch;
@@ -44,7 +47,9 @@ export class Supervised {
       if (performance.now() - began > START_TIMEOUT_MS) {
         throw new Error(`not ready after ${START_TIMEOUT_MS / 1000} s`);
       }
-      await sleep(PROBE_STARTING_MS, undefined, { signal: this.#closed.signal });
+      await sleep(PROBE_STARTING_MS, undefined, {
+        signal: this.#closed.signal,
+      });
     }
     this.#everReady = true;
     this.#ready = true;
@@ -89,9 +94,14 @@ export class Supervised {
   async #watch(): Promise<void> {
     const { signal } = this.#closed;
     while (!signal.aborted) {
-      await sleep(this.#ready ? PROBE_RUNNING_MS : PROBE_STARTING_MS, undefined, { signal });
+      await sleep(
+        this.#ready ? PROBE_RUNNING_MS : PROBE_STARTING_MS,
+        undefined,
+        { signal },
+      );
       const works = await this.#works();
-      if (works !== this.#ready && !signal.aborted) this.#onChange({ ready: works });
+      if (works !== this.#ready && !signal.aborted)
+        this.#onChange({ ready: works });
       this.#ready = works;
     }
   }

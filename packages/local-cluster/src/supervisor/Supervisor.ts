@@ -17,13 +17,23 @@ export class Supervisor {
   readonly #supervised = new Map<string, Supervised>();
   #stopping = false;
 
-  constructor(options: { launcher: Launcher; recorder: StateRecorder; logs: string }) {
+  constructor(options: {
+    launcher: Launcher;
+    recorder: StateRecorder;
+    logs: string;
+  }) {
     this.#launcher = options.launcher;
     this.#recorder = options.recorder;
     this.#logs = options.logs;
-    this.#launcher.on('started', (event: LauncherEvent) => this.#onStarted(event));
-    this.#launcher.on('exited', (event: LauncherEvent) => this.#onExited(event));
-    this.#launcher.on('failed', (event: LauncherEvent) => this.#onExited(event));
+    this.#launcher.on('started', (event: LauncherEvent) =>
+      this.#onStarted(event),
+    );
+    this.#launcher.on('exited', (event: LauncherEvent) =>
+      this.#onExited(event),
+    );
+    this.#launcher.on('failed', (event: LauncherEvent) =>
+      this.#onExited(event),
+    );
   }
 
   /**
@@ -37,14 +47,17 @@ export class Supervisor {
     this.#recorder.updateComponent({ name: component.name, log });
     const supervised = new Supervised(component, {
       launch: () => this.#launch(component, log),
-      onChange: change => this.#recorder.updateComponent({ name: component.name, ...change }),
+      onChange: change =>
+        this.#recorder.updateComponent({ name: component.name, ...change }),
     });
     this.#supervised.set(component.name, supervised);
     try {
       await supervised.start();
     } catch (error) {
       throw new ClusterError(
-        `${component.name} does not come up (${(error as Error).message}): ${lastLines(log, 1)}`,
+        `${component.name} does not come up (${
+          (error as Error).message
+        }): ${lastLines(log, 1)}`,
         `Read ${log}; then start again. bailiwick-cluster reset begins with empty data.`,
       );
     }
@@ -72,7 +85,10 @@ export class Supervisor {
   }
 
   #onStarted({ name = '', pid = 0 }: LauncherEvent): void {
-    this.#recorder.updateComponent({ name, pid: hostPid(this.#launcher.pid, pid) });
+    this.#recorder.updateComponent({
+      name,
+      pid: hostPid(this.#launcher.pid, pid),
+    });
   }
 
   #onExited({ name = '', code, message }: LauncherEvent): void {

@@ -17,7 +17,11 @@ export function hostPid(launcher: number, inner: number): number | undefined {
     if (!/^\d+$/.test(entry)) continue;
     const candidate = readStatus(entry);
     const ids = /^NSpid:\s+(.*)$/m.exec(candidate)?.[1].split(/\s+/) ?? [];
-    if (ids.length > 1 && Number(ids.at(-1)) === inner && isBelow(candidate, launcher)) {
+    if (
+      ids.length > 1 &&
+      Number(ids.at(-1)) === inner &&
+      isBelow(candidate, launcher)
+    ) {
       return Number(entry);
     }
   }
@@ -28,7 +32,9 @@ export function hostPid(launcher: number, inner: number): number | undefined {
 function isBelow(status: string, launcher: number): boolean {
   const parent = parentOf(status);
   if (parent === undefined) return false;
-  return parent === launcher || parentOf(readStatus(String(parent))) === launcher;
+  return (
+    parent === launcher || parentOf(readStatus(String(parent))) === launcher
+  );
 }
 
 function parentOf(status: string): number | undefined {

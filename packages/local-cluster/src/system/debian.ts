@@ -25,7 +25,9 @@ async function install(
   packages: Readonly<Record<string, string>>,
   options: { report: (detail: string) => void; signal?: AbortSignal },
 ): Promise<void> {
-  const missing = Object.keys(packages).filter(name => !existsSync(packages[name]));
+  const missing = Object.keys(packages).filter(
+    name => !existsSync(packages[name]),
+  );
   if (missing.length === 0) return;
   const names = missing.join(' ');
   if (!findOnPath('apt-get') || process.getuid?.() !== 0) {
@@ -37,8 +39,12 @@ async function install(
   options.report(`installing ${names}`);
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const aptGet = (...more: string[]) =>
-    run('apt-get', ['-q', '-o', 'DPkg::Lock::Timeout=120', ...more], { environment, signal: options.signal });
-  const installNow = () => aptGet('install', '-y', '--no-install-recommends', ...missing);
+    run('apt-get', ['-q', '-o', 'DPkg::Lock::Timeout=120', ...more], {
+      environment,
+      signal: options.signal,
+    });
+  const installNow = () =>
+    aptGet('install', '-y', '--no-install-recommends', ...missing);
   try {
     // Package lists may be old or absent: only then they are worth the time of an update.
     await installNow().catch(async () => {

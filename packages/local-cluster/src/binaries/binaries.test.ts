@@ -1,0 +1,53 @@
+import { findSum } from './download';
+import { kubernetesSet, runtimeSet } from './programSets';
+import { isAtLeast } from './versions';
+
+describe('isAtLeast', () => {
+  it.each([
+    ['2.0.1', '2.0', true],
+    ['2.0', '2.0', true],
+    ['10.1', '9.9', true],
+    ['1.6.20', '2.0', false],
+    ['1.1.9', '1.2', false],
+  ])('compares %s with %s by number', (version, least, expected) => {
+    expect(isAtLeast(version, least)).toBe(expected);
+  });
+});
+
+describe('findSum', () => {
+  const sum = 'a'.repeat(64);
+  const other = 'b'.repeat(64);
+
+  it('takes a file that holds the sum alone', () => {
+    expect(findSum(`${sum}\n`, 'kubelet')).toBe(sum);
+  });
+
+  it('picks the line of the file among others', () => {
+    expect(
+      findSum(`${other}  runc.arm64\n${sum} *runc.amd64\n`, 'runc.amd64'),
+    ).toBe(sum);
+  });
+
+  it('takes no sum of another file', () => {
+    expect(
+      findSum(`${other}  runc.arm64\n${other}  runc.tar.xz\n`, 'runc.amd64'),
+    ).toBeUndefined();
+  });
+
+  it('takes no text that is no sum', () => {
+    expect(findSum('<html>not found</html>', 'kubelet')).toBeUndefined();
+  });
+});
+
+describe('program sets', () => {
+  it.each([kubernetesSet, runtimeSet])(
+    'downloads every program of $title',
+    set => {
+      const downloaded = set.downloads?.flatMap(each => [
+        ...(each.program ? [each.program] : []),
+        ...Object.keys(each.members ?? {}),
+      ]);
+      expect(downloaded?.sort()).toEqual([...set.programs].sort());
+    },
+  );
+});

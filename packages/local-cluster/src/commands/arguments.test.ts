@@ -1,0 +1,55 @@
+import { toFlags } from '../lifecycle/startDetached';
+import { parseArguments } from './arguments';
+
+describe('parseArguments', () => {
+  it('reads a command with its options', () => {
+    const options = parseArguments([
+      'image',
+      'load',
+      'a.json',
+      '--name',
+      'dev',
+      '--data-dir=/d',
+    ]);
+    expect(options).toMatchObject({
+      command: 'image',
+      positionals: ['load', 'a.json'],
+      name: 'dev',
+      dataDir: '/d',
+      provider: 'auto',
+    });
+  });
+
+  it.each(['Dev', 'a_b', '-a', 'a-', 'a'.repeat(25), ''])(
+    'rejects the name "%s"',
+    name => {
+      expect(() => parseArguments(['start', `--name=${name}`])).toThrow(
+        'must be 1 to 24',
+      );
+    },
+  );
+
+  it('rejects a provider it does not know, naming those it does', () => {
+    expect(() => parseArguments(['start', '--provider=minikube'])).toThrow(
+      'auto, existing, kind',
+    );
+  });
+
+  it('rejects an option it does not know', () => {
+    expect(() => parseArguments(['start', '--fast'])).toThrow('--fast');
+  });
+
+  it('understands what a supervisor is started with', () => {
+    const options = {
+      name: 'dev',
+      dataDir: '/d',
+      provider: 'existing',
+      context: 'staging',
+      controlPlaneOnly: true,
+      controllerManager: true,
+    } as const;
+    expect(parseArguments(['start', ...toFlags(options)])).toMatchObject(
+      options,
+    );
+  });
+});

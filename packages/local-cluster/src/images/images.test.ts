@@ -1,0 +1,73 @@
+/** @jest-environment node */
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { dockerfile } from './dockerfile';
+import { readImageSpec } from './ImageSpec';
+import { hashSpec } from './specHash';
+
+describe('image specs', () => {
+  let folder: string;
+  const file = () => join(folder, 'image.json');
+  const spec = {
+    name: 'bailiwick/python',
+    debian: { suite: 'bookworm', packages: ['python3'] },
+    pip: { requirements: 'requirements.txt', python: '3.11' },
+    copy: [{ from: 'src', to: '/opt/src' }],
+    env: { MODE: 'a "quoted" word' },
+    entrypoint: ['python3', '-m', 'bailiwick'],
+  };
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'bailiwick-spec-'));
+    mkdirSync(join(folder, 'src'));
+    writeFileSync(join(folder, 'src', 'a.py'), 'a = 1\n');
+    writeFileSync(join(folder, 'requirements.txt'), 'fastapi==1\n');
+    writeFileSync(file(), JSON.stringify(spec));
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('count paths from their own folder and fill in defaults', () => {
+    const read = readImageSpec(file());
+    expect(read.copy).toEqual([{ from: join(folder, 'src'), to: '/opt/src' }]);
+    expect(read).toMatchObject({ user: 1000, workdir: '/' });
+  });
+
+  it('are rejected without a usable name', () => {
+    writeFileSync(file(), JSON.stringify({ ...spec, name: 'Python:latest' }));
+    expect(() => readImageSpec(file())).toThrow('needs a name');
+  });
+
+  it('are rejected when they are no JSON, naming the file', () => {
+    writeFileSync(file(), 'name: a');
+    expect(() => readImageSpec(file())).toThrow(file());
+  });
+
+  it('hash to the same when only leftovers of running the sources changed', () => {
+    const before = hashSpec(readImageSpec(file()));
+    mkdirSync(join(folder, 'src', '__pycache__'));
+    writeFileSync(join(folder, 'src', '__pycache__', 'a.pyc'), 'x');
+    expect(hashSpec(readImageSpec(file()))).toEqual(before);
+  });
+
+  it('keep the layers that a changed source does not touch', () => {
+    const before = hashSpec(readImageSpec(file()));
+    writeFileSync(join(folder, 'src', 'a.py'), 'a = 2\n');
+    const after = hashSpec(readImageSpec(file()));
+    expect(after).toMatchObject({ base: before.base, pip: before.pip });
+    expect(after.image).not.toBe(before.image);
+  });
+
+  it('become a Dockerfile that keeps pip out of the image', () => {
+    const text = dockerfile(readImageSpec(file()));
+    const last = text.slice(text.lastIndexOf('FROM base'));
+    expect(last).not.toContain('apt-get');
+    expect(last).toContain(
+      'COPY --from=pip /opt/bailiwick/lib /opt/bailiwick/lib',
+    );
+    expect(last).toContain('COPY copy/0 /opt/src');
+    expect(last).toContain('ENV MODE="a \\"quoted\\" word"');
+    expect(last).toContain('USER 1000');
+  });
+});

@@ -1,0 +1,58 @@
+import { corefile } from '../addons/coredns';
+import { containerdConfig } from './containerdConfig';
+import { kubeletConfig } from './kubeletConfig';
+import { parseNameservers } from './nameservers';
+import type { NodePlan } from './NodePlan';
+
+const plan = {
+  name: 'bailiwick-a',
+  network: {
+    index: 7,
+    address: '10.255.7.2',
+    dnsService: '10.253.7.10',
+    pods: '10.254.7.0/24',
+  },
+  runtime: (name: string) => `/bin/${name}`,
+  pki: '/pki',
+  config: '/config',
+  kubeletData: '/kubelet',
+  containerdData: '/containerd',
+  podLogs: '/logs',
+  snapshotter: 'overlayfs',
+  pauseImage: 'localhost/bailiwick/pause:1',
+} as NodePlan;
+
+describe('the configuration of a node', () => {
+  it('has the kubelet ask the API server about every caller', () => {
+    expect(kubeletConfig(plan)).toMatchObject({
+      authentication: {
+        anonymous: { enabled: false },
+        webhook: { enabled: true },
+      },
+      authorization: { mode: 'Webhook' },
+    });
+  });
+
+  it('keeps pods within the cgroup of their cluster', () => {
+    expect(kubeletConfig(plan)).toMatchObject({ cgroupRoot: '/bailiwick-7' });
+  });
+
+  it('never lets containerd look for its pause image elsewhere', () => {
+    expect(containerdConfig(plan)).toContain(
+      "sandbox = 'localhost/bailiwick/pause:1'",
+    );
+  });
+});
+
+describe('name servers', () => {
+  it('are taken from the machine, but not its own loopback ones', () => {
+    const text =
+      'search x\nnameserver 127.0.0.53\nnameserver 192.0.2.1\nnameserver fe80::1\n';
+    expect(parseNameservers(text)).toEqual(['192.0.2.1']);
+  });
+
+  it('are asked for foreign names, which do not exist without one', () => {
+    expect(corefile(['192.0.2.1'])).toContain('forward . 192.0.2.1');
+    expect(corefile([])).not.toContain('forward');
+  });
+});

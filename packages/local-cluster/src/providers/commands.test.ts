@@ -1,0 +1,39 @@
+import {
+  createKind,
+  dockerBuild,
+  flattenContext,
+  kindLoadImage,
+} from './commands';
+
+const line = ({
+  program,
+  arguments: rest,
+}: {
+  program: string;
+  arguments: string[];
+}) => [program, ...rest].join(' ');
+
+describe('commands of other tools', () => {
+  it('creates a kind cluster with a kubeconfig of its own', () => {
+    expect(line(createKind('kind', 'dev', '/d/admin.kubeconfig'))).toBe(
+      'kind create cluster --name bailiwick-dev --kubeconfig /d/admin.kubeconfig --wait 180s',
+    );
+  });
+
+  it('builds and loads images under the reference that pods use', () => {
+    expect(line(dockerBuild('localhost/a:1', '/context'))).toBe(
+      'docker build --quiet --tag localhost/a:1 /context',
+    );
+    expect(line(kindLoadImage('kind', 'dev', 'localhost/a:1'))).toBe(
+      'kind load docker-image localhost/a:1 --name bailiwick-dev',
+    );
+  });
+
+  it('asks for the named context, or for the current one', () => {
+    const current = 'kubectl config view --raw --minify --flatten';
+    expect(line(flattenContext('kubectl'))).toBe(current);
+    expect(line(flattenContext('kubectl', 'staging'))).toBe(
+      `${current} --context=staging`,
+    );
+  });
+});

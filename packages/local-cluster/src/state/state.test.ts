@@ -1,0 +1,92 @@
+/** @jest-environment node */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ClusterState } from './ClusterState';
+import { readState } from './stateFile';
+import { StateRecorder } from './StateRecorder';
+import { lockHolder, releaseLock, takeLock } from './SupervisorLock';
+import { waitForStep } from './waitForStep';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'bailiwick-state-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe('the lock of a supervisor', () => {
+  const file = () => join(folder, 'supervisor.lock');
+
+  it('is held by one process at a time', () => {
+    expect(takeLock(file())).toBeUndefined();
+    expect(takeLock(file())).toBe(process.pid);
+    releaseLock(file());
+    expect(lockHolder(file())).toBeUndefined();
+  });
+
+  it('does not outlive its holder', () => {
+    const dead = spawnSync('true').pid;
+    writeFileSync(file(), JSON.stringify({ pid: dead, started: '1' }));
+    expect(takeLock(file())).toBeUndefined();
+  });
+
+  it('is not mistaken for that of another process with the same id', () => {
+    writeFileSync(
+      file(),
+      JSON.stringify({ pid: process.pid, started: 'long ago' }),
+    );
+    expect(lockHolder(file())).toBeUndefined();
+  });
+});
+
+describe('the state of a cluster', () => {
+  const file = () => join(folder, 'state.json');
+  const recorder = () =>
+    new StateRecorder(file(), {
+      name: 'a',
+      phase: 'starting',
+      steps: [{ name: 'api', title: 'API server', state: 'waiting' }],
+      components: [],
+    } as unknown as ClusterState);
+
+  it('shows a step while it runs and its time when it is done', async () => {
+    const seen: unknown[] = [];
+    await recorder().step('api', async report => {
+      report('waiting');
+      seen.push(readState(file())?.steps[0]);
+    });
+    expect(seen).toEqual([
+      { name: 'api', title: 'API server', state: 'running', detail: 'waiting' },
+    ]);
+    expect(readState(file())?.steps[0]).toMatchObject({
+      state: 'done',
+      seconds: expect.any(Number),
+    });
+  });
+
+  it('marks the step that failed', async () => {
+    const failing = recorder().step('api', () =>
+      Promise.reject(new Error('no')),
+    );
+    await expect(failing).rejects.toThrow('no');
+    expect(readState(file())?.steps[0].state).toBe('failed');
+  });
+
+  it('can be awaited step by step', async () => {
+    const waiting = waitForStep(file(), 'api', { timeout: 5_000 });
+    await recorder().step('api', async () => {});
+    expect((await waiting).name).toBe('a');
+  });
+
+  it('passes the reason and the remedy of a failed start on', async () => {
+    recorder().update({
+      phase: 'failed',
+      error: { message: 'no disk', remedy: 'free some' },
+    });
+    await expect(waitForStep(file(), 'api')).rejects.toMatchObject({
+      message: 'no disk',
+      remedy: 'free some',
+    });
+  });
+});

@@ -1,0 +1,64 @@
+import { BackOff } from './BackOff';
+import { Supervised } from './Supervised';
+
+describe('BackOff', () => {
+  it('waits longer each time, up to a limit', () => {
+    const backOff = new BackOff();
+    const delays = Array.from({ length: 9 }, () => backOff.next(0));
+    expect(delays.slice(0, 3)).toEqual([200, 400, 800]);
+    expect(delays.at(-1)).toBe(10_000);
+  });
+
+  it('starts over after a long life', () => {
+    const backOff = new BackOff();
+    for (let i = 0; i < 5; i++) backOff.next(0);
+    expect(backOff.next(60_000)).toBe(200);
+    expect(backOff.next(0)).toBe(400);
+  });
+});
+
+describe('a supervised component', () => {
+  const component = { name: 'a', program: '/a', arguments: [] };
+
+  it('is ready once its probe succeeds', async () => {
+    let answers = 0;
+    const changes: unknown[] = [];
+    const supervised = new Supervised(
+      { ...component, probe: async () => (answers += 1) >= 3 },
+      { launch: () => {}, onChange: change => changes.push(change) },
+    );
+    await supervised.start();
+    supervised.close();
+    expect(answers).toBe(3);
+    expect(changes).toEqual([{ ready: true, seconds: expect.any(Number) }]);
+  });
+
+  it('is started again when it ends', async () => {
+    let launches = 0;
+    const supervised: Supervised = new Supervised(
+      { ...component, probe: async () => launches === 2 },
+      {
+        launch: () => {
+          launches += 1;
+          if (launches === 1) setTimeout(() => supervised.ended('exit code 1'));
+        },
+        onChange: () => {},
+      },
+    );
+    await supervised.start();
+    supervised.close();
+    expect(launches).toBe(2);
+  });
+
+  it('is given up when it keeps ending before it ever worked', async () => {
+    const supervised: Supervised = new Supervised(
+      { ...component, probe: async () => false },
+      {
+        launch: () => setTimeout(() => supervised.ended('exit code 7')),
+        onChange: () => {},
+      },
+    );
+    await expect(supervised.start()).rejects.toThrow('exit code 7');
+    supervised.close();
+  });
+});
