@@ -16,6 +16,7 @@ import {
   applyLimits,
   applyNamespaces,
   applyNetwork,
+  countingTime,
   removeTenant,
 } from './phases';
 import { tenantStatus, type TenantStates } from './status';
@@ -51,12 +52,19 @@ export async function reconcileTenant(
     ({ error }) => error !== undefined,
   );
   if (failed) throw failed.error;
-  const inConflict = Object.values(states).some(
-    ({ reason }) => reason === 'NameConflict',
-  );
-  return inConflict
-    ? { requeueAfter: conflictInterval }
-    : untilInstant(tenant.spec.expiresAt, now());
+  return whenToLookAgain(tenant, states, now());
+}
+
+function whenToLookAgain(
+  { spec }: Tenant,
+  states: TenantStates,
+  now: Date,
+): ReconcileResult {
+  const reasons = Object.values(states).map(({ reason }) => reason);
+  if (reasons.includes('QuotaPending')) return { requeueAfter: countingTime };
+  if (reasons.includes('NameConflict'))
+    return { requeueAfter: conflictInterval };
+  return untilInstant(spec.expiresAt, now);
 }
 
 async function runPhases(

@@ -1,7 +1,6 @@
-import {
-  environmentNamespace,
-  type Plan,
-  type Tenant,
+import type {
+  Plan,
+  Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { PhaseState } from '../../apply';
 import type { Scope } from '../../scope';
@@ -9,12 +8,12 @@ import {
   desiredEnvironmentQuota,
   desiredHomeQuota,
   desiredLimitRange,
-  limitsName,
 } from '../desired';
+import { findUncounted } from './findUncounted';
 
 /** Sets what the plan allows; without a plan the limits stay as they are. */
 export async function applyLimits(
-  { applier, caches }: Scope,
+  scope: Scope,
   tenant: Tenant,
   plan: Plan | undefined,
   signal: AbortSignal,
@@ -27,7 +26,7 @@ export async function applyLimits(
       message: `There is no plan "${spec.plan}"`,
     };
   }
-  await applier.apply(
+  await scope.applier.apply(
     [
       desiredHomeQuota(metadata.name, plan.spec),
       ...spec.environments.flatMap(({ name }) => [
@@ -37,14 +36,13 @@ export async function applyLimits(
     ],
     signal,
   );
-  const uncounted = spec.environments
-    .map(({ name }) => environmentNamespace(metadata.name, name))
-    .find(namespace => !caches.quotas.get(limitsName, namespace)?.status?.hard);
+  const uncounted = findUncounted(scope, tenant);
   if (uncounted) {
+    await scope.applier.remove(uncounted.stuck, signal);
     return {
       status: 'False',
       reason: 'QuotaPending',
-      message: `The cluster has not counted yet what ${uncounted} uses`,
+      message: `The cluster has not counted yet what ${uncounted.namespace} uses`,
     };
   }
   return {

@@ -1,0 +1,143 @@
+import {
+  KubeClient,
+  KubeconfigConnection,
+  type KubeObject,
+  type ResourceClient,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  appKind,
+  changeRequestKind,
+  domainPackKind,
+  planKind,
+  tenantKind,
+  type App,
+  type ChangeRequest,
+  type DomainPack,
+  type Plan,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { installChart } from '@bailiwick/backstage-test-cluster';
+import { Operator } from '../Operator';
+import { CountingConnection } from './CountingConnection';
+import { startControlPlane, type ControlPlane } from './startControlPlane';
+
+const silent = { info: () => {}, warn: () => {}, error: () => {} };
+
+/** A control plane with the chart installed, and an operator that has no more rights than it needs. */
+export class World {
+  readonly admin: KubeClient;
+  readonly #controlPlane: ControlPlane;
+  #stopOperator: (() => Promise<void>) | undefined;
+  #connection: CountingConnection | undefined;
+
+  private constructor(controlPlane: ControlPlane, admin: KubeClient) {
+    this.#controlPlane = controlPlane;
+    this.admin = admin;
+  }
+
+  static async start(): Promise<World> {
+    const controlPlane = await startControlPlane();
+    const admin = KubeClient.fromKubeconfig({
+      path: controlPlane.kubeconfig,
+      userAgent: 'operator-test',
+    });
+    const world = new World(controlPlane, admin);
+    await installChart(admin, 'crds', 'templates');
+    world.startOperator();
+    return world;
+  }
+
+  /** Writes of the running operator so far. */
+  get operatorWrites(): string[] {
+    return this.#connection?.writes ?? [];
+  }
+
+  startOperator(): void {
+    const path = this.#controlPlane.kubeconfig;
+    const connection = new CountingConnection(
+      KubeconfigConnection.load({ path }),
+    );
+    const client = new KubeClient({
+      connection,
+      userAgent: 'bailiwick-operator',
+      identity: { user: 'bailiwick:operator' },
+    });
+    const abort = new AbortController();
+    const ended = new Operator({ client, log: silent }).run(abort.signal);
+    this.#connection = connection;
+    this.#stopOperator = async () => {
+      abort.abort();
+      await ended;
+      await client.close();
+    };
+  }
+
+  async stopOperator(): Promise<void> {
+    await this.#stopOperator?.();
+    this.#stopOperator = undefined;
+  }
+
+  async stop(): Promise<void> {
+    await this.stopOperator();
+    await this.admin.close();
+    await this.#controlPlane.stop();
+  }
+
+  /** The same server in the name of a person. */
+  as(user: string, ...groups: string[]): KubeClient {
+    return this.admin.as({ user, groups });
+  }
+
+  /** Whether a person may do something, by the API server's own word. */
+  async may(
+    person: KubeClient,
+    verb: string,
+    resource: string,
+    {
+      namespace,
+      name,
+      group = '',
+    }: { namespace?: string; name?: string; group?: string } = {},
+  ): Promise<boolean> {
+    const [plural, subresource] = resource.split('/');
+    const { status } = await person.request<{ status: { allowed: boolean } }>({
+      method: 'POST',
+      path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+      body: {
+        apiVersion: 'authorization.k8s.io/v1',
+        kind: 'SelfSubjectAccessReview',
+        spec: {
+          resourceAttributes: {
+            verb,
+            group,
+            resource: plural,
+            subresource,
+            namespace,
+            name,
+          },
+        },
+      },
+    });
+    return status.allowed;
+  }
+}
+
+/** Typed access to our kinds. */
+export const resources = {
+  apps: (client: KubeClient) => client.resource<App>(appKind),
+  packs: (client: KubeClient) => client.resource<DomainPack>(domainPackKind),
+  plans: (client: KubeClient) => client.resource<Plan>(planKind),
+  requests: (client: KubeClient) =>
+    client.resource<ChangeRequest>(changeRequestKind),
+  tenants: (client: KubeClient) => client.resource<Tenant>(tenantKind),
+};
+
+/** The object, `undefined` when there is none. */
+export async function find<T extends KubeObject>(
+  resource: ResourceClient<T>,
+  name: string,
+  namespace?: string,
+): Promise<T | undefined> {
+  const all = await resource.list({ namespace });
+  return all.find(({ metadata }) => metadata.name === name);
+}

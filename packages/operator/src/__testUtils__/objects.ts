@@ -1,0 +1,170 @@
+import {
+  appKind,
+  changeRequestKind,
+  domainPackKind,
+  planKind,
+  tenantKind,
+  type App,
+  type ChangeRequest,
+  type DomainPack,
+  type Plan,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+
+const { apiVersion } = planKind;
+
+/** A plan whose first tenants of an owner are approved by rule. */
+export function plan(name: string, changes: Partial<Plan['spec']> = {}): Plan {
+  return {
+    apiVersion,
+    kind: planKind.kind,
+    metadata: { name },
+    spec: {
+      title: 'Small',
+      description: '',
+      order: 10,
+      perEnvironment: {
+        cpu: '2',
+        memory: '4Gi',
+        storage: '20Gi',
+        apps: 5,
+        workspaces: 1,
+        pods: 20,
+        defaultContainer: { cpu: '100m', memory: '128Mi' },
+        maxContainer: { cpu: '1', memory: '2Gi' },
+      },
+      environments: { max: 3, names: ['dev', 'test', 'prod'] },
+      approval: {
+        rules: [
+          {
+            when: "request.action == 'create' && request.tenantsOfOwner < 1",
+            verdict: 'approve',
+            reason: 'The first tenant of an owner needs no approval.',
+          },
+        ],
+        deciders: ['group:default/platform'],
+      },
+      ...changes,
+    },
+  };
+}
+
+/** A tenant of the group rates with bea as builder and tom as viewer. */
+export function tenant(
+  name: string,
+  changes: Partial<Tenant['spec']> = {},
+): Tenant {
+  return {
+    apiVersion,
+    kind: tenantKind.kind,
+    metadata: { name },
+    spec: {
+      title: 'Rates desk',
+      purpose: 'Curves and prices.',
+      owners: ['group:default/rates'],
+      members: [
+        { subject: 'user:default/bea', role: 'builder' },
+        { subject: 'user:default/tom', role: 'viewer' },
+      ],
+      plan: 'small',
+      domains: [],
+      environments: [
+        { name: 'dev', cluster: 'local', protected: false },
+        { name: 'prod', cluster: 'local', protected: true },
+      ],
+      deletionProtection: false,
+      ...changes,
+    },
+  };
+}
+
+/** A request of rita. */
+export function request(
+  name: string,
+  target: string,
+  changes: Partial<ChangeRequest['spec']> = {},
+): ChangeRequest {
+  return {
+    apiVersion,
+    kind: changeRequestKind.kind,
+    metadata: { name },
+    spec: {
+      target: { kind: 'Tenant', name: target },
+      action: 'create',
+      proposed: { ...tenant(target).spec },
+      reason: 'The morning meeting needs it.',
+      requestedBy: 'user:default/rita',
+      ...changes,
+    },
+  };
+}
+
+/** A pack with one archetype on the runtime `bailiwick/python`. */
+export function pack(name: string): DomainPack {
+  return {
+    apiVersion,
+    kind: domainPackKind.kind,
+    metadata: { name },
+    spec: {
+      version: '1.0.0',
+      title: 'Finance',
+      description: 'Prices.',
+      owners: ['group:default/platform'],
+      vocabulary: [],
+      runtimes: [
+        {
+          name: 'finance-py',
+          image: 'bailiwick/python',
+          limits: {
+            cpu: '500m',
+            memory: '512Mi',
+            seconds: 30,
+            rows: 1000,
+            concurrency: 4,
+          },
+        },
+      ],
+      datasets: [],
+      archetypes: [
+        {
+          name: 'price-feed',
+          title: 'Price feed',
+          description: 'Prices.',
+          shape: 'function',
+          runtime: 'finance-py',
+          minutes: 5,
+          parameters: {},
+          contract: {},
+          files: [],
+        },
+      ],
+    },
+  };
+}
+
+/** An app that runs its newest commit in dev. */
+export function app(
+  name: string,
+  namespace: string,
+  changes: Partial<App['spec']> = {},
+): App {
+  return {
+    apiVersion,
+    kind: appKind.kind,
+    metadata: { name, namespace },
+    spec: {
+      title: 'Prices',
+      owner: 'group:default/rates',
+      archetype: { pack: 'finance', version: '1.0.0', name: 'price-feed' },
+      answers: {},
+      source: {
+        repository: 'rates-desk/prices',
+        path: '.',
+        revision: '3f9c1e2',
+      },
+      environments: [{ name: 'dev', revision: 'draft' }],
+      delivery: { rest: true, csv: true },
+      ...changes,
+    },
+  };
+}
