@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { ClusterError } from './ClusterError';
 
 /** What `cell certs` issues in one call; mirrors `Request` in go/certs/certs.go. */
-export interface CertificateRequest {
+interface CertificateRequest {
   directory: string;
   authorities: string[];
   serviceAccountKey?: string;
@@ -24,7 +24,7 @@ export interface CertificateRequest {
 }
 
 /** What the certificates of a cluster depend on. */
-export interface CertificateSubject {
+interface CertificateSubject {
   pki: string;
   /** Name of the cluster in kubeconfigs. */
   cluster: string;

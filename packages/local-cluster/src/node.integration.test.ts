@@ -4,6 +4,7 @@ import {
   dnsEgress,
   inNamespace,
   namespace,
+  oncePod,
   policy,
   serverPod,
   service,
@@ -12,6 +13,14 @@ import { eventually, settles, TestCluster } from './__testUtils__/TestCluster';
 import { links, tracesOf } from './__testUtils__/traces';
 
 jest.setTimeout(900_000);
+
+/** Python that tries once, at once, to open a connection. */
+const connects = (address: string) => `
+import socket
+try: socket.create_connection((${JSON.stringify(
+  address,
+)}, 8080), 2); print('connected')
+except OSError: print('blocked')`;
 
 const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
 const spec = resolve(__dirname, '__fixtures__', 'image.json');
@@ -171,6 +180,27 @@ except OSError as error: print('blocked' if 'timed out' in str(error) else error
         address,
       );
       expect(found.trim()).toBe(expected);
+    });
+
+    it('holds a pod back from its very first packet', async () => {
+      const read = ['-n', 'one', 'server', '-o', 'jsonpath={.status.podIP}'];
+      const address = await cluster.kubectl('get', 'pod', ...read);
+      await cluster.apply(
+        policy('two', 'closed', { policyTypes: ['Egress'] }),
+        oncePod(image, 'two', 'early', connects(address)),
+      );
+      const done = '--for=jsonpath={.status.phase}=Succeeded';
+      await cluster.kubectl(
+        'wait',
+        done,
+        'pod/early',
+        '-n',
+        'two',
+        '--timeout=60s',
+      );
+      expect(await cluster.kubectl('logs', '-n', 'two', 'early')).toBe(
+        'blocked\n',
+      );
     });
 
     it('keeps a pod that may not leave away from the API server', async () => {

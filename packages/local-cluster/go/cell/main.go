@@ -14,6 +14,7 @@ import (
 	"bailiwick.dev/local-cluster/isolation"
 	"bailiwick.dev/local-cluster/launch"
 	"bailiwick.dev/local-cluster/netpol"
+	"bailiwick.dev/local-cluster/podhook"
 )
 
 const usage = `usage: cell <command> [arguments]
@@ -24,9 +25,17 @@ const usage = `usage: cell <command> [arguments]
   isolate FILE     the same inside namespaces of their own, laid out in FILE
   clean FILE       remove what an isolated cell left on the host
   netpol FLAGS     enforce NetworkPolicy for the pods of this network namespace
+
+Called as a network plugin, it holds a pod until its policies are in force.
 `
 
 func main() {
+	if os.Getenv(podhook.CommandVariable) != "" {
+		if podhook.Run(os.Stdin, os.Stdout) != nil {
+			os.Exit(1)
+		}
+		return
+	}
 	if len(os.Args) < 2 {
 		fmt.Fprint(os.Stderr, usage)
 		os.Exit(2)

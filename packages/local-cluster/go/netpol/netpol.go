@@ -52,7 +52,7 @@ func Run(ctx context.Context, arguments []string) error {
 	server := &http.Server{Addr: *health, Handler: readiness(&ready), ReadHeaderTimeout: time.Second}
 	failed := make(chan error, 1)
 	go func() { failed <- server.ListenAndServe() }()
-	go enforce(ctx, client, tables, address, &ready)
+	go func() { failed <- enforce(ctx, client, tables, address, &ready) }()
 	select {
 	case err := <-failed:
 		return err
@@ -69,26 +69,35 @@ func readiness(ready *atomic.Bool) http.Handler {
 	})
 }
 
-func enforce(ctx context.Context, client kubernetes.Interface, tables knftables.Interface, host netip.Addr, ready *atomic.Bool) {
+// enforce keeps the table as the API server wants it; it returns when announcements fail.
+func enforce(ctx context.Context, client kubernetes.Interface, tables knftables.Interface, host netip.Addr, ready *atomic.Bool) error {
 	factory := informers.NewSharedInformerFactory(client, 0)
 	state := newState(factory)
 	changed := state.notify(ctx)
+	announced := newAdmissions(changed)
+	failed := make(chan error, 1)
+	go func() { failed <- announced.serve() }()
 	factory.Start(ctx.Done())
 	factory.WaitForCacheSync(ctx.Done())
 	for ctx.Err() == nil {
+		rules, written := state.compute(announced)
 		tx := tables.NewTransaction()
-		Render(tx, state.compute(), host)
+		Render(tx, rules, host)
 		if err := tables.Run(ctx, tx); err != nil {
 			ready.Store(false)
 			klog.ErrorS(err, "The rules cannot be written")
 			time.Sleep(retry)
 			continue
 		}
+		written()
 		ready.Store(true)
 		select {
 		case <-ctx.Done():
+		case err := <-failed:
+			return fmt.Errorf("%s: %w", Socket, err)
 		case <-changed:
 			time.Sleep(gather)
 		}
 	}
+	return nil
 }

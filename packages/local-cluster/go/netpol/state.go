@@ -36,23 +36,25 @@ func newState(factory informers.SharedInformerFactory) *state {
 }
 
 // notify gives a channel that holds at most one token, present when something changed.
-func (s *state) notify(ctx context.Context) <-chan struct{} {
-	changed := make(chan struct{}, 1)
+func (s *state) notify(ctx context.Context) trigger {
+	changed := make(trigger, 1)
 	for _, informer := range s.informers {
-		if _, err := informer.AddEventHandler(trigger(changed)); err != nil {
+		if _, err := informer.AddEventHandler(changed); err != nil {
 			klog.FromContext(ctx).Error(err, "Changes are not heard")
 		}
 	}
 	return changed
 }
 
-func (s *state) compute() Ruleset {
+// compute gives the rules, and what to call once they are in the kernel.
+func (s *state) compute(announced *admissions) (rules Ruleset, written func()) {
 	everything := labels.Everything()
 	// Listing from memory does not fail.
 	pods, _ := s.pods.List(everything)
 	namespaces, _ := s.namespaces.List(everything)
 	policies, _ := s.policies.List(everything)
-	return Compute(pods, namespaces, policies)
+	pods, written = announced.apply(pods)
+	return Compute(pods, namespaces, policies), written
 }
 
 // trigger leaves a token for each change that can matter.

@@ -38,6 +38,25 @@ export function serverPod(image: string, ns: string, name: string): object {
   };
 }
 
+/** A pod that runs a piece of Python once. */
+export function oncePod(
+  image: string,
+  ns: string,
+  name: string,
+  code: string,
+): object {
+  const command = ['python3', '-c', code];
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace: ns },
+    spec: {
+      restartPolicy: 'Never',
+      containers: [{ name: 'once', image, command }],
+    },
+  };
+}
+
 /** A Service on port 80 for a pod of {@link serverPod}. */
 export function service(ns: string, name: string): object {
   return {

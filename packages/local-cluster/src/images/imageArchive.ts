@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { run } from '../process/run';
 
 /** What a container of the image does unless told otherwise. */
-export interface ImageConfig {
+interface ImageConfig {
   Env?: string[];
   Entrypoint?: string[];
   User?: string;

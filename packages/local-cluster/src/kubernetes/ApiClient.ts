@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:https';
 
 /** An answer of the API server, parsed when it is JSON. */
-export interface ApiAnswer {
+interface ApiAnswer {
   status: number;
   body: unknown;
 }

@@ -40,7 +40,7 @@ disabled_plugins = [${UNUSABLE.map(each => `'${each}'`).join(', ')}]
   BinaryName = '${plan.runtime('runc')}'
 
 [${cri}.runtime'.cni]
-  bin_dirs = ['${dirname(plan.runtime('ptp'))}']
+  bin_dirs = ['${dirname(plan.runtime('ptp'))}', '${dirname(plan.own('cell'))}']
   conf_dir = '${plan.config}/cni'
   use_internal_loopback = true
 
@@ -89,6 +89,8 @@ export function cniConfig(plan: NodePlan): string {
             routes: [{ dst: '0.0.0.0/0' }],
           },
         },
+        // Lets the pod start only once its network policies are in force.
+        { type: 'cell' },
       ],
     },
     null,

@@ -13,6 +13,7 @@ const plan = {
     pods: '10.254.7.0/24',
   },
   runtime: (name: string) => `/bin/${name}`,
+  own: (name: string) => `/own/${name}`,
   pki: '/pki',
   config: '/config',
   kubeletData: '/kubelet',

@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
 
+/** How much of a program's complaints an error repeats, in characters. */
+const LAST_WORDS = 600;
+
 /** How a program is run to its end. */
-export interface RunOptions {
+interface RunOptions {
   directory?: string;
   environment?: NodeJS.ProcessEnv;
   input?: string;
@@ -47,7 +50,8 @@ export function run(
           .trim()
           .split('\n')
           .slice(-3)
-          .join(' ');
+          .join(' ')
+          .slice(-LAST_WORDS);
         reject(
           new Error(
             `${program} ended with ${signal ?? `code ${code}`}: ${last}`,

@@ -5,13 +5,13 @@ import type { Choice } from './Provider';
 const DOCKER_TIMEOUT_MS = 3_000;
 
 /** What a choice depends on; replaced in tests. */
-export interface Surroundings {
+interface Surroundings {
   environment: NodeJS.ProcessEnv;
   dockerAnswers: () => Promise<boolean>;
 }
 
 /** This machine as it is. */
-export const thisMachine: Surroundings = {
+const thisMachine: Surroundings = {
   environment: process.env,
   dockerAnswers: async () => {
     const format = ['info', '--format', '{{.ServerVersion}}'];

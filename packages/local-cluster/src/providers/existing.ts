@@ -15,7 +15,7 @@ const ENFORCERS =
   /calico|cilium|antrea|kube-router|kindnet|ovn|canal|weave|aws-node|azure-npm/;
 
 /** What was found out about somebody else's cluster. */
-export interface Inspection {
+interface Inspection {
   server: string;
   version: string;
   networkPolicy: boolean;

@@ -21,10 +21,7 @@ import {
 type Report = (detail: string) => void;
 
 /** Gives the path of kind: the machine's own, else downloaded or built. */
-export async function findKind(
-  report: Report,
-  signal?: AbortSignal,
-): Promise<string> {
+async function findKind(report: Report, signal?: AbortSignal): Promise<string> {
   const found = findOnPath('kind');
   if (found) return found;
   const programs = await ensurePrograms(kindSet, { report, signal });
