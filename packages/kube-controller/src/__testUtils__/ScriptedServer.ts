@@ -36,7 +36,9 @@ export class ScriptedServer implements Connection {
   async start(): Promise<KubeClient> {
     this.#http.listen(0, '127.0.0.1');
     await once(this.#http, 'listening');
-    this.server = `http://127.0.0.1:${(this.#http.address() as AddressInfo).port}`;
+    this.server = `http://127.0.0.1:${
+      (this.#http.address() as AddressInfo).port
+    }`;
     return new KubeClient({ connection: this, userAgent: 'test' });
   }
 
@@ -62,7 +64,12 @@ export function configMap(name: string, version: number, uid = `uid-${name}`) {
   return {
     apiVersion: 'v1',
     kind: 'ConfigMap',
-    metadata: { name, namespace: 'default', uid, resourceVersion: `${version}` },
+    metadata: {
+      name,
+      namespace: 'default',
+      uid,
+      resourceVersion: `${version}`,
+    },
     data: { version: `${version}` },
   };
 }
@@ -73,7 +80,11 @@ export function list(version: number, ...items: object[]): Answer {
 }
 
 /** Answers with a document. */
-export function json(status: number, body: object, headers: object = {}): Answer {
+export function json(
+  status: number,
+  body: object,
+  headers: object = {},
+): Answer {
   return response =>
     response
       .writeHead(status, { 'content-type': 'application/json', ...headers })
@@ -81,12 +92,17 @@ export function json(status: number, body: object, headers: object = {}): Answer
 }
 
 /** Sends frames; keeps the watch open unless it shall end. */
-export function frames(lines: (object | string)[], { end = false } = {}): Answer {
+export function frames(
+  lines: (object | string)[],
+  { end = false } = {},
+): Answer {
   return response => {
     response.writeHead(200, { 'content-type': 'application/json' });
     response.flushHeaders();
     for (const line of lines) {
-      response.write(typeof line === 'string' ? line : `${JSON.stringify(line)}\n`);
+      response.write(
+        typeof line === 'string' ? line : `${JSON.stringify(line)}\n`,
+      );
     }
     if (end) response.end();
   };

@@ -4,15 +4,31 @@ describe('covers', () => {
   it.each([
     ['fields that only the live object has', { a: 1, b: 2 }, { a: 1 }],
     ['fields that are not wanted', { a: 1 }, { a: 1, b: undefined }],
-    ['empty lists and objects that are not sent back', {}, { list: [], object: {} }],
-    ['defaults within list items', { l: [{ port: 80, protocol: 'TCP' }] }, { l: [{ port: 80 }] }],
+    [
+      'empty lists and objects that are not sent back',
+      {},
+      { list: [], object: {} },
+    ],
+    [
+      'defaults within list items',
+      { l: [{ port: 80, protocol: 'TCP' }] },
+      { l: [{ port: 80 }] },
+    ],
     [
       'named items in another order and with others among them',
       { l: [{ name: 'sidecar' }, { name: 'b', x: 1 }, { name: 'a' }] },
       { l: [{ name: 'a' }, { name: 'b', x: 1 }] },
     ],
-    ['quantities written differently', { hard: { cpu: '1' } }, { hard: { cpu: '1000m' } }],
-    ['quantities in other units', { limits: { memory: '1Gi' } }, { limits: { memory: '1024Mi' } }],
+    [
+      'quantities written differently',
+      { hard: { cpu: '1' } },
+      { hard: { cpu: '1000m' } },
+    ],
+    [
+      'quantities in other units',
+      { limits: { memory: '1Gi' } },
+      { limits: { memory: '1024Mi' } },
+    ],
   ])('accepts %s', (_, live, desired) => {
     expect(covers(live, desired)).toBe(true);
   });
@@ -23,7 +39,11 @@ describe('covers', () => {
     ['a missing list item', { l: [1] }, { l: [1, 2] }],
     ['an additional plain list item', { l: [1, 2] }, { l: [1] }],
     ['an item of another name', { l: [{ name: 'a' }] }, { l: [{ name: 'b' }] }],
-    ['texts that only look like quantities', { data: { x: '1' } }, { data: { x: '1000m' } }],
+    [
+      'texts that only look like quantities',
+      { data: { x: '1' } },
+      { data: { x: '1000m' } },
+    ],
     ['false where true is wanted', { a: false }, { a: true }],
   ])('notices %s', (_, live, desired) => {
     expect(covers(live, desired)).toBe(false);

@@ -5,64 +5,23 @@ import {
   type ResourceType,
 } from '../objects';
 import type { KubeClient } from './KubeClient';
+import type {
+  ApplyOptions,
+  DeleteOptions,
+  Desired,
+  JsonObject,
+  ObjectOptions,
+  Page,
+  PatchOptions,
+  Selection,
+  WriteOptions,
+} from './options';
 import { readWatchFrames, type WatchFrame } from './watchFrames';
 
-/** Which objects of a kind. */
-export interface Selection {
-  /** All namespaces when absent. */
-  namespace?: string;
-  labelSelector?: string;
-  fieldSelector?: string;
-  signal?: AbortSignal;
-}
-
-/** One page of a list. */
-export interface Page<T> {
-  items: T[];
-  /** Version of the collection, from which a watch goes on. */
-  resourceVersion: string;
-}
-
-/** Who writes; by it the API server keeps the owners of fields. */
-export interface WriteOptions {
-  fieldManager?: string;
-  /** Checks without writing. */
-  dryRun?: boolean;
-  signal?: AbortSignal;
-}
-
-/** Options of server-side apply. */
-export interface ApplyOptions extends WriteOptions {
-  fieldManager: string;
-  /** Takes fields over that other managers own. */
-  force?: boolean;
-}
-
-/** Where an object is. */
-export interface ObjectOptions {
-  namespace?: string;
-  signal?: AbortSignal;
-}
-
-/** Options of a patch. */
-export interface PatchOptions extends WriteOptions {
-  namespace?: string;
-  /** Patches only when the object still has this version; refused with Conflict otherwise. */
-  resourceVersion?: string;
-}
-
-/** Options of a deletion. */
-export interface DeleteOptions extends ObjectOptions {
-  /** Deletes only this very object, not a later one of the same name. */
-  uid?: string;
-  propagation?: 'Foreground' | 'Background' | 'Orphan';
-}
-
-type JsonObject = Record<string, unknown>;
-/** What is sent to server-side apply: the fields that the caller wants to own. */
-export type Desired = KubeObject & JsonObject;
-
 const pageSize = 500;
+const mergePatch = 'application/merge-patch+json';
+// JSON is YAML; Kubernetes before 1.34 knows apply only under the YAML media type.
+const applyPatch = 'application/apply-patch+yaml';
 
 /** Typed access to one kind. All methods throw KubeApiError and KubeConnectionError. */
 export class ResourceClient<T extends KubeObject> {
@@ -241,7 +200,3 @@ export class ResourceClient<T extends KubeObject> {
     return resourcePath(this.type, { name, namespace, subresource });
   }
 }
-
-const mergePatch = 'application/merge-patch+json';
-// JSON is YAML; Kubernetes before 1.34 knows apply only under the YAML media type.
-const applyPatch = 'application/apply-patch+yaml';

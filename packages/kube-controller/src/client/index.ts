@@ -1,3 +1,4 @@
 export * from './KubeClient';
+export type * from './options';
 export * from './ResourceClient';
 export type { WatchFrame } from './watchFrames';

@@ -2,26 +2,35 @@ import { WatchFrameError } from '../errors';
 import { readWatchFrames } from './watchFrames';
 
 async function* chunks(...texts: (string | Uint8Array)[]) {
-  for (const text of texts) yield typeof text === 'string' ? Buffer.from(text) : text;
+  for (const text of texts)
+    yield typeof text === 'string' ? Buffer.from(text) : text;
 }
 
 async function read(...texts: (string | Uint8Array)[]) {
   const frames = [];
-  for await (const frame of readWatchFrames(chunks(...texts))) frames.push(frame);
+  for await (const frame of readWatchFrames(chunks(...texts)))
+    frames.push(frame);
   return frames;
 }
 
-const frame = (name: string) => ({ type: 'ADDED', object: { metadata: { name } } });
+const frame = (name: string) => ({
+  type: 'ADDED',
+  object: { metadata: { name } },
+});
 
 describe('readWatchFrames', () => {
   it('joins frames that come in pieces, also in the middle of a character', async () => {
     const bytes = Buffer.from(`${JSON.stringify(frame('Zürich'))}\n`);
     const middle = bytes.indexOf(0xc3) + 1;
-    expect(await read(bytes.subarray(0, middle), bytes.subarray(middle))).toEqual([frame('Zürich')]);
+    expect(
+      await read(bytes.subarray(0, middle), bytes.subarray(middle)),
+    ).toEqual([frame('Zürich')]);
   });
 
   it('splits frames that come together, and skips empty lines', async () => {
-    const text = `${JSON.stringify(frame('a'))}\n\n${JSON.stringify(frame('b'))}\n`;
+    const text = `${JSON.stringify(frame('a'))}\n\n${JSON.stringify(
+      frame('b'),
+    )}\n`;
     expect(await read(text)).toEqual([frame('a'), frame('b')]);
   });
 

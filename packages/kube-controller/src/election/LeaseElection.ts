@@ -1,6 +1,6 @@
 import type { KubeClient, ResourceClient } from '../client';
 import type { Logger } from '../controller';
-import { isNotFound } from '../errors';
+import { isNotFound, LeadershipLostError } from '../errors';
 import { coreKinds, type Lease } from '../objects';
 import { pause } from '../timing';
 
@@ -160,13 +160,5 @@ export class LeaseElection {
         `The lease was not given back: ${(error as Error).message}`,
       );
     }
-  }
-}
-
-/** This process could not renew its lease in time; another one may lead now. */
-export class LeadershipLostError extends Error {
-  constructor() {
-    super('The lease could not be renewed in time');
-    this.name = 'LeadershipLostError';
   }
 }

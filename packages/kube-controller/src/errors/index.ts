@@ -3,3 +3,4 @@ export * from './KubeApiError';
 export * from './KubeConnectionError';
 export * from './KubeconfigError';
 export * from './WatchFrameError';
+export * from './LeadershipLostError';

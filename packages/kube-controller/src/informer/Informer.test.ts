@@ -10,7 +10,12 @@ import {
 } from '../__testUtils__/ScriptedServer';
 import { Informer, type InformerOptions } from './Informer';
 
-const gone = { kind: 'Status', code: 410, reason: 'Expired', message: 'too old resource version' };
+const gone = {
+  kind: 'Status',
+  code: 410,
+  reason: 'Expired',
+  message: 'too old resource version',
+};
 
 describe('Informer', () => {
   const stop: (() => void | Promise<void>)[] = [];
@@ -32,9 +37,14 @@ describe('Informer', () => {
       onError: error => errors.push((error as Error).message),
       ...options,
     });
-    stop.push(() => abort.abort(), () => server.close());
+    stop.push(
+      () => abort.abort(),
+      () => server.close(),
+    );
     informer.onChange(({ type, object }) =>
-      changes.push(`${type} ${object.metadata.name}@${object.metadata.resourceVersion}`),
+      changes.push(
+        `${type} ${object.metadata.name}@${object.metadata.resourceVersion}`,
+      ),
     );
     informer.start(abort.signal);
     await informer.synced;
@@ -42,7 +52,10 @@ describe('Informer', () => {
   }
 
   it('lists page by page, then watches with bookmarks from the last version', async () => {
-    const page = { metadata: { resourceVersion: '5', continue: 'more' }, items: [configMap('a', 1)] };
+    const page = {
+      metadata: { resourceVersion: '5', continue: 'more' },
+      items: [configMap('a', 1)],
+    };
     const { server, informer, changes } = await follow({
       lists: [json(200, page), list(5, configMap('b', 2))],
       watches: [frames([{ type: 'MODIFIED', object: configMap('a', 6) }])],
@@ -56,7 +69,10 @@ describe('Informer', () => {
   });
 
   it('goes on from the last bookmark without listing again when a watch ends', async () => {
-    const bookmark = { type: 'BOOKMARK', object: { metadata: { resourceVersion: '42' } } };
+    const bookmark = {
+      type: 'BOOKMARK',
+      object: { metadata: { resourceVersion: '42' } },
+    };
     const { server } = await follow({
       lists: [list(5, configMap('a', 1))],
       watches: [frames([bookmark], { end: true }), silence],
@@ -69,20 +85,33 @@ describe('Informer', () => {
   it.each([
     ['as an answer', json(410, gone)],
     ['as a frame', frames([{ type: 'ERROR', object: gone }])],
-  ])('lists again after 410 %s, and tells what happened meanwhile', async (_, expired) => {
-    const { server, changes, errors } = await follow({
-      lists: [list(5, configMap('a', 1), configMap('b', 2)), list(9, configMap('b', 8))],
-      watches: [expired, silence],
-    });
-    await until(() => server.watches.length === 2);
-    expect(changes).toEqual(['added a@1', 'added b@2', 'deleted a@1', 'updated b@8']);
-    expect(errors).toEqual([]);
-  });
+  ])(
+    'lists again after 410 %s, and tells what happened meanwhile',
+    async (_, expired) => {
+      const { server, changes, errors } = await follow({
+        lists: [
+          list(5, configMap('a', 1), configMap('b', 2)),
+          list(9, configMap('b', 8)),
+        ],
+        watches: [expired, silence],
+      });
+      await until(() => server.watches.length === 2);
+      expect(changes).toEqual([
+        'added a@1',
+        'added b@2',
+        'deleted a@1',
+        'updated b@8',
+      ]);
+      expect(errors).toEqual([]);
+    },
+  );
 
   it('tells a deletion and an addition when a name came back with another uid', async () => {
     const { changes } = await follow({
       lists: [list(5, configMap('a', 1, 'old'))],
-      watches: [frames([{ type: 'MODIFIED', object: configMap('a', 6, 'new') }])],
+      watches: [
+        frames([{ type: 'MODIFIED', object: configMap('a', 6, 'new') }]),
+      ],
     });
     await until(() => changes.length === 3);
     expect(changes).toEqual(['added a@1', 'deleted a@1', 'added a@6']);
@@ -138,7 +167,11 @@ describe('Informer', () => {
   });
 
   it('waits as long as a busy server asks', async () => {
-    const busy = json(429, { message: 'too many requests' }, { 'retry-after': '1' });
+    const busy = json(
+      429,
+      { message: 'too many requests' },
+      { 'retry-after': '1' },
+    );
     const start = Date.now();
     await follow({ lists: [busy, list(5)], watches: [silence] });
     expect(Date.now() - start).toBeGreaterThanOrEqual(990);
@@ -163,12 +196,17 @@ describe('Informer', () => {
 
   it('drops managedFields and finds objects by index', async () => {
     const object = configMap('a', 1);
-    const stored = { ...object, metadata: { ...object.metadata, managedFields: [{}] } };
+    const stored = {
+      ...object,
+      metadata: { ...object.metadata, managedFields: [{}] },
+    };
     const { informer } = await follow(
       { lists: [list(5, stored)], watches: [silence] },
       { indexes: { version: ({ data }) => [data?.version ?? ''] } },
     );
-    expect(informer.index('version', '1')[0].metadata).not.toHaveProperty('managedFields');
+    expect(informer.index('version', '1')[0].metadata).not.toHaveProperty(
+      'managedFields',
+    );
     expect(informer.index('version', '2')).toEqual([]);
   });
 });

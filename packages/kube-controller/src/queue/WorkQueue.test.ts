@@ -13,7 +13,11 @@ describe('WorkQueue', () => {
 
   it('gives a key once, however often it was added', async () => {
     for (const key of ['a', 'b', 'a', 'a']) queue.add(key);
-    expect([await queue.take(), await queue.take(), queue.depth]).toEqual(['a', 'b', 0]);
+    expect([await queue.take(), await queue.take(), queue.depth]).toEqual([
+      'a',
+      'b',
+      0,
+    ]);
   });
 
   it('keeps a key back while it is worked on, and gives it again afterwards', async () => {

@@ -371,34 +371,6 @@ integration('apps on a real API server', () => {
       bundles.filter(({ metadata }) => metadata.name.startsWith('prices-')),
     ).toEqual([]);
   });
-
-  it('grant only to oneself, unless one owns the tenant', async () => {
-    const grant = (subject: string) => ({
-      apiVersion: 'bailiwick.dev/v1alpha1',
-      kind: 'Grant',
-      metadata: { name: `for-${subject.replace(/\W/g, '-')}`, namespace: home },
-      spec: {
-        app: 'lost',
-        environment: 'dev',
-        subject,
-        client: 'api',
-        expiresAt: '2030-01-01T00:00:00Z',
-        tokenHash: sha256('token'),
-      },
-    });
-    const type = {
-      ...app('x', home),
-      plural: 'grants',
-      kind: 'Grant',
-      scope: 'Namespaced' as const,
-    };
-    const rita = world.as('user:default/rita', 'group:default/rates');
-    await expect(
-      bea.resource<KubeObject>(type).create(grant('user:default/eve')),
-    ).rejects.toThrow('A grant is for yourself');
-    await bea.resource<KubeObject>(type).create(grant('user:default/bea'));
-    await rita.resource<KubeObject>(type).create(grant('user:default/eve'));
-  });
 });
 
 function sha256(content: string): string {

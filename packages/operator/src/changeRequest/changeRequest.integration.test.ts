@@ -225,7 +225,7 @@ integration('requests on a real API server', () => {
     const expiresAt = new Date(Date.now() + 2000).toISOString();
     await requests(rita).create(request('brief', 'rates-seven', { expiresAt }));
     await phase('brief', 'Open');
-    await phase('brief', 'Expired');
+    expect(why(await phase('brief', 'Expired'))).toBe('Nobody decided in time');
   });
 
   it('are never approved by a rule that cannot be evaluated', async () => {
@@ -256,7 +256,9 @@ integration('requests on a real API server', () => {
   it('are decided by the people whom the plan names', async () => {
     const lead = world.as('user:default/lena', 'group:default/leads');
     await requests(lead).patchStatus('odd', verdict('user:default/lena'));
-    await phase('odd', 'Applied');
+    expect((await phase('odd', 'Applied')).status?.verdict?.by).toBe(
+      'user:default/lena',
+    );
   });
 
   it('cannot be changed after they were made', async () => {

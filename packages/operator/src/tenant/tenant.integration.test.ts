@@ -4,8 +4,10 @@ import {
 } from '@bailiwick/backstage-kube-controller';
 import {
   findCondition,
-  validate,
+  grantKind,
   tenantKind,
+  validate,
+  type Grant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -169,6 +171,35 @@ integration('tenants on a real API server', () => {
     ).rejects.toThrow('is an environment, which only the operator fills');
   });
 
+  it('lets people grant to themselves, and owners to everybody', async () => {
+    const namespace = 'rates-desk--home';
+    const grant = (name: string, subject: string): Grant => ({
+      apiVersion: grantKind.apiVersion,
+      kind: grantKind.kind,
+      metadata: { name, namespace },
+      spec: {
+        app: 'prices',
+        environment: 'dev',
+        subject,
+        client: 'api',
+        expiresAt: '2030-01-01T00:00:00Z',
+        tokenHash: `sha256:${'0'.repeat(64)}`,
+      },
+    });
+    const grants = (user: string, ...groups: string[]) =>
+      world.as(user, ...groups).resource<Grant>(grantKind);
+    const bea = grants('user:default/bea');
+    const rita = grants('user:default/rita', 'group:default/rates');
+    await expect(
+      bea.create(grant('for-eve', 'user:default/eve')),
+    ).rejects.toThrow('A grant is for yourself');
+    await bea.create(grant('for-bea', 'user:default/bea'));
+    await rita.create(grant('for-eve', 'user:default/eve'));
+    await expect(bea.delete('for-eve', { namespace })).rejects.toThrow(
+      'A grant is for yourself',
+    );
+  });
+
   it('puts back what somebody changes, and leaves what others add', async () => {
     const quotas = world.admin.resource(coreKinds.resourceQuotas);
     const namespace = 'rates-desk--dev';
@@ -219,10 +250,12 @@ integration('tenants on a real API server', () => {
     await resources
       .plans(world.admin)
       .patch('small', { spec: { perEnvironment } });
-    await eventually('The new limit', async () => {
+    const limits = await eventually('The new limit', async () => {
       const { status } = await tenants().get('rates-desk');
-      return status?.environments?.every(({ limit }) => limit?.pods === 30);
+      const pods = status?.environments?.map(({ limit }) => limit?.pods);
+      return pods?.includes(30) && !pods.includes(20) ? pods : undefined;
     });
+    expect(limits).toEqual([30, 30]);
   });
 
   it('keeps the namespace of a protected environment, and deletes that of another', async () => {
