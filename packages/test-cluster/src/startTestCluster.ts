@@ -1,9 +1,10 @@
 import { KubeClient } from '@bailiwick/backstage-kube-controller';
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 /** An API server of its own, without nodes. */
 export interface TestCluster {
@@ -11,6 +12,8 @@ export interface TestCluster {
   kubeconfig: string;
   /** Client of the administrator. */
   client: KubeClient;
+  /** Makes a kubeconfig for a Kubernetes user and gives its path. */
+  identity(user: string): Promise<string>;
   /** Ends the server and removes everything it kept. */
   stop(): Promise<void>;
 }
@@ -52,6 +55,12 @@ export async function startTestCluster(): Promise<TestCluster> {
   return {
     kubeconfig,
     client,
+    async identity(user) {
+      const out = join(dataDir, `${user.replace(/\W+/g, '-')}.kubeconfig`);
+      const args = ['identity', user, `--data-dir=${dataDir}`, `--out=${out}`];
+      await promisify(execFile)(process.execPath, [program, ...args]);
+      return out;
+    },
     async stop() {
       await client.close();
       child.stdin.end();

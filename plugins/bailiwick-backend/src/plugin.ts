@@ -5,6 +5,7 @@ import {
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { kubernetesServiceRef } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { BailiwickConfig } from './BailiwickConfig';
+import { endOpenResponses } from './live';
 import { createRouter } from './router';
 
 /** Backend plugin `bailiwick`: REST API, live updates and the embedded git host. */
@@ -18,12 +19,14 @@ export const bailiwickPlugin = createBackendPlugin({
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         kubernetes: kubernetesServiceRef,
+        lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         userInfo: coreServices.userInfo,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
       },
-      async init({ config, httpRouter, ...services }) {
+      async init({ config, httpRouter, lifecycle, ...services }) {
+        lifecycle.addShutdownHook(endOpenResponses);
         httpRouter.use(
           createRouter({
             ...services,

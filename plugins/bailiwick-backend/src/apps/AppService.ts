@@ -44,6 +44,14 @@ export class AppService {
       : undefined;
   }
 
+  /** The apps of a tenant, whoever asks. */
+  inTenant(tenant: string): App[] {
+    const namespace = homeNamespace(tenant);
+    return this.#kubernetes.lists.apps
+      .list()
+      .filter(({ metadata }) => metadata.namespace === namespace);
+  }
+
   /** @throws NotFoundError also when the person may not see the app. */
   get(person: Person, tenant: string, name: string): AppView {
     const app = this.#kubernetes.lists.apps.get(name, homeNamespace(tenant));

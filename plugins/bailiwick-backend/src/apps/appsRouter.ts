@@ -56,7 +56,18 @@ export function createAppsRouter({
       list: () => lists.apps.list(),
       idOf: ({ metadata }) => `${metadata.namespace}/${metadata.name}`,
       view: app => apps.view(app, person),
-      subscribe: listener => lists.apps.subscribe(listener),
+      subscribe: listener => {
+        const stops = [
+          lists.apps.subscribe(listener),
+          // Who belongs to a tenant decides who sees its apps.
+          lists.tenants.subscribe(({ object }) =>
+            apps
+              .inTenant(object.metadata.name)
+              .forEach(app => listener({ type: 'updated', object: app })),
+          ),
+        ];
+        return () => stops.forEach(stop => stop());
+      },
     });
   });
 
@@ -89,7 +100,8 @@ export function createAppsRouter({
     answerValue(req, res, {
       read: () => viewDeployment(apps.get(person, tenant, app), lists),
       subscribe: listener => {
-        const stops = [lists.apps, lists.pods, lists.events].map(list =>
+        const { apps: watched, events, pods, tenants } = lists;
+        const stops = [watched, events, pods, tenants].map(list =>
           list.subscribe(listener),
         );
         return () => stops.forEach(stop => stop());

@@ -72,12 +72,16 @@ function viewEvent(event: Event, environment: string): EventView {
   };
 }
 
+/** Suffixes that Kubernetes makes; without vowels, so hardly ever the end of another app's name. */
+const madeSuffix =
+  /^[bcdfghjklmnpqrstvwxz2456789]{6,10}(-[bcdfghjklmnpqrstvwxz2456789]{5})?$/;
+
 /** Whether an object's name is that of an app, or of a ReplicaSet or pod of its Deployment. */
 export function belongsTo(app: string, objectName: string): boolean {
   return (
     objectName === app ||
     (objectName.startsWith(`${app}-`) &&
-      /^[a-z0-9]{6,10}(-[a-z0-9]{5})?$/.test(objectName.slice(app.length + 1)))
+      madeSuffix.test(objectName.slice(app.length + 1)))
   );
 }
 

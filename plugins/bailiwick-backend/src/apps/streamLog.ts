@@ -2,6 +2,7 @@ import type { KubeClient } from '@bailiwick/backstage-kube-controller';
 import { environmentNamespace } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { Request, Response } from 'express';
 import { pipeline } from 'node:stream/promises';
+import { endOnStop } from '../live';
 
 const lastLines = '500';
 
@@ -13,6 +14,7 @@ export async function streamLog(
 ): Promise<void> {
   const { tenant, environment, pod } = request.params;
   const namespace = environmentNamespace(tenant, environment);
+  endOnStop(response);
   const closed = new AbortController();
   response.on('close', () => closed.abort());
   const { body } = await client.stream({

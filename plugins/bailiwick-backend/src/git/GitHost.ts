@@ -24,6 +24,14 @@ export interface SourceFile {
   content: string;
 }
 
+/** What may be pushed; the size is that of one push, whatever branch it is for. */
+const settings = {
+  'http.receivepack': 'true',
+  'receive.denyDeletes': 'true',
+  'receive.denyNonFastForwards': 'true',
+  'receive.maxInputSize': '50m',
+};
+
 /** Bare repositories in a folder, one sub-folder per tenant. */
 export class GitHost {
   readonly directory: string;
@@ -65,12 +73,8 @@ export class GitHost {
     await mkdir(draft, { recursive: true });
     try {
       await git(['init', '--quiet', '--bare', '--initial-branch=main', draft]);
-      for (const setting of [
-        'receive.denyDeletes',
-        'receive.denyNonFastForwards',
-        'http.receivepack',
-      ]) {
-        await git(['-C', draft, 'config', setting, 'true']);
+      for (const [setting, value] of Object.entries(settings)) {
+        await git(['-C', draft, 'config', setting, value]);
       }
       await writeFile(join(draft, 'hooks', 'pre-receive'), preReceiveHook, {
         mode: 0o755,

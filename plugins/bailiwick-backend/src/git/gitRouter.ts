@@ -1,6 +1,11 @@
 import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  mayBuild,
+  mayRead,
+  type Person,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import Router from 'express-promise-router';
 import type { GrantService } from '../grants';
 import type { GitHost } from './GitHost';
@@ -17,10 +22,12 @@ export function createGitRouter(options: {
   repositories: RepositoryService;
   grants: GrantService;
   catalog: CatalogService;
+  kubernetes: KubernetesService;
   auth: AuthService;
   logger: LoggerService;
 }) {
-  const { auth, catalog, grants, host, logger, repositories } = options;
+  const { auth, catalog, grants, host, kubernetes, logger, repositories } =
+    options;
 
   async function personBehind(user: string): Promise<Person> {
     const entity = await catalog.getEntityByRef(user, {
@@ -30,6 +37,13 @@ export function createGitRouter(options: {
       .filter(relation => relation.type === 'memberOf')
       .map(relation => relation.targetRef);
     return { user, groups };
+  }
+
+  /** Whether a token's person still has the role in the tenant that git's service needs. */
+  function mayUse(person: Person, tenantName: string, service: string) {
+    const tenant = kubernetes.lists.tenants.get(tenantName);
+    const may = service === 'git-receive-pack' ? mayBuild : mayRead;
+    return tenant !== undefined && may(tenant, person);
   }
 
   const router = Router();
@@ -47,6 +61,18 @@ export function createGitRouter(options: {
         );
       return;
     }
+    const person = await personBehind(subject);
+    const service = action === 'info/refs' ? String(req.query.service) : action;
+    if (!mayUse(person, tenant, service)) {
+      res
+        .status(403)
+        .send(
+          `You may not ${
+            service === 'git-receive-pack' ? 'change' : 'read'
+          } the code of tenant ${tenant}; ask one of its owners.\n`,
+        );
+      return;
+    }
     const repository = { tenant, name };
     await host.head(repository);
     await serveGit(req, res, {
@@ -56,7 +82,7 @@ export function createGitRouter(options: {
     });
     if (action === 'git-receive-pack') {
       await repositories
-        .publishPush(await personBehind(subject), repository)
+        .publishPush(person, repository)
         .catch(error =>
           logger.error(
             `The push to ${tenant}/${name} could not be published`,

@@ -26,7 +26,9 @@ export async function serveGit(
       REMOTE_USER: options.user,
     },
   });
+  child.on('error', () => {}); // git is not there: answered with 500 below
   child.stdin.on('error', () => {}); // the backend may answer before it has read everything
+  response.on('close', () => child.kill()); // nobody waits for the rest
   request.pipe(child.stdin);
 
   let head = Buffer.alloc(0);

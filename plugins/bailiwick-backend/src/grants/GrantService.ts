@@ -49,7 +49,9 @@ export class GrantService {
   ): Promise<IssuedGrant> {
     const app = this.#app(tenant, appName);
     const token = newToken();
-    const owner = person.user.replace(/^user:[^/]+\//, '');
+    const owner = person.user
+      .replace(/^user:[^/]+\//, '')
+      .replace(/[^a-z0-9]+/g, '-');
     const grant = await this.#kubernetes
       .as(person)
       .resource<Grant>(grantKind)

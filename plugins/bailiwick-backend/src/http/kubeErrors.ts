@@ -20,16 +20,17 @@ const errorsByStatus = new Map<number, new (message: string) => Error>([
   [503, ServiceUnavailableError],
 ]);
 
+/** What the API server puts before a rule: the refused value as JSON, which some rules leave out. */
+const refusedValue =
+  /^Invalid value: (("(?:[^"\\]|\\.)*"|-?[\d.]+|null|true|false|\{.*?\}|\[.*?\]): )?/;
+
 /**
  * The rules that a refused object breaks, as `field: rule`, without the API server's frame
  * around them; its whole message when it names no causes.
  */
 export function readableMessage({ details, message }: KubeApiError): string {
   const causes = (details?.causes ?? []).map(cause => {
-    const rule = cause.message?.replace(
-      /^Invalid value: ("(?:[^"\\]|\\.)*"|[^:]*): /,
-      '',
-    );
+    const rule = cause.message?.replace(refusedValue, '');
     return cause.field && cause.field !== '<nil>'
       ? `${cause.field}: ${rule}`
       : rule;

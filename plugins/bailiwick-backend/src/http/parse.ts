@@ -1,4 +1,5 @@
 import { InputError } from '@backstage/errors';
+import { fieldPath } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { z } from 'zod';
 
 /**
@@ -15,7 +16,7 @@ export function parse<S extends z.ZodType>(
   throw new InputError(
     result.error.issues
       .map(({ path, message }) =>
-        path.length ? `${path.join('.')}: ${message}` : message,
+        path.length ? `${fieldPath(path)}: ${message}` : message,
       )
       .join('; '),
   );

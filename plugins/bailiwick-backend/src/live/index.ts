@@ -1,1 +1,2 @@
+export { endOnStop, endOpenResponses } from './openResponses';
 export { answerList, answerValue, type ListChange } from './streamList';

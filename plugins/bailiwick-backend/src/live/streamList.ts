@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import { endOnStop } from './openResponses';
 
 const heartbeatMs = 10_000;
 
@@ -12,20 +13,18 @@ export type ListChange<T> =
  * Opens a `text/event-stream` (WHATWG HTML, server-sent events) and returns the function that
  * writes to it. A comment every 10 s lets the reader tell a quiet stream from a dead one.
  */
-export function openStream<T>(
-  request: Request,
-  response: Response,
-): (message: T) => void {
+export function openStream<T>(response: Response): (message: T) => void {
   response.writeHead(200, {
     'Content-Type': 'text/event-stream',
     'Cache-Control': 'no-cache, no-transform',
     'X-Accel-Buffering': 'no',
   });
+  endOnStop(response);
   const heartbeat = setInterval(
     () => response.write(': alive\n\n'),
     heartbeatMs,
   );
-  request.on('close', () => clearInterval(heartbeat));
+  response.on('close', () => clearInterval(heartbeat));
   return message => response.write(`data: ${JSON.stringify(message)}\n\n`);
 }
 
@@ -38,32 +37,39 @@ export interface ListSource<O, T> {
   subscribe(listener: (event: { type: string; object: O }) => void): () => void;
 }
 
-/** Answers a list once, or as a stream of changes when the query asks `watch=true`. */
+/**
+ * Answers a list once, or as a stream of changes when the query asks `watch=true`. What a person
+ * was never shown is not told of, not even by its name when it goes.
+ */
 export function answerList<O, T>(
   request: Request,
   response: Response,
   source: ListSource<O, T>,
 ): void {
-  const snapshot = () =>
-    source
-      .list()
-      .map(object => source.view(object))
-      .filter(item => item !== undefined);
+  const shown = new Set<string>();
+  const items = source.list().flatMap(object => {
+    const item = source.view(object);
+    if (item === undefined) return [];
+    shown.add(source.idOf(object));
+    return [item];
+  });
   if (request.query.watch !== 'true') {
-    response.json({ items: snapshot() });
+    response.json({ items });
     return;
   }
-  const send = openStream<ListChange<T>>(request, response);
-  send({ type: 'snapshot', items: snapshot() });
+  const send = openStream<ListChange<T>>(response);
+  send({ type: 'snapshot', items });
   const unsubscribe = source.subscribe(({ type, object }) => {
+    const id = source.idOf(object);
     const item = type === 'deleted' ? undefined : source.view(object);
-    send(
-      item === undefined
-        ? { type: 'removed', id: source.idOf(object) }
-        : { type: 'changed', item },
-    );
+    if (item !== undefined) {
+      shown.add(id);
+      send({ type: 'changed', item });
+    } else if (shown.delete(id)) {
+      send({ type: 'removed', id });
+    }
   });
-  request.on('close', unsubscribe);
+  response.on('close', unsubscribe);
 }
 
 /** Answers one value once, or again after each change when the query asks `watch=true`. */
@@ -76,7 +82,7 @@ export function answerValue<T>(
     response.json(source.read());
     return;
   }
-  const send = openStream<T>(request, response);
+  const send = openStream<T>(response);
   let told = '';
   const readOrEnd = () => {
     try {
@@ -95,5 +101,5 @@ export function answerValue<T>(
     send(value);
   };
   tell();
-  request.on('close', source.subscribe(tell));
+  response.on('close', source.subscribe(tell));
 }

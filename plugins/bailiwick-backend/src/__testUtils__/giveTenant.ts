@@ -1,0 +1,80 @@
+import {
+  coreKinds,
+  type Desired,
+  type KubeClient,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  homeNamespace,
+  tenantKind,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+
+const rbac = 'rbac.authorization.k8s.io';
+
+/** The tenant of Rita's team, in which Bea builds and Tom's group reads. */
+export function aTenant(name = 'rates-desk'): Tenant {
+  return {
+    apiVersion: 'bailiwick.dev/v1alpha1',
+    kind: 'Tenant',
+    metadata: { name },
+    spec: {
+      title: 'Rates desk',
+      purpose: 'Curves and prices for the morning meeting.',
+      owners: ['group:default/rates'],
+      members: [
+        { subject: 'user:default/bea', role: 'builder' },
+        { subject: 'group:default/traders', role: 'viewer' },
+      ],
+      plan: 'small',
+      domains: ['finance'],
+      environments: [
+        { name: 'dev', cluster: 'local', protected: false },
+        { name: 'prod', cluster: 'local', protected: true },
+      ],
+      deletionProtection: false,
+    },
+  };
+}
+
+function binding(namespace: string, role: string, subject: string): Desired {
+  const kind = subject.startsWith('user:') ? 'User' : 'Group';
+  return {
+    apiVersion: `${rbac}/v1`,
+    kind: 'RoleBinding',
+    metadata: {
+      name: `${role}-${subject.replace(/\W+/g, '-')}`,
+      namespace,
+    },
+    roleRef: {
+      apiGroup: rbac,
+      kind: 'ClusterRole',
+      name: `bailiwick:tenant-${role}`,
+    },
+    subjects: [{ apiGroup: rbac, kind, name: subject }],
+  };
+}
+
+/** Makes a tenant with its home namespace and its members' rights, as the operator would. */
+export async function giveTenant(
+  client: KubeClient,
+  tenant = aTenant(),
+): Promise<Tenant> {
+  const created = await client.resource<Tenant>(tenantKind).create(tenant);
+  const namespace = homeNamespace(tenant.metadata.name);
+  await client.resource(coreKinds.namespaces).create({
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: namespace },
+  });
+  const { members, owners } = tenant.spec;
+  const rights = [
+    ...owners.map(subject => ({ subject, role: 'owner' })),
+    ...members,
+  ];
+  for (const { role, subject } of rights) {
+    await client
+      .resource(coreKinds.roleBindings)
+      .create(binding(namespace, role, subject));
+  }
+  return created;
+}

@@ -1,0 +1,42 @@
+import { mockCredentials } from '@backstage/backend-test-utils';
+import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common';
+
+/** The people of the tests, as Backstage's sign-in and the catalog know them. */
+export const people = {
+  /** Runs the platform. */
+  pia: person('pia', 'platform'),
+  /** Owns the tenant. */
+  rita: person('rita', 'rates'),
+  /** Builds apps in it. */
+  bea: person('bea'),
+  /** Reads in it. */
+  tom: person('tom', 'traders'),
+  /** Has nothing to do with it. */
+  eve: person('eve', 'others'),
+};
+
+/** Who asks. */
+export type Name = keyof typeof people;
+
+function person(name: string, ...groups: string[]): Person {
+  return {
+    user: `user:default/${name}`,
+    groups: groups.map(group => `group:default/${group}`),
+  };
+}
+
+/** Headers with which the portal takes a call for one of a person. */
+export function signedInAs(name: Name): Record<string, string> {
+  return { authorization: mockCredentials.user.header(people[name].user) };
+}
+
+/** The person as an entity of the catalog. */
+export function userEntity({ groups, user }: Person) {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'User',
+    metadata: { name: user.split('/')[1], namespace: 'default' },
+    spec: { memberOf: [] },
+    relations: groups.map(targetRef => ({ type: 'memberOf', targetRef })),
+  };
+}

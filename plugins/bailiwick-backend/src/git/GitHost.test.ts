@@ -1,0 +1,116 @@
+import { createMockDirectory } from '@backstage/backend-test-utils';
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import { existsSync, readdirSync } from 'node:fs';
+import { GitHost } from './GitHost';
+import { git, gitText } from './runGit';
+
+const author = { name: 'Bea <b>', email: 'bea@example.com' };
+const feed = { tenant: 'rates-desk', name: 'feed' };
+const files = [
+  { path: 'functions.py', content: 'x = "ä"\n' },
+  { path: 'data/prices.csv', content: 'a,b\r\n1,2\r\n' },
+];
+
+describe('GitHost', () => {
+  const directory = createMockDirectory();
+  let host: GitHost;
+
+  beforeEach(() => {
+    directory.clear();
+    host = new GitHost({ directory: directory.path });
+  });
+
+  const show = (path: string) =>
+    git(['-C', host.folder(feed), 'show', `main:${path}`]);
+
+  it('makes a repository whose first commit holds the files as they are', async () => {
+    const commit = await host.create(feed, files, author);
+    expect(await host.head(feed)).toBe(commit);
+    for (const { content, path } of files) {
+      expect((await show(path)).toString()).toBe(content);
+    }
+    expect(
+      await gitText(['-C', host.folder(feed), 'log', '--format=%an <%ae>']),
+    ).toBe('Bea b <bea@example.com>');
+  });
+
+  it('takes the same files again as the same repository', async () => {
+    const commit = await host.create(feed, files, author);
+    expect(await host.create(feed, files, author)).toBe(commit);
+    expect(readdirSync(directory.resolve('rates-desk'))).toEqual(['feed.git']);
+  });
+
+  it('takes it also after something was pushed, and gives the newest commit', async () => {
+    const first = await host.create(feed, files, author);
+    const folder = host.folder(feed);
+    const tree = await gitText(['-C', folder, 'rev-parse', `${first}^{tree}`]);
+    const next = await gitText([
+      ...['-C', folder, '-c', 'user.name=b', '-c', 'user.email=b@x.test'],
+      ...['commit-tree', tree, '-p', first, '-m', 'Next'],
+    ]);
+    await git(['-C', folder, 'update-ref', 'refs/heads/main', next]);
+    expect(await host.create(feed, files, author)).toBe(next);
+  });
+
+  it('refuses other files under the same name and changes nothing', async () => {
+    const commit = await host.create(feed, files, author);
+    await expect(
+      host.create(feed, [{ path: 'a', content: '' }], author),
+    ).rejects.toThrow(ConflictError);
+    expect(await host.head(feed)).toBe(commit);
+    expect(readdirSync(directory.resolve('rates-desk'))).toEqual(['feed.git']);
+  });
+
+  it.each([
+    '../outside',
+    '/etc/passwd',
+    'a/../../b',
+    '.git/config',
+    'a/.GIT/hooks/x',
+    './a',
+    'a//b',
+    '',
+    'a\nM 100644 inline b',
+    'a"b',
+    'a\\b',
+  ])('refuses the path %j and leaves nothing behind', async path => {
+    await expect(
+      host.create(feed, [{ path, content: 'x' }], author),
+    ).rejects.toThrow(InputError);
+    expect(existsSync(host.folder(feed))).toBe(false);
+    expect(readdirSync(directory.resolve('rates-desk'))).toEqual([]);
+  });
+
+  it('takes names that only look like those of git', async () => {
+    const odd = ['.gitignore', '.github/workflow.yml', 'a.git/b', '..a'];
+    await host.create(
+      feed,
+      odd.map(path => ({ path, content: path })),
+      author,
+    );
+    for (const path of odd) expect((await show(path)).toString()).toBe(path);
+  });
+
+  it.each([
+    { tenant: '..', name: 'feed' },
+    { tenant: 'rates-desk', name: '../../x' },
+    { tenant: 'a/b', name: 'feed' },
+    { tenant: 'rates-desk', name: '' },
+  ])('never leaves its folder: %j', ref => {
+    expect(() => host.folder(ref)).toThrow(InputError);
+  });
+
+  it('says when there is no repository', async () => {
+    await expect(host.head(feed)).rejects.toThrow(NotFoundError);
+  });
+
+  it('bundles a commit to the same bytes each time', async () => {
+    const commit = await host.create(feed, files, author);
+    const [one, other] = [
+      await host.bundle(feed, commit),
+      await host.bundle(feed, commit),
+    ];
+    expect(one.equals(other)).toBe(true);
+    expect(one.subarray(0, 2)).toEqual(Buffer.from([0x1f, 0x8b]));
+  });
+});

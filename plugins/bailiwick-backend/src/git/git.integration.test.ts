@@ -1,0 +1,229 @@
+import {
+  appKind,
+  grantKind,
+  homeNamespace,
+  tenantKind,
+  type App,
+  type Grant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { eventually } from '@bailiwick/backstage-test-cluster';
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { aTenant, giveTenant } from '../__testUtils__/giveTenant';
+import type { Name } from '../__testUtils__/people';
+import { startPortal, type Portal } from '../__testUtils__/startPortal';
+import { hashToken, newToken } from '../grants/token';
+import { bundleMaxBytes } from './preReceiveHook';
+
+const integration = process.env.BAILIWICK_INTEGRATION
+  ? describe
+  : describe.skip;
+const run = promisify(execFile);
+
+integration('git host before a real API server', () => {
+  let portal: Portal;
+  let folder: string;
+  let token: string;
+  const namespace = homeNamespace('rates-desk');
+
+  beforeAll(async () => {
+    portal = await startPortal();
+    folder = await mkdtemp(join(tmpdir(), 'git-'));
+    await giveTenant(portal.cluster.client);
+    await portal.shows('bea', '/tenants', 'rates-desk');
+    for (const name of ['feed', 'other']) {
+      await makeApp(name);
+      await portal.shows('bea', '/apps', name);
+    }
+    token = await gitToken('bea');
+  }, 120_000);
+  afterAll(async () => {
+    await portal?.stop();
+    await rm(folder, { recursive: true, force: true });
+  }, 60_000);
+
+  async function makeApp(name: string) {
+    const files = [{ path: 'functions.py', content: '# nothing yet\n' }];
+    const base = '/tenants/rates-desk';
+    await portal.call('bea', 'POST', `${base}/repositories`, { name, files });
+    await portal.call('bea', 'POST', `${base}/apps`, {
+      name,
+      title: name,
+      archetype: { pack: 'finance', version: '1.0.0', name: 'price-feed' },
+      answers: {},
+      environment: 'dev',
+      repository: name,
+    });
+  }
+
+  /** Makes a git token through the portal and waits until the git host knows it. */
+  async function gitToken(who: Name): Promise<string> {
+    const { body } = await portal.call(
+      who,
+      'POST',
+      '/tenants/rates-desk/apps/feed/grants',
+      { client: 'git', days: 1 },
+    );
+    await eventually('The git host knows the token', async () => {
+      const { status } = await advertise(body.token);
+      return status !== 401;
+    });
+    return body.token;
+  }
+
+  const address = (repository: string, password: string) =>
+    `${portal.url.replace('//', `//x:${password}@`)}/git/${repository}.git`;
+
+  const advertise = (
+    password: string,
+    { repository = 'rates-desk/feed', service = 'git-upload-pack' } = {},
+  ) =>
+    fetch(`${portal.url}/git/${repository}.git/info/refs?service=${service}`, {
+      headers: {
+        authorization: `Basic ${Buffer.from(`x:${password}`).toString(
+          'base64',
+        )}`,
+      },
+    });
+
+  const git = (...args: string[]) =>
+    run('git', ['-c', 'user.name=Bea', '-c', 'user.email=b@x.test', ...args], {
+      env: { ...process.env, GIT_TERMINAL_PROMPT: '0' },
+    });
+
+  /** Clones, changes a file, pushes, and gives the commit. */
+  async function edit(
+    content: string | Buffer,
+    branch = 'main',
+  ): Promise<string> {
+    const clone = await mkdtemp(join(folder, 'clone-'));
+    await git('clone', '--quiet', address('rates-desk/feed', token), clone);
+    await writeFile(join(clone, 'functions.py'), content);
+    await git('-C', clone, 'commit', '--quiet', '--all', '--message', 'Edit');
+    await git('-C', clone, 'push', '--quiet', 'origin', `HEAD:${branch}`);
+    const { stdout } = await git('-C', clone, 'rev-parse', 'HEAD');
+    return stdout.trim();
+  }
+
+  it('lets a builder clone and push, and lets the app run what was pushed', async () => {
+    const commit = await edit('# edited\n');
+    const apps = portal.cluster.client.resource<App>(appKind);
+    await eventually('The app runs the new commit', async () => {
+      const { spec } = await apps.get('feed', { namespace });
+      return spec.source.revision === commit;
+    });
+    await expect(
+      portal.cluster.client.request({
+        path: `/api/v1/namespaces/${namespace}/configmaps/feed-${commit.slice(
+          0,
+          12,
+        )}`,
+      }),
+    ).resolves.toMatchObject({ immutable: true });
+  });
+
+  it('refuses code that is too large to run, and keeps nothing of it', async () => {
+    const random = randomBytes(bundleMaxBytes + 10_000);
+    const before = await head();
+    await expect(edit(random)).rejects.toThrow(/at most 900000 can be run/);
+    expect(await head()).toBe(before);
+  });
+
+  it('refuses to forget what was pushed', async () => {
+    const clone = await mkdtemp(join(folder, 'clone-'));
+    await git('clone', '--quiet', address('rates-desk/feed', token), clone);
+    await git('-C', clone, 'commit', '--quiet', '--amend', '-m', 'Rewrite');
+    await expect(
+      git('-C', clone, 'push', '--quiet', '--force', 'origin', 'HEAD:main'),
+    ).rejects.toThrow(/denying non-fast-forward|rejected/);
+    await expect(
+      git('-C', clone, 'push', '--quiet', '--delete', 'origin', 'main'),
+    ).rejects.toThrow(/deletion|rejected/);
+  });
+
+  it.each([
+    ['no token', ''],
+    ['a wrong token', 'bwk_wrong'],
+  ])('asks for a login with %s', async (_what, password) => {
+    const { headers, status } = await advertise(password);
+    expect(status).toBe(401);
+    expect(headers.get('www-authenticate')).toMatch(/^Basic realm="bailiwick"/);
+  });
+
+  it('opens no repository but that of the token’s app', async () => {
+    for (const repository of [
+      'rates-desk/other',
+      'rates-desk/none',
+      'x/feed',
+    ]) {
+      expect((await advertise(token, { repository })).status).toBe(401);
+    }
+  });
+
+  it.each([
+    'rates-desk/../rates-desk/feed.git/info/refs',
+    'rates-desk/feed.git/config',
+    'rates-desk/feed.git/objects/info/packs',
+    '%2e%2e/feed.git/info/refs',
+    'rates-desk/feed.git/../../etc/passwd',
+  ])('serves nothing but git’s two services: %s', async path => {
+    const response = await fetch(`${portal.url}/git/${path}`);
+    expect([401, 404]).toContain(response.status);
+  });
+
+  it.each([
+    ['has ended', { expiresAt: '2020-01-01T00:00:00Z' }],
+    ['is for results', { client: 'api' as const, environment: 'dev' }],
+  ])('opens nothing for a token that %s', async (what, fields) => {
+    const secret = newToken();
+    await portal.cluster.client.resource<Grant>(grantKind).create({
+      apiVersion: 'bailiwick.dev/v1alpha1',
+      kind: 'Grant',
+      metadata: { name: what.replaceAll(' ', '-'), namespace },
+      spec: {
+        app: 'feed',
+        client: 'git',
+        subject: 'user:default/bea',
+        expiresAt: '2999-01-01T00:00:00Z',
+        tokenHash: hashToken(secret),
+        ...fields,
+      },
+    });
+    await gitToken('bea'); // known later than the one above, so that one is known too
+    expect((await advertise(secret)).status).toBe(401);
+  });
+
+  it('lets a viewer read the code and not change it', async () => {
+    const toms = await gitToken('tom');
+    expect((await advertise(toms)).status).toBe(200);
+    const push = await advertise(toms, { service: 'git-receive-pack' });
+    expect(push.status).toBe(403);
+    expect(await push.text()).toMatch(/may not change the code/);
+  });
+
+  it('shuts out who is no longer a member, token or not', async () => {
+    const tenants = portal.cluster.client.resource(tenantKind);
+    await tenants.patch('rates-desk', { spec: { members: [] } });
+    await eventually('Bea is out', async () => {
+      const { status } = await advertise(token);
+      return status === 403;
+    });
+    const { members } = aTenant().spec;
+    await tenants.patch('rates-desk', { spec: { members } });
+    await eventually('Bea is back', async () => (await advertise(token)).ok);
+  });
+
+  async function head(): Promise<string> {
+    const { stdout } = await git(
+      '-C',
+      join(portal.repositories, 'rates-desk/feed.git'),
+      'rev-parse',
+      'main',
+    );
+    return stdout.trim();
+  }
+});

@@ -1,0 +1,210 @@
+import {
+  changeRequestKind,
+  type ChangeRequest,
+  type RequestView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { eventually } from '@bailiwick/backstage-test-cluster';
+import { aTenant } from '../__testUtils__/giveTenant';
+import { startPortal, type Portal } from '../__testUtils__/startPortal';
+
+const integration = process.env.BAILIWICK_INTEGRATION
+  ? describe
+  : describe.skip;
+
+const reason = 'Prices for the morning meeting.';
+const request = (name: string, spec: object = {}) => ({
+  name,
+  reason,
+  spec: { ...aTenant().spec, ...spec },
+});
+
+integration('requests on a real API server', () => {
+  let portal: Portal;
+
+  beforeAll(async () => {
+    portal = await startPortal();
+  }, 120_000);
+  afterAll(() => portal?.stop(), 60_000);
+
+  const stored = () =>
+    portal.cluster.client.resource<ChangeRequest>(changeRequestKind).list();
+
+  /** Asks for a tenant as Rita and opens the request, as the operator would. */
+  async function openRequest(name: string): Promise<RequestView> {
+    const { body } = await portal.call(
+      'rita',
+      'POST',
+      '/requests',
+      request(name),
+    );
+    await portal.cluster.client
+      .as({ user: 'bailiwick:operator', groups: ['system:masters'] })
+      .resource(changeRequestKind)
+      .patchStatus(body.metadata.name, { phase: 'Open' });
+    await portal.shows('rita', '/requests', body.metadata.name);
+    return body;
+  }
+
+  it('checks a request without keeping it', async () => {
+    const before = await stored();
+    const answer = await portal.call(
+      'rita',
+      'POST',
+      '/requests?dryRun=true',
+      request('dry-desk'),
+    );
+    expect(answer).toMatchObject({ status: 200, body: { mine: true } });
+    expect(await stored()).toHaveLength(before.length);
+  });
+
+  it('keeps a request in the name of the person who asks', async () => {
+    const { body, status } = await portal.call(
+      'rita',
+      'POST',
+      '/requests',
+      request('wet-desk'),
+    );
+    expect(status).toBe(201);
+    expect(body).toMatchObject({ mine: true, mayDecide: false });
+    const kept = (await stored()).find(
+      ({ metadata }) => metadata.name === body.metadata.name,
+    );
+    expect(kept?.spec).toMatchObject({
+      requestedBy: 'user:default/rita',
+      target: { kind: 'Tenant', name: 'wet-desk' },
+      action: 'create',
+      reason,
+    });
+  });
+
+  it('says everything that is wrong, in the words of the API server', async () => {
+    const wrong = request('a--b', { plan: 'gigantic' });
+    const { body, status } = await portal.call(
+      'rita',
+      'POST',
+      '/requests?dryRun=true',
+      wrong,
+    );
+    expect(status).toBe(400);
+    expect(body.error.message).toMatch(/must not contain "--"/);
+    expect(body.error.message).toMatch(/There is no plan "gigantic"/);
+  });
+
+  it('refuses more environments than the plan allows', async () => {
+    const environments = ['a', 'b', 'c', 'd'].map(name => ({ name }));
+    const { body, status } = await portal.call(
+      'rita',
+      'POST',
+      '/requests',
+      request('wide-desk', { environments }),
+    );
+    expect(status).toBe(400);
+    expect(body.error.message).toMatch(/allows 3 environments, 4 were asked/);
+  });
+
+  it('refuses fields that nobody knows', async () => {
+    const { body, status } = await portal.call('rita', 'POST', '/requests', {
+      ...request('desk'),
+      approved: true,
+    });
+    expect(status).toBe(400);
+    expect(body.error.message).toMatch(/approved/);
+  });
+
+  it('lets nobody ask for a tenant of a group they are not in', async () => {
+    const { body, status } = await portal.call(
+      'eve',
+      'POST',
+      '/requests',
+      request('eves-desk'),
+    );
+    expect(status).toBe(403);
+    expect(body.error.message).toBe(
+      'You must be a member of a group that shall own the tenant',
+    );
+  });
+
+  it('refuses a second request for the same name while one waits', async () => {
+    await openRequest('twice-desk');
+    const { body, status } = await portal.call(
+      'rita',
+      'POST',
+      '/requests',
+      request('twice-desk'),
+    );
+    expect(status).toBe(400);
+    expect(body.error.message).toMatch(/is waiting already/);
+  });
+
+  it('shows a request to who made it and to the platform, to nobody else', async () => {
+    const { metadata } = await openRequest('shown-desk');
+    await portal.shows('pia', '/requests', metadata.name);
+    for (const who of ['bea', 'tom', 'eve'] as const) {
+      const { body } = await portal.call(who, 'GET', '/requests');
+      expect(body.items).toEqual([]);
+    }
+  });
+
+  it('lets the platform decide, and nobody their own request', async () => {
+    const { metadata } = await openRequest('decided-desk');
+    const path = `/requests/${metadata.name}/decision`;
+    const decision = { verdict: 'approve', reason: 'Within the plan.' };
+
+    const own = await portal.call('rita', 'POST', path, decision);
+    expect(own.status).toBe(403);
+    expect(own.body.error.message).toBe(
+      'Nobody decides a request of their own',
+    );
+    expect((await portal.call('eve', 'POST', path, decision)).status).toBe(403);
+
+    const decided = await portal.call('pia', 'POST', path, decision);
+    expect(decided).toMatchObject({
+      status: 200,
+      body: {
+        status: { verdict: { ...decision, by: 'user:default/pia' } },
+      },
+    });
+
+    await eventually('The verdict is shown', async () => {
+      const shown = await portal.shows('pia', '/requests', metadata.name);
+      return (shown as RequestView).status?.verdict;
+    });
+    const again = await portal.call('pia', 'POST', path, decision);
+    expect(again.status).toBe(403);
+  });
+
+  it('answers 404 for a request that is not there', async () => {
+    const { status } = await portal.call(
+      'pia',
+      'POST',
+      '/requests/x/decision',
+      {
+        verdict: 'deny',
+        reason,
+      },
+    );
+    expect(status).toBe(404);
+  });
+
+  it('keeps an audit trail of what was tried', async () => {
+    portal.auditor.createEvent.mockClear();
+    await portal.call('rita', 'POST', '/requests', request('a--b'));
+    expect(portal.auditor.createEvent).toHaveBeenCalledWith(
+      expect.objectContaining({
+        eventId: 'tenant-request',
+        meta: { tenant: 'a--b' },
+      }),
+    );
+    const [{ value }] = portal.auditor.createEvent.mock.results;
+    const event = await value;
+    expect(event.fail).toHaveBeenCalledTimes(1);
+    expect(event.success).not.toHaveBeenCalled();
+  });
+
+  it('lets only people in', async () => {
+    const response = await fetch(`${portal.url}/requests`, {
+      headers: { authorization: 'Bearer mock-service-token:{}' },
+    });
+    expect([401, 403]).toContain(response.status);
+  });
+});
