@@ -47,9 +47,7 @@ export function readHealth({ deployment, pods, answers }: Signs): HealthReport {
   }
   return {
     health: 'Progressing',
-    why: `Starting: ${ready} of ${desired} pods ${
-      desired === 1 ? 'is' : 'are'
-    } ready.`,
+    why: `Starting: ${ready} of ${desired} pods ready.`,
     next: '',
   };
 }

@@ -1,0 +1,31 @@
+import { readConfig } from './config';
+
+describe('readConfig', () => {
+  it('reads flags before environment variables before defaults', () => {
+    const env = {
+      BAILIWICK_KUBECONFIG: '/env',
+      BAILIWICK_OPERATOR_PORT: '9000',
+    };
+    expect(readConfig(['--kubeconfig', '/flag'], env)).toMatchObject({
+      kubeconfig: '/flag',
+      port: 9000,
+      leaderElection: true,
+    });
+    expect(readConfig(['--no-leader-election'], {})).toMatchObject({
+      port: 8081,
+      leaderElection: false,
+    });
+  });
+
+  it.each([
+    ['--port', 'x'],
+    ['--port', '70000'],
+    ['--unknown', '1'],
+  ])('refuses %s %s', (...args) => {
+    expect(() => readConfig(args, {})).toThrow();
+  });
+
+  it('gives nothing when help is asked for', () => {
+    expect(readConfig(['--help'], {})).toBeUndefined();
+  });
+});
