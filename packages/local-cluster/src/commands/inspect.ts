@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ClusterError } from '../ClusterError';
 import { resetCluster, stopCluster } from '../lifecycle/stopCluster';
 import { clusterPaths } from '../paths';
+import { directEnvironment } from '../network/directEnvironment';
 import { findOnPath } from '../process/findOnPath';
 import type { Arguments } from './arguments';
 import { say, sayJson } from './output';
@@ -68,7 +69,7 @@ export async function kubectl(
   const state = currentState(options);
   const program = state?.kubectl ?? findOnPath('kubectl');
   if (!state || !program) throw noCluster(options);
-  const environment = { ...process.env, KUBECONFIG: state.kubeconfig };
+  const environment = { ...directEnvironment(), KUBECONFIG: state.kubeconfig };
   const child = spawn(program, passed, { stdio: 'inherit', env: environment });
   const [code] = await once(child, 'exit');
   return code ?? 1;

@@ -7,7 +7,7 @@ import { readIfThere, replaceFile } from '../files';
 import { kindLoad } from '../providers/kind';
 import { cacheDir, clusterPaths } from '../paths';
 import type { ClusterState } from '../state/ClusterState';
-import { waitForStep } from '../state/waitForStep';
+import { waitForState, waitForStep } from '../state/waitForStep';
 import { ContainerdImages } from './containerdImages';
 import { debianLayers } from './debianLayers';
 import { writeImageArchive } from './imageArchive';
@@ -42,7 +42,7 @@ export async function loadImage(
   const known = readIfThere(paths.images);
   const images: Record<string, string> = known ? JSON.parse(known) : {};
 
-  const state = await waitForStep(paths.state, 'api');
+  const state = await waitForState(paths.state, () => true, 'be started');
   let ref = local;
   if (state.provider === 'local') {
     ref = await loadLocally(paths.state, spec, hashes, {
@@ -54,6 +54,7 @@ export async function loadImage(
     // A real cluster pulls for itself; whether it can shows in the pod's events.
     ref = `${registry}/${spec.name}:${hashes.image}`;
   } else if (state.provider === 'kind') {
+    await waitForStep(paths.state, 'node');
     await kindLoad(spec, local, name, report);
   } else {
     throw new ClusterError(
@@ -84,7 +85,9 @@ async function loadLocally(
     'layers',
     `image-${hashes.image}.${process.pid}.tar`,
   );
-  const before = await storeOf(await waitForStep(stateFile, 'api'));
+  const before = await storeOf(
+    await waitForState(stateFile, () => true, 'be started'),
+  );
   if (await before?.has(local)) return local;
   if (registry) {
     const remote = `${registry}/${spec.name}:${hashes.image}`;

@@ -1,3 +1,4 @@
+import { directEnvironment } from '../network/directEnvironment';
 import { run } from '../process/run';
 
 /** Applies objects server-side, as the owner of the fields they set. */
@@ -17,6 +18,10 @@ export async function applyObjects(
       '--field-manager=bailiwick-local-cluster',
       '--filename=-',
     ],
-    { input: JSON.stringify(list), timeout: 60_000 },
+    {
+      input: JSON.stringify(list),
+      timeout: 60_000,
+      environment: directEnvironment(),
+    },
   );
 }

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { ClusterError } from '../ClusterError';
 import { lastLines } from '../logs/lastLines';
+import { directEnvironment } from '../network/directEnvironment';
 import type { LauncherCommand, LauncherEvent } from './protocol';
 
 /** The two streams that a launcher always has. */
@@ -61,6 +62,7 @@ export class Launcher extends EventEmitter {
       stdio: ['pipe', 'pipe', descriptor],
       // Out of the terminal's reach: Ctrl-C is answered by an ordered stop.
       detached: true,
+      env: directEnvironment(),
     });
     closeSync(descriptor);
     const launcher = new Launcher(child as ChildProcess & Pipes);

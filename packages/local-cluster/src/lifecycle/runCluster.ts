@@ -98,6 +98,18 @@ async function startRecorded(
   try {
     const cluster = await begin();
     recorder.ready();
+    const lost = cluster.lost.then(() => {
+      const error = new ClusterError(
+        'The process that holds the cluster was killed.',
+        'Start the cluster again; its data is kept.',
+      );
+      recorder.update({ phase: 'failed', error: explain(error) });
+      recorder.close();
+      releaseLock(paths.lock);
+      throw error;
+    });
+    // Whoever does not ask need not know.
+    lost.catch(() => {});
     return {
       state: recorder.state,
       stop: async () => {
@@ -106,16 +118,7 @@ async function startRecorded(
         recorder.close();
         releaseLock(paths.lock);
       },
-      lost: cluster.lost.then(() => {
-        const error = new ClusterError(
-          'The process that holds the cluster was killed.',
-          'Start the cluster again; its data is kept.',
-        );
-        recorder.update({ phase: 'failed', error: explain(error) });
-        recorder.close();
-        releaseLock(paths.lock);
-        throw error;
-      }),
+      lost,
     };
   } catch (error) {
     if (signal.aborted) recorder.update({ phase: 'stopped' });

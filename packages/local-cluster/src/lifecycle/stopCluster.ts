@@ -1,13 +1,8 @@
-import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ensurePrograms } from '../binaries/ensurePrograms';
-import { cellSet } from '../binaries/programSets';
-import { ClusterError } from '../ClusterError';
-import { layoutFile } from '../local/isolation';
+import { cleanMachine } from '../local/isolation';
 import { replaceFile } from '../files';
 import { clusterPaths, type ClusterPaths } from '../paths';
-import { run } from '../process/run';
 import { removeKind } from '../providers/kind';
 import { readState } from '../state/stateFile';
 import { lockHolder } from '../state/SupervisorLock';
@@ -62,18 +57,4 @@ async function endSupervisor(
   if (lockHolder(paths.lock) !== supervisor) return;
   process.kill(supervisor, 'SIGKILL');
   while (lockHolder(paths.lock) === supervisor) await sleep(POLL_MS);
-}
-
-/** Whoever held the cell open cleans up; this is for the case that it was killed, too. */
-async function cleanMachine(paths: ClusterPaths): Promise<void> {
-  if (!existsSync(layoutFile(paths))) return;
-  const cell = await ensurePrograms(cellSet, { report: () => {} });
-  try {
-    await run(cell.path('cell'), ['clean', layoutFile(paths)]);
-  } catch (error) {
-    throw new ClusterError(
-      `The machine could not be cleaned up: ${(error as Error).message}`,
-      'Run the same command as root.',
-    );
-  }
 }

@@ -1,9 +1,13 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { ensurePrograms } from '../binaries/ensurePrograms';
+import { cellSet } from '../binaries/programSets';
+import { ClusterError } from '../ClusterError';
 import { replaceFile } from '../files';
 import { cellName, linkName } from '../network/cell';
 import type { ClusterNetwork } from '../network/ClusterNetwork';
 import { cacheDir, type ClusterPaths } from '../paths';
+import { run } from '../process/run';
 import { ensureDebianPackages } from '../system/debian';
 
 /** Path of the file that lays out a cluster's cell. */
@@ -40,4 +44,23 @@ export async function cellArguments(options: {
   };
   replaceFile(layoutFile(paths), `${JSON.stringify(layout, null, 2)}\n`);
   return ['isolate', layoutFile(paths)];
+}
+
+/**
+ * Removes what a cell left on the machine. Whoever held it open does so at its end; this is for the
+ * case that it was killed.
+ *
+ * @throws ClusterError when this process may not
+ */
+export async function cleanMachine(paths: ClusterPaths): Promise<void> {
+  if (!existsSync(layoutFile(paths))) return;
+  const cell = await ensurePrograms(cellSet, { report: () => {} });
+  try {
+    await run(cell.path('cell'), ['clean', layoutFile(paths)]);
+  } catch (error) {
+    throw new ClusterError(
+      `The machine could not be cleaned up: ${(error as Error).message}`,
+      'Run the same command as root.',
+    );
+  }
 }

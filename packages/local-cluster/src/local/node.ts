@@ -36,11 +36,16 @@ export async function startNode(
     run.start(kubeProxy(plan)),
     run.start(netpol(plan)),
   ]);
-  while (!(await isNodeReady(run, began))) {
+  let node = await readyNode(run, began);
+  while (!node) {
     await sleep(POLL_MS, undefined, { signal: run.signal });
+    node = await readyNode(run, began);
   }
+  const userNamespaces = (node.status?.runtimeHandlers ?? []).some(
+    each => each.features?.userNamespaces,
+  );
   run.recorder.update({
-    capabilities: { pods: true, networkPolicy: true, userNamespaces: true },
+    capabilities: { pods: true, networkPolicy: true, userNamespaces },
   });
 }
 
@@ -76,20 +81,22 @@ interface Node {
       status: string;
       lastHeartbeatTime?: string;
     }>;
+    runtimeHandlers?: Array<{ features?: { userNamespaces?: boolean } }>;
   };
 }
 
 /** A node of an earlier run still says it is ready: only a heartbeat of this run counts. */
-async function isNodeReady(
+async function readyNode(
   { client, node }: LocalRun,
   since: Date,
-): Promise<boolean> {
+): Promise<Node | undefined> {
   const { status, body } = await client.get(`/api/v1/nodes/${node}`);
-  if (status !== 200) return false;
-  const ready = (body as Node).status?.conditions?.find(
-    each => each.type === 'Ready',
-  );
+  if (status !== 200) return undefined;
+  const found = body as Node;
+  const ready = found.status?.conditions?.find(each => each.type === 'Ready');
   // Heartbeats are given in whole seconds.
   const heartbeat = Date.parse(ready?.lastHeartbeatTime ?? '') + 999;
-  return ready?.status === 'True' && heartbeat >= since.getTime();
+  return ready?.status === 'True' && heartbeat >= since.getTime()
+    ? found
+    : undefined;
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensurePrograms, type Programs } from '../binaries/ensurePrograms';
@@ -9,6 +10,7 @@ import {
   runtimeSet,
 } from '../binaries/programSets';
 import { clusterCertificates, issueCertificates } from '../certificates';
+import { ClusterError } from '../ClusterError';
 import { ApiClient } from '../kubernetes/ApiClient';
 import type { StartedCluster } from '../lifecycle/StartedCluster';
 import { Launcher } from '../launcher/Launcher';
@@ -18,7 +20,7 @@ import { unlessAborted } from '../process/unlessAborted';
 import { hostPid } from '../supervisor/hostPid';
 import { Supervisor } from '../supervisor/Supervisor';
 import { planControlPlane, startApi, startControllers } from './controlPlane';
-import { cellArguments } from './isolation';
+import { cellArguments, cleanMachine } from './isolation';
 import type { LocalRun } from './LocalRun';
 import { settleNetwork } from './network';
 import { grantAccess, startDns, startRegistry } from './addons';
@@ -56,14 +58,21 @@ export async function startLocal(options: {
   const kubernetes = await prepare('kubernetes', kubernetesSet);
   const begun = await beginRun({ ...options, signal, cell, kubernetes });
   const { run, supervisor, launcher } = begun;
-  const lost = new Promise<void>(resolve => launcher.once('lost', resolve));
+  const lost = once(launcher, 'lost').then(() => cleanMachine(options.paths));
   const stop = async () => {
     failed.abort();
     run.client.close();
     await supervisor.stop(STOP_ORDER);
   };
   try {
-    await unlessAborted(signal, startParts(run, extent, prepare));
+    const killed = lost.then(() => {
+      throw new ClusterError(
+        'The process that holds the cluster was killed during the start.',
+        'Start the cluster again; its data is kept.',
+      );
+    });
+    const parts = startParts(run, extent, prepare);
+    await unlessAborted(signal, Promise.race([parts, killed]));
     return { stop, lost };
   } catch (error) {
     await stop();

@@ -46,6 +46,7 @@ describe('the state of a cluster', () => {
     new StateRecorder(file(), {
       name: 'a',
       phase: 'starting',
+      supervisorPid: process.pid,
       steps: [{ name: 'api', title: 'API server', state: 'waiting' }],
       components: [],
     } as unknown as ClusterState);
@@ -74,9 +75,16 @@ describe('the state of a cluster', () => {
   });
 
   it('can be awaited step by step', async () => {
+    takeLock(join(folder, 'supervisor.lock'));
     const waiting = waitForStep(file(), 'api', { timeout: 5_000 });
     await recorder().step('api', async () => {});
     expect((await waiting).name).toBe('a');
+  });
+
+  it('says nothing about a new start when it is of an ended one', async () => {
+    await recorder().step('api', async () => {});
+    const waiting = waitForStep(file(), 'api', { timeout: 300 });
+    await expect(waiting).rejects.toThrow('did not come to step "api"');
   });
 
   it('passes the reason and the remedy of a failed start on', async () => {

@@ -1,29 +1,58 @@
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ClusterError } from '../ClusterError';
 import type { ClusterState } from './ClusterState';
 import { readState } from './stateFile';
+import { lockHolder } from './SupervisorLock';
 
 const POLL_MS = 100;
+const DEFAULT_TIMEOUT_MS = 15 * 60_000;
+
+/** How long to wait, and who hears what happens meanwhile. */
+export interface WaitOptions {
+  signal?: AbortSignal;
+  /** In milliseconds, 15 minutes unless given. */
+  timeout?: number;
+  onState?: (state: ClusterState) => void;
+}
 
 /**
  * Waits until a step of a starting cluster is done, for example `api`: from then on the kubeconfig
- * works.
+ * works. What an earlier, ended run has done does not count.
  *
  * @param stateFile - path of the cluster's `state.json`, which need not exist yet
- * @param options - `timeout` in milliseconds (15 minutes unless given); `onState` hears every change
  * @returns the state in which the step was done
  * @throws ClusterError when the start failed or the time is over; the signal's reason when aborted
  */
-export async function waitForStep(
+export function waitForStep(
   stateFile: string,
   step: string,
-  options: {
-    signal?: AbortSignal;
-    timeout?: number;
-    onState?: (state: ClusterState) => void;
-  } = {},
+  options: WaitOptions = {},
 ): Promise<ClusterState> {
-  const { signal, timeout = 15 * 60_000, onState } = options;
+  return waitForState(
+    stateFile,
+    state =>
+      state.steps.some(
+        ({ name, state: now }) => name === step && now === 'done',
+      ),
+    `step "${step}"`,
+    options,
+  );
+}
+
+/**
+ * Waits until the state of a running cluster is as wanted.
+ *
+ * @param wanted - what is waited for, in words
+ * @throws ClusterError when the start failed or the time is over; the signal's reason when aborted
+ */
+export async function waitForState(
+  stateFile: string,
+  holds: (state: ClusterState) => boolean,
+  wanted: string,
+  { signal, timeout = DEFAULT_TIMEOUT_MS, onState }: WaitOptions = {},
+): Promise<ClusterState> {
+  const lock = join(dirname(stateFile), 'supervisor.lock');
   const deadline = Date.now() + timeout;
   let last = '';
   while (Date.now() < deadline) {
@@ -34,12 +63,12 @@ export async function waitForStep(
     if (state?.phase === 'failed' && state.error) {
       throw new ClusterError(state.error.message, state.error.remedy);
     }
-    if (state?.steps.some(each => each.name === step && each.state === 'done'))
-      return state;
+    const alive = state && lockHolder(lock) === state.supervisorPid;
+    if (alive && holds(state)) return state;
     await sleep(POLL_MS, undefined, { signal });
   }
   throw new ClusterError(
-    `Step "${step}" of the cluster was not done after ${Math.round(
+    `The cluster did not come to ${wanted} within ${Math.round(
       timeout / 1000,
     )} s.`,
     'Run bailiwick-cluster status to see what it waits for.',
