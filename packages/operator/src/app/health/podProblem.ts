@@ -48,7 +48,11 @@ export function podProblem(pod: Pod): Problem | undefined {
       next: 'Look at the events.',
     };
   }
-  const hasCrashed = terminated || waiting?.reason === 'CrashLoopBackOff';
+  // A container that was restarted counts as crashed until it is ready, or its health would flicker.
+  const hasCrashed =
+    terminated ||
+    waiting?.reason === 'CrashLoopBackOff' ||
+    container.restartCount > 0;
   return hasCrashed && end ? crashProblem(end) : undefined;
 }
 

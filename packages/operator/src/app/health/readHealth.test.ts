@@ -25,7 +25,7 @@ function pod(
   {
     ready = false,
     state = {},
-    lastState = {},
+    lastState = undefined as object | undefined,
     conditions = [] as object[],
   } = {},
 ): Pod {
@@ -45,7 +45,13 @@ function pod(
         ...conditions,
       ] as never,
       containerStatuses: [
-        { name: 'app', ready, restartCount: 0, state, lastState },
+        {
+          name: 'app',
+          ready,
+          restartCount: lastState ? 1 : 0,
+          state,
+          lastState,
+        },
       ],
     },
   };
@@ -117,6 +123,17 @@ describe('readHealth', () => {
       why: 'The app ended right after its start (exit code 1): NameError: name x is not defined',
       next: 'Look at the log.',
     });
+  });
+
+  it('stays Failed while a crashed container is started again', () => {
+    const again = pod('a1', {
+      ...crash,
+      state: { running: { startedAt: '2026-11-20T08:00:00Z' } },
+    });
+    expect(
+      readHealth({ deployment: deployment(0), pods: [again], answers: none })
+        .health,
+    ).toBe('Failed');
   });
 
   it('is Degraded when old pods answer while the new ones cannot', () => {

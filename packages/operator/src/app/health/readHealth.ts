@@ -47,7 +47,10 @@ export function readHealth({ deployment, pods, answers }: Signs): HealthReport {
   }
   return {
     health: 'Progressing',
-    why: `Starting: ${ready} of ${desired} pods ready.`,
+    why:
+      ready > 0
+        ? 'Rolling out: older pods answer until the new ones are ready.'
+        : `Starting: ${ready} of ${desired} pods ready.`,
     next: '',
   };
 }
