@@ -20,7 +20,7 @@ export interface RenderContext {
 
 /**
  * Renders the code template of an archetype. Same notation as Backstage's `fetch:template`:
- * `${{ values.name }}`; a file whose path ends in `.njk` is rendered and loses the ending.
+ * `${{ values.name }}`; files that are not marked as templates stay as they are.
  *
  * @throws Error naming the file when a template is faulty.
  */

@@ -1,0 +1,66 @@
+import { renderArchetype, type RenderContext } from './renderArchetype';
+
+const context: RenderContext = {
+  values: { name: 'feed', symbols: ['AAPL', 'M"SFT'], description: '<b>' },
+  vocabulary: [
+    { name: 'Symbol', schema: { type: 'string' } },
+    { name: 'Money', schema: { type: 'number' } },
+  ],
+  pack: { name: 'finance', version: '1.0.0' },
+};
+
+function render(content: string, isTemplate = true): string {
+  const file = { path: 'functions.py', content, render: isTemplate };
+  return renderArchetype({ files: [file] }, context)[0].content;
+}
+
+describe('renderArchetype', () => {
+  it('fills in values, vocabulary and pack', () => {
+    expect(render('${{ values.name }} of ${{ pack.name }}')).toBe(
+      'feed of finance',
+    );
+    expect(
+      render(
+        '{% for type in vocabulary %}\n${{ type.name }}\n{% endfor %}\nend',
+      ),
+    ).toBe('Symbol\nMoney\nend');
+  });
+
+  it('writes values as JSON, which Python and JavaScript read alike', () => {
+    expect(JSON.parse(render('${{ values.symbols | json }}'))).toEqual(
+      context.values.symbols,
+    );
+  });
+
+  it('leaves the signs of other languages alone', () => {
+    expect(render('${{ values.description }} {{ x }} ${y}')).toBe(
+      '<b> {{ x }} ${y}',
+    );
+  });
+
+  it('copies files that are no templates', () => {
+    const text = '${{ values.nothing }} {% if %}';
+    expect(render(text, false)).toBe(text);
+  });
+
+  it('keeps the paths and the order of the files', () => {
+    const files = ['b/c.py', 'a.md'].map(path => ({
+      path,
+      content: '',
+      render: true,
+    }));
+    expect(renderArchetype({ files }, context).map(({ path }) => path)).toEqual(
+      ['b/c.py', 'a.md'],
+    );
+  });
+
+  it.each([
+    ['is not closed', '{% if values.name %}'],
+    ['asks for a value that is not there', '${{ values.nothing }}'],
+    ['uses an unknown filter', '${{ values.name | shout }}'],
+  ])('names the file whose template %s', (_what, content) => {
+    expect(() => render(content)).toThrow(
+      /^The template of functions\.py cannot be rendered: /,
+    );
+  });
+});

@@ -1,0 +1,112 @@
+import {
+  createMockDirectory,
+  mockServices,
+} from '@backstage/backend-test-utils';
+import { ServiceUnavailableError } from '@backstage/errors';
+import { coreKinds, type Change } from '@bailiwick/backstage-kube-controller';
+import type { Plan } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  eventually,
+  installChart,
+  startTestCluster,
+  type TestCluster,
+} from '@bailiwick/backstage-test-cluster';
+import { copyFile } from 'node:fs/promises';
+import { DefaultKubernetesService } from './DefaultKubernetesService';
+
+const integration = process.env.BAILIWICK_INTEGRATION
+  ? describe
+  : describe.skip;
+const pia = { user: 'user:default/pia', groups: ['group:default/platform'] };
+
+integration('DefaultKubernetesService on a real API server', () => {
+  const directory = createMockDirectory();
+  let cluster: TestCluster;
+  let service: DefaultKubernetesService;
+
+  beforeAll(async () => {
+    directory.setContent({
+      'state.json': JSON.stringify({
+        phase: 'starting',
+        steps: [{ name: 'api', title: 'API server', state: 'running' }],
+      }),
+    });
+    service = DefaultKubernetesService.fromConfig(
+      mockServices.rootConfig({
+        data: {
+          bailiwick: {
+            kubernetes: {
+              kubeconfig: directory.resolve('kubeconfig'),
+              stateFile: directory.resolve('state.json'),
+            },
+          },
+        },
+      }),
+      { logger: mockServices.logger.mock() },
+    );
+    cluster = await startTestCluster();
+  }, 120_000);
+  afterAll(async () => {
+    service.stop();
+    await cluster?.stop();
+  }, 60_000);
+
+  it('answers before there is a cluster, and connects as soon as there is', async () => {
+    const told: string[] = [];
+    const changes: Change<Plan>[] = [];
+    service.onProgress(() => told.push(service.progress().message));
+    service.lists.plans.subscribe(change => changes.push(change));
+    service.start();
+
+    await eventually('The progress is told', () => told.length > 0);
+    expect(service.progress()).toMatchObject({
+      ready: false,
+      message: 'The cluster is starting: API server.',
+      steps: [{ name: 'api' }],
+    });
+    expect(() => service.as(pia)).toThrow(ServiceUnavailableError);
+    expect(service.server()).toBeUndefined();
+    expect(service.lists.plans.list()).toEqual([]);
+
+    // The API server is there, the kinds are not yet.
+    await copyFile(cluster.kubeconfig, directory.resolve('kubeconfig'));
+    await eventually('The address is known', () => service.server());
+    expect(service.progress().ready).toBe(false);
+
+    await installChart(cluster.client, 'crds', 'templates', 'embedded');
+    await eventually('The service is ready', () => service.progress().ready);
+    expect(told.at(-1)).toBe('The cluster is ready.');
+    await eventually('The plans are told', () => changes.length >= 2);
+    expect(service.lists.plans.get('small')?.spec.title).toBe('Small');
+  }, 120_000);
+
+  it('acts as the person, not as itself', async () => {
+    const stranger = { user: 'user:default/eve', groups: [] };
+    await expect(
+      service.as(stranger).resource(coreKinds.namespaces).list(),
+    ).rejects.toThrow(/"user:default\/eve" cannot list/);
+    await expect(
+      service.as(pia).resource(coreKinds.namespaces).list(),
+    ).resolves.not.toHaveLength(0);
+  });
+
+  it('tells no more after a listener has left', async () => {
+    let told = 0;
+    const leave = service.lists.plans.subscribe(() => told++);
+    leave();
+    const plan = service.lists.plans.get('small')!;
+    const plans = cluster.client.resource({
+      apiVersion: 'bailiwick.dev/v1alpha1',
+      kind: 'Plan',
+      plural: 'plans',
+      scope: 'Cluster',
+    });
+    await plans.patch('small', { spec: { title: 'Tiny' } });
+    await eventually(
+      'The change is seen',
+      () => service.lists.plans.get('small')?.spec.title === 'Tiny',
+    );
+    expect(told).toBe(0);
+    expect(plan.spec.title).toBe('Small');
+  });
+});
