@@ -11,42 +11,78 @@ const scope = '@bailiwick/backstage-';
 const mayImport = {
   'plugins/bailiwick-common': [],
   'plugins/bailiwick-node': ['plugin-bailiwick-common', 'kube-controller'],
-  'plugins/bailiwick-backend': ['plugin-bailiwick-common', 'plugin-bailiwick-node', 'kube-controller'],
+  'plugins/bailiwick-backend': [
+    'plugin-bailiwick-common',
+    'plugin-bailiwick-node',
+    'kube-controller',
+  ],
   'plugins/bailiwick-react': ['plugin-bailiwick-common'],
   'plugins/bailiwick': ['plugin-bailiwick-common', 'plugin-bailiwick-react'],
-  'plugins/catalog-backend-module-bailiwick': ['plugin-bailiwick-common', 'plugin-bailiwick-node'],
-  'plugins/scaffolder-backend-module-bailiwick': ['plugin-bailiwick-common', 'plugin-bailiwick-node'],
-  'plugins/kubernetes-backend-module-bailiwick': ['plugin-bailiwick-common', 'plugin-bailiwick-node', 'kube-controller'],
+  'plugins/catalog-backend-module-bailiwick': [
+    'plugin-bailiwick-common',
+    'plugin-bailiwick-node',
+  ],
+  'plugins/scaffolder-backend-module-bailiwick': [
+    'plugin-bailiwick-common',
+    'plugin-bailiwick-node',
+  ],
+  'plugins/kubernetes-backend-module-bailiwick': [
+    'plugin-bailiwick-common',
+    'plugin-bailiwick-node',
+    'kube-controller',
+  ],
   'packages/kube-controller': [],
   'packages/operator': ['plugin-bailiwick-common', 'kube-controller'],
   'packages/gateway': ['plugin-bailiwick-common', 'kube-controller'],
   'packages/local-cluster': [],
   'packages/demo-identity': [],
-  'packages/cli': ['plugin-bailiwick-common', 'kube-controller', 'local-cluster'],
+  'packages/cli': [
+    'plugin-bailiwick-common',
+    'kube-controller',
+    'local-cluster',
+  ],
   'packages/app': ['plugin-bailiwick'],
-  'packages/backend': ['app', 'plugin-bailiwick-backend', 'plugin-catalog-backend-module-bailiwick', 'plugin-kubernetes-backend-module-bailiwick', 'plugin-scaffolder-backend-module-bailiwick'],
+  'packages/backend': [
+    'app',
+    'plugin-bailiwick-backend',
+    'plugin-catalog-backend-module-bailiwick',
+    'plugin-kubernetes-backend-module-bailiwick',
+    'plugin-scaffolder-backend-module-bailiwick',
+  ],
 };
 /** Drawers without a label. */
-const banned = /^(utils?|helpers?|manager|handler|data|info|impl|dto|misc|common)\.(tsx?|mjs|py|go)$/i;
-const mayExportDefault = /(^|\/)(plugin|module|index|legacy|playwright\.config|.*\.d)\.tsx?$/;
+const banned =
+  /^(utils?|helpers?|manager|handler|data|info|impl|dto|misc|common)\.(tsx?|mjs|py|go)$/i;
+const mayExportDefault =
+  /(^|\/)(plugin|module|index|legacy|playwright\.config|.*\.d)\.tsx?$/;
 const hostLines = 60;
 const maxLines = 400;
 
 const problems = [];
 
-for (const file of globSync('{plugins,packages}/*/package.json', { cwd: root })) {
+for (const file of globSync('{plugins,packages}/*/package.json', {
+  cwd: root,
+})) {
   const folder = dirname(file).replaceAll('\\', '/');
-  const { dependencies = {} } = JSON.parse(readFileSync(join(root, file), 'utf8'));
+  const { dependencies = {} } = JSON.parse(
+    readFileSync(join(root, file), 'utf8'),
+  );
   const allowed = mayImport[folder];
-  if (!allowed) problems.push(`${folder}: add it to the table in scripts/checks.mjs`);
-  for (const name of Object.keys(dependencies).filter(key => key.startsWith(scope))) {
+  if (!allowed)
+    problems.push(`${folder}: add it to the table in scripts/checks.mjs`);
+  for (const name of Object.keys(dependencies).filter(key =>
+    key.startsWith(scope),
+  )) {
     if (!allowed?.includes(name.slice(scope.length))) {
       problems.push(`${folder} must not import ${name}`);
     }
   }
 }
 
-const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd: root, encoding: 'utf8' })
+const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], {
+  cwd: root,
+  encoding: 'utf8',
+})
   .split('\n')
   .filter(file => /\.(tsx?|mjs|js|py|go)$/.test(file));
 const lines = new Map();
@@ -59,9 +95,15 @@ for (const file of files) {
   }
   const count = text.split('\n').length;
   lines.set(file, count);
-  if (count > maxLines) problems.push(`${file} has ${count} lines, more than ${maxLines}`);
-  if (banned.test(basename(file))) problems.push(`${file}: name it by what it does`);
-  if (/\.tsx?$/.test(file) && /^export default /m.test(text) && !mayExportDefault.test(file)) {
+  if (count > maxLines)
+    problems.push(`${file} has ${count} lines, more than ${maxLines}`);
+  if (banned.test(basename(file)))
+    problems.push(`${file}: name it by what it does`);
+  if (
+    /\.tsx?$/.test(file) &&
+    /^export default /m.test(text) &&
+    !mayExportDefault.test(file)
+  ) {
     problems.push(`${file}: only plugins and modules have default exports`);
   }
 }
@@ -70,10 +112,15 @@ for (const host of ['packages/app/src', 'packages/backend/src']) {
   const total = [...lines]
     .filter(([file]) => file.startsWith(host) && !/\.test\./.test(file))
     .reduce((sum, [file]) => {
-      const code = readFileSync(join(root, file), 'utf8').split('\n').filter(line => line.trim() && !/^\s*(\/\/|\*|\/\*)/.test(line));
+      const code = readFileSync(join(root, file), 'utf8')
+        .split('\n')
+        .filter(line => line.trim() && !/^\s*(\/\/|\*|\/\*)/.test(line));
       return sum + code.length;
     }, 0);
-  if (total > hostLines) problems.push(`${host} has ${total} lines of code; a host has at most ${hostLines}`);
+  if (total > hostLines)
+    problems.push(
+      `${host} has ${total} lines of code; a host has at most ${hostLines}`,
+    );
 }
 
 if (problems.length > 0) {

@@ -1,7 +1,13 @@
 // Installs the repository's dependencies when they changed since the last time.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { cacheDir } from './toolchain.mjs';
 
@@ -26,7 +32,10 @@ export async function install(root, { node, yarn, env }) {
   mkdirSync(cacheDir, { recursive: true });
   const log = join(cacheDir, 'install.log');
   const output = createWriteStream(log);
-  const child = spawn(node, [yarn, 'install', '--immutable'], { cwd: root, env });
+  const child = spawn(node, [yarn, 'install', '--immutable'], {
+    cwd: root,
+    env,
+  });
   child.stdout.pipe(output);
   child.stderr.pipe(output);
   const status = await new Promise((resolve, reject) => {
@@ -34,9 +43,13 @@ export async function install(root, { node, yarn, env }) {
     child.on('close', resolve);
   });
   if (status !== 0) {
-    const last = readFileSync(log, 'utf8').split('\n').filter(line => /YN00(?!00|07|05|02|60|86)/.test(line));
+    const last = readFileSync(log, 'utf8')
+      .split('\n')
+      .filter(line => /YN00(?!00|07|05|02|60|86)/.test(line));
     throw new Error(
-      `The dependencies could not be installed:\n${last.slice(-10).join('\n')}\nThe whole log is ${log}.`,
+      `The dependencies could not be installed:\n${last
+        .slice(-10)
+        .join('\n')}\nThe whole log is ${log}.`,
     );
   }
   writeFileSync(join(root, marker), wanted(root));

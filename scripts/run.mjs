@@ -43,7 +43,12 @@ async function main() {
     if (command === 'start' && !args.includes('--context')) {
       cluster = spawn(
         node,
-        ['--import', loader, join(root, 'packages/local-cluster/bin/bailiwick-cluster.mjs'), 'prepare'],
+        [
+          '--import',
+          loader,
+          join(root, 'packages/local-cluster/bin/bailiwick-cluster.mjs'),
+          'prepare',
+        ],
         { cwd: root, env, stdio: 'ignore', detached: false },
       );
       cluster.on('error', () => {});
@@ -54,7 +59,13 @@ async function main() {
   }
   return foreground(
     node,
-    ['--import', loader, join(root, 'packages/cli/src/main.ts'), command, ...args],
+    [
+      '--import',
+      loader,
+      join(root, 'packages/cli/src/main.ts'),
+      command,
+      ...args,
+    ],
     { ...env, BAILIWICK_STARTED: String(started), BAILIWICK_YARN: yarn },
   ).finally(() => cluster?.kill());
 }

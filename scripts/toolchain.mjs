@@ -1,7 +1,13 @@
 // Finds or fetches the Node and Yarn that this repository needs. No dependencies: it runs on any
 // Node from version 20 on, before anything is installed.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 
@@ -29,7 +35,9 @@ function fetchPackages(folder, packages, say) {
   if (status !== 0) {
     rmSync(draft, { recursive: true, force: true });
     throw new Error(
-      `npm could not fetch ${packages.join(' and ')}: ${error?.message ?? stderr.trim()}\nCheck that the npm registry is reachable (npm ping), then try again.`,
+      `npm could not fetch ${packages.join(' and ')}: ${
+        error?.message ?? stderr.trim()
+      }\nCheck that the npm registry is reachable (npm ping), then try again.`,
     );
   }
   renameSync(draft, folder);
@@ -39,7 +47,9 @@ function fetchPackages(folder, packages, say) {
 export function toolchain(say = () => {}) {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < 20) {
-    throw new Error(`Node ${process.version} is too old; install Node 20 or newer.`);
+    throw new Error(
+      `Node ${process.version} is too old; install Node 20 or newer.`,
+    );
   }
   const yarnDir = join(cacheDir, 'toolchain', `yarn-${yarnVersion}`);
   fetchPackages(yarnDir, [`@yarnpkg/cli-dist@${yarnVersion}`], say);
@@ -50,7 +60,10 @@ export function toolchain(say = () => {}) {
   const nodeDir = join(cacheDir, 'toolchain', `node-${nodeVersion}`);
   fetchPackages(nodeDir, [`node@${nodeVersion}`], say);
   const node = join(nodeDir, 'node_modules/node/bin/node');
-  const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` };
+  const env = {
+    ...process.env,
+    PATH: `${dirname(node)}${delimiter}${process.env.PATH}`,
+  };
   // Native modules must be compiled against this Node's headers, not those of the machine's own.
   const headers = join(
     nodeDir,

@@ -42,7 +42,6 @@ const homePage = PageBlueprint.make({
     path: '/',
     title: 'Home',
     icon: <HomeIcon />,
-    noHeader: true,
     routeRef: convertLegacyRouteRef(homeRouteRef),
     loader: () =>
       import('./components/HomePage').then(m => compatWrapper(<m.HomePage />)),
@@ -55,7 +54,6 @@ const appsPage = PageBlueprint.make({
     path: '/apps',
     title: 'Apps',
     icon: <AppsIcon />,
-    noHeader: true,
     routeRef: convertLegacyRouteRef(appsRouteRef),
     loader: () =>
       import('./components/AppsPage').then(m => compatWrapper(<m.AppsPage />)),
@@ -68,7 +66,6 @@ const tenantsPage = PageBlueprint.make({
     path: '/tenants',
     title: 'Tenants',
     icon: <PeopleIcon />,
-    noHeader: true,
     routeRef: convertLegacyRouteRef(tenantsRouteRef),
     loader: () =>
       import('./components/TenantsPage').then(m =>
@@ -83,7 +80,6 @@ const requestsPage = PageBlueprint.make({
     path: '/requests',
     title: 'Requests',
     icon: <AssignmentTurnedInIcon />,
-    noHeader: true,
     routeRef: convertLegacyRouteRef(requestsRouteRef),
     loader: () =>
       import('./components/RequestsPage').then(m =>

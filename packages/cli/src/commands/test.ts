@@ -17,7 +17,10 @@ const groups = [...new Set(parts.map(({ group }) => group))];
 export async function test([group, pattern]: string[]): Promise<number> {
   const chosen = parts.filter(part => !group || part.group === group);
   if (chosen.length === 0) {
-    throw new CommandError(`There is no part "${group}" of the tests.`, `Parts: ${groups.join(', ')}.`);
+    throw new CommandError(
+      `There is no part "${group}" of the tests.`,
+      `Parts: ${groups.join(', ')}.`,
+    );
   }
   const reports = join(repositoryRoot, 'reports');
   rmSync(reports, { recursive: true, force: true });
@@ -29,14 +32,23 @@ export async function test([group, pattern]: string[]): Promise<number> {
     process.stdout.write(`\n── ${part.name} ──\n`);
     const began = Date.now();
     const counts = await part.run({ reports, pattern });
-    for (const key of ['passed', 'failed', 'skipped'] as const) total[key] += counts[key];
+    for (const key of ['passed', 'failed', 'skipped'] as const)
+      total[key] += counts[key];
     const seconds = Math.round((Date.now() - began) / 1000);
     lines.push(
-      `${part.name.padEnd(28)} ${String(counts.passed).padStart(5)} passed ${String(counts.failed).padStart(4)} failed ${String(seconds).padStart(5)} s`,
+      `${part.name.padEnd(28)} ${String(counts.passed).padStart(
+        5,
+      )} passed ${String(counts.failed).padStart(4)} failed ${String(
+        seconds,
+      ).padStart(5)} s`,
     );
   }
   mergeJunit(reports);
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
-  process.stdout.write(`\n${lines.join('\n')}\n\n${total.passed} passed, ${total.failed} failed${skipped}\n`);
+  process.stdout.write(
+    `\n${lines.join('\n')}\n\n${total.passed} passed, ${
+      total.failed
+    } failed${skipped}\n`,
+  );
   return total.failed === 0 && total.passed > 0 ? 0 : 1;
 }

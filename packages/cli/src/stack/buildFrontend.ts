@@ -22,7 +22,7 @@ function sources(): string {
     [
       'yarn.lock',
       'packages/app/{package.json,src/**/*,public/**/*}',
-      'plugins/{bailiwick,bailiwick-react,bailiwick-common}/{package.json,src/**/*.{ts,tsx}}',
+      'plugins/{bailiwick,bailiwick-react,bailiwick-common}/{package.json,config.d.ts,src/**/*.{ts,tsx}}',
     ],
     { cwd: repositoryRoot, exclude: file => /\.test\.tsx?$/.test(file) },
   ).sort();

@@ -11,27 +11,41 @@ function attribute(tag: string, name: string): number {
 /** Counts a JUnit report; one failure when there is no report, so that nothing is overlooked. */
 export function countJunit(file: string): Counts {
   if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
-  const cases = readFileSync(file, 'utf8').match(/<testcase\b[^>]*\/>|<testcase\b[\s\S]*?<\/testcase>/g) ?? [];
+  const cases =
+    readFileSync(file, 'utf8').match(
+      /<testcase\b[^>]*\/>|<testcase\b[\s\S]*?<\/testcase>/g,
+    ) ?? [];
   const failed = cases.filter(text => /<(failure|error)\b/.test(text)).length;
   const skipped = cases.filter(text => /<skipped\b/.test(text)).length;
   return { passed: cases.length - failed - skipped, failed, skipped };
 }
 
 function escape(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
+  return text
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/"/g, '&quot;');
 }
 
 /** Writes a report for checks that are no test runner; one case for each. */
-export function writeJunit(file: string, suite: string, cases: { name: string; failure?: string }[]): void {
+export function writeJunit(
+  file: string,
+  suite: string,
+  cases: { name: string; failure?: string }[],
+): void {
   const failures = cases.filter(({ failure }) => failure).length;
   const body = cases.map(({ failure, name }) =>
     failure
-      ? `<testcase name="${escape(name)}"><failure message="${escape(failure)}"/></testcase>`
+      ? `<testcase name="${escape(name)}"><failure message="${escape(
+          failure,
+        )}"/></testcase>`
       : `<testcase name="${escape(name)}"/>`,
   );
   writeFileSync(
     file,
-    `<testsuites><testsuite name="${escape(suite)}" tests="${cases.length}" failures="${failures}">${body.join('')}</testsuite></testsuites>\n`,
+    `<testsuites><testsuite name="${escape(suite)}" tests="${
+      cases.length
+    }" failures="${failures}">${body.join('')}</testsuite></testsuites>\n`,
   );
 }
 
@@ -40,13 +54,20 @@ export function mergeJunit(folder: string): string {
   const all = globSync('*.xml', { cwd: folder })
     .filter(file => file !== 'junit.xml')
     .sort()
-    .flatMap(file => readFileSync(join(folder, file), 'utf8').match(suites) ?? []);
+    .flatMap(
+      file => readFileSync(join(folder, file), 'utf8').match(suites) ?? [],
+    );
   const total = (name: string) =>
-    all.reduce((sum, text) => sum + attribute(text.slice(0, text.indexOf('>')), name), 0);
+    all.reduce(
+      (sum, text) => sum + attribute(text.slice(0, text.indexOf('>')), name),
+      0,
+    );
   const file = join(folder, 'junit.xml');
   writeFileSync(
     file,
-    `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites tests="${total('tests')}" failures="${total('failures')}">\n${all.join('\n')}\n</testsuites>\n`,
+    `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites tests="${total(
+      'tests',
+    )}" failures="${total('failures')}">\n${all.join('\n')}\n</testsuites>\n`,
   );
   return file;
 }

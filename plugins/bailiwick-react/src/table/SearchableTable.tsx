@@ -86,6 +86,7 @@ export function SearchableTable<T>({
         <TextField
           size="small"
           variant="outlined"
+          id={`search-${label}`}
           type="search"
           label={`Search ${label}`}
           value={search}

@@ -1,12 +1,13 @@
-import { Content, Header, Page } from '@backstage/core-components';
+import { Content, ContentHeader } from '@backstage/core-components';
+import { Typography } from '@material-ui/core';
 import type { ReactNode } from 'react';
 
-/** Frame of every page: header with title and question, actions, content. */
+/** Frame of every page: title and question, actions, content; the portal draws its own header. */
 export function PageFrame({
+  actions,
   children,
   subtitle,
   title,
-  actions,
 }: {
   actions?: ReactNode;
   children: ReactNode;
@@ -14,11 +15,21 @@ export function PageFrame({
   title: string;
 }) {
   return (
-    <Page themeId="home">
-      <Header title={title} subtitle={subtitle}>
+    <Content>
+      <ContentHeader
+        title={title}
+        titleComponent={
+          <>
+            <Typography variant="h4" component="h1">
+              {title}
+            </Typography>
+            <Typography>{subtitle}</Typography>
+          </>
+        }
+      >
         {actions}
-      </Header>
-      <Content>{children}</Content>
-    </Page>
+      </ContentHeader>
+      {children}
+    </Content>
   );
 }

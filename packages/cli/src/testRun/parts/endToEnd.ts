@@ -1,3 +1,4 @@
+import { readState } from '@bailiwick/backstage-local-cluster';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +14,11 @@ const portBase = 17_007;
 const run = join(repositoryRoot, 'scripts/run.mjs');
 const playwright = join(repositoryRoot, 'node_modules/@playwright/test/cli.js');
 
-function stack(options: StackOptions, command: string, ...args: string[]): Promise<number> {
+function stack(
+  options: StackOptions,
+  command: string,
+  ...args: string[]
+): Promise<number> {
   return runNode(run, [
     command,
     '--data-dir',
@@ -32,7 +37,10 @@ export const endToEnd: Part = {
   name: 'end to end',
   group: 'e2e',
   async run({ pattern, reports }): Promise<Counts> {
-    const options = { dataDir: mkdtempSync(join(tmpdir(), 'bailiwick-e2e-')), portBase };
+    const options = {
+      dataDir: mkdtempSync(join(tmpdir(), 'bailiwick-e2e-')),
+      portBase,
+    };
     const cases: { name: string; failure?: string }[] = [];
     const check = async (name: string, act: () => Promise<number>) => {
       const code = await act();
@@ -50,13 +58,20 @@ export const endToEnd: Part = {
             PLAYWRIGHT_JUNIT_OUTPUT_FILE: browserReport,
             BAILIWICK_PORTAL_URL: addresses(options).portal,
             BAILIWICK_GATEWAY_URL: addresses(options).gateway,
-            BAILIWICK_ADMIN_KUBECONFIG: readStackState(paths(options).state)?.kubeconfig ?? '',
+            BAILIWICK_KUBECTL:
+              readState(paths(options).clusterState)?.kubectl ?? 'kubectl',
+            BAILIWICK_ADMIN_KUBECONFIG:
+              readStackState(paths(options).state)?.kubeconfig ?? '',
           },
         });
         browser = countJunit(browserReport);
         await check('npm stop', () => stack(options, 'stop'));
-        await check('npm start again', () => stack(options, 'start', '--detach'));
-        await check('npm run demo again', () => stack(options, 'demo', '--json'));
+        await check('npm start again', () =>
+          stack(options, 'start', '--detach'),
+        );
+        await check('npm run demo again', () =>
+          stack(options, 'demo', '--json'),
+        );
       }
     } finally {
       await check('npm run reset', () => stack(options, 'reset'));
@@ -67,7 +82,8 @@ export const endToEnd: Part = {
       name: 'nothing is left on the machine',
       ...(left.length > 0 && { failure: left.join(', ') }),
     });
-    if (left.length > 0) process.stdout.write(`Left on the machine:\n${left.join('\n')}\n`);
+    if (left.length > 0)
+      process.stdout.write(`Left on the machine:\n${left.join('\n')}\n`);
     writeJunit(join(reports, 'e2e.xml'), 'end to end', cases);
     const failed = cases.filter(({ failure }) => failure).length;
     return {

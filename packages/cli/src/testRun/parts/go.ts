@@ -7,7 +7,12 @@ import type { Part } from '../Part';
 
 const folder = join(repositoryRoot, 'packages/local-cluster/go');
 /** Packages with tests of their own; the others only start other projects' programs. */
-const packages = ['./netpol/...', './certs/...', './isolation/...', './cell/...'];
+const packages = [
+  './netpol/...',
+  './certs/...',
+  './isolation/...',
+  './cell/...',
+];
 
 /** Tests of the local cluster's own Go code. */
 export const go: Part = {
@@ -22,11 +27,14 @@ export const go: Part = {
     let skipped = 0;
     for await (const line of createInterface({ input: child.stdout })) {
       const { Action, Output, Package, Test } = JSON.parse(line);
-      if (Action === 'output' && /FAIL|panic|Error/.test(Output)) process.stdout.write(Output);
-      if (!Test && Action === 'fail') cases.push({ name: `${Package} as a whole`, failure: 'failed' });
+      if (Action === 'output' && /FAIL|panic|Error/.test(Output))
+        process.stdout.write(Output);
+      if (!Test && Action === 'fail')
+        cases.push({ name: `${Package} as a whole`, failure: 'failed' });
       if (!Test) continue;
       if (Action === 'pass') cases.push({ name: `${Package} ${Test}` });
-      if (Action === 'fail') cases.push({ name: `${Package} ${Test}`, failure: 'failed' });
+      if (Action === 'fail')
+        cases.push({ name: `${Package} ${Test}`, failure: 'failed' });
       if (Action === 'skip') skipped += 1;
     }
     writeJunit(join(reports, 'go.xml'), 'local cluster', cases);

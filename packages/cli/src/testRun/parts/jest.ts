@@ -4,7 +4,10 @@ import { countJunit } from '../junit';
 import type { Part, PartContext } from '../Part';
 import { runNode } from '../runProgram';
 
-const backstage = join(repositoryRoot, 'node_modules/@backstage/cli/bin/backstage-cli');
+const backstage = join(
+  repositoryRoot,
+  'node_modules/@backstage/cli/bin/backstage-cli',
+);
 
 async function runJest(
   name: string,
@@ -27,7 +30,8 @@ async function runJest(
     ],
     {
       env: {
-        NODE_OPTIONS: '--no-node-snapshot --experimental-vm-modules --disable-warning=ExperimentalWarning',
+        NODE_OPTIONS:
+          '--no-node-snapshot --experimental-vm-modules --disable-warning=ExperimentalWarning',
         JEST_JUNIT_OUTPUT_DIR: reports,
         JEST_JUNIT_OUTPUT_NAME: file,
         JEST_JUNIT_ADD_FILE_ATTRIBUTE: 'true',
@@ -43,7 +47,16 @@ export const unit: Part = {
   name: 'unit tests in TypeScript',
   group: 'unit',
   run: context =>
-    runJest('unit', context, ['--testPathIgnorePatterns', '\\.integration\\.test\\.', '/node_modules/'], {}),
+    runJest(
+      'unit',
+      context,
+      [
+        '--testPathIgnorePatterns',
+        '\\.integration\\.test\\.',
+        '/node_modules/',
+      ],
+      {},
+    ),
 };
 
 /** Tests against a real API server, one file after the other. */
@@ -51,7 +64,12 @@ export const integration: Part = {
   name: 'integration tests',
   group: 'integration',
   run: context =>
-    runJest('integration', context, ['--runInBand', '--testPathPatterns', '\\.integration\\.test\\.'], {
-      BAILIWICK_INTEGRATION: '1',
-    }),
+    runJest(
+      'integration',
+      context,
+      ['--runInBand', '--testPathPatterns', '\\.integration\\.test\\.'],
+      {
+        BAILIWICK_INTEGRATION: '1',
+      },
+    ),
 };

@@ -9,12 +9,38 @@ const backstage = bin('@backstage/cli/bin/backstage-cli');
 
 /** Everything that reads the code without running it. */
 const checks: [string, () => Promise<number>][] = [
-  ['ESLint, with import boundaries and sizes', () => runNode(backstage, ['repo', 'lint'])],
-  ['Prettier', () => runNode(bin('prettier/bin-prettier.js'), ['--check', '--loglevel', 'warn', '.'])],
+  [
+    'ESLint, with import boundaries and sizes',
+    () => runNode(backstage, ['repo', 'lint']),
+  ],
+  [
+    'Prettier',
+    () =>
+      runNode(bin('prettier/bin-prettier.js'), [
+        '--check',
+        '--loglevel',
+        'warn',
+        '.',
+      ]),
+  ],
   ['package metadata', () => runNode(backstage, ['repo', 'fix', '--check'])],
-  ['sizes, names and boundaries', () => runNode(join(repositoryRoot, 'scripts/checks.mjs'), [])],
-  ['CRD files are fresh', () => runNode('--import', [join(repositoryRoot, 'scripts/typescript.mjs'), join(repositoryRoot, 'plugins/bailiwick-common/scripts/writeCrds.ts'), '--check'])],
-  ['no dead code (knip)', () => runNode(bin('knip/bin/knip.js'), ['--no-progress'])],
+  [
+    'sizes, names and boundaries',
+    () => runNode(join(repositoryRoot, 'scripts/checks.mjs'), []),
+  ],
+  [
+    'CRD files are fresh',
+    () =>
+      runNode('--import', [
+        join(repositoryRoot, 'scripts/typescript.mjs'),
+        join(repositoryRoot, 'plugins/bailiwick-common/scripts/writeCrds.ts'),
+        '--check',
+      ]),
+  ],
+  [
+    'no dead code (knip)',
+    () => runNode(bin('knip/bin/knip.js'), ['--no-progress']),
+  ],
 ];
 
 /** Lint of the whole repository. */
@@ -42,6 +68,10 @@ export const types: Part = {
     writeJunit(join(reports, 'types.xml'), 'types', [
       { name: 'tsc', ...(code !== 0 && { failure: `exit code ${code}` }) },
     ]);
-    return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+    return {
+      passed: code === 0 ? 1 : 0,
+      failed: code === 0 ? 0 : 1,
+      skipped: 0,
+    };
   },
 };

@@ -17,10 +17,21 @@ async function virtualEnvironment(): Promise<string> {
     hash.update(readFileSync(join(runtime, file)));
   }
   const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
-  const folder = join(cache, 'bailiwick', `python-${hash.digest('hex').slice(0, 12)}`);
+  const folder = join(
+    cache,
+    'bailiwick',
+    `python-${hash.digest('hex').slice(0, 12)}`,
+  );
   const complete = join(folder, '.complete');
   if (existsSync(complete)) return folder;
-  const install = ['-m', 'pip', 'install', '--quiet', '-r', join(runtime, 'requirements-dev.txt')];
+  const install = [
+    '-m',
+    'pip',
+    'install',
+    '--quiet',
+    '-r',
+    join(runtime, 'requirements-dev.txt'),
+  ];
   if (
     (await runProgram('python3', ['-m', 'venv', '--clear', folder])) !== 0 ||
     (await runProgram(join(folder, 'bin/python'), install)) !== 0
@@ -35,7 +46,11 @@ async function virtualEnvironment(): Promise<string> {
 }
 
 function add(a: Counts, b: Counts): Counts {
-  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
+  return {
+    passed: a.passed + b.passed,
+    failed: a.failed + b.failed,
+    skipped: a.skipped + b.skipped,
+  };
 }
 
 /** Tests, types and lint of the function runtime. */
@@ -48,7 +63,13 @@ export const python: Part = {
     const report = join(reports, 'python.xml');
     await runProgram(
       python3,
-      ['-m', 'pytest', '--quiet', `--junitxml=${report}`, ...(pattern ? ['-k', pattern] : [])],
+      [
+        '-m',
+        'pytest',
+        '--quiet',
+        `--junitxml=${report}`,
+        ...(pattern ? ['-k', pattern] : []),
+      ],
       { cwd: runtime },
     );
     const cases: { name: string; failure?: string }[] = [];

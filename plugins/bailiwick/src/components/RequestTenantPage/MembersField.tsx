@@ -32,6 +32,7 @@ export function MembersField({
   return (
     <div className={classes.root}>
       <Autocomplete
+        id="tenant-members"
         options={subjects.filter(
           subject => others(subject).length === value.length,
         )}

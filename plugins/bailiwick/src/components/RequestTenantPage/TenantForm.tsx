@@ -32,6 +32,7 @@ export function TenantForm({
     label: string,
     help: string,
   ) => ({
+    id: `tenant-${field}`,
     label,
     value: draft[field],
     variant: 'outlined' as const,
@@ -68,6 +69,7 @@ export function TenantForm({
       />
       <TextField
         select
+        id="tenant-owner"
         label="Owner"
         variant="outlined"
         value={draft.owner}
@@ -82,6 +84,7 @@ export function TenantForm({
       </TextField>
       <TextField
         select
+        id="tenant-plan"
         label="Plan"
         variant="outlined"
         value={draft.plan}

@@ -122,6 +122,7 @@ function Decision({ name }: { name: string }) {
   return (
     <>
       <TextField
+        id="decision-reason"
         label="Your reason"
         helperText="Everybody concerned can read it."
         value={reason}

@@ -1,5 +1,8 @@
 import { InfoCard } from '@backstage/core-components';
-import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  parameterSchemas,
+  type ContractFunction,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 import { CopyText } from '@bailiwick/backstage-plugin-bailiwick-react';
 import {
   makeStyles,
@@ -35,9 +38,7 @@ export function FunctionCard({
   fn: ContractFunction;
 }) {
   const classes = useStyles();
-  const parameters = Object.entries(
-    (fn.parameters.properties ?? {}) as Record<string, Parameter>,
-  );
+  const parameters = parameterSchemas(fn.parameters) as [string, Parameter][];
   return (
     <InfoCard title={fn.name} subheader={`In ${environment}`}>
       <div className={classes.root}>

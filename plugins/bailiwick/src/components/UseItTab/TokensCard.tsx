@@ -38,9 +38,13 @@ export function TokensCard({ app }: { app: AppView }) {
     app.spec.environments[0]?.name ?? '',
   );
   const failure = making.error ?? revoking.error ?? grants.error;
-  const reading = (grants.value ?? []).filter(
-    ({ spec }) => spec.client !== 'git',
-  );
+  const reading = (grants.value ?? [])
+    .filter(({ spec }) => spec.client !== 'git')
+    .sort((a, b) =>
+      (b.metadata.creationTimestamp ?? '').localeCompare(
+        a.metadata.creationTimestamp ?? '',
+      ),
+    );
   return (
     <InfoCard title="Tokens">
       <div className={classes.root}>
@@ -66,6 +70,7 @@ export function TokensCard({ app }: { app: AppView }) {
             select
             size="small"
             variant="outlined"
+            id="token-environment"
             label="Environment"
             className={classes.environment}
             value={environment}

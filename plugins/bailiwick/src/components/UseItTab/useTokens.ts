@@ -22,6 +22,8 @@ export function useTokens(app: AppView) {
     [client, app.tenant, name],
   );
 
+  const { retry } = grants;
+
   const [making, make] = useAsyncFn(
     async (kind: GrantClient, environment?: string) => {
       setIssued(
@@ -31,16 +33,16 @@ export function useTokens(app: AppView) {
           days: tokenDays,
         }),
       );
-      grants.retry();
+      retry();
     },
-    [client, app.tenant, name],
+    [client, app.tenant, name, retry],
   );
   const [revoking, revoke] = useAsyncFn(
     async (grant: string) => {
       await client.revokeGrant(app.tenant, name, grant);
-      grants.retry();
+      retry();
     },
-    [client, app.tenant, name],
+    [client, app.tenant, name, retry],
   );
   return { grants, issued, making, make, revoking, revoke };
 }

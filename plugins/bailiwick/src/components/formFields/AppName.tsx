@@ -11,6 +11,7 @@ export const appNameSchema = makeFieldSchema({ output: z => z.string() });
 /** The name of an app, checked while one types. */
 export function AppName({
   formData,
+  idSchema,
   onChange,
   rawErrors = [],
   required,
@@ -20,6 +21,7 @@ export function AppName({
   const problem = broken ?? rawErrors[0];
   return (
     <TextField
+      id={idSchema?.$id}
       label={schema.title}
       required={required}
       fullWidth

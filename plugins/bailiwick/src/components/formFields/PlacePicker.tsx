@@ -44,6 +44,7 @@ export function PlacePicker(props: typeof placePickerSchema.TProps) {
 
 function Choice({
   formData,
+  idSchema,
   onChange,
   places,
   rawErrors = [],
@@ -68,6 +69,7 @@ function Choice({
       select
       fullWidth
       margin="dense"
+      id={idSchema?.$id}
       label={schema.title}
       value={places.some(place => key(place) === chosen) ? chosen : ''}
       error={rawErrors.length > 0}

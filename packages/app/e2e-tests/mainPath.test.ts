@@ -1,0 +1,126 @@
+import { expect, test, type Page } from '@playwright/test';
+import { signIn } from './people';
+
+const tenant = 'energy-desk';
+const app = 'share-prices';
+
+test.describe.configure({ mode: 'serial' });
+
+test.describe('the main path in the browser', () => {
+  let rita: Page;
+  let pia: Page;
+  let bea: Page;
+
+  test.beforeAll(async ({ browser }) => {
+    [rita, pia, bea] = await Promise.all(
+      ['Rita', 'Pia', 'Bea'].map(person => signIn(browser, person)),
+    );
+  });
+
+  test('Rita requests a tenant and sees before what will exist', async () => {
+    await rita.goto('/requests/new');
+    await rita.getByLabel('Title').fill('Energy desk');
+    await expect(rita.getByRole('textbox', { name: 'Name' })).toHaveValue(
+      tenant,
+    );
+    await rita.getByLabel('Purpose').fill('Prices for the energy report.');
+    await rita.getByLabel('Add a member').fill('bea');
+    await rita.getByRole('option', { name: 'user:default/bea' }).click();
+    await rita.getByLabel('Reason').fill('The report is due every month.');
+    await rita.getByRole('button', { name: 'Review' }).click();
+    await expect(
+      rita.getByText(`${tenant}--home, ${tenant}--dev`),
+    ).toBeVisible();
+    await rita.getByRole('button', { name: 'Send the request' }).click();
+    await expect(
+      rita.getByRole('link', { name: `New tenant ${tenant}` }),
+    ).toBeVisible();
+  });
+
+  test('refuses a bad name while Rita types, in the words of the API server', async () => {
+    await rita.goto('/requests/new');
+    await rita.getByRole('textbox', { name: 'Name' }).fill('kube-prices');
+    await expect(
+      rita.getByText(/start with kube, openshift, bailiwick or system/),
+    ).toBeVisible();
+    await rita.getByRole('textbox', { name: 'Name' }).fill('a--b');
+    await expect(rita.getByText(/must not contain "--"/)).toBeVisible();
+    await expect(rita.getByRole('button', { name: 'Review' })).toBeDisabled();
+  });
+
+  test('Pia approves it with a reason', async () => {
+    await pia.goto('/requests');
+    await pia.getByRole('link', { name: `New tenant ${tenant}` }).click();
+    await pia.getByLabel('Your reason').fill('Within the limits of the plan.');
+    await pia.getByRole('button', { name: 'Approve' }).click();
+    await expect(pia.getByText(/Approved by user:default\/pia/)).toBeVisible();
+  });
+
+  test('the tenant gets ready before the eyes of Rita, without a reload', async () => {
+    await rita.goto(`/tenants/${tenant}`);
+    await expect(
+      rita.getByRole('heading', { name: 'Energy desk' }),
+    ).toBeVisible();
+    await expect(rita.getByText('0 of 5')).toBeVisible({ timeout: 60_000 });
+  });
+
+  test('Bea makes an app from a template', async () => {
+    await bea.goto('/create');
+    await bea.getByRole('button', { name: 'Choose' }).first().click();
+    await bea.getByLabel('Tenant and environment').click();
+    await bea.getByRole('option', { name: `${tenant} · dev` }).click();
+    await bea.getByRole('textbox', { name: 'Title' }).fill('Share prices');
+    await bea.getByRole('textbox', { name: 'Name' }).fill(app);
+    await bea.getByRole('button', { name: 'Next' }).click();
+    await bea.getByRole('checkbox', { name: 'IBM' }).check();
+    await bea.getByRole('button', { name: 'Review' }).click();
+    await bea.getByRole('button', { name: 'Create' }).click();
+    await expect(bea.getByRole('link', { name: 'Open the app' })).toBeVisible({
+      timeout: 60_000,
+    });
+  });
+
+  test('the Deploy tab follows the app until it is healthy, and shows a log', async () => {
+    await bea.goto(`/catalog/${tenant}/component/${app}/deploy`);
+    await expect(bea.getByText('Healthy')).toBeVisible({ timeout: 120_000 });
+    await expect(bea.getByText('1 of 1 ready')).toBeVisible();
+    await bea
+      .getByRole('button', { name: /Show the log of/ })
+      .first()
+      .click();
+    await expect(bea.getByLabel(/^Log of share-prices/)).toContainText('{', {
+      timeout: 30_000,
+    });
+  });
+
+  test('the Kubernetes tab shows the same pod', async () => {
+    await bea.goto(`/catalog/${tenant}/component/${app}/kubernetes`);
+    await expect(bea.getByText('1 pod', { exact: true }).first()).toBeVisible();
+  });
+
+  test('Bea makes a token and reads the rows with it', async ({ request }) => {
+    await bea.goto(`/catalog/${tenant}/component/${app}/use-it`);
+    await bea.getByRole('button', { name: 'Make a token' }).click();
+    const token = await bea.getByText(/^bwk_/).innerText();
+    const address = `${process.env.BAILIWICK_GATEWAY_URL}/v1/${tenant}/dev/${app}/prices?symbols=IBM`;
+    const authorization = `Basic ${Buffer.from(`bea:${token}`).toString(
+      'base64',
+    )}`;
+    const answer = await request.get(address, { headers: { authorization } });
+    expect(answer.status()).toBe(200);
+    expect((await answer.json()).rows[0]).toMatchObject({
+      symbol: 'IBM',
+      date: '2000-01-01',
+    });
+
+    await bea
+      .getByRole('button', { name: /Revoke the token/ })
+      .first()
+      .click();
+    await expect
+      .poll(async () =>
+        (await request.get(address, { headers: { authorization } })).status(),
+      )
+      .toBe(401);
+  });
+});

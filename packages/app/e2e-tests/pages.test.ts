@@ -1,0 +1,139 @@
+import { expect, test, type Page } from '@playwright/test';
+import { expectAccessible } from './accessibility';
+import { signIn } from './people';
+import { picture } from './picture';
+
+/** Every page of ours, with what shows that it is complete. */
+const pages: {
+  name: string;
+  path: string;
+  shows: (page: Page) => Promise<void>;
+}[] = [
+  {
+    name: 'home',
+    path: '/',
+    shows: page =>
+      expect(
+        page.getByRole('link', { name: 'Month-end prices' }),
+      ).toBeVisible(),
+  },
+  {
+    name: 'apps',
+    path: '/apps',
+    shows: page =>
+      expect(
+        page.getByRole('link', { name: 'Month-end prices' }),
+      ).toBeVisible(),
+  },
+  {
+    name: 'templates',
+    path: '/create',
+    shows: page => expect(page.getByText('Price feed').first()).toBeVisible(),
+  },
+  {
+    name: 'template-form',
+    path: '/create/templates/default/finance-price-feed',
+    shows: page =>
+      expect(page.getByLabel('Tenant and environment')).toBeVisible(),
+  },
+  {
+    name: 'tenants',
+    path: '/tenants',
+    shows: page =>
+      expect(page.getByRole('link', { name: 'Rates desk' })).toBeVisible(),
+  },
+  {
+    name: 'tenant',
+    path: '/tenants/rates-desk',
+    shows: page => expect(page.getByText('1 of 5')).toBeVisible(),
+  },
+  {
+    name: 'request-tenant',
+    path: '/requests/new',
+    shows: page => expect(page.getByLabel('Add a member')).toBeVisible(),
+  },
+  {
+    name: 'requests',
+    path: '/requests',
+    shows: page =>
+      expect(
+        page.getByRole('link', { name: 'New tenant rates-desk' }),
+      ).toBeVisible(),
+  },
+  {
+    name: 'deploy',
+    path: '/catalog/rates-desk/component/month-end-prices/deploy',
+    shows: page => expect(page.getByText('Healthy')).toBeVisible(),
+  },
+  {
+    name: 'use-it',
+    path: '/catalog/rates-desk/component/month-end-prices/use-it',
+    shows: page => expect(page.getByText('Change the code')).toBeVisible(),
+  },
+];
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`pages in the ${colorScheme} theme`, () => {
+    let page: Page;
+    const problems: string[] = [];
+
+    test.beforeAll(async ({ browser }) => {
+      page = await signIn(browser, 'Rita', { colorScheme });
+      page.on('pageerror', error => problems.push(String(error)));
+      page.on('console', message => {
+        if (message.type() === 'error') problems.push(message.text());
+      });
+    });
+
+    for (const { name, path, shows } of pages) {
+      test(`${name} is complete, accessible and without errors`, async () => {
+        problems.length = 0;
+        await page.goto(path);
+        await shows(page);
+        await expectAccessible(page);
+        await picture(page, `${name}-${colorScheme}`);
+        expect(problems).toEqual([]);
+      });
+    }
+  });
+}
+
+/** Parts that stick out to the right and cannot be scrolled to; Backstage's own header left out. */
+function stickingOut(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    const isClipped = (element: Element): boolean => {
+      const parent = element.parentElement;
+      if (!parent) return false;
+      return (
+        getComputedStyle(parent).overflowX !== 'visible' || isClipped(parent)
+      );
+    };
+    return [...document.querySelectorAll('main *')]
+      .filter(
+        element =>
+          element.getBoundingClientRect().right > width + 1 &&
+          !element.closest('[class*="bui-"]') &&
+          !isClipped(element),
+      )
+      .map(element => element.outerHTML.slice(0, 120));
+  });
+}
+
+test.describe('pages on a narrow window', () => {
+  let page: Page;
+
+  test.beforeAll(async ({ browser }) => {
+    page = await signIn(browser, 'Rita', { width: 320 });
+  });
+
+  for (const { name, path, shows } of pages.filter(
+    ({ path: at }) => at !== '/create',
+  )) {
+    test(`${name} needs no sideways scrolling`, async () => {
+      await page.goto(path);
+      await shows(page);
+      expect(await stickingOut(page)).toEqual([]);
+    });
+  }
+});
