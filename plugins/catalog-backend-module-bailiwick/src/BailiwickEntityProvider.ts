@@ -11,6 +11,7 @@ import {
 } from './entities';
 
 const quietMs = 100;
+const retryMs = 10_000;
 
 /**
  * Replaces the catalog's entities of tenants, apps and packs shortly after each change of the
@@ -49,13 +50,14 @@ export class BailiwickEntityProvider implements EntityProvider {
     schedule();
   }
 
-  #schedule(): void {
+  #schedule(wait = quietMs): void {
     this.#pending ??= setTimeout(() => {
       this.#pending = undefined;
-      this.#refresh().catch(error =>
-        this.#logger.error('The catalog could not be told of a change', error),
-      );
-    }, quietMs).unref();
+      this.#refresh().catch(error => {
+        this.#logger.error('The catalog could not be told of a change', error);
+        this.#schedule(retryMs);
+      });
+    }, wait).unref();
   }
 
   async #refresh(): Promise<void> {

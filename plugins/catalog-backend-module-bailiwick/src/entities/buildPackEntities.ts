@@ -1,10 +1,13 @@
-import { DEFAULT_NAMESPACE, type Entity } from '@backstage/catalog-model';
+import type { Entity } from '@backstage/catalog-model';
 import {
   annotations,
   type DomainPack,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { buildTemplate } from './buildTemplate';
 import { origin } from './origin';
+
+/** Namespace of the packs' Domains, so that a tenant may be called like a pack. */
+const packsNamespace = 'packs';
 
 /** A pack as a Domain, and each of its archetypes as a Template. */
 export function buildPackEntities(pack: DomainPack): Entity[] {
@@ -15,7 +18,7 @@ export function buildPackEntities(pack: DomainPack): Entity[] {
       kind: 'Domain',
       metadata: {
         name: metadata.name,
-        namespace: DEFAULT_NAMESPACE,
+        namespace: packsNamespace,
         title: spec.title,
         description: spec.description,
         annotations: {

@@ -1,0 +1,136 @@
+import type {
+  App,
+  DomainPack,
+  Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+
+/** A pack with one archetype that uses all hints. */
+export const financePack: DomainPack = {
+  apiVersion: 'bailiwick.dev/v1alpha1',
+  kind: 'DomainPack',
+  metadata: { name: 'finance' },
+  spec: {
+    version: '1.0.0',
+    title: 'Finance',
+    description: 'Price feeds.',
+    owners: ['group:default/platform'],
+    vocabulary: [
+      {
+        name: 'Symbol',
+        description: 'Ticker symbol of a share.',
+        schema: { type: 'string', pattern: '^[A-Z]{1,5}$' },
+      },
+    ],
+    runtimes: [],
+    datasets: [
+      {
+        name: 'stocks',
+        file: 'data/stocks.csv',
+        key: ['symbol'],
+        licence: 'BSD-3-Clause',
+        options: { symbol: ['AAPL', 'MSFT'] },
+      },
+    ],
+    archetypes: [
+      {
+        name: 'price-feed',
+        title: 'Price feed',
+        description: 'Monthly prices.',
+        shape: 'function',
+        runtime: 'finance-py',
+        minutes: 10,
+        parameters: {
+          type: 'object',
+          required: ['symbols'],
+          properties: {
+            symbols: {
+              type: 'array',
+              items: {
+                type: 'string',
+                'x-bailiwick': {
+                  vocabulary: 'Symbol',
+                  options: { dataset: 'stocks', column: 'symbol' },
+                },
+              },
+            },
+            benchmark: {
+              type: 'string',
+              description: 'What to compare with.',
+              'x-bailiwick': { vocabulary: 'Symbol' },
+            },
+          },
+        },
+        contract: {},
+        files: [],
+      },
+    ],
+  },
+};
+
+/** A tenant with an owning group, a person and a group as members. */
+export const ratesDesk: Tenant = {
+  apiVersion: 'bailiwick.dev/v1alpha1',
+  kind: 'Tenant',
+  metadata: { name: 'rates-desk' },
+  spec: {
+    title: 'Rates desk',
+    purpose: 'Curves and prices.',
+    owners: ['group:default/rates'],
+    members: [
+      { subject: 'user:default/bea', role: 'builder' },
+      { subject: 'group:default/traders', role: 'viewer' },
+    ],
+    plan: 'small',
+    domains: ['finance'],
+    environments: [{ name: 'dev', cluster: 'local', protected: false }],
+    deletionProtection: true,
+  },
+};
+
+/** An app of that tenant, made from that archetype; it has not run yet. */
+export const monthEndPrices: App = {
+  apiVersion: 'bailiwick.dev/v1alpha1',
+  kind: 'App',
+  metadata: { name: 'month-end-prices', namespace: 'rates-desk--home' },
+  spec: {
+    title: 'Month-end prices',
+    description: 'Monthly share prices.',
+    owner: 'group:default/rates',
+    archetype: { pack: 'finance', version: '1.0.0', name: 'price-feed' },
+    answers: {},
+    source: {
+      repository: 'rates-desk/month-end-prices',
+      path: '.',
+      revision: '3f9c1e2',
+    },
+    environments: [{ name: 'dev', revision: 'draft' }],
+    delivery: { rest: true, csv: true },
+  },
+};
+
+/** The same app while it runs. */
+export const runningApp: App = {
+  ...monthEndPrices,
+  status: {
+    environments: [
+      {
+        name: 'dev',
+        health: 'Healthy',
+        why: 'One of one pod answers.',
+        next: '',
+        revision: '3f9c1e2',
+        pods: { ready: 1, desired: 1 },
+        since: '2026-11-20T08:00:00Z',
+        contract: {
+          functions: [
+            {
+              name: 'prices',
+              parameters: { type: 'object', properties: {} },
+              result: { kind: 'table', columns: [] },
+            },
+          ],
+        },
+      },
+    ],
+  },
+};

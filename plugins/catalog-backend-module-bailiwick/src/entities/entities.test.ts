@@ -1,0 +1,181 @@
+import {
+  apiEntityV1alpha1Validator,
+  componentEntityV1alpha1Validator,
+  domainEntityV1alpha1Validator,
+  DefaultNamespaceEntityPolicy,
+  EntityPolicies,
+  FieldFormatEntityPolicy,
+  groupEntityV1alpha1Validator,
+  NoForeignRootFieldsEntityPolicy,
+  SchemaValidEntityPolicy,
+  stringifyEntityRef,
+  systemEntityV1alpha1Validator,
+  type Entity,
+} from '@backstage/catalog-model';
+import { templateEntityV1beta3Validator } from '@backstage/plugin-scaffolder-common';
+import {
+  financePack,
+  monthEndPrices,
+  ratesDesk,
+  runningApp,
+} from '../__fixtures__/objects';
+import { buildAppEntities, buildPackEntities, buildTenantEntities } from '.';
+
+const gateway = 'http://gateway.test';
+const policy = EntityPolicies.allOf([
+  new SchemaValidEntityPolicy(),
+  new DefaultNamespaceEntityPolicy(),
+  new NoForeignRootFieldsEntityPolicy(),
+  new FieldFormatEntityPolicy(),
+]);
+const validators = [
+  apiEntityV1alpha1Validator,
+  componentEntityV1alpha1Validator,
+  domainEntityV1alpha1Validator,
+  groupEntityV1alpha1Validator,
+  systemEntityV1alpha1Validator,
+  templateEntityV1beta3Validator,
+];
+
+/** Whether the catalog would take an entity; throws when it is wrong. */
+async function isValid(entity: Entity): Promise<boolean> {
+  await policy.enforce(entity);
+  const verdicts = await Promise.all(
+    validators.map(validator => validator.check(entity)),
+  );
+  return verdicts.includes(true);
+}
+
+const byKind = (entities: Entity[], kind: string): any =>
+  entities.find(entity => entity.kind === kind);
+
+describe('entities', () => {
+  const pack = buildPackEntities(financePack);
+  const tenant = buildTenantEntities(ratesDesk);
+  const app = buildAppEntities(runningApp, gateway);
+
+  it.each(
+    [...pack, ...tenant, ...app].map(entity => ({
+      ref: stringifyEntityRef(entity),
+      entity,
+    })),
+  )('are taken by the catalog: $ref', async ({ entity }) => {
+    await expect(isValid(entity)).resolves.toBe(true);
+  });
+
+  it('never share a name, even when a tenant is called like a pack', () => {
+    const namesake = buildTenantEntities({
+      ...ratesDesk,
+      metadata: { name: financePack.metadata.name },
+    });
+    const refs = [...pack, ...namesake, ...app].map(entity =>
+      stringifyEntityRef(entity),
+    );
+    expect(new Set(refs).size).toBe(refs.length);
+  });
+
+  it('say where they come from', () => {
+    for (const { metadata } of [...pack, ...tenant, ...app]) {
+      expect(metadata.annotations).toMatchObject({
+        'backstage.io/managed-by-location':
+          expect.stringMatching(/^bailiwick:/),
+        'backstage.io/managed-by-origin-location':
+          expect.stringMatching(/^bailiwick:/),
+      });
+    }
+  });
+});
+
+describe('buildTenantEntities', () => {
+  it('lets the owning group own the domain and lists the people as members', () => {
+    const entities = buildTenantEntities(ratesDesk);
+    expect(byKind(entities, 'Domain').spec.owner).toBe('group:default/rates');
+    expect(byKind(entities, 'Group').spec.members).toEqual([
+      'user:default/bea',
+    ]);
+  });
+});
+
+describe('buildAppEntities', () => {
+  it('has no API before the app ran for the first time', () => {
+    const entities = buildAppEntities(monthEndPrices, gateway);
+    expect(entities.map(({ kind }) => kind)).toEqual(['System', 'Component']);
+    expect(byKind(entities, 'Component').spec.providesApis).toEqual([]);
+  });
+
+  it('describes the running app as an API at the gateway', () => {
+    const entities = buildAppEntities(runningApp, gateway);
+    expect(byKind(entities, 'Component').spec.providesApis).toEqual([
+      'month-end-prices',
+    ]);
+    const definition = JSON.parse(byKind(entities, 'API').spec.definition);
+    expect(definition.servers).toEqual([
+      { url: `${gateway}/v1/rates-desk/dev/month-end-prices` },
+    ]);
+    expect(Object.keys(definition.paths)).toEqual(['/prices']);
+  });
+
+  it('puts the app into the domain of its tenant', () => {
+    const system = byKind(buildAppEntities(monthEndPrices, gateway), 'System');
+    expect(system.metadata.namespace).toBe('rates-desk');
+    expect(system.spec.domain).toBe('domain:default/rates-desk');
+  });
+
+  it('takes no app from outside a home namespace', () => {
+    const { metadata } = monthEndPrices;
+    const stray = {
+      ...monthEndPrices,
+      metadata: { ...metadata, namespace: 'default' },
+    };
+    expect(buildAppEntities(stray, gateway)).toEqual([]);
+  });
+});
+
+describe('buildPackEntities', () => {
+  const template = byKind(buildPackEntities(financePack), 'Template');
+  const [place, answers] = template.spec.parameters;
+
+  it('asks where the app shall live before anything else', () => {
+    expect(place.required).toEqual(['place', 'name', 'title']);
+    expect(place.properties.place['ui:field']).toBe('BailiwickPlacePicker');
+    expect(place.properties.name['ui:field']).toBe('BailiwickAppName');
+  });
+
+  it('validates answers by the vocabulary and offers values of the data', () => {
+    expect(answers.properties.symbols.items).toEqual({
+      type: 'string',
+      description: 'Ticker symbol of a share.',
+      pattern: '^[A-Z]{1,5}$',
+      enum: ['AAPL', 'MSFT'],
+    });
+    expect(answers.properties.symbols).toMatchObject({
+      uniqueItems: true,
+      'ui:widget': 'checkboxes',
+    });
+  });
+
+  it('prefers what a parameter says of itself to the vocabulary', () => {
+    expect(answers.properties.benchmark).toEqual({
+      type: 'string',
+      description: 'What to compare with.',
+      pattern: '^[A-Z]{1,5}$',
+    });
+  });
+
+  it('leaves no hint behind that the form would not understand', () => {
+    expect(JSON.stringify(template)).not.toContain('x-bailiwick');
+  });
+
+  it('renders, makes the repository and creates the app, in this order', () => {
+    expect(template.spec.steps.map(({ action }: any) => action)).toEqual([
+      'bailiwick:archetype:render',
+      'bailiwick:repo:create',
+      'bailiwick:app:create',
+    ]);
+    expect(template.spec.steps[0].input.archetype).toEqual({
+      pack: 'finance',
+      version: '1.0.0',
+      name: 'price-feed',
+    });
+  });
+});
