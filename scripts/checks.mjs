@@ -36,6 +36,7 @@ const mayImport = {
   'packages/gateway': ['plugin-bailiwick-common', 'kube-controller'],
   'packages/local-cluster': [],
   'packages/demo-identity': [],
+  'packages/test-cluster': ['kube-controller', 'local-cluster'],
   'packages/cli': [
     'plugin-bailiwick-common',
     'kube-controller',

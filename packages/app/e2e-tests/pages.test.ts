@@ -72,7 +72,7 @@ const pages: {
   },
 ];
 
-for (const colorScheme of ['light', 'dark'] as const) {
+function testPages(colorScheme: 'light' | 'dark') {
   test.describe(`pages in the ${colorScheme} theme`, () => {
     let page: Page;
     const problems: string[] = [];
@@ -85,7 +85,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       });
     });
 
-    for (const { name, path, shows } of pages) {
+    pages.forEach(({ name, path, shows }) =>
       test(`${name} is complete, accessible and without errors`, async () => {
         problems.length = 0;
         await page.goto(path);
@@ -93,10 +93,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expectAccessible(page);
         await picture(page, `${name}-${colorScheme}`);
         expect(problems).toEqual([]);
-      });
-    }
+      }),
+    );
   });
 }
+
+testPages('light');
+testPages('dark');
 
 /** Parts that stick out to the right and cannot be scrolled to; Backstage's own header left out. */
 function stickingOut(page: Page): Promise<string[]> {
@@ -127,13 +130,13 @@ test.describe('pages on a narrow window', () => {
     page = await signIn(browser, 'Rita', { width: 320 });
   });
 
-  for (const { name, path, shows } of pages.filter(
-    ({ path: at }) => at !== '/create',
-  )) {
-    test(`${name} needs no sideways scrolling`, async () => {
-      await page.goto(path);
-      await shows(page);
-      expect(await stickingOut(page)).toEqual([]);
-    });
-  }
+  pages
+    .filter(({ path }) => path !== '/create') // Backstage's own page
+    .forEach(({ name, path, shows }) =>
+      test(`${name} needs no sideways scrolling`, async () => {
+        await page.goto(path);
+        await shows(page);
+        expect(await stickingOut(page)).toEqual([]);
+      }),
+    );
 });

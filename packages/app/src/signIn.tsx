@@ -47,8 +47,7 @@ const provider = {
 
 const signInPage = SignInPageBlueprint.make({
   params: {
-    loader: async () => props =>
-      <SignInPage {...props} provider={provider} align="center" />,
+    loader: async () => props => <SignInPage {...props} provider={provider} />,
   },
 });
 

@@ -45,13 +45,12 @@ function checks(): Check[] {
     {
       name: 'a Kubernetes',
       ok: Boolean(kubeconfig || docker || isRoot),
-      found: kubeconfig
-        ? `KUBECONFIG=${kubeconfig}`
-        : docker
-        ? `Docker ${docker}, used through kind`
-        : isRoot
-        ? 'Linux as root: a local cluster of its own'
-        : 'none',
+      found:
+        [
+          kubeconfig && `KUBECONFIG=${kubeconfig}`,
+          docker && `Docker ${docker}, used through kind`,
+          isRoot && 'Linux as root: a local cluster of its own',
+        ].find(Boolean) || 'none',
       remedy:
         'Start Docker, or set KUBECONFIG to a cluster you may administer, or run as root on Linux.',
     },

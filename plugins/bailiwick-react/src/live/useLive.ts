@@ -1,14 +1,8 @@
 import { useApi } from '@backstage/core-plugin-api';
 import type { WatchPath } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { RequestFailedError } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { createParser } from 'eventsource-parser';
 import { useEffect, useReducer } from 'react';
 import { bailiwickApiRef } from '../api';
-
-const firstPauseMs = 500;
-const longestPauseMs = 10_000;
-/** The server says something at least every 10 s. */
-const silenceMs = 25_000;
+import { followStream } from './followStream';
 
 /** A value that follows the server. */
 export interface Live<T> {
@@ -75,7 +69,7 @@ export function useLive<T, M = T>(
     const watched: WatchPath = `${path}${
       path.includes('?') ? '&' : '?'
     }watch=true`;
-    follow<M>({
+    followStream<M>({
       open: signal => client.open(watched, { signal }),
       signal: stopped.signal,
       onMessage: message =>
@@ -87,51 +81,4 @@ export function useLive<T, M = T>(
   }, [client, path]);
 
   return live;
-}
-
-async function follow<M>(options: {
-  open(signal: AbortSignal): Promise<Response>;
-  signal: AbortSignal;
-  onMessage(message: M): void;
-  onHeard(): void;
-  onBroken(error: Error): void;
-}): Promise<void> {
-  const { onBroken, onHeard, onMessage, open, signal } = options;
-  let wait = firstPauseMs;
-  while (!signal.aborted) {
-    const silent = new AbortController();
-    const either = AbortSignal.any([signal, silent.signal]);
-    let watchdog = setTimeout(() => silent.abort(), silenceMs);
-    try {
-      const response = await open(either);
-      const parser = createParser({
-        onEvent: ({ data }) => onMessage(JSON.parse(data)),
-      });
-      const reader = response
-        .body!.pipeThrough(new TextDecoderStream())
-        .getReader();
-      for (
-        let part = await reader.read();
-        !part.done;
-        part = await reader.read()
-      ) {
-        clearTimeout(watchdog);
-        watchdog = setTimeout(() => silent.abort(), silenceMs);
-        parser.feed(part.value);
-        onHeard();
-        wait = firstPauseMs;
-      }
-      onBroken(new Error('The portal closed the connection'));
-    } catch (error) {
-      if (signal.aborted) return;
-      onBroken(error as Error);
-      if (error instanceof RequestFailedError && error.status < 500) return;
-    } finally {
-      clearTimeout(watchdog);
-    }
-    await new Promise(resolve => {
-      setTimeout(resolve, wait);
-    });
-    wait = Math.min(wait * 2, longestPauseMs);
-  }
 }

@@ -11,9 +11,11 @@ import { usePodLog } from './usePodLog';
 
 const useStyles = makeStyles(theme => ({
   log: {
-    margin: 0,
-    maxHeight: 400,
-    overflow: 'auto',
+    width: '100%',
+    boxSizing: 'border-box',
+    resize: 'vertical',
+    border: `1px solid ${theme.palette.divider}`,
+    fontFamily: 'monospace',
     padding: theme.spacing(1),
     fontSize: 13,
     whiteSpace: 'pre-wrap',
@@ -35,7 +37,7 @@ export function PodLog({
 }) {
   const classes = useStyles();
   const { error, text } = usePodLog(app, pod);
-  const box = useRef<HTMLPreElement>(null);
+  const box = useRef<HTMLTextAreaElement>(null);
   const atEnd = useRef(true);
 
   useEffect(() => {
@@ -58,19 +60,20 @@ export function PodLog({
           affected.
         </Alert>
       )}
-      <pre
+      <textarea
         ref={box}
+        readOnly
+        rows={18}
         className={classes.log}
-        tabIndex={0}
         aria-label={`Log of ${pod.name}`}
+        placeholder="Nothing was logged yet."
+        value={text}
         onScroll={({
           currentTarget: { clientHeight, scrollHeight, scrollTop },
         }) => {
           atEnd.current = scrollHeight - scrollTop - clientHeight < 40;
         }}
-      >
-        {text || 'Nothing was logged yet.'}
-      </pre>
+      />
     </InfoCard>
   );
 }

@@ -1,0 +1,83 @@
+import { RequestFailedError } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { createParser } from 'eventsource-parser';
+
+const firstPauseMs = 500;
+const longestPauseMs = 10_000;
+/** The server says something at least every 10 s. */
+const silenceMs = 25_000;
+
+/** What is followed, and who is told. */
+export interface StreamOptions<M> {
+  open(signal: AbortSignal): Promise<Response>;
+  signal: AbortSignal;
+  onMessage(message: M): void;
+  /** Told of every sign of life, messages or not. */
+  onHeard(): void;
+  onBroken(error: Error): void;
+}
+
+/** Reads one answer to its end. A silent connection is taken for dead. */
+async function readStream<M>({
+  onHeard,
+  onMessage,
+  open,
+  signal,
+}: StreamOptions<M>): Promise<void> {
+  const silent = new AbortController();
+  const giveUp = () => silent.abort();
+  let watchdog = setTimeout(giveUp, silenceMs);
+  try {
+    const response = await open(AbortSignal.any([signal, silent.signal]));
+    const parser = createParser({
+      onEvent: ({ data }) => onMessage(JSON.parse(data)),
+    });
+    const reader = response
+      .body!.pipeThrough(new TextDecoderStream())
+      .getReader();
+    for (
+      let part = await reader.read();
+      !part.done;
+      part = await reader.read()
+    ) {
+      clearTimeout(watchdog);
+      watchdog = setTimeout(giveUp, silenceMs);
+      parser.feed(part.value);
+      onHeard();
+    }
+  } finally {
+    clearTimeout(watchdog);
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise(resolve => {
+    setTimeout(resolve, ms);
+  });
+}
+
+/**
+ * Follows server-sent events (WHATWG HTML) until the signal aborts. Connects again with growing
+ * pauses after a break; refusals (4xx) are final.
+ */
+export async function followStream<M>(
+  options: StreamOptions<M>,
+): Promise<void> {
+  const { onBroken, onHeard, signal } = options;
+  let wait = firstPauseMs;
+  const hear = () => {
+    wait = firstPauseMs;
+    onHeard();
+  };
+  while (!signal.aborted) {
+    try {
+      await readStream({ ...options, onHeard: hear });
+      onBroken(new Error('The portal closed the connection'));
+    } catch (error) {
+      if (signal.aborted) return;
+      onBroken(error as Error);
+      if (error instanceof RequestFailedError && error.status < 500) return;
+    }
+    await pause(wait);
+    wait = Math.min(wait * 2, longestPauseMs);
+  }
+}
