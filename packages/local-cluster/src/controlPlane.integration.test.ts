@@ -70,6 +70,19 @@ describe('a control plane alone', () => {
     ).toBe('configmap/kept\n');
   });
 
+  it('says so and ends when the process that holds it is killed', async () => {
+    const etcd = cluster.state.components.find(each => each.name === 'etcd');
+    const status = readFileSync(`/proc/${etcd?.pid}/status`, 'utf8');
+    const [, launcher] = /^PPid:\s+(\d+)$/m.exec(status) ?? [];
+    process.kill(Number(launcher), 'SIGKILL');
+    await eventually(async () => (await tracesOf(cluster)).length === 0);
+    expect(cluster.state).toMatchObject({
+      phase: 'failed',
+      error: { remedy: expect.stringContaining('Start the cluster again') },
+    });
+    await cluster.start('--control-plane-only', '--controller-manager');
+  });
+
   it('runs beside another one', async () => {
     const other = await TestCluster.create('test-api');
     try {

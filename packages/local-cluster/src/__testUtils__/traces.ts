@@ -12,10 +12,10 @@ export async function tracesOf(cluster: {
   dataDir: string;
 }): Promise<string[]> {
   const { paths, layout } = layoutOf(cluster);
-  if (!layout) return processesOf(paths.directory);
+  if (!layout) return processesOf(cluster.dataDir);
   const tables = (await tryRun('nft', ['list', 'tables'])) ?? '';
   return [
-    ...processesOf(paths.directory),
+    ...processesOf(cluster.dataDir),
     ...lines('/proc/self/mounts').filter(each =>
       each.includes(paths.directory),
     ),
@@ -40,11 +40,11 @@ export function links(): string[] {
   );
 }
 
-function processesOf(folder: string): string[] {
+function processesOf(dataDir: string): string[] {
   return readdirSync('/proc')
     .filter(each => /^\d+$/.test(each) && Number(each) !== process.pid)
     .map(pid => `${pid} ${commandLine(pid)}`)
-    .filter(each => each.includes(folder));
+    .filter(each => each.includes(dataDir));
 }
 
 function commandLine(pid: string): string {

@@ -50,6 +50,7 @@ export async function startAttached(
   child.stdout.resume();
   child.unref();
   const stop = async () => {
+    child.ref();
     child.stdin.end();
     await ended;
   };

@@ -58,7 +58,11 @@ export async function startLocal(options: {
   const kubernetes = await prepare('kubernetes', kubernetesSet);
   const begun = await beginRun({ ...options, signal, cell, kubernetes });
   const { run, supervisor, launcher } = begun;
-  const lost = once(launcher, 'lost').then(() => cleanMachine(options.paths));
+  const lost = once(launcher, 'lost').then(() => {
+    supervisor.close();
+    run.client.close();
+    return cleanMachine(options.paths);
+  });
   const stop = async () => {
     failed.abort();
     run.client.close();

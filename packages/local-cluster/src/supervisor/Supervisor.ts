@@ -65,12 +65,17 @@ export class Supervisor {
 
   /** Ends all components in the given order of groups; whatever is not named ends last. */
   async stop(order: string[][]): Promise<void> {
-    this.#stopping = true;
-    for (const each of this.#supervised.values()) each.close();
+    this.close();
     await this.#launcher.stop(order);
     for (const name of this.#supervised.keys()) {
       this.#recorder.updateComponent({ name, ready: false, pid: undefined });
     }
+  }
+
+  /** Starts and probes nothing any more; what runs is left alone. */
+  close(): void {
+    this.#stopping = true;
+    for (const each of this.#supervised.values()) each.close();
   }
 
   #launch(component: Component, log: string): void {
