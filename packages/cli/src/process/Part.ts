@@ -30,13 +30,11 @@ export class Part {
   readonly #stopping = new AbortController();
   #child?: ChildProcess;
   #ended: Promise<void> = Promise.resolve();
+  /** Told of each new process, also after a death. */
+  onSpawn?: (pid: number | undefined) => void;
 
   constructor(options: PartOptions) {
     this.options = options;
-  }
-
-  get pid(): number | undefined {
-    return this.#child?.pid;
   }
 
   start(): void {
@@ -98,6 +96,7 @@ export class Part {
     );
     closeSync(output);
     this.#child = child;
+    this.onSpawn?.(child.pid);
     await new Promise<void>(resolve => {
       child.on('error', () => resolve());
       child.on('exit', () => resolve());

@@ -18,6 +18,7 @@ import type { StackOptions } from './StackOptions';
 import { writeStackState, type StackState } from './StackState';
 
 const partReadyMs = 120_000;
+const clusterPauseMs = 2_000;
 
 /** Portal, gateway, operator, sign-in and cluster of one data folder, started and stopped as one. */
 export class Stack {
@@ -33,6 +34,9 @@ export class Stack {
     this.#options = options;
     this.#reporter = reporter;
     this.#parts = createParts(options);
+    for (const part of Object.values(this.#parts)) {
+      part.onSpawn = (pid?: number) => this.#update(part.options.name, { pid });
+    }
     this.#state = {
       pid: process.pid,
       ready: false,
@@ -53,8 +57,7 @@ export class Stack {
   /** Starts everything; fulfilled when all parts are ready. @throws CommandError */
   async start(): Promise<void> {
     this.#write();
-    this.#cluster = startCluster(this.#options);
-    this.#update('cluster', { pid: this.#cluster.pid });
+    this.#spawnCluster();
     await Promise.all([this.#startPortal(), this.#startCluster()]);
     this.#state.ready = true;
     this.#state.readySeconds = this.#reporter.seconds();
@@ -82,6 +85,18 @@ export class Stack {
       [portal, gateway, identity, operator].map(part => part.stop()),
     );
     if (this.#cluster) await stopCluster(this.#options, this.#cluster);
+  }
+
+  /** Starts the cluster, and again when it dies although everything was ready. */
+  #spawnCluster(): void {
+    const child = startCluster(this.#options);
+    this.#cluster = child;
+    this.#update('cluster', { pid: child.pid });
+    child.once('exit', () => {
+      if (this.#stopping.signal.aborted || !this.#state.ready) return;
+      this.#reporter.say('✘ The cluster ended by itself; starting it again');
+      setTimeout(() => this.#spawnCluster(), clusterPauseMs);
+    });
   }
 
   async #startPortal(): Promise<void> {
@@ -154,7 +169,6 @@ export class Stack {
       );
     });
     this.#update(name, {
-      pid: part.pid,
       ready: true,
       seconds: this.#reporter.seconds(),
       address: new URL(readyUrl).origin,
