@@ -35,7 +35,8 @@ export class BailiwickClient {
     fetchApi?: { fetch: typeof fetch };
   }) {
     this.#discovery = options.discoveryApi;
-    this.#fetch = options.fetchApi?.fetch ?? fetch;
+    this.#fetch =
+      options.fetchApi?.fetch ?? ((...request) => fetch(...request));
   }
 
   getMe = (options?: CallOptions) => this.#json<MeView>('GET', '/me', options);
