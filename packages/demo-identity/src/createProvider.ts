@@ -1,5 +1,5 @@
-import Provider, { type Configuration } from 'oidc-provider';
-import { randomBytes } from 'node:crypto';
+import Provider, { type Configuration, type JWKS } from 'oidc-provider';
+import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import type { DemoPerson } from './people';
 
 /** What the provider needs to know. */
@@ -7,6 +7,16 @@ export interface ProviderOptions {
   issuer: string;
   client: { id: string; secret: string; redirectUri: string };
   people: DemoPerson[];
+}
+
+/** A signing key (RS256) of this process alone. */
+function newSigningKey() {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return {
+    ...privateKey.export({ format: 'jwk' }),
+    kid: randomUUID(),
+    use: 'sig',
+  };
 }
 
 /** OpenID provider (OpenID Connect Core 1.0) whose accounts are the demo people. */
@@ -24,6 +34,7 @@ export function createProvider({
         grant_types: ['authorization_code', 'refresh_token'],
       },
     ],
+    jwks: { keys: [newSigningKey()] as JWKS['keys'] },
     cookies: { keys: [randomBytes(32).toString('hex')] },
     claims: {
       openid: ['sub'],

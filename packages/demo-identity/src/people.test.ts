@@ -1,0 +1,23 @@
+import { readPeople } from './people';
+import { signInPage } from './signInPage';
+
+describe('readPeople', () => {
+  it('reads the four demo people with what they are for', () => {
+    const people = readPeople();
+    expect(people.map(({ id }) => id)).toEqual(['pia', 'rita', 'bea', 'tom']);
+    for (const { email, name, role } of people) {
+      expect(name).not.toBe('');
+      expect(role).toMatch(/\.$/);
+      expect(email).toMatch(/@example\.com$/);
+    }
+  });
+});
+
+describe('signInPage', () => {
+  it('escapes what it shows', () => {
+    const evil = '"><script>alert(1)</script>';
+    const person = { id: evil, name: evil, email: '', role: evil };
+    const page = signInPage([person], `/interaction/${evil}`);
+    expect(page).not.toContain('<script>');
+  });
+});
