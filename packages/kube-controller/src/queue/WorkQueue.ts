@@ -70,7 +70,7 @@ export class WorkQueue {
     this.#failures.delete(key);
   }
 
-  /** The next key, `undefined` once the queue is closed. Give it back with {@link done}. */
+  /** The next key, `undefined` once the queue is closed. Give it back with {@link WorkQueue.done}. */
   async take(): Promise<string | undefined> {
     if (this.#closed) return undefined;
     return new Promise(resolve => {

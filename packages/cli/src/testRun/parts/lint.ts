@@ -38,6 +38,10 @@ const checks: [string, () => Promise<number>][] = [
       ]),
   ],
   [
+    'API reports are fresh',
+    () => runNode(process.env.BAILIWICK_YARN!, ['api-reports', '--ci']),
+  ],
+  [
     'no dead code (knip)',
     () => runNode(bin('knip/bin/knip.js'), ['--no-progress']),
   ],
