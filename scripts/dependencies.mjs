@@ -21,10 +21,11 @@ function wanted(root) {
   return hash.digest('hex');
 }
 
-/** Whether `yarn install` has nothing to do. */
-export function isInstalled(root) {
+/** Whether the dependencies are there, those of the present yarn.lock when `exactly` is asked. */
+export function isInstalled(root, { exactly }) {
   const file = join(root, marker);
-  return existsSync(file) && readFileSync(file, 'utf8') === wanted(root);
+  if (!existsSync(file)) return false;
+  return !exactly || readFileSync(file, 'utf8') === wanted(root);
 }
 
 /** Runs `yarn install`; its output goes to a log that an error names. */

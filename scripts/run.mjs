@@ -9,6 +9,8 @@ import { toolchain } from './toolchain.mjs';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [command, ...args] = process.argv.slice(2);
 const started = Date.now();
+/** Commands that run with whatever is installed. */
+const justLooking = ['stop', 'status', 'reset', 'doctor'];
 
 function say(text) {
   const seconds = ((Date.now() - started) / 1000).toFixed(1).padStart(6);
@@ -38,7 +40,7 @@ async function main() {
 
   const loader = join(root, 'scripts/typescript.mjs');
   let cluster;
-  if (!isInstalled(root)) {
+  if (!isInstalled(root, { exactly: !justLooking.includes(command) })) {
     // What the cluster needs is built while the dependencies arrive; both take their time.
     if (command === 'start' && !args.includes('--context')) {
       cluster = spawn(

@@ -10,11 +10,13 @@ import {
   stop,
 } from './commands/inspect';
 import { say, sayError } from './commands/output';
+import { prepare } from './commands/prepare';
 import { start } from './commands/start';
 
 const usage = `usage: bailiwick-cluster <command> [options]
 
   start                 find or start a Kubernetes and keep it running until Ctrl-C
+  prepare               fetch or build the programs that a start needs
   status                what runs, and how well
   stop                  end it; its data stays
   reset                 end it and delete its data
@@ -49,6 +51,8 @@ export async function main(argv: readonly string[]): Promise<number> {
       return 0;
     }
     switch (options.command) {
+      case 'prepare':
+        return await prepare(options);
       case 'start':
         return await start(options);
       case 'status':

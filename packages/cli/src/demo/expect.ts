@@ -18,13 +18,15 @@ export function expectEqual(
   }
 }
 
-/** @throws Error when two numbers differ by more than 1e-9 of their size. */
+/** @throws Error when two numbers differ by more than 1e-9 of their size; NaN is close to NaN only. */
 export function expectClose(
   actual: number,
   expected: number,
   what: string,
 ): void {
-  if (Math.abs(actual - expected) > 1e-9 * Math.max(1, Math.abs(expected))) {
+  const allowed = 1e-9 * Math.max(1, Math.abs(expected));
+  const isClose = Math.abs(actual - expected) <= allowed;
+  if (!isClose && !Object.is(actual, expected)) {
     throw new Error(`${what} should be ${expected} and is ${actual}`);
   }
 }

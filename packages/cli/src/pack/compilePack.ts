@@ -3,7 +3,7 @@ import {
   validate,
   type DomainPack,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { parse } from 'yaml';
@@ -13,14 +13,18 @@ const optionsMax = 1000;
 
 type Json = Record<string, any>;
 
+function missing(folder: string, path: string): CommandError {
+  return new CommandError(
+    `${join(folder, 'pack.yaml')} names ${path}, which is not there.`,
+    'Correct the path; it is relative to the folder of pack.yaml.',
+  );
+}
+
 function read(folder: string, path: string): string {
   try {
     return readFileSync(join(folder, path), 'utf8');
   } catch {
-    throw new CommandError(
-      `${join(folder, 'pack.yaml')} names ${path}, which is not there.`,
-      'Correct the path; it is relative to the folder of pack.yaml.',
-    );
+    throw missing(folder, path);
   }
 }
 
@@ -45,6 +49,7 @@ function optionsOf(csv: string): Record<string, string[]> {
 
 function templateFiles(folder: string, template: string): Json[] {
   const root = join(folder, template);
+  if (!existsSync(root)) throw missing(folder, template);
   return globSync('**/*', { cwd: root, withFileTypes: true })
     .filter(
       entry =>
@@ -75,6 +80,17 @@ export function compilePack(folder: string): DomainPack {
   );
   const archetypes = source.spec.archetypes.map((archetype: Json) => {
     const { datasets: used = [], template, tests: _tests, ...rest } = archetype;
+    const unknown = used.find(
+      (name: string) => !datasets.some(dataset => dataset.name === name),
+    );
+    if (unknown) {
+      throw new CommandError(
+        `The archetype ${archetype.name} uses a data set "${unknown}" that the pack does not have.`,
+        `Name one of: ${
+          datasets.map(({ name }) => name).join(', ') || 'none'
+        }.`,
+      );
+    }
     const copied = datasets
       .filter(({ name }) => used.includes(name))
       .map(({ file }) => ({

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { CommandError } from '../CommandError';
 import { installChart } from '../install/installChart';
 import { installIdentities } from '../install/installIdentities';
-import { installImage } from '../install/installImage';
+import { loadRuntimeImage, publishRuntimeImage } from '../install/runtimeImage';
 import { installPacks } from '../install/installPacks';
 import { Part } from '../process/Part';
 import { buildFrontend, isFrontendBuilt } from './buildFrontend';
@@ -115,6 +115,11 @@ export class Stack {
   }
 
   async #startCluster(): Promise<void> {
+    await this.#follow(() => true);
+    const image = this.#reporter.step('Function runtime', () =>
+      loadRuntimeImage(this.#options),
+    );
+    image.catch(() => {}); // told below, unless the cluster failed before
     const api = await this.#follow(({ steps }) =>
       steps.some(({ name, state }) => name === 'api' && state === 'done'),
     );
@@ -124,27 +129,32 @@ export class Stack {
       context: this.#options.context,
       userAgent: 'bailiwick-install',
     });
-    await this.#reporter.step('Install kinds and access rules', async () => {
+    const ready = this.#follow(({ phase }) => phase === 'ready').then(() =>
+      this.#update('cluster', {
+        ready: true,
+        seconds: this.#reporter.seconds(),
+      }),
+    );
+    await Promise.all([
+      ready,
+      this.#install(client),
+      image.then(ref => publishRuntimeImage(client, ref)),
+    ]);
+    await client.close();
+  }
+
+  async #install(client: KubeClient): Promise<void> {
+    await this.#reporter.step('Kinds and access rules', async () => {
       await installChart(this.#options);
       await installIdentities(this.#options);
     });
     this.#parts.operator.start();
     this.#parts.gateway.start();
-    await this.#reporter.step('Install packs', () => installPacks(client));
     await Promise.all([
+      this.#reporter.step('Packs', () => installPacks(client)),
       this.#ready(this.#parts.operator),
       this.#ready(this.#parts.gateway),
-      this.#follow(({ phase }) => phase === 'ready').then(async () => {
-        this.#update('cluster', {
-          ready: true,
-          seconds: this.#reporter.seconds(),
-        });
-        await this.#reporter.step('Load the function runtime', () =>
-          installImage(this.#options, client),
-        );
-      }),
     ]);
-    await client.close();
   }
 
   #follow(until: (state: ClusterState) => boolean): Promise<ClusterState> {

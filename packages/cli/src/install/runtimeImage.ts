@@ -10,16 +10,23 @@ import type { StackOptions } from '../stack/StackOptions';
 const spec = 'packages/function-runtime/image.json';
 const imageName = 'bailiwick/python';
 
-/** Loads the function runtime's image into the cluster and tells the operator its reference. */
-export async function installImage(
-  options: StackOptions,
-  client: KubeClient,
-): Promise<void> {
+/**
+ * Puts the function runtime's image together and loads it into the cluster. May be called while
+ * the cluster still starts; gives the reference by which pods name it.
+ */
+export async function loadRuntimeImage(options: StackOptions): Promise<string> {
   const printed = await clusterCommand(options, 'image', [
     'load',
     join(repositoryRoot, spec),
   ]);
-  const { ref } = JSON.parse(printed);
+  return JSON.parse(printed).ref;
+}
+
+/** Tells the operator which image the packs' runtimes are. */
+export async function publishRuntimeImage(
+  client: KubeClient,
+  ref: string,
+): Promise<void> {
   await client.resource(coreKinds.configMaps).apply(
     {
       apiVersion: 'v1',
