@@ -135,25 +135,27 @@ export class Stack {
         seconds: this.#reporter.seconds(),
       }),
     );
+    ready.catch(() => {}); // told below
+    await this.#reporter.step('Kinds and access rules', async () => {
+      await installChart(this.#options);
+      await installIdentities(this.#options);
+    });
     await Promise.all([
       ready,
-      this.#install(client),
+      this.#startPrograms(client),
       image.then(ref => publishRuntimeImage(client, ref)),
     ]);
     await client.close();
   }
 
-  async #install(client: KubeClient): Promise<void> {
-    await this.#reporter.step('Kinds and access rules', async () => {
-      await installChart(this.#options);
-      await installIdentities(this.#options);
-    });
-    this.#parts.operator.start();
-    this.#parts.gateway.start();
+  async #startPrograms(client: KubeClient): Promise<void> {
+    const { gateway, operator } = this.#parts;
+    operator.start();
+    gateway.start();
     await Promise.all([
       this.#reporter.step('Packs', () => installPacks(client)),
-      this.#ready(this.#parts.operator),
-      this.#ready(this.#parts.gateway),
+      this.#ready(operator),
+      this.#ready(gateway),
     ]);
   }
 
