@@ -103,6 +103,8 @@ function container(workload: Workload) {
       failureThreshold: 3,
     }),
     readinessProbe: probe('/readyz', { periodSeconds: 2, failureThreshold: 2 }),
+    // Callers learn within this time that the pod goes, so that none is refused.
+    lifecycle: { preStop: { sleep: { seconds: 2 } } },
     terminationMessagePolicy: 'FallbackToLogsOnError',
     volumeMounts: [
       { name: 'bundle', mountPath: '/bundle', readOnly: true },

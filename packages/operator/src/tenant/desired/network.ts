@@ -15,10 +15,10 @@ export function desiredDefaultDeny(
   });
 }
 
-/**
- * Pods may look names up. The port is opened rather than an address, because a cluster's name
- * servers are pods in one cluster and processes on the host or a node-local cache in another.
- */
+/** Address of NodeLocal DNSCache, where a cluster has one (kubernetes/dns, nodelocaldns). */
+const nodeLocalDns = '169.254.20.10/32';
+
+/** Pods may ask the cluster's own name servers, and nobody else on that port. */
 export function desiredAllowDns(
   tenant: string,
   namespace: string,
@@ -29,6 +29,15 @@ export function desiredAllowDns(
     policyTypes: ['Egress'],
     egress: [
       {
+        to: [
+          {
+            namespaceSelector: {
+              matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' },
+            },
+            podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+          },
+          { ipBlock: { cidr: nodeLocalDns } },
+        ],
         ports: [
           { protocol: 'UDP', port: 53 },
           { protocol: 'TCP', port: 53 },
