@@ -1,7 +1,10 @@
 // Blueprints that Backstage still keeps under /alpha; the only file that imports them.
 import { compatWrapper } from '@backstage/core-compat-api';
 import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
-import { FormFieldBlueprint } from '@backstage/plugin-scaffolder-react/alpha';
+import {
+  createFormField,
+  FormFieldBlueprint,
+} from '@backstage/plugin-scaffolder-react/alpha';
 import { isAppComponent } from './entity';
 
 const deployTab = EntityContentBlueprint.make({
@@ -32,14 +35,19 @@ const placePicker = FormFieldBlueprint.make({
   name: 'place-picker',
   params: {
     field: () =>
-      import('./components/formFields').then(m => m.placePickerField),
+      import('./components/formFields').then(m =>
+        createFormField(m.placePickerField),
+      ),
   },
 });
 
 const appName = FormFieldBlueprint.make({
   name: 'app-name',
   params: {
-    field: () => import('./components/formFields').then(m => m.appNameField),
+    field: () =>
+      import('./components/formFields').then(m =>
+        createFormField(m.appNameField),
+      ),
   },
 });
 

@@ -1,17 +1,19 @@
-import {
-  createFormField,
-  type FormField,
-} from '@backstage/plugin-scaffolder-react/alpha';
+import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
 import { PlacePicker, placePickerSchema } from './PlacePicker';
 
+const validation: CustomFieldValidator<typeof placePickerSchema.TOutput> = (
+  value,
+  field,
+) => {
+  if (!value?.tenant || !value.environment) {
+    field.addError('Choose a tenant and an environment');
+  }
+};
+
 /** Field `BailiwickPlacePicker`: tenant and environment among those one may use. */
-export const placePickerField: FormField = createFormField({
+export const placePickerField = {
   name: 'BailiwickPlacePicker',
   component: PlacePicker,
   schema: placePickerSchema,
-  validation: (value, field) => {
-    if (!value?.tenant || !value.environment) {
-      field.addError('Choose a tenant and an environment');
-    }
-  },
-});
+  validation,
+};

@@ -1,0 +1,42 @@
+import type { Entity } from '@backstage/catalog-model';
+import { annotations } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { FakePortal } from '../__testUtils__/FakePortal';
+import {
+  aDeployment,
+  anApp,
+  aPlan,
+  aRequest,
+  aTenant,
+} from '../__testUtils__/views';
+
+const app = anApp();
+const appPath = `/tenants/${app.tenant}/apps/${app.metadata.name}` as const;
+
+/** The component that stands for the app in the catalog. */
+export const appEntity: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: {
+    name: app.metadata.name,
+    title: app.spec.title,
+    namespace: app.tenant,
+    annotations: {
+      [annotations.tenant]: app.tenant,
+      [annotations.app]: app.metadata.name,
+    },
+  },
+  spec: { type: 'service', lifecycle: 'production', owner: app.spec.owner },
+};
+
+/** A portal with a tenant, an app that runs in it and a request that waits. */
+export function createExamplePortal(): FakePortal {
+  return new FakePortal()
+    .answers('GET /plans', { items: [aPlan()] })
+    .answers('GET /packs', { items: [] })
+    .answers(`GET ${appPath}/grants`, { items: [] })
+    .streams('/cluster', { ready: true, message: 'Ready.', steps: [] })
+    .streams(appPath, aDeployment())
+    .streamsList('/tenants', [aTenant()])
+    .streamsList('/requests', [aRequest()])
+    .streamsList('/apps', [app]);
+}

@@ -1,0 +1,105 @@
+import { configApiRef } from '@backstage/core-plugin-api';
+import {
+  EntityProvider,
+  entityRouteRef,
+} from '@backstage/plugin-catalog-react';
+import {
+  ScaffolderFieldExtensions,
+  useCustomFieldExtensions,
+} from '@backstage/plugin-scaffolder-react';
+import {
+  mockApis,
+  renderInTestApp,
+  TestApiProvider,
+} from '@backstage/test-utils';
+import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { screen } from '@testing-library/react';
+import type { ReactElement, ReactNode } from 'react';
+import { Route, Routes } from 'react-router-dom';
+import { appEntity, createExamplePortal } from './__fixtures__/examplePortal';
+import {
+  AppNameFieldExtension,
+  BailiwickAppsPage,
+  BailiwickHomePage,
+  BailiwickRequestsPage,
+  BailiwickTenantsPage,
+  EntityDeployContent,
+  EntityUseItContent,
+  isAppComponent,
+  PlacePickerFieldExtension,
+} from './legacy';
+
+const config = mockApis.config({
+  data: { bailiwick: { gateway: { baseUrl: 'http://gateway.test' } } },
+});
+
+/** Opens an address of an app of the first frontend system; `/tab` shows the given tab. */
+function open(address: string, tab?: ReactElement) {
+  return renderInTestApp(
+    <TestApiProvider
+      apis={[
+        [bailiwickApiRef, createExamplePortal().client],
+        [configApiRef, config],
+      ]}
+    >
+      <Routes>
+        <Route path="/" element={<BailiwickHomePage />} />
+        <Route path="/apps" element={<BailiwickAppsPage />} />
+        <Route path="/tenants/*" element={<BailiwickTenantsPage />} />
+        <Route path="/requests/*" element={<BailiwickRequestsPage />} />
+        <Route path="/tab" element={tab} />
+      </Routes>
+    </TestApiProvider>,
+    {
+      routeEntries: [address],
+      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+    },
+  );
+}
+
+describe('the export for the first frontend system', () => {
+  it.each([
+    ['/', 'One of one pod answers.'],
+    ['/apps', 'Month-end prices'],
+    ['/tenants', 'Rates desk'],
+    ['/requests', 'New tenant rates-desk'],
+  ])('mounts the page at %s', async (address, text) => {
+    await open(address);
+    expect(await screen.findByText(text)).toBeVisible();
+  });
+
+  it.each([
+    ['Deploy', <EntityDeployContent />, 'month-end-prices-1'],
+    ['Use it', <EntityUseItContent />, 'Monthly prices.'],
+  ])("mounts the tab %s on an app's page", async (_name, tab, text) => {
+    await open(
+      '/tab',
+      <EntityProvider entity={appEntity}>{tab}</EntityProvider>,
+    );
+    expect(await screen.findByText(text)).toBeVisible();
+  });
+
+  it('offers the tabs for apps only', () => {
+    const other = { ...appEntity, metadata: { name: 'other' } };
+    expect([appEntity, other].map(isAppComponent)).toEqual([true, false]);
+  });
+
+  it('gives the fields of template forms to the scaffolder', async () => {
+    function Names({ children }: { children: ReactNode }) {
+      const fields = useCustomFieldExtensions(children);
+      return <>{fields.map(({ name }) => name).join(', ')}</>;
+    }
+    await open(
+      '/tab',
+      <Names>
+        <ScaffolderFieldExtensions>
+          <AppNameFieldExtension />
+          <PlacePickerFieldExtension />
+        </ScaffolderFieldExtensions>
+      </Names>,
+    );
+    expect(
+      screen.getByText('BailiwickAppName, BailiwickPlacePicker'),
+    ).toBeVisible();
+  });
+});

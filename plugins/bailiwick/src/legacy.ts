@@ -1,0 +1,121 @@
+/**
+ * The same pages, tabs of an app and form fields for portals on Backstage's first frontend system.
+ *
+ * @packageDocumentation
+ */
+import {
+  createApiFactory,
+  createComponentExtension,
+  createPlugin,
+  createRoutableExtension,
+  discoveryApiRef,
+  fetchApiRef,
+} from '@backstage/core-plugin-api';
+import { createScaffolderFieldExtension } from '@backstage/plugin-scaffolder-react';
+import { BailiwickClient } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { appNameField, placePickerField } from './components/formFields';
+import {
+  appsRouteRef,
+  homeRouteRef,
+  requestsRouteRef,
+  requestTenantRouteRef,
+  tenantRouteRef,
+  tenantsRouteRef,
+} from './routes';
+
+export { isAppComponent } from './entity';
+
+/** Plugin `bailiwick` of the first frontend system. */
+export const bailiwickPlugin = createPlugin({
+  id: 'bailiwick',
+  apis: [
+    createApiFactory({
+      api: bailiwickApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: options => new BailiwickClient(options),
+    }),
+  ],
+  routes: {
+    home: homeRouteRef,
+    apps: appsRouteRef,
+    tenants: tenantsRouteRef,
+    tenant: tenantRouteRef,
+    requests: requestsRouteRef,
+    requestTenant: requestTenantRouteRef,
+  },
+});
+
+/** What is this, and what can I do next? */
+export const BailiwickHomePage = bailiwickPlugin.provide(
+  createRoutableExtension({
+    name: 'BailiwickHomePage',
+    component: () => import('./components/HomePage').then(m => m.HomePage),
+    mountPoint: homeRouteRef,
+  }),
+);
+
+/** The apps of the person's tenants. */
+export const BailiwickAppsPage = bailiwickPlugin.provide(
+  createRoutableExtension({
+    name: 'BailiwickAppsPage',
+    component: () => import('./components/AppsPage').then(m => m.AppsPage),
+    mountPoint: appsRouteRef,
+  }),
+);
+
+/** The person's tenants, and each of them. */
+export const BailiwickTenantsPage = bailiwickPlugin.provide(
+  createRoutableExtension({
+    name: 'BailiwickTenantsPage',
+    component: () =>
+      import('./components/TenantsPage').then(m => m.TenantsRoutes),
+    mountPoint: tenantsRouteRef,
+  }),
+);
+
+/** The requests, and the form that asks for a tenant. */
+export const BailiwickRequestsPage = bailiwickPlugin.provide(
+  createRoutableExtension({
+    name: 'BailiwickRequestsPage',
+    component: () =>
+      import('./components/RequestsPage').then(m => m.RequestsRoutes),
+    mountPoint: requestsRouteRef,
+  }),
+);
+
+/** Tab of an app: what runs where. Shown for entities that are {@link isAppComponent}. */
+export const EntityDeployContent = bailiwickPlugin.provide(
+  createComponentExtension({
+    name: 'EntityDeployContent',
+    component: {
+      lazy: () => import('./components/DeployTab').then(m => m.DeployTab),
+    },
+  }),
+);
+
+/** Tab of an app: how to read it. Shown for entities that are {@link isAppComponent}. */
+export const EntityUseItContent = bailiwickPlugin.provide(
+  createComponentExtension({
+    name: 'EntityUseItContent',
+    component: {
+      lazy: () => import('./components/UseItTab').then(m => m.UseItTab),
+    },
+  }),
+);
+
+/** Form field `BailiwickAppName`; a child of `ScaffolderFieldExtensions`. */
+export const AppNameFieldExtension = bailiwickPlugin.provide(
+  createScaffolderFieldExtension({
+    ...appNameField,
+    schema: appNameField.schema.schema,
+  }),
+);
+
+/** Form field `BailiwickPlacePicker`; a child of `ScaffolderFieldExtensions`. */
+export const PlacePickerFieldExtension = bailiwickPlugin.provide(
+  createScaffolderFieldExtension({
+    ...placePickerField,
+    schema: placePickerField.schema.schema,
+  }),
+);
