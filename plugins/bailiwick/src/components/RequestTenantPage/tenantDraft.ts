@@ -1,5 +1,6 @@
 import {
   brokenRules,
+  tenantNameMax,
   tenantNameRules,
   type Plan,
   type TenantRole,
@@ -40,8 +41,9 @@ export function nameOf(title: string): string {
     .toLowerCase()
     .normalize('NFKD')
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^[^a-z]+|-+$/g, '')
-    .slice(0, 40);
+    .replace(/^[^a-z]+/, '')
+    .slice(0, tenantNameMax)
+    .replace(/-+$/, '');
 }
 
 /** Spec of the tenant that a draft asks for. */

@@ -1,0 +1,90 @@
+import { renderInTestApp } from '@backstage/test-utils';
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useLocation } from 'react-router-dom';
+import { SearchableTable, type TableColumn } from './SearchableTable';
+
+interface Row {
+  name: string;
+  size: number;
+}
+
+const columns: TableColumn<Row>[] = [
+  { title: 'Name', text: ({ name }) => name },
+  { title: 'Size', text: ({ size }) => String(size), align: 'right' },
+];
+const rows: Row[] = [
+  { name: 'Beta', size: 10 },
+  { name: 'alpha', size: 9 },
+  { name: 'Gamma', size: 100 },
+];
+
+function Address() {
+  return <output>{useLocation().search}</output>;
+}
+
+function render(at = '/') {
+  return renderInTestApp(
+    <>
+      <SearchableTable
+        columns={columns}
+        idOf={({ name }) => name}
+        label="things"
+        rows={rows}
+      />
+      <Address />
+    </>,
+    { routeEntries: [at] },
+  );
+}
+
+const names = () =>
+  screen
+    .getAllByRole('row')
+    .slice(1)
+    .map(row => within(row).getAllByRole('cell')[0].textContent);
+
+describe('SearchableTable', () => {
+  it('leaves rows in their order until one sorts them', async () => {
+    await render();
+    expect(names()).toEqual(['Beta', 'alpha', 'Gamma']);
+  });
+
+  it('sorts text without regard to case and numbers by size, both ways', async () => {
+    await render();
+    await userEvent.click(screen.getByText('Name'));
+    expect(names()).toEqual(['alpha', 'Beta', 'Gamma']);
+    await userEvent.click(screen.getByText('Size'));
+    expect(names()).toEqual(['alpha', 'Beta', 'Gamma']);
+    await userEvent.click(screen.getByText('Size'));
+    expect(names()).toEqual(['Gamma', 'Beta', 'alpha']);
+    expect(screen.getByRole('columnheader', { name: /Size/ })).toHaveAttribute(
+      'aria-sort',
+      'descending',
+    );
+  });
+
+  it('keeps search and order in the address, beside what else is there', async () => {
+    await render('/?request=x');
+    await userEvent.type(screen.getByRole('searchbox'), 'am');
+    await userEvent.click(screen.getByText('Name'));
+    const search = new URLSearchParams(screen.getByRole('status').textContent!);
+    expect(Object.fromEntries(search)).toEqual({
+      request: 'x',
+      q: 'am',
+      sort: 'Name',
+    });
+    expect(names()).toEqual(['Gamma']);
+  });
+
+  it('shows the view that an address describes', async () => {
+    await render('/?q=a&sort=-Name');
+    expect(screen.getByRole('searchbox')).toHaveValue('a');
+    expect(names()).toEqual(['Gamma', 'Beta', 'alpha']);
+  });
+
+  it('says when nothing matches', async () => {
+    await render('/?q=zzz');
+    expect(screen.getByText('Nothing matches “zzz”.')).toBeVisible();
+  });
+});

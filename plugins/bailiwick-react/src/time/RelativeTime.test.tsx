@@ -1,0 +1,34 @@
+import { renderInTestApp } from '@backstage/test-utils';
+import { screen } from '@testing-library/react';
+import { RelativeTime, relativeTime } from './RelativeTime';
+
+const now = Date.parse('2026-11-20T08:00:00Z');
+
+describe('relativeTime', () => {
+  it.each([
+    ['2026-11-20T07:59:30Z', 'just now'],
+    ['2026-11-20T08:00:30Z', 'just now'],
+    ['2026-11-20T07:57:00Z', '3 minutes ago'],
+    ['2026-11-20T06:30:00Z', '1 hour ago'],
+    ['2026-11-17T08:00:00Z', '3 days ago'],
+    ['2026-11-22T09:00:00Z', 'in 2 days'],
+    ['2026-11-20T09:00:00+01:00', 'just now'],
+  ])('tells %s as "%s"', (at, words) => {
+    expect(relativeTime(at, now)).toBe(words);
+  });
+});
+
+describe('RelativeTime', () => {
+  it('holds the exact time for machines and on hover', async () => {
+    const at = '2020-01-02T03:04:05Z';
+    await renderInTestApp(<RelativeTime at={at} />);
+    const time = screen.getByText(/days ago/);
+    expect(time).toHaveAttribute('datetime', at);
+    expect(time).toHaveAttribute('title', expect.stringContaining('2020'));
+  });
+
+  it('shows a dash for no time', async () => {
+    await renderInTestApp(<RelativeTime />);
+    expect(screen.getByText('–')).toBeVisible();
+  });
+});

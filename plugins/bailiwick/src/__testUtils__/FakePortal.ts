@@ -1,0 +1,102 @@
+import {
+  BailiwickClient,
+  type WatchPath,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+
+/** A call that arrived. */
+export interface Call {
+  method: string;
+  path: string;
+  body: any;
+}
+
+type Stream = ReadableStreamDefaultController<Uint8Array>;
+
+/** The wire behind a real client: answers and streams as the test says, remembers the calls. */
+export class FakePortal {
+  readonly calls: Call[] = [];
+  readonly client = new BailiwickClient({
+    discoveryApi: { getBaseUrl: async () => '' },
+    fetchApi: {
+      fetch: ((url: string, init: RequestInit) =>
+        this.#answer(url, init)) as typeof fetch,
+    },
+  });
+  readonly #answers = new Map<string, () => Response | Promise<Response>>();
+  readonly #streams = new Map<string, Set<Stream>>();
+
+  /** Answers a route with JSON, or with a refusal in these words. */
+  answers(route: string, body: unknown, status = 200): this {
+    const content =
+      status < 400 ? body : { error: { name: 'Error', message: body } };
+    this.#answers.set(
+      route,
+      () => new Response(JSON.stringify(content), { status }),
+    );
+    return this;
+  }
+
+  /** Never answers a route. */
+  hangs(route: string): this {
+    this.#answers.set(route, () => new Promise(() => {}));
+    return this;
+  }
+
+  /** Streams a watched path, beginning with one message for each reader. */
+  streams(path: WatchPath, first: unknown): this {
+    const readers = new Set<Stream>();
+    this.#streams.set(path, readers);
+    this.#answers.set(`GET ${path}?watch=true`, () => {
+      const body = new ReadableStream<Uint8Array>({
+        start(reader) {
+          readers.add(reader);
+          reader.enqueue(event(first));
+        },
+      });
+      return new Response(body);
+    });
+    return this;
+  }
+
+  /** Streams a watched list, beginning with all of it. */
+  streamsList(path: WatchPath, items: unknown[]): this {
+    return this.streams(path, { type: 'snapshot', items });
+  }
+
+  /** Streams text, such as a log. */
+  streamsText(route: string, text: string): this {
+    this.#answers.set(route, () => new Response(text));
+    return this;
+  }
+
+  /** Sends another message to all readers of a path. */
+  send(path: WatchPath, message: unknown): void {
+    for (const reader of this.#streams.get(path) ?? []) {
+      reader.enqueue(event(message));
+    }
+  }
+
+  /** Ends all streams of a path. */
+  cut(path: WatchPath): void {
+    const readers = this.#streams.get(path)!;
+    for (const reader of readers) reader.close();
+    readers.clear();
+  }
+
+  async #answer(url: string, { body, method = 'GET' }: RequestInit) {
+    this.calls.push({
+      method,
+      path: url,
+      body: body ? JSON.parse(String(body)) : undefined,
+    });
+    const answer = this.#answers.get(`${method} ${url}`);
+    return (
+      answer?.() ??
+      new Response(`{"error":{"message":"Nothing at ${url}"}}`, { status: 404 })
+    );
+  }
+}
+
+function event(message: unknown): Uint8Array {
+  return new TextEncoder().encode(`data: ${JSON.stringify(message)}\n\n`);
+}

@@ -1,0 +1,63 @@
+import {
+  mockApis,
+  renderInTestApp,
+  TestApiProvider,
+} from '@backstage/test-utils';
+import { configApiRef } from '@backstage/core-plugin-api';
+import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
+import type { ReactElement } from 'react';
+import {
+  appsRouteRef,
+  homeRouteRef,
+  requestsRouteRef,
+  tenantsRouteRef,
+} from '../routes';
+import type { FakePortal } from './FakePortal';
+
+const entities = [
+  ...['bea', 'tom'].map(name => ({ kind: 'User', name })),
+  { kind: 'Group', name: 'rates' },
+].map(({ kind, name }) => ({
+  apiVersion: 'backstage.io/v1alpha1',
+  kind,
+  metadata: { name, namespace: 'default' },
+}));
+
+/** Draws a page of the portal at an address, before a {@link FakePortal}. */
+export async function renderPage(
+  page: ReactElement,
+  portal: FakePortal,
+  at = '/',
+) {
+  return renderInTestApp(
+    <TestApiProvider
+      apis={[
+        [bailiwickApiRef, portal.client],
+        [catalogApiRef, catalogApiMock({ entities })],
+        [
+          configApiRef,
+          mockApis.config({
+            data: {
+              app: { title: 'Test portal' },
+              bailiwick: { gateway: { baseUrl: 'http://gateway.test' } },
+            },
+          }),
+        ],
+      ]}
+    >
+      {page}
+    </TestApiProvider>,
+    {
+      routeEntries: [at],
+      mountedRoutes: {
+        '/home': homeRouteRef,
+        '/apps': appsRouteRef,
+        '/tenants': tenantsRouteRef,
+        '/requests': requestsRouteRef,
+        '/catalog/:namespace/:kind/:name': entityRouteRef,
+      },
+    },
+  );
+}

@@ -1,0 +1,155 @@
+import type {
+  AppView,
+  DeploymentView,
+  Plan,
+  RequestView,
+  TenantView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+
+const apiVersion = 'bailiwick.dev/v1alpha1';
+
+/** A tenant as one of its builders sees it. */
+export function aTenant(fields: Partial<TenantView> = {}): TenantView {
+  return {
+    apiVersion,
+    kind: 'Tenant',
+    metadata: { name: 'rates-desk' },
+    myRole: 'builder',
+    spec: {
+      title: 'Rates desk',
+      purpose: 'Curves and prices for the morning meeting.',
+      owners: ['group:default/rates'],
+      members: [{ subject: 'user:default/bea', role: 'builder' }],
+      plan: 'small',
+      domains: ['finance'],
+      environments: [
+        { name: 'dev', cluster: 'local', protected: false },
+        { name: 'prod', cluster: 'local', protected: true },
+      ],
+      deletionProtection: true,
+    },
+    ...fields,
+  };
+}
+
+/** An app that runs in one environment. */
+export function anApp(fields: Partial<AppView> = {}): AppView {
+  return {
+    apiVersion,
+    kind: 'App',
+    metadata: { name: 'month-end-prices', namespace: 'rates-desk--home' },
+    tenant: 'rates-desk',
+    mayBuild: true,
+    spec: {
+      title: 'Month-end prices',
+      owner: 'group:default/rates',
+      archetype: { pack: 'finance', version: '1.0.0', name: 'price-feed' },
+      answers: {},
+      source: {
+        repository: 'rates-desk/month-end-prices',
+        path: '.',
+        revision: '3f9c1e2a9b8c7d6e',
+      },
+      environments: [{ name: 'dev', revision: 'draft' }],
+      delivery: { rest: true, csv: true },
+    },
+    status: {
+      health: 'Healthy',
+      environments: [
+        {
+          name: 'dev',
+          health: 'Healthy',
+          why: 'One of one pod answers.',
+          next: '',
+          revision: '3f9c1e2a9b8c7d6e',
+          pods: { ready: 1, desired: 1 },
+          since: '2026-11-20T08:00:00Z',
+          contract: {
+            functions: [
+              {
+                name: 'prices',
+                description: 'Monthly prices.',
+                parameters: {
+                  properties: {
+                    symbols: { type: 'array', description: 'Which shares.' },
+                  },
+                },
+                result: {
+                  kind: 'table',
+                  columns: [{ name: 'price', type: 'Money', unit: 'USD' }],
+                },
+              },
+            ],
+          },
+        },
+      ],
+    },
+    ...fields,
+  };
+}
+
+/** An open request that the reader may decide. */
+export function aRequest(fields: Partial<RequestView> = {}): RequestView {
+  return {
+    apiVersion,
+    kind: 'ChangeRequest',
+    metadata: { name: 'rates-desk-create-1' },
+    mine: false,
+    mayDecide: true,
+    spec: {
+      target: { kind: 'Tenant', name: 'rates-desk' },
+      action: 'create',
+      proposed: { ...aTenant().spec },
+      reason: 'Prices for the morning meeting.',
+      requestedBy: 'user:default/rita',
+    },
+    status: { phase: 'Open' },
+    ...fields,
+  };
+}
+
+/** A plan with room for three environments. */
+export function aPlan(): Plan {
+  return {
+    apiVersion,
+    kind: 'Plan',
+    metadata: { name: 'small' },
+    spec: {
+      title: 'Small',
+      description: 'For a first app.',
+      order: 10,
+      perEnvironment: {
+        cpu: '2',
+        memory: '4Gi',
+        storage: '20Gi',
+        apps: 5,
+        workspaces: 1,
+        pods: 20,
+        defaultContainer: { cpu: '100m', memory: '128Mi' },
+        maxContainer: { cpu: '1', memory: '2Gi' },
+      },
+      environments: { max: 1, names: ['dev', 'test', 'prod'] },
+      approval: { rules: [], deciders: ['group:default/platform'] },
+    },
+  };
+}
+
+/** What the Deploy tab shows of an app. */
+export function aDeployment(
+  fields: Partial<DeploymentView> = {},
+): DeploymentView {
+  return {
+    app: anApp(),
+    pods: [
+      {
+        name: 'month-end-prices-1',
+        environment: 'dev',
+        phase: 'Running',
+        ready: true,
+        restarts: 0,
+      },
+    ],
+    events: [],
+    ...fields,
+  };
+}

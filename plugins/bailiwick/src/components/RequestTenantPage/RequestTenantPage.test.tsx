@@ -1,0 +1,140 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { FakePortal } from '../../__testUtils__/FakePortal';
+import { renderPage } from '../../__testUtils__/renderPage';
+import { aPlan, aRequest } from '../../__testUtils__/views';
+import { RequestTenantPage } from './RequestTenantPage';
+
+const rita = {
+  user: 'user:default/rita',
+  groups: ['group:default/rates'],
+  platformEngineer: false,
+};
+
+describe('RequestTenantPage', () => {
+  let portal: FakePortal;
+  beforeEach(() => {
+    portal = new FakePortal()
+      .answers('GET /me', rita)
+      .answers('GET /plans', { items: [aPlan()] })
+      .answers('GET /packs', { items: [{ metadata: { name: 'finance' } }] })
+      .answers('POST /requests?dryRun=true', aRequest())
+      .answers('POST /requests', aRequest(), 201);
+  });
+
+  const field = (name: RegExp) => screen.findByRole('textbox', { name });
+  const fill = async () => {
+    await userEvent.type(await field(/^Title/), 'Rates desk');
+    await userEvent.type(await field(/^Purpose/), 'Prices.');
+    await userEvent.type(await field(/^Reason/), 'We need it.');
+  };
+  const review = () => screen.getByRole('button', { name: 'Review' });
+
+  it('proposes a name made of the title, until one chooses another', async () => {
+    await renderPage(<RequestTenantPage />, portal);
+    await userEvent.type(await field(/^Title/), 'Rates desk');
+    const name = await field(/^Name/);
+    expect(name).toHaveValue('rates-desk');
+    await userEvent.clear(name);
+    await userEvent.type(name, 'curves');
+    await userEvent.type(await field(/^Title/), ' two');
+    expect(name).toHaveValue('curves');
+  });
+
+  it('says what is wrong with a name while one types', async () => {
+    await renderPage(<RequestTenantPage />, portal);
+    const name = await field(/^Name/);
+    await userEvent.type(name, 'a--b');
+    expect(screen.getByText(/must not contain "--"/)).toBeVisible();
+    expect(name).toBeInvalid();
+    await userEvent.clear(name);
+    await userEvent.type(name, 'default');
+    expect(screen.getByText(/these are reserved/)).toBeVisible();
+  });
+
+  it('asks for nothing before a field was touched', async () => {
+    await renderPage(<RequestTenantPage />, portal);
+    await field(/^Title/);
+    expect(screen.queryByText('must not be empty')).toBeNull();
+    await userEvent.click(await field(/^Purpose/));
+    await userEvent.tab();
+    expect(screen.getByText('must not be empty')).toBeVisible();
+    expect(review()).toBeDisabled();
+  });
+
+  it('refuses more environments than the plan has, with numbers', async () => {
+    await renderPage(<RequestTenantPage />, portal);
+    await fill();
+    expect(review()).toBeEnabled();
+    await userEvent.click(screen.getByRole('checkbox', { name: 'test' }));
+    expect(
+      screen.getByText(/allows 1 environments, you chose 2/),
+    ).toBeVisible();
+    expect(review()).toBeDisabled();
+  });
+
+  it('checks everything, shows what will exist, and then sends', async () => {
+    await renderPage(<RequestTenantPage />, portal);
+    await fill();
+    await userEvent.click(review());
+    expect(await screen.findByText('What will exist')).toBeVisible();
+    expect(screen.getByText(/rates-desk--home, rates-desk--dev/)).toBeVisible();
+    expect(posted()).toEqual(['/requests?dryRun=true']);
+
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Send the request' }),
+    );
+    await waitFor(() =>
+      expect(posted()).toEqual(['/requests?dryRun=true', '/requests']),
+    );
+    expect(portal.calls.at(-1)!.body).toMatchObject({
+      name: 'rates-desk',
+      reason: 'We need it.',
+      spec: {
+        owners: rita.groups,
+        plan: 'small',
+        domains: ['finance'],
+        environments: [{ name: 'dev', protected: false }],
+      },
+    });
+  });
+
+  it('keeps everything when going back', async () => {
+    await renderPage(<RequestTenantPage />, portal);
+    await fill();
+    await userEvent.click(review());
+    await userEvent.click(await screen.findByRole('button', { name: 'Back' }));
+    expect(await field(/^Purpose/)).toHaveValue('Prices.');
+  });
+
+  it('shows the words of a refusal and lets one correct it', async () => {
+    portal.answers(
+      'POST /requests?dryRun=true',
+      'There is a tenant "rates-desk" already',
+      400,
+    );
+    await renderPage(<RequestTenantPage />, portal);
+    await fill();
+    await userEvent.click(review());
+    expect(
+      await screen.findByText('There is a tenant "rates-desk" already'),
+    ).toBeVisible();
+    expect(await field(/^Title/)).toBeEnabled();
+  });
+
+  it('tells somebody without a group what to do', async () => {
+    portal.answers('GET /me', { ...rita, groups: [] });
+    await renderPage(<RequestTenantPage />, portal);
+    expect(await screen.findByText('You are in no group')).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Review' })).toBeNull();
+  });
+
+  it('says why the form cannot be filled', async () => {
+    portal.answers('GET /plans', 'The cluster is starting.', 503);
+    await renderPage(<RequestTenantPage />, portal);
+    expect(await screen.findByText('The cluster is starting.')).toBeVisible();
+  });
+
+  const posted = () =>
+    portal.calls.filter(({ method }) => method === 'POST').map(c => c.path);
+});

@@ -1,0 +1,119 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { FakePortal } from '../../__testUtils__/FakePortal';
+import { renderPage } from '../../__testUtils__/renderPage';
+import { aPlan, aRequest } from '../../__testUtils__/views';
+import { RequestsRoutes } from './RequestsRoutes';
+
+const opened = '/?request=rates-desk-create-1';
+const decision = 'POST /requests/rates-desk-create-1/decision';
+
+describe('RequestsPage', () => {
+  let portal: FakePortal;
+  beforeEach(() => {
+    portal = new FakePortal().answers('GET /plans', { items: [aPlan()] });
+  });
+
+  it('says what will be here when there is nothing', async () => {
+    portal.streamsList('/requests', []);
+    await renderPage(<RequestsRoutes />, portal);
+    expect(await screen.findByText('No requests')).toBeVisible();
+  });
+
+  it('says when it cannot be shown', async () => {
+    portal.answers('GET /requests?watch=true', 'no', 403);
+    await renderPage(<RequestsRoutes />, portal);
+    expect(
+      await screen.findByText('The requests cannot be shown'),
+    ).toBeVisible();
+  });
+
+  it('puts first what waits for the reader', async () => {
+    const mine = aRequest({
+      metadata: { name: 'b', creationTimestamp: '2026-11-20T09:00:00Z' },
+      mine: true,
+      mayDecide: false,
+    });
+    portal.streamsList('/requests', [mine, aRequest()]);
+    await renderPage(<RequestsRoutes />, portal);
+    const [, first, second] = await screen.findAllByRole('row');
+    expect(within(first).getByText('Waits for you')).toBeVisible();
+    expect(within(second).getByText('Open')).toBeVisible();
+  });
+
+  it('opens a request with what will exist, and decides with a reason', async () => {
+    portal
+      .streamsList('/requests', [aRequest()])
+      .answers(decision, aRequest({ mayDecide: false }));
+    await renderPage(<RequestsRoutes />, portal, opened);
+    const drawer = await screen.findByRole('dialog', {
+      name: 'New tenant rates-desk',
+    });
+    expect(within(drawer).getByText('What will exist')).toBeVisible();
+    expect(within(drawer).getByText(/prod \(protected\)/)).toBeVisible();
+    const approve = within(drawer).getByRole('button', { name: 'Approve' });
+    expect(approve).toBeDisabled();
+
+    await userEvent.type(
+      within(drawer).getByRole('textbox', { name: /Your reason/ }),
+      'Fits.',
+    );
+    await userEvent.click(approve);
+    await waitFor(() =>
+      expect(portal.calls.at(-1)).toEqual({
+        method: 'POST',
+        path: '/requests/rates-desk-create-1/decision',
+        body: { verdict: 'approve', reason: 'Fits.' },
+      }),
+    );
+  });
+
+  it('shows why a decision was refused', async () => {
+    portal
+      .streamsList('/requests', [aRequest()])
+      .answers(decision, 'The request is not open any more', 403);
+    await renderPage(<RequestsRoutes />, portal, opened);
+    await userEvent.type(
+      await screen.findByRole('textbox', { name: /Your reason/ }),
+      'No.',
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Deny' }));
+    expect(
+      await screen.findByText('The request is not open any more'),
+    ).toBeVisible();
+  });
+
+  it('tells who made it that somebody else decides', async () => {
+    portal.streamsList('/requests', [
+      aRequest({ mine: true, mayDecide: false }),
+    ]);
+    await renderPage(<RequestsRoutes />, portal, opened);
+    expect(
+      await screen.findByText(/cannot decide your own request/),
+    ).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Approve' })).toBeNull();
+  });
+
+  it('follows the verdict while the drawer is open', async () => {
+    portal.streamsList('/requests', [aRequest()]);
+    await renderPage(<RequestsRoutes />, portal, opened);
+    await screen.findByRole('dialog');
+    portal.send('/requests', {
+      type: 'changed',
+      item: aRequest({
+        mayDecide: false,
+        status: {
+          phase: 'Denied',
+          verdict: {
+            verdict: 'deny',
+            by: 'user:default/pia',
+            reason: 'Too large.',
+            at: '2026-11-20T08:00:00Z',
+          },
+        },
+      }),
+    });
+    expect(await screen.findByText(/“Too large\.”/)).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Approve' })).toBeNull();
+  });
+});

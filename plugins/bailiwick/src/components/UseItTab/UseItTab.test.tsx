@@ -1,0 +1,112 @@
+import { EntityProvider } from '@backstage/plugin-catalog-react';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { FakePortal } from '../../__testUtils__/FakePortal';
+import { renderPage } from '../../__testUtils__/renderPage';
+import { aDeployment, anApp } from '../../__testUtils__/views';
+import { UseItTab } from './UseItTab';
+
+const path = '/tenants/rates-desk/apps/month-end-prices';
+const entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: {
+    name: 'month-end-prices',
+    annotations: {
+      'bailiwick.dev/tenant': 'rates-desk',
+      'bailiwick.dev/app': 'month-end-prices',
+    },
+  },
+};
+const tab = (
+  <EntityProvider entity={entity}>
+    <UseItTab />
+  </EntityProvider>
+);
+const grant = {
+  metadata: { name: 'tom-api-1' },
+  spec: {
+    client: 'api',
+    environment: 'dev',
+    subject: 'user:default/tom',
+    expiresAt: '2999-01-01T00:00:00Z',
+  },
+};
+
+describe('UseItTab', () => {
+  let portal: FakePortal;
+  beforeEach(() => {
+    portal = new FakePortal()
+      .streams(path, aDeployment())
+      .answers(`GET ${path}/grants`, { items: [] });
+  });
+
+  it('gives each function its address, parameters and columns', async () => {
+    await renderPage(tab, portal);
+    expect(
+      await screen.findByText(
+        /http:\/\/gateway\.test\/v1\/rates-desk\/dev\/month-end-prices\/prices/,
+      ),
+    ).toBeVisible();
+    const parameters = screen.getByRole('table', { name: 'Parameters' });
+    expect(within(parameters).getByText('symbols')).toBeVisible();
+    expect(screen.getByText('Money (USD)')).toBeVisible();
+  });
+
+  it('says when there is nothing to read yet', async () => {
+    const app = anApp({ status: undefined });
+    portal.streams(path, aDeployment({ app }));
+    await renderPage(tab, portal);
+    expect(await screen.findByText('Nothing to read yet')).toBeVisible();
+  });
+
+  it('makes a token, shows it once, and lists it', async () => {
+    portal.answers(
+      `POST ${path}/grants`,
+      { grant, token: 'bwk_secret', address: 'http://gateway.test' },
+      201,
+    );
+    await renderPage(tab, portal);
+    expect(await screen.findByText('Nobody has a token yet.')).toBeVisible();
+    portal.answers(`GET ${path}/grants`, { items: [grant] });
+    await userEvent.click(screen.getByRole('button', { name: 'Make a token' }));
+    expect(await screen.findByText('bwk_secret')).toBeVisible();
+    expect(await screen.findByText('user:default/tom · dev')).toBeVisible();
+    expect(portal.calls.find(({ method }) => method === 'POST')!.body).toEqual(
+      expect.objectContaining({ client: 'api', environment: 'dev' }),
+    );
+  });
+
+  it('revokes a token', async () => {
+    portal
+      .answers(`GET ${path}/grants`, { items: [grant] })
+      .answers(`DELETE ${path}/grants/tom-api-1`, {});
+    await renderPage(tab, portal);
+    const revoke = await screen.findByRole('button', {
+      name: 'Revoke the token tom-api-1',
+    });
+    portal.answers(`GET ${path}/grants`, { items: [] });
+    await userEvent.click(revoke);
+    expect(await screen.findByText('Nobody has a token yet.')).toBeVisible();
+  });
+
+  it('shows why no token was made', async () => {
+    portal.answers(`POST ${path}/grants`, 'A grant is for yourself', 403);
+    await renderPage(tab, portal);
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Make a token' }),
+    );
+    expect(await screen.findByText('A grant is for yourself')).toBeVisible();
+  });
+
+  it('offers a git token to builders only', async () => {
+    await renderPage(tab, portal);
+    const name = 'Make a git token';
+    expect(await screen.findByRole('button', { name })).toBeVisible();
+    portal.send(path, aDeployment({ app: anApp({ mayBuild: false }) }));
+    await waitFor(() =>
+      expect(screen.queryByRole('button', { name })).toBeNull(),
+    );
+    expect(screen.getByText(/Only builders and owners/)).toBeVisible();
+  });
+});
