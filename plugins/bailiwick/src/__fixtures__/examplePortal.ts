@@ -31,6 +31,11 @@ export const appEntity: Entity = {
 /** A portal with a tenant, an app that runs in it and a request that waits. */
 export function createExamplePortal(): FakePortal {
   return new FakePortal()
+    .answers('GET /me', {
+      user: 'user:default/rita',
+      groups: ['group:default/rates'],
+      platformEngineer: false,
+    })
     .answers('GET /plans', { items: [aPlan()] })
     .answers('GET /packs', { items: [] })
     .answers(`GET ${appPath}/grants`, { items: [] })
