@@ -10,6 +10,7 @@ export * from './controller';
 export * from './election';
 export * from './errors';
 export * from './informer';
+export * from './manifests';
 export * from './objects';
 export * from './queue';
 export * from './status';

@@ -137,7 +137,7 @@ export class Stack {
     );
     ready.catch(() => {}); // told below
     await this.#reporter.step('Kinds and access rules', async () => {
-      await installChart(this.#options);
+      await installChart(client);
       await installIdentities(this.#options);
     });
     await Promise.all([

@@ -49,13 +49,12 @@ export async function clusterCommand(
   command: string,
   args: string[],
 ): Promise<string> {
-  const own = clusterArguments(options);
-  const child = spawn(
-    process.execPath,
-    command === 'kubectl'
-      ? [...program, ...own, command, ...args]
-      : [...program, command, ...own, ...args],
-  );
+  const child = spawn(process.execPath, [
+    ...program,
+    command,
+    ...clusterArguments(options),
+    ...args,
+  ]);
   let [out, err] = ['', ''];
   child.stdout.on('data', chunk => (out += chunk));
   child.stderr.on('data', chunk => (err += chunk));

@@ -1,0 +1,61 @@
+import type { Desired, KubeClient } from '../client';
+import type { ResourceType } from '../objects';
+
+interface ApiResource {
+  name: string;
+  kind: string;
+  namespaced: boolean;
+}
+
+/** Finds out how the API server calls kinds (discovery), once for each group and version. */
+function createResolver(client: KubeClient) {
+  const groups = new Map<string, Promise<ApiResource[]>>();
+  const resourcesOf = (apiVersion: string) => {
+    const root = apiVersion.includes('/') ? '/apis' : '/api';
+    const resources =
+      groups.get(apiVersion) ??
+      client
+        .request<{ resources: ApiResource[] }>({
+          path: `${root}/${apiVersion}`,
+        })
+        .then(answer => answer.resources);
+    groups.set(apiVersion, resources);
+    return resources;
+  };
+  return async ({ apiVersion, kind }: Desired): Promise<ResourceType> => {
+    const resources = await resourcesOf(apiVersion);
+    const found = resources.find(
+      resource => resource.kind === kind && !resource.name.includes('/'),
+    );
+    if (!found) {
+      throw new Error(`The API server knows no kind ${kind} in ${apiVersion}`);
+    }
+    return {
+      apiVersion,
+      kind,
+      plural: found.name,
+      scope: found.namespaced ? 'Namespaced' : 'Cluster',
+    };
+  };
+}
+
+/**
+ * Makes objects of any kinds so (server-side apply), namespaces first. Fields that others own are
+ * taken over.
+ *
+ * @throws KubeApiError with the API server's words when it refuses one
+ */
+export async function applyManifests(
+  client: KubeClient,
+  objects: Desired[],
+  { fieldManager }: { fieldManager: string },
+): Promise<void> {
+  const resolve = createResolver(client);
+  const apply = async (object: Desired) => {
+    const type = await resolve(object);
+    await client.resource(type).apply(object, { fieldManager, force: true });
+  };
+  const isNamespace = ({ kind }: Desired) => kind === 'Namespace';
+  await Promise.all(objects.filter(isNamespace).map(apply));
+  await Promise.all(objects.filter(object => !isNamespace(object)).map(apply));
+}

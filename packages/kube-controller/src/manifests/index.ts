@@ -1,0 +1,3 @@
+export { applyDefinitions } from './applyDefinitions';
+export { applyManifests } from './applyManifests';
+export { readManifests } from './readManifests';
