@@ -59,7 +59,10 @@ const dataset = z.object({
     .array(z.string().max(60))
     .max(10)
     .describe('Columns that tell its rows apart.'),
-  licence: z.string().max(120).describe('Licence of the data, and where it comes from.'),
+  licence: z
+    .string()
+    .max(120)
+    .describe('Licence of the data, and where it comes from.'),
   options: z
     .record(z.string(), z.array(z.string().max(200)).max(1000))
     .optional()

@@ -1,0 +1,22 @@
+import { render, screen } from '@testing-library/react';
+
+const config = {
+  app: { title: 'Test portal', baseUrl: 'http://localhost' },
+  backend: { baseUrl: 'http://localhost:7007' },
+  auth: { environment: 'development' },
+};
+
+describe('app', () => {
+  it('lets nobody in before they signed in with the organisation', async () => {
+    // The build puts the configuration there, as an object.
+    process.env = {
+      NODE_ENV: 'test',
+      APP_CONFIG: [{ context: 'test', data: config }] as unknown as string,
+    };
+    const { app } = await import('./App');
+    render(app.createRoot());
+    expect(await screen.findByText('Your organisation')).toBeVisible();
+    expect(screen.getByText('Sign in with OpenID Connect')).toBeVisible();
+    expect(screen.queryByRole('navigation')).toBeNull();
+  }, 30_000);
+});
