@@ -15,6 +15,10 @@ import {
   type App,
   type Grant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  startTestCluster,
+  type TestCluster,
+} from '@bailiwick/backstage-test-cluster';
 import type { FastifyInstance } from 'fastify';
 import { createGateway } from './createGateway';
 import { GatewayMetrics } from './observe';
@@ -24,10 +28,6 @@ import { UsageRecorder, writeGrantUsage } from './usage';
 import { ClusterView } from './watch';
 import { aGrant, anApp, basic, token } from './__testUtils__/objects';
 import { json, startApp, type StartedApp } from './__testUtils__/startApp';
-import {
-  startControlPlane,
-  type StartedControlPlane,
-} from './__testUtils__/startControlPlane';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
@@ -37,7 +37,7 @@ const apps = appKind as ResourceType<App>;
 const grants = grantKind as ResourceType<Grant>;
 
 integration('gateway on a real API server', () => {
-  let controlPlane: StartedControlPlane;
+  let controlPlane: TestCluster;
   let client: KubeClient;
   let view: ClusterView;
   let usage: UsageRecorder;
@@ -47,7 +47,7 @@ integration('gateway on a real API server', () => {
   const stopped = new AbortController();
 
   beforeAll(async () => {
-    controlPlane = await startControlPlane();
+    controlPlane = await startTestCluster();
     client = KubeClient.fromKubeconfig({
       path: controlPlane.kubeconfig,
       userAgent: 'gateway-test',

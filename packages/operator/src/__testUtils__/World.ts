@@ -16,33 +16,32 @@ import {
   type Plan,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { installChart } from '@bailiwick/backstage-test-cluster';
+import {
+  installChart,
+  startTestCluster,
+  type TestCluster,
+} from '@bailiwick/backstage-test-cluster';
 import { Operator } from '../Operator';
 import { CountingConnection } from './CountingConnection';
-import { startControlPlane, type ControlPlane } from './startControlPlane';
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 
 /** A control plane with the chart installed, and an operator that has no more rights than it needs. */
 export class World {
   readonly admin: KubeClient;
-  readonly #controlPlane: ControlPlane;
+  readonly #cluster: TestCluster;
   #stopOperator: (() => Promise<void>) | undefined;
   #connection: CountingConnection | undefined;
 
-  private constructor(controlPlane: ControlPlane, admin: KubeClient) {
-    this.#controlPlane = controlPlane;
-    this.admin = admin;
+  private constructor(cluster: TestCluster) {
+    this.#cluster = cluster;
+    this.admin = cluster.client;
   }
 
   static async start(): Promise<World> {
-    const controlPlane = await startControlPlane();
-    const admin = KubeClient.fromKubeconfig({
-      path: controlPlane.kubeconfig,
-      userAgent: 'operator-test',
-    });
-    const world = new World(controlPlane, admin);
-    await installChart(admin, 'crds', 'templates');
+    const cluster = await startTestCluster({ controllerManager: true });
+    const world = new World(cluster);
+    await installChart(cluster.client, 'crds', 'templates');
     world.startOperator();
     return world;
   }
@@ -53,7 +52,7 @@ export class World {
   }
 
   startOperator(): void {
-    const path = this.#controlPlane.kubeconfig;
+    const path = this.#cluster.kubeconfig;
     const connection = new CountingConnection(
       KubeconfigConnection.load({ path }),
     );
@@ -80,7 +79,7 @@ export class World {
   async stop(): Promise<void> {
     await this.stopOperator();
     await this.admin.close();
-    await this.#controlPlane.stop();
+    await this.#cluster.stop();
   }
 
   /** The same server in the name of a person. */
