@@ -60,21 +60,6 @@ integration('git host before a real API server', () => {
     });
   }
 
-  /** Makes a git token through the portal and waits until the git host knows it. */
-  async function gitToken(who: Name): Promise<string> {
-    const { body } = await portal.call(
-      who,
-      'POST',
-      '/tenants/rates-desk/apps/feed/grants',
-      { client: 'git', days: 1 },
-    );
-    await eventually('The git host knows the token', async () => {
-      const { status } = await advertise(body.token);
-      return status !== 401;
-    });
-    return body.token;
-  }
-
   const address = (repository: string, password: string) =>
     `${portal.url.replace('//', `//x:${password}@`)}/git/${repository}.git`;
 
@@ -89,6 +74,21 @@ integration('git host before a real API server', () => {
         )}`,
       },
     });
+
+  /** Makes a git token through the portal and waits until the git host knows it. */
+  async function gitToken(who: Name): Promise<string> {
+    const { body } = await portal.call(
+      who,
+      'POST',
+      '/tenants/rates-desk/apps/feed/grants',
+      { client: 'git', days: 1 },
+    );
+    await eventually('The git host knows the token', async () => {
+      const { status } = await advertise(body.token);
+      return status !== 401;
+    });
+    return body.token;
+  }
 
   const git = (...args: string[]) =>
     run('git', ['-c', 'user.name=Bea', '-c', 'user.email=b@x.test', ...args], {
@@ -208,10 +208,11 @@ integration('git host before a real API server', () => {
   it('shuts out who is no longer a member, token or not', async () => {
     const tenants = portal.cluster.client.resource(tenantKind);
     await tenants.patch('rates-desk', { spec: { members: [] } });
-    await eventually('Bea is out', async () => {
-      const { status } = await advertise(token);
-      return status === 403;
+    const answer = await eventually('Bea is out', async () => {
+      const response = await advertise(token);
+      return response.status === 403 && response.text();
     });
+    expect(answer).toMatch(/ask one of its owners/);
     const { members } = aTenant().spec;
     await tenants.patch('rates-desk', { spec: { members } });
     await eventually('Bea is back', async () => (await advertise(token)).ok);

@@ -1,13 +1,7 @@
 import type { Entity } from '@backstage/catalog-model';
 import { annotations } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { FakePortal } from '../__testUtils__/FakePortal';
-import {
-  aDeployment,
-  anApp,
-  aPlan,
-  aRequest,
-  aTenant,
-} from '../__testUtils__/views';
+import { FakePortal } from './FakePortal';
+import { aDeployment, anApp, aPlan, aRequest, aTenant } from './views';
 
 const app = anApp();
 const appPath = `/tenants/${app.tenant}/apps/${app.metadata.name}` as const;

@@ -14,7 +14,7 @@ import {
   requestsRouteRef,
   tenantsRouteRef,
 } from '../routes';
-import type { FakePortal } from './FakePortal';
+import type { FakePortal } from '../__fixtures__/FakePortal';
 
 const entities = [
   ...['bea', 'tom'].map(name => ({ kind: 'User', name })),

@@ -1,7 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
-import { FakePortal } from '../../__testUtils__/FakePortal';
+import { FakePortal } from '../../__fixtures__/FakePortal';
 import { renderPage } from '../../__testUtils__/renderPage';
-import { anApp } from '../../__testUtils__/views';
+import { anApp } from '../../__fixtures__/views';
 import { AppsPage } from './AppsPage';
 
 describe('AppsPage', () => {

@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react';
-import { FakePortal } from '../../__testUtils__/FakePortal';
+import { FakePortal } from '../../__fixtures__/FakePortal';
 import { renderPage } from '../../__testUtils__/renderPage';
-import { aRequest, aTenant, anApp } from '../../__testUtils__/views';
+import { aRequest, aTenant, anApp } from '../../__fixtures__/views';
 import { HomePage } from './HomePage';
 
 describe('HomePage', () => {

@@ -1,8 +1,8 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { FakePortal } from '../../__testUtils__/FakePortal';
+import { FakePortal } from '../../__fixtures__/FakePortal';
 import { renderPage } from '../../__testUtils__/renderPage';
-import { aPlan, aRequest } from '../../__testUtils__/views';
+import { aPlan, aRequest } from '../../__fixtures__/views';
 import { RequestTenantPage } from './RequestTenantPage';
 
 const rita = {
@@ -22,6 +22,8 @@ describe('RequestTenantPage', () => {
       .answers('POST /requests', aRequest(), 201);
   });
 
+  const posted = () =>
+    portal.calls.filter(({ method }) => method === 'POST').map(c => c.path);
   const field = (name: RegExp) => screen.findByRole('textbox', { name });
   const fill = async () => {
     await userEvent.type(await field(/^Title/), 'Rates desk');
@@ -134,7 +136,4 @@ describe('RequestTenantPage', () => {
     await renderPage(<RequestTenantPage />, portal);
     expect(await screen.findByText('The cluster is starting.')).toBeVisible();
   });
-
-  const posted = () =>
-    portal.calls.filter(({ method }) => method === 'POST').map(c => c.path);
 });

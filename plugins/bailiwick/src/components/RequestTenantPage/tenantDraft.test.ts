@@ -2,7 +2,7 @@ import {
   tenantKind,
   validate,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { aPlan } from '../../__testUtils__/views';
+import { aPlan } from '../../__fixtures__/views';
 import { emptyDraft, nameOf, problemsOf, specOf } from './tenantDraft';
 
 const draft = {

@@ -1,8 +1,8 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { FakePortal } from '../../__testUtils__/FakePortal';
+import { FakePortal } from '../../__fixtures__/FakePortal';
 import { renderPage } from '../../__testUtils__/renderPage';
-import { aPlan, aRequest } from '../../__testUtils__/views';
+import { aPlan, aRequest } from '../../__fixtures__/views';
 import { RequestsRoutes } from './RequestsRoutes';
 
 const opened = '/?request=rates-desk-create-1';

@@ -1,8 +1,8 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { FakePortal } from '../../__testUtils__/FakePortal';
+import { FakePortal } from '../../__fixtures__/FakePortal';
 import { renderPage } from '../../__testUtils__/renderPage';
-import { aTenant, anApp } from '../../__testUtils__/views';
+import { aTenant, anApp } from '../../__fixtures__/views';
 import { TenantsRoutes } from './TenantsRoutes';
 
 const ready = { ready: true, message: 'The cluster is ready.', steps: [] };

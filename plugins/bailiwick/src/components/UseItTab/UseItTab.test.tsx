@@ -1,9 +1,9 @@
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { FakePortal } from '../../__testUtils__/FakePortal';
+import { FakePortal } from '../../__fixtures__/FakePortal';
 import { renderPage } from '../../__testUtils__/renderPage';
-import { aDeployment, anApp } from '../../__testUtils__/views';
+import { aDeployment, anApp } from '../../__fixtures__/views';
 import { UseItTab } from './UseItTab';
 
 const path = '/tenants/rates-desk/apps/month-end-prices';

@@ -1,9 +1,9 @@
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
-import { FakePortal } from '../../__testUtils__/FakePortal';
+import { FakePortal } from '../../__fixtures__/FakePortal';
 import { renderPage } from '../../__testUtils__/renderPage';
-import { aTenant } from '../../__testUtils__/views';
+import { aTenant } from '../../__fixtures__/views';
 import { AppName } from './AppName';
 import { PlacePicker } from './PlacePicker';
 
