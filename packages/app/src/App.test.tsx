@@ -16,8 +16,10 @@ describe('app', () => {
     };
     const { app } = await import('./App');
     render(app.createRoot());
-    expect(await screen.findByText('Your organisation')).toBeVisible();
+    expect(
+      await screen.findByText('Your organisation', {}, { timeout: 20_000 }),
+    ).toBeVisible();
     expect(screen.getByText('Sign in with OpenID Connect')).toBeVisible();
     expect(screen.queryByRole('navigation')).toBeNull();
-  }, 30_000);
+  }, 60_000);
 });
