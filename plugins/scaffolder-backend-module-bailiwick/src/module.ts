@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { BailiwickClient } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { createCreateAppAction } from './actions/createApp';
@@ -17,11 +18,13 @@ export const scaffolderModuleBailiwick = createBackendModule({
       deps: {
         actions: scaffolderActionsExtensionPoint,
         auth: coreServices.auth,
+        catalog: catalogServiceRef,
         discovery: coreServices.discovery,
       },
-      async init({ actions, auth, discovery }) {
+      async init({ actions, auth, catalog, discovery }) {
         const services = {
           auth,
+          catalog,
           client: new BailiwickClient({ discoveryApi: discovery }),
         };
         actions.addActions(

@@ -4,6 +4,7 @@ import {
   mockServices,
   registerMswTestHooks,
 } from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import { BailiwickClient } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { existsSync, readFileSync } from 'node:fs';
@@ -32,6 +33,15 @@ describe('scaffolder actions', () => {
   const user = mockCredentials.user('user:default/bea');
   const services = {
     auth: mockServices.auth({ pluginId: 'scaffolder' }),
+    catalog: catalogServiceMock({
+      entities: [
+        {
+          apiVersion: 'backstage.io/v1alpha1',
+          kind: 'Component',
+          metadata: { name: place.name, namespace: place.tenant },
+        },
+      ],
+    }),
     client: new BailiwickClient({
       discoveryApi: {
         getBaseUrl: async plugin => `http://portal.test/api/${plugin}`,

@@ -1,11 +1,15 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { z } from 'zod/v3';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { asInitiator, type ActionServices } from './ActionServices';
 import { examples } from './createApp.examples';
+import { untilInCatalog } from './untilInCatalog';
 import { answersInput, archetypeInput, nameInput, tenantInput } from './inputs';
 
 /** Action `bailiwick:app:create`: creates the app that runs a repository's code. */
-export function createCreateAppAction(services: ActionServices) {
+export function createCreateAppAction(
+  services: ActionServices & { catalog: CatalogService },
+) {
   return createTemplateAction({
     id: 'bailiwick:app:create',
     description:
@@ -48,6 +52,9 @@ export function createCreateAppAction(services: ActionServices) {
         },
       });
       ctx.logger.info(`Created ${entityRef}`);
+      if (!(await untilInCatalog(services.catalog, entityRef, ctx))) {
+        ctx.logger.info('The catalog shows it in a moment');
+      }
     },
   });
 }
