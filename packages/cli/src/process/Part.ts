@@ -41,10 +41,9 @@ export class Part {
     this.#ended = this.#supervise();
   }
 
-  /** Fulfilled when the part answers. */
+  /** Fulfilled when the part answers. @throws AbortError when the signal aborts before */
   async ready(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      if (await answers(this.options.readyUrl)) return;
+    while (!(await answers(this.options.readyUrl))) {
       await pause(150, undefined, { signal });
     }
   }
