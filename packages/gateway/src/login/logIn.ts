@@ -25,7 +25,7 @@ export function logIn(
   const credentials = basicCredentials(header);
   if (!credentials?.password) {
     throw new NotLoggedInError(
-      'Log in with HTTP Basic: any user name, the token as the password',
+      'Log in with HTTP Basic: no user name or your own, the token as the password',
     );
   }
   const hash = tokenHash(credentials.password);

@@ -45,10 +45,7 @@ export function FunctionCard({
         <Typography className={classes.text}>
           {fn.description ?? fn.title}
         </Typography>
-        <CopyText
-          label="the command"
-          text={`curl -u reader:$TOKEN '${address}'`}
-        />
+        <CopyText label="the command" text={`curl -u :$TOKEN '${address}'`} />
         {parameters.length > 0 && (
           <Names
             title="Parameters"

@@ -49,8 +49,9 @@ export function TokensCard({ app }: { app: AppView }) {
     <InfoCard title="Tokens">
       <div className={classes.root}>
         <Typography>
-          A token is the password with which you read this app; any user name
-          will do. It lasts {tokenDays} days and can be revoked at any time.
+          A token is the password with which you read this app; leave the user
+          name empty or give your own. It lasts {tokenDays} days and can be
+          revoked at any time.
         </Typography>
         {failure && <Alert severity="error">{failure.message}</Alert>}
         {issued && issued.grant.spec.client !== 'git' && (
