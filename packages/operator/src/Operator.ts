@@ -11,6 +11,7 @@ import { createCaches, informersOf, type Caches } from './cache';
 import { createChangeRequestController } from './changeRequest';
 import { createClusterController } from './cluster';
 import { systemNamespace } from './names';
+import { createPlanController } from './plan';
 import type { Scope } from './scope';
 import { createTenantController } from './tenant';
 import { waitForKinds } from './waitForKinds';
@@ -46,6 +47,7 @@ export class Operator {
     this.#options = options;
     this.#caches = caches;
     this.#controllers = [
+      createPlanController(scope, observe),
       createTenantController(scope, observe),
       createChangeRequestController(scope, observe),
       createAppController(scope, observe),

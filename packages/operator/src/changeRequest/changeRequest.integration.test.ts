@@ -77,7 +77,7 @@ integration('requests on a real API server', () => {
     await requests(world.as('user:default/eve')).get('other');
     await expect(
       decide(world.as('user:default/eve'), 'other', 'user:default/eve'),
-    ).rejects.toThrow('Only group:default/platform decides this request');
+    ).rejects.toThrow('Only those whom the plan names as deciders');
     await expect(decide(petra, 'other', 'user:default/paul')).rejects.toThrow(
       'verdict.by must be user:default/petra',
     );
@@ -255,7 +255,10 @@ integration('requests on a real API server', () => {
 
   it('are decided by the people whom the plan names', async () => {
     const lead = world.as('user:default/lena', 'group:default/leads');
-    await requests(lead).patchStatus('odd', verdict('user:default/lena'));
+    // RBAC knows of a new binding a moment after it was made.
+    await eventually('The right to decide', () =>
+      requests(lead).patchStatus('odd', verdict('user:default/lena')),
+    );
     expect((await phase('odd', 'Applied')).status?.verdict?.by).toBe(
       'user:default/lena',
     );

@@ -31,10 +31,10 @@ export class RequestService {
   /** A request as a person sees it, `undefined` when it is none of their business. */
   view(request: ChangeRequest, person: Person): RequestView | undefined {
     const mine = request.spec.requestedBy === person.user;
-    const platform = isPlatformEngineer(person);
-    if (!mine && !platform) return undefined;
+    const decides = this.#decides(request, person);
+    if (!mine && !decides) return undefined;
     const open = (request.status?.phase ?? 'Open') === 'Open';
-    return { ...request, mine, mayDecide: open && platform && !mine };
+    return { ...request, mine, mayDecide: open && decides && !mine };
   }
 
   /**
@@ -86,18 +86,25 @@ export class RequestService {
     const decided = await this.#kubernetes
       .as(person)
       .resource<ChangeRequest>(changeRequestKind)
-      .patchStatus(
-        name,
-        {
-          verdict: {
-            ...decision,
-            by: person.user,
-            at: new Date().toISOString(),
-          },
+      .patchStatus(name, {
+        verdict: {
+          ...decision,
+          by: person.user,
+          at: new Date().toISOString(),
         },
-        { resourceVersion: request.metadata.resourceVersion },
-      );
+      });
     return this.view(decided, person)!;
+  }
+
+  /** Same as the API server's policy: the platform team, and the deciders of the plan. */
+  #decides({ spec }: ChangeRequest, person: Person): boolean {
+    const plan = this.#kubernetes.lists.plans.get(String(spec.proposed.plan));
+    return (
+      isPlatformEngineer(person) ||
+      (plan?.spec.approval.deciders ?? []).some(group =>
+        person.groups.includes(group),
+      )
+    );
   }
 
   #conflicts(name: string, spec: TenantSpec): string[] {

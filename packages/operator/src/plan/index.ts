@@ -1,0 +1,1 @@
+export { createPlanController } from './createPlanController';
