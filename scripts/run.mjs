@@ -39,20 +39,23 @@ async function main() {
   if (command === 'yarn') return foreground(node, [yarn, ...args], env);
 
   const loader = join(root, 'scripts/typescript.mjs');
+  const clusterProgram = join(
+    root,
+    'packages/local-cluster/bin/bailiwick-cluster.mjs',
+  );
+  if (command === 'cluster')
+    return foreground(node, [clusterProgram, ...args], env);
+
   let cluster;
   if (!isInstalled(root, { exactly: !justLooking.includes(command) })) {
     // What the cluster needs is built while the dependencies arrive; both take their time.
     if (command === 'start' && !args.includes('--context')) {
-      cluster = spawn(
-        node,
-        [
-          '--import',
-          loader,
-          join(root, 'packages/local-cluster/bin/bailiwick-cluster.mjs'),
-          'prepare',
-        ],
-        { cwd: root, env, stdio: 'ignore', detached: false },
-      );
+      cluster = spawn(node, ['--import', loader, clusterProgram, 'prepare'], {
+        cwd: root,
+        env,
+        stdio: 'ignore',
+        detached: false,
+      });
       cluster.on('error', () => {});
     }
     say('Installing dependencies (about 2,900 packages)');

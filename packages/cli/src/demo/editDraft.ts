@@ -45,6 +45,9 @@ export async function editDraft({
     );
     await git('-C', folder, 'push', '--quiet', 'origin', 'HEAD:main');
     return marker;
+  } catch (error) {
+    // git's command line holds the token.
+    throw new Error((error as Error).message.replaceAll(token, '…'));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

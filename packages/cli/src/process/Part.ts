@@ -37,8 +37,9 @@ export class Part {
     this.options = options;
   }
 
-  start(): void {
-    this.#ended = this.#supervise();
+  /** Starts it, with further arguments that were not known before. */
+  start(further: string[] = []): void {
+    this.#ended = this.#supervise(further);
   }
 
   /** Fulfilled when the part answers. @throws AbortError when the signal aborts before */
@@ -61,19 +62,19 @@ export class Part {
     clearTimeout(late);
   }
 
-  async #supervise(): Promise<void> {
+  async #supervise(further: string[]): Promise<void> {
     const { signal } = this.#stopping;
     let wait = firstPauseMs;
     while (!signal.aborted) {
       const began = Date.now();
-      await this.#run();
+      await this.#run(further);
       if (Date.now() - began > longestPauseMs) wait = firstPauseMs;
       await pause(wait, undefined, { signal }).catch(() => {});
       wait = Math.min(wait * 2, longestPauseMs);
     }
   }
 
-  async #run(): Promise<void> {
+  async #run(further: string[]): Promise<void> {
     const { args = [], env, log, program } = this.options;
     mkdirSync(dirname(log), { recursive: true });
     const output = openSync(log, 'a');
@@ -86,6 +87,7 @@ export class Part {
         join(repositoryRoot, 'scripts/endWithParent.mjs'),
         join(repositoryRoot, program),
         ...args,
+        ...further,
       ],
       {
         cwd: repositoryRoot,

@@ -104,7 +104,10 @@ export class Stack {
     identity.start();
     if (!isFrontendBuilt()) {
       await this.#reporter.step("Build the portal's pages", () =>
-        buildFrontend(join(paths(this.#options).logs, 'frontend.log')),
+        buildFrontend(
+          join(paths(this.#options).logs, 'frontend.log'),
+          this.#stopping.signal,
+        ),
       );
     }
     portal.start();
@@ -136,22 +139,27 @@ export class Stack {
       }),
     );
     ready.catch(() => {}); // told below
+    // Other clusters' Service addresses cannot be reached from this machine.
+    const upstream = api.provider === 'local' ? 'direct' : 'proxy';
     await this.#reporter.step('Kinds and access rules', async () => {
       await installChart(client);
       await installIdentities(this.#options);
     });
     await Promise.all([
       ready,
-      this.#startPrograms(client),
+      this.#startPrograms(client, upstream),
       image.then(ref => publishRuntimeImage(client, ref)),
     ]);
     await client.close();
   }
 
-  async #startPrograms(client: KubeClient): Promise<void> {
+  async #startPrograms(
+    client: KubeClient,
+    upstream: 'direct' | 'proxy',
+  ): Promise<void> {
     const { gateway, operator } = this.#parts;
     operator.start();
-    gateway.start();
+    gateway.start(['--upstream', upstream]);
     await Promise.all([
       this.#reporter.step('Packs', () => installPacks(client)),
       this.#ready(operator),

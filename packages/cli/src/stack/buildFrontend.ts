@@ -39,7 +39,10 @@ export function isFrontendBuilt(): boolean {
 }
 
 /** Builds the frontend unless it is built already. @throws CommandError with the last lines. */
-export async function buildFrontend(log: string): Promise<void> {
+export async function buildFrontend(
+  log: string,
+  signal: AbortSignal,
+): Promise<void> {
   if (isFrontendBuilt()) return;
   const wanted = sources();
   mkdirSync(dirname(log), { recursive: true });
@@ -53,13 +56,15 @@ export async function buildFrontend(log: string): Promise<void> {
       '--config',
       join(repositoryRoot, 'backstage.app-config.yaml'),
     ],
-    { cwd: app, env: { ...process.env, NODE_OPTIONS: '' } },
+    { cwd: app, env: { ...process.env, NODE_OPTIONS: '' }, signal },
   );
   child.stdout.pipe(output);
   child.stderr.pipe(output);
+  child.on('error', () => {}); // told by its end
   const code = await new Promise(resolve => {
     child.on('close', resolve);
   });
+  signal.throwIfAborted();
   if (code !== 0) {
     throw new CommandError(
       `The portal's pages could not be built:\n${lastLines(log, 15)}`,
