@@ -15,6 +15,7 @@ import { addresses, paths } from './layout';
 import { createParts, type Parts } from './parts';
 import type { Reporter } from './Reporter';
 import type { StackOptions } from './StackOptions';
+import { StepTeller } from './StepTeller';
 import { writeStackState, type StackState } from './StackState';
 
 const partReadyMs = 120_000;
@@ -26,13 +27,14 @@ export class Stack {
   readonly #reporter: Reporter;
   readonly #stopping = new AbortController();
   readonly #parts: Parts;
-  readonly #told = new Set<string>();
+  readonly #teller: StepTeller;
   readonly #state: StackState;
   #cluster?: ChildProcess;
 
   constructor(options: StackOptions, reporter: Reporter) {
     this.#options = options;
     this.#reporter = reporter;
+    this.#teller = new StepTeller(reporter);
     this.#parts = createParts(options);
     for (const part of Object.values(this.#parts)) {
       part.onSpawn = (pid?: number) => this.#update(part.options.name, { pid });
@@ -169,8 +171,7 @@ export class Stack {
 
   #follow(until: (state: ClusterState) => boolean): Promise<ClusterState> {
     return followCluster(this.#options, this.#cluster!, until, {
-      reporter: this.#reporter,
-      told: this.#told,
+      teller: this.#teller,
       signal: this.#stopping.signal,
     });
   }

@@ -9,8 +9,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { CommandError } from '../CommandError';
 import { lastLines } from '../process/lastLines';
 import { clusterName, paths, repositoryRoot } from './layout';
-import type { Reporter } from './Reporter';
 import type { StackOptions } from './StackOptions';
+import type { StepTeller } from './StepTeller';
 
 const program = [
   '--import',
@@ -79,17 +79,13 @@ export async function followCluster(
   options: StackOptions,
   child: ChildProcess,
   until: (state: ClusterState) => boolean,
-  {
-    reporter,
-    told,
-    signal,
-  }: { reporter: Reporter; told: Set<string>; signal: AbortSignal },
+  { teller, signal }: { teller: StepTeller; signal: AbortSignal },
 ): Promise<ClusterState> {
   for (;;) {
     const state = await readState(paths(options).clusterState);
     const fresh =
       state && state.supervisorPid === child.pid ? state : undefined;
-    if (fresh) tellSteps(fresh, reporter, told);
+    if (fresh) teller.tell(fresh);
     if (fresh?.phase === 'failed' || child.exitCode !== null) {
       const log = join(paths(options).logs, 'cluster.log');
       throw new CommandError(
@@ -100,26 +96,5 @@ export async function followCluster(
     }
     if (fresh && until(fresh)) return fresh;
     await pause(200, undefined, { signal });
-  }
-}
-
-function tellSteps(
-  state: ClusterState,
-  reporter: Reporter,
-  told: Set<string>,
-): void {
-  if (!told.has('why') && state.why) {
-    told.add('why');
-    reporter.say(`✔ Cluster: ${state.why}`);
-  }
-  for (const step of state.steps) {
-    const key = `${step.name} ${step.state}`;
-    if (told.has(key)) continue;
-    told.add(key);
-    const detail = step.detail ? ` – ${step.detail}` : '';
-    if (step.state === 'running') reporter.say(`… ${step.title}`);
-    if (step.state === 'done')
-      reporter.say(`✔ ${step.title} (${step.seconds?.toFixed(1)} s)${detail}`);
-    if (step.state === 'failed') reporter.say(`✘ ${step.title}${detail}`);
   }
 }

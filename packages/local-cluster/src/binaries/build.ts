@@ -10,6 +10,8 @@ import { findGo } from './go';
 import type { GoBuild, ProgramSet } from './ProgramSet';
 
 const NEEDED_BYTES = 6 * 1024 ** 3;
+/** Progress is told once for so many modules or packages. */
+const COUNT_STEP = 20;
 
 /**
  * Builds a set from Go modules into a folder.
@@ -53,6 +55,7 @@ async function goBuild(
         '-trimpath',
         '-mod=readonly',
         '-buildvcs=false',
+        '-v',
         // Nobody debugs these programs; without tables for debuggers they compile faster.
         '-gcflags=all=-dwarf=false',
         ...tags,
@@ -72,16 +75,29 @@ async function goBuild(
           GOWORK: 'off',
         },
         signal: options.signal,
-        onComplaint: line => {
-          const module = /^go: downloading (\S+)/.exec(line)?.[1];
-          if (module) options.report(`fetching Go module ${module}`);
-        },
+        onComplaint: countPackages(options.report),
       },
     );
   } catch (error) {
     options.signal?.throwIfAborted();
     throw explainBuild(error as Error);
   }
+}
+
+/** Reads what `go build -v` tells: the modules it fetches, and each package that it compiles. */
+function countPackages(report: (detail: string) => void) {
+  let [fetched, compiled] = [0, 0];
+  return (line: string) => {
+    if (line.startsWith('go: downloading ')) {
+      fetched += 1;
+      if (fetched % COUNT_STEP === 0) report(`${fetched} Go modules fetched`);
+    } else if (/^[\w.~/-]+$/.test(line)) {
+      compiled += 1;
+      if (compiled % COUNT_STEP === 0) {
+        report(`${compiled} Go packages compiled`);
+      }
+    }
+  };
 }
 
 function explainBuild(error: Error): ClusterError {

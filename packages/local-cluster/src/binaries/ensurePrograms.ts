@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readIfThere } from '../files';
 import { cacheDir } from '../paths';
 import { lockHolder, releaseLock, takeLock } from '../state/SupervisorLock';
 import { buildSet } from './build';
@@ -47,9 +48,16 @@ export async function ensurePrograms(
   await waitForLock(lock, options);
   try {
     if (existsSync(folder)) return cached;
-    const origin = await produce(set, folder, options);
+    const origin = await produce(set, folder, {
+      ...options,
+      report: detail => {
+        options.report(detail);
+        writeFileSync(progressOf(lock), detail);
+      },
+    });
     return { ...cached, origin };
   } finally {
+    rmSync(progressOf(lock), { force: true });
     releaseLock(lock);
   }
 }
@@ -96,15 +104,19 @@ async function download(
   }
 }
 
+/** File in which the process that prepares programs tells the others how far it is. */
+function progressOf(lock: string): string {
+  return `${lock}.progress`;
+}
+
 async function waitForLock(
   lock: string,
   options: { report: (detail: string) => void; signal?: AbortSignal },
 ): Promise<void> {
   while (takeLock(lock) !== undefined) {
     options.report(
-      `waiting for process ${
-        lockHolder(lock) ?? ''
-      }, which prepares the same programs`,
+      readIfThere(progressOf(lock)) ??
+        `process ${lockHolder(lock) ?? ''} prepares them`,
     );
     await sleep(LOCK_POLL_MS, undefined, { signal: options.signal });
   }
