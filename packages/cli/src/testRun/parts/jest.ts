@@ -30,8 +30,6 @@ async function runJest(
     ],
     {
       env: {
-        NODE_OPTIONS:
-          '--no-node-snapshot --experimental-vm-modules --disable-warning=ExperimentalWarning',
         JEST_JUNIT_OUTPUT_DIR: reports,
         JEST_JUNIT_OUTPUT_NAME: file,
         JEST_JUNIT_ADD_FILE_ATTRIBUTE: 'true',
