@@ -9,9 +9,14 @@ const backstage = join(
   'node_modules/@backstage/cli/bin/backstage-cli',
 );
 
+const cluster = join(
+  repositoryRoot,
+  'packages/local-cluster/bin/bailiwick-cluster.mjs',
+);
+
 async function runJest(
   name: string,
-  { pattern, reports }: PartContext,
+  { reports }: PartContext,
   args: string[],
   env: Record<string, string>,
 ) {
@@ -26,7 +31,6 @@ async function runJest(
       '--reporters=default',
       '--reporters=jest-junit',
       ...args,
-      ...(pattern ? [pattern] : []),
     ],
     {
       env: {
@@ -52,6 +56,7 @@ export const unit: Part = {
         '--testPathIgnorePatterns',
         '\\.integration\\.test\\.',
         '/node_modules/',
+        ...(context.pattern ? ['--testPathPatterns', context.pattern] : []),
       ],
       {},
     ),
@@ -61,13 +66,15 @@ export const unit: Part = {
 export const integration: Part = {
   name: 'integration tests',
   group: 'integration',
-  run: context =>
-    runJest(
+  async run(context) {
+    // On a fresh machine its programs are built first, which takes longer than any test may.
+    await runNode(cluster, ['prepare', '--provider', 'local']);
+    const files = `${context.pattern ?? ''}.*\\.integration\\.test\\.`;
+    return runJest(
       'integration',
       context,
-      ['--runInBand', '--testPathPatterns', '\\.integration\\.test\\.'],
-      {
-        BAILIWICK_INTEGRATION: '1',
-      },
-    ),
+      ['--runInBand', '--testPathPatterns', files],
+      { BAILIWICK_INTEGRATION: '1' },
+    );
+  },
 };
