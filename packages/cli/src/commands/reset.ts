@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { resetCluster } from '@bailiwick/backstage-local-cluster';
+import { hasDataDir } from '../stack/dataDir';
 import { clusterName } from '../stack/layout';
 import { parseFlags, stackFlags, stackOptions } from './stackOptions';
 import { stopStack } from './stop';
@@ -8,6 +9,12 @@ import { stopStack } from './stop';
 export async function reset(args: string[]): Promise<number> {
   const { values } = parseFlags(args, stackFlags);
   const options = stackOptions(values);
+  if (!hasDataDir(options)) {
+    process.stderr.write(
+      `There is no ${options.dataDir}; nothing to delete.\n`,
+    );
+    return 0;
+  }
   await stopStack(options);
   await resetCluster(options.dataDir, clusterName);
   rmSync(options.dataDir, { recursive: true, force: true });

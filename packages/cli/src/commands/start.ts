@@ -3,7 +3,9 @@ import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CommandError } from '../CommandError';
+import { hasEnded } from '../process/hasEnded';
 import { checkPorts } from '../stack/checkPorts';
+import { markDataDir } from '../stack/dataDir';
 import { addresses, paths } from '../stack/layout';
 import { Reporter } from '../stack/Reporter';
 import { Stack } from '../stack/Stack';
@@ -30,6 +32,7 @@ export async function start(args: string[]): Promise<number> {
     return 0;
   }
   await checkPorts(options);
+  markDataDir(options);
   return values.detach
     ? startDetached(options, args)
     : startForeground(options);
@@ -97,7 +100,7 @@ async function startDetached(
     const state = readStackState(stateFile);
     follow();
     if (state?.ready) return 0;
-    if (child.exitCode !== null) {
+    if (hasEnded(child)) {
       const { message, remedy } = state?.error ?? {
         message: 'Bailiwick ended while it started.',
         remedy: `See the log ${log}.`,

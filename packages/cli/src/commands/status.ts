@@ -11,6 +11,8 @@ export async function status(args: string[]): Promise<number> {
   const options = stackOptions(values);
   const state = readStackState(paths(options).state);
   const running = isRunning(state);
+  const isReady =
+    running && state.ready && state.parts.every(({ ready }) => ready);
   if (values.json) {
     const { error, ...rest } = state ?? { parts: [], addresses: {} };
     process.stdout.write(
@@ -18,7 +20,7 @@ export async function status(args: string[]): Promise<number> {
         running,
         dataDir: options.dataDir,
         ...rest,
-        ready: running && state.ready,
+        ready: isReady,
         error,
       })}\n`,
     );
@@ -38,5 +40,5 @@ export async function status(args: string[]): Promise<number> {
       `${rows.join('\n')}\nkubeconfig ${state.kubeconfig}\n`,
     );
   }
-  return running && state.ready ? 0 : 1;
+  return isReady ? 0 : 1;
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { clusterCommand } from '../stack/clusterProcess';
 import { paths } from '../stack/layout';
@@ -7,13 +7,12 @@ import type { StackOptions } from '../stack/StackOptions';
 /** The identities of our own processes, as Kubernetes users. */
 const identities = ['portal', 'operator', 'gateway'] as const;
 
-/** Makes a kubeconfig for each of our processes that has none yet. */
+/** Makes a kubeconfig for each of our processes; those of an earlier start may be of another cluster. */
 export async function installIdentities(options: StackOptions): Promise<void> {
   const folder = paths(options).kubeconfigs;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const missing = identities.filter(name => !existsSync(join(folder, name)));
   await Promise.all(
-    missing.map(name =>
+    identities.map(name =>
       clusterCommand(options, 'identity', [
         `bailiwick:${name}`,
         '--out',
@@ -21,4 +20,9 @@ export async function installIdentities(options: StackOptions): Promise<void> {
       ]),
     ),
   );
+}
+
+/** Forgets the kubeconfigs of an earlier start, so that nobody connects by them. */
+export function forgetIdentities(options: StackOptions): void {
+  rmSync(paths(options).kubeconfigs, { recursive: true, force: true });
 }

@@ -1,10 +1,13 @@
-import type { ClusterState } from '@bailiwick/backstage-local-cluster';
+import { startOf, type ClusterState } from '@bailiwick/backstage-local-cluster';
 import { KubeClient } from '@bailiwick/backstage-kube-controller';
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { CommandError } from '../CommandError';
 import { installChart } from '../install/installChart';
-import { installIdentities } from '../install/installIdentities';
+import {
+  forgetIdentities,
+  installIdentities,
+} from '../install/installIdentities';
 import { loadRuntimeImage, publishRuntimeImage } from '../install/runtimeImage';
 import { installPacks } from '../install/installPacks';
 import { Part } from '../process/Part';
@@ -20,6 +23,7 @@ import { writeStackState, type StackState } from './StackState';
 
 const partReadyMs = 120_000;
 const clusterPauseMs = 2_000;
+const clusterPauseMaxMs = 60_000;
 
 /** Portal, gateway, operator, sign-in and cluster of one data folder, started and stopped as one. */
 export class Stack {
@@ -30,6 +34,7 @@ export class Stack {
   readonly #teller: StepTeller;
   readonly #state: StackState;
   #cluster?: ChildProcess;
+  #respawn?: NodeJS.Timeout;
 
   constructor(options: StackOptions, reporter: Reporter) {
     this.#options = options;
@@ -37,10 +42,11 @@ export class Stack {
     this.#teller = new StepTeller(reporter);
     this.#parts = createParts(options);
     for (const part of Object.values(this.#parts)) {
-      part.onSpawn = (pid?: number) => this.#update(part.options.name, { pid });
+      part.onSpawn = (pid?: number) => this.#spawned(part, pid);
     }
     this.#state = {
       pid: process.pid,
+      processStart: startOf(process.pid),
       ready: false,
       startedAt: new Date().toISOString(),
       addresses: addresses(options),
@@ -59,7 +65,8 @@ export class Stack {
   /** Starts everything; fulfilled when all parts are ready. @throws CommandError */
   async start(): Promise<void> {
     this.#write();
-    this.#spawnCluster();
+    forgetIdentities(this.#options);
+    this.#spawnCluster(clusterPauseMs);
     await Promise.all([this.#startPortal(), this.#startCluster()]);
     this.#state.ready = true;
     this.#state.readySeconds = this.#reporter.seconds();
@@ -82,23 +89,48 @@ export class Stack {
   /** Stops everything in the order in which it depends on each other. */
   async stop(): Promise<void> {
     this.#stopping.abort();
+    clearTimeout(this.#respawn);
     const { gateway, identity, operator, portal } = this.#parts;
     await Promise.all(
       [portal, gateway, identity, operator].map(part => part.stop()),
     );
-    if (this.#cluster) await stopCluster(this.#options, this.#cluster);
+    if (this.#cluster) await stopCluster(this.#cluster);
   }
 
-  /** Starts the cluster, and again when it dies although everything was ready. */
-  #spawnCluster(): void {
+  /** Starts the cluster; when it dies later, again after pauses that grow. */
+  #spawnCluster(pauseMs: number): void {
     const child = startCluster(this.#options);
+    const began = Date.now();
     this.#cluster = child;
     this.#update('cluster', { pid: child.pid });
     child.once('exit', () => {
       if (this.#stopping.signal.aborted || !this.#state.ready) return;
+      this.#update('cluster', { ready: false });
       this.#reporter.say('✘ The cluster ended by itself; starting it again');
-      setTimeout(() => this.#spawnCluster(), clusterPauseMs);
+      const lastedLong = Date.now() - began > clusterPauseMaxMs;
+      const next = lastedLong ? clusterPauseMs : pauseMs;
+      this.#respawn = setTimeout(() => {
+        this.#spawnCluster(Math.min(next * 2, clusterPauseMaxMs));
+        this.#followAgain();
+      }, next);
     });
+  }
+
+  /** Tells when a cluster that was started again is ready. */
+  #followAgain(): void {
+    this.#follow(({ phase }) => phase === 'ready').then(
+      () => this.#update('cluster', { ready: true }),
+      () => {}, // it died once more, which is told there
+    );
+  }
+
+  /** A part has a new process: the first, or one after a death. */
+  #spawned(part: Part, pid: number | undefined): void {
+    this.#update(part.options.name, { pid, ready: false });
+    if (!this.#state.ready) return;
+    this.#ready(part).catch((error: Error) =>
+      this.#reporter.say(`✘ ${error.message}`),
+    );
   }
 
   async #startPortal(): Promise<void> {
@@ -180,15 +212,17 @@ export class Stack {
     const { name, readyUrl, log } = part.options;
     const late = AbortSignal.timeout(partReadyMs);
     const signal = AbortSignal.any([late, this.#stopping.signal]);
-    await part.ready(signal).catch(() => {
-      if (!late.aborted) return;
+    try {
+      await part.ready(signal);
+    } catch {
+      if (!late.aborted) return; // everything is being stopped
       throw new CommandError(
         `The ${name} did not get ready within ${
           partReadyMs / 1000
         } s:\n${part.lastWords()}`,
         `The whole log is ${log}.`,
       );
-    });
+    }
     this.#update(name, {
       ready: true,
       seconds: this.#reporter.seconds(),

@@ -1,3 +1,4 @@
+import { startOf } from '@bailiwick/backstage-local-cluster';
 import {
   existsSync,
   mkdirSync,
@@ -23,6 +24,8 @@ export interface PartState {
 export interface StackState {
   /** Process that supervises the parts. */
   pid: number;
+  /** When that process started, in the system's own notation. */
+  processStart?: string;
   ready: boolean;
   startedAt: string;
   /** Seconds from the start until all parts were ready. */
@@ -53,11 +56,6 @@ export function removeStackState(file: string): void {
 
 /** Whether the process that supervises a state is alive. */
 export function isRunning(state: StackState | undefined): state is StackState {
-  if (!state) return false;
-  try {
-    process.kill(state.pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
+  const start = state && startOf(state.pid);
+  return start !== undefined && start === state?.processStart;
 }

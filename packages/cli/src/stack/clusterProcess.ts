@@ -7,6 +7,7 @@ import {
 } from '@bailiwick/backstage-local-cluster';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CommandError } from '../CommandError';
+import { hasEnded } from '../process/hasEnded';
 import { lastLines } from '../process/lastLines';
 import { clusterName, paths, repositoryRoot } from './layout';
 import type { StackOptions } from './StackOptions';
@@ -86,7 +87,7 @@ export async function followCluster(
     const fresh =
       state && state.supervisorPid === child.pid ? state : undefined;
     if (fresh) teller.tell(fresh);
-    if (fresh?.phase === 'failed' || child.exitCode !== null) {
+    if (fresh?.phase === 'failed' || hasEnded(child)) {
       const log = join(paths(options).logs, 'cluster.log');
       throw new CommandError(
         fresh?.error?.message ??

@@ -1,3 +1,4 @@
+import { startOf } from '@bailiwick/backstage-local-cluster';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
@@ -70,8 +71,10 @@ describe('stack', () => {
 
     it('runs as long as its process lives', () => {
       const { pid } = spawnSync(process.execPath, ['--version']);
-      expect(isRunning(state(process.pid))).toBe(true);
-      expect(isRunning(state(pid))).toBe(false);
+      const own = { ...state(process.pid), processStart: startOf(process.pid) };
+      expect(isRunning(own)).toBe(true);
+      expect(isRunning({ ...own, processStart: 'another' })).toBe(false);
+      expect(isRunning({ ...own, pid })).toBe(false);
       expect(isRunning(undefined)).toBe(false);
     });
   });

@@ -1,14 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
-import type { StackOptions } from './StackOptions';
+import { hasEnded } from '../process/hasEnded';
 
 const patienceMs = 20_000;
 
 /** Ends the cluster: it cleans up by itself when its input closes. */
-export async function stopCluster(
-  _options: StackOptions,
-  child: ChildProcess,
-): Promise<void> {
-  if (child.exitCode !== null) return;
+export async function stopCluster(child: ChildProcess): Promise<void> {
+  if (hasEnded(child)) return;
   const ended = new Promise(resolve => {
     child.once('exit', resolve);
   });

@@ -4,6 +4,7 @@ import { ensurePrograms } from '../binaries/ensurePrograms';
 import { runtimeSet } from '../binaries/programSets';
 import { ClusterError } from '../ClusterError';
 import { readIfThere, replaceFile } from '../files';
+import { kindName } from '../providers/commands';
 import { kindLoad } from '../providers/kind';
 import { cacheDir, clusterPaths } from '../paths';
 import type { ClusterState } from '../state/ClusterState';
@@ -55,7 +56,7 @@ export async function loadImage(
     ref = `${registry}/${spec.name}:${hashes.image}`;
   } else if (state.provider === 'kind') {
     await waitForStep(paths.state, 'node');
-    await kindLoad(spec, local, name, report);
+    await kindLoad(spec, local, kindName(paths.directory), report);
   } else {
     throw new ClusterError(
       `The cluster of context ${state.server} has to pull ${spec.name} from a registry.`,

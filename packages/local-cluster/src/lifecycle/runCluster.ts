@@ -88,7 +88,7 @@ function startProvider(
 ): Promise<StartedCluster> {
   const { name, context } = start.options;
   if (provider === 'local') return startLocal({ ...start, name });
-  return startForeign({ ...start, provider, name, context });
+  return startForeign({ ...start, provider, context });
 }
 
 async function startRecorded(

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { cleanMachine } from '../local/isolation';
 import { replaceFile } from '../files';
 import { clusterPaths, type ClusterPaths } from '../paths';
+import { kindName } from '../providers/commands';
 import { removeKind } from '../providers/kind';
 import { readState } from '../state/stateFile';
 import { lockHolder } from '../state/SupervisorLock';
@@ -37,13 +38,11 @@ export async function resetCluster(
   dataDir: string,
   name: string,
 ): Promise<void> {
-  const state = readState(clusterPaths(dataDir, name).state);
+  const { directory, state: stateFile } = clusterPaths(dataDir, name);
+  const state = readState(stateFile);
   await stopCluster(dataDir, name);
-  if (state?.provider === 'kind') await removeKind(name);
-  await rm(clusterPaths(dataDir, name).directory, {
-    recursive: true,
-    force: true,
-  });
+  if (state?.provider === 'kind') await removeKind(kindName(directory));
+  await rm(directory, { recursive: true, force: true });
 }
 
 async function endSupervisor(

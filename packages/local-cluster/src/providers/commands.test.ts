@@ -3,6 +3,7 @@ import {
   dockerBuild,
   flattenContext,
   kindLoadImage,
+  kindName,
 } from './commands';
 
 const line = ({
@@ -15,16 +16,23 @@ const line = ({
 
 describe('commands of other tools', () => {
   it('creates a kind cluster with a kubeconfig of its own', () => {
-    expect(line(createKind('kind', 'dev', '/d/admin.kubeconfig'))).toBe(
+    expect(
+      line(createKind('kind', 'bailiwick-dev', '/d/admin.kubeconfig')),
+    ).toBe(
       'kind create cluster --name bailiwick-dev --kubeconfig /d/admin.kubeconfig --wait 180s',
     );
+  });
+
+  it('calls the kind clusters of two data folders differently', () => {
+    expect(kindName('/a/cluster-local')).not.toBe(kindName('/b/cluster-local'));
+    expect(kindName('/a/cluster-local')).toBe(kindName('/a/cluster-local'));
   });
 
   it('builds and loads images under the reference that pods use', () => {
     expect(line(dockerBuild('localhost/a:1', '/context'))).toBe(
       'docker build --quiet --tag localhost/a:1 /context',
     );
-    expect(line(kindLoadImage('kind', 'dev', 'localhost/a:1'))).toBe(
+    expect(line(kindLoadImage('kind', 'bailiwick-dev', 'localhost/a:1'))).toBe(
       'kind load docker-image localhost/a:1 --name bailiwick-dev',
     );
   });

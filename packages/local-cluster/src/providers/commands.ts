@@ -1,12 +1,15 @@
+import { createHash } from 'node:crypto';
+
 /** A program with its arguments, as a value that tests can look at. */
 export interface Command {
   program: string;
   arguments: string[];
 }
 
-/** Name under which kind knows a cluster. */
-export function kindName(name: string): string {
-  return `bailiwick-${name}`;
+/** Name under which kind knows a cluster: another for each data folder. */
+export function kindName(directory: string): string {
+  const hash = createHash('sha256').update(directory).digest('hex');
+  return `bailiwick-${hash.slice(0, 8)}`;
 }
 
 /** Creates a kind cluster and writes its kubeconfig. */
@@ -21,7 +24,7 @@ export function createKind(
       'create',
       'cluster',
       '--name',
-      kindName(name),
+      name,
       '--kubeconfig',
       kubeconfig,
       '--wait',
@@ -42,7 +45,7 @@ export function exportKind(
       'export',
       'kubeconfig',
       '--name',
-      kindName(name),
+      name,
       '--kubeconfig',
       kubeconfig,
     ],
@@ -53,7 +56,7 @@ export function exportKind(
 export function deleteKind(kind: string, name: string): Command {
   return {
     program: kind,
-    arguments: ['delete', 'cluster', '--name', kindName(name)],
+    arguments: ['delete', 'cluster', '--name', name],
   };
 }
 
@@ -73,7 +76,7 @@ export function kindLoadImage(
 ): Command {
   return {
     program: kind,
-    arguments: ['load', 'docker-image', reference, '--name', kindName(name)],
+    arguments: ['load', 'docker-image', reference, '--name', name],
   };
 }
 

@@ -14,7 +14,6 @@ import {
   dockerBuild,
   exportKind,
   kindLoadImage,
-  kindName,
   type Command,
 } from './commands';
 
@@ -31,6 +30,7 @@ async function findKind(report: Report, signal?: AbortSignal): Promise<string> {
 /**
  * Creates the kind cluster unless it exists, and writes its kubeconfig.
  *
+ * @param options - `name` is kind's own name of it, see kindName
  * @throws ClusterError when kind or Docker fails
  */
 export async function startKind(options: {
@@ -45,7 +45,7 @@ export async function startKind(options: {
     timeout: 20_000,
     signal,
   });
-  const exists = known?.split('\n').includes(kindName(name));
+  const exists = known?.split('\n').includes(name);
   report(
     exists ? 'using the kind cluster that exists' : 'creating a kind cluster',
   );

@@ -3,6 +3,7 @@ import type { ClusterPaths } from '../paths';
 import type { ProviderName, Step } from '../state/ClusterState';
 import type { StateRecorder } from '../state/StateRecorder';
 import { adoptContext, findKubectl, inspect } from './existing';
+import { kindName } from './commands';
 import { startKind } from './kind';
 
 /** Lists the steps to a cluster that this package does not run itself. */
@@ -23,19 +24,19 @@ export function foreignSteps(provider: ProviderName): Step[] {
  */
 export async function startForeign(options: {
   provider: ProviderName;
-  name: string;
   context?: string;
   paths: ClusterPaths;
   recorder: StateRecorder;
   signal: AbortSignal;
 }): Promise<StartedCluster> {
-  const { provider, name, context, paths, recorder, signal } = options;
+  const { provider, context, paths, recorder, signal } = options;
   const { kubeconfig } = paths;
   const kubectl = await recorder.step('cluster', async report => {
     const found = await findKubectl(report, signal);
-    if (provider === 'kind')
+    if (provider === 'kind') {
+      const name = kindName(paths.directory);
       await startKind({ name, kubeconfig, report, signal });
-    else await adoptContext(found, context, kubeconfig);
+    } else await adoptContext(found, context, kubeconfig);
     return found;
   });
   await recorder.step('api', async report => {

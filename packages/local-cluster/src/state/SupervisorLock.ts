@@ -54,7 +54,8 @@ export function releaseLock(file: string): void {
   if (lockHolder(file) === process.pid) rmSync(file, { force: true });
 }
 
-function startOf(pid: number): string | undefined {
+/** When a live process started, in the system's own notation: tells it from a later one of its id. */
+export function startOf(pid: number): string | undefined {
   if (process.platform === 'linux') {
     const stat = readIfThere(`/proc/${pid}/stat`);
     // The name in parentheses may contain spaces; the start time is field 20 after it.
