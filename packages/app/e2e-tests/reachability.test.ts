@@ -48,6 +48,12 @@ test("another tenant's pod cannot reach an app", async () => {
       'http://127.0.0.1:8080/healthz',
     ),
   ).toBe('200');
+  // And the neighbour answers those who may ask: the API server reaches every Service.
+  await kubectl(
+    'get',
+    '--raw',
+    '/api/v1/namespaces/rates-desk--dev/services/month-end-prices:80/proxy/healthz',
+  );
   expect(await askFrom('energy-desk--dev', 'share-prices', neighbour)).not.toBe(
     '200',
   );

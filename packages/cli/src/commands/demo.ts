@@ -1,6 +1,6 @@
 import { CommandError } from '../CommandError';
 import { playMainPath } from '../demo/mainPath';
-import { Playbook } from '../demo/Playbook';
+import { Playbook, StoppedHere } from '../demo/Playbook';
 import { paths } from '../stack/layout';
 import { isRunning, readStackState } from '../stack/StackState';
 import { parseFlags, stackFlags, stackOptions } from './stackOptions';
@@ -10,6 +10,7 @@ export async function demo(args: string[]): Promise<number> {
   const { values } = parseFlags(args, {
     ...stackFlags,
     json: { type: 'boolean' },
+    until: { type: 'string' },
   });
   const state = readStackState(paths(stackOptions(values)).state);
   if (!isRunning(state) || !state.ready) {
@@ -18,11 +19,15 @@ export async function demo(args: string[]): Promise<number> {
       'Start one first: npm start -- --detach',
     );
   }
-  const play = new Playbook(line => process.stderr.write(`${line}\n`));
+  const play = new Playbook(
+    line => process.stderr.write(`${line}\n`),
+    values.until,
+  );
   let ok = true;
   try {
     await playMainPath(play, state);
   } catch (error) {
+    if (error instanceof StoppedHere) return 0;
     ok = false;
     if (play.steps.at(-1)?.ok !== false) throw error;
   }

@@ -6,13 +6,19 @@ export interface StepResult {
   error?: string;
 }
 
+/** Thrown after the step at which the demo was to stop. */
+export class StoppedHere extends Error {}
+
 /** Runs steps one after the other, tells each with its time, and stops at the first wrong answer. */
 export class Playbook {
   readonly steps: StepResult[] = [];
   readonly #tell: (line: string) => void;
+  readonly #until: string | undefined;
 
-  constructor(tell: (line: string) => void) {
+  /** @param until - name of the step after which it stops */
+  constructor(tell: (line: string) => void, until?: string) {
     this.#tell = tell;
+    this.#until = until;
   }
 
   /** @throws the step's own error after it was told */
@@ -21,8 +27,10 @@ export class Playbook {
     try {
       const result = await run();
       this.#finish(name, true, began);
+      if (name === this.#until) throw new StoppedHere();
       return result;
     } catch (error) {
+      if (error instanceof StoppedHere) throw error;
       this.#finish(name, false, began, (error as Error).message);
       throw error;
     }

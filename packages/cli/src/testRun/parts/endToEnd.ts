@@ -30,8 +30,9 @@ function stack(
 }
 
 /**
- * A stranger's way: starts everything in an empty data folder, plays the demo, drives the pages
- * in a browser, stops, starts again, plays the demo again, and looks for what is left behind.
+ * A stranger's way: starts everything in an empty data folder, plays the demo with a stop in its
+ * middle, drives the pages in a browser, stops, starts again, plays the demo again, and looks for
+ * what is left behind.
  */
 export const endToEnd: Part = {
   name: 'end to end',
@@ -52,7 +53,18 @@ export const endToEnd: Part = {
     let browser: Counts = { passed: 0, failed: 0, skipped: 0 };
     try {
       if (await check('npm start', () => stack(options, 'start', '--detach'))) {
-        await check('npm run demo', () => stack(options, 'demo', '--json'));
+        await check('the demo until the app is made', () =>
+          stack(options, 'demo', '--until', 'Bea makes an app from it'),
+        );
+        await check('npm stop in the middle of the demo', () =>
+          stack(options, 'stop'),
+        );
+        await check('npm start in the middle of the demo', () =>
+          stack(options, 'start', '--detach'),
+        );
+        await check('npm run demo goes on where it was', () =>
+          stack(options, 'demo', '--json'),
+        );
         await runNode(playwright, ['test', ...(pattern ? [pattern] : [])], {
           env: {
             PLAYWRIGHT_JUNIT_OUTPUT_FILE: browserReport,
