@@ -64,8 +64,8 @@ export class AppService {
   }
 
   /**
-   * Publishes the code of a repository and creates the app that runs it. Creating the same app
-   * again is not an error.
+   * Publishes the code of the repository with the app's name and creates the app that runs it.
+   * Creating the same app again is not an error.
    */
   async create(
     person: Person,
@@ -81,7 +81,7 @@ export class AppService {
     ];
     if (problems.length > 0) throw new InputError(problems.join('; '));
 
-    const repository = { tenant: tenantName, name: wanted.repository };
+    const repository = { tenant: tenantName, name: wanted.name };
     const { commit } = await this.#repositories.get(repository);
     await this.#repositories.publishBundle(person, repository, commit);
     const namespace = homeNamespace(tenantName);
@@ -97,7 +97,7 @@ export class AppService {
         archetype: wanted.archetype,
         answers: wanted.answers,
         source: {
-          repository: `${tenantName}/${wanted.repository}`,
+          repository: `${tenantName}/${wanted.name}`,
           path: '.',
           revision: commit,
         },
@@ -138,14 +138,19 @@ export class AppService {
   }
 
   #environmentProblems(tenant: Tenant, environment: string): string[] {
-    const names = tenant.spec.environments.map(({ name }) => name);
-    return names.includes(environment)
-      ? []
-      : [
-          `environment: The tenant has no environment "${environment}"; it has ${names.join(
-            ', ',
-          )}`,
-        ];
+    const { environments } = tenant.spec;
+    const found = environments.find(({ name }) => name === environment);
+    if (!found) {
+      const names = environments.map(({ name }) => name).join(', ');
+      return [
+        `environment: The tenant has no environment "${environment}"; it has ${names}`,
+      ];
+    }
+    return found.protected
+      ? [
+          `environment: The environment ${environment} is protected: it takes only releases`,
+        ]
+      : [];
   }
 
   #tenant(person: Person, name: string): Tenant {

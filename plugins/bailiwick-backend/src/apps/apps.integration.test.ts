@@ -8,6 +8,7 @@ import {
   coreKinds,
   type ConfigMap,
 } from '@bailiwick/backstage-kube-controller';
+import { eventually } from '@bailiwick/backstage-test-cluster';
 import { giveTenant, aTenant } from '../__testUtils__/giveTenant';
 import { signedInAs } from '../__testUtils__/people';
 import { readEvents } from '../__testUtils__/readEvents';
@@ -24,7 +25,6 @@ const app = (name: string, fields: Partial<NewApp> = {}): NewApp => ({
   archetype: { pack: 'finance', version: '1.0.0', name: 'price-feed' },
   answers: { symbols: ['AAPL'] },
   environment: 'dev',
-  repository: name,
   ...fields,
 });
 
@@ -142,9 +142,14 @@ integration('apps on a real API server', () => {
     ],
     ['a name that cannot be one', { name: 'a--b' }, /must not contain "--"/],
     [
-      'a repository outside the tenant',
-      { repository: '../eve' },
-      /App name|app name/,
+      'a draft in a protected environment',
+      { environment: 'prod' },
+      /prod is protected: it takes only releases/,
+    ],
+    [
+      'the repository of another app',
+      { repository: 'made' } as object,
+      /repository/,
     ],
     ['no title', { title: '' }, /title: must not be empty/],
   ])('refuses %s', async (_what, fields, words) => {
@@ -157,6 +162,52 @@ integration('apps on a real API server', () => {
     );
     expect(status).toBe(400);
     expect(body.error.message).toMatch(words);
+  });
+
+  it('keeps the code of a deleted app, and says so to who takes its name', async () => {
+    await makeRepository('gone');
+    await portal.call('bea', 'POST', `${base}/apps`, app('gone'));
+    await portal.call('bea', 'DELETE', `${base}/apps/gone`);
+    expect(await makeRepository('gone')).toMatchObject({ status: 201 });
+    const { body, status } = await portal.call(
+      'bea',
+      'POST',
+      `${base}/repositories`,
+      { name: 'gone', files: [{ path: 'a', content: 'b' }] },
+    );
+    expect(status).toBe(409);
+    expect(body.error.message).toMatch(/stays when its app is deleted/);
+  });
+
+  it('gives the code of a deleted tenant to nobody who takes its name', async () => {
+    const { client } = portal.cluster;
+    const tenants = client.resource(tenantKind);
+    const desk = '/tenants/short-desk';
+    const put = (content: string) =>
+      portal.call('bea', 'POST', `${desk}/repositories`, {
+        name: 'feed',
+        files: [{ path: 'functions.py', content }],
+      });
+    await giveTenant(client, aTenant('short-desk'));
+    await portal.shows('bea', '/tenants', 'short-desk');
+    const { body: first } = await put('secret = 1\n');
+
+    await tenants.delete('short-desk');
+    const { metadata } = await tenants.create(aTenant('short-desk'));
+    await eventually('The portal sees the later tenant', async () => {
+      const shown = await portal.shows('bea', '/tenants', 'short-desk');
+      return shown.metadata.uid === metadata.uid;
+    });
+    const created = await portal.call(
+      'bea',
+      'POST',
+      `${desk}/apps`,
+      app('feed'),
+    );
+    expect(created.status).toBe(404);
+    const { body: later, status } = await put('fresh = 1\n');
+    expect(status).toBe(201);
+    expect(later.commit).not.toBe(first.commit);
   });
 
   it('does not tell strangers whether an app or a tenant is there', async () => {

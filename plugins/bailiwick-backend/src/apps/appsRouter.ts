@@ -19,7 +19,6 @@ const newApp = z.strictObject({
   }),
   answers: z.record(z.string(), z.unknown()),
   environment: z.string(),
-  repository: z.string(),
 });
 
 const newRepository = z.strictObject({

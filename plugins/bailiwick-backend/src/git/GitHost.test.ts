@@ -1,11 +1,12 @@
 import { createMockDirectory } from '@backstage/backend-test-utils';
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { unpackedMaxBytes } from './bundle';
 import { GitHost } from './GitHost';
 import { git, gitText } from './runGit';
 
 const author = { name: 'Bea <b>', email: 'bea@example.com' };
-const feed = { tenant: 'rates-desk', name: 'feed' };
+const feed = { tenant: 'rates-desk', tenantUid: 'uid-1', name: 'feed' };
 const files = [
   { path: 'functions.py', content: 'x = "ä"\n' },
   { path: 'data/prices.csv', content: 'a,b\r\n1,2\r\n' },
@@ -112,5 +113,49 @@ describe('GitHost', () => {
     ];
     expect(one.equals(other)).toBe(true);
     expect(one.subarray(0, 2)).toEqual(Buffer.from([0x1f, 0x8b]));
+  });
+
+  it('reads no more of a commit than can be run', async () => {
+    const zeros = { path: 'zeros.txt', content: '0'.repeat(unpackedMaxBytes) };
+    const commit = await host.create(feed, [zeros], author);
+    await expect(host.bundle(feed, commit)).rejects.toThrow(
+      /more than 67108864 bytes of files/,
+    );
+  });
+
+  it('lets its hook refuse a push of much that compresses to little', async () => {
+    const commit = await host.create(feed, files, author);
+    const clone = directory.resolve('clone');
+    await git(['clone', '--quiet', host.folder(feed), clone]);
+    writeFileSync(`${clone}/zeros`, Buffer.alloc(unpackedMaxBytes));
+    const asBea = ['-C', clone, '-c', 'user.name=b', '-c', 'user.email=b@x'];
+    await git([...asBea, 'add', 'zeros']);
+    await git([...asBea, 'commit', '--quiet', '-m', 'Zeros']);
+    await expect(
+      git([...asBea, 'push', '--quiet', 'origin', 'main']),
+    ).rejects.toThrow(/more than 67108864 bytes of files/);
+    expect(await host.head(feed)).toBe(commit);
+  });
+
+  describe('for a later tenant of the same name', () => {
+    const later = { ...feed, tenantUid: 'uid-2' };
+
+    it('has nothing of the earlier one', async () => {
+      const commit = await host.create(feed, files, author);
+      expect(await host.exists(later)).toBe(false);
+      await expect(host.head(later)).rejects.toThrow(NotFoundError);
+      await expect(host.bundle(later, commit)).rejects.toThrow(NotFoundError);
+    });
+
+    it('makes a new repository and puts the old one aside', async () => {
+      await host.create(feed, files, author);
+      const other = [{ path: 'a', content: '' }];
+      const commit = await host.create(later, other, author);
+      expect(await host.head(later)).toBe(commit);
+      expect(readdirSync(directory.resolve('rates-desk')).sort()).toEqual([
+        'feed.git',
+        'feed.git.uid-1',
+      ]);
+    });
   });
 });

@@ -6,17 +6,21 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
+import { bundle } from './bundle';
 import { fastImport } from './fastImport';
 import { preReceiveHook } from './preReceiveHook';
 import { git, gitText } from './runGit';
 
-/** A repository: its tenant and its name. */
+/** A repository: its tenant and its name, which is that of its app. */
 export interface RepositoryRef {
   tenant: string;
+  /** Tells a tenant from a later one of the same name, which must not get the code. */
+  tenantUid: string;
   name: string;
 }
+
+/** Setting in which a repository keeps the uid of the tenant that it was made for. */
+const tenantUidSetting = 'bailiwick.tenantUid';
 
 /** A file of a first commit. */
 export interface SourceFile {
@@ -30,6 +34,8 @@ const settings = {
   'receive.denyDeletes': 'true',
   'receive.denyNonFastForwards': 'true',
   'receive.maxInputSize': '50m',
+  // Larger files are streamed by git, not held in memory.
+  'core.bigFileThreshold': '8m',
 };
 
 /** Bare repositories in a folder, one sub-folder per tenant. */
@@ -41,7 +47,7 @@ export class GitHost {
   }
 
   /** Folder of a repository; names are checked, so it never leaves the host's folder. */
-  folder({ tenant, name }: RepositoryRef): string {
+  folder({ tenant, name }: Pick<RepositoryRef, 'tenant' | 'name'>): string {
     const broken = [
       ...brokenRules(tenantNameRules, tenant),
       ...brokenRules(appNameRules, name),
@@ -50,11 +56,9 @@ export class GitHost {
     return join(this.directory, tenant, `${name}.git`);
   }
 
+  /** Whether there is such a repository that belongs to this very tenant. */
   async exists(repository: RepositoryRef): Promise<boolean> {
-    return stat(this.folder(repository)).then(
-      () => true,
-      () => false,
-    );
+    return (await this.#ownerOf(repository)) === repository.tenantUid;
   }
 
   /**
@@ -73,7 +77,10 @@ export class GitHost {
     await mkdir(draft, { recursive: true });
     try {
       await git(['init', '--quiet', '--bare', '--initial-branch=main', draft]);
-      for (const [setting, value] of Object.entries(settings)) {
+      for (const [setting, value] of Object.entries({
+        ...settings,
+        [tenantUidSetting]: repository.tenantUid,
+      })) {
         await git(['-C', draft, 'config', setting, value]);
       }
       await writeFile(join(draft, 'hooks', 'pre-receive'), preReceiveHook, {
@@ -86,6 +93,7 @@ export class GitHost {
       if (await this.exists(repository)) {
         return await this.#sameTree(repository, draft);
       }
+      await this.#putAside(repository);
       await rename(draft, folder);
       return await this.head(repository);
     } finally {
@@ -99,25 +107,47 @@ export class GitHost {
    * @throws NotFoundError when there is no such repository.
    */
   async head(repository: RepositoryRef): Promise<string> {
+    await this.#require(repository);
     const folder = this.folder(repository);
-    if (!(await this.exists(repository))) {
-      throw new NotFoundError(
-        `There is no repository "${repository.tenant}/${repository.name}"`,
-      );
-    }
     return gitText(['-C', folder, 'rev-parse', 'refs/heads/main']);
   }
 
-  /** The files of a commit as a `.tar.gz` that is the same for the same commit. */
+  /**
+   * The files of a commit as a `.tar.gz` that is the same for the same commit.
+   *
+   * @throws NotFoundError when there is no such repository.
+   * @throws InputError when the code is too large to run.
+   */
   async bundle(repository: RepositoryRef, commit: string): Promise<Buffer> {
-    const tar = await git([
-      '-C',
-      this.folder(repository),
-      'archive',
-      '--format=tar',
-      commit,
-    ]);
-    return promisify(gzip)(tar, { level: 9 });
+    await this.#require(repository);
+    return bundle(this.folder(repository), commit);
+  }
+
+  /** The uid of the tenant that a folder was made for, `undefined` when there is no folder. */
+  async #ownerOf(repository: RepositoryRef): Promise<string | undefined> {
+    const folder = this.folder(repository);
+    const isThere = await stat(folder).then(
+      () => true,
+      () => false,
+    );
+    if (!isThere) return undefined;
+    const get = ['config', '--default', 'unknown', '--get', tenantUidSetting];
+    return gitText(['-C', folder, ...get]);
+  }
+
+  /** Keeps the code of an earlier tenant of the same name where no address leads to it. */
+  async #putAside(repository: RepositoryRef): Promise<void> {
+    const owner = await this.#ownerOf(repository);
+    if (!owner) return;
+    const folder = this.folder(repository);
+    await rename(folder, `${folder}.${owner}`);
+  }
+
+  async #require(repository: RepositoryRef): Promise<void> {
+    if (await this.exists(repository)) return;
+    throw new NotFoundError(
+      `There is no repository "${repository.tenant}/${repository.name}"`,
+    );
   }
 
   /** A repository that began with the same files is taken as it is, with what came since. */
@@ -135,7 +165,7 @@ export class GitHost {
       return this.head(repository);
     }
     throw new ConflictError(
-      `There is a repository "${repository.tenant}/${repository.name}" already with other files; choose another name`,
+      `There is a repository "${repository.tenant}/${repository.name}" already with other files (it stays when its app is deleted); choose another name`,
     );
   }
 }

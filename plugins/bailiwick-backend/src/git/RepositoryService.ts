@@ -14,9 +14,13 @@ import {
   isAlreadyExists,
 } from '@bailiwick/backstage-kube-controller';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
+import { NotFoundError } from '@backstage/errors';
 import { createHash } from 'node:crypto';
 import type { BailiwickConfig } from '../BailiwickConfig';
 import type { GitHost, RepositoryRef, SourceFile } from './GitHost';
+
+/** The names of a repository in its address. */
+type RepositoryPlace = Pick<RepositoryRef, 'tenant' | 'name'>;
 
 /** Repositories and the code bundles that the cluster runs, written as the person who asks. */
 export class RepositoryService {
@@ -37,9 +41,10 @@ export class RepositoryService {
   /** Creates a repository with the given files as its first commit. */
   async create(
     person: Person,
-    repository: RepositoryRef,
+    place: RepositoryPlace,
     files: SourceFile[],
   ): Promise<RepositoryView> {
+    const repository = this.find(place);
     await this.#checkMayBuild(person, repository.tenant);
     const name = person.user.replace(/^user:[^/]+\//, '');
     const commit = await this.#host.create(repository, files, {
@@ -49,16 +54,29 @@ export class RepositoryService {
     return this.#view(repository, commit);
   }
 
-  async get(repository: RepositoryRef): Promise<RepositoryView> {
+  /**
+   * A repository of the tenant that bears the name now, there or not.
+   *
+   * @throws NotFoundError when there is no such tenant.
+   */
+  find({ tenant, name }: RepositoryPlace): RepositoryRef {
+    const tenantUid = this.#kubernetes.lists.tenants.get(tenant)?.metadata.uid;
+    if (!tenantUid) throw new NotFoundError(`There is no tenant "${tenant}"`);
+    return { tenant, tenantUid, name };
+  }
+
+  async get(place: RepositoryPlace): Promise<RepositoryView> {
+    const repository = this.find(place);
     return this.#view(repository, await this.#host.head(repository));
   }
 
   /** Puts the files of a commit into the tenant's home namespace, where the operator finds them. */
   async publishBundle(
     person: Person,
-    repository: RepositoryRef,
+    place: RepositoryPlace,
     commit: string,
   ): Promise<void> {
+    const repository = this.find(place);
     const bundle = await this.#host.bundle(repository, commit);
     const digest = createHash('sha256').update(bundle).digest('hex');
     const namespace = homeNamespace(repository.tenant);
@@ -90,7 +108,8 @@ export class RepositoryService {
   }
 
   /** After a push: publishes the newest commit and lets the app's drafts run it. */
-  async publishPush(person: Person, repository: RepositoryRef): Promise<void> {
+  async publishPush(person: Person, place: RepositoryPlace): Promise<void> {
+    const repository = this.find(place);
     const namespace = homeNamespace(repository.tenant);
     const app = this.#kubernetes.lists.apps.get(repository.name, namespace);
     if (!app) return;
@@ -122,7 +141,7 @@ export class RepositoryService {
       );
   }
 
-  #view({ tenant, name }: RepositoryRef, commit: string): RepositoryView {
+  #view({ tenant, name }: RepositoryPlace, commit: string): RepositoryView {
     return {
       name: `${tenant}/${name}`,
       cloneUrl: `${this.#config.publicUrl}/git/${tenant}/${name}.git`,

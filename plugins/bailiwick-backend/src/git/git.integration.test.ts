@@ -14,10 +14,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { aTenant, giveTenant } from '../__testUtils__/giveTenant';
-import type { Name } from '../__testUtils__/people';
+import { people, type Name } from '../__testUtils__/people';
 import { startPortal, type Portal } from '../__testUtils__/startPortal';
 import { hashToken, newToken } from '../grants/token';
-import { bundleMaxBytes } from './preReceiveHook';
+import { bundleMaxBytes } from './bundle';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
@@ -56,7 +56,6 @@ integration('git host before a real API server', () => {
       archetype: { pack: 'finance', version: '1.0.0', name: 'price-feed' },
       answers: {},
       environment: 'dev',
-      repository: name,
     });
   }
 
@@ -180,7 +179,8 @@ integration('git host before a real API server', () => {
     ['is for results', { client: 'api' as const, environment: 'dev' }],
   ])('opens nothing for a token that %s', async (what, fields) => {
     const secret = newToken();
-    await portal.cluster.client.resource<Grant>(grantKind).create({
+    const bea = portal.cluster.client.as(people.bea);
+    await bea.resource<Grant>(grantKind).create({
       apiVersion: 'bailiwick.dev/v1alpha1',
       kind: 'Grant',
       metadata: { name: what.replaceAll(' ', '-'), namespace },

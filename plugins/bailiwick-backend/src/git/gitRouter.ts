@@ -73,7 +73,7 @@ export function createGitRouter(options: {
         );
       return;
     }
-    const repository = { tenant, name };
+    const repository = repositories.find({ tenant, name });
     await host.head(repository);
     await serveGit(req, res, {
       root: host.directory,

@@ -1,14 +1,18 @@
-/** Most bytes of a code bundle: it travels in a ConfigMap, which holds 1 MiB. */
-export const bundleMaxBytes = 900_000;
+import { bundleMaxBytes, tooLarge, unpackedMaxBytes } from './bundle';
 
 /** Refuses a push to `main` whose code would not fit, before anything is kept. */
 export const preReceiveHook = `#!/bin/sh
+refuse() {
+  echo "$1" >&2
+  exit 1
+}
 while read -r old new ref; do
   [ "$ref" = refs/heads/main ] || continue
+  size=$(git archive --format=tar "$new" 2>/dev/null | head -c ${
+    unpackedMaxBytes + 1
+  } | wc -c)
+  [ "$size" -le ${unpackedMaxBytes} ] || refuse "${tooLarge.unpacked}"
   size=$(git archive --format=tar "$new" | gzip -9 | wc -c)
-  if [ "$size" -gt ${bundleMaxBytes} ]; then
-    echo "The code is $size bytes compressed; at most ${bundleMaxBytes} can be run. Move large files out of the repository." >&2
-    exit 1
-  fi
+  [ "$size" -le ${bundleMaxBytes} ] || refuse "${tooLarge.compressed('$size')}"
 done
 `;

@@ -109,14 +109,13 @@ export interface RepositoryView {
   commit: string;
 }
 
-/** What is needed to create an app. */
+/** What is needed to create an app; it runs the repository that has its name. */
 export type NewApp = Pick<
   App['spec'],
   'title' | 'description' | 'archetype' | 'answers'
 > & {
   name: string;
   environment: string;
-  repository: string;
 };
 
 /** What is needed to make a token. */

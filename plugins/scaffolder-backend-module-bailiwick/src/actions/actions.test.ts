@@ -261,7 +261,7 @@ describe('scaffolder actions', () => {
       const ctx = context(input);
       await action.handler(ctx as never);
       const { tenant: _tenant, ...app } = input;
-      expect(calls[0].body).toEqual({ ...app, repository: place.name });
+      expect(calls[0].body).toEqual(app);
       expect(outputs(ctx)).toEqual({
         entityRef: 'component:rates-desk/month-end-prices',
       });

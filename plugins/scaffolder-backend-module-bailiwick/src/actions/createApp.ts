@@ -46,7 +46,7 @@ export function createCreateAppAction(
         fn: async () => {
           await services.client.createApp(
             tenant,
-            { ...app, repository: app.name },
+            app,
             await asInitiator(services, ctx),
           );
         },
