@@ -31,6 +31,7 @@ const mayImport = {
     'plugin-bailiwick-node',
     'kube-controller',
   ],
+  'plugins/permission-backend-module-bailiwick': ['plugin-bailiwick-common'],
   'packages/kube-controller': [],
   'packages/operator': ['plugin-bailiwick-common', 'kube-controller'],
   'packages/gateway': ['plugin-bailiwick-common', 'kube-controller'],
@@ -48,6 +49,7 @@ const mayImport = {
     'plugin-bailiwick-backend',
     'plugin-catalog-backend-module-bailiwick',
     'plugin-kubernetes-backend-module-bailiwick',
+    'plugin-permission-backend-module-bailiwick',
     'plugin-scaffolder-backend-module-bailiwick',
   ],
 };

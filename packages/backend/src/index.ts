@@ -12,9 +12,6 @@ backend.add(
 );
 backend.add(import('@backstage/plugin-kubernetes-backend'));
 backend.add(import('@backstage/plugin-permission-backend'));
-backend.add(
-  import('@backstage/plugin-permission-backend-module-allow-all-policy'),
-);
 backend.add(import('@backstage/plugin-scaffolder-backend'));
 backend.add(import('@backstage/plugin-user-settings-backend'));
 
@@ -24,6 +21,9 @@ backend.add(
 );
 backend.add(
   import('@bailiwick/backstage-plugin-kubernetes-backend-module-bailiwick'),
+);
+backend.add(
+  import('@bailiwick/backstage-plugin-permission-backend-module-bailiwick'),
 );
 backend.add(
   import('@bailiwick/backstage-plugin-scaffolder-backend-module-bailiwick'),
