@@ -110,6 +110,15 @@ describe('BailiwickEntityProvider', () => {
     expect(connection.applyMutation).toHaveBeenCalledTimes(1);
   });
 
+  it('tells everything again within 10 minutes, so that what was deleted comes back', async () => {
+    kubernetes.change({ ready: true });
+    await settle();
+    const everything = told();
+    await jest.advanceTimersByTimeAsync(10 * 60_000);
+    expect(connection.applyMutation).toHaveBeenCalledTimes(2);
+    expect(told()).toEqual(everything);
+  });
+
   it('tells it again when the catalog could not take it', async () => {
     connection.applyMutation.mockRejectedValueOnce(new Error('busy'));
     kubernetes.change({ ready: true });

@@ -12,10 +12,13 @@ import {
 
 const quietMs = 100;
 const retryMs = 10_000;
+/** Brings back what somebody has deleted from the catalog. */
+const againMs = 9 * 60_000;
 
 /**
  * Replaces the catalog's entities of tenants, apps and packs shortly after each change of the
- * watched lists. Nothing is told before the cluster answers, so a restart removes nothing.
+ * watched lists, and at least every 10 minutes. Nothing is told before the cluster answers, so a
+ * restart removes nothing.
  */
 export class BailiwickEntityProvider implements EntityProvider {
   readonly #kubernetes: KubernetesService;
@@ -47,6 +50,10 @@ export class BailiwickEntityProvider implements EntityProvider {
     apps.subscribe(schedule);
     packs.subscribe(schedule);
     tenants.subscribe(schedule);
+    setInterval(() => {
+      this.#told = '';
+      schedule();
+    }, againMs).unref();
     schedule();
   }
 
