@@ -21,7 +21,7 @@ export const kubernetesModuleBailiwick = createBackendModule({
         kubernetes: kubernetesServiceRef,
         userInfo: coreServices.userInfo,
       },
-      async init({ clusters, objects, kubernetes, userInfo }) {
+      async init({ clusters, kubernetes, objects, userInfo }) {
         clusters.addClusterSupplier({
           getClusters: async () => {
             const url = kubernetes.server();
@@ -30,8 +30,10 @@ export const kubernetesModuleBailiwick = createBackendModule({
                   {
                     name: 'local',
                     url,
+                    // The plugin's own requests, such as those of its proxy, go without any
+                    // credentials; `serviceAccount` would lend everybody those of the pod.
                     authMetadata: {
-                      'kubernetes.io/auth-provider': 'serviceAccount',
+                      'kubernetes.io/auth-provider': 'localKubectlProxy',
                     },
                     skipMetricsLookup: true,
                   },
