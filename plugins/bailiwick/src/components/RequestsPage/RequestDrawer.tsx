@@ -21,6 +21,9 @@ import { useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { TenantOutcome } from '../TenantOutcome';
 import { actionWords } from './actionWords';
+import { DefinitionList } from './DefinitionList';
+import { describeValue, fieldWords } from './describeValue';
+import { ProposedChanges } from './ProposedChanges';
 
 const useStyles = makeStyles(theme => ({
   paper: {
@@ -73,12 +76,21 @@ export function RequestDrawer({
         {spec.requestedBy} asked{' '}
         <RelativeTime at={metadata.creationTimestamp} />: “{spec.reason}”
       </Typography>
-      {spec.action === 'create' && (
+      {spec.action === 'create' ? (
         <TenantOutcome
           name={spec.target.name}
           spec={spec.proposed as TenantSpec}
         />
+      ) : (
+        <ProposedChanges spec={spec} />
       )}
+      <DefinitionList
+        title="What is known"
+        entries={Object.entries(status?.evidence ?? {}).map(([fact, value]) => [
+          fieldWords(fact),
+          describeValue(value),
+        ])}
+      />
       {status?.verdict && (
         <Alert
           severity={

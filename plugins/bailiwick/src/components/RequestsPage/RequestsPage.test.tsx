@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { FakePortal } from '../../__fixtures__/FakePortal';
 import { renderPage } from '../../__testUtils__/renderPage';
-import { aPlan, aRequest } from '../../__fixtures__/views';
+import { aPlan, aRequest, aTenant } from '../../__fixtures__/views';
 import { RequestsRoutes } from './RequestsRoutes';
 
 const opened = '/?request=rates-desk-create-1';
@@ -66,6 +66,49 @@ describe('RequestsPage', () => {
         body: { verdict: 'approve', reason: 'Fits.' },
       }),
     );
+  });
+
+  describe('for a change of a tenant', () => {
+    const changed = (tenants: unknown[], proposed: Record<string, unknown>) => {
+      const { spec } = aRequest();
+      portal.streamsList('/tenants', tenants).streamsList('/requests', [
+        aRequest({
+          spec: { ...spec, action: 'setEnvironments', proposed },
+          status: {
+            phase: 'Open',
+            evidence: { usedRatio: 0.86, tenantsOfOwner: 2 },
+          },
+        }),
+      ]);
+      return renderPage(<RequestsRoutes />, portal, opened);
+    };
+    const environments = [{ name: 'dev', cluster: 'local', protected: false }];
+
+    it('shows what was before and what would be after', async () => {
+      await changed([aTenant()], { environments, plan: 'large' });
+      const drawer = await screen.findByRole('dialog');
+      expect(await within(drawer).findByText('small → large')).toBeVisible();
+      expect(within(drawer).getByText('Environments')).toBeVisible();
+      expect(
+        within(drawer).getByText(
+          'dev (cluster local), prod (cluster local, protected) → dev (cluster local)',
+        ),
+      ).toBeVisible();
+    });
+
+    it('shows what is proposed to who does not see the tenant', async () => {
+      await changed([], { expiresAt: '2027-01-01T00:00:00Z' });
+      const drawer = await screen.findByRole('dialog');
+      expect(within(drawer).getByText('Expires at')).toBeVisible();
+      expect(within(drawer).getByText('2027-01-01T00:00:00Z')).toBeVisible();
+    });
+
+    it('shows the facts by which it is judged', async () => {
+      await changed([], {});
+      const drawer = await screen.findByRole('dialog');
+      expect(within(drawer).getByText('Used ratio')).toBeVisible();
+      expect(within(drawer).getByText('0.86')).toBeVisible();
+    });
   });
 
   it('shows why a decision was refused', async () => {

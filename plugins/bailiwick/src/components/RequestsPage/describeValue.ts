@@ -1,0 +1,25 @@
+/** A field's name in words: `usedRatio` is "Used ratio". */
+export function fieldWords(name: string): string {
+  return name
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .replace(/^./, first => first.toUpperCase());
+}
+
+/** A value of a request in words; objects in lists by their names. */
+export function describeValue(value: unknown): string {
+  if (value === undefined || value === null || value === '') return 'none';
+  if (Array.isArray(value))
+    return value.map(describeValue).join(', ') || 'none';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value !== 'object') return String(value);
+  const { name, subject, ...rest } = value as Record<string, unknown>;
+  const facts = Object.entries(rest)
+    .filter(([, fact]) => fact !== undefined && fact !== false)
+    .map(([field, fact]) =>
+      fact === true ? field : `${field} ${describeValue(fact)}`,
+    );
+  const called = name ?? subject;
+  if (called === undefined) return facts.join(', ');
+  return facts.length > 0 ? `${called} (${facts.join(', ')})` : String(called);
+}
