@@ -4,7 +4,7 @@ import type {
   FastifyReply,
   FastifyRequest,
 } from 'fastify';
-import { GatewayError } from './errors';
+import { AmbiguousTokenError, GatewayError } from './errors';
 
 /** Makes every failure an answer `{ "error": { "type", "message", "id", … } }`. */
 export function answerErrors(server: FastifyInstance): void {
@@ -42,6 +42,9 @@ function answer(reply: FastifyReply, error: GatewayError): void {
     );
   }
   if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
+  if (error instanceof AmbiguousTokenError) {
+    reply.log.warn({ type, grants: error.grants }, 'Grants share one token');
+  }
   if (status >= 500)
     reply.log.warn({ type, cause: String(cause ?? '') }, message);
   reply.code(status).send(body(reply, type, message, fields));

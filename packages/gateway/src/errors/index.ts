@@ -1,3 +1,4 @@
+export * from './AmbiguousTokenError';
 export * from './AppNotRunningError';
 export * from './AppRefusedError';
 export * from './AppTooSlowError';

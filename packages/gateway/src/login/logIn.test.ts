@@ -1,4 +1,4 @@
-import { NotLoggedInError } from '../errors';
+import { AmbiguousTokenError, NotLoggedInError } from '../errors';
 import { aGrant, basic, token } from '../__testUtils__/objects';
 import { logIn } from './logIn';
 
@@ -57,5 +57,23 @@ describe('logIn', () => {
     expect(() =>
       logIn(basic(token), { grantsByHash: () => [deleted] }),
     ).toThrow('was revoked');
+  });
+
+  it('refuses a token that somebody else has written into a grant of theirs', () => {
+    const theirs = aGrant();
+    theirs.metadata = { ...theirs.metadata, namespace: 'other--home' };
+    const both = { grantsByHash: () => [theirs, aGrant()] };
+    expect(() => logIn(basic(token), both)).toThrow(AmbiguousTokenError);
+    try {
+      logIn(basic(token), both);
+    } catch (error) {
+      const told = error as AmbiguousTokenError;
+      expect(told.status).toBe(401);
+      expect(told.grants).toEqual([
+        'other--home/tom-excel',
+        'desk--home/tom-excel',
+      ]);
+      expect(JSON.stringify(told)).not.toContain(token);
+    }
   });
 });

@@ -1,5 +1,5 @@
 import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { NotLoggedInError } from '../errors';
+import { AmbiguousTokenError, NotLoggedInError } from '../errors';
 import { basicCredentials } from './basicCredentials';
 import { sameHash, tokenHash } from './tokenHash';
 
@@ -15,6 +15,7 @@ export interface GrantDirectory {
  * The password is the token. The user name may be empty; otherwise it must be the name of the grant
  * or of its subject, so that a token pasted into somebody else's login is noticed.
  *
+ * @throws AmbiguousTokenError when several grants have the token.
  * @throws NotLoggedInError when the token is missing, wrong, expired or revoked.
  */
 export function logIn(
@@ -29,9 +30,10 @@ export function logIn(
     );
   }
   const hash = tokenHash(credentials.password);
-  const grant = grants
+  const [grant, ...others] = grants
     .grantsByHash(hash)
-    .find(({ spec }) => sameHash(spec.tokenHash, hash));
+    .filter(({ spec }) => sameHash(spec.tokenHash, hash));
+  if (others.length > 0) throw new AmbiguousTokenError([grant, ...others]);
   if (!grant || grant.metadata.deletionTimestamp) {
     throw new NotLoggedInError('This token is unknown or was revoked');
   }

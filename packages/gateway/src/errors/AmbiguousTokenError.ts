@@ -1,0 +1,17 @@
+import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { GatewayError } from './GatewayError';
+
+/** Several grants have the same token, so nobody can say what it opens. */
+export class AmbiguousTokenError extends GatewayError {
+  readonly type = 'not-logged-in';
+  readonly status = 401;
+  /** The grants as `<namespace>/<name>`; for the log, never for the answer. */
+  readonly grants: string[];
+
+  constructor(grants: Grant[]) {
+    super("Several grants have this token; make a new one on the app's page");
+    this.grants = grants.map(
+      ({ metadata }) => `${metadata.namespace}/${metadata.name}`,
+    );
+  }
+}
