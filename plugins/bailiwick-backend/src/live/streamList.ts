@@ -2,6 +2,8 @@ import type { Request, Response } from 'express';
 import { endOnStop } from './openResponses';
 
 const heartbeatMs = 10_000;
+/** Then the reader connects again, and who they are and may see is found out anew. */
+const longestMs = 15 * 60_000;
 
 /** One change of a watched list, as the browser receives it. */
 export type ListChange<T> =
@@ -12,6 +14,7 @@ export type ListChange<T> =
 /**
  * Opens a `text/event-stream` (WHATWG HTML, server-sent events) and returns the function that
  * writes to it. A comment every 10 s lets the reader tell a quiet stream from a dead one.
+ * The stream ends after 15 minutes.
  */
 export function openStream<T>(response: Response): (message: T) => void {
   response.writeHead(200, {
@@ -24,7 +27,11 @@ export function openStream<T>(response: Response): (message: T) => void {
     () => response.write(': alive\n\n'),
     heartbeatMs,
   );
-  response.on('close', () => clearInterval(heartbeat));
+  const end = setTimeout(() => response.end(), longestMs);
+  response.on('close', () => {
+    clearInterval(heartbeat);
+    clearTimeout(end);
+  });
   return message => response.write(`data: ${JSON.stringify(message)}\n\n`);
 }
 

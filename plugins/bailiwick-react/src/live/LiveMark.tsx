@@ -3,7 +3,11 @@ import { useEffect, useState } from 'react';
 import type { Live } from './useLive';
 
 const useStyles = makeStyles(theme => ({
-  root: { display: 'inline-flex', alignItems: 'center', gap: theme.spacing(1) },
+  root: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: theme.spacing(0.75),
+  },
   dot: {
     width: 8,
     height: 8,
@@ -27,14 +31,11 @@ export function LiveMark({ live }: { live: Live<unknown> }) {
   const seconds = Math.max(0, Math.round((now - heardAt) / 1_000));
   return (
     <Tooltip title={error?.message ?? 'Changes appear here by themselves.'}>
-      <Typography
-        className={classes.root}
-        component="span"
-        variant="body2"
-        role="status"
-      >
+      <Typography className={classes.root} component="span" variant="body2">
         <span className={classes.dot} aria-hidden />
-        {isLive ? 'Live' : `Stale since ${seconds} s`}
+        {/* Only the words are announced, not each second of the counter. */}
+        <span role="status">{isLive ? 'Live' : 'Stale'}</span>
+        {!isLive && <span>since {seconds} s</span>}
       </Typography>
     </Tooltip>
   );

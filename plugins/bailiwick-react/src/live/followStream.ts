@@ -3,6 +3,10 @@ import { createParser } from 'eventsource-parser';
 
 const firstPauseMs = 500;
 const longestPauseMs = 10_000;
+/** Refusals that may pass: signed out, not there yet, asked too often. */
+const passingRefusals = [401, 404, 429];
+const firstRefusedPauseMs = 10_000;
+const longestRefusedPauseMs = 60_000;
 /** The server says something at least every 10 s. */
 const silenceMs = 25_000;
 
@@ -57,27 +61,41 @@ function pause(ms: number): Promise<void> {
 
 /**
  * Follows server-sent events (WHATWG HTML) until the signal aborts. Connects again with growing
- * pauses after a break; refusals (4xx) are final.
+ * pauses after a break, slowly after a refusal that may pass; other refusals (4xx) are final.
  */
 export async function followStream<M>(
   options: StreamOptions<M>,
 ): Promise<void> {
   const { onBroken, onHeard, signal } = options;
-  let wait = firstPauseMs;
+  let breaks = 0;
+  let refusals = 0;
   const hear = () => {
-    wait = firstPauseMs;
+    breaks = 0;
+    refusals = 0;
     onHeard();
   };
   while (!signal.aborted) {
+    let isRefused = false;
     try {
       await readStream({ ...options, onHeard: hear });
       onBroken(new Error('The portal closed the connection'));
     } catch (error) {
       if (signal.aborted) return;
       onBroken(error as Error);
-      if (error instanceof RequestFailedError && error.status < 500) return;
+      if (error instanceof RequestFailedError && error.status < 500) {
+        if (!passingRefusals.includes(error.status)) return;
+        isRefused = true;
+      }
     }
-    await pause(wait);
-    wait = Math.min(wait * 2, longestPauseMs);
+    await pause(
+      isRefused
+        ? growing(firstRefusedPauseMs, longestRefusedPauseMs, refusals++)
+        : growing(firstPauseMs, longestPauseMs, breaks++),
+    );
   }
+}
+
+/** Twice as long each time, up to the longest. */
+function growing(firstMs: number, longestMs: number, times: number): number {
+  return Math.min(firstMs * 2 ** times, longestMs);
 }

@@ -144,6 +144,29 @@ describe('useLiveValue', () => {
     expect(wire.connections).toHaveLength(0);
   });
 
+  it.each([401, 404, 429])(
+    'tries again, and slower each time, after a refusal with %d',
+    async status => {
+      const refuse = () => new Response('{}', { status });
+      wire.refusals.push(...[1, 2, 3, 4, 5].map(refuse));
+      const { result } = render();
+      await settle();
+      expect(result.current.error).toBeDefined();
+      let left = 4;
+      for (const pauseMs of [10_000, 20_000, 40_000, 60_000]) {
+        await settle(pauseMs - 1);
+        expect(wire.refusals).toHaveLength(left);
+        left -= 1;
+        await settle(1);
+        expect(wire.refusals).toHaveLength(left);
+      }
+      await settle(60_000);
+      wire.connections[0].send(event(1));
+      await settle();
+      expect(result.current).toMatchObject({ value: 1, isLive: true });
+    },
+  );
+
   it('takes a connection that says nothing for dead', async () => {
     const { result } = render();
     await settle();

@@ -31,7 +31,8 @@ const nothing: Live<never> = {
 
 /**
  * Follows a watched path of the Bailiwick API. Each message is folded into the value. Connects
- * again with growing pauses after a break; refusals (4xx) are final.
+ * again with growing pauses after a break, slowly after 401, 404 and 429; other refusals (4xx) are
+ * final.
  *
  * @param path - what to follow, `undefined` for nothing
  * @param fold - new value from the old one and a message; must be stable
