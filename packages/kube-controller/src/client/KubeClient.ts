@@ -6,6 +6,7 @@ import {
 } from '../connection';
 import { KubeApiError, KubeConnectionError } from '../errors';
 import type { KubeObject, ResourceType } from '../objects';
+import { readText } from './readText';
 import { ResourceClient } from './ResourceClient';
 
 /** Somebody in whose name requests are made. */
@@ -28,6 +29,8 @@ export interface KubeRequest {
   signal?: AbortSignal;
   /** Milliseconds to wait for the answer; 30 000 when absent. */
   timeout?: number;
+  /** Bytes that an answer may have; matters where a proxied server answers. No limit when absent. */
+  maxBytes?: number;
 }
 
 /** Options of {@link KubeClient.fromKubeconfig}. */
@@ -85,14 +88,13 @@ export class KubeClient {
   /**
    * Sends a request and reads the whole answer: JSON is parsed, anything else comes as text.
    *
-   * @throws KubeApiError when the server refuses, KubeConnectionError when it does not answer.
+   * @throws KubeApiError when the server refuses, KubeConnectionError when it does not answer or
+   * answers too much.
    */
   async request<T = unknown>(request: KubeRequest): Promise<T> {
     const { timeout = 30_000 } = request;
     const { headers, body } = await this.#send(request, timeout);
-    const text = await body.text().catch(error => {
-      throw new KubeConnectionError(this.server, error);
-    });
+    const text = await this.#read(body, request);
     const isJson = String(headers['content-type']).includes('json');
     return (isJson && text ? JSON.parse(text) : text) as T;
   }
@@ -141,9 +143,20 @@ export class KubeClient {
     const retryAfter = response.headers['retry-after'];
     throw KubeApiError.fromAnswer(
       response.status,
-      await response.body.text(),
+      await this.#read(response.body, request),
       retryAfter?.toString(),
     );
+  }
+
+  async #read(
+    body: WireResponse['body'],
+    { maxBytes }: KubeRequest,
+  ): Promise<string> {
+    try {
+      return await readText(body, maxBytes);
+    } catch (error) {
+      throw new KubeConnectionError(this.server, error);
+    }
   }
 
   #headers(body: unknown): Record<string, string | string[]> {

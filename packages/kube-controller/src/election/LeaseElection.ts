@@ -29,6 +29,8 @@ export class LeaseElection {
   readonly #options: Required<LeaseElectionOptions>;
   readonly #leases: ResourceClient<Lease>;
   #seen = { version: '', at: 0 };
+  /** Milliseconds on this process's clock just before the last successful write. */
+  #renewedAt = 0;
 
   constructor(options: LeaseElectionOptions) {
     this.#options = {
@@ -75,25 +77,31 @@ export class LeaseElection {
   }
 
   async #renew(leading: AbortController): Promise<void> {
-    const { retrySeconds, renewSeconds } = this.#options;
-    let renewed = performance.now();
+    const { retrySeconds } = this.#options;
     while (!leading.signal.aborted) {
-      await pause(retrySeconds * 1000, leading.signal);
+      const wait = Math.min(retrySeconds * 1000, this.#remaining());
+      await pause(Math.max(wait, 0), leading.signal);
       if (leading.signal.aborted) return;
-      if (await this.#tryAcquire(renewSeconds * 1000))
-        renewed = performance.now();
-      else if (performance.now() - renewed > renewSeconds * 1000) {
-        leading.abort(new LeadershipLostError());
-      }
+      const remaining = Math.ceil(this.#remaining());
+      // An attempt never outlasts the deadline: others count from a write that they saw later.
+      if (remaining > 0) await this.#tryAcquire(AbortSignal.timeout(remaining));
+      if (this.#remaining() <= 0) leading.abort(new LeadershipLostError());
     }
   }
 
-  async #tryAcquire(timeout?: number): Promise<boolean> {
-    const signal = timeout ? AbortSignal.timeout(timeout) : undefined;
+  /** Milliseconds until a leader that cannot renew must stop. */
+  #remaining(): number {
+    const { renewSeconds } = this.#options;
+    return this.#renewedAt + renewSeconds * 1000 - performance.now();
+  }
+
+  async #tryAcquire(signal?: AbortSignal): Promise<boolean> {
     try {
       const lease = await this.#read(signal);
       if (lease && !this.#mayTake(lease)) return false;
+      const started = performance.now();
       await this.#write(lease, this.#options.identity, signal);
+      this.#renewedAt = started;
       return true;
     } catch (error) {
       this.#options.log.warn(

@@ -1,0 +1,24 @@
+import type { WireResponse } from '../connection';
+
+/**
+ * Reads an answer to its end.
+ *
+ * @param limit - bytes after which reading stops
+ * @throws Error when the answer is longer
+ */
+export async function readText(
+  body: WireResponse['body'],
+  limit = Infinity,
+): Promise<string> {
+  if (limit === Infinity) return body.text();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    // Leaving the loop closes the connection.
+    if (size > limit)
+      throw new Error(`The answer is longer than ${limit} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

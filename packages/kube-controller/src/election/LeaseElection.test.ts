@@ -1,0 +1,67 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { KubeClient } from '../client';
+import type { Connection, WireRequest, WireResponse } from '../connection';
+import { LeadershipLostError } from '../errors';
+import { LeaseElection } from './LeaseElection';
+
+const log = { info: () => {}, warn: () => {}, error: () => {} };
+
+function answer(status: number, body: object): WireResponse {
+  const text = JSON.stringify(body);
+  return {
+    status,
+    headers: { 'content-type': 'application/json' },
+    body: {
+      text: async () => text,
+      destroy: () => {},
+      async *[Symbol.asyncIterator]() {
+        yield Buffer.from(text);
+      },
+    },
+  };
+}
+
+/** A server that takes the lease slowly and then answers nothing more. */
+class SilentServer implements Connection {
+  readonly server = 'http://silent';
+  /** Milliseconds at which the lease was written, before the answer. */
+  wroteAt = 0;
+
+  async send({ method, signal }: WireRequest): Promise<WireResponse> {
+    if (this.wroteAt === 0 && method === 'GET') return answer(404, {});
+    if (method === 'POST') {
+      this.wroteAt = performance.now();
+      await delay(400);
+      return answer(201, {});
+    }
+    return new Promise((_, reject) => {
+      signal?.addEventListener('abort', () => reject(signal.reason));
+    });
+  }
+
+  async close() {}
+}
+
+describe('LeaseElection', () => {
+  it('stops leading when the deadline has passed since before the last write, even in an attempt', async () => {
+    const connection = new SilentServer();
+    const election = new LeaseElection({
+      client: new KubeClient({ connection, userAgent: 'test' }),
+      namespace: 'default',
+      name: 'leader',
+      identity: 'me',
+      log,
+      renewSeconds: 1,
+      retrySeconds: 0.3,
+    });
+    let stoppedAt = 0;
+    const ended = election.run(new AbortController().signal, async signal => {
+      await new Promise(resolve => signal.addEventListener('abort', resolve));
+      stoppedAt = performance.now();
+    });
+    await expect(ended).rejects.toThrow(LeadershipLostError);
+    const led = stoppedAt - connection.wroteAt;
+    expect(led).toBeGreaterThan(950);
+    expect(led).toBeLessThan(1300);
+  });
+});
