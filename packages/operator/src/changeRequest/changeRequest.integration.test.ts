@@ -145,6 +145,34 @@ integration('requests on a real API server', () => {
     ).rejects.toThrow('Only owners of a tenant may ask for changes to it');
   });
 
+  it('are refused to owners of one tenant who name another', async () => {
+    await eventually('Rita owns rates-one', () =>
+      world.may(rita, 'request-change', 'tenants', {
+        namespace: 'rates-one--home',
+        group: 'bailiwick.dev',
+      }),
+    );
+    await resources
+      .tenants(world.admin)
+      .create(tenant('victim', { owners: ['group:default/others'] }));
+    const change = {
+      action: 'setEnvironments' as const,
+      proposed: { environments: [{ name: 'mine' }] },
+    };
+    const namespace = 'rates-one--home';
+    await expect(
+      requests(rita).create(
+        request('steal', 'victim', {
+          ...change,
+          target: { kind: 'Tenant', name: 'victim', namespace },
+        }),
+      ),
+    ).rejects.toThrow('A tenant has no namespace');
+    await expect(
+      requests(rita).create(request('steal', 'victim', change)),
+    ).rejects.toThrow('Only owners of a tenant may ask for changes to it');
+  });
+
   it('change the environments of a tenant', async () => {
     await eventually('Rita owns it', () =>
       world.may(rita, 'request-change', 'tenants', {
@@ -211,6 +239,56 @@ integration('requests on a real API server', () => {
       expect(why(await phase(name, 'Failed'))).toContain(words);
     },
   );
+
+  it('are not made easier by a plan that they propose and that does not count', async () => {
+    await resources.plans(world.admin).create(
+      plan('lax', {
+        environments: { max: 20, names: ['dev'] },
+        approval: {
+          rules: [{ when: 'true', verdict: 'approve', reason: 'Always.' }],
+          deciders: ['group:default/rates'],
+        },
+      }),
+    );
+    const environments = ['a', 'b', 'c', 'd'].map(name => ({ name }));
+    const proposed = { environments, plan: 'lax' };
+    const action = 'setEnvironments';
+    await requests(rita).create(
+      request('sly', 'rates-one', { action, proposed }),
+    );
+    expect(why(await phase('sly', 'Failed', 'Open', 'Applied'))).toBe(
+      'The action "setEnvironments" changes only environments; leave out plan',
+    );
+    const { spec } = await resources.tenants(world.admin).get('rates-one');
+    expect(spec.plan).toBe('small');
+  });
+
+  it('are for the platform team alone when they leave the plan as it is', async () => {
+    const ron = world.as('user:default/ron', 'group:default/rates');
+    await resources.plans(world.admin).patch('small', {
+      spec: { approval: { deciders: ['group:default/rates'] } },
+    });
+    const environments = [{ name: 'dev' }, { name: 'prod', protected: true }];
+    await requests(rita).create(
+      request('fewer', 'rates-one', {
+        action: 'setEnvironments',
+        proposed: { environments },
+      }),
+    );
+    const { status } = await phase('fewer', 'Open', 'Failed');
+    expect(findCondition(status, 'Decided')?.message).toBe(
+      'Waits for a decision by group:default/platform',
+    );
+    await eventually('Ron decides on the plan', () =>
+      world.may(ron, 'decide', 'plans', {
+        group: 'bailiwick.dev',
+        name: 'small',
+      }),
+    );
+    await expect(
+      requests(ron).patchStatus('fewer', verdict('user:default/ron')),
+    ).rejects.toThrow('Only those whom the plan names as deciders');
+  });
 
   it('say when an action is not available yet', async () => {
     await requests(rita).create(

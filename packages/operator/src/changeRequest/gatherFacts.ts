@@ -1,5 +1,6 @@
 import { parseQuantity } from '@bailiwick/backstage-kube-controller';
 import {
+  proposedPlan,
   tenantKind,
   type ChangeRequest,
   type Plan,
@@ -30,7 +31,8 @@ export async function gatherFacts(
   );
   const proposed = spec.proposed as Partial<TenantSpec>;
   const from = caches.plans.get(tenant?.spec.plan ?? '');
-  const to = caches.plans.get(proposed.plan ?? '');
+  const wanted = proposedPlan(spec);
+  const to = caches.plans.get(wanted ?? '');
   const owners = tenant?.spec.owners ?? proposed.owners ?? [];
   const tenantsOfOwner = tenants.filter(
     one =>
@@ -38,7 +40,7 @@ export async function gatherFacts(
       one.spec.owners.some(owner => owners.includes(owner)),
   ).length;
   return {
-    plan: proposed.plan === undefined ? from : to,
+    plan: wanted === undefined ? from : to,
     tenant,
     request: {
       action: spec.action,

@@ -1,20 +1,22 @@
 import { setCondition, toInstant } from '@bailiwick/backstage-kube-controller';
-import type {
-  ChangeRequest,
-  Plan,
+import {
+  proposedPlan,
+  type ChangeRequest,
+  type Plan,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { Judgement } from './judge';
 
 type Status = NonNullable<ChangeRequest['status']>;
 
-/** The request waits for a person. */
+/** The request waits for a person: whom the proposed plan names, else the platform team. */
 export function open(
   request: ChangeRequest,
   plan: Plan | undefined,
   { problems }: Judgement,
   now: Date,
 ): Partial<Status> {
-  const deciders = plan?.spec.approval.deciders ?? ['group:default/platform'];
+  const named = proposedPlan(request.spec) && plan?.spec.approval.deciders;
+  const deciders = named || ['group:default/platform'];
   const message = [
     `Waits for a decision by ${deciders.join(' or ')}`,
     ...problems,

@@ -3,6 +3,7 @@ import {
   apiVersion,
   changeRequestKind,
   isPlatformEngineer,
+  proposedPlan,
   tenantKind,
   validate,
   type ChangeRequest,
@@ -96,9 +97,9 @@ export class RequestService {
     return this.view(decided, person)!;
   }
 
-  /** Same as the API server's policy: the platform team, and the deciders of the plan. */
+  /** Same as the API server's policy: the platform team, and the deciders of the proposed plan. */
   #decides({ spec }: ChangeRequest, person: Person): boolean {
-    const plan = this.#kubernetes.lists.plans.get(String(spec.proposed.plan));
+    const plan = this.#kubernetes.lists.plans.get(proposedPlan(spec) ?? '');
     return (
       isPlatformEngineer(person) ||
       (plan?.spec.approval.deciders ?? []).some(group =>

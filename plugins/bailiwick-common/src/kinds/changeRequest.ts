@@ -4,16 +4,24 @@ import { anyObject, withRules } from '../schema/rules';
 import { instantSchema, labelSchema, subjectSchema } from '../schema/scalars';
 import { statusBase } from '../status/conditions';
 
+const target = z.object({
+  kind: z.enum(['Tenant', 'App']).describe('Kind of the object.'),
+  name: labelSchema.describe('Name of the object.'),
+  namespace: labelSchema
+    .optional()
+    .describe('Namespace of the object, for an app.'),
+});
+
 const changeRequestSpec = z.object({
-  target: z
-    .object({
-      kind: z.enum(['Tenant', 'App']).describe('Kind of the object.'),
-      name: labelSchema.describe('Name of the object.'),
-      namespace: labelSchema
-        .optional()
-        .describe('Namespace of the object, for an app.'),
-    })
-    .describe('What shall be made or changed.'),
+  target: withRules(target, [
+    {
+      // CEL reserves the word `namespace`.
+      cel: "self.kind != 'Tenant' || !has(self.__namespace__)",
+      message: 'A tenant has no namespace',
+      holds: ({ kind, namespace }) =>
+        kind !== 'Tenant' || namespace === undefined,
+    },
+  ]).describe('What shall be made or changed.'),
   action: z
     .enum([
       'create',
@@ -108,3 +116,17 @@ export const changeRequestKind = defineKind({
 
 /** A change that a rule or a person approves before it is carried out. */
 export type ChangeRequest = ObjectOf<typeof changeRequestKind>;
+
+/**
+ * Name of the plan that a request proposes, whose deciders decide. `undefined` for actions that
+ * leave the plan as it is, whatever they propose: those are for the platform team.
+ */
+export function proposedPlan({
+  action,
+  proposed,
+}: Pick<ChangeRequest['spec'], 'action' | 'proposed'>): string | undefined {
+  const isProposed = action === 'create' || action === 'changePlan';
+  return isProposed && typeof proposed.plan === 'string'
+    ? proposed.plan
+    : undefined;
+}

@@ -14,7 +14,11 @@ export {
   type AppEnvironment,
   type AppEnvironmentStatus,
 } from './app';
-export { changeRequestKind, type ChangeRequest } from './changeRequest';
+export {
+  changeRequestKind,
+  proposedPlan,
+  type ChangeRequest,
+} from './changeRequest';
 export { clusterKind, type Cluster } from './cluster';
 export {
   contractSchema,

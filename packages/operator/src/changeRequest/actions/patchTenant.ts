@@ -28,6 +28,14 @@ export function patchTenant(
           `The request does not say the new ${field}`,
         );
       }
+      const others = Object.keys(proposed).filter(key => key !== field);
+      if (others.length > 0) {
+        throw new RequestFailedError(
+          `The action "${
+            request.spec.action
+          }" changes only ${field}; leave out ${others.join(', ')}`,
+        );
+      }
       const spec = { ...facts.tenant.spec, [field]: proposed[field] };
       return proposedSpec(target.name, spec, facts.plan, now);
     },
