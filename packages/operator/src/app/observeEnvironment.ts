@@ -12,6 +12,10 @@ import type { Obstacle, Place } from './Workload';
 
 /** Milliseconds after which a pod that runs and is not ready is asked why, and asked again. */
 const patience = 5000;
+/** Unready pods that are asked; the others are most likely unready for the same reasons. */
+const askedPods = 2;
+/** Milliseconds within which all pods of an environment must have answered. */
+const answerTime = 5000;
 /** Milliseconds after which a pod that gave no contract is asked again. */
 const contractInterval = 15_000;
 
@@ -33,7 +37,7 @@ export async function observeEnvironment(
     place,
     obstacle,
     now,
-    signal,
+    signal: outer,
   }: {
     place: Place;
     obstacle: Obstacle | undefined;
@@ -41,6 +45,7 @@ export async function observeEnvironment(
     signal: AbortSignal;
   },
 ): Promise<Sight> {
+  const signal = AbortSignal.any([outer, AbortSignal.timeout(answerTime)]);
   const pods = podsOf(caches, place);
   const deployment = caches.deployments.get(place.app, place.namespace);
   const { answers, lookAgain } = await askUnready(questions, pods, now, signal);
@@ -87,17 +92,19 @@ async function askUnready(
 ): Promise<{ answers: Map<string, Problem>; lookAgain?: number }> {
   const answers = new Map<string, Problem>();
   let lookAgain: number | undefined;
-  for (const pod of pods.filter(one => !isReady(one))) {
+  const ask = async (pod: Pod) => {
     const startedAt =
       pod.status?.containerStatuses?.[0]?.state?.running?.startedAt;
-    if (!startedAt) continue;
+    if (!startedAt) return;
     const remaining =
       patience - (now.getTime() - new Date(startedAt).getTime());
     const problem =
       remaining > 0 ? undefined : await questions.whyUnready(pod, signal);
     if (problem) answers.set(pod.metadata.uid ?? '', problem);
     else lookAgain = Math.max(remaining, lookAgain ?? 0) || patience;
-  }
+  };
+  const unready = youngestFirst(pods.filter(one => !isReady(one)));
+  await Promise.all(unready.slice(0, askedPods).map(ask));
   return { answers, lookAgain };
 }
 
@@ -110,7 +117,7 @@ async function readRunning(
   signal: AbortSignal,
 ): Promise<{ state: Partial<EnvironmentState>; isComplete: boolean }> {
   const previous = previousState(app, environment.name);
-  const [pod] = [...ready].sort((a, b) => birthOf(b).localeCompare(birthOf(a)));
+  const [pod] = youngestFirst(ready);
   const release = environment.release;
   if (!pod)
     return {
@@ -132,6 +139,10 @@ async function readRunning(
     },
     isComplete: contract !== undefined,
   };
+}
+
+function youngestFirst(pods: Pod[]): Pod[] {
+  return [...pods].sort((a, b) => birthOf(b).localeCompare(birthOf(a)));
 }
 
 function birthOf({ metadata }: Pod): string {

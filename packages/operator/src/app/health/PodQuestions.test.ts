@@ -1,6 +1,7 @@
 import {
   KubeApiError,
   type KubeClient,
+  type KubeRequest,
   type Pod,
 } from '@bailiwick/backstage-kube-controller';
 import { PodQuestions } from './PodQuestions';
@@ -15,15 +16,17 @@ const { signal } = new AbortController();
 /** The wire between operator and pod, answering as the API server's proxy does. */
 function asking(...answers: (object | Error)[]) {
   const paths: string[] = [];
+  const limits = new Set<number | undefined>();
   const client = {
-    request: async ({ path }: { path: string }) => {
+    request: async ({ path, maxBytes }: KubeRequest) => {
       paths.push(path);
+      limits.add(maxBytes);
       const answer = answers.shift();
       if (answer instanceof Error) throw answer;
       return answer;
     },
   } as unknown as KubeClient;
-  return { questions: new PodQuestions(client), paths };
+  return { questions: new PodQuestions(client), paths, limits };
 }
 
 const unready = (body: object) =>
@@ -68,7 +71,7 @@ describe('PodQuestions', () => {
         { name: 'prices', parameters: {}, result: { kind: 'value' } },
       ],
     };
-    const { questions } = asking(
+    const { questions, limits } = asking(
       contract,
       { functions: 'all' },
       new Error('gone'),
@@ -76,5 +79,6 @@ describe('PodQuestions', () => {
     expect(await questions.contract(pod, signal)).toEqual(contract);
     expect(await questions.contract(pod, signal)).toBeUndefined();
     expect(await questions.contract(pod, signal)).toBeUndefined();
+    expect([...limits]).toEqual([1024 * 1024]);
   });
 });

@@ -7,6 +7,9 @@ import {
 import { runtimePort } from '../desired';
 import type { Problem } from './HealthReport';
 
+/** Bytes that a pod may answer. */
+const maxBytes = 1024 * 1024;
+
 /** Answer of a runtime's `/readyz`. */
 interface Readiness {
   status?: string;
@@ -66,6 +69,7 @@ export class PodQuestions {
       path: `/api/v1/namespaces/${namespace}/pods/${name}:${runtimePort}/proxy${path}`,
       signal,
       timeout: 5000,
+      maxBytes,
     });
   }
 }

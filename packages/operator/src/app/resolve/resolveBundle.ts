@@ -2,36 +2,26 @@ import {
   annotations,
   bundleName,
   type App,
-  type AppEnvironment,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { Caches } from '../../cache';
 import { fail, wait, type Workload } from '../Workload';
+import type { BundleRelease } from './resolveRelease';
 
-/** Finds the code that an environment runs. @throws ObstacleError */
+/** Finds the code of a release, or of the newest commit without one. @throws ObstacleError */
 export function resolveBundle(
-  { configMaps, releases }: Caches,
+  { configMaps }: Caches,
   { metadata, spec }: App,
-  environment: AppEnvironment,
+  release: BundleRelease | undefined,
 ): Pick<Workload, 'commit' | 'bundle'> {
   const { name, namespace } = metadata;
-  const release = environment.release
-    ? releases.get(environment.release, namespace)
-    : undefined;
-  if (environment.release && release?.spec.app !== name) {
-    fail(
-      `There is no release "${environment.release}" of this app.`,
-      'Choose another release.',
-    );
-  }
-  const commit = release?.spec.commit ?? spec.source.revision;
+  const commit = release?.commit ?? spec.source.revision;
   const source = bundleName(name, commit);
   const digest = configMaps.get(source, namespace)?.metadata.annotations?.[
     annotations.bundleDigest
   ];
   if (!digest)
     wait(`The code of commit ${commit.slice(0, 12)} is not packed yet.`);
-  const published = release?.spec.bundle?.digest;
-  if (published && published !== digest) {
+  if (release && release.bundle.digest !== digest) {
     fail(
       `The code of commit ${commit.slice(
         0,

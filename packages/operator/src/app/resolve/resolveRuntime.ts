@@ -2,11 +2,18 @@ import type { App } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { Caches } from '../../cache';
 import { systemNamespace } from '../../names';
 import { fail, wait, type Workload } from '../Workload';
+import type { BundleRelease } from './resolveRelease';
 
-/** Finds the image and the limits that the app's domain pack gives it. @throws ObstacleError */
+/**
+ * Finds the image and the limits. Both come from the app's domain pack, but a release that names an
+ * image keeps it when the pack moves on.
+ *
+ * @throws ObstacleError
+ */
 export function resolveRuntime(
   caches: Caches,
   { spec: { archetype } }: App,
+  release: BundleRelease | undefined,
 ): Pick<Workload, 'image' | 'limits'> {
   const pack = caches.packs.get(archetype.pack);
   if (!pack) {
@@ -24,17 +31,24 @@ export function resolveRuntime(
       "Ask the pack's owners.",
     );
   }
-  return { image: resolveImage(caches, runtime.image), limits: runtime.limits };
+  const published = release?.bundle.runtime;
+  const image = published && isReference(published) ? published : runtime.image;
+  return { image: resolveImage(caches, image), limits: runtime.limits };
 }
 
-/** A reference with a registry, tag or digest stands for itself; a bare name is looked up. */
-function resolveImage({ runtimeImages }: Caches, image: string): string {
+/** Whether an image has a registry, tag or digest, and so stands for itself. */
+function isReference(image: string): boolean {
   const [first, ...rest] = image.split('/');
-  const isReference =
+  return (
     image.includes('@') ||
     /:[^/]+$/.test(image) ||
-    (rest.length > 0 && /[.:]/.test(first));
-  if (isReference) return image;
+    (rest.length > 0 && /[.:]/.test(first))
+  );
+}
+
+/** A bare name is looked up. */
+function resolveImage({ runtimeImages }: Caches, image: string): string {
+  if (isReference(image)) return image;
   const found = runtimeImages.get('runtime-images', systemNamespace)?.data?.[
     image.replaceAll('/', '.')
   ];

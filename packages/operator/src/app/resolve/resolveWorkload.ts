@@ -7,6 +7,7 @@ import {
 import type { Caches } from '../../cache';
 import { fail, wait, type Workload } from '../Workload';
 import { resolveBundle } from './resolveBundle';
+import { resolveRelease } from './resolveRelease';
 import { resolveRuntime } from './resolveRuntime';
 
 /**
@@ -20,12 +21,13 @@ export function resolveWorkload(
   app: App,
   environment: AppEnvironment,
 ): Workload {
-  const namespace = resolveNamespace(caches, tenant, app, environment.name);
+  const namespace = resolveNamespace(caches, tenant, app, environment);
   const plan = caches.plans.get(tenant!.spec.plan);
   if (!plan)
     fail(`There is no plan "${tenant!.spec.plan}".`, 'Ask the platform team.');
-  const bundle = resolveBundle(caches, app, environment);
-  const runtime = resolveRuntime(caches, app);
+  const release = resolveRelease(caches, app, environment);
+  const bundle = resolveBundle(caches, app, release);
+  const runtime = resolveRuntime(caches, app, release);
   return {
     tenant: tenant!.metadata.name,
     environment: environment.name,
@@ -42,15 +44,22 @@ function resolveNamespace(
   { namespaces }: Caches,
   tenant: Tenant | undefined,
   { metadata }: App,
-  environment: string,
+  { name: environment, release }: AppEnvironment,
 ): string {
   if (!tenant)
     fail(`The namespace ${metadata.namespace} is not the home of a tenant.`);
   const { name } = tenant.metadata;
-  if (!tenant.spec.environments.some(one => one.name === environment)) {
+  const place = tenant.spec.environments.find(one => one.name === environment);
+  if (!place) {
     fail(
       `The tenant ${name} has no environment "${environment}".`,
       'Ask for it on the tenant page, or remove it from the app.',
+    );
+  }
+  if (place.protected && !release) {
+    fail(
+      `The environment ${environment} is protected: it takes only releases.`,
+      'Publish a release, and choose it for this environment.',
     );
   }
   const namespace = environmentNamespace(name, environment);
