@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { createGateway } from './createGateway';
 import { GatewayMetrics } from './observe';
@@ -21,6 +21,8 @@ describe('gateway', () => {
   async function serve({
     respond = json({ rows, count: 2 }),
     grant = aGrant(),
+    grants = [grant],
+    logger = undefined as FastifyBaseLogger | undefined,
     served = anApp(),
     missing = [] as string[],
     timeout = 2_000,
@@ -35,10 +37,11 @@ describe('gateway', () => {
     });
     app = started;
     gateway = createGateway({
+      logger,
       directory: {
         findApp: (tenant, name) =>
           tenant === 'desk' && name === 'feed' ? served : undefined,
-        grantsByHash: hash => (hash === grant.spec.tokenHash ? [grant] : []),
+        grantsByHash: hash => (hash === grant.spec.tokenHash ? grants : []),
       },
       upstream,
       usage: { record: it => used.push(it) },
@@ -109,6 +112,24 @@ describe('gateway', () => {
       expect(answer.json().error.type).toBe('not-logged-in');
     }
     expect(app!.calls).toEqual([]);
+  });
+
+  it('takes no token that two grants have, and logs which ones', async () => {
+    const warn = jest.fn();
+    const logger = { warn, info() {}, error() {}, debug() {}, trace() {} };
+    Object.assign(logger, { fatal() {}, child: () => logger });
+    await serve({
+      grants: [aGrant(), aGrant()],
+      logger: logger as unknown as FastifyBaseLogger,
+    });
+    const answer = await get('prices');
+    expect(answer.statusCode).toBe(401);
+    expect(answer.headers['www-authenticate']).toMatch(/^Basic/);
+    expect(app!.calls).toEqual([]);
+    expect(warn).toHaveBeenCalledTimes(1);
+    const [logged] = warn.mock.calls;
+    expect(JSON.stringify(logged)).toContain('desk--home/tom-excel');
+    expect(JSON.stringify(logged)).not.toContain(token);
   });
 
   it('says what a token is for when it is used for something else', async () => {
