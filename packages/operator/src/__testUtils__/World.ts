@@ -17,6 +17,7 @@ import {
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
+  eventually,
   installChart,
   startTestCluster,
   type TestCluster,
@@ -42,6 +43,12 @@ export class World {
     const cluster = await startTestCluster({ controllerManager: true });
     const world = new World(cluster);
     await installChart(cluster.client, 'crds', 'templates');
+    // RBAC knows of a new role a moment after it was made.
+    await eventually('The rights of the operator', () =>
+      world.may(world.as('bailiwick:operator'), 'list', 'plans', {
+        group: 'bailiwick.dev',
+      }),
+    );
     world.startOperator();
     return world;
   }

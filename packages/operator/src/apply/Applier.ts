@@ -9,6 +9,7 @@ import {
 import { labels } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { Caches } from '../cache';
 import { fieldManager, hashAnnotation } from '../names';
+import { wasMade } from './wasMade';
 
 /** Makes and removes the objects that belong to tenants and apps, and no others. */
 export class Applier {
@@ -39,8 +40,16 @@ export class Applier {
     }
   }
 
-  /** Deletes objects unless they are going already; each only if it is still the same one. */
+  /** Deletes those of the objects that the operator made. */
   async remove(objects: KubeObject[], signal: AbortSignal): Promise<void> {
+    await this.discard(objects.filter(wasMade), signal);
+  }
+
+  /**
+   * Deletes objects whoever made them, such as code bundles that were handed over; not those that
+   * are going already, and each only if it is still the same one.
+   */
+  async discard(objects: KubeObject[], signal: AbortSignal): Promise<void> {
     for (const object of objects) {
       const { name, namespace, uid, deletionTimestamp } = object.metadata;
       if (deletionTimestamp) continue;
@@ -55,7 +64,7 @@ export class Applier {
     }
   }
 
-  /** Deletes those of the existing objects that are not wanted any more. */
+  /** Deletes those of the existing objects that the operator made and that are not wanted any more. */
   async prune(
     existing: KubeObject[],
     wanted: KubeObject[],
@@ -79,7 +88,7 @@ function identityOf(object: KubeObject): string {
 }
 
 function hasSameOwner(live: KubeObject, desired: KubeObject): boolean {
-  return [labels.tenant, labels.app].every(
+  return [labels.managedBy, labels.tenant, labels.app].every(
     label => live.metadata.labels?.[label] === desired.metadata.labels?.[label],
   );
 }

@@ -30,6 +30,7 @@ import {
   type Release,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { wasMade } from '../apply/wasMade';
 import { systemNamespace } from '../names';
 import { withoutContent } from './withoutContent';
 
@@ -63,16 +64,22 @@ export function appIndexKey(tenant: string, app: string): string {
   return `${tenant}/${app}`;
 }
 
-const indexes = {
-  tenant: ({ metadata }: KubeObject) => {
-    const tenant = metadata.labels?.[labels.tenant];
-    return tenant ? [tenant] : [];
-  },
+/** Finds what others made for an app, such as the pods of its Deployment. */
+const byLabels = {
   app: ({ metadata }: KubeObject) => {
     const { [labels.tenant]: tenant, [labels.app]: app } =
       metadata.labels ?? {};
     return tenant && app ? [appIndexKey(tenant, app)] : [];
   },
+};
+
+/** Finds what the operator made; an object of somebody else may carry the same labels. */
+const indexes = {
+  tenant: (object: KubeObject) => {
+    const tenant = object.metadata.labels?.[labels.tenant];
+    return tenant && wasMade(object) ? [tenant] : [];
+  },
+  app: (object: KubeObject) => (wasMade(object) ? byLabels.app(object) : []),
 };
 
 /** Creates the caches; they are empty until they are started. */
@@ -124,7 +131,7 @@ export function createCaches(
     }),
     quotas,
     deployments,
-    pods: owned(coreKinds.pods),
+    pods: all(coreKinds.pods, { labelSelector: ours, indexes: byLabels }),
     children: Object.fromEntries(
       children.map(child => [child.type.kind, child]),
     ),

@@ -12,6 +12,7 @@ import {
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { Scope } from '../scope';
+import { QuotaCounting } from './phases';
 import { reconcileTenant } from './reconcileTenant';
 
 /** Reconciles tenants when they, their plan or one of their objects changed. */
@@ -20,6 +21,7 @@ export function createTenantController(
   observe: ControllerOptions['observe'],
 ): Controller {
   const { caches, log } = scope;
+  const counting = new QuotaCounting(scope);
   const tenantOf = ({ metadata }: KubeObject) => {
     const tenant = metadata.labels?.[labels.tenant];
     return tenant && !metadata.labels?.[labels.app] ? [tenant] : [];
@@ -53,7 +55,8 @@ export function createTenantController(
       },
       ...ofChildren,
     ],
-    reconcile: (key, { signal }) => reconcileTenant(scope, key, signal),
+    reconcile: (key, { signal }) =>
+      reconcileTenant(scope, counting, key, signal),
   });
 }
 

@@ -16,7 +16,8 @@ import {
   applyLimits,
   applyNamespaces,
   applyNetwork,
-  countingTime,
+  countingInterval,
+  type QuotaCounting,
   removeTenant,
 } from './phases';
 import { tenantStatus, type TenantStates } from './status';
@@ -27,6 +28,7 @@ const conflictInterval = 60_000;
 /** Makes the namespaces, limits, access and network rules of a tenant. */
 export async function reconcileTenant(
   scope: Scope,
+  counting: QuotaCounting,
   name: string,
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
@@ -34,11 +36,14 @@ export async function reconcileTenant(
   const cached = caches.tenants.get(name);
   if (!cached) return {};
   const tenants = client.resource<Tenant>(tenantKind);
-  if (cached.metadata.deletionTimestamp) return remove(scope, cached, signal);
+  if (cached.metadata.deletionTimestamp) {
+    counting.forget(cached);
+    return remove(scope, cached, signal);
+  }
 
   // Before anything is made, so that nothing can be left behind.
   const tenant = await ensureFinalizer(tenants, cached, finalizer);
-  const outcomes = await runPhases(scope, tenant, signal);
+  const outcomes = await runPhases(scope, counting, tenant, signal);
   const states = Object.fromEntries(
     Object.entries(outcomes).map(([type, { state }]) => [type, state]),
   );
@@ -61,7 +66,8 @@ function whenToLookAgain(
   now: Date,
 ): ReconcileResult {
   const reasons = Object.values(states).map(({ reason }) => reason);
-  if (reasons.includes('QuotaPending')) return { requeueAfter: countingTime };
+  if (reasons.includes('QuotaPending'))
+    return { requeueAfter: countingInterval };
   if (reasons.includes('NameConflict'))
     return { requeueAfter: conflictInterval };
   return untilInstant(spec.expiresAt, now);
@@ -69,6 +75,7 @@ function whenToLookAgain(
 
 async function runPhases(
   scope: Scope,
+  counting: QuotaCounting,
   tenant: Tenant,
   signal: AbortSignal,
 ): Promise<Record<string, PhaseOutcome>> {
@@ -88,7 +95,9 @@ async function runPhases(
   if (!own) return { NamespacesReady: namespaces };
   return {
     NamespacesReady: namespaces,
-    LimitsReady: await runPhase(() => applyLimits(scope, own, plan, signal)),
+    LimitsReady: await runPhase(() =>
+      applyLimits(scope, counting, own, plan, signal),
+    ),
     NetworkReady: await runPhase(() => applyNetwork(scope, own, signal)),
     AccessReady: await runPhase(() => applyAccess(scope, own, signal)),
   };

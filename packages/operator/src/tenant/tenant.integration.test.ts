@@ -4,10 +4,8 @@ import {
 } from '@bailiwick/backstage-kube-controller';
 import {
   findCondition,
-  grantKind,
   tenantKind,
   validate,
-  type Grant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -171,35 +169,6 @@ integration('tenants on a real API server', () => {
     ).rejects.toThrow('is an environment, which only the operator fills');
   });
 
-  it('lets people grant to themselves, and owners to everybody', async () => {
-    const namespace = 'rates-desk--home';
-    const grant = (name: string, subject: string): Grant => ({
-      apiVersion: grantKind.apiVersion,
-      kind: grantKind.kind,
-      metadata: { name, namespace },
-      spec: {
-        app: 'prices',
-        environment: 'dev',
-        subject,
-        client: 'api',
-        expiresAt: '2030-01-01T00:00:00Z',
-        tokenHash: `sha256:${'0'.repeat(64)}`,
-      },
-    });
-    const grants = (user: string, ...groups: string[]) =>
-      world.as(user, ...groups).resource<Grant>(grantKind);
-    const bea = grants('user:default/bea');
-    const rita = grants('user:default/rita', 'group:default/rates');
-    await expect(
-      bea.create(grant('for-eve', 'user:default/eve')),
-    ).rejects.toThrow('A grant is for yourself');
-    await bea.create(grant('for-bea', 'user:default/bea'));
-    await rita.create(grant('for-eve', 'user:default/eve'));
-    await expect(bea.delete('for-eve', { namespace })).rejects.toThrow(
-      'A grant is for yourself',
-    );
-  });
-
   it('puts back what somebody changes, and leaves what others add', async () => {
     const quotas = world.admin.resource(coreKinds.resourceQuotas);
     const namespace = 'rates-desk--dev';
@@ -276,40 +245,6 @@ integration('tenants on a real API server', () => {
     );
     expect(
       (await namespaces().get('rates-desk--prod')).metadata.deletionTimestamp,
-    ).toBeUndefined();
-  });
-
-  it('never takes over a namespace of somebody else', async () => {
-    const foreign = {
-      apiVersion: 'v1',
-      kind: 'Namespace',
-      metadata: { name: 'taken--dev' },
-    };
-    await namespaces().create(foreign);
-    await tenants().create(tenant('taken'));
-    const condition = await eventually('The conflict', async () => {
-      const { status } = await tenants().get('taken');
-      const found = findCondition(status, 'NamespacesReady');
-      return found?.reason === 'NameConflict' ? found : undefined;
-    });
-    expect(condition.message).toContain(
-      'The Namespace taken--dev exists already',
-    );
-    const { metadata } = await namespaces().get('taken--dev');
-    expect(metadata.labels).not.toHaveProperty('bailiwick.dev/tenant');
-    expect(
-      await world.admin
-        .resource(coreKinds.roleBindings)
-        .list({ namespace: 'taken--dev' }),
-    ).toEqual([]);
-    await tenants().delete('taken');
-    await eventually(
-      'The tenant is gone',
-      async () => !(await find(tenants(), 'taken')),
-      slow,
-    );
-    expect(
-      (await namespaces().get('taken--dev')).metadata.deletionTimestamp,
     ).toBeUndefined();
   });
 

@@ -48,7 +48,7 @@ export async function pruneDrafts(
   const drafts = homeBundles(caches, app)
     .filter(({ metadata }) => !used.has(metadata.name))
     .sort((a, b) => ageOf(b).localeCompare(ageOf(a)));
-  await applier.remove(drafts.slice(keptDrafts), signal);
+  await applier.discard(drafts.slice(keptDrafts), signal);
 }
 
 /** All code bundles of an app in its home namespace. */

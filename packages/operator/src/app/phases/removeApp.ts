@@ -17,7 +17,7 @@ import { appIndexKey, type Caches } from '../../cache';
 import type { Scope } from '../../scope';
 import { homeBundles } from './pruneBundles';
 
-/** All objects of an app in all environments. */
+/** All objects that the operator made for an app, in all environments. */
 export function appChildren(
   { children }: Caches,
   tenant: string,
@@ -54,13 +54,12 @@ export async function removeApp(
   signal: AbortSignal,
 ): Promise<void> {
   const { applier, caches, client } = scope;
-  const children = [
-    ...appChildren(caches, tenant, app.metadata.name),
-    ...homeBundles(caches, app),
-  ];
+  const children = appChildren(caches, tenant, app.metadata.name);
+  const bundles = homeBundles(caches, app);
   await applier.remove(children, signal);
+  await applier.discard(bundles, signal);
   await removeNaming(scope, app, signal);
-  if (children.length > 0) return;
+  if (children.length + bundles.length > 0) return;
   await dropFinalizer(client.resource<App>(appKind), app, finalizer);
 }
 

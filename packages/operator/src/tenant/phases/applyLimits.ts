@@ -9,11 +9,12 @@ import {
   desiredHomeQuota,
   desiredLimitRange,
 } from '../desired';
-import { findUncounted } from './findUncounted';
+import type { QuotaCounting } from './QuotaCounting';
 
 /** Sets what the plan allows; without a plan the limits stay as they are. */
 export async function applyLimits(
   scope: Scope,
+  counting: QuotaCounting,
   tenant: Tenant,
   plan: Plan | undefined,
   signal: AbortSignal,
@@ -36,9 +37,10 @@ export async function applyLimits(
     ],
     signal,
   );
-  const uncounted = findUncounted(scope, tenant);
+  const uncounted = counting.findUncounted(tenant);
   if (uncounted) {
     await scope.applier.remove(uncounted.stuck, signal);
+    counting.wasMadeAnew(uncounted.stuck);
     return {
       status: 'False',
       reason: 'QuotaPending',

@@ -3,4 +3,4 @@ export * from './applyLimits';
 export * from './applyNamespaces';
 export * from './applyNetwork';
 export * from './removeTenant';
-export { countingTime } from './findUncounted';
+export { countingInterval, QuotaCounting } from './QuotaCounting';

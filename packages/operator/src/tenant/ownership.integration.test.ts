@@ -1,0 +1,139 @@
+import { coreKinds } from '@bailiwick/backstage-kube-controller';
+import {
+  findCondition,
+  grantKind,
+  type Grant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { eventually } from '@bailiwick/backstage-test-cluster';
+import { plan, tenant } from '../__testUtils__/objects';
+import { find, resources, World } from '../__testUtils__/World';
+
+const integration = process.env.BAILIWICK_INTEGRATION
+  ? describe
+  : describe.skip;
+const slow = 60;
+jest.setTimeout(90_000);
+
+integration('what belongs to others, on a real API server', () => {
+  let world: World;
+  const tenants = () => resources.tenants(world.admin);
+  const namespaces = () => world.admin.resource(coreKinds.namespaces);
+  const isReady = async (name: string) =>
+    (await tenants().get(name)).status?.phase === 'Ready';
+
+  beforeAll(async () => {
+    world = await World.start();
+    await resources.plans(world.admin).create(plan('small'));
+    await tenants().create(tenant('rates-desk'));
+    await eventually('Ready', () => isReady('rates-desk'), slow);
+  }, 180_000);
+  afterAll(() => world?.stop(), 60_000);
+
+  it('is granted by owners to everybody, and by people to themselves, git tokens only so', async () => {
+    const namespace = 'rates-desk--home';
+    const grant = (
+      name: string,
+      subject: string,
+      client: Grant['spec']['client'] = 'api',
+    ): Grant => ({
+      apiVersion: grantKind.apiVersion,
+      kind: grantKind.kind,
+      metadata: { name, namespace },
+      spec: {
+        app: 'prices',
+        ...(client !== 'git' && { environment: 'dev' }),
+        subject,
+        client,
+        expiresAt: '2030-01-01T00:00:00Z',
+        tokenHash: `sha256:${'0'.repeat(64)}`,
+      },
+    });
+    const grants = (user: string, ...groups: string[]) =>
+      world.as(user, ...groups).resource<Grant>(grantKind);
+    const bea = grants('user:default/bea');
+    const rita = grants('user:default/rita', 'group:default/rates');
+    await expect(
+      bea.create(grant('for-eve', 'user:default/eve')),
+    ).rejects.toThrow('A grant is for yourself');
+    await bea.create(grant('for-bea', 'user:default/bea'));
+    await rita.create(grant('for-eve', 'user:default/eve'));
+    await expect(bea.delete('for-eve', { namespace })).rejects.toThrow(
+      'A grant is for yourself',
+    );
+    // A git token writes in the name of its subject.
+    await expect(
+      rita.create(grant('git-of-eve', 'user:default/eve', 'git')),
+    ).rejects.toThrow('A git token is for yourself');
+    await rita.create(grant('git-of-rita', 'user:default/rita', 'git'));
+    await bea.create(grant('git-of-bea', 'user:default/bea', 'git'));
+    await expect(
+      rita.patch(
+        'git-of-bea',
+        { spec: { tokenHash: `sha256:${'1'.repeat(64)}` } },
+        { namespace },
+      ),
+    ).rejects.toThrow('A git token is for yourself');
+    await rita.delete('git-of-bea', { namespace });
+  });
+
+  it('is never taken over, when it is a namespace', async () => {
+    const foreign = {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: 'taken--dev' },
+    };
+    await namespaces().create(foreign);
+    await tenants().create(tenant('taken'));
+    const condition = await eventually('The conflict', async () => {
+      const { status } = await tenants().get('taken');
+      const found = findCondition(status, 'NamespacesReady');
+      return found?.reason === 'NameConflict' ? found : undefined;
+    });
+    expect(condition.message).toContain(
+      'The Namespace taken--dev exists already',
+    );
+    const { metadata } = await namespaces().get('taken--dev');
+    expect(metadata.labels).not.toHaveProperty('bailiwick.dev/tenant');
+    expect(
+      await world.admin
+        .resource(coreKinds.roleBindings)
+        .list({ namespace: 'taken--dev' }),
+    ).toEqual([]);
+    await tenants().delete('taken');
+    await eventually(
+      'The tenant is gone',
+      async () => !(await find(tenants(), 'taken')),
+      slow,
+    );
+    expect(
+      (await namespaces().get('taken--dev')).metadata.deletionTimestamp,
+    ).toBeUndefined();
+  });
+
+  it('outlives a tenant whose labels it carries', async () => {
+    const foreign = {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: {
+        name: 'somebody-else',
+        labels: {
+          'bailiwick.dev/tenant': 'passing',
+          'bailiwick.dev/environment': 'gone',
+          'app.kubernetes.io/managed-by': 'bailiwick',
+        },
+      },
+    };
+    await namespaces().create(foreign);
+    await tenants().create(tenant('passing'));
+    await eventually('Ready', () => isReady('passing'), slow);
+    await tenants().delete('passing');
+    await eventually(
+      'The tenant is gone',
+      async () => !(await find(tenants(), 'passing')),
+      slow,
+    );
+    expect(
+      (await namespaces().get('somebody-else')).metadata.deletionTimestamp,
+    ).toBeUndefined();
+  });
+});

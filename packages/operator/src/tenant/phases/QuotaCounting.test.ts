@@ -1,0 +1,71 @@
+import type { ResourceQuota } from '@bailiwick/backstage-kube-controller';
+import { tenant } from '../../__testUtils__/objects';
+import type { Caches } from '../../cache';
+import { countingTime, QuotaCounting } from './QuotaCounting';
+
+const desk = tenant('desk', {
+  environments: [{ name: 'dev', cluster: 'local', protected: false }],
+});
+
+/** A quota of dev that was made long ago; home is always counted. */
+function quota(
+  namespace: string,
+  pods: string,
+  counted: boolean,
+): ResourceQuota {
+  return {
+    apiVersion: 'v1',
+    kind: 'ResourceQuota',
+    metadata: {
+      name: 'bailiwick',
+      namespace,
+      creationTimestamp: '2020-01-01T00:00:00Z',
+    },
+    spec: { hard: { pods } },
+    status: { used: counted ? { pods: '0' } : {} },
+  };
+}
+
+describe('QuotaCounting', () => {
+  let time: number;
+  let dev: ResourceQuota;
+  let counting: QuotaCounting;
+  const stuck = () => counting.findUncounted(desk)?.stuck;
+
+  beforeEach(() => {
+    time = Date.parse('2026-11-20T00:00:00Z');
+    dev = quota('desk--dev', '10', false);
+    const get = (_: string, namespace: string) =>
+      namespace === 'desk--dev' ? dev : quota(namespace, '10', true);
+    counting = new QuotaCounting({
+      caches: { quotas: { get } } as unknown as Caches,
+      now: () => new Date(time),
+    });
+  });
+
+  it('gives the cluster time from the change of the limits on, however old the quota is', () => {
+    expect(stuck()).toEqual([]);
+    time += countingTime + 1;
+    dev = quota('desk--dev', '20', false);
+    expect(stuck()).toEqual([]);
+    time += countingTime + 1;
+    expect(stuck()).toEqual([dev]);
+  });
+
+  it('makes a quota anew once for the same limits', () => {
+    stuck();
+    time += countingTime + 1;
+    counting.wasMadeAnew(stuck()!);
+    time += countingTime + 1;
+    expect(stuck()).toEqual([]);
+    dev = quota('desk--dev', '20', false);
+    stuck();
+    time += countingTime + 1;
+    expect(stuck()).toEqual([dev]);
+  });
+
+  it('finds nothing when everything is counted', () => {
+    dev = quota('desk--dev', '10', true);
+    expect(counting.findUncounted(desk)).toBeUndefined();
+  });
+});
