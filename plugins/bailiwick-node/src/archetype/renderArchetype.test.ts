@@ -63,4 +63,27 @@ describe('renderArchetype', () => {
       /^The template of functions\.py cannot be rendered: /,
     );
   });
+
+  it('writes raw text, and values that some answers leave out', () => {
+    expect(render('{% raw %}${{ x }}{% endraw %}')).toBe('${{ x }}');
+    expect(
+      render('{% if values.nothing %}${{ values.nothing }}{% endif %}end'),
+    ).toBe('end');
+  });
+
+  it.each([
+    "${{ values.constructor.constructor('return process')().pid }}",
+    "${{ range.constructor('return process')().pid }}",
+    "{% set f = cycler.constructor %}${{ f('return process.pid')() }}",
+  ])('never runs code: %s', template => {
+    expect(() => render(template)).toThrow(/cannot be rendered/);
+  });
+
+  it('ends templates that never would', () => {
+    const loop = '{% for i in range(1000000) %}';
+    const end = '{% endfor %}';
+    expect(() => render(`${loop}${loop}${loop}x${end}${end}${end}`)).toThrow(
+      /cannot be rendered/,
+    );
+  });
 });

@@ -2,7 +2,7 @@ import type {
   Archetype,
   DomainPack,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import nunjucks from 'nunjucks';
+import { createTemplateRenderer } from 'nunjitsu';
 
 /** A file of a rendered app: its path in the repository and its text. */
 export interface RenderedFile {
@@ -18,8 +18,33 @@ export interface RenderContext {
   pack: { name: string; version: string };
 }
 
+/** Raw blocks, which stay as they are, and places that a value is written to. */
+const places =
+  /\{%-?\s*raw\s*-?%\}[^]*?\{%-?\s*endraw\s*-?%\}|\$\{\{(-?)([^]*?)(-?)\}\}/g;
+
+/** Lets each written value pass the filter `given`: a value that is not there is a fault. */
+function strict(template: string): string {
+  return template.replace(places, (place, open, expression, close) =>
+    expression === undefined
+      ? place
+      : `\${{${open} (${expression}) | given ${close}}}`,
+  );
+}
+
+function given<T>(value: T): T {
+  if (value === undefined) throw new Error('It asks for a value not there');
+  return value;
+}
+
+/** Interprets templates without running code; work and output are limited (nunjitsu's defaults). */
+const renderer = createTemplateRenderer({
+  trimBlocks: true,
+  lstripBlocks: true,
+  filters: { given, json: value => JSON.stringify(given(value)) },
+});
+
 /**
- * Renders the code template of an archetype. Same notation as Backstage's `fetch:template`:
+ * Renders the code template of an archetype with the engine of Backstage's `fetch:template`:
  * `${{ values.name }}`; files that are not marked as templates stay as they are.
  *
  * @throws Error naming the file when a template is faulty.
@@ -28,18 +53,11 @@ export function renderArchetype(
   archetype: Pick<Archetype, 'files'>,
   context: RenderContext,
 ): RenderedFile[] {
-  const environment = new nunjucks.Environment(null, {
-    autoescape: false,
-    throwOnUndefined: true,
-    trimBlocks: true,
-    lstripBlocks: true,
-    tags: { variableStart: '${{', variableEnd: '}}' },
-  });
-  environment.addFilter('json', value => JSON.stringify(value));
+  const plain = JSON.parse(JSON.stringify(context));
   return archetype.files.map(({ path, content, render }) => {
     if (!render) return { path, content };
     try {
-      return { path, content: environment.renderString(content, context) };
+      return { path, content: renderer.render(strict(content), plain) };
     } catch (error) {
       throw new Error(`The template of ${path} cannot be rendered: ${error}`);
     }
