@@ -21,7 +21,7 @@ describe('gateway', () => {
   async function serve({
     respond = json({ rows, count: 2 }),
     grant = aGrant(),
-    grants = [grant],
+    grants = undefined as Grant[] | undefined,
     logger = undefined as FastifyBaseLogger | undefined,
     served = anApp(),
     missing = [] as string[],
@@ -41,7 +41,8 @@ describe('gateway', () => {
       directory: {
         findApp: (tenant, name) =>
           tenant === 'desk' && name === 'feed' ? served : undefined,
-        grantsByHash: hash => (hash === grant.spec.tokenHash ? grants : []),
+        grantsByHash: hash =>
+          hash === grant.spec.tokenHash ? grants ?? [grant] : [],
       },
       upstream,
       usage: { record: it => used.push(it) },
