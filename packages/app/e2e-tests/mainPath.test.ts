@@ -61,7 +61,7 @@ test.describe('the main path in the browser', () => {
     await expect(
       rita.getByRole('heading', { name: 'Energy desk' }),
     ).toBeVisible();
-    await expect(rita.getByText('0 of 5')).toBeVisible({ timeout: 60_000 });
+    await expect(rita.getByText('0 of 5')).toBeVisible({ timeout: 120_000 });
   });
 
   test('Bea makes an app from a template', async () => {

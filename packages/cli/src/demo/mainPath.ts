@@ -181,7 +181,7 @@ export async function playMainPath(
   );
   await onboard(play, rita, pia);
   await play.step('The tenant is ready', () =>
-    eventually('A ready tenant', 60, async () => {
+    eventually('A ready tenant', 120, async () => {
       const { items } = await json<{ items: TenantView[] }>(
         bea.fetch('/api/bailiwick/tenants'),
       );
