@@ -45,16 +45,17 @@ async function startForeground(options: StackOptions): Promise<number> {
   const stack = new Stack(options, reporter);
   const ended = new Promise<void>(resolve => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.once(signal, () => resolve());
+      // Also a second one: whoever presses Ctrl-C twice still gets everything stopped.
+      process.on(signal, () => resolve());
     }
   });
   try {
     const started = stack.start().then(() => true);
     if (await Promise.race([started, ended.then(() => false)])) {
       reporter.say(
-        `Everything is ready. Open ${
-          addresses(options).portal
-        } (Ctrl-C stops it)`,
+        `Everything is ready. Open ${addresses(options).portal} (${
+          process.stdin.isTTY ? 'Ctrl-C' : 'npm stop'
+        } stops it)`,
       );
       await ended;
     } else {
@@ -67,6 +68,7 @@ async function startForeground(options: StackOptions): Promise<number> {
     throw error;
   } finally {
     await stack.stop();
+    reporter.say('Stopped');
     if (!readStackState(paths(options).state)?.error) {
       removeStackState(paths(options).state);
     }

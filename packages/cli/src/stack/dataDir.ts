@@ -11,7 +11,7 @@ const marker = '.bailiwick';
  * @throws CommandError when it holds something else
  */
 export function markDataDir({ dataDir }: StackOptions): void {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  makeFolder(dataDir);
   if (existsSync(join(dataDir, marker))) return;
   if (readdirSync(dataDir).length > 0) {
     throw new CommandError(
@@ -20,6 +20,17 @@ export function markDataDir({ dataDir }: StackOptions): void {
     );
   }
   writeFileSync(join(dataDir, marker), 'npm run reset deletes this folder.\n');
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new CommandError(
+      `${folder} cannot be used as data folder: ${(error as Error).message}.`,
+      'Give --data-dir a folder that you may write to.',
+    );
+  }
 }
 
 /**

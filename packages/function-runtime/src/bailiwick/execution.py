@@ -121,9 +121,8 @@ def _answer_of(function: Function, outcome: Outcome) -> Answer:
         log.warning("%s", outcome)
         raise outcome
     log.error("%s failed", function.name, exc_info=outcome)
-    reason = " ".join(str(outcome).split())[:300]
-    said = f"{function.name} failed: {type(outcome).__name__}"
-    raise FunctionFailed(f"{said}: {reason}" if reason else said)
+    # The words of an exception may hold what callers must not see: paths, queries, passwords.
+    raise FunctionFailed(f"{function.name} failed; the app's log tells why, under this id")
 
 
 def _raise_in(thread: threading.Thread, error: type[BaseException]) -> None:
