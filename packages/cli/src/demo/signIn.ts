@@ -31,22 +31,6 @@ async function browse(
   throw new Error(`Too many redirects from ${url}`);
 }
 
-/** Where the last redirect led; sign-in pages post back to their own address. */
-async function interactionOf(jar: CookieJar, url: string): Promise<string> {
-  let target = url;
-  for (let hop = 0; hop < redirectsMax; hop++) {
-    const response = await fetch(target, {
-      redirect: 'manual',
-      headers: { cookie: jar.header(target) },
-    });
-    jar.store(target, response);
-    const location = response.headers.get('location');
-    if (!location) return target;
-    target = new URL(location, target).href;
-  }
-  throw new Error(`Too many redirects from ${url}`);
-}
-
 /**
  * Signs a demo person in through the portal's OpenID Connect login (authorization code flow),
  * the way the browser does.
@@ -59,8 +43,9 @@ export async function signIn(
   const start = `${portal}/api/auth/oidc/start?env=development&scope=${encodeURIComponent(
     'openid profile email offline_access',
   )}&origin=${encodeURIComponent(portal)}&flow=popup`;
-  const page = await interactionOf(jar, start);
-  await browse(jar, page, {
+  // The sign-in page posts back to its own address.
+  const { url } = await browse(jar, start);
+  await browse(jar, url, {
     method: 'POST',
     body: new URLSearchParams({ person }),
   });

@@ -3,7 +3,7 @@ import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { CopyText } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, makeStyles, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
-import { useTokens } from './useTokens';
+import { useNewToken } from './useNewToken';
 
 const useStyles = makeStyles(theme => ({
   root: { display: 'grid', justifyItems: 'start', gap: theme.spacing(2) },
@@ -13,7 +13,7 @@ const useStyles = makeStyles(theme => ({
 /** How to get and change the code of an app. */
 export function CodeCard({ app }: { app: AppView }) {
   const classes = useStyles();
-  const { issued, make, making } = useTokens(app);
+  const { issued, make, making } = useNewToken(app);
   return (
     <InfoCard title="Change the code">
       <div className={classes.root}>

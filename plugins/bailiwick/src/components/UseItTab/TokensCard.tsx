@@ -17,7 +17,8 @@ import {
 } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { useState } from 'react';
-import { tokenDays, useTokens } from './useTokens';
+import { tokenDays } from './useNewToken';
+import { useTokens } from './useTokens';
 
 const useStyles = makeStyles(theme => ({
   root: { display: 'grid', gap: theme.spacing(2) },

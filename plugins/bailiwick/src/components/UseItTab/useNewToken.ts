@@ -1,0 +1,30 @@
+import { useApi } from '@backstage/core-plugin-api';
+import type {
+  AppView,
+  GrantClient,
+  IssuedGrant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { useState } from 'react';
+import useAsyncFn from 'react-use/esm/useAsyncFn';
+
+/** Days that a new token lasts. */
+export const tokenDays = 90;
+
+/** Makes tokens of an app; the newest stays shown, also when making another one fails. */
+export function useNewToken({ metadata: { name }, tenant }: AppView) {
+  const client = useApi(bailiwickApiRef);
+  const [issued, setIssued] = useState<IssuedGrant>();
+  const [making, make] = useAsyncFn(
+    async (kind: GrantClient, environment?: string) =>
+      setIssued(
+        await client.createGrant(tenant, name, {
+          client: kind,
+          environment,
+          days: tokenDays,
+        }),
+      ),
+    [client, tenant, name],
+  );
+  return { issued, make, making };
+}
