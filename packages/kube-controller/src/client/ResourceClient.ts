@@ -79,19 +79,25 @@ export class ResourceClient<T extends KubeObject> {
   }
 
   /**
-   * Follows a selection from a version on; ends when the server closes the watch.
+   * Follows a selection from a version on; ends when the server closes the watch. `onOpen` is told
+   * when the server has taken it, which can be long before the first frame.
    *
    * @throws WatchFrameError when a frame cannot be read
    */
   async *watch(
-    selection: Selection & { resourceVersion: string; timeoutSeconds?: number },
+    selection: Selection & {
+      resourceVersion: string;
+      timeoutSeconds?: number;
+      onOpen?: () => void;
+    },
   ): AsyncGenerator<WatchFrame<T>> {
-    const { namespace, signal, ...query } = selection;
+    const { namespace, onOpen, signal, ...query } = selection;
     const { body } = await this.#client.stream({
       path: this.#path({ namespace }),
       query: { ...query, watch: true, allowWatchBookmarks: true },
       signal,
     });
+    onOpen?.();
     yield* readWatchFrames<T>(body);
   }
 

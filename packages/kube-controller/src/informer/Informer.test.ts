@@ -166,6 +166,36 @@ describe('Informer', () => {
     expect(errors).toHaveLength(2);
   });
 
+  it('knows whether its watch is open and when it last heard of the server', async () => {
+    const start = Date.now();
+    const { informer } = await follow({
+      lists: [list(5)],
+      watches: [
+        frames([{ type: 'ADDED', object: configMap('a', 6) }], { end: true }),
+        response => response.destroy(),
+        silence,
+      ],
+    });
+    const states: boolean[] = [];
+    informer.onConnection(() => states.push(informer.isConnected));
+    await until(() => states.length >= 2 && informer.isConnected);
+    expect(states.slice(-2)).toEqual([false, true]);
+    expect(informer.lastHeard).toBeGreaterThanOrEqual(start);
+  });
+
+  it('tries again at once when told that the server is back', async () => {
+    const busy = json(503, { message: 'away' }, { 'retry-after': '600' });
+    const { informer, server, errors } = await follow({
+      lists: [list(5)],
+      watches: [busy, silence],
+    });
+    await until(() => errors.length === 1);
+    expect(informer.isConnected).toBe(false);
+    informer.retryNow();
+    await until(() => informer.isConnected);
+    expect(server.watches).toHaveLength(2);
+  });
+
   it('waits as long as a busy server asks', async () => {
     const busy = json(
       429,

@@ -33,7 +33,10 @@ export class Informer<T extends KubeObject> {
   readonly #reflector: Reflector<T>;
   readonly #listeners = new Set<(change: Change<T>) => void>();
   readonly #onError: (error: unknown) => void;
+  readonly #connectionListeners = new Set<() => void>();
   #isSynced = false;
+  #isConnected = false;
+  #lastHeard: number | undefined;
 
   constructor(options: InformerOptions<T>) {
     const {
@@ -55,6 +58,14 @@ export class Informer<T extends KubeObject> {
       ...options,
       resource,
       onError,
+      onHeard: () => {
+        this.#lastHeard = Date.now();
+      },
+      onConnected: isConnected => {
+        if (isConnected === this.#isConnected) return;
+        this.#isConnected = isConnected;
+        for (const listener of this.#connectionListeners) listener();
+      },
       sink: {
         put: object => this.#tell(this.#store.put(transform(object))),
         remove: object => this.#tell(this.#store.remove(transform(object))),
@@ -71,6 +82,33 @@ export class Informer<T extends KubeObject> {
   /** Whether the first list is complete. */
   get isSynced(): boolean {
     return this.#isSynced;
+  }
+
+  /**
+   * Whether the watch is open. A quiet server and a frozen one look the same for up to
+   * `idleTimeout`; see {@link Informer.lastHeard}.
+   */
+  get isConnected(): boolean {
+    return this.#isConnected;
+  }
+
+  /**
+   * When the API server last told something about this selection, also a bookmark, in milliseconds
+   * since 1970.
+   */
+  get lastHeard(): number | undefined {
+    return this.#lastHeard;
+  }
+
+  /** Tells when {@link Informer.isConnected} changes; gives a function that ends that. */
+  onConnection(listener: () => void): () => void {
+    this.#connectionListeners.add(listener);
+    return () => this.#connectionListeners.delete(listener);
+  }
+
+  /** Tries again now, when somebody knows that the server is back. */
+  retryNow(): void {
+    this.#reflector.retryNow();
   }
 
   /** Starts; stops when the signal aborts. */

@@ -23,6 +23,10 @@ export interface ReflectorOptions<T extends KubeObject> {
   /** Milliseconds of silence after which a watch is taken for dead; 90 000 when absent. */
   idleTimeout?: number;
   onError: (error: unknown) => void;
+  /** Told of each sign of life: a list, an opened watch, a frame. */
+  onHeard: () => void;
+  /** Told when the watch is open, and when it broke or could not be opened. */
+  onConnected: (isConnected: boolean) => void;
 }
 
 /** The watch was silent for longer than the server's bookmarks allow. */
@@ -39,6 +43,8 @@ export class Reflector<T extends KubeObject> {
   readonly #backoff = new Backoff({ first: 500, most: 30_000 });
   /** Version from which the next watch goes on; empty when a list is needed. */
   #version = '';
+  /** Cuts the present wait short. */
+  #hurry = new AbortController();
 
   constructor(options: ReflectorOptions<T>) {
     this.#options = options;
@@ -57,6 +63,11 @@ export class Reflector<T extends KubeObject> {
     }
   }
 
+  /** Tries again now instead of after the rest of a wait. */
+  retryNow(): void {
+    this.#hurry.abort();
+  }
+
   async #list(signal: AbortSignal): Promise<void> {
     const { resource, sink, namespace, labelSelector, fieldSelector } =
       this.#options;
@@ -66,6 +77,7 @@ export class Reflector<T extends KubeObject> {
     for await (const { items, resourceVersion } of resource.pages(selection)) {
       for (const item of items) objects.push(sink.shrink(item));
       version = resourceVersion;
+      this.#options.onHeard();
     }
     if (signal.aborted) return;
     sink.replace(objects);
@@ -96,11 +108,17 @@ export class Reflector<T extends KubeObject> {
         // Spread, so that not all watches of a program end at the same moment.
         timeoutSeconds: 240 + Math.floor(Math.random() * 240),
         signal: silence.signal,
+        onOpen: () => {
+          timer.refresh();
+          this.#options.onHeard();
+          this.#options.onConnected(true);
+        },
       });
       for await (const frame of frames) {
         timer.refresh();
         if (signal.aborted) return;
         this.#take(frame);
+        this.#options.onHeard();
       }
     } finally {
       clearTimeout(timer);
@@ -121,11 +139,17 @@ export class Reflector<T extends KubeObject> {
   }
 
   async #recover(error: unknown, signal: AbortSignal): Promise<void> {
+    this.#hurry = new AbortController();
     // After 410 the version is of no use, after a broken frame something may have been missed.
     if (isGone(error) || error instanceof WatchFrameError) this.#version = '';
+    // A watch that ended in order is opened again at once and counts as open meanwhile.
+    if (!isGone(error)) this.#options.onConnected(false);
     if (error instanceof SilentWatchError) return;
     if (!isGone(error)) this.#options.onError(error);
     const asked = error instanceof KubeApiError ? error.retryAfter ?? 0 : 0;
-    await pause(Math.max(asked * 1000, this.#backoff.next()), signal);
+    await pause(
+      Math.max(asked * 1000, this.#backoff.next()),
+      AbortSignal.any([signal, this.#hurry.signal]),
+    );
   }
 }
