@@ -1,13 +1,14 @@
 import {
+  ControllerProgram,
   LeaseElection,
   type Controller,
-  type ControllerOptions,
+  type ControllerMetrics,
   type KubeClient,
   type Logger,
 } from '@bailiwick/backstage-kube-controller';
 import { createAppController } from './app';
-import { Applier } from './apply';
-import { createCaches, informersOf, type Caches } from './cache';
+import { createApplier } from './apply';
+import { createCaches, informersOf } from './cache';
 import { createChangeRequestController } from './changeRequest';
 import { createClusterController } from './cluster';
 import { systemNamespace } from './names';
@@ -20,69 +21,79 @@ import { waitForKinds } from './waitForKinds';
 export interface OperatorOptions {
   client: KubeClient;
   log: Logger;
-  observe?: ControllerOptions['observe'];
+  metrics?: ControllerMetrics;
   /** Name of this process for leader election; it leads at once when absent. */
   identity?: string;
   now?: () => Date;
 }
 
+const leaseName = 'bailiwick-operator';
+
 /** All controllers of Bailiwick on one cluster. */
 export class Operator {
   readonly #options: OperatorOptions;
-  readonly #caches: Caches;
-  readonly #controllers: Controller[];
+  readonly #program: ControllerProgram;
 
   constructor(options: OperatorOptions) {
-    const { client, log, observe, now = () => new Date() } = options;
-    const onError = (error: unknown) =>
-      log.warn(`Watching failed: ${(error as Error).message}`);
-    const caches = createCaches(client, onError);
+    const { log, metrics, now = () => new Date() } = options;
+    const election = createElection(options);
+    const client = election
+      ? options.client.fencedBy(() => election.holds)
+      : options.client;
+    const caches = createCaches(client, error =>
+      log.warn(`Watching failed: ${(error as Error).message}`),
+    );
     const scope: Scope = {
       client,
       caches,
       log,
+      metrics,
       now,
-      applier: new Applier(client, caches),
+      applier: createApplier(caches),
     };
-    this.#options = options;
-    this.#caches = caches;
-    this.#controllers = [
-      createPlanController(scope, observe),
-      createTenantController(scope, observe),
-      createChangeRequestController(scope, observe),
-      createAppController(scope, observe),
-      createClusterController(scope, observe),
+    const controllers: Controller[] = [
+      createPlanController(scope),
+      createTenantController(scope),
+      createChangeRequestController(scope),
+      createAppController(scope),
+      createClusterController(scope),
     ];
+    metrics?.watch(controllers);
+    this.#options = options;
+    this.#program = new ControllerProgram({
+      controllers,
+      informers: informersOf(caches),
+      election,
+    });
   }
 
   /** Whether the state of the cluster is known. */
   get isReady(): boolean {
-    return informersOf(this.#caches).every(({ isSynced }) => isSynced);
+    return this.#program.isReady;
   }
 
   /** Runs until the signal aborts and all work has ended. @throws LeadershipLostError */
   async run(signal: AbortSignal): Promise<void> {
-    const { client, identity, log } = this.#options;
+    const { client, log } = this.#options;
     await waitForKinds(client, log, signal);
-    // A process that waits to lead already knows everything when its turn comes.
-    for (const informer of informersOf(this.#caches)) informer.start(signal);
-    if (!identity) {
-      await this.#lead(signal);
-      return;
-    }
-    const election = new LeaseElection({
-      client,
-      log,
-      identity,
-      namespace: systemNamespace,
-      name: 'bailiwick-operator',
-    });
-    await election.run(signal, leading => this.#lead(leading));
+    await this.#program.run(signal);
   }
+}
 
-  async #lead(signal: AbortSignal): Promise<void> {
-    await Promise.all(
-      this.#controllers.map(controller => controller.run(signal)),
-    );
-  }
+function createElection({
+  client,
+  log,
+  identity,
+  metrics,
+}: OperatorOptions): LeaseElection | undefined {
+  return identity
+    ? new LeaseElection({
+        client,
+        log,
+        identity,
+        namespace: systemNamespace,
+        name: leaseName,
+        onLeading: isLeading => metrics?.setLeading(leaseName, isLeading),
+      })
+    : undefined;
 }

@@ -1,8 +1,12 @@
-import { KubeClient } from '@bailiwick/backstage-kube-controller';
+import {
+  ControllerMetrics,
+  KubeClient,
+  serveHealth,
+} from '@bailiwick/backstage-kube-controller';
+import { collectDefaultMetrics, Registry } from 'prom-client';
 import { readConfig, usage, type OperatorConfig } from './config';
 import { createLog } from './log';
 import { Operator } from './Operator';
-import { createMetrics, startServer } from './server';
 
 const log = createLog();
 
@@ -15,23 +19,26 @@ async function main(config: OperatorConfig): Promise<void> {
     });
   }
   const { kubeconfig: path, context, identity, leaderElection } = config;
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const metrics = new ControllerMetrics(registry);
   const client = KubeClient.fromKubeconfig({
     path,
     context,
     userAgent: 'bailiwick-operator',
+    observe: answer => metrics.observeRequest(answer),
   });
-  const { registry, observe } = createMetrics();
   const operator = new Operator({
     client,
     log,
-    observe,
+    metrics,
     identity: leaderElection ? identity : undefined,
   });
-  const server = await startServer(
-    config.port,
+  const server = await serveHealth({
+    port: config.port,
     registry,
-    () => operator.isReady,
-  );
+    isReady: () => operator.isReady,
+  });
   log.info('Started', { port: server.port, server: client.server });
   try {
     await operator.run(stop.signal);

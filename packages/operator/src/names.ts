@@ -9,6 +9,9 @@ export const fieldManager = 'bailiwick-operator';
 /** Annotation that remembers what the operator wanted an object to be. */
 export const hashAnnotation = `${group}/desired-hash`;
 
+/** Annotation that remembers for whom the operator made an object. */
+export const ownerAnnotation = `${group}/owner`;
+
 /** Annotation on a tenant: uid of the request that created it. */
 export const requestAnnotation = `${group}/change-request`;
 

@@ -1,5 +1,9 @@
-import type { KubeClient, Logger } from '@bailiwick/backstage-kube-controller';
-import type { Applier } from './apply';
+import type {
+  Applier,
+  ControllerMetrics,
+  KubeClient,
+  Logger,
+} from '@bailiwick/backstage-kube-controller';
 import type { Caches } from './cache';
 
 /** What every reconciler works with. */
@@ -8,6 +12,7 @@ export interface Scope {
   caches: Caches;
   applier: Applier;
   log: Logger;
+  metrics?: ControllerMetrics;
   /** The present; another one in tests. */
   now: () => Date;
 }

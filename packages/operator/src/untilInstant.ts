@@ -1,4 +1,8 @@
-import type { ReconcileResult } from '@bailiwick/backstage-kube-controller';
+import {
+  done,
+  requeueAfter,
+  type ReconcileResult,
+} from '@bailiwick/backstage-kube-controller';
 
 /** Longest wait; timers of Node end at 24.8 days. */
 const day = 86_400_000;
@@ -9,5 +13,5 @@ export function untilInstant(
   now: Date,
 ): ReconcileResult {
   const wait = instant ? new Date(instant).getTime() - now.getTime() : 0;
-  return wait > 0 ? { requeueAfter: Math.min(wait, day) } : {};
+  return wait > 0 ? requeueAfter(Math.min(wait, day)) : done;
 }

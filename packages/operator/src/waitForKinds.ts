@@ -1,5 +1,6 @@
 import {
   isNotFound,
+  KubeApiError,
   KubeConnectionError,
   resourcePath,
   type KubeClient,
@@ -41,8 +42,11 @@ async function findMissing(
       await isServed(client, kind, signal);
     } catch (error) {
       if (signal.aborted) return undefined;
-      if (error instanceof KubeConnectionError)
-        return `Waiting: ${error.message}`;
+      const isPassing =
+        error instanceof KubeConnectionError ||
+        (error instanceof KubeApiError &&
+          (error.status === 429 || error.status >= 500));
+      if (isPassing) return `Waiting: ${error.message}`;
       if (!isNotFound(error)) throw error;
       return `Waiting for the kind ${kind.kind}; install charts/bailiwick/crds`;
     }

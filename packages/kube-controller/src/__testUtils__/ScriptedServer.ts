@@ -20,9 +20,24 @@ export class ScriptedServer implements Connection {
   readonly #agent = new Agent();
   readonly #http;
 
-  constructor(script: { lists: Answer[]; watches: Answer[] }) {
+  /** Queries of the streamed lists. */
+  readonly streams: URLSearchParams[] = [];
+
+  /** @param script - without `streams` the server knows no streamed lists */
+  constructor(script: {
+    lists: Answer[];
+    watches: Answer[];
+    streams?: Answer[];
+  }) {
     this.#http = createServer((request, response) => {
       const { searchParams } = new URL(request.url ?? '', 'http://server');
+      if (searchParams.has('sendInitialEvents')) {
+        const { streams = [unknownOption] } = script;
+        const next = streams[Math.min(this.streams.length, streams.length - 1)];
+        this.streams.push(searchParams);
+        next(response);
+        return;
+      }
       const isWatch = searchParams.has('watch');
       const seen = isWatch ? this.watches : this.lists;
       const answers = isWatch ? script.watches : script.lists;
@@ -58,6 +73,11 @@ export class ScriptedServer implements Connection {
     await this.#agent.destroy();
   }
 }
+
+const unknownOption = json(422, {
+  reason: 'Invalid',
+  message: 'sendInitialEvents: Forbidden',
+});
 
 /** A ConfigMap as a server sends it. */
 export function configMap(name: string, version: number, uid = `uid-${name}`) {

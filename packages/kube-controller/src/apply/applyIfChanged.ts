@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { Desired, ResourceClient } from '../client';
+import type { Desired } from '../client';
 import { ForeignObjectError, isNotFound } from '../errors';
+import type { Informer } from '../informer';
 import type { KubeObject } from '../objects';
 import { covers } from './covers';
+import { withAnnotation } from './withAnnotation';
 
 /** Options of {@link applyIfChanged}. */
 export interface ApplyIfChangedOptions<T extends KubeObject> {
-  /** The object as the cache has it; looked up on the server when absent. */
-  cached: T | undefined;
   fieldManager: string;
   /** Whether an existing object may be written to. */
   isOurs: (live: T) => boolean;
@@ -21,31 +21,37 @@ export interface ApplyIfChangedOptions<T extends KubeObject> {
  * the live object, or when other fields are wanted than last time. Takes wanted fields over from
  * other managers, and never touches an object that is not ours.
  *
- * @returns the live object, as cached when nothing was written
+ * @param informer - the copy in which the live object is looked up; it sees the write at once
+ * @returns the live object, as the copy has it when nothing was written
  * @throws ForeignObjectError when an object of that name exists and is not ours
  */
 export async function applyIfChanged<T extends KubeObject>(
-  resource: ResourceClient<T>,
+  informer: Informer<T>,
   desired: Desired,
   options: ApplyIfChangedOptions<T>,
 ): Promise<T> {
-  const { cached, fieldManager, isOurs, hashAnnotation, signal } = options;
+  const { fieldManager, isOurs, hashAnnotation, signal } = options;
+  const { name, namespace } = desired.metadata;
   const wanted = withHash(desired, hashAnnotation);
-  const live = cached ?? (await find(resource, desired, signal));
+  const live =
+    informer.get(name, namespace) ?? (await find(informer, desired, signal));
   if (live && !isOurs(live)) throw new ForeignObjectError(live);
   if (live && covers(live, wanted)) return live;
-  return resource.apply(withUid(wanted, live), {
+  return informer.resource.apply(withUid(wanted, live), {
     fieldManager,
-    force: true,
+    // Of an object that was not there nothing needs to be taken over.
+    force: live !== undefined,
     signal,
   });
 }
 
+/** An object that the copy does not have may exist all the same, if it is a copy of a selection. */
 async function find<T extends KubeObject>(
-  resource: ResourceClient<T>,
+  { resource, isComplete }: Informer<T>,
   { metadata: { name, namespace } }: KubeObject,
   signal?: AbortSignal,
 ): Promise<T | undefined> {
+  if (isComplete) return undefined;
   try {
     return await resource.get(name, { namespace, signal });
   } catch (error) {
@@ -58,14 +64,7 @@ function withHash(desired: Desired, annotation: string): Desired {
   const hash = createHash('sha256')
     .update(JSON.stringify(desired))
     .digest('hex');
-  const { metadata } = desired;
-  return {
-    ...desired,
-    metadata: {
-      ...metadata,
-      annotations: { ...metadata.annotations, [annotation]: hash.slice(0, 16) },
-    },
-  };
+  return withAnnotation(desired, annotation, hash.slice(0, 16));
 }
 
 // The uid makes the server refuse when the object was deleted and made again meanwhile.

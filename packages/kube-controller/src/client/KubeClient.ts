@@ -4,8 +4,13 @@ import {
   type KubeconfigSource,
   type WireResponse,
 } from '../connection';
-import { KubeApiError, KubeConnectionError } from '../errors';
+import {
+  KubeApiError,
+  KubeConnectionError,
+  LeadershipLostError,
+} from '../errors';
 import type { KubeObject, ResourceType } from '../objects';
+import { reconciling } from '../reconciling';
 import { readText } from './readText';
 import { ResourceClient } from './ResourceClient';
 
@@ -33,56 +38,81 @@ export interface KubeRequest {
   maxBytes?: number;
 }
 
+/** Told of each answer of the API server; for metrics. */
+export type RequestObserver = (answer: {
+  /** Name and port of the API server. */
+  host: string;
+  method: string;
+  /** HTTP status; absent when no answer came. */
+  status?: number;
+  /** Seconds until the answer began. */
+  seconds: number;
+}) => void;
+
+/** What all views of a client share and what they differ in. */
+export interface KubeClientParts {
+  connection: Connection;
+  userAgent: string;
+  /** Makes requests in somebody else's name. */
+  identity?: Identity;
+  /** Asked before each write; `false` refuses it. */
+  mayWrite?: () => boolean;
+  observe?: RequestObserver;
+}
+
 /** Options of {@link KubeClient.fromKubeconfig}. */
 export interface KubeClientOptions extends KubeconfigSource {
   /** Name of the program, shown in the audit log. */
   userAgent: string;
+  observe?: RequestObserver;
 }
 
 /** A client of one API server; views for other identities share its connections. */
 export class KubeClient {
-  readonly #connection: Connection;
-  readonly #userAgent: string;
-  readonly #identity: Identity | undefined;
+  readonly #parts: KubeClientParts;
 
-  constructor(options: {
-    connection: Connection;
-    userAgent: string;
-    identity?: Identity;
-  }) {
-    this.#connection = options.connection;
-    this.#userAgent = options.userAgent;
-    this.#identity = options.identity;
+  constructor(parts: KubeClientParts) {
+    this.#parts = parts;
   }
 
   /** A client by kubeconfig; connects on the first request. @throws KubeconfigError */
   static fromKubeconfig({
     userAgent,
+    observe,
     ...source
   }: KubeClientOptions): KubeClient {
-    return new KubeClient({
-      userAgent,
-      connection: KubeconfigConnection.load(source),
-    });
+    const connection = KubeconfigConnection.load(source);
+    return new KubeClient({ connection, userAgent, observe });
   }
 
   /** Address of the API server. */
   get server(): string {
-    return this.#connection.server;
+    return this.#parts.connection.server;
   }
 
   /** The same server in somebody else's name (impersonation), sharing the connections. */
   as(identity: Identity): KubeClient {
-    return new KubeClient({
-      connection: this.#connection,
-      userAgent: this.#userAgent,
-      identity,
-    });
+    return new KubeClient({ ...this.#parts, identity });
   }
 
-  /** Typed access to a kind. */
-  resource<T extends KubeObject>(type: ResourceType<T>): ResourceClient<T> {
-    return new ResourceClient<T>(this, type);
+  /**
+   * The same client that writes only while it may, such as while this process leads. Asked just
+   * before a write is sent, so that a process that was asleep does not write on.
+   */
+  fencedBy(mayWrite: () => boolean): KubeClient {
+    return new KubeClient({ ...this.#parts, mayWrite });
+  }
+
+  /**
+   * Typed access to a kind.
+   *
+   * @param onWritten - takes each object that a write returned, and gives what to return
+   */
+  resource<T extends KubeObject>(
+    type: ResourceType<T>,
+    onWritten?: (object: T) => T,
+  ): ResourceClient<T> {
+    return new ResourceClient<T>(this, type, onWritten);
   }
 
   /**
@@ -111,34 +141,41 @@ export class KubeClient {
 
   /** Closes the connections, also those of all views. */
   async close(): Promise<void> {
-    await this.#connection.close();
+    await this.#parts.connection.close();
   }
 
   async #send(
     request: KubeRequest,
     bodyTimeout: number,
   ): Promise<WireResponse> {
-    const {
-      method = 'GET',
-      path,
-      query,
-      body,
-      signal,
-      timeout = 30_000,
-    } = request;
-    const response = await this.#connection.send({
-      method,
-      path: path + toSearch(query),
-      headers: {
-        ...this.#headers(body),
-        ...contentType(request),
-        ...request.headers,
-      },
-      body: toBytes(body),
-      signal,
-      headersTimeout: timeout,
-      bodyTimeout,
-    });
+    const { method = 'GET', path, query, body, timeout = 30_000 } = request;
+    const { connection, mayWrite, observe } = this.#parts;
+    if (isWrite(method) && mayWrite?.() === false)
+      throw new LeadershipLostError();
+    const { host } = new URL(connection.server);
+    const start = performance.now();
+    const seconds = () => (performance.now() - start) / 1000;
+    let response: WireResponse;
+    try {
+      response = await connection.send({
+        method,
+        path: path + toSearch(query),
+        headers: {
+          ...this.#headers(body),
+          ...contentType(request),
+          ...request.headers,
+        },
+        body: toBytes(body),
+        // What a reconciliation asks for is of no use after it.
+        signal: request.signal ?? reconciling.getStore()?.signal,
+        headersTimeout: timeout,
+        bodyTimeout,
+      });
+    } catch (error) {
+      observe?.({ host, method, seconds: seconds() });
+      throw error;
+    }
+    observe?.({ host, method, status: response.status, seconds: seconds() });
     if (response.status < 400) return response;
     const retryAfter = response.headers['retry-after'];
     throw KubeApiError.fromAnswer(
@@ -160,15 +197,20 @@ export class KubeClient {
   }
 
   #headers(body: unknown): Record<string, string | string[]> {
-    const { user, groups = [] } = this.#identity ?? {};
+    const { identity, userAgent } = this.#parts;
+    const { user, groups = [] } = identity ?? {};
     return {
       accept: 'application/json, */*',
-      'user-agent': this.#userAgent,
+      'user-agent': userAgent,
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...(user && { 'impersonate-user': user }),
       ...(groups.length > 0 && { 'impersonate-group': groups }),
     };
   }
+}
+
+function isWrite(method: string): boolean {
+  return method !== 'GET' && method !== 'HEAD';
 }
 
 function contentType({

@@ -14,11 +14,15 @@ import type {
   Page,
   PatchOptions,
   Selection,
+  WatchSelection,
   WriteOptions,
 } from './options';
 import { readWatchFrames, type WatchFrame } from './watchFrames';
 
 const pageSize = 500;
+const acceptMetadata = (kind: string) => ({
+  accept: `application/json;as=${kind};g=meta.k8s.io;v=v1, application/json`,
+});
 const mergePatch = 'application/merge-patch+json';
 // JSON is YAML; Kubernetes before 1.34 knows apply only under the YAML media type.
 const applyPatch = 'application/apply-patch+yaml';
@@ -27,10 +31,17 @@ const applyPatch = 'application/apply-patch+yaml';
 export class ResourceClient<T extends KubeObject> {
   readonly type: ResourceType<T>;
   readonly #client: KubeClient;
+  readonly #onWritten: ((object: T) => T) | undefined;
 
-  constructor(client: KubeClient, type: ResourceType<T>) {
+  /** @param onWritten - takes each object that a write returned, and gives what to return */
+  constructor(
+    client: KubeClient,
+    type: ResourceType<T>,
+    onWritten?: (object: T) => T,
+  ) {
     this.#client = client;
     this.type = type;
+    this.#onWritten = onWritten;
   }
 
   /** Reads one object. */
@@ -57,6 +68,7 @@ export class ResourceClient<T extends KubeObject> {
       labelSelector,
       fieldSelector,
       signal,
+      metadataOnly,
       limit = pageSize,
     } = selection;
     const { apiVersion, kind } = this.type;
@@ -68,6 +80,9 @@ export class ResourceClient<T extends KubeObject> {
       }>({
         path: this.#path({ namespace }),
         query: { labelSelector, fieldSelector, limit, continue: next },
+        headers: metadataOnly
+          ? acceptMetadata('PartialObjectMetadataList')
+          : {},
         signal,
       });
       next = metadata.continue || undefined;
@@ -79,26 +94,33 @@ export class ResourceClient<T extends KubeObject> {
   }
 
   /**
-   * Follows a selection from a version on; ends when the server closes the watch. `onOpen` is told
-   * when the server has taken it, which can be long before the first frame.
+   * Follows a selection; ends when the server closes the watch. `onOpen` is told when the server
+   * has taken it, which can be long before the first frame.
    *
    * @throws WatchFrameError when a frame cannot be read
    */
-  async *watch(
-    selection: Selection & {
-      resourceVersion: string;
-      timeoutSeconds?: number;
-      onOpen?: () => void;
-    },
-  ): AsyncGenerator<WatchFrame<T>> {
-    const { namespace, onOpen, signal, ...query } = selection;
+  async *watch(selection: WatchSelection): AsyncGenerator<WatchFrame<T>> {
+    const { namespace, onOpen, signal, metadataOnly, ...query } = selection;
+    const { sendInitialEvents } = query;
     const { body } = await this.#client.stream({
       path: this.#path({ namespace }),
-      query: { ...query, watch: true, allowWatchBookmarks: true },
+      query: {
+        ...query,
+        watch: true,
+        allowWatchBookmarks: true,
+        ...(sendInitialEvents && { resourceVersionMatch: 'NotOlderThan' }),
+      },
+      headers: metadataOnly ? acceptMetadata('PartialObjectMetadata') : {},
       signal,
     });
     onOpen?.();
-    yield* readWatchFrames<T>(body);
+    for await (const frame of readWatchFrames<T>(body)) {
+      if (metadataOnly && frame.type !== 'ERROR') {
+        const { apiVersion, kind } = this.type;
+        Object.assign(frame.object, { apiVersion, kind });
+      }
+      yield frame;
+    }
   }
 
   /** Creates an object. */
@@ -185,14 +207,14 @@ export class ResourceClient<T extends KubeObject> {
     return this.#write('PATCH', address, object, options, applyPatch);
   }
 
-  #write(
+  async #write(
     method: 'POST' | 'PUT' | 'PATCH',
     address: ResourceAddress,
     body: unknown,
     { fieldManager, dryRun, signal, force }: WriteOptions & { force?: boolean },
     contentType?: string,
   ): Promise<T> {
-    return this.#client.request<T>({
+    const object = await this.#client.request<T>({
       method,
       path: this.#path(address),
       query: { fieldManager, force, dryRun: dryRun ? 'All' : undefined },
@@ -200,6 +222,7 @@ export class ResourceClient<T extends KubeObject> {
       contentType,
       signal,
     });
+    return dryRun ? object : this.#onWritten?.(object) ?? object;
   }
 
   #path({ name, namespace, subresource }: ResourceAddress): string {

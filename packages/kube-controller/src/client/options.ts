@@ -6,7 +6,23 @@ export interface Selection {
   namespace?: string;
   labelSelector?: string;
   fieldSelector?: string;
+  /** Reads only `metadata` of the objects. */
+  metadataOnly?: boolean;
   signal?: AbortSignal;
+}
+
+/** What to watch, and from where on. */
+export interface WatchSelection extends Selection {
+  /** Version after which the watch begins. */
+  resourceVersion?: string;
+  /**
+   * Begins with an `ADDED` frame for each object there is, ended by a bookmark with the annotation
+   * `k8s.io/initial-events-end` (KEP-3157).
+   */
+  sendInitialEvents?: boolean;
+  /** Seconds after which the server shall close the watch. */
+  timeoutSeconds?: number;
+  onOpen?: () => void;
 }
 
 /** One page of a list. */

@@ -1,56 +1,52 @@
-import type { RequestOptions } from 'node:https';
-import type { KubeConfig } from '@kubernetes/client-node';
-import { Agent } from 'undici';
+import { Agent, ProxyAgent, type Dispatcher } from 'undici';
 import { KubeConnectionError } from '../errors';
 import type { Connection, WireRequest, WireResponse } from './Connection';
-import { loadKubeconfig, type KubeconfigSource } from './loadKubeconfig';
+import {
+  selectContext,
+  type KubeconfigSource,
+  type SelectedContext,
+} from './Kubeconfig';
+import { readCredentials, rotates, type Credentials } from './readCredentials';
 
-interface Credentials {
-  agent: Agent;
-  /** Certificate and key that the agent was made with; another pair needs another agent. */
-  fingerprint: string;
+interface Login {
+  dispatcher: Dispatcher;
+  /** The certificates with which the dispatcher was made; others need another one. */
+  tls: string;
   headers: Record<string, string>;
-  expiresAt: number;
+  readAt: number;
 }
 
-/** Milliseconds after which rotating credentials (token files, exec plugins) are asked again. */
+/** Milliseconds after which rotating credentials (files, login programs) are read again. */
 const rotationInterval = 10_000;
 
-/** Connections by kubeconfig: client certificates, tokens, token files and exec plugins. */
+/** Connections by kubeconfig: client certificates, tokens, files that rotate, login programs. */
 export class KubeconfigConnection implements Connection {
   readonly server: string;
-  readonly #config: KubeConfig;
-  readonly #rotates: boolean;
-  #credentials: Credentials | undefined;
+  readonly #selected: SelectedContext;
+  #login: Login | undefined;
+  #reading: Promise<Login> | undefined;
 
-  private constructor(config: KubeConfig) {
-    const user = config.getCurrentUser();
-    this.#config = config;
-    this.#rotates = Boolean(user?.exec || user?.authProvider);
-    this.server = config.getCurrentCluster()!.server.replace(/\/$/, '');
+  private constructor(selected: SelectedContext) {
+    this.#selected = selected;
+    this.server = selected.cluster.server.replace(/\/$/, '');
   }
 
   /** Opens no connection yet. @throws KubeconfigError when the kubeconfig cannot be used. */
   static load(source: KubeconfigSource): KubeconfigConnection {
-    return new KubeconfigConnection(loadKubeconfig(source));
+    return new KubeconfigConnection(selectContext(source));
   }
 
-  async send({
-    path,
-    headers,
-    ...request
-  }: WireRequest): Promise<WireResponse> {
-    const { origin, pathname } = new URL(this.server);
+  async send(request: WireRequest): Promise<WireResponse> {
     try {
-      const { agent, headers: authorization } = await this.#authenticate();
-      const { statusCode, ...response } = await agent.request({
-        ...request,
-        method: request.method as 'GET',
-        origin,
-        path: pathname === '/' ? path : pathname + path,
-        headers: { ...headers, ...authorization },
-      });
-      return { status: statusCode, ...response };
+      const login = await this.#current(rotationInterval);
+      const response = await this.#sendAs(login, request);
+      if (response.status !== 401) return response;
+      // A token that was exchanged a moment ago; anything else is refused again.
+      const next = await this.#current(0);
+      if (next.headers.authorization === login.headers.authorization)
+        return response;
+      response.body.destroy();
+      return await this.#sendAs(next, request);
     } catch (error) {
       if (request.signal?.aborted) throw request.signal.reason;
       throw new KubeConnectionError(this.server, error);
@@ -58,41 +54,60 @@ export class KubeconfigConnection implements Connection {
   }
 
   async close(): Promise<void> {
-    await this.#credentials?.agent.destroy();
-    this.#credentials = undefined;
+    await this.#login?.dispatcher.destroy();
+    this.#login = undefined;
   }
 
-  async #authenticate(): Promise<Credentials> {
-    const current = this.#credentials;
-    if (current && current.expiresAt > Date.now()) return current;
-    const options: RequestOptions = {};
-    await this.#config.applyToHTTPSOptions(options);
-    const { ca, cert, key, servername, rejectUnauthorized } = options;
-    const fingerprint = `${cert}\n${key}`;
-    const agent =
-      current?.fingerprint === fingerprint
-        ? current.agent
-        : new Agent({
-            connect: { ca, cert, key, servername, rejectUnauthorized },
-            keepAliveTimeout: 60_000,
-          });
-    this.#credentials = {
-      agent,
-      fingerprint,
-      headers: authorizationOf(options),
-      expiresAt: this.#rotates ? Date.now() + rotationInterval : Infinity,
+  async #sendAs(
+    { dispatcher, headers }: Login,
+    request: WireRequest,
+  ): Promise<WireResponse> {
+    const { origin, pathname } = new URL(this.server);
+    const { statusCode, ...response } = await dispatcher.request({
+      ...request,
+      method: request.method as 'GET',
+      origin,
+      path: pathname === '/' ? request.path : pathname + request.path,
+      headers: { ...request.headers, ...headers },
+    });
+    return { status: statusCode, ...response };
+  }
+
+  /** @param age - milliseconds since the credentials were last read that are acceptable */
+  async #current(age: number): Promise<Login> {
+    const login = this.#login;
+    const isFresh = login && Date.now() - login.readAt < age;
+    if (isFresh || (login && !rotates(this.#selected))) return login;
+    this.#reading ??= this.#read()
+      // A file that is being exchanged right now; what worked so far may still do.
+      .catch(error => login ?? Promise.reject(error))
+      .finally(() => {
+        this.#reading = undefined;
+      });
+    return this.#reading;
+  }
+
+  async #read(): Promise<Login> {
+    const { tls, authorization } = await readCredentials(this.#selected);
+    const fingerprint = JSON.stringify(tls);
+    const previous = this.#login;
+    const isSame = previous?.tls === fingerprint;
+    // Requests under way, such as watches, end on the connections they have.
+    if (previous && !isSame) previous.dispatcher.close().catch(() => {});
+    this.#login = {
+      dispatcher: isSame ? previous.dispatcher : this.#open(tls),
+      tls: fingerprint,
+      headers: authorization ? { authorization } : {},
+      readAt: Date.now(),
     };
-    return this.#credentials;
+    return this.#login;
   }
-}
 
-function authorizationOf({
-  auth,
-  headers,
-}: RequestOptions): Record<string, string> {
-  const token = (headers as Record<string, string> | undefined)?.Authorization;
-  if (token) return { authorization: token };
-  return auth
-    ? { authorization: `Basic ${Buffer.from(auth).toString('base64')}` }
-    : {};
+  #open(tls: Credentials['tls']): Dispatcher {
+    const keepAliveTimeout = 60_000;
+    const proxy = this.#selected.cluster['proxy-url'];
+    return proxy
+      ? new ProxyAgent({ uri: proxy, requestTls: tls, keepAliveTimeout })
+      : new Agent({ connect: tls, keepAliveTimeout });
+  }
 }

@@ -1,3 +1,3 @@
 export type { Connection, WireRequest, WireResponse } from './Connection';
-export type { KubeconfigSource } from './loadKubeconfig';
+export type { KubeconfigSource } from './Kubeconfig';
 export { KubeconfigConnection } from './KubeconfigConnection';

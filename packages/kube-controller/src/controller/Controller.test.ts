@@ -1,4 +1,5 @@
 import { KubeApiError } from '../errors';
+import { requeueAfter } from './results';
 import { Controller, type ControllerOptions } from './Controller';
 
 const log = { info: jest.fn(), warn: jest.fn(), error: jest.fn() };
@@ -62,7 +63,7 @@ describe('Controller', () => {
     const { controller } = start({
       reconcile: async () => {
         runs += 1;
-        return { requeueAfter: 5 };
+        return requeueAfter(5);
       },
     });
     controller.enqueue('a');

@@ -1,14 +1,16 @@
 import { KubeApiError } from '../errors';
 import type { Change, Informer } from '../informer';
 import type { KubeObject } from '../objects';
-import { WorkQueue, type RetryLimits } from '../queue';
+import {
+  WorkQueue,
+  type Priority,
+  type QueueObserver,
+  type RetryLimits,
+} from '../queue';
+import { reconciling } from '../reconciling';
+import { onceAborted, withTimeLimit } from '../timing';
 import type { Logger } from './Logger';
-
-/** What a reconciler asks for; nothing by default. */
-export interface ReconcileResult {
-  /** Milliseconds after which the key comes again. */
-  requeueAfter?: number;
-}
+import { done, type ReconcileResult } from './results';
 
 /** Makes the world as one object wants it. */
 export type Reconcile = (
@@ -23,13 +25,15 @@ export interface Watch<T extends KubeObject = any> {
   toKeys: (object: T, change: Change<T>) => string[];
 }
 
-/** How a reconciliation went, for metrics. */
-export interface Observation {
-  controller: string;
-  result: 'success' | 'requeue_after' | 'error';
-  seconds: number;
-  /** Keys that wait after it. */
-  depth: number;
+/** How a reconciliation ended; the words of controller-runtime's metrics. */
+export type Outcome = 'success' | 'requeue_after' | 'error' | 'terminal_error';
+
+/** Told how a controller works; for metrics. */
+export interface ControllerObserver {
+  queue?: QueueObserver;
+  started?(): void;
+  /** @param seconds - length of the reconciliation */
+  ended?(outcome: Outcome, seconds: number): void;
 }
 
 /** Options of {@link Controller}. */
@@ -43,7 +47,9 @@ export interface ControllerOptions {
   /** Milliseconds after which a reconciliation is aborted and counts as failed; 120 000 when absent. */
   timeout?: number;
   retry?: RetryLimits;
-  observe?: (observation: Observation) => void;
+  /** Whose key it is; owners take turns, so that a busy one does not delay the others. */
+  shardOf?: (key: string) => string;
+  observer?: ControllerObserver;
 }
 
 /** Calls a reconciler for every key that a change concerns; failures only delay their own key. */
@@ -52,30 +58,35 @@ export class Controller {
   readonly #queue: WorkQueue;
 
   constructor(options: ControllerOptions) {
+    const { retry, shardOf, observer } = options;
     this.#options = options;
-    this.#queue = new WorkQueue(options.retry);
+    this.#queue = new WorkQueue({ retry, shardOf, observer: observer?.queue });
     for (const { informer, toKeys } of options.watches) {
       informer.onChange(change => this.#enqueue(toKeys, change));
     }
   }
 
+  get name(): string {
+    return this.#options.name;
+  }
+
+  /** The keys that wait. */
+  get queue(): Pick<WorkQueue, 'depth' | 'unfinished'> {
+    return this.#queue;
+  }
+
   /** Asks for the reconciliation of a key. */
-  enqueue(key: string): void {
-    this.#queue.add(key);
+  enqueue(key: string, priority: Priority = 'change'): void {
+    this.#queue.add(key, priority);
   }
 
   /** Works from the moment all informers are synced until the signal aborts and all work ended. */
   async run(signal: AbortSignal): Promise<void> {
     const { watches, concurrency = 1 } = this.#options;
+    const synced = Promise.all(watches.map(({ informer }) => informer.synced));
+    await Promise.race([synced, onceAborted(signal)]);
     const stop = () => this.#queue.close();
     signal.addEventListener('abort', stop);
-    const aborted = new Promise<void>(resolve => {
-      signal.addEventListener('abort', () => resolve(), { once: true });
-    });
-    await Promise.race([
-      Promise.all(watches.map(({ informer }) => informer.synced)),
-      aborted,
-    ]);
     if (signal.aborted) stop();
     await Promise.all(
       Array.from({ length: concurrency }, () => this.#work(signal)),
@@ -87,77 +98,66 @@ export class Controller {
     toKeys: Watch<T>['toKeys'],
     change: Change<T>,
   ): void {
-    const { object, previous } = change;
+    const { object, previous, isInitial } = change;
     const keys = [object, ...(previous ? [previous] : [])].flatMap(one =>
       toKeys(one, change),
     );
-    for (const key of new Set(keys)) this.#queue.add(key);
+    const own = reconciling.getStore();
+    for (const key of new Set(keys)) {
+      // Who writes something knows it; only others have to look.
+      if (own?.controller === this.name && own.key === key) continue;
+      this.#queue.add(key, isInitial ? 'resync' : 'change');
+    }
   }
 
   async #work(signal: AbortSignal): Promise<void> {
+    const { observer } = this.#options;
     for (;;) {
       const key = await this.#queue.take();
       if (key === undefined) return;
       const start = performance.now();
-      const result = await this.#reconcile(key, signal);
+      observer?.started?.();
+      const outcome = await this.#reconcile(key, signal);
+      observer?.ended?.(outcome, (performance.now() - start) / 1000);
       this.#queue.done(key);
-      this.#options.observe?.({
-        controller: this.#options.name,
-        result,
-        seconds: (performance.now() - start) / 1000,
-        depth: this.#queue.depth,
-      });
     }
   }
 
-  async #reconcile(
-    key: string,
-    stop: AbortSignal,
-  ): Promise<Observation['result']> {
-    const { name, reconcile, log, timeout = 120_000 } = this.#options;
-    const limit = new AbortController();
-    const abort = () => limit.abort(stop.reason);
-    const timer = setTimeout(
-      () => limit.abort(new Error(`It took longer than ${timeout / 1000} s`)),
-      timeout,
-    );
-    stop.addEventListener('abort', abort);
+  async #reconcile(key: string, stop: AbortSignal): Promise<Outcome> {
+    const { name, reconcile, timeout = 120_000 } = this.#options;
     try {
-      const result = await orAborted(
-        reconcile(key, { signal: limit.signal }),
-        limit.signal,
+      const result = await withTimeLimit(timeout, stop, signal =>
+        reconciling.run({ controller: name, key, signal }, () =>
+          reconcile(key, { signal }),
+        ),
       );
-      this.#queue.forget(key);
-      if (!result?.requeueAfter) return 'success';
-      this.#queue.addAfter(key, result.requeueAfter);
-      return 'requeue_after';
+      return this.#take(key, result ?? done);
     } catch (error) {
       if (stop.aborted) return 'error';
-      const { message } = error as Error;
-      log.warn(`Reconciling ${key} failed: ${message}`, {
-        controller: name,
-        key,
-      });
+      this.#warn(key, error);
       const asked = error instanceof KubeApiError ? error.retryAfter ?? 0 : 0;
       this.#queue.addFailed(key, asked * 1000);
       return 'error';
-    } finally {
-      clearTimeout(timer);
-      stop.removeEventListener('abort', abort);
     }
   }
-}
 
-// A reconciler that ignores its signal must not hold a worker for ever.
-async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  let abort = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () => reject(signal.reason);
-    signal.addEventListener('abort', abort, { once: true });
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', abort);
+  #take(key: string, result: ReconcileResult): Outcome {
+    this.#queue.forget(key);
+    if (result.type === 'requeueAfter') {
+      this.#queue.addAfter(key, result.milliseconds);
+      return 'requeue_after';
+    }
+    if (result.type === 'done') return 'success';
+    this.#warn(key, result.cause);
+    return 'terminal_error';
+  }
+
+  #warn(key: string, error: unknown): void {
+    const { name, log } = this.#options;
+    const message = error instanceof Error ? error.message : String(error);
+    log.warn(`Reconciling ${key} failed: ${message}`, {
+      controller: name,
+      key,
+    });
   }
 }

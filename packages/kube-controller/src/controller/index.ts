@@ -1,2 +1,3 @@
 export * from './Controller';
 export type { Logger } from './Logger';
+export * from './results';

@@ -19,6 +19,8 @@ export interface LeaseElectionOptions {
   renewSeconds?: number;
   /** Seconds between attempts; 2 when absent. */
   retrySeconds?: number;
+  /** Told when this process begins and ends to lead. */
+  onLeading?: (isLeading: boolean) => void;
 }
 
 /**
@@ -31,15 +33,25 @@ export class LeaseElection {
   #seen = { version: '', at: 0 };
   /** Milliseconds on this process's clock just before the last successful write. */
   #renewedAt = 0;
+  #isLeading = false;
 
   constructor(options: LeaseElectionOptions) {
     this.#options = {
       leaseSeconds: 15,
       renewSeconds: 10,
       retrySeconds: 2,
+      onLeading: () => {},
       ...options,
     };
     this.#leases = options.client.resource(coreKinds.leases);
+  }
+
+  /**
+   * Whether this process leads right now. Its lease may have run out while it was asleep, before any
+   * of its timers could tell: ask just before each write, see {@link KubeClient.fencedBy}.
+   */
+  get holds(): boolean {
+    return this.#isLeading && this.#remaining() > 0;
   }
 
   /**
@@ -63,9 +75,11 @@ export class LeaseElection {
     const stop = () => leading.abort(signal.reason);
     signal.addEventListener('abort', stop);
     const renewal = this.#renew(leading);
+    this.#setLeading(true);
     try {
       await lead(leading.signal);
     } finally {
+      this.#setLeading(false);
       const lost = leading.signal.reason instanceof LeadershipLostError;
       leading.abort();
       signal.removeEventListener('abort', stop);
@@ -74,6 +88,11 @@ export class LeaseElection {
     }
     if (leading.signal.reason instanceof LeadershipLostError)
       throw leading.signal.reason;
+  }
+
+  #setLeading(isLeading: boolean): void {
+    this.#isLeading = isLeading;
+    this.#options.onLeading(isLeading);
   }
 
   async #renew(leading: AbortController): Promise<void> {

@@ -4,3 +4,4 @@ export * from './KubeConnectionError';
 export * from './KubeconfigError';
 export * from './WatchFrameError';
 export * from './LeadershipLostError';
+export * from './SilentWatchError';

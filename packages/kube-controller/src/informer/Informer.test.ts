@@ -24,7 +24,7 @@ describe('Informer', () => {
   });
 
   async function follow(
-    script: { lists: Answer[]; watches: Answer[] },
+    script: { lists: Answer[]; watches: Answer[]; streams?: Answer[] },
     options: Partial<InformerOptions<ConfigMap>> = {},
   ) {
     const server = new ScriptedServer(script);
@@ -194,6 +194,80 @@ describe('Informer', () => {
     informer.retryNow();
     await until(() => informer.isConnected);
     expect(server.watches).toHaveLength(2);
+  });
+
+  describe('of a server that streams lists', () => {
+    const added = (name: string, version: number) => ({
+      type: 'ADDED',
+      object: configMap(name, version),
+    });
+    const complete = (version: number) => ({
+      type: 'BOOKMARK',
+      object: {
+        metadata: {
+          resourceVersion: `${version}`,
+          annotations: { 'k8s.io/initial-events-end': 'true' },
+        },
+      },
+    });
+
+    it('lists and watches in one request', async () => {
+      const { server, changes } = await follow({
+        lists: [],
+        watches: [],
+        streams: [
+          frames([added('a', 1), added('b', 2), complete(5), added('c', 6)]),
+        ],
+      });
+      await until(() => changes.length === 3);
+      expect(changes).toEqual(['added a@1', 'added b@2', 'added c@6']);
+      expect(server.streams[0].get('resourceVersionMatch')).toBe(
+        'NotOlderThan',
+      );
+      expect(server.lists).toHaveLength(0);
+    });
+
+    it('tells nothing of a list that broke off, and begins again', async () => {
+      const { server, changes } = await follow({
+        lists: [],
+        watches: [],
+        streams: [
+          frames([added('a', 1)], { end: true }),
+          frames([added('b', 2), complete(5)]),
+        ],
+      });
+      expect(changes).toEqual(['added b@2']);
+      expect(server.streams).toHaveLength(2);
+    });
+
+    it('goes on from where the list ended', async () => {
+      const { server } = await follow({
+        lists: [],
+        watches: [silence],
+        streams: [frames([complete(5)], { end: true })],
+      });
+      await until(() => server.watches.length === 1);
+      expect(server.watches[0].get('resourceVersion')).toBe('5');
+    });
+
+    it('lists anew when the server has not come as far as the copy', async () => {
+      const future = json(504, {
+        reason: 'Timeout',
+        message: 'Too large resource version',
+        details: { causes: [{ reason: 'ResourceVersionTooLarge' }] },
+      });
+      const { changes, informer } = await follow({
+        lists: [],
+        watches: [future],
+        streams: [
+          frames([added('a', 9), complete(9)], { end: true }),
+          frames([added('b', 2), complete(3)]),
+        ],
+      });
+      await until(() => changes.length === 3);
+      expect(changes).toEqual(['added a@9', 'deleted a@9', 'added b@2']);
+      expect(informer.list()).toHaveLength(1);
+    });
   });
 
   it('waits as long as a busy server asks', async () => {

@@ -2,6 +2,7 @@ import type { KubeClient, ResourceClient } from '../client';
 import type { KubeObject, ResourceType } from '../objects';
 import { ObjectStore, type Change, type IndexOf } from './ObjectStore';
 import { Reflector } from './Reflector';
+import { deepFreeze, dropManagedFields } from './transforms';
 
 /** What an informer watches, and how it keeps it. */
 export interface InformerOptions<T extends KubeObject> {
@@ -11,10 +12,14 @@ export interface InformerOptions<T extends KubeObject> {
   namespace?: string;
   labelSelector?: string;
   fieldSelector?: string;
+  /** Reads and keeps only `metadata`. */
+  metadataOnly?: boolean;
   /** Makes an object smaller before it is kept; drops `managedFields` when absent. */
   transform?: (object: T) => T;
   /** Further ways to find objects, see {@link Informer.index}. */
   indexes?: Record<string, IndexOf<T>>;
+  /** Makes the kept objects read-only, which finds code that changes them; on under Jest. */
+  freeze?: boolean;
   /** Milliseconds of silence after which a watch is taken for dead; 90 000 when absent. */
   idleTimeout?: number;
   /** Told of every failure; the informer goes on by itself. */
@@ -27,56 +32,60 @@ export interface InformerOptions<T extends KubeObject> {
  */
 export class Informer<T extends KubeObject> {
   readonly type: ResourceType<T>;
+  /**
+   * The kind on the server. What is written through it is in the copy at once, although the watch
+   * has not delivered it yet (read your own writes, KEP-5647); writes return what the copy keeps.
+   */
+  readonly resource: ResourceClient<T>;
   /** Fulfilled when the first list is complete and its changes were told. */
   readonly synced: Promise<void>;
   readonly #store: ObjectStore<T>;
   readonly #reflector: Reflector<T>;
+  readonly #shrink: (object: T) => T;
   readonly #listeners = new Set<(change: Change<T>) => void>();
   readonly #onError: (error: unknown) => void;
   readonly #connectionListeners = new Set<() => void>();
+  #markSynced: () => void = () => {};
+  readonly #hasAll: boolean;
   #isSynced = false;
   #isConnected = false;
   #lastHeard: number | undefined;
 
   constructor(options: InformerOptions<T>) {
-    const {
-      client,
-      type,
-      indexes,
-      transform = dropManagedFields,
-      onError = () => {},
-    } = options;
-    const resource: ResourceClient<T> = client.resource(type);
-    let markSynced: () => void;
+    const { client, type, indexes, transform = dropManagedFields } = options;
+    const { freeze = process.env.NODE_ENV === 'test', onError = () => {} } =
+      options;
     this.type = type;
+    this.resource = client.resource(type, object => this.#learn(object));
     this.synced = new Promise(resolve => {
-      markSynced = resolve;
+      this.#markSynced = resolve;
     });
+    const { namespace, labelSelector, fieldSelector } = options;
+    this.#hasAll = !namespace && !labelSelector && !fieldSelector;
     this.#onError = onError;
+    this.#shrink = freeze ? object => deepFreeze(transform(object)) : transform;
     this.#store = new ObjectStore(indexes);
     this.#reflector = new Reflector<T>({
       ...options,
-      resource,
+      resource: this.resource,
       onError,
       onHeard: () => {
         this.#lastHeard = Date.now();
       },
-      onConnected: isConnected => {
-        if (isConnected === this.#isConnected) return;
-        this.#isConnected = isConnected;
-        for (const listener of this.#connectionListeners) listener();
-      },
+      onConnected: isConnected => this.#setConnected(isConnected),
       sink: {
-        put: object => this.#tell(this.#store.put(transform(object))),
-        remove: object => this.#tell(this.#store.remove(transform(object))),
-        replace: objects => {
-          this.#tell(this.#store.replace(objects));
-          this.#isSynced = true;
-          markSynced();
-        },
-        shrink: transform,
+        put: object => this.#tell(this.#store.put(object)),
+        remove: object => this.#tell(this.#store.remove(object)),
+        advance: version => this.#store.advance(version),
+        replace: (...list) => this.#replace(...list),
+        shrink: this.#shrink,
       },
     });
+  }
+
+  /** Whether an object of this kind that is not in the copy does not exist. */
+  get isComplete(): boolean {
+    return this.#isSynced && this.#hasAll;
   }
 
   /** Whether the first list is complete. */
@@ -98,6 +107,11 @@ export class Informer<T extends KubeObject> {
    */
   get lastHeard(): number | undefined {
     return this.#lastHeard;
+  }
+
+  /** Number of objects. */
+  get size(): number {
+    return this.#store.size;
   }
 
   /** Tells when {@link Informer.isConnected} changes; gives a function that ends that. */
@@ -136,6 +150,29 @@ export class Informer<T extends KubeObject> {
     return this.#store.index(name, value);
   }
 
+  #learn(written: T): T {
+    const object = this.#shrink(written);
+    this.#tell(this.#store.learn(object));
+    return object;
+  }
+
+  #replace(objects: T[], version: string, wasSetBack: boolean): void {
+    const changes = wasSetBack
+      ? this.#store.restore(objects, version)
+      : this.#store.replace(objects, version);
+    const isInitial = !this.#isSynced;
+    if (isInitial) for (const change of changes) change.isInitial = true;
+    this.#tell(changes);
+    this.#isSynced = true;
+    this.#markSynced();
+  }
+
+  #setConnected(isConnected: boolean): void {
+    if (isConnected === this.#isConnected) return;
+    this.#isConnected = isConnected;
+    for (const listener of this.#connectionListeners) listener();
+  }
+
   #tell(changes: Change<T>[]): void {
     for (const change of changes) {
       for (const listener of this.#listeners) {
@@ -147,12 +184,4 @@ export class Informer<T extends KubeObject> {
       }
     }
   }
-}
-
-/** The object without `metadata.managedFields`, usually more than half of its size. */
-export function dropManagedFields<T extends KubeObject>(object: T): T {
-  const { managedFields: _, ...metadata } = object.metadata as T['metadata'] & {
-    managedFields?: unknown;
-  };
-  return { ...object, metadata };
 }

@@ -1,10 +1,15 @@
 import { keyOf, toKey, type KubeObject } from '../objects';
+import { isNewer, versionOf } from './versions';
 
 /** What happened to an object of a store. */
-export type Change<T> =
-  | { type: 'added'; object: T; previous?: undefined }
-  | { type: 'updated'; object: T; previous: T }
-  | { type: 'deleted'; object: T; previous?: undefined };
+export type Change<T> = {
+  object: T;
+  /** In the first list. */ isInitial?: true;
+} & (
+  | { type: 'added'; previous?: undefined }
+  | { type: 'updated'; previous: T }
+  | { type: 'deleted'; previous?: undefined }
+);
 
 /** Finds the index values of an object. */
 export type IndexOf<T> = (object: T) => string[];
@@ -19,11 +24,21 @@ export class ObjectStore<T extends KubeObject> {
     string,
     { of: IndexOf<T>; keys: Map<string, Set<string>> }
   >();
+  #version = '';
 
   constructor(indexes: Record<string, IndexOf<T>> = {}) {
     for (const [name, of] of Object.entries(indexes)) {
       this.#indexes.set(name, { of, keys: new Map() });
     }
+  }
+
+  /** Version up to which the store knows everything that happened; empty before the first list. */
+  get version(): string {
+    return this.#version;
+  }
+
+  get size(): number {
+    return this.#objects.size;
   }
 
   get(name: string, namespace?: string): T | undefined {
@@ -43,6 +58,11 @@ export class ObjectStore<T extends KubeObject> {
     );
   }
 
+  /** Remembers that everything up to a version was told. */
+  advance(version: string): void {
+    if (isNewer(version, this.#version)) this.#version = version;
+  }
+
   /** Puts an object in; gives what that changed. */
   put(object: T): Change<T>[] {
     const key = keyOf(object);
@@ -51,10 +71,16 @@ export class ObjectStore<T extends KubeObject> {
     if (previous.metadata.uid !== object.metadata.uid) {
       return [this.#unset(key, previous), this.#set(key, object)];
     }
-    if (!isNewer(object, previous)) return [];
-    this.#unset(key, previous);
-    this.#set(key, object);
-    return [{ type: 'updated', object, previous }];
+    if (!isNewer(versionOf(object), versionOf(previous))) return [];
+    return this.#update(key, object, previous);
+  }
+
+  /**
+   * Puts an object in that a write of this process returned, ahead of the watch. What the watch has
+   * passed already is left out: the object may be gone since.
+   */
+  learn(object: T): Change<T>[] {
+    return isNewer(versionOf(object), this.#version) ? this.put(object) : [];
   }
 
   /** Takes an object out, unless the store already has a successor of it. */
@@ -66,14 +92,51 @@ export class ObjectStore<T extends KubeObject> {
     return [{ type: 'deleted', object }];
   }
 
-  /** Makes the content equal to a complete list; gives what that changed. */
-  replace(objects: T[]): Change<T>[] {
-    const kept = new Set(objects.map(keyOf));
-    const gone = this.list().filter(object => !kept.has(keyOf(object)));
+  /**
+   * Makes the content equal to a complete list; gives what that changed. Objects that were learnt
+   * after the list was taken stay.
+   */
+  replace(objects: T[], version: string): Change<T>[] {
+    const listed = new Set(objects.map(keyOf));
+    const gone = this.list().filter(
+      object =>
+        !listed.has(keyOf(object)) && !isNewer(versionOf(object), version),
+    );
+    this.#version = version;
     return [
       ...gone.flatMap(object => this.remove(object)),
       ...objects.flatMap(object => this.put(object)),
     ];
+  }
+
+  /**
+   * Like {@link ObjectStore.replace} for a server that was set back, such as restored from a
+   * backup: what it lists counts although it is older.
+   */
+  restore(objects: T[], version: string): Change<T>[] {
+    const listed = new Set(objects.map(keyOf));
+    const gone = this.list().filter(object => !listed.has(keyOf(object)));
+    this.#version = version;
+    return [
+      ...gone.flatMap(object => this.remove(object)),
+      ...objects.flatMap(object => {
+        const { name, namespace, uid } = object.metadata;
+        const previous = this.get(name, namespace);
+        const isOlder =
+          previous?.metadata.uid === uid &&
+          previous !== undefined &&
+          isNewer(versionOf(previous), versionOf(object));
+        return isOlder
+          ? this.#update(keyOf(object), object, previous)
+          : this.put(object);
+      }),
+    ];
+  }
+
+  #update(key: string, object: T, previous: T): Change<T>[] {
+    this.#unset(key, previous);
+    this.#set(key, object);
+    return [{ type: 'updated', object, previous }];
   }
 
   #set(key: string, object: T): Change<T> {
@@ -100,9 +163,16 @@ export class ObjectStore<T extends KubeObject> {
   }
 }
 
-// Resource versions are decimal numbers that grow (KEP-5504).
-function isNewer(object: KubeObject, than: KubeObject): boolean {
-  const a = object.metadata.resourceVersion ?? '';
-  const b = than.metadata.resourceVersion ?? '';
-  return a.length === b.length ? a > b : a.length > b.length;
+/**
+ * Whether more than the status of an object changed: it came, it goes, or it wants something else.
+ * Kubernetes counts changes of the spec in `metadata.generation`.
+ */
+export function isSpecChange({
+  object,
+  previous,
+}: Pick<Change<KubeObject>, 'object' | 'previous'>): boolean {
+  return (
+    previous?.metadata.generation !== object.metadata.generation ||
+    previous?.metadata.deletionTimestamp !== object.metadata.deletionTimestamp
+  );
 }

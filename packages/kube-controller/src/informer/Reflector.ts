@@ -1,5 +1,10 @@
 import type { ResourceClient, WatchFrame } from '../client';
-import { isGone, KubeApiError, WatchFrameError } from '../errors';
+import {
+  isGone,
+  KubeApiError,
+  SilentWatchError,
+  WatchFrameError,
+} from '../errors';
 import type { KubeObject } from '../objects';
 import { Backoff, pause } from '../timing';
 
@@ -7,8 +12,10 @@ import { Backoff, pause } from '../timing';
 export interface ReflectorSink<T> {
   put(object: T): void;
   remove(object: T): void;
-  /** A complete list, already shrunk. */
-  replace(objects: T[]): void;
+  /** A complete list, already shrunk, and its version; older than the last if it was set back. */
+  replace(objects: T[], version: string, wasSetBack: boolean): void;
+  /** Everything up to this version was told. */
+  advance(version: string): void;
   /** Makes an object smaller as soon as it arrives, so that a long list stays small. */
   shrink(object: T): T;
 }
@@ -20,6 +27,8 @@ export interface ReflectorOptions<T extends KubeObject> {
   namespace?: string;
   labelSelector?: string;
   fieldSelector?: string;
+  /** Reads only metadata. */
+  metadataOnly?: boolean;
   /** Milliseconds of silence after which a watch is taken for dead; 90 000 when absent. */
   idleTimeout?: number;
   onError: (error: unknown) => void;
@@ -29,20 +38,20 @@ export interface ReflectorOptions<T extends KubeObject> {
   onConnected: (isConnected: boolean) => void;
 }
 
-/** The watch was silent for longer than the server's bookmarks allow. */
-class SilentWatchError extends Error {
-  constructor() {
-    super('The watch was silent for too long and is opened again');
-    this.name = 'SilentWatchError';
-  }
-}
-
-/** Lists and watches one selection for ever, whatever happens to the connection. */
+/**
+ * Lists and watches one selection for ever, whatever happens to the connection. The list is
+ * streamed (KEP-3157, WatchList) where the server can do that, else read in pages.
+ */
 export class Reflector<T extends KubeObject> {
   readonly #options: ReflectorOptions<T>;
   readonly #backoff = new Backoff({ first: 500, most: 30_000 });
   /** Version from which the next watch goes on; empty when a list is needed. */
   #version = '';
+  #streamsLists = true;
+  /** Whether the server turned out not to have come as far as our version. */
+  #wasSetBack = false;
+  /** Objects of a list that is being streamed. */
+  #initial: T[] | undefined;
   /** Cuts the present wait short. */
   #hurry = new AbortController();
 
@@ -54,7 +63,7 @@ export class Reflector<T extends KubeObject> {
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
-        if (!this.#version) await this.#list(signal);
+        if (!this.#version && !this.#streamsLists) await this.#list(signal);
         await this.#watch(signal);
       } catch (error) {
         if (signal.aborted) return;
@@ -69,29 +78,21 @@ export class Reflector<T extends KubeObject> {
   }
 
   async #list(signal: AbortSignal): Promise<void> {
-    const { resource, sink, namespace, labelSelector, fieldSelector } =
-      this.#options;
+    const { resource, sink, onHeard } = this.#options;
     const objects: T[] = [];
     let version = '';
-    const selection = { namespace, labelSelector, fieldSelector, signal };
-    for await (const { items, resourceVersion } of resource.pages(selection)) {
+    const pages = resource.pages({ ...this.#selection(), signal });
+    for await (const { items, resourceVersion } of pages) {
       for (const item of items) objects.push(sink.shrink(item));
       version = resourceVersion;
-      this.#options.onHeard();
+      onHeard();
     }
     if (signal.aborted) return;
-    sink.replace(objects);
-    this.#version = version;
+    this.#replace(objects, version);
   }
 
   async #watch(signal: AbortSignal): Promise<void> {
-    const {
-      resource,
-      namespace,
-      labelSelector,
-      fieldSelector,
-      idleTimeout = 90_000,
-    } = this.#options;
+    const { resource, idleTimeout = 90_000, onHeard } = this.#options;
     const silence = new AbortController();
     const timer = setTimeout(
       () => silence.abort(new SilentWatchError()),
@@ -99,18 +100,19 @@ export class Reflector<T extends KubeObject> {
     );
     const stop = () => silence.abort(signal.reason);
     signal.addEventListener('abort', stop);
+    this.#initial = this.#version ? undefined : [];
     try {
       const frames = resource.watch({
-        namespace,
-        labelSelector,
-        fieldSelector,
-        resourceVersion: this.#version,
+        ...this.#selection(),
+        ...(this.#version
+          ? { resourceVersion: this.#version }
+          : { sendInitialEvents: true }),
         // Spread, so that not all watches of a program end at the same moment.
         timeoutSeconds: 240 + Math.floor(Math.random() * 240),
         signal: silence.signal,
         onOpen: () => {
           timer.refresh();
-          this.#options.onHeard();
+          onHeard();
           this.#options.onConnected(true);
         },
       });
@@ -118,7 +120,7 @@ export class Reflector<T extends KubeObject> {
         timer.refresh();
         if (signal.aborted) return;
         this.#take(frame);
-        this.#options.onHeard();
+        onHeard();
       }
     } finally {
       clearTimeout(timer);
@@ -133,23 +135,78 @@ export class Reflector<T extends KubeObject> {
       throw new KubeApiError(frame.object.code ?? 500, frame.object);
     }
     this.#backoff.reset();
-    if (frame.type === 'DELETED') this.#options.sink.remove(frame.object);
-    else if (frame.type !== 'BOOKMARK') this.#options.sink.put(frame.object);
-    this.#version = frame.object.metadata.resourceVersion ?? this.#version;
+    if (this.#initial) this.#takeInitial(frame, this.#initial);
+    else this.#takeNext(frame);
+  }
+
+  #takeInitial({ type, object }: WatchFrame<T>, initial: T[]): void {
+    if (type === 'ADDED') initial.push(this.#options.sink.shrink(object));
+    const { resourceVersion = '', annotations } = (object as T).metadata;
+    if (type !== 'BOOKMARK' || !annotations?.['k8s.io/initial-events-end'])
+      return;
+    this.#initial = undefined;
+    this.#replace(initial, resourceVersion);
+  }
+
+  #replace(objects: T[], version: string): void {
+    this.#options.sink.replace(objects, version, this.#wasSetBack);
+    this.#wasSetBack = false;
+    this.#version = version;
+  }
+
+  #takeNext({ type, object }: WatchFrame<T>): void {
+    const { sink } = this.#options;
+    const { resourceVersion = this.#version } = (object as T).metadata;
+    if (type === 'DELETED') sink.remove(sink.shrink(object));
+    else if (type !== 'BOOKMARK' && type !== 'ERROR')
+      sink.put(sink.shrink(object));
+    sink.advance(resourceVersion);
+    this.#version = resourceVersion;
   }
 
   async #recover(error: unknown, signal: AbortSignal): Promise<void> {
+    const { onConnected, onError } = this.#options;
     this.#hurry = new AbortController();
+    if (!this.#version && this.#streamsLists && cannotStream(error)) {
+      this.#streamsLists = false;
+      return;
+    }
     // After 410 the version is of no use, after a broken frame something may have been missed.
-    if (isGone(error) || error instanceof WatchFrameError) this.#version = '';
+    if (isFromTheFuture(error)) this.#wasSetBack = true;
+    const isExpired = isGone(error) || isFromTheFuture(error);
+    if (isExpired || error instanceof WatchFrameError) this.#version = '';
     // A watch that ended in order is opened again at once and counts as open meanwhile.
-    if (!isGone(error)) this.#options.onConnected(false);
+    if (!isExpired) onConnected(false);
     if (error instanceof SilentWatchError) return;
-    if (!isGone(error)) this.#options.onError(error);
+    if (!isExpired) onError(error);
     const asked = error instanceof KubeApiError ? error.retryAfter ?? 0 : 0;
     await pause(
       Math.max(asked * 1000, this.#backoff.next()),
       AbortSignal.any([signal, this.#hurry.signal]),
     );
   }
+
+  #selection() {
+    const { namespace, labelSelector, fieldSelector, metadataOnly } =
+      this.#options;
+    return { namespace, labelSelector, fieldSelector, metadataOnly };
+  }
+}
+
+/** Whether a server does not know streamed lists. */
+function cannotStream(error: unknown): boolean {
+  return (
+    error instanceof KubeApiError &&
+    (error.status === 400 || error.status === 422)
+  );
+}
+
+/** Whether the server has not come as far as our version, such as after it was restored. */
+function isFromTheFuture(error: unknown): boolean {
+  return (
+    error instanceof KubeApiError &&
+    error.details?.causes?.some(
+      ({ reason }) => reason === 'ResourceVersionTooLarge',
+    ) === true
+  );
 }

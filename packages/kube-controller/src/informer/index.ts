@@ -1,2 +1,3 @@
-export { Informer, dropManagedFields, type InformerOptions } from './Informer';
-export type { Change, IndexOf } from './ObjectStore';
+export { Informer, type InformerOptions } from './Informer';
+export { isSpecChange, type Change, type IndexOf } from './ObjectStore';
+export { deepFreeze, dropManagedFields } from './transforms';

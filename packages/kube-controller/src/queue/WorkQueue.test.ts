@@ -4,7 +4,7 @@ describe('WorkQueue', () => {
   let queue: WorkQueue;
   beforeEach(() => {
     jest.useFakeTimers();
-    queue = new WorkQueue({ first: 5, most: 60_000 });
+    queue = new WorkQueue({ retry: { first: 5, most: 60_000 } });
   });
   afterEach(() => {
     queue.close();

@@ -1,41 +1,104 @@
-/** How long a failing key waits, milliseconds. */
+import { FairLine } from './FairLine';
+import { TokenBucket, type Rate } from './TokenBucket';
+
+/** How long a failing key waits, milliseconds, and how often failing keys may come over all. */
 export interface RetryLimits {
   first: number;
   most: number;
+  rate?: Rate;
 }
+
+/** What is waited for: the change of somebody, or a look at what was there already. */
+export type Priority = 'change' | 'resync';
+
+/** Told what happens to keys; for metrics. */
+export interface QueueObserver {
+  added?(depth: number): void;
+  retried?(): void;
+  /** @param seconds - how long the key waited */
+  taken?(seconds: number, depth: number): void;
+  /** @param seconds - how long the work took */
+  done?(seconds: number): void;
+}
+
+/** Options of {@link WorkQueue}. */
+export interface WorkQueueOptions {
+  /** 5 ms to 1 000 s, 10 retries a second after the first 100, when absent. */
+  retry?: RetryLimits;
+  /** Whose key it is; owners take turns. All are one when absent. */
+  shardOf?: (key: string) => string;
+  observer?: QueueObserver;
+}
+
+const usualRetry: RetryLimits = {
+  first: 5,
+  most: 1_000_000,
+  rate: { perSecond: 10, burst: 100 },
+};
+
+/** Every how many turns a resync comes before changes. */
+const resyncTurn = 10;
+/** Node cannot wait longer; a key that comes too early only looks once more. */
+const longestTimer = 2 ** 31 - 1;
 
 /**
  * Keys waiting for work. A key waits at most once, however often it is added, and is never worked
- * on twice at a time: added while it is worked on, it comes again afterwards.
+ * on twice at a time: added while it is worked on, it comes again afterwards. Changes come before
+ * resyncs, and the keys of different shards take turns.
  */
 export class WorkQueue {
-  readonly #limits: RetryLimits;
-  readonly #waiting = new Set<string>();
-  readonly #active = new Set<string>();
-  readonly #again = new Set<string>();
+  readonly #retry: RetryLimits;
+  readonly #bucket: TokenBucket | undefined;
+  readonly #observer: QueueObserver;
+  readonly #lines: Record<Priority, FairLine>;
+  /** When each waiting key was added, milliseconds. */
+  readonly #since = new Map<string, number>();
+  /** When the work on each key began, milliseconds. */
+  readonly #active = new Map<string, number>();
+  readonly #again = new Map<string, Priority>();
   readonly #timers = new Map<string, { due: number; timer: NodeJS.Timeout }>();
   readonly #failures = new Map<string, number>();
   readonly #takers: ((key: string | undefined) => void)[] = [];
+  #turns = 0;
   #closed = false;
 
-  constructor(limits: RetryLimits = { first: 5, most: 60_000 }) {
-    this.#limits = limits;
+  constructor(options: WorkQueueOptions = {}) {
+    const { retry = usualRetry, shardOf = () => '', observer = {} } = options;
+    this.#retry = retry;
+    this.#bucket = retry.rate && new TokenBucket(retry.rate);
+    this.#observer = observer;
+    this.#lines = {
+      change: new FairLine(shardOf),
+      resync: new FairLine(shardOf),
+    };
   }
 
   /** Keys that wait now, without those that wait for a time. */
   get depth(): number {
-    return this.#waiting.size;
+    return this.#since.size;
+  }
+
+  /** Seconds that the keys in work have been worked on so far. */
+  get unfinished(): number[] {
+    const now = performance.now();
+    return [...this.#active.values()].map(start => (now - start) / 1000);
   }
 
   /** Adds a key; it comes at once, also when it was to come later. */
-  add(key: string): void {
+  add(key: string, priority: Priority = 'change'): void {
     if (this.#closed) return;
     this.#cancel(key);
     if (this.#active.has(key)) {
-      this.#again.add(key);
+      if (this.#again.get(key) !== 'change') this.#again.set(key, priority);
       return;
     }
-    this.#waiting.add(key);
+    if (!this.#since.has(key)) {
+      this.#since.set(key, performance.now());
+      this.#lines[priority].add(key);
+      this.#observer.added?.(this.depth);
+    } else if (priority === 'change' && this.#lines.resync.delete(key)) {
+      this.#lines.change.add(key);
+    }
     this.#serve();
   }
 
@@ -46,7 +109,8 @@ export class WorkQueue {
     const planned = this.#timers.get(key);
     if (planned && planned.due <= due) return;
     this.#cancel(key);
-    const timer = setTimeout(() => this.add(key), milliseconds);
+    const wait = Math.min(milliseconds, longestTimer);
+    const timer = setTimeout(() => this.add(key), wait);
     this.#timers.set(key, { due, timer });
   }
 
@@ -56,13 +120,13 @@ export class WorkQueue {
    * @param atLeast - milliseconds that somebody else asked to wait
    */
   addFailed(key: string, atLeast = 0): void {
+    const { first, most } = this.#retry;
     const failures = this.#failures.get(key) ?? 0;
     this.#failures.set(key, failures + 1);
-    const wait = Math.min(
-      this.#limits.first * 2 ** failures,
-      this.#limits.most,
-    );
-    this.addAfter(key, Math.max(wait, atLeast));
+    const own = Math.min(first * 2 ** failures, most);
+    const turn = this.#bucket?.reserve() ?? 0;
+    this.#observer.retried?.();
+    this.addAfter(key, Math.max(own, turn, atLeast));
   }
 
   /** Forgets the failures of a key. */
@@ -81,8 +145,13 @@ export class WorkQueue {
 
   /** Says that the work on a key is over. */
   done(key: string): void {
+    const start = this.#active.get(key);
     this.#active.delete(key);
-    if (this.#again.delete(key)) this.add(key);
+    if (start !== undefined)
+      this.#observer.done?.((performance.now() - start) / 1000);
+    const again = this.#again.get(key);
+    this.#again.delete(key);
+    if (again) this.add(key, again);
   }
 
   /** Ends all waiting; keys that are worked on may still be given back. */
@@ -93,13 +162,26 @@ export class WorkQueue {
   }
 
   #serve(): void {
-    for (const key of this.#waiting) {
-      const taker = this.#takers.shift();
-      if (!taker) return;
-      this.#waiting.delete(key);
-      this.#active.add(key);
-      taker(key);
+    while (this.#takers.length > 0) {
+      const key = this.#next();
+      if (key === undefined) return;
+      const now = performance.now();
+      const waited = now - (this.#since.get(key) ?? now);
+      this.#since.delete(key);
+      this.#active.set(key, now);
+      this.#observer.taken?.(waited / 1000, this.depth);
+      this.#takers.shift()!(key);
     }
+  }
+
+  #next(): string | undefined {
+    const { change, resync } = this.#lines;
+    this.#turns += 1;
+    // Some turns go to resyncs first, so that an endless row of changes cannot starve them.
+    const isTheirs = this.#turns % resyncTurn === 0;
+    return isTheirs
+      ? resync.take() ?? change.take()
+      : change.take() ?? resync.take();
   }
 
   #cancel(key: string): void {

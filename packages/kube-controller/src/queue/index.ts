@@ -1,1 +1,8 @@
-export { WorkQueue, type RetryLimits } from './WorkQueue';
+export type { Rate } from './TokenBucket';
+export {
+  WorkQueue,
+  type Priority,
+  type QueueObserver,
+  type RetryLimits,
+  type WorkQueueOptions,
+} from './WorkQueue';

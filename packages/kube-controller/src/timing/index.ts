@@ -1,2 +1,3 @@
 export { Backoff } from './Backoff';
 export { pause } from './pause';
+export { onceAborted, withTimeLimit } from './signals';

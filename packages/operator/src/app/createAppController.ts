@@ -1,9 +1,10 @@
 import {
   Controller,
+  fromKey,
+  isSpecChange,
   keyOf,
   toKey,
   type ConfigMap,
-  type ControllerOptions,
   type KubeObject,
   type Watch,
 } from '@bailiwick/backstage-kube-controller';
@@ -17,26 +18,20 @@ import {
   type Release,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { appOfBundle } from '../cache';
 import type { Scope } from '../scope';
 import { PodQuestions } from './health';
-import { appOfBundle } from './phases';
 import { reconcileApp } from './reconcileApp';
 
+/** Keys worked on at a time. */
+const concurrency = 16;
+
 /** Reconciles apps when they, what they are made of, or one of their objects changed. */
-export function createAppController(
-  scope: Scope,
-  observe: ControllerOptions['observe'],
-): Controller {
+export function createAppController(scope: Scope): Controller {
   const { caches, log } = scope;
   const questions = new PodQuestions(scope.client);
-  const appsWhere = (matches: (app: App) => boolean) =>
-    caches.apps.list().filter(matches).map(keyOf);
   const appsOf = (tenant: string | undefined) =>
-    tenant
-      ? appsWhere(
-          ({ metadata }) => metadata.namespace === homeNamespace(tenant),
-        )
-      : [];
+    tenant ? caches.apps.index('home', homeNamespace(tenant)).map(keyOf) : [];
 
   const { ServiceAccount, Service, NetworkPolicy } = caches.children;
   const ofChildren = [
@@ -46,14 +41,15 @@ export function createAppController(
     caches.deployments,
     caches.pods,
   ].map((informer): Watch => ({ informer, toKeys: appOf }));
-  caches.pods.onChange(({ type }) => {
-    if (type === 'deleted') questions.keepOnly(caches.pods.list());
+  caches.pods.onChange(({ type, object }) => {
+    if (type === 'deleted') questions.forget(object);
   });
   return new Controller({
     name: 'app',
     log,
-    observe,
-    concurrency: 4,
+    observer: scope.metrics?.observerFor('app', concurrency),
+    concurrency,
+    shardOf: key => fromKey(key).namespace ?? '',
     watches: [
       { informer: caches.apps, toKeys: (app: App) => [keyOf(app)] },
       {
@@ -63,22 +59,25 @@ export function createAppController(
         ],
       },
       { informer: caches.configMaps, toKeys: appOfConfigMap },
-      { informer: caches.runtimeImages, toKeys: () => appsWhere(() => true) },
+      {
+        informer: caches.runtimeImages,
+        toKeys: () => caches.apps.list().map(keyOf),
+      },
       {
         informer: caches.packs,
         toKeys: ({ metadata }: DomainPack) =>
-          appsWhere(({ spec }) => spec.archetype.pack === metadata.name),
+          caches.apps.index('pack', metadata.name).map(keyOf),
       },
       {
         informer: caches.tenants,
-        toKeys: ({ metadata }: Tenant) => appsOf(metadata.name),
+        toKeys: ({ metadata }: Tenant, change) =>
+          isSpecChange(change) ? appsOf(metadata.name) : [],
       },
       {
         informer: caches.plans,
         toKeys: ({ metadata }: Plan) =>
           caches.tenants
-            .list()
-            .filter(({ spec }) => spec.plan === metadata.name)
+            .index('plan', metadata.name)
             .flatMap(tenant => appsOf(tenant.metadata.name)),
       },
       {

@@ -1,16 +1,17 @@
 import {
+  applyStatusIfChanged,
+  done,
   ensureFinalizer,
   fromKey,
+  requeueAfter,
   type ReconcileResult,
 } from '@bailiwick/backstage-kube-controller';
 import {
-  appKind,
   finalizer,
   tenantOfHome,
-  type App,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { fieldManager } from '../names';
 import type { Scope } from '../scope';
-import { writeStatus } from '../writeStatus';
 import type { PodQuestions } from './health';
 import { pruneDrafts, pruneEnvironments, removeApp } from './phases';
 import {
@@ -26,17 +27,17 @@ export async function reconcileApp(
   key: string,
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
-  const { caches, client, now } = scope;
+  const { caches, now } = scope;
   const { name, namespace = '' } = fromKey(key);
   const cached = caches.apps.get(name, namespace);
-  if (!cached) return {};
+  if (!cached) return done;
   const tenantName = tenantOfHome(namespace) ?? '';
   if (cached.metadata.deletionTimestamp) {
     await removeApp(scope, tenantName, cached, signal);
-    return {};
+    return done;
   }
-  const apps = client.resource<App>(appKind);
-  const app = await ensureFinalizer(apps, cached, finalizer);
+  const { resource } = caches.apps;
+  const app = await ensureFinalizer(resource, cached, finalizer);
   const tenant = caches.tenants.get(tenantName);
   const outcomes: EnvironmentOutcome[] = [];
   for (const environment of app.spec.environments) {
@@ -54,7 +55,10 @@ export async function reconcileApp(
   await pruneEnvironments(scope, tenantName, app, signal);
   await pruneDrafts(scope, app, signal);
   const states = outcomes.map(({ state }) => state);
-  await writeStatus(apps, app, appStatus(app, states, now()), signal);
+  await applyStatusIfChanged(caches.apps, app, appStatus(app, states, now()), {
+    fieldManager,
+    signal,
+  });
   return whenToLookAgain(outcomes);
 }
 
@@ -62,5 +66,5 @@ function whenToLookAgain(outcomes: EnvironmentOutcome[]): ReconcileResult {
   const failed = outcomes.find(({ error }) => error !== undefined);
   if (failed) throw failed.error;
   const waits = outcomes.flatMap(({ lookAgain }) => lookAgain ?? []);
-  return waits.length > 0 ? { requeueAfter: Math.min(...waits) } : {};
+  return waits.length > 0 ? requeueAfter(Math.min(...waits)) : done;
 }

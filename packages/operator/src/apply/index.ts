@@ -1,4 +1,4 @@
-export { Applier } from './Applier';
+export { createApplier } from './createApplier';
 export {
   nameConflict,
   runPhase,

@@ -2,6 +2,7 @@ import {
   coreKinds,
   dropManagedFields,
   Informer,
+  toKey,
   type ConfigMap,
   type Deployment,
   type KubeClient,
@@ -13,6 +14,7 @@ import {
   type ResourceType,
 } from '@bailiwick/backstage-kube-controller';
 import {
+  annotations,
   appKind,
   changeRequestKind,
   clusterKind,
@@ -32,6 +34,8 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { wasMade } from '../apply/wasMade';
 import { systemNamespace } from '../names';
+import { appOfBundle } from './appOfBundle';
+import { namesOfOthers } from './namesOfOthers';
 import { withoutContent } from './withoutContent';
 
 /** Copies of everything the operator reads. */
@@ -57,11 +61,17 @@ export interface Caches {
   children: Record<string, Informer<KubeObject>>;
 }
 
-const ours = `${labels.managedBy}=${managedBy}`;
-
 /** Value of the index `app`. */
 export function appIndexKey(tenant: string, app: string): string {
   return `${tenant}/${app}`;
+}
+
+/** Finds the code bundles of an app in its home namespace. */
+function bundleOf({ metadata }: ConfigMap): string[] {
+  const { name, namespace } = metadata;
+  return metadata.annotations?.[annotations.bundleDigest]
+    ? [toKey(appOfBundle(name), namespace)]
+    : [];
 }
 
 /** Finds what others made for an app, such as the pods of its Deployment. */
@@ -91,12 +101,13 @@ export function createCaches(
     type: ResourceType<T>,
     options: object = {},
   ) => new Informer<T>({ client, type, onError, ...options });
+  // Everybody's objects, so that a name is known to be taken before it is written.
   const owned = <T extends KubeObject>(type: ResourceType<T>) =>
-    all<T>(type, { labelSelector: ours, indexes });
+    all<T>(type, { indexes, transform: namesOfOthers });
 
   const namespaces = all(coreKinds.namespaces, { indexes });
   const configMaps = all(coreKinds.configMaps, {
-    indexes,
+    indexes: { ...indexes, bundle: bundleOf },
     transform: withoutContent,
   });
   const quotas = owned(coreKinds.resourceQuotas);
@@ -118,10 +129,27 @@ export function createCaches(
     plans: all<Plan>(planKind),
     packs: all<DomainPack>(domainPackKind, { transform: withoutFiles }),
     clusters: all<Cluster>(clusterKind),
-    tenants: all<Tenant>(tenantKind),
+    tenants: all<Tenant>(tenantKind, {
+      indexes: {
+        plan: ({ spec }: Tenant) => [spec.plan],
+        cluster: ({ spec }: Tenant) =>
+          spec.environments.map(({ cluster }) => cluster),
+      },
+    }),
     requests: all<ChangeRequest>(changeRequestKind),
-    apps: all<App>(appKind),
-    releases: all<Release>(releaseKind),
+    apps: all<App>(appKind, {
+      indexes: {
+        home: ({ metadata }: App) => [metadata.namespace ?? ''],
+        pack: ({ spec }: App) => [spec.archetype.pack],
+      },
+    }),
+    releases: all<Release>(releaseKind, {
+      indexes: {
+        app: ({ metadata, spec }: Release) => [
+          toKey(spec.app, metadata.namespace),
+        ],
+      },
+    }),
     nodes: all(coreKinds.nodes),
     namespaces,
     configMaps,
@@ -131,7 +159,10 @@ export function createCaches(
     }),
     quotas,
     deployments,
-    pods: all(coreKinds.pods, { labelSelector: ours, indexes: byLabels }),
+    pods: all(coreKinds.pods, {
+      labelSelector: `${labels.managedBy}=${managedBy}`,
+      indexes: byLabels,
+    }),
     children: Object.fromEntries(
       children.map(child => [child.type.kind, child]),
     ),

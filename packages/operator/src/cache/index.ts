@@ -1,1 +1,2 @@
+export { appOfBundle } from './appOfBundle';
 export * from './Caches';

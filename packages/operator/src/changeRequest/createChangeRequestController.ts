@@ -1,21 +1,18 @@
-import {
-  Controller,
-  type ControllerOptions,
-} from '@bailiwick/backstage-kube-controller';
+import { Controller } from '@bailiwick/backstage-kube-controller';
 import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { Scope } from '../scope';
 import { reconcileChangeRequest } from './reconcileChangeRequest';
 
+/** Keys worked on at a time. */
+const concurrency = 1;
+
 /** Reconciles requests one at a time, so that each is judged after the effects of those before. */
-export function createChangeRequestController(
-  scope: Scope,
-  observe: ControllerOptions['observe'],
-): Controller {
+export function createChangeRequestController(scope: Scope): Controller {
   return new Controller({
     name: 'changerequest',
     log: scope.log,
-    observe,
-    concurrency: 1,
+    observer: scope.metrics?.observerFor('changerequest', concurrency),
+    concurrency,
     watches: [
       {
         informer: scope.caches.requests,

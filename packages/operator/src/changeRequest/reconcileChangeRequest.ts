@@ -1,11 +1,9 @@
 import {
+  done,
   KubeApiError,
   type ReconcileResult,
 } from '@bailiwick/backstage-kube-controller';
-import {
-  changeRequestKind,
-  type ChangeRequest,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { fieldManager } from '../names';
 import type { Scope } from '../scope';
 import { untilInstant } from '../untilInstant';
@@ -28,23 +26,21 @@ export async function reconcileChangeRequest(
   while (request && !request.metadata.deletionTimestamp) {
     const next = await step(scope, request, signal);
     if (!next) return waitForEnd(request, scope.now());
-    request = await scope.client
-      .resource<ChangeRequest>(changeRequestKind)
-      .patchStatus(name, next, {
-        fieldManager,
-        signal,
-        // A person may decide at the same moment.
-        resourceVersion: request.metadata.resourceVersion,
-      });
+    request = await scope.caches.requests.resource.patchStatus(name, next, {
+      fieldManager,
+      signal,
+      // A person may decide at the same moment.
+      resourceVersion: request.metadata.resourceVersion,
+    });
   }
-  return {};
+  return done;
 }
 
 function waitForEnd(
   { spec, status }: ChangeRequest,
   now: Date,
 ): ReconcileResult {
-  return status?.phase === 'Open' ? untilInstant(spec.expiresAt, now) : {};
+  return status?.phase === 'Open' ? untilInstant(spec.expiresAt, now) : done;
 }
 
 /** The next status of a request, `undefined` when there is nothing to do. */

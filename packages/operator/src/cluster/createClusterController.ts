@@ -1,21 +1,19 @@
-import {
-  Controller,
-  type ControllerOptions,
-} from '@bailiwick/backstage-kube-controller';
+import { Controller } from '@bailiwick/backstage-kube-controller';
 import type { Cluster } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { Scope } from '../scope';
 import { reconcileCluster } from './reconcileCluster';
 
+/** Keys worked on at a time. */
+const concurrency = 1;
+
 /** Reports the state of clusters at intervals. */
-export function createClusterController(
-  scope: Scope,
-  observe: ControllerOptions['observe'],
-): Controller {
+export function createClusterController(scope: Scope): Controller {
   const { caches, log } = scope;
   return new Controller({
     name: 'cluster',
     log,
-    observe,
+    observer: scope.metrics?.observerFor('cluster', concurrency),
+    concurrency,
     watches: [
       {
         informer: caches.clusters,

@@ -1,14 +1,13 @@
 import {
+  applyStatusIfChanged,
+  done,
+  requeueAfter,
   setCondition,
   toInstant,
   type ReconcileResult,
 } from '@bailiwick/backstage-kube-controller';
-import {
-  clusterKind,
-  type Cluster,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { fieldManager } from '../names';
 import type { Scope } from '../scope';
-import { writeStatus } from '../writeStatus';
 import { capacityOf } from './capacity';
 
 /** Milliseconds between heartbeats. */
@@ -22,13 +21,13 @@ export async function reconcileCluster(
 ): Promise<ReconcileResult> {
   const cluster = caches.clusters.get(name);
   // Clusters with credentials are others; this operator serves only its own.
-  if (!cluster || cluster.spec.credentials) return {};
+  if (!cluster || cluster.spec.credentials) return done;
   const age =
     now().getTime() - new Date(cluster.status?.heartbeat ?? 0).getTime();
   const isCurrent =
     cluster.status?.observedGeneration === cluster.metadata.generation;
   if (isCurrent && age < heartbeatInterval)
-    return { requeueAfter: heartbeatInterval - age };
+    return requeueAfter(heartbeatInterval - age);
 
   const { gitVersion } = await client.request<{ gitVersion: string }>({
     path: '/version',
@@ -36,8 +35,8 @@ export async function reconcileCluster(
   });
   const observedGeneration = cluster.metadata.generation ?? 0;
   const nodes = caches.nodes.list();
-  await writeStatus(
-    client.resource<Cluster>(clusterKind),
+  await applyStatusIfChanged(
+    caches.clusters,
     cluster,
     {
       observedGeneration,
@@ -58,7 +57,7 @@ export async function reconcileCluster(
         now(),
       ),
     },
-    signal,
+    { fieldManager, signal },
   );
-  return { requeueAfter: heartbeatInterval };
+  return requeueAfter(heartbeatInterval);
 }

@@ -1,33 +1,45 @@
 import {
   Controller,
-  type ControllerOptions,
+  type KubeObject,
 } from '@bailiwick/backstage-kube-controller';
-import type { Plan } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  planKind,
+  type Plan,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { Scope } from '../scope';
 import { desiredDeciders } from './desiredDeciders';
 
+/** Keys worked on at a time. */
+const concurrency = 1;
+
 /** Lets the deciders of a plan decide about requests for it. */
-export function createPlanController(
-  { applier, caches, log }: Scope,
-  observe: ControllerOptions['observe'],
-): Controller {
+export function createPlanController(scope: Scope): Controller {
+  const { applier, caches, log } = scope;
+  const { ClusterRole, ClusterRoleBinding } = caches.children;
   return new Controller({
     name: 'plan',
     log,
-    observe,
+    observer: scope.metrics?.observerFor('plan', concurrency),
+    concurrency,
     watches: [
       {
         informer: caches.plans,
         toKeys: ({ metadata }: Plan) => [metadata.name],
       },
-      { informer: caches.children.ClusterRole, toKeys: () => [] },
-      { informer: caches.children.ClusterRoleBinding, toKeys: () => [] },
+      { informer: ClusterRole, toKeys: planOf },
+      { informer: ClusterRoleBinding, toKeys: planOf },
     ],
     async reconcile(key, { signal }) {
       const plan = caches.plans.get(key);
       // When a plan goes, its role goes with it by its owner reference.
       if (plan) await applier.apply(desiredDeciders(plan), signal);
-      return {};
     },
   });
+}
+
+function planOf({ metadata }: KubeObject): string[] {
+  const owners = metadata.ownerReferences ?? [];
+  return owners.flatMap(({ kind, name }) =>
+    kind === planKind.kind ? name : [],
+  );
 }

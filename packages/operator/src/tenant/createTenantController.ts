@@ -1,6 +1,7 @@
 import {
   Controller,
-  type ControllerOptions,
+  isSpecChange,
+  keyOf,
   type Informer,
   type KubeObject,
   type Watch,
@@ -15,11 +16,11 @@ import type { Scope } from '../scope';
 import { QuotaCounting } from './phases';
 import { reconcileTenant } from './reconcileTenant';
 
+/** Keys worked on at a time. */
+const concurrency = 8;
+
 /** Reconciles tenants when they, their plan or one of their objects changed. */
-export function createTenantController(
-  scope: Scope,
-  observe: ControllerOptions['observe'],
-): Controller {
+export function createTenantController(scope: Scope): Controller {
   const { caches, log } = scope;
   const counting = new QuotaCounting(scope);
   const tenantOf = ({ metadata }: KubeObject) => {
@@ -34,8 +35,9 @@ export function createTenantController(
   return new Controller({
     name: 'tenant',
     log,
-    observe,
-    concurrency: 4,
+    observer: scope.metrics?.observerFor('tenant', concurrency),
+    concurrency,
+    shardOf: key => key,
     watches: [
       {
         informer: caches.tenants,
@@ -44,28 +46,18 @@ export function createTenantController(
       {
         informer: caches.plans,
         toKeys: ({ metadata }: Plan) =>
-          tenantsWhere(scope, ({ spec }) => spec.plan === metadata.name),
+          caches.tenants.index('plan', metadata.name).map(keyOf),
       },
       {
         informer: caches.clusters,
-        toKeys: ({ metadata }: Cluster) =>
-          tenantsWhere(scope, ({ spec }) =>
-            spec.environments.some(({ cluster }) => cluster === metadata.name),
-          ),
+        toKeys: ({ metadata }: Cluster, change) =>
+          isSpecChange(change)
+            ? caches.tenants.index('cluster', metadata.name).map(keyOf)
+            : [],
       },
       ...ofChildren,
     ],
     reconcile: (key, { signal }) =>
       reconcileTenant(scope, counting, key, signal),
   });
-}
-
-function tenantsWhere(
-  { caches }: Scope,
-  matches: (tenant: Tenant) => boolean,
-): string[] {
-  return caches.tenants
-    .list()
-    .filter(matches)
-    .map(({ metadata }) => metadata.name);
 }

@@ -1,16 +1,18 @@
 import {
+  applyStatusIfChanged,
+  done,
   ensureFinalizer,
+  requeueAfter,
   type ReconcileResult,
 } from '@bailiwick/backstage-kube-controller';
 import {
   finalizer,
-  tenantKind,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { runPhase, type PhaseOutcome } from '../apply';
+import { fieldManager } from '../names';
 import type { Scope } from '../scope';
 import { untilInstant } from '../untilInstant';
-import { writeStatus } from '../writeStatus';
 import {
   applyAccess,
   applyLimits,
@@ -32,27 +34,29 @@ export async function reconcileTenant(
   name: string,
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
-  const { client, caches, now } = scope;
+  const { caches, now } = scope;
   const cached = caches.tenants.get(name);
-  if (!cached) return {};
-  const tenants = client.resource<Tenant>(tenantKind);
+  if (!cached) return done;
   if (cached.metadata.deletionTimestamp) {
     counting.forget(cached);
     return remove(scope, cached, signal);
   }
 
   // Before anything is made, so that nothing can be left behind.
-  const tenant = await ensureFinalizer(tenants, cached, finalizer);
+  const tenant = await ensureFinalizer(
+    caches.tenants.resource,
+    cached,
+    finalizer,
+  );
   const outcomes = await runPhases(scope, counting, tenant, signal);
   const states = Object.fromEntries(
     Object.entries(outcomes).map(([type, { state }]) => [type, state]),
   );
-  await writeStatus(
-    tenants,
-    tenant,
-    tenantStatus(tenant, states, caches, now()),
+  const status = tenantStatus(tenant, states, caches, now());
+  await applyStatusIfChanged(caches.tenants, tenant, status, {
+    fieldManager,
     signal,
-  );
+  });
   const failed = Object.values(outcomes).find(
     ({ error }) => error !== undefined,
   );
@@ -66,10 +70,8 @@ function whenToLookAgain(
   now: Date,
 ): ReconcileResult {
   const reasons = Object.values(states).map(({ reason }) => reason);
-  if (reasons.includes('QuotaPending'))
-    return { requeueAfter: countingInterval };
-  if (reasons.includes('NameConflict'))
-    return { requeueAfter: conflictInterval };
+  if (reasons.includes('QuotaPending')) return requeueAfter(countingInterval);
+  if (reasons.includes('NameConflict')) return requeueAfter(conflictInterval);
   return untilInstant(spec.expiresAt, now);
 }
 
@@ -109,14 +111,12 @@ async function remove(
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
   const state = await removeTenant(scope, tenant, signal);
-  if (!state) return {};
+  if (!state) return done;
   const states: TenantStates = { NamespacesReady: state };
   const status = tenantStatus(tenant, states, scope.caches, scope.now());
-  await writeStatus(
-    scope.client.resource<Tenant>(tenantKind),
-    tenant,
-    status,
+  await applyStatusIfChanged(scope.caches.tenants, tenant, status, {
+    fieldManager,
     signal,
-  );
-  return {};
+  });
+  return done;
 }

@@ -47,11 +47,9 @@ export class PodQuestions {
     return contractSchema.safeParse(answer).data;
   }
 
-  /** Forgets all pods but these. */
-  keepOnly(pods: Pod[]): void {
-    const alive = new Set(pods.map(({ metadata }) => metadata.uid));
-    for (const uid of this.#failed.keys())
-      if (!alive.has(uid)) this.#failed.delete(uid);
+  /** Forgets a pod that is gone. */
+  forget({ metadata }: Pod): void {
+    this.#failed.delete(metadata.uid ?? '');
   }
 
   async #readiness(pod: Pod, signal: AbortSignal): Promise<Readiness> {

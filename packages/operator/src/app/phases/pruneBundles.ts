@@ -1,4 +1,9 @@
-import type { ConfigMap, Pod } from '@bailiwick/backstage-kube-controller';
+import {
+  keyOf,
+  toKey,
+  type ConfigMap,
+  type Pod,
+} from '@bailiwick/backstage-kube-controller';
 import {
   annotations,
   bundleName,
@@ -34,11 +39,7 @@ export async function pruneDrafts(
 ): Promise<void> {
   const { name, namespace } = app.metadata;
   const commits = caches.releases
-    .list()
-    .filter(
-      ({ metadata, spec }) =>
-        metadata.namespace === namespace && spec.app === name,
-    )
+    .index('app', toKey(name, namespace))
     .map(({ spec }) => spec.commit);
   const used = new Set(
     [app.spec.source.revision, ...commits].map(commit =>
@@ -48,27 +49,12 @@ export async function pruneDrafts(
   const drafts = homeBundles(caches, app)
     .filter(({ metadata }) => !used.has(metadata.name))
     .sort((a, b) => ageOf(b).localeCompare(ageOf(a)));
-  await applier.discard(drafts.slice(keptDrafts), signal);
+  await applier.remove(drafts.slice(keptDrafts), signal);
 }
 
 /** All code bundles of an app in its home namespace. */
-export function homeBundles(
-  { configMaps }: Caches,
-  { metadata }: App,
-): ConfigMap[] {
-  return configMaps
-    .list()
-    .filter(
-      candidate =>
-        candidate.metadata.namespace === metadata.namespace &&
-        digestOf(candidate) !== undefined &&
-        appOfBundle(candidate.metadata.name) === metadata.name,
-    );
-}
-
-/** App to which a bundle of this name belongs: the name without the commit. */
-export function appOfBundle(name: string): string {
-  return name.replace(/-[0-9a-f]{7,12}$/, '');
+export function homeBundles({ configMaps }: Caches, app: App): ConfigMap[] {
+  return configMaps.index('bundle', keyOf(app));
 }
 
 function digestOf({ metadata }: ConfigMap | Pod): string | undefined {

@@ -4,7 +4,6 @@ import {
   type KubeObject,
 } from '@bailiwick/backstage-kube-controller';
 import {
-  appKind,
   finalizer,
   grantKind,
   labels,
@@ -53,14 +52,14 @@ export async function removeApp(
   app: App,
   signal: AbortSignal,
 ): Promise<void> {
-  const { applier, caches, client } = scope;
+  const { applier, caches } = scope;
   const children = appChildren(caches, tenant, app.metadata.name);
   const bundles = homeBundles(caches, app);
   await applier.remove(children, signal);
-  await applier.discard(bundles, signal);
+  await applier.remove(bundles, signal);
   await removeNaming(scope, app, signal);
   if (children.length + bundles.length > 0) return;
-  await dropFinalizer(client.resource<App>(appKind), app, finalizer);
+  await dropFinalizer(caches.apps.resource, app, finalizer);
 }
 
 async function removeNaming(

@@ -4,7 +4,6 @@ import {
 } from '@bailiwick/backstage-kube-controller';
 import {
   finalizer,
-  tenantKind,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { PhaseState } from '../../apply';
@@ -16,7 +15,7 @@ import type { Scope } from '../../scope';
  * @returns what it still waits for, `undefined` when the tenant is gone
  */
 export async function removeTenant(
-  { applier, caches, client }: Scope,
+  { applier, caches }: Scope,
   tenant: Tenant,
   signal: AbortSignal,
 ): Promise<PhaseState | undefined> {
@@ -36,7 +35,7 @@ export async function removeTenant(
   const { ClusterRoleBinding, ClusterRole } = caches.children;
   await applier.remove(ClusterRoleBinding.index('tenant', name), signal);
   await applier.remove(ClusterRole.index('tenant', name), signal);
-  await dropFinalizer(client.resource<Tenant>(tenantKind), tenant, finalizer);
+  await dropFinalizer(caches.tenants.resource, tenant, finalizer);
   return undefined;
 }
 

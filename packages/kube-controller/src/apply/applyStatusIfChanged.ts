@@ -1,19 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
-import {
-  isNotFound,
-  type KubeObject,
-  type ResourceClient,
-} from '@bailiwick/backstage-kube-controller';
-import { fieldManager } from './names';
+import { isNotFound } from '../errors';
+import type { Informer } from '../informer';
+import type { KubeObject } from '../objects';
 
-/** Writes the status by server-side apply, unless the object has exactly this one already. */
-export async function writeStatus<T extends KubeObject & { status?: object }>(
-  resource: ResourceClient<T>,
+/**
+ * Writes the status by server-side apply, unless the object has exactly this one already. Fine
+ * when the object is gone.
+ */
+export async function applyStatusIfChanged<
+  T extends KubeObject & { status?: object },
+>(
+  { resource, type }: Informer<T>,
   object: T,
   status: NonNullable<T['status']>,
-  signal: AbortSignal,
+  { fieldManager, signal }: { fieldManager: string; signal?: AbortSignal },
 ): Promise<void> {
-  const { apiVersion, kind } = resource.type;
+  const { apiVersion, kind } = type;
   const { name, namespace, uid } = object.metadata;
   // Compared as JSON, in which absent and undefined fields are the same.
   const wanted = JSON.parse(JSON.stringify(status));

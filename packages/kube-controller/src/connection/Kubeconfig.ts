@@ -1,0 +1,149 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { parse } from 'yaml';
+import { KubeconfigError } from '../errors';
+
+/** Where to find the API server and the credentials. */
+export interface KubeconfigSource {
+  /** File; `$KUBECONFIG`, `~/.kube/config` or the pod's service account when absent. */
+  path?: string;
+  /** Context in it; its current one when absent. */
+  context?: string;
+}
+
+/** Cluster of a kubeconfig; paths are absolute. */
+export interface ClusterEntry {
+  server: string;
+  'certificate-authority'?: string;
+  'certificate-authority-data'?: string;
+  'insecure-skip-tls-verify'?: boolean;
+  'tls-server-name'?: string;
+  'proxy-url'?: string;
+}
+
+/** User of a kubeconfig; paths are absolute. */
+export interface UserEntry {
+  'client-certificate'?: string;
+  'client-certificate-data'?: string;
+  'client-key'?: string;
+  'client-key-data'?: string;
+  token?: string;
+  tokenFile?: string;
+  username?: string;
+  password?: string;
+  exec?: object;
+  'auth-provider'?: object;
+}
+
+/** The selected context of a kubeconfig (client-go `clientcmd/api/v1`). */
+export interface SelectedContext {
+  cluster: ClusterEntry;
+  user: UserEntry;
+  /** Files it was read from; none for the pod's service account. */
+  files: string[];
+  context: string;
+}
+
+interface KubeconfigFile {
+  'current-context'?: string;
+  clusters?: { name: string; cluster: ClusterEntry }[];
+  users?: { name: string; user?: UserEntry }[];
+  contexts?: { name: string; context: { cluster: string; user?: string } }[];
+}
+
+const podFolder = '/var/run/secrets/kubernetes.io/serviceaccount';
+
+/**
+ * Reads kubeconfig files and selects a context; of several files the first that names something
+ * counts.
+ *
+ * @throws KubeconfigError when there is none or the context is unknown.
+ */
+export function selectContext(source: KubeconfigSource): SelectedContext {
+  const files = findFiles(source.path);
+  if (files.length === 0) return inPod();
+  const documents = files.map(readDocument);
+  const contexts = documents.flatMap(document => document.contexts ?? []);
+  const current = documents.find(document => document['current-context']);
+  const wanted = source.context ?? current?.['current-context'];
+  const context = contexts.find(({ name }) => name === wanted)?.context;
+  if (!context) throw unknownContext(wanted, contexts);
+  const cluster = documents
+    .flatMap(document => document.clusters ?? [])
+    .find(({ name }) => name === context.cluster)?.cluster;
+  if (!cluster?.server) throw noCluster();
+  const user = documents
+    .flatMap(document => document.users ?? [])
+    .find(({ name }) => name === context.user)?.user;
+  return { cluster, user: user ?? {}, files, context: wanted ?? '' };
+}
+
+function findFiles(path: string | undefined): string[] {
+  if (path) {
+    if (existsSync(path)) return [path];
+    throw new KubeconfigError(`There is no kubeconfig at ${path}`);
+  }
+  const named = (process.env.KUBECONFIG ?? '').split(delimiter).filter(Boolean);
+  const usual = [join(homedir(), '.kube', 'config')];
+  return (named.length > 0 ? named : usual).filter(file => existsSync(file));
+}
+
+function readDocument(file: string): KubeconfigFile {
+  let document: KubeconfigFile;
+  try {
+    document = parse(readFileSync(file, 'utf8')) ?? {};
+  } catch (error) {
+    throw new KubeconfigError(
+      `The kubeconfig cannot be read: ${(error as Error).message}`,
+      error,
+    );
+  }
+  const folder = dirname(resolve(file));
+  const absolute = (entry: object = {}, ...fields: string[]) => {
+    const paths = entry as Record<string, string>;
+    for (const field of fields)
+      if (paths[field]) paths[field] = resolve(folder, paths[field]);
+  };
+  for (const { cluster } of document.clusters ?? [])
+    absolute(cluster, 'certificate-authority');
+  for (const { user } of document.users ?? [])
+    absolute(user, 'client-certificate', 'client-key', 'tokenFile');
+  return document;
+}
+
+/** What every pod has (Kubernetes documentation, "Accessing the API from a Pod"). */
+function inPod(): SelectedContext {
+  const { KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port } =
+    process.env;
+  const tokenFile = join(podFolder, 'token');
+  if (!host || !existsSync(tokenFile)) throw noCluster();
+  const name = host.includes(':') ? `[${host}]` : host;
+  return {
+    cluster: {
+      server: `https://${name}:${port ?? 443}`,
+      'certificate-authority': join(podFolder, 'ca.crt'),
+    },
+    user: { tokenFile },
+    files: [],
+    context: '',
+  };
+}
+
+function unknownContext(
+  wanted: string | undefined,
+  contexts: { name: string }[],
+): KubeconfigError {
+  const known = contexts.map(({ name }) => name).join(', ');
+  return wanted
+    ? new KubeconfigError(
+        `The kubeconfig has no context "${wanted}"; it has: ${known}`,
+      )
+    : noCluster();
+}
+
+function noCluster(): KubeconfigError {
+  return new KubeconfigError(
+    'The kubeconfig selects no cluster; name a context, or set current-context in it',
+  );
+}

@@ -1,0 +1,148 @@
+import { randomBytes } from 'node:crypto';
+import type { KubeClient } from '../client';
+import { isNotFound } from '../errors';
+import type { KubeObject, ResourceType } from '../objects';
+
+/** The newer kind of events, which knows series; the core kind shows the same objects. */
+const events: ResourceType = {
+  apiVersion: 'events.k8s.io/v1',
+  kind: 'Event',
+  plural: 'events',
+  scope: 'Namespaced',
+};
+
+/** Something that happened to an object, for people who look at it. */
+export interface Occurrence {
+  type: 'Normal' | 'Warning';
+  /** CamelCase word why it happened. */
+  reason: string;
+  /** CamelCase word what was done. */
+  action: string;
+  /** One sentence, at most 1 024 characters. */
+  note: string;
+}
+
+interface Series {
+  name: string;
+  count: number;
+  /** When it was last written, milliseconds since 1970. */
+  writtenAt: number;
+}
+
+/** Options of {@link EventRecorder}. */
+export interface EventRecorderOptions {
+  client: KubeClient;
+  /** Name of the controller, such as `bailiwick.dev/operator`. */
+  controller: string;
+  /** Name of this process. */
+  instance: string;
+  onError?: (error: unknown) => void;
+  now?: () => Date;
+}
+
+/** Milliseconds within which repetitions are only counted. */
+const quietTime = 60_000;
+/** Milliseconds after which a repetition is a new event. */
+const seriesTime = 6 * 60_000;
+/** Series that are remembered. */
+const mostSeries = 1000;
+const longestNote = 1024;
+
+/**
+ * Writes events (`events.k8s.io/v1`). The same event of the same object becomes a series that is
+ * written at most once a minute, so that a failing key does not flood the server.
+ */
+export class EventRecorder {
+  readonly #options: EventRecorderOptions;
+  readonly #series = new Map<string, Series>();
+
+  constructor(options: EventRecorderOptions) {
+    this.#options = options;
+  }
+
+  /** Records; never fails and never waits long, for an event is not worth a reconciliation. */
+  async record(object: KubeObject, occurrence: Occurrence): Promise<void> {
+    const { onError = () => {}, now = () => new Date() } = this.#options;
+    const { type, reason, action, note } = occurrence;
+    const identity = [object.metadata.uid, type, reason, action, note].join();
+    const known = this.#series.get(identity);
+    const time = now();
+    try {
+      if (!known || time.getTime() - known.writtenAt > seriesTime) {
+        await this.#create(identity, object, occurrence, time);
+        return;
+      }
+      known.count += 1;
+      if (time.getTime() - known.writtenAt < quietTime) return;
+      await this.#count(object, known, time);
+    } catch (error) {
+      if (isNotFound(error)) this.#series.delete(identity);
+      else onError(error);
+    }
+  }
+
+  async #create(
+    identity: string,
+    object: KubeObject,
+    { note, ...occurrence }: Occurrence,
+    time: Date,
+  ): Promise<void> {
+    const { client, controller, instance } = this.#options;
+    const { apiVersion, kind, metadata } = object;
+    const { name, uid } = metadata;
+    const namespace = namespaceFor(object);
+    const suffix = randomBytes(8).toString('hex');
+    const series = {
+      name: `${name.slice(0, 200)}.${suffix}`,
+      count: 1,
+      writtenAt: time.getTime(),
+    };
+    // Before the answer, so that repetitions meanwhile count.
+    this.#remember(identity, series);
+    await client.resource(events).create({
+      apiVersion: events.apiVersion,
+      kind: events.kind,
+      metadata: { name: series.name, namespace },
+      eventTime: toMicroTime(time),
+      reportingController: controller,
+      reportingInstance: instance.slice(0, 128),
+      ...occurrence,
+      note: note.slice(0, longestNote),
+      regarding: {
+        apiVersion,
+        kind,
+        name,
+        uid,
+        namespace: metadata.namespace,
+      },
+    });
+  }
+
+  async #count(object: KubeObject, series: Series, time: Date): Promise<void> {
+    series.writtenAt = time.getTime();
+    const { name, count } = series;
+    await this.#options.client
+      .resource(events)
+      .patch(
+        name,
+        { series: { count, lastObservedTime: toMicroTime(time) } },
+        { namespace: namespaceFor(object) },
+      );
+  }
+
+  #remember(identity: string, series: Series): void {
+    this.#series.delete(identity);
+    this.#series.set(identity, series);
+    const [oldest] = this.#series.keys();
+    if (this.#series.size > mostSeries) this.#series.delete(oldest);
+  }
+}
+
+/** Events of cluster-wide objects live in `default`. */
+function namespaceFor({ metadata }: KubeObject): string {
+  return metadata.namespace ?? 'default';
+}
+
+function toMicroTime(date: Date): string {
+  return date.toISOString().replace('Z', '000Z');
+}

@@ -1,0 +1,37 @@
+import type { Controller } from '../controller';
+import type { LeaseElection } from '../election';
+import type { Informer } from '../informer';
+
+/** Options of {@link ControllerProgram}. */
+export interface ControllerProgramOptions {
+  controllers: Controller[];
+  /** All copies that the controllers read. */
+  informers: Informer<any>[];
+  /** Only the leader's controllers work; all do when absent. */
+  election?: LeaseElection;
+}
+
+/** Informers and controllers that run together, with one leader among several processes. */
+export class ControllerProgram {
+  readonly #options: ControllerProgramOptions;
+
+  constructor(options: ControllerProgramOptions) {
+    this.#options = options;
+  }
+
+  /** Whether the state of the cluster is known. */
+  get isReady(): boolean {
+    return this.#options.informers.every(({ isSynced }) => isSynced);
+  }
+
+  /** Runs until the signal aborts and all work has ended. @throws LeadershipLostError */
+  async run(signal: AbortSignal): Promise<void> {
+    const { controllers, informers, election } = this.#options;
+    const lead = async (leading: AbortSignal) => {
+      await Promise.all(controllers.map(controller => controller.run(leading)));
+    };
+    // A process that waits to lead already knows everything when its turn comes.
+    for (const informer of informers) informer.start(signal);
+    await (election ? election.run(signal, lead) : lead(signal));
+  }
+}

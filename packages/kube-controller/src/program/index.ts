@@ -1,0 +1,2 @@
+export * from './ControllerProgram';
+export * from './serveHealth';

@@ -1,0 +1,52 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Registry } from 'prom-client';
+
+/** A running server for health and metrics. */
+export interface HealthServer {
+  port: number;
+  close(): Promise<void>;
+}
+
+/** Options of {@link serveHealth}. */
+export interface HealthOptions {
+  /** 0 takes a free one. */
+  port: number;
+  /** Address to listen on; 127.0.0.1 when absent. */
+  host?: string;
+  registry: Registry;
+  /** Whether the program knows the state of the cluster. */
+  isReady: () => boolean;
+}
+
+/** Serves `/healthz`, `/readyz` and `/metrics`. @throws Error when the port is taken */
+export async function serveHealth({
+  port,
+  host = '127.0.0.1',
+  registry,
+  isReady,
+}: HealthOptions): Promise<HealthServer> {
+  const answer = async (url?: string): Promise<[number, string]> => {
+    if (url === '/healthz') return [200, 'ok\n'];
+    if (url === '/metrics') return [200, await registry.metrics()];
+    if (url !== '/readyz')
+      return [404, 'There is /healthz, /readyz and /metrics\n'];
+    return isReady() ? [200, 'ok\n'] : [503, 'The copies are not synced yet\n'];
+  };
+  const server = createServer(async ({ url }, response) => {
+    const [status, text] = await answer(url);
+    response
+      .writeHead(status, { 'content-type': 'text/plain; charset=utf-8' })
+      .end(text);
+  });
+  server.listen(port, host);
+  await once(server, 'listening');
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}

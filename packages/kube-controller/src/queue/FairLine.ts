@@ -1,0 +1,40 @@
+/**
+ * Keys in line, of which those of different shards take turns: a shard with a thousand keys delays
+ * another one by one key at most. Within a shard the first comes first.
+ */
+export class FairLine {
+  readonly #shardOf: (key: string) => string;
+  /** Shards in the order of their turns. */
+  readonly #shards = new Map<string, Set<string>>();
+
+  constructor(shardOf: (key: string) => string) {
+    this.#shardOf = shardOf;
+  }
+
+  add(key: string): void {
+    const shard = this.#shardOf(key);
+    const keys = this.#shards.get(shard);
+    if (keys) keys.add(key);
+    else this.#shards.set(shard, new Set([key]));
+  }
+
+  delete(key: string): boolean {
+    const shard = this.#shardOf(key);
+    const keys = this.#shards.get(shard);
+    const was = keys?.delete(key) ?? false;
+    if (keys?.size === 0) this.#shards.delete(shard);
+    return was;
+  }
+
+  /** Takes the next key out; the others of its shard queue up behind the other shards. */
+  take(): string | undefined {
+    for (const [shard, keys] of this.#shards) {
+      const [key] = keys;
+      keys.delete(key);
+      this.#shards.delete(shard);
+      if (keys.size > 0) this.#shards.set(shard, keys);
+      return key;
+    }
+    return undefined;
+  }
+}

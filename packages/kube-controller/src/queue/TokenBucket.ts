@@ -1,0 +1,27 @@
+/** How often something may happen over all: `burst` times at once, then `perSecond`. */
+export interface Rate {
+  perSecond: number;
+  burst: number;
+}
+
+/** Hands out turns at a limited rate. */
+export class TokenBucket {
+  readonly #rate: Rate;
+  #tokens: number;
+  #at = performance.now();
+
+  constructor(rate: Rate) {
+    this.#rate = rate;
+    this.#tokens = rate.burst;
+  }
+
+  /** Takes a turn; gives the milliseconds to wait for it. */
+  reserve(): number {
+    const { perSecond, burst } = this.#rate;
+    const now = performance.now();
+    const earned = ((now - this.#at) / 1000) * perSecond;
+    this.#at = now;
+    this.#tokens = Math.min(burst, this.#tokens + earned) - 1;
+    return this.#tokens >= 0 ? 0 : (-this.#tokens / perSecond) * 1000;
+  }
+}

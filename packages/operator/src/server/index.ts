@@ -1,2 +1,0 @@
-export { createMetrics, type Metrics } from './createMetrics';
-export { startServer, type RunningServer } from './startServer';
