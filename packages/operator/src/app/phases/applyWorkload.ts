@@ -14,14 +14,15 @@ export async function applyWorkload(
   workload: Workload,
   signal: AbortSignal,
 ): Promise<void> {
-  // First the rules and the code, then the pods that are under them and use it.
+  // First the rules, the address and the code, then the pods that are under and behind them.
   await scope.applier.apply(
-    [desiredNetworkPolicy(workload), desiredServiceAccount(workload)],
+    [
+      desiredNetworkPolicy(workload),
+      desiredServiceAccount(workload),
+      desiredService(workload),
+    ],
     signal,
   );
   await copyBundle(scope, workload, signal);
-  await scope.applier.apply(
-    [desiredService(workload), desiredDeployment(workload)],
-    signal,
-  );
+  await scope.applier.apply([desiredDeployment(workload)], signal);
 }
