@@ -48,6 +48,11 @@ export const coreKinds = {
   ),
   limitRanges: namespaced('v1', 'LimitRange', 'limitranges'),
   deployments: namespaced<Deployment>('apps/v1', 'Deployment', 'deployments'),
+  horizontalPodAutoscalers: namespaced(
+    'autoscaling/v2',
+    'HorizontalPodAutoscaler',
+    'horizontalpodautoscalers',
+  ),
   networkPolicies: namespaced(
     'networking.k8s.io/v1',
     'NetworkPolicy',

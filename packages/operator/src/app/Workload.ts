@@ -28,7 +28,10 @@ export interface Workload extends Place {
   image: string;
   limits: DomainPack['spec']['runtimes'][number]['limits'];
   requests: Plan['spec']['perEnvironment']['defaultContainer'];
-  replicas: number;
+  /** Number of pods; absent when the autoscaler chooses it. */
+  replicas?: number;
+  /** Between which numbers the autoscaler chooses; absent for a fixed number. */
+  autoscale?: { min: number; max: number };
 }
 
 /** Why an environment cannot run what it should. */

@@ -33,8 +33,10 @@ export function createAppController(scope: Scope): Controller {
   const appsOf = (tenant: string | undefined) =>
     tenant ? caches.apps.index('home', homeNamespace(tenant)).map(keyOf) : [];
 
-  const { ServiceAccount, Service, NetworkPolicy } = caches.children;
+  const { HorizontalPodAutoscaler, ServiceAccount, Service, NetworkPolicy } =
+    caches.children;
   const ofChildren = [
+    HorizontalPodAutoscaler,
     ServiceAccount,
     Service,
     NetworkPolicy,

@@ -117,6 +117,7 @@ export function createCaches(
     configMaps,
     quotas,
     deployments,
+    owned(coreKinds.horizontalPodAutoscalers),
     owned(coreKinds.limitRanges),
     owned(coreKinds.roleBindings),
     owned(coreKinds.clusterRoles),

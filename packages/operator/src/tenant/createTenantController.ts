@@ -27,8 +27,14 @@ export function createTenantController(scope: Scope): Controller {
     const tenant = metadata.labels?.[labels.tenant];
     return tenant && !metadata.labels?.[labels.app] ? [tenant] : [];
   };
-  const { ConfigMap, Deployment, Service, ServiceAccount, ...children } =
-    caches.children;
+  const {
+    ConfigMap,
+    Deployment,
+    HorizontalPodAutoscaler,
+    Service,
+    ServiceAccount,
+    ...children
+  } = caches.children;
   const ofChildren = Object.values(children).map(
     (informer: Informer<KubeObject>): Watch => ({ informer, toKeys: tenantOf }),
   );

@@ -1,4 +1,5 @@
 export * from './appLabels';
+export * from './autoscaler';
 export * from './bundleCopy';
 export * from './deployment';
 export * from './networkPolicy';

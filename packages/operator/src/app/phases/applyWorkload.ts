@@ -1,11 +1,11 @@
 import type { Scope } from '../../scope';
 import {
-  desiredDeployment,
   desiredNetworkPolicy,
   desiredService,
   desiredServiceAccount,
 } from '../desired';
 import type { Workload } from '../Workload';
+import { applyDeployment } from './applyDeployment';
 import { copyBundle } from './copyBundle';
 
 /** Makes everything an app needs in one environment. @throws ObstacleError, ForeignObjectError */
@@ -24,5 +24,5 @@ export async function applyWorkload(
     signal,
   );
   await copyBundle(scope, workload, signal);
-  await scope.applier.apply([desiredDeployment(workload)], signal);
+  await applyDeployment(scope, workload, signal);
 }

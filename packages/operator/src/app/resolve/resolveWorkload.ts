@@ -36,8 +36,19 @@ export function resolveWorkload(
     ...bundle,
     ...runtime,
     requests: plan.spec.perEnvironment.defaultContainer,
-    replicas: environment.suspended ? 0 : environment.replicas?.min ?? 1,
+    ...scaleOf(environment),
   };
+}
+
+function scaleOf({
+  suspended,
+  replicas,
+}: AppEnvironment): Pick<Workload, 'replicas' | 'autoscale'> {
+  if (suspended) return { replicas: 0 };
+  const { min, max } = replicas ?? { min: 1, max: 1 };
+  // The autoscaler cannot start an app from nothing.
+  const lowest = Math.max(min, 1);
+  return lowest < max ? { autoscale: { min: lowest, max } } : { replicas: min };
 }
 
 function resolveNamespace(
