@@ -3,15 +3,13 @@ import { playMainPath } from '../demo/mainPath';
 import { Playbook, StoppedHere } from '../demo/Playbook';
 import { paths } from '../stack/layout';
 import { isRunning, readStackState } from '../stack/StackState';
-import { parseFlags, stackFlags, stackOptions } from './stackOptions';
+import { parseFlags, stackOptions, type StackFlags } from './stackOptions';
 
 /** `npm run demo`: plays the main path against a running Bailiwick and checks each answer. */
 export async function demo(args: string[]): Promise<number> {
-  const { values } = parseFlags(args, {
-    ...stackFlags,
-    json: { type: 'boolean' },
-    until: { type: 'string' },
-  });
+  const { values } = parseFlags<
+    StackFlags & { json?: boolean; until?: string }
+  >('demo', args);
   const state = readStackState(paths(stackOptions(values)).state);
   if (!isRunning(state) || !state.ready) {
     throw new CommandError(

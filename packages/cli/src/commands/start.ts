@@ -15,14 +15,14 @@ import {
   readStackState,
   removeStackState,
 } from '../stack/StackState';
-import { parseFlags, stackFlags, stackOptions } from './stackOptions';
+import { parseFlags, stackOptions, type StackFlags } from './stackOptions';
 
 /** `npm start`: everything in the foreground, or in the background with `--detach`. */
 export async function start(args: string[]): Promise<number> {
-  const { values } = parseFlags(args, {
-    ...stackFlags,
-    detach: { type: 'boolean' },
-  });
+  const { values } = parseFlags<StackFlags & { detach?: boolean }>(
+    'start',
+    args,
+  );
   const options = stackOptions(values);
   const running = readStackState(paths(options).state);
   if (isRunning(running)) {

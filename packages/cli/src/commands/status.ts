@@ -1,13 +1,13 @@
 import { paths } from '../stack/layout';
 import { isRunning, readStackState } from '../stack/StackState';
-import { parseFlags, stackFlags, stackOptions } from './stackOptions';
+import { parseFlags, stackOptions, type StackFlags } from './stackOptions';
 
 /** `npm run status`: what runs where; exit code 0 only when everything is ready. */
 export async function status(args: string[]): Promise<number> {
-  const { values } = parseFlags(args, {
-    ...stackFlags,
-    json: { type: 'boolean' },
-  });
+  const { values } = parseFlags<StackFlags & { json?: boolean }>(
+    'status',
+    args,
+  );
   const options = stackOptions(values);
   const state = readStackState(paths(options).state);
   const running = isRunning(state);
