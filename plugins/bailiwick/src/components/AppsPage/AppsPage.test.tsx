@@ -57,7 +57,7 @@ describe('AppsPage', () => {
     await screen.findByText('Month-end prices');
     portal.answers('GET /apps?watch=true', 'starting', 503);
     portal.cut('/apps');
-    await waitFor(() => expect(screen.getByText('Stale')).toBeVisible());
+    await waitFor(() => expect(screen.getByText(/^Not live/)).toBeVisible());
     expect(screen.getByText('Month-end prices')).toBeVisible();
   });
 });

@@ -122,7 +122,7 @@ describe('DeployTab', () => {
     await screen.findByText('Live');
     portal.answers(`GET ${path}?watch=true`, 'starting', 503);
     portal.cut(path);
-    await waitFor(() => expect(screen.getByText('Stale')).toBeVisible());
+    await waitFor(() => expect(screen.getByText(/^Not live/)).toBeVisible());
     expect(screen.getByText('Healthy')).toBeVisible();
   });
 
