@@ -10,6 +10,7 @@ export { issueIdentity } from './lifecycle/issueIdentity';
 export { startAttached, type AttachedCluster } from './lifecycle/startAttached';
 export { startDetached } from './lifecycle/startDetached';
 export { resetCluster, stopCluster } from './lifecycle/stopCluster';
+export { makeFolder } from './makeFolder';
 export { clusterPaths, defaultDataDir, type ClusterPaths } from './paths';
 export type { StartOptions } from './StartOptions';
 export type * from './state/ClusterState';
