@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { addresses, paths, repositoryRoot } from '../../stack/layout';
 import type { StackOptions } from '../../stack/StackOptions';
 import { readStackState } from '../../stack/StackState';
-import { countJunit, writeJunit } from '../junit';
-import { traces } from '../machineTraces';
+import { countRun, writeJunit } from '../junit';
+import { footprintOf, traces } from '../machineTraces';
 import type { Counts, Part } from '../Part';
 import { runNode } from '../runProgram';
 
@@ -49,7 +49,7 @@ export const endToEnd: Part = {
       return code === 0;
     };
     const browserReport = join(reports, 'browser.xml');
-    const before = await traces();
+    let footprint = footprintOf(options.dataDir, paths(options).cluster);
     let browser: Counts = { passed: 0, failed: 0, skipped: 0 };
     try {
       if (await check('npm start', () => stack(options, 'start', '--detach'))) {
@@ -65,18 +65,22 @@ export const endToEnd: Part = {
         await check('npm run demo goes on where it was', () =>
           stack(options, 'demo', '--json'),
         );
-        await runNode(playwright, ['test', ...(pattern ? [pattern] : [])], {
-          env: {
-            PLAYWRIGHT_JUNIT_OUTPUT_FILE: browserReport,
-            BAILIWICK_PORTAL_URL: addresses(options).portal,
-            BAILIWICK_GATEWAY_URL: addresses(options).gateway,
-            BAILIWICK_KUBECTL:
-              readState(paths(options).clusterState)?.kubectl ?? 'kubectl',
-            BAILIWICK_ADMIN_KUBECONFIG:
-              readStackState(paths(options).state)?.kubeconfig ?? '',
+        const code = await runNode(
+          playwright,
+          ['test', ...(pattern ? [pattern] : [])],
+          {
+            env: {
+              PLAYWRIGHT_JUNIT_OUTPUT_FILE: browserReport,
+              BAILIWICK_PORTAL_URL: addresses(options).portal,
+              BAILIWICK_GATEWAY_URL: addresses(options).gateway,
+              BAILIWICK_KUBECTL:
+                readState(paths(options).clusterState)?.kubectl ?? 'kubectl',
+              BAILIWICK_ADMIN_KUBECONFIG:
+                readStackState(paths(options).state)?.kubeconfig ?? '',
+            },
           },
-        });
-        browser = countJunit(browserReport);
+        );
+        browser = countRun(browserReport, code);
         await check('npm stop', () => stack(options, 'stop'));
         await check('npm start again', () =>
           stack(options, 'start', '--detach'),
@@ -86,10 +90,11 @@ export const endToEnd: Part = {
         );
       }
     } finally {
+      footprint = footprintOf(options.dataDir, paths(options).cluster);
       await check('npm run reset', () => stack(options, 'reset'));
       rmSync(options.dataDir, { recursive: true, force: true });
     }
-    const left = (await traces()).filter(trace => !before.includes(trace));
+    const left = await traces(footprint);
     cases.push({
       name: 'nothing is left on the machine',
       ...(left.length > 0 && { failure: left.join(', ') }),
