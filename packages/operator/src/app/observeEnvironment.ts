@@ -55,6 +55,7 @@ export async function observeEnvironment(
   const state: EnvironmentState = {
     name: environment.name,
     ...(obstacle ? hindered(obstacle, ready.length) : report),
+    ...(report.health === 'Healthy' && !obstacle && outOfReach(running)),
     ...running.state,
     pods: { ready: ready.length, desired: deployment?.spec?.replicas ?? 0 },
   };
@@ -84,6 +85,13 @@ function hindered({ health, why, next }: Obstacle, ready: number) {
     : { health, why, next };
 }
 
+/** Pods that work and cannot be asked serve nobody who does not know their functions already. */
+function outOfReach({ problem, state }: Running) {
+  return problem && !state.contract
+    ? { health: 'Degraded' as const, ...problem }
+    : undefined;
+}
+
 async function askUnready(
   questions: PodQuestions,
   pods: Pod[],
@@ -108,6 +116,13 @@ async function askUnready(
   return { answers, lookAgain };
 }
 
+interface Running {
+  state: Partial<EnvironmentState>;
+  isComplete: boolean;
+  /** Why the contract could not be read. */
+  problem?: Problem;
+}
+
 /** Which code answers, and its contract; read anew only when other code answers than before. */
 async function readRunning(
   questions: PodQuestions,
@@ -115,7 +130,7 @@ async function readRunning(
   environment: AppEnvironment,
   ready: Pod[],
   signal: AbortSignal,
-): Promise<{ state: Partial<EnvironmentState>; isComplete: boolean }> {
+): Promise<Running> {
   const previous = previousState(app, environment.name);
   const [pod] = youngestFirst(ready);
   const release = environment.release;
@@ -127,8 +142,8 @@ async function readRunning(
   const digest = pod.metadata.annotations?.[annotations.bundleDigest];
   const isKnown =
     previous?.contract !== undefined && previous.digest === digest;
-  const contract = isKnown
-    ? previous.contract
+  const { contract, problem } = isKnown
+    ? { contract: previous.contract, problem: undefined }
     : await questions.contract(pod, signal);
   return {
     state: {
@@ -138,6 +153,7 @@ async function readRunning(
       contract,
     },
     isComplete: contract !== undefined,
+    problem,
   };
 }
 
