@@ -10,6 +10,8 @@ export { issueIdentity } from './lifecycle/issueIdentity';
 export { startAttached, type AttachedCluster } from './lifecycle/startAttached';
 export { startDetached } from './lifecycle/startDetached';
 export { resetCluster, stopCluster } from './lifecycle/stopCluster';
+export { chooseProvider } from './providers/choose';
+export { ensureDebianPackages } from './system/debian';
 export { makeFolder } from './makeFolder';
 export { clusterPaths, defaultDataDir, type ClusterPaths } from './paths';
 export type { StartOptions } from './StartOptions';
