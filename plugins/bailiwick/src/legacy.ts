@@ -63,7 +63,7 @@ export const BailiwickHomePage = bailiwickPlugin.provide(
 export const BailiwickAppsPage = bailiwickPlugin.provide(
   createRoutableExtension({
     name: 'BailiwickAppsPage',
-    component: () => import('./components/AppsPage').then(m => m.AppsPage),
+    component: () => import('./components/AppsPage').then(m => m.AppsRoutes),
     mountPoint: appsRouteRef,
   }),
 );

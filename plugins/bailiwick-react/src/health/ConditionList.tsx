@@ -1,5 +1,11 @@
 import type { Condition } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { List, ListItem, ListItemIcon, ListItemText } from '@material-ui/core';
+import {
+  List,
+  ListItem,
+  ListItemIcon,
+  ListItemText,
+  makeStyles,
+} from '@material-ui/core';
 import CheckCircleIcon from '@material-ui/icons/CheckCircle';
 import HourglassEmptyIcon from '@material-ui/icons/HourglassEmpty';
 import HelpIcon from '@material-ui/icons/Help';
@@ -10,6 +16,9 @@ const icons = {
   False: <HourglassEmptyIcon aria-label="Not yet" />,
   Unknown: <HelpIcon aria-label="Unknown" />,
 };
+
+// Backstage cuts the texts of dense lists off.
+const useStyles = makeStyles({ text: { whiteSpace: 'normal' } });
 
 /** `NetworkReady` reads as "Network ready". */
 function words(type: string): string {
@@ -23,12 +32,14 @@ export function ConditionList({
 }: {
   conditions?: Condition[];
 }) {
+  const classes = useStyles();
   return (
     <List dense disablePadding>
       {conditions.map(({ lastTransitionTime, message, status, type }) => (
         <ListItem key={type} disableGutters>
           <ListItemIcon>{icons[status]}</ListItemIcon>
           <ListItemText
+            className={classes.text}
             primary={words(type)}
             secondary={
               <>

@@ -57,7 +57,7 @@ export function ClusterProgress() {
           value={(100 * done) / value.steps.length}
         />
       )}
-      <List dense>
+      <List disablePadding>
         {value.steps.map(({ detail, name, seconds, state, title }) => (
           <ListItem key={name} disableGutters>
             <ListItemText
