@@ -132,11 +132,15 @@ export class Stack {
     const ready = phase === 'ready' && components.every(each => each.ready);
     const known = this.#state.parts.find(({ name }) => name === 'cluster')!;
     if (ready !== known.ready) {
+      const isAgain = this.#state.ready && known.seconds === undefined;
       const seconds = Math.round((Date.now() - this.#clusterBegan) / 100) / 10;
       this.#update('cluster', {
         ready,
         seconds: known.seconds ?? (ready ? seconds : undefined),
       });
+      if (ready && isAgain) {
+        this.#reporter.say(`✔ The cluster is ready again (${seconds} s)`);
+      }
     }
     return false;
   }
