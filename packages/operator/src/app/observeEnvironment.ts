@@ -6,7 +6,13 @@ import {
   type AppEnvironment,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { appIndexKey, type Caches } from '../cache';
-import { isReady, readHealth, type PodQuestions, type Problem } from './health';
+import {
+  isReady,
+  readHealth,
+  type HealthReport,
+  type PodQuestions,
+  type Problem,
+} from './health';
 import { previousState, type EnvironmentState } from './status';
 import type { Obstacle, Place } from './Workload';
 
@@ -75,13 +81,12 @@ function podsOf({ pods }: Caches, { tenant, app, namespace }: Place): Pod[] {
     );
 }
 
-function hindered({ health, why, next }: Obstacle, ready: number) {
+function hindered(
+  { health, meanwhile = 'Older pods still answer.', next, why }: Obstacle,
+  ready: number,
+): HealthReport {
   return ready > 0
-    ? {
-        health: 'Degraded' as const,
-        why: `Older pods still answer. ${why}`,
-        next,
-      }
+    ? { health: 'Degraded', why: `${meanwhile} ${why}`, next }
     : { health, why, next };
 }
 

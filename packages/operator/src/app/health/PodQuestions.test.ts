@@ -90,7 +90,10 @@ describe('PodQuestions', () => {
         'error trying to reach service: i/o timeout',
       ),
     ],
-    ['nothing comes back', Object.assign(new Error('Too long'), { name: 'TimeoutError' })],
+    [
+      'nothing comes back',
+      Object.assign(new Error('Too long'), { name: 'TimeoutError' }),
+    ],
   ])('says that a pod is out of reach when %s', async (_when, error) => {
     const { questions } = asking(error);
     const { problem: found } = await questions.contract(pod, signal);
