@@ -10,13 +10,17 @@ import { toolchain } from './toolchain.mjs';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [command, ...args] = process.argv.slice(2);
 const started = Date.now();
+let said = '';
 /** Commands that run with whatever is installed. */
 const justLooking = ['stop', 'status', 'reset'];
 /** Folder that relative paths on the command line mean; npm itself goes to the root. */
 const calledFrom =
-  process.cwd() === root ? process.env.INIT_CWD ?? root : process.cwd();
+  process.cwd() === root ? process.env.INIT_CWD || root : process.cwd();
 
+/** Tells it with its time, once: several locks may wait for the same process. */
 function say(text) {
+  if (text === said) return;
+  said = text;
   const seconds = ((Date.now() - started) / 1000).toFixed(1).padStart(6);
   process.stderr.write(`${seconds} s  ${text}\n`);
 }

@@ -46,18 +46,22 @@ describe('the data folder', () => {
     }
   });
 
-  const onLinux = process.platform === 'linux' ? it : it.skip;
-  onLinux('is refused where no folder can be made', () => {
-    expect(() => mark('/proc/nope/deep')).toThrow(
-      '/proc/nope/deep cannot be the data folder: /proc/nope cannot be made',
-    );
+  const onLinux = process.platform === 'linux' ? describe : describe.skip;
+  onLinux('on Linux', () => {
+    it('is refused where no folder can be made', () => {
+      expect(() => mark('/proc/nope/deep')).toThrow(
+        '/proc/nope/deep cannot be the data folder: /proc/nope cannot be made',
+      );
+    });
   });
 
-  const asNobody = process.getuid?.() === 0 ? it.skip : it;
-  asNobody('is refused where its person may not write', () => {
-    chmodSync(folder, 0o500);
-    expect(() => mark(join(folder, 'a'))).toThrow('you may not write to');
-    expect(() => mark(folder)).toThrow('you may not write to');
+  const asPerson = process.getuid?.() === 0 ? describe.skip : describe;
+  asPerson('of somebody who is not root', () => {
+    it('is refused where its person may not write', () => {
+      chmodSync(folder, 0o500);
+      expect(() => mark(join(folder, 'a'))).toThrow('you may not write to');
+      expect(() => mark(folder)).toThrow('you may not write to');
+    });
   });
 
   it('is refused when sockets below it would have too long a path', () => {

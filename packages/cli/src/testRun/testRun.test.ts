@@ -34,21 +34,23 @@ describe('the test run', () => {
     expect(countRun(report, 1)).toEqual({ passed: 0, failed: 1, skipped: 0 });
   });
 
-  const onLinux = process.platform === 'linux' ? it : it.skip;
-  onLinux('finds what a run left, and not what others made', async () => {
-    const footprint = footprintOf(folder, join(folder, 'cluster-local'));
-    const other = mkdtempSync(join(tmpdir(), 'other-'));
-    const start = (path: string) =>
-      spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60000)', path]);
-    const children = [start(folder), start(other)];
-    await Promise.all(children.map(child => once(child, 'spawn')));
-    const found = await traces(footprint);
-    children.forEach(child => child.kill('SIGKILL'));
-    await Promise.all(children.map(child => once(child, 'exit')));
-    rmSync(other, { recursive: true });
-    expect(found).toEqual([
-      expect.stringContaining(`process ${children[0].pid}`),
-    ]);
-    expect(await traces(footprint)).toEqual([]);
+  const onLinux = process.platform === 'linux' ? describe : describe.skip;
+  onLinux('on Linux', () => {
+    it('finds what a run left, and not what others made', async () => {
+      const footprint = footprintOf(folder, join(folder, 'cluster-local'));
+      const other = mkdtempSync(join(tmpdir(), 'other-'));
+      const start = (path: string) =>
+        spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60000)', path]);
+      const children = [start(folder), start(other)];
+      await Promise.all(children.map(child => once(child, 'spawn')));
+      const found = await traces(footprint);
+      children.forEach(child => child.kill('SIGKILL'));
+      await Promise.all(children.map(child => once(child, 'exit')));
+      rmSync(other, { recursive: true });
+      expect(found).toEqual([
+        expect.stringContaining(`process ${children[0].pid}`),
+      ]);
+      expect(await traces(footprint)).toEqual([]);
+    });
   });
 });
