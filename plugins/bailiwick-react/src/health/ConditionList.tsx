@@ -20,8 +20,14 @@ const icons = {
 // Backstage cuts the texts of dense lists off.
 const useStyles = makeStyles({ text: { whiteSpace: 'normal' } });
 
+/** Where the words of a type would need Kubernetes to be understood. */
+const titles: Record<string, string> = {
+  NamespacesReady: 'Environments set up',
+};
+
 /** `NetworkReady` reads as "Network ready". */
 function words(type: string): string {
+  if (titles[type]) return titles[type];
   const spaced = type.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }

@@ -6,9 +6,14 @@ import {
   type Live,
   type TableColumn,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { makeStyles } from '@material-ui/core';
 import type { ReactNode } from 'react';
 import { ClusterProgress } from './ClusterProgress';
 import { PageFrame } from './PageFrame';
+
+const useStyles = makeStyles(theme => ({
+  notice: { marginBottom: theme.spacing(3) },
+}));
 
 /** A page that shows one live list: searchable, with the one button that adds to it. */
 export function ListPage<T>({
@@ -39,6 +44,7 @@ export function ListPage<T>({
   /** What is listed: "Apps". */
   title: string;
 }) {
+  const classes = useStyles();
   return (
     <PageFrame
       title={title}
@@ -46,7 +52,7 @@ export function ListPage<T>({
       actions={<LiveMark live={list} />}
     >
       <ClusterProgress />
-      {notice}
+      {notice && <div className={classes.notice}>{notice}</div>}
       <LiveContent
         live={list}
         what={`The ${title.toLowerCase()}`}

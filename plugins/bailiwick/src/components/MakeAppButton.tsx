@@ -27,10 +27,9 @@ export function MakeAppButton({
           Pick a template
         </Button>
         <Typography id={reasonId} variant="body2" color="textSecondary">
-          Builders and owners make apps
           {tenants?.length === 0
-            ? '; request a tenant first.'
-            : '; you are neither here. Ask an owner.'}
+            ? 'Request a tenant first; an app lives in one.'
+            : 'Builders and owners make apps; you are neither here. Ask an owner.'}
         </Typography>
       </div>
     );

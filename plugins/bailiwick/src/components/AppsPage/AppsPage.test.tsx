@@ -33,7 +33,9 @@ describe('AppsPage', () => {
       name: 'Pick a template',
     });
     await waitFor(() => expect(button).toBeDisabled());
-    expect(button).toHaveAccessibleDescription(/Builders and owners make apps/);
+    expect(button).toHaveAccessibleDescription(
+      /Builders and owners make apps;/,
+    );
   });
 
   it('leads back from the address of no app', async () => {

@@ -84,6 +84,9 @@ describe('RequestTenantPage', () => {
     await userEvent.tab();
     expect(screen.getByText('must not be empty')).toBeVisible();
     expect(review()).toBeDisabled();
+    expect(
+      screen.getByText('Still to settle: title, purpose, reason, name'),
+    ).toBeVisible();
   });
 
   it('refuses more environments than the plan has, with numbers', async () => {

@@ -8,10 +8,14 @@ import {
   ConditionList,
   Facts,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { Grid, Typography } from '@material-ui/core';
+import { Grid, makeStyles, Typography } from '@material-ui/core';
 import { AppList } from '../AppList';
 import { MakeAppButton } from '../MakeAppButton';
 import { EnvironmentCard } from './EnvironmentCard';
+
+const useStyles = makeStyles(theme => ({
+  apps: { display: 'grid', gap: theme.spacing(2) },
+}));
 
 /** A tenant: what its environments use, its apps, members, conditions and terms. */
 export function TenantDetails({
@@ -21,6 +25,7 @@ export function TenantDetails({
   apps: AppView[];
   tenant: TenantView;
 }) {
+  const classes = useStyles();
   const members = [
     ...spec.owners.map(subject => ({ subject, role: 'owner' })),
     ...spec.members,
@@ -39,13 +44,16 @@ export function TenantDetails({
       ))}
       <Grid item xs={12} md={6}>
         <InfoCard title="Apps">
-          {apps.length === 0 && (
-            <Typography color="textSecondary" paragraph>
-              No app yet.
-            </Typography>
-          )}
-          <AppList apps={apps} />
-          <MakeAppButton in={metadata.name} />
+          <div className={classes.apps}>
+            {apps.length > 0 ? (
+              <AppList apps={apps} />
+            ) : (
+              <Typography color="textSecondary">No app yet.</Typography>
+            )}
+            <div>
+              <MakeAppButton in={metadata.name} />
+            </div>
+          </div>
         </InfoCard>
       </Grid>
       <Grid item xs={12} md={6}>
