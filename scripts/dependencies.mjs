@@ -9,8 +9,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { withLock } from './lock.mjs';
 import { cacheDir } from './toolchain.mjs';
 
+/** Without these Yarn would go on alone, and the lock would count as nobody's. */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const marker = 'node_modules/.bailiwick-installed';
 
 function wanted(root) {
@@ -28,10 +31,27 @@ export function isInstalled(root, { exactly }) {
   return !exactly || readFileSync(file, 'utf8') === wanted(root);
 }
 
-/** Runs `yarn install`; its output goes to a log that an error names. */
-export async function install(root, { node, yarn, env }) {
+/**
+ * Runs `yarn install`, unless another process is at it: then this one waits and finds it done.
+ * Yarn's output goes to a log that an error names.
+ */
+export async function install(root, tools, say) {
+  await withLock(
+    join(root, '.yarn/bailiwick-install.lock'),
+    pid => say(`Waiting for another install (process ${pid})`),
+    async () => {
+      if (isInstalled(root, { exactly: true })) return;
+      say('Installing dependencies (about 2,900 packages)');
+      await yarnInstall(root, tools);
+    },
+  );
+  say('Dependencies are installed');
+}
+
+async function yarnInstall(root, { node, yarn, env }) {
   mkdirSync(cacheDir, { recursive: true });
-  const log = join(cacheDir, 'install.log');
+  const clone = createHash('sha256').update(root).digest('hex').slice(0, 8);
+  const log = join(cacheDir, `install-${clone}.log`);
   const output = createWriteStream(log);
   const child = spawn(node, [yarn, 'install', '--immutable'], {
     cwd: root,
@@ -39,10 +59,18 @@ export async function install(root, { node, yarn, env }) {
   });
   child.stdout.pipe(output);
   child.stderr.pipe(output);
-  const status = await new Promise((resolve, reject) => {
+  const stop = signal => child.kill(signal);
+  for (const signal of signals) process.on(signal, stop);
+  const [status, signal] = await new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', resolve);
+    child.on('close', (...ended) => resolve(ended));
   });
+  for (const each of signals) process.off(each, stop);
+  if (signal) {
+    throw new Error(
+      'The installation was interrupted; the next command goes on.',
+    );
+  }
   if (status !== 0) {
     const last = readFileSync(log, 'utf8')
       .split('\n')

@@ -3,23 +3,31 @@
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { check, findCommand } from './commandLine.mjs';
 import { install, isInstalled } from './dependencies.mjs';
 import { toolchain } from './toolchain.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [command, ...args] = process.argv.slice(2);
 const started = Date.now();
+let said = '';
 /** Commands that run with whatever is installed. */
-const justLooking = ['stop', 'status', 'reset', 'doctor'];
+const justLooking = ['stop', 'status', 'reset'];
+/** Folder that relative paths on the command line mean; npm itself goes to the root. */
+const calledFrom =
+  process.cwd() === root ? process.env.INIT_CWD || root : process.cwd();
 
+/** Tells it with its time, once: several locks may wait for the same process. */
 function say(text) {
+  if (text === said) return;
+  said = text;
   const seconds = ((Date.now() - started) / 1000).toFixed(1).padStart(6);
   process.stderr.write(`${seconds} s  ${text}\n`);
 }
 
 /** Starts a program in the foreground and passes signals on; gives its exit code. */
-async function foreground(node, args_, env) {
-  const child = spawn(node, args_, { cwd: root, env, stdio: 'inherit' });
+async function foreground(node, args_, env, cwd = calledFrom) {
+  const child = spawn(node, args_, { cwd, env, stdio: 'inherit' });
   // A terminal sends Ctrl-C to the child too; without one the signal comes only here.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
@@ -33,46 +41,53 @@ async function foreground(node, args_, env) {
   return code ?? (signal === 'SIGINT' ? 130 : 1);
 }
 
-async function main() {
-  const tools = toolchain(say);
-  const { env, node, yarn } = tools;
-  if (command === 'yarn') return foreground(node, [yarn, ...args], env);
+/** Installs what changed; meanwhile a cluster's programs are built, as both take their time. */
+async function installWhatChanged(tools, cluster) {
+  const isThere = isInstalled(root, {
+    exactly: !justLooking.includes(command),
+  });
+  if (isThere || findCommand(command).bare) return undefined;
+  const ownCluster = command === 'start' && !args.includes('--context');
+  const child = ownCluster
+    ? spawn(tools.node, [cluster, 'prepare'], {
+        cwd: root,
+        env: tools.env,
+        stdio: 'ignore',
+      })
+    : undefined;
+  child?.on('error', () => {});
+  try {
+    await install(root, tools, say);
+  } catch (error) {
+    child?.kill();
+    throw error;
+  }
+  return child;
+}
 
-  const loader = join(root, 'scripts/typescript.mjs');
-  const clusterProgram = join(
+async function main() {
+  const help = check([command, ...args].filter(each => each !== undefined));
+  if (help) {
+    process.stdout.write(`${help}\n`);
+    return 0;
+  }
+  const tools = await toolchain(say);
+  const { env, node, yarn } = tools;
+  if (command === 'yarn') return foreground(node, [yarn, ...args], env, root);
+
+  const withTypes = ['--import', join(root, 'scripts/typescript.mjs')];
+  const cluster = join(
     root,
     'packages/local-cluster/bin/bailiwick-cluster.mjs',
   );
-  if (command === 'cluster')
-    return foreground(node, [clusterProgram, ...args], env);
+  if (command === 'cluster') return foreground(node, [cluster, ...args], env);
 
-  let cluster;
-  if (!isInstalled(root, { exactly: !justLooking.includes(command) })) {
-    // What the cluster needs is built while the dependencies arrive; both take their time.
-    if (command === 'start' && !args.includes('--context')) {
-      cluster = spawn(node, ['--import', loader, clusterProgram, 'prepare'], {
-        cwd: root,
-        env,
-        stdio: 'ignore',
-        detached: false,
-      });
-      cluster.on('error', () => {});
-    }
-    say('Installing dependencies (about 2,900 packages)');
-    await install(root, tools);
-    say('Dependencies are installed');
-  }
+  const preparing = await installWhatChanged(tools, cluster);
   return foreground(
     node,
-    [
-      '--import',
-      loader,
-      join(root, 'packages/cli/src/main.ts'),
-      command,
-      ...args,
-    ],
+    [...withTypes, join(root, 'packages/cli/src/main.ts'), command, ...args],
     { ...env, BAILIWICK_STARTED: String(started), BAILIWICK_YARN: yarn },
-  ).finally(() => cluster?.kill());
+  ).finally(() => preparing?.kill());
 }
 
 try {

@@ -1,6 +1,6 @@
 // Finds or fetches the Node and Yarn that this repository needs. No dependencies: it runs on any
 // Node from version 20 on, before anything is installed.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { withLock } from './lock.mjs';
 
 const nodeVersion = '24.21.0';
 const yarnVersion = '4.13.0';
@@ -20,31 +21,52 @@ export const cacheDir = join(
   'bailiwick',
 );
 
-function fetchPackages(folder, packages, say) {
+/** Fetches packages into a folder once, however many processes want them at the same time. */
+async function fetchPackages(folder, packages, say) {
   if (existsSync(folder)) return;
-  say(`Fetching ${packages.join(' and ')}`);
+  await withLock(
+    `${folder}.lock`,
+    pid => say(`Waiting for another install (process ${pid})`),
+    async () => {
+      if (existsSync(folder)) return;
+      say(`Fetching ${packages.join(' and ')}`);
+      await npmInstall(folder, packages);
+    },
+  );
+}
+
+async function npmInstall(folder, packages) {
   const draft = `${folder}.${process.pid}`;
   mkdirSync(draft, { recursive: true });
   writeFileSync(join(draft, 'package.json'), '{"private":true}');
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const { status, stderr, error } = spawnSync(
-    npm,
-    ['install', '--no-audit', '--no-fund', '--no-package-lock', ...packages],
-    { cwd: draft, encoding: 'utf8' },
-  );
-  if (status !== 0) {
-    rmSync(draft, { recursive: true, force: true });
+  try {
+    const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+    const child = spawn(
+      npm,
+      ['install', '--no-audit', '--no-fund', '--no-package-lock', ...packages],
+      { cwd: draft, stdio: ['ignore', 'ignore', 'pipe'] },
+    );
+    let complaints = '';
+    child.stderr.setEncoding('utf8').on('data', text => (complaints += text));
+    const code = await new Promise((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', resolve);
+    });
+    if (code !== 0) throw new Error(complaints.trim());
+    renameSync(draft, folder);
+  } catch (error) {
     throw new Error(
       `npm could not fetch ${packages.join(' and ')}: ${
-        error?.message ?? stderr.trim()
+        error.message
       }\nCheck that the npm registry is reachable (npm ping), then try again.`,
     );
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
   }
-  renameSync(draft, folder);
 }
 
 /** The programs and the environment in which everything else runs. */
-export function toolchain(say = () => {}) {
+export async function toolchain(say = () => {}) {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < 20) {
     throw new Error(
@@ -52,13 +74,13 @@ export function toolchain(say = () => {}) {
     );
   }
   const yarnDir = join(cacheDir, 'toolchain', `yarn-${yarnVersion}`);
-  fetchPackages(yarnDir, [`@yarnpkg/cli-dist@${yarnVersion}`], say);
+  await fetchPackages(yarnDir, [`@yarnpkg/cli-dist@${yarnVersion}`], say);
   const yarn = join(yarnDir, 'node_modules/@yarnpkg/cli-dist/bin/yarn.js');
   if (major === 24 && minor >= 10) {
     return { node: process.execPath, yarn, env: process.env };
   }
   const nodeDir = join(cacheDir, 'toolchain', `node-${nodeVersion}`);
-  fetchPackages(nodeDir, [`node@${nodeVersion}`], say);
+  await fetchPackages(nodeDir, [`node@${nodeVersion}`], say);
   const node = join(nodeDir, 'node_modules/node/bin/node');
   const env = {
     ...process.env,

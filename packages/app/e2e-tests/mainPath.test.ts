@@ -25,7 +25,9 @@ test.describe('the main path in the browser', () => {
     );
     await rita.getByLabel('Purpose').fill('Prices for the energy report.');
     await rita.getByLabel('Add a member').fill('bea');
-    await rita.getByRole('option', { name: 'user:default/bea' }).click();
+    await rita.getByRole('option', { name: 'Bea Builder' }).click();
+    await rita.getByRole('button', { name: 'Role of Bea Builder' }).click();
+    await rita.getByRole('option', { name: 'builder' }).click();
     await rita.getByLabel('Reason').fill('The report is due every month.');
     await rita.getByRole('button', { name: 'Review' }).click();
     await expect(
@@ -33,7 +35,7 @@ test.describe('the main path in the browser', () => {
     ).toBeVisible();
     await rita.getByRole('button', { name: 'Send the request' }).click();
     await expect(
-      rita.getByRole('link', { name: `New tenant ${tenant}` }),
+      rita.getByRole('link', { name: 'New tenant Energy desk' }),
     ).toBeVisible();
   });
 
@@ -48,12 +50,24 @@ test.describe('the main path in the browser', () => {
     await expect(rita.getByRole('button', { name: 'Review' })).toBeDisabled();
   });
 
+  test('refuses a name that a tenant or a request has', async () => {
+    await rita.goto('/requests/new');
+    await rita.getByLabel('Title').fill('Rates desk');
+    await expect(
+      rita.getByText('There is a tenant "rates-desk" already'),
+    ).toBeVisible();
+    await rita.getByLabel('Title').fill('Energy desk');
+    await expect(
+      rita.getByText(`A request for a tenant "${tenant}" is waiting already`),
+    ).toBeVisible();
+  });
+
   test('Pia approves it with a reason', async () => {
     await pia.goto('/requests');
-    await pia.getByRole('link', { name: `New tenant ${tenant}` }).click();
+    await pia.getByRole('link', { name: 'New tenant Energy desk' }).click();
     await pia.getByLabel('Your reason').fill('Within the limits of the plan.');
     await pia.getByRole('button', { name: 'Approve' }).click();
-    await expect(pia.getByText(/Approved by user:default\/pia/)).toBeVisible();
+    await expect(pia.getByText(/Approved by Pia Platform/)).toBeVisible();
   });
 
   test('the tenant gets ready before the eyes of Rita, without a reload', async () => {
@@ -68,20 +82,29 @@ test.describe('the main path in the browser', () => {
     await bea.goto('/create');
     await bea.getByRole('button', { name: 'Choose' }).first().click();
     await bea.getByLabel('Tenant and environment').click();
-    await bea.getByRole('option', { name: `${tenant} · dev` }).click();
+    await bea.getByRole('option', { name: 'Energy desk · dev' }).click();
     await bea.getByRole('textbox', { name: 'Title' }).fill('Share prices');
-    await bea.getByRole('textbox', { name: 'Name' }).fill(app);
+    await expect(bea.getByRole('textbox', { name: 'Name' })).toHaveValue(app);
     await bea.getByRole('button', { name: 'Next' }).click();
     await bea.getByRole('checkbox', { name: 'IBM' }).check();
+    await bea.getByLabel('First month').fill('2000-1');
+    await expect(bea.getByText(/must be written like 2009-12/)).toBeVisible();
+    await bea.getByLabel('First month').fill('2000-01');
+    await bea.getByLabel('Last month').fill('1999-12');
+    await bea.getByRole('button', { name: 'Review' }).click();
+    await expect(
+      bea.getByText(/must not be before First month, 2000-01/).first(),
+    ).toBeVisible();
+    await bea.getByLabel('Last month').fill('');
     await bea.getByRole('button', { name: 'Review' }).click();
     await bea.getByRole('button', { name: 'Create' }).click();
-    await expect(bea.getByRole('link', { name: 'Open the app' })).toBeVisible({
-      timeout: 60_000,
-    });
+    await bea
+      .getByRole('link', { name: 'Open the app' })
+      .click({ timeout: 60_000 });
+    await bea.waitForURL(`**/catalog/${tenant}/component/${app}/deploy`);
   });
 
   test('the Deploy tab follows the app until it is healthy, and shows a log', async () => {
-    await bea.goto(`/catalog/${tenant}/component/${app}/deploy`);
     await expect(bea.getByText('Healthy')).toBeVisible({ timeout: 120_000 });
     await expect(bea.getByText('1 of 1 ready')).toBeVisible();
     await bea

@@ -57,7 +57,7 @@ const pages: {
     path: '/requests',
     shows: page =>
       expect(
-        page.getByRole('link', { name: 'New tenant rates-desk' }),
+        page.getByRole('link', { name: 'New tenant Rates desk' }),
       ).toBeVisible(),
   },
   {

@@ -7,11 +7,15 @@ import {
   createFrontendModule,
   discoveryApiRef,
   oauthRequestApiRef,
+  useApi,
   type BackstageIdentityApi,
   type ProfileInfoApi,
   type SessionApi,
 } from '@backstage/frontend-plugin-api';
-import { SignInPageBlueprint } from '@backstage/plugin-app-react';
+import {
+  SignInPageBlueprint,
+  type SignInPageProps,
+} from '@backstage/plugin-app-react';
 import PersonIcon from '@material-ui/icons/Person';
 
 const oidcAuthApiRef = createApiRef<
@@ -38,17 +42,21 @@ const oidcAuthApi = ApiBlueprint.make({
     }),
 });
 
-const provider = {
-  id: 'oidc',
-  title: 'Your organisation',
-  message: 'Sign in with OpenID Connect',
-  apiRef: oidcAuthApiRef,
-};
+/** The words are the site's; see `signIn` in the configuration schema. */
+function ConfiguredSignInPage(props: SignInPageProps) {
+  const words = useApi(configApiRef).getOptionalConfig('signIn');
+  const provider = {
+    id: 'oidc',
+    title: words?.getOptionalString('title') ?? 'Your organisation',
+    message:
+      words?.getOptionalString('message') ?? 'Sign in with OpenID Connect',
+    apiRef: oidcAuthApiRef,
+  };
+  return <SignInPage {...props} provider={provider} />;
+}
 
 const signInPage = SignInPageBlueprint.make({
-  params: {
-    loader: async () => props => <SignInPage {...props} provider={provider} />,
-  },
+  params: { loader: async () => ConfiguredSignInPage },
 });
 
 /** Sign-in through the configured OpenID provider. */

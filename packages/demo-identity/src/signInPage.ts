@@ -38,7 +38,7 @@ export function signInPage(people: DemoPerson[], action: string): string {
 <title>Who are you today?</title><style>${style}</style></head>
 <body><main>
 <h1>Who are you today?</h1>
-<p>These people exist only in the embedded default. A real portal asks your organisation's sign-in.</p>
+<p>This is a demo: these people exist only here, and nobody asks for a password. A real portal asks your organisation's sign-in.</p>
 <form method="post" action="${escape(action)}">
 ${buttons}
 </form>

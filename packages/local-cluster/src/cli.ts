@@ -12,6 +12,7 @@ import {
 import { say, sayError } from './commands/output';
 import { prepare } from './commands/prepare';
 import { start } from './commands/start';
+import { withSystemFolders } from './process/systemPath';
 
 const usage = `usage: bailiwick-cluster <command> [options]
 
@@ -41,6 +42,7 @@ options
 
 /** Runs the command line and gives the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
+  process.env.PATH = withSystemFolders().PATH;
   try {
     // Everything after the word kubectl is kubectl's.
     const at = argv.indexOf('kubectl');

@@ -1,6 +1,8 @@
 import { KubeClient } from '@bailiwick/backstage-kube-controller';
 import {
+  clusterPaths,
   issueIdentity,
+  readState,
   startAttached,
 } from '@bailiwick/backstage-local-cluster';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -15,11 +17,24 @@ export interface TestCluster {
   client: KubeClient;
   /** Makes a kubeconfig for a Kubernetes user and gives its path. */
   identity(user: string): Promise<string>;
+  /** Freezes the API server: it takes connections and answers nothing, until told to go on. */
+  freeze(): () => void;
+  /** Kills the API server; it comes back by itself after a moment, with its data. */
+  kill(): void;
   /** Ends the server and removes everything it kept. */
   stop(): Promise<void>;
 }
 
 const name = 'test';
+
+/** @throws Error while the API server is between two lives */
+function apiServerPid(stateFile: string): number {
+  const pid = readState(stateFile)?.components.find(
+    component => component.name === 'kube-apiserver',
+  )?.pid;
+  if (!pid) throw new Error('The API server does not run');
+  return pid;
+}
 
 /**
  * Starts etcd and an API server on free loopback ports; they end with this process.
@@ -43,9 +58,16 @@ export async function startTestCluster(
     path: kubeconfig,
     userAgent: 'integration-test',
   });
+  const signal = (sent: NodeJS.Signals) =>
+    process.kill(apiServerPid(clusterPaths(dataDir, name).state), sent);
   return {
     kubeconfig,
     client,
+    freeze() {
+      signal('SIGSTOP');
+      return () => signal('SIGCONT');
+    },
+    kill: () => signal('SIGKILL'),
     async identity(user) {
       const out = join(dataDir, `${user.replace(/\W+/g, '-')}.kubeconfig`);
       await issueIdentity({ dataDir, name, commonName: user, groups: [], out });

@@ -25,8 +25,8 @@ export const bailiwickPlugin = createBackendPlugin({
         auth: coreServices.auth,
         catalog: catalogServiceRef,
       },
-      async init({ config, httpRouter, lifecycle, ...services }) {
-        lifecycle.addShutdownHook(endOpenResponses);
+      async init({ config, httpRouter, ...services }) {
+        services.lifecycle.addShutdownHook(endOpenResponses);
         httpRouter.use(
           createRouter({
             ...services,

@@ -2,6 +2,7 @@ import type {
   AuditorService,
   AuthService,
   HttpAuthService,
+  LifecycleService,
   LoggerService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
@@ -12,7 +13,13 @@ import Router from 'express-promise-router';
 import type { BailiwickConfig } from './BailiwickConfig';
 import { AppService, createAppsRouter } from './apps';
 import { createClusterRouter } from './cluster';
-import { createGitRouter, GitHost, RepositoryService } from './git';
+import {
+  CatalogPeople,
+  createGitRouter,
+  GitHost,
+  Publisher,
+  RepositoryService,
+} from './git';
 import { createGrantsRouter, GrantService } from './grants';
 import { answerKubeErrors, Caller } from './http';
 import { createMeRouter } from './me';
@@ -28,21 +35,33 @@ export interface RouterOptions {
   config: BailiwickConfig;
   httpAuth: HttpAuthService;
   kubernetes: KubernetesService;
+  lifecycle: LifecycleService;
   logger: LoggerService;
   userInfo: UserInfoService;
 }
 
 /** All routes of the plugin. */
 export function createRouter(options: RouterOptions): express.Router {
-  const { config, kubernetes } = options;
+  const { config, kubernetes, lifecycle } = options;
   const caller = new Caller(options);
   const host = new GitHost({ directory: config.repositories });
   const repositories = new RepositoryService({ host, kubernetes, config });
+  const people = new CatalogPeople(options);
+  const publisher = new Publisher({ ...options, people, repositories });
+  publisher.start();
+  lifecycle.addShutdownHook(() => publisher.stop());
   const grants = new GrantService({ kubernetes, config });
   const router = Router();
   router.use(
     '/git',
-    createGitRouter({ host, repositories, grants, ...options }),
+    createGitRouter({
+      host,
+      repositories,
+      grants,
+      kubernetes,
+      people,
+      publisher,
+    }),
   );
   router.use(express.json({ limit: '8mb' }));
   router.use(createMeRouter({ caller }));

@@ -51,5 +51,21 @@ const appName = FormFieldBlueprint.make({
   },
 });
 
+const textAnswer = FormFieldBlueprint.make({
+  name: 'text-answer',
+  params: {
+    field: () =>
+      import('./components/formFields').then(m =>
+        createFormField(m.textAnswerField),
+      ),
+  },
+});
+
 /** Tabs of an app's page, and the fields of template forms. */
-export const alphaExtensions = [deployTab, useItTab, placePicker, appName];
+export const alphaExtensions = [
+  deployTab,
+  useItTab,
+  placePicker,
+  appName,
+  textAnswer,
+];

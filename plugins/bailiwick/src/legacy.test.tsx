@@ -44,7 +44,7 @@ function open(address: string, tab?: ReactElement) {
     >
       <Routes>
         <Route path="/" element={<BailiwickHomePage />} />
-        <Route path="/apps" element={<BailiwickAppsPage />} />
+        <Route path="/apps/*" element={<BailiwickAppsPage />} />
         <Route path="/tenants/*" element={<BailiwickTenantsPage />} />
         <Route path="/requests/*" element={<BailiwickRequestsPage />} />
         <Route path="/tab" element={tab} />
@@ -62,7 +62,7 @@ describe('the export for the first frontend system', () => {
     ['/', 'One of one pod answers.'],
     ['/apps', 'Month-end prices'],
     ['/tenants', 'Rates desk'],
-    ['/requests', 'New tenant rates-desk'],
+    ['/requests', 'New tenant Rates desk'],
   ])('mounts the page at %s', async (address, text) => {
     await open(address);
     expect(await screen.findByText(text)).toBeVisible();

@@ -14,7 +14,11 @@ import {
 import { createScaffolderFieldExtension } from '@backstage/plugin-scaffolder-react';
 import { BailiwickClient } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { appNameField, placePickerField } from './components/formFields';
+import {
+  appNameField,
+  placePickerField,
+  textAnswerField,
+} from './components/formFields';
 import {
   appsRouteRef,
   homeRouteRef,
@@ -59,7 +63,7 @@ export const BailiwickHomePage = bailiwickPlugin.provide(
 export const BailiwickAppsPage = bailiwickPlugin.provide(
   createRoutableExtension({
     name: 'BailiwickAppsPage',
-    component: () => import('./components/AppsPage').then(m => m.AppsPage),
+    component: () => import('./components/AppsPage').then(m => m.AppsRoutes),
     mountPoint: appsRouteRef,
   }),
 );
@@ -117,5 +121,13 @@ export const PlacePickerFieldExtension = bailiwickPlugin.provide(
   createScaffolderFieldExtension({
     ...placePickerField,
     schema: placePickerField.schema.schema,
+  }),
+);
+
+/** Form field `BailiwickTextAnswer`; a child of `ScaffolderFieldExtensions`. */
+export const TextAnswerFieldExtension = bailiwickPlugin.provide(
+  createScaffolderFieldExtension({
+    ...textAnswerField,
+    schema: textAnswerField.schema.schema,
   }),
 );

@@ -56,7 +56,9 @@ const appsPage = PageBlueprint.make({
     icon: <AppsIcon />,
     routeRef: convertLegacyRouteRef(appsRouteRef),
     loader: () =>
-      import('./components/AppsPage').then(m => compatWrapper(<m.AppsPage />)),
+      import('./components/AppsPage').then(m =>
+        compatWrapper(<m.AppsRoutes />),
+      ),
   },
 });
 

@@ -1,41 +1,69 @@
+import { readState } from '@bailiwick/backstage-local-cluster';
 import { CommandError } from '../CommandError';
+import { Lifeline } from '../demo/Lifeline';
 import { playMainPath } from '../demo/mainPath';
 import { Playbook, StoppedHere } from '../demo/Playbook';
-import { paths } from '../stack/layout';
+import { addresses, paths } from '../stack/layout';
 import { isRunning, readStackState } from '../stack/StackState';
-import { parseFlags, stackFlags, stackOptions } from './stackOptions';
+import { parseFlags, stackOptions, type StackFlags } from './stackOptions';
 
 /** `npm run demo`: plays the main path against a running Bailiwick and checks each answer. */
 export async function demo(args: string[]): Promise<number> {
-  const { values } = parseFlags(args, {
-    ...stackFlags,
-    json: { type: 'boolean' },
-    until: { type: 'string' },
-  });
-  const state = readStackState(paths(stackOptions(values)).state);
-  if (!isRunning(state) || !state.ready) {
+  const { values } = parseFlags<
+    StackFlags & { json?: boolean; until?: string }
+  >('demo', args);
+  const options = stackOptions(values);
+  const { clusterState, state: stateFile } = paths(options);
+  const state = readStackState(stateFile);
+  if (!isRunning(state)) {
     throw new CommandError(
-      'The demo needs a running Bailiwick, and none is ready for this data folder.',
-      'Start one first: npm start -- --detach',
+      `Bailiwick does not answer at ${
+        addresses(options).portal
+      }. Is npm start running?`,
+      'Start it first, with the same --data-dir: npm start -- --detach',
     );
   }
-  const play = new Playbook(
-    line => process.stderr.write(`${line}\n`),
-    values.until,
-  );
-  let ok = true;
+  if (!state.ready) {
+    throw new CommandError(
+      'Bailiwick is not ready yet.',
+      'Wait until npm start says that everything is ready; npm run status tells how far it is.',
+    );
+  }
+  const { gateway, portal } = state.addresses;
+  const cluster = readState(clusterState);
+  const lifeline = new Lifeline(state, [
+    portal,
+    gateway,
+    // Others may be reached through a proxy.
+    ...(cluster?.provider === 'local' ? [cluster.server] : []),
+  ]);
+  await lifeline.check();
+  const play = new Playbook(line => process.stderr.write(`${line}\n`), {
+    until: values.until,
+    signal: lifeline.signal,
+  });
+  let failure: Error | undefined;
   try {
-    await playMainPath(play, state);
+    await lifeline.during(() => playMainPath(play, state));
   } catch (error) {
     if (error instanceof StoppedHere) return 0;
-    ok = false;
-    if (play.steps.at(-1)?.ok !== false) throw error;
+    failure = error as Error;
   }
-  const totalMs = play.steps.reduce((sum, { ms }) => sum + ms, 0);
-  if (values.json) {
-    process.stdout.write(
-      `${JSON.stringify({ ok, steps: play.steps, totalMs })}\n`,
-    );
+  report(play, { isJson: values.json ?? false, ok: !failure });
+  if (!failure) return 0;
+  await lifeline.check();
+  // A wrong answer was told with its step.
+  if (play.steps.at(-1)?.ok !== false) throw failure;
+  return 1;
+}
+
+function report(
+  { steps }: Playbook,
+  { isJson, ok }: { isJson: boolean; ok: boolean },
+): void {
+  const totalMs = steps.reduce((sum, { ms }) => sum + ms, 0);
+  if (isJson) {
+    process.stdout.write(`${JSON.stringify({ ok, steps, totalMs })}\n`);
   } else {
     process.stderr.write(
       `${ok ? 'All' : 'Not all'} steps are right (${(totalMs / 1000).toFixed(
@@ -43,5 +71,4 @@ export async function demo(args: string[]): Promise<number> {
       )} s)\n`,
     );
   }
-  return ok ? 0 : 1;
 }

@@ -19,12 +19,32 @@ function version(program: string, ...args: string[]): string | undefined {
   return status === 0 ? stdout.trim().split('\n')[0] : undefined;
 }
 
+/** What a local cluster needs of Debian; programs by the package that has them. */
+const debianPackages = { nftables: 'nft', mmdebstrap: 'mmdebstrap' };
+
+function packages(): Check {
+  const missing = Object.entries(debianPackages)
+    .filter(([, program]) => !version(program, '--version'))
+    .map(([name]) => name)
+    .join(' ');
+  const canInstall = Boolean(version('apt-get', '--version'));
+  return {
+    name: 'packages',
+    ok: !missing || canInstall,
+    found: missing
+      ? `${missing} missing${canInstall ? '; npm start installs them' : ''}`
+      : Object.keys(debianPackages).join(', '),
+    remedy: `Install ${missing} with the package manager of this system.`,
+  };
+}
+
 function checks(): Check[] {
   const git = version('git', '--version');
   const python = version('python3', '--version');
   const docker = version('docker', 'info', '--format', '{{.ServerVersion}}');
   const go = version('go', 'version');
   const isRoot = platform() === 'linux' && process.getuid?.() === 0;
+  const pip = version('python3', '-m', 'pip', '--version');
   const kubeconfig = process.env.KUBECONFIG;
   const { bavail, bsize } = statfsSync(homedir());
   const freeGiB = Math.floor((bavail * bsize) / 2 ** 30);
@@ -33,14 +53,17 @@ function checks(): Check[] {
       name: 'git',
       ok: Boolean(git),
       found: git ?? 'not found',
-      remedy: 'Install git; the portal hosts repositories with it.',
+      remedy:
+        'Install git (apt-get install git); the portal hosts repositories with it.',
     },
     {
       name: 'Python',
-      ok: Boolean(python),
-      found: python ?? 'not found',
+      ok: Boolean(python && pip),
+      found: [python ?? 'not found', python && !pip && 'without pip']
+        .filter(Boolean)
+        .join(', '),
       remedy:
-        'Install Python 3.11 or newer with pip; the function runtime is put together with it.',
+        'Install Python 3.11 or newer with pip (apt-get install python3-pip); the function runtime is put together with it.',
     },
     {
       name: 'a Kubernetes',
@@ -61,6 +84,7 @@ function checks(): Check[] {
       remedy:
         'Install Go 1.26 or newer, used when no ready-made Kubernetes programs can be fetched.',
     },
+    ...(isRoot && !docker && !kubeconfig ? [packages()] : []),
     {
       name: 'disk',
       ok: freeGiB >= freeGiBWanted,

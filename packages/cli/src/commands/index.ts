@@ -23,7 +23,7 @@ export async function runCommand([
   if (!load) {
     throw new CommandError(
       `There is no command "${name}".`,
-      `Use one of ${Object.keys(commands).join(', ')}.`,
+      'npm start -- --help lists all commands.',
     );
   }
   const command = await load();

@@ -6,10 +6,10 @@ import { parseFlags } from './stackOptions';
 
 /** `bailiwick pack apply <folder>`: installs a domain pack. */
 export async function pack(args: string[]): Promise<number> {
-  const { positionals, values } = parseFlags(args, {
-    kubeconfig: { type: 'string' },
-    context: { type: 'string' },
-  });
+  const { positionals, values } = parseFlags<{
+    kubeconfig?: string;
+    context?: string;
+  }>('pack', args);
   const [verb, folder] = positionals;
   if (verb !== 'apply' || !folder) {
     throw new CommandError(

@@ -2,12 +2,12 @@ import { rmSync } from 'node:fs';
 import { resetCluster } from '@bailiwick/backstage-local-cluster';
 import { hasDataDir } from '../stack/dataDir';
 import { clusterName } from '../stack/layout';
-import { parseFlags, stackFlags, stackOptions } from './stackOptions';
+import { parseFlags, stackOptions, type StackFlags } from './stackOptions';
 import { stopStack } from './stop';
 
 /** `npm run reset`: stops everything and deletes its data. */
 export async function reset(args: string[]): Promise<number> {
-  const { values } = parseFlags(args, stackFlags);
+  const { values } = parseFlags<StackFlags>('reset', args);
   const options = stackOptions(values);
   if (!hasDataDir(options)) {
     process.stderr.write(

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { parseArgs } from 'node:util';
 import { CommandError } from '../CommandError';
+import { repositoryRoot } from '../stack/layout';
 import type { StackOptions } from '../stack/StackOptions';
 
 const defaultPortBase = 7007;
@@ -11,36 +13,47 @@ function defaultDataDir(): string {
   return join(share, 'bailiwick');
 }
 
-/** Options that all commands about a running Bailiwick share. */
-export const stackFlags = {
-  'data-dir': { type: 'string' },
-  'port-base': { type: 'string' },
-  context: { type: 'string' },
-} as const;
+/** Values of the options that all commands about a running Bailiwick share. */
+export interface StackFlags {
+  'data-dir'?: string;
+  'port-base'?: string;
+  context?: string;
+}
 
-/** Reads the command line. @throws CommandError for an unknown option or a bad value. */
-export function parseFlags<T extends NonNullable<ParseArgsConfig['options']>>(
+interface CommandTable {
+  options: Record<string, { type: 'string' | 'boolean' }>;
+  commands: Record<string, { options?: string[] }>;
+}
+
+/**
+ * Reads the command line as `commands.json` describes it; `scripts/commandLine.mjs` has checked it
+ * by the same table before anything was installed.
+ *
+ * @throws CommandError for an unknown option
+ */
+export function parseFlags<Flags extends object>(
+  command: string,
   args: string[],
-  flags: T,
-) {
+): { values: Flags; positionals: string[] } {
+  const file = join(repositoryRoot, 'packages/cli/commands.json');
+  const table: CommandTable = JSON.parse(readFileSync(file, 'utf8'));
+  const names = table.commands[command].options ?? [];
+  const options = Object.fromEntries(
+    names.map(name => [name, { type: table.options[name].type }]),
+  );
   try {
-    return parseArgs({ args, options: flags, allowPositionals: true });
+    const read = parseArgs({ args, options, allowPositionals: true });
+    return { values: read.values as Flags, positionals: read.positionals };
   } catch (error) {
     throw new CommandError(
       (error as Error).message,
-      `Known options: ${Object.keys(flags)
-        .map(flag => `--${flag}`)
-        .join(', ')}.`,
+      `Known options: ${names.map(name => `--${name}`).join(', ')}.`,
     );
   }
 }
 
 /** Which Bailiwick is meant. @throws CommandError for a bad port. */
-export function stackOptions(values: {
-  'data-dir'?: string;
-  'port-base'?: string;
-  context?: string;
-}): StackOptions {
+export function stackOptions(values: StackFlags): StackOptions {
   const portBase = Number(
     values['port-base'] ?? process.env.BAILIWICK_PORT_BASE ?? defaultPortBase,
   );

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CommandError } from '../CommandError';
 import { hasEnded } from '../process/hasEnded';
+import { checkMachine } from '../stack/checkMachine';
 import { checkPorts } from '../stack/checkPorts';
 import { markDataDir } from '../stack/dataDir';
 import { addresses, paths } from '../stack/layout';
@@ -15,14 +16,14 @@ import {
   readStackState,
   removeStackState,
 } from '../stack/StackState';
-import { parseFlags, stackFlags, stackOptions } from './stackOptions';
+import { parseFlags, stackOptions, type StackFlags } from './stackOptions';
 
 /** `npm start`: everything in the foreground, or in the background with `--detach`. */
 export async function start(args: string[]): Promise<number> {
-  const { values } = parseFlags(args, {
-    ...stackFlags,
-    detach: { type: 'boolean' },
-  });
+  const { values } = parseFlags<StackFlags & { detach?: boolean }>(
+    'start',
+    args,
+  );
   const options = stackOptions(values);
   const running = readStackState(paths(options).state);
   if (isRunning(running)) {
@@ -33,15 +34,19 @@ export async function start(args: string[]): Promise<number> {
   }
   await checkPorts(options);
   markDataDir(options);
-  return values.detach
-    ? startDetached(options, args)
-    : startForeground(options);
-}
-
-async function startForeground(options: StackOptions): Promise<number> {
   const reporter = new Reporter(
     Number(process.env.BAILIWICK_STARTED ?? Date.now()),
   );
+  await checkMachine(options, reporter);
+  return values.detach
+    ? startDetached(options, args)
+    : startForeground(options, reporter);
+}
+
+async function startForeground(
+  options: StackOptions,
+  reporter: Reporter,
+): Promise<number> {
   const stack = new Stack(options, reporter);
   const ended = new Promise<void>(resolve => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

@@ -1,18 +1,21 @@
+import { readState } from '@bailiwick/backstage-local-cluster';
 import { paths } from '../stack/layout';
 import { isRunning, readStackState } from '../stack/StackState';
-import { parseFlags, stackFlags, stackOptions } from './stackOptions';
+import { parseFlags, stackOptions, type StackFlags } from './stackOptions';
 
 /** `npm run status`: what runs where; exit code 0 only when everything is ready. */
 export async function status(args: string[]): Promise<number> {
-  const { values } = parseFlags(args, {
-    ...stackFlags,
-    json: { type: 'boolean' },
-  });
+  const { values } = parseFlags<StackFlags & { json?: boolean }>(
+    'status',
+    args,
+  );
   const options = stackOptions(values);
   const state = readStackState(paths(options).state);
   const running = isRunning(state);
   const isReady =
     running && state.ready && state.parts.every(({ ready }) => ready);
+  const cluster = running ? readState(paths(options).clusterState) : undefined;
+  const components = cluster?.components ?? [];
   if (values.json) {
     const { error, ...rest } = state ?? { parts: [], addresses: {} };
     process.stdout.write(
@@ -21,6 +24,7 @@ export async function status(args: string[]): Promise<number> {
         dataDir: options.dataDir,
         ...rest,
         ready: isReady,
+        components,
         error,
       })}\n`,
     );
@@ -36,8 +40,13 @@ export async function status(args: string[]): Promise<number> {
           address,
         ].join(' '),
     );
+    const down = components
+      .filter(({ ready }) => !ready)
+      .map(
+        ({ log, name }) => `${name} of the cluster is not ready, see ${log}`,
+      );
     process.stdout.write(
-      `${rows.join('\n')}\nkubeconfig ${state.kubeconfig}\n`,
+      `${[...rows, ...down].join('\n')}\nkubeconfig ${state.kubeconfig}\n`,
     );
   }
   return isReady ? 0 : 1;

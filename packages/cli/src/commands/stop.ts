@@ -7,7 +7,7 @@ import {
   removeStackState,
 } from '../stack/StackState';
 import { stopCluster } from '@bailiwick/backstage-local-cluster';
-import { parseFlags, stackFlags, stackOptions } from './stackOptions';
+import { parseFlags, stackOptions, type StackFlags } from './stackOptions';
 
 const patienceMs = 40_000;
 
@@ -34,7 +34,7 @@ export async function stopStack(options: StackOptions): Promise<boolean> {
 
 /** `npm stop`. */
 export async function stop(args: string[]): Promise<number> {
-  const { values } = parseFlags(args, stackFlags);
+  const { values } = parseFlags<StackFlags>('stop', args);
   const wasRunning = await stopStack(stackOptions(values));
   process.stderr.write(
     wasRunning

@@ -1,3 +1,5 @@
+import { eventually } from './expect';
+
 /** Outcome of one step. */
 export interface StepResult {
   name: string;
@@ -14,11 +16,25 @@ export class Playbook {
   readonly steps: StepResult[] = [];
   readonly #tell: (line: string) => void;
   readonly #until: string | undefined;
+  readonly #signal: AbortSignal | undefined;
 
-  /** @param until - name of the step after which it stops */
-  constructor(tell: (line: string) => void, until?: string) {
+  /** @param options - `until` names the step after which it stops, `signal` ends all waiting */
+  constructor(
+    tell: (line: string) => void,
+    { signal, until }: { until?: string; signal?: AbortSignal } = {},
+  ) {
     this.#tell = tell;
     this.#until = until;
+    this.#signal = signal;
+  }
+
+  /** Asks until there is an answer. @throws Error telling the last failure after `seconds` */
+  eventually<T>(
+    what: string,
+    seconds: number,
+    ask: () => Promise<T | undefined>,
+  ): Promise<T> {
+    return eventually(what, seconds, ask, this.#signal);
   }
 
   /** @throws the step's own error after it was told */
@@ -31,7 +47,7 @@ export class Playbook {
       return result;
     } catch (error) {
       if (error instanceof StoppedHere) throw error;
-      this.#finish(name, false, began, (error as Error).message);
+      this.#finish(name, false, began, describe(error as Error));
       throw error;
     }
   }
@@ -45,4 +61,10 @@ export class Playbook {
       }`,
     );
   }
+}
+
+/** `fetch` hides the reason of a failure in its cause. */
+function describe({ cause, message }: Error): string {
+  const { code } = (cause ?? {}) as NodeJS.ErrnoException;
+  return code ? `${message} (${code})` : message;
 }

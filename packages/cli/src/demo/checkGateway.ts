@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import { eventually, expectClose, expectEqual, expectStatus } from './expect';
+import { expectClose, expectEqual, expectStatus } from './expect';
 import { annualisedVolatility, independentPrices } from './independentPrices';
 import type { Playbook } from './Playbook';
 
@@ -43,7 +43,7 @@ export async function checkGateway(
   await play.step(
     "The pushed edit runs: the gateway serves Bea's new function",
     () =>
-      eventually('The edited draft', draftSeconds, async () => {
+      play.eventually('The edited draft', draftSeconds, async () => {
         const response = await expectStatus(await read('marker', token), 200);
         const { value } = await response.json();
         return value === marker || undefined;

@@ -46,15 +46,21 @@ export async function expectStatus(
   return response;
 }
 
-/** Asks until there is an answer. @throws Error telling the last failure after `seconds` */
+/**
+ * Asks until there is an answer.
+ *
+ * @throws Error telling the last failure after `seconds`, or the signal's reason
+ */
 export async function eventually<T>(
   what: string,
   seconds: number,
   ask: () => Promise<T | undefined>,
+  signal?: AbortSignal,
 ): Promise<T> {
   const end = Date.now() + seconds * 1_000;
   let last: unknown;
   while (Date.now() < end) {
+    signal?.throwIfAborted();
     try {
       const answer = await ask();
       if (answer !== undefined) return answer;

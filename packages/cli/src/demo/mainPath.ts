@@ -15,7 +15,7 @@ import {
 import type { StackState } from '../stack/StackState';
 import { checkGateway } from './checkGateway';
 import { editDraft } from './editDraft';
-import { eventually, expectEqual, expectStatus } from './expect';
+import { expectEqual, expectStatus } from './expect';
 import type { Playbook } from './Playbook';
 import { signIn, type SignedIn } from './signIn';
 
@@ -92,7 +92,7 @@ async function onboard(
     );
   });
   await play.step('Pia approves it', () =>
-    eventually('The approval', 20, () =>
+    play.eventually('The approval', 20, () =>
       json<RequestView>(
         pia.fetch(
           `/api/bailiwick/requests/${name}/decision`,
@@ -107,7 +107,7 @@ async function onboard(
 }
 
 /** Fills the template's form and waits for its task. */
-async function createApp(bea: SignedIn): Promise<void> {
+async function createApp(play: Playbook, bea: SignedIn): Promise<void> {
   const { items } = await json<{ items: AppView[] }>(
     bea.fetch('/api/bailiwick/apps'),
   );
@@ -133,12 +133,16 @@ async function createApp(bea: SignedIn): Promise<void> {
     ),
     201,
   );
-  const status = await eventually('The end of the template', 60, async () => {
-    const task = await json<{ status: string }>(
-      bea.fetch(`/api/scaffolder/v2/tasks/${id}`),
-    );
-    return ['completed', 'failed'].find(end => end === task.status);
-  });
+  const status = await play.eventually(
+    'The end of the template',
+    60,
+    async () => {
+      const task = await json<{ status: string }>(
+        bea.fetch(`/api/scaffolder/v2/tasks/${id}`),
+      );
+      return ['completed', 'failed'].find(end => end === task.status);
+    },
+  );
   if (status === 'completed') return;
   const events = await json<{ body: { message: string } }[]>(
     bea.fetch(`/api/scaffolder/v2/tasks/${id}/events`),
@@ -152,8 +156,8 @@ async function createApp(bea: SignedIn): Promise<void> {
 }
 
 /** The app as its Deploy tab shows it, once it is healthy. */
-function healthyApp(person: SignedIn): Promise<DeploymentView> {
-  return eventually('A healthy app', 180, async () => {
+function healthyApp(play: Playbook, person: SignedIn): Promise<DeploymentView> {
+  return play.eventually('A healthy app', 180, async () => {
     const view = await json<DeploymentView>(
       person.fetch(`/api/bailiwick/tenants/${tenant}/apps/${app}`),
     );
@@ -181,7 +185,7 @@ export async function playMainPath(
   );
   await onboard(play, rita, pia);
   await play.step('The tenant is ready', () =>
-    eventually('A ready tenant', 120, async () => {
+    play.eventually('A ready tenant', 120, async () => {
       const { items } = await json<{ items: TenantView[] }>(
         bea.fetch('/api/bailiwick/tenants'),
       );
@@ -190,14 +194,14 @@ export async function playMainPath(
     }),
   );
   await play.step("The template is in Bea's gallery", () =>
-    eventually('The template', 60, () =>
+    play.eventually('The template', 60, () =>
       json(
         bea.fetch(`/api/catalog/entities/by-name/template/default/${template}`),
       ),
     ),
   );
-  await play.step('Bea makes an app from it', () => createApp(bea));
-  const view = await play.step('The app runs', () => healthyApp(bea));
+  await play.step('Bea makes an app from it', () => createApp(play, bea));
+  const view = await play.step('The app runs', () => healthyApp(play, bea));
   await play.step(
     "Its pod runs in the tenant's namespace, as Bea sees it",
     async () => {
@@ -222,7 +226,7 @@ export async function playMainPath(
     },
   );
   await play.step('The catalog knows the app and its API', () =>
-    eventually('The entities', 60, async () => {
+    play.eventually('The entities', 60, async () => {
       await json(
         bea.fetch(`/api/catalog/entities/by-name/component/${tenant}/${app}`),
       );
@@ -265,7 +269,7 @@ export async function playMainPath(
     const login = `Basic ${Buffer.from(`tom:${issued.token}`).toString(
       'base64',
     )}`;
-    await eventually('The refusal', 10, async () => {
+    await play.eventually('The refusal', 10, async () => {
       const { status } = await fetch(`${address}/prices`, {
         headers: { authorization: login },
       });

@@ -30,8 +30,11 @@ export class Part {
   readonly #stopping = new AbortController();
   #child?: ChildProcess;
   #ended: Promise<void> = Promise.resolve();
+  #spawnedAt = 0;
   /** Told of each new process, also after a death. */
   onSpawn?: (pid: number | undefined) => void;
+  /** Told of each death: how it ended, and in how many seconds it is started again. */
+  onDeath?: (how: string, seconds: number) => void;
 
   constructor(options: PartOptions) {
     this.options = options;
@@ -47,6 +50,11 @@ export class Part {
     while (!(await answers(this.options.readyUrl))) {
       await pause(150, undefined, { signal });
     }
+  }
+
+  /** Seconds since its present process began, to one decimal. */
+  age(): number {
+    return Math.round((Date.now() - this.#spawnedAt) / 100) / 10;
   }
 
   /** The last lines that the part logged, for error messages. */
@@ -66,15 +74,17 @@ export class Part {
     const { signal } = this.#stopping;
     let wait = firstPauseMs;
     while (!signal.aborted) {
-      const began = Date.now();
-      await this.#run(further);
-      if (Date.now() - began > longestPauseMs) wait = firstPauseMs;
+      const how = await this.#run(further);
+      if (signal.aborted) return;
+      if (this.age() * 1_000 > longestPauseMs) wait = firstPauseMs;
+      this.onDeath?.(how, wait / 1_000);
       await pause(wait, undefined, { signal }).catch(() => {});
       wait = Math.min(wait * 2, longestPauseMs);
     }
   }
 
-  async #run(further: string[]): Promise<void> {
+  /** Runs it once; gives how it ended. */
+  async #run(further: string[]): Promise<string> {
     const { args = [], env, log, program } = this.options;
     mkdirSync(dirname(log), { recursive: true });
     const output = openSync(log, 'a');
@@ -97,10 +107,13 @@ export class Part {
     );
     closeSync(output);
     this.#child = child;
+    this.#spawnedAt = Date.now();
     this.onSpawn?.(child.pid);
-    await new Promise<void>(resolve => {
-      child.on('error', () => resolve());
-      child.on('exit', () => resolve());
+    return new Promise(resolve => {
+      child.on('error', error => resolve(error.message));
+      child.on('exit', (code, signal) =>
+        resolve(signal ? `signal ${signal}` : `exit ${code}`),
+      );
     });
   }
 }

@@ -34,6 +34,7 @@ export class Stack {
   readonly #teller: StepTeller;
   readonly #state: StackState;
   #cluster?: ChildProcess;
+  #clusterBegan = 0;
   #respawn?: NodeJS.Timeout;
 
   constructor(options: StackOptions, reporter: Reporter) {
@@ -43,6 +44,8 @@ export class Stack {
     this.#parts = createParts(options);
     for (const part of Object.values(this.#parts)) {
       part.onSpawn = (pid?: number) => this.#spawned(part, pid);
+      part.onDeath = (how: string, seconds: number) =>
+        this.#died(part.options, how, seconds);
     }
     this.#state = {
       pid: process.pid,
@@ -52,7 +55,11 @@ export class Stack {
       addresses: addresses(options),
       kubeconfig: '',
       parts: [
-        { name: 'cluster', ready: false },
+        {
+          name: 'cluster',
+          ready: false,
+          log: join(paths(options).logs, 'cluster.log'),
+        },
         ...Object.values(this.#parts).map(({ options: { name, log } }) => ({
           name,
           ready: false,
@@ -102,31 +109,56 @@ export class Stack {
     const child = startCluster(this.#options);
     const began = Date.now();
     this.#cluster = child;
+    this.#clusterBegan = began;
     this.#update('cluster', { pid: child.pid });
-    child.once('exit', () => {
+    child.once('exit', (code, signal) => {
       if (this.#stopping.signal.aborted || !this.#state.ready) return;
-      this.#update('cluster', { ready: false });
-      this.#reporter.say('✘ The cluster ended by itself; starting it again');
       const lastedLong = Date.now() - began > clusterPauseMaxMs;
       const next = lastedLong ? clusterPauseMs : pauseMs;
-      this.#respawn = setTimeout(() => {
-        this.#spawnCluster(Math.min(next * 2, clusterPauseMaxMs));
-        this.#followAgain();
-      }, next);
+      const { log } = this.#state.parts.find(({ name }) => name === 'cluster')!;
+      const how = signal ? `signal ${signal}` : `exit ${code}`;
+      this.#died({ name: 'cluster', log: log! }, how, next / 1_000);
+      this.#respawn = setTimeout(
+        () => this.#spawnCluster(Math.min(next * 2, clusterPauseMaxMs)),
+        next,
+      );
     });
+    // As long as this process lives; its end is told above, or by whoever waits for its start.
+    this.#follow(state => this.#noteCluster(state)).catch(() => {});
   }
 
-  /** Tells when a cluster that was started again is ready. */
-  #followAgain(): void {
-    this.#follow(({ phase }) => phase === 'ready').then(
-      () => this.#update('cluster', { ready: true }),
-      () => {}, // it died once more, which is told there
+  /** Remembers how well the cluster is; always false, so that it can be followed on. */
+  #noteCluster({ components, phase }: ClusterState): false {
+    const ready = phase === 'ready' && components.every(each => each.ready);
+    const known = this.#state.parts.find(({ name }) => name === 'cluster')!;
+    if (ready !== known.ready) {
+      const isAgain = this.#state.ready && known.seconds === undefined;
+      const seconds = Math.round((Date.now() - this.#clusterBegan) / 100) / 10;
+      this.#update('cluster', {
+        ready,
+        seconds: known.seconds ?? (ready ? seconds : undefined),
+      });
+      if (ready && isAgain) {
+        this.#reporter.say(`✔ The cluster is ready again (${seconds} s)`);
+      }
+    }
+    return false;
+  }
+
+  #died(
+    { log, name }: { log: string; name: string },
+    how: string,
+    seconds: number,
+  ): void {
+    this.#update(name, { pid: undefined, ready: false, seconds: undefined });
+    this.#reporter.say(
+      `✘ The ${name} ended (${how}, see ${log}): starting it again in ${seconds} s`,
     );
   }
 
   /** A part has a new process: the first, or one after a death. */
   #spawned(part: Part, pid: number | undefined): void {
-    this.#update(part.options.name, { pid, ready: false });
+    this.#update(part.options.name, { pid });
     if (!this.#state.ready) return;
     this.#ready(part).catch((error: Error) =>
       this.#reporter.say(`✘ ${error.message}`),
@@ -136,6 +168,8 @@ export class Stack {
   async #startPortal(): Promise<void> {
     const { identity, portal } = this.#parts;
     identity.start();
+    const signIn = this.#ready(identity);
+    signIn.catch(() => {}); // told below
     if (!isFrontendBuilt()) {
       await this.#reporter.step("Build the portal's pages", () =>
         buildFrontend(
@@ -145,7 +179,7 @@ export class Stack {
       );
     }
     portal.start();
-    await Promise.all([this.#ready(identity), this.#ready(portal)]);
+    await Promise.all([signIn, this.#ready(portal)]);
     this.#reporter.say(
       `✔ The portal answers at ${addresses(this.#options).portal}`,
     );
@@ -166,11 +200,8 @@ export class Stack {
       context: this.#options.context,
       userAgent: 'bailiwick-install',
     });
-    const ready = this.#follow(({ phase }) => phase === 'ready').then(() =>
-      this.#update('cluster', {
-        ready: true,
-        seconds: this.#reporter.seconds(),
-      }),
+    const ready = this.#follow(({ phase }) => phase === 'ready').then(state =>
+      this.#noteCluster(state),
     );
     ready.catch(() => {}); // told below
     // Other clusters' Service addresses cannot be reached from this machine.
@@ -225,10 +256,10 @@ export class Stack {
     }
     this.#update(name, {
       ready: true,
-      seconds: this.#reporter.seconds(),
+      seconds: part.age(),
       address: new URL(readyUrl).origin,
     });
-    this.#reporter.say(`✔ The ${name} is ready`);
+    this.#reporter.say(`✔ The ${name} is ready (${part.age()} s)`);
   }
 
   #update(name: string, change: Partial<StackState['parts'][number]>): void {

@@ -14,7 +14,7 @@ export interface PartState {
   name: string;
   pid?: number;
   ready: boolean;
-  /** Seconds from the start of everything until it was ready. */
+  /** Seconds that its present process took from its beginning until it was ready. */
   seconds?: number;
   address?: string;
   log?: string;

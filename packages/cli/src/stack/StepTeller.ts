@@ -2,14 +2,20 @@ import type { ClusterState } from '@bailiwick/backstage-local-cluster';
 import type { Reporter } from './Reporter';
 
 type Step = ClusterState['steps'][number];
+type Component = ClusterState['components'][number];
 
 const detailSeconds = 10;
 
-/** Tells the steps of a cluster's start: each beginning and end once, what happens in between now and then. */
+/**
+ * Tells the steps of a cluster's start: each beginning and end once, what happens in between now and
+ * then. Tells the deaths of its parts, also later.
+ */
 export class StepTeller {
   readonly #reporter: Reporter;
   readonly #states = new Map<string, string>();
   readonly #details = new Map<string, { text?: string; at: number }>();
+  readonly #restarts = new Map<string, number>();
+  readonly #down = new Set<string>();
   #why = '';
 
   constructor(reporter: Reporter) {
@@ -17,7 +23,7 @@ export class StepTeller {
   }
 
   /** Tells what is new in a state. */
-  tell({ steps, why }: ClusterState): void {
+  tell({ components, steps, why }: ClusterState): void {
     if (why && why !== this.#why) {
       this.#why = why;
       this.#reporter.say(`✔ Cluster: ${why}`);
@@ -27,6 +33,28 @@ export class StepTeller {
       this.#states.set(step.name, step.state);
       if (before !== step.state) this.#tellState(step);
       else if (step.state === 'running') this.#tellDetail(step);
+    }
+    for (const component of components) this.#tellComponent(component);
+  }
+
+  #tellComponent({
+    lastEnd,
+    log,
+    name,
+    ready,
+    restarts,
+    seconds,
+  }: Component): void {
+    const before = this.#restarts.get(name) ?? 0;
+    this.#restarts.set(name, restarts);
+    if (lastEnd && restarts > before) {
+      this.#down.add(name);
+      this.#reporter.say(
+        `✘ ${name} ended (${lastEnd.how}, see ${log}): starting it again in ${lastEnd.pauseSeconds} s`,
+      );
+    }
+    if (ready && this.#down.delete(name)) {
+      this.#reporter.say(`✔ ${name} is ready again (${seconds?.toFixed(1)} s)`);
     }
   }
 

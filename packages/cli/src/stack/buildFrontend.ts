@@ -1,3 +1,4 @@
+import { releaseLock, takeLock } from '@bailiwick/backstage-local-cluster';
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -9,11 +10,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { CommandError } from '../CommandError';
 import { lastLines } from '../process/lastLines';
 import { repositoryRoot } from './layout';
 
 const app = join(repositoryRoot, 'packages/app');
+const lock = join(repositoryRoot, 'node_modules/.bailiwick-frontend.lock');
+const lockPollMs = 250;
 const marker = join(app, 'dist/.built-from');
 
 function sources(): string {
@@ -38,12 +42,26 @@ export function isFrontendBuilt(): boolean {
   return existsSync(marker) && readFileSync(marker, 'utf8') === sources();
 }
 
-/** Builds the frontend unless it is built already. @throws CommandError with the last lines. */
+/**
+ * Builds the frontend unless it is built already, or another process builds it.
+ *
+ * @throws CommandError with the last lines
+ */
 export async function buildFrontend(
   log: string,
   signal: AbortSignal,
 ): Promise<void> {
-  if (isFrontendBuilt()) return;
+  while (takeLock(lock) !== undefined) {
+    await pause(lockPollMs, undefined, { signal });
+  }
+  try {
+    if (!isFrontendBuilt()) await build(log, signal);
+  } finally {
+    releaseLock(lock);
+  }
+}
+
+async function build(log: string, signal: AbortSignal): Promise<void> {
   const wanted = sources();
   mkdirSync(dirname(log), { recursive: true });
   const output = createWriteStream(log);

@@ -1,36 +1,57 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { makeFolder } from '@bailiwick/backstage-local-cluster';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommandError } from '../CommandError';
+import { paths } from './layout';
 import type { StackOptions } from './StackOptions';
 
 const marker = '.bailiwick';
+/** Longest path of a Unix socket in bytes, on Linux. */
+const socketPathMax = 107;
 
 /**
  * Marks a folder as one that holds the data of a Bailiwick and nothing else.
  *
- * @throws CommandError when it holds something else
+ * @throws CommandError when it holds something else, or cannot be used
  */
-export function markDataDir({ dataDir }: StackOptions): void {
-  makeFolder(dataDir);
-  if (existsSync(join(dataDir, marker))) return;
-  if (readdirSync(dataDir).length > 0) {
-    throw new CommandError(
-      `${dataDir} holds something else already.`,
-      'Give --data-dir an empty folder, or one that does not exist yet.',
-    );
-  }
-  writeFileSync(join(dataDir, marker), 'npm run reset deletes this folder.\n');
-}
-
-function makeFolder(folder: string): void {
+export function markDataDir(options: StackOptions): void {
+  const { dataDir } = options;
+  checkLength(options);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(dataDir);
+    if (existsSync(join(dataDir, marker))) return;
+    if (readdirSync(dataDir).length === 0) {
+      writeFileSync(
+        join(dataDir, marker),
+        'npm run reset deletes this folder.\n',
+      );
+      return;
+    }
   } catch (error) {
     throw new CommandError(
-      `${folder} cannot be used as data folder: ${(error as Error).message}.`,
+      `${dataDir} cannot be the data folder: ${(error as Error).message}.`,
       'Give --data-dir a folder that you may write to.',
     );
   }
+  throw new CommandError(
+    `${dataDir} holds something else already.`,
+    'Give --data-dir an empty folder, or one that does not exist yet.',
+  );
+}
+
+/** The kubelet listens on a socket below the data folder. */
+function checkLength(options: StackOptions): void {
+  const { dataDir } = options;
+  const socket = join(
+    paths(options).cluster,
+    'kubelet/pod-resources/kubelet.sock',
+  );
+  const excess = Buffer.byteLength(socket) - socketPathMax;
+  if (options.context || excess <= 0) return;
+  throw new CommandError(
+    `${dataDir} is ${excess} characters too long: sockets of the cluster are below it.`,
+    'Give --data-dir a shorter path.',
+  );
 }
 
 /**

@@ -20,6 +20,16 @@ export function countJunit(file: string): Counts {
   return { passed: cases.length - failed - skipped, failed, skipped };
 }
 
+/**
+ * Counts the report of a test runner: one failure more when the runner failed although no test of
+ * its report did.
+ */
+export function countRun(file: string, exitCode: number): Counts {
+  const counts = countJunit(file);
+  const isHidden = exitCode !== 0 && counts.failed === 0;
+  return isHidden ? { ...counts, failed: 1 } : counts;
+}
+
 function escape(text: string): string {
   return text
     .replace(/&/g, '&amp;')

@@ -1,8 +1,71 @@
 import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { readdir, readFile, readlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
+
+/** By what one recognises on the machine what a data folder's Bailiwick made. */
+export interface Footprint {
+  dataDir: string;
+  /** Names that its cluster alone has; none without a cell of its own. */
+  cell?: { link: string; table: string; cgroup: string; networks: string[] };
+}
+
+/** Reads it while the data is there: the number of a cell is chosen at its first start. */
+export function footprintOf(dataDir: string, clusterFolder: string): Footprint {
+  const layout = join(clusterFolder, 'cell.json');
+  return {
+    dataDir,
+    ...(existsSync(layout) && {
+      cell: JSON.parse(readFileSync(layout, 'utf8')),
+    }),
+  };
+}
+
+/**
+ * What is on a Linux machine of one Bailiwick, and not of others: processes, mounts, links, routes,
+ * firewall tables and control groups.
+ */
+export async function traces({ cell, dataDir }: Footprint): Promise<string[]> {
+  if (process.platform !== 'linux') return [];
+  const mounts = (await readFile('/proc/self/mounts', 'utf8')).split('\n');
+  return [
+    ...(await processes(dataDir)),
+    ...mounts
+      .filter(line => line.includes(dataDir))
+      .map(line => `mount ${line}`),
+    ...(cell ? await cellTraces(cell) : []),
+  ];
+}
+
+async function cellTraces({
+  cgroup,
+  link,
+  networks,
+  table,
+}: NonNullable<Footprint['cell']>): Promise<string[]> {
+  const [links, routes, tables, cgroups] = await Promise.all([
+    lines('ip', '-brief', 'link'),
+    lines('ip', 'route'),
+    lines('nft', 'list', 'tables'),
+    lines('find', '/sys/fs/cgroup', '-type', 'd', '-name', cgroup),
+  ]);
+  return [
+    ...links
+      .map(line => line.split(/[@\s]/)[0])
+      .filter(name => name === link)
+      .map(name => `link ${name}`),
+    ...routes
+      .filter(line => networks.some(each => line.startsWith(`${each} `)))
+      .map(line => `route ${line}`),
+    ...tables
+      .filter(line => line.endsWith(` ${table}`))
+      .map(line => `firewall ${line}`),
+    ...cgroups.map(line => `control group ${line}`),
+  ];
+}
 
 /** Lines that a program prints, none when it is not there. */
 async function lines(program: string, ...args: string[]): Promise<string[]> {
@@ -13,8 +76,8 @@ async function lines(program: string, ...args: string[]): Promise<string[]> {
   }
 }
 
-/** Programs that a Bailiwick starts, by the path of their executable or their arguments. */
-async function processes(): Promise<string[]> {
+/** Processes that run from the folder or were given it. */
+async function processes(dataDir: string): Promise<string[]> {
   const found: string[] = [];
   for (const pid of (await readdir('/proc')).filter(name =>
     /^\d+$/.test(name),
@@ -23,43 +86,9 @@ async function processes(): Promise<string[]> {
       readlink(`/proc/${pid}/exe`).catch(() => ''),
       readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => ''),
     ]);
-    if (/\/bailiwick\/bin\/|bailiwick-e2e-/.test(`${exe} ${line}`)) {
+    if (`${exe} ${line}`.includes(dataDir)) {
       found.push(`process ${pid} ${line.replaceAll('\0', ' ').slice(0, 120)}`);
     }
   }
   return found;
-}
-
-/**
- * What a cluster could leave behind on a Linux machine: processes, mounts, network namespaces,
- * links, routes, firewall tables and control groups.
- */
-export async function traces(): Promise<string[]> {
-  if (process.platform !== 'linux') return [];
-  const mounts = (await readFile('/proc/self/mounts', 'utf8'))
-    .split('\n')
-    .filter(Boolean);
-  const cgroups = await lines(
-    'find',
-    '/sys/fs/cgroup',
-    '-type',
-    'd',
-    '-name',
-    '*bailiwick*',
-  );
-  return [
-    ...(await processes()),
-    ...mounts
-      .filter(line => /bailiwick|containerd|kubelet/.test(line))
-      .map(line => `mount ${line}`),
-    ...(await lines('ip', 'netns', 'list')).map(
-      line => `network namespace ${line}`,
-    ),
-    ...(await lines('ip', '-brief', 'link')).map(
-      line => `link ${line.split(/\s+/)[0]}`,
-    ),
-    ...(await lines('ip', 'route')).map(line => `route ${line}`),
-    ...(await lines('nft', 'list', 'tables')).map(line => `firewall ${line}`),
-    ...cgroups.map(line => `control group ${line}`),
-  ];
 }

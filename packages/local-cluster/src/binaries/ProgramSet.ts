@@ -14,7 +14,7 @@ export interface ProgramSet {
   downloads?: readonly Download[];
   /** Looks for good enough programs on this machine. */
   onMachine?: () => Promise<Map<string, string> | undefined>;
-  /** Debian packages a build needs, by a file that proves them installed. */
+  /** Debian packages a build needs, with the program or file that proves each installed. */
   buildPackages?: Record<string, string>;
 }
 

@@ -125,7 +125,9 @@ export const runtimeSet: ProgramSet = {
   onMachine: runtimeOnPath,
   buildPackages: {
     'libseccomp-dev': '/usr/include/seccomp.h',
-    gcc: '/usr/bin/gcc',
+    gcc: 'gcc',
+    'libc6-dev': '/usr/include/stdlib.h',
+    'pkg-config': 'pkg-config',
   },
 };
 

@@ -4,8 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { arch } from 'node:process';
 import { ClusterError } from '../ClusterError';
 import { cacheDir } from '../paths';
-import { findOnPath } from '../process/findOnPath';
-import { run } from '../process/run';
+import { run, tryRun } from '../process/run';
 import { ensureDebianPackages } from '../system/debian';
 import { packLayer } from './imageArchive';
 import { PIP_TARGET, type ImageSpec } from './ImageSpec';
@@ -58,7 +57,7 @@ async function bootstrap(
   target: string,
   report: Report,
 ): Promise<void> {
-  await ensureDebianPackages({ mmdebstrap: '/usr/bin/mmdebstrap' }, { report });
+  await ensureDebianPackages({ mmdebstrap: 'mmdebstrap' }, { report });
   report(`assembling Debian ${debian.suite}`);
   const leaveOut = [
     '/usr/share/man/*',
@@ -88,19 +87,13 @@ async function installPip(
   report: Report,
 ): Promise<void> {
   if (!pip) return;
-  const python = findOnPath('python3');
-  if (!python) {
-    throw new ClusterError(
-      'python3 is not on PATH.',
-      'Install Python 3 with pip; then try again.',
-    );
-  }
+  await ensurePip(report);
   report('installing Python packages');
   const root = `${target}.root`;
   const machine = arch === 'arm64' ? 'aarch64' : 'x86_64';
   const platforms = [`manylinux2014_${machine}`, `manylinux_2_28_${machine}`];
   try {
-    await run(python, [
+    await run('python3', [
       '-m',
       'pip',
       'install',
@@ -124,6 +117,14 @@ async function installPip(
   } finally {
     await rm(root, { recursive: true, force: true });
   }
+}
+
+async function ensurePip(report: Report): Promise<void> {
+  if (await tryRun('python3', ['-m', 'pip', '--version'])) return;
+  await ensureDebianPackages(
+    { python3: 'python3', 'python3-pip': 'pip3' },
+    { report },
+  );
 }
 
 async function copyFiles(spec: ImageSpec, target: string): Promise<void> {

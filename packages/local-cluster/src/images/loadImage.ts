@@ -86,9 +86,9 @@ async function loadLocally(
     'layers',
     `image-${hashes.image}.${process.pid}.tar`,
   );
-  const before = await storeOf(
-    await waitForState(stateFile, () => true, 'be started'),
-  );
+  const state = await waitForState(stateFile, () => true, 'be started');
+  if (!state.steps.some(({ name }) => name === 'node')) throw noPods();
+  const before = await storeOf(state);
   if (await before?.has(local)) return local;
   if (registry) {
     const remote = `${registry}/${spec.name}:${hashes.image}`;
@@ -126,7 +126,11 @@ async function loadLocally(
 async function storeWhenReady(stateFile: string): Promise<ContainerdImages> {
   const store = await storeOf(await waitForStep(stateFile, 'node'));
   if (store) return store;
-  throw new ClusterError(
+  throw noPods();
+}
+
+function noPods(): ClusterError {
+  return new ClusterError(
     'This cluster runs no pods, so it takes no images.',
     'Start it as root on Linux and without --control-plane-only.',
   );

@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { ClusterError, explain } from '../ClusterError';
 import { startLocal } from '../local/startLocal';
 import type { StartedCluster } from './StartedCluster';
+import { makeClusterFolder } from './makeClusterFolder';
 import { localSteps, type Extent } from '../local/steps';
 import { clusterPaths, type ClusterPaths } from '../paths';
 import { chooseProvider } from '../providers/choose';
@@ -33,7 +33,7 @@ export async function runCluster(
   onState: (state: ClusterState) => void = () => {},
 ): Promise<RunningCluster> {
   const paths = clusterPaths(options.dataDir, options.name);
-  mkdirSync(paths.directory, { recursive: true, mode: 0o700 });
+  makeClusterFolder(paths.directory);
   const other = takeLock(paths.lock);
   if (other !== undefined) {
     throw new ClusterError(

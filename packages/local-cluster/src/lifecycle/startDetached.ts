@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, rmSync } from 'node:fs';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ClusterError } from '../ClusterError';
 import { lastLines } from '../logs/lastLines';
+import { makeClusterFolder } from './makeClusterFolder';
 import { clusterPaths, program } from '../paths';
 import type { StartOptions } from '../StartOptions';
 import type { ClusterState } from '../state/ClusterState';
@@ -26,7 +27,7 @@ export async function startDetached(
   }: { onState?: (state: ClusterState) => void; signal?: AbortSignal } = {},
 ): Promise<ClusterState> {
   const paths = clusterPaths(options.dataDir, options.name);
-  mkdirSync(paths.logs, { recursive: true });
+  makeClusterFolder(paths.logs);
   let supervisor = lockHolder(paths.lock);
   if (supervisor === undefined) {
     rmSync(paths.state, { force: true });

@@ -8,6 +8,7 @@ import { cellName, linkName } from '../network/cell';
 import type { ClusterNetwork } from '../network/ClusterNetwork';
 import { cacheDir, type ClusterPaths } from '../paths';
 import { run } from '../process/run';
+import { withSystemFolders } from '../process/systemPath';
 import { ensureDebianPackages } from '../system/debian';
 
 /** Path of the file that lays out a cluster's cell. */
@@ -27,10 +28,7 @@ export async function cellArguments(options: {
 }): Promise<string[]> {
   const { name, paths, network } = options;
   const index = network.index ?? 0;
-  await ensureDebianPackages(
-    { nftables: '/usr/sbin/nft' },
-    { report: () => {} },
-  );
+  await ensureDebianPackages({ nftables: 'nft' }, { report: () => {} });
   mkdirSync(cacheDir(), { recursive: true });
   const layout = {
     hostname: `bailiwick-${name}`,
@@ -56,7 +54,9 @@ export async function cleanMachine(paths: ClusterPaths): Promise<void> {
   if (!existsSync(layoutFile(paths))) return;
   const cell = await ensurePrograms(cellSet, { report: () => {} });
   try {
-    await run(cell.path('cell'), ['clean', layoutFile(paths)]);
+    await run(cell.path('cell'), ['clean', layoutFile(paths)], {
+      environment: withSystemFolders(),
+    });
   } catch (error) {
     throw new ClusterError(
       `The machine could not be cleaned up: ${(error as Error).message}`,

@@ -12,7 +12,9 @@ const OLDEST_SERVER = '1.30';
 
 /** Network plugins that enforce NetworkPolicy, by the names of their DaemonSets. */
 const ENFORCERS =
-  /calico|cilium|antrea|kube-router|kindnet|ovn|canal|weave|aws-node|azure-npm/;
+  /calico|cilium|antrea|kube-router|kindnet|ovn|canal|weave|azure-npm/;
+/** The Amazon VPC CNI enforces only with its agent switched on. */
+const VPC_CNI_AGENT = '--enable-network-policy=true';
 
 /** What was found out about somebody else's cluster. */
 interface Inspection {
@@ -94,7 +96,16 @@ export async function inspect(
     'yes';
   const daemons =
     (await ask('get', 'daemonsets', '--all-namespaces', '--output=name')) ?? '';
-  const networkPolicy = ENFORCERS.test(daemons);
+  const vpcCni = daemons.includes('/aws-node')
+    ? await ask(
+        'get',
+        'daemonset/aws-node',
+        '--namespace=kube-system',
+        '--output=jsonpath={.spec.template.spec.containers[*].args}',
+      )
+    : undefined;
+  const networkPolicy =
+    ENFORCERS.test(daemons) || Boolean(vpcCni?.includes(VPC_CNI_AGENT));
   const plain = String(version).replace(/^v/, '').split(/[-+]/)[0];
   return {
     server: config.clusters?.[0]?.cluster?.server ?? '',

@@ -19,7 +19,9 @@ export interface ComponentState {
   pid?: number;
   ready: boolean;
   restarts: number;
-  /** From its start to its first readiness. */
+  /** How it ended last, and the pause in seconds after which it was to start again. */
+  lastEnd?: { how: string; pauseSeconds: number };
+  /** From the start of its present process until it worked. */
   seconds?: number;
   /** Path of its log file. */
   log: string;

@@ -21,6 +21,8 @@ export class Supervised {
   readonly #backOff = new BackOff();
   #launchedAt = 0;
   #running = false;
+  /** Whether it worked since its last launch. */
+  #timed = false;
   #ready = false;
   #everReady = false;
   #restarts = 0;
@@ -52,9 +54,7 @@ export class Supervised {
       });
     }
     this.#everReady = true;
-    this.#ready = true;
-    const seconds = Math.round(performance.now() - began) / 1000;
-    this.#onChange({ ready: true, seconds });
+    this.#tellReady(true);
     this.#watch().catch(() => {});
   }
 
@@ -68,7 +68,10 @@ export class Supervised {
       this.#hopeless = new Error(why);
       return;
     }
-    this.#onChange({ restarts: this.#restarts });
+    this.#onChange({
+      restarts: this.#restarts,
+      lastEnd: { how: why, pauseSeconds: delay / 1000 },
+    });
     sleep(delay, undefined, { signal: this.#closed.signal })
       .then(() => this.#start())
       .catch(() => {});
@@ -82,7 +85,17 @@ export class Supervised {
   #start(): void {
     this.#launchedAt = performance.now();
     this.#running = true;
+    this.#timed = false;
     this.#launch();
+  }
+
+  #tellReady(ready: boolean): void {
+    this.#ready = ready;
+    // One that was slow to answer for a while has no new start to be timed.
+    const isNew = ready && !this.#timed;
+    this.#timed ||= ready;
+    const seconds = Math.round(performance.now() - this.#launchedAt) / 1000;
+    this.#onChange({ ready, ...(isNew && { seconds }) });
   }
 
   async #works(): Promise<boolean> {
@@ -100,9 +113,7 @@ export class Supervised {
         { signal },
       );
       const works = await this.#works();
-      if (works !== this.#ready && !signal.aborted)
-        this.#onChange({ ready: works });
-      this.#ready = works;
+      if (works !== this.#ready && !signal.aborted) this.#tellReady(works);
     }
   }
 }

@@ -1,4 +1,5 @@
 import { existsSync, renameSync } from 'node:fs';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { ClusterError } from '../ClusterError';
 import type { Component } from '../components/Component';
@@ -8,6 +9,14 @@ import { lastLines } from '../logs/lastLines';
 import type { StateRecorder } from '../state/StateRecorder';
 import { hostPid } from './hostPid';
 import { Supervised } from './Supervised';
+
+/** Says how a process ended; the launcher gives 128 plus the signal for one that was killed. */
+function describeEnd(code: number): string {
+  const killer = Object.entries(constants.signals).find(
+    ([, number]) => number === code - 128,
+  );
+  return killer ? `signal ${killer[0]}` : `exit ${code}`;
+}
 
 /** Keeps the components of one cluster running. */
 export class Supervisor {
@@ -98,7 +107,12 @@ export class Supervisor {
 
   #onExited({ name = '', code, message }: LauncherEvent): void {
     if (this.#stopping) return;
-    this.#recorder.updateComponent({ name, pid: undefined, ready: false });
-    this.#supervised.get(name)?.ended(message ?? `exit code ${code}`);
+    this.#recorder.updateComponent({
+      name,
+      pid: undefined,
+      ready: false,
+      seconds: undefined,
+    });
+    this.#supervised.get(name)?.ended(message || describeEnd(code));
   }
 }

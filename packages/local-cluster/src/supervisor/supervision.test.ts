@@ -1,3 +1,4 @@
+import type { ComponentState } from '../state/ClusterState';
 import { BackOff } from './BackOff';
 import { Supervised } from './Supervised';
 
@@ -35,19 +36,30 @@ describe('a supervised component', () => {
 
   it('is started again when it ends', async () => {
     let launches = 0;
+    const changes: Partial<ComponentState>[] = [];
     const supervised: Supervised = new Supervised(
       { ...component, probe: async () => launches === 2 },
       {
         launch: () => {
           launches += 1;
-          if (launches === 1) setTimeout(() => supervised.ended('exit code 1'));
+          if (launches === 1) setTimeout(() => supervised.ended('exit 1'));
         },
-        onChange: () => {},
+        onChange: change => changes.push(change),
       },
     );
+    const began = performance.now();
     await supervised.start();
     supervised.close();
     expect(launches).toBe(2);
+    const [death, ready] = changes;
+    expect(death).toEqual({
+      restarts: 1,
+      lastEnd: { how: 'exit 1', pauseSeconds: 0.2 },
+    });
+    // The time of the second process alone: without the pause before it.
+    expect(ready.seconds).toBeLessThan(
+      (performance.now() - began) / 1000 - 0.2,
+    );
   });
 
   it('is given up when it keeps ending before it ever worked', async () => {

@@ -1,61 +1,91 @@
 import { existsSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ClusterError } from '../ClusterError';
+import { cacheDir } from '../paths';
 import { findOnPath } from '../process/findOnPath';
 import { run } from '../process/run';
+import { withSystemFolders } from '../process/systemPath';
+import { releaseLock, takeLock } from '../state/SupervisorLock';
 
-let queue: Promise<unknown> = Promise.resolve();
+const LOCK_POLL_MS = 200;
+
+/** Who hears what is installed, and what abandons it. */
+interface InstallOptions {
+  report: (detail: string) => void;
+  signal?: AbortSignal;
+}
 
 /**
  * Installs Debian packages that are missing.
  *
- * @param packages - package name to a file that proves it installed
- * @throws ClusterError naming the packages when they cannot be installed here
+ * @param packages - package name to what proves it installed: a program, or the path of a file
+ * @throws ClusterError with the command to run when they cannot be installed here
  */
-export function ensureDebianPackages(
+export async function ensureDebianPackages(
   packages: Readonly<Record<string, string>>,
-  options: { report: (detail: string) => void; signal?: AbortSignal },
+  options: InstallOptions,
 ): Promise<void> {
-  // One after the other: the package database takes one writer.
-  const turn = queue.catch(() => {}).then(() => install(packages, options));
-  queue = turn;
-  return turn;
-}
-
-async function install(
-  packages: Readonly<Record<string, string>>,
-  options: { report: (detail: string) => void; signal?: AbortSignal },
-): Promise<void> {
-  const missing = Object.keys(packages).filter(
-    name => !existsSync(packages[name]),
-  );
-  if (missing.length === 0) return;
-  const names = missing.join(' ');
-  if (!findOnPath('apt-get') || process.getuid?.() !== 0) {
+  if (missingOf(packages).length === 0) return;
+  const aptGet = findOnPath('apt-get');
+  const names = missingOf(packages).join(' ');
+  const byHand = `apt-get update && apt-get install --no-install-recommends -y ${names}`;
+  if (!aptGet || process.getuid?.() !== 0) {
     throw new ClusterError(
       `Missing on this machine: ${names} (names of Debian packages).`,
-      'Install them with the package manager of this system; then start again.',
+      aptGet
+        ? `Run as root: ${byHand}`
+        : 'Install them with the package manager of this system; then start again.',
     );
   }
-  options.report(`installing ${names}`);
-  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const aptGet = (...more: string[]) =>
-    run('apt-get', ['-q', '-o', 'DPkg::Lock::Timeout=120', ...more], {
-      environment,
-      signal: options.signal,
-    });
-  const installNow = () =>
-    aptGet('install', '-y', '--no-install-recommends', ...missing);
+  // One after the other, also between processes: the package lists take one writer.
+  const lock = join(cacheDir(), 'apt.lock');
+  while (takeLock(lock) !== undefined) {
+    await sleep(LOCK_POLL_MS, undefined, { signal: options.signal });
+  }
   try {
-    // Package lists may be old or absent: only then they are worth the time of an update.
-    await installNow().catch(async () => {
-      await aptGet('update');
-      await installNow();
-    });
+    await install(missingOf(packages), options);
   } catch (error) {
     options.signal?.throwIfAborted();
     throw new ClusterError(
       `The packages ${names} cannot be installed: ${(error as Error).message}`,
-      `Install them by hand (apt-get install ${names}); then start again.`,
+      `Run as root: ${byHand}`,
     );
+  } finally {
+    releaseLock(lock);
   }
+}
+
+/** Names of the packages that are not installed. */
+function missingOf(packages: Readonly<Record<string, string>>): string[] {
+  return Object.keys(packages).filter(name => {
+    const proof = packages[name];
+    return isAbsolute(proof) ? !existsSync(proof) : !findOnPath(proof);
+  });
+}
+
+async function install(
+  missing: readonly string[],
+  { report, signal }: InstallOptions,
+): Promise<void> {
+  if (missing.length === 0) return; // another process was quicker
+  report(`installing ${missing.join(' ')}`);
+  const environment = {
+    ...withSystemFolders(),
+    DEBIAN_FRONTEND: 'noninteractive',
+  };
+  const aptGet = (...more: string[]) =>
+    run('apt-get', ['-q', '-o', 'DPkg::Lock::Timeout=120', ...more], {
+      environment,
+      signal,
+    });
+  const installNow = () =>
+    aptGet('install', '-y', '--no-install-recommends', ...missing);
+  // Package lists may be old or absent: only then they are worth the time of an update.
+  await installNow().catch(async () => {
+    signal?.throwIfAborted();
+    // Also with some sources out of reach the rest may have what is needed.
+    await aptGet('update').catch(() => {});
+    await installNow();
+  });
 }

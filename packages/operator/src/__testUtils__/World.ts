@@ -27,6 +27,16 @@ import { CountingConnection } from './CountingConnection';
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 
+/** Typed access to our kinds. */
+export const resources = {
+  apps: (client: KubeClient) => client.resource<App>(appKind),
+  packs: (client: KubeClient) => client.resource<DomainPack>(domainPackKind),
+  plans: (client: KubeClient) => client.resource<Plan>(planKind),
+  requests: (client: KubeClient) =>
+    client.resource<ChangeRequest>(changeRequestKind),
+  tenants: (client: KubeClient) => client.resource<Tenant>(tenantKind),
+};
+
 /** A control plane with the chart installed, and an operator that has no more rights than it needs. */
 export class World {
   readonly admin: KubeClient;
@@ -89,6 +99,16 @@ export class World {
     await this.#cluster.stop();
   }
 
+  /** Creates a tenant and waits until the operator has made everything of it. */
+  async giveTenant(wanted: Tenant): Promise<void> {
+    const tenants = resources.tenants(this.admin);
+    await tenants.create(wanted);
+    const { name } = wanted.metadata;
+    const isReady = async () =>
+      (await tenants.get(name)).status?.phase === 'Ready';
+    await eventually(`The tenant ${name} is ready`, isReady, 60);
+  }
+
   /** The same server in the name of a person. */
   as(user: string, ...groups: string[]): KubeClient {
     return this.admin.as({ user, groups });
@@ -127,16 +147,6 @@ export class World {
     return status.allowed;
   }
 }
-
-/** Typed access to our kinds. */
-export const resources = {
-  apps: (client: KubeClient) => client.resource<App>(appKind),
-  packs: (client: KubeClient) => client.resource<DomainPack>(domainPackKind),
-  plans: (client: KubeClient) => client.resource<Plan>(planKind),
-  requests: (client: KubeClient) =>
-    client.resource<ChangeRequest>(changeRequestKind),
-  tenants: (client: KubeClient) => client.resource<Tenant>(tenantKind),
-};
 
 /** The object, `undefined` when there is none. */
 export async function find<T extends KubeObject>(

@@ -41,6 +41,8 @@ export interface Obstacle {
   why: string;
   /** What to do about it, empty when nothing. */
   next: string;
+  /** What to say of pods that answer from before; a general sentence when absent. */
+  meanwhile?: string;
 }
 
 /** Thrown where an obstacle is met. */

@@ -1,12 +1,17 @@
 import {
   coreKinds,
-  type Deployment,
   type KubeClient,
   type KubeObject,
 } from '@bailiwick/backstage-kube-controller';
 import { eventually } from '@bailiwick/backstage-test-cluster';
-import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import {
+  AppSteps,
+  dev,
+  home,
+  podTemplate,
+  sha256,
+} from '../__testUtils__/AppSteps';
 import { app, pack, plan, tenant } from '../__testUtils__/objects';
 import { find, resources, World } from '../__testUtils__/World';
 
@@ -15,60 +20,23 @@ const integration = process.env.BAILIWICK_INTEGRATION
   : describe.skip;
 jest.setTimeout(60_000);
 
-const home = 'rates-desk--home';
-const dev = 'rates-desk--dev';
-
 integration('apps on a real API server', () => {
   let world: World;
   let bea: KubeClient;
+  let steps: AppSteps;
   const apps = (client = world.admin) => resources.apps(client);
   const deployments = () => world.admin.resource(coreKinds.deployments);
-  const environment = (
-    name: string,
-    wanted: { health: string; why?: string },
-  ) =>
-    eventually(`${name} is ${wanted.health} (${wanted.why})`, async () => {
-      const { status } = await apps().get(name, { namespace: home });
-      const [found] = status?.environments ?? [];
-      const matches =
-        found?.health === wanted.health && found.why.includes(wanted.why ?? '');
-      return matches ? found : undefined;
-    });
-  const writeBundle = (
-    name: string,
-    commit: string,
-    content: string,
-    digest = sha256(content),
-  ) =>
-    bea.resource(coreKinds.configMaps).apply(
-      {
-        apiVersion: 'v1',
-        kind: 'ConfigMap',
-        metadata: {
-          name: `${name}-${commit}`,
-          namespace: home,
-          annotations: { 'bailiwick.dev/bundle-digest': digest },
-        },
-        binaryData: {
-          'bundle.tar.gz': Buffer.from(content).toString('base64'),
-        },
-      },
-      { fieldManager: 'test' },
-    );
+  const environment: AppSteps['environment'] = (...asked) =>
+    steps.environment(...asked);
+  const writeBundle: AppSteps['writeBundle'] = (...bundle) =>
+    steps.writeBundle(...bundle);
 
   beforeAll(async () => {
     world = await World.start();
     bea = world.as('user:default/bea');
+    steps = new AppSteps(world, bea);
     await resources.plans(world.admin).create(plan('small'));
-    await resources.tenants(world.admin).create(tenant('rates-desk'));
-    await eventually(
-      'Ready',
-      async () =>
-        (
-          await resources.tenants(world.admin).get('rates-desk')
-        ).status?.phase === 'Ready',
-      60,
-    );
+    await world.giveTenant(tenant('rates-desk'));
     await apps(bea).create(app('prices', home));
   }, 180_000);
   afterAll(() => world?.stop(), 60_000);
@@ -406,11 +374,3 @@ integration('apps on a real API server', () => {
     ).toEqual([]);
   });
 });
-
-function sha256(content: string): string {
-  return `sha256:${createHash('sha256').update(content).digest('hex')}`;
-}
-
-function podTemplate(deployment: Deployment): { spec: any } {
-  return deployment.spec?.template as { spec: any };
-}

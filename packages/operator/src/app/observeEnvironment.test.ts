@@ -60,4 +60,29 @@ describe('observeEnvironment', () => {
     );
     expect(asked).toEqual(['youngest', 'middle']);
   });
+
+  it('says so when the network keeps the contract of a working pod away', async () => {
+    const ready: Pod = {
+      ...unready('ready', '2026-11-20T09:00:00Z'),
+      status: { conditions: [{ type: 'Ready', status: 'True' }] },
+    };
+    const one = { replicas: 1, updatedReplicas: 1, readyReplicas: 1 };
+    const caches = {
+      pods: { index: () => [ready] },
+      deployments: { get: () => ({ metadata: {}, spec: one, status: one }) },
+    } as unknown as Caches;
+    const problem = { why: 'Out of reach.', next: 'Open it.' };
+    const questions = {
+      contract: async () => ({ problem }),
+    } as unknown as PodQuestions;
+    const { lookAgain, state } = await observeEnvironment(
+      caches,
+      questions,
+      app('prices', 'desk--home'),
+      { name: 'dev', revision: 'draft' },
+      { place, obstacle: undefined, now, signal: new AbortController().signal },
+    );
+    expect(state).toMatchObject({ health: 'Degraded', ...problem });
+    expect(lookAgain).toBeGreaterThan(0);
+  });
 });

@@ -6,7 +6,13 @@ import {
   type AppEnvironment,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { appIndexKey, type Caches } from '../cache';
-import { isReady, readHealth, type PodQuestions, type Problem } from './health';
+import {
+  isReady,
+  readHealth,
+  type HealthReport,
+  type PodQuestions,
+  type Problem,
+} from './health';
 import { previousState, type EnvironmentState } from './status';
 import type { Obstacle, Place } from './Workload';
 
@@ -55,6 +61,7 @@ export async function observeEnvironment(
   const state: EnvironmentState = {
     name: environment.name,
     ...(obstacle ? hindered(obstacle, ready.length) : report),
+    ...(report.health === 'Healthy' && !obstacle && outOfReach(running)),
     ...running.state,
     pods: { ready: ready.length, desired: deployment?.spec?.replicas ?? 0 },
   };
@@ -74,14 +81,20 @@ function podsOf({ pods }: Caches, { tenant, app, namespace }: Place): Pod[] {
     );
 }
 
-function hindered({ health, why, next }: Obstacle, ready: number) {
+function hindered(
+  { health, meanwhile = 'Older pods still answer.', next, why }: Obstacle,
+  ready: number,
+): HealthReport {
   return ready > 0
-    ? {
-        health: 'Degraded' as const,
-        why: `Older pods still answer. ${why}`,
-        next,
-      }
+    ? { health: 'Degraded', why: `${meanwhile} ${why}`, next }
     : { health, why, next };
+}
+
+/** Pods that work and cannot be asked serve nobody who does not know their functions already. */
+function outOfReach({ problem, state }: Running) {
+  return problem && !state.contract
+    ? { health: 'Degraded' as const, ...problem }
+    : undefined;
 }
 
 async function askUnready(
@@ -108,6 +121,13 @@ async function askUnready(
   return { answers, lookAgain };
 }
 
+interface Running {
+  state: Partial<EnvironmentState>;
+  isComplete: boolean;
+  /** Why the contract could not be read. */
+  problem?: Problem;
+}
+
 /** Which code answers, and its contract; read anew only when other code answers than before. */
 async function readRunning(
   questions: PodQuestions,
@@ -115,7 +135,7 @@ async function readRunning(
   environment: AppEnvironment,
   ready: Pod[],
   signal: AbortSignal,
-): Promise<{ state: Partial<EnvironmentState>; isComplete: boolean }> {
+): Promise<Running> {
   const previous = previousState(app, environment.name);
   const [pod] = youngestFirst(ready);
   const release = environment.release;
@@ -127,8 +147,8 @@ async function readRunning(
   const digest = pod.metadata.annotations?.[annotations.bundleDigest];
   const isKnown =
     previous?.contract !== undefined && previous.digest === digest;
-  const contract = isKnown
-    ? previous.contract
+  const { contract, problem } = isKnown
+    ? { contract: previous.contract, problem: undefined }
     : await questions.contract(pod, signal);
   return {
     state: {
@@ -138,6 +158,7 @@ async function readRunning(
       contract,
     },
     isComplete: contract !== undefined,
+    problem,
   };
 }
 

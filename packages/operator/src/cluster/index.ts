@@ -1,1 +1,2 @@
 export { createClusterController } from './createClusterController';
+export { networkPolicyCondition } from './networkPolicy';

@@ -9,16 +9,19 @@ import {
 import { fieldManager } from '../names';
 import type { Scope } from '../scope';
 import { capacityOf } from './capacity';
+import { lookAtNetwork } from './lookAtNetwork';
+import { networkPolicyCondition } from './networkPolicy';
 
 /** Milliseconds between heartbeats. */
 export const heartbeatInterval = 30_000;
 
-/** Reports version, capacity and a heartbeat of the operator's own cluster. */
+/** Reports version, capacity, network and a heartbeat of the operator's own cluster. */
 export async function reconcileCluster(
-  { caches, client, now }: Scope,
+  scope: Scope,
   name: string,
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
+  const { caches, client, now } = scope;
   const cluster = caches.clusters.get(name);
   // Clusters with credentials are others; this operator serves only its own.
   if (!cluster || cluster.spec.credentials) return done;
@@ -35,6 +38,20 @@ export async function reconcileCluster(
   });
   const observedGeneration = cluster.metadata.generation ?? 0;
   const nodes = caches.nodes.list();
+  const network = await lookAtNetwork(scope, signal);
+  const conditions = setCondition(
+    cluster.status?.conditions,
+    {
+      type: 'Ready',
+      status: 'True',
+      reason: 'Answers',
+      message: `Kubernetes ${gitVersion} answers, ${nodes.length} ${
+        nodes.length === 1 ? 'node' : 'nodes'
+      }`,
+      observedGeneration,
+    },
+    now(),
+  );
   await applyStatusIfChanged(
     caches.clusters,
     cluster,
@@ -43,17 +60,12 @@ export async function reconcileCluster(
       version: gitVersion,
       capacity: capacityOf(nodes),
       heartbeat: toInstant(now()),
+      ...(network.status !== 'Unknown' && {
+        capabilities: { networkPolicy: network.status === 'True' },
+      }),
       conditions: setCondition(
-        cluster.status?.conditions,
-        {
-          type: 'Ready',
-          status: 'True',
-          reason: 'Answers',
-          message: `Kubernetes ${gitVersion} answers, ${nodes.length} ${
-            nodes.length === 1 ? 'node' : 'nodes'
-          }`,
-          observedGeneration,
-        },
+        conditions,
+        { type: networkPolicyCondition, ...network, observedGeneration },
         now(),
       ),
     },

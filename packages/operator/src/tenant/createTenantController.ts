@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   Controller,
   isSpecChange,
   keyOf,
   type Informer,
+  type Change,
   type KubeObject,
   type Watch,
 } from '@bailiwick/backstage-kube-controller';
@@ -57,7 +59,8 @@ export function createTenantController(scope: Scope): Controller {
       {
         informer: caches.clusters,
         toKeys: ({ metadata }: Cluster, change) =>
-          isSpecChange(change)
+          // A heartbeat concerns no tenant.
+          isSpecChange(change) || conditionsChanged(change)
             ? caches.tenants.index('cluster', metadata.name).map(keyOf)
             : [],
       },
@@ -66,4 +69,11 @@ export function createTenantController(scope: Scope): Controller {
     reconcile: (key, { signal }) =>
       reconcileTenant(scope, counting, key, signal),
   });
+}
+
+function conditionsChanged({ object, previous }: Change<Cluster>): boolean {
+  return !isDeepStrictEqual(
+    object.status?.conditions,
+    previous?.status?.conditions,
+  );
 }

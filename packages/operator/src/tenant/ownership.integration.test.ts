@@ -18,14 +18,11 @@ integration('what belongs to others, on a real API server', () => {
   let world: World;
   const tenants = () => resources.tenants(world.admin);
   const namespaces = () => world.admin.resource(coreKinds.namespaces);
-  const isReady = async (name: string) =>
-    (await tenants().get(name)).status?.phase === 'Ready';
 
   beforeAll(async () => {
     world = await World.start();
     await resources.plans(world.admin).create(plan('small'));
-    await tenants().create(tenant('rates-desk'));
-    await eventually('Ready', () => isReady('rates-desk'), slow);
+    await world.giveTenant(tenant('rates-desk'));
   }, 180_000);
   afterAll(() => world?.stop(), 60_000);
 
@@ -124,8 +121,7 @@ integration('what belongs to others, on a real API server', () => {
       },
     };
     await namespaces().create(foreign);
-    await tenants().create(tenant('passing'));
-    await eventually('Ready', () => isReady('passing'), slow);
+    await world.giveTenant(tenant('passing'));
     await tenants().delete('passing');
     await eventually(
       'The tenant is gone',

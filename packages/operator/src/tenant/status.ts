@@ -10,6 +10,7 @@ import {
 import type { PhaseState } from '../apply';
 import type { Caches } from '../cache';
 import { limitsName } from './desired';
+import { isolationCaveat, isolationOf } from './isolation';
 
 type Status = NonNullable<Tenant['status']>;
 type EnvironmentStatus = NonNullable<Status['environments']>[number];
@@ -44,11 +45,19 @@ export function tenantStatus(
       now,
     );
   }
+  const isolation = isolationOf(tenant, name => caches.clusters.get(name));
+  conditions = setCondition(
+    conditions,
+    { type: 'Isolated', ...isolation, observedGeneration },
+    now,
+  );
   const environments = environmentStates(tenant, caches);
   const settled = environments.filter(({ ready }) => ready).length;
   const ready = deriveReady(conditions, tenantConditions, {
     reason: 'AllEnvironmentsReady',
-    message: `${settled} of ${environments.length} environments ready`,
+    message: `${settled} of ${
+      environments.length
+    } environments ready${isolationCaveat(isolation)}`,
   });
   conditions = setCondition(conditions, { ...ready, observedGeneration }, now);
   return {

@@ -22,14 +22,11 @@ integration('tenants on a real API server', () => {
   let world: World;
   const tenants = () => resources.tenants(world.admin);
   const namespaces = () => world.admin.resource(coreKinds.namespaces);
-  const isReady = async (name: string) =>
-    (await tenants().get(name)).status?.phase === 'Ready';
 
   beforeAll(async () => {
     world = await World.start();
     await resources.plans(world.admin).create(plan('small'));
-    await tenants().create(tenant('rates-desk'));
-    await eventually('Ready', () => isReady('rates-desk'), slow);
+    await world.giveTenant(tenant('rates-desk'));
   }, 180_000);
   afterAll(() => world?.stop(), 60_000);
 
@@ -100,10 +97,9 @@ integration('tenants on a real API server', () => {
   });
 
   it('lets people do what their role says, and nothing in other tenants', async () => {
-    await tenants().create(
+    await world.giveTenant(
       tenant('fx-desk', { owners: ['group:default/fx'], members: [] }),
     );
-    await eventually('Ready', () => isReady('fx-desk'), slow);
     const rita = world.as('user:default/rita', 'group:default/rates');
     const bea = world.as('user:default/bea');
     const tom = world.as('user:default/tom');

@@ -1,9 +1,15 @@
 import { createParser } from 'eventsource-parser';
+import { EventEmitter, once } from 'node:events';
+
+/** What a stream says about the cluster: `null` when it is back. */
+type Staleness = { age: number; why: string } | null;
 
 /** Server-sent events of one stream, one after the other. */
 export interface EventReader {
   /** The next event's JSON. @throws Error when the stream ended before it */
   next(): Promise<any>;
+  /** What the stream said last about the cluster, `undefined` for nothing yet. */
+  staleness(): Staleness | undefined;
   close(): void;
 }
 
@@ -14,20 +20,32 @@ export async function readEvents(
 ): Promise<EventReader> {
   const closed = new AbortController();
   const { body } = await fetch(url, { headers, signal: closed.signal });
-  const reader = body!.pipeThrough(new TextDecoderStream()).getReader();
   const waiting: unknown[] = [];
+  const arrivals = new EventEmitter();
+  let staleness: Staleness | undefined;
   const parser = createParser({
-    onEvent: ({ data }) => waiting.push(JSON.parse(data)),
+    onEvent({ data, event }) {
+      if (event === 'staleness') staleness = JSON.parse(data);
+      else waiting.push(JSON.parse(data));
+    },
   });
+  const follow = async () => {
+    for await (const part of body!.pipeThrough(new TextDecoderStream())) {
+      parser.feed(part);
+      arrivals.emit('part');
+    }
+    throw new Error('The stream ended');
+  };
+  const ended = follow();
+  ended.catch(() => {}); // told to whoever waits for the next event
   return {
     async next() {
       while (waiting.length === 0) {
-        const { done, value } = await reader.read();
-        if (done) throw new Error('The stream ended');
-        parser.feed(value);
+        await Promise.race([once(arrivals, 'part'), ended]);
       }
       return waiting.shift();
     },
+    staleness: () => staleness,
     close: () => closed.abort(),
   };
 }

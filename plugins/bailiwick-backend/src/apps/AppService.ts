@@ -3,6 +3,7 @@ import {
   apiVersion,
   appKind,
   appNameRules,
+  appNameTaken,
   brokenRules,
   homeNamespace,
   mayBuild,
@@ -132,9 +133,7 @@ export class AppService {
     ) {
       return existing;
     }
-    throw new ConflictError(
-      `There is an app "${wanted.metadata.name}" already in this tenant; choose another name`,
-    );
+    throw new ConflictError(appNameTaken(wanted.metadata.name));
   }
 
   #environmentProblems(tenant: Tenant, environment: string): string[] {

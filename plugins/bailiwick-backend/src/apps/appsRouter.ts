@@ -52,6 +52,7 @@ export function createAppsRouter({
   router.get('/apps', async (req, res) => {
     const person = await caller.person(req);
     answerList(req, res, {
+      freshness: kubernetes,
       list: () => lists.apps.list(),
       idOf: ({ metadata }) => `${metadata.namespace}/${metadata.name}`,
       view: app => apps.view(app, person),
@@ -97,6 +98,7 @@ export function createAppsRouter({
     const person = await caller.person(req);
     apps.get(person, tenant, app);
     answerValue(req, res, {
+      freshness: kubernetes,
       read: () => viewDeployment(apps.get(person, tenant, app), lists),
       subscribe: listener => {
         const { apps: watched, events, pods, tenants } = lists;

@@ -15,6 +15,7 @@ export function createClusterRouter({
   router.get('/cluster', async (req, res) => {
     await caller.person(req);
     answerValue(req, res, {
+      freshness: kubernetes,
       read: () => kubernetes.progress(),
       subscribe: listener => kubernetes.onProgress(listener),
     });

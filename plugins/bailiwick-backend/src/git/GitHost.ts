@@ -22,6 +22,9 @@ export interface RepositoryRef {
 /** Setting in which a repository keeps the uid of the tenant that it was made for. */
 const tenantUidSetting = 'bailiwick.tenantUid';
 
+/** Setting in which a repository keeps the commit that was published last. */
+const publishedSetting = 'bailiwick.published';
+
 /** A file of a first commit. */
 export interface SourceFile {
   path: string;
@@ -112,6 +115,34 @@ export class GitHost {
     return gitText(['-C', folder, 'rev-parse', 'refs/heads/main']);
   }
 
+  /** Who pushed the newest commit of `main`, `undefined` when nobody has pushed. */
+  async lastPusher(repository: RepositoryRef): Promise<string | undefined> {
+    const log = ['log', '-1', '--walk-reflogs', '--format=%gn'];
+    const name = await gitText([
+      '-C',
+      this.folder(repository),
+      ...log,
+      'refs/heads/main',
+      '--',
+    ]);
+    return name || undefined;
+  }
+
+  /** The commit that was published last, `undefined` when none was. */
+  async published(repository: RepositoryRef): Promise<string | undefined> {
+    const commit = await this.#setting(repository, publishedSetting);
+    return commit || undefined;
+  }
+
+  /** Remembers that a commit is published. */
+  async markPublished(
+    repository: RepositoryRef,
+    commit: string,
+  ): Promise<void> {
+    const folder = this.folder(repository);
+    await git(['-C', folder, 'config', publishedSetting, commit]);
+  }
+
   /**
    * The files of a commit as a `.tar.gz` that is the same for the same commit.
    *
@@ -131,8 +162,12 @@ export class GitHost {
       () => false,
     );
     if (!isThere) return undefined;
-    const get = ['config', '--default', 'unknown', '--get', tenantUidSetting];
-    return gitText(['-C', folder, ...get]);
+    return (await this.#setting(repository, tenantUidSetting)) || 'unknown';
+  }
+
+  #setting(repository: RepositoryRef, name: string): Promise<string> {
+    const get = ['config', '--default', '', '--get', name];
+    return gitText(['-C', this.folder(repository), ...get]);
   }
 
   /** Keeps the code of an earlier tenant of the same name where no address leads to it. */

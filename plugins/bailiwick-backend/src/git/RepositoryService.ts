@@ -109,12 +109,9 @@ export class RepositoryService {
 
   /** After a push: publishes the newest commit and lets the app's drafts run it. */
   async publishPush(person: Person, place: RepositoryPlace): Promise<void> {
+    const revision = await this.#unpublished(place);
+    if (!revision) return;
     const repository = this.find(place);
-    const namespace = homeNamespace(repository.tenant);
-    const app = this.#kubernetes.lists.apps.get(repository.name, namespace);
-    if (!app) return;
-    const revision = await this.#host.head(repository);
-    if (app.spec.source.revision === revision) return;
     await this.publishBundle(person, repository, revision);
     await this.#kubernetes
       .as(person)
@@ -122,8 +119,31 @@ export class RepositoryService {
       .patch(
         repository.name,
         { spec: { source: { revision } } },
-        { namespace },
+        { namespace: homeNamespace(repository.tenant) },
       );
+    await this.#host.markPublished(repository, revision);
+  }
+
+  /** Who pushed the newest commit when it is not published, `undefined` when it is. */
+  async waitingPusher(place: RepositoryPlace): Promise<string | undefined> {
+    return (await this.#unpublished(place))
+      ? this.#host.lastPusher(this.find(place))
+      : undefined;
+  }
+
+  /**
+   * The newest commit when the app does not have it yet. An app that was set back to an earlier
+   * commit stays there: what was published once is not published again.
+   */
+  async #unpublished(place: RepositoryPlace): Promise<string | undefined> {
+    const repository = this.find(place);
+    const namespace = homeNamespace(repository.tenant);
+    const app = this.#kubernetes.lists.apps.get(repository.name, namespace);
+    if (!app || !(await this.#host.exists(repository))) return undefined;
+    const head = await this.#host.head(repository);
+    if (app.spec.source.revision === head) return undefined;
+    const published = await this.#host.published(repository);
+    return published === head ? undefined : head;
   }
 
   /** Asks the API server, so that the git host allows what Kubernetes allows. */

@@ -94,27 +94,33 @@ integration('git host before a real API server', () => {
       env: { ...process.env, GIT_TERMINAL_PROMPT: '0' },
     });
 
-  /** Clones, changes a file, pushes, and gives the commit. */
+  /** Clones, changes a file, pushes; gives the commit and what the git host said to it. */
   async function edit(
     content: string | Buffer,
     branch = 'main',
-  ): Promise<string> {
+  ): Promise<{ commit: string; said: string }> {
     const clone = await mkdtemp(join(folder, 'clone-'));
     await git('clone', '--quiet', address('rates-desk/feed', token), clone);
     await writeFile(join(clone, 'functions.py'), content);
     await git('-C', clone, 'commit', '--quiet', '--all', '--message', 'Edit');
-    await git('-C', clone, 'push', '--quiet', 'origin', `HEAD:${branch}`);
+    const push = ['push', '--quiet', 'origin', `HEAD:${branch}`];
+    const { stderr: said } = await git('-C', clone, ...push);
     const { stdout } = await git('-C', clone, 'rev-parse', 'HEAD');
-    return stdout.trim();
+    return { commit: stdout.trim(), said };
   }
 
-  it('lets a builder clone and push, and lets the app run what was pushed', async () => {
-    const commit = await edit('# edited\n');
-    const apps = portal.cluster.client.resource<App>(appKind);
-    await eventually('The app runs the new commit', async () => {
-      const { spec } = await apps.get('feed', { namespace });
+  const apps = () => portal.cluster.client.resource<App>(appKind);
+
+  const runs = (commit: string) =>
+    eventually('The app has the commit', async () => {
+      const { spec } = await apps().get('feed', { namespace });
       return spec.source.revision === commit;
     });
+
+  it('lets a builder clone and push, and lets the app run what was pushed', async () => {
+    const { commit, said } = await edit('# edited\n');
+    expect(said).toBe('');
+    await runs(commit);
     await expect(
       portal.cluster.client.request({
         path: `/api/v1/namespaces/${namespace}/configmaps/feed-${commit.slice(
@@ -217,6 +223,43 @@ integration('git host before a real API server', () => {
     await tenants.patch('rates-desk', { spec: { members } });
     await eventually('Bea is back', async () => (await advertise(token)).ok);
   });
+
+  it('keeps a push while the cluster is away, says so, and publishes it afterwards', async () => {
+    const goOn = portal.cluster.freeze();
+    let pushed: { commit: string; said: string };
+    try {
+      await eventually('The portal notices', async () => {
+        const { body } = await portal.call('bea', 'GET', '/cluster');
+        return !body.ready;
+      });
+      pushed = await edit('# while the cluster was away\n');
+    } finally {
+      goOn();
+    }
+    expect(pushed.said).toMatch(
+      /remote: Your code is saved, but not published yet\. The cluster does not answer/,
+    );
+    await runs(pushed.commit);
+  }, 60_000);
+
+  it('does not take back that somebody set the app to an earlier commit', async () => {
+    const { commit } = await edit('# one\n');
+    await runs(commit);
+    const { commit: later } = await edit('# two\n');
+    await runs(later);
+    const source = { revision: commit };
+    await apps().patch('feed', { spec: { source } }, { namespace });
+    const goOn = portal.cluster.freeze();
+    const isReady = async () =>
+      (await portal.call('bea', 'GET', '/cluster')).body.ready;
+    await eventually('It is away', async () => !(await isReady())).finally(
+      goOn,
+    );
+    await eventually('It is back', isReady);
+    await edit('# on another branch\n', 'aside');
+    const { spec } = await apps().get('feed', { namespace });
+    expect(spec.source.revision).toBe(commit);
+  }, 60_000);
 
   async function head(): Promise<string> {
     const { stdout } = await git(

@@ -1,5 +1,3 @@
-import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
-import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   mayBuild,
   mayRead,
@@ -8,7 +6,9 @@ import {
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import Router from 'express-promise-router';
 import type { GrantService } from '../grants';
+import type { CatalogPeople } from './CatalogPeople';
 import type { GitHost } from './GitHost';
+import type { Publisher } from './Publisher';
 import type { RepositoryService } from './RepositoryService';
 import { serveGit } from './serveGit';
 
@@ -21,23 +21,11 @@ export function createGitRouter(options: {
   host: GitHost;
   repositories: RepositoryService;
   grants: GrantService;
-  catalog: CatalogService;
+  people: CatalogPeople;
+  publisher: Publisher;
   kubernetes: KubernetesService;
-  auth: AuthService;
-  logger: LoggerService;
 }) {
-  const { auth, catalog, grants, host, kubernetes, logger, repositories } =
-    options;
-
-  async function personBehind(user: string): Promise<Person> {
-    const entity = await catalog.getEntityByRef(user, {
-      credentials: await auth.getOwnServiceCredentials(),
-    });
-    const groups = (entity?.relations ?? [])
-      .filter(relation => relation.type === 'memberOf')
-      .map(relation => relation.targetRef);
-    return { user, groups };
-  }
+  const { grants, host, kubernetes, people, publisher, repositories } = options;
 
   /** Whether a token's person still has the role in the tenant that git's service needs. */
   function mayUse(person: Person, tenantName: string, service: string) {
@@ -61,7 +49,7 @@ export function createGitRouter(options: {
         );
       return;
     }
-    const person = await personBehind(subject);
+    const person = await people.find(subject);
     const service = action === 'info/refs' ? String(req.query.service) : action;
     if (!mayUse(person, tenant, service)) {
       res
@@ -79,17 +67,11 @@ export function createGitRouter(options: {
       root: host.directory,
       path: req.path,
       user: subject,
+      afterPush:
+        action === 'git-receive-pack'
+          ? () => publisher.publish(person, repository)
+          : undefined,
     });
-    if (action === 'git-receive-pack') {
-      await repositories
-        .publishPush(person, repository)
-        .catch(error =>
-          logger.error(
-            `The push to ${tenant}/${name} could not be published`,
-            error,
-          ),
-        );
-    }
   });
   return router;
 }

@@ -1,5 +1,15 @@
 import type { Request, Response } from 'express';
 import { spawn } from 'node:child_process';
+import { withLastWords } from './sideband';
+
+/** What git is asked, and by whom. */
+export interface GitCall {
+  root: string;
+  path: string;
+  user: string;
+  /** Called when git is done with a push; gives words for the person who pushed. */
+  afterPush?: () => Promise<string | undefined>;
+}
 
 /**
  * Answers one request of git's smart HTTP protocol through `git http-backend` (CGI, RFC 3875).
@@ -8,22 +18,26 @@ import { spawn } from 'node:child_process';
 export async function serveGit(
   request: Request,
   response: Response,
-  options: { root: string; path: string; user: string },
+  { afterPush, path, root, user }: GitCall,
 ): Promise<void> {
   const [, query = ''] = request.originalUrl.split('?');
   const child = spawn('git', ['http-backend'], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: {
       PATH: process.env.PATH,
-      GIT_PROJECT_ROOT: options.root,
+      GIT_PROJECT_ROOT: root,
       GIT_HTTP_EXPORT_ALL: '1',
       GIT_PROTOCOL: request.header('git-protocol') ?? '',
-      PATH_INFO: options.path,
+      // Keeps who pushed what, see GitHost.lastPusher.
+      GIT_CONFIG_COUNT: '1',
+      GIT_CONFIG_KEY_0: 'core.logAllRefUpdates',
+      GIT_CONFIG_VALUE_0: 'true',
+      PATH_INFO: path,
       QUERY_STRING: query,
       REQUEST_METHOD: request.method,
       CONTENT_TYPE: request.header('content-type') ?? '',
       HTTP_CONTENT_ENCODING: request.header('content-encoding') ?? '',
-      REMOTE_USER: options.user,
+      REMOTE_USER: user,
     },
   });
   child.on('error', () => {}); // git is not there: answered with 500 below
@@ -31,20 +45,30 @@ export async function serveGit(
   response.on('close', () => child.kill()); // nobody waits for the rest
   request.pipe(child.stdin);
 
+  const body = readBody(child.stdout, response);
+  const answer = afterPush ? withLastWords(body, afterPush) : body;
+  for await (const chunk of answer) response.write(chunk);
+  if (!response.headersSent) response.status(500);
+  response.end();
+}
+
+/** Writes the head of a CGI answer and gives what follows it. */
+async function* readBody(
+  answer: AsyncIterable<Buffer>,
+  response: Response,
+): AsyncGenerator<Buffer> {
   let head = Buffer.alloc(0);
-  for await (const chunk of child.stdout) {
+  for await (const chunk of answer) {
     if (response.headersSent) {
-      response.write(chunk);
+      yield chunk;
       continue;
     }
     head = Buffer.concat([head, chunk]);
     const end = head.indexOf('\r\n\r\n');
     if (end < 0) continue;
     writeHead(response, head.subarray(0, end).toString());
-    response.write(head.subarray(end + 4));
+    yield head.subarray(end + 4);
   }
-  if (!response.headersSent) response.status(500);
-  response.end();
 }
 
 function writeHead(response: Response, head: string): void {

@@ -6,7 +6,10 @@ import {
   NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
-import { KubeApiError } from '@bailiwick/backstage-kube-controller';
+import {
+  KubeApiError,
+  KubeConnectionError,
+} from '@bailiwick/backstage-kube-controller';
 import type { ErrorRequestHandler } from 'express';
 
 const errorsByStatus = new Map<number, new (message: string) => Error>([
@@ -52,6 +55,13 @@ export const answerKubeErrors: ErrorRequestHandler = (
   _res,
   next,
 ) => {
+  if (error instanceof KubeConnectionError) {
+    return next(
+      new ServiceUnavailableError(
+        'The cluster does not answer. Try again in a moment.',
+      ),
+    );
+  }
   if (!(error instanceof KubeApiError)) return next(error);
   const denial = policyWords(error);
   if (denial) return next(new NotAllowedError(denial));

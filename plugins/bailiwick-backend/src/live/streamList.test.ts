@@ -9,13 +9,15 @@ class Answer extends EventEmitter {
   readonly end = jest.fn(() => this.emit('close'));
 }
 
+const fresh = { progress: () => ({}), onProgress: () => () => {} };
+
 describe('openStream', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
   it('ends after 15 minutes, so that the reader’s rights are found out anew', () => {
     const answer = new Answer();
-    openStream(answer as unknown as Response);
+    openStream(answer as unknown as Response, fresh);
     jest.advanceTimersByTime(15 * 60_000 - 1);
     expect(answer.end).not.toHaveBeenCalled();
     jest.advanceTimersByTime(1);
@@ -23,9 +25,33 @@ describe('openStream', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
+  it('tells when the cluster is away, and when it is back', () => {
+    const answer = new Answer();
+    let tell = () => {};
+    const leave = jest.fn();
+    const stale = { since: '2026-11-20T08:00:00Z', age: 12, why: 'Away.' };
+    const progress = jest.fn(() => ({ stale } as { stale?: typeof stale }));
+    openStream(answer as unknown as Response, {
+      progress,
+      onProgress: listener => {
+        tell = listener;
+        return leave;
+      },
+    });
+    tell();
+    progress.mockReturnValue({});
+    tell();
+    expect(answer.write.mock.calls).toEqual([
+      [`event: staleness\ndata: ${JSON.stringify(stale)}\n\n`],
+      ['event: staleness\ndata: null\n\n'],
+    ]);
+    answer.emit('close');
+    expect(leave).toHaveBeenCalled();
+  });
+
   it('leaves no timer behind when the reader goes', () => {
     const answer = new Answer();
-    openStream(answer as unknown as Response);
+    openStream(answer as unknown as Response, fresh);
     answer.emit('close');
     expect(jest.getTimerCount()).toBe(0);
   });

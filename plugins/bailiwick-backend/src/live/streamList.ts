@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import type { ClusterView } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { endOnStop } from './openResponses';
 
 const heartbeatMs = 10_000;
@@ -11,12 +12,22 @@ export type ListChange<T> =
   | { type: 'changed'; item: T }
   | { type: 'removed'; id: string };
 
+/** Where a stream learns that what it tells is out of date. */
+export interface Freshness {
+  progress(): Pick<ClusterView, 'stale'>;
+  onProgress(listener: () => void): () => void;
+}
+
 /**
  * Opens a `text/event-stream` (WHATWG HTML, server-sent events) and returns the function that
  * writes to it. A comment every 10 s lets the reader tell a quiet stream from a dead one.
- * The stream ends after 15 minutes.
+ * An event `staleness` says since when and why the cluster does not answer, or `null` when it does
+ * again. The stream ends after 15 minutes.
  */
-export function openStream<T>(response: Response): (message: T) => void {
+export function openStream<T>(
+  response: Response,
+  freshness: Freshness,
+): (message: T) => void {
   response.writeHead(200, {
     'Content-Type': 'text/event-stream',
     'Cache-Control': 'no-cache, no-transform',
@@ -28,15 +39,31 @@ export function openStream<T>(response: Response): (message: T) => void {
     heartbeatMs,
   );
   const end = setTimeout(() => response.end(), longestMs);
+  const unsubscribe = tellStaleness(response, freshness);
   response.on('close', () => {
     clearInterval(heartbeat);
     clearTimeout(end);
+    unsubscribe();
   });
   return message => response.write(`data: ${JSON.stringify(message)}\n\n`);
 }
 
+function tellStaleness(response: Response, freshness: Freshness): () => void {
+  let told: string | undefined;
+  const tell = () => {
+    const { stale } = freshness.progress();
+    if (stale?.why === told) return;
+    told = stale?.why;
+    const data = JSON.stringify(stale ?? null);
+    response.write(`event: staleness\ndata: ${data}\n\n`);
+  };
+  tell();
+  return freshness.onProgress(tell);
+}
+
 /** A watched list: how it reads for the asking person, and how to hear of its changes. */
 export interface ListSource<O, T> {
+  freshness: Freshness;
   list(): O[];
   idOf(object: O): string;
   /** The view of an object, `undefined` when the person may not see it. */
@@ -64,7 +91,7 @@ export function answerList<O, T>(
     response.json({ items });
     return;
   }
-  const send = openStream<ListChange<T>>(response);
+  const send = openStream<ListChange<T>>(response, source.freshness);
   send({ type: 'snapshot', items });
   const unsubscribe = source.subscribe(({ type, object }) => {
     const id = source.idOf(object);
@@ -83,13 +110,17 @@ export function answerList<O, T>(
 export function answerValue<T>(
   request: Request,
   response: Response,
-  source: { read(): T; subscribe(listener: () => void): () => void },
+  source: {
+    freshness: Freshness;
+    read(): T;
+    subscribe(listener: () => void): () => void;
+  },
 ): void {
   if (request.query.watch !== 'true') {
     response.json(source.read());
     return;
   }
-  const send = openStream<T>(response);
+  const send = openStream<T>(response, source.freshness);
   let told = '';
   const readOrEnd = () => {
     try {

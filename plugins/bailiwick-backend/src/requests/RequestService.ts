@@ -5,6 +5,8 @@ import {
   isPlatformEngineer,
   proposedPlan,
   tenantKind,
+  tenantNameTaken,
+  tenantNameWaiting,
   validate,
   type ChangeRequest,
   type Person,
@@ -120,14 +122,8 @@ export class RequestService {
           ['Open', 'Approved', undefined].includes(request.status?.phase),
       );
     return [
-      ...(tenants.get(name)
-        ? [`name: There is a tenant "${name}" already; choose another name`]
-        : []),
-      ...(waiting
-        ? [
-            `name: A request for a tenant "${name}" is waiting already; choose another name`,
-          ]
-        : []),
+      ...(tenants.get(name) ? [`name: ${tenantNameTaken(name)}`] : []),
+      ...(waiting ? [`name: ${tenantNameWaiting(name)}`] : []),
       ...(plan ? [] : [`plan: There is no plan "${spec.plan}"`]),
       ...(plan && spec.environments.length > plan.spec.environments.max
         ? [

@@ -35,6 +35,7 @@ export function createRequestsRouter({
     const person = await caller.person(req);
     const list = kubernetes.lists.requests;
     answerList(req, res, {
+      freshness: kubernetes,
       list: () => list.list(),
       idOf: request => request.metadata.name,
       view: request => requests.view(request, person),

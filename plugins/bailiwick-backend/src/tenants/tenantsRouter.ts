@@ -30,6 +30,7 @@ export function createTenantsRouter({
   router.get('/tenants', async (req, res) => {
     const person = await caller.person(req);
     answerList(req, res, {
+      freshness: kubernetes,
       list: () => tenants.list(),
       idOf: tenant => tenant.metadata.name,
       view: tenant => viewTenant(tenant, person),

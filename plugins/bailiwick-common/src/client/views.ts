@@ -85,12 +85,24 @@ export interface ClusterStep {
   detail?: string;
 }
 
+/** Since when, and why, what the portal shows may be out of date. */
+export interface Staleness {
+  /** When the cluster was last heard, RFC 3339, by the portal's clock. */
+  since: string;
+  /** Seconds from then until this answer; good where clocks differ. */
+  age: number;
+  /** One sentence for people. */
+  why: string;
+}
+
 /** Whether the cluster answers, and how far its start is. */
 export interface ClusterView {
-  /** Whether the API server answers and the kinds are installed. */
+  /** Whether the API server answers now, the kinds are installed and all lists follow it. */
   ready: boolean;
   /** One sentence for people. */
   message: string;
+  /** Present while the cluster has been there and does not answer. */
+  stale?: Staleness;
   steps: ClusterStep[];
 }
 

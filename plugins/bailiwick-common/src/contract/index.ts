@@ -1,2 +1,4 @@
+export * from './answerRules';
 export * from './openApi';
 export * from './parameterSchemas';
+export * from './typeWords';

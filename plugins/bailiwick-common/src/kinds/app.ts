@@ -91,16 +91,21 @@ export const sourceSchema = z
   .describe('Where the code is.');
 
 const environmentStatus = z.object({
-  name: z.string(),
-  health: healthSchema,
+  name: z.string().describe('Environment of the tenant.'),
+  health: healthSchema.describe('How well the app is there.'),
   why: z.string().describe('One sentence.'),
   next: z.string().describe('What to do about it, empty when nothing.'),
-  release: z.string().optional(),
+  release: z.string().optional().describe('Release that runs.'),
   revision: z.string().optional().describe('Commit that runs.'),
   digest: digestSchema
     .optional()
     .describe('Digest of the code bundle that runs.'),
-  pods: z.object({ ready: z.int(), desired: z.int() }),
+  pods: z
+    .object({
+      ready: z.int().describe('Pods that take calls.'),
+      desired: z.int().describe('Pods that shall run.'),
+    })
+    .describe('How many pods run.'),
   since: instantSchema.describe('Since when the health is what it is.'),
   contract: contractSchema.optional(),
 });
@@ -112,39 +117,52 @@ export const appKind = defineKind({
   shortNames: ['bwapp'],
   scope: 'Namespaced',
   description: 'An app of a tenant: what it is made of and what runs where.',
-  spec: z.object({
-    title: z
-      .string()
-      .min(1, 'must not be empty')
-      .max(80)
-      .describe('What people call it.'),
-    description: z
-      .string()
-      .max(500)
-      .optional()
-      .describe('What it is for, in a sentence.'),
-    owner: subjectSchema.describe(
-      'Group or user that answers for it, such as group:default/rates.',
-    ),
-    archetype: archetypeRefSchema,
-    answers: anyObject().default({}).describe('What was filled into the form.'),
-    source: sourceSchema,
-    environments: keyedList(environment, ['name'], 20)
-      .default([])
-      .describe('Where it runs, and what runs there.'),
-    delivery: z
-      .object({
-        rest: z.boolean().default(true).describe('As JSON over HTTP.'),
-        csv: z.boolean().default(true).describe('As CSV (RFC 4180) over HTTP.'),
-      })
-      .default({ rest: true, csv: true })
-      .describe('Ways in which the gateway serves the results.'),
-  }),
-  status: z.object({
-    ...statusBase,
-    environments: keyedList(environmentStatus, ['name'], 20).optional(),
-    health: healthSchema.optional().describe('The worst of the environments.'),
-  }),
+  spec: z
+    .object({
+      title: z
+        .string()
+        .min(1, 'must not be empty')
+        .max(80)
+        .describe('What people call it.'),
+      description: z
+        .string()
+        .max(500)
+        .optional()
+        .describe('What it is for, in a sentence.'),
+      owner: subjectSchema.describe(
+        'Group or user that answers for it, such as group:default/rates.',
+      ),
+      archetype: archetypeRefSchema,
+      answers: anyObject()
+        .default({})
+        .describe('What was filled into the form.'),
+      source: sourceSchema,
+      environments: keyedList(environment, ['name'], 20)
+        .default([])
+        .describe('Where it runs, and what runs there.'),
+      delivery: z
+        .object({
+          rest: z.boolean().default(true).describe('As JSON over HTTP.'),
+          csv: z
+            .boolean()
+            .default(true)
+            .describe('As CSV (RFC 4180) over HTTP.'),
+        })
+        .default({ rest: true, csv: true })
+        .describe('Ways in which the gateway serves the results.'),
+    })
+    .describe('What the app is made of and where it shall run.'),
+  status: z
+    .object({
+      ...statusBase,
+      environments: keyedList(environmentStatus, ['name'], 20)
+        .optional()
+        .describe('What runs in each environment.'),
+      health: healthSchema
+        .optional()
+        .describe('The worst of the environments.'),
+    })
+    .describe('What runs where, as the operator saw it last.'),
   columns: [
     { name: 'Title', type: 'string', jsonPath: '.spec.title' },
     { name: 'Archetype', type: 'string', jsonPath: '.spec.archetype.name' },

@@ -10,42 +10,58 @@ export const clusterKind = defineKind({
   shortNames: ['bwc'],
   scope: 'Cluster',
   description: 'A Kubernetes cluster on which environments run.',
-  spec: z.object({
-    title: z.string().min(1).max(80).describe('What people call it.'),
-    provider: z
-      .enum(['local', 'kind', 'existing', 'capi', 'gke'])
-      .describe('Who made the cluster.'),
-    credentials: z
-      .object({ secret: labelSchema.describe('Name of the Secret.') })
-      .optional()
-      .describe(
-        "Secret with a kubeconfig; absent for the operator's own cluster.",
-      ),
-    networking: z
-      .object({
-        profile: z
-          .enum(['none', 'ingress', 'gateway-api', 'istio', 'gke'])
-          .describe('Way in which calls from outside arrive.'),
-      })
-      .default({ profile: 'none' })
-      .describe('How apps are reached from outside.'),
-  }),
-  status: z.object({
-    ...statusBase,
-    version: z.string().optional(),
-    capacity: z
-      .object({ cpu: quantitySchema, memory: quantitySchema, pods: z.int() })
-      .optional(),
-    capabilities: z
-      .object({
-        networkPolicy: z.boolean(),
-        userNamespaces: z.boolean(),
-        metrics: z.boolean(),
-      })
-      .partial()
-      .optional(),
-    heartbeat: instantSchema.optional(),
-  }),
+  spec: z
+    .object({
+      title: z.string().min(1).max(80).describe('What people call it.'),
+      provider: z
+        .enum(['local', 'kind', 'existing', 'capi', 'gke'])
+        .describe('Who made the cluster.'),
+      credentials: z
+        .object({ secret: labelSchema.describe('Name of the Secret.') })
+        .optional()
+        .describe(
+          "Secret with a kubeconfig; absent for the operator's own cluster.",
+        ),
+      networking: z
+        .object({
+          profile: z
+            .enum(['none', 'ingress', 'gateway-api', 'istio', 'gke'])
+            .describe('Way in which calls from outside arrive.'),
+        })
+        .default({ profile: 'none' })
+        .describe('How apps are reached from outside.'),
+    })
+    .describe('Where the cluster is and how it is reached.'),
+  status: z
+    .object({
+      ...statusBase,
+      version: z.string().optional().describe('Version of Kubernetes.'),
+      capacity: z
+        .object({
+          cpu: quantitySchema.describe('Cores of all nodes.'),
+          memory: quantitySchema.describe('Memory of all nodes.'),
+          pods: z.int().describe('Pods that all nodes take.'),
+        })
+        .optional()
+        .describe('What its nodes have together.'),
+      capabilities: z
+        .object({
+          networkPolicy: z
+            .boolean()
+            .describe('Whether NetworkPolicies are enforced.'),
+          userNamespaces: z
+            .boolean()
+            .describe('Whether pods can have user namespaces of their own.'),
+          metrics: z.boolean().describe('Whether the use of pods is measured.'),
+        })
+        .partial()
+        .optional()
+        .describe('What it can do beyond running pods.'),
+      heartbeat: instantSchema
+        .optional()
+        .describe('When it answered last (RFC 3339).'),
+    })
+    .describe('What the cluster can do and when it answered last.'),
   columns: [
     { name: 'Title', type: 'string', jsonPath: '.spec.title' },
     { name: 'Provider', type: 'string', jsonPath: '.spec.provider' },

@@ -107,29 +107,38 @@ export const domainPackKind = defineKind({
   scope: 'Cluster',
   description:
     'The compiled knowledge of a domain: vocabulary, runtimes, data sets and archetypes.',
-  spec: z.object({
-    version: versionSchema,
-    title: z.string().min(1).max(80).describe('What people call the domain.'),
-    description: z.string().max(1000).describe('What the domain is about.'),
-    owners: z
-      .array(groupSchema)
-      .min(1)
-      .max(10)
-      .describe('Groups that look after the pack.'),
-    vocabulary: keyedList(vocabularyType, ['name'], 200).describe(
-      'Types of the domain.',
-    ),
-    runtimes: keyedList(runtime, ['name'], 20).describe(
-      'Images on which apps run.',
-    ),
-    datasets: keyedList(dataset, ['name'], 50)
-      .default([])
-      .describe('Data that comes with the pack.'),
-    archetypes: keyedList(archetype, ['name'], 50).describe(
-      'Templates that apps are made from.',
-    ),
-  }),
-  status: z.object({ ...statusBase, digest: digestSchema.optional() }),
+  spec: z
+    .object({
+      version: versionSchema,
+      title: z.string().min(1).max(80).describe('What people call the domain.'),
+      description: z.string().max(1000).describe('What the domain is about.'),
+      owners: z
+        .array(groupSchema)
+        .min(1)
+        .max(10)
+        .describe('Groups that look after the pack.'),
+      vocabulary: keyedList(vocabularyType, ['name'], 200).describe(
+        'Types of the domain.',
+      ),
+      runtimes: keyedList(runtime, ['name'], 20).describe(
+        'Images on which apps run.',
+      ),
+      datasets: keyedList(dataset, ['name'], 50)
+        .default([])
+        .describe('Data that comes with the pack.'),
+      archetypes: keyedList(archetype, ['name'], 50).describe(
+        'Templates that apps are made from.',
+      ),
+    })
+    .describe('What the pack brings along.'),
+  status: z
+    .object({
+      ...statusBase,
+      digest: digestSchema
+        .optional()
+        .describe('Digest of the content that was checked.'),
+    })
+    .describe('Whether the pack can be used.'),
   columns: [
     { name: 'Title', type: 'string', jsonPath: '.spec.title' },
     { name: 'Version', type: 'string', jsonPath: '.spec.version' },

@@ -23,30 +23,32 @@ export const grantClients = [
 /** What a token is used with. */
 export type GrantClient = (typeof grantClients)[number];
 
-const grantSpec = z.object({
-  app: labelSchema.describe('App that it opens.'),
-  environment: z
-    .string()
-    .max(20)
-    .optional()
-    .describe('Environment that it opens; none for git.'),
-  subject: subjectSchema.describe('Who may use it.'),
-  client: z
-    .enum(grantClients)
-    .describe('What the token is used with; git opens the repository.'),
-  functions: z
-    .array(z.string().max(100))
-    .max(100)
-    .optional()
-    .describe('All functions when absent.'),
-  presets: anyObject()
-    .optional()
-    .describe('Parameters that the reader cannot change.'),
-  expiresAt: instantSchema.describe('When it ends (RFC 3339).'),
-  tokenHash: digestSchema.describe(
-    'SHA-256 of the token; the token itself is shown once and never kept.',
-  ),
-});
+const grantSpec = z
+  .object({
+    app: labelSchema.describe('App that it opens.'),
+    environment: z
+      .string()
+      .max(20)
+      .optional()
+      .describe('Environment that it opens; none for git.'),
+    subject: subjectSchema.describe('Who may use it.'),
+    client: z
+      .enum(grantClients)
+      .describe('What the token is used with; git opens the repository.'),
+    functions: z
+      .array(z.string().max(100))
+      .max(100)
+      .optional()
+      .describe('All functions when absent.'),
+    presets: anyObject()
+      .optional()
+      .describe('Parameters that the reader cannot change.'),
+    expiresAt: instantSchema.describe('When it ends (RFC 3339).'),
+    tokenHash: digestSchema.describe(
+      'SHA-256 of the token; the token itself is shown once and never kept.',
+    ),
+  })
+  .describe('What the token opens, for whom and until when.');
 
 /** A person's right to read an app with a token. */
 export const grantKind = defineKind({
@@ -64,11 +66,15 @@ export const grantKind = defineKind({
         client === 'git' || environment !== undefined,
     },
   ]),
-  status: z.object({
-    ...statusBase,
-    lastUsed: instantSchema.optional(),
-    calls: z.int().min(0).optional(),
-  }),
+  status: z
+    .object({
+      ...statusBase,
+      lastUsed: instantSchema
+        .optional()
+        .describe('When it was used last (RFC 3339).'),
+      calls: z.int().min(0).optional().describe('How often it was used.'),
+    })
+    .describe('How the token is used.'),
   columns: [
     { name: 'App', type: 'string', jsonPath: '.spec.app' },
     { name: 'Environment', type: 'string', jsonPath: '.spec.environment' },

@@ -54,57 +54,63 @@ export const planKind = defineKind({
   scope: 'Cluster',
   description:
     'A tier that a tenant can ask for: limits, prices and who approves.',
-  spec: z.object({
-    title: z.string().min(1).max(80).describe('What people call it.'),
-    description: z.string().max(500).default('').describe('Whom it suits.'),
-    order: z
-      .int()
-      .min(0)
-      .max(10000)
-      .describe('Rank among the plans, smallest first.'),
-    perEnvironment,
-    environments: z
-      .object({
-        max: z.int().min(1).max(20).describe('Most environments of a tenant.'),
-        names: z
-          .array(z.string().max(20))
-          .max(20)
-          .describe('Names offered in the form.'),
-      })
-      .describe('How many environments a tenant may have.'),
-    prices: z
-      .object({
-        currency: z
-          .string()
-          .regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as EUR')
-          .describe('ISO 4217 code, such as EUR.'),
-        cpuHour: decimal.describe('One core for an hour.'),
-        memoryGiBHour: decimal.describe('One GiB of memory for an hour.'),
-        storageGiBMonth: decimal.describe('One GiB of storage for a month.'),
-      })
-      .optional()
-      .describe('Prices as decimal numbers in the currency (ISO 4217).'),
-    approval: z
-      .object({
-        rules: z
-          .array(approvalRule)
-          .max(20)
-          .default([])
-          .describe('Tried in this order.'),
-        deciders: z
-          .array(groupSchema)
-          .min(1)
-          .max(10)
-          .describe('Groups whose members decide.'),
-      })
-      .describe(
-        'The first rule that matches decides, otherwise one of the deciders.',
-      ),
-    maxLifetime: durationSchema
-      .optional()
-      .describe('Longest time until a tenant ends.'),
-  }),
-  status: z.object(statusBase),
+  spec: z
+    .object({
+      title: z.string().min(1).max(80).describe('What people call it.'),
+      description: z.string().max(500).default('').describe('Whom it suits.'),
+      order: z
+        .int()
+        .min(0)
+        .max(10000)
+        .describe('Rank among the plans, smallest first.'),
+      perEnvironment,
+      environments: z
+        .object({
+          max: z
+            .int()
+            .min(1)
+            .max(20)
+            .describe('Most environments of a tenant.'),
+          names: z
+            .array(z.string().max(20))
+            .max(20)
+            .describe('Names offered in the form.'),
+        })
+        .describe('How many environments a tenant may have.'),
+      prices: z
+        .object({
+          currency: z
+            .string()
+            .regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as EUR')
+            .describe('ISO 4217 code, such as EUR.'),
+          cpuHour: decimal.describe('One core for an hour.'),
+          memoryGiBHour: decimal.describe('One GiB of memory for an hour.'),
+          storageGiBMonth: decimal.describe('One GiB of storage for a month.'),
+        })
+        .optional()
+        .describe('Prices as decimal numbers in the currency (ISO 4217).'),
+      approval: z
+        .object({
+          rules: z
+            .array(approvalRule)
+            .max(20)
+            .default([])
+            .describe('Tried in this order.'),
+          deciders: z
+            .array(groupSchema)
+            .min(1)
+            .max(10)
+            .describe('Groups whose members decide.'),
+        })
+        .describe(
+          'The first rule that matches decides, otherwise one of the deciders.',
+        ),
+      maxLifetime: durationSchema
+        .optional()
+        .describe('Longest time until a tenant ends.'),
+    })
+    .describe('What a tenant with this plan may use, and what it costs.'),
+  status: z.object(statusBase).describe('Whether the plan can be used.'),
   columns: [
     { name: 'Title', type: 'string', jsonPath: '.spec.title' },
     { name: 'CPU', type: 'string', jsonPath: '.spec.perEnvironment.cpu' },

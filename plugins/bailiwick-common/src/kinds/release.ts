@@ -11,31 +11,36 @@ import { statusBase } from '../status/conditions';
 import { archetypeRefSchema } from './app';
 import { contractSchema } from './contract';
 
-const releaseSpec = z.object({
-  app: labelSchema.describe('App that it is a release of.'),
-  number: z.int().min(1).describe('Counts the releases of the app from 1.'),
-  commit: z
-    .string()
-    .max(40)
-    .regex(/^[0-9a-f]{7,40}$/, 'must be a commit of 7 to 40 hexadecimal digits')
-    .describe('Commit of the code.'),
-  bundle: z
-    .object({
-      digest: digestSchema,
-      runtime: z.string().max(300).describe('Image it runs on, by digest.'),
-    })
-    .optional()
-    .describe('Code bundle, when there is no image.'),
-  image: z
-    .string()
-    .max(300)
-    .optional()
-    .describe('Image by digest, when there is no bundle.'),
-  archetype: archetypeRefSchema,
-  answers: anyObject().default({}).describe('What was filled into the form.'),
-  contract: contractSchema,
-  createdBy: subjectSchema.describe('Who published it.'),
-});
+const releaseSpec = z
+  .object({
+    app: labelSchema.describe('App that it is a release of.'),
+    number: z.int().min(1).describe('Counts the releases of the app from 1.'),
+    commit: z
+      .string()
+      .max(40)
+      .regex(
+        /^[0-9a-f]{7,40}$/,
+        'must be a commit of 7 to 40 hexadecimal digits',
+      )
+      .describe('Commit of the code.'),
+    bundle: z
+      .object({
+        digest: digestSchema,
+        runtime: z.string().max(300).describe('Image it runs on, by digest.'),
+      })
+      .optional()
+      .describe('Code bundle, when there is no image.'),
+    image: z
+      .string()
+      .max(300)
+      .optional()
+      .describe('Image by digest, when there is no bundle.'),
+    archetype: archetypeRefSchema,
+    answers: anyObject().default({}).describe('What was filled into the form.'),
+    contract: contractSchema,
+    createdBy: subjectSchema.describe('Who published it.'),
+  })
+  .describe('The code, its contract and what it runs on.');
 
 /** An immutable state of an app, with the evidence for it. */
 export const releaseKind = defineKind({
@@ -51,19 +56,28 @@ export const releaseKind = defineKind({
       holds: () => true,
     },
   ]),
-  status: z.object({
-    ...statusBase,
-    evidence: keyedList(
-      z.object({
-        check: z.string().max(60),
-        verdict: z.enum(['Passed', 'Failed', 'Missing']),
-        detail: z.string().max(500),
-        at: instantSchema,
-      }),
-      ['check'],
-      50,
-    ).optional(),
-  }),
+  status: z
+    .object({
+      ...statusBase,
+      evidence: keyedList(
+        z.object({
+          check: z.string().max(60).describe('Name of the check.'),
+          verdict: z
+            .enum(['Passed', 'Failed', 'Missing'])
+            .describe('How it ended.'),
+          detail: z
+            .string()
+            .max(500)
+            .describe('What was found, in a sentence.'),
+          at: instantSchema.describe('When it was made (RFC 3339).'),
+        }),
+        ['check'],
+        50,
+      )
+        .optional()
+        .describe('Checks of the release and how they ended.'),
+    })
+    .describe('What was found out about the release.'),
   columns: [
     { name: 'App', type: 'string', jsonPath: '.spec.app' },
     { name: 'Number', type: 'integer', jsonPath: '.spec.number' },

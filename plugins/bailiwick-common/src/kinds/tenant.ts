@@ -46,64 +46,59 @@ const environment = z.object({
 });
 
 /** What a person may ask for in a tenant; also the `proposed` part of a request to create one. */
-export const tenantSpecSchema = z.object({
-  title: z
-    .string()
-    .min(1, 'must not be empty')
-    .max(80)
-    .describe('What people call it.'),
-  purpose: z
-    .string()
-    .min(1, 'must not be empty')
-    .max(500)
-    .describe('What it is for, in a sentence.'),
-  owners: z
-    .array(groupSchema)
-    .min(1)
-    .max(10)
-    .describe('Groups that own the tenant.'),
-  members: keyedList(member, ['subject'], 200)
-    .default([])
-    .describe('People and groups with a role.'),
-  plan: labelSchema.describe('Name of the Plan.'),
-  domains: z
-    .array(labelSchema)
-    .max(20)
-    .default([])
-    .describe('Names of the domain packs it uses.'),
-  environments: keyedList(environment, ['name'], 20)
-    .min(1, 'needs at least one environment')
-    .describe('Places in which apps run, such as dev and prod.'),
-  costCentre: z.string().max(40).optional().describe('Who pays for it.'),
-  expiresAt: instantSchema
-    .optional()
-    .describe('When the tenant ends (RFC 3339).'),
-  deletionProtection: z
-    .boolean()
-    .default(true)
-    .describe('While true, the tenant cannot be deleted.'),
+export const tenantSpecSchema = z
+  .object({
+    title: z
+      .string()
+      .min(1, 'must not be empty')
+      .max(80)
+      .describe('What people call it.'),
+    purpose: z
+      .string()
+      .min(1, 'must not be empty')
+      .max(500)
+      .describe('What it is for, in a sentence.'),
+    owners: z
+      .array(groupSchema)
+      .min(1)
+      .max(10)
+      .describe('Groups that own the tenant.'),
+    members: keyedList(member, ['subject'], 200)
+      .default([])
+      .describe('People and groups with a role.'),
+    plan: labelSchema.describe('Name of the Plan.'),
+    domains: z
+      .array(labelSchema)
+      .max(20)
+      .default([])
+      .describe('Names of the domain packs it uses.'),
+    environments: keyedList(environment, ['name'], 20)
+      .min(1, 'needs at least one environment')
+      .describe('Places in which apps run, such as dev and prod.'),
+    costCentre: z.string().max(40).optional().describe('Who pays for it.'),
+    expiresAt: instantSchema
+      .optional()
+      .describe('When the tenant ends (RFC 3339).'),
+    deletionProtection: z
+      .boolean()
+      .default(true)
+      .describe('While true, the tenant cannot be deleted.'),
+  })
+  .describe('Who the tenant is for and what it may use.');
+
+const amounts = z.object({
+  cpu: quantitySchema.describe('Cores.'),
+  memory: quantitySchema.describe('Memory.'),
+  pods: z.int().describe('Number of pods.'),
+  apps: z.int().describe('Number of apps.'),
 });
 
 const environmentStatus = z.object({
-  name: z.string(),
-  namespace: z.string(),
-  ready: z.boolean(),
-  used: z
-    .object({
-      cpu: quantitySchema,
-      memory: quantitySchema,
-      pods: z.int(),
-      apps: z.int(),
-    })
-    .optional(),
-  limit: z
-    .object({
-      cpu: quantitySchema,
-      memory: quantitySchema,
-      pods: z.int(),
-      apps: z.int(),
-    })
-    .optional(),
+  name: z.string().describe('Name of the environment.'),
+  namespace: z.string().describe('Namespace in which its apps run.'),
+  ready: z.boolean().describe('Whether apps can run in it.'),
+  used: amounts.optional().describe('What its pods ask for.'),
+  limit: amounts.optional().describe('What the plan allows.'),
 });
 
 /** A team's place: environments, members and limits. */
@@ -114,13 +109,18 @@ export const tenantKind = defineKind({
   scope: 'Cluster',
   description: 'A team with its environments, members and limits.',
   spec: tenantSpecSchema,
-  status: z.object({
-    ...statusBase,
-    phase: z
-      .enum(['Pending', 'Ready', 'Suspended', 'Expired', 'Deleting'])
-      .optional(),
-    environments: keyedList(environmentStatus, ['name'], 20).optional(),
-  }),
+  status: z
+    .object({
+      ...statusBase,
+      phase: z
+        .enum(['Pending', 'Ready', 'Suspended', 'Expired', 'Deleting'])
+        .optional()
+        .describe('Where the tenant is in its life.'),
+      environments: keyedList(environmentStatus, ['name'], 20)
+        .optional()
+        .describe('State of each environment.'),
+    })
+    .describe('What the tenant has, as the operator saw it last.'),
   columns: [
     { name: 'Title', type: 'string', jsonPath: '.spec.title' },
     { name: 'Plan', type: 'string', jsonPath: '.spec.plan' },

@@ -1,3 +1,4 @@
 export * from './labels';
 export * from './namespaces';
 export * from './rules';
+export * from './taken';

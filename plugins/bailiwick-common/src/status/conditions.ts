@@ -5,9 +5,15 @@ import { instantSchema } from '../schema/scalars';
 /** A condition as `metav1.Condition` (KEP-1623). */
 export const conditionSchema = z.object({
   type: z.string().max(316).describe('What the condition is about, CamelCase.'),
-  status: z.enum(['True', 'False', 'Unknown']),
-  observedGeneration: z.int().min(0).optional(),
-  lastTransitionTime: instantSchema,
+  status: z.enum(['True', 'False', 'Unknown']).describe('Whether it holds.'),
+  observedGeneration: z
+    .int()
+    .min(0)
+    .optional()
+    .describe('Generation of the spec that it speaks of.'),
+  lastTransitionTime: instantSchema.describe(
+    'When its status changed last (RFC 3339).',
+  ),
   reason: z
     .string()
     .min(1)

@@ -4,7 +4,10 @@ import {
 } from '@backstage/backend-test-utils';
 import { ServiceUnavailableError } from '@backstage/errors';
 import { coreKinds, type Change } from '@bailiwick/backstage-kube-controller';
-import type { Plan } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  planKind,
+  type Plan,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
   eventually,
   installChart,
@@ -95,12 +98,7 @@ integration('DefaultKubernetesService on a real API server', () => {
     const leave = service.lists.plans.subscribe(() => told++);
     leave();
     const plan = service.lists.plans.get('small')!;
-    const plans = cluster.client.resource({
-      apiVersion: 'bailiwick.dev/v1alpha1',
-      kind: 'Plan',
-      plural: 'plans',
-      scope: 'Cluster',
-    });
+    const plans = cluster.client.resource<Plan>(planKind);
     await plans.patch('small', { spec: { title: 'Tiny' } });
     await eventually(
       'The change is seen',
@@ -109,4 +107,41 @@ integration('DefaultKubernetesService on a real API server', () => {
     expect(told).toBe(0);
     expect(plan.spec.title).toBe('Small');
   });
+
+  it('says that it is out of date while the API server answers nothing, and goes on by itself', async () => {
+    const goOn = cluster.freeze();
+    try {
+      const stale = await eventually(
+        'The silence is noticed',
+        () => service.progress().stale,
+      );
+      expect(stale.why).toBe('The API server did not answer within 4 s.');
+      expect(stale.age).toBeLessThan(15);
+      expect(service.progress()).toMatchObject({
+        ready: false,
+        message: expect.stringContaining('may be out of date'),
+      });
+    } finally {
+      goOn();
+    }
+    await eventually('It is ready again', () => service.progress().ready);
+    expect(service.progress()).not.toHaveProperty('stale');
+  }, 60_000);
+
+  it('notices at once that the API server is gone, and shows what changed meanwhile', async () => {
+    const told: (string | undefined)[] = [];
+    service.onProgress(() => told.push(service.progress().stale?.why));
+    cluster.kill();
+    await eventually('The loss is noticed', () => told.length > 0, 5);
+    expect(told[0]).toMatch(/^The API server cannot be reached/);
+    await eventually('It is ready again', () => service.progress().ready, 40);
+    expect(told.at(-1)).toBeUndefined();
+    await cluster.client
+      .resource<Plan>(planKind)
+      .patch('small', { spec: { title: 'After' } });
+    await eventually(
+      'The change is seen',
+      () => service.lists.plans.get('small')?.spec.title === 'After',
+    );
+  }, 60_000);
 });

@@ -20,6 +20,7 @@ import {
   type ClusterView,
   type Person,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { ClusterPulse } from './ClusterPulse';
 import {
   progressMessage,
   readClusterState,
@@ -41,7 +42,9 @@ export class DefaultKubernetesService implements KubernetesService {
   readonly #stopping = new AbortController();
   readonly #progressListeners = new Set<() => void>();
   #client?: KubeClient;
-  #ready = false;
+  #pulse?: ClusterPulse;
+  /** Whether all lists were complete once. */
+  #connected = false;
   #state?: ClusterState;
   #told = '';
 
@@ -80,7 +83,7 @@ export class DefaultKubernetesService implements KubernetesService {
   }
 
   as({ user, groups }: Person): KubeClient {
-    if (!this.#client || !this.#ready) {
+    if (!this.#client || !this.#connected) {
       throw new ServiceUnavailableError(this.progress().message);
     }
     return this.#client.as({ user, groups });
@@ -91,9 +94,11 @@ export class DefaultKubernetesService implements KubernetesService {
   }
 
   progress(): ClusterView {
+    const stale = this.#pulse?.staleness();
     return {
-      ready: this.#ready,
-      message: progressMessage(this.#ready, this.#state),
+      ready: this.#connected && !stale,
+      message: progressMessage(this.#connected, this.#state, stale),
+      ...(stale && { stale }),
       steps: this.#state?.steps ?? [],
     };
   }
@@ -119,7 +124,7 @@ export class DefaultKubernetesService implements KubernetesService {
 
   async #connect(): Promise<void> {
     const { signal } = this.#stopping;
-    while (!signal.aborted && !this.#ready) {
+    while (!signal.aborted && !this.#connected) {
       try {
         this.#client ??= KubeClient.fromKubeconfig({
           path: this.#options.kubeconfig,
@@ -127,9 +132,15 @@ export class DefaultKubernetesService implements KubernetesService {
           userAgent: 'bailiwick-portal',
         });
         await this.#client.resource(tenantKind).list({ signal });
-        await this.#watch(this.#client);
-        this.#ready = true;
+        const pulse = new ClusterPulse({
+          client: this.#client,
+          onChange: () => this.#tell(),
+        });
+        await this.#watch(this.#client, pulse);
+        this.#connected = true;
+        this.#pulse = pulse;
         this.#tell();
+        await pulse.run(signal);
       } catch (error) {
         this.#logger.debug(`The cluster does not answer yet: ${error}`);
         await pause(retryMs);
@@ -137,7 +148,7 @@ export class DefaultKubernetesService implements KubernetesService {
     }
   }
 
-  async #watch(client: KubeClient): Promise<void> {
+  async #watch(client: KubeClient, pulse: ClusterPulse): Promise<void> {
     const follow = <T extends KubeObject>(
       list: LiveList<T>,
       type: ResourceType<T>,
@@ -151,6 +162,7 @@ export class DefaultKubernetesService implements KubernetesService {
           this.#logger.warn(`Watching ${type.plural}: ${error}`),
       });
       list.attach(informer);
+      pulse.follow(informer);
       informer.start(this.#stopping.signal);
       return informer.synced;
     };
@@ -172,12 +184,14 @@ export class DefaultKubernetesService implements KubernetesService {
     while (!this.#stopping.signal.aborted) {
       this.#state = await readClusterState(this.#options.stateFile);
       this.#tell();
-      await pause(this.#ready ? 5_000 : retryMs);
+      await pause(this.#connected ? 5_000 : retryMs);
     }
   }
 
   #tell(): void {
-    const now = JSON.stringify(this.progress());
+    const progress = this.progress();
+    // The age grows by itself and is no change.
+    const now = JSON.stringify({ ...progress, stale: progress.stale?.why });
     if (now === this.#told) return;
     this.#told = now;
     for (const listener of this.#progressListeners) listener();

@@ -37,11 +37,11 @@ export interface KubernetesService {
   /**
    * A client that acts as a person.
    *
-   * @throws ServiceUnavailableError while the cluster does not answer.
+   * @throws ServiceUnavailableError until the cluster has answered for the first time.
    */
   as(person: Person): KubeClient;
   readonly lists: WatchedLists;
-  /** How far the cluster is; changes are told to {@link KubernetesService.onProgress}. */
+  /** How far the cluster is, and whether it answers now; changes are told to {@link KubernetesService.onProgress}. */
   progress(): ClusterView;
   onProgress(listener: () => void): () => void;
   /** Address of the API server, `undefined` while it is not known. */

@@ -46,6 +46,13 @@ describe('progressMessage', () => {
     );
   });
 
+  it('says why a cluster that was ready is not', () => {
+    const stale = { since: '', age: 12, why: 'The API server is away.' };
+    expect(progressMessage(true, undefined, stale)).toMatch(
+      /^The API server is away. What you see may be out of date/,
+    );
+  });
+
   it('tells a failure with its remedy before anything else', () => {
     const error = { message: 'No disk space.', remedy: 'Free 5 GB.' };
     expect(progressMessage(true, { phase: 'failed', steps: [], error })).toBe(

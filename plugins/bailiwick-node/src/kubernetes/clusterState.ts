@@ -1,5 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import type { ClusterStep } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type {
+  ClusterStep,
+  Staleness,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 
 /** What `bailiwick-cluster` writes about a cluster that it starts. */
 export interface ClusterState {
@@ -24,8 +27,12 @@ export async function readClusterState(
 export function progressMessage(
   connected: boolean,
   state: ClusterState | undefined,
+  stale?: Staleness,
 ): string {
   if (state?.error) return `${state.error.message} ${state.error.remedy}`;
+  if (stale) {
+    return `${stale.why} What you see may be out of date; it catches up by itself.`;
+  }
   if (connected) return 'The cluster is ready.';
   const running = state?.steps.find(step => step.state === 'running');
   return running

@@ -1,5 +1,11 @@
 import type { Condition } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { List, ListItem, ListItemIcon, ListItemText } from '@material-ui/core';
+import {
+  List,
+  ListItem,
+  ListItemIcon,
+  ListItemText,
+  makeStyles,
+} from '@material-ui/core';
 import CheckCircleIcon from '@material-ui/icons/CheckCircle';
 import HourglassEmptyIcon from '@material-ui/icons/HourglassEmpty';
 import HelpIcon from '@material-ui/icons/Help';
@@ -11,8 +17,17 @@ const icons = {
   Unknown: <HelpIcon aria-label="Unknown" />,
 };
 
+// Backstage cuts the texts of dense lists off.
+const useStyles = makeStyles({ text: { whiteSpace: 'normal' } });
+
+/** Where the words of a type would need Kubernetes to be understood. */
+const titles: Record<string, string> = {
+  NamespacesReady: 'Environments set up',
+};
+
 /** `NetworkReady` reads as "Network ready". */
 function words(type: string): string {
+  if (titles[type]) return titles[type];
   const spaced = type.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
@@ -23,12 +38,14 @@ export function ConditionList({
 }: {
   conditions?: Condition[];
 }) {
+  const classes = useStyles();
   return (
     <List dense disablePadding>
       {conditions.map(({ lastTransitionTime, message, status, type }) => (
         <ListItem key={type} disableGutters>
           <ListItemIcon>{icons[status]}</ListItemIcon>
           <ListItemText
+            className={classes.text}
             primary={words(type)}
             secondary={
               <>

@@ -21,9 +21,22 @@ describe('LiveMark', () => {
 
     rerender(<LiveMark live={live({ isLive: false })} />);
     await act(() => jest.advanceTimersByTimeAsync(3_000));
-    expect(container).toHaveTextContent(/Stale ?since 3 s/);
+    expect(container).toHaveTextContent(
+      /Not live: the portal has not answered ?for 3 s/,
+    );
     expect(screen.getByRole('status')).toBe(words);
-    expect(words).toHaveTextContent(/^Stale$/);
+    expect(words).toHaveTextContent(/^Not live: the portal has not answered$/);
+  });
+
+  it('tells that the portal has lost the cluster, counting from what it last heard', () => {
+    const clusterLost = { at: Date.now() - 12_000, why: 'It is away.' };
+    const { container } = render(
+      <LiveMark live={live({ isLive: false, clusterLost })} />,
+    );
+    expect(container).toHaveTextContent(
+      /Not live: the cluster has not answered ?for 12 s/,
+    );
+    expect(screen.getByTitle('It is away.')).toBeInTheDocument();
   });
 
   it('says nothing before the server was heard', () => {

@@ -17,25 +17,31 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** Tells whether what is shown follows the server, or since when it does not. */
+/** Tells whether what is shown follows the cluster, or for how long it has not, and why. */
 export function LiveMark({ live }: { live: Live<unknown> }) {
-  const { error, heardAt, isLive } = live;
+  const { clusterLost, error, heardAt, isLive } = live;
   const classes = useStyles({ isLive });
   const [now, setNow] = useState(Date.now());
   useEffect(() => {
     if (isLive) return undefined;
+    setNow(Date.now());
     const timer = setInterval(() => setNow(Date.now()), 1_000);
     return () => clearInterval(timer);
   }, [isLive]);
   if (!heardAt) return null;
-  const seconds = Math.max(0, Math.round((now - heardAt) / 1_000));
+  const since = clusterLost?.at ?? heardAt;
+  const seconds = Math.max(0, Math.round((now - since) / 1_000));
+  const who = clusterLost ? 'cluster' : 'portal';
+  const why = clusterLost?.why ?? error?.message;
   return (
-    <Tooltip title={error?.message ?? 'Changes appear here by themselves.'}>
+    <Tooltip title={why ?? 'Changes appear here by themselves.'}>
       <Typography className={classes.root} component="span" variant="body2">
         <span className={classes.dot} aria-hidden />
         {/* Only the words are announced, not each second of the counter. */}
-        <span role="status">{isLive ? 'Live' : 'Stale'}</span>
-        {!isLive && <span>since {seconds} s</span>}
+        <span role="status">
+          {isLive ? 'Live' : `Not live: the ${who} has not answered`}
+        </span>
+        {!isLive && <span>for {seconds} s</span>}
       </Typography>
     </Tooltip>
   );

@@ -1,4 +1,7 @@
-import { RequestFailedError } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  RequestFailedError,
+  type Staleness,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 import { createParser } from 'eventsource-parser';
 
 const firstPauseMs = 500;
@@ -15,6 +18,8 @@ export interface StreamOptions<M> {
   open(signal: AbortSignal): Promise<Response>;
   signal: AbortSignal;
   onMessage(message: M): void;
+  /** Told when the portal itself has lost the cluster, and with `null` when it is back. */
+  onStale(staleness: Staleness | null): void;
   /** Told of every sign of life, messages or not. */
   onHeard(): void;
   onBroken(error: Error): void;
@@ -24,6 +29,7 @@ export interface StreamOptions<M> {
 async function readStream<M>({
   onHeard,
   onMessage,
+  onStale,
   open,
   signal,
 }: StreamOptions<M>): Promise<void> {
@@ -33,7 +39,10 @@ async function readStream<M>({
   try {
     const response = await open(AbortSignal.any([signal, silent.signal]));
     const parser = createParser({
-      onEvent: ({ data }) => onMessage(JSON.parse(data)),
+      onEvent: ({ data, event }) =>
+        event === 'staleness'
+          ? onStale(JSON.parse(data))
+          : onMessage(JSON.parse(data)),
     });
     const reader = response
       .body!.pipeThrough(new TextDecoderStream())

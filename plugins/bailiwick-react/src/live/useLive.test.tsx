@@ -95,6 +95,26 @@ describe('useLiveValue', () => {
     expect(result.current.value).toBe(12345);
   });
 
+  it('is not live while the portal has lost the cluster, and is again by itself', async () => {
+    const { result } = render();
+    await settle();
+    wire.connections[0].send(event(1));
+    const staleness = { since: '2026-11-20T08:00:00Z', age: 12, why: 'Away.' };
+    wire.connections[0].send(`event: staleness\n${event(staleness)}`);
+    await settle();
+    expect(result.current).toMatchObject({
+      value: 1,
+      isLive: false,
+      clusterLost: { at: Date.now() - 12_000, why: 'Away.' },
+    });
+    wire.connections[0].send(event(2));
+    await settle();
+    expect(result.current).toMatchObject({ value: 2, isLive: false });
+    wire.connections[0].send(`event: staleness\n${event(null)}`);
+    await settle();
+    expect(result.current).toMatchObject({ value: 2, isLive: true });
+  });
+
   it('keeps the value over a break and connects again', async () => {
     const { result } = render();
     await settle();

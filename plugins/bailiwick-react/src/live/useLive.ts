@@ -1,5 +1,8 @@
 import { useApi } from '@backstage/core-plugin-api';
-import type { WatchPath } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type {
+  Staleness,
+  WatchPath,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 import { useEffect, useReducer } from 'react';
 import { bailiwickApiRef } from '../api';
 import { followStream } from './followStream';
@@ -10,15 +13,18 @@ export interface Live<T> {
   value: T | undefined;
   /** Why nothing can be shown, or the newest reason why it is out of date. */
   error: Error | undefined;
-  /** Whether the value follows the server right now. */
+  /** Whether the value follows the portal, and the portal the cluster, right now. */
   isLive: boolean;
-  /** When the server was last heard, in milliseconds since 1970. */
+  /** Set while the portal cannot follow the cluster: since when, by this browser's clock, and why. */
+  clusterLost?: { at: number; why: string };
+  /** When the portal was last heard, in milliseconds since 1970. */
   heardAt: number | undefined;
 }
 
 type Message<M> =
   | { type: 'message'; message: M; at: number }
   | { type: 'heard'; at: number }
+  | { type: 'stale'; staleness: Staleness | null; at: number }
   | { type: 'broken'; error: Error }
   | { type: 'reset' };
 
@@ -47,15 +53,24 @@ export function useLive<T, M = T>(
       switch (action.type) {
         case 'message':
           return {
+            ...before,
             value: fold(before.value, action.message),
             error: undefined,
-            isLive: true,
+            isLive: !before.clusterLost,
             heardAt: action.at,
           };
         case 'heard':
           return { ...before, heardAt: action.at };
+        case 'stale':
+          return { ...before, ...readStaleness(action.staleness, action.at) };
         case 'broken':
-          return { ...before, error: action.error, isLive: false };
+          // What the portal said about the cluster ends with the connection.
+          return {
+            ...before,
+            error: action.error,
+            isLive: false,
+            clusterLost: undefined,
+          };
         default:
           return nothing;
       }
@@ -75,6 +90,8 @@ export function useLive<T, M = T>(
       signal: stopped.signal,
       onMessage: message =>
         dispatch({ type: 'message', message, at: Date.now() }),
+      onStale: staleness =>
+        dispatch({ type: 'stale', staleness, at: Date.now() }),
       onHeard: () => dispatch({ type: 'heard', at: Date.now() }),
       onBroken: error => dispatch({ type: 'broken', error }),
     });
@@ -82,4 +99,13 @@ export function useLive<T, M = T>(
   }, [client, path]);
 
   return live;
+}
+
+function readStaleness(
+  staleness: Staleness | null,
+  at: number,
+): Pick<Live<unknown>, 'clusterLost' | 'isLive'> {
+  if (!staleness) return { clusterLost: undefined, isLive: true };
+  const { age, why } = staleness;
+  return { clusterLost: { at: at - age * 1_000, why }, isLive: false };
 }

@@ -2,7 +2,7 @@ import { renderInTestApp } from '@backstage/test-utils';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useLocation } from 'react-router-dom';
-import { SearchableTable, type TableColumn } from './SearchableTable';
+import { SearchableTable, type TableColumn } from '.';
 
 interface Row {
   name: string;

@@ -1,26 +1,7 @@
-import {
-  makeStyles,
-  Paper,
-  Table,
-  TableBody,
-  TableCell,
-  TableContainer,
-  TableHead,
-  TableRow,
-  TableSortLabel,
-  TextField,
-  Typography,
-} from '@material-ui/core';
+import { makeStyles, Paper, TextField, Typography } from '@material-ui/core';
 import type { ReactNode } from 'react';
 import { useSearchParams } from 'react-router-dom';
-
-/** A column: its text is searched and sorted by, its cell is what is shown. */
-export interface TableColumn<T> {
-  title: string;
-  text: (row: T) => string;
-  cell?: (row: T) => ReactNode;
-  align?: 'left' | 'right';
-}
+import { RowTable, type TableColumn } from './RowTable';
 
 const useStyles = makeStyles(theme => ({
   bar: {
@@ -31,7 +12,6 @@ const useStyles = makeStyles(theme => ({
     gap: theme.spacing(2),
     padding: theme.spacing(2),
   },
-  table: { maxHeight: '70vh' },
   empty: { padding: theme.spacing(2) },
 }));
 
@@ -99,49 +79,18 @@ export function SearchableTable<T>({
           Nothing matches “{search}”.
         </Typography>
       ) : (
-        <TableContainer
-          className={classes.table}
-          tabIndex={0}
-          role="region"
-          aria-label={label}
-        >
-          <Table stickyHeader size="small" aria-label={label}>
-            <TableHead>
-              <TableRow>
-                {columns.map(({ align, title }) => (
-                  <TableCell
-                    key={title}
-                    align={align}
-                    sortDirection={
-                      sorted?.title === title && (isDown ? 'desc' : 'asc')
-                    }
-                  >
-                    <TableSortLabel
-                      active={sorted?.title === title}
-                      direction={isDown ? 'desc' : 'asc'}
-                      onClick={() =>
-                        change('sort', order === title ? `-${title}` : title)
-                      }
-                    >
-                      {title}
-                    </TableSortLabel>
-                  </TableCell>
-                ))}
-              </TableRow>
-            </TableHead>
-            <TableBody>
-              {shown.map(row => (
-                <TableRow key={idOf(row)} hover>
-                  {columns.map(({ align, cell, text, title }) => (
-                    <TableCell key={title} align={align}>
-                      {cell ? cell(row) : text(row)}
-                    </TableCell>
-                  ))}
-                </TableRow>
-              ))}
-            </TableBody>
-          </Table>
-        </TableContainer>
+        <RowTable
+          columns={columns}
+          idOf={idOf}
+          label={label}
+          order={{
+            column: sorted?.title,
+            isDown,
+            onSort: title =>
+              change('sort', order === title ? `-${title}` : title),
+          }}
+          rows={shown}
+        />
       )}
     </Paper>
   );

@@ -1,1 +1,2 @@
-export { SearchableTable, type TableColumn } from './SearchableTable';
+export { RowTable, type TableColumn } from './RowTable';
+export { SearchableTable } from './SearchableTable';

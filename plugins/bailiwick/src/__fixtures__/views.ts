@@ -71,7 +71,14 @@ export function anApp(fields: Partial<AppView> = {}): AppView {
                 description: 'Monthly prices.',
                 parameters: {
                   properties: {
-                    symbols: { type: 'array', description: 'Which shares.' },
+                    symbols: {
+                      type: 'array',
+                      description: 'Which shares.',
+                      items: {
+                        type: 'string',
+                        'x-bailiwick': { vocabulary: 'Symbol' },
+                      },
+                    },
                   },
                 },
                 result: {

@@ -23,11 +23,18 @@ const words = {
   skipped: 'not needed',
 };
 
-/** Tells how far the cluster is while it starts; nothing once it is ready. */
+/** Tells how far the cluster is while it starts or is away; nothing while it is ready. */
 export function ClusterProgress() {
   const classes = useStyles();
   const { value } = useLiveValue<ClusterView>('/cluster');
   if (!value || value.ready) return null;
+  if (value.stale) {
+    return (
+      <Alert className={classes.root} severity="warning">
+        {value.message}
+      </Alert>
+    );
+  }
   const done = value.steps.filter(
     ({ state }) => state === 'done' || state === 'skipped',
   ).length;
@@ -50,7 +57,7 @@ export function ClusterProgress() {
           value={(100 * done) / value.steps.length}
         />
       )}
-      <List dense>
+      <List disablePadding>
         {value.steps.map(({ detail, name, seconds, state, title }) => (
           <ListItem key={name} disableGutters>
             <ListItemText

@@ -4,11 +4,24 @@ import {
   homeNamespace,
   type TenantSpec,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { List, ListItem, ListItemText, Typography } from '@material-ui/core';
+import {
+  bailiwickApiRef,
+  Facts,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { makeStyles, Typography } from '@material-ui/core';
+import { Fragment, type ReactNode } from 'react';
 import useAsync from 'react-use/esm/useAsync';
+import { Name } from './Name';
 
-/** What will exist when a tenant is made: namespaces, limits, access, network rules. */
+const useStyles = makeStyles(theme => ({
+  small: {
+    ...theme.typography.caption,
+    display: 'block',
+    color: theme.palette.text.secondary,
+  },
+}));
+
+/** What will exist when a tenant is made: environments, limits, access, network rules. */
 export function TenantOutcome({
   name,
   spec,
@@ -16,6 +29,7 @@ export function TenantOutcome({
   name: string;
   spec: TenantSpec;
 }) {
+  const classes = useStyles();
   const client = useApi(bailiwickApiRef);
   const plans = useAsync(() => client.listPlans(), [client]);
   const plan = plans.value?.find(({ metadata }) => metadata.name === spec.plan);
@@ -26,60 +40,84 @@ export function TenantOutcome({
       environmentNamespace(name, environment.name),
     ),
   ];
-  const lines: [string, string][] = [
+  const withNote = (what: ReactNode, note: ReactNode) => (
+    <>
+      {what}
+      <span className={classes.small}>{note}</span>
+    </>
+  );
+  const facts: [string, ReactNode][] = [
+    ['Tenant', withNote(spec.title, `${name} in addresses`)],
+    ['Purpose', spec.purpose],
     [
-      `${spec.environments.length} ${
-        spec.environments.length === 1 ? 'environment' : 'environments'
-      }: ${spec.environments
-        .map(environment =>
-          environment.protected
-            ? `${environment.name} (protected)`
-            : environment.name,
-        )
-        .join(', ')}`,
-      `Kubernetes namespaces ${namespaces.join(', ')}`,
+      'Environments',
+      withNote(
+        spec.environments
+          .map(environment =>
+            environment.protected
+              ? `${environment.name} (protected: only releases)`
+              : environment.name,
+          )
+          .join(', '),
+        `Kubernetes namespaces ${namespaces.join(', ')}`,
+      ),
     ],
     [
-      `Plan ${plan?.spec.title ?? spec.plan}`,
-      limits
-        ? `Each environment may use ${limits.cpu} CPU, ${limits.memory} memory, ${limits.pods} pods and ${limits.apps} apps`
-        : 'Its limits are not known',
+      'Plan',
+      withNote(
+        plan?.spec.title ?? spec.plan,
+        limits
+          ? `Each environment may use ${limits.cpu} CPU, ${limits.memory} memory, ${limits.pods} pods and ${limits.apps} apps.`
+          : 'Its limits are not known.',
+      ),
+    ],
+    ['Owners', <Names key="owners" of={spec.owners} />],
+    [
+      'Members',
+      spec.members.length === 0
+        ? 'nobody else'
+        : spec.members.map(({ role, subject }) => (
+            <div key={subject}>
+              <Name of={subject} /> ({role})
+            </div>
+          )),
     ],
     [
-      `Owned by ${spec.owners.join(', ')}`,
-      spec.members.length > 0
-        ? `Members: ${spec.members
-            .map(({ role, subject }) => `${subject} (${role})`)
-            .join(', ')}`
-        : 'No other members',
-    ],
-    [
-      'Closed to everybody else',
-      'Other tenants cannot reach its apps; readers come through the gateway with a token',
+      'Reached by',
+      'its own apps, and readers who come through the gateway with a token; nobody else',
     ],
     [
       'Decided by',
-      plan
-        ? `${
-            plan.spec.approval.rules.length > 0
-              ? 'a rule of the plan, otherwise '
-              : ''
-          }${plan.spec.approval.deciders.join(', ')}`
-        : 'a platform engineer',
+      plan ? (
+        <>
+          {plan.spec.approval.rules.length > 0 &&
+            'a rule of the plan, otherwise '}
+          <Names of={plan.spec.approval.deciders} />
+        </>
+      ) : (
+        'a platform engineer'
+      ),
     ],
   ];
   return (
-    <>
-      <Typography variant="h6" component="h3">
+    <section>
+      <Typography variant="h6" component="h3" gutterBottom>
         What will exist
       </Typography>
-      <List dense disablePadding>
-        {lines.map(([primary, secondary]) => (
-          <ListItem key={primary} disableGutters>
-            <ListItemText primary={primary} secondary={secondary} />
-          </ListItem>
-        ))}
-      </List>
+      <Facts facts={facts} />
+    </section>
+  );
+}
+
+function Names({ of: entityRefs }: { of: string[] }) {
+  return (
+    <>
+      {entityRefs.map((entityRef, index) => (
+        <Fragment key={entityRef}>
+          {index > 0 && ', '}
+          <Name of={entityRef} />
+        </Fragment>
+      ))}
     </>
   );
 }

@@ -19,6 +19,7 @@ export const financePack: DomainPack = {
         name: 'Symbol',
         description: 'Ticker symbol of a share.',
         schema: { type: 'string', pattern: '^[A-Z]{1,5}$' },
+        examples: ['AAPL'],
       },
     ],
     runtimes: [],
@@ -45,6 +46,7 @@ export const financePack: DomainPack = {
           properties: {
             symbols: {
               type: 'array',
+              minItems: 1,
               items: {
                 type: 'string',
                 'x-bailiwick': {
@@ -57,6 +59,12 @@ export const financePack: DomainPack = {
               type: 'string',
               description: 'What to compare with.',
               'x-bailiwick': { vocabulary: 'Symbol' },
+            },
+            start: { type: 'string', title: 'First month' },
+            end: {
+              type: 'string',
+              title: 'Last month',
+              'x-bailiwick': { notBefore: 'start' },
             },
           },
         },

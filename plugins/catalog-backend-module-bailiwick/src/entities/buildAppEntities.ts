@@ -35,6 +35,9 @@ export function buildAppEntities(app: App, gatewayUrl: string): Entity[] {
       }),
     },
   };
+  const lifecycle = spec.environments.some(({ release }) => release)
+    ? 'production'
+    : 'experimental';
   const running = status?.environments?.find(
     environment => environment.contract,
   );
@@ -57,7 +60,7 @@ export function buildAppEntities(app: App, gatewayUrl: string): Entity[] {
     entity('System', { domain: `domain:${DEFAULT_NAMESPACE}/${tenant}` }),
     entity('Component', {
       type: 'function',
-      lifecycle: 'production',
+      lifecycle,
       system: name,
       providesApis: definition ? [name] : [],
     }),
@@ -65,7 +68,7 @@ export function buildAppEntities(app: App, gatewayUrl: string): Entity[] {
       ? [
           entity('API', {
             type: 'openapi',
-            lifecycle: 'production',
+            lifecycle,
             system: name,
             definition: JSON.stringify(definition, null, 2),
           }),

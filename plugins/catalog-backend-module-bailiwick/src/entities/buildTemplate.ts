@@ -17,6 +17,7 @@ const placeStep = {
       type: 'object',
       'ui:field': 'BailiwickPlacePicker',
       required: ['tenant', 'environment'],
+      errorMessage: 'must be chosen',
       properties: {
         tenant: { type: 'string' },
         environment: { type: 'string' },
@@ -28,6 +29,10 @@ const placeStep = {
       type: 'string',
       minLength: 1,
       maxLength: 80,
+      errorMessage: {
+        minLength: 'must not be empty',
+        maxLength: 'may have at most 80 characters',
+      },
       'ui:autofocus': true,
     },
     name: {
@@ -35,12 +40,14 @@ const placeStep = {
       description: 'Part of its address; cannot be changed later.',
       type: 'string',
       'ui:field': 'BailiwickAppName',
+      'ui:hideError': true,
     },
     description: {
       title: 'Description',
       description: 'One sentence for the people who find it in the catalog.',
       type: 'string',
       maxLength: 500,
+      errorMessage: { maxLength: 'may have at most 500 characters' },
     },
   },
 };
@@ -64,7 +71,7 @@ export function buildTemplate(pack: DomainPack, archetype: Archetype): Entity {
       name,
       namespace: DEFAULT_NAMESPACE,
       title: archetype.title,
-      description: `${archetype.description} First result in about ${archetype.minutes} minutes.`,
+      description: archetype.description,
       tags: [pack.metadata.name, archetype.shape],
       annotations: {
         ...origin('archetype', name),
@@ -114,7 +121,7 @@ export function buildTemplate(pack: DomainPack, archetype: Archetype): Entity {
           {
             title: 'Open the app',
             icon: 'catalog',
-            entityRef: '${{ steps.app.output.entityRef }}',
+            url: '/catalog/${{ parameters.place.tenant }}/component/${{ parameters.name }}/deploy',
           },
         ],
       },

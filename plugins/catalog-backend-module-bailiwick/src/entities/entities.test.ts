@@ -115,6 +115,22 @@ describe('buildAppEntities', () => {
     expect(Object.keys(definition.paths)).toEqual(['/prices']);
   });
 
+  it('calls an app experimental until an environment runs a release', () => {
+    const lifecycleOf = (app: typeof runningApp) =>
+      buildAppEntities(app, gateway)
+        .filter(({ kind }) => kind !== 'System')
+        .map(({ spec }) => spec?.lifecycle);
+    expect(lifecycleOf(runningApp)).toEqual(['experimental', 'experimental']);
+    const released = {
+      ...runningApp,
+      spec: {
+        ...runningApp.spec,
+        environments: [{ name: 'prod', release: 'month-end-prices-r1' }],
+      },
+    };
+    expect(lifecycleOf(released)).toEqual(['production', 'production']);
+  });
+
   it('puts the app into the domain of its tenant', () => {
     const system = byKind(buildAppEntities(monthEndPrices, gateway), 'System');
     expect(system.metadata.namespace).toBe('rates-desk');
@@ -151,15 +167,37 @@ describe('buildPackEntities', () => {
     expect(answers.properties.symbols).toMatchObject({
       uniqueItems: true,
       'ui:widget': 'checkboxes',
+      errorMessage: { minItems: 'needs at least one choice' },
     });
   });
 
   it('prefers what a parameter says of itself to the vocabulary', () => {
-    expect(answers.properties.benchmark).toEqual({
+    expect(answers.properties.benchmark).toMatchObject({
       type: 'string',
       description: 'What to compare with.',
       pattern: '^[A-Z]{1,5}$',
     });
+  });
+
+  it('checks texts while one types, in words instead of patterns', () => {
+    expect(answers.properties.benchmark).toMatchObject({
+      'ui:field': 'BailiwickTextAnswer',
+      errorMessage: { pattern: 'must be written like AAPL' },
+    });
+  });
+
+  it('keeps the order that a parameter asks for', () => {
+    expect(answers.properties.end['ui:options']).toEqual({
+      notBefore: { name: 'start', title: 'First month' },
+    });
+  });
+
+  it('leads from the finished template to where the app is followed', () => {
+    expect(template.spec.output.links).toEqual([
+      expect.objectContaining({
+        url: '/catalog/${{ parameters.place.tenant }}/component/${{ parameters.name }}/deploy',
+      }),
+    ]);
   });
 
   it('leaves no hint behind that the form would not understand', () => {

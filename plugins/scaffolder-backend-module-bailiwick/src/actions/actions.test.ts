@@ -87,7 +87,17 @@ describe('scaffolder actions', () => {
             spec: { version, vocabulary: [] },
           },
           archetype: {
-            parameters: { properties: { symbols: { type: 'array' } } },
+            parameters: {
+              properties: {
+                symbols: { type: 'array' },
+                start: { type: 'string', title: 'First month' },
+                end: {
+                  type: 'string',
+                  title: 'Last month',
+                  'x-bailiwick': { notBefore: 'start' },
+                },
+              },
+            },
             files,
           },
         }),
@@ -146,6 +156,14 @@ describe('scaffolder actions', () => {
         /at version 2\.0\.0 now, the form was for 1\.0\.0/,
       );
       expect(existsSync(workspace.resolve('src'))).toBe(false);
+    });
+
+    it('refuses answers that are in the wrong order', async () => {
+      serveArchetype([template]);
+      const answers = { ...input.answers, start: '2010-01', end: '2009-12' };
+      await expect(
+        action.handler(context({ ...input, answers }) as never),
+      ).rejects.toThrow('Last month must not be before First month, 2010-01');
     });
 
     it.each(['../outside.py', '/tmp/outside.py', 'a/../../outside.py'])(
@@ -226,7 +244,7 @@ describe('scaffolder actions', () => {
       );
     });
 
-    it('passes on the words of the portal', async () => {
+    it('passes on the words of the portal, without a stack trace', async () => {
       workspace.setContent({ 'a.md': '' });
       server.use(
         http.post(`${api}/tenants/rates-desk/repositories`, () =>
@@ -236,9 +254,12 @@ describe('scaffolder actions', () => {
           ),
         ),
       );
-      await expect(action.handler(context(place) as never)).rejects.toThrow(
-        'choose another name',
-      );
+      await expect(
+        action.handler(context(place) as never),
+      ).rejects.toMatchObject({
+        message: 'choose another name',
+        stack: 'choose another name',
+      });
     });
   });
 

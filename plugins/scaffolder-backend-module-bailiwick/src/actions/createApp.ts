@@ -1,6 +1,7 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { z } from 'zod/v3';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { inWords } from './inWords';
 import { asInitiator, type ActionServices } from './ActionServices';
 import { examples } from './createApp.examples';
 import { untilInCatalog } from './untilInCatalog';
@@ -33,7 +34,7 @@ export function createCreateAppAction(
           z.string().describe("Reference of the app's catalog entity"),
       },
     },
-    async handler(ctx) {
+    handler: inWords(async ctx => {
       const { tenant, ...app } = ctx.input;
       const entityRef = `component:${tenant}/${app.name}`;
       ctx.output('entityRef', entityRef);
@@ -55,6 +56,6 @@ export function createCreateAppAction(
       if (!(await untilInCatalog(services.catalog, entityRef, ctx))) {
         ctx.logger.info('The catalog shows it in a moment');
       }
-    },
+    }),
   });
 }

@@ -4,6 +4,7 @@ import {
   serializeDirectoryContents,
 } from '@backstage/plugin-scaffolder-node';
 import { z } from 'zod/v3';
+import { inWords } from './inWords';
 import { asInitiator, type ActionServices } from './ActionServices';
 import { examples } from './createRepo.examples';
 import { nameInput, tenantInput } from './inputs';
@@ -23,7 +24,7 @@ export function createCreateRepoAction(services: ActionServices) {
         commit: () => z.string().describe('The first commit'),
       },
     },
-    async handler(ctx) {
+    handler: inWords(async ctx => {
       const { tenant, name } = ctx.input;
       const files = await serializeDirectoryContents(ctx.workspacePath);
       if (files.length === 0) {
@@ -57,6 +58,6 @@ export function createCreateRepoAction(services: ActionServices) {
       ctx.logger.info(`Made ${repository.cloneUrl}`);
       ctx.output('cloneUrl', repository.cloneUrl);
       ctx.output('commit', repository.commit);
-    },
+    }),
   });
 }

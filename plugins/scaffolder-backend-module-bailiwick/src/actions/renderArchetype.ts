@@ -1,10 +1,12 @@
 import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { InputError, NotFoundError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { brokenAnswers } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { renderArchetype } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod/v3';
+import { inWords } from './inWords';
 import { asInitiator, type ActionServices } from './ActionServices';
 import { answersInput, archetypeInput, nameInput, tenantInput } from './inputs';
 import { examples } from './renderArchetype.examples';
@@ -32,7 +34,7 @@ export function createRenderArchetypeAction(services: ActionServices) {
         files: () => z.array(z.string()).describe('Paths of the written files'),
       },
     },
-    async handler(ctx) {
+    handler: inWords(async ctx => {
       const { archetype: reference, answers, ...place } = ctx.input;
       const options = await asInitiator(services, ctx);
       const [{ archetype, pack }, tenants] = await Promise.all([
@@ -56,6 +58,8 @@ export function createRenderArchetypeAction(services: ActionServices) {
       const kept = Object.fromEntries(
         Object.entries(answers).filter(([name]) => known.includes(name)),
       );
+      const broken = brokenAnswers(archetype.parameters, kept);
+      if (broken.length > 0) throw new InputError(broken.join('; '));
       const files = renderArchetype(archetype, {
         values: {
           ...place,
@@ -77,6 +81,6 @@ export function createRenderArchetypeAction(services: ActionServices) {
         'files',
         files.map(({ path }) => path),
       );
-    },
+    }),
   });
 }

@@ -23,6 +23,10 @@ export const go: Part = {
       cwd: folder,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
+    const ended = new Promise<number | string | null>(resolve => {
+      child.on('error', ({ message }) => resolve(message));
+      child.on('close', resolve);
+    });
     const cases: { name: string; failure?: string }[] = [];
     let skipped = 0;
     for await (const line of createInterface({ input: child.stdout })) {
@@ -36,6 +40,10 @@ export const go: Part = {
       if (Action === 'fail')
         cases.push({ name: `${Package} ${Test}`, failure: 'failed' });
       if (Action === 'skip') skipped += 1;
+    }
+    const code = await ended;
+    if (code !== 0 && !cases.some(({ failure }) => failure)) {
+      cases.push({ name: 'go test', failure: `it ended with ${code}` });
     }
     writeJunit(join(reports, 'go.xml'), 'local cluster', cases);
     const failed = cases.filter(({ failure }) => failure).length;

@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot } from '../../stack/layout';
-import { countJunit } from '../junit';
+import { countRun } from '../junit';
 import type { Part, PartContext } from '../Part';
 import { runNode } from '../runProgram';
 
@@ -16,12 +17,12 @@ const cluster = join(
 
 async function runJest(
   name: string,
-  { reports }: PartContext,
+  { pattern, reports }: PartContext,
   args: string[],
   env: Record<string, string>,
 ) {
   const file = `${name}.xml`;
-  await runNode(
+  const code = await runNode(
     backstage,
     [
       'repo',
@@ -37,11 +38,16 @@ async function runJest(
         JEST_JUNIT_OUTPUT_DIR: reports,
         JEST_JUNIT_OUTPUT_NAME: file,
         JEST_JUNIT_ADD_FILE_ATTRIBUTE: 'true',
+        // A file that cannot even be loaded is a failure, too.
+        JEST_JUNIT_REPORT_TEST_SUITE_ERRORS: 'true',
         ...env,
       },
     },
   );
-  return countJunit(join(reports, file));
+  const report = join(reports, file);
+  // A pattern may mean none of these tests; without one there must be some.
+  const isNone = pattern && code === 0 && !existsSync(report);
+  return isNone ? { passed: 0, failed: 0, skipped: 0 } : countRun(report, code);
 }
 
 /** Tests beside the TypeScript sources that need nothing but themselves. */

@@ -76,9 +76,27 @@ describe('PodQuestions', () => {
       { functions: 'all' },
       new Error('gone'),
     );
-    expect(await questions.contract(pod, signal)).toEqual(contract);
-    expect(await questions.contract(pod, signal)).toBeUndefined();
-    expect(await questions.contract(pod, signal)).toBeUndefined();
+    expect(await questions.contract(pod, signal)).toEqual({ contract });
+    expect(await questions.contract(pod, signal)).toEqual({});
+    expect(await questions.contract(pod, signal)).toEqual({});
     expect([...limits]).toEqual([1024 * 1024]);
+  });
+
+  it.each([
+    [
+      'the proxy says so',
+      KubeApiError.fromAnswer(
+        503,
+        'error trying to reach service: i/o timeout',
+      ),
+    ],
+    [
+      'nothing comes back',
+      Object.assign(new Error('Too long'), { name: 'TimeoutError' }),
+    ],
+  ])('says that a pod is out of reach when %s', async (_when, error) => {
+    const { questions } = asking(error);
+    const { problem: found } = await questions.contract(pod, signal);
+    expect(found?.why).toMatch(/API server cannot reach it over the network/);
   });
 });

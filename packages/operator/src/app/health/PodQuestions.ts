@@ -16,7 +16,16 @@ interface Readiness {
   problems?: { file: string; line: number; message: string }[];
 }
 
-/** Asks pods through the API server's proxy, which reaches them under every network policy. */
+/** What is said of a pod that the API server cannot reach although its node can. */
+export const unreachable: Problem = {
+  why: 'The pod answers its node, but the API server cannot reach it over the network, so nobody can read what its functions take and give.',
+  next: 'Ask the platform team to let the API server reach pods on port 8080 (network plugin, firewall).',
+};
+
+/** Statuses of the API server's proxy for a pod that it cannot reach. */
+const proxyFailures = [502, 503, 504];
+
+/** Asks pods through the API server's proxy; most networks let it through every policy. */
 export class PodQuestions {
   readonly #client: KubeClient;
   /** Pods whose code cannot be loaded; that does not change while they live. */
@@ -39,12 +48,20 @@ export class PodQuestions {
     return problem;
   }
 
-  /** What the functions of a ready pod take and give; `undefined` when it gives no valid answer. */
-  async contract(pod: Pod, signal: AbortSignal): Promise<Contract | undefined> {
-    const answer = await this.#ask(pod, '/contract', signal).catch(
-      () => undefined,
-    );
-    return contractSchema.safeParse(answer).data;
+  /**
+   * What the functions of a ready pod take and give; nothing when it gives no valid answer, with the
+   * problem when that is because it cannot be reached.
+   */
+  async contract(
+    pod: Pod,
+    signal: AbortSignal,
+  ): Promise<{ contract?: Contract; problem?: Problem }> {
+    try {
+      const answer = await this.#ask(pod, '/contract', signal);
+      return { contract: contractSchema.safeParse(answer).data };
+    } catch (error) {
+      return isOutOfReach(error) ? { problem: unreachable } : {};
+    }
   }
 
   /** Forgets a pod that is gone. */
@@ -70,6 +87,16 @@ export class PodQuestions {
       maxBytes,
     });
   }
+}
+
+/** Whether nothing came back: the time was up, or the API server's proxy says so. */
+function isOutOfReach(error: unknown): boolean {
+  if (error instanceof KubeApiError) {
+    return proxyFailures.includes(error.status);
+  }
+  const { cause, name } = error as Error;
+  const { code } = (cause ?? {}) as { code?: string };
+  return name === 'TimeoutError' || code === 'UND_ERR_HEADERS_TIMEOUT';
 }
 
 function describe({ status, problems = [] }: Readiness): Problem | undefined {

@@ -85,7 +85,8 @@ describe('resolveWorkload', () => {
 
   it.each([
     [`registry.test/python@${digest}`, `registry.test/python@${digest}`],
-    [`bailiwick/python@${digest}`, `bailiwick/python@${digest}`],
+    [`bailiwick/python@${digest}`, `registry.test/python@${digest}`],
+    [`finance-py@${digest}`, `registry.test/python@${digest}`],
     ['registry.test/python:1', 'registry.test/python:1'],
     ['finance-py', 'registry.test/python:2'],
     ['bailiwick/python', 'registry.test/python:2'],
@@ -95,6 +96,23 @@ describe('resolveWorkload', () => {
       release({ bundle: { digest, runtime } }),
     );
     expect(resolve(known, released).image).toBe(image);
+  });
+
+  it.each([
+    'miner.test/python:1',
+    'python:3',
+    `registry.test/other@${digest}`,
+    'registry.test/python/other:1',
+    'registry.test:5000/python:1',
+    'other-runtime',
+  ])('refuses a release on %s, which is no runtime of the pack', runtime => {
+    const known = caches(
+      { 'prices-c0ffee1c0ffe': digest },
+      release({ bundle: { digest, runtime } }),
+    );
+    expect(() => resolve(known, released)).toThrow(
+      `The release asks for the image ${runtime}, which is no runtime of the domain pack finance.`,
+    );
   });
 
   it.each([

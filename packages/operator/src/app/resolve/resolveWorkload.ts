@@ -5,7 +5,7 @@ import {
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { Caches } from '../../cache';
-import { fail, wait, type Workload } from '../Workload';
+import { fail, ObstacleError, wait, type Workload } from '../Workload';
 import { resolveBundle } from './resolveBundle';
 import { resolveRelease } from './resolveRelease';
 import { resolveRuntime } from './resolveRuntime';
@@ -68,10 +68,14 @@ function resolveNamespace(
     );
   }
   if (place.protected && !release) {
-    fail(
-      `The environment ${environment} is protected: it takes only releases.`,
-      'Publish a release, and choose it for this environment.',
-    );
+    // What serves people is not taken from them because somebody protects the environment.
+    throw new ObstacleError({
+      health: 'Failed',
+      why: `The environment ${environment} is protected: it takes only releases.`,
+      next: 'Publish a release, and choose it for this environment; or take the environment out of the app.',
+      meanwhile:
+        'The draft from before still answers, and gets no newer commits.',
+    });
   }
   const namespace = environmentNamespace(name, environment);
   const found = namespaces.get(namespace);

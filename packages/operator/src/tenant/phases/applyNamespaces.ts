@@ -104,7 +104,7 @@ function progress({ caches }: Scope, { metadata, spec }: Tenant): PhaseState {
   return {
     status: isReady ? 'True' : 'False',
     reason: isReady ? 'NamespacesReady' : 'NamespacesPending',
-    message: `${active.length} of ${namespaces.length} namespaces are there`,
+    message: `${active.length} of ${namespaces.length} environments are there`,
   };
 }
 

@@ -1,8 +1,9 @@
 import { screen, waitFor } from '@testing-library/react';
 import { FakePortal } from '../../__fixtures__/FakePortal';
 import { renderPage } from '../../__testUtils__/renderPage';
-import { anApp } from '../../__fixtures__/views';
+import { anApp, aTenant } from '../../__fixtures__/views';
 import { AppsPage } from './AppsPage';
+import { AppsRoutes } from './AppsRoutes';
 
 describe('AppsPage', () => {
   let portal: FakePortal;
@@ -21,6 +22,29 @@ describe('AppsPage', () => {
     expect(
       screen.getByRole('button', { name: 'Pick a template' }),
     ).toHaveAttribute('href', '/create');
+  });
+
+  it('says to a viewer why templates are not offered', async () => {
+    portal
+      .streamsList('/apps', [anApp({ mayBuild: false })])
+      .streamsList('/tenants', [aTenant({ myRole: 'viewer' })]);
+    await renderPage(<AppsPage />, portal);
+    const button = await screen.findByRole('button', {
+      name: 'Pick a template',
+    });
+    await waitFor(() => expect(button).toBeDisabled());
+    expect(button).toHaveAccessibleDescription(
+      /Builders and owners make apps;/,
+    );
+  });
+
+  it('leads back from the address of no app', async () => {
+    await renderPage(<AppsRoutes />, portal, '/nothing');
+    expect(await screen.findByText('There is no such app')).toBeVisible();
+    expect(screen.getByRole('button', { name: 'See my apps' })).toHaveAttribute(
+      'href',
+      '/apps',
+    );
   });
 
   it('shows the health of apps with its reason, live', async () => {
@@ -57,7 +81,7 @@ describe('AppsPage', () => {
     await screen.findByText('Month-end prices');
     portal.answers('GET /apps?watch=true', 'starting', 503);
     portal.cut('/apps');
-    await waitFor(() => expect(screen.getByText('Stale')).toBeVisible());
+    await waitFor(() => expect(screen.getByText(/^Not live/)).toBeVisible());
     expect(screen.getByText('Month-end prices')).toBeVisible();
   });
 });

@@ -1,18 +1,13 @@
-import { LinkButton } from '@backstage/core-components';
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
   HealthChip,
-  LiveContent,
-  LiveMark,
-  NothingYet,
   RelativeTime,
-  SearchableTable,
   useLiveList,
   type TableColumn,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { AppLink } from '../AppLink';
-import { ClusterProgress } from '../ClusterProgress';
-import { PageFrame } from '../PageFrame';
+import { ListPage } from '../ListPage';
+import { MakeAppButton } from '../MakeAppButton';
 import { TenantLink } from '../TenantLink';
 
 const columns: TableColumn<AppView>[] = [
@@ -54,40 +49,18 @@ const columns: TableColumn<AppView>[] = [
 
 /** Is everything all right? */
 export function AppsPage() {
-  const apps = useLiveList<AppView>('/apps');
-  const create = (
-    <LinkButton to="/create" variant="contained" color="primary">
-      Pick a template
-    </LinkButton>
-  );
   return (
-    <PageFrame
+    <ListPage
       title="Apps"
-      subtitle="Is everything all right?"
-      actions={<LiveMark live={apps} />}
-    >
-      <ClusterProgress />
-      <LiveContent
-        live={apps}
-        what="The apps"
-        isEmpty={items => items.length === 0}
-        empty={
-          <NothingYet title="No app yet" action={create}>
-            Apps of your tenants show here with their health. Make the first one
-            from a template of your domain.
-          </NothingYet>
-        }
-      >
-        {items => (
-          <SearchableTable
-            label="apps"
-            aside={create}
-            columns={columns}
-            idOf={({ metadata, tenant }) => `${tenant}/${metadata.name}`}
-            rows={items}
-          />
-        )}
-      </LiveContent>
-    </PageFrame>
+      question="Is everything all right?"
+      list={useLiveList<AppView>('/apps')}
+      columns={columns}
+      idOf={({ metadata, tenant }) => `${tenant}/${metadata.name}`}
+      action={<MakeAppButton />}
+      empty={{
+        title: 'No app yet',
+        text: 'Apps of your tenants show here with their health. They are made from a template of your domain.',
+      }}
+    />
   );
 }

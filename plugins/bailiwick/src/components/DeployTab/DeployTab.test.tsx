@@ -8,6 +8,7 @@ import { DeployTab } from './DeployTab';
 
 const path = '/tenants/rates-desk/apps/month-end-prices';
 const log = `GET ${path}/environments/dev/pods/month-end-prices-1/log?follow=true`;
+const [pod] = aDeployment().pods;
 const entity = {
   apiVersion: 'backstage.io/v1alpha1',
   kind: 'Component',
@@ -56,7 +57,6 @@ describe('DeployTab', () => {
   });
 
   it('says why a pod does not run instead of its phase', async () => {
-    const [pod] = aDeployment().pods;
     const why = 'The image could not be fetched.';
     portal.streams(
       path,
@@ -70,28 +70,35 @@ describe('DeployTab', () => {
     expect(screen.getByText('4')).toBeVisible();
   });
 
-  it('shows what happened, with what was a warning', async () => {
+  const warning = {
+    id: '1',
+    environment: 'dev',
+    at: '2026-11-20T08:00:00Z',
+    type: 'Warning' as const,
+    reason: 'Failed',
+    object: `Pod ${pod.name}`,
+    message: 'Back-off pulling image',
+    count: 7,
+  };
+
+  it('shows what happened, with what is wrong as a warning', async () => {
     portal.streams(
       path,
-      aDeployment({
-        events: [
-          {
-            id: '1',
-            environment: 'dev',
-            at: '2026-11-20T08:00:00Z',
-            type: 'Warning',
-            reason: 'Failed',
-            object: 'Pod x',
-            message: 'Back-off pulling image',
-            count: 7,
-          },
-        ],
-      }),
+      aDeployment({ pods: [{ ...pod, ready: false }], events: [warning] }),
     );
     await renderPage(tab, portal);
     expect(await screen.findByText('Back-off pulling image')).toBeVisible();
     expect(screen.getByLabelText('Warning')).toBeVisible();
     expect(screen.getByText(/7 times/)).toBeVisible();
+  });
+
+  it('does not alarm about a pod that answers by now, or is gone', async () => {
+    const gone = { ...warning, id: '2', object: 'Pod gone', message: 'Bye' };
+    portal.streams(path, aDeployment({ events: [warning, gone] }));
+    await renderPage(tab, portal);
+    expect(await screen.findByText('Back-off pulling image')).toBeVisible();
+    expect(screen.getByText('Bye')).toBeVisible();
+    expect(screen.queryByLabelText('Warning')).toBeNull();
   });
 
   it('opens and closes the log of a pod', async () => {
@@ -122,7 +129,7 @@ describe('DeployTab', () => {
     await screen.findByText('Live');
     portal.answers(`GET ${path}?watch=true`, 'starting', 503);
     portal.cut(path);
-    await waitFor(() => expect(screen.getByText('Stale')).toBeVisible());
+    await waitFor(() => expect(screen.getByText(/^Not live/)).toBeVisible());
     expect(screen.getByText('Healthy')).toBeVisible();
   });
 

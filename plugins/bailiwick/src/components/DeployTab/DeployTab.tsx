@@ -75,7 +75,7 @@ function Deployment({ view: { app, events, pods } }: { view: DeploymentView }) {
         </Grid>
       )}
       <Grid item xs={12} md={7}>
-        <EventsCard events={events} />
+        <EventsCard events={events} pods={pods} />
       </Grid>
       <Grid item xs={12} md={5}>
         <ConditionsCard conditions={app.status?.conditions} />

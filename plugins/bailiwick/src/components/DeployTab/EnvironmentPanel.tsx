@@ -6,19 +6,18 @@ import {
   type AppView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
+  Facts,
   HealthChip,
   RelativeTime,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Tooltip, Typography } from '@material-ui/core';
 
 const useStyles = makeStyles(theme => ({
-  facts: {
-    display: 'grid',
-    gridTemplateColumns: 'max-content 1fr',
-    columnGap: theme.spacing(2),
-    margin: theme.spacing(2, 0, 0),
-    '& dt': { color: theme.palette.text.secondary },
-    '& dd': { margin: 0, overflowWrap: 'anywhere' },
+  root: { display: 'grid', gap: theme.spacing(2) },
+  title: {
+    display: 'flex',
+    alignItems: 'center',
+    justifyContent: 'space-between',
   },
 }));
 
@@ -34,49 +33,52 @@ export function EnvironmentPanel({
 }) {
   const classes = useStyles();
   const runs = status?.release ?? environment.release;
+  const revision = status?.revision ?? app.spec.source.revision;
   return (
     <InfoCard
       title={
-        <Tooltip
-          title={`Kubernetes namespace ${environmentNamespace(
-            app.tenant,
-            environment.name,
-          )}`}
-        >
-          <span>{environment.name}</span>
-        </Tooltip>
+        <span className={classes.title}>
+          <Tooltip
+            title={`Kubernetes namespace ${environmentNamespace(
+              app.tenant,
+              environment.name,
+            )}`}
+          >
+            <span>{environment.name}</span>
+          </Tooltip>
+          <HealthChip health={status?.health ?? 'Unknown'} />
+        </span>
       }
-      action={<HealthChip health={status?.health ?? 'Unknown'} />}
     >
-      <Typography role="status">
-        {status?.why ?? 'The operator has not looked at it yet.'}
-      </Typography>
-      {status?.next && (
-        <Typography color="textSecondary">Next: {status.next}</Typography>
-      )}
-      <dl className={classes.facts}>
-        <dt>Runs</dt>
-        <dd>
-          {runs ?? (
-            <Tooltip title={status?.revision ?? app.spec.source.revision}>
-              <span>
-                draft, commit{' '}
-                {(status?.revision ?? app.spec.source.revision).slice(0, 8)}
-              </span>
-            </Tooltip>
+      <div className={classes.root}>
+        <div>
+          <Typography role="status">
+            {status?.why ?? 'The operator has not looked at it yet.'}
+          </Typography>
+          {status?.next && (
+            <Typography color="textSecondary">Next: {status.next}</Typography>
           )}
-        </dd>
-        <dt>Pods</dt>
-        <dd>
-          {status
-            ? `${status.pods.ready} of ${status.pods.desired} ready`
-            : '–'}
-        </dd>
-        <dt>Since</dt>
-        <dd>
-          <RelativeTime at={status?.since} />
-        </dd>
-      </dl>
+        </div>
+        <Facts
+          facts={[
+            [
+              'Runs',
+              runs ?? (
+                <Tooltip title={revision}>
+                  <span>draft, commit {revision.slice(0, 8)}</span>
+                </Tooltip>
+              ),
+            ],
+            [
+              'Pods',
+              status
+                ? `${status.pods.ready} of ${status.pods.desired} ready`
+                : '–',
+            ],
+            ['Since', <RelativeTime key="since" at={status?.since} />],
+          ]}
+        />
+      </div>
     </InfoCard>
   );
 }

@@ -1,5 +1,8 @@
 import { InfoCard } from '@backstage/core-components';
-import type { EventView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type {
+  EventView,
+  PodView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 import { RelativeTime } from '@bailiwick/backstage-plugin-bailiwick-react';
 import {
   List,
@@ -14,11 +17,25 @@ import WarningIcon from '@material-ui/icons/Warning';
 
 const useStyles = makeStyles({
   list: { maxHeight: 360, overflowY: 'auto' },
-  text: { overflowWrap: 'anywhere' },
+  // Backstage cuts the texts of dense lists off.
+  text: { overflowWrap: 'anywhere', whiteSpace: 'normal' },
 });
 
-/** What happened to the parts of an app, newest first. */
-export function EventsCard({ events }: { events: EventView[] }) {
+/** Whether a warning is about a pod that answers by now, or is gone. */
+function isOver({ object }: EventView, pods: PodView[]): boolean {
+  const [kind, name] = object.split(' ');
+  const pod = pods.find(candidate => candidate.name === name);
+  return kind === 'Pod' && (!pod || pod.ready);
+}
+
+/** What happened to the parts of an app, newest first; only what still matters alarms. */
+export function EventsCard({
+  events,
+  pods,
+}: {
+  events: EventView[];
+  pods: PodView[];
+}) {
   const classes = useStyles();
   return (
     <InfoCard title="Events">
@@ -35,30 +52,28 @@ export function EventsCard({ events }: { events: EventView[] }) {
           tabIndex={0}
           aria-label="Events"
         >
-          {events.map(
-            ({ at, count, environment, id, message, object, reason, type }) => (
-              <ListItem key={id} disableGutters>
-                <ListItemIcon>
-                  {type === 'Warning' ? (
-                    <WarningIcon color="error" aria-label="Warning" />
-                  ) : (
-                    <InfoOutlinedIcon aria-label="Normal" />
-                  )}
-                </ListItemIcon>
-                <ListItemText
-                  className={classes.text}
-                  primary={message || reason}
-                  secondary={
-                    <>
-                      {environment} · {object}
-                      {count > 1 && ` · ${count} times`} ·{' '}
-                      <RelativeTime at={at} />
-                    </>
-                  }
-                />
-              </ListItem>
-            ),
-          )}
+          {events.map(event => (
+            <ListItem key={event.id} disableGutters>
+              <ListItemIcon>
+                {event.type === 'Warning' && !isOver(event, pods) ? (
+                  <WarningIcon color="error" aria-label="Warning" />
+                ) : (
+                  <InfoOutlinedIcon aria-label="For your information" />
+                )}
+              </ListItemIcon>
+              <ListItemText
+                className={classes.text}
+                primary={event.message || event.reason}
+                secondary={
+                  <>
+                    {event.environment} · {event.object}
+                    {event.count > 1 && ` · ${event.count} times`} ·{' '}
+                    <RelativeTime at={event.at} />
+                  </>
+                }
+              />
+            </ListItem>
+          ))}
         </List>
       )}
     </InfoCard>

@@ -1,16 +1,10 @@
 import { InfoCard } from '@backstage/core-components';
 import type { PodView } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { RelativeTime } from '@bailiwick/backstage-plugin-bailiwick-react';
 import {
-  Button,
-  Table,
-  TableBody,
-  TableCell,
-  TableContainer,
-  TableHead,
-  TableRow,
-  Typography,
-} from '@material-ui/core';
+  RelativeTime,
+  RowTable,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Button, Typography } from '@material-ui/core';
 
 /** The pods of an app, each with a way to its log. */
 export function PodsCard({
@@ -29,54 +23,44 @@ export function PodsCard({
           Pods run the app's code. There are none at the moment.
         </Typography>
       ) : (
-        <TableContainer tabIndex={0} role="region" aria-label="Pods">
-          <Table size="small" aria-label="Pods">
-            <TableHead>
-              <TableRow>
-                <TableCell>Pod</TableCell>
-                <TableCell>Environment</TableCell>
-                <TableCell>State</TableCell>
-                <TableCell align="right">Restarts</TableCell>
-                <TableCell>Started</TableCell>
-                <TableCell>Log</TableCell>
-              </TableRow>
-            </TableHead>
-            <TableBody>
-              {pods.map(
-                ({
-                  environment,
-                  name,
-                  phase,
-                  ready,
-                  restarts,
-                  startedAt,
-                  why,
-                }) => (
-                  <TableRow key={name}>
-                    <TableCell>{name}</TableCell>
-                    <TableCell>{environment}</TableCell>
-                    <TableCell>{ready ? 'Ready' : why ?? phase}</TableCell>
-                    <TableCell align="right">{restarts}</TableCell>
-                    <TableCell>
-                      <RelativeTime at={startedAt} />
-                    </TableCell>
-                    <TableCell>
-                      <Button
-                        size="small"
-                        variant="outlined"
-                        aria-label={`Show the log of ${name}`}
-                        aria-expanded={opened === name}
-                        onClick={() => onLog(name)}
-                      >
-                        Log
-                      </Button>
-                    </TableCell>
-                  </TableRow>
-                ),
-              )}
-            </TableBody>
-          </Table>
-        </TableContainer>
+        <RowTable
+          label="Pods"
+          rows={pods}
+          idOf={({ environment, name }) => `${environment}/${name}`}
+          columns={[
+            { title: 'Pod', text: ({ name }) => name },
+            { title: 'Environment', text: ({ environment }) => environment },
+            {
+              title: 'State',
+              text: ({ phase, ready, why }) => (ready ? 'Ready' : why ?? phase),
+            },
+            {
+              title: 'Restarts',
+              text: ({ restarts }) => String(restarts),
+              align: 'right',
+            },
+            {
+              title: 'Started',
+              text: ({ startedAt = '' }) => startedAt,
+              cell: ({ startedAt }) => <RelativeTime at={startedAt} />,
+            },
+            {
+              title: 'Log',
+              text: () => '',
+              cell: ({ name }) => (
+                <Button
+                  size="small"
+                  variant="outlined"
+                  aria-label={`Show the log of ${name}`}
+                  aria-expanded={opened === name}
+                  onClick={() => onLog(name)}
+                >
+                  Log
+                </Button>
+              ),
+            },
+          ]}
+        />
       )}
     </InfoCard>
   );

@@ -47,10 +47,19 @@ describe('HomePage', () => {
   it('does not send a viewer to the templates', async () => {
     portal.streamsList('/tenants', [aTenant({ myRole: 'viewer' })]);
     await renderPage(<HomePage />, portal);
-    expect(await next('See apps')).toBeVisible();
+    expect(await next('See tenants')).toBeVisible();
     expect(
       screen.queryByRole('button', { name: 'Pick a template' }),
     ).toBeNull();
+  });
+
+  it('does not offer a viewer to make another app', async () => {
+    portal
+      .streamsList('/tenants', [aTenant({ myRole: 'viewer' })])
+      .streamsList('/apps', [anApp({ mayBuild: false })]);
+    await renderPage(<HomePage />, portal);
+    expect(await next('See apps')).toBeVisible();
+    expect(screen.queryByText(/make another/)).toBeNull();
   });
 
   it('leads a decider to what waits', async () => {

@@ -1,16 +1,6 @@
 import { useApi, configApiRef } from '@backstage/core-plugin-api';
-import { HealthChip } from '@bailiwick/backstage-plugin-bailiwick-react';
-import {
-  Grid,
-  List,
-  ListItem,
-  ListItemSecondaryAction,
-  ListItemText,
-  Paper,
-  Typography,
-  makeStyles,
-} from '@material-ui/core';
-import { AppLink } from '../AppLink';
+import { Grid, Paper, Typography, makeStyles } from '@material-ui/core';
+import { AppList } from '../AppList';
 import { ClusterProgress } from '../ClusterProgress';
 import { PageFrame } from '../PageFrame';
 import { NextStep } from './NextStep';
@@ -55,25 +45,7 @@ export function HomePage() {
               Your apps
             </Typography>
             {apps.value?.length ? (
-              <List>
-                {apps.value.map(app => (
-                  <ListItem
-                    key={`${app.tenant}/${app.metadata.name}`}
-                    disableGutters
-                    divider
-                  >
-                    <ListItemText
-                      primary={<AppLink app={app} />}
-                      secondary={
-                        app.status?.environments?.[0]?.why ?? `In ${app.tenant}`
-                      }
-                    />
-                    <ListItemSecondaryAction>
-                      <HealthChip health={app.status?.health ?? 'Unknown'} />
-                    </ListItemSecondaryAction>
-                  </ListItem>
-                ))}
-              </List>
+              <AppList apps={apps.value} />
             ) : (
               <Typography color="textSecondary">
                 Apps of your tenants show here with their health. There are none

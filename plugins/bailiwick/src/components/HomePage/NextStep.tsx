@@ -12,6 +12,7 @@ import {
   appsRouteRef,
   requestsRouteRef,
   requestTenantRouteRef,
+  tenantsRouteRef,
 } from '../../routes';
 
 const useStyles = makeStyles(theme => ({
@@ -46,6 +47,7 @@ export function NextStep({
   const classes = useStyles();
   const toRequest = useRouteRef(requestTenantRouteRef)();
   const toRequests = useRouteRef(requestsRouteRef)();
+  const toTenants = useRouteRef(tenantsRouteRef)();
   const toApps = useRouteRef(appsRouteRef)();
   if (!tenants || !apps || !requests) {
     return <Skeleton variant="rect" height={200} />;
@@ -62,7 +64,7 @@ export function NextStep({
       requests.some(({ mayDecide }) => mayDecide),
       {
         title: 'Decide what waits for you',
-        text: 'Somebody asked for a tenant. Look at what would be made and approve or deny it.',
+        text: 'Somebody asked for something that you may decide. Look at what would change and approve or deny it.',
         button: 'See requests',
         to: toRequests,
       },
@@ -89,9 +91,18 @@ export function NextStep({
       builds && apps.length === 0,
       {
         title: 'Make your first app',
-        text: 'Pick a template of your domain and fill a short form; its first result is minutes away.',
+        text: 'Pick a template of your domain and fill a short form; the portal makes the rest.',
         button: 'Pick a template',
         to: '/create',
+      },
+    ],
+    [
+      apps.length === 0,
+      {
+        title: 'Read what others make',
+        text: 'Your tenants have no app yet. As soon as a builder makes one, its results can be read here and in your own tools.',
+        button: 'See tenants',
+        to: toTenants,
       },
     ],
     [
@@ -100,7 +111,9 @@ export function NextStep({
         title: 'Look after your apps',
         text: `${apps.length} ${
           apps.length === 1 ? 'app is' : 'apps are'
-        } in your tenants. See whether all is right, or make another.`,
+        } in your tenants. See whether all is right${
+          builds ? ', or make another' : ', and read their results'
+        }.`,
         button: 'See apps',
         to: toApps,
       },

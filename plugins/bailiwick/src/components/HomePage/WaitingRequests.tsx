@@ -10,6 +10,7 @@ import {
   Typography,
 } from '@material-ui/core';
 import { requestsRouteRef } from '../../routes';
+import { requestWords } from '../RequestsPage/requestWords';
 
 const useStyles = makeStyles(theme => ({
   card: { padding: theme.spacing(3), height: '100%' },
@@ -44,7 +45,7 @@ export function WaitingRequests({
                 <ListItemText
                   primary={
                     <Link to={`${route}?request=${metadata.name}`}>
-                      {spec.target.name}
+                      {requestWords({ spec })}
                     </Link>
                   }
                   secondary={

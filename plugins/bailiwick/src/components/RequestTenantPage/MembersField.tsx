@@ -2,10 +2,18 @@ import {
   tenantRoles,
   type TenantRole,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { IconButton, makeStyles, MenuItem, TextField } from '@material-ui/core';
+import {
+  IconButton,
+  ListItemText,
+  makeStyles,
+  MenuItem,
+  TextField,
+  Tooltip,
+} from '@material-ui/core';
 import DeleteIcon from '@material-ui/icons/Delete';
 import Autocomplete from '@material-ui/lab/Autocomplete';
 import type { TenantDraft } from './tenantDraft';
+import type { Subject } from './useRequestTenant';
 
 type Members = TenantDraft['members'];
 
@@ -23,10 +31,12 @@ export function MembersField({
   value,
 }: {
   onChange: (value: Members) => void;
-  subjects: string[];
+  subjects: Subject[];
   value: Members;
 }) {
   const classes = useStyles();
+  const nameOf = (ref: string) =>
+    subjects.find(subject => subject.ref === ref)?.name ?? ref;
   const others = (subject: string) =>
     value.filter(member => member.subject !== subject);
   return (
@@ -34,26 +44,33 @@ export function MembersField({
       <Autocomplete
         id="tenant-members"
         options={subjects.filter(
-          subject => others(subject).length === value.length,
+          ({ ref }) => others(ref).length === value.length,
         )}
         value={null}
+        getOptionLabel={({ name }) => name}
+        renderOption={({ name, ref }) => (
+          <ListItemText primary={name} secondary={ref} />
+        )}
         blurOnSelect
         clearOnBlur
         onChange={(_event, subject) => {
-          if (subject) onChange([...value, { subject, role: 'builder' }]);
+          if (subject)
+            onChange([...value, { subject: subject.ref, role: 'viewer' }]);
         }}
         renderInput={params => (
           <TextField
             {...params}
             label="Add a member"
             variant="outlined"
-            helperText="Builders make apps, viewers look at them."
+            helperText="Viewers look at apps and read their results; builders also make and change apps; owners also manage the tenant."
           />
         )}
       />
       {value.map(({ role, subject }) => (
         <div className={classes.row} key={subject}>
-          <span className={classes.subject}>{subject}</span>
+          <Tooltip title={subject}>
+            <span className={classes.subject}>{nameOf(subject)}</span>
+          </Tooltip>
           <TextField
             select
             size="small"
@@ -61,7 +78,9 @@ export function MembersField({
             className={classes.role}
             value={role}
             SelectProps={{
-              SelectDisplayProps: { 'aria-label': `Role of ${subject}` },
+              SelectDisplayProps: {
+                'aria-label': `Role of ${nameOf(subject)}`,
+              },
             }}
             onChange={({ target }) =>
               onChange(
@@ -80,7 +99,7 @@ export function MembersField({
             ))}
           </TextField>
           <IconButton
-            aria-label={`Remove ${subject}`}
+            aria-label={`Remove ${nameOf(subject)}`}
             onClick={() => onChange(others(subject))}
           >
             <DeleteIcon />

@@ -2,7 +2,7 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { FakePortal } from '../../__fixtures__/FakePortal';
 import { renderPage } from '../../__testUtils__/renderPage';
-import { aPlan, aRequest } from '../../__fixtures__/views';
+import { aPlan, aRequest, aTenant } from '../../__fixtures__/views';
 import { RequestTenantPage } from './RequestTenantPage';
 
 const rita = {
@@ -18,6 +18,8 @@ describe('RequestTenantPage', () => {
       .answers('GET /me', rita)
       .answers('GET /plans', { items: [aPlan()] })
       .answers('GET /packs', { items: [{ metadata: { name: 'finance' } }] })
+      .streamsList('/tenants', [])
+      .streamsList('/requests', [])
       .answers('POST /requests?dryRun=true', aRequest())
       .answers('POST /requests', aRequest(), 201);
   });
@@ -54,6 +56,26 @@ describe('RequestTenantPage', () => {
     expect(screen.getByText(/these are reserved/)).toBeVisible();
   });
 
+  it('refuses a name that is taken while one types, also by the title', async () => {
+    portal.streamsList('/tenants', [aTenant()]);
+    await renderPage(<RequestTenantPage />, portal);
+    await userEvent.type(await field(/^Title/), 'Rates desk');
+    expect(
+      await screen.findByText(/a tenant "rates-desk" already/),
+    ).toBeVisible();
+    await userEvent.type(await field(/^Title/), ' two');
+    expect(screen.queryByText(/already/)).toBeNull();
+  });
+
+  it('adds members by their names, with the least rights', async () => {
+    await renderPage(<RequestTenantPage />, portal);
+    await userEvent.type(await screen.findByLabelText('Add a member'), 'bea');
+    await userEvent.click(await screen.findByRole('option', { name: /bea/ }));
+    expect(
+      screen.getByRole('button', { name: /Role of bea/ }),
+    ).toHaveTextContent('viewer');
+  });
+
   it('asks for nothing before a field was touched', async () => {
     await renderPage(<RequestTenantPage />, portal);
     await field(/^Title/);
@@ -62,6 +84,9 @@ describe('RequestTenantPage', () => {
     await userEvent.tab();
     expect(screen.getByText('must not be empty')).toBeVisible();
     expect(review()).toBeDisabled();
+    expect(
+      screen.getByText('Still to settle: title, purpose, reason, name'),
+    ).toBeVisible();
   });
 
   it('refuses more environments than the plan has, with numbers', async () => {
@@ -69,9 +94,7 @@ describe('RequestTenantPage', () => {
     await fill();
     expect(review()).toBeEnabled();
     await userEvent.click(screen.getByRole('checkbox', { name: 'test' }));
-    expect(
-      screen.getByText(/allows 1 environments, you chose 2/),
-    ).toBeVisible();
+    expect(screen.getByText(/allows 1 environment, you chose 2/)).toBeVisible();
     expect(review()).toBeDisabled();
   });
 

@@ -1,5 +1,5 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { Button, makeStyles, Paper } from '@material-ui/core';
+import { Button, makeStyles, Paper, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import AlertTitle from '@material-ui/lab/AlertTitle';
 import Skeleton from '@material-ui/lab/Skeleton';
@@ -17,7 +17,7 @@ const useStyles = makeStyles(theme => ({
     padding: theme.spacing(3),
     maxWidth: 800,
   },
-  actions: { display: 'flex', gap: theme.spacing(2) },
+  actions: { display: 'flex', alignItems: 'center', gap: theme.spacing(2) },
 }));
 
 /** Asks for a tenant: form, then everything that will happen, then the request. */
@@ -28,6 +28,7 @@ export function RequestTenantPage() {
   const form = useRequestTenant(() => navigate(toRequests));
   const { choices, draft, review, reviewing, sending } = form;
   const failure = sending.error ?? review.error;
+  const unsettled = Object.keys(form.problems);
   const groups = choices.value?.me.groups ?? [];
   return (
     <PageFrame
@@ -80,16 +81,21 @@ export function RequestTenantPage() {
                   </Button>
                 </>
               ) : (
-                <Button
-                  variant="contained"
-                  color="primary"
-                  disabled={
-                    review.loading || Object.keys(form.problems).length > 0
-                  }
-                  onClick={form.startReview}
-                >
-                  Review
-                </Button>
+                <>
+                  <Button
+                    variant="contained"
+                    color="primary"
+                    disabled={review.loading || unsettled.length > 0}
+                    onClick={form.startReview}
+                  >
+                    Review
+                  </Button>
+                  {unsettled.length > 0 && (
+                    <Typography variant="body2" color="textSecondary">
+                      Still to settle: {unsettled.join(', ')}
+                    </Typography>
+                  )}
+                </>
               )}
             </div>
           </>

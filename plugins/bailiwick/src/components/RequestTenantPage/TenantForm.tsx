@@ -1,3 +1,4 @@
+import { tenantNameMax } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
   FormControl,
   FormHelperText,
@@ -8,7 +9,8 @@ import {
 import { useState } from 'react';
 import { EnvironmentsField } from './EnvironmentsField';
 import { MembersField } from './MembersField';
-import { nameOf, type TenantDraft } from './tenantDraft';
+import { nameOf } from '../nameOf';
+import type { TenantDraft } from './tenantDraft';
 import type { useRequestTenant } from './useRequestTenant';
 
 type Form = ReturnType<typeof useRequestTenant>;
@@ -48,10 +50,11 @@ export function TenantForm({
         {...text('title', 'Title', 'What people call it, such as Rates desk.')}
         inputProps={{ maxLength: 80 }}
         onChange={({ target }) => {
-          const followsTitle = draft.name === nameOf(draft.title);
+          const follows = draft.name === nameOf(draft.title, tenantNameMax);
+          if (follows) setTouched(before => ({ ...before, name: true }));
           change({
             title: target.value,
-            ...(followsTitle && { name: nameOf(target.value) }),
+            ...(follows && { name: nameOf(target.value, tenantNameMax) }),
           });
         }}
       />
@@ -78,7 +81,7 @@ export function TenantForm({
       >
         {choices.me.groups.map(group => (
           <MenuItem key={group} value={group}>
-            {group}
+            {choices.subjects.find(({ ref }) => ref === group)?.name ?? group}
           </MenuItem>
         ))}
       </TextField>
@@ -111,7 +114,7 @@ export function TenantForm({
           {problems.environments ??
             `${draft.environments.length} of ${
               plan?.spec.environments.max ?? 1
-            } chosen. Changes of a protected one need an approval.`}
+            } chosen. Each has the limits of the plan to itself.`}
         </FormHelperText>
       </FormControl>
       <MembersField

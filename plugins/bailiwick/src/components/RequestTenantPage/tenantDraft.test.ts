@@ -3,7 +3,7 @@ import {
   validate,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { aPlan } from '../../__fixtures__/views';
-import { emptyDraft, nameOf, problemsOf, specOf } from './tenantDraft';
+import { emptyDraft, problemsOf, specOf } from './tenantDraft';
 
 const draft = {
   ...emptyDraft(),
@@ -15,36 +15,19 @@ const draft = {
   plan: 'small',
 };
 
-describe('nameOf', () => {
-  it.each([
-    ['Rates desk', 'rates-desk'],
-    ['  Rates & Credit  ', 'rates-credit'],
-    ['Zürich', 'zu-rich'],
-    ['2nd desk', 'nd-desk'],
-    ['!!!', ''],
-    ['a--b', 'a-b'],
-    [`${'x'.repeat(39)} desk`, 'x'.repeat(39)],
-  ])('makes of "%s" the name "%s"', (title, name) => {
-    expect(nameOf(title)).toBe(name);
-  });
-});
+const free = { tenants: [], waiting: [] };
 
 describe('problemsOf', () => {
   it('finds nothing in a complete draft, nor does the kind itself', () => {
-    expect(problemsOf(draft, aPlan())).toEqual({});
+    expect(problemsOf(draft, aPlan(), free)).toEqual({});
     const tenant = { metadata: { name: draft.name }, spec: specOf(draft) };
     expect(validate(tenantKind, tenant)).toEqual([]);
   });
 
   it('asks for everything that is needed', () => {
-    expect(Object.keys(problemsOf(emptyDraft(), undefined)).sort()).toEqual([
-      'name',
-      'owner',
-      'plan',
-      'purpose',
-      'reason',
-      'title',
-    ]);
+    expect(
+      Object.keys(problemsOf(emptyDraft(), undefined, free)).sort(),
+    ).toEqual(['name', 'owner', 'plan', 'purpose', 'reason', 'title']);
   });
 
   it('judges the name in the words of the API server', () => {
@@ -52,20 +35,28 @@ describe('problemsOf', () => {
       metadata: { name: 'kube-x' },
       spec: specOf(draft),
     });
-    expect(problemsOf({ ...draft, name: 'kube-x' }, aPlan())).toEqual({
+    expect(problemsOf({ ...draft, name: 'kube-x' }, aPlan(), free)).toEqual({
       name: words,
     });
   });
 
+  it('refuses a name that is taken or asked for, in the words of the portal', () => {
+    expect(
+      problemsOf(draft, aPlan(), { tenants: ['rates-desk'], waiting: [] }).name,
+    ).toBe('There is a tenant "rates-desk" already; choose another name');
+    expect(
+      problemsOf(draft, aPlan(), { tenants: [], waiting: ['rates-desk'] }).name,
+    ).toBe(
+      'A request for a tenant "rates-desk" is waiting already; choose another name',
+    );
+  });
+
   it('counts environments against the plan', () => {
-    const environments = ['dev', 'test'].map(name => ({
-      name,
-      protected: false,
-    }));
-    expect(problemsOf({ ...draft, environments }, aPlan())).toEqual({
-      environments: 'The plan allows 1 environments, you chose 2',
+    const environments = ['dev', 'test'];
+    expect(problemsOf({ ...draft, environments }, aPlan(), free)).toEqual({
+      environments: 'The plan allows 1 environment, you chose 2',
     });
-    expect(problemsOf({ ...draft, environments: [] }, aPlan())).toEqual({
+    expect(problemsOf({ ...draft, environments: [] }, aPlan(), free)).toEqual({
       environments: 'needs at least one environment',
     });
   });

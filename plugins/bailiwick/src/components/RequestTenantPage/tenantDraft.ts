@@ -1,7 +1,8 @@
 import {
   brokenRules,
-  tenantNameMax,
   tenantNameRules,
+  tenantNameTaken,
+  tenantNameWaiting,
   type Plan,
   type TenantRole,
   type TenantSpec,
@@ -16,11 +17,11 @@ export interface TenantDraft {
   owner: string;
   plan: string;
   domains: string[];
-  environments: { name: string; protected: boolean }[];
+  environments: string[];
   members: { subject: string; role: TenantRole }[];
 }
 
-/** The draft that the form starts with; `prod` is protected. */
+/** The draft that the form starts with. */
 export function emptyDraft(): TenantDraft {
   return {
     name: '',
@@ -30,20 +31,9 @@ export function emptyDraft(): TenantDraft {
     owner: '',
     plan: '',
     domains: [],
-    environments: [{ name: 'dev', protected: false }],
+    environments: ['dev'],
     members: [],
   };
-}
-
-/** A name made of a title: `Rates desk` becomes `rates-desk`. */
-export function nameOf(title: string): string {
-  return title
-    .toLowerCase()
-    .normalize('NFKD')
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^[^a-z]+/, '')
-    .slice(0, tenantNameMax)
-    .replace(/-+$/, '');
 }
 
 /** Spec of the tenant that a draft asks for. */
@@ -56,18 +46,27 @@ export function specOf(draft: TenantDraft): TenantSpec {
     members,
     plan,
     domains,
-    environments: environments.map(environment => ({
-      ...environment,
+    environments: environments.map(name => ({
+      name,
       cluster: 'local',
+      protected: false,
     })),
     deletionProtection: true,
   };
+}
+
+/** Names that a new tenant cannot have, as far as they are known here. */
+export interface NamesInUse {
+  tenants: string[];
+  /** Names that open requests ask for. */
+  waiting: string[];
 }
 
 /** Messages by field, in the words of the API server; empty when the draft can be sent. */
 export function problemsOf(
   draft: TenantDraft,
   plan: Plan | undefined,
+  inUse: NamesInUse,
 ): Partial<Record<keyof TenantDraft, string>> {
   const problems: Partial<Record<keyof TenantDraft, string>> = {};
   for (const field of [
@@ -80,12 +79,19 @@ export function problemsOf(
     if (draft[field].trim() === '') problems[field] = 'must not be empty';
   }
   const [broken] = brokenRules(tenantNameRules, draft.name);
-  if (broken) problems.name = broken;
+  if (draft.name === '') problems.name = 'Give the tenant a name';
+  else if (broken) problems.name = broken;
+  else if (inUse.tenants.includes(draft.name))
+    problems.name = tenantNameTaken(draft.name);
+  else if (inUse.waiting.includes(draft.name))
+    problems.name = tenantNameWaiting(draft.name);
   const most = plan?.spec.environments.max;
   if (draft.environments.length === 0)
     problems.environments = 'needs at least one environment';
   if (most && draft.environments.length > most) {
-    problems.environments = `The plan allows ${most} environments, you chose ${draft.environments.length}`;
+    problems.environments = `The plan allows ${most} ${
+      most === 1 ? 'environment' : 'environments'
+    }, you chose ${draft.environments.length}`;
   }
   return problems;
 }

@@ -1,7 +1,14 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { stringifyEntityRef } from '@backstage/catalog-model';
+import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
-import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
+import type {
+  RequestView,
+  TenantView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  bailiwickApiRef,
+  useLiveList,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
 import { useState } from 'react';
 import useAsync from 'react-use/esm/useAsync';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
@@ -12,11 +19,36 @@ import {
   type TenantDraft,
 } from './tenantDraft';
 
+/** A person or a group that can be a member. */
+export interface Subject {
+  ref: string;
+  /** What people call it. */
+  name: string;
+}
+
+function asSubject(entity: Entity): Subject {
+  const { metadata, spec } = entity;
+  const profile = spec?.profile as { displayName?: string } | undefined;
+  return {
+    ref: stringifyEntityRef(entity),
+    name: profile?.displayName ?? metadata.title ?? metadata.name,
+  };
+}
+
+function isWaitingForTenant({ spec, status }: RequestView): boolean {
+  return (
+    spec.action === 'create' &&
+    ['Open', 'Approved', undefined].includes(status?.phase)
+  );
+}
+
 /** State of the form that asks for a tenant. */
 export function useRequestTenant(onSent: () => void) {
   const client = useApi(bailiwickApiRef);
   const catalog = useApi(catalogApiRef);
   const [draft, setDraft] = useState<TenantDraft>(emptyDraft);
+  const tenants = useLiveList<TenantView>('/tenants');
+  const requests = useLiveList<RequestView>('/requests');
   const [reviewing, setReviewing] = useState(false);
 
   const choices = useAsync(async () => {
@@ -25,13 +57,20 @@ export function useRequestTenant(onSent: () => void) {
       client.listPlans(),
       client.listPacks(),
       catalog.getEntities({
-        filter: [{ kind: 'User' }, { kind: 'Group' }],
+        filter: [
+          { kind: 'User' },
+          { kind: 'Group' },
+          { kind: 'Domain', 'spec.type': 'tenant' },
+        ],
         fields: ['kind', 'metadata', 'spec.profile.displayName', 'spec.type'],
       }),
     ]);
     const subjects = people.items
       .filter(({ spec }) => spec?.type !== 'tenant')
-      .map(entity => stringifyEntityRef(entity));
+      .map(asSubject);
+    const tenantNames = people.items
+      .filter(({ kind }) => kind === 'Domain')
+      .map(({ metadata }) => metadata.name);
     setDraft(before => ({
       ...before,
       owner: before.owner || (me.groups[0] ?? ''),
@@ -40,13 +79,22 @@ export function useRequestTenant(onSent: () => void) {
         ? before.domains
         : packs.map(({ metadata }) => metadata.name),
     }));
-    return { me, plans, packs, subjects };
+    return { me, plans, packs, subjects, tenantNames };
   }, [client, catalog]);
 
   const plan = choices.value?.plans.find(
     ({ metadata }) => metadata.name === draft.plan,
   );
-  const problems = problemsOf(draft, plan);
+  const problems = problemsOf(draft, plan, {
+    // The catalog knows also the tenants that one is not a member of.
+    tenants: [
+      ...(tenants.value ?? []).map(({ metadata }) => metadata.name),
+      ...(choices.value?.tenantNames ?? []),
+    ],
+    waiting: (requests.value ?? [])
+      .filter(isWaitingForTenant)
+      .map(({ spec }) => spec.target.name),
+  });
   const request = {
     name: draft.name,
     spec: specOf(draft),

@@ -3,8 +3,8 @@ import type {
   TenantView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { useLiveList } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { DefinitionList } from './DefinitionList';
 import { describeValue, fieldWords } from './describeValue';
+import { FactSection } from './FactSection';
 
 /** What a request would change: each proposed field, before → after where the reader sees the tenant. */
 export function ProposedChanges({ spec }: Pick<RequestView, 'spec'>) {
@@ -22,5 +22,5 @@ export function ProposedChanges({ spec }: Pick<RequestView, 'spec'>) {
         : describeValue(after),
     ],
   );
-  return <DefinitionList title="What will change" entries={changes} />;
+  return <FactSection title="What will change" facts={changes} />;
 }

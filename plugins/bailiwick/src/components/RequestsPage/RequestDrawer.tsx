@@ -19,11 +19,12 @@ import CloseIcon from '@material-ui/icons/Close';
 import Alert from '@material-ui/lab/Alert';
 import { useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
+import { Name } from '../Name';
 import { TenantOutcome } from '../TenantOutcome';
-import { actionWords } from './actionWords';
-import { DefinitionList } from './DefinitionList';
 import { describeValue, fieldWords } from './describeValue';
+import { FactSection } from './FactSection';
 import { ProposedChanges } from './ProposedChanges';
+import { requestWords } from './requestWords';
 
 const useStyles = makeStyles(theme => ({
   paper: {
@@ -66,14 +67,14 @@ export function RequestDrawer({
     >
       <div className={classes.title}>
         <Typography variant="h5" component="h2" id="request-title">
-          {actionWords[spec.action]} {spec.target.name}
+          {requestWords(request)}
         </Typography>
         <IconButton onClick={onClose} aria-label="Close" edge="end">
           <CloseIcon />
         </IconButton>
       </div>
       <Typography>
-        {spec.requestedBy} asked{' '}
+        <Name of={spec.requestedBy} /> asked{' '}
         <RelativeTime at={metadata.creationTimestamp} />: “{spec.reason}”
       </Typography>
       {spec.action === 'create' ? (
@@ -84,9 +85,9 @@ export function RequestDrawer({
       ) : (
         <ProposedChanges spec={spec} />
       )}
-      <DefinitionList
+      <FactSection
         title="What is known"
-        entries={Object.entries(status?.evidence ?? {}).map(([fact, value]) => [
+        facts={Object.entries(status?.evidence ?? {}).map(([fact, value]) => [
           fieldWords(fact),
           describeValue(value),
         ])}
@@ -98,9 +99,11 @@ export function RequestDrawer({
           }
         >
           {status.verdict.verdict === 'approve' ? 'Approved' : 'Denied'} by{' '}
-          {status.verdict.by === 'rule'
-            ? 'a rule of the plan'
-            : status.verdict.by}{' '}
+          {status.verdict.by === 'rule' ? (
+            'a rule of the plan'
+          ) : (
+            <Name of={status.verdict.by} />
+          )}{' '}
           <RelativeTime at={status.verdict.at} />: “{status.verdict.reason}”
         </Alert>
       )}

@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { Route, Routes } from 'react-router-dom';
 import { FakePortal } from '../../__fixtures__/FakePortal';
 import { renderPage } from '../../__testUtils__/renderPage';
 import { aPlan, aRequest, aTenant } from '../../__fixtures__/views';
@@ -7,6 +8,15 @@ import { RequestsRoutes } from './RequestsRoutes';
 
 const opened = '/?request=rates-desk-create-1';
 const decision = 'POST /requests/rates-desk-create-1/decision';
+
+/** The pages at the place in the portal to which their links lead. */
+function RequestsAt() {
+  return (
+    <Routes>
+      <Route path="/requests/*" element={<RequestsRoutes />} />
+    </Routes>
+  );
+}
 
 describe('RequestsPage', () => {
   let portal: FakePortal;
@@ -47,10 +57,12 @@ describe('RequestsPage', () => {
       .answers(decision, aRequest({ mayDecide: false }));
     await renderPage(<RequestsRoutes />, portal, opened);
     const drawer = await screen.findByRole('dialog', {
-      name: 'New tenant rates-desk',
+      name: 'New tenant Rates desk',
     });
     expect(within(drawer).getByText('What will exist')).toBeVisible();
-    expect(within(drawer).getByText(/prod \(protected\)/)).toBeVisible();
+    expect(within(drawer).getByText(/prod \(protected/)).toBeVisible();
+    expect(within(drawer).getByText(aTenant().spec.purpose)).toBeVisible();
+    expect(within(drawer).getByText('rita')).toBeVisible();
     const approve = within(drawer).getByRole('button', { name: 'Approve' });
     expect(approve).toBeDisabled();
 
@@ -109,6 +121,24 @@ describe('RequestsPage', () => {
       expect(within(drawer).getByText('Used ratio')).toBeVisible();
       expect(within(drawer).getByText('0.86')).toBeVisible();
     });
+  });
+
+  it.each(['/gone', '/gone/further', '/?request=gone'])(
+    'says at %s that there is no such request',
+    async address => {
+      portal.streamsList('/requests', [aRequest()]);
+      await renderPage(<RequestsAt />, portal, `/requests${address}`);
+      expect(await screen.findByText(/There is no such request/)).toBeVisible();
+      expect(
+        screen.getByRole('link', { name: 'New tenant Rates desk' }),
+      ).toBeVisible();
+    },
+  );
+
+  it('opens the request whose name is the address', async () => {
+    portal.streamsList('/requests', [aRequest()]);
+    await renderPage(<RequestsAt />, portal, '/requests/rates-desk-create-1');
+    expect(await screen.findByRole('dialog')).toBeVisible();
   });
 
   it('shows why a decision was refused', async () => {

@@ -1,29 +1,26 @@
 import { Link, LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
-  LiveContent,
-  LiveMark,
-  NothingYet,
   RelativeTime,
-  SearchableTable,
   useLiveList,
   type TableColumn,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import Alert from '@material-ui/lab/Alert';
 import { useSearchParams } from 'react-router-dom';
 import { requestTenantRouteRef } from '../../routes';
-import { PageFrame } from '../PageFrame';
-import { actionWords } from './actionWords';
+import { ListPage } from '../ListPage';
+import { requestWords } from './requestWords';
 import { RequestDrawer } from './RequestDrawer';
 
 const columns: TableColumn<RequestView>[] = [
   {
     title: 'Request',
-    text: ({ spec }) => `${actionWords[spec.action]} ${spec.target.name}`,
-    cell: ({ metadata, spec }) => (
-      <Link to={`?request=${metadata.name}`}>
-        {actionWords[spec.action]} {spec.target.name}
+    text: requestWords,
+    cell: request => (
+      <Link to={`?request=${request.metadata.name}`}>
+        {requestWords(request)}
       </Link>
     ),
   },
@@ -45,21 +42,20 @@ const columns: TableColumn<RequestView>[] = [
   },
 ];
 
+function newestFirst(a: RequestView, b: RequestView): number {
+  const [younger, older] = [b, a].map(
+    ({ metadata }) => metadata.creationTimestamp ?? '',
+  );
+  return younger.localeCompare(older);
+}
+
 /** What waits for me? */
 export function RequestsPage() {
   const requests = useLiveList<RequestView>('/requests');
   const [params, setParams] = useSearchParams();
+  const wanted = params.get('request');
   const opened = requests.value?.find(
-    ({ metadata }) => metadata.name === params.get('request'),
-  );
-  const create = (
-    <LinkButton
-      to={useRouteRef(requestTenantRouteRef)()}
-      variant="contained"
-      color="primary"
-    >
-      Request a tenant
-    </LinkButton>
+    ({ metadata }) => metadata.name === wanted,
   );
   const close = () =>
     setParams(before => {
@@ -67,38 +63,40 @@ export function RequestsPage() {
       return before;
     });
   return (
-    <PageFrame
+    <ListPage
       title="Requests"
-      subtitle="What waits for you"
-      actions={<LiveMark live={requests} />}
+      question="What waits for you"
+      list={requests}
+      columns={columns}
+      idOf={({ metadata }) => metadata.name}
+      sort={(a, b) =>
+        Number(b.mayDecide) - Number(a.mayDecide) || newestFirst(a, b)
+      }
+      action={
+        <LinkButton
+          to={useRouteRef(requestTenantRouteRef)()}
+          variant="contained"
+          color="primary"
+        >
+          Request a tenant
+        </LinkButton>
+      }
+      empty={{
+        title: 'No requests',
+        text: 'What you asked for, and what others ask you to decide, shows here.',
+      }}
+      notice={
+        wanted &&
+        requests.value &&
+        !opened && (
+          <Alert severity="warning" onClose={close}>
+            There is no such request: {wanted}. It does not exist any more, or
+            it is not yours to see. All that you may see is here.
+          </Alert>
+        )
+      }
     >
-      <LiveContent
-        live={requests}
-        what="The requests"
-        isEmpty={items => items.length === 0}
-        empty={
-          <NothingYet title="No requests" action={create}>
-            What you asked for, and what others ask you to decide, shows here.
-          </NothingYet>
-        }
-      >
-        {items => (
-          <SearchableTable
-            label="requests"
-            aside={create}
-            columns={columns}
-            idOf={({ metadata }) => metadata.name}
-            rows={[...items].sort(
-              (a, b) =>
-                Number(b.mayDecide) - Number(a.mayDecide) ||
-                (b.metadata.creationTimestamp ?? '').localeCompare(
-                  a.metadata.creationTimestamp ?? '',
-                ),
-            )}
-          />
-        )}
-      </LiveContent>
       {opened && <RequestDrawer request={opened} onClose={close} />}
-    </PageFrame>
+    </ListPage>
   );
 }

@@ -38,7 +38,7 @@ export function EnvironmentCard({
       }
       subheader={[
         ready ? 'Ready' : 'Being set up',
-        environment.protected && 'protected: changes need an approval',
+        environment.protected && 'protected: takes only releases',
       ]
         .filter(Boolean)
         .join(' · ')}

@@ -115,7 +115,7 @@ describe('TenantPage', () => {
     expect(cpu).toHaveAttribute('aria-valuenow', '50');
     expect(screen.getByText(/bea$/)).toBeVisible();
     expect(screen.getByText('Month-end prices')).toBeVisible();
-    expect(screen.getByText(/protected: changes need/)).toBeVisible();
+    expect(screen.getByText(/protected: takes only releases/)).toBeVisible();
   });
 
   it('does not tell a stranger whether the tenant exists', async () => {

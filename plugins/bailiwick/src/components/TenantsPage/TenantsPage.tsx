@@ -2,17 +2,12 @@ import { LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import type { TenantView } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
-  LiveContent,
-  LiveMark,
-  NothingYet,
   RelativeTime,
-  SearchableTable,
   useLiveList,
   type TableColumn,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { requestTenantRouteRef } from '../../routes';
-import { ClusterProgress } from '../ClusterProgress';
-import { PageFrame } from '../PageFrame';
+import { ListPage } from '../ListPage';
 import { TenantLink } from '../TenantLink';
 import { tenantWhy } from './tenantWhy';
 
@@ -41,44 +36,27 @@ const columns: TableColumn<TenantView>[] = [
 
 /** Where do I belong? */
 export function TenantsPage() {
-  const tenants = useLiveList<TenantView>('/tenants');
-  const toRequest = useRouteRef(requestTenantRouteRef)();
-  const request = (
-    <LinkButton to={toRequest} variant="contained" color="primary">
-      Request a tenant
-    </LinkButton>
-  );
   return (
-    <PageFrame
+    <ListPage
       title="Tenants"
-      subtitle="Where you belong, mine first"
-      actions={<LiveMark live={tenants} />}
-    >
-      <ClusterProgress />
-      <LiveContent
-        live={tenants}
-        what="The tenants"
-        isEmpty={items => items.length === 0}
-        empty={
-          <NothingYet title="No tenant yet" action={request}>
-            A tenant is the place of a team: its environments, members and
-            limits. You see here the ones you belong to. Ask for the first one;
-            it takes a minute.
-          </NothingYet>
-        }
-      >
-        {items => (
-          <SearchableTable
-            label="tenants"
-            aside={request}
-            columns={columns}
-            idOf={({ metadata }) => metadata.name}
-            rows={[...items].sort(
-              (a, b) => Number(!a.myRole) - Number(!b.myRole),
-            )}
-          />
-        )}
-      </LiveContent>
-    </PageFrame>
+      question="Where you belong, mine first"
+      list={useLiveList<TenantView>('/tenants')}
+      columns={columns}
+      idOf={({ metadata }) => metadata.name}
+      sort={(a, b) => Number(!a.myRole) - Number(!b.myRole)}
+      action={
+        <LinkButton
+          to={useRouteRef(requestTenantRouteRef)()}
+          variant="contained"
+          color="primary"
+        >
+          Request a tenant
+        </LinkButton>
+      }
+      empty={{
+        title: 'No tenant yet',
+        text: 'A tenant is the place of a team: its environments, members and limits. You see here the ones you belong to. Ask for the first one; it takes a minute.',
+      }}
+    />
   );
 }

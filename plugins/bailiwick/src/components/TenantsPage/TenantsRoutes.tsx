@@ -7,7 +7,7 @@ export function TenantsRoutes() {
   return (
     <Routes>
       <Route path="/" element={<TenantsPage />} />
-      <Route path="/:tenant" element={<TenantPage />} />
+      <Route path="/:tenant/*" element={<TenantPage />} />
     </Routes>
   );
 }

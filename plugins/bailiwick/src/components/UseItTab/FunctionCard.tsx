@@ -1,30 +1,28 @@
 import { InfoCard } from '@backstage/core-components';
 import {
   parameterSchemas,
+  typeWords,
   type ContractFunction,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { CopyText } from '@bailiwick/backstage-plugin-bailiwick-react';
 import {
-  makeStyles,
-  Table,
-  TableBody,
-  TableCell,
-  TableContainer,
-  TableHead,
-  TableRow,
-  Typography,
-} from '@material-ui/core';
+  CopyText,
+  RowTable,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { makeStyles, Typography } from '@material-ui/core';
 
 const useStyles = makeStyles(theme => ({
   root: { display: 'grid', gap: theme.spacing(2) },
   text: { whiteSpace: 'pre-line' },
 }));
 
-interface Parameter {
-  type?: string;
-  title?: string;
-  description?: string;
-  default?: unknown;
+/** What a parameter means, and what it is when a reader leaves it out. */
+function meaning(schema: Record<string, unknown>): string {
+  const { default: initial, description = '' } = schema;
+  const isGiven = initial !== undefined && initial !== null;
+  const shown = Array.isArray(initial) ? initial.join(', ') : String(initial);
+  return [description, isGiven && `${shown} when left out.`]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** One function: its address as a ready line, its parameters and its columns. */
@@ -38,7 +36,7 @@ export function FunctionCard({
   fn: ContractFunction;
 }) {
   const classes = useStyles();
-  const parameters = parameterSchemas(fn.parameters) as [string, Parameter][];
+  const parameters = parameterSchemas(fn.parameters);
   return (
     <InfoCard title={fn.name} subheader={`In ${environment}`}>
       <div className={classes.root}>
@@ -49,31 +47,22 @@ export function FunctionCard({
         {parameters.length > 0 && (
           <Names
             title="Parameters"
-            rows={parameters.map(
-              ([name, { default: initial, description = '', type }]) => [
-                name,
-                [
-                  description,
-                  initial !== undefined &&
-                    initial !== null &&
-                    `${JSON.stringify(initial)} when left out.`,
-                ]
-                  .filter(Boolean)
-                  .join(' '),
-                type ?? 'optional',
-              ],
-            )}
+            rows={parameters.map(([name, schema]) => ({
+              name,
+              meaning: meaning(schema),
+              type: typeWords(schema),
+            }))}
           />
         )}
         {fn.result.columns && (
           <Names
             title="Columns"
             rows={fn.result.columns.map(
-              ({ description = '', name, type, unit }) => [
+              ({ description = '', name, type, unit }) => ({
                 name,
-                description,
-                unit ? `${type} (${unit})` : type,
-              ],
+                meaning: description,
+                type: unit ? `${type} (${unit})` : type,
+              }),
             )}
           />
         )}
@@ -82,33 +71,23 @@ export function FunctionCard({
   );
 }
 
-function Names({
-  rows,
-  title,
-}: {
-  rows: [string, string, string][];
-  title: string;
-}) {
+interface Named {
+  name: string;
+  meaning: string;
+  type: string;
+}
+
+function Names({ rows, title }: { rows: Named[]; title: string }) {
   return (
-    <TableContainer tabIndex={0} role="region" aria-label={title}>
-      <Table size="small" aria-label={title}>
-        <TableHead>
-          <TableRow>
-            <TableCell>{title}</TableCell>
-            <TableCell>Meaning</TableCell>
-            <TableCell>Type</TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {rows.map(([name, description, type]) => (
-            <TableRow key={name}>
-              <TableCell>{name}</TableCell>
-              <TableCell>{description}</TableCell>
-              <TableCell>{type}</TableCell>
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
-    </TableContainer>
+    <RowTable
+      label={title}
+      rows={rows}
+      idOf={({ name }) => name}
+      columns={[
+        { title, text: ({ name }) => name },
+        { title: 'Meaning', text: ({ meaning }) => meaning },
+        { title: 'Type', text: ({ type }) => type },
+      ]}
+    />
   );
 }

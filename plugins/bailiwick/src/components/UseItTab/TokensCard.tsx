@@ -17,6 +17,7 @@ import {
 } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { useState } from 'react';
+import { Name } from '../Name';
 import { tokenDays } from './useNewToken';
 import { useTokens } from './useTokens';
 
@@ -29,7 +30,14 @@ const useStyles = makeStyles(theme => ({
     alignItems: 'center',
   },
   environment: { minWidth: 160 },
+  // Backstage cuts the texts of dense lists off.
+  text: { whiteSpace: 'normal' },
 }));
+
+/** `18 February 2027`, where the reader is. */
+function day(at: string): string {
+  return new Date(at).toLocaleDateString('en-GB', { dateStyle: 'long' });
+}
 
 /** Tokens with which people read the results of an app. */
 export function TokensCard({ app }: { app: AppView }) {
@@ -100,7 +108,12 @@ export function TokensCard({ app }: { app: AppView }) {
           {reading.map(({ metadata, spec, status }) => (
             <ListItem key={metadata.name} disableGutters divider>
               <ListItemText
-                primary={`${spec.subject} · ${spec.environment}`}
+                className={classes.text}
+                primary={
+                  <>
+                    <Name of={spec.subject} /> · {spec.environment}
+                  </>
+                }
                 secondary={
                   <>
                     {status?.lastUsed ? (
@@ -111,7 +124,8 @@ export function TokensCard({ app }: { app: AppView }) {
                     ) : (
                       'never used'
                     )}{' '}
-                    · ends <RelativeTime at={spec.expiresAt} />
+                    · ends {day(spec.expiresAt)} (
+                    <RelativeTime at={spec.expiresAt} />)
                   </>
                 }
               />

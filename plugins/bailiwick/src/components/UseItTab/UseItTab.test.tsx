@@ -50,6 +50,7 @@ describe('UseItTab', () => {
     ).toBeVisible();
     const parameters = screen.getByRole('table', { name: 'Parameters' });
     expect(within(parameters).getByText('symbols')).toBeVisible();
+    expect(within(parameters).getByText('list of Symbol')).toBeVisible();
     expect(screen.getByText('Money (USD)')).toBeVisible();
   });
 
@@ -71,7 +72,7 @@ describe('UseItTab', () => {
     portal.answers(`GET ${path}/grants`, { items: [grant] });
     await userEvent.click(screen.getByRole('button', { name: 'Make a token' }));
     expect(await screen.findByText('bwk_secret')).toBeVisible();
-    expect(await screen.findByText('user:default/tom · dev')).toBeVisible();
+    expect(await screen.findByText('tom')).toBeVisible();
     expect(portal.calls.find(({ method }) => method === 'POST')!.body).toEqual(
       expect.objectContaining({ client: 'api', environment: 'dev' }),
     );

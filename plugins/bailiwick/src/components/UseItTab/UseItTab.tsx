@@ -31,6 +31,12 @@ export function UseItTab() {
         );
         return (
           <Grid container spacing={3}>
+            <Grid item xs={12} md={7}>
+              <TokensCard app={app} />
+            </Grid>
+            <Grid item xs={12} md={5}>
+              <CodeCard app={app} />
+            </Grid>
             {served.length === 0 && (
               <Grid item xs={12}>
                 <NothingYet title="Nothing to read yet">
@@ -51,12 +57,6 @@ export function UseItTab() {
                 </Grid>
               )),
             )}
-            <Grid item xs={12} md={7}>
-              <TokensCard app={app} />
-            </Grid>
-            <Grid item xs={12} md={5}>
-              <CodeCard app={app} />
-            </Grid>
           </Grid>
         );
       }}

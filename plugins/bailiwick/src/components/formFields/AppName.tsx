@@ -1,35 +1,63 @@
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
 import {
+  appNameMax,
   appNameRules,
+  appNameTaken,
   brokenRules,
+  type AppView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { TextField } from '@material-ui/core';
+import { useLiveList } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { useEffect, useRef } from 'react';
+import { nameOf } from '../nameOf';
+import { CheckedText } from './CheckedText';
 
 /** Value of the field: the name. */
 export const appNameSchema = makeFieldSchema({ output: z => z.string() });
 
-/** The name of an app, checked while one types. */
+/** What is said when the name is empty. */
+export const appNameMissing = 'Give the app a name';
+
+/** The words of the API server for a name that it would refuse, among the apps that are known. */
+export function appNameProblem(
+  name: string,
+  tenant: string | undefined,
+  apps: AppView[] = [],
+): string | undefined {
+  const [broken] = brokenRules(appNameRules, name);
+  const isTaken = apps.some(
+    app => app.tenant === tenant && app.metadata.name === name,
+  );
+  return broken ?? (isTaken ? appNameTaken(name) : undefined);
+}
+
+/** The name of an app: follows the title until one changes it, and is checked while one types. */
 export function AppName({
-  formData,
+  formContext,
+  formData: name,
   idSchema,
   onChange,
-  rawErrors = [],
   required,
   schema,
 }: typeof appNameSchema.TProps) {
-  const [broken] = formData ? brokenRules(appNameRules, formData) : [];
-  const problem = broken ?? rawErrors[0];
+  const apps = useLiveList<AppView>('/apps');
+  const { place, title = '' } = formContext?.formData ?? {};
+  const followed = useRef(title);
+  useEffect(() => {
+    if (followed.current === title) return;
+    const follows = !name || name === nameOf(followed.current, appNameMax);
+    followed.current = title;
+    if (follows) onChange(nameOf(title, appNameMax) || undefined);
+  }, [name, onChange, title]);
   return (
-    <TextField
+    <CheckedText
       id={idSchema?.$id}
       label={schema.title}
+      explanation={schema.description}
+      missing={appNameMissing}
+      onChange={onChange}
+      problem={name && appNameProblem(name, place?.tenant, apps.value)}
       required={required}
-      fullWidth
-      margin="dense"
-      value={formData ?? ''}
-      error={Boolean(problem)}
-      helperText={problem ?? schema.description}
-      onChange={({ target }) => onChange(target.value)}
+      value={name}
     />
   );
 }

@@ -17,6 +17,7 @@ export const placePickerSchema = makeFieldSchema({
 
 interface Place {
   tenant: string;
+  title: string;
   environment: string;
 }
 
@@ -26,11 +27,16 @@ function placesIn(tenants: TenantView[]): Place[] {
     .flatMap(({ metadata, spec }) =>
       spec.environments
         .filter(environment => !environment.protected)
-        .map(({ name }) => ({ tenant: metadata.name, environment: name })),
+        .map(({ name }) => ({
+          tenant: metadata.name,
+          title: spec.title,
+          environment: name,
+        })),
     );
 }
 
-const key = ({ environment, tenant }: Place) => `${tenant}/${environment}`;
+const key = ({ environment, tenant }: Omit<Place, 'title'>) =>
+  `${tenant}/${environment}`;
 
 /** Picks where an app lives; protected environments are reached by promotion only. */
 export function PlacePicker(props: typeof placePickerSchema.TProps) {
@@ -47,14 +53,15 @@ function Choice({
   idSchema,
   onChange,
   places,
-  rawErrors = [],
   schema,
 }: typeof placePickerSchema.TProps & { places: Place[] }) {
-  const [only] = places;
   const chosen = formData?.tenant ? key(formData) : '';
+  const isThere = places.some(place => key(place) === chosen);
+  const choose = ({ environment, tenant }: Place) =>
+    onChange({ environment, tenant });
   useEffect(() => {
-    if (!chosen && only) onChange(only);
-  }, [chosen, only, onChange]);
+    if (!isThere && places.length > 0) choose(places[0]);
+  });
 
   if (places.length === 0) {
     return (
@@ -71,16 +78,15 @@ function Choice({
       margin="dense"
       id={idSchema?.$id}
       label={schema.title}
-      value={places.some(place => key(place) === chosen) ? chosen : ''}
-      error={rawErrors.length > 0}
+      value={isThere ? chosen : ''}
       helperText={schema.description}
       onChange={({ target }) =>
-        onChange(places.find(place => key(place) === target.value))
+        choose(places.find(place => key(place) === target.value)!)
       }
     >
       {places.map(place => (
         <MenuItem key={key(place)} value={key(place)}>
-          {place.tenant} · {place.environment}
+          {place.title} · {place.environment}
         </MenuItem>
       ))}
     </TextField>

@@ -1,13 +1,26 @@
 import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
+import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import {
-  appNameRules,
-  brokenRules,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
-import { AppName, appNameSchema } from './AppName';
+  AppName,
+  appNameMissing,
+  appNameProblem,
+  appNameSchema,
+} from './AppName';
 
-const validation: CustomFieldValidator<string> = (value, field) => {
-  const [broken] = brokenRules(appNameRules, value ?? '');
-  if (broken) field.addError(broken);
+const validation: CustomFieldValidator<string> = async (
+  name,
+  field,
+  { apiHolder, formData },
+) => {
+  const { place } = formData as { place?: { tenant: string } };
+  const problem = name
+    ? appNameProblem(
+        name,
+        place?.tenant,
+        await apiHolder.get(bailiwickApiRef)?.listApps(),
+      )
+    : appNameMissing;
+  if (problem) field.addError(problem);
 };
 
 /** Field `BailiwickAppName`: refuses a name with the words of the API server. */

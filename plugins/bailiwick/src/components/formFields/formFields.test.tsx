@@ -3,17 +3,35 @@ import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { FakePortal } from '../../__fixtures__/FakePortal';
 import { renderPage } from '../../__testUtils__/renderPage';
-import { aTenant } from '../../__fixtures__/views';
+import { anApp, aTenant } from '../../__fixtures__/views';
 import { AppName } from './AppName';
+import { appNameField } from './appNameField';
+import { TextAnswer } from './TextAnswer';
+import { textAnswerField } from './textAnswerField';
 import { PlacePicker } from './PlacePicker';
 
 /** A field with the state that the form would keep for it. */
-function Form({ field: Field, onValue }: { field: any; onValue?: jest.Mock }) {
+function Form({
+  field: Field,
+  onValue,
+  others,
+  schema,
+  ...rest
+}: {
+  field: any;
+  onValue?: jest.Mock;
+  /** Values of the other fields. */
+  others?: object;
+  schema?: object;
+  uiSchema?: object;
+}) {
   const [value, setValue] = useState();
   return (
     <Field
+      {...rest}
       idSchema={{ $id: 'field' }}
-      schema={{ title: 'The field', description: 'What it is.' }}
+      schema={{ title: 'The field', description: 'What it is.', ...schema }}
+      formContext={{ formData: others }}
       formData={value}
       onChange={(next: any) => {
         setValue(next);
@@ -36,6 +54,116 @@ describe('AppName', () => {
   });
 });
 
+const inRatesDesk = {
+  place: { tenant: 'rates-desk', environment: 'dev' },
+};
+
+describe('AppName in a tenant', () => {
+  const portal = () => new FakePortal().streamsList('/apps', [anApp()]);
+
+  it('refuses a name that another app of the tenant has, as one types', async () => {
+    await renderPage(<Form field={AppName} others={inRatesDesk} />, portal());
+    await userEvent.type(screen.getByRole('textbox'), 'month-end-prices');
+    expect(
+      await screen.findByText(/an app "month-end-prices" already/),
+    ).toBeVisible();
+    await userEvent.type(screen.getByRole('textbox'), '-2');
+    expect(screen.getByText('What it is.')).toBeVisible();
+  });
+
+  it('follows the title until one chooses another name', async () => {
+    const form = (title: string) => (
+      <Form field={AppName} others={{ ...inRatesDesk, title }} />
+    );
+    await renderPage(<Titled form={form} />, portal());
+    const title = screen.getByLabelText('Title');
+    await userEvent.type(title, 'Share prices');
+    const name = screen.getByRole('textbox', { name: 'The field' });
+    expect(name).toHaveValue('share-prices');
+    await userEvent.type(name, '-2');
+    await userEvent.type(title, ' new');
+    expect(name).toHaveValue('share-prices-2');
+  });
+
+  it.each([
+    [undefined, 'Give the app a name'],
+    ['My app', /must start with a lower case letter/],
+    ['month-end-prices', /an app "month-end-prices" already/],
+  ])('does not go on with the name %s', async (name, words) => {
+    const { client } = portal().answers('GET /apps', { items: [anApp()] });
+    const addError = jest.fn();
+    await appNameField.validation(
+      name as string,
+      { addError } as never,
+      { apiHolder: { get: () => client }, formData: inRatesDesk } as never,
+    );
+    expect(addError).toHaveBeenCalledWith(
+      typeof words === 'string' ? words : expect.stringMatching(words),
+    );
+  });
+});
+
+/** A form field under a title that one can type. */
+function Titled({ form }: { form: (title: string) => JSX.Element }) {
+  const [title, setTitle] = useState('');
+  return (
+    <>
+      <input
+        aria-label="Title"
+        value={title}
+        onChange={event => setTitle(event.target.value)}
+      />
+      {form(title)}
+    </>
+  );
+}
+
+describe('TextAnswer', () => {
+  const schema = {
+    pattern: '^[0-9]{4}-[0-9]{2}$',
+    errorMessage: { pattern: 'must be written like 2009-12' },
+  };
+  const uiSchema = {
+    'ui:options': { notBefore: { name: 'start', title: 'First month' } },
+  };
+  const answers = { start: '2009-06' };
+
+  it('says as one types how to write it, and what it must follow', async () => {
+    await renderPage(
+      <Form
+        field={TextAnswer}
+        schema={schema}
+        uiSchema={uiSchema}
+        others={answers}
+      />,
+      new FakePortal(),
+    );
+    const field = screen.getByRole('textbox');
+    await userEvent.type(field, '2009-0');
+    expect(
+      screen.getByText('The field must be written like 2009-12'),
+    ).toBeVisible();
+    await userEvent.type(field, '5');
+    expect(
+      screen.getByText('The field must not be before First month, 2009-06'),
+    ).toBeVisible();
+    await userEvent.type(field, '{Backspace}7');
+    expect(screen.getByText('What it is.')).toBeVisible();
+  });
+
+  it('does not go on with an answer before the one it must follow', async () => {
+    const addError = jest.fn();
+    await textAnswerField.validation(
+      '2009-05',
+      { addError } as never,
+      { formData: answers, schema, uiSchema } as never,
+    );
+    expect(addError).toHaveBeenCalledWith(
+      'must not be before First month, 2009-06',
+    );
+  });
+});
+
 describe('PlacePicker', () => {
   it('chooses the only place by itself, never a protected environment', async () => {
     const portal = new FakePortal().streamsList('/tenants', [
@@ -44,12 +172,12 @@ describe('PlacePicker', () => {
     ]);
     const chosen = jest.fn();
     await renderPage(<Form field={PlacePicker} onValue={chosen} />, portal);
-    expect(await screen.findByText('rates-desk · dev')).toBeVisible();
+    expect(await screen.findByText('Rates desk · dev')).toBeVisible();
     expect(chosen).toHaveBeenCalledWith({
       tenant: 'rates-desk',
       environment: 'dev',
     });
-    await userEvent.click(screen.getByText('rates-desk · dev'));
+    await userEvent.click(screen.getByText('Rates desk · dev'));
     expect(screen.getAllByRole('option')).toHaveLength(1);
   });
 

@@ -1,2 +1,3 @@
 export { appNameField } from './appNameField';
 export { placePickerField } from './placePickerField';
+export { textAnswerField } from './textAnswerField';

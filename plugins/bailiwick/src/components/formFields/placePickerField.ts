@@ -6,7 +6,7 @@ const validation: CustomFieldValidator<typeof placePickerSchema.TOutput> = (
   field,
 ) => {
   if (!value?.tenant || !value.environment) {
-    field.addError('Choose a tenant and an environment');
+    field.addError('must be chosen');
   }
 };
 

@@ -1,7 +1,7 @@
 import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common';
 
 /** What a request asks for, in words that go before a name. */
-export const actionWords: Record<ChangeRequest['spec']['action'], string> = {
+const actionWords: Record<ChangeRequest['spec']['action'], string> = {
   create: 'New tenant',
   changePlan: 'Other plan for',
   setEnvironments: 'Other environments for',
@@ -10,3 +10,9 @@ export const actionWords: Record<ChangeRequest['spec']['action'], string> = {
   offboard: 'End of',
   promote: 'Promotion of',
 };
+
+/** What a request asks for: `New tenant Rates desk`. */
+export function requestWords({ spec }: Pick<ChangeRequest, 'spec'>): string {
+  const { title } = spec.proposed as { title?: string };
+  return `${actionWords[spec.action]} ${title ?? spec.target.name}`;
+}

@@ -1,0 +1,42 @@
+import type { ClusterState } from '@bailiwick/backstage-local-cluster';
+import type { Reporter } from './Reporter';
+import { StepTeller } from './StepTeller';
+
+describe('StepTeller', () => {
+  const state = (component: object) =>
+    ({
+      why: '',
+      steps: [],
+      components: [
+        { name: 'etcd', ready: true, restarts: 0, log: '/log', ...component },
+      ],
+    } as unknown as ClusterState);
+
+  it("tells each death of a cluster's part and its return once", () => {
+    const said: string[] = [];
+    const reporter = { say: (text: string) => said.push(text) };
+    const teller = new StepTeller(reporter as unknown as Reporter);
+    const lastEnd = { how: 'exit 1', pauseSeconds: 0.2 };
+    const down = { ready: false, restarts: 1, lastEnd };
+    teller.tell(state({}));
+    teller.tell(state(down));
+    teller.tell(state(down));
+    teller.tell(state({ restarts: 1, lastEnd, seconds: 1.23 }));
+    teller.tell(state({ restarts: 1, lastEnd, seconds: 1.23 }));
+    expect(said).toEqual([
+      '✘ etcd ended (exit 1, see /log): starting it again in 0.2 s',
+      '✔ etcd is ready again (1.2 s)',
+    ]);
+  });
+
+  it('starts counting anew with a new cluster process', () => {
+    const said: string[] = [];
+    const reporter = { say: (text: string) => said.push(text) };
+    const teller = new StepTeller(reporter as unknown as Reporter);
+    const lastEnd = { how: 'exit 1', pauseSeconds: 0.2 };
+    teller.tell(state({ restarts: 1, lastEnd }));
+    teller.tell(state({ restarts: 0 }));
+    teller.tell(state({ restarts: 1, lastEnd }));
+    expect(said.filter(text => text.startsWith('✘'))).toHaveLength(2);
+  });
+});

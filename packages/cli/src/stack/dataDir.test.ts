@@ -1,0 +1,75 @@
+/** @jest-environment node */
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { hasDataDir, markDataDir } from './dataDir';
+
+describe('the data folder', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'folder-'));
+  });
+  afterEach(() => {
+    chmodSync(folder, 0o700);
+    rmSync(folder, { recursive: true });
+  });
+
+  const mark = (dataDir: string) => markDataDir({ dataDir, portBase: 7000 });
+
+  it('is made with those above it, marked, and used again', () => {
+    const dataDir = join(folder, 'a/b');
+    mark(dataDir);
+    mark(dataDir);
+    expect(hasDataDir({ dataDir, portBase: 7000 })).toBe(true);
+  });
+
+  it('is never one that holds something else', () => {
+    writeFileSync(join(folder, 'thesis.txt'), '');
+    expect(() => mark(folder)).toThrow('holds something else already');
+    expect(() => hasDataDir({ dataDir: folder, portBase: 7000 })).toThrow(
+      'nothing was deleted',
+    );
+  });
+
+  it('is no file, and not below one', () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    for (const path of [file, join(file, 'below')]) {
+      expect(() => mark(path)).toThrow(`${file} exists and is not a folder`);
+    }
+  });
+
+  const onLinux = process.platform === 'linux' ? describe : describe.skip;
+  onLinux('on Linux', () => {
+    it('is refused where no folder can be made', () => {
+      expect(() => mark('/proc/nope/deep')).toThrow(
+        '/proc/nope/deep cannot be the data folder: /proc/nope cannot be made',
+      );
+    });
+  });
+
+  const asPerson = process.getuid?.() === 0 ? describe.skip : describe;
+  asPerson('of somebody who is not root', () => {
+    it('is refused where its person may not write', () => {
+      chmodSync(folder, 0o500);
+      expect(() => mark(join(folder, 'a'))).toThrow('you may not write to');
+      expect(() => mark(folder)).toThrow('you may not write to');
+    });
+  });
+
+  it('is refused when sockets below it would have too long a path', () => {
+    const long = join(folder, 'x'.repeat(40));
+    expect(() => mark(long)).toThrow(/characters too long/);
+    expect(existsSync(long)).toBe(false);
+    mkdirSync(long);
+    const options = { dataDir: long, portBase: 7000, context: 'theirs' };
+    expect(() => markDataDir(options)).not.toThrow();
+  });
+});

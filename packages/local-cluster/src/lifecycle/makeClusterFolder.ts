@@ -1,0 +1,16 @@
+import { ClusterError } from '../ClusterError';
+import { makeFolder } from '../makeFolder';
+
+/** Makes a folder below `--data-dir`. @throws ClusterError when it cannot be used */
+export function makeClusterFolder(folder: string): void {
+  try {
+    makeFolder(folder);
+  } catch (error) {
+    throw new ClusterError(
+      `The cluster's data cannot be kept in ${folder}: ${
+        (error as Error).message
+      }.`,
+      'Give --data-dir a folder that you may write to.',
+    );
+  }
+}

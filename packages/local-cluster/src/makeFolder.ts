@@ -1,0 +1,39 @@
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/**
+ * Makes a folder that only its owner sees, and those above it; nothing to do when it is there. One by
+ * one, as Node's own way never ends below `/proc`.
+ *
+ * @throws Error saying in a few words why it cannot be used
+ */
+export function makeFolder(folder: string): void {
+  try {
+    makeEach(folder);
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new Error(reason(error as NodeJS.ErrnoException), { cause: error });
+  }
+}
+
+function makeEach(folder: string): void {
+  const there = statSync(folder, { throwIfNoEntry: false });
+  if (there?.isDirectory()) return;
+  if (there) throw new Error(`${folder} exists and is not a folder`);
+  makeEach(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
+}
+
+function reason({ code, message, path }: NodeJS.ErrnoException): string {
+  switch (code) {
+    case 'EACCES':
+    case 'EPERM':
+      return `you may not write to ${path}`;
+    case 'EROFS':
+      return `${path} is on a file system that is read-only`;
+    case 'ENOENT':
+      return `${path} cannot be made there`;
+    default:
+      return message;
+  }
+}

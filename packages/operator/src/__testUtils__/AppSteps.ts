@@ -1,0 +1,78 @@
+import {
+  coreKinds,
+  type Deployment,
+  type KubeClient,
+} from '@bailiwick/backstage-kube-controller';
+import type { AppEnvironmentStatus } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { eventually } from '@bailiwick/backstage-test-cluster';
+import { createHash } from 'node:crypto';
+import { resources, type World } from './World';
+
+/** Home of the tests' tenant. */
+export const home = 'rates-desk--home';
+/** Namespace of its environment `dev`. */
+export const dev = 'rates-desk--dev';
+
+/** What a builder does with apps of the tests' tenant, and waits for. */
+export class AppSteps {
+  readonly #world: World;
+  readonly #builder: KubeClient;
+
+  constructor(world: World, builder: KubeClient) {
+    this.#world = world;
+    this.#builder = builder;
+  }
+
+  /** The first environment of an app once it is as wanted. */
+  environment(
+    name: string,
+    wanted: { health: string; why?: string },
+  ): Promise<AppEnvironmentStatus> {
+    const apps = resources.apps(this.#world.admin);
+    return eventually(
+      `${name} is ${wanted.health} (${wanted.why})`,
+      async () => {
+        const { status } = await apps.get(name, { namespace: home });
+        const [found] = status?.environments ?? [];
+        const matches =
+          found?.health === wanted.health &&
+          found.why.includes(wanted.why ?? '');
+        return matches ? found : undefined;
+      },
+    );
+  }
+
+  /** Packs the code of a commit; its name may be a lie. */
+  async writeBundle(
+    name: string,
+    commit: string,
+    content: string,
+    digest = sha256(content),
+  ): Promise<void> {
+    await this.#builder.resource(coreKinds.configMaps).apply(
+      {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: {
+          name: `${name}-${commit}`,
+          namespace: home,
+          annotations: { 'bailiwick.dev/bundle-digest': digest },
+        },
+        binaryData: {
+          'bundle.tar.gz': Buffer.from(content).toString('base64'),
+        },
+      },
+      { fieldManager: 'test' },
+    );
+  }
+}
+
+/** Digest of a text as objects carry it. */
+export function sha256(content: string): string {
+  return `sha256:${createHash('sha256').update(content).digest('hex')}`;
+}
+
+/** The pods that a Deployment makes. */
+export function podTemplate(deployment: Deployment): { spec: any } {
+  return deployment.spec?.template as { spec: any };
+}

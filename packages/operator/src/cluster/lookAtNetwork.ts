@@ -1,0 +1,62 @@
+import {
+  coreKinds,
+  isNotFound,
+  type ConfigMap,
+  type KubeObject,
+  type ResourceClient,
+  type ResourceType,
+} from '@bailiwick/backstage-kube-controller';
+import type { Scope } from '../scope';
+import {
+  readEnforcement,
+  type DaemonSet,
+  type Enforcement,
+} from './networkPolicy';
+
+const daemonSetKind: ResourceType<DaemonSet> = {
+  apiVersion: 'apps/v1',
+  kind: 'DaemonSet',
+  plural: 'daemonsets',
+  scope: 'Namespaced',
+};
+
+/** ConfigMaps of network plugins that tell whether policies are enforced. */
+const settingNames = ['amazon-vpc-cni', 'cilium-config'];
+/** The local cluster gives its enforcer, which runs beside the kubelet, rights by this name. */
+const ownEnforcer = 'bailiwick:network-policy';
+
+/** Finds out what the cluster's network does with NetworkPolicies. */
+export async function lookAtNetwork(
+  { caches, client }: Scope,
+  signal: AbortSignal,
+): Promise<Enforcement> {
+  const configMaps = client.resource<ConfigMap>(coreKinds.configMaps);
+  const namespace = 'kube-system';
+  const [daemonSets, binding, ...settings] = await Promise.all([
+    client.resource(daemonSetKind).list({ signal }),
+    find(client.resource(coreKinds.clusterRoleBindings), ownEnforcer, signal),
+    ...settingNames.map(name => find(configMaps, name, signal, namespace)),
+  ]);
+  return readEnforcement({
+    nodes: caches.nodes.list().length,
+    daemonSets,
+    hasOwnEnforcer: binding !== undefined,
+    settings: Object.fromEntries(
+      settingNames.map((name, index) => [name, settings[index]?.data]),
+    ),
+  });
+}
+
+async function find<T extends KubeObject>(
+  resource: ResourceClient<T>,
+  name: string,
+  signal: AbortSignal,
+  namespace?: string,
+): Promise<T | undefined> {
+  try {
+    return await resource.get(name, { namespace, signal });
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,177 @@
+import type {
+  ConditionState,
+  ConfigMap,
+  KubeObject,
+} from '@bailiwick/backstage-kube-controller';
+
+/** Condition of a Cluster that says whether its network keeps to NetworkPolicies. */
+export const networkPolicyCondition = 'NetworkPolicyEnforced';
+
+/** The parts of a DaemonSet that tell what a network plugin does. */
+export interface DaemonSet extends KubeObject {
+  spec?: {
+    template?: {
+      spec?: {
+        containers?: { name: string; image?: string; args?: string[] }[];
+      };
+    };
+  };
+  status?: { desiredNumberScheduled?: number; numberReady?: number };
+}
+
+/** What is known of a cluster's network. */
+export interface NetworkSigns {
+  nodes: number;
+  daemonSets: DaemonSet[];
+  /** The ConfigMaps in `kube-system` with which plugins are set up, by name. */
+  settings: Record<string, ConfigMap['data']>;
+  /** Whether the cluster brings an enforcer that is no DaemonSet. */
+  hasOwnEnforcer: boolean;
+}
+
+/** Whether a cluster keeps to NetworkPolicies. */
+export type Enforcement = Pick<ConditionState, 'status' | 'reason' | 'message'>;
+
+interface Plugin {
+  title: string;
+  daemonSet: RegExp;
+  /** Why this installation does not enforce; `undefined` when it does. */
+  whyNot?: (daemonSet: DaemonSet, signs: NetworkSigns) => string | undefined;
+}
+
+/** From this day on (kind 0.24) kindnet enforces; its images are tagged by day. */
+const kindnetEnforcesFrom = 20240813;
+
+const plugins: Plugin[] = [
+  { title: 'Calico', daemonSet: /^(calico-node|canal)$/ },
+  {
+    title: 'Cilium',
+    daemonSet: /^(cilium|anetd)$/,
+    whyNot: (_, { settings }) =>
+      settings['cilium-config']?.['enable-policy'] === 'never'
+        ? 'enable-policy is "never" in the ConfigMap cilium-config'
+        : undefined,
+  },
+  { title: 'Antrea', daemonSet: /^antrea-agent$/ },
+  { title: 'OVN-Kubernetes', daemonSet: /^ovnkube-node/ },
+  { title: 'kube-network-policies', daemonSet: /^kube-network-policies/ },
+  { title: 'Azure NPM', daemonSet: /^azure-npm/ },
+  {
+    title: 'kube-router',
+    daemonSet: /^kube-router$/,
+    whyNot: daemonSet =>
+      argumentsOf(daemonSet).includes('--run-firewall=false')
+        ? 'it runs with --run-firewall=false'
+        : undefined,
+  },
+  {
+    title: 'Weave Net',
+    daemonSet: /^weave-net$/,
+    whyNot: daemonSet =>
+      container(daemonSet, 'weave-npc')
+        ? undefined
+        : 'its container weave-npc is missing',
+  },
+  {
+    title: 'kindnet',
+    daemonSet: /^kindnet$/,
+    whyNot: daemonSet => {
+      const image = container(daemonSet, 'kindnet-cni')?.image ?? '';
+      const day = Number(/:v(\d{8})\b/.exec(image)?.[1] ?? 0);
+      return day >= kindnetEnforcesFrom
+        ? undefined
+        : `kindnet enforces from kind 0.24 on, and this is ${image}`;
+    },
+  },
+  {
+    title: 'The Amazon VPC CNI',
+    daemonSet: /^aws-node$/,
+    whyNot: (daemonSet, { settings }) => {
+      const agent = container(daemonSet, 'aws-eks-nodeagent');
+      if (!agent?.args?.includes('--enable-network-policy=true')) {
+        return 'its network policy agent is off (aws-eks-nodeagent --enable-network-policy)';
+      }
+      const key = 'enable-network-policy-controller';
+      return settings['amazon-vpc-cni']?.[key] === 'false'
+        ? `${key} is "false" in the ConfigMap amazon-vpc-cni`
+        : undefined;
+    },
+  },
+  {
+    title: 'Flannel',
+    daemonSet: /^kube-flannel/,
+    whyNot: () => 'it has no such function',
+  },
+];
+
+/** Whether the network keeps to NetworkPolicies, as far as what is installed tells. */
+export function readEnforcement(signs: NetworkSigns): Enforcement {
+  if (signs.nodes === 0) {
+    return unknown('NoNodes', 'No node runs pods yet');
+  }
+  if (signs.hasOwnEnforcer) {
+    return enforced('The local cluster enforces NetworkPolicies');
+  }
+  const found = signs.daemonSets.flatMap(daemonSet => {
+    const plugin = plugins.find(each =>
+      each.daemonSet.test(daemonSet.metadata.name),
+    );
+    return plugin ? [judge(plugin, daemonSet, signs)] : [];
+  });
+  return (
+    found.find(({ status }) => status === 'True') ??
+    found[0] ??
+    unknown(
+      'UnknownPlugin',
+      'No network plugin was found that is known to enforce NetworkPolicies',
+    )
+  );
+}
+
+function judge(
+  { title, whyNot }: Plugin,
+  daemonSet: DaemonSet,
+  signs: NetworkSigns,
+): Enforcement {
+  const reason = whyNot?.(daemonSet, signs);
+  if (reason) {
+    return notEnforced(
+      'SwitchedOff',
+      `${title} does not enforce NetworkPolicies: ${reason}`,
+    );
+  }
+  const { desiredNumberScheduled: wanted = 0, numberReady: ready = 0 } =
+    daemonSet.status ?? {};
+  if (ready === 0) {
+    return notEnforced(
+      'NotRunning',
+      `${title} would enforce NetworkPolicies, but none of its pods is ready`,
+    );
+  }
+  const extent = ready < wanted ? ` on ${ready} of ${wanted} nodes` : '';
+  return enforced(`${title} enforces NetworkPolicies${extent}`);
+}
+
+function enforced(message: string): Enforcement {
+  return { status: 'True', reason: 'Enforced', message };
+}
+
+function notEnforced(reason: string, message: string): Enforcement {
+  return { status: 'False', reason, message };
+}
+
+function unknown(reason: string, message: string): Enforcement {
+  return { status: 'Unknown', reason, message };
+}
+
+function containersOf({ spec }: DaemonSet) {
+  return spec?.template?.spec?.containers ?? [];
+}
+
+function container(daemonSet: DaemonSet, name: string) {
+  return containersOf(daemonSet).find(each => each.name === name);
+}
+
+function argumentsOf(daemonSet: DaemonSet): string[] {
+  return containersOf(daemonSet).flatMap(({ args = [] }) => args);
+}

@@ -1,0 +1,46 @@
+import { eventually } from '@bailiwick/backstage-test-cluster';
+import { signedInAs } from '../__testUtils__/people';
+import { readEvents } from '../__testUtils__/readEvents';
+import { startPortal, type Portal } from '../__testUtils__/startPortal';
+
+const integration = process.env.BAILIWICK_INTEGRATION
+  ? describe
+  : describe.skip;
+
+integration('the portal while its API server is away', () => {
+  let portal: Portal;
+
+  beforeAll(async () => {
+    portal = await startPortal();
+  }, 120_000);
+  afterAll(() => portal?.stop(), 60_000);
+
+  const cluster = async () =>
+    (await portal.call('eve', 'GET', '/cluster')).body;
+
+  it('tells each reader that lists are out of date, and when they are no more', async () => {
+    const stream = await readEvents(
+      `${portal.url}/tenants?watch=true`,
+      signedInAs('rita'),
+    );
+    await stream.next();
+    expect(stream.staleness()).toBeUndefined();
+    const goOn = portal.cluster.freeze();
+    try {
+      await eventually('The reader is told', () => stream.staleness());
+      expect(stream.staleness()).toMatchObject({
+        age: expect.any(Number),
+        why: expect.stringContaining('did not answer'),
+      });
+      expect(await cluster()).toMatchObject({
+        ready: false,
+        stale: { why: expect.stringContaining('did not answer') },
+      });
+    } finally {
+      goOn();
+    }
+    await eventually('It is over', () => stream.staleness() === null);
+    expect(await cluster()).toMatchObject({ ready: true });
+    stream.close();
+  }, 60_000);
+});

@@ -1,0 +1,139 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  KubeApiError,
+  KubeConnectionError,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  tenantOfHome,
+  type Person,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
+import { readableMessage } from '../http';
+import type { CatalogPeople } from './CatalogPeople';
+import type { RepositoryService } from './RepositoryService';
+
+const retryMs = 60_000;
+
+type Place = { tenant: string; name: string };
+
+/** The portal knows already that the cluster does not answer. */
+class ClusterAwayError extends Error {
+  constructor() {
+    super('The cluster does not answer');
+    this.name = 'ClusterAwayError';
+  }
+}
+
+/**
+ * Publishes what was pushed, in the name of who pushed it. What could not be published is tried
+ * again: when the cluster is back, after a start of the portal, and every minute.
+ */
+export class Publisher {
+  readonly #kubernetes: KubernetesService;
+  readonly #logger: LoggerService;
+  readonly #people: CatalogPeople;
+  readonly #repositories: RepositoryService;
+  /** Why a repository is behind, by its address; said once in the log. */
+  readonly #behind = new Map<string, string>();
+  #stop = () => {};
+  #running: Promise<void> | undefined;
+
+  constructor(options: {
+    kubernetes: KubernetesService;
+    logger: LoggerService;
+    people: CatalogPeople;
+    repositories: RepositoryService;
+  }) {
+    this.#kubernetes = options.kubernetes;
+    this.#logger = options.logger;
+    this.#people = options.people;
+    this.#repositories = options.repositories;
+  }
+
+  /** Publishes a push; gives words for the person who pushed when that has to wait. */
+  async publish(person: Person, place: Place): Promise<string | undefined> {
+    const why = await this.#try(place, () => {
+      if (!this.#kubernetes.progress().ready) throw new ClusterAwayError();
+      return this.#repositories.publishPush(person, place);
+    });
+    return why && `Your code is saved, but not published yet. ${why}`;
+  }
+
+  /** Publishes now and from now on whatever was left behind. */
+  start(): void {
+    let wasReady = false;
+    const follow = () => {
+      const { ready } = this.#kubernetes.progress();
+      if (ready && !wasReady) this.#catchUp();
+      wasReady = ready;
+    };
+    const leave = this.#kubernetes.onProgress(follow);
+    const timer = setInterval(() => {
+      if (this.#behind.size > 0 && wasReady) this.#catchUp();
+    }, retryMs).unref();
+    this.#stop = () => {
+      leave();
+      clearInterval(timer);
+    };
+    follow();
+  }
+
+  stop(): void {
+    this.#stop();
+  }
+
+  #catchUp(): void {
+    this.#running ??= this.#publishAll()
+      .catch(error => this.#logger.error('Publishing stopped', error))
+      .finally(() => {
+        this.#running = undefined;
+      });
+  }
+
+  async #publishAll(): Promise<void> {
+    this.#behind.clear();
+    for (const { metadata } of this.#kubernetes.lists.apps.list()) {
+      const tenant = tenantOfHome(metadata.namespace ?? '');
+      if (!tenant) continue;
+      const place = { tenant, name: metadata.name };
+      await this.#try(place, async () => {
+        const pusher = await this.#repositories.waitingPusher(place);
+        if (!pusher) return;
+        const person = await this.#people.find(pusher);
+        await this.#repositories.publishPush(person, place);
+        this.#logger.info(`Published ${tenant}/${place.name} after all`);
+      });
+    }
+  }
+
+  async #try(
+    { tenant, name }: Place,
+    publish: () => Promise<void>,
+  ): Promise<string | undefined> {
+    const address = `${tenant}/${name}`;
+    try {
+      await publish();
+      this.#behind.delete(address);
+      return undefined;
+    } catch (error) {
+      const why = reasonOf(error);
+      this.#behind.set(address, why);
+      this.#logger.warn(`${address} is not published: ${error}`);
+      return why;
+    }
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (
+    error instanceof ClusterAwayError ||
+    error instanceof KubeConnectionError
+  ) {
+    return 'The cluster does not answer; it runs by itself as soon as it does, without another push.';
+  }
+  const words =
+    error instanceof KubeApiError
+      ? readableMessage(error)
+      : (error as Error).message;
+  return `It is tried again every minute. What stands in the way: ${words}`;
+}

@@ -1,0 +1,51 @@
+import { parameterSchemas } from './parameterSchemas';
+
+/** What a pack's parameter may say of itself under `x-bailiwick`, beyond JSON Schema. */
+export interface AnswerRules {
+  /** Name of the parameter whose answer it must not be less than, such as the begin of a period. */
+  notBefore?: string;
+}
+
+/**
+ * What is wrong with an answer that is before another, such as `must not be before First month,
+ * 2009-01`; `undefined` when nothing is, or when one of them is empty. Numbers compare as numbers,
+ * everything else as text, in which ISO months and dates are in the order of time.
+ */
+export function brokenOrder(
+  answer: unknown,
+  earlier: { title: string; answer: unknown },
+): string | undefined {
+  const isEmpty = [answer, earlier.answer].some(
+    value => value === undefined || value === null || value === '',
+  );
+  if (isEmpty) return undefined;
+  const isBefore =
+    typeof answer === 'number' && typeof earlier.answer === 'number'
+      ? answer < earlier.answer
+      : String(answer) < String(earlier.answer);
+  return isBefore
+    ? `must not be before ${earlier.title}, ${earlier.answer}`
+    : undefined;
+}
+
+/**
+ * The rules of an archetype's parameters that answers break, each with the title of its parameter;
+ * empty when they break none. JSON Schema itself is not looked at.
+ */
+export function brokenAnswers(
+  parameters: Record<string, unknown>,
+  answers: Record<string, unknown>,
+): string[] {
+  const schemas = new Map(parameterSchemas(parameters));
+  const titleOf = (name: string) => String(schemas.get(name)?.title ?? name);
+  return [...schemas].flatMap(([name, schema]) => {
+    const { notBefore } = (schema['x-bailiwick'] ?? {}) as AnswerRules;
+    const broken =
+      notBefore &&
+      brokenOrder(answers[name], {
+        title: titleOf(notBefore),
+        answer: answers[notBefore],
+      });
+    return broken ? [`${titleOf(name)} ${broken}`] : [];
+  });
+}

@@ -1,0 +1,20 @@
+import { typeWords } from './typeWords';
+
+describe('typeWords', () => {
+  const month = { type: 'string', 'x-bailiwick': { vocabulary: 'Month' } };
+
+  it.each([
+    [month, 'Month'],
+    [{ type: 'array', items: month }, 'list of Month'],
+    [{ anyOf: [month, { type: 'null' }] }, 'Month'],
+    [
+      { anyOf: [{ type: 'integer' }, { type: 'string' }] },
+      'whole number or text',
+    ],
+    [{ type: 'boolean' }, 'yes or no'],
+    [{ type: 'array' }, 'list of anything'],
+    [{}, 'anything'],
+  ])('says %j as %s', (schema, words) => {
+    expect(typeWords(schema)).toBe(words);
+  });
+});

@@ -1,0 +1,31 @@
+import { makeStyles } from '@material-ui/core';
+import { Fragment, type ReactNode } from 'react';
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    ...theme.typography.body2,
+    display: 'grid',
+    gridTemplateColumns: 'minmax(80px, max-content) minmax(0, 1fr)',
+    columnGap: theme.spacing(2),
+    rowGap: theme.spacing(0.5),
+    alignItems: 'baseline',
+    margin: 0,
+    '& dt': { color: theme.palette.text.secondary },
+    '& dd': { margin: 0, overflowWrap: 'anywhere' },
+  },
+}));
+
+/** Terms and what they are, one pair a line. */
+export function Facts({ facts }: { facts: [term: string, what: ReactNode][] }) {
+  const classes = useStyles();
+  return (
+    <dl className={classes.root}>
+      {facts.map(([term, what], line) => (
+        <Fragment key={`${line} ${term}`}>
+          <dt>{term}</dt>
+          <dd>{what}</dd>
+        </Fragment>
+      ))}
+    </dl>
+  );
+}

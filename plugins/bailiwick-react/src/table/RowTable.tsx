@@ -1,0 +1,124 @@
+import {
+  List,
+  ListItem,
+  makeStyles,
+  Table,
+  TableBody,
+  TableCell,
+  TableContainer,
+  TableHead,
+  TableRow,
+  TableSortLabel,
+  useMediaQuery,
+  type Theme,
+} from '@material-ui/core';
+import type { ReactNode } from 'react';
+import { Facts } from '../layout';
+
+/** A column: its text is searched and sorted by, its cell is what is shown. */
+export interface TableColumn<T> {
+  title: string;
+  text: (row: T) => string;
+  cell?: (row: T) => ReactNode;
+  align?: 'left' | 'right';
+}
+
+/** How the rows are sorted, and what happens when a heading is pressed. */
+interface TableOrder {
+  column?: string;
+  isDown: boolean;
+  onSort: (column: string) => void;
+}
+
+const useStyles = makeStyles({
+  table: { maxHeight: '70vh' },
+  cell: { overflowWrap: 'break-word', wordBreak: 'normal' },
+  row: { display: 'block' },
+});
+
+/**
+ * Rows under headings; on a narrow window each row is a card, so that no word is broken. Headings
+ * sort when an order is given.
+ */
+export function RowTable<T>({
+  columns,
+  idOf,
+  label,
+  order,
+  rows,
+}: {
+  columns: TableColumn<T>[];
+  idOf: (row: T) => string;
+  label: string;
+  order?: TableOrder;
+  rows: T[];
+}) {
+  const classes = useStyles();
+  const isNarrow = useMediaQuery<Theme>(theme => theme.breakpoints.down('xs'));
+  const show = ({ cell, text }: TableColumn<T>, row: T) =>
+    cell ? cell(row) : text(row);
+  if (isNarrow) {
+    return (
+      <List aria-label={label} disablePadding>
+        {rows.map(row => (
+          <ListItem key={idOf(row)} className={classes.row} divider>
+            <Facts
+              facts={columns.map(column => [column.title, show(column, row)])}
+            />
+          </ListItem>
+        ))}
+      </List>
+    );
+  }
+  const direction = order?.isDown ? 'desc' : 'asc';
+  return (
+    <TableContainer
+      className={classes.table}
+      tabIndex={0}
+      role="region"
+      aria-label={label}
+    >
+      <Table stickyHeader size="small" aria-label={label}>
+        <TableHead>
+          <TableRow>
+            {columns.map(({ align, title }) => (
+              <TableCell
+                key={title}
+                align={align}
+                className={classes.cell}
+                sortDirection={order?.column === title && direction}
+              >
+                {order ? (
+                  <TableSortLabel
+                    active={order.column === title}
+                    direction={direction}
+                    onClick={() => order.onSort(title)}
+                  >
+                    {title}
+                  </TableSortLabel>
+                ) : (
+                  title
+                )}
+              </TableCell>
+            ))}
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {rows.map(row => (
+            <TableRow key={idOf(row)} hover>
+              {columns.map(column => (
+                <TableCell
+                  key={column.title}
+                  align={column.align}
+                  className={classes.cell}
+                >
+                  {show(column, row)}
+                </TableCell>
+              ))}
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </TableContainer>
+  );
+}

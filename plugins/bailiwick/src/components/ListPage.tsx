@@ -1,0 +1,79 @@
+import {
+  LiveContent,
+  LiveMark,
+  NothingYet,
+  SearchableTable,
+  type Live,
+  type TableColumn,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { makeStyles } from '@material-ui/core';
+import type { ReactNode } from 'react';
+import { ClusterProgress } from './ClusterProgress';
+import { PageFrame } from './PageFrame';
+
+const useStyles = makeStyles(theme => ({
+  notice: { marginBottom: theme.spacing(3) },
+}));
+
+/** A page that shows one live list: searchable, with the one button that adds to it. */
+export function ListPage<T>({
+  action,
+  children,
+  columns,
+  empty,
+  idOf,
+  list,
+  notice,
+  question,
+  sort = () => 0,
+  title,
+}: {
+  action: ReactNode;
+  /** Shown beside the list, such as a drawer. */
+  children?: ReactNode;
+  columns: TableColumn<T>[];
+  empty: { title: string; text: string };
+  idOf: (item: T) => string;
+  list: Live<T[]>;
+  /** Said above the list. */
+  notice?: ReactNode;
+  /** What the page answers. */
+  question: string;
+  /** Order until one sorts by a column. */
+  sort?: (a: T, b: T) => number;
+  /** What is listed: "Apps". */
+  title: string;
+}) {
+  const classes = useStyles();
+  return (
+    <PageFrame
+      title={title}
+      subtitle={question}
+      actions={<LiveMark live={list} />}
+    >
+      <ClusterProgress />
+      {notice && <div className={classes.notice}>{notice}</div>}
+      <LiveContent
+        live={list}
+        what={`The ${title.toLowerCase()}`}
+        isEmpty={items => items.length === 0}
+        empty={
+          <NothingYet title={empty.title} action={action}>
+            {empty.text}
+          </NothingYet>
+        }
+      >
+        {items => (
+          <SearchableTable
+            label={title.toLowerCase()}
+            aside={action}
+            columns={columns}
+            idOf={idOf}
+            rows={[...items].sort(sort)}
+          />
+        )}
+      </LiveContent>
+      {children}
+    </PageFrame>
+  );
+}

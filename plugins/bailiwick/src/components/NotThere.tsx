@@ -1,0 +1,27 @@
+import { LinkButton } from '@backstage/core-components';
+import { NothingYet } from '@bailiwick/backstage-plugin-bailiwick-react';
+import type { ReactNode } from 'react';
+
+/** Says that an address leads to nothing, why that may be, and the way back. */
+export function NotThere({
+  back,
+  children,
+  title,
+}: {
+  back: { to: string; words: string };
+  children: ReactNode;
+  title: string;
+}) {
+  return (
+    <NothingYet
+      title={title}
+      action={
+        <LinkButton to={back.to} variant="contained" color="primary">
+          {back.words}
+        </LinkButton>
+      }
+    >
+      {children}
+    </NothingYet>
+  );
+}

@@ -1,0 +1,68 @@
+import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
+import { brokenOrder } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { CheckedText } from './CheckedText';
+
+/** Value of the field: the text; its options name the parameter that it must not be before. */
+export const textAnswerSchema = makeFieldSchema({
+  output: z => z.string(),
+  uiOptions: z =>
+    z.object({
+      notBefore: z.object({ name: z.string(), title: z.string() }).optional(),
+    }),
+});
+
+/** What is wrong with a text by its pattern, in the schema's own words, or next to another answer. */
+export function textAnswerProblem(
+  text: string,
+  {
+    answers,
+    schema,
+    notBefore,
+  }: {
+    answers: Record<string, unknown>;
+    schema: { pattern?: string; errorMessage?: { pattern?: string } };
+    notBefore?: { name: string; title: string };
+  },
+): string | undefined {
+  if (schema.pattern && !new RegExp(schema.pattern, 'u').test(text)) {
+    return schema.errorMessage?.pattern ?? 'is not written as expected';
+  }
+  return (
+    notBefore &&
+    brokenOrder(text, {
+      title: notBefore.title,
+      answer: answers[notBefore.name],
+    })
+  );
+}
+
+/** A text parameter of an archetype, checked while one types. */
+export function TextAnswer({
+  formContext,
+  formData: text,
+  idSchema,
+  onChange,
+  required,
+  schema,
+  uiSchema,
+}: typeof textAnswerSchema.TProps) {
+  const problem =
+    text &&
+    textAnswerProblem(text, {
+      answers: formContext?.formData ?? {},
+      schema,
+      notBefore: uiSchema?.['ui:options']?.notBefore,
+    });
+  return (
+    <CheckedText
+      id={idSchema?.$id}
+      label={schema.title}
+      explanation={schema.description}
+      missing={`${schema.title} is needed`}
+      onChange={onChange}
+      problem={problem && `${schema.title} ${problem}`}
+      required={required}
+      value={text}
+    />
+  );
+}

@@ -1,0 +1,15 @@
+import { nameOf } from './nameOf';
+
+describe('nameOf', () => {
+  it.each([
+    ['Rates desk', 'rates-desk'],
+    ['  Rates & Credit  ', 'rates-credit'],
+    ['Zürich', 'zurich'],
+    ['2nd desk', 'nd-desk'],
+    ['!!!', ''],
+    ['a--b', 'a-b'],
+    [`${'x'.repeat(39)} desk`, 'x'.repeat(39)],
+  ])('makes of "%s" the name "%s"', (title, name) => {
+    expect(nameOf(title, 40)).toBe(name);
+  });
+});
