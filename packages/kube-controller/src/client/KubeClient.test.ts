@@ -1,5 +1,12 @@
-import { KubeConnectionError } from '../errors';
-import { ScriptedServer, type Answer } from '../__testUtils__/ScriptedServer';
+import { KubeConnectionError, LeadershipLostError } from '../errors';
+import { reconciling } from '../reconciling';
+import {
+  json,
+  ScriptedServer,
+  silence,
+  type Answer,
+} from '../__testUtils__/ScriptedServer';
+import { KubeClient } from './KubeClient';
 
 const sends =
   (status: number, bytes: number): Answer =>
@@ -23,4 +30,56 @@ describe('KubeClient', () => {
       await client.close();
     },
   );
+
+  it('sends no write while it may not write, and reads all the same', async () => {
+    const server = new ScriptedServer({
+      lists: [json(200, { ok: true })],
+      watches: [],
+    });
+    let leads = true;
+    const client = (await server.start()).fencedBy(() => leads);
+    const write = () => client.request({ method: 'DELETE', path: '/thing' });
+    await write();
+    leads = false;
+    await expect(write()).rejects.toThrow(LeadershipLostError);
+    await expect(client.request({ path: '/thing' })).resolves.toEqual({
+      ok: true,
+    });
+    expect(server.lists).toHaveLength(2);
+    await client.close();
+  });
+
+  it('ends requests with the reconciliation that made them', async () => {
+    const server = new ScriptedServer({ lists: [silence], watches: [] });
+    const client = await server.start();
+    const end = new AbortController();
+    const request = reconciling.run(
+      { controller: 'test', key: 'a', signal: end.signal },
+      () => client.request({ path: '/slow' }),
+    );
+    end.abort(new Error('The time is up'));
+    await expect(request).rejects.toThrow('The time is up');
+    await client.close();
+  });
+
+  it('tells how each request went', async () => {
+    const server = new ScriptedServer({
+      lists: [json(200, {}), json(404, { message: 'none' })],
+      watches: [],
+    });
+    await server.start();
+    const seen: unknown[] = [];
+    const client = new KubeClient({
+      connection: server,
+      userAgent: 'test',
+      observe: ({ method, status }) => seen.push([method, status]),
+    });
+    await client.request({ path: '/thing' });
+    await client.request({ path: '/thing' }).catch(() => {});
+    expect(seen).toEqual([
+      ['GET', 200],
+      ['GET', 404],
+    ]);
+    await client.close();
+  });
 });

@@ -22,6 +22,16 @@ export interface ClusterEntry {
   'proxy-url'?: string;
 }
 
+/** Program of a kubeconfig that logs in. */
+export interface LoginProgram {
+  apiVersion: string;
+  command: string;
+  args?: string[] | null;
+  env?: { name: string; value: string }[] | null;
+  /** How to get the program. */
+  installHint?: string;
+}
+
 /** User of a kubeconfig; paths are absolute. */
 export interface UserEntry {
   'client-certificate'?: string;
@@ -32,7 +42,7 @@ export interface UserEntry {
   tokenFile?: string;
   username?: string;
   password?: string;
-  exec?: object;
+  exec?: LoginProgram;
   'auth-provider'?: object;
 }
 

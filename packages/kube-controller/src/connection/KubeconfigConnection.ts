@@ -13,7 +13,8 @@ interface Login {
   /** The certificates with which the dispatcher was made; others need another one. */
   tls: string;
   headers: Record<string, string>;
-  readAt: number;
+  /** Milliseconds since 1970 at which the credentials are read again. */
+  readAgainAt: number;
 }
 
 /** Milliseconds after which rotating credentials (files, login programs) are read again. */
@@ -38,14 +39,14 @@ export class KubeconfigConnection implements Connection {
 
   async send(request: WireRequest): Promise<WireResponse> {
     try {
-      const login = await this.#current(rotationInterval);
+      const login = await this.#current();
       const response = await this.#sendAs(login, request);
       if (response.status !== 401) return response;
       // A token that was exchanged a moment ago; anything else is refused again.
-      const next = await this.#current(0);
+      const next = await this.#renew();
       if (next.headers.authorization === login.headers.authorization)
         return response;
-      response.body.destroy();
+      await response.body.text();
       return await this.#sendAs(next, request);
     } catch (error) {
       if (request.signal?.aborted) throw request.signal.reason;
@@ -73,11 +74,14 @@ export class KubeconfigConnection implements Connection {
     return { status: statusCode, ...response };
   }
 
-  /** @param age - milliseconds since the credentials were last read that are acceptable */
-  async #current(age: number): Promise<Login> {
+  async #current(): Promise<Login> {
     const login = this.#login;
-    const isFresh = login && Date.now() - login.readAt < age;
-    if (isFresh || (login && !rotates(this.#selected))) return login;
+    return login && Date.now() < login.readAgainAt ? login : this.#renew();
+  }
+
+  async #renew(): Promise<Login> {
+    const login = this.#login;
+    if (login && !rotates(this.#selected)) return login;
     this.#reading ??= this.#read()
       // A file that is being exchanged right now; what worked so far may still do.
       .catch(error => login ?? Promise.reject(error))
@@ -88,7 +92,9 @@ export class KubeconfigConnection implements Connection {
   }
 
   async #read(): Promise<Login> {
-    const { tls, authorization } = await readCredentials(this.#selected);
+    const { tls, authorization, expiresAt } = await readCredentials(
+      this.#selected,
+    );
     const fingerprint = JSON.stringify(tls);
     const previous = this.#login;
     const isSame = previous?.tls === fingerprint;
@@ -98,7 +104,7 @@ export class KubeconfigConnection implements Connection {
       dispatcher: isSame ? previous.dispatcher : this.#open(tls),
       tls: fingerprint,
       headers: authorization ? { authorization } : {},
-      readAt: Date.now(),
+      readAgainAt: expiresAt ?? Date.now() + rotationInterval,
     };
     return this.#login;
   }

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import type { RequestOptions } from 'node:https';
+import { dirname } from 'node:path';
+import { KubeconfigError } from '../errors';
+import { askLoginProgram } from './askLoginProgram';
 import type { SelectedContext } from './Kubeconfig';
 
 /** With what to open connections and what to send along. */
@@ -14,7 +16,12 @@ export interface Credentials {
   };
   /** Value of the header `Authorization`. */
   authorization?: string;
+  /** Milliseconds since 1970 until which they are good; unknown when absent. */
+  expiresAt?: number;
 }
+
+/** Milliseconds before its end at which a login is renewed. */
+const expiryMargin = 60_000;
 
 /** Whether credentials may change while the program runs. */
 export function rotates({ cluster, user }: SelectedContext): boolean {
@@ -22,7 +29,7 @@ export function rotates({ cluster, user }: SelectedContext): boolean {
     cluster['certificate-authority'] ||
       user['client-certificate'] ||
       user.tokenFile ||
-      usesPlugin({ user }),
+      user.exec,
   );
 }
 
@@ -30,7 +37,11 @@ export function rotates({ cluster, user }: SelectedContext): boolean {
 export async function readCredentials(
   selected: SelectedContext,
 ): Promise<Credentials> {
-  const { cluster, user } = selected;
+  const { cluster, user, files } = selected;
+  if (user['auth-provider'])
+    throw new KubeconfigError(
+      'The kubeconfig logs in by "auth-provider", which Kubernetes removed in 1.26; use a login program (exec)',
+    );
   const tls = {
     ca: await pem(cluster, 'certificate-authority'),
     cert: await pem(user, 'client-certificate'),
@@ -38,7 +49,16 @@ export async function readCredentials(
     servername: cluster['tls-server-name'],
     rejectUnauthorized: !cluster['insecure-skip-tls-verify'],
   };
-  if (usesPlugin(selected)) return askPlugin(selected, tls);
+  if (user.exec) {
+    const answer = await askLoginProgram(user.exec, dirname(files[0] ?? '.'));
+    const { token: given, expirationTimestamp: end } = answer;
+    const { clientCertificateData: cert, clientKeyData: key } = answer;
+    return {
+      tls: { ...tls, cert, key },
+      authorization: given && `Bearer ${given}`,
+      expiresAt: end ? Date.parse(end) - expiryMargin : Infinity,
+    };
+  }
   const token = user.tokenFile
     ? (await readFile(user.tokenFile, 'utf8')).trim()
     : user.token;
@@ -46,31 +66,6 @@ export async function readCredentials(
   if (!user.username) return { tls };
   const login = Buffer.from(`${user.username}:${user.password ?? ''}`);
   return { tls, authorization: `Basic ${login.toString('base64')}` };
-}
-
-function usesPlugin({ user }: Pick<SelectedContext, 'user'>): boolean {
-  return Boolean(user.exec || user['auth-provider']);
-}
-
-/** The official client runs login programs; it is loaded only here because it is large. */
-async function askPlugin(
-  { files, context }: SelectedContext,
-  tls: Credentials['tls'],
-): Promise<Credentials> {
-  const { KubeConfig } = await import('@kubernetes/client-node');
-  const config = new KubeConfig();
-  config.loadFromFile(files[0]);
-  for (const file of files.slice(1)) {
-    const next = new KubeConfig();
-    next.loadFromFile(file);
-    config.mergeConfig(next, true);
-  }
-  config.setCurrentContext(context);
-  const options: RequestOptions = {};
-  await config.applyToHTTPSOptions(options);
-  const { cert, key } = options as { cert?: string; key?: string };
-  const headers = options.headers as Record<string, string> | undefined;
-  return { tls: { ...tls, cert, key }, authorization: headers?.Authorization };
 }
 
 async function pem<K extends string>(

@@ -72,4 +72,67 @@ describe('WorkQueue', () => {
     queue.add('a');
     expect([await taken, await queue.take()]).toEqual([undefined, undefined]);
   });
+
+  describe('with priorities', () => {
+    beforeEach(() => {
+      queue = new WorkQueue({ shardOf: key => key[0] });
+    });
+    const drain = async (count: number) => {
+      const keys: (string | undefined)[] = [];
+      for (let i = 0; i < count; i += 1) keys.push(await queue.take());
+      return keys;
+    };
+
+    it('gives changes before resyncs', async () => {
+      queue.add('a1', 'resync');
+      queue.add('a2', 'resync');
+      queue.add('b1', 'change');
+      expect(await drain(3)).toEqual(['b1', 'a1', 'a2']);
+    });
+
+    it('moves a key forward when it changes while it waits for a resync', async () => {
+      queue.add('a1', 'resync');
+      queue.add('a2', 'resync');
+      queue.add('a2', 'change');
+      queue.add('a1', 'resync');
+      expect(queue.depth).toBe(2);
+      expect(await drain(2)).toEqual(['a2', 'a1']);
+    });
+
+    it('lets no endless row of changes starve a resync', async () => {
+      queue.add('z', 'resync');
+      for (let i = 0; i < 30; i += 1) queue.add(`c${i}`);
+      const keys = await drain(12);
+      expect(keys).toContain('z');
+    });
+
+    it('remembers the priority of a key that is added while it is worked on', async () => {
+      queue.add('a1');
+      await queue.take();
+      queue.add('a1', 'resync');
+      queue.add('b1', 'change');
+      queue.done('a1');
+      expect(await drain(2)).toEqual(['b1', 'a1']);
+    });
+  });
+
+  it('tells how long keys wait and are worked on', async () => {
+    const told: string[] = [];
+    queue = new WorkQueue({
+      observer: {
+        added: depth => told.push(`added ${depth}`),
+        taken: (seconds, depth) => told.push(`taken ${seconds >= 0} ${depth}`),
+        retried: () => told.push('retried'),
+        done: seconds => told.push(`done ${seconds >= 0}`),
+      },
+    });
+    queue.add('a');
+    queue.add('a');
+    await queue.take();
+    expect(queue.unfinished).toHaveLength(1);
+    queue.addFailed('a');
+    queue.done('a');
+    expect(told).toEqual(['added 1', 'taken true 0', 'retried', 'done true']);
+    expect(queue.unfinished).toHaveLength(0);
+  });
 });
