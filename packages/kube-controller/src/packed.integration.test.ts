@@ -1,0 +1,75 @@
+import {
+  eventually,
+  startTestCluster,
+  type TestCluster,
+} from '@bailiwick/backstage-test-cluster';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { coreKinds } from '.';
+
+const integration = process.env.BAILIWICK_INTEGRATION
+  ? describe
+  : describe.skip;
+const run = promisify(execFile);
+const packageFolder = resolve(import.meta.dirname, '..');
+
+integration('the packed controller runtime', () => {
+  let cluster: TestCluster;
+  let folder: string;
+  let program: ChildProcess | undefined;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'packed-'));
+    const archive = join(folder, 'kube-controller.tgz');
+    await run('yarn', ['build'], { cwd: packageFolder });
+    await run('yarn', ['pack', '-o', archive], { cwd: packageFolder });
+    await writeFile(join(folder, 'package.json'), '{"private":true}');
+    const quiet = ['--no-audit', '--no-fund', '--no-package-lock'];
+    await run('npm', ['install', ...quiet, archive], { cwd: folder });
+    cluster = await startTestCluster();
+  }, 240_000);
+  afterAll(async () => {
+    if (program?.exitCode === null) {
+      program.kill('SIGINT');
+      await once(program, 'exit');
+    }
+    await cluster?.stop();
+    await rm(folder, { recursive: true, force: true });
+  }, 60_000);
+
+  it('runs the example of its README', async () => {
+    const readme = await readFile(join(packageFolder, 'README.md'), 'utf8');
+    const [, example] = /```js\n(.*?)```/s.exec(readme)!;
+    await writeFile(join(folder, 'greeting.mjs'), example);
+    program = spawn(process.execPath, ['greeting.mjs'], {
+      cwd: folder,
+      env: { ...process.env, KUBECONFIG: cluster.kubeconfig, NODE_OPTIONS: '' },
+      stdio: 'ignore',
+    });
+    const { client } = cluster;
+    const greet = (name: string | null) =>
+      client
+        .resource(coreKinds.namespaces)
+        .patch('default', { metadata: { labels: { greet: name } } });
+    const configMaps = client.resource(coreKinds.configMaps);
+    const greeting = async () => {
+      const all = await configMaps.list({ namespace: 'default' });
+      return all.find(({ metadata }) => metadata.name === 'greeting');
+    };
+
+    await greet('world');
+    const first = await eventually('A greeting', greeting);
+    expect(first.data).toEqual({ text: 'Hello world' });
+    await configMaps.delete('greeting', { namespace: 'default' });
+    await eventually('It is back', greeting);
+    await greet(null);
+    await eventually('It is gone', async () => !(await greeting()));
+
+    program.kill('SIGINT');
+    expect((await once(program, 'exit'))[0]).toBe(0);
+  }, 60_000);
+});
