@@ -7,6 +7,7 @@ import {
 } from '../errors';
 import type { KubeObject } from '../objects';
 import { Backoff, pause } from '../timing';
+import { isNewer } from './versions';
 
 /** Where a reflector puts what it reads. */
 export interface ReflectorSink<T> {
@@ -157,6 +158,8 @@ export class Reflector<T extends KubeObject> {
   #takeNext({ type, object }: WatchFrame<T>): void {
     const { sink } = this.#options;
     const { resourceVersion = this.#version } = (object as T).metadata;
+    // What comes twice or in the wrong order was told already.
+    if (!isNewer(resourceVersion, this.#version)) return;
     if (type === 'DELETED') sink.remove(sink.shrink(object));
     else if (type !== 'BOOKMARK' && type !== 'ERROR')
       sink.put(sink.shrink(object));
