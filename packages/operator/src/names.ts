@@ -15,5 +15,11 @@ export const ownerAnnotation = `${group}/owner`;
 /** Annotation on a tenant: uid of the request that created it. */
 export const requestAnnotation = `${group}/change-request`;
 
+/**
+ * Annotation on an app that is being deleted: with `true` it goes although some of its objects do
+ * not; they are left behind.
+ */
+export const forceDeleteAnnotation = `${group}/force-delete`;
+
 /** Label on the namespace of an environment that was protected when it was last seen. */
 export const protectedLabel = `${group}/protected`;

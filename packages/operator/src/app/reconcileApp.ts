@@ -9,7 +9,9 @@ import {
 import {
   finalizer,
   tenantOfHome,
+  type App,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { runPhase, type PhaseState } from '../apply';
 import { fieldManager } from '../names';
 import type { Scope } from '../scope';
 import type { PodQuestions } from './health';
@@ -18,7 +20,7 @@ import {
   reconcileEnvironment,
   type EnvironmentOutcome,
 } from './reconcileEnvironment';
-import { appStatus } from './status';
+import { appStatus, goingStatus } from './status';
 
 /** Runs an app in all its environments and says how it is doing there. */
 export async function reconcileApp(
@@ -33,7 +35,7 @@ export async function reconcileApp(
   if (!cached) return done;
   const tenantName = tenantOfHome(namespace) ?? '';
   if (cached.metadata.deletionTimestamp) {
-    await removeApp(scope, tenantName, cached, signal);
+    await remove(scope, tenantName, cached, signal);
     return done;
   }
   const { resource } = caches.apps;
@@ -60,6 +62,27 @@ export async function reconcileApp(
     signal,
   });
   return whenToLookAgain(outcomes);
+}
+
+/** Deletes what belongs to an app, and says what hinders that. */
+async function remove(
+  scope: Scope,
+  tenant: string,
+  app: App,
+  signal: AbortSignal,
+): Promise<void> {
+  const unhindered: PhaseState = { status: 'True', reason: '', message: '' };
+  const { state, error } = await runPhase(
+    async () => (await removeApp(scope, tenant, app, signal)) ?? unhindered,
+  );
+  if (state !== unhindered) {
+    const status = goingStatus(app, state, scope.now());
+    await applyStatusIfChanged(scope.caches.apps, app, status, {
+      fieldManager,
+      signal,
+    });
+  }
+  if (error !== undefined) throw error;
 }
 
 function whenToLookAgain(outcomes: EnvironmentOutcome[]): ReconcileResult {

@@ -8,6 +8,7 @@ import {
   type App,
   type AppEnvironmentStatus,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { PhaseState } from '../apply';
 
 type Status = NonNullable<App['status']>;
 /** State of one environment before it is compared with the previous one. */
@@ -51,6 +52,20 @@ export function appStatus(
     conditions,
     environments,
     ...(worst && { health }),
+  };
+}
+
+/** The status of an app whose deletion is hindered; what ran where stays as it was. */
+export function goingStatus(app: App, why: PhaseState, now: Date): Status {
+  const observedGeneration = app.metadata.generation ?? 0;
+  return {
+    ...app.status,
+    observedGeneration,
+    conditions: setCondition(
+      app.status?.conditions,
+      { type: 'Ready', ...why, observedGeneration },
+      now,
+    ),
   };
 }
 

@@ -1,4 +1,5 @@
 export { createApplier } from './createApplier';
+export { isCurrent, staying } from './isCurrent';
 export {
   nameConflict,
   runPhase,

@@ -32,7 +32,11 @@ export function createPlanController(scope: Scope): Controller {
     async reconcile(key, { signal }) {
       const plan = caches.plans.get(key);
       // When a plan goes, its role goes with it by its owner reference.
-      if (plan) await applier.apply(desiredDeciders(plan), signal);
+      if (!plan) return;
+      // The API server refuses to bind a role that is not there.
+      const [role, binding] = desiredDeciders(plan);
+      await applier.apply([role], signal);
+      await applier.apply([binding], signal);
     },
   });
 }

@@ -1,6 +1,7 @@
 import {
   dropFinalizer,
   isNotFound,
+  keyOf,
   type KubeObject,
 } from '@bailiwick/backstage-kube-controller';
 import {
@@ -12,7 +13,9 @@ import {
   type Grant,
   type Release,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { isCurrent, staying, type PhaseState } from '../../apply';
 import { appIndexKey, type Caches } from '../../cache';
+import { forceDeleteAnnotation } from '../../names';
 import type { Scope } from '../../scope';
 import { homeBundles } from './pruneBundles';
 
@@ -31,35 +34,69 @@ export function appChildren(
 export async function pruneEnvironments(
   { applier, caches }: Scope,
   tenant: string,
-  { metadata, spec }: App,
+  app: App,
   signal: AbortSignal,
 ): Promise<void> {
+  const { metadata, spec } = app;
   const kept = spec.environments.map(({ name }) => name);
   const surplus = appChildren(caches, tenant, metadata.name).filter(child => {
     const environment = child.metadata.labels?.[labels.environment];
     return environment !== undefined && !kept.includes(environment);
   });
-  await applier.remove(surplus, signal);
+  if (staying(surplus).length === 0) return;
+  if (await isCurrent(caches.apps, app, signal))
+    await applier.remove(surplus, signal);
 }
 
 /**
  * Deletes everything of an app, also its releases and grants: a later app of the same name must
- * not be readable with old tokens. Lets the app go when all is gone.
+ * not be readable with old tokens. Lets the app go when all is gone, or when it is forced to.
+ *
+ * @returns what does not go by itself, `undefined` when nothing hinders
  */
 export async function removeApp(
   scope: Scope,
   tenant: string,
   app: App,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<PhaseState | undefined> {
   const { applier, caches } = scope;
-  const children = appChildren(caches, tenant, app.metadata.name);
-  const bundles = homeBundles(caches, app);
-  await applier.remove(children, signal);
-  await applier.remove(bundles, signal);
+  const all = [
+    ...appChildren(caches, tenant, app.metadata.name),
+    ...homeBundles(caches, app),
+  ];
+  const isForced = app.metadata.annotations?.[forceDeleteAnnotation] === 'true';
+  if (staying(all).length > 0) {
+    if (!(await isCurrent(caches.apps, app, signal))) return undefined;
+    await applier.remove(all, signal).catch(error => {
+      if (!isForced) throw error;
+    });
+  }
   await removeNaming(scope, app, signal);
-  if (children.length + bundles.length > 0) return;
+  if (all.length > 0 && !isForced) return describeBlocked(all);
   await dropFinalizer(caches.apps.resource, app, finalizer);
+  return undefined;
+}
+
+function describeBlocked(objects: KubeObject[]): PhaseState | undefined {
+  const blocked = objects.filter(
+    ({ metadata }) =>
+      metadata.deletionTimestamp && (metadata.finalizers ?? []).length > 0,
+  );
+  if (blocked.length === 0) return undefined;
+  const names = blocked.map(
+    object =>
+      `${object.kind} ${keyOf(object)} (${object.metadata.finalizers?.join(
+        ', ',
+      )})`,
+  );
+  return {
+    status: 'False',
+    reason: 'Deleting',
+    message: `Waiting for objects that others hold by finalizers: ${names.join(
+      ', ',
+    )}`,
+  };
 }
 
 async function removeNaming(

@@ -1,5 +1,5 @@
 import type { ResourceQuota } from '@bailiwick/backstage-kube-controller';
-import { tenant } from '../../__testUtils__/objects';
+import { tenant } from '@bailiwick/backstage-test-cluster/objects';
 import type { Caches } from '../../cache';
 import { countingTime, QuotaCounting } from './QuotaCounting';
 

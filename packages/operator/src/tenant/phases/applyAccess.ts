@@ -30,7 +30,10 @@ export async function applyAccess(
     bindings,
     signal,
   );
-  await applier.apply([...desiredTenantReaders(tenant), ...bindings], signal);
+  const [readers, ...readerBindings] = desiredTenantReaders(tenant);
+  await applier.apply([readers, ...bindings], signal);
+  // The API server refuses to bind a role that is not there.
+  await applier.apply(readerBindings, signal);
   return {
     status: 'True',
     reason: 'AccessReady',

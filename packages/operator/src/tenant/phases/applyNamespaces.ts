@@ -8,7 +8,7 @@ import {
   type Tenant,
   type TenantEnvironment,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { nameConflict, type PhaseState } from '../../apply';
+import { isCurrent, nameConflict, staying, type PhaseState } from '../../apply';
 import { protectedLabel } from '../../names';
 import type { Scope } from '../../scope';
 import { desiredEnvironmentNamespace, desiredHomeNamespace } from '../desired';
@@ -72,9 +72,10 @@ async function applyEnvironment(
 
 async function removeSurplus(
   { applier, caches }: Scope,
-  { metadata, spec }: Tenant,
+  tenant: Tenant,
   signal: AbortSignal,
 ): Promise<PhaseState[]> {
+  const { metadata, spec } = tenant;
   const wanted = new Set(spec.environments.map(({ name }) => name));
   const surplus = caches.namespaces
     .index('tenant', metadata.name)
@@ -83,7 +84,9 @@ async function removeSurplus(
       return environment !== undefined && !wanted.has(environment);
     });
   const kept = surplus.filter(isProtected);
-  await applier.prune(surplus, kept, signal);
+  const going = staying(surplus).filter(namespace => !isProtected(namespace));
+  if (going.length > 0 && (await isCurrent(caches.tenants, tenant, signal)))
+    await applier.remove(going, signal);
   return kept.map(namespace => ({
     status: 'False',
     reason: 'EnvironmentProtected',

@@ -6,13 +6,13 @@ import {
   finalizer,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import type { PhaseState } from '../../apply';
+import { isCurrent, staying, type PhaseState } from '../../apply';
 import type { Scope } from '../../scope';
 
 /**
  * Deletes everything that belongs to a tenant, then lets the tenant go.
  *
- * @returns what it still waits for, `undefined` when the tenant is gone
+ * @returns what it still waits for, `undefined` when the tenant is gone or not to be deleted at all
  */
 export async function removeTenant(
   { applier, caches }: Scope,
@@ -22,6 +22,10 @@ export async function removeTenant(
   const { name } = tenant.metadata;
   const namespaces = caches.namespaces.index('tenant', name);
   // Home goes with the others: its apps clean up after themselves.
+  const isSure =
+    staying(namespaces).length === 0 ||
+    (await isCurrent(caches.tenants, tenant, signal));
+  if (!isSure) return undefined;
   await applier.remove(namespaces, signal);
   if (namespaces.length > 0) {
     return {
