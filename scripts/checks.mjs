@@ -37,7 +37,16 @@ const mayImport = {
   'packages/gateway': ['plugin-bailiwick-common', 'kube-controller'],
   'packages/local-cluster': [],
   'packages/demo-identity': [],
-  'packages/test-cluster': ['kube-controller', 'local-cluster'],
+  'packages/test-cluster': [
+    'plugin-bailiwick-common',
+    'kube-controller',
+    'local-cluster',
+  ],
+  'packages/fault-tests': [
+    'plugin-bailiwick-common',
+    'kube-controller',
+    'test-cluster',
+  ],
   'packages/cli': [
     'plugin-bailiwick-common',
     'kube-controller',

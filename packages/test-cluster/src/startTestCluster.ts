@@ -19,20 +19,23 @@ export interface TestCluster {
   identity(user: string): Promise<string>;
   /** Freezes the API server: it takes connections and answers nothing, until told to go on. */
   freeze(): () => void;
-  /** Kills the API server; it comes back by itself after a moment, with its data. */
-  kill(): void;
+  /**
+   * Kills the API server, or Kubernetes' own controllers; they come back by themselves after a
+   * moment, with their data.
+   */
+  kill(component?: 'kube-apiserver' | 'kube-controller-manager'): void;
   /** Ends the server and removes everything it kept. */
   stop(): Promise<void>;
 }
 
 const name = 'test';
 
-/** @throws Error while the API server is between two lives */
-function apiServerPid(stateFile: string): number {
+/** @throws Error while the component is between two lives */
+function pidOf(stateFile: string, component: string): number {
   const pid = readState(stateFile)?.components.find(
-    component => component.name === 'kube-apiserver',
+    one => one.name === component,
   )?.pid;
-  if (!pid) throw new Error('The API server does not run');
+  if (!pid) throw new Error(`The ${component} does not run`);
   return pid;
 }
 
@@ -58,8 +61,8 @@ export async function startTestCluster(
     path: kubeconfig,
     userAgent: 'integration-test',
   });
-  const signal = (sent: NodeJS.Signals) =>
-    process.kill(apiServerPid(clusterPaths(dataDir, name).state), sent);
+  const signal = (sent: NodeJS.Signals, component = 'kube-apiserver') =>
+    process.kill(pidOf(clusterPaths(dataDir, name).state, component), sent);
   return {
     kubeconfig,
     client,
@@ -67,7 +70,7 @@ export async function startTestCluster(
       signal('SIGSTOP');
       return () => signal('SIGCONT');
     },
-    kill: () => signal('SIGKILL'),
+    kill: component => signal('SIGKILL', component),
     async identity(user) {
       const out = join(dataDir, `${user.replace(/\W+/g, '-')}.kubeconfig`);
       await issueIdentity({ dataDir, name, commonName: user, groups: [], out });

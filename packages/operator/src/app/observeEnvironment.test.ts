@@ -1,5 +1,5 @@
 import type { Pod } from '@bailiwick/backstage-kube-controller';
-import { app } from '../__testUtils__/objects';
+import { app } from '@bailiwick/backstage-test-cluster/objects';
 import type { Caches } from '../cache';
 import type { PodQuestions } from './health';
 import { observeEnvironment } from './observeEnvironment';

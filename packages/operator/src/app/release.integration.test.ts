@@ -15,7 +15,12 @@ import {
   podTemplate,
   sha256,
 } from '../__testUtils__/AppSteps';
-import { app, pack, plan, tenant } from '../__testUtils__/objects';
+import {
+  app,
+  pack,
+  plan,
+  tenant,
+} from '@bailiwick/backstage-test-cluster/objects';
 import { find, resources, World } from '../__testUtils__/World';
 
 const integration = process.env.BAILIWICK_INTEGRATION

@@ -1,4 +1,4 @@
-import { app } from '../__testUtils__/objects';
+import { app } from '@bailiwick/backstage-test-cluster/objects';
 import { appStatus, type EnvironmentState } from './status';
 
 const early = new Date('2026-01-01T00:00:00Z');

@@ -4,7 +4,11 @@ import {
   type ChangeRequest,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { eventually } from '@bailiwick/backstage-test-cluster';
-import { plan, request, tenant } from '../__testUtils__/objects';
+import {
+  plan,
+  request,
+  tenant,
+} from '@bailiwick/backstage-test-cluster/objects';
 import { resources, World } from '../__testUtils__/World';
 
 const integration = process.env.BAILIWICK_INTEGRATION

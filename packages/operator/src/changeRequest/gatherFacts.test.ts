@@ -1,4 +1,8 @@
-import { plan, request, tenant } from '../__testUtils__/objects';
+import {
+  plan,
+  request,
+  tenant,
+} from '@bailiwick/backstage-test-cluster/objects';
 import type { Scope } from '../scope';
 import { gatherFacts } from './gatherFacts';
 

@@ -5,7 +5,7 @@ import {
   type Cluster,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { eventually } from '@bailiwick/backstage-test-cluster';
-import { plan, tenant } from '../__testUtils__/objects';
+import { plan, tenant } from '@bailiwick/backstage-test-cluster/objects';
 import { resources, World } from '../__testUtils__/World';
 import { networkPolicyCondition } from './networkPolicy';
 

@@ -5,7 +5,7 @@ import {
   type Grant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { eventually } from '@bailiwick/backstage-test-cluster';
-import { plan, tenant } from '../__testUtils__/objects';
+import { plan, tenant } from '@bailiwick/backstage-test-cluster/objects';
 import { find, resources, World } from '../__testUtils__/World';
 
 const integration = process.env.BAILIWICK_INTEGRATION

@@ -9,7 +9,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { setTimeout as pause } from 'node:timers/promises';
-import { plan, tenant } from '../__testUtils__/objects';
+import { plan, tenant } from '@bailiwick/backstage-test-cluster/objects';
 import { find, resources, World } from '../__testUtils__/World';
 
 const integration = process.env.BAILIWICK_INTEGRATION

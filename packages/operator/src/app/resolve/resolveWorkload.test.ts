@@ -2,7 +2,12 @@ import type {
   AppEnvironment,
   Release,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { app, pack, plan, tenant } from '../../__testUtils__/objects';
+import {
+  app,
+  pack,
+  plan,
+  tenant,
+} from '@bailiwick/backstage-test-cluster/objects';
 import type { Caches } from '../../cache';
 import { resolveWorkload } from './resolveWorkload';
 

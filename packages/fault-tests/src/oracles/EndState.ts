@@ -1,0 +1,123 @@
+import type {
+  KubeClient,
+  KubeObject,
+  ResourceType,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  appKind,
+  homeNamespace,
+  labels,
+  tenantKind,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { childKinds } from '../scenario/kinds';
+
+/** Everything that is there of a tenant, by `Kind namespace/name`, without what differs in each run. */
+export type EndState = Record<string, unknown>;
+
+/** Put in place of the tenant's name, so that the end states of two tenants can be compared. */
+const anyTenant = 'TENANT';
+/** Fields whose value is chosen anew each time. */
+const chosenAnew = new Set([
+  'clusterIP',
+  'clusterIPs',
+  'creationTimestamp',
+  'generation',
+  'lastTransitionTime',
+  'managedFields',
+  'resourceVersion',
+  'since',
+  'uid',
+  'bailiwick.dev/desired-hash',
+]);
+/** Kinds whose status others write, and which says nothing of the operator. */
+const statusOfOthers = new Set([
+  'Deployment',
+  'HorizontalPodAutoscaler',
+  'Namespace',
+  'Service',
+]);
+
+/** Reads everything of a tenant. */
+export async function readEndState(
+  client: KubeClient,
+  tenant: string,
+): Promise<EndState> {
+  const objects = await Promise.all([
+    ...childKinds.map(type =>
+      list(client, type, { labelSelector: `${labels.tenant}=${tenant}` }),
+    ),
+    list(client, tenantKind, { fieldSelector: `metadata.name=${tenant}` }),
+    list(client, appKind, { namespace: homeNamespace(tenant) }),
+  ]);
+  return Object.fromEntries(
+    objects
+      .flat()
+      .map(object => normalise(object, tenant))
+      .sort(([a], [b]) => a.localeCompare(b)),
+  );
+}
+
+async function list(
+  client: KubeClient,
+  type: ResourceType,
+  selection: object,
+): Promise<KubeObject[]> {
+  return client.resource(type).list(selection);
+}
+
+/** An object under its name, without what differs in each run. */
+export function normalise(
+  object: KubeObject & { status?: { observedGeneration?: number } },
+  tenant: string,
+): [string, unknown] {
+  const { kind, metadata, status, ...rest } = object;
+  const isCurrent = status?.observedGeneration === metadata.generation;
+  const seen = {
+    ...rest,
+    metadata,
+    ...(status &&
+      !statusOfOthers.has(kind ?? '') && {
+        status: { ...status, observedGeneration: isCurrent },
+      }),
+  };
+  const text = JSON.stringify(seen, (field, value) =>
+    chosenAnew.has(field) ? undefined : masked(field, value),
+  );
+  const name = `${kind} ${metadata.namespace ?? ''}/${metadata.name}`;
+  return [
+    name.replaceAll(tenant, anyTenant),
+    JSON.parse(text.replaceAll(tenant, anyTenant)),
+  ];
+}
+
+function masked(field: string, value: unknown): unknown {
+  if (field === 'deletionTimestamp') return 'going';
+  // Of conditions the generation says the same as of the whole status.
+  return field === 'observedGeneration' && typeof value === 'number'
+    ? undefined
+    : value;
+}
+
+/** Where two end states differ: one sentence for each field. */
+export function differences(
+  reference: unknown,
+  found: unknown,
+  path = '',
+): string[] {
+  if (isObject(reference) && isObject(found)) {
+    const fields = new Set([...Object.keys(reference), ...Object.keys(found)]);
+    return [...fields].flatMap(field =>
+      differences(
+        reference[field],
+        found[field],
+        path ? `${path}.${field}` : field,
+      ),
+    );
+  }
+  const [wanted, is] = [reference, found].map(value => JSON.stringify(value));
+  return wanted === is ? [] : [`${path} is ${is}, not ${wanted}`];
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

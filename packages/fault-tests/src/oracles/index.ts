@@ -1,0 +1,3 @@
+export { differences, readEndState, type EndState } from './EndState';
+export { honestStatus } from './honestStatus';
+export * from './oracles';

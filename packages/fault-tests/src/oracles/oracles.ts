@@ -1,0 +1,126 @@
+import type { LogLine } from '../process';
+import { identityOf, isWrite, type Passage } from '../proxy';
+import { differences, type EndState } from './EndState';
+
+/** What is wrong, in a sentence. */
+export type Violation = string;
+
+const tenantless = (passage: Passage, tenant: string) =>
+  identityOf(passage).replaceAll(tenant, 'TENANT');
+
+/** O1: the end state is that of a run without faults. */
+export function sameEndState(
+  reference: EndState,
+  found: EndState,
+): Violation[] {
+  return differences(reference, found).map(one => `O1: ${one}`);
+}
+
+/** O2: no object is made or deleted more often than in a run without faults. */
+export function noMoreThan(
+  reference: { writes: Passage[]; tenant: string },
+  run: { writes: Passage[]; tenant: string },
+): Violation[] {
+  const allowed = countBirthsAndDeaths(reference);
+  return [...countBirthsAndDeaths(run)].flatMap(([what, count]) =>
+    count > (allowed.get(what) ?? 0)
+      ? [`O2: ${what} ${count} times, not ${allowed.get(what) ?? 0}`]
+      : [],
+  );
+}
+
+function countBirthsAndDeaths({
+  tenant,
+  writes,
+}: {
+  writes: Passage[];
+  tenant: string;
+}): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const write of writes) {
+    const isOf = identityOf(write).includes(tenant);
+    const isDeath = write.verb === 'delete' && (write.status ?? 500) < 300;
+    if (!isOf || (write.status !== 201 && !isDeath)) continue;
+    const what = `${isDeath ? 'delete' : 'create'} ${tenantless(
+      write,
+      tenant,
+    )}`;
+    counts.set(what, (counts.get(what) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** O3: what belongs to nobody of ours is as it was, by identity and version. */
+export function untouched(
+  before: Map<string, string>,
+  after: Map<string, string>,
+): Violation[] {
+  return [...before].flatMap(([name, version]) =>
+    after.get(name) === version
+      ? []
+      : [`O3: ${name} is foreign and was changed or deleted`],
+  );
+}
+
+/** O3: nothing is left of tenants that are gone. */
+export function noOrphans(end: EndState): Violation[] {
+  return Object.keys(end).map(name => `O3: ${name} was left behind`);
+}
+
+/** O4: nothing is written any more once everything is as it should be; leases apart. */
+export function quiet(passages: Passage[]): Violation[] {
+  return passages
+    .filter(passage => isWrite(passage) && passage.resource !== 'leases')
+    .map(
+      write =>
+        `O4: ${write.verb} ${identityOf(write)} although nothing changed`,
+    );
+}
+
+/** O6: two processes never write at the same time; each one's writes come in one piece. */
+export function oneWriter(
+  writers: { name: string; times: number[] }[],
+): Violation[] {
+  const spans = writers
+    .filter(({ times }) => times.length > 0)
+    .map(({ name, times }) => ({
+      name,
+      from: Math.min(...times),
+      to: Math.max(...times),
+    }))
+    .sort((a, b) => a.from - b.from);
+  return spans
+    .slice(1)
+    .flatMap((span, index) =>
+      span.from < spans[index].to
+        ? [`O6: ${span.name} wrote before ${spans[index].name} had ended`]
+        : [],
+    );
+}
+
+/** O7: never more requests in a second than allowed. */
+export function boundedRate(passages: Passage[], most: number): Violation[] {
+  let first = 0;
+  for (let last = 0; last < passages.length; last += 1) {
+    while (passages[last].at - passages[first].at > 1000) first += 1;
+    if (last - first + 1 > most)
+      return [`O7: more than ${most} requests within a second`];
+  }
+  return [];
+}
+
+/** O8: no secret appears where many can read it. */
+export function noSecrets(
+  secrets: string[],
+  log: LogLine[],
+  events: unknown[] = [],
+): Violation[] {
+  const lines = [...log, ...events].map(line => JSON.stringify(line));
+  return secrets.flatMap(secret =>
+    lines.some(line => line.includes(secret))
+      ? [
+          `O8: a secret of ${secret.length} characters is in the log or an event`,
+        ]
+      : [],
+  );
+}

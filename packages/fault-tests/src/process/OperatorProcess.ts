@@ -1,0 +1,125 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const root = join(import.meta.dirname, '../../../..');
+/** Lets a test ask for a collection of garbage, so that only what is held counts. */
+const collector = "data:text/javascript,process.on('SIGUSR2',()=>gc())";
+
+/** Options of {@link OperatorProcess.start}. */
+export interface OperatorProcessOptions {
+  kubeconfig: string;
+  /** Takes part in leader election; leads at once when absent. */
+  leaderElection?: boolean;
+}
+
+/** One line of the operator's log. */
+export interface LogLine {
+  level: string;
+  message: string;
+  [field: string]: unknown;
+}
+
+/** The operator's real program as a child process. */
+export class OperatorProcess {
+  /** Everything it wrote, oldest first; lines that are no JSON have the level `raw`. */
+  readonly log: LogLine[] = [];
+  /** Fulfilled with exit code or signal when it has ended. */
+  readonly ended: Promise<number | string>;
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess) {
+    this.#child = child;
+    for (const stream of [child.stdout!, child.stderr!]) {
+      createInterface({ input: stream }).on('line', line =>
+        this.log.push(readLine(line)),
+      );
+    }
+    this.ended = once(child, 'close').then(([code, signal]) => code ?? signal);
+  }
+
+  /** Starts it; it may take a second until it works. */
+  static start({
+    kubeconfig,
+    leaderElection = false,
+  }: OperatorProcessOptions): OperatorProcess {
+    const child = spawn(
+      process.execPath,
+      [
+        '--expose-gc',
+        ...['--import', collector],
+        ...['--import', join(root, 'scripts/typescript.mjs')],
+        join(root, 'packages/operator/src/main.ts'),
+        ...['--kubeconfig', kubeconfig, '--port', '0'],
+        ...(leaderElection ? [] : ['--no-leader-election']),
+      ],
+      {
+        // Objects of the caches are read-only then, so that code which changes them fails.
+        env: { ...process.env, NODE_ENV: 'test', NODE_OPTIONS: '' },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+    return new OperatorProcess(child);
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  get isRunning(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** Sends a signal; nothing when it has ended already. */
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
+  /** Kills it at once. */
+  async kill(): Promise<void> {
+    this.signal('SIGKILL');
+    await this.ended;
+  }
+
+  /** Lets it stop in order; gives exit code or signal, and how many milliseconds it took. */
+  async stop(): Promise<{ code: number | string; milliseconds: number }> {
+    const start = performance.now();
+    this.signal('SIGTERM');
+    const code = await this.ended;
+    return { code, milliseconds: performance.now() - start };
+  }
+
+  /** Port of health and metrics, `undefined` until it has started. */
+  get port(): number | undefined {
+    const line = this.log.find(({ message }) => message === 'Started');
+    return line?.port as number | undefined;
+  }
+
+  /** Asks its health server; gives status and text. @throws Error when it does not answer in 5 s */
+  async ask(path: string): Promise<{ status: number; text: string }> {
+    const response = await fetch(`http://127.0.0.1:${this.port}${path}`, {
+      signal: AbortSignal.timeout(5000),
+    });
+    return { status: response.status, text: await response.text() };
+  }
+
+  /** Value of one of its metrics, added up over all labels. */
+  async metric(name: string): Promise<number> {
+    const { text } = await this.ask('/metrics');
+    return text
+      .split('\n')
+      .filter(
+        line => line.startsWith(`${name} `) || line.startsWith(`${name}{`),
+      )
+      .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+  }
+}
+
+function readLine(line: string): LogLine {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return { level: 'raw', message: line };
+  }
+}

@@ -1,0 +1,1 @@
+export { OperatorProcess, type LogLine } from './OperatorProcess';

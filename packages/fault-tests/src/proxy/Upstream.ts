@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { Agent, request, type IncomingMessage } from 'node:http';
+import { Agent as TlsAgent, request as tlsRequest } from 'node:https';
+import type { IncomingHttpHeaders } from 'node:http';
+import { parse } from 'yaml';
+
+/** A request to pass on. */
+export interface Outgoing {
+  method: string;
+  path: string;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+  signal: AbortSignal;
+}
+
+/** Connections to the API server in the name of one identity; plain Node, nothing under test. */
+export class Upstream {
+  readonly #server: URL;
+  readonly #agent: Agent | TlsAgent;
+
+  /** @param kubeconfig - file with one context, whose credentials are inline or certificates */
+  constructor(kubeconfig: string) {
+    const { clusters, users } = parse(readFileSync(kubeconfig, 'utf8'));
+    const [{ cluster }] = clusters;
+    const [{ user }] = users;
+    this.#server = new URL(cluster.server);
+    this.#agent = new TlsAgent({
+      keepAlive: true,
+      ca: pem(cluster, 'certificate-authority'),
+      cert: pem(user, 'client-certificate'),
+      key: pem(user, 'client-key'),
+    });
+  }
+
+  /** Sends; gives the answer when its head is there. @throws Error without an answer */
+  send({ body, headers, ...outgoing }: Outgoing): Promise<IncomingMessage> {
+    const { connection, host, 'transfer-encoding': _, ...passed } = headers;
+    return new Promise((resolve, reject) => {
+      const send = this.#server.protocol === 'https:' ? tlsRequest : request;
+      send(
+        {
+          ...outgoing,
+          agent: this.#agent,
+          hostname: this.#server.hostname,
+          port: this.#server.port,
+          headers: passed,
+        },
+        resolve,
+      )
+        .on('error', reject)
+        .end(body);
+    });
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+}
+
+function pem(entry: Record<string, string>, field: string): Buffer | undefined {
+  const inline = entry[`${field}-data`];
+  if (inline) return Buffer.from(inline, 'base64');
+  return entry[field] ? readFileSync(entry[field]) : undefined;
+}

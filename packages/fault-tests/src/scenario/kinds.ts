@@ -1,0 +1,21 @@
+import {
+  coreKinds,
+  type KubeObject,
+  type ResourceType,
+} from '@bailiwick/backstage-kube-controller';
+
+/** Kinds that the operator makes. */
+export const childKinds: ResourceType<KubeObject>[] = [
+  coreKinds.namespaces,
+  coreKinds.resourceQuotas,
+  coreKinds.limitRanges,
+  coreKinds.roleBindings,
+  coreKinds.clusterRoles,
+  coreKinds.clusterRoleBindings,
+  coreKinds.networkPolicies,
+  coreKinds.serviceAccounts,
+  coreKinds.services,
+  coreKinds.configMaps,
+  coreKinds.deployments,
+  coreKinds.horizontalPodAutoscalers,
+];

@@ -1,0 +1,75 @@
+import {
+  coreKinds,
+  isNotFound,
+  type KubeClient,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  appKind,
+  environmentNamespace,
+  homeNamespace,
+  labels,
+  tenantKind,
+  type App,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+
+/** Whether a tenant is ready and all its apps run what they should; why not otherwise. */
+export async function unsettled(
+  client: KubeClient,
+  name: string,
+): Promise<string | undefined> {
+  const tenant = await client.resource<Tenant>(tenantKind).get(name);
+  const { status, metadata } = tenant;
+  if (
+    status?.phase !== 'Ready' ||
+    status.observedGeneration !== metadata.generation
+  )
+    return `The tenant ${name} is ${status?.phase}`;
+  const apps = await client
+    .resource<App>(appKind)
+    .list({ namespace: homeNamespace(name) });
+  for (const app of apps) {
+    const why = await unsettledApp(client, name, app);
+    if (why) return `${name}/${app.metadata.name}: ${why}`;
+  }
+  return undefined;
+}
+
+/** Whether nothing is left of a tenant; what is otherwise. */
+export async function isGone(
+  client: KubeClient,
+  name: string,
+): Promise<boolean> {
+  try {
+    await client.resource<Tenant>(tenantKind).get(name);
+    return false;
+  } catch (error) {
+    if (isNotFound(error)) return true;
+    throw error;
+  }
+}
+
+async function unsettledApp(
+  client: KubeClient,
+  tenant: string,
+  { metadata, spec, status }: App,
+): Promise<string | undefined> {
+  if (metadata.deletionTimestamp) return 'is being deleted';
+  if (status?.observedGeneration !== metadata.generation) return 'not seen yet';
+  for (const { name, replicas } of spec.environments) {
+    const state = status?.environments?.find(one => one.name === name);
+    if (!state?.why.startsWith('Starting')) return `${state?.why}`;
+    const deployment = await client
+      .resource(coreKinds.deployments)
+      .get(metadata.name, { namespace: environmentNamespace(tenant, name) });
+    const template = deployment.spec?.template as {
+      metadata: { labels: Record<string, string> };
+    };
+    const commit = template.metadata.labels[labels.commit];
+    if (commit !== spec.source.revision) return `runs ${commit}`;
+    const { min = 1, max = min } = replicas ?? {};
+    const count = deployment.spec?.replicas ?? 0;
+    if (min === max && count !== min) return `has ${count} replicas`;
+  }
+  return undefined;
+}
