@@ -35,14 +35,30 @@ export function createAppController(scope: Scope): Controller {
 
   const { HorizontalPodAutoscaler, ServiceAccount, Service, NetworkPolicy } =
     caches.children;
+  // Somebody else's object hinders the app of its name until it goes.
+  const hindered = ({ metadata }: KubeObject) => {
+    const { name, namespace = '' } = metadata;
+    const place = caches.namespaces.get(namespace)?.metadata.labels;
+    const home = homeNamespace(place?.[labels.tenant] ?? '');
+    return caches.apps.get(name, home) ? [toKey(name, home)] : [];
+  };
   const ofChildren = [
     HorizontalPodAutoscaler,
     ServiceAccount,
     Service,
     NetworkPolicy,
     caches.deployments,
-    caches.pods,
-  ].map((informer): Watch => ({ informer, toKeys: appOf }));
+  ].map(
+    (informer): Watch => ({
+      informer,
+      toKeys: (object, { type }) => {
+        const keys = appOf(object);
+        return keys.length === 0 && type === 'deleted'
+          ? hindered(object)
+          : keys;
+      },
+    }),
+  );
   caches.pods.onChange(({ type, object }) => {
     if (type === 'deleted') questions.forget(object);
   });
@@ -88,6 +104,7 @@ export function createAppController(scope: Scope): Controller {
           appsOf(metadata.labels?.[labels.tenant]),
       },
       ...ofChildren,
+      { informer: caches.pods, toKeys: appOf },
     ],
     reconcile: (key, { signal }) => reconcileApp(scope, questions, key, signal),
   });

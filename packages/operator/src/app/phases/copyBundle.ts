@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { coreKinds, isNotFound } from '@bailiwick/backstage-kube-controller';
 import {
-  annotations,
-  homeNamespace,
-  labels,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+  coreKinds,
+  covers,
+  isNotFound,
+  type ConfigMap,
+} from '@bailiwick/backstage-kube-controller';
+import { homeNamespace } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { wasMade } from '../../apply/wasMade';
 import type { Scope } from '../../scope';
 import { bundleKey, desiredBundleCopy } from '../desired';
 import { fail, wait, type Workload } from '../Workload';
@@ -15,12 +17,9 @@ export async function copyBundle(
   workload: Workload,
   signal: AbortSignal,
 ): Promise<void> {
-  const { bundle, tenant, namespace, app } = workload;
+  const { bundle, tenant, namespace } = workload;
   const copy = caches.configMaps.get(bundle.copy, namespace);
-  const isThere =
-    copy?.metadata.annotations?.[annotations.bundleDigest] === bundle.digest &&
-    copy.metadata.labels?.[labels.app] === app;
-  if (isThere) return;
+  if (copy && isAsMade(copy, workload)) return;
   const archive = await readArchive(
     client,
     bundle.source,
@@ -37,6 +36,12 @@ export async function copyBundle(
     );
   }
   await applier.apply([desiredBundleCopy(workload, archive)], signal);
+}
+
+/** Whether a copy is as it was made; its content cannot change. */
+function isAsMade(copy: ConfigMap, workload: Workload): boolean {
+  const { labels, annotations } = desiredBundleCopy(workload, '').metadata;
+  return wasMade(copy) && covers(copy.metadata, { labels, annotations });
 }
 
 async function readArchive(
