@@ -1,0 +1,169 @@
+import { coreKinds } from '@bailiwick/backstage-kube-controller';
+import { eventually } from '@bailiwick/backstage-test-cluster';
+import { FaultBench, pause } from './FaultBench';
+import { oneWriter } from './oracles';
+import { OperatorProcess } from './process';
+import { isWrite, type FaultProxy } from './proxy';
+import { secondCommit } from './scenario';
+
+const integration = process.env.BAILIWICK_INTEGRATION
+  ? describe
+  : describe.skip;
+jest.setTimeout(120_000);
+
+const lease = 'bailiwick-operator';
+const namespace = 'bailiwick-system';
+
+integration('several operators', () => {
+  let bench: FaultBench;
+  let proxies: FaultProxy[] = [];
+  const running: OperatorProcess[] = [];
+  const leases = () => bench.admin.resource(coreKinds.leases);
+
+  function join(proxy: FaultProxy, clockAheadSeconds = 0): OperatorProcess {
+    const { kubeconfig } = proxy;
+    const operator = OperatorProcess.start({
+      kubeconfig,
+      leaderElection: true,
+      clockAheadSeconds,
+    });
+    running.push(operator);
+    return operator;
+  }
+
+  const leads = (operator: OperatorProcess) =>
+    operator.log.some(({ message }) => message === 'Leading');
+
+  /** Writes that reached the API server, but for leases. */
+  const timesOf = (proxy: FaultProxy, since: number) =>
+    proxy.passages
+      .filter(
+        passage =>
+          isWrite(passage) &&
+          passage.resource !== 'leases' &&
+          passage.status !== undefined &&
+          passage.at > since,
+      )
+      .map(({ at }) => at);
+
+  /** Changes something every 300 ms, so that there is always work. */
+  function keepBusy(tenant: string) {
+    let isOver = false;
+    const busy = (async () => {
+      for (let count = 1; !isOver; count += 1) {
+        await bench.people.scale(tenant, 'prices', 1 + (count % 5));
+        await pause(300);
+      }
+    })();
+    return async () => {
+      isOver = true;
+      await busy;
+    };
+  }
+
+  beforeAll(async () => {
+    bench = await FaultBench.start();
+    proxies = [
+      await bench.proxyFor('bailiwick:operator'),
+      await bench.proxyFor('bailiwick:operator'),
+    ];
+    await bench.giveTenant('desk', 'prices');
+    await bench.stopOperator();
+  });
+  afterEach(async () => {
+    for (const operator of running.splice(0)) await operator.kill();
+    proxies.forEach(proxy => proxy.clear());
+    await leases()
+      .delete(lease, { namespace })
+      .catch(() => {});
+  });
+  afterAll(async () => {
+    for (const proxy of proxies) await proxy.close();
+    await bench?.stop();
+  });
+
+  it('operator/21 never write at the same time, whatever stops one of them', async () => {
+    const since = performance.now();
+    const first = join(proxies[0]);
+    await eventually('The first leads', () => leads(first));
+    const second = join(proxies[1], 60);
+    await eventually('The second waits', () =>
+      second.log.some(({ message }) => message.startsWith('Waiting to lead')),
+    );
+    const rest = keepBusy('desk');
+    await eventually(
+      'The first writes',
+      () => timesOf(proxies[0], since).length > 3,
+    );
+    // In the middle of a write.
+    proxies[0].add({
+      verb: 'patch',
+      resource: 'deployments',
+      first: 1,
+      fault: { type: 'delay', milliseconds: 50 },
+    });
+    first.signal('SIGSTOP');
+    const stopped = performance.now();
+    await eventually('The second leads', () => leads(second), 25);
+    expect(performance.now() - stopped).toBeLessThan(19_000);
+    await eventually(
+      'The second writes',
+      () => timesOf(proxies[1], stopped).length > 3,
+    );
+    first.signal('SIGCONT');
+    await first.ended;
+    await pause(1000);
+    await rest();
+    const writers = proxies.map((proxy, index) => ({
+      name: `operator ${index + 1}`,
+      times: timesOf(proxy, since),
+    }));
+    expect(writers[1].times.length).toBeGreaterThan(3);
+    expect(oneWriter(writers)).toEqual([]);
+  });
+
+  it('operator/22 stop writing when the lease cannot be renewed', async () => {
+    const operator = join(proxies[0], -60);
+    await eventually('It leads', () => leads(operator));
+    const rest = keepBusy('desk');
+    const refused = performance.now();
+    proxies[0].add({
+      resource: 'leases',
+      fault: { type: 'answer', status: 503 },
+    });
+    await eventually('It ends', () => !operator.isRunning, 20);
+    const took = performance.now() - refused;
+    expect(took).toBeLessThan(16_000);
+    const last = Math.max(...timesOf(proxies[0], refused));
+    expect(last - refused).toBeLessThan(10_500);
+    proxies[0].clear();
+    const next = join(proxies[0]);
+    await eventually('Another one leads', () => leads(next), 25);
+    await rest();
+    await bench.settle('desk');
+  });
+
+  it('operator/45 stops in order when it is told to', async () => {
+    const operator = join(proxies[0]);
+    await eventually('It leads', () => leads(operator));
+    const slow = proxies[0].add({
+      verb: 'patch',
+      resource: ['deployments', 'configmaps', 'apps'],
+      fault: { type: 'delay', milliseconds: 1000 },
+    });
+    await bench.people.run('desk', 'prices', secondCommit);
+    await eventually('It is at work', () => slow.hits.length);
+    const { code, milliseconds } = await operator.stop();
+    expect(code).toBe(0);
+    expect(milliseconds).toBeLessThan(10_000);
+    const { spec } = await leases().get(lease, { namespace });
+    expect(spec?.holderIdentity).toBeFalsy();
+    const writes = proxies[0].writes.length;
+    await pause(1500);
+    expect(proxies[0].writes.length).toBe(writes);
+    proxies[0].clear();
+    const next = join(proxies[0]);
+    await eventually('The next one leads at once', () => leads(next), 5);
+    await bench.settle('desk');
+  });
+});

@@ -1,0 +1,233 @@
+import {
+  Controller,
+  coreKinds,
+  done,
+  Informer,
+  keyOf,
+  type ConfigMap,
+} from '@bailiwick/backstage-kube-controller';
+import { eventually } from '@bailiwick/backstage-test-cluster';
+import { FaultBench, pause } from './FaultBench';
+import { boundedRate } from './oracles';
+import { Gate, holdFrames, isWrite } from './proxy';
+
+const integration = process.env.BAILIWICK_INTEGRATION
+  ? describe
+  : describe.skip;
+jest.setTimeout(180_000);
+
+const silent = { info: () => {}, warn: () => {}, error: () => {} };
+
+integration('an operator with hard work', () => {
+  let bench: FaultBench;
+
+  beforeAll(async () => {
+    bench = await FaultBench.start();
+    await bench.giveTenant('desk', 'prices');
+  });
+  afterEach(() => bench.reset());
+  afterAll(() => bench?.stop());
+
+  it('operator/18 survives reconciliations that throw, reject and hang', async () => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown) => unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    const stop = new AbortController();
+    const configMaps = bench.admin.resource(coreKinds.configMaps);
+    const informer = new Informer<ConfigMap>({
+      client: bench.admin,
+      type: coreKinds.configMaps,
+      namespace: 'default',
+    }).start(stop.signal);
+    const attempts: Record<string, number> = {};
+    const controller = new Controller({
+      name: 'faulty',
+      log: silent,
+      watches: [{ informer, toKeys: ({ metadata }) => [metadata.name] }],
+      timeout: 500,
+      concurrency: 2,
+      reconcile: async key => {
+        attempts[key] = (attempts[key] ?? 0) + 1;
+        if (key === 'throws') JSON.parse('no JSON');
+        if (key === 'rejects') return Promise.reject(new Error('no'));
+        if (key === 'hangs') return new Promise(() => {});
+        return done;
+      },
+    });
+    const running = controller.run(stop.signal);
+    for (const name of ['throws', 'rejects', 'hangs', 'works'])
+      await configMaps.create({
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name, namespace: 'default' },
+      });
+    await eventually('Each was tried again', () =>
+      ['throws', 'rejects', 'hangs'].every(key => attempts[key] > 1),
+    );
+    expect(attempts.works).toBe(1);
+    stop.abort();
+    await running;
+    // The operator itself: an API server that never answers to one key.
+    const hung = bench.proxy.add({
+      namespace: 'hung--dev',
+      verb: 'patch',
+      fault: { type: 'swallow' },
+    });
+    await bench.people.createTenant('hung');
+    await eventually('It hangs', () => hung.hits.length);
+    const start = performance.now();
+    await bench.giveTenant('free', 'prices');
+    expect(performance.now() - start).toBeLessThan(15_000);
+    await pause(100);
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
+    expect(bench.operator.isRunning).toBe(true);
+  });
+
+  it('operator/19 tries what fails always less and less often', async () => {
+    const poison = bench.proxy.add({
+      verb: 'patch',
+      namespace: 'poison--dev',
+      fault: { type: 'answer', status: 500 },
+    });
+    await bench.people.createTenant('poison');
+    await eventually('It fails', () => poison.hits.length);
+    const start = performance.now();
+    await bench.giveTenant('healthy', 'prices');
+    expect(performance.now() - start).toBeLessThan(15_000);
+    await pause(Math.max(0, 8000 - (performance.now() - start)));
+    const rounds = bench.operator.log.filter(
+      ({ key, level }) => key === 'poison' && level === 'warn',
+    );
+    // 5 ms, 10 ms, 20 ms … doubles eleven times within eight seconds.
+    expect(rounds.length).toBeGreaterThan(5);
+    expect(rounds.length).toBeLessThan(16);
+    expect(boundedRate(poison.hits, 120)).toEqual([]);
+  });
+
+  it('operator/23 knows everything before it does anything, and people come first', async () => {
+    await bench.stopOperator();
+    await bench.people.scale('desk', 'prices', 4);
+    const gate = new Gate();
+    gate.close();
+    bench.proxy.add({
+      verb: 'watch',
+      resource: 'services',
+      fault: holdFrames(gate),
+    });
+    const before = bench.proxy.passages.length;
+    const operator = bench.startOperator();
+    await eventually('It is up', () => operator.port);
+    await pause(2000);
+    const early = bench.proxy.passages
+      .slice(before)
+      .filter(
+        passage =>
+          isWrite(passage) &&
+          ['apps', 'deployments'].includes(passage.resource),
+      );
+    expect(early).toEqual([]);
+    gate.open();
+    await bench.settle('desk');
+
+    const namespace = 'many';
+    await bench.admin.resource(coreKinds.namespaces).create({
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: namespace },
+    });
+    const configMaps = bench.admin.resource(coreKinds.configMaps);
+    const count = 10_000;
+    const create = async (from: number) => {
+      for (let i = from; i < count; i += 50)
+        await configMaps.create({
+          apiVersion: 'v1',
+          kind: 'ConfigMap',
+          metadata: { name: `object-${i}`, namespace },
+        });
+    };
+    await Promise.all(Array.from({ length: 50 }, (_, from) => create(from)));
+    const stop = new AbortController();
+    const informer = new Informer<ConfigMap>({
+      client: bench.admin,
+      type: coreKinds.configMaps,
+      namespace,
+    });
+    const order: string[] = [];
+    const controller = new Controller({
+      name: 'many',
+      log: silent,
+      watches: [{ informer, toKeys: object => [keyOf(object)] }],
+      reconcile: async key => {
+        order.push(key);
+        await pause(1);
+      },
+    });
+    informer.start(stop.signal);
+    const running = controller.run(stop.signal);
+    await informer.synced;
+    await eventually('Work began', () => order.length > 0);
+    const edited = `object-${count - 1}`;
+    await configMaps.patch(edited, { data: { a: 'b' } }, { namespace });
+    const position = await eventually(
+      'The edit is taken',
+      () => order.indexOf(`${namespace}/${edited}`) + 1,
+    );
+    expect(position).toBeLessThan(count / 2);
+    stop.abort();
+    await running;
+  });
+
+  it('operator/42 holds nothing that is over', async () => {
+    const state = async () => {
+      bench.operator.signal('SIGUSR2');
+      await pause(500);
+      bench.operator.signal('SIGUSR2');
+      await pause(500);
+      return {
+        heap: await bench.operator.metric('nodejs_heap_size_used_bytes'),
+        handles: await bench.operator.metric('nodejs_active_handles_total'),
+        watches: bench.proxy.watches.length,
+      };
+    };
+    const churn = async (seconds: number) => {
+      const end = performance.now() + seconds * 1000;
+      let cycles = 0;
+      while (performance.now() < end) {
+        const names = Array.from(
+          { length: 5 },
+          (_, i) => `churn-${cycles + i}`,
+        );
+        await Promise.all(
+          names.map(name => bench.people.createApp('desk', name)),
+        );
+        if (cycles % 25 === 0) bench.proxy.cutWatches();
+        await bench.settle('desk');
+        await Promise.all(
+          names.map(name => bench.people.deleteApp('desk', name)),
+        );
+        cycles += names.length;
+      }
+      await bench.settle('desk');
+      await bench.quiesce();
+      return cycles;
+    };
+    await bench.restartOperator();
+    await churn(15);
+    const before = await state();
+    const cycles = await churn(30);
+    const after = await state();
+    expect(cycles).toBeGreaterThan(20);
+    // Less than 10 kB for each app that came and went.
+    expect((after.heap - before.heap) / cycles).toBeLessThan(10_000);
+    expect(after.handles).toBeLessThanOrEqual(before.handles + 5);
+    expect(after.watches).toBe(before.watches);
+    const kinds = bench.proxy.watches.map(
+      ({ resource, query }) =>
+        `${resource} ${query.get('labelSelector')} ${query.get(
+          'fieldSelector',
+        )}`,
+    );
+    expect(new Set(kinds).size).toBe(kinds.length);
+  });
+});
