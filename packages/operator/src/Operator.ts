@@ -24,6 +24,8 @@ export interface OperatorOptions {
   metrics?: ControllerMetrics;
   /** Name of this process for leader election; it leads at once when absent. */
   identity?: string;
+  /** Names of the controllers to run; all when absent. */
+  controllers?: readonly string[];
   now?: () => Date;
 }
 
@@ -51,13 +53,14 @@ export class Operator {
       now,
       applier: createApplier(caches),
     };
-    const controllers: Controller[] = [
+    const all: Controller[] = [
       createPlanController(scope),
       createTenantController(scope),
       createChangeRequestController(scope),
       createAppController(scope),
       createClusterController(scope),
     ];
+    const controllers = choose(all, options.controllers);
     metrics?.watch(controllers);
     this.#options = options;
     this.#program = new ControllerProgram({
@@ -78,6 +81,21 @@ export class Operator {
     await waitForKinds(client, log, signal);
     await this.#program.run(signal);
   }
+}
+
+/** @throws Error for a name that no controller has */
+function choose(
+  all: Controller[],
+  wanted = all.map(({ name }) => name),
+): Controller[] {
+  const unknown = wanted.find(one => all.every(({ name }) => name !== one));
+  if (unknown !== undefined)
+    throw new Error(
+      `There is no controller "${unknown}", only ${all
+        .map(({ name }) => name)
+        .join(', ')}`,
+    );
+  return all.filter(({ name }) => wanted.includes(name));
 }
 
 function createElection({

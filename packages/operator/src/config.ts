@@ -8,6 +8,8 @@ export interface OperatorConfig {
   /** Port of health and metrics on 127.0.0.1; 0 takes a free one. */
   port: number;
   leaderElection: boolean;
+  /** Names of the controllers to run; all when absent. */
+  controllers?: string[];
   /** Name of this process among the candidates. */
   identity: string;
 }
@@ -19,6 +21,7 @@ export const usage = `Usage: operator [options]
   --context NAME         context in it (BAILIWICK_CONTEXT)
   --port N               health and metrics on 127.0.0.1 (BAILIWICK_OPERATOR_PORT, 8081)
   --no-leader-election   run at once, for a single process
+  --controllers LIST     run only these, separated by commas (all)
 `;
 
 /**
@@ -38,6 +41,7 @@ export function readConfig(
       context: { type: 'string' },
       port: { type: 'string' },
       'no-leader-election': { type: 'boolean' },
+      controllers: { type: 'string' },
       help: { type: 'boolean' },
     },
   });
@@ -51,6 +55,7 @@ export function readConfig(
     context: values.context ?? env.BAILIWICK_CONTEXT,
     port,
     leaderElection: !values['no-leader-election'],
+    controllers: values.controllers?.split(','),
     identity: `${hostname()}-${process.pid}`,
   };
 }

@@ -19,6 +19,7 @@ async function main(config: OperatorConfig): Promise<void> {
     });
   }
   const { kubeconfig: path, context, identity, leaderElection } = config;
+  const { controllers } = config;
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const metrics = new ControllerMetrics(registry);
@@ -33,6 +34,7 @@ async function main(config: OperatorConfig): Promise<void> {
     log,
     metrics,
     identity: leaderElection ? identity : undefined,
+    controllers,
   });
   const server = await serveHealth({
     port: config.port,
