@@ -1,5 +1,6 @@
 import {
   deriveReady,
+  parseQuantity,
   setCondition,
   type ResourceQuota,
 } from '@bailiwick/backstage-kube-controller';
@@ -106,7 +107,8 @@ function amounts(resources: NonNullable<ResourceQuota['status']>['hard'] = {}) {
   return {
     cpu: resources['requests.cpu'] ?? '0',
     memory: resources['requests.memory'] ?? '0',
-    pods: Number(resources.pods ?? 0),
-    apps: Number(resources['count/deployments.apps'] ?? 0),
+    // The API server writes a thousand as `1k`.
+    pods: parseQuantity(resources.pods ?? '0') ?? 0,
+    apps: parseQuantity(resources['count/deployments.apps'] ?? '0') ?? 0,
   };
 }
