@@ -9,6 +9,9 @@ import type { KubeObject } from '../objects';
 import { Backoff, pause } from '../timing';
 import { isNewer } from './versions';
 
+/** A watch that was open for so many milliseconds broke by chance, not by its server's will. */
+const steadyTime = 1000;
+
 /** Where a reflector puts what it reads. */
 export interface ReflectorSink<T> {
   put(object: T): void;
@@ -102,6 +105,7 @@ export class Reflector<T extends KubeObject> {
     const stop = () => silence.abort(signal.reason);
     signal.addEventListener('abort', stop);
     this.#initial = this.#version ? undefined : [];
+    let openedAt = Infinity;
     try {
       const frames = resource.watch({
         ...this.#selection(),
@@ -112,6 +116,7 @@ export class Reflector<T extends KubeObject> {
         timeoutSeconds: 240 + Math.floor(Math.random() * 240),
         signal: silence.signal,
         onOpen: () => {
+          openedAt = performance.now();
           timer.refresh();
           onHeard();
           this.#options.onConnected(true);
@@ -124,6 +129,8 @@ export class Reflector<T extends KubeObject> {
         onHeard();
       }
     } finally {
+      // A quiet kind sends no frame that would tell so.
+      if (performance.now() - openedAt > steadyTime) this.#backoff.reset();
       clearTimeout(timer);
       signal.removeEventListener('abort', stop);
     }

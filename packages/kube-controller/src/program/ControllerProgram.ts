@@ -30,8 +30,18 @@ export class ControllerProgram {
     const lead = async (leading: AbortSignal) => {
       await Promise.all(controllers.map(controller => controller.run(leading)));
     };
-    // A process that waits to lead already knows everything when its turn comes.
-    for (const informer of informers) informer.start(signal);
-    await (election ? election.run(signal, lead) : lead(signal));
+    const watching = new AbortController();
+    const stop = () => watching.abort(signal.reason);
+    signal.addEventListener('abort', stop);
+    if (signal.aborted) stop();
+    try {
+      // A process that waits to lead already knows everything when its turn comes.
+      for (const informer of informers) informer.start(watching.signal);
+      await (election ? election.run(signal, lead) : lead(signal));
+    } finally {
+      // Also when the lease was lost: a process that only watches would never end.
+      watching.abort();
+      signal.removeEventListener('abort', stop);
+    }
   }
 }

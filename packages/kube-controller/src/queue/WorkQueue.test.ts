@@ -135,4 +135,16 @@ describe('WorkQueue', () => {
     expect(told).toEqual(['added 1', 'taken true 0', 'retried', 'done true']);
     expect(queue.unfinished).toHaveLength(0);
   });
+
+  it('leaves a key alone for as long as somebody asked', async () => {
+    const queue = new WorkQueue({ retry: { first: 1, most: 10 } });
+    queue.add('a');
+    await queue.take();
+    queue.addFailed('a', 150);
+    queue.done('a');
+    const start = performance.now();
+    queue.add('a');
+    expect(await queue.take()).toBe('a');
+    expect(performance.now() - start).toBeGreaterThan(140);
+  });
 });

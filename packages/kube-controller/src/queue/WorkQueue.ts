@@ -58,6 +58,8 @@ export class WorkQueue {
   readonly #again = new Map<string, Priority>();
   readonly #timers = new Map<string, { due: number; timer: NodeJS.Timeout }>();
   readonly #failures = new Map<string, number>();
+  /** Until when somebody asked to leave a key alone, milliseconds since 1970. */
+  readonly #notBefore = new Map<string, number>();
   readonly #takers: ((key: string | undefined) => void)[] = [];
   #turns = 0;
   #closed = false;
@@ -84,9 +86,15 @@ export class WorkQueue {
     return [...this.#active.values()].map(start => (now - start) / 1000);
   }
 
-  /** Adds a key; it comes at once, also when it was to come later. */
+  /** Adds a key; it comes at once, also when it was to come later, unless a wait was asked for. */
   add(key: string, priority: Priority = 'change'): void {
     if (this.#closed) return;
+    const remaining = (this.#notBefore.get(key) ?? 0) - Date.now();
+    if (remaining > 0) {
+      this.addAfter(key, remaining);
+      return;
+    }
+    this.#notBefore.delete(key);
     this.#cancel(key);
     if (this.#active.has(key)) {
       if (this.#again.get(key) !== 'change') this.#again.set(key, priority);
@@ -110,19 +118,23 @@ export class WorkQueue {
     if (planned && planned.due <= due) return;
     this.#cancel(key);
     const wait = Math.min(milliseconds, longestTimer);
-    const timer = setTimeout(() => this.add(key), wait);
+    const timer = setTimeout(() => {
+      this.#timers.delete(key);
+      this.add(key);
+    }, wait);
     this.#timers.set(key, { due, timer });
   }
 
   /**
    * Adds a key that failed, each time after twice the time.
    *
-   * @param atLeast - milliseconds that somebody else asked to wait
+   * @param atLeast - milliseconds that somebody else asked to wait; nothing brings the key earlier
    */
   addFailed(key: string, atLeast = 0): void {
     const { first, most } = this.#retry;
     const failures = this.#failures.get(key) ?? 0;
     this.#failures.set(key, failures + 1);
+    if (atLeast > 0) this.#notBefore.set(key, Date.now() + atLeast);
     const own = Math.min(first * 2 ** failures, most);
     const turn = this.#bucket?.reserve() ?? 0;
     this.#observer.retried?.();
@@ -132,6 +144,7 @@ export class WorkQueue {
   /** Forgets the failures of a key. */
   forget(key: string): void {
     this.#failures.delete(key);
+    this.#notBefore.delete(key);
   }
 
   /** The next key, `undefined` once the queue is closed. Give it back with {@link WorkQueue.done}. */
