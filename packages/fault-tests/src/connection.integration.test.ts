@@ -232,7 +232,7 @@ integration('an operator with a bad connection', () => {
   it('operator/16 does not pile up requests when the API server is slow', async () => {
     const slow = bench.proxy.add({
       verb: ['get', 'list', 'create', 'patch', 'delete'],
-      fault: { type: 'delay', milliseconds: 2000 },
+      fault: { type: 'delay', milliseconds: 1000 },
     });
     bench.proxy.takeMostInFlight();
     await Promise.all(

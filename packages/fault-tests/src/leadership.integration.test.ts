@@ -46,6 +46,8 @@ integration('several operators', () => {
       )
       .map(({ at }) => at);
 
+  let resting = async () => {};
+
   /** Changes something every 300 ms, so that there is always work. */
   function keepBusy(tenant: string) {
     let isOver = false;
@@ -55,10 +57,11 @@ integration('several operators', () => {
         await pause(300);
       }
     })();
-    return async () => {
+    resting = async () => {
       isOver = true;
       await busy;
     };
+    return resting;
   }
 
   beforeAll(async () => {
@@ -71,6 +74,7 @@ integration('several operators', () => {
     await bench.stopOperator();
   });
   afterEach(async () => {
+    await resting();
     for (const operator of running.splice(0)) await operator.kill();
     proxies.forEach(proxy => proxy.clear());
     await leases()
@@ -158,6 +162,8 @@ integration('several operators', () => {
     expect(milliseconds).toBeLessThan(10_000);
     const { spec } = await leases().get(lease, { namespace });
     expect(spec?.holderIdentity).toBeFalsy();
+    // What was on its way may still arrive.
+    await pause(1200);
     const writes = proxies[0].writes.length;
     await pause(1500);
     expect(proxies[0].writes.length).toBe(writes);

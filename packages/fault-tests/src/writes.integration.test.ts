@@ -393,14 +393,14 @@ async function injectSidecar(bench: FaultBench, namespace: string) {
       },
     ],
   };
-  const expression = `Object{spec: Object.spec{template: Object.spec.template{
-    metadata: Object.spec.template.metadata{annotations: {"example.org/injected": "yes"}},
-    spec: Object.spec.template.spec{containers: [Object.spec.template.spec.containers{
+  const container = 'Object.spec.template.spec.containers';
+  const expression = `[JSONPatch{
+    op: "add", path: "/spec/template/spec/containers/-",
+    value: ${container}{
       name: "sidecar", image: "sidecar",
-      securityContext: Object.spec.template.spec.containers.securityContext{
+      securityContext: ${container}.securityContext{
         allowPrivilegeEscalation: false,
-        capabilities: Object.spec.template.spec.containers.securityContext.capabilities{
-          drop: ["ALL"]}}}]}}}}`;
+        capabilities: ${container}.securityContext.capabilities{drop: ["ALL"]}}}}]`;
   await bench.admin
     .resource(type('MutatingAdmissionPolicy', 'mutatingadmissionpolicies'))
     .create({
@@ -411,12 +411,14 @@ async function injectSidecar(bench: FaultBench, namespace: string) {
         failurePolicy: 'Fail',
         reinvocationPolicy: 'Never',
         matchConstraints: matched,
-        mutations: [
+        matchConditions: [
           {
-            patchType: 'ApplyConfiguration',
-            applyConfiguration: { expression },
+            name: 'without-sidecar',
+            expression:
+              '!object.spec.template.spec.containers.exists(c, c.name == "sidecar")',
           },
         ],
+        mutations: [{ patchType: 'JSONPatch', jsonPatch: { expression } }],
       },
     });
   await bench.admin

@@ -5,6 +5,7 @@ import {
   readState,
   startAttached,
 } from '@bailiwick/backstage-local-cluster';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +18,8 @@ export interface TestCluster {
   client: KubeClient;
   /** Makes a kubeconfig for a Kubernetes user and gives its path. */
   identity(user: string): Promise<string>;
+  /** A certificate for servers on loopback, and the authority that signed it, PEM. */
+  serving(): { cert: string; key: string; ca: string };
   /** Freezes the API server: it takes connections and answers nothing, until told to go on. */
   freeze(): () => void;
   /**
@@ -71,6 +74,13 @@ export async function startTestCluster(
       return () => signal('SIGCONT');
     },
     kill: component => signal('SIGKILL', component),
+    serving() {
+      const { pki } = clusterPaths(dataDir, name);
+      const pem = (file: string) => readFileSync(join(pki, file), 'utf8');
+      // That of the scheduler, which does not run here.
+      const [cert, key] = ['scheduler.crt', 'scheduler.key'].map(pem);
+      return { cert, key, ca: pem('cluster-ca.crt') };
+    },
     async identity(user) {
       const out = join(dataDir, `${user.replace(/\W+/g, '-')}.kubeconfig`);
       await issueIdentity({ dataDir, name, commonName: user, groups: [], out });

@@ -1,0 +1,272 @@
+import { coreKinds, KubeApiError } from '@bailiwick/backstage-kube-controller';
+import {
+  appKind,
+  environmentNamespace,
+  homeNamespace,
+  planKind,
+  tenantKind,
+  type App,
+  type Plan,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { eventually } from '@bailiwick/backstage-test-cluster';
+import {
+  app as appObject,
+  plan,
+} from '@bailiwick/backstage-test-cluster/objects';
+import { FaultBench, pause } from './FaultBench';
+import { refuseDeployments, serveRefusals } from './scenario/admission';
+import { mutations } from './scenario/mutations';
+import { isWrite } from './proxy';
+import { secondCommit } from './scenario';
+
+const integration = process.env.BAILIWICK_INTEGRATION
+  ? describe
+  : describe.skip;
+jest.setTimeout(180_000);
+
+integration('an operator that is refused', () => {
+  let bench: FaultBench;
+  const apps = () => bench.admin.resource<App>(appKind);
+  const plans = () => bench.admin.resource<Plan>(planKind);
+
+  /** Waits until the status of an app says something. */
+  const says = (tenant: string, name: string, words: RegExp) =>
+    eventually(`${name} says ${words}`, async () => {
+      const { status } = await apps().get(name, {
+        namespace: homeNamespace(tenant),
+      });
+      const [environment] = status?.environments ?? [];
+      return words.test(`${environment?.why} ${environment?.next}`);
+    });
+
+  /** Attempts to write in a namespace within some milliseconds. */
+  async function attemptsWithin(milliseconds: number, namespace: string) {
+    const start = bench.proxy.passages.length;
+    await pause(milliseconds);
+    return bench.proxy.passages
+      .slice(start)
+      .filter(one => isWrite(one) && one.namespace === namespace).length;
+  }
+
+  beforeAll(async () => {
+    bench = await FaultBench.start();
+  });
+  afterEach(() => bench.reset());
+  afterAll(() => bench?.stop());
+
+  it('operator/30 says which limit is reached, and goes on when it is raised', async () => {
+    const { perEnvironment } = plan('tight').spec;
+    await plans().create(
+      plan('tight', { perEnvironment: { ...perEnvironment, apps: 1 } }),
+    );
+    const tenant = 'limited';
+    await bench.people.createTenant(tenant, { plan: 'tight' });
+    await bench.settle(tenant, 60);
+    await bench.people.createApp(tenant, 'first');
+    await bench.settle(tenant);
+    const isHome = await bench.people
+      .createApp(tenant, 'second')
+      .then(() => false)
+      .catch((error: KubeApiError) => /quota/.test(error.message));
+    if (!isHome) {
+      await says(tenant, 'second', /quota|limit/i);
+      expect(await attemptsWithin(3000, `${tenant}--dev`)).toBeLessThan(20);
+    }
+    await plans().patch('tight', {
+      spec: { perEnvironment: { ...perEnvironment, apps: 3 } },
+    });
+    if (isHome)
+      await eventually('The quota is raised', () =>
+        bench.people.createApp(tenant, 'second').then(() => true),
+      );
+    await bench.settle(tenant, 60);
+    // Containers larger than the plan allows.
+    await plans().patch('tight', {
+      spec: {
+        perEnvironment: { maxContainer: { cpu: '200m', memory: '256Mi' } },
+      },
+    });
+    await pause(1000);
+    await bench.people.run(tenant, 'first', secondCommit);
+    await says(tenant, 'first', /maximum cpu usage|200m|limit/i);
+    await plans().patch('tight', {
+      spec: { perEnvironment: { maxContainer: perEnvironment.maxContainer } },
+    });
+  });
+
+  it('operator/31 repeats what policies and webhooks say', async () => {
+    const tenant = await bench.giveTenant('refused');
+    const dev = `${tenant}--dev`;
+    const lift = await refuseDeployments(bench.admin, dev);
+    await bench.people.createApp(tenant, 'prices');
+    await says(tenant, 'prices', /not on a Friday/);
+    expect(await attemptsWithin(3000, dev)).toBeLessThan(40);
+    await lift();
+    await bench.settle(tenant, 40);
+
+    const webhook = await serveRefusals(bench, dev);
+    await bench.people.run(tenant, 'prices', secondCommit);
+    await says(tenant, 'prices', /the change board is away/);
+    await webhook.goDown();
+    await bench.people.scale(tenant, 'prices', 2);
+    await says(tenant, 'prices', /failed calling webhook/);
+    await webhook.remove();
+    await bench.settle(tenant, 60);
+    expect(bench.operator.isRunning).toBe(true);
+  });
+
+  it('operator/32 takes or refuses any value, and recovers from it', async () => {
+    const tenant = await bench.giveTenant('mutated', 'prices');
+    const namespace = homeNamespace(tenant);
+    const { pid } = bench.operator;
+    const { spec } = await apps().get('prices', { namespace });
+    const counts = { accepted: 0, refused: 0 };
+    const changes = await mutations(bench.admin, 'apps.bailiwick.dev', spec);
+    expect(changes.length).toBeGreaterThan(60);
+    for (const { path, body } of changes) {
+      try {
+        await apps().patch('prices', body, { namespace });
+        counts.accepted += 1;
+      } catch (error) {
+        expect([path, (error as KubeApiError).status]).toEqual([path, 422]);
+        counts.refused += 1;
+        continue;
+      }
+      await eventually(`${path} is seen`, async () => {
+        const { metadata, status } = await apps().get('prices', { namespace });
+        return status?.observedGeneration === metadata.generation;
+      });
+      const live = await apps().get('prices', { namespace });
+      await apps().replace({ ...live, spec });
+    }
+    await bench.settle(tenant);
+    expect(counts.accepted).toBeGreaterThan(10);
+    expect(counts.refused).toBeGreaterThan(10);
+    const tenants = bench.admin.resource<Tenant>(tenantKind);
+    const { spec: wanted } = await tenants.get(tenant);
+    const ofTenant = await mutations(
+      bench.admin,
+      'tenants.bailiwick.dev',
+      wanted,
+    );
+    for (const { path, body } of ofTenant) {
+      // What takes namespaces away is no mutation to recover from at once.
+      if (path.startsWith('environments')) continue;
+      const isTaken = await tenants.patch(tenant, body).then(
+        () => true,
+        (error: KubeApiError) => {
+          expect([path, error.status]).toEqual([path, 422]);
+          return false;
+        },
+      );
+      if (!isTaken) continue;
+      await eventually(`${path} is seen`, async () => {
+        const { metadata, status } = await tenants.get(tenant);
+        return status?.observedGeneration === metadata.generation;
+      });
+      const live = await tenants.get(tenant);
+      await tenants.replace({ ...live, spec: wanted });
+    }
+    await bench.settle(tenant);
+    expect(bench.operator.pid).toBe(pid);
+    expect(bench.operator.isRunning).toBe(true);
+  });
+
+  it('operator/33 makes good names of all names that are taken', async () => {
+    const tenant = await bench.giveTenant('names');
+    const namespace = homeNamespace(tenant);
+    const corpus = [
+      'a',
+      'a'.repeat(40),
+      'a'.repeat(41),
+      'a'.repeat(52),
+      'a'.repeat(63),
+      'a'.repeat(253),
+      'with-dash',
+      'trailing-',
+      '-leading',
+      'two--dashes',
+      'UPPER',
+      'dotted.name',
+      'under_score',
+      '1digit',
+      'ünïcode',
+      '日本',
+      'x9',
+    ];
+    const taken: string[] = [];
+    for (const name of corpus) {
+      try {
+        await apps().create(appObject(name, namespace));
+        taken.push(name);
+      } catch (error) {
+        expect([name, (error as KubeApiError).status]).toEqual([name, 422]);
+      }
+    }
+    expect(taken).toEqual(expect.arrayContaining(['a', 'a'.repeat(40), 'x9']));
+    for (const name of taken) {
+      await bench.people.pushCode(tenant, name, '3f9c1e2');
+    }
+    await bench.settle(tenant, 40);
+    const services = await bench.admin
+      .resource(coreKinds.services)
+      .list({ namespace: environmentNamespace(tenant, 'dev') });
+    expect(services.map(({ metadata }) => metadata.name).sort()).toEqual(
+      [...taken].sort(),
+    );
+    for (const name of ['a--b', 'x'.repeat(41), 'Big', '9lives-', 'a.b'])
+      await expect(bench.people.createTenant(name)).rejects.toMatchObject({
+        status: 422,
+      });
+    await expect(
+      bench.people.createTenant('fine', {
+        environments: [{ name: 'a--b', cluster: 'local', protected: false }],
+      }),
+    ).rejects.toMatchObject({ status: 422 });
+  });
+
+  it('operator/34 keeps working with objects as large as they get', async () => {
+    const tenant = await bench.giveTenant('huge', 'prices');
+    const namespace = homeNamespace(tenant);
+    const text = (bytes: number) => 'x'.repeat(bytes);
+    await expect(
+      bench.people.edit(tenant, 'prices', { answers: { a: text(1_700_000) } }),
+    ).rejects.toMatchObject({
+      status: expect.any(Number),
+      message: expect.stringMatching(/too large|limit|exceed/i),
+    });
+    const many = Object.fromEntries(
+      Array.from({ length: 1000 }, (_, i) => [`FIELD_${i}`, text(800)]),
+    );
+    await bench.people.edit(tenant, 'prices', { answers: many });
+    for (let i = 0; i < 30; i += 1)
+      await apps().patch(
+        'prices',
+        { metadata: { annotations: { [`example.org/a${i}`]: text(100) } } },
+        { namespace, fieldManager: `somebody-${i}` },
+      );
+    await bench.people.scale(tenant, 'prices', 3);
+    await bench.people.run(tenant, 'prices', secondCommit);
+    await bench.settle(tenant);
+    const words = text(3000);
+    bench.proxy.add({
+      verb: 'patch',
+      resource: 'deployments',
+      fault: { type: 'answer', status: 422, body: { message: words } },
+    });
+    await bench.people.scale(tenant, 'prices', 2);
+    const app = await eventually('The refusal is told', async () => {
+      const found = await apps().get('prices', { namespace });
+      const [environment] = found.status?.environments ?? [];
+      return environment?.why.includes('xxx') ? found : undefined;
+    });
+    const { conditions = [], environments = [] } = app.status ?? {};
+    expect(conditions.length).toBeLessThanOrEqual(4);
+    expect(environments[0].why.length).toBeLessThanOrEqual(1100);
+    for (const { message } of conditions)
+      expect(message.length).toBeLessThanOrEqual(1200);
+    bench.proxy.clear();
+    await bench.settle(tenant, 40);
+  });
+});

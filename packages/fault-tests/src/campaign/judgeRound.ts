@@ -1,0 +1,137 @@
+import {
+  coreKinds,
+  type KubeClient,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  appKind,
+  homeNamespace,
+  type App,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { pause, type FaultBench } from '../FaultBench';
+import {
+  boundedRate,
+  honestStatus,
+  noSecrets,
+  quiet,
+  readEndState,
+  sameEndState,
+  untouched,
+  type Violation,
+} from '../oracles';
+import { identityOf, type Passage } from '../proxy';
+import type { RoundPlan } from './planRound';
+
+/** Requests within a second that an operator with 50 apps may send at most. */
+const mostPerSecond = 1000;
+
+/** What was seen before a round, for comparison. */
+export interface Before {
+  passages: number;
+  foreign: Map<string, string>;
+}
+
+/** Judges the end of a round by all oracles; the operator is exchanged meanwhile. */
+export async function judgeRound(
+  bench: FaultBench,
+  { tenants, wanted }: RoundPlan,
+  before: Before,
+  quietMs: number,
+): Promise<Violation[]> {
+  for (const tenant of tenants) await bench.settle(tenant, 90);
+  await bench.quiesce(1500);
+  const quietFrom = bench.proxy.passages.length;
+  await pause(quietMs);
+  const calm = quiet(bench.proxy.passages.slice(quietFrom));
+  const ends = await endStates(bench.admin, tenants);
+  const passages = bench.proxy.passages.slice(before.passages);
+  const events = await bench.admin.resource(coreKinds.events).list();
+  const { operator } = bench;
+  const log = [...bench.log, ...operator.log];
+  // An operator that saw no fault would leave everything as this one did.
+  await bench.restartOperator();
+  const restarted = bench.proxy.passages.length;
+  while (!(await bench.operatorIsReady().catch(() => false))) await pause(100);
+  await bench.quiesce(1500);
+  const later = await endStates(bench.admin, tenants);
+  return [
+    ...(await asWanted(bench.admin, tenants, wanted)),
+    ...ends.flatMap((end, i) => sameEndState(later[i], end)),
+    ...noneTwice(passages),
+    ...untouched(before.foreign, await foreignObjects(bench.admin)),
+    ...calm,
+    ...quiet(bench.proxy.passages.slice(restarted)),
+    ...(await honestStatus(bench.admin)),
+    ...boundedRate(passages, mostPerSecond),
+    ...noSecrets([Buffer.from('code of ').toString('base64')], log, events),
+  ];
+}
+
+function endStates(client: KubeClient, tenants: string[]) {
+  return Promise.all(tenants.map(tenant => readEndState(client, tenant)));
+}
+
+/** O1: the apps that people want are there, as they want them, and no others. */
+async function asWanted(
+  client: KubeClient,
+  tenants: string[],
+  wanted: RoundPlan['wanted'],
+): Promise<Violation[]> {
+  const found = new Map<string, string>();
+  const say = (commit: string, replicas: number) => `${commit} x ${replicas}`;
+  for (const tenant of tenants) {
+    const namespace = homeNamespace(tenant);
+    const apps = await client.resource<App>(appKind).list({ namespace });
+    for (const { metadata } of apps) {
+      const { spec } = await client
+        .resource(coreKinds.deployments)
+        .get(metadata.name, { namespace: `${tenant}--dev` });
+      const { metadata: pod } = spec?.template as {
+        metadata: { labels: Record<string, string> };
+      };
+      const commit = pod.labels['bailiwick.dev/commit'];
+      const key = `${tenant}/${metadata.name}`;
+      found.set(key, say(commit, spec?.replicas ?? 0));
+    }
+  }
+  const keys = new Set([...found.keys(), ...Object.keys(wanted)]);
+  return [...keys].flatMap(key => {
+    const is = found.get(key);
+    const want = wanted[key] && say(wanted[key].commit, wanted[key].replicas);
+    return is === want ? [] : [`O1: ${key} is ${is}, not ${want}`];
+  });
+}
+
+/** O2: names are never used again, so nothing is made or deleted twice; code may come back. */
+function noneTwice(passages: Passage[]): Violation[] {
+  const seen = new Set<string>();
+  return passages.flatMap(passage => {
+    const { resource, status = 500, verb } = passage;
+    const isDeath = verb === 'delete' && status < 300;
+    if (resource === 'configmaps' || (status !== 201 && !isDeath)) return [];
+    const what = `${isDeath ? 'deleted' : 'made'} ${identityOf(passage)}`;
+    if (!seen.has(what)) {
+      seen.add(what);
+      return [];
+    }
+    return [`O2: ${what} twice`];
+  });
+}
+
+/** Objects that belong to nobody of ours, with identity and version. */
+export async function foreignObjects(
+  client: KubeClient,
+): Promise<Map<string, string>> {
+  const labelSelector = 'made=by-hand';
+  const found = [
+    ...(await client.resource(coreKinds.namespaces).list({ labelSelector })),
+    ...(await client.resource(coreKinds.services).list({ labelSelector })),
+    ...(await client.resource(coreKinds.configMaps).list({ labelSelector })),
+  ];
+  // What Kubernetes itself notes in a namespace is no business of ours.
+  return new Map(
+    found.map(({ kind, metadata }) => [
+      `${kind} ${metadata.namespace ?? ''}/${metadata.name}`,
+      `${metadata.uid} ${metadata.resourceVersion}`,
+    ]),
+  );
+}

@@ -1,0 +1,312 @@
+import {
+  coreKinds,
+  type Desired,
+  type KubeObject,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  appKind,
+  homeNamespace,
+  tenantKind,
+  type App,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { eventually } from '@bailiwick/backstage-test-cluster';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { FaultBench, pause } from './FaultBench';
+import { quiet } from './oracles';
+import { OperatorProcess } from './process';
+import { identityOf, writeKubeconfig } from './proxy';
+import { secondCommit } from './scenario';
+
+const integration = process.env.BAILIWICK_INTEGRATION
+  ? describe
+  : describe.skip;
+jest.setTimeout(180_000);
+
+const definitions = coreKinds.customResourceDefinitions;
+
+integration('an operator whose surroundings change', () => {
+  let bench: FaultBench;
+  const apps = () => bench.admin.resource<App>(appKind);
+  const tenants = () => bench.admin.resource<Tenant>(tenantKind);
+  const deployments = () => bench.admin.resource(coreKinds.deployments);
+
+  async function writesWithin(milliseconds: number) {
+    const start = bench.proxy.passages.length;
+    await pause(milliseconds);
+    return quiet(bench.proxy.passages.slice(start));
+  }
+  const stored = async (name: string) => {
+    const { metadata, spec, ...rest } = (await bench.admin
+      .resource(definitions)
+      .get(name)) as Desired;
+    const { name: _, labels } = metadata;
+    return { ...rest, status: undefined, spec, metadata: { name, labels } };
+  };
+
+  beforeAll(async () => {
+    bench = await FaultBench.start();
+    await bench.giveTenant('desk', 'prices');
+  });
+  afterEach(() => bench.reset());
+  afterAll(() => bench?.stop());
+
+  it('operator/37 restarts no pod when it is exchanged, and does not fight with an older API', async () => {
+    const dev = { namespace: 'desk--dev' };
+    await bench.quiesce();
+    await bench.stopOperator();
+    // As an earlier version left it: under another name, with another hash.
+    const before = await deployments().get('prices', dev);
+    const { managedFields } = before.metadata as {
+      managedFields?: { manager: string }[];
+    };
+    await deployments().patch(
+      'prices',
+      {
+        metadata: {
+          annotations: { 'bailiwick.dev/desired-hash': 'v0' },
+          managedFields: managedFields?.map(one => ({
+            ...one,
+            manager: one.manager.replace('bailiwick-operator', 'bailiwick'),
+          })),
+        },
+      },
+      dev,
+    );
+    const start = bench.proxy.writes.length;
+    bench.startOperator();
+    await eventually('The operator takes it over', async () => {
+      const { metadata } = await deployments().get('prices', dev);
+      return metadata.annotations?.['bailiwick.dev/desired-hash'] !== 'v0';
+    });
+    await bench.quiesce();
+    const after = await deployments().get('prices', dev);
+    expect(after.metadata.generation).toBe(before.metadata.generation);
+    const written = bench.proxy.writes.slice(start).map(identityOf);
+    expect(written).toEqual(['deployments desk--dev/prices']);
+    const { managedFields: fields } = after.metadata as {
+      managedFields?: { manager: string; fieldsV1: object }[];
+    };
+    const own = fields?.find(({ manager }) => manager === 'bailiwick-operator');
+    expect(JSON.stringify(own?.fieldsV1)).toContain('f:containers');
+
+    // An API server that does not know the newest fields of the status yet.
+    const name = 'apps.bailiwick.dev';
+    const whole = await stored(name);
+    const older = JSON.parse(JSON.stringify(whole));
+    const { status } = older.spec.versions[0].schema.openAPIV3Schema.properties;
+    const { properties } = status.properties.environments.items;
+    for (const field of ['digest', 'next', 'revision', 'pods'])
+      delete properties[field];
+    status.properties.environments.items.required = undefined;
+    const resource = bench.admin.resource(definitions);
+    const manager = { fieldManager: 'test-cluster', force: true };
+    await resource.apply(older, manager);
+    await eventually('The field is dropped', async () => {
+      const ask = { status: { environments: [{ next: 'x' }] } };
+      const { status: kept } = await apps().patch('prices', ask, {
+        namespace: homeNamespace('desk'),
+        dryRun: true,
+      });
+      return !JSON.stringify(kept ?? {}).includes('"next":"x"');
+    });
+    await bench.restartOperator();
+    await eventually('The operator is ready', () => bench.operatorIsReady());
+    await bench.people.scale('desk', 'prices', 2);
+    await bench.settle('desk');
+    await bench.quiesce();
+    expect(await writesWithin(3000)).toEqual([]);
+    await resource.apply(whole, manager);
+  });
+
+  it('operator/38 loses only what it may not do any more', async () => {
+    const roles = bench.admin.resource(coreKinds.clusterRoles);
+    const role = (await roles.get('bailiwick:operator')) as KubeObject & {
+      rules: { resources: string[] }[];
+    };
+    const without = role.rules.filter(
+      ({ resources }) => !resources.includes('horizontalpodautoscalers'),
+    );
+    expect(without.length).toBe(role.rules.length - 1);
+    await roles.patch('bailiwick:operator', { rules: without });
+    bench.proxy.cutWatches();
+    await eventually('It is refused', () =>
+      bench.proxy.passages.some(
+        ({ resource, status }) =>
+          resource === 'horizontalpodautoscalers' && status === 403,
+      ),
+    );
+    await bench.people.scale('desk', 'prices', 1, 4);
+    await eventually('The status says what it may not', async () => {
+      const { status } = await apps().get('prices', {
+        namespace: homeNamespace('desk'),
+      });
+      return /forbidden|not allowed|cannot/.test(
+        status?.environments?.[0]?.why ?? '',
+      );
+    });
+    await bench.giveTenant('others', 'prices');
+    expect((await bench.operator.ask('/healthz')).status).toBe(200);
+    await roles.patch('bailiwick:operator', { rules: role.rules });
+    await bench.settle('desk', 60);
+    const autoscaler = await bench.admin
+      .resource(coreKinds.horizontalPodAutoscalers)
+      .get('prices', { namespace: 'desk--dev' });
+    expect(autoscaler).toMatchObject({ spec: { maxReplicas: 4 } });
+  });
+
+  it('operator/39 waits for kinds that are not there, and goes on when they come back', async () => {
+    const { pid } = bench.operator;
+    const name = 'changerequests.bailiwick.dev';
+    const resource = bench.admin.resource(definitions);
+    const whole = await stored(name);
+    await resource.delete(name);
+    await eventually('The kind is gone', async () => {
+      const all = await resource.list();
+      return !all.some(({ metadata }) => metadata.name === name);
+    });
+    bench.proxy.cutWatches({ resource: 'changerequests' });
+    await bench.people.scale('desk', 'prices', 3);
+    await bench.settle('desk');
+    // One that starts meanwhile says what it waits for.
+    const late = OperatorProcess.start({ kubeconfig: bench.proxy.kubeconfig });
+    await eventually('It says so', () =>
+      late.log.some(({ message }) => message.includes('ChangeRequest')),
+    );
+    await late.kill();
+    await resource.apply(whole as Desired, {
+      fieldManager: 'test-cluster',
+      force: true,
+    });
+    await eventually(
+      'The watch is open again',
+      () => bench.proxy.watches.some(one => one.resource === 'changerequests'),
+      40,
+    );
+    await bench.people.scale('desk', 'prices', 1);
+    await bench.settle('desk');
+    expect(bench.operator.pid).toBe(pid);
+    expect(bench.operator.isRunning).toBe(true);
+  });
+
+  it('operator/43 uses a new token and a new authority as soon as they are there', async () => {
+    await bench.stopOperator();
+    const namespace = 'bailiwick-system';
+    const { cluster } = parse(readFileSync(bench.cluster.kubeconfig, 'utf8'))
+      .clusters[0] as { cluster: Record<string, string> };
+    const files = {
+      token: join(bench.folder, 'token'),
+      ca: join(bench.folder, 'ca.crt'),
+    };
+    const { ca } = bench.cluster.serving();
+    const tokenOf = async (account: string) => {
+      await bench.admin.resource(coreKinds.serviceAccounts).create({
+        apiVersion: 'v1',
+        kind: 'ServiceAccount',
+        metadata: { name: account, namespace },
+      });
+      for (const [kind, place] of [
+        ['ClusterRole', coreKinds.clusterRoleBindings],
+        ['Role', coreKinds.roleBindings],
+      ] as const)
+        await bench.admin.resource<KubeObject>(place).create({
+          apiVersion: place.apiVersion,
+          kind: place.kind,
+          metadata: {
+            name: account,
+            ...(kind === 'Role' && { namespace }),
+          },
+          roleRef: {
+            apiGroup: 'rbac.authorization.k8s.io',
+            kind,
+            name: 'bailiwick:operator',
+          },
+          subjects: [{ kind: 'ServiceAccount', name: account, namespace }],
+        } as unknown as KubeObject);
+      const { status } = await bench.admin.request<{
+        status: { token: string };
+      }>({
+        method: 'POST',
+        path: `/api/v1/namespaces/${namespace}/serviceaccounts/${account}/token`,
+        body: {
+          apiVersion: 'authentication.k8s.io/v1',
+          kind: 'TokenRequest',
+          spec: { expirationSeconds: 600 },
+        },
+      });
+      return status.token;
+    };
+    writeFileSync(files.ca, ca);
+    writeFileSync(files.token, await tokenOf('first'));
+    const operator = OperatorProcess.start({
+      kubeconfig: writeKubeconfig(
+        bench.folder,
+        cluster.server,
+        { tokenFile: files.token },
+        { 'certificate-authority': files.ca },
+      ),
+    });
+    try {
+      await bench.people.scale('desk', 'prices', 4);
+      await bench.settle('desk');
+      writeFileSync(files.token, await tokenOf('second'));
+      await bench.admin
+        .resource(coreKinds.serviceAccounts)
+        .delete('first', { namespace });
+      await bench.people.scale('desk', 'prices', 2);
+      await bench.settle('desk', 40);
+      // The authority's successor is trusted besides it, as a rotation begins.
+      writeFileSync(files.ca, `${bench.cluster.serving().cert}${ca}`);
+      await pause(11_000);
+      await bench.people.run('desk', 'prices', secondCommit);
+      await bench.settle('desk', 40);
+      expect(operator.isRunning).toBe(true);
+      expect(JSON.stringify(operator.log)).not.toContain('eyJ');
+    } finally {
+      await operator.kill();
+    }
+  });
+
+  it('operator/44 notes the time of a change only when something changes', async () => {
+    const conditionsOf = async () => [
+      ...((await tenants().get('desk')).status?.conditions ?? []),
+      ...((await apps().get('prices', { namespace: homeNamespace('desk') }))
+        .status?.conditions ?? []),
+    ];
+    await bench.settle('desk');
+    const before = await conditionsOf();
+    for (const condition of before) {
+      expect(condition).toEqual({
+        type: expect.stringMatching(/^[A-Z][A-Za-z]+$/),
+        status: expect.stringMatching(/^(True|False|Unknown)$/),
+        reason: expect.stringMatching(/^[A-Z][A-Za-z]+$/),
+        message: expect.any(String),
+        observedGeneration: expect.any(Number),
+        lastTransitionTime: expect.stringMatching(
+          /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/,
+        ),
+      });
+    }
+    const times = (conditions: typeof before) =>
+      conditions.map(({ type, lastTransitionTime }) => [
+        type,
+        lastTransitionTime,
+      ]);
+    for (const clockAheadSeconds of [3600, -3600]) {
+      await bench.stopOperator();
+      const { kubeconfig } = bench.proxy;
+      const operator = OperatorProcess.start({ kubeconfig, clockAheadSeconds });
+      await eventually('It is up', async () => {
+        return (await operator.ask('/readyz')).status === 200;
+      });
+      expect(await writesWithin(2000)).toEqual([]);
+      const replicas = clockAheadSeconds > 0 ? 3 : 2;
+      await bench.people.scale('desk', 'prices', replicas);
+      await bench.settle('desk');
+      expect(times(await conditionsOf())).toEqual(times(before));
+      await operator.kill();
+    }
+  });
+});
