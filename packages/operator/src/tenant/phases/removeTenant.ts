@@ -43,13 +43,18 @@ export async function removeTenant(
   return undefined;
 }
 
+/** A namespace with everything that Kubernetes says about why it does not go. */
 function describe({ metadata, status }: Namespace): string {
-  const obstacle = status?.conditions?.find(
-    ({ type, status: isTrue }) =>
-      isTrue === 'True' &&
-      ['NamespaceContentRemaining', 'NamespaceFinalizersRemaining'].includes(
-        type,
-      ),
-  );
-  return obstacle ? `${metadata.name} (${obstacle.message})` : metadata.name;
+  const obstacles = (status?.conditions ?? [])
+    .filter(
+      ({ type, status: isTrue }) =>
+        isTrue === 'True' &&
+        ['NamespaceContentRemaining', 'NamespaceFinalizersRemaining'].includes(
+          type,
+        ),
+    )
+    .map(({ message }) => message);
+  return obstacles.length > 0
+    ? `${metadata.name} (${obstacles.join('; ')})`
+    : metadata.name;
 }
