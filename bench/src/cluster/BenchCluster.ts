@@ -1,0 +1,74 @@
+import {
+  coreKinds,
+  type KubeClient,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  domainPackKind,
+  planKind,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  installChart,
+  startTestCluster,
+  type TestCluster,
+} from '@bailiwick/backstage-test-cluster';
+import { pack, plan } from '@bailiwick/backstage-test-cluster/objects';
+import { CallCounter } from './CallCounter';
+import { installFlowSchemas } from './flowSchemas';
+import { operatorUser } from './operatorUser';
+
+/** As much as a plan may give: without controllers nothing that was used is ever given back. */
+const plenty = { apps: 1000, pods: 10_000 };
+
+/**
+ * etcd and an API server with the chart, a plan and a pack. Kubernetes' own controllers do not run:
+ * they would answer each child with writes of their own, at moments of their choice.
+ */
+export class BenchCluster {
+  readonly admin: KubeClient;
+  readonly calls: CallCounter;
+  /** Path of a kubeconfig of the operator's user. */
+  readonly kubeconfig: string;
+  readonly #cluster: TestCluster;
+
+  private constructor(cluster: TestCluster, kubeconfig: string) {
+    this.admin = cluster.client;
+    this.calls = new CallCounter(cluster.client);
+    this.kubeconfig = kubeconfig;
+    this.#cluster = cluster;
+  }
+
+  /** Starts it on free loopback ports; it ends with this process. */
+  static async start(): Promise<BenchCluster> {
+    const cluster = await startTestCluster();
+    try {
+      const { client } = cluster;
+      await installChart(client, 'crds', 'templates');
+      await installFlowSchemas(client);
+      await furnish(client);
+      const kubeconfig = await cluster.identity(operatorUser);
+      return new BenchCluster(cluster, kubeconfig);
+    } catch (error) {
+      await cluster.stop();
+      throw error;
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.#cluster.stop();
+  }
+}
+
+async function furnish(client: KubeClient): Promise<void> {
+  const { spec, ...small } = plan('small');
+  const perEnvironment = { ...spec.perEnvironment, ...plenty };
+  await client
+    .resource(planKind)
+    .create({ ...small, spec: { ...spec, perEnvironment } } as typeof small);
+  await client.resource(domainPackKind).create(pack('finance'));
+  await client.resource(coreKinds.configMaps).create({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'runtime-images', namespace: 'bailiwick-system' },
+    data: { 'bailiwick.python': 'registry.test/bailiwick/python:1' },
+  });
+}

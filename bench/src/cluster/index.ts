@@ -1,0 +1,3 @@
+export { BenchCluster } from './BenchCluster';
+export { since, workOf, type CallCounter, type Calls } from './CallCounter';
+export { readMetrics, sumOf } from './metrics';

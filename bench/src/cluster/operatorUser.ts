@@ -1,0 +1,2 @@
+/** In whose name the measured operators work; the chart gives this user its rights. */
+export const operatorUser = 'bailiwick:operator';

@@ -1,0 +1,76 @@
+import {
+  create,
+  Editor,
+  restart,
+  withSubject,
+  type Creation,
+  type Ground,
+  type Latency,
+  type Restart,
+} from '../measure';
+import { ours, twin, type Program } from '../operators';
+import { removeApps } from '../scenario';
+import { rounded } from '../statistics';
+import { benchOptions } from './benchOptions';
+import { withGround } from './prepare';
+import { summarize } from './summarize';
+
+/** What one program showed in one round. */
+export interface Round {
+  creation: Creation;
+  idle: Latency;
+  busy: Latency;
+  start: Restart;
+}
+
+/** `operator`: the operator and its twin in turns, on the same control plane. */
+export async function operator(args: string[]): Promise<object> {
+  const options = benchOptions(args, { apps: 1000, tenants: 100, rounds: 3 });
+  return withGround(options, async ground => {
+    // Both run apps only, so that both have the same to do.
+    const programs = [ours('app'), await twin()];
+    const rounds: Record<string, Round[]> = { ours: [], twin: [] };
+    for (let round = 0; round < options.rounds; round++) {
+      // Who comes first changes, as the data of etcd grows.
+      const order = round % 2 === 0 ? programs : [...programs].reverse();
+      for (const program of order) {
+        ground.say(`Round ${round + 1}: ${program.name}`);
+        rounds[program.name].push(await play(ground, program));
+      }
+    }
+    return summarize(ground.population, rounds);
+  });
+}
+
+async function play(ground: Ground, program: Program): Promise<Round> {
+  const { cluster, population, say } = ground;
+  const { editable } = population;
+  const made = await withSubject(ground, program, async subject => {
+    const creation = await create(subject);
+    const { throughput, callsPerApp, residentBytes } = creation;
+    say(
+      `  ${rounded(throughput)} apps/s (made in ${rounded(
+        creation.loadSeconds,
+      )} s), ${rounded(callsPerApp)} calls per app, ${Math.round(
+        residentBytes / 1e6,
+      )} MB, ${creation.cpuSeconds} s of CPU`,
+    );
+    const editor = new Editor(subject);
+    const idle = await editor.oneByOne(editable, 200);
+    const busy = await editor.atRate(editable, { perSecond: 20, seconds: 15 });
+    say(
+      `  edits: idle p50 ${rounded(idle.p50)} p99 ${rounded(
+        idle.p99,
+      )} ms, at 20/s p50 ${rounded(busy.p50)} p99 ${rounded(busy.p99)} ms`,
+    );
+    return { creation, idle, busy };
+  });
+  const start = await restart(ground, program);
+  say(
+    `  start with all in place: ${rounded(start.coldStartSeconds)} s, ${
+      start.resyncWrites
+    } writes, ${start.resyncReads} reads`,
+  );
+  await removeApps(cluster.admin, population);
+  return { ...made, start };
+}

@@ -1,0 +1,57 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { BenchCluster } from '../cluster';
+import { workOf, type Calls } from '../cluster';
+import { OperatorProcess, type Program } from '../operators';
+import type { People, Population } from '../scenario';
+import { ChildWatch } from './ChildWatch';
+
+/** Milliseconds without a call after which an operator has settled. */
+const quietMs = 3000;
+
+/** What a measurement works with. */
+export interface Ground {
+  cluster: BenchCluster;
+  population: Population;
+  people: People;
+  /** Says what happens. */
+  say: (text: string) => void;
+}
+
+/** A running operator that is measured, and who watches it. */
+export interface Subject extends Ground {
+  process: OperatorProcess;
+  watch: ChildWatch;
+}
+
+/** Starts a program and somebody who watches it, does something with them, and ends both. */
+export async function withSubject<T>(
+  ground: Ground,
+  program: Program,
+  act: (subject: Subject) => Promise<T>,
+): Promise<T> {
+  const { admin, kubeconfig } = ground.cluster;
+  const watch = await new ChildWatch(admin).start();
+  const process = await OperatorProcess.start(program, kubeconfig);
+  try {
+    return await act({ ...ground, process, watch });
+  } finally {
+    await process.kill();
+    watch.stop();
+  }
+}
+
+/** Waits until an operator calls nothing any more; gives the calls so far. */
+export async function quiet(
+  { calls }: BenchCluster,
+  seconds = 600,
+): Promise<Calls> {
+  const end = performance.now() + seconds * 1000;
+  let before = await calls.read();
+  while (performance.now() < end) {
+    await pause(quietMs);
+    const now = await calls.read();
+    if (workOf(now) === workOf(before)) return now;
+    before = now;
+  }
+  throw new Error(`The operator still calls after ${seconds} s`);
+}

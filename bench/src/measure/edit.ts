@@ -1,0 +1,65 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { BenchApp } from '../scenario';
+import { percentile } from '../statistics';
+import type { Subject } from './Subject';
+
+/** Number of pods that an edit asks for in turn; an app begins with one. */
+const sizes = [2, 3, 1];
+
+/** How long edits took until the child was as wanted, milliseconds. */
+export interface Latency {
+  p50: number;
+  p99: number;
+  count: number;
+}
+
+/** Edits apps; each waits for nothing but its own turn. */
+export class Editor {
+  readonly #subject: Pick<Subject, 'people' | 'watch'>;
+  readonly #turns = new Map<BenchApp, number>();
+
+  constructor(subject: Pick<Subject, 'people' | 'watch'>) {
+    this.#subject = subject;
+  }
+
+  /** Edits an app; gives the milliseconds from asking until its Deployment was seen to follow. */
+  async edit(app: BenchApp): Promise<number> {
+    const turn = this.#turns.get(app) ?? 0;
+    this.#turns.set(app, turn + 1);
+    const seen = this.#subject.watch.edited(app);
+    const start = performance.now();
+    await this.#subject.people.scale(app, sizes[turn % sizes.length]);
+    return (await seen) - start;
+  }
+
+  /** Edits app after app, each when the one before is done. */
+  async oneByOne(apps: BenchApp[], count: number): Promise<Latency> {
+    const times: number[] = [];
+    for (let i = 0; i < count; i++)
+      times.push(await this.edit(apps[i % apps.length]));
+    return latencyOf(times);
+  }
+
+  /** Edits apps at a rate, whether or not earlier edits are done. */
+  async atRate(
+    apps: BenchApp[],
+    { perSecond, seconds }: { perSecond: number; seconds: number },
+  ): Promise<Latency> {
+    const edits: Promise<number>[] = [];
+    const start = performance.now();
+    for (let i = 0; i < perSecond * seconds; i++) {
+      const due = start + (i * 1000) / perSecond;
+      await pause(Math.max(0, due - performance.now()));
+      edits.push(this.edit(apps[i % apps.length]));
+    }
+    return latencyOf(await Promise.all(edits));
+  }
+}
+
+function latencyOf(times: number[]): Latency {
+  return {
+    p50: percentile(times, 0.5),
+    p99: percentile(times, 0.99),
+    count: times.length,
+  };
+}

@@ -1,0 +1,2 @@
+export { OperatorProcess } from './OperatorProcess';
+export { ours, replica, twin, type Program } from './programs';

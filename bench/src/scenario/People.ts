@@ -1,0 +1,85 @@
+import {
+  coreKinds,
+  type KubeClient,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  annotations,
+  appKind,
+  type App,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { app } from '@bailiwick/backstage-test-cluster/objects';
+import { createHash, randomBytes } from 'node:crypto';
+import { inParallel } from '../inParallel';
+import type { BenchApp, Population } from './Population';
+
+const revision = '3f9c1e2';
+/** Bytes of a small app's packed code. */
+const codeBytes = 1500;
+const autoscaled = { min: 1, max: 3 };
+
+/** What people do with apps, through the API. */
+export class People {
+  readonly #client: KubeClient;
+
+  constructor(client: KubeClient) {
+    this.#client = client;
+  }
+
+  /** Packs the code of all apps. */
+  async pushCode({ apps }: Population): Promise<void> {
+    const configMaps = this.#client.resource(coreKinds.configMaps);
+    await inParallel(apps, ({ name, home: namespace }) => {
+      const archive = randomBytes(codeBytes);
+      const digest = createHash('sha256').update(archive).digest('hex');
+      return configMaps.create({
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: {
+          name: `${name}-${revision}`,
+          namespace,
+          annotations: { [annotations.bundleDigest]: `sha256:${digest}` },
+        },
+        binaryData: { 'bundle.tar.gz': archive.toString('base64') },
+      });
+    });
+  }
+
+  /** Makes an app. */
+  async create({ name, home, ...place }: BenchApp): Promise<void> {
+    const replicas = place.isAutoscaled ? autoscaled : undefined;
+    await this.#apps.create(
+      app(name, home, {
+        source: { repository: `${place.tenant}/${name}`, path: '.', revision },
+        environments: [
+          { name: place.environment, revision: 'draft', replicas },
+        ],
+      }),
+    );
+  }
+
+  /** Changes how many pods an app has. */
+  async scale(
+    { name, home: namespace, environment }: BenchApp,
+    pods: number,
+  ): Promise<void> {
+    await this.#apps.patch(
+      name,
+      {
+        spec: {
+          environments: [
+            {
+              name: environment,
+              revision: 'draft',
+              replicas: { min: pods, max: pods },
+            },
+          ],
+        },
+      },
+      { namespace },
+    );
+  }
+
+  get #apps() {
+    return this.#client.resource<App>(appKind);
+  }
+}
