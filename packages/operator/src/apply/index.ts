@@ -6,3 +6,4 @@ export {
   type PhaseOutcome,
   type PhaseState,
 } from './runPhase';
+export { shorten } from './shorten';

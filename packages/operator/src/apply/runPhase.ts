@@ -4,6 +4,7 @@ import {
   KubeApiError,
   type ConditionState,
 } from '@bailiwick/backstage-kube-controller';
+import { shorten } from './shorten';
 
 /** What a phase reports: the state of its condition, without the type. */
 export type PhaseState = Pick<ConditionState, 'status' | 'reason' | 'message'>;
@@ -29,7 +30,7 @@ export async function runPhase(
       state: {
         status: 'False',
         reason: error.reason || 'ApplyFailed',
-        message: `The API server refused: ${error.message}`,
+        message: `The API server refused: ${shorten(error.message)}`,
       },
       error,
     };

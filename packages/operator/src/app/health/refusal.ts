@@ -1,3 +1,4 @@
+import { shorten } from '../../apply/shorten';
 import type { Problem } from './HealthReport';
 
 /**
@@ -21,10 +22,9 @@ export function readRefusal(message: string): Problem {
   }
   const forbidden = /is forbidden: \[?(.+?)\]?$/.exec(message);
   return {
-    why: `The API server refused: ${forbidden?.[1] ?? message}.`.replace(
-      /\.+$/,
-      '.',
-    ),
+    why: `The API server refused: ${shorten(
+      forbidden?.[1] ?? message,
+    )}.`.replace(/\.+$/, '.'),
     next: 'Ask the platform team.',
   };
 }
