@@ -25,6 +25,12 @@ const integration = process.env.BAILIWICK_INTEGRATION
   : describe.skip;
 jest.setTimeout(180_000);
 
+const replicaSets = {
+  apiVersion: 'apps/v1',
+  kind: 'ReplicaSet',
+  plural: 'replicasets',
+  scope: 'Namespaced',
+} as const;
 const definitions = coreKinds.customResourceDefinitions;
 
 integration('an operator whose surroundings change', () => {
@@ -59,6 +65,11 @@ integration('an operator whose surroundings change', () => {
     await bench.stopOperator();
     // As an earlier version left it: under another name, with another hash.
     const before = await deployments().get('prices', dev);
+    const revisions = async () =>
+      (await bench.admin.resource(replicaSets).list(dev)).map(
+        ({ metadata }) => metadata.name,
+      );
+    const revisionsBefore = await revisions();
     const { managedFields } = before.metadata as {
       managedFields?: { manager: string }[];
     };
@@ -83,7 +94,8 @@ integration('an operator whose surroundings change', () => {
     });
     await bench.quiesce();
     const after = await deployments().get('prices', dev);
-    expect(after.metadata.generation).toBe(before.metadata.generation);
+    expect(after.spec).toEqual(before.spec);
+    expect(await revisions()).toEqual(revisionsBefore);
     const written = bench.proxy.writes.slice(start).map(identityOf);
     expect(written).toEqual(['deployments desk--dev/prices']);
     const { managedFields: fields } = after.metadata as {

@@ -169,7 +169,8 @@ integration('several operators', () => {
     expect(proxies[0].writes.length).toBe(writes);
     proxies[0].clear();
     const next = join(proxies[0]);
-    await eventually('The next one leads at once', () => leads(next), 5);
+    // Of a leader that fell silent it would have to wait for 15 s.
+    await eventually('The next one leads at once', () => leads(next), 10);
     await bench.settle('desk');
   });
 });

@@ -174,7 +174,9 @@ integration('the controller runtime, where other informers fail', () => {
     const round = async (from: number, to: number) => {
       for (let i = from; i < to; i += 1) {
         const count = passages().length;
-        proxy.endWatches({ namespace: 'leaks' });
+        await eventually('The watch is open', () =>
+          proxy.endWatches({ namespace: 'leaks' }),
+        );
         await eventually('It asks again', () => passages().length > count);
         await pause(20);
       }
@@ -256,6 +258,8 @@ integration('the controller runtime, where other informers fail', () => {
     });
     const stop = new AbortController();
     const running = controller.run(stop.signal);
+    controller.enqueue('indexed/one');
+    await eventually('It is at work', () => worked.length);
     for (let i = 0; i < 10; i += 1) controller.enqueue('indexed/one');
     await pause(700);
     expect(worked).toEqual(['indexed/one', 'indexed/one']);

@@ -6,6 +6,7 @@ type Command = (args: string[]) => Promise<number>;
 const commands: Record<string, () => Promise<Command>> = {
   demo: async () => (await import('./demo')).demo,
   doctor: async () => (await import('./doctor')).doctor,
+  faults: async () => (await import('./faults')).faults,
   pack: async () => (await import('./pack')).pack,
   reset: async () => (await import('./reset')).reset,
   start: async () => (await import('./start')).start,

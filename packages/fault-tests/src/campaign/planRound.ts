@@ -105,7 +105,7 @@ function planDeeds(
     const known = commits.get(key) ?? [];
     const choice = random.pick(['scale', 'update', 'rollBack', 'remove']);
     if (choice === 'scale') {
-      const replicas = random.between(0, 5);
+      const replicas = random.between(1, 5);
       wanted[key].replicas = replicas;
       deeds.push({ do: 'scale', tenant, app, replicas });
     } else if (choice === 'remove') {
