@@ -112,7 +112,7 @@ integration('an operator whose surroundings change', () => {
     const { properties } = status.properties.environments.items;
     for (const field of ['digest', 'next', 'revision', 'pods'])
       delete properties[field];
-    status.properties.environments.items.required = undefined;
+    status.properties.environments.items.required = ['name'];
     const resource = bench.admin.resource(definitions);
     const manager = { fieldManager: 'test-cluster', force: true };
     await resource.apply(older, manager);

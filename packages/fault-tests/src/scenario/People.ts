@@ -1,5 +1,7 @@
 import {
   coreKinds,
+  isAlreadyExists,
+  isConflict,
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
 import {
@@ -42,20 +44,20 @@ export class People {
     content = `code of ${commit}`,
   ): Promise<void> {
     const digest = createHash('sha256').update(content).digest('hex');
-    await this.#builder.resource(coreKinds.configMaps).apply(
-      {
-        apiVersion: 'v1',
-        kind: 'ConfigMap',
-        metadata: {
-          name: `${name}-${commit}`,
-          namespace: homeNamespace(tenantName),
-          annotations: { 'bailiwick.dev/bundle-digest': `sha256:${digest}` },
-        },
-        binaryData: {
-          'bundle.tar.gz': Buffer.from(content).toString('base64'),
-        },
+    const bundle = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: {
+        name: `${name}-${commit}`,
+        namespace: homeNamespace(tenantName),
+        annotations: { 'bailiwick.dev/bundle-digest': `sha256:${digest}` },
       },
-      { fieldManager: 'people', force: true },
+      binaryData: { 'bundle.tar.gz': Buffer.from(content).toString('base64') },
+    };
+    await persist(() =>
+      this.#builder
+        .resource(coreKinds.configMaps)
+        .apply(bundle, { fieldManager: 'people', force: true }),
     );
   }
 
@@ -68,11 +70,10 @@ export class People {
     await this.pushCode(tenantName, name, commit);
     const namespace = homeNamespace(tenantName);
     const source = { repository: `${tenantName}/${name}`, path: '.' };
-    await this.#builder
-      .resource<App>(appKind)
-      .create(
-        app(name, namespace, { source: { ...source, revision: commit } }),
-      );
+    const wanted = app(name, namespace, {
+      source: { ...source, revision: commit },
+    });
+    await persist(() => this.#builder.resource<App>(appKind).create(wanted));
   }
 
   /** Changes the number of pods in `dev`. */
@@ -110,6 +111,20 @@ export class People {
 
   async deleteTenant(name: string): Promise<void> {
     await this.#admin.resource<Tenant>(tenantKind).delete(name);
+  }
+}
+
+/** Tries again when others change the same quota at the same time, which the API server refuses. */
+async function persist<T>(act: () => Promise<T>, tries = 10): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!isConflict(error) || isAlreadyExists(error) || tries === 0)
+      throw error;
+    await new Promise(resolve => {
+      setTimeout(resolve, 50);
+    });
+    return persist(act, tries - 1);
   }
 }
 
