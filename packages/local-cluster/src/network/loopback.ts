@@ -14,7 +14,7 @@ export async function loopbackNetwork(): Promise<ClusterNetwork> {
   return {
     address: '127.0.0.1',
     host: '127.0.0.1',
-    services: '10.253.0.0/24',
+    services: '10.253.0.0/16',
     pods: '10.254.0.0/24',
     apiService: '10.253.0.1',
     dnsService: '10.253.0.10',
