@@ -1,8 +1,10 @@
 import { operator } from './commands/operator';
+import { twinTest } from './commands/twinTest';
 
 /** Benchmarks by name; each gives its result. */
 const benchmarks: Record<string, (args: string[]) => Promise<object>> = {
   operator,
+  'twin-test': twinTest,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

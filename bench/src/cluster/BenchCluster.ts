@@ -4,7 +4,9 @@ import {
 } from '@bailiwick/backstage-kube-controller';
 import {
   domainPackKind,
+  type DomainPack,
   planKind,
+  type Plan,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
   installChart,
@@ -15,9 +17,6 @@ import { pack, plan } from '@bailiwick/backstage-test-cluster/objects';
 import { CallCounter } from './CallCounter';
 import { installFlowSchemas } from './flowSchemas';
 import { operatorUser } from './operatorUser';
-
-/** As much as a plan may give: without controllers nothing that was used is ever given back. */
-const plenty = { apps: 1000, pods: 10_000 };
 
 /**
  * etcd and an API server with the chart, a plan and a pack. Kubernetes' own controllers do not run:
@@ -59,12 +58,8 @@ export class BenchCluster {
 }
 
 async function furnish(client: KubeClient): Promise<void> {
-  const { spec, ...small } = plan('small');
-  const perEnvironment = { ...spec.perEnvironment, ...plenty };
-  await client
-    .resource(planKind)
-    .create({ ...small, spec: { ...spec, perEnvironment } } as typeof small);
-  await client.resource(domainPackKind).create(pack('finance'));
+  await client.resource<Plan>(planKind).create(plan('small'));
+  await client.resource<DomainPack>(domainPackKind).create(pack('finance'));
   await client.resource(coreKinds.configMaps).create({
     apiVersion: 'v1',
     kind: 'ConfigMap',

@@ -11,6 +11,7 @@ import {
 import { ours, twin, type Program } from '../operators';
 import { removeApps } from '../scenario';
 import { rounded } from '../statistics';
+import { alone } from './alone';
 import { benchOptions } from './benchOptions';
 import { withGround } from './prepare';
 import { summarize } from './summarize';
@@ -38,7 +39,8 @@ export async function operator(args: string[]): Promise<object> {
         rounds[program.name].push(await play(ground, program));
       }
     }
-    return summarize(ground.population, rounds);
+    const own = await alone(ground);
+    return { ...summarize(ground.population, rounds), ...own };
   });
 }
 

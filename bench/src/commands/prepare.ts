@@ -1,7 +1,7 @@
 import { BenchCluster } from '../cluster';
 import type { Ground } from '../measure';
 import { OperatorProcess, ours } from '../operators';
-import { People, Population, settleTenants } from '../scenario';
+import { People, Population, removeQuotas, settleTenants } from '../scenario';
 
 /**
  * Starts a control plane and lets our operator make the tenants in it, does something there, and
@@ -25,6 +25,7 @@ export async function withGround<T>(
     await settleTenants(cluster.admin, population).finally(() =>
       operator.kill(),
     );
+    await removeQuotas(cluster.admin);
     say(`Packing the code of ${size.apps} apps`);
     await people.pushCode(population);
     return await act({ cluster, population, people, say });

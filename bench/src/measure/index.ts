@@ -1,4 +1,7 @@
 export { create, type Creation } from './create';
 export { Editor, type Latency } from './edit';
+export { noisyTenant } from './noisyTenant';
 export { restart, type Restart } from './restart';
+export { steadyCalls } from './steady';
 export { quiet, withSubject, type Ground, type Subject } from './Subject';
+export { takeover } from './takeover';

@@ -26,9 +26,9 @@ export function ours(controllers?: string): Program {
   };
 }
 
-/** The same with leader election, as several replicas run. */
+/** The same for apps only, with leader election, as several replicas run. */
 export function replica(): Program {
-  const { args, ...program } = ours();
+  const { args, ...program } = ours('app');
   return {
     ...program,
     args: (...where) =>

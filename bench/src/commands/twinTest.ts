@@ -1,0 +1,71 @@
+import type { KubeObject } from '@bailiwick/backstage-kube-controller';
+import {
+  appKind,
+  type App,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { deepStrictEqual } from 'node:assert';
+import { create, Editor, quiet, withSubject, type Ground } from '../measure';
+import { ours, twin, type Program } from '../operators';
+import { childKinds, removeApps } from '../scenario';
+import { benchOptions } from './benchOptions';
+import { withGround } from './prepare';
+
+/** Annotations whose values each program chooses for itself. */
+const masked = ['bailiwick.dev/desired-hash'];
+
+/**
+ * `twin-test`: whether both programs bring the same apps to the same end.
+ *
+ * @throws AssertionError with the difference when they do not
+ */
+export async function twinTest(args: string[]): Promise<object> {
+  const options = benchOptions(args, { apps: 24, tenants: 3 });
+  return withGround(options, async ground => {
+    const ends: unknown[] = [];
+    for (const program of [ours('app'), await twin()]) {
+      ground.say(`Running ${program.name}`);
+      ends.push(await endOf(ground, program));
+      await removeApps(ground.cluster.admin, ground.population);
+    }
+    const [one, other] = ends as unknown[][];
+    deepStrictEqual(other, one);
+    return { apps: ground.population.apps.length, objects: one.length };
+  });
+}
+
+/** Makes all apps and edits some; gives everything there is in the end. */
+async function endOf(ground: Ground, program: Program): Promise<unknown[]> {
+  const { cluster, population } = ground;
+  await withSubject(ground, program, async subject => {
+    await create(subject);
+    const editor = new Editor(subject);
+    for (const app of population.editable.slice(0, 5)) await editor.edit(app);
+    await quiet(cluster);
+  });
+  const lists = [appKind, ...childKinds].map(type =>
+    cluster.admin
+      .resource<KubeObject>(type)
+      .list(type === appKind ? {} : { labelSelector: 'bailiwick.dev/app' }),
+  );
+  return (await Promise.all(lists)).flat().map(comparable);
+}
+
+/** Without what the API server chooses at the moment of writing. */
+function comparable(object: KubeObject): object {
+  const { annotations, finalizers, labels, name, namespace } = object.metadata;
+  const { apiVersion, kind, metadata, ...content } = object;
+  const chosen = structuredClone(content) as Record<string, any>;
+  for (const field of ['clusterIP', 'clusterIPs']) delete chosen.spec?.[field];
+  for (const condition of (chosen as App).status?.conditions ?? [])
+    condition.lastTransitionTime = '';
+  for (const environment of (chosen as App).status?.environments ?? [])
+    environment.since = '';
+  const kept = Object.entries(annotations ?? {}).filter(
+    ([key]) => !masked.includes(key),
+  );
+  return {
+    kind,
+    metadata: { annotations: kept.sort(), finalizers, labels, name, namespace },
+    ...chosen,
+  };
+}

@@ -1,0 +1,36 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { OperatorProcess, replica } from '../operators';
+import { Editor } from './edit';
+import { ChildWatch } from './ChildWatch';
+import type { Ground } from './Subject';
+
+/** Milliseconds that the second replica has to read everything. */
+const warmUpMs = 15_000;
+
+/**
+ * Kills the leader of two replicas while there is work; gives the seconds until the other one has
+ * done it.
+ */
+export async function takeover({
+  cluster,
+  people,
+  population,
+}: Ground): Promise<number> {
+  const { admin, kubeconfig } = cluster;
+  const watch = await new ChildWatch(admin).start();
+  const leader = await OperatorProcess.start(replica(), kubeconfig);
+  let follower: OperatorProcess | undefined;
+  try {
+    await leader.idle(population.apps.length);
+    follower = await OperatorProcess.start(replica(), kubeconfig);
+    await pause(warmUpMs);
+    const start = performance.now();
+    await leader.kill();
+    await new Editor({ people, watch }).edit(population.editable[0]);
+    return (performance.now() - start) / 1000;
+  } finally {
+    await leader.kill();
+    await follower?.kill();
+    watch.stop();
+  }
+}
