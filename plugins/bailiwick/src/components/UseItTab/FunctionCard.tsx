@@ -16,7 +16,7 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** What a parameter means, and what it is when a reader leaves it out. */
-function meaning(schema: Record<string, unknown>): string {
+function meaningOf(schema: Record<string, unknown>): string {
   const { default: initial, description = '' } = schema;
   const isGiven = initial !== undefined && initial !== null;
   const shown = Array.isArray(initial) ? initial.join(', ') : String(initial);
@@ -49,7 +49,7 @@ export function FunctionCard({
             title="Parameters"
             rows={parameters.map(([name, schema]) => ({
               name,
-              meaning: meaning(schema),
+              meaning: meaningOf(schema),
               type: typeWords(schema),
             }))}
           />
