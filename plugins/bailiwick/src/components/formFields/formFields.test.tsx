@@ -149,6 +149,16 @@ describe('TextAnswer', () => {
     expect(screen.getByText('What it is.')).toBeVisible();
   });
 
+  it('goes on when the answer was taken out again', async () => {
+    const addError = jest.fn();
+    await textAnswerField.validation(
+      undefined as never,
+      { addError } as never,
+      { formData: answers, schema, uiSchema } as never,
+    );
+    expect(addError).not.toHaveBeenCalled();
+  });
+
   it('does not go on with an answer before the one it must follow', async () => {
     const addError = jest.fn();
     await textAnswerField.validation(
