@@ -11,9 +11,11 @@ import {
   grantKind,
   labels,
   managedBy,
+  tenantKind,
   toCustomResourceDefinition,
   type App,
   type Grant,
+  type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
   startTestCluster,
@@ -26,7 +28,7 @@ import { run } from './run';
 import { DirectUpstream } from './upstream';
 import { UsageRecorder, writeGrantUsage } from './usage';
 import { ClusterView } from './watch';
-import { aGrant, anApp, basic, token } from './__testUtils__/objects';
+import { aGrant, anApp, aTenant, basic, token } from './__testUtils__/objects';
 import { json, startApp, type StartedApp } from './__testUtils__/startApp';
 
 const integration = process.env.BAILIWICK_INTEGRATION
@@ -35,6 +37,7 @@ const integration = process.env.BAILIWICK_INTEGRATION
 const log = { info() {}, warn() {}, error() {} };
 const apps = appKind as ResourceType<App>;
 const grants = grantKind as ResourceType<Grant>;
+const tenants = tenantKind as ResourceType<Tenant>;
 
 integration('gateway on a real API server', () => {
   let controlPlane: TestCluster;
@@ -98,6 +101,25 @@ integration('gateway on a real API server', () => {
   it('opens when a grant appears and closes when it is revoked', async () => {
     expect(await ask()).toBe(401);
     await create(client, grants, aGrant());
+    await until(async () => (await ask()) === 200);
+    await client
+      .resource(grants)
+      .delete('tom-excel', { namespace: 'desk--home' });
+    await until(async () => (await ask()) === 401);
+  });
+
+  it('closes when the member goes by whom somebody has a token, and opens when they are back', async () => {
+    await create(client, grants, aGrant({ membership: 'user:default/tom' }));
+    await until(async () => (await ask()) === 200);
+    const { members } = aTenant().spec;
+    const without = members!.filter(
+      ({ subject }) => subject !== 'user:default/tom',
+    );
+    const tenant = client.resource(tenants);
+    await tenant.patch('desk', { spec: { members: without } });
+    await until(async () => (await ask()) === 403);
+    expect(await ask('/v1/desk/prod/feed/openapi.json')).toBe(403);
+    await tenant.patch('desk', { spec: { members } });
     await until(async () => (await ask()) === 200);
     await client
       .resource(grants)
@@ -174,7 +196,7 @@ integration('gateway on a real API server', () => {
 });
 
 async function prepareCluster(client: KubeClient): Promise<void> {
-  for (const kind of [appKind, grantKind]) {
+  for (const kind of [appKind, grantKind, tenantKind]) {
     await create(
       client,
       coreKinds.customResourceDefinitions,
@@ -193,6 +215,10 @@ async function prepareCluster(client: KubeClient): Promise<void> {
   await until(async () => {
     // the API server serves a new kind a moment after its definition
     await create(client, apps, feed);
+    return true;
+  });
+  await until(async () => {
+    await create(client, tenants, aTenant());
     return true;
   });
   await client
