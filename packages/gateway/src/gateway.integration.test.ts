@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   coreKinds,
   KubeClient,
@@ -12,12 +11,13 @@ import {
   labels,
   managedBy,
   tenantKind,
-  toCustomResourceDefinition,
   type App,
   type Grant,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
+  eventually,
+  installChart,
   startTestCluster,
   type TestCluster,
 } from '@bailiwick/backstage-test-cluster';
@@ -196,13 +196,7 @@ integration('gateway on a real API server', () => {
 });
 
 async function prepareCluster(client: KubeClient): Promise<void> {
-  for (const kind of [appKind, grantKind, tenantKind]) {
-    await create(
-      client,
-      coreKinds.customResourceDefinitions,
-      toCustomResourceDefinition(kind) as unknown as KubeObject,
-    );
-  }
+  await installChart(client, 'crds');
   for (const name of ['desk--home', 'desk--prod']) {
     const namespace = {
       apiVersion: 'v1',
@@ -212,15 +206,8 @@ async function prepareCluster(client: KubeClient): Promise<void> {
     await create(client, coreKinds.namespaces, namespace);
   }
   const feed = anApp();
-  await until(async () => {
-    // the API server serves a new kind a moment after its definition
-    await create(client, apps, feed);
-    return true;
-  });
-  await until(async () => {
-    await create(client, tenants, aTenant());
-    return true;
-  });
+  await create(client, apps, feed);
+  await create(client, tenants, aTenant());
   await client
     .resource(apps)
     .patchStatus('feed', { ...feed.status }, { namespace: 'desk--home' });
@@ -241,18 +228,6 @@ function service(name: string, own: Record<string, string>): KubeObject {
   return { apiVersion: 'v1', kind: 'Service', metadata, spec } as KubeObject;
 }
 
-/** Waits until a condition holds, at most 15 seconds; an error counts as no. */
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 15_000;
-  for (;;) {
-    const failure = await Promise.resolve()
-      .then(holds)
-      .then(
-        yes => (yes ? undefined : new Error('It did not become true in time')),
-        error => error,
-      );
-    if (!failure) return;
-    if (Date.now() > deadline) throw failure;
-    await sleep(50);
-  }
+function until(holds: () => boolean | Promise<boolean>): Promise<unknown> {
+  return eventually('What the test waits for', holds);
 }
