@@ -85,7 +85,7 @@ describe('RequestTenantPage', () => {
     expect(screen.getByText('must not be empty')).toBeVisible();
     expect(review()).toBeDisabled();
     expect(
-      screen.getByText('Still to settle: title, purpose, reason, name'),
+      screen.getByText('Still to settle: title, name, purpose, reason'),
     ).toBeVisible();
   });
 
