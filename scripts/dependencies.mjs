@@ -1,5 +1,5 @@
 // Installs the repository's dependencies when they changed since the last time.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   createWriteStream,
@@ -8,7 +8,7 @@ import {
   readFileSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { withLock } from './lock.mjs';
 import { cacheDir } from './toolchain.mjs';
 
@@ -42,10 +42,38 @@ export async function install(root, tools, say) {
     async () => {
       if (isInstalled(root, { exactly: true })) return;
       say('Installing dependencies (about 2,900 packages)');
-      await yarnInstall(root, tools);
+      await yarnInstall(root, tools).catch(async error => {
+        if (!installCompiler(say)) throw error;
+        await yarnInstall(root, tools);
+      });
     },
   );
   say('Dependencies are installed');
+}
+
+/** Whatever is compiled needs these where no ready-made one can be fetched; Debian's package names. */
+const compiler = { make: 'make', 'g++': 'g++', python3: 'python3' };
+
+function missingTools() {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return Object.keys(compiler).filter(
+    name => !folders.some(folder => existsSync(join(folder, compiler[name]))),
+  );
+}
+
+function aptGet(...args) {
+  const options = ['-q', '-o', 'DPkg::Lock::Timeout=120', ...args];
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  return spawnSync('apt-get', options, { stdio: 'ignore', env }).status === 0;
+}
+
+/** Installs what compiling needs; false when nothing was missing or it cannot be done here. */
+function installCompiler(say) {
+  const missing = missingTools();
+  if (missing.length === 0 || process.getuid?.() !== 0) return false;
+  say(`Installing ${missing.join(' ')}, which a dependency is compiled with`);
+  const packages = ['install', '-y', '--no-install-recommends', ...missing];
+  return aptGet(...packages) || (aptGet('update') && aptGet(...packages));
 }
 
 async function yarnInstall(root, { node, yarn, env }) {
@@ -78,8 +106,15 @@ async function yarnInstall(root, { node, yarn, env }) {
     throw new Error(
       `The dependencies could not be installed:\n${last
         .slice(-10)
-        .join('\n')}\nThe whole log is ${log}.`,
+        .join('\n')}\nThe whole log is ${log}.${remedy()}`,
     );
   }
   writeFileSync(join(root, marker), wanted(root));
+}
+
+function remedy() {
+  const missing = missingTools().join(' ');
+  return missing
+    ? `\nCompiling needs ${missing}: install them (Debian: apt-get install ${missing}), then try again.`
+    : '';
 }
