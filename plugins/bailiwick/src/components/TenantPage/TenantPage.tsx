@@ -34,7 +34,7 @@ export function TenantPage() {
         empty={
           <NotThere
             title={`There is no tenant “${name}” for you`}
-            back={{ to: toTenants, words: 'See my tenants' }}
+            back={{ to: toTenants, words: 'See your tenants' }}
           >
             It does not exist, or you are not a member. Ask an owner to add you.
           </NotThere>
