@@ -51,13 +51,13 @@ export async function install(root, tools, say) {
   say('Dependencies are installed');
 }
 
-/** Whatever is compiled needs these where no ready-made one can be fetched; Debian's package names. */
-const compiler = { make: 'make', 'g++': 'g++', python3: 'python3' };
+/** What compiling needs where no ready-made program can be fetched; also the Debian packages. */
+const compiler = ['make', 'g++', 'python3'];
 
 function missingTools() {
   const folders = (process.env.PATH ?? '').split(delimiter);
-  return Object.keys(compiler).filter(
-    name => !folders.some(folder => existsSync(join(folder, compiler[name]))),
+  return compiler.filter(
+    name => !folders.some(folder => existsSync(join(folder, name))),
   );
 }
 
