@@ -62,10 +62,21 @@ export class Operator {
 
   /** Runs until the signal aborts and all work has ended. @throws LeadershipLostError */
   async run(signal: AbortSignal): Promise<void> {
-    const { client, identity, log } = this.#options;
+    const { client, log } = this.#options;
     await waitForKinds(client, log, signal);
+    const watching = new AbortController();
+    const following = AbortSignal.any([signal, watching.signal]);
     // A process that waits to lead already knows everything when its turn comes.
-    for (const informer of informersOf(this.#caches)) informer.start(signal);
+    for (const informer of informersOf(this.#caches)) informer.start(following);
+    try {
+      await this.#run(signal);
+    } finally {
+      watching.abort();
+    }
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    const { client, identity, log } = this.#options;
     if (!identity) {
       await this.#lead(signal);
       return;

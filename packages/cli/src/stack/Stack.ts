@@ -260,6 +260,16 @@ export class Stack {
       address: new URL(readyUrl).origin,
     });
     this.#reporter.say(`✔ The ${name} is ready (${part.age()} s)`);
+    part.watch(ready => this.#noteHealth(part, ready)).catch(() => {});
+  }
+
+  #noteHealth({ options: { log, name } }: Part, ready: boolean): void {
+    this.#update(name, { ready });
+    this.#reporter.say(
+      ready
+        ? `✔ The ${name} answers again`
+        : `✘ The ${name} does not answer, see ${log}`,
+    );
   }
 
   #update(name: string, change: Partial<StackState['parts'][number]>): void {

@@ -49,6 +49,8 @@ export class KubeconfigConnection implements Connection {
         origin,
         path: pathname === '/' ? path : pathname + path,
         headers: { ...headers, ...authorization },
+        // Over HTTP/2 undici joins values, and several groups would become one with commas in it.
+        ...(hasRepeated(headers) && { allowH2: false }),
       });
       return { status: statusCode, ...response };
     } catch (error) {
@@ -84,6 +86,12 @@ export class KubeconfigConnection implements Connection {
     };
     return this.#credentials;
   }
+}
+
+function hasRepeated(headers: WireRequest['headers']): boolean {
+  return Object.values(headers).some(
+    value => Array.isArray(value) && value.length > 1,
+  );
 }
 
 function authorizationOf({
