@@ -7,6 +7,7 @@ import {
   type TenantRole,
   type TenantSpec,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { nameMissing } from '../nameOf';
 
 /** What a person has filled in so far. */
 export interface TenantDraft {
@@ -62,8 +63,11 @@ export interface NamesInUse {
   waiting: string[];
 }
 
-function nameProblem(name: string, inUse: NamesInUse): string | undefined {
-  if (name === '') return 'Give the tenant a name';
+function nameProblem(
+  { name, title }: TenantDraft,
+  inUse: NamesInUse,
+): string | undefined {
+  if (name === '') return nameMissing('tenant', title);
   const [broken] = brokenRules(tenantNameRules, name);
   if (broken) return broken;
   if (inUse.tenants.includes(name)) return tenantNameTaken(name);
@@ -91,16 +95,20 @@ export function problemsOf(
   plan: Plan | undefined,
   inUse: NamesInUse,
 ): Partial<Record<keyof TenantDraft, string>> {
-  const missing = (text: string) =>
-    text.trim() === '' ? 'must not be empty' : undefined;
+  const missing = (text: string, max = Infinity) => {
+    if (text.trim() === '') return 'must not be empty';
+    return text.length > max
+      ? `may have at most ${max} characters, this has ${text.length}`
+      : undefined;
+  };
   const problems = {
-    title: missing(draft.title),
-    name: nameProblem(draft.name, inUse),
-    purpose: missing(draft.purpose),
+    title: missing(draft.title, 80),
+    name: nameProblem(draft, inUse),
+    purpose: missing(draft.purpose, 500),
     owner: missing(draft.owner),
     plan: missing(draft.plan),
     environments: environmentsProblem(draft.environments, plan),
-    reason: missing(draft.reason),
+    reason: missing(draft.reason, 500),
   };
   return Object.fromEntries(
     Object.entries(problems).filter(([, problem]) => problem),

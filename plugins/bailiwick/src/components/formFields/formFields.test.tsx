@@ -85,6 +85,15 @@ describe('AppName in a tenant', () => {
     expect(name).toHaveValue('share-prices-2');
   });
 
+  it('asks for a name when the title gives none', async () => {
+    const form = (title: string) => (
+      <Form field={AppName} others={{ ...inRatesDesk, title }} />
+    );
+    await renderPage(<Titled form={form} />, portal());
+    await userEvent.type(screen.getByLabelText('Title'), '日本');
+    expect(screen.getByText(/No name can be made of this title/)).toBeVisible();
+  });
+
   it.each([
     [undefined, /^Give the app a name$/],
     ['My app', /must start with a lower case letter/],
