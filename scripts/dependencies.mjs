@@ -14,6 +14,8 @@ import { cacheDir } from './toolchain.mjs';
 
 /** Without these Yarn would go on alone, and the lock would count as nobody's. */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+/** Milliseconds after which it is said that the installation still goes on. */
+const progressMs = 20_000;
 const marker = 'node_modules/.bailiwick-installed';
 
 function wanted(root) {
@@ -42,9 +44,9 @@ export async function install(root, tools, say) {
     async () => {
       if (isInstalled(root, { exactly: true })) return;
       say('Installing dependencies (about 2,900 packages)');
-      await yarnInstall(root, tools).catch(async error => {
+      await yarnInstall(root, tools, say).catch(async error => {
         if (!installCompiler(say)) throw error;
-        await yarnInstall(root, tools);
+        await yarnInstall(root, tools, say);
       });
     },
   );
@@ -76,7 +78,7 @@ function installCompiler(say) {
   return aptGet(...packages) || (aptGet('update') && aptGet(...packages));
 }
 
-async function yarnInstall(root, { node, yarn, env }) {
+async function yarnInstall(root, { node, yarn, env }, say) {
   mkdirSync(cacheDir, { recursive: true });
   const clone = createHash('sha256').update(root).digest('hex').slice(0, 8);
   const log = join(cacheDir, `install-${clone}.log`);
@@ -87,12 +89,18 @@ async function yarnInstall(root, { node, yarn, env }) {
   });
   child.stdout.pipe(output);
   child.stderr.pipe(output);
+  const started = Date.now();
+  const progress = setInterval(() => {
+    const seconds = Math.round((Date.now() - started) / 1000);
+    say(`Installing dependencies – ${seconds} s so far`);
+  }, progressMs);
   const stop = signal => child.kill(signal);
   for (const signal of signals) process.on(signal, stop);
   const [status, signal] = await new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (...ended) => resolve(ended));
   });
+  clearInterval(progress);
   for (const each of signals) process.off(each, stop);
   if (signal) {
     throw new Error(

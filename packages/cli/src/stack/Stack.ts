@@ -195,6 +195,8 @@ export class Stack {
       steps.some(({ name, state }) => name === 'api' && state === 'done'),
     );
     this.#state.kubeconfig = api.kubeconfig;
+    // In somebody's cluster nothing is changed before it is clear that apps can run there.
+    if (api.provider === 'existing') await image;
     const client = KubeClient.fromKubeconfig({
       path: api.kubeconfig,
       context: this.#options.context,
