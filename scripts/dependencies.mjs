@@ -1,5 +1,5 @@
 // Installs the repository's dependencies when they changed since the last time.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   createWriteStream,
@@ -8,12 +8,14 @@ import {
   readFileSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { withLock } from './lock.mjs';
 import { cacheDir } from './toolchain.mjs';
 
 /** Without these Yarn would go on alone, and the lock would count as nobody's. */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+/** Milliseconds after which it is said that the installation still goes on. */
+const progressMs = 20_000;
 const marker = 'node_modules/.bailiwick-installed';
 
 function wanted(root) {
@@ -42,13 +44,41 @@ export async function install(root, tools, say) {
     async () => {
       if (isInstalled(root, { exactly: true })) return;
       say('Installing dependencies (about 2,900 packages)');
-      await yarnInstall(root, tools);
+      await yarnInstall(root, tools, say).catch(async error => {
+        if (!installCompiler(say)) throw error;
+        await yarnInstall(root, tools, say);
+      });
     },
   );
   say('Dependencies are installed');
 }
 
-async function yarnInstall(root, { node, yarn, env }) {
+/** What compiling needs where no ready-made program can be fetched; also the Debian packages. */
+const compiler = ['make', 'g++', 'python3'];
+
+function missingTools() {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return compiler.filter(
+    name => !folders.some(folder => existsSync(join(folder, name))),
+  );
+}
+
+function aptGet(...args) {
+  const options = ['-q', '-o', 'DPkg::Lock::Timeout=120', ...args];
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  return spawnSync('apt-get', options, { stdio: 'ignore', env }).status === 0;
+}
+
+/** Installs what compiling needs; false when nothing was missing or it cannot be done here. */
+function installCompiler(say) {
+  const missing = missingTools();
+  if (missing.length === 0 || process.getuid?.() !== 0) return false;
+  say(`Installing ${missing.join(' ')}, which a dependency is compiled with`);
+  const packages = ['install', '-y', '--no-install-recommends', ...missing];
+  return aptGet(...packages) || (aptGet('update') && aptGet(...packages));
+}
+
+async function yarnInstall(root, { node, yarn, env }, say) {
   mkdirSync(cacheDir, { recursive: true });
   const clone = createHash('sha256').update(root).digest('hex').slice(0, 8);
   const log = join(cacheDir, `install-${clone}.log`);
@@ -59,12 +89,18 @@ async function yarnInstall(root, { node, yarn, env }) {
   });
   child.stdout.pipe(output);
   child.stderr.pipe(output);
+  const started = Date.now();
+  const progress = setInterval(() => {
+    const seconds = Math.round((Date.now() - started) / 1000);
+    say(`Installing dependencies – ${seconds} s so far`);
+  }, progressMs);
   const stop = signal => child.kill(signal);
   for (const signal of signals) process.on(signal, stop);
   const [status, signal] = await new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (...ended) => resolve(ended));
   });
+  clearInterval(progress);
   for (const each of signals) process.off(each, stop);
   if (signal) {
     throw new Error(
@@ -78,8 +114,15 @@ async function yarnInstall(root, { node, yarn, env }) {
     throw new Error(
       `The dependencies could not be installed:\n${last
         .slice(-10)
-        .join('\n')}\nThe whole log is ${log}.`,
+        .join('\n')}\nThe whole log is ${log}.${remedy()}`,
     );
   }
   writeFileSync(join(root, marker), wanted(root));
+}
+
+function remedy() {
+  const missing = missingTools().join(' ');
+  return missing
+    ? `\nCompiling needs ${missing}: install them (Debian: apt-get install ${missing}), then try again.`
+    : '';
 }

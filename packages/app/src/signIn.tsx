@@ -7,20 +7,11 @@ import {
   createFrontendModule,
   discoveryApiRef,
   oauthRequestApiRef,
-  useApi,
-  type BackstageIdentityApi,
-  type ProfileInfoApi,
-  type SessionApi,
 } from '@backstage/frontend-plugin-api';
-import {
-  SignInPageBlueprint,
-  type SignInPageProps,
-} from '@backstage/plugin-app-react';
+import { SignInPageBlueprint } from '@backstage/plugin-app-react';
 import PersonIcon from '@material-ui/icons/Person';
 
-const oidcAuthApiRef = createApiRef<
-  ProfileInfoApi & BackstageIdentityApi & SessionApi
->({ id: 'core.auth.oidc' });
+const oidcAuthApiRef = createApiRef<OAuth2>({ id: 'core.auth.oidc' });
 
 const oidcAuthApi = ApiBlueprint.make({
   name: 'oidc',
@@ -42,21 +33,21 @@ const oidcAuthApi = ApiBlueprint.make({
     }),
 });
 
-/** The words are the site's; see `signIn` in the configuration schema. */
-function ConfiguredSignInPage(props: SignInPageProps) {
-  const words = useApi(configApiRef).getOptionalConfig('signIn');
-  const provider = {
-    id: 'oidc',
-    title: words?.getOptionalString('title') ?? 'Your organisation',
-    message:
-      words?.getOptionalString('message') ?? 'Sign in with OpenID Connect',
-    apiRef: oidcAuthApiRef,
-  };
-  return <SignInPage {...props} provider={provider} />;
-}
-
-const signInPage = SignInPageBlueprint.make({
-  params: { loader: async () => ConfiguredSignInPage },
+const signInPage = SignInPageBlueprint.makeWithOverrides({
+  factory(make, { apis }) {
+    const provider = {
+      id: 'oidc',
+      title: 'Your organisation',
+      message: 'Sign in with OpenID Connect',
+      apiRef: oidcAuthApiRef,
+      // The words of the site.
+      ...apis.get(configApiRef)?.getOptional<object>('signIn'),
+    };
+    return make({
+      loader: async () => props =>
+        <SignInPage {...props} provider={provider} />,
+    });
+  },
 });
 
 /** Sign-in through the configured OpenID provider. */

@@ -4,7 +4,7 @@ import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { createGateway } from './createGateway';
 import { GatewayMetrics } from './observe';
 import { DirectUpstream } from './upstream';
-import { aGrant, anApp, basic, token } from './__testUtils__/objects';
+import { aGrant, anApp, aTenant, basic, token } from './__testUtils__/objects';
 import { json, startApp, type StartedApp } from './__testUtils__/startApp';
 
 const rows = [
@@ -41,6 +41,7 @@ describe('gateway', () => {
       directory: {
         findApp: (tenant, name) =>
           tenant === 'desk' && name === 'feed' ? served : undefined,
+        findTenant: () => aTenant(),
         grantsByHash: hash =>
           hash === grant.spec.tokenHash ? grants ?? [grant] : [],
       },

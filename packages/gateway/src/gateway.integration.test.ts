@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   coreKinds,
   KubeClient,
@@ -11,11 +10,14 @@ import {
   grantKind,
   labels,
   managedBy,
-  toCustomResourceDefinition,
+  tenantKind,
   type App,
   type Grant,
+  type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
+  eventually,
+  installChart,
   startTestCluster,
   type TestCluster,
 } from '@bailiwick/backstage-test-cluster';
@@ -26,7 +28,7 @@ import { run } from './run';
 import { DirectUpstream } from './upstream';
 import { UsageRecorder, writeGrantUsage } from './usage';
 import { ClusterView } from './watch';
-import { aGrant, anApp, basic, token } from './__testUtils__/objects';
+import { aGrant, anApp, aTenant, basic, token } from './__testUtils__/objects';
 import { json, startApp, type StartedApp } from './__testUtils__/startApp';
 
 const integration = process.env.BAILIWICK_INTEGRATION
@@ -35,6 +37,7 @@ const integration = process.env.BAILIWICK_INTEGRATION
 const log = { info() {}, warn() {}, error() {} };
 const apps = appKind as ResourceType<App>;
 const grants = grantKind as ResourceType<Grant>;
+const tenants = tenantKind as ResourceType<Tenant>;
 
 integration('gateway on a real API server', () => {
   let controlPlane: TestCluster;
@@ -98,6 +101,25 @@ integration('gateway on a real API server', () => {
   it('opens when a grant appears and closes when it is revoked', async () => {
     expect(await ask()).toBe(401);
     await create(client, grants, aGrant());
+    await until(async () => (await ask()) === 200);
+    await client
+      .resource(grants)
+      .delete('tom-excel', { namespace: 'desk--home' });
+    await until(async () => (await ask()) === 401);
+  });
+
+  it('closes when the member goes by whom somebody has a token, and opens when they are back', async () => {
+    await create(client, grants, aGrant({ membership: 'user:default/tom' }));
+    await until(async () => (await ask()) === 200);
+    const { members } = aTenant().spec;
+    const without = members!.filter(
+      ({ subject }) => subject !== 'user:default/tom',
+    );
+    const tenant = client.resource(tenants);
+    await tenant.patch('desk', { spec: { members: without } });
+    await until(async () => (await ask()) === 403);
+    expect(await ask('/v1/desk/prod/feed/openapi.json')).toBe(403);
+    await tenant.patch('desk', { spec: { members } });
     await until(async () => (await ask()) === 200);
     await client
       .resource(grants)
@@ -174,13 +196,7 @@ integration('gateway on a real API server', () => {
 });
 
 async function prepareCluster(client: KubeClient): Promise<void> {
-  for (const kind of [appKind, grantKind]) {
-    await create(
-      client,
-      coreKinds.customResourceDefinitions,
-      toCustomResourceDefinition(kind) as unknown as KubeObject,
-    );
-  }
+  await installChart(client, 'crds');
   for (const name of ['desk--home', 'desk--prod']) {
     const namespace = {
       apiVersion: 'v1',
@@ -190,11 +206,8 @@ async function prepareCluster(client: KubeClient): Promise<void> {
     await create(client, coreKinds.namespaces, namespace);
   }
   const feed = anApp();
-  await until(async () => {
-    // the API server serves a new kind a moment after its definition
-    await create(client, apps, feed);
-    return true;
-  });
+  await create(client, apps, feed);
+  await create(client, tenants, aTenant());
   await client
     .resource(apps)
     .patchStatus('feed', { ...feed.status }, { namespace: 'desk--home' });
@@ -215,18 +228,6 @@ function service(name: string, own: Record<string, string>): KubeObject {
   return { apiVersion: 'v1', kind: 'Service', metadata, spec } as KubeObject;
 }
 
-/** Waits until a condition holds, at most 15 seconds; an error counts as no. */
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 15_000;
-  for (;;) {
-    const failure = await Promise.resolve()
-      .then(holds)
-      .then(
-        yes => (yes ? undefined : new Error('It did not become true in time')),
-        error => error,
-      );
-    if (!failure) return;
-    if (Date.now() > deadline) throw failure;
-    await sleep(50);
-  }
+function until(holds: () => boolean | Promise<boolean>): Promise<unknown> {
+  return eventually('What the test waits for', holds);
 }

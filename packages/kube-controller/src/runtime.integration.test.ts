@@ -86,7 +86,7 @@ integration('the controller runtime on a real API server', () => {
   it('acts in the name of others over the same connections', async () => {
     const eve = client.as({
       user: 'user:default/eve',
-      groups: ['group:default/others'],
+      groups: ['group:default/others', 'group:default/more'],
     });
     await expect(
       eve.resource(coreKinds.configMaps).list(),
@@ -101,7 +101,11 @@ integration('the controller runtime on a real API server', () => {
     });
     expect(status.userInfo).toMatchObject({
       username: 'user:default/eve',
-      groups: ['group:default/others', 'system:authenticated'],
+      groups: [
+        'group:default/others',
+        'group:default/more',
+        'system:authenticated',
+      ],
     });
   });
 

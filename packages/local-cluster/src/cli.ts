@@ -40,13 +40,20 @@ options
   --json                print the state as JSON
 `;
 
+/** Everything after the word kubectl is kubectl's, except which cluster is meant. */
+function splitKubectl(argv: readonly string[]) {
+  let end = argv.indexOf('kubectl') + 1;
+  if (end === 0) return { own: argv, passed: [] };
+  while (/^--(data-dir|name)(=|$)/.test(argv[end] ?? ''))
+    end += argv[end].includes('=') ? 1 : 2;
+  return { own: argv.slice(0, end), passed: argv.slice(end) };
+}
+
 /** Runs the command line and gives the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
   process.env.PATH = withSystemFolders().PATH;
   try {
-    // Everything after the word kubectl is kubectl's.
-    const at = argv.indexOf('kubectl');
-    const own = at < 0 ? argv : argv.slice(0, at + 1);
+    const { own, passed } = splitKubectl(argv);
     const options = parseArguments(own);
     if (options.help) {
       say(usage);
@@ -66,7 +73,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       case 'kubeconfig':
         return await kubeconfig(options);
       case 'kubectl':
-        return await kubectl(options, argv.slice(at + 1));
+        return await kubectl(options, passed);
       case 'logs':
         return await logs(options);
       case 'identity':

@@ -108,11 +108,12 @@ async function startDetached(
     follow();
     if (state?.ready) return 0;
     if (hasEnded(child)) {
-      const { message, remedy } = state?.error ?? {
-        message: 'Bailiwick ended while it started.',
-        remedy: `See the log ${log}.`,
-      };
-      throw new CommandError(message, remedy);
+      follow();
+      if (state?.error) return 1; // its log told why
+      throw new CommandError(
+        'Bailiwick ended while it started.',
+        `See the log ${log}.`,
+      );
     }
     await pause(250);
   }

@@ -59,4 +59,46 @@ describe('a part', () => {
     await part.stop();
     expect(pids).toHaveLength(2);
   });
+
+  it('is told silent while it does not answer, and ended when it stays so', async () => {
+    const port = await freePort();
+    const program = join(folder, 'part.mjs');
+    writeFileSync(
+      program,
+      `import { createServer } from 'node:http';
+       let isDown = false;
+       createServer((request, response) => {
+         if (request.url === '/down') isDown = true;
+         if (request.url === '/up') isDown = false;
+         response.writeHead(isDown && request.url === '/' ? 503 : 200).end();
+       }).listen(${port}, '127.0.0.1');`,
+    );
+    const address = `http://127.0.0.1:${port}`;
+    const part = new Part({
+      name: 'part',
+      program: relative(repositoryRoot, program),
+      log: join(folder, 'part.log'),
+      readyUrl: `${address}/`,
+    });
+    const told: boolean[] = [];
+    const toldNext = async (count: number) => {
+      while (told.length < count)
+        await new Promise(resolve => setTimeout(resolve, 10));
+    };
+    const died = new Promise<string>(resolve => {
+      part.onDeath = how => resolve(how);
+    });
+    part.start();
+    await part.ready(new AbortController().signal);
+    const watching = part.watch(answersNow => told.push(answersNow), 20);
+    await fetch(`${address}/down`);
+    await toldNext(1);
+    await fetch(`${address}/up`);
+    await toldNext(2);
+    await fetch(`${address}/down`);
+    await expect(died).resolves.toBe('signal SIGKILL');
+    await watching;
+    expect(told).toEqual([false, true, false]);
+    await part.stop();
+  });
 });

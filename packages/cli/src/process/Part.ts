@@ -8,6 +8,10 @@ import { lastLines } from './lastLines';
 const firstPauseMs = 500;
 const longestPauseMs = 30_000;
 const stopMs = 10_000;
+const healthMs = 5_000;
+/** Checks in a row without an answer after which a part counts as silent, and as dead. */
+const silentChecks = 2;
+const deadChecks = 12;
 
 /** How a part is run and how one sees that it is ready. */
 export interface PartOptions {
@@ -49,6 +53,30 @@ export class Part {
   async ready(signal: AbortSignal): Promise<void> {
     while (!(await answers(this.options.readyUrl))) {
       await pause(150, undefined, { signal });
+    }
+  }
+
+  /**
+   * Looks after the present process until it ends: tells when it stops to answer and when it
+   * answers again, and ends it when it stays silent, so that it is started again.
+   *
+   * @param everyMs - time between two looks
+   */
+  async watch(
+    tell: (answersNow: boolean) => void,
+    everyMs = healthMs,
+  ): Promise<void> {
+    const child = this.#child;
+    const { signal } = this.#stopping;
+    let missed = 0;
+    while (child === this.#child && !signal.aborted) {
+      const isThere = await answers(this.options.readyUrl);
+      if (child !== this.#child || child?.exitCode !== null) return;
+      if (isThere && missed >= silentChecks) tell(true);
+      missed = isThere ? 0 : missed + 1;
+      if (missed === silentChecks) tell(false);
+      if (missed === deadChecks) child.kill('SIGKILL');
+      await pause(everyMs, undefined, { signal }).catch(() => {});
     }
   }
 

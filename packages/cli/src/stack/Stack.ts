@@ -195,6 +195,8 @@ export class Stack {
       steps.some(({ name, state }) => name === 'api' && state === 'done'),
     );
     this.#state.kubeconfig = api.kubeconfig;
+    // In somebody's cluster nothing is changed before it is clear that apps can run there.
+    if (api.provider === 'existing') await image;
     const client = KubeClient.fromKubeconfig({
       path: api.kubeconfig,
       context: this.#options.context,
@@ -260,6 +262,16 @@ export class Stack {
       address: new URL(readyUrl).origin,
     });
     this.#reporter.say(`✔ The ${name} is ready (${part.age()} s)`);
+    part.watch(ready => this.#noteHealth(part, ready)).catch(() => {});
+  }
+
+  #noteHealth({ options: { log, name } }: Part, ready: boolean): void {
+    this.#update(name, { ready });
+    this.#reporter.say(
+      ready
+        ? `✔ The ${name} answers again`
+        : `✘ The ${name} does not answer, see ${log}`,
+    );
   }
 
   #update(name: string, change: Partial<StackState['parts'][number]>): void {

@@ -6,6 +6,12 @@ type Component = ClusterState['components'][number];
 
 const detailSeconds = 10;
 
+const chosen: Record<ClusterState['provider'], string> = {
+  existing: 'the one given',
+  kind: 'one of kind in Docker',
+  local: 'one of its own on this machine',
+};
+
 /**
  * Tells the steps of a cluster's start: each beginning and end once, what happens in between now and
  * then. Tells the deaths of its parts, also later.
@@ -23,10 +29,10 @@ export class StepTeller {
   }
 
   /** Tells what is new in a state. */
-  tell({ components, steps, why }: ClusterState): void {
+  tell({ components, provider, steps, why }: ClusterState): void {
     if (why && why !== this.#why) {
       this.#why = why;
-      this.#reporter.say(`✔ Cluster: ${why}`);
+      this.#reporter.say(`✔ Cluster: ${chosen[provider]} (${why})`);
     }
     for (const step of steps) {
       const before = this.#states.get(step.name);

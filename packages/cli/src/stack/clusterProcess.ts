@@ -63,9 +63,11 @@ export async function clusterCommand(
     child.on('close', resolve);
   });
   if (code !== 0) {
+    // The command's last words are its message and, indented, its remedy.
+    const [, message, remedy] = /^error: (.*)\n {2}(.*)$/m.exec(err) ?? [];
     throw new CommandError(
-      `bailiwick-cluster ${command} failed: ${err.trim() || out.trim()}`,
-      `See the log ${join(paths(options).logs, 'cluster.log')}.`,
+      message ?? `bailiwick-cluster ${command} failed: ${err || out}`.trim(),
+      remedy ?? `See the log ${join(paths(options).logs, 'cluster.log')}.`,
     );
   }
   return out;

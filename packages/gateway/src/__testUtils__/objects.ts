@@ -2,6 +2,7 @@ import type {
   App,
   ContractFunction,
   Grant,
+  Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { tokenHash } from '../login/tokenHash';
 
@@ -90,6 +91,29 @@ export function aGrant(spec: Partial<Grant['spec']> = {}): Grant {
       client: 'api',
       expiresAt: '2999-01-01T00:00:00Z',
       tokenHash: tokenHash(token),
+      ...spec,
+    },
+  };
+}
+
+/** The tenant `desk`, in which tom reads, by himself and as one of the traders. */
+export function aTenant(spec: Partial<Tenant['spec']> = {}): Tenant {
+  return {
+    apiVersion: 'bailiwick.dev/v1alpha1',
+    kind: 'Tenant',
+    metadata: { name: 'desk' },
+    spec: {
+      title: 'Desk',
+      purpose: 'Prices.',
+      owners: ['group:default/desk'],
+      members: [
+        { subject: 'user:default/tom', role: 'viewer' },
+        { subject: 'group:default/traders', role: 'viewer' },
+      ],
+      plan: 'small',
+      domains: [],
+      environments: [{ name: 'prod', cluster: 'local', protected: false }],
+      deletionProtection: false,
       ...spec,
     },
   };

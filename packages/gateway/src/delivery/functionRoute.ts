@@ -1,6 +1,11 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { checkAccess, logIn, type GrantDirectory } from '../login';
+import {
+  checkAccess,
+  logIn,
+  type GrantDirectory,
+  type TenantDirectory,
+} from '../login';
 import type { Upstream } from '../upstream';
 import type { UsageRecorder } from '../usage';
 import { chooseFormat } from './accept';
@@ -10,7 +15,7 @@ import { readParameters, withPresets } from './parameters';
 
 /** What serving functions takes. */
 export interface DeliveryOptions {
-  directory: GrantDirectory & AppDirectory;
+  directory: GrantDirectory & TenantDirectory & AppDirectory;
   upstream: Upstream;
   usage: Pick<UsageRecorder, 'record'>;
 }
@@ -40,7 +45,7 @@ async function deliver(
 ): Promise<FastifyReply> {
   const target = request.params;
   const grant = logIn(request.headers.authorization, directory);
-  checkAccess(grant, target);
+  checkAccess(grant, target, directory);
   const served = findServed(directory, target);
   const fn = findFunction(served.contract, target.fn);
   const format = chooseFormat(request.headers.accept, formatsOf(fn, served));

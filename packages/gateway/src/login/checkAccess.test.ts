@@ -1,4 +1,4 @@
-import { aGrant } from '../__testUtils__/objects';
+import { aGrant, aTenant } from '../__testUtils__/objects';
 import { checkAccess } from './checkAccess';
 
 const target = {
@@ -8,15 +8,17 @@ const target = {
   fn: 'prices',
 };
 
+const tenants = { findTenant: () => aTenant() };
+
 describe('checkAccess', () => {
   it('opens every function unless the grant names some', () => {
-    expect(() => checkAccess(aGrant(), target)).not.toThrow();
+    expect(() => checkAccess(aGrant(), target, tenants)).not.toThrow();
     expect(() =>
-      checkAccess(aGrant({ functions: ['prices'] }), target),
+      checkAccess(aGrant({ functions: ['prices'] }), target, tenants),
     ).not.toThrow();
-    expect(() => checkAccess(aGrant({ functions: ['mean'] }), target)).toThrow(
-      'This token is for mean, not for prices',
-    );
+    expect(() =>
+      checkAccess(aGrant({ functions: ['mean'] }), target, tenants),
+    ).toThrow('This token is for mean, not for prices');
   });
 
   it.each([
@@ -24,14 +26,37 @@ describe('checkAccess', () => {
     ['environment', { environment: 'dev' }],
     ['app', { app: 'other' }],
   ])('does not open another %s', (_, change) => {
-    expect(() => checkAccess(aGrant(), { ...target, ...change })).toThrow(
-      'This token is for desk/prod/feed, not for',
-    );
+    expect(() =>
+      checkAccess(aGrant(), { ...target, ...change }, tenants),
+    ).toThrow('This token is for desk/prod/feed, not for');
   });
 
   it('does not open results with a token for the repository', () => {
-    expect(() => checkAccess(aGrant({ client: 'git' }), target)).toThrow(
-      'opens the repository',
-    );
+    expect(() =>
+      checkAccess(aGrant({ client: 'git' }), target, tenants),
+    ).toThrow('opens the repository');
+  });
+
+  it.each(['user:default/tom', 'group:default/traders', 'group:default/desk'])(
+    'opens to who has it as %s while the tenant names that one',
+    membership => {
+      expect(() =>
+        checkAccess(aGrant({ membership }), target, tenants),
+      ).not.toThrow();
+    },
+  );
+
+  it.each([
+    ['a person', 'user:default/eve', tenants],
+    ['a group', 'group:default/others', tenants],
+    [
+      'anybody once the tenant is gone',
+      'user:default/tom',
+      { findTenant: () => undefined },
+    ],
+  ])('ends with the membership of %s', (_, membership, directory) => {
+    expect(() =>
+      checkAccess(aGrant({ membership }), target, directory),
+    ).toThrow(`ended with the membership of ${membership} in desk`);
   });
 });

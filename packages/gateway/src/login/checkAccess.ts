@@ -1,6 +1,8 @@
 import {
+  isMember,
   tenantOfHome,
   type Grant,
+  type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { NotAllowedError } from '../errors';
 
@@ -13,12 +15,22 @@ export interface Target {
   fn?: string;
 }
 
+/** Where tenants are found. */
+export interface TenantDirectory {
+  findTenant(name: string): Tenant | undefined;
+}
+
 /**
- * Checks that a grant opens what a request is about.
+ * Checks that a grant opens what a request is about, and that its subject still belongs to the
+ * tenant, unless an owner granted it to somebody from outside.
  *
- * @throws NotAllowedError, which says what the token is for.
+ * @throws NotAllowedError, which says what the token is for, or whose membership has ended.
  */
-export function checkAccess({ metadata, spec }: Grant, target: Target): void {
+export function checkAccess(
+  { metadata, spec }: Grant,
+  target: Target,
+  tenants: TenantDirectory,
+): void {
   if (spec.client === 'git') {
     throw new NotAllowedError(
       `This token opens the repository of ${spec.app}, not its results; make one for reading`,
@@ -34,6 +46,14 @@ export function checkAccess({ metadata, spec }: Grant, target: Target): void {
       `This token is for ${tenant}/${spec.environment}/${spec.app}, ` +
         `not for ${target.tenant}/${target.environment}/${target.app}`,
     );
+  }
+  if (spec.membership) {
+    const found = tenants.findTenant(target.tenant);
+    if (!found || !isMember(found, spec.membership)) {
+      throw new NotAllowedError(
+        `This token ended with the membership of ${spec.membership} in ${target.tenant}; ask one of the tenant's owners`,
+      );
+    }
   }
   if (target.fn && spec.functions && !spec.functions.includes(target.fn)) {
     throw new NotAllowedError(

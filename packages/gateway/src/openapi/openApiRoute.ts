@@ -5,11 +5,17 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { FastifyInstance } from 'fastify';
 import { findServed, type AppDirectory } from '../delivery';
-import { checkAccess, logIn, type GrantDirectory, type Target } from '../login';
+import {
+  checkAccess,
+  logIn,
+  type GrantDirectory,
+  type Target,
+  type TenantDirectory,
+} from '../login';
 
 /** What describing apps takes. */
 export interface OpenApiOptions {
-  directory: GrantDirectory & AppDirectory;
+  directory: GrantDirectory & TenantDirectory & AppDirectory;
   /** Address under which readers reach the gateway; that of the request when absent. */
   publicUrl?: string;
 }
@@ -24,7 +30,7 @@ export function addOpenApiRoute(
     async request => {
       const target = request.params;
       const grant = logIn(request.headers.authorization, directory);
-      checkAccess(grant, target);
+      checkAccess(grant, target, directory);
       const { app, environment, contract } = findServed(directory, target);
       const origin = publicUrl ?? `${request.protocol}://${request.host}`;
       const path = [target.tenant, target.environment, target.app].join('/');

@@ -12,23 +12,26 @@ import {
   homeNamespace,
   labels,
   managedBy,
+  tenantKind,
   type App,
   type Grant,
+  type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { AppDirectory } from '../delivery';
-import type { GrantDirectory } from '../login';
+import type { GrantDirectory, TenantDirectory } from '../login';
 import type { ServiceAddress, ServiceDirectory } from '../upstream';
 
 /**
- * Apps, grants and services as the API server has them, kept in memory: a call needs no request to
+ * Tenants, apps, grants and services as the API server has them, kept in memory: a call needs no request to
  * Kubernetes, and readers are served on while the API server is away.
  */
 export class ClusterView
-  implements AppDirectory, GrantDirectory, ServiceDirectory
+  implements AppDirectory, GrantDirectory, ServiceDirectory, TenantDirectory
 {
   readonly #apps;
   readonly #grants;
   readonly #services;
+  readonly #tenants;
 
   constructor(options: { client: KubeClient; log: Logger }) {
     const { client, log } = options;
@@ -45,6 +48,7 @@ export class ClusterView
       ...watch(grantKind as ResourceType<Grant>),
       indexes: { tokenHash: grant => [grant.spec.tokenHash] },
     });
+    this.#tenants = new Informer(watch(tenantKind as ResourceType<Tenant>));
     this.#services = new Informer({
       ...watch(coreKinds.services),
       labelSelector: `${labels.managedBy}=${managedBy}`,
@@ -65,6 +69,10 @@ export class ClusterView
 
   findApp(tenant: string, name: string): App | undefined {
     return this.#apps.get(name, homeNamespace(tenant));
+  }
+
+  findTenant(name: string): Tenant | undefined {
+    return this.#tenants.get(name);
   }
 
   grantsByHash(hash: string): Grant[] {
@@ -89,6 +97,6 @@ export class ClusterView
   }
 
   #informers() {
-    return [this.#apps, this.#grants, this.#services];
+    return [this.#apps, this.#grants, this.#services, this.#tenants];
   }
 }

@@ -70,6 +70,8 @@ export class KubeconfigConnection implements Connection {
       origin,
       path: pathname === '/' ? request.path : pathname + request.path,
       headers: { ...request.headers, ...headers },
+      // Over HTTP/2 undici joins values, and several groups would become one with commas in it.
+      ...(hasRepeated(request.headers) && { allowH2: false }),
     });
     return { status: statusCode, ...response };
   }
@@ -116,4 +118,10 @@ export class KubeconfigConnection implements Connection {
       ? new ProxyAgent({ uri: proxy, requestTls: tls, keepAliveTimeout })
       : new Agent({ connect: tls, keepAliveTimeout });
   }
+}
+
+function hasRepeated(headers: WireRequest['headers']): boolean {
+  return Object.values(headers).some(
+    value => Array.isArray(value) && value.length > 1,
+  );
 }

@@ -59,8 +59,8 @@ export async function loadImage(
     await kindLoad(spec, local, kindName(paths.directory), report);
   } else {
     throw new ClusterError(
-      `The cluster of context ${state.server} has to pull ${spec.name} from a registry.`,
-      `Push it as <registry>/${spec.name}:${hashes.image} and give --registry <registry>.`,
+      `The cluster at ${state.server} has to pull ${spec.name} from a registry.`,
+      `Push it as <registry>/${spec.name}:${hashes.image}, and start again with BAILIWICK_IMAGE_REGISTRY=<registry>.`,
     );
   }
   replaceFile(

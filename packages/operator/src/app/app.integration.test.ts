@@ -338,6 +338,7 @@ integration('apps on a real API server', () => {
         app: 'prices',
         environment: 'dev',
         subject: 'user:default/bea',
+        membership: 'user:default/bea',
         client: 'api',
         expiresAt: '2030-01-01T00:00:00Z',
         tokenHash: sha256('token'),

@@ -32,6 +32,7 @@ integration('what belongs to others, on a real API server', () => {
       name: string,
       subject: string,
       client: Grant['spec']['client'] = 'api',
+      membership?: string,
     ): Grant => ({
       apiVersion: grantKind.apiVersion,
       kind: grantKind.kind,
@@ -40,6 +41,7 @@ integration('what belongs to others, on a real API server', () => {
         app: 'prices',
         ...(client !== 'git' && { environment: 'dev' }),
         subject,
+        ...(membership && { membership }),
         client,
         expiresAt: '2030-01-01T00:00:00Z',
         tokenHash: `sha256:${'0'.repeat(64)}`,
@@ -52,7 +54,9 @@ integration('what belongs to others, on a real API server', () => {
     await expect(
       bea.create(grant('for-eve', 'user:default/eve')),
     ).rejects.toThrow('A grant is for yourself');
-    await bea.create(grant('for-bea', 'user:default/bea'));
+    await bea.create(
+      grant('for-bea', 'user:default/bea', 'api', 'user:default/bea'),
+    );
     await rita.create(grant('for-eve', 'user:default/eve'));
     await expect(bea.delete('for-eve', { namespace })).rejects.toThrow(
       'A grant is for yourself',
@@ -61,8 +65,12 @@ integration('what belongs to others, on a real API server', () => {
     await expect(
       rita.create(grant('git-of-eve', 'user:default/eve', 'git')),
     ).rejects.toThrow('A git token is for yourself');
-    await rita.create(grant('git-of-rita', 'user:default/rita', 'git'));
-    await bea.create(grant('git-of-bea', 'user:default/bea', 'git'));
+    await rita.create(
+      grant('git-of-rita', 'user:default/rita', 'git', 'group:default/rates'),
+    );
+    await bea.create(
+      grant('git-of-bea', 'user:default/bea', 'git', 'user:default/bea'),
+    );
     await expect(
       rita.patch(
         'git-of-bea',
@@ -71,6 +79,50 @@ integration('what belongs to others, on a real API server', () => {
       ),
     ).rejects.toThrow('A git token is for yourself');
     await rita.delete('git-of-bea', { namespace });
+  });
+
+  it('is granted to oneself only as the member that one is', async () => {
+    const namespace = 'rates-desk--home';
+    const grant = (name: string, subject: string, membership?: string) => ({
+      apiVersion: grantKind.apiVersion,
+      kind: grantKind.kind,
+      metadata: { name, namespace },
+      spec: {
+        app: 'prices',
+        environment: 'dev',
+        client: 'api' as const,
+        subject,
+        ...(membership && { membership }),
+        expiresAt: '2030-01-01T00:00:00Z',
+        tokenHash: `sha256:${'2'.repeat(64)}`,
+      },
+    });
+    const bea = world.as('user:default/bea').resource<Grant>(grantKind);
+    const rita = world
+      .as('user:default/rita', 'group:default/rates')
+      .resource<Grant>(grantKind);
+    const own = 'A grant of your own ends with your membership';
+    await expect(bea.create(grant('a', 'user:default/bea'))).rejects.toThrow(
+      own,
+    );
+    await expect(
+      bea.create(grant('a', 'user:default/bea', 'group:default/rates')),
+    ).rejects.toThrow(own);
+    await expect(rita.create(grant('a', 'user:default/rita'))).rejects.toThrow(
+      own,
+    );
+    await expect(
+      rita.create(grant('a', 'user:default/eve', 'group:default/rates')),
+    ).rejects.toThrow('A grant for somebody else rests on your word');
+    await bea.create(grant('a', 'user:default/bea', 'user:default/bea'));
+    await rita.patch(
+      'a',
+      { spec: { expiresAt: '2029-01-01T00:00:00Z' } },
+      { namespace },
+    );
+    await expect(
+      bea.patch('a', { spec: { membership: null } }, { namespace }),
+    ).rejects.toThrow(own);
   });
 
   it('is never taken over, when it is a namespace', async () => {

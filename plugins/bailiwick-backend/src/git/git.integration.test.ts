@@ -194,6 +194,7 @@ integration('git host before a real API server', () => {
         app: 'feed',
         client: 'git',
         subject: 'user:default/bea',
+        membership: 'user:default/bea',
         expiresAt: '2999-01-01T00:00:00Z',
         tokenHash: hashToken(secret),
         ...fields,

@@ -5,6 +5,7 @@ import {
   homeNamespace,
   labels,
   managedBy,
+  membershipIn,
   type App,
   type Grant,
   type IssuedGrant,
@@ -72,6 +73,7 @@ export class GrantService {
           app: appName,
           client,
           subject: person.user,
+          membership: this.#membership(person, tenant),
           expiresAt: new Date(Date.now() + days * dayMs).toISOString(),
           tokenHash: hashToken(token),
         },
@@ -114,6 +116,12 @@ export class GrantService {
     return `${this.#config.gatewayUrl}/v1/${tenant}/${spec.environment}/${
       app.metadata.name
     }`;
+  }
+
+  /** Nothing for who is not a member; the API server refuses them. */
+  #membership(person: Person, tenantName: string): string | undefined {
+    const tenant = this.#kubernetes.lists.tenants.get(tenantName);
+    return tenant && membershipIn(tenant, person);
   }
 
   #app(tenant: string, name: string): App {

@@ -3,6 +3,7 @@ import {
   isPlatformEngineer,
   mayBuild,
   mayRead,
+  membershipIn,
   platformGroup,
   roleIn,
 } from './roles';
@@ -24,6 +25,14 @@ describe('roles', () => {
     [person('user:default/eve', 'group:default/others'), undefined],
   ])('sees %j as %s', (who, role) => {
     expect(roleIn(tenant, who)).toBe(role);
+  });
+
+  it.each([
+    [person('user:default/rita', 'group:default/rates'), 'group:default/rates'],
+    [person('user:default/bea', 'group:default/traders'), 'user:default/bea'],
+    [person('user:default/eve', 'group:default/others'), undefined],
+  ])('knows as what %j belongs to the tenant: %s', (who, membership) => {
+    expect(membershipIn(tenant, who)).toBe(membership);
   });
 
   it('takes the most powerful of several roles', () => {

@@ -32,6 +32,27 @@ export function roleIn(
   return tenantRoles.find(role => roles.includes(role));
 }
 
+/**
+ * The owner or member of a tenant as which a person belongs to it: they themselves when they are
+ * named, otherwise one of their groups; `undefined` for none.
+ */
+export function membershipIn(
+  tenant: Pick<Tenant, 'spec'>,
+  person: Person,
+): string | undefined {
+  return [person.user, ...person.groups].find(subject =>
+    isMember(tenant, subject),
+  );
+}
+
+/** Whether a tenant names a user or a group as one of its owners or members. */
+export function isMember(
+  tenant: Pick<Tenant, 'spec'>,
+  subject: string,
+): boolean {
+  return roleIn(tenant, { user: subject, groups: [] }) !== undefined;
+}
+
 /** Whether a person may see a tenant and what runs in it. */
 export function mayRead(tenant: Pick<Tenant, 'spec'>, person: Person): boolean {
   return isPlatformEngineer(person) || roleIn(tenant, person) !== undefined;

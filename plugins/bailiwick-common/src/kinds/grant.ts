@@ -32,6 +32,11 @@ const grantSpec = z
       .optional()
       .describe('Environment that it opens; none for git.'),
     subject: subjectSchema.describe('Who may use it.'),
+    membership: subjectSchema
+      .optional()
+      .describe(
+        'Owner or member of the tenant as which the subject has it: the subject, or a group of theirs. It works as long as the tenant has that one. Absent when an owner granted it to somebody else.',
+      ),
     client: z
       .enum(grantClients)
       .describe('What the token is used with; git opens the repository.'),

@@ -70,6 +70,30 @@ describe('useLiveValue', () => {
     });
   const settle = (ms = 0) => act(() => jest.advanceTimersByTimeAsync(ms));
 
+  it('lets go while nobody sees the page, and keeps the value', async () => {
+    const visibility = jest.spyOn(document, 'visibilityState', 'get');
+    const show = (state: DocumentVisibilityState) =>
+      act(async () => {
+        visibility.mockReturnValue(state);
+        document.dispatchEvent(new Event('visibilitychange'));
+      });
+    const { result } = render();
+    await settle();
+    wire.connections[0].send(event(1));
+    await settle();
+    await show('hidden');
+    expect(wire.connections[0].signal.aborted).toBe(true);
+    expect(result.current.value).toBe(1);
+
+    await show('visible');
+    await settle();
+    expect(wire.connections).toHaveLength(2);
+    wire.connections[1].send(event(2));
+    await settle();
+    expect(result.current.value).toBe(2);
+    visibility.mockRestore();
+  });
+
   it('is nothing until the server speaks, then follows it', async () => {
     const { result } = render();
     await settle();

@@ -6,6 +6,7 @@ import type {
 import { useEffect, useReducer } from 'react';
 import { bailiwickApiRef } from '../api';
 import { followStream } from './followStream';
+import { usePageShown } from './usePageShown';
 
 /** A value that follows the server. */
 export interface Live<T> {
@@ -36,7 +37,8 @@ const nothing: Live<never> = {
 };
 
 /**
- * Follows a watched path of the Bailiwick API. Each message is folded into the value. Connects
+ * Follows a watched path of the Bailiwick API while the page is shown. Each message is folded into
+ * the value. Connects
  * again with growing pauses after a break, slowly after 401, 404 and 429; other refusals (4xx) are
  * final.
  *
@@ -78,9 +80,12 @@ export function useLive<T, M = T>(
     nothing,
   );
 
+  useEffect(() => dispatch({ type: 'reset' }), [client, path]);
+
+  const isShown = usePageShown();
   useEffect(() => {
-    dispatch({ type: 'reset' });
-    if (!path) return undefined;
+    // A browser opens few connections to a portal, so tabs that nobody sees leave them to others.
+    if (!path || !isShown) return undefined;
     const stopped = new AbortController();
     const watched: WatchPath = `${path}${
       path.includes('?') ? '&' : '?'
@@ -96,7 +101,7 @@ export function useLive<T, M = T>(
       onBroken: error => dispatch({ type: 'broken', error }),
     });
     return () => stopped.abort();
-  }, [client, path]);
+  }, [client, path, isShown]);
 
   return live;
 }

@@ -21,6 +21,8 @@ export interface TableColumn<T> {
   text: (row: T) => string;
   cell?: (row: T) => ReactNode;
   align?: 'left' | 'right';
+  /** Share of the table, `20%`; tables of the same shares stand under one another. */
+  width?: string;
 }
 
 /** How the rows are sorted, and what happens when a heading is pressed. */
@@ -34,6 +36,7 @@ const useStyles = makeStyles({
   table: { maxHeight: '70vh' },
   cell: { overflowWrap: 'break-word', wordBreak: 'normal' },
   row: { display: 'block' },
+  fixed: { tableLayout: 'fixed' },
 });
 
 /**
@@ -78,13 +81,19 @@ export function RowTable<T>({
       role="region"
       aria-label={label}
     >
-      <Table stickyHeader size="small" aria-label={label}>
+      <Table
+        stickyHeader
+        size="small"
+        aria-label={label}
+        className={columns.some(({ width }) => width) ? classes.fixed : ''}
+      >
         <TableHead>
           <TableRow>
-            {columns.map(({ align, title }) => (
+            {columns.map(({ align, title, width }) => (
               <TableCell
                 key={title}
                 align={align}
+                width={width}
                 className={classes.cell}
                 sortDirection={order?.column === title && direction}
               >

@@ -12,6 +12,8 @@ describe('relativeTime', () => {
     ['2026-11-20T06:30:00Z', '1 hour ago'],
     ['2026-11-17T08:00:00Z', '3 days ago'],
     ['2026-11-22T09:00:00Z', 'in 2 days'],
+    ['2027-02-18T07:59:58Z', 'in 90 days'],
+    ['2027-11-20T07:59:00Z', 'in 365 days'],
     ['2026-11-20T09:00:00+01:00', 'just now'],
   ])('tells %s as "%s"', (at, words) => {
     expect(relativeTime(at, now)).toBe(words);

@@ -7,14 +7,14 @@ const units: [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60],
 ];
 
-/** `3 minutes ago`, `in 2 days`; seconds are not counted. */
+/** `3 minutes ago`, `in 2 days`; seconds are not counted, the rest is rounded. */
 export function relativeTime(at: string, now: number): string {
   const seconds = (new Date(at).getTime() - now) / 1_000;
   const [unit, size] =
     units.find(([, length]) => Math.abs(seconds) >= length) ?? [];
   if (!unit || !size) return 'just now';
   return new Intl.RelativeTimeFormat('en', { numeric: 'auto' }).format(
-    Math.trunc(seconds / size),
+    Math.round(seconds / size),
     unit,
   );
 }

@@ -16,13 +16,23 @@ import {
 } from '../routes';
 import type { FakePortal } from '../__fixtures__/FakePortal';
 
+interface Example {
+  kind: string;
+  name: string;
+  title?: string;
+  spec?: { type: string };
+}
+
 const entities = [
   ...['bea', 'tom'].map(name => ({ kind: 'User', name })),
-  { kind: 'Group', name: 'rates' },
-].map(({ kind, name }) => ({
+  { kind: 'Group', name: 'rates', title: 'Rates' },
+  // As the catalog's module makes it of the members of a tenant.
+  { kind: 'Group', name: 'fx-desk-members', spec: { type: 'tenant' } },
+].map(({ kind, name, ...fields }: Example) => ({
   apiVersion: 'backstage.io/v1alpha1',
   kind,
-  metadata: { name, namespace: 'default' },
+  metadata: { name, namespace: 'default', title: fields.title },
+  spec: fields.spec,
 }));
 
 /** Draws a page of the portal at an address, before a {@link FakePortal}. */

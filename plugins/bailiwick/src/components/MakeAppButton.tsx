@@ -3,31 +3,25 @@ import {
   mayBuildAs,
   type TenantView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { useLiveList } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, Typography } from '@material-ui/core';
 
 const reasonId = 'why-no-app';
 
 /** Leads to the templates; disabled, with the reason, for people who may build nowhere. */
 export function MakeAppButton({
-  in: tenant,
+  in: tenants,
 }: {
-  /** Name of the one tenant that counts; all when left out. */
-  in?: string;
+  /** The tenants in question; not known yet when left out. */
+  in?: TenantView[];
 }) {
-  const { value: tenants } = useLiveList<TenantView>('/tenants');
-  const builds = tenants?.some(
-    ({ metadata, myRole }) =>
-      mayBuildAs(myRole) && (!tenant || metadata.name === tenant),
-  );
-  if (builds === false) {
+  if (tenants && !tenants.some(({ myRole }) => mayBuildAs(myRole))) {
     return (
       <div>
         <Button variant="contained" disabled aria-describedby={reasonId}>
           Pick a template
         </Button>
         <Typography id={reasonId} variant="body2" color="textSecondary">
-          {tenants?.length === 0
+          {tenants.length === 0
             ? 'Request a tenant first; an app lives in one.'
             : 'Builders and owners make apps; you are neither here. Ask an owner.'}
         </Typography>

@@ -1,11 +1,37 @@
+/** Latin letters that do not come apart into a plain letter and a mark. */
+const plain: Record<string, string> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  ł: 'l',
+  þ: 'th',
+  ı: 'i',
+};
+
 /** A name of at most `max` characters made of a title: `Rates desk` becomes `rates-desk`. */
 export function nameOf(title: string, max: number): string {
   return title
     .toLowerCase()
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
+    .replace(/[^\p{ASCII}]/gu, letter => plain[letter] ?? letter)
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^[^a-z]+/, '')
     .slice(0, max)
     .replace(/-+$/, '');
+}
+
+/**
+ * What is said while there is no name.
+ *
+ * @param what - what is named: `app`
+ * @param title - the title that gave none
+ */
+export function nameMissing(what: string, title = ''): string {
+  return title.trim() === ''
+    ? `Give the ${what} a name`
+    : `No name can be made of this title: type one of letters a to z, digits and "-"`;
 }

@@ -19,8 +19,8 @@ const placeStep = {
       required: ['tenant', 'environment'],
       errorMessage: 'must be chosen',
       properties: {
-        tenant: { type: 'string' },
-        environment: { type: 'string' },
+        tenant: { type: 'string', title: 'Tenant' },
+        environment: { type: 'string', title: 'Environment' },
       },
     },
     title: {

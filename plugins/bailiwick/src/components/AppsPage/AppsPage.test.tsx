@@ -41,10 +41,9 @@ describe('AppsPage', () => {
   it('leads back from the address of no app', async () => {
     await renderPage(<AppsRoutes />, portal, '/nothing');
     expect(await screen.findByText('There is no such app')).toBeVisible();
-    expect(screen.getByRole('button', { name: 'See my apps' })).toHaveAttribute(
-      'href',
-      '/apps',
-    );
+    expect(
+      screen.getByRole('button', { name: 'See your apps' }),
+    ).toHaveAttribute('href', '/apps');
   });
 
   it('shows the health of apps with its reason, live', async () => {

@@ -1,4 +1,7 @@
-import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type {
+  AppView,
+  TenantView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
   HealthChip,
   RelativeTime,
@@ -10,7 +13,10 @@ import { ListPage } from '../ListPage';
 import { MakeAppButton } from '../MakeAppButton';
 import { TenantLink } from '../TenantLink';
 
-const columns: TableColumn<AppView>[] = [
+/** @param titleOf - what people call the tenant of a name */
+const columnsWith = (
+  titleOf: (tenant: string) => string | undefined,
+): TableColumn<AppView>[] => [
   {
     title: 'App',
     text: ({ spec }) => spec.title,
@@ -29,8 +35,8 @@ const columns: TableColumn<AppView>[] = [
   },
   {
     title: 'Tenant',
-    text: ({ tenant }) => tenant,
-    cell: ({ tenant }) => <TenantLink name={tenant} />,
+    text: ({ tenant }) => titleOf(tenant) ?? tenant,
+    cell: ({ tenant }) => <TenantLink name={tenant} title={titleOf(tenant)} />,
   },
   {
     title: 'Made from',
@@ -49,14 +55,17 @@ const columns: TableColumn<AppView>[] = [
 
 /** Is everything all right? */
 export function AppsPage() {
+  const tenants = useLiveList<TenantView>('/tenants').value;
+  const titleOf = (tenant: string) =>
+    tenants?.find(({ metadata }) => metadata.name === tenant)?.spec.title;
   return (
     <ListPage
       title="Apps"
       question="Is everything all right?"
       list={useLiveList<AppView>('/apps')}
-      columns={columns}
+      columns={columnsWith(titleOf)}
       idOf={({ metadata, tenant }) => `${tenant}/${metadata.name}`}
-      action={<MakeAppButton />}
+      action={<MakeAppButton in={tenants} />}
       empty={{
         title: 'No app yet',
         text: 'Apps of your tenants show here with their health. They are made from a template of your domain.',

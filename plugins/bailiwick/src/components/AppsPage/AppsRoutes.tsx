@@ -17,7 +17,7 @@ export function AppsRoutes() {
           <PageFrame title="Apps">
             <NotThere
               title="There is no such app"
-              back={{ to: toApps, words: 'See my apps' }}
+              back={{ to: toApps, words: 'See your apps' }}
             >
               Each app has its page in the catalog. The list of apps leads
               there.

@@ -35,7 +35,8 @@ export function WaitingRequests({
       </Typography>
       {waiting.length === 0 ? (
         <Typography color="textSecondary">
-          Nothing waits for you or for others on your behalf.
+          No request waits for your decision, and none of yours waits for
+          somebody else’s.
         </Typography>
       ) : (
         <>

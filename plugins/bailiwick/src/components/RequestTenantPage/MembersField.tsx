@@ -11,9 +11,16 @@ import {
   Tooltip,
 } from '@material-ui/core';
 import DeleteIcon from '@material-ui/icons/Delete';
-import Autocomplete from '@material-ui/lab/Autocomplete';
+import Autocomplete, {
+  createFilterOptions,
+} from '@material-ui/lab/Autocomplete';
 import type { TenantDraft } from './tenantDraft';
 import type { Subject } from './useRequestTenant';
+
+/** People are found by what they are called and by their reference. */
+const matching = createFilterOptions<Subject>({
+  stringify: ({ name, ref }) => `${name} ${ref}`,
+});
 
 type Members = TenantDraft['members'];
 
@@ -47,6 +54,7 @@ export function MembersField({
           ({ ref }) => others(ref).length === value.length,
         )}
         value={null}
+        filterOptions={matching}
         getOptionLabel={({ name }) => name}
         renderOption={({ name, ref }) => (
           <ListItemText primary={name} secondary={ref} />

@@ -76,6 +76,62 @@ describe('RequestTenantPage', () => {
     ).toHaveTextContent('viewer');
   });
 
+  it('finds a member by the reference', async () => {
+    await renderPage(<RequestTenantPage />, portal);
+    const picker = await screen.findByLabelText('Add a member');
+    await userEvent.type(picker, 'user:default/bea');
+    await userEvent.click(await screen.findByRole('option', { name: /bea/ }));
+    expect(screen.getByRole('button', { name: /Role of bea/ })).toBeVisible();
+  });
+
+  describe('for somebody in the group of the members of a tenant', () => {
+    const members = 'group:default/fx-desk-members';
+
+    it('offers and presets groups of people only, by their titles', async () => {
+      portal.answers('GET /me', { ...rita, groups: [members, ...rita.groups] });
+      await renderPage(<RequestTenantPage />, portal);
+      const owner = await screen.findByRole('button', { name: /Owner/ });
+      expect(owner).toHaveTextContent('Rates');
+      await userEvent.click(owner);
+      expect(
+        screen.getAllByRole('option').map(option => option.textContent),
+      ).toEqual(['Rates']);
+    });
+
+    it('says that one is in no group when there is no other', async () => {
+      portal.answers('GET /me', { ...rita, groups: [members] });
+      await renderPage(<RequestTenantPage />, portal);
+      expect(await screen.findByText('You are in no group')).toBeVisible();
+    });
+
+    it('does not offer them as members', async () => {
+      await renderPage(<RequestTenantPage />, portal);
+      const picker = await screen.findByLabelText('Add a member');
+      await userEvent.type(picker, 'group:default/');
+      expect(
+        screen.getAllByRole('option').map(option => option.textContent),
+      ).toEqual(['Ratesgroup:default/rates']);
+    });
+  });
+
+  it.each(['123', '日本'])(
+    'asks for a name when the title %s gives none',
+    async title => {
+      await renderPage(<RequestTenantPage />, portal);
+      await userEvent.type(await field(/^Title/), title);
+      expect(screen.getByText(/No name can be made of this/)).toBeVisible();
+    },
+  );
+
+  it('refuses a title over the limit while one types, with numbers', async () => {
+    await renderPage(<RequestTenantPage />, portal);
+    await userEvent.click(await field(/^Title/));
+    await userEvent.paste('x'.repeat(81));
+    expect(
+      screen.getByText('may have at most 80 characters, this has 81'),
+    ).toBeVisible();
+  });
+
   it('asks for nothing before a field was touched', async () => {
     await renderPage(<RequestTenantPage />, portal);
     await field(/^Title/);
@@ -85,7 +141,7 @@ describe('RequestTenantPage', () => {
     expect(screen.getByText('must not be empty')).toBeVisible();
     expect(review()).toBeDisabled();
     expect(
-      screen.getByText('Still to settle: title, purpose, reason, name'),
+      screen.getByText('Still to settle: title, name, purpose, reason'),
     ).toBeVisible();
   });
 

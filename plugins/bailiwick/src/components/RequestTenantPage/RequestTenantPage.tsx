@@ -29,7 +29,7 @@ export function RequestTenantPage() {
   const { choices, draft, review, reviewing, sending } = form;
   const failure = sending.error ?? review.error;
   const unsettled = Object.keys(form.problems);
-  const groups = choices.value?.me.groups ?? [];
+  const groups = choices.value?.groups ?? [];
   return (
     <PageFrame
       title="Request a tenant"

@@ -48,10 +48,13 @@ export function TenantForm({
     <>
       <TextField
         {...text('title', 'Title', 'What people call it, such as Rates desk.')}
-        inputProps={{ maxLength: 80 }}
         onChange={({ target }) => {
           const follows = draft.name === nameOf(draft.title, tenantNameMax);
-          if (follows) setTouched(before => ({ ...before, name: true }));
+          setTouched(before => ({
+            ...before,
+            title: true,
+            name: follows || before.name,
+          }));
           change({
             title: target.value,
             ...(follows && { name: nameOf(target.value, tenantNameMax) }),
@@ -67,8 +70,10 @@ export function TenantForm({
       />
       <TextField
         {...text('purpose', 'Purpose', 'What it is for, in a sentence.')}
-        inputProps={{ maxLength: 500 }}
-        onChange={({ target }) => change({ purpose: target.value })}
+        onChange={({ target }) => {
+          setTouched(before => ({ ...before, purpose: true }));
+          change({ purpose: target.value });
+        }}
       />
       <TextField
         select
@@ -79,9 +84,9 @@ export function TenantForm({
         helperText="Its members manage the tenant."
         onChange={({ target }) => change({ owner: target.value })}
       >
-        {choices.me.groups.map(group => (
-          <MenuItem key={group} value={group}>
-            {choices.subjects.find(({ ref }) => ref === group)?.name ?? group}
+        {choices.groups.map(({ name, ref }) => (
+          <MenuItem key={ref} value={ref}>
+            {name}
           </MenuItem>
         ))}
       </TextField>

@@ -7,6 +7,7 @@ import {
   type TenantRole,
   type TenantSpec,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { nameMissing } from '../nameOf';
 
 /** What a person has filled in so far. */
 export interface TenantDraft {
@@ -62,36 +63,54 @@ export interface NamesInUse {
   waiting: string[];
 }
 
-/** Messages by field, in the words of the API server; empty when the draft can be sent. */
+function nameProblem(
+  { name, title }: TenantDraft,
+  inUse: NamesInUse,
+): string | undefined {
+  if (name === '') return nameMissing('tenant', title);
+  const [broken] = brokenRules(tenantNameRules, name);
+  if (broken) return broken;
+  if (inUse.tenants.includes(name)) return tenantNameTaken(name);
+  return inUse.waiting.includes(name) ? tenantNameWaiting(name) : undefined;
+}
+
+function environmentsProblem(
+  { length }: string[],
+  plan: Plan | undefined,
+): string | undefined {
+  if (length === 0) return 'needs at least one environment';
+  const most = plan?.spec.environments.max ?? length;
+  const environments = most === 1 ? 'environment' : 'environments';
+  return length > most
+    ? `The plan allows ${most} ${environments}, you chose ${length}`
+    : undefined;
+}
+
+/**
+ * Messages by field, in the order of the form and in the words of the API server; empty when the
+ * draft can be sent.
+ */
 export function problemsOf(
   draft: TenantDraft,
   plan: Plan | undefined,
   inUse: NamesInUse,
 ): Partial<Record<keyof TenantDraft, string>> {
-  const problems: Partial<Record<keyof TenantDraft, string>> = {};
-  for (const field of [
-    'title',
-    'purpose',
-    'reason',
-    'owner',
-    'plan',
-  ] as const) {
-    if (draft[field].trim() === '') problems[field] = 'must not be empty';
-  }
-  const [broken] = brokenRules(tenantNameRules, draft.name);
-  if (draft.name === '') problems.name = 'Give the tenant a name';
-  else if (broken) problems.name = broken;
-  else if (inUse.tenants.includes(draft.name))
-    problems.name = tenantNameTaken(draft.name);
-  else if (inUse.waiting.includes(draft.name))
-    problems.name = tenantNameWaiting(draft.name);
-  const most = plan?.spec.environments.max;
-  if (draft.environments.length === 0)
-    problems.environments = 'needs at least one environment';
-  if (most && draft.environments.length > most) {
-    problems.environments = `The plan allows ${most} ${
-      most === 1 ? 'environment' : 'environments'
-    }, you chose ${draft.environments.length}`;
-  }
-  return problems;
+  const missing = (text: string, max = Infinity) => {
+    if (text.trim() === '') return 'must not be empty';
+    return text.length > max
+      ? `may have at most ${max} characters, this has ${text.length}`
+      : undefined;
+  };
+  const problems = {
+    title: missing(draft.title, 80),
+    name: nameProblem(draft, inUse),
+    purpose: missing(draft.purpose, 500),
+    owner: missing(draft.owner),
+    plan: missing(draft.plan),
+    environments: environmentsProblem(draft.environments, plan),
+    reason: missing(draft.reason, 500),
+  };
+  return Object.fromEntries(
+    Object.entries(problems).filter(([, problem]) => problem),
+  );
 }

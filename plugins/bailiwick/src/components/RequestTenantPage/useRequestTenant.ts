@@ -12,6 +12,7 @@ import {
 import { useState } from 'react';
 import useAsync from 'react-use/esm/useAsync';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
+import { waitsForTenant } from '../waitsForTenant';
 import {
   emptyDraft,
   problemsOf,
@@ -33,13 +34,6 @@ function asSubject(entity: Entity): Subject {
     ref: stringifyEntityRef(entity),
     name: profile?.displayName ?? metadata.title ?? metadata.name,
   };
-}
-
-function isWaitingForTenant({ spec, status }: RequestView): boolean {
-  return (
-    spec.action === 'create' &&
-    ['Open', 'Approved', undefined].includes(status?.phase)
-  );
 }
 
 /** State of the form that asks for a tenant. */
@@ -68,18 +62,20 @@ export function useRequestTenant(onSent: () => void) {
     const subjects = people.items
       .filter(({ spec }) => spec?.type !== 'tenant')
       .map(asSubject);
+    // Only groups that the catalog knows by a name of their own can own a tenant.
+    const groups = subjects.filter(({ ref }) => me.groups.includes(ref));
     const tenantNames = people.items
       .filter(({ kind }) => kind === 'Domain')
       .map(({ metadata }) => metadata.name);
     setDraft(before => ({
       ...before,
-      owner: before.owner || (me.groups[0] ?? ''),
+      owner: before.owner || (groups[0]?.ref ?? ''),
       plan: before.plan || (plans[0]?.metadata.name ?? ''),
       domains: before.domains.length
         ? before.domains
         : packs.map(({ metadata }) => metadata.name),
     }));
-    return { me, plans, packs, subjects, tenantNames };
+    return { groups, plans, subjects, tenantNames };
   }, [client, catalog]);
 
   const plan = choices.value?.plans.find(
@@ -92,7 +88,7 @@ export function useRequestTenant(onSent: () => void) {
       ...(choices.value?.tenantNames ?? []),
     ],
     waiting: (requests.value ?? [])
-      .filter(isWaitingForTenant)
+      .filter(request => waitsForTenant(request))
       .map(({ spec }) => spec.target.name),
   });
   const request = {

@@ -65,7 +65,7 @@ export function RequestsPage() {
   return (
     <ListPage
       title="Requests"
-      question="What waits for you"
+      question="What waits for you first, then what you asked for and what others decided"
       list={requests}
       columns={columns}
       idOf={({ metadata }) => metadata.name}

@@ -20,12 +20,13 @@ const useStyles = makeStyles(theme => ({
 /** A tenant: what its environments use, its apps, members, conditions and terms. */
 export function TenantDetails({
   apps,
-  tenant: { metadata, spec, status },
+  tenant,
 }: {
   apps: AppView[];
   tenant: TenantView;
 }) {
   const classes = useStyles();
+  const { spec, status } = tenant;
   const members = [
     ...spec.owners.map(subject => ({ subject, role: 'owner' })),
     ...spec.members,
@@ -51,7 +52,7 @@ export function TenantDetails({
               <Typography color="textSecondary">No app yet.</Typography>
             )}
             <div>
-              <MakeAppButton in={metadata.name} />
+              <MakeAppButton in={[tenant]} />
             </div>
           </div>
         </InfoCard>

@@ -1,6 +1,7 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
 import type {
   AppView,
+  RequestView,
   TenantView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
@@ -9,9 +10,10 @@ import {
   useLiveList,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { useParams } from 'react-router-dom';
-import { tenantsRouteRef } from '../../routes';
+import { requestsRouteRef, tenantsRouteRef } from '../../routes';
 import { NotThere } from '../NotThere';
 import { PageFrame } from '../PageFrame';
+import { waitsForTenant } from '../waitsForTenant';
 import { TenantDetails } from './TenantDetails';
 
 /** What do we have, who may, how much is left? */
@@ -20,6 +22,10 @@ export function TenantPage() {
   const toTenants = useRouteRef(tenantsRouteRef)();
   const tenants = useLiveList<TenantView>('/tenants');
   const apps = useLiveList<AppView>('/apps');
+  const toRequests = useRouteRef(requestsRouteRef)();
+  const waiting = useLiveList<RequestView>('/requests').value?.find(request =>
+    waitsForTenant(request, name),
+  );
   const found = tenants.value?.find(({ metadata }) => metadata.name === name);
   return (
     <PageFrame
@@ -32,12 +38,26 @@ export function TenantPage() {
         what="The tenant"
         isEmpty={items => !items.some(({ metadata }) => metadata.name === name)}
         empty={
-          <NotThere
-            title={`There is no tenant “${name}” for you`}
-            back={{ to: toTenants, words: 'See my tenants' }}
-          >
-            It does not exist, or you are not a member. Ask an owner to add you.
-          </NotThere>
+          waiting ? (
+            <NotThere
+              title={`A request for the tenant “${name}” waits`}
+              back={{
+                to: `${toRequests}?request=${waiting.metadata.name}`,
+                words: 'See the request',
+              }}
+            >
+              The tenant shows here by itself once the request is approved and
+              carried out.
+            </NotThere>
+          ) : (
+            <NotThere
+              title={`There is no tenant “${name}” for you`}
+              back={{ to: toTenants, words: 'See your tenants' }}
+            >
+              It does not exist, or you are not a member. Ask an owner to add
+              you.
+            </NotThere>
+          )
         }
       >
         {items => (

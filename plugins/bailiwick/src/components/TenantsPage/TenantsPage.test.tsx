@@ -2,7 +2,7 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { FakePortal } from '../../__fixtures__/FakePortal';
 import { renderPage } from '../../__testUtils__/renderPage';
-import { aTenant, anApp } from '../../__fixtures__/views';
+import { aRequest, aTenant, anApp } from '../../__fixtures__/views';
 import { TenantsRoutes } from './TenantsRoutes';
 
 const ready = { ready: true, message: 'The cluster is ready.', steps: [] };
@@ -116,6 +116,18 @@ describe('TenantPage', () => {
     expect(screen.getByText(/bea$/)).toBeVisible();
     expect(screen.getByText('Month-end prices')).toBeVisible();
     expect(screen.getByText(/protected: takes only releases/)).toBeVisible();
+  });
+
+  it('leads to the request for it that waits', async () => {
+    const portal = new FakePortal()
+      .streamsList('/tenants', [])
+      .streamsList('/apps', [])
+      .streamsList('/requests', [aRequest({ mine: true, mayDecide: false })]);
+    await renderPage(<TenantsRoutes />, portal, '/rates-desk');
+    expect(
+      await screen.findByRole('button', { name: 'See the request' }),
+    ).toHaveAttribute('href', '/requests?request=rates-desk-create-1');
+    expect(screen.queryByText(/does not exist/)).toBeNull();
   });
 
   it('does not tell a stranger whether the tenant exists', async () => {

@@ -19,7 +19,7 @@ const columns: TableColumn<TenantView>[] = [
       <TenantLink name={metadata.name} title={spec.title} />
     ),
   },
-  { title: 'My role', text: ({ myRole }) => myRole ?? 'none' },
+  { title: 'Your role', text: ({ myRole }) => myRole ?? 'none' },
   { title: 'Plan', text: ({ spec }) => spec.plan },
   {
     title: 'Environments',
@@ -39,7 +39,7 @@ export function TenantsPage() {
   return (
     <ListPage
       title="Tenants"
-      question="Where you belong, mine first"
+      question="Where you belong, yours first"
       list={useLiveList<TenantView>('/tenants')}
       columns={columns}
       idOf={({ metadata }) => metadata.name}

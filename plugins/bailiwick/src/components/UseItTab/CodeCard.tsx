@@ -3,7 +3,9 @@ import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { CopyText } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, makeStyles, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
-import { useNewToken } from './useNewToken';
+import { lastsUntil } from './lastsUntil';
+import { tokenDays } from './useNewToken';
+import type { Tokens } from './useTokens';
 
 const useStyles = makeStyles(theme => ({
   root: { display: 'grid', justifyItems: 'start', gap: theme.spacing(2) },
@@ -11,9 +13,17 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** How to get and change the code of an app. */
-export function CodeCard({ app }: { app: AppView }) {
+export function CodeCard({
+  app,
+  tenant,
+  token: { issued, make, making },
+}: {
+  app: AppView;
+  /** What people call the tenant. */
+  tenant: string;
+  token: Tokens['git'];
+}) {
   const classes = useStyles();
-  const { issued, make, making } = useNewToken(app);
   return (
     <InfoCard title="Change the code">
       <div className={classes.root}>
@@ -23,7 +33,7 @@ export function CodeCard({ app }: { app: AppView }) {
         </Typography>
         {!app.mayBuild && (
           <Typography color="textSecondary">
-            Only builders and owners of {app.tenant} can change it.
+            Only builders and owners of {tenant} can change it.
           </Typography>
         )}
         {making.error && <Alert severity="error">{making.error.message}</Alert>}
@@ -39,8 +49,10 @@ export function CodeCard({ app }: { app: AppView }) {
         {issued && (
           <div className={classes.wide}>
             <Typography variant="body2">
-              Your git token; copy it now, it is not shown again. Git asks for
-              it as the password.
+              Your git token, good for {tokenDays} days until{' '}
+              {lastsUntil(issued.grant)}. Copy it now, it is not shown again.
+              Git asks for it as the password; it is among the tokens of this
+              page, where you can revoke it.
             </Typography>
             <CopyText label="the git token" text={issued.token} />
             <CopyText

@@ -12,17 +12,22 @@ import { makeStyles, Typography } from '@material-ui/core';
 
 const useStyles = makeStyles(theme => ({
   root: { display: 'grid', gap: theme.spacing(2) },
-  text: { whiteSpace: 'pre-line' },
+  text: { display: 'grid', gap: theme.spacing(1), maxWidth: '80ch' },
 }));
 
 /** What a parameter means, and what it is when a reader leaves it out. */
-function meaning(schema: Record<string, unknown>): string {
+function meaningOf(schema: Record<string, unknown>): string {
   const { default: initial, description = '' } = schema;
   const isGiven = initial !== undefined && initial !== null;
   const shown = Array.isArray(initial) ? initial.join(', ') : String(initial);
   return [description, isGiven && `${shown} when left out.`]
     .filter(Boolean)
     .join(' ');
+}
+
+/** Paragraphs of a docstring; its lines end where they do for the sake of the source only. */
+function paragraphsOf(text: string): string[] {
+  return text.split(/\n\s*\n/).map(lines => lines.replace(/\s*\n\s*/g, ' '));
 }
 
 /** One function: its address as a ready line, its parameters and its columns. */
@@ -40,16 +45,18 @@ export function FunctionCard({
   return (
     <InfoCard title={fn.name} subheader={`In ${environment}`}>
       <div className={classes.root}>
-        <Typography className={classes.text}>
-          {fn.description ?? fn.title}
-        </Typography>
+        <div className={classes.text}>
+          {paragraphsOf(fn.description ?? fn.title ?? '').map(text => (
+            <Typography key={text}>{text}</Typography>
+          ))}
+        </div>
         <CopyText label="the command" text={`curl -u :$TOKEN '${address}'`} />
         {parameters.length > 0 && (
           <Names
             title="Parameters"
             rows={parameters.map(([name, schema]) => ({
               name,
-              meaning: meaning(schema),
+              meaning: meaningOf(schema),
               type: typeWords(schema),
             }))}
           />
@@ -84,9 +91,9 @@ function Names({ rows, title }: { rows: Named[]; title: string }) {
       rows={rows}
       idOf={({ name }) => name}
       columns={[
-        { title, text: ({ name }) => name },
+        { title, text: ({ name }) => name, width: '20%' },
         { title: 'Meaning', text: ({ meaning }) => meaning },
-        { title: 'Type', text: ({ type }) => type },
+        { title: 'Type', text: ({ type }) => type, width: '25%' },
       ]}
     />
   );

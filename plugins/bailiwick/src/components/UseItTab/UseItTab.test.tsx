@@ -3,7 +3,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { FakePortal } from '../../__fixtures__/FakePortal';
 import { renderPage } from '../../__testUtils__/renderPage';
-import { aDeployment, anApp } from '../../__fixtures__/views';
+import { aDeployment, anApp, aTenant } from '../../__fixtures__/views';
 import { UseItTab } from './UseItTab';
 
 const path = '/tenants/rates-desk/apps/month-end-prices';
@@ -38,6 +38,7 @@ describe('UseItTab', () => {
   beforeEach(() => {
     portal = new FakePortal()
       .streams(path, aDeployment())
+      .streamsList('/tenants', [aTenant()])
       .answers(`GET ${path}/grants`, { items: [] });
   });
 
@@ -91,6 +92,40 @@ describe('UseItTab', () => {
     expect(await screen.findByText('Nobody has a token yet.')).toBeVisible();
   });
 
+  it('lists a git token as soon as it is made, says how long it lasts, and revokes it', async () => {
+    const git = {
+      metadata: { name: 'bea-git-1' },
+      spec: {
+        client: 'git',
+        subject: 'user:default/bea',
+        expiresAt: '2999-01-01T12:00:00Z',
+      },
+    };
+    portal
+      .answers(
+        `POST ${path}/grants`,
+        { grant: git, token: 'bwk_git', address: 'http://portal.test/x.git' },
+        201,
+      )
+      .answers(`DELETE ${path}/grants/bea-git-1`, {});
+    await renderPage(tab, portal);
+    const make = await screen.findByRole('button', {
+      name: 'Make a git token',
+    });
+    portal.answers(`GET ${path}/grants`, { items: [git] });
+    await userEvent.click(make);
+    expect(
+      await screen.findByText(/for 90 days until 1 January 2999/),
+    ).toBeVisible();
+    expect(await screen.findByText(/git: the code/)).toBeVisible();
+    expect(screen.queryByText(/never used/)).toBeNull();
+
+    portal.answers(`GET ${path}/grants`, { items: [] });
+    await userEvent.click(screen.getByRole('button', { name: /Revoke/ }));
+    expect(await screen.findByText('Nobody has a token yet.')).toBeVisible();
+    expect(screen.queryByText('bwk_git')).toBeNull();
+  });
+
   it('shows why no token was made', async () => {
     portal.answers(`POST ${path}/grants`, 'A grant is for yourself', 403);
     await renderPage(tab, portal);
@@ -108,6 +143,8 @@ describe('UseItTab', () => {
     await waitFor(() =>
       expect(screen.queryByRole('button', { name })).toBeNull(),
     );
-    expect(screen.getByText(/Only builders and owners/)).toBeVisible();
+    expect(
+      screen.getByText('Only builders and owners of Rates desk can change it.'),
+    ).toBeVisible();
   });
 });

@@ -2,11 +2,14 @@ import { configApiRef, useApi } from '@backstage/core-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import type {
   AppEnvironmentStatus,
+  AppView,
   DeploymentView,
+  TenantView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
   LiveContent,
   NothingYet,
+  useLiveList,
   useLiveValue,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Grid } from '@material-ui/core';
@@ -14,52 +17,63 @@ import { appOf } from '../../entity';
 import { CodeCard } from './CodeCard';
 import { FunctionCard } from './FunctionCard';
 import { TokensCard } from './TokensCard';
+import { useTokens } from './useTokens';
 
 /** How do I read it? Addresses, functions and tokens of an app. */
 export function UseItTab() {
   const { entity } = useEntity();
   const place = appOf(entity);
-  const gateway = useApi(configApiRef).getString('bailiwick.gateway.baseUrl');
   const live = useLiveValue<DeploymentView>(
     place && `/tenants/${place.tenant}/apps/${place.app}`,
   );
   return (
     <LiveContent live={live} what="How to use it">
-      {({ app }) => {
-        const served = (app.status?.environments ?? []).filter(
-          ({ contract }) => contract,
-        );
-        return (
-          <Grid container spacing={3}>
-            <Grid item xs={12} md={7}>
-              <TokensCard app={app} />
-            </Grid>
-            <Grid item xs={12} md={5}>
-              <CodeCard app={app} />
-            </Grid>
-            {served.length === 0 && (
-              <Grid item xs={12}>
-                <NothingYet title="Nothing to read yet">
-                  The functions of the app, their addresses and their columns
-                  show here as soon as it runs for the first time. The Deploy
-                  tab tells how far it is.
-                </NothingYet>
-              </Grid>
-            )}
-            {served.flatMap((environment: AppEnvironmentStatus) =>
-              environment.contract!.functions.map(fn => (
-                <Grid item xs={12} key={`${environment.name}/${fn.name}`}>
-                  <FunctionCard
-                    fn={fn}
-                    environment={environment.name}
-                    address={`${gateway}/v1/${app.tenant}/${environment.name}/${app.metadata.name}/${fn.name}`}
-                  />
-                </Grid>
-              )),
-            )}
-          </Grid>
-        );
-      }}
+      {({ app }) => <UseIt app={app} />}
     </LiveContent>
+  );
+}
+
+function UseIt({ app }: { app: AppView }) {
+  const gateway = useApi(configApiRef).getString('bailiwick.gateway.baseUrl');
+  const tokens = useTokens(app);
+  const tenant = useLiveList<TenantView>('/tenants').value?.find(
+    ({ metadata }) => metadata.name === app.tenant,
+  );
+  const served = (app.status?.environments ?? []).filter(
+    ({ contract }) => contract,
+  );
+  return (
+    <Grid container spacing={3}>
+      <Grid item xs={12} md={7}>
+        <TokensCard app={app} tokens={tokens} />
+      </Grid>
+      <Grid item xs={12} md={5}>
+        <CodeCard
+          app={app}
+          tenant={tenant?.spec.title ?? app.tenant}
+          token={tokens.git}
+        />
+      </Grid>
+      {served.length === 0 && (
+        <Grid item xs={12}>
+          <NothingYet title="Nothing to read yet">
+            The functions of the app, their addresses and their columns show
+            here as soon as it runs for the first time. The Deploy tab tells how
+            far it is.
+          </NothingYet>
+        </Grid>
+      )}
+      {served.flatMap((environment: AppEnvironmentStatus) =>
+        environment.contract!.functions.map(fn => (
+          <Grid item xs={12} key={`${environment.name}/${fn.name}`}>
+            <FunctionCard
+              fn={fn}
+              environment={environment.name}
+              address={`${gateway}/v1/${app.tenant}/${environment.name}/${app.metadata.name}/${fn.name}`}
+            />
+          </Grid>
+        )),
+      )}
+    </Grid>
   );
 }

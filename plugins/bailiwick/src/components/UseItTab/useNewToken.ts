@@ -26,5 +26,10 @@ export function useNewToken({ metadata: { name }, tenant }: AppView) {
       ),
     [client, tenant, name],
   );
-  return { issued, make, making };
+  /** Stops showing the token of a grant, such as one that was revoked. */
+  const forget = (grant: string) =>
+    setIssued(before =>
+      before?.grant.metadata.name === grant ? undefined : before,
+    );
+  return { issued, make, making, forget };
 }

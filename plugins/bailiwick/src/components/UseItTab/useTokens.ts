@@ -6,23 +6,28 @@ import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { useNewToken } from './useNewToken';
 
 /** The tokens of an app, and what can be done with them. */
+export type Tokens = ReturnType<typeof useTokens>;
+
+/** All tokens of an app, the newest one of each kind, and what can be done with them. */
 export function useTokens(app: AppView) {
   const client = useApi(bailiwickApiRef);
   const { name } = app.metadata;
-  const { issued, make, making } = useNewToken(app);
-  // The newest token belongs to the list, so the list is read again with each.
+  const reading = useNewToken(app);
+  const git = useNewToken(app);
+  // New tokens belong to the list, so the list is read again with each.
   const grants = useAsyncRetry(
     () => client.listGrants(app.tenant, name),
-    [client, app.tenant, name, issued],
+    [client, app.tenant, name, reading.issued, git.issued],
   );
   const { retry } = grants;
 
   const [revoking, revoke] = useAsyncFn(
     async (grant: string) => {
       await client.revokeGrant(app.tenant, name, grant);
+      for (const kind of [reading, git]) kind.forget(grant);
       retry();
     },
-    [client, app.tenant, name, retry],
+    [client, app.tenant, name, retry, reading, git],
   );
-  return { grants, issued, making, make, revoking, revoke };
+  return { grants, reading, git, revoke, revoking };
 }

@@ -8,14 +8,11 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { useLiveList } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { useEffect, useRef } from 'react';
-import { nameOf } from '../nameOf';
+import { nameMissing, nameOf } from '../nameOf';
 import { CheckedText } from './CheckedText';
 
 /** Value of the field: the name. */
 export const appNameSchema = makeFieldSchema({ output: z => z.string() });
-
-/** What is said when the name is empty. */
-export const appNameMissing = 'Give the app a name';
 
 /** The words of the API server for a name that it would refuse, among the apps that are known. */
 export function appNameProblem(
@@ -48,14 +45,20 @@ export function AppName({
     followed.current = title;
     if (follows) onChange(nameOf(title, appNameMax) || undefined);
   }, [name, onChange, title]);
+  const gaveNone = !name && title !== '' && !nameOf(title, appNameMax);
+  const missing = nameMissing('app', gaveNone ? title : undefined);
   return (
     <CheckedText
       id={idSchema?.$id}
       label={schema.title}
       explanation={schema.description}
-      missing={appNameMissing}
+      missing={missing}
       onChange={onChange}
-      problem={name && appNameProblem(name, place?.tenant, apps.value)}
+      problem={
+        name
+          ? appNameProblem(name, place?.tenant, apps.value)
+          : (gaveNone && missing) || undefined
+      }
       required={required}
       value={name}
     />

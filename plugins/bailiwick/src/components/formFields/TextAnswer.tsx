@@ -11,9 +11,12 @@ export const textAnswerSchema = makeFieldSchema({
     }),
 });
 
-/** What is wrong with a text by its pattern, in the schema's own words, or next to another answer. */
+/**
+ * What is wrong with a text by its pattern, in the schema's own words, or next to another answer;
+ * nothing is wrong with an empty one.
+ */
 export function textAnswerProblem(
-  text: string,
+  text: string | undefined,
   {
     answers,
     schema,
@@ -24,6 +27,7 @@ export function textAnswerProblem(
     notBefore?: { name: string; title: string };
   },
 ): string | undefined {
+  if (!text) return undefined;
   if (schema.pattern && !new RegExp(schema.pattern, 'u').test(text)) {
     return schema.errorMessage?.pattern ?? 'is not written as expected';
   }
@@ -46,13 +50,11 @@ export function TextAnswer({
   schema,
   uiSchema,
 }: typeof textAnswerSchema.TProps) {
-  const problem =
-    text &&
-    textAnswerProblem(text, {
-      answers: formContext?.formData ?? {},
-      schema,
-      notBefore: uiSchema?.['ui:options']?.notBefore,
-    });
+  const problem = textAnswerProblem(text, {
+    answers: formContext?.formData ?? {},
+    schema,
+    notBefore: uiSchema?.['ui:options']?.notBefore,
+  });
   return (
     <CheckedText
       id={idSchema?.$id}

@@ -1,11 +1,7 @@
 import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
-import {
-  AppName,
-  appNameMissing,
-  appNameProblem,
-  appNameSchema,
-} from './AppName';
+import { nameMissing } from '../nameOf';
+import { AppName, appNameProblem, appNameSchema } from './AppName';
 
 const validation: CustomFieldValidator<string> = async (
   name,
@@ -19,7 +15,7 @@ const validation: CustomFieldValidator<string> = async (
         place?.tenant,
         await apiHolder.get(bailiwickApiRef)?.listApps(),
       )
-    : appNameMissing;
+    : nameMissing('app');
   if (problem) field.addError(problem);
 };
 

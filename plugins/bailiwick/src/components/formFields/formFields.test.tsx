@@ -85,8 +85,17 @@ describe('AppName in a tenant', () => {
     expect(name).toHaveValue('share-prices-2');
   });
 
+  it('asks for a name when the title gives none', async () => {
+    const form = (title: string) => (
+      <Form field={AppName} others={{ ...inRatesDesk, title }} />
+    );
+    await renderPage(<Titled form={form} />, portal());
+    await userEvent.type(screen.getByLabelText('Title'), '日本');
+    expect(screen.getByText(/No name can be made of this title/)).toBeVisible();
+  });
+
   it.each([
-    [undefined, 'Give the app a name'],
+    [undefined, /^Give the app a name$/],
     ['My app', /must start with a lower case letter/],
     ['month-end-prices', /an app "month-end-prices" already/],
   ])('does not go on with the name %s', async (name, words) => {
@@ -97,9 +106,7 @@ describe('AppName in a tenant', () => {
       { addError } as never,
       { apiHolder: { get: () => client }, formData: inRatesDesk } as never,
     );
-    expect(addError).toHaveBeenCalledWith(
-      typeof words === 'string' ? words : expect.stringMatching(words),
-    );
+    expect(addError).toHaveBeenCalledWith(expect.stringMatching(words));
   });
 });
 
@@ -149,6 +156,16 @@ describe('TextAnswer', () => {
     ).toBeVisible();
     await userEvent.type(field, '{Backspace}7');
     expect(screen.getByText('What it is.')).toBeVisible();
+  });
+
+  it('goes on when the answer was taken out again', async () => {
+    const addError = jest.fn();
+    await textAnswerField.validation(
+      undefined as never,
+      { addError } as never,
+      { formData: answers, schema, uiSchema } as never,
+    );
+    expect(addError).not.toHaveBeenCalled();
   });
 
   it('does not go on with an answer before the one it must follow', async () => {

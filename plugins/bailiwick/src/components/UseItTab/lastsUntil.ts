@@ -1,0 +1,8 @@
+import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common';
+
+/** The day on which a token ends, where the reader is: `18 February 2027`. */
+export function lastsUntil({ spec }: Pick<Grant, 'spec'>): string {
+  return new Date(spec.expiresAt).toLocaleDateString('en-GB', {
+    dateStyle: 'long',
+  });
+}
