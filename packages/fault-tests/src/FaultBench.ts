@@ -16,6 +16,7 @@ import { pack, plan } from '@bailiwick/backstage-test-cluster/objects';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { quiet, type Violation } from './oracles';
 import { OperatorProcess, type LogLine } from './process';
 import { FaultProxy } from './proxy';
 import { People, unsettled } from './scenario';
@@ -130,6 +131,13 @@ export class FaultBench {
       count = this.proxy.writes.length;
       await pause(milliseconds);
     }
+  }
+
+  /** O4: what the operator writes in some milliseconds in which nothing changes. */
+  async writesWithin(milliseconds: number): Promise<Violation[]> {
+    const start = this.proxy.passages.length;
+    await pause(milliseconds);
+    return quiet(this.proxy.passages.slice(start));
   }
 
   /** Takes all faults away and sees to it that an operator runs. */

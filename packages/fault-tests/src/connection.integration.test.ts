@@ -155,6 +155,7 @@ integration('an operator with a bad connection', () => {
 
   it('operator/13 goes on where a watch ended, without listing', async () => {
     const lists = fullLists();
+    const gaps: number[] = [];
     const dev = { namespace: 'desk--dev' };
     for (let round = 0; round < 8; round += 1) {
       expect(bench.proxy.endWatches()).toBeGreaterThan(10);
@@ -165,9 +166,12 @@ integration('an operator with a bad connection', () => {
         const { metadata } = await services().get('prices', dev);
         return metadata.uid !== uid;
       });
-      expect(performance.now() - start).toBeLessThan(1500);
+      gaps.push(performance.now() - start);
       await pause(300);
     }
+    gaps.sort((a, b) => a - b);
+    expect(gaps[4]).toBeLessThan(1000);
+    expect(gaps[7]).toBeLessThan(5000);
     bench.proxy.cutWatches();
     await bench.people.run('desk', 'prices', secondCommit);
     await bench.settle('desk');
@@ -261,11 +265,15 @@ integration('an operator with a bad connection', () => {
       });
       bench.proxy.endWatches({ resource: 'apps' });
       await eventually('The watch is open', () => broken.hits.length);
-      const lists = fullLists();
+      const ofApps = () =>
+        fullLists(
+          bench.proxy.passages.filter(({ resource }) => resource === 'apps'),
+        );
+      const lists = ofApps();
       await bench.people.scale('desk', 'prices', 3);
       await bench.people.run('desk', 'prices', firstCommit);
       await bench.settle('desk');
-      expect(fullLists()).toBe(lists + 1);
+      expect(ofApps()).toBe(lists + 1);
       broken.remove();
       await bench.people.scale('desk', 'prices', 2);
       await bench.settle('desk');

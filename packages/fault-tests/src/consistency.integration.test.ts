@@ -209,9 +209,11 @@ integration('an operator that does not see everything at once', () => {
       return names.join() === 'kept,new';
     });
     await bench.settle(tenant);
-    await bench.admin
-      .resource(coreKinds.services)
-      .get('kept', { namespace: `${tenant}--dev` });
+    const services = bench.admin.resource(coreKinds.services);
+    const { metadata } = await services.get('kept', {
+      namespace: `${tenant}--dev`,
+    });
+    expect(metadata.deletionTimestamp).toBeUndefined();
   });
 
   it('operator/06 takes frames twice and in the wrong order', async () => {

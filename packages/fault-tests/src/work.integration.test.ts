@@ -190,24 +190,19 @@ integration('an operator with hard work', () => {
         watches: bench.proxy.watches.length,
       };
     };
+    const comeAndGo = async (from: number) => {
+      const names = Array.from({ length: 5 }, (_, i) => `churn-${from + i}`);
+      const { people } = bench;
+      await Promise.all(names.map(name => people.createApp('desk', name)));
+      if (from % 25 === 0) bench.proxy.cutWatches();
+      await bench.settle('desk');
+      await Promise.all(names.map(name => people.deleteApp('desk', name)));
+      return names.length;
+    };
     const churn = async (seconds: number) => {
       const end = performance.now() + seconds * 1000;
       let cycles = 0;
-      while (performance.now() < end) {
-        const names = Array.from(
-          { length: 5 },
-          (_, i) => `churn-${cycles + i}`,
-        );
-        await Promise.all(
-          names.map(name => bench.people.createApp('desk', name)),
-        );
-        if (cycles % 25 === 0) bench.proxy.cutWatches();
-        await bench.settle('desk');
-        await Promise.all(
-          names.map(name => bench.people.deleteApp('desk', name)),
-        );
-        cycles += names.length;
-      }
+      while (performance.now() < end) cycles += await comeAndGo(cycles);
       await bench.settle('desk');
       await bench.quiesce();
       return cycles;
