@@ -1,11 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  create,
-  Editor,
-  withSubject,
-  type Ground,
-  type Subject,
-} from '../measure';
+import { create, Editor, withSubject, type Subject } from '../measure';
 import { ours } from '../operators';
 import { rounded, slope } from '../statistics';
 import { benchOptions } from './benchOptions';
@@ -14,6 +8,8 @@ import { withGround } from './prepare';
 /** Share of the time that counts as warm-up. */
 const warmUp = 1 / 3;
 const sampleMs = 10_000;
+/** Milliseconds after which the API server knows that a client is gone. */
+const closingMs = 2000;
 /** Edits a second meanwhile. */
 const perSecond = 5;
 
@@ -27,7 +23,6 @@ interface Sample {
 export async function soak(args: string[]): Promise<object> {
   const options = benchOptions(args, { minutes: 30, apps: 200, tenants: 20 });
   return withGround(options, async ground => {
-    const others = await ground.cluster.calls.openWatches();
     return withSubject(ground, ours('app'), async subject => {
       await create(subject);
       const samples = await watchFor(subject, options.minutes);
@@ -45,7 +40,7 @@ export async function soak(args: string[]): Promise<object> {
         ),
         handles: last.handles,
         handleGrowth: last.handles - first.handles,
-        streamsPerKind: await streamsOf(ground, others),
+        streamsPerKind: await streamsOf(subject),
       };
     });
   });
@@ -75,14 +70,18 @@ async function watchFor(subject: Subject, minutes: number): Promise<Sample[]> {
   return samples;
 }
 
-/** Open watches by kind, without those of others: the API server's own and the observer's. */
-async function streamsOf(
-  { cluster }: Ground,
-  before: Map<string, number>,
-): Promise<Record<string, number>> {
-  const now = await cluster.calls.openWatches();
-  const own = [...now]
-    .map(([kind, count]) => [kind, count - (before.get(kind) ?? 0)] as const)
+/** Open watches of the operator by kind: those that are gone when it has ended. */
+async function streamsOf({
+  cluster,
+  process,
+}: Subject): Promise<Record<string, number>> {
+  const { calls } = cluster;
+  const before = await calls.openWatches();
+  await process.kill();
+  await pause(closingMs);
+  const after = await calls.openWatches();
+  const own = [...before]
+    .map(([kind, count]) => [kind, count - (after.get(kind) ?? 0)] as const)
     .filter(([, count]) => count > 0);
   return Object.fromEntries(own);
 }
