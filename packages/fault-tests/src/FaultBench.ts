@@ -90,9 +90,11 @@ export class FaultBench {
     this.log.push(...this.operator.log.splice(0));
   }
 
-  /** Whether the operator knows the state of the cluster. */
-  async operatorIsReady(): Promise<boolean> {
-    return (await this.operator.ask('/readyz')).status === 200;
+  /** Waits until the operator knows the state of the cluster. */
+  async operatorReady(): Promise<void> {
+    const { operator } = this;
+    const isReady = async () => (await operator.ask('/readyz')).status === 200;
+    await eventually('The operator is ready', isReady, 60);
   }
 
   /** Makes a tenant, with apps, and waits until all of it is there. */

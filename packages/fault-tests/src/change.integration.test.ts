@@ -121,7 +121,7 @@ integration('an operator whose surroundings change', () => {
       return !JSON.stringify(kept ?? {}).includes('"next":"x"');
     });
     await bench.restartOperator();
-    await eventually('The operator is ready', () => bench.operatorIsReady());
+    await bench.operatorReady();
     await bench.people.scale('desk', 'prices', 2);
     await bench.settle('desk');
     await bench.quiesce();

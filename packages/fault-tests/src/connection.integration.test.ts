@@ -4,6 +4,7 @@ import {
   KubeClient,
   type ConfigMap,
 } from '@bailiwick/backstage-kube-controller';
+import { appKind } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { FaultBench, pause } from './FaultBench';
 import { boundedRate } from './oracles';
@@ -192,6 +193,18 @@ integration('an operator with a bad connection', () => {
     });
     await bench.people.scale('desk', 'prices', 2);
     const start = performance.now();
+    // Events that concern it are no reason to come earlier.
+    for (let count = 0; count < 8; count += 1) {
+      const annotations = { 'example.org/count': `${count}` };
+      await bench.admin
+        .resource(appKind)
+        .patch(
+          'prices',
+          { metadata: { annotations } },
+          { namespace: 'desk--home' },
+        );
+      await pause(200);
+    }
     await bench.giveTenant('others', 'prices');
     await eventually('It was asked to wait', () => limited.hits.length > 2);
     const times = limited.hits.map(({ at }) => at);

@@ -117,7 +117,7 @@ integration('an operator that does not see everything at once', () => {
       fault: holdFrames(gate),
     });
     await bench.restartOperator();
-    await eventually('The operator is ready', () => bench.operatorIsReady());
+    await bench.operatorReady();
     gate.close();
     const start = bench.proxy.writes.length;
     await bench.people.createApp(tenant, 'prices');
@@ -176,7 +176,11 @@ integration('an operator that does not see everything at once', () => {
       fault: { type: 'answerFrom', earlier, holdMilliseconds: 4000 },
     });
     await bench.restartOperator();
-    await eventually('The operator reads the past', () => travel.hits.length);
+    await eventually(
+      'The operator reads the past',
+      () => travel.hits.length,
+      60,
+    );
     await pause(6000);
     await bench.settle(tenant);
     const deletions = bench.proxy.writes
@@ -189,7 +193,7 @@ integration('an operator that does not see everything at once', () => {
     const coalescer = new Coalescer();
     bench.proxy.add({ verb: 'watch', fault: coalescer.fault });
     await bench.restartOperator();
-    await eventually('The operator is ready', () => bench.operatorIsReady());
+    await bench.operatorReady();
     const tenant = await bench.giveTenant('gaps', 'gone', 'kept');
     coalescer.hold();
     for (const count of [2, 5, 3])

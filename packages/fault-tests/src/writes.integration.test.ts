@@ -194,7 +194,7 @@ integration('an operator that shares objects with others', () => {
     await tenants().patch(tenant, { metadata: { annotations } });
     expect(await bench.writesWithin(4000)).toEqual([]);
     await bench.restartOperator();
-    await eventually('The operator is ready', () => bench.operatorIsReady());
+    await bench.operatorReady();
     expect(await bench.writesWithin(4000)).toEqual([]);
   });
 

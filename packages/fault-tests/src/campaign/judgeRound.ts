@@ -50,7 +50,7 @@ export async function judgeRound(
   // An operator that saw no fault would leave everything as this one did.
   await bench.restartOperator();
   const restarted = bench.proxy.passages.length;
-  while (!(await bench.operatorIsReady().catch(() => false))) await pause(100);
+  await bench.operatorReady();
   await bench.quiesce(1500);
   const later = await endStates(bench.admin, tenants);
   return [
