@@ -111,22 +111,25 @@ integration('an operator whose surroundings change', () => {
     status.properties.environments.items.required = ['name'];
     const resource = bench.admin.resource(definitions);
     const manager = { fieldManager: 'test-cluster', force: true };
-    await resource.apply(older, manager);
-    await eventually('The field is dropped', async () => {
-      const ask = { status: { environments: [{ next: 'x' }] } };
-      const { status: kept } = await apps().patch('prices', ask, {
-        namespace: homeNamespace('desk'),
-        dryRun: true,
+    try {
+      await resource.apply(older, manager);
+      await eventually('The field is dropped', async () => {
+        const ask = { status: { environments: [{ next: 'x' }] } };
+        const { status: kept } = await apps().patch('prices', ask, {
+          namespace: homeNamespace('desk'),
+          dryRun: true,
+        });
+        return !JSON.stringify(kept ?? {}).includes('"next":"x"');
       });
-      return !JSON.stringify(kept ?? {}).includes('"next":"x"');
-    });
-    await bench.restartOperator();
-    await bench.operatorReady();
-    await bench.people.scale('desk', 'prices', 2);
-    await bench.settle('desk');
-    await bench.quiesce();
-    expect(await bench.writesWithin(3000)).toEqual([]);
-    await resource.apply(whole, manager);
+      await bench.restartOperator();
+      await bench.operatorReady();
+      await bench.people.scale('desk', 'prices', 2);
+      await bench.settle('desk');
+      await bench.quiesce();
+      expect(await bench.writesWithin(3000)).toEqual([]);
+    } finally {
+      await resource.apply(whole, manager);
+    }
   });
 
   it('operator/38 loses only what it may not do any more', async () => {
