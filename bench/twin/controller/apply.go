@@ -71,7 +71,8 @@ func covers[O any, L object[O]](live L, desired []byte) bool {
 	if err := json.Unmarshal(desired, expected); err != nil {
 		return false
 	}
-	// DeepDerivative passes over what is not set, but for types with an equality of their own.
+	// DeepDerivative passes over what is not set, but not over numbers and times.
+	expected.SetGeneration(live.GetGeneration())
 	expected.SetCreationTimestamp(live.GetCreationTimestamp())
 	expected.GetObjectKind().SetGroupVersionKind(live.GetObjectKind().GroupVersionKind())
 	return equality.Semantic.DeepDerivative(expected, live)
