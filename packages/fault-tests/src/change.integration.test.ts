@@ -124,7 +124,7 @@ integration('an operator whose surroundings change', () => {
       await bench.restartOperator();
       await bench.operatorReady();
       await bench.people.scale('desk', 'prices', 2);
-      await bench.settle('desk');
+      await bench.settle('desk', 60);
       await bench.quiesce();
       expect(await bench.writesWithin(3000)).toEqual([]);
     } finally {
