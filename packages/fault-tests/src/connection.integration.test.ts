@@ -269,6 +269,10 @@ integration('an operator with a bad connection', () => {
   });
 
   it('operator/17 lists again after a frame that it cannot read, and says so', async () => {
+    const ofApps = () =>
+      fullLists(
+        bench.proxy.passages.filter(({ resource }) => resource === 'apps'),
+      );
     for (const fault of [truncateFrame(1), corruptFrame(1)]) {
       const broken = bench.proxy.add({
         verb: 'watch',
@@ -278,10 +282,6 @@ integration('an operator with a bad connection', () => {
       });
       bench.proxy.endWatches({ resource: 'apps' });
       await eventually('The watch is open', () => broken.hits.length);
-      const ofApps = () =>
-        fullLists(
-          bench.proxy.passages.filter(({ resource }) => resource === 'apps'),
-        );
       const lists = ofApps();
       await bench.people.scale('desk', 'prices', 3);
       await bench.people.run('desk', 'prices', firstCommit);
