@@ -47,6 +47,12 @@ const mayImport = {
     'kube-controller',
     'test-cluster',
   ],
+  bench: [
+    'plugin-bailiwick-common',
+    'kube-controller',
+    'test-cluster',
+    'fault-tests',
+  ],
   'packages/cli': [
     'plugin-bailiwick-common',
     'kube-controller',
@@ -72,7 +78,7 @@ const maxLines = 400;
 
 const problems = [];
 
-for (const file of globSync('{plugins,packages}/*/package.json', {
+for (const file of globSync('{bench,{plugins,packages}/*}/package.json', {
   cwd: root,
 })) {
   const folder = dirname(file).replaceAll('\\', '/');

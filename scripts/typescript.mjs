@@ -1,6 +1,12 @@
 // Lets Node run this repository's TypeScript as it is: Node strips the types, this hook adds the
 // file extension that our imports (like all Backstage sources) leave out.
-import { registerHooks } from 'node:module';
+import { enableCompileCache, registerHooks } from 'node:module';
+import { join } from 'node:path';
+import { cacheDir } from './toolchain.mjs';
+
+// What was stripped and compiled once is read from there: a process starts in half the time, and
+// without the compiler in its memory.
+enableCompileCache(join(cacheDir, 'compiled'));
 
 const endings = ['', '.ts', '.tsx', '/index.ts'];
 

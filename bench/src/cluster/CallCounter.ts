@@ -38,7 +38,9 @@ export class CallCounter {
   }
 
   async #metrics() {
-    return readMetrics(await this.#client.request<string>({ path: '/metrics' }));
+    return readMetrics(
+      await this.#client.request<string>({ path: '/metrics' }),
+    );
   }
 }
 

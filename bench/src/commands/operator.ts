@@ -1,6 +1,7 @@
 import {
   create,
   Editor,
+  quiet,
   restart,
   withSubject,
   type Creation,
@@ -65,6 +66,7 @@ async function play(ground: Ground, program: Program): Promise<Round> {
         idle.p99,
       )} ms, at 20/s p50 ${rounded(busy.p50)} p99 ${rounded(busy.p99)} ms`,
     );
+    await quiet(cluster);
     return { creation, idle, busy };
   });
   const start = await restart(ground, program);

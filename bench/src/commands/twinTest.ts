@@ -3,8 +3,15 @@ import {
   appKind,
   type App,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { deepStrictEqual } from 'node:assert';
-import { create, Editor, quiet, withSubject, type Ground } from '../measure';
+import { deepStrictEqual, strictEqual } from 'node:assert';
+import {
+  create,
+  Editor,
+  quiet,
+  restart,
+  withSubject,
+  type Ground,
+} from '../measure';
 import { ours, twin, type Program } from '../operators';
 import { childKinds, removeApps } from '../scenario';
 import { benchOptions } from './benchOptions';
@@ -25,6 +32,8 @@ export async function twinTest(args: string[]): Promise<object> {
     for (const program of [ours('app'), await twin()]) {
       ground.say(`Running ${program.name}`);
       ends.push(await endOf(ground, program));
+      const { resyncWrites } = await restart(ground, program);
+      strictEqual(resyncWrites, 0, `${program.name} writes without need`);
       await removeApps(ground.cluster.admin, ground.population);
     }
     const [one, other] = ends as unknown[][];

@@ -69,10 +69,7 @@ export class ChildWatch {
   }
 
   /** Waits until the Deployment of an app wants something else than now. */
-  async edited(
-    { name, namespace }: BenchApp,
-    seconds = 120,
-  ): Promise<number> {
+  async edited({ name, namespace }: BenchApp, seconds = 120): Promise<number> {
     const key = toKey(name, namespace);
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {

@@ -13,10 +13,11 @@ export interface Latency {
   count: number;
 }
 
-/** Edits apps; each waits for nothing but its own turn. */
+/** Edits apps, of each one edit at a time, as two could not be told apart. */
 export class Editor {
   readonly #subject: Pick<Subject, 'people' | 'watch'>;
   readonly #turns = new Map<BenchApp, number>();
+  readonly #underWay = new Set<BenchApp>();
 
   constructor(subject: Pick<Subject, 'people' | 'watch'>) {
     this.#subject = subject;
@@ -26,10 +27,13 @@ export class Editor {
   async edit(app: BenchApp): Promise<number> {
     const turn = this.#turns.get(app) ?? 0;
     this.#turns.set(app, turn + 1);
+    this.#underWay.add(app);
     const seen = this.#subject.watch.edited(app);
     const start = performance.now();
     await this.#subject.people.scale(app, sizes[turn % sizes.length]);
-    return (await seen) - start;
+    const end = await seen;
+    this.#underWay.delete(app);
+    return end - start;
   }
 
   /** Edits app after app, each when the one before is done. */
@@ -40,17 +44,22 @@ export class Editor {
     return latencyOf(times);
   }
 
-  /** Edits apps at a rate, whether or not earlier edits are done. */
+  /** Edits apps at a rate, whether or not the edits of other apps are done. */
   async atRate(
     apps: BenchApp[],
     { perSecond, seconds }: { perSecond: number; seconds: number },
   ): Promise<Latency> {
     const edits: Promise<number>[] = [];
+    const line = [...apps];
     const start = performance.now();
     for (let i = 0; i < perSecond * seconds; i++) {
       const due = start + (i * 1000) / perSecond;
       await pause(Math.max(0, due - performance.now()));
-      edits.push(this.edit(apps[i % apps.length]));
+      const next = line.findIndex(app => !this.#underWay.has(app));
+      if (next < 0) throw new Error('No app is left: make more of them');
+      const [app] = line.splice(next, 1);
+      line.push(app);
+      edits.push(this.edit(app));
     }
     return latencyOf(await Promise.all(edits));
   }

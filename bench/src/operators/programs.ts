@@ -17,6 +17,8 @@ export function ours(controllers?: string): Program {
     name: 'ours',
     file: process.execPath,
     args: (kubeconfig, port) => [
+      // As npm start runs it.
+      '--max-semi-space-size=4',
       ...['--import', join(root, 'scripts/typescript.mjs')],
       join(root, 'packages/operator/src/main.ts'),
       ...['--kubeconfig', kubeconfig, '--port', `${port}`],

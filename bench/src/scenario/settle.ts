@@ -57,9 +57,7 @@ export async function removeQuotas(client: KubeClient): Promise<void> {
 
 async function countQuotas(client: KubeClient): Promise<void> {
   const quotas = client.resource<ResourceQuota>(coreKinds.resourceQuotas);
-  const uncounted = (await quotas.list()).filter(
-    ({ status }) => !status?.used,
-  );
+  const uncounted = (await quotas.list()).filter(({ status }) => !status?.used);
   await inParallel(uncounted, ({ metadata, spec }) => {
     const hard = spec?.hard ?? {};
     const used = Object.fromEntries(Object.keys(hard).map(one => [one, '0']));

@@ -11,7 +11,6 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
-	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/types"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 )
@@ -72,8 +71,10 @@ func covers[O any, L object[O]](live L, desired []byte) bool {
 	if err := json.Unmarshal(desired, expected); err != nil {
 		return false
 	}
-	// Cached objects carry no kind.
-	expected.GetObjectKind().SetGroupVersionKind(schema.GroupVersionKind{})
+	// DeepDerivative passes over what is not set, but not over numbers and times.
+	expected.SetGeneration(live.GetGeneration())
+	expected.SetCreationTimestamp(live.GetCreationTimestamp())
+	expected.GetObjectKind().SetGroupVersionKind(live.GetObjectKind().GroupVersionKind())
 	return equality.Semantic.DeepDerivative(expected, live)
 }
 

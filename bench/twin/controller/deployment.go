@@ -123,6 +123,7 @@ func probe(path string, period, failures int32) *coreac.ProbeApplyConfiguration 
 	return coreac.Probe().
 		WithHTTPGet(coreac.HTTPGetAction().WithPath(path).WithPort(intstr.FromString("http"))).
 		WithTimeoutSeconds(5).
+		WithSuccessThreshold(1).
 		WithPeriodSeconds(period).
 		WithFailureThreshold(failures)
 }

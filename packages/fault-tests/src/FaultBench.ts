@@ -16,6 +16,7 @@ import { pack, plan } from '@bailiwick/backstage-test-cluster/objects';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { quiet, type Violation } from './oracles';
 import { OperatorProcess, type LogLine } from './process';
 import { FaultProxy } from './proxy';
 import { People, unsettled } from './scenario';
@@ -89,9 +90,11 @@ export class FaultBench {
     this.log.push(...this.operator.log.splice(0));
   }
 
-  /** Whether the operator knows the state of the cluster. */
-  async operatorIsReady(): Promise<boolean> {
-    return (await this.operator.ask('/readyz')).status === 200;
+  /** Waits until the operator knows the state of the cluster. */
+  async operatorReady(): Promise<void> {
+    const { operator } = this;
+    const isReady = async () => (await operator.ask('/readyz')).status === 200;
+    await eventually('The operator is ready', isReady, 60);
   }
 
   /** Makes a tenant, with apps, and waits until all of it is there. */
@@ -130,6 +133,13 @@ export class FaultBench {
       count = this.proxy.writes.length;
       await pause(milliseconds);
     }
+  }
+
+  /** O4: what the operator writes in some milliseconds in which nothing changes. */
+  async writesWithin(milliseconds: number): Promise<Violation[]> {
+    const start = this.proxy.passages.length;
+    await pause(milliseconds);
+    return quiet(this.proxy.passages.slice(start));
   }
 
   /** Takes all faults away and sees to it that an operator runs. */

@@ -15,10 +15,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { FaultBench, pause } from './FaultBench';
-import { quiet } from './oracles';
+
 import { OperatorProcess } from './process';
 import { identityOf, writeKubeconfig } from './proxy';
 import { secondCommit } from './scenario';
+import { giveAccount } from './scenario/giveAccount';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
@@ -39,11 +40,6 @@ integration('an operator whose surroundings change', () => {
   const tenants = () => bench.admin.resource<Tenant>(tenantKind);
   const deployments = () => bench.admin.resource(coreKinds.deployments);
 
-  async function writesWithin(milliseconds: number) {
-    const start = bench.proxy.passages.length;
-    await pause(milliseconds);
-    return quiet(bench.proxy.passages.slice(start));
-  }
   const stored = async (name: string) => {
     const { metadata, spec, ...rest } = (await bench.admin
       .resource(definitions)
@@ -115,22 +111,25 @@ integration('an operator whose surroundings change', () => {
     status.properties.environments.items.required = ['name'];
     const resource = bench.admin.resource(definitions);
     const manager = { fieldManager: 'test-cluster', force: true };
-    await resource.apply(older, manager);
-    await eventually('The field is dropped', async () => {
-      const ask = { status: { environments: [{ next: 'x' }] } };
-      const { status: kept } = await apps().patch('prices', ask, {
-        namespace: homeNamespace('desk'),
-        dryRun: true,
+    try {
+      await resource.apply(older, manager);
+      await eventually('The field is dropped', async () => {
+        const ask = { status: { environments: [{ next: 'x' }] } };
+        const { status: kept } = await apps().patch('prices', ask, {
+          namespace: homeNamespace('desk'),
+          dryRun: true,
+        });
+        return !JSON.stringify(kept ?? {}).includes('"next":"x"');
       });
-      return !JSON.stringify(kept ?? {}).includes('"next":"x"');
-    });
-    await bench.restartOperator();
-    await eventually('The operator is ready', () => bench.operatorIsReady());
-    await bench.people.scale('desk', 'prices', 2);
-    await bench.settle('desk');
-    await bench.quiesce();
-    expect(await writesWithin(3000)).toEqual([]);
-    await resource.apply(whole, manager);
+      await bench.restartOperator();
+      await bench.operatorReady();
+      await bench.people.scale('desk', 'prices', 2);
+      await bench.settle('desk', 60);
+      await bench.quiesce();
+      expect(await bench.writesWithin(3000)).toEqual([]);
+    } finally {
+      await resource.apply(whole, manager);
+    }
   });
 
   it('operator/38 loses only what it may not do any more', async () => {
@@ -213,43 +212,7 @@ integration('an operator whose surroundings change', () => {
       ca: join(bench.folder, 'ca.crt'),
     };
     const { ca } = bench.cluster.serving();
-    const tokenOf = async (account: string) => {
-      await bench.admin.resource(coreKinds.serviceAccounts).create({
-        apiVersion: 'v1',
-        kind: 'ServiceAccount',
-        metadata: { name: account, namespace },
-      });
-      for (const [kind, place] of [
-        ['ClusterRole', coreKinds.clusterRoleBindings],
-        ['Role', coreKinds.roleBindings],
-      ] as const)
-        await bench.admin.resource<KubeObject>(place).create({
-          apiVersion: place.apiVersion,
-          kind: place.kind,
-          metadata: {
-            name: account,
-            ...(kind === 'Role' && { namespace }),
-          },
-          roleRef: {
-            apiGroup: 'rbac.authorization.k8s.io',
-            kind,
-            name: 'bailiwick:operator',
-          },
-          subjects: [{ kind: 'ServiceAccount', name: account, namespace }],
-        } as unknown as KubeObject);
-      const { status } = await bench.admin.request<{
-        status: { token: string };
-      }>({
-        method: 'POST',
-        path: `/api/v1/namespaces/${namespace}/serviceaccounts/${account}/token`,
-        body: {
-          apiVersion: 'authentication.k8s.io/v1',
-          kind: 'TokenRequest',
-          spec: { expirationSeconds: 600 },
-        },
-      });
-      return status.token;
-    };
+    const tokenOf = (account: string) => giveAccount(bench.admin, account);
     writeFileSync(files.ca, ca);
     writeFileSync(files.token, await tokenOf('first'));
     const operator = OperatorProcess.start({
@@ -313,7 +276,7 @@ integration('an operator whose surroundings change', () => {
       await eventually('It is up', async () => {
         return (await operator.ask('/readyz')).status === 200;
       });
-      expect(await writesWithin(2000)).toEqual([]);
+      expect(await bench.writesWithin(2000)).toEqual([]);
       const replicas = clockAheadSeconds > 0 ? 3 : 2;
       await bench.people.scale('desk', 'prices', replicas);
       await bench.settle('desk');

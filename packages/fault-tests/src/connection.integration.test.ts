@@ -4,6 +4,7 @@ import {
   KubeClient,
   type ConfigMap,
 } from '@bailiwick/backstage-kube-controller';
+import { appKind } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { FaultBench, pause } from './FaultBench';
 import { boundedRate } from './oracles';
@@ -155,6 +156,7 @@ integration('an operator with a bad connection', () => {
 
   it('operator/13 goes on where a watch ended, without listing', async () => {
     const lists = fullLists();
+    const gaps: number[] = [];
     const dev = { namespace: 'desk--dev' };
     for (let round = 0; round < 8; round += 1) {
       expect(bench.proxy.endWatches()).toBeGreaterThan(10);
@@ -165,9 +167,12 @@ integration('an operator with a bad connection', () => {
         const { metadata } = await services().get('prices', dev);
         return metadata.uid !== uid;
       });
-      expect(performance.now() - start).toBeLessThan(1500);
+      gaps.push(performance.now() - start);
       await pause(300);
     }
+    gaps.sort((a, b) => a - b);
+    expect(gaps[4]).toBeLessThan(1000);
+    expect(gaps[7]).toBeLessThan(5000);
     bench.proxy.cutWatches();
     await bench.people.run('desk', 'prices', secondCommit);
     await bench.settle('desk');
@@ -188,6 +193,18 @@ integration('an operator with a bad connection', () => {
     });
     await bench.people.scale('desk', 'prices', 2);
     const start = performance.now();
+    // Events that concern it are no reason to come earlier.
+    for (let count = 0; count < 8; count += 1) {
+      const annotations = { 'example.org/count': `${count}` };
+      await bench.admin
+        .resource(appKind)
+        .patch(
+          'prices',
+          { metadata: { annotations } },
+          { namespace: 'desk--home' },
+        );
+      await pause(200);
+    }
     await bench.giveTenant('others', 'prices');
     await eventually('It was asked to wait', () => limited.hits.length > 2);
     const times = limited.hits.map(({ at }) => at);
@@ -252,6 +269,10 @@ integration('an operator with a bad connection', () => {
   });
 
   it('operator/17 lists again after a frame that it cannot read, and says so', async () => {
+    const ofApps = () =>
+      fullLists(
+        bench.proxy.passages.filter(({ resource }) => resource === 'apps'),
+      );
     for (const fault of [truncateFrame(1), corruptFrame(1)]) {
       const broken = bench.proxy.add({
         verb: 'watch',
@@ -261,11 +282,11 @@ integration('an operator with a bad connection', () => {
       });
       bench.proxy.endWatches({ resource: 'apps' });
       await eventually('The watch is open', () => broken.hits.length);
-      const lists = fullLists();
+      const lists = ofApps();
       await bench.people.scale('desk', 'prices', 3);
       await bench.people.run('desk', 'prices', firstCommit);
       await bench.settle('desk');
-      expect(fullLists()).toBe(lists + 1);
+      expect(ofApps()).toBe(lists + 1);
       broken.remove();
       await bench.people.scale('desk', 'prices', 2);
       await bench.settle('desk');

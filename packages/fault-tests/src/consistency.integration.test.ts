@@ -42,10 +42,10 @@ integration('an operator that does not see everything at once', () => {
   let rehearsal: Rehearsal;
 
   /** Plays all steps; each must end as in the rehearsal. */
-  async function playAll(tenant: string) {
+  async function playAll(tenant: string, seconds = 60) {
     for (const step of allSteps) {
       await steps[step](bench, tenant);
-      await rehearsal.reached(bench, tenant, step);
+      await rehearsal.reached(bench, tenant, step, seconds);
     }
   }
 
@@ -76,7 +76,8 @@ integration('an operator that does not see everything at once', () => {
       }
     })();
     try {
-      await playAll('crash');
+      // It lives some sixty times, each as long as a program takes to start.
+      await playAll('crash', 240);
     } finally {
       isOver = true;
       stopKilling();
@@ -88,7 +89,7 @@ integration('an operator that does not see everything at once', () => {
     expect(await honestStatus(bench.admin)).toEqual([]);
     const secret = Buffer.from(`code of ${firstCommit}`).toString('base64');
     expect(noSecrets([secret], bench.log)).toEqual([]);
-  });
+  }, 400_000);
 
   it('operator/02 does nothing twice when answers to writes are lost', async () => {
     const start = bench.proxy.writes.length;
@@ -116,7 +117,7 @@ integration('an operator that does not see everything at once', () => {
       fault: holdFrames(gate),
     });
     await bench.restartOperator();
-    await eventually('The operator is ready', () => bench.operatorIsReady());
+    await bench.operatorReady();
     gate.close();
     const start = bench.proxy.writes.length;
     await bench.people.createApp(tenant, 'prices');
@@ -175,7 +176,11 @@ integration('an operator that does not see everything at once', () => {
       fault: { type: 'answerFrom', earlier, holdMilliseconds: 4000 },
     });
     await bench.restartOperator();
-    await eventually('The operator reads the past', () => travel.hits.length);
+    await eventually(
+      'The operator reads the past',
+      () => travel.hits.length,
+      60,
+    );
     await pause(6000);
     await bench.settle(tenant);
     const deletions = bench.proxy.writes
@@ -188,7 +193,7 @@ integration('an operator that does not see everything at once', () => {
     const coalescer = new Coalescer();
     bench.proxy.add({ verb: 'watch', fault: coalescer.fault });
     await bench.restartOperator();
-    await eventually('The operator is ready', () => bench.operatorIsReady());
+    await bench.operatorReady();
     const tenant = await bench.giveTenant('gaps', 'gone', 'kept');
     coalescer.hold();
     for (const count of [2, 5, 3])
@@ -209,9 +214,11 @@ integration('an operator that does not see everything at once', () => {
       return names.join() === 'kept,new';
     });
     await bench.settle(tenant);
-    await bench.admin
-      .resource(coreKinds.services)
-      .get('kept', { namespace: `${tenant}--dev` });
+    const services = bench.admin.resource(coreKinds.services);
+    const { metadata } = await services.get('kept', {
+      namespace: `${tenant}--dev`,
+    });
+    expect(metadata.deletionTimestamp).toBeUndefined();
   });
 
   it('operator/06 takes frames twice and in the wrong order', async () => {

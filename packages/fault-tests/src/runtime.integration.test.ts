@@ -171,15 +171,16 @@ integration('the controller runtime, where other informers fail', () => {
     const open = () =>
       process.getActiveResourcesInfo().filter(name => /TCP|Timeout/.test(name))
         .length;
+    const end = async () => {
+      const count = passages().length;
+      await eventually('The watch is open', () =>
+        proxy.endWatches({ namespace: 'leaks' }),
+      );
+      await eventually('It asks again', () => passages().length > count);
+      await pause(20);
+    };
     const round = async (from: number, to: number) => {
-      for (let i = from; i < to; i += 1) {
-        const count = passages().length;
-        await eventually('The watch is open', () =>
-          proxy.endWatches({ namespace: 'leaks' }),
-        );
-        await eventually('It asks again', () => passages().length > count);
-        await pause(20);
-      }
+      for (let i = from; i < to; i += 1) await end();
     };
     await round(0, 5);
     await pause(500);

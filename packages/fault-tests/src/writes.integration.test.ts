@@ -8,16 +8,14 @@ import {
 import {
   appKind,
   homeNamespace,
-  labels,
   tenantKind,
   type App,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { FaultBench, pause } from './FaultBench';
-import { quiet } from './oracles';
 import { identityOf } from './proxy';
-import { childKinds, secondCommit } from './scenario';
+import { secondCommit } from './scenario';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
@@ -30,13 +28,6 @@ integration('an operator that shares objects with others', () => {
   const services = () => bench.admin.resource(coreKinds.services);
   const apps = () => bench.admin.resource<App>(appKind);
   const tenants = () => bench.admin.resource<Tenant>(tenantKind);
-
-  /** What the operator does in some milliseconds in which nothing changes. */
-  async function writesWithin(milliseconds: number) {
-    const start = bench.proxy.passages.length;
-    await pause(milliseconds);
-    return quiet(bench.proxy.passages.slice(start));
-  }
 
   beforeAll(async () => {
     bench = await FaultBench.start();
@@ -201,153 +192,10 @@ integration('an operator that shares objects with others', () => {
       { namespace: homeNamespace(tenant) },
     );
     await tenants().patch(tenant, { metadata: { annotations } });
-    expect(await writesWithin(4000)).toEqual([]);
+    expect(await bench.writesWithin(4000)).toEqual([]);
     await bench.restartOperator();
-    await eventually('The operator is ready', () => bench.operatorIsReady());
-    expect(await writesWithin(4000)).toEqual([]);
-  });
-
-  it('operator/29 leaves objects alone that have its names', async () => {
-    const tenant = 'taken';
-    const foreign = { labels: { made: 'by-hand' } };
-    const { metadata: before } = await bench.admin
-      .resource(coreKinds.namespaces)
-      .create({
-        apiVersion: 'v1',
-        kind: 'Namespace',
-        metadata: { name: `${tenant}--prod`, ...foreign },
-      });
-    await bench.people.createTenant(tenant, {
-      environments: ['dev', 'prod'].map(name => ({
-        name,
-        cluster: 'local',
-        protected: false,
-      })),
-    });
-    await eventually('The conflict is told', async () => {
-      const { status } = await tenants().get(tenant);
-      return status?.conditions?.some(
-        ({ reason, message }) =>
-          reason === 'NameConflict' && message.includes(`${tenant}--prod`),
-      );
-    });
-    const namespace = `${tenant}--dev`;
-    const service = await eventually('The environment is there', () =>
-      services().create({
-        apiVersion: 'v1',
-        kind: 'Service',
-        metadata: { name: 'prices', namespace, ...foreign },
-        spec: { ports: [{ port: 81 }] },
-      } as KubeObject),
-    );
-    await eventually('The builder may', () =>
-      bench.people.createApp(tenant, 'prices').then(() => true),
-    );
-    await eventually('The conflict is told', async () => {
-      const app = await apps().get('prices', {
-        namespace: homeNamespace(tenant),
-      });
-      return app.status?.environments?.[0]?.why.includes('Service');
-    });
-    const versions = [
-      (await services().get('prices', { namespace })).metadata.resourceVersion,
-      (await bench.admin.resource(coreKinds.namespaces).get(before.name))
-        .metadata.resourceVersion,
-    ];
-    expect(versions).toEqual([
-      service.metadata.resourceVersion,
-      before.resourceVersion,
-    ]);
-  });
-
-  it('operator/35 undoes what others do to its objects, within a second', async () => {
-    const tenant = await bench.giveTenant('drift', 'prices');
-    await bench.people.scale(tenant, 'prices', 1, 3);
-    await bench.settle(tenant);
-    await bench.quiesce();
-    const slow: string[] = [];
-    for (const type of childKinds.filter(({ kind }) => kind !== 'Namespace')) {
-      const resource = bench.admin.resource<KubeObject>(type);
-      const children = await resource.list({
-        labelSelector: `${labels.tenant}=${tenant}`,
-      });
-      expect(children).not.toHaveLength(0);
-      const [{ metadata }] = children;
-      const hash = 'bailiwick.dev/desired-hash';
-      // Of a bundle the hash cannot be known without reading its source.
-      const isBundle = type.kind === 'ConfigMap';
-      const { name, namespace } = metadata;
-      const undone = async (what: string, isDone: () => Promise<boolean>) => {
-        const start = performance.now();
-        await eventually(`${type.kind}: ${what}`, isDone, 10);
-        const took = Math.round(performance.now() - start);
-        if (took > 1000) slow.push(`${type.kind} ${what}: ${took} ms`);
-      };
-      await resource.patch(
-        name,
-        {
-          metadata: {
-            labels: { [labels.tenant]: null, note: 'kept' },
-            annotations: { [hash]: isBundle ? null : 'wrong' },
-          },
-        },
-        { namespace },
-      );
-      await undone('labels', async () => {
-        const live = (await resource.get(name, { namespace })).metadata;
-        return (
-          live.labels?.[labels.tenant] === tenant &&
-          live.labels.note === 'kept' &&
-          /^[0-9a-f]+$/.test(live.annotations?.[hash] ?? '')
-        );
-      });
-      await resource.delete(name, { namespace });
-      await undone('deletion', async () => {
-        const live = (await resource.get(name, { namespace })).metadata;
-        return live.uid !== metadata.uid;
-      });
-    }
-    expect(slow).toEqual([]);
-    const dev = { namespace: `${tenant}--dev` };
-    await deployments().patch(
-      'prices',
-      { spec: { progressDeadlineSeconds: 7 } },
-      dev,
-    );
-    await services().patch('prices', { spec: { selector: { x: 'y' } } }, dev);
-    await eventually('The specs are as wanted', async () => {
-      const { spec } = await deployments().get('prices', dev);
-      const service = await services().get('prices', dev);
-      return (
-        (spec as { progressDeadlineSeconds?: number })
-          .progressDeadlineSeconds === 120 &&
-        (service.spec?.selector as Record<string, string>)[labels.app] ===
-          'prices'
-      );
-    });
-  });
-
-  it('operator/36 does not fight with those who inject', async () => {
-    const tenant = await bench.giveTenant('injected');
-    await injectSidecar(bench, `${tenant}--dev`);
-    await bench.people.createApp(tenant, 'prices');
-    await bench.settle(tenant);
-    const dev = { namespace: `${tenant}--dev` };
-    const names = async () => {
-      const { spec } = await deployments().get('prices', dev);
-      const { containers } = (
-        spec?.template as { spec: { containers: { name: string }[] } }
-      ).spec;
-      return containers.map(({ name }) => name).sort();
-    };
-    expect(await names()).toEqual(['app', 'sidecar']);
-    await bench.quiesce();
-    expect(await writesWithin(4000)).toEqual([]);
-    await bench.people.run(tenant, 'prices', secondCommit);
-    await bench.settle(tenant);
-    expect(await names()).toEqual(['app', 'sidecar']);
-    await bench.quiesce();
-    expect(await writesWithin(2000)).toEqual([]);
+    await bench.operatorReady();
+    expect(await bench.writesWithin(4000)).toEqual([]);
   });
 
   it('operator/41 cannot change the objects of its caches', async () => {
@@ -369,84 +217,3 @@ integration('an operator that shares objects with others', () => {
 });
 
 type KubeType = ConstructorParameters<typeof Informer<KubeObject>>[0]['type'];
-
-/** Has the API server put a container into every Deployment of a namespace, and waits until it does. */
-async function injectSidecar(bench: FaultBench, namespace: string) {
-  const apiVersion = 'admissionregistration.k8s.io/v1';
-  const type = (kind: string, plural: string) => ({
-    apiVersion,
-    kind,
-    plural,
-    scope: 'Cluster' as const,
-  });
-  const metadata = { name: 'inject-sidecar' };
-  const matched = {
-    namespaceSelector: {
-      matchLabels: { 'kubernetes.io/metadata.name': namespace },
-    },
-    resourceRules: [
-      {
-        apiGroups: ['apps'],
-        apiVersions: ['v1'],
-        resources: ['deployments'],
-        operations: ['CREATE', 'UPDATE'],
-      },
-    ],
-  };
-  const container = 'Object.spec.template.spec.containers';
-  const expression = `[JSONPatch{
-    op: "add", path: "/spec/template/spec/containers/-",
-    value: ${container}{
-      name: "sidecar", image: "sidecar",
-      securityContext: ${container}.securityContext{
-        allowPrivilegeEscalation: false,
-        capabilities: ${container}.securityContext.capabilities{drop: ["ALL"]}}}}]`;
-  await bench.admin
-    .resource(type('MutatingAdmissionPolicy', 'mutatingadmissionpolicies'))
-    .create({
-      apiVersion,
-      kind: 'MutatingAdmissionPolicy',
-      metadata,
-      spec: {
-        failurePolicy: 'Fail',
-        reinvocationPolicy: 'Never',
-        matchConstraints: matched,
-        matchConditions: [
-          {
-            name: 'without-sidecar',
-            expression:
-              '!object.spec.template.spec.containers.exists(c, c.name == "sidecar")',
-          },
-        ],
-        mutations: [{ patchType: 'JSONPatch', jsonPatch: { expression } }],
-      },
-    });
-  await bench.admin
-    .resource(
-      type('MutatingAdmissionPolicyBinding', 'mutatingadmissionpolicybindings'),
-    )
-    .create({
-      apiVersion,
-      kind: 'MutatingAdmissionPolicyBinding',
-      metadata,
-      spec: { policyName: metadata.name },
-    });
-  const probe = {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name: 'probe', namespace },
-    spec: {
-      selector: { matchLabels: { probe: 'yes' } },
-      template: {
-        metadata: { labels: { probe: 'yes' } },
-        spec: { containers: [{ name: 'app', image: 'none' }] },
-      },
-    },
-  };
-  await eventually('The policy is in force', async () => {
-    const made = await bench.admin
-      .resource(coreKinds.deployments)
-      .create(probe, { dryRun: true });
-    return JSON.stringify(made.spec).includes('sidecar');
-  });
-}

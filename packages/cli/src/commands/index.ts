@@ -4,6 +4,7 @@ type Command = (args: string[]) => Promise<number>;
 
 /** Commands by name; each is loaded only when it runs. */
 const commands: Record<string, () => Promise<Command>> = {
+  bench: async () => (await import('./bench')).bench,
   demo: async () => (await import('./demo')).demo,
   doctor: async () => (await import('./doctor')).doctor,
   faults: async () => (await import('./faults')).faults,

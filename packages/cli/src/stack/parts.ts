@@ -4,6 +4,8 @@ import { stackEnvironment } from './environment';
 import { addresses, paths } from './layout';
 import type { StackOptions } from './StackOptions';
 
+const leanHeap = '--max-semi-space-size=4';
+
 /** Our own processes. */
 export interface Parts {
   identity: Part;
@@ -50,6 +52,8 @@ export function createParts(options: StackOptions): Parts {
         '--port',
         String(portBase + 3),
       ],
+      // Keeps little garbage: the operator's working set is its copies, which live long.
+      env: { NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} ${leanHeap}` },
       log: log('operator'),
       readyUrl: `${operator}/readyz`,
     }),

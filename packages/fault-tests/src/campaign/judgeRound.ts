@@ -11,6 +11,7 @@ import { pause, type FaultBench } from '../FaultBench';
 import {
   boundedRate,
   honestStatus,
+  isDeletion,
   noSecrets,
   quiet,
   readEndState,
@@ -50,7 +51,7 @@ export async function judgeRound(
   // An operator that saw no fault would leave everything as this one did.
   await bench.restartOperator();
   const restarted = bench.proxy.passages.length;
-  while (!(await bench.operatorIsReady().catch(() => false))) await pause(100);
+  await bench.operatorReady();
   await bench.quiesce(1500);
   const later = await endStates(bench.admin, tenants);
   return [
@@ -105,8 +106,8 @@ async function asWanted(
 function noneTwice(passages: Passage[]): Violation[] {
   const seen = new Set<string>();
   return passages.flatMap(passage => {
-    const { resource, status = 500, verb } = passage;
-    const isDeath = verb === 'delete' && status < 300;
+    const { resource, status } = passage;
+    const isDeath = isDeletion(passage);
     if (resource === 'configmaps' || (status !== 201 && !isDeath)) return [];
     const what = `${isDeath ? 'deleted' : 'made'} ${identityOf(passage)}`;
     if (!seen.has(what)) {

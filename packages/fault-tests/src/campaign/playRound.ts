@@ -3,6 +3,12 @@ import { pause } from '../FaultBench';
 import { Gate, holdFrames, type ActiveRule, type Rule } from '../proxy';
 import type { Deed, Entry, Mishap, RoundPlan } from './planRound';
 
+/** Meets every write. */
+const losing: Rule = {
+  verb: ['create', 'update', 'patch', 'delete'],
+  fault: { type: 'loseResponse' },
+};
+
 /** Plays a round: people and mishaps at their times; at the end everything works again. */
 export async function playRound(
   bench: FaultBench,
@@ -75,11 +81,6 @@ async function strike(
     }
   }
 }
-
-const losing: Rule = {
-  verb: ['create', 'update', 'patch', 'delete'],
-  fault: { type: 'loseResponse' },
-};
 
 async function during(
   milliseconds: number,

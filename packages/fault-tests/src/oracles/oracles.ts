@@ -39,7 +39,7 @@ function countBirthsAndDeaths({
   const counts = new Map<string, number>();
   for (const write of writes) {
     const isOf = identityOf(write).includes(tenant);
-    const isDeath = write.verb === 'delete' && (write.status ?? 500) < 300;
+    const isDeath = isDeletion(write);
     if (!isOf || (write.status !== 201 && !isDeath)) continue;
     const what = `${isDeath ? 'delete' : 'create'} ${tenantless(
       write,
@@ -48,6 +48,11 @@ function countBirthsAndDeaths({
     counts.set(what, (counts.get(what) ?? 0) + 1);
   }
   return counts;
+}
+
+/** Whether an object was deleted, and who did it knows. */
+export function isDeletion({ fault, status = 500, verb }: Passage): boolean {
+  return verb === 'delete' && status < 300 && fault !== 'loseResponse';
 }
 
 /** O3: what belongs to nobody of ours is as it was, by identity and version. */

@@ -30,6 +30,7 @@ export class OperatorProcess {
   /** Fulfilled with exit code or signal when it has ended. */
   readonly ended: Promise<number | string>;
   readonly #child: ChildProcess;
+  #isDoomed = false;
 
   private constructor(child: ChildProcess) {
     this.#child = child;
@@ -71,12 +72,15 @@ export class OperatorProcess {
     return this.#child.pid ?? 0;
   }
 
+  /** Whether it has not ended and is not about to. */
   get isRunning(): boolean {
-    return this.#child.exitCode === null && this.#child.signalCode === null;
+    const { exitCode, signalCode } = this.#child;
+    return !this.#isDoomed && exitCode === null && signalCode === null;
   }
 
   /** Sends a signal; nothing when it has ended already. */
   signal(signal: NodeJS.Signals): void {
+    this.#isDoomed ||= signal === 'SIGKILL';
     this.#child.kill(signal);
   }
 

@@ -14,6 +14,11 @@ import {
 import { app, tenant } from '@bailiwick/backstage-test-cluster/objects';
 import { createHash } from 'node:crypto';
 
+/** Commit that a new app runs. */
+export const firstCommit = '3f9c1e2';
+/** Commit that comes after it. */
+export const secondCommit = '7a41b90';
+
 /** What people do with tenants and apps, through the API. */
 export class People {
   readonly #admin: KubeClient;
@@ -127,8 +132,3 @@ async function persist<T>(act: () => Promise<T>, tries = 10): Promise<T> {
     return persist(act, tries - 1);
   }
 }
-
-/** Commit that a new app runs. */
-export const firstCommit = '3f9c1e2';
-/** Commit that comes after it. */
-export const secondCommit = '7a41b90';

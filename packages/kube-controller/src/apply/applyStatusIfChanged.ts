@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isNotFound } from '../errors';
+import { isNotFound, KubeApiError } from '../errors';
 import type { Informer } from '../informer';
 import type { KubeObject } from '../objects';
 
@@ -26,6 +26,21 @@ export async function applyStatusIfChanged<
       { fieldManager, force: true, signal },
     );
   } catch (error) {
-    if (!isNotFound(error)) throw error;
+    if (isNotFound(error)) return;
+    if (!isUnknownField(error)) throw error;
+    // An API server with an older definition of the kind keeps what it knows, and drops the rest.
+    await resource.patchStatus(name, wanted, {
+      namespace,
+      fieldManager,
+      signal,
+    });
   }
+}
+
+/** Server-side apply refuses what a merge patch leaves out. */
+function isUnknownField(error: unknown): boolean {
+  return (
+    error instanceof KubeApiError &&
+    error.message.includes('field not declared in schema')
+  );
 }
