@@ -1,11 +1,24 @@
 import type { Page } from '@playwright/test';
 import { join } from 'node:path';
 
-/** Takes a picture for the docs, only when asked to, so that runs leave no difference behind. */
+type Theme = 'light' | 'dark';
+
+/** Takes a picture of a whole page for the docs, only when asked to, so that runs leave no difference behind. */
 export async function picture(page: Page, name: string): Promise<void> {
   if (!process.env.BAILIWICK_PICTURES) return;
   await page.screenshot({
     path: join(__dirname, '../../../docs/images', `${name}.png`),
     animations: 'disabled',
+    fullPage: true,
   });
+}
+
+/** The same in both themes, of a page that is light. */
+export async function pictures(page: Page, name: string): Promise<void> {
+  if (!process.env.BAILIWICK_PICTURES) return;
+  for (const colorScheme of ['dark', 'light'] satisfies Theme[]) {
+    await page.emulateMedia({ colorScheme });
+    await page.locator(`[data-theme-mode="${colorScheme}"]`).first().waitFor();
+    await picture(page, `${name}-${colorScheme}`);
+  }
 }
