@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { signIn } from './people';
-import { pictures } from './picture';
+import { picture, pictures } from './picture';
 
 const tenant = 'energy-desk';
 const app = 'share-prices';
@@ -99,7 +99,7 @@ test.describe('the main path in the browser', () => {
     await expect(bea.getByRole('textbox', { name: 'Name' })).toHaveValue(app);
     await bea.getByRole('button', { name: 'Next' }).click();
     await bea.getByRole('checkbox', { name: 'IBM' }).check();
-    await pictures(bea, 'template-answers');
+    await picture(bea, 'template-answers-light');
     await bea.getByLabel('First month').fill('2000-1');
     await expect(bea.getByText(/must be written like 2009-12/)).toBeVisible();
     await bea.getByLabel('First month').fill('2000-01');
@@ -111,7 +111,7 @@ test.describe('the main path in the browser', () => {
     await bea.getByLabel('Last month').fill('');
     await bea.getByRole('button', { name: 'Review' }).click();
     await expect(bea.getByText('Energy desk · dev')).toBeVisible();
-    await pictures(bea, 'template-review');
+    await picture(bea, 'template-review-light');
     await bea.getByRole('button', { name: 'Create' }).click();
     await bea
       .getByRole('link', { name: 'Open the app' })
@@ -129,7 +129,7 @@ test.describe('the main path in the browser', () => {
     await expect(bea.getByLabel(/^Log of share-prices/)).toHaveValue(/\{/, {
       timeout: 30_000,
     });
-    await pictures(bea, 'log');
+    await picture(bea, 'log-light');
   });
 
   test('the Kubernetes tab shows the same pod', async () => {

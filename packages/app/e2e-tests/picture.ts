@@ -6,14 +6,18 @@ type Theme = 'light' | 'dark';
 /** Takes a picture of a whole page for the docs, only when asked to, so that runs leave no difference behind. */
 export async function picture(page: Page, name: string): Promise<void> {
   if (!process.env.BAILIWICK_PICTURES) return;
+  // A window as tall as the page: what sticks to the window then spans all of it.
+  const { width, height } = page.viewportSize()!;
+  const whole = await page.evaluate(() => document.body.scrollHeight);
+  await page.setViewportSize({ width, height: Math.max(height, whole) });
   await page.screenshot({
     path: join(__dirname, '../../../docs/images', `${name}.png`),
     animations: 'disabled',
-    fullPage: true,
   });
+  await page.setViewportSize({ width, height });
 }
 
-/** The same in both themes, of a page that is light. */
+/** The same in both themes, of a page that is light; another theme draws it anew, so what was typed is lost. */
 export async function pictures(page: Page, name: string): Promise<void> {
   if (!process.env.BAILIWICK_PICTURES) return;
   for (const colorScheme of ['dark', 'light'] satisfies Theme[]) {
