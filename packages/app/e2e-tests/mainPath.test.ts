@@ -75,7 +75,7 @@ test.describe('the main path in the browser', () => {
     await pia.goto('/requests');
     await pia.getByRole('link', { name: 'New tenant Energy desk' }).click();
     await expect(pia.getByText('The owner has')).toBeVisible();
-    await pictures(pia, 'request');
+    await pictures(pia, 'request', pia.getByText('The owner has'));
     await pia.getByLabel('Your reason').fill('Within the limits of the plan.');
     await pia.getByRole('button', { name: 'Approve' }).click();
     await expect(pia.getByText(/Approved by Pia Platform/)).toBeVisible();
@@ -87,7 +87,7 @@ test.describe('the main path in the browser', () => {
       rita.getByRole('heading', { name: 'Energy desk' }),
     ).toBeVisible();
     await expect(rita.getByText('0 of 5')).toBeVisible({ timeout: 120_000 });
-    await pictures(rita, 'tenant');
+    await pictures(rita, 'tenant', rita.getByText('0 of 5'));
   });
 
   test('Bea makes an app from a template', async () => {
@@ -135,7 +135,7 @@ test.describe('the main path in the browser', () => {
   test('the Kubernetes tab shows the same pod', async () => {
     await bea.goto(`/catalog/${tenant}/component/${app}/kubernetes`);
     await expect(bea.getByText('1 pod', { exact: true }).first()).toBeVisible();
-    await pictures(bea, 'kubernetes');
+    await pictures(bea, 'kubernetes', bea.getByText('No pods with errors'));
   });
 
   test('the overview says how the app is, and leads on', async () => {
@@ -143,7 +143,7 @@ test.describe('the main path in the browser', () => {
     await expect(bea.getByText('What runs where')).toBeVisible();
     await expect(bea.getByText('Healthy')).toBeVisible();
     await expect(bea.getByText('Consumed APIs')).toBeHidden();
-    await pictures(bea, 'overview');
+    await pictures(bea, 'overview', bea.getByText('Healthy'));
     await bea.getByRole('button', { name: 'Use it' }).click();
     await bea.waitForURL('**/use-it');
   });

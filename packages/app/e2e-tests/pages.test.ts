@@ -106,7 +106,11 @@ test('the sign-in page says who signs in', async ({ page }) => {
   await page.goto('/');
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
   await expectAccessible(page);
-  await pictures(page, 'sign-in');
+  await pictures(
+    page,
+    'sign-in',
+    page.getByRole('button', { name: 'Sign in' }),
+  );
 });
 
 test('somebody in no group but that of a tenant’s members is told so', async ({

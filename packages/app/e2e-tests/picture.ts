@@ -1,7 +1,5 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { join } from 'node:path';
-
-type Theme = 'light' | 'dark';
 
 /** Takes a picture of a whole page for the docs, only when asked to, so that runs leave no difference behind. */
 export async function picture(page: Page, name: string): Promise<void> {
@@ -17,12 +15,22 @@ export async function picture(page: Page, name: string): Promise<void> {
   await page.setViewportSize({ width, height });
 }
 
-/** The same in both themes, of a page that is light; another theme draws it anew, so what was typed is lost. */
-export async function pictures(page: Page, name: string): Promise<void> {
+/**
+ * The same in both themes, of a page that is light. Another theme draws it anew, so what was typed
+ * is lost.
+ *
+ * @param shown - what is there when the page is complete
+ */
+export async function pictures(
+  page: Page,
+  name: string,
+  shown: Locator,
+): Promise<void> {
   if (!process.env.BAILIWICK_PICTURES) return;
-  for (const colorScheme of ['dark', 'light'] satisfies Theme[]) {
+  for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme });
     await page.locator(`[data-theme-mode="${colorScheme}"]`).first().waitFor();
+    await shown.waitFor();
     await picture(page, `${name}-${colorScheme}`);
   }
 }
