@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { signIn } from './people';
+import { picture, pictures } from './picture';
 
 const tenant = 'energy-desk';
 const app = 'share-prices';
@@ -18,13 +19,13 @@ test.describe('the main path in the browser', () => {
   });
 
   test('Rita requests a tenant and sees before what will exist', async () => {
-    await rita.goto('/requests/new');
+    await rita.goto('/tenants/-/new');
     await rita.getByLabel('Title').fill('Energy desk');
     await expect(rita.getByRole('textbox', { name: 'Name' })).toHaveValue(
       tenant,
     );
     await rita.getByLabel('Purpose').fill('Prices for the energy report.');
-    await rita.getByLabel('Add a member').fill('bea');
+    await rita.getByLabel('Add a member').fill('user:default/bea');
     await rita.getByRole('option', { name: 'Bea Builder' }).click();
     await rita.getByRole('button', { name: 'Role of Bea Builder' }).click();
     await rita.getByRole('option', { name: 'builder' }).click();
@@ -39,8 +40,16 @@ test.describe('the main path in the browser', () => {
     ).toBeVisible();
   });
 
+  test('the address of the tenant leads to the request while it waits', async () => {
+    await rita.goto(`/tenants/${tenant}`);
+    await rita.getByRole('button', { name: 'See the request' }).click();
+    await expect(
+      rita.getByRole('dialog', { name: 'New tenant Energy desk' }),
+    ).toBeVisible();
+  });
+
   test('refuses a bad name while Rita types, in the words of the API server', async () => {
-    await rita.goto('/requests/new');
+    await rita.goto('/tenants/-/new');
     await rita.getByRole('textbox', { name: 'Name' }).fill('kube-prices');
     await expect(
       rita.getByText(/start with kube, openshift, bailiwick or system/),
@@ -51,7 +60,7 @@ test.describe('the main path in the browser', () => {
   });
 
   test('refuses a name that a tenant or a request has', async () => {
-    await rita.goto('/requests/new');
+    await rita.goto('/tenants/-/new');
     await rita.getByLabel('Title').fill('Rates desk');
     await expect(
       rita.getByText('There is a tenant "rates-desk" already'),
@@ -65,6 +74,8 @@ test.describe('the main path in the browser', () => {
   test('Pia approves it with a reason', async () => {
     await pia.goto('/requests');
     await pia.getByRole('link', { name: 'New tenant Energy desk' }).click();
+    await expect(pia.getByText(/2 CPU and 4Gi memory/)).toBeVisible();
+    await pictures(pia, 'request', pia.getByText('The owner has'));
     await pia.getByLabel('Your reason').fill('Within the limits of the plan.');
     await pia.getByRole('button', { name: 'Approve' }).click();
     await expect(pia.getByText(/Approved by Pia Platform/)).toBeVisible();
@@ -76,6 +87,7 @@ test.describe('the main path in the browser', () => {
       rita.getByRole('heading', { name: 'Energy desk' }),
     ).toBeVisible();
     await expect(rita.getByText('0 of 5')).toBeVisible({ timeout: 120_000 });
+    await pictures(rita, 'tenant', rita.getByText('0 of 5'));
   });
 
   test('Bea makes an app from a template', async () => {
@@ -87,6 +99,7 @@ test.describe('the main path in the browser', () => {
     await expect(bea.getByRole('textbox', { name: 'Name' })).toHaveValue(app);
     await bea.getByRole('button', { name: 'Next' }).click();
     await bea.getByRole('checkbox', { name: 'IBM' }).check();
+    await picture(bea, 'template-answers-light');
     await bea.getByLabel('First month').fill('2000-1');
     await expect(bea.getByText(/must be written like 2009-12/)).toBeVisible();
     await bea.getByLabel('First month').fill('2000-01');
@@ -97,6 +110,8 @@ test.describe('the main path in the browser', () => {
     ).toBeVisible();
     await bea.getByLabel('Last month').fill('');
     await bea.getByRole('button', { name: 'Review' }).click();
+    await expect(bea.getByText('Energy desk · dev')).toBeVisible();
+    await picture(bea, 'template-review-light');
     await bea.getByRole('button', { name: 'Create' }).click();
     await bea
       .getByRole('link', { name: 'Open the app' })
@@ -114,11 +129,32 @@ test.describe('the main path in the browser', () => {
     await expect(bea.getByLabel(/^Log of share-prices/)).toHaveValue(/\{/, {
       timeout: 30_000,
     });
+    await picture(bea, 'log-light');
   });
 
   test('the Kubernetes tab shows the same pod', async () => {
     await bea.goto(`/catalog/${tenant}/component/${app}/kubernetes`);
     await expect(bea.getByText('1 pod', { exact: true }).first()).toBeVisible();
+    await pictures(bea, 'kubernetes', bea.getByText('No pods with errors'));
+  });
+
+  test('the overview says how the app is, and leads on', async () => {
+    await bea.goto(`/catalog/${tenant}/component/${app}`);
+    await expect(bea.getByText('What runs where')).toBeVisible();
+    await expect(bea.getByText('Healthy')).toBeVisible();
+    await expect(bea.getByText('Consumed APIs')).toBeHidden();
+    await pictures(bea, 'overview', bea.getByText('Healthy'));
+    await bea.getByRole('button', { name: 'Use it' }).click();
+    await bea.waitForURL('**/use-it');
+  });
+
+  test('Bea makes a git token, sees it listed and revokes it', async () => {
+    await bea.goto(`/catalog/${tenant}/component/${app}/use-it`);
+    await bea.getByRole('button', { name: 'Make a git token' }).click();
+    await expect(bea.getByText(/git: the code/)).toBeVisible();
+    await expect(bea.getByText(/\(in 90 days\)/)).toBeVisible();
+    await bea.getByRole('button', { name: /Revoke the token/ }).click();
+    await expect(bea.getByText('Nobody has a token yet.')).toBeVisible();
   });
 
   test('Bea makes a token and reads the rows with it', async ({ request }) => {

@@ -1,11 +1,36 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { join } from 'node:path';
 
-/** Takes a picture for the docs, only when asked to, so that runs leave no difference behind. */
+/** Takes a picture of a whole page for the docs, only when asked to, so that runs leave no difference behind. */
 export async function picture(page: Page, name: string): Promise<void> {
   if (!process.env.BAILIWICK_PICTURES) return;
+  // A window as tall as the page: what sticks to the window then spans all of it.
+  const { width, height } = page.viewportSize()!;
+  const whole = await page.evaluate(() => document.body.scrollHeight);
+  await page.setViewportSize({ width, height: Math.max(height, whole) });
   await page.screenshot({
     path: join(__dirname, '../../../docs/images', `${name}.png`),
     animations: 'disabled',
   });
+  await page.setViewportSize({ width, height });
+}
+
+/**
+ * The same in both themes, of a page that is light. Another theme draws it anew, so what was typed
+ * is lost.
+ *
+ * @param shown - what is there when the page is complete
+ */
+export async function pictures(
+  page: Page,
+  name: string,
+  shown: Locator,
+): Promise<void> {
+  if (!process.env.BAILIWICK_PICTURES) return;
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.locator(`[data-theme-mode="${colorScheme}"]`).first().waitFor();
+    await shown.waitFor();
+    await picture(page, `${name}-${colorScheme}`);
+  }
 }

@@ -4,7 +4,11 @@ import type {
   FastifyReply,
   FastifyRequest,
 } from 'fastify';
-import { AmbiguousTokenError, GatewayError } from './errors';
+import {
+  AmbiguousTokenError,
+  GatewayError,
+  MethodNotAllowedError,
+} from './errors';
 
 /** Makes every failure an answer `{ "error": { "type", "message", "id", … } }`. */
 export function answerErrors(server: FastifyInstance): void {
@@ -40,6 +44,9 @@ function answer(reply: FastifyReply, error: GatewayError): void {
       'www-authenticate',
       'Basic realm="bailiwick", charset="UTF-8"',
     );
+  }
+  if (error instanceof MethodNotAllowedError) {
+    reply.header('allow', error.allowed.join(', '));
   }
   if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
   if (error instanceof AmbiguousTokenError) {

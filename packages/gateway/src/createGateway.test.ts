@@ -297,12 +297,27 @@ describe('gateway', () => {
     expect(body).toContain(`requests_total{${route},status="401"} 1`);
   });
 
+  it.each(['POST', 'PUT', 'DELETE'] as const)(
+    'says to %s what an address is for',
+    async method => {
+      const server = await serve();
+      for (const name of ['prices', 'openapi.json']) {
+        const answer = await server.inject({
+          method,
+          url: `/v1/desk/prod/feed/${name}`,
+          headers: { 'content-type': 'application/xml' },
+          payload: '<not read/>',
+        });
+        expect(answer.statusCode).toBe(405);
+        expect(answer.headers.allow).toBe('GET');
+        expect(answer.json().error.type).toBe('method-not-allowed');
+      }
+    },
+  );
+
   it('answers other paths and methods in the same form', async () => {
     const server = await serve();
-    const answer = await server.inject({
-      method: 'POST',
-      url: '/v1/desk/prod/feed/prices',
-    });
+    const answer = await server.inject({ method: 'POST', url: '/v1/desk' });
     expect(answer.statusCode).toBe(404);
     expect(answer.json().error.type).toBe('not-found');
     const bad = await server.inject('/v1/%zz/prod/feed/prices');

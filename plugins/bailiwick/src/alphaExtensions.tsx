@@ -1,11 +1,24 @@
 // Blueprints that Backstage still keeps under /alpha; the only file that imports them.
 import { compatWrapper } from '@backstage/core-compat-api';
-import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
 import {
   createFormField,
   FormFieldBlueprint,
 } from '@backstage/plugin-scaffolder-react/alpha';
 import { isAppComponent } from './entity';
+
+const appCard = EntityCardBlueprint.make({
+  name: 'app',
+  params: {
+    type: 'content',
+    filter: isAppComponent,
+    loader: () =>
+      import('./components/AppCard').then(m => compatWrapper(<m.AppCard />)),
+  },
+});
 
 const deployTab = EntityContentBlueprint.make({
   name: 'deploy',
@@ -61,8 +74,9 @@ const textAnswer = FormFieldBlueprint.make({
   },
 });
 
-/** Tabs of an app's page, and the fields of template forms. */
+/** Card and tabs of an app's page, and the fields of template forms. */
 export const alphaExtensions = [
+  appCard,
   deployTab,
   useItTab,
   placePicker,

@@ -23,6 +23,7 @@ import {
   BailiwickHomePage,
   BailiwickRequestsPage,
   BailiwickTenantsPage,
+  EntityAppCard,
   EntityDeployContent,
   EntityUseItContent,
   isAppComponent,
@@ -69,9 +70,10 @@ describe('the export for the first frontend system', () => {
   });
 
   it.each([
+    ['Overview', <EntityAppCard />, 'What runs where'],
     ['Deploy', <EntityDeployContent />, 'month-end-prices-1'],
     ['Use it', <EntityUseItContent />, 'Monthly prices.'],
-  ])("mounts the tab %s on an app's page", async (_name, tab, text) => {
+  ])("mounts the part %s on an app's page", async (_name, tab, text) => {
     await open(
       '/tab',
       <EntityProvider entity={appEntity}>{tab}</EntityProvider>,

@@ -88,6 +88,16 @@ export const BailiwickRequestsPage = bailiwickPlugin.provide(
   }),
 );
 
+/** Card of an app: how it is, and the ways on. Shown for entities that are {@link isAppComponent}. */
+export const EntityAppCard = bailiwickPlugin.provide(
+  createComponentExtension({
+    name: 'EntityAppCard',
+    component: {
+      lazy: () => import('./components/AppCard').then(m => m.AppCard),
+    },
+  }),
+);
+
 /** Tab of an app: what runs where. Shown for entities that are {@link isAppComponent}. */
 export const EntityDeployContent = bailiwickPlugin.provide(
   createComponentExtension({

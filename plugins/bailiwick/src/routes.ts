@@ -15,8 +15,9 @@ export const requestsRouteRef = createRouteRef({ id: 'bailiwick.requests' });
 /** The form that asks for a tenant. */
 export const requestTenantRouteRef = createSubRouteRef({
   id: 'bailiwick.request-tenant',
-  parent: requestsRouteRef,
-  path: '/new',
+  parent: tenantsRouteRef,
+  // No tenant has this name.
+  path: '/-/new',
 });
 /** The list of apps. */
 export const appsRouteRef = createRouteRef({ id: 'bailiwick.apps' });

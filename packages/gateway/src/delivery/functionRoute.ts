@@ -6,6 +6,7 @@ import {
   type GrantDirectory,
   type TenantDirectory,
 } from '../login';
+import { MethodNotAllowedError } from '../errors';
 import type { Upstream } from '../upstream';
 import type { UsageRecorder } from '../usage';
 import { chooseFormat } from './accept';
@@ -32,10 +33,20 @@ export function addFunctionRoute(
   server: FastifyInstance,
   options: DeliveryOptions,
 ): void {
-  server.get<{ Params: FunctionParams }>(
-    '/v1/:tenant/:environment/:app/:fn',
-    (request, reply) => deliver(request, reply, options),
+  const url = '/v1/:tenant/:environment/:app/:fn';
+  server.get<{ Params: FunctionParams }>(url, (request, reply) =>
+    deliver(request, reply, options),
   );
+  // Refused before any body is read.
+  const refuse = async ({ method }: FastifyRequest) => {
+    throw new MethodNotAllowedError(method, ['GET']);
+  };
+  server.route({
+    method: ['HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    url,
+    onRequest: refuse,
+    handler: refuse,
+  });
 }
 
 async function deliver(

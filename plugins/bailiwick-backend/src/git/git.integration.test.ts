@@ -159,6 +159,17 @@ integration('git host before a real API server', () => {
     expect(headers.get('www-authenticate')).toMatch(/^Basic realm="bailiwick"/);
   });
 
+  it('lets git show what is wrong with a token', async () => {
+    const clone = (repository: string, password: string) =>
+      git('clone', address(repository, password), join(folder, 'refused'));
+    await expect(clone('rates-desk/feed', 'bwk_wrong')).rejects.toThrow(
+      /remote: This token does not exist, or was revoked/,
+    );
+    await expect(clone('rates-desk/other', token)).rejects.toThrow(
+      /remote: This token is for another repository/,
+    );
+  });
+
   it('opens no repository but that of the token’s app', async () => {
     for (const repository of [
       'rates-desk/other',
@@ -181,9 +192,17 @@ integration('git host before a real API server', () => {
   });
 
   it.each([
-    ['has ended', { expiresAt: '2020-01-01T00:00:00Z' }],
-    ['is for results', { client: 'api' as const, environment: 'dev' }],
-  ])('opens nothing for a token that %s', async (what, fields) => {
+    [
+      'has ended',
+      { expiresAt: '2020-01-01T00:00:00Z' },
+      /remote: This token has ended/,
+    ],
+    [
+      'is for results',
+      { client: 'api' as const, environment: 'dev' },
+      /remote: This token reads results/,
+    ],
+  ])('opens nothing for a token that %s', async (what, fields, words) => {
     const secret = newToken();
     const bea = portal.cluster.client.as(people.bea);
     await bea.resource<Grant>(grantKind).create({
@@ -202,6 +221,12 @@ integration('git host before a real API server', () => {
     });
     await gitToken('bea'); // known later than the one above, so that one is known too
     expect((await advertise(secret)).status).toBe(401);
+    const clone = git(
+      'clone',
+      address('rates-desk/feed', secret),
+      join(folder, what),
+    );
+    await expect(clone).rejects.toThrow(words);
   });
 
   it('lets a viewer read the code and not change it', async () => {

@@ -44,8 +44,11 @@ export function createGitRouter(options: {
       res
         .status(401)
         .set('WWW-Authenticate', 'Basic realm="bailiwick", charset="UTF-8"')
+        .type('text/plain') // git shows no other words
         .send(
-          "Use a git token of this app as password; the portal makes one on the app's page.\n",
+          `${grants.gitTokenProblem(
+            req.header('authorization'),
+          )} Use a git token of this app as the password; its page in the portal makes one on the tab Use it.\n`,
         );
       return;
     }
@@ -54,6 +57,7 @@ export function createGitRouter(options: {
     if (!mayUse(person, tenant, service)) {
       res
         .status(403)
+        .type('text/plain')
         .send(
           `You may not ${
             service === 'git-receive-pack' ? 'change' : 'read'

@@ -109,6 +109,23 @@ export class GrantService {
       )?.spec.subject;
   }
 
+  /** Why the token in an `Authorization` header opens no repository, for who holds it. */
+  gitTokenProblem(header: string | undefined): string {
+    const password = basicPassword(header);
+    if (!password) return 'There is no token.';
+    const hash = hashToken(password);
+    const spec = this.#kubernetes.lists.grants
+      .list()
+      .find(grant => grant.spec.tokenHash === hash)?.spec;
+    if (!spec) return 'This token does not exist, or was revoked.';
+    if (spec.client !== 'git') {
+      return 'This token reads results; it does not open the code.';
+    }
+    return new Date(spec.expiresAt) > new Date()
+      ? 'This token is for another repository.'
+      : 'This token has ended.';
+  }
+
   #address(tenant: string, app: App, { spec }: Grant): string {
     if (spec.client === 'git') {
       return `${this.#config.publicUrl}/git/${app.spec.source.repository}.git`;

@@ -68,7 +68,7 @@ export function TenantOutcome({
         plan?.spec.title ?? spec.plan,
         limits
           ? `Each environment may use ${limits.cpu} CPU, ${limits.memory} memory, ${limits.pods} pods and ${limits.apps} apps.`
-          : 'Its limits are not known.',
+          : !plans.loading && 'Its limits are not known.',
       ),
     ],
     ['Owners', <Names key="owners" of={spec.owners} />],

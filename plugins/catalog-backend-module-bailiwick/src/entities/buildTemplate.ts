@@ -7,6 +7,9 @@ import {
 import { answersSchema } from './answersSchema';
 import { origin } from './origin';
 
+// The label tells both in the words in which they were chosen.
+const notReviewed = { 'ui:backstage': { review: { show: false } } };
+
 const placeStep = {
   title: 'Where it lives',
   required: ['place', 'name', 'title'],
@@ -19,8 +22,9 @@ const placeStep = {
       required: ['tenant', 'environment'],
       errorMessage: 'must be chosen',
       properties: {
-        tenant: { type: 'string', title: 'Tenant' },
-        environment: { type: 'string', title: 'Environment' },
+        tenant: { type: 'string', title: 'Tenant', ...notReviewed },
+        environment: { type: 'string', title: 'Environment', ...notReviewed },
+        label: { type: 'string', title: 'Tenant and environment' },
       },
     },
     title: {
@@ -33,7 +37,8 @@ const placeStep = {
         minLength: 'must not be empty',
         maxLength: 'may have at most 80 characters',
       },
-      'ui:autofocus': true,
+      'ui:field': 'BailiwickTextAnswer',
+      'ui:hideError': true,
     },
     name: {
       title: 'Name',
@@ -48,6 +53,8 @@ const placeStep = {
       type: 'string',
       maxLength: 500,
       errorMessage: { maxLength: 'may have at most 500 characters' },
+      'ui:field': 'BailiwickTextAnswer',
+      'ui:hideError': true,
     },
   },
 };

@@ -53,7 +53,7 @@ const columnsWith = (
   },
 ];
 
-/** Is everything all right? */
+/** Is everything all right with the apps of one's tenants? */
 export function AppsPage() {
   const tenants = useLiveList<TenantView>('/tenants').value;
   const titleOf = (tenant: string) =>
@@ -61,7 +61,7 @@ export function AppsPage() {
   return (
     <ListPage
       title="Apps"
-      question="Is everything all right?"
+      question="How the apps of your tenants are, and why"
       list={useLiveList<AppView>('/apps')}
       columns={columnsWith(titleOf)}
       idOf={({ metadata, tenant }) => `${tenant}/${metadata.name}`}

@@ -26,7 +26,7 @@ describe('HomePage', () => {
     await renderPage(<HomePage />, portal);
     expect(await next('Request a tenant')).toHaveAttribute(
       'href',
-      '/requests/new',
+      '/tenants/-/new',
     );
   });
 

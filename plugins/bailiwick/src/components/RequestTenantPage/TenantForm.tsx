@@ -3,6 +3,7 @@ import {
   FormControl,
   FormHelperText,
   FormLabel,
+  makeStyles,
   MenuItem,
   TextField,
 } from '@material-ui/core';
@@ -16,6 +17,11 @@ import type { useRequestTenant } from './useRequestTenant';
 type Form = ReturnType<typeof useRequestTenant>;
 type Choices = NonNullable<Form['choices']['value']>;
 
+const useStyles = makeStyles({
+  // The limits of a plan take more than a line on a narrow window.
+  wrap: { whiteSpace: 'normal' },
+});
+
 /** The fields of a request for a tenant; each says what is wrong while one types. */
 export function TenantForm({
   choices,
@@ -24,6 +30,7 @@ export function TenantForm({
   choices: Choices;
   form: Form;
 }) {
+  const classes = useStyles();
   const { change, draft, plan, problems } = form;
   const [touched, setTouched] = useState<
     Partial<Record<keyof TenantDraft, boolean>>
@@ -96,12 +103,17 @@ export function TenantForm({
         label="Plan"
         variant="outlined"
         value={draft.plan}
+        SelectProps={{ classes: { select: classes.wrap } }}
         error={Boolean(problems.plan)}
         helperText={plan?.spec.description ?? 'Limits and prices.'}
         onChange={({ target }) => change({ plan: target.value })}
       >
         {choices.plans.map(({ metadata, spec }) => (
-          <MenuItem key={metadata.name} value={metadata.name}>
+          <MenuItem
+            key={metadata.name}
+            value={metadata.name}
+            className={classes.wrap}
+          >
             {spec.title}: {spec.perEnvironment.cpu} CPU,{' '}
             {spec.perEnvironment.memory} memory, {spec.perEnvironment.apps} apps
             in each environment

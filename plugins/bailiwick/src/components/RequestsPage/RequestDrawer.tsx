@@ -21,8 +21,7 @@ import { useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { Name } from '../Name';
 import { TenantOutcome } from '../TenantOutcome';
-import { describeValue, fieldWords } from './describeValue';
-import { FactSection } from './FactSection';
+import { KnownFacts } from './KnownFacts';
 import { ProposedChanges } from './ProposedChanges';
 import { requestWords } from './requestWords';
 
@@ -85,13 +84,7 @@ export function RequestDrawer({
       ) : (
         <ProposedChanges spec={spec} />
       )}
-      <FactSection
-        title="What is known"
-        facts={Object.entries(status?.evidence ?? {}).map(([fact, value]) => [
-          fieldWords(fact),
-          describeValue(value),
-        ])}
-      />
+      <KnownFacts request={request} />
       {status?.verdict && (
         <Alert
           severity={

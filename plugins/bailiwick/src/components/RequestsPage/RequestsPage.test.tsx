@@ -118,8 +118,48 @@ describe('RequestsPage', () => {
     it('shows the facts by which it is judged', async () => {
       await changed([], {});
       const drawer = await screen.findByRole('dialog');
-      expect(within(drawer).getByText('Used ratio')).toBeVisible();
-      expect(within(drawer).getByText('0.86')).toBeVisible();
+      expect(within(drawer).getByText('Used most')).toBeVisible();
+      expect(within(drawer).getByText('86 % of a limit')).toBeVisible();
+    });
+  });
+
+  describe('of a new tenant', () => {
+    const known = async (tenants: unknown[], tenantsOfOwner: number) => {
+      portal.streamsList('/tenants', tenants).streamsList('/requests', [
+        aRequest({
+          status: {
+            phase: 'Open',
+            evidence: { members: 2, environments: 2, tenantsOfOwner },
+          },
+        }),
+      ]);
+      await renderPage(<RequestsRoutes />, portal, opened);
+      return within(await screen.findByRole('dialog'));
+    };
+    const fx = aTenant({
+      metadata: { name: 'fx-desk' },
+      spec: { ...aTenant().spec, title: 'FX desk' },
+    });
+
+    it('names what its owner has already, with its limits', async () => {
+      const drawer = await known([fx], 1);
+      expect(
+        await drawer.findByText(
+          'FX desk (dev, prod), plan Small: 2 CPU and 4Gi memory in each',
+        ),
+      ).toBeVisible();
+      expect(drawer.queryByText('Members of it')).toBeNull();
+      expect(drawer.queryByText('Tenants of owner')).toBeNull();
+    });
+
+    it('counts those that the reader does not see', async () => {
+      const drawer = await known([], 2);
+      expect(await drawer.findByText('2 tenants')).toBeVisible();
+    });
+
+    it('says when the owner has none', async () => {
+      const drawer = await known([], 0);
+      expect(await drawer.findByText('no other tenant')).toBeVisible();
     });
   });
 
@@ -134,6 +174,18 @@ describe('RequestsPage', () => {
       ).toBeVisible();
     },
   );
+
+  it('leads from the old address of the form to the new one', async () => {
+    await renderPage(
+      <Routes>
+        <Route path="/requests/*" element={<RequestsRoutes />} />
+        <Route path="/tenants/-/new" element={<>The form</>} />
+      </Routes>,
+      portal,
+      '/requests/new',
+    );
+    expect(await screen.findByText('The form')).toBeVisible();
+  });
 
   it('opens the request whose name is the address', async () => {
     portal.streamsList('/requests', [aRequest()]);

@@ -1,15 +1,15 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { Navigate, Route, Routes, useParams } from 'react-router-dom';
-import { requestsRouteRef } from '../../routes';
-import { RequestTenantPage } from '../RequestTenantPage';
+import { requestsRouteRef, requestTenantRouteRef } from '../../routes';
 import { RequestsPage } from './RequestsPage';
 
 /** The pages below `/requests`. */
 export function RequestsRoutes() {
+  const toForm = useRouteRef(requestTenantRouteRef)();
   return (
     <Routes>
       <Route path="/" element={<RequestsPage />} />
-      <Route path="/new" element={<RequestTenantPage />} />
+      <Route path="/new" element={<Navigate to={toForm} replace />} />
       <Route path="*" element={<OpenedRequest />} />
     </Routes>
   );

@@ -35,7 +35,7 @@ describe('TenantsPage', () => {
     expect(await screen.findByText('No tenant yet')).toBeVisible();
     expect(
       screen.getByRole('button', { name: 'Request a tenant' }),
-    ).toHaveAttribute('href', '/requests/new');
+    ).toHaveAttribute('href', '/tenants/-/new');
   });
 
   it('shows tenants with mine first, and follows their changes', async () => {

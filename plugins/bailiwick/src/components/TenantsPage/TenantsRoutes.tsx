@@ -1,4 +1,5 @@
 import { Route, Routes } from 'react-router-dom';
+import { RequestTenantPage } from '../RequestTenantPage';
 import { TenantPage } from '../TenantPage';
 import { TenantsPage } from './TenantsPage';
 
@@ -7,6 +8,7 @@ export function TenantsRoutes() {
   return (
     <Routes>
       <Route path="/" element={<TenantsPage />} />
+      <Route path="/-/new" element={<RequestTenantPage />} />
       <Route path="/:tenant/*" element={<TenantPage />} />
     </Routes>
   );

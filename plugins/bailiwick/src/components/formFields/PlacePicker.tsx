@@ -10,9 +10,14 @@ import {
 import { MenuItem, TextField, Typography } from '@material-ui/core';
 import { useEffect } from 'react';
 
-/** Value of the field: names of a tenant and of one of its environments. */
+/** Value of the field: names of a tenant and of one of its environments, and what people call them. */
 export const placePickerSchema = makeFieldSchema({
-  output: z => z.object({ tenant: z.string(), environment: z.string() }),
+  output: z =>
+    z.object({
+      tenant: z.string(),
+      environment: z.string(),
+      label: z.string().optional(),
+    }),
 });
 
 interface Place {
@@ -34,6 +39,8 @@ function placesIn(tenants: TenantView[]): Place[] {
         })),
     );
 }
+
+const labelOf = ({ environment, title }: Place) => `${title} · ${environment}`;
 
 const key = ({ environment, tenant }: Omit<Place, 'title'>) =>
   `${tenant}/${environment}`;
@@ -57,8 +64,12 @@ function Choice({
 }: typeof placePickerSchema.TProps & { places: Place[] }) {
   const chosen = formData?.tenant ? key(formData) : '';
   const isThere = places.some(place => key(place) === chosen);
-  const choose = ({ environment, tenant }: Place) =>
-    onChange({ environment, tenant });
+  const choose = (place: Place) =>
+    onChange({
+      environment: place.environment,
+      tenant: place.tenant,
+      label: labelOf(place),
+    });
   useEffect(() => {
     if (!isThere && places.length > 0) choose(places[0]);
   });
@@ -66,8 +77,8 @@ function Choice({
   if (places.length === 0) {
     return (
       <Typography color="error">
-        You may not create apps in any tenant. Request a tenant, or ask an owner
-        to make you a builder.
+        You may not create apps in any tenant, so this form goes no further for
+        you. Request a tenant, or ask an owner to make you a builder.
       </Typography>
     );
   }
@@ -86,7 +97,7 @@ function Choice({
     >
       {places.map(place => (
         <MenuItem key={key(place)} value={key(place)}>
-          {place.title} · {place.environment}
+          {labelOf(place)}
         </MenuItem>
       ))}
     </TextField>

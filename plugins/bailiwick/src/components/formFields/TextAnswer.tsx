@@ -12,7 +12,7 @@ export const textAnswerSchema = makeFieldSchema({
 });
 
 /**
- * What is wrong with a text by its pattern, in the schema's own words, or next to another answer;
+ * What is wrong with a text by its length or its pattern, in the schema's own words, or next to another answer;
  * nothing is wrong with an empty one.
  */
 export function textAnswerProblem(
@@ -23,11 +23,18 @@ export function textAnswerProblem(
     notBefore,
   }: {
     answers: Record<string, unknown>;
-    schema: { pattern?: string; errorMessage?: { pattern?: string } };
+    schema: {
+      pattern?: string;
+      maxLength?: number;
+      errorMessage?: { pattern?: string };
+    };
     notBefore?: { name: string; title: string };
   },
 ): string | undefined {
   if (!text) return undefined;
+  if (schema.maxLength !== undefined && text.length > schema.maxLength) {
+    return `may have at most ${schema.maxLength} characters, this has ${text.length}`;
+  }
   if (schema.pattern && !new RegExp(schema.pattern, 'u').test(text)) {
     return schema.errorMessage?.pattern ?? 'is not written as expected';
   }

@@ -9,6 +9,7 @@ import { appNameField } from './appNameField';
 import { TextAnswer } from './TextAnswer';
 import { textAnswerField } from './textAnswerField';
 import { PlacePicker } from './PlacePicker';
+import { placePickerField } from './placePickerField';
 
 /** A field with the state that the form would keep for it. */
 function Form({
@@ -158,6 +159,17 @@ describe('TextAnswer', () => {
     expect(screen.getByText('What it is.')).toBeVisible();
   });
 
+  it('refuses a text over the limit as one types, with numbers', async () => {
+    await renderPage(
+      <Form field={TextAnswer} schema={{ maxLength: 5 }} />,
+      new FakePortal(),
+    );
+    await userEvent.type(screen.getByRole('textbox'), 'prices');
+    expect(
+      screen.getByText('The field may have at most 5 characters, this has 6'),
+    ).toBeVisible();
+  });
+
   it('goes on when the answer was taken out again', async () => {
     const addError = jest.fn();
     await textAnswerField.validation(
@@ -193,9 +205,20 @@ describe('PlacePicker', () => {
     expect(chosen).toHaveBeenCalledWith({
       tenant: 'rates-desk',
       environment: 'dev',
+      label: 'Rates desk · dev',
     });
     await userEvent.click(screen.getByText('Rates desk · dev'));
     expect(screen.getAllByRole('option')).toHaveLength(1);
+  });
+
+  it('does not go on without a place', async () => {
+    const addError = jest.fn();
+    await placePickerField.validation(
+      {} as never,
+      { addError } as never,
+      {} as never,
+    );
+    expect(addError).toHaveBeenCalledWith('must be chosen');
   });
 
   it('says what to do when one may build nowhere', async () => {
@@ -204,7 +227,7 @@ describe('PlacePicker', () => {
     ]);
     await renderPage(<Form field={PlacePicker} />, portal);
     expect(
-      await screen.findByText(/may not create apps in any tenant/),
+      await screen.findByText(/so this form goes no further for you/),
     ).toBeVisible();
   });
 });

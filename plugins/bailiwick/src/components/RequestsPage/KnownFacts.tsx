@@ -1,0 +1,67 @@
+import { useApi } from '@backstage/core-plugin-api';
+import type {
+  Plan,
+  RequestView,
+  TenantSpec,
+  TenantView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  bailiwickApiRef,
+  useLiveList,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import useAsync from 'react-use/esm/useAsync';
+import { describeValue, fieldWords } from './describeValue';
+import { FactSection } from './FactSection';
+
+/** A tenant with its environments and what each may use. */
+function describeTenant({ spec }: TenantView, plans: Plan[]): string {
+  const plan = plans.find(({ metadata }) => metadata.name === spec.plan)?.spec;
+  const names = spec.environments.map(({ name }) => name).join(', ');
+  return plan
+    ? `${spec.title} (${names}), plan ${plan.title}: ${plan.perEnvironment.cpu} CPU and ${plan.perEnvironment.memory} memory in each`
+    : `${spec.title} (${names}), plan ${spec.plan}`;
+}
+
+/** What the owner has, as far as the reader may see it by name. */
+function describeOwned(seen: string[], count: number): string {
+  const unseen = count - seen.length;
+  if (unseen <= 0) return seen.join('; ') || 'no other tenant';
+  const tenants = unseen === 1 ? 'tenant' : 'tenants';
+  return seen.length > 0
+    ? `${seen.join('; ')}; and ${unseen} more ${tenants}`
+    : `${unseen} ${tenants}`;
+}
+
+/** The facts by which a request is judged that its other parts do not tell. */
+export function KnownFacts({ request }: { request: RequestView }) {
+  const { spec, status } = request;
+  const client = useApi(bailiwickApiRef);
+  const plans = useAsync(() => client.listPlans(), [client]).value ?? [];
+  const tenants = useLiveList<TenantView>('/tenants').value ?? [];
+  const {
+    environments,
+    members,
+    tenantsOfOwner,
+    usedRatio,
+    ...others
+  }: Record<string, unknown> = status?.evidence ?? {};
+
+  const facts: [string, string][] = [];
+  if (spec.action === 'create' && typeof tenantsOfOwner === 'number') {
+    const { owners } = spec.proposed as Pick<TenantSpec, 'owners'>;
+    const seen = tenants
+      .filter(({ metadata }) => metadata.name !== spec.target.name)
+      .filter(tenant =>
+        tenant.spec.owners.some(owner => owners.includes(owner)),
+      )
+      .map(tenant => describeTenant(tenant, plans));
+    facts.push(['The owner has', describeOwned(seen, tenantsOfOwner)]);
+  }
+  if (typeof usedRatio === 'number') {
+    facts.push(['Used most', `${Math.round(usedRatio * 100)} % of a limit`]);
+  }
+  for (const [fact, value] of Object.entries(others)) {
+    facts.push([fieldWords(fact), describeValue(value)]);
+  }
+  return <FactSection title="What is known" facts={facts} />;
+}
