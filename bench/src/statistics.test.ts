@@ -17,6 +17,10 @@ describe('statistics', () => {
     expect(median([7])).toBe(7);
   });
 
+  it('takes the mean of the two values in the middle', () => {
+    expect(median([4, 1, 2, 100])).toBe(3);
+  });
+
   it('finds the slope of a line in spite of noise around it', () => {
     const line = hundred.map((x): [number, number] => [
       x,

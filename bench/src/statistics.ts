@@ -5,9 +5,11 @@ export function percentile(values: number[], share: number): number {
   return sorted[Math.max(rank, 1) - 1] ?? NaN;
 }
 
-/** The middle value. */
+/** The middle value, or the mean of the two in the middle. */
 export function median(values: number[]): number {
-  return percentile(values, 0.5);
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = (sorted.length - 1) / 2;
+  return (sorted[Math.floor(half)] + sorted[Math.ceil(half)]) / 2;
 }
 
 /** Slope of the line that fits best (least squares), in y per x. */

@@ -56,7 +56,13 @@ export class Editor {
       const due = start + (i * 1000) / perSecond;
       await pause(Math.max(0, due - performance.now()));
       const next = line.findIndex(app => !this.#underWay.has(app));
-      if (next < 0) throw new Error('No app is left: make more of them');
+      if (next < 0) {
+        // Nobody waits for the others any more.
+        Promise.allSettled(edits);
+        throw new Error(
+          'Edits come faster than they are carried out, and no app is left: make more of them',
+        );
+      }
       const [app] = line.splice(next, 1);
       line.push(app);
       edits.push(this.edit(app));
