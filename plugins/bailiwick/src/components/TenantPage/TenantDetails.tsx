@@ -15,6 +15,8 @@ import { EnvironmentCard } from './EnvironmentCard';
 
 const useStyles = makeStyles(theme => ({
   apps: { display: 'grid', gap: theme.spacing(2) },
+  column: { display: 'grid', gap: theme.spacing(3) },
+  rowEnd: { '&&': { padding: 0 } },
 }));
 
 /** A tenant: what its environments use, its apps, members, conditions and terms. */
@@ -32,7 +34,7 @@ export function TenantDetails({
     ...spec.members,
   ];
   return (
-    <Grid container spacing={3}>
+    <Grid container spacing={3} alignItems="flex-start">
       {spec.environments.map(environment => (
         <Grid item xs={12} sm={6} lg={4} key={environment.name}>
           <EnvironmentCard
@@ -43,7 +45,9 @@ export function TenantDetails({
           />
         </Grid>
       ))}
-      <Grid item xs={12} md={6}>
+      {/* The columns begin together below the environments. */}
+      <Grid item xs={12} className={classes.rowEnd} />
+      <Grid item xs={12} md={6} className={classes.column}>
         <InfoCard title="Apps">
           <div className={classes.apps}>
             {apps.length > 0 ? (
@@ -56,8 +60,6 @@ export function TenantDetails({
             </div>
           </div>
         </InfoCard>
-      </Grid>
-      <Grid item xs={12} md={6}>
         <InfoCard title="Members">
           <Facts
             facts={members.map(({ role, subject }) => [
@@ -67,12 +69,10 @@ export function TenantDetails({
           />
         </InfoCard>
       </Grid>
-      <Grid item xs={12} md={6}>
+      <Grid item xs={12} md={6} className={classes.column}>
         <InfoCard title="State">
           <ConditionList conditions={status?.conditions} />
         </InfoCard>
-      </Grid>
-      <Grid item xs={12} md={6}>
         <InfoCard title="Terms">
           <Facts
             facts={[
