@@ -86,7 +86,7 @@ export class Operator {
 /** @throws Error for a name that no controller has */
 function choose(
   all: Controller[],
-  wanted = all.map(({ name }) => name),
+  wanted: readonly string[] = all.map(({ name }) => name),
 ): Controller[] {
   const unknown = wanted.find(one => all.every(({ name }) => name !== one));
   if (unknown !== undefined)

@@ -9,7 +9,7 @@ export interface OperatorConfig {
   port: number;
   leaderElection: boolean;
   /** Names of the controllers to run; all when absent. */
-  controllers?: string[];
+  controllers?: readonly string[];
   /** Name of this process among the candidates. */
   identity: string;
 }
