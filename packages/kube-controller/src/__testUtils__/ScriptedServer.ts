@@ -32,7 +32,7 @@ export class ScriptedServer implements Connection {
     this.#http = createServer((request, response) => {
       const { searchParams } = new URL(request.url ?? '', 'http://server');
       if (searchParams.has('sendInitialEvents')) {
-        const { streams = [unknownOption] } = script;
+        const { streams = [unknownOption()] } = script;
         const next = streams[Math.min(this.streams.length, streams.length - 1)];
         this.streams.push(searchParams);
         next(response);
@@ -74,10 +74,12 @@ export class ScriptedServer implements Connection {
   }
 }
 
-const unknownOption = json(422, {
-  reason: 'Invalid',
-  message: 'sendInitialEvents: Forbidden',
-});
+function unknownOption(): Answer {
+  return json(422, {
+    reason: 'Invalid',
+    message: 'sendInitialEvents: Forbidden',
+  });
+}
 
 /** A ConfigMap as a server sends it. */
 export function configMap(name: string, version: number, uid = `uid-${name}`) {
