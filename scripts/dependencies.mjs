@@ -45,7 +45,7 @@ export async function install(root, tools, say) {
       if (isInstalled(root, { exactly: true })) return;
       say('Installing dependencies (about 2,900 packages)');
       await yarnInstall(root, tools, say).catch(async error => {
-        if (!installCompiler(say)) throw error;
+        if (error.wasInterrupted || !installCompiler(say)) throw error;
         await yarnInstall(root, tools, say);
       });
     },
@@ -103,8 +103,9 @@ async function yarnInstall(root, { node, yarn, env }, say) {
   clearInterval(progress);
   for (const each of signals) process.off(each, stop);
   if (signal) {
-    throw new Error(
-      'The installation was interrupted; the next command goes on.',
+    throw Object.assign(
+      new Error('The installation was interrupted; the next command goes on.'),
+      { wasInterrupted: true },
     );
   }
   if (status !== 0) {

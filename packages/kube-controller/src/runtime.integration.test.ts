@@ -6,6 +6,7 @@ import {
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   applyIfChanged,
+  applyStatusIfChanged,
   coreKinds,
   Controller,
   dropFinalizer,
@@ -196,6 +197,37 @@ integration('the controller runtime on a real API server', () => {
     await expect(write).rejects.toThrow('metadata.uid');
     const { data } = await configMaps().get('successor', { namespace });
     expect(data).toEqual({ a: 'new' });
+  });
+
+  it('does not write a status over a change that it has not seen', async () => {
+    const labels = { app: 'status' };
+    const deployments = client.resource(coreKinds.deployments);
+    const old = await deployments.create({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'status', namespace },
+      spec: {
+        selector: { matchLabels: labels },
+        template: {
+          metadata: { labels },
+          spec: { containers: [{ name: 'one', image: 'one' }] },
+        },
+      },
+    });
+    await deployments.patch(
+      'status',
+      { metadata: { labels: { changed: 'meanwhile' } } },
+      { namespace },
+    );
+    const informer = new Informer({ client, type: coreKinds.deployments });
+    await expect(
+      applyStatusIfChanged(
+        informer,
+        old,
+        { replicas: 1 },
+        { fieldManager: 'test' },
+      ),
+    ).rejects.toMatchObject({ reason: 'Conflict' });
   });
 
   it('keeps an object until its finalizer is dropped', async () => {

@@ -21,8 +21,8 @@ export interface TenantDirectory {
 }
 
 /**
- * Checks that a grant opens what a request is about, and that its subject still belongs to the
- * tenant, unless an owner granted it to somebody from outside.
+ * Checks that a grant opens what a request is about, and that the tenant still names the member on
+ * whom it rests, unless an owner granted it. Who left a group that the tenant names keeps it.
  *
  * @throws NotAllowedError, which says what the token is for, or whose membership has ended.
  */

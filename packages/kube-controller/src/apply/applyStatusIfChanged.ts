@@ -6,6 +6,8 @@ import type { KubeObject } from '../objects';
 /**
  * Writes the status by server-side apply, unless the object has exactly this one already. Fine
  * when the object is gone.
+ *
+ * @throws KubeApiError (Conflict) when the object changed since it was read
  */
 export async function applyStatusIfChanged<
   T extends KubeObject & { status?: object },
@@ -16,13 +18,19 @@ export async function applyStatusIfChanged<
   { fieldManager, signal }: { fieldManager: string; signal?: AbortSignal },
 ): Promise<void> {
   const { apiVersion, kind } = type;
-  const { name, namespace, uid } = object.metadata;
+  const { name, namespace, uid, resourceVersion } = object.metadata;
   // Compared as JSON, in which absent and undefined fields are the same.
   const wanted = JSON.parse(JSON.stringify(status));
   if (isDeepStrictEqual(object.status, wanted)) return;
   try {
     await resource.applyStatus(
-      { apiVersion, kind, metadata: { name, namespace, uid }, status: wanted },
+      {
+        apiVersion,
+        kind,
+        // Who changed the object meanwhile must be heard: the answer to this write would hide it.
+        metadata: { name, namespace, uid, resourceVersion },
+        status: wanted,
+      },
       { fieldManager, force: true, signal },
     );
   } catch (error) {
@@ -32,6 +40,7 @@ export async function applyStatusIfChanged<
     await resource.patchStatus(name, wanted, {
       namespace,
       fieldManager,
+      resourceVersion,
       signal,
     });
   }

@@ -64,4 +64,14 @@ describe('parseQuantity', () => {
   it.each(['', 'abc', '1xy', '-1'])('refuses "%s"', text => {
     expect(parseQuantity(text)).toBeUndefined();
   });
+
+  it('sees one more person with rights, but leaves a container that others added', () => {
+    const one = { kind: 'User', name: 'bea' };
+    const other = { kind: 'User', name: 'mallory' };
+    expect(covers({ subjects: [one, other] }, { subjects: [one] })).toBe(false);
+    expect(covers({ subjects: [one] }, { subjects: [one] })).toBe(true);
+    expect(covers({ containers: [one, other] }, { containers: [one] })).toBe(
+      true,
+    );
+  });
 });

@@ -9,6 +9,9 @@ const quantityFields = new Set([
   'requests',
 ]);
 
+/** Lists that are one value: an item more is another value, such as one more person with rights. */
+const wholeLists = new Set(['subjects']);
+
 /**
  * Whether an object already has every field that is wanted of it. Fields that only the live
  * object has are ignored: defaults, and what other writers added. Lists whose items have a `name`
@@ -26,8 +29,10 @@ function holds(live: unknown, desired: unknown, isQuantity: boolean): boolean {
     if (fields.length === 0) return live === undefined || isObject(live);
     return (
       isObject(live) &&
-      fields.every(([name, value]) =>
-        holds(live[name], value, isQuantity || quantityFields.has(name)),
+      fields.every(
+        ([name, value]) =>
+          holds(live[name], value, isQuantity || quantityFields.has(name)) &&
+          (!wholeLists.has(name) || haveSameLength(live[name], value)),
       )
     );
   }
@@ -46,6 +51,11 @@ function holdsAll(live: unknown, desired: unknown[]): boolean {
     live.length === desired.length &&
     desired.every((item, position) => holds(live[position], item, false))
   );
+}
+
+function haveSameLength(live: unknown, desired: unknown): boolean {
+  const [one, other] = [live ?? [], desired ?? []] as unknown[][];
+  return one.length === other.length;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -90,8 +90,14 @@ export class KubeClient {
     return this.#parts.connection.server;
   }
 
-  /** The same server in somebody else's name (impersonation), sharing the connections. */
+  /**
+   * The same server in somebody else's name (impersonation), sharing the connections.
+   *
+   * @throws Error for an empty user
+   */
   as(identity: Identity): KubeClient {
+    // Without a user the request would be made with this client's own rights.
+    if (!identity.user) throw new Error('An identity needs a user');
     return new KubeClient({ ...this.#parts, identity });
   }
 

@@ -20,6 +20,9 @@ interface Login {
 /** Milliseconds after which rotating credentials (files, login programs) are read again. */
 const rotationInterval = 10_000;
 
+/** Milliseconds before its end at which a login is renewed. */
+const expiryMargin = 60_000;
+
 /** Connections by kubeconfig: client certificates, tokens, files that rotate, login programs. */
 export class KubeconfigConnection implements Connection {
   readonly server: string;
@@ -86,7 +89,11 @@ export class KubeconfigConnection implements Connection {
     if (login && !rotates(this.#selected)) return login;
     this.#reading ??= this.#read()
       // A file that is being exchanged right now; what worked so far may still do.
-      .catch(error => login ?? Promise.reject(error))
+      .catch(error => {
+        if (!login) throw error;
+        login.readAgainAt = Date.now() + rotationInterval;
+        return login;
+      })
       .finally(() => {
         this.#reading = undefined;
       });
@@ -106,7 +113,10 @@ export class KubeconfigConnection implements Connection {
       dispatcher: isSame ? previous.dispatcher : this.#open(tls),
       tls: fingerprint,
       headers: authorization ? { authorization } : {},
-      readAgainAt: expiresAt ?? Date.now() + rotationInterval,
+      readAgainAt: Math.max(
+        (expiresAt ?? 0) - expiryMargin,
+        Date.now() + rotationInterval,
+      ),
     };
     return this.#login;
   }

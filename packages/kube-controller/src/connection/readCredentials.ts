@@ -20,9 +20,6 @@ export interface Credentials {
   expiresAt?: number;
 }
 
-/** Milliseconds before its end at which a login is renewed. */
-const expiryMargin = 60_000;
-
 /** Whether credentials may change while the program runs. */
 export function rotates({ cluster, user }: SelectedContext): boolean {
   return Boolean(
@@ -56,7 +53,7 @@ export async function readCredentials(
     return {
       tls: { ...tls, cert, key },
       authorization: given && `Bearer ${given}`,
-      expiresAt: end ? Date.parse(end) - expiryMargin : Infinity,
+      expiresAt: end ? Date.parse(end) : Infinity,
     };
   }
   const token = user.tokenFile

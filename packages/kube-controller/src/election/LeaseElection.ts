@@ -47,7 +47,7 @@ export class LeaseElection {
   }
 
   /**
-   * Whether this process leads right now. Its lease may have run out while it was asleep, before any
+   * Whether this process leads right now. Its lease may have run out while it was stopped, before any
    * of its timers could tell: ask just before each write, see {@link KubeClient.fencedBy}.
    */
   get holds(): boolean {
@@ -69,7 +69,10 @@ export class LeaseElection {
     while (!signal.aborted && !(await this.#tryAcquire())) {
       await pause(retrySeconds * 1000 * (1 + Math.random() / 5), signal);
     }
-    if (signal.aborted) return;
+    if (signal.aborted) {
+      await this.#release();
+      return;
+    }
     log.info('Leading', { identity });
     const leading = new AbortController();
     const stop = () => leading.abort(signal.reason);
@@ -117,7 +120,11 @@ export class LeaseElection {
   async #tryAcquire(signal?: AbortSignal): Promise<boolean> {
     try {
       const lease = await this.#read(signal);
-      if (lease && !this.#mayTake(lease)) return false;
+      if (lease && !this.#mayTake(lease)) {
+        // Somebody else leads, whatever our own lease would still allow.
+        this.#renewedAt = -Infinity;
+        return false;
+      }
       const started = performance.now();
       await this.#write(lease, this.#options.identity, signal);
       this.#renewedAt = started;

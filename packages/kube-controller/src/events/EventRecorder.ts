@@ -76,8 +76,9 @@ export class EventRecorder {
       if (time.getTime() - known.writtenAt < quietTime) return;
       await this.#count(object, known, time);
     } catch (error) {
-      if (isNotFound(error)) this.#series.delete(identity);
-      else onError(error);
+      // What was not written is written anew the next time.
+      this.#series.delete(identity);
+      if (!isNotFound(error)) onError(error);
     }
   }
 
@@ -107,7 +108,7 @@ export class EventRecorder {
       reportingController: controller,
       reportingInstance: instance.slice(0, 128),
       ...occurrence,
-      note: note.slice(0, longestNote),
+      note: cut(note),
       regarding: {
         apiVersion,
         kind,
@@ -141,6 +142,17 @@ export class EventRecorder {
 /** Events of cluster-wide objects live in `default`. */
 function namespaceFor({ metadata }: KubeObject): string {
   return metadata.namespace ?? 'default';
+}
+
+/** The beginning of a text that has at most 1 024 bytes. */
+function cut(text: string): string {
+  const bytes = Buffer.from(text);
+  if (bytes.length <= longestNote) return text;
+  // A character that is cut through becomes U+FFFD; it is left out.
+  return bytes
+    .subarray(0, longestNote)
+    .toString()
+    .replace(/\uFFFD+$/, '');
 }
 
 function toMicroTime(date: Date): string {

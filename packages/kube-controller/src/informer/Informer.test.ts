@@ -227,6 +227,23 @@ describe('Informer', () => {
       expect(server.lists).toHaveLength(0);
     });
 
+    it('takes what happens before the list is complete', async () => {
+      const { changes } = await follow({
+        lists: [],
+        watches: [],
+        streams: [
+          frames([
+            added('a', 1),
+            added('b', 2),
+            { type: 'MODIFIED', object: configMap('a', 3) },
+            { type: 'DELETED', object: configMap('b', 4) },
+            complete(5),
+          ]),
+        ],
+      });
+      expect(changes).toEqual(['added a@3']);
+    });
+
     it('tells nothing of a list that broke off, and begins again', async () => {
       const { server, changes } = await follow({
         lists: [],

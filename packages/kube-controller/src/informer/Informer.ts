@@ -85,7 +85,7 @@ export class Informer<T extends KubeObject> {
 
   /** Whether an object of this kind that is not in the copy does not exist. */
   get isComplete(): boolean {
-    return this.#isSynced && this.#hasAll;
+    return this.#isSynced && this.#isConnected && this.#hasAll;
   }
 
   /** Whether the first list is complete. */

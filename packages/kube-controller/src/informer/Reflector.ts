@@ -5,7 +5,7 @@ import {
   SilentWatchError,
   WatchFrameError,
 } from '../errors';
-import type { KubeObject } from '../objects';
+import { keyOf, type KubeObject } from '../objects';
 import { Backoff, pause } from '../timing';
 import { isNewer } from './versions';
 
@@ -54,8 +54,8 @@ export class Reflector<T extends KubeObject> {
   #streamsLists = true;
   /** Whether the server turned out not to have come as far as our version. */
   #wasSetBack = false;
-  /** Objects of a list that is being streamed. */
-  #initial: T[] | undefined;
+  /** Objects of a list that is being streamed, by key. */
+  #initial: Map<string, T> | undefined;
   /** Cuts the present wait short. */
   #hurry = new AbortController();
 
@@ -104,7 +104,7 @@ export class Reflector<T extends KubeObject> {
     );
     const stop = () => silence.abort(signal.reason);
     signal.addEventListener('abort', stop);
-    this.#initial = this.#version ? undefined : [];
+    this.#initial = this.#version ? undefined : new Map();
     let openedAt = Infinity;
     try {
       const frames = resource.watch({
@@ -147,13 +147,16 @@ export class Reflector<T extends KubeObject> {
     else this.#takeNext(frame);
   }
 
-  #takeInitial({ type, object }: WatchFrame<T>, initial: T[]): void {
-    if (type === 'ADDED') initial.push(this.#options.sink.shrink(object));
+  #takeInitial({ type, object }: WatchFrame<T>, initial: Map<string, T>): void {
+    // What happens while the list is sent may come before its end.
+    if (type === 'DELETED') initial.delete(keyOf(object));
+    else if (type === 'ADDED' || type === 'MODIFIED')
+      initial.set(keyOf(object), this.#options.sink.shrink(object));
     const { resourceVersion = '', annotations } = (object as T).metadata;
     if (type !== 'BOOKMARK' || !annotations?.['k8s.io/initial-events-end'])
       return;
     this.#initial = undefined;
-    this.#replace(initial, resourceVersion);
+    this.#replace([...initial.values()], resourceVersion);
   }
 
   #replace(objects: T[], version: string): void {

@@ -35,7 +35,9 @@ export async function serveHealth({
     return isReady() ? [200, 'ok\n'] : [503, 'The copies are not synced yet\n'];
   };
   const server = createServer(async ({ url }, response) => {
-    const [status, text] = await answer(url);
+    const [status, text] = await answer(url).catch(
+      (error: Error): [number, string] => [500, `${error.message}\n`],
+    );
     response
       .writeHead(status, { 'content-type': 'text/plain; charset=utf-8' })
       .end(text);
@@ -45,8 +47,10 @@ export async function serveHealth({
   return {
     port: (server.address() as AddressInfo).port,
     close: async () => {
-      server.closeAllConnections();
+      const closed = once(server, 'close');
       server.close();
+      server.closeAllConnections();
+      await closed;
     },
   };
 }

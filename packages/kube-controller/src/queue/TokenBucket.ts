@@ -21,7 +21,9 @@ export class TokenBucket {
     const now = performance.now();
     const earned = ((now - this.#at) / 1000) * perSecond;
     this.#at = now;
-    this.#tokens = Math.min(burst, this.#tokens + earned) - 1;
+    // The debt has an end, so that a storm of failures does not delay others for hours after it.
+    const tokens = Math.min(burst, this.#tokens + earned) - 1;
+    this.#tokens = Math.max(tokens, -burst);
     return this.#tokens >= 0 ? 0 : (-this.#tokens / perSecond) * 1000;
   }
 }

@@ -35,6 +35,8 @@ export class Publisher {
   readonly #repositories: RepositoryService;
   /** Why a repository is behind, by its address; said once in the log. */
   readonly #behind = new Map<string, string>();
+  /** The last publication of each repository; the next one waits for it. */
+  readonly #turns = new Map<string, Promise<unknown>>();
   #stop = () => {};
   #running: Promise<void> | undefined;
 
@@ -91,7 +93,6 @@ export class Publisher {
   }
 
   async #publishAll(): Promise<void> {
-    this.#behind.clear();
     for (const { metadata } of this.#kubernetes.lists.apps.list()) {
       const tenant = tenantOfHome(metadata.namespace ?? '');
       if (!tenant) continue;
@@ -112,15 +113,27 @@ export class Publisher {
   ): Promise<string | undefined> {
     const address = `${tenant}/${name}`;
     try {
-      await publish();
+      await this.#inTurn(address, publish);
       this.#behind.delete(address);
       return undefined;
     } catch (error) {
       const why = reasonOf(error);
+      if (this.#behind.get(address) !== why)
+        this.#logger.warn(`${address} is not published: ${error}`);
       this.#behind.set(address, why);
-      this.#logger.warn(`${address} is not published: ${error}`);
       return why;
     }
+  }
+
+  /** One publication of a repository after the other, so that an older commit never comes last. */
+  async #inTurn(address: string, publish: () => Promise<void>): Promise<void> {
+    const before = this.#turns.get(address) ?? Promise.resolve();
+    const turn = before.then(publish);
+    const settled = turn.catch(() => {});
+    this.#turns.set(address, settled);
+    await turn.finally(() => {
+      if (this.#turns.get(address) === settled) this.#turns.delete(address);
+    });
   }
 }
 

@@ -107,8 +107,15 @@ export class RepositoryService {
     }
   }
 
-  /** After a push: publishes the newest commit and lets the app's drafts run it. */
+  /**
+   * After a push: publishes the newest commit and lets the app's drafts run it.
+   *
+   * @throws Error while the app is not known here, such as just after it was made
+   */
   async publishPush(person: Person, place: RepositoryPlace): Promise<void> {
+    const { tenant, name } = place;
+    if (!this.#kubernetes.lists.apps.get(name, homeNamespace(tenant)))
+      throw new Error(`The app ${name} is not known yet.`);
     const revision = await this.#unpublished(place);
     if (!revision) return;
     const repository = this.find(place);

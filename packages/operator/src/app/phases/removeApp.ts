@@ -2,6 +2,7 @@ import {
   dropFinalizer,
   isNotFound,
   keyOf,
+  KubeApiError,
   type KubeObject,
 } from '@bailiwick/backstage-kube-controller';
 import {
@@ -69,13 +70,20 @@ export async function removeApp(
   if (staying(all).length > 0) {
     if (!(await isCurrent(caches.apps, app, signal))) return undefined;
     await applier.remove(all, signal).catch(error => {
-      if (!isForced) throw error;
+      if (!isForced || !isRefusal(error)) throw error;
     });
   }
   await removeNaming(scope, app, signal);
   if (all.length > 0 && !isForced) return describeBlocked(all);
   await dropFinalizer(caches.apps.resource, app, finalizer);
   return undefined;
+}
+
+/** Whether the API server will not delete something however often it is asked. */
+function isRefusal(error: unknown): boolean {
+  return (
+    error instanceof KubeApiError && error.status < 500 && error.status !== 429
+  );
 }
 
 function describeBlocked(objects: KubeObject[]): PhaseState | undefined {
