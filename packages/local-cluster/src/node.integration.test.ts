@@ -74,7 +74,9 @@ except OSError as error: print('blocked' if 'timed out' in str(error) else error
   afterAll(() => cluster.remove());
 
   it('finds a Service by name from a pod and reaches it', async () => {
-    expect(await fetchFrom('two', 'client', serverUrl)).toBe('200');
+    // The node learns a moment after a pod got ready that it stands behind a Service.
+    const read = () => fetchFrom('two', 'client', serverUrl);
+    expect(await settles(read, '200', 20_000)).toBe('200');
   });
 
   it('maps the root of a pod to an unprivileged user of the machine', async () => {
