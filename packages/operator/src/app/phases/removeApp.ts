@@ -79,11 +79,9 @@ export async function removeApp(
   return undefined;
 }
 
-/** Whether the API server will not delete something however often it is asked. */
+/** Whether the API server was asked to delete something and said no. */
 function isRefusal(error: unknown): boolean {
-  return (
-    error instanceof KubeApiError && error.status < 500 && error.status !== 429
-  );
+  return error instanceof KubeApiError && error.status !== 429;
 }
 
 function describeBlocked(objects: KubeObject[]): PhaseState | undefined {
