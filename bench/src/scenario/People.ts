@@ -3,12 +3,11 @@ import {
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
 import {
-  annotations,
   appKind,
   type App,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { app } from '@bailiwick/backstage-test-cluster/objects';
-import { createHash, randomBytes } from 'node:crypto';
+import { app, bundle } from '@bailiwick/backstage-test-cluster/objects';
+import { randomBytes } from 'node:crypto';
 import { inParallel } from '../inParallel';
 import type { BenchApp, Population } from './Population';
 
@@ -28,20 +27,9 @@ export class People {
   /** Packs the code of all apps. */
   async pushCode({ apps }: Population): Promise<void> {
     const configMaps = this.#client.resource(coreKinds.configMaps);
-    await inParallel(apps, ({ name, home: namespace }) => {
-      const archive = randomBytes(codeBytes);
-      const digest = createHash('sha256').update(archive).digest('hex');
-      return configMaps.create({
-        apiVersion: 'v1',
-        kind: 'ConfigMap',
-        metadata: {
-          name: `${name}-${revision}`,
-          namespace,
-          annotations: { [annotations.bundleDigest]: `sha256:${digest}` },
-        },
-        binaryData: { 'bundle.tar.gz': archive.toString('base64') },
-      });
-    });
+    await inParallel(apps, ({ name, home }) =>
+      configMaps.create(bundle(name, home, revision, randomBytes(codeBytes))),
+    );
   }
 
   /** Makes an app. */

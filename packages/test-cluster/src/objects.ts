@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import {
+  annotations,
   appKind,
   changeRequestKind,
   domainPackKind,
@@ -166,5 +168,29 @@ export function app(
       delivery: { rest: true, csv: true },
       ...changes,
     },
+  };
+}
+
+/**
+ * The packed code of an app's commit in the home of its tenant.
+ *
+ * @param digest - of the content when absent; another one makes its name a lie
+ */
+export function bundle(
+  name: string,
+  namespace: string,
+  commit: string,
+  content: string | Uint8Array,
+  digest = `sha256:${createHash('sha256').update(content).digest('hex')}`,
+) {
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: {
+      name: `${name}-${commit}`,
+      namespace,
+      annotations: { [annotations.bundleDigest]: digest },
+    },
+    binaryData: { 'bundle.tar.gz': Buffer.from(content).toString('base64') },
   };
 }

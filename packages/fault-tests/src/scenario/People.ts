@@ -11,8 +11,7 @@ import {
   type App,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { app, tenant } from '@bailiwick/backstage-test-cluster/objects';
-import { createHash } from 'node:crypto';
+import { app, bundle, tenant } from '@bailiwick/backstage-test-cluster/objects';
 
 /** Commit that a new app runs. */
 export const firstCommit = '3f9c1e2';
@@ -48,21 +47,11 @@ export class People {
     commit: string,
     content = `code of ${commit}`,
   ): Promise<void> {
-    const digest = createHash('sha256').update(content).digest('hex');
-    const bundle = {
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: {
-        name: `${name}-${commit}`,
-        namespace: homeNamespace(tenantName),
-        annotations: { 'bailiwick.dev/bundle-digest': `sha256:${digest}` },
-      },
-      binaryData: { 'bundle.tar.gz': Buffer.from(content).toString('base64') },
-    };
+    const code = bundle(name, homeNamespace(tenantName), commit, content);
     await persist(() =>
       this.#builder
         .resource(coreKinds.configMaps)
-        .apply(bundle, { fieldManager: 'people', force: true }),
+        .apply(code, { fieldManager: 'people', force: true }),
     );
   }
 

@@ -157,9 +157,7 @@ export class Informer<T extends KubeObject> {
   }
 
   #replace(objects: T[], version: string, wasSetBack: boolean): void {
-    const changes = wasSetBack
-      ? this.#store.restore(objects, version)
-      : this.#store.replace(objects, version);
+    const changes = this.#store.replace(objects, version, wasSetBack);
     const isInitial = !this.#isSynced;
     if (isInitial) for (const change of changes) change.isInitial = true;
     this.#tell(changes);

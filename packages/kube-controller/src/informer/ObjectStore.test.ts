@@ -67,7 +67,7 @@ describe('ObjectStore', () => {
 
   it('believes a server that was set back', () => {
     store.replace([configMap('a', 50), configMap('b', 60)], '60');
-    expect(told(store.restore([configMap('a', 5)], '9'))).toEqual([
+    expect(told(store.replace([configMap('a', 5)], '9', true))).toEqual([
       'deleted b@60',
       'updated a@5',
     ]);

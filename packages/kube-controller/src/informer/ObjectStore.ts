@@ -4,7 +4,8 @@ import { isNewer, versionOf } from './versions';
 /** What happened to an object of a store. */
 export type Change<T> = {
   object: T;
-  /** In the first list. */ isInitial?: true;
+  /** In the first list. */
+  isInitial?: true;
 } & (
   | { type: 'added'; previous?: undefined }
   | { type: 'updated'; previous: T }
@@ -13,6 +14,8 @@ export type Change<T> = {
 
 /** Finds the index values of an object. */
 export type IndexOf<T> = (object: T) => string[];
+
+const differs = (version: string, than: string) => version !== than;
 
 /**
  * Objects by key, with indexes. It tells objects of the same name apart by uid: one that was
@@ -65,14 +68,7 @@ export class ObjectStore<T extends KubeObject> {
 
   /** Puts an object in; gives what that changed. */
   put(object: T): Change<T>[] {
-    const key = keyOf(object);
-    const previous = this.#objects.get(key);
-    if (!previous) return [this.#set(key, object)];
-    if (previous.metadata.uid !== object.metadata.uid) {
-      return [this.#unset(key, previous), this.#set(key, object)];
-    }
-    if (!isNewer(versionOf(object), versionOf(previous))) return [];
-    return this.#update(key, object, previous);
+    return this.#put(object, isNewer);
   }
 
   /**
@@ -94,46 +90,35 @@ export class ObjectStore<T extends KubeObject> {
 
   /**
    * Makes the content equal to a complete list; gives what that changed. Objects that were learnt
-   * after the list was taken stay.
+   * after the list was taken stay, unless the server was set back, such as restored from a backup:
+   * then what it lists counts although it is older.
    */
-  replace(objects: T[], version: string): Change<T>[] {
+  replace(objects: T[], version: string, wasSetBack = false): Change<T>[] {
     const listed = new Set(objects.map(keyOf));
     const gone = this.list().filter(
       object =>
-        !listed.has(keyOf(object)) && !isNewer(versionOf(object), version),
+        !listed.has(keyOf(object)) &&
+        (wasSetBack || !isNewer(versionOf(object), version)),
     );
+    const isNews = wasSetBack ? differs : isNewer;
     this.#version = version;
     return [
       ...gone.flatMap(object => this.remove(object)),
-      ...objects.flatMap(object => this.put(object)),
+      ...objects.flatMap(object => this.#put(object, isNews)),
     ];
   }
 
-  /**
-   * Like {@link ObjectStore.replace} for a server that was set back, such as restored from a
-   * backup: what it lists counts although it is older.
-   */
-  restore(objects: T[], version: string): Change<T>[] {
-    const listed = new Set(objects.map(keyOf));
-    const gone = this.list().filter(object => !listed.has(keyOf(object)));
-    this.#version = version;
-    return [
-      ...gone.flatMap(object => this.remove(object)),
-      ...objects.flatMap(object => {
-        const { name, namespace, uid } = object.metadata;
-        const previous = this.get(name, namespace);
-        const isOlder =
-          previous?.metadata.uid === uid &&
-          previous !== undefined &&
-          isNewer(versionOf(previous), versionOf(object));
-        return isOlder
-          ? this.#update(keyOf(object), object, previous)
-          : this.put(object);
-      }),
-    ];
-  }
-
-  #update(key: string, object: T, previous: T): Change<T>[] {
+  #put(
+    object: T,
+    isNews: (version: string, than: string) => boolean,
+  ): Change<T>[] {
+    const key = keyOf(object);
+    const previous = this.#objects.get(key);
+    if (!previous) return [this.#set(key, object)];
+    if (previous.metadata.uid !== object.metadata.uid) {
+      return [this.#unset(key, previous), this.#set(key, object)];
+    }
+    if (!isNews(versionOf(object), versionOf(previous))) return [];
     this.#unset(key, previous);
     this.#set(key, object);
     return [{ type: 'updated', object, previous }];

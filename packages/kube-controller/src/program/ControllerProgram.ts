@@ -31,17 +31,14 @@ export class ControllerProgram {
       await Promise.all(controllers.map(controller => controller.run(leading)));
     };
     const watching = new AbortController();
-    const stop = () => watching.abort(signal.reason);
-    signal.addEventListener('abort', stop);
-    if (signal.aborted) stop();
+    const following = AbortSignal.any([signal, watching.signal]);
     try {
       // A process that waits to lead already knows everything when its turn comes.
-      for (const informer of informers) informer.start(watching.signal);
+      for (const informer of informers) informer.start(following);
       await (election ? election.run(signal, lead) : lead(signal));
     } finally {
       // Also when the lease was lost: a process that only watches would never end.
       watching.abort();
-      signal.removeEventListener('abort', stop);
     }
   }
 }

@@ -5,6 +5,7 @@ import {
 } from '@bailiwick/backstage-kube-controller';
 import type { AppEnvironmentStatus } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { eventually } from '@bailiwick/backstage-test-cluster';
+import { bundle } from '@bailiwick/backstage-test-cluster/objects';
 import { createHash } from 'node:crypto';
 import { resources, type World } from './World';
 
@@ -47,23 +48,13 @@ export class AppSteps {
     name: string,
     commit: string,
     content: string,
-    digest = sha256(content),
+    digest?: string,
   ): Promise<void> {
-    await this.#builder.resource(coreKinds.configMaps).apply(
-      {
-        apiVersion: 'v1',
-        kind: 'ConfigMap',
-        metadata: {
-          name: `${name}-${commit}`,
-          namespace: home,
-          annotations: { 'bailiwick.dev/bundle-digest': digest },
-        },
-        binaryData: {
-          'bundle.tar.gz': Buffer.from(content).toString('base64'),
-        },
-      },
-      { fieldManager: 'test' },
-    );
+    await this.#builder
+      .resource(coreKinds.configMaps)
+      .apply(bundle(name, home, commit, content, digest), {
+        fieldManager: 'test',
+      });
   }
 }
 
