@@ -60,6 +60,31 @@ describe('a part', () => {
     expect(pids).toHaveLength(2);
   });
 
+  it('is not ready before it is complete', async () => {
+    const port = await freePort();
+    const program = join(folder, 'part.mjs');
+    writeFileSync(
+      program,
+      `import { createServer } from 'node:http';
+       createServer((_, response) => response.end()).listen(${port}, '127.0.0.1');`,
+    );
+    let looks = 0;
+    const part = new Part({
+      name: 'part',
+      program: relative(repositoryRoot, program),
+      log: join(folder, 'part.log'),
+      readyUrl: `http://127.0.0.1:${port}/`,
+      complete: async () => {
+        looks += 1;
+        if (looks < 3) throw new Error('not yet');
+      },
+    });
+    part.start();
+    await part.ready(new AbortController().signal);
+    expect(looks).toBe(3);
+    await part.stop();
+  });
+
   it('is told silent while it does not answer, and ended when it stays so', async () => {
     const port = await freePort();
     const program = join(folder, 'part.mjs');

@@ -23,6 +23,8 @@ export interface PartOptions {
   log: string;
   /** Answers 2xx when the part is ready. */
   readyUrl: string;
+  /** Rejects while something is still missing at the start, though the part answers. */
+  complete?: () => Promise<unknown>;
 }
 
 /**
@@ -51,9 +53,18 @@ export class Part {
 
   /** Fulfilled when the part answers. @throws AbortError when the signal aborts before */
   async ready(signal: AbortSignal): Promise<void> {
-    while (!(await answers(this.options.readyUrl))) {
-      await pause(150, undefined, { signal });
-    }
+    while (!(await this.#isReady())) await pause(150, undefined, { signal });
+  }
+
+  async #isReady(): Promise<boolean> {
+    const { complete, readyUrl } = this.options;
+    if (!(await answers(readyUrl))) return false;
+    return (
+      complete?.().then(
+        () => true,
+        () => false,
+      ) ?? true
+    );
   }
 
   /**

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Part } from '../process/Part';
+import { demoPeople, signIn } from '../portal/signIn';
 import { stackEnvironment } from './environment';
 import { addresses, paths } from './layout';
 import type { StackOptions } from './StackOptions';
@@ -42,6 +43,9 @@ export function createParts(options: StackOptions): Parts {
       env: { ...env, LOG_LEVEL: process.env.LOG_LEVEL ?? 'info' },
       log: log('portal'),
       readyUrl: `${portal}/.backstage/health/v1/readiness`,
+      // A new catalog reads its people a moment after the portal answers; before, nobody gets in.
+      complete: () =>
+        Promise.all(demoPeople.map(person => signIn(portal, person))),
     }),
     operator: new Part({
       name: 'operator',

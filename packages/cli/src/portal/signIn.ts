@@ -6,6 +6,9 @@ export interface SignedIn {
   fetch(path: string, init?: RequestInit): Promise<Response>;
 }
 
+/** The people of packages/demo-identity/people.yaml. */
+export const demoPeople = ['pia', 'rita', 'bea', 'tom'];
+
 const redirectsMax = 12;
 
 /** Follows redirects with cookies, as a browser does. */
@@ -31,9 +34,24 @@ async function browse(
   throw new Error(`Too many redirects from ${url}`);
 }
 
+/** What the portal's popup tells the page that opened it. */
+async function readMessage(
+  response: Response,
+): Promise<{ error?: { message: string } }> {
+  const [, message] =
+    (await response.text()).match(
+      /authResponse = decodeURIComponent\('([^']*)'\)/,
+    ) ?? [];
+  if (!message)
+    return { error: { message: `${response.url} answers ${response.status}` } };
+  return JSON.parse(decodeURIComponent(message));
+}
+
 /**
  * Signs a demo person in through the portal's OpenID Connect login (authorization code flow),
  * the way the browser does.
+ *
+ * @throws Error with the portal's reason when it does not let the person in
  */
 export async function signIn(
   portal: string,
@@ -45,10 +63,13 @@ export async function signIn(
   )}&origin=${encodeURIComponent(portal)}&flow=popup`;
   // The sign-in page posts back to its own address.
   const { url } = await browse(jar, start);
-  await browse(jar, url, {
+  const answer = await browse(jar, url, {
     method: 'POST',
     body: new URLSearchParams({ person }),
   });
+  const { error } = await readMessage(answer);
+  if (error)
+    throw new Error(`The portal did not let ${person} in: ${error.message}`);
   const response = await browse(
     jar,
     `${portal}/api/auth/oidc/refresh?env=development&optional`,
@@ -57,11 +78,7 @@ export async function signIn(
     },
   );
   const session = await response.json();
-  const token: string | undefined = session.backstageIdentity?.token;
-  if (!token)
-    throw new Error(
-      `The portal did not let ${person} in: ${JSON.stringify(session)}`,
-    );
+  const { token } = session.backstageIdentity;
   return {
     user: session.backstageIdentity.identity.userEntityRef,
     fetch: (path, init) =>
