@@ -1,11 +1,13 @@
 import {
   ControllerProgram,
+  EventRecorder,
   LeaseElection,
   type Controller,
   type ControllerMetrics,
   type KubeClient,
   type Logger,
 } from '@bailiwick/backstage-kube-controller';
+import { hostname } from 'node:os';
 import { createAppController } from './app';
 import { createApplier } from './apply';
 import { createCaches, informersOf } from './cache';
@@ -52,6 +54,13 @@ export class Operator {
       metrics,
       now,
       applier: createApplier(caches),
+      events: new EventRecorder({
+        client,
+        controller: 'bailiwick.dev/operator',
+        instance: options.identity ?? hostname(),
+        onError: error =>
+          log.warn(`An event was not written: ${(error as Error).message}`),
+      }),
     };
     const all: Controller[] = [
       createPlanController(scope),

@@ -1,6 +1,7 @@
 import type {
   Applier,
   ControllerMetrics,
+  EventRecorder,
   KubeClient,
   Logger,
 } from '@bailiwick/backstage-kube-controller';
@@ -11,6 +12,7 @@ export interface Scope {
   client: KubeClient;
   caches: Caches;
   applier: Applier;
+  events: EventRecorder;
   log: Logger;
   metrics?: ControllerMetrics;
   /** The present; another one in tests. */

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { Agent } from 'undici';
 import { KubeClient } from '../client';
 import type { Connection, WireRequest } from '../connection';
+import { LeadershipLostError } from '../errors';
 
 /** Answers one request of a script. */
 export type Answer = (response: ServerResponse) => void;
@@ -57,7 +58,8 @@ export class ScriptedServer implements Connection {
     return new KubeClient({ connection: this, userAgent: 'test' });
   }
 
-  async send({ path, method, ...request }: WireRequest) {
+  async send({ path, method, maySend, ...request }: WireRequest) {
+    if (maySend?.() === false) throw new LeadershipLostError();
     const { statusCode, headers, body } = await this.#agent.request({
       ...request,
       method: method as 'GET',

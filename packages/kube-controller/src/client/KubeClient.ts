@@ -4,11 +4,7 @@ import {
   type KubeconfigSource,
   type WireResponse,
 } from '../connection';
-import {
-  KubeApiError,
-  KubeConnectionError,
-  LeadershipLostError,
-} from '../errors';
+import { KubeApiError, KubeConnectionError } from '../errors';
 import type { KubeObject, ResourceType } from '../objects';
 import { reconciling } from '../reconciling';
 import { readText } from './readText';
@@ -70,9 +66,11 @@ export interface KubeClientOptions extends KubeconfigSource {
 /** A client of one API server; views for other identities share its connections. */
 export class KubeClient {
   readonly #parts: KubeClientParts;
+  readonly #host: string;
 
   constructor(parts: KubeClientParts) {
     this.#parts = parts;
+    this.#host = new URL(parts.connection.server).host;
   }
 
   /** A client by kubeconfig; connects on the first request. @throws KubeconfigError */
@@ -156,9 +154,7 @@ export class KubeClient {
   ): Promise<WireResponse> {
     const { method = 'GET', path, query, body, timeout = 30_000 } = request;
     const { connection, mayWrite, observe } = this.#parts;
-    if (isWrite(method) && mayWrite?.() === false)
-      throw new LeadershipLostError();
-    const { host } = new URL(connection.server);
+    const host = this.#host;
     const start = performance.now();
     const seconds = () => (performance.now() - start) / 1000;
     let response: WireResponse;
@@ -174,6 +170,7 @@ export class KubeClient {
         body: toBytes(body),
         // What a reconciliation asks for is of no use after it.
         signal: request.signal ?? reconciling.getStore()?.signal,
+        maySend: isWrite(method) ? mayWrite : undefined,
         headersTimeout: timeout,
         bodyTimeout,
       });

@@ -6,6 +6,8 @@ export interface WireRequest {
   headers: Record<string, string | string[]>;
   body?: string | Uint8Array;
   signal?: AbortSignal;
+  /** Asked just before the request goes out, when the credentials are there; `false` refuses it. */
+  maySend?: () => boolean;
   /** Milliseconds to wait for the first byte, and between bytes; 0 waits for ever. */
   headersTimeout: number;
   bodyTimeout: number;
@@ -25,7 +27,7 @@ export interface WireResponse {
 export interface Connection {
   /** Address of the API server, for messages. */
   readonly server: string;
-  /** Sends a request. @throws KubeConnectionError when no answer came. */
+  /** Sends a request. @throws KubeConnectionError when no answer came, LeadershipLostError when it may not send. */
   send(request: WireRequest): Promise<WireResponse>;
   close(): Promise<void>;
 }

@@ -83,6 +83,10 @@ export function selectContext(source: KubeconfigSource): SelectedContext {
     .flatMap(document => document.clusters ?? [])
     .find(({ name }) => name === context.cluster)?.cluster;
   if (!cluster?.server) throw noCluster();
+  if (!/^https?:\/\//.test(cluster.server) || !URL.canParse(cluster.server))
+    throw new KubeconfigError(
+      `The kubeconfig's cluster "${context.cluster}" has no usable address: server is "${cluster.server}", and should be like https://host:6443`,
+    );
   const user = documents
     .flatMap(document => document.users ?? [])
     .find(({ name }) => name === context.user)?.user;

@@ -1,11 +1,14 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { stringify } from 'yaml';
 import { KubeClient } from '../client';
+import { LeadershipLostError } from '../errors';
 import { KubeconfigConnection } from './KubeconfigConnection';
 
 describe('KubeconfigConnection', () => {
@@ -110,6 +113,33 @@ describe('KubeconfigConnection', () => {
     await client.close();
   });
 
+  it('does not write when the right to write ended while it logged in', async () => {
+    const exec = {
+      apiVersion: 'client.authentication.k8s.io/v1',
+      command: 'sh',
+      args: [
+        '-c',
+        `touch ${join(
+          folder,
+          'asked',
+        )}; sleep 0.2; echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"t"}}'`,
+      ],
+      interactiveMode: 'Never',
+    };
+    let leads = true;
+    const client = KubeClient.fromKubeconfig({
+      path: await write({ exec }),
+      userAgent: 'test',
+    }).fencedBy(() => leads);
+    const writing = client.request({ method: 'DELETE', path: '/thing' });
+    writing.catch(() => {});
+    while (!existsSync(join(folder, 'asked'))) await pause(5);
+    leads = false;
+    await expect(writing).rejects.toThrow(LeadershipLostError);
+    expect(seen).toEqual([]);
+    await client.close();
+  });
+
   it('says what is wrong with a kubeconfig', async () => {
     const path = await write({});
     const load = (source: object) => () => KubeconfigConnection.load(source);
@@ -121,6 +151,10 @@ describe('KubeconfigConnection', () => {
     );
     await writeFile(path, 'clusters: []');
     expect(load({ path })).toThrow('selects no cluster');
+    const there = address;
+    address = 'somewhere:6443/';
+    expect(load({ path: await write({}) })).toThrow('should be like https://');
+    address = there;
     await writeFile(path, '{');
     expect(load({ path })).toThrow('cannot be read');
   });

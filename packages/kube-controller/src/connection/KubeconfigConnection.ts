@@ -1,5 +1,5 @@
 import { Agent, ProxyAgent, type Dispatcher } from 'undici';
-import { KubeConnectionError } from '../errors';
+import { KubeConnectionError, LeadershipLostError } from '../errors';
 import type { Connection, WireRequest, WireResponse } from './Connection';
 import {
   selectContext,
@@ -26,6 +26,9 @@ const expiryMargin = 60_000;
 /** Connections by kubeconfig: client certificates, tokens, files that rotate, login programs. */
 export class KubeconfigConnection implements Connection {
   readonly server: string;
+  readonly #origin: string;
+  /** Path below which the API server is, such as behind a proxy; mostly empty. */
+  readonly #base: string;
   readonly #selected: SelectedContext;
   #login: Login | undefined;
   #reading: Promise<Login> | undefined;
@@ -33,6 +36,9 @@ export class KubeconfigConnection implements Connection {
   private constructor(selected: SelectedContext) {
     this.#selected = selected;
     this.server = selected.cluster.server.replace(/\/$/, '');
+    const { origin, pathname } = new URL(this.server);
+    this.#origin = origin;
+    this.#base = pathname === '/' ? '' : pathname;
   }
 
   /** Opens no connection yet. @throws KubeconfigError when the kubeconfig cannot be used. */
@@ -53,6 +59,7 @@ export class KubeconfigConnection implements Connection {
       return await this.#sendAs(next, request);
     } catch (error) {
       if (request.signal?.aborted) throw request.signal.reason;
+      if (error instanceof LeadershipLostError) throw error;
       throw new KubeConnectionError(this.server, error);
     }
   }
@@ -64,14 +71,14 @@ export class KubeconfigConnection implements Connection {
 
   async #sendAs(
     { dispatcher, headers }: Login,
-    request: WireRequest,
+    { maySend, ...request }: WireRequest,
   ): Promise<WireResponse> {
-    const { origin, pathname } = new URL(this.server);
+    if (maySend?.() === false) throw new LeadershipLostError();
     const { statusCode, ...response } = await dispatcher.request({
       ...request,
       method: request.method as 'GET',
-      origin,
-      path: pathname === '/' ? request.path : pathname + request.path,
+      origin: this.#origin,
+      path: this.#base + request.path,
       headers: { ...request.headers, ...headers },
       // Over HTTP/2 undici joins values, and several groups would become one with commas in it.
       ...(hasRepeated(request.headers) && { allowH2: false }),

@@ -1,4 +1,13 @@
+import type { ServerResponse } from 'node:http';
+import {
+  configMap,
+  json,
+  list,
+  ScriptedServer,
+} from '../__testUtils__/ScriptedServer';
 import { KubeApiError } from '../errors';
+import { Informer } from '../informer';
+import { coreKinds, type ConfigMap } from '../objects';
 import { requeueAfter } from './results';
 import { Controller, type ControllerOptions } from './Controller';
 
@@ -115,6 +124,86 @@ describe('Controller', () => {
     await until(() => began);
     abort.abort();
     await expect(ended).resolves.toBeUndefined();
+  });
+});
+
+describe('a controller that writes what it watches', () => {
+  const own = { ...configMap('a', 10), data: { by: 'us' } };
+  const foreign = { ...configMap('a', 11), data: { by: 'somebody' } };
+  let server: ScriptedServer;
+  let watch: ServerResponse;
+  let runs: string[];
+  let stop: AbortController;
+  /** What happens between the write and the end of its reconciliation. */
+  let afterWrite: () => Promise<void>;
+  let informer: Informer<ConfigMap>;
+
+  const tell = (object: object) =>
+    watch.write(`${JSON.stringify({ type: 'MODIFIED', object })}\n`);
+
+  beforeEach(async () => {
+    runs = [];
+    stop = new AbortController();
+    afterWrite = async () => {};
+    server = new ScriptedServer({
+      lists: [list(5, configMap('a', 5)), json(200, own)],
+      watches: [
+        response => {
+          watch = response;
+          response.writeHead(200).flushHeaders();
+        },
+      ],
+    });
+    const client = await server.start();
+    informer = new Informer<ConfigMap>({ client, type: coreKinds.configMaps });
+    const controller = new Controller({
+      name: 'test',
+      log,
+      watches: [{ informer, toKeys: ({ metadata }) => [metadata.name] }],
+      reconcile: async () => {
+        const { data } = informer.get('a', 'default')!;
+        runs.push(data!.by ?? 'nobody');
+        if (data!.by === 'us') return;
+        await informer.resource.replace({ ...own, data: { by: 'us' } });
+        await afterWrite();
+      },
+    });
+    informer.start(stop.signal);
+    controller.run(stop.signal).catch(() => {});
+  });
+  afterEach(async () => {
+    stop.abort();
+    await server.close();
+  });
+
+  const settled = () => new Promise(resolve => setTimeout(resolve, 60));
+
+  it('is not called for its own write, neither at once nor when the watch delivers it', async () => {
+    await until(() => runs.length === 1 && server.watches.length === 1);
+    await until(() => informer.get('a', 'default')!.data!.by === 'us');
+    tell(own);
+    await settled();
+    expect(runs).toEqual(['nobody']);
+  });
+
+  it('is called for what somebody writes after it', async () => {
+    await until(() => informer.get('a', 'default')?.data?.by === 'us');
+    await until(() => server.watches.length === 1);
+    tell(own);
+    tell(foreign);
+    await until(() => runs.length === 2);
+    expect(runs).toEqual(['nobody', 'somebody']);
+  });
+
+  it('is called again for what somebody writes while it still works', async () => {
+    afterWrite = async () => {
+      afterWrite = async () => {};
+      await until(() => server.watches.length === 1);
+      tell(foreign);
+      await until(() => informer.get('a', 'default')!.data!.by === 'somebody');
+    };
+    await until(() => runs.length === 2);
+    expect(runs).toEqual(['nobody', 'somebody']);
   });
 });
 

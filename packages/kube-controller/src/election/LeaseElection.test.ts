@@ -64,4 +64,36 @@ describe('LeaseElection', () => {
     expect(led).toBeGreaterThan(950);
     expect(led).toBeLessThan(1300);
   });
+
+  it('does not hold a lease that ran out while the machine was suspended', async () => {
+    const clock = jest.spyOn(Date, 'now');
+    const election = new LeaseElection({
+      client: new KubeClient({
+        connection: new SilentServer(),
+        userAgent: 'test',
+      }),
+      namespace: 'default',
+      name: 'leader',
+      identity: 'me',
+      log,
+      retrySeconds: 60,
+    });
+    const seen: boolean[] = [];
+    try {
+      await new Promise<void>(resolve => {
+        election
+          .run(new AbortController().signal, async () => {
+            seen.push(election.holds);
+            // The monotonic clock stood still meanwhile.
+            clock.mockReturnValue(Date.now() + 11_000);
+            seen.push(election.holds);
+            resolve();
+          })
+          .catch(() => {}); // giving the lease back is not answered
+      });
+    } finally {
+      clock.mockRestore();
+    }
+    expect(seen).toEqual([true, false]);
+  });
 });

@@ -23,6 +23,8 @@ export interface LeaseElectionOptions {
   onLeading?: (isLeading: boolean) => void;
 }
 
+const never = { monotonic: -Infinity, wall: -Infinity };
+
 /**
  * Lets one of several processes lead, by a Lease. A candidate judges by its own clock how long the
  * leader has been silent, so that clocks may differ.
@@ -31,8 +33,8 @@ export class LeaseElection {
   readonly #options: Required<LeaseElectionOptions>;
   readonly #leases: ResourceClient<Lease>;
   #seen = { version: '', at: 0 };
-  /** Milliseconds on this process's clock just before the last successful write. */
-  #renewedAt = 0;
+  /** Milliseconds on both clocks just before the last successful write. */
+  #renewedAt = never;
   #isLeading = false;
 
   constructor(options: LeaseElectionOptions) {
@@ -111,10 +113,15 @@ export class LeaseElection {
     }
   }
 
-  /** Milliseconds until a leader that cannot renew must stop. */
+  /**
+   * Milliseconds until a leader that cannot renew must stop. The monotonic clock stands still while
+   * a machine is suspended and the other can be set back, so that the later of the two counts.
+   */
   #remaining(): number {
     const { renewSeconds } = this.#options;
-    return this.#renewedAt + renewSeconds * 1000 - performance.now();
+    const { monotonic, wall } = this.#renewedAt;
+    const elapsed = Math.max(performance.now() - monotonic, Date.now() - wall);
+    return renewSeconds * 1000 - elapsed;
   }
 
   async #tryAcquire(signal?: AbortSignal): Promise<boolean> {
@@ -122,10 +129,10 @@ export class LeaseElection {
       const lease = await this.#read(signal);
       if (lease && !this.#mayTake(lease)) {
         // Somebody else leads, whatever our own lease would still allow.
-        this.#renewedAt = -Infinity;
+        this.#renewedAt = never;
         return false;
       }
-      const started = performance.now();
+      const started = { monotonic: performance.now(), wall: Date.now() };
       await this.#write(lease, this.#options.identity, signal);
       this.#renewedAt = started;
       return true;

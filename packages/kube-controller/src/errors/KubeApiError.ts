@@ -81,5 +81,8 @@ export const isConflict = refusedWith(409, 'Conflict');
 export const isAlreadyExists = refusedWith(409, 'AlreadyExists');
 /** Whether the caller may not do that, or a quota or policy forbids it. */
 export const isForbidden = refusedWith(403);
+/** Whether the server cannot take the request just now, whatever it asks for. */
+export const isOverloaded = (error: unknown) =>
+  error instanceof KubeApiError && [429, 502, 503, 504].includes(error.status);
 /** Whether a resource version is too old to continue from. */
 export const isGone = refusedWith(410);

@@ -1,5 +1,4 @@
 import {
-  applyStatusIfChanged,
   done,
   ensureFinalizer,
   fromKey,
@@ -11,8 +10,7 @@ import {
   tenantOfHome,
   type App,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { runPhase, type PhaseState } from '../apply';
-import { fieldManager } from '../names';
+import { runPhase, writeStatus, type PhaseState } from '../apply';
 import type { Scope } from '../scope';
 import type { PodQuestions } from './health';
 import { pruneDrafts, pruneEnvironments, removeApp } from './phases';
@@ -57,10 +55,8 @@ export async function reconcileApp(
   await pruneEnvironments(scope, tenantName, app, signal);
   await pruneDrafts(scope, app, signal);
   const states = outcomes.map(({ state }) => state);
-  await applyStatusIfChanged(caches.apps, app, appStatus(app, states, now()), {
-    fieldManager,
-    signal,
-  });
+  const status = appStatus(app, states, now());
+  await writeStatus(scope, caches.apps, app, status, signal);
   return whenToLookAgain(outcomes);
 }
 
@@ -77,10 +73,7 @@ async function remove(
   );
   if (state !== unhindered) {
     const status = goingStatus(app, state, scope.now());
-    await applyStatusIfChanged(scope.caches.apps, app, status, {
-      fieldManager,
-      signal,
-    });
+    await writeStatus(scope, scope.caches.apps, app, status, signal);
   }
   if (error !== undefined) throw error;
 }

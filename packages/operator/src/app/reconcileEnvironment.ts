@@ -1,5 +1,6 @@
 import {
   ForeignObjectError,
+  isOverloaded,
   KubeApiError,
 } from '@bailiwick/backstage-kube-controller';
 import {
@@ -80,7 +81,7 @@ function toObstacle(error: unknown): Obstacle {
     const next = 'Remove that object, or give the app another name.';
     return { health: 'Failed', why: `${nameConflict(error).message}.`, next };
   }
-  if (error instanceof KubeApiError)
+  if (error instanceof KubeApiError && !isOverloaded(error))
     return { health: 'Failed', ...readRefusal(error.message) };
   throw error;
 }

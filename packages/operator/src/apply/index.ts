@@ -7,3 +7,4 @@ export {
   type PhaseState,
 } from './runPhase';
 export { shorten } from './shorten';
+export { writeStatus } from './writeStatus';

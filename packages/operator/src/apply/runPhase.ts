@@ -1,5 +1,6 @@
 import {
   ForeignObjectError,
+  isOverloaded,
   keyOf,
   KubeApiError,
   type ConditionState,
@@ -25,7 +26,8 @@ export async function runPhase(
   } catch (error) {
     if (error instanceof ForeignObjectError)
       return { state: nameConflict(error) };
-    if (!(error instanceof KubeApiError)) throw error;
+    // What the server cannot do just now says nothing about the object.
+    if (!(error instanceof KubeApiError) || isOverloaded(error)) throw error;
     return {
       state: {
         status: 'False',

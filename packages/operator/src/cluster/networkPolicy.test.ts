@@ -15,8 +15,8 @@ function daemonSet(
     apiVersion: 'apps/v1',
     kind: 'DaemonSet',
     metadata: { name, namespace: 'kube-system' },
-    spec: { template: { spec: { containers } } },
-    status: { desiredNumberScheduled: 2, numberReady: ready },
+    spec: { template: { spec: { hostNetwork: true, containers } } },
+    status: { numberReady: ready },
   };
 }
 
@@ -98,9 +98,18 @@ describe('readEnforcement', () => {
     expect(read({ daemonSets, settings })).toMatchObject({ status: 'False' });
   });
 
-  it('says on how many nodes it is so', () => {
+  it('promises nothing while it is so on some nodes only', () => {
     const daemonSets = [daemonSet('calico-node', [], 1)];
-    expect(read({ daemonSets }).message).toMatch(/on 1 of 2 nodes/);
+    expect(read({ daemonSets })).toMatchObject({
+      status: 'Unknown',
+      message: expect.stringMatching(/on 1 of 2 nodes/),
+    });
+  });
+
+  it('takes no pods of a tenant for a plugin', () => {
+    const found = daemonSet('calico-node');
+    found.spec!.template!.spec!.hostNetwork = false;
+    expect(read({ daemonSets: [found] })).toMatchObject({ status: 'Unknown' });
   });
 
   it('lets an enforcing plugin count beside one that does not', () => {

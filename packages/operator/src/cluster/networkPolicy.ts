@@ -12,11 +12,12 @@ export interface DaemonSet extends KubeObject {
   spec?: {
     template?: {
       spec?: {
+        hostNetwork?: boolean;
         containers?: { name: string; image?: string; args?: string[] }[];
       };
     };
   };
-  status?: { desiredNumberScheduled?: number; numberReady?: number };
+  status?: { numberReady?: number };
 }
 
 /** What is known of a cluster's network. */
@@ -112,7 +113,11 @@ export function readEnforcement(signs: NetworkSigns): Enforcement {
   if (signs.hasOwnEnforcer) {
     return enforced('The local cluster enforces NetworkPolicies');
   }
-  const found = signs.daemonSets.flatMap(daemonSet => {
+  // A plugin works on the nodes' own network, which no tenant's pod may use.
+  const system = signs.daemonSets.filter(
+    ({ spec }) => spec?.template?.spec?.hostNetwork,
+  );
+  const found = system.flatMap(daemonSet => {
     const plugin = plugins.find(each =>
       each.daemonSet.test(daemonSet.metadata.name),
     );
@@ -140,16 +145,20 @@ function judge(
       `${title} does not enforce NetworkPolicies: ${reason}`,
     );
   }
-  const { desiredNumberScheduled: wanted = 0, numberReady: ready = 0 } =
-    daemonSet.status ?? {};
+  const { numberReady: ready = 0 } = daemonSet.status ?? {};
   if (ready === 0) {
     return notEnforced(
       'NotRunning',
       `${title} would enforce NetworkPolicies, but none of its pods is ready`,
     );
   }
-  const extent = ready < wanted ? ` on ${ready} of ${wanted} nodes` : '';
-  return enforced(`${title} enforces NetworkPolicies${extent}`);
+  if (ready < signs.nodes) {
+    return unknown(
+      'NotEverywhere',
+      `${title} enforces NetworkPolicies on ${ready} of ${signs.nodes} nodes; look at the pods of the DaemonSet ${daemonSet.metadata.namespace}/${daemonSet.metadata.name}`,
+    );
+  }
+  return enforced(`${title} enforces NetworkPolicies`);
 }
 
 function enforced(message: string): Enforcement {

@@ -1,12 +1,11 @@
 import {
-  applyStatusIfChanged,
   done,
   requeueAfter,
   setCondition,
   toInstant,
   type ReconcileResult,
 } from '@bailiwick/backstage-kube-controller';
-import { fieldManager } from '../names';
+import { writeStatus } from '../apply';
 import type { Scope } from '../scope';
 import { capacityOf } from './capacity';
 import { lookAtNetwork } from './lookAtNetwork';
@@ -52,7 +51,8 @@ export async function reconcileCluster(
     },
     now(),
   );
-  await applyStatusIfChanged(
+  await writeStatus(
+    scope,
     caches.clusters,
     cluster,
     {
@@ -69,7 +69,7 @@ export async function reconcileCluster(
         now(),
       ),
     },
-    { fieldManager, signal },
+    signal,
   );
   return requeueAfter(heartbeatInterval);
 }

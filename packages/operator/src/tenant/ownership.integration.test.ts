@@ -141,6 +141,20 @@ integration('what belongs to others, on a real API server', () => {
     expect(condition.message).toContain(
       'The Namespace taken--dev exists already',
     );
+    const event = await eventually('Its event', async () => {
+      const events = await world.admin
+        .resource(coreKinds.events)
+        .list({ namespace: 'default' });
+      return events.find(
+        ({ involvedObject }) =>
+          involvedObject?.kind === 'Tenant' && involvedObject.name === 'taken',
+      );
+    });
+    expect(event).toMatchObject({
+      type: 'Warning',
+      reason: 'NameConflict',
+      message: condition.message,
+    });
     const { metadata } = await namespaces().get('taken--dev');
     expect(metadata.labels).not.toHaveProperty('bailiwick.dev/tenant');
     expect(

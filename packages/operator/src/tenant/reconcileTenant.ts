@@ -1,5 +1,4 @@
 import {
-  applyStatusIfChanged,
   done,
   ensureFinalizer,
   requeueAfter,
@@ -9,8 +8,7 @@ import {
   finalizer,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { runPhase, type PhaseOutcome } from '../apply';
-import { fieldManager } from '../names';
+import { runPhase, writeStatus, type PhaseOutcome } from '../apply';
 import type { Scope } from '../scope';
 import { untilInstant } from '../untilInstant';
 import {
@@ -53,10 +51,7 @@ export async function reconcileTenant(
     Object.entries(outcomes).map(([type, { state }]) => [type, state]),
   );
   const status = tenantStatus(tenant, states, caches, now());
-  await applyStatusIfChanged(caches.tenants, tenant, status, {
-    fieldManager,
-    signal,
-  });
+  await writeStatus(scope, caches.tenants, tenant, status, signal);
   const failed = Object.values(outcomes).find(
     ({ error }) => error !== undefined,
   );
@@ -114,9 +109,6 @@ async function remove(
   if (!state) return done;
   const states: TenantStates = { NamespacesReady: state };
   const status = tenantStatus(tenant, states, scope.caches, scope.now());
-  await applyStatusIfChanged(scope.caches.tenants, tenant, status, {
-    fieldManager,
-    signal,
-  });
+  await writeStatus(scope, scope.caches.tenants, tenant, status, signal);
   return done;
 }

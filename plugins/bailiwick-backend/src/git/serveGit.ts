@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { withLastWords } from './sideband';
 
 /** What git is asked, and by whom. */
@@ -47,9 +48,24 @@ export async function serveGit(
 
   const body = readBody(child.stdout, response);
   const answer = afterPush ? withLastWords(body, afterPush) : body;
-  for await (const chunk of answer) response.write(chunk);
+  for await (const chunk of answer) {
+    // A clone can be larger than what memory should hold. Who went away needs no waiting for, but
+    // what follows a push is done all the same.
+    if (!response.write(chunk) && !response.destroyed) await drained(response);
+  }
   if (!response.headersSent) response.status(500);
   response.end();
+}
+
+/** Waits until the reader has taken what was written, or is gone. */
+async function drained(response: Response): Promise<void> {
+  const settled = new AbortController();
+  const { signal } = settled;
+  await Promise.race([
+    once(response, 'drain', { signal }),
+    once(response, 'close', { signal }),
+  ]);
+  settled.abort();
 }
 
 /** Writes the head of a CGI answer and gives what follows it. */

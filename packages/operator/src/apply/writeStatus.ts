@@ -1,0 +1,74 @@
+import {
+  applyStatusIfChanged,
+  type Condition,
+  type Informer,
+  type KubeObject,
+  type Occurrence,
+} from '@bailiwick/backstage-kube-controller';
+import { fieldManager } from '../names';
+import type { Scope } from '../scope';
+
+type Conditions = { conditions?: Condition[] };
+
+/** Reasons of a false Ready that pass by themselves; they are no news for anybody. */
+const passing = new Set([
+  'Deleting',
+  'EnvironmentProgressing',
+  'EnvironmentUnknown',
+  'NamespacesTerminating',
+  'QuotaPending',
+]);
+
+/**
+ * Writes a status when it differs from what is there. A problem that came, and its end, become an
+ * event of the object as well, so that `kubectl describe` and event exporters tell them.
+ */
+export async function writeStatus<
+  T extends KubeObject & { status?: Conditions },
+>(
+  { events }: Scope,
+  informer: Informer<T>,
+  object: T,
+  status: NonNullable<T['status']>,
+  signal: AbortSignal,
+): Promise<void> {
+  await applyStatusIfChanged(informer, object, status, {
+    fieldManager,
+    signal,
+  });
+  const occurrence = whatHappened(object.status, status);
+  const { apiVersion, kind } = informer.type;
+  if (occurrence)
+    await events.record({ ...object, apiVersion, kind }, occurrence);
+}
+
+/** The news in a status for people; `undefined` when there is none. */
+export function whatHappened(
+  before: Conditions | undefined,
+  after: Conditions,
+): Occurrence | undefined {
+  const was = problem(before);
+  const is = problem(after);
+  const action = 'Reconcile';
+  if (is) {
+    const isNews = was?.reason !== is.reason || was.message !== is.message;
+    return isNews
+      ? { type: 'Warning', reason: is.reason, action, note: is.message }
+      : undefined;
+  }
+  const ready = readyOf(after);
+  return was && ready
+    ? { type: 'Normal', reason: ready.reason, action, note: ready.message }
+    : undefined;
+}
+
+function problem(status: Conditions | undefined): Condition | undefined {
+  const ready = readyOf(status);
+  return ready?.status === 'False' && !passing.has(ready.reason)
+    ? ready
+    : undefined;
+}
+
+function readyOf(status: Conditions | undefined): Condition | undefined {
+  return status?.conditions?.find(({ type }) => type === 'Ready');
+}
