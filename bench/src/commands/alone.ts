@@ -22,7 +22,7 @@ export interface Alone {
 export async function alone(ground: Ground): Promise<Alone> {
   const { cluster, population, say } = ground;
   say('Ours alone');
-  const result = await withSubject(ground, ours('app'), async subject => {
+  const result = await withSubject(ground, await ours('app'), async subject => {
     await create(subject);
     const steadyApiCalls = await steadyCalls(subject);
     say(`  ${steadyApiCalls} calls in 30 s of rest`);

@@ -50,7 +50,7 @@ async function play(
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const { kubeconfig } = cluster;
   const proxy = await FaultProxy.start({ kubeconfig, folder, seed });
-  const program = ours('app');
+  const program = await ours('app');
   const through = {
     ...program,
     args: (_: string, port: number) => program.args(proxy.kubeconfig, port),

@@ -30,7 +30,7 @@ export async function operator(args: string[]): Promise<object> {
   const options = benchOptions(args, { apps: 1000, tenants: 100, rounds: 3 });
   return withGround(options, async ground => {
     // Both run apps only, so that both have the same to do.
-    const programs = [ours('app'), await twin()];
+    const programs = [await ours('app'), await twin()];
     const rounds: Record<string, Round[]> = { ours: [], twin: [] };
     for (let round = 0; round < options.rounds; round++) {
       // Who comes first changes, as the data of etcd grows.

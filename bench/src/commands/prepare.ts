@@ -21,7 +21,10 @@ export async function withGround<T>(
     const population = new Population(size);
     const people = new People(cluster.admin);
     say(`Making ${size.tenants} tenants`);
-    const operator = await OperatorProcess.start(ours(), cluster.kubeconfig);
+    const operator = await OperatorProcess.start(
+      await ours(),
+      cluster.kubeconfig,
+    );
     await settleTenants(cluster.admin, population).finally(() =>
       operator.kill(),
     );

@@ -23,7 +23,7 @@ interface Sample {
 export async function soak(args: string[]): Promise<object> {
   const options = benchOptions(args, { minutes: 30, apps: 200, tenants: 20 });
   return withGround(options, async ground => {
-    return withSubject(ground, ours('app'), async subject => {
+    return withSubject(ground, await ours('app'), async subject => {
       await create(subject);
       const samples = await watchFor(subject, options.minutes);
       const late = samples.filter(

@@ -29,7 +29,7 @@ export async function twinTest(args: string[]): Promise<object> {
   const options = benchOptions(args, { apps: 24, tenants: 3 });
   return withGround(options, async ground => {
     const ends: unknown[] = [];
-    for (const program of [ours('app'), await twin()]) {
+    for (const program of [await ours('app'), await twin()]) {
       ground.say(`Running ${program.name}`);
       ends.push(await endOf(ground, program));
       const { resyncWrites } = await restart(ground, program);

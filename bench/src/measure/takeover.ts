@@ -18,11 +18,11 @@ export async function takeover({
 }: Ground): Promise<number> {
   const { admin, kubeconfig } = cluster;
   const watch = await new ChildWatch(admin).start();
-  const leader = await OperatorProcess.start(replica(), kubeconfig);
+  const leader = await OperatorProcess.start(await replica(), kubeconfig);
   let follower: OperatorProcess | undefined;
   try {
     await leader.idle(population.apps.length);
-    follower = await OperatorProcess.start(replica(), kubeconfig);
+    follower = await OperatorProcess.start(await replica(), kubeconfig);
     await pause(warmUpMs);
     const start = performance.now();
     await leader.kill();

@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { buildTwin } from './buildTwin';
 
+const run = promisify(execFile);
 const root = join(import.meta.dirname, '../../..');
 
 /** A program that runs apps. */
@@ -12,15 +15,19 @@ export interface Program {
 }
 
 /** Bailiwick's operator. @param controllers - only these, by comma; all when absent */
-export function ours(controllers?: string): Program {
+export async function ours(controllers?: string): Promise<Program> {
+  const { stdout } = await run(process.execPath, [
+    join(root, 'scripts/bundle.mjs'),
+    join(root, 'packages/operator/src/main.ts'),
+  ]);
+  const file = stdout.trim();
   return {
     name: 'ours',
     file: process.execPath,
     args: (kubeconfig, port) => [
       // As npm start runs it.
-      '--max-semi-space-size=4',
-      ...['--import', join(root, 'scripts/typescript.mjs')],
-      join(root, 'packages/operator/src/main.ts'),
+      ...['--max-semi-space-size=4', '--optimize-for-size'],
+      file,
       ...['--kubeconfig', kubeconfig, '--port', `${port}`],
       ...(controllers ? ['--controllers', controllers] : []),
       '--no-leader-election',
@@ -29,8 +36,8 @@ export function ours(controllers?: string): Program {
 }
 
 /** The same for apps only, with leader election, as several replicas run. */
-export function replica(): Program {
-  const { args, ...program } = ours('app');
+export async function replica(): Promise<Program> {
+  const { args, ...program } = await ours('app');
   return {
     ...program,
     args: (...where) =>

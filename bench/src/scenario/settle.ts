@@ -12,6 +12,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { inParallel } from '../inParallel';
 import { environments, type Population } from './Population';
 
+/** Who may edit the apps of every tenant. */
+export const builder = 'user:default/bea';
+
 /**
  * Makes the tenants and waits until the operator has given them namespaces, access and network
  * rules. It counts the quotas as the quota controller would, which does not run.
@@ -25,7 +28,7 @@ export async function settleTenants(
   await inParallel(tenants, name =>
     resource.create(
       tenant(name, {
-        members: [],
+        members: [{ subject: builder, role: 'builder' }],
         environments: environments.map(environment => ({
           name: environment,
           cluster: 'local',

@@ -3,6 +3,7 @@ import { mkdirSync, openSync, closeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { repositoryRoot } from '../stack/layout';
+import { bundleProgram } from './bundleProgram';
 import { lastLines } from './lastLines';
 
 const firstPauseMs = 500;
@@ -19,6 +20,10 @@ export interface PartOptions {
   /** Program of this repository, from its root. */
   program: string;
   args?: string[];
+  /** Whether it runs as one file, which starts faster and takes less memory. */
+  isBundled?: boolean;
+  /** Options of Node itself. */
+  nodeOptions?: string[];
   env?: Record<string, string>;
   log: string;
   /** Answers 2xx when the part is ready. */
@@ -37,6 +42,7 @@ export class Part {
   #child?: ChildProcess;
   #ended: Promise<void> = Promise.resolve();
   #spawnedAt = 0;
+  #missing: string | undefined;
   /** Told of each new process, also after a death. */
   onSpawn?: (pid: number | undefined) => void;
   /** Told of each death: how it ended, and in how many seconds it is started again. */
@@ -59,12 +65,13 @@ export class Part {
   async #isReady(): Promise<boolean> {
     const { complete, readyUrl } = this.options;
     if (!(await answers(readyUrl))) return false;
-    return (
-      complete?.().then(
-        () => true,
-        () => false,
-      ) ?? true
-    );
+    try {
+      await complete?.();
+      return true;
+    } catch (error) {
+      this.#missing = (error as Error).message;
+      return false;
+    }
   }
 
   /**
@@ -96,9 +103,9 @@ export class Part {
     return Math.round((Date.now() - this.#spawnedAt) / 100) / 10;
   }
 
-  /** The last lines that the part logged, for error messages. */
+  /** Why it is not ready, for error messages: what is still missing, or the end of its log. */
   lastWords(): string {
-    return lastLines(this.options.log, 8);
+    return this.#missing ?? lastLines(this.options.log, 8);
   }
 
   async stop(): Promise<void> {
@@ -113,7 +120,9 @@ export class Part {
     const { signal } = this.#stopping;
     let wait = firstPauseMs;
     while (!signal.aborted) {
-      const how = await this.#run(further);
+      const how = await this.#run(further).catch(
+        (error: Error) => error.message,
+      );
       if (signal.aborted) return;
       if (this.age() * 1_000 > longestPauseMs) wait = firstPauseMs;
       this.onDeath?.(how, wait / 1_000);
@@ -124,17 +133,24 @@ export class Part {
 
   /** Runs it once; gives how it ended. */
   async #run(further: string[]): Promise<string> {
-    const { args = [], env, log, program } = this.options;
+    const { args = [], nodeOptions = [], ...options } = this.options;
+    const { env, isBundled, log, program } = options;
     mkdirSync(dirname(log), { recursive: true });
+    const file = isBundled
+      ? await bundleProgram(program)
+      : join(repositoryRoot, program);
+    if (this.#stopping.signal.aborted) return 'stopped';
     const output = openSync(log, 'a');
     const child = spawn(
       process.execPath,
       [
-        '--import',
-        join(repositoryRoot, 'scripts/typescript.mjs'),
+        ...nodeOptions,
+        ...(isBundled
+          ? []
+          : ['--import', join(repositoryRoot, 'scripts/typescript.mjs')]),
         '--import',
         join(repositoryRoot, 'scripts/endWithParent.mjs'),
-        join(repositoryRoot, program),
+        file,
         ...args,
         ...further,
       ],

@@ -1,7 +1,13 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { CommandError } from '../CommandError';
 import { repositoryRoot } from '../stack/layout';
 
-/** Runs a program in the foreground of the test run; gives its exit code. */
+/**
+ * Runs a program in the foreground of the test run; gives its exit code.
+ *
+ * @throws CommandError when the run is ended meanwhile; the program is ended, too
+ */
 export async function runProgram(
   program: string,
   args: string[],
@@ -12,10 +18,23 @@ export async function runProgram(
     env: { ...process.env, CI: '1', ...options.env },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', code => resolve(code ?? 1));
-  });
+  let isEnded = false;
+  const end = () => {
+    isEnded = true;
+    child.kill('SIGTERM');
+  };
+  process.once('SIGTERM', end);
+  try {
+    const [code] = await once(child, 'close');
+    if (isEnded)
+      throw new CommandError(
+        'The test run was ended.',
+        'Run it again: npm test',
+      );
+    return code ?? 1;
+  } finally {
+    process.off('SIGTERM', end);
+  }
 }
 
 /** Runs a program of the repository's dependencies with this Node. */

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { countJunit, countRun, writeJunit } from './junit';
 import { footprintOf, traces } from './machineTraces';
+import { runProgram } from './runProgram';
 
 describe('the test run', () => {
   let folder: string;
@@ -32,6 +33,15 @@ describe('the test run', () => {
     expect(countRun(report, 1)).toEqual({ passed: 1, failed: 1, skipped: 0 });
     writeJunit(report, 'suite', [{ name: 'a', failure: 'wrong' }]);
     expect(countRun(report, 1)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+  });
+
+  it('ends what it runs when it is ended itself', async () => {
+    const running = runProgram(process.execPath, [
+      '-e',
+      'setInterval(() => {}, 1000)',
+    ]);
+    process.emit('SIGTERM');
+    await expect(running).rejects.toThrow('The test run was ended.');
   });
 
   const onLinux = process.platform === 'linux' ? describe : describe.skip;

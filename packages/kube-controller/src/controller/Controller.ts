@@ -5,6 +5,7 @@ import {
   WorkQueue,
   type Priority,
   type QueueObserver,
+  type Rate,
   type RetryLimits,
 } from '../queue';
 import { reconciling } from '../reconciling';
@@ -49,6 +50,8 @@ export interface ControllerOptions {
   retry?: RetryLimits;
   /** Whose key it is; owners take turns, so that a busy one does not delay the others. */
   shardOf?: (key: string) => string;
+  /** How often one key may be reconciled, such as one that somebody edits without end. */
+  pace?: Rate;
   observer?: ControllerObserver;
 }
 
@@ -58,9 +61,14 @@ export class Controller {
   readonly #queue: WorkQueue;
 
   constructor(options: ControllerOptions) {
-    const { retry, shardOf, observer } = options;
+    const { retry, shardOf, pace, observer } = options;
     this.#options = options;
-    this.#queue = new WorkQueue({ retry, shardOf, observer: observer?.queue });
+    this.#queue = new WorkQueue({
+      retry,
+      shardOf,
+      pace,
+      observer: observer?.queue,
+    });
     for (const { informer, toKeys } of options.watches) {
       informer.onChange(change => this.#enqueue(toKeys, change));
     }

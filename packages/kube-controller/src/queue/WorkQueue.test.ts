@@ -52,6 +52,26 @@ describe('WorkQueue', () => {
     expect(queue.depth).toBe(1);
   });
 
+  it('keeps a key that comes too often back, and others not', async () => {
+    queue = new WorkQueue({ pace: { perSecond: 5, burst: 2 } });
+    const work = async (key: string) => {
+      queue.add(key);
+      expect(await queue.take()).toBe(key);
+      queue.done(key);
+    };
+    await work('a');
+    await work('a');
+    for (let i = 0; i < 10; i += 1) queue.add('a');
+    expect(queue.depth).toBe(0);
+    await work('b');
+    await jest.advanceTimersByTimeAsync(199);
+    expect(queue.depth).toBe(0);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(queue.depth).toBe(1);
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(queue.depth).toBe(1);
+  });
+
   it('takes the earliest of several times, and an immediate addition before all of them', async () => {
     queue.addAfter('a', 1000);
     queue.addAfter('a', 100);

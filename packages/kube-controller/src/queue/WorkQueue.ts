@@ -1,4 +1,5 @@
 import { FairLine } from './FairLine';
+import { Pace } from './Pace';
 import { TokenBucket, type Rate } from './TokenBucket';
 
 /** How long a failing key waits, milliseconds, and how often failing keys may come over all. */
@@ -27,6 +28,8 @@ export interface WorkQueueOptions {
   retry?: RetryLimits;
   /** Whose key it is; owners take turns. All are one when absent. */
   shardOf?: (key: string) => string;
+  /** How often one key may come; as often as it is added when absent. */
+  pace?: Rate;
   observer?: QueueObserver;
 }
 
@@ -49,6 +52,7 @@ const longestTimer = 2 ** 31 - 1;
 export class WorkQueue {
   readonly #retry: RetryLimits;
   readonly #bucket: TokenBucket | undefined;
+  readonly #pace: Pace | undefined;
   readonly #observer: QueueObserver;
   readonly #lines: Record<Priority, FairLine>;
   /** When each waiting key was added, milliseconds. */
@@ -66,8 +70,10 @@ export class WorkQueue {
 
   constructor(options: WorkQueueOptions = {}) {
     const { retry = usualRetry, shardOf = () => '', observer = {} } = options;
+    const { pace } = options;
     this.#retry = retry;
     this.#bucket = retry.rate && new TokenBucket(retry.rate);
+    this.#pace = pace && new Pace(pace);
     this.#observer = observer;
     this.#lines = {
       change: new FairLine(shardOf),
@@ -86,7 +92,10 @@ export class WorkQueue {
     return [...this.#active.values()].map(start => (now - start) / 1000);
   }
 
-  /** Adds a key; it comes at once, also when it was to come later, unless a wait was asked for. */
+  /**
+   * Adds a key; it comes at once, also when it was to come later, unless a wait was asked for or it
+   * comes too often.
+   */
   add(key: string, priority: Priority = 'change'): void {
     if (this.#closed) return;
     const remaining = (this.#notBefore.get(key) ?? 0) - Date.now();
@@ -95,18 +104,25 @@ export class WorkQueue {
       return;
     }
     this.#notBefore.delete(key);
-    this.#cancel(key);
     if (this.#active.has(key)) {
+      this.#cancel(key);
       if (this.#again.get(key) !== 'change') this.#again.set(key, priority);
       return;
     }
-    if (!this.#since.has(key)) {
-      this.#since.set(key, performance.now());
-      this.#lines[priority].add(key);
-      this.#observer.added?.(this.depth);
-    } else if (priority === 'change' && this.#lines.resync.delete(key)) {
-      this.#lines.change.add(key);
+    if (this.#since.has(key)) {
+      if (priority === 'change' && this.#lines.resync.delete(key))
+        this.#lines.change.add(key);
+      return;
     }
+    const wait = this.#pace?.waitOf(key) ?? 0;
+    if (wait > 0) {
+      this.addAfter(key, wait);
+      return;
+    }
+    this.#cancel(key);
+    this.#since.set(key, performance.now());
+    this.#lines[priority].add(key);
+    this.#observer.added?.(this.depth);
     this.#serve();
   }
 
@@ -182,6 +198,7 @@ export class WorkQueue {
       const waited = now - (this.#since.get(key) ?? now);
       this.#since.delete(key);
       this.#active.set(key, now);
+      this.#pace?.took(key);
       this.#observer.taken?.(waited / 1000, this.depth);
       this.#takers.shift()!(key);
     }

@@ -25,6 +25,8 @@ import { reconcileApp } from './reconcileApp';
 
 /** Keys worked on at a time. */
 const concurrency = 16;
+/** One app; somebody who edits it without end leaves room for others. */
+const pace = { perSecond: 5, burst: 10 };
 
 /** Reconciles apps when they, what they are made of, or one of their objects changed. */
 export function createAppController(scope: Scope): Controller {
@@ -67,6 +69,7 @@ export function createAppController(scope: Scope): Controller {
     log,
     observer: scope.metrics?.observerFor('app', concurrency),
     concurrency,
+    pace,
     shardOf: key => fromKey(key).namespace ?? '',
     watches: [
       { informer: caches.apps, toKeys: (app: App) => [keyOf(app)] },

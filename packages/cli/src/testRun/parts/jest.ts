@@ -68,7 +68,7 @@ export const unit: Part = {
     ),
 };
 
-/** Tests against a real API server, one file after the other. */
+/** Tests against real API servers, two files at a time: they wait more than they compute. */
 export const integration: Part = {
   name: 'integration tests',
   group: 'integration',
@@ -79,7 +79,7 @@ export const integration: Part = {
     return runJest(
       'integration',
       context,
-      ['--runInBand', '--testPathPatterns', files],
+      ['--maxWorkers=2', '--testPathPatterns', files],
       { BAILIWICK_INTEGRATION: '1' },
     );
   },
