@@ -36,7 +36,7 @@ export async function installFlowSchemas(client: KubeClient): Promise<void> {
       spec: {
         type: 'Limited',
         limited: {
-          nominalConcurrencyShares: 500,
+          nominalConcurrencyShares: 40,
           limitResponse: { type: 'Reject' },
         },
       },

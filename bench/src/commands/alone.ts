@@ -1,51 +1,72 @@
 import {
   create,
   noisyTenant,
+  quiet,
   steadyCalls,
   takeover,
   withSubject,
   type Ground,
+  type Noise,
 } from '../measure';
-import { ours } from '../operators';
+import { ours, twin } from '../operators';
 import { removeApps } from '../scenario';
 import { rounded } from '../statistics';
 
-/** What is asked of our operator alone. */
+/** What is asked of our operator alone; of the noise also what it does to the twin. */
 export interface Alone {
   steadyApiCalls: number;
   takeoverSeconds: number;
   noisyTenantP99Ratio: number;
-  noisyTenant: Record<string, number>;
+  noisyTenant: { ours: Figures; twin: Figures };
 }
+
+type Figures = Record<string, number>;
 
 /** Measures what has nothing to be compared with: rest, succession, and peace between tenants. */
 export async function alone(ground: Ground): Promise<Alone> {
   const { cluster, population, say } = ground;
   say('Ours alone');
-  const result = await withSubject(ground, await ours('app'), async subject => {
+  const own = await withSubject(ground, await ours('app'), async subject => {
     await create(subject);
     const steadyApiCalls = await steadyCalls(subject);
     say(`  ${steadyApiCalls} calls in 30 s of rest`);
-    const { quiet, noisy, perSecond } = await noisyTenant(subject);
-    say(
-      `  another tenant's edits: p99 ${rounded(quiet.p99)} ms, beside ${rounded(
-        perSecond,
-      )} edits/s ${rounded(noisy.p99)} ms`,
-    );
     return {
       steadyApiCalls,
-      noisyTenantP99Ratio: rounded(noisy.p99 / quiet.p99),
-      noisyTenant: {
-        quietP50Ms: rounded(quiet.p50),
-        quietP99Ms: rounded(quiet.p99),
-        noisyP50Ms: rounded(noisy.p50),
-        noisyP99Ms: rounded(noisy.p99),
-        editsPerSecond: rounded(perSecond),
-      },
+      noise: figuresOf(await noisyTenant(subject), say),
     };
   });
   const takeoverSeconds = rounded(await takeover(ground));
   say(`  takeover in ${takeoverSeconds} s`);
+  say('The twin beside a noisy tenant');
+  const other = await withSubject(ground, await twin(), async subject => {
+    await quiet(cluster);
+    return figuresOf(await noisyTenant(subject), say);
+  });
   await removeApps(cluster.admin, population);
-  return { ...result, takeoverSeconds };
+  return {
+    steadyApiCalls: own.steadyApiCalls,
+    takeoverSeconds,
+    noisyTenantP99Ratio: own.noise.p99Ratio,
+    noisyTenant: { ours: own.noise, twin: other },
+  };
+}
+
+function figuresOf(
+  { quiet: before, noisy, perSecond }: Noise,
+  say: (text: string) => void,
+): Figures {
+  say(
+    `  another tenant's edits: p99 ${rounded(before.p99)} ms, beside ${rounded(
+      perSecond,
+    )} edits/s ${rounded(noisy.p99)} ms`,
+  );
+  return {
+    p99Ratio: rounded(noisy.p99 / before.p99),
+    p99SinceCommitRatio: rounded(noisy.p99SinceCommit / before.p99SinceCommit),
+    quietP50Ms: rounded(before.p50),
+    quietP99Ms: rounded(before.p99),
+    noisyP50Ms: rounded(noisy.p50),
+    noisyP99Ms: rounded(noisy.p99),
+    editsPerSecond: rounded(perSecond),
+  };
 }

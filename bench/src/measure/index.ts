@@ -1,6 +1,6 @@
 export { create, type Creation } from './create';
 export { Editor, type Latency } from './edit';
-export { noisyTenant } from './noisyTenant';
+export { noisyTenant, type Noise } from './noisyTenant';
 export { restart, type Restart } from './restart';
 export { steadyCalls } from './steady';
 export { quiet, withSubject, type Ground, type Subject } from './Subject';

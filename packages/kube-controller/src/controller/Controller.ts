@@ -1,4 +1,4 @@
-import { KubeApiError } from '../errors';
+import { isConflict, KubeApiError } from '../errors';
 import type { Change, Informer } from '../informer';
 import type { KubeObject } from '../objects';
 import {
@@ -144,7 +144,10 @@ export class Controller {
       if (stop.aborted) return 'error';
       this.#warn(key, error);
       const asked = error instanceof KubeApiError ? error.retryAfter ?? 0 : 0;
-      this.#queue.addFailed(key, asked * 1000);
+      this.#queue.addFailed(key, {
+        atLeast: asked * 1000,
+        isOwn: isConflict(error),
+      });
       return 'error';
     }
   }

@@ -159,7 +159,7 @@ describe('WorkQueue', () => {
   it('leaves a key alone for as long as somebody asked', async () => {
     queue.add('a');
     await queue.take();
-    queue.addFailed('a', 1000);
+    queue.addFailed('a', { atLeast: 1000 });
     queue.done('a');
     queue.add('a');
     expect(queue.depth).toBe(0);

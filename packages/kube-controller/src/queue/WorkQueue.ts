@@ -144,15 +144,20 @@ export class WorkQueue {
   /**
    * Adds a key that failed, each time after twice the time.
    *
-   * @param atLeast - milliseconds that somebody else asked to wait; nothing brings the key earlier
+   * @param failure - `atLeast`: milliseconds that somebody else asked to wait; nothing brings the key
+   * earlier. `isOwn`: it is about this key alone, such as a conflict, and other keys that fail need not
+   * wait for it.
    */
-  addFailed(key: string, atLeast = 0): void {
+  addFailed(
+    key: string,
+    { atLeast = 0, isOwn = false }: { atLeast?: number; isOwn?: boolean } = {},
+  ): void {
     const { first, most } = this.#retry;
     const failures = this.#failures.get(key) ?? 0;
     this.#failures.set(key, failures + 1);
     if (atLeast > 0) this.#notBefore.set(key, Date.now() + atLeast);
     const own = Math.min(first * 2 ** failures, most);
-    const turn = this.#bucket?.reserve() ?? 0;
+    const turn = isOwn ? 0 : this.#bucket?.reserve() ?? 0;
     this.#observer.retried?.();
     this.addAfter(key, Math.max(own, turn, atLeast));
   }

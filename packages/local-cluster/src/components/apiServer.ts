@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Component } from './Component';
 import type { ControlPlane } from './ControlPlane';
@@ -45,6 +46,10 @@ export function apiServer(
       '--enable-aggregator-routing=true',
       '--shutdown-delay-duration=0s',
       '--profiling=false',
+      // Kubernetes' usual limits (600 in all) are for machines of many cores; who waits in line
+      // there takes turns (API Priority and Fairness), who is let in at once does not.
+      `--max-requests-inflight=${50 * availableParallelism()}`,
+      `--max-mutating-requests-inflight=${25 * availableParallelism()}`,
     ],
     probe,
   };
