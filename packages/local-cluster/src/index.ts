@@ -17,5 +17,5 @@ export { clusterPaths, defaultDataDir, type ClusterPaths } from './paths';
 export type { StartOptions } from './StartOptions';
 export type * from './state/ClusterState';
 export { readState } from './state/stateFile';
-export { releaseLock, startOf, takeLock } from './state/SupervisorLock';
+export { startOf, withLock } from './state/SupervisorLock';
 export { waitForStep } from './state/waitForStep';

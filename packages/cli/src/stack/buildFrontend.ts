@@ -1,4 +1,4 @@
-import { releaseLock, takeLock } from '@bailiwick/backstage-local-cluster';
+import { withLock } from '@bailiwick/backstage-local-cluster';
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -10,14 +10,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { CommandError } from '../CommandError';
 import { lastLines } from '../process/lastLines';
 import { repositoryRoot } from './layout';
 
 const app = join(repositoryRoot, 'packages/app');
 const lock = join(repositoryRoot, 'node_modules/.bailiwick-frontend.lock');
-const lockPollMs = 250;
 const marker = join(app, 'dist/.built-from');
 
 function sources(): string {
@@ -51,14 +49,13 @@ export async function buildFrontend(
   log: string,
   signal: AbortSignal,
 ): Promise<void> {
-  while (takeLock(lock) !== undefined) {
-    await pause(lockPollMs, undefined, { signal });
-  }
-  try {
-    if (!isFrontendBuilt()) await build(log, signal);
-  } finally {
-    releaseLock(lock);
-  }
+  await withLock(
+    lock,
+    async () => {
+      if (!isFrontendBuilt()) await build(log, signal);
+    },
+    { signal },
+  );
 }
 
 async function build(log: string, signal: AbortSignal): Promise<void> {

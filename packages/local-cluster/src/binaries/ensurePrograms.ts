@@ -1,16 +1,13 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { readIfThere } from '../files';
 import { cacheDir } from '../paths';
-import { lockHolder, releaseLock, takeLock } from '../state/SupervisorLock';
+import { withLock } from '../state/SupervisorLock';
 import { buildSet } from './build';
 import { downloadAll } from './download';
 import type { ProgramSet } from './ProgramSet';
 import { sourcesHash } from './sourcesHash';
-
-const LOCK_POLL_MS = 200;
 
 /** Where a set's programs are and how they came to be. */
 export interface Programs {
@@ -45,21 +42,31 @@ export async function ensurePrograms(
 
   await mkdir(bin, { recursive: true });
   const lock = join(bin, `${set.name}.lock`);
-  await waitForLock(lock, options);
-  try {
-    if (existsSync(folder)) return cached;
-    const origin = await produce(set, folder, {
-      ...options,
-      report: detail => {
-        options.report(detail);
-        writeFileSync(progressOf(lock), detail);
-      },
-    });
-    return { ...cached, origin };
-  } finally {
-    rmSync(progressOf(lock), { force: true });
-    releaseLock(lock);
-  }
+  const progress = `${lock}.progress`;
+  const report = (detail: string) => {
+    options.report(detail);
+    writeFileSync(progress, detail);
+  };
+  return withLock(
+    lock,
+    async () => {
+      if (existsSync(folder)) return cached;
+      try {
+        const origin = await produce(set, folder, { ...options, report });
+        return { ...cached, origin };
+      } finally {
+        rmSync(progress, { force: true });
+      }
+    },
+    {
+      signal: options.signal,
+      // Who prepares the programs says there how far it is.
+      waiting: holder =>
+        options.report(
+          readIfThere(progress) ?? `process ${holder} prepares them`,
+        ),
+    },
+  );
 }
 
 async function produce(
@@ -101,23 +108,5 @@ async function download(
     options.signal?.throwIfAborted();
     options.report(`${(error as Error).message}; building instead`);
     return false;
-  }
-}
-
-/** File in which the process that prepares programs tells the others how far it is. */
-function progressOf(lock: string): string {
-  return `${lock}.progress`;
-}
-
-async function waitForLock(
-  lock: string,
-  options: { report: (detail: string) => void; signal?: AbortSignal },
-): Promise<void> {
-  while (takeLock(lock) !== undefined) {
-    options.report(
-      readIfThere(progressOf(lock)) ??
-        `process ${lockHolder(lock) ?? ''} prepares them`,
-    );
-    await sleep(LOCK_POLL_MS, undefined, { signal: options.signal });
   }
 }

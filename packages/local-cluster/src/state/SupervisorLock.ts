@@ -1,6 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  linkSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { readIfThere } from '../files';
 
 /** A process that can be told from a later one with the same id. */
@@ -10,9 +17,14 @@ interface Holder {
   started: string;
 }
 
-/** Says which live process supervises the cluster; a dead one's lock counts as none. */
+const pollMs = 200;
+
+/** Says which live process holds the lock; a dead one's lock counts as none. */
 export function lockHolder(file: string): number | undefined {
-  const content = readIfThere(file);
+  return livingHolder(readIfThere(file));
+}
+
+function livingHolder(content: string | undefined): number | undefined {
   if (!content) return undefined;
   const holder = JSON.parse(content) as Holder;
   return startOf(holder.pid) === holder.started ? holder.pid : undefined;
@@ -33,19 +45,58 @@ export function takeLock(file: string): number | undefined {
   writeFileSync(own, JSON.stringify(holder));
   try {
     for (;;) {
-      const other = lockHolder(file);
+      // Linking, unlike writing, fails if somebody else was quicker, and never shows half a file.
+      if (succeeds(() => linkSync(own, file), 'EEXIST')) return undefined;
+      const seen = readIfThere(file);
+      const other = livingHolder(seen);
       if (other !== undefined) return other;
-      rmSync(file, { force: true });
-      try {
-        // Linking, unlike writing, fails if somebody else was quicker.
-        linkSync(own, file);
-        return undefined;
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      }
+      if (seen !== undefined) bury(file, seen, `${own}.stale`);
     }
   } finally {
     rmSync(own, { force: true });
+  }
+}
+
+/** Removes a dead process's lock, and only that: another may have taken it since it was read. */
+function bury(file: string, seen: string, grave: string): void {
+  if (!succeeds(() => renameSync(file, grave), 'ENOENT')) return;
+  if (readIfThere(grave) !== seen)
+    succeeds(() => linkSync(grave, file), 'EEXIST');
+  rmSync(grave, { force: true });
+}
+
+/** Whether it worked; one kind of failure is expected. @throws any other error */
+function succeeds(act: () => void, expected: string): boolean {
+  try {
+    act();
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === expected) return false;
+    throw error;
+  }
+}
+
+/**
+ * Does something while no other process does its own under the same lock.
+ *
+ * @param options - `waiting` hears, again and again, which process has the lock; `signal` ends the wait
+ */
+export async function withLock<T>(
+  file: string,
+  work: () => Promise<T>,
+  options: { waiting?: (holder: number) => void; signal?: AbortSignal } = {},
+): Promise<T> {
+  const { signal, waiting = () => {} } = options;
+  for (;;) {
+    const other = takeLock(file);
+    if (other === undefined) break;
+    waiting(other);
+    await pause(pollMs, undefined, { signal });
+  }
+  try {
+    return await work();
+  } finally {
+    releaseLock(file);
   }
 }
 

@@ -1,8 +1,10 @@
 /** @jest-environment node */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readIfThere } from '../files';
 import type { ClusterState } from './ClusterState';
 import { readState } from './stateFile';
 import { StateRecorder } from './StateRecorder';
@@ -29,6 +31,33 @@ describe('the lock of a supervisor', () => {
     const dead = spawnSync('true').pid;
     writeFileSync(file(), JSON.stringify({ pid: dead, started: '1' }));
     expect(takeLock(file())).toBeUndefined();
+  });
+
+  it('goes to one of several who find a dead holder', async () => {
+    const dead = spawnSync('true').pid;
+    writeFileSync(file(), JSON.stringify({ pid: dead, started: '1' }));
+    const root = join(__dirname, '../../../..');
+    const script = `
+      import { mkdirSync, rmdirSync } from 'node:fs';
+      import { setTimeout as pause } from 'node:timers/promises';
+      import { withLock } from '${__dirname}/SupervisorLock.ts';
+      await withLock('${file()}', async () => {
+        mkdirSync('${folder}/alone');
+        await pause(50);
+        rmdirSync('${folder}/alone');
+      });`;
+    const codes = await Promise.all(
+      Array.from({ length: 5 }, async () => {
+        const child = spawn(process.execPath, [
+          ...['--import', join(root, 'scripts/typescript.mjs')],
+          ...['--input-type=module', '--eval', script],
+        ]);
+        const [code] = await once(child, 'close');
+        return code;
+      }),
+    );
+    expect(codes).toEqual([0, 0, 0, 0, 0]);
+    expect(readIfThere(file())).toBeUndefined();
   });
 
   it('is not mistaken for that of another process with the same id', () => {

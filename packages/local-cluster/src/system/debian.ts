@@ -1,14 +1,11 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ClusterError } from '../ClusterError';
 import { cacheDir } from '../paths';
 import { findOnPath } from '../process/findOnPath';
 import { run } from '../process/run';
 import { withSystemFolders } from '../process/systemPath';
-import { releaseLock, takeLock } from '../state/SupervisorLock';
-
-const LOCK_POLL_MS = 200;
+import { withLock } from '../state/SupervisorLock';
 
 /** Who hears what is installed, and what abandons it. */
 interface InstallOptions {
@@ -40,19 +37,14 @@ export async function ensureDebianPackages(
   }
   // One after the other, also between processes: the package lists take one writer.
   const lock = join(cacheDir(), 'apt.lock');
-  while (takeLock(lock) !== undefined) {
-    await sleep(LOCK_POLL_MS, undefined, { signal: options.signal });
-  }
   try {
-    await install(missingOf(packages), options);
+    await withLock(lock, () => install(missingOf(packages), options), options);
   } catch (error) {
     options.signal?.throwIfAborted();
     throw new ClusterError(
       `The packages ${names} cannot be installed: ${(error as Error).message}`,
       `Run as root: ${byHand}`,
     );
-  } finally {
-    releaseLock(lock);
   }
 }
 
