@@ -32,7 +32,8 @@ const never = { monotonic: -Infinity, wall: -Infinity };
 export class LeaseElection {
   readonly #options: Required<LeaseElectionOptions>;
   readonly #leases: ResourceClient<Lease>;
-  #seen = { version: '', at: 0 };
+  /** The lease as it was seen last, when it was new, and for how long it is respected then. */
+  #seen = { version: '', at: 0, patience: 0 };
   /** Milliseconds on both clocks just before the last successful write. */
   #renewedAt = never;
   #isLeading = false;
@@ -66,10 +67,10 @@ export class LeaseElection {
     signal: AbortSignal,
     lead: (signal: AbortSignal) => Promise<void>,
   ): Promise<void> {
-    const { retrySeconds, name, identity, log } = this.#options;
+    const { name, identity, log } = this.#options;
     log.info(`Waiting to lead by the lease ${name}`, { identity });
     while (!signal.aborted && !(await this.#tryAcquire())) {
-      await pause(retrySeconds * 1000 * (1 + Math.random() / 5), signal);
+      await pause(this.#untilNextTry(), signal);
     }
     if (signal.aborted) {
       await this.#release();
@@ -124,6 +125,14 @@ export class LeaseElection {
     return renewSeconds * 1000 - elapsed;
   }
 
+  /** Milliseconds until a candidate looks again: at the latest when the leader's time is up. */
+  #untilNextTry(): number {
+    const usual = this.#options.retrySeconds * 1000 * (1 - Math.random() / 5);
+    const { at, patience } = this.#seen;
+    const rest = at + patience - performance.now();
+    return rest > 0 ? Math.min(usual, Math.ceil(rest) + 1) : usual;
+  }
+
   async #tryAcquire(signal?: AbortSignal): Promise<boolean> {
     try {
       const lease = await this.#read(signal);
@@ -157,10 +166,10 @@ export class LeaseElection {
   #mayTake({ metadata, spec = {} }: Lease): boolean {
     const { identity, leaseSeconds } = this.#options;
     const version = metadata.resourceVersion ?? '';
-    if (version !== this.#seen.version)
-      this.#seen = { version, at: performance.now() };
-    if (!spec.holderIdentity || spec.holderIdentity === identity) return true;
     const patience = (spec.leaseDurationSeconds ?? leaseSeconds) * 1000;
+    if (version !== this.#seen.version)
+      this.#seen = { version, at: performance.now(), patience };
+    if (!spec.holderIdentity || spec.holderIdentity === identity) return true;
     return performance.now() - this.#seen.at > patience;
   }
 
