@@ -68,7 +68,10 @@ integration('a cluster and its tenants on a real API server', () => {
           selector: { matchLabels: labels },
           template: {
             metadata: { labels },
-            spec: { containers: [{ name: 'flannel', image: 'flannel' }] },
+            spec: {
+              hostNetwork: true,
+              containers: [{ name: 'flannel', image: 'flannel' }],
+            },
           },
         },
       });
