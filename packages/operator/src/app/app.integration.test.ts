@@ -379,4 +379,26 @@ integration('apps on a real API server', () => {
       bundles.filter(({ metadata }) => metadata.name.startsWith('prices-')),
     ).toEqual([]);
   });
+
+  it('leave nothing behind in environments, also when they went past their finalizer', async () => {
+    const accounts = world.admin.resource(coreKinds.serviceAccounts);
+    await accounts.create({
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: {
+        name: 'vanished',
+        namespace: dev,
+        labels: {
+          'app.kubernetes.io/managed-by': 'bailiwick',
+          'bailiwick.dev/tenant': 'rates-desk',
+          'bailiwick.dev/app': 'vanished',
+        },
+        annotations: { 'bailiwick.dev/desired-hash': '0' },
+      },
+    });
+    await eventually(
+      'It is gone',
+      async () => !(await find(accounts, 'vanished', dev)),
+    );
+  });
 });

@@ -13,7 +13,12 @@ import {
 import { runPhase, writeStatus, type PhaseState } from '../apply';
 import type { Scope } from '../scope';
 import type { PodQuestions } from './health';
-import { pruneDrafts, pruneEnvironments, removeApp } from './phases';
+import {
+  pruneDrafts,
+  pruneEnvironments,
+  removeApp,
+  removeLeftovers,
+} from './phases';
 import {
   reconcileEnvironment,
   type EnvironmentOutcome,
@@ -30,8 +35,12 @@ export async function reconcileApp(
   const { caches, now } = scope;
   const { name, namespace = '' } = fromKey(key);
   const cached = caches.apps.get(name, namespace);
-  if (!cached) return done;
   const tenantName = tenantOfHome(namespace) ?? '';
+  if (!cached) {
+    const place = { name, namespace };
+    await removeLeftovers(scope, tenantName, place, signal);
+    return done;
+  }
   if (cached.metadata.deletionTimestamp) {
     await remove(scope, tenantName, cached, signal);
     return done;

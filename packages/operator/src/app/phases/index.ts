@@ -1,3 +1,4 @@
 export * from './applyWorkload';
 export * from './pruneBundles';
 export * from './removeApp';
+export * from './removeLeftovers';

@@ -81,7 +81,7 @@ export async function removeApp(
 }
 
 /** Whether the API server was asked to delete something and said no. */
-function isRefusal(error: unknown): boolean {
+export function isRefusal(error: unknown): boolean {
   return error instanceof KubeApiError && !isOverloaded(error);
 }
 
