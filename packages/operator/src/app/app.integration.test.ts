@@ -323,10 +323,8 @@ integration('apps on a real API server', () => {
       { spec: { environments: [] } },
       { namespace: home },
     );
-    await eventually(
-      'No Deployment',
-      async () => !(await find(deployments(), 'hungry', dev)),
-    );
+    const isGone = async () => !(await find(deployments(), 'hungry', dev));
+    await eventually('No Deployment', isGone);
   });
 
   it('take everything along when they are deleted, also bundles and grants', async () => {
@@ -352,10 +350,8 @@ integration('apps on a real API server', () => {
     };
     await bea.resource<KubeObject>(grants).create(grant);
     await apps(bea).delete('prices', { namespace: home });
-    await eventually(
-      'The app is gone',
-      async () => !(await find(apps(), 'prices', home)),
-    );
+    const isGone = async () => !(await find(apps(), 'prices', home));
+    await eventually('The app is gone', isGone);
     const left = await Promise.all(
       [
         coreKinds.deployments,
@@ -396,9 +392,7 @@ integration('apps on a real API server', () => {
         annotations: { 'bailiwick.dev/desired-hash': '0' },
       },
     });
-    await eventually(
-      'It is gone',
-      async () => !(await find(accounts, 'vanished', dev)),
-    );
+    const isGone = async () => !(await find(accounts, 'vanished', dev));
+    await eventually('It is gone', isGone);
   });
 });
