@@ -13,16 +13,6 @@ const run = promisify(execFile);
 const folder = join(import.meta.dirname, '../../flux');
 const project = 'github.com/fluxcd';
 
-/** Installs Flux's kinds, and lets the measured user do all that Flux's own role allows. */
-export async function installFlux(client: KubeClient): Promise<void> {
-  const options = { fieldManager: 'bench' };
-  for (const module of await modules()) {
-    const definitions = readManifests(join(module, 'config/crd/bases'));
-    await applyDefinitions(client, definitions, options);
-  }
-  await applyManifests(client, [administrator], options);
-}
-
 /** Flux's manifests give its controllers this role. */
 const administrator = {
   apiVersion: 'rbac.authorization.k8s.io/v1',
@@ -37,6 +27,16 @@ const administrator = {
     { apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: operatorUser },
   ],
 };
+
+/** Installs Flux's kinds, and lets the measured user do all that Flux's own role allows. */
+export async function installFlux(client: KubeClient): Promise<void> {
+  const options = { fieldManager: 'bench' };
+  for (const module of await modules()) {
+    const definitions = readManifests(join(module, 'config/crd/bases'));
+    await applyDefinitions(client, definitions, options);
+  }
+  await applyManifests(client, [administrator], options);
+}
 
 /** Folders of the modules that define Flux's kinds, in Go's module cache. */
 async function modules(): Promise<string[]> {
