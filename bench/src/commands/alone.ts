@@ -12,7 +12,7 @@ import { ours, twin } from '../operators';
 import { removeApps } from '../scenario';
 import { rounded } from '../statistics';
 
-/** What is asked of our operator alone; of the noise also what it does to the twin. */
+/** What is measured once, and not in rounds. */
 export interface Alone {
   steadyApiCalls: number;
   takeoverSeconds: number;
@@ -22,7 +22,7 @@ export interface Alone {
 
 type Figures = Record<string, number>;
 
-/** Measures what has nothing to be compared with: rest, succession, and peace between tenants. */
+/** Measures rest and succession, and peace between tenants, which the twin is asked for, too. */
 export async function alone(ground: Ground): Promise<Alone> {
   const { cluster, population, say } = ground;
   say('Ours alone');

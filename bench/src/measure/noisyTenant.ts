@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { builder, People, type BenchApp } from '../scenario';
+import type { BenchApp } from '../scenario';
 import { Editor, type Latency } from './edit';
 import type { Subject } from './Subject';
 
@@ -18,18 +18,13 @@ export interface Noise {
   perSecond: number;
 }
 
-/**
- * Measures the edits of ordinary tenants, first alone and then beside one that edits without end. All
- * edit as members of their tenants, whose writes the API server takes in turns (charts/bailiwick,
- * flow.yaml); it would let an administrator pass by the line.
- */
+/** Measures the edits of ordinary tenants, first alone and then beside one that edits without end. */
 export async function noisyTenant(subject: Subject): Promise<Noise> {
-  const { population, cluster } = subject;
-  const people = new People(cluster.admin.as({ user: builder }));
+  const { population, people } = subject;
   const [loud] = population.tenants;
   const apps = population.editable.filter(({ tenant }) => tenant !== loud);
   const theirs = population.apps.filter(({ tenant }) => tenant === loud);
-  const editor = new Editor({ ...subject, people });
+  const editor = new Editor(subject);
   const quiet = await editor.atRate(apps, ordinary);
   const stop = new AbortController();
   const noise = makeNoise(people, theirs, stop.signal);
@@ -39,7 +34,7 @@ export async function noisyTenant(subject: Subject): Promise<Noise> {
 }
 
 async function makeNoise(
-  people: People,
+  people: Subject['people'],
   apps: BenchApp[],
   signal: AbortSignal,
 ): Promise<number> {

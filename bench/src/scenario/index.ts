@@ -1,4 +1,4 @@
 export { People } from './People';
 export { Population, type BenchApp } from './Population';
 export { childKinds, removeApps } from './removeApps';
-export { builder, removeQuotas, settleTenants } from './settle';
+export { removeQuotas, settleTenants } from './settle';

@@ -10,10 +10,8 @@ import {
 import { tenant } from '@bailiwick/backstage-test-cluster/objects';
 import { setTimeout as pause } from 'node:timers/promises';
 import { inParallel } from '../inParallel';
+import { builderOf } from './builderOf';
 import { environments, type Population } from './Population';
-
-/** Who may edit the apps of every tenant. */
-export const builder = 'user:default/bea';
 
 /**
  * Makes the tenants and waits until the operator has given them namespaces, access and network
@@ -28,7 +26,7 @@ export async function settleTenants(
   await inParallel(tenants, name =>
     resource.create(
       tenant(name, {
-        members: [{ subject: builder, role: 'builder' }],
+        members: [{ subject: builderOf(name), role: 'builder' }],
         environments: environments.map(environment => ({
           name: environment,
           cluster: 'local',

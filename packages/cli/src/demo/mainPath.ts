@@ -12,7 +12,7 @@ import {
   type RequestView,
   type TenantView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { demoPeople, signIn, type SignedIn } from '../portal/signIn';
+import { signIn, type SignedIn } from '../portal/signIn';
 import type { StackState } from '../stack/StackState';
 import { checkGateway } from './checkGateway';
 import { editDraft } from './editDraft';
@@ -178,7 +178,10 @@ export async function playMainPath(
   const { gateway, portal } = state.addresses;
   const [pia, rita, bea, tom] = await play.step(
     'Pia, Rita, Bea and Tom sign in',
-    () => Promise.all(demoPeople.map(person => signIn(portal, person))),
+    () =>
+      Promise.all(
+        ['pia', 'rita', 'bea', 'tom'].map(person => signIn(portal, person)),
+      ),
   );
   await onboard(play, rita, pia);
   await play.step('The tenant is ready', () =>

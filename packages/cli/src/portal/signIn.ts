@@ -6,30 +6,27 @@ export interface SignedIn {
   fetch(path: string, init?: RequestInit): Promise<Response>;
 }
 
-/** The people of packages/demo-identity/people.yaml. */
-export const demoPeople = ['pia', 'rita', 'bea', 'tom'];
-
 const redirectsMax = 12;
 
 /** Follows redirects with cookies, as a browser does. */
 async function browse(
   jar: CookieJar,
   url: string,
-  init?: RequestInit,
+  init: RequestInit,
 ): Promise<Response> {
   let target = url;
-  let request = init;
+  let request: RequestInit = init;
   for (let hop = 0; hop < redirectsMax; hop++) {
     const response = await fetch(target, {
       ...request,
       redirect: 'manual',
-      headers: { ...request?.headers, cookie: jar.header(target) },
+      headers: { ...request.headers, cookie: jar.header(target) },
     });
     jar.store(target, response);
     const location = response.headers.get('location');
     if (!location) return response;
     target = new URL(location, target).href;
-    request = undefined;
+    request = { signal: init.signal };
   }
   throw new Error(`Too many redirects from ${url}`);
 }
@@ -56,16 +53,18 @@ async function readMessage(
 export async function signIn(
   portal: string,
   person: string,
+  signal?: AbortSignal,
 ): Promise<SignedIn> {
   const jar = new CookieJar();
   const start = `${portal}/api/auth/oidc/start?env=development&scope=${encodeURIComponent(
     'openid profile email offline_access',
   )}&origin=${encodeURIComponent(portal)}&flow=popup`;
   // The sign-in page posts back to its own address.
-  const { url } = await browse(jar, start);
+  const { url } = await browse(jar, start, { signal });
   const answer = await browse(jar, url, {
     method: 'POST',
     body: new URLSearchParams({ person }),
+    signal,
   });
   const { error } = await readMessage(answer);
   if (error)
@@ -75,10 +74,15 @@ export async function signIn(
     `${portal}/api/auth/oidc/refresh?env=development&optional`,
     {
       headers: { 'X-Requested-With': 'XMLHttpRequest' },
+      signal,
     },
   );
   const session = await response.json();
-  const { token } = session.backstageIdentity;
+  const token: string | undefined = session.backstageIdentity?.token;
+  if (!token)
+    throw new Error(
+      `The portal does not remember ${person}: ${JSON.stringify(session)}`,
+    );
   return {
     user: session.backstageIdentity.identity.userEntityRef,
     fetch: (path, init) =>

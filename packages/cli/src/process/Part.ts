@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, openSync, closeSync } from 'node:fs';
+import { appendFileSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { repositoryRoot } from '../stack/layout';
@@ -10,6 +10,7 @@ const firstPauseMs = 500;
 const longestPauseMs = 30_000;
 const stopMs = 10_000;
 const healthMs = 5_000;
+const completeMs = 10_000;
 /** Checks in a row without an answer after which a part counts as silent, and as dead. */
 const silentChecks = 2;
 const deadChecks = 12;
@@ -29,7 +30,7 @@ export interface PartOptions {
   /** Answers 2xx when the part is ready. */
   readyUrl: string;
   /** Rejects while something is still missing at the start, though the part answers. */
-  complete?: () => Promise<unknown>;
+  complete?: (signal: AbortSignal) => Promise<unknown>;
 }
 
 /**
@@ -57,16 +58,19 @@ export class Part {
     this.#ended = this.#supervise(further);
   }
 
-  /** Fulfilled when the part answers. @throws AbortError when the signal aborts before */
+  /** Fulfilled when the part answers and is complete. @throws AbortError when the signal aborts before */
   async ready(signal: AbortSignal): Promise<void> {
-    while (!(await this.#isReady())) await pause(150, undefined, { signal });
+    while (!(await this.#isReady(signal)))
+      await pause(150, undefined, { signal });
   }
 
-  async #isReady(): Promise<boolean> {
+  async #isReady(signal: AbortSignal): Promise<boolean> {
     const { complete, readyUrl } = this.options;
+    this.#missing = undefined;
     if (!(await answers(readyUrl))) return false;
     try {
-      await complete?.();
+      const late = AbortSignal.timeout(completeMs);
+      await complete?.(AbortSignal.any([signal, late]));
       return true;
     } catch (error) {
       this.#missing = (error as Error).message;
@@ -120,9 +124,10 @@ export class Part {
     const { signal } = this.#stopping;
     let wait = firstPauseMs;
     while (!signal.aborted) {
-      const how = await this.#run(further).catch(
-        (error: Error) => error.message,
-      );
+      const how = await this.#run(further).catch((error: Error) => {
+        appendFileSync(this.options.log, `${error.message}\n`);
+        return 'it cannot be started';
+      });
       if (signal.aborted) return;
       if (this.age() * 1_000 > longestPauseMs) wait = firstPauseMs;
       this.onDeath?.(how, wait / 1_000);
@@ -136,6 +141,7 @@ export class Part {
     const { args = [], nodeOptions = [], ...options } = this.options;
     const { env, isBundled, log, program } = options;
     mkdirSync(dirname(log), { recursive: true });
+    this.#spawnedAt = Date.now();
     const file = isBundled
       ? await bundleProgram(program)
       : join(repositoryRoot, program);
@@ -162,7 +168,6 @@ export class Part {
     );
     closeSync(output);
     this.#child = child;
-    this.#spawnedAt = Date.now();
     this.onSpawn?.(child.pid);
     return new Promise(resolve => {
       child.on('error', error => resolve(error.message));

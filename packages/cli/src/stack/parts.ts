@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Part } from '../process/Part';
-import { demoPeople, signIn } from '../portal/signIn';
+import { demoPeople } from '../portal/demoPeople';
+import { signIn } from '../portal/signIn';
 import { stackEnvironment } from './environment';
 import { addresses, paths } from './layout';
 import type { StackOptions } from './StackOptions';
@@ -47,8 +48,8 @@ export function createParts(options: StackOptions): Parts {
       log: log('portal'),
       readyUrl: `${portal}/.backstage/health/v1/readiness`,
       // A new catalog reads its people a moment after the portal answers; before, nobody gets in.
-      complete: () =>
-        Promise.all(demoPeople.map(person => signIn(portal, person))),
+      complete: signal =>
+        Promise.all(demoPeople().map(person => signIn(portal, person, signal))),
     }),
     operator: new Part({
       name: 'operator',

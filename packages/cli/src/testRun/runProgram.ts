@@ -27,10 +27,7 @@ export async function runProgram(
   try {
     const [code] = await once(child, 'close');
     if (isEnded)
-      throw new CommandError(
-        'The test run was ended.',
-        'Run it again: npm test',
-      );
+      throw new CommandError('The run was ended.', 'Start it again.');
     return code ?? 1;
   } finally {
     process.off('SIGTERM', end);

@@ -41,7 +41,7 @@ describe('the test run', () => {
       'setInterval(() => {}, 1000)',
     ]);
     process.emit('SIGTERM');
-    await expect(running).rejects.toThrow('The test run was ended.');
+    await expect(running).rejects.toThrow('The run was ended.');
   });
 
   const onLinux = process.platform === 'linux' ? describe : describe.skip;

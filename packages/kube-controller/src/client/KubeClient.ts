@@ -4,7 +4,11 @@ import {
   type KubeconfigSource,
   type WireResponse,
 } from '../connection';
-import { KubeApiError, KubeConnectionError } from '../errors';
+import {
+  KubeApiError,
+  KubeConnectionError,
+  LeadershipLostError,
+} from '../errors';
 import type { KubeObject, ResourceType } from '../objects';
 import { reconciling } from '../reconciling';
 import { readText } from './readText';
@@ -154,6 +158,8 @@ export class KubeClient {
   ): Promise<WireResponse> {
     const { method = 'GET', path, query, body, timeout = 30_000 } = request;
     const { connection, mayWrite, observe } = this.#parts;
+    const fence = isWrite(method) ? mayWrite : undefined;
+    if (fence?.() === false) throw new LeadershipLostError();
     const host = this.#host;
     const start = performance.now();
     const seconds = () => (performance.now() - start) / 1000;
@@ -170,7 +176,8 @@ export class KubeClient {
         body: toBytes(body),
         // What a reconciliation asks for is of no use after it.
         signal: request.signal ?? reconciling.getStore()?.signal,
-        maySend: isWrite(method) ? mayWrite : undefined,
+        // Asked again: reading credentials can take its time.
+        maySend: fence,
         headersTimeout: timeout,
         bodyTimeout,
       });

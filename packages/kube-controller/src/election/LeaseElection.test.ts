@@ -96,4 +96,37 @@ describe('LeaseElection', () => {
     }
     expect(seen).toEqual([true, false]);
   });
+
+  it('leads on when the clock was set forward and nobody else led', async () => {
+    const clock = jest.spyOn(Date, 'now');
+    const metadata = { name: 'leader', namespace: 'default' };
+    const spec = { holderIdentity: 'me', leaseDurationSeconds: 15 };
+    const connection: Connection = {
+      server: 'http://friendly',
+      send: async () => answer(200, { metadata, spec }),
+      close: async () => {},
+    };
+    const election = new LeaseElection({
+      client: new KubeClient({ connection, userAgent: 'test' }),
+      namespace: 'default',
+      name: 'leader',
+      identity: 'me',
+      log,
+      retrySeconds: 0.05,
+    });
+    const end = new AbortController();
+    const seen: boolean[] = [];
+    try {
+      await election.run(end.signal, async () => {
+        clock.mockReturnValue(Date.now() + 11_000);
+        seen.push(election.holds);
+        await delay(300);
+        seen.push(election.holds);
+        end.abort();
+      });
+    } finally {
+      clock.mockRestore();
+    }
+    expect(seen).toEqual([false, true]);
+  });
 });

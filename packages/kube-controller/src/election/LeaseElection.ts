@@ -104,10 +104,12 @@ export class LeaseElection {
   async #renew(leading: AbortController): Promise<void> {
     const { retrySeconds } = this.#options;
     while (!leading.signal.aborted) {
-      const wait = Math.min(retrySeconds * 1000, this.#remaining());
+      const wait = Math.min(retrySeconds * 1000, this.#monotonicRemaining());
       await pause(Math.max(wait, 0), leading.signal);
       if (leading.signal.aborted) return;
-      const remaining = Math.ceil(this.#remaining());
+      // When only the other clock says that the time is up, it may have been set forward. Nothing is
+      // written meanwhile, and whether somebody else led since is in the lease.
+      const remaining = Math.ceil(this.#monotonicRemaining());
       // An attempt never outlasts the deadline: others count from a write that they saw later.
       if (remaining > 0) await this.#tryAcquire(AbortSignal.timeout(remaining));
       if (this.#remaining() <= 0) leading.abort(new LeadershipLostError());
@@ -120,9 +122,13 @@ export class LeaseElection {
    */
   #remaining(): number {
     const { renewSeconds } = this.#options;
-    const { monotonic, wall } = this.#renewedAt;
-    const elapsed = Math.max(performance.now() - monotonic, Date.now() - wall);
-    return renewSeconds * 1000 - elapsed;
+    const byWall = this.#renewedAt.wall + renewSeconds * 1000 - Date.now();
+    return Math.min(this.#monotonicRemaining(), byWall);
+  }
+
+  #monotonicRemaining(): number {
+    const { renewSeconds } = this.#options;
+    return this.#renewedAt.monotonic + renewSeconds * 1000 - performance.now();
   }
 
   /** Milliseconds until a candidate looks again: at the latest when the leader's time is up. */
@@ -169,7 +175,10 @@ export class LeaseElection {
     const patience = (spec.leaseDurationSeconds ?? leaseSeconds) * 1000;
     if (version !== this.#seen.version)
       this.#seen = { version, at: performance.now(), patience };
-    if (!spec.holderIdentity || spec.holderIdentity === identity) return true;
+    if (spec.holderIdentity === identity) return true;
+    // Somebody else led and went: what this process decided before counts no more.
+    if (this.#isLeading) return false;
+    if (!spec.holderIdentity) return true;
     return performance.now() - this.#seen.at > patience;
   }
 

@@ -23,6 +23,7 @@ describe('Pace', () => {
     jest.advanceTimersByTime(5_000);
     for (let i = 0; i < 3000; i += 1) pace.took(`key-${i}`);
     expect(pace.waitOf('early')).toBe(0);
+    expect(Math.round(pace.waitOf('key-0'))).toBe(1000);
     expect(Math.round(pace.waitOf('key-2999'))).toBe(1000);
   });
 });

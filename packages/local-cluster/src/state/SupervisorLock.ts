@@ -57,8 +57,12 @@ export function takeLock(file: string): number | undefined {
   }
 }
 
-/** Removes a dead process's lock, and only that: another may have taken it since it was read. */
+/**
+ * Removes a dead process's lock. Another process may have taken the lock since it was read: that one is
+ * put back. Only who comes between the two last lines of this could still believe to have it.
+ */
 function bury(file: string, seen: string, grave: string): void {
+  if (readIfThere(file) !== seen) return;
   if (!succeeds(() => renameSync(file, grave), 'ENOENT')) return;
   if (readIfThere(grave) !== seen)
     succeeds(() => linkSync(grave, file), 'EEXIST');

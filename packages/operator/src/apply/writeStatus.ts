@@ -12,9 +12,9 @@ type Conditions = { conditions?: Condition[] };
 
 /** Reasons of a false Ready that pass by themselves; they are no news for anybody. */
 const passing = new Set([
-  'Deleting',
   'EnvironmentProgressing',
   'EnvironmentUnknown',
+  'NamespacesPending',
   'NamespacesTerminating',
   'QuotaPending',
 ]);

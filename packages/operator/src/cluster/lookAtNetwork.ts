@@ -3,6 +3,7 @@ import {
   isNotFound,
   type ConfigMap,
   type KubeObject,
+  type Node,
   type ResourceClient,
   type ResourceType,
 } from '@bailiwick/backstage-kube-controller';
@@ -38,13 +39,18 @@ export async function lookAtNetwork(
     ...settingNames.map(name => find(configMaps, name, signal, namespace)),
   ]);
   return readEnforcement({
-    nodes: caches.nodes.list().length,
+    nodes: caches.nodes.list().filter(runsLinux).length,
     daemonSets,
     hasOwnEnforcer: binding !== undefined,
     settings: Object.fromEntries(
       settingNames.map((name, index) => [name, settings[index]?.data]),
     ),
   });
+}
+
+/** Functions run on Linux; nodes of other systems have network plugins of their own. */
+function runsLinux({ metadata }: Node): boolean {
+  return metadata.labels?.['kubernetes.io/os'] !== 'windows';
 }
 
 async function find<T extends KubeObject>(

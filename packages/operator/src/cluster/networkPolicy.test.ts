@@ -106,6 +106,14 @@ describe('readEnforcement', () => {
     });
   });
 
+  it('adds up what a plugin runs on different nodes', () => {
+    const daemonSets = [
+      daemonSet('azure-npm', [], 1),
+      daemonSet('azure-npm-win', [], 1),
+    ];
+    expect(read({ daemonSets })).toMatchObject({ status: 'True' });
+  });
+
   it('takes no pods of a tenant for a plugin', () => {
     const found = daemonSet('calico-node');
     found.spec!.template!.spec!.hostNetwork = false;

@@ -22,6 +22,7 @@ export interface DaemonSet extends KubeObject {
 
 /** What is known of a cluster's network. */
 export interface NetworkSigns {
+  /** Nodes that run Linux pods. */
   nodes: number;
   daemonSets: DaemonSet[];
   /** The ConfigMaps in `kube-system` with which plugins are set up, by name. */
@@ -117,11 +118,11 @@ export function readEnforcement(signs: NetworkSigns): Enforcement {
   const system = signs.daemonSets.filter(
     ({ spec }) => spec?.template?.spec?.hostNetwork,
   );
-  const found = system.flatMap(daemonSet => {
-    const plugin = plugins.find(each =>
-      each.daemonSet.test(daemonSet.metadata.name),
+  const found = plugins.flatMap(plugin => {
+    const its = system.filter(({ metadata }) =>
+      plugin.daemonSet.test(metadata.name),
     );
-    return plugin ? [judge(plugin, daemonSet, signs)] : [];
+    return its.length > 0 ? [judge(plugin, its, signs)] : [];
   });
   return (
     found.find(({ status }) => status === 'True') ??
@@ -135,17 +136,21 @@ export function readEnforcement(signs: NetworkSigns): Enforcement {
 
 function judge(
   { title, whyNot }: Plugin,
-  daemonSet: DaemonSet,
+  daemonSets: DaemonSet[],
   signs: NetworkSigns,
 ): Enforcement {
-  const reason = whyNot?.(daemonSet, signs);
+  const [reason] = daemonSets.flatMap(one => whyNot?.(one, signs) ?? []);
   if (reason) {
     return notEnforced(
       'SwitchedOff',
       `${title} does not enforce NetworkPolicies: ${reason}`,
     );
   }
-  const { numberReady: ready = 0 } = daemonSet.status ?? {};
+  // One for each kind of node, such as `azure-npm` and `azure-npm-win`.
+  const ready = daemonSets.reduce(
+    (sum, { status }) => sum + (status?.numberReady ?? 0),
+    0,
+  );
   if (ready === 0) {
     return notEnforced(
       'NotRunning',
@@ -155,10 +160,16 @@ function judge(
   if (ready < signs.nodes) {
     return unknown(
       'NotEverywhere',
-      `${title} enforces NetworkPolicies on ${ready} of ${signs.nodes} nodes; look at the pods of the DaemonSet ${daemonSet.metadata.namespace}/${daemonSet.metadata.name}`,
+      `${title} enforces NetworkPolicies on ${ready} of ${
+        signs.nodes
+      } nodes; look at the pods of ${daemonSets.map(nameOf).join(' and ')}`,
     );
   }
   return enforced(`${title} enforces NetworkPolicies`);
+}
+
+function nameOf({ metadata }: DaemonSet): string {
+  return `DaemonSet ${metadata.namespace}/${metadata.name}`;
 }
 
 function enforced(message: string): Enforcement {

@@ -1,6 +1,7 @@
 import {
   dropFinalizer,
   isNotFound,
+  isOverloaded,
   keyOf,
   KubeApiError,
   type KubeObject,
@@ -81,7 +82,7 @@ export async function removeApp(
 
 /** Whether the API server was asked to delete something and said no. */
 function isRefusal(error: unknown): boolean {
-  return error instanceof KubeApiError && error.status !== 429;
+  return error instanceof KubeApiError && !isOverloaded(error);
 }
 
 function describeBlocked(objects: KubeObject[]): PhaseState | undefined {
