@@ -1,4 +1,5 @@
 import { faults } from './commands/faults';
+import { flux } from './commands/flux';
 import { operator } from './commands/operator';
 import { soak } from './commands/soak';
 import { twinTest } from './commands/twinTest';
@@ -15,6 +16,10 @@ const benchmarks: Record<
   'twin-test': {
     help: 'whether both make the same of the same apps [--apps N] [--tenants N]',
     run: twinTest,
+  },
+  flux: {
+    help: "the same objects from Flux's kustomize-controller [--apps N] [--tenants N] [--rounds N]",
+    run: flux,
   },
   faults: {
     help: 'failing calls and breaking watches [--apps N] [--tenants N] [--seed N]',

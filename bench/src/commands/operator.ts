@@ -14,6 +14,7 @@ import { removeApps } from '../scenario';
 import { rounded } from '../statistics';
 import { alone } from './alone';
 import { benchOptions } from './benchOptions';
+import { inTurns } from './inTurns';
 import { withGround } from './prepare';
 import { summarize } from './summarize';
 
@@ -31,15 +32,10 @@ export async function operator(args: string[]): Promise<object> {
   return withGround(options, async ground => {
     // Both run apps only, so that both have the same to do.
     const programs = [await ours('app'), await twin()];
-    const rounds: Record<string, Round[]> = { ours: [], twin: [] };
-    for (let round = 0; round < options.rounds; round++) {
-      // Who comes first changes, as the data of etcd grows.
-      const order = round % 2 === 0 ? programs : [...programs].reverse();
-      for (const program of order) {
-        ground.say(`Round ${round + 1}: ${program.name}`);
-        rounds[program.name].push(await play(ground, program));
-      }
-    }
+    const rounds = await inTurns(programs, options.rounds, (program, round) => {
+      ground.say(`Round ${round}: ${program.name}`);
+      return play(ground, program);
+    });
     const own = await alone(ground);
     return { ...summarize(ground.population, rounds), ...own };
   });

@@ -1,5 +1,5 @@
 import type { Population } from '../scenario';
-import { median, rounded } from '../statistics';
+import { compare } from './compare';
 import type { Round } from './operator';
 
 /** The ratios of the operator to its twin: medians over the rounds, ours divided by the twin's. */
@@ -7,14 +7,8 @@ export function summarize(
   population: Population,
   rounds: Record<string, Round[]>,
 ): Record<string, unknown> {
-  const medianOf = (name: string, read: (round: Round) => number) =>
-    median(rounds[name].map(read));
-  const ratio = (read: (round: Round) => number) =>
-    rounded(medianOf('ours', read) / medianOf('twin', read));
-  const both = (read: (round: Round) => number) => ({
-    ours: rounded(medianOf('ours', read)),
-    twin: rounded(medianOf('twin', read)),
-  });
+  const { both, ratio } = compare(rounds);
+  const resyncWrites = both(({ start }) => start.resyncWrites);
   const editP99 = {
     idle: ratio(({ idle }) => idle.p99),
     busy: ratio(({ busy }) => busy.p99),
@@ -27,7 +21,7 @@ export function summarize(
     editP99Ratio: Math.max(editP99.idle, editP99.busy),
     rssRatio: ratio(({ creation }) => creation.residentBytes),
     coldStartRatio: ratio(({ start }) => start.coldStartSeconds),
-    resyncWrites: medianOf('ours', ({ start }) => start.resyncWrites),
+    resyncWrites: resyncWrites.ours,
     callsPerApp: both(({ creation }) => creation.callsPerApp),
     parts: {
       appsPerSecond: both(({ creation }) => creation.throughput),
@@ -38,7 +32,7 @@ export function summarize(
       coldStartSeconds: both(({ start }) => start.coldStartSeconds),
       cpuSeconds: both(({ creation }) => creation.cpuSeconds),
       writesPerApp: both(({ creation }) => creation.writesPerApp),
-      twinResyncWrites: medianOf('twin', ({ start }) => start.resyncWrites),
+      twinResyncWrites: resyncWrites.twin,
     },
   };
 }

@@ -15,12 +15,18 @@ export class OperatorProcess {
   readonly name: string;
   readonly startedAt = performance.now();
   readonly #child: ChildProcess;
+  readonly #controller: string;
   readonly #metrics: string;
   readonly #ended: Promise<unknown>;
   #log = '';
 
-  private constructor(name: string, child: ChildProcess, port: number) {
+  private constructor(
+    { name, controller }: Program,
+    child: ChildProcess,
+    port: number,
+  ) {
     this.name = name;
+    this.#controller = controller;
     this.#child = child;
     this.#metrics = `http://127.0.0.1:${port}/metrics`;
     this.#ended = once(child, 'close');
@@ -32,15 +38,19 @@ export class OperatorProcess {
 
   /** Starts a program; it works a moment later. */
   static async start(
-    { name, file, args }: Program,
+    program: Program,
     kubeconfig: string,
   ): Promise<OperatorProcess> {
     const port = await freePort();
-    const child = spawn(file, args(kubeconfig, port), {
-      env: { ...process.env, NODE_ENV: 'production' },
+    const child = spawn(program.file, program.args(kubeconfig, port), {
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        ...program.env?.(kubeconfig),
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    return new OperatorProcess(name, child, port);
+    return new OperatorProcess(program, child, port);
   }
 
   get pid(): number {
@@ -68,12 +78,12 @@ export class OperatorProcess {
 
   /**
    * Waits until it has looked at so many apps and has nothing to do; gives the seconds since it was
-   * started. Both programs have the metrics of controller-runtime.
+   * started. All programs have the metrics of controller-runtime.
    *
    * @throws Error with the end of its log when it ended
    */
   async idle(apps: number, seconds = 600): Promise<number> {
-    const controller = 'app';
+    const controller = this.#controller;
     const end = performance.now() + seconds * 1000;
     while (performance.now() < end) {
       if (this.#child.exitCode !== null)

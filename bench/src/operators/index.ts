@@ -1,2 +1,2 @@
 export { OperatorProcess } from './OperatorProcess';
-export { ours, replica, twin, type Program } from './programs';
+export { flux, ours, replica, twin, type Program } from './programs';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { buildTwin } from './buildTwin';
+import { buildGo } from './buildGo';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '../../..');
@@ -10,8 +10,12 @@ const root = join(import.meta.dirname, '../../..');
 export interface Program {
   name: string;
   file: string;
+  /** Name of its controller in its metrics. */
+  controller: string;
   /** Arguments for a kubeconfig and a port on 127.0.0.1 that serves metrics. */
   args: (kubeconfig: string, port: number) => string[];
+  /** Variables for a kubeconfig, besides those of this process. */
+  env?: (kubeconfig: string) => Record<string, string>;
 }
 
 /** Bailiwick's operator. @param controllers - only these, by comma; all when absent */
@@ -24,6 +28,7 @@ export async function ours(controllers?: string): Promise<Program> {
   return {
     name: 'ours',
     file: process.execPath,
+    controller: 'app',
     args: (kubeconfig, port) => [
       // As npm start runs it.
       ...['--max-semi-space-size=4', '--optimize-for-size'],
@@ -49,10 +54,31 @@ export async function replica(): Promise<Program> {
 export async function twin(): Promise<Program> {
   return {
     name: 'twin',
-    file: await buildTwin(),
+    file: await buildGo('twin'),
+    controller: 'app',
     args: (kubeconfig, port) => [
       ...['-kubeconfig', kubeconfig],
       ...['-metrics', `127.0.0.1:${port}`],
     ],
+  };
+}
+
+/**
+ * Flux's kustomize-controller with as many workers as the others have. It slows itself down only
+ * where the API server has no priority and fairness, which ours has.
+ *
+ * @param folder - where it unpacks archives; what is left there of an earlier one, it removes
+ */
+export async function flux(folder: string): Promise<Program> {
+  return {
+    name: 'flux',
+    file: await buildGo('flux', 'github.com/fluxcd/kustomize-controller'),
+    controller: 'kustomization',
+    args: (_, port) => [
+      ...['--metrics-addr', `127.0.0.1:${port}`, '--health-addr', '0'],
+      ...['--concurrent', '16', '--concurrent-ssa', '1'],
+      '--feature-gates=ExternalArtifact=true',
+    ],
+    env: kubeconfig => ({ KUBECONFIG: kubeconfig, TMPDIR: folder }),
   };
 }

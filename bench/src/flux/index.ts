@@ -1,0 +1,3 @@
+export { FluxApps } from './FluxApps';
+export { installFlux } from './installFlux';
+export { readChildren, type Children } from './readChildren';
