@@ -18,11 +18,12 @@ export async function takeover({
 }: Ground): Promise<number> {
   const { admin, kubeconfig } = cluster;
   const watch = await new ChildWatch(admin).start();
-  const leader = await OperatorProcess.start(await replica(), kubeconfig);
+  const program = await replica();
+  const leader = await OperatorProcess.start(program, kubeconfig);
   let follower: OperatorProcess | undefined;
   try {
     await leader.idle(population.apps.length);
-    follower = await OperatorProcess.start(await replica(), kubeconfig);
+    follower = await OperatorProcess.start(program, kubeconfig);
     await pause(warmUpMs);
     const start = performance.now();
     await leader.kill();

@@ -42,15 +42,25 @@ class SilentServer implements Connection {
   async close() {}
 }
 
+/** A process that would lead by what a server answers. */
+function candidate(
+  connection: Connection,
+  times: { renewSeconds?: number; retrySeconds: number },
+): LeaseElection {
+  return new LeaseElection({
+    client: new KubeClient({ connection, userAgent: 'test' }),
+    namespace: 'default',
+    name: 'leader',
+    identity: 'me',
+    log,
+    ...times,
+  });
+}
+
 describe('LeaseElection', () => {
   it('stops leading when the deadline has passed since before the last write, even in an attempt', async () => {
     const connection = new SilentServer();
-    const election = new LeaseElection({
-      client: new KubeClient({ connection, userAgent: 'test' }),
-      namespace: 'default',
-      name: 'leader',
-      identity: 'me',
-      log,
+    const election = candidate(connection, {
       renewSeconds: 1,
       retrySeconds: 0.3,
     });
@@ -67,17 +77,7 @@ describe('LeaseElection', () => {
 
   it('does not hold a lease that ran out while the machine was suspended', async () => {
     const clock = jest.spyOn(Date, 'now');
-    const election = new LeaseElection({
-      client: new KubeClient({
-        connection: new SilentServer(),
-        userAgent: 'test',
-      }),
-      namespace: 'default',
-      name: 'leader',
-      identity: 'me',
-      log,
-      retrySeconds: 60,
-    });
+    const election = candidate(new SilentServer(), { retrySeconds: 60 });
     const seen: boolean[] = [];
     try {
       await new Promise<void>(resolve => {
@@ -106,14 +106,7 @@ describe('LeaseElection', () => {
       send: async () => answer(200, { metadata, spec }),
       close: async () => {},
     };
-    const election = new LeaseElection({
-      client: new KubeClient({ connection, userAgent: 'test' }),
-      namespace: 'default',
-      name: 'leader',
-      identity: 'me',
-      log,
-      retrySeconds: 0.05,
-    });
+    const election = candidate(connection, { retrySeconds: 0.05 });
     const end = new AbortController();
     const seen: boolean[] = [];
     try {

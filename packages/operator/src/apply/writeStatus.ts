@@ -5,6 +5,7 @@ import {
   type KubeObject,
   type Occurrence,
 } from '@bailiwick/backstage-kube-controller';
+import { findCondition } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { fieldManager } from '../names';
 import type { Scope } from '../scope';
 
@@ -56,19 +57,15 @@ export function whatHappened(
       ? { type: 'Warning', reason: is.reason, action, note: is.message }
       : undefined;
   }
-  const ready = readyOf(after);
+  const ready = findCondition(after, 'Ready');
   return was && ready
     ? { type: 'Normal', reason: ready.reason, action, note: ready.message }
     : undefined;
 }
 
 function problem(status: Conditions | undefined): Condition | undefined {
-  const ready = readyOf(status);
+  const ready = findCondition(status, 'Ready');
   return ready?.status === 'False' && !passing.has(ready.reason)
     ? ready
     : undefined;
-}
-
-function readyOf(status: Conditions | undefined): Condition | undefined {
-  return status?.conditions?.find(({ type }) => type === 'Ready');
 }
