@@ -17,7 +17,8 @@ export interface Alone {
   steadyApiCalls: number;
   takeoverSeconds: number;
   noisyTenantP99Ratio: number;
-  noisyTenant: { ours: Figures; twin: Figures };
+  /** The twin's are missing when edits came to nothing beside the noise. */
+  noisyTenant: { ours: Figures; twin?: Figures };
 }
 
 type Figures = Record<string, number>;
@@ -40,7 +41,12 @@ export async function alone(ground: Ground): Promise<Alone> {
   say('The twin beside a noisy tenant');
   const other = await withSubject(ground, await twin(), async subject => {
     await quiet(cluster);
-    return figuresOf(await noisyTenant(subject), say);
+    try {
+      return figuresOf(await noisyTenant(subject), say);
+    } catch (error) {
+      say(`  ${(error as Error).message}`);
+      return undefined;
+    }
   });
   await removeApps(cluster.admin, population);
   return {

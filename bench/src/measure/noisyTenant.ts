@@ -6,7 +6,8 @@ import type { Subject } from './Subject';
 const wantedPerSecond = 1000;
 /** Edits under way at a time. */
 const hands = 16;
-const seconds = 20;
+/** Long enough for the slowest hundredth to be some edits and not one. */
+const seconds = 60;
 /** Edits a second in the other tenants. */
 const ordinary = { perSecond: 5, seconds };
 
@@ -18,7 +19,11 @@ export interface Noise {
   perSecond: number;
 }
 
-/** Measures the edits of ordinary tenants, first alone and then beside one that edits without end. */
+/**
+ * Measures the edits of ordinary tenants, first alone and then beside one that edits without end.
+ *
+ * @throws Error when an edit of theirs came to nothing beside the noise, or nearly all wait
+ */
 export async function noisyTenant(subject: Subject): Promise<Noise> {
   const { population, people } = subject;
   const [loud] = population.tenants;
@@ -28,9 +33,13 @@ export async function noisyTenant(subject: Subject): Promise<Noise> {
   const quiet = await editor.atRate(apps, ordinary);
   const stop = new AbortController();
   const noise = makeNoise(people, theirs, stop.signal);
-  const noisy = await editor.atRate(apps, ordinary);
-  stop.abort();
-  return { quiet, noisy, perSecond: await noise };
+  try {
+    const noisy = await editor.atRate(apps, ordinary);
+    stop.abort();
+    return { quiet, noisy, perSecond: await noise };
+  } finally {
+    stop.abort();
+  }
 }
 
 async function makeNoise(

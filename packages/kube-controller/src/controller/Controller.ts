@@ -50,7 +50,10 @@ export interface ControllerOptions {
   retry?: RetryLimits;
   /** Whose key it is; owners take turns, so that a busy one does not delay the others. */
   shardOf?: (key: string) => string;
-  /** How often one key may be reconciled, such as one that somebody edits without end. */
+  /**
+   * How often one key may be reconciled, such as one that somebody edits without end. Of one owner
+   * all such keys together come that often.
+   */
   pace?: Rate;
   observer?: ControllerObserver;
 }

@@ -1,38 +1,72 @@
 import type { Rate } from './TokenBucket';
 
-/** Keys that are remembered before those that are free again are forgotten. */
+/** Entries that are remembered before those that are over are forgotten. */
 const sweepFrom = 1000;
 
 /**
  * Lets each key come `burst` times at once, and then so many times a second (generic cell rate
- * algorithm, ITU-T I.371).
+ * algorithm, ITU-T I.371). Keys of one owner that come more often share one such rate: the more of
+ * them are restless, the less often each comes.
  */
 export class Pace {
   readonly #interval: number;
   readonly #tolerance: number;
+  readonly #shardOf: (key: string) => string;
   /** When each key has made up for its turns, milliseconds on this process's clock. */
-  readonly #free = new Map<string, number>();
-  #sweepAt = sweepFrom;
+  readonly #free = new Times();
+  /** The latest turn that was promised to a restless key of each owner. */
+  readonly #promised = new Times();
+  /** The turns that were promised and not taken yet, by key. */
+  readonly #turns = new Map<string, number>();
 
-  constructor({ perSecond, burst }: Rate) {
+  constructor(
+    { perSecond, burst }: Rate,
+    shardOf: (key: string) => string = () => '',
+  ) {
     this.#interval = 1000 / perSecond;
     this.#tolerance = (burst - 1) * this.#interval;
+    this.#shardOf = shardOf;
   }
 
-  /** Milliseconds until a key may come. */
+  /** Milliseconds until a key may come; a wait is a promise, and stays the same turn when asked again. */
   waitOf(key: string): number {
-    const free = this.#free.get(key) ?? 0;
-    return Math.max(0, free - this.#tolerance - performance.now());
+    const now = performance.now();
+    const promised = this.#turns.get(key);
+    if (promised !== undefined) return Math.max(0, promised - now);
+    const own = this.#free.get(key) - this.#tolerance;
+    if (own <= now) return 0;
+    const shard = this.#shardOf(key);
+    const turn = Math.max(own, this.#promised.get(shard) + this.#interval);
+    this.#promised.set(shard, turn);
+    this.#turns.set(key, turn);
+    return turn - now;
   }
 
   /** Says that a key came. */
   took(key: string): void {
     const now = performance.now();
-    const free = Math.max(now, this.#free.get(key) ?? 0);
+    // Who waited for a turn has not earned new ones by waiting.
+    const start = this.#turns.delete(key) ? now + this.#tolerance : now;
+    const free = Math.max(start, this.#free.get(key));
     this.#free.set(key, free + this.#interval);
-    if (this.#free.size < this.#sweepAt) return;
-    for (const [one, time] of this.#free)
-      if (time <= now) this.#free.delete(one);
-    this.#sweepAt = Math.max(sweepFrom, 2 * this.#free.size);
+  }
+}
+
+/** Points of time by name; those that have passed are forgotten now and then. */
+class Times {
+  readonly #times = new Map<string, number>();
+  #sweepAt = sweepFrom;
+
+  get(name: string): number {
+    return this.#times.get(name) ?? 0;
+  }
+
+  set(name: string, time: number): void {
+    this.#times.set(name, time);
+    if (this.#times.size < this.#sweepAt) return;
+    const now = performance.now();
+    for (const [one, over] of this.#times)
+      if (over <= now) this.#times.delete(one);
+    this.#sweepAt = Math.max(sweepFrom, 2 * this.#times.size);
   }
 }

@@ -28,7 +28,7 @@ export interface WorkQueueOptions {
   retry?: RetryLimits;
   /** Whose key it is; owners take turns. All are one when absent. */
   shardOf?: (key: string) => string;
-  /** How often one key may come; as often as it is added when absent. */
+  /** How often one key, or all restless keys of an owner, may come; as often as added when absent. */
   pace?: Rate;
   observer?: QueueObserver;
 }
@@ -73,7 +73,7 @@ export class WorkQueue {
     const { pace } = options;
     this.#retry = retry;
     this.#bucket = retry.rate && new TokenBucket(retry.rate);
-    this.#pace = pace && new Pace(pace);
+    this.#pace = pace && new Pace(pace, shardOf);
     this.#observer = observer;
     this.#lines = {
       change: new FairLine(shardOf),

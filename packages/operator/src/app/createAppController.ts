@@ -25,8 +25,8 @@ import { reconcileApp } from './reconcileApp';
 
 /** Keys worked on at a time. */
 const concurrency = 16;
-/** One app; somebody who edits it without end leaves room for others. */
-const pace = { perSecond: 2, burst: 20 };
+/** Apps that a tenant edits without end; the room is for others, too. */
+const pace = { perSecond: 2, burst: 5 };
 
 /** Reconciles apps when they, what they are made of, or one of their objects changed. */
 export function createAppController(scope: Scope): Controller {
