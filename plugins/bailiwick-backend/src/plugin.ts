@@ -21,6 +21,8 @@ export const bailiwickPlugin = createBackendPlugin({
         kubernetes: kubernetesServiceRef,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
         userInfo: coreServices.userInfo,
         auth: coreServices.auth,
         catalog: catalogServiceRef,

@@ -4,6 +4,8 @@ import type {
   HttpAuthService,
   LifecycleService,
   LoggerService,
+  PermissionsRegistryService,
+  PermissionsService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
@@ -11,6 +13,7 @@ import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-no
 import express from 'express';
 import Router from 'express-promise-router';
 import type { BailiwickConfig } from './BailiwickConfig';
+import { registerResources, Resources } from './access';
 import { AppService, createAppsRouter } from './apps';
 import { createClusterRouter } from './cluster';
 import {
@@ -37,6 +40,8 @@ export interface RouterOptions {
   kubernetes: KubernetesService;
   lifecycle: LifecycleService;
   logger: LoggerService;
+  permissions: PermissionsService;
+  permissionsRegistry: PermissionsRegistryService;
   userInfo: UserInfoService;
 }
 
@@ -44,6 +49,8 @@ export interface RouterOptions {
 export function createRouter(options: RouterOptions): express.Router {
   const { config, kubernetes, lifecycle } = options;
   const caller = new Caller(options);
+  const resources = new Resources({ kubernetes });
+  registerResources(options.permissionsRegistry, resources);
   const host = new GitHost({ directory: config.repositories });
   const repositories = new RepositoryService({ host, kubernetes, config });
   const people = new CatalogPeople(options);
@@ -73,6 +80,7 @@ export function createRouter(options: RouterOptions): express.Router {
       caller,
       kubernetes,
       requests: new RequestService({ kubernetes }),
+      resources,
     }),
   );
   router.use(
@@ -81,9 +89,10 @@ export function createRouter(options: RouterOptions): express.Router {
       kubernetes,
       apps: new AppService({ kubernetes, repositories }),
       repositories,
+      resources,
     }),
   );
-  router.use(createGrantsRouter({ caller, grants }));
+  router.use(createGrantsRouter({ caller, grants, resources }));
   router.use(answerKubeErrors);
   return router;
 }

@@ -11,3 +11,4 @@ export * from './schema';
 export * from './status';
 export * from './access';
 export * from './client';
+export * from './permissions';

@@ -5,4 +5,5 @@
  */
 export * from './archetype';
 export * from './kubernetes';
+export * from './permissions';
 export * from './person';

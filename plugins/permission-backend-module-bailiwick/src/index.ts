@@ -1,6 +1,7 @@
 /**
- * Leaves to platform engineers what concerns the whole portal.
+ * The portal's permission policy: refuses what nothing allows.
  *
  * @packageDocumentation
  */
+export { decideBailiwick } from './decideBailiwick';
 export { permissionModuleBailiwick as default } from './module';

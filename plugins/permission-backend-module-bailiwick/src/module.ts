@@ -1,6 +1,6 @@
 import { createBackendModule } from '@backstage/backend-plugin-api';
 import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
-import { PlatformPolicy } from './PlatformPolicy';
+import { BailiwickPolicy } from './BailiwickPolicy';
 
 /** Permission module `bailiwick`: the portal's policy. */
 export const permissionModuleBailiwick = createBackendModule({
@@ -10,7 +10,7 @@ export const permissionModuleBailiwick = createBackendModule({
     env.registerInit({
       deps: { policy: policyExtensionPoint },
       async init({ policy }) {
-        policy.setPolicy(new PlatformPolicy());
+        policy.setPolicy(new BailiwickPolicy());
       },
     });
   },

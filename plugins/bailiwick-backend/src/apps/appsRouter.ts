@@ -1,6 +1,20 @@
-import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
+import {
+  appCreatePermission,
+  appDeletePermission,
+  appReadPermission,
+  repositoryCreatePermission,
+  type Person,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  appResourceRef,
+  environmentResourceRef,
+  tenantResourceRef,
+  type KubernetesService,
+} from '@bailiwick/backstage-plugin-bailiwick-node';
+import type { Request } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
+import type { Resources } from '../access';
 import type { RepositoryService } from '../git';
 import { parse, type Caller } from '../http';
 import { answerList, answerValue } from '../live';
@@ -40,22 +54,41 @@ export function createAppsRouter({
   caller,
   kubernetes,
   repositories,
+  resources,
 }: {
   apps: AppService;
   caller: Caller;
   kubernetes: KubernetesService;
   repositories: RepositoryService;
+  resources: Resources;
 }) {
   const router = Router();
   const { lists } = kubernetes;
 
+  const requireRead = async (req: Request, person: Person) => {
+    const { tenant, app } = req.params;
+    apps.get(person, tenant, app);
+    await caller.requireFor(
+      req,
+      appReadPermission,
+      appResourceRef,
+      resources.findApp(tenant, app),
+    );
+  };
+
   router.get('/apps', async (req, res) => {
     const person = await caller.person(req);
+    const permits = await caller.permits(
+      req,
+      appReadPermission,
+      appResourceRef,
+    );
     answerList(req, res, {
       freshness: kubernetes,
       list: () => lists.apps.list(),
       idOf: ({ metadata }) => `${metadata.namespace}/${metadata.name}`,
-      view: app => apps.view(app, person),
+      view: app =>
+        permits(resources.app(app)) ? apps.view(app, person) : undefined,
       subscribe: listener => {
         const stops = [
           lists.apps.subscribe(listener),
@@ -77,7 +110,13 @@ export function createAppsRouter({
       req,
       'repository-create',
       { tenant },
-      person => {
+      async person => {
+        await caller.requireFor(
+          req,
+          repositoryCreatePermission,
+          tenantResourceRef,
+          resources.tenant(tenant),
+        );
         const { name, files } = parse(newRepository, req.body);
         return repositories.create(person, { tenant, name }, files);
       },
@@ -87,8 +126,23 @@ export function createAppsRouter({
 
   router.post('/tenants/:tenant/apps', async (req, res) => {
     const { tenant } = req.params;
-    const created = await caller.change(req, 'app-create', { tenant }, person =>
-      apps.create(person, tenant, parse(newApp, req.body)),
+    const created = await caller.change(
+      req,
+      'app-create',
+      { tenant },
+      async person => {
+        const wanted = parse(newApp, req.body);
+        const resource = resources.environment(tenant, wanted.environment);
+        // What is not there is told by name below.
+        if (resource)
+          await caller.requireFor(
+            req,
+            appCreatePermission,
+            environmentResourceRef,
+            resource,
+          );
+        return apps.create(person, tenant, wanted);
+      },
     );
     res.status(201).json(created);
   });
@@ -96,7 +150,7 @@ export function createAppsRouter({
   router.get('/tenants/:tenant/apps/:app', async (req, res) => {
     const { tenant, app } = req.params;
     const person = await caller.person(req);
-    apps.get(person, tenant, app);
+    await requireRead(req, person);
     answerValue(req, res, {
       freshness: kubernetes,
       read: () => viewDeployment(apps.get(person, tenant, app), lists),
@@ -112,18 +166,25 @@ export function createAppsRouter({
 
   router.delete('/tenants/:tenant/apps/:app', async (req, res) => {
     const { tenant, app } = req.params;
-    await caller.change(req, 'app-delete', { tenant, app }, person =>
-      apps.delete(person, tenant, app),
-    );
+    await caller.change(req, 'app-delete', { tenant, app }, async person => {
+      const resource = resources.findApp(tenant, app);
+      if (resource)
+        await caller.requireFor(
+          req,
+          appDeletePermission,
+          appResourceRef,
+          resource,
+        );
+      return apps.delete(person, tenant, app);
+    });
     res.status(204).end();
   });
 
   router.get(
     '/tenants/:tenant/apps/:app/environments/:environment/pods/:pod/log',
     async (req, res) => {
-      const { tenant, app } = req.params;
       const person = await caller.person(req);
-      apps.get(person, tenant, app);
+      await requireRead(req, person);
       await streamLog(req, res, kubernetes.as(person));
     },
   );

@@ -1,6 +1,16 @@
-import { grantClients } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  type appResourceType,
+  grantClients,
+  grantCreatePermission,
+  grantReadPermission,
+  grantRevokePermission,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { appResourceRef } from '@bailiwick/backstage-plugin-bailiwick-node';
+import type { ResourcePermission } from '@backstage/plugin-permission-common';
+import type { Request } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
+import type { Resources } from '../access';
 import { parse, type Caller } from '../http';
 import type { GrantService } from './GrantService';
 
@@ -16,16 +26,31 @@ const newGrant = z.strictObject({
 export function createGrantsRouter({
   caller,
   grants,
+  resources,
 }: {
   caller: Caller;
   grants: GrantService;
+  resources: Resources;
 }) {
   const router = Router();
   const path = '/tenants/:tenant/apps/:app/grants';
 
+  const require = (
+    req: Request,
+    permission: ResourcePermission<typeof appResourceType>,
+  ) => {
+    const { tenant, app } = req.params;
+    const resource = resources.findApp(tenant, app);
+    // Kubernetes or the catalog of tenants says in better words what is not there.
+    return resource
+      ? caller.requireFor(req, permission, appResourceRef, resource)
+      : undefined;
+  };
+
   router.get(path, async (req, res) => {
     const { tenant, app } = req.params;
     const person = await caller.person(req);
+    await require(req, grantReadPermission);
     res.json({ items: await grants.list(person, tenant, app) });
   });
 
@@ -35,15 +60,24 @@ export function createGrantsRouter({
       req,
       'grant-create',
       { tenant, app },
-      person => grants.create(person, tenant, app, parse(newGrant, req.body)),
+      async person => {
+        await require(req, grantCreatePermission);
+        return grants.create(person, tenant, app, parse(newGrant, req.body));
+      },
     );
     res.status(201).json(issued);
   });
 
   router.delete(`${path}/:grant`, async (req, res) => {
     const { tenant, grant } = req.params;
-    await caller.change(req, 'grant-revoke', { tenant, grant }, person =>
-      grants.revoke(person, tenant, grant),
+    await caller.change(
+      req,
+      'grant-revoke',
+      { tenant, grant },
+      async person => {
+        await require(req, grantRevokePermission);
+        return grants.revoke(person, tenant, grant);
+      },
     );
     res.status(204).end();
   });

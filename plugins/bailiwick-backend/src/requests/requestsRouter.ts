@@ -1,7 +1,17 @@
-import { tenantSpecSchema } from '@bailiwick/backstage-plugin-bailiwick-common';
-import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
+import { NotFoundError } from '@backstage/errors';
+import {
+  requestDecidePermission,
+  requestReadPermission,
+  tenantCreatePermission,
+  tenantSpecSchema,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  requestResourceRef,
+  type KubernetesService,
+} from '@bailiwick/backstage-plugin-bailiwick-node';
 import Router from 'express-promise-router';
 import { z } from 'zod';
+import type { Resources } from '../access';
 import { parse, type Caller } from '../http';
 import { answerList } from '../live';
 import type { RequestService } from './RequestService';
@@ -24,21 +34,31 @@ export function createRequestsRouter({
   caller,
   kubernetes,
   requests,
+  resources,
 }: {
   caller: Caller;
   kubernetes: KubernetesService;
   requests: RequestService;
+  resources: Resources;
 }) {
   const router = Router();
 
   router.get('/requests', async (req, res) => {
     const person = await caller.person(req);
     const list = kubernetes.lists.requests;
+    const permits = await caller.permits(
+      req,
+      requestReadPermission,
+      requestResourceRef,
+    );
     answerList(req, res, {
       freshness: kubernetes,
       list: () => list.list(),
       idOf: request => request.metadata.name,
-      view: request => requests.view(request, person),
+      view: request =>
+        permits(resources.request(request))
+          ? requests.view(request, person)
+          : undefined,
       subscribe: listener => list.subscribe(listener),
     });
   });
@@ -50,10 +70,11 @@ export function createRequestsRouter({
       req,
       'tenant-request',
       { tenant },
-      person =>
-        requests.requestTenant(person, parse(tenantRequest, req.body), {
-          dryRun,
-        }),
+      async person => {
+        await caller.require(req, tenantCreatePermission);
+        const wanted = parse(tenantRequest, req.body);
+        return requests.requestTenant(person, wanted, { dryRun });
+      },
     );
     res.status(dryRun ? 200 : 201).json(created);
   });
@@ -64,7 +85,17 @@ export function createRequestsRouter({
       req,
       'request-decision',
       { request: name },
-      person => requests.decide(person, name, parse(decision, req.body)),
+      async person => {
+        const resource = resources.findRequest(name);
+        if (!resource) throw new NotFoundError(`There is no request "${name}"`);
+        await caller.requireFor(
+          req,
+          requestDecidePermission,
+          requestResourceRef,
+          resource,
+        );
+        return requests.decide(person, name, parse(decision, req.body));
+      },
     );
     res.json(decided);
   });

@@ -1,11 +1,15 @@
 import {
   mayRead,
   roleIn,
+  tenantReadPermission,
   type Person,
   type Tenant,
   type TenantView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
+import {
+  tenantResourceRef,
+  type KubernetesService,
+} from '@bailiwick/backstage-plugin-bailiwick-node';
 import Router from 'express-promise-router';
 import type { Caller } from '../http';
 import { answerList } from '../live';
@@ -29,11 +33,17 @@ export function createTenantsRouter({
   const { tenants } = kubernetes.lists;
   router.get('/tenants', async (req, res) => {
     const person = await caller.person(req);
+    const permits = await caller.permits(
+      req,
+      tenantReadPermission,
+      tenantResourceRef,
+    );
     answerList(req, res, {
       freshness: kubernetes,
       list: () => tenants.list(),
       idOf: tenant => tenant.metadata.name,
-      view: tenant => viewTenant(tenant, person),
+      view: tenant =>
+        permits({ tenant }) ? viewTenant(tenant, person) : undefined,
       subscribe: listener => tenants.subscribe(listener),
     });
   });

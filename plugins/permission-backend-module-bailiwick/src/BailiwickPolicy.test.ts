@@ -12,8 +12,11 @@ import {
   kubernetesProxyPermission,
   kubernetesResourcesReadPermission,
 } from '@backstage/plugin-kubernetes-common';
-import type { Permission } from '@backstage/plugin-permission-common';
-import { PlatformPolicy } from './PlatformPolicy';
+import {
+  createPermission,
+  type Permission,
+} from '@backstage/plugin-permission-common';
+import { BailiwickPolicy } from './BailiwickPolicy';
 
 const member = (...groups: string[]) => ({
   credentials: mockCredentials.user(),
@@ -23,9 +26,9 @@ const member = (...groups: string[]) => ({
   },
 });
 
-describe('PlatformPolicy', () => {
+describe('BailiwickPolicy', () => {
   const decide = async (permission: Permission, ...groups: string[]) => {
-    const decision = await new PlatformPolicy().handle(
+    const decision = await new BailiwickPolicy().handle(
       { permission },
       member(...groups),
     );
@@ -33,6 +36,7 @@ describe('PlatformPolicy', () => {
   };
 
   describe.each([
+    catalogEntityCreatePermission,
     catalogLocationCreatePermission,
     catalogLocationDeletePermission,
     catalogEntityDeletePermission,
@@ -45,7 +49,7 @@ describe('PlatformPolicy', () => {
     it('refuses everybody else, also nobody', async () => {
       expect(await decide(permission)).toBe('DENY');
       expect(await decide(permission, 'group:other/platform')).toBe('DENY');
-      const { result } = await new PlatformPolicy().handle({ permission });
+      const { result } = await new BailiwickPolicy().handle({ permission });
       expect(result).toBe('DENY');
     });
   });
@@ -53,10 +57,33 @@ describe('PlatformPolicy', () => {
   it.each([
     catalogEntityReadPermission,
     catalogEntityRefreshPermission,
-    catalogEntityCreatePermission,
     catalogLocationReadPermission,
     kubernetesResourcesReadPermission,
-  ])('lets everybody for $name', async permission => {
+  ])('lets everybody who has signed in for $name', async permission => {
     expect(await decide(permission, 'group:default/rates')).toBe('ALLOW');
+    const { result } = await new BailiwickPolicy().handle({ permission });
+    expect(result).toBe('DENY');
+  });
+
+  it('refuses what nobody thought of', async () => {
+    const permission = createPermission({ name: 'new.thing', attributes: {} });
+    expect(await decide(permission, 'group:default/rates')).toBe('DENY');
+    expect(await decide(permission, 'group:default/platform')).toBe('ALLOW');
+  });
+
+  it('shows people the tasks that they started themselves', async () => {
+    const permission = { ...catalogEntityReadPermission };
+    permission.name = 'scaffolder.task.read';
+    const decision = await new BailiwickPolicy().handle(
+      { permission },
+      member('group:default/rates'),
+    );
+    expect(decision).toMatchObject({
+      result: 'CONDITIONAL',
+      conditions: {
+        rule: 'IS_TASK_OWNER',
+        params: { createdBy: ['user:default/bea'] },
+      },
+    });
   });
 });

@@ -1,0 +1,63 @@
+import {
+  homeNamespace,
+  proposedPlan,
+  tenantOfHome,
+  type App,
+  type ChangeRequest,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type {
+  AppResource,
+  EnvironmentResource,
+  InTenant,
+  KubernetesService,
+  RequestResource,
+} from '@bailiwick/backstage-plugin-bailiwick-node';
+
+/** Finds what permissions are about, by object or by reference, in the watched lists. */
+export class Resources {
+  readonly #kubernetes: KubernetesService;
+
+  constructor(options: { kubernetes: KubernetesService }) {
+    this.#kubernetes = options.kubernetes;
+  }
+
+  /** The tenant of a name; one that does not exist belongs to nobody. */
+  tenant(name: string): InTenant {
+    return { tenant: this.#kubernetes.lists.tenants.get(name) };
+  }
+
+  /** `undefined` when the tenant has no such environment. */
+  environment(tenant: string, name: string): EnvironmentResource | undefined {
+    const found = this.tenant(tenant);
+    const environment = found.tenant?.spec.environments.find(
+      one => one.name === name,
+    );
+    return environment && { ...found, environment };
+  }
+
+  request(request: ChangeRequest): RequestResource {
+    const { target } = request.spec;
+    const found = target.kind === 'Tenant' ? this.tenant(target.name) : {};
+    const plan = this.#kubernetes.lists.plans.get(
+      proposedPlan(request.spec) ?? '',
+    );
+    return { ...found, request, plan };
+  }
+
+  app(app: App): AppResource {
+    const tenant = tenantOfHome(app.metadata.namespace ?? '');
+    return { ...this.tenant(tenant ?? ''), app };
+  }
+
+  /** An app by `<tenant>/<app>`, `undefined` when there is none. */
+  findApp(tenant: string, name: string): AppResource | undefined {
+    const app = this.#kubernetes.lists.apps.get(name, homeNamespace(tenant));
+    return app && this.app(app);
+  }
+
+  /** A request by its name, `undefined` when there is none. */
+  findRequest(name: string): RequestResource | undefined {
+    const request = this.#kubernetes.lists.requests.get(name);
+    return request && this.request(request);
+  }
+}

@@ -1,0 +1,2 @@
+export * from './registerResources';
+export * from './Resources';

@@ -1,0 +1,120 @@
+import {
+  createPermission,
+  type Permission,
+} from '@backstage/plugin-permission-common';
+
+/** Kind of resource of permissions about a tenant; its reference is the tenant's name. */
+export const tenantResourceType = 'bailiwick-tenant';
+/** Of permissions about one environment; its reference is `<tenant>/<environment>`. */
+export const environmentResourceType = 'bailiwick-environment';
+/** Of permissions about a request; its reference is the request's name. */
+export const requestResourceType = 'bailiwick-request';
+/** Of permissions about an app; its reference is `<tenant>/<app>`. */
+export const appResourceType = 'bailiwick-app';
+
+/** Ask for a new tenant. */
+export const tenantCreatePermission = createPermission({
+  name: 'bailiwick.tenant.create',
+  attributes: { action: 'create' },
+});
+
+/** See a tenant, its usage and the requests about it. */
+export const tenantReadPermission = createPermission({
+  name: 'bailiwick.tenant.read',
+  attributes: { action: 'read' },
+  resourceType: tenantResourceType,
+});
+
+/** Ask for a change of a tenant. */
+export const tenantChangePermission = createPermission({
+  name: 'bailiwick.tenant.change',
+  attributes: { action: 'update' },
+  resourceType: tenantResourceType,
+});
+
+/** See a request. */
+export const requestReadPermission = createPermission({
+  name: 'bailiwick.request.read',
+  attributes: { action: 'read' },
+  resourceType: requestResourceType,
+});
+
+/** Approve or deny a request. */
+export const requestDecidePermission = createPermission({
+  name: 'bailiwick.request.decide',
+  attributes: { action: 'update' },
+  resourceType: requestResourceType,
+});
+
+/** Take a request back. */
+export const requestWithdrawPermission = createPermission({
+  name: 'bailiwick.request.withdraw',
+  attributes: { action: 'update' },
+  resourceType: requestResourceType,
+});
+
+/** Make an app in an environment. */
+export const appCreatePermission = createPermission({
+  name: 'bailiwick.app.create',
+  attributes: { action: 'create' },
+  resourceType: environmentResourceType,
+});
+
+/** See an app, its pods, events and logs. */
+export const appReadPermission = createPermission({
+  name: 'bailiwick.app.read',
+  attributes: { action: 'read' },
+  resourceType: appResourceType,
+});
+
+/** Delete an app. */
+export const appDeletePermission = createPermission({
+  name: 'bailiwick.app.delete',
+  attributes: { action: 'delete' },
+  resourceType: appResourceType,
+});
+
+/** Make a repository with the code of an app. */
+export const repositoryCreatePermission = createPermission({
+  name: 'bailiwick.repository.create',
+  attributes: { action: 'create' },
+  resourceType: tenantResourceType,
+});
+
+/** Make a token that reads the results of an app, or writes its code. */
+export const grantCreatePermission = createPermission({
+  name: 'bailiwick.grant.create',
+  attributes: { action: 'create' },
+  resourceType: appResourceType,
+});
+
+/** See the tokens of an app. */
+export const grantReadPermission = createPermission({
+  name: 'bailiwick.grant.read',
+  attributes: { action: 'read' },
+  resourceType: appResourceType,
+});
+
+/** Revoke a token. */
+export const grantRevokePermission = createPermission({
+  name: 'bailiwick.grant.revoke',
+  attributes: { action: 'delete' },
+  resourceType: appResourceType,
+});
+
+/** All permissions of Bailiwick. */
+export const bailiwickPermissions: Permission[] = [
+  tenantCreatePermission,
+  tenantReadPermission,
+  tenantChangePermission,
+  requestReadPermission,
+  requestDecidePermission,
+  requestWithdrawPermission,
+  appCreatePermission,
+  appReadPermission,
+  appDeletePermission,
+  repositoryCreatePermission,
+  grantCreatePermission,
+  grantReadPermission,
+  grantRevokePermission,
+];

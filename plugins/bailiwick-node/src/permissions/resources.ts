@@ -1,0 +1,59 @@
+import { createPermissionResourceRef } from '@backstage/plugin-permission-node';
+import {
+  appResourceType,
+  environmentResourceType,
+  requestResourceType,
+  tenantResourceType,
+  type App,
+  type ChangeRequest,
+  type Plan,
+  type Tenant,
+  type TenantEnvironment,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+
+const pluginId = 'bailiwick';
+
+/** What every resource has: the tenant it belongs to, if that exists. */
+export interface InTenant {
+  tenant?: Tenant;
+}
+
+/** One environment of a tenant. */
+export interface EnvironmentResource extends InTenant {
+  environment: TenantEnvironment;
+}
+
+/** A request, with the tenant that it is about and the plan whose deciders decide. */
+export interface RequestResource extends InTenant {
+  request: ChangeRequest;
+  plan?: Plan;
+}
+
+/** An app and its tenant. */
+export interface AppResource extends InTenant {
+  app: App;
+}
+
+/** A tenant as the resource of a permission. */
+export const tenantResourceRef = createPermissionResourceRef<
+  InTenant,
+  object
+>().with({ pluginId, resourceType: tenantResourceType });
+
+/** An environment as the resource of a permission. */
+export const environmentResourceRef = createPermissionResourceRef<
+  EnvironmentResource,
+  object
+>().with({ pluginId, resourceType: environmentResourceType });
+
+/** A request as the resource of a permission. */
+export const requestResourceRef = createPermissionResourceRef<
+  RequestResource,
+  object
+>().with({ pluginId, resourceType: requestResourceType });
+
+/** An app as the resource of a permission. */
+export const appResourceRef = createPermissionResourceRef<
+  AppResource,
+  object
+>().with({ pluginId, resourceType: appResourceType });

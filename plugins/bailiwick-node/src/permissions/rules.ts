@@ -1,0 +1,151 @@
+import { createPermissionRule } from '@backstage/plugin-permission-node';
+import {
+  platformGroup,
+  roleIn,
+  tenantRoles,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { z } from 'zod';
+import {
+  appResourceRef,
+  environmentResourceRef,
+  requestResourceRef,
+  tenantResourceRef,
+  type EnvironmentResource,
+  type InTenant,
+  type RequestResource,
+} from './resources';
+
+const claims = z
+  .array(z.string())
+  .describe('References of the person and of their groups.');
+
+const memberParams = z.object({
+  claims,
+  roles: z
+    .array(z.enum(tenantRoles))
+    .optional()
+    .describe('Roles of which one is needed; any when absent.'),
+});
+const ownerParams = z.object({ claims });
+const environmentParams = z.object({
+  names: z.array(z.string()).optional().describe('Any name when absent.'),
+  protected: z.boolean().optional().describe('Either when absent.'),
+});
+const requesterParams = z.object({
+  user: z.string().describe('Reference of the person.'),
+});
+
+// Lists are kept in memory, so a query is nothing but the parameters.
+const toQuery = (params: object) => params;
+
+const isMember = {
+  name: 'isTenantMember',
+  description: 'The person has a role in the tenant',
+  paramsSchema: memberParams,
+  apply(
+    { tenant }: InTenant,
+    { claims: own, roles }: z.infer<typeof memberParams>,
+  ) {
+    const role = tenant && roleIn(tenant, { user: '', groups: own });
+    return role !== undefined && (roles?.includes(role) ?? true);
+  },
+  toQuery,
+};
+
+const isOwner = {
+  name: 'isTenantOwner',
+  description: 'The person owns the tenant',
+  paramsSchema: ownerParams,
+  apply: (resource: InTenant, params: z.infer<typeof ownerParams>) =>
+    isMember.apply(resource, { ...params, roles: ['owner'] }),
+  toQuery,
+};
+
+/** Rules about tenants. */
+export const tenantRules = {
+  isTenantMember: createPermissionRule({
+    resourceRef: tenantResourceRef,
+    ...isMember,
+  }),
+  isTenantOwner: createPermissionRule({
+    resourceRef: tenantResourceRef,
+    ...isOwner,
+  }),
+};
+
+/** Rules about environments. */
+export const environmentRules = {
+  isTenantMember: createPermissionRule({
+    resourceRef: environmentResourceRef,
+    ...isMember,
+  }),
+  isTenantOwner: createPermissionRule({
+    resourceRef: environmentResourceRef,
+    ...isOwner,
+  }),
+  environmentIs: createPermissionRule({
+    resourceRef: environmentResourceRef,
+    name: 'environmentIs',
+    description:
+      'The environment has one of the names, and is protected or not',
+    paramsSchema: environmentParams,
+    apply(
+      { environment }: EnvironmentResource,
+      { names, protected: wanted }: z.infer<typeof environmentParams>,
+    ) {
+      const isNamed = names?.includes(environment.name) ?? true;
+      const isProtected = environment.protected ?? false;
+      return isNamed && (wanted === undefined || wanted === isProtected);
+    },
+    toQuery,
+  }),
+};
+
+/** Rules about requests. */
+export const requestRules = {
+  isTenantMember: createPermissionRule({
+    resourceRef: requestResourceRef,
+    ...isMember,
+  }),
+  isTenantOwner: createPermissionRule({
+    resourceRef: requestResourceRef,
+    ...isOwner,
+  }),
+  isRequester: createPermissionRule({
+    resourceRef: requestResourceRef,
+    name: 'isRequester',
+    description: 'The person made the request',
+    paramsSchema: requesterParams,
+    apply: (
+      { request }: RequestResource,
+      { user }: z.infer<typeof requesterParams>,
+    ) => request.spec.requestedBy === user,
+    toQuery,
+  }),
+  isDecider: createPermissionRule({
+    resourceRef: requestResourceRef,
+    name: 'isDecider',
+    description: 'The request is for a group of the person to decide',
+    paramsSchema: ownerParams,
+    apply: (
+      { plan }: RequestResource,
+      { claims: own }: z.infer<typeof ownerParams>,
+    ) =>
+      [platformGroup, ...(plan?.spec.approval.deciders ?? [])].some(group =>
+        own.includes(group),
+      ),
+    toQuery,
+  }),
+};
+
+/** Rules about apps. */
+export const appRules = {
+  isTenantMember: createPermissionRule({
+    resourceRef: appResourceRef,
+    ...isMember,
+  }),
+  isTenantOwner: createPermissionRule({
+    resourceRef: appResourceRef,
+    ...isOwner,
+  }),
+};

@@ -1,0 +1,69 @@
+import {
+  AuthorizeResult,
+  type PolicyDecision,
+} from '@backstage/plugin-permission-common';
+import type {
+  PermissionPolicy,
+  PolicyQuery,
+  PolicyQueryUser,
+} from '@backstage/plugin-permission-node';
+import { platformGroup } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { decideBailiwick } from './decideBailiwick';
+
+/** Names of permissions of Backstage's own that everybody has who has signed in. */
+const forEverybody = new Set([
+  'catalog.entity.read',
+  'catalog.entity.refresh',
+  'catalog.entity.validate',
+  'catalog.location.read',
+  'catalog.location.analyze',
+  'kubernetes.clusters.read',
+  'kubernetes.resources.read',
+  'scaffolder.action.execute',
+  'scaffolder.task.create',
+  'scaffolder.template.parameter.read',
+  'scaffolder.template.step.read',
+]);
+
+/** Of templates that run, or ran, people see and stop their own: answers are in there. */
+const forTaskOwner = new Set([
+  'scaffolder.task.cancel',
+  'scaffolder.task.read',
+]);
+
+/**
+ * Refuses what nothing allows. Rules decide about Bailiwick's own permissions; of Backstage's own,
+ * everybody who has signed in has the everyday ones, and platform engineers have all.
+ */
+export class BailiwickPolicy implements PermissionPolicy {
+  async handle(
+    { permission }: PolicyQuery,
+    user?: PolicyQueryUser,
+  ): Promise<PolicyDecision> {
+    const decided = decideBailiwick(permission, user);
+    if (decided) return decided;
+    const mayAll = user?.info.ownershipEntityRefs.includes(platformGroup);
+    if (!mayAll && user && forTaskOwner.has(permission.name))
+      return ownTasks(user.info.userEntityRef);
+    const isEveryday = user !== undefined && forEverybody.has(permission.name);
+    return {
+      result:
+        mayAll || isEveryday ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
+    };
+  }
+}
+
+/** The condition of `@backstage/plugin-scaffolder-backend` that a person started the task. */
+function ownTasks(user: string): PolicyDecision {
+  const resourceType = 'scaffolder-task';
+  return {
+    result: AuthorizeResult.CONDITIONAL,
+    pluginId: 'scaffolder',
+    resourceType,
+    conditions: {
+      rule: 'IS_TASK_OWNER',
+      resourceType,
+      params: { createdBy: [user] },
+    },
+  };
+}

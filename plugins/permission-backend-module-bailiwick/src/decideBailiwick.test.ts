@@ -1,0 +1,134 @@
+import { mockCredentials } from '@backstage/backend-test-utils';
+import {
+  isResourcePermission,
+  type Permission,
+} from '@backstage/plugin-permission-common';
+import {
+  createConditionAuthorizer,
+  type PermissionRule,
+  type PermissionRuleset,
+} from '@backstage/plugin-permission-node';
+import {
+  apiVersion,
+  bailiwickPermissions,
+  type App,
+  type ChangeRequest,
+  type Plan,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  appRules,
+  environmentRules,
+  requestRules,
+  tenantRules,
+} from '@bailiwick/backstage-plugin-bailiwick-node';
+import { decideBailiwick } from './decideBailiwick';
+
+const people = {
+  pia: ['group:default/platform'],
+  rita: ['group:default/rates'],
+  bea: [],
+  tom: ['group:default/traders'],
+  fay: ['group:default/finance-office'],
+  eve: ['group:default/others'],
+};
+type Name = keyof typeof people;
+
+const tenant = {
+  apiVersion,
+  kind: 'Tenant',
+  metadata: { name: 'rates-desk' },
+  spec: {
+    owners: ['group:default/rates'],
+    members: [
+      { subject: 'user:default/bea', role: 'builder' },
+      { subject: 'group:default/traders', role: 'viewer' },
+    ],
+  },
+} as Tenant;
+const environment = { name: 'dev', cluster: 'local', protected: false };
+const app = { metadata: { name: 'prices' } } as App;
+const request = { spec: { requestedBy: 'user:default/rita' } } as ChangeRequest;
+const plan = {
+  spec: { approval: { deciders: ['group:default/finance-office'] } },
+} as unknown as Plan;
+
+const resources: Record<string, object> = {
+  'bailiwick-tenant': { tenant },
+  'bailiwick-environment': { tenant, environment },
+  'bailiwick-request': { tenant, request, plan },
+  'bailiwick-app': { tenant, app },
+};
+const rules: Record<string, object> = {
+  'bailiwick-tenant': tenantRules,
+  'bailiwick-environment': environmentRules,
+  'bailiwick-request': requestRules,
+  'bailiwick-app': appRules,
+};
+
+function permits(who: Name, permission: Permission): boolean {
+  const userEntityRef = `user:default/${who}`;
+  const decision = decideBailiwick(permission, {
+    credentials: mockCredentials.user(),
+    info: {
+      userEntityRef,
+      ownershipEntityRefs: [userEntityRef, ...people[who]],
+    },
+  })!;
+  if (!isResourcePermission(permission)) return decision.result === 'ALLOW';
+  const { resourceType } = permission;
+  const ruleset = {
+    getRuleByName: (name: string) =>
+      (rules[resourceType] as Record<string, PermissionRule<any, any, any>>)[
+        name
+      ],
+  } as PermissionRuleset;
+  return createConditionAuthorizer(ruleset)(decision, resources[resourceType]);
+}
+
+describe('decideBailiwick', () => {
+  it.each([
+    ['bailiwick.tenant.create', 'pia rita bea tom fay eve'],
+    ['bailiwick.tenant.read', 'pia rita bea tom'],
+    ['bailiwick.tenant.change', 'pia rita'],
+    ['bailiwick.request.read', 'pia rita bea tom fay'],
+    ['bailiwick.request.decide', 'pia fay'],
+    ['bailiwick.request.withdraw', 'rita'],
+    ['bailiwick.repository.create', 'rita bea'],
+    ['bailiwick.app.create', 'rita bea'],
+    ['bailiwick.app.read', 'pia rita bea tom'],
+    ['bailiwick.app.delete', 'rita bea'],
+    ['bailiwick.grant.create', 'rita bea tom'],
+    ['bailiwick.grant.read', 'pia rita bea tom'],
+    ['bailiwick.grant.revoke', 'rita bea tom'],
+  ])('gives %s to %s', (name, expected) => {
+    const permission = bailiwickPermissions.find(one => one.name === name)!;
+    const names = (Object.keys(people) as Name[]).filter(who =>
+      permits(who, permission),
+    );
+    expect(names.join(' ')).toBe(expected);
+  });
+
+  it('knows every permission, and refuses who has not signed in', () => {
+    for (const permission of bailiwickPermissions)
+      expect(decideBailiwick(permission, undefined)).toEqual({
+        result: 'DENY',
+      });
+  });
+
+  it('never lets a person decide a request of their own', () => {
+    const permission = bailiwickPermissions.find(({ name }) =>
+      name.endsWith('.decide'),
+    )!;
+    const own = { ...request, spec: { requestedBy: 'user:default/fay' } };
+    Object.assign(resources['bailiwick-request'], { request: own });
+    expect(permits('fay', permission)).toBe(false);
+    Object.assign(resources['bailiwick-request'], { request });
+    expect(permits('fay', permission)).toBe(true);
+  });
+
+  it('leaves the permissions of others to others', () => {
+    const permission = { ...bailiwickPermissions[0], name: 'search.read' };
+    expect(decideBailiwick(permission, undefined)).toBeUndefined();
+  });
+});

@@ -1,0 +1,131 @@
+import {
+  AuthorizeResult,
+  type Permission,
+  type PolicyDecision,
+} from '@backstage/plugin-permission-common';
+import type { PolicyQueryUser } from '@backstage/plugin-permission-node';
+import {
+  appCreatePermission,
+  appDeletePermission,
+  appReadPermission,
+  bailiwickPermissions,
+  grantCreatePermission,
+  grantReadPermission,
+  grantRevokePermission,
+  platformGroup,
+  repositoryCreatePermission,
+  requestDecidePermission,
+  requestReadPermission,
+  requestWithdrawPermission,
+  tenantChangePermission,
+  tenantCreatePermission,
+  tenantReadPermission,
+  type TenantRole,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { conditionsOn } from '@bailiwick/backstage-plugin-bailiwick-node';
+
+const { apps, environments, requests, tenants } = conditionsOn;
+const builders: TenantRole[] = ['owner', 'builder'];
+const allow: PolicyDecision = { result: AuthorizeResult.ALLOW };
+const deny: PolicyDecision = { result: AuthorizeResult.DENY };
+
+/** What a permission gives to a person: their reference, and it with those of their groups. */
+type Decide = (user: string, claims: string[]) => PolicyDecision;
+
+const decisions: Record<string, Decide> = {
+  [tenantCreatePermission.name]: () => allow,
+  [tenantReadPermission.name]: (_, claims) =>
+    tenants.createConditionalDecision(
+      tenantReadPermission,
+      tenants.conditions.isTenantMember({ claims }),
+    ),
+  [tenantChangePermission.name]: (_, claims) =>
+    tenants.createConditionalDecision(
+      tenantChangePermission,
+      tenants.conditions.isTenantOwner({ claims }),
+    ),
+  [repositoryCreatePermission.name]: (_, claims) =>
+    tenants.createConditionalDecision(
+      repositoryCreatePermission,
+      tenants.conditions.isTenantMember({ claims, roles: builders }),
+    ),
+  [requestReadPermission.name]: (user, claims) =>
+    requests.createConditionalDecision(requestReadPermission, {
+      anyOf: [
+        requests.conditions.isRequester({ user }),
+        requests.conditions.isDecider({ claims }),
+        requests.conditions.isTenantMember({ claims }),
+      ],
+    }),
+  [requestDecidePermission.name]: (user, claims) =>
+    requests.createConditionalDecision(requestDecidePermission, {
+      allOf: [
+        requests.conditions.isDecider({ claims }),
+        { not: requests.conditions.isRequester({ user }) },
+      ],
+    }),
+  [requestWithdrawPermission.name]: user =>
+    requests.createConditionalDecision(
+      requestWithdrawPermission,
+      requests.conditions.isRequester({ user }),
+    ),
+  [appCreatePermission.name]: (_, claims) =>
+    environments.createConditionalDecision(
+      appCreatePermission,
+      environments.conditions.isTenantMember({ claims, roles: builders }),
+    ),
+  [appReadPermission.name]: (_, claims) =>
+    apps.createConditionalDecision(
+      appReadPermission,
+      apps.conditions.isTenantMember({ claims }),
+    ),
+  [appDeletePermission.name]: (_, claims) =>
+    apps.createConditionalDecision(
+      appDeletePermission,
+      apps.conditions.isTenantMember({ claims, roles: builders }),
+    ),
+  ...Object.fromEntries(
+    [grantCreatePermission, grantReadPermission, grantRevokePermission].map(
+      permission => [
+        permission.name,
+        (_: string, claims: string[]) =>
+          apps.createConditionalDecision(
+            permission,
+            apps.conditions.isTenantMember({ claims }),
+          ),
+      ],
+    ),
+  ),
+};
+
+/** What platform engineers may do without being a member, as their cluster role says. */
+const forPlatform = new Set(
+  [
+    tenantReadPermission,
+    tenantChangePermission,
+    requestReadPermission,
+    appReadPermission,
+    grantReadPermission,
+  ].map(({ name }) => name),
+);
+
+/**
+ * Decides about the permissions of Bailiwick: who is not named by a rule is refused. A policy of a
+ * portal's own may call it and go its own way where it gives nothing.
+ *
+ * @returns `undefined` when the permission is none of Bailiwick's
+ */
+export function decideBailiwick(
+  permission: Permission,
+  user: PolicyQueryUser | undefined,
+): PolicyDecision | undefined {
+  if (!bailiwickPermissions.some(({ name }) => name === permission.name))
+    return undefined;
+  if (!user) return deny;
+  const { userEntityRef, ownershipEntityRefs } = user.info;
+  const isPlatform = ownershipEntityRefs.includes(platformGroup);
+  if (isPlatform && forPlatform.has(permission.name)) return allow;
+  return (
+    decisions[permission.name]?.(userEntityRef, ownershipEntityRefs) ?? deny
+  );
+}
