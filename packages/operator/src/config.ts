@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { parseArgs } from 'node:util';
 
@@ -56,6 +57,7 @@ export function readConfig(
     port,
     leaderElection: !values['no-leader-election'],
     controllers: values.controllers?.split(','),
-    identity: `${hostname()}-${process.pid}`,
+    // Processes of several containers may have the same host name and number.
+    identity: `${hostname()}-${randomUUID()}`,
   };
 }

@@ -26,7 +26,7 @@ export class Applier {
   constructor(options: ApplierOptions) {
     this.#options = options;
     this.#informers = new Map(
-      options.informers.map(informer => [informer.type.kind, informer]),
+      options.informers.map(informer => [kindOf(informer.type), informer]),
     );
   }
 
@@ -69,7 +69,7 @@ export class Applier {
     if (owner === undefined)
       throw new Error(`${identityOf(desired)} names no owner`);
     const object = withAnnotation(desired, ownerAnnotation, owner);
-    await applyIfChanged(this.#informerOf(desired.kind), object, {
+    await applyIfChanged(this.#informerOf(desired), object, {
       fieldManager,
       hashAnnotation,
       // Two marks, so that somebody who changes one of them does not take the object away.
@@ -80,27 +80,38 @@ export class Applier {
     });
   }
 
-  async #remove(
-    { kind, metadata: { name, namespace, uid } }: KubeObject,
-    signal?: AbortSignal,
-  ): Promise<void> {
+  async #remove(object: KubeObject, signal?: AbortSignal): Promise<void> {
+    const { name, namespace, uid } = object.metadata;
     try {
-      const { resource } = this.#informerOf(kind);
+      const { resource } = this.#informerOf(object);
       await resource.delete(name, { namespace, uid, signal });
     } catch (error) {
       if (!isNotFound(error)) throw error;
     }
   }
 
-  #informerOf(kind: string): Informer<any> {
+  #informerOf(object: KubeObject): Informer<any> {
+    const kind = kindOf(object);
     const informer = this.#informers.get(kind);
     if (!informer) throw new Error(`There is no informer for ${kind}`);
     return informer;
   }
 }
 
+/** Kind with its group; its version says nothing about which object it is. */
+function kindOf({
+  apiVersion = '',
+  kind = '',
+}: {
+  apiVersion?: string;
+  kind?: string;
+}): string {
+  const [group] = apiVersion.split('/');
+  return apiVersion.includes('/') ? `${kind}.${group}` : kind;
+}
+
 function identityOf(object: KubeObject): string {
-  return `${object.kind} ${keyOf(object)}`;
+  return `${kindOf(object)} ${keyOf(object)}`;
 }
 
 /** Waits for all, so that nothing goes on unseen, and throws what went wrong first in the row. */

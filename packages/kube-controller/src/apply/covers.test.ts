@@ -65,6 +65,15 @@ describe('parseQuantity', () => {
     expect(parseQuantity(text)).toBeUndefined();
   });
 
+  it('finds a name that somebody else used once more', () => {
+    const ours = { name: 'tmp', mountPath: '/tmp' };
+    const theirs = { name: 'tmp', mountPath: '/injected' };
+    const desired = { volumeMounts: [ours] };
+    expect(covers({ volumeMounts: [ours, theirs] }, desired)).toBe(true);
+    expect(covers({ volumeMounts: [theirs, ours] }, desired)).toBe(true);
+    expect(covers({ volumeMounts: [theirs] }, desired)).toBe(false);
+  });
+
   it('sees one more person with rights, but leaves a container that others added', () => {
     const one = { kind: 'User', name: 'bea' };
     const other = { kind: 'User', name: 'mallory' };

@@ -44,8 +44,11 @@ function holdsAll(live: unknown, desired: unknown[]): boolean {
   if (desired.length === 0) return live === undefined || isEmpty(live);
   if (!Array.isArray(live)) return false;
   if (desired.every(isNamed)) {
-    const byName = new Map(live.filter(isNamed).map(item => [item.name, item]));
-    return desired.every(item => holds(byName.get(item.name), item, false));
+    const named = live.filter(isNamed);
+    // A name may come twice, such as a volume that somebody else mounts once more.
+    return desired.every(item =>
+      named.some(one => one.name === item.name && holds(one, item, false)),
+    );
   }
   return (
     live.length === desired.length &&

@@ -48,7 +48,10 @@ export interface ControllerOptions {
   /** Milliseconds after which a reconciliation is aborted and counts as failed; 120 000 when absent. */
   timeout?: number;
   retry?: RetryLimits;
-  /** Whose key it is; owners take turns, so that a busy one does not delay the others. */
+  /**
+   * Whose key it is; owners take turns, and none has more than half of the workers, so that a busy
+   * one does not delay the others.
+   */
   shardOf?: (key: string) => string;
   /**
    * How often one key may be reconciled, such as one that somebody edits without end. Of one owner
@@ -64,11 +67,13 @@ export class Controller {
   readonly #queue: WorkQueue;
 
   constructor(options: ControllerOptions) {
-    const { retry, shardOf, pace, observer } = options;
+    const { concurrency = 1, retry, shardOf, pace, observer } = options;
     this.#options = options;
     this.#queue = new WorkQueue({
       retry,
       shardOf,
+      // Work that hangs, such as questions to pods that do not answer, leaves room for others.
+      perShard: shardOf && Math.ceil(concurrency / 2),
       pace,
       observer: observer?.queue,
     });

@@ -57,7 +57,37 @@ function candidate(
   });
 }
 
+/** A server that gives the lease and then answers nothing more. */
+class HangingServer extends SilentServer {
+  override async send(request: WireRequest): Promise<WireResponse> {
+    if (request.method === 'POST') this.wroteAt = performance.now();
+    return request.method === 'POST' ? answer(201, {}) : super.send(request);
+  }
+}
+
 describe('LeaseElection', () => {
+  it('stops within seconds when it is asked to and the server hangs', async () => {
+    const election = candidate(new HangingServer(), {
+      renewSeconds: 60,
+      retrySeconds: 0.05,
+    });
+    const stop = new AbortController();
+    let leadsSince = 0;
+    const run = election.run(stop.signal, async signal => {
+      leadsSince = performance.now();
+      await new Promise(resolve => {
+        signal.addEventListener('abort', resolve);
+      });
+    });
+    await delay(300);
+    expect(leadsSince).toBeGreaterThan(0);
+    const asked = performance.now();
+    stop.abort();
+    await run;
+    // Five seconds for giving the lease back, and nothing for the renewal that was under way.
+    expect(performance.now() - asked).toBeLessThan(7000);
+  }, 15_000);
+
   it('stops leading when the deadline has passed since before the last write, even in an attempt', async () => {
     const connection = new SilentServer();
     const election = candidate(connection, {

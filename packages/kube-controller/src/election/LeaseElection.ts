@@ -23,6 +23,9 @@ export interface LeaseElectionOptions {
   onLeading?: (isLeading: boolean) => void;
 }
 
+/** Milliseconds that giving the lease back may take; others wait for it to run out otherwise. */
+const releaseTime = 5000;
+
 const never = { monotonic: -Infinity, wall: -Infinity };
 
 /**
@@ -69,7 +72,7 @@ export class LeaseElection {
   ): Promise<void> {
     const { name, identity, log } = this.#options;
     log.info(`Waiting to lead by the lease ${name}`, { identity });
-    while (!signal.aborted && !(await this.#tryAcquire())) {
+    while (!signal.aborted && !(await this.#tryAcquire(signal))) {
       await pause(this.#untilNextTry(), signal);
     }
     if (signal.aborted) {
@@ -111,7 +114,11 @@ export class LeaseElection {
       // written meanwhile, and whether somebody else led since is in the lease.
       const remaining = Math.ceil(this.#monotonicRemaining());
       // An attempt never outlasts the deadline: others count from a write that they saw later.
-      if (remaining > 0) await this.#tryAcquire(AbortSignal.timeout(remaining));
+      if (remaining > 0)
+        await this.#tryAcquire(
+          AbortSignal.any([leading.signal, AbortSignal.timeout(remaining)]),
+        );
+      if (leading.signal.aborted) return;
       if (this.#remaining() <= 0) leading.abort(new LeadershipLostError());
     }
   }
@@ -152,9 +159,10 @@ export class LeaseElection {
       this.#renewedAt = started;
       return true;
     } catch (error) {
-      this.#options.log.warn(
-        `The lease could not be written: ${(error as Error).message}`,
-      );
+      if (!signal?.aborted || signal.reason?.name === 'TimeoutError')
+        this.#options.log.warn(
+          `The lease could not be written: ${(error as Error).message}`,
+        );
       return false;
     }
   }
@@ -210,10 +218,11 @@ export class LeaseElection {
   }
 
   async #release(): Promise<void> {
+    const signal = AbortSignal.timeout(releaseTime);
     try {
-      const lease = await this.#read();
+      const lease = await this.#read(signal);
       if (lease?.spec?.holderIdentity !== this.#options.identity) return;
-      await this.#write(lease, '');
+      await this.#write(lease, '', signal);
     } catch (error) {
       this.#options.log.warn(
         `The lease was not given back: ${(error as Error).message}`,

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { coreKinds, type ConfigMap } from '../objects';
 import {
   configMap,
@@ -80,6 +81,18 @@ describe('Informer', () => {
     await until(() => server.watches.length === 2);
     expect(server.watches[1].get('resourceVersion')).toBe('42');
     expect(server.lists).toHaveLength(1);
+  });
+
+  it('asks a server that closes each watch at once less and less often', async () => {
+    const { server } = await follow({
+      lists: [list(5, configMap('a', 1))],
+      watches: [frames([], { end: true })],
+    });
+    await until(() => server.watches.length >= 3);
+    const before = server.watches.length;
+    await delay(1500);
+    // The pauses are 0.25 s at least, and double.
+    expect(server.watches.length - before).toBeLessThanOrEqual(2);
   });
 
   it.each([

@@ -28,6 +28,8 @@ describe('ObjectStore', () => {
       'deleted a@1',
       'added a@2',
     ]);
+    // A list of a server that lags behind.
+    expect(store.replace([configMap('a', 1)], '1')).toEqual([]);
     // A late deletion of the first one.
     expect(store.remove(configMap('a', 3))).toEqual([]);
     expect(store.size).toBe(1);

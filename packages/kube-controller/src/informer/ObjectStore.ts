@@ -115,10 +115,11 @@ export class ObjectStore<T extends KubeObject> {
     const key = keyOf(object);
     const previous = this.#objects.get(key);
     if (!previous) return [this.#set(key, object)];
+    // Also of two objects of one name the later one counts.
+    if (!isNews(versionOf(object), versionOf(previous))) return [];
     if (previous.metadata.uid !== object.metadata.uid) {
       return [this.#unset(key, previous), this.#set(key, object)];
     }
-    if (!isNews(versionOf(object), versionOf(previous))) return [];
     this.#unset(key, previous);
     this.#set(key, object);
     return [{ type: 'updated', object, previous }];

@@ -106,6 +106,7 @@ export class Reflector<T extends KubeObject> {
     signal.addEventListener('abort', stop);
     this.#initial = this.#version ? undefined : new Map();
     let openedAt = Infinity;
+    let frameCount = 0;
     try {
       const frames = resource.watch({
         ...this.#selection(),
@@ -126,6 +127,7 @@ export class Reflector<T extends KubeObject> {
         timer.refresh();
         if (signal.aborted) return;
         this.#take(frame);
+        frameCount += 1;
         onHeard();
       }
     } finally {
@@ -134,17 +136,25 @@ export class Reflector<T extends KubeObject> {
       clearTimeout(timer);
       signal.removeEventListener('abort', stop);
     }
+    const wasUseless =
+      frameCount === 0 && performance.now() - openedAt < steadyTime;
     // A server that closes at once would otherwise be asked without pause.
-    await pause(this.#backoff.spread(50), signal);
+    await pause(
+      wasUseless ? this.#backoff.next() : this.#backoff.spread(50),
+      signal,
+    );
   }
 
   #take(frame: WatchFrame<T>): void {
     if (frame.type === 'ERROR') {
       throw new KubeApiError(frame.object.code ?? 500, frame.object);
     }
-    this.#backoff.reset();
+    // A list that breaks off again and again is no progress, a change is.
     if (this.#initial) this.#takeInitial(frame, this.#initial);
-    else this.#takeNext(frame);
+    else {
+      this.#backoff.reset();
+      this.#takeNext(frame);
+    }
   }
 
   #takeInitial({ type, object }: WatchFrame<T>, initial: Map<string, T>): void {

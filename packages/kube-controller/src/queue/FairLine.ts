@@ -26,9 +26,14 @@ export class FairLine {
     return was;
   }
 
-  /** Takes the next key out; the others of its shard queue up behind the other shards. */
-  take(): string | undefined {
+  /**
+   * Takes the next key out; the others of its shard queue up behind the other shards.
+   *
+   * @param isOpen - whether a shard may come now
+   */
+  take(isOpen: (shard: string) => boolean = () => true): string | undefined {
     for (const [shard, keys] of this.#shards) {
+      if (!isOpen(shard)) continue;
       const [key] = keys;
       keys.delete(key);
       this.#shards.delete(shard);

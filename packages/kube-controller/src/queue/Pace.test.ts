@@ -38,6 +38,15 @@ describe('Pace', () => {
     expect(pace.waitOf('a1')).toBe(0);
   });
 
+  it('lets no key wait longer than two seconds for others', () => {
+    const pace = new Pace({ perSecond: 2, burst: 1 });
+    const keys = Array.from({ length: 100 }, (_, i) => `key-${i}`);
+    keys.forEach(key => pace.took(key));
+    const waits = keys.map(key => Math.round(pace.waitOf(key)));
+    expect(waits.slice(0, 4)).toEqual([500, 1000, 1500, 2000]);
+    expect(Math.max(...waits)).toBe(2000);
+  });
+
   it('goes on right after it forgot keys', () => {
     const pace = new Pace({ perSecond: 1, burst: 1 }, key => key);
     pace.took('early');

@@ -3,10 +3,13 @@ import type { Rate } from './TokenBucket';
 /** Entries that are remembered before those that are over are forgotten. */
 const sweepFrom = 1000;
 
+/** Milliseconds that a key waits at most, however many others of its owner are restless. */
+const longest = 2000;
+
 /**
  * Lets each key come `burst` times at once, and then so many times a second (generic cell rate
  * algorithm, ITU-T I.371). Keys of one owner that come more often share one such rate: the more of
- * them are restless, the less often each comes.
+ * them are restless, the less often each comes, down to once in two seconds.
  */
 export class Pace {
   readonly #interval: number;
@@ -36,7 +39,11 @@ export class Pace {
     const own = this.#free.get(key) - this.#tolerance;
     if (own <= now) return 0;
     const shard = this.#shardOf(key);
-    const turn = Math.max(own, this.#promised.get(shard) + this.#interval);
+    const latest = Math.max(own, now + longest);
+    const turn = Math.min(
+      Math.max(own, this.#promised.get(shard) + this.#interval),
+      latest,
+    );
     this.#promised.set(shard, turn);
     this.#turns.set(key, turn);
     return turn - now;

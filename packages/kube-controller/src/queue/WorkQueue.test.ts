@@ -136,6 +136,58 @@ describe('WorkQueue', () => {
     });
   });
 
+  it('gives one owner so many workers and no more', async () => {
+    queue = new WorkQueue({ shardOf: key => key[0], perShard: 2 });
+    for (const key of ['a1', 'a2', 'a3', 'b1']) queue.add(key);
+    const taken: (string | undefined)[] = [];
+    for (let i = 0; i < 4; i += 1) queue.take().then(key => taken.push(key));
+    await jest.advanceTimersByTimeAsync(0);
+    expect(taken).toEqual(['a1', 'b1', 'a2']);
+    queue.done('b1');
+    await jest.advanceTimersByTimeAsync(0);
+    expect(taken).toHaveLength(3);
+    queue.done('a1');
+    await jest.advanceTimersByTimeAsync(0);
+    expect(taken[3]).toBe('a3');
+  });
+
+  it('lets the failures of one owner delay no other owner', async () => {
+    queue = new WorkQueue({
+      retry: { first: 5, most: 60_000, rate: { perSecond: 1, burst: 1 } },
+      shardOf: key => key[0],
+    });
+    for (const key of ['a1', 'a2', 'b1']) queue.addFailed(key);
+    await jest.advanceTimersByTimeAsync(5);
+    expect([await queue.take(), await queue.take()]).toEqual(['a1', 'b1']);
+    expect(queue.depth).toBe(0);
+    await jest.advanceTimersByTimeAsync(1000);
+    expect(await queue.take()).toBe('a2');
+  });
+
+  it('brings a resync that failed back as a resync', async () => {
+    queue.add('old', 'resync');
+    await queue.take();
+    queue.addFailed('old');
+    queue.done('old');
+    await jest.advanceTimersByTimeAsync(5);
+    queue.add('new', 'change');
+    expect([await queue.take(), await queue.take()]).toEqual(['new', 'old']);
+  });
+
+  it('does not mind when the clock of the machine is set', async () => {
+    queue.addFailed('a', { atLeast: 1000 });
+    jest.setSystemTime(Date.now() - 3_600_000);
+    queue.add('a');
+    await jest.advanceTimersByTimeAsync(1000);
+    expect(queue.depth).toBe(1);
+    queue.done((await queue.take())!);
+    queue.addAfter('a', 3_600_000);
+    jest.setSystemTime(Date.now() + 7_200_000);
+    queue.addAfter('a', 10);
+    await jest.advanceTimersByTimeAsync(10);
+    expect(queue.depth).toBe(1);
+  });
+
   it('tells how long keys wait and are worked on', async () => {
     const told: string[] = [];
     queue = new WorkQueue({

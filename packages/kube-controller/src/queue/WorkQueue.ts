@@ -1,8 +1,12 @@
 import { FairLine } from './FairLine';
 import { Pace } from './Pace';
-import { TokenBucket, type Rate } from './TokenBucket';
+import { RetryTurns } from './RetryTurns';
+import type { Rate } from './TokenBucket';
 
-/** How long a failing key waits, milliseconds, and how often failing keys may come over all. */
+/**
+ * How long a failing key waits, milliseconds, twice as long each time; and how often the failing keys
+ * of one owner may come, while their own waits are short.
+ */
 export interface RetryLimits {
   first: number;
   most: number;
@@ -24,10 +28,12 @@ export interface QueueObserver {
 
 /** Options of {@link WorkQueue}. */
 export interface WorkQueueOptions {
-  /** 5 ms to 1 000 s, 10 retries a second after the first 100, when absent. */
+  /** 5 ms to 1 000 s, 10 retries a second of one owner after its first 100, when absent. */
   retry?: RetryLimits;
   /** Whose key it is; owners take turns. All are one when absent. */
   shardOf?: (key: string) => string;
+  /** Keys of one owner that are worked on at a time; all when absent. */
+  perShard?: number;
   /** How often one key, or all restless keys of an owner, may come; as often as added when absent. */
   pace?: Rate;
   observer?: QueueObserver;
@@ -38,6 +44,22 @@ const usualRetry: RetryLimits = {
   most: 1_000_000,
   rate: { perSecond: 10, burst: 100 },
 };
+
+/** A key that is worked on. */
+interface Work {
+  /** When the work began, milliseconds. */
+  start: number;
+  priority: Priority;
+  shard: string;
+}
+
+/** A key that comes later. */
+interface Appointment {
+  /** Milliseconds on this process's clock, which nobody sets. */
+  due: number;
+  priority: Priority;
+  timer: NodeJS.Timeout;
+}
 
 /** Every how many turns a resync comes before changes. */
 const resyncTurn = 10;
@@ -51,18 +73,21 @@ const longestTimer = 2 ** 31 - 1;
  */
 export class WorkQueue {
   readonly #retry: RetryLimits;
-  readonly #bucket: TokenBucket | undefined;
+  readonly #retryTurns: RetryTurns | undefined;
+  readonly #shardOf: (key: string) => string;
+  readonly #perShard: number;
   readonly #pace: Pace | undefined;
   readonly #observer: QueueObserver;
   readonly #lines: Record<Priority, FairLine>;
   /** When each waiting key was added, milliseconds. */
   readonly #since = new Map<string, number>();
-  /** When the work on each key began, milliseconds. */
-  readonly #active = new Map<string, number>();
+  readonly #active = new Map<string, Work>();
+  /** Keys in work by shard. */
+  readonly #load = new Map<string, number>();
   readonly #again = new Map<string, Priority>();
-  readonly #timers = new Map<string, { due: number; timer: NodeJS.Timeout }>();
+  readonly #appointments = new Map<string, Appointment>();
   readonly #failures = new Map<string, number>();
-  /** Until when somebody asked to leave a key alone, milliseconds since 1970. */
+  /** Until when somebody asked to leave a key alone, milliseconds on this process's clock. */
   readonly #notBefore = new Map<string, number>();
   readonly #takers: ((key: string | undefined) => void)[] = [];
   #turns = 0;
@@ -70,9 +95,11 @@ export class WorkQueue {
 
   constructor(options: WorkQueueOptions = {}) {
     const { retry = usualRetry, shardOf = () => '', observer = {} } = options;
-    const { pace } = options;
+    const { pace, perShard = Infinity } = options;
     this.#retry = retry;
-    this.#bucket = retry.rate && new TokenBucket(retry.rate);
+    this.#shardOf = shardOf;
+    this.#perShard = perShard;
+    this.#retryTurns = retry.rate && new RetryTurns(retry.rate);
     this.#pace = pace && new Pace(pace, shardOf);
     this.#observer = observer;
     this.#lines = {
@@ -89,7 +116,7 @@ export class WorkQueue {
   /** Seconds that the keys in work have been worked on so far. */
   get unfinished(): number[] {
     const now = performance.now();
-    return [...this.#active.values()].map(start => (now - start) / 1000);
+    return [...this.#active.values()].map(({ start }) => (now - start) / 1000);
   }
 
   /**
@@ -98,9 +125,9 @@ export class WorkQueue {
    */
   add(key: string, priority: Priority = 'change'): void {
     if (this.#closed) return;
-    const remaining = (this.#notBefore.get(key) ?? 0) - Date.now();
+    const remaining = (this.#notBefore.get(key) ?? 0) - performance.now();
     if (remaining > 0) {
-      this.addAfter(key, remaining);
+      this.addAfter(key, remaining, priority);
       return;
     }
     this.#notBefore.delete(key);
@@ -116,7 +143,7 @@ export class WorkQueue {
     }
     const wait = this.#pace?.waitOf(key) ?? 0;
     if (wait > 0) {
-      this.addAfter(key, wait);
+      this.addAfter(key, wait, priority);
       return;
     }
     this.#cancel(key);
@@ -127,18 +154,26 @@ export class WorkQueue {
   }
 
   /** Adds a key after some milliseconds; of several times the earliest counts. */
-  addAfter(key: string, milliseconds: number): void {
+  addAfter(
+    key: string,
+    milliseconds: number,
+    priority: Priority = 'change',
+  ): void {
     if (this.#closed) return;
-    const due = Date.now() + milliseconds;
-    const planned = this.#timers.get(key);
-    if (planned && planned.due <= due) return;
+    const due = performance.now() + milliseconds;
+    const planned = this.#appointments.get(key);
+    if (planned && planned.due <= due) {
+      if (priority === 'change') planned.priority = priority;
+      return;
+    }
     this.#cancel(key);
     const wait = Math.min(milliseconds, longestTimer);
     const timer = setTimeout(() => {
-      this.#timers.delete(key);
-      this.add(key);
+      const { priority: latest } = this.#appointments.get(key) ?? { priority };
+      this.#appointments.delete(key);
+      this.add(key, latest);
     }, wait);
-    this.#timers.set(key, { due, timer });
+    this.#appointments.set(key, { due, priority, timer });
   }
 
   /**
@@ -155,11 +190,13 @@ export class WorkQueue {
     const { first, most } = this.#retry;
     const failures = this.#failures.get(key) ?? 0;
     this.#failures.set(key, failures + 1);
-    if (atLeast > 0) this.#notBefore.set(key, Date.now() + atLeast);
+    if (atLeast > 0) this.#notBefore.set(key, performance.now() + atLeast);
     const own = Math.min(first * 2 ** failures, most);
-    const turn = isOwn ? 0 : this.#bucket?.reserve() ?? 0;
+    const owner = this.#shardOf(key);
+    const turn = isOwn ? 0 : this.#retryTurns?.reserve(owner) ?? 0;
     this.#observer.retried?.();
-    this.addAfter(key, Math.max(own, turn, atLeast));
+    const wait = Math.max(own, turn, atLeast);
+    this.addAfter(key, wait, this.#active.get(key)?.priority);
   }
 
   /** Forgets the failures of a key. */
@@ -179,48 +216,62 @@ export class WorkQueue {
 
   /** Says that the work on a key is over. */
   done(key: string): void {
-    const start = this.#active.get(key);
+    const work = this.#active.get(key);
     this.#active.delete(key);
-    if (start !== undefined)
-      this.#observer.done?.((performance.now() - start) / 1000);
+    if (work) {
+      this.#observer.done?.((performance.now() - work.start) / 1000);
+      const rest = (this.#load.get(work.shard) ?? 1) - 1;
+      if (rest > 0) this.#load.set(work.shard, rest);
+      else this.#load.delete(work.shard);
+    }
     const again = this.#again.get(key);
     this.#again.delete(key);
     if (again) this.add(key, again);
+    this.#serve();
   }
 
   /** Ends all waiting; keys that are worked on may still be given back. */
   close(): void {
     this.#closed = true;
-    for (const key of [...this.#timers.keys()]) this.#cancel(key);
+    for (const key of [...this.#appointments.keys()]) this.#cancel(key);
     for (const taker of this.#takers.splice(0)) taker(undefined);
   }
 
   #serve(): void {
     while (this.#takers.length > 0) {
-      const key = this.#next();
-      if (key === undefined) return;
+      const next = this.#next();
+      if (!next) return;
+      const { key, priority } = next;
+      const shard = this.#shardOf(key);
       const now = performance.now();
       const waited = now - (this.#since.get(key) ?? now);
       this.#since.delete(key);
-      this.#active.set(key, now);
+      this.#active.set(key, { start: now, priority, shard });
+      this.#load.set(shard, (this.#load.get(shard) ?? 0) + 1);
       this.#pace?.took(key);
       this.#observer.taken?.(waited / 1000, this.depth);
       this.#takers.shift()!(key);
     }
   }
 
-  #next(): string | undefined {
-    const { change, resync } = this.#lines;
+  #next(): { key: string; priority: Priority } | undefined {
     this.#turns += 1;
     // Some turns go to resyncs first, so that an endless row of changes cannot starve them.
     const isTheirs = this.#turns % resyncTurn === 0;
-    return isTheirs
-      ? resync.take() ?? change.take()
-      : change.take() ?? resync.take();
+    const order: Priority[] = isTheirs
+      ? ['resync', 'change']
+      : ['change', 'resync'];
+    const isOpen = (shard: string) =>
+      (this.#load.get(shard) ?? 0) < this.#perShard;
+    for (const priority of order) {
+      const key = this.#lines[priority].take(isOpen);
+      if (key !== undefined) return { key, priority };
+    }
+    return undefined;
   }
 
   #cancel(key: string): void {
-    clearTimeout(this.#timers.get(key)?.timer);
-    this.#timers.delete(key);
+    clearTimeout(this.#appointments.get(key)?.timer);
+    this.#appointments.delete(key);
   }
 }

@@ -3,9 +3,12 @@ import {
   fromKey,
   isSpecChange,
   keyOf,
+  parseQuantity,
   toKey,
+  type Change,
   type ConfigMap,
   type KubeObject,
+  type ResourceQuota,
   type Watch,
 } from '@bailiwick/backstage-kube-controller';
 import {
@@ -33,7 +36,7 @@ export function createAppController(scope: Scope): Controller {
   const { caches, log } = scope;
   const questions = new PodQuestions(scope.client);
   const appsOf = (tenant: string | undefined) =>
-    tenant ? caches.apps.index('home', homeNamespace(tenant)).map(keyOf) : [];
+    tenant ? caches.apps.index('home', homeNamespace(tenant)) : [];
 
   const { HorizontalPodAutoscaler, ServiceAccount, Service, NetworkPolicy } =
     caches.children;
@@ -92,25 +95,59 @@ export function createAppController(scope: Scope): Controller {
       {
         informer: caches.tenants,
         toKeys: ({ metadata }: Tenant, change) =>
-          isSpecChange(change) ? appsOf(metadata.name) : [],
+          isSpecChange(change) ? appsOf(metadata.name).map(keyOf) : [],
       },
       {
         informer: caches.plans,
         toKeys: ({ metadata }: Plan) =>
           caches.tenants
             .index('plan', metadata.name)
-            .flatMap(tenant => appsOf(tenant.metadata.name)),
+            .flatMap(tenant => appsOf(tenant.metadata.name))
+            .map(keyOf),
       },
       {
         informer: caches.namespaces,
         toKeys: ({ metadata }: KubeObject) =>
-          appsOf(metadata.labels?.[labels.tenant]),
+          appsOf(metadata.labels?.[labels.tenant]).map(keyOf),
       },
       ...ofChildren,
+      {
+        // What a quota refused comes as soon as there is room.
+        informer: caches.quotas,
+        toKeys: ({ metadata }: ResourceQuota, change) =>
+          gaveRoom(change)
+            ? appsOf(metadata.labels?.[labels.tenant])
+                .filter(isRefused)
+                .map(keyOf)
+            : [],
+      },
       { informer: caches.pods, toKeys: appOf },
     ],
     reconcile: (key, { signal }) => reconcileApp(scope, questions, key, signal),
   });
+}
+
+/** Whether a quota allows more than before, or less of it is used. */
+function gaveRoom({ object, previous }: Change<ResourceQuota>): boolean {
+  const { hard = {}, used = {} } = object.status ?? {};
+  const before = previous?.status;
+  return isMore(hard, before?.hard ?? {}) || isMore(before?.used ?? {}, used);
+}
+
+/** Whether of something there is more in one than in another that names it, too. */
+function isMore(one: Record<string, string>, than: Record<string, string>) {
+  return Object.entries(one).some(
+    ([name, amount]) =>
+      name in than &&
+      (parseQuantity(amount) ?? 0) > (parseQuantity(than[name]) ?? 0),
+  );
+}
+
+/** Whether something an app wants was refused, as far as its status says. */
+function isRefused({ status }: App): boolean {
+  return (status?.environments ?? []).some(
+    ({ health }) => health === 'Failed' || health === 'Degraded',
+  );
 }
 
 function appOf({ metadata }: KubeObject): string[] {

@@ -41,6 +41,7 @@ describe('observeEnvironment', () => {
         await answered;
         return { why: 'Broken.', next: '' };
       },
+      waitFor: () => 0,
     } as unknown as PodQuestions;
     const pods = [
       unready('oldest', '2026-11-20T09:00:00Z'),
@@ -74,6 +75,7 @@ describe('observeEnvironment', () => {
     const problem = { why: 'Out of reach.', next: 'Open it.' };
     const questions = {
       contract: async () => ({ problem }),
+      waitFor: () => 0,
     } as unknown as PodQuestions;
     const { lookAgain, state } = await observeEnvironment(
       caches,

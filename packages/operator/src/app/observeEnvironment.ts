@@ -68,7 +68,9 @@ export async function observeEnvironment(
   return {
     state,
     pods,
-    lookAgain: running.isComplete ? lookAgain : contractInterval,
+    lookAgain: running.isComplete
+      ? lookAgain
+      : Math.max(contractInterval, ...ready.map(pod => questions.waitFor(pod))),
   };
 }
 
@@ -114,7 +116,10 @@ async function askUnready(
     const problem =
       remaining > 0 ? undefined : await questions.whyUnready(pod, signal);
     if (problem) answers.set(pod.metadata.uid ?? '', problem);
-    else lookAgain = Math.max(remaining, lookAgain ?? 0) || patience;
+    else {
+      const wait = remaining > 0 ? remaining : questions.waitFor(pod);
+      lookAgain = Math.max(wait, lookAgain ?? 0) || patience;
+    }
   };
   const unready = youngestFirst(pods.filter(one => !isReady(one)));
   await Promise.all(unready.slice(0, askedPods).map(ask));

@@ -33,7 +33,7 @@ import {
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { wasMade } from '../apply/wasMade';
-import { systemNamespace } from '../names';
+import { hashAnnotation, ownerAnnotation, systemNamespace } from '../names';
 import { appOfBundle } from './appOfBundle';
 import { namesOfOthers } from './namesOfOthers';
 import { withoutContent } from './withoutContent';
@@ -89,8 +89,15 @@ const indexes = {
     const tenant = object.metadata.labels?.[labels.tenant];
     return tenant && wasMade(object) ? [tenant] : [];
   },
-  app: (object: KubeObject) => (wasMade(object) ? byLabels.app(object) : []),
+  app: (object: KubeObject) =>
+    wasMade(object) ? byLabels.app(object) : byOwner(object),
 };
+
+/** The second mark that the operator leaves, for objects that somebody took the labels from. */
+function byOwner({ metadata: { annotations: marks = {} } }: KubeObject) {
+  const [, app] = /^App (\S+)$/.exec(marks[ownerAnnotation] ?? '') ?? [];
+  return app && marks[hashAnnotation] !== undefined ? [app] : [];
+}
 
 /** Creates the caches; they are empty until they are started. */
 export function createCaches(

@@ -5,6 +5,8 @@ import { reconcileChangeRequest } from './reconcileChangeRequest';
 
 /** Keys worked on at a time. */
 const concurrency = 1;
+/** Milliseconds after which a request that hangs lets the next one come. */
+const timeout = 30_000;
 
 /** Reconciles requests one at a time, so that each is judged after the effects of those before. */
 export function createChangeRequestController(scope: Scope): Controller {
@@ -13,6 +15,9 @@ export function createChangeRequestController(scope: Scope): Controller {
     log: scope.log,
     observer: scope.metrics?.observerFor('changerequest', concurrency),
     concurrency,
+    timeout,
+    // Somebody with a thousand requests delays another one's by one.
+    shardOf: key => scope.caches.requests.get(key)?.spec.requestedBy ?? '',
     watches: [
       {
         informer: scope.caches.requests,

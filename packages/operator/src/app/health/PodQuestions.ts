@@ -6,6 +6,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { runtimePort } from '../desired';
 import type { Problem } from './HealthReport';
+import { Silences } from './Silences';
 
 /** Bytes that a pod may answer. */
 const maxBytes = 1024 * 1024;
@@ -30,6 +31,10 @@ export class PodQuestions {
   readonly #client: KubeClient;
   /** Pods whose code cannot be loaded; that does not change while they live. */
   readonly #failed = new Map<string, Problem>();
+  /** Pods that are not ready and do not say why. */
+  readonly #unready = new Silences();
+  /** Pods that are ready and out of reach. */
+  readonly #unreachable = new Silences();
 
   constructor(client: KubeClient) {
     this.#client = client;
@@ -43,9 +48,18 @@ export class PodQuestions {
     const uid = pod.metadata.uid ?? '';
     const known = this.#failed.get(uid);
     if (known) return known;
-    const problem = describe(await this.#readiness(pod, signal));
+    if (this.#unready.waitFor(uid) > 0) return undefined;
+    const answer = await this.#readiness(pod, signal);
+    if (answer.status === undefined) this.#unready.grew(uid);
+    else this.#unready.ended(uid);
+    const problem = describe(answer);
     if (problem) this.#failed.set(uid, problem);
     return problem;
+  }
+
+  /** Milliseconds until a pod that did not answer is asked again. */
+  waitFor({ metadata: { uid = '' } }: Pod): number {
+    return Math.max(this.#unready.waitFor(uid), this.#unreachable.waitFor(uid));
   }
 
   /**
@@ -56,17 +70,24 @@ export class PodQuestions {
     pod: Pod,
     signal: AbortSignal,
   ): Promise<{ contract?: Contract; problem?: Problem }> {
+    const { uid = '' } = pod.metadata;
+    if (this.#unreachable.waitFor(uid) > 0) return { problem: unreachable };
     try {
       const answer = await this.#ask(pod, '/contract', signal);
+      this.#unreachable.ended(uid);
       return { contract: contractSchema.safeParse(answer).data };
     } catch (error) {
-      return isOutOfReach(error) ? { problem: unreachable } : {};
+      if (!isOutOfReach(error)) return {};
+      this.#unreachable.grew(uid);
+      return { problem: unreachable };
     }
   }
 
   /** Forgets a pod that is gone. */
-  forget({ metadata }: Pod): void {
-    this.#failed.delete(metadata.uid ?? '');
+  forget({ metadata: { uid = '' } }: Pod): void {
+    this.#failed.delete(uid);
+    this.#unready.ended(uid);
+    this.#unreachable.ended(uid);
   }
 
   async #readiness(pod: Pod, signal: AbortSignal): Promise<Readiness> {
