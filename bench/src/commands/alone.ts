@@ -1,4 +1,5 @@
 import {
+  StarvedError,
   create,
   noisyTenant,
   quiet,
@@ -44,7 +45,8 @@ export async function alone(ground: Ground): Promise<Alone> {
     try {
       return figuresOf(await noisyTenant(subject), say);
     } catch (error) {
-      say(`  ${(error as Error).message}`);
+      if (!(error instanceof StarvedError)) throw error;
+      say(`  ${error.message}`);
       return undefined;
     }
   });

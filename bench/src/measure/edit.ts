@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BenchApp } from '../scenario';
 import { percentile } from '../statistics';
+import { StarvedError } from './StarvedError';
 import type { Subject } from './Subject';
 
 /** Number of pods that an edit asks for in turn; an app begins with one. */
@@ -72,7 +73,7 @@ export class Editor {
       if (next < 0) {
         // Nobody waits for the others any more.
         Promise.allSettled(edits);
-        throw new Error(
+        throw new StarvedError(
           'Edits come faster than they are carried out, and no app is left: make more of them',
         );
       }

@@ -2,6 +2,7 @@ export { create, type Creation } from './create';
 export { Editor, type Latency } from './edit';
 export { noisyTenant, type Noise } from './noisyTenant';
 export { restart, type Restart } from './restart';
+export { StarvedError } from './StarvedError';
 export { steadyCalls } from './steady';
 export { quiet, withSubject, type Ground, type Subject } from './Subject';
 export { takeover } from './takeover';

@@ -83,6 +83,16 @@ describe('Informer', () => {
     expect(server.lists).toHaveLength(1);
   });
 
+  it('lets nobody wait for ever for a kind that may not be read', async () => {
+    const forbidden = { kind: 'Status', code: 403, message: 'no' };
+    const { informer } = await follow(
+      { lists: [json(403, forbidden)], watches: [silence] },
+      { patience: 50 },
+    );
+    expect(informer).toMatchObject({ isSettled: true, isSynced: false });
+    expect(informer.isComplete).toBe(false);
+  });
+
   it('asks a server that closes each watch at once less and less often', async () => {
     const { server } = await follow({
       lists: [list(5, configMap('a', 1))],

@@ -22,6 +22,11 @@ export interface InformerOptions<T extends KubeObject> {
   freeze?: boolean;
   /** Milliseconds of silence after which a watch is taken for dead; 90 000 when absent. */
   idleTimeout?: number;
+  /**
+   * Milliseconds after which controllers begin without this copy, such as of a kind that may be
+   * missing or forbidden; they wait for ever when absent.
+   */
+  patience?: number;
   /** Told of every failure; the informer goes on by itself. */
   onError?: (error: unknown) => void;
 }
@@ -37,7 +42,10 @@ export class Informer<T extends KubeObject> {
    * has not delivered it yet (read your own writes, KEP-5647); writes return what the copy keeps.
    */
   readonly resource: ResourceClient<T>;
-  /** Fulfilled when the first list is complete and its changes were told. */
+  /**
+   * Fulfilled when the first list is complete and its changes were told, or when the patience with
+   * it has ended.
+   */
   readonly synced: Promise<void>;
   readonly #store: ObjectStore<T>;
   readonly #reflector: Reflector<T>;
@@ -47,6 +55,8 @@ export class Informer<T extends KubeObject> {
   readonly #connectionListeners = new Set<() => void>();
   #markSynced: () => void = () => {};
   readonly #hasAll: boolean;
+  readonly #patience: number | undefined;
+  #isGivenUp = false;
   #isSynced = false;
   #isConnected = false;
   #lastHeard: number | undefined;
@@ -63,6 +73,7 @@ export class Informer<T extends KubeObject> {
     const { namespace, labelSelector, fieldSelector } = options;
     this.#hasAll = !namespace && !labelSelector && !fieldSelector;
     this.#onError = onError;
+    this.#patience = options.patience;
     this.#shrink = freeze ? object => deepFreeze(transform(object)) : transform;
     this.#store = new ObjectStore(indexes);
     this.#reflector = new Reflector<T>({
@@ -91,6 +102,11 @@ export class Informer<T extends KubeObject> {
   /** Whether the first list is complete. */
   get isSynced(): boolean {
     return this.#isSynced;
+  }
+
+  /** Whether nobody needs to wait for the first list: it is complete, or the patience has ended. */
+  get isSettled(): boolean {
+    return this.#isSynced || this.#isGivenUp;
   }
 
   /**
@@ -128,6 +144,7 @@ export class Informer<T extends KubeObject> {
   /** Starts; stops when the signal aborts. */
   start(signal: AbortSignal): this {
     this.#reflector.run(signal).catch(this.#onError);
+    if (this.#patience !== undefined) this.#giveUpAfter(this.#patience, signal);
     return this;
   }
 
@@ -148,6 +165,15 @@ export class Informer<T extends KubeObject> {
   /** The objects with a value in one of the `indexes`. @throws Error for an unknown index. */
   index(name: string, value: string): T[] {
     return this.#store.index(name, value);
+  }
+
+  #giveUpAfter(milliseconds: number, signal: AbortSignal): void {
+    const giveUp = () => {
+      this.#isGivenUp = true;
+      this.#markSynced();
+    };
+    const timer = setTimeout(giveUp, milliseconds).unref();
+    signal.addEventListener('abort', () => clearTimeout(timer));
   }
 
   #learn(written: T): T {

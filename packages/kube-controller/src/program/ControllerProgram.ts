@@ -21,7 +21,7 @@ export class ControllerProgram {
 
   /** Whether the state of the cluster is known. */
   get isReady(): boolean {
-    return this.#options.informers.every(({ isSynced }) => isSynced);
+    return this.#options.informers.every(({ isSettled }) => isSettled);
   }
 
   /** Runs until the signal aborts and all work has ended. @throws LeadershipLostError */

@@ -109,8 +109,10 @@ export function createCaches(
     options: object = {},
   ) => new Informer<T>({ client, type, onError, ...options });
   // Everybody's objects, so that a name is known to be taken before it is written.
-  const owned = <T extends KubeObject>(type: ResourceType<T>) =>
-    all<T>(type, { indexes, transform: namesOfOthers });
+  const owned = <T extends KubeObject>(
+    type: ResourceType<T>,
+    options: object = {},
+  ) => all<T>(type, { indexes, transform: namesOfOthers, ...options });
 
   const namespaces = all(coreKinds.namespaces, { indexes });
   const configMaps = all(coreKinds.configMaps, {
@@ -124,7 +126,8 @@ export function createCaches(
     configMaps,
     quotas,
     deployments,
-    owned(coreKinds.horizontalPodAutoscalers),
+    // Only apps that ask for it need it; the others do not wait for the right to read it.
+    owned(coreKinds.horizontalPodAutoscalers, { patience: 10_000 }),
     owned(coreKinds.limitRanges),
     owned(coreKinds.roleBindings),
     owned(coreKinds.clusterRoles),
