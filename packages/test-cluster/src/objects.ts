@@ -36,6 +36,7 @@ export function plan(name: string, changes: Partial<Plan['spec']> = {}): Plan {
         maxContainer: { cpu: '1', memory: '2Gi' },
       },
       environments: { max: 3, names: ['dev', 'test', 'prod'] },
+      gracePeriod: '14d',
       approval: {
         rules: [
           {

@@ -1,4 +1,4 @@
-import type { App, Grant, Tenant } from '../kinds';
+import type { App, Grant, Plan, Tenant } from '../kinds';
 
 /** A tenant that the API server accepts. */
 export function aTenant(
@@ -63,6 +63,36 @@ export function aGrant(spec: Partial<Grant['spec']> = {}): Grant {
       expiresAt: '2999-01-01T00:00:00Z',
       tokenHash: `sha256:${'0'.repeat(64)}`,
       ...spec,
+    },
+  };
+}
+
+/** A plan that the API server accepts. */
+export function aPlan(
+  name = 'small',
+  deciders = ['group:default/platform'],
+): Plan {
+  return {
+    apiVersion: 'bailiwick.dev/v1alpha1',
+    kind: 'Plan',
+    metadata: { name },
+    spec: {
+      title: 'Small',
+      description: '',
+      order: 10,
+      perEnvironment: {
+        cpu: '2',
+        memory: '4Gi',
+        storage: '20Gi',
+        apps: 5,
+        workspaces: 1,
+        pods: 20,
+        defaultContainer: { cpu: '100m', memory: '128Mi' },
+        maxContainer: { cpu: '1', memory: '2Gi' },
+      },
+      environments: { max: 3, names: ['dev', 'test', 'prod'] },
+      gracePeriod: '14d',
+      approval: { rules: [], deciders },
     },
   };
 }

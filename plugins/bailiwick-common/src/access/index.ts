@@ -1,1 +1,2 @@
+export * from './deciders';
 export * from './roles';

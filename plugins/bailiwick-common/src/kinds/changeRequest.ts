@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineKind, type ObjectOf } from '../schema/kind';
-import { anyObject, withRules } from '../schema/rules';
+import { anyObject, keyedList, withRules } from '../schema/rules';
 import { instantSchema, labelSchema, subjectSchema } from '../schema/scalars';
 import { statusBase } from '../status/conditions';
 
@@ -28,9 +28,12 @@ const changeRequestSpec = z
         'create',
         'changePlan',
         'setEnvironments',
+        'setMembers',
         'renew',
         'transfer',
         'offboard',
+        'cordon',
+        'uncordon',
         'promote',
       ])
       .describe('What shall happen to the target.'),
@@ -47,9 +50,28 @@ const changeRequestSpec = z
     ),
     expiresAt: instantSchema
       .optional()
-      .describe('Until when it can be decided (RFC 3339).'),
+      .describe(
+        'Until when it can be decided (RFC 3339); 14 days after it was made when absent.',
+      ),
   })
   .describe('What shall change, and why.');
+
+const removed = z.object({
+  uid: z.string().max(64).describe('Identity of the tenant that was removed.'),
+  objects: keyedList(
+    z.object({
+      kind: z.string().max(64).describe('Kind of the objects.'),
+      count: z.int().min(0).describe('How many there were.'),
+    }),
+    ['kind'],
+    40,
+  ).describe('What belonged to the tenant when its removal began.'),
+  left: z
+    .int()
+    .min(0)
+    .optional()
+    .describe('How much of it was left at the end; absent until then.'),
+});
 
 /** A change that a rule or a person approves before it is carried out. */
 export const changeRequestKind = defineKind({
@@ -102,9 +124,20 @@ export const changeRequestKind = defineKind({
         })
         .optional()
         .describe('The decision, once there is one.'),
+      plan: labelSchema
+        .optional()
+        .describe(
+          'Name of the plan whose rules judge and whose deciders decide.',
+        ),
+      before: anyObject()
+        .optional()
+        .describe('What the change replaces, in the shape of `proposed`.'),
       evidence: anyObject()
         .optional()
         .describe('Facts at the time of the request.'),
+      removed: removed
+        .optional()
+        .describe('What an offboarding deleted, and that nothing is left.'),
     })
     .describe('Where the request stands.'),
   columns: [
@@ -126,9 +159,24 @@ export const changeRequestKind = defineKind({
 /** A change that a rule or a person approves before it is carried out. */
 export type ChangeRequest = ObjectOf<typeof changeRequestKind>;
 
+/** What a request may ask for. */
+export type ChangeAction = ChangeRequest['spec']['action'];
+
+/** Milliseconds after which a request ends that names no end. */
+const openTime = 14 * 86_400_000;
+
+/** Until when a request can be decided, RFC 3339; `undefined` before it is stored. */
+export function requestEnd({
+  metadata: { creationTimestamp },
+  spec,
+}: Pick<ChangeRequest, 'metadata' | 'spec'>): string | undefined {
+  if (spec.expiresAt || !creationTimestamp) return spec.expiresAt;
+  return new Date(Date.parse(creationTimestamp) + openTime).toISOString();
+}
+
 /**
- * Name of the plan that a request proposes, whose deciders decide. `undefined` for actions that
- * leave the plan as it is, whatever they propose: those are for the platform team.
+ * Name of the plan that a request proposes. `undefined` for actions that leave the plan as it is,
+ * whatever they propose.
  */
 export function proposedPlan({
   action,

@@ -17,8 +17,16 @@ export {
 export {
   changeRequestKind,
   proposedPlan,
+  requestEnd,
+  type ChangeAction,
   type ChangeRequest,
 } from './changeRequest';
+export {
+  changeSchemas,
+  readProposal,
+  type Proposal,
+  type TenantAction,
+} from './changes';
 export { clusterKind, type Cluster } from './cluster';
 export {
   contractSchema,
@@ -31,6 +39,7 @@ export { grantClients, grantKind, type Grant, type GrantClient } from './grant';
 export { planKind, type Plan } from './plan';
 export { releaseKind, type Release } from './release';
 export {
+  mostUsageSamples,
   tenantKind,
   tenantRoles,
   tenantSpecSchema,
@@ -38,6 +47,7 @@ export {
   type TenantEnvironment,
   type TenantRole,
   type TenantSpec,
+  type UsageSample,
 } from './tenant';
 
 /** All kinds of the API, in the order in which they are installed. */

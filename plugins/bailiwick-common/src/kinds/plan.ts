@@ -32,6 +32,13 @@ const perEnvironment = z
   })
   .describe('Limits of one environment; becomes ResourceQuota and LimitRange.');
 
+const budget = z.object({
+  cpu: quantitySchema.describe('Cores, such as 6.'),
+  memory: quantitySchema.describe('Memory, such as 12Gi.'),
+  storage: quantitySchema.describe('Storage, such as 60Gi.'),
+  apps: z.int().min(0).max(20000).describe('Apps.'),
+});
+
 const approvalRule = z.object({
   when: z
     .string()
@@ -77,6 +84,11 @@ export const planKind = defineKind({
             .describe('Names offered in the form.'),
         })
         .describe('How many environments a tenant may have.'),
+      budget: budget
+        .optional()
+        .describe(
+          'Most of all environments of a tenant together; `perEnvironment` times the most environments when absent.',
+        ),
       prices: z
         .object({
           currency: z
@@ -108,6 +120,11 @@ export const planKind = defineKind({
       maxLifetime: durationSchema
         .optional()
         .describe('Longest time until a tenant ends.'),
+      gracePeriod: durationSchema
+        .default('14d')
+        .describe(
+          'How long a tenant that ended is kept suspended before it is removed.',
+        ),
     })
     .describe('What a tenant with this plan may use, and what it costs.'),
   status: z.object(statusBase).describe('Whether the plan can be used.'),

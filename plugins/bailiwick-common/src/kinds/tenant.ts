@@ -15,6 +15,9 @@ import {
 } from '../schema/scalars';
 import { statusBase } from '../status/conditions';
 
+/** Samples of usage that a tenant keeps: a week of one every four hours. */
+export const mostUsageSamples = 42;
+
 /** Roles within a tenant, most powerful first. */
 export const tenantRoles = ['owner', 'builder', 'viewer'] as const;
 
@@ -30,6 +33,14 @@ const member = z.object({
     ),
 });
 
+const limits = z.object({
+  cpu: quantitySchema.optional().describe('Cores, such as 500m.'),
+  memory: quantitySchema.optional().describe('Memory, such as 2Gi.'),
+  storage: quantitySchema.optional().describe('Storage, such as 10Gi.'),
+  apps: z.int().min(0).max(1000).optional().describe('Apps.'),
+  pods: z.int().min(1).max(10000).optional().describe('Pods.'),
+});
+
 const environment = z.object({
   name: withRules(
     z.string().max(63).describe('Name of the environment, such as dev.'),
@@ -43,6 +54,17 @@ const environment = z.object({
   expiresAt: instantSchema
     .optional()
     .describe('When the environment ends (RFC 3339).'),
+  limits: limits
+    .optional()
+    .describe(
+      'Less than the plan allows an environment; the plan says the rest.',
+    ),
+});
+
+const cordon = z.object({
+  reason: z.string().min(1).max(500).describe('Why, for the members.'),
+  by: z.string().max(120).describe('Who asked for it.'),
+  at: instantSchema.describe('Since when (RFC 3339).'),
 });
 
 /** What a person may ask for in a tenant; also the `proposed` part of a request to create one. */
@@ -89,6 +111,7 @@ export const tenantSpecSchema = z
 const amounts = z.object({
   cpu: quantitySchema.describe('Cores.'),
   memory: quantitySchema.describe('Memory.'),
+  storage: quantitySchema.optional().describe('Storage.'),
   pods: z.int().describe('Number of pods.'),
   apps: z.int().describe('Number of apps.'),
 });
@@ -99,6 +122,24 @@ const environmentStatus = z.object({
   ready: z.boolean().describe('Whether apps can run in it.'),
   used: amounts.optional().describe('What its pods ask for.'),
   limit: amounts.optional().describe('What the plan allows.'),
+  suspendedAt: instantSchema
+    .optional()
+    .describe('Since when it is suspended because it ended (RFC 3339).'),
+});
+
+const usageSample = z.object({
+  at: instantSchema.describe('When it was looked (RFC 3339).'),
+  cpu: quantitySchema.describe('Cores that pods ask for.'),
+  memory: quantitySchema.describe('Memory that pods ask for.'),
+  storage: quantitySchema.describe('Storage that volumes ask for.'),
+  pods: z.int().min(0).describe('Number of pods.'),
+  apps: z.int().min(0).describe('Number of apps.'),
+  usedRatio: z
+    .number()
+    .min(0)
+    .describe(
+      'Used divided by limit of the fullest environment, by CPU or memory.',
+    ),
 });
 
 /** A team's place: environments, members and limits. */
@@ -108,7 +149,13 @@ export const tenantKind = defineKind({
   shortNames: ['tn'],
   scope: 'Cluster',
   description: 'A team with its environments, members and limits.',
-  spec: tenantSpecSchema,
+  spec: tenantSpecSchema
+    .extend({
+      cordon: cordon
+        .optional()
+        .describe('While present, members may only read. Set by a request.'),
+    })
+    .describe('Who the tenant is for and what it may use.'),
   status: z
     .object({
       ...statusBase,
@@ -119,6 +166,14 @@ export const tenantKind = defineKind({
       environments: keyedList(environmentStatus, ['name'], 20)
         .optional()
         .describe('State of each environment.'),
+      suspendedAt: instantSchema
+        .optional()
+        .describe('Since when it is suspended because it ended (RFC 3339).'),
+      usage: z
+        .array(usageSample)
+        .max(mostUsageSamples)
+        .optional()
+        .describe('What all environments used together, oldest first.'),
     })
     .describe('What the tenant has, as the operator saw it last.'),
   columns: [
@@ -142,3 +197,5 @@ export type Tenant = ObjectOf<typeof tenantKind>;
 export type TenantSpec = Tenant['spec'];
 /** Environment in the spec of a {@link Tenant}. */
 export type TenantEnvironment = TenantSpec['environments'][number];
+/** What was used at one time, in all environments of a {@link Tenant} together. */
+export type UsageSample = z.output<typeof usageSample>;

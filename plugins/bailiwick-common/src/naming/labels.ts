@@ -14,6 +14,7 @@ export const labels = {
   app: `${group}/app`,
   commit: `${group}/commit`,
   role: `${group}/role`,
+  cordoned: `${group}/cordoned`,
 } as const;
 
 /** Value of {@link labels.managedBy}. */
@@ -26,6 +27,7 @@ export const annotations = {
   domain: `${group}/domain`,
   archetype: `${group}/archetype`,
   bundleDigest: `${group}/bundle-digest`,
+  cordonReason: `${group}/cordon-reason`,
 } as const;
 
 /** Finalizer by which the operator cleans up before an object goes. */

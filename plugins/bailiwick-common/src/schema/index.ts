@@ -1,3 +1,4 @@
+export * from './duration';
 export * from './kind';
 export { type Rule } from './rules';
 export { toCustomResourceDefinition } from './customResourceDefinition';

@@ -136,6 +136,7 @@ export function aPlan(): Plan {
         maxContainer: { cpu: '1', memory: '2Gi' },
       },
       environments: { max: 1, names: ['dev', 'test', 'prod'] },
+      gracePeriod: '14d',
       approval: { rules: [], deciders: ['group:default/platform'] },
     },
   };

@@ -5,9 +5,12 @@ const actionWords: Record<ChangeRequest['spec']['action'], string> = {
   create: 'New tenant',
   changePlan: 'Other plan for',
   setEnvironments: 'Other environments for',
+  setMembers: 'Other members for',
   renew: 'Longer life for',
   transfer: 'New owner of',
   offboard: 'End of',
+  cordon: 'Cordon around',
+  uncordon: 'No more cordon around',
   promote: 'Promotion of',
 };
 

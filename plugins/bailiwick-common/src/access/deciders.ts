@@ -1,0 +1,64 @@
+import { proposedPlan, type ChangeRequest } from '../kinds/changeRequest';
+import { readProposal } from '../kinds/changes';
+import type { Plan } from '../kinds/plan';
+import type { Tenant } from '../kinds/tenant';
+import { platformGroup, type Person } from './roles';
+
+/** Name of the plan whose rules judge a request: as the operator found it, else the proposed one, else the tenant's. */
+export function decidingPlan(
+  { spec, status }: Pick<ChangeRequest, 'spec' | 'status'>,
+  tenant: Pick<Tenant, 'spec'> | undefined,
+): string | undefined {
+  return status?.plan ?? proposedPlan(spec) ?? tenant?.spec.plan;
+}
+
+/**
+ * Groups whose members may decide a request; the same as the API server's policy on verdicts, which
+ * also keeps everybody from deciding a request of their own.
+ *
+ * @param tenant - that the request is about, if it exists
+ * @param plan - that {@link decidingPlan} names, if it exists
+ */
+export function decidersOf(
+  request: Pick<ChangeRequest, 'spec' | 'status'>,
+  tenant: Pick<Tenant, 'spec'> | undefined,
+  plan: Pick<Plan, 'metadata' | 'spec'> | undefined,
+): string[] {
+  const { action, proposed, target } = request.spec;
+  const ofPlan =
+    plan?.metadata.name === decidingPlan(request, tenant)
+      ? plan?.spec.approval.deciders ?? []
+      : [];
+  if (target.kind !== 'Tenant') return [platformGroup];
+  switch (action) {
+    case 'cordon':
+    case 'uncordon':
+    case 'promote':
+      return [platformGroup];
+    case 'transfer':
+      // The new owners must want it.
+      return [
+        ...new Set([
+          ...(readProposal('transfer', proposed).proposal?.owners ?? []),
+          platformGroup,
+        ]),
+      ];
+    default:
+      return [...new Set([...ofPlan, platformGroup])];
+  }
+}
+
+/** Whether a person may decide a request: one of the deciders, and never who made it. */
+export function mayDecide(
+  person: Person,
+  request: Pick<ChangeRequest, 'spec' | 'status'>,
+  tenant: Pick<Tenant, 'spec'> | undefined,
+  plan: Pick<Plan, 'metadata' | 'spec'> | undefined,
+): boolean {
+  return (
+    request.spec.requestedBy !== person.user &&
+    decidersOf(request, tenant, plan).some(group =>
+      person.groups.includes(group),
+    )
+  );
+}

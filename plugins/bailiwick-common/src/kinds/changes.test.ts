@@ -1,0 +1,86 @@
+import { aTenant } from '../__fixtures__/objects';
+import { requestEnd } from './changeRequest';
+import { readProposal, type TenantAction } from './changes';
+
+const problemsOf = (action: TenantAction, proposed: unknown) =>
+  readProposal(action, proposed).problems;
+const at = '2027-01-01T00:00:00Z';
+
+describe('readProposal', () => {
+  it.each([
+    ['create', aTenant().spec],
+    ['changePlan', { plan: 'large' }],
+    ['setEnvironments', { environments: [{ name: 'dev' }] }],
+    ['setEnvironments', { add: [{ name: 'test' }] }],
+    ['setMembers', { members: [] }],
+    ['renew', { expiresAt: at }],
+    ['renew', { environments: [{ name: 'dev', expiresAt: at }] }],
+    ['transfer', { owners: ['group:default/fx'] }],
+    ['offboard', { confirm: 'rates-desk' }],
+    ['cordon', { reason: 'An incident.' }],
+    ['uncordon', {}],
+  ] as const)('takes %s of %j', (action, proposed) => {
+    expect(problemsOf(action, proposed)).toBeUndefined();
+  });
+
+  it('fills in what the kind says', () => {
+    const { proposal } = readProposal('setEnvironments', {
+      environments: [{ name: 'dev' }],
+    });
+    expect(proposal).toEqual({
+      environments: [{ name: 'dev', cluster: 'local', protected: false }],
+    });
+  });
+
+  it.each([
+    [
+      'changePlan',
+      { plan: 'large', owners: [] },
+      'The action "changePlan" changes only plan; leave out owners',
+    ],
+    [
+      'setEnvironments',
+      { environments: [{ name: 'dev' }], plan: 'x' },
+      'The action "setEnvironments" changes only environments or add; leave out plan',
+    ],
+    [
+      'renew',
+      { expiresAt: at, title: 'T' },
+      'The action "renew" changes only expiresAt or environments; leave out title',
+    ],
+    [
+      'uncordon',
+      { reason: 'x' },
+      'The action "uncordon" proposes nothing; leave out reason',
+    ],
+    ['changePlan', {}, 'The action "changePlan" needs plan'],
+    ['setMembers', {}, 'The action "setMembers" needs members'],
+    ['cordon', { reason: '' }, 'proposed.reason: must not be empty'],
+    [
+      'setMembers',
+      { members: [{ subject: 'bea', role: 'builder' }] },
+      'proposed.members[0].subject: must be a user or group reference such as user:default/bea',
+    ],
+    [
+      'setEnvironments',
+      { add: [{ name: 'a--b' }] },
+      'proposed.add[0].name: An environment name must not contain "--": it separates tenant and environment in namespace names',
+    ],
+  ] as const)('says what is wrong with %s of %j', (action, proposed, words) => {
+    expect(problemsOf(action, proposed)).toEqual([words]);
+  });
+});
+
+describe('requestEnd', () => {
+  const metadata = { name: 'r', creationTimestamp: '2026-11-20T08:00:00Z' };
+  const spec = { expiresAt: undefined } as never;
+
+  it('is two weeks after the request was made when it names none', () => {
+    expect(requestEnd({ metadata, spec })).toBe('2026-12-04T08:00:00.000Z');
+    expect(requestEnd({ metadata: { name: 'r' }, spec })).toBeUndefined();
+  });
+
+  it('is the end that it names', () => {
+    expect(requestEnd({ metadata, spec: { expiresAt: at } as never })).toBe(at);
+  });
+});

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { keyedList } from '../schema/rules';
+import { instantSchema, labelSchema } from '../schema/scalars';
+import type { ChangeAction } from './changeRequest';
+import { tenantSpecSchema } from './tenant';
+
+const { environments, members, owners, plan } = tenantSpecSchema.shape;
+
+/** What a request proposes, by what it asks for: the portal, the scaffolder and the operator check it by these. */
+export const changeSchemas = {
+  create: tenantSpecSchema,
+  changePlan: z.strictObject({ plan }),
+  setEnvironments: z.union([
+    z.strictObject({
+      environments: environments.describe('All environments from then on.'),
+    }),
+    z.strictObject({
+      add: environments.describe('Environments besides those that are there.'),
+    }),
+  ]),
+  setMembers: z.strictObject({
+    members: members.unwrap().describe('All members from then on.'),
+  }),
+  renew: z.union([
+    z.strictObject({
+      expiresAt: instantSchema.describe('When the tenant ends (RFC 3339).'),
+    }),
+    z.strictObject({
+      environments: keyedList(
+        z.strictObject({
+          name: labelSchema.describe('Name of the environment.'),
+          expiresAt: instantSchema.describe('When it ends (RFC 3339).'),
+        }),
+        ['name'],
+        20,
+      ).min(1),
+    }),
+  ]),
+  transfer: z.strictObject({ owners }),
+  offboard: z.strictObject({
+    confirm: z.string().max(63).describe('The name of the tenant, once more.'),
+  }),
+  cordon: z.strictObject({
+    reason: z
+      .string()
+      .min(1, 'must not be empty')
+      .max(500)
+      .describe('Why, for the members.'),
+  }),
+  uncordon: z.strictObject({}),
+} satisfies Partial<Record<ChangeAction, z.ZodType>>;
+
+/** What may be asked of a tenant. */
+export type TenantAction = keyof typeof changeSchemas;
+
+/** What a request proposes, defaults filled in. */
+export type Proposal<A extends TenantAction = TenantAction> = z.output<
+  (typeof changeSchemas)[A]
+>;
+
+/**
+ * Reads what a request proposes.
+ *
+ * @returns the proposal with its defaults, or sentences that say what is wrong with it
+ */
+export function readProposal<A extends TenantAction>(
+  action: A,
+  proposed: unknown,
+):
+  | { proposal: Proposal<A>; problems?: undefined }
+  | { proposal?: undefined; problems: string[] } {
+  const { data, error } = schemaFor(action, proposed).safeParse(proposed);
+  if (!error) return { proposal: data as Proposal<A> };
+  return { problems: error.issues.map(issue => sentence(action, issue)) };
+}
+
+/** The schema, of several forms that whose first field is there, so that problems are told of one form. */
+function schemaFor(action: TenantAction, proposed: unknown): z.ZodType {
+  const schema: z.ZodType = changeSchemas[action];
+  if (!(schema instanceof z.ZodUnion)) return schema;
+  const forms = schema.options as z.ZodObject[];
+  const fields = Object.keys((proposed as object) ?? {});
+  return (
+    forms.find(({ shape }) => fields.some(field => field in shape)) ?? forms[0]
+  );
+}
+
+function sentence(action: TenantAction, issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys' && issue.path.length === 0) {
+    const keys = issue.keys.join(', ');
+    return `The action "${action}" ${fieldsOf(action)}; leave out ${keys}`;
+  }
+  const [field] = issue.path;
+  const isMissing =
+    issue.path.length === 1 &&
+    issue.code === 'invalid_type' &&
+    issue.message.endsWith('received undefined');
+  if (isMissing) return `The action "${action}" needs ${String(field)}`;
+  const path = issue.path
+    .map(part => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .join('');
+  return `proposed${path}: ${issue.message}`;
+}
+
+function fieldsOf(action: TenantAction): string {
+  const schema: z.ZodType = changeSchemas[action];
+  const forms = (
+    schema instanceof z.ZodUnion ? schema.options : [schema]
+  ) as z.ZodObject[];
+  const fields = forms.flatMap(({ shape }) => Object.keys(shape));
+  return fields.length > 0
+    ? `changes only ${fields.join(' or ')}`
+    : 'proposes nothing';
+}
