@@ -27,7 +27,11 @@ import { createGrantsRouter, GrantService } from './grants';
 import { answerKubeErrors, Caller } from './http';
 import { createMeRouter } from './me';
 import { createPacksRouter } from './packs';
-import { createRequestsRouter, RequestService } from './requests';
+import {
+  CatalogSubjects,
+  createRequestsRouter,
+  RequestService,
+} from './requests';
 import { createTenantsRouter } from './tenants';
 
 /** What the routes are made of. */
@@ -79,7 +83,10 @@ export function createRouter(options: RouterOptions): express.Router {
     createRequestsRouter({
       caller,
       kubernetes,
-      requests: new RequestService({ kubernetes }),
+      requests: new RequestService({
+        kubernetes,
+        subjects: new CatalogSubjects(options),
+      }),
       resources,
     }),
   );

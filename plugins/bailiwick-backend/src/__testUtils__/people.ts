@@ -30,6 +30,16 @@ export function signedInAs(name: Name): Record<string, string> {
   return { authorization: mockCredentials.user.header(people[name].user) };
 }
 
+/** The groups of the people as entities of the catalog. */
+export const groupEntities = [
+  ...new Set(Object.values(people).flatMap(({ groups }) => groups)),
+].map(reference => ({
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Group',
+  metadata: { name: reference.split('/')[1], namespace: 'default' },
+  spec: { type: 'team', children: [] },
+}));
+
 /** The person as an entity of the catalog. */
 export function userEntity({ groups, user }: Person) {
   return {

@@ -15,7 +15,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bailiwickPlugin } from '../plugin';
-import { people, signedInAs, userEntity, type Name } from './people';
+import {
+  groupEntities,
+  people,
+  signedInAs,
+  userEntity,
+  type Name,
+} from './people';
 
 /** The plugin in a backend of its own, before a real API server. */
 export interface Portal {
@@ -79,7 +85,7 @@ export async function startPortal(): Promise<Portal> {
         },
       }),
       catalogServiceMock.factory({
-        entities: Object.values(people).map(userEntity),
+        entities: [...Object.values(people).map(userEntity), ...groupEntities],
       }),
     ],
   });

@@ -1,6 +1,6 @@
 import {
+  decidingPlan,
   homeNamespace,
-  proposedPlan,
   tenantOfHome,
   type App,
   type ChangeRequest,
@@ -37,9 +37,10 @@ export class Resources {
 
   request(request: ChangeRequest): RequestResource {
     const { target } = request.spec;
-    const found = target.kind === 'Tenant' ? this.tenant(target.name) : {};
+    const found: InTenant =
+      target.kind === 'Tenant' ? this.tenant(target.name) : {};
     const plan = this.#kubernetes.lists.plans.get(
-      proposedPlan(request.spec) ?? '',
+      decidingPlan(request, found.tenant) ?? '',
     );
     return { ...found, request, plan };
   }

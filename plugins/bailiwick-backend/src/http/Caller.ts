@@ -18,6 +18,7 @@ import {
 import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { personOf } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { Request } from 'express';
+import { refusalOf } from './refusals';
 
 /** Finds out who asks and what they are permitted, and keeps an audit trail of what they change. */
 export class Caller {
@@ -71,7 +72,8 @@ export class Caller {
     const [{ result }] = await this.#permissions.authorize([{ permission }], {
       credentials,
     });
-    if (result !== AuthorizeResult.ALLOW) refuse(permission);
+    if (result !== AuthorizeResult.ALLOW)
+      throw new NotAllowedError(refusalOf(permission));
   }
 
   /** @throws NotAllowedError when the portal's policy does not give it for this resource. */
@@ -82,7 +84,7 @@ export class Caller {
     resource: R | undefined,
   ): Promise<void> {
     const permits = await this.permits(request, permission, about);
-    if (!permits(resource)) refuse(permission);
+    if (!permits(resource)) throw new NotAllowedError(refusalOf(permission));
   }
 
   /** Runs a change as the person who asks; its success or failure is audited. */
@@ -107,10 +109,4 @@ export class Caller {
       throw error;
     }
   }
-}
-
-function refuse({ name }: { name: string }): never {
-  throw new NotAllowedError(
-    `The portal does not permit you this (${name}); ask an owner of the tenant or the platform team`,
-  );
 }

@@ -1,9 +1,11 @@
-import { InputError, NotFoundError } from '@backstage/errors';
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import {
-  apiVersion,
   changeRequestKind,
+  decidingPlan,
   isPlatformEngineer,
-  proposedPlan,
+  mayDecide,
+  mayRead,
+  readProposal,
   tenantKind,
   tenantNameTaken,
   tenantNameWaiting,
@@ -11,33 +13,52 @@ import {
   type ChangeRequest,
   type Person,
   type RequestView,
+  type Tenant,
   type TenantSpec,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
-import { randomBytes } from 'node:crypto';
+import type { CatalogSubjects } from './CatalogSubjects';
+import { newRequest, type WantedChange } from './newRequest';
 
-/** What a person asks for. */
+/** A tenant that a person asks for. */
 export interface TenantRequest {
   name: string;
   spec: TenantSpec;
   reason: string;
 }
 
-/** Makes and decides requests as the person who asks. */
+/** Whether to check a request only. */
+interface Trial {
+  dryRun: boolean;
+}
+
+/** Makes, decides and withdraws requests as the person who asks. */
 export class RequestService {
   readonly #kubernetes: KubernetesService;
+  readonly #subjects: CatalogSubjects;
 
-  constructor(options: { kubernetes: KubernetesService }) {
+  constructor(options: {
+    kubernetes: KubernetesService;
+    subjects: CatalogSubjects;
+  }) {
     this.#kubernetes = options.kubernetes;
+    this.#subjects = options.subjects;
   }
 
-  /** A request as a person sees it, `undefined` when it is none of their business. */
+  /**
+   * A request as a person sees it: their own, what they may decide, and what was asked of their
+   * tenants; `undefined` when it is none of their business.
+   */
   view(request: ChangeRequest, person: Person): RequestView | undefined {
+    const { plans, tenants } = this.#kubernetes.lists;
     const mine = request.spec.requestedBy === person.user;
-    const decides = this.#decides(request, person);
-    if (!mine && !decides) return undefined;
-    const open = (request.status?.phase ?? 'Open') === 'Open';
-    return { ...request, mine, mayDecide: open && decides && !mine };
+    const tenant = tenants.get(request.spec.target.name);
+    const plan = plans.get(decidingPlan(request, tenant) ?? '');
+    const decides = mayDecide(person, request, tenant, plan);
+    const concerns =
+      isPlatformEngineer(person) || (tenant && mayRead(tenant, person));
+    if (!mine && !decides && !concerns) return undefined;
+    return { ...request, mine, mayDecide: isOpen(request) && decides };
   }
 
   /**
@@ -48,34 +69,55 @@ export class RequestService {
   async requestTenant(
     person: Person,
     { name, spec, reason }: TenantRequest,
-    options: { dryRun: boolean },
+    trial: Trial,
   ): Promise<RequestView> {
     const problems = [
       ...validate(tenantKind, { metadata: { name }, spec }),
       ...this.#conflicts(name, spec),
+      ...(await this.#subjects.findUnknown(subjectsIn(spec))),
     ];
     if (problems.length > 0) throw new InputError(problems.join('; '));
-    const created = await this.#kubernetes
-      .as(person)
-      .resource<ChangeRequest>(changeRequestKind)
-      .create(
-        {
-          apiVersion,
-          kind: 'ChangeRequest',
-          metadata: {
-            name: `${name}-create-${randomBytes(3).toString('hex')}`,
-          },
-          spec: {
-            target: { kind: 'Tenant', name },
-            action: 'create',
-            proposed: { ...spec },
-            reason,
-            requestedBy: person.user,
-          },
-        },
-        { dryRun: options.dryRun },
+    const wanted: WantedChange = {
+      action: 'create',
+      proposed: { ...spec },
+      reason,
+    };
+    return this.#create(person, name, wanted, trial);
+  }
+
+  /**
+   * Asks for a change of a tenant.
+   *
+   * @throws NotFoundError when there is no such tenant for the person
+   * @throws InputError naming everything that is wrong with what is proposed
+   * @throws ConflictError when the same is asked for already
+   */
+  async requestChange(
+    person: Person,
+    tenantName: string,
+    wanted: WantedChange,
+    trial: Trial,
+  ): Promise<RequestView> {
+    const { action, proposed } = wanted;
+    this.tenant(person, tenantName);
+    if (action === 'create')
+      throw new InputError(`There is a tenant "${tenantName}" already`);
+    const read = readProposal(action, proposed);
+    if (read.problems) throw new InputError(read.problems.join('; '));
+    if ('confirm' in read.proposal && read.proposal.confirm !== tenantName)
+      throw new InputError(
+        `confirm: type the name of the tenant, ${tenantName}`,
       );
-    return this.view(created, person)!;
+    const unknown = await this.#subjects.findUnknown(
+      subjectsIn(read.proposal as Partial<TenantSpec>),
+    );
+    if (unknown.length > 0) throw new InputError(unknown.join('; '));
+    const waiting = this.#waiting(tenantName, action);
+    if (waiting)
+      throw new ConflictError(
+        `The same is asked for already: decide or withdraw the request ${waiting.metadata.name} first`,
+      );
+    return this.#create(person, tenantName, wanted, trial);
   }
 
   /** Approves or denies an open request; the API server checks that the person may. */
@@ -84,46 +126,78 @@ export class RequestService {
     name: string,
     decision: { verdict: 'approve' | 'deny'; reason: string },
   ): Promise<RequestView> {
-    const request = this.#kubernetes.lists.requests.get(name);
-    if (!request) throw new NotFoundError(`There is no request "${name}"`);
-    const decided = await this.#kubernetes
-      .as(person)
-      .resource<ChangeRequest>(changeRequestKind)
-      .patchStatus(name, {
-        verdict: {
-          ...decision,
-          by: person.user,
-          at: new Date().toISOString(),
-        },
-      });
-    return this.view(decided, person)!;
+    const at = new Date().toISOString();
+    return this.#patchStatus(person, name, {
+      verdict: { ...decision, by: person.user, at },
+    });
   }
 
-  /** Same as the API server's policy: the platform team, and the deciders of the proposed plan. */
-  #decides({ spec }: ChangeRequest, person: Person): boolean {
-    const plan = this.#kubernetes.lists.plans.get(proposedPlan(spec) ?? '');
-    return (
-      isPlatformEngineer(person) ||
-      (plan?.spec.approval.deciders ?? []).some(group =>
-        person.groups.includes(group),
-      )
-    );
+  /** Takes an open request of the person's own back. */
+  async withdraw(person: Person, name: string): Promise<RequestView> {
+    return this.#patchStatus(person, name, { phase: 'Withdrawn' });
+  }
+
+  /** @throws NotFoundError also when the person may not see the tenant */
+  tenant(person: Person, name: string): Tenant {
+    const tenant = this.#kubernetes.lists.tenants.get(name);
+    if (!tenant || !mayRead(tenant, person))
+      throw new NotFoundError(`There is no tenant "${name}" for you`);
+    return tenant;
+  }
+
+  /** @throws NotFoundError also when it is none of the person's business */
+  get(person: Person, name: string): RequestView {
+    const request = this.#kubernetes.lists.requests.get(name);
+    const view = request && this.view(request, person);
+    if (!view) throw new NotFoundError(`There is no request "${name}" for you`);
+    return view;
+  }
+
+  async #create(
+    person: Person,
+    tenant: string,
+    wanted: WantedChange,
+    { dryRun }: Trial,
+  ): Promise<RequestView> {
+    const created = await this.#kubernetes
+      .as(person)
+      .resource<ChangeRequest>(changeRequestKind)
+      .create(newRequest(person, tenant, wanted), { dryRun });
+    return this.view(created, person)!;
+  }
+
+  async #patchStatus(
+    person: Person,
+    name: string,
+    status: Partial<NonNullable<ChangeRequest['status']>>,
+  ): Promise<RequestView> {
+    this.get(person, name);
+    const patched = await this.#kubernetes
+      .as(person)
+      .resource<ChangeRequest>(changeRequestKind)
+      .patchStatus(name, status);
+    return this.view(patched, person)!;
+  }
+
+  #waiting(tenant: string, action: string): ChangeRequest | undefined {
+    return this.#kubernetes.lists.requests
+      .list()
+      .find(
+        request =>
+          request.spec.action === action &&
+          request.spec.target.name === tenant &&
+          isUnderWay(request),
+      );
   }
 
   #conflicts(name: string, spec: TenantSpec): string[] {
-    const { plans, requests, tenants } = this.#kubernetes.lists;
+    const { plans, tenants } = this.#kubernetes.lists;
     const plan = plans.get(spec.plan);
-    const waiting = requests
-      .list()
-      .some(
-        request =>
-          request.spec.action === 'create' &&
-          request.spec.target.name === name &&
-          ['Open', 'Approved', undefined].includes(request.status?.phase),
-      );
     return [
       ...(tenants.get(name) ? [`name: ${tenantNameTaken(name)}`] : []),
-      ...(waiting ? [`name: ${tenantNameWaiting(name)}`] : []),
+      ...(this.#waiting(name, 'create')
+        ? [`name: ${tenantNameWaiting(name)}`]
+        : []),
       ...(plan ? [] : [`plan: There is no plan "${spec.plan}"`]),
       ...(plan && spec.environments.length > plan.spec.environments.max
         ? [
@@ -132,4 +206,20 @@ export class RequestService {
         : []),
     ];
   }
+}
+
+function isOpen({ status }: ChangeRequest): boolean {
+  return (status?.phase ?? 'Open') === 'Open';
+}
+
+function isUnderWay(request: ChangeRequest): boolean {
+  return isOpen(request) || request.status?.phase === 'Approved';
+}
+
+/** The people and groups that a tenant, or a change of one, names. */
+function subjectsIn({
+  members = [],
+  owners = [],
+}: Partial<TenantSpec>): string[] {
+  return [...owners, ...members.map(({ subject }) => subject)];
 }

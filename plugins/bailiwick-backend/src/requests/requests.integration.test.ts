@@ -155,7 +155,7 @@ integration('requests on a real API server', () => {
     expect(own.body.error.message).toBe(
       'Nobody decides a request of their own',
     );
-    expect((await portal.call('eve', 'POST', path, decision)).status).toBe(403);
+    expect((await portal.call('eve', 'POST', path, decision)).status).toBe(404);
 
     const decided = await portal.call('pia', 'POST', path, decision);
     expect(decided).toMatchObject({

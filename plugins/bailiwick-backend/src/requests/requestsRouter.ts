@@ -1,12 +1,16 @@
-import { NotFoundError } from '@backstage/errors';
 import {
   requestDecidePermission,
   requestReadPermission,
+  requestWithdrawPermission,
+  tenantChangePermission,
   tenantCreatePermission,
   tenantSpecSchema,
+  changeSchemas,
+  type TenantAction,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
   requestResourceRef,
+  tenantResourceRef,
   type KubernetesService,
 } from '@bailiwick/backstage-plugin-bailiwick-node';
 import Router from 'express-promise-router';
@@ -24,12 +28,20 @@ const tenantRequest = z.strictObject({
   reason,
 });
 
+const actions = Object.keys(changeSchemas) as [TenantAction, ...TenantAction[]];
+
+const wantedChange = z.strictObject({
+  action: z.enum(actions),
+  proposed: z.record(z.string(), z.unknown()),
+  reason,
+});
+
 const decision = z.strictObject({
   verdict: z.enum(['approve', 'deny']),
   reason,
 });
 
-/** `GET /requests`, `POST /requests`, `POST /requests/:name/decision`. */
+/** Routes of requests: what is asked for, decided and withdrawn. */
 export function createRequestsRouter({
   caller,
   kubernetes,
@@ -86,18 +98,60 @@ export function createRequestsRouter({
       'request-decision',
       { request: name },
       async person => {
-        const resource = resources.findRequest(name);
-        if (!resource) throw new NotFoundError(`There is no request "${name}"`);
+        requests.get(person, name);
         await caller.requireFor(
           req,
           requestDecidePermission,
           requestResourceRef,
-          resource,
+          resources.findRequest(name),
         );
         return requests.decide(person, name, parse(decision, req.body));
       },
     );
     res.json(decided);
+  });
+
+  router.post('/requests/:name/withdrawal', async (req, res) => {
+    const { name } = req.params;
+    const withdrawn = await caller.change(
+      req,
+      'request-withdrawal',
+      { request: name },
+      async person => {
+        requests.get(person, name);
+        await caller.requireFor(
+          req,
+          requestWithdrawPermission,
+          requestResourceRef,
+          resources.findRequest(name),
+        );
+        return requests.withdraw(person, name);
+      },
+    );
+    res.json(withdrawn);
+  });
+
+  router.post('/tenants/:tenant/requests', async (req, res) => {
+    const { tenant } = req.params;
+    const dryRun = req.query.dryRun === 'true';
+    const action = String(req.body?.action);
+    const created = await caller.change(
+      req,
+      'tenant-change-request',
+      { tenant, action },
+      async person => {
+        requests.tenant(person, tenant);
+        await caller.requireFor(
+          req,
+          tenantChangePermission,
+          tenantResourceRef,
+          resources.tenant(tenant),
+        );
+        const wanted = parse(wantedChange, req.body);
+        return requests.requestChange(person, tenant, wanted, { dryRun });
+      },
+    );
+    res.status(dryRun ? 200 : 201).json(created);
   });
   return router;
 }

@@ -1,4 +1,4 @@
-import type { Grant, Plan, TenantSpec } from '../kinds';
+import type { Grant, Plan, TenantAction, TenantSpec } from '../kinds';
 import type { Archetype } from '../kinds';
 import { RequestFailedError } from './RequestFailedError';
 import type {
@@ -84,6 +84,27 @@ export class BailiwickClient {
       `/requests/${name}/decision`,
       options,
       decision,
+    );
+
+  /** Takes an open request of one's own back. */
+  withdrawRequest = (name: string, options?: CallOptions) =>
+    this.#json<RequestView>('POST', `/requests/${name}/withdrawal`, options);
+
+  /** Asks for a change of a tenant. With `dryRun` everything is checked and nothing kept. */
+  requestChange = (
+    tenant: string,
+    change: {
+      action: TenantAction;
+      proposed: Record<string, unknown>;
+      reason: string;
+    },
+    options?: CallOptions & { dryRun?: boolean },
+  ) =>
+    this.#json<RequestView>(
+      'POST',
+      `/tenants/${tenant}/requests${options?.dryRun ? '?dryRun=true' : ''}`,
+      options,
+      change,
     );
 
   listApps = (options?: CallOptions) => this.#items<AppView>('/apps', options);

@@ -1,6 +1,6 @@
 import { createPermissionRule } from '@backstage/plugin-permission-node';
 import {
-  platformGroup,
+  decidersOf,
   roleIn,
   tenantRoles,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
@@ -128,12 +128,9 @@ export const requestRules = {
     description: 'The request is for a group of the person to decide',
     paramsSchema: ownerParams,
     apply: (
-      { plan }: RequestResource,
+      { request, tenant, plan }: RequestResource,
       { claims: own }: z.infer<typeof ownerParams>,
-    ) =>
-      [platformGroup, ...(plan?.spec.approval.deciders ?? [])].some(group =>
-        own.includes(group),
-      ),
+    ) => decidersOf(request, tenant, plan).some(group => own.includes(group)),
     toQuery,
   }),
 };

@@ -1,0 +1,28 @@
+import {
+  appCreatePermission,
+  appDeletePermission,
+  repositoryCreatePermission,
+  requestDecidePermission,
+  requestWithdrawPermission,
+  tenantChangePermission,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+
+const building = 'Only owners and builders of the tenant may do this';
+
+const sentences: Record<string, string> = {
+  [requestDecidePermission.name]:
+    'Only those who are named as deciders decide this request, and nobody decides a request of their own',
+  [requestWithdrawPermission.name]:
+    'Only the person who made a request may withdraw it',
+  [tenantChangePermission.name]:
+    'Only owners of a tenant may ask for changes to it',
+  [appCreatePermission.name]: building,
+  [appDeletePermission.name]: building,
+  [repositoryCreatePermission.name]: building,
+};
+
+/** Why a permission was not given, in words close to those of the API server's policies. */
+export function refusalOf({ name }: { name: string }): string {
+  const why = sentences[name] ?? 'Only members of the tenant may do this';
+  return `${why} (permission ${name})`;
+}
