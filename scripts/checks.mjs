@@ -31,7 +31,10 @@ const mayImport = {
     'plugin-bailiwick-node',
     'kube-controller',
   ],
-  'plugins/permission-backend-module-bailiwick': ['plugin-bailiwick-common'],
+  'plugins/permission-backend-module-bailiwick': [
+    'plugin-bailiwick-common',
+    'plugin-bailiwick-node',
+  ],
   'packages/kube-controller': [],
   'packages/operator': ['plugin-bailiwick-common', 'kube-controller'],
   'packages/gateway': ['plugin-bailiwick-common', 'kube-controller'],

@@ -1,7 +1,5 @@
+import { Times } from './Times';
 import type { Rate } from './TokenBucket';
-
-/** Entries that are remembered before those that are over are forgotten. */
-const sweepFrom = 1000;
 
 /** Milliseconds that a key waits at most, however many others of its owner are restless. */
 const longest = 2000;
@@ -56,24 +54,5 @@ export class Pace {
     const start = this.#turns.delete(key) ? now + this.#tolerance : now;
     const free = Math.max(start, this.#free.get(key));
     this.#free.set(key, free + this.#interval);
-  }
-}
-
-/** Points of time by name; those that have passed are forgotten now and then. */
-class Times {
-  readonly #times = new Map<string, number>();
-  #sweepAt = sweepFrom;
-
-  get(name: string): number {
-    return this.#times.get(name) ?? 0;
-  }
-
-  set(name: string, time: number): void {
-    this.#times.set(name, time);
-    if (this.#times.size < this.#sweepAt) return;
-    const now = performance.now();
-    for (const [one, over] of this.#times)
-      if (over <= now) this.#times.delete(one);
-    this.#sweepAt = Math.max(sweepFrom, 2 * this.#times.size);
   }
 }
