@@ -185,7 +185,7 @@ integration('the controller runtime, where other informers fail', () => {
     await round(0, 5);
     await pause(500);
     const before = open();
-    await round(5, 45);
+    await round(5, 25);
     await pause(500);
     expect(open()).toBeLessThanOrEqual(before + 4);
     expect(

@@ -48,8 +48,16 @@ const tenant = {
 } as Tenant;
 const environment = { name: 'dev', cluster: 'local', protected: false };
 const app = { metadata: { name: 'prices' } } as App;
-const request = { spec: { requestedBy: 'user:default/rita' } } as ChangeRequest;
+const request = {
+  spec: {
+    target: { kind: 'Tenant', name: 'rates-desk' },
+    action: 'changePlan',
+    proposed: { plan: 'large' },
+    requestedBy: 'user:default/rita',
+  },
+} as unknown as ChangeRequest;
 const plan = {
+  metadata: { name: 'large' },
   spec: { approval: { deciders: ['group:default/finance-office'] } },
 } as unknown as Plan;
 
@@ -120,7 +128,8 @@ describe('decideBailiwick', () => {
     const permission = bailiwickPermissions.find(({ name }) =>
       name.endsWith('.decide'),
     )!;
-    const own = { ...request, spec: { requestedBy: 'user:default/fay' } };
+    const spec = { ...request.spec, requestedBy: 'user:default/fay' };
+    const own = { ...request, spec };
     Object.assign(resources['bailiwick-request'], { request: own });
     expect(permits('fay', permission)).toBe(false);
     Object.assign(resources['bailiwick-request'], { request });

@@ -1,5 +1,6 @@
-/** Lets pass while it is open; it is open at first. */
+/** Lets pass while it is open; it is open at first. Who closes it opens it again; the last one counts. */
 export class Gate {
+  #closings = 0;
   #opened = Promise.resolve();
   #open: () => void = () => {};
 
@@ -9,12 +10,15 @@ export class Gate {
   }
 
   close(): void {
+    this.#closings += 1;
+    if (this.#closings > 1) return;
     this.#opened = new Promise(resolve => {
       this.#open = resolve;
     });
   }
 
   open(): void {
-    this.#open();
+    this.#closings = Math.max(0, this.#closings - 1);
+    if (this.#closings === 0) this.#open();
   }
 }

@@ -49,6 +49,8 @@ export interface ReflectorOptions<T extends KubeObject> {
 export class Reflector<T extends KubeObject> {
   readonly #options: ReflectorOptions<T>;
   readonly #backoff = new Backoff({ first: 500, most: 30_000 });
+  /** For watches that end in order, and too soon. */
+  readonly #shortBackoff = new Backoff({ first: 100, most: 1000 });
   /** Version from which the next watch goes on; empty when a list is needed. */
   #version = '';
   #streamsLists = true;
@@ -132,7 +134,7 @@ export class Reflector<T extends KubeObject> {
       }
     } finally {
       // A quiet kind sends no frame that would tell so.
-      if (performance.now() - openedAt > steadyTime) this.#backoff.reset();
+      if (performance.now() - openedAt > steadyTime) this.#calmDown();
       clearTimeout(timer);
       signal.removeEventListener('abort', stop);
     }
@@ -140,7 +142,7 @@ export class Reflector<T extends KubeObject> {
       frameCount === 0 && performance.now() - openedAt < steadyTime;
     // A server that closes at once would otherwise be asked without pause.
     await pause(
-      wasUseless ? this.#backoff.next() : this.#backoff.spread(50),
+      wasUseless ? this.#shortBackoff.next() : this.#shortBackoff.spread(50),
       signal,
     );
   }
@@ -152,9 +154,14 @@ export class Reflector<T extends KubeObject> {
     // A list that breaks off again and again is no progress, a change is.
     if (this.#initial) this.#takeInitial(frame, this.#initial);
     else {
-      this.#backoff.reset();
+      this.#calmDown();
       this.#takeNext(frame);
     }
+  }
+
+  #calmDown(): void {
+    this.#backoff.reset();
+    this.#shortBackoff.reset();
   }
 
   #takeInitial({ type, object }: WatchFrame<T>, initial: Map<string, T>): void {

@@ -1,0 +1,22 @@
+import { Gate } from './Gate';
+
+describe('Gate', () => {
+  it('lets everybody pass when the last of those who closed it opened it', async () => {
+    const gate = new Gate();
+    await gate.passed();
+    gate.close();
+    let passed = 0;
+    const waiting = gate.passed().then(() => {
+      passed += 1;
+    });
+    gate.close();
+    gate.open();
+    await Promise.resolve();
+    expect(passed).toBe(0);
+    gate.open();
+    await waiting;
+    gate.open();
+    await gate.passed();
+    expect(passed).toBe(1);
+  });
+});
