@@ -1,3 +1,4 @@
+import type { ResourcePermission } from '@backstage/plugin-permission-common';
 import {
   requestDecidePermission,
   requestReadPermission,
@@ -6,6 +7,8 @@ import {
   tenantCreatePermission,
   tenantSpecSchema,
   changeSchemas,
+  type Person,
+  type requestResourceType,
   type TenantAction,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
@@ -13,6 +16,7 @@ import {
   tenantResourceRef,
   type KubernetesService,
 } from '@bailiwick/backstage-plugin-bailiwick-node';
+import type { Request } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
 import type { Resources } from '../access';
@@ -54,6 +58,21 @@ export function createRequestsRouter({
   resources: Resources;
 }) {
   const router = Router();
+
+  const requireOn = async (
+    req: Request,
+    person: Person,
+    permission: ResourcePermission<typeof requestResourceType>,
+  ) => {
+    const { name } = req.params;
+    requests.get(person, name);
+    await caller.requireFor(
+      req,
+      permission,
+      requestResourceRef,
+      resources.findRequest(name),
+    );
+  };
 
   router.get('/requests', async (req, res) => {
     const person = await caller.person(req);
@@ -98,13 +117,7 @@ export function createRequestsRouter({
       'request-decision',
       { request: name },
       async person => {
-        requests.get(person, name);
-        await caller.requireFor(
-          req,
-          requestDecidePermission,
-          requestResourceRef,
-          resources.findRequest(name),
-        );
+        await requireOn(req, person, requestDecidePermission);
         return requests.decide(person, name, parse(decision, req.body));
       },
     );
@@ -118,13 +131,7 @@ export function createRequestsRouter({
       'request-withdrawal',
       { request: name },
       async person => {
-        requests.get(person, name);
-        await caller.requireFor(
-          req,
-          requestWithdrawPermission,
-          requestResourceRef,
-          resources.findRequest(name),
-        );
+        await requireOn(req, person, requestWithdrawPermission);
         return requests.withdraw(person, name);
       },
     );
