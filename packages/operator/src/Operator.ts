@@ -17,7 +17,8 @@ import { systemNamespace } from './names';
 import { createPlanController } from './plan';
 import type { Scope } from './scope';
 import { createTenantController } from './tenant';
-import { waitForKinds } from './waitForKinds';
+import { waitForServer } from './waitForServer';
+import { watchProblem } from './watchProblem';
 
 /** Options of {@link Operator}. */
 export interface OperatorOptions {
@@ -44,8 +45,8 @@ export class Operator {
     const client = election
       ? options.client.fencedBy(() => election.holds)
       : options.client;
-    const caches = createCaches(client, error =>
-      log.warn(`Watching failed: ${(error as Error).message}`),
+    const caches = createCaches(client, (type, error) =>
+      log.warn(watchProblem(type, error)),
     );
     const scope: Scope = {
       client,
@@ -87,7 +88,7 @@ export class Operator {
   /** Runs until the signal aborts and all work has ended. @throws LeadershipLostError */
   async run(signal: AbortSignal): Promise<void> {
     const { client, log } = this.#options;
-    await waitForKinds(client, log, signal);
+    await waitForServer(client, log, signal);
     await this.#program.run(signal);
   }
 }

@@ -6,6 +6,7 @@ import {
   type KubeconfigSource,
   type SelectedContext,
 } from './Kubeconfig';
+import { liveConnector, pingInterval } from './liveConnector';
 import { readCredentials, rotates, type Credentials } from './readCredentials';
 
 interface Login {
@@ -133,7 +134,11 @@ export class KubeconfigConnection implements Connection {
     const proxy = this.#selected.cluster['proxy-url'];
     return proxy
       ? new ProxyAgent({ uri: proxy, requestTls: tls, keepAliveTimeout })
-      : new Agent({ connect: tls, keepAliveTimeout });
+      : new Agent({
+          connect: liveConnector(tls),
+          h2Options: { pingInterval },
+          keepAliveTimeout,
+        });
   }
 }
 

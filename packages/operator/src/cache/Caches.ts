@@ -102,12 +102,18 @@ function byOwner({ metadata: { annotations: marks = {} } }: KubeObject) {
 /** Creates the caches; they are empty until they are started. */
 export function createCaches(
   client: KubeClient,
-  onError: (error: unknown) => void,
+  onError: (type: ResourceType, error: unknown) => void,
 ): Caches {
   const all = <T extends KubeObject>(
     type: ResourceType<T>,
     options: object = {},
-  ) => new Informer<T>({ client, type, onError, ...options });
+  ) =>
+    new Informer<T>({
+      client,
+      type,
+      onError: error => onError(type, error),
+      ...options,
+    });
   // Everybody's objects, so that a name is known to be taken before it is written.
   const owned = <T extends KubeObject>(
     type: ResourceType<T>,

@@ -1,0 +1,47 @@
+import type { Socket } from 'node:net';
+import { buildConnector } from 'undici';
+import type { Credentials } from './readCredentials';
+
+/** Milliseconds between two pings of an HTTP/2 connection, which a living server answers. */
+export const pingInterval = 15_000;
+
+/**
+ * Opens connections, and ends those over HTTP/2 on which nothing came between two pings: their
+ * server is gone without a word, and every request would wait for its time limit (RFC 9113, 6.7).
+ *
+ * @param interval - milliseconds, as long as that of the pings
+ */
+export function liveConnector(
+  tls: Credentials['tls'],
+  interval = pingInterval,
+): buildConnector.connector {
+  const either = buildConnector(tls);
+  const onlyHttp1 = buildConnector({ ...tls, allowH2: false });
+  return (options, callback) => {
+    const { allowH2 } = options as { allowH2?: boolean };
+    const connect = allowH2 === false ? onlyHttp1 : either;
+    connect(options, (...[error, socket]) => {
+      if (error) {
+        callback(error, null);
+        return;
+      }
+      if ('alpnProtocol' in socket && socket.alpnProtocol === 'h2')
+        endWhenSilent(socket, interval);
+      callback(null, socket);
+    });
+  };
+}
+
+function endWhenSilent(socket: Socket, interval: number): void {
+  let before = -1;
+  let wasSilent = false;
+  const timer = setInterval(() => {
+    const isSilent = socket.bytesRead === before;
+    // Twice, as this process itself may have been asleep.
+    if (isSilent && wasSilent)
+      socket.destroy(new Error('The server does not answer any more'));
+    wasSilent = isSilent;
+    before = socket.bytesRead;
+  }, interval).unref();
+  socket.once('close', () => clearInterval(timer));
+}

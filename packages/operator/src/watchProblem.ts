@@ -1,0 +1,19 @@
+import {
+  isForbidden,
+  isNotFound,
+  type ResourceType,
+} from '@bailiwick/backstage-kube-controller';
+import { kinds } from '@bailiwick/backstage-plugin-bailiwick-common';
+
+/** A sentence about why objects of a kind cannot be followed, and what to do. */
+export function watchProblem({ kind }: ResourceType, error: unknown): string {
+  const isOurs = kinds.some(one => one.kind === kind);
+  if (isNotFound(error))
+    return `Watching ${kind} failed: the API server does not know this kind${
+      isOurs ? '; install charts/bailiwick/crds' : ''
+    }`;
+  const words = (error as Error).message;
+  return isForbidden(error)
+    ? `Watching ${kind} failed: ${words}; apply charts/bailiwick/templates/rbac-operator.yaml`
+    : `Watching ${kind} failed: ${words}`;
+}
