@@ -50,6 +50,12 @@ const mayImport = {
     'kube-controller',
     'test-cluster',
   ],
+  'packages/isolation-tests': [
+    'plugin-bailiwick-common',
+    'kube-controller',
+    'test-cluster',
+    'fault-tests',
+  ],
   bench: [
     'plugin-bailiwick-common',
     'kube-controller',

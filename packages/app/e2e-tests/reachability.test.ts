@@ -1,17 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
-
-async function kubectl(...args: string[]): Promise<string> {
-  const { stdout } = await run(process.env.BAILIWICK_KUBECTL ?? 'kubectl', [
-    '--kubeconfig',
-    process.env.BAILIWICK_ADMIN_KUBECONFIG ?? '',
-    ...args,
-  ]);
-  return stdout.trim();
-}
+import { kubectl } from './kubectl';
 
 /** What a program in a pod of an app hears from an address within 5 s. */
 function askFrom(
