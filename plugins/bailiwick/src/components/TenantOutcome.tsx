@@ -9,9 +9,10 @@ import {
   Facts,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Typography } from '@material-ui/core';
-import { Fragment, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import useAsync from 'react-use/esm/useAsync';
 import { Name } from './Name';
+import { Names } from './Names';
 
 const useStyles = makeStyles(theme => ({
   small: {
@@ -106,18 +107,5 @@ export function TenantOutcome({
       </Typography>
       <Facts facts={facts} />
     </section>
-  );
-}
-
-function Names({ of: entityRefs }: { of: string[] }) {
-  return (
-    <>
-      {entityRefs.map((entityRef, index) => (
-        <Fragment key={entityRef}>
-          {index > 0 && ', '}
-          <Name of={entityRef} />
-        </Fragment>
-      ))}
-    </>
   );
 }

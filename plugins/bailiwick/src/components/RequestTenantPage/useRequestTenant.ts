@@ -1,5 +1,4 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import type {
   RequestView,
@@ -12,6 +11,7 @@ import {
 import { useState } from 'react';
 import useAsync from 'react-use/esm/useAsync';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
+import { asSubject } from '../useSubjects';
 import { waitsForTenant } from '../waitsForTenant';
 import {
   emptyDraft,
@@ -19,22 +19,6 @@ import {
   specOf,
   type TenantDraft,
 } from './tenantDraft';
-
-/** A person or a group that can be a member. */
-export interface Subject {
-  ref: string;
-  /** What people call it. */
-  name: string;
-}
-
-function asSubject(entity: Entity): Subject {
-  const { metadata, spec } = entity;
-  const profile = spec?.profile as { displayName?: string } | undefined;
-  return {
-    ref: stringifyEntityRef(entity),
-    name: profile?.displayName ?? metadata.title ?? metadata.name,
-  };
-}
 
 /** State of the form that asks for a tenant. */
 export function useRequestTenant(onSent: () => void) {
