@@ -13,6 +13,7 @@ import useAsync from 'react-use/esm/useAsync';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { asSubject } from '../useSubjects';
 import { waitsForTenant } from '../waitsForTenant';
+import { useNameCheck } from './useNameCheck';
 import {
   emptyDraft,
   problemsOf,
@@ -65,7 +66,9 @@ export function useRequestTenant(onSent: () => void) {
   const plan = choices.value?.plans.find(
     ({ metadata }) => metadata.name === draft.plan,
   );
+  const nameCheck = useNameCheck(draft.name);
   const problems = problemsOf(draft, plan, {
+    problem: nameCheck.problem,
     // The catalog knows also the tenants that one is not a member of.
     tenants: [
       ...(tenants.value ?? []).map(({ metadata }) => metadata.name),
@@ -82,8 +85,15 @@ export function useRequestTenant(onSent: () => void) {
   };
 
   const [review, startReview] = useAsyncFn(async () => {
-    await client.requestTenant(request, { dryRun: true });
+    const { name, spec } = request;
+    const preflight = await client.preflightTenant({ name, spec });
+    if (preflight.problems.length > 0)
+      throw new Error(preflight.problems.join('; '));
+    // The API server has the last word on what may be asked for.
+    if (!preflight.refusal)
+      await client.requestTenant(request, { dryRun: true });
     setReviewing(true);
+    return preflight;
   }, [client, request]);
 
   const [sending, send] = useAsyncFn(async () => {
@@ -96,6 +106,7 @@ export function useRequestTenant(onSent: () => void) {
     draft,
     change: (fields: Partial<TenantDraft>) =>
       setDraft(before => ({ ...before, ...fields })),
+    isNameFree: nameCheck.isFree,
     plan,
     problems,
     review,

@@ -22,7 +22,7 @@ export interface EnvironmentDraft {
 export function emptyEnvironment(name: string): EnvironmentDraft {
   return {
     name,
-    isProtected: name === 'prod',
+    isProtected: false,
     ends: '',
     cpu: '',
     memory: '',
