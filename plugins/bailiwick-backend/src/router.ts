@@ -29,7 +29,9 @@ import { createMeRouter } from './me';
 import { createPacksRouter } from './packs';
 import {
   CatalogSubjects,
+  createPreflightRouter,
   createRequestsRouter,
+  PreflightService,
   RequestService,
 } from './requests';
 import { createTenantsRouter } from './tenants';
@@ -79,14 +81,18 @@ export function createRouter(options: RouterOptions): express.Router {
   router.use(createClusterRouter({ caller, kubernetes }));
   router.use(createPacksRouter({ caller, kubernetes }));
   router.use(createTenantsRouter({ caller, kubernetes }));
+  const subjects = new CatalogSubjects(options);
+  router.use(
+    createPreflightRouter({
+      caller,
+      preflight: new PreflightService({ kubernetes, subjects }),
+    }),
+  );
   router.use(
     createRequestsRouter({
       caller,
       kubernetes,
-      requests: new RequestService({
-        kubernetes,
-        subjects: new CatalogSubjects(options),
-      }),
+      requests: new RequestService({ kubernetes, subjects }),
       resources,
     }),
   );

@@ -10,5 +10,6 @@ export * from './quota';
 export * from './schema';
 export * from './status';
 export * from './access';
+export * from './approval';
 export * from './client';
 export * from './permissions';

@@ -7,8 +7,6 @@ import {
   mayRead,
   readProposal,
   tenantKind,
-  tenantNameTaken,
-  tenantNameWaiting,
   validate,
   type ChangeRequest,
   type Person,
@@ -18,6 +16,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { CatalogSubjects } from './CatalogSubjects';
+import { nameConflicts, namesInUse } from './nameProblems';
 import { newRequest, type WantedChange } from './newRequest';
 
 /** A tenant that a person asks for. */
@@ -191,13 +190,11 @@ export class RequestService {
   }
 
   #conflicts(name: string, spec: TenantSpec): string[] {
-    const { plans, tenants } = this.#kubernetes.lists;
-    const plan = plans.get(spec.plan);
+    const plan = this.#kubernetes.lists.plans.get(spec.plan);
     return [
-      ...(tenants.get(name) ? [`name: ${tenantNameTaken(name)}`] : []),
-      ...(this.#waiting(name, 'create')
-        ? [`name: ${tenantNameWaiting(name)}`]
-        : []),
+      ...nameConflicts(name, namesInUse(this.#kubernetes.lists)).map(
+        problem => `name: ${problem}`,
+      ),
       ...(plan ? [] : [`plan: There is no plan "${spec.plan}"`]),
       ...(plan && spec.environments.length > plan.spec.environments.max
         ? [

@@ -10,6 +10,7 @@ import type {
   NewGrant,
   NewRepository,
   PackView,
+  PreflightView,
   RepositoryView,
   RequestView,
   TenantView,
@@ -70,6 +71,13 @@ export class BailiwickClient {
       options,
       request,
     );
+
+  /** Says what would become of a request for a tenant; of a name alone, whether it can be had. */
+  preflightTenant = (
+    request: { name: string; spec?: TenantSpec },
+    options?: CallOptions,
+  ) =>
+    this.#json<PreflightView>('POST', '/requests/preflight', options, request);
 
   listRequests = (options?: CallOptions) =>
     this.#items<RequestView>('/requests', options);

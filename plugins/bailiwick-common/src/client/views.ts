@@ -35,6 +35,33 @@ export interface RequestView extends ChangeRequest {
   mine: boolean;
 }
 
+/** What would become of a request for a tenant. */
+export interface PreflightView {
+  /** Everything that is wrong with it, `field: sentence`; empty when it can be made. */
+  problems: string[];
+  /** Why the reader may not ask for it; absent when they may. */
+  refusal?: string;
+  /** Who would decide; absent for a name alone, and while the plan is not known. */
+  decision?: PreflightDecision;
+}
+
+/** Who would decide a request, as things are now. */
+export type PreflightDecision =
+  | {
+      by: 'rule';
+      /** Position of the rule in the plan, from 0. */
+      rule: number;
+      verdict: 'approve' | 'deny';
+      reason: string;
+    }
+  | {
+      by: 'people';
+      /** References of the groups whose members decide. */
+      deciders: string[];
+      /** Sentences about rules that could not be evaluated. */
+      problems: string[];
+    };
+
 /** A pod of an app. */
 export interface PodView {
   name: string;

@@ -1,4 +1,5 @@
 export * from './labels';
+export * from './lookAlikes';
 export * from './namespaces';
 export * from './rules';
 export * from './taken';

@@ -12,3 +12,8 @@ export function tenantNameWaiting(name: string): string {
 export function appNameTaken(name: string): string {
   return `There is an app "${name}" already in this tenant; choose another name`;
 }
+
+/** What is said when a name is easily taken for that of a tenant. */
+export function tenantNameLookAlike(existing: string): string {
+  return `It is easily taken for the tenant "${existing}"; choose a name that nobody confuses with it`;
+}

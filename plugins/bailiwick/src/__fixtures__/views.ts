@@ -115,8 +115,8 @@ export function aRequest(fields: Partial<RequestView> = {}): RequestView {
   };
 }
 
-/** A plan with room for three environments. */
-export function aPlan(): Plan {
+/** A plan with room for one environment. */
+export function aPlan(fields: Partial<Plan['spec']> = {}): Plan {
   return {
     apiVersion,
     kind: 'Plan',
@@ -138,6 +138,7 @@ export function aPlan(): Plan {
       environments: { max: 1, names: ['dev', 'test', 'prod'] },
       gracePeriod: '14d',
       approval: { rules: [], deciders: ['group:default/platform'] },
+      ...fields,
     },
   };
 }

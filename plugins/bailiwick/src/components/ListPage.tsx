@@ -6,7 +6,7 @@ import {
   type Live,
   type TableColumn,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { makeStyles } from '@material-ui/core';
+import { makeStyles, Typography } from '@material-ui/core';
 import type { ReactNode } from 'react';
 import { ClusterProgress } from './ClusterProgress';
 import { PageFrame } from './PageFrame';
@@ -21,6 +21,8 @@ export function ListPage<T>({
   children,
   columns,
   empty,
+  filter = () => true,
+  filters,
   idOf,
   list,
   notice,
@@ -33,6 +35,10 @@ export function ListPage<T>({
   children?: ReactNode;
   columns: TableColumn<T>[];
   empty: { title: string; text: string };
+  /** Which items are shown; all when left out. */
+  filter?: (item: T) => boolean;
+  /** Chooses what is shown. */
+  filters?: ReactNode;
   idOf: (item: T) => string;
   list: Live<T[]>;
   /** Said above the list. */
@@ -63,15 +69,28 @@ export function ListPage<T>({
           </NothingYet>
         }
       >
-        {items => (
-          <SearchableTable
-            label={title.toLowerCase()}
-            aside={action}
-            columns={columns}
-            idOf={idOf}
-            rows={[...items].sort(sort)}
-          />
-        )}
+        {items => {
+          const shown = items.filter(filter).sort(sort);
+          return (
+            <>
+              {filters && <div className={classes.notice}>{filters}</div>}
+              {shown.length === 0 ? (
+                <Typography color="textSecondary">
+                  None of {items.length} fits the filters. Clear them to see
+                  all.
+                </Typography>
+              ) : (
+                <SearchableTable
+                  label={title.toLowerCase()}
+                  aside={action}
+                  columns={columns}
+                  idOf={idOf}
+                  rows={shown}
+                />
+              )}
+            </>
+          );
+        }}
       </LiveContent>
       {children}
     </PageFrame>

@@ -2,6 +2,9 @@ import { useApi } from '@backstage/core-plugin-api';
 import {
   environmentNamespace,
   homeNamespace,
+  limitsOf,
+  type Plan,
+  type PreflightView,
   type TenantSpec,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
@@ -9,9 +12,13 @@ import {
   Facts,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Typography } from '@material-ui/core';
-import { Fragment, type ReactNode } from 'react';
+import Alert from '@material-ui/lab/Alert';
+import type { ReactNode } from 'react';
 import useAsync from 'react-use/esm/useAsync';
+import { costWords } from './costWords';
+import { dateWords } from './dateWords';
 import { Name } from './Name';
+import { Names } from './Names';
 
 const useStyles = makeStyles(theme => ({
   small: {
@@ -19,21 +26,24 @@ const useStyles = makeStyles(theme => ({
     display: 'block',
     color: theme.palette.text.secondary,
   },
+  alert: { marginTop: theme.spacing(2) },
 }));
 
-/** What will exist when a tenant is made: environments, limits, access, network rules. */
+/** What will exist when a tenant is made: environments, limits, access, network rules, cost. */
 export function TenantOutcome({
   name,
+  preflight,
   spec,
 }: {
   name: string;
+  /** What the portal says would become of it, before it is asked for. */
+  preflight?: PreflightView;
   spec: TenantSpec;
 }) {
   const classes = useStyles();
   const client = useApi(bailiwickApiRef);
   const plans = useAsync(() => client.listPlans(), [client]);
   const plan = plans.value?.find(({ metadata }) => metadata.name === spec.plan);
-  const limits = plan?.spec.perEnvironment;
   const namespaces = [
     homeNamespace(name),
     ...spec.environments.map(environment =>
@@ -52,25 +62,25 @@ export function TenantOutcome({
     [
       'Environments',
       withNote(
-        spec.environments
-          .map(environment =>
-            environment.protected
-              ? `${environment.name} (protected: only releases)`
-              : environment.name,
-          )
-          .join(', '),
+        spec.environments.map(environment => (
+          <div key={environment.name}>
+            {environmentWords(environment, plan)}
+          </div>
+        )),
         `Kubernetes namespaces ${namespaces.join(', ')}`,
       ),
     ],
+    ['Plan', plan?.spec.title ?? spec.plan],
     [
-      'Plan',
-      withNote(
-        plan?.spec.title ?? spec.plan,
-        limits
-          ? `Each environment may use ${limits.cpu} CPU, ${limits.memory} memory, ${limits.pods} pods and ${limits.apps} apps.`
-          : !plans.loading && 'Its limits are not known.',
-      ),
+      'Costs',
+      plan
+        ? `${costWords(plan, spec.environments)}, used or not`
+        : !plans.loading && 'not known',
     ],
+    ['Ends', endWords(spec, plan)],
+    ...(spec.costCentre
+      ? [['Cost centre', spec.costCentre] as [string, ReactNode]]
+      : []),
     ['Owners', <Names key="owners" of={spec.owners} />],
     [
       'Members',
@@ -84,20 +94,10 @@ export function TenantOutcome({
     ],
     [
       'Reached by',
-      'its own apps, and readers who come through the gateway with a token; nobody else',
+      'readers who come through the gateway with a token; nobody else, also no other app',
     ],
-    [
-      'Decided by',
-      plan ? (
-        <>
-          {plan.spec.approval.rules.length > 0 &&
-            'a rule of the plan, otherwise '}
-          <Names of={plan.spec.approval.deciders} />
-        </>
-      ) : (
-        'a platform engineer'
-      ),
-    ],
+    ['Reaches', 'nothing but the name servers of the cluster'],
+    ['Decided by', <Decider key="decider" plan={plan} preflight={preflight} />],
   ];
   return (
     <section>
@@ -105,19 +105,74 @@ export function TenantOutcome({
         What will exist
       </Typography>
       <Facts facts={facts} />
+      {preflight && (
+        <Alert
+          className={classes.alert}
+          severity={preflight.refusal ? 'error' : 'success'}
+        >
+          {preflight.refusal
+            ? `You may not ask for it: ${preflight.refusal}`
+            : 'You may ask for it, and nothing is in its way now.'}
+        </Alert>
+      )}
     </section>
   );
 }
 
-function Names({ of: entityRefs }: { of: string[] }) {
+/** Who or what decides: as the portal judged it, else as the plan has it. */
+function Decider({
+  plan,
+  preflight,
+}: {
+  plan?: Plan;
+  preflight?: PreflightView;
+}) {
+  const { decision } = preflight ?? {};
+  if (decision?.by === 'rule')
+    return (
+      <>
+        rule {decision.rule + 1} of the plan, which{' '}
+        {decision.verdict === 'approve' ? 'approves it' : 'denies it'} at once:
+        “{decision.reason}”
+      </>
+    );
+  if (decision)
+    return (
+      <>
+        <Names of={decision.deciders} />
+        {decision.problems.map(problem => (
+          <div key={problem}>{problem}</div>
+        ))}
+      </>
+    );
+  if (!plan) return <>a platform engineer</>;
   return (
     <>
-      {entityRefs.map((entityRef, index) => (
-        <Fragment key={entityRef}>
-          {index > 0 && ', '}
-          <Name of={entityRef} />
-        </Fragment>
-      ))}
+      {plan.spec.approval.rules.length > 0 && 'a rule of the plan, otherwise '}
+      <Names of={plan.spec.approval.deciders} />
     </>
   );
+}
+
+function environmentWords(
+  environment: TenantSpec['environments'][number],
+  plan: Plan | undefined,
+): string {
+  const { expiresAt, name } = environment;
+  const limits = plan && limitsOf(plan.spec, environment);
+  const words = [
+    limits &&
+      `${limits.cpu} CPU, ${limits.memory} memory, ${limits.storage} storage, ${limits.pods} pods, ${limits.apps} apps`,
+    expiresAt && `ends on ${dateWords(expiresAt)}`,
+  ].filter(Boolean);
+  const called = environment.protected
+    ? `${name} (protected: only releases)`
+    : name;
+  return words.length > 0 ? `${called}: ${words.join('; ')}` : called;
+}
+
+function endWords({ expiresAt }: TenantSpec, plan: Plan | undefined): string {
+  if (expiresAt) return dateWords(expiresAt);
+  const lifetime = plan?.spec.maxLifetime;
+  return lifetime ? `${lifetime} after it is approved` : 'never';
 }

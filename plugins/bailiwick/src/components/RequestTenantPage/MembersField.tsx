@@ -15,7 +15,7 @@ import Autocomplete, {
   createFilterOptions,
 } from '@material-ui/lab/Autocomplete';
 import type { TenantDraft } from './tenantDraft';
-import type { Subject } from './useRequestTenant';
+import type { Subject } from '../useSubjects';
 
 /** People are found by what they are called and by their reference. */
 const matching = createFilterOptions<Subject>({

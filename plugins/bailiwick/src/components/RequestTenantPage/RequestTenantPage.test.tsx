@@ -2,6 +2,7 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { FakePortal } from '../../__fixtures__/FakePortal';
 import { renderPage } from '../../__testUtils__/renderPage';
+import { roomyPlan } from '../../__testUtils__/renderTenant';
 import { aPlan, aRequest, aTenant } from '../../__fixtures__/views';
 import { RequestTenantPage } from './RequestTenantPage';
 
@@ -20,12 +21,23 @@ describe('RequestTenantPage', () => {
       .answers('GET /packs', { items: [{ metadata: { name: 'finance' } }] })
       .streamsList('/tenants', [])
       .streamsList('/requests', [])
+      .answers('POST /requests/preflight', {
+        problems: [],
+        decision: {
+          by: 'people',
+          deciders: ['group:default/platform'],
+          problems: [],
+        },
+      })
       .answers('POST /requests?dryRun=true', aRequest())
       .answers('POST /requests', aRequest(), 201);
   });
 
   const posted = () =>
-    portal.calls.filter(({ method }) => method === 'POST').map(c => c.path);
+    portal.calls
+      .filter(({ method }) => method === 'POST')
+      .map(({ path }) => path)
+      .filter(path => path !== '/requests/preflight');
   const field = (name: RegExp) => screen.findByRole('textbox', { name });
   const fill = async () => {
     await userEvent.type(await field(/^Title/), 'Rates desk');
@@ -178,6 +190,70 @@ describe('RequestTenantPage', () => {
         environments: [{ name: 'dev', protected: false }],
       },
     });
+  });
+
+  it('asks the portal about the name, which knows tenants that one does not see', async () => {
+    const words = 'It is easily taken for the tenant "rates-desk"';
+    portal.answers('POST /requests/preflight', {
+      problems: [`name: ${words}`],
+    });
+    await renderPage(<RequestTenantPage />, portal);
+    await userEvent.type(await field(/^Title/), 'Rates de5k');
+    expect(await screen.findByText(words)).toBeVisible();
+    expect(review()).toBeDisabled();
+    portal.answers('POST /requests/preflight', { problems: [] });
+    await userEvent.type(await field(/^Title/), ' two');
+    expect(await screen.findByText(/^It is free/)).toBeVisible();
+  });
+
+  it('shows before sending what it costs and which rule decides', async () => {
+    portal
+      .answers('GET /plans', { items: [roomyPlan] })
+      .answers('POST /requests/preflight', {
+        problems: [],
+        decision: {
+          by: 'rule',
+          rule: 0,
+          verdict: 'approve',
+          reason: 'The first tenant is free.',
+        },
+      });
+    await renderPage(<RequestTenantPage />, portal);
+    await fill();
+    await userEvent.click(screen.getByRole('checkbox', { name: 'prod' }));
+    await userEvent.click(
+      screen.getByRole('checkbox', { name: 'Protect prod' }),
+    );
+    await userEvent.type(screen.getByLabelText('Cost centre'), '4711');
+    await userEvent.click(review());
+    expect(await screen.findByText('What will exist')).toBeVisible();
+    expect(
+      await screen.findByText('€114.96 a month, used or not'),
+    ).toBeVisible();
+    expect(
+      screen.getByText(/^prod \(protected: only releases\): 2 CPU/),
+    ).toBeVisible();
+    expect(
+      screen.getByText(/^rule 1 of the plan.*first tenant is free/),
+    ).toBeVisible();
+    expect(screen.getByText('365d after it is approved')).toBeVisible();
+    expect(screen.getByText(/You may ask for it/)).toBeVisible();
+  });
+
+  it('does not let somebody send what they may not ask for', async () => {
+    portal.answers('POST /requests/preflight', {
+      problems: [],
+      refusal: 'You must be a member of a group that shall own the tenant',
+    });
+    await renderPage(<RequestTenantPage />, portal);
+    await fill();
+    await userEvent.click(review());
+    expect(
+      await screen.findByText(/You may not ask for it: You must be a member/),
+    ).toBeVisible();
+    expect(
+      screen.getByRole('button', { name: 'Send the request' }),
+    ).toBeDisabled();
   });
 
   it('keeps everything when going back', async () => {

@@ -15,7 +15,7 @@ const useStyles = makeStyles(theme => ({
     display: 'grid',
     gap: theme.spacing(3),
     padding: theme.spacing(3),
-    maxWidth: 800,
+    maxWidth: 900,
   },
   actions: { display: 'flex', alignItems: 'center', gap: theme.spacing(2) },
 }));
@@ -57,7 +57,11 @@ export function RequestTenantPage() {
         {choices.value && groups.length > 0 && (
           <>
             {reviewing ? (
-              <TenantOutcome name={draft.name} spec={form.spec} />
+              <TenantOutcome
+                name={draft.name}
+                spec={form.spec}
+                preflight={review.value}
+              />
             ) : (
               <TenantForm form={form} choices={choices.value} />
             )}
@@ -74,7 +78,7 @@ export function RequestTenantPage() {
                   <Button
                     variant="contained"
                     color="primary"
-                    disabled={sending.loading}
+                    disabled={sending.loading || Boolean(review.value?.refusal)}
                     onClick={form.send}
                   >
                     Send the request

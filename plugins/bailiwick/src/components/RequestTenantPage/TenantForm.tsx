@@ -11,16 +11,16 @@ import { useState } from 'react';
 import { EnvironmentsField } from './EnvironmentsField';
 import { MembersField } from './MembersField';
 import { nameOf } from '../nameOf';
+import { PlanChoice } from '../PlanChoice';
 import type { TenantDraft } from './tenantDraft';
 import type { useRequestTenant } from './useRequestTenant';
 
 type Form = ReturnType<typeof useRequestTenant>;
 type Choices = NonNullable<Form['choices']['value']>;
 
-const useStyles = makeStyles({
-  // The limits of a plan take more than a line on a narrow window.
-  wrap: { whiteSpace: 'normal' },
-});
+const useStyles = makeStyles(theme => ({
+  legend: { marginBottom: theme.spacing(1) },
+}));
 
 /** The fields of a request for a tenant; each says what is wrong while one types. */
 export function TenantForm({
@@ -69,7 +69,13 @@ export function TenantForm({
         }}
       />
       <TextField
-        {...text('name', 'Name', 'Part of addresses; cannot be changed later.')}
+        {...text(
+          'name',
+          'Name',
+          form.isNameFree
+            ? 'It is free. Part of addresses; cannot be changed later.'
+            : 'Part of addresses; cannot be changed later.',
+        )}
         onChange={({ target }) => {
           setTouched(before => ({ ...before, name: true }));
           change({ name: target.value });
@@ -97,29 +103,17 @@ export function TenantForm({
           </MenuItem>
         ))}
       </TextField>
-      <TextField
-        select
-        id="tenant-plan"
-        label="Plan"
-        variant="outlined"
-        value={draft.plan}
-        SelectProps={{ classes: { select: classes.wrap } }}
-        error={Boolean(problems.plan)}
-        helperText={plan?.spec.description ?? 'Limits and prices.'}
-        onChange={({ target }) => change({ plan: target.value })}
-      >
-        {choices.plans.map(({ metadata, spec }) => (
-          <MenuItem
-            key={metadata.name}
-            value={metadata.name}
-            className={classes.wrap}
-          >
-            {spec.title}: {spec.perEnvironment.cpu} CPU,{' '}
-            {spec.perEnvironment.memory} memory, {spec.perEnvironment.apps} apps
-            in each environment
-          </MenuItem>
-        ))}
-      </TextField>
+      <FormControl component="fieldset" error={Boolean(problems.plan)}>
+        <FormLabel component="legend" className={classes.legend}>
+          Plan
+        </FormLabel>
+        <PlanChoice
+          plans={choices.plans}
+          environments={form.spec.environments}
+          value={draft.plan}
+          onChange={name => change({ plan: name })}
+        />
+      </FormControl>
       <FormControl component="fieldset" error={Boolean(problems.environments)}>
         <FormLabel component="legend">Environments</FormLabel>
         <EnvironmentsField
@@ -131,9 +125,36 @@ export function TenantForm({
           {problems.environments ??
             `${draft.environments.length} of ${
               plan?.spec.environments.max ?? 1
-            } chosen. Each has the limits of the plan to itself.`}
+            } chosen. Each has the limits of the plan to itself, and ends with the tenant if it has no end of its own. A protected one takes only releases that somebody approves.`}
         </FormHelperText>
       </FormControl>
+      <TextField
+        type="date"
+        id="tenant-ends"
+        label="Ends"
+        variant="outlined"
+        InputLabelProps={{ shrink: true }}
+        error={Boolean(problems.ends)}
+        helperText={
+          problems.ends ??
+          `Empty: ${
+            plan?.spec.maxLifetime
+              ? `as late as the plan allows, ${plan.spec.maxLifetime} after it is approved`
+              : 'it has no end'
+          }. Owners can renew it.`
+        }
+        value={draft.ends}
+        onChange={({ target }) => change({ ends: target.value })}
+      />
+      <TextField
+        id="tenant-cost-centre"
+        label="Cost centre"
+        variant="outlined"
+        error={Boolean(problems.costCentre)}
+        helperText={problems.costCentre ?? 'Who pays for it, if you know.'}
+        value={draft.costCentre}
+        onChange={({ target }) => change({ costCentre: target.value })}
+      />
       <MembersField
         subjects={choices.subjects}
         value={draft.members}

@@ -3,7 +3,7 @@ import {
   validate,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { aPlan } from '../../__fixtures__/views';
-import { emptyDraft, problemsOf, specOf } from './tenantDraft';
+import { chosen, emptyDraft, problemsOf, specOf } from './tenantDraft';
 
 const draft = {
   ...emptyDraft(),
@@ -52,12 +52,54 @@ describe('problemsOf', () => {
   });
 
   it('counts environments against the plan', () => {
-    const environments = ['dev', 'test'];
+    const environments = ['dev', 'test'].map(chosen);
     expect(problemsOf({ ...draft, environments }, aPlan(), free)).toEqual({
       environments: 'The plan allows 1 environment, you chose 2',
     });
     expect(problemsOf({ ...draft, environments: [] }, aPlan(), free)).toEqual({
       environments: 'needs at least one environment',
     });
+  });
+
+  it('passes on what the portal says against the name', () => {
+    const problem = 'It is easily taken for the tenant "fx-desk"';
+    expect(problemsOf(draft, aPlan(), { ...free, problem })).toEqual({
+      name: problem,
+    });
+  });
+
+  it('refuses an end that has passed, or that the plan does not allow', () => {
+    const now = Date.parse('2026-11-20T12:00:00Z');
+    const plan = aPlan({ maxLifetime: '365d' });
+    const ending = (ends: string) =>
+      problemsOf({ ...draft, ends }, plan, free, now).ends;
+    expect(ending('2026-11-20')).toBe('must be in the future');
+    expect(ending('2027-11-20')).toBeUndefined();
+    expect(ending('2027-11-21')).toBe(
+      'The plan allows 20 November 2027 at the latest',
+    );
+    const environments = [{ ...chosen('dev'), ends: '2026-11-01' }];
+    expect(
+      problemsOf({ ...draft, environments }, plan, free, now).environments,
+    ).toBe('dev: must be in the future');
+  });
+
+  it('asks for protection, ends and a cost centre as they are filled in', () => {
+    const dev = { name: 'dev', isProtected: true, ends: '2027-01-31' };
+    const full = {
+      ...draft,
+      environments: [dev],
+      costCentre: ' 4711 ',
+      ends: '2027-02-28',
+    };
+    const spec = specOf(full);
+    expect(spec).toMatchObject({
+      costCentre: '4711',
+      expiresAt: '2027-02-28T00:00:00.000Z',
+      environments: [
+        { protected: true, expiresAt: '2027-01-31T00:00:00.000Z' },
+      ],
+    });
+    expect(validate(tenantKind, { metadata: { name: 'x' }, spec })).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import {
   brokenRules,
+  durationToMilliseconds,
   tenantNameRules,
   tenantNameTaken,
   tenantNameWaiting,
@@ -7,7 +8,16 @@ import {
   type TenantRole,
   type TenantSpec,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { dateWords } from '../dateWords';
 import { nameMissing } from '../nameOf';
+
+/** An environment that a person has chosen. */
+export interface ChosenEnvironment {
+  name: string;
+  isProtected: boolean;
+  /** `2027-01-31`; empty when it ends with the tenant. */
+  ends: string;
+}
 
 /** What a person has filled in so far. */
 export interface TenantDraft {
@@ -18,8 +28,16 @@ export interface TenantDraft {
   owner: string;
   plan: string;
   domains: string[];
-  environments: string[];
+  environments: ChosenEnvironment[];
   members: { subject: string; role: TenantRole }[];
+  costCentre: string;
+  /** `2027-01-31`; empty for the longest that the plan allows. */
+  ends: string;
+}
+
+/** An environment as it is when one chooses it. */
+export function chosen(name: string): ChosenEnvironment {
+  return { name, isProtected: false, ends: '' };
 }
 
 /** The draft that the form starts with. */
@@ -32,14 +50,19 @@ export function emptyDraft(): TenantDraft {
     owner: '',
     plan: '',
     domains: [],
-    environments: ['dev'],
+    environments: [chosen('dev')],
     members: [],
+    costCentre: '',
+    ends: '',
   };
 }
+
+const startOf = (day: string) => `${day}T00:00:00.000Z`;
 
 /** Spec of the tenant that a draft asks for. */
 export function specOf(draft: TenantDraft): TenantSpec {
   const { domains, environments, members, owner, plan, purpose, title } = draft;
+  const costCentre = draft.costCentre.trim();
   return {
     title,
     purpose,
@@ -47,11 +70,14 @@ export function specOf(draft: TenantDraft): TenantSpec {
     members,
     plan,
     domains,
-    environments: environments.map(name => ({
+    environments: environments.map(({ ends, isProtected, name }) => ({
       name,
       cluster: 'local',
-      protected: false,
+      protected: isProtected,
+      ...(ends && { expiresAt: startOf(ends) }),
     })),
+    ...(costCentre && { costCentre }),
+    ...(draft.ends && { expiresAt: startOf(draft.ends) }),
     deletionProtection: true,
   };
 }
@@ -61,6 +87,8 @@ export interface NamesInUse {
   tenants: string[];
   /** Names that open requests ask for. */
   waiting: string[];
+  /** What the portal says against the name. */
+  problem?: string;
 }
 
 function nameProblem(
@@ -71,18 +99,44 @@ function nameProblem(
   const [broken] = brokenRules(tenantNameRules, name);
   if (broken) return broken;
   if (inUse.tenants.includes(name)) return tenantNameTaken(name);
-  return inUse.waiting.includes(name) ? tenantNameWaiting(name) : undefined;
+  if (inUse.waiting.includes(name)) return tenantNameWaiting(name);
+  return inUse.problem;
 }
 
 function environmentsProblem(
-  { length }: string[],
+  environments: ChosenEnvironment[],
   plan: Plan | undefined,
+  now: number,
 ): string | undefined {
+  const { length } = environments;
   if (length === 0) return 'needs at least one environment';
   const most = plan?.spec.environments.max ?? length;
-  const environments = most === 1 ? 'environment' : 'environments';
-  return length > most
-    ? `The plan allows ${most} ${environments}, you chose ${length}`
+  const words = most === 1 ? 'environment' : 'environments';
+  if (length > most)
+    return `The plan allows ${most} ${words}, you chose ${length}`;
+  return environments
+    .map(({ ends, name }) => {
+      const problem = endProblem(ends, plan, now);
+      return problem && `${name}: ${problem}`;
+    })
+    .find(problem => problem);
+}
+
+function endProblem(
+  ends: string,
+  plan: Plan | undefined,
+  now: number,
+): string | undefined {
+  if (!ends) return undefined;
+  const end = Date.parse(startOf(ends));
+  if (end <= now) return 'must be in the future';
+  const lifetime = plan?.spec.maxLifetime;
+  if (!lifetime) return undefined;
+  const latest = now + durationToMilliseconds(lifetime);
+  return end > latest
+    ? `The plan allows ${dateWords(
+        new Date(latest).toISOString(),
+      )} at the latest`
     : undefined;
 }
 
@@ -94,20 +148,23 @@ export function problemsOf(
   draft: TenantDraft,
   plan: Plan | undefined,
   inUse: NamesInUse,
+  now = Date.now(),
 ): Partial<Record<keyof TenantDraft, string>> {
-  const missing = (text: string, max = Infinity) => {
-    if (text.trim() === '') return 'must not be empty';
-    return text.length > max
+  const long = (text: string, max: number) =>
+    text.length > max
       ? `may have at most ${max} characters, this has ${text.length}`
       : undefined;
-  };
+  const missing = (text: string, max = Infinity) =>
+    text.trim() === '' ? 'must not be empty' : long(text, max);
   const problems = {
     title: missing(draft.title, 80),
     name: nameProblem(draft, inUse),
     purpose: missing(draft.purpose, 500),
     owner: missing(draft.owner),
     plan: missing(draft.plan),
-    environments: environmentsProblem(draft.environments, plan),
+    environments: environmentsProblem(draft.environments, plan, now),
+    ends: endProblem(draft.ends, plan, now),
+    costCentre: long(draft.costCentre, 40),
     reason: missing(draft.reason, 500),
   };
   return Object.fromEntries(

@@ -1,5 +1,4 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import type {
   RequestView,
@@ -12,29 +11,15 @@ import {
 import { useState } from 'react';
 import useAsync from 'react-use/esm/useAsync';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
+import { asSubject } from '../useSubjects';
 import { waitsForTenant } from '../waitsForTenant';
+import { useNameCheck } from './useNameCheck';
 import {
   emptyDraft,
   problemsOf,
   specOf,
   type TenantDraft,
 } from './tenantDraft';
-
-/** A person or a group that can be a member. */
-export interface Subject {
-  ref: string;
-  /** What people call it. */
-  name: string;
-}
-
-function asSubject(entity: Entity): Subject {
-  const { metadata, spec } = entity;
-  const profile = spec?.profile as { displayName?: string } | undefined;
-  return {
-    ref: stringifyEntityRef(entity),
-    name: profile?.displayName ?? metadata.title ?? metadata.name,
-  };
-}
 
 /** State of the form that asks for a tenant. */
 export function useRequestTenant(onSent: () => void) {
@@ -81,7 +66,9 @@ export function useRequestTenant(onSent: () => void) {
   const plan = choices.value?.plans.find(
     ({ metadata }) => metadata.name === draft.plan,
   );
+  const nameCheck = useNameCheck(draft.name);
   const problems = problemsOf(draft, plan, {
+    problem: nameCheck.problem,
     // The catalog knows also the tenants that one is not a member of.
     tenants: [
       ...(tenants.value ?? []).map(({ metadata }) => metadata.name),
@@ -98,8 +85,15 @@ export function useRequestTenant(onSent: () => void) {
   };
 
   const [review, startReview] = useAsyncFn(async () => {
-    await client.requestTenant(request, { dryRun: true });
+    const { name, spec } = request;
+    const preflight = await client.preflightTenant({ name, spec });
+    if (preflight.problems.length > 0)
+      throw new Error(preflight.problems.join('; '));
+    // The API server has the last word on what may be asked for.
+    if (!preflight.refusal)
+      await client.requestTenant(request, { dryRun: true });
     setReviewing(true);
+    return preflight;
   }, [client, request]);
 
   const [sending, send] = useAsyncFn(async () => {
@@ -112,6 +106,7 @@ export function useRequestTenant(onSent: () => void) {
     draft,
     change: (fields: Partial<TenantDraft>) =>
       setDraft(before => ({ ...before, ...fields })),
+    isNameFree: nameCheck.isFree,
     plan,
     problems,
     review,

@@ -1,15 +1,9 @@
-import { useApi } from '@backstage/core-plugin-api';
 import type {
   Plan,
   RequestView,
   TenantSpec,
   TenantView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import {
-  bailiwickApiRef,
-  useLiveList,
-} from '@bailiwick/backstage-plugin-bailiwick-react';
-import useAsync from 'react-use/esm/useAsync';
 import { describeValue, fieldWords } from './describeValue';
 import { FactSection } from './FactSection';
 
@@ -33,16 +27,24 @@ function describeOwned(seen: string[], count: number): string {
 }
 
 /** The facts by which a request is judged that its other parts do not tell. */
-export function KnownFacts({ request }: { request: RequestView }) {
+export function KnownFacts({
+  plans,
+  request,
+  tenants,
+}: {
+  plans: Plan[];
+  request: RequestView;
+  /** Those that the reader sees. */
+  tenants: TenantView[];
+}) {
   const { spec, status } = request;
-  const client = useApi(bailiwickApiRef);
-  const plans = useAsync(() => client.listPlans(), [client]).value ?? [];
-  const tenants = useLiveList<TenantView>('/tenants').value ?? [];
   const {
     environments,
     members,
     tenantsOfOwner,
+    tenantUid: _uid,
     usedRatio,
+    usedRatio7d,
     ...others
   }: Record<string, unknown> = status?.evidence ?? {};
 
@@ -59,6 +61,12 @@ export function KnownFacts({ request }: { request: RequestView }) {
   }
   if (typeof usedRatio === 'number') {
     facts.push(['Used most', `${Math.round(usedRatio * 100)} % of a limit`]);
+  }
+  if (typeof usedRatio7d === 'number') {
+    facts.push([
+      'In the last 7 days',
+      `always at least ${Math.round(usedRatio7d * 100)} % of a limit`,
+    ]);
   }
   for (const [fact, value] of Object.entries(others)) {
     facts.push([fieldWords(fact), describeValue(value)]);

@@ -2,25 +2,28 @@ import type {
   RequestView,
   TenantView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { useLiveList } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { describeValue, fieldWords } from './describeValue';
-import { FactSection } from './FactSection';
+import { Typography } from '@material-ui/core';
+import { ChangeList } from './ChangeList';
+import { changesOf } from './changesOf';
 
-/** What a request would change: each proposed field, before → after where the reader sees the tenant. */
-export function ProposedChanges({ spec }: Pick<RequestView, 'spec'>) {
-  const tenants = useLiveList<TenantView>('/tenants');
-  const isTenant = spec.target.kind === 'Tenant';
-  const tenant = tenants.value?.find(
-    ({ metadata }) => isTenant && metadata.name === spec.target.name,
+/** What a request would change, or has changed: before → after where what was before is known. */
+export function ProposedChanges({
+  request: { spec, status },
+  tenant,
+}: {
+  request: Pick<RequestView, 'spec' | 'status'>;
+  /** The tenant that it is about, where the reader sees it. */
+  tenant?: TenantView;
+}) {
+  const isDone = status?.phase === 'Applied';
+  // What the tenant has now is not what it had before a change that was carried out.
+  const before = status?.before ?? (isDone ? undefined : tenant?.spec);
+  return (
+    <section>
+      <Typography variant="h6" component="h3" gutterBottom>
+        {isDone ? 'What was changed' : 'What will change'}
+      </Typography>
+      <ChangeList changes={changesOf(spec, before)} />
+    </section>
   );
-  const before = tenant?.spec as Record<string, unknown> | undefined;
-  const changes = Object.entries(spec.proposed).map(
-    ([field, after]): [string, string] => [
-      fieldWords(field),
-      before
-        ? `${describeValue(before[field])} → ${describeValue(after)}`
-        : describeValue(after),
-    ],
-  );
-  return <FactSection title="What will change" facts={changes} />;
 }

@@ -1,28 +1,25 @@
 import { useApi } from '@backstage/core-plugin-api';
-import type {
-  RequestView,
-  TenantSpec,
+import {
+  decidingPlan,
+  type RequestView,
+  type TenantSpec,
+  type TenantView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
   bailiwickApiRef,
   RelativeTime,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import {
-  Button,
-  Drawer,
-  IconButton,
-  makeStyles,
-  TextField,
-  Typography,
-} from '@material-ui/core';
+import { Drawer, IconButton, makeStyles, Typography } from '@material-ui/core';
 import CloseIcon from '@material-ui/icons/Close';
 import Alert from '@material-ui/lab/Alert';
-import { useState } from 'react';
-import useAsyncFn from 'react-use/esm/useAsyncFn';
+import useAsync from 'react-use/esm/useAsync';
 import { Name } from '../Name';
 import { TenantOutcome } from '../TenantOutcome';
+import { Decision } from './Decision';
 import { KnownFacts } from './KnownFacts';
+import { OwnRequest } from './OwnRequest';
 import { ProposedChanges } from './ProposedChanges';
+import { RemovedFacts } from './RemovedFacts';
 import { requestWords } from './requestWords';
 
 const useStyles = makeStyles(theme => ({
@@ -38,19 +35,30 @@ const useStyles = makeStyles(theme => ({
     justifyContent: 'space-between',
     alignItems: 'start',
   },
-  actions: { display: 'flex', gap: theme.spacing(2) },
 }));
 
 /** A request: what will change, who asked and why, and the decision. */
 export function RequestDrawer({
   onClose,
   request,
+  tenants,
 }: {
   onClose: () => void;
   request: RequestView;
+  /** Those that the reader sees. */
+  tenants: TenantView[];
 }) {
   const classes = useStyles();
+  const client = useApi(bailiwickApiRef);
+  const plans = useAsync(() => client.listPlans(), [client]).value ?? [];
   const { metadata, spec, status } = request;
+  const tenant = tenants.find(
+    one =>
+      spec.target.kind === 'Tenant' && one.metadata.name === spec.target.name,
+  );
+  const judging = decidingPlan(request, tenant);
+  const plan = plans.find(one => one.metadata.name === judging);
+  const isOpen = (status?.phase ?? 'Open') === 'Open' && !status?.verdict;
   return (
     <Drawer
       anchor="right"
@@ -82,9 +90,10 @@ export function RequestDrawer({
           spec={spec.proposed as TenantSpec}
         />
       ) : (
-        <ProposedChanges spec={spec} />
+        <ProposedChanges request={request} tenant={tenant} />
       )}
-      <KnownFacts request={request} />
+      <KnownFacts request={request} plans={plans} tenants={tenants} />
+      <RemovedFacts status={status} />
       {status?.verdict && (
         <Alert
           severity={
@@ -100,65 +109,21 @@ export function RequestDrawer({
           <RelativeTime at={status.verdict.at} />: “{status.verdict.reason}”
         </Alert>
       )}
-      {status?.phase === 'Failed' && (
+      {(status?.phase === 'Failed' || status?.phase === 'Expired') && (
         <Alert severity="error">
           {status.conditions?.find(({ status: value }) => value === 'False')
             ?.message ?? 'It could not be carried out.'}
         </Alert>
       )}
       {request.mayDecide && <Decision name={metadata.name} />}
-      {request.mine && !status?.verdict && (
+      {request.mine && isOpen && (
+        <OwnRequest request={request} tenant={tenant} plan={plan} />
+      )}
+      {status?.phase === 'Withdrawn' && (
         <Alert severity="info">
-          A platform engineer decides about it. You cannot decide your own
-          request.
+          <Name of={spec.requestedBy} /> took it back.
         </Alert>
       )}
     </Drawer>
-  );
-}
-
-function Decision({ name }: { name: string }) {
-  const classes = useStyles();
-  const client = useApi(bailiwickApiRef);
-  const [reason, setReason] = useState('');
-  const [{ error, loading }, decide] = useAsyncFn(
-    (verdict: 'approve' | 'deny') =>
-      client.decideRequest(name, { verdict, reason }),
-    [client, name, reason],
-  );
-  const missing = reason.trim() === '';
-  return (
-    <>
-      <TextField
-        id="decision-reason"
-        label="Your reason"
-        helperText="Everybody concerned can read it."
-        value={reason}
-        onChange={event => setReason(event.target.value)}
-        variant="outlined"
-        multiline
-        minRows={2}
-        required
-        inputProps={{ maxLength: 500 }}
-      />
-      {error && <Alert severity="error">{error.message}</Alert>}
-      <div className={classes.actions}>
-        <Button
-          variant="contained"
-          color="primary"
-          disabled={missing || loading}
-          onClick={() => decide('approve')}
-        >
-          Approve
-        </Button>
-        <Button
-          variant="outlined"
-          disabled={missing || loading}
-          onClick={() => decide('deny')}
-        >
-          Deny
-        </Button>
-      </div>
-    </>
   );
 }

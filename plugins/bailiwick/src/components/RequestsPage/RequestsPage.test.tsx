@@ -102,9 +102,7 @@ describe('RequestsPage', () => {
       expect(await within(drawer).findByText('small → large')).toBeVisible();
       expect(within(drawer).getByText('Environments')).toBeVisible();
       expect(
-        within(drawer).getByText(
-          'dev (cluster local), prod (cluster local, protected) → dev (cluster local)',
-        ),
+        within(drawer).getByText('prod: removed, was cluster local, protected'),
       ).toBeVisible();
     });
 
@@ -112,7 +110,7 @@ describe('RequestsPage', () => {
       await changed([], { expiresAt: '2027-01-01T00:00:00Z' });
       const drawer = await screen.findByRole('dialog');
       expect(within(drawer).getByText('Expires at')).toBeVisible();
-      expect(within(drawer).getByText('2027-01-01T00:00:00Z')).toBeVisible();
+      expect(within(drawer).getByText('1 January 2027')).toBeVisible();
     });
 
     it('shows the facts by which it is judged', async () => {
@@ -217,6 +215,63 @@ describe('RequestsPage', () => {
       await screen.findByText(/cannot decide your own request/),
     ).toBeVisible();
     expect(screen.queryByRole('button', { name: 'Approve' })).toBeNull();
+  });
+
+  it('tells who decides and until when, and takes one’s own request back', async () => {
+    const mine = aRequest({
+      metadata: {
+        name: 'rates-desk-create-1',
+        creationTimestamp: '2026-11-20T09:00:00Z',
+      },
+      mine: true,
+      mayDecide: false,
+    });
+    portal
+      .streamsList('/requests', [mine])
+      .answers('POST /requests/rates-desk-create-1/withdrawal', mine);
+    await renderPage(<RequestsRoutes />, portal, opened);
+    expect(await screen.findByText(/, until 4 December 2026/)).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Withdraw' }));
+    await waitFor(() =>
+      expect(portal.calls.at(-1)).toMatchObject({
+        method: 'POST',
+        path: '/requests/rates-desk-create-1/withdrawal',
+      }),
+    );
+    portal.send('/requests', {
+      type: 'changed',
+      item: { ...mine, status: { phase: 'Withdrawn' } },
+    });
+    expect(await screen.findByText(/took it back/)).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Withdraw' })).toBeNull();
+  });
+
+  it('proves what an offboarding deleted', async () => {
+    const { spec } = aRequest();
+    portal.streamsList('/requests', [
+      aRequest({
+        mayDecide: false,
+        spec: {
+          ...spec,
+          action: 'offboard',
+          proposed: { confirm: 'rates-desk' },
+        },
+        status: {
+          phase: 'Applied',
+          removed: {
+            uid: 'u',
+            objects: [{ kind: 'Namespace', count: 3 }],
+            left: 0,
+          },
+        },
+      }),
+    ]);
+    await renderPage(<RequestsRoutes />, portal, opened);
+    expect(
+      await screen.findByText('What belonged to the tenant'),
+    ).toBeVisible();
+    expect(screen.getByText('nothing')).toBeVisible();
+    expect(screen.getByText(/^deleted with everything/)).toBeVisible();
   });
 
   it('follows the verdict while the drawer is open', async () => {

@@ -1,77 +1,30 @@
-import { Link, LinkButton } from '@backstage/core-components';
+import { LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common';
-import {
-  RelativeTime,
-  useLiveList,
-  type TableColumn,
-} from '@bailiwick/backstage-plugin-bailiwick-react';
+import type {
+  RequestView,
+  TenantView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { useLiveList } from '@bailiwick/backstage-plugin-bailiwick-react';
 import Alert from '@material-ui/lab/Alert';
-import { useSearchParams } from 'react-router-dom';
 import { requestTenantRouteRef } from '../../routes';
 import { ListPage } from '../ListPage';
-import { requestWords } from './requestWords';
+import { requestColumns, waitingFirst } from './requestColumns';
 import { RequestDrawer } from './RequestDrawer';
-
-const columns: TableColumn<RequestView>[] = [
-  {
-    title: 'Request',
-    text: requestWords,
-    cell: request => (
-      <Link to={`?request=${request.metadata.name}`}>
-        {requestWords(request)}
-      </Link>
-    ),
-  },
-  {
-    title: 'State',
-    text: ({ mayDecide, status }) =>
-      mayDecide ? 'Waits for you' : status?.phase ?? 'Open',
-  },
-  { title: 'Reason', text: ({ spec }) => spec.reason },
-  {
-    title: 'Asked by',
-    text: ({ spec }) => spec.requestedBy,
-    cell: ({ spec }) => <EntityRefLink entityRef={spec.requestedBy} />,
-  },
-  {
-    title: 'Asked',
-    text: ({ metadata }) => metadata.creationTimestamp ?? '',
-    cell: ({ metadata }) => <RelativeTime at={metadata.creationTimestamp} />,
-  },
-];
-
-function newestFirst(a: RequestView, b: RequestView): number {
-  const [younger, older] = [b, a].map(
-    ({ metadata }) => metadata.creationTimestamp ?? '',
-  );
-  return younger.localeCompare(older);
-}
+import { useOpenedRequest } from './useOpenedRequest';
 
 /** What waits for me? */
 export function RequestsPage() {
   const requests = useLiveList<RequestView>('/requests');
-  const [params, setParams] = useSearchParams();
-  const wanted = params.get('request');
-  const opened = requests.value?.find(
-    ({ metadata }) => metadata.name === wanted,
-  );
-  const close = () =>
-    setParams(before => {
-      before.delete('request');
-      return before;
-    });
+  const tenants = useLiveList<TenantView>('/tenants');
+  const { close, opened, wanted } = useOpenedRequest(requests.value);
   return (
     <ListPage
       title="Requests"
       question="What waits for you first, then what you asked for and what others decided"
       list={requests}
-      columns={columns}
+      columns={requestColumns}
       idOf={({ metadata }) => metadata.name}
-      sort={(a, b) =>
-        Number(b.mayDecide) - Number(a.mayDecide) || newestFirst(a, b)
-      }
+      sort={waitingFirst}
       action={
         <LinkButton
           to={useRouteRef(requestTenantRouteRef)()}
@@ -96,7 +49,13 @@ export function RequestsPage() {
         )
       }
     >
-      {opened && <RequestDrawer request={opened} onClose={close} />}
+      {opened && (
+        <RequestDrawer
+          request={opened}
+          tenants={tenants.value ?? []}
+          onClose={close}
+        />
+      )}
     </ListPage>
   );
 }

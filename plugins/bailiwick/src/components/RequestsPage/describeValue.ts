@@ -1,3 +1,7 @@
+import { dateWords } from '../dateWords';
+
+const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
+
 /** A field's name in words: `usedRatio` is "Used ratio". */
 export function fieldWords(name: string): string {
   return name
@@ -12,14 +16,20 @@ export function describeValue(value: unknown): string {
   if (Array.isArray(value))
     return value.map(describeValue).join(', ') || 'none';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'string' && instant.test(value)) return dateWords(value);
   if (typeof value !== 'object') return String(value);
   const { name, subject, ...rest } = value as Record<string, unknown>;
   const facts = Object.entries(rest)
     .filter(([, fact]) => fact !== undefined && fact !== false)
-    .map(([field, fact]) =>
-      fact === true ? field : `${field} ${describeValue(fact)}`,
-    );
+    .map(([field, fact]) => describeFact(field, fact));
   const called = name ?? subject;
   if (called === undefined) return facts.join(', ');
   return facts.length > 0 ? `${called} (${facts.join(', ')})` : String(called);
+}
+
+function describeFact(field: string, fact: unknown): string {
+  if (fact === true) return field;
+  if (field === 'role') return String(fact);
+  if (field === 'expiresAt') return `ends ${describeValue(fact)}`;
+  return `${field} ${describeValue(fact)}`;
 }

@@ -1,8 +1,8 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { FakePortal } from '../../__fixtures__/FakePortal';
 import { renderPage } from '../../__testUtils__/renderPage';
-import { aRequest, aTenant, anApp } from '../../__fixtures__/views';
+import { aTenant } from '../../__fixtures__/views';
 import { TenantsRoutes } from './TenantsRoutes';
 
 const ready = { ready: true, message: 'The cluster is ready.', steps: [] };
@@ -75,6 +75,52 @@ describe('TenantsPage', () => {
     expect(screen.getByText(/Nothing matches/)).toBeVisible();
   });
 
+  describe('with filters', () => {
+    const { spec } = aTenant();
+    const tenants = [
+      aTenant(),
+      aTenant({
+        metadata: { name: 'a-desk' },
+        myRole: undefined,
+        spec: {
+          ...spec,
+          title: 'A desk',
+          plan: 'large',
+          expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
+        },
+      }),
+    ];
+    const shown = () =>
+      ['Rates desk', 'A desk'].filter(title => screen.queryByText(title));
+
+    it('narrows the list, with the filters in the address', async () => {
+      portal.streamsList('/tenants', tenants);
+      await renderPage(<TenantsRoutes />, portal, '/?ending=yes');
+      const ending = await screen.findByRole('button', {
+        name: 'Ending within 14 days (1)',
+      });
+      expect(ending).toHaveAttribute('aria-pressed', 'true');
+      expect(shown()).toEqual(['A desk']);
+      await userEvent.click(screen.getByRole('button', { name: 'Mine (1)' }));
+      expect(screen.getByText(/None of 2 fits the filters/)).toBeVisible();
+      await userEvent.click(
+        screen.getByRole('button', { name: 'Clear the filters' }),
+      );
+      expect(shown()).toEqual(['Rates desk', 'A desk']);
+    });
+
+    it('shows those of one plan', async () => {
+      portal.streamsList('/tenants', tenants);
+      await renderPage(<TenantsRoutes />, portal);
+      const group = await screen.findByRole('group', { name: 'Filters' });
+      await userEvent.click(
+        within(group).getByRole('button', { name: /^Plan/ }),
+      );
+      await userEvent.click(screen.getByRole('option', { name: 'large' }));
+      expect(shown()).toEqual(['A desk']);
+    });
+  });
+
   it('tells how far the cluster is while it starts', async () => {
     portal.streamsList('/tenants', []).streams('/cluster', {
       ready: false,
@@ -85,58 +131,5 @@ describe('TenantsPage', () => {
     expect(await screen.findByText(/is starting: API server/)).toBeVisible();
     portal.send('/cluster', ready);
     await waitFor(() => expect(screen.queryByText(/is starting/)).toBeNull());
-  });
-});
-
-describe('TenantPage', () => {
-  it('shows what is used of the limits, the members and the terms', async () => {
-    const usage = { cpu: '1', memory: '1Gi', pods: 2, apps: 1 };
-    const portal = new FakePortal()
-      .streamsList('/tenants', [
-        aTenant({
-          status: {
-            environments: [
-              {
-                name: 'dev',
-                namespace: 'rates-desk--dev',
-                ready: true,
-                used: usage,
-                limit: { cpu: '2', memory: '4Gi', pods: 20, apps: 5 },
-              },
-            ],
-          },
-        }),
-      ])
-      .streamsList('/apps', [anApp()]);
-    await renderPage(<TenantsRoutes />, portal, '/rates-desk');
-    const cpu = await screen.findByRole('progressbar', {
-      name: /^CPU: 1 of 2/,
-    });
-    expect(cpu).toHaveAttribute('aria-valuenow', '50');
-    expect(screen.getByText(/bea$/)).toBeVisible();
-    expect(screen.getByText('Month-end prices')).toBeVisible();
-    expect(screen.getByText(/protected: takes only releases/)).toBeVisible();
-  });
-
-  it('leads to the request for it that waits', async () => {
-    const portal = new FakePortal()
-      .streamsList('/tenants', [])
-      .streamsList('/apps', [])
-      .streamsList('/requests', [aRequest({ mine: true, mayDecide: false })]);
-    await renderPage(<TenantsRoutes />, portal, '/rates-desk');
-    expect(
-      await screen.findByRole('button', { name: 'See the request' }),
-    ).toHaveAttribute('href', '/requests?request=rates-desk-create-1');
-    expect(screen.queryByText(/does not exist/)).toBeNull();
-  });
-
-  it('does not tell a stranger whether the tenant exists', async () => {
-    const portal = new FakePortal()
-      .streamsList('/tenants', [])
-      .streamsList('/apps', []);
-    await renderPage(<TenantsRoutes />, portal, '/secret-desk');
-    expect(
-      await screen.findByText('There is no tenant “secret-desk” for you'),
-    ).toBeVisible();
   });
 });

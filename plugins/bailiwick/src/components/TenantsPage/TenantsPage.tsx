@@ -1,49 +1,29 @@
 import { LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import type { TenantView } from '@bailiwick/backstage-plugin-bailiwick-common';
-import {
-  RelativeTime,
-  useLiveList,
-  type TableColumn,
-} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { useLiveList } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { requestTenantRouteRef } from '../../routes';
 import { ListPage } from '../ListPage';
-import { TenantLink } from '../TenantLink';
-import { tenantWhy } from './tenantWhy';
-
-const columns: TableColumn<TenantView>[] = [
-  {
-    title: 'Tenant',
-    text: ({ spec }) => spec.title,
-    cell: ({ metadata, spec }) => (
-      <TenantLink name={metadata.name} title={spec.title} />
-    ),
-  },
-  { title: 'Your role', text: ({ myRole }) => myRole ?? 'none' },
-  { title: 'Plan', text: ({ spec }) => spec.plan },
-  {
-    title: 'Environments',
-    text: ({ spec }) => spec.environments.map(({ name }) => name).join(', '),
-  },
-  { title: 'State', text: tenantWhy },
-  {
-    title: 'Ends',
-    text: ({ spec }) => spec.expiresAt ?? 'never',
-    cell: ({ spec }) =>
-      spec.expiresAt ? <RelativeTime at={spec.expiresAt} /> : 'never',
-  },
-];
+import { tenantColumns } from './tenantColumns';
+import { TenantFilters } from './TenantFilters';
+import { useTenantFilters } from './useTenantFilters';
 
 /** Where do I belong? */
 export function TenantsPage() {
+  const tenants = useLiveList<TenantView>('/tenants');
+  const filters = useTenantFilters();
   return (
     <ListPage
       title="Tenants"
       question="Where you belong, yours first"
-      list={useLiveList<TenantView>('/tenants')}
-      columns={columns}
+      list={tenants}
+      columns={tenantColumns}
       idOf={({ metadata }) => metadata.name}
       sort={(a, b) => Number(!a.myRole) - Number(!b.myRole)}
+      filter={filters.fits}
+      filters={
+        <TenantFilters filters={filters} tenants={tenants.value ?? []} />
+      }
       action={
         <LinkButton
           to={useRouteRef(requestTenantRouteRef)()}

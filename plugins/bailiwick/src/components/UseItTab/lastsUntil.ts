@@ -1,8 +1,7 @@
 import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { dateWords } from '../dateWords';
 
 /** The day on which a token ends, where the reader is: `18 February 2027`. */
 export function lastsUntil({ spec }: Pick<Grant, 'spec'>): string {
-  return new Date(spec.expiresAt).toLocaleDateString('en-GB', {
-    dateStyle: 'long',
-  });
+  return dateWords(spec.expiresAt);
 }

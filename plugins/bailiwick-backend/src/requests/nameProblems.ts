@@ -1,0 +1,53 @@
+import {
+  brokenRules,
+  lookAlike,
+  tenantNameLookAlike,
+  tenantNameRules,
+  tenantNameTaken,
+  tenantNameWaiting,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
+
+/** Names that a new tenant cannot have. */
+export interface NamesInUse {
+  tenants: string[];
+  /** Names of tenants that are asked for. */
+  waiting: string[];
+}
+
+/** The names of all tenants, and of those that are asked for. */
+export function namesInUse({
+  requests,
+  tenants,
+}: Pick<KubernetesService['lists'], 'requests' | 'tenants'>): NamesInUse {
+  return {
+    tenants: tenants.list().map(({ metadata }) => metadata.name),
+    waiting: requests
+      .list()
+      .filter(
+        ({ spec, status }) =>
+          spec.action === 'create' &&
+          ['Open', 'Approved'].includes(status?.phase ?? 'Open'),
+      )
+      .map(({ spec }) => spec.target.name),
+  };
+}
+
+/** Why a new tenant cannot have a name; empty when it can. */
+export function nameProblems(name: string, inUse: NamesInUse): string[] {
+  const broken = brokenRules(tenantNameRules, name);
+  return broken.length > 0 ? broken : nameConflicts(name, inUse);
+}
+
+/** Why a legal name is not to be had: not free, or easily taken for another; empty when it is. */
+export function nameConflicts(
+  name: string,
+  { tenants, waiting }: NamesInUse,
+): string[] {
+  if (tenants.includes(name)) return [tenantNameTaken(name)];
+  if (waiting.includes(name)) return [tenantNameWaiting(name)];
+  const similar = [...tenants, ...waiting].find(other =>
+    lookAlike(name, other),
+  );
+  return similar ? [tenantNameLookAlike(similar)] : [];
+}

@@ -1,0 +1,128 @@
+import {
+  planKind,
+  type Plan,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { eventually } from '@bailiwick/backstage-test-cluster';
+import { aTenant, giveTenant } from '../__testUtils__/giveTenant';
+import type { Name } from '../__testUtils__/people';
+import { startPortal, type Portal } from '../__testUtils__/startPortal';
+
+const integration = process.env.BAILIWICK_INTEGRATION
+  ? describe
+  : describe.skip;
+
+const { spec } = aTenant();
+
+integration('preflight on a real API server', () => {
+  let portal: Portal;
+
+  beforeAll(async () => {
+    portal = await startPortal();
+    await giveTenant(portal.cluster.client);
+    await portal.shows('pia', '/tenants', 'rates-desk');
+    const plans = portal.cluster.client.resource<Plan>(planKind);
+    const small = await plans.get('small');
+    await plans.create({
+      ...small,
+      metadata: { name: 'quick' },
+      spec: {
+        ...small.spec,
+        title: 'Quick',
+        approval: {
+          ...small.spec.approval,
+          rules: [
+            {
+              when: "request.action == 'create' && request.tenantsOfOwner < 2",
+              verdict: 'approve',
+              reason: 'The first two tenants need no approval.',
+            },
+          ],
+        },
+      },
+    });
+    await eventually('the portal knows the new plan', async () => {
+      const { body } = await portal.call('rita', 'GET', '/plans');
+      return body.items.length === 3;
+    });
+  }, 120_000);
+  afterAll(() => portal?.stop(), 60_000);
+
+  const check = async (who: Name, name: string, fields: object = {}) =>
+    portal.call(who, 'POST', '/requests/preflight', {
+      name,
+      spec: { ...spec, ...fields },
+    });
+
+  it('judges a name alone, also against tenants that one does not see', async () => {
+    const ask = (name: string) =>
+      portal.call('eve', 'POST', '/requests/preflight', { name });
+    expect((await ask('genomics')).body).toEqual({ problems: [] });
+    const { body } = await ask('ratesdesk');
+    expect(body.problems).toEqual([
+      expect.stringMatching(
+        /^name: It is easily taken for the tenant "rates-desk"/,
+      ),
+    ]);
+  });
+
+  it('says that people decide when no rule does', async () => {
+    const { body, status } = await check('rita', 'genomics');
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      problems: [],
+      decision: {
+        by: 'people',
+        deciders: ['group:default/platform'],
+        problems: [],
+      },
+    });
+  });
+
+  it('says which rule decides', async () => {
+    const { body } = await check('rita', 'genomics', { plan: 'quick' });
+    expect(body.decision).toEqual({
+      by: 'rule',
+      rule: 0,
+      verdict: 'approve',
+      reason: 'The first two tenants need no approval.',
+    });
+  });
+
+  it('says everything that is wrong, and who may not ask', async () => {
+    const { body } = await check('eve', 'rates-desk', {
+      members: [{ subject: 'user:default/nobody', role: 'viewer' }],
+      environments: ['a', 'b', 'c', 'd'].map(name => ({ name })),
+    });
+    expect(body.refusal).toMatch(/must be a member of a group that shall own/);
+    expect(body.problems).toEqual([
+      expect.stringMatching(/^name: There is a tenant "rates-desk" already/),
+      expect.stringMatching(/^environments: The plan Small allows 3, 4 were/),
+      expect.stringMatching(/^environments: Together they have more/),
+      expect.stringMatching(/catalog does not know user:default\/nobody/),
+    ]);
+  });
+
+  it('names a plan that is not there', async () => {
+    const { body } = await check('rita', 'genomics', { plan: 'gone' });
+    expect(body.problems).toEqual([
+      'plan: There is no plan "gone"; choose another',
+    ]);
+    expect(body.decision).toBeUndefined();
+  });
+
+  it('is as strict about look-alikes as the request itself', async () => {
+    const { body, status } = await portal.call('rita', 'POST', '/requests', {
+      name: 'ratesdesk',
+      reason: 'We need it.',
+      spec,
+    });
+    expect(status).toBe(400);
+    expect(body.error.message).toMatch(/easily taken for the tenant/);
+  });
+
+  it('keeps nothing', async () => {
+    await check('rita', 'genomics');
+    const { body } = await portal.call('rita', 'GET', '/requests');
+    expect(body.items).toEqual([]);
+  });
+});

@@ -1,0 +1,51 @@
+import { NotAllowedError } from '@backstage/errors';
+import {
+  tenantCreatePermission,
+  tenantSpecSchema,
+  type PreflightView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Request } from 'express';
+import Router from 'express-promise-router';
+import { z } from 'zod';
+import { parse, type Caller } from '../http';
+import type { PreflightService } from './PreflightService';
+
+const wanted = z.strictObject({
+  name: z.string().max(100),
+  spec: tenantSpecSchema.optional(),
+});
+
+/** `POST /requests/preflight`: what would become of a request; it changes nothing. */
+export function createPreflightRouter({
+  caller,
+  preflight,
+}: {
+  caller: Caller;
+  preflight: PreflightService;
+}) {
+  const router = Router();
+
+  /** Why the portal's policy lets nobody like the caller ask, `undefined` when it does. */
+  async function refusalFor(req: Request): Promise<string | undefined> {
+    try {
+      await caller.require(req, tenantCreatePermission);
+      return undefined;
+    } catch (error) {
+      if (error instanceof NotAllowedError) return error.message;
+      throw error;
+    }
+  }
+
+  router.post('/requests/preflight', async (req, res) => {
+    const person = await caller.person(req);
+    const { name, spec } = parse(wanted, req.body);
+    if (!spec) {
+      res.json(preflight.checkName(name));
+      return;
+    }
+    const view: PreflightView = await preflight.check(person, { name, spec });
+    const refusal = (await refusalFor(req)) ?? view.refusal;
+    res.json({ ...view, refusal });
+  });
+  return router;
+}

@@ -1,0 +1,2 @@
+export { type RuleFacts } from './evaluateRule';
+export { judge, type ApprovalRule, type Judgement } from './judge';

@@ -1,0 +1,26 @@
+/** Letters that one reads for others, longest first. */
+const readAs: [RegExp, string][] = [
+  [/-/g, ''],
+  [/rn/g, 'm'],
+  [/vv/g, 'w'],
+  [/cl/g, 'd'],
+  [/0/g, 'o'],
+  [/[1i]/g, 'l'],
+  [/5/g, 's'],
+  [/8/g, 'b'],
+];
+
+/**
+ * Whether two different names are easily taken for one another, such as `rates-desk` and
+ * `ratesdesk`, or `fx-lab` and `fx-1ab`.
+ */
+export function lookAlike(one: string, other: string): boolean {
+  return one !== other && shapeOf(one) === shapeOf(other);
+}
+
+function shapeOf(name: string): string {
+  return readAs.reduce(
+    (shape, [letters, read]) => shape.replace(letters, read),
+    name,
+  );
+}

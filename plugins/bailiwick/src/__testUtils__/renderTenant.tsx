@@ -1,0 +1,90 @@
+import type {
+  MeView,
+  Plan,
+  RequestView,
+  TenantView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { Route, Routes } from 'react-router-dom';
+import { createExamplePortal } from '../__fixtures__/examplePortal';
+import { aPlan, aRequest, aTenant } from '../__fixtures__/views';
+import { TenantsRoutes } from '../components/TenantsPage';
+import { renderPage } from './renderPage';
+
+/** A plan with room for three environments, prices and an end. */
+export const roomyPlan = aPlan({
+  environments: { max: 3, names: ['dev', 'test', 'prod'] },
+  prices: {
+    currency: 'EUR',
+    cpuHour: '0.03',
+    memoryGiBHour: '0.004',
+    storageGiBMonth: '0.10',
+  },
+  maxLifetime: '365d',
+});
+
+/** A request to change the tenant, as its requester sees it. */
+export function aChange(
+  spec: Partial<RequestView['spec']>,
+  fields: Partial<RequestView> = {},
+): RequestView {
+  return aRequest({
+    metadata: {
+      name: 'rates-desk-change-1',
+      creationTimestamp: '2026-11-20T08:00:00Z',
+    },
+    mine: true,
+    mayDecide: false,
+    spec: { ...aRequest().spec, reason: 'We need it.', ...spec },
+    ...fields,
+  });
+}
+
+/** Draws the page of a tenant as Rita, who owns it, or as somebody else. */
+export async function renderTenant({
+  at = '',
+  me = {},
+  plans = [roomyPlan],
+  requests = [],
+  tenant = aTenant({ myRole: 'owner' }),
+}: {
+  /** Part of the page: `members`. */
+  at?: string;
+  me?: Partial<MeView>;
+  plans?: Plan[];
+  requests?: RequestView[];
+  tenant?: TenantView;
+} = {}) {
+  const portal = createExamplePortal()
+    .answers('GET /plans', { items: plans })
+    .answers('GET /me', {
+      user: 'user:default/rita',
+      groups: ['group:default/rates'],
+      platformEngineer: false,
+      ...me,
+    })
+    .answers(
+      'POST /tenants/rates-desk/requests',
+      aChange({}, { status: { phase: 'Open' } }),
+      201,
+    )
+    .streamsList('/tenants', [tenant])
+    .streamsList('/requests', requests);
+  await renderPage(
+    <Routes>
+      <Route path="/tenants/*" element={<TenantsRoutes />} />
+    </Routes>,
+    portal,
+    `/tenants/rates-desk/${at}`,
+  );
+  return {
+    portal,
+    /** What was asked for, so far. */
+    asked: () =>
+      portal.calls
+        .filter(
+          ({ method, path }) =>
+            method === 'POST' && path === '/tenants/rates-desk/requests',
+        )
+        .map(({ body }) => body),
+  };
+}

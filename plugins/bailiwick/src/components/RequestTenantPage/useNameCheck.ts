@@ -1,0 +1,31 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { useState } from 'react';
+import useAsync from 'react-use/esm/useAsync';
+import useDebounce from 'react-use/esm/useDebounce';
+
+/** Milliseconds without a key pressed after which the portal is asked. */
+const pause = 300;
+
+/** What the portal says of a name while one types. */
+export interface NameCheck {
+  /** Why it cannot be had. */
+  problem?: string;
+  /** Whether the portal found nothing against it. */
+  isFree: boolean;
+}
+
+/** Asks the portal whether a tenant can have a name: it knows also those that one does not see. */
+export function useNameCheck(name: string): NameCheck {
+  const client = useApi(bailiwickApiRef);
+  const [settled, setSettled] = useState('');
+  useDebounce(() => setSettled(name), pause, [name]);
+  const { value } = useAsync(async () => {
+    if (settled === '') return undefined;
+    const { problems } = await client.preflightTenant({ name: settled });
+    return { of: settled, problem: problems[0]?.replace(/^name: /, '') };
+  }, [client, settled]);
+  // What was said of another name says nothing about this one.
+  if (value?.of !== name) return { isFree: false };
+  return { problem: value.problem, isFree: value.problem === undefined };
+}

@@ -1,0 +1,57 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Button, makeStyles, TextField } from '@material-ui/core';
+import Alert from '@material-ui/lab/Alert';
+import { useState } from 'react';
+import useAsyncFn from 'react-use/esm/useAsyncFn';
+
+const useStyles = makeStyles(theme => ({
+  actions: { display: 'flex', gap: theme.spacing(2) },
+}));
+
+/** Approves or denies a request, with a reason. */
+export function Decision({ name }: { name: string }) {
+  const classes = useStyles();
+  const client = useApi(bailiwickApiRef);
+  const [reason, setReason] = useState('');
+  const [{ error, loading }, decide] = useAsyncFn(
+    (verdict: 'approve' | 'deny') =>
+      client.decideRequest(name, { verdict, reason }),
+    [client, name, reason],
+  );
+  const missing = reason.trim() === '';
+  return (
+    <>
+      <TextField
+        id="decision-reason"
+        label="Your reason"
+        helperText="Everybody concerned can read it."
+        value={reason}
+        onChange={event => setReason(event.target.value)}
+        variant="outlined"
+        multiline
+        minRows={2}
+        required
+        inputProps={{ maxLength: 500 }}
+      />
+      {error && <Alert severity="error">{error.message}</Alert>}
+      <div className={classes.actions}>
+        <Button
+          variant="contained"
+          color="primary"
+          disabled={missing || loading}
+          onClick={() => decide('approve')}
+        >
+          Approve
+        </Button>
+        <Button
+          variant="outlined"
+          disabled={missing || loading}
+          onClick={() => decide('deny')}
+        >
+          Deny
+        </Button>
+      </div>
+    </>
+  );
+}

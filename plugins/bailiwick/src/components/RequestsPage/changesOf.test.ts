@@ -1,0 +1,93 @@
+import { changesOf } from './changesOf';
+
+describe('changesOf', () => {
+  const bea = { subject: 'user:default/bea', role: 'builder' };
+  const tom = { subject: 'user:default/tom', role: 'viewer' };
+  const dev = { name: 'dev', cluster: 'local', protected: false };
+  const prod = { name: 'prod', cluster: 'local', protected: true };
+
+  it('tells who comes, who goes and who gets another role', () => {
+    const changes = changesOf(
+      {
+        action: 'setMembers',
+        proposed: {
+          members: [
+            { ...tom, role: 'owner' },
+            { ...bea, subject: 'user:default/eve' },
+          ],
+        },
+      },
+      { members: [bea, tom] },
+    );
+    expect(changes).toEqual([
+      { field: 'Members', name: tom.subject, words: 'viewer → owner' },
+      { field: 'Members', name: 'user:default/eve', words: 'new, builder' },
+      { field: 'Members', name: bea.subject, words: 'removed, was builder' },
+    ]);
+  });
+
+  it('tells which environments come and go, and says nothing of the others', () => {
+    const whole = {
+      action: 'setEnvironments',
+      proposed: { environments: [dev] },
+    } as const;
+    expect(changesOf(whole, { environments: [dev, prod] })).toEqual([
+      {
+        field: 'Environments',
+        name: 'prod',
+        words: 'removed, was cluster local, protected',
+      },
+    ]);
+    const more = {
+      action: 'setEnvironments',
+      proposed: { add: [prod] },
+    } as const;
+    expect(changesOf(more, undefined)).toEqual([
+      {
+        field: 'Environments',
+        name: 'prod',
+        words: 'new, cluster local, protected',
+      },
+    ]);
+  });
+
+  it('does not take environments that a renewal leaves out for removed', () => {
+    const expiresAt = '2027-01-01T00:00:00Z';
+    const changes = changesOf(
+      {
+        action: 'renew',
+        proposed: { environments: [{ name: 'dev', expiresAt }] },
+      },
+      { environments: [{ name: 'dev' }, { name: 'prod' }] },
+    );
+    expect(changes).toEqual([
+      {
+        field: 'Environments',
+        name: 'dev',
+        words: 'never ends → ends 1 January 2027',
+      },
+    ]);
+  });
+
+  it('tells one value before and after', () => {
+    const plan = { action: 'changePlan', proposed: { plan: 'large' } } as const;
+    expect(changesOf(plan, { plan: 'small' })).toEqual([
+      { field: 'Plan', words: 'small → large' },
+    ]);
+  });
+
+  it('tells only what is proposed when nobody knows what was before', () => {
+    const plan = { action: 'changePlan', proposed: { plan: 'large' } } as const;
+    expect(changesOf(plan, undefined)).toEqual([
+      { field: 'Plan', words: 'large' },
+    ]);
+  });
+
+  it('tells what an offboarding means instead of what was typed', () => {
+    const [change] = changesOf(
+      { action: 'offboard', proposed: { confirm: 'x' } },
+      {},
+    );
+    expect(change.words).toMatch(/^deleted with everything/);
+  });
+});

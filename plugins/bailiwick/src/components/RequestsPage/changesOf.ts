@@ -1,0 +1,92 @@
+import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { describeValue, fieldWords } from './describeValue';
+
+/** One thing that a request changes, for people. */
+export interface Change {
+  /** What it belongs to: "Members". */
+  field: string;
+  /** Which of several: the name of an environment, the reference of a member. */
+  name?: string;
+  /** What happens to it: "viewer → builder". */
+  words: string;
+}
+
+type Fields = Record<string, unknown>;
+type Keyed = Map<string, Fields>;
+
+const wholeTenant: Partial<Record<ChangeRequest['spec']['action'], Change>> = {
+  offboard: {
+    field: 'Tenant',
+    words: 'deleted with everything that is in it',
+  },
+  cordon: {
+    field: 'Members',
+    words: 'may only look, until somebody takes the cordon away',
+  },
+  uncordon: { field: 'Members', words: 'may make and change things again' },
+};
+
+/**
+ * What a request changes, in words.
+ *
+ * @param before - what it replaces, in the shape of `proposed`; unknown when left out
+ */
+export function changesOf(
+  { action, proposed }: Pick<ChangeRequest['spec'], 'action' | 'proposed'>,
+  before: Fields | undefined,
+): Change[] {
+  const whole = wholeTenant[action];
+  if (whole) return [whole];
+  return Object.entries(proposed).flatMap(([name, after]) => {
+    const field = name === 'add' ? 'Environments' : fieldWords(name);
+    const old = name === 'add' ? [] : before?.[name];
+    const isKnown = name === 'add' || before !== undefined;
+    if (!isKnown) return [{ field, words: describeValue(after) }];
+    return Array.isArray(after)
+      ? changesOfList(field, keyed(old), keyed(after), action === 'renew')
+      : [{ field, words: `${describeValue(old)} → ${describeValue(after)}` }];
+  });
+}
+
+function changesOfList(
+  field: string,
+  before: Keyed,
+  after: Keyed,
+  isPartial: boolean,
+): Change[] {
+  const changes: Change[] = [];
+  for (const [name, value] of after) {
+    const [old, words] = [before.get(name), describeValue(value)];
+    if (!old)
+      changes.push({ field, name, words: words ? `new, ${words}` : 'new' });
+    else if (describeValue(old) !== words)
+      changes.push({
+        field,
+        name,
+        words: `${describeValue(old) || 'never ends'} → ${words}`,
+      });
+  }
+  if (isPartial) return changes;
+  for (const [name, value] of before) {
+    const words = describeValue(value);
+    if (!after.has(name))
+      changes.push({
+        field,
+        name,
+        words: words ? `removed, was ${words}` : 'removed',
+      });
+  }
+  return changes;
+}
+
+/** Items by what they are called. */
+function keyed(list: unknown): Keyed {
+  const items = Array.isArray(list) ? list : [];
+  return new Map(
+    items.map(item => {
+      if (typeof item !== 'object') return [String(item), {}];
+      const { name, subject, ...rest } = item as Fields;
+      return [String(name ?? subject), rest];
+    }),
+  );
+}

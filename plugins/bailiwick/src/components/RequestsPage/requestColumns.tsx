@@ -1,0 +1,47 @@
+import { Link } from '@backstage/core-components';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  RelativeTime,
+  type TableColumn,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { requestWords } from './requestWords';
+
+/** What a list of requests shows of each. */
+export const requestColumns: TableColumn<RequestView>[] = [
+  {
+    title: 'Request',
+    text: requestWords,
+    cell: request => (
+      <Link to={`?request=${request.metadata.name}`}>
+        {requestWords(request)}
+      </Link>
+    ),
+  },
+  {
+    title: 'State',
+    text: ({ mayDecide, status }) =>
+      mayDecide ? 'Waits for you' : status?.phase ?? 'Open',
+  },
+  { title: 'Reason', text: ({ spec }) => spec.reason },
+  {
+    title: 'Asked by',
+    text: ({ spec }) => spec.requestedBy,
+    cell: ({ spec }) => <EntityRefLink entityRef={spec.requestedBy} />,
+  },
+  {
+    title: 'Asked',
+    text: ({ metadata }) => metadata.creationTimestamp ?? '',
+    cell: ({ metadata }) => <RelativeTime at={metadata.creationTimestamp} />,
+  },
+];
+
+/** What waits for the reader first, then the newest. */
+export function waitingFirst(a: RequestView, b: RequestView): number {
+  const [younger, older] = [b, a].map(
+    ({ metadata }) => metadata.creationTimestamp ?? '',
+  );
+  return (
+    Number(b.mayDecide) - Number(a.mayDecide) || younger.localeCompare(older)
+  );
+}

@@ -1,0 +1,18 @@
+import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { useSearchParams } from 'react-router-dom';
+
+/** The request that the address names with `?request=`, and the way to close it. */
+export function useOpenedRequest(requests: RequestView[] | undefined) {
+  const [params, setParams] = useSearchParams();
+  const wanted = params.get('request');
+  return {
+    /** Its name; `null` when the address names none. */
+    wanted,
+    opened: requests?.find(({ metadata }) => metadata.name === wanted),
+    close: () =>
+      setParams(before => {
+        before.delete('request');
+        return before;
+      }),
+  };
+}

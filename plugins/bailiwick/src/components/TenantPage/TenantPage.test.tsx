@@ -1,0 +1,219 @@
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { FakePortal } from '../../__fixtures__/FakePortal';
+import { aRequest, aTenant } from '../../__fixtures__/views';
+import { renderPage } from '../../__testUtils__/renderPage';
+import { aChange, renderTenant } from '../../__testUtils__/renderTenant';
+import { TenantsRoutes } from '../TenantsPage';
+
+const usage = { cpu: '1', memory: '1Gi', pods: 2, apps: 1 };
+const limit = { cpu: '2', memory: '4Gi', pods: 20, apps: 5 };
+const namespace = 'rates-desk--dev';
+const button = (name: string) => screen.findByRole('button', { name });
+const reason = () => screen.getByRole('textbox', { name: /^Reason/ });
+const { spec } = aTenant();
+const owned = (fields: Partial<typeof spec>) =>
+  aTenant({ myRole: 'owner', spec: { ...spec, ...fields } });
+
+describe('TenantPage', () => {
+  it('shows what is used of the limits, what it costs, and its apps', async () => {
+    await renderTenant({
+      tenant: aTenant({
+        status: {
+          phase: 'Ready',
+          environments: [
+            { name: 'dev', namespace, ready: true, used: usage, limit },
+          ],
+        },
+      }),
+    });
+    const cpu = await screen.findByRole('progressbar', {
+      name: /^CPU: 1 of 2/,
+    });
+    expect(cpu).toHaveAttribute('aria-valuenow', '50');
+    expect(screen.getByText('Month-end prices')).toBeVisible();
+    expect(screen.getByText(/protected: takes only releases/)).toBeVisible();
+    // Two environments of 2 cores, 4 GiB memory and 20 GiB storage.
+    expect(await screen.findByText('€114.96 a month')).toBeVisible();
+    expect(screen.getAllByText('Healthy')[0]).toBeVisible();
+  });
+
+  it('has each part at an address of its own, which the keyboard reaches', async () => {
+    await renderTenant();
+    const members = await screen.findByRole('tab', { name: 'Members' });
+    expect(members).toHaveAttribute('href', '/tenants/rates-desk/members');
+    screen.getByRole('tab', { name: 'Overview' }).focus();
+    await userEvent.keyboard('{ArrowRight}{ArrowRight}');
+    expect(members).toHaveFocus();
+    await userEvent.click(members);
+    expect(
+      await screen.findByRole('tabpanel', { name: 'Members' }),
+    ).toBeVisible();
+  });
+
+  it.each([
+    ['environments', 'Environments'],
+    ['members', 'Members'],
+    ['quota', 'Quota'],
+    ['requests', 'Requests'],
+    ['audit', 'Audit'],
+    ['nonsense', 'Overview'],
+  ])('opens %s as %s', async (at, name) => {
+    await renderTenant({ at });
+    expect(await screen.findByRole('tabpanel', { name })).toBeVisible();
+  });
+
+  it('leads to the request for it that waits', async () => {
+    const portal = new FakePortal()
+      .streamsList('/tenants', [])
+      .streamsList('/apps', [])
+      .streamsList('/requests', [aRequest({ mine: true, mayDecide: false })]);
+    await renderPage(<TenantsRoutes />, portal, '/rates-desk');
+    expect(await button('See the request')).toHaveAttribute(
+      'href',
+      '/requests?request=rates-desk-create-1',
+    );
+    expect(screen.queryByText(/does not exist/)).toBeNull();
+  });
+
+  it('leads to the proof when it was deleted', async () => {
+    const portal = new FakePortal()
+      .streamsList('/tenants', [])
+      .streamsList('/requests', [
+        aChange({ action: 'offboard' }, { status: { phase: 'Applied' } }),
+      ]);
+    await renderPage(<TenantsRoutes />, portal, '/rates-desk');
+    expect(
+      await screen.findByText('The tenant “rates-desk” is gone'),
+    ).toBeVisible();
+  });
+
+  it('does not tell a stranger whether the tenant exists', async () => {
+    const portal = new FakePortal()
+      .streamsList('/tenants', [])
+      .streamsList('/apps', []);
+    await renderPage(<TenantsRoutes />, portal, '/secret-desk');
+    expect(
+      await screen.findByText('There is no tenant “secret-desk” for you'),
+    ).toBeVisible();
+  });
+});
+
+describe('the end of a tenant', () => {
+  const soon = new Date(Date.now() + 3 * 86_400_000).toISOString();
+
+  it('is announced on every part, and one renews for the longest time', async () => {
+    const { asked } = await renderTenant({
+      at: 'members',
+      tenant: owned({ expiresAt: soon }),
+    });
+    expect(await screen.findByText('Ends in 3 days')).toBeVisible();
+    await userEvent.click(await button('Renew'));
+    expect(await screen.findByText('€114.96 a month')).toBeVisible();
+    await userEvent.click(await button('Send the request'));
+    expect(await screen.findByText(/waits for a decision by/)).toBeVisible();
+    const [{ action, proposed }] = asked();
+    expect(action).toBe('renew');
+    const days = (Date.parse(proposed.expiresAt) - Date.now()) / 86_400_000;
+    expect(days).toBeGreaterThan(364.9);
+    expect(days).toBeLessThan(365);
+  });
+
+  it('is not for those to change who do not own it', async () => {
+    await renderTenant({
+      tenant: { ...owned({ expiresAt: soon }), myRole: 'viewer' },
+    });
+    expect(await screen.findByText('Ends in 3 days')).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Renew' })).toBeNull();
+    expect(screen.queryByText('Close or end')).toBeNull();
+  });
+
+  it('is asked for after seeing what is deleted and typing the name', async () => {
+    const { asked } = await renderTenant();
+    await userEvent.click(await button('Delete the tenant'));
+    const dialog = await screen.findByRole('dialog', {
+      name: 'End Rates desk',
+    });
+    for (const lost of [
+      'namespace rates-desk--dev',
+      'rates-desk--home',
+      '1: Month-end prices',
+    ])
+      expect(dialog).toHaveTextContent(lost);
+    expect(dialog).toHaveTextContent('protected from deletion');
+    await userEvent.type(reason(), 'The project is over.');
+    const send = await button('Ask to delete it');
+    expect(send).toBeDisabled();
+    const name = screen.getByLabelText('Type rates-desk to confirm');
+    await userEvent.type(name, 'rates');
+    expect(send).toBeDisabled();
+    await userEvent.type(name, '-desk');
+    await userEvent.click(send);
+    await screen.findByText(/waits for a decision by/);
+    expect(asked()).toEqual([
+      {
+        action: 'offboard',
+        proposed: { confirm: 'rates-desk' },
+        reason: 'The project is over.',
+      },
+    ]);
+  });
+
+  it('cannot be asked for twice, and everybody sees that it is asked for', async () => {
+    await renderTenant({ requests: [aChange({ action: 'offboard' })] });
+    expect(await screen.findByText(/waits for a decision by/)).toBeVisible();
+    expect(await button('Delete the tenant')).toBeDisabled();
+    expect(screen.getByText(/asked for already/)).toBeVisible();
+  });
+});
+
+describe('a cordon', () => {
+  const platform = {
+    groups: ['group:default/platform'],
+    platformEngineer: true,
+  };
+  const cordon = {
+    reason: 'An incident.',
+    by: 'user:default/pia',
+    at: '2026-11-18T12:00:00Z',
+  };
+
+  it('is for platform engineers to ask for, with a reason for the members', async () => {
+    const { asked } = await renderTenant({ me: platform });
+    await userEvent.click(await button('Cordon'));
+    await userEvent.type(reason(), 'An incident.');
+    await userEvent.click(await button('Send the request'));
+    await screen.findByText(/waits for a decision by/);
+    expect(asked()).toEqual([
+      {
+        action: 'cordon',
+        proposed: { reason: 'An incident.' },
+        reason: 'An incident.',
+      },
+    ]);
+  });
+
+  it('is explained to members, whose changes it stops', async () => {
+    await renderTenant({ tenant: owned({ cordon }) });
+    expect(
+      await screen.findByText('Cordoned since 18 November 2026'),
+    ).toBeVisible();
+    expect(await button('Delete the tenant')).toBeDisabled();
+    expect(screen.queryByRole('button', { name: /cordon/i })).toBeNull();
+  });
+
+  it('is taken away by a platform engineer', async () => {
+    const { asked } = await renderTenant({
+      me: platform,
+      tenant: owned({ cordon }),
+    });
+    const [first] = await screen.findAllByRole('button', {
+      name: 'Take the cordon away',
+    });
+    await userEvent.click(first);
+    await userEvent.type(reason(), 'It is over.');
+    await userEvent.click(await button('Send the request'));
+    await screen.findByText(/waits for a decision by/);
+    expect(asked()[0]).toMatchObject({ action: 'uncordon', proposed: {} });
+  });
+});

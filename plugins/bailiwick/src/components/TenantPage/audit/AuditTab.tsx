@@ -1,0 +1,73 @@
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import {
+  NothingYet,
+  RelativeTime,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  List,
+  ListItem,
+  makeStyles,
+  Paper,
+  Typography,
+} from '@material-ui/core';
+import { tenantRouteRef } from '../../../routes';
+import { Name } from '../../Name';
+import { ChangeList } from '../../RequestsPage/ChangeList';
+import type { TenantFacts } from '../TenantFacts';
+import { auditOf, type AuditEntry } from './auditOf';
+
+const useStyles = makeStyles(theme => ({
+  entry: { display: 'grid', gap: theme.spacing(0.5), overflowWrap: 'anywhere' },
+}));
+
+/** Who did what to the tenant, when and why, with before and after. */
+export function AuditTab({
+  facts: { requests, tenant },
+}: {
+  facts: TenantFacts;
+}) {
+  const entries = auditOf(requests);
+  if (entries.length === 0)
+    return (
+      <NothingYet title="Nothing has happened yet">
+        Every request, decision and change of this tenant shows here, for all of
+        its members. It is empty because nobody has asked for anything.
+      </NothingYet>
+    );
+  return (
+    <Paper>
+      <List aria-label="Audit" disablePadding>
+        {entries.map(entry => (
+          <Entry key={entry.id} entry={entry} tenant={tenant.metadata.name} />
+        ))}
+      </List>
+    </Paper>
+  );
+}
+
+function Entry({ entry, tenant }: { entry: AuditEntry; tenant: string }) {
+  const classes = useStyles();
+  const toTenant = useRouteRef(tenantRouteRef)({ tenant });
+  const { at, changes, did, request, what, who, why } = entry;
+  return (
+    <ListItem divider className={classes.entry}>
+      <Typography>
+        {who.startsWith('user:') ? <Name of={who} /> : who} {did}{' '}
+        <Link to={`${toTenant}/requests?request=${request}`}>{what}</Link>
+        {at && (
+          <>
+            {' '}
+            · <RelativeTime at={at} />
+          </>
+        )}
+      </Typography>
+      {changes.length > 0 && <ChangeList changes={changes} />}
+      {why && (
+        <Typography variant="body2" color="textSecondary">
+          “{why}”
+        </Typography>
+      )}
+    </ListItem>
+  );
+}

@@ -1,0 +1,78 @@
+import { aRequest } from '../../../__fixtures__/views';
+import { auditOf } from './auditOf';
+
+const condition = {
+  type: 'Applied',
+  status: 'True' as const,
+  reason: 'Applied',
+  message: 'The tenant has the new plan.',
+  lastTransitionTime: '2026-11-20T09:00:02Z',
+};
+const { spec } = aRequest();
+const changed = aRequest({
+  metadata: { name: 'b', creationTimestamp: '2026-11-20T08:00:00Z' },
+  spec: { ...spec, action: 'changePlan', proposed: { plan: 'large' } },
+  status: {
+    phase: 'Applied',
+    before: { plan: 'small' },
+    verdict: {
+      verdict: 'approve',
+      by: 'user:default/pia',
+      reason: 'Fits.',
+      at: '2026-11-20T09:00:00Z',
+    },
+    conditions: [condition],
+  },
+});
+
+describe('auditOf', () => {
+  it('tells who did what, when and why, the newest first', () => {
+    const told = auditOf([changed]).map(({ at, did, who, why }) => [
+      at,
+      who,
+      did,
+      why,
+    ]);
+    expect(told).toEqual([
+      [
+        '2026-11-20T09:00:02Z',
+        'The operator',
+        'carried out',
+        'The tenant has the new plan.',
+      ],
+      ['2026-11-20T09:00:00Z', 'user:default/pia', 'approved', 'Fits.'],
+      ['2026-11-20T08:00:00Z', 'user:default/rita', 'asked for', spec.reason],
+    ]);
+  });
+
+  it('tells what was before, and what after', () => {
+    const [asked] = auditOf([changed]).slice(-1);
+    expect(asked.changes).toEqual([{ field: 'Plan', words: 'small → large' }]);
+  });
+
+  it('orders the steps of several requests by time', () => {
+    const other = aRequest({
+      metadata: { name: 'a', creationTimestamp: '2026-11-20T08:30:00Z' },
+    });
+    expect(auditOf([other, changed]).map(({ request }) => request)).toEqual([
+      'b',
+      'b',
+      'a',
+      'b',
+    ]);
+  });
+
+  it('puts a step of unknown time right after the one before it', () => {
+    const withdrawn = aRequest({
+      metadata: { name: 'a', creationTimestamp: '2026-11-20T08:30:00Z' },
+      status: { phase: 'Withdrawn' },
+    });
+    expect(auditOf([withdrawn, changed]).map(({ did }) => did)).toEqual([
+      'carried out',
+      'approved',
+      'took back',
+      'asked for',
+      'asked for',
+    ]);
+  });
+});

@@ -1,0 +1,90 @@
+import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { changesOf, type Change } from '../../RequestsPage/changesOf';
+import { requestWords } from '../../RequestsPage/requestWords';
+
+/** One thing that happened to a tenant. */
+export interface AuditEntry {
+  id: string;
+  /** RFC 3339; absent when the request does not tell it. */
+  at?: string;
+  /** Reference of a person, or in words. */
+  who: string;
+  /** What they did: "approved". */
+  did: string;
+  /** What it was about: "New tenant Rates desk". */
+  what: string;
+  why?: string;
+  /** What it changes. */
+  changes: Change[];
+  /** Name of the request. */
+  request: string;
+}
+
+/** What happened to a tenant by its requests, the newest first. */
+export function auditOf(requests: RequestView[]): AuditEntry[] {
+  const told = requests.flatMap(entriesOf);
+  return told.sort((a, b) => b.order.localeCompare(a.order));
+}
+
+type Ordered = AuditEntry & { order: string };
+
+/** Of one request, oldest first; without a time they follow the one before. */
+function entriesOf(request: RequestView): Ordered[] {
+  const { metadata, spec, status } = request;
+  const about = {
+    what: requestWords(request),
+    request: metadata.name,
+    changes: [] as Change[],
+  };
+  const entries: AuditEntry[] = [
+    {
+      ...about,
+      id: `${metadata.name} asked`,
+      at: metadata.creationTimestamp,
+      who: spec.requestedBy,
+      did: 'asked for',
+      why: spec.reason,
+      changes: spec.action === 'create' ? [] : changesOf(spec, status?.before),
+    },
+  ];
+  if (status?.verdict) {
+    const { at, by, reason, verdict } = status.verdict;
+    entries.push({
+      ...about,
+      id: `${metadata.name} decided`,
+      at,
+      who: by === 'rule' ? 'A rule of the plan' : by,
+      did: verdict === 'approve' ? 'approved' : 'denied',
+      why: reason,
+    });
+  }
+  const end = endOf(request);
+  if (end) entries.push({ ...about, ...end, id: `${metadata.name} ended` });
+  return entries.map((entry, position) => ({
+    ...entry,
+    order: `${entry.at ?? entries[position - 1]?.at ?? ''} ${
+      metadata.name
+    } ${position}`,
+  }));
+}
+
+function endOf({
+  spec,
+  status,
+}: RequestView): Pick<AuditEntry, 'at' | 'did' | 'who' | 'why'> | undefined {
+  const done = status?.conditions?.find(({ type }) => type === 'Applied');
+  const at = done?.lastTransitionTime;
+  const why = done?.message;
+  switch (status?.phase) {
+    case 'Withdrawn':
+      return { at, who: spec.requestedBy, did: 'took back' };
+    case 'Applied':
+      return { at, who: 'The operator', did: 'carried out', why };
+    case 'Failed':
+      return { at, who: 'The operator', did: 'could not carry out', why };
+    case 'Expired':
+      return { at, who: 'Nobody', did: 'decided in time', why };
+    default:
+      return undefined;
+  }
+}

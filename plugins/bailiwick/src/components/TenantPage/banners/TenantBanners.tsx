@@ -1,0 +1,44 @@
+import { makeStyles } from '@material-ui/core';
+import Alert from '@material-ui/lab/Alert';
+import AlertTitle from '@material-ui/lab/AlertTitle';
+import { RequestNote, underWay } from '../../change';
+import { CordonButton } from '../overview/CordonButton';
+import { RenewButton } from '../renew';
+import type { TenantFacts } from '../TenantFacts';
+import { bannersOf, type Banner } from './bannersOf';
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    display: 'grid',
+    gap: theme.spacing(2),
+    marginBottom: theme.spacing(3),
+  },
+  offer: { marginTop: theme.spacing(1) },
+}));
+
+/** Above all tabs: that the tenant ends, is suspended, cordoned or being deleted, and what to do. */
+export function TenantBanners({ facts }: { facts: TenantFacts }) {
+  const classes = useStyles();
+  const banners = bannersOf(facts, Date.now());
+  const leaving = underWay(facts.requests, 'offboard');
+  if (banners.length === 0 && !leaving) return null;
+  return (
+    <div className={classes.root}>
+      {leaving && <RequestNote facts={facts} request={leaving} />}
+      {banners.map(banner => (
+        <Alert key={banner.title} severity={banner.severity}>
+          <AlertTitle>{banner.title}</AlertTitle>
+          {banner.text}
+          <div className={classes.offer}>
+            <Offer banner={banner} facts={facts} />
+          </div>
+        </Alert>
+      ))}
+    </div>
+  );
+}
+
+function Offer({ banner, facts }: { banner: Banner; facts: TenantFacts }) {
+  if (banner.offers === 'renew') return <RenewButton facts={facts} />;
+  return banner.offers === 'uncordon' ? <CordonButton facts={facts} /> : null;
+}

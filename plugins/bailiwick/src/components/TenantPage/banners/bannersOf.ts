@@ -1,0 +1,103 @@
+import {
+  durationToMilliseconds,
+  type TenantView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Color } from '@material-ui/lab/Alert';
+import { dateWords } from '../../dateWords';
+import type { TenantFacts } from '../TenantFacts';
+
+/** Something about a tenant that everybody in it must know. */
+export interface Banner {
+  severity: Color;
+  title: string;
+  /** Cause, date, and what to do. */
+  text: string;
+  /** What a button beside it offers. */
+  offers?: 'renew' | 'uncordon';
+}
+
+/** Days before the end from which one is told. */
+export const soonDays = 14;
+const day = 86_400_000;
+
+/** What must be known about a tenant before anything else, the most urgent first. */
+export function bannersOf(
+  { plan, tenant }: Pick<TenantFacts, 'plan' | 'tenant'>,
+  now: number,
+): Banner[] {
+  const { cordon, expiresAt } = tenant.spec;
+  const { deletionTimestamp } = tenant.metadata;
+  const banners: Banner[] = [];
+  if (deletionTimestamp) {
+    banners.push({
+      severity: 'error',
+      title: 'Being deleted',
+      text: `Since ${dateWords(
+        deletionTimestamp,
+      )} this tenant is being deleted with everything that is in it; that cannot be stopped. Its requests tell who asked for it.`,
+    });
+    return banners;
+  }
+  if (cordon) {
+    banners.push({
+      severity: 'warning',
+      title: `Cordoned since ${dateWords(cordon.at)}`,
+      text: `Members may only look; what runs goes on. “${cordon.reason}” Ask a platform engineer when it ends.`,
+      offers: 'uncordon',
+    });
+  }
+  if (expiresAt) banners.push(...endBanners(tenant, expiresAt, plan, now));
+  return banners;
+}
+
+function endBanners(
+  { status }: TenantView,
+  expiresAt: string,
+  plan: TenantFacts['plan'],
+  now: number,
+): Banner[] {
+  const left = Date.parse(expiresAt) - now;
+  if (status?.suspendedAt || status?.phase === 'Suspended') {
+    const from = Date.parse(status.suspendedAt ?? expiresAt);
+    const kept =
+      plan &&
+      dateWords(
+        new Date(
+          from + durationToMilliseconds(plan.spec.gracePeriod),
+        ).toISOString(),
+      );
+    return [
+      {
+        severity: 'error',
+        title: 'Suspended',
+        text: `It ended on ${dateWords(
+          expiresAt,
+        )}. Its apps are stopped, its data is kept${
+          kept ? ` until ${kept}` : ''
+        }. Renew it to start them again.`,
+        offers: 'renew',
+      },
+    ];
+  }
+  if (left <= 0)
+    return [
+      {
+        severity: 'error',
+        title: `Ended on ${dateWords(expiresAt)}`,
+        text: 'Its apps are going to be stopped. Renew it so that they go on.',
+        offers: 'renew',
+      },
+    ];
+  if (left > soonDays * day) return [];
+  const days = Math.ceil(left / day);
+  return [
+    {
+      severity: 'warning',
+      title: `Ends in ${days} ${days === 1 ? 'day' : 'days'}`,
+      text: `On ${dateWords(
+        expiresAt,
+      )} its apps are stopped; data is kept for a while after. Renew it before, or leave it to end.`,
+      offers: 'renew',
+    },
+  ];
+}

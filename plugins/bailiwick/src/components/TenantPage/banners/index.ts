@@ -1,0 +1,2 @@
+export { TenantBanners } from './TenantBanners';
+export { soonDays } from './bannersOf';

@@ -1,0 +1,104 @@
+import { InfoCard } from '@backstage/core-components';
+import {
+  limitsOf,
+  type Health,
+  type Tenant,
+  type TenantEnvironment,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  Facts,
+  HealthChip,
+  RelativeTime,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { makeStyles } from '@material-ui/core';
+import type { ReactNode } from 'react';
+import { costWords } from '../../costWords';
+import { dateWords } from '../../dateWords';
+import { RenewButton } from '../renew';
+import type { TenantFacts } from '../TenantFacts';
+import { RemoveButton } from './RemoveButton';
+
+type EnvironmentStatus = NonNullable<
+  NonNullable<Tenant['status']>['environments']
+>[number];
+
+const useStyles = makeStyles(theme => ({
+  root: { display: 'grid', gap: theme.spacing(2) },
+  actions: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
+}));
+
+/** One environment: how it is, its rules, its end and its limits. */
+export function EnvironmentPanel({
+  environment,
+  facts,
+}: {
+  environment: TenantEnvironment;
+  facts: TenantFacts;
+}) {
+  const classes = useStyles();
+  const { apps, plan, tenant } = facts;
+  const { expiresAt, name } = environment;
+  const status = tenant.status?.environments?.find(one => one.name === name);
+  const inside = apps.filter(app =>
+    app.spec.environments.some(one => one.name === name),
+  );
+  const limits = plan && limitsOf(plan.spec, environment);
+  const { health, why } = healthOf(status);
+  const lines: [string, ReactNode][] = [
+    ['State', <HealthChip key="state" health={health} />],
+    ['Why', why],
+    [
+      'Protection',
+      environment.protected
+        ? 'protected: takes only releases that somebody approves'
+        : 'not protected: takes drafts',
+    ],
+    [
+      'Ends',
+      expiresAt ? (
+        <>
+          {dateWords(expiresAt)} (<RelativeTime at={expiresAt} />)
+        </>
+      ) : (
+        'with the tenant'
+      ),
+    ],
+    ['Cluster', environment.cluster],
+    ['Apps', inside.map(app => app.spec.title).join(', ') || 'none'],
+    [
+      'Limits',
+      limits
+        ? `${limits.cpu} CPU, ${limits.memory} memory, ${limits.storage} storage, ${limits.pods} pods, ${limits.apps} apps`
+        : 'not known',
+    ],
+    ['Costs', plan ? costWords(plan, [environment]) : 'not known'],
+    ['Kubernetes namespace', status?.namespace ?? 'not there yet'],
+  ];
+  return (
+    <InfoCard title={name}>
+      <div className={classes.root}>
+        <Facts facts={lines} />
+        <div className={classes.actions}>
+          {expiresAt && <RenewButton facts={facts} environment={name} />}
+          <RemoveButton facts={facts} environment={name} apps={inside} />
+        </div>
+      </div>
+    </InfoCard>
+  );
+}
+
+function healthOf(status: EnvironmentStatus | undefined): {
+  health: Health;
+  why: string;
+} {
+  if (status?.suspendedAt)
+    return {
+      health: 'Suspended',
+      why: `It ended; its apps are stopped since ${dateWords(
+        status.suspendedAt,
+      )}, its data is kept. Renew it to start them again.`,
+    };
+  return status?.ready
+    ? { health: 'Healthy', why: 'Apps can run in it' }
+    : { health: 'Progressing', why: 'Being set up; this takes seconds' };
+}

@@ -1,0 +1,69 @@
+import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { environmentNamespace } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { Facts } from '@bailiwick/backstage-plugin-bailiwick-react';
+import Alert from '@material-ui/lab/Alert';
+import { useState } from 'react';
+import { ActionButton, ChangeDialog } from '../../change';
+import type { TenantFacts } from '../TenantFacts';
+
+/** Lets an owner take an environment away, after seeing what is deleted with it. */
+export function RemoveButton({
+  apps,
+  environment,
+  facts,
+}: {
+  /** Those that run in it. */
+  apps: AppView[];
+  environment: string;
+  facts: TenantFacts;
+}) {
+  const [isOpen, setOpen] = useState(false);
+  const { metadata, spec } = facts.tenant;
+  const others = spec.environments.filter(({ name }) => name !== environment);
+  return (
+    <>
+      <ActionButton
+        action="setEnvironments"
+        facts={facts}
+        size="small"
+        aria-label={`Remove ${environment}`}
+        problem={
+          others.length === 0
+            ? 'A tenant needs one environment; delete the tenant instead.'
+            : undefined
+        }
+        onClick={() => setOpen(true)}
+      >
+        Remove
+      </ActionButton>
+      {isOpen && (
+        <ChangeDialog
+          action="setEnvironments"
+          facts={facts}
+          title={`Remove ${environment} from ${spec.title}`}
+          send="Ask to remove it"
+          typed={environment}
+          proposed={() => ({ environments: others })}
+          onClose={() => setOpen(false)}
+        >
+          <Alert severity="error">
+            When this is approved, all of the following is deleted and does not
+            come back.
+          </Alert>
+          <Facts
+            facts={[
+              ['Namespace', environmentNamespace(metadata.name, environment)],
+              [
+                'Running in it',
+                apps.map(app => app.spec.title).join(', ') || 'no app',
+              ],
+              ['Data', 'all volumes of its apps'],
+              ['Tokens', 'those that read this environment stop working'],
+              ['Stays', others.map(({ name }) => name).join(', ')],
+            ]}
+          />
+        </ChangeDialog>
+      )}
+    </>
+  );
+}

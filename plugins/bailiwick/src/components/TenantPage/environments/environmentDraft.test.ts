@@ -1,0 +1,50 @@
+import {
+  readProposal,
+  type Plan,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { aPlan, aTenant } from '../../../__fixtures__/views';
+import {
+  emptyEnvironment,
+  environmentOf,
+  environmentProblem,
+} from './environmentDraft';
+
+const now = Date.parse('2026-11-20T12:00:00Z');
+const { environments } = aTenant().spec;
+const planFor = (max: number, budget?: Plan['spec']['budget']): Plan => ({
+  ...aPlan(),
+  spec: { ...aPlan().spec, budget, environments: { max, names: [] } },
+});
+
+describe('environmentProblem', () => {
+  const draft = emptyEnvironment('test');
+  const problem = (fields: object, plan = planFor(3)) =>
+    environmentProblem({ ...draft, ...fields }, environments, plan, now);
+
+  it('finds nothing in a draft that the operator would take', () => {
+    const full = { ...draft, cpu: '500m', ends: '2026-12-31' };
+    expect(problem(full)).toBeUndefined();
+    const add = [environmentOf(full)];
+    expect(readProposal('setEnvironments', { add }).problems).toBeUndefined();
+  });
+
+  it.each([
+    [{ name: '' }, /Give the environment a name/],
+    [{ name: 'a--b' }, /must not contain "--"/],
+    [{ name: 'dev' }, /an environment "dev" already/],
+    [{ memory: 'much' }, /memory: must be a quantity/],
+    [{ ends: '2026-11-19' }, /in the future/],
+    [{ cpu: '9' }, /allows an environment cpu 2, and 9 is asked for/],
+  ])('says what is wrong with %j', (fields, words) => {
+    expect(problem(fields)).toMatch(words);
+  });
+
+  it('counts against the plan and its budget, with numbers', () => {
+    expect(problem({}, planFor(2))).toMatch(
+      /allows 2 environments, 3 are asked for/,
+    );
+    const budget = { cpu: '5', memory: '12Gi', storage: '60Gi', apps: 15 };
+    expect(problem({}, planFor(3, budget))).toMatch(/cpu 6 of 5/);
+    expect(problem({ cpu: '1' }, planFor(3, budget))).toBeUndefined();
+  });
+});

@@ -1,0 +1,61 @@
+import { Typography } from '@material-ui/core';
+import Alert from '@material-ui/lab/Alert';
+import Skeleton from '@material-ui/lab/Skeleton';
+import { useState } from 'react';
+import { ChangeDialog } from '../../change';
+import { ChangeList } from '../../RequestsPage/ChangeList';
+import { changesOf } from '../../RequestsPage/changesOf';
+import { MembersField } from '../../RequestTenantPage/MembersField';
+import { useSubjects } from '../../useSubjects';
+import type { TenantFacts } from '../TenantFacts';
+
+/** Adds and removes members and changes their roles, all in one request. */
+export function MembersDialog({
+  facts,
+  onClose,
+}: {
+  facts: TenantFacts;
+  onClose: () => void;
+}) {
+  const { spec } = facts.tenant;
+  const subjects = useSubjects();
+  const [members, setMembers] = useState(spec.members);
+  const proposed = { members };
+  const changes = changesOf({ action: 'setMembers', proposed }, spec);
+  return (
+    <ChangeDialog
+      action="setMembers"
+      facts={facts}
+      title={`Members of ${spec.title}`}
+      problem={changes.length === 0 ? 'Nothing is changed yet.' : undefined}
+      proposed={() => proposed}
+      onClose={onClose}
+    >
+      {subjects.error && (
+        <Alert severity="error">
+          The people of the catalog cannot be shown: {subjects.error.message}.
+          You can still change and remove those who are members.
+        </Alert>
+      )}
+      {subjects.loading ? (
+        <Skeleton variant="rect" height={160} />
+      ) : (
+        <MembersField
+          subjects={(subjects.value ?? []).filter(
+            ({ ref }) => !spec.owners.includes(ref),
+          )}
+          value={members}
+          onChange={setMembers}
+        />
+      )}
+      {changes.length > 0 && (
+        <section>
+          <Typography variant="subtitle2" component="h3">
+            What will change
+          </Typography>
+          <ChangeList changes={changes} />
+        </section>
+      )}
+    </ChangeDialog>
+  );
+}

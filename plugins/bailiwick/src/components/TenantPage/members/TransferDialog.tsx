@@ -1,0 +1,79 @@
+import { ListItemText, TextField, Typography } from '@material-ui/core';
+import Alert from '@material-ui/lab/Alert';
+import Autocomplete from '@material-ui/lab/Autocomplete';
+import { useState } from 'react';
+import { ChangeDialog } from '../../change';
+import { Names } from '../../Names';
+import { useSubjects, type Subject } from '../../useSubjects';
+import type { TenantFacts } from '../TenantFacts';
+
+/** Gives a tenant to other groups; they, or the platform team, must agree. */
+export function TransferDialog({
+  facts,
+  onClose,
+}: {
+  facts: TenantFacts;
+  onClose: () => void;
+}) {
+  const { spec } = facts.tenant;
+  const subjects = useSubjects();
+  const [owners, setOwners] = useState<Subject[]>([]);
+  const refs = owners.map(({ ref }) => ref);
+  const isSame =
+    refs.length === spec.owners.length &&
+    refs.every(ref => spec.owners.includes(ref));
+  const problems: [boolean, string][] = [
+    [refs.length === 0, 'Choose who shall own it.'],
+    [isSame, 'They own it already.'],
+  ];
+  const leaving = spec.owners.filter(owner => !refs.includes(owner));
+  return (
+    <ChangeDialog
+      action="transfer"
+      facts={facts}
+      title={`Give ${spec.title} to others`}
+      problem={problems.find(([applies]) => applies)?.[1]}
+      proposed={() => ({ owners: refs })}
+      onClose={onClose}
+    >
+      <Typography>
+        It belongs to <Names of={spec.owners} />. The new owners, or the
+        platform team, must agree.
+      </Typography>
+      {subjects.error && (
+        <Alert severity="error">
+          The groups of the catalog cannot be shown: {subjects.error.message}
+        </Alert>
+      )}
+      <Autocomplete
+        multiple
+        id="new-owners"
+        loading={subjects.loading}
+        options={(subjects.value ?? []).filter(({ ref }) =>
+          ref.startsWith('group:'),
+        )}
+        value={owners}
+        getOptionLabel={({ name }) => name}
+        getOptionSelected={(a, b) => a.ref === b.ref}
+        renderOption={({ name, ref }) => (
+          <ListItemText primary={name} secondary={ref} />
+        )}
+        onChange={(_event, chosen) => setOwners(chosen)}
+        renderInput={params => (
+          <TextField
+            {...params}
+            label="New owners"
+            variant="outlined"
+            helperText="Groups. Their members manage the tenant."
+          />
+        )}
+      />
+      {refs.length > 0 && leaving.length > 0 && (
+        <Alert severity="warning">
+          <Names of={leaving} /> will not own it any more, and see it only as
+          far as they are members.
+        </Alert>
+      )}
+    </ChangeDialog>
+  );
+}

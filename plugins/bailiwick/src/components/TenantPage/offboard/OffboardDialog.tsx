@@ -1,0 +1,80 @@
+import {
+  environmentNamespace,
+  homeNamespace,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { Facts } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Typography } from '@material-ui/core';
+import Alert from '@material-ui/lab/Alert';
+import type { ReactNode } from 'react';
+import { ChangeDialog } from '../../change';
+import type { TenantFacts } from '../TenantFacts';
+import { useTokenCount } from './useTokenCount';
+
+/** Everything that goes with a tenant, and the name to type before one asks for its end. */
+export function OffboardDialog({
+  facts,
+  onClose,
+}: {
+  facts: TenantFacts;
+  onClose: () => void;
+}) {
+  const { apps, tenant } = facts;
+  const { metadata, spec } = tenant;
+  const { name } = metadata;
+  const tokens = useTokenCount(facts);
+  const people = spec.owners.length + spec.members.length;
+  const lost: [string, ReactNode][] = [
+    [
+      'Environments',
+      <>
+        {spec.environments.map(environment => (
+          <div key={environment.name}>
+            {environment.name} (namespace{' '}
+            {environmentNamespace(name, environment.name)})
+          </div>
+        ))}
+        <div>and the tenant’s own namespace, {homeNamespace(name)}</div>
+      </>,
+    ],
+    [
+      'Apps',
+      apps.length === 0
+        ? 'none'
+        : `${apps.length}: ${apps.map(app => app.spec.title).join(', ')}`,
+    ],
+    ['Tokens', tokenWords(tokens)],
+    ['Access', `of ${people} ${people === 1 ? 'owner' : 'owners and members'}`],
+    ['Data', 'all volumes of its apps'],
+  ];
+  return (
+    <ChangeDialog
+      action="offboard"
+      facts={facts}
+      title={`End ${spec.title}`}
+      send="Ask to delete it"
+      typed={name}
+      proposed={() => ({ confirm: name })}
+      onClose={onClose}
+    >
+      <Alert severity="error">
+        When this is approved, all of the following is deleted and does not come
+        back.
+      </Alert>
+      <Facts facts={lost} />
+      <Typography>
+        {spec.deletionProtection
+          ? 'It is protected from deletion: nobody can delete it directly, also not a platform engineer by mistake. An approved request is the only way, and lifts the protection.'
+          : 'It is not protected from deletion, yet a request leaves a trace: who asked, who decided, and what was deleted.'}
+      </Typography>
+    </ChangeDialog>
+  );
+}
+
+function tokenWords({
+  error,
+  value,
+}: ReturnType<typeof useTokenCount>): string {
+  if (error) return `could not be counted: ${error.message}`;
+  if (value === undefined) return 'being counted …';
+  return value === 0 ? 'none' : `${value}; who reads with one is refused then`;
+}

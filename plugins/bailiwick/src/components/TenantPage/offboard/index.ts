@@ -1,0 +1,1 @@
+export { OffboardButton } from './OffboardButton';

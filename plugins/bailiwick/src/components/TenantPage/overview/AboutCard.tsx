@@ -1,0 +1,60 @@
+import { InfoCard } from '@backstage/core-components';
+import {
+  Facts,
+  HealthChip,
+  RelativeTime,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { makeStyles, Tooltip } from '@material-ui/core';
+import type { ReactNode } from 'react';
+import { costWords } from '../../costWords';
+import { dateWords } from '../../dateWords';
+import { Names } from '../../Names';
+import { RenewButton } from '../renew';
+import type { TenantFacts } from '../TenantFacts';
+import { tenantHealth } from './tenantHealth';
+
+const useStyles = makeStyles(theme => ({
+  root: { display: 'grid', gap: theme.spacing(2) },
+}));
+
+/** What a tenant is, how it is and what to do, what it costs and when it ends. */
+export function AboutCard({ facts }: { facts: TenantFacts }) {
+  const classes = useStyles();
+  const { plan, tenant } = facts;
+  const { metadata, spec } = tenant;
+  const { health, next, why } = tenantHealth(tenant);
+  const lines: [string, ReactNode][] = [
+    ['State', <HealthChip key="state" health={health} />],
+    ['Why', why],
+    ['Next step', next],
+    ['Owners', <Names key="owners" of={spec.owners} />],
+    [
+      'Plan',
+      <Tooltip key="plan" title={plan?.spec.description ?? ''}>
+        <span>{plan?.spec.title ?? spec.plan}</span>
+      </Tooltip>,
+    ],
+    ['Costs', plan ? costWords(plan, spec.environments) : 'not known'],
+    ['Cost centre', spec.costCentre ?? 'not given'],
+    ['Domains', spec.domains.join(', ') || 'none'],
+    ['Name', metadata.name],
+    [
+      'Ends',
+      spec.expiresAt ? (
+        <>
+          {dateWords(spec.expiresAt)} (<RelativeTime at={spec.expiresAt} />)
+        </>
+      ) : (
+        'never'
+      ),
+    ],
+  ];
+  return (
+    <InfoCard title="About">
+      <div className={classes.root}>
+        <Facts facts={lines} />
+        <RenewButton facts={facts} />
+      </div>
+    </InfoCard>
+  );
+}

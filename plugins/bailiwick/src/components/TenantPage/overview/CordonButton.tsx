@@ -1,0 +1,33 @@
+import { Typography } from '@material-ui/core';
+import { useState } from 'react';
+import { ActionButton, ChangeDialog } from '../../change';
+import type { TenantFacts } from '../TenantFacts';
+
+/** Lets platform engineers close a tenant for changes, and open it again. */
+export function CordonButton({ facts }: { facts: TenantFacts }) {
+  const [isOpen, setOpen] = useState(false);
+  const { cordon, title } = facts.tenant.spec;
+  const action = cordon ? 'uncordon' : 'cordon';
+  return (
+    <>
+      <ActionButton action={action} facts={facts} onClick={() => setOpen(true)}>
+        {cordon ? 'Take the cordon away' : 'Cordon'}
+      </ActionButton>
+      {isOpen && (
+        <ChangeDialog
+          action={action}
+          facts={facts}
+          title={cordon ? `No more cordon around ${title}` : `Cordon ${title}`}
+          proposed={reason => (cordon ? {} : { reason })}
+          onClose={() => setOpen(false)}
+        >
+          <Typography>
+            {cordon
+              ? 'Members get back what their roles allow. Another platform engineer decides.'
+              : 'While it is cordoned, members may only look; what runs goes on. They read your reason. Another platform engineer decides.'}
+          </Typography>
+        </ChangeDialog>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+import { InfoCard } from '@backstage/core-components';
+import { ConditionList } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Grid, makeStyles, Typography } from '@material-ui/core';
+import { AppList } from '../../AppList';
+import { MakeAppButton } from '../../MakeAppButton';
+import type { TenantFacts } from '../TenantFacts';
+import { AboutCard } from './AboutCard';
+import { EndCard } from './EndCard';
+import { EnvironmentCard } from './EnvironmentCard';
+
+const useStyles = makeStyles(theme => ({
+  apps: { display: 'grid', gap: theme.spacing(2) },
+  column: { display: 'grid', gap: theme.spacing(3) },
+  rowEnd: { '&&': { padding: 0 } },
+}));
+
+/** What the tenant is and how it is, what its environments use, and its apps. */
+export function OverviewTab({ facts }: { facts: TenantFacts }) {
+  const classes = useStyles();
+  const { apps, tenant } = facts;
+  const { spec, status } = tenant;
+  return (
+    <Grid container spacing={3} alignItems="flex-start">
+      {spec.environments.map(environment => (
+        <Grid item xs={12} sm={6} lg={4} key={environment.name}>
+          <EnvironmentCard
+            environment={environment}
+            status={status?.environments?.find(
+              ({ name }) => name === environment.name,
+            )}
+          />
+        </Grid>
+      ))}
+      {/* The columns begin together below the environments. */}
+      <Grid item xs={12} className={classes.rowEnd} />
+      <Grid item xs={12} md={6} className={classes.column}>
+        <AboutCard facts={facts} />
+        <EndCard facts={facts} />
+      </Grid>
+      <Grid item xs={12} md={6} className={classes.column}>
+        <InfoCard title="Apps">
+          <div className={classes.apps}>
+            {apps.length > 0 ? (
+              <AppList apps={apps} />
+            ) : (
+              <Typography color="textSecondary">No app yet.</Typography>
+            )}
+            <div>
+              <MakeAppButton in={[tenant]} />
+            </div>
+          </div>
+        </InfoCard>
+        <InfoCard title="State">
+          {status?.conditions?.length ? (
+            <ConditionList conditions={status.conditions} />
+          ) : (
+            <Typography color="textSecondary">
+              The operator has not looked at the tenant yet.
+            </Typography>
+          )}
+        </InfoCard>
+      </Grid>
+    </Grid>
+  );
+}

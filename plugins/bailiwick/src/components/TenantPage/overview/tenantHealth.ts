@@ -1,0 +1,33 @@
+import {
+  findCondition,
+  type Health,
+  type TenantView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+
+/** How a tenant is: a health word, one sentence why, and what to do. */
+export function tenantHealth({ metadata, status }: TenantView): {
+  health: Health;
+  why: string;
+  next: string;
+} {
+  const why = findCondition(status, 'Ready')?.message ?? 'Being set up';
+  if (metadata.deletionTimestamp)
+    return {
+      health: 'Progressing',
+      why: 'It is being deleted',
+      next: 'Nothing; it goes by itself.',
+    };
+  switch (status?.phase) {
+    case 'Ready':
+      return { health: 'Healthy', why, next: 'Nothing to do.' };
+    case 'Suspended':
+    case 'Expired':
+      return { health: 'Suspended', why, next: 'Renew it, or let it go.' };
+    default:
+      return {
+        health: 'Progressing',
+        why,
+        next: 'Wait a moment; the parts below say what is missing.',
+      };
+  }
+}

@@ -1,0 +1,41 @@
+import { useState } from 'react';
+import { ChangeDialog } from '../../change';
+import { PlanChoice } from '../../PlanChoice';
+import { planProblem } from '../../planProblem';
+import type { TenantFacts } from '../TenantFacts';
+
+/** Asks for another plan, chosen among all of them side by side. */
+export function PlanDialog({
+  facts,
+  onClose,
+}: {
+  facts: TenantFacts;
+  onClose: () => void;
+}) {
+  const { plans, tenant } = facts;
+  const { environments, plan: current, title } = tenant.spec;
+  const [chosen, setChosen] = useState(current);
+  const plan = plans.find(({ metadata }) => metadata.name === chosen);
+  return (
+    <ChangeDialog
+      action="changePlan"
+      facts={facts}
+      title={`Another plan for ${title}`}
+      problem={
+        chosen === current
+          ? 'Choose a plan that it does not have.'
+          : plan && planProblem(plan, environments)
+      }
+      proposed={() => ({ plan: chosen })}
+      onClose={onClose}
+    >
+      <PlanChoice
+        plans={plans}
+        environments={environments}
+        current={current}
+        value={chosen}
+        onChange={setChosen}
+      />
+    </ChangeDialog>
+  );
+}

@@ -1,0 +1,79 @@
+import {
+  RowTable,
+  type TableColumn,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { LinearProgress, makeStyles, Paper } from '@material-ui/core';
+import type { TenantFacts } from '../TenantFacts';
+import { amountWords, resourceWords, shareWords } from './amountWords';
+import { quotaRows, type QuotaRow, type Share } from './quotaRows';
+
+const useStyles = makeStyles({ bar: { minWidth: 80 } });
+
+/** What is used of the limits, in each environment, together, and of the budget of the plan. */
+export function QuotaTable({ facts }: { facts: TenantFacts }) {
+  const { environments } = facts.tenant.spec;
+  const columns: TableColumn<QuotaRow>[] = [
+    { title: 'Resource', text: ({ resource }) => resourceWords[resource] },
+    ...environments.map(
+      ({ name }): TableColumn<QuotaRow> => ({
+        title: name,
+        text: row => shareWords(row.resource, row.environments[name]),
+        cell: row => (
+          <Used row={row} share={row.environments[name]} where={name} />
+        ),
+      }),
+    ),
+    {
+      title: 'Together',
+      text: ({ resource, sum }) => shareWords(resource, sum),
+    },
+    {
+      title: 'Given of the budget',
+      text: ({ budget, resource, sum }) =>
+        budget === undefined
+          ? 'no budget'
+          : `${amountWords(resource, sum.limit)} of ${amountWords(
+              resource,
+              budget,
+            )}`,
+    },
+  ];
+  return (
+    <Paper>
+      <RowTable
+        label="quota"
+        columns={columns}
+        idOf={({ resource }) => resource}
+        rows={quotaRows(facts)}
+      />
+    </Paper>
+  );
+}
+
+function Used({
+  row: { resource },
+  share,
+  where,
+}: {
+  row: QuotaRow;
+  share: Share;
+  where: string;
+}) {
+  const classes = useStyles();
+  const words = shareWords(resource, share);
+  const { limit, used } = share;
+  if (used === undefined || !limit) return <>{words}</>;
+  const value = Math.min(100, (100 * used) / limit);
+  return (
+    <>
+      {words}
+      <LinearProgress
+        className={classes.bar}
+        variant="determinate"
+        value={value}
+        color={value > 80 ? 'secondary' : 'primary'}
+        aria-label={`${resourceWords[resource]} in ${where}: ${words}`}
+      />
+    </>
+  );
+}

@@ -1,0 +1,109 @@
+import { InfoCard } from '@backstage/core-components';
+import {
+  quantityToNumber,
+  type UsageSample,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  RowTable,
+  type TableColumn,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Grid, makeStyles, Typography } from '@material-ui/core';
+import { amountWords } from './amountWords';
+import { Sparkline } from './Sparkline';
+
+const cores = (value: number) => amountWords('cpu', value);
+const gib = (value: number) => amountWords('memory', value);
+const percent = (value: number) => `${Math.round(100 * value)} %`;
+
+const charts: {
+  title: string;
+  value: (sample: UsageSample) => number;
+  words: (value: number) => string;
+}[] = [
+  {
+    title: 'CPU (cores)',
+    value: ({ cpu }) => quantityToNumber(cpu),
+    words: cores,
+  },
+  {
+    title: 'Memory (GiB)',
+    value: ({ memory }) => quantityToNumber(memory),
+    words: gib,
+  },
+  {
+    title: 'Storage (GiB)',
+    value: ({ storage }) => quantityToNumber(storage),
+    words: gib,
+  },
+  {
+    title: 'Fullest environment',
+    value: ({ usedRatio }) => usedRatio,
+    words: percent,
+  },
+];
+
+const columns: TableColumn<UsageSample>[] = [
+  {
+    title: 'When',
+    text: ({ at }) =>
+      new Date(at).toLocaleString('en-GB', {
+        dateStyle: 'medium',
+        timeStyle: 'short',
+      }),
+  },
+  ...charts.map(
+    ({ title, value, words }): TableColumn<UsageSample> => ({
+      title,
+      align: 'right',
+      text: sample => words(value(sample)),
+    }),
+  ),
+];
+
+const useStyles = makeStyles(theme => ({
+  figures: { marginTop: theme.spacing(2), '& summary': { cursor: 'pointer' } },
+}));
+
+/** What was used in the last days, as small charts with the figures behind them. */
+export function UsageHistory({ samples = [] }: { samples?: UsageSample[] }) {
+  const classes = useStyles();
+  return (
+    <InfoCard
+      title="History"
+      subheader="All environments together, a sample every four hours, at most a week"
+    >
+      {samples.length < 2 ? (
+        <Typography color="textSecondary">
+          A chart needs two samples;{' '}
+          {samples.length === 0 ? 'none is' : 'one is'} there yet.
+        </Typography>
+      ) : (
+        <>
+          <Grid container spacing={3}>
+            {charts.map(({ title, value, words }) => (
+              <Grid item xs={12} sm={6} lg={3} key={title}>
+                <Sparkline
+                  title={title}
+                  words={words}
+                  samples={samples.map(sample => ({
+                    at: sample.at,
+                    value: value(sample),
+                  }))}
+                />
+              </Grid>
+            ))}
+          </Grid>
+          <details className={classes.figures}>
+            <summary>Show the figures</summary>
+            <RowTable
+              label="figures of the history"
+              columns={columns}
+              idOf={({ at }) => at}
+              rows={[...samples].reverse()}
+            />
+          </details>
+        </>
+      )}
+    </InfoCard>
+  );
+}

@@ -1,0 +1,2 @@
+export { QuotaTab } from './QuotaTab';
+export { fullest, quotaRows } from './quotaRows';

@@ -1,0 +1,83 @@
+import {
+  budgetOf,
+  limitsOf,
+  quantityToNumber,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { TenantFacts } from '../TenantFacts';
+
+/** What is counted of a tenant. */
+export const resources = ['cpu', 'memory', 'storage', 'pods', 'apps'] as const;
+
+/** Something that is counted of a tenant. */
+export type Resource = (typeof resources)[number];
+
+/** What is used of a limit; cores, bytes and pieces, `undefined` while unknown. */
+export interface Share {
+  used?: number;
+  limit?: number;
+}
+
+/** One resource in each environment and in all together. */
+export interface QuotaRow {
+  resource: Resource;
+  /** By the name of the environment. */
+  environments: Record<string, Share>;
+  sum: Share;
+  /** Most that the limits of all environments together may be. */
+  budget?: number;
+}
+
+/** What is used of what, by resource. */
+export function quotaRows({
+  plan,
+  tenant: { spec, status },
+}: Pick<TenantFacts, 'plan' | 'tenant'>): QuotaRow[] {
+  const budget: Partial<Record<Resource, number>> = plan
+    ? budgetOf(plan.spec)
+    : {};
+  return resources.map(resource => {
+    const environments = Object.fromEntries(
+      spec.environments.map(environment => {
+        const found = status?.environments?.find(
+          ({ name }) => name === environment.name,
+        );
+        const limits =
+          found?.limit ?? (plan && limitsOf(plan.spec, environment));
+        const share: Share = {
+          used: amount(found?.used?.[resource]),
+          limit: amount(limits?.[resource]),
+        };
+        return [environment.name, share];
+      }),
+    );
+    const shares = Object.values(environments);
+    return {
+      resource,
+      environments,
+      sum: {
+        used: total(shares.map(({ used }) => used)),
+        limit: total(shares.map(({ limit }) => limit)),
+      },
+      budget: budget[resource],
+    };
+  });
+}
+
+/** The share that is fullest of all limits of a tenant, 0 to 1; `undefined` while unknown. */
+export function fullest(rows: QuotaRow[]): number | undefined {
+  const ratios = rows
+    .flatMap(({ environments }) => Object.values(environments))
+    .flatMap(({ limit, used }) =>
+      used !== undefined && limit ? [used / limit] : [],
+    );
+  return ratios.length > 0 ? Math.max(...ratios) : undefined;
+}
+
+function amount(value: string | number | undefined): number | undefined {
+  return typeof value === 'string' ? quantityToNumber(value) : value;
+}
+
+function total(values: (number | undefined)[]): number | undefined {
+  if (values.includes(undefined)) return undefined;
+  return (values as number[]).reduce((sum, value) => sum + value, 0);
+}

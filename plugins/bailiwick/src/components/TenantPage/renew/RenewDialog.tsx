@@ -1,0 +1,87 @@
+import { Facts } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { TextField } from '@material-ui/core';
+import { useState } from 'react';
+import { ChangeDialog } from '../../change';
+import { costWords } from '../../costWords';
+import { dateWords } from '../../dateWords';
+import type { TenantFacts } from '../TenantFacts';
+import { longestEnd } from './longestEnd';
+
+const year = 365 * 86_400_000;
+
+/** Proposes the longest life that the plan allows; one may choose a shorter one. */
+export function RenewDialog({
+  environment,
+  facts,
+  onClose,
+}: {
+  /** The environment to renew, instead of the tenant. */
+  environment?: string;
+  facts: TenantFacts;
+  onClose: () => void;
+}) {
+  const { plan, tenant } = facts;
+  const [now] = useState(Date.now());
+  const latest = plan && longestEnd(plan, now);
+  const [end, setEnd] = useState(latest ?? new Date(now + year).toISOString());
+  const what = environment
+    ? tenant.spec.environments.find(({ name }) => name === environment)
+    : tenant.spec;
+  const before = what?.expiresAt;
+  const problems: [boolean, string][] = [
+    [!(Date.parse(end) > now), 'Choose a day in the future.'],
+    [
+      Boolean(latest && end > latest),
+      `The plan allows ${dateWords(latest ?? end)} at the latest.`,
+    ],
+  ];
+  const problem = problems.find(([applies]) => applies)?.[1];
+  return (
+    <ChangeDialog
+      action="renew"
+      facts={facts}
+      title={`Renew ${environment ?? tenant.spec.title}`}
+      initialReason="It is still in use."
+      problem={problem}
+      proposed={() =>
+        environment
+          ? { environments: [{ name: environment, expiresAt: end }] }
+          : { expiresAt: end }
+      }
+      onClose={onClose}
+    >
+      <Facts
+        facts={[
+          ['Ends now', before ? dateWords(before) : 'never'],
+          ['Shall end', problem ? '–' : dateWords(end)],
+          [
+            'Costs',
+            plan ? costWords(plan, tenant.spec.environments) : 'not known',
+          ],
+        ]}
+      />
+      <TextField
+        id="renew-until"
+        type="date"
+        label="Until"
+        variant="outlined"
+        InputLabelProps={{ shrink: true }}
+        helperText={
+          latest
+            ? `The longest that the plan allows is ${
+                plan.spec.maxLifetime
+              } from now, ${dateWords(latest)}.`
+            : 'The plan sets no limit.'
+        }
+        value={end.slice(0, 10)}
+        onChange={({ target }) =>
+          setEnd(
+            target.value === latest?.slice(0, 10)
+              ? latest
+              : target.value && `${target.value}T00:00:00.000Z`,
+          )
+        }
+      />
+    </ChangeDialog>
+  );
+}

@@ -1,0 +1,34 @@
+import {
+  NothingYet,
+  SearchableTable,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { requestColumns } from '../../RequestsPage/requestColumns';
+import { RequestDrawer } from '../../RequestsPage/RequestDrawer';
+import { useOpenedRequest } from '../../RequestsPage/useOpenedRequest';
+import type { TenantFacts } from '../TenantFacts';
+
+/** All requests about a tenant; one opens beside the list, to decide it or take it back. */
+export function RequestsTab({ facts }: { facts: TenantFacts }) {
+  const { requests, tenants } = facts;
+  const { close, opened } = useOpenedRequest(requests);
+  if (requests.length === 0)
+    return (
+      <NothingYet title="No request">
+        What is asked of this tenant shows here: other members, environments or
+        plans, renewals, its end. Owners ask on the other tabs.
+      </NothingYet>
+    );
+  return (
+    <>
+      <SearchableTable
+        label="requests"
+        columns={requestColumns}
+        idOf={({ metadata }) => metadata.name}
+        rows={requests}
+      />
+      {opened && (
+        <RequestDrawer request={opened} tenants={tenants} onClose={close} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import { useApi } from '@backstage/core-plugin-api';
+import type {
+  AppView,
+  RequestView,
+  TenantView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  bailiwickApiRef,
+  useLiveList,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import useAsync from 'react-use/esm/useAsync';
+import { waitingFirst } from '../RequestsPage/requestColumns';
+import type { TenantFacts } from './TenantFacts';
+
+/** A tenant and all that its page tells about it, live. */
+export function useTenant(name: string) {
+  const client = useApi(bailiwickApiRef);
+  const tenants = useLiveList<TenantView>('/tenants');
+  const apps = useLiveList<AppView>('/apps');
+  const requests = useLiveList<RequestView>('/requests');
+  const me = useAsync(() => client.getMe(), [client]).value;
+  const plans = useAsync(() => client.listPlans(), [client]).value ?? [];
+
+  const about = (requests.value ?? [])
+    .filter(
+      ({ spec: { target } }) =>
+        target.kind === 'Tenant' && target.name === name,
+    )
+    .sort(waitingFirst);
+  const tenant = tenants.value?.find(({ metadata }) => metadata.name === name);
+  const facts: TenantFacts | undefined = tenant && {
+    tenant,
+    apps: (apps.value ?? []).filter(app => app.tenant === name),
+    requests: about,
+    tenants: tenants.value ?? [],
+    me,
+    plans,
+    plan: plans.find(({ metadata }) => metadata.name === tenant.spec.plan),
+  };
+  return { tenants, facts, requests: about };
+}

@@ -1,0 +1,73 @@
+import type { TenantView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  RelativeTime,
+  type TableColumn,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { LinearProgress } from '@material-ui/core';
+import { Names } from '../Names';
+import { TenantLink } from '../TenantLink';
+import { usedMost } from './tenantFilters';
+import { tenantWhy } from './tenantWhy';
+
+/** What the list shows of each tenant. */
+export const tenantColumns: TableColumn<TenantView>[] = [
+  {
+    title: 'Tenant',
+    text: ({ spec }) => spec.title,
+    cell: ({ metadata, spec }) => (
+      <TenantLink name={metadata.name} title={spec.title} />
+    ),
+  },
+  {
+    title: 'Owner',
+    text: ({ spec }) => spec.owners.join(', '),
+    cell: ({ spec }) => <Names of={spec.owners} />,
+  },
+  { title: 'Your role', text: ({ myRole }) => myRole ?? 'none' },
+  { title: 'Plan', text: ({ spec }) => spec.plan },
+  { title: 'Environments', text: environmentWords },
+  { title: 'State', text: tenantWhy },
+  {
+    title: 'Used most',
+    text: usedWords,
+    cell: tenant => <Used tenant={tenant} />,
+  },
+  {
+    title: 'Ends',
+    text: ({ spec }) => spec.expiresAt ?? 'never',
+    cell: ({ spec }) =>
+      spec.expiresAt ? <RelativeTime at={spec.expiresAt} /> : 'never',
+  },
+];
+
+/** `dev, prod (being set up)`. */
+function environmentWords({ spec, status }: TenantView): string {
+  return spec.environments
+    .map(({ name }) => {
+      const state = status?.environments?.find(one => one.name === name);
+      if (state?.suspendedAt) return `${name} (suspended)`;
+      return state && !state.ready ? `${name} (being set up)` : name;
+    })
+    .join(', ');
+}
+
+function usedWords(tenant: TenantView): string {
+  const used = usedMost(tenant);
+  return used === undefined ? '–' : `${Math.round(100 * used)} %`;
+}
+
+function Used({ tenant }: { tenant: TenantView }) {
+  const used = usedMost(tenant);
+  if (used === undefined) return <>–</>;
+  return (
+    <>
+      {usedWords(tenant)}
+      <LinearProgress
+        variant="determinate"
+        value={Math.min(100, 100 * used)}
+        color={used > 0.8 ? 'secondary' : 'primary'}
+        aria-label={`Used of the fullest limit: ${usedWords(tenant)}`}
+      />
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import { aTenant } from '../../__fixtures__/views';
+import { tenantFilters, usedMost } from './tenantFilters';
+
+const now = Date.parse('2026-11-20T12:00:00Z');
+const { spec } = aTenant();
+const fits = (filter: string, tenant: ReturnType<typeof aTenant>) =>
+  tenantFilters[filter].fits(tenant, now);
+const using = (cpu: string) =>
+  aTenant({
+    status: {
+      environments: ['100m', cpu].map((used, index) => ({
+        name: spec.environments[index].name,
+        namespace: `n${index}`,
+        ready: true,
+        used: { cpu: used, memory: '1Gi', pods: 1, apps: 1 },
+        limit: { cpu: '2', memory: '4Gi', pods: 20, apps: 5 },
+      })),
+    },
+  });
+
+describe('tenantFilters', () => {
+  it('tells the tenants of which one is a member', () => {
+    expect(fits('mine', aTenant())).toBe(true);
+    expect(fits('mine', aTenant({ myRole: undefined }))).toBe(false);
+  });
+
+  it.each([
+    [undefined, false],
+    ['2026-12-05T12:00:00Z', false],
+    ['2026-12-04T12:00:00Z', true],
+    ['2026-11-01T00:00:00Z', true],
+  ])('of an end on %s says %s', (expiresAt, ends) => {
+    expect(fits('ending', aTenant({ spec: { ...spec, expiresAt } }))).toBe(
+      ends,
+    );
+  });
+
+  it('looks at the fullest limit of any environment', () => {
+    expect(usedMost(using('1'))).toBe(0.5);
+    expect(fits('full', using('1600m'))).toBe(false);
+    expect(fits('full', using('1700m'))).toBe(true);
+    expect(fits('full', aTenant())).toBe(false);
+  });
+});

@@ -1,0 +1,45 @@
+import type {
+  RequestView,
+  TenantAction,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { TenantFacts } from '../TenantPage/TenantFacts';
+
+/** The request for a change that is not carried out yet, if there is one. */
+export function underWay(
+  requests: RequestView[],
+  action: TenantAction,
+): RequestView | undefined {
+  return requests.find(
+    ({ spec, status }) =>
+      spec.action === action &&
+      ['Open', 'Approved'].includes(status?.phase ?? 'Open'),
+  );
+}
+
+/** Whether a person may ever ask for a change of a tenant. */
+export function isAsker(
+  { me, tenant }: Pick<TenantFacts, 'me' | 'tenant'>,
+  action: TenantAction,
+): boolean {
+  const isPlatform = me?.platformEngineer ?? false;
+  return action === 'cordon' || action === 'uncordon'
+    ? isPlatform
+    : isPlatform || tenant.myRole === 'owner';
+}
+
+/** Why a person may not ask for a change of a tenant now, `undefined` when they may. */
+export function whyNot(
+  facts: TenantFacts,
+  action: TenantAction,
+): string | undefined {
+  const { me, requests, tenant } = facts;
+  if (tenant.metadata.deletionTimestamp) return 'The tenant is being deleted.';
+  if (!isAsker(facts, action))
+    return 'Only owners of the tenant may ask for this; ask one of them.';
+  const { cordon } = tenant.spec;
+  if (cordon && action !== 'renew' && !me?.platformEngineer)
+    return `The tenant is cordoned: ${cordon.reason}`;
+  return underWay(requests, action)
+    ? 'It is asked for already; see the request.'
+    : undefined;
+}
