@@ -23,3 +23,6 @@ export const forceDeleteAnnotation = `${group}/force-delete`;
 
 /** Label on the namespace of an environment that was protected when it was last seen. */
 export const protectedLabel = `${group}/protected`;
+
+/** Annotation on a tenant: the warnings of its end that were given, as JSON. */
+export const warningsAnnotation = `${group}/end-warnings`;

@@ -27,6 +27,8 @@ const chosenAnew = new Set([
   'resourceVersion',
   'since',
   'uid',
+  // Samples are taken at times that differ, of what was there by then.
+  'usage',
   'bailiwick.dev/desired-hash',
 ]);
 /** Kinds whose status others write, and which says nothing of the operator. */

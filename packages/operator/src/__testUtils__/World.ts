@@ -68,7 +68,8 @@ export class World {
     return this.#connection?.writes ?? [];
   }
 
-  startOperator(): void {
+  /** @param now - the present for the operator */
+  startOperator(now?: () => Date): void {
     const path = this.#cluster.kubeconfig;
     const connection = new CountingConnection(
       KubeconfigConnection.load({ path }),
@@ -79,7 +80,7 @@ export class World {
       identity: { user: 'bailiwick:operator' },
     });
     const abort = new AbortController();
-    const ended = new Operator({ client, log: silent }).run(abort.signal);
+    const ended = new Operator({ client, log: silent, now }).run(abort.signal);
     this.#connection = connection;
     this.#stopOperator = async () => {
       abort.abort();

@@ -25,6 +25,7 @@ import { appOfBundle } from '../cache';
 import type { Scope } from '../scope';
 import { PodQuestions } from './health';
 import { reconcileApp } from './reconcileApp';
+import { suspensionsIn } from './suspension';
 
 /** Keys worked on at a time. */
 const concurrency = 16;
@@ -95,7 +96,9 @@ export function createAppController(scope: Scope): Controller {
       {
         informer: caches.tenants,
         toKeys: ({ metadata }: Tenant, change) =>
-          isSpecChange(change) ? appsOf(metadata.name).map(keyOf) : [],
+          isSpecChange(change) || suspensionChanged(change)
+            ? appsOf(metadata.name).map(keyOf)
+            : [],
       },
       {
         informer: caches.plans,
@@ -125,6 +128,13 @@ export function createAppController(scope: Scope): Controller {
     ],
     reconcile: (key, { signal }) => reconcileApp(scope, questions, key, signal),
   });
+}
+
+/** Whether a tenant, or an environment of it, was suspended or woken. */
+function suspensionChanged({ object, previous }: Change<Tenant>): boolean {
+  return (
+    previous !== undefined && suspensionsIn(object) !== suspensionsIn(previous)
+  );
 }
 
 /** Whether a quota allows more than before, or less of it is used. */

@@ -41,11 +41,13 @@ export async function observeEnvironment(
   environment: AppEnvironment,
   {
     place,
+    suspension,
     obstacle,
     now,
     signal: outer,
   }: {
     place: Place;
+    suspension?: HealthReport;
     obstacle: Obstacle | undefined;
     now: Date;
     signal: AbortSignal;
@@ -62,6 +64,7 @@ export async function observeEnvironment(
     name: environment.name,
     ...(obstacle ? hindered(obstacle, ready.length) : report),
     ...(report.health === 'Healthy' && !obstacle && outOfReach(running)),
+    ...(!obstacle && suspension),
     ...running.state,
     pods: { ready: ready.length, desired: deployment?.spec?.replicas ?? 0 },
   };

@@ -13,9 +13,15 @@ import { nameConflict } from '../apply';
 import type { Scope } from '../scope';
 import { readRefusal, type PodQuestions } from './health';
 import { observeEnvironment, type Sight } from './observeEnvironment';
-import { applyWorkload, pruneCopies } from './phases';
+import { applyWorkload, pruneCopies, suspendWorkload } from './phases';
 import { resolveWorkload } from './resolve';
-import { ObstacleError, type Obstacle, type Workload } from './Workload';
+import { suspensionOf } from './suspension';
+import {
+  ObstacleError,
+  type Obstacle,
+  type Place,
+  type Workload,
+} from './Workload';
 
 /** After this many milliseconds a name that somebody else has is looked at again. */
 const conflictInterval = 60_000;
@@ -39,27 +45,33 @@ export async function reconcileEnvironment(
   let obstacle: Obstacle | undefined;
   let error: unknown;
   let isConflict = false;
+  const tenantName = tenant?.metadata.name ?? '';
+  const place: Place = {
+    tenant: tenantName,
+    environment: environment.name,
+    app: app.metadata.name,
+    namespace: environmentNamespace(tenantName, environment.name),
+  };
+  const suspension = suspensionOf(tenant, environment.name);
   try {
-    workload = resolveWorkload(scope.caches, tenant, app, environment);
-    await applyWorkload(scope, workload, signal);
+    if (suspension) await suspendWorkload(scope, place, signal);
+    else {
+      workload = resolveWorkload(scope.caches, tenant, app, environment);
+      await applyWorkload(scope, workload, signal);
+    }
   } catch (cause) {
     obstacle = toObstacle(cause);
     if (cause instanceof KubeApiError) error = cause;
     isConflict = cause instanceof ForeignObjectError;
   }
-  const tenantName = tenant?.metadata.name ?? '';
   const sight = await observeEnvironment(
     scope.caches,
     questions,
     app,
     environment,
     {
-      place: {
-        tenant: tenantName,
-        environment: environment.name,
-        app: app.metadata.name,
-        namespace: environmentNamespace(tenantName, environment.name),
-      },
+      place,
+      suspension,
       obstacle,
       now: scope.now(),
       signal,

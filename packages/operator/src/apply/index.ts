@@ -7,4 +7,5 @@ export {
   type PhaseState,
 } from './runPhase';
 export { shorten } from './shorten';
+export { wasMade } from './wasMade';
 export { writeStatus } from './writeStatus';

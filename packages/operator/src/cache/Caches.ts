@@ -153,7 +153,12 @@ export function createCaches(
           spec.environments.map(({ cluster }) => cluster),
       },
     }),
-    requests: all<ChangeRequest>(changeRequestKind),
+    requests: all<ChangeRequest>(changeRequestKind, {
+      indexes: {
+        target: ({ spec }: ChangeRequest) =>
+          spec.target.kind === 'Tenant' ? [spec.target.name] : [],
+      },
+    }),
     apps: all<App>(appKind, {
       indexes: {
         home: ({ metadata }: App) => [metadata.namespace ?? ''],
@@ -165,6 +170,7 @@ export function createCaches(
         app: ({ metadata, spec }: Release) => [
           toKey(spec.app, metadata.namespace),
         ],
+        home: ({ metadata }: Release) => [metadata.namespace ?? ''],
       },
     }),
     nodes: all(coreKinds.nodes),

@@ -261,44 +261,21 @@ integration('requests on a real API server', () => {
       request('sly', 'rates-one', { action, proposed }),
     );
     expect(why(await phase('sly', 'Failed', 'Open', 'Applied'))).toBe(
-      'The action "setEnvironments" changes only environments; leave out plan',
+      'The action "setEnvironments" changes only environments or add; leave out plan',
     );
     const { spec } = await resources.tenants(world.admin).get('rates-one');
     expect(spec.plan).toBe('small');
   });
 
-  it('are for the platform team alone when they leave the plan as it is', async () => {
-    const ron = world.as('user:default/ron', 'group:default/rates');
-    await resources.plans(world.admin).patch('small', {
-      spec: { approval: { deciders: ['group:default/rates'] } },
-    });
-    const environments = [{ name: 'dev' }, { name: 'prod', protected: true }];
-    await requests(rita).create(
-      request('fewer', 'rates-one', {
-        action: 'setEnvironments',
-        proposed: { environments },
-      }),
-    );
-    const { status } = await phase('fewer', 'Open', 'Failed');
-    expect(findCondition(status, 'Decided')?.message).toBe(
-      'Waits for a decision by group:default/platform',
-    );
-    await eventually('Ron decides on the plan', () =>
-      world.may(ron, 'decide', 'plans', {
-        group: 'bailiwick.dev',
-        name: 'small',
-      }),
-    );
-    await expect(
-      requests(ron).patchStatus('fewer', verdict('user:default/ron')),
-    ).rejects.toThrow('Only those whom the plan names as deciders');
-  });
-
   it('say when an action is not available yet', async () => {
-    await requests(rita).create(
-      request('leave', 'rates-one', { action: 'offboard' }),
+    await requests(petra).create(
+      request('promotion', 'rates-one', {
+        action: 'promote',
+        proposed: {},
+        requestedBy: 'user:default/petra',
+      }),
     );
-    expect(why(await phase('leave', 'Failed'))).toContain(
+    expect(why(await phase('promotion', 'Failed'))).toContain(
       'is not available yet',
     );
   });

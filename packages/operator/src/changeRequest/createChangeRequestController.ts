@@ -1,5 +1,8 @@
-import { Controller } from '@bailiwick/backstage-kube-controller';
-import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { Controller, keyOf } from '@bailiwick/backstage-kube-controller';
+import type {
+  ChangeRequest,
+  Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { Scope } from '../scope';
 import { reconcileChangeRequest } from './reconcileChangeRequest';
 
@@ -23,9 +26,24 @@ export function createChangeRequestController(scope: Scope): Controller {
         informer: scope.caches.requests,
         toKeys: ({ metadata }: ChangeRequest) => [metadata.name],
       },
+      {
+        // What waits for the end of a tenant, or has lost its tenant.
+        informer: scope.caches.tenants,
+        toKeys: ({ metadata }: Tenant, { type }) =>
+          type === 'deleted' || metadata.deletionTimestamp
+            ? scope.caches.requests
+                .index('target', metadata.name)
+                .filter(isUnderWay)
+                .map(keyOf)
+            : [],
+      },
       // Plans are read when a request is judged, so they must be known by then.
       { informer: scope.caches.plans, toKeys: () => [] },
     ],
     reconcile: (key, { signal }) => reconcileChangeRequest(scope, key, signal),
   });
+}
+
+function isUnderWay({ status }: ChangeRequest): boolean {
+  return status?.phase === 'Open' || status?.phase === 'Approved';
 }

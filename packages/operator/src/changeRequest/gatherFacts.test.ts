@@ -11,7 +11,14 @@ const plans = new Map(
 );
 const scope = {
   client: { resource: () => ({ list: async () => [tenant('desk')] }) },
-  caches: { plans },
+  caches: {
+    plans,
+    apps: { index: () => [] },
+    releases: { index: () => [] },
+    requests: { index: () => [] },
+    quotas: { get: () => undefined },
+  },
+  now: () => new Date('2026-11-20T00:00:00Z'),
 } as unknown as Scope;
 const { signal } = new AbortController();
 

@@ -1,5 +1,6 @@
-import { parseQuantity } from '@bailiwick/backstage-kube-controller';
+import type { ResourceQuota } from '@bailiwick/backstage-kube-controller';
 import {
+  environmentNamespace,
   proposedPlan,
   tenantKind,
   type ChangeRequest,
@@ -8,22 +9,29 @@ import {
   type TenantSpec,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { Scope } from '../scope';
+import { limitsName } from '../tenant';
 import type { RuleFacts } from './evaluateRule';
+import { evidenceOf } from './evidence';
 
 /** What is known about a request when it is judged. */
 export interface RequestFacts extends RuleFacts {
-  /** The plan whose rules judge: the proposed one, else that of the tenant. */
+  /** Name of the plan whose rules judge: the proposed one, else that of the tenant. */
+  planName?: string;
+  /** That plan, if it exists. */
   plan?: Plan;
   /** The tenant it is about, if it exists. */
   tenant?: Tenant;
+  /** What is used in an environment, by the names that quotas have for it. */
+  usedIn: (environment: string) => Record<string, string>;
 }
 
 /** Collects what the rules of a plan may ask about. Reads tenants from the server, not from the cache. */
 export async function gatherFacts(
-  { client, caches }: Scope,
-  { spec }: ChangeRequest,
+  { client, caches, now }: Scope,
+  asked: ChangeRequest,
   signal: AbortSignal,
 ): Promise<RequestFacts> {
+  const { spec } = asked;
   // The cache may not know yet a tenant that was made for the request before this one.
   const tenants = await client.resource<Tenant>(tenantKind).list({ signal });
   const tenant = tenants.find(
@@ -33,15 +41,15 @@ export async function gatherFacts(
   const from = caches.plans.get(tenant?.spec.plan ?? '');
   const wanted = proposedPlan(spec);
   const to = caches.plans.get(wanted ?? '');
-  const owners = tenant?.spec.owners ?? proposed.owners ?? [];
-  const tenantsOfOwner = tenants.filter(
-    one =>
-      !one.metadata.deletionTimestamp &&
-      one.spec.owners.some(owner => owners.includes(owner)),
-  ).length;
+  const tenantsOfOwner = countTenants(
+    tenants,
+    tenant?.spec.owners ?? proposed.owners,
+  );
   return {
+    planName: wanted ?? tenant?.spec.plan,
     plan: wanted === undefined ? from : to,
     tenant,
+    usedIn: environment => usedIn(caches.quotas, spec.target.name, environment),
     request: {
       action: spec.action,
       target: spec.target.name,
@@ -53,12 +61,39 @@ export async function gatherFacts(
     },
     evidence: {
       tenantsOfOwner,
-      members: (tenant?.spec.members ?? proposed.members ?? []).length,
-      environments: (proposed.environments ?? tenant?.spec.environments ?? [])
-        .length,
-      usedRatio: tenant && usedRatio(tenant),
+      members: lengthOf(tenant?.spec.members ?? proposed.members),
+      environments: lengthOf(
+        proposed.environments ?? tenant?.spec.environments,
+      ),
+      ...(tenant && evidenceOf(caches, tenant, asked, now())),
     },
   };
+}
+
+/** Tenants that share an owner. What somebody proposes may be of any shape. */
+function countTenants(tenants: Tenant[], owners: unknown): number {
+  const names = Array.isArray(owners) ? owners : [];
+  return tenants.filter(
+    ({ metadata, spec }) =>
+      !metadata.deletionTimestamp &&
+      spec.owners.some(owner => names.includes(owner)),
+  ).length;
+}
+
+function lengthOf(list: unknown): number {
+  return Array.isArray(list) ? list.length : 0;
+}
+
+function usedIn(
+  quotas: Scope['caches']['quotas'],
+  tenant: string,
+  environment: string,
+): Record<string, string> {
+  const quota: ResourceQuota | undefined = quotas.get(
+    limitsName,
+    environmentNamespace(tenant, environment),
+  );
+  return quota?.status?.used ?? {};
 }
 
 function describePlan(plan: Plan | undefined) {
@@ -69,21 +104,4 @@ function describePlan(plan: Plan | undefined) {
       title: plan.spec.title,
     }
   );
-}
-
-/** The fullest of all environments, by CPU or memory: used divided by limit, two decimals. */
-function usedRatio({ status }: Tenant): number | undefined {
-  const ratios = (status?.environments ?? []).flatMap(({ used, limit }) =>
-    used && limit
-      ? [ratio(used.cpu, limit.cpu), ratio(used.memory, limit.memory)]
-      : [],
-  );
-  return ratios.length > 0
-    ? Math.round(Math.max(...ratios) * 100) / 100
-    : undefined;
-}
-
-function ratio(used: string, limit: string): number {
-  const most = parseQuantity(limit) ?? 0;
-  return most > 0 ? (parseQuantity(used) ?? 0) / most : 0;
 }

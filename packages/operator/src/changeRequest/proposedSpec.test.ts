@@ -42,6 +42,13 @@ describe('proposedSpec', () => {
     ).toThrow(words);
   });
 
+  it('refuses an end that has passed', () => {
+    const past = { ...spec, expiresAt: '2026-11-19T00:00:00Z' };
+    expect(() => proposedSpec('desk', past, plan('small'), now)).toThrow(
+      'The end 2026-11-19T00:00:00Z has passed already',
+    );
+  });
+
   it('refuses a plan that does not exist', () => {
     expect(() => proposedSpec('desk', spec, undefined, now)).toThrow(
       'There is no plan "small"',

@@ -1,14 +1,16 @@
 import {
+  durationToMilliseconds,
+  readProposal,
   tenantKind,
-  tenantSpecSchema,
   validate,
   type Plan,
   type TenantSpec,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { checkBudget, checkLimits } from './ledger';
 import { RequestFailedError } from './RequestFailedError';
 
 /**
- * The tenant spec that a request leads to, checked against the kind and the plan.
+ * The spec that a new tenant gets, checked against the kind and the plan.
  *
  * @param name - name of the tenant
  * @param proposed - the whole spec, defaults not filled in
@@ -17,39 +19,64 @@ import { RequestFailedError } from './RequestFailedError';
 export function proposedSpec(
   name: string,
   proposed: unknown,
-  plan: Plan | undefined,
+  found: Plan | undefined,
   now: Date,
 ): TenantSpec {
-  const problems = validate(tenantKind, { metadata: { name }, spec: proposed });
-  if (problems.length > 0) throw new RequestFailedError(problems.join('; '));
-  const spec = tenantSpecSchema.parse(proposed);
-  if (!plan) throw new RequestFailedError(`There is no plan "${spec.plan}"`);
-  const { title, environments, maxLifetime } = plan.spec;
-  if (spec.environments.length > environments.max) {
-    throw new RequestFailedError(
-      `The plan ${title} allows at most ${environments.max} environments, and ${spec.environments.length} are asked for`,
-    );
+  checkSpec(name, proposed);
+  const { proposal } = readProposal('create', proposed);
+  const spec: TenantSpec = { ...proposal! };
+  const plan = existing(found, spec.plan);
+  checkLimits(plan, spec.environments);
+  checkBudget(plan, spec.environments);
+  checkFuture(spec.expiresAt, now);
+  for (const { expiresAt } of spec.environments) {
+    checkFuture(expiresAt, now);
+    checkEnd(plan, expiresAt, now);
   }
-  return maxLifetime ? withEnd(spec, title, maxLifetime, now) : spec;
+  checkEnd(plan, spec.expiresAt, now);
+  return { ...spec, expiresAt: spec.expiresAt ?? latestEnd(plan, now) };
 }
 
-const unitMilliseconds = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+/** @throws RequestFailedError with everything for which the API server would refuse a tenant */
+export function checkSpec(name: string, spec: unknown): void {
+  const problems = validate(tenantKind, { metadata: { name }, spec });
+  if (problems.length > 0) throw new RequestFailedError(problems.join('; '));
+}
 
-function withEnd(
-  spec: TenantSpec,
-  title: string,
-  lifetime: string,
+/** @throws RequestFailedError when the plan is not there */
+export function existing(plan: Plan | undefined, name: string): Plan {
+  if (plan) return plan;
+  throw new RequestFailedError(
+    `There is no plan "${name}" (any more); choose another plan, or ask the platform team to bring it back`,
+  );
+}
+
+/** When something with a plan ends at the latest, RFC 3339; `undefined` for a plan without an end. */
+export function latestEnd(
+  { spec: { maxLifetime } }: Plan,
   now: Date,
-): TenantSpec {
-  const unit = lifetime.slice(-1) as keyof typeof unitMilliseconds;
-  const latest =
-    now.getTime() + parseInt(lifetime, 10) * unitMilliseconds[unit];
-  if (!spec.expiresAt)
-    return { ...spec, expiresAt: new Date(latest).toISOString() };
-  if (new Date(spec.expiresAt).getTime() > latest) {
+): string | undefined {
+  return maxLifetime
+    ? new Date(
+        now.getTime() + durationToMilliseconds(maxLifetime),
+      ).toISOString()
+    : undefined;
+}
+
+/** @throws RequestFailedError for an end that the plan does not allow */
+export function checkEnd(plan: Plan, end: string | undefined, now: Date): void {
+  const latest = latestEnd(plan, now);
+  if (!end || !latest || Date.parse(end) <= Date.parse(latest)) return;
+  const { maxLifetime, title } = plan.spec;
+  throw new RequestFailedError(
+    `The plan ${title} ends after ${maxLifetime} at the latest: choose an end until ${latest}, not ${end}`,
+  );
+}
+
+/** @throws RequestFailedError for an end that has passed */
+export function checkFuture(end: string | undefined, now: Date): void {
+  if (end && Date.parse(end) <= now.getTime())
     throw new RequestFailedError(
-      `The plan ${title} ends after ${lifetime} at the latest`,
+      `The end ${end} has passed already; choose one in the future`,
     );
-  }
-  return spec;
 }

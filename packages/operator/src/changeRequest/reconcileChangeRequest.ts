@@ -1,19 +1,43 @@
 import {
   done,
+  isNotFound,
   KubeApiError,
+  requeueAfter,
   type ReconcileResult,
 } from '@bailiwick/backstage-kube-controller';
-import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  requestEnd,
+  type ChangeRequest,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { isDeepStrictEqual } from 'node:util';
 import { fieldManager } from '../names';
 import type { Scope } from '../scope';
 import { untilInstant } from '../untilInstant';
-import { actionOf, type Work } from './actions';
+import { actionOf, goneTenant, type Work } from './actions';
 import { gatherFacts } from './gatherFacts';
 import { judge } from './judge';
 import { RequestFailedError } from './RequestFailedError';
-import { applied, decided, decidedByRule, ended, open } from './status';
+import {
+  applied,
+  decided,
+  decidedByRule,
+  ended,
+  open,
+  underWay,
+} from './status';
 
 type Status = NonNullable<ChangeRequest['status']>;
+
+/** What a step came to. */
+interface Step {
+  /** The next status; absent when it stays as it is. */
+  next?: Partial<Status>;
+  /** When to go on, when there is nothing more to do now. */
+  wait?: ReconcileResult;
+}
+
+/** Steps that one reconciliation goes; a request has fewer. */
+const mostSteps = 10;
 
 /** Brings a request forward: judged by rules, decided by people, carried out, or expired. */
 export async function reconcileChangeRequest(
@@ -23,44 +47,60 @@ export async function reconcileChangeRequest(
 ): Promise<ReconcileResult> {
   let request = scope.caches.requests.get(name);
   // The steps follow each other at once; a crash between them costs nothing.
-  while (request && !request.metadata.deletionTimestamp) {
-    const next = await step(scope, request, signal);
-    if (!next) return waitForEnd(request, scope.now());
-    request = await scope.caches.requests.resource.patchStatus(name, next, {
-      fieldManager,
-      signal,
-      // A person may decide at the same moment.
-      resourceVersion: request.metadata.resourceVersion,
-    });
+  for (let count = 0; count < mostSteps; count += 1) {
+    if (!request || request.metadata.deletionTimestamp) return done;
+    const { next, wait } = await step(scope, request, signal);
+    if (next)
+      request = await scope.caches.requests.resource.patchStatus(name, next, {
+        fieldManager,
+        signal,
+        // A person may decide at the same moment.
+        resourceVersion: request.metadata.resourceVersion,
+      });
+    if (wait) return wait;
   }
-  return done;
+  return requeueAfter(1000);
 }
 
-function waitForEnd(
-  { spec, status }: ChangeRequest,
-  now: Date,
-): ReconcileResult {
-  return status?.phase === 'Open' ? untilInstant(spec.expiresAt, now) : done;
-}
-
-/** The next status of a request, `undefined` when there is nothing to do. */
 async function step(
   scope: Scope,
   request: ChangeRequest,
   signal: AbortSignal,
-): Promise<Partial<Status> | undefined> {
+): Promise<Step> {
   const now = scope.now();
   const { phase, verdict } = request.status ?? {};
-  const { expiresAt } = request.spec;
+  const end = requestEnd(request);
   if (phase === 'Approved') return carryOut(scope, request, now, signal);
-  if (phase !== undefined && phase !== 'Open') return undefined;
-  if (phase === 'Open' && verdict) return decided(request, verdict, now);
-  if (expiresAt && new Date(expiresAt) <= now) {
-    return ended(request, 'Expired', 'Nobody decided in time', now);
+  if (phase !== undefined && phase !== 'Open') return { wait: done };
+  if (phase === 'Open' && verdict)
+    return { next: decided(request, verdict, now) };
+  if (end && new Date(end) <= now)
+    return { next: ended(request, 'Expired', 'Nobody decided in time', now) };
+  if (phase === undefined)
+    return { next: await judgeRequest(scope, request, now, signal) };
+  if (await isPointless(scope, request, signal)) {
+    const { message } = goneTenant(request.spec.target.name);
+    return { next: ended(request, 'Failed', message, now) };
   }
-  return phase === 'Open'
-    ? undefined
-    : judgeRequest(scope, request, now, signal);
+  return { wait: untilInstant(end, now) };
+}
+
+/** Whether the tenant that an open request wants to change has gone. */
+async function isPointless(
+  { caches }: Scope,
+  { spec }: ChangeRequest,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { kind, name } = spec.target;
+  const isThere = spec.action === 'create' || caches.tenants.get(name);
+  if (kind !== 'Tenant' || isThere) return false;
+  try {
+    await caches.tenants.resource.get(name, { signal });
+    return false; // our copy lags behind
+  } catch (error) {
+    if (isNotFound(error)) return true;
+    throw error;
+  }
 }
 
 async function judgeRequest(
@@ -69,17 +109,22 @@ async function judgeRequest(
   now: Date,
   signal: AbortSignal,
 ): Promise<Partial<Status>> {
-  return failing(request, now, async () => {
-    const facts = await gatherFacts(scope, request, signal);
+  const facts = await gatherFacts(scope, request, signal);
+  const frozen: Partial<Status> = {
+    ...(facts.planName && facts.plan && { plan: facts.planName }),
+    evidence: JSON.parse(JSON.stringify(facts.evidence)),
+  };
+  const next = await failing(request, now, async () => {
     const work: Work = { request, facts, now, signal };
     // What cannot be carried out need not be decided.
-    actionOf(request).plan(work);
+    const before = actionOf(request).check(work);
     const judgement = judge(facts.plan?.spec.approval.rules ?? [], facts);
-    const next = judgement.decision
+    const verdict = judgement.decision
       ? decidedByRule(request, judgement.decision, now)
-      : open(request, facts.plan, judgement, now);
-    return { ...next, evidence: JSON.parse(JSON.stringify(facts.evidence)) };
+      : open(request, facts, judgement, now);
+    return { ...verdict, ...(before && { before }) };
   });
+  return { ...frozen, ...next };
 }
 
 async function carryOut(
@@ -87,12 +132,21 @@ async function carryOut(
   request: ChangeRequest,
   now: Date,
   signal: AbortSignal,
-): Promise<Partial<Status>> {
-  return failing(request, now, async () => {
+): Promise<Step> {
+  let wait: ReconcileResult | undefined;
+  const next = await failing(request, now, async () => {
     const facts = await gatherFacts(scope, request, signal);
     const work: Work = { request, facts, now, signal };
-    return applied(request, await actionOf(request).carryOut(work, scope), now);
+    const outcome = await actionOf(request).carryOut(work, scope);
+    if ('done' in outcome) return applied(request, outcome.done, now);
+    if ('remember' in outcome) return outcome.remember;
+    const { milliseconds, waitsFor } = outcome;
+    wait = milliseconds ? requeueAfter(milliseconds) : done;
+    return underWay(request, waitsFor, now);
   });
+  const { conditions } = request.status ?? {};
+  const isSame = wait && isDeepStrictEqual(next.conditions, conditions);
+  return { wait, ...(!isSame && { next }) };
 }
 
 /** Runs a step; what can never succeed ends the request, anything else is tried again. */

@@ -1,22 +1,21 @@
 import { setCondition, toInstant } from '@bailiwick/backstage-kube-controller';
 import {
-  proposedPlan,
+  decidersOf,
   type ChangeRequest,
-  type Plan,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { RequestFacts } from './gatherFacts';
 import type { Judgement } from './judge';
 
 type Status = NonNullable<ChangeRequest['status']>;
 
-/** The request waits for a person: whom the proposed plan names, else the platform team. */
+/** The request waits for a person. */
 export function open(
   request: ChangeRequest,
-  plan: Plan | undefined,
+  { plan, tenant }: RequestFacts,
   { problems }: Judgement,
   now: Date,
 ): Partial<Status> {
-  const named = proposedPlan(request.spec) && plan?.spec.approval.deciders;
-  const deciders = named || ['group:default/platform'];
+  const deciders = decidersOf(request, tenant, plan);
   const message = [
     `Waits for a decision by ${deciders.join(' or ')}`,
     ...problems,
@@ -75,6 +74,15 @@ export function applied(
     phase: 'Applied',
     ...conditions(request, 'Applied', 'True', 'Applied', message, now),
   };
+}
+
+/** The request is being carried out, which takes a while. */
+export function underWay(
+  request: ChangeRequest,
+  message: string,
+  now: Date,
+): Partial<Status> {
+  return conditions(request, 'Applied', 'False', 'UnderWay', message, now);
 }
 
 /** The request came to nothing, and will not be tried again. */

@@ -1,16 +1,19 @@
 import {
   done,
+  earliest,
   ensureFinalizer,
   requeueAfter,
   type ReconcileResult,
 } from '@bailiwick/backstage-kube-controller';
 import {
   finalizer,
+  type Plan,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { runPhase, writeStatus, type PhaseOutcome } from '../apply';
 import type { Scope } from '../scope';
 import { untilInstant } from '../untilInstant';
+import { instantsOf, lifeOf, removeEnded, warnOfEnd } from './life';
 import {
   applyAccess,
   applyLimits,
@@ -21,6 +24,7 @@ import {
   removeTenant,
 } from './phases';
 import { tenantStatus, type TenantStates } from './status';
+import { nextSample } from './usage';
 
 /** After this many milliseconds a name that somebody else has is looked at again. */
 const conflictInterval = 60_000;
@@ -56,18 +60,33 @@ export async function reconcileTenant(
     ({ error }) => error !== undefined,
   );
   if (failed) throw failed.error;
-  return whenToLookAgain(tenant, states, now());
+  await warnOfEnd(scope, tenant, signal);
+  const plan = caches.plans.get(tenant.spec.plan);
+  return earliest([
+    await removeEnded(scope, { ...tenant, status }, plan, signal),
+    whenToLookAgain({ ...tenant, status }, plan, states, now()),
+  ]);
 }
 
 function whenToLookAgain(
-  { spec }: Tenant,
+  tenant: Tenant,
+  plan: Plan | undefined,
   states: TenantStates,
   now: Date,
 ): ReconcileResult {
   const reasons = Object.values(states).map(({ reason }) => reason);
   if (reasons.includes('QuotaPending')) return requeueAfter(countingInterval);
   if (reasons.includes('NameConflict')) return requeueAfter(conflictInterval);
-  return untilInstant(spec.expiresAt, now);
+  const { end, ends } = lifeOf(tenant, plan, now);
+  const removals = [end, ...ends.values()].flatMap(one => one?.removedAt ?? []);
+  const instants = [
+    nextSample(tenant.status?.usage ?? []),
+    ...instantsOf(tenant),
+    ...removals,
+  ];
+  return earliest(
+    instants.map(instant => untilInstant(instant.toISOString(), now)),
+  );
 }
 
 async function runPhases(

@@ -1,7 +1,9 @@
 import {
   deriveReady,
   parseQuantity,
+  removeCondition,
   setCondition,
+  toInstant,
   type ResourceQuota,
 } from '@bailiwick/backstage-kube-controller';
 import {
@@ -12,9 +14,14 @@ import type { PhaseState } from '../apply';
 import type { Caches } from '../cache';
 import { limitsName } from './desired';
 import { isolationCaveat, isolationOf } from './isolation';
+import { isOver, lifeOf, type Life } from './life';
+import { usageWith } from './usage';
 
 type Status = NonNullable<Tenant['status']>;
 type EnvironmentStatus = NonNullable<Status['environments']>[number];
+
+/** Condition of a tenant that has ended; a tenant that lives has none. */
+const endCondition = 'Active';
 
 /** Parts of a tenant, most telling first; Ready follows from them. */
 export const tenantConditions = [
@@ -52,42 +59,79 @@ export function tenantStatus(
     { type: 'Isolated', ...isolation, observedGeneration },
     now,
   );
-  const environments = environmentStates(tenant, caches);
-  const settled = environments.filter(({ ready }) => ready).length;
-  const ready = deriveReady(conditions, tenantConditions, {
-    reason: 'AllEnvironmentsReady',
-    message: `${settled} of ${
-      environments.length
-    } environments ready${isolationCaveat(isolation)}`,
-  });
+  const life = lifeOf(tenant, caches.plans.get(tenant.spec.plan), now);
+  const end = deletionTimestamp ? undefined : endState(tenant, life);
+  conditions = end
+    ? setCondition(
+        conditions,
+        { type: endCondition, ...end, observedGeneration },
+        now,
+      )
+    : removeCondition(conditions, endCondition);
+  const environments = environmentStates(tenant, caches, life);
+  const ready = deriveReady(
+    conditions,
+    [...(end ? [endCondition] : []), ...tenantConditions],
+    {
+      reason: 'AllEnvironmentsReady',
+      message: summary(tenant, environments) + isolationCaveat(isolation),
+    },
+  );
   conditions = setCondition(conditions, { ...ready, observedGeneration }, now);
+  const usage = usageWith(tenant.status?.usage ?? [], environments, now);
   return {
     observedGeneration,
-    phase: phaseOf(
-      tenant,
-      Boolean(deletionTimestamp),
-      ready.status === 'True',
-      now,
-    ),
+    phase: phaseOf(tenant, life, ready.status === 'True', now),
     conditions,
     environments,
+    ...(life.end && { suspendedAt: life.end.suspendedAt }),
+    ...(usage.length > 0 && { usage }),
+  };
+}
+
+/** How many environments are ready, and what hinders people in them. */
+function summary({ spec }: Tenant, environments: EnvironmentStatus[]): string {
+  const ready = environments.filter(one => one.ready).length;
+  const ended = environments.flatMap(({ name, suspendedAt }) =>
+    suspendedAt ? name : [],
+  );
+  return [
+    `${ready} of ${environments.length} environments ready`,
+    ...(ended.length > 0
+      ? [`suspended at their end: ${ended.join(', ')}`]
+      : []),
+    ...(spec.cordon ? [`cordoned: ${spec.cordon.reason}`] : []),
+  ].join(', ');
+}
+
+/** Why a tenant is suspended and what to do; `undefined` while it lives. */
+function endState({ spec }: Tenant, { end }: Life): PhaseState | undefined {
+  if (!end) return undefined;
+  const later = end.removedAt
+    ? `it is deleted on ${toInstant(end.removedAt)} unless it is renewed before`
+    : `how long it is kept is not known, for there is no plan "${spec.plan}"`;
+  return {
+    status: 'False',
+    reason: 'Ended',
+    message: `Ended on ${spec.expiresAt}: its apps are suspended and its data is kept; ${later}`,
   };
 }
 
 function phaseOf(
-  { spec }: Tenant,
-  isGoing: boolean,
+  { metadata }: Tenant,
+  { end }: Life,
   isReady: boolean,
   now: Date,
 ): Status['phase'] {
-  if (isGoing) return 'Deleting';
-  if (spec.expiresAt && new Date(spec.expiresAt) <= now) return 'Expired';
+  if (metadata.deletionTimestamp) return 'Deleting';
+  if (end) return isOver(end, now) ? 'Expired' : 'Suspended';
   return isReady ? 'Ready' : 'Pending';
 }
 
 function environmentStates(
   { metadata, spec }: Tenant,
   { namespaces, quotas }: Caches,
+  { ends }: Life,
 ): EnvironmentStatus[] {
   return spec.environments.map(({ name }) => {
     const namespace = environmentNamespace(metadata.name, name);
@@ -99,6 +143,7 @@ function environmentStates(
       ready: found?.status?.phase === 'Active' && hard !== undefined,
       ...(used && { used: amounts(used) }),
       ...(hard && { limit: amounts(hard) }),
+      ...(ends.has(name) && { suspendedAt: ends.get(name)?.suspendedAt }),
     };
   });
 }
@@ -107,6 +152,7 @@ function amounts(resources: NonNullable<ResourceQuota['status']>['hard'] = {}) {
   return {
     cpu: resources['requests.cpu'] ?? '0',
     memory: resources['requests.memory'] ?? '0',
+    storage: resources['requests.storage'] ?? '0',
     // The API server writes a thousand as `1k`.
     pods: parseQuantity(resources.pods ?? '0') ?? 0,
     apps: parseQuantity(resources['count/deployments.apps'] ?? '0') ?? 0,

@@ -90,8 +90,8 @@ integration('tenants on a real API server', () => {
         name,
         namespace: `rates-desk--${name}`,
         ready: true,
-        used: { cpu: '0', memory: '0', pods: 0, apps: 0 },
-        limit: { cpu: '2', memory: '4Gi', pods: 20, apps: 5 },
+        used: { cpu: '0', memory: '0', storage: '0', pods: 0, apps: 0 },
+        limit: { cpu: '2', memory: '4Gi', storage: '20Gi', pods: 20, apps: 5 },
       })),
     );
   });

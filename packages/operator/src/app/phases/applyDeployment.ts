@@ -33,12 +33,14 @@ export async function applyDeployment(
  */
 async function handOverReplicas(
   { caches: { deployments } }: Scope,
-  { app, namespace }: Workload,
+  { app, autoscale, namespace }: Workload,
   signal: AbortSignal,
 ): Promise<void> {
   const deployment = deployments.get(app, namespace);
-  const replicas = deployment?.spec?.replicas;
-  if (replicas === undefined) return;
+  const present = deployment?.spec?.replicas;
+  if (present === undefined) return;
+  // The autoscaler cannot start an app from nothing.
+  const replicas = Math.max(present, autoscale?.min ?? 0);
   const { apiVersion, kind } = deployments.type;
   const { uid } = deployment!.metadata;
   await deployments.resource.apply(
@@ -48,6 +50,6 @@ async function handOverReplicas(
       metadata: { name: app, namespace, uid },
       spec: { replicas },
     },
-    { fieldManager: handoverManager, signal },
+    { fieldManager: handoverManager, force: true, signal },
   );
 }

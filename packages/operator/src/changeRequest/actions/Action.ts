@@ -1,7 +1,4 @@
-import type {
-  ChangeRequest,
-  TenantSpec,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { Scope } from '../../scope';
 import type { RequestFacts } from '../gatherFacts';
 
@@ -13,19 +10,28 @@ export interface Work {
   signal: AbortSignal;
 }
 
+/** What came of carrying a request out. */
+export type Outcome =
+  /** It is done; a sentence that says what was done. */
+  | { done: string }
+  /** A part is done; what to remember of it before going on. */
+  | { remember: Partial<NonNullable<ChangeRequest['status']>> }
+  /** It goes on when something else has happened; a sentence that says what. */
+  | { waitsFor: string; milliseconds?: number };
+
 /** One kind of change that a request may ask for. */
 export interface Action {
   /**
-   * The spec that the tenant would have.
+   * Checks a request before somebody decides about it.
    *
-   * @throws RequestFailedError when that cannot be
+   * @returns what the change replaces, in the shape of `proposed`; `undefined` for nothing
+   * @throws RequestFailedError when it cannot be carried out
    */
-  plan(work: Work): TenantSpec;
+  check(work: Work): Record<string, unknown> | undefined;
   /**
    * Makes it so; may be called again after it was interrupted.
    *
-   * @returns a sentence that says what was done
    * @throws RequestFailedError, KubeApiError
    */
-  carryOut(work: Work, scope: Scope): Promise<string>;
+  carryOut(work: Work, scope: Scope): Promise<Outcome>;
 }

@@ -2,23 +2,18 @@ import { isAlreadyExists } from '@bailiwick/backstage-kube-controller';
 import {
   tenantKind,
   type Tenant,
+  type TenantSpec,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { fieldManager, requestAnnotation } from '../../names';
 import { proposedSpec } from '../proposedSpec';
 import { RequestFailedError } from '../RequestFailedError';
-import type { Action } from './Action';
+import type { Action, Work } from './Action';
 
 /** Creates the tenant with the proposed spec. */
 export const createTenant: Action = {
-  plan({ request, facts, now }) {
-    const { target, proposed } = request.spec;
-    const { tenant } = facts;
-    if (tenant && !isResultOf(tenant, request)) {
-      throw new RequestFailedError(
-        `A tenant called "${target.name}" exists already`,
-      );
-    }
-    return proposedSpec(target.name, proposed, facts.plan, now);
+  check(work) {
+    specOf(work);
+    return undefined;
   },
 
   async carryOut(work, { client }) {
@@ -26,7 +21,7 @@ export const createTenant: Action = {
     const { name } = request.spec.target;
     const { apiVersion, kind } = tenantKind;
     const tenants = client.resource<Tenant>(tenantKind);
-    const spec = createTenant.plan(work);
+    const spec = specOf(work);
     const annotations = { [requestAnnotation]: request.metadata.uid ?? '' };
     try {
       await tenants.create(
@@ -37,15 +32,22 @@ export const createTenant: Action = {
       if (!isAlreadyExists(error)) throw error;
       // The answer to an earlier attempt may have been lost.
       const existing = await tenants.get(name, { signal });
-      if (!isResultOf(existing, request)) {
-        throw new RequestFailedError(
-          `A tenant called "${name}" exists already`,
-        );
-      }
+      if (!isResultOf(existing, request)) throw taken(name);
     }
-    return `The tenant ${name} was created`;
+    return { done: `The tenant ${name} was created` };
   },
 };
+
+function specOf({ request, facts, now }: Work): TenantSpec {
+  const { target, proposed } = request.spec;
+  const { tenant } = facts;
+  if (tenant && !isResultOf(tenant, request)) throw taken(target.name);
+  return proposedSpec(target.name, proposed, facts.plan, now);
+}
+
+function taken(name: string): RequestFailedError {
+  return new RequestFailedError(`A tenant called "${name}" exists already`);
+}
 
 function isResultOf(
   tenant: Tenant,

@@ -1,22 +1,23 @@
 import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { RequestFailedError } from '../RequestFailedError';
 import type { Action } from './Action';
+import { changeTenant } from './changeTenant';
 import { createTenant } from './createTenant';
-import { patchTenant } from './patchTenant';
+import { offboardTenant } from './offboardTenant';
 
-export type { Work } from './Action';
+export type { Outcome, Work } from './Action';
+export { goneTenant } from './presentTenant';
 
 const actions: Partial<Record<ChangeRequest['spec']['action'], Action>> = {
   create: createTenant,
-  changePlan: patchTenant(
-    'plan',
-    tenant => `The tenant ${tenant} has the new plan`,
-  ),
-  setEnvironments: patchTenant(
-    'environments',
-    tenant => `The tenant ${tenant} has the new environments`,
-  ),
-  renew: patchTenant('expiresAt', tenant => `The tenant ${tenant} was renewed`),
+  changePlan: changeTenant('changePlan'),
+  setEnvironments: changeTenant('setEnvironments'),
+  setMembers: changeTenant('setMembers'),
+  renew: changeTenant('renew'),
+  transfer: changeTenant('transfer'),
+  offboard: offboardTenant,
+  cordon: changeTenant('cordon'),
+  uncordon: changeTenant('uncordon'),
 };
 
 /** What carries a request out. @throws RequestFailedError when nothing can */

@@ -2,12 +2,24 @@ import type { Desired } from '@bailiwick/backstage-kube-controller';
 import {
   environmentNamespace,
   homeNamespace,
+  limitsOf,
+  type EnvironmentLimits,
   type Plan,
+  type TenantEnvironment,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { tenantLabels } from './tenantLabels';
 
 /** Name of the quota and the limits in each namespace of a tenant. */
 export const limitsName = 'bailiwick';
+
+/** What quotas call the limits of an environment. */
+export const quotaNames: Record<keyof EnvironmentLimits, string> = {
+  cpu: 'requests.cpu',
+  memory: 'requests.memory',
+  storage: 'requests.storage',
+  apps: 'count/deployments.apps',
+  pods: 'pods',
+};
 
 /** Bundles that an environment keeps for each app: the current one and two that still run out. */
 const bundlesPerApp = 3;
@@ -16,27 +28,27 @@ const homeBundlesPerApp = 20;
 /** ConfigMaps that Kubernetes itself puts into each namespace, and a few for people. */
 const otherConfigMaps = 10;
 
-/** Quota of one environment: what its plan allows. */
+/** Quota of one environment: its own limits, and what its plan allows. */
 export function desiredEnvironmentQuota(
   tenant: string,
-  environment: string,
-  { perEnvironment }: Plan['spec'],
+  environment: TenantEnvironment,
+  plan: Plan['spec'],
 ): Desired {
-  const { cpu, memory, storage, pods, apps, workspaces } = perEnvironment;
-  const workloads = apps + workspaces;
+  const { cpu, memory, storage, pods, apps } = limitsOf(plan, environment);
+  const workloads = apps + plan.perEnvironment.workspaces;
   return quota(
-    environmentNamespace(tenant, environment),
-    tenantLabels(tenant, environment),
+    environmentNamespace(tenant, environment.name),
+    tenantLabels(tenant, environment.name),
     {
-      'requests.cpu': cpu,
-      'requests.memory': memory,
-      'requests.storage': storage,
-      pods: `${pods}`,
+      [quotaNames.cpu]: cpu,
+      [quotaNames.memory]: memory,
+      [quotaNames.storage]: storage,
+      [quotaNames.pods]: `${pods}`,
       persistentvolumeclaims: `${workloads}`,
       services: `${workloads}`,
       'services.nodeports': '0',
       'services.loadbalancers': '0',
-      'count/deployments.apps': `${apps}`,
+      [quotaNames.apps]: `${apps}`,
       'count/configmaps': `${workloads * bundlesPerApp + otherConfigMaps}`,
       'count/secrets': `${workloads + otherConfigMaps}`,
     },

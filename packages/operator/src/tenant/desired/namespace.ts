@@ -1,8 +1,10 @@
 import type { Desired } from '@bailiwick/backstage-kube-controller';
 import {
+  annotations,
   environmentNamespace,
   homeNamespace,
   labels,
+  type Tenant,
   type TenantEnvironment,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { protectedLabel } from '../../names';
@@ -15,30 +17,49 @@ const podSecurity = Object.fromEntries(
   ]),
 );
 
+type Named = Pick<Tenant, 'metadata' | 'spec'>;
+
 /** Namespace of the apps, releases and grants of a tenant. */
-export function desiredHomeNamespace(tenant: string): Desired {
-  return namespace(homeNamespace(tenant), {
-    ...tenantLabels(tenant),
+export function desiredHomeNamespace(tenant: Named): Desired {
+  const { name } = tenant.metadata;
+  return namespace(tenant, homeNamespace(name), {
+    ...tenantLabels(name),
     [labels.role]: 'home',
   });
 }
 
 /** Namespace of the workloads of one environment. */
 export function desiredEnvironmentNamespace(
-  tenant: string,
+  tenant: Named,
   environment: TenantEnvironment,
 ): Desired {
-  return namespace(environmentNamespace(tenant, environment.name), {
-    ...tenantLabels(tenant, environment.name),
+  const { name } = tenant.metadata;
+  return namespace(tenant, environmentNamespace(name, environment.name), {
+    ...tenantLabels(name, environment.name),
     [labels.role]: 'environment',
     [protectedLabel]: String(environment.protected),
   });
 }
 
-function namespace(name: string, own: Record<string, string>): Desired {
+/** The policies of a cordon find the namespace by its label, and tell the reason. */
+function namespace(
+  { spec: { cordon } }: Named,
+  name: string,
+  own: Record<string, string>,
+): Desired {
   return {
     apiVersion: 'v1',
     kind: 'Namespace',
-    metadata: { name, labels: { ...own, ...podSecurity } },
+    metadata: {
+      name,
+      labels: {
+        ...own,
+        ...podSecurity,
+        ...(cordon && { [labels.cordoned]: 'true' }),
+      },
+      ...(cordon && {
+        annotations: { [annotations.cordonReason]: cordon.reason },
+      }),
+    },
   };
 }

@@ -1,6 +1,10 @@
-import type {
-  Plan,
-  Tenant,
+import {
+  budgetOf,
+  fitsBudget,
+  limitsOf,
+  sumLimits,
+  type Plan,
+  type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { PhaseState } from '../../apply';
 import type { Scope } from '../../scope';
@@ -30,9 +34,9 @@ export async function applyLimits(
   await scope.applier.apply(
     [
       desiredHomeQuota(metadata.name, plan.spec),
-      ...spec.environments.flatMap(({ name }) => [
-        desiredEnvironmentQuota(metadata.name, name, plan.spec),
-        desiredLimitRange(metadata.name, name, plan.spec),
+      ...spec.environments.flatMap(environment => [
+        desiredEnvironmentQuota(metadata.name, environment, plan.spec),
+        desiredLimitRange(metadata.name, environment.name, plan.spec),
       ]),
     ],
     signal,
@@ -50,6 +54,18 @@ export async function applyLimits(
   return {
     status: 'True',
     reason: 'LimitsReady',
-    message: `The limits of the plan ${plan.spec.title} hold`,
+    message: `The limits of the plan ${plan.spec.title} hold${excessOver(
+      plan,
+      tenant,
+    )}`,
   };
+}
+
+/** A plan may have become smaller since its tenants got their environments. */
+function excessOver({ spec: plan }: Plan, { spec }: Tenant): string {
+  const limits = spec.environments.map(one => limitsOf(plan, one));
+  const { excess } = fitsBudget(sumLimits(limits), budgetOf(plan));
+  return excess.length > 0
+    ? `; together they are above its budget: ${excess.join(', ')}`
+    : '';
 }

@@ -31,12 +31,11 @@ export async function applyNamespaces(
   tenant: Tenant,
   signal: AbortSignal,
 ): Promise<NamespacesOutcome> {
-  const { name } = tenant.metadata;
-  await scope.applier.apply([desiredHomeNamespace(name)], signal);
+  await scope.applier.apply([desiredHomeNamespace(tenant)], signal);
   const obstacles: PhaseState[] = [];
   const usable: TenantEnvironment[] = [];
   for (const environment of tenant.spec.environments) {
-    const obstacle = await applyEnvironment(scope, name, environment, signal);
+    const obstacle = await applyEnvironment(scope, tenant, environment, signal);
     if (obstacle) obstacles.push(obstacle);
     else usable.push(environment);
   }
@@ -47,7 +46,7 @@ export async function applyNamespaces(
 
 async function applyEnvironment(
   { applier, caches }: Scope,
-  tenant: string,
+  tenant: Tenant,
   environment: TenantEnvironment,
   signal: AbortSignal,
 ): Promise<PhaseState | undefined> {

@@ -1,0 +1,64 @@
+import type { KubeClient } from '@bailiwick/backstage-kube-controller';
+import {
+  findCondition,
+  type ChangeAction,
+  type ChangeRequest,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { eventually } from '@bailiwick/backstage-test-cluster';
+import { request } from '@bailiwick/backstage-test-cluster/objects';
+import { resources, type World } from './World';
+
+/** Rules of a plan that approve everything. */
+export const approveAll = {
+  rules: [{ when: 'true', verdict: 'approve' as const, reason: 'In tests.' }],
+  deciders: ['group:default/leads'],
+};
+
+/** What a platform engineer asks for, who may ask for everything. */
+export class RequestSteps {
+  readonly petra: KubeClient;
+  readonly #world: World;
+  #count = 0;
+
+  constructor(world: World) {
+    this.#world = world;
+    this.petra = world.as('user:default/petra', 'group:default/platform');
+  }
+
+  /** Asks, and gives the name of the request. */
+  async ask(
+    action: ChangeAction,
+    proposed: Record<string, unknown>,
+    target = 'desk',
+  ): Promise<string> {
+    this.#count += 1;
+    const name = `ask-${target}-${this.#count}`;
+    const requestedBy = 'user:default/petra';
+    await resources
+      .requests(this.petra)
+      .create(request(name, target, { action, proposed, requestedBy }));
+    return name;
+  }
+
+  /** The request once it is in one of some phases. */
+  settled(name: string, ...phases: string[]): Promise<ChangeRequest> {
+    return eventually(
+      `${name} is ${phases.join(' or ')}`,
+      async () => {
+        const found = await resources.requests(this.#world.admin).get(name);
+        return phases.includes(found.status?.phase ?? '') ? found : undefined;
+      },
+      40,
+    );
+  }
+
+  /** Asks, and waits for the end of the request. */
+  async change(...args: Parameters<RequestSteps['ask']>) {
+    return this.settled(await this.ask(...args), 'Applied', 'Failed');
+  }
+}
+
+/** What a request says about how it was carried out. */
+export function why({ status }: ChangeRequest): string | undefined {
+  return findCondition(status, 'Applied')?.message;
+}

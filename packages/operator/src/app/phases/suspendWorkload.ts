@@ -1,0 +1,34 @@
+import { isNotFound } from '@bailiwick/backstage-kube-controller';
+import { appIndexKey } from '../../cache';
+import { fieldManager } from '../../names';
+import type { Scope } from '../../scope';
+import type { Place } from '../Workload';
+
+/**
+ * Scales what runs of an app in one environment to zero, whatever it is made of, and keeps all
+ * else. Its autoscaler goes first, for it would start the pods again.
+ */
+export async function suspendWorkload(
+  { applier, caches }: Scope,
+  { tenant, app, namespace }: Place,
+  signal: AbortSignal,
+): Promise<void> {
+  const key = appIndexKey(tenant, app);
+  const ours = <T extends { metadata: { namespace?: string } }>(objects: T[]) =>
+    objects.filter(({ metadata }) => metadata.namespace === namespace);
+  const autoscalers = caches.children.HorizontalPodAutoscaler.index('app', key);
+  await applier.remove(ours(autoscalers), signal);
+  for (const { metadata, spec } of ours(caches.deployments.index('app', key))) {
+    if (spec?.replicas === 0 || metadata.deletionTimestamp) continue;
+    const { name, uid } = metadata;
+    await caches.deployments.resource
+      .patch(
+        name,
+        { metadata: { uid }, spec: { replicas: 0 } },
+        { namespace, fieldManager, signal },
+      )
+      .catch(error => {
+        if (!isNotFound(error)) throw error;
+      });
+  }
+}

@@ -1,0 +1,78 @@
+import { isConflict, isNotFound } from '@bailiwick/backstage-kube-controller';
+import {
+  readProposal,
+  tenantKind,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { fieldManager } from '../../names';
+import { checkSpec } from '../proposedSpec';
+import { RequestFailedError } from '../RequestFailedError';
+import type { Action, Work } from './Action';
+import { changes, checkNews, type About, type Change } from './changes';
+import { presentTenant } from './presentTenant';
+
+/** Times that a change is tried against others who write the tenant at the same moment. */
+const attempts = 5;
+
+/** Changes a tenant that is there. */
+export function changeTenant<A extends keyof typeof changes>(
+  action: A,
+): Action {
+  const read = (work: Work): { about: About; change: Change } => {
+    const { name, spec: present } = presentTenant(work);
+    const about: About = { ...work, name, spec: present };
+    const { problems, proposal } = readProposal(
+      action,
+      work.request.spec.proposed,
+    );
+    if (problems) throw new RequestFailedError(problems.join('; '));
+    const change = changes[action](proposal, about);
+    checkSpec(name, withPatch(present, change));
+    return { about, change };
+  };
+
+  return {
+    check(work) {
+      const { about, change } = read(work);
+      checkNews(change, about);
+      return change.before;
+    },
+
+    async carryOut(work, { client }) {
+      const { signal } = work;
+      const tenants = client.resource<Tenant>(tenantKind);
+      const { name } = work.request.spec.target;
+      for (let attempt = 1; ; attempt += 1) {
+        const tenant = await tenants.get(name, { signal }).catch(orNothing);
+        // What fits is decided anew by what is there at the moment of the write.
+        const facts = { ...work.facts, tenant };
+        const { change } = read({ ...work, facts });
+        try {
+          await tenants.patch(
+            name,
+            { spec: change.patch },
+            {
+              fieldManager,
+              resourceVersion: tenant?.metadata.resourceVersion,
+              signal,
+            },
+          );
+          return { done: change.done };
+        } catch (error) {
+          if (!isConflict(error) || attempt === attempts) throw error;
+        }
+      }
+    },
+  };
+}
+
+function withPatch(spec: Tenant['spec'], { patch }: Change): unknown {
+  return Object.fromEntries(
+    Object.entries({ ...spec, ...patch }).filter(([, value]) => value !== null),
+  );
+}
+
+function orNothing(error: unknown): undefined {
+  if (isNotFound(error)) return undefined;
+  throw error;
+}
