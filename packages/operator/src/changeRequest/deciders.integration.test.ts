@@ -64,6 +64,22 @@ integration('who decides, on a real API server', () => {
   const person = (name: string): KubeClient =>
     world.as(`user:default/${name}`, ...people[name]);
 
+  /** Asks as Rita, and waits until it is judged. */
+  async function ask(
+    action: ChangeAction,
+    proposed: Record<string, unknown>,
+  ): Promise<ChangeRequest> {
+    const target = action === 'create' ? 'new-desk' : 'desk';
+    const name = `ask-${action.toLowerCase()}`;
+    await resources
+      .requests(person('rita'))
+      .create(request(name, target, { action, proposed }));
+    return eventually(`${action} is judged`, async () => {
+      const found = await resources.requests(world.admin).get(name);
+      return found.status?.phase ? found : undefined;
+    });
+  }
+
   /** Whether the API server would take a verdict of a person; nothing is kept. */
   async function isTaken(name: string, action: ChangeAction): Promise<boolean> {
     const by = `user:default/${name}`;
@@ -96,22 +112,8 @@ integration('who decides, on a real API server', () => {
         });
       return (await may('lena', 'small')) && may('fred', 'large');
     });
-    for (const [action, proposed] of proposals) {
-      const { metadata } = await resources
-        .requests(person('rita'))
-        .create(
-          request(
-            `ask-${action.toLowerCase()}`,
-            action === 'create' ? 'new-desk' : 'desk',
-            { action, proposed },
-          ),
-        );
-      const settled = await eventually(`${action} is judged`, async () => {
-        const found = await resources.requests(world.admin).get(metadata.name);
-        return found.status?.phase ? found : undefined;
-      });
-      asked.set(action, settled);
-    }
+    for (const [action, proposed] of proposals)
+      asked.set(action, await ask(action, proposed));
     await world.stopOperator();
     // What the operator does not take is opened, too, so that all actions can be compared.
     for (const [action, { metadata, status }] of asked)

@@ -39,7 +39,7 @@ integration('budgets on a real API server', () => {
   afterAll(() => world?.stop(), 60_000);
 
   it('are never over-committed by 50 requests at once', async () => {
-    const limits = { cpu: '250m', memory: '512Mi' };
+    const limits = { cpu: '250m', memory: '512Mi', storage: '4Gi', apps: 1 };
     const names = await Promise.all(
       Array.from({ length: 50 }, (_, position) =>
         steps.ask('setEnvironments', {
@@ -56,7 +56,7 @@ integration('budgets on a real API server', () => {
     expect(applied).toHaveLength(4);
     expect(new Set(losers.map(why))).toEqual(
       new Set([
-        'All environments together would have more than the budget of the plan Tight: cpu 5.25 of 5, memory 10.5Gi of 10Gi; ask for smaller limits, or for a larger plan',
+        'All environments together would have more than the budget of the plan Tight: cpu 5.25 of 5, memory 10752Mi of 10Gi; ask for smaller limits, or for a larger plan',
       ]),
     );
     const { spec } = await tenants().get('desk');
@@ -78,7 +78,8 @@ integration('budgets on a real API server', () => {
     expect(quota.spec?.hard).toMatchObject({
       'requests.cpu': '250m',
       'requests.memory': '512Mi',
-      'requests.storage': '20Gi',
+      'requests.storage': '4Gi',
+      'count/deployments.apps': '1',
     });
   });
 

@@ -103,7 +103,8 @@ integration('a cordon on a real API server', () => {
       action: 'renew',
       proposed: { expiresAt: '2099-01-01T00:00:00Z' },
     });
-    await steps.settled('longer', 'Applied');
+    const { status } = await steps.settled('longer', 'Applied', 'Failed');
+    expect(status?.phase).toBe('Applied');
   });
 
   it('leaves other tenants alone', async () => {
@@ -112,7 +113,8 @@ integration('a cordon on a real API server', () => {
       action: 'setMembers',
       proposed: { members: tenant('x').spec.members.slice(0, 1) },
     });
-    await steps.settled('others', 'Applied');
+    const { status } = await steps.settled('others', 'Applied', 'Failed');
+    expect(status?.phase).toBe('Applied');
   });
 
   it('ends when it is taken away', async () => {
