@@ -104,7 +104,9 @@ export const tenantSpecSchema = z
     deletionProtection: z
       .boolean()
       .default(true)
-      .describe('While true, the tenant cannot be deleted.'),
+      .describe(
+        'While true, nobody can delete the tenant; it goes by an approved offboarding, or when its grace period is over.',
+      ),
   })
   .describe('Who the tenant is for and what it may use.');
 
