@@ -130,4 +130,28 @@ integration('an operator that is stopped while it carries out', () => {
       (await tenants().get('new')).metadata.deletionTimestamp,
     ).toBeUndefined();
   });
+
+  it('ends requests that nobody decided for two weeks, also those of its absence', async () => {
+    const spec = { ...tenant('x').spec, plan: 'slow' };
+    await resources.plans(world.admin).create(
+      plan('slow', {
+        approval: { rules: [], deciders: ['group:default/leads'] },
+      }),
+    );
+    const name = await steps.ask('create', spec, 'late');
+    await steps.settled(name, 'Open');
+    const day = 86_400_000;
+    const restartIn = async (days: number) => {
+      await world.stopOperator();
+      world.startOperator(() => new Date(Date.now() + days * day));
+    };
+    await restartIn(13);
+    const other = await steps.ask('create', spec, 'later');
+    await steps.settled(other, 'Open');
+    expect((await requests().get(name)).status?.phase).toBe('Open');
+    await restartIn(14.1);
+    expect(why(await steps.settled(name, 'Expired'))).toBe(
+      'Nobody decided in time',
+    );
+  });
 });

@@ -38,7 +38,7 @@ integration('budgets on a real API server', () => {
   }, 180_000);
   afterAll(() => world?.stop(), 60_000);
 
-  it('are never over-committed by 50 requests at once', async () => {
+  it('isolation/51 are never over-committed by 50 requests at once', async () => {
     const limits = { cpu: '250m', memory: '512Mi', storage: '4Gi', apps: 1 };
     const names = await Promise.all(
       Array.from({ length: 50 }, (_, position) =>

@@ -71,7 +71,7 @@ integration('a cordon on a real API server', () => {
   });
 
   it.each(['bea', 'rita'] as const)(
-    'lets %s read and not write, and says why',
+    'isolation/59 lets %s read and not write, and says why',
     async who => {
       const client = who === 'bea' ? bea : rita;
       await apps(client).get('prices', { namespace: home });

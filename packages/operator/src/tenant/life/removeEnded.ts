@@ -19,8 +19,8 @@ const soon = 500;
 
 /**
  * Removes a tenant, or environments of it, whose grace period is over. An environment that is
- * protected loses its protection first, so that its namespace goes; the last environment of a
- * tenant stays suspended, for a tenant has at least one.
+ * protected loses its protection first, so that its namespace goes. When all environments have ended
+ * they stay suspended, for a tenant has at least one.
  *
  * @returns when to look again
  */
