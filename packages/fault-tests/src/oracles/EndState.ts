@@ -34,6 +34,7 @@ const statusOfOthers = new Set([
   'Deployment',
   'HorizontalPodAutoscaler',
   'Namespace',
+  'ResourceQuota',
   'Service',
 ]);
 
