@@ -82,16 +82,19 @@ function inTurns(writes: Write[]): Violation[] {
 
 /** A write that was still under way when another process began to write. */
 function overlapping(writes: Write[]): Violation[] {
-  return writes.flatMap((write, index) => {
-    const next = writes
-      .slice(index + 1)
-      .find(({ client }) => client !== write.client);
-    return next && next.from < write.to
-      ? [
-          `O6: ${next.client} wrote ${next.what} while ${write.client} wrote ${write.what}`,
-        ]
-      : [];
-  });
+  const found: Violation[] = [];
+  // From the end, so that the next write of another process is known at each.
+  let next: Write | undefined;
+  let nextOfOther: Write | undefined;
+  for (const write of [...writes].reverse()) {
+    if (next && next.client !== write.client) nextOfOther = next;
+    if (nextOfOther && nextOfOther.from < write.to)
+      found.unshift(
+        `O6: ${nextOfOther.client} wrote ${nextOfOther.what} while ${write.client} wrote ${write.what}`,
+      );
+    next = write;
+  }
+  return found;
 }
 
 function toWrite(passage: Passage): Write {
