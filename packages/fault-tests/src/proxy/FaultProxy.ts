@@ -231,11 +231,10 @@ export class FaultProxy {
   async #pass(
     passage: Passage,
     fault: Fault | undefined,
-    { headers, method = 'GET', socket, url: path = '/' }: Request,
+    { headers, method = 'GET', url: path = '/' }: Request,
     body: Buffer,
     reply: Reply,
   ): Promise<void> {
-    const from = socket.remotePort;
     const end = new AbortController();
     reply.onClose(() => end.abort());
     // A write that is under way is done, although the client may be gone.
@@ -259,8 +258,7 @@ export class FaultProxy {
       for (const listener of this.#listeners) listener(passage);
     if (fault?.type === 'loseResponse') {
       response.destroy();
-      if (fault.withConnection) this.wire.cut(from);
-      else reply.cut();
+      reply.cut();
       return;
     }
     reply.begin(statusCode, response.headers);

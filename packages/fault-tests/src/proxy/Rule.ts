@@ -18,8 +18,8 @@ export type Fault =
   | { type: 'refuse' }
   /** Takes it and never answers; the API server never hears of it. */
   | { type: 'swallow' }
-  /** Breaks the request off after the API server has done it, or everything on its connection. */
-  | { type: 'loseResponse'; withConnection?: boolean }
+  /** Breaks the request off after the API server has done it. */
+  | { type: 'loseResponse' }
   /** Answers in place of the API server. */
   | { type: 'answer'; status: number; body?: object; retryAfter?: number }
   /** Answers a list, also a streamed one, from earlier; what came since is told later. */

@@ -37,11 +37,6 @@ export class Wire {
     return this.#port;
   }
 
-  /** Connections that are open, silent ones too. */
-  get count(): number {
-    return this.#lines.size;
-  }
-
   /**
    * Nothing passes any more on the connections that are open now, and nobody is told, as when a
    * network loses the other side; new ones work. Gives how many.
@@ -54,13 +49,9 @@ export class Wire {
     return this.#lines.size;
   }
 
-  /** Resets open connections: all, or the one that the server sees from a port. Gives how many. */
-  cut(from?: number): number {
-    const found = [...this.#lines].filter(
-      ({ far }) => from === undefined || far.localPort === from,
-    );
-    found.forEach(drop);
-    return found.length;
+  /** Resets open connections. */
+  cut(): void {
+    this.#lines.forEach(drop);
   }
 
   /** Refuses connections until {@link Wire.comeBack}, and resets the open ones. */
