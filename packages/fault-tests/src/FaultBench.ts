@@ -16,12 +16,23 @@ import { pack, plan } from '@bailiwick/backstage-test-cluster/objects';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { quiet, type Violation } from './oracles';
+import { quiet, quietOf, type Violation } from './oracles';
 import { OperatorProcess, type LogLine } from './process';
 import { FaultProxy } from './proxy';
 import { People, unsettled } from './scenario';
 
-/** A real control plane, the real operator, and the fault proxy between them. */
+/** Options of {@link FaultBench.start}. */
+export interface FaultBenchOptions {
+  /** Decides where faults have probabilities; 1 when absent. */
+  seed?: number;
+  /** How many operators run; of several one leads, and the others stand by. One when absent. */
+  operators?: number;
+}
+
+/**
+ * A real control plane with a node whose kubelet KWOK plays, the real operator or several, and the fault
+ * proxy between them.
+ */
 export class FaultBench {
   readonly admin: KubeClient;
   readonly people: People;
@@ -31,25 +42,34 @@ export class FaultBench {
   /** What all operators wrote that ran here. */
   readonly log: LogLine[] = [];
   #proxy: FaultProxy | undefined;
-  #operator: OperatorProcess | undefined;
+  readonly #operators: OperatorProcess[] = [];
+  readonly #count: number;
+  #started = 0;
+  #still: { tenant: string; since: number; from: number } | undefined;
 
-  private constructor(cluster: TestCluster) {
+  private constructor(cluster: TestCluster, count: number) {
     this.cluster = cluster;
+    this.#count = count;
     this.admin = cluster.client;
     this.people = new People(this.admin);
   }
 
   /** Starts all of it, with a plan, a pack and a runtime image. */
-  static async start({ seed }: { seed?: number } = {}): Promise<FaultBench> {
-    const cluster = await startTestCluster({ controllerManager: true });
-    const bench = new FaultBench(cluster);
+  static async start({
+    seed,
+    operators = 1,
+  }: FaultBenchOptions = {}): Promise<FaultBench> {
+    const cluster = await startTestCluster({
+      simulatedNode: true,
+    });
+    const bench = new FaultBench(cluster, operators);
     try {
       await installChart(cluster.client, 'crds', 'templates');
       // Its quota controller looks for new kinds only every 30 s, but at once when it starts.
       cluster.kill('kube-controller-manager');
       await bench.#furnish();
       bench.#proxy = await bench.proxyFor('bailiwick:operator', seed);
-      bench.startOperator();
+      for (let slot = 0; slot < operators; slot += 1) bench.startOperator(slot);
     } catch (error) {
       await bench.stop();
       throw error;
@@ -57,44 +77,85 @@ export class FaultBench {
     return bench;
   }
 
-  /** The proxy of the operator. */
+  /** The proxy of the operators. */
   get proxy(): FaultProxy {
     return this.#proxy!;
   }
 
+  /** The first operator, mostly the only one. */
   get operator(): OperatorProcess {
-    return this.#operator!;
+    return this.#operators[0];
+  }
+
+  /** All operators. */
+  get operators(): readonly OperatorProcess[] {
+    return this.#operators;
+  }
+
+  /** The operator that took the lease last, or the only one; absent when that one is over. */
+  get leader(): OperatorProcess | undefined {
+    if (this.#count === 1) return this.operator;
+    const taken = this.proxy.writes.findLast(
+      ({ holder, resource }) => resource === 'leases' && holder,
+    );
+    return this.#operators.find(({ name }) => name === taken?.client);
   }
 
   /** Another proxy, for another client. */
   async proxyFor(user: string, seed?: number): Promise<FaultProxy> {
     const kubeconfig = await this.cluster.identity(user);
-    return FaultProxy.start({ kubeconfig, folder: this.folder, seed });
+    const serving = this.cluster.serving();
+    const { folder } = this;
+    return FaultProxy.start({ kubeconfig, folder, serving, seed });
   }
 
-  startOperator(): OperatorProcess {
-    const { kubeconfig } = this.proxy;
-    this.#operator = OperatorProcess.start({ kubeconfig });
-    return this.#operator;
+  /** Starts an operator with a name of its own in the passages. */
+  startOperator(slot = 0): OperatorProcess {
+    this.#started += 1;
+    const name = `operator-${this.#started}`;
+    const operator = OperatorProcess.start({
+      name,
+      kubeconfig: this.proxy.kubeconfigFor(name),
+      leaderElection: this.#count > 1,
+    });
+    this.#operators[slot] = operator;
+    return operator;
   }
 
-  /** Kills the operator and starts another one. */
-  async restartOperator(): Promise<OperatorProcess> {
-    await this.stopOperator();
-    return this.startOperator();
+  /** Kills an operator and starts another one. */
+  async restartOperator(slot = 0): Promise<OperatorProcess> {
+    await this.stopOperator(slot);
+    return this.startOperator(slot);
   }
 
-  /** Kills the operator; its log stays. */
-  async stopOperator(): Promise<void> {
-    await this.operator.kill();
-    this.log.push(...this.operator.log.splice(0));
+  /** Kills an operator; its log stays. */
+  async stopOperator(slot = 0): Promise<void> {
+    const operator = this.#operators[slot];
+    await operator.kill();
+    this.log.push(...operator.log.splice(0));
   }
 
-  /** Waits until the operator knows the state of the cluster. */
+  /** Exchanges all operators for others; they end in order, so that the next leads at once. */
+  async exchangeOperators(): Promise<void> {
+    await Promise.all(this.#operators.map(operator => operator.stop()));
+    for (let slot = 0; slot < this.#count; slot += 1)
+      await this.restartOperator(slot);
+  }
+
+  /** Waits until the operators know the state of the cluster, and one of them leads. */
   async operatorReady(): Promise<void> {
-    const { operator } = this;
-    const isReady = async () => (await operator.ask('/readyz')).status === 200;
-    await eventually('The operator is ready', isReady, 60);
+    const isReady = async () => {
+      const asked = this.#operators.map(one => one.ask('/readyz'));
+      const answers = await Promise.all(asked);
+      return answers.every(({ status }) => status === 200);
+    };
+    await eventually('The operators are ready', isReady, 60);
+    if (this.#count > 1)
+      await eventually(
+        'One leads',
+        () => this.#operators.some(({ leads }) => leads),
+        60,
+      );
   }
 
   /** Makes a tenant, with apps, and waits until all of it is there. */
@@ -123,14 +184,15 @@ export class FaultBench {
     }
   }
 
-  /** Waits until the operator has written nothing for some time; gives how often it did meanwhile. */
+  /** Waits until the operators have written nothing for some time; leases apart. */
   async quiesce(milliseconds = 1500, seconds = 30): Promise<void> {
     const end = performance.now() + seconds * 1000;
     let count = -1;
-    while (count !== this.proxy.writes.length) {
+    const countNow = () => quiet(this.proxy.writes).length;
+    while (count !== countNow()) {
       if (performance.now() > end)
         throw new Error(`The operator still writes after ${seconds} s`);
-      count = this.proxy.writes.length;
+      count = countNow();
       await pause(milliseconds);
     }
   }
@@ -142,15 +204,37 @@ export class FaultBench {
     return quiet(this.proxy.passages.slice(start));
   }
 
-  /** Takes all faults away and sees to it that an operator runs. */
+  /** O4: makes a tenant with an app of which nothing changes from now on. */
+  async keepStill(tenant = 'still'): Promise<void> {
+    await this.giveTenant(tenant, 'prices');
+    await this.quiesce();
+    const since = this.proxy.passages.length;
+    this.#still = { tenant, since, from: performance.now() };
+  }
+
+  /**
+   * O4: what was written of the still tenant although nothing of it changed, whatever happened to
+   * others meanwhile; waits until that was for a minute.
+   */
+  async stillness(milliseconds = 60_000): Promise<Violation[]> {
+    if (!this.#still) throw new Error('No tenant was kept still');
+    const { from, since, tenant } = this.#still;
+    await pause(Math.max(0, from + milliseconds - performance.now()));
+    return quietOf(tenant, this.proxy.passages.slice(since));
+  }
+
+  /** Takes all faults away and sees to it that the operators run. */
   async reset(): Promise<void> {
     this.proxy.clear();
-    if (this.operator.isRunning) this.operator.signal('SIGCONT');
-    else await this.restartOperator();
+    await this.proxy.wire.comeBack();
+    for (const [slot, operator] of this.#operators.entries()) {
+      if (operator.isRunning) operator.signal('SIGCONT');
+      else await this.restartOperator(slot);
+    }
   }
 
   async stop(): Promise<void> {
-    await this.#operator?.kill();
+    await Promise.all(this.#operators.map(operator => operator.kill()));
     await this.#proxy?.close();
     await this.cluster.stop();
     rmSync(this.folder, { recursive: true, force: true });

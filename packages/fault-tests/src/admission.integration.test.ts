@@ -22,7 +22,7 @@ import { FaultBench, pause } from './FaultBench';
 import { refuseDeployments, serveRefusals } from './scenario/admission';
 import { mutations } from './scenario/mutations';
 import { isWrite } from './proxy';
-import { secondCommit } from './scenario';
+import { secondCommit, verdict } from './scenario';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
@@ -81,6 +81,7 @@ integration('an operator that is refused', () => {
 
   beforeAll(async () => {
     bench = await FaultBench.start();
+    await bench.keepStill();
   });
   afterEach(() => bench.reset());
   afterAll(() => bench?.stop());
@@ -278,5 +279,10 @@ integration('an operator that is refused', () => {
       expect(message.length).toBeLessThanOrEqual(1200);
     bench.proxy.clear();
     await bench.settle(tenant, 40);
+  });
+
+  it('operator/O4 to operator/O8 hold for all of it', async () => {
+    expect(await bench.stillness()).toEqual([]);
+    expect(await verdict(bench)).toEqual([]);
   });
 });

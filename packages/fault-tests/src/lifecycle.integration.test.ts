@@ -4,6 +4,7 @@ import {
 } from '@bailiwick/backstage-kube-controller';
 import {
   appKind,
+  findCondition,
   homeNamespace,
   labels,
   tenantKind,
@@ -14,7 +15,14 @@ import { eventually } from '@bailiwick/backstage-test-cluster';
 import { FaultBench, pause } from './FaultBench';
 import { noOrphans, readEndState, untouched } from './oracles';
 import { Gate, holdFrames, identityOf, isWrite } from './proxy';
-import { childKinds, firstCommit, isGone, secondCommit } from './scenario';
+import {
+  childKinds,
+  firstCommit,
+  isGone,
+  secondCommit,
+  verdict,
+  untilHonest,
+} from './scenario';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
@@ -42,6 +50,7 @@ integration('an operator whose objects come and go', () => {
 
   beforeAll(async () => {
     bench = await FaultBench.start();
+    await bench.keepStill();
   });
   afterEach(() => bench.reset());
   afterAll(() => bench?.stop());
@@ -240,6 +249,11 @@ integration('an operator whose objects come and go', () => {
     expect(untouched(seen(mine), seen(later))).toEqual([]);
   });
 
+  it('operator/O4 to operator/O8 hold for all of it', async () => {
+    expect(await bench.stillness()).toEqual([]);
+    expect(await verdict(bench)).toEqual([]);
+  });
+
   it('operator/40 rolls out what changed, and nothing else', async () => {
     const tenant = await bench.giveTenant('rotated', 'one', 'two');
     await bench.quiesce();
@@ -276,17 +290,35 @@ integration('an operator whose objects come and go', () => {
     expect(await digest('two')).toBe(before);
     await bench.people.run(tenant, 'two', secondCommit);
     await bench.settle(tenant);
-    const images = { 'bailiwick.python': 'registry.test/bailiwick/python:2' };
-    await bench.admin
-      .resource(coreKinds.configMaps)
-      .patch(
-        'runtime-images',
-        { data: images },
-        { namespace: 'bailiwick-system' },
-      );
+    const useImage = (image: string) =>
+      bench.admin
+        .resource(coreKinds.configMaps)
+        .patch(
+          'runtime-images',
+          { data: { 'bailiwick.python': image } },
+          { namespace: 'bailiwick-system' },
+        );
+    await useImage('registry.test/bailiwick/python:2');
     await eventually('Both run the other image', async () => {
       const all = await deployments.list({ namespace: `${tenant}--dev` });
       return all.every(({ spec }) => JSON.stringify(spec).includes('python:2'));
     });
+    await bench.settle(tenant, 60);
+    // Pods of an image that nobody has never become ready, and nobody says that they are.
+    await useImage('registry.test/absent:1');
+    await eventually('The status says why', async () => {
+      const { status } = await apps().get('one', {
+        namespace: homeNamespace(tenant),
+      });
+      const { health, why = '' } = status?.environments?.[0] ?? {};
+      return (
+        health === 'Degraded' &&
+        /Older pods still answer.*registry.test\/absent:1/.test(why) &&
+        findCondition(status, 'Ready')?.status === 'False'
+      );
+    });
+    await useImage('registry.test/bailiwick/python:2');
+    await bench.settle(tenant, 60);
+    expect(await untilHonest(bench)).toEqual([]);
   });
 });

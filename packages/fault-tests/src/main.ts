@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runCampaign, type Trace } from './campaign/Campaign';
+import { sameOutcome, samePlan } from './campaign/compareReplay';
 
 const root = join(import.meta.dirname, '../../..');
 
@@ -11,20 +12,25 @@ async function main(): Promise<number> {
       seed: { type: 'string' },
       minutes: { type: 'string' },
       replay: { type: 'string' },
+      quiet: { type: 'string' },
     },
   });
   const trace: Trace | undefined =
     values.replay && JSON.parse(readFileSync(resolve(values.replay), 'utf8'));
   const seed = Number(values.seed ?? trace?.seed ?? Date.now() % 100_000);
   const minutes = Number(values.minutes ?? 5);
+  const quietMs = Number(values.quiet ?? 60) * 1000;
   const tell = (line: string) => process.stdout.write(`${line}\n`);
   tell(`Seed ${seed}`);
+  if (trace) samePlan(trace).forEach(tell);
   const { broken, ...counts } = await runCampaign({
     seed,
     minutes,
-    replay: trace?.plan,
+    replay: trace,
+    quietMs,
     tell,
   });
+  if (trace) sameOutcome(trace, broken?.violations ?? []).forEach(tell);
   if (broken) {
     const file = join(root, 'reports', `faults-${seed}-${broken.round}.json`);
     mkdirSync(dirname(file), { recursive: true });

@@ -12,7 +12,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { FaultBench } from './FaultBench';
-import { childKinds, secondCommit } from './scenario';
+import { childKinds, secondCommit, verdict } from './scenario';
 import { injectSidecar } from './scenario/injectSidecar';
 
 const integration = process.env.BAILIWICK_INTEGRATION
@@ -29,6 +29,7 @@ integration('an operator with neighbours', () => {
 
   beforeAll(async () => {
     bench = await FaultBench.start();
+    await bench.keepStill();
   });
   afterEach(() => bench.reset());
   afterAll(() => bench?.stop());
@@ -174,5 +175,10 @@ integration('an operator with neighbours', () => {
     expect(await names()).toEqual(['app', 'sidecar']);
     await bench.quiesce();
     expect(await bench.writesWithin(2000)).toEqual([]);
+  });
+
+  it('operator/O4 to operator/O8 hold for all of it', async () => {
+    expect(await bench.stillness()).toEqual([]);
+    expect(await verdict(bench)).toEqual([]);
   });
 });

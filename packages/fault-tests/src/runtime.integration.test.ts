@@ -92,9 +92,9 @@ integration('the controller runtime, where other informers fail', () => {
     stops.splice(0).forEach(stop => stop.abort());
   });
   afterAll(async () => {
-    await client?.close();
     await proxy?.close();
     await cluster?.stop();
+    await client?.close();
     rmSync(folder, { recursive: true, force: true });
   });
 

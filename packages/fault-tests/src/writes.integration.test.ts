@@ -15,7 +15,7 @@ import {
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { FaultBench, pause } from './FaultBench';
 import { identityOf } from './proxy';
-import { secondCommit } from './scenario';
+import { secondCommit, verdict } from './scenario';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
@@ -31,6 +31,7 @@ integration('an operator that shares objects with others', () => {
 
   beforeAll(async () => {
     bench = await FaultBench.start();
+    await bench.keepStill();
   });
   afterEach(() => bench.reset());
   afterAll(() => bench?.stop());
@@ -57,14 +58,18 @@ integration('an operator that shares objects with others', () => {
           { metadata: { annotations } },
           { namespace },
         );
+        await pause(20);
       }
     })();
-    for (const replicas of [2, 3])
-      await bench.people.scale(tenant, 'prices', replicas);
-    await bench.people.run(tenant, 'prices', secondCommit);
-    await bench.settle(tenant);
-    isOver = true;
-    await bumping;
+    try {
+      for (const replicas of [2, 3])
+        await bench.people.scale(tenant, 'prices', replicas);
+      await bench.people.run(tenant, 'prices', secondCommit);
+      await bench.settle(tenant);
+    } finally {
+      isOver = true;
+      await bumping;
+    }
     expect(refused.hits).toHaveLength(6);
     const app = await apps().get('prices', { namespace });
     expect(app.metadata.annotations?.['example.org/count']).toBe(`${count}`);
@@ -169,6 +174,10 @@ integration('an operator that shares objects with others', () => {
     expect(spec).toMatchObject({
       template: { spec: { containers: [{ env: [b] }] } },
     });
+    // The same key twice cannot be told apart; the API server says so.
+    await expect(apply(forDeployments, deployment([a, b, a]))).rejects.toThrow(
+      /duplicate/i,
+    );
     stop.abort();
 
     const tenant = await bench.giveTenant('removed');
@@ -183,7 +192,7 @@ integration('an operator that shares objects with others', () => {
   });
 
   it('operator/20 writes nothing when nothing changes', async () => {
-    const tenant = await bench.giveTenant('still', 'prices');
+    const tenant = await bench.giveTenant('idle', 'prices');
     await bench.quiesce();
     const annotations = { 'example.org/note': 'seen' };
     await apps().patch(
@@ -213,6 +222,11 @@ integration('an operator that shares objects with others', () => {
     // The operator of these tests runs like that, too, and nothing in it failed so far.
     const said = JSON.stringify([...bench.log, ...bench.operator.log]);
     expect(said).not.toMatch(/read only|not extensible|TypeError/);
+  });
+
+  it('operator/O4 to operator/O8 hold for all of it', async () => {
+    expect(await bench.stillness()).toEqual([]);
+    expect(await verdict(bench)).toEqual([]);
   });
 });
 

@@ -13,4 +13,9 @@ export interface StartOptions {
   controlPlaneOnly: boolean;
   /** Kubernetes' own controllers besides a control plane alone. */
   controllerManager: boolean;
+  /**
+   * Scheduler and a node that only pretends to run pods (KWOK) besides the controllers. The API server
+   * reaches these pods through an HTTP CONNECT proxy on the Unix socket with this path.
+   */
+  simulatedNode?: string;
 }

@@ -34,6 +34,7 @@ options
   --context CTX         use this context of your kubeconfig
   --control-plane-only  only etcd and the API server, for tests
   --controller-manager  Kubernetes' own controllers besides
+  --simulated-node SOCK a node that only pretends (KWOK), its pods behind a CONNECT proxy
   --detach              start in the background, return when ready
   --while-stdin-open    stop when standard input closes
   --registry R          registry that may hold images already (BAILIWICK_IMAGE_REGISTRY)

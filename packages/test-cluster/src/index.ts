@@ -5,4 +5,13 @@
  */
 export { eventually } from './eventually';
 export { installChart, type ChartFolder } from './installChart';
-export { startTestCluster, type TestCluster } from './startTestCluster';
+export {
+  contractOf,
+  type PodAnswer,
+  type SimulatedPods,
+} from './SimulatedPods';
+export {
+  startTestCluster,
+  type TestCluster,
+  type TestClusterOptions,
+} from './startTestCluster';

@@ -9,8 +9,9 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SimulatedPods } from './SimulatedPods';
 
-/** An API server of its own, without nodes. */
+/** An API server of its own, without nodes or with one that only pretends to run pods. */
 export interface TestCluster {
   /** Path of the administrator's kubeconfig. */
   kubeconfig: string;
@@ -23,10 +24,12 @@ export interface TestCluster {
   /** Freezes the API server: it takes connections and answers nothing, until told to go on. */
   freeze(): () => void;
   /**
-   * Kills the API server, or Kubernetes' own controllers; they come back by themselves after a
-   * moment, with their data.
+   * Kills the API server, Kubernetes' own controllers or what plays the kubelet; they come back by
+   * themselves after a moment, with their data.
    */
-  kill(component?: 'kube-apiserver' | 'kube-controller-manager'): void;
+  kill(component?: 'kube-apiserver' | 'kube-controller-manager' | 'kwok'): void;
+  /** What simulated pods answer; absent without a node. */
+  pods?: SimulatedPods;
   /** Ends the server and removes everything it kept. */
   stop(): Promise<void>;
 }
@@ -42,33 +45,47 @@ function pidOf(stateFile: string, component: string): number {
   return pid;
 }
 
+/** Options of {@link startTestCluster}. */
+export interface TestClusterOptions {
+  /** Kubernetes' own controllers besides. */
+  controllerManager?: boolean;
+  /** A scheduler and a node besides, on which pods become ready although nothing runs (KWOK). */
+  simulatedNode?: boolean;
+}
+
 /**
  * Starts etcd and an API server on free loopback ports; they end with this process.
  *
- * @param options - `controllerManager` starts Kubernetes' own controllers besides
  * @throws ClusterError with the reason and the remedy when it does not start.
  */
 export async function startTestCluster(
-  options: { controllerManager?: boolean } = {},
+  options: TestClusterOptions = {},
 ): Promise<TestCluster> {
   const dataDir = await mkdtemp(join(tmpdir(), 'test-cluster-'));
+  const { controllerManager = false, simulatedNode = false } = options;
+  const podSocket = simulatedNode ? join(dataDir, 'pods.sock') : undefined;
   const cluster = await startAttached({
     dataDir,
     name,
     provider: 'local',
     controlPlaneOnly: true,
-    controllerManager: options.controllerManager ?? false,
+    controllerManager: controllerManager || simulatedNode,
+    simulatedNode: podSocket,
   });
   const { kubeconfig } = cluster.state;
   const client = KubeClient.fromKubeconfig({
     path: kubeconfig,
     userAgent: 'integration-test',
   });
+  const pods = podSocket
+    ? await SimulatedPods.listen(podSocket, client)
+    : undefined;
   const signal = (sent: NodeJS.Signals, component = 'kube-apiserver') =>
     process.kill(pidOf(clusterPaths(dataDir, name).state, component), sent);
   return {
     kubeconfig,
     client,
+    pods,
     freeze() {
       signal('SIGSTOP');
       return () => signal('SIGCONT');
@@ -87,6 +104,7 @@ export async function startTestCluster(
       return out;
     },
     async stop() {
+      await pods?.close();
       await client.close();
       await cluster.stop();
       await rm(dataDir, { recursive: true, force: true });

@@ -38,7 +38,9 @@ export interface CampaignOptions {
   seed: number;
   minutes: number;
   /** A round to play again instead. */
-  replay?: RoundPlan;
+  replay?: Trace;
+  /** Milliseconds in which nothing may be written at the end of a round. */
+  quietMs: number;
   tell: (line: string) => void;
 }
 
@@ -47,10 +49,11 @@ export async function runCampaign({
   seed,
   minutes,
   replay,
+  quietMs,
   tell,
 }: CampaignOptions): Promise<Outcome> {
   const end = performance.now() + minutes * 60_000;
-  const bench = await FaultBench.start({ seed });
+  const bench = await FaultBench.start({ seed, operators: 2 });
   const outcome: Outcome = {
     rounds: 0,
     deeds: 0,
@@ -59,9 +62,14 @@ export async function runCampaign({
     requests: 0,
   };
   try {
-    for (let round = 0; round === 0 || performance.now() < end; round += 1) {
-      const plan = replay ?? planRound(seed, round);
-      const trace = await judge(bench, seed, round, plan);
+    for (
+      let round = replay?.round ?? 0;
+      outcome.rounds === 0 || performance.now() < end;
+      round += 1
+    ) {
+      const plan = replay?.plan ?? planRound(seed, round);
+      bench.proxy.reseed(seed * 1000 + round);
+      const trace = await judge(bench, seed, round, plan, quietMs);
       outcome.rounds += 1;
       for (const entry of plan.entries)
         outcome['app' in entry ? 'deeds' : 'mishaps'] += 1;
@@ -83,15 +91,16 @@ async function judge(
   seed: number,
   round: number,
   plan: RoundPlan,
+  quietMs: number,
 ): Promise<Trace> {
   const trace: Trace = { seed, round, plan, violations: [], done: [], log: [] };
   try {
-    trace.violations = await play(bench, plan, trace);
+    trace.violations = await play(bench, plan, trace, quietMs);
   } catch (error) {
     // What does not come to an end is no end state either.
     trace.violations = [`O1: ${(error as Error).message}`];
   }
-  trace.log = [...bench.log, ...bench.operator.log];
+  trace.log = [...bench.log, ...bench.operators.flatMap(({ log }) => log)];
   return trace;
 }
 
@@ -99,6 +108,7 @@ async function play(
   bench: FaultBench,
   plan: RoundPlan,
   trace: Trace,
+  quietMs: number,
 ): Promise<Violation[]> {
   for (const tenant of plan.tenants) await bench.giveTenant(tenant);
   await placeForeign(bench, plan.tenants[0]);
@@ -107,10 +117,13 @@ async function play(
     foreign: await foreignObjects(bench.admin),
   };
   const start = performance.now();
-  await playRound(bench, plan, entry => {
+  const untrue = await playRound(bench, plan, entry => {
     trace.done.push({ ms: Math.round(performance.now() - start), entry });
   });
-  const violations = await judgeRound(bench, plan, before, 10_000);
+  const violations = [
+    ...untrue,
+    ...(await judgeRound(bench, plan, before, quietMs)),
+  ];
   if (violations.length > 0) return violations;
   for (const tenant of plan.tenants) await bench.people.deleteTenant(tenant);
   for (const tenant of plan.tenants)

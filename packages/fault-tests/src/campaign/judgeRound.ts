@@ -12,18 +12,17 @@ import {
   boundedRate,
   honestStatus,
   isDeletion,
-  noSecrets,
+  oneWriter,
   quiet,
   readEndState,
+  readWorld,
   sameEndState,
   untouched,
   type Violation,
 } from '../oracles';
 import { identityOf, type Passage } from '../proxy';
+import { noSecretsOf, usualLimits } from '../scenario';
 import type { RoundPlan } from './planRound';
-
-/** Requests within a second that an operator with 50 apps may send at most. */
-const mostPerSecond = 1000;
 
 /** What was seen before a round, for comparison. */
 export interface Before {
@@ -31,25 +30,22 @@ export interface Before {
   foreign: Map<string, string>;
 }
 
-/** Judges the end of a round by all oracles; the operator is exchanged meanwhile. */
+/** Judges the end of a round by all oracles; the operators are exchanged meanwhile. */
 export async function judgeRound(
   bench: FaultBench,
   { tenants, wanted }: RoundPlan,
   before: Before,
   quietMs: number,
 ): Promise<Violation[]> {
-  for (const tenant of tenants) await bench.settle(tenant, 90);
+  for (const tenant of tenants) await bench.settle(tenant, 120);
   await bench.quiesce(1500);
   const quietFrom = bench.proxy.passages.length;
   await pause(quietMs);
   const calm = quiet(bench.proxy.passages.slice(quietFrom));
   const ends = await endStates(bench.admin, tenants);
   const passages = bench.proxy.passages.slice(before.passages);
-  const events = await bench.admin.resource(coreKinds.events).list();
-  const { operator } = bench;
-  const log = [...bench.log, ...operator.log];
-  // An operator that saw no fault would leave everything as this one did.
-  await bench.restartOperator();
+  // Operators that saw no fault would leave everything as these did.
+  await bench.exchangeOperators();
   const restarted = bench.proxy.passages.length;
   await bench.operatorReady();
   await bench.quiesce(1500);
@@ -61,9 +57,10 @@ export async function judgeRound(
     ...untouched(before.foreign, await foreignObjects(bench.admin)),
     ...calm,
     ...quiet(bench.proxy.passages.slice(restarted)),
-    ...(await honestStatus(bench.admin)),
-    ...boundedRate(passages, mostPerSecond),
-    ...noSecrets([Buffer.from('code of ').toString('base64')], log, events),
+    ...honestStatus(await readWorld(bench.admin)),
+    ...oneWriter(bench.proxy.passages),
+    ...boundedRate(passages, usualLimits),
+    ...(await noSecretsOf(bench)),
   ];
 }
 

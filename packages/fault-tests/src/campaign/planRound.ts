@@ -17,12 +17,17 @@ export type Mishap =
   | { do: 'hold'; forMs: number }
   /** All watches break. */
   | { do: 'cut' }
-  /** The API server cannot be reached. */
-  | { do: 'refuse'; forMs: number }
-  /** The operator is killed after some more writes, and started again. */
-  | { do: 'kill'; afterWrites: number }
-  /** The operator sleeps. */
-  | { do: 'stop'; forMs: number };
+  /** Connections to the API server are reset and refused. */
+  | { do: 'away'; forMs: number }
+  /** All connections fall silent; new ones work. */
+  | { do: 'silence' }
+  /** The leader is killed after some more writes, or the one who stands by; another one follows. */
+  | { do: 'kill'; who: Who; afterWrites: number }
+  /** The leader or the one who stands by sleeps, perhaps for longer than the lease lasts. */
+  | { do: 'stop'; who: Who; forMs: number };
+
+/** Which of two operators. */
+export type Who = 'leader' | 'standby';
 
 /** Something that happens at some time of a round. */
 export type Entry = { atMs: number } & (Deed | Mishap);
@@ -52,9 +57,10 @@ export const usualSize: RoundSize = {
   appsPerTenant: 10,
   edits: 60,
   mishaps: 14,
-  lengthMs: 30_000,
+  lengthMs: 60_000,
 };
 
+const everybody: Who[] = ['leader', 'leader', 'standby'];
 const statuses = [429, 500, 502, 503, 504];
 
 /** Plans a round: the same for the same seed and number. */
@@ -123,7 +129,7 @@ function planDeeds(
 
 function planMishap(random: SeededRandom): Mishap {
   const forMs = random.between(1000, 4000);
-  switch (random.between(1, 8)) {
+  switch (random.between(1, 9)) {
     case 1:
     case 2:
       return {
@@ -139,10 +145,21 @@ function planMishap(random: SeededRandom): Mishap {
     case 5:
       return { do: 'cut' };
     case 6:
-      return { do: 'refuse', forMs: forMs / 2 };
+      return { do: 'away', forMs };
     case 7:
-      return { do: 'kill', afterWrites: random.between(1, 20) };
+      return { do: 'silence' };
+    case 8:
+      return {
+        do: 'kill',
+        who: random.pick(everybody),
+        afterWrites: random.between(1, 20),
+      };
     default:
-      return { do: 'stop', forMs };
+      return {
+        do: 'stop',
+        who: random.pick(everybody),
+        // Of three that sleep one wakes when another one leads.
+        forMs: random.pick([forMs, forMs, 20_000]),
+      };
   }
 }

@@ -1,7 +1,10 @@
 import type { FaultBench } from '../FaultBench';
 import { pause } from '../FaultBench';
+import type { Violation } from '../oracles';
 import { Gate, holdFrames, type ActiveRule, type Rule } from '../proxy';
-import type { Deed, Entry, Mishap, RoundPlan } from './planRound';
+import type { OperatorProcess } from '../process';
+import { watchHonesty } from '../scenario';
+import type { Deed, Entry, Mishap, RoundPlan, Who } from './planRound';
 
 /** Meets every write. */
 const losing: Rule = {
@@ -9,15 +12,19 @@ const losing: Rule = {
   fault: { type: 'loseResponse' },
 };
 
-/** Plays a round: people and mishaps at their times; at the end everything works again. */
+/**
+ * Plays a round: people and mishaps at their times; at the end everything works again. Gives what statuses
+ * claimed meanwhile that was not true (O5).
+ */
 export async function playRound(
   bench: FaultBench,
   plan: RoundPlan,
   tell: (entry: Entry) => void,
-): Promise<void> {
+): Promise<Violation[]> {
   const gate = new Gate();
   bench.proxy.add({ verb: 'watch', fault: holdFrames(gate) });
   const stopReviving = revive(bench);
+  const stopWatching = watchHonesty(bench);
   const start = performance.now();
   const mishaps: Promise<void>[] = [];
   try {
@@ -34,6 +41,7 @@ export async function playRound(
     await stopReviving();
     await bench.reset();
   }
+  return stopWatching();
 }
 
 async function act({ people }: FaultBench, deed: Deed): Promise<void> {
@@ -60,9 +68,13 @@ async function strike(
       const { probability } = mishap;
       return during(mishap.forMs, proxy.add({ ...losing, probability }));
     }
-    case 'refuse':
-      proxy.cutWatches();
-      return during(mishap.forMs, proxy.add({ fault: { type: 'refuse' } }));
+    case 'away':
+      proxy.wire.goAway();
+      await pause(mishap.forMs);
+      return proxy.wire.comeBack();
+    case 'silence':
+      proxy.wire.silence();
+      return undefined;
     case 'hold':
       gate.close();
       await pause(mishap.forMs);
@@ -71,15 +83,21 @@ async function strike(
       proxy.cutWatches();
       return undefined;
     case 'kill':
-      return killAfter(bench, mishap.afterWrites);
+      return killAfter(bench, mishap.who, mishap.afterWrites);
     default: {
-      const { operator } = bench;
+      const operator = find(bench, mishap.who);
       operator.signal('SIGSTOP');
       await pause(mishap.forMs);
       operator.signal('SIGCONT');
       return undefined;
     }
   }
+}
+
+/** Who plays a part now; anybody while nobody leads. */
+function find({ leader, operators }: FaultBench, who: Who): OperatorProcess {
+  const others = operators.filter(one => one !== leader);
+  return (who === 'leader' ? leader : others[0]) ?? operators[0];
 }
 
 async function during(
@@ -90,27 +108,34 @@ async function during(
   remove();
 }
 
-/** Kills the operator after so many writes, or at the latest after some seconds. */
-async function killAfter(bench: FaultBench, count: number): Promise<void> {
-  const { operator, proxy } = bench;
+/** Kills an operator after so many writes of it, or at the latest after some seconds. */
+async function killAfter(
+  bench: FaultBench,
+  who: Who,
+  count: number,
+): Promise<void> {
+  const { proxy } = bench;
+  const operator = find(bench, who);
   let left = count;
-  const stopListening = proxy.onWrite(() => {
+  const stopListening = proxy.onWrite(({ client }) => {
+    if (client !== operator.name) return;
     left -= 1;
     if (left === 0) operator.signal('SIGKILL');
   });
-  await Promise.race([operator.ended, pause(5000)]);
+  await Promise.race([operator.ended, pause(who === 'leader' ? 5000 : 0)]);
   stopListening();
   operator.signal('SIGKILL');
   await operator.ended;
 }
 
-/** Starts the operator again whenever it ended; gives what stops that. */
+/** Starts operators again whenever they ended; gives what stops that. */
 function revive(bench: FaultBench): () => Promise<void> {
   let isOver = false;
   const reviving = (async () => {
     while (!isOver) {
-      await Promise.race([bench.operator.ended, pause(100)]);
-      if (!bench.operator.isRunning) await bench.restartOperator();
+      await pause(100);
+      for (const [slot, operator] of bench.operators.entries())
+        if (!operator.isRunning) await bench.restartOperator(slot);
     }
   })();
   return async () => {

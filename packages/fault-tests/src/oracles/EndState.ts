@@ -36,6 +36,7 @@ const statusOfOthers = new Set([
   'Deployment',
   'HorizontalPodAutoscaler',
   'Namespace',
+  'ResourceQuota',
   'Service',
 ]);
 

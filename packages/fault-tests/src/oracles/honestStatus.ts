@@ -1,75 +1,81 @@
 import {
-  coreKinds,
-  type KubeClient,
-} from '@bailiwick/backstage-kube-controller';
-import {
-  appKind,
-  environmentNamespace,
   findCondition,
-  homeNamespace,
-  tenantKind,
   type App,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { falseClaimsOfApp } from './honestApp';
+import { falseClaimsOfTenant } from './honestTenant';
 import type { Violation } from './oracles';
+import type { World } from './World';
 
-/** O5: who says to be ready has seen its own newest spec, and has what it needs. */
-export async function honestStatus(client: KubeClient): Promise<Violation[]> {
-  const tenants = await client.resource<Tenant>(tenantKind).list();
-  const apps = await client.resource<App>(appKind).list();
-  const namespaces = await client.resource(coreKinds.namespaces).list();
-  const deployments = await client.resource(coreKinds.deployments).list();
-  const active = new Set(
-    namespaces
-      .filter(({ metadata }) => !metadata.deletionTimestamp)
-      .map(({ metadata }) => metadata.name),
-  );
-  const running = new Set(
-    deployments.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`),
-  );
-  const ofTenants = tenants.filter(claims).flatMap(tenant => {
-    const { name } = tenant.metadata;
-    const wanted = [
-      homeNamespace(name),
-      ...tenant.spec.environments.map(one =>
-        environmentNamespace(name, one.name),
-      ),
-    ];
-    return [
-      ...outdated(tenant),
-      ...wanted
-        .filter(one => !active.has(one))
-        .map(one => `O5: Tenant ${name} is ready without ${one}`),
-    ];
-  });
-  const ofApps = apps.filter(claims).flatMap(app => {
-    const { name, namespace = '' } = app.metadata;
-    const tenant = namespace.replace(/--home$/, '');
-    return [
-      ...outdated(app),
-      ...app.spec.environments
-        .map(one => `${environmentNamespace(tenant, one.name)}/${name}`)
-        .filter(one => !running.has(one))
-        .map(one => `O5: App ${name} is ready without the Deployment ${one}`),
-    ];
-  });
-  return [...ofTenants, ...ofApps];
+/** Something that has a status. */
+type Stated = Tenant | App;
+
+/**
+ * O5: who says to be ready has seen its own newest spec and has everything that this spec asks for;
+ * and once nothing changes any more, everybody has seen the newest spec.
+ *
+ * @param atRest - nothing changed for a while, so that a status cannot be late any more
+ */
+export function honestStatus(world: World, atRest = true): Violation[] {
+  const all: Stated[] = [...world.tenants, ...world.apps];
+  return [
+    ...all.flatMap(fromTheFuture),
+    ...(atRest ? all.filter(isStaying).flatMap(behind) : []),
+    ...world.tenants
+      .filter(claims)
+      .flatMap(tenant => falseClaimsOfTenant(world, tenant, atRest)),
+    ...world.apps
+      .filter(claims)
+      .flatMap(app => falseClaimsOfApp(world, app, atRest)),
+  ];
+}
+
+function isStaying({ metadata }: Stated): boolean {
+  return !metadata.deletionTimestamp;
 }
 
 /** Whether an object says that it is ready for its newest spec. */
-function claims({ metadata, status }: Tenant | App): boolean {
+function claims(object: Stated): boolean {
+  const ready = findCondition(object.status, 'Ready');
   return (
-    !metadata.deletionTimestamp &&
-    findCondition(status, 'Ready')?.status === 'True' &&
-    status?.observedGeneration === metadata.generation
+    isStaying(object) &&
+    ready?.status === 'True' &&
+    ready.observedGeneration === object.metadata.generation
   );
 }
 
-function outdated({ kind, metadata, status }: Tenant | App): Violation[] {
-  const { generation, name } = metadata;
-  return (status?.conditions ?? [])
-    .filter(
-      ({ observedGeneration = 0 }) => observedGeneration > (generation ?? 0),
-    )
-    .map(({ type }) => `O5: ${type} of ${kind} ${name} is from the future`);
+/** Conditions that speak of a spec that nobody has written yet. */
+function fromTheFuture(object: Stated): Violation[] {
+  const { generation = 0 } = object.metadata;
+  return generationsOf(object)
+    .filter(([, seen]) => seen > generation)
+    .map(([what]) => `O5: ${what} of ${nameOf(object)} is from the future`);
+}
+
+/** Conditions that speak of an earlier spec. */
+function behind(object: Stated): Violation[] {
+  const { generation = 0 } = object.metadata;
+  if (!findCondition(object.status, 'Ready'))
+    return [`O5: ${nameOf(object)} does not say whether it is ready`];
+  return generationsOf(object)
+    .filter(([, seen]) => seen < generation)
+    .map(([what]) => `O5: ${what} of ${nameOf(object)} is of an earlier spec`);
+}
+
+function generationsOf({ status }: Stated): [string, number][] {
+  return [
+    ['The status', status?.observedGeneration ?? 0],
+    ...(status?.conditions ?? []).map(
+      ({ type, observedGeneration = 0 }): [string, number] => [
+        type,
+        observedGeneration,
+      ],
+    ),
+  ];
+}
+
+function nameOf({ kind, metadata }: Stated): string {
+  const { name, namespace } = metadata;
+  return `${kind} ${namespace ? `${namespace}/` : ''}${name}`;
 }

@@ -82,36 +82,14 @@ export function quiet(passages: Passage[]): Violation[] {
     );
 }
 
-/** O6: two processes never write at the same time; each one's writes come in one piece. */
-export function oneWriter(
-  writers: { name: string; times: number[] }[],
-): Violation[] {
-  const spans = writers
-    .filter(({ times }) => times.length > 0)
-    .map(({ name, times }) => ({
-      name,
-      from: Math.min(...times),
-      to: Math.max(...times),
-    }))
-    .sort((a, b) => a.from - b.from);
-  return spans
-    .slice(1)
-    .flatMap((span, index) =>
-      span.from < spans[index].to
-        ? [`O6: ${span.name} wrote before ${spans[index].name} had ended`]
-        : [],
-    );
-}
-
-/** O7: never more requests in a second than allowed. */
-export function boundedRate(passages: Passage[], most: number): Violation[] {
-  let first = 0;
-  for (let last = 0; last < passages.length; last += 1) {
-    while (passages[last].at - passages[first].at > 1000) first += 1;
-    if (last - first + 1 > most)
-      return [`O7: more than ${most} requests within a second`];
-  }
-  return [];
+/** O4: nothing is written of a tenant of which nothing changes, whatever becomes of others. */
+export function quietOf(tenant: string, passages: Passage[]): Violation[] {
+  return quiet(
+    passages.filter(
+      ({ name, namespace = '' }) =>
+        name === tenant || namespace.startsWith(`${tenant}--`),
+    ),
+  );
 }
 
 /** O8: no secret appears where many can read it. */

@@ -10,6 +10,8 @@ const collector = "data:text/javascript,process.on('SIGUSR2',()=>gc())";
 /** Options of {@link OperatorProcess.start}. */
 export interface OperatorProcessOptions {
   kubeconfig: string;
+  /** Name of the client of this kubeconfig; `operator` when absent. */
+  name?: string;
   /** Takes part in leader election; leads at once when absent. */
   leaderElection?: boolean;
   /** By how much its clock is ahead; 0 when absent. */
@@ -29,11 +31,14 @@ export class OperatorProcess {
   readonly log: LogLine[] = [];
   /** Fulfilled with exit code or signal when it has ended. */
   readonly ended: Promise<number | string>;
+  /** As which it is known to the proxy. */
+  readonly name: string;
   readonly #child: ChildProcess;
   #isDoomed = false;
 
-  private constructor(child: ChildProcess) {
+  private constructor(child: ChildProcess, name: string) {
     this.#child = child;
+    this.name = name;
     for (const stream of [child.stdout!, child.stderr!]) {
       createInterface({ input: stream }).on('line', line =>
         this.log.push(readLine(line)),
@@ -45,6 +50,7 @@ export class OperatorProcess {
   /** Starts it; it may take a second until it works. */
   static start({
     kubeconfig,
+    name = 'operator',
     leaderElection = false,
     clockAheadSeconds = 0,
   }: OperatorProcessOptions): OperatorProcess {
@@ -65,7 +71,7 @@ export class OperatorProcess {
         stdio: ['ignore', 'pipe', 'pipe'],
       },
     );
-    return new OperatorProcess(child);
+    return new OperatorProcess(child, name);
   }
 
   get pid(): number {
@@ -76,6 +82,13 @@ export class OperatorProcess {
   get isRunning(): boolean {
     const { exitCode, signalCode } = this.#child;
     return !this.#isDoomed && exitCode === null && signalCode === null;
+  }
+
+  /** Whether it leads, as far as it says. */
+  get leads(): boolean {
+    return (
+      this.isRunning && this.log.some(({ message }) => message === 'Leading')
+    );
   }
 
   /** Sends a signal; nothing when it has ended already. */

@@ -1,72 +1,120 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
 import {
-  createServer,
-  type IncomingMessage,
-  type ServerResponse,
-} from 'node:http';
-import type { AddressInfo } from 'node:net';
+  createSecureServer,
+  type Http2ServerRequest,
+  type ServerHttp2Session,
+} from 'node:http2';
+import type { AddressInfo, Server } from 'node:net';
 import { answerFrom } from './answerFrom';
 import { isCommitted, type Asked, type Passage } from './Passage';
 import { readAsked } from './readAsked';
+import { refuse } from './refuse';
+import { Reply } from './Reply';
 import { matches, type ActiveRule, type Fault, type Rule } from './Rule';
 import { RuleBook } from './RuleBook';
 import { SeededRandom } from './SeededRandom';
 import { Upstream } from './Upstream';
 import { WatchStream } from './WatchStream';
+import { Wire } from './Wire';
 import { writeKubeconfig } from './writeKubeconfig';
+
+/** A certificate for servers on loopback, and the authority that signed it, PEM. */
+export interface Serving {
+  cert: string;
+  key: string;
+  ca: string;
+}
 
 /** Options of {@link FaultProxy.start}. */
 export interface FaultProxyOptions {
   /** In whose name requests are passed on. */
   kubeconfig: string;
-  /** Folder for the kubeconfig of the proxy itself. */
+  /** Folder for the kubeconfigs of the proxy itself. */
   folder: string;
+  /** Speaks TLS with HTTP/2 and HTTP/1.1, as an API server does; plain HTTP/1.1 when absent. */
+  serving?: Serving;
   /** Decides where rules have probabilities; 1 when absent. */
   seed?: number;
 }
 
+/** As many streams as an API server allows a connection. */
+const maxConcurrentStreams = 100;
+
+type Request = IncomingMessage | Http2ServerRequest;
+
 /**
- * Stands between one client and the API server, puts faults on requests by rules, and remembers
- * every request. The client speaks plain HTTP on loopback; the proxy logs in.
+ * Stands between clients and the API server, puts faults on requests by rules, and remembers every
+ * request. Clients reach it on loopback; the proxy logs in for them.
  */
 export class FaultProxy {
   /** Every request, oldest first. */
   readonly passages: Passage[] = [];
+  /** The connections of the clients. */
+  readonly wire: Wire;
+  /** What clients log in with; belongs in no log. */
+  readonly tokens: string[] = [];
   readonly #upstream: Upstream;
   readonly #rules: RuleBook;
-  readonly #server = createServer();
+  readonly #server: Server;
+  readonly #sessions: Set<ServerHttp2Session>;
+  readonly #folder: string;
+  readonly #serving: Serving | undefined;
+  readonly #clients = new Map<string, string>();
   readonly #watches = new Set<WatchStream>();
   readonly #listeners = new Set<(passage: Passage) => void>();
-  #kubeconfig = '';
+  #kubeconfig: string | undefined;
   #inFlight = 0;
   #mostInFlight = 0;
 
-  private constructor(upstream: Upstream, rules: RuleBook) {
-    this.#upstream = upstream;
-    this.#rules = rules;
-    this.#server.on('request', (request, answer) => {
-      this.#serve(request, answer).catch(() => answer.destroy());
+  private constructor(
+    { kubeconfig, folder, serving, seed = 1 }: FaultProxyOptions,
+    listening: Listening,
+    wire: Wire,
+  ) {
+    this.#upstream = new Upstream(kubeconfig);
+    this.#rules = new RuleBook(new SeededRandom(seed));
+    this.#folder = folder;
+    this.#serving = serving;
+    this.#server = listening.server;
+    this.#sessions = listening.sessions;
+    this.wire = wire;
+    this.#server.on('request', (request: Request, answer) => {
+      const reply = new Reply(answer);
+      this.#serve(request, reply).catch(() => reply.cut());
     });
   }
 
   /** Starts on a free loopback port. */
-  static async start({
-    kubeconfig,
-    folder,
-    seed = 1,
-  }: FaultProxyOptions): Promise<FaultProxy> {
-    const rules = new RuleBook(new SeededRandom(seed));
-    const proxy = new FaultProxy(new Upstream(kubeconfig), rules);
-    proxy.#server.listen(0, '127.0.0.1');
-    await once(proxy.#server, 'listening');
-    const { port } = proxy.#server.address() as AddressInfo;
-    proxy.#kubeconfig = writeKubeconfig(folder, `http://127.0.0.1:${port}`);
-    return proxy;
+  static async start(options: FaultProxyOptions): Promise<FaultProxy> {
+    const listening = await listen(options.serving);
+    return new FaultProxy(options, listening, await Wire.to(listening.port));
   }
 
   /** Path of a kubeconfig that leads to the proxy. */
   get kubeconfig(): string {
+    this.#kubeconfig ??= this.kubeconfigFor('client');
     return this.#kubeconfig;
+  }
+
+  /** Path of another kubeconfig; requests that come with it have this client's name. */
+  kubeconfigFor(client: string): string {
+    const { ca } = this.#serving ?? {};
+    if (!ca)
+      return writeKubeconfig(
+        this.#folder,
+        `http://127.0.0.1:${this.wire.port}`,
+      );
+    const token = randomUUID();
+    this.tokens.push(token);
+    this.#clients.set(`Bearer ${token}`, client);
+    return writeKubeconfig(
+      this.#folder,
+      `https://127.0.0.1:${this.wire.port}`,
+      { token },
+      { 'certificate-authority-data': Buffer.from(ca).toString('base64') },
+    );
   }
 
   /** Writes that the API server carried out, oldest first. */
@@ -89,6 +137,11 @@ export class FaultProxy {
   /** Puts a fault on what comes from now on. */
   add(rule: Rule): ActiveRule {
     return this.#rules.add(rule);
+  }
+
+  /** Begins anew with what decides where rules have probabilities. */
+  reseed(seed: number): void {
+    this.#rules.reseed(seed);
   }
 
   /** Takes all rules away. */
@@ -117,13 +170,14 @@ export class FaultProxy {
     return this.#each(which, watch => watch.send(JSON.stringify(frame)));
   }
 
-  /** Lets open watches fall silent. */
+  /** Lets open watches fall silent, and nothing else on their connections. */
   muteWatches(which: Omit<Rule, 'fault'> = {}): number {
     return this.#each(which, watch => watch.mute());
   }
 
   async close(): Promise<void> {
-    this.#server.closeAllConnections();
+    this.wire.goAway();
+    this.#sessions.forEach(session => session.destroy());
     this.#server.close();
     this.#upstream.close();
   }
@@ -137,31 +191,39 @@ export class FaultProxy {
     return found.length;
   }
 
-  async #serve(request: IncomingMessage, answer: ServerResponse) {
+  async #serve(request: Request, reply: Reply) {
     const body = await read(request);
-    const { method = 'GET', url = '/' } = request;
-    const at = Math.round(performance.now());
-    const passage: Passage = { at, ...readAsked(method, url) };
+    const passage = this.#note(request, body);
     const fault = this.#rules.find(passage);
     passage.fault = fault?.type;
     this.passages.push(passage);
-    this.#count(passage, answer);
-    if (fault?.type === 'refuse') return void answer.destroy();
+    this.#count(passage, reply);
+    if (fault?.type === 'refuse') return void reply.cut();
     if (fault?.type === 'swallow') return undefined;
-    if (fault?.type === 'answer') return refuse(answer, fault);
-    if (fault?.type === 'answerFrom') {
-      const asks = new URL(url, 'http://server').searchParams;
-      return answerFrom(answer, asks.has('watch'), fault);
-    }
+    if (fault?.type === 'answer') return refuse(reply, fault);
+    if (fault?.type === 'answerFrom')
+      return answerFrom(reply, passage.verb === 'watch', fault);
     if (fault?.type === 'delay') await pause(fault.milliseconds);
-    return this.#pass(passage, fault, request, body, answer);
+    return this.#pass(passage, fault, request, body, reply);
   }
 
-  #count({ verb }: Passage, answer: ServerResponse): void {
+  #note(request: Request, body: Buffer): Passage {
+    const { headers, httpVersion, method = 'GET', url = '/' } = request;
+    const asked = readAsked(method, url);
+    return {
+      at: performance.now(),
+      protocol: httpVersion,
+      client: this.#clients.get(headers.authorization ?? ''),
+      ...(asked.resource === 'leases' && { holder: holderIn(body) }),
+      ...asked,
+    };
+  }
+
+  #count({ verb }: Passage, reply: Reply): void {
     if (verb === 'watch') return;
     this.#inFlight += 1;
     this.#mostInFlight = Math.max(this.#mostInFlight, this.#inFlight);
-    answer.on('close', () => {
+    reply.onClose(() => {
       this.#inFlight -= 1;
     });
   }
@@ -169,30 +231,25 @@ export class FaultProxy {
   async #pass(
     passage: Passage,
     fault: Fault | undefined,
-    { headers, method = 'GET', url: path = '/' }: IncomingMessage,
+    { headers, method = 'GET', url: path = '/' }: Request,
     body: Buffer,
-    answer: ServerResponse,
+    reply: Reply,
   ): Promise<void> {
     const end = new AbortController();
-    answer.on('close', () => end.abort());
+    reply.onClose(() => end.abort());
     // A write that is under way is done, although the client may be gone.
     const signal = isReading(passage)
       ? end.signal
       : new AbortController().signal;
-    const outgoing = {
-      method,
-      path: paged(path, fault),
-      headers,
-      body,
-      signal,
-    };
-    const response = await this.#upstream.send(outgoing);
+    const asked = { method, path: paged(path, fault), headers, body, signal };
+    const response = await this.#upstream.send(asked);
     const { statusCode = 502 } = response;
     passage.status = statusCode;
+    passage.done = performance.now();
     if (passage.verb === 'watch' && statusCode < 400) {
-      answer.writeHead(statusCode, response.headers).flushHeaders();
+      reply.begin(statusCode, response.headers);
       const change = fault?.type === 'frames' ? fault.change() : undefined;
-      const watch = new WatchStream(passage, answer, change);
+      const watch = new WatchStream(passage, reply, change);
       this.#watches.add(watch);
       await watch.follow(response).finally(() => this.#watches.delete(watch));
       return;
@@ -201,12 +258,42 @@ export class FaultProxy {
       for (const listener of this.#listeners) listener(passage);
     if (fault?.type === 'loseResponse') {
       response.destroy();
-      answer.destroy();
+      reply.cut();
       return;
     }
-    answer.writeHead(statusCode, response.headers);
-    response.pipe(answer);
+    reply.begin(statusCode, response.headers);
+    for await (const chunk of response) reply.write(chunk);
+    reply.end();
   }
+}
+
+interface Listening {
+  server: Server;
+  port: number;
+  sessions: Set<ServerHttp2Session>;
+}
+
+async function listen(serving: Serving | undefined): Promise<Listening> {
+  const settings = { maxConcurrentStreams };
+  const server = serving
+    ? createSecureServer({ ...serving, settings, allowHTTP1: true })
+    : createServer();
+  const sessions = new Set<ServerHttp2Session>();
+  server.on('session', (session: ServerHttp2Session) => {
+    sessions.add(session);
+    session.on('close', () => sessions.delete(session));
+  });
+  // Whoever breaks a connection off does so on purpose here.
+  server.on('sessionError', () => {});
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return { server, port, sessions };
+}
+
+function holderIn(body: Buffer): string | undefined {
+  if (body.length === 0) return undefined;
+  return JSON.parse(body.toString('utf8')).spec?.holderIdentity;
 }
 
 function isReading({ verb }: Asked): boolean {
@@ -219,32 +306,10 @@ function paged(path: string, fault: Fault | undefined): string {
     : path;
 }
 
-async function read(request: IncomingMessage): Promise<Buffer> {
+async function read(request: Request): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
   return Buffer.concat(chunks);
-}
-
-function refuse(
-  answer: ServerResponse,
-  { status, body, retryAfter }: Extract<Fault, { type: 'answer' }>,
-): void {
-  const head = { 'content-type': 'application/json' };
-  answer
-    .writeHead(status, {
-      ...head,
-      ...(retryAfter !== undefined && { 'retry-after': `${retryAfter}` }),
-    })
-    .end(
-      JSON.stringify({
-        kind: 'Status',
-        apiVersion: 'v1',
-        status: 'Failure',
-        code: status,
-        message: `The fault proxy answers ${status}`,
-        ...body,
-      }),
-    );
 }
 
 function pause(milliseconds: number): Promise<void> {

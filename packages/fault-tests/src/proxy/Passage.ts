@@ -17,12 +17,20 @@ export interface Asked {
   namespace?: string;
   name?: string;
   query: URLSearchParams;
+  /** Who sent it, as in `FaultProxy.kubeconfigFor`. */
+  client?: string;
 }
 
 /** A request that went through the proxy, or did not. */
 export interface Passage extends Asked {
   /** Milliseconds on this process's clock (`performance.now`). */
   at: number;
+  /** When the API server's answer began, on the same clock. */
+  done?: number;
+  /** Version of HTTP that the client spoke, as `2.0`. */
+  protocol?: string;
+  /** Of writes of leases: who holds the lease after it. */
+  holder?: string;
   /** HTTP status that the API server gave; absent when it was never asked or did not answer. */
   status?: number;
   /** The fault that was put on it. */

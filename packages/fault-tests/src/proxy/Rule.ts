@@ -14,11 +14,11 @@ export type FrameFault = (
 export type Fault =
   /** Passes it on after a while. */
   | { type: 'delay'; milliseconds: number }
-  /** Closes the connection; the API server never hears of it. */
+  /** Breaks the request off; the API server never hears of it. */
   | { type: 'refuse' }
   /** Takes it and never answers; the API server never hears of it. */
   | { type: 'swallow' }
-  /** Closes the connection after the API server has done it. */
+  /** Breaks the request off after the API server has done it. */
   | { type: 'loseResponse' }
   /** Answers in place of the API server. */
   | { type: 'answer'; status: number; body?: object; retryAfter?: number }
@@ -39,6 +39,8 @@ export interface Snapshot {
 export interface Rule {
   verb?: Verb | Verb[];
   resource?: string | string[];
+  /** Name of the client, where several share a proxy. */
+  client?: string;
   subresource?: string;
   namespace?: string | RegExp;
   name?: string | RegExp;
@@ -65,6 +67,7 @@ export interface ActiveRule {
 /** Whether a rule means a request, but for its counts. */
 export function matches(rule: Rule, asked: Asked): boolean {
   return (
+    isOneOf(rule.client, asked.client ?? '') &&
     isOneOf(rule.verb, asked.verb) &&
     isOneOf(rule.resource, asked.resource) &&
     (rule.subresource === undefined ||

@@ -1,6 +1,6 @@
 import type { Passage } from './Passage';
 import { matches, type ActiveRule, type Fault, type Rule } from './Rule';
-import type { SeededRandom } from './SeededRandom';
+import { SeededRandom } from './SeededRandom';
 
 interface Entry {
   rule: Rule;
@@ -10,7 +10,7 @@ interface Entry {
 
 /** The rules in force; the first that means a request decides. */
 export class RuleBook {
-  readonly #random: SeededRandom;
+  #random: SeededRandom;
   #entries: Entry[] = [];
 
   constructor(random: SeededRandom) {
@@ -29,6 +29,11 @@ export class RuleBook {
         this.#entries = this.#entries.filter(one => one !== entry);
       },
     };
+  }
+
+  /** Draws from the beginning of another seed. */
+  reseed(seed: number): void {
+    this.#random = new SeededRandom(seed);
   }
 
   clear(): void {

@@ -4,6 +4,13 @@ import { Agent as TlsAgent, request as tlsRequest } from 'node:https';
 import type { IncomingHttpHeaders } from 'node:http';
 import { parse } from 'yaml';
 
+const ofClient = new Set([
+  'authorization',
+  'connection',
+  'host',
+  'transfer-encoding',
+]);
+
 /** A request to pass on. */
 export interface Outgoing {
   method: string;
@@ -34,7 +41,9 @@ export class Upstream {
 
   /** Sends; gives the answer when its head is there. @throws Error without an answer */
   send({ body, headers, ...outgoing }: Outgoing): Promise<IncomingMessage> {
-    const { connection, host, 'transfer-encoding': _, ...passed } = headers;
+    const passed = Object.fromEntries(
+      Object.entries(headers).filter(([name]) => !isOfClient(name)),
+    );
     return new Promise((resolve, reject) => {
       const send = this.#server.protocol === 'https:' ? tlsRequest : request;
       send(
@@ -55,6 +64,11 @@ export class Upstream {
   close(): void {
     this.#agent.destroy();
   }
+}
+
+/** What means the client's own connection and login, or is no header but part of HTTP/2. */
+function isOfClient(name: string): boolean {
+  return name.startsWith(':') || ofClient.has(name);
 }
 
 function pem(entry: Record<string, string>, field: string): Buffer | undefined {

@@ -1,27 +1,24 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Asked } from './Passage';
+import type { Reply } from './Reply';
 import type { FrameFault } from './Rule';
 
 /** A watch under way: passes frames on, line by line, through a fault. */
 export class WatchStream {
   readonly asked: Asked;
-  readonly #answer: ServerResponse;
+  readonly #reply: Reply;
   readonly #change: FrameFault;
   #isMute = false;
 
-  constructor(
-    asked: Asked,
-    answer: ServerResponse,
-    change: FrameFault = line => [line],
-  ) {
+  constructor(asked: Asked, reply: Reply, change: FrameFault = line => [line]) {
     this.asked = asked;
-    this.#answer = answer;
+    this.#reply = reply;
     this.#change = change;
   }
 
   /** Passes on until either side ends. */
   async follow(source: IncomingMessage): Promise<void> {
-    this.#answer.on('close', () => source.destroy());
+    this.#reply.onClose(() => source.destroy());
     let pending = '';
     source.setEncoding('utf8');
     try {
@@ -30,16 +27,15 @@ export class WatchStream {
         pending = lines.pop() ?? '';
         for (const line of lines) await this.#pass(line);
       }
-      this.#answer.end();
+      this.#reply.end();
     } catch {
-      this.#answer.destroy();
+      this.#reply.cut();
     }
   }
 
   /** Sends a line. */
   send(line: string): void {
-    if (this.#isMute || !this.#answer.writable) return;
-    this.#answer.write(`${line}\n`);
+    if (!this.#isMute) this.#reply.write(`${line}\n`);
   }
 
   /** Sends nothing any more and keeps the connection, as a network does that lost the other side. */
@@ -49,12 +45,12 @@ export class WatchStream {
 
   /** Closes the connection in the middle. */
   cut(): void {
-    this.#answer.destroy();
+    this.#reply.cut();
   }
 
   /** Ends the answer in order, as the API server does after some minutes. */
   end(): void {
-    this.#answer.end();
+    this.#reply.end();
   }
 
   async #pass(line: string): Promise<void> {

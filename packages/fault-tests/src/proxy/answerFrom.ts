@@ -1,23 +1,23 @@
-import type { ServerResponse } from 'node:http';
+import type { Reply } from './Reply';
 import type { Fault } from './Rule';
 
 /** Answers a list as it was once, in one piece or streamed (KEP-3157). */
 export function answerFrom(
-  answer: ServerResponse,
+  reply: Reply,
   isStreamed: boolean,
   { earlier, holdMilliseconds }: Extract<Fault, { type: 'answerFrom' }>,
 ): void {
   const { items, resourceVersion } = earlier;
-  answer.writeHead(200, { 'content-type': 'application/json' });
+  reply.begin(200, { 'content-type': 'application/json' });
   if (!isStreamed) {
-    answer.end(JSON.stringify({ metadata: { resourceVersion }, items }));
+    reply.end(JSON.stringify({ metadata: { resourceVersion }, items }));
     return;
   }
   for (const object of items)
-    answer.write(`${JSON.stringify({ type: 'ADDED', object })}\n`);
+    reply.write(`${JSON.stringify({ type: 'ADDED', object })}\n`);
   const annotations = { 'k8s.io/initial-events-end': 'true' };
   const bookmark = { metadata: { resourceVersion, annotations } };
-  answer.write(`${JSON.stringify({ type: 'BOOKMARK', object: bookmark })}\n`);
+  reply.write(`${JSON.stringify({ type: 'BOOKMARK', object: bookmark })}\n`);
   // The next watch goes on from there at the real server, which tells what this one did not.
-  setTimeout(() => answer.end(), holdMilliseconds);
+  setTimeout(() => reply.end(), holdMilliseconds);
 }

@@ -1,5 +1,5 @@
 export { Coalescer } from './Coalescer';
-export { FaultProxy } from './FaultProxy';
+export { FaultProxy, type Serving } from './FaultProxy';
 export * from './frameFaults';
 export { Gate } from './Gate';
 export * from './Passage';

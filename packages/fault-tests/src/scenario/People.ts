@@ -98,6 +98,19 @@ export class People {
       .patch(name, { spec }, { namespace, fieldManager: 'people' });
   }
 
+  /** Leaves a note on an app that means nothing to anybody. */
+  async note(tenantName: string, name: string, note: string): Promise<void> {
+    const namespace = homeNamespace(tenantName);
+    const annotations = { 'example.org/note': note };
+    await this.#builder
+      .resource<App>(appKind)
+      .patch(
+        name,
+        { metadata: { annotations } },
+        { namespace, fieldManager: 'people' },
+      );
+  }
+
   async deleteApp(tenantName: string, name: string): Promise<void> {
     const namespace = homeNamespace(tenantName);
     await this.#builder.resource<App>(appKind).delete(name, { namespace });

@@ -32,7 +32,7 @@ export async function unsettled(
     const why = await unsettledApp(client, name, app);
     if (why) return `${name}/${app.metadata.name}: ${why}`;
   }
-  return undefined;
+  return miscounted(client, tenant);
 }
 
 /** Whether nothing is left of a tenant; what is otherwise. */
@@ -58,7 +58,8 @@ async function unsettledApp(
   if (status?.observedGeneration !== metadata.generation) return 'not seen yet';
   for (const { name, replicas } of spec.environments) {
     const state = status?.environments?.find(one => one.name === name);
-    if (!state?.why.startsWith('Starting')) return `${state?.why}`;
+    if (state?.health !== 'Healthy') return `${state?.why}`;
+    if (!state.contract) return 'was not asked what it takes and gives';
     const deployment = await client
       .resource(coreKinds.deployments)
       .get(metadata.name, { namespace: environmentNamespace(tenant, name) });
@@ -67,9 +68,25 @@ async function unsettledApp(
     };
     const commit = template.metadata.labels[labels.commit];
     if (commit !== spec.source.revision) return `runs ${commit}`;
+    if (state.revision !== commit) return `says to run ${state.revision}`;
     const { min = 1, max = min } = replicas ?? {};
     const count = deployment.spec?.replicas ?? 0;
     if (min === max && count !== min) return `has ${count} replicas`;
+    if (state.pods?.ready !== count)
+      return `counts ${state.pods?.ready} of ${count} pods`;
+  }
+  return undefined;
+}
+
+/** Whether the status of a tenant counts other pods than there are, such as ones that have gone. */
+async function miscounted(
+  client: KubeClient,
+  { metadata, status }: Tenant,
+): Promise<string | undefined> {
+  for (const { namespace, used } of status?.environments ?? []) {
+    const pods = await client.resource(coreKinds.pods).list({ namespace });
+    if (used?.pods !== pods.length)
+      return `${metadata.name} counts ${used?.pods} of ${pods.length} pods in ${namespace}`;
   }
   return undefined;
 }

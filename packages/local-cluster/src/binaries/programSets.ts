@@ -176,6 +176,15 @@ export const kindSet: ProgramSet = {
   ],
 };
 
+/** KWOK, which plays the kubelet of simulated nodes; its releases come without sums, so it is built. */
+export const kwokSet: ProgramSet = {
+  name: 'kwok',
+  title: `KWOK ${versions.kwok}`,
+  version: versions.kwok,
+  programs: ['kwok'],
+  builds: [{ module: 'go-kwok', packages: ['sigs.k8s.io/kwok/cmd/kwok'] }],
+};
+
 function fromGitHub(
   repository: string,
   version: string,

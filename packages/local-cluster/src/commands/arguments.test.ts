@@ -47,6 +47,7 @@ describe('parseArguments', () => {
       context: 'staging',
       controlPlaneOnly: true,
       controllerManager: true,
+      simulatedNode: '/d/pods.sock',
     } as const;
     expect(parseArguments(['start', ...toFlags(options)])).toMatchObject(
       options,

@@ -3,6 +3,7 @@ import {
   addonsSet,
   cellSet,
   kubernetesSet,
+  kwokSet,
   runtimeSet,
 } from '../binaries/programSets';
 import { chooseProvider } from '../providers/choose';
@@ -24,6 +25,7 @@ export async function prepare(options: Arguments): Promise<number> {
     cellSet,
     kubernetesSet,
     ...(isFull ? [runtimeSet, addonsSet] : []),
+    ...(options.simulatedNode ? [kwokSet] : []),
   ];
   for (const set of sets) {
     const { origin } = await ensurePrograms(set, {

@@ -21,4 +21,6 @@ export interface ControlPlane {
   etcdData: string;
   /** Whether data has to survive a crash of the whole machine. */
   durable: boolean;
+  /** Unix socket of the proxy through which the API server reaches pods; absent when it does directly. */
+  podProxy?: string;
 }

@@ -86,8 +86,9 @@ function startProvider(
   provider: ProviderName,
   start: Start,
 ): Promise<StartedCluster> {
-  const { name, context } = start.options;
-  if (provider === 'local') return startLocal({ ...start, name });
+  const { name, context, simulatedNode } = start.options;
+  if (provider === 'local')
+    return startLocal({ ...start, name, podProxy: simulatedNode });
   return startForeign({ ...start, provider, context });
 }
 
@@ -130,6 +131,7 @@ async function startRecorded(
 
 function chooseExtent(options: StartOptions): { extent: Extent; why?: string } {
   if (options.controlPlaneOnly) {
+    if (options.simulatedNode) return { extent: 'simulated' };
     return { extent: options.controllerManager ? 'control-plane' : 'api' };
   }
   if (process.platform !== 'linux' || process.getuid?.() !== 0) {

@@ -77,6 +77,9 @@ export function toFlags(options: StartOptions): string[] {
     ...(options.context ? [`--context=${options.context}`] : []),
     ...(options.controlPlaneOnly ? ['--control-plane-only'] : []),
     ...(options.controllerManager ? ['--controller-manager'] : []),
+    ...(options.simulatedNode
+      ? [`--simulated-node=${options.simulatedNode}`]
+      : []),
   ];
 }
 

@@ -6,6 +6,7 @@ import { etcd } from '../components/etcd';
 import type { ControlPlane } from '../components/ControlPlane';
 import type { ClusterNetwork } from '../network/ClusterNetwork';
 import type { ClusterPaths } from '../paths';
+import { podRoute } from '../simulated/podRoute';
 import type { LocalRun } from './LocalRun';
 
 /** Puts together what control plane components have to know. */
@@ -14,8 +15,9 @@ export function planControlPlane(options: {
   network: ClusterNetwork;
   program: (name: string) => string;
   durable: boolean;
+  podProxy?: string;
 }): ControlPlane {
-  const { paths, network, program, durable } = options;
+  const { paths, network, program, durable, podProxy } = options;
   const { address, ports, services, pods } = network;
   const etcdData = join(paths.directory, 'etcd');
   mkdirSync(etcdData, { recursive: true, mode: 0o700 });
@@ -28,18 +30,23 @@ export function planControlPlane(options: {
     pki: paths.pki,
     etcdData,
     durable,
+    podProxy,
   };
 }
 
 /** Starts etcd and the API server; when it returns, the kubeconfig works. */
 export async function startApi({
   plane,
+  paths,
   client,
   start,
 }: LocalRun): Promise<void> {
+  const server = apiServer(plane, () => client.answers('/readyz'));
+  if (plane.podProxy)
+    server.arguments.push(...podRoute(paths.config, plane.podProxy));
   await Promise.all([
     start({ ...etcd(plane), probe: () => client.answers('/readyz/etcd') }),
-    start(apiServer(plane, () => client.answers('/readyz'))),
+    start(server),
   ]);
 }
 

@@ -25,6 +25,7 @@ import type { LocalRun } from './LocalRun';
 import { settleNetwork } from './network';
 import { grantAccess, startDns, startRegistry } from './addons';
 import { startNode } from './node';
+import { startSimulatedNode } from './simulatedNode';
 import type { Extent } from './steps';
 import { STOP_ORDER } from './stopOrder';
 
@@ -39,6 +40,7 @@ export async function startLocal(options: {
   paths: ClusterPaths;
   recorder: StateRecorder;
   signal: AbortSignal;
+  podProxy?: string;
 }): Promise<StartedCluster> {
   const { extent, recorder } = options;
   const failed = new AbortController();
@@ -93,10 +95,15 @@ async function startParts(
   await recorder.step('api', () => startApi(run));
   if (extent === 'api') return;
   const controllers = recorder.step('controllers', () =>
-    startControllers(run, extent === 'full'),
+    startControllers(run, extent === 'full' || extent === 'simulated'),
   );
   if (extent === 'control-plane') {
     await controllers;
+    return;
+  }
+  if (extent === 'simulated') {
+    const pretend = recorder.step('node', () => startSimulatedNode(run));
+    await Promise.all([controllers, pretend]);
     return;
   }
   // One build after the other, in the order in which the parts are needed.
@@ -124,8 +131,10 @@ async function beginRun(options: {
   signal: AbortSignal;
   cell: Programs;
   kubernetes: Programs;
+  podProxy?: string;
 }): Promise<{ run: LocalRun; supervisor: Supervisor; launcher: Launcher }> {
-  const { name, extent, paths, recorder, signal, cell, kubernetes } = options;
+  const { name, extent, paths, recorder, signal, cell, kubernetes, podProxy } =
+    options;
   const isolated = extent === 'full';
   const network = await settleNetwork(paths, isolated);
   const server = `https://${network.address}:${network.ports.api}`;
@@ -155,6 +164,7 @@ async function beginRun(options: {
     network,
     program: kubernetes.path,
     durable: isolated,
+    podProxy,
   });
   const run: LocalRun = {
     name,

@@ -1,7 +1,7 @@
 import type { Step } from '../state/ClusterState';
 
 /** How much of a cluster is started. */
-export type Extent = 'api' | 'control-plane' | 'full';
+export type Extent = 'api' | 'control-plane' | 'simulated' | 'full';
 
 /** Lists the steps of a local cluster's start. */
 export function localSteps(extent: Extent): Step[] {
@@ -10,6 +10,8 @@ export function localSteps(extent: Extent): Step[] {
     step('api', 'API server'),
     ...(extent === 'api' ? [] : [step('controllers', 'Controllers')]),
   ];
+  if (extent === 'simulated')
+    return [...control, step('node', 'Simulated node')];
   if (extent !== 'full') return control;
   return [
     ...control,

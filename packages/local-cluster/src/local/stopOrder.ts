@@ -3,7 +3,7 @@
  * process that no component is), last what the others need.
  */
 export const STOP_ORDER: string[][] = [
-  ['kubelet'],
+  ['kubelet', 'kwok'],
   ['*'],
   [
     'kube-controller-manager',

@@ -74,7 +74,10 @@ export const integration: Part = {
   group: 'integration',
   async run(context) {
     // On a fresh machine its programs are built first, which takes longer than any test may.
-    await runNode(cluster, ['prepare', '--provider', 'local']);
+    await runNode(cluster, [
+      ...['prepare', '--provider', 'local'],
+      ...['--simulated-node', 'none'],
+    ]);
     const files = `${context.pattern ?? ''}.*\\.integration\\.test\\.`;
     return runJest(
       'integration',

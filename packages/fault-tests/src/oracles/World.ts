@@ -1,0 +1,101 @@
+import {
+  coreKinds,
+  keyOf,
+  type Deployment,
+  type KubeClient,
+  type KubeObject,
+  type Pod,
+  type ResourceQuota,
+  type ResourceType,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  appKind,
+  planKind,
+  tenantKind,
+  type App,
+  type Plan,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+
+/** A binding of a role. */
+export interface Binding extends KubeObject {
+  subjects?: { name: string }[];
+}
+
+/** What statuses are compared with; maps are by `namespace/name`, or name where there is none. */
+export interface World {
+  tenants: Tenant[];
+  apps: App[];
+  plans: Map<string, Plan>;
+  namespaces: Map<string, KubeObject>;
+  quotas: Map<string, ResourceQuota>;
+  policies: Map<string, KubeObject>;
+  bindings: Binding[];
+  deployments: Map<string, Deployment>;
+  services: Map<string, KubeObject>;
+  pods: Pod[];
+}
+
+/** Reads all of it; statuses first, so that what they claim had time to be true. */
+export async function readWorld(client: KubeClient): Promise<World> {
+  const list = <T extends KubeObject>(type: ResourceType<T>) =>
+    client.resource(type).list();
+  const apps = await list(appKind as ResourceType<App>);
+  const tenants = await list(tenantKind as ResourceType<Tenant>);
+  const [plans, namespaces, quotas, policies, bindings] = await Promise.all([
+    list(planKind as ResourceType<Plan>),
+    list(coreKinds.namespaces),
+    list(coreKinds.resourceQuotas),
+    list(coreKinds.networkPolicies),
+    list(coreKinds.roleBindings),
+  ]);
+  const [deployments, services, pods] = await Promise.all([
+    list(coreKinds.deployments),
+    list(coreKinds.services),
+    list(coreKinds.pods),
+  ]);
+  return {
+    tenants,
+    apps,
+    plans: byKey(plans),
+    namespaces: byKey(namespaces),
+    quotas: byKey(quotas),
+    policies: byKey(policies),
+    bindings,
+    deployments: byKey(deployments),
+    services: byKey(services),
+    pods,
+  };
+}
+
+/**
+ * Reads all of it while things change: only statuses of what nobody changed meanwhile, as the rest may
+ * be newer than they are.
+ */
+export async function readMovingWorld(client: KubeClient): Promise<World> {
+  const world = await readWorld(client);
+  const later = await readWorld(client);
+  return {
+    ...world,
+    apps: unchanged(world.apps, later.apps),
+    tenants: unchanged(world.tenants, later.tenants),
+  };
+}
+
+function unchanged<T extends KubeObject>(before: T[], after: T[]): T[] {
+  const later = byKey(after);
+  return before.filter(object => {
+    const { deletionTimestamp, generation, uid } =
+      later.get(keyOf(object))?.metadata ?? {};
+    return (
+      uid === object.metadata.uid &&
+      generation === object.metadata.generation &&
+      !deletionTimestamp
+    );
+  });
+}
+
+/** Objects by `namespace/name`. */
+export function byKey<T extends KubeObject>(objects: T[]): Map<string, T> {
+  return new Map(objects.map(object => [keyOf(object), object]));
+}

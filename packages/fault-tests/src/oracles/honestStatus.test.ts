@@ -1,0 +1,186 @@
+import { honestWorld } from './__fixtures__/world';
+import { honestStatus } from './honestStatus';
+
+type Parts = ReturnType<typeof honestWorld>;
+
+/** What is said of a world in which something was changed. */
+function after(change: (parts: Parts) => void, atRest = true): string[] {
+  const parts = honestWorld();
+  change(parts);
+  return honestStatus(parts.world, atRest);
+}
+
+describe('O5', () => {
+  it('has nothing to say of a world in which everything is true', () => {
+    expect(after(() => {})).toEqual([]);
+  });
+
+  it.each<[string, (parts: Parts) => void, RegExp]>([
+    [
+      'a namespace is missing',
+      ({ world }) => world.namespaces.delete('desk--dev'),
+      /^O5: Tenant desk is ready, but desk--dev is not there/,
+    ],
+    [
+      'a namespace is going',
+      ({ world }) => {
+        const { metadata } = world.namespaces.get('desk--home')!;
+        metadata.deletionTimestamp = '2026-01-01T00:00:00Z';
+      },
+      /desk--home is going/,
+    ],
+    [
+      'a namespace belongs to somebody else',
+      ({ world }) => {
+        world.namespaces.get('desk--dev')!.metadata.labels = {};
+      },
+      /desk--dev is not its own/,
+    ],
+    [
+      'a member has no access',
+      ({ world }) => world.bindings[1].subjects!.pop(),
+      /user:default\/tom has no access to desk--dev/,
+    ],
+    [
+      'somebody has access who is no member',
+      ({ world }) => world.bindings[0].subjects!.push({ name: 'user:x/eve' }),
+      /user:x\/eve has access to desk--home/,
+    ],
+    [
+      'the network is open',
+      ({ world }) => world.policies.clear(),
+      /the network of desk--home is open/,
+    ],
+    [
+      'the quota is not that of the plan',
+      ({ quota }) => {
+        (quota as { spec?: object }).spec = { hard: {} };
+      },
+      /requests.cpu of desk--dev is undefined, not 2/,
+    ],
+    [
+      'the phase says something else',
+      ({ desk }) => {
+        desk.status!.phase = 'Pending';
+      },
+      /its phase is Pending/,
+    ],
+    [
+      'the status forgets an environment',
+      ({ desk }) => {
+        desk.status!.environments = [];
+      },
+      /its status tells of no environment/,
+    ],
+    [
+      'the Deployment is missing',
+      ({ world }) => world.deployments.clear(),
+      /^O5: App desk--home\/prices is ready, but the Deployment desk--dev\/prices is not there/,
+    ],
+    [
+      'other code runs than the spec asks for',
+      ({ prices }) => {
+        prices.spec.source.revision = '7a41b90';
+      },
+      /runs 3f9c1e2, not 7a41b90/,
+    ],
+    [
+      'fewer pods run than the spec asks for',
+      ({ prices }) => {
+        prices.spec.environments[0].replicas = { min: 2, max: 2 };
+      },
+      /has 1 replicas, not 2 to 2/,
+    ],
+    [
+      'the rollout is under way',
+      ({ deployment }) => {
+        deployment.status!.updatedReplicas = 0;
+      },
+      /is not rolled out/,
+    ],
+    [
+      'nobody has seen the newest Deployment',
+      ({ deployment }) => {
+        deployment.metadata.generation = 2;
+      },
+      /is not rolled out/,
+    ],
+    [
+      'the Service is missing',
+      ({ world }) => world.services.clear(),
+      /the Service desk--dev\/prices is not there/,
+    ],
+    [
+      'the Service leads elsewhere',
+      ({ service }) => {
+        service.spec.selector['bailiwick.dev/app'] = 'other';
+      },
+      /the Service desk--dev\/prices leads elsewhere/,
+    ],
+    [
+      'the pod is not ready',
+      ({ pod }) => {
+        pod.status!.conditions![0].status = 'False';
+      },
+      /it counts 1 of 0 ready pods/,
+    ],
+    [
+      'the status names another commit',
+      ({ prices }) => {
+        prices.status!.environments![0].revision = '7a41b90';
+      },
+      /it says to run 7a41b90, not 3f9c1e2/,
+    ],
+    [
+      'the status names another bundle',
+      ({ prices }) => {
+        prices.status!.environments![0].digest = 'sha256:def';
+      },
+      /it says to run the code sha256:def, not sha256:abc/,
+    ],
+    [
+      'a condition is from the future',
+      ({ prices }) => {
+        prices.status!.conditions![0].observedGeneration = 4;
+      },
+      /Ready of App desk--home\/prices is from the future/,
+    ],
+    [
+      'a condition is of an earlier spec although nothing changes',
+      ({ desk }) => {
+        desk.metadata.generation = 3;
+      },
+      /Ready of Tenant desk is of an earlier spec/,
+    ],
+    [
+      'nobody says whether it is ready',
+      ({ desk }) => {
+        desk.status!.conditions = [];
+      },
+      /Tenant desk does not say whether it is ready/,
+    ],
+  ])('notices when %s', (_, change, words) => {
+    expect(after(change)).toContainEqual(expect.stringMatching(words));
+  });
+
+  it('lets a status be late while things change', () => {
+    const late = ({ desk, prices }: Parts) => {
+      desk.metadata.generation = 3;
+      prices.metadata.generation = 4;
+    };
+    expect(after(late, false)).toEqual([]);
+  });
+
+  it('asks nothing of what is not said to be ready, or is going', () => {
+    const modest = ({ prices, world }: Parts) => {
+      prices.status!.conditions![0].status = 'False';
+      world.deployments.clear();
+    };
+    expect(after(modest)).toEqual([]);
+    const going = ({ desk, world }: Parts) => {
+      desk.metadata.deletionTimestamp = '2026-01-01T00:00:00Z';
+      world.namespaces.clear();
+    };
+    expect(after(going)).toEqual([]);
+  });
+});

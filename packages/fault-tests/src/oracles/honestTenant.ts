@@ -1,0 +1,103 @@
+import {
+  environmentNamespace,
+  homeNamespace,
+  labels,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Violation } from './oracles';
+import type { World } from './World';
+
+/** Resources of a quota that follow from the plan alone. */
+const resources = {
+  'requests.cpu': 'cpu',
+  'requests.memory': 'memory',
+} as const;
+
+/** What a tenant that says to be ready for its newest spec lacks. */
+export function falseClaimsOfTenant(
+  world: World,
+  tenant: Tenant,
+  atRest: boolean,
+): Violation[] {
+  const { metadata, spec, status } = tenant;
+  const lacks = (what: string) =>
+    `O5: Tenant ${metadata.name} is ready, but ${what}`;
+  const environments = spec.environments.map(({ name }) =>
+    environmentNamespace(metadata.name, name),
+  );
+  const all = [homeNamespace(metadata.name), ...environments];
+  const told = (status?.environments ?? []).map(({ namespace }) => namespace);
+  return [
+    ...all.flatMap(namespace => [
+      ...withoutNamespace(world, metadata.name, namespace),
+      ...wrongAccess(world, tenant, namespace),
+      ...(world.policies.has(`${namespace}/bailiwick.default-deny`)
+        ? []
+        : [`the network of ${namespace} is open`]),
+    ]),
+    ...environments.flatMap(one => wrongQuota(world, tenant, one)),
+    ...(status?.phase === 'Ready' ? [] : [`its phase is ${status?.phase}`]),
+    ...(told.join() === environments.join()
+      ? []
+      : [`its status tells of ${told.join() || 'no environment'}`]),
+    ...(status?.environments ?? [])
+      .filter(({ ready }) => atRest && !ready)
+      .map(({ name }) => `its environment ${name} is not`),
+  ].map(lacks);
+}
+
+function withoutNamespace(
+  { namespaces }: World,
+  tenant: string,
+  name: string,
+): string[] {
+  const found = namespaces.get(name);
+  if (!found) return [`${name} is not there`];
+  const { deletionTimestamp, labels: marks } = found.metadata;
+  if (deletionTimestamp) return [`${name} is going`];
+  return marks?.[labels.tenant] === tenant ? [] : [`${name} is not its own`];
+}
+
+function wrongAccess(
+  { bindings }: World,
+  { spec }: Tenant,
+  namespace: string,
+): string[] {
+  const wanted = new Set([
+    ...spec.owners,
+    ...spec.members.map(({ subject }) => subject),
+  ]);
+  const given = new Set(
+    bindings
+      .filter(({ metadata }) => metadata.namespace === namespace)
+      .flatMap(({ subjects = [] }) => subjects)
+      .map(({ name }) => name)
+      .filter(name => /^(user|group):/.test(name)),
+  );
+  return [
+    ...[...wanted]
+      .filter(one => !given.has(one))
+      .map(one => `${one} has no access to ${namespace}`),
+    ...[...given]
+      .filter(one => !wanted.has(one))
+      .map(one => `${one} has access to ${namespace}`),
+  ];
+}
+
+function wrongQuota(
+  { plans, quotas }: World,
+  { spec }: Tenant,
+  namespace: string,
+): string[] {
+  const plan = plans.get(spec.plan)?.spec.perEnvironment;
+  const quota = quotas.get(`${namespace}/bailiwick`) as
+    | { spec?: { hard?: Record<string, string> } }
+    | undefined;
+  if (!plan || !quota) return [`${namespace} has no quota`];
+  return Object.entries(resources).flatMap(([resource, field]) => {
+    const [is, wanted] = [quota.spec?.hard?.[resource], plan[field]];
+    return is === wanted
+      ? []
+      : [`${resource} of ${namespace} is ${is}, not ${wanted}`];
+  });
+}
