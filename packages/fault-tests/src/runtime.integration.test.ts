@@ -81,7 +81,11 @@ integration('the controller runtime, where other informers fail', () => {
   beforeAll(async () => {
     cluster = await startTestCluster();
     // Reading everywhere needs the administrator's rights.
-    proxy = await FaultProxy.start({ kubeconfig: cluster.kubeconfig, folder });
+    proxy = await FaultProxy.start({
+      kubeconfig: cluster.kubeconfig,
+      folder,
+      serving: cluster.serving(),
+    });
     client = KubeClient.fromKubeconfig({
       path: proxy.kubeconfig,
       userAgent: 'test',

@@ -233,9 +233,15 @@ integration('the controller runtime on a real API server', () => {
   it('keeps an object until its finalizer is dropped', async () => {
     const object = await configMaps().create(configMap('held', {}));
     const held = await ensureFinalizer(configMaps(), object, 'test/cleanup');
+    // Also when somebody changed the object meanwhile, but not another object of its name.
+    const both = await ensureFinalizer(configMaps(), object, 'test/other');
+    expect(both.metadata.finalizers).toEqual(['test/cleanup', 'test/other']);
+    const { metadata } = object;
+    const other = { ...object, metadata: { ...metadata, uid: 'other' } };
     await expect(
-      ensureFinalizer(configMaps(), object, 'test/other'),
-    ).rejects.toMatchObject({ reason: 'Conflict' });
+      ensureFinalizer(configMaps(), other, 'test/third'),
+    ).rejects.toThrow('metadata.uid');
+    await dropFinalizer(configMaps(), both, 'test/other');
     await configMaps().delete('held', { namespace });
     const going = await configMaps().get('held', { namespace });
     expect(going.metadata.deletionTimestamp).toBeDefined();

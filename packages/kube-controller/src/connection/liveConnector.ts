@@ -1,6 +1,15 @@
+import { subscribe } from 'node:diagnostics_channel';
+import type { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
 import { buildConnector } from 'undici';
 import type { Credentials } from './readCredentials';
+
+// undici tells a request of its error and then lets go of its stream. What breaks a moment later, such
+// as the connection, would find nobody who listens, and end this process.
+subscribe('http2.client.stream.created', message => {
+  const { stream } = message as { stream: EventEmitter };
+  stream.on('error', () => {});
+});
 
 /** Milliseconds between two pings of an HTTP/2 connection, which a living server answers. */
 export const pingInterval = 15_000;

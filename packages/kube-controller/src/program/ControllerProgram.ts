@@ -34,11 +34,28 @@ export class ControllerProgram {
     const following = AbortSignal.any([signal, watching.signal]);
     try {
       // A process that waits to lead already knows everything when its turn comes.
-      for (const informer of informers) informer.start(following);
+      for (const informer of informers) {
+        hurryOthers(informer, informers);
+        informer.start(following);
+      }
       await (election ? election.run(signal, lead) : lead(signal));
     } finally {
       // Also when the lease was lost: a process that only watches would never end.
       watching.abort();
     }
   }
+}
+
+/** Milliseconds after which an open watch is no accident of a server that closes them at once. */
+const steadyTime = 1000;
+
+/** Where one watch is back the server is there again, and the others need not wait any longer. */
+function hurryOthers(informer: Informer<any>, all: Informer<any>[]): void {
+  const hurry = () => {
+    if (!informer.isConnected) return;
+    for (const other of all) if (!other.isConnected) other.retryNow();
+  };
+  informer.onConnection(() => {
+    if (informer.isConnected) setTimeout(hurry, steadyTime).unref();
+  });
 }
