@@ -1,4 +1,8 @@
-import { findCondition } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  findCondition,
+  mostUsageSamples,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { eventually } from '@bailiwick/backstage-test-cluster';
 import { plan, tenant } from '@bailiwick/backstage-test-cluster/objects';
 import { approveAll, RequestSteps, why } from '../__testUtils__/RequestSteps';
 import { resources, World } from '../__testUtils__/World';
@@ -10,6 +14,18 @@ jest.setTimeout(60_000);
 
 const inDays = (days: number) =>
   new Date(Date.now() + days * 86_400_000).toISOString();
+
+/** Samples of a week, the newest of now. */
+const weekOf = (usedRatio: number) =>
+  Array.from({ length: mostUsageSamples }, (_, position) => ({
+    at: inDays((position + 1 - mostUsageSamples) / 6),
+    cpu: '3500m',
+    memory: '1Gi',
+    storage: '0',
+    pods: 4,
+    apps: 2,
+    usedRatio,
+  }));
 
 integration('changes of a tenant on a real API server', () => {
   let world: World;
@@ -115,6 +131,35 @@ integration('changes of a tenant on a real API server', () => {
     });
     const far = await change('renew', { expiresAt: inDays(400) });
     expect(why(far)).toContain('The plan Small ends after 365d at the latest');
+  });
+
+  it('are approved by a rule when most was used for a week, and not before', async () => {
+    const when = "request.action == 'changePlan' && evidence.usedRatio7d > 0.8";
+    const reason = 'Used above 80 % for 7 days.';
+    await resources.plans(world.admin).create(
+      plan('next', {
+        approval: {
+          rules: [{ when, verdict: 'approve', reason }],
+          deciders: ['group:default/leads'],
+        },
+      }),
+    );
+    const early = await steps.ask('changePlan', { plan: 'next' });
+    expect((await steps.settled(early, 'Open', 'Applied')).status?.phase).toBe(
+      'Open',
+    );
+    await tenants().patchStatus('desk', { usage: weekOf(0.86) });
+    await eventually('The operator knows of the week', async () => {
+      const name = await steps.ask('changePlan', { plan: 'next' });
+      const { status } = await steps.settled(name, 'Open', 'Applied', 'Failed');
+      return (
+        status?.phase === 'Applied' &&
+        status.verdict?.reason === reason &&
+        status.evidence?.usedRatio7d === 0.86
+      );
+    });
+    expect((await spec()).plan).toBe('next');
+    await change('changePlan', { plan: 'small' });
   });
 
   it('say which plan vanished and what to do', async () => {
