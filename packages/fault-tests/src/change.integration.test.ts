@@ -134,16 +134,16 @@ integration('an operator whose surroundings change', () => {
       await bench.operatorReady();
       await bench.people.scale('desk', 'prices', 2);
       await eventually('It is ready with two pods', async () => {
-        const { metadata, status } = await apps().get('prices', {
+        const app = await apps().get('prices', {
           namespace: homeNamespace('desk'),
         });
-        const ready = findCondition(status, 'Ready');
+        const ready = findCondition(app.status, 'Ready');
         const { readyReplicas } = (await deployments().get('prices', dev))
           .status!;
         return (
           readyReplicas === 2 &&
           ready?.status === 'True' &&
-          ready.observedGeneration === metadata.generation
+          ready.observedGeneration === app.metadata.generation
         );
       });
       await bench.quiesce();
