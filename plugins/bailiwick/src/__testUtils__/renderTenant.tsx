@@ -50,12 +50,12 @@ export async function renderTenant({
   /** Part of the page: `members`. */
   at?: string;
   me?: Partial<MeView>;
-  plans?: Plan[];
-  requests?: RequestView[];
+  /** `unknown`: the portal cannot say. */
+  plans?: Plan[] | 'unknown';
+  requests?: RequestView[] | 'unknown';
   tenant?: TenantView;
 } = {}) {
   const portal = createExamplePortal()
-    .answers('GET /plans', { items: plans })
     .answers('GET /me', {
       user: 'user:default/rita',
       groups: ['group:default/rates'],
@@ -67,8 +67,12 @@ export async function renderTenant({
       aChange({}, { status: { phase: 'Open' } }),
       201,
     )
-    .streamsList('/tenants', [tenant])
-    .streamsList('/requests', requests);
+    .streamsList('/tenants', [tenant]);
+  if (plans === 'unknown') portal.answers('GET /plans', 'No cluster.', 503);
+  else portal.answers('GET /plans', { items: plans });
+  if (requests === 'unknown')
+    portal.answers('GET /requests?watch=true', 'No cluster.', 403);
+  else portal.streamsList('/requests', requests);
   await renderPage(
     <Routes>
       <Route path="/tenants/*" element={<TenantsRoutes />} />

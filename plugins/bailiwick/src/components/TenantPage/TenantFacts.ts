@@ -5,14 +5,17 @@ import type {
   RequestView,
   TenantView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Live } from '@bailiwick/backstage-plugin-bailiwick-react';
 
 /** What the tabs of a tenant are drawn from. */
 export interface TenantFacts {
   tenant: TenantView;
-  /** The apps that live in it. */
+  /** The apps that live in it, none until known. */
   apps: AppView[];
-  /** The requests about it, newest first. */
+  /** The requests about it, newest first, none until known. */
   requests: RequestView[];
+  /** Whether, and how, apps and requests are known. */
+  live: { apps: Live<AppView[]>; requests: Live<RequestView[]> };
   /** All that the reader sees. */
   tenants: TenantView[];
   /** The reader, once known. */
@@ -21,4 +24,6 @@ export interface TenantFacts {
   plans: Plan[];
   /** The plan of the tenant, once known. */
   plan?: Plan;
+  /** Why the reader's rights or the plans are not known. */
+  failure?: Error;
 }

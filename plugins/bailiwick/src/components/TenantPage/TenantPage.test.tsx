@@ -76,6 +76,20 @@ describe('TenantPage', () => {
     expect(screen.queryByText(/does not exist/)).toBeNull();
   });
 
+  it('says that plans are not known, and shows the rest', async () => {
+    await renderTenant({ plans: 'unknown' });
+    expect(
+      await screen.findByText(/^Plans, prices and your rights cannot be shown/),
+    ).toBeVisible();
+    expect(screen.getByText('Month-end prices')).toBeVisible();
+  });
+
+  it('does not take requests that are not known for none', async () => {
+    await renderTenant({ at: 'audit', requests: 'unknown' });
+    expect(await screen.findByText('The audit cannot be shown')).toBeVisible();
+    expect(screen.queryByText('Nothing has happened yet')).toBeNull();
+  });
+
   it('leads to the proof when it was deleted', async () => {
     const portal = new FakePortal()
       .streamsList('/tenants', [])

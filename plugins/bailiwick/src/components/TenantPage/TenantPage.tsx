@@ -2,6 +2,7 @@ import {
   LiveContent,
   LiveMark,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
+import Skeleton from '@material-ui/lab/Skeleton';
 import { useParams } from 'react-router-dom';
 import { PageFrame } from '../PageFrame';
 import { AuditTab } from './audit';
@@ -12,24 +13,31 @@ import { QuotaTab } from './quota';
 import { RequestsTab } from './requests';
 import { TenantBanners } from './banners';
 import { TenantMissing } from './TenantMissing';
+import { TenantSubtitle } from './TenantSubtitle';
 import { TenantTabs } from './TenantTabs';
 import { useTenant } from './useTenant';
 
 /** What do we have, who may, how much is left? */
 export function TenantPage() {
   const { tenant: name = '' } = useParams();
-  const { facts, requests, tenants } = useTenant(name);
+  const { facts, isTold, requests, tenants } = useTenant(name);
   return (
     <PageFrame
       title={facts?.tenant.spec.title ?? name}
-      subtitle={facts?.tenant.spec.purpose}
+      subtitle={facts && <TenantSubtitle facts={facts} />}
       actions={<LiveMark live={tenants} />}
     >
       <LiveContent
         live={tenants}
         what="The tenant"
         isEmpty={() => !facts}
-        empty={<TenantMissing name={name} requests={requests} />}
+        empty={
+          isTold ? (
+            <TenantMissing name={name} requests={requests} />
+          ) : (
+            <Skeleton variant="rect" height={160} />
+          )
+        }
       >
         {() =>
           facts && (

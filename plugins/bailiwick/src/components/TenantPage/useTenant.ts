@@ -18,8 +18,9 @@ export function useTenant(name: string) {
   const tenants = useLiveList<TenantView>('/tenants');
   const apps = useLiveList<AppView>('/apps');
   const requests = useLiveList<RequestView>('/requests');
-  const me = useAsync(() => client.getMe(), [client]).value;
-  const plans = useAsync(() => client.listPlans(), [client]).value ?? [];
+  const me = useAsync(() => client.getMe(), [client]);
+  const allPlans = useAsync(() => client.listPlans(), [client]);
+  const plans = allPlans.value ?? [];
 
   const about = (requests.value ?? [])
     .filter(
@@ -32,10 +33,18 @@ export function useTenant(name: string) {
     tenant,
     apps: (apps.value ?? []).filter(app => app.tenant === name),
     requests: about,
+    live: { apps, requests },
     tenants: tenants.value ?? [],
-    me,
+    me: me.value,
+    failure: me.error ?? allPlans.error,
     plans,
     plan: plans.find(({ metadata }) => metadata.name === tenant.spec.plan),
   };
-  return { tenants, facts, requests: about };
+  return {
+    tenants,
+    facts,
+    requests: about,
+    /** Whether the requests are known, or why not. */
+    isTold: Boolean(requests.value ?? requests.error),
+  };
 }

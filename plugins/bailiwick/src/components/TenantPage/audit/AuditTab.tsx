@@ -1,6 +1,7 @@
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import {
+  LiveContent,
   NothingYet,
   RelativeTime,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
@@ -23,26 +24,36 @@ const useStyles = makeStyles(theme => ({
 
 /** Who did what to the tenant, when and why, with before and after. */
 export function AuditTab({
-  facts: { requests, tenant },
+  facts: { live, requests, tenant },
 }: {
   facts: TenantFacts;
 }) {
-  const entries = auditOf(requests);
-  if (entries.length === 0)
-    return (
-      <NothingYet title="Nothing has happened yet">
-        Every request, decision and change of this tenant shows here, for all of
-        its members. It is empty because nobody has asked for anything.
-      </NothingYet>
-    );
   return (
-    <Paper>
-      <List aria-label="Audit" disablePadding>
-        {entries.map(entry => (
-          <Entry key={entry.id} entry={entry} tenant={tenant.metadata.name} />
-        ))}
-      </List>
-    </Paper>
+    <LiveContent
+      live={live.requests}
+      what="The audit"
+      isEmpty={() => requests.length === 0}
+      empty={
+        <NothingYet title="Nothing has happened yet">
+          Every request, decision and change of this tenant shows here, for all
+          of its members. It is empty because nobody has asked for anything.
+        </NothingYet>
+      }
+    >
+      {() => (
+        <Paper>
+          <List aria-label="Audit" disablePadding>
+            {auditOf(requests).map(entry => (
+              <Entry
+                key={entry.id}
+                entry={entry}
+                tenant={tenant.metadata.name}
+              />
+            ))}
+          </List>
+        </Paper>
+      )}
+    </LiveContent>
   );
 }
 

@@ -21,9 +21,16 @@ export function TenantBanners({ facts }: { facts: TenantFacts }) {
   const classes = useStyles();
   const banners = bannersOf(facts, Date.now());
   const leaving = underWay(facts.requests, 'offboard');
-  if (banners.length === 0 && !leaving) return null;
+  if (banners.length === 0 && !leaving && !facts.failure) return null;
   return (
     <div className={classes.root}>
+      {facts.failure && (
+        <Alert severity="error">
+          <AlertTitle>Plans, prices and your rights cannot be shown</AlertTitle>
+          {facts.failure.message} Everything else is as it is; load the page
+          again to try once more.
+        </Alert>
+      )}
       {leaving && <RequestNote facts={facts} request={leaving} />}
       {banners.map(banner => (
         <Alert key={banner.title} severity={banner.severity}>

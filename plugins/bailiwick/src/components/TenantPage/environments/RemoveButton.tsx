@@ -43,6 +43,11 @@ export function RemoveButton({
           title={`Remove ${environment} from ${spec.title}`}
           send="Ask to remove it"
           typed={environment}
+          problem={
+            facts.live.apps.value
+              ? undefined
+              : 'The apps cannot be listed now; wait until they show.'
+          }
           proposed={() => ({ environments: others })}
           onClose={() => setOpen(false)}
         >

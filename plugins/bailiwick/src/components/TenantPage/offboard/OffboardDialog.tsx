@@ -10,6 +10,10 @@ import { ChangeDialog } from '../../change';
 import type { TenantFacts } from '../TenantFacts';
 import { useTokenCount } from './useTokenCount';
 
+/** One does not ask to delete what one was not shown. */
+const appsUnknown =
+  'Its apps cannot be listed now; wait until they show, so that you see what is lost.';
+
 /** Everything that goes with a tenant, and the name to type before one asks for its end. */
 export function OffboardDialog({
   facts,
@@ -18,7 +22,7 @@ export function OffboardDialog({
   facts: TenantFacts;
   onClose: () => void;
 }) {
-  const { apps, tenant } = facts;
+  const { apps, live, tenant } = facts;
   const { metadata, spec } = tenant;
   const { name } = metadata;
   const tokens = useTokenCount(facts);
@@ -39,7 +43,7 @@ export function OffboardDialog({
     [
       'Apps',
       apps.length === 0
-        ? 'none'
+        ? noApp(live.apps)
         : `${apps.length}: ${apps.map(app => app.spec.title).join(', ')}`,
     ],
     ['Tokens', tokenWords(tokens)],
@@ -53,6 +57,7 @@ export function OffboardDialog({
       title={`End ${spec.title}`}
       send="Ask to delete it"
       typed={name}
+      problem={live.apps.value ? undefined : appsUnknown}
       proposed={() => ({ confirm: name })}
       onClose={onClose}
     >
@@ -68,6 +73,10 @@ export function OffboardDialog({
       </Typography>
     </ChangeDialog>
   );
+}
+
+function noApp({ value }: TenantFacts['live']['apps']): string {
+  return value ? 'none' : 'not known yet';
 }
 
 function tokenWords({

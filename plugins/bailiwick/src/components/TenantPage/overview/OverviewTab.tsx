@@ -1,5 +1,8 @@
 import { InfoCard } from '@backstage/core-components';
-import { ConditionList } from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  ConditionList,
+  LiveContent,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Grid, makeStyles, Typography } from '@material-ui/core';
 import { AppList } from '../../AppList';
 import { MakeAppButton } from '../../MakeAppButton';
@@ -17,7 +20,7 @@ const useStyles = makeStyles(theme => ({
 /** What the tenant is and how it is, what its environments use, and its apps. */
 export function OverviewTab({ facts }: { facts: TenantFacts }) {
   const classes = useStyles();
-  const { apps, tenant } = facts;
+  const { apps, live, tenant } = facts;
   const { spec, status } = tenant;
   return (
     <Grid container spacing={3} alignItems="flex-start">
@@ -40,11 +43,14 @@ export function OverviewTab({ facts }: { facts: TenantFacts }) {
       <Grid item xs={12} md={6} className={classes.column}>
         <InfoCard title="Apps">
           <div className={classes.apps}>
-            {apps.length > 0 ? (
-              <AppList apps={apps} />
-            ) : (
-              <Typography color="textSecondary">No app yet.</Typography>
-            )}
+            <LiveContent
+              live={live.apps}
+              what="The apps"
+              isEmpty={() => apps.length === 0}
+              empty={<Typography color="textSecondary">No app yet.</Typography>}
+            >
+              {() => <AppList apps={apps} />}
+            </LiveContent>
             <div>
               <MakeAppButton in={[tenant]} />
             </div>

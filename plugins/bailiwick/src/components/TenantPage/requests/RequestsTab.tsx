@@ -1,7 +1,9 @@
 import {
+  LiveContent,
   NothingYet,
   SearchableTable,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
+import Alert from '@material-ui/lab/Alert';
 import { requestColumns } from '../../RequestsPage/requestColumns';
 import { RequestDrawer } from '../../RequestsPage/RequestDrawer';
 import { useOpenedRequest } from '../../RequestsPage/useOpenedRequest';
@@ -9,26 +11,38 @@ import type { TenantFacts } from '../TenantFacts';
 
 /** All requests about a tenant; one opens beside the list, to decide it or take it back. */
 export function RequestsTab({ facts }: { facts: TenantFacts }) {
-  const { requests, tenants } = facts;
-  const { close, opened } = useOpenedRequest(requests);
-  if (requests.length === 0)
-    return (
-      <NothingYet title="No request">
-        What is asked of this tenant shows here: other members, environments or
-        plans, renewals, its end. Owners ask on the other tabs.
-      </NothingYet>
-    );
+  const { live, requests, tenants } = facts;
+  const { close, opened, wanted } = useOpenedRequest(requests);
   return (
-    <>
-      <SearchableTable
-        label="requests"
-        columns={requestColumns}
-        idOf={({ metadata }) => metadata.name}
-        rows={requests}
-      />
-      {opened && (
-        <RequestDrawer request={opened} tenants={tenants} onClose={close} />
+    <LiveContent
+      live={live.requests}
+      what="The requests"
+      isEmpty={() => requests.length === 0}
+      empty={
+        <NothingYet title="No request">
+          What is asked of this tenant shows here: other members, environments
+          or plans, renewals, its end. Owners ask on the other tabs.
+        </NothingYet>
+      }
+    >
+      {() => (
+        <>
+          {wanted && !opened && (
+            <Alert severity="warning" onClose={close}>
+              There is no such request about this tenant: {wanted}.
+            </Alert>
+          )}
+          <SearchableTable
+            label="requests"
+            columns={requestColumns}
+            idOf={({ metadata }) => metadata.name}
+            rows={requests}
+          />
+          {opened && (
+            <RequestDrawer request={opened} tenants={tenants} onClose={close} />
+          )}
+        </>
       )}
-    </>
+    </LiveContent>
   );
 }

@@ -1,0 +1,23 @@
+import { dateWords } from '../dateWords';
+import { Names } from '../Names';
+import type { TenantFacts } from './TenantFacts';
+
+/** What a tenant is for, whose it is, its plan and its end, in two lines. */
+export function TenantSubtitle({
+  facts: {
+    plan,
+    tenant: { spec },
+  },
+}: {
+  facts: TenantFacts;
+}) {
+  return (
+    <>
+      {spec.purpose}
+      <br />
+      Belongs to <Names of={spec.owners} /> · plan{' '}
+      {plan?.spec.title ?? spec.plan} ·{' '}
+      {spec.expiresAt ? `ends on ${dateWords(spec.expiresAt)}` : 'has no end'}
+    </>
+  );
+}
