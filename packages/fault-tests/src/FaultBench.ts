@@ -255,7 +255,11 @@ export class FaultBench {
       apiVersion: 'v1',
       kind: 'ConfigMap',
       metadata: { name: 'runtime-images', namespace: 'bailiwick-system' },
-      data: { 'bailiwick.python': 'registry.test/bailiwick/python:1' },
+      data: {
+        'bailiwick.python': 'registry.test/bailiwick/python:1',
+        // What injectors add runs only when it is listed, too.
+        injected: 'sidecar',
+      },
     });
   }
 }
