@@ -52,6 +52,38 @@ const pages: {
     shows: page => expect(page.getByText('1 of 5')).toBeVisible(),
   },
   {
+    name: 'tenant-environments',
+    path: '/tenants/rates-desk/environments',
+    shows: page =>
+      expect(
+        page.getByRole('button', { name: 'Add environment' }),
+      ).toBeVisible(),
+  },
+  {
+    name: 'tenant-members',
+    path: '/tenants/rates-desk/members',
+    shows: page =>
+      expect(page.getByRole('link', { name: 'Bea Builder' })).toBeVisible(),
+  },
+  {
+    name: 'tenant-quota',
+    path: '/tenants/rates-desk/quota',
+    shows: page => expect(page.getByText('History')).toBeVisible(),
+  },
+  {
+    name: 'tenant-requests',
+    path: '/tenants/rates-desk/requests',
+    shows: page =>
+      expect(
+        page.getByRole('link', { name: 'New tenant Rates desk' }),
+      ).toBeVisible(),
+  },
+  {
+    name: 'tenant-audit',
+    path: '/tenants/rates-desk/audit',
+    shows: page => expect(page.getByText('carried out')).toBeVisible(),
+  },
+  {
     name: 'request-tenant',
     path: '/tenants/-/new',
     shows: page => expect(page.getByLabel('Add a member')).toBeVisible(),

@@ -21,6 +21,8 @@ const useStyles = makeStyles(theme => ({
   plan: { minWidth: 140 },
 }));
 
+const allPlans = 'All plans';
+
 /** Picks tenants of one's own, of a plan, that end soon or are nearly full; each with its count. */
 export function TenantFilters({
   filters: { chosen, clear, plan, setPlan, toggle },
@@ -32,6 +34,7 @@ export function TenantFilters({
 }) {
   const classes = useStyles();
   const plans = [...new Set(tenants.map(({ spec }) => spec.plan))].sort();
+  const picked = plans.includes(plan) ? plan : '';
   return (
     <div className={classes.root} role="group" aria-label="Filters">
       {Object.entries(tenantFilters).map(([key, { fits, title }]) => {
@@ -56,12 +59,15 @@ export function TenantFilters({
         size="small"
         variant="outlined"
         id="filter-plan"
-        label="Plan"
+        SelectProps={{
+          displayEmpty: true,
+          SelectDisplayProps: { 'aria-label': `Plan: ${picked || allPlans}` },
+        }}
         className={classes.plan}
-        value={plans.includes(plan) ? plan : ''}
+        value={picked}
         onChange={({ target }) => setPlan(target.value)}
       >
-        <MenuItem value="">All plans</MenuItem>
+        <MenuItem value="">{allPlans}</MenuItem>
         {plans.map(name => (
           <MenuItem key={name} value={name}>
             {name}

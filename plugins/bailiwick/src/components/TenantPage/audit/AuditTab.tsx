@@ -65,7 +65,9 @@ function Entry({ entry, tenant }: { entry: AuditEntry; tenant: string }) {
     <ListItem divider className={classes.entry}>
       <Typography>
         {who.startsWith('user:') ? <Name of={who} /> : who} {did}{' '}
-        <Link to={`${toTenant}/requests?request=${request}`}>{what}</Link>
+        <Link to={`${toTenant}/requests?request=${request}`} underline="always">
+          {what}
+        </Link>
         {at && (
           <>
             {' '}

@@ -45,6 +45,26 @@ describe('auditOf', () => {
     ]);
   });
 
+  it('keeps the steps of one second in their order', () => {
+    const { status } = changed;
+    const { verdict } = status!;
+    const quick = {
+      ...changed,
+      status: {
+        ...status,
+        verdict: { ...verdict!, at: '2026-11-20T08:00:00.120Z' },
+        conditions: [
+          { ...condition, lastTransitionTime: '2026-11-20T08:00:00Z' },
+        ],
+      },
+    };
+    expect(auditOf([quick]).map(({ did }) => did)).toEqual([
+      'carried out',
+      'approved',
+      'asked for',
+    ]);
+  });
+
   it('tells what was before, and what after', () => {
     const [asked] = auditOf([changed]).slice(-1);
     expect(asked.changes).toEqual([{ field: 'Plan', words: 'small → large' }]);

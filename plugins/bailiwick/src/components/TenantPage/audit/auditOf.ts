@@ -23,12 +23,21 @@ export interface AuditEntry {
 /** What happened to a tenant by its requests, the newest first. */
 export function auditOf(requests: RequestView[]): AuditEntry[] {
   const told = requests.flatMap(entriesOf);
-  return told.sort((a, b) => b.order.localeCompare(a.order));
+  return told.sort(
+    (a, b) =>
+      b.time - a.time ||
+      b.request.localeCompare(a.request) ||
+      b.position - a.position,
+  );
 }
 
-type Ordered = AuditEntry & { order: string };
+/** With milliseconds since 1970 and the place among the steps of its request. */
+type Ordered = AuditEntry & { time: number; position: number };
 
-/** Of one request, oldest first; without a time they follow the one before. */
+/**
+ * Of one request, oldest first; no step is before the one before it: some times are in whole
+ * seconds, and some are not known.
+ */
 function entriesOf(request: RequestView): Ordered[] {
   const { metadata, spec, status } = request;
   const about = {
@@ -60,12 +69,11 @@ function entriesOf(request: RequestView): Ordered[] {
   }
   const end = endOf(request);
   if (end) entries.push({ ...about, ...end, id: `${metadata.name} ended` });
-  return entries.map((entry, position) => ({
-    ...entry,
-    order: `${entry.at ?? entries[position - 1]?.at ?? ''} ${
-      metadata.name
-    } ${position}`,
-  }));
+  let time = 0;
+  return entries.map((entry, position) => {
+    time = Math.max(time, entry.at ? Date.parse(entry.at) : 0);
+    return { ...entry, time, position };
+  });
 }
 
 function endOf({
