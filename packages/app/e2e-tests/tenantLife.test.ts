@@ -1,0 +1,89 @@
+import { expect, test, type Page } from '@playwright/test';
+import { signIn } from './people';
+
+// The tenant that the main path made: changed, given more room, ended.
+const tenant = 'energy-desk';
+
+test.describe('the life of a tenant in the browser', () => {
+  test.describe.configure({ mode: 'serial' });
+  let rita: Page;
+  let pia: Page;
+
+  test.beforeAll(async ({ browser }) => {
+    [rita, pia] = await Promise.all(
+      ['Rita', 'Pia'].map(person => signIn(browser, person)),
+    );
+  });
+
+  /** Fills in why, and sends what a dialog asks for. */
+  async function send(name: string, reason: string) {
+    const dialog = rita.getByRole('dialog');
+    await dialog.getByLabel('Reason').fill(reason);
+    await dialog.getByRole('button', { name }).click();
+    await expect(dialog.getByText(/waits for a decision/)).toBeVisible();
+    await dialog.getByRole('button', { name: 'Close' }).click();
+  }
+
+  async function approve(request: string, reason: string) {
+    await pia.goto('/requests');
+    await pia.getByRole('link', { name: request }).first().click();
+    await pia.getByLabel('Your reason').fill(reason);
+    await pia.getByRole('button', { name: 'Approve' }).click();
+    await expect(pia.getByText(/Approved by Pia Platform/)).toBeVisible();
+  }
+
+  test('Rita asks for a member, Pia approves, and Tom is in without a reload', async () => {
+    await rita.goto(`/tenants/${tenant}/members`);
+    await rita.getByRole('button', { name: 'Change members' }).click();
+    await rita.getByLabel('Add a member').fill('user:default/tom');
+    await rita.getByRole('option', { name: /Tom/ }).click();
+    await expect(rita.getByText(/new, viewer/)).toBeVisible();
+    await send('Send the request', 'Tom reads the report.');
+    await approve(`Other members for ${tenant}`, 'He may.');
+    await expect(rita.getByRole('link', { name: /Tom/ })).toBeVisible();
+  });
+
+  test('nobody decides her own request', async () => {
+    await rita.goto(`/tenants/${tenant}/quota`);
+    await rita.getByRole('button', { name: 'Change plan' }).click();
+    await rita.getByRole('radio', { name: 'Medium' }).check();
+    await send('Send the request', 'The report has grown.');
+    await rita.goto(`/tenants/${tenant}/requests`);
+    await rita.getByRole('link', { name: `Other plan for ${tenant}` }).click();
+    await expect(rita.getByRole('button', { name: 'Approve' })).toBeHidden();
+    await expect(rita.getByRole('button', { name: 'Withdraw' })).toBeVisible();
+  });
+
+  test('Pia approves the plan, and there is more room at once', async () => {
+    await approve(`Other plan for ${tenant}`, 'There is room.');
+    await rita.goto(`/tenants/${tenant}/quota`);
+    await expect(rita.getByText(/Plan Medium/)).toBeVisible();
+    await expect(rita.getByText(/of 8Gi|of 8 /).first()).toBeVisible();
+  });
+
+  test('the audit tells who asked and who decided, with before and after', async () => {
+    await rita.goto(`/tenants/${tenant}/audit`);
+    const audit = rita.getByRole('list', { name: 'Audit' });
+    await expect(audit.getByText('small → medium')).toBeVisible();
+    await expect(audit.getByText('“There is room.”')).toBeVisible();
+    await expect(audit.getByText('“The report has grown.”')).toBeVisible();
+  });
+
+  test('Rita ends it by its name, and nothing of it is left', async () => {
+    await rita.goto(`/tenants/${tenant}`);
+    await rita.getByRole('button', { name: 'Delete the tenant' }).click();
+    const dialog = rita.getByRole('dialog');
+    await expect(dialog.getByText(`namespace ${tenant}--dev`)).toBeVisible();
+    await dialog.getByLabel(`Type ${tenant} to confirm`).fill(tenant);
+    await send('Ask to delete it', 'The report is not needed any more.');
+    await approve(`End of ${tenant}`, 'Agreed.');
+    // It goes before the eyes of Pia; the request says what there was.
+    await expect(pia.getByText('Left of it')).toBeVisible();
+    await expect(pia.getByText('nothing', { exact: true })).toBeVisible({
+      timeout: 120_000,
+    });
+    await rita.goto('/tenants');
+    await expect(rita.getByRole('link', { name: 'Rates desk' })).toBeVisible();
+    await expect(rita.getByRole('link', { name: 'Energy desk' })).toBeHidden();
+  });
+});
