@@ -2,6 +2,7 @@ import { faults } from './commands/faults';
 import { flux } from './commands/flux';
 import { operator } from './commands/operator';
 import { soak } from './commands/soak';
+import { tenants } from './commands/tenants';
 import { twinTest } from './commands/twinTest';
 
 /** Benchmarks by name: what each measures, and its program, which gives the result. */
@@ -24,6 +25,10 @@ const benchmarks: Record<
   faults: {
     help: 'failing calls and breaking watches [--apps N] [--tenants N] [--seed N]',
     run: faults,
+  },
+  tenants: {
+    help: 'tenants from a request to ready, budgets under pressure [--tenants N] [--single N]',
+    run: tenants,
   },
   soak: {
     help: 'what grows in a long time [--minutes N] [--apps N] [--tenants N]',

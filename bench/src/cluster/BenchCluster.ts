@@ -19,8 +19,9 @@ import { installFlowSchemas } from './flowSchemas';
 import { operatorUser } from './operatorUser';
 
 /**
- * etcd and an API server with the chart, a plan and a pack. Kubernetes' own controllers do not run:
- * they would answer each child with writes of their own, at moments of their choice.
+ * etcd and an API server with the chart, a plan and a pack. Kubernetes' own controllers do not run
+ * unless they are asked for: they answer each child with writes of their own, at moments of their
+ * choice.
  */
 export class BenchCluster {
   readonly admin: KubeClient;
@@ -37,11 +38,15 @@ export class BenchCluster {
   }
 
   /** Starts it on free loopback ports; it ends with this process. */
-  static async start(): Promise<BenchCluster> {
-    const cluster = await startTestCluster();
+  static async start(
+    options: { controllerManager?: boolean } = {},
+  ): Promise<BenchCluster> {
+    const cluster = await startTestCluster(options);
     try {
       const { client } = cluster;
       await installChart(client, 'crds', 'templates');
+      // Its quota controller looks for new kinds only every 30 s, but at once when it starts.
+      if (options.controllerManager) cluster.kill('kube-controller-manager');
       await installFlowSchemas(client);
       await furnish(client);
       const kubeconfig = await cluster.identity(operatorUser);

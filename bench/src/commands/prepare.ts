@@ -3,6 +3,15 @@ import type { Ground } from '../measure';
 import { OperatorProcess, ours } from '../operators';
 import { People, Population, removeQuotas, settleTenants } from '../scenario';
 
+/** Says what happens on standard error, each with the seconds since this was called. */
+export function stopwatch(): (text: string) => void {
+  const began = performance.now();
+  return text => {
+    const seconds = ((performance.now() - began) / 1000).toFixed(1);
+    process.stderr.write(`${seconds.padStart(7)} s  ${text}\n`);
+  };
+}
+
 /**
  * Starts a control plane and lets our operator make the tenants in it, does something there, and
  * ends it.
@@ -11,11 +20,7 @@ export async function withGround<T>(
   size: { apps: number; tenants: number },
   act: (ground: Ground) => Promise<T>,
 ): Promise<T> {
-  const began = performance.now();
-  const say = (text: string) => {
-    const seconds = ((performance.now() - began) / 1000).toFixed(1);
-    process.stderr.write(`${seconds.padStart(7)} s  ${text}\n`);
-  };
+  const say = stopwatch();
   const cluster = await BenchCluster.start();
   try {
     const population = new Population(size);
