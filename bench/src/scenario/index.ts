@@ -1,3 +1,4 @@
+export { numbered, Office, rivals } from './Office';
 export { People } from './People';
 export { Population, type BenchApp } from './Population';
 export { childKinds, removeApps } from './removeApps';
