@@ -81,7 +81,7 @@ const pages: {
   {
     name: 'tenant-audit',
     path: '/tenants/rates-desk/audit',
-    shows: page => expect(page.getByText('carried out')).toBeVisible(),
+    shows: page => expect(page.getByText('carried out').first()).toBeVisible(),
   },
   {
     name: 'request-tenant',

@@ -14,27 +14,17 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { signIn, type SignedIn } from '../portal/signIn';
 import type { StackState } from '../stack/StackState';
+import { approve, json, openRequest, post } from './calls';
 import { checkGateway } from './checkGateway';
 import { editDraft } from './editDraft';
 import { expectEqual, expectStatus } from './expect';
 import type { Playbook } from './Playbook';
+import { playTenantLife } from './tenantLife';
 
 const tenant = 'rates-desk';
 const environment = 'dev';
 const app = 'month-end-prices';
 const template = 'finance-price-feed';
-
-async function json<T>(response: Promise<Response>, status = 200): Promise<T> {
-  return (await expectStatus(await response, status)).json();
-}
-
-function post(body: unknown): RequestInit {
-  return {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  };
-}
 
 /** Asks for the tenant of the demo. */
 function requestTenant(rita: SignedIn): Promise<RequestView> {
@@ -75,14 +65,9 @@ async function onboard(
     rita.fetch('/api/bailiwick/tenants'),
   );
   if (items.some(({ metadata }) => metadata.name === tenant)) return;
-  const waiting = await json<{ items: RequestView[] }>(
-    rita.fetch('/api/bailiwick/requests'),
-  );
   const request =
-    waiting.items.find(
-      ({ spec, status }) =>
-        spec.target.name === tenant && (status?.phase ?? 'Open') === 'Open',
-    ) ?? (await play.step('Rita requests a tenant', () => requestTenant(rita)));
+    (await openRequest(rita, tenant, 'create')) ??
+    (await play.step('Rita requests a tenant', () => requestTenant(rita)));
   const { name } = request.metadata;
   await play.step('Rita cannot approve her own request', async () => {
     const decision = post({ verdict: 'approve', reason: 'I like it.' });
@@ -92,17 +77,7 @@ async function onboard(
     );
   });
   await play.step('Pia approves it', () =>
-    play.eventually('The approval', 20, () =>
-      json<RequestView>(
-        pia.fetch(
-          `/api/bailiwick/requests/${name}/decision`,
-          post({
-            verdict: 'approve',
-            reason: 'Within the limits of the plan.',
-          }),
-        ),
-      ),
-    ),
+    approve(play, pia, request, 'Within the limits of the plan.'),
   );
 }
 
@@ -169,7 +144,7 @@ function healthyApp(play: Playbook, person: SignedIn): Promise<DeploymentView> {
 
 /**
  * The main path, as the four demo people and through the public interfaces only: sign-in, request,
- * approval, template, running app, edited draft, reading with a token.
+ * approval, template, running app, edited draft, reading with a token, renewal, the end of a tenant.
  */
 export async function playMainPath(
   play: Playbook,
@@ -276,4 +251,5 @@ export async function playMainPath(
       return status === 401 || undefined;
     });
   });
+  await playTenantLife(play, { rita, pia, state });
 }
