@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { coreKinds, type ConfigMap } from '../objects';
 import {
@@ -213,6 +214,10 @@ describe('Informer', () => {
       watches: [busy, silence],
     });
     await until(() => errors.length === 1);
+    expect(informer.isConnected).toBe(false);
+    await pause(20);
+    informer.retryNow({ patiently: true });
+    await pause(20);
     expect(informer.isConnected).toBe(false);
     informer.retryNow();
     await until(() => informer.isConnected);

@@ -136,9 +136,13 @@ export class Informer<T extends KubeObject> {
     return () => this.#connectionListeners.delete(listener);
   }
 
-  /** Tries again now, when somebody knows that the server is back. */
-  retryNow(): void {
-    this.#reflector.retryNow();
+  /**
+   * Tries again now, when somebody knows that the server is back.
+   *
+   * @param options - `patiently` leaves a wait alone that the server asked for (`Retry-After`)
+   */
+  retryNow(options: { patiently?: boolean } = {}): void {
+    this.#reflector.retryNow(options);
   }
 
   /** Starts; stops when the signal aborts. */

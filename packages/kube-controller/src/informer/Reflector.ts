@@ -58,6 +58,7 @@ export class Reflector<T extends KubeObject> {
   #wasSetBack = false;
   /** Objects of a list that is being streamed, by key. */
   #initial: Map<string, T> | undefined;
+  #isAskedToWait = false;
   /** Cuts the present wait short. */
   #hurry = new AbortController();
 
@@ -68,6 +69,8 @@ export class Reflector<T extends KubeObject> {
   /** Runs until the signal aborts; fulfils then, never rejects. */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
+      // Before the attempt, so that no hurry is lost while it fails.
+      this.#hurry = new AbortController();
       try {
         if (!this.#version && !this.#streamsLists) await this.#list(signal);
         await this.#watch(signal);
@@ -78,8 +81,13 @@ export class Reflector<T extends KubeObject> {
     }
   }
 
-  /** Tries again now instead of after the rest of a wait. */
-  retryNow(): void {
+  /**
+   * Tries again now instead of after the rest of a wait.
+   *
+   * @param options - `patiently` leaves a wait alone that the server asked for (`Retry-After`)
+   */
+  retryNow({ patiently = false } = {}): void {
+    if (patiently && this.#isAskedToWait) return;
     this.#hurry.abort();
   }
 
@@ -196,7 +204,6 @@ export class Reflector<T extends KubeObject> {
 
   async #recover(error: unknown, signal: AbortSignal): Promise<void> {
     const { onConnected, onError } = this.#options;
-    this.#hurry = new AbortController();
     if (!this.#version && this.#streamsLists && cannotStream(error)) {
       this.#streamsLists = false;
       return;
@@ -209,11 +216,13 @@ export class Reflector<T extends KubeObject> {
     if (!isExpired) onConnected(false);
     if (error instanceof SilentWatchError) return;
     if (!isExpired) onError(error);
-    const asked = error instanceof KubeApiError ? error.retryAfter ?? 0 : 0;
+    const { retryAfter = 0 } = error instanceof KubeApiError ? error : {};
+    this.#isAskedToWait = retryAfter > 0;
     await pause(
-      Math.max(asked * 1000, this.#backoff.next()),
+      Math.max(retryAfter * 1000, this.#backoff.next()),
       AbortSignal.any([signal, this.#hurry.signal]),
     );
+    this.#isAskedToWait = false;
   }
 
   #selection() {

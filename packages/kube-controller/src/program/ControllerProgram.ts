@@ -53,7 +53,8 @@ const steadyTime = 1000;
 function hurryOthers(informer: Informer<any>, all: Informer<any>[]): void {
   const hurry = () => {
     if (!informer.isConnected) return;
-    for (const other of all) if (!other.isConnected) other.retryNow();
+    for (const other of all)
+      if (!other.isConnected) other.retryNow({ patiently: true });
   };
   informer.onConnection(() => {
     if (informer.isConnected) setTimeout(hurry, steadyTime).unref();

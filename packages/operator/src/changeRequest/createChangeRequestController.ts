@@ -13,6 +13,7 @@ const timeout = 30_000;
 
 /** Reconciles requests one at a time, so that each is judged after the effects of those before. */
 export function createChangeRequestController(scope: Scope): Controller {
+  const { apps, plans, quotas, releases } = scope.caches;
   return new Controller({
     name: 'changerequest',
     log: scope.log,
@@ -37,8 +38,11 @@ export function createChangeRequestController(scope: Scope): Controller {
                 .map(keyOf)
             : [],
       },
-      // Plans are read when a request is judged, so they must be known by then.
-      { informer: scope.caches.plans, toKeys: () => [] },
+      // Read when a request is judged, so they must be known by then.
+      ...[plans, quotas, apps, releases].map(informer => ({
+        informer,
+        toKeys: () => [],
+      })),
     ],
     reconcile: (key, { signal }) => reconcileChangeRequest(scope, key, signal),
   });

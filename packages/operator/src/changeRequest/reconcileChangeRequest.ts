@@ -1,5 +1,6 @@
 import {
   done,
+  isForbidden,
   isNotFound,
   KubeApiError,
   requeueAfter,
@@ -14,7 +15,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { fieldManager } from '../names';
 import type { Scope } from '../scope';
 import { untilInstant } from '../untilInstant';
-import { actionOf, goneTenant, type Work } from './actions';
+import { actionOf, goneTenant, type Outcome, type Work } from './actions';
 import { gatherFacts } from './gatherFacts';
 import { RequestFailedError } from './RequestFailedError';
 import {
@@ -36,6 +37,8 @@ interface Step {
   wait?: ReconcileResult;
 }
 
+/** Milliseconds after which what was forbidden is tried again. */
+const refusedPause = 15_000;
 /** Steps that one reconciliation goes; a request has fewer. */
 const mostSteps = 10;
 
@@ -137,7 +140,9 @@ async function carryOut(
   const next = await failing(request, now, async () => {
     const facts = await gatherFacts(scope, request, signal);
     const work: Work = { request, facts, now, signal };
-    const outcome = await actionOf(request).carryOut(work, scope);
+    const outcome = await actionOf(request)
+      .carryOut(work, scope)
+      .catch(tryAgainWhenForbidden);
     if ('done' in outcome) return applied(request, outcome.done, now);
     if ('remember' in outcome) return outcome.remember;
     const { milliseconds, waitsFor } = outcome;
@@ -147,6 +152,17 @@ async function carryOut(
   const { conditions } = request.status ?? {};
   const isSame = wait && isDeepStrictEqual(next.conditions, conditions);
   return { wait, ...(!isSame && { next }) };
+}
+
+/** An API server that has just started refuses what it allows a moment later. */
+function tryAgainWhenForbidden(error: unknown): Outcome {
+  if (!isForbidden(error)) throw error;
+  return {
+    waitsFor: `The API server refused it, and is asked again: ${
+      (error as Error).message
+    }`,
+    milliseconds: refusedPause,
+  };
 }
 
 /** Runs a step; what can never succeed ends the request, anything else is tried again. */
@@ -160,7 +176,7 @@ async function failing(
   } catch (error) {
     const isFinal =
       error instanceof RequestFailedError ||
-      (error instanceof KubeApiError && [400, 403, 422].includes(error.status));
+      (error instanceof KubeApiError && [400, 422].includes(error.status));
     if (!isFinal) throw error;
     return ended(request, 'Failed', (error as Error).message, now);
   }

@@ -67,18 +67,30 @@ export async function countLeft(
   signal: AbortSignal,
 ): Promise<string[]> {
   const since = successor?.metadata.creationTimestamp;
-  const found = await Promise.all(
-    kindsOf(scope).map(async type => {
-      const objects = await listMade(scope, type, tenant, signal);
-      return objects
-        .filter(
-          ({ metadata }) =>
-            !since || (metadata.creationTimestamp ?? '') < since,
-        )
-        .map(object => `${type.kind} ${keyOf(object)}`);
-    }),
+  const isOld = ({ metadata }: KubeObject) =>
+    !since || (metadata.creationTimestamp ?? '') < since;
+  // Whatever became of their labels: nobody else's namespaces are named so.
+  const all = await scope.client
+    .resource(coreKinds.namespaces)
+    .list({ metadataOnly: true, signal });
+  const namespaces = all.filter(
+    one => one.metadata.name.startsWith(`${tenant}--`) && isOld(one),
   );
-  return found.flat();
+  const found = await Promise.all([
+    ...kindsOf(scope).map(async type => ({
+      type,
+      objects: await listMade(scope, type, tenant, signal),
+    })),
+    ...madeByOthers.map(async type => ({
+      type,
+      objects: await listInside(scope, type, namespaces, signal),
+    })),
+    { type: coreKinds.namespaces, objects: namespaces },
+  ]);
+  const names = found.flatMap(({ type, objects }) =>
+    objects.filter(isOld).map(object => `${type.kind} ${keyOf(object)}`),
+  );
+  return [...new Set(names)];
 }
 
 function kindsOf({ caches }: Scope): ResourceType[] {

@@ -48,6 +48,24 @@ describe('decidersOf', () => {
     },
   );
 
+  it('does not ask present owners whether others may join them', () => {
+    const owners = ['group:default/rates', 'group:default/fx'];
+    const request = {
+      ...asked('transfer', { owners }),
+      status: { before: { owners: ['group:default/rates'] } },
+    };
+    expect(decidersOf(request, tenant, small)).toEqual([
+      'group:default/fx',
+      platformGroup,
+    ]);
+    const fewer = asked('transfer', { owners: ['group:default/rates'] });
+    const status = { before: { owners } };
+    expect(decidersOf({ ...fewer, status }, tenant, small)).toEqual([
+      'group:default/rates',
+      platformGroup,
+    ]);
+  });
+
   it('asks the new owners about a transfer', () => {
     const request = asked('transfer', { owners: ['group:default/fx'] });
     expect(decidersOf(request, tenant, small)).toEqual([

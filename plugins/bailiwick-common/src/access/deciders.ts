@@ -24,7 +24,7 @@ export function decidersOf(
   tenant: Pick<Tenant, 'spec'> | undefined,
   plan: Pick<Plan, 'metadata' | 'spec'> | undefined,
 ): string[] {
-  const { action, proposed, target } = request.spec;
+  const { action, target } = request.spec;
   const ofPlan =
     plan?.metadata.name === decidingPlan(request, tenant)
       ? plan?.spec.approval.deciders ?? []
@@ -36,13 +36,7 @@ export function decidersOf(
     case 'promote':
       return [platformGroup];
     case 'transfer':
-      // The new owners must want it.
-      return [
-        ...new Set([
-          ...(readProposal('transfer', proposed).proposal?.owners ?? []),
-          platformGroup,
-        ]),
-      ];
+      return [...new Set([...newOwners(request), platformGroup])];
     default:
       return [...new Set([...ofPlan, platformGroup])];
   }
@@ -61,4 +55,16 @@ export function mayDecide(
       person.groups.includes(group),
     )
   );
+}
+
+/** Those who must want a transfer: who does not own the tenant yet, if anybody. */
+function newOwners({
+  spec,
+  status,
+}: Pick<ChangeRequest, 'spec' | 'status'>): string[] {
+  const owners = readProposal('transfer', spec.proposed).proposal?.owners ?? [];
+  const before = status?.before?.owners;
+  const present: unknown[] = Array.isArray(before) ? before : [];
+  const others = owners.filter(owner => !present.includes(owner));
+  return others.length > 0 ? others : owners;
 }

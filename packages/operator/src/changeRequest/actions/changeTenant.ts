@@ -1,9 +1,11 @@
 import { isConflict, isNotFound } from '@bailiwick/backstage-kube-controller';
 import {
+  labels,
   readProposal,
   tenantKind,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Caches } from '../../cache';
 import { fieldManager } from '../../names';
 import { checkSpec } from '../proposedSpec';
 import { RequestFailedError } from '../RequestFailedError';
@@ -38,7 +40,7 @@ export function changeTenant<A extends keyof typeof changes>(
       return change.before;
     },
 
-    async carryOut(work, { client }) {
+    async carryOut(work, { caches, client }) {
       const { signal } = work;
       const tenants = client.resource<Tenant>(tenantKind);
       const { name } = work.request.spec.target;
@@ -57,13 +59,25 @@ export function changeTenant<A extends keyof typeof changes>(
               signal,
             },
           );
-          return { done: change.done };
+          if (action !== 'cordon' || isClosed(caches, name))
+            return { done: change.done };
+          return {
+            waitsFor: `The namespaces of ${name} are being closed to its members`,
+            milliseconds: 500,
+          };
         } catch (error) {
           if (!isConflict(error) || attempt === attempts) throw error;
         }
       }
     },
   };
+}
+
+/** Whether the policy that lets members only read holds in all namespaces of a tenant. */
+function isClosed({ namespaces }: Caches, tenant: string): boolean {
+  return namespaces
+    .index('tenant', tenant)
+    .every(({ metadata }) => metadata.labels?.[labels.cordoned] === 'true');
 }
 
 function withPatch(spec: Tenant['spec'], { patch }: Change): unknown {

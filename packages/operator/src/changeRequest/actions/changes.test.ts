@@ -54,6 +54,29 @@ const cordon = {
 };
 const [dev, prod] = tenant('desk').spec.environments;
 
+describe('a request from before a cordon', () => {
+  const asked = (action: ChangeAction, proposed: object, at: string) => {
+    const one = work(action, { ...proposed }, { spec: { cordon } as object });
+    one.request.metadata.creationTimestamp = at;
+    return () => actionOf(one.request).check(one);
+  };
+
+  it('is not carried out, and says why', () => {
+    const early = '2026-11-18T00:00:00Z';
+    expect(asked('setMembers', { members: [] }, early)).toThrow(
+      'was cordoned after this was asked, because: An incident.; ask again',
+    );
+    expect(asked('offboard', { confirm: 'desk' }, early)).toThrow('cordoned');
+  });
+
+  it('is, when it was asked since, or renews', () => {
+    const later = '2026-11-19T12:00:00Z';
+    const expiresAt = '2027-06-01T00:00:00Z';
+    expect(asked('setMembers', { members: [] }, later)).not.toThrow();
+    expect(asked('renew', { expiresAt }, '2026-11-18T00:00:00Z')).not.toThrow();
+  });
+});
+
 describe('what a change replaces', () => {
   it.each([
     ['changePlan', { plan: 'large' }, {}, { plan: 'small' }],

@@ -14,8 +14,10 @@ type Removed = NonNullable<NonNullable<ChangeRequest['status']>['removed']>;
 
 /** Milliseconds between two looks at what is left. */
 const interval = 2000;
-/** Milliseconds after which what is left counts as left behind. */
+/** Milliseconds after which it is looked less often. */
 const patience = 60_000;
+/** Milliseconds between two looks then. */
+const longInterval = 30_000;
 
 /** Removes a tenant with everything that belongs to it, and proves that it is gone. */
 export const offboardTenant: Action = {
@@ -76,20 +78,17 @@ async function prove(
   const left = await countLeft(scope, name, facts.tenant, signal);
   const began = findCondition(request.status, 'Applied')?.lastTransitionTime;
   const isLate = began && now.getTime() - Date.parse(began) > patience;
-  if (left.length > 0 && !isLate)
+  if (left.length > 0)
     return {
       waitsFor: `The tenant ${name} is removed; waiting for what is left of it: ${left.join(
         ', ',
       )}`,
-      milliseconds: interval,
+      milliseconds: isLate ? longInterval : interval,
     };
-  if (removed.left !== left.length)
-    return { remember: { removed: { ...removed, left: left.length } } };
+  if (removed.left !== 0)
+    return { remember: { removed: { ...removed, left: 0 } } };
   const count = removed.objects.reduce((sum, one) => sum + one.count, 0);
   return {
-    done:
-      left.length === 0
-        ? `The tenant ${name} was removed with all ${count} objects that belonged to it; nothing of it is left`
-        : `The tenant ${name} was removed; still there: ${left.join(', ')}`,
+    done: `The tenant ${name} was removed with all ${count} objects that belonged to it; nothing of it is left`,
   };
 }

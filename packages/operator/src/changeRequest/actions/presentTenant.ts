@@ -1,4 +1,7 @@
-import type { TenantSpec } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type {
+  ChangeRequest,
+  TenantSpec,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 import { RequestFailedError } from '../RequestFailedError';
 import type { Work } from './Action';
 
@@ -12,7 +15,8 @@ export function presentTenant({ facts, request }: Work): {
   uid: string;
   spec: TenantSpec;
 } {
-  const { name } = request.spec.target;
+  const { action, target } = request.spec;
+  const { name } = target;
   const { tenant } = facts;
   if (!tenant) throw goneTenant(name);
   const { deletionTimestamp, uid = '' } = tenant.metadata;
@@ -25,7 +29,23 @@ export function presentTenant({ facts, request }: Work): {
     throw new RequestFailedError(
       `The tenant "${name}" was deleted and made anew after this was asked; ask again if it is still wanted`,
     );
+  const { cordon } = tenant.spec;
+  if (cordon && !goesOnInCordon.has(action) && wasAskedBefore(request, cordon))
+    throw new RequestFailedError(
+      `The tenant "${name}" was cordoned after this was asked, because: ${cordon.reason}; ask again when the cordon is gone`,
+    );
   return { name, uid, spec: tenant.spec };
+}
+
+/** What may be done to a tenant that is cordoned, whoever asked. */
+const goesOnInCordon = new Set(['renew', 'cordon', 'uncordon']);
+
+/** Later requests come from the platform team alone, as the API server sees to. */
+function wasAskedBefore(
+  { metadata: { creationTimestamp = '' } }: ChangeRequest,
+  { at }: { at: string },
+): boolean {
+  return Date.parse(creationTimestamp) < Date.parse(at);
 }
 
 /** Says that there is no tenant of a name. */

@@ -30,6 +30,22 @@ describe('lifeOf', () => {
     expect(isOver(found, later)).toBe(true);
   });
 
+  it('gives the grace anew to what was renewed and ended once more', () => {
+    const status = { suspendedAt: '2026-06-01T00:00:00Z' };
+    const late = at('2027-01-09T00:00:00.500Z');
+    const life = lifeOf({ ...desk, status }, small, late);
+    expect(life.end?.suspendedAt).toBe('2027-01-09T00:00:00Z');
+    expect(isOver(life.end, late)).toBe(false);
+    // An end within the second in which it was suspended is that of the suspension.
+    const exact = tenant('desk', { expiresAt: '2027-01-01T00:00:00.700Z' });
+    const kept = lifeOf(
+      { ...exact, status: { suspendedAt: end } },
+      small,
+      late,
+    );
+    expect(kept.end?.suspendedAt).toBe(end);
+  });
+
   it('is never over while nobody knows how long it is kept', () => {
     const status = { suspendedAt: end };
     const life = lifeOf(

@@ -37,7 +37,9 @@ export function lifeOf(
     since: string | undefined,
   ): End | undefined => {
     if (!expiresAt || Date.parse(expiresAt) > now.getTime()) return undefined;
-    const suspendedAt = since ?? toInstant(now);
+    // A suspension from before this end is that of an earlier one.
+    const suspendedAt =
+      since && seconds(since) >= seconds(expiresAt) ? since : toInstant(now);
     return {
       suspendedAt,
       ...(plan && { removedAt: graceEnd(suspendedAt, plan) }),
@@ -55,6 +57,11 @@ export function lifeOf(
 /** Whether the grace period of something that ended is over. */
 export function isOver(end: End | undefined, now: Date): boolean {
   return end?.removedAt !== undefined && end.removedAt <= now;
+}
+
+/** Whole seconds since 1970, which is what statuses hold. */
+function seconds(instant: string): number {
+  return Math.floor(Date.parse(instant) / 1000);
 }
 
 function graceEnd(suspendedAt: string, { spec }: Plan): Date {

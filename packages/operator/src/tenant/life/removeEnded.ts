@@ -27,19 +27,19 @@ const soon = 500;
 export async function removeEnded(
   scope: Scope,
   seen: Tenant,
-  plan: Plan | undefined,
+  seenPlan: Plan | undefined,
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
   const { caches, events, now } = scope;
-  if (!isDue(lifeOf(seen, plan, now()), seen, now())) return done;
+  if (!isDue(lifeOf(seen, seenPlan, now()), seen, now())) return done;
   // What is removed does not come back, so the decision rests on what is there now.
-  const tenant = await caches.tenants.resource
-    .get(seen.metadata.name, { signal })
-    .catch(error => {
-      if (isNotFound(error)) return undefined;
-      throw error;
-    });
+  const tenant = await present(
+    caches.tenants.resource.get(seen.metadata.name, { signal }),
+  );
   if (!tenant || tenant.metadata.deletionTimestamp) return done;
+  const plan = await present(
+    caches.plans.resource.get(tenant.spec.plan, { signal }),
+  );
   const life = lifeOf(tenant, plan, now());
   const { apiVersion, kind } = tenantKind;
   const about = { ...tenant, apiVersion, kind };
@@ -65,6 +65,15 @@ export async function removeEnded(
     },
   );
   return requeueAfter(soon);
+}
+
+async function present<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
 }
 
 function isDue(life: Life, tenant: Tenant, now: Date): boolean {
