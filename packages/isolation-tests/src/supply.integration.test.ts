@@ -35,15 +35,17 @@ const codeDigest = `sha256:${createHash('sha256')
   .digest('hex')}`;
 const digest = `sha256:${'0'.repeat(64)}`;
 
+/** A container that the pod security standard of environments allows. */
+const container = (name: string, image: string) => ({
+  name,
+  image,
+  securityContext: {
+    allowPrivilegeEscalation: false,
+    capabilities: { drop: ['ALL'] },
+  },
+});
+
 function pod(images: { main?: string; init?: string }, spec: object = {}) {
-  const container = (name: string, image: string) => ({
-    name,
-    image,
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      capabilities: { drop: ['ALL'] },
-    },
-  });
   return body('v1', 'Pod', 'x', {
     spec: {
       securityContext: {
@@ -54,6 +56,25 @@ function pod(images: { main?: string; init?: string }, spec: object = {}) {
       ...(images.init && { initContainers: [container('init', images.init)] }),
       ...spec,
     },
+  });
+}
+
+const keeps = /^422 .*keeps its images/;
+
+/** A request to give the container of a pod another image. */
+function imageChange(name: string, image: string) {
+  const change = { spec: { containers: [{ name: 'app', image }] } };
+  return {
+    ...mergePatch(`${pods}/${name}`, change),
+    contentType: 'application/strategic-merge-patch+json',
+  };
+}
+
+/** A request to run another container beside those of a pod. */
+function addition(name: string, image: string) {
+  const ephemeralContainers = [container('late', image)];
+  return mergePatch(`${pods}/${name}/ephemeralcontainers`, {
+    spec: { ephemeralContainers },
   });
 }
 
@@ -124,12 +145,12 @@ integration('what tenants run and store', () => {
       const refusal = /^422 .*of no repository that the platform team lists/;
       expect(await asked({ main: image })).toMatch(refusal);
       expect(await asked({ init: image })).toMatch(refusal);
-      const change = { spec: { containers: [{ name: 'app', image }] } };
-      const strategic = {
-        ...mergePatch(`${pods}/there`, change),
-        contentType: 'application/strategic-merge-patch+json',
-      };
-      expect(await attempt(estate.admin, strategic)).toMatch(refusal);
+      expect(await attempt(estate.admin, addition('there', image))).toMatch(
+        refusal,
+      );
+      expect(await attempt(estate.admin, imageChange('there', image))).toMatch(
+        keeps,
+      );
     },
   );
 
@@ -249,5 +270,52 @@ integration('what tenants run and store', () => {
           path: '/api/v1/namespaces/alpha--dev/secrets',
         }),
       ).toMatch(forbidden);
+  });
+
+  // The last one, for it takes the list of images away.
+  it('isolation/40 keeps a pod whose image is no longer listed, and lets it go', async () => {
+    const finalizers = ['test.bailiwick.dev/held'];
+    const held = { ...pod({}), metadata: { name: 'held', finalizers } };
+    await estate.admin.request(creation(pods, held));
+    await estate.admin.request({ method: 'DELETE', path: `${pods}/held` });
+    const label = (value: string) =>
+      estate.admin.request(
+        mergePatch(`${pods}/held`, { metadata: { labels: { seen: value } } }),
+      );
+    const expectKept = async () => {
+      const unlisted = `registry.test/bailiwick/evil@${digest}`;
+      expect(
+        await attempt(estate.admin, imageChange('held', unlisted)),
+      ).toMatch(keeps);
+    };
+    const configMap =
+      '/api/v1/namespaces/bailiwick-system/configmaps/runtime-images';
+    const other = `registry.test/other/python@${digest}`;
+    await estate.admin.request(
+      mergePatch(configMap, { data: { 'bailiwick.python': other } }),
+    );
+    await eventually('The image is no longer listed', async () =>
+      /^422 /.test(await asked({})),
+    );
+    await label('unlisted');
+    await expectKept();
+    expect(await asked({ main: other })).toBe('allowed');
+    expect(await attempt(estate.admin, addition('there', other))).toBe(
+      'allowed',
+    );
+
+    await estate.admin.request({ method: 'DELETE', path: configMap });
+    await eventually(
+      'Nothing is listed',
+      async () => (await asked({ main: other })) !== 'allowed',
+    );
+    await label('without-list');
+    await expectKept();
+    await estate.admin.request(
+      mergePatch(`${pods}/held`, { metadata: { finalizers: null } }),
+    );
+    expect(await attempt(estate.admin, { path: `${pods}/held` })).toMatch(
+      /^404 /,
+    );
   });
 });

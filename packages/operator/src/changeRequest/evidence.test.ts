@@ -1,5 +1,6 @@
 import type { UsageSample } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { usedRatioOfWeek } from './evidence';
+import { request, tenant } from '@bailiwick/backstage-test-cluster/objects';
+import { evidenceOf, usedRatioOfWeek } from './evidence';
 
 const now = new Date('2026-11-20T12:00:00Z');
 const hour = 3_600_000;
@@ -59,5 +60,50 @@ describe('usedRatioOfWeek', () => {
         later,
       ),
     ).toBeUndefined();
+  });
+
+  it('does not speak for a time in between of which there are no samples', () => {
+    const without = (from: number, to: number) =>
+      samples(42, () => 0.9).filter(({ at }) => {
+        const hours = (now.getTime() - Date.parse(at)) / hour;
+        return hours <= from || hours >= to;
+      });
+    expect(usedRatioOfWeek(without(0, 158), now)).toBeUndefined();
+    expect(usedRatioOfWeek(without(40, 56), now)).toBeUndefined();
+    expect(usedRatioOfWeek(without(40, 52), now)).toBe(0.9);
+  });
+});
+
+describe('evidenceOf', () => {
+  const made = '2026-11-01T00:00:00.000Z';
+  const found = (...objects: unknown[]) => ({ index: () => objects });
+  const app = {
+    metadata: { creationTimestamp: made },
+    status: { environments: [{ name: 'dev', since: '2026-11-19T00:00:00Z' }] },
+  };
+  const lastActivity = (caches: object) =>
+    evidenceOf(
+      {
+        apps: found(),
+        releases: found(),
+        requests: found(),
+        ...caches,
+      } as unknown as Parameters<typeof evidenceOf>[0],
+      tenant('desk'),
+      request('r', 'desk', { action: 'renew' }),
+      now,
+    ).lastActivity;
+
+  it('takes no change of the health of an app for activity', () => {
+    expect(lastActivity({ apps: found(app) })).toBe(made);
+    expect(lastActivity({})).toBeUndefined();
+  });
+
+  it('takes a new release for activity', () => {
+    const creationTimestamp = '2026-11-10T00:00:00.000Z';
+    const releases = found({ metadata: { creationTimestamp } });
+    expect(lastActivity({ apps: found(app), releases })).toBe(
+      creationTimestamp,
+    );
   });
 });

@@ -11,6 +11,8 @@ type Status = NonNullable<Tenant['status']>;
 const week = 7 * 86_400_000;
 /** Milliseconds that samples must span before they speak for a week. */
 const nearlyWeek = 6.5 * 86_400_000;
+/** Milliseconds without a sample after which nobody knows what was used in between. */
+const longestGap = 12 * 3_600_000;
 
 /** What a tenant used and may use, and when something happened in it last. */
 export function evidenceOf(
@@ -32,24 +34,29 @@ export function evidenceOf(
 
 /**
  * The smallest ratio of the last seven days: what was used all the time. `undefined` while the
- * samples do not reach back that far.
+ * samples do not reach back that far, or leave a gap.
  */
 export function usedRatioOfWeek(
   usage: NonNullable<Status['usage']>,
   now: Date,
 ): number | undefined {
-  const times = usage.map(({ at }) => Date.parse(at));
-  const oldest = now.getTime() - week;
-  const recent = usage.filter((_, position) => times[position] >= oldest);
-  const [first] = times.filter(time => time >= oldest);
-  if (first === undefined || now.getTime() - first < nearlyWeek)
-    return undefined;
-  const newest = Math.max(...times);
-  if (newest - first < nearlyWeek) return undefined;
-  return Math.min(...recent.map(sample => sample.usedRatio));
+  const recent = usage
+    .map(({ at, usedRatio: ratio }) => ({ time: Date.parse(at), ratio }))
+    .filter(({ time }) => time >= now.getTime() - week && time <= now.getTime())
+    .sort((one, other) => one.time - other.time);
+  const times = recent.map(({ time }) => time);
+  const [first, newest] = [times[0], times[times.length - 1]];
+  if (first === undefined || newest - first < nearlyWeek) return undefined;
+  const hasGap = times.some(
+    (time, position) => time - (times[position - 1] ?? time) > longestGap,
+  );
+  return hasGap ? undefined : Math.min(...recent.map(({ ratio }) => ratio));
 }
 
-/** When an app, a release or a request of the tenant changed last. */
+/**
+ * When an app or a release of the tenant was made, or a request made or decided, last. What the
+ * cluster does to an app is no activity.
+ */
 function lastActivity(
   { apps, releases, requests }: Pick<Caches, 'apps' | 'releases' | 'requests'>,
   { metadata: { name } }: Tenant,
@@ -58,10 +65,7 @@ function lastActivity(
   const home = homeNamespace(name);
   const ofApps = apps
     .index('home', home)
-    .flatMap(({ metadata, status }) => [
-      metadata.creationTimestamp,
-      ...(status?.environments ?? []).map(({ since }) => since),
-    ]);
+    .map(({ metadata }) => metadata.creationTimestamp);
   const ofReleases = releases
     .index('home', home)
     .map(({ metadata }) => metadata.creationTimestamp);

@@ -8,9 +8,10 @@ import {
   startTestCluster,
   type TestCluster,
 } from '@bailiwick/backstage-test-cluster';
+import { plan } from '@bailiwick/backstage-test-cluster/objects';
 import { aGrant, anApp, aTenant } from '../__fixtures__/objects';
 import { validate, type Kind, type KubeObject } from '../schema';
-import { appKind, grantKind, tenantKind, type App } from '.';
+import { appKind, grantKind, planKind, tenantKind, type App } from '.';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
@@ -59,6 +60,20 @@ const environmentNames = {
   nothing: '',
   'the name of the home namespace': 'home',
 };
+
+const durations = [
+  '0s',
+  '3153600000s',
+  '3153600001s',
+  '52560000m',
+  '52560001m',
+  '876000h',
+  '876001h',
+  '36500d',
+  '36501d',
+  '99999999999d',
+  '99999999999s',
+];
 
 const refusedByRules: [Kind, Case[]][] = [
   [
@@ -110,6 +125,13 @@ const refusedByRules: [Kind, Case[]][] = [
       ],
     ],
   ],
+  [
+    planKind,
+    durations.flatMap((duration): Case[] => [
+      [`a life of ${duration}`, plan('p', { maxLifetime: duration })],
+      [`a grace period of ${duration}`, plan('p', { gracePeriod: duration })],
+    ]),
+  ],
 ];
 
 const refusedBySchema: [Kind, Case[]][] = [
@@ -151,6 +173,7 @@ const refusedBySchema: [Kind, Case[]][] = [
       ['a hash of another kind', aGrant({ tokenHash: 'md5:0' })],
     ],
   ],
+  [planKind, [['a life in weeks', plan('p', { maxLifetime: '1w' })]]],
 ];
 
 integration('kinds on a real API server', () => {

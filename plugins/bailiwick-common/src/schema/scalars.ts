@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { durationPattern, durationToMilliseconds } from './duration';
+import { withRules } from './rules';
 
 /** Kubernetes quantity such as `500m`, `2` or `4Gi`. */
 export const quantitySchema = z
@@ -10,12 +12,26 @@ export const quantitySchema = z
   )
   .describe('Quantity such as 500m, 2 or 4Gi.');
 
-/** Duration in one unit: seconds, minutes, hours or days, such as `15s` or `365d`. */
-export const durationSchema = z
-  .string()
-  .max(12)
-  .regex(/^[0-9]+(s|m|h|d)$/, 'must be a duration such as 15s, 30m, 8h or 365d')
-  .describe('Duration such as 15s, 30m, 8h or 365d.');
+const longestDuration = '36500d';
+
+/** Duration in one unit: seconds, minutes, hours or days, such as `15s` or `365d`; at most 36500 days. */
+export const durationSchema = withRules(
+  z
+    .string()
+    .max(12)
+    .regex(durationPattern, 'must be a duration such as 15s, 30m, 8h or 365d')
+    .describe('Duration such as 15s, 30m, 8h or 365d.'),
+  [
+    {
+      // Of what is no duration the pattern speaks.
+      cel: `!self.matches('${durationPattern.source}') || int(self.substring(0, size(self) - 1)) * {'s': 1, 'm': 60, 'h': 3600, 'd': 86400}[self.substring(size(self) - 1)] <= 36500 * 86400`,
+      message: `must be at most ${longestDuration}, which is a hundred years`,
+      holds: self =>
+        !durationPattern.test(self) ||
+        durationToMilliseconds(self) <= durationToMilliseconds(longestDuration),
+    },
+  ],
+);
 
 /** RFC 3339 instant. */
 export const instantSchema = z.iso

@@ -58,12 +58,20 @@ export async function warnOfEnd(
   }
 }
 
-function readGiven({ metadata }: Tenant): Given {
+/** The warnings that the annotation of a tenant remembers; none when it says something else. */
+export function readGiven({ metadata }: Pick<Tenant, 'metadata'>): Given {
   try {
-    return JSON.parse(metadata.annotations?.[warningsAnnotation] ?? '{}');
+    const given: unknown = JSON.parse(
+      metadata.annotations?.[warningsAnnotation] ?? '{}',
+    );
+    return isObject(given) ? given : {};
   } catch {
     return {}; // somebody wrote something else there
   }
+}
+
+function isObject(value: unknown): value is Given {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 async function writeEvent(
