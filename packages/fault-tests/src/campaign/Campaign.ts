@@ -95,21 +95,22 @@ async function judge(
 ): Promise<Trace> {
   const trace: Trace = { seed, round, plan, violations: [], done: [], log: [] };
   try {
-    trace.violations = await play(bench, plan, trace, quietMs);
+    await play(bench, plan, trace, quietMs);
   } catch (error) {
     // What does not come to an end is no end state either.
-    trace.violations = [`O1: ${(error as Error).message}`];
+    trace.violations.push(`O1: ${(error as Error).message}`);
   }
   trace.log = [...bench.log, ...bench.operators.flatMap(({ log }) => log)];
   return trace;
 }
 
+/** Plays and judges a round; the trace has what is found as soon as it is found. */
 async function play(
   bench: FaultBench,
   plan: RoundPlan,
   trace: Trace,
   quietMs: number,
-): Promise<Violation[]> {
+): Promise<void> {
   for (const tenant of plan.tenants) await bench.giveTenant(tenant);
   await placeForeign(bench, plan.tenants[0]);
   const before = {
@@ -117,18 +118,15 @@ async function play(
     foreign: await foreignObjects(bench.admin),
   };
   const start = performance.now();
-  const untrue = await playRound(bench, plan, entry => {
+  const found = await playRound(bench, plan, entry => {
     trace.done.push({ ms: Math.round(performance.now() - start), entry });
   });
-  const violations = [
-    ...untrue,
-    ...(await judgeRound(bench, plan, before, quietMs)),
-  ];
-  if (violations.length > 0) return violations;
+  trace.violations.push(...found);
+  trace.violations.push(...(await judgeRound(bench, plan, before, quietMs)));
+  if (trace.violations.length > 0) return;
   for (const tenant of plan.tenants) await bench.people.deleteTenant(tenant);
   for (const tenant of plan.tenants)
     await eventually(`${tenant} goes`, () => isGone(bench.admin, tenant), 60);
-  return [];
 }
 
 /** Puts somebody else's objects beside ours. */

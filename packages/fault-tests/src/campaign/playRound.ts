@@ -12,39 +12,69 @@ const losing: Rule = {
   fault: { type: 'loseResponse' },
 };
 
+/** What of a bench a round is played on. */
+export type Stage = Pick<
+  FaultBench,
+  | 'admin'
+  | 'leader'
+  | 'operators'
+  | 'people'
+  | 'proxy'
+  | 'reset'
+  | 'restartOperator'
+>;
+
+/** Takes what went wrong while others go on. */
+type Collect = (error: Error) => void;
+
 /**
  * Plays a round: people and mishaps at their times; at the end everything works again. Gives what statuses
- * claimed meanwhile that was not true (O5).
+ * claimed meanwhile that was not true (O5), and what could not be played (O1); it never throws for these.
  */
 export async function playRound(
-  bench: FaultBench,
+  stage: Stage,
   plan: RoundPlan,
   tell: (entry: Entry) => void,
 ): Promise<Violation[]> {
+  const failures: Violation[] = [];
+  const collect = ({ message }: Error) => {
+    failures.push(`O1: the round was not played: ${message}`);
+  };
+  const stopWatching = watchHonesty(stage);
+  await play(stage, plan, tell, collect).catch(collect);
+  const untrue = await stopWatching();
+  return [...failures, ...untrue];
+}
+
+async function play(
+  stage: Stage,
+  plan: RoundPlan,
+  tell: (entry: Entry) => void,
+  collect: Collect,
+): Promise<void> {
   const gate = new Gate();
-  bench.proxy.add({ verb: 'watch', fault: holdFrames(gate) });
-  const stopReviving = revive(bench);
-  const stopWatching = watchHonesty(bench);
+  stage.proxy.add({ verb: 'watch', fault: holdFrames(gate) });
+  const stopReviving = revive(stage, collect);
   const start = performance.now();
   const mishaps: Promise<void>[] = [];
   try {
     for (const entry of plan.entries) {
       await pause(Math.max(0, entry.atMs - (performance.now() - start)));
       tell(entry);
-      if ('app' in entry) await act(bench, entry);
-      else mishaps.push(strike(bench, gate, entry));
+      if ('app' in entry) await act(stage, entry);
+      else mishaps.push(strike(stage, gate, entry).catch(collect));
     }
-    await Promise.all(mishaps);
   } finally {
+    // What still goes on would strike whatever comes after the round.
+    await Promise.all(mishaps);
     gate.open();
-    bench.proxy.clear();
+    stage.proxy.clear();
     await stopReviving();
-    await bench.reset();
+    await stage.reset().catch(collect);
   }
-  return stopWatching();
 }
 
-async function act({ people }: FaultBench, deed: Deed): Promise<void> {
+async function act({ people }: Stage, deed: Deed): Promise<void> {
   const { tenant, app } = deed;
   if (deed.do === 'create') await people.createApp(tenant, app, deed.commit);
   if (deed.do === 'run') await people.run(tenant, app, deed.commit);
@@ -52,12 +82,8 @@ async function act({ people }: FaultBench, deed: Deed): Promise<void> {
   if (deed.do === 'remove') await people.deleteApp(tenant, app);
 }
 
-async function strike(
-  bench: FaultBench,
-  gate: Gate,
-  mishap: Mishap,
-): Promise<void> {
-  const { proxy } = bench;
+async function strike(stage: Stage, gate: Gate, mishap: Mishap): Promise<void> {
+  const { proxy } = stage;
   switch (mishap.do) {
     case 'errors': {
       const { status, probability } = mishap;
@@ -83,9 +109,9 @@ async function strike(
       proxy.cutWatches();
       return undefined;
     case 'kill':
-      return killAfter(bench, mishap.who, mishap.afterWrites);
+      return killAfter(stage, mishap.who, mishap.afterWrites);
     default: {
-      const operator = find(bench, mishap.who);
+      const operator = find(stage, mishap.who);
       operator.signal('SIGSTOP');
       await pause(mishap.forMs);
       operator.signal('SIGCONT');
@@ -95,7 +121,7 @@ async function strike(
 }
 
 /** Who plays a part now; anybody while nobody leads. */
-function find({ leader, operators }: FaultBench, who: Who): OperatorProcess {
+function find({ leader, operators }: Stage, who: Who): OperatorProcess {
   const others = operators.filter(one => one !== leader);
   return (who === 'leader' ? leader : others[0]) ?? operators[0];
 }
@@ -109,13 +135,9 @@ async function during(
 }
 
 /** Kills an operator after so many writes of it, or at the latest after some seconds. */
-async function killAfter(
-  bench: FaultBench,
-  who: Who,
-  count: number,
-): Promise<void> {
-  const { proxy } = bench;
-  const operator = find(bench, who);
+async function killAfter(stage: Stage, who: Who, count: number): Promise<void> {
+  const { proxy } = stage;
+  const operator = find(stage, who);
   let left = count;
   const stopListening = proxy.onWrite(({ client }) => {
     if (client !== operator.name) return;
@@ -129,15 +151,15 @@ async function killAfter(
 }
 
 /** Starts operators again whenever they ended; gives what stops that. */
-function revive(bench: FaultBench): () => Promise<void> {
+function revive(stage: Stage, collect: Collect): () => Promise<void> {
   let isOver = false;
   const reviving = (async () => {
     while (!isOver) {
       await pause(100);
-      for (const [slot, operator] of bench.operators.entries())
-        if (!operator.isRunning) await bench.restartOperator(slot);
+      for (const [slot, operator] of stage.operators.entries())
+        if (!operator.isRunning) await stage.restartOperator(slot);
     }
-  })();
+  })().catch(collect);
   return async () => {
     isOver = true;
     await reviving;

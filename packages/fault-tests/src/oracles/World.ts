@@ -11,9 +11,11 @@ import {
 import {
   appKind,
   planKind,
+  releaseKind,
   tenantKind,
   type App,
   type Plan,
+  type Release,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 
@@ -27,6 +29,7 @@ export interface World {
   tenants: Tenant[];
   apps: App[];
   plans: Map<string, Plan>;
+  releases: Map<string, Release>;
   namespaces: Map<string, KubeObject>;
   quotas: Map<string, ResourceQuota>;
   policies: Map<string, KubeObject>;
@@ -42,13 +45,15 @@ export async function readWorld(client: KubeClient): Promise<World> {
     client.resource(type).list();
   const apps = await list(appKind as ResourceType<App>);
   const tenants = await list(tenantKind as ResourceType<Tenant>);
-  const [plans, namespaces, quotas, policies, bindings] = await Promise.all([
-    list(planKind as ResourceType<Plan>),
-    list(coreKinds.namespaces),
-    list(coreKinds.resourceQuotas),
-    list(coreKinds.networkPolicies),
-    list(coreKinds.roleBindings),
-  ]);
+  const [plans, releases, namespaces, quotas, policies, bindings] =
+    await Promise.all([
+      list(planKind as ResourceType<Plan>),
+      list(releaseKind as ResourceType<Release>),
+      list(coreKinds.namespaces),
+      list(coreKinds.resourceQuotas),
+      list(coreKinds.networkPolicies),
+      list(coreKinds.roleBindings),
+    ]);
   const [deployments, services, pods] = await Promise.all([
     list(coreKinds.deployments),
     list(coreKinds.services),
@@ -58,6 +63,7 @@ export async function readWorld(client: KubeClient): Promise<World> {
     tenants,
     apps,
     plans: byKey(plans),
+    releases: byKey(releases),
     namespaces: byKey(namespaces),
     quotas: byKey(quotas),
     policies: byKey(policies),

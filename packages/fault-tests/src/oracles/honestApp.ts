@@ -39,22 +39,23 @@ export function falseClaimsOfApp(
 }
 
 function wrongDeployment(
-  { deployments }: World,
-  { metadata, spec }: App,
-  { release, replicas, suspended }: AppEnvironment,
+  world: World,
+  app: App,
+  environment: AppEnvironment,
   namespace: string,
 ): string[] {
-  const key = `${namespace}/${metadata.name}`;
-  const found = deployments.get(key);
+  const key = `${namespace}/${app.metadata.name}`;
+  const found = world.deployments.get(key);
   if (!found) return [`the Deployment ${key} is not there`];
   const commit = found.spec?.template?.metadata?.labels?.[labels.commit];
-  const wanted = spec.source.revision?.slice(0, commitLength);
+  const wanted = wantedCommit(world, app, environment)?.slice(0, commitLength);
   const count = found.spec?.replicas ?? 0;
+  const { replicas, suspended } = environment;
   const { min, max } = suspended
     ? { min: 0, max: 0 }
     : replicas ?? { min: 1, max: 1 };
   return [
-    ...(release || commit === wanted
+    ...(commit === wanted
       ? []
       : [`the Deployment ${key} runs ${commit}, not ${wanted}`]),
     ...(count < min || count > Math.max(min, max)
@@ -62,6 +63,17 @@ function wrongDeployment(
       : []),
     ...(isRolledOut(found) ? [] : [`the Deployment ${key} is not rolled out`]),
   ];
+}
+
+/** Commit of the release that an environment runs, or of the draft; `undefined` when there is none. */
+function wantedCommit(
+  { releases }: World,
+  { metadata, spec }: App,
+  { release }: AppEnvironment,
+): string | undefined {
+  return release
+    ? releases.get(`${metadata.namespace}/${release}`)?.spec.commit
+    : spec.source.revision;
 }
 
 function isRolledOut({ metadata, spec, status = {} }: Deployment): boolean {

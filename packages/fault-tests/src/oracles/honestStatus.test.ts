@@ -1,3 +1,4 @@
+import type { Release } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { honestWorld } from './__fixtures__/world';
 import { honestStatus } from './honestStatus';
 
@@ -8,6 +9,14 @@ function after(change: (parts: Parts) => void, atRest = true): string[] {
   const parts = honestWorld();
   change(parts);
   return honestStatus(parts.world, atRest);
+}
+
+/** An environment that runs a release of a commit. */
+function promote({ prices, world }: Parts, commit: string): void {
+  prices.spec.environments[0].release = 'prices-1';
+  const spec = { commit } as Release['spec'];
+  const release = { metadata: { name: 'prices-1' }, spec } as Release;
+  world.releases.set('desk--home/prices-1', release);
 }
 
 describe('O5', () => {
@@ -83,6 +92,18 @@ describe('O5', () => {
         prices.spec.source.revision = '7a41b90';
       },
       /runs 3f9c1e2, not 7a41b90/,
+    ],
+    [
+      'other code runs than that of the release',
+      parts => promote(parts, '7a41b90'),
+      /runs 3f9c1e2, not 7a41b90/,
+    ],
+    [
+      'the release is missing',
+      ({ prices }) => {
+        prices.spec.environments[0].release = 'prices-1';
+      },
+      /runs 3f9c1e2, not undefined/,
     ],
     [
       'fewer pods run than the spec asks for',
@@ -161,6 +182,14 @@ describe('O5', () => {
     ],
   ])('notices when %s', (_, change, words) => {
     expect(after(change)).toContainEqual(expect.stringMatching(words));
+  });
+
+  it('lets a release run whatever the draft is', () => {
+    const promoted = (parts: Parts) => {
+      promote(parts, '3f9c1e2');
+      parts.prices.spec.source.revision = '7a41b90';
+    };
+    expect(after(promoted)).toEqual([]);
   });
 
   it('lets a status be late while things change', () => {

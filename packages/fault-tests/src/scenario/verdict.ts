@@ -34,38 +34,62 @@ export async function verdict(
   ];
 }
 
-/** O5, as soon as statuses had the time to say what is true. */
+/**
+ * O5, as soon as statuses had the time to say what is true.
+ *
+ * @throws Error when they could not be read even once
+ */
 export async function untilHonest(
-  { admin }: FaultBench,
+  { admin }: Pick<FaultBench, 'admin'>,
   seconds = 40,
 ): Promise<Violation[]> {
+  let looks = 0;
   let violations: Violation[] = [];
   const isHonest = async () => {
     violations = honestStatus(await readWorld(admin));
+    looks += 1;
     return violations.length === 0;
   };
-  await eventually('Statuses are honest', isHonest, seconds).catch(() => {});
+  try {
+    await eventually('Statuses are honest', isHonest, seconds);
+  } catch (error) {
+    if (looks === 0) throw error;
+  }
   return violations;
 }
 
-/** O5 again and again while things change, until told to stop; gives what was not true then. */
+/**
+ * O5 again and again while things change, until told to stop; gives what was not true then. Who never saw
+ * anything says so, as nothing was judged.
+ */
 export function watchHonesty(
-  { admin }: FaultBench,
+  { admin }: Pick<FaultBench, 'admin'>,
   pauseMs = 500,
 ): () => Promise<Violation[]> {
   const found = new Set<Violation>();
+  let looks = 0;
+  let why = '';
   let isOver = false;
+  const look = async () => {
+    const world = await readMovingWorld(admin).catch(({ message }: Error) => {
+      why = message;
+    });
+    if (!world) return;
+    looks += 1;
+    for (const one of honestStatus(world, false)) found.add(one);
+  };
   const watching = (async () => {
     while (!isOver) {
-      const world = await readMovingWorld(admin).catch(() => undefined);
-      for (const one of world ? honestStatus(world, false) : []) found.add(one);
+      await look();
       await pause(pauseMs);
     }
   })();
+  // Told to the one who stops it.
+  watching.catch(() => {});
   return async () => {
     isOver = true;
     await watching;
-    return [...found];
+    return looks > 0 ? [...found] : [`O5: no status was looked at: ${why}`];
   };
 }
 

@@ -95,6 +95,7 @@ export function honestWorld() {
     tenants: [desk],
     apps: [prices],
     plans: byKey([small]),
+    releases: new Map(),
     namespaces: byKey(['desk--home', namespace].map(owned)),
     quotas: byKey([quota]),
     policies: byKey(
