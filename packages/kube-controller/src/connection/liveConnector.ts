@@ -8,7 +8,8 @@ import type { Credentials } from './readCredentials';
 // as the connection, would find nobody who listens, and end this process.
 subscribe('http2.client.stream.created', message => {
   const { stream } = message as { stream: EventEmitter };
-  stream.on('error', () => {});
+  // One is enough, however often this module is loaded, as by tests.
+  if (stream.listenerCount('error') === 0) stream.on('error', () => {});
 });
 
 /** Milliseconds between two pings of an HTTP/2 connection, which a living server answers. */

@@ -5,6 +5,9 @@ import type {
 import { RequestFailedError } from '../RequestFailedError';
 import type { Work } from './Action';
 
+/** What may be done to a tenant that is cordoned, whoever asked. */
+const goesOnInCordon = new Set(['renew', 'cordon', 'uncordon']);
+
 /**
  * The tenant that a request is about.
  *
@@ -36,9 +39,6 @@ export function presentTenant({ facts, request }: Work): {
     );
   return { name, uid, spec: tenant.spec };
 }
-
-/** What may be done to a tenant that is cordoned, whoever asked. */
-const goesOnInCordon = new Set(['renew', 'cordon', 'uncordon']);
 
 /** Later requests come from the platform team alone, as the API server sees to. */
 function wasAskedBefore(
