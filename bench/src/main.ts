@@ -1,3 +1,4 @@
+import { UsageError } from './commands/benchOptions';
 import { faults } from './commands/faults';
 import { flux } from './commands/flux';
 import { operator } from './commands/operator';
@@ -40,16 +41,35 @@ const list = Object.entries(benchmarks)
   .map(([name, { help }]) => `  npm run bench -- ${name.padEnd(10)}${help}\n`)
   .join('');
 
-const [name, ...args] = process.argv.slice(2);
+/** What npm keeps for itself when it stands before `--`. */
+const lost = ['apps', 'tenants', 'rounds', 'seed', 'minutes', 'single'].find(
+  option => process.env[`npm_config_${option}`] !== undefined,
+);
+
+async function main([name, ...args]: string[]): Promise<void> {
+  if (lost)
+    throw new UsageError(
+      `npm kept --${lost} for itself; say npm run bench -- ${
+        name ?? 'NAME'
+      } --${lost} …`,
+    );
+  const asksForHelp = [name, ...args].some(one => /^(--help|-h)$/.test(one));
+  if (!name || asksForHelp) {
+    process.stdout.write(list);
+    return;
+  }
+  if (!Object.hasOwn(benchmarks, name))
+    throw new UsageError(`There is no benchmark "${name}":\n${list}`);
+  const result = await benchmarks[name].run(args);
+  process.stdout.write(`${JSON.stringify(result)}\n`);
+}
+
 try {
-  const chosen =
-    name && Object.hasOwn(benchmarks, name) ? benchmarks[name] : undefined;
-  if (name && !chosen)
-    throw new Error(`There is no benchmark "${name}":\n${list}`);
-  process.stdout.write(
-    chosen ? `${JSON.stringify(await chosen.run(args))}\n` : list,
-  );
+  await main(process.argv.slice(2));
 } catch (error) {
-  process.stderr.write(`${(error as Error).stack}\n`);
+  const { message, stack } = error as Error;
+  // What is wrong with the command line is said in a sentence, anything else with its place.
+  const isUsage = error instanceof UsageError;
+  process.stderr.write(`${isUsage ? message : stack}\n`);
   process.exitCode = 1;
 }

@@ -15,8 +15,7 @@ async function main(): Promise<number> {
       quiet: { type: 'string' },
     },
   });
-  const trace: Trace | undefined =
-    values.replay && JSON.parse(readFileSync(resolve(values.replay), 'utf8'));
+  const trace = values.replay ? readTrace(values.replay) : undefined;
   const seed = Number(values.seed ?? trace?.seed ?? Date.now() % 100_000);
   const minutes = Number(values.minutes ?? 5);
   const quietMs = Number(values.quiet ?? 60) * 1000;
@@ -41,6 +40,7 @@ async function main(): Promise<number> {
   tell(
     JSON.stringify({
       seed,
+      quietSeconds: quietMs / 1000,
       ...counts,
       violations: broken?.violations.length ?? 0,
     }),
@@ -48,4 +48,27 @@ async function main(): Promise<number> {
   return broken ? 1 : 0;
 }
 
-process.exitCode = await main();
+/** @throws Error saying that it is no trace, and where traces come from */
+function readTrace(path: string): Trace {
+  const file = resolve(path);
+  try {
+    const trace: Partial<Trace> = JSON.parse(readFileSync(file, 'utf8'));
+    const { plan, round, seed } = trace;
+    if (plan && round !== undefined && seed !== undefined)
+      return trace as Trace;
+  } catch (error) {
+    throw new Error(
+      `The trace ${file} cannot be read: ${(error as Error).message}`,
+    );
+  }
+  throw new Error(
+    `${file} is no trace of a campaign; a campaign that finds a violation writes one and says where`,
+  );
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = 1;
+}

@@ -16,6 +16,7 @@ const integration = process.env.BAILIWICK_INTEGRATION
   : describe.skip;
 const run = promisify(execFile);
 const packageFolder = resolve(import.meta.dirname, '..');
+const root = resolve(packageFolder, '../..');
 
 integration('the packed controller runtime', () => {
   let cluster: TestCluster;
@@ -25,6 +26,8 @@ integration('the packed controller runtime', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'packed-'));
     const archive = join(folder, 'kube-controller.tgz');
+    // The build takes the declarations from there.
+    await run('yarn', ['tsc', '--incremental', 'false'], { cwd: root });
     await run('yarn', ['build'], { cwd: packageFolder });
     await run('yarn', ['pack', '-o', archive], { cwd: packageFolder });
     await writeFile(join(folder, 'package.json'), '{"private":true}');

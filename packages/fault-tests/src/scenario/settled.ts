@@ -78,15 +78,20 @@ async function unsettledApp(
   return undefined;
 }
 
-/** Whether the status of a tenant counts other pods than there are, such as ones that have gone. */
+/**
+ * Whether the status of a tenant counts other pods than its quota does. Kubernetes' quota controller may
+ * itself be behind by pods that came while others went, until something goes again.
+ */
 async function miscounted(
   client: KubeClient,
   { metadata, status }: Tenant,
 ): Promise<string | undefined> {
+  const quotas = client.resource(coreKinds.resourceQuotas);
   for (const { namespace, used } of status?.environments ?? []) {
-    const pods = await client.resource(coreKinds.pods).list({ namespace });
-    if (used?.pods !== pods.length)
-      return `${metadata.name} counts ${used?.pods} of ${pods.length} pods in ${namespace}`;
+    const quota = await quotas.get('bailiwick', { namespace });
+    const counted = Number(quota.status?.used?.pods);
+    if (used?.pods !== counted)
+      return `${metadata.name} counts ${used?.pods} of ${counted} pods in ${namespace}`;
   }
   return undefined;
 }

@@ -71,8 +71,9 @@ const podFolder = '/var/run/secrets/kubernetes.io/serviceaccount';
  * @throws KubeconfigError when there is none or the context is unknown.
  */
 export function selectContext(source: KubeconfigSource): SelectedContext {
-  const files = findFiles(source.path);
-  if (files.length === 0) return inPod();
+  const places = findPlaces(source.path);
+  const files = places.filter(file => existsSync(file));
+  if (files.length === 0) return inPod(places);
   const documents = files.map(readDocument);
   const contexts = documents.flatMap(document => document.contexts ?? []);
   const current = documents.find(document => document['current-context']);
@@ -93,14 +94,15 @@ export function selectContext(source: KubeconfigSource): SelectedContext {
   return { cluster, user: user ?? {}, files, context: wanted ?? '' };
 }
 
-function findFiles(path: string | undefined): string[] {
+/** Paths at which kubeconfigs are looked for. */
+function findPlaces(path: string | undefined): string[] {
   if (path) {
     if (existsSync(path)) return [path];
     throw new KubeconfigError(`There is no kubeconfig at ${path}`);
   }
   const named = (process.env.KUBECONFIG ?? '').split(delimiter).filter(Boolean);
   const usual = [join(homedir(), '.kube', 'config')];
-  return (named.length > 0 ? named : usual).filter(file => existsSync(file));
+  return named.length > 0 ? named : usual;
 }
 
 function readDocument(file: string): KubeconfigFile {
@@ -127,11 +129,16 @@ function readDocument(file: string): KubeconfigFile {
 }
 
 /** What every pod has (Kubernetes documentation, "Accessing the API from a Pod"). */
-function inPod(): SelectedContext {
+function inPod(places: string[]): SelectedContext {
   const { KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port } =
     process.env;
   const tokenFile = join(podFolder, 'token');
-  if (!host || !existsSync(tokenFile)) throw noCluster();
+  if (!host || !existsSync(tokenFile))
+    throw new KubeconfigError(
+      `There is no kubeconfig at ${places.join(
+        ' or ',
+      )}, and this is no pod; name one, or set KUBECONFIG`,
+    );
   const name = host.includes(':') ? `[${host}]` : host;
   return {
     cluster: {

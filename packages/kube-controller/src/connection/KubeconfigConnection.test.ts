@@ -146,6 +146,14 @@ describe('KubeconfigConnection', () => {
     expect(load({ path: join(folder, 'none') })).toThrow(
       'There is no kubeconfig at',
     );
+    process.env.KUBECONFIG = join(folder, 'none');
+    try {
+      expect(load({})).toThrow(
+        `There is no kubeconfig at ${join(folder, 'none')}, and this is no pod`,
+      );
+    } finally {
+      delete process.env.KUBECONFIG;
+    }
     expect(load({ path, context: 'two' })).toThrow(
       'The kubeconfig has no context "two"; it has: one',
     );
