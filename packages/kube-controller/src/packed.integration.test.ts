@@ -18,6 +18,10 @@ const run = promisify(execFile);
 const packageFolder = resolve(import.meta.dirname, '..');
 const root = resolve(packageFolder, '../..');
 
+/** Yarn as this repository runs it; it need not be on the path. */
+const yarn = (cwd: string, ...args: string[]) =>
+  run('node', ['scripts/run.mjs', 'yarn', '--cwd', cwd, ...args], { cwd: root });
+
 integration('the packed controller runtime', () => {
   let cluster: TestCluster;
   let folder: string;
@@ -27,9 +31,9 @@ integration('the packed controller runtime', () => {
     folder = await mkdtemp(join(tmpdir(), 'packed-'));
     const archive = join(folder, 'kube-controller.tgz');
     // The build takes the declarations from there.
-    await run('yarn', ['tsc', '--incremental', 'false'], { cwd: root });
-    await run('yarn', ['build'], { cwd: packageFolder });
-    await run('yarn', ['pack', '-o', archive], { cwd: packageFolder });
+    await yarn(root, 'tsc', '--incremental', 'false');
+    await yarn(packageFolder, 'build');
+    await yarn(packageFolder, 'pack', '-o', archive);
     await writeFile(join(folder, 'package.json'), '{"private":true}');
     const quiet = ['--no-audit', '--no-fund', '--no-package-lock'];
     await run('npm', ['install', ...quiet, archive], { cwd: folder });
