@@ -20,7 +20,9 @@ const root = resolve(packageFolder, '../..');
 
 /** Yarn as this repository runs it; it need not be on the path. */
 const yarn = (cwd: string, ...args: string[]) =>
-  run('node', ['scripts/run.mjs', 'yarn', '--cwd', cwd, ...args], { cwd: root });
+  run('node', ['scripts/run.mjs', 'yarn', '--cwd', cwd, ...args], {
+    cwd: root,
+  });
 
 integration('the packed controller runtime', () => {
   let cluster: TestCluster;
