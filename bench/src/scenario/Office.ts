@@ -74,14 +74,14 @@ export class Office {
     await this.#send(request(name, name, { proposed: spec }));
   }
 
-  /** Waits until the operator says that a tenant is ready. @throws Error after five minutes */
+  /** Waits until the operator says that a tenant is ready. @throws Error after half an hour */
   async ready(name: string): Promise<void> {
     const known = this.#tenants.get(name);
     if (known && isReady(known)) return;
     await new Promise<void>((resolve, reject) => {
       const timer = setTimeout(
         () => reject(new Error(`The tenant ${name} is not ready`)),
-        300_000,
+        1_800_000,
       );
       this.#waiting.set(name, () => {
         clearTimeout(timer);
