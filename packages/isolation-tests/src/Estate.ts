@@ -138,6 +138,16 @@ export class Estate {
     );
   }
 
+  /** Waits for the default account, without which a pod is refused before anybody looks at it. */
+  async letPodsCome(namespace: string): Promise<void> {
+    await eventually(`The default account of ${namespace}`, async () => {
+      const all = await this.admin
+        .resource(coreKinds.serviceAccounts)
+        .list({ namespace });
+      return all.some(({ metadata }) => metadata.name === 'default');
+    });
+  }
+
   async stop(): Promise<void> {
     await this.operator?.kill();
     await this.cluster.stop();

@@ -56,12 +56,7 @@ integration('what a tenant takes of the cluster', () => {
     estate = await Estate.start({
       perEnvironment: { ...perEnvironment, apps: 3 },
     });
-    await eventually('The default account', async () => {
-      const all = await estate.admin
-        .resource(coreKinds.serviceAccounts)
-        .list({ namespace: 'alpha--dev' });
-      return all.some(({ metadata }) => metadata.name === 'default');
-    });
+    await estate.letPodsCome('alpha--dev');
   }, 180_000);
   afterAll(() => estate?.stop(), 60_000);
 

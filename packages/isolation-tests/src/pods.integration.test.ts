@@ -178,13 +178,7 @@ integration('pods of tenants', () => {
 
   beforeAll(async () => {
     estate = await Estate.start();
-    // Without the account a pod is refused before anybody looks at it.
-    await eventually('The default account', async () => {
-      const all = await estate.admin
-        .resource(coreKinds.serviceAccounts)
-        .list({ namespace: 'alpha--dev' });
-      return all.some(({ metadata }) => metadata.name === 'default');
-    });
+    await estate.letPodsCome('alpha--dev');
     await estate.admin.request(
       creation(pods, body('v1', 'Pod', 'there', { spec: podSpec() })),
     );

@@ -83,12 +83,7 @@ integration('what tenants run and store', () => {
 
   beforeAll(async () => {
     estate = await Estate.start();
-    await eventually('The default account', async () => {
-      const all = await estate.admin
-        .resource(coreKinds.serviceAccounts)
-        .list({ namespace: 'alpha--dev' });
-      return all.some(({ metadata }) => metadata.name === 'default');
-    });
+    await estate.letPodsCome('alpha--dev');
     await estate.admin.request(
       creation(pods, { ...pod({}), metadata: { name: 'there' } }),
     );

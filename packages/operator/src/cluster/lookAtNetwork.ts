@@ -1,12 +1,12 @@
 import {
   coreKinds,
-  isNotFound,
   type ConfigMap,
   type KubeObject,
   type Node,
   type ResourceClient,
   type ResourceType,
 } from '@bailiwick/backstage-kube-controller';
+import { orNothing } from '../orNothing';
 import type { Scope } from '../scope';
 import {
   readEnforcement,
@@ -59,10 +59,5 @@ async function find<T extends KubeObject>(
   signal: AbortSignal,
   namespace?: string,
 ): Promise<T | undefined> {
-  try {
-    return await resource.get(name, { namespace, signal });
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
+  return resource.get(name, { namespace, signal }).catch(orNothing);
 }

@@ -1,6 +1,6 @@
-import { isNotFound } from '@bailiwick/backstage-kube-controller';
 import { appIndexKey } from '../../cache';
 import { fieldManager } from '../../names';
+import { orNothing } from '../../orNothing';
 import type { Scope } from '../../scope';
 import type { Place } from '../Workload';
 
@@ -27,8 +27,6 @@ export async function suspendWorkload(
         { metadata: { uid }, spec: { replicas: 0 } },
         { namespace, fieldManager, signal },
       )
-      .catch(error => {
-        if (!isNotFound(error)) throw error;
-      });
+      .catch(orNothing);
   }
 }

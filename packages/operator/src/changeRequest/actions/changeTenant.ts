@@ -1,4 +1,4 @@
-import { isConflict, isNotFound } from '@bailiwick/backstage-kube-controller';
+import { isConflict } from '@bailiwick/backstage-kube-controller';
 import {
   labels,
   readProposal,
@@ -7,6 +7,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { Caches } from '../../cache';
 import { fieldManager } from '../../names';
+import { orNothing } from '../../orNothing';
 import { checkSpec } from '../proposedSpec';
 import { RequestFailedError } from '../RequestFailedError';
 import type { Action, Work } from './Action';
@@ -84,9 +85,4 @@ function withPatch(spec: Tenant['spec'], { patch }: Change): unknown {
   return Object.fromEntries(
     Object.entries({ ...spec, ...patch }).filter(([, value]) => value !== null),
   );
-}
-
-function orNothing(error: unknown): undefined {
-  if (isNotFound(error)) return undefined;
-  throw error;
 }

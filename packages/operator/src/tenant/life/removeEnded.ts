@@ -1,6 +1,5 @@
 import {
   done,
-  isNotFound,
   requeueAfter,
   type ReconcileResult,
 } from '@bailiwick/backstage-kube-controller';
@@ -10,6 +9,7 @@ import {
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { fieldManager } from '../../names';
+import { orNothing } from '../../orNothing';
 import type { Scope } from '../../scope';
 import { deleteTenant } from '../deleteTenant';
 import { isOver, lifeOf, type Life } from './lifeOf';
@@ -33,13 +33,13 @@ export async function removeEnded(
   const { caches, events, now } = scope;
   if (!isDue(lifeOf(seen, seenPlan, now()), seen, now())) return done;
   // What is removed does not come back, so the decision rests on what is there now.
-  const tenant = await present(
-    caches.tenants.resource.get(seen.metadata.name, { signal }),
-  );
+  const tenant = await caches.tenants.resource
+    .get(seen.metadata.name, { signal })
+    .catch(orNothing);
   if (!tenant || tenant.metadata.deletionTimestamp) return done;
-  const plan = await present(
-    caches.plans.resource.get(tenant.spec.plan, { signal }),
-  );
+  const plan = await caches.plans.resource
+    .get(tenant.spec.plan, { signal })
+    .catch(orNothing);
   const life = lifeOf(tenant, plan, now());
   const { apiVersion, kind } = tenantKind;
   const about = { ...tenant, apiVersion, kind };
@@ -65,15 +65,6 @@ export async function removeEnded(
     },
   );
   return requeueAfter(soon);
-}
-
-async function present<T>(reading: Promise<T>): Promise<T | undefined> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
 }
 
 function isDue(life: Life, tenant: Tenant, now: Date): boolean {
