@@ -1,6 +1,6 @@
 export * from './CatalogSubjects';
-export * from './CatalogSubjects';
 export { PreflightService } from './PreflightService';
 export { createPreflightRouter } from './preflightRouter';
 export { RequestService } from './RequestService';
 export { createRequestsRouter } from './requestsRouter';
+export { TenantProblems } from './TenantProblems';
