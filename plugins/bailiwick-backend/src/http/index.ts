@@ -1,3 +1,4 @@
 export { Caller } from './Caller';
+export * from './errorOfStatus';
 export { answerKubeErrors, readableMessage } from './kubeErrors';
 export { parse } from './parse';
