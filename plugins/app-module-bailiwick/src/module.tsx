@@ -6,12 +6,16 @@ import {
 } from '@backstage/plugin-app-react';
 import { NotificationsSidebarItem } from '@backstage/plugin-notifications';
 
+const noSnackbars = { enabled: false };
+
 function NavItem({ href, icon, node, title }: NavContentNavItem) {
   const common = { icon: () => icon };
   if (node.spec.id !== 'page:notifications')
     return <SidebarItem {...common} to={href} text={title} />;
   return (
     <NotificationsSidebarItem
+      // They would cover the buttons of drawers.
+      snackbarProps={noSnackbars}
       renderItem={({ onClick, to, unreadCount }) => (
         <SidebarItem
           {...common}

@@ -99,7 +99,8 @@ export class Announcer {
     this.#look(`request ${name}`, () => {
       const request = requests.get(name);
       if (!request) return [];
-      const tenant = tenants.get(request.spec.target.name);
+      const { kind, name: target } = request.spec.target;
+      const tenant = kind === 'Tenant' ? tenants.get(target) : undefined;
       const plan = plans.get(decidingPlan(request, tenant) ?? '');
       return [
         ...noticesOfRequest(request, tenant, plan),

@@ -84,6 +84,9 @@ export function noticesOfRequest(
   if (!phase || !metadata.uid) return [];
   const words = requestWords(request);
   const who = nameWords(spec.requestedBy);
+  const about = `about the ${spec.target.kind.toLowerCase()} ${
+    spec.target.name
+  }`;
   const notice = {
     about: metadata.uid,
     what: phase,
@@ -100,7 +103,7 @@ export function noticesOfRequest(
         to: decidersOf(request, tenant, plan),
         except: spec.requestedBy,
         title: `Waits for your decision: ${words}`,
-        description: `${who} asks for it, about the tenant ${spec.target.name}. Approve or deny it${until}.`,
+        description: `${who} asks for it, ${about}. Approve or deny it${until}.`,
       },
     ];
   }
@@ -112,7 +115,7 @@ export function noticesOfRequest(
       to: [spec.requestedBy, ...ownersToTell(request, tenant)],
       ...(by && { except: by }),
       title: `${word}: ${words}`,
-      description: `${who} asked for it, about the tenant ${spec.target.name}. ${says}`,
+      description: `${who} asked for it, ${about}. ${says}`,
     },
   ];
 }

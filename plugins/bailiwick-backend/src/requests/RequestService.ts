@@ -45,8 +45,10 @@ export class RequestService {
    */
   view(request: ChangeRequest, person: Person): RequestView | undefined {
     const { plans, tenants } = this.#kubernetes.lists;
-    const mine = request.spec.requestedBy === person.user;
-    const tenant = tenants.get(request.spec.target.name);
+    const { requestedBy, target } = request.spec;
+    const mine = requestedBy === person.user;
+    const tenant =
+      target.kind === 'Tenant' ? tenants.get(target.name) : undefined;
     const plan = plans.get(decidingPlan(request, tenant) ?? '');
     const decides = mayDecide(person, request, tenant, plan);
     const concerns =

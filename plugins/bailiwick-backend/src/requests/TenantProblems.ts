@@ -40,9 +40,18 @@ export class TenantProblems {
         : validate(tenantKind, { metadata: { name }, spec })),
       ...(plan
         ? planProblems(plan, spec, new Date())
-        : [`plan: There is no plan "${spec.plan}"; choose another`]),
+        : [this.#missingPlan(spec.plan)]),
       ...(await this.#subjects.findUnknown(subjectsIn(spec))),
     ];
+  }
+
+  #missingPlan(name: string): string {
+    const names = this.#kubernetes.lists.plans
+      .list()
+      .toSorted((one, other) => one.spec.order - other.spec.order)
+      .map(({ metadata }) => metadata.name);
+    const choice = names.length > 0 ? `one of ${names.join(', ')}` : 'another';
+    return `plan: There is no plan "${name}"; choose ${choice}`;
   }
 }
 
