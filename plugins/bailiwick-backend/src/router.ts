@@ -34,6 +34,7 @@ import {
   createRequestsRouter,
   PreflightService,
   RequestService,
+  TenantProblems,
 } from './requests';
 import { createTenantsRouter } from './tenants';
 
@@ -90,17 +91,18 @@ export function createRouter(options: RouterOptions): express.Router {
     }),
   );
   const subjects = new CatalogSubjects(options);
+  const problems = new TenantProblems({ kubernetes, subjects });
   router.use(
     createPreflightRouter({
       caller,
-      preflight: new PreflightService({ kubernetes, subjects }),
+      preflight: new PreflightService({ kubernetes, problems }),
     }),
   );
   router.use(
     createRequestsRouter({
       caller,
       kubernetes,
-      requests: new RequestService({ kubernetes, subjects }),
+      requests: new RequestService({ kubernetes, problems, subjects }),
       resources,
     }),
   );

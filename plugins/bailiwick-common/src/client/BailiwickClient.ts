@@ -1,3 +1,4 @@
+import type { TenantRequestInput } from '../approval';
 import type { Grant, Plan, TenantAction, TenantSpec } from '../kinds';
 import type { Archetype } from '../kinds';
 import { RequestFailedError } from './RequestFailedError';
@@ -62,7 +63,7 @@ export class BailiwickClient {
    * Asks for a tenant. With `dryRun` the API server checks everything and keeps nothing.
    */
   requestTenant = (
-    request: { name: string; spec: TenantSpec; reason: string },
+    request: TenantRequestInput,
     options?: CallOptions & { dryRun?: boolean },
   ) =>
     this.#json<RequestView>(
