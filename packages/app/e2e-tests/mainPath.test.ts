@@ -25,6 +25,9 @@ test.describe('the main path in the browser', () => {
       tenant,
     );
     await rita.getByLabel('Purpose').fill('Prices for the energy report.');
+    await rita.getByRole('button', { name: 'Next' }).click();
+    await rita.getByRole('radio', { name: 'Small' }).check();
+    await rita.getByRole('button', { name: 'Next' }).click();
     await rita.getByLabel('Add a member').fill('user:default/bea');
     await rita.getByRole('option', { name: 'Bea Builder' }).click();
     await rita.getByRole('button', { name: 'Role of Bea Builder' }).click();
@@ -56,7 +59,7 @@ test.describe('the main path in the browser', () => {
     ).toBeVisible();
     await rita.getByRole('textbox', { name: 'Name' }).fill('a--b');
     await expect(rita.getByText(/must not contain "--"/)).toBeVisible();
-    await expect(rita.getByRole('button', { name: 'Review' })).toBeDisabled();
+    await expect(rita.getByRole('button', { name: 'Next' })).toBeDisabled();
   });
 
   test('refuses a name that a tenant or a request has', async () => {

@@ -86,7 +86,7 @@ const pages: {
   {
     name: 'request-tenant',
     path: '/tenants/-/new',
-    shows: page => expect(page.getByLabel('Add a member')).toBeVisible(),
+    shows: page => expect(page.getByLabel('Title')).toBeVisible(),
   },
   {
     name: 'requests',

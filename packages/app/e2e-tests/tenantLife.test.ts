@@ -1,8 +1,43 @@
 import { expect, test, type Page } from '@playwright/test';
+import { apply, kubectl } from './kubectl';
 import { signIn } from './people';
+import { runPod } from './pods';
 
 // The tenant that the main path made: changed, given more room, ended.
 const tenant = 'energy-desk';
+const environment = `${tenant}--dev`;
+
+/** A larger plan, given at once to who fills the one before: real use, without the wait for a week. */
+const roomy = {
+  apiVersion: 'bailiwick.dev/v1alpha1',
+  kind: 'Plan',
+  metadata: { name: 'roomy' },
+  spec: {
+    title: 'Roomy',
+    description: 'For those who have filled a medium one.',
+    order: 30,
+    perEnvironment: {
+      cpu: '8',
+      memory: '16Gi',
+      storage: '200Gi',
+      apps: 40,
+      pods: 100,
+      defaultContainer: { cpu: '100m', memory: '128Mi' },
+      maxContainer: { cpu: '4', memory: '8Gi' },
+    },
+    environments: { max: 5, names: ['dev', 'test', 'prod'] },
+    approval: {
+      rules: [
+        {
+          when: "request.action == 'changePlan' && request.from.name == 'medium' && evidence.usedRatio > 0.8",
+          verdict: 'approve',
+          reason: 'More than 80 % is used now.',
+        },
+      ],
+      deciders: ['group:default/platform'],
+    },
+  },
+};
 
 test.describe('the life of a tenant in the browser', () => {
   test.describe.configure({ mode: 'serial' });
@@ -15,12 +50,18 @@ test.describe('the life of a tenant in the browser', () => {
     );
   });
 
+  test.afterAll(() => kubectl('delete', 'plan', 'roomy', '--ignore-not-found'));
+
   /** Fills in why, and sends what a dialog asks for. */
-  async function send(name: string, reason: string) {
+  async function send(
+    name: string,
+    reason: string,
+    outcome = /waits for a decision/,
+  ) {
     const dialog = rita.getByRole('dialog');
     await dialog.getByLabel('Reason').fill(reason);
     await dialog.getByRole('button', { name }).click();
-    await expect(dialog.getByText(/waits for a decision/)).toBeVisible();
+    await expect(dialog.getByText(outcome)).toBeVisible();
     await dialog.getByRole('button', { name: 'Close' }).click();
   }
 
@@ -32,14 +73,13 @@ test.describe('the life of a tenant in the browser', () => {
     await expect(pia.getByText(/Approved by Pia Platform/)).toBeVisible();
   }
 
-  test('Rita asks for a member, Pia approves, and Tom is in without a reload', async () => {
+  test('Rita adds Tom, a rule agrees, and he is in without a reload', async () => {
     await rita.goto(`/tenants/${tenant}/members`);
     await rita.getByRole('button', { name: 'Change members' }).click();
     await rita.getByLabel('Add a member').fill('user:default/tom');
     await rita.getByRole('option', { name: /Tom/ }).click();
     await expect(rita.getByText(/new, viewer/)).toBeVisible();
-    await send('Send the request', 'Tom reads the report.');
-    await approve(`Other members for ${tenant}`, 'He may.');
+    await send('Send the request', 'Tom reads the report.', /is carried out/);
     await expect(rita.getByRole('link', { name: /Tom/ })).toBeVisible();
   });
 
@@ -67,6 +107,32 @@ test.describe('the life of a tenant in the browser', () => {
     await expect(audit.getByText('small → medium')).toBeVisible();
     await expect(audit.getByText('“There is room.”')).toBeVisible();
     await expect(audit.getByText('“The report has grown.”')).toBeVisible();
+  });
+
+  test('a plan that is full leads to the next one at once', async () => {
+    await apply(roomy);
+    await rita.goto(`/tenants/${tenant}/quota`);
+    await rita.getByRole('button', { name: 'Change plan' }).click();
+    await rita.getByRole('radio', { name: 'Roomy' }).check();
+    await runPod(
+      environment,
+      'large',
+      ['one', 'two'].map(name => ({
+        name,
+        code: 'import threading; threading.Event().wait(600)',
+        memory: '3400Mi',
+      })),
+    );
+    await expect(rita.getByText(/\(8\d %\)/).first()).toBeVisible();
+    await send('Send the request', 'It is full.', /is carried out/);
+    await expect(rita.getByText(/Plan Roomy/)).toBeVisible();
+    await kubectl('delete', 'pod', '-n', environment, 'large');
+    await rita.goto(`/tenants/${tenant}/audit`);
+    const audit = rita.getByRole('list', { name: 'Audit' });
+    await expect(audit.getByText('medium → roomy')).toBeVisible();
+    await expect(
+      audit.getByText('“More than 80 % is used now.”'),
+    ).toBeVisible();
   });
 
   test('Rita ends it by its name, and nothing of it is left', async () => {

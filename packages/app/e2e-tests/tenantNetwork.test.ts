@@ -1,8 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { kubectl } from './kubectl';
+import { apply, kubectl } from './kubectl';
+import { runPod } from './pods';
 
 // Real pods on the real enforcer; the numbers are those of docs/isolation.md.
 
@@ -12,54 +10,10 @@ for port in (8080, 9090):
     server = http.server.ThreadingHTTPServer(("", port), http.server.SimpleHTTPRequestHandler)
     threading.Thread(target=server.serve_forever).start()`;
 
-async function apply(object: object): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'isolation-'));
-  try {
-    const file = join(folder, 'object.json');
-    writeFileSync(file, JSON.stringify(object));
-    await kubectl('apply', '-f', file);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-/** A pod that listens on two ports, as locked down as those of apps. */
-async function runPod(namespace: string, name: string): Promise<string> {
-  const image = await kubectl(
-    ...['get', 'configmap', '-n', 'bailiwick-system', 'runtime-images'],
-    ...['-o', 'jsonpath={.data.bailiwick\\.python}'],
-  );
-  await apply({
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name, namespace, labels: { probe: name } },
-    spec: {
-      automountServiceAccountToken: false,
-      terminationGracePeriodSeconds: 0,
-      securityContext: {
-        runAsNonRoot: true,
-        runAsUser: 1000,
-        seccompProfile: { type: 'RuntimeDefault' },
-      },
-      containers: [
-        {
-          name: 'app',
-          image,
-          command: ['python3', '-c', listener],
-          workingDir: '/tmp',
-          securityContext: {
-            allowPrivilegeEscalation: false,
-            capabilities: { drop: ['ALL'] },
-          },
-        },
-      ],
-    },
-  });
-  await kubectl(
-    ...['wait', '-n', namespace, `pod/${name}`],
-    ...['--for=condition=Ready', '--timeout=60s'],
-  );
-  return address(namespace, `pod/${name}`);
+/** A pod that listens on two ports; gives its address. */
+async function runProbe(namespace: string): Promise<string> {
+  await runPod(namespace, 'probe', [{ name: 'app', code: listener }]);
+  return address(namespace, 'pod/probe');
 }
 
 function address(namespace: string, pod: string): Promise<string> {
@@ -106,9 +60,8 @@ test.describe('the network of tenants', () => {
       ...['wait', 'tenant/iso-a', 'tenant/iso-b'],
       ...['--for=jsonpath={.status.phase}=Ready', '--timeout=60s'],
     );
-    for (const namespace of places)
-      pods[namespace] = await runPod(namespace, 'probe');
-    pods.system = await runPod('bailiwick-system', 'probe');
+    for (const namespace of places) pods[namespace] = await runProbe(namespace);
+    pods.system = await runProbe('bailiwick-system');
   });
   test.afterAll(async () => {
     await kubectl('delete', 'pod', '-n', 'bailiwick-system', 'probe');

@@ -2,9 +2,15 @@ import { readPeople } from './people';
 import { signInPage } from './signInPage';
 
 describe('readPeople', () => {
-  it('reads the four demo people with what they are for', () => {
+  it('reads the five demo people with what they are for', () => {
     const people = readPeople();
-    expect(people.map(({ id }) => id)).toEqual(['pia', 'rita', 'bea', 'tom']);
+    expect(people.map(({ id }) => id)).toEqual([
+      'pia',
+      'rita',
+      'bea',
+      'tom',
+      'nora',
+    ]);
     for (const { email, name, role } of people) {
       expect(name).not.toBe('');
       expect(role).toMatch(/\.$/);

@@ -143,7 +143,7 @@ function healthyApp(play: Playbook, person: SignedIn): Promise<DeploymentView> {
 }
 
 /**
- * The main path, as the four demo people and through the public interfaces only: sign-in, request,
+ * The main path, as four of the demo people and through the public interfaces only: sign-in, request,
  * approval, template, running app, edited draft, reading with a token, renewal, the end of a tenant.
  */
 export async function playMainPath(

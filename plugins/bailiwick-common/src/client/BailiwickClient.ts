@@ -116,6 +116,13 @@ export class BailiwickClient {
       change,
     );
 
+  /**
+   * All that belongs to a tenant, as a `.tar.gz` that is read while it comes; its name is in
+   * `Content-Disposition`. Reading fails when the archive could not be finished.
+   */
+  exportTenant = (tenant: string, options?: CallOptions): Promise<Response> =>
+    this.#request('GET', `/tenants/${tenant}/export`, options);
+
   listApps = (options?: CallOptions) => this.#items<AppView>('/apps', options);
 
   createApp = (tenant: string, app: NewApp, options?: CallOptions) =>

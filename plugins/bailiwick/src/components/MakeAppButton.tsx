@@ -1,33 +1,47 @@
 import { LinkButton } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import {
   mayBuildAs,
   type TenantView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { Button, Typography } from '@material-ui/core';
+import { requestTenantRouteRef } from '../routes';
 
 const reasonId = 'why-no-app';
 
-/** Leads to the templates; disabled, with the reason, for people who may build nowhere. */
+/**
+ * Leads to the templates; to the request of a tenant for people who belong to none; disabled, with
+ * the reason, for people who may build nowhere.
+ */
 export function MakeAppButton({
   in: tenants,
 }: {
   /** The tenants in question; not known yet when left out. */
   in?: TenantView[];
 }) {
-  if (tenants && !tenants.some(({ myRole }) => mayBuildAs(myRole))) {
+  const toRequest = useRouteRef(requestTenantRouteRef)();
+  if (tenants?.length === 0)
+    return (
+      <div>
+        <LinkButton to={toRequest} variant="contained" color="primary">
+          Request a tenant
+        </LinkButton>
+        <Typography variant="body2" color="textSecondary">
+          An app lives in a tenant, and you belong to none yet.
+        </Typography>
+      </div>
+    );
+  if (tenants && !tenants.some(({ myRole }) => mayBuildAs(myRole)))
     return (
       <div>
         <Button variant="contained" disabled aria-describedby={reasonId}>
           Pick a template
         </Button>
         <Typography id={reasonId} variant="body2" color="textSecondary">
-          {tenants.length === 0
-            ? 'Request a tenant first; an app lives in one.'
-            : 'Builders and owners make apps; you are neither here. Ask an owner.'}
+          Builders and owners make apps; you are neither here. Ask an owner.
         </Typography>
       </div>
     );
-  }
   return (
     <LinkButton to="/create" variant="contained" color="primary">
       Pick a template

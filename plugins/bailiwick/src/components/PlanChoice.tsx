@@ -13,6 +13,7 @@ import {
   Typography,
 } from '@material-ui/core';
 import { costWords } from './costWords';
+import { durationWords } from './durationWords';
 import { Names } from './Names';
 
 const useStyles = makeStyles(theme => ({
@@ -76,7 +77,14 @@ export function PlanChoice({
                   ],
                   ['Environments', `at most ${spec.environments.max}`],
                   ['Costs', costWords(plan, environments)],
-                  ['Lasts', spec.maxLifetime ?? 'without end'],
+                  [
+                    'Lasts',
+                    spec.maxLifetime
+                      ? `${durationWords(
+                          spec.maxLifetime,
+                        )}, then renewed or given back`
+                      : 'without end',
+                  ],
                   [
                     'Decided by',
                     <>

@@ -17,6 +17,7 @@ import type { ReactNode } from 'react';
 import useAsync from 'react-use/esm/useAsync';
 import { costWords } from './costWords';
 import { dateWords } from './dateWords';
+import { durationWords } from './durationWords';
 import { Name } from './Name';
 import { Names } from './Names';
 
@@ -174,5 +175,5 @@ function environmentWords(
 function endWords({ expiresAt }: TenantSpec, plan: Plan | undefined): string {
   if (expiresAt) return dateWords(expiresAt);
   const lifetime = plan?.spec.maxLifetime;
-  return lifetime ? `${lifetime} after it is approved` : 'never';
+  return lifetime ? `${durationWords(lifetime)} after it is approved` : 'never';
 }

@@ -24,6 +24,14 @@ describe('AppsPage', () => {
     ).toHaveAttribute('href', '/create');
   });
 
+  it('leads somebody without a tenant to the request of one', async () => {
+    portal.streamsList('/apps', []).streamsList('/tenants', []);
+    await renderPage(<AppsPage />, portal);
+    expect(
+      await screen.findByRole('button', { name: 'Request a tenant' }),
+    ).toHaveAttribute('href', '/tenants/-/new');
+  });
+
   it('says to a viewer why templates are not offered', async () => {
     portal
       .streamsList('/apps', [anApp({ mayBuild: false })])

@@ -1,13 +1,21 @@
 import { screen } from '@testing-library/react';
 import { FakePortal } from '../../__fixtures__/FakePortal';
 import { renderPage } from '../../__testUtils__/renderPage';
-import { aRequest, aTenant, anApp } from '../../__fixtures__/views';
+import { aPlan, aRequest, aTenant, anApp } from '../../__fixtures__/views';
 import { HomePage } from './HomePage';
+
+const nora = {
+  user: 'user:default/nora',
+  groups: ['group:default/risk'],
+  platformEngineer: false,
+};
 
 describe('HomePage', () => {
   let portal: FakePortal;
   beforeEach(() => {
     portal = new FakePortal()
+      .answers('GET /me', nora)
+      .answers('GET /plans', { items: [aPlan()] })
       .streams('/cluster', { ready: true, message: '', steps: [] })
       .answers('GET /packs', { items: [{ spec: { title: 'Finance' } }] })
       .streamsList('/tenants', [])
@@ -28,14 +36,60 @@ describe('HomePage', () => {
       'href',
       '/tenants/-/new',
     );
+    expect(screen.getByText(/you are user:default\/nora/)).toBeVisible();
+    expect(screen.getByText('From here to your first rows')).toBeVisible();
   });
 
-  it('tells who has asked already to wait', async () => {
+  it('tells somebody without a group what to do', async () => {
+    portal.answers('GET /me', { ...nora, groups: [] });
+    await renderPage(<HomePage />, portal);
+    expect(
+      await screen.findByText('Get into a group or a tenant'),
+    ).toBeVisible();
+    expect(screen.queryByText('Request a tenant')).toBeNull();
+  });
+
+  it('does not ask a platform engineer to request a tenant', async () => {
+    portal
+      .answers('GET /me', { ...nora, platformEngineer: true })
+      .streamsList('/tenants', [aTenant({ myRole: undefined })]);
+    await renderPage(<HomePage />, portal);
+    expect(await screen.findByText('Nothing waits for you')).toBeVisible();
+    expect(screen.queryByText('From here to your first rows')).toBeNull();
+  });
+
+  it('tells who has asked already how it stands', async () => {
     const mine = aRequest({ mine: true, mayDecide: false });
     portal.streamsList('/requests', [mine]);
     await renderPage(<HomePage />, portal);
     expect(await screen.findByText('Your request is on its way')).toBeVisible();
-    expect(screen.getByText('Waits for a platform engineer')).toBeVisible();
+    expect(screen.getByText(/^waits for a decision by/)).toBeVisible();
+  });
+
+  it('tells for a week that a request was denied, and why', async () => {
+    const denied = (days: number, reason: string) =>
+      aRequest({
+        metadata: { name: `rates-desk-create-${days}` },
+        mine: true,
+        mayDecide: false,
+        status: {
+          phase: 'Denied',
+          verdict: {
+            verdict: 'deny',
+            by: 'user:default/pia',
+            reason,
+            at: new Date(Date.now() - days * 86_400_000).toISOString(),
+          },
+        },
+      });
+    portal.streamsList('/requests', [
+      denied(1, 'Too dear.'),
+      denied(8, 'Old.'),
+    ]);
+    await renderPage(<HomePage />, portal);
+    expect(await screen.findByText('was denied: “Too dear.”')).toBeVisible();
+    expect(screen.queryByText(/Old/)).toBeNull();
+    expect(screen.getByText('Ask for a tenant')).toBeVisible();
   });
 
   it('leads a builder without an app to the templates', async () => {
@@ -66,7 +120,7 @@ describe('HomePage', () => {
     portal.streamsList('/requests', [aRequest()]);
     await renderPage(<HomePage />, portal);
     expect(await screen.findByText('Decide what waits for you')).toBeVisible();
-    expect(screen.getByText(/^Waits for you: Prices/)).toBeVisible();
+    expect(screen.getByText(/^waits for you: “Prices/)).toBeVisible();
   });
 
   it('shows apps with their health', async () => {

@@ -1,11 +1,13 @@
 import { useApi, configApiRef } from '@backstage/core-plugin-api';
-import { Grid, Paper, Typography, makeStyles } from '@material-ui/core';
+import { Grid, makeStyles, Paper, Typography } from '@material-ui/core';
+import Skeleton from '@material-ui/lab/Skeleton';
 import { AppList } from '../AppList';
 import { ClusterProgress } from '../ClusterProgress';
 import { PageFrame } from '../PageFrame';
-import { NextStep } from './NextStep';
+import { FirstSteps } from './FirstSteps';
+import { HomeRequests } from './HomeRequests';
+import { NextStepCard } from './NextStepCard';
 import { useHome } from './useHome';
-import { WaitingRequests } from './WaitingRequests';
 
 const useStyles = makeStyles(theme => ({
   card: { padding: theme.spacing(3), height: '100%' },
@@ -16,7 +18,7 @@ export function HomePage() {
   const classes = useStyles();
   const title =
     useApi(configApiRef).getOptionalString('app.title') ?? 'Bailiwick';
-  const { apps, packs, requests, tenants } = useHome();
+  const { packs, plans, requests, situation } = useHome();
   const domains = packs.value?.map(({ spec }) => spec.title).join(', ');
   return (
     <PageFrame
@@ -30,22 +32,27 @@ export function HomePage() {
       <ClusterProgress />
       <Grid container spacing={3}>
         <Grid item xs={12} md={6}>
-          <NextStep
-            apps={apps.value}
-            requests={requests.value}
-            tenants={tenants.value}
-          />
+          {situation ? (
+            <NextStepCard situation={situation} />
+          ) : (
+            <Skeleton variant="rect" height={200} />
+          )}
         </Grid>
         <Grid item xs={12} md={6}>
-          <WaitingRequests requests={requests.value} />
+          <HomeRequests
+            plans={plans.value ?? []}
+            requests={requests.value}
+            tenants={situation?.tenants}
+          />
         </Grid>
+        {situation && <FirstSteps situation={situation} />}
         <Grid item xs={12}>
           <Paper className={classes.card}>
             <Typography variant="h5" component="h2">
               Your apps
             </Typography>
-            {apps.value?.length ? (
-              <AppList apps={apps.value} />
+            {situation?.apps.length ? (
+              <AppList apps={situation.apps} />
             ) : (
               <Typography color="textSecondary">
                 Apps of your tenants show here with their health. There are none

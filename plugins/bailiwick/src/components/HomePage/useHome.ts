@@ -9,13 +9,25 @@ import {
   useLiveList,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import useAsync from 'react-use/esm/useAsync';
+import type { Situation } from './nextStepOf';
 
-/** Everything the home page shows. */
+/** Everything the home page shows; the situation is absent until it is known. */
 export function useHome() {
   const client = useApi(bailiwickApiRef);
   const tenants = useLiveList<TenantView>('/tenants');
   const apps = useLiveList<AppView>('/apps');
   const requests = useLiveList<RequestView>('/requests');
   const packs = useAsync(() => client.listPacks(), [client]);
-  return { tenants, apps, requests, packs };
+  const plans = useAsync(() => client.listPlans(), [client]);
+  const me = useAsync(() => client.getMe(), [client]);
+  const isKnown = tenants.value && apps.value && requests.value && !me.loading;
+  const situation: Situation | undefined = isKnown
+    ? {
+        apps: apps.value ?? [],
+        me: me.value,
+        requests: requests.value ?? [],
+        tenants: tenants.value ?? [],
+      }
+    : undefined;
+  return { packs, plans, requests, situation };
 }

@@ -1,5 +1,6 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { Route, Routes } from 'react-router-dom';
 import { FakePortal } from '../../__fixtures__/FakePortal';
 import { renderPage } from '../../__testUtils__/renderPage';
 import { roomyPlan } from '../../__testUtils__/renderTenant';
@@ -18,7 +19,9 @@ describe('RequestTenantPage', () => {
     portal = new FakePortal()
       .answers('GET /me', rita)
       .answers('GET /plans', { items: [aPlan()] })
-      .answers('GET /packs', { items: [{ metadata: { name: 'finance' } }] })
+      .answers('GET /packs', {
+        items: [{ metadata: { name: 'finance' }, spec: { title: 'Finance' } }],
+      })
       .streamsList('/tenants', [])
       .streamsList('/requests', [])
       .answers('POST /requests/preflight', {
@@ -39,12 +42,22 @@ describe('RequestTenantPage', () => {
       .map(({ path }) => path)
       .filter(path => path !== '/requests/preflight');
   const field = (name: RegExp) => screen.findByRole('textbox', { name });
-  const fill = async () => {
+  const button = (name: string) => screen.getByRole('button', { name });
+  const review = () => button('Review');
+  const next = () => userEvent.click(button('Next'));
+  const toRoom = async () => {
     await userEvent.type(await field(/^Title/), 'Rates desk');
     await userEvent.type(await field(/^Purpose/), 'Prices.');
+    await next();
+  };
+  const toPeople = async () => {
+    await toRoom();
+    await next();
+  };
+  const fill = async () => {
+    await toPeople();
     await userEvent.type(await field(/^Reason/), 'We need it.');
   };
-  const review = () => screen.getByRole('button', { name: 'Review' });
 
   it('proposes a name made of the title, until one chooses another', async () => {
     await renderPage(<RequestTenantPage />, portal);
@@ -81,6 +94,7 @@ describe('RequestTenantPage', () => {
 
   it('adds members by their names, with the least rights', async () => {
     await renderPage(<RequestTenantPage />, portal);
+    await toPeople();
     await userEvent.type(await screen.findByLabelText('Add a member'), 'bea');
     await userEvent.click(await screen.findByRole('option', { name: /bea/ }));
     expect(
@@ -90,6 +104,7 @@ describe('RequestTenantPage', () => {
 
   it('finds a member by the reference', async () => {
     await renderPage(<RequestTenantPage />, portal);
+    await toPeople();
     const picker = await screen.findByLabelText('Add a member');
     await userEvent.type(picker, 'user:default/bea');
     await userEvent.click(await screen.findByRole('option', { name: /bea/ }));
@@ -118,6 +133,7 @@ describe('RequestTenantPage', () => {
 
     it('does not offer them as members', async () => {
       await renderPage(<RequestTenantPage />, portal);
+      await toPeople();
       const picker = await screen.findByLabelText('Add a member');
       await userEvent.type(picker, 'group:default/');
       expect(
@@ -151,19 +167,20 @@ describe('RequestTenantPage', () => {
     await userEvent.click(await field(/^Purpose/));
     await userEvent.tab();
     expect(screen.getByText('must not be empty')).toBeVisible();
-    expect(review()).toBeDisabled();
+    expect(button('Next')).toBeDisabled();
     expect(
-      screen.getByText('Still to settle: title, name, purpose, reason'),
+      screen.getByText('Still to settle: title, name, purpose'),
     ).toBeVisible();
+    expect(button('People')).toBeDisabled();
   });
 
   it('refuses more environments than the plan has, with numbers', async () => {
     await renderPage(<RequestTenantPage />, portal);
-    await fill();
-    expect(review()).toBeEnabled();
+    await toRoom();
+    expect(button('Next')).toBeEnabled();
     await userEvent.click(screen.getByRole('checkbox', { name: 'test' }));
     expect(screen.getByText(/allows 1 environment, you chose 2/)).toBeVisible();
-    expect(review()).toBeDisabled();
+    expect(button('Next')).toBeDisabled();
   });
 
   it('checks everything, shows what will exist, and then sends', async () => {
@@ -200,7 +217,8 @@ describe('RequestTenantPage', () => {
     await renderPage(<RequestTenantPage />, portal);
     await userEvent.type(await field(/^Title/), 'Rates de5k');
     expect(await screen.findByText(words)).toBeVisible();
-    expect(review()).toBeDisabled();
+    await userEvent.type(await field(/^Purpose/), 'Prices.');
+    expect(button('Next')).toBeDisabled();
     portal.answers('POST /requests/preflight', { problems: [] });
     await userEvent.type(await field(/^Title/), ' two');
     expect(await screen.findByText(/^It is free/)).toBeVisible();
@@ -219,12 +237,14 @@ describe('RequestTenantPage', () => {
         },
       });
     await renderPage(<RequestTenantPage />, portal);
-    await fill();
+    await userEvent.type(await screen.findByLabelText('Cost centre'), '4711');
+    await toRoom();
     await userEvent.click(screen.getByRole('checkbox', { name: 'prod' }));
     await userEvent.click(
       screen.getByRole('checkbox', { name: 'Protect prod' }),
     );
-    await userEvent.type(screen.getByLabelText('Cost centre'), '4711');
+    await next();
+    await userEvent.type(await field(/^Reason/), 'We need it.');
     await userEvent.click(review());
     expect(await screen.findByText('What will exist')).toBeVisible();
     expect(
@@ -236,8 +256,39 @@ describe('RequestTenantPage', () => {
     expect(
       screen.getByText(/^rule 1 of the plan.*first tenant is free/),
     ).toBeVisible();
-    expect(screen.getByText('365d after it is approved')).toBeVisible();
+    expect(screen.getByText('365 days after it is approved')).toBeVisible();
     expect(screen.getByText(/You may ask for it/)).toBeVisible();
+  });
+
+  it.each([
+    ['the tenant when a rule approves', 'rule', 'The tenant'],
+    ['the requests when people decide', 'people', 'All requests'],
+  ])('leads on to %s', async (_where, by, shown) => {
+    portal.answers('POST /requests/preflight', {
+      problems: [],
+      decision: {
+        by,
+        rule: 0,
+        verdict: 'approve',
+        reason: '',
+        deciders: [],
+        problems: [],
+      },
+    });
+    await renderPage(
+      <Routes>
+        <Route path="/tenants/rates-desk" element={<p>The tenant</p>} />
+        <Route path="/requests" element={<p>All requests</p>} />
+        <Route path="*" element={<RequestTenantPage />} />
+      </Routes>,
+      portal,
+    );
+    await fill();
+    await userEvent.click(review());
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Send the request' }),
+    );
+    expect(await screen.findByText(shown)).toBeVisible();
   });
 
   it('does not let somebody send what they may not ask for', async () => {
@@ -260,8 +311,44 @@ describe('RequestTenantPage', () => {
     await renderPage(<RequestTenantPage />, portal);
     await fill();
     await userEvent.click(review());
-    await userEvent.click(await screen.findByRole('button', { name: 'Back' }));
+    await screen.findByText('What will exist');
+    await userEvent.click(button('Back'));
+    expect(await field(/^Reason/)).toHaveValue('We need it.');
+    await userEvent.click(button('What it is'));
     expect(await field(/^Purpose/)).toHaveValue('Prices.');
+    await userEvent.click(button('Check and send'));
+    expect(await screen.findByText('What will exist')).toBeVisible();
+  });
+
+  it('takes the keyboard to the title of each step', async () => {
+    await renderPage(<RequestTenantPage />, portal);
+    await toRoom();
+    expect(
+      screen.getByRole('heading', { name: 'Plan and environments' }),
+    ).toHaveFocus();
+    expect(button('Plan and environments')).toHaveAttribute(
+      'aria-current',
+      'step',
+    );
+  });
+
+  it('asks for the domains that one chooses', async () => {
+    portal.answers('GET /packs', {
+      items: ['finance', 'iot'].map(name => ({
+        metadata: { name },
+        spec: { title: name },
+      })),
+    });
+    await renderPage(<RequestTenantPage />, portal);
+    await userEvent.click(await screen.findByRole('checkbox', { name: 'iot' }));
+    await fill();
+    await userEvent.click(review());
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Send the request' }),
+    );
+    await waitFor(() =>
+      expect(portal.calls.at(-1)!.body.spec.domains).toEqual(['finance']),
+    );
   });
 
   it('shows the words of a refusal and lets one correct it', async () => {
@@ -276,6 +363,8 @@ describe('RequestTenantPage', () => {
     expect(
       await screen.findByText('There is a tenant "rates-desk" already'),
     ).toBeVisible();
+    expect(await field(/^Reason/)).toBeEnabled();
+    await userEvent.click(button('What it is'));
     expect(await field(/^Title/)).toBeEnabled();
   });
 
@@ -283,7 +372,7 @@ describe('RequestTenantPage', () => {
     portal.answers('GET /me', { ...rita, groups: [] });
     await renderPage(<RequestTenantPage />, portal);
     expect(await screen.findByText('You are in no group')).toBeVisible();
-    expect(screen.queryByRole('button', { name: 'Review' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Next' })).toBeNull();
   });
 
   it('says why the form cannot be filled', async () => {

@@ -1,13 +1,12 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { Button, makeStyles, Paper, Typography } from '@material-ui/core';
+import { makeStyles, Paper } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import AlertTitle from '@material-ui/lab/AlertTitle';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { useNavigate } from 'react-router-dom';
-import { requestsRouteRef } from '../../routes';
+import { requestsRouteRef, tenantRouteRef } from '../../routes';
 import { PageFrame } from '../PageFrame';
-import { TenantOutcome } from '../TenantOutcome';
-import { TenantForm } from './TenantForm';
+import { TenantWizard } from './TenantWizard';
 import { useRequestTenant } from './useRequestTenant';
 
 const useStyles = makeStyles(theme => ({
@@ -15,29 +14,27 @@ const useStyles = makeStyles(theme => ({
     display: 'grid',
     gap: theme.spacing(3),
     padding: theme.spacing(3),
-    maxWidth: 900,
+    maxWidth: 1000,
   },
-  actions: { display: 'flex', alignItems: 'center', gap: theme.spacing(2) },
 }));
 
-/** Asks for a tenant: form, then everything that will happen, then the request. */
+/** Asks for a tenant: a form in steps, then everything that will happen, then the request. */
 export function RequestTenantPage() {
   const classes = useStyles();
   const navigate = useNavigate();
   const toRequests = useRouteRef(requestsRouteRef)();
-  const form = useRequestTenant(() => navigate(toRequests));
-  const { choices, draft, review, reviewing, sending } = form;
-  const failure = sending.error ?? review.error;
-  const unsettled = Object.keys(form.problems);
+  const toTenant = useRouteRef(tenantRouteRef);
+  const form = useRequestTenant((name, decision) => {
+    // What a rule approves is there in a moment; anything else waits among the requests.
+    const isAtOnce = decision?.by === 'rule' && decision.verdict === 'approve';
+    navigate(isAtOnce ? toTenant({ tenant: name }) : toRequests);
+  });
+  const { choices } = form;
   const groups = choices.value?.groups ?? [];
   return (
     <PageFrame
       title="Request a tenant"
-      subtitle={
-        reviewing
-          ? 'Step 2 of 2: see what will happen'
-          : 'Step 1 of 2: say what you need'
-      }
+      subtitle="A place for your team: environments, members and limits"
     >
       <Paper className={classes.paper}>
         {choices.error && (
@@ -55,54 +52,7 @@ export function RequestTenantPage() {
           </Alert>
         )}
         {choices.value && groups.length > 0 && (
-          <>
-            {reviewing ? (
-              <TenantOutcome
-                name={draft.name}
-                spec={form.spec}
-                preflight={review.value}
-              />
-            ) : (
-              <TenantForm form={form} choices={choices.value} />
-            )}
-            {failure && (
-              <Alert severity="error">
-                <AlertTitle>The request was not accepted</AlertTitle>
-                {failure.message}
-              </Alert>
-            )}
-            <div className={classes.actions}>
-              {reviewing ? (
-                <>
-                  <Button onClick={form.back}>Back</Button>
-                  <Button
-                    variant="contained"
-                    color="primary"
-                    disabled={sending.loading || Boolean(review.value?.refusal)}
-                    onClick={form.send}
-                  >
-                    Send the request
-                  </Button>
-                </>
-              ) : (
-                <>
-                  <Button
-                    variant="contained"
-                    color="primary"
-                    disabled={review.loading || unsettled.length > 0}
-                    onClick={form.startReview}
-                  >
-                    Review
-                  </Button>
-                  {unsettled.length > 0 && (
-                    <Typography variant="body2" color="textSecondary">
-                      Still to settle: {unsettled.join(', ')}
-                    </Typography>
-                  )}
-                </>
-              )}
-            </div>
-          </>
+          <TenantWizard form={form} choices={choices.value} />
         )}
       </Paper>
     </PageFrame>

@@ -1,6 +1,7 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import type {
+  PreflightDecision,
   RequestView,
   TenantView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
@@ -13,6 +14,7 @@ import useAsync from 'react-use/esm/useAsync';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { asSubject } from '../useSubjects';
 import { waitsForTenant } from '../waitsForTenant';
+import { steps } from './steps';
 import { useNameCheck } from './useNameCheck';
 import {
   emptyDraft,
@@ -21,14 +23,20 @@ import {
   type TenantDraft,
 } from './tenantDraft';
 
-/** State of the form that asks for a tenant. */
-export function useRequestTenant(onSent: () => void) {
+/**
+ * State of the form that asks for a tenant.
+ *
+ * @param onSent - with what the portal said would decide
+ */
+export function useRequestTenant(
+  onSent: (name: string, decision?: PreflightDecision) => void,
+) {
   const client = useApi(bailiwickApiRef);
   const catalog = useApi(catalogApiRef);
   const [draft, setDraft] = useState<TenantDraft>(emptyDraft);
   const tenants = useLiveList<TenantView>('/tenants');
   const requests = useLiveList<RequestView>('/requests');
-  const [reviewing, setReviewing] = useState(false);
+  const [step, setStep] = useState(0);
 
   const choices = useAsync(async () => {
     const [me, plans, packs, people] = await Promise.all([
@@ -60,7 +68,7 @@ export function useRequestTenant(onSent: () => void) {
         ? before.domains
         : packs.map(({ metadata }) => metadata.name),
     }));
-    return { groups, plans, subjects, tenantNames };
+    return { groups, packs, plans, subjects, tenantNames };
   }, [client, catalog]);
 
   const plan = choices.value?.plans.find(
@@ -92,14 +100,14 @@ export function useRequestTenant(onSent: () => void) {
     // The API server has the last word on what may be asked for.
     if (!preflight.refusal)
       await client.requestTenant(request, { dryRun: true });
-    setReviewing(true);
+    setStep(steps.length);
     return preflight;
   }, [client, request]);
 
   const [sending, send] = useAsyncFn(async () => {
     await client.requestTenant(request);
-    onSent();
-  }, [client, request]);
+    onSent(request.name, review.value?.decision);
+  }, [client, request, review.value]);
 
   return {
     choices,
@@ -109,12 +117,18 @@ export function useRequestTenant(onSent: () => void) {
     isNameFree: nameCheck.isFree,
     plan,
     problems,
+    step,
+    /** Goes to a step; to the last one when the portal has nothing against the draft. */
+    go: (to: number) => (to < steps.length ? setStep(to) : startReview()),
     review,
-    startReview,
-    reviewing,
-    back: () => setReviewing(false),
     sending,
     send,
     spec: request.spec,
   };
 }
+
+/** State of the form that asks for a tenant. */
+export type RequestTenantForm = ReturnType<typeof useRequestTenant>;
+
+/** What one chooses from. */
+export type TenantChoices = NonNullable<RequestTenantForm['choices']['value']>;

@@ -51,6 +51,28 @@ describe('RequestsPage', () => {
     expect(within(second).getByText('Open')).toBeVisible();
   });
 
+  it('picks what waits for the reader, and keeps it so when one is opened', async () => {
+    const mine = aRequest({
+      metadata: { name: 'mine' },
+      mine: true,
+      mayDecide: false,
+    });
+    portal.streamsList('/requests', [mine, aRequest()]);
+    await renderPage(<RequestsRoutes />, portal);
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Waiting for me (1)' }),
+    );
+    expect(screen.getAllByRole('row')).toHaveLength(2);
+    expect(screen.getByRole('link', { name: /^New tenant/ })).toHaveAttribute(
+      'href',
+      '/?waiting=yes&request=rates-desk-create-1',
+    );
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Clear the filters' }),
+    );
+    expect(screen.getAllByRole('row')).toHaveLength(3);
+  });
+
   it('opens a request with what will exist, and decides with a reason', async () => {
     portal
       .streamsList('/requests', [aRequest()])

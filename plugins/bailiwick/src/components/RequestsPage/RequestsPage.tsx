@@ -7,8 +7,10 @@ import type {
 import { useLiveList } from '@bailiwick/backstage-plugin-bailiwick-react';
 import Alert from '@material-ui/lab/Alert';
 import { requestTenantRouteRef } from '../../routes';
+import { FilterChips, useFilters } from '../filters';
 import { ListPage } from '../ListPage';
 import { requestColumns, waitingFirst } from './requestColumns';
+import { requestFilters } from './requestFilters';
 import { RequestDrawer } from './RequestDrawer';
 import { useOpenedRequest } from './useOpenedRequest';
 
@@ -16,6 +18,7 @@ import { useOpenedRequest } from './useOpenedRequest';
 export function RequestsPage() {
   const requests = useLiveList<RequestView>('/requests');
   const tenants = useLiveList<TenantView>('/tenants');
+  const filters = useFilters(requestFilters);
   const { close, opened, wanted } = useOpenedRequest(requests.value);
   return (
     <ListPage
@@ -25,6 +28,16 @@ export function RequestsPage() {
       columns={requestColumns}
       idOf={({ metadata }) => metadata.name}
       sort={waitingFirst}
+      filter={filters.fits}
+      filters={
+        <FilterChips
+          chosen={filters.chosen}
+          filters={requestFilters}
+          items={requests.value ?? []}
+          onClear={filters.clear}
+          onToggle={filters.toggle}
+        />
+      }
       action={
         <LinkButton
           to={useRouteRef(requestTenantRouteRef)()}

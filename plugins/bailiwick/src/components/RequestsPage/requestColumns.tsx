@@ -1,10 +1,10 @@
-import { Link } from '@backstage/core-components';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
   RelativeTime,
   type TableColumn,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { RequestLink } from './RequestLink';
 import { requestWords } from './requestWords';
 
 /** What a list of requests shows of each. */
@@ -12,11 +12,7 @@ export const requestColumns: TableColumn<RequestView>[] = [
   {
     title: 'Request',
     text: requestWords,
-    cell: request => (
-      <Link to={`?request=${request.metadata.name}`}>
-        {requestWords(request)}
-      </Link>
-    ),
+    cell: request => <RequestLink request={request} />,
   },
   {
     title: 'State',

@@ -1,15 +1,21 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
-import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type {
+  Plan,
+  RequestView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 import { requestsRouteRef, tenantsRouteRef } from '../../routes';
 import { NotThere } from '../NotThere';
+import { phaseOf, RequestState } from '../RequestsPage/RequestState';
 import { waitsForTenant } from '../waitsForTenant';
 
-/** Says why a tenant is not there: asked for, deleted, or not for the reader. */
+/** Says why a tenant is not there: asked for, refused, deleted, or not for the reader. */
 export function TenantMissing({
   name,
+  plans,
   requests,
 }: {
   name: string;
+  plans: Plan[];
   /** About it, as far as the reader sees them. */
   requests: RequestView[];
 }) {
@@ -23,23 +29,29 @@ export function TenantMissing({
   if (waiting)
     return (
       <NotThere
-        title={`A request for the tenant “${name}” waits`}
+        title={
+          phaseOf(waiting) === 'Approved'
+            ? `The tenant “${name}” is being made`
+            : `A request for the tenant “${name}” waits`
+        }
         back={see(waiting)}
       >
-        The tenant shows here by itself once the request is approved and carried
-        out.
+        The request <RequestState request={waiting} plans={plans} /> The tenant
+        shows here by itself once it is there.
       </NotThere>
     );
-  const end = requests.find(
-    ({ spec, status }) =>
-      spec.action === 'offboard' &&
-      ['Approved', 'Applied'].includes(status?.phase ?? ''),
-  );
-  if (end)
+  const last = requests.find(tellsOfItsAbsence);
+  if (last?.spec.action === 'offboard')
     return (
-      <NotThere title={`The tenant “${name}” is gone`} back={see(end)}>
+      <NotThere title={`The tenant “${name}” is gone`} back={see(last)}>
         It was deleted as somebody asked. The request tells who asked and
         decided, what belonged to it, and whether anything is left.
+      </NotThere>
+    );
+  if (last)
+    return (
+      <NotThere title={`The tenant “${name}” was not made`} back={see(last)}>
+        The request for it <RequestState request={last} plans={plans} />
       </NotThere>
     );
   return (
@@ -50,4 +62,12 @@ export function TenantMissing({
       It does not exist, or you are not a member. Ask an owner to add you.
     </NotThere>
   );
+}
+
+function tellsOfItsAbsence(request: RequestView): boolean {
+  const phase = phaseOf(request);
+  return request.spec.action === 'offboard'
+    ? ['Approved', 'Applied'].includes(phase)
+    : request.spec.action === 'create' &&
+        ['Denied', 'Failed', 'Expired'].includes(phase);
 }

@@ -102,6 +102,43 @@ describe('TenantPage', () => {
     ).toBeVisible();
   });
 
+  it('says why it was not made, also when it was ended before', async () => {
+    const at = (day: string) => ({
+      creationTimestamp: `2026-11-${day}T08:00:00Z`,
+    });
+    const portal = new FakePortal()
+      .answers('GET /plans', { items: [] })
+      .streamsList('/tenants', [])
+      .streamsList('/requests', [
+        aChange(
+          { action: 'offboard' },
+          {
+            metadata: { name: 'old', ...at('18') },
+            status: { phase: 'Applied' },
+          },
+        ),
+        aRequest({
+          metadata: { name: 'new', ...at('20') },
+          mine: true,
+          mayDecide: false,
+          status: {
+            phase: 'Denied',
+            verdict: {
+              verdict: 'deny',
+              by: 'user:default/pia',
+              reason: 'Use the old one.',
+              at: '2026-11-20T09:00:00Z',
+            },
+          },
+        }),
+      ]);
+    await renderPage(<TenantsRoutes />, portal, '/rates-desk');
+    expect(
+      await screen.findByText('The tenant “rates-desk” was not made'),
+    ).toBeVisible();
+    expect(screen.getByText(/Use the old one/)).toBeVisible();
+  });
+
   it('does not tell a stranger whether the tenant exists', async () => {
     const portal = new FakePortal()
       .streamsList('/tenants', [])
@@ -131,6 +168,16 @@ describe('the end of a tenant', () => {
     const days = (Date.parse(proposed.expiresAt) - Date.now()) / 86_400_000;
     expect(days).toBeGreaterThan(364.9);
     expect(days).toBeLessThan(365);
+  });
+
+  it('is not renewed while it is as late as can be', async () => {
+    const year = new Date(Date.now() + 365 * 86_400_000).toISOString();
+    await renderTenant({ tenant: owned({ expiresAt: year }) });
+    await userEvent.click(await button('Renew'));
+    expect(
+      await screen.findByText(/ends as late as the plan allows already/),
+    ).toBeVisible();
+    expect(await button('Send the request')).toBeDisabled();
   });
 
   it('is not for those to change who do not own it', async () => {

@@ -20,7 +20,7 @@ import { useTenant } from './useTenant';
 /** What do we have, who may, how much is left? */
 export function TenantPage() {
   const { tenant: name = '' } = useParams();
-  const { facts, isTold, requests, tenants } = useTenant(name);
+  const { facts, isTold, plans, requests, tenants } = useTenant(name);
   return (
     <PageFrame
       title={facts?.tenant.spec.title ?? name}
@@ -33,7 +33,7 @@ export function TenantPage() {
         isEmpty={() => !facts}
         empty={
           isTold ? (
-            <TenantMissing name={name} requests={requests} />
+            <TenantMissing name={name} plans={plans} requests={requests} />
           ) : (
             <Skeleton variant="rect" height={160} />
           )

@@ -44,6 +44,7 @@ export function useTenant(name: string) {
     tenants,
     facts,
     requests: about,
+    plans,
     /** Whether the requests are known, or why not. */
     isTold: Boolean(requests.value ?? requests.error),
   };

@@ -1,25 +1,10 @@
 import type { TenantView } from '@bailiwick/backstage-plugin-bailiwick-common';
-import {
-  Button,
-  Chip,
-  makeStyles,
-  MenuItem,
-  TextField,
-} from '@material-ui/core';
-import CheckIcon from '@material-ui/icons/Check';
+import { makeStyles, MenuItem, TextField } from '@material-ui/core';
+import { FilterChips } from '../filters';
 import { tenantFilters } from './tenantFilters';
 import type { useTenantFilters } from './useTenantFilters';
 
-const useStyles = makeStyles(theme => ({
-  root: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    gap: theme.spacing(1),
-  },
-  chip: { margin: 0 },
-  plan: { minWidth: 140 },
-}));
+const useStyles = makeStyles({ plan: { minWidth: 140 } });
 
 const allPlans = 'All plans';
 
@@ -36,24 +21,14 @@ export function TenantFilters({
   const plans = [...new Set(tenants.map(({ spec }) => spec.plan))].sort();
   const picked = plans.includes(plan) ? plan : '';
   return (
-    <div className={classes.root} role="group" aria-label="Filters">
-      {Object.entries(tenantFilters).map(([key, { fits, title }]) => {
-        const isChosen = chosen.includes(key);
-        const count = tenants.filter(one => fits(one, Date.now())).length;
-        return (
-          <Chip
-            key={key}
-            clickable
-            className={classes.chip}
-            label={`${title} (${count})`}
-            color={isChosen ? 'primary' : 'default'}
-            variant={isChosen ? 'default' : 'outlined'}
-            icon={isChosen ? <CheckIcon /> : undefined}
-            aria-pressed={isChosen}
-            onClick={() => toggle(key)}
-          />
-        );
-      })}
+    <FilterChips
+      chosen={chosen}
+      filters={tenantFilters}
+      isClear={chosen.length === 0 && plan === ''}
+      items={tenants}
+      onClear={clear}
+      onToggle={toggle}
+    >
       <TextField
         select
         size="small"
@@ -74,11 +49,6 @@ export function TenantFilters({
           </MenuItem>
         ))}
       </TextField>
-      {(chosen.length > 0 || plan !== '') && (
-        <Button size="small" onClick={clear}>
-          Clear the filters
-        </Button>
-      )}
-    </div>
+    </FilterChips>
   );
 }

@@ -1,4 +1,5 @@
 import type { TenantView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Filters } from '../filters';
 import { soonDays } from '../TenantPage/banners';
 import { fullest, quotaRows } from '../TenantPage/quota';
 
@@ -6,11 +7,8 @@ import { fullest, quotaRows } from '../TenantPage/quota';
 const nearlyFull = 0.8;
 const day = 86_400_000;
 
-/** Yes or no questions by which tenants are picked; the key is in the address. */
-export const tenantFilters: Record<
-  string,
-  { title: string; fits: (tenant: TenantView, now: number) => boolean }
-> = {
+/** Questions by which tenants are picked. */
+export const tenantFilters: Filters<TenantView> = {
   mine: { title: 'Mine', fits: ({ myRole }) => myRole !== undefined },
   ending: {
     title: `Ending within ${soonDays} days`,

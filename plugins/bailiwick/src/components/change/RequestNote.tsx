@@ -1,14 +1,13 @@
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import {
-  decidersOf,
-  decidingPlan,
-  type RequestView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
-import Alert, { type Color } from '@material-ui/lab/Alert';
-import type { ReactNode } from 'react';
+import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import Alert from '@material-ui/lab/Alert';
 import { tenantRouteRef } from '../../routes';
-import { Names } from '../Names';
+import {
+  phaseColors,
+  phaseOf,
+  RequestState,
+} from '../RequestsPage/RequestState';
 import { requestWords } from '../RequestsPage/requestWords';
 import type { TenantFacts } from '../TenantPage/TenantFacts';
 
@@ -21,38 +20,14 @@ export function RequestNote({
   request: RequestView;
 }) {
   const toTenant = useRouteRef(tenantRouteRef);
-  const { metadata, spec, status } = request;
-  const judging = decidingPlan(request, tenant);
-  const plan = plans.find(one => one.metadata.name === judging);
-  const phase = status?.phase ?? 'Open';
-  const words: Record<typeof phase, [Color, ReactNode]> = {
-    Open: [
-      'info',
-      <>
-        waits for a decision by <Names of={decidersOf(request, tenant, plan)} />
-        .
-      </>,
-    ],
-    Approved: ['info', 'is approved and being carried out.'],
-    Denied: ['warning', <>was denied: “{status?.verdict?.reason}”</>],
-    Withdrawn: ['info', 'was taken back.'],
-    Expired: ['warning', 'ended: nobody decided in time. Ask again.'],
-    Applied: ['success', 'is carried out.'],
-    Failed: [
-      'error',
-      <>
-        could not be carried out:{' '}
-        {status?.conditions?.find(one => one.status === 'False')?.message}
-      </>,
-    ],
-  };
-  const [severity, sentence] = words[phase];
+  const { metadata, spec } = request;
   const to = `${toTenant({ tenant: spec.target.name })}/requests?request=${
     metadata.name
   }`;
   return (
-    <Alert severity={severity} role="status">
-      <Link to={to}>{requestWords(request)}</Link> {sentence}
+    <Alert severity={phaseColors[phaseOf(request)]} role="status">
+      <Link to={to}>{requestWords(request)}</Link>{' '}
+      <RequestState request={request} plans={plans} tenant={tenant} />
     </Alert>
   );
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { ChangeDialog } from '../../change';
 import { costWords } from '../../costWords';
 import { dateWords } from '../../dateWords';
+import { durationWords } from '../../durationWords';
 import type { TenantFacts } from '../TenantFacts';
 import { longestEnd } from './longestEnd';
 
@@ -23,16 +24,25 @@ export function RenewDialog({
   const { plan, tenant } = facts;
   const [now] = useState(Date.now());
   const latest = plan && longestEnd(plan, now);
+  const longest = plan?.spec.maxLifetime;
   const [end, setEnd] = useState(latest ?? new Date(now + year).toISOString());
   const what = environment
     ? tenant.spec.environments.find(({ name }) => name === environment)
     : tenant.spec;
   const before = what?.expiresAt;
   const problems: [boolean, string][] = [
+    [
+      Boolean(before && latest && Date.parse(before) >= Date.parse(latest)),
+      'It ends as late as the plan allows already; renew it later.',
+    ],
     [!(Date.parse(end) > now), 'Choose a day in the future.'],
     [
       Boolean(latest && end > latest),
       `The plan allows ${dateWords(latest ?? end)} at the latest.`,
+    ],
+    [
+      Boolean(before && Date.parse(end) <= Date.parse(before)),
+      'Choose a day after its present end.',
     ],
   ];
   const problem = problems.find(([applies]) => applies)?.[1];
@@ -67,10 +77,10 @@ export function RenewDialog({
         variant="outlined"
         InputLabelProps={{ shrink: true }}
         helperText={
-          latest
-            ? `The longest that the plan allows is ${
-                plan.spec.maxLifetime
-              } from now, ${dateWords(latest)}.`
+          latest && longest
+            ? `The longest that the plan allows is ${durationWords(
+                longest,
+              )} from now, ${dateWords(latest)}.`
             : 'The plan sets no limit.'
         }
         value={end.slice(0, 10)}

@@ -1,0 +1,72 @@
+import { mayBuildAs } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  Grid,
+  makeStyles,
+  Paper,
+  Step,
+  StepContent,
+  StepLabel,
+  Stepper,
+  Typography,
+} from '@material-ui/core';
+import type { Situation } from './nextStepOf';
+
+const useStyles = makeStyles(theme => ({
+  card: { padding: theme.spacing(3) },
+  steps: { padding: theme.spacing(2, 0, 0), background: 'none' },
+}));
+
+const steps = [
+  {
+    title: 'A tenant for your team',
+    text: 'Ask for one, or let an owner of one add you. A rule gives some at once; otherwise somebody decides, and you see here how it stands.',
+  },
+  {
+    title: 'An app from a template',
+    text: 'Pick what your domain offers and fill in a short form. You get a git repository with a typed function that runs.',
+  },
+  {
+    title: 'Rows in the tools of others',
+    text: 'Members make a token on the tab “Use it” of the app and read its rows as JSON or CSV. Push to git, and the next answer comes from the new code.',
+  },
+];
+
+/** The way from nothing to rows that others read, and how far one has come. */
+export function FirstSteps({
+  situation: { apps, me, tenants },
+}: {
+  situation: Situation;
+}) {
+  const classes = useStyles();
+  const belongs = tenants.some(({ myRole }) => myRole);
+  const builds = tenants.some(({ myRole }) => mayBuildAs(myRole));
+  // Who runs the platform, or only reads, goes another way.
+  const isOther = me?.platformEngineer || (belongs && !builds);
+  if (isOther || apps.length > 0) return null;
+  const current = belongs ? 1 : 0;
+  return (
+    <Grid item xs={12}>
+      <Paper className={classes.card}>
+        <Typography variant="h5" component="h2">
+          From here to your first rows
+        </Typography>
+        <Stepper
+          orientation="vertical"
+          className={classes.steps}
+          activeStep={current}
+        >
+          {steps.map(({ text, title }, position) => (
+            <Step key={title} expanded completed={position < current}>
+              <StepLabel>{title}</StepLabel>
+              <StepContent>
+                <Typography variant="body2" color="textSecondary">
+                  {text}
+                </Typography>
+              </StepContent>
+            </Step>
+          ))}
+        </Stepper>
+      </Paper>
+    </Grid>
+  );
+}

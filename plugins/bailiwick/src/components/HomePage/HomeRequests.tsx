@@ -1,0 +1,103 @@
+import { Link, LinkButton } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import type {
+  Plan,
+  RequestView,
+  TenantView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  List,
+  ListItem,
+  ListItemText,
+  makeStyles,
+  Paper,
+  Typography,
+} from '@material-ui/core';
+import { requestsRouteRef } from '../../routes';
+import { waitingFirst } from '../RequestsPage/requestColumns';
+import { phaseOf, RequestState } from '../RequestsPage/RequestState';
+import { requestWords } from '../RequestsPage/requestWords';
+
+const useStyles = makeStyles(theme => ({
+  card: { padding: theme.spacing(3), height: '100%' },
+}));
+
+/** Days for which one is told that a request of one's own came to nothing. */
+const toldDays = 7;
+
+/** What waits for the person, and the person's own requests with where they stand. */
+export function HomeRequests({
+  plans,
+  requests,
+  tenants = [],
+}: {
+  plans: Plan[];
+  requests?: RequestView[];
+  tenants?: TenantView[];
+}) {
+  const classes = useStyles();
+  const route = useRouteRef(requestsRouteRef)();
+  const now = Date.now();
+  const shown = (requests ?? [])
+    .filter(request => request.mayDecide || isNews(request, now))
+    .sort(waitingFirst);
+  return (
+    <Paper className={classes.card}>
+      <Typography variant="h5" component="h2">
+        Requests
+      </Typography>
+      {shown.length === 0 ? (
+        <Typography color="textSecondary">
+          What you ask for shows here until it is decided, and what waits for
+          your decision. Nothing does now.
+        </Typography>
+      ) : (
+        <>
+          <List>
+            {shown.map(request => {
+              const { mayDecide, metadata, spec } = request;
+              return (
+                <ListItem key={metadata.name} disableGutters divider>
+                  <ListItemText
+                    primary={
+                      <Link to={`${route}?request=${metadata.name}`}>
+                        {requestWords({ spec })}
+                      </Link>
+                    }
+                    secondary={
+                      mayDecide ? (
+                        `waits for you: “${spec.reason}”`
+                      ) : (
+                        <RequestState
+                          request={request}
+                          plans={plans}
+                          tenant={tenants.find(
+                            one => one.metadata.name === spec.target.name,
+                          )}
+                        />
+                      )
+                    }
+                  />
+                </ListItem>
+              );
+            })}
+          </List>
+          <LinkButton to={route} variant="outlined">
+            All requests
+          </LinkButton>
+        </>
+      )}
+    </Paper>
+  );
+}
+
+/** Whether a request of one's own is under way, or came to nothing a short while ago. */
+function isNews(request: RequestView, now: number): boolean {
+  if (!request.mine) return false;
+  const phase = phaseOf(request);
+  if (phase === 'Open' || phase === 'Approved') return true;
+  const { conditions = [], verdict } = request.status ?? {};
+  const at = verdict?.at ?? conditions.at(-1)?.lastTransitionTime ?? '';
+  const isRecent = Date.parse(at) > now - toldDays * 86_400_000;
+  return isRecent && ['Denied', 'Failed', 'Expired'].includes(phase);
+}

@@ -1,0 +1,48 @@
+import { LinkButton } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { makeStyles, Paper, Typography } from '@material-ui/core';
+import {
+  appsRouteRef,
+  requestsRouteRef,
+  requestTenantRouteRef,
+  tenantsRouteRef,
+} from '../../routes';
+import { nextStepOf, type Place, type Situation } from './nextStepOf';
+
+const useStyles = makeStyles(theme => ({
+  card: {
+    display: 'grid',
+    alignContent: 'start',
+    justifyItems: 'start',
+    gap: theme.spacing(2),
+    padding: theme.spacing(3),
+    height: '100%',
+    minHeight: 200,
+  },
+  text: { overflowWrap: 'anywhere' },
+}));
+
+/** The one thing to do next, with the button that leads there. */
+export function NextStepCard({ situation }: { situation: Situation }) {
+  const classes = useStyles();
+  const places: Record<Place, string> = {
+    apps: useRouteRef(appsRouteRef)(),
+    'request tenant': useRouteRef(requestTenantRouteRef)(),
+    requests: useRouteRef(requestsRouteRef)(),
+    templates: '/create',
+    tenants: useRouteRef(tenantsRouteRef)(),
+  };
+  const { button, text, title, to } = nextStepOf(situation);
+  return (
+    <Paper className={classes.card}>
+      <Typography variant="overline">Your next step</Typography>
+      <Typography variant="h5" component="h2">
+        {title}
+      </Typography>
+      <Typography className={classes.text}>{text}</Typography>
+      <LinkButton to={places[to]} variant="contained" color="primary">
+        {button}
+      </LinkButton>
+    </Paper>
+  );
+}

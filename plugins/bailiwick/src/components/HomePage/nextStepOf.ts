@@ -1,0 +1,126 @@
+import {
+  mayBuildAs,
+  type AppView,
+  type MeView,
+  type RequestView,
+  type TenantView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { phaseOf } from '../RequestsPage/RequestState';
+
+/** Where a step leads. */
+export type Place =
+  | 'apps'
+  | 'request tenant'
+  | 'requests'
+  | 'templates'
+  | 'tenants';
+
+/** The one thing to do next. */
+interface NextStep {
+  title: string;
+  text: string;
+  button: string;
+  to: Place;
+}
+
+/** What the next step depends on. */
+export interface Situation {
+  apps: AppView[];
+  /** Absent when the portal cannot say who the reader is. */
+  me?: MeView;
+  requests: RequestView[];
+  tenants: TenantView[];
+}
+
+/** What a person does next: decide, ask for a tenant, wait, make an app, look after apps. */
+export function nextStepOf({
+  apps,
+  me,
+  requests,
+  tenants,
+}: Situation): NextStep {
+  if (requests.some(({ mayDecide }) => mayDecide))
+    return {
+      title: 'Decide what waits for you',
+      text: 'Somebody asked for something that you may decide. Look at what would change and approve or deny it.',
+      button: 'See requests',
+      to: 'requests',
+    };
+  const mine = tenants.filter(({ myRole }) => myRole);
+  if (mine.length > 0 || apps.length > 0)
+    return stepInside(
+      apps,
+      mine.some(({ myRole }) => mayBuildAs(myRole)),
+    );
+  if (me?.platformEngineer)
+    return {
+      title: 'Nothing waits for you',
+      text: `${tenants.length} ${
+        tenants.length === 1 ? 'tenant is' : 'tenants are'
+      } here. Requests that you may decide show up on this page by themselves.`,
+      button: 'See tenants',
+      to: 'tenants',
+    };
+  return stepOutside(me, requests);
+}
+
+/** For somebody who belongs to no tenant. */
+function stepOutside(
+  me: MeView | undefined,
+  requests: RequestView[],
+): NextStep {
+  const isUnderWay = requests.some(
+    request => request.mine && ['Open', 'Approved'].includes(phaseOf(request)),
+  );
+  if (isUnderWay)
+    return {
+      title: 'Your request is on its way',
+      text: 'How it stands shows on this page. The tenant appears here as soon as it is made.',
+      button: 'See your request',
+      to: 'requests',
+    };
+  if (me?.groups.length === 0)
+    return {
+      title: 'Get into a group or a tenant',
+      text: `A tenant belongs to a group, and you are in none. Ask whoever keeps the catalog to add you to the group of your team, or an owner of a tenant to make you a member: you are ${me.user}.`,
+      button: 'See what one can make',
+      to: 'templates',
+    };
+  const orElse = me
+    ? ` Does your team have one already? Then ask one of its owners to add you: you are ${me.user}.`
+    : '';
+  return {
+    title: 'Ask for a tenant',
+    text: `A tenant is the place for your team: environments, members and limits. It takes a minute to ask for one.${orElse}`,
+    button: 'Request a tenant',
+    to: 'request tenant',
+  };
+}
+
+/** For somebody who belongs to a tenant. */
+function stepInside(apps: AppView[], builds: boolean): NextStep {
+  if (apps.length > 0)
+    return {
+      title: 'Look after your apps',
+      text: `${apps.length} ${
+        apps.length === 1 ? 'app is' : 'apps are'
+      } in your tenants. See whether all is right${
+        builds ? ', or make another' : ', and read their results'
+      }.`,
+      button: 'See apps',
+      to: 'apps',
+    };
+  return builds
+    ? {
+        title: 'Make your first app',
+        text: 'Pick a template of your domain and fill a short form; the portal makes the rest.',
+        button: 'Pick a template',
+        to: 'templates',
+      }
+    : {
+        title: 'Read what others make',
+        text: 'Your tenants have no app yet. As soon as a builder makes one, its results can be read here and in your own tools.',
+        button: 'See tenants',
+        to: 'tenants',
+      };
+}

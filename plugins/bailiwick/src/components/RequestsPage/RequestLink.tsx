@@ -1,0 +1,12 @@
+import { Link } from '@backstage/core-components';
+import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { useSearchParams } from 'react-router-dom';
+import { requestWords } from './requestWords';
+
+/** Opens a request beside the list, which stays as it is filtered and sorted. */
+export function RequestLink({ request }: { request: RequestView }) {
+  const [params] = useSearchParams();
+  const opened = new URLSearchParams(params);
+  opened.set('request', request.metadata.name);
+  return <Link to={`?${opened}`}>{requestWords(request)}</Link>;
+}

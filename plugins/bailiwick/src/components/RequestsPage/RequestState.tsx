@@ -1,0 +1,65 @@
+import {
+  decidersOf,
+  decidingPlan,
+  requestEnd,
+  type Plan,
+  type RequestView,
+  type TenantView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Color } from '@material-ui/lab/Alert';
+import type { ReactNode } from 'react';
+import { dateWords } from '../dateWords';
+import { Names } from '../Names';
+
+type Phase = NonNullable<NonNullable<RequestView['status']>['phase']>;
+
+/** Where a request stands. */
+export function phaseOf({ status }: Pick<RequestView, 'status'>): Phase {
+  return status?.phase ?? 'Open';
+}
+
+/** How urgent it is to know where a request stands. */
+export const phaseColors: Record<Phase, Color> = {
+  Open: 'info',
+  Approved: 'info',
+  Denied: 'warning',
+  Withdrawn: 'info',
+  Expired: 'warning',
+  Applied: 'success',
+  Failed: 'error',
+};
+
+/** Where a request stands, in words that go on after what it asks for. */
+export function RequestState({
+  plans,
+  request,
+  tenant,
+}: {
+  plans: Plan[];
+  request: RequestView;
+  /** That it is about, if there is one. */
+  tenant?: TenantView;
+}) {
+  const judging = decidingPlan(request, tenant);
+  const plan = plans.find(({ metadata }) => metadata.name === judging);
+  const end = requestEnd(request);
+  const { conditions, verdict } = request.status ?? {};
+  const words: Record<Phase, ReactNode> = {
+    Open: (
+      <>
+        waits for a decision by <Names of={decidersOf(request, tenant, plan)} />
+        {end && `, until ${dateWords(end)}`}.
+      </>
+    ),
+    Approved: 'is approved and being carried out.',
+    Denied: `was denied: “${verdict?.reason}”`,
+    Withdrawn: 'was taken back.',
+    Expired: 'ended: nobody decided in time. Ask again.',
+    Applied: 'is carried out.',
+    Failed: `could not be carried out: ${
+      conditions?.find(({ status }) => status === 'False')?.message ??
+      'nobody knows why'
+    }`,
+  };
+  return <>{words[phaseOf(request)]}</>;
+}

@@ -1,0 +1,13 @@
+import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Filters } from '../filters';
+import { phaseOf } from './RequestState';
+
+/** Questions by which requests are picked. */
+export const requestFilters: Filters<RequestView> = {
+  waiting: { title: 'Waiting for me', fits: ({ mayDecide }) => mayDecide },
+  mine: { title: 'Mine', fits: ({ mine }) => mine },
+  open: {
+    title: 'Not decided',
+    fits: request => phaseOf(request) === 'Open',
+  },
+};

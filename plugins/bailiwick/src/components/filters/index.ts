@@ -1,0 +1,2 @@
+export { FilterChips } from './FilterChips';
+export { useFilters, type Filters } from './useFilters';

@@ -1,0 +1,31 @@
+import { useSearchParams } from 'react-router-dom';
+
+/** Yes or no questions by which items of a list are picked; the key is in the address. */
+export type Filters<T> = Record<
+  string,
+  { title: string; fits: (item: T, now: number) => boolean }
+>;
+
+/** The filters of a list, which are in the address so that a view can be shared. */
+export function useFilters<T>(filters: Filters<T>) {
+  const [params, setParams] = useSearchParams();
+  const chosen = Object.keys(filters).filter(key => params.has(key));
+  const set = (key: string, value: string) =>
+    setParams(
+      before => {
+        const after = new URLSearchParams(before);
+        if (value) after.set(key, value);
+        else after.delete(key);
+        return after;
+      },
+      { replace: true },
+    );
+  return {
+    chosen,
+    valueOf: (key: string) => params.get(key) ?? '',
+    set,
+    toggle: (key: string) => set(key, chosen.includes(key) ? '' : 'yes'),
+    clear: () => setParams({}, { replace: true }),
+    fits: (item: T) => chosen.every(key => filters[key].fits(item, Date.now())),
+  };
+}
