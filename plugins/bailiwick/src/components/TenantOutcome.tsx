@@ -18,6 +18,7 @@ import useAsync from 'react-use/esm/useAsync';
 import { costWords } from './costWords';
 import { dateWords } from './dateWords';
 import { durationWords } from './durationWords';
+import { limitWords } from './limitWords';
 import { Name } from './Name';
 import { Names } from './Names';
 
@@ -162,8 +163,7 @@ function environmentWords(
   const { expiresAt, name } = environment;
   const limits = plan && limitsOf(plan.spec, environment);
   const words = [
-    limits &&
-      `${limits.cpu} CPU, ${limits.memory} memory, ${limits.storage} storage, ${limits.pods} pods, ${limits.apps} apps`,
+    limits && limitWords(limits),
     expiresAt && `ends on ${dateWords(expiresAt)}`,
   ].filter(Boolean);
   const called = environment.protected
