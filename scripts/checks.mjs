@@ -18,6 +18,7 @@ const mayImport = {
   ],
   'plugins/bailiwick-react': ['plugin-bailiwick-common'],
   'plugins/bailiwick': ['plugin-bailiwick-common', 'plugin-bailiwick-react'],
+  'plugins/app-module-bailiwick': [],
   'plugins/catalog-backend-module-bailiwick': [
     'plugin-bailiwick-common',
     'plugin-bailiwick-node',
@@ -67,7 +68,7 @@ const mayImport = {
     'kube-controller',
     'local-cluster',
   ],
-  'packages/app': ['plugin-bailiwick'],
+  'packages/app': ['plugin-app-module-bailiwick', 'plugin-bailiwick'],
   'packages/backend': [
     'app',
     'plugin-bailiwick-backend',

@@ -6,33 +6,33 @@ import { soak } from './commands/soak';
 import { tenants } from './commands/tenants';
 import { twinTest } from './commands/twinTest';
 
-/** Benchmarks by name: what each measures, and its program, which gives the result. */
+/** Benchmarks by name: what each measures, its options with their defaults, and its program, which gives the result. */
 const benchmarks: Record<
   string,
   { help: string; run: (args: string[]) => Promise<object> }
 > = {
   operator: {
-    help: 'the operator beside its twin [--apps N] [--tenants N] [--rounds N]',
+    help: 'the operator beside its twin [--apps 1000] [--tenants 100] [--rounds 3]',
     run: operator,
   },
   'twin-test': {
-    help: 'whether both make the same of the same apps [--apps N] [--tenants N]',
+    help: 'whether both make the same of the same apps [--apps 24] [--tenants 3]',
     run: twinTest,
   },
   flux: {
-    help: "the same objects from Flux's kustomize-controller [--apps N] [--tenants N] [--rounds N]",
+    help: "the same objects from Flux's kustomize-controller [--apps 1000] [--tenants 100] [--rounds 2]",
     run: flux,
   },
   faults: {
-    help: 'failing calls and breaking watches [--apps N] [--tenants N] [--seed N]',
+    help: 'failing calls and breaking watches [--apps 300] [--tenants 30] [--seed 1]',
     run: faults,
   },
   tenants: {
-    help: 'tenants from a request to ready, budgets under pressure [--tenants N] [--single N]',
+    help: 'tenants from a request to ready, budgets under pressure [--tenants 1000] [--single 50]',
     run: tenants,
   },
   soak: {
-    help: 'what grows in a long time [--minutes N] [--apps N] [--tenants N]',
+    help: 'what grows in a long time [--minutes 30] [--apps 200] [--tenants 20]',
     run: soak,
   },
 };

@@ -25,6 +25,8 @@ import { operatorUser } from './operatorUser';
  */
 export class BenchCluster {
   readonly admin: KubeClient;
+  /** Path of the administrator's kubeconfig. */
+  readonly adminKubeconfig: string;
   readonly calls: CallCounter;
   /** Path of a kubeconfig of the operator's user. */
   readonly kubeconfig: string;
@@ -32,6 +34,7 @@ export class BenchCluster {
 
   private constructor(cluster: TestCluster, kubeconfig: string) {
     this.admin = cluster.client;
+    this.adminKubeconfig = cluster.kubeconfig;
     this.calls = new CallCounter(cluster.client);
     this.kubeconfig = kubeconfig;
     this.#cluster = cluster;

@@ -37,7 +37,12 @@ export async function installFlowSchemas(client: KubeClient): Promise<void> {
         type: 'Limited',
         limited: {
           nominalConcurrencyShares: 40,
-          limitResponse: { type: 'Reject' },
+          // As the level has in which production's operator is; one that rejects would refuse some of the
+          // twenty lists with which an operator starts, and it would wait a second or more.
+          limitResponse: {
+            type: 'Queue',
+            queuing: { queues: 128, handSize: 6, queueLengthLimit: 50 },
+          },
         },
       },
     },

@@ -7,7 +7,7 @@ import {
   takeover,
   withSubject,
   type Ground,
-  type Noise,
+  type Disturbance,
 } from '../measure';
 import { ours, twin } from '../operators';
 import { removeApps } from '../scenario';
@@ -60,7 +60,7 @@ export async function alone(ground: Ground): Promise<Alone> {
 }
 
 function figuresOf(
-  { quiet: before, noisy, perSecond }: Noise,
+  { quiet: before, noisy, perSecond }: Disturbance,
   say: (text: string) => void,
 ): Figures {
   say(

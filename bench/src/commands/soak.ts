@@ -16,8 +16,13 @@ const perSecond = 5;
 interface Sample {
   minutes: number;
   residentMB: number;
+  /** What V8 uses; it falls with each collection. */
+  heapMB: number;
   handles: number;
 }
+
+/** Minutes of which the least of the heap counts, the moment after a large collection. */
+const collectedWithin = 5;
 
 /** `soak`: a long time with edits; what grows, and which streams are open. */
 export async function soak(args: string[]): Promise<object> {
@@ -38,6 +43,9 @@ export async function soak(args: string[]): Promise<object> {
         slopeMBPerHour: rounded(
           slope(late.map(one => [one.minutes / 60, one.residentMB])),
         ),
+        heapSlopeMBPerHour: rounded(
+          slope(lows(late).map(one => [one.minutes / 60, one.heapMB])),
+        ),
         handles: last.handles,
         handleGrowth: last.handles - first.handles,
         streamsPerKind: await streamsOf(subject),
@@ -56,6 +64,7 @@ async function watchFor(subject: Subject, minutes: number): Promise<Sample[]> {
       samples.push({
         minutes: passed(),
         residentMB: rounded(process.residentBytes / 1e6),
+        heapMB: rounded((await process.heapBytes()) / 1e6),
         handles: process.handles,
       });
       await pause(sampleMs);
@@ -68,6 +77,17 @@ async function watchFor(subject: Subject, minutes: number): Promise<Sample[]> {
   say(`  edits: p50 ${rounded(edits.p50)} p99 ${rounded(edits.p99)} ms`);
   await sampling;
   return samples;
+}
+
+/** The sample with the least heap of each few minutes. */
+function lows(samples: Sample[]): Sample[] {
+  const least = new Map<number, Sample>();
+  for (const sample of samples) {
+    const part = Math.floor(sample.minutes / collectedWithin);
+    const lowest = least.get(part);
+    if (!lowest || sample.heapMB < lowest.heapMB) least.set(part, sample);
+  }
+  return [...least.values()];
 }
 
 /** Open watches of the operator by kind: those that are gone when it has ended. */

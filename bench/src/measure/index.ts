@@ -1,6 +1,6 @@
 export { create, type Creation } from './create';
 export { Editor, type Latency } from './edit';
-export { noisyTenant, type Noise } from './noisyTenant';
+export { noisyTenant, type Disturbance } from './noisyTenant';
 export { restart, type Restart } from './restart';
 export { StarvedError } from './StarvedError';
 export { steadyCalls } from './steady';

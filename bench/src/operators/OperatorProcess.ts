@@ -63,6 +63,11 @@ export class OperatorProcess {
     return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) * 1024;
   }
 
+  /** What V8 uses of its heap, bytes; only of programs that run on Node. */
+  async heapBytes(): Promise<number> {
+    return sumOf(await this.#read(), 'nodejs_heap_size_used_bytes', {});
+  }
+
   /** Open files and connections. */
   get handles(): number {
     return readdirSync(`/proc/${this.pid}/fd`).length;

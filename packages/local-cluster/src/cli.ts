@@ -26,6 +26,7 @@ const usage = `usage: bailiwick-cluster <command> [options]
   logs <component>      the log of one part, with -f as it grows
   identity <user>       write a kubeconfig for a user name: --group G …, --out FILE
   image load <spec>     build an image from a spec file and load it into the cluster
+  image save <spec>     build an image and write it as docker save does: --out FILE
 
 options
   --name NAME           tells clusters on one machine apart (local)

@@ -1,4 +1,7 @@
-import { group } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  annotations,
+  group,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 
 /** Namespace of Bailiwick itself; the gateway calls the apps from there. */
 export const systemNamespace = 'bailiwick-system';
@@ -25,4 +28,4 @@ export const forceDeleteAnnotation = `${group}/force-delete`;
 export const protectedLabel = `${group}/protected`;
 
 /** Annotation on a tenant: the warnings of its end that were given, as JSON. */
-export const warningsAnnotation = `${group}/end-warnings`;
+export const warningsAnnotation = annotations.endWarnings;

@@ -16,6 +16,7 @@ import type { BailiwickConfig } from './BailiwickConfig';
 import { registerResources, Resources } from './access';
 import { AppService, createAppsRouter } from './apps';
 import { createClusterRouter } from './cluster';
+import { createExportRouter, ExportService } from './export';
 import {
   CatalogPeople,
   createGitRouter,
@@ -33,6 +34,7 @@ import {
   createRequestsRouter,
   PreflightService,
   RequestService,
+  TenantProblems,
 } from './requests';
 import { createTenantsRouter } from './tenants';
 
@@ -81,18 +83,26 @@ export function createRouter(options: RouterOptions): express.Router {
   router.use(createClusterRouter({ caller, kubernetes }));
   router.use(createPacksRouter({ caller, kubernetes }));
   router.use(createTenantsRouter({ caller, kubernetes }));
+  router.use(
+    createExportRouter({
+      caller,
+      exports: new ExportService({ kubernetes, host }),
+      resources,
+    }),
+  );
   const subjects = new CatalogSubjects(options);
+  const problems = new TenantProblems({ kubernetes, subjects });
   router.use(
     createPreflightRouter({
       caller,
-      preflight: new PreflightService({ kubernetes, subjects }),
+      preflight: new PreflightService({ kubernetes, problems }),
     }),
   );
   router.use(
     createRequestsRouter({
       caller,
       kubernetes,
-      requests: new RequestService({ kubernetes, subjects }),
+      requests: new RequestService({ kubernetes, problems, subjects }),
       resources,
     }),
   );

@@ -1,8 +1,9 @@
 /**
- * Kubernetes access and archetype rendering for backend modules of Bailiwick.
+ * Kubernetes access, archetype rendering and schemas of actions for backend modules of Bailiwick.
  *
  * @packageDocumentation
  */
+export * from './actions';
 export * from './archetype';
 export * from './kubernetes';
 export * from './permissions';

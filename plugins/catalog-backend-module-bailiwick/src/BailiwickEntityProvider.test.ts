@@ -3,12 +3,18 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { EntityProviderConnection } from '@backstage/plugin-catalog-node';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { BailiwickEntityProvider } from './BailiwickEntityProvider';
-import { financePack, ratesDesk, runningApp } from './__fixtures__/objects';
+import {
+  aPlan,
+  financePack,
+  ratesDesk,
+  runningApp,
+} from './__fixtures__/objects';
 
 /** Watched lists whose content the test sets. */
 function kubernetesWith(content: {
   apps: unknown[];
   packs: unknown[];
+  plans: unknown[];
   tenants: unknown[];
 }) {
   const listeners = new Set<() => void>();
@@ -27,6 +33,7 @@ function kubernetesWith(content: {
     lists: {
       apps: list('apps'),
       packs: list('packs'),
+      plans: list('plans'),
       tenants: list('tenants'),
     },
   } as unknown as KubernetesService;
@@ -48,7 +55,12 @@ describe('BailiwickEntityProvider', () => {
   beforeEach(async () => {
     jest.useFakeTimers();
     jest.resetAllMocks();
-    kubernetes = kubernetesWith({ apps: [], packs: [], tenants: [ratesDesk] });
+    kubernetes = kubernetesWith({
+      apps: [],
+      packs: [],
+      plans: [],
+      tenants: [ratesDesk],
+    });
     const provider = new BailiwickEntityProvider({
       kubernetes: kubernetes.service,
       logger,
@@ -74,7 +86,11 @@ describe('BailiwickEntityProvider', () => {
   });
 
   it('tells everything once the cluster answers', async () => {
-    kubernetes.change({ ready: true, packs: [financePack] });
+    kubernetes.change({
+      ready: true,
+      packs: [financePack],
+      plans: [aPlan('small', 1)],
+    });
     await settle();
     expect(connection.applyMutation).toHaveBeenCalledTimes(1);
     expect(connection.applyMutation.mock.lastCall[0].type).toBe('full');
@@ -82,6 +98,7 @@ describe('BailiwickEntityProvider', () => {
       expect.arrayContaining([
         'domain:default/rates-desk',
         'template:default/finance-price-feed',
+        'template:default/request-tenant',
       ]),
     );
   });

@@ -8,6 +8,7 @@ import {
   buildAppEntities,
   buildPackEntities,
   buildTenantEntities,
+  buildTenantTemplate,
 } from './entities';
 
 const quietMs = 100;
@@ -16,7 +17,7 @@ const retryMs = 10_000;
 const againMs = 9 * 60_000;
 
 /**
- * Replaces the catalog's entities of tenants, apps and packs shortly after each change of the
+ * Replaces the catalog's entities of tenants, apps, packs and plans shortly after each change of the
  * watched lists, and at least every 10 minutes. Nothing is told before the cluster answers, so a
  * restart removes nothing.
  */
@@ -44,11 +45,12 @@ export class BailiwickEntityProvider implements EntityProvider {
 
   async connect(connection: EntityProviderConnection): Promise<void> {
     this.#connection = connection;
-    const { apps, packs, tenants } = this.#kubernetes.lists;
+    const { apps, packs, plans, tenants } = this.#kubernetes.lists;
     const schedule = () => this.#schedule();
     this.#kubernetes.onProgress(schedule);
     apps.subscribe(schedule);
     packs.subscribe(schedule);
+    plans.subscribe(schedule);
     tenants.subscribe(schedule);
     setInterval(() => {
       this.#told = '';
@@ -69,8 +71,9 @@ export class BailiwickEntityProvider implements EntityProvider {
 
   async #refresh(): Promise<void> {
     if (!this.#kubernetes.progress().ready) return;
-    const { apps, packs, tenants } = this.#kubernetes.lists;
+    const { apps, packs, plans, tenants } = this.#kubernetes.lists;
     const entities = [
+      ...buildTenantTemplate(plans.list(), packs.list()),
       ...packs.list().flatMap(buildPackEntities),
       ...tenants.list().flatMap(buildTenantEntities),
       ...apps.list().flatMap(app => buildAppEntities(app, this.#gatewayUrl)),

@@ -99,6 +99,7 @@ describe('decideBailiwick', () => {
     ['bailiwick.tenant.create', 'pia rita bea tom fay eve'],
     ['bailiwick.tenant.read', 'pia rita bea tom'],
     ['bailiwick.tenant.change', 'pia rita'],
+    ['bailiwick.tenant.export', 'pia rita'],
     ['bailiwick.request.read', 'pia rita bea tom fay'],
     ['bailiwick.request.decide', 'pia fay'],
     ['bailiwick.request.withdraw', 'rita'],

@@ -19,6 +19,7 @@ import {
   requestWithdrawPermission,
   tenantChangePermission,
   tenantCreatePermission,
+  tenantExportPermission,
   tenantReadPermission,
   type TenantRole,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
@@ -42,6 +43,11 @@ const decisions: Record<string, Decide> = {
   [tenantChangePermission.name]: (_, claims) =>
     tenants.createConditionalDecision(
       tenantChangePermission,
+      tenants.conditions.isTenantOwner({ claims }),
+    ),
+  [tenantExportPermission.name]: (_, claims) =>
+    tenants.createConditionalDecision(
+      tenantExportPermission,
       tenants.conditions.isTenantOwner({ claims }),
     ),
   [repositoryCreatePermission.name]: (_, claims) =>
@@ -103,6 +109,7 @@ const forPlatform = new Set(
   [
     tenantReadPermission,
     tenantChangePermission,
+    tenantExportPermission,
     requestReadPermission,
     appReadPermission,
     grantReadPermission,

@@ -1,5 +1,5 @@
 /**
- * Scaffolder actions that create repositories and apps.
+ * Scaffolder actions that ask for tenants, and create repositories and apps.
  *
  * @packageDocumentation
  */

@@ -8,6 +8,7 @@ import { BailiwickClient } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { createCreateAppAction } from './actions/createApp';
 import { createCreateRepoAction } from './actions/createRepo';
 import { createRenderArchetypeAction } from './actions/renderArchetype';
+import { createRequestTenantAction } from './actions/requestTenant';
 
 /** Scaffolder module `bailiwick`: the actions `bailiwick:*`. */
 export const scaffolderModuleBailiwick = createBackendModule({
@@ -31,6 +32,7 @@ export const scaffolderModuleBailiwick = createBackendModule({
           createRenderArchetypeAction(services),
           createCreateRepoAction(services),
           createCreateAppAction(services),
+          createRequestTenantAction(services),
         );
       },
     });

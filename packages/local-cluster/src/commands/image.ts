@@ -1,25 +1,28 @@
 import { resolve } from 'node:path';
 import { ClusterError } from '../ClusterError';
 import { loadImage } from '../images/loadImage';
+import { saveImage } from '../images/saveImage';
 import type { Arguments } from './arguments';
 import { note, sayJson } from './output';
 
-/** Provides an image to the cluster and prints its reference. */
+/** Provides an image to the cluster, or writes it into a file, and prints its reference. */
 export async function image(options: Arguments): Promise<number> {
-  const [verb, specFile] = options.positionals;
-  if (verb !== 'load' || !specFile) {
-    throw new ClusterError(
-      'Which image?',
-      'bailiwick-cluster image load <spec.json>',
-    );
+  const [verb, spec] = options.positionals;
+  const { out } = options;
+  const specFile = spec && resolve(spec);
+  const report = (detail: string) => note(`  … ${detail}`);
+  if (verb === 'load' && specFile) {
+    const { dataDir, name } = options;
+    const registry = options.registry ?? process.env.BAILIWICK_IMAGE_REGISTRY;
+    sayJson(await loadImage({ dataDir, name, specFile, registry, report }));
+    return 0;
   }
-  const result = await loadImage({
-    dataDir: options.dataDir,
-    name: options.name,
-    specFile: resolve(specFile),
-    registry: options.registry ?? process.env.BAILIWICK_IMAGE_REGISTRY,
-    report: detail => note(`  … ${detail}`),
-  });
-  sayJson(result);
-  return 0;
+  if (verb === 'save' && specFile && out) {
+    sayJson(await saveImage({ specFile, target: resolve(out), report }));
+    return 0;
+  }
+  throw new ClusterError(
+    'Which image?',
+    'bailiwick-cluster image load <spec.json>, or image save <spec.json> --out <file>',
+  );
 }

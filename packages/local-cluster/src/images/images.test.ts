@@ -1,9 +1,12 @@
 /** @jest-environment node */
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dockerfile } from './dockerfile';
 import { readImageSpec } from './ImageSpec';
+import { packLayer } from './imageArchive';
+import { writeSpecArchive } from './saveImage';
 import { hashSpec } from './specHash';
 
 describe('image specs', () => {
@@ -69,5 +72,30 @@ describe('image specs', () => {
     expect(last).toContain('COPY copy/0 /opt/src');
     expect(last).toContain('ENV MODE="a \\"quoted\\" word"');
     expect(last).toContain('USER 1000');
+  });
+
+  it('become an archive as docker save writes it', async () => {
+    const layer = join(folder, 'layer.tar');
+    const target = join(folder, 'image.tar');
+    await packLayer(join(folder, 'src'), layer);
+    await writeSpecArchive(readImageSpec(file()), {
+      reference: 'bailiwick/python:1',
+      layers: [layer],
+      target,
+    });
+    const read = (member: string) =>
+      execFileSync('tar', ['-xOf', target, member]).toString();
+    const [image] = JSON.parse(read('manifest.json'));
+    expect(image).toMatchObject({
+      RepoTags: ['bailiwick/python:1'],
+      Layers: ['layer.tar'],
+    });
+    const { config, rootfs } = JSON.parse(read(image.Config));
+    expect(config).toMatchObject({
+      Entrypoint: spec.entrypoint,
+      User: '1000',
+      Env: expect.arrayContaining(['MODE=a "quoted" word']),
+    });
+    expect(rootfs.diff_ids).toHaveLength(1);
   });
 });

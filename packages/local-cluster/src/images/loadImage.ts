@@ -11,7 +11,7 @@ import type { ClusterState } from '../state/ClusterState';
 import { waitForState, waitForStep } from '../state/waitForStep';
 import { ContainerdImages } from './containerdImages';
 import { debianLayers } from './debianLayers';
-import { writeImageArchive } from './imageArchive';
+import { writeSpecArchive } from './saveImage';
 import { readImageSpec, type ImageSpec } from './ImageSpec';
 import { hashSpec, type SpecHashes } from './specHash';
 
@@ -60,7 +60,7 @@ export async function loadImage(
   } else {
     throw new ClusterError(
       `The cluster at ${state.server} has to pull ${spec.name} from a registry.`,
-      `Push it as <registry>/${spec.name}:${hashes.image}, and start again with BAILIWICK_IMAGE_REGISTRY=<registry>.`,
+      `Write it with bailiwick-cluster image save ${specFile} --out image.tar, push it as <registry>/${spec.name}:${hashes.image}, and start again with BAILIWICK_IMAGE_REGISTRY=<registry>.`,
     );
   }
   replaceFile(
@@ -100,22 +100,8 @@ async function loadLocally(
   const store = await storeWhenReady(stateFile);
   if (await store.has(local)) return local;
   try {
-    const config = {
-      Env: Object.entries({
-        PATH: '/usr/local/bin:/usr/bin:/bin',
-        ...spec.env,
-      }).map(([name, value]) => `${name}=${value}`),
-      Entrypoint: spec.entrypoint,
-      User: String(spec.user),
-      WorkingDir: spec.workdir,
-    };
     report('importing');
-    await writeImageArchive({
-      reference: local,
-      layers,
-      config,
-      target: archive,
-    });
+    await writeSpecArchive(spec, { reference: local, layers, target: archive });
     await store.ensure({ reference: local, archive });
   } finally {
     await rm(archive, { force: true });

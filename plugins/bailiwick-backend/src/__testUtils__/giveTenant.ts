@@ -36,8 +36,12 @@ export function aTenant(name = 'rates-desk'): Tenant {
   };
 }
 
+function toSubject(name: string) {
+  const kind = name.startsWith('user:') ? 'User' : 'Group';
+  return { apiGroup: rbac, kind, name };
+}
+
 function binding(namespace: string, role: string, subject: string): Desired {
-  const kind = subject.startsWith('user:') ? 'User' : 'Group';
   return {
     apiVersion: `${rbac}/v1`,
     kind: 'RoleBinding',
@@ -50,8 +54,31 @@ function binding(namespace: string, role: string, subject: string): Desired {
       kind: 'ClusterRole',
       name: `bailiwick:tenant-${role}`,
     },
-    subjects: [{ apiGroup: rbac, kind, name: subject }],
+    subjects: [toSubject(subject)],
   };
+}
+
+/** Lets members read their Tenant object, which is cluster-wide. */
+async function giveReaders(client: KubeClient, tenant: string, all: string[]) {
+  const name = `bailiwick:tenant:${tenant}`;
+  const apiVersion = `${rbac}/v1`;
+  const role = { apiVersion, kind: 'ClusterRole', metadata: { name } };
+  const rules = [
+    {
+      apiGroups: ['bailiwick.dev'],
+      resources: ['tenants'],
+      resourceNames: [tenant],
+      verbs: ['get', 'list', 'watch'],
+    },
+  ];
+  await client.resource(coreKinds.clusterRoles).create({ ...role, rules });
+  await client.resource(coreKinds.clusterRoleBindings).create({
+    apiVersion,
+    kind: 'ClusterRoleBinding',
+    metadata: { name },
+    roleRef: { apiGroup: rbac, kind: 'ClusterRole', name },
+    subjects: all.map(toSubject),
+  });
 }
 
 /** Makes a tenant with its home namespace and its members' rights, as the operator would. */
@@ -76,5 +103,10 @@ export async function giveTenant(
       .resource(coreKinds.roleBindings)
       .create(binding(namespace, role, subject));
   }
+  await giveReaders(
+    client,
+    tenant.metadata.name,
+    rights.map(({ subject }) => subject),
+  );
   return created;
 }

@@ -38,6 +38,9 @@ export const groupEntities = [
   kind: 'Group',
   metadata: { name: reference.split('/')[1], namespace: 'default' },
   spec: { type: 'team', children: [] },
+  relations: Object.values(people)
+    .filter(({ groups }) => groups.includes(reference))
+    .map(({ user }) => ({ type: 'hasMember', targetRef: user })),
 }));
 
 /** The person as an entity of the catalog. */

@@ -1,8 +1,10 @@
 import {
   coreServices,
   createServiceFactory,
+  type BackendFeature,
 } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import type { KubeObject } from '@bailiwick/backstage-kube-controller';
 import {
@@ -27,7 +29,7 @@ import {
 export interface Portal {
   cluster: TestCluster;
   /** Address of the plugin. */
-  url: string;
+  readonly url: string;
   /** Folder of the git host. */
   repositories: string;
   auditor: ReturnType<typeof mockServices.auditor.mock>;
@@ -38,6 +40,8 @@ export interface Portal {
     path: string,
     body?: unknown,
   ): Promise<{ status: number; body: any }>;
+  /** Starts the portal again, on the same database, after something happened without it. */
+  restart(meanwhile?: () => Promise<unknown>): Promise<void>;
   /** Fulfilled when the portal shows a person what the API server holds. */
   shows(who: Name, path: string, name: string): Promise<KubeObject>;
   stop(): Promise<void>;
@@ -57,42 +61,68 @@ const userInfo = createServiceFactory({
   }),
 });
 
-/** Starts an API server with the chart, and the plugin with the portal's own identity. */
-export async function startPortal(): Promise<Portal> {
+/**
+ * Starts an API server with the chart, and the plugin with the portal's own identity.
+ *
+ * @param features - other plugins of the same backend
+ * @param entities - what the catalog knows besides people and groups
+ */
+export async function startPortal({
+  entities = [],
+  features = [],
+}: {
+  entities?: Entity[];
+  features?: BackendFeature[];
+} = {}): Promise<Portal> {
   const cluster = await startTestCluster();
   await installChart(cluster.client, 'crds', 'templates', 'embedded');
-  const repositories = await mkdtemp(join(tmpdir(), 'repositories-'));
+  const directory = await mkdtemp(join(tmpdir(), 'portal-'));
+  const repositories = join(directory, 'git');
   const auditor = mockServices.auditor.mock();
   auditor.createEvent.mockImplementation(async () => ({
     success: jest.fn(),
     fail: jest.fn(),
   }));
-  const backend = await startTestBackend({
-    features: [
-      bailiwickPlugin,
-      userInfo,
-      auditor.factory,
-      mockServices.rootConfig.factory({
-        data: {
-          backend: { baseUrl: 'http://portal.test' },
-          bailiwick: {
-            kubernetes: {
-              kubeconfig: await cluster.identity('bailiwick:portal'),
-            },
-            git: { directory: repositories },
-            gateway: { baseUrl: 'http://gateway.test' },
-          },
-        },
-      }),
-      catalogServiceMock.factory({
-        entities: [...Object.values(people).map(userEntity), ...groupEntities],
-      }),
-    ],
-  });
-  const url = `http://127.0.0.1:${backend.server.port()}/api/bailiwick`;
+  const kubeconfig = await cluster.identity('bailiwick:portal');
+  const data = {
+    app: { baseUrl: 'http://portal.test' },
+    backend: {
+      baseUrl: 'http://portal.test',
+      actions: { pluginSources: ['bailiwick'] },
+      database: {
+        client: 'better-sqlite3',
+        connection: { directory: join(directory, 'database') },
+      },
+    },
+    bailiwick: {
+      kubernetes: { kubeconfig },
+      git: { directory: repositories },
+      gateway: { baseUrl: 'http://gateway.test' },
+    },
+  };
+  const startBackend = () =>
+    startTestBackend({
+      features: [
+        bailiwickPlugin,
+        userInfo,
+        auditor.factory,
+        mockServices.rootConfig.factory({ data }),
+        catalogServiceMock.factory({
+          entities: [
+            ...Object.values(people).map(userEntity),
+            ...groupEntities,
+            ...entities,
+          ],
+        }),
+        ...features,
+      ],
+    });
+  let backend = await startBackend();
+  const addressOf = () =>
+    `http://127.0.0.1:${backend.server.port()}/api/bailiwick`;
 
   const call: Portal['call'] = async (who, method, path, body) => {
-    const response = await fetch(`${url}${path}`, {
+    const response = await fetch(`${addressOf()}${path}`, {
       method,
       headers: { ...signedInAs(who), 'content-type': 'application/json' },
       body: body === undefined ? undefined : JSON.stringify(body),
@@ -100,13 +130,17 @@ export async function startPortal(): Promise<Portal> {
     const text = await response.text();
     return { status: response.status, body: text && JSON.parse(text) };
   };
-  await eventually('The portal sees the cluster', async () => {
-    const { body } = await call('pia', 'GET', '/cluster');
-    return body.ready;
-  });
+  const untilReady = () =>
+    eventually('The portal sees the cluster', async () => {
+      const { body } = await call('pia', 'GET', '/cluster');
+      return body.ready;
+    });
+  await untilReady();
   return {
     cluster,
-    url,
+    get url() {
+      return addressOf();
+    },
     repositories,
     auditor,
     call,
@@ -117,10 +151,16 @@ export async function startPortal(): Promise<Portal> {
           ({ metadata }: KubeObject) => metadata.name === name,
         );
       }),
+    async restart(meanwhile) {
+      await backend.stop();
+      await meanwhile?.();
+      backend = await startBackend();
+      await untilReady();
+    },
     async stop() {
       await backend.stop();
       await cluster.stop();
-      await rm(repositories, { recursive: true, force: true });
+      await rm(directory, { recursive: true, force: true });
     },
   };
 }

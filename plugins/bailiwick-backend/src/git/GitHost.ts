@@ -3,8 +3,9 @@ import {
   appNameRules,
   brokenRules,
   tenantNameRules,
+  type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundle } from './bundle';
 import { fastImport } from './fastImport';
@@ -152,6 +153,31 @@ export class GitHost {
   async bundle(repository: RepositoryRef, commit: string): Promise<Buffer> {
     await this.#require(repository);
     return bundle(this.folder(repository), commit);
+  }
+
+  /** The repositories of this very tenant, also of apps that were deleted. */
+  async list({ metadata }: Pick<Tenant, 'metadata'>): Promise<RepositoryRef[]> {
+    const { name: tenant, uid: tenantUid = '' } = metadata;
+    const folder = join(this.directory, tenant);
+    const found: RepositoryRef[] = [];
+    for (const entry of await readdir(folder).catch(() => [])) {
+      const name = entry.match(/^([^.]+)\.git$/)?.[1];
+      if (!name || brokenRules(appNameRules, name).length > 0) continue;
+      const repository = { tenant, tenantUid, name };
+      if (await this.exists(repository)) found.push(repository);
+    }
+    return found;
+  }
+
+  /** Writes all branches and tags with their history into a file, as a git bundle. */
+  async saveHistory(
+    repository: RepositoryRef,
+    file: string,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await this.#require(repository);
+    const save = ['bundle', 'create', '--quiet', file, '--all'];
+    await git(['-C', this.folder(repository), ...save], undefined, signal);
   }
 
   /** The uid of the tenant that a folder was made for, `undefined` when there is no folder. */

@@ -3,13 +3,14 @@ import { spawn } from 'node:child_process';
 /**
  * Runs git and returns what it prints.
  *
- * @throws Error with git's own words when it fails.
+ * @throws Error with git's own words when it fails, AbortError when the signal ended it.
  */
 export async function git(
   args: string[],
   input?: string | Buffer,
+  signal?: AbortSignal,
 ): Promise<Buffer> {
-  const child = spawn('git', args, { stdio: 'pipe' });
+  const child = spawn('git', args, { stdio: 'pipe', signal });
   const [out, err]: Buffer[][] = [[], []];
   child.stdout.on('data', chunk => out.push(chunk));
   child.stderr.on('data', chunk => err.push(chunk));

@@ -1,27 +1,10 @@
-import {
-  AuthenticationError,
-  ConflictError,
-  InputError,
-  NotAllowedError,
-  NotFoundError,
-  ServiceUnavailableError,
-} from '@backstage/errors';
+import { NotAllowedError, ServiceUnavailableError } from '@backstage/errors';
 import {
   KubeApiError,
   KubeConnectionError,
 } from '@bailiwick/backstage-kube-controller';
 import type { ErrorRequestHandler } from 'express';
-
-const errorsByStatus = new Map<number, new (message: string) => Error>([
-  [400, InputError],
-  [401, AuthenticationError],
-  [403, NotAllowedError],
-  [404, NotFoundError],
-  [409, ConflictError],
-  [422, InputError],
-  [429, ServiceUnavailableError],
-  [503, ServiceUnavailableError],
-]);
+import { errorOfStatus } from './errorOfStatus';
 
 /** What the API server puts before a rule: the refused value as JSON, which some rules leave out. */
 const refusedValue =
@@ -65,8 +48,5 @@ export const answerKubeErrors: ErrorRequestHandler = (
   if (!(error instanceof KubeApiError)) return next(error);
   const denial = policyWords(error);
   if (denial) return next(new NotAllowedError(denial));
-  const BackstageError = errorsByStatus.get(error.status);
-  return next(
-    BackstageError ? new BackstageError(readableMessage(error)) : error,
-  );
+  return next(errorOfStatus(error.status, readableMessage(error)) ?? error);
 };

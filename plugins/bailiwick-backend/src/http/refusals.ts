@@ -5,6 +5,7 @@ import {
   requestDecidePermission,
   requestWithdrawPermission,
   tenantChangePermission,
+  tenantExportPermission,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 
 const building = 'Only owners and builders of the tenant may do this';
@@ -16,6 +17,8 @@ const sentences: Record<string, string> = {
     'Only the person who made a request may withdraw it',
   [tenantChangePermission.name]:
     'Only owners of a tenant may ask for changes to it',
+  [tenantExportPermission.name]:
+    'Only owners of a tenant and platform engineers may export it',
   [appCreatePermission.name]: building,
   [appDeletePermission.name]: building,
   [repositoryCreatePermission.name]: building,

@@ -1,2 +1,2 @@
-export { endOnStop, endOpenResponses } from './openResponses';
+export { breakOnStop, endOnStop, endOpenResponses } from './openResponses';
 export { answerList, answerValue, type ListChange } from './streamList';

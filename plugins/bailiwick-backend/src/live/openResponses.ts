@@ -1,14 +1,24 @@
 import type { Response } from 'express';
 
-const open = new Set<Response>();
+/** How each open answer is stopped. */
+const open = new Map<Response, () => void>();
 
-/** Remembers an answer that does not end by itself, so that a stopping portal can end it. */
-export function endOnStop(response: Response): void {
-  open.add(response);
+function stopWith(response: Response, stop: () => void): void {
+  open.set(response, stop);
   response.on('close', () => open.delete(response));
 }
 
-/** Ends all such answers; readers connect again by themselves. */
+/** Remembers an answer that does not end by itself, so that a stopping portal can end it. */
+export function endOnStop(response: Response): void {
+  stopWith(response, () => response.end());
+}
+
+/** Remembers a long answer of which a part is worth nothing, so that a stopping portal can break it. */
+export function breakOnStop(response: Response): void {
+  stopWith(response, () => response.destroy());
+}
+
+/** Stops all such answers; readers of streams connect again by themselves. */
 export function endOpenResponses(): void {
-  for (const response of open) response.end();
+  for (const stop of open.values()) stop();
 }

@@ -6,25 +6,17 @@ import {
   mayDecide,
   mayRead,
   readProposal,
-  tenantKind,
-  validate,
   type ChangeRequest,
   type Person,
   type RequestView,
   type Tenant,
+  type TenantRequest,
   type TenantSpec,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { CatalogSubjects } from './CatalogSubjects';
-import { nameConflicts, namesInUse } from './nameProblems';
 import { newRequest, type WantedChange } from './newRequest';
-
-/** A tenant that a person asks for. */
-export interface TenantRequest {
-  name: string;
-  spec: TenantSpec;
-  reason: string;
-}
+import { subjectsIn, type TenantProblems } from './TenantProblems';
 
 /** Whether to check a request only. */
 interface Trial {
@@ -34,13 +26,16 @@ interface Trial {
 /** Makes, decides and withdraws requests as the person who asks. */
 export class RequestService {
   readonly #kubernetes: KubernetesService;
+  readonly #problems: TenantProblems;
   readonly #subjects: CatalogSubjects;
 
   constructor(options: {
     kubernetes: KubernetesService;
+    problems: TenantProblems;
     subjects: CatalogSubjects;
   }) {
     this.#kubernetes = options.kubernetes;
+    this.#problems = options.problems;
     this.#subjects = options.subjects;
   }
 
@@ -50,8 +45,10 @@ export class RequestService {
    */
   view(request: ChangeRequest, person: Person): RequestView | undefined {
     const { plans, tenants } = this.#kubernetes.lists;
-    const mine = request.spec.requestedBy === person.user;
-    const tenant = tenants.get(request.spec.target.name);
+    const { requestedBy, target } = request.spec;
+    const mine = requestedBy === person.user;
+    const tenant =
+      target.kind === 'Tenant' ? tenants.get(target.name) : undefined;
     const plan = plans.get(decidingPlan(request, tenant) ?? '');
     const decides = mayDecide(person, request, tenant, plan);
     const concerns =
@@ -70,11 +67,7 @@ export class RequestService {
     { name, spec, reason }: TenantRequest,
     trial: Trial,
   ): Promise<RequestView> {
-    const problems = [
-      ...validate(tenantKind, { metadata: { name }, spec }),
-      ...this.#conflicts(name, spec),
-      ...(await this.#subjects.findUnknown(subjectsIn(spec))),
-    ];
+    const problems = await this.#problems.of(name, spec);
     if (problems.length > 0) throw new InputError(problems.join('; '));
     const wanted: WantedChange = {
       action: 'create',
@@ -188,21 +181,6 @@ export class RequestService {
           isUnderWay(request),
       );
   }
-
-  #conflicts(name: string, spec: TenantSpec): string[] {
-    const plan = this.#kubernetes.lists.plans.get(spec.plan);
-    return [
-      ...nameConflicts(name, namesInUse(this.#kubernetes.lists)).map(
-        problem => `name: ${problem}`,
-      ),
-      ...(plan ? [] : [`plan: There is no plan "${spec.plan}"`]),
-      ...(plan && spec.environments.length > plan.spec.environments.max
-        ? [
-            `environments: The plan ${plan.spec.title} allows ${plan.spec.environments.max} environments, ${spec.environments.length} were asked for`,
-          ]
-        : []),
-    ];
-  }
 }
 
 function isOpen({ status }: ChangeRequest): boolean {
@@ -211,12 +189,4 @@ function isOpen({ status }: ChangeRequest): boolean {
 
 function isUnderWay(request: ChangeRequest): boolean {
   return isOpen(request) || request.status?.phase === 'Approved';
-}
-
-/** The people and groups that a tenant, or a change of one, names. */
-function subjectsIn({
-  members = [],
-  owners = [],
-}: Partial<TenantSpec>): string[] {
-  return [...owners, ...members.map(({ subject }) => subject)];
 }

@@ -40,7 +40,7 @@ export function nameProblems(name: string, inUse: NamesInUse): string[] {
 }
 
 /** Why a legal name is not to be had: not free, or easily taken for another; empty when it is. */
-export function nameConflicts(
+function nameConflicts(
   name: string,
   { tenants, waiting }: NamesInUse,
 ): string[] {

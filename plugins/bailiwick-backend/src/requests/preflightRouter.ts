@@ -1,7 +1,7 @@
 import { NotAllowedError } from '@backstage/errors';
 import {
   tenantCreatePermission,
-  tenantSpecSchema,
+  tenantRequestSchema,
   type PreflightView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { Request } from 'express';
@@ -10,9 +10,10 @@ import { z } from 'zod';
 import { parse, type Caller } from '../http';
 import type { PreflightService } from './PreflightService';
 
+const { name: nameSchema, spec: specSchema } = tenantRequestSchema.shape;
 const wanted = z.strictObject({
-  name: z.string().max(100),
-  spec: tenantSpecSchema.optional(),
+  name: nameSchema,
+  spec: specSchema.optional(),
 });
 
 /** `POST /requests/preflight`: what would become of a request; it changes nothing. */

@@ -99,7 +99,9 @@ integration('requests on a real API server', () => {
       request('wide-desk', { environments }),
     );
     expect(status).toBe(400);
-    expect(body.error.message).toMatch(/allows 3 environments, 4 were asked/);
+    expect(body.error.message).toMatch(
+      /at most 3 environments, and 4 are asked for/,
+    );
   });
 
   it('refuses fields that nobody knows', async () => {

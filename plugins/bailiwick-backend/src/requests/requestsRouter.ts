@@ -5,7 +5,7 @@ import {
   requestWithdrawPermission,
   tenantChangePermission,
   tenantCreatePermission,
-  tenantSpecSchema,
+  tenantRequestSchema,
   changeSchemas,
   type Person,
   type requestResourceType,
@@ -24,13 +24,7 @@ import { parse, type Caller } from '../http';
 import { answerList } from '../live';
 import type { RequestService } from './RequestService';
 
-const reason = z.string().trim().min(1, 'must not be empty').max(500);
-
-const tenantRequest = z.strictObject({
-  name: z.string().max(100),
-  spec: tenantSpecSchema,
-  reason,
-});
+const { reason } = tenantRequestSchema.shape;
 
 const actions = Object.keys(changeSchemas) as [TenantAction, ...TenantAction[]];
 
@@ -103,7 +97,7 @@ export function createRequestsRouter({
       { tenant },
       async person => {
         await caller.require(req, tenantCreatePermission);
-        const wanted = parse(tenantRequest, req.body);
+        const wanted = parse(tenantRequestSchema, req.body);
         return requests.requestTenant(person, wanted, { dryRun });
       },
     );

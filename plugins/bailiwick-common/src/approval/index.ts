@@ -1,2 +1,15 @@
 export { type RuleFacts } from './evaluateRule';
 export { judge, type ApprovalRule, type Judgement } from './judge';
+export { planProblems } from './planProblems';
+export {
+  ownersOf,
+  requestFacts,
+  type AskedChange,
+  type RequestFacts,
+} from './requestFacts';
+export { requestWords } from './requestWords';
+export {
+  tenantRequestSchema,
+  type TenantRequest,
+  type TenantRequestInput,
+} from './tenantRequest';

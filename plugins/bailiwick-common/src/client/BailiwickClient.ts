@@ -1,3 +1,4 @@
+import type { TenantRequestInput } from '../approval';
 import type { Grant, Plan, TenantAction, TenantSpec } from '../kinds';
 import type { Archetype } from '../kinds';
 import { RequestFailedError } from './RequestFailedError';
@@ -62,7 +63,7 @@ export class BailiwickClient {
    * Asks for a tenant. With `dryRun` the API server checks everything and keeps nothing.
    */
   requestTenant = (
-    request: { name: string; spec: TenantSpec; reason: string },
+    request: TenantRequestInput,
     options?: CallOptions & { dryRun?: boolean },
   ) =>
     this.#json<RequestView>(
@@ -114,6 +115,13 @@ export class BailiwickClient {
       options,
       change,
     );
+
+  /**
+   * All that belongs to a tenant, as a `.tar.gz` that is read while it comes; its name is in
+   * `Content-Disposition`. Reading fails when the archive could not be finished.
+   */
+  exportTenant = (tenant: string, options?: CallOptions): Promise<Response> =>
+    this.#request('GET', `/tenants/${tenant}/export`, options);
 
   listApps = (options?: CallOptions) => this.#items<AppView>('/apps', options);
 

@@ -28,6 +28,8 @@ export const annotations = {
   archetype: `${group}/archetype`,
   bundleDigest: `${group}/bundle-digest`,
   cordonReason: `${group}/cordon-reason`,
+  /** On a tenant: the warnings of its end that were given, as JSON. */
+  endWarnings: `${group}/end-warnings`,
 } as const;
 
 /** Finalizer by which the operator cleans up before an object goes. */

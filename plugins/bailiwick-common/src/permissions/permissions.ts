@@ -32,6 +32,13 @@ export const tenantChangePermission = createPermission({
   resourceType: tenantResourceType,
 });
 
+/** Take a copy of all that belongs to a tenant. */
+export const tenantExportPermission = createPermission({
+  name: 'bailiwick.tenant.export',
+  attributes: { action: 'read' },
+  resourceType: tenantResourceType,
+});
+
 /** See a request. */
 export const requestReadPermission = createPermission({
   name: 'bailiwick.request.read',
@@ -107,6 +114,7 @@ export const bailiwickPermissions: Permission[] = [
   tenantCreatePermission,
   tenantReadPermission,
   tenantChangePermission,
+  tenantExportPermission,
   requestReadPermission,
   requestDecidePermission,
   requestWithdrawPermission,

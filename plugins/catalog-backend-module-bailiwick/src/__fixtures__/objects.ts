@@ -1,6 +1,7 @@
 import type {
   App,
   DomainPack,
+  Plan,
   Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 
@@ -142,3 +143,19 @@ export const runningApp: App = {
     ],
   },
 };
+
+/** A plan of a name and a rank. */
+export function aPlan(name: string, order: number): Plan {
+  return {
+    apiVersion: 'bailiwick.dev/v1alpha1',
+    kind: 'Plan',
+    metadata: { name },
+    spec: {
+      title: `The ${name} one`,
+      description: 'For a first app.',
+      order,
+      environments: { max: 3, names: ['dev', 'prod'] },
+      approval: { rules: [], deciders: ['group:default/platform'] },
+    } as unknown as Plan['spec'],
+  };
+}

@@ -14,12 +14,18 @@ import {
 } from '@backstage/catalog-model';
 import { templateEntityV1beta3Validator } from '@backstage/plugin-scaffolder-common';
 import {
+  aPlan,
   financePack,
   monthEndPrices,
   ratesDesk,
   runningApp,
 } from '../__fixtures__/objects';
-import { buildAppEntities, buildPackEntities, buildTenantEntities } from '.';
+import {
+  buildAppEntities,
+  buildPackEntities,
+  buildTenantEntities,
+  buildTenantTemplate,
+} from '.';
 
 const gateway = 'http://gateway.test';
 const policy = EntityPolicies.allOf([
@@ -53,9 +59,10 @@ describe('entities', () => {
   const pack = buildPackEntities(financePack);
   const tenant = buildTenantEntities(ratesDesk);
   const app = buildAppEntities(runningApp, gateway);
+  const template = buildTenantTemplate([aPlan('small', 1)], [financePack]);
 
   it.each(
-    [...pack, ...tenant, ...app].map(entity => ({
+    [...pack, ...tenant, ...app, ...template].map(entity => ({
       ref: stringifyEntityRef(entity),
       entity,
     })),
@@ -215,5 +222,41 @@ describe('buildPackEntities', () => {
       version: '1.0.0',
       name: 'price-feed',
     });
+  });
+});
+
+describe('buildTenantTemplate', () => {
+  const plans = [aPlan('large', 20), aPlan('small', 10)];
+  const specOf = (entity: Entity): any => entity.spec;
+  const [use] = specOf(
+    buildTenantTemplate(plans, [financePack])[0],
+  ).parameters.slice(-1);
+
+  it('offers the plans and packs there are, the smallest plan first', () => {
+    const { domains, plan } = use.properties;
+    expect(plan.default).toBe('small');
+    expect(plan.oneOf).toEqual([
+      { const: 'small', title: 'The small one: For a first app.' },
+      { const: 'large', title: 'The large one: For a first app.' },
+    ]);
+    expect(domains.items.oneOf).toEqual([
+      { const: 'finance', title: 'Finance' },
+    ]);
+  });
+
+  it('asks by the action for what its form asks', () => {
+    const { parameters, steps } = specOf(buildTenantTemplate(plans, [])[0]);
+    const asked = parameters.flatMap(({ properties }: any) =>
+      Object.keys(properties),
+    );
+    const { action, input } = steps[0];
+    expect(action).toBe('bailiwick:tenant:request');
+    const used = JSON.stringify(input).match(/(?<=parameters\.)\w+/g);
+    expect(used?.sort()).toEqual(asked.sort());
+    expect(asked).not.toContain('domains');
+  });
+
+  it('is not there while there is no plan', () => {
+    expect(buildTenantTemplate([], [financePack])).toEqual([]);
   });
 });

@@ -1,0 +1,35 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Order } from './main';
+
+/** People who edit apps as fast as the API server takes it, up to 1,000 times a second; a process of their own. */
+export class Noise {
+  readonly #child: ChildProcess;
+  readonly #perSecond: Promise<number>;
+  #isStopped = false;
+
+  private constructor(child: ChildProcess) {
+    this.#child = child;
+    const ended = once(child, 'exit').then(([code]) => {
+      throw new Error(`What makes the noise ended with ${code}`);
+    });
+    const told = once(child, 'message').then(([count]) => count as number);
+    this.#perSecond = Promise.race([told, ended]);
+    // Whoever does not ask need not know.
+    this.#perSecond.catch(() => {});
+  }
+
+  static start(order: Order): Noise {
+    const child = fork(join(import.meta.dirname, 'main.ts'));
+    child.send(order);
+    return new Noise(child);
+  }
+
+  /** Ends it; gives the edits a second that the API server took. @throws Error when it broke off */
+  async stop(): Promise<number> {
+    if (!this.#isStopped && this.#child.connected) this.#child.send('stop');
+    this.#isStopped = true;
+    return this.#perSecond;
+  }
+}

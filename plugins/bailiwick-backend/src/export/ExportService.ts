@@ -1,0 +1,226 @@
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import {
+  coreKinds,
+  isForbidden,
+  isNotFound,
+  type KubeClient,
+  type KubeObject,
+  type ResourceType,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  appKind,
+  changeRequestKind,
+  grantKind,
+  group,
+  homeNamespace,
+  labels,
+  managedBy,
+  mayRead,
+  releaseKind,
+  tenantExportPermission,
+  tenantKind,
+  type ChangeRequest,
+  type Person,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
+import { createWriteStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { stringify } from 'yaml';
+import type { GitHost } from '../git';
+import { refusalOf } from '../http';
+import { recorded, recordedGrant, restorable } from './exported';
+import { readme } from './readme';
+import type { ArchivedFile } from './sendArchive';
+
+/** Objects that are in memory at a time. */
+const pageSize = 20;
+
+/** What the cluster itself puts into every namespace. */
+const ofTheCluster = new Set(['kube-root-ca.crt']);
+
+/** A file of objects of one kind. */
+interface Part {
+  path: string;
+  type: ResourceType<KubeObject>;
+  labelSelector?: string;
+  write: (object: KubeObject) => object;
+}
+
+const parts: Part[] = [
+  { path: 'restore/apps.yaml', type: appKind, write: restorable },
+  { path: 'restore/releases.yaml', type: releaseKind, write: restorable },
+  {
+    path: 'restore/configmaps.yaml',
+    type: coreKinds.configMaps,
+    // Code that runs is in the repositories.
+    labelSelector: `${labels.managedBy}!=${managedBy}`,
+    write: restorable,
+  },
+  { path: 'record/grants.yaml', type: grantKind, write: recordedGrant },
+];
+
+/** What one export is about. */
+export interface Export {
+  person: Person;
+  tenant: Tenant;
+  /** Empty folder in which files wait for their turn. */
+  folder: string;
+  signal: AbortSignal;
+}
+
+/** Collects what belongs to a tenant, as the person who asks. */
+export class ExportService {
+  readonly #kubernetes: KubernetesService;
+  readonly #host: GitHost;
+
+  constructor(options: { kubernetes: KubernetesService; host: GitHost }) {
+    this.#kubernetes = options.kubernetes;
+    this.#host = options.host;
+  }
+
+  /**
+   * The tenant, read as the person.
+   *
+   * @throws NotFoundError also when the person may not see it
+   * @throws NotAllowedError when they may not give it up either, and so need no archive of all of it
+   */
+  async open(person: Person, name: string): Promise<Tenant> {
+    const known = this.#kubernetes.lists.tenants.get(name);
+    if (!known || !mayRead(known, person))
+      throw new NotFoundError(`There is no tenant "${name}"`);
+    const client = this.#kubernetes.as(person);
+    if (!(await mayAskForChanges(client, name)))
+      throw new NotAllowedError(refusalOf(tenantExportPermission));
+    return client.resource<Tenant>(tenantKind).get(name);
+  }
+
+  /** The files of the archive, one after the other. */
+  async *files(wanted: Export): AsyncGenerator<ArchivedFile> {
+    const { folder, person, tenant } = wanted;
+    const { name } = tenant.metadata;
+    const file = join(folder, 'next');
+    const paths: string[] = [];
+    const missing: string[] = [];
+    const apps = new Set<string>();
+    const add = (path: string): ArchivedFile => {
+      paths.push(path);
+      return { file, path: `${name}/${path}` };
+    };
+
+    await write(file, [yaml(restorable(tenant))]);
+    yield add('restore/tenant.yaml');
+    for (const part of parts) {
+      try {
+        if (await write(file, this.#objects(wanted, part, apps)))
+          yield add(part.path);
+      } catch (error) {
+        if (!isForbidden(error)) throw error;
+        missing.push(
+          `${part.type.plural}: ${
+            person.user
+          } may not read them in ${homeNamespace(name)}.`,
+        );
+      }
+    }
+    if (await write(file, this.#requests(wanted)))
+      yield add('record/requests.yaml');
+
+    const repositories = await this.#host.list(tenant);
+    for (const repository of repositories) {
+      await this.#host.saveHistory(repository, file, wanted.signal);
+      yield add(`repositories/${repository.name}.bundle`);
+    }
+    for (const app of apps)
+      if (!repositories.some(repository => repository.name === app))
+        missing.push(
+          `The code of ${app}: this portal has no repository of it.`,
+        );
+
+    const at = new Date().toISOString();
+    const words = { tenant: name, by: person.user, at, paths, missing };
+    await write(file, [readme(words)]);
+    yield { file, path: `${name}/README.txt` };
+  }
+
+  /** The objects of a kind in the home namespace, as YAML; notes the names of apps. */
+  async *#objects(
+    { person, signal, tenant }: Export,
+    { labelSelector, type, write: shape }: Part,
+    apps: Set<string>,
+  ): AsyncGenerator<string> {
+    const namespace = homeNamespace(tenant.metadata.name);
+    const pages = this.#kubernetes
+      .as(person)
+      .resource(type)
+      .pages({ namespace, labelSelector, limit: pageSize, signal });
+    for await (const { items } of pages) {
+      for (const item of items) {
+        if (ofTheCluster.has(item.metadata.name)) continue;
+        if (type.kind === appKind.kind) apps.add(item.metadata.name);
+        yield yaml(shape(item));
+      }
+    }
+  }
+
+  /** The requests about the tenant and its apps. Nobody may list requests, so each is read by name. */
+  async *#requests({ person, signal, tenant }: Export): AsyncGenerator<string> {
+    const { name } = tenant.metadata;
+    const requests = this.#kubernetes
+      .as(person)
+      .resource<ChangeRequest>(changeRequestKind);
+    const about = this.#kubernetes.lists.requests
+      .list()
+      .filter(({ spec: { target } }) =>
+        target.kind === 'Tenant'
+          ? target.name === name
+          : target.namespace === homeNamespace(name),
+      );
+    for (const { metadata } of about) {
+      try {
+        yield yaml(recorded(await requests.get(metadata.name, { signal })));
+      } catch (error) {
+        if (!isNotFound(error)) throw error; // it went meanwhile
+      }
+    }
+  }
+}
+
+/** Whether the API server lets a person ask for changes of a tenant, its offboarding among them. */
+async function mayAskForChanges(
+  client: KubeClient,
+  tenant: string,
+): Promise<boolean> {
+  const { status } = await client.request<{ status: { allowed: boolean } }>({
+    method: 'POST',
+    path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+    body: {
+      apiVersion: 'authorization.k8s.io/v1',
+      kind: 'SelfSubjectAccessReview',
+      spec: {
+        resourceAttributes: {
+          group,
+          resource: tenantKind.plural,
+          verb: 'request-change',
+          namespace: homeNamespace(tenant),
+        },
+      },
+    },
+  });
+  return status.allowed;
+}
+
+function yaml(object: object): string {
+  return `---\n${stringify(object)}`;
+}
+
+/** Writes a file; whether there is anything in it. */
+async function write(
+  file: string,
+  text: Iterable<string> | AsyncIterable<string>,
+): Promise<boolean> {
+  await pipeline(text, createWriteStream(file));
+  return (await stat(file)).size > 0;
+}

@@ -1,0 +1,50 @@
+import { recorded, recordedGrant, restorable } from './exported';
+
+const object = {
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: {
+    name: 'notes',
+    namespace: 'rates-desk--home',
+    uid: 'a',
+    resourceVersion: '7',
+    generation: 2,
+    creationTimestamp: '2026-11-01T00:00:00Z',
+    labels: { team: 'rates' },
+    finalizers: ['bailiwick.dev/cleanup'],
+    ownerReferences: [],
+    managedFields: [{ manager: 'kubectl' }],
+  },
+  data: { a: 'b' },
+  status: { phase: 'Ready' },
+};
+
+it('keeps what a person wrote, and nothing that ties it to this cluster', () => {
+  expect(restorable(object)).toEqual({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: {
+      name: 'notes',
+      namespace: 'rates-desk--home',
+      labels: { team: 'rates' },
+    },
+    data: { a: 'b' },
+  });
+});
+
+it('records also how it stood and since when', () => {
+  expect(recorded(object)).toMatchObject({
+    metadata: { creationTimestamp: '2026-11-01T00:00:00Z' },
+    status: { phase: 'Ready' },
+  });
+});
+
+it('records a grant without the hash of its token', () => {
+  const spec = { app: 'feed', tokenHash: `sha256:${'0'.repeat(64)}` };
+  expect(recordedGrant({ ...object, spec } as never)).toMatchObject({
+    spec: { app: 'feed' },
+  });
+  expect(
+    JSON.stringify(recordedGrant({ ...object, spec } as never)),
+  ).not.toMatch(/sha256/);
+});

@@ -1,0 +1,29 @@
+import type { KubeObject } from '@bailiwick/backstage-kube-controller';
+import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common';
+
+/** An object as it can be applied again: what the API server and the operator added is left out. */
+export function restorable(object: KubeObject): object {
+  const {
+    metadata,
+    status: _seen,
+    ...rest
+  } = object as KubeObject & { status?: unknown };
+  const { annotations, labels, name, namespace } = metadata;
+  return { ...rest, metadata: { name, namespace, labels, annotations } };
+}
+
+/** An object as it stood, for the record. */
+export function recorded(object: KubeObject): object {
+  const { metadata, ...rest } = object;
+  const { annotations, creationTimestamp, labels, name, namespace } = metadata;
+  return {
+    ...rest,
+    metadata: { name, namespace, creationTimestamp, labels, annotations },
+  };
+}
+
+/** A grant for the record: who had which right, without anything that a token can be checked with. */
+export function recordedGrant(grant: KubeObject): object {
+  const { tokenHash: _secret, ...spec } = (grant as Grant).spec;
+  return recorded({ ...grant, spec } as KubeObject);
+}

@@ -1,0 +1,2 @@
+export { createExportRouter } from './exportRouter';
+export { ExportService } from './ExportService';

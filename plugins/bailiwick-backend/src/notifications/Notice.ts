@@ -1,0 +1,21 @@
+/** What people can mute one by one in their settings. */
+export type NoticeTopic = 'decisions' | 'requests' | 'membership' | 'life';
+
+/** Something that happened, in words for those whom it concerns. It says nobody's reasons. */
+export interface Notice {
+  /** Uid of the object that it is about. */
+  about: string;
+  /** Tells it from others about the same object; each is told once. */
+  what: string;
+  /** References of the people and groups whom it concerns. */
+  to: string[];
+  /** Reference of the person who did it, and so knows it. */
+  except?: string;
+  topic: NoticeTopic;
+  severity: 'normal' | 'high';
+  title: string;
+  /** What happened, and what to do next. */
+  description: string;
+  /** Path of the page to go on with. */
+  link: string;
+}

@@ -1,0 +1,211 @@
+import notificationsPlugin from '@backstage/plugin-notifications-backend';
+import type { Notification } from '@backstage/plugin-notifications-common';
+import {
+  annotations,
+  changeRequestKind,
+  tenantKind,
+  type ChangeRequest,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { eventually } from '@bailiwick/backstage-test-cluster';
+import { setTimeout as pause } from 'node:timers/promises';
+import { giveTenant } from '../__testUtils__/giveTenant';
+import { people, signedInAs, type Name } from '../__testUtils__/people';
+import { startPortal, type Portal } from '../__testUtils__/startPortal';
+
+const integration = process.env.BAILIWICK_INTEGRATION
+  ? describe
+  : describe.skip;
+jest.setTimeout(60_000);
+
+const reason = 'Because of the merger that nobody knows of yet.';
+/** Longer than the portal waits before it tells of a change. */
+const quietMs = 1_500;
+
+integration('notifications on a real API server', () => {
+  let portal: Portal;
+
+  const operator = () =>
+    portal.cluster.client.as({
+      user: 'bailiwick:operator',
+      groups: ['system:masters'],
+    });
+  const requests = () => operator().resource<ChangeRequest>(changeRequestKind);
+
+  /** Asks as Rita for something about her tenant. */
+  async function ask(action: string, proposed: object): Promise<string> {
+    const { body, status } = await portal.call(
+      'rita',
+      'POST',
+      '/tenants/rates-desk/requests',
+      { action, proposed, reason },
+    );
+    expect(status).toBe(201);
+    return body.metadata.name;
+  }
+
+  /** Brings a request on, as the operator would. */
+  const bring = (name: string, status: ChangeRequest['status']) =>
+    requests().patchStatus(name, { plan: 'small', ...status });
+
+  async function readAll(who: Name): Promise<Notification[]> {
+    const address = portal.url.replace(/bailiwick$/, 'notifications');
+    const response = await fetch(`${address}/notifications?limit=100`, {
+      headers: signedInAs(who),
+    });
+    expect(response.status).toBe(200);
+    return (await response.json()).notifications;
+  }
+  const titles = async (who: Name) =>
+    (await readAll(who)).map(({ payload }) => payload.title).sort();
+  const hears = (who: Name, title: string) =>
+    eventually(`${who} hears "${title}"`, async () =>
+      (await readAll(who)).find(({ payload }) => payload.title === title),
+    );
+  const everybody = async () =>
+    Object.fromEntries(
+      await Promise.all(
+        (Object.keys(people) as Name[]).map(
+          async who => [who, await titles(who)] as const,
+        ),
+      ),
+    );
+
+  beforeAll(async () => {
+    portal = await startPortal({ features: [notificationsPlugin] });
+    await giveTenant(portal.cluster.client);
+    await portal.shows('pia', '/tenants', 'rates-desk');
+  }, 120_000);
+  afterAll(() => portal?.stop(), 60_000);
+
+  it('tell those who may decide, then those who asked and own, and nobody else', async () => {
+    const members = [
+      { subject: 'user:default/tom', role: 'builder' },
+      { subject: 'group:default/traders', role: 'viewer' },
+    ];
+    const before = {
+      members: [
+        { subject: 'user:default/bea', role: 'builder' },
+        { subject: 'group:default/traders', role: 'viewer' },
+      ],
+    };
+    const name = await ask('setMembers', { members });
+    await bring(name, { phase: 'Open', before });
+    const waits = 'Waits for your decision: Other members for rates-desk';
+    const { payload } = await hears('pia', waits);
+    expect(payload).toMatchObject({
+      link: `/requests?request=${name}`,
+      description: expect.stringMatching(/^rita asks for it, .*rates-desk/),
+    });
+    expect(await everybody()).toEqual({
+      pia: [waits],
+      rita: [],
+      bea: [],
+      tom: [],
+      eve: [],
+    });
+
+    const verdict = {
+      verdict: 'approve' as const,
+      by: people.pia.user,
+      reason,
+      at: new Date().toISOString(),
+    };
+    await bring(name, { phase: 'Approved', before, verdict });
+    const approved = 'Approved: Other members for rates-desk';
+    await hears('rita', approved);
+    await bring(name, { phase: 'Applied', before, verdict });
+    const done = 'Done: Other members for rates-desk';
+    await hears('rita', done);
+    await hears('tom', 'You are now a builder of the tenant Rates desk');
+    await hears(
+      'bea',
+      'You were taken out of the members of the tenant Rates desk',
+    );
+    expect(await everybody()).toEqual({
+      pia: [waits],
+      rita: [approved, done],
+      bea: ['You were taken out of the members of the tenant Rates desk'],
+      tom: ['You are now a builder of the tenant Rates desk'],
+      eve: [],
+    });
+    const all = await Promise.all(
+      (Object.keys(people) as Name[]).map(who => readAll(who)),
+    );
+    expect(JSON.stringify(all)).not.toContain(reason);
+  });
+
+  it('tell the end of what came to nothing', async () => {
+    const name = await ask('renew', { expiresAt: '2027-01-01T00:00:00Z' });
+    await bring(name, { phase: 'Open' });
+    await hears('pia', 'Waits for your decision: Longer life for rates-desk');
+    await bring(name, { phase: 'Expired' });
+    const { payload } = await hears(
+      'rita',
+      'Expired: Longer life for rates-desk',
+    );
+    expect(payload.description).toContain('Nobody decided in time');
+  });
+
+  it('tell each thing once, also over a restart, and what happened meanwhile', async () => {
+    const heard = await everybody();
+    const name = await ask('renew', { expiresAt: '2027-02-01T00:00:00Z' });
+    await portal.restart(async () => {
+      await bring(name, { phase: 'Open' });
+      await bring(name, {
+        phase: 'Denied',
+        verdict: {
+          verdict: 'deny',
+          by: people.pia.user,
+          reason,
+          at: new Date().toISOString(),
+        },
+      });
+    });
+    const denied = 'Denied: Longer life for rates-desk';
+    await hears('rita', denied);
+    await pause(quietMs);
+    expect(await everybody()).toEqual({
+      ...heard,
+      rita: [...heard.rita, denied].sort(),
+    });
+    const unread = (await readAll('rita')).filter(({ updated }) => updated);
+    expect(unread).toEqual([]);
+  });
+
+  it('warn owners of the end, tell them of it, and everybody of the removal', async () => {
+    const tenants = operator().resource<Tenant>(tenantKind);
+    const at = new Date(Date.now() + 2 * 86_400_000).toISOString();
+    const given = JSON.stringify({ '': { at, days: 3 } });
+    await tenants.patch('rates-desk', {
+      metadata: {
+        annotations: { [annotations.endWarnings]: given },
+        finalizers: ['bailiwick.dev/cleanup'],
+      },
+      spec: { expiresAt: at },
+    });
+    await hears('rita', 'The tenant Rates desk ends in at most 3 days');
+    const past = new Date(Date.now() - 60_000).toISOString();
+    await tenants.patch('rates-desk', { spec: { expiresAt: past } });
+    await tenants.patchStatus('rates-desk', {
+      phase: 'Suspended',
+      suspendedAt: past,
+    });
+    await hears('rita', 'The tenant Rates desk has ended and is suspended');
+
+    await tenants.delete('rates-desk');
+    const removed = 'The tenant Rates desk is being removed';
+    await hears('rita', removed);
+    await tenants.patch('rates-desk', { metadata: { finalizers: null } });
+    await eventually('It is gone', async () => {
+      const { body } = await portal.call('pia', 'GET', '/tenants');
+      return body.items.length === 0;
+    });
+    await pause(quietMs);
+    for (const who of ['rita', 'bea', 'tom'] as const)
+      expect((await titles(who)).filter(title => title === removed)).toEqual([
+        removed,
+      ]);
+    expect(await titles('eve')).toEqual([]);
+  });
+});

@@ -1,0 +1,55 @@
+import { tenantRequestSchema } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { z } from 'zod';
+import { actionShape } from './actionShape';
+
+const request = {
+  name: 'rates-desk',
+  reason: 'The morning meeting needs it.',
+  spec: {
+    title: 'Rates desk',
+    purpose: 'Curves and prices.',
+    owners: ['group:default/rates'],
+    plan: 'small',
+    environments: [{ name: 'dev' }],
+  },
+};
+
+describe('actionShape', () => {
+  const shape = actionShape(tenantRequestSchema);
+  const accepts = (input: unknown) => shape.safeParse(input).success;
+
+  it('takes what the definition takes, as it is', () => {
+    expect(shape.parse(request)).toEqual(request);
+    expect(tenantRequestSchema.safeParse(request).success).toBe(true);
+  });
+
+  it('refuses other types, missing fields, and fields that nobody knows', () => {
+    const { reason: _reason, ...unfounded } = request;
+    expect(accepts(unfounded)).toBe(false);
+    expect(accepts({ ...request, name: 5 })).toBe(false);
+    expect(accepts({ ...request, approved: true })).toBe(false);
+    const members = [{ subject: 'user:default/bea', role: 'king' }];
+    expect(accepts({ ...request, spec: { ...request.spec, members } })).toBe(
+      false,
+    );
+  });
+
+  it('leaves rules to who judges the input', () => {
+    const wrong = { ...request, name: 'kube--Desk'.repeat(20), reason: '' };
+    expect(accepts(wrong)).toBe(true);
+    expect(tenantRequestSchema.safeParse(wrong).success).toBe(false);
+  });
+
+  it('keeps descriptions, also of what is optional', () => {
+    expect(shape.shape.reason.description).toMatch(/^Why it is needed/);
+    expect(shape.shape.spec.shape.members.unwrap().description).toBe(
+      'People and groups with a role.',
+    );
+  });
+
+  it('keeps fields of a free object', () => {
+    const free = actionShape(z.object({ answers: z.object({}) }));
+    const input = { answers: { symbols: ['AAPL'] } };
+    expect(free.parse(input)).toEqual(input);
+  });
+});

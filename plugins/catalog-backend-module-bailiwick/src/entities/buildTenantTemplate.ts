@@ -1,0 +1,215 @@
+import { DEFAULT_NAMESPACE, type Entity } from '@backstage/catalog-model';
+import {
+  environmentNameMax,
+  platformGroup,
+  tenantNameMax,
+  tenantRoles,
+  type DomainPack,
+  type Plan,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { origin } from './origin';
+
+const name = 'request-tenant';
+
+const text = (title: string, description: string, maxLength: number) => ({
+  title,
+  description,
+  type: 'string',
+  minLength: 1,
+  maxLength,
+  'ui:field': 'BailiwickTextAnswer',
+  'ui:hideError': true,
+});
+
+const aboutStep = {
+  title: 'What it is',
+  required: ['title', 'name', 'purpose', 'reason'],
+  properties: {
+    title: text('Title', 'What people call it.', 80),
+    name: text(
+      'Name',
+      'Part of its namespaces: lower case letters, digits and "-"; cannot be changed later.',
+      tenantNameMax,
+    ),
+    purpose: text('Purpose', 'What it is for, in a sentence.', 500),
+    reason: text('Reason', 'Why you need it, for the person who decides.', 500),
+  },
+};
+
+const peopleStep = {
+  title: 'Who it is for',
+  required: ['owner'],
+  properties: {
+    owner: {
+      title: 'Owner',
+      description: 'The group that looks after it; you must be a member.',
+      type: 'string',
+      'ui:field': 'MyGroupsPicker',
+    },
+    members: {
+      title: 'Members',
+      description: 'Others with a role in it. They can be changed later.',
+      type: 'array',
+      default: [],
+      items: {
+        type: 'object',
+        required: ['subject', 'role'],
+        properties: {
+          subject: {
+            title: 'Person or group',
+            type: 'string',
+            'ui:field': 'EntityPicker',
+            'ui:options': {
+              catalogFilter: { kind: ['User', 'Group'] },
+              allowArbitraryValues: false,
+            },
+          },
+          role: {
+            title: 'Role',
+            description:
+              'Owners manage it, builders make apps, viewers look at them.',
+            type: 'string',
+            enum: tenantRoles,
+            default: 'viewer',
+          },
+        },
+      },
+    },
+  },
+};
+
+/** A Template that asks for a tenant, with the plans and packs there are; none without a plan. */
+export function buildTenantTemplate(
+  plans: Plan[],
+  packs: DomainPack[],
+): Entity[] {
+  if (plans.length === 0) return [];
+  return [
+    {
+      apiVersion: 'scaffolder.backstage.io/v1beta3',
+      kind: 'Template',
+      metadata: {
+        name,
+        namespace: DEFAULT_NAMESPACE,
+        title: 'Request a tenant',
+        description:
+          "A place of its own for your team's apps. A rule of the plan, or a person, decides.",
+        tags: ['tenant'],
+        annotations: origin('template', name),
+      },
+      spec: {
+        owner: platformGroup,
+        type: 'tenant',
+        parameters: [aboutStep, peopleStep, useStep(plans, packs)],
+        steps: [
+          {
+            id: 'request',
+            name: 'Ask for the tenant',
+            action: 'bailiwick:tenant:request',
+            input: {
+              name: '${{ parameters.name }}',
+              reason: '${{ parameters.reason }}',
+              spec: {
+                title: '${{ parameters.title }}',
+                purpose: '${{ parameters.purpose }}',
+                owners: ['${{ parameters.owner }}'],
+                members: '${{ parameters.members }}',
+                plan: '${{ parameters.plan }}',
+                environments: '${{ parameters.environments }}',
+                ...(packs.length > 0 && {
+                  domains: '${{ parameters.domains }}',
+                }),
+              },
+            },
+          },
+        ],
+        output: {
+          links: [
+            {
+              title: 'Open the request',
+              icon: 'dashboard',
+              url: '/requests?request=${{ steps.request.output.request }}',
+            },
+          ],
+          text: [
+            {
+              title: 'What happens next',
+              content:
+                'A rule of the plan decides at once, or a person does. You are notified when it is decided.',
+            },
+          ],
+        },
+      } as Entity['spec'],
+    },
+  ];
+}
+
+function useStep(plans: Plan[], packs: DomainPack[]) {
+  const ordered = plans.toSorted(
+    (one, other) => one.spec.order - other.spec.order,
+  );
+  const environments = [
+    ...new Set(ordered.flatMap(({ spec }) => spec.environments.names)),
+  ];
+  return {
+    title: 'What it may use',
+    required: ['plan', 'environments'],
+    properties: {
+      plan: {
+        title: 'Plan',
+        description:
+          'How much it may use, and what it costs; the form under Tenants shows the plans side by side.',
+        type: 'string',
+        oneOf: ordered.map(({ metadata, spec }) => ({
+          const: metadata.name,
+          title: [spec.title, spec.description].filter(Boolean).join(': '),
+        })),
+        default: ordered[0].metadata.name,
+      },
+      environments: {
+        title: 'Environments',
+        description: 'Places in which apps run.',
+        type: 'array',
+        minItems: 1,
+        default: [{ name: environments[0] ?? 'dev', protected: false }],
+        items: {
+          type: 'object',
+          required: ['name'],
+          properties: {
+            name: {
+              title: 'Name',
+              type: 'string',
+              maxLength: environmentNameMax,
+              ...(environments.length > 0 && { examples: environments }),
+            },
+            protected: {
+              title: 'Protected',
+              description: 'Changes need a promotion that somebody approves.',
+              type: 'boolean',
+              default: false,
+            },
+          },
+        },
+      },
+      ...(packs.length > 0 && { domains: domainsField(packs) }),
+    },
+  };
+}
+
+function domainsField(packs: DomainPack[]) {
+  return {
+    title: 'Domains',
+    description: 'Packs whose templates make its apps.',
+    type: 'array',
+    default: [],
+    uniqueItems: true,
+    'ui:widget': 'checkboxes',
+    items: {
+      type: 'string',
+      oneOf: packs.map(({ metadata, spec }) => ({
+        const: metadata.name,
+        title: spec.title,
+      })),
+    },
+  };
+}

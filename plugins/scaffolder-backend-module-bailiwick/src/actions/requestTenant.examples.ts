@@ -1,0 +1,37 @@
+import type { TemplateExample } from '@backstage/plugin-scaffolder-node';
+import { stringify } from 'yaml';
+
+const input = {
+  name: 'rates-desk',
+  reason: 'Prices for the morning meeting.',
+  spec: {
+    title: 'Rates desk',
+    purpose: 'Curves and prices for the morning meeting.',
+    owners: ['group:default/rates'],
+    members: [{ subject: 'user:default/bea', role: 'builder' }],
+    plan: 'small',
+    environments: [{ name: 'dev' }],
+  },
+};
+
+function step(more: object): string {
+  return stringify({
+    steps: [
+      {
+        id: 'request',
+        action: 'bailiwick:tenant:request',
+        name: 'Ask for the tenant',
+        input: { ...input, ...more },
+      },
+    ],
+  });
+}
+
+/** Examples shown with the action. */
+export const examples: TemplateExample[] = [
+  { description: 'Ask for a tenant', example: step({}) },
+  {
+    description: 'Ask for a tenant, and go on when it was made',
+    example: step({ waitMinutes: 10 }),
+  },
+];

@@ -1,0 +1,89 @@
+import { NotFoundError } from '@backstage/errors';
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import {
+  tenantRequestSchema,
+  type RequestView,
+  type TenantRequestInput,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { actionShape } from '@bailiwick/backstage-plugin-bailiwick-node';
+import { z } from 'zod';
+import { z as z3 } from 'zod/v3';
+import { asInitiator, type ActionServices } from './ActionServices';
+import { inWords } from './inWords';
+import { examples } from './requestTenant.examples';
+import { untilDone } from './untilDone';
+
+/** Longest wait for a decision; the task acts for a person, whose sign-in ends after an hour. */
+const mostMinutes = 30;
+
+const inputSchema = tenantRequestSchema.extend({
+  waitMinutes: z
+    .number()
+    .default(0)
+    .describe(
+      `How long the task waits until the tenant is made, at most ${mostMinutes} minutes; it fails when the request comes to nothing meanwhile.`,
+    ),
+});
+
+/** Action `bailiwick:tenant:request`: asks for a tenant, and waits for it if wanted. */
+export function createRequestTenantAction(services: ActionServices) {
+  return createTemplateAction({
+    id: 'bailiwick:tenant:request',
+    description:
+      'Asks for a tenant in the name of the person who started the task; a rule of the plan, or a person, decides',
+    examples,
+    supportsDryRun: true,
+    schema: {
+      input: () => actionShape(inputSchema),
+      output: {
+        tenant: () => z3.string().describe('Name of the tenant'),
+        request: () =>
+          z3
+            .string()
+            .optional()
+            .describe('Name of the request; none after a dry run'),
+        state: () =>
+          z3
+            .string()
+            .describe(
+              'Open until it is decided, Applied when the tenant is made; Checked after a dry run',
+            ),
+      },
+    },
+    handler: inWords(async ctx => {
+      const { waitMinutes = 0, ...input } = ctx.input;
+      const wanted = input as TenantRequestInput;
+      ctx.output('tenant', wanted.name);
+      if (ctx.isDryRun) {
+        const options = await asInitiator(services, ctx);
+        await services.client.requestTenant(wanted, {
+          ...options,
+          dryRun: true,
+        });
+        ctx.logger.info(`Would ask for the tenant ${wanted.name}`);
+        ctx.output('state', 'Checked');
+        return;
+      }
+      const { name } = await ctx.checkpoint({
+        key: `tenant-request.${wanted.name}`,
+        fn: async () => {
+          const options = await asInitiator(services, ctx);
+          const made = await services.client.requestTenant(wanted, options);
+          return { name: made.metadata.name };
+        },
+      });
+      ctx.logger.info(`Asked for the tenant ${wanted.name}`);
+      ctx.output('request', name);
+      const find = async (): Promise<RequestView> => {
+        const options = await asInitiator(services, ctx);
+        const all = await services.client.listRequests(options);
+        const found = all.find(({ metadata }) => metadata.name === name);
+        if (found) return found;
+        throw new NotFoundError(`There is no request "${name}" any more`);
+      };
+      const minutes = Math.min(waitMinutes, mostMinutes);
+      const seen = minutes > 0 && (await untilDone(find, minutes, ctx));
+      ctx.output('state', (seen && seen.status?.phase) || 'Open');
+    }),
+  });
+}
