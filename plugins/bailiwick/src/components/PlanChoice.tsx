@@ -85,7 +85,8 @@ export function PlanChoice({
                   [
                     'Decided by',
                     <>
-                      {spec.approval.rules.length > 0 && 'a rule, otherwise '}
+                      {spec.approval.rules.length > 0 &&
+                        'a rule if one fits, otherwise '}
                       <Names of={spec.approval.deciders} />
                     </>,
                   ],

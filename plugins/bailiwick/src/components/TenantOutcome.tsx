@@ -61,6 +61,7 @@ export function TenantOutcome({
   const facts: [string, ReactNode][] = [
     ['Tenant', withNote(spec.title, `${name} in addresses`)],
     ['Purpose', spec.purpose],
+    ['Domains', spec.domains.join(', ') || 'none'],
     [
       'Environments',
       withNote(
@@ -103,7 +104,7 @@ export function TenantOutcome({
   ];
   return (
     <section>
-      <Typography variant="h6" component="h3" gutterBottom>
+      <Typography variant="subtitle1" component="h3" gutterBottom>
         What will exist
       </Typography>
       <Facts facts={facts} />
