@@ -1,26 +1,20 @@
 import type { ResourceQuota } from '@bailiwick/backstage-kube-controller';
 import {
   environmentNamespace,
-  proposedPlan,
+  ownersOf,
+  requestFacts,
   type ChangeRequest,
-  type Plan,
+  type RequestFacts as KnownFacts,
   type Tenant,
-  type TenantSpec,
-  type RuleFacts,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Caches } from '../cache';
 import { orNothing } from '../orNothing';
 import type { Scope } from '../scope';
 import { limitsName } from '../tenant';
 import { evidenceOf } from './evidence';
 
 /** What is known about a request when it is judged. */
-export interface RequestFacts extends RuleFacts {
-  /** Name of the plan whose rules judge: the proposed one, else that of the tenant. */
-  planName?: string;
-  /** That plan, if it exists. */
-  plan?: Plan;
-  /** The tenant it is about, if it exists. */
-  tenant?: Tenant;
+export interface RequestFacts extends KnownFacts {
   /** What is used in an environment, by the names that quotas have for it. */
   usedIn: (environment: string) => Record<string, string>;
 }
@@ -35,61 +29,41 @@ export async function gatherFacts(
   signal: AbortSignal,
 ): Promise<RequestFacts> {
   const { spec } = asked;
+  const { name } = spec.target;
   const tenant = await caches.tenants.resource
-    .get(spec.target.name, { signal })
+    .get(name, { signal })
     .catch(orNothing);
-  const proposed = spec.proposed as Partial<TenantSpec>;
-  const from = caches.plans.get(tenant?.spec.plan ?? '');
-  const wanted = proposedPlan(spec);
-  const to = caches.plans.get(wanted ?? '');
-  const tenantsOfOwner = countTenants(
-    caches.tenants,
-    tenant?.spec.owners ?? proposed.owners,
-  );
+  const { evidence, ...facts } = requestFacts(spec, {
+    plans: caches.plans,
+    tenants: tenantsAround(caches, asked, tenant),
+  });
   return {
-    planName: wanted ?? tenant?.spec.plan,
-    plan: wanted === undefined ? from : to,
-    tenant,
-    usedIn: environment => usedIn(caches.quotas, spec.target.name, environment),
-    request: {
-      action: spec.action,
-      target: spec.target.name,
-      requestedBy: spec.requestedBy,
-      proposed: spec.proposed,
-      tenantsOfOwner,
-      from: describePlan(from),
-      to: describePlan(to),
-    },
+    ...facts,
+    usedIn: environment => usedIn(caches, name, environment),
     evidence: {
-      tenantsOfOwner,
-      members: lengthOf(tenant?.spec.members ?? proposed.members),
-      environments: lengthOf(
-        proposed.environments ?? tenant?.spec.environments,
-      ),
+      ...evidence,
       ...(tenant && evidenceOf(caches, tenant, asked, now())),
     },
   };
 }
 
-/** Tenants that share an owner. What somebody proposes may be of any shape. */
-function countTenants(
-  tenants: Scope['caches']['tenants'],
-  owners: unknown,
-): number {
-  const names: unknown[] = Array.isArray(owners) ? owners : [];
-  const found = names.flatMap(name =>
-    typeof name === 'string' ? tenants.index('owner', name) : [],
+/** The tenant as it is now, and the others of its owners, or of those who would be. */
+function tenantsAround(
+  { tenants }: Caches,
+  { spec }: ChangeRequest,
+  tenant: Tenant | undefined,
+): Tenant[] {
+  const owned = ownersOf(spec, tenant).flatMap(owner =>
+    tenants.index('owner', owner),
   );
-  return new Set(found.filter(({ metadata }) => !metadata.deletionTimestamp))
-    .size;
-}
-
-function lengthOf(list: unknown): number {
-  return Array.isArray(list) ? list.length : 0;
+  const others = new Set(
+    owned.filter(({ metadata }) => metadata.name !== spec.target.name),
+  );
+  return [...(tenant ? [tenant] : []), ...others];
 }
 
 function usedIn(
-  quotas: Scope['caches']['quotas'],
+  { quotas }: Caches,
   tenant: string,
   environment: string,
 ): Record<string, string> {
@@ -98,14 +72,4 @@ function usedIn(
     environmentNamespace(tenant, environment),
   );
   return quota?.status?.used ?? {};
-}
-
-function describePlan(plan: Plan | undefined) {
-  return (
-    plan && {
-      name: plan.metadata.name,
-      order: plan.spec.order,
-      title: plan.spec.title,
-    }
-  );
 }
