@@ -77,7 +77,7 @@ test.describe('the main path in the browser', () => {
   test('Pia approves it with a reason', async () => {
     await pia.goto('/requests');
     await pia.getByRole('link', { name: 'New tenant Energy desk' }).click();
-    await expect(pia.getByText(/2 CPU and 4Gi memory/)).toBeVisible();
+    await expect(pia.getByText(/2 CPU and 4 GiB memory/)).toBeVisible();
     await pictures(pia, 'request', pia.getByText('The owner has'));
     await pia.getByLabel('Your reason').fill('Within the limits of the plan.');
     await pia.getByRole('button', { name: 'Approve' }).click();
@@ -95,7 +95,11 @@ test.describe('the main path in the browser', () => {
 
   test('Bea makes an app from a template', async () => {
     await bea.goto('/create');
-    await bea.getByRole('button', { name: 'Choose' }).first().click();
+    await bea
+      .locator('[class*="MuiCard-root"]')
+      .filter({ hasText: 'Price feed' })
+      .getByRole('button', { name: 'Choose' })
+      .click();
     await bea.getByLabel('Tenant and environment').click();
     await bea.getByRole('option', { name: 'Energy desk · dev' }).click();
     await bea.getByRole('textbox', { name: 'Title' }).fill('Share prices');

@@ -2,13 +2,13 @@ import type { ResourceQuota } from '@bailiwick/backstage-kube-controller';
 import {
   environmentNamespace,
   proposedPlan,
-  tenantKind,
   type ChangeRequest,
   type Plan,
   type Tenant,
   type TenantSpec,
   type RuleFacts,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { orNothing } from '../orNothing';
 import type { Scope } from '../scope';
 import { limitsName } from '../tenant';
 import { evidenceOf } from './evidence';
@@ -25,24 +25,25 @@ export interface RequestFacts extends RuleFacts {
   usedIn: (environment: string) => Record<string, string>;
 }
 
-/** Collects what the rules of a plan may ask about. Reads tenants from the server, not from the cache. */
+/**
+ * Collects what the rules of a plan may ask about. The tenant is read from the server; how many there
+ * are of an owner comes from the copy, which knows all that requests before this one made.
+ */
 export async function gatherFacts(
-  { client, caches, now }: Scope,
+  { caches, now }: Scope,
   asked: ChangeRequest,
   signal: AbortSignal,
 ): Promise<RequestFacts> {
   const { spec } = asked;
-  // The cache may not know yet a tenant that was made for the request before this one.
-  const tenants = await client.resource<Tenant>(tenantKind).list({ signal });
-  const tenant = tenants.find(
-    ({ metadata }) => metadata.name === spec.target.name,
-  );
+  const tenant = await caches.tenants.resource
+    .get(spec.target.name, { signal })
+    .catch(orNothing);
   const proposed = spec.proposed as Partial<TenantSpec>;
   const from = caches.plans.get(tenant?.spec.plan ?? '');
   const wanted = proposedPlan(spec);
   const to = caches.plans.get(wanted ?? '');
   const tenantsOfOwner = countTenants(
-    tenants,
+    caches.tenants,
     tenant?.spec.owners ?? proposed.owners,
   );
   return {
@@ -71,13 +72,16 @@ export async function gatherFacts(
 }
 
 /** Tenants that share an owner. What somebody proposes may be of any shape. */
-function countTenants(tenants: Tenant[], owners: unknown): number {
-  const names = Array.isArray(owners) ? owners : [];
-  return tenants.filter(
-    ({ metadata, spec }) =>
-      !metadata.deletionTimestamp &&
-      spec.owners.some(owner => names.includes(owner)),
-  ).length;
+function countTenants(
+  tenants: Scope['caches']['tenants'],
+  owners: unknown,
+): number {
+  const names: unknown[] = Array.isArray(owners) ? owners : [];
+  const found = names.flatMap(name =>
+    typeof name === 'string' ? tenants.index('owner', name) : [],
+  );
+  return new Set(found.filter(({ metadata }) => !metadata.deletionTimestamp))
+    .size;
 }
 
 function lengthOf(list: unknown): number {

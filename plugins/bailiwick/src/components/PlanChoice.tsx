@@ -14,6 +14,7 @@ import {
 } from '@material-ui/core';
 import { costWords } from './costWords';
 import { durationWords } from './durationWords';
+import { limitWords } from './limitWords';
 import { Names } from './Names';
 
 const useStyles = makeStyles(theme => ({
@@ -51,7 +52,6 @@ export function PlanChoice({
     >
       {plans.map(plan => {
         const { metadata, spec } = plan;
-        const { cpu, memory, storage, apps, pods } = spec.perEnvironment;
         return (
           <Card
             key={metadata.name}
@@ -71,10 +71,7 @@ export function PlanChoice({
               </Typography>
               <Facts
                 facts={[
-                  [
-                    'Each environment',
-                    `${cpu} CPU, ${memory} memory, ${storage} storage, ${pods} pods, ${apps} apps`,
-                  ],
+                  ['Each environment', limitWords(spec.perEnvironment)],
                   ['Environments', `at most ${spec.environments.max}`],
                   ['Costs', costWords(plan, environments)],
                   [
@@ -88,7 +85,8 @@ export function PlanChoice({
                   [
                     'Decided by',
                     <>
-                      {spec.approval.rules.length > 0 && 'a rule, otherwise '}
+                      {spec.approval.rules.length > 0 &&
+                        'a rule if one fits, otherwise '}
                       <Names of={spec.approval.deciders} />
                     </>,
                   ],

@@ -18,6 +18,7 @@ import useAsync from 'react-use/esm/useAsync';
 import { costWords } from './costWords';
 import { dateWords } from './dateWords';
 import { durationWords } from './durationWords';
+import { limitWords } from './limitWords';
 import { Name } from './Name';
 import { Names } from './Names';
 
@@ -60,6 +61,7 @@ export function TenantOutcome({
   const facts: [string, ReactNode][] = [
     ['Tenant', withNote(spec.title, `${name} in addresses`)],
     ['Purpose', spec.purpose],
+    ['Domains', spec.domains.join(', ') || 'none'],
     [
       'Environments',
       withNote(
@@ -102,7 +104,7 @@ export function TenantOutcome({
   ];
   return (
     <section>
-      <Typography variant="h6" component="h3" gutterBottom>
+      <Typography variant="subtitle1" component="h3" gutterBottom>
         What will exist
       </Typography>
       <Facts facts={facts} />
@@ -162,8 +164,7 @@ function environmentWords(
   const { expiresAt, name } = environment;
   const limits = plan && limitsOf(plan.spec, environment);
   const words = [
-    limits &&
-      `${limits.cpu} CPU, ${limits.memory} memory, ${limits.storage} storage, ${limits.pods} pods, ${limits.apps} apps`,
+    limits && limitWords(limits),
     expiresAt && `ends on ${dateWords(expiresAt)}`,
   ].filter(Boolean);
   const called = environment.protected

@@ -171,7 +171,7 @@ describe('RequestTenantPage', () => {
     expect(
       screen.getByText('Still to settle: title, name, purpose'),
     ).toBeVisible();
-    expect(button('People')).toBeDisabled();
+    expect(button('People and reason')).toBeDisabled();
   });
 
   it('refuses more environments than the plan has, with numbers', async () => {

@@ -25,7 +25,7 @@ export const steps: Step[] = [
     fields: ['plan', 'environments', 'ends'],
     Content: RoomStep,
   },
-  { title: 'People', fields: ['reason'], Content: PeopleStep },
+  { title: 'People and reason', fields: ['reason'], Content: PeopleStep },
 ];
 
 /** Title of the last step. */

@@ -1,9 +1,11 @@
 import type {
+  EnvironmentLimits,
   Plan,
   RequestView,
   TenantSpec,
   TenantView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { bytesWords, cpuWords, limitWords } from '../limitWords';
 import { describeValue, fieldWords } from './describeValue';
 import { FactSection } from './FactSection';
 
@@ -12,7 +14,9 @@ function describeTenant({ spec }: TenantView, plans: Plan[]): string {
   const plan = plans.find(({ metadata }) => metadata.name === spec.plan)?.spec;
   const names = spec.environments.map(({ name }) => name).join(', ');
   return plan
-    ? `${spec.title} (${names}), plan ${plan.title}: ${plan.perEnvironment.cpu} CPU and ${plan.perEnvironment.memory} memory in each`
+    ? `${spec.title} (${names}), plan ${plan.title}: ${cpuWords(
+        plan.perEnvironment.cpu,
+      )} CPU and ${bytesWords(plan.perEnvironment.memory)} memory in each`
     : `${spec.title} (${names}), plan ${spec.plan}`;
 }
 
@@ -40,9 +44,11 @@ export function KnownFacts({
   const { spec, status } = request;
   const {
     environments,
+    limit,
     members,
     tenantsOfOwner,
     tenantUid: _uid,
+    used,
     usedRatio,
     usedRatio7d,
     ...others
@@ -59,6 +65,8 @@ export function KnownFacts({
       .map(tenant => describeTenant(tenant, plans));
     facts.push(['The owner has', describeOwned(seen, tenantsOfOwner)]);
   }
+  if (isAmounts(used)) facts.push(['Used', limitWords(used)]);
+  if (isAmounts(limit)) facts.push(['Limits together', limitWords(limit)]);
   if (typeof usedRatio === 'number') {
     facts.push(['Used most', `${Math.round(usedRatio * 100)} % of a limit`]);
   }
@@ -72,4 +80,10 @@ export function KnownFacts({
     facts.push([fieldWords(fact), describeValue(value)]);
   }
   return <FactSection title="What is known" facts={facts} />;
+}
+
+/** Evidence is written by operators of any version. */
+function isAmounts(value: unknown): value is EnvironmentLimits {
+  const { cpu, memory, storage } = (value ?? {}) as Record<string, unknown>;
+  return [cpu, memory, storage].every(one => typeof one === 'string');
 }

@@ -103,6 +103,13 @@ describe('RequestsPage', () => {
   });
 
   describe('for a change of a tenant', () => {
+    const used = {
+      cpu: '3440m',
+      memory: '1Gi',
+      storage: '0',
+      pods: 4,
+      apps: 2,
+    };
     const changed = (tenants: unknown[], proposed: Record<string, unknown>) => {
       const { spec } = aRequest();
       portal.streamsList('/tenants', tenants).streamsList('/requests', [
@@ -110,7 +117,7 @@ describe('RequestsPage', () => {
           spec: { ...spec, action: 'setEnvironments', proposed },
           status: {
             phase: 'Open',
-            evidence: { usedRatio: 0.86, tenantsOfOwner: 2 },
+            evidence: { usedRatio: 0.86, tenantsOfOwner: 2, used },
           },
         }),
       ]);
@@ -123,6 +130,9 @@ describe('RequestsPage', () => {
       const drawer = await screen.findByRole('dialog');
       expect(await within(drawer).findByText('small → large')).toBeVisible();
       expect(within(drawer).getByText('Environments')).toBeVisible();
+      expect(
+        within(drawer).getByText(/^3.44 CPU, 1 GiB memory, .* 2 apps$/),
+      ).toBeVisible();
       expect(
         within(drawer).getByText('prod: removed, was cluster local, protected'),
       ).toBeVisible();
@@ -165,7 +175,7 @@ describe('RequestsPage', () => {
       const drawer = await known([fx], 1);
       expect(
         await drawer.findByText(
-          'FX desk (dev, prod), plan Small: 2 CPU and 4Gi memory in each',
+          'FX desk (dev, prod), plan Small: 2 CPU and 4 GiB memory in each',
         ),
       ).toBeVisible();
       expect(drawer.queryByText('Members of it')).toBeNull();

@@ -205,6 +205,9 @@ describe('the end of a tenant', () => {
     await userEvent.type(reason(), 'The project is over.');
     const send = await button('Ask to delete it');
     expect(send).toBeDisabled();
+    await userEvent.click(
+      screen.getByRole('checkbox', { name: /^Go on without an archive/ }),
+    );
     const name = screen.getByLabelText('Type rates-desk to confirm');
     await userEvent.type(name, 'rates');
     expect(send).toBeDisabled();
@@ -218,6 +221,54 @@ describe('the end of a tenant', () => {
         reason: 'The project is over.',
       },
     ]);
+  });
+
+  describe('with an archive first', () => {
+    const path = 'GET /tenants/rates-desk/export';
+    const saved = jest.fn();
+    beforeEach(() => {
+      saved.mockReset();
+      URL.createObjectURL = jest.fn(() => 'blob:archive');
+      URL.revokeObjectURL = jest.fn();
+      jest
+        .spyOn(HTMLAnchorElement.prototype, 'click')
+        .mockImplementation(function save(this: HTMLAnchorElement) {
+          saved(this.download);
+        });
+    });
+    afterEach(() => jest.restoreAllMocks());
+
+    it('is asked for after the archive was saved', async () => {
+      const { portal } = await renderTenant();
+      portal.streamsText(path, 'all that is in it');
+      await userEvent.click(await button('Delete the tenant'));
+      await userEvent.type(reason(), 'The project is over.');
+      await userEvent.type(
+        screen.getByLabelText('Type rates-desk to confirm'),
+        'rates-desk',
+      );
+      expect(await button('Ask to delete it')).toBeDisabled();
+      await userEvent.click(await button('Download the archive'));
+      expect(
+        await screen.findByText(/^rates-desk.tar.gz was downloaded/),
+      ).toBeVisible();
+      expect(saved).toHaveBeenCalledWith('rates-desk.tar.gz');
+      expect(await button('Ask to delete it')).toBeEnabled();
+    });
+
+    it('says that the archive failed, and may still go on without', async () => {
+      const { portal } = await renderTenant();
+      portal.answers(path, 'The repository cannot be read.', 500);
+      await userEvent.click(await button('Delete the tenant'));
+      await userEvent.click(await button('Download the archive'));
+      expect(
+        await screen.findByText(/could not be downloaded: The repository/),
+      ).toBeVisible();
+      expect(saved).not.toHaveBeenCalled();
+      expect(
+        screen.getByRole('checkbox', { name: /^Go on without/ }),
+      ).toBeEnabled();
+    });
   });
 
   it('cannot be asked for twice, and everybody sees that it is asked for', async () => {

@@ -14,6 +14,7 @@ import { makeStyles } from '@material-ui/core';
 import type { ReactNode } from 'react';
 import { costWords } from '../../costWords';
 import { dateWords } from '../../dateWords';
+import { limitWords } from '../../limitWords';
 import { RenewButton } from '../renew';
 import type { TenantFacts } from '../TenantFacts';
 import { RemoveButton } from './RemoveButton';
@@ -65,12 +66,7 @@ export function EnvironmentPanel({
     ],
     ['Cluster', environment.cluster],
     ['Apps', inside.map(app => app.spec.title).join(', ') || 'none'],
-    [
-      'Limits',
-      limits
-        ? `${limits.cpu} CPU, ${limits.memory} memory, ${limits.storage} storage, ${limits.pods} pods, ${limits.apps} apps`
-        : 'not known',
-    ],
+    ['Limits', limits ? limitWords(limits) : 'not known'],
     ['Costs', plan ? costWords(plan, [environment]) : 'not known'],
     ['Kubernetes namespace', status?.namespace ?? 'not there yet'],
   ];

@@ -5,9 +5,11 @@ import {
 import { Facts } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { ChangeDialog } from '../../change';
 import type { TenantFacts } from '../TenantFacts';
+import { ArchiveStep } from './ArchiveStep';
+import { useArchive } from './useArchive';
 import { useTokenCount } from './useTokenCount';
 
 /** One does not ask to delete what one was not shown. */
@@ -26,6 +28,15 @@ export function OffboardDialog({
   const { metadata, spec } = tenant;
   const { name } = metadata;
   const tokens = useTokenCount(facts);
+  const archive = useArchive(name);
+  const [isWaived, setWaived] = useState(false);
+  const problems: [boolean, string][] = [
+    [!live.apps.value, appsUnknown],
+    [
+      !archive.archive && !isWaived,
+      'Download the archive, or say that you go on without one.',
+    ],
+  ];
   const people = spec.owners.length + spec.members.length;
   const lost: [string, ReactNode][] = [
     [
@@ -57,7 +68,7 @@ export function OffboardDialog({
       title={`End ${spec.title}`}
       send="Ask to delete it"
       typed={name}
-      problem={live.apps.value ? undefined : appsUnknown}
+      problem={problems.find(([applies]) => applies)?.[1]}
       proposed={() => ({ confirm: name })}
       onClose={onClose}
     >
@@ -66,6 +77,10 @@ export function OffboardDialog({
         back.
       </Alert>
       <Facts facts={lost} />
+      <ArchiveStep archive={archive} isWaived={isWaived} onWaive={setWaived} />
+      <Typography variant="subtitle1" component="h3">
+        2. Confirm
+      </Typography>
       <Typography>
         {spec.deletionProtection
           ? 'It is protected from deletion: nobody can delete it directly, also not a platform engineer by mistake. An approved request is the only way, and lifts the protection.'

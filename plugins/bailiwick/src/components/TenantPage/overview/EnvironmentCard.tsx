@@ -11,6 +11,8 @@ import {
   Typography,
 } from '@material-ui/core';
 
+import { bytesWords, cpuWords } from '../../limitWords';
+
 type EnvironmentStatus = NonNullable<
   NonNullable<Tenant['status']>['environments']
 >[number];
@@ -45,8 +47,18 @@ export function EnvironmentCard({
     >
       {used && limit ? (
         <>
-          <UsageBar title="CPU" used={used.cpu} limit={limit.cpu} />
-          <UsageBar title="Memory" used={used.memory} limit={limit.memory} />
+          <UsageBar
+            title="CPU"
+            used={used.cpu}
+            limit={limit.cpu}
+            words={cpuWords}
+          />
+          <UsageBar
+            title="Memory"
+            used={used.memory}
+            limit={limit.memory}
+            words={bytesWords}
+          />
           <UsageBar
             title="Pods"
             used={String(used.pods)}
@@ -71,26 +83,28 @@ function UsageBar({
   limit,
   title,
   used,
+  words = amount => amount,
 }: {
   limit: string;
   title: string;
   used: string;
+  /** An amount with its unit. */
+  words?: (amount: string) => string;
 }) {
   const classes = useStyles();
+  const share = `${words(used)} of ${words(limit)}`;
   const value = Math.min(100, 100 * ratio(used, limit));
   return (
     <div className={classes.bar}>
       <div className={classes.line}>
         <Typography variant="body2">{title}</Typography>
-        <Typography variant="body2">
-          {used} of {limit}
-        </Typography>
+        <Typography variant="body2">{share}</Typography>
       </div>
       <LinearProgress
         variant="determinate"
         value={value}
         color={value > 80 ? 'secondary' : 'primary'}
-        aria-label={`${title}: ${used} of ${limit} used`}
+        aria-label={`${title}: ${share} used`}
       />
     </div>
   );

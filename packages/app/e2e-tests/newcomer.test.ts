@@ -1,0 +1,177 @@
+import { expect, test, type Page } from '@playwright/test';
+import { execFileSync } from 'node:child_process';
+import { expectAccessible } from './accessibility';
+import { tabTo } from './keyboard';
+import { signIn } from './people';
+import { picture, pictures } from './picture';
+
+// Nora belongs to no tenant: from the home page to one of her own, and back to none.
+const tenant = 'risk-lab';
+
+test.describe('somebody new in the browser', () => {
+  test.describe.configure({ mode: 'serial' });
+  let nora: Page;
+  let pia: Page;
+
+  test.beforeAll(async ({ browser }) => {
+    [nora, pia] = await Promise.all(
+      ['Nora', 'Pia'].map(person => signIn(browser, person)),
+    );
+  });
+
+  const button = (name: string) => nora.getByRole('button', { name });
+
+  test('finds on the home page what to do next', async () => {
+    await expect(
+      nora.getByRole('heading', { name: 'Ask for a tenant' }),
+    ).toBeVisible();
+    await expect(nora.getByText(/you are user:default\/nora/)).toBeVisible();
+    await expect(
+      nora.getByRole('heading', { name: 'From here to your first rows' }),
+    ).toBeVisible();
+    await expectAccessible(nora);
+    await pictures(
+      nora,
+      'home-first',
+      nora.getByRole('heading', { name: 'Ask for a tenant' }),
+    );
+  });
+
+  test('is led on by pages that are empty', async () => {
+    await nora.goto('/tenants');
+    await expect(button('Request a tenant')).toBeVisible();
+    await nora.goto('/apps');
+    await expect(button('Request a tenant')).toBeVisible();
+    await nora.goto('/requests');
+    await expect(button('Request a tenant')).toBeVisible();
+    await expectAccessible(nora);
+  });
+
+  test('fills in the form step by step', async () => {
+    await nora.goto('/');
+    await button('Request a tenant').click();
+    await nora.getByLabel('Title').fill('Risk lab');
+    await nora.getByLabel('Purpose').fill('Tries out models of risk.');
+    await expect(nora.getByText(/^It is free/)).toBeVisible();
+    await nora.getByLabel('Cost centre').fill('4711');
+    await button('Next').click();
+    await expect(nora.getByRole('radio', { name: 'Sandbox' })).toBeChecked();
+    await expectAccessible(nora);
+    await picture(nora, 'request-tenant-room-light');
+    await button('Next').click();
+    await nora.getByLabel('Reason').fill('We have an idea.');
+    await expectAccessible(nora);
+  });
+
+  test('sees before what will exist, and that a rule decides', async () => {
+    await button('Review').click();
+    await expect(
+      nora.getByText(`${tenant}--home, ${tenant}--dev`),
+    ).toBeVisible();
+    await expect(
+      nora.getByText(/^rule 1 of the plan, which approves it at once/),
+    ).toBeVisible();
+    await expect(nora.getByText(/You may ask for it/)).toBeVisible();
+    await expectAccessible(nora);
+    await picture(nora, 'request-tenant-check-light');
+  });
+
+  test('has a tenant seconds after the click', async () => {
+    const from = Date.now();
+    await button('Send the request').click();
+    await expect(
+      nora.getByRole('heading', { name: 'Risk lab', exact: true }),
+    ).toBeVisible();
+    await expect(nora.getByText('Healthy', { exact: true })).toBeVisible();
+    const seconds = ((Date.now() - from) / 1000).toFixed(1);
+    const told = `${seconds} s from Send to a tenant that can be used`;
+    test.info().annotations.push({ type: 'measured', description: told });
+    process.stdout.write(`${told}\n`);
+    await expect(nora.getByText('0 of 2')).toBeVisible();
+    await expect(button('Pick a template')).toBeEnabled();
+  });
+
+  test('adds a member with the keyboard alone', async () => {
+    await nora.goto(`/tenants/${tenant}/members`);
+    const opener = button('Change members');
+    await opener.waitFor();
+    await tabTo(nora, opener);
+    await nora.keyboard.press('Enter');
+    const dialog = nora.getByRole('dialog', { name: 'Members of Risk lab' });
+    await expect(dialog).toBeVisible();
+    await expectAccessible(nora);
+    await tabTo(nora, dialog.getByLabel('Add a member'));
+    await nora.keyboard.type('bea');
+    await nora
+      .getByRole('option', { name: 'Bea Builder' })
+      .waitFor({ state: 'visible' });
+    await nora.keyboard.press('ArrowDown');
+    await nora.keyboard.press('Enter');
+    await tabTo(nora, dialog.getByLabel('Reason'));
+    await nora.keyboard.type('She writes the code.');
+    await tabTo(nora, dialog.getByRole('button', { name: /^Send/ }));
+    await nora.keyboard.press('Enter');
+    await expect(dialog.getByText(/is carried out/)).toBeVisible();
+    await nora.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    await expect(opener).toBeFocused();
+    await expect(nora.getByRole('link', { name: 'Bea Builder' })).toBeVisible();
+  });
+
+  test('reads in the audit that a rule decided', async () => {
+    await nora.goto(`/tenants/${tenant}/audit`);
+    const audit = nora.getByRole('list', { name: 'Audit' });
+    await expect(
+      audit.getByText(/A rule of the plan approved/).first(),
+    ).toBeVisible();
+    await expect(audit.getByText('“We have an idea.”')).toBeVisible();
+    await expectAccessible(nora);
+  });
+
+  test('takes an archive along before the end', async () => {
+    await nora.goto(`/tenants/${tenant}`);
+    await button('Delete the tenant').click();
+    const dialog = nora.getByRole('dialog');
+    const send = dialog.getByRole('button', { name: 'Ask to delete it' });
+    await dialog.getByLabel(`Type ${tenant} to confirm`).fill(tenant);
+    await dialog.getByLabel('Reason').fill('The idea was none.');
+    await expect(send).toBeDisabled();
+    const [download] = await Promise.all([
+      nora.waitForEvent('download'),
+      dialog.getByRole('button', { name: 'Download the archive' }).click(),
+    ]);
+    const files = execFileSync('tar', ['-tzf', await download.path()], {
+      encoding: 'utf8',
+    });
+    expect(files).toMatch(/README\.txt/);
+    await expect(dialog.getByText(/was downloaded, /)).toBeVisible();
+    await expectAccessible(nora);
+    await picture(nora, 'offboard-light');
+    await send.click();
+    await expect(dialog.getByText(/waits for a decision/)).toBeVisible();
+  });
+
+  test('is told that nothing is left, once Pia agreed', async () => {
+    await pia.goto('/requests');
+    await pia
+      .getByRole('link', { name: `End of ${tenant}` })
+      .first()
+      .click();
+    await pia.getByLabel('Your reason').fill('Agreed.');
+    await pia.getByRole('button', { name: 'Approve' }).click();
+    await expect(pia.getByText('nothing', { exact: true })).toBeVisible({
+      timeout: 120_000,
+    });
+    await pictures(pia, 'offboarded', pia.getByText('Left of it'));
+    await nora.goto(`/tenants/${tenant}`);
+    await expect(
+      nora.getByText(`The tenant “${tenant}” is gone`),
+    ).toBeVisible();
+    await button('See the request').click();
+    await expect(nora.getByText('nothing', { exact: true })).toBeVisible();
+    await nora.goto('/');
+    await expect(
+      nora.getByRole('heading', { name: 'Ask for a tenant' }),
+    ).toBeVisible();
+  });
+});

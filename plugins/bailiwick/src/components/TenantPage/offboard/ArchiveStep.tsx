@@ -1,0 +1,77 @@
+import {
+  Button,
+  Checkbox,
+  FormControlLabel,
+  makeStyles,
+  Typography,
+} from '@material-ui/core';
+import Alert from '@material-ui/lab/Alert';
+import type { useArchive } from './useArchive';
+
+const useStyles = makeStyles(theme => ({
+  root: { display: 'grid', justifyItems: 'start', gap: theme.spacing(1) },
+}));
+
+/** The archive to take along before a tenant goes, or the word that nobody needs it. */
+export function ArchiveStep({
+  archive: { archive, download, error, isBusy },
+  isWaived,
+  onWaive,
+}: {
+  archive: ReturnType<typeof useArchive>;
+  /** Whether one goes on without an archive. */
+  isWaived: boolean;
+  onWaive: (isWaived: boolean) => void;
+}) {
+  const classes = useStyles();
+  return (
+    <section className={classes.root}>
+      <Typography variant="subtitle1" component="h3">
+        1. Download an archive first
+      </Typography>
+      <Typography variant="body2">
+        It holds the tenant, its apps and releases as YAML, the git repository
+        of each app with all its history, and a record of requests and tokens;
+        tokens and secrets themselves are not in it. Its README.txt says how to
+        restore each.
+      </Typography>
+      <Button variant="outlined" disabled={isBusy} onClick={download}>
+        {archive ? 'Download it again' : 'Download the archive'}
+      </Button>
+      <div role="status">
+        {isBusy && (
+          <Typography variant="body2">Packing and downloading …</Typography>
+        )}
+        {archive && !isBusy && (
+          <Alert severity="success">
+            {archive.name} was downloaded, {sizeWords(archive.bytes)}. Keep it
+            where you find it again.
+          </Alert>
+        )}
+      </div>
+      {error && !isBusy && (
+        <Alert severity="error">
+          The archive could not be downloaded: {error.message} Nothing was
+          deleted; try again.
+        </Alert>
+      )}
+      {!archive && (
+        <FormControlLabel
+          label="Go on without an archive: nobody needs what is in it"
+          control={
+            <Checkbox
+              checked={isWaived}
+              onChange={(_event, checked) => onWaive(checked)}
+            />
+          }
+        />
+      )}
+    </section>
+  );
+}
+
+function sizeWords(bytes: number): string {
+  const [unit, size]: [string, number] =
+    bytes < 1024 ** 2 ? ['KiB', bytes / 1024] : ['MiB', bytes / 1024 ** 2];
+  return `${size.toFixed(1)} ${unit}`;
+}
