@@ -149,7 +149,7 @@ function Deciders({
   const hasRules = (plan?.spec.approval.rules.length ?? 0) > 0;
   return (
     <Typography variant="body2" color="textSecondary">
-      Decided by {hasRules && 'a rule of the plan, otherwise '}
+      Decided by {hasRules && 'a rule of the plan if one fits, otherwise '}
       <Names of={decidersOf(request, tenant, plan)} />, never by who asks.
     </Typography>
   );
