@@ -26,13 +26,15 @@ export async function tenants(args: string[]): Promise<object> {
   try {
     const office = await Office.open(cluster.admin, stop.signal);
     say(`Asking for ${options.tenants} tenants`);
+    const begun = await cluster.calls.read();
     const start = performance.now();
     const names = numbered('many', options.tenants);
     await inParallel(names, name => office.ask(name), 16);
     await inParallel(names, name => office.ready(name), names.length);
     const perSecond = names.length / ((performance.now() - start) / 1000);
     say(`${rounded(perSecond)} tenants a second; now one at a time`);
-    await quiet(cluster);
+    const { reads, writes } = since(begun, await quiet(cluster));
+    const { cpuSeconds } = operator;
     const times: number[] = [];
     for (const name of numbered('single', options.single)) {
       const asked = performance.now();
@@ -50,6 +52,9 @@ export async function tenants(args: string[]): Promise<object> {
       createP50Ms: rounded(percentile(times, 0.5)),
       createP95Ms: rounded(percentile(times, 0.95)),
       perSecond: rounded(perSecond),
+      readsPerTenant: rounded(reads / names.length),
+      writesPerTenant: rounded(writes / names.length),
+      cpuSeconds: rounded(cpuSeconds),
       overcommits,
       idleApiCalls: workOf(since(before, await cluster.calls.read())),
       residentMB: rounded(operator.residentBytes / 1e6),

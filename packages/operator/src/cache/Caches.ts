@@ -149,6 +149,7 @@ export function createCaches(
     tenants: all<Tenant>(tenantKind, {
       indexes: {
         plan: ({ spec }: Tenant) => [spec.plan],
+        owner: ({ spec }: Tenant) => spec.owners,
         cluster: ({ spec }: Tenant) =>
           spec.environments.map(({ cluster }) => cluster),
       },

@@ -125,6 +125,16 @@ integration('requests on a real API server', () => {
     await expect(
       requests(petra).patchStatus('regret', verdict('user:default/petra')),
     ).rejects.toThrow('The request is not open any more');
+    const { status } = await eventually('The time is kept', async () => {
+      const found = await requests().get('regret');
+      return findCondition(found.status, 'Applied') ? found : undefined;
+    });
+    expect(status?.phase).toBe('Withdrawn');
+    expect(findCondition(status, 'Applied')).toMatchObject({
+      reason: 'Withdrawn',
+      message: 'Taken back by user:default/rita',
+      lastTransitionTime: expect.stringMatching(/^\d{4}-/),
+    });
   });
 
   it('are made in the own name, for an own group, and for tenants one owns', async () => {
@@ -241,6 +251,31 @@ integration('requests on a real API server', () => {
     async (_, name, target, change, words) => {
       await requests(rita).create(request(name, target, change));
       expect(why(await phase(name, 'Failed'))).toContain(words);
+    },
+  );
+
+  it.each([
+    ['a--b', 'must not contain "--"'],
+    ['openshift-x', 'these are reserved'],
+    ['x'.repeat(41), 'must be at most 40 characters long'],
+    ['x'.repeat(63), 'must be at most 40 characters long'],
+    ['x'.repeat(64), 'Too long: may not be more than 63'],
+    ['Rates', 'spec.target.name'],
+    // The second letter is Cyrillic.
+    ['r\u0430tes', 'spec.target.name'],
+  ])(
+    'refuse the name %s in words that say what is wrong',
+    async (to, words) => {
+      const name = `bad-${Buffer.from(to).toString('hex').slice(0, 8)}-${
+        to.length
+      }`;
+      const said = await requests(rita)
+        .create(request(name, to))
+        .then(
+          async () => why(await phase(name, 'Failed')),
+          (error: Error) => error.message,
+        );
+      expect(said).toContain(words);
     },
   );
 

@@ -24,6 +24,7 @@ const weekOf = (usedRatio: number) =>
     storage: '0',
     pods: 4,
     apps: 2,
+    plan: 'small',
     usedRatio,
   }));
 

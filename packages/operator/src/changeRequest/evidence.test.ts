@@ -19,6 +19,7 @@ function samples(
       storage: '0',
       pods: 1,
       apps: 1,
+      plan: 'small',
       usedRatio: ratio(hours),
     };
   });
@@ -27,29 +28,38 @@ function samples(
 describe('usedRatioOfWeek', () => {
   it('is what was used all the time', () => {
     const usage = samples(42, hours => (hours === 100 ? 0.81 : 0.95));
-    expect(usedRatioOfWeek(usage, now)).toBe(0.81);
+    expect(usedRatioOfWeek(usage, 'small', now)).toBe(0.81);
   });
 
   it('is not known while the samples span less than six and a half days', () => {
     expect(
       usedRatioOfWeek(
         samples(39, () => 0.9),
+        'small',
         now,
       ),
     ).toBeUndefined();
     expect(
       usedRatioOfWeek(
         samples(40, () => 0.9),
+        'small',
         now,
       ),
     ).toBe(0.9);
-    expect(usedRatioOfWeek([], now)).toBeUndefined();
+    expect(usedRatioOfWeek([], 'small', now)).toBeUndefined();
   });
 
   it('leaves out what is older than a week', () => {
     const later = new Date(now.getTime() + 8 * hour);
     const usage = samples(42, hours => (hours > 160 ? 0.1 : 0.9));
-    expect(usedRatioOfWeek(usage, later)).toBe(0.9);
+    expect(usedRatioOfWeek(usage, 'small', later)).toBe(0.9);
+  });
+
+  it('says nothing of a plan that the tenant had not', () => {
+    const usage = samples(42, () => 0.9);
+    expect(usedRatioOfWeek(usage, 'medium', now)).toBeUndefined();
+    usage.at(-1)!.plan = 'medium';
+    expect(usedRatioOfWeek(usage, 'medium', now)).toBeUndefined();
   });
 
   it('does not speak for days of which there are no samples', () => {
@@ -57,6 +67,7 @@ describe('usedRatioOfWeek', () => {
     expect(
       usedRatioOfWeek(
         samples(42, () => 0.9),
+        'small',
         later,
       ),
     ).toBeUndefined();
@@ -68,9 +79,9 @@ describe('usedRatioOfWeek', () => {
         const hours = (now.getTime() - Date.parse(at)) / hour;
         return hours <= from || hours >= to;
       });
-    expect(usedRatioOfWeek(without(0, 158), now)).toBeUndefined();
-    expect(usedRatioOfWeek(without(40, 56), now)).toBeUndefined();
-    expect(usedRatioOfWeek(without(40, 52), now)).toBe(0.9);
+    expect(usedRatioOfWeek(without(0, 158), 'small', now)).toBeUndefined();
+    expect(usedRatioOfWeek(without(40, 56), 'small', now)).toBeUndefined();
+    expect(usedRatioOfWeek(without(40, 52), 'small', now)).toBe(0.9);
   });
 });
 
@@ -85,6 +96,7 @@ describe('evidenceOf', () => {
     evidenceOf(
       {
         apps: found(),
+        plans: new Map(),
         releases: found(),
         requests: found(),
         ...caches,

@@ -16,31 +16,34 @@ const longestGap = 12 * 3_600_000;
 
 /** What a tenant used and may use, and when something happened in it last. */
 export function evidenceOf(
-  caches: Pick<Caches, 'apps' | 'releases' | 'requests'>,
+  caches: Pick<Caches, 'apps' | 'plans' | 'releases' | 'requests'>,
   tenant: Tenant,
   request: ChangeRequest,
   now: Date,
 ): Record<string, unknown> {
   const { environments = [], usage = [] } = tenant.status ?? {};
+  const { plan } = tenant.spec;
   return {
     tenantUid: tenant.metadata.uid,
     used: sumAmounts(environments.map(({ used }) => used)),
     limit: sumAmounts(environments.map(({ limit }) => limit)),
-    usedRatio: usedRatio(environments),
-    usedRatio7d: usedRatioOfWeek(usage, now),
+    usedRatio: usedRatio(environments, caches.plans.get(plan)),
+    usedRatio7d: usedRatioOfWeek(usage, plan, now),
     lastActivity: lastActivity(caches, tenant, request),
   };
 }
 
 /**
  * The smallest ratio of the last seven days: what was used all the time. `undefined` while the
- * samples do not reach back that far, or leave a gap.
+ * samples do not reach back that far, or leave a gap. Those of another plan say nothing of this one.
  */
 export function usedRatioOfWeek(
   usage: NonNullable<Status['usage']>,
+  plan: string,
   now: Date,
 ): number | undefined {
   const recent = usage
+    .filter(sample => sample.plan === plan)
     .map(({ at, usedRatio: ratio }) => ({ time: Date.parse(at), ratio }))
     .filter(({ time }) => time >= now.getTime() - week && time <= now.getTime())
     .sort((one, other) => one.time - other.time);

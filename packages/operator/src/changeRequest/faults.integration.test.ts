@@ -131,6 +131,32 @@ integration('an operator that is stopped while it carries out', () => {
     ).toBeUndefined();
   });
 
+  it('gives a tenant to one of two who were promised it', async () => {
+    await world.stopOperator();
+    const before = { owners: (await tenants().get('new')).spec.owners };
+    const ask = async (owner: string) => {
+      const proposed = { owners: [`group:default/${owner}`] };
+      const name = await steps.ask('transfer', proposed, 'new');
+      await asOperator(name, { ...approved, before });
+      return name;
+    };
+    const names = [await ask('fx'), await ask('bonds')];
+    world.startOperator();
+    const ended = await Promise.all(
+      names.map(name => steps.settled(name, 'Applied', 'Failed')),
+    );
+    const failed = ended.find(({ status }) => status?.phase === 'Failed')!;
+    const { owners } = (await tenants().get('new')).spec;
+    expect(ended.filter(({ status }) => status?.phase === 'Applied')).toEqual([
+      expect.objectContaining({
+        spec: expect.objectContaining({ proposed: { owners } }),
+      }),
+    ]);
+    expect(why(failed)).toBe(
+      `The tenant new was given to ${owners[0]} after this was asked; its present owners ask anew if they want it`,
+    );
+  });
+
   it('ends requests that nobody decided for two weeks, also those of its absence', async () => {
     const spec = { ...tenant('x').spec, plan: 'slow' };
     await resources.plans(world.admin).create(

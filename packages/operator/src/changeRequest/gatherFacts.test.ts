@@ -3,16 +3,23 @@ import {
   request,
   tenant,
 } from '@bailiwick/backstage-test-cluster/objects';
+import type { Tenant } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { Scope } from '../scope';
 import { gatherFacts } from './gatherFacts';
 
 const plans = new Map(
   [plan('small'), plan('lax')].map(one => [one.metadata.name, one]),
 );
+const owners = ['group:default/rates', 'group:default/leads'];
+/** The tenants of each owner, as the copy indexes them. */
+const owned = new Map<string, Tenant[]>();
 const scope = {
-  client: { resource: () => ({ list: async () => [tenant('desk')] }) },
   caches: {
     plans,
+    tenants: {
+      resource: { get: async () => tenant('desk', { owners }) },
+      index: (_: string, owner: string) => owned.get(owner) ?? [],
+    },
     apps: { index: () => [] },
     releases: { index: () => [] },
     requests: { index: () => [] },
@@ -34,5 +41,15 @@ describe('gatherFacts', () => {
     expect(facts.plan?.metadata.name).toBe(name);
     const to = facts.request.to as { name: string } | undefined;
     expect(to?.name ?? 'small').toBe(name);
+  });
+
+  it('counts each tenant of the owners once, its own too, and none that goes', async () => {
+    const [first, second, going] = ['a', 'b', 'c'].map(name => tenant(name));
+    going.metadata.deletionTimestamp = '2026-11-20T00:00:00Z';
+    owned.set(owners[0], [first, second, going]);
+    owned.set(owners[1], [second]);
+    const asked = request('r', 'desk', { action: 'renew', proposed: {} });
+    const { evidence } = await gatherFacts(scope, asked, signal);
+    expect(evidence.tenantsOfOwner).toBe(3);
   });
 });

@@ -1,91 +1,69 @@
 import type { ResourceQuota } from '@bailiwick/backstage-kube-controller';
 import {
   environmentNamespace,
-  proposedPlan,
-  tenantKind,
+  ownersOf,
+  requestFacts,
   type ChangeRequest,
-  type Plan,
+  type RequestFacts as KnownFacts,
   type Tenant,
-  type TenantSpec,
-  type RuleFacts,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Caches } from '../cache';
+import { orNothing } from '../orNothing';
 import type { Scope } from '../scope';
 import { limitsName } from '../tenant';
 import { evidenceOf } from './evidence';
 
 /** What is known about a request when it is judged. */
-export interface RequestFacts extends RuleFacts {
-  /** Name of the plan whose rules judge: the proposed one, else that of the tenant. */
-  planName?: string;
-  /** That plan, if it exists. */
-  plan?: Plan;
-  /** The tenant it is about, if it exists. */
-  tenant?: Tenant;
+export interface RequestFacts extends KnownFacts {
   /** What is used in an environment, by the names that quotas have for it. */
   usedIn: (environment: string) => Record<string, string>;
 }
 
-/** Collects what the rules of a plan may ask about. Reads tenants from the server, not from the cache. */
+/**
+ * Collects what the rules of a plan may ask about. The tenant is read from the server; how many there
+ * are of an owner comes from the copy, which knows all that requests before this one made.
+ */
 export async function gatherFacts(
-  { client, caches, now }: Scope,
+  { caches, now }: Scope,
   asked: ChangeRequest,
   signal: AbortSignal,
 ): Promise<RequestFacts> {
   const { spec } = asked;
-  // The cache may not know yet a tenant that was made for the request before this one.
-  const tenants = await client.resource<Tenant>(tenantKind).list({ signal });
-  const tenant = tenants.find(
-    ({ metadata }) => metadata.name === spec.target.name,
-  );
-  const proposed = spec.proposed as Partial<TenantSpec>;
-  const from = caches.plans.get(tenant?.spec.plan ?? '');
-  const wanted = proposedPlan(spec);
-  const to = caches.plans.get(wanted ?? '');
-  const tenantsOfOwner = countTenants(
-    tenants,
-    tenant?.spec.owners ?? proposed.owners,
-  );
+  const { name } = spec.target;
+  const tenant = await caches.tenants.resource
+    .get(name, { signal })
+    .catch(orNothing);
+  const { evidence, ...facts } = requestFacts(spec, {
+    plans: caches.plans,
+    tenants: tenantsAround(caches, asked, tenant),
+  });
   return {
-    planName: wanted ?? tenant?.spec.plan,
-    plan: wanted === undefined ? from : to,
-    tenant,
-    usedIn: environment => usedIn(caches.quotas, spec.target.name, environment),
-    request: {
-      action: spec.action,
-      target: spec.target.name,
-      requestedBy: spec.requestedBy,
-      proposed: spec.proposed,
-      tenantsOfOwner,
-      from: describePlan(from),
-      to: describePlan(to),
-    },
+    ...facts,
+    usedIn: environment => usedIn(caches, name, environment),
     evidence: {
-      tenantsOfOwner,
-      members: lengthOf(tenant?.spec.members ?? proposed.members),
-      environments: lengthOf(
-        proposed.environments ?? tenant?.spec.environments,
-      ),
+      ...evidence,
       ...(tenant && evidenceOf(caches, tenant, asked, now())),
     },
   };
 }
 
-/** Tenants that share an owner. What somebody proposes may be of any shape. */
-function countTenants(tenants: Tenant[], owners: unknown): number {
-  const names = Array.isArray(owners) ? owners : [];
-  return tenants.filter(
-    ({ metadata, spec }) =>
-      !metadata.deletionTimestamp &&
-      spec.owners.some(owner => names.includes(owner)),
-  ).length;
-}
-
-function lengthOf(list: unknown): number {
-  return Array.isArray(list) ? list.length : 0;
+/** The tenant as it is now, and the others of its owners, or of those who would be. */
+function tenantsAround(
+  { tenants }: Caches,
+  { spec }: ChangeRequest,
+  tenant: Tenant | undefined,
+): Tenant[] {
+  const owned = ownersOf(spec, tenant).flatMap(owner =>
+    tenants.index('owner', owner),
+  );
+  const others = new Set(
+    owned.filter(({ metadata }) => metadata.name !== spec.target.name),
+  );
+  return [...(tenant ? [tenant] : []), ...others];
 }
 
 function usedIn(
-  quotas: Scope['caches']['quotas'],
+  { quotas }: Caches,
   tenant: string,
   environment: string,
 ): Record<string, string> {
@@ -94,14 +72,4 @@ function usedIn(
     environmentNamespace(tenant, environment),
   );
   return quota?.status?.used ?? {};
-}
-
-function describePlan(plan: Plan | undefined) {
-  return (
-    plan && {
-      name: plan.metadata.name,
-      order: plan.spec.order,
-      title: plan.spec.title,
-    }
-  );
 }

@@ -98,4 +98,40 @@ integration('budgets on a real API server', () => {
       'The plan Small allows at most 3 environments, and 6 are asked for',
     );
   });
+
+  it('count the tenants of an owner exactly when many are asked for at once', async () => {
+    const owners = ['group:default/eager'];
+    const onlyFirst = plan('first', {
+      approval: {
+        rules: [
+          {
+            when: 'request.tenantsOfOwner < 2',
+            verdict: 'approve',
+            reason: 'Two tenants of an owner need no approval.',
+          },
+        ],
+        deciders: ['group:default/leads'],
+      },
+    });
+    await resources.plans(world.admin).create(onlyFirst);
+    const names = await Promise.all(
+      Array.from({ length: 30 }, (_, position) =>
+        steps.ask(
+          'create',
+          { ...tenant('x').spec, plan: 'first', owners },
+          `eager-${position}`,
+        ),
+      ),
+    );
+    const judged = await Promise.all(
+      names.map(name => steps.settled(name, 'Applied', 'Open', 'Failed')),
+    );
+    const phases = judged.map(({ status }) => status?.phase);
+    expect(phases.filter(phase => phase === 'Applied')).toHaveLength(2);
+    expect(phases.filter(phase => phase === 'Open')).toHaveLength(28);
+    const made = (await tenants().list()).filter(
+      ({ spec }) => spec.owners[0] === owners[0],
+    );
+    expect(made).toHaveLength(2);
+  });
 });

@@ -7,6 +7,7 @@ import {
   type ReconcileResult,
 } from '@bailiwick/backstage-kube-controller';
 import {
+  findCondition,
   requestEnd,
   type ChangeRequest,
   judge,
@@ -74,6 +75,10 @@ async function step(
   const { phase, verdict } = request.status ?? {};
   const end = requestEnd(request);
   if (phase === 'Approved') return carryOut(scope, request, now, signal);
+  if (phase === 'Withdrawn' && !findCondition(request.status, 'Applied')) {
+    const words = `Taken back by ${request.spec.requestedBy}`;
+    return { next: ended(request, 'Withdrawn', words, now) };
+  }
   if (phase !== undefined && phase !== 'Open') return { wait: done };
   if (phase === 'Open' && verdict)
     return { next: decided(request, verdict, now) };

@@ -88,7 +88,7 @@ export function underWay(
 /** The request came to nothing, and will not be tried again. */
 export function ended(
   request: ChangeRequest,
-  phase: 'Failed' | 'Expired',
+  phase: 'Failed' | 'Expired' | 'Withdrawn',
   message: string,
   now: Date,
 ): Partial<Status> {

@@ -59,7 +59,8 @@ export function tenantStatus(
     { type: 'Isolated', ...isolation, observedGeneration },
     now,
   );
-  const life = lifeOf(tenant, caches.plans.get(tenant.spec.plan), now);
+  const plan = caches.plans.get(tenant.spec.plan);
+  const life = lifeOf(tenant, plan, now);
   const end = deletionTimestamp ? undefined : endState(tenant, life);
   conditions = end
     ? setCondition(
@@ -78,7 +79,8 @@ export function tenantStatus(
     },
   );
   conditions = setCondition(conditions, { ...ready, observedGeneration }, now);
-  const usage = usageWith(tenant.status?.usage ?? [], environments, now);
+  const { usage: before = [] } = tenant.status ?? {};
+  const usage = usageWith(before, environments, plan, now);
   return {
     observedGeneration,
     phase: phaseOf(tenant, life, ready.status === 'True', now),

@@ -2,6 +2,7 @@ import {
   mostUsageSamples,
   type UsageSample,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { plan } from '@bailiwick/backstage-test-cluster/objects';
 import { nextSample, sampleInterval, usageWith } from './usage';
 
 const start = Date.parse('2027-01-01T00:00:00Z');
@@ -11,6 +12,13 @@ const amounts = (cpu: string, memory: string) => ({
   storage: '1Gi',
   pods: 2,
   apps: 1,
+});
+const small = plan('small', {
+  perEnvironment: {
+    ...plan('small').spec.perEnvironment,
+    cpu: '2',
+    memory: '2560Mi',
+  },
 });
 const environments = [
   {
@@ -25,13 +33,14 @@ const environments = [
     namespace: 'desk--prod',
     ready: true,
     used: amounts('1', '2Gi'),
-    limit: amounts('2', '2560Mi'),
+    // Less than the plan allows, by choice of its owners: it fills no plan.
+    limit: amounts('1', '2Gi'),
   },
 ];
 
 describe('usageWith', () => {
   it('adds everything up, and takes the ratio of the fullest', () => {
-    expect(usageWith([], environments, new Date(start))).toEqual([
+    expect(usageWith([], environments, small, new Date(start))).toEqual([
       {
         at: '2027-01-01T00:00:00.000Z',
         cpu: '1500m',
@@ -39,19 +48,24 @@ describe('usageWith', () => {
         storage: '2048Mi',
         pods: 4,
         apps: 2,
+        plan: 'small',
         usedRatio: 0.8,
       },
     ]);
   });
 
   it('waits for its time, and until everything is counted', () => {
-    const usage = usageWith([], environments, new Date(start));
+    const usage = usageWith([], environments, small, new Date(start));
     const early = new Date(start + sampleInterval - 1);
-    expect(usageWith(usage, environments, early)).toBe(usage);
+    expect(usageWith(usage, environments, small, early)).toBe(usage);
     expect(nextSample(usage).getTime()).toBe(start + sampleInterval);
     const { used: _, ...uncounted } = environments[1];
     const some = [environments[0], uncounted];
-    expect(usageWith([], some, new Date(start))).toEqual([]);
+    expect(usageWith([], some, small, new Date(start))).toEqual([]);
+  });
+
+  it('notes nothing while the plan does not exist', () => {
+    expect(usageWith([], environments, undefined, new Date(start))).toEqual([]);
   });
 
   it('keeps the newest of a week', () => {
@@ -60,6 +74,7 @@ describe('usageWith', () => {
       usage = usageWith(
         usage,
         environments,
+        small,
         new Date(start + count * sampleInterval),
       );
     expect(usage).toHaveLength(mostUsageSamples);

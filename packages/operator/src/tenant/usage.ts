@@ -1,6 +1,7 @@
 import { parseQuantity } from '@bailiwick/backstage-kube-controller';
 import {
   mostUsageSamples,
+  type Plan,
   type Tenant,
   type UsageSample,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
@@ -17,13 +18,15 @@ const mebi = 2 ** 20;
  * are made of what the quotas say, which costs no call.
  *
  * @param environments - as they are now
+ * @param plan - that of the tenant; nothing is noted while it does not exist
  */
 export function usageWith(
   usage: UsageSample[],
   environments: Environments,
+  plan: Plan | undefined,
   now: Date,
 ): UsageSample[] {
-  const isCounted = environments.every(({ used }) => used);
+  const isCounted = plan && environments.every(({ used }) => used);
   if (!isCounted || nextSample(usage).getTime() > now.getTime()) return usage;
   const { cpu, memory, storage, pods, apps } = sumAmounts(
     environments.map(({ used }) => used),
@@ -35,7 +38,8 @@ export function usageWith(
     storage,
     pods,
     apps,
-    usedRatio: usedRatio(environments) ?? 0,
+    plan: plan.metadata.name,
+    usedRatio: usedRatio(environments, plan) ?? 0,
   };
   return [...usage, sample].slice(-mostUsageSamples);
 }
@@ -46,11 +50,19 @@ export function nextSample(usage: UsageSample[]): Date {
   return new Date(last ? Date.parse(last.at) + sampleInterval : 0);
 }
 
-/** The fullest of all environments, by CPU or memory: used divided by limit, two decimals. */
-export function usedRatio(environments: Environments): number | undefined {
-  const ratios = environments.flatMap(({ used, limit }) =>
-    used && limit
-      ? [ratioOf(used.cpu, limit.cpu), ratioOf(used.memory, limit.memory)]
+/**
+ * The fullest of all environments, by CPU or memory: what pods ask for divided by what the plan allows,
+ * two decimals. A limit of its own that an environment has below that counts for nothing, as its owners
+ * choose it.
+ */
+export function usedRatio(
+  environments: Environments,
+  plan: Plan | undefined,
+): number | undefined {
+  const most = plan?.spec.perEnvironment;
+  const ratios = environments.flatMap(({ used }) =>
+    used && most
+      ? [ratioOf(used.cpu, most.cpu), ratioOf(used.memory, most.memory)]
       : [],
   );
   return ratios.length > 0

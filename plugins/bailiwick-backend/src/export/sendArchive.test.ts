@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -77,6 +78,20 @@ describe('sendArchive', () => {
       fetch(address).then(response => response.arrayBuffer()),
     ).rejects.toThrow();
     expect(await outcome).toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('outlives a reader who goes away in the middle of a file', async () => {
+    const reader = new AbortController();
+    const address = await serve(async function* files() {
+      const large = randomBytes(20_000_000).toString('base64');
+      yield await file('large.txt', large);
+    });
+    const { body } = await fetch(address, { signal: reader.signal });
+    await body!.getReader().read();
+    reader.abort();
+    expect(await outcome).toHaveProperty('message');
+    // What nobody listens to would be told now, and end the process.
+    await pause(50);
   });
 
   it('stops asking for files when the reader goes away', async () => {

@@ -22,6 +22,7 @@ export async function sendArchive(
   to: Writable,
 ): Promise<void> {
   const archive = pack();
+  archive.on('error', () => {}); // told below
   const settled = await Promise.allSettled([
     fill(archive, files),
     pipeline(archive, createGzip(), to),
@@ -51,6 +52,7 @@ async function add(archive: Pack, { file, path }: ArchivedFile): Promise<void> {
       const entry = archive.entry({ name: path, size }, error =>
         error ? reject(error) : resolve(),
       );
+      entry.on('error', reject);
       source.on('error', reject).pipe(entry);
     });
   } finally {

@@ -2,6 +2,7 @@ import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { newRequest } from '../requests/newRequest';
 import { Announcer } from './Announcer';
 import { ToldNotices } from './ToldNotices';
@@ -88,9 +89,7 @@ describe('Announcer', () => {
   async function pass(milliseconds: number) {
     for (let step = 0; step < 10; step += 1) {
       await jest.advanceTimersByTimeAsync(milliseconds / 10);
-      await new Promise(resolve => {
-        setImmediate(resolve);
-      });
+      await nextTurn();
     }
   }
   const titles = () => send.mock.calls.map(([{ payload }]) => payload.title);

@@ -191,7 +191,7 @@ export class Announcer {
           scope: `bailiwick:${about}:${what}`,
         },
       });
-    await this.#told.add(notice);
+    await this.#told.add([notice]);
   }
 
   #complain(error: unknown): void {

@@ -45,11 +45,11 @@ export class ToldNotices {
   }
 
   /** Remembers what was told. */
-  async add(...notices: Key[]): Promise<void> {
-    for (const part of parts(notices)) {
-      const rows = part.map(({ about, what }) => ({ about, what }));
+  async add(notices: Key[]): Promise<void> {
+    const rows = notices.map(({ about, what }) => ({ about, what }));
+    for (const part of parts(rows)) {
       await this.#client(table)
-        .insert(rows)
+        .insert(part)
         .onConflict(['about', 'what'])
         .ignore();
       for (const one of part) this.#known.add(textOf(one));
@@ -58,8 +58,8 @@ export class ToldNotices {
 
   /** Takes what there is for told, and begins to tell what comes. */
   async begin(old: Key[]): Promise<void> {
-    await this.add(...old);
-    await this.add(beginning);
+    await this.add(old);
+    await this.add([beginning]);
   }
 
   /** Forgets what was told of objects that are not there any more. */

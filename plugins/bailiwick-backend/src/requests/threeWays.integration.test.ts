@@ -2,6 +2,7 @@ import {
   actionsRegistryServiceFactory,
   actionsServiceFactory,
 } from '@backstage/backend-defaults/alpha';
+import { mockCredentials } from '@backstage/backend-test-utils';
 import mcpPlugin from '@backstage/plugin-mcp-actions-backend';
 import scaffolderPlugin from '@backstage/plugin-scaffolder-backend';
 import {
@@ -81,7 +82,7 @@ integration('a tenant is asked for on a real API server', () => {
   }
 
   async function withAgent<T>(
-    who: Name,
+    headers: Record<string, string>,
     act: (agent: Client) => Promise<T>,
   ): Promise<T> {
     const agent = new Client({ name: 'test', version: '1.0.0' });
@@ -89,7 +90,7 @@ integration('a tenant is asked for on a real API server', () => {
       new StreamableHTTPClientTransport(
         new URL(`${address('mcp-actions')}/v1`),
         {
-          requestInit: { headers: signedInAs(who) },
+          requestInit: { headers },
         },
       ),
     );
@@ -101,7 +102,7 @@ integration('a tenant is asked for on a real API server', () => {
   }
 
   function byAgent(who: Name, input: object): Promise<Answer> {
-    return withAgent(who, async agent => {
+    return withAgent(signedInAs(who), async agent => {
       const { content, isError, structuredContent } = (await agent.callTool({
         name: 'bailiwick.request-tenant',
         arguments: { ...input },
@@ -229,7 +230,9 @@ integration('a tenant is asked for on a real API server', () => {
   });
 
   it('is offered to agents with the fields of the API', async () => {
-    const { tools } = await withAgent('rita', agent => agent.listTools());
+    const { tools } = await withAgent(signedInAs('rita'), agent =>
+      agent.listTools(),
+    );
     const tool = tools.find(({ name }) => name === 'bailiwick.request-tenant');
     expect(tool?.inputSchema.required).toEqual(['name', 'spec', 'reason']);
     const fields = (tool?.inputSchema.properties?.spec as any).properties;
@@ -240,7 +243,7 @@ integration('a tenant is asked for on a real API server', () => {
 
   it('is only checked when an agent tries', async () => {
     const before = await stored();
-    const answer = await withAgent('rita', agent =>
+    const answer = await withAgent(signedInAs('rita'), agent =>
       agent.callTool({
         name: 'bailiwick.request-tenant',
         arguments: { ...wanted('tried-desk'), dryRun: true },
@@ -253,16 +256,17 @@ integration('a tenant is asked for on a real API server', () => {
     expect(await stored()).toHaveLength(before.length);
   });
 
-  it('lets nobody in who is not signed in', async () => {
-    const response = await fetch(`${address('mcp-actions')}/v1`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/json, text/event-stream',
-        authorization: 'Bearer mock-none-token',
-      },
-      body: '{}',
-    });
-    expect(response.ok).toBe(false);
+  it('is refused to agents of nobody', async () => {
+    const before = await stored();
+    const headers = { authorization: mockCredentials.none.header() };
+    await expect(
+      withAgent(headers, agent =>
+        agent.callTool({
+          name: 'bailiwick.request-tenant',
+          arguments: wanted('nobodys-desk'),
+        }),
+      ),
+    ).rejects.toThrow();
+    expect(await stored()).toHaveLength(before.length);
   });
 });

@@ -32,6 +32,16 @@ function verdictOf(
   return decision?.rule.verdict ?? 'people';
 }
 
+const creation = (plan: string, owners: number, members = 0) => ({
+  action: 'create',
+  tenantsOfOwner: 0,
+  to: described(plan),
+  proposed: {
+    owners: Array.from({ length: owners }, (_, i) => `group:default/g${i}`),
+    members: Array.from({ length: members }, (_, i) => ({ subject: `u${i}` })),
+  },
+});
+
 const raise = (from: string, to: string) => ({
   action: 'changePlan',
   from: described(from),
@@ -50,13 +60,29 @@ describe('the embedded plans', () => {
     ['small', 0, 'people'],
     ['medium', 0, 'people'],
   ])('gives a new %s to owners of %s tenants by: %s', (plan, count, by) => {
-    const request = {
-      action: 'create',
-      tenantsOfOwner: count,
-      to: described(plan),
-    };
+    const request = { ...creation(plan, 1), tenantsOfOwner: count };
     expect(verdictOf(plan, request, { tenantsOfOwner: count })).toBe(by);
   });
+
+  it('asks people about a sandbox of several owners, or for many', () => {
+    expect(verdictOf('sandbox', creation('sandbox', 2))).toBe('people');
+    const { members: _, ...alone } = creation('sandbox', 1).proposed;
+    const request = { ...creation('sandbox', 1), proposed: alone };
+    expect(verdictOf('sandbox', request)).toBe('approve');
+    expect(verdictOf('sandbox', creation('sandbox', 1, 20))).toBe('approve');
+    expect(verdictOf('sandbox', creation('sandbox', 1, 21))).toBe('people');
+  });
+
+  it.each(['sandbox', 'small', 'medium'])(
+    'lets owners of a %s choose twenty members themselves, and no more',
+    plan => {
+      const { proposed } = creation(plan, 1, 20);
+      const request = { action: 'setMembers', proposed };
+      expect(verdictOf(plan, request)).toBe('approve');
+      request.proposed.members.push({ subject: 'one more' });
+      expect(verdictOf(plan, request)).toBe('people');
+    },
+  );
 
   it.each([
     ['sandbox', 'small', 0.81, 'approve'],
@@ -82,8 +108,8 @@ describe('the embedded plans', () => {
   it.each([
     ['sandbox', {}, 'approve'],
     ['small', {}, 'approve'],
-    ['medium', { usedRatio: 0.02 }, 'approve'],
-    ['medium', { usedRatio: 0 }, 'people'],
+    ['medium', { usedRatio7d: 0.02 }, 'approve'],
+    ['medium', { usedRatio: 1, usedRatio7d: 0 }, 'people'],
     ['medium', {}, 'people'],
   ])('renews a %s with %j by: %s', (plan, evidence, by) => {
     const request = { action: 'renew', from: described(plan) };

@@ -136,11 +136,12 @@ const usageSample = z.object({
   storage: quantitySchema.describe('Storage that volumes ask for.'),
   pods: z.int().min(0).describe('Number of pods.'),
   apps: z.int().min(0).describe('Number of apps.'),
+  plan: z.string().optional().describe('Plan that it had then.'),
   usedRatio: z
     .number()
     .min(0)
     .describe(
-      'Used divided by limit of the fullest environment, by CPU or memory.',
+      'What pods ask for in the fullest environment, divided by what the plan allows in one, by CPU or memory.',
     ),
 });
 

@@ -2,7 +2,6 @@ import { isConflict } from '@bailiwick/backstage-kube-controller';
 import {
   labels,
   readProposal,
-  tenantKind,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { Caches } from '../../cache';
@@ -41,13 +40,13 @@ export function changeTenant<A extends keyof typeof changes>(
       return change.before;
     },
 
-    async carryOut(work, { caches, client }) {
+    async carryOut(work, { caches }) {
       const { signal } = work;
-      const tenants = client.resource<Tenant>(tenantKind);
+      const tenants = caches.tenants.resource;
       const { name } = work.request.spec.target;
+      let { tenant } = work.facts;
       for (let attempt = 1; ; attempt += 1) {
-        const tenant = await tenants.get(name, { signal }).catch(orNothing);
-        // What fits is decided anew by what is there at the moment of the write.
+        // What fits is decided by the very version that is changed, and anew when that was another.
         const facts = { ...work.facts, tenant };
         const { change } = read({ ...work, facts });
         try {
@@ -68,6 +67,7 @@ export function changeTenant<A extends keyof typeof changes>(
           };
         } catch (error) {
           if (!isConflict(error) || attempt === attempts) throw error;
+          tenant = await tenants.get(name, { signal }).catch(orNothing);
         }
       }
     },

@@ -73,7 +73,17 @@ export const changes: {
     };
   },
 
-  transfer({ owners }, { name, spec }) {
+  transfer({ owners }, { name, request, spec }) {
+    const before = request.status?.before?.owners;
+    const isOf = (one: unknown) =>
+      isDeepStrictEqual(comparable(spec.owners), comparable(one));
+    // Who owns it by now was not asked. Carried out once more, it is as it shall be.
+    if (before !== undefined && !isOf(before) && !isOf(owners))
+      throw new RequestFailedError(
+        `The tenant ${name} was given to ${spec.owners.join(
+          ' and ',
+        )} after this was asked; its present owners ask anew if they want it`,
+      );
     return {
       patch: { owners },
       before: { owners: spec.owners },

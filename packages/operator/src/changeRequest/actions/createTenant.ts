@@ -16,11 +16,12 @@ export const createTenant: Action = {
     return undefined;
   },
 
-  async carryOut(work, { client }) {
+  async carryOut(work, { caches }) {
     const { request, signal } = work;
     const { name } = request.spec.target;
     const { apiVersion, kind } = tenantKind;
-    const tenants = client.resource<Tenant>(tenantKind);
+    // The next request is judged with this tenant in the copy.
+    const tenants = caches.tenants.resource;
     const spec = specOf(work);
     const annotations = { [requestAnnotation]: request.metadata.uid ?? '' };
     try {

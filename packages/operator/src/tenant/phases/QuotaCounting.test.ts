@@ -64,6 +64,51 @@ describe('QuotaCounting', () => {
     expect(stuck()).toEqual([dev]);
   });
 
+  describe('while the cluster counts many others', () => {
+    const others = ['a', 'b'].map(name => ({
+      ...desk,
+      metadata: { ...desk.metadata, name },
+    }));
+    let counted: Set<string>;
+
+    beforeEach(() => {
+      counted = new Set();
+      const get = (_: string, namespace: string) =>
+        quota(
+          namespace,
+          '10',
+          counted.has(namespace) || namespace.endsWith('--home'),
+        );
+      counting = new QuotaCounting({
+        caches: { quotas: { get } } as unknown as Caches,
+        now: () => new Date(time),
+      });
+    });
+    const countOf = (position: number) => {
+      const other = others[position];
+      counting.findUncounted(other);
+      counted.add(`${other.metadata.name}--dev`);
+      counting.findUncounted(other);
+    };
+
+    it('lets a quota wait for its turn', () => {
+      stuck();
+      counting.findUncounted(others[0]);
+      time += countingTime + 1;
+      countOf(0);
+      expect(stuck()).toEqual([]);
+      time += countingTime + 1;
+      expect(stuck()).toHaveLength(1);
+    });
+
+    it('knows one that was passed over', () => {
+      stuck();
+      time += countingTime + 1;
+      countOf(1);
+      expect(stuck()).toHaveLength(1);
+    });
+  });
+
   it('finds nothing when everything is counted', () => {
     dev = quota('desk--dev', '10', true);
     expect(counting.findUncounted(desk)).toBeUndefined();

@@ -12,8 +12,10 @@ import { limitsName } from '../desired';
  * every 30 s, and a quota that is made anew before that helps nobody.
  */
 export const countingTime = 35_000;
-/** Milliseconds after which a quota that is not counted is looked at again. */
-export const countingInterval = 5000;
+/** Milliseconds after which a quota that is not counted is looked at again; the third look can help. */
+export const countingInterval = 12_000;
+/** Milliseconds by which quotas that began to wait together may be counted in another order. */
+const disorder = 5000;
 
 /** What the cluster has not counted yet; until then it refuses every object of that kind. */
 export interface Uncounted {
@@ -21,7 +23,8 @@ export interface Uncounted {
   namespace: string;
   /**
    * Quotas that waited too long. A quota that was made before the quota controller knew our kinds
-   * is looked at again only after minutes; a new one is looked at at once.
+   * is looked at again only after minutes; a new one is looked at at once. One that waits for its
+   * turn among thousands is none of them: made anew it would wait once more, with all others.
    */
   stuck: ResourceQuota[];
 }
@@ -40,6 +43,8 @@ export class QuotaCounting {
   readonly #scope: Pick<Scope, 'caches' | 'now'>;
   /** By namespace. */
   readonly #waits = new Map<string, Wait>();
+  /** When a wait ended last, and when the latest of those that ended had begun. */
+  #progress = { at: -Infinity, since: -Infinity };
 
   constructor(scope: Pick<Scope, 'caches' | 'now'>) {
     this.#scope = scope;
@@ -84,7 +89,7 @@ export class QuotaCounting {
     // A quota that is not there yet is the same wait as before.
     if (!quota) return false;
     if (isCounted(quota)) {
-      this.#waits.delete(namespace);
+      this.#end(namespace);
       return true;
     }
     const limits = JSON.stringify(quota.spec?.hard ?? {});
@@ -95,13 +100,24 @@ export class QuotaCounting {
     return false;
   }
 
+  #end(namespace: string): void {
+    const wait = this.#waits.get(namespace);
+    if (!wait) return;
+    this.#waits.delete(namespace);
+    this.#progress = {
+      at: this.#scope.now().getTime(),
+      since: Math.max(wait.since, this.#progress.since),
+    };
+  }
+
+  /** Whether a quota waited too long: longer than later ones, or while no other was counted. */
   #isStuck(namespace: string): boolean {
     const wait = this.#waits.get(namespace);
-    return (
-      wait !== undefined &&
-      !wait.wasMadeAnew &&
-      this.#scope.now().getTime() - wait.since > countingTime
-    );
+    const now = this.#scope.now().getTime();
+    if (!wait || wait.wasMadeAnew || now - wait.since <= countingTime)
+      return false;
+    const wasOvertaken = wait.since + disorder < this.#progress.since;
+    return wasOvertaken || now - this.#progress.at > countingTime;
   }
 
   #quota(namespace: string): ResourceQuota | undefined {

@@ -68,12 +68,12 @@ export function KnownFacts({
   if (isAmounts(used)) facts.push(['Used', limitWords(used)]);
   if (isAmounts(limit)) facts.push(['Limits together', limitWords(limit)]);
   if (typeof usedRatio === 'number') {
-    facts.push(['Used most', `${Math.round(usedRatio * 100)} % of a limit`]);
+    facts.push(['Used most', `${Math.round(usedRatio * 100)} % of the plan`]);
   }
   if (typeof usedRatio7d === 'number') {
     facts.push([
       'In the last 7 days',
-      `always at least ${Math.round(usedRatio7d * 100)} % of a limit`,
+      `always at least ${Math.round(usedRatio7d * 100)} % of the plan`,
     ]);
   }
   for (const [fact, value] of Object.entries(others)) {

@@ -149,7 +149,7 @@ describe('RequestsPage', () => {
       await changed([], {});
       const drawer = await screen.findByRole('dialog');
       expect(within(drawer).getByText('Used most')).toBeVisible();
-      expect(within(drawer).getByText('86 % of a limit')).toBeVisible();
+      expect(within(drawer).getByText('86 % of the plan')).toBeVisible();
     });
   });
 
