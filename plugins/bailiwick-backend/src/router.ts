@@ -10,7 +10,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
-import express from 'express';
+import type express from 'express';
 import Router from 'express-promise-router';
 import type { BailiwickConfig } from './BailiwickConfig';
 import { registerResources, Resources } from './access';
@@ -25,7 +25,7 @@ import {
   RepositoryService,
 } from './git';
 import { createGrantsRouter, GrantService } from './grants';
-import { answerKubeErrors, Caller } from './http';
+import { answerKubeErrors, Caller, readJson } from './http';
 import { createMeRouter } from './me';
 import { createPacksRouter } from './packs';
 import {
@@ -78,7 +78,7 @@ export function createRouter(options: RouterOptions): express.Router {
       publisher,
     }),
   );
-  router.use(express.json({ limit: '8mb' }));
+  router.use(readJson);
   router.use(createMeRouter({ caller }));
   router.use(createClusterRouter({ caller, kubernetes }));
   router.use(createPacksRouter({ caller, kubernetes }));

@@ -1,3 +1,4 @@
+import { KubeApiError } from '../errors';
 import type { KubeObject } from './object';
 
 /** What a client must know of a kind to address it. */
@@ -20,16 +21,26 @@ export interface ResourceAddress {
   subresource?: string;
 }
 
+/** What clients and servers take for a step in the tree, whatever was meant. */
+const step = /^\.{0,2}$/;
+
 /**
  * Path of a collection, an object or its subresource on the API server.
  *
  * @throws Error when an object of a namespaced kind is addressed without its namespace.
+ * @throws KubeApiError (NotFound) for a name that nothing can have and that would lead elsewhere
  */
 export function resourcePath(
   type: ResourceType,
   { name, namespace, subresource }: ResourceAddress = {},
 ): string {
   const { apiVersion, scope, plural, kind } = type;
+  for (const one of [name, namespace])
+    if (one !== undefined && step.test(one))
+      throw new KubeApiError(404, {
+        reason: 'NotFound',
+        message: `There is no ${kind} at "${namespace ?? ''}/${name ?? ''}"`,
+      });
   if (scope === 'Namespaced' && name && !namespace) {
     throw new Error(`The ${kind} "${name}" is addressed without a namespace`);
   }

@@ -2,8 +2,13 @@ import {
   coreServices,
   createServiceFactory,
   type BackendFeature,
+  type RootLoggerService,
 } from '@backstage/backend-plugin-api';
-import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import type { KubeObject } from '@bailiwick/backstage-kube-controller';
@@ -16,6 +21,7 @@ import {
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { bailiwickPlugin } from '../plugin';
 import {
   groupEntities,
@@ -33,6 +39,8 @@ export interface Portal {
   /** Folder of the git host. */
   repositories: string;
   auditor: ReturnType<typeof mockServices.auditor.mock>;
+  /** Everything that was logged. */
+  log: string[];
   /** Calls a route as a person; objects are sent as JSON. */
   call(
     who: Name,
@@ -61,6 +69,25 @@ const userInfo = createServiceFactory({
   }),
 });
 
+/** Keeps what is logged, with stacks. */
+function recorderInto(lines: string[]) {
+  const write = (message: string, meta?: unknown) => {
+    lines.push(inspect([message, meta], { depth: 8 }));
+  };
+  const logger: RootLoggerService = {
+    error: write,
+    warn: write,
+    info: write,
+    debug: write,
+    child: () => logger,
+  };
+  return createServiceFactory({
+    service: coreServices.rootLogger,
+    deps: {},
+    factory: () => logger,
+  });
+}
+
 /**
  * Starts an API server with the chart, and the plugin with the portal's own identity.
  *
@@ -79,6 +106,7 @@ export async function startPortal({
   const directory = await mkdtemp(join(tmpdir(), 'portal-'));
   const repositories = join(directory, 'git');
   const auditor = mockServices.auditor.mock();
+  const log: string[] = [];
   auditor.createEvent.mockImplementation(async () => ({
     success: jest.fn(),
     fail: jest.fn(),
@@ -106,6 +134,10 @@ export async function startPortal({
         bailiwickPlugin,
         userInfo,
         auditor.factory,
+        recorderInto(log),
+        mockServices.httpAuth.factory({
+          defaultCredentials: mockCredentials.none(),
+        }),
         mockServices.rootConfig.factory({ data }),
         catalogServiceMock.factory({
           entities: [
@@ -143,6 +175,7 @@ export async function startPortal({
     },
     repositories,
     auditor,
+    log,
     call,
     shows: (who, path, name) =>
       eventually(`${name} in ${path}`, async () => {

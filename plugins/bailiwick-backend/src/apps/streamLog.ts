@@ -1,4 +1,8 @@
-import type { KubeClient } from '@bailiwick/backstage-kube-controller';
+import {
+  coreKinds,
+  resourcePath,
+  type KubeClient,
+} from '@bailiwick/backstage-kube-controller';
 import { environmentNamespace } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { Request, Response } from 'express';
 import { pipeline } from 'node:stream/promises';
@@ -19,9 +23,11 @@ export async function streamLog(
   response.on('close', () => closed.abort());
   const { body } = await client.stream({
     method: 'GET',
-    path: `/api/v1/namespaces/${encodeURIComponent(
+    path: resourcePath(coreKinds.pods, {
       namespace,
-    )}/pods/${encodeURIComponent(pod)}/log`,
+      name: pod,
+      subresource: 'log',
+    }),
     query: { tailLines: lastLines, follow: request.query.follow === 'true' },
     signal: closed.signal,
   });

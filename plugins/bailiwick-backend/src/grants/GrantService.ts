@@ -38,6 +38,7 @@ export class GrantService {
       .as(person)
       .resource<Grant>(grantKind)
       .list({ namespace: homeNamespace(tenant) });
+    this.#app(tenant, app); // told only to who may read there
     return grants.filter(grant => grant.spec.app === app);
   }
 

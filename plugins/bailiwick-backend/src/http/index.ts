@@ -2,4 +2,5 @@ export { Caller } from './Caller';
 export * from './errorOfStatus';
 export { answerKubeErrors, readableMessage } from './kubeErrors';
 export { parse } from './parse';
+export { readJson } from './readJson';
 export { refusalOf } from './refusals';

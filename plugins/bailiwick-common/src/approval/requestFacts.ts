@@ -23,22 +23,31 @@ export interface RequestFacts extends RuleFacts {
  * What the rules of a plan may ask about a request, whoever asks: the operator that judges it, or
  * the portal that tells beforehand what would become of it.
  *
- * @param tenants - at least the one that the request is about, and those that {@link ownersOf} own
+ * @param tenant - that the request is about, if it exists
+ * @param ofOwners - at least all tenants that have one of {@link ownersOf} it, each once
  */
 export function requestFacts(
   asked: AskedChange,
   {
+    ofOwners,
     plans,
-    tenants,
-  }: { plans: { get(name: string): Plan | undefined }; tenants: Tenant[] },
+    tenant,
+  }: {
+    ofOwners: Tenant[];
+    plans: { get(name: string): Plan | undefined };
+    tenant: Tenant | undefined;
+  },
 ): RequestFacts {
-  const { action, proposed, requestedBy } = asked;
-  const target = asked.target.name;
-  const tenant = tenants.find(({ metadata }) => metadata.name === target);
+  const { action, proposed, requestedBy, target } = asked;
   const from = plans.get(tenant?.spec.plan ?? '');
   const wanted = proposedPlan(asked);
   const to = plans.get(wanted ?? '');
-  const tenantsOfOwner = countOwned(tenants, ownersOf(asked, tenant));
+  const owners = ownersOf(asked, tenant);
+  const tenantsOfOwner = ofOwners.filter(
+    ({ metadata, spec }) =>
+      !metadata.deletionTimestamp &&
+      spec.owners.some(owner => owners.includes(owner)),
+  ).length;
   const { environments, members } = proposed as Partial<TenantSpec>;
   return {
     planName: wanted ?? tenant?.spec.plan,
@@ -46,7 +55,7 @@ export function requestFacts(
     tenant,
     request: {
       action,
-      target,
+      target: target.name,
       requestedBy,
       proposed,
       tenantsOfOwner,
@@ -66,18 +75,11 @@ export function ownersOf(
   { proposed }: Pick<AskedChange, 'proposed'>,
   tenant: Pick<Tenant, 'spec'> | undefined,
 ): string[] {
-  // What somebody proposes may be of any shape.
   const owners: unknown = tenant?.spec.owners ?? proposed.owners;
-  return Array.isArray(owners) ? owners : [];
-}
-
-/** Tenants that share an owner, without those that are being removed. */
-function countOwned(tenants: Tenant[], owners: string[]): number {
-  return tenants.filter(
-    ({ metadata, spec }) =>
-      !metadata.deletionTimestamp &&
-      spec.owners.some(owner => owners.includes(owner)),
-  ).length;
+  // What somebody proposes may be of any shape.
+  return Array.isArray(owners)
+    ? owners.filter(owner => typeof owner === 'string')
+    : [];
 }
 
 function lengthOf(list: unknown): number {

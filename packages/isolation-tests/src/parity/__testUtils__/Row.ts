@@ -1,0 +1,75 @@
+import type { KubeRequest } from '@bailiwick/backstage-kube-controller';
+import type { Estate } from '../../Estate';
+import type { Persona, Portal } from './Portal';
+
+function persona(name: string, ...groups: string[]): Persona {
+  return {
+    user: `user:default/${name}`,
+    groups: groups.map(one => `group:default/${one}`),
+  };
+}
+
+/** Who is tried, about the tenant `alpha`. */
+export const people = {
+  owner: persona('alpha-owner', 'alpha'),
+  builder: persona('alpha-builder'),
+  viewer: persona('alpha-viewer'),
+  /** Owns the other tenant. */
+  neighbour: persona('beta-owner', 'beta'),
+  engineer: persona('petra', 'platform'),
+  stranger: persona('eve', 'others'),
+};
+/** Name of somebody who is tried. */
+export type Name = keyof typeof people;
+/** All names. */
+export const names = Object.keys(people) as Name[];
+
+/** Where rows are tried. */
+export interface Scene {
+  estate: Estate;
+  portal: Portal;
+  /** Makes the names of this turn differ from those of others. */
+  turn: string;
+  /** A pod of the app `prices` in dev. */
+  pod: string;
+}
+
+/** The same, asked of the API server and of the portal. */
+export interface Row {
+  /** Those who may. */
+  may: Name[];
+  /** Those who may while the tenant is cordoned; absent where that is not tried. */
+  mayInCordon?: Name[];
+  /** Where the portal shows less than `kubectl`: those to whom it does. */
+  portalMay?: Name[];
+  /** Status with which both answer who may, when what is asked for cannot be had here. */
+  answer?: number;
+  prepare?: (scene: Scene, who: Name) => Promise<void>;
+  kubectl: (scene: Scene, who: Name) => KubeRequest;
+  /** Gives the status of the portal's answer. */
+  portal: (scene: Scene, who: Name) => Promise<number>;
+}
+
+/** All members. */
+export const members: Name[] = ['owner', 'builder', 'viewer'];
+/** Those who read. */
+export const readers: Name[] = [...members, 'engineer'];
+/** Those who make apps. */
+export const makers: Name[] = ['owner', 'builder'];
+
+/** Home of the tenant. */
+export const home = 'alpha--home';
+/** Path of the kinds of Bailiwick. */
+export const group = '/apis/bailiwick.dev/v1alpha1';
+
+/** The status alone of an answer. */
+export async function statusOf(
+  answer: Promise<{ status: number }>,
+): Promise<number> {
+  return (await answer).status;
+}
+
+/** A name that nobody else uses in this turn. */
+export function named({ turn }: Scene, what: string, who: Name): string {
+  return `${what}-${turn}-${who}`;
+}
