@@ -10,7 +10,7 @@ import { kubernetesServiceRef } from '@bailiwick/backstage-plugin-bailiwick-node
 import { BailiwickConfig } from './BailiwickConfig';
 import { endOpenResponses } from './live';
 import { Announcer, ToldNotices } from './notifications';
-import { registerTenantRequestAction } from './requests';
+import { CatalogSubjects, registerTenantRequestAction } from './requests';
 import { createRouter } from './router';
 
 /** Backend plugin `bailiwick`: REST API, live updates, notifications, actions for agents and the embedded git host. */
@@ -47,7 +47,13 @@ export const bailiwickPlugin = createBackendPlugin({
       }) {
         services.lifecycle.addShutdownHook(endOpenResponses);
         const told = await ToldNotices.open(database);
-        const announcer = new Announcer({ ...services, notifications, told });
+        const subjects = new CatalogSubjects(services);
+        const announcer = new Announcer({
+          ...services,
+          notifications,
+          subjects,
+          told,
+        });
         announcer.start();
         services.lifecycle.addShutdownHook(() => announcer.stop());
         registerTenantRequestAction({

@@ -5,6 +5,7 @@ import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-no
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { newRequest } from '../requests/newRequest';
 import { Announcer } from './Announcer';
+import type { CatalogSubjects } from '../requests/CatalogSubjects';
 import { ToldNotices } from './ToldNotices';
 
 const rita = { user: 'user:default/rita', groups: [] };
@@ -71,6 +72,12 @@ describe('Announcer', () => {
     jest.useRealTimers();
   });
 
+  /** Every group has one member, of its name. */
+  const subjects = {
+    peopleOf: async (references: string[]) =>
+      references.map(one => one.replace('group:', 'user:')),
+  } as CatalogSubjects;
+
   /** Starts as the portal does, on the same database. */
   async function start(kubernetes: { service: KubernetesService }) {
     announcer?.stop();
@@ -79,6 +86,7 @@ describe('Announcer', () => {
       kubernetes: kubernetes.service,
       logger,
       notifications: { send },
+      subjects,
       told,
     });
     announcer.start();

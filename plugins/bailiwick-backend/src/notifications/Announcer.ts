@@ -2,6 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import { decidingPlan } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
+import type { CatalogSubjects } from '../requests/CatalogSubjects';
 import type { Notice } from './Notice';
 import { noticesOfMembers } from './noticesOfMembers';
 import { noticesOfRequest } from './noticesOfRequest';
@@ -22,6 +23,7 @@ export class Announcer {
   readonly #kubernetes: KubernetesService;
   readonly #logger: LoggerService;
   readonly #notifications: NotificationService;
+  readonly #subjects: CatalogSubjects;
   readonly #told: ToldNotices;
   /** Objects to look at, by what they are, with what there is to tell of them at that time. */
   readonly #changed = new Map<string, () => Notice[]>();
@@ -39,11 +41,13 @@ export class Announcer {
     kubernetes: KubernetesService;
     logger: LoggerService;
     notifications: NotificationService;
+    subjects: CatalogSubjects;
     told: ToldNotices;
   }) {
     this.#kubernetes = options.kubernetes;
     this.#logger = options.logger;
     this.#notifications = options.notifications;
+    this.#subjects = options.subjects;
     this.#told = options.told;
   }
 
@@ -172,8 +176,21 @@ export class Announcer {
 
   async #tell(notice: Notice): Promise<void> {
     if (this.#told.has(notice)) return;
-    const { about, description, link, severity, title, topic, what } = notice;
-    const to = notice.to.filter(reference => reference !== notice.except);
+    const {
+      about,
+      description,
+      link,
+      onlyAfter,
+      severity,
+      title,
+      topic,
+      what,
+    } = notice;
+    if (onlyAfter && !this.#told.has({ about, what: onlyAfter })) return;
+    const { replaces = `${about}:${what}` } = notice;
+    const to = await this.#subjects.peopleOf(
+      notice.to.filter(reference => reference !== notice.except),
+    );
     if (to.length > 0)
       await this.#notifications.send({
         recipients: {
@@ -188,7 +205,7 @@ export class Announcer {
           severity,
           topic,
           // Sent once more after an interruption, it takes the place of the first.
-          scope: `bailiwick:${about}:${what}`,
+          scope: `bailiwick:${replaces}`,
         },
       });
     await this.#told.add([notice]);

@@ -7,6 +7,10 @@ export interface Notice {
   about: string;
   /** Tells it from others about the same object; each is told once. */
   what: string;
+  /** Takes the place of what was told before with the same word; told anew each time when absent. */
+  replaces?: string;
+  /** Told only when this was told of the same object. */
+  onlyAfter?: string;
   /** References of the people and groups whom it concerns. */
   to: string[];
   /** Reference of the person who did it, and so knows it. */

@@ -41,6 +41,8 @@ export function noticesOfMembers(
   const notice = (subject: string) => ({
     about: metadata.uid!,
     what: `member:${subject}`,
+    // Who changes roles back and forth fills nobody's inbox.
+    replaces: `${name}:member:${subject}`,
     to: [subject],
     except: spec.requestedBy,
     topic: 'membership' as const,

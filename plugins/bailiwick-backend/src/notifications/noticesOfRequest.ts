@@ -117,6 +117,17 @@ export function noticesOfRequest(
       title: `${word}: ${words}`,
       description: `${who} asked for it, ${about}. ${says}`,
     },
+    {
+      ...notice,
+      what: 'Settled',
+      onlyAfter: 'Open',
+      replaces: `${metadata.uid}:Open`,
+      topic: 'decisions',
+      to: decidersOf(request, tenant, plan),
+      except: spec.requestedBy,
+      title: `Settled: ${words}`,
+      description: `${who} asked for it, ${about}. It is ${word.toLowerCase()}, and there is nothing to do.`,
+    },
   ];
 }
 

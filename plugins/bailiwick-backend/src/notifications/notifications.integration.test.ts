@@ -122,8 +122,11 @@ integration('notifications on a real API server', () => {
       'bea',
       'You were taken out of the members of the tenant Rates desk',
     );
+    const settled = 'Settled: Other members for rates-desk';
+    await hears('pia', settled);
     expect(await everybody()).toEqual({
-      pia: [waits],
+      // In the place of what waited.
+      pia: [settled],
       rita: [approved, done],
       bea: ['You were taken out of the members of the tenant Rates desk'],
       tom: ['You are now a builder of the tenant Rates desk'],
@@ -145,6 +148,7 @@ integration('notifications on a real API server', () => {
       'Expired: Longer life for rates-desk',
     );
     expect(payload.description).toContain('Nobody decided in time');
+    await hears('pia', 'Settled: Longer life for rates-desk');
   });
 
   it('tell each thing once, also over a restart, and what happened meanwhile', async () => {

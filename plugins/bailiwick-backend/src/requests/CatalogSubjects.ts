@@ -1,4 +1,5 @@
 import type { AuthService } from '@backstage/backend-plugin-api';
+import { RELATION_HAS_MEMBER } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 
 /** People and groups, as the catalog knows them. */
@@ -9,6 +10,27 @@ export class CatalogSubjects {
   constructor(options: { auth: AuthService; catalog: CatalogService }) {
     this.#auth = options.auth;
     this.#catalog = options.catalog;
+  }
+
+  /**
+   * The people themselves, and those who are in a group. Members of a group below it are none of it:
+   * they have none of its rights either.
+   */
+  async peopleOf(references: string[]): Promise<string[]> {
+    const isGroup = (reference: string) => reference.startsWith('group:');
+    const people = references.filter(reference => !isGroup(reference));
+    const entityRefs = references.filter(isGroup);
+    if (entityRefs.length === 0) return people;
+    const { items } = await this.#catalog.getEntitiesByRefs(
+      { entityRefs, fields: ['kind', 'metadata', 'relations'] },
+      { credentials: await this.#auth.getOwnServiceCredentials() },
+    );
+    const members = items.flatMap(group =>
+      (group?.relations ?? [])
+        .filter(({ type }) => type === RELATION_HAS_MEMBER)
+        .map(({ targetRef }) => targetRef),
+    );
+    return [...new Set([...people, ...members])];
   }
 
   /** Sentences about references of which the catalog has no entity. */

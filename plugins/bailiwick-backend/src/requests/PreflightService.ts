@@ -34,11 +34,12 @@ export class PreflightService {
     person: Person,
     { name, spec }: { name: string; spec: TenantSpec },
   ): Promise<PreflightView> {
-    return {
-      problems: await this.#problems.of(name, spec),
-      refusal: refusalOf(person, spec),
-      decision: this.#decision(person, name, spec),
-    };
+    const problems = await this.#problems.of(name, spec);
+    const refusal = refusalOf(person, spec);
+    // How many tenants a group has is told to its members.
+    return refusal
+      ? { problems, refusal }
+      : { problems, decision: this.#decision(person, name, spec) };
   }
 
   /** By the rules and facts by which the operator judges; `undefined` when there is no such plan. */

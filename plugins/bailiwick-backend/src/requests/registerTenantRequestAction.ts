@@ -2,6 +2,7 @@ import type { AuthService } from '@backstage/backend-plugin-api';
 import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import {
   RequestFailedError,
+  tenantCreatePermission,
   tenantRequestSchema,
   type BailiwickClient,
   type TenantRequestInput,
@@ -35,6 +36,7 @@ export function registerTenantRequestAction({
     description: `Asks for a tenant, a team's place for apps, in the name of the person who is signed in.
 A rule of the plan, or a person, decides; nothing exists before. The person must be a member of a group that shall own the tenant.
 Try with dryRun first: the answer names everything that is wrong.`,
+    visibilityPermission: tenantCreatePermission,
     attributes: { readOnly: false, destructive: false, idempotent: false },
     schema: {
       input: () => inputShape,

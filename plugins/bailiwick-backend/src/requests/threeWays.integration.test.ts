@@ -221,6 +221,11 @@ integration('a tenant is asked for on a real API server', () => {
 
   it.each([
     ['fields that nobody knows', { ...wanted('sly-desk'), approved: true }],
+    ['a misspelt field', wanted('mis-desk', { costCenter: '4711' })],
+    [
+      'a misspelt field of an environment',
+      wanted('mis-desk', { environments: [{ name: 'dev', expireAt: 'soon' }] }),
+    ],
     ['fields of another type', { ...wanted('odd-desk'), name: 5 }],
     ['missing fields', { name: 'bare-desk' }],
   ])('is refused for %s', async (_, input) => {

@@ -12,7 +12,8 @@ export const tenantRequestSchema = z.strictObject({
     .describe(
       'Name of the tenant: lower case letters, digits and "-", at most 40 characters; cannot be changed later.',
     ),
-  spec: tenantSpecSchema,
+  // What is misspelt is told, not dropped.
+  spec: tenantSpecSchema.strict(),
   reason: z
     .string()
     .trim()

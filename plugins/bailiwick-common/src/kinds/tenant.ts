@@ -24,7 +24,7 @@ export const tenantRoles = ['owner', 'builder', 'viewer'] as const;
 /** Role within a tenant. */
 export type TenantRole = (typeof tenantRoles)[number];
 
-const member = z.object({
+const member = z.strictObject({
   subject: subjectSchema,
   role: z
     .enum(tenantRoles)
@@ -33,7 +33,7 @@ const member = z.object({
     ),
 });
 
-const limits = z.object({
+const limits = z.strictObject({
   cpu: quantitySchema.optional().describe('Cores, such as 500m.'),
   memory: quantitySchema.optional().describe('Memory, such as 2Gi.'),
   storage: quantitySchema.optional().describe('Storage, such as 10Gi.'),
@@ -41,7 +41,7 @@ const limits = z.object({
   pods: z.int().min(1).max(10000).optional().describe('Pods.'),
 });
 
-const environment = z.object({
+const environment = z.strictObject({
   name: withRules(
     z.string().max(63).describe('Name of the environment, such as dev.'),
     environmentNameRules,

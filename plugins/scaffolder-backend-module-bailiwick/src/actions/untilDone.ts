@@ -4,7 +4,7 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { setTimeout as pause } from 'node:timers/promises';
 
-const pollMs = 1_000;
+const pollMs = 3_000;
 
 /**
  * Waits until a request is decided and carried out, but no longer than some minutes; gives it as it
@@ -24,10 +24,13 @@ export async function untilDone(
     await pause(pollMs, undefined, { signal });
     request = await find();
   }
-  const { phase, verdict } = request.status ?? {};
+  const { conditions = [], phase, verdict } = request.status ?? {};
   if (isUnderWay(request) || phase === 'Applied') return request;
+  const hindrance = conditions.find(({ status }) => status === 'False');
   const why =
-    verdict?.verdict === 'deny' ? ` by ${verdict.by}: ${verdict.reason}` : '';
+    verdict?.verdict === 'deny'
+      ? ` by ${verdict.by}: ${verdict.reason}`
+      : `. ${hindrance?.message ?? 'Ask again if it is still needed'}`;
   throw new Error(
     `The request ${request.metadata.name} came to nothing, it is ${phase}${why}`,
   );
