@@ -3,6 +3,9 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Order } from './main';
 
+/** Milliseconds in which it ends when told to. */
+const ending = 10_000;
+
 /** People who edit apps as fast as the API server takes it, up to 1,000 times a second; a process of their own. */
 export class Noise {
   readonly #child: ChildProcess;
@@ -28,7 +31,10 @@ export class Noise {
 
   /** Ends it; gives the edits a second that the API server took. @throws Error when it broke off */
   async stop(): Promise<number> {
-    if (!this.#isStopped && this.#child.connected) this.#child.send('stop');
+    if (!this.#isStopped && this.#child.connected) {
+      this.#child.send('stop');
+      setTimeout(() => this.#child.kill('SIGKILL'), ending).unref();
+    }
     this.#isStopped = true;
     return this.#perSecond;
   }

@@ -37,6 +37,7 @@ export async function ours(controllers?: string): Promise<Program> {
       ...(controllers ? ['--controllers', controllers] : []),
       '--no-leader-election',
     ],
+    env: () => ({ MALLOC_ARENA_MAX: '2' }),
   };
 }
 

@@ -32,7 +32,9 @@ test.describe('the main path in the browser', () => {
     await rita.getByRole('option', { name: 'Bea Builder' }).click();
     await rita.getByRole('button', { name: 'Role of Bea Builder' }).click();
     await rita.getByRole('option', { name: 'builder' }).click();
-    await rita.getByLabel('Reason').fill('The report is due every month.');
+    await rita
+      .getByRole('textbox', { name: 'Reason' })
+      .fill('The report is due every month.');
     await rita.getByRole('button', { name: 'Review' }).click();
     await expect(
       rita.getByText(`${tenant}--home, ${tenant}--dev`),

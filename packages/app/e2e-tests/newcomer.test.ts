@@ -59,7 +59,9 @@ test.describe('somebody new in the browser', () => {
     await expectAccessible(nora);
     await picture(nora, 'request-tenant-room-light');
     await button('Next').click();
-    await nora.getByLabel('Reason').fill('We have an idea.');
+    await nora
+      .getByRole('textbox', { name: 'Reason' })
+      .fill('We have an idea.');
     await expectAccessible(nora);
   });
 

@@ -54,6 +54,7 @@ const pages: {
   {
     name: 'tenant-environments',
     path: '/tenants/rates-desk/environments',
+    pictured: false,
     shows: page =>
       expect(
         page.getByRole('button', { name: 'Add environment' }),
@@ -62,6 +63,7 @@ const pages: {
   {
     name: 'tenant-members',
     path: '/tenants/rates-desk/members',
+    pictured: false,
     shows: page =>
       expect(page.getByRole('link', { name: 'Bea Builder' })).toBeVisible(),
   },
@@ -73,6 +75,7 @@ const pages: {
   {
     name: 'tenant-requests',
     path: '/tenants/rates-desk/requests',
+    pictured: false,
     shows: page =>
       expect(
         page.getByRole('link', { name: 'New tenant Rates desk' }),

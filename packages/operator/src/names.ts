@@ -15,9 +15,6 @@ export const hashAnnotation = `${group}/desired-hash`;
 /** Annotation that remembers for whom the operator made an object. */
 export const ownerAnnotation = `${group}/owner`;
 
-/** Annotation on a tenant: uid of the request that created it. */
-export const requestAnnotation = `${group}/change-request`;
-
 /**
  * Annotation on an app that is being deleted: with `true` it goes although some of its objects do
  * not; they are left behind.

@@ -21,10 +21,14 @@ function NavItem({ href, icon, node, title }: NavContentNavItem) {
           {...common}
           to={to}
           onClick={onClick}
-          // The text is also what a screen reader says, and the dot what shows of it when folded.
-          text={unreadCount > 0 ? `${title} (${unreadCount})` : title}
+          text={title}
+          aria-label={
+            unreadCount > 0 ? `${title}, ${unreadCount} unread` : title
+          }
           hasNotifications={unreadCount > 0}
-        />
+        >
+          {unreadCount > 0 && <span>{unreadCount}</span>}
+        </SidebarItem>
       )}
     />
   );

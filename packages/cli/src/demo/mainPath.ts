@@ -26,6 +26,9 @@ const environment = 'dev';
 const app = 'month-end-prices';
 const template = 'finance-price-feed';
 
+/** Less than the longest life of the plan, so that a renewal gives more. */
+const firstLifeMs = 90 * 86_400_000;
+
 /** Asks for the tenant of the demo. */
 function requestTenant(rita: SignedIn): Promise<RequestView> {
   return json<RequestView>(
@@ -44,6 +47,7 @@ function requestTenant(rita: SignedIn): Promise<RequestView> {
           ],
           plan: 'small',
           domains: ['finance'],
+          expiresAt: new Date(Date.now() + firstLifeMs).toISOString(),
           environments: [
             { name: environment },
             { name: 'prod', protected: true },

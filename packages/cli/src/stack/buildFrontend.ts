@@ -24,7 +24,7 @@ function sources(): string {
     [
       'yarn.lock',
       'packages/app/{package.json,src/**/*,public/**/*}',
-      'plugins/{bailiwick,bailiwick-react,bailiwick-common}/{package.json,config.d.ts,src/**/*.{ts,tsx}}',
+      'plugins/{app-module-bailiwick,bailiwick,bailiwick-react,bailiwick-common}/{package.json,config.d.ts,src/**/*.{ts,tsx}}',
     ],
     { cwd: repositoryRoot, exclude: file => /\.test\.tsx?$/.test(file) },
   ).sort();

@@ -1,6 +1,7 @@
 import {
   decidingPlan,
   homeNamespace,
+  isAbout,
   tenantOfHome,
   type App,
   type ChangeRequest,
@@ -37,8 +38,10 @@ export class Resources {
 
   request(request: ChangeRequest): RequestResource {
     const { target } = request.spec;
-    const found: InTenant =
+    const { tenant }: InTenant =
       target.kind === 'Tenant' ? this.tenant(target.name) : {};
+    const found: InTenant =
+      tenant && isAbout(request, tenant) ? { tenant } : {};
     const plan = this.#kubernetes.lists.plans.get(
       decidingPlan(request, found.tenant) ?? '',
     );

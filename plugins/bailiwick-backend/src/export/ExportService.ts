@@ -13,6 +13,7 @@ import {
   grantKind,
   group,
   homeNamespace,
+  isAbout,
   labels,
   managedBy,
   mayRead,
@@ -167,17 +168,12 @@ export class ExportService {
 
   /** The requests about the tenant and its apps. Nobody may list requests, so each is read by name. */
   async *#requests({ person, signal, tenant }: Export): AsyncGenerator<string> {
-    const { name } = tenant.metadata;
     const requests = this.#kubernetes
       .as(person)
       .resource<ChangeRequest>(changeRequestKind);
     const about = this.#kubernetes.lists.requests
       .list()
-      .filter(({ spec: { target } }) =>
-        target.kind === 'Tenant'
-          ? target.name === name
-          : target.namespace === homeNamespace(name),
-      );
+      .filter(request => isAbout(request, tenant));
     for (const { metadata } of about) {
       try {
         yield yaml(recorded(await requests.get(metadata.name, { signal })));

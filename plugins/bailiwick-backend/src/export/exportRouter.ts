@@ -10,6 +10,7 @@ import type { Caller } from '../http';
 import { breakOnStop } from '../live';
 import type { Export, ExportService } from './ExportService';
 import { sendArchive } from './sendArchive';
+import { Turns } from './Turns';
 
 /** Longest time for one archive, so that a reader who never reads holds nothing for ever. */
 const longest = 3_600_000;
@@ -25,6 +26,7 @@ export function createExportRouter({
   resources: Resources;
 }) {
   const router = Router();
+  const turns = new Turns();
   router.get('/tenants/:tenant/export', async (req, res) => {
     const { tenant: name } = req.params;
     const done = caller.change(
@@ -39,7 +41,12 @@ export function createExportRouter({
           tenantResourceRef,
           resources.tenant(name),
         );
-        await send(exports, { person, tenant }, res);
+        const turn = turns.take(name);
+        try {
+          await send(exports, { person, tenant }, res);
+        } finally {
+          turn.end();
+        }
       },
     );
     await done.catch(error => {

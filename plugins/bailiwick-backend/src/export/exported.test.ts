@@ -39,12 +39,19 @@ it('records also how it stood and since when', () => {
   });
 });
 
-it('records a grant without the hash of its token', () => {
+it('records a grant without the hash of its token, also one that was applied', () => {
   const spec = { app: 'feed', tokenHash: `sha256:${'0'.repeat(64)}` };
-  expect(recordedGrant({ ...object, spec } as never)).toMatchObject({
+  const annotations = {
+    note: 'kept',
+    'kubectl.kubernetes.io/last-applied-configuration': JSON.stringify({
+      spec,
+    }),
+  };
+  const metadata = { ...object.metadata, annotations };
+  const grant = recordedGrant({ ...object, metadata, spec } as never);
+  expect(grant).toMatchObject({
+    metadata: { annotations: { note: 'kept' } },
     spec: { app: 'feed' },
   });
-  expect(
-    JSON.stringify(recordedGrant({ ...object, spec } as never)),
-  ).not.toMatch(/sha256/);
+  expect(JSON.stringify(grant)).not.toMatch(/sha256/);
 });

@@ -1,6 +1,9 @@
 import type { KubeObject } from '@bailiwick/backstage-kube-controller';
 import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common';
 
+/** Where `kubectl apply` keeps the whole object, with what is left out here. */
+const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
+
 /** An object as it can be applied again: what the API server and the operator added is left out. */
 export function restorable(object: KubeObject): object {
   const {
@@ -8,14 +11,16 @@ export function restorable(object: KubeObject): object {
     status: _seen,
     ...rest
   } = object as KubeObject & { status?: unknown };
-  const { annotations, labels, name, namespace } = metadata;
+  const { labels, name, namespace } = metadata;
+  const annotations = annotationsOf(metadata);
   return { ...rest, metadata: { name, namespace, labels, annotations } };
 }
 
 /** An object as it stood, for the record. */
 export function recorded(object: KubeObject): object {
   const { metadata, ...rest } = object;
-  const { annotations, creationTimestamp, labels, name, namespace } = metadata;
+  const { creationTimestamp, labels, name, namespace } = metadata;
+  const annotations = annotationsOf(metadata);
   return {
     ...rest,
     metadata: { name, namespace, creationTimestamp, labels, annotations },
@@ -26,4 +31,12 @@ export function recorded(object: KubeObject): object {
 export function recordedGrant(grant: KubeObject): object {
   const { tokenHash: _secret, ...spec } = (grant as Grant).spec;
   return recorded({ ...grant, spec } as KubeObject);
+}
+
+function annotationsOf({
+  annotations,
+}: KubeObject['metadata']): Record<string, string> | undefined {
+  if (!annotations) return undefined;
+  const { [lastApplied]: _whole, ...others } = annotations;
+  return others;
 }

@@ -2,6 +2,7 @@ import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import {
   changeRequestKind,
   decidingPlan,
+  isAbout,
   isPlatformEngineer,
   mayDecide,
   mayRead,
@@ -47,8 +48,9 @@ export class RequestService {
     const { plans, tenants } = this.#kubernetes.lists;
     const { requestedBy, target } = request.spec;
     const mine = requestedBy === person.user;
-    const tenant =
+    const named =
       target.kind === 'Tenant' ? tenants.get(target.name) : undefined;
+    const tenant = named && isAbout(request, named) ? named : undefined;
     const plan = plans.get(decidingPlan(request, tenant) ?? '');
     const decides = mayDecide(person, request, tenant, plan);
     const concerns =

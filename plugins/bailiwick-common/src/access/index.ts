@@ -1,2 +1,3 @@
 export * from './deciders';
+export * from './isAbout';
 export * from './roles';

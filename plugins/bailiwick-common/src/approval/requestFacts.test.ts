@@ -91,19 +91,21 @@ describe('requestFacts', () => {
     );
   });
 
-  it.each([{ owners: 'rates' }, { members: 5, environments: null }, {}])(
-    'takes %j for nothing',
-    proposed => {
-      const { evidence, plan } = requestFacts(
-        asked('create', proposed, 'new-desk'),
-        { plans, tenants },
-      );
-      expect(plan).toBeUndefined();
-      expect(evidence).toEqual({
-        tenantsOfOwner: 0,
-        members: 0,
-        environments: 0,
-      });
-    },
-  );
+  it.each([
+    { owners: 'rates' },
+    { owners: [5, null, {}] },
+    { members: 5, environments: null },
+    {},
+  ])('takes %j for nothing', proposed => {
+    const { evidence, plan } = requestFacts(
+      asked('create', proposed, 'new-desk'),
+      { plans, tenants },
+    );
+    expect(plan).toBeUndefined();
+    expect(evidence).toEqual({
+      tenantsOfOwner: 0,
+      members: 0,
+      environments: 0,
+    });
+  });
 });

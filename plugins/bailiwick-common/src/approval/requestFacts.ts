@@ -66,9 +66,11 @@ export function ownersOf(
   { proposed }: Pick<AskedChange, 'proposed'>,
   tenant: Pick<Tenant, 'spec'> | undefined,
 ): string[] {
-  // What somebody proposes may be of any shape.
   const owners: unknown = tenant?.spec.owners ?? proposed.owners;
-  return Array.isArray(owners) ? owners : [];
+  // What somebody proposes may be of any shape.
+  return Array.isArray(owners)
+    ? owners.filter(owner => typeof owner === 'string')
+    : [];
 }
 
 /** Tenants that share an owner, without those that are being removed. */

@@ -26,6 +26,8 @@ export const annotations = {
   app: `${group}/app`,
   domain: `${group}/domain`,
   archetype: `${group}/archetype`,
+  /** On a tenant: uid of the request by which it was made. */
+  changeRequest: `${group}/change-request`,
   bundleDigest: `${group}/bundle-digest`,
   cordonReason: `${group}/cordon-reason`,
   /** On a tenant: the warnings of its end that were given, as JSON. */

@@ -100,11 +100,18 @@ export function TenantOutcome({
       'readers who come through the gateway with a token; nobody else, also no other app',
     ],
     ['Reaches', 'nothing but the name servers of the cluster'],
-    ['Decided by', <Decider key="decider" plan={plan} preflight={preflight} />],
+    ...(preflight
+      ? [
+          ['Decided by', <Decider key="decider" preflight={preflight} />] as [
+            string,
+            ReactNode,
+          ],
+        ]
+      : []),
   ];
   return (
     <section>
-      <Typography variant="subtitle1" component="h3" gutterBottom>
+      <Typography variant="h6" component="h3" gutterBottom>
         What will exist
       </Typography>
       <Facts facts={facts} />
@@ -122,16 +129,10 @@ export function TenantOutcome({
   );
 }
 
-/** Who or what decides: as the portal judged it, else as the plan has it. */
-function Decider({
-  plan,
-  preflight,
-}: {
-  plan?: Plan;
-  preflight?: PreflightView;
-}) {
-  const { decision } = preflight ?? {};
-  if (decision?.by === 'rule')
+/** Who or what decides, as the portal judged it. */
+function Decider({ preflight: { decision } }: { preflight: PreflightView }) {
+  if (!decision) return <>not known</>;
+  if (decision.by === 'rule')
     return (
       <>
         rule {decision.rule + 1} of the plan, which{' '}
@@ -139,20 +140,12 @@ function Decider({
         “{decision.reason}”
       </>
     );
-  if (decision)
-    return (
-      <>
-        <Names of={decision.deciders} />
-        {decision.problems.map(problem => (
-          <div key={problem}>{problem}</div>
-        ))}
-      </>
-    );
-  if (!plan) return <>a platform engineer</>;
   return (
     <>
-      {plan.spec.approval.rules.length > 0 && 'a rule of the plan, otherwise '}
-      <Names of={plan.spec.approval.deciders} />
+      <Names of={decision.deciders} />
+      {decision.problems.map(problem => (
+        <div key={problem}>{problem}</div>
+      ))}
     </>
   );
 }

@@ -152,7 +152,7 @@ export function aPlan(name: string, order: number): Plan {
     metadata: { name },
     spec: {
       title: `The ${name} one`,
-      description: 'For a first app.',
+      description: 'For a first app. A rule decides.',
       order,
       environments: { max: 3, names: ['dev', 'prod'] },
       approval: { rules: [], deciders: ['group:default/platform'] },

@@ -26,11 +26,18 @@ const aboutStep = {
   required: ['title', 'name', 'purpose', 'reason'],
   properties: {
     title: text('Title', 'What people call it.', 80),
-    name: text(
-      'Name',
-      'Part of its namespaces: lower case letters, digits and "-"; cannot be changed later.',
-      tenantNameMax,
-    ),
+    name: {
+      ...text(
+        'Name',
+        'Part of its namespaces; cannot be changed later.',
+        tenantNameMax,
+      ),
+      pattern: '^(?!.*--)[a-z]([-a-z0-9]*[a-z0-9])?$',
+      errorMessage: {
+        pattern:
+          'must start with a lower case letter, contain only lower case letters, digits and single "-", and end with a letter or digit',
+      },
+    },
     purpose: text('Purpose', 'What it is for, in a sentence.', 500),
     reason: text('Reason', 'Why you need it, for the person who decides.', 500),
   },
@@ -160,10 +167,8 @@ function useStep(plans: Plan[], packs: DomainPack[]) {
         description:
           'How much it may use, and what it costs; the form under Tenants shows the plans side by side.',
         type: 'string',
-        oneOf: ordered.map(({ metadata, spec }) => ({
-          const: metadata.name,
-          title: [spec.title, spec.description].filter(Boolean).join(': '),
-        })),
+        enum: ordered.map(({ metadata }) => metadata.name),
+        enumNames: ordered.map(planWords),
         default: ordered[0].metadata.name,
       },
       environments: {
@@ -206,10 +211,14 @@ function domainsField(packs: DomainPack[]) {
     'ui:widget': 'checkboxes',
     items: {
       type: 'string',
-      oneOf: packs.map(({ metadata, spec }) => ({
-        const: metadata.name,
-        title: spec.title,
-      })),
+      enum: packs.map(({ metadata }) => metadata.name),
+      enumNames: packs.map(({ spec }) => spec.title),
     },
   };
+}
+
+/** A plan in one line: its title, and what its description begins with. */
+function planWords({ spec: { description, title } }: Plan): string {
+  const [first] = description.split(/(?<=\.)\s/);
+  return first ? `${title}: ${first}` : title;
 }

@@ -235,13 +235,15 @@ describe('buildTenantTemplate', () => {
   it('offers the plans and packs there are, the smallest plan first', () => {
     const { domains, plan } = use.properties;
     expect(plan.default).toBe('small');
-    expect(plan.oneOf).toEqual([
-      { const: 'small', title: 'The small one: For a first app.' },
-      { const: 'large', title: 'The large one: For a first app.' },
+    expect(plan.enum).toEqual(['small', 'large']);
+    expect(plan.enumNames).toEqual([
+      'The small one: For a first app.',
+      'The large one: For a first app.',
     ]);
-    expect(domains.items.oneOf).toEqual([
-      { const: 'finance', title: 'Finance' },
-    ]);
+    expect(domains.items).toMatchObject({
+      enum: ['finance'],
+      enumNames: ['Finance'],
+    });
   });
 
   it('asks by the action for what its form asks', () => {

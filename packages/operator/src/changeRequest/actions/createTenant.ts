@@ -1,10 +1,11 @@
 import { isAlreadyExists } from '@bailiwick/backstage-kube-controller';
 import {
+  annotations,
   tenantKind,
   type Tenant,
   type TenantSpec,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { fieldManager, requestAnnotation } from '../../names';
+import { fieldManager } from '../../names';
 import { proposedSpec } from '../proposedSpec';
 import { RequestFailedError } from '../RequestFailedError';
 import type { Action, Work } from './Action';
@@ -23,10 +24,10 @@ export const createTenant: Action = {
     // The next request is judged with this tenant in the copy.
     const tenants = caches.tenants.resource;
     const spec = specOf(work);
-    const annotations = { [requestAnnotation]: request.metadata.uid ?? '' };
+    const made = { [annotations.changeRequest]: request.metadata.uid ?? '' };
     try {
       await tenants.create(
-        { apiVersion, kind, metadata: { name, annotations }, spec },
+        { apiVersion, kind, metadata: { name, annotations: made }, spec },
         { fieldManager, signal },
       );
     } catch (error) {
@@ -55,6 +56,7 @@ function isResultOf(
   request: { metadata: { uid?: string } },
 ): boolean {
   return (
-    tenant.metadata.annotations?.[requestAnnotation] === request.metadata.uid
+    tenant.metadata.annotations?.[annotations.changeRequest] ===
+    request.metadata.uid
   );
 }

@@ -36,7 +36,7 @@ export function TenantWizard({ choices, form }: StepProps) {
       <StepBar titles={titles} current={step} furthest={furthest} onGo={go} />
       <section className={classes.step} aria-label={titles[step]}>
         <Typography
-          variant="h6"
+          variant="h5"
           component="h2"
           tabIndex={-1}
           ref={title}

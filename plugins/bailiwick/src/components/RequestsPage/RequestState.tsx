@@ -29,6 +29,17 @@ export const phaseColors: Record<Phase, Color> = {
   Failed: 'error',
 };
 
+/** Where a request stands, in a word or two. */
+export const phaseWords: Record<Phase, string> = {
+  Open: 'Open',
+  Approved: 'Approved',
+  Denied: 'Denied',
+  Withdrawn: 'Taken back',
+  Expired: 'Not decided in time',
+  Applied: 'Carried out',
+  Failed: 'Failed',
+};
+
 /** Where a request stands, in words that go on after what it asks for. */
 export function RequestState({
   plans,

@@ -141,7 +141,7 @@ describe('RequestsPage', () => {
     it('shows what is proposed to who does not see the tenant', async () => {
       await changed([], { expiresAt: '2027-01-01T00:00:00Z' });
       const drawer = await screen.findByRole('dialog');
-      expect(within(drawer).getByText('Expires at')).toBeVisible();
+      expect(within(drawer).getByText('Ends')).toBeVisible();
       expect(within(drawer).getByText('1 January 2027')).toBeVisible();
     });
 

@@ -2,8 +2,12 @@ import { dateWords } from '../dateWords';
 
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
 
+/** Where people have another word for a field. */
+const called: Record<string, string> = { expiresAt: 'Ends' };
+
 /** A field's name in words: `usedRatio` is "Used ratio". */
 export function fieldWords(name: string): string {
+  if (name in called) return called[name];
   return name
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()
@@ -22,9 +26,9 @@ export function describeValue(value: unknown): string {
   const facts = Object.entries(rest)
     .filter(([, fact]) => fact !== undefined && fact !== false)
     .map(([field, fact]) => describeFact(field, fact));
-  const called = name ?? subject;
-  if (called === undefined) return facts.join(', ');
-  return facts.length > 0 ? `${called} (${facts.join(', ')})` : String(called);
+  const what = name ?? subject;
+  if (what === undefined) return facts.join(', ');
+  return facts.length > 0 ? `${what} (${facts.join(', ')})` : String(what);
 }
 
 function describeFact(field: string, fact: unknown): string {

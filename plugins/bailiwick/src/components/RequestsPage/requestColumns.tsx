@@ -5,6 +5,7 @@ import {
   type TableColumn,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { RequestLink } from './RequestLink';
+import { phaseOf, phaseWords } from './RequestState';
 import { requestWords } from './requestWords';
 
 /** What a list of requests shows of each. */
@@ -16,8 +17,8 @@ export const requestColumns: TableColumn<RequestView>[] = [
   },
   {
     title: 'State',
-    text: ({ mayDecide, status }) =>
-      mayDecide ? 'Waits for you' : status?.phase ?? 'Open',
+    text: request =>
+      request.mayDecide ? 'Waits for you' : phaseWords[phaseOf(request)],
   },
   { title: 'Reason', text: ({ spec }) => spec.reason },
   {

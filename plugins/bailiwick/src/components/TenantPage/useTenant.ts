@@ -1,8 +1,9 @@
 import { useApi } from '@backstage/core-plugin-api';
-import type {
-  AppView,
-  RequestView,
-  TenantView,
+import {
+  isAbout,
+  type AppView,
+  type RequestView,
+  type TenantView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
   bailiwickApiRef,
@@ -32,7 +33,7 @@ export function useTenant(name: string) {
   const facts: TenantFacts | undefined = tenant && {
     tenant,
     apps: (apps.value ?? []).filter(app => app.tenant === name),
-    requests: about,
+    requests: about.filter(request => isAbout(request, tenant)),
     live: { apps, requests },
     tenants: tenants.value ?? [],
     me: me.value,

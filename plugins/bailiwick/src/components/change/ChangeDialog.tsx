@@ -23,7 +23,8 @@ import { RequestNote } from './RequestNote';
 import { useAskFor } from './useAskFor';
 
 const useStyles = makeStyles(theme => ({
-  content: { display: 'grid', gap: theme.spacing(2) },
+  // Where it fills the screen, its parts stay together at the top.
+  content: { display: 'grid', alignContent: 'start', gap: theme.spacing(2) },
 }));
 
 /** Asks for a change of a tenant: what, why, who decides, and then how it goes. */
@@ -102,7 +103,7 @@ export function ChangeDialog({
             onChange={({ target }) => setReason(target.value)}
           />
           <Deciders action={action} facts={facts} proposed={proposed(reason)} />
-          {problem && <Alert severity="warning">{problem}</Alert>}
+          {problem && <Alert severity="info">{problem}</Alert>}
           {error && (
             <Alert severity="error">{error.message} Nothing was changed.</Alert>
           )}
@@ -149,7 +150,7 @@ function Deciders({
   const hasRules = (plan?.spec.approval.rules.length ?? 0) > 0;
   return (
     <Typography variant="body2" color="textSecondary">
-      Decided by {hasRules && 'a rule of the plan, otherwise '}
+      Decided by {hasRules && 'a rule of the plan if one fits, otherwise '}
       <Names of={decidersOf(request, tenant, plan)} />, never by who asks.
     </Typography>
   );

@@ -1,0 +1,33 @@
+import type { ChangeRequest } from '../kinds/changeRequest';
+import type { Tenant } from '../kinds/tenant';
+import { annotations } from '../naming/labels';
+import { homeNamespace } from '../naming/namespaces';
+
+/**
+ * Whether a request is about this very tenant or one of its apps, not about an earlier one of its name:
+ * requests outlive what they are about, and what they say is nothing for those who have the name next.
+ */
+export function isAbout(
+  {
+    metadata,
+    spec,
+    status,
+  }: Pick<ChangeRequest, 'metadata' | 'spec' | 'status'>,
+  tenant: Pick<Tenant, 'metadata'>,
+): boolean {
+  const { name, uid, creationTimestamp = '' } = tenant.metadata;
+  const { action, target } = spec;
+  const hasItsName =
+    target.kind === 'Tenant'
+      ? target.name === name
+      : target.namespace === homeNamespace(name);
+  if (!hasItsName) return false;
+  if (action === 'create')
+    return (
+      tenant.metadata.annotations?.[annotations.changeRequest] === metadata.uid
+    );
+  const judged = status?.evidence?.tenantUid;
+  if (judged !== undefined) return judged === uid;
+  // Not judged yet. Both instants are of the API server (RFC 3339, UTC).
+  return (metadata.creationTimestamp ?? '') >= creationTimestamp;
+}
