@@ -43,13 +43,13 @@ describe('gatherFacts', () => {
     expect(to?.name ?? 'small').toBe(name);
   });
 
-  it('counts each tenant of the owners once, and none that goes', async () => {
+  it('counts each tenant of the owners once, its own too, and none that goes', async () => {
     const [first, second, going] = ['a', 'b', 'c'].map(name => tenant(name));
     going.metadata.deletionTimestamp = '2026-11-20T00:00:00Z';
     owned.set(owners[0], [first, second, going]);
     owned.set(owners[1], [second]);
     const asked = request('r', 'desk', { action: 'renew', proposed: {} });
     const { evidence } = await gatherFacts(scope, asked, signal);
-    expect(evidence.tenantsOfOwner).toBe(2);
+    expect(evidence.tenantsOfOwner).toBe(3);
   });
 });

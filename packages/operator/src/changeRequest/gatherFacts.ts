@@ -35,8 +35,7 @@ export async function gatherFacts(
     .catch(orNothing);
   const { evidence, ...facts } = requestFacts(spec, {
     plans: caches.plans,
-    tenant,
-    ofOwners: tenantsOf(caches, ownersOf(spec, tenant)),
+    tenants: tenantsAround(caches, asked, tenant),
   });
   return {
     ...facts,
@@ -48,9 +47,19 @@ export async function gatherFacts(
   };
 }
 
-/** All tenants that have one of these owners, each once. */
-function tenantsOf({ tenants }: Caches, owners: string[]): Tenant[] {
-  return [...new Set(owners.flatMap(owner => tenants.index('owner', owner)))];
+/** The tenant as it is now, and the others of its owners, or of those who would be. */
+function tenantsAround(
+  { tenants }: Caches,
+  { spec }: ChangeRequest,
+  tenant: Tenant | undefined,
+): Tenant[] {
+  const owned = ownersOf(spec, tenant).flatMap(owner =>
+    tenants.index('owner', owner),
+  );
+  const others = new Set(
+    owned.filter(({ metadata }) => metadata.name !== spec.target.name),
+  );
+  return [...(tenant ? [tenant] : []), ...others];
 }
 
 function usedIn(
