@@ -176,7 +176,12 @@ export class Portal {
   }
 
   /** Runs an action of a template as a person, in a workspace of one file; gives an HTTP status. */
-  async act(who: Persona, id: string, input: object): Promise<number> {
+  async act(
+    who: Persona,
+    id: string,
+    input: object,
+    { isDryRun = false } = {},
+  ): Promise<number> {
     const action = this.#actions.find(one => one.id === id);
     if (!action) throw new Error(`There is no action "${id}"`);
     const workspacePath = await mkdtemp(join(this.#folder, 'workspace-'));
@@ -187,6 +192,7 @@ export class Portal {
         workspacePath,
         getInitiatorCredentials: async () => mockCredentials.user(who.user),
         input,
+        isDryRun,
       } as never);
       return 200;
     } catch (error) {

@@ -85,7 +85,23 @@ function change(
 
 function wanted() {
   const { spec } = tenant('new-desk', { owners: ['group:default/alpha'] });
-  return { ...spec, members: [] };
+  return { name: 'new-desk', spec: { ...spec, members: [] }, reason };
+}
+
+/** A row about asking for a tenant. */
+function newTenant(portal: Row['portal']): Row {
+  return {
+    may: ['owner', 'engineer'],
+    kubectl: (scene, who) =>
+      creation(
+        requests,
+        request(named(scene, 'new', who), 'new-desk', {
+          proposed: wanted().spec,
+          requestedBy: people[who].user,
+        }),
+      ),
+    portal,
+  };
 }
 
 function decision(by: Name): Pick<Row, 'prepare' | 'kubectl' | 'portal'> {
@@ -145,25 +161,16 @@ export const asking: Record<string, Row> = {
     'engineer',
   ]),
   'ask for a cordon': change('cordon', { reason }, ['engineer'], ['engineer']),
-  'ask for a tenant of the group alpha': {
-    may: ['owner', 'engineer'],
-    kubectl: (scene, who) =>
-      creation(
-        requests,
-        request(named(scene, 'new', who), 'new-desk', {
-          proposed: wanted(),
-          requestedBy: people[who].user,
-        }),
-      ),
-    portal: ({ portal }, who) =>
-      statusOf(
-        portal.call(people[who], 'POST', '/requests?dryRun=true', {
-          name: 'new-desk',
-          spec: wanted(),
-          reason,
-        }),
-      ),
-  },
+  'ask for a tenant of the group alpha': newTenant(({ portal }, who) =>
+    statusOf(
+      portal.call(people[who], 'POST', '/requests?dryRun=true', wanted()),
+    ),
+  ),
+  'ask for it by the action of a template': newTenant(({ portal }, who) =>
+    portal.act(people[who], 'bailiwick:tenant:request', wanted(), {
+      isDryRun: true,
+    }),
+  ),
   'decide a request of the owner': {
     may: ['engineer'],
     ...decision('owner'),
