@@ -55,11 +55,7 @@ export class PreflightService {
       requestedBy: person.user,
     };
     const { plans, tenants } = this.#kubernetes.lists;
-    const facts = requestFacts(asked, {
-      plans,
-      tenant: tenants.get(name),
-      ofOwners: tenants.list(),
-    });
+    const facts = requestFacts(asked, { plans, tenants: tenants.list() });
     const { plan } = facts;
     if (!plan) return undefined;
     const { decision, problems } = judge(plan.spec.approval.rules, facts);

@@ -40,19 +40,19 @@ describe('requestFacts', () => {
   ] as const)('lets %s be judged by the plan %s', (action, name) => {
     const facts = requestFacts(asked(action, { plan: 'large' }), {
       plans,
-      tenant: desk,
-      ofOwners: tenants,
+      tenants,
     });
     expect(facts.planName).toBe(name);
     expect(facts.plan?.metadata.name).toBe(name);
   });
 
   it('counts the tenants of those who shall own a new one', () => {
-    const facts = requestFacts(asked('create', { ...aTenant().spec }, 'new'), {
+    const { spec } = aTenant();
+    const facts = requestFacts(asked('create', { ...spec }, 'new-desk'), {
       plans,
-      tenant: undefined,
-      ofOwners: tenants,
+      tenants,
     });
+    expect(facts.tenant).toBeUndefined();
     expect(facts.evidence).toEqual({
       tenantsOfOwner: 2,
       members: 0,
@@ -64,10 +64,11 @@ describe('requestFacts', () => {
   });
 
   it('counts what a tenant has that is there, whoever is proposed', () => {
-    const { evidence, tenant } = requestFacts(
-      asked('transfer', { owners: ['group:default/fx'] }),
-      { plans, tenant: desk, ofOwners: tenants },
-    );
+    const proposed = { owners: ['group:default/fx'] };
+    const { evidence, tenant } = requestFacts(asked('transfer', proposed), {
+      plans,
+      tenants,
+    });
     expect(tenant).toBe(desk);
     expect(evidence).toEqual({
       tenantsOfOwner: 2,
@@ -76,16 +77,17 @@ describe('requestFacts', () => {
     });
   });
 
-  it('needs no other tenants than those of the owners', () => {
-    const request = asked('create', { ...aTenant().spec }, 'new');
-    const owners = ownersOf(request, undefined);
+  it('needs no more tenants than the one it is about and those of its owners', () => {
+    const proposed = { ...aTenant().spec };
     const few = tenants.filter(({ spec }) =>
-      spec.owners.some(owner => owners.includes(owner)),
+      spec.owners.some(owner =>
+        ownersOf({ proposed }, undefined).includes(owner),
+      ),
     );
+    const request = asked('create', proposed, 'new-desk');
     expect(few).toHaveLength(3);
-    const none = { plans, tenant: undefined };
-    expect(requestFacts(request, { ...none, ofOwners: few })).toEqual(
-      requestFacts(request, { ...none, ofOwners: tenants }),
+    expect(requestFacts(request, { plans, tenants: few })).toEqual(
+      requestFacts(request, { plans, tenants }),
     );
   });
 
@@ -95,13 +97,10 @@ describe('requestFacts', () => {
     { members: 5, environments: null },
     {},
   ])('takes %j for nothing', proposed => {
-    const request = asked('create', proposed, 'new');
-    expect(ownersOf(request, undefined)).toEqual([]);
-    const { evidence, plan } = requestFacts(request, {
-      plans,
-      tenant: undefined,
-      ofOwners: tenants,
-    });
+    const { evidence, plan } = requestFacts(
+      asked('create', proposed, 'new-desk'),
+      { plans, tenants },
+    );
     expect(plan).toBeUndefined();
     expect(evidence).toEqual({
       tenantsOfOwner: 0,

@@ -23,31 +23,22 @@ export interface RequestFacts extends RuleFacts {
  * What the rules of a plan may ask about a request, whoever asks: the operator that judges it, or
  * the portal that tells beforehand what would become of it.
  *
- * @param tenant - that the request is about, if it exists
- * @param ofOwners - at least all tenants that have one of {@link ownersOf} it, each once
+ * @param tenants - at least the one that the request is about, and those that {@link ownersOf} own
  */
 export function requestFacts(
   asked: AskedChange,
   {
-    ofOwners,
     plans,
-    tenant,
-  }: {
-    ofOwners: Tenant[];
-    plans: { get(name: string): Plan | undefined };
-    tenant: Tenant | undefined;
-  },
+    tenants,
+  }: { plans: { get(name: string): Plan | undefined }; tenants: Tenant[] },
 ): RequestFacts {
-  const { action, proposed, requestedBy, target } = asked;
+  const { action, proposed, requestedBy } = asked;
+  const target = asked.target.name;
+  const tenant = tenants.find(({ metadata }) => metadata.name === target);
   const from = plans.get(tenant?.spec.plan ?? '');
   const wanted = proposedPlan(asked);
   const to = plans.get(wanted ?? '');
-  const owners = ownersOf(asked, tenant);
-  const tenantsOfOwner = ofOwners.filter(
-    ({ metadata, spec }) =>
-      !metadata.deletionTimestamp &&
-      spec.owners.some(owner => owners.includes(owner)),
-  ).length;
+  const tenantsOfOwner = countOwned(tenants, ownersOf(asked, tenant));
   const { environments, members } = proposed as Partial<TenantSpec>;
   return {
     planName: wanted ?? tenant?.spec.plan,
@@ -55,7 +46,7 @@ export function requestFacts(
     tenant,
     request: {
       action,
-      target: target.name,
+      target,
       requestedBy,
       proposed,
       tenantsOfOwner,
@@ -80,6 +71,15 @@ export function ownersOf(
   return Array.isArray(owners)
     ? owners.filter(owner => typeof owner === 'string')
     : [];
+}
+
+/** Tenants that share an owner, without those that are being removed. */
+function countOwned(tenants: Tenant[], owners: string[]): number {
+  return tenants.filter(
+    ({ metadata, spec }) =>
+      !metadata.deletionTimestamp &&
+      spec.owners.some(owner => owners.includes(owner)),
+  ).length;
 }
 
 function lengthOf(list: unknown): number {
