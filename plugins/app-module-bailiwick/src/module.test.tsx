@@ -38,10 +38,10 @@ describe('navigation', () => {
   it('leads to the notifications and says how many are unread', async () => {
     draw(3);
     const link = await screen.findByRole('link', {
-      name: 'Notifications, 3 unread',
+      name: 'Notifications 3 unread',
     });
     expect(link).toHaveAttribute('href', '/notifications');
-    expect(link).toHaveTextContent('Notifications3');
+    expect(link).toHaveTextContent('Notifications 3');
   }, 60_000);
 
   it('leads to every other page, too', async () => {

@@ -23,11 +23,12 @@ function NavItem({ href, icon, node, title }: NavContentNavItem) {
           onClick={onClick}
           text={title}
           aria-label={
-            unreadCount > 0 ? `${title}, ${unreadCount} unread` : title
+            unreadCount > 0 ? `${title} ${unreadCount} unread` : title
           }
           hasNotifications={unreadCount > 0}
         >
-          {unreadCount > 0 && <span>{unreadCount}</span>}
+          {/* What shows must be part of the label, the space between too. */}
+          {unreadCount > 0 && <span>{` ${unreadCount}`}</span>}
         </SidebarItem>
       )}
     />

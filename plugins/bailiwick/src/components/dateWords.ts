@@ -2,3 +2,15 @@
 export function dateWords(instant: string): string {
   return new Date(instant).toLocaleDateString('en-GB', { dateStyle: 'long' });
 }
+
+const instant = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z/g;
+
+/** A sentence of the operator with its instants for people: `1 January 2027 at 08:00`. */
+export function withInstantWords(sentence: string): string {
+  return sentence.replace(instant, found =>
+    new Date(found).toLocaleString('en-GB', {
+      dateStyle: 'long',
+      timeStyle: 'short',
+    }),
+  );
+}

@@ -13,6 +13,7 @@ import { Drawer, IconButton, makeStyles, Typography } from '@material-ui/core';
 import CloseIcon from '@material-ui/icons/Close';
 import Alert from '@material-ui/lab/Alert';
 import useAsync from 'react-use/esm/useAsync';
+import { withInstantWords } from '../dateWords';
 import { Name } from '../Name';
 import { TenantOutcome } from '../TenantOutcome';
 import { Decision } from './Decision';
@@ -111,8 +112,10 @@ export function RequestDrawer({
       )}
       {(status?.phase === 'Failed' || status?.phase === 'Expired') && (
         <Alert severity="error">
-          {status.conditions?.find(({ status: value }) => value === 'False')
-            ?.message ?? 'It could not be carried out.'}
+          {withInstantWords(
+            status.conditions?.find(({ status: value }) => value === 'False')
+              ?.message ?? 'It could not be carried out.',
+          )}
         </Alert>
       )}
       {request.mayDecide && <Decision name={metadata.name} />}

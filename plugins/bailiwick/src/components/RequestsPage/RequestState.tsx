@@ -8,7 +8,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { Color } from '@material-ui/lab/Alert';
 import type { ReactNode } from 'react';
-import { dateWords } from '../dateWords';
+import { dateWords, withInstantWords } from '../dateWords';
 import { Names } from '../Names';
 
 type Phase = NonNullable<NonNullable<RequestView['status']>['phase']>;
@@ -67,10 +67,10 @@ export function RequestState({
     Withdrawn: 'was taken back.',
     Expired: 'ended: nobody decided in time. Ask again.',
     Applied: 'is carried out.',
-    Failed: `could not be carried out: ${
+    Failed: `could not be carried out: ${withInstantWords(
       conditions?.find(({ status }) => status === 'False')?.message ??
-      'nobody knows why'
-    }`,
+        'nobody knows why',
+    )}`,
   };
   return <>{words[phaseOf(request)]}</>;
 }

@@ -2,8 +2,11 @@ import {
   findCondition,
   type TenantView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { withInstantWords } from '../dateWords';
 
 /** One sentence on how a tenant is. */
 export function tenantWhy({ status }: TenantView): string {
-  return findCondition(status, 'Ready')?.message ?? 'Being set up';
+  return withInstantWords(
+    findCondition(status, 'Ready')?.message ?? 'Being set up',
+  );
 }

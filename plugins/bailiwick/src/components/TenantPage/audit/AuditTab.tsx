@@ -13,6 +13,7 @@ import {
   Typography,
 } from '@material-ui/core';
 import { tenantRouteRef } from '../../../routes';
+import { withInstantWords } from '../../dateWords';
 import { Name } from '../../Name';
 import { ChangeList } from '../../RequestsPage/ChangeList';
 import type { TenantFacts } from '../TenantFacts';
@@ -78,7 +79,7 @@ function Entry({ entry, tenant }: { entry: AuditEntry; tenant: string }) {
       {changes.length > 0 && <ChangeList changes={changes} />}
       {why && (
         <Typography variant="body2" color="textSecondary">
-          “{why}”
+          “{withInstantWords(why)}”
         </Typography>
       )}
     </ListItem>

@@ -5,6 +5,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Grid, makeStyles, Typography } from '@material-ui/core';
 import { AppList } from '../../AppList';
+import { withInstantWords } from '../../dateWords';
 import { MakeAppButton } from '../../MakeAppButton';
 import type { TenantFacts } from '../TenantFacts';
 import { AboutCard } from './AboutCard';
@@ -58,7 +59,12 @@ export function OverviewTab({ facts }: { facts: TenantFacts }) {
         </InfoCard>
         <InfoCard title="State">
           {status?.conditions?.length ? (
-            <ConditionList conditions={status.conditions} />
+            <ConditionList
+              conditions={status.conditions.map(condition => ({
+                ...condition,
+                message: withInstantWords(condition.message),
+              }))}
+            />
           ) : (
             <Typography color="textSecondary">
               The operator has not looked at the tenant yet.

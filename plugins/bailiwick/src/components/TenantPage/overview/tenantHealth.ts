@@ -1,16 +1,17 @@
 import {
-  findCondition,
   type Health,
   type TenantView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { tenantWhy } from '../../TenantsPage/tenantWhy';
 
 /** How a tenant is: a health word, one sentence why, and what to do. */
-export function tenantHealth({ metadata, status }: TenantView): {
+export function tenantHealth(tenant: TenantView): {
   health: Health;
   why: string;
   next: string;
 } {
-  const why = findCondition(status, 'Ready')?.message ?? 'Being set up';
+  const { metadata, status } = tenant;
+  const why = tenantWhy(tenant);
   if (metadata.deletionTimestamp)
     return {
       health: 'Progressing',
