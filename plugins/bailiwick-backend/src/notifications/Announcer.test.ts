@@ -129,7 +129,9 @@ describe('Announcer', () => {
       kubernetesWith(request('one', 'Denied'), request('two', 'Denied')),
     );
     const denied = 'Denied: Longer life for rates-desk';
-    expect(titles()).toEqual([denied, denied]);
+    // Only of the first one somebody was told that it waits.
+    const settled = 'Settled: Longer life for rates-desk';
+    expect(titles()).toEqual([denied, settled, denied]);
   });
 
   it('tells the last of changes that follow one another at once', async () => {

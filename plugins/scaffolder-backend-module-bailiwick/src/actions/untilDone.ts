@@ -4,7 +4,7 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { setTimeout as pause } from 'node:timers/promises';
 
-const pollMs = 3_000;
+const pollMs = 1_000;
 
 /**
  * Waits until a request is decided and carried out, but no longer than some minutes; gives it as it

@@ -157,6 +157,7 @@ integration('the life of a tenant on a real API server', () => {
       storage: '0',
       pods,
       apps: 2,
+      plan: 'small',
       usedRatio: expect.any(Number),
     });
     const before = status!.usage!.length;
