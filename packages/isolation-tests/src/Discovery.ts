@@ -1,4 +1,8 @@
-import type { KubeClient } from '@bailiwick/backstage-kube-controller';
+import {
+  may,
+  type KubeClient,
+  type Right,
+} from '@bailiwick/backstage-kube-controller';
 
 /** A resource that the API server serves, or a subresource such as `pods/exec`. */
 export interface ServedResource {
@@ -46,39 +50,10 @@ export const verbs = [
   'deletecollection',
 ];
 
-/** A question to the API server about one's own rights. */
-export interface Question {
-  verb: string;
-  group: string;
-  resource: string;
-  namespace?: string;
-  name?: string;
-}
-
-/** Whether the person of a client has a right, by the API server's own word. */
-export async function may(
-  client: KubeClient,
-  { resource, ...rest }: Question,
-): Promise<boolean> {
-  const [plural, subresource] = resource.split('/');
-  const { status } = await client.request<{ status: { allowed: boolean } }>({
-    method: 'POST',
-    path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
-    body: {
-      apiVersion: 'authorization.k8s.io/v1',
-      kind: 'SelfSubjectAccessReview',
-      spec: {
-        resourceAttributes: { ...rest, resource: plural, subresource },
-      },
-    },
-  });
-  return status.allowed;
-}
-
 /** Of many questions those that the API server answers with yes, each as `verb resource.group`. */
 export async function rightsOf(
   client: KubeClient,
-  questions: Question[],
+  questions: Right[],
 ): Promise<string[]> {
   const rights: string[] = [];
   const open = [...questions];

@@ -1,16 +1,11 @@
 import {
   coreKinds,
+  may,
   type KubeClient,
   type KubeRequest,
 } from '@bailiwick/backstage-kube-controller';
 import { eventually } from '@bailiwick/backstage-test-cluster';
-import {
-  discover,
-  may,
-  rightsOf,
-  verbs,
-  type ServedResource,
-} from './Discovery';
+import { discover, rightsOf, verbs, type ServedResource } from './Discovery';
 import { Estate } from './Estate';
 import {
   attempt,

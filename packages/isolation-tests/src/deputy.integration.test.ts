@@ -1,4 +1,8 @@
-import { coreKinds, readManifests } from '@bailiwick/backstage-kube-controller';
+import {
+  coreKinds,
+  may,
+  readManifests,
+} from '@bailiwick/backstage-kube-controller';
 import {
   appKind,
   labels,
@@ -8,14 +12,7 @@ import {
 import { app, bundle } from '@bailiwick/backstage-test-cluster/objects';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { join } from 'node:path';
-import {
-  discover,
-  may,
-  rightsIn,
-  rightsOf,
-  verbs,
-  type Rule,
-} from './Discovery';
+import { discover, rightsIn, rightsOf, verbs, type Rule } from './Discovery';
 import { commit, Estate } from './Estate';
 import operatorRights from './operatorRights.json';
 import {

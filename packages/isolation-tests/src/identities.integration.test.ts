@@ -1,5 +1,6 @@
 import {
   coreKinds,
+  may,
   type KubeClient,
   type KubeRequest,
 } from '@bailiwick/backstage-kube-controller';
@@ -7,13 +8,7 @@ import {
   tenantKind,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import {
-  discover,
-  may,
-  rightsOf,
-  verbs,
-  type ServedResource,
-} from './Discovery';
+import { discover, rightsOf, verbs, type ServedResource } from './Discovery';
 import { Estate } from './Estate';
 import {
   attempt,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   coreKinds,
+  may,
   type KubeObject,
 } from '@bailiwick/backstage-kube-controller';
 import {
@@ -11,7 +12,6 @@ import {
   type Release,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { eventually } from '@bailiwick/backstage-test-cluster';
-import { may } from './Discovery';
 import { commit, Estate, runtimeImage } from './Estate';
 import {
   attempt,

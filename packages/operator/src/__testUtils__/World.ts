@@ -1,6 +1,7 @@
 import {
   KubeClient,
   KubeconfigConnection,
+  may,
   type KubeObject,
   type ResourceClient,
 } from '@bailiwick/backstage-kube-controller';
@@ -126,26 +127,7 @@ export class World {
       group = '',
     }: { namespace?: string; name?: string; group?: string } = {},
   ): Promise<boolean> {
-    const [plural, subresource] = resource.split('/');
-    const { status } = await person.request<{ status: { allowed: boolean } }>({
-      method: 'POST',
-      path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
-      body: {
-        apiVersion: 'authorization.k8s.io/v1',
-        kind: 'SelfSubjectAccessReview',
-        spec: {
-          resourceAttributes: {
-            verb,
-            group,
-            resource: plural,
-            subresource,
-            namespace,
-            name,
-          },
-        },
-      },
-    });
-    return status.allowed;
+    return may(person, { verb, group, resource, namespace, name });
   }
 }
 

@@ -1,7 +1,7 @@
 import {
   decidingPlan,
   homeNamespace,
-  isAbout,
+  tenantOf,
   tenantOfHome,
   type App,
   type ChangeRequest,
@@ -37,15 +37,10 @@ export class Resources {
   }
 
   request(request: ChangeRequest): RequestResource {
-    const { target } = request.spec;
-    const { tenant }: InTenant =
-      target.kind === 'Tenant' ? this.tenant(target.name) : {};
-    const found: InTenant =
-      tenant && isAbout(request, tenant) ? { tenant } : {};
-    const plan = this.#kubernetes.lists.plans.get(
-      decidingPlan(request, found.tenant) ?? '',
-    );
-    return { ...found, request, plan };
+    const { plans, tenants } = this.#kubernetes.lists;
+    const tenant = tenantOf(request, tenants);
+    const plan = plans.get(decidingPlan(request, tenant) ?? '');
+    return { tenant, request, plan };
   }
 
   app(app: App): AppResource {

@@ -3,7 +3,7 @@ import {
   coreKinds,
   isForbidden,
   isNotFound,
-  type KubeClient,
+  may,
   type KubeObject,
   type ResourceType,
 } from '@bailiwick/backstage-kube-controller';
@@ -93,7 +93,14 @@ export class ExportService {
     if (!known || !mayRead(known, person))
       throw new NotFoundError(`There is no tenant "${name}"`);
     const client = this.#kubernetes.as(person);
-    if (!(await mayAskForChanges(client, name)))
+    // Who may ask for changes may ask for its end.
+    const right = {
+      verb: 'request-change',
+      group,
+      resource: tenantKind.plural,
+      namespace: homeNamespace(name),
+    };
+    if (!(await may(client, right)))
       throw new NotAllowedError(refusalOf(tenantExportPermission));
     return client.resource<Tenant>(tenantKind).get(name);
   }
@@ -182,30 +189,6 @@ export class ExportService {
       }
     }
   }
-}
-
-/** Whether the API server lets a person ask for changes of a tenant, its offboarding among them. */
-async function mayAskForChanges(
-  client: KubeClient,
-  tenant: string,
-): Promise<boolean> {
-  const { status } = await client.request<{ status: { allowed: boolean } }>({
-    method: 'POST',
-    path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
-    body: {
-      apiVersion: 'authorization.k8s.io/v1',
-      kind: 'SelfSubjectAccessReview',
-      spec: {
-        resourceAttributes: {
-          group,
-          resource: tenantKind.plural,
-          verb: 'request-change',
-          namespace: homeNamespace(tenant),
-        },
-      },
-    },
-  });
-  return status.allowed;
 }
 
 function yaml(object: object): string {

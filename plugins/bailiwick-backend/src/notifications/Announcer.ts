@@ -1,6 +1,9 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
-import { decidingPlan } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  decidingPlan,
+  tenantOf,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { CatalogSubjects } from '../requests/CatalogSubjects';
 import type { Notice } from './Notice';
@@ -103,8 +106,7 @@ export class Announcer {
     this.#look(`request ${name}`, () => {
       const request = requests.get(name);
       if (!request) return [];
-      const { kind, name: target } = request.spec.target;
-      const tenant = kind === 'Tenant' ? tenants.get(target) : undefined;
+      const tenant = tenantOf(request, tenants);
       const plan = plans.get(decidingPlan(request, tenant) ?? '');
       return [
         ...noticesOfRequest(request, tenant, plan),

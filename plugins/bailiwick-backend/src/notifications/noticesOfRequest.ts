@@ -1,5 +1,6 @@
 import {
   decidersOf,
+  isAbout,
   ownersOf,
   requestEnd,
   requestWords,
@@ -144,14 +145,13 @@ function decider(request: ChangeRequest): string {
 
 /** The owners of the very tenant that a request is about, not of one that has its name. */
 function ownersToTell(
-  { spec, status }: ChangeRequest,
+  request: ChangeRequest,
   tenant: Tenant | undefined,
 ): string[] {
+  const { spec, status } = request;
   const isDone = status?.phase === 'Applied';
   if (spec.action === 'create') return isDone ? ownersOf(spec, undefined) : [];
-  const uid = status?.evidence?.tenantUid;
-  const isSame = tenant && (uid === undefined || uid === tenant.metadata.uid);
-  const present = isSame ? tenant.spec.owners : [];
+  const present = tenant && isAbout(request, tenant) ? tenant.spec.owners : [];
   if (spec.action !== 'transfer' || !isDone) return present;
   const before: unknown = status?.before?.owners;
   return [

@@ -2,11 +2,11 @@ import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import {
   changeRequestKind,
   decidingPlan,
-  isAbout,
   isPlatformEngineer,
   mayDecide,
   mayRead,
   readProposal,
+  tenantOf,
   type ChangeRequest,
   type Person,
   type RequestView,
@@ -46,11 +46,8 @@ export class RequestService {
    */
   view(request: ChangeRequest, person: Person): RequestView | undefined {
     const { plans, tenants } = this.#kubernetes.lists;
-    const { requestedBy, target } = request.spec;
-    const mine = requestedBy === person.user;
-    const named =
-      target.kind === 'Tenant' ? tenants.get(target.name) : undefined;
-    const tenant = named && isAbout(request, named) ? named : undefined;
+    const mine = request.spec.requestedBy === person.user;
+    const tenant = tenantOf(request, tenants);
     const plan = plans.get(decidingPlan(request, tenant) ?? '');
     const decides = mayDecide(person, request, tenant, plan);
     const concerns =

@@ -1,6 +1,6 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { addressOf, bodies, keyOfRoute } from '../__testUtils__/asked';
-import { giveTenant } from '../__testUtils__/giveTenant';
+import { giveFeed } from '../__testUtils__/giveFeed';
 import { people } from '../__testUtils__/people';
 import { routesOfPlugin } from '../__testUtils__/routesOf';
 import { startPortal, type Portal } from '../__testUtils__/startPortal';
@@ -32,16 +32,7 @@ integration('secrets in logs, audit and answers', () => {
 
   beforeAll(async () => {
     portal = await startPortal();
-    await giveTenant(portal.cluster.client);
-    await portal.shows('bea', '/tenants', 'rates-desk');
-    for (const what of ['repositories', 'apps'])
-      await portal.call(
-        'bea',
-        'POST',
-        `/tenants/rates-desk/${what}`,
-        bodies[`POST /tenants/:tenant/${what}`],
-      );
-    await portal.shows('bea', '/apps', 'feed');
+    await giveFeed(portal);
   }, 120_000);
   afterAll(() => portal?.stop(), 60_000);
 

@@ -4,7 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { request, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { addressOf, bodies, keyOfRoute } from '../__testUtils__/asked';
-import { giveTenant } from '../__testUtils__/giveTenant';
+import { giveFeed } from '../__testUtils__/giveFeed';
 import {
   pathPayloads,
   stringsIn,
@@ -34,16 +34,7 @@ integration('hostile input', () => {
 
   beforeAll(async () => {
     portal = await startPortal();
-    await giveTenant(portal.cluster.client);
-    await portal.shows('bea', '/tenants', 'rates-desk');
-    for (const what of ['repositories', 'apps'])
-      await portal.call(
-        'bea',
-        'POST',
-        `/tenants/rates-desk/${what}`,
-        bodies[`POST /tenants/:tenant/${what}`],
-      );
-    await portal.shows('bea', '/apps', 'feed');
+    await giveFeed(portal);
   }, 120_000);
   afterAll(() => portal?.stop(), 60_000);
 

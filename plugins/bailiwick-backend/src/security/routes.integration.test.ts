@@ -9,6 +9,7 @@ import {
   keyOfRoute,
   parameters,
 } from '../__testUtils__/asked';
+import { giveFeed } from '../__testUtils__/giveFeed';
 import { aTenant, giveTenant } from '../__testUtils__/giveTenant';
 import { people, signedInAs } from '../__testUtils__/people';
 import { routesOfPlugin, type Route } from '../__testUtils__/routesOf';
@@ -43,17 +44,7 @@ integration('every route', () => {
 
   beforeAll(async () => {
     portal = await startPortal();
-    const { client } = portal.cluster;
-    await giveTenant(client);
-    await portal.shows('bea', '/tenants', 'rates-desk');
-    for (const what of ['repositories', 'apps'])
-      await portal.call(
-        'bea',
-        'POST',
-        `/tenants/rates-desk/${what}`,
-        bodies[`POST /tenants/:tenant/${what}`],
-      );
-    await portal.shows('bea', '/apps', 'feed');
+    await giveFeed(portal);
     await waitingRequest();
   }, 120_000);
   afterAll(() => portal?.stop(), 60_000);

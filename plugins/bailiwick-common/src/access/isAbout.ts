@@ -31,3 +31,13 @@ export function isAbout(
   // Not judged yet. Both instants are of the API server (RFC 3339, UTC).
   return (metadata.creationTimestamp ?? '') >= creationTimestamp;
 }
+
+/** The very tenant that a request is about; `undefined` for one about an app, or when it is gone. */
+export function tenantOf<T extends Pick<Tenant, 'metadata'>>(
+  request: Pick<ChangeRequest, 'metadata' | 'spec' | 'status'>,
+  tenants: { get(name: string): T | undefined },
+): T | undefined {
+  const { kind, name } = request.spec.target;
+  const named = kind === 'Tenant' ? tenants.get(name) : undefined;
+  return named && isAbout(request, named) ? named : undefined;
+}

@@ -1,9 +1,10 @@
 import { Link, LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import type {
-  Plan,
-  RequestView,
-  TenantView,
+import {
+  requestWords,
+  type Plan,
+  type RequestView,
+  type TenantView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
   List,
@@ -16,7 +17,6 @@ import {
 import { requestsRouteRef } from '../../routes';
 import { waitingFirst } from '../RequestsPage/requestColumns';
 import { phaseOf, RequestState } from '../RequestsPage/RequestState';
-import { requestWords } from '../RequestsPage/requestWords';
 
 const useStyles = makeStyles(theme => ({
   card: { padding: theme.spacing(3), height: '100%' },

@@ -1,6 +1,7 @@
 import { useApi } from '@backstage/core-plugin-api';
 import {
   decidingPlan,
+  requestWords,
   type RequestView,
   type TenantSpec,
   type TenantView,
@@ -21,7 +22,6 @@ import { KnownFacts } from './KnownFacts';
 import { OwnRequest } from './OwnRequest';
 import { ProposedChanges } from './ProposedChanges';
 import { RemovedFacts } from './RemovedFacts';
-import { requestWords } from './requestWords';
 
 const useStyles = makeStyles(theme => ({
   paper: {

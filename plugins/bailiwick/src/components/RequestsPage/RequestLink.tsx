@@ -1,7 +1,9 @@
 import { Link } from '@backstage/core-components';
-import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  requestWords,
+  type RequestView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 import { useSearchParams } from 'react-router-dom';
-import { requestWords } from './requestWords';
 
 /** Opens a request beside the list, which stays as it is filtered and sorted. */
 export function RequestLink({ request }: { request: RequestView }) {

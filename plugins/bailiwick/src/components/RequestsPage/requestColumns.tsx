@@ -1,12 +1,14 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  requestWords,
+  type RequestView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
   RelativeTime,
   type TableColumn,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { RequestLink } from './RequestLink';
 import { phaseOf, phaseWords } from './RequestState';
-import { requestWords } from './requestWords';
 
 /** What a list of requests shows of each. */
 export const requestColumns: TableColumn<RequestView>[] = [

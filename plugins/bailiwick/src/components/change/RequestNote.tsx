@@ -1,6 +1,9 @@
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  requestWords,
+  type RequestView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 import Alert from '@material-ui/lab/Alert';
 import { tenantRouteRef } from '../../routes';
 import {
@@ -8,7 +11,6 @@ import {
   phaseOf,
   RequestState,
 } from '../RequestsPage/RequestState';
-import { requestWords } from '../RequestsPage/requestWords';
 import type { TenantFacts } from '../TenantPage/TenantFacts';
 
 /** Where a request stands, in a sentence, with the way to it. */

@@ -1,6 +1,8 @@
-import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  requestWords,
+  type RequestView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 import { changesOf, type Change } from '../../RequestsPage/changesOf';
-import { requestWords } from '../../RequestsPage/requestWords';
 
 /** One thing that happened to a tenant. */
 export interface AuditEntry {

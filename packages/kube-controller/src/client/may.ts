@@ -1,0 +1,34 @@
+import type { KubeClient } from './KubeClient';
+
+/** A right, as RBAC names it. */
+export interface Right {
+  verb: string;
+  /** Empty for the core group. */
+  group: string;
+  /** Plural, with a subresource after a slash: `pods/log`. */
+  resource: string;
+  /** All namespaces when absent. */
+  namespace?: string;
+  /** All objects when absent. */
+  name?: string;
+}
+
+/** Whether the person of a client has a right, by the API server's own word (SelfSubjectAccessReview). */
+export async function may(
+  client: KubeClient,
+  { resource, ...rest }: Right,
+): Promise<boolean> {
+  const [plural, subresource] = resource.split('/');
+  const { status } = await client.request<{ status: { allowed: boolean } }>({
+    method: 'POST',
+    path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+    body: {
+      apiVersion: 'authorization.k8s.io/v1',
+      kind: 'SelfSubjectAccessReview',
+      spec: {
+        resourceAttributes: { ...rest, resource: plural, subresource },
+      },
+    },
+  });
+  return status.allowed;
+}

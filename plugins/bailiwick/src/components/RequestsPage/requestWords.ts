@@ -1,1 +1,0 @@
-export { requestWords } from '@bailiwick/backstage-plugin-bailiwick-common';
