@@ -5,3 +5,8 @@ export class RequestFailedError extends Error {
     this.name = 'RequestFailedError';
   }
 }
+
+/** @throws RequestFailedError with all problems, when there are any */
+export function refuse(problems: string[]): void {
+  if (problems.length > 0) throw new RequestFailedError(problems.join('; '));
+}

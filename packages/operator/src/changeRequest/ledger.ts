@@ -1,10 +1,6 @@
 import { parseQuantity } from '@bailiwick/backstage-kube-controller';
 import {
-  budgetOf,
-  excessOf,
-  fitsBudget,
   limitsOf,
-  sumLimits,
   type EnvironmentLimits,
   type Plan,
   type TenantEnvironment,
@@ -14,36 +10,6 @@ import { quotaNames } from '../tenant';
 import { RequestFailedError } from './RequestFailedError';
 
 type Environment = Pick<TenantEnvironment, 'limits' | 'name'>;
-
-/**
- * Refuses environments that the plan does not allow: too many, one with more than it may have, or
- * all together with more than the budget.
- *
- * @throws RequestFailedError with what is asked for and what is allowed
- */
-export function checkBudget({ spec }: Plan, environments: Environment[]): void {
-  const { environments: allowed, title } = spec;
-  if (environments.length > allowed.max) {
-    throw new RequestFailedError(
-      `The plan ${title} allows at most ${allowed.max} environments, and ${environments.length} are asked for`,
-    );
-  }
-  const sum = sumLimits(environments.map(one => limitsOf(spec, one)));
-  const { excess } = fitsBudget(sum, budgetOf(spec));
-  if (excess.length > 0) {
-    throw new RequestFailedError(
-      `All environments together would have more than the budget of the plan ${title}: ${excess.join(
-        ', ',
-      )}; ask for smaller limits, or for a larger plan`,
-    );
-  }
-}
-
-/** Refuses limits of their own above what the plan allows. @throws RequestFailedError */
-export function checkLimits({ spec }: Plan, environments: Environment[]): void {
-  const excess = environments.flatMap(one => excessOf(spec, one));
-  if (excess.length > 0) throw new RequestFailedError(excess.join('; '));
-}
 
 /**
  * Refuses limits that get smaller and are below what is used now.
@@ -72,15 +38,14 @@ export function checkUsed(
           : [];
       });
   });
-  if (tooSmall.length > 0) {
-    throw new RequestFailedError(
-      `The plan ${
-        after.plan.spec.title
-      } is too small for what is used now: ${tooSmall.join(
-        ', ',
-      )}; suspend or remove apps first`,
-    );
-  }
+  if (tooSmall.length === 0) return;
+  throw new RequestFailedError(
+    `The plan ${
+      after.plan.spec.title
+    } is too small for what is used now: ${tooSmall.join(
+      ', ',
+    )}; suspend or remove apps first`,
+  );
 }
 
 function fieldsOf(limits: EnvironmentLimits): (keyof EnvironmentLimits)[] {

@@ -20,6 +20,8 @@ import { reconcileTenant } from './reconcileTenant';
 
 /** Keys worked on at a time. */
 const concurrency = 8;
+/** One whose apps come and go without pause shall not make the operator write its status each time. */
+const pace = { perSecond: 5, burst: 20 };
 
 /** Reconciles tenants when they, their plan or one of their objects changed. */
 export function createTenantController(scope: Scope): Controller {
@@ -46,6 +48,7 @@ export function createTenantController(scope: Scope): Controller {
     observer: scope.metrics?.observerFor('tenant', concurrency),
     concurrency,
     shardOf: key => key,
+    pace,
     watches: [
       {
         informer: caches.tenants,

@@ -1,6 +1,11 @@
 export { type RuleFacts } from './evaluateRule';
 export { judge, type ApprovalRule, type Judgement } from './judge';
-export { planProblems } from './planProblems';
+export {
+  budgetProblems,
+  endProblems,
+  latestEnd,
+  planProblems,
+} from './planProblems';
 export {
   ownersOf,
   requestFacts,

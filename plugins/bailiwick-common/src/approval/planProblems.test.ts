@@ -24,12 +24,18 @@ describe('planProblems', () => {
     ).toEqual([]);
   });
 
-  it('tells of environments that are too many, and more than the budget together', () => {
+  it('tells of environments that are too many', () => {
     const environments = ['a', 'b', 'c', 'd'].map(name => environment(name));
     expect(problems({ environments })).toEqual([
       'environments: The plan Small allows at most 3 environments, and 4 are asked for',
+    ]);
+  });
+
+  it('tells of more than the budget together', () => {
+    const environments = ['a', 'b', 'c'].map(name => environment(name));
+    expect(problems({ environments })).toEqual([
       expect.stringMatching(
-        /^environments: Together they have more than the budget of the plan Small: cpu 8 of 4, /,
+        /^environments: All environments together would have more than the budget of the plan Small: cpu 6 of 4, /,
       ),
     ]);
   });

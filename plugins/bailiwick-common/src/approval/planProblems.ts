@@ -1,25 +1,19 @@
 import type { Plan } from '../kinds/plan';
-import type { TenantSpec } from '../kinds/tenant';
+import type { TenantEnvironment, TenantSpec } from '../kinds/tenant';
 import { budgetOf, excessOf, fitsBudget, limitsOf, sumLimits } from '../quota';
 import { durationToMilliseconds } from '../schema/duration';
 
+type PlanSpec = Pick<Plan, 'spec'>;
+
 /** Sentences about what a tenant asks for and its plan does not allow, `field: sentence`. */
 export function planProblems(
-  { spec: plan }: Pick<Plan, 'spec'>,
+  plan: PlanSpec,
   { environments, expiresAt }: Pick<TenantSpec, 'environments' | 'expiresAt'>,
   now: Date,
 ): string[] {
-  const { max } = plan.environments;
-  const sum = sumLimits(environments.map(one => limitsOf(plan, one)));
-  const { excess } = fitsBudget(sum, budgetOf(plan));
-  const tooMany = `The plan ${plan.title} allows at most ${max} environments, and ${environments.length} are asked for`;
-  const tooLarge = `Together they have more than the budget of the plan ${
-    plan.title
-  }: ${excess.join(', ')}`;
   return [
-    ...(environments.length > max ? [tooMany] : []),
-    ...environments.flatMap(one => excessOf(plan, one)),
-    ...(excess.length > 0 ? [tooLarge] : []),
+    ...budgetProblems(plan, environments),
+    ...environments.flatMap(one => excessOf(plan.spec, one)),
     ...environments.flatMap(one => endProblems(plan, one.expiresAt, now)),
   ]
     .map(problem => `environments: ${problem}`)
@@ -28,21 +22,51 @@ export function planProblems(
     );
 }
 
-function endProblems(
-  { maxLifetime, title }: Plan['spec'],
+/** Sentences about environments that are too many, or all together more than the budget of a plan. */
+export function budgetProblems(
+  { spec: plan }: PlanSpec,
+  environments: Pick<TenantEnvironment, 'limits' | 'name'>[],
+): string[] {
+  const { max } = plan.environments;
+  if (environments.length > max)
+    return [
+      `The plan ${plan.title} allows at most ${max} environments, and ${environments.length} are asked for`,
+    ];
+  const sum = sumLimits(environments.map(one => limitsOf(plan, one)));
+  const { excess } = fitsBudget(sum, budgetOf(plan));
+  if (excess.length === 0) return [];
+  return [
+    `All environments together would have more than the budget of the plan ${
+      plan.title
+    }: ${excess.join(', ')}; ask for smaller limits, or for a larger plan`,
+  ];
+}
+
+/** Sentences about an end that has passed, or that a plan does not allow. */
+export function endProblems(
+  plan: PlanSpec,
   end: string | undefined,
   now: Date,
 ): string[] {
   if (!end) return [];
   if (Date.parse(end) <= now.getTime())
     return [`The end ${end} has passed already; choose one in the future`];
-  if (!maxLifetime) return [];
-  const latest = now.getTime() + durationToMilliseconds(maxLifetime);
-  return Date.parse(end) > latest
-    ? [
-        `The plan ${title} ends after ${maxLifetime} at the latest: choose an end until ${new Date(
-          latest,
-        ).toISOString()}, not ${end}`,
-      ]
-    : [];
+  const latest = latestEnd(plan, now);
+  if (!latest || Date.parse(end) <= Date.parse(latest)) return [];
+  const { maxLifetime, title } = plan.spec;
+  return [
+    `The plan ${title} ends after ${maxLifetime} at the latest: choose an end until ${latest}, not ${end}`,
+  ];
+}
+
+/** When something with a plan ends at the latest, RFC 3339; `undefined` for a plan without an end. */
+export function latestEnd(
+  { spec: { maxLifetime } }: PlanSpec,
+  now: Date,
+): string | undefined {
+  return maxLifetime
+    ? new Date(
+        now.getTime() + durationToMilliseconds(maxLifetime),
+      ).toISOString()
+    : undefined;
 }

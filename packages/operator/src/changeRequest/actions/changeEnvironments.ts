@@ -1,14 +1,17 @@
-import type {
-  Plan,
-  Proposal,
-  TenantEnvironment,
-  TenantSpec,
+import {
+  budgetProblems,
+  endProblems,
+  excessOf,
+  type Plan,
+  type Proposal,
+  type TenantEnvironment,
+  type TenantSpec,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { isDeepStrictEqual } from 'node:util';
 import type { RequestFacts } from '../gatherFacts';
-import { checkBudget, checkLimits, checkUsed } from '../ledger';
-import { checkEnd, checkFuture, existing } from '../proposedSpec';
-import { RequestFailedError } from '../RequestFailedError';
+import { checkUsed } from '../ledger';
+import { existing } from '../proposedSpec';
+import { refuse, RequestFailedError } from '../RequestFailedError';
 import type { About, Change } from './changes';
 
 type Renewal = Extract<Proposal<'renew'>, { environments: unknown }>;
@@ -21,7 +24,7 @@ export const changeEnvironments = {
     { facts, spec }: { facts: RequestFacts; spec: TenantSpec },
   ): void {
     const { environments } = spec;
-    checkBudget(wanted, environments);
+    refuse(budgetProblems(wanted, environments));
     // The present plan is not known here; all limits count as smaller.
     checkUsed(
       { plan: undefined, spec },
@@ -40,14 +43,15 @@ export const changeEnvironments = {
     const known = (one: TenantEnvironment) =>
       spec.environments.some(present => isDeepStrictEqual(present, one));
     const news = environments.filter(one => !known(one));
-    checkLimits(plan, news);
-    checkBudget(plan, environments);
+    refuse([
+      ...news.flatMap(one => excessOf(plan.spec, one)),
+      ...budgetProblems(plan, environments),
+    ]);
     checkUsed({ plan, spec }, { plan, environments }, facts.usedIn);
     for (const { name: environment, expiresAt } of news) {
       const present = spec.environments.find(one => one.name === environment);
       if (present?.expiresAt === expiresAt) continue;
-      checkFuture(expiresAt, now);
-      checkEnd(plan, expiresAt, now);
+      refuse(endProblems(plan, expiresAt, now));
     }
     const names = environments.map(one => one.name).join(', ');
     return {
@@ -65,8 +69,7 @@ export const changeEnvironments = {
         throw new RequestFailedError(
           `The tenant ${name} has no environment "${environment}" to renew`,
         );
-      checkFuture(expiresAt, now);
-      checkEnd(plan, expiresAt, now);
+      refuse(endProblems(plan, expiresAt, now));
     }
     const renewalOf = (environment: string) =>
       renewals.find(one => one.name === environment);

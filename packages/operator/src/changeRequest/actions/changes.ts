@@ -1,11 +1,13 @@
-import type {
-  Proposal,
-  TenantAction,
-  TenantSpec,
+import {
+  endProblems,
+  latestEnd,
+  type Proposal,
+  type TenantAction,
+  type TenantSpec,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { isDeepStrictEqual } from 'node:util';
-import { checkEnd, checkFuture, existing, latestEnd } from '../proposedSpec';
-import { RequestFailedError } from '../RequestFailedError';
+import { existing } from '../proposedSpec';
+import { refuse, RequestFailedError } from '../RequestFailedError';
 import type { Work } from './Action';
 import { changeEnvironments } from './changeEnvironments';
 
@@ -64,8 +66,7 @@ export const changes: {
       return changeEnvironments.renew(proposal, about);
     const { facts, name, now, spec } = about;
     const { expiresAt } = proposal;
-    checkFuture(expiresAt, now);
-    checkEnd(existing(facts.plan, spec.plan), expiresAt, now);
+    refuse(endProblems(existing(facts.plan, spec.plan), expiresAt, now));
     return {
       patch: { expiresAt },
       before: { ...(spec.expiresAt && { expiresAt: spec.expiresAt }) },
