@@ -93,6 +93,21 @@ test.describe('somebody new in the browser', () => {
     await expect(button('Pick a template')).toBeEnabled();
   });
 
+  test('reads what is grey after the theme changed, too', async () => {
+    await nora.emulateMedia({ colorScheme: 'dark' });
+    const grey = nora.getByText('0 of 2');
+    await expect(
+      nora.locator('[data-theme-mode="dark"]').first(),
+    ).toBeVisible();
+    await expect(grey).toBeVisible();
+    await nora.emulateMedia({ colorScheme: 'light' });
+    await expect(
+      nora.locator('[data-theme-mode="light"]').first(),
+    ).toBeVisible();
+    await expect(grey).toBeVisible();
+    await expectAccessible(nora);
+  });
+
   test('adds a member with the keyboard alone', async () => {
     await nora.goto(`/tenants/${tenant}/members`);
     const opener = button('Change members');
@@ -154,7 +169,12 @@ test.describe('somebody new in the browser', () => {
   });
 
   test('is told that nothing is left, once Pia agreed', async () => {
-    await pia.goto('/requests');
+    await pia.goto('/');
+    await pia.getByRole('link', { name: /^Notifications \d+ unread/ }).click();
+    await pia
+      .getByText(`Waits for your decision: End of ${tenant}`)
+      .first()
+      .click();
     await pia
       .getByRole('link', { name: `End of ${tenant}` })
       .first()

@@ -1,15 +1,26 @@
 import { Sidebar, SidebarItem } from '@backstage/core-components';
-import { createFrontendModule } from '@backstage/frontend-plugin-api';
+import {
+  AppRootElementBlueprint,
+  createFrontendModule,
+} from '@backstage/frontend-plugin-api';
 import {
   NavContentBlueprint,
   type NavContentNavItem,
 } from '@backstage/plugin-app-react';
 import { NotificationsSidebarItem } from '@backstage/plugin-notifications';
+import { makeStyles } from '@material-ui/core';
+import { FreshPage } from './FreshPage';
 
 const noSnackbars = { enabled: false };
 
+const useStyles = makeStyles({
+  // The room for what stands behind a title is the title's when nothing does.
+  item: { '& > div:last-child:empty': { display: 'none' } },
+});
+
 function NavItem({ href, icon, node, title }: NavContentNavItem) {
-  const common = { icon: () => icon };
+  const { item } = useStyles();
+  const common = { className: item, icon: () => icon };
   if (node.spec.id !== 'page:notifications')
     return <SidebarItem {...common} to={href} text={title} />;
   return (
@@ -43,8 +54,13 @@ const navContent = NavContentBlueprint.make({
   },
 });
 
-/** Navigation in which notifications show how many are unread. */
+const freshPage = AppRootElementBlueprint.make({
+  name: 'fresh-page',
+  params: { element: <FreshPage /> },
+});
+
+/** Navigation in which notifications show how many are unread, and pages in the colours of one theme. */
 export const appModuleBailiwick = createFrontendModule({
   pluginId: 'app',
-  extensions: [navContent],
+  extensions: [navContent, freshPage],
 });

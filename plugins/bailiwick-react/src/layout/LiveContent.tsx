@@ -9,16 +9,19 @@ const useStyles = makeStyles(theme => ({
   skeleton: { display: 'grid', gap: theme.spacing(2) },
 }));
 
-function Skeletons() {
+function Skeletons({ heights }: { heights: number[] }) {
   const classes = useStyles();
   return (
     <div className={classes.skeleton} role="status" aria-label="Loading">
-      {[56, 160, 160].map((height, row) => (
+      {heights.map((height, row) => (
         <Skeleton key={row} variant="rect" height={height} />
       ))}
     </div>
   );
 }
+
+/** For a page: a bar and two cards. */
+const usualSkeletons = [56, 160, 160];
 
 /**
  * Shows a live value: skeletons until it is there, what failed and what to do, an empty state,
@@ -29,17 +32,20 @@ export function LiveContent<T>({
   empty,
   isEmpty = () => false,
   live,
+  skeletons = usualSkeletons,
   what,
 }: {
   children: (value: T) => ReactNode;
   empty?: ReactNode;
   isEmpty?: (value: T) => boolean;
-  live: Live<T>;
+  live: Pick<Live<T>, 'value' | 'error'>;
+  /** Heights of what stands in for the value until it is there, pixels. */
+  skeletons?: number[];
   /** What it is, for messages: "The tenants". */
   what: string;
 }) {
   if (live.value === undefined) {
-    if (!live.error) return <Skeletons />;
+    if (!live.error) return <Skeletons heights={skeletons} />;
     return (
       <Alert
         severity="error"

@@ -42,6 +42,20 @@ export class FakePortal {
     return this;
   }
 
+  /** Keeps a route waiting; what is returned lets it answer as it would have. */
+  holds(route: string): () => void {
+    const answer = this.#answers.get(route)!;
+    let letGo = () => {};
+    const gate = new Promise<void>(resolve => {
+      letGo = resolve;
+    });
+    this.#answers.set(route, async () => {
+      await gate;
+      return answer();
+    });
+    return letGo;
+  }
+
   /** Streams a watched path, beginning with one message for each reader. */
   streams(path: WatchPath, first: unknown): this {
     const readers = new Set<Stream>();

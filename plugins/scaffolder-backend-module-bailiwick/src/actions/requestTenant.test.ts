@@ -108,6 +108,32 @@ describe('bailiwick:tenant:request', () => {
     expect(calls).toHaveLength(4);
   });
 
+  it('goes on waiting while the portal does not answer', async () => {
+    serve({ phase: 'Open' }, { phase: 'Applied' });
+    let looks = 0;
+    server.use(
+      http.get(`${api}/requests`, () => {
+        looks += 1;
+        if (looks === 2) return new HttpResponse(null, { status: 503 });
+        if (looks === 3) return HttpResponse.error();
+        return undefined;
+      }),
+    );
+    expect(await run({ waitMinutes: 1 })).toMatchObject({ state: 'Applied' });
+    expect(looks).toBe(4);
+  });
+
+  it('does not wait for what the portal refuses', async () => {
+    serve({ phase: 'Open' });
+    server.use(
+      http.get(
+        `${api}/requests`,
+        () => new HttpResponse(null, { status: 403 }),
+      ),
+    );
+    await expect(run({ waitMinutes: 1 })).rejects.toThrow(/403/);
+  });
+
   it('goes on when nobody has decided in time', async () => {
     serve({ phase: 'Open' });
     expect(await run({ waitMinutes: 0.01 })).toMatchObject({ state: 'Open' });

@@ -123,6 +123,28 @@ describe('HomePage', () => {
     expect(screen.getByText(/^waits for you: “Prices/)).toBeVisible();
   });
 
+  it('says what cannot be shown, and shows the rest', async () => {
+    portal
+      .streamsList('/tenants', [aTenant()])
+      .streamsList('/apps', [anApp()])
+      .answers('GET /requests?watch=true', 'The cluster is away.', 403);
+    await renderPage(<HomePage />, portal);
+    expect(
+      await screen.findByText('Your requests cannot be shown'),
+    ).toBeVisible();
+    expect(screen.getByText('Your next step cannot be shown')).toBeVisible();
+    expect(await screen.findByText('One of one pod answers.')).toBeVisible();
+    expect(screen.queryByText(/Nothing does now/)).toBeNull();
+  });
+
+  it('claims nothing while it waits', async () => {
+    portal.hangs('GET /requests?watch=true').hangs('GET /apps?watch=true');
+    await renderPage(<HomePage />, portal);
+    expect(await screen.findAllByLabelText('Loading')).toHaveLength(3);
+    expect(screen.queryByText(/There are none/)).toBeNull();
+    expect(screen.queryByText(/Nothing does now/)).toBeNull();
+  });
+
   it('shows apps with their health', async () => {
     portal.streamsList('/tenants', [aTenant()]).streamsList('/apps', [anApp()]);
     await renderPage(<HomePage />, portal);

@@ -1,6 +1,6 @@
 import { useApi, configApiRef } from '@backstage/core-plugin-api';
+import { LiveContent } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Grid, makeStyles, Paper, Typography } from '@material-ui/core';
-import Skeleton from '@material-ui/lab/Skeleton';
 import { AppList } from '../AppList';
 import { ClusterProgress } from '../ClusterProgress';
 import { PageFrame } from '../PageFrame';
@@ -18,7 +18,7 @@ export function HomePage() {
   const classes = useStyles();
   const title =
     useApi(configApiRef).getOptionalString('app.title') ?? 'Bailiwick';
-  const { packs, plans, requests, situation } = useHome();
+  const { apps, next, packs, plans, requests, situation } = useHome();
   const domains = packs.value?.map(({ spec }) => spec.title).join(', ');
   return (
     <PageFrame
@@ -32,16 +32,14 @@ export function HomePage() {
       <ClusterProgress />
       <Grid container spacing={3}>
         <Grid item xs={12} md={6}>
-          {situation ? (
-            <NextStepCard situation={situation} />
-          ) : (
-            <Skeleton variant="rect" height={200} />
-          )}
+          <LiveContent live={next} what="Your next step" skeletons={[200]}>
+            {known => <NextStepCard situation={known} />}
+          </LiveContent>
         </Grid>
         <Grid item xs={12} md={6}>
           <HomeRequests
             plans={plans.value ?? []}
-            requests={requests.value}
+            requests={requests}
             tenants={situation?.tenants}
           />
         </Grid>
@@ -51,14 +49,20 @@ export function HomePage() {
             <Typography variant="h5" component="h2">
               Your apps
             </Typography>
-            {situation?.apps.length ? (
-              <AppList apps={situation.apps} />
-            ) : (
-              <Typography color="textSecondary">
-                Apps of your tenants show here with their health. There are none
-                yet.
-              </Typography>
-            )}
+            <LiveContent
+              live={apps}
+              what="Your apps"
+              skeletons={[48]}
+              isEmpty={items => items.length === 0}
+              empty={
+                <Typography color="textSecondary">
+                  Apps of your tenants show here with their health. There are
+                  none yet.
+                </Typography>
+              }
+            >
+              {items => <AppList apps={items} />}
+            </LiveContent>
           </Paper>
         </Grid>
       </Grid>

@@ -7,6 +7,10 @@ import {
   type TenantView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
+  LiveContent,
+  type Live,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
   List,
   ListItem,
   ListItemText,
@@ -32,61 +36,71 @@ export function HomeRequests({
   tenants = [],
 }: {
   plans: Plan[];
-  requests?: RequestView[];
+  requests: Live<RequestView[]>;
   tenants?: TenantView[];
 }) {
   const classes = useStyles();
   const route = useRouteRef(requestsRouteRef)();
   const now = Date.now();
-  const shown = (requests ?? [])
-    .filter(request => request.mayDecide || isNews(request, now))
-    .sort(waitingFirst);
+  const isShown = (request: RequestView) =>
+    request.mayDecide || isNews(request, now);
   return (
     <Paper className={classes.card}>
       <Typography variant="h5" component="h2">
         Requests
       </Typography>
-      {shown.length === 0 ? (
-        <Typography color="textSecondary">
-          What you ask for shows here until it is decided, and what waits for
-          your decision. Nothing does now.
-        </Typography>
-      ) : (
-        <>
-          <List>
-            {shown.map(request => {
-              const { mayDecide, metadata, spec } = request;
-              return (
-                <ListItem key={metadata.name} disableGutters divider>
-                  <ListItemText
-                    primary={
-                      <Link to={`${route}?request=${metadata.name}`}>
-                        {requestWords({ spec })}
-                      </Link>
-                    }
-                    secondary={
-                      mayDecide ? (
-                        `waits for you: “${spec.reason}”`
-                      ) : (
-                        <RequestState
-                          request={request}
-                          plans={plans}
-                          tenant={tenants.find(
-                            one => one.metadata.name === spec.target.name,
-                          )}
-                        />
-                      )
-                    }
-                  />
-                </ListItem>
-              );
-            })}
-          </List>
-          <LinkButton to={route} variant="outlined">
-            All requests
-          </LinkButton>
-        </>
-      )}
+      <LiveContent
+        live={requests}
+        what="Your requests"
+        skeletons={[48]}
+        isEmpty={items => !items.some(isShown)}
+        empty={
+          <Typography color="textSecondary">
+            What you ask for shows here until it is decided, and what waits for
+            your decision. Nothing does now.
+          </Typography>
+        }
+      >
+        {items => (
+          <>
+            <List>
+              {items
+                .filter(isShown)
+                .sort(waitingFirst)
+                .map(request => {
+                  const { mayDecide, metadata, spec } = request;
+                  return (
+                    <ListItem key={metadata.name} disableGutters divider>
+                      <ListItemText
+                        primary={
+                          <Link to={`${route}?request=${metadata.name}`}>
+                            {requestWords({ spec })}
+                          </Link>
+                        }
+                        secondary={
+                          mayDecide ? (
+                            `waits for you: “${spec.reason}”`
+                          ) : (
+                            <RequestState
+                              request={request}
+                              plans={plans}
+                              tenant={tenants.find(
+                                one => one.metadata.name === spec.target.name,
+                              )}
+                            />
+                          )
+                        }
+                      />
+                    </ListItem>
+                  );
+                })}
+            </List>
+            <LinkButton to={route} variant="outlined">
+              All requests
+            </LinkButton>
+          </>
+        )}
+      </LiveContent>
     </Paper>
   );
 }

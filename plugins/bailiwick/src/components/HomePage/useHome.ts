@@ -7,6 +7,7 @@ import type {
 import {
   bailiwickApiRef,
   useLiveList,
+  type Live,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import useAsync from 'react-use/esm/useAsync';
 import type { Situation } from './nextStepOf';
@@ -29,5 +30,9 @@ export function useHome() {
         tenants: tenants.value ?? [],
       }
     : undefined;
-  return { packs, plans, requests, situation };
+  const next: Pick<Live<Situation>, 'value' | 'error'> = {
+    value: situation,
+    error: tenants.error ?? apps.error ?? requests.error,
+  };
+  return { apps, next, packs, plans, requests, situation };
 }

@@ -209,6 +209,21 @@ describe('RequestTenantPage', () => {
     });
   });
 
+  it('does not go on to send what was edited while it was checked', async () => {
+    await renderPage(<RequestTenantPage />, portal);
+    await fill();
+    const letGo = portal.holds('POST /requests?dryRun=true');
+    await userEvent.click(review());
+    await userEvent.type(await field(/^Reason/), ' Soon.');
+    letGo();
+    await waitFor(() => expect(review()).toBeEnabled());
+    expect(screen.queryByText('What will exist')).toBeNull();
+    await userEvent.click(review());
+    expect(await screen.findByText('What will exist')).toBeVisible();
+    const checks = portal.calls.filter(({ path }) => /dryRun/.test(path));
+    expect(checks.at(-1)!.body.reason).toBe('We need it. Soon.');
+  });
+
   it('asks the portal about the name, which knows tenants that one does not see', async () => {
     const words = 'It is easily taken for the tenant "rates-desk"';
     portal.answers('POST /requests/preflight', {

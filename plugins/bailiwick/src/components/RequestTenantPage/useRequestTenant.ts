@@ -9,7 +9,7 @@ import {
   bailiwickApiRef,
   useLiveList,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import useAsync from 'react-use/esm/useAsync';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { asSubject } from '../useSubjects';
@@ -34,6 +34,8 @@ export function useRequestTenant(
   const client = useApi(bailiwickApiRef);
   const catalog = useApi(catalogApiRef);
   const [draft, setDraft] = useState<TenantDraft>(emptyDraft);
+  const latest = useRef(draft);
+  latest.current = draft;
   const tenants = useLiveList<TenantView>('/tenants');
   const requests = useLiveList<RequestView>('/requests');
   const [step, setStep] = useState(0);
@@ -100,9 +102,10 @@ export function useRequestTenant(
     // The API server has the last word on what may be asked for.
     if (!preflight.refusal)
       await client.requestTenant(request, { dryRun: true });
-    setStep(steps.length);
+    // Who edited on meanwhile has not been told about this, and asks once more.
+    if (latest.current === draft) setStep(steps.length);
     return preflight;
-  }, [client, request]);
+  }, [client, draft, request]);
 
   const [sending, send] = useAsyncFn(async () => {
     await client.requestTenant(request);

@@ -73,6 +73,21 @@ describe('RequestsPage', () => {
     expect(screen.getAllByRole('row')).toHaveLength(3);
   });
 
+  it('keeps a request open when the filters are cleared', async () => {
+    portal.streamsList('/requests', [aRequest()]);
+    await renderPage(<RequestsRoutes />, portal, `${opened}&mine=yes`);
+    await screen.findByRole('dialog', { name: 'New tenant Rates desk' });
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Clear the filters', hidden: true }),
+    );
+    expect(
+      screen.getByRole('row', { hidden: true, name: /Rates/ }),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('dialog', { name: 'New tenant Rates desk' }),
+    ).toBeVisible();
+  });
+
   it('opens a request with what will exist, and decides with a reason', async () => {
     portal
       .streamsList('/requests', [aRequest()])

@@ -11,8 +11,9 @@ export function useOpenedRequest(requests: RequestView[] | undefined) {
     opened: requests?.find(({ metadata }) => metadata.name === wanted),
     close: () =>
       setParams(before => {
-        before.delete('request');
-        return before;
+        const after = new URLSearchParams(before);
+        after.delete('request');
+        return after;
       }),
   };
 }

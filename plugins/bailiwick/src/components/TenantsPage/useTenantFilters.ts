@@ -4,7 +4,7 @@ import { tenantFilters } from './tenantFilters';
 
 /** The filters of the list of tenants: questions about each, and a plan. */
 export function useTenantFilters() {
-  const filters = useFilters(tenantFilters);
+  const filters = useFilters(tenantFilters, ['plan']);
   const plan = filters.valueOf('plan');
   return {
     ...filters,
