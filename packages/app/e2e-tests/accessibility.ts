@@ -10,6 +10,15 @@ const drawnByBackstage = [
 
 /** Fails when axe finds a serious or critical violation on the page as it is now. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // What fades in has not got its colours yet.
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(one => one.effect?.getComputedTiming().iterations !== Infinity)
+        .map(({ finished }) => finished),
+    ),
+  );
   const builder = drawnByBackstage.reduce(
     (axe, selector) => axe.exclude(selector),
     new AxeBuilder({ page }),

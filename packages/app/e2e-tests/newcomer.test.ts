@@ -169,16 +169,12 @@ test.describe('somebody new in the browser', () => {
   });
 
   test('is told that nothing is left, once Pia agreed', async () => {
-    await pia.goto('/');
-    await pia.getByRole('link', { name: /^Notifications \d+ unread/ }).click();
-    await pia
-      .getByText(`Waits for your decision: End of ${tenant}`)
-      .first()
-      .click();
-    await pia
-      .getByRole('link', { name: `End of ${tenant}` })
-      .first()
-      .click();
+    const told = pia.getByText(`Waits for your decision: End of ${tenant}`);
+    await expect(async () => {
+      await pia.goto('/notifications');
+      await expect(told.first()).toBeVisible({ timeout: 2_000 });
+    }).toPass({ timeout: 15_000 });
+    await told.first().click();
     await pia.getByLabel('Your reason').fill('Agreed.');
     await pia.getByRole('button', { name: 'Approve' }).click();
     await expect(pia.getByText('nothing', { exact: true })).toBeVisible({

@@ -16,7 +16,7 @@ export async function picture(page: Page, name: string): Promise<void> {
 }
 
 /**
- * The same in both themes, of a page that is light. Another theme draws it anew, so what was typed
+ * The same in both themes, of a page that is light. Another theme loads it anew, so what was typed
  * is lost.
  *
  * @param shown - what is there when the page is complete
@@ -28,8 +28,10 @@ export async function pictures(
 ): Promise<void> {
   if (!process.env.BAILIWICK_PICTURES) return;
   for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.locator(`[data-theme-mode="${colorScheme}"]`).first().waitFor();
+    await Promise.all([
+      page.waitForEvent('load'),
+      page.emulateMedia({ colorScheme }),
+    ]);
     await shown.waitFor();
     await picture(page, `${name}-${colorScheme}`);
   }
