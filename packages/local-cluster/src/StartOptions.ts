@@ -18,4 +18,9 @@ export interface StartOptions {
    * reaches these pods through an HTTP CONNECT proxy on the Unix socket with this path.
    */
   simulatedNode?: string;
+  /**
+   * Folder of CustomResourceDefinitions that a local cluster has before Kubernetes' own controllers start:
+   * these look for new kinds every 30 s only, and quotas of such a kind are not counted until then.
+   */
+  kinds?: string;
 }

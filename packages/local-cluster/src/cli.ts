@@ -36,6 +36,7 @@ options
   --control-plane-only  only etcd and the API server, for tests
   --controller-manager  Kubernetes' own controllers besides
   --simulated-node SOCK a node that only pretends (KWOK), its pods behind a CONNECT proxy
+  --kinds DIR           CustomResourceDefinitions that its controllers know from the start
   --detach              start in the background, return when ready
   --while-stdin-open    stop when standard input closes
   --registry R          registry that may hold images already (BAILIWICK_IMAGE_REGISTRY)

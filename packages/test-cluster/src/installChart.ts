@@ -6,7 +6,8 @@ import {
 } from '@bailiwick/backstage-kube-controller';
 import { join } from 'node:path';
 
-const chart = join(import.meta.dirname, '../../../charts/bailiwick');
+/** Folder of the chart. */
+export const chart = join(import.meta.dirname, '../../../charts/bailiwick');
 
 /** A folder of the chart. */
 export type ChartFolder = 'crds' | 'templates' | 'embedded';

@@ -9,6 +9,7 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { chart } from './installChart';
 import { SimulatedPods } from './SimulatedPods';
 
 /** An API server of its own, without nodes or with one that only pretends to run pods. */
@@ -64,12 +65,14 @@ export async function startTestCluster(
   const dataDir = await mkdtemp(join(tmpdir(), 'test-cluster-'));
   const { controllerManager = false, simulatedNode = false } = options;
   const podSocket = simulatedNode ? join(dataDir, 'pods.sock') : undefined;
+  const hasControllers = controllerManager || simulatedNode;
   const cluster = await startAttached({
     dataDir,
     name,
     provider: 'local',
     controlPlaneOnly: true,
-    controllerManager: controllerManager || simulatedNode,
+    controllerManager: hasControllers,
+    kinds: hasControllers ? join(chart, 'crds') : undefined,
     simulatedNode: podSocket,
   });
   const { kubeconfig } = cluster.state;

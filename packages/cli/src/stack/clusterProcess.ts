@@ -37,7 +37,14 @@ export function startCluster(options: StackOptions): ChildProcess {
   const output = openSync(join(logs, 'cluster.log'), 'a');
   const child = spawn(
     process.execPath,
-    [...program, 'start', '--while-stdin-open', ...clusterArguments(options)],
+    [
+      ...program,
+      'start',
+      '--while-stdin-open',
+      ...clusterArguments(options),
+      '--kinds',
+      join(repositoryRoot, 'charts/bailiwick/crds'),
+    ],
     { stdio: ['pipe', output, output], detached: true },
   );
   closeSync(output);

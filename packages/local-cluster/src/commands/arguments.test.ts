@@ -48,6 +48,7 @@ describe('parseArguments', () => {
       controlPlaneOnly: true,
       controllerManager: true,
       simulatedNode: '/d/pods.sock',
+      kinds: '/d/kinds',
     } as const;
     expect(parseArguments(['start', ...toFlags(options)])).toMatchObject(
       options,

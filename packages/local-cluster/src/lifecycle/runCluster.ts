@@ -86,9 +86,9 @@ function startProvider(
   provider: ProviderName,
   start: Start,
 ): Promise<StartedCluster> {
-  const { name, context, simulatedNode } = start.options;
+  const { name, context, kinds, simulatedNode } = start.options;
   if (provider === 'local')
-    return startLocal({ ...start, name, podProxy: simulatedNode });
+    return startLocal({ ...start, name, kinds, podProxy: simulatedNode });
   return startForeign({ ...start, provider, context });
 }
 

@@ -77,6 +77,7 @@ export function toFlags(options: StartOptions): string[] {
     ...(options.context ? [`--context=${options.context}`] : []),
     ...(options.controlPlaneOnly ? ['--control-plane-only'] : []),
     ...(options.controllerManager ? ['--controller-manager'] : []),
+    ...(options.kinds ? [`--kinds=${options.kinds}`] : []),
     ...(options.simulatedNode
       ? [`--simulated-node=${options.simulatedNode}`]
       : []),

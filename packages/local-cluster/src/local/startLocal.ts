@@ -19,7 +19,12 @@ import type { StateRecorder } from '../state/StateRecorder';
 import { unlessAborted } from '../process/unlessAborted';
 import { hostPid } from '../supervisor/hostPid';
 import { Supervisor } from '../supervisor/Supervisor';
-import { planControlPlane, startApi, startControllers } from './controlPlane';
+import {
+  defineKinds,
+  planControlPlane,
+  startApi,
+  startControllers,
+} from './controlPlane';
 import { cellArguments, cleanMachine } from './isolation';
 import type { LocalRun } from './LocalRun';
 import { settleNetwork } from './network';
@@ -40,9 +45,10 @@ export async function startLocal(options: {
   paths: ClusterPaths;
   recorder: StateRecorder;
   signal: AbortSignal;
+  kinds?: string;
   podProxy?: string;
 }): Promise<StartedCluster> {
-  const { extent, recorder } = options;
+  const { extent, kinds, recorder } = options;
   const failed = new AbortController();
   const signal = AbortSignal.any([options.signal, failed.signal]);
   const prepare = (step: string, set: ProgramSet) =>
@@ -77,7 +83,7 @@ export async function startLocal(options: {
         'Start the cluster again; its data is kept.',
       );
     });
-    const parts = startParts(run, extent, prepare);
+    const parts = startParts(run, { extent, kinds, prepare });
     await unlessAborted(signal, Promise.race([parts, killed]));
     return { stop, lost };
   } catch (error) {
@@ -88,15 +94,23 @@ export async function startLocal(options: {
 
 async function startParts(
   run: LocalRun,
-  extent: Extent,
-  prepare: (step: string, set: ProgramSet) => Promise<Programs>,
+  {
+    extent,
+    kinds,
+    prepare,
+  }: {
+    extent: Extent;
+    kinds?: string;
+    prepare: (step: string, set: ProgramSet) => Promise<Programs>;
+  },
 ): Promise<void> {
   const { recorder } = run;
   await recorder.step('api', () => startApi(run));
   if (extent === 'api') return;
-  const controllers = recorder.step('controllers', () =>
-    startControllers(run, extent === 'full' || extent === 'simulated'),
-  );
+  const controllers = recorder.step('controllers', async () => {
+    if (kinds) await defineKinds(run, kinds);
+    await startControllers(run, extent === 'full' || extent === 'simulated');
+  });
   if (extent === 'control-plane') {
     await controllers;
     return;
