@@ -1,15 +1,24 @@
 import type { Locator, Page } from '@playwright/test';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Takes a picture of a whole page for the docs, only when asked to, so that runs leave no difference behind. */
+const root = join(__dirname, '../../..');
+
+/**
+ * Takes a picture of a whole page, only when asked to, so that runs leave no difference behind: anew in
+ * `docs/images` when the docs have it, otherwise in `reports/pictures` to be looked at.
+ */
 export async function picture(page: Page, name: string): Promise<void> {
   if (!process.env.BAILIWICK_PICTURES) return;
   // A window as tall as the page: what sticks to the window then spans all of it.
   const { width, height } = page.viewportSize()!;
   const whole = await page.evaluate(() => document.body.scrollHeight);
   await page.setViewportSize({ width, height: Math.max(height, whole) });
+  const shown = join(root, 'docs/images', `${name}.png`);
   await page.screenshot({
-    path: join(__dirname, '../../../docs/images', `${name}.png`),
+    path: existsSync(shown)
+      ? shown
+      : join(root, 'reports/pictures', `${name}.png`),
     animations: 'disabled',
   });
   await page.setViewportSize({ width, height });
