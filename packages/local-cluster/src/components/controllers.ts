@@ -28,6 +28,8 @@ export function controllerManager(
       `--service-cluster-ip-range=${plane.services}`,
       // One node that may have slept: its pods are not worth evicting at once.
       '--node-monitor-grace-period=40s',
+      // Counts quotas anew after an API server that was away; five minutes otherwise.
+      '--resource-quota-sync-period=15s',
       '--leader-elect=false',
       '--profiling=false',
       '--kube-api-qps=100',
