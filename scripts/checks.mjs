@@ -26,6 +26,7 @@ const mayImport = {
   'plugins/scaffolder-backend-module-bailiwick': [
     'plugin-bailiwick-common',
     'plugin-bailiwick-node',
+    'domain-pack',
   ],
   'plugins/kubernetes-backend-module-bailiwick': [
     'plugin-bailiwick-common',
@@ -37,6 +38,7 @@ const mayImport = {
     'plugin-bailiwick-node',
   ],
   'packages/kube-controller': [],
+  'packages/domain-pack': ['plugin-bailiwick-common'],
   'packages/operator': ['plugin-bailiwick-common', 'kube-controller'],
   'packages/gateway': ['plugin-bailiwick-common', 'kube-controller'],
   'packages/local-cluster': [],
@@ -65,6 +67,7 @@ const mayImport = {
   ],
   'packages/cli': [
     'plugin-bailiwick-common',
+    'domain-pack',
     'kube-controller',
     'local-cluster',
   ],

@@ -1,10 +1,9 @@
 /**
- * Kubernetes access, archetype rendering and schemas of actions for backend modules of Bailiwick.
+ * Kubernetes access and schemas of actions for backend modules of Bailiwick.
  *
  * @packageDocumentation
  */
 export * from './actions';
-export * from './archetype';
 export * from './kubernetes';
 export * from './permissions';
 export * from './person';

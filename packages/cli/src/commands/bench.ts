@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { repositoryRoot } from '../stack/layout';
-import { runProgram } from '../testRun/runProgram';
+import { runProgram } from '../process/runProgram';
 
 /** `npm run bench`: one benchmark, or the list of them; its result is the last line. */
 export function bench(args: string[]): Promise<number> {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { repositoryRoot } from '../stack/layout';
-import { runProgram } from '../testRun/runProgram';
+import { runProgram } from '../process/runProgram';
 
 /** `npm run faults`: a random campaign against the operator; its exit code is the verdict. */
 export function faults(args: string[]): Promise<number> {

@@ -1,32 +1,108 @@
+import {
+  compilePack,
+  lintPack,
+  PackError,
+  problemWords,
+  testPack,
+  type PackCheck,
+} from '@bailiwick/backstage-domain-pack';
 import { KubeClient } from '@bailiwick/backstage-kube-controller';
+import { join } from 'node:path';
 import { CommandError } from '../CommandError';
 import { applyPack } from '../pack/applyPack';
-import { compilePack } from '../pack/compilePack';
+import { runtime, virtualEnvironment } from '../python/virtualEnvironment';
 import { parseFlags } from './stackOptions';
 
-/** `bailiwick pack apply <folder>`: installs a domain pack. */
+interface Flags {
+  kubeconfig?: string;
+  context?: string;
+  json?: boolean;
+}
+
+const verbs: Record<string, (folder: string, flags: Flags) => Promise<number>> =
+  { lint, test, apply };
+
+/** `bailiwick pack <verb> <folder>`: checks and installs domain packs. */
 export async function pack(args: string[]): Promise<number> {
-  const { positionals, values } = parseFlags<{
-    kubeconfig?: string;
-    context?: string;
-  }>('pack', args);
+  const { positionals, values } = parseFlags<Flags>('pack', args);
   const [verb, folder] = positionals;
-  if (verb !== 'apply' || !folder) {
+  if (!folder || !Object.hasOwn(verbs, verb)) {
     throw new CommandError(
       'What to do with which pack?',
-      'Say: bailiwick pack apply <folder>.',
+      `Say: bailiwick pack ${Object.keys(verbs).join('|')} <folder>.`,
     );
   }
-  const compiled = compilePack(folder);
+  return verbs[verb](folder, values);
+}
+
+/** Says everything that is wrong with a pack. */
+async function lint(folder: string, { json }: Flags): Promise<number> {
+  const problems = lintPack(folder);
+  if (json) process.stdout.write(`${JSON.stringify({ problems })}\n`);
+  else if (problems.length === 0) process.stdout.write('Nothing is wrong.\n');
+  else process.stdout.write(`${problems.map(problemWords).join('\n')}\n`);
+  return problems.length > 0 ? 1 : 0;
+}
+
+/** Tries a pack without a cluster. */
+async function test(folder: string, { json }: Flags): Promise<number> {
+  const venv = await virtualEnvironment();
+  const setup = {
+    executable: join(venv, 'bin/python'),
+    runtime: join(runtime, 'src'),
+  };
+  const tell = ({ archetype, failure, name }: PackCheck) => {
+    const words = failure ? `\n${failure.replace(/^/gm, '    ')}` : '';
+    process.stdout.write(
+      `${failure ? '✘' : '✔'} ${archetype}: ${name}${words}\n`,
+    );
+  };
+  const checks = await orRefuse(folder, () =>
+    testPack(folder, setup, json ? undefined : tell),
+  );
+  const failed = checks.filter(({ failure }) => failure).length;
+  process.stdout.write(
+    json
+      ? `${JSON.stringify({ checks })}\n`
+      : `${checks.length - failed} passed, ${failed} failed\n`,
+  );
+  return failed > 0 ? 1 : 0;
+}
+
+/** Installs a pack that is right, or replaces its older version. */
+async function apply(
+  folder: string,
+  { context, kubeconfig }: Flags,
+): Promise<number> {
+  const compiled = await orRefuse(folder, () => compilePack(folder));
   const client = KubeClient.fromKubeconfig({
-    path: values.kubeconfig,
-    context: values.context,
+    path: kubeconfig,
+    context,
     userAgent: 'bailiwick-pack',
   });
-  await applyPack(client, compiled);
-  await client.close();
+  try {
+    await applyPack(client, compiled);
+  } finally {
+    await client.close();
+  }
   process.stderr.write(
     `The pack ${compiled.metadata.name} ${compiled.spec.version} is installed.\n`,
   );
   return 0;
+}
+
+/** @throws CommandError with every problem of the pack */
+async function orRefuse<T>(
+  folder: string,
+  work: () => T | Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof PackError)) throw error;
+    throw new CommandError(
+      `The pack in ${folder} cannot be used:\n${error.message}`,
+      'Mend this and say it again.',
+    );
+  }
 }

@@ -2,7 +2,7 @@ import type { KubeClient } from '@bailiwick/backstage-kube-controller';
 import { globSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { applyPack } from '../pack/applyPack';
-import { compilePack } from '../pack/compilePack';
+import { compilePack } from '@bailiwick/backstage-domain-pack';
 import { repositoryRoot } from '../stack/layout';
 
 /** Installs the packs that come with the repository; gives their names. */

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { installPacks } from '../install/installPacks';
 import { repositoryRoot } from '../stack/layout';
 import { applyPack } from './applyPack';
-import { compilePack } from './compilePack';
+import { compilePack } from '@bailiwick/backstage-domain-pack';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { countJunit, countRun, writeJunit } from './junit';
 import { footprintOf, traces } from './machineTraces';
-import { runProgram } from './runProgram';
+import { runProgram } from '../process/runProgram';
 
 describe('the test run', () => {
   let folder: string;

@@ -50,8 +50,17 @@ describe('renderArchetype', () => {
       render: true,
     }));
     expect(renderArchetype({ files }, context).map(({ path }) => path)).toEqual(
-      ['b/c.py', 'a.md'],
+      ['b/c.py', 'a.md', 'vocabulary.py'],
     );
+  });
+
+  it('adds the types of the pack, unless the archetype has its own', () => {
+    const own = { path: 'vocabulary.py', content: '# mine', render: false };
+    const [added] = renderArchetype({ files: [] }, context);
+    expect(added.content).toContain('Symbol = Annotated[');
+    expect(renderArchetype({ files: [own] }, context)).toEqual([
+      { path: 'vocabulary.py', content: '# mine' },
+    ]);
   });
 
   it.each([

@@ -3,6 +3,10 @@ import type {
   DomainPack,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { createTemplateRenderer } from 'nunjitsu';
+import { vocabularyModule } from './vocabularyModule';
+
+/** Where functions find the types of the pack. */
+const vocabularyFile = 'vocabulary.py';
 
 /** A file of a rendered app: its path in the repository and its text. */
 export interface RenderedFile {
@@ -45,7 +49,8 @@ const renderer = createTemplateRenderer({
 
 /**
  * Renders the code template of an archetype with the engine of Backstage's `fetch:template`:
- * `${{ values.name }}`; files that are not marked as templates stay as they are.
+ * `${{ values.name }}`; files that are not marked as templates stay as they are. `vocabulary.py` with the
+ * types of the pack is added, unless the archetype has one of its own.
  *
  * @throws Error naming the file when a template is faulty.
  */
@@ -54,7 +59,14 @@ export function renderArchetype(
   context: RenderContext,
 ): RenderedFile[] {
   const plain = JSON.parse(JSON.stringify(context));
-  return archetype.files.map(({ path, content, render }) => {
+  const hasVocabulary = archetype.files.some(
+    ({ path }) => path === vocabularyFile,
+  );
+  const { pack, vocabulary } = context;
+  const added = hasVocabulary
+    ? []
+    : [{ path: vocabularyFile, content: vocabularyModule(vocabulary, pack) }];
+  const rendered = archetype.files.map(({ path, content, render }) => {
     if (!render) return { path, content };
     try {
       return { path, content: renderer.render(strict(content), plain) };
@@ -62,4 +74,5 @@ export function renderArchetype(
       throw new Error(`The template of ${path} cannot be rendered: ${error}`);
     }
   });
+  return [...rendered, ...added];
 }

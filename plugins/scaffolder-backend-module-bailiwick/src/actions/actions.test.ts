@@ -132,7 +132,7 @@ describe('scaffolder actions', () => {
       );
       expect(outputs(ctx)).toEqual({
         answers: { symbols: ['AAPL'] },
-        files: ['src/functions.py'],
+        files: ['src/functions.py', 'vocabulary.py'],
       });
     });
 

@@ -1,8 +1,8 @@
 import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { InputError, NotFoundError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { renderArchetype } from '@bailiwick/backstage-domain-pack';
 import { brokenAnswers } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { renderArchetype } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod/v3';

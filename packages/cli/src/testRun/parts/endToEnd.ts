@@ -8,7 +8,7 @@ import { readStackState } from '../../stack/StackState';
 import { countRun, writeJunit } from '../junit';
 import { footprintOf, traces } from '../machineTraces';
 import type { Counts, Part } from '../Part';
-import { runNode } from '../runProgram';
+import { runNode } from '../../process/runProgram';
 
 const portBase = 17_007;
 const run = join(repositoryRoot, 'scripts/run.mjs');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { repositoryRoot } from '../../stack/layout';
 import { countRun } from '../junit';
 import type { Part, PartContext } from '../Part';
-import { runNode } from '../runProgram';
+import { runNode } from '../../process/runProgram';
 
 const backstage = join(
   repositoryRoot,

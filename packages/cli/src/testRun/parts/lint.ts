@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { repositoryRoot } from '../../stack/layout';
 import { writeJunit } from '../junit';
 import type { Part } from '../Part';
-import { runNode } from '../runProgram';
+import { runNode } from '../../process/runProgram';
 
 const bin = (path: string) => join(repositoryRoot, 'node_modules', path);
 const backstage = bin('@backstage/cli/bin/backstage-cli');
@@ -34,6 +34,15 @@ const checks: [string, () => Promise<number>][] = [
       runNode('--import', [
         join(repositoryRoot, 'scripts/typescript.mjs'),
         join(repositoryRoot, 'plugins/bailiwick-common/scripts/writeCrds.ts'),
+        '--check',
+      ]),
+  ],
+  [
+    'schemas of packs are fresh',
+    () =>
+      runNode('--import', [
+        join(repositoryRoot, 'scripts/typescript.mjs'),
+        join(repositoryRoot, 'packages/domain-pack/scripts/writeSchemas.ts'),
         '--check',
       ]),
   ],

@@ -1,0 +1,88 @@
+import {
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { repositoryRoot } from '../stack/layout';
+
+const integration = process.env.BAILIWICK_INTEGRATION
+  ? describe
+  : describe.skip;
+jest.setTimeout(120_000);
+
+integration('bailiwick pack', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'pack-'));
+    cpSync(join(repositoryRoot, 'templates/finance'), folder, {
+      recursive: true,
+    });
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  function run(...args: string[]) {
+    const { status, stderr, stdout } = spawnSync(
+      process.execPath,
+      [
+        '--import',
+        join(repositoryRoot, 'scripts/typescript.mjs'),
+        join(repositoryRoot, 'packages/cli/src/main.ts'),
+        'pack',
+        ...args,
+      ],
+      { encoding: 'utf8', timeout: 100_000 },
+    );
+    return { status, stderr, stdout };
+  }
+  function change(path: string, from: string, to: string) {
+    const file = join(folder, path);
+    writeFileSync(
+      file,
+      readFileSync(file, 'utf8').replace(from, () => to),
+    );
+  }
+
+  it('tries a pack without a cluster', () => {
+    const { status, stdout } = run('test', folder);
+    expect(stdout).toMatch(/✔ price-feed: its types are right/);
+    expect(stdout).toMatch(/\n5 passed, 0 failed\n$/);
+    expect(status).toBe(0);
+  });
+
+  it('tells what of the code is not as promised', () => {
+    const functions = 'archetypes/price-feed/template/functions.py.njk';
+    change(functions, 'price: Annotated[Money,', 'price: Annotated[Return,');
+    change(functions, 'price / price of the month before - 1', 'nothing');
+    change('archetypes/price-feed/archetype.yaml', 'rows: 24', 'rows: 25');
+    const { status, stdout } = run('test', folder);
+    expect(stdout).toMatch(
+      /prices\.price is a Return, and a Money is promised/,
+    );
+    expect(stdout).toMatch(/The number of rows is 24, and 25 was expected/);
+    expect(stdout).toMatch(/\n3 passed, 2 failed\n$/);
+    expect(status).toBe(1);
+  });
+
+  it('says everything that is wrong, as words or JSON', () => {
+    change('pack.yaml', 'version: 1.0.0', 'version: one');
+    const words = run('lint', folder);
+    expect(words.stdout).toMatch(
+      /^pack\.yaml:\d+: spec\.version must be a version such as 1\.2\.0\. It is: Semantic version/,
+    );
+    expect(words.status).toBe(1);
+    const { problems } = JSON.parse(run('lint', folder, '--json').stdout);
+    expect(problems).toMatchObject([{ file: 'pack.yaml' }]);
+  });
+
+  it('installs nothing that is wrong', () => {
+    change('pack.yaml', 'version: 1.0.0', 'version: one');
+    const { status, stderr } = run('apply', folder, '--kubeconfig', '/nowhere');
+    expect(stderr).toMatch(/cannot be used:\npack\.yaml:\d+: spec\.version/);
+    expect(status).toBe(1);
+  });
+});

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { CommandError } from '../CommandError';
+import { runProgram } from '../process/runProgram';
+import { repositoryRoot } from '../stack/layout';
+
+/** Folder of the function runtime. */
+export const runtime = join(repositoryRoot, 'packages/function-runtime');
+
+/**
+ * A virtual environment with what functions and their tests need, made once for each set of versions; its
+ * path.
+ *
+ * @throws CommandError when it cannot be made
+ */
+export async function virtualEnvironment(): Promise<string> {
+  const hash = createHash('sha256');
+  for (const file of ['requirements.txt', 'requirements-dev.txt']) {
+    hash.update(readFileSync(join(runtime, file)));
+  }
+  const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
+  const folder = join(
+    cache,
+    'bailiwick',
+    `python-${hash.digest('hex').slice(0, 12)}`,
+  );
+  const complete = join(folder, '.complete');
+  if (existsSync(complete)) return folder;
+  const install = [
+    '-m',
+    'pip',
+    'install',
+    '--quiet',
+    '-r',
+    join(runtime, 'requirements-dev.txt'),
+  ];
+  if (
+    (await runProgram('python3', ['-m', 'venv', '--clear', folder])) !== 0 ||
+    (await runProgram(join(folder, 'bin/python'), install)) !== 0
+  ) {
+    throw new CommandError(
+      'The Python tools for the tests could not be installed.',
+      'Check that python3 with venv is there and that PyPI is reachable.',
+    );
+  }
+  writeFileSync(complete, '');
+  return folder;
+}

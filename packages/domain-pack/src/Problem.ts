@@ -1,0 +1,27 @@
+/** Something in a pack that has to be mended. */
+export interface Problem {
+  /** Path in the pack, such as `archetypes/price-feed/archetype.yaml`. */
+  file: string;
+  /** Counted from 1; absent when it is about the whole file. */
+  line?: number;
+  /** What is wrong. */
+  what: string;
+  /** What to do about it. */
+  remedy: string;
+}
+
+/** A problem as compilers write theirs: `pack.yaml:12: what. remedy`. */
+export function problemWords({ file, line, remedy, what }: Problem): string {
+  return `${file}${line ? `:${line}` : ''}: ${what}. ${remedy}`;
+}
+
+/** A pack that cannot be used. */
+export class PackError extends Error {
+  readonly problems: Problem[];
+
+  constructor(problems: Problem[]) {
+    super(problems.map(problemWords).join('\n'));
+    this.name = 'PackError';
+    this.problems = problems;
+  }
+}

@@ -1,0 +1,2 @@
+export { columnChoices } from './columnChoices';
+export { compileSource } from './compileSource';

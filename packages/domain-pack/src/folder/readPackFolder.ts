@@ -1,0 +1,106 @@
+import { lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs';
+import { join } from 'node:path';
+import type { Problem } from '../Problem';
+
+/** The files of a pack by their paths, parts joined with `/`; nothing is read from elsewhere afterwards. */
+export type PackFiles = ReadonlyMap<string, string>;
+
+/** What a pack may hold. A compiled pack is one object, and etcd takes 1.5 MiB by default. */
+export const limits = { files: 500, bytes: 1_000_000, depth: 10 };
+
+const ignored = /^(\.|__pycache__$|node_modules$)|\.pyc$/;
+/** Names that every file system takes. */
+const usualName = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$/;
+
+/**
+ * Reads all text files of a folder. Links are not followed, and nothing that is no plain file is
+ * opened; sizes are looked at before anything is read.
+ */
+export function readPackFolder(root: string): {
+  files: PackFiles;
+  problems: Problem[];
+} {
+  const files = new Map<string, string>();
+  const problems: Problem[] = [];
+  let [bytes, count] = [0, 0];
+
+  const refuse = (file: string, what: string, remedy: string) => {
+    problems.push({ file, what, remedy });
+  };
+
+  function readFile(path: string, { size }: Stats) {
+    count += 1;
+    bytes += size;
+    if (count > limits.files || bytes > limits.bytes) return;
+    const content = readFileSync(join(root, path));
+    const text = asText(content);
+    if (text !== undefined) files.set(path, text);
+    else
+      refuse(
+        path,
+        'It is not a text in UTF-8',
+        'Save it as UTF-8, or leave it out: a pack holds text only',
+      );
+  }
+
+  function readFolder(folder: string, depth: number) {
+    const names = readdirSync(join(root, folder)).sort();
+    for (const name of names.filter(one => !ignored.test(one))) {
+      if (count > limits.files) return;
+      const path = folder ? `${folder}/${name}` : name;
+      const stats = lstatSync(join(root, path));
+      if (!usualName.test(name))
+        refuse(
+          path,
+          'Its name is not usable everywhere',
+          'Use letters, digits, "_", "-" and ".", at most 100 of them',
+        );
+      else if (stats.isFile()) readFile(path, stats);
+      else if (!stats.isDirectory())
+        refuse(
+          path,
+          `It is ${stats.isSymbolicLink() ? 'a link' : 'no plain file'}`,
+          'Put the file itself there; a pack holds plain files and folders only',
+        );
+      else if (depth >= limits.depth)
+        refuse(
+          path,
+          `It is more than ${limits.depth} folders deep`,
+          'Put it further up',
+        );
+      else readFolder(path, depth + 1);
+    }
+  }
+
+  if (!lstatSync(root, { throwIfNoEntry: false })?.isDirectory()) {
+    refuse(
+      root,
+      'There is no such folder',
+      'Name the folder that holds pack.yaml',
+    );
+    return { files, problems };
+  }
+  readFolder('', 1);
+  if (count > limits.files)
+    refuse(
+      'pack.yaml',
+      `The pack has more than ${limits.files} files`,
+      'Leave out what no archetype needs',
+    );
+  if (bytes > limits.bytes)
+    refuse(
+      'pack.yaml',
+      `The files of the pack have ${bytes} bytes, more than ${limits.bytes}`,
+      'Ship a smaller sample of the data, and let apps fetch the rest',
+    );
+  return { files, problems };
+}
+
+function asText(content: Buffer): string | undefined {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(content);
+    return text.includes('\0') ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,101 @@
+import { add, replace, type Mistake } from './Mistake';
+
+/** What can be wrong with the other files. */
+export const fileMistakes: Mistake[] = [
+  {
+    name: 'an archetype that is not listed',
+    change: add('archetypes/fines/archetype.yaml', 'title: Fines\n'),
+    file: 'archetypes/fines/archetype.yaml',
+    what: /does not list the archetype "fines"/,
+    remedy: /Add it to spec\.archetypes/,
+  },
+  {
+    name: 'rows with too many fields',
+    change: replace(
+      'data/books.csv',
+      '9780306406157,prose,5',
+      '9780306406157,prose,5,9',
+    ),
+    file: 'data/books.csv',
+    line: 4,
+    what: /It is no CSV/,
+    remedy: /Give all rows/,
+  },
+  {
+    name: 'two columns of one name',
+    change: replace('data/books.csv', 'isbn,genre,loans', 'isbn,genre,isbn'),
+    file: 'data/books.csv',
+    line: 1,
+    what: /two columns "isbn"/,
+    remedy: /Rename one/,
+  },
+  {
+    name: 'a table without rows',
+    change: replace('data/books.csv', /\n[^]*/, '\n'),
+    file: 'data/books.csv',
+    line: 1,
+    what: /It has no rows/,
+    remedy: /some rows/,
+  },
+  {
+    name: 'data that nothing names',
+    change: add('data/left.csv', 'a\n1\n'),
+    file: 'data/left.csv',
+    what: /No data set names it/,
+    remedy: /with its licence/,
+  },
+  {
+    name: 'a secret',
+    change: add('data/README.md', 'x\n-----BEGIN RSA PRIVATE KEY-----\n'),
+    file: 'data/README.md',
+    line: 2,
+    what: /It holds a secret/,
+    remedy: /replace it where it is used/,
+  },
+  {
+    name: 'a file with and without .njk',
+    change: add('archetypes/loans/template/README.md', '# Loans\n'),
+    file: 'archetypes/loans/template/README.md',
+    what: /there twice/,
+    remedy: /Delete one/,
+  },
+  {
+    name: 'a file of the template in the place of data',
+    change: add('archetypes/loans/template/data/books.csv', 'isbn\n'),
+    file: 'archetypes/loans/template/data/books.csv',
+    what: /A data set of the archetype has this path/,
+    remedy: /apps get the data set/,
+  },
+  {
+    name: 'a template that asks for an answer that nobody gives',
+    change: replace(
+      'archetypes/loans/template/functions.py.njk',
+      'values.least',
+      'values.most',
+    ),
+    file: 'archetypes/loans/template/functions.py.njk',
+    line: 27,
+    what: /It cannot be rendered/,
+    remedy: /Correct the template/,
+  },
+  {
+    name: 'a template that is not closed',
+    change: replace(
+      'archetypes/loans/template/functions.py.njk',
+      'def total',
+      `{% if values.genre %}
+def total`,
+    ),
+    file: 'archetypes/loans/template/functions.py.njk',
+    line: 31,
+    what: /It cannot be rendered/,
+    remedy: /Correct the template/,
+  },
+  {
+    name: 'a file that belongs to nothing',
+    change: add('archetypes/loans/notes.py', ''),
+    file: 'archetypes/loans/notes.py',
+    what: /It belongs to nothing/,
+    remedy: /folder template/,
+  },
+];

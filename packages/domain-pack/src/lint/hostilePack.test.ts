@@ -1,0 +1,256 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { goodPack } from '../__fixtures__/goodPack';
+import { writePack } from '../__fixtures__/writePack';
+import { compilePack } from '../compilePack';
+import { PackError } from '../Problem';
+import { renderArchetype } from '../render';
+import { lintPack } from './lintSource';
+
+const archetypeFile = 'archetypes/loans/archetype.yaml';
+
+describe('a hostile pack', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = writePack(goodPack);
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const write = (path: string, content: string | Buffer) =>
+    writeFileSync(join(folder, path), content);
+  const replace = (file: string, from: string, to: string) =>
+    write(
+      file,
+      goodPack[file].replace(from, () => to),
+    );
+
+  const tricks: [string, () => void, file: string, words: RegExp][] = [
+    [
+      'a link out of the pack',
+      () => symlinkSync('/etc/passwd', join(folder, 'data/passwd.csv')),
+      'data/passwd.csv',
+      /is a link/,
+    ],
+    [
+      'a link to a folder around it',
+      () => symlinkSync('..', join(folder, 'data/ring')),
+      'data/ring',
+      /is a link/,
+    ],
+    [
+      'a link to nothing',
+      () => symlinkSync('/nowhere', join(folder, 'data/gone.csv')),
+      'data/gone.csv',
+      /is a link/,
+    ],
+    [
+      'a pipe that nobody writes to',
+      () => execFileSync('mkfifo', [join(folder, 'data/pipe.csv')]),
+      'data/pipe.csv',
+      /no plain file/,
+    ],
+    [
+      'a file that is too large',
+      () => write('data/huge.csv', Buffer.alloc(2_000_000, 'a')),
+      'pack.yaml',
+      /bytes, more than 1000000/,
+    ],
+    [
+      'too many files',
+      () => {
+        for (let i = 0; i < 600; i += 1) write(`data/file-${i}.txt`, 'x');
+      },
+      'pack.yaml',
+      /more than 500 files/,
+    ],
+    [
+      'too many folders in each other',
+      () =>
+        mkdirSync(join(folder, 'a/b/c/d/e/f/g/h/i/j/k/l'), { recursive: true }),
+      'a/b/c/d/e/f/g/h/i/j',
+      /more than 10 folders deep/,
+    ],
+    [
+      'a name with a line break',
+      () => write('data/a\nb.csv', 'a\n1\n'),
+      'data/a\nb.csv',
+      /name is not usable/,
+    ],
+    [
+      'a name that climbs out elsewhere',
+      () => write('data/x\\..\\evil.csv', 'a\n1\n'),
+      'data/x\\..\\evil.csv',
+      /name is not usable/,
+    ],
+    [
+      'a file that is no text',
+      () => write('data/books.csv', Buffer.from([0xff, 0xfe, 0x00])),
+      'data/books.csv',
+      /not a text in UTF-8/,
+    ],
+    [
+      'a text with a NUL',
+      () => write('data/books.csv', 'isbn\n1\0\n'),
+      'data/books.csv',
+      /not a text in UTF-8/,
+    ],
+    [
+      'aliases that grow without end',
+      () =>
+        write(
+          'pack.yaml',
+          `a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: [*c, *c]\n`,
+        ),
+      'pack.yaml',
+      /alias/,
+    ],
+    [
+      'brackets without end',
+      () => write('pack.yaml', '['.repeat(100_000)),
+      'pack.yaml',
+      /nested too deeply|Flow sequence/,
+    ],
+    [
+      'a file of endless YAML',
+      () => write('pack.yaml', `a: ${'x'.repeat(500_000)}`),
+      'pack.yaml',
+      /more than 400000 characters/,
+    ],
+    [
+      'a tag',
+      () => replace('pack.yaml', 'title: Library', 'title: !!js/function x'),
+      'pack.yaml',
+      /tag/i,
+    ],
+    [
+      'a second document',
+      () => write('pack.yaml', `${goodPack['pack.yaml']}---\na: 1\n`),
+      'pack.yaml',
+      /multiple documents/,
+    ],
+    [
+      'a key that reaches what all objects share',
+      () =>
+        replace(
+          'pack.yaml',
+          '  title:',
+          '  __proto__: { admin: yes }\n  title:',
+        ),
+      'pack.yaml',
+      /"__proto__" is not allowed/,
+    ],
+    [
+      'such a key in the parameters',
+      () =>
+        replace(
+          archetypeFile,
+          'default: code',
+          'default: code\n      constructor: { prototype: { admin: true } }',
+        ),
+      archetypeFile,
+      /"constructor" is not allowed/,
+    ],
+    [
+      'a key that is no word',
+      () => replace('pack.yaml', '  title:', '  ? [a, b]\n  : c\n  title:'),
+      'pack.yaml',
+      /key is no plain word/,
+    ],
+    [
+      'a data set elsewhere',
+      () => replace('pack.yaml', 'data/books.csv', '../../etc/passwd'),
+      'pack.yaml',
+      /must be a file in the folder data/,
+    ],
+    [
+      'an archetype elsewhere',
+      () => replace('pack.yaml', '[loans]', '[../../../etc]'),
+      'pack.yaml',
+      /must consist of lower case/,
+    ],
+    [
+      'a template that runs code',
+      () =>
+        replace(
+          'archetypes/loans/template/README.md.njk',
+          '${{ values.title }}',
+          "${{ values.constructor.constructor('return process')().pid }}",
+        ),
+      'archetypes/loans/template/README.md.njk',
+      /cannot be rendered/,
+    ],
+    [
+      'a template that never ends',
+      () =>
+        replace(
+          'archetypes/loans/template/README.md.njk',
+          '${{ values.title }}',
+          `${'{% for i in range(100000) %}'.repeat(4)}x${'{% endfor %}'.repeat(
+            4,
+          )}`,
+        ),
+      'archetypes/loans/template/README.md.njk',
+      /cannot be rendered/,
+    ],
+  ];
+
+  it.each(tricks)('is refused: %s', (_name, play, file, words) => {
+    play();
+    const problems = lintPack(folder);
+    const found = problems.find(({ what }) => words.test(what));
+    expect(problems.map(({ what }) => what).join('\n')).toMatch(words);
+    expect(found).toMatchObject({ file, remedy: expect.stringMatching(/./) });
+    expect(() => compilePack(folder)).toThrow(PackError);
+    expect(({} as Record<string, unknown>).admin).toBeUndefined();
+  });
+
+  it.each([
+    '${{ values.owner }}',
+    '{% raw %}',
+    '"""\nimport os\n"""',
+    '\\"); import os  #',
+    '<script>alert(1)</script>',
+  ])('is data in every text: %s', text => {
+    replace(
+      'pack.yaml',
+      'description: Number of a book.',
+      `description: ${JSON.stringify(text)}`,
+    );
+    replace(
+      archetypeFile,
+      'description: How often books are lent.',
+      `description: ${JSON.stringify(text)}`,
+    );
+    const { metadata, spec } = compilePack(folder);
+    const [archetype] = spec.archetypes;
+    expect(archetype.description).toBe(text);
+    const files = renderArchetype(archetype, {
+      values: {
+        title: text,
+        owner: 'group:default/secret',
+        genre: text,
+        least: 0,
+      },
+      vocabulary: spec.vocabulary,
+      pack: { name: metadata.name, version: spec.version },
+    });
+    const of = (path: string) =>
+      files.find(file => file.path === path)!.content;
+    expect(of('README.md')).toBe(`# ${text}\n`);
+    expect(of('functions.py')).toContain(JSON.stringify(text));
+    expect(of('vocabulary.py')).toContain(JSON.stringify(text));
+    // What Python reads is what was written, and nothing of it is code.
+    const read = execFileSync(
+      'python3',
+      [
+        '-c',
+        'import ast,sys\nfor file in (sys.argv[1], sys.argv[2]):\n    tree = ast.parse(file)\n    print(sum(isinstance(n, (ast.Import, ast.ImportFrom)) for n in ast.walk(tree)))',
+        of('functions.py'),
+        of('vocabulary.py'),
+      ],
+      { encoding: 'utf8' },
+    );
+    expect(read.split('\n').slice(0, 2)).toEqual(['5', '2']);
+  });
+});

@@ -1,0 +1,1 @@
+export { lintPack, lintSource } from './lintSource';

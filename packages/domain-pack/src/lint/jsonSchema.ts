@@ -1,0 +1,69 @@
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import addFormats from 'ajv-formats';
+
+type Json = Record<string, unknown>;
+
+/** Words that packs and forms add to JSON Schema. */
+const annotations = ['x-bailiwick', 'errorMessage'];
+
+/** A validator with the formats of JSON Schema that says everything at once. */
+function newAjv(): Ajv {
+  const ajv = new Ajv({ allErrors: true, strict: true, strictTypes: false });
+  addFormats.default(ajv);
+  for (const keyword of annotations) ajv.addKeyword({ keyword });
+  return ajv;
+}
+
+/** Compiles a schema; what is wrong with it instead when it is none. */
+export function compileSchema(
+  schema: Json,
+): { validate: ValidateFunction } | { fault: string } {
+  try {
+    return { validate: newAjv().compile(withoutForms(schema)) };
+  } catch (error) {
+    return { fault: (error as Error).message.split('\n')[0] };
+  }
+}
+
+/** What a value says otherwise than its schema, in words. */
+export function mismatches(
+  validate: ValidateFunction,
+  value: unknown,
+): string[] {
+  if (validate(value)) return [];
+  return (validate.errors ?? []).map(words);
+}
+
+function words({
+  instancePath,
+  keyword,
+  message,
+  params,
+}: ErrorObject): string {
+  const allowed =
+    keyword === 'enum' ? `: ${params.allowedValues.join(', ')}` : '';
+  const where = instancePath.slice(1).replaceAll('/', '.');
+  return `${where ? `${where} ` : ''}${message}${allowed}`;
+}
+
+/** A schema without what only forms read (`ui:order` and the like). */
+function withoutForms(schema: unknown): Json {
+  return JSON.parse(
+    JSON.stringify(schema, (key, value) =>
+      key.startsWith('ui:') ? undefined : value,
+    ),
+  );
+}
+
+/** Places of a schema at which a keyword stands. */
+export function placesOf(
+  schema: unknown,
+  keyword: string,
+  place: readonly string[] = [],
+): string[][] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  return Object.entries(schema).flatMap(([key, value]) => [
+    ...(key === keyword ? [[...place, key]] : []),
+    ...placesOf(value, keyword, [...place, key]),
+  ]);
+}

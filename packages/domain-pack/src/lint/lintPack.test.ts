@@ -1,0 +1,60 @@
+import { rmSync } from 'node:fs';
+import { goodPack } from '../__fixtures__/goodPack';
+import { writePack } from '../__fixtures__/writePack';
+import { lintPack } from './lintSource';
+import { mistakes } from './__fixtures__/mistakes';
+
+describe('lintPack', () => {
+  const folders: string[] = [];
+  afterAll(() =>
+    folders.forEach(folder => rmSync(folder, { recursive: true })),
+  );
+
+  function lint(files: Readonly<Record<string, string>>) {
+    const folder = writePack(files);
+    folders.push(folder);
+    return lintPack(folder);
+  }
+
+  it('has nothing to say about a pack that is right', () => {
+    expect(lint(goodPack)).toEqual([]);
+  });
+
+  it('knows at least forty mistakes', () => {
+    const names = mistakes.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names.length).toBeGreaterThanOrEqual(40);
+  });
+
+  it.each(mistakes)(
+    'finds $name: file, line and remedy',
+    ({ change, file, line, remedy, what }) => {
+      const found = lint(change({ ...goodPack }));
+      const at = found.find(problem => what.test(problem.what));
+      expect(found.map(problem => problem.what).join('\n')).toMatch(what);
+      expect(at).toMatchObject({ file, remedy: expect.stringMatching(remedy) });
+      expect(at!.line).toBe(line);
+    },
+  );
+
+  it('says everything at once', () => {
+    const found = lint({
+      ...goodPack,
+      'pack.yaml': goodPack['pack.yaml']
+        .replace('version: 1.0.0', 'version: one')
+        .replace('title: Library', 'titel: Library'),
+      'archetypes/loans/archetype.yaml': goodPack[
+        'archetypes/loans/archetype.yaml'
+      ]
+        .replace('runtime: py', 'runtime: r')
+        .replace('type: Isbn', 'type: Isdn'),
+    });
+    expect(found.map(({ file, line }) => `${file}:${line}`)).toEqual([
+      'archetypes/loans/archetype.yaml:4',
+      'archetypes/loans/archetype.yaml:28',
+      'pack.yaml:5',
+      'pack.yaml:6',
+      'pack.yaml:7',
+    ]);
+  });
+});

@@ -1,0 +1,32 @@
+import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common';
+
+type Schema = Record<string, any>;
+
+/** Parameters with what their words of the vocabulary say, as plain JSON Schema. */
+export function resolveParameters(
+  schema: Schema,
+  { vocabulary }: Pick<DomainPack['spec'], 'vocabulary'>,
+): Schema {
+  const { 'x-bailiwick': hints, ...own } = schema;
+  const word = vocabulary.find(({ name }) => name === hints?.vocabulary);
+  const resolved: Schema = { ...word?.schema, ...own };
+  if (resolved.items)
+    resolved.items = resolveParameters(resolved.items, { vocabulary });
+  if (resolved.properties)
+    resolved.properties = Object.fromEntries(
+      Object.entries(resolved.properties as Schema).map(([name, property]) => [
+        name,
+        resolveParameters(property, { vocabulary }),
+      ]),
+    );
+  return resolved;
+}
+
+/** The answers that a form proposes. */
+export function proposedAnswers(parameters: Schema): Schema {
+  return Object.fromEntries(
+    Object.entries((parameters.properties ?? {}) as Schema)
+      .filter(([, schema]) => schema?.default !== undefined)
+      .map(([name, schema]) => [name, schema.default]),
+  );
+}

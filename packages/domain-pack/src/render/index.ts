@@ -1,0 +1,5 @@
+export {
+  renderArchetype,
+  type RenderContext,
+  type RenderedFile,
+} from './renderArchetype';

@@ -1,0 +1,107 @@
+import { readPackFolder, type PackFiles } from '../folder/readPackFolder';
+import type { Problem } from '../Problem';
+import { readYaml, type Located } from './readYaml';
+import { schemaProblems } from './schemaProblems';
+import {
+  archetypeSchema,
+  packSchema,
+  type ArchetypeSource,
+  type PackSource,
+} from './schemas';
+
+/** One archetype of a pack as it was read. */
+export interface SourceOfArchetype {
+  name: string;
+  /** Its folder, such as `archetypes/price-feed`. */
+  folder: string;
+  document: Located;
+  /** `undefined` when the file breaks the schema. */
+  source?: ArchetypeSource;
+  /** Files of its template by their paths in an app, with `.njk` still on. */
+  template: PackFiles;
+}
+
+/** A pack as it was read. */
+export interface SourceOfPack {
+  files: PackFiles;
+  document: Located;
+  /** `undefined` when `pack.yaml` breaks the schema. */
+  source?: PackSource;
+  archetypes: SourceOfArchetype[];
+}
+
+const packFile = 'pack.yaml';
+
+/** Reads the folder of a pack, with everything that is wrong with single files. */
+export function readSource(root: string): {
+  pack?: SourceOfPack;
+  problems: Problem[];
+} {
+  const { files, problems } = readPackFolder(root);
+  if (problems.length > 0) return { problems };
+  const text = files.get(packFile);
+  if (text === undefined)
+    return {
+      problems: [
+        {
+          file: packFile,
+          what: 'It is not there',
+          remedy:
+            'Name the folder that holds it, or begin one with: bailiwick pack init <folder>',
+        },
+      ],
+    };
+  const { document, problems: unread } = readYaml(packFile, text);
+  problems.push(...unread);
+  if (document.value === undefined) return { problems };
+  const broken = schemaProblems(packSchema, document);
+  problems.push(...broken);
+  const names = namesOf(document.value);
+  const archetypes = names.flatMap(
+    name => readArchetype(files, name, problems) ?? [],
+  );
+  const source =
+    broken.length === 0 ? packSchema.parse(document.value) : undefined;
+  return { pack: { files, document, source, archetypes }, problems };
+}
+
+/** The archetypes that a `pack.yaml` names, also when it is wrong elsewhere. */
+function namesOf(value: unknown): string[] {
+  const list = (value as { spec?: { archetypes?: unknown } } | null)?.spec
+    ?.archetypes;
+  const names = Array.isArray(list) ? list : [];
+  return names.filter(
+    (name): name is string =>
+      typeof name === 'string' && /^[a-z0-9][-a-z0-9]*$/.test(name),
+  );
+}
+
+function readArchetype(
+  files: PackFiles,
+  name: string,
+  problems: Problem[],
+): SourceOfArchetype | undefined {
+  const folder = `archetypes/${name}`;
+  const file = `${folder}/archetype.yaml`;
+  const text = files.get(file);
+  // That it is not there is said where it is named.
+  if (text === undefined) return undefined;
+  const { document, problems: unread } = readYaml(file, text);
+  problems.push(...unread);
+  if (document.value === undefined) return undefined;
+  const broken = schemaProblems(archetypeSchema, document);
+  problems.push(...broken);
+  const begin = `${folder}/template/`;
+  return {
+    name,
+    folder,
+    document,
+    source:
+      broken.length === 0 ? archetypeSchema.parse(document.value) : undefined,
+    template: new Map(
+      [...files]
+        .filter(([path]) => path.startsWith(begin))
+        .map(([path, content]) => [path.slice(begin.length), content]),
+    ),
+  };
+}

@@ -1,0 +1,131 @@
+import {
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Document,
+  type Node,
+} from 'yaml';
+import type { Problem } from '../Problem';
+
+/** Where something is in a document: names of fields and positions in lists. */
+export type Place = readonly PropertyKey[];
+
+/** A YAML document as a value, with the lines of its parts. */
+export interface Located {
+  file: string;
+  /** `undefined` when it could not be read. */
+  value: unknown;
+  /** Line of a field or item, or of the nearest thing around it that is there. */
+  lineOf(place: Place): number;
+}
+
+/** Characters of a YAML file. */
+const longest = 400_000;
+/** Keys by which JavaScript reaches what all objects share. */
+const forbiddenKeys = ['__proto__', 'constructor', 'prototype'];
+
+/**
+ * Reads a YAML document that is plain data: no anchors, aliases, tags or second document, and no key
+ * twice.
+ */
+export function readYaml(
+  file: string,
+  text: string,
+): { document: Located; problems: Problem[] } {
+  const counter = new LineCounter();
+  const problems: Problem[] = [];
+  const lineAt = (offset = 0) => counter.linePos(offset).line || 1;
+  const refuse = (offset: number | undefined, what: string, remedy: string) =>
+    problems.push({ file, line: lineAt(offset), what, remedy });
+  const unread: Located = { file, value: undefined, lineOf: () => 1 };
+
+  if (text.length > longest) {
+    refuse(0, `It has more than ${longest} characters`, 'Make it smaller');
+    return { document: unread, problems };
+  }
+  try {
+    const parsed = parseDocument(text, {
+      lineCounter: counter,
+      uniqueKeys: true,
+    });
+    for (const { message, pos } of [...parsed.errors, ...parsed.warnings])
+      refuse(pos[0], firstLine(message), 'Correct the YAML of this line');
+    if (problems.length === 0) refuseTricks(parsed, refuse);
+    if (problems.length > 0) return { document: unread, problems };
+    const value = parsed.toJS({ maxAliasCount: 0 });
+    const lineOf = (place: Place) => lineAt(offsetOf(parsed, place));
+    return { document: { file, value, lineOf }, problems };
+  } catch (error) {
+    // The parser and what walks a document call themselves for each level.
+    if (!(error instanceof RangeError)) throw error;
+    refuse(0, 'It is nested too deeply', 'Write it flatter');
+    return { document: unread, problems };
+  }
+}
+
+type Refuse = (
+  offset: number | undefined,
+  what: string,
+  remedy: string,
+) => void;
+
+/** Refuses what plain data does not need and what makes trouble. */
+function refuseTricks(document: Document.Parsed, refuse: Refuse): void {
+  visit(document, {
+    Alias: (_key, { range }) =>
+      refuse(
+        range?.[0],
+        'It uses an alias (*)',
+        'Write the value out at each place',
+      ),
+    Value: (_key, { anchor, range, tag }) => {
+      if (anchor)
+        refuse(
+          range?.[0],
+          'It uses an anchor (&)',
+          'Write the value out at each place',
+        );
+      if (tag?.startsWith('!'))
+        refuse(range?.[0], `It uses the tag ${tag}`, 'Write a plain value');
+    },
+    Pair: (_key, { key }) => {
+      const offset = (key as Node | null)?.range?.[0];
+      const name = isScalar(key) ? String(key.value) : undefined;
+      if (name === undefined)
+        refuse(offset, 'A key is no plain word', 'Write a plain word as key');
+      else if (forbiddenKeys.includes(name))
+        refuse(offset, `The key "${name}" is not allowed`, 'Name it otherwise');
+    },
+  });
+}
+
+/** Where the key of a field or an item begins. */
+function offsetOf(document: Document.Parsed, place: Place): number | undefined {
+  let node: unknown = document.contents;
+  let offset = document.contents?.range?.[0];
+  for (const part of place) {
+    if (isMap(node)) {
+      const pair = node.items.find(
+        ({ key }) => isScalar(key) && String(key.value) === String(part),
+      );
+      if (!pair) return offset;
+      offset = (pair.key as Node).range?.[0] ?? offset;
+      node = pair.value;
+    } else if (isSeq(node)) {
+      const item = node.items[Number(part)] as Node | undefined;
+      if (!item) return offset;
+      offset = item.range?.[0] ?? offset;
+      node = item;
+    } else {
+      return offset;
+    }
+  }
+  return offset;
+}
+
+function firstLine(message: string): string {
+  return message.split('\n')[0].replace(/ at line .*$/, '');
+}

@@ -1,0 +1,82 @@
+import { fieldPath } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { z } from 'zod';
+import type { Problem } from '../Problem';
+import type { Located, Place } from './readYaml';
+
+type Issue = z.core.$ZodIssue;
+
+/** What a document says otherwise than its schema. */
+export function schemaProblems(
+  schema: z.ZodType,
+  document: Located,
+): Problem[] {
+  const { error } = schema.safeParse(document.value);
+  return (error?.issues ?? []).flatMap(issue =>
+    problemsOf(schema, issue).map(({ place, remedy, what }) => ({
+      file: document.file,
+      line: document.lineOf(place),
+      what,
+      remedy,
+    })),
+  );
+}
+
+function problemsOf(
+  schema: z.ZodType,
+  issue: Issue,
+): { place: Place; what: string; remedy: string }[] {
+  const { path } = issue;
+  if (issue.code === 'unrecognized_keys') {
+    const known = fieldsOf(schemaAt(schema, path));
+    return issue.keys.map(key => ({
+      place: [...path, key],
+      what: `${fieldPath([...path, key])} is not a field of the format`,
+      remedy: `Fields here are ${known.join(', ')}`,
+    }));
+  }
+  const isMissing =
+    issue.code === 'invalid_type' && /received undefined/.test(issue.message);
+  const what = `${fieldPath(path) || 'The file'} ${
+    isMissing ? 'is missing' : wordsOf(issue)
+  }`;
+  const description = schemaAt(schema, path)?.description;
+  return [
+    {
+      place: path,
+      what,
+      remedy: description
+        ? `It is: ${description.replace(/\.$/, '')}`
+        : 'Write it as the format says',
+    },
+  ];
+}
+
+function wordsOf({ message }: Issue): string {
+  return /^must /.test(message) ? message : `is wrong: ${message}`;
+}
+
+/** The schema of a part of a document. */
+function schemaAt(schema: z.ZodType, path: Place): z.ZodType | undefined {
+  let at: z.ZodType | undefined = schema;
+  for (const part of path) {
+    at = inner(at);
+    if (at instanceof z.ZodObject)
+      at = at.shape[String(part)] as z.ZodType | undefined;
+    else if (at instanceof z.ZodArray) at = at.element as z.ZodType;
+    else at = undefined;
+    if (!at) return undefined;
+  }
+  return at;
+}
+
+/** Without what only says that it may be left out. */
+function inner(schema: z.ZodType | undefined): z.ZodType | undefined {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault)
+    return inner(schema.unwrap() as z.ZodType);
+  return schema;
+}
+
+function fieldsOf(schema: z.ZodType | undefined): string[] {
+  const object = inner(schema);
+  return object instanceof z.ZodObject ? Object.keys(object.shape) : [];
+}

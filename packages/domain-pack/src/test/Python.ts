@@ -1,0 +1,133 @@
+import { execFile, spawn } from 'node:child_process';
+import { createServer, type AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Answer } from './checkAnswer';
+
+/** A Python with what functions need, and the folder that holds the package `bailiwick`. */
+export interface PythonSetup {
+  executable: string;
+  runtime: string;
+}
+
+/** How a program ended: whether well, and what it said. */
+export interface Ended {
+  ok: boolean;
+  stdout: string;
+  /** The last lines of all that it said. */
+  words: string;
+}
+
+/** Milliseconds for one program; a test that hangs is a test that fails. */
+const longest = 120_000;
+const pollMs = 100;
+const startMs = 30_000;
+const wordLines = 15;
+
+/** Functions of one app that answer calls. */
+export interface Serving {
+  call(name: string, parameters: Record<string, unknown>): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+/** Runs programs in the folder of an app, with the real function runtime. */
+export class Python {
+  readonly #setup: PythonSetup;
+  readonly #environment: NodeJS.ProcessEnv;
+
+  constructor(setup: PythonSetup) {
+    this.#setup = setup;
+    this.#environment = {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      PYTHONPATH: setup.runtime,
+      MYPYPATH: setup.runtime,
+      PYTHONDONTWRITEBYTECODE: '1',
+    };
+  }
+
+  /** Runs `python -m <module>`. */
+  async run(folder: string, ...module: string[]): Promise<Ended> {
+    return new Promise(resolve => {
+      execFile(
+        this.#setup.executable,
+        ['-m', ...module],
+        {
+          cwd: folder,
+          env: this.#environment,
+          timeout: longest,
+          maxBuffer: 16 * 1024 * 1024,
+        },
+        (error, stdout, stderr) => {
+          const lines = `${stdout}${stderr}`.trim().split('\n');
+          const why = error?.killed ? [`It took more than ${longest} ms`] : [];
+          resolve({
+            ok: !error,
+            stdout,
+            words: [...lines.slice(-wordLines), ...why].join('\n'),
+          });
+        },
+      );
+    });
+  }
+
+  /** Serves the functions of an app on loopback. @throws Error in the words of the runtime */
+  async serve(folder: string): Promise<Serving> {
+    const port = await freePort();
+    const child = spawn(
+      this.#setup.executable,
+      ['-m', 'bailiwick', 'serve', '--host=127.0.0.1', `--port=${port}`],
+      {
+        cwd: folder,
+        env: this.#environment,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+    let words = '';
+    const hear = (chunk: Buffer) => {
+      words = `${words}${chunk}`.slice(-4000);
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    const ended = new Promise<void>(resolve => {
+      child.once('close', () => resolve());
+      child.once('error', () => resolve());
+    });
+    const stop = async () => {
+      child.kill();
+      await ended;
+    };
+    const base = `http://127.0.0.1:${port}`;
+    const end = Date.now() + startMs;
+    while (Date.now() < end && child.exitCode === null) {
+      const answer = await fetch(`${base}/readyz`).catch(() => undefined);
+      if (answer?.ok) return { call: callAt(base), stop };
+      await pause(pollMs);
+    }
+    await stop();
+    throw new Error(`The functions cannot be served: ${words}`);
+  }
+}
+
+function callAt(base: string): Serving['call'] {
+  return async (name, parameters) => {
+    const answer = await fetch(`${base}/call/${name}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(parameters),
+      signal: AbortSignal.timeout(longest),
+    });
+    return (await answer.json()) as Answer;
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>(resolve => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  await new Promise(resolve => {
+    server.close(resolve);
+  });
+  return port;
+}

@@ -1,0 +1,65 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ArchetypeSource } from '../source/schemas';
+
+type Expected = ArchetypeSource['tests'][number]['expect'];
+type Row = Record<string, unknown>;
+
+/** What a function of the runtime answers. */
+export interface Answer {
+  rows?: Row[];
+  value?: unknown;
+  error?: { type: string; message: string };
+}
+
+/** Relative difference by which numbers may differ. */
+const tolerance = 1e-9;
+
+/** What came back otherwise than a test expects. */
+export function checkAnswer(expected: Expected, answer: Answer): string[] {
+  const { error } = answer;
+  if (error)
+    return expected.error === error.type
+      ? []
+      : [`It failed: ${error.type}, ${error.message}`];
+  if (expected.error)
+    return [`It did not fail, and ${expected.error} was expected`];
+  const { rows = [] } = answer;
+  const [first = {}] = rows;
+  const differs = (what: string, got: unknown, wanted: unknown) =>
+    isAlike(got, wanted)
+      ? []
+      : [
+          `${what} is ${JSON.stringify(got)}, and ${JSON.stringify(
+            wanted,
+          )} was expected`,
+        ];
+  return [
+    ...(expected.rows === undefined
+      ? []
+      : differs('The number of rows', rows.length, expected.rows)),
+    ...(expected.columns === undefined
+      ? []
+      : differs('The list of columns', Object.keys(first), expected.columns)),
+    ...Object.entries(expected.first ?? {}).flatMap(([field, wanted]) =>
+      differs(`${field} of the first row`, first[field], wanted),
+    ),
+    ...(expected.value === undefined
+      ? []
+      : differs('The value', answer.value, expected.value)),
+  ];
+}
+
+/** Whether two JSON values are the same but for the last digits of numbers. */
+function isAlike(one: unknown, other: unknown): boolean {
+  if (typeof one === 'number' && typeof other === 'number')
+    return (
+      Math.abs(one - other) <=
+      tolerance * Math.max(Math.abs(one), Math.abs(other))
+    );
+  if (Array.isArray(one) && Array.isArray(other))
+    return (
+      one.length === other.length &&
+      one.every((item, position) => isAlike(item, other[position]))
+    );
+  return isDeepStrictEqual(one, other);
+}

@@ -1,0 +1,2 @@
+export { testPack, type PackCheck } from './testPack';
+export { type PythonSetup } from './Python';
