@@ -1,4 +1,7 @@
-import { fieldPath } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  fieldPath,
+  issueWords,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 import { z } from 'zod';
 import type { Problem } from '../Problem';
 import type { Located, Place } from './readYaml';
@@ -34,10 +37,9 @@ function problemsOf(
       remedy: `Fields here are ${known.join(', ')}`,
     }));
   }
-  const isMissing =
-    issue.code === 'invalid_type' && /received undefined/.test(issue.message);
+  const words = issueWords(issue);
   const what = `${fieldPath(path) || 'The file'} ${
-    isMissing ? 'is missing' : wordsOf(issue)
+    /^(must|is) /.test(words) ? words : `is wrong: ${words}`
   }`;
   const description = schemaAt(schema, path)?.description;
   return [
@@ -49,10 +51,6 @@ function problemsOf(
         : 'Write it as the format says',
     },
   ];
-}
-
-function wordsOf({ message }: Issue): string {
-  return /^must /.test(message) ? message : `is wrong: ${message}`;
 }
 
 /** The schema of a part of a document. */

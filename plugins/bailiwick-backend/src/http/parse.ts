@@ -1,5 +1,8 @@
 import { InputError } from '@backstage/errors';
-import { fieldPath } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  fieldPath,
+  issueWords,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { z } from 'zod';
 
 /**
@@ -15,8 +18,8 @@ export function parse<S extends z.ZodType>(
   if (result.success) return result.data;
   throw new InputError(
     result.error.issues
-      .map(({ path, message }) =>
-        path.length ? `${fieldPath(path)}: ${message}` : message,
+      .map(issue =>
+        [fieldPath(issue.path), issueWords(issue)].filter(Boolean).join(': '),
       )
       .join('; '),
   );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isMissing, issueWords } from '../schema/kind';
 import { keyedList } from '../schema/rules';
 import { instantSchema, labelSchema } from '../schema/scalars';
 import type { ChangeAction } from './changeRequest';
@@ -91,15 +92,12 @@ function sentence(action: TenantAction, issue: z.core.$ZodIssue): string {
     return `The action "${action}" ${fieldsOf(action)}; leave out ${keys}`;
   }
   const [field] = issue.path;
-  const isMissing =
-    issue.path.length === 1 &&
-    issue.code === 'invalid_type' &&
-    issue.message.endsWith('received undefined');
-  if (isMissing) return `The action "${action}" needs ${String(field)}`;
+  if (issue.path.length === 1 && isMissing(issue))
+    return `The action "${action}" needs ${String(field)}`;
   const path = issue.path
     .map(part => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
     .join('');
-  return `proposed${path}: ${issue.message}`;
+  return `proposed${path}: ${issueWords(issue)}`;
 }
 
 function fieldsOf(action: TenantAction): string {

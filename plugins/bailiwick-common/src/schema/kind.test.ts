@@ -16,6 +16,19 @@ describe('validate', () => {
     expect(fields).toEqual(['spec.title', 'spec.environments[0].name']);
   });
 
+  it('says in plain words what is missing or of another type', () => {
+    const { title: _title, ...spec } = aTenant().spec;
+    const object = {
+      ...aTenant(),
+      spec: { ...spec, owners: 'me', purpose: 3 },
+    };
+    expect(validate(tenantKind, object)).toEqual([
+      'spec.title: is missing',
+      'spec.purpose: must be a text',
+      'spec.owners: must be a list',
+    ]);
+  });
+
   it('refuses two entries with the same key', () => {
     const dev = { name: 'dev', cluster: 'local', protected: false };
     expect(validate(tenantKind, aTenant({ environments: [dev, dev] }))).toEqual(

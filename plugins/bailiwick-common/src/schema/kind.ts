@@ -76,10 +76,33 @@ export function validate(
   return [
     ...kind.rules.filter(rule => !rule.holds(object)).map(r => r.message),
     ...(spec.error?.issues ?? []).map(
-      issue => `${fieldPath(['spec', ...issue.path])}: ${issue.message}`,
+      issue => `${fieldPath(['spec', ...issue.path])}: ${issueWords(issue)}`,
     ),
   ];
 }
+
+/** What is wrong with a field, in words that follow its path. */
+export function issueWords(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'invalid_type') return issue.message;
+  return isMissing(issue)
+    ? 'is missing'
+    : `must be ${wordsFor[issue.expected] ?? issue.expected}`;
+}
+
+/** Whether an issue is about a field that is not there. */
+export function isMissing({ code, message }: z.core.$ZodIssue): boolean {
+  return code === 'invalid_type' && message.endsWith('received undefined');
+}
+
+const wordsFor: Record<string, string> = {
+  array: 'a list',
+  boolean: 'true or false',
+  int: 'a whole number',
+  number: 'a number',
+  object: 'an object',
+  record: 'an object',
+  string: 'a text',
+};
 
 /** A path as the API server writes it: `spec.environments[0].name`. */
 export function fieldPath(path: readonly PropertyKey[]): string {
