@@ -81,19 +81,7 @@ export function validate(
   ];
 }
 
-/** What is wrong with a field, in words that follow its path. */
-export function issueWords(issue: z.core.$ZodIssue): string {
-  if (issue.code !== 'invalid_type') return issue.message;
-  return isMissing(issue)
-    ? 'is missing'
-    : `must be ${wordsFor[issue.expected] ?? issue.expected}`;
-}
-
-/** Whether an issue is about a field that is not there. */
-export function isMissing({ code, message }: z.core.$ZodIssue): boolean {
-  return code === 'invalid_type' && message.endsWith('received undefined');
-}
-
+/** What zod calls the types of JSON. */
 const wordsFor: Record<string, string> = {
   array: 'a list',
   boolean: 'true or false',
@@ -103,6 +91,19 @@ const wordsFor: Record<string, string> = {
   record: 'an object',
   string: 'a text',
 };
+
+/** Whether an issue is about a field that is not there. */
+export function isMissing({ code, message }: z.core.$ZodIssue): boolean {
+  return code === 'invalid_type' && message.endsWith('received undefined');
+}
+
+/** What is wrong with a field, in words that follow its path. */
+export function issueWords(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'invalid_type') return issue.message;
+  return isMissing(issue)
+    ? 'is missing'
+    : `must be ${wordsFor[issue.expected] ?? issue.expected}`;
+}
 
 /** A path as the API server writes it: `spec.environments[0].name`. */
 export function fieldPath(path: readonly PropertyKey[]): string {
