@@ -54,6 +54,24 @@ integration('bailiwick pack', () => {
     expect(status).toBe(0);
   });
 
+  it('begins a pack that is right, and keeps what is there', () => {
+    const begun = join(folder, 'plant-care');
+    expect(run('init', begun)).toMatchObject({ status: 0 });
+    expect(readFileSync(join(begun, 'pack.yaml'), 'utf8')).toMatch(
+      /^# yaml-language-server: \$schema=.*pack\.schema\.json\n[^]*name: plant-care[^]*title: Plant care/,
+    );
+    expect(run('lint', begun).stdout).toBe('Nothing is wrong.\n');
+    const { stdout } = run('test', begun);
+    expect(stdout).toMatch(/✔ overview: all fruit, most of it first/);
+    expect(stdout).toMatch(/, 0 failed\n$/);
+    const again = run('init', begun);
+    expect(again.status).toBe(1);
+    expect(again.stderr).toMatch(/There is something in .*plant-care already/);
+    expect(run('init', join(folder, 'Plant Care')).stderr).toMatch(
+      /"Plant Care" cannot be the name of a pack/,
+    );
+  });
+
   it('tells what of the code is not as promised', () => {
     const functions = 'archetypes/price-feed/template/functions.py.njk';
     change(functions, 'price: Annotated[Money,', 'price: Annotated[Return,');

@@ -10,17 +10,19 @@ import { KubeClient } from '@bailiwick/backstage-kube-controller';
 import { join } from 'node:path';
 import { CommandError } from '../CommandError';
 import { applyPack } from '../pack/applyPack';
+import { initPack } from '../pack/initPack';
 import { runtime, virtualEnvironment } from '../python/virtualEnvironment';
-import { parseFlags } from './stackOptions';
+import { paths } from '../stack/layout';
+import { isRunning, readStackState } from '../stack/StackState';
+import { parseFlags, stackOptions, type StackFlags } from './stackOptions';
 
-interface Flags {
+interface Flags extends StackFlags {
   kubeconfig?: string;
-  context?: string;
   json?: boolean;
 }
 
 const verbs: Record<string, (folder: string, flags: Flags) => Promise<number>> =
-  { lint, test, apply };
+  { init, lint, test, apply };
 
 /** `bailiwick pack <verb> <folder>`: checks and installs domain packs. */
 export async function pack(args: string[]): Promise<number> {
@@ -33,6 +35,16 @@ export async function pack(args: string[]): Promise<number> {
     );
   }
   return verbs[verb](folder, values);
+}
+
+/** Begins a pack. */
+async function init(folder: string): Promise<number> {
+  initPack(folder);
+  const pack = 'npm run bailiwick -- pack';
+  process.stdout.write(
+    `A pack is in ${folder}. Look at its pack.yaml, then say:\n  ${pack} test ${folder}\n  ${pack} apply ${folder}\n`,
+  );
+  return 0;
 }
 
 /** Says everything that is wrong with a pack. */
@@ -70,14 +82,11 @@ async function test(folder: string, { json }: Flags): Promise<number> {
 }
 
 /** Installs a pack that is right, or replaces its older version. */
-async function apply(
-  folder: string,
-  { context, kubeconfig }: Flags,
-): Promise<number> {
+async function apply(folder: string, flags: Flags): Promise<number> {
   const compiled = await orRefuse(folder, () => compilePack(folder));
   const client = KubeClient.fromKubeconfig({
-    path: kubeconfig,
-    context,
+    path: flags.kubeconfig ?? kubeconfigOfRunning(flags),
+    context: flags.context,
     userAgent: 'bailiwick-pack',
   });
   try {
@@ -89,6 +98,13 @@ async function apply(
     `The pack ${compiled.metadata.name} ${compiled.spec.version} is installed.\n`,
   );
   return 0;
+}
+
+/** The kubeconfig of the Bailiwick that runs; of yours, its present context, when none does. */
+function kubeconfigOfRunning(flags: Flags): string | undefined {
+  if (flags.context) return undefined;
+  const state = readStackState(paths(stackOptions(flags)).state);
+  return isRunning(state) ? state.kubeconfig : undefined;
 }
 
 /** @throws CommandError with every problem of the pack */

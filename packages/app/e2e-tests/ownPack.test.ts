@@ -1,0 +1,83 @@
+import { expect, test } from '@playwright/test';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { kubectl } from './kubectl';
+import { signIn } from './people';
+
+// A domain that the code has never heard of, made only from files.
+const pack = 'plant-care';
+const tenant = 'rates-desk';
+const app = 'garden-stock';
+
+test.describe('a pack of one’s own', () => {
+  let folder: string;
+  test.beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'own-pack-'));
+  });
+  test.afterAll(async () => {
+    rmSync(folder, { recursive: true });
+    await kubectl('delete', 'app', app, '-n', `${tenant}--home`);
+    await kubectl('delete', 'domainpack', pack);
+  });
+
+  function bailiwick(...args: string[]) {
+    return execFileSync(
+      process.execPath,
+      [join(__dirname, '../../../scripts/run.mjs'), 'pack', ...args],
+      { encoding: 'utf8', timeout: 60_000 },
+    );
+  }
+
+  test('leads from an empty folder to rows', async ({ browser, request }) => {
+    test.setTimeout(180_000);
+    const bea = await signIn(browser, 'Bea');
+    await bea.goto('/create');
+    await expect(bea.getByText('Price feed')).toBeVisible();
+    bailiwick('init', join(folder, pack));
+    bailiwick(
+      'apply',
+      join(folder, pack),
+      '--kubeconfig',
+      process.env.BAILIWICK_ADMIN_KUBECONFIG!,
+    );
+    const card = bea
+      .locator('[class*="MuiCard-root"]')
+      .filter({ hasText: 'Things of one kind with their amounts' });
+    await expect(async () => {
+      await bea.goto('/create');
+      await expect(card).toBeVisible({ timeout: 2_000 });
+    }).toPass({ timeout: 20_000 });
+    await card.getByRole('button', { name: 'Choose' }).click();
+    await bea.getByLabel('Tenant and environment').click();
+    await bea.getByRole('option', { name: 'Rates desk · dev' }).click();
+    await bea.getByRole('textbox', { name: 'Title' }).fill('Garden stock');
+    await bea.getByRole('button', { name: 'Next' }).click();
+    await bea.getByLabel('Kind').click();
+    await bea.getByRole('option', { name: 'vegetable' }).click();
+    await bea.getByRole('button', { name: 'Review' }).click();
+    await bea.getByRole('button', { name: 'Create' }).click();
+    await bea
+      .getByRole('link', { name: 'Open the app' })
+      .click({ timeout: 60_000 });
+    await expect(bea.getByText('Healthy')).toBeVisible({ timeout: 120_000 });
+
+    await bea.goto(`/catalog/${tenant}/component/${app}/use-it`);
+    await bea.getByRole('button', { name: 'Make a token' }).click();
+    const token = await bea.getByText(/^bwk_/).innerText();
+    const answer = await request.get(
+      `${process.env.BAILIWICK_GATEWAY_URL}/v1/${tenant}/dev/${app}/things?least=10`,
+      {
+        headers: {
+          authorization: `Basic ${Buffer.from(`bea:${token}`).toString(
+            'base64',
+          )}`,
+        },
+      },
+    );
+    expect((await answer.json()).rows).toEqual([
+      { item: 'carrot', amount: 40 },
+    ]);
+  });
+});

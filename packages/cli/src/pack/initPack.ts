@@ -1,0 +1,55 @@
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { CommandError } from '../CommandError';
+import { repositoryRoot } from '../stack/layout';
+
+const starter = join(repositoryRoot, 'packages/cli/starter-pack');
+const schemas = join(repositoryRoot, 'packages/domain-pack/schema');
+const packName = /^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$/;
+
+/**
+ * Begins a pack in a new folder: a small one that is right, with comments that say what to change.
+ *
+ * @throws CommandError when the folder has something in it, or its name cannot be that of a pack
+ */
+export function initPack(folder: string): void {
+  const target = resolve(folder);
+  const name = basename(target);
+  if (!packName.test(name))
+    throw new CommandError(
+      `"${name}" cannot be the name of a pack.`,
+      'Name the folder by lower case letters, digits and "-", such as plant-care.',
+    );
+  if (existsSync(target) && readdirSync(target).length > 0)
+    throw new CommandError(
+      `There is something in ${folder} already.`,
+      'Name a folder that is new or empty.',
+    );
+  cpSync(starter, target, { recursive: true });
+  const title =
+    name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ');
+  edit(join(target, 'pack.yaml'), text =>
+    withSchema(join(target, 'pack.yaml'), 'pack', text)
+      .replace('name: starter', () => `name: ${name}`)
+      .replace('title: Starter', () => `title: ${title}`),
+  );
+  edit(join(target, 'README.md'), text => text.replace('Starter', () => title));
+  const archetype = join(target, 'archetypes/overview/archetype.yaml');
+  edit(archetype, text => withSchema(archetype, 'archetype', text));
+}
+
+/** Names the schema by which editors complete and check a file. */
+function withSchema(file: string, schema: string, text: string): string {
+  const path = relative(dirname(file), join(schemas, `${schema}.schema.json`));
+  return `# yaml-language-server: $schema=${path}\n${text}`;
+}
+
+function edit(file: string, change: (text: string) => string): void {
+  writeFileSync(file, change(readFileSync(file, 'utf8')));
+}
