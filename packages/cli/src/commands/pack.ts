@@ -40,9 +40,9 @@ export async function pack(args: string[]): Promise<number> {
 /** Begins a pack. */
 async function init(folder: string): Promise<number> {
   initPack(folder);
-  const pack = 'npm run bailiwick -- pack';
+  const say = 'npm run bailiwick -- pack';
   process.stdout.write(
-    `A pack is in ${folder}. Look at its pack.yaml, then say:\n  ${pack} test ${folder}\n  ${pack} apply ${folder}\n`,
+    `A pack is in ${folder}. Look at its pack.yaml, then say:\n  ${say} test ${folder}\n  ${say} apply ${folder}\n`,
   );
   return 0;
 }
