@@ -1,0 +1,78 @@
+"""Checks the functions against figures computed from the data files by hand."""
+
+import csv
+import statistics
+from pathlib import Path
+
+import pytest
+from bailiwick import InvalidParameter
+from bailiwick.testing import call
+
+import functions
+
+DATA = Path(__file__).parent.parent / "data"
+
+
+def prices_of(symbol: str) -> list[float]:
+    with (DATA / "stocks.csv").open() as file:
+        return [float(row["price"]) for row in csv.DictReader(file) if row["symbol"] == symbol]
+
+
+def gains_of_income() -> list[float]:
+    """Gains of 200 IBM and 300 MSFT at the newest prices, by the returns of each month."""
+    ibm, msft = prices_of("IBM"), prices_of("MSFT")
+    return [
+        200 * ibm[-1] * (ibm[month] / ibm[month - 1] - 1)
+        + 300 * msft[-1] * (msft[month] / msft[month - 1] - 1)
+        for month in range(1, len(ibm))
+    ]
+
+
+def test_values_positions_at_the_newest_price() -> None:
+    ibm, msft = call("valuation", portfolio="income")
+
+    assert ibm["value"] == pytest.approx(200 * prices_of("IBM")[-1])
+    assert ibm["profit"] == pytest.approx(200 * (prices_of("IBM")[-1] - 88.4))
+    assert ibm["weight"] + msft["weight"] == pytest.approx(1)
+
+
+def test_finds_the_losses_of_the_worst_months() -> None:
+    losses = sorted((-gain for gain in gains_of_income()), reverse=True)
+    [row] = call("risk", portfolio="income", confidence=0.95)
+
+    # 5 % of 122 months are 6.1, so the seventh worst is the first that is not exceeded too often.
+    assert row["historical_var"] == pytest.approx(losses[6])
+    assert row["expected_shortfall"] == pytest.approx(statistics.mean(losses[:7]))
+
+
+def test_takes_the_normal_distribution_for_the_other_one() -> None:
+    [row] = call("risk", portfolio="income", confidence=0.99)
+
+    # The quantile of 99 % of a standard normal distribution is 2.326.
+    assert row["parametric_var"] == pytest.approx(
+        2.3263479 * statistics.stdev(gains_of_income())
+    )
+
+
+def test_agrees_with_the_rank_that_the_book_takes() -> None:
+    # Hull: of 500 scenarios the one-per-cent tail begins with the fifth worst.
+    losses = [float(loss) for loss in range(500)]
+
+    assert functions._tail(losses, 0.99) == (495.0, 497.0)
+
+
+def test_looks_only_at_months_in_which_all_had_a_price() -> None:
+    [row] = call("risk", portfolio="growth")
+
+    assert row["months"] == len(prices_of("GOOG")) - 1
+
+
+def test_names_the_portfolios_there_are() -> None:
+    with pytest.raises(InvalidParameter, match="no portfolio x; there are growth, income, mixed"):
+        call("valuation", portfolio="x")
+
+
+@pytest.mark.parametrize("confidence", [0, 1, 1.5])
+def test_refuses_a_confidence_that_is_none(confidence: float) -> None:
+    with pytest.raises(InvalidParameter):
+        call("risk", confidence=confidence)
