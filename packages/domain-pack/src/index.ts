@@ -4,6 +4,13 @@
  * @packageDocumentation
  */
 export { compilePack } from './compilePack';
+export {
+  diffPacks,
+  isAtLeast,
+  neededVersion,
+  type ChangeLevel,
+  type PackChange,
+} from './diff';
 export { lintPack } from './lint';
 export { PackError, problemWords, type Problem } from './Problem';
 export {

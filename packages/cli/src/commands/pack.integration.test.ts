@@ -97,6 +97,21 @@ integration('bailiwick pack', () => {
     expect(problems).toMatchObject([{ file: 'pack.yaml' }]);
   });
 
+  it('compares two versions, and says which number the newer one needs', () => {
+    const finance = join(repositoryRoot, 'templates/finance');
+    expect(run('diff', finance, folder).stdout).toBe('Nothing changed.\n');
+    change('pack.yaml', 'title: Finance', 'title: Money');
+    const { status, stdout } = run('diff', finance, folder);
+    expect(stdout).toMatch(
+      /^cosmetic {2}The pack: another title\nIt needs version (.*) or later, and has (?!\1)/,
+    );
+    expect(status).toBe(1);
+    const needed = /version (\S+)/.exec(stdout)![1];
+    change('pack.yaml', /version: \d.*/, `version: ${needed}`);
+    expect(run('diff', finance, folder).status).toBe(0);
+    expect(run('lint', folder, finance).stderr).toMatch(/Say: bailiwick pack/);
+  });
+
   it('installs nothing that is wrong', () => {
     change('pack.yaml', /version: \d.*/, 'version: one');
     const { status, stderr } = run('apply', folder, '--kubeconfig', '/nowhere');

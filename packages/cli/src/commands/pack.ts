@@ -1,6 +1,9 @@
 import {
   compilePack,
+  diffPacks,
+  isAtLeast,
   lintPack,
+  neededVersion,
   PackError,
   problemWords,
   testPack,
@@ -27,11 +30,14 @@ const verbs: Record<string, (folder: string, flags: Flags) => Promise<number>> =
 /** `bailiwick pack <verb> <folder>`: checks and installs domain packs. */
 export async function pack(args: string[]): Promise<number> {
   const { positionals, values } = parseFlags<Flags>('pack', args);
-  const [verb, folder] = positionals;
-  if (!folder || !Object.hasOwn(verbs, verb)) {
+  const [verb, folder, newer] = positionals;
+  if (verb === 'diff' && newer) return diff(folder, newer, values);
+  if (!folder || newer || !Object.hasOwn(verbs, verb)) {
     throw new CommandError(
       'What to do with which pack?',
-      `Say: bailiwick pack ${Object.keys(verbs).join('|')} <folder>.`,
+      `Say: bailiwick pack ${Object.keys(verbs).join(
+        '|',
+      )} <folder>, or bailiwick pack diff <folder> <folder of the newer one>.`,
     );
   }
   return verbs[verb](folder, values);
@@ -79,6 +85,33 @@ async function test(folder: string, { json }: Flags): Promise<number> {
       : `${checks.length - failed} passed, ${failed} failed\n`,
   );
   return failed > 0 ? 1 : 0;
+}
+
+/** Compares two versions of a pack, and says whether the newer one has the number that it needs. */
+async function diff(
+  folder: string,
+  newer: string,
+  { json }: Flags,
+): Promise<number> {
+  const before = await orRefuse(folder, () => compilePack(folder));
+  const after = await orRefuse(newer, () => compilePack(newer));
+  const changes = diffPacks(before, after);
+  const needed = neededVersion(before.spec.version, changes);
+  const { version } = after.spec;
+  const isRight = !needed || isAtLeast(version, needed);
+  const words = needed
+    ? `It needs version ${needed} or later, and has ${version}.`
+    : 'Nothing changed.';
+  process.stdout.write(
+    json
+      ? `${JSON.stringify({ changes, needed, version, isRight })}\n`
+      : [
+          ...changes.map(({ level, what }) => `${level.padEnd(10)}${what}`),
+          words,
+          '',
+        ].join('\n'),
+  );
+  return isRight ? 0 : 1;
 }
 
 /** Installs a pack that is right, or replaces its older version. */

@@ -1,0 +1,175 @@
+import { rmSync } from 'node:fs';
+import { goodPack } from '../__fixtures__/goodPack';
+import { writePack } from '../__fixtures__/writePack';
+import { compilePack } from '../compilePack';
+import { diffPacks } from './diffPacks';
+import { isAtLeast, neededVersion } from './versionVerdict';
+
+const pack = 'pack.yaml';
+const archetype = 'archetypes/loans/archetype.yaml';
+const code = 'archetypes/loans/template/functions.py.njk';
+const readme = 'archetypes/loans/template/README.md.njk';
+
+function compiled(files: Readonly<Record<string, string>>) {
+  const folder = writePack(files);
+  try {
+    return compilePack(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+describe('diffPacks', () => {
+  const before = compiled(goodPack);
+  const after = (...changes: [file: string, from: string, to: string][]) =>
+    compiled(
+      changes.reduce<Record<string, string>>(
+        (files, [file, from, to]) => ({
+          ...files,
+          [file]: files[file].replace(from, () => to),
+        }),
+        { ...goodPack },
+      ),
+    );
+
+  it('finds nothing in the same pack', () => {
+    expect(diffPacks(before, compiled(goodPack))).toEqual([]);
+  });
+
+  it.each<[string, string, [string, string, string][]]>([
+    [
+      'breaking',
+      'loans: loans: There is the column loans no more',
+      [
+        [archetype, '          - { name: loans, type: Count }\n', ''],
+        [
+          archetype,
+          "{ isbn: '9780131103627', loans: 3 }",
+          "{ isbn: '9780131103627' }",
+        ],
+        [
+          archetype,
+          'columns: [isbn, loans], first: { loans: 3 }',
+          'columns: [isbn]',
+        ],
+      ],
+    ],
+    [
+      'breaking',
+      'loans: loans.loans is a Isbn now',
+      [[archetype, 'name: loans, type: Count', 'name: loans, type: Isbn']],
+    ],
+    [
+      'breaking',
+      'loans: loans.loans may be empty now',
+      [[archetype, 'loans, type: Count', 'loans, nullable: true, type: Count']],
+    ],
+    [
+      'breaking',
+      'loans: loans has another key',
+      [[archetype, '        key: [isbn]\n', '']],
+    ],
+    [
+      'breaking',
+      'loans: The form demands least now',
+      [
+        [archetype, 'required: [genre]', 'required: [genre, least]'],
+        [archetype, '      default: 0\n', ''],
+        [
+          archetype,
+          'call: { function: loans }',
+          'answers: { genre: code, least: 1 }\n    call: { function: loans }',
+        ],
+      ],
+    ],
+    [
+      'breaking',
+      'The word Genre has another type or unit',
+      [[pack, '- name: Genre', '- name: Genre\n      unit: words']],
+    ],
+    [
+      'breaking',
+      'The data set books has another key or file',
+      [[pack, 'key: [isbn]', 'key: [isbn, genre]']],
+    ],
+    [
+      'behaviour',
+      'The word Count takes other values',
+      [[pack, 'minimum: 0', 'minimum: 0, maximum: 9']],
+    ],
+    [
+      'behaviour',
+      'The runtime py has another image or limits',
+      [[pack, 'seconds: 30', 'seconds: 60']],
+    ],
+    [
+      'behaviour',
+      'loans: The parameter least takes other answers',
+      [[archetype, 'default: 0', 'default: 1']],
+    ],
+    [
+      'behaviour',
+      'loans: New apps get another functions.py',
+      [[code, 'Loans of books', 'Lent books']],
+    ],
+    ['cosmetic', 'loans: Another README.md', [[readme, '#', '##']]],
+    [
+      'cosmetic',
+      'The pack: another title',
+      [[pack, 'title: Library', 'title: Books']],
+    ],
+    [
+      'cosmetic',
+      'loans: The parameter genre: another title',
+      [[archetype, 'title: Genre', 'title: Sort']],
+    ],
+  ])('tells as %s: %s', (level, what, changes) => {
+    expect(diffPacks(before, after(...changes))).toContainEqual({
+      level,
+      what,
+    });
+  });
+
+  it('breaks by what is gone, and not by what is new', () => {
+    const more = after([
+      archetype,
+      '    - name: total\n',
+      '    - name: more\n      result: { kind: value }\n    - name: total\n',
+    ]);
+    expect(diffPacks(before, more)).toEqual([
+      { level: 'behaviour', what: 'loans: There is the function more now' },
+    ]);
+    expect(diffPacks(more, before)).toEqual([
+      { level: 'breaking', what: 'loans: There is the function more no more' },
+    ]);
+  });
+});
+
+describe('neededVersion', () => {
+  const changes = (...levels: string[]) =>
+    levels.map(level => ({ level, what: '' })) as never;
+
+  it.each([
+    ['1.2.3', ['cosmetic'], '1.2.4'],
+    ['1.2.3', ['cosmetic', 'behaviour'], '1.3.0'],
+    ['1.2.3', ['behaviour', 'breaking'], '2.0.0'],
+    ['0.2.3', ['breaking'], '0.3.0'],
+    ['0.2.3', ['behaviour'], '0.2.4'],
+    ['1.2.3-rc.1', ['cosmetic'], '1.2.4'],
+  ])('after %s with %j is %s', (before, levels, needed) => {
+    expect(neededVersion(before, changes(...levels))).toBe(needed);
+  });
+
+  it('is none when nothing changed', () => {
+    expect(neededVersion('1.2.3', [])).toBeUndefined();
+  });
+
+  it.each([
+    ['1.10.0', '1.9.0', true],
+    ['2.0.0', '1.3.0', true],
+    ['1.3.0', '1.3.0', true],
+    ['1.2.9', '1.3.0', false],
+  ])('says of %s whether it is %s or later', (version, needed, holds) => {
+    expect(isAtLeast(version, needed)).toBe(holds);
+  });
+});

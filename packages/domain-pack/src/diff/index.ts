@@ -1,0 +1,2 @@
+export { diffPacks, type ChangeLevel, type PackChange } from './diffPacks';
+export { isAtLeast, neededVersion } from './versionVerdict';
