@@ -4,15 +4,27 @@ import {
   readManifests,
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
+import {
+  changeRequestKind,
+  type ChangeRequest,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { eventually } from './eventually';
 
 /** Folder of the chart. */
 export const chart = join(import.meta.dirname, '../../../charts/bailiwick');
 
+/** Milliseconds after which the API server has read policies anew, and some more. */
+const policyRefresh = 1200;
+
 /** A folder of the chart. */
 export type ChartFolder = 'crds' | 'templates' | 'embedded';
 
-/** Installs folders of the chart, one after the other; new kinds are served when it returns. */
+/**
+ * Installs folders of the chart, one after the other; new kinds are served and new policies asked when it
+ * returns.
+ */
 export async function installChart(
   client: KubeClient,
   ...folders: ChartFolder[]
@@ -22,5 +34,34 @@ export async function installChart(
     await install(client, readManifests(join(chart, folder)), {
       fieldManager: 'test-cluster',
     });
+    if (folder === 'templates') await untilPoliciesHold(client);
   }
+}
+
+/** Waits until a request in somebody else's name is refused, and for policies that were installed after that one. */
+async function untilPoliciesHold(client: KubeClient): Promise<void> {
+  const requests = client.resource<ChangeRequest>(changeRequestKind);
+  await eventually('The policies hold', () =>
+    requests
+      .create(
+        {
+          apiVersion: changeRequestKind.apiVersion,
+          kind: changeRequestKind.kind,
+          metadata: { name: 'probe' },
+          spec: {
+            target: { kind: 'Tenant', name: 'probe' },
+            action: 'renew',
+            proposed: {},
+            reason: 'Is it refused?',
+            requestedBy: 'user:default/somebody-else',
+          },
+        },
+        { dryRun: true },
+      )
+      .then(
+        () => false,
+        ({ message }: Error) => message.includes('in your own name'),
+      ),
+  );
+  await pause(policyRefresh);
 }

@@ -1,13 +1,13 @@
-/** What one sends who wants a template to be evaluated; each would write 1337 or tell of the process. */
+/** What one sends who wants a template to be evaluated; each would write 62615533 or tell of the process. */
 export const templatePayloads = [
-  '${{ 7 * 191 }}',
-  '{{ 7 * 191 }}',
-  '{% if true %}{{ 7*191 }}{% endif %}',
-  '${{ "".constructor.constructor("return 7*191")() }}',
+  '${{ 7919 * 7907 }}',
+  '{{ 7919 * 7907 }}',
+  '{% if true %}{{ 7919*7907 }}{% endif %}',
+  '${{ "".constructor.constructor("return 7919*7907")() }}',
   '{{ range.constructor("return global.process.pid")() }}',
-  '${7*191}',
-  '<%= 7*191 %>',
-  '#{7*191}',
+  '${7919*7907}',
+  '<%= 7919*7907 %>',
+  '#{7919*7907}',
 ];
 
 /** What one sends who wants to leave a folder, a name or a line. */
