@@ -2,32 +2,13 @@
 
 import re
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
-from httpx2 import Response
-from starlette.testclient import TestClient
 
 from bailiwick.limits import Limits
-from bailiwick.serving.app import create_app
-from bailiwick.serving.source import Loader, Source
 from tests.conftest import PRICES, WriteApp
-
-
-@contextmanager
-def serving(folder: Path, limits: Limits | None = None) -> Iterator[TestClient]:
-    loader = Loader(Source(folder))
-    with TestClient(create_app(loader, limits or Limits())) as client:
-        loader.wait(20)
-        yield client
-
-
-def error_of(response: Response) -> dict[str, object]:
-    body: dict[str, dict[str, object]] = response.json()
-    return body["error"]
+from tests.servers import error_of, serving
 
 
 def test_answers_rows_with_iso_dates_and_null_for_nan(write_app: WriteApp) -> None:

@@ -1,16 +1,10 @@
 """The process as it runs in a pod: bundle, limits from the environment, SIGTERM."""
 
 import json
-import os
 import signal
-import socket
-import subprocess
-import sys
 import tarfile
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
@@ -22,8 +16,7 @@ from bailiwick.cli import main
 from bailiwick.errors import BundleRefused
 from bailiwick.limits import Limits
 from tests.conftest import PRICES, WriteApp
-
-SOURCES = Path(__file__).parent.parent / "src"
+from tests.servers import process
 
 
 def bundle(folder: Path) -> Path:
@@ -31,38 +24,6 @@ def bundle(folder: Path) -> Path:
     with tarfile.open(file, "w:gz") as archive:
         archive.add(folder / "functions.py", "functions.py")
     return file
-
-
-@contextmanager
-def process(*arguments: str, **environment: str) -> Iterator[tuple["subprocess.Popen[str]", str]]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "bailiwick", "serve", "--host", "127.0.0.1"]
-    started = subprocess.Popen(  # noqa: S603
-        [*command, "--port", str(port), *arguments],
-        env={**os.environ, "PYTHONPATH": str(SOURCES), **environment},
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        wait_until_loaded(address)
-        yield started, address
-    finally:
-        started.kill()
-        started.wait()
-
-
-def wait_until_loaded(address: str) -> None:
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
-        try:
-            if httpx.get(f"{address}/readyz").json()["status"] != "loading":
-                return
-        except httpx.TransportError:
-            pass
-        time.sleep(0.05)
-    pytest.fail("not loaded within 20 seconds")
 
 
 def test_serves_a_bundle(write_app: WriteApp) -> None:

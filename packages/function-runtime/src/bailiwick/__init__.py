@@ -5,6 +5,27 @@ and table columns from the type hints, and serves them (``python -m bailiwick se
 """
 
 from bailiwick.annotations import Column, Key, Table, Vocabulary
-from bailiwick.errors import InvalidParameter
+from bailiwick.connections import Connection, connection
+from bailiwick.errors import InvalidData, InvalidParameter
+from bailiwick.messages import Message
+from bailiwick.outputs import output_of
+from bailiwick.resuming import resumed_after
+from bailiwick.settings import setting
+from bailiwick.tending import check, verb
 
-__all__ = ["Column", "InvalidParameter", "Key", "Table", "Vocabulary"]
+__all__ = [
+    "Column",
+    "Connection",
+    "InvalidData",
+    "InvalidParameter",
+    "Key",
+    "Message",
+    "Table",
+    "Vocabulary",
+    "check",
+    "connection",
+    "output_of",
+    "resumed_after",
+    "setting",
+    "verb",
+]

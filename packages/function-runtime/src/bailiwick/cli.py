@@ -1,16 +1,21 @@
-"""The command line: ``serve`` and ``check``."""
+"""The command line: ``serve``, ``run``, ``consume`` and ``check``."""
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from bailiwick.errors import LoadFailed
 from bailiwick.functions import contract
 from bailiwick.loading import load
+from bailiwick.running import Step, run
+from bailiwick.serving.source import Source
+from bailiwick.stored import StoredResults
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,26 +28,82 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit code: 0, or 1 with the reason on standard error.
     """
     options = _parser().parse_args(arguments)
-    return _check(options.folder) if options.command == "check" else _serve(options)
+    command: Callable[[argparse.Namespace], int] = options.command
+    return command(options)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bailiwick", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
-    serve = commands.add_parser("serve", help="serve the functions of a bundle or a folder")
-    source = serve.add_mutually_exclusive_group()
-    source.add_argument("--bundle", type=Path, help="a .tar.gz file that holds functions.py")
-    source.add_argument("--path", type=Path, default=Path(), help="a folder with functions.py")
+    commands = parser.add_subparsers(required=True)
+
+    serve = _with_code(commands.add_parser("serve", help="serve the functions of an app"), _serve)
     serve.add_argument("--host", default="0.0.0.0", help="address to listen on")  # noqa: S104
     serve.add_argument("--port", type=int, default=8080, help="port to listen on")
+
+    run = _with_code(commands.add_parser("run", help="run a function, store its result"), _run)
+    run.add_argument("--function", required=True, help="the function to run")
+    run.add_argument("--run", required=True, help="ID of the run that it is a step of")
+    run.add_argument("--steps", type=_names, required=True, help="all functions of the run: a,b,c")
+    run.add_argument("--keep", type=int, default=10, help="complete runs that stay in the store")
+    run.add_argument("--seconds", type=float, default=600, help="longest time of the function")
+    run.add_argument("--parameters", type=_object, default={}, help="JSON object, by name")
+    run.add_argument(
+        "--termination-log",
+        type=Path,
+        default=Path("/dev/termination-log"),
+        help="file that is told how it ended, if it is there",
+    )
+
+    consume = _with_code(
+        commands.add_parser("consume", help="run a function on messages, keep its table"), _consume
+    )
+    consume.add_argument("--function", required=True, help="the function to run")
+    consume.add_argument("--connection", required=True, help="name of the broker's connection")
+    consume.add_argument("--topics", type=_array, required=True, help="JSON array of topics")
+    consume.add_argument("--window-seconds", type=float, default=5, help="longest window")
+    consume.add_argument("--window-messages", type=int, default=500, help="largest window")
+    consume.add_argument("--host", default="0.0.0.0", help="address of its health")  # noqa: S104
+    consume.add_argument("--port", type=int, default=8081, help="port of its health")
+
     check = commands.add_parser("check", help="print the contract of a folder, or what it lacks")
     check.add_argument("folder", type=Path, nargs="?", default=Path())
+    check.set_defaults(command=_check)
     return parser
 
 
-def _check(folder: Path) -> int:
+def _with_code(
+    parser: argparse.ArgumentParser, command: Callable[[argparse.Namespace], int]
+) -> argparse.ArgumentParser:
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument("--bundle", type=Path, help="a .tar.gz file that holds functions.py")
+    source.add_argument("--path", type=Path, default=Path(), help="a folder with functions.py")
+    parser.set_defaults(command=command)
+    return parser
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(","))
+
+
+def _object(text: str) -> dict[str, Any]:
+    value = json.loads(text)
+    if not isinstance(value, dict):
+        raise ValueError(text)  # noqa: TRY004
+    return value
+
+
+def _array(text: str) -> tuple[str, ...]:
+    value = json.loads(text)
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ValueError(text)
+    return tuple(value)
+
+
+def _check(options: argparse.Namespace) -> int:
     try:
-        functions = load(folder)
+        # what the code prints while it is imported is no part of the contract
+        with contextlib.redirect_stdout(sys.stderr):
+            functions = load(options.folder)
     except LoadFailed as error:
         print(error, file=sys.stderr)
         return 1
@@ -53,12 +114,48 @@ def _check(folder: Path) -> int:
 def _serve(options: argparse.Namespace) -> int:
     # imported here: `check` and offline tests need no server
     from bailiwick.serving.server import serve  # noqa: PLC0415
-    from bailiwick.serving.source import Source  # noqa: PLC0415
 
-    source = Source(options.bundle, is_bundle=True) if options.bundle else Source(options.path)
     try:
-        serve(source, host=options.host, port=options.port)
+        stored = StoredResults.from_environment()
+        source = _source(options, stored.functions if stored else frozenset())
+        serve(source, stored, host=options.host, port=options.port)
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1
     return 0
+
+
+def _run(options: argparse.Namespace) -> int:
+    step = Step(
+        function=options.function,
+        run=options.run,
+        steps=options.steps,
+        keep=options.keep,
+        seconds=options.seconds,
+        parameters=options.parameters,
+    )
+    return run(step, _source(options), options.termination_log)
+
+
+def _consume(options: argparse.Namespace) -> int:
+    # imported here: only a consumer needs the client of a broker
+    from bailiwick.consuming.process import consume  # noqa: PLC0415
+    from bailiwick.consuming.windows import Consumption  # noqa: PLC0415
+
+    consumption = Consumption(
+        function=options.function,
+        connection=options.connection,
+        topics=options.topics,
+        seconds=options.window_seconds,
+        messages=options.window_messages,
+    )
+    try:
+        consume(consumption, _source(options), host=options.host, port=options.port)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _source(options: argparse.Namespace, stored: frozenset[str] = frozenset()) -> Source:
+    return Source(options.bundle or options.path, is_bundle=bool(options.bundle), stored=stored)

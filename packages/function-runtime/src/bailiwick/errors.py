@@ -44,11 +44,13 @@ class CallFailed(Exception):
     Attributes:
         status: HTTP status code of the answer.
         kind: Stable machine-readable name of the cause, for example ``invalid-parameter``.
+        retry_after: Seconds after which it is worth asking again; ``None`` when it is not.
         fields: Further members of the error object, JSON values.
     """
 
     status = 500
     kind = "function-failed"
+    retry_after: int | None = None
 
     def __init__(self, message: str, **fields: Any) -> None:  # noqa: ANN401
         super().__init__(message)
@@ -64,6 +66,19 @@ class NotReady(CallFailed):
     """The functions are not loaded (yet)."""
 
     status, kind = 503, "not-ready"
+    retry_after = 1
+
+
+class NotRunYet(CallFailed):
+    """No result is stored for this function, or only one of code with another contract."""
+
+    status, kind = 503, "not-run-yet"
+    retry_after = 5
+
+    def __init__(self, function: str) -> None:
+        super().__init__(
+            f"{function} has not run yet with this code; its rows come when the first run has ended"
+        )
 
 
 class UnknownFunction(CallFailed):
@@ -72,10 +87,26 @@ class UnknownFunction(CallFailed):
     status, kind = 404, "unknown-function"
 
 
+class NotAStream(CallFailed):
+    """The function exists and gives no stream."""
+
+    status, kind = 404, "not-a-stream"
+
+
 class InvalidParameter(CallFailed):
     """Parameters do not match the contract; ``details`` lists every mismatch."""
 
     status, kind = 422, "invalid-parameter"
+
+
+class InvalidData(CallFailed):
+    """What the app reads is faulty; raised by authors, and callers are told their sentence."""
+
+    status, kind = 422, "invalid-data"
+
+
+class NotSetUp(InvalidData):
+    """This environment lacks a connection or setting, or has one that cannot be used."""
 
 
 class BodyTooLarge(CallFailed):
@@ -110,3 +141,4 @@ class TooBusy(CallFailed):
     """All places for concurrent calls are taken."""
 
     status, kind = 429, "too-busy"
+    retry_after = 1

@@ -5,25 +5,26 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 import contextlib
-import ctypes
-import logging
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
-from bailiwick.errors import CallFailed, FunctionFailed, TooBusy, TooSlow
+from bailiwick.errors import TooSlow
+from bailiwick.failures import failure_of
 from bailiwick.functions import Function
 from bailiwick.limits import Limits
+from bailiwick.places import Places, Stopped, raise_in
 from bailiwick.results import Answer
-
-log = logging.getLogger("bailiwick.call")
+from bailiwick.streams import Stream
 
 Outcome = Answer | BaseException
 """How a call ended; an exception is a value here, so that none can escape into the server."""
 
+FIRST_ROWS: Final = 100
+"""Rows of a stream that a call answers unless it asks for another number."""
 
-class _Stopped(BaseException):
-    """Raised inside the author's code when the call has passed its limit."""
+FIRST_SECONDS: Final = 5.0
+"""Seconds that a call waits for the first rows of a stream."""
 
 
 class Executor:
@@ -31,49 +32,87 @@ class Executor:
 
     A thread cannot be killed. One that passes the limit gets an exception raised in its Python
     code; until it really ends it keeps its place, so the limit of concurrency stays true.
+
+    Attributes:
+        limits: The bounds of calls and streams.
     """
 
     def __init__(self, limits: Limits) -> None:
-        self._limits = limits
-        self._running: set[asyncio.Future[Outcome]] = set()
-        self._overdue: set[asyncio.Future[Outcome]] = set()
+        self.limits = limits
+        self._places = Places(limits.concurrency)
 
     @property
     def stuck(self) -> bool:
         """Whether every place is held by a call that has passed its limit and does not end."""
-        return len(self._overdue) >= self._limits.concurrency
+        return self._places.stuck
 
-    async def run(self, function: Function, body: bytes) -> Answer:
+    async def run(self, function: Function, body: bytes, limit: int = FIRST_ROWS) -> Answer:
         """Validate the parameters, run the function and check its result.
 
         Args:
             function: The function to call.
             body: JSON object of parameters, in UTF-8; empty means no parameters.
+            limit: Most rows to take from a stream; without meaning for other functions.
 
         Raises:
             CallFailed: The subclass says why there is no result.
         """
+        if function.is_stream:
+            return await self.first_rows(function, body, limit)
         arguments = function.parameters.parse(body)
-        if len(self._running) >= self._limits.concurrency:
-            raise TooBusy(
-                f"{self._limits.concurrency} calls are running, the limit; try again in a second",
-                limit=self._limits.concurrency,
-            )
+        self._places.require()
         start = self._on_loop if function.is_async else self._in_thread
         future, stop = start(function, arguments)
-        self._running.add(future)
-        future.add_done_callback(self._running.discard)
-        future.add_done_callback(self._overdue.discard)
-        done, _ = await asyncio.wait([future], timeout=self._limits.seconds)
+        self._places.hold(future)
+        done, _ = await asyncio.wait([future], timeout=self.limits.seconds)
         if not done:
-            self._overdue.add(future)
+            self._places.mark_overdue(future)
             stop()
             raise TooSlow(
-                f"{function.name} ran longer than {self._limits.seconds:g} seconds; "
+                f"{function.name} ran longer than {self.limits.seconds:g} seconds; "
                 "ask for less at once",
-                limit=self._limits.seconds,
+                limit=self.limits.seconds,
             )
         return _answer_of(function, future.result())
+
+    def open(self, function: Function, body: bytes, resumed: int = 0) -> Stream:
+        """Validate the parameters and begin a stream, which the caller closes.
+
+        Args:
+            function: The function to call.
+            body: JSON object of parameters, in UTF-8; empty means no parameters.
+            resumed: Number of the last row that the reader has; 0 for a new reader.
+
+        Raises:
+            CallFailed: The subclass says why there is no stream.
+        """
+        arguments = function.parameters.parse(body)
+        return Stream(function, arguments, limits=self.limits, places=self._places, resumed=resumed)
+
+    async def first_rows(
+        self, function: Function, body: bytes, limit: int = FIRST_ROWS, resumed: int = 0
+    ) -> Answer:
+        """Answer what a stream yields until there are enough rows, or the time is up.
+
+        Args:
+            function: A function whose result is a stream.
+            body: As for :meth:`open`.
+            limit: Most rows.
+            resumed: As for :meth:`open`.
+
+        Raises:
+            CallFailed: As for :meth:`open`, or the function failed.
+        """
+        stream = self.open(function, body, resumed)
+        rows: list[dict[str, Any]] = []
+        try:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(min(FIRST_SECONDS, self.limits.seconds)):
+                    while len(rows) < limit and (batch := await stream.next()) is not None:
+                        rows += batch.rows
+        finally:
+            await stream.closed()
+        return stream.result.table(rows[:limit])
 
     def _on_loop(
         self, function: Function, arguments: dict[str, Any]
@@ -108,26 +147,13 @@ class Executor:
         thread = threading.Thread(target=work, name=f"call-{function.name}", daemon=True)
         future = asyncio.wrap_future(ended)
         thread.start()
-        return future, lambda: _raise_in(thread, _Stopped)
+        return future, lambda: raise_in(thread, Stopped)
 
     def _checked(self, function: Function, returned: object) -> Answer:
-        return function.result.answer(function.name, returned, self._limits.rows)
+        return function.result.answer(function.name, returned, self.limits.rows)
 
 
 def _answer_of(function: Function, outcome: Outcome) -> Answer:
     if isinstance(outcome, Answer):
         return outcome
-    if isinstance(outcome, CallFailed):
-        log.warning("%s", outcome)
-        raise outcome
-    log.error("%s failed", function.name, exc_info=outcome)
-    # The words of an exception may hold what callers must not see: paths, queries, passwords.
-    raise FunctionFailed(f"{function.name} failed; the app's log tells why, under this id")
-
-
-def _raise_in(thread: threading.Thread, error: type[BaseException]) -> None:
-    """Raise an exception in another thread, at its next Python instruction."""
-    if thread.ident is not None:
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(
-            ctypes.c_ulong(thread.ident), ctypes.py_object(error)
-        )
+    raise failure_of(function, outcome)

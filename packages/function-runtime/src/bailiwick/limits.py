@@ -10,21 +10,25 @@ from typing import Self
 
 @dataclass(frozen=True)
 class Limits:
-    """Bounds enforced on every call.
+    """Bounds enforced on every call and stream.
 
     Attributes:
         seconds: Longest run of one call.
         rows: Largest table one call may return.
-        concurrency: Calls running at the same time in this process.
+        concurrency: Calls and streams running at the same time in this process.
+        rows_per_second: Most rows that one stream sends in a second.
+        stream_seconds: Longest stream; its reader may connect again.
     """
 
     seconds: float = 30
     rows: int = 200_000
     concurrency: int = 8
+    rows_per_second: float = 50
+    stream_seconds: float = 3600
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
-        """Read ``BAILIWICK_LIMIT_SECONDS``, ``…_ROWS`` and ``…_CONCURRENCY``.
+        """Read ``BAILIWICK_LIMIT_SECONDS`` and its like, one for each attribute.
 
         Raises:
             ValueError: A value is not a positive number; the message names the variable.
@@ -33,6 +37,12 @@ class Limits:
             seconds=_positive(environment, "BAILIWICK_LIMIT_SECONDS", cls.seconds),
             rows=int(_positive(environment, "BAILIWICK_LIMIT_ROWS", cls.rows)),
             concurrency=int(_positive(environment, "BAILIWICK_LIMIT_CONCURRENCY", cls.concurrency)),
+            rows_per_second=_positive(
+                environment, "BAILIWICK_LIMIT_ROWS_PER_SECOND", cls.rows_per_second
+            ),
+            stream_seconds=_positive(
+                environment, "BAILIWICK_LIMIT_STREAM_SECONDS", cls.stream_seconds
+            ),
         )
 
 

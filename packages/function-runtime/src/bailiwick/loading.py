@@ -12,7 +12,7 @@ from pathlib import Path
 from types import FunctionType, ModuleType
 
 from bailiwick.errors import LoadFailed, Problem
-from bailiwick.functions import Function
+from bailiwick.functions import Function, of_role
 
 MODULE = "functions"
 
@@ -44,8 +44,8 @@ def load(folder: Path) -> dict[str, Function]:
             file = Path(inspect.getfile(function)).relative_to(folder)
             line = function.__code__.co_firstlineno
             problems.append(Problem(str(file), line, f"{name} cannot be served: {error}", name))
-    if not functions and not problems:
-        message = "no public function; write one with type hints and a docstring"
+    if not of_role(functions, "data") and not problems:
+        message = "no public function for readers; write one with type hints and a docstring"
         problems.append(Problem(f"{MODULE}.py", 0, message))
     if problems:
         raise LoadFailed(problems)

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError,
 from pydantic_core import ErrorDetails
 
 from bailiwick.errors import InvalidParameter
+from bailiwick.messages import folder_of, is_messages, sample_messages
 from bailiwick.schema import ContractSchema, Schema, in_words
 
 
@@ -23,10 +24,12 @@ class Parameters:
     Attributes:
         function: Name of the function, for messages.
         schema: JSON Schema 2020-12 of the parameter object.
+        take_messages: Whether there is a parameter ``messages: list[Message]``.
     """
 
     function: str
     schema: Schema
+    take_messages: bool
     _model: type[BaseModel]
     _names: Mapping[str, str]
 
@@ -51,7 +54,7 @@ class Parameters:
             fields[f"p{index}"] = (
                 kind,
                 Field(
-                    _default(parameter, kind),
+                    **_default(function, parameter, kind),
                     alias=parameter.name,
                     title=parameter.name.replace("_", " ").capitalize(),
                     description=descriptions.get(parameter.name),
@@ -63,13 +66,22 @@ class Parameters:
         schema.pop("title", None)
         # objects lose the order of their members on the way through Kubernetes
         schema["x-bailiwick"] = {"order": list(names.values())}
-        return cls(function.__name__, schema, model, names)
+        take_messages = any(is_messages(name, hints[name]) for name in names.values())
+        return cls(function.__name__, schema, take_messages, model, names)
+
+    @property
+    def names(self) -> list[str]:
+        """The parameters in the order of the signature."""
+        return list(self._names.values())
 
     def parse(self, body: bytes | str) -> dict[str, Any]:
         """Validate a JSON object of parameters and return the arguments of the call.
 
+        Messages that are left out are the app's sample messages.
+
         Raises:
             InvalidParameter: With every mismatch in the field ``details``.
+            InvalidData: There are no sample messages, or they cannot be read.
         """
         try:
             parsed = self._model.model_validate_json(body or b"{}", strict=True)
@@ -116,9 +128,16 @@ def _typed(parameter: inspect.Parameter, hints: Mapping[str, Any]) -> Any:  # no
     return hints[parameter.name]
 
 
-def _default(parameter: inspect.Parameter, kind: Any) -> Any:  # noqa: ANN401
+def _default(
+    function: Callable[..., object],
+    parameter: inspect.Parameter,
+    kind: Any,  # noqa: ANN401
+) -> dict[str, Any]:
+    """Return what stands in for a value that is left out, in the words of pydantic's ``Field``."""
     if parameter.default is parameter.empty:
-        return ...
+        if is_messages(parameter.name, kind):
+            return {"default_factory": lambda: sample_messages(folder_of(function))}
+        return {"default": ...}
     try:
         TypeAdapter(kind).validate_python(parameter.default)
     except ValidationError as error:
@@ -126,7 +145,7 @@ def _default(parameter: inspect.Parameter, kind: Any) -> Any:  # noqa: ANN401
         raise TypeError(
             f"the default of {parameter.name!r} does not fit its type: {reason}"
         ) from None
-    return parameter.default
+    return {"default": parameter.default}
 
 
 def _detail(parameter: str | None, expected: str, message: str) -> dict[str, Any]:

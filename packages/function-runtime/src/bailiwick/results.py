@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterator,
+    Callable,
+    Generator,
+    Iterable,
+    Iterator,
+    Mapping,
+)
 from dataclasses import dataclass
-from typing import Any, Protocol, get_args, get_origin, get_type_hints
+from typing import Any, Final, Protocol, get_args, get_origin, get_type_hints
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.errors import PydanticUserError
@@ -18,6 +26,13 @@ from bailiwick.rows import records_of
 from bailiwick.schema import ContractSchema, Schema
 
 _CONFIG = ConfigDict(allow_inf_nan=False, ser_json_inf_nan="null")
+_STREAMS: Final[Mapping[Any, bool]] = {
+    Iterator: False,
+    Generator: False,
+    AsyncIterator: True,
+    AsyncGenerator: True,
+}
+"""The return types that make a stream, and whether they are asynchronous."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +46,19 @@ class Answer:
 
     json: bytes
     rows: int
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What a stream yielded at once, checked.
+
+    Attributes:
+        rows: The rows.
+        is_list: Whether a list of rows was yielded rather than a single one.
+    """
+
+    rows: list[dict[str, Any]]
+    is_list: bool
 
 
 class Result(Protocol):
@@ -47,9 +75,14 @@ class Result(Protocol):
             TooManyRows: It is a table of more than ``max_rows`` rows.
         """
 
+    def read(self, json: bytes) -> Any:  # noqa: ANN401
+        """Return what an answer's JSON says, as Python values of the declared types."""
+
 
 class TableResult:
     """Rows of one shape."""
+
+    kind = "table"
 
     def __init__(self, row: type) -> None:
         """Derive the columns from a TypedDict.
@@ -66,16 +99,39 @@ class TableResult:
         rows: Any = list.__class_getitem__(own_row)
         self._rows: TypeAdapter[list[dict[str, Any]]] = TypeAdapter(rows)
 
+    @property
+    def key(self) -> list[str]:
+        """Names of the columns that together identify a row."""
+        return [column.name for column in self.columns if column.key]
+
     def document(self) -> dict[str, Any]:
         """Return ``kind``, ``key`` and ``columns``."""
         return {
-            "kind": "table",
-            "key": [column.name for column in self.columns if column.key],
+            "kind": self.kind,
+            "key": self.key,
             "columns": [column.document() for column in self.columns],
         }
 
     def answer(self, function: str, returned: object, max_rows: int) -> Answer:
         """Check columns, number of rows and each value; see :class:`Result`."""
+        return self.table(self._checked(function, returned, max_rows))
+
+    def table(self, rows: list[dict[str, Any]]) -> Answer:
+        """Return checked rows as the answer of a call."""
+        return table_answer(self.json(rows), len(rows))
+
+    def read(self, json: bytes) -> list[dict[str, Any]]:
+        """Return the rows of an answer; see :class:`Result`."""
+        return self._rows.validate_json(json.removeprefix(b'{"rows":').rpartition(b',"count":')[0])
+
+    def json(self, rows: list[dict[str, Any]]) -> bytes:
+        """Return checked rows as a JSON array, in UTF-8."""
+        return self._rows.dump_json(rows)
+
+    def _checked(
+        self, function: str, returned: object, max_rows: int, first: int = 0
+    ) -> list[dict[str, Any]]:
+        """Check rows, the first of which is number ``first`` in messages."""
         names = [column.name for column in self.columns]
         try:
             records = records_of(returned, names, max_rows)
@@ -84,12 +140,39 @@ class TableResult:
         except TypeError as error:
             raise ContractBroken(f"{function} {error}", columns=names) from None
         try:
-            rows = self._rows.validate_python(records)
+            return self._rows.validate_python(records)
         except ValidationError as error:
-            raise ContractBroken(f"{function} {_first_bad_cell(error)}") from None
-        return Answer(
-            b'{"rows":' + self._rows.dump_json(rows) + b',"count":%d}' % len(rows), len(rows)
-        )
+            raise ContractBroken(f"{function} {_first_bad_cell(error, first)}") from None
+
+
+class StreamResult(TableResult):
+    """Rows of one shape that come one after another, as long as somebody reads them."""
+
+    kind = "stream"
+
+    def __init__(self, row: type, *, is_async: bool) -> None:
+        """Derive the columns from a TypedDict; see :class:`TableResult`."""
+        super().__init__(row)
+        self.is_async = is_async
+
+    def batch(self, function: str, item: object, max_rows: int, first: int) -> Batch:
+        """Check one item that a stream yielded.
+
+        Args:
+            function: Name of the function, for messages.
+            item: A row, or a table of rows.
+            max_rows: Most rows to take at once.
+            first: How many rows came before, for messages.
+
+        Raises:
+            ContractBroken: It is neither, or differs from the contract.
+            TooManyRows: It is a table of more than ``max_rows`` rows.
+        """
+        is_list = not isinstance(item, Mapping)
+        if is_list and (isinstance(item, str | bytes) or not isinstance(item, Iterable)):
+            raise ContractBroken(f"{function} yielded {type(item).__name__} instead of a row")
+        rows = self._checked(function, item if is_list else [item], max_rows, first)
+        return Batch(rows, is_list)
 
 
 class ValueResult:
@@ -125,6 +208,15 @@ class ValueResult:
             ) from None
         return Answer(b'{"value":' + self._value.dump_json(value) + b"}", 1)
 
+    def read(self, json: bytes) -> Any:  # noqa: ANN401
+        """Return the value of an answer; see :class:`Result`."""
+        return self._value.validate_json(json.removeprefix(b'{"value":').removesuffix(b"}"))
+
+
+def table_answer(rows: bytes, count: int) -> Answer:
+    """Return the answer of a table from its rows, a JSON array in UTF-8, and their number."""
+    return Answer(b'{"rows":' + rows + b',"count":%d}' % count, count)
+
 
 def result_of(function: Callable[..., object]) -> Result:
     """Derive the result from a function's return type.
@@ -138,6 +230,9 @@ def result_of(function: Callable[..., object]) -> Result:
     if hint is Table or (isinstance(hint, type) and hint.__name__ == "DataFrame"):
         raise TypeError("it does not name its columns; write a TypedDict Row and '-> Table[Row]'")
     arguments = get_args(hint)
+    if (is_async := _STREAMS.get(get_origin(hint) or hint)) is not None:
+        _require_generator(function, is_async=is_async)
+        return StreamResult(_row_of(arguments[0] if arguments else Any), is_async=is_async)
     if get_origin(hint) is Table and not is_typeddict(arguments[0]):
         raise TypeError(
             f"the row type {_name(arguments[0])} must be a TypedDict with one key a column"
@@ -147,9 +242,32 @@ def result_of(function: Callable[..., object]) -> Result:
     return ValueResult(hint)
 
 
-def _first_bad_cell(error: ValidationError) -> str:
+def _row_of(item: Any) -> type:  # noqa: ANN401
+    """Return the row type of what a stream yields: rows, or tables of rows."""
+    if get_origin(item) in (Table, list):
+        item = get_args(item)[0]
+    if not is_typeddict(item):
+        raise TypeError(
+            f"a stream yields rows, not {_name(item)}; "
+            "write a TypedDict Row and '-> Iterator[Row]' or '-> Iterator[list[Row]]'"
+        )
+    row: type = item
+    return row
+
+
+def _require_generator(function: Callable[..., object], *, is_async: bool) -> None:
+    if inspect.iscoroutinefunction(function):
+        raise TypeError("it never yields; a stream says 'yield row' for each row")
+    if inspect.isasyncgenfunction(function) and not is_async:
+        raise TypeError("it is an 'async def'; write '-> AsyncIterator[Row]'")
+    if inspect.isgeneratorfunction(function) and is_async:
+        raise TypeError("it is no 'async def'; write '-> Iterator[Row]', or 'async def'")
+
+
+def _first_bad_cell(error: ValidationError, before: int) -> str:
     first = error.errors()[0]
-    row, column = first["loc"][0], first["loc"][1] if len(first["loc"]) > 1 else "?"
+    row = before + int(first["loc"][0])
+    column = first["loc"][1] if len(first["loc"]) > 1 else "?"
     if first["input"] is None:
         return f"left column {column!r} empty in row {row}; declare it '… | None' or fill it"
     return f"put {first['input']!r} into column {column!r} of row {row}: {first['msg']}"

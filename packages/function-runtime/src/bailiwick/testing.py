@@ -12,11 +12,12 @@ import asyncio
 import functools
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from bailiwick.errors import UnknownFunction
-from bailiwick.execution import Executor
+from bailiwick.execution import FIRST_ROWS, Executor
 from bailiwick.functions import Function
 from bailiwick.limits import Limits
 from bailiwick.loading import load
@@ -33,19 +34,54 @@ def call(name: str, /, **parameters: Any) -> Any:  # noqa: ANN401
         **parameters: Its parameters, as JSON values.
 
     Returns:
-        A list of rows (dictionaries) for a table, else the value; dates are ISO text.
+        A list of rows (dictionaries) for a table or a stream, of which there are at most 100, else
+        the value; dates are ISO text.
 
     Raises:
         LoadFailed: The app's code cannot be served.
         CallFailed: The call would fail; the subclass and message say why.
     """
-    functions = _app(_folder(Path(sys._getframe(1).f_code.co_filename)))
-    if name not in functions:
-        raise UnknownFunction(f"no function {name!r}; there is {', '.join(functions)}")
-    body = json.dumps(parameters).encode()
-    answer = asyncio.run(Executor(Limits.from_environment()).run(functions[name], body))
+    function = _function(name, sys._getframe(1).f_code.co_filename)
+    answer = asyncio.run(_executor().run(function, json.dumps(parameters).encode()))
     document = json.loads(answer.json)
     return document["rows"] if "rows" in document else document["value"]
+
+
+def first_rows(
+    name: str,
+    parameters: Mapping[str, Any] | None = None,
+    *,
+    limit: int = FIRST_ROWS,
+    resumed_after: int = 0,
+) -> list[dict[str, Any]]:
+    """Return the first rows of a stream; it is not slowed down, and waited for 5 seconds at most.
+
+    Args:
+        name: Name of the function.
+        parameters: Its parameters, as JSON values.
+        limit: Most rows to take.
+        resumed_after: Number of rows that the reader has already, as if it connected again.
+
+    Raises:
+        LoadFailed: The app's code cannot be served.
+        CallFailed: The stream would fail; the subclass and message say why.
+    """
+    function = _function(name, sys._getframe(1).f_code.co_filename)
+    body = json.dumps(dict(parameters or {})).encode()
+    answer = asyncio.run(_executor().first_rows(function, body, limit, resumed_after))
+    rows: list[dict[str, Any]] = json.loads(answer.json)["rows"]
+    return rows
+
+
+def _executor() -> Executor:
+    return Executor(Limits.from_environment())
+
+
+def _function(name: str, caller: str) -> Function:
+    functions = _app(_folder(Path(caller)))
+    if name not in functions:
+        raise UnknownFunction(f"no function {name!r}; there is {', '.join(functions)}")
+    return functions[name]
 
 
 def _folder(caller: Path) -> Path:

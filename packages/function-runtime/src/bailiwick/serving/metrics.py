@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
 from prometheus_client import (
     CollectorRegistry,
     Counter,
@@ -10,6 +14,8 @@ from prometheus_client import (
     PlatformCollector,
     ProcessCollector,
 )
+
+from bailiwick.errors import CallFailed
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
 
@@ -34,3 +40,21 @@ class CallMetrics:
             (*by, "type"),
             registry=to,
         )
+
+    @contextmanager
+    def watch(self, function: str) -> Iterator[Callable[[int], None]]:
+        """Measure a call or a stream, and count rows by what is given.
+
+        Args:
+            function: Name of the function.
+        """
+        self.calls.labels(function).inc()
+        started = time.perf_counter()
+        with self.in_flight.labels(function).track_inprogress():
+            try:
+                yield self.rows.labels(function).inc
+            except CallFailed as error:
+                self.errors.labels(function, error.kind).inc()
+                raise
+            finally:
+                self.seconds.labels(function).observe(time.perf_counter() - started)

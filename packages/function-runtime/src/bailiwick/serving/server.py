@@ -2,23 +2,44 @@
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
+import socket
+import sys
 
 import uvicorn
 
 from bailiwick.limits import Limits
 from bailiwick.serving.app import create_app
+from bailiwick.serving.event_stream import OpenStreams
 from bailiwick.serving.logs import log_as_json
 from bailiwick.serving.source import Loader, Source
+from bailiwick.stored import StoredResults
 
 DRAIN_SECONDS = 9
+NOT_STARTED = 3
+"""Exit code when the port cannot be listened on."""
 
 
-def serve(source: Source, *, host: str, port: int) -> None:
-    """Serve until SIGTERM or SIGINT; running calls then have 9 seconds to end.
+class _Server(uvicorn.Server):
+    """Ends streams before it waits for what is running: they would never end."""
+
+    def __init__(self, config: uvicorn.Config, streams: OpenStreams) -> None:
+        super().__init__(config)
+        self._streams = streams
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End the streams, then everything else."""
+        self._streams.stop()
+        await super().shutdown(sockets)
+
+
+def serve(source: Source, stored: StoredResults | None = None, *, host: str, port: int) -> None:
+    """Serve until SIGTERM or SIGINT; streams then end, and calls have 9 seconds.
 
     Args:
         source: Where the functions come from.
+        stored: Answers the functions whose results are stored, if any are.
         host: Address to listen on.
         port: TCP port to listen on.
 
@@ -27,8 +48,8 @@ def serve(source: Source, *, host: str, port: int) -> None:
     """
     log_as_json()
     faulthandler.enable()
-    app = create_app(Loader(source), Limits.from_environment())
-    uvicorn.run(
+    app = create_app(Loader(source), Limits.from_environment(), stored)
+    config = uvicorn.Config(
         app,
         host=host,
         port=port,
@@ -37,3 +58,8 @@ def serve(source: Source, *, host: str, port: int) -> None:
         server_header=False,
         timeout_graceful_shutdown=DRAIN_SECONDS,
     )
+    server = _Server(config, app.state.streams)
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run()
+    if not server.started:
+        sys.exit(NOT_STARTED)

@@ -11,18 +11,25 @@ from typing import Any, Literal
 
 from bailiwick.bundle import unpack
 from bailiwick.errors import BundleRefused, LoadFailed, NotReady, Problem
-from bailiwick.functions import Function
-from bailiwick.loading import load
+from bailiwick.functions import Function, digest_of, of_role
+from bailiwick.loading import MODULE, load
 
 log = logging.getLogger("bailiwick.load")
 
 
 @dataclass(frozen=True)
 class Source:
-    """A bundle file or a folder that holds ``functions.py``."""
+    """A bundle file or a folder that holds ``functions.py``.
+
+    Attributes:
+        path: The file or folder.
+        is_bundle: Whether it is a file.
+        stored: Names of the functions that are answered from the store.
+    """
 
     path: Path
     is_bundle: bool = False
+    stored: frozenset[str] = frozenset()
 
     def load(self) -> dict[str, Function]:
         """Return the functions.
@@ -30,14 +37,29 @@ class Source:
         Raises:
             LoadFailed: With the reason for each place in the code.
         """
-        if not self.is_bundle:
-            return load(self.path)
+        functions = load(self._unpacked() if self.is_bundle else self.path)
+        if missing := sorted(self.stored - of_role(functions, "data").keys()):
+            message = "there must be a function {}, which this kind of app runs; write it"
+            raise LoadFailed(
+                [Problem(f"{MODULE}.py", 0, message.format(name), name) for name in missing]
+            )
+        return {
+            name: function.stored() if name in self.stored else function
+            for name, function in functions.items()
+        }
+
+    @property
+    def digest(self) -> str | None:
+        """Digest of the bundle; ``None`` for a folder."""
+        return digest_of(self.path.read_bytes()) if self.is_bundle else None
+
+    def _unpacked(self) -> Path:
         folder = Path(tempfile.mkdtemp(prefix="bailiwick-"))
         try:
             unpack(self.path, folder)
         except BundleRefused as error:
             raise LoadFailed([Problem(self.path.name, 0, str(error))]) from error
-        return load(folder)
+        return folder
 
 
 class Loader:
@@ -78,7 +100,7 @@ class Loader:
         """Return the state as ``GET /readyz`` shows it."""
         return {
             "status": self.phase,
-            "functions": list(self._functions),
+            "functions": list(of_role(self._functions, "data")),
             "problems": [vars(problem) for problem in self.problems],
         }
 

@@ -1,0 +1,83 @@
+"""Connections: the systems outside that the platform team lets an app read."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from pydantic import BaseModel, ValidationError
+
+from bailiwick.errors import NotSetUp
+
+PREFIX: Final = "BAILIWICK_CONNECTION_"
+
+
+@dataclass(frozen=True)
+class Connection:
+    """Where a system is, and how to enter it.
+
+    Attributes:
+        name: Name of the connection in the pack.
+        host: Host name or address.
+        port: TCP port.
+        tls: Whether it is spoken to with TLS.
+        options: What else there is to know, for example the name of a database.
+        secret: Texts of its secret by key, for example ``username`` and ``password``.
+    """
+
+    name: str
+    host: str
+    port: int
+    tls: bool = False
+    options: Mapping[str, str] = field(default_factory=dict)
+    secret: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+class _Address(BaseModel):
+    host: str
+    port: int
+    tls: bool = False
+    options: dict[str, str] = {}
+
+
+def connection(name: str) -> Connection:
+    """Return a connection of this environment.
+
+    Args:
+        name: Its name in the pack, for example ``broker``.
+
+    Raises:
+        NotSetUp: The environment does not have it, or what it has cannot be read.
+    """
+    variable = variable_of(name)
+    text = os.environ.get(variable)
+    if not text:
+        raise NotSetUp(
+            f"the connection {name!r} is not set up in this environment; ask the platform team"
+        )
+    try:
+        address = _Address.model_validate_json(text)
+        secret = _secret(os.environ.get(f"{variable}_SECRET"))
+    except (ValidationError, OSError, UnicodeDecodeError) as error:
+        reason = type(error).__name__ if isinstance(error, ValidationError) else str(error)
+        raise NotSetUp(
+            f"the connection {name!r} cannot be read ({reason}); ask the platform team"
+        ) from None
+    return Connection(name=name, secret=secret, **dict(address))
+
+
+def variable_of(name: str) -> str:
+    """Return the environment variable that a connection stands in."""
+    return PREFIX + re.sub(r"\W", "_", name).upper()
+
+
+def _secret(folder: str | None) -> dict[str, str]:
+    """Read a mounted Secret: a file for each key; names with a dot in front are Kubernetes' own."""
+    if not folder:
+        return {}
+    files = [path for path in Path(folder).iterdir() if path.is_file() and path.name[0] != "."]
+    return {file.name: file.read_text(encoding="utf-8").removesuffix("\n") for file in files}

@@ -1,0 +1,1 @@
+"""Messages of a broker, window by window, into a table that is kept."""

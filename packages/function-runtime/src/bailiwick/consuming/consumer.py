@@ -1,0 +1,78 @@
+"""Feeds messages to the keeper of a table: from a broker, or the samples of the app."""
+
+from __future__ import annotations
+
+import logging
+import os
+import queue
+
+from bailiwick.connections import connection, variable_of
+from bailiwick.consuming.broker import Broker
+from bailiwick.consuming.health import Health
+from bailiwick.consuming.keeping import Keeper
+from bailiwick.consuming.windows import Consumption, Delivery, next_window
+from bailiwick.errors import CallFailed, InvalidData, LoadFailed, UnknownFunction
+from bailiwick.functions import Function
+from bailiwick.messages import folder_of, sample_messages
+from bailiwick.serving.source import Source
+from bailiwick.store import Store
+
+log = logging.getLogger("bailiwick.consume")
+
+
+def feed(consumption: Consumption, source: Source, store: Store, health: Health) -> None:
+    """Consume messages for ever; without a broker, play the samples and return.
+
+    Args:
+        consumption: What to do.
+        source: The app's code.
+        store: Where the table is.
+        health: Is told of everything, also of what ends it.
+    """
+    try:
+        function = _function_of(consumption, source)
+        has_broker = bool(os.environ.get(variable_of(consumption.connection)))
+        keeper = Keeper(function, store, health, is_sample=not has_broker, bundle=source.digest)
+        if has_broker:
+            _feed_from_broker(consumption, keeper, health)
+        else:
+            _feed_samples(consumption, keeper, function)
+            health.enter("sample")
+    except (LoadFailed, CallFailed) as error:
+        health.enter("failed", "; ".join(str(error).splitlines()))
+    except Exception:
+        log.exception("the consumer has ended")
+        health.enter("failed", "the consumer has ended unexpectedly; its log tells why")
+
+
+def _function_of(consumption: Consumption, source: Source) -> Function:
+    functions = source.load()
+    if consumption.function not in functions:
+        there = ", ".join(functions)
+        raise UnknownFunction(f"there is no function {consumption.function!r}; there is {there}")
+    return functions[consumption.function]
+
+
+def _feed_from_broker(consumption: Consumption, keeper: Keeper, health: Health) -> None:
+    # bounded: a broker with much to say waits until the function has caught up
+    arriving: queue.Queue[Delivery] = queue.Queue(consumption.messages)
+    broker = Broker(connection(consumption.connection), consumption.topics, arriving, health)
+    broker.start()
+    while True:
+        window = next_window(arriving, seconds=consumption.seconds, messages=consumption.messages)
+        current = [delivery for delivery in window if broker.is_current(delivery)]
+        if current:
+            keeper.take([delivery.message for delivery in current])
+            broker.acknowledge(current)
+
+
+def _feed_samples(consumption: Consumption, keeper: Keeper, function: Function) -> None:
+    try:
+        samples = sample_messages(folder_of(function.call))
+    except InvalidData as error:
+        raise InvalidData(
+            f"the connection {consumption.connection!r} is not set up in this environment, "
+            f"and {error}"
+        ) from None
+    for first in range(0, len(samples), consumption.messages):
+        keeper.take(samples[first : first + consumption.messages])

@@ -1,0 +1,138 @@
+"""Runs a function on messages and stores the table that its rows make."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import logging
+import time
+from dataclasses import replace
+from typing import Final
+
+from pydantic import TypeAdapter
+
+from bailiwick.consuming.health import Health
+from bailiwick.consuming.kept import KeptTable
+from bailiwick.errors import CallFailed, LoadFailed, Problem
+from bailiwick.execution import Executor
+from bailiwick.failures import words_of
+from bailiwick.functions import Function, digest_of
+from bailiwick.limits import Limits
+from bailiwick.loading import MODULE
+from bailiwick.messages import Message
+from bailiwick.results import TableResult
+from bailiwick.store import Meta, Store
+
+log = logging.getLogger("bailiwick.consume")
+
+RUN: Final = "current"
+"""ID of the only run of a consumer."""
+
+RETRY_SECONDS: Final = 2.0
+"""Pause between two attempts to store a table."""
+
+_MESSAGES: Final = TypeAdapter(list[Message])
+
+
+class Keeper:
+    """The table that a function makes of messages, in memory and in the store."""
+
+    def __init__(
+        self,
+        function: Function,
+        store: Store,
+        health: Health,
+        *,
+        is_sample: bool,
+        bundle: str | None = None,
+    ) -> None:
+        """Take up the table that is stored, if it was made under the same contract.
+
+        Args:
+            function: A function that takes messages and returns a table with a key.
+            store: Where the table is.
+            health: Is told of each window.
+            is_sample: Whether the messages are samples; they never mix with real ones.
+            bundle: Digest of the code's bundle, if it came from one.
+
+        Raises:
+            LoadFailed: The function is another kind.
+        """
+        limits = Limits.from_environment()
+        self._function, self._store, self._health = function, store, health
+        self._is_sample, self._bundle = is_sample, bundle
+        self._table = KeptTable(_key_of(function), limits.rows)
+        self._executor = Executor(replace(limits, concurrency=1))
+        self._loop = asyncio.Runner()
+        store.sweep(RUN)
+        meta = store.meta(RUN, function.name)
+        if meta and meta.sample != is_sample:
+            store.forget(RUN)
+        elif meta and meta.contract == function.result_digest:
+            self._table.merge(store.output(RUN, function.name) or b'{"rows":[]}')
+
+    def take(self, messages: list[Message]) -> None:
+        """Run the function on a window of messages, and store the table with its rows.
+
+        It returns when the table is stored, or when the messages are refused because the function
+        failed: it would fail again.
+        """
+        self._wait_for_end()
+        started = dt.datetime.now(dt.UTC)
+        body = b'{"messages":' + _MESSAGES.dump_json(messages) + b"}"
+        try:
+            answer = self._loop.run(self._executor.run(self._function, body))
+        except CallFailed as error:
+            self._health.ended(len(messages), words_of(error, self._function.name))
+            return
+        self._table.merge(answer.json)
+        self._write(started)
+        self._health.ended(len(messages))
+
+    def _write(self, started: dt.datetime) -> None:
+        """Store the table, however long that takes: nothing is lost while it waits."""
+        name, answer = self._function.name, self._table.answer()
+        meta = Meta(
+            function=name,
+            run=RUN,
+            steps=[name],
+            started_at=started,
+            finished_at=dt.datetime.now(dt.UTC),
+            rows=answer.rows,
+            digest=digest_of(answer.json),
+            contract=self._function.result_digest,
+            bundle=self._bundle,
+            sample=self._is_sample,
+        )
+        while True:
+            try:
+                self._store.write(meta, answer.json)
+            except OSError as error:
+                self._health.blocked = f"the store cannot be written: {error}"
+                log.error("%s", self._health.blocked)  # noqa: TRY400
+                time.sleep(RETRY_SECONDS)
+            else:
+                self._health.blocked = None
+                return
+
+    def _wait_for_end(self) -> None:
+        """Wait until a call that ran too long has really ended; it has the only place."""
+        while self._executor.stuck:
+            self._health.is_stuck = True
+            self._loop.run(asyncio.sleep(0.1))
+        self._health.is_stuck = False
+
+
+def _key_of(function: Function) -> list[str]:
+    """Return the key of the table that a function makes of messages."""
+    result = function.result
+    if not function.parameters.take_messages:
+        missing = "take the messages; add the parameter 'messages: list[Message]'"
+    elif function.is_stream or not isinstance(result, TableResult):
+        missing = "return a table; write '-> list[Row]'"
+    elif not result.key:
+        missing = "have a key; mark the columns that identify a row, 'Annotated[str, Key]'"
+    else:
+        return result.key
+    message = f"{function.name} must {missing}"
+    raise LoadFailed([Problem(f"{MODULE}.py", 0, message, function.name)])

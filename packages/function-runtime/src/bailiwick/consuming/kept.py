@@ -1,0 +1,42 @@
+"""The table that a consumer keeps: for each key the newest row."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any, Self
+
+from bailiwick.results import Answer, table_answer
+
+
+class KeptTable:
+    """Rows by key in the order of their last update, each as JSON."""
+
+    def __init__(self, key: Sequence[str], most: int) -> None:
+        """Begin with an empty table.
+
+        Args:
+            key: Names of the columns that identify a row.
+            most: Most rows to keep; the ones updated longest ago go first.
+        """
+        self._key, self._most = key, most
+        self._rows: dict[str, str] = {}
+
+    def merge(self, answer: bytes) -> Self:
+        """Take the rows of an answer; of those with the same key the last one counts."""
+        rows: list[dict[str, Any]] = json.loads(answer)["rows"]
+        for row in rows:
+            key = _compact([row[name] for name in self._key])
+            self._rows.pop(key, None)
+            self._rows[key] = _compact(row)
+        while len(self._rows) > self._most:
+            del self._rows[next(iter(self._rows))]
+        return self
+
+    def answer(self) -> Answer:
+        """Return the table as the answer of a call."""
+        return table_answer(f"[{','.join(self._rows.values())}]".encode(), len(self._rows))
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,84 @@
+"""The consumer as a process: its thread, and the endpoints of its health."""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import sys
+import threading
+
+import uvicorn
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bailiwick.consuming.consumer import feed
+from bailiwick.consuming.health import Health
+from bailiwick.consuming.windows import Consumption
+from bailiwick.limits import Limits
+from bailiwick.serving.logs import log_as_json
+from bailiwick.serving.server import NOT_STARTED
+from bailiwick.serving.source import Source
+from bailiwick.store import Store
+
+
+def consume(consumption: Consumption, source: Source, *, host: str, port: int) -> None:
+    """Consume until SIGTERM or SIGINT; what is not stored by then is not acknowledged either.
+
+    Args:
+        consumption: What to do.
+        source: Where the functions come from.
+        host: Address on which health is told.
+        port: TCP port of it.
+
+    Raises:
+        ValueError: There is no store, or a limit in the environment is not a positive number.
+    """
+    log_as_json()
+    faulthandler.enable()
+    store, health = Store.from_environment(), Health()
+    Limits.from_environment()
+    # a daemon: a killed window is done again, from messages that were not acknowledged
+    consuming = threading.Thread(
+        target=feed, args=(consumption, source, store, health), name="consume", daemon=True
+    )
+    config = uvicorn.Config(
+        create_health_app(health),
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+    )
+    server = uvicorn.Server(config)
+    consuming.start()
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run()
+    if not server.started:
+        sys.exit(NOT_STARTED)
+
+
+def create_health_app(health: Health) -> Starlette:
+    """Build the endpoints: ``/healthz``, ``/readyz`` and ``/metrics``."""
+
+    async def show_health(_: Request) -> Response:
+        if health.is_stuck:
+            reason = "the function passed its limit of seconds and does not end"
+            return JSONResponse({"status": "stuck", "reason": reason}, 503)
+        return JSONResponse({"status": "ok"})
+
+    async def show_readiness(_: Request) -> Response:
+        return JSONResponse(health.document(), 200 if health.is_ready else 503)
+
+    async def show_metrics(_: Request) -> Response:
+        return Response(generate_latest(health.registry), media_type=CONTENT_TYPE_LATEST)
+
+    return Starlette(
+        routes=[
+            Route("/healthz", show_health),
+            Route("/readyz", show_readiness),
+            Route("/metrics", show_metrics),
+        ]
+    )

@@ -1,0 +1,102 @@
+"""What one function of an app reads of another: ``output_of``."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import functools
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any, Protocol, TypeVar, overload
+
+from bailiwick.errors import InvalidParameter
+from bailiwick.functions import Function
+from bailiwick.limits import Limits
+
+Returned = TypeVar("Returned")
+
+
+class Outputs(Protocol):
+    """Where the outputs of functions come from."""
+
+    def read(self, function: Function) -> bytes:
+        """Return the answer of a function, as JSON.
+
+        Raises:
+            CallFailed: There is none; the message says why.
+        """
+
+
+class CalledOutputs:
+    """Outputs of functions that are called whenever somebody reads them."""
+
+    def read(self, function: Function) -> bytes:
+        """Call the function without parameters, and check what it returns."""
+        try:
+            arguments = function.parameters.parse(b"")
+        except InvalidParameter as error:
+            raise TypeError(
+                f"output_of({function.name}) calls it without parameters: {error}; "
+                "give them defaults"
+            ) from None
+        returned = function.call(**arguments)
+        if function.is_async:
+            returned = _awaited(returned)
+        return function.result.answer(function.name, returned, Limits.from_environment().rows).json
+
+
+class _Process:
+    """Where this process takes outputs from; the threads of calls must see it, too."""
+
+    outputs: Outputs = CalledOutputs()
+
+
+@contextmanager
+def outputs_from(outputs: Outputs) -> Iterator[None]:
+    """Let ``output_of`` read from there, in the whole process."""
+    before = _Process.outputs
+    _Process.outputs = outputs
+    try:
+        yield
+    finally:
+        _Process.outputs = before
+
+
+@overload
+def output_of(function: Callable[..., Coroutine[Any, Any, Returned]]) -> Returned: ...
+@overload
+def output_of(function: Callable[..., Returned]) -> Returned: ...
+def output_of(function: Callable[..., Any]) -> Any:
+    """Return what another function of the app gave.
+
+    In a run that is the output of this step in the same run, and it is noted as an input; the step
+    that reads it must need it. When results are stored, it is the latest one. Otherwise, as in
+    tests, the function is called without parameters (with the sample messages, if it takes any).
+
+    Args:
+        function: A public function of the app that is no stream.
+
+    Returns:
+        The value; a table is a list of dictionaries with values of the columns' types.
+
+    Raises:
+        CallFailed: There is no output, or the function failed.
+        TypeError: It cannot be read: it is a stream, lacks a contract or needs parameters.
+    """
+    described = _described(function)
+    if described.is_stream:
+        raise TypeError(f"{described.name} is a stream and has no output; return a table instead")
+    return described.result.read(_Process.outputs.read(described))
+
+
+@functools.cache
+def _described(function: Callable[..., Any]) -> Function:
+    return Function.of(function)
+
+
+def _awaited(coroutine: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401
+    """Run a coroutine to its end, also where a loop runs already."""
+    context = contextvars.copy_context()
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(context.run, asyncio.run, coroutine).result()

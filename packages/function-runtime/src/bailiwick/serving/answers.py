@@ -1,0 +1,60 @@
+"""Answers to failed calls, and the identifier that every call has."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from bailiwick.errors import CallFailed
+from bailiwick.serving.logs import call_id
+
+
+def identified(
+    respond: Callable[[Request], Awaitable[Response]],
+) -> Callable[[Request], Awaitable[Response]]:
+    """Give each call an identifier: the caller's ``X-Request-Id`` if plain, else a new one."""
+
+    async def respond_with_id(request: Request) -> Response:
+        given = request.headers.get("x-request-id", "")
+        call_id.set(given if re.fullmatch(r"[\w.-]{1,64}", given) else uuid.uuid4().hex)
+        try:
+            response = await respond(request)
+        except CallFailed as error:
+            response = await show_failure(request, error)
+        response.headers["X-Request-Id"] = call_id.get() or ""
+        return response
+
+    return respond_with_id
+
+
+def described(error: CallFailed) -> dict[str, Any]:
+    """Return the error object of a failed call, with the call's identifier."""
+    identifier = call_id.get()
+    return {**error.body(), **({"id": identifier} if identifier else {})}
+
+
+async def show_failure(_: Request, error: Exception) -> Response:
+    """Answer a failed call."""
+    if not isinstance(error, CallFailed):
+        raise error
+    response = JSONResponse({"error": described(error)}, error.status)
+    if error.retry_after:
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
+
+
+async def show_refusal(request: Request, error: Exception) -> Response:
+    """Answer a request that means nothing here."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    message = (
+        f"{request.method} {request.url.path} is not served; there is GET /contract, "
+        "POST /call/<function>, GET /stream/<function>, GET /checks, POST /verb/<name>, "
+        "GET /healthz, /readyz and /metrics"
+    )
+    return JSONResponse({"error": {"type": "not-found", "message": message}}, status)

@@ -1,0 +1,75 @@
+"""What a request asks for: the function, its parameters, how many rows, and after which one."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from starlette.requests import Request
+
+from bailiwick.errors import BodyTooLarge, InvalidParameter, UnknownFunction
+from bailiwick.execution import FIRST_ROWS
+from bailiwick.functions import Function
+from bailiwick.limits import Limits
+from bailiwick.serving.query import body_of
+
+MAX_BODY_BYTES: Final = 1024 * 1024
+
+
+def named(functions: dict[str, Function], name: str) -> Function:
+    """Return the function of a name.
+
+    Raises:
+        UnknownFunction: There is none.
+    """
+    if name not in functions:
+        known = ", ".join(functions) or "none"
+        raise UnknownFunction(f"no function {name!r}; there is {known}", functions=list(functions))
+    return functions[name]
+
+
+async def bounded_body(request: Request) -> bytes:
+    """Return the body of a request.
+
+    Raises:
+        BodyTooLarge: It is larger than a parameter object may be.
+    """
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_BODY_BYTES:
+            raise BodyTooLarge(
+                f"the parameters take more than {MAX_BODY_BYTES // 1024} KiB; send fewer",
+                limit=MAX_BODY_BYTES,
+            )
+    return bytes(body)
+
+
+async def parameters_of(request: Request, function: Function) -> bytes:
+    """Return the parameters of a stream: the body of a POST, else the query."""
+    if request.method == "POST":
+        return await bounded_body(request)
+    return body_of(request.query_params.multi_items(), function.parameters.schema)
+
+
+def resumed_row(request: Request) -> int:
+    """Return the number of the last row that a reader has; 0 when it names none."""
+    text = request.headers.get("last-event-id", "")
+    return int(text) if re.fullmatch(r"[0-9]{1,15}", text) else 0
+
+
+def row_limit(request: Request, function: Function, limits: Limits) -> int:
+    """Return how many rows of a stream a call asks for with ``?limit=``.
+
+    Raises:
+        InvalidParameter: It is no number of rows.
+    """
+    text = request.query_params.get("limit")
+    if text is None or not function.is_stream:
+        return min(FIRST_ROWS, limits.rows)
+    if not re.fullmatch(r"[0-9]{1,9}", text) or not 1 <= int(text) <= limits.rows:
+        expected = f"a whole number from 1 to {limits.rows}"
+        raise InvalidParameter(
+            f"limit: expected {expected}, got {text!r}", parameter="limit", expected=expected
+        )
+    return int(text)

@@ -1,0 +1,54 @@
+"""Answers ``/stream/<function>``."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from contextlib import ExitStack
+from http import HTTPStatus
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bailiwick.execution import Executor
+from bailiwick.functions import of_role
+from bailiwick.serving.event_stream import EventStream, OpenStreams, first_step
+from bailiwick.serving.metrics import CallMetrics
+from bailiwick.serving.questions import named, parameters_of, resumed_row
+from bailiwick.serving.source import Loader
+from bailiwick.streams import stream_result_of
+
+
+def stream_endpoint(
+    loader: Loader, executor: Executor, metrics: CallMetrics, streams: OpenStreams
+) -> Callable[[Request], Awaitable[Response]]:
+    """Return what answers a request for a stream.
+
+    What fails at once is answered as a failed call; everything later is an event.
+
+    Args:
+        loader: Where the functions come from.
+        executor: Opens streams.
+        metrics: Counts them.
+        streams: Ends them when the server stops.
+    """
+
+    async def stream(request: Request) -> Response:
+        function = named(of_role(loader.functions, "data"), request.path_params["function"])
+        stream_result_of(function)
+        if request.method == "HEAD":
+            return Response(media_type=EventStream.media_type)
+        body = await parameters_of(request, function)
+        resumed = resumed_row(request)
+        with ExitStack() as held:
+            count = held.enter_context(metrics.watch(function.name))
+            stopping = held.enter_context(streams.watched())
+            opened = executor.open(function, body, resumed)
+            held.callback(opened.close)
+            first = await first_step(opened)
+            if resumed and first.done() and first.result() is None:
+                # the reader has everything; browsers connect no more after this
+                return Response(status_code=HTTPStatus.NO_CONTENT)
+            answer = EventStream(opened, first, limits=executor.limits, stopping=stopping)
+            return answer.holding(held.pop_all(), count)
+
+    return stream

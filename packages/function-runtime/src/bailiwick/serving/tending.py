@@ -1,0 +1,93 @@
+"""Answers ``/checks`` and ``/verb/<name>``, for those who look after the app."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import time
+from dataclasses import replace
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from bailiwick.errors import CallFailed, FunctionFailed, InvalidData, TooSlow
+from bailiwick.execution import Executor
+from bailiwick.functions import Function, of_role
+from bailiwick.serving.questions import bounded_body, named
+from bailiwick.serving.source import Loader
+
+KEPT_SECONDS: Final = 5.0
+"""Seconds for which an answer of the checks serves whoever asks next."""
+
+CHECK_SECONDS: Final = 4.0
+"""Longest time of a check; they are made side by side, and whoever asks waits little longer."""
+
+MOST_CHECKS: Final = 20
+"""Checks that a contract may have."""
+
+log = logging.getLogger("bailiwick.tending")
+
+
+class TendingEndpoints:
+    """Makes checks and carries out verbs.
+
+    Args:
+        loader: Where the functions come from.
+        executor: Runs verbs, within the limits of calls; checks take none of its places.
+    """
+
+    def __init__(self, loader: Loader, executor: Executor) -> None:
+        self._loader = loader
+        self._executor = executor
+        seconds = min(CHECK_SECONDS, executor.limits.seconds)
+        limits = replace(executor.limits, seconds=seconds, concurrency=MOST_CHECKS)
+        self._checker = Executor(limits)
+        self._lock = asyncio.Lock()
+        self._kept: tuple[float, list[dict[str, Any]]] | None = None
+
+    async def show_checks(self, _: Request) -> Response:
+        """Answer ``GET /checks``: ``{"checks": [{"name", "state", "message"}]}``.
+
+        ``state`` is ``passed``, ``failed`` (with what is wrong) or ``unknown`` (with why).
+        """
+        async with self._lock:
+            if self._kept is None or time.monotonic() - self._kept[0] > KEPT_SECONDS:
+                checks = of_role(self._loader.functions, "check").values()
+                made = await asyncio.gather(*(self._made(check) for check in checks))
+                self._kept = (time.monotonic(), list(made))
+            return JSONResponse({"checks": self._kept[1]})
+
+    async def act(self, request: Request) -> Response:
+        """Answer ``POST /verb/<name>`` with its parameters as a JSON object: ``{"message": "…"}``.
+
+        Raises:
+            UnknownFunction: There is no such verb.
+            CallFailed: It came to nothing; the subclass says why.
+        """
+        verbs = of_role(self._loader.functions, "verb")
+        verb = named(verbs, request.path_params["verb"])
+        answer = await self._executor.run(verb, await bounded_body(request))
+        self._kept = None
+        message = json.loads(answer.json)["value"]
+        log.info("%s: %s", verb.name, message)
+        return JSONResponse({"message": message})
+
+    async def _made(self, check: Function) -> dict[str, Any]:
+        try:
+            answer = await self._checker.run(check, b"")
+        except InvalidData as error:
+            return _told(check, "failed", error.message)
+        except TooSlow:
+            return _told(check, "unknown", f"It took longer than {CHECK_SECONDS:g} seconds.")
+        except FunctionFailed:
+            return _told(check, "unknown", "It stopped with an error; the log tells which.")
+        except CallFailed as error:
+            return _told(check, "unknown", error.message)
+        message = json.loads(answer.json)["value"]
+        return _told(check, "failed" if message else "passed", message or "")
+
+
+def _told(check: Function, state: str, message: str) -> dict[str, Any]:
+    return {"name": check.name, "state": state, "message": message}

@@ -1,0 +1,234 @@
+"""The store: a folder with what the functions of an app gave in its runs.
+
+::
+
+    runs/<run>/<function>.json       the answer, byte for byte that of a call
+    runs/<run>/<function>.meta.json  what is known of it; written last, so it stands for both
+    latest                           ID of the newest complete run
+
+Writers and readers are different processes. A file is there with all its content or not at all,
+also when its writer is killed or the machine stops.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.alias_generators import to_camel
+
+VARIABLE: Final = "BAILIWICK_STORE"
+UNFINISHED_FOR: Final = dt.timedelta(days=1)
+"""How long an incomplete run may still become complete."""
+
+
+class Input(BaseModel):
+    """What a step read of another: the step and the digest of its output."""
+
+    step: str
+    digest: str
+
+
+class Meta(BaseModel):
+    """What is known of an output; its JSON has names such as ``startedAt``.
+
+    Attributes:
+        function: Name of the function.
+        run: ID of the run.
+        steps: Names of all functions of the run.
+        started_at: When the function began, in UTC.
+        finished_at: When it had ended, in UTC.
+        rows: Number of rows; 1 for a value.
+        digest: Digest of the answer, ``sha256:…``.
+        inputs: Outputs that the function read.
+        parameters: What it was given by the run.
+        contract: Digest of the contract of its result.
+        bundle: Digest of the code's bundle, if it came from one.
+        sample: Whether it was made of sample messages.
+    """
+
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
+
+    function: str
+    run: str
+    steps: list[str]
+    started_at: dt.datetime
+    finished_at: dt.datetime
+    rows: int
+    digest: str
+    inputs: list[Input] = []
+    parameters: dict[str, Any] = Field(default_factory=dict)
+    contract: str
+    bundle: str | None = None
+    sample: bool = False
+
+
+class Store:
+    """Results of runs in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Return the store that ``BAILIWICK_STORE`` names.
+
+        Raises:
+            ValueError: It names none.
+        """
+        folder = environment.get(VARIABLE)
+        if not folder:
+            raise ValueError(f"{VARIABLE} is not set; it names the folder of the store")
+        return cls(Path(folder))
+
+    @property
+    def latest(self) -> str | None:
+        """ID of the newest complete run; ``None`` before the first."""
+        try:
+            return (self.folder / "latest").read_text(encoding="utf-8").strip() or None
+        except FileNotFoundError:
+            return None
+
+    def meta(self, run: str, function: str) -> Meta | None:
+        """Return what is known of an output; ``None`` when there is none."""
+        if not is_run(run):
+            return None
+        try:
+            text = (self._run(run) / f"{function}.meta.json").read_bytes()
+            return Meta.model_validate_json(text)
+        except (OSError, ValidationError):
+            return None
+
+    def output(self, run: str, function: str) -> bytes | None:
+        """Return the answer that is stored; ``None`` when there is none."""
+        if self.meta(run, function) is None:
+            return None
+        with contextlib.suppress(FileNotFoundError):
+            return (self._run(run) / f"{function}.json").read_bytes()
+        return None
+
+    def runs_of(self, function: str, contract: str) -> list[str]:
+        """Return the runs that have an output of a function, the newest first.
+
+        Args:
+            function: Name of the function.
+            contract: Digest of the contract that its result must have.
+        """
+        metas = [meta for run in self._runs() if (meta := self.meta(run, function))]
+        metas.sort(key=lambda meta: meta.finished_at, reverse=True)
+        return [meta.run for meta in metas if meta.contract == contract]
+
+    def write(self, meta: Meta, answer: bytes, *, becomes_latest: bool = True) -> None:
+        """Store an output and, if that completes its run, make the run the latest.
+
+        Args:
+            meta: What is known of the output.
+            answer: The output.
+            becomes_latest: Whether the run is for readers who name none.
+
+        Raises:
+            OSError: It cannot be written; what was there before is there still.
+        """
+        folder = self._run(meta.run)
+        folder.mkdir(parents=True, exist_ok=True)
+        write_atomically(folder / f"{meta.function}.json", answer, folder)
+        text = meta.model_dump_json(by_alias=True, exclude_none=True).encode()
+        write_atomically(folder / f"{meta.function}.meta.json", text, folder)
+        is_new = becomes_latest and self.latest != meta.run
+        if is_new and self._is_complete(meta.run, meta.steps):
+            write_atomically(self.folder / "latest", meta.run.encode(), folder)
+
+    def prune(self, keep: int) -> None:
+        """Remove all but the newest complete runs, the latest, and those that may still complete.
+
+        Args:
+            keep: How many complete runs stay.
+        """
+        complete: dict[str, dt.datetime] = {}
+        stay = {self.latest}
+        runs = self._runs()
+        for run in runs:
+            metas = self._metas(run)
+            if metas and self._is_complete(run, metas[-1].steps):
+                complete[run] = metas[-1].finished_at
+            elif self._age(run) < UNFINISHED_FOR:
+                stay.add(run)
+        stay.update(sorted(complete, key=lambda run: complete[run], reverse=True)[:keep])
+        for run in runs:
+            if run not in stay:
+                self.forget(run)
+
+    def sweep(self, run: str) -> None:
+        """Remove what a killed writer left of a run that has no other writer."""
+        for file in self._run(run).glob(".*.tmp"):
+            file.unlink(missing_ok=True)
+
+    def forget(self, run: str) -> None:
+        """Remove a run."""
+        shutil.rmtree(self._run(run), ignore_errors=True)
+
+    def _run(self, run: str) -> Path:
+        return self.folder / "runs" / run
+
+    def _runs(self) -> Sequence[str]:
+        with contextlib.suppress(FileNotFoundError):
+            return [path.name for path in (self.folder / "runs").iterdir() if is_run(path.name)]
+        return []
+
+    def _metas(self, run: str) -> list[Meta]:
+        """Return all that is known of a run, the newest last."""
+        names = [
+            file.name.removesuffix(".meta.json") for file in self._run(run).glob("*.meta.json")
+        ]
+        metas = [meta for name in names if (meta := self.meta(run, name))]
+        return sorted(metas, key=lambda meta: meta.finished_at)
+
+    def _is_complete(self, run: str, steps: Sequence[str]) -> bool:
+        return all(self.meta(run, step) is not None for step in steps)
+
+    def _age(self, run: str) -> dt.timedelta:
+        try:
+            changed = self._run(run).stat().st_mtime
+        except FileNotFoundError:
+            return dt.timedelta(0)
+        return dt.datetime.now(dt.UTC) - dt.datetime.fromtimestamp(changed, dt.UTC)
+
+
+def is_run(text: str) -> bool:
+    """Whether a text can be the ID of a run: a name that Kubernetes allows, so no path."""
+    return re.fullmatch(r"[a-z0-9][a-z0-9.-]{0,252}", text) is not None
+
+
+def write_atomically(file: Path, content: bytes, folder: Path) -> None:
+    """Replace a file so that readers see the old content or the new one, and nothing else.
+
+    Args:
+        file: The file.
+        content: Its new content.
+        folder: Where it is written first; on the same file system, and removed with the run.
+    """
+    handle, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".tmp", dir=folder)
+    try:
+        with os.fdopen(handle, "wb") as writing:
+            writing.write(content)
+            writing.flush()
+            os.fsync(writing.fileno())
+        # other than mkstemp's own mode: the pods that read may run as another user
+        Path(name).chmod(0o644)
+        Path(name).replace(file)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    place = os.open(file.parent, os.O_RDONLY)
+    try:
+        os.fsync(place)
+    finally:
+        os.close(place)
