@@ -12,4 +12,8 @@ export * from './status';
 export * from './access';
 export * from './approval';
 export * from './client';
+export * from './pack';
 export * from './permissions';
+export * from './release';
+export * from './verdict';
+export * from './work';

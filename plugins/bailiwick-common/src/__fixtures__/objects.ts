@@ -35,7 +35,7 @@ export function anApp(
     spec: {
       title: 'Month-end prices',
       owner: 'group:default/rates',
-      archetype: { pack: 'finance', version: '1.0.0', name: 'price-feed' },
+      archetype: { pack: 'market', version: '1.0.0', name: 'price-feed' },
       answers: {},
       source: {
         repository: 'rates-desk/month-end-prices',

@@ -5,7 +5,7 @@ import { platformGroup } from './roles';
 
 const tenant = aTenant();
 const small = aPlan('small', ['group:default/leads']);
-const large = aPlan('large', ['group:default/finance']);
+const large = aPlan('large', ['group:default/accounts']);
 
 function asked(
   action: ChangeAction,
@@ -41,7 +41,7 @@ describe('decidersOf', () => {
     action => {
       const request = asked(action, { plan: 'large' });
       expect(decidersOf(request, tenant, large)).toEqual([
-        'group:default/finance',
+        'group:default/accounts',
         platformGroup,
       ]);
       expect(decidersOf(request, tenant, small)).toEqual([platformGroup]);
@@ -82,12 +82,41 @@ describe('decidersOf', () => {
     const request = { ...asked('offboard'), status: { plan: 'large' } };
     expect(decidersOf(request, tenant, small)).toEqual([platformGroup]);
     expect(decidersOf(request, tenant, large)).toContain(
-      'group:default/finance',
+      'group:default/accounts',
     );
   });
 });
 
 describe('mayDecide', () => {
+  it('lets all owners but who asks decide about a promotion', () => {
+    const rates = aTenant({
+      owners: ['user:default/olga', 'group:default/rates'],
+      members: [
+        { subject: 'user:default/otto', role: 'owner' },
+        { subject: 'user:default/bea', role: 'builder' },
+      ],
+    });
+    const promotion = asked('promote');
+    promotion.spec.target = {
+      kind: 'App',
+      name: 'prices',
+      namespace: 'rates-desk--home',
+    };
+    const may = (name: string, ...groups: string[]) =>
+      mayDecide(
+        { user: `user:default/${name}`, groups },
+        promotion,
+        rates,
+        small,
+      );
+    expect(may('rob', 'group:default/rates')).toBe(true);
+    expect(may('olga')).toBe(true);
+    expect(may('otto')).toBe(true);
+    expect(may('petra', platformGroup)).toBe(true);
+    expect(may('bea', 'group:default/leads')).toBe(false);
+    expect(may('rita', 'group:default/rates')).toBe(false);
+  });
+
   it('keeps people from deciding requests of their own', () => {
     const groups = ['group:default/leads'];
     const may = (user: string) =>

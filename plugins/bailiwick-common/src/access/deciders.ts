@@ -13,7 +13,7 @@ export function decidingPlan(
 }
 
 /**
- * Groups whose members may decide a request; the same as the API server's policy on verdicts, which
+ * Groups whose members, and people who, may decide a request; the same as the API server's policy on verdicts, which
  * also keeps everybody from deciding a request of their own.
  *
  * @param tenant - that the request is about, if it exists
@@ -24,17 +24,17 @@ export function decidersOf(
   tenant: Pick<Tenant, 'spec'> | undefined,
   plan: Pick<Plan, 'metadata' | 'spec'> | undefined,
 ): string[] {
-  const { action, target } = request.spec;
+  const { action } = request.spec;
   const ofPlan =
     plan?.metadata.name === decidingPlan(request, tenant)
       ? plan?.spec.approval.deciders ?? []
       : [];
-  if (target.kind !== 'Tenant') return [platformGroup];
   switch (action) {
     case 'cordon':
     case 'uncordon':
-    case 'promote':
       return [platformGroup];
+    case 'promote':
+      return [...new Set([...allOwners(tenant), platformGroup])];
     case 'transfer':
       return [...new Set([...newOwners(request), platformGroup])];
     default:
@@ -51,10 +51,17 @@ export function mayDecide(
 ): boolean {
   return (
     request.spec.requestedBy !== person.user &&
-    decidersOf(request, tenant, plan).some(group =>
-      person.groups.includes(group),
+    decidersOf(request, tenant, plan).some(
+      decider => decider === person.user || person.groups.includes(decider),
     )
   );
+}
+
+/** Owners, and members with the same role. */
+function allOwners(tenant: Pick<Tenant, 'spec'> | undefined): string[] {
+  const { members = [], owners = [] } = tenant?.spec ?? {};
+  const likeOwners = members.filter(({ role }) => role === 'owner');
+  return [...owners, ...likeOwners.map(({ subject }) => subject)];
 }
 
 /** Those who must want a transfer: who does not own the tenant yet, if anybody. */

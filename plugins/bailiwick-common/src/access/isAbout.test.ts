@@ -1,7 +1,7 @@
 import type { ChangeRequest } from '../kinds/changeRequest';
 import type { Tenant } from '../kinds/tenant';
 import { annotations } from '../naming/labels';
-import { isAbout } from './isAbout';
+import { isAbout, tenantOf } from './isAbout';
 
 const tenant: Pick<Tenant, 'metadata'> = {
   metadata: {
@@ -56,5 +56,32 @@ describe('isAbout', () => {
     ],
   ])('knows a request %s', (_, asked, is) => {
     expect(isAbout(asked, tenant)).toBe(is);
+  });
+});
+
+describe('tenantOf', () => {
+  const tenants = {
+    get: (name: string) => (name === 'desk' ? tenant : undefined),
+  };
+
+  it.each([
+    [request('renew', {}), tenant],
+    [request('renew', { judged: 'first' }), undefined],
+    [request('renew', { target: { name: 'b' } }), undefined],
+    [
+      request('promote', {
+        target: { kind: 'App', name: 'feed', namespace: 'desk--home' },
+      }),
+      tenant,
+    ],
+    [
+      request('promote', {
+        target: { kind: 'App', name: 'feed', namespace: 'desk--dev' },
+      }),
+      undefined,
+    ],
+    [request('promote', { target: { kind: 'App', name: 'feed' } }), undefined],
+  ])('finds the tenant of %j', (asked, found) => {
+    expect(tenantOf(asked, tenants)).toBe(found);
   });
 });

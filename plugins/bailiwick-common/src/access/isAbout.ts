@@ -1,7 +1,7 @@
 import type { ChangeRequest } from '../kinds/changeRequest';
 import type { Tenant } from '../kinds/tenant';
 import { annotations } from '../naming/labels';
-import { homeNamespace } from '../naming/namespaces';
+import { tenantOfHome } from '../naming/namespaces';
 
 /**
  * Whether a request is about this very tenant or one of its apps, not about an earlier one of its name:
@@ -17,11 +17,7 @@ export function isAbout(
 ): boolean {
   const { name, uid, creationTimestamp = '' } = tenant.metadata;
   const { action, target } = spec;
-  const hasItsName =
-    target.kind === 'Tenant'
-      ? target.name === name
-      : target.namespace === homeNamespace(name);
-  if (!hasItsName) return false;
+  if (targetTenant({ target }) !== name) return false;
   if (action === 'create')
     return (
       tenant.metadata.annotations?.[annotations.changeRequest] === metadata.uid
@@ -32,12 +28,18 @@ export function isAbout(
   return (metadata.creationTimestamp ?? '') >= creationTimestamp;
 }
 
-/** The very tenant that a request is about; `undefined` for one about an app, or when it is gone. */
+/** Name of the tenant that a request is about, or to which its app belongs; empty when it names none. */
+export function targetTenant({
+  target: { kind, name, namespace = '' },
+}: Pick<ChangeRequest['spec'], 'target'>): string {
+  return kind === 'Tenant' ? name : tenantOfHome(namespace) ?? '';
+}
+
+/** The very tenant that a request is about, or to which its app belongs; `undefined` when it is gone. */
 export function tenantOf<T extends Pick<Tenant, 'metadata'>>(
   request: Pick<ChangeRequest, 'metadata' | 'spec' | 'status'>,
   tenants: { get(name: string): T | undefined },
 ): T | undefined {
-  const { kind, name } = request.spec.target;
-  const named = kind === 'Tenant' ? tenants.get(name) : undefined;
+  const named = tenants.get(targetTenant(request.spec));
   return named && isAbout(request, named) ? named : undefined;
 }

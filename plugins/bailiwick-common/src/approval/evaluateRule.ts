@@ -15,18 +15,13 @@ export class RuleError extends Error {
 }
 
 /**
- * Evaluates an approval rule, a CEL expression over `request` and `evidence`.
+ * Evaluates a CEL expression over facts by their names: an approval rule over {@link RuleFacts}, a
+ * policy of a pack over an app.
  *
  * @throws RuleError when it cannot be parsed, names something unknown or gives no truth value
  */
-export function evaluateRule(
-  when: string,
-  { request, evidence }: RuleFacts,
-): boolean {
-  const result = run(when, {
-    request: toCel(request),
-    evidence: toCel(evidence),
-  });
+export function evaluateRule(when: string, facts: object): boolean {
+  const result = run(when, toCel(facts) as Record<string, CelInput>);
   if (isCelError(result)) throw new RuleError(result);
   if (typeof result !== 'boolean') {
     throw new RuleError(new Error('the expression gives no truth value'));

@@ -1,9 +1,10 @@
-export { type RuleFacts } from './evaluateRule';
+export { evaluateRule, RuleError, type RuleFacts } from './evaluateRule';
 export { judge, type ApprovalRule, type Judgement } from './judge';
 export {
   budgetProblems,
   endProblems,
   latestEnd,
+  lateEnds,
   planProblems,
 } from './planProblems';
 export {

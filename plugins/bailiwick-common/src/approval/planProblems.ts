@@ -15,11 +15,24 @@ export function planProblems(
     ...budgetProblems(plan, environments),
     ...environments.flatMap(one => excessOf(plan.spec, one)),
     ...environments.flatMap(one => endProblems(plan, one.expiresAt, now)),
+    ...lateEnds(environments, expiresAt),
   ]
     .map(problem => `environments: ${problem}`)
     .concat(
       endProblems(plan, expiresAt, now).map(problem => `expiresAt: ${problem}`),
     );
+}
+
+/** Sentences about environments that would end after their tenant. */
+export function lateEnds(
+  environments: Pick<TenantEnvironment, 'expiresAt' | 'name'>[],
+  tenantEnd: string | undefined,
+): string[] {
+  return environments.flatMap(({ expiresAt, name }) =>
+    expiresAt && tenantEnd && Date.parse(expiresAt) > Date.parse(tenantEnd)
+      ? `The environment ${name} would end on ${expiresAt}, after its tenant, which ends on ${tenantEnd}; choose an earlier end, or renew the tenant first`
+      : [],
+  );
 }
 
 /** Sentences about environments that are too many, or all together more than the budget of a plan. */
@@ -30,7 +43,9 @@ export function budgetProblems(
   const { max } = plan.environments;
   if (environments.length > max)
     return [
-      `The plan ${plan.title} allows at most ${max} environments, and ${environments.length} are asked for`,
+      `The plan ${plan.title} allows at most ${max} ${
+        max === 1 ? 'environment' : 'environments'
+      }, and ${environments.length} are asked for`,
     ];
   const sum = sumLimits(environments.map(one => limitsOf(plan, one)));
   const { excess } = fitsBudget(sum, budgetOf(plan));

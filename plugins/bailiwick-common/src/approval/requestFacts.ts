@@ -1,3 +1,4 @@
+import { targetTenant } from '../access/isAbout';
 import { proposedPlan, type ChangeRequest } from '../kinds/changeRequest';
 import type { Plan } from '../kinds/plan';
 import type { Tenant, TenantSpec } from '../kinds/tenant';
@@ -33,8 +34,8 @@ export function requestFacts(
   }: { plans: { get(name: string): Plan | undefined }; tenants: Tenant[] },
 ): RequestFacts {
   const { action, proposed, requestedBy } = asked;
-  const target = asked.target.name;
-  const tenant = tenants.find(({ metadata }) => metadata.name === target);
+  const about = targetTenant(asked);
+  const tenant = tenants.find(({ metadata }) => metadata.name === about);
   const from = plans.get(tenant?.spec.plan ?? '');
   const wanted = proposedPlan(asked);
   const to = plans.get(wanted ?? '');
@@ -46,7 +47,7 @@ export function requestFacts(
     tenant,
     request: {
       action,
-      target,
+      target: asked.target.name,
       requestedBy,
       proposed,
       tenantsOfOwner,

@@ -14,9 +14,20 @@ const actionWords: Record<ChangeRequest['spec']['action'], string> = {
   promote: 'Promotion of',
 };
 
-/** What a request asks for: `New tenant Rates desk`. */
+/** What a request asks for: `New tenant Rates desk`, `Promotion of prices into prod`. */
 export function requestWords({ spec }: Pick<ChangeRequest, 'spec'>): string {
-  const { title } = spec.proposed;
-  const what = typeof title === 'string' ? title : spec.target.name;
-  return `${actionWords[spec.action]} ${what}`;
+  const { environment, title } = spec.proposed;
+  const { name } = spec.target;
+  const what = typeof title === 'string' ? titleAndName(title, name) : name;
+  const where =
+    spec.action === 'promote' && typeof environment === 'string'
+      ? ` into ${environment}`
+      : '';
+  return `${actionWords[spec.action]} ${what}${where}`;
+}
+
+/** A title alone does not tell which tenant it is, unless its name follows from it. */
+function titleAndName(title: string, name: string): string {
+  const plain = title.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+  return plain === name ? title : `${title} (${name})`;
 }

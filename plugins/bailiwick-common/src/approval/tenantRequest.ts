@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { tenantSpecSchema } from '../kinds/tenant';
+import { shownText } from '../schema/scalars';
 
 /**
  * A request for a new tenant: the one definition for the portal's API, the scaffolder's action and
@@ -14,12 +15,9 @@ export const tenantRequestSchema = z.strictObject({
     ),
   // What is misspelt is told, not dropped.
   spec: tenantSpecSchema.strict(),
-  reason: z
-    .string()
-    .trim()
-    .min(1, 'must not be empty')
-    .max(500)
-    .describe('Why it is needed, for the person who decides.'),
+  reason: shownText(500).describe(
+    'Why it is needed, for the person who decides.',
+  ),
 });
 
 /** What is needed to ask for a tenant. */

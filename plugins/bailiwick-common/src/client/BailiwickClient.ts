@@ -1,9 +1,18 @@
 import type { TenantRequestInput } from '../approval';
-import type { Grant, Plan, TenantAction, TenantSpec } from '../kinds';
-import type { Archetype } from '../kinds';
-import { RequestFailedError } from './RequestFailedError';
+import type {
+  Archetype,
+  Grant,
+  Plan,
+  Proposal,
+  Run,
+  TenantAction,
+  TenantSpec,
+} from '../kinds';
+import { EnvironmentClient, type EnvironmentPlace } from './EnvironmentClient';
+import { JsonClient, type CallOptions } from './JsonClient';
 import type {
   AppView,
+  CommitChanges,
   DeploymentView,
   IssuedGrant,
   MeView,
@@ -13,51 +22,36 @@ import type {
   PackView,
   PreflightView,
   RepositoryView,
+  AppPreflightView,
+  PromotionPreflightView,
+  PromotionView,
+  ReleaseView,
   RequestView,
   TenantView,
 } from './views';
 
-/** What a request needs besides its content. */
-export interface CallOptions {
-  /** Bearer token; the browser's fetch adds its own. */
-  token?: string;
-  signal?: AbortSignal;
-}
-
-/** Where a watched list or object is told from; the answer is `text/event-stream`. */
-export type WatchPath = `/${string}`;
+/** Which release, where, with which settings; those that there are when left out. */
+type WantedPlace = Proposal<'promote'>;
 
 /** Client of the portal's Bailiwick API, for browsers and for other backend plugins. */
-export class BailiwickClient {
-  readonly #discovery: { getBaseUrl(pluginId: string): Promise<string> };
-  readonly #fetch: typeof fetch;
+export class BailiwickClient extends JsonClient {
+  getMe = (options?: CallOptions) => this.json<MeView>('GET', '/me', options);
 
-  constructor(options: {
-    discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
-    fetchApi?: { fetch: typeof fetch };
-  }) {
-    this.#discovery = options.discoveryApi;
-    this.#fetch =
-      options.fetchApi?.fetch ?? ((...request) => fetch(...request));
-  }
-
-  getMe = (options?: CallOptions) => this.#json<MeView>('GET', '/me', options);
-
-  listPlans = (options?: CallOptions) => this.#items<Plan>('/plans', options);
+  listPlans = (options?: CallOptions) => this.items<Plan>('/plans', options);
 
   listPacks = (options?: CallOptions) =>
-    this.#items<PackView>('/packs', options);
+    this.items<PackView>('/packs', options);
 
   /** An archetype with the files of its template, and the vocabulary of its pack. */
   getArchetype = (pack: string, name: string, options?: CallOptions) =>
-    this.#json<{ pack: PackView; archetype: Archetype }>(
+    this.json<{ pack: PackView; archetype: Archetype }>(
       'GET',
       `/packs/${pack}/archetypes/${name}`,
       options,
     );
 
   listTenants = (options?: CallOptions) =>
-    this.#items<TenantView>('/tenants', options);
+    this.items<TenantView>('/tenants', options);
 
   /**
    * Asks for a tenant. With `dryRun` the API server checks everything and keeps nothing.
@@ -66,7 +60,7 @@ export class BailiwickClient {
     request: TenantRequestInput,
     options?: CallOptions & { dryRun?: boolean },
   ) =>
-    this.#json<RequestView>(
+    this.json<RequestView>(
       'POST',
       options?.dryRun ? '/requests?dryRun=true' : '/requests',
       options,
@@ -78,17 +72,17 @@ export class BailiwickClient {
     request: { name: string; spec?: TenantSpec },
     options?: CallOptions,
   ) =>
-    this.#json<PreflightView>('POST', '/requests/preflight', options, request);
+    this.json<PreflightView>('POST', '/requests/preflight', options, request);
 
   listRequests = (options?: CallOptions) =>
-    this.#items<RequestView>('/requests', options);
+    this.items<RequestView>('/requests', options);
 
   decideRequest = (
     name: string,
     decision: { verdict: 'approve' | 'deny'; reason: string },
     options?: CallOptions,
   ) =>
-    this.#json<RequestView>(
+    this.json<RequestView>(
       'POST',
       `/requests/${name}/decision`,
       options,
@@ -97,7 +91,7 @@ export class BailiwickClient {
 
   /** Takes an open request of one's own back. */
   withdrawRequest = (name: string, options?: CallOptions) =>
-    this.#json<RequestView>('POST', `/requests/${name}/withdrawal`, options);
+    this.json<RequestView>('POST', `/requests/${name}/withdrawal`, options);
 
   /** Asks for a change of a tenant. With `dryRun` everything is checked and nothing kept. */
   requestChange = (
@@ -109,7 +103,7 @@ export class BailiwickClient {
     },
     options?: CallOptions & { dryRun?: boolean },
   ) =>
-    this.#json<RequestView>(
+    this.json<RequestView>(
       'POST',
       `/tenants/${tenant}/requests${options?.dryRun ? '?dryRun=true' : ''}`,
       options,
@@ -121,29 +115,150 @@ export class BailiwickClient {
    * `Content-Disposition`. Reading fails when the archive could not be finished.
    */
   exportTenant = (tenant: string, options?: CallOptions): Promise<Response> =>
-    this.#request('GET', `/tenants/${tenant}/export`, options);
+    this.request('GET', `/tenants/${tenant}/export`, options);
 
-  listApps = (options?: CallOptions) => this.#items<AppView>('/apps', options);
+  listApps = (options?: CallOptions) => this.items<AppView>('/apps', options);
+
+  /** Says what would become of an app, and makes nothing. */
+  preflightApp = (tenant: string, app: NewApp, options?: CallOptions) =>
+    this.json<AppPreflightView>(
+      'POST',
+      `/tenants/${tenant}/apps/preflight`,
+      options,
+      app,
+    );
 
   createApp = (tenant: string, app: NewApp, options?: CallOptions) =>
-    this.#json<AppView>('POST', `/tenants/${tenant}/apps`, options, app);
+    this.json<AppView>('POST', `/tenants/${tenant}/apps`, options, app);
 
-  deleteApp = (tenant: string, app: string, options?: CallOptions) =>
-    this.#json<void>('DELETE', `/tenants/${tenant}/apps/${app}`, options);
+  /** Makes a release of the draft that answers in an environment. */
+  publishRelease = (
+    tenant: string,
+    app: string,
+    environment: string,
+    options?: CallOptions,
+  ) =>
+    this.json<ReleaseView>(
+      'POST',
+      `/tenants/${tenant}/apps/${app}/releases`,
+      options,
+      { environment },
+    );
 
-  getDeployment = (tenant: string, app: string, options?: CallOptions) =>
-    this.#json<DeploymentView>(
-      'GET',
-      `/tenants/${tenant}/apps/${app}`,
+  /** Says what a promotion would change, and what speaks for and against it. */
+  preflightPromotion = (
+    tenant: string,
+    app: string,
+    promotion: WantedPlace,
+    options?: CallOptions,
+  ) =>
+    this.json<PromotionPreflightView>(
+      'POST',
+      `/tenants/${tenant}/apps/${app}/promotions/preflight`,
+      options,
+      promotion,
+    );
+
+  /** Lets a release of an app run in an environment, or asks for it where that is protected. */
+  promoteApp = (
+    tenant: string,
+    app: string,
+    promotion: WantedPlace & {
+      reason: string;
+      /** Failed checks that are gone past. */
+      despite?: string[];
+      /** Release that ran there when it was looked at, `null` for none. */
+      expected?: string | null;
+    },
+    options?: CallOptions,
+  ) =>
+    this.json<PromotionView>(
+      'POST',
+      `/tenants/${tenant}/apps/${app}/promotions`,
+      options,
+      promotion,
+    );
+
+  /** Gives an environment other settings. */
+  setSettings = (
+    tenant: string,
+    app: string,
+    environment: string,
+    parameters: Record<string, unknown>,
+    options?: CallOptions,
+  ) =>
+    this.json<AppView>(
+      'PUT',
+      `/tenants/${tenant}/apps/${app}/environments/${environment}/settings`,
+      options,
+      { parameters },
+    );
+
+  /** Lets an environment run the newest commit again, instead of a release. */
+  followNewest = (
+    tenant: string,
+    app: string,
+    environment: string,
+    options?: CallOptions,
+  ) =>
+    this.json<AppView>(
+      'PUT',
+      `/tenants/${tenant}/apps/${app}/environments/${environment}/draft`,
       options,
     );
+
+  /** What the second of two commits has otherwise. */
+  compareCommits = (
+    tenant: string,
+    app: string,
+    from: string,
+    to: string,
+    options?: CallOptions,
+  ) =>
+    this.json<CommitChanges>(
+      'GET',
+      `/tenants/${tenant}/apps/${app}/changes?from=${from}&to=${to}`,
+      options,
+    );
+
+  /** Begins a run of an app, whose steps get the parameters that they have. */
+  beginRun = (
+    tenant: string,
+    app: string,
+    run: { environment: string; parameters?: Record<string, unknown> },
+    options?: CallOptions,
+  ) =>
+    this.json<Run>('POST', `/tenants/${tenant}/apps/${app}/runs`, options, run);
+
+  /** Ends a run that has not ended. */
+  cancelRun = (
+    tenant: string,
+    app: string,
+    run: string,
+    options?: CallOptions,
+  ) =>
+    this.json<Run>(
+      'POST',
+      `/tenants/${tenant}/apps/${app}/runs/${run}/cancellation`,
+      options,
+    );
+
+  /** What runs of an app in one environment. */
+  inEnvironment = (place: EnvironmentPlace) =>
+    new EnvironmentClient((...request) => this.request(...request), place);
+
+  deleteApp = (tenant: string, app: string, options?: CallOptions) =>
+    this.json<void>('DELETE', `/tenants/${tenant}/apps/${app}`, options);
+
+  getDeployment = (tenant: string, app: string, options?: CallOptions) =>
+    this.json<DeploymentView>('GET', `/tenants/${tenant}/apps/${app}`, options);
 
   createRepository = (
     tenant: string,
     repository: NewRepository,
     options?: CallOptions,
   ) =>
-    this.#json<RepositoryView>(
+    this.json<RepositoryView>(
       'POST',
       `/tenants/${tenant}/repositories`,
       options,
@@ -151,7 +266,7 @@ export class BailiwickClient {
     );
 
   listGrants = (tenant: string, app: string, options?: CallOptions) =>
-    this.#items<Grant>(`/tenants/${tenant}/apps/${app}/grants`, options);
+    this.items<Grant>(`/tenants/${tenant}/apps/${app}/grants`, options);
 
   createGrant = (
     tenant: string,
@@ -159,7 +274,7 @@ export class BailiwickClient {
     grant: NewGrant,
     options?: CallOptions,
   ) =>
-    this.#json<IssuedGrant>(
+    this.json<IssuedGrant>(
       'POST',
       `/tenants/${tenant}/apps/${app}/grants`,
       options,
@@ -172,49 +287,9 @@ export class BailiwickClient {
     grant: string,
     options?: CallOptions,
   ) =>
-    this.#json<void>(
+    this.json<void>(
       'DELETE',
       `/tenants/${tenant}/apps/${app}/grants/${grant}`,
       options,
     );
-
-  /** Opens a stream: server-sent events of a watched path, or the text of a pod's log. */
-  async open(path: WatchPath, options?: CallOptions): Promise<Response> {
-    return this.#request('GET', path, options);
-  }
-
-  async #items<T>(path: string, options?: CallOptions): Promise<T[]> {
-    const { items } = await this.#json<{ items: T[] }>('GET', path, options);
-    return items;
-  }
-
-  async #json<T>(
-    method: string,
-    path: string,
-    options?: CallOptions,
-    body?: unknown,
-  ): Promise<T> {
-    const response = await this.#request(method, path, options, body);
-    return response.status === 204 ? (undefined as T) : response.json();
-  }
-
-  async #request(
-    method: string,
-    path: string,
-    options?: CallOptions,
-    body?: unknown,
-  ): Promise<Response> {
-    const base = await this.#discovery.getBaseUrl('bailiwick');
-    const response = await this.#fetch(`${base}${path}`, {
-      method,
-      signal: options?.signal,
-      headers: {
-        ...(body !== undefined && { 'Content-Type': 'application/json' }),
-        ...(options?.token && { Authorization: `Bearer ${options.token}` }),
-      },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
-    if (!response.ok) throw await RequestFailedError.fromResponse(response);
-    return response;
-  }
 }

@@ -1,3 +1,6 @@
 export * from './BailiwickClient';
+export * from './fleet';
+export * from './JsonClient';
 export * from './RequestFailedError';
 export * from './views';
+export * from './EnvironmentClient';

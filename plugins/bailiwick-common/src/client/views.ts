@@ -1,13 +1,18 @@
 import type {
   App,
+  Archetype,
   ChangeRequest,
   DomainPack,
   Grant,
   GrantClient,
+  Release,
+  Run,
   Tenant,
   TenantRole,
 } from '../kinds';
 import type { Person } from '../access/roles';
+import type { Gate, RunningDifference } from '../release';
+import type { Readiness } from '../work';
 
 /** The signed-in person. */
 export interface MeView extends Person {
@@ -62,6 +67,37 @@ export type PreflightDecision =
       problems: string[];
     };
 
+/** What the reader may do to an app in an environment: each with the reason why not. */
+export interface EnvironmentRights {
+  protected: boolean;
+  /** Restart, pause, resume and scale. */
+  operate: { refusal?: string };
+  /** Open a terminal in a pod. */
+  terminal: { refusal?: string };
+}
+
+/** What became of a verb in each pod: what was done, or why nothing was. */
+export interface VerbOutcome {
+  verb: string;
+  pods: { pod: string; message?: string; refusal?: string }[];
+}
+
+/** Characters of a terminal, across and down. */
+export interface TerminalSize {
+  columns: number;
+  rows: number;
+}
+
+/** What a terminal tells, beginning with `open`. */
+export type TerminalMessage =
+  | { type: 'open'; session: string; shell: string }
+  /** Another program, as the one before is not in the image. */
+  | { type: 'shell'; shell: string }
+  /** Bytes in base64. */
+  | { type: 'output'; bytes: string }
+  /** It is over, and why, in a sentence. */
+  | { type: 'end'; why: string };
+
 /** A pod of an app. */
 export interface PodView {
   name: string;
@@ -73,6 +109,70 @@ export interface PodView {
   startedAt?: string;
   /** Cause and meaning when it is not ready. */
   why?: string;
+  /** The restart of its environment that it came with. */
+  restartedAt?: string;
+  /** Commit whose code it runs, its first 12 digits. */
+  commit?: string;
+  containers: ContainerView[];
+}
+
+/** A container of a pod. */
+export interface ContainerView {
+  name: string;
+  restarts: number;
+  /** How the run before the last restart ended, in a sentence. */
+  ended?: { why: string; at?: string };
+  /** Where it listens. */
+  port?: number;
+  /** What is reserved for it, as quantities. */
+  requests: Record<string, string>;
+  /** What it may have at most, as quantities. */
+  limits: Record<string, string>;
+}
+
+/** A line of the log of a container. */
+export interface LogLine {
+  pod: string;
+  container: string;
+  /** RFC 3339, with nanoseconds. */
+  at: string;
+  /** Without commands to terminals; what would not show is named, such as `<U+0008>`. */
+  text: string;
+}
+
+/** The last lines of the log of an app in an environment. */
+export interface LogView {
+  /** In the order of their time. */
+  lines: LogLine[];
+  /** What is not shown, in sentences. */
+  notes: string[];
+}
+
+/** What a log that is followed tells, beginning with `start`. */
+export type LogMessage =
+  | ({ type: 'start' } & LogView)
+  | { type: 'lines'; lines: LogLine[] }
+  | { type: 'pods'; came: string[]; went: string[] };
+
+/** What the pods of an app counted in the last half hour, as far as somebody looked. */
+export interface MetricsView {
+  /** Between two samples. */
+  seconds: number;
+  /** Oldest first. Calls, errors and rows are those of a minute; mean and p95 are seconds of a call. */
+  points: {
+    at: string;
+    calls: number;
+    errors: number;
+    rows: number;
+    mean?: number;
+    p95?: number;
+  }[];
+  /** When other code answered than before. */
+  markers: { at: string; commits: string[] }[];
+  /** What each pod takes now: bytes, and cores since the sample before. */
+  use: { pod: string; memory?: number; cores?: number }[];
+  /** What is not counted, in sentences. */
+  notes: string[];
 }
 
 /** Something that happened to a part of an app. */
@@ -88,12 +188,40 @@ export interface EventView {
   count: number;
 }
 
+/** What an app runs besides answering calls. */
+export interface WorkView {
+  steps: NonNullable<Archetype['run']>['steps'];
+  /** When it runs by itself, as schedules of five fields in UTC. */
+  schedules: { environment: string; schedule: string }[];
+  /** Newest first. */
+  runs: Run[];
+  /** Pods of runs that are still there, whose logs can be read; the newest first. */
+  pods: { run: string; environment: string; name: string }[];
+}
+
 /** Everything the Deploy tab of an app shows. */
 export interface DeploymentView {
   app: AppView;
   pods: PodView[];
   /** Newest first, at most 50. */
   events: EventView[];
+  /** Of apps that run steps, by a schedule or when somebody begins it. */
+  work?: WorkView;
+  pipeline: PipelineView;
+  /** What its pack asks of apps that others rely on; the usual when the pack says nothing. */
+  readiness: Readiness[];
+  reading: ReadingView;
+}
+
+/** Who reads an app with tokens that have not ended. */
+export interface ReadingView {
+  /** References of whom the tokens are for. */
+  people: string[];
+  tokens: number;
+  /** Calls with these tokens so far. */
+  calls: number;
+  /** When one of them was used last, RFC 3339. */
+  lastAt?: string;
 }
 
 /** A pack without the code of its archetypes. */
@@ -155,6 +283,8 @@ export type NewApp = Pick<
 > & {
   name: string;
   environment: string;
+  /** What the environment sets. */
+  settings?: Record<string, unknown>;
 };
 
 /** What is needed to make a token. */
@@ -173,4 +303,86 @@ export interface IssuedGrant {
   token: string;
   /** Address to use it with. */
   address: string;
+}
+
+/** What came of a promotion: the app that runs the release, or the request that somebody decides. */
+export type PromotionView = { app: AppView } | { request: RequestView };
+
+/** What would become of a promotion, and what speaks for and against it. */
+export interface PromotionPreflightView {
+  gates: Gate[];
+  /** What would be otherwise than what runs there; empty where nothing does. */
+  differences: RunningDifference[];
+  /** Release that runs there now, `null` for none; say it when you promote, so that no other is replaced. */
+  expected: string | null;
+  /** Everything for which it would be refused, in sentences. */
+  problems: string[];
+  /** References of who decides about it; empty where it runs at once. */
+  decidedBy: string[];
+}
+
+/** What one commit has otherwise than another. */
+export interface CommitChanges {
+  /** Unified diff, as git writes it. */
+  text: string;
+  /** Whether there is more of it. */
+  isCut: boolean;
+}
+
+/** A release, without its contract. */
+export interface ReleaseView {
+  name: string;
+  number: number;
+  commit: string;
+  archetype: Release['spec']['archetype'];
+  createdBy: string;
+  /** RFC 3339. */
+  createdAt: string;
+}
+
+/** An environment of the tenant, as a place of an app. */
+export interface PipelineStage {
+  name: string;
+  protected: boolean;
+  cluster: string;
+  /** Why the reader may not let a release run there; absent when they may. */
+  refusal?: string;
+  /** What runs there otherwise than in the one before it; absent where one of them is empty. */
+  differences?: RunningDifference[];
+  /** An open request to let a release run there. */
+  asked?: { request: string; release: string; by: string };
+}
+
+/** The way of an app's code from draft to release, and from environment to environment. */
+export interface PipelineView {
+  /** All environments of the tenant, in their order. */
+  stages: PipelineStage[];
+  /** Newest first, at most 50. */
+  releases: ReleaseView[];
+  /** JSON Schema of what environments set; absent when there is nothing. */
+  settings?: Record<string, unknown>;
+}
+
+/** A part of an environment's quota, with an app more. */
+export interface QuotaAfter {
+  what: 'apps' | 'pods' | 'cpu' | 'memory' | 'storage';
+  /** Number, cores or bytes as quantities. */
+  used: string;
+  more: string;
+  limit: string;
+  fits: boolean;
+}
+
+/** What would become of an app that somebody wants to make. */
+export interface AppPreflightView {
+  /** Everything for which it would be refused, in sentences; empty when it can be made. */
+  problems: string[];
+  /** The steps of making it, each with the reason why the reader may not take it. */
+  steps: { name: string; refusal?: string }[];
+  /** The code that would be written; empty when the answers are wrong. */
+  files: { path: string; content: string }[];
+  /** The App as the API server would store it, as YAML; absent when it refuses it. */
+  object?: string;
+  /** What the environment would have left; empty while nobody knows. */
+  quota: QuotaAfter[];
 }

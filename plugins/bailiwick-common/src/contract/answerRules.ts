@@ -1,7 +1,16 @@
 import { parameterSchemas } from './parameterSchemas';
 
+/** Which answers to which parameter. */
+export interface AnswerCondition {
+  /** A parameter that is yes or no, or has a choice. */
+  parameter: string;
+  is: (string | number | boolean)[];
+}
+
 /** What a pack's parameter may say of itself under `x-bailiwick`, beyond JSON Schema. */
 export interface AnswerRules {
+  /** Shows the parameter only with certain answers to another one. */
+  when?: AnswerCondition;
   /** Name of the parameter whose answer it must not be less than, such as the begin of a period. */
   notBefore?: string;
 }

@@ -1,4 +1,5 @@
 export * from './answerRules';
+export * from './compareContracts';
 export * from './openApi';
 export * from './parameterSchemas';
 export * from './typeWords';

@@ -112,6 +112,26 @@ describe('contractToOpenApi', () => {
     expect(Object.keys(table[200].content)).toEqual(['application/json']);
   });
 
+  it('offers the stream of a function that has one, and where to go on', () => {
+    const [prices] = contract.functions;
+    const ticks = { ...prices, result: { ...prices.result, kind: 'stream' } };
+    const { paths } = contractToOpenApi(
+      { functions: [ticks] } as Contract,
+      options,
+    );
+    const stream = paths['/prices'].get as any;
+    expect(Object.keys(stream.responses[200].content)).toEqual([
+      'application/json',
+      'text/csv',
+      'text/event-stream',
+    ]);
+    expect(stream.parameters.at(-1)).toMatchObject({
+      name: 'Last-Event-ID',
+      in: 'header',
+    });
+    expect(parameters.map((it: any) => it.in)).not.toContain('header');
+  });
+
   it('points only at responses and schemas that are there', () => {
     const references = [
       ...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g),

@@ -55,6 +55,18 @@ const errorSchema = {
   },
 };
 
+const events =
+  'id: 1\ndata: {…}\n\nid: 2\ndata: {…}\n\nevent: end\ndata: {"reason":"complete","rows":2}\n\n';
+
+const lastEventId = {
+  name: 'Last-Event-ID',
+  in: 'header',
+  required: false,
+  description:
+    'Number of the last row that a reader of the stream has, when it connects again.',
+  schema: { type: 'string' },
+};
+
 /** Describes the HTTP interface of an app's functions as OpenAPI 3.1. */
 export function contractToOpenApi(
   contract: Contract,
@@ -93,9 +105,17 @@ function operation(fn: ContractFunction, csv: boolean): JsonObject {
     operationId: fn.name,
     summary: fn.title ?? fn.name,
     ...(fn.description && { description: fn.description }),
-    parameters: parameters(fn),
+    parameters: [...parameters(fn), ...(isStream(fn) ? [lastEventId] : [])],
     responses: {
-      200: { description: 'The result.', content: content(fn, csv) },
+      200: {
+        description: isStream(fn)
+          ? 'The first rows of the stream, or the stream itself as server-sent events: each row one event with its number as id, then event end or error.'
+          : 'The result.',
+        content: content(fn, csv),
+      },
+      ...(isStream(fn) && {
+        204: { description: 'The reader has the whole stream already.' },
+      }),
       ...Object.fromEntries(
         Object.entries(failures).map(([status, [name]]) => [
           status,
@@ -104,6 +124,10 @@ function operation(fn: ContractFunction, csv: boolean): JsonObject {
       ),
     },
   };
+}
+
+function isStream({ result }: ContractFunction): boolean {
+  return result.kind === 'stream';
 }
 
 function parameters({ parameters: schema }: ContractFunction): JsonObject[] {
@@ -129,6 +153,9 @@ function content({ result }: ContractFunction, csv: boolean): JsonObject {
   return {
     'application/json': { schema: tableSchema(result.columns ?? []) },
     ...(csv && { 'text/csv': { schema: { type: 'string' } } }),
+    ...(result.kind === 'stream' && {
+      'text/event-stream': { schema: { type: 'string' }, example: events },
+    }),
   };
 }
 

@@ -6,11 +6,13 @@ import {
   digestSchema,
   instantSchema,
   labelSchema,
+  shownText,
   subjectSchema,
   versionSchema,
 } from '../schema/scalars';
 import { statusBase } from '../status/conditions';
 import { healthSchema } from '../status/health';
+import { staleSchema } from '../status/stale';
 import { contractSchema } from './contract';
 
 /** Archetype of a pack in one version. */
@@ -38,10 +40,24 @@ const replicas = withRules(
   ],
 );
 
+const because = z
+  .object({
+    by: subjectSchema.describe('Who chose it, such as user:default/bea.'),
+    reason: shownText(500).describe('Why.'),
+  })
+  .describe('Who chose what runs there, and why.');
+
 const environment = withRules(
   z.object({
     name: z.string().max(20).describe('Environment of the tenant.'),
     release: labelSchema.optional().describe('Release that runs there.'),
+    promoted: z
+      .string()
+      .max(64)
+      .optional()
+      .describe(
+        'Identity (uid) of the release that was promoted here; the operator alone writes it.',
+      ),
     revision: z
       .enum(['draft'])
       .optional()
@@ -54,6 +70,10 @@ const environment = withRules(
       .boolean()
       .optional()
       .describe('Scaled to zero, kept as it is.'),
+    restartedAt: instantSchema
+      .optional()
+      .describe('Pods from before are replaced one after another.'),
+    because: because.optional(),
   }),
   [
     {
@@ -90,6 +110,27 @@ export const sourceSchema = z
   })
   .describe('Where the code is.');
 
+/** Changes that an app remembers. */
+export const historyLength = 50;
+
+const historyEntry = z.object({
+  environment: z.string().describe('Environment of the tenant.'),
+  release: z.string().optional().describe('Release that ran from then on.'),
+  commit: z.string().optional().describe('Commit that ran from then on.'),
+  by: subjectSchema.optional().describe('Who chose it; absent for drafts.'),
+  reason: z.string().optional().describe('Why.'),
+  at: instantSchema.describe('When it was first seen to run.'),
+});
+
+const checkStatus = z.object({
+  name: z.string().max(100).describe('Name of the check.'),
+  state: z
+    .enum(['Passed', 'Failed', 'Unknown'])
+    .describe('How it ended; unknown when it could not be made.'),
+  message: z.string().max(500).describe('What is wrong, or why it is unknown.'),
+  since: instantSchema.describe('Since when the state is what it is.'),
+});
+
 const environmentStatus = z.object({
   name: z.string().describe('Environment of the tenant.'),
   health: healthSchema.describe('How well the app is there.'),
@@ -108,6 +149,10 @@ const environmentStatus = z.object({
     .describe('How many pods run.'),
   since: instantSchema.describe('Since when the health is what it is.'),
   contract: contractSchema.optional(),
+  checks: keyedList(checkStatus, ['name'], 20)
+    .optional()
+    .describe('How the checks of the app itself ended.'),
+  stale: staleSchema.optional(),
 });
 
 /** An app of a tenant: what it is made of and what runs where. */
@@ -117,41 +162,47 @@ export const appKind = defineKind({
   shortNames: ['bwapp'],
   scope: 'Namespaced',
   description: 'An app of a tenant: what it is made of and what runs where.',
-  spec: z
-    .object({
-      title: z
-        .string()
-        .min(1, 'must not be empty')
-        .max(80)
-        .describe('What people call it.'),
-      description: z
-        .string()
-        .max(500)
-        .optional()
-        .describe('What it is for, in a sentence.'),
-      owner: subjectSchema.describe(
-        'Group or user that answers for it, such as group:default/rates.',
-      ),
-      archetype: archetypeRefSchema,
-      answers: anyObject()
-        .default({})
-        .describe('What was filled into the form.'),
-      source: sourceSchema,
-      environments: keyedList(environment, ['name'], 20)
-        .default([])
-        .describe('Where it runs, and what runs there.'),
-      delivery: z
-        .object({
-          rest: z.boolean().default(true).describe('As JSON over HTTP.'),
-          csv: z
-            .boolean()
-            .default(true)
-            .describe('As CSV (RFC 4180) over HTTP.'),
-        })
-        .default({ rest: true, csv: true })
-        .describe('Ways in which the gateway serves the results.'),
-    })
-    .describe('What the app is made of and where it shall run.'),
+  spec: withRules(
+    z
+      .object({
+        title: shownText(80).describe('What people call it.'),
+        description: z
+          .string()
+          .max(500)
+          .optional()
+          .describe('What it is for, in a sentence.'),
+        owner: subjectSchema.describe(
+          'Group or user that answers for it, such as group:default/rates.',
+        ),
+        archetype: archetypeRefSchema,
+        answers: anyObject()
+          .default({})
+          .describe('What was filled into the form.'),
+        source: sourceSchema,
+        environments: keyedList(environment, ['name'], 20)
+          .default([])
+          .describe('Where it runs, and what runs there.'),
+        delivery: z
+          .object({
+            rest: z.boolean().default(true).describe('As JSON over HTTP.'),
+            csv: z
+              .boolean()
+              .default(true)
+              .describe('As CSV (RFC 4180) over HTTP.'),
+          })
+          .default({ rest: true, csv: true })
+          .describe('Ways in which the gateway serves the results.'),
+      })
+      .describe('What the app is made of and where it shall run.'),
+    [
+      {
+        cel: 'self.archetype.pack == oldSelf.archetype.pack',
+        message:
+          'An app stays with its pack, whose policies hold for it; make another app',
+        holds: () => true,
+      },
+    ],
+  ),
   status: z
     .object({
       ...statusBase,
@@ -161,6 +212,11 @@ export const appKind = defineKind({
       health: healthSchema
         .optional()
         .describe('The worst of the environments.'),
+      history: z
+        .array(historyEntry)
+        .max(historyLength)
+        .optional()
+        .describe('What ran where since when, newest first.'),
     })
     .describe('What runs where, as the operator saw it last.'),
   columns: [
@@ -183,3 +239,37 @@ export type App = ObjectOf<typeof appKind>;
 export type AppEnvironment = App['spec']['environments'][number];
 /** Environment in the status of an {@link App}. */
 export type AppEnvironmentStatus = z.output<typeof environmentStatus>;
+
+/** How a check ended in an environment of an {@link App}. */
+export type AppCheckStatus = z.output<typeof checkStatus>;
+
+/** A change in the history of an {@link App}. */
+export type AppHistoryEntry = z.output<typeof historyEntry>;
+
+/**
+ * The environments of an app, one of which runs another release; all else of it stays.
+ *
+ * @param how - who chose it and why, and the settings from then on; those that there are when left out
+ */
+export function withRelease(
+  { environments }: Pick<App['spec'], 'environments'>,
+  name: string,
+  release: string,
+  {
+    because: reason,
+    parameters,
+  }: Pick<AppEnvironment, 'because' | 'parameters'>,
+): AppEnvironment[] {
+  const found = environments.find(one => one.name === name);
+  // What was promoted before is another release.
+  const { promoted: _other, revision: _draft, ...kept } = found ?? { name };
+  const promoted = {
+    ...kept,
+    release,
+    because: reason,
+    ...(parameters && { parameters }),
+  };
+  return found
+    ? environments.map(one => (one === found ? promoted : one))
+    : [...environments, promoted];
+}

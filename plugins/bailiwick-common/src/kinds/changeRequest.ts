@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { defineKind, type ObjectOf } from '../schema/kind';
 import { anyObject, keyedList, withRules } from '../schema/rules';
-import { instantSchema, labelSchema, subjectSchema } from '../schema/scalars';
+import {
+  instantSchema,
+  labelSchema,
+  shownText,
+  subjectSchema,
+} from '../schema/scalars';
 import { statusBase } from '../status/conditions';
 
 const target = z.object({
@@ -40,11 +45,7 @@ const changeRequestSpec = z
     proposed: anyObject().describe(
       'The spec, or the part of it, that shall hold after approval.',
     ),
-    reason: z
-      .string()
-      .min(1, 'must not be empty')
-      .max(500)
-      .describe('Why, for the person who decides.'),
+    reason: shownText(500).describe('Why, for the person who decides.'),
     requestedBy: subjectSchema.describe(
       'Who asks; must be the user who creates the request.',
     ),
@@ -83,6 +84,13 @@ export const changeRequestKind = defineKind({
     'A change that a rule or a person approves before it is carried out.',
   spec: withRules(changeRequestSpec, [
     {
+      cel: "(self.action == 'promote') == (self.target.kind == 'App')",
+      message:
+        'A promotion is about an app, and every other action about a tenant',
+      holds: ({ action, target: { kind } }) =>
+        (action === 'promote') === (kind === 'App'),
+    },
+    {
       cel: 'self == oldSelf',
       message:
         'A request cannot be changed after it was made; withdraw it and make a new one',
@@ -116,10 +124,7 @@ export const changeRequestKind = defineKind({
             .min(0)
             .optional()
             .describe('Position of the rule in the plan, from 0.'),
-          reason: z
-            .string()
-            .max(500)
-            .describe('Why, for the person who asked.'),
+          reason: shownText(500).describe('Why, for the person who asked.'),
           at: instantSchema.describe('When it was decided (RFC 3339).'),
         })
         .optional()

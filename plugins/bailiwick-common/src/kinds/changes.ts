@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { isMissing, issueWords } from '../schema/kind';
-import { keyedList } from '../schema/rules';
-import { instantSchema, labelSchema } from '../schema/scalars';
+import { anyObject, keyedList } from '../schema/rules';
+import { instantSchema, labelSchema, shownText } from '../schema/scalars';
 import type { ChangeAction } from './changeRequest';
 import { tenantSpecSchema } from './tenant';
 
 const { environments, members, owners, plan } = tenantSpecSchema.shape;
 
-/** What a request proposes, by what it asks for: the portal, the scaffolder and the operator check it by these. */
+/** What a request about a tenant proposes, by what it asks for: the portal, the scaffolder and the operator check it by these. */
 export const changeSchemas = {
   create: tenantSpecSchema,
   changePlan: z.strictObject({ plan }),
@@ -42,21 +42,31 @@ export const changeSchemas = {
     confirm: z.string().max(63).describe('The name of the tenant, once more.'),
   }),
   cordon: z.strictObject({
-    reason: z
-      .string()
-      .min(1, 'must not be empty')
-      .max(500)
-      .describe('Why, for the members.'),
+    reason: shownText(500).describe('Why, for the members.'),
   }),
   uncordon: z.strictObject({}),
 } satisfies Partial<Record<ChangeAction, z.ZodType>>;
+
+/** What a request about an app proposes. */
+export const promotionSchema = z.strictObject({
+  environment: labelSchema.describe('Environment in which it shall run.'),
+  release: labelSchema.describe('Release of the app that shall run there.'),
+  parameters: anyObject()
+    .optional()
+    .describe('Settings of the environment from then on.'),
+});
+
+const proposalSchemas = {
+  ...changeSchemas,
+  promote: promotionSchema,
+} satisfies Record<ChangeAction, z.ZodType>;
 
 /** What may be asked of a tenant. */
 export type TenantAction = keyof typeof changeSchemas;
 
 /** What a request proposes, defaults filled in. */
-export type Proposal<A extends TenantAction = TenantAction> = z.output<
-  (typeof changeSchemas)[A]
+export type Proposal<A extends ChangeAction = ChangeAction> = z.output<
+  (typeof proposalSchemas)[A]
 >;
 
 /**
@@ -64,7 +74,7 @@ export type Proposal<A extends TenantAction = TenantAction> = z.output<
  *
  * @returns the proposal with its defaults, or sentences that say what is wrong with it
  */
-export function readProposal<A extends TenantAction>(
+export function readProposal<A extends ChangeAction>(
   action: A,
   proposed: unknown,
 ):
@@ -76,8 +86,8 @@ export function readProposal<A extends TenantAction>(
 }
 
 /** The schema, of several forms that whose first field is there, so that problems are told of one form. */
-function schemaFor(action: TenantAction, proposed: unknown): z.ZodType {
-  const schema: z.ZodType = changeSchemas[action];
+function schemaFor(action: ChangeAction, proposed: unknown): z.ZodType {
+  const schema: z.ZodType = proposalSchemas[action];
   if (!(schema instanceof z.ZodUnion)) return schema;
   const forms = schema.options as z.ZodObject[];
   const fields = Object.keys((proposed as object) ?? {});
@@ -86,7 +96,7 @@ function schemaFor(action: TenantAction, proposed: unknown): z.ZodType {
   );
 }
 
-function sentence(action: TenantAction, issue: z.core.$ZodIssue): string {
+function sentence(action: ChangeAction, issue: z.core.$ZodIssue): string {
   if (issue.code === 'unrecognized_keys' && issue.path.length === 0) {
     const keys = issue.keys.join(', ');
     return `The action "${action}" ${fieldsOf(action)}; leave out ${keys}`;
@@ -100,8 +110,8 @@ function sentence(action: TenantAction, issue: z.core.$ZodIssue): string {
   return `proposed${path}: ${issueWords(issue)}`;
 }
 
-function fieldsOf(action: TenantAction): string {
-  const schema: z.ZodType = changeSchemas[action];
+function fieldsOf(action: ChangeAction): string {
+  const schema: z.ZodType = proposalSchemas[action];
   const forms = (
     schema instanceof z.ZodUnion ? schema.options : [schema]
   ) as z.ZodObject[];

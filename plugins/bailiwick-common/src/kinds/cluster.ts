@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineKind, type ObjectOf } from '../schema/kind';
+import { withRules } from '../schema/rules';
 import { instantSchema, labelSchema, quantitySchema } from '../schema/scalars';
 import { statusBase } from '../status/conditions';
 
@@ -10,28 +11,38 @@ export const clusterKind = defineKind({
   shortNames: ['bwc'],
   scope: 'Cluster',
   description: 'A Kubernetes cluster on which environments run.',
-  spec: z
-    .object({
-      title: z.string().min(1).max(80).describe('What people call it.'),
-      provider: z
-        .enum(['local', 'kind', 'existing', 'capi', 'gke'])
-        .describe('Who made the cluster.'),
-      credentials: z
-        .object({ secret: labelSchema.describe('Name of the Secret.') })
-        .optional()
-        .describe(
-          "Secret with a kubeconfig; absent for the operator's own cluster.",
-        ),
-      networking: z
-        .object({
-          profile: z
-            .enum(['none', 'ingress', 'gateway-api', 'istio', 'gke'])
-            .describe('Way in which calls from outside arrive.'),
-        })
-        .default({ profile: 'none' })
-        .describe('How apps are reached from outside.'),
-    })
-    .describe('Where the cluster is and how it is reached.'),
+  spec: withRules(
+    z
+      .object({
+        title: z.string().min(1).max(80).describe('What people call it.'),
+        provider: z
+          .enum(['local', 'kind', 'existing', 'capi', 'gke'])
+          .describe('Who made the cluster.'),
+        credentials: z
+          .object({ secret: labelSchema.describe('Name of the Secret.') })
+          .optional()
+          .describe(
+            "Secret of the namespace bailiwick-system with the label bailiwick.dev/kubeconfig=true, whose key kubeconfig holds one; absent for the operator's own cluster.",
+          ),
+        networking: z
+          .object({
+            profile: z
+              .enum(['none', 'ingress', 'gateway-api', 'istio', 'gke'])
+              .describe('Way in which calls from outside arrive.'),
+          })
+          .default({ profile: 'none' })
+          .describe('How apps are reached from outside.'),
+      })
+      .describe('Where the cluster is and how it is reached.'),
+    [
+      {
+        cel: 'has(self.credentials) == has(oldSelf.credentials)',
+        message:
+          "A cluster stays the operator's own, or another one; delete it and make another Cluster",
+        holds: () => true,
+      },
+    ],
+  ),
   status: z
     .object({
       ...statusBase,
@@ -65,6 +76,11 @@ export const clusterKind = defineKind({
   columns: [
     { name: 'Title', type: 'string', jsonPath: '.spec.title' },
     { name: 'Provider', type: 'string', jsonPath: '.spec.provider' },
+    {
+      name: 'Ready',
+      type: 'string',
+      jsonPath: '.status.conditions[?(@.type=="Ready")].reason',
+    },
     { name: 'Version', type: 'string', jsonPath: '.status.version' },
     { name: 'CPU', type: 'string', jsonPath: '.status.capacity.cpu' },
     { name: 'Memory', type: 'string', jsonPath: '.status.capacity.memory' },

@@ -9,6 +9,8 @@ import {
   versionSchema,
 } from '../schema/scalars';
 import { statusBase } from '../status/conditions';
+import { readinessChecks } from '../work/readiness';
+import { consumeSchema, packConnectionSchema, runSchema } from './shapes';
 
 const vocabularyType = z
   .object({
@@ -46,7 +48,21 @@ const runtime = z.object({
         .int()
         .min(1)
         .max(1000)
-        .describe('Calls at a time in one pod.'),
+        .describe('Calls and streams at a time in one pod.'),
+      rowsPerSecond: z
+        .int()
+        .min(1)
+        .max(10_000)
+        .optional()
+        .describe('Most rows a second of one stream; 50 when absent.'),
+      streamSeconds: z
+        .int()
+        .min(1)
+        .max(86_400)
+        .optional()
+        .describe(
+          'Longest stream, after which its reader connects again; 3600 when absent.',
+        ),
     })
     .describe('What one pod and one call may use.'),
 });
@@ -90,6 +106,16 @@ const archetype = z.object({
   parameters: anyObject().describe(
     'JSON Schema of the form shown at creation.',
   ),
+  settings: anyObject()
+    .optional()
+    .describe('JSON Schema of what each environment sets.'),
+  connections: z
+    .array(labelSchema)
+    .max(20)
+    .optional()
+    .describe('Connections of the pack that its apps read.'),
+  run: runSchema.optional(),
+  consume: consumeSchema.optional(),
   contract: anyObject().describe('Functions and the columns of their results.'),
   example: z
     .array(anyObject())
@@ -98,6 +124,73 @@ const archetype = z.object({
     .describe('Some rows of a result.'),
   files: z.array(file).max(200).describe('The code template.'),
 });
+
+const policy = z
+  .object({
+    rule: z
+      .string()
+      .min(1)
+      .max(2000)
+      .describe(
+        'Condition over `app`, the spec of an app, that every app of the pack fulfils (CEL).',
+      ),
+    message: z
+      .string()
+      .min(1)
+      .max(300)
+      .describe('What somebody reads whose app does not.'),
+  })
+  .describe('A condition that the API server keeps.');
+
+const delivery = z
+  .object({
+    rest: z.boolean().default(true).describe('Whether as JSON over HTTP.'),
+    csv: z
+      .boolean()
+      .default(true)
+      .describe('Whether as CSV (RFC 4180) over HTTP.'),
+    soakMinutes: z
+      .int()
+      .min(0)
+      .max(43_200)
+      .optional()
+      .describe(
+        'Minutes that a release is healthy in one environment before it goes on to a protected one.',
+      ),
+  })
+  .describe(
+    'Ways in which results may go out, of which an app may have fewer; and how long code is tried.',
+  );
+
+const quotas = z
+  .object({
+    appsPerTenant: z
+      .int()
+      .min(1)
+      .max(1000)
+      .optional()
+      .describe('Most apps of the pack that a tenant has.'),
+    callsPerMinute: z
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .optional()
+      .describe('Most calls a minute of one app in one environment.'),
+  })
+  .describe('How much of the pack a tenant and an app may use.');
+
+const journey = z
+  .object({
+    firstApp: labelSchema.describe(
+      'Archetype that somebody without an app begins with.',
+    ),
+    readiness: z
+      .array(z.enum(readinessChecks))
+      .max(10)
+      .optional()
+      .describe('What an app needs before others rely on it.'),
+  })
+  .describe('The way of somebody who is new to the domain.');
 
 /** The compiled knowledge of a domain; written by `bailiwick pack apply`. */
 export const domainPackKind = defineKind({
@@ -126,9 +219,20 @@ export const domainPackKind = defineKind({
       datasets: keyedList(dataset, ['name'], 50)
         .default([])
         .describe('Data that comes with the pack.'),
+      connections: keyedList(packConnectionSchema, ['name'], 20)
+        .optional()
+        .describe('What apps may read outside of the cluster.'),
       archetypes: keyedList(archetype, ['name'], 50).describe(
         'Templates that apps are made from.',
       ),
+      policies: z
+        .array(policy)
+        .max(20)
+        .optional()
+        .describe('What every app of the pack fulfils.'),
+      delivery: delivery.optional(),
+      quotas: quotas.optional(),
+      journey: journey.optional(),
     })
     .describe('What the pack brings along.'),
   status: z

@@ -78,6 +78,11 @@ export const grantKind = defineKind({
         .optional()
         .describe('When it was used last (RFC 3339).'),
       calls: z.int().min(0).optional().describe('How often it was used.'),
+      streamedRows: z
+        .int()
+        .min(0)
+        .optional()
+        .describe('Rows that streams have sent.'),
     })
     .describe('How the token is used.'),
   columns: [

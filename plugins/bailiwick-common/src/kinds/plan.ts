@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { defineKind, type ObjectOf } from '../schema/kind';
-import { durationSchema, groupSchema, quantitySchema } from '../schema/scalars';
+import {
+  durationSchema,
+  groupSchema,
+  quantitySchema,
+  shownText,
+} from '../schema/scalars';
 import { statusBase } from '../status/conditions';
 
 const resources = z.object({
@@ -45,7 +50,7 @@ const approvalRule = z.object({
     .max(1000)
     .describe('CEL over `request` and `evidence`; true decides.'),
   verdict: z.enum(['approve', 'deny']).describe('What the rule decides.'),
-  reason: z.string().max(500).describe('What the person who asked reads.'),
+  reason: shownText(500).describe('What the person who asked reads.'),
 });
 
 const decimal = z

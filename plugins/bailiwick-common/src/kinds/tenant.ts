@@ -11,9 +11,11 @@ import {
   instantSchema,
   labelSchema,
   quantitySchema,
+  shownText,
   subjectSchema,
 } from '../schema/scalars';
 import { statusBase } from '../status/conditions';
+import { staleSchema } from '../status/stale';
 
 /** Samples of usage that a tenant keeps: a week of one every four hours. */
 export const mostUsageSamples = 42;
@@ -41,28 +43,37 @@ const limits = z.strictObject({
   pods: z.int().min(1).max(10000).optional().describe('Pods.'),
 });
 
-const environment = z.strictObject({
-  name: withRules(
-    z.string().max(63).describe('Name of the environment, such as dev.'),
-    environmentNameRules,
-  ),
-  cluster: labelSchema.default('local').describe('Cluster on which it runs.'),
-  protected: z
-    .boolean()
-    .default(false)
-    .describe('Changes need a promotion that somebody approves.'),
-  expiresAt: instantSchema
-    .optional()
-    .describe('When the environment ends (RFC 3339).'),
-  limits: limits
-    .optional()
-    .describe(
-      'Less than the plan allows an environment; the plan says the rest.',
+const environment = withRules(
+  z.strictObject({
+    name: withRules(
+      z.string().max(63).describe('Name of the environment, such as dev.'),
+      environmentNameRules,
     ),
-});
+    cluster: labelSchema.default('local').describe('Cluster on which it runs.'),
+    protected: z
+      .boolean()
+      .default(false)
+      .describe('Changes need a promotion that somebody approves.'),
+    expiresAt: instantSchema
+      .optional()
+      .describe('When the environment ends (RFC 3339).'),
+    limits: limits
+      .optional()
+      .describe(
+        'Less than the plan allows an environment; the plan says the rest.',
+      ),
+  }),
+  [
+    {
+      cel: 'self.cluster == oldSelf.cluster',
+      message: 'An environment stays on its cluster; make another environment',
+      holds: () => true,
+    },
+  ],
+);
 
 const cordon = z.object({
-  reason: z.string().min(1).max(500).describe('Why, for the members.'),
+  reason: shownText(500).describe('Why, for the members.'),
   by: z.string().max(120).describe('Who asked for it.'),
   at: instantSchema.describe('Since when (RFC 3339).'),
 });
@@ -70,19 +81,11 @@ const cordon = z.object({
 /** What a person may ask for in a tenant; also the `proposed` part of a request to create one. */
 export const tenantSpecSchema = z
   .object({
-    title: z
-      .string()
-      .min(1, 'must not be empty')
-      .max(80)
-      .describe('What people call it.'),
-    purpose: z
-      .string()
-      .min(1, 'must not be empty')
-      .max(500)
-      .describe('What it is for, in a sentence.'),
+    title: shownText(80).describe('What people call it.'),
+    purpose: shownText(500).describe('What it is for, in a sentence.'),
     owners: z
       .array(groupSchema)
-      .min(1)
+      .min(1, 'needs at least one group')
       .max(10)
       .describe('Groups that own the tenant.'),
     members: keyedList(member, ['subject'], 200)
@@ -127,6 +130,7 @@ const environmentStatus = z.object({
   suspendedAt: instantSchema
     .optional()
     .describe('Since when it is suspended because it ended (RFC 3339).'),
+  stale: staleSchema.optional(),
 });
 
 const usageSample = z.object({
@@ -177,6 +181,12 @@ export const tenantKind = defineKind({
         .max(mostUsageSamples)
         .optional()
         .describe('What all environments used together, oldest first.'),
+      clusters: z
+        .array(z.string())
+        .optional()
+        .describe(
+          "Clusters other than the operator's own on which something of it may be.",
+        ),
     })
     .describe('What the tenant has, as the operator saw it last.'),
   columns: [

@@ -3,3 +3,4 @@ export * from './lookAlikes';
 export * from './namespaces';
 export * from './rules';
 export * from './taken';
+export * from './tenantGroups';

@@ -15,6 +15,14 @@ export const labels = {
   commit: `${group}/commit`,
   role: `${group}/role`,
   cordoned: `${group}/cordoned`,
+  /** On a version of a domain pack that is kept for apps: name of the pack. */
+  versionOf: `${group}/version-of`,
+  /** On a Secret: whether it holds the kubeconfig of a cluster, `true`; the operator reads no other as one. */
+  kubeconfig: `${group}/kubeconfig`,
+  /** On a manifest of the chart: whether a target needs it, `true`. */
+  forTargets: `${group}/target`,
+  /** On the namespace of an environment: name of its cluster. */
+  cluster: `${group}/cluster`,
 } as const;
 
 /** Value of {@link labels.managedBy}. */
@@ -25,13 +33,29 @@ export const annotations = {
   tenant: `${group}/tenant`,
   app: `${group}/app`,
   domain: `${group}/domain`,
+  /** On a catalog entity: the cluster that it stands for. */
+  cluster: `${group}/cluster`,
   archetype: `${group}/archetype`,
   /** On a tenant: uid of the request by which it was made. */
   changeRequest: `${group}/change-request`,
   bundleDigest: `${group}/bundle-digest`,
+  /** On a Job and its pods: name of the run that it is a step of. */
+  run: `${group}/run`,
+  /** On a pod: the restart of its environment that it came with. */
+  restartedAt: `${group}/restarted-at`,
   cordonReason: `${group}/cordon-reason`,
+  /** On the home namespace of a tenant: names of its protected environments, with commas between. */
+  protectedEnvironments: `${group}/protected-environments`,
+  /** On a domain pack: digest of the artifact that it was installed from. */
+  packDigest: `${group}/pack-digest`,
+  /** On a domain pack: what its contract tests gave, as JSON. */
+  tested: `${group}/tested`,
+  /** On a template: what the contract tests of its archetype gave, as JSON. */
+  verdict: `${group}/verdict`,
   /** On a tenant: the warnings of its end that were given, as JSON. */
   endWarnings: `${group}/end-warnings`,
+  /** On the namespace of Bailiwick on a target cluster: `<uid of kube-system of the hub>/<name of the Cluster>`. */
+  hub: `${group}/hub`,
 } as const;
 
 /** Finalizer by which the operator cleans up before an object goes. */

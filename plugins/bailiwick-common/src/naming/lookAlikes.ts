@@ -15,10 +15,11 @@ const readAs: [RegExp, string][] = [
  * `ratesdesk`, or `fx-lab` and `fx-1ab`.
  */
 export function lookAlike(one: string, other: string): boolean {
-  return one !== other && shapeOf(one) === shapeOf(other);
+  return one !== other && readAsOne(one) === readAsOne(other);
 }
 
-function shapeOf(name: string): string {
+/** The same for names that are easily taken for one another, and for no others. */
+export function readAsOne(name: string): string {
   return readAs.reduce(
     (shape, [letters, read]) => shape.replace(letters, read),
     name,

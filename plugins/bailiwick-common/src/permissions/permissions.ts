@@ -81,6 +81,34 @@ export const appDeletePermission = createPermission({
   resourceType: appResourceType,
 });
 
+/** Let a release of an app run in an environment, or ask for it where the environment is protected. */
+export const appPromotePermission = createPermission({
+  name: 'bailiwick.app.promote',
+  attributes: { action: 'update' },
+  resourceType: environmentResourceType,
+});
+
+/** Begin and cancel runs of an app in an environment. */
+export const appRunPermission = createPermission({
+  name: 'bailiwick.app.run',
+  attributes: { action: 'update' },
+  resourceType: environmentResourceType,
+});
+
+/** Restart, pause, resume and scale an app in an environment. */
+export const appOperatePermission = createPermission({
+  name: 'bailiwick.app.operate',
+  attributes: { action: 'update' },
+  resourceType: environmentResourceType,
+});
+
+/** Open a terminal in a pod of an app in an environment. */
+export const appTerminalPermission = createPermission({
+  name: 'bailiwick.app.terminal',
+  attributes: { action: 'update' },
+  resourceType: environmentResourceType,
+});
+
 /** Make a repository with the code of an app. */
 export const repositoryCreatePermission = createPermission({
   name: 'bailiwick.repository.create',
@@ -121,6 +149,10 @@ export const bailiwickPermissions: Permission[] = [
   appCreatePermission,
   appReadPermission,
   appDeletePermission,
+  appPromotePermission,
+  appRunPermission,
+  appOperatePermission,
+  appTerminalPermission,
   repositoryCreatePermission,
   grantCreatePermission,
   grantReadPermission,

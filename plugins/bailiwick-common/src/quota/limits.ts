@@ -103,7 +103,8 @@ function inWords(resource: BudgetedResource, value: number): string {
   return `${value}`;
 }
 
-function smaller(asked: string | undefined, most: string): string {
+/** The smaller of two quantities; the second when the first is absent, or they are the same. */
+export function smaller(asked: string | undefined, most: string): string {
   return asked !== undefined && amount(asked) < amount(most) ? asked : most;
 }
 

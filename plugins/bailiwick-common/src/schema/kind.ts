@@ -99,10 +99,27 @@ export function isMissing({ code, message }: z.core.$ZodIssue): boolean {
 
 /** What is wrong with a field, in words that follow its path. */
 export function issueWords(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys')
+    return `has no ${issue.keys.join(', ')}; leave it out`;
+  if (issue.code === 'invalid_format' && issue.format === 'datetime')
+    return 'must be a date and time such as 2030-01-31T12:00:00Z';
+  if (issue.code === 'too_big' && issue.message.startsWith('Too big'))
+    return tooBigWords(issue);
+  if (issue.code === 'too_small' && issue.message.startsWith('Too small'))
+    return issue.origin === 'array'
+      ? `needs at least ${issue.minimum}`
+      : `must be at least ${issue.minimum}`;
   if (issue.code !== 'invalid_type') return issue.message;
   return isMissing(issue)
     ? 'is missing'
     : `must be ${wordsFor[issue.expected] ?? issue.expected}`;
+}
+
+function tooBigWords({ maximum, origin }: z.core.$ZodIssueTooBig): string {
+  if (origin === 'string') return `may have at most ${maximum} characters`;
+  return origin === 'array'
+    ? `may have at most ${maximum} entries`
+    : `must be at most ${maximum}`;
 }
 
 /** A path as the API server writes it: `spec.environments[0].name`. */

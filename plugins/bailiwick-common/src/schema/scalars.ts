@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTenantGroup, tenantGroupNamespace } from '../naming/tenantGroups';
 import { durationPattern, durationToMilliseconds } from './duration';
 import { withRules } from './rules';
 
@@ -39,27 +40,57 @@ export const instantSchema = z.iso
   .meta({ format: 'date-time' })
   .describe('RFC 3339 date and time.');
 
+const noTenantGroup = {
+  cel: `!self.startsWith('group:${tenantGroupNamespace}/')`,
+  message:
+    'The members of a tenant have no rights elsewhere: name a group of your organisation, or people',
+  holds: (self: string) => !isTenantGroup(self),
+};
+
 /** Backstage entity reference of a user or group; also the Kubernetes user or group name. */
-export const subjectSchema = z
-  .string()
-  .max(120)
-  .regex(
-    /^(user|group):[a-z0-9-]+\/[a-z0-9._-]+$/,
-    'must be a user or group reference such as user:default/bea',
-  )
-  .describe(
-    'Backstage reference of a user or group, such as user:default/bea.',
-  );
+export const subjectSchema = withRules(
+  z
+    .string()
+    .max(120)
+    .regex(
+      /^(user|group):[a-z0-9-]+\/[a-z0-9._-]+$/,
+      'must be a user or group reference such as user:default/bea',
+    )
+    .describe(
+      'Backstage reference of a user or group, such as user:default/bea.',
+    ),
+  [noTenantGroup],
+);
 
 /** Reference of a group. */
-export const groupSchema = z
-  .string()
-  .max(120)
-  .regex(
-    /^group:[a-z0-9-]+\/[a-z0-9._-]+$/,
-    'must be a group reference such as group:default/platform',
-  )
-  .describe('Backstage reference of a group, such as group:default/platform.');
+export const groupSchema = withRules(
+  z
+    .string()
+    .max(120)
+    .regex(
+      /^group:[a-z0-9-]+\/[a-z0-9._-]+$/,
+      'must be a group reference such as group:default/platform',
+    )
+    .describe(
+      'Backstage reference of a group, such as group:default/platform.',
+    ),
+  [noTenantGroup],
+);
+
+/**
+ * Text that people read in lists and decide by: letters that show, so that no two texts look alike
+ * and none looks empty (Unicode general categories Cc and Cf are refused, but for line breaks and tabs).
+ */
+export function shownText(max: number) {
+  return z
+    .string()
+    .min(1, 'must not be empty')
+    .max(max)
+    .regex(
+      /^$|^[^\p{Cc}\p{Cf}]*[^\p{Cc}\p{Cf}\s]([^\p{Cc}\p{Cf}]|[\n\r\t])*$/u,
+      'must have characters that show, and no invisible ones',
+    );
+}
 
 /** Semantic version without build metadata. */
 export const versionSchema = z

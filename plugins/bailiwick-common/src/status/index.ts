@@ -1,2 +1,3 @@
 export { findCondition, type Condition } from './conditions';
 export * from './health';
+export * from './stale';

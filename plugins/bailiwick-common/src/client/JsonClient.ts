@@ -1,0 +1,76 @@
+import { RequestFailedError } from './RequestFailedError';
+
+/** What a request needs besides its content. */
+export interface CallOptions {
+  /** Bearer token; the browser's fetch adds its own. */
+  token?: string;
+  signal?: AbortSignal;
+}
+
+/** What opening a stream needs besides its path. */
+export interface OpenOptions extends CallOptions {
+  /** Identity of the last message that was read; a stream that keeps any goes on after it. */
+  lastEventId?: string;
+}
+
+/** Where a watched list or object is told from; the answer is `text/event-stream`. */
+export type WatchPath = `/${string}`;
+
+/** Talks JSON to the portal's Bailiwick API. */
+export class JsonClient {
+  readonly #discovery: { getBaseUrl(pluginId: string): Promise<string> };
+  readonly #fetch: typeof fetch;
+
+  constructor(options: {
+    discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
+    fetchApi?: { fetch: typeof fetch };
+  }) {
+    this.#discovery = options.discoveryApi;
+    this.#fetch =
+      options.fetchApi?.fetch ?? ((...request) => fetch(...request));
+  }
+
+  /** Opens a stream: server-sent events of a watched path, or the text of a pod's log. */
+  async open(path: WatchPath, options?: OpenOptions): Promise<Response> {
+    return this.request('GET', path, options);
+  }
+
+  /** Reads a list. */
+  protected async items<T>(path: string, options?: CallOptions): Promise<T[]> {
+    const { items } = await this.json<{ items: T[] }>('GET', path, options);
+    return items;
+  }
+
+  /** Reads what a route answers as JSON. */
+  protected async json<T>(
+    method: string,
+    path: string,
+    options?: CallOptions,
+    body?: unknown,
+  ): Promise<T> {
+    const response = await this.request(method, path, options, body);
+    return response.status === 204 ? (undefined as T) : response.json();
+  }
+
+  /** @throws RequestFailedError with the portal's own words */
+  protected async request(
+    method: string,
+    path: string,
+    options?: OpenOptions,
+    body?: unknown,
+  ): Promise<Response> {
+    const base = await this.#discovery.getBaseUrl('bailiwick');
+    const response = await this.#fetch(`${base}${path}`, {
+      method,
+      signal: options?.signal,
+      headers: {
+        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        ...(options?.token && { Authorization: `Bearer ${options.token}` }),
+        ...(options?.lastEventId && { 'Last-Event-ID': options.lastEventId }),
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    if (!response.ok) throw await RequestFailedError.fromResponse(response);
+    return response;
+  }
+}

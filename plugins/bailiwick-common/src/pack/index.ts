@@ -1,0 +1,2 @@
+export { datasetsOf, findArchetype, packOf, type PackLookUp } from './packOf';
+export { keptPackName, newestPacks, packNameOf } from './versions';

@@ -1,0 +1,77 @@
+import { app, release } from '@bailiwick/backstage-test-cluster/objects';
+import { runningAs, runningDifferences, runningIn } from './differences';
+
+const home = 'desk--home';
+
+describe('runningIn', () => {
+  const because = { by: 'user:default/bea', reason: 'Good.' };
+  const one = app('prices', home, {
+    environments: [
+      { name: 'dev', revision: 'draft', parameters: { limit: 1 } },
+      { name: 'prod', release: 'prices-r1', because },
+      { name: 'test', release: 'gone' },
+    ],
+  });
+  const first = release('prices-r1', home, { commit: 'ccccccc' });
+
+  it('tells drafts and releases, and what is known of a release that is gone', () => {
+    const where = (name: string) => runningIn(one, name, [first]);
+    expect(where('dev')).toMatchObject({
+      commit: one.spec.source.revision,
+      settings: { limit: 1 },
+    });
+    expect(where('dev')).not.toHaveProperty('release');
+    expect(where('prod')).toMatchObject({
+      release: 'prices-r1',
+      commit: 'ccccccc',
+    });
+    expect(where('test')).toMatchObject({ release: 'gone' });
+    expect(where('moon')).toBeUndefined();
+  });
+});
+
+describe('runningDifferences', () => {
+  const base = runningAs(release('prices-r1', home, {}));
+
+  it('are none between the same', () => {
+    expect(runningDifferences(base, { ...base })).toEqual([]);
+  });
+
+  it('name what changes, breaking things first', () => {
+    const before = {
+      ...base,
+      answers: { symbols: ['AAPL'], note: 'a' },
+      contract: {
+        functions: [
+          {
+            name: 'prices',
+            parameters: {},
+            result: { kind: 'value' as const },
+          },
+        ],
+      },
+    };
+    const after = {
+      ...before,
+      commit: 'ddddddd0000',
+      archetype: { ...base.archetype, version: '9.0.0' },
+      answers: { symbols: ['AAPL', 'MSFT'], note: 'a' },
+      contract: { functions: [] },
+      settings: { limit: 70 },
+    };
+    const told = runningDifferences(before, after);
+    expect(told[0]).toEqual({
+      about: 'contract',
+      level: 'breaking',
+      what: 'The function prices is gone',
+    });
+    expect(told.slice(1).map(({ about, what }) => `${about}: ${what}`)).toEqual(
+      [
+        expect.stringMatching(/^code: Commit \w+ → ddddddd0$/),
+        expect.stringMatching(/^template: .* 9\.0\.0 /),
+        'answers: symbols: ["AAPL"] → ["AAPL","MSFT"]',
+        'settings: limit: not given → 70',
+      ],
+    );
+  });
+});

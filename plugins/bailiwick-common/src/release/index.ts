@@ -1,0 +1,2 @@
+export * from './differences';
+export * from './gates';

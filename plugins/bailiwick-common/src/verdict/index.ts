@@ -1,0 +1,6 @@
+export {
+  readArchetypeVerdict,
+  readPackVerdict,
+  type ArchetypeVerdict,
+  type PackVerdict,
+} from './packVerdict';
