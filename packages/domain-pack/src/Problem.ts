@@ -12,7 +12,12 @@ export interface Problem {
 
 /** A problem as compilers write theirs: `pack.yaml:12: what. remedy`. */
 export function problemWords({ file, line, remedy, what }: Problem): string {
-  return `${file}${line ? `:${line}` : ''}: ${what}. ${remedy}`;
+  const words = `${file}${line ? `:${line}` : ''}: ${what}. ${remedy}`;
+  // What a pack says must not steer a terminal.
+  return words.replace(
+    /[^\P{Cc}\n\t]/gu,
+    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** A pack that cannot be used. */

@@ -5,17 +5,49 @@
  */
 export { compilePack } from './compilePack';
 export {
-  diffPacks,
-  isAtLeast,
-  neededVersion,
-  type ChangeLevel,
-  type PackChange,
+  changeLine,
+  comparePacks,
+  compareVersions,
+  type PackComparison,
 } from './diff';
+export {
+  importSchema,
+  withParameters,
+  type ChangedArchetype,
+  type ImportedForm,
+  type ImportFinding,
+} from './import';
+export {
+  buildLayout,
+  FullFolderError,
+  readLayout,
+  type BuiltPack,
+  type LayoutChoice,
+  type PemKey,
+} from './layout';
 export { lintPack } from './lint';
 export { PackError, problemWords, type Problem } from './Problem';
 export {
+  AnswersError,
+  exampleContext,
+  renderApp,
   renderArchetype,
+  settingsProblems,
+  staleForm,
   type RenderContext,
   type RenderedFile,
+  type WantedApp,
 } from './render';
-export { testPack, type PackCheck, type PythonSetup } from './test';
+export {
+  checkAnswer,
+  readTrials,
+  testPack,
+  updateGolden,
+  type PackCheck,
+  type PackPlace,
+  type PackTest,
+  type PackTestOptions,
+  type PythonSetup,
+  type Trial,
+} from './test';
+export { hasOldVerdict, writeVerdict } from './verdict';

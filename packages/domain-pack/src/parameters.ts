@@ -2,6 +2,20 @@ import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common';
 
 type Schema = Record<string, any>;
 
+/** Names that every app has beside its answers, and names of templates. */
+export const takenNames = [
+  'name',
+  'title',
+  'description',
+  'tenant',
+  'owner',
+  'place',
+  'preflight',
+  'settings',
+];
+/** What the name of a parameter looks like: templates say `values.<name>`. */
+export const parameterName = /^[a-z][A-Za-z0-9_]*$/;
+
 /** Parameters with what their words of the vocabulary say, as plain JSON Schema. */
 export function resolveParameters(
   schema: Schema,

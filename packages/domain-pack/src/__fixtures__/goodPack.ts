@@ -106,7 +106,7 @@ def loans() -> Table[Loan]:
         return [
             {"isbn": row["isbn"], "loans": int(row["loans"])}
             for row in csv.DictReader(file)
-            if row["genre"] == \${{ values.genre | dump }} and int(row["loans"]) >= \${{ values.least }}
+            if row["genre"] == \${{ values.genre | python }} and int(row["loans"]) >= \${{ values.least }}
         ]
 
 

@@ -1,9 +1,12 @@
 import {
+  annotations,
   domainPackKind,
   type DomainPack,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { basename } from 'node:path';
+import { resolveParameters } from '../parameters';
 import type { SourceOfPack } from '../source/readSource';
+import { verdictOf } from '../verdict';
 import { columnChoices } from './columnChoices';
 
 /** Suffix of files that are rendered. */
@@ -21,15 +24,27 @@ export function compileSource({
     const options = dataset.file.endsWith('.csv') ? columnChoices(text) : {};
     return { ...dataset, options };
   });
+  const verdict = verdictOf(files);
   return {
     apiVersion: domainPackKind.apiVersion,
     kind: domainPackKind.kind,
-    metadata: { name: metadata.name },
+    metadata: {
+      name: metadata.name,
+      ...(verdict && {
+        annotations: { [annotations.tested]: JSON.stringify(verdict) },
+      }),
+    },
     spec: {
       ...spec,
       datasets,
       archetypes: archetypes.map(archetype => {
-        const { datasets: used, tests: _tests, ...rest } = archetype.source!;
+        const {
+          datasets: used,
+          settings,
+          shared: _shared,
+          tests: _tests,
+          ...rest
+        } = archetype.source!;
         const code = [...archetype.template].map(([path, content]) => ({
           path: path.replace(template, ''),
           content,
@@ -42,7 +57,13 @@ export function compileSource({
             content: files.get(file)!,
             render: false,
           }));
-        return { name: archetype.name, ...rest, files: [...code, ...data] };
+        return {
+          name: archetype.name,
+          ...rest,
+          // What the operator reads is a plain schema.
+          ...(settings && { settings: resolveParameters(settings, spec) }),
+          files: [...code, ...data],
+        };
       }),
     },
   };

@@ -36,10 +36,76 @@ describe('diffPacks', () => {
     expect(diffPacks(before, compiled(goodPack))).toEqual([]);
   });
 
+  const withPolicy =
+    '  policies: [{ rule: size(app.title) > 2, message: No short titles }]\n  archetypes: [loans]';
+
+  it('tells what a stricter or milder policy means', () => {
+    const strict = after([pack, '  archetypes: [loans]', withPolicy]);
+    expect(diffPacks(before, strict)).toEqual([
+      { level: 'breaking', what: 'Apps have to fulfil: No short titles' },
+    ]);
+    expect(diffPacks(strict, before)).toEqual([
+      {
+        level: 'behaviour',
+        what: 'Apps need not fulfil any more: No short titles',
+      },
+    ]);
+    const reworded = after([
+      pack,
+      '  archetypes: [loans]',
+      withPolicy.replace('No short titles', 'Longer titles'),
+    ]);
+    expect(diffPacks(strict, reworded)).toEqual([
+      { level: 'cosmetic', what: 'The pack: another message of a policy' },
+    ]);
+  });
+
+  it('tells what less or more may be used', () => {
+    const limited = (quotas: string) =>
+      after([
+        pack,
+        '  archetypes: [loans]',
+        `  quotas: ${quotas}\n  archetypes: [loans]`,
+      ]);
+    const some = limited('{ callsPerMinute: 600 }');
+    expect(diffPacks(before, some)).toEqual([
+      {
+        level: 'breaking',
+        what: 'There may be 600 calls a minute of an app',
+      },
+    ]);
+    expect(
+      diffPacks(some, limited('{ callsPerMinute: 900, appsPerTenant: 3 }')),
+    ).toEqual([
+      {
+        level: 'breaking',
+        what: 'There may be 3 apps of the pack in a tenant',
+      },
+      {
+        level: 'behaviour',
+        what: 'There may be 900 calls a minute of an app',
+      },
+    ]);
+  });
+
+  it('tells which way of delivery closes or opens', () => {
+    const closed = after([
+      pack,
+      '  archetypes: [loans]',
+      '  delivery: { csv: false }\n  archetypes: [loans]',
+    ]);
+    expect(diffPacks(before, closed)).toEqual([
+      { level: 'breaking', what: 'Results may not go out as csv any more' },
+    ]);
+    expect(diffPacks(closed, before)).toEqual([
+      { level: 'behaviour', what: 'Results may go out as csv' },
+    ]);
+  });
+
   it.each<[string, string, [string, string, string][]]>([
     [
       'breaking',
-      'loans: loans: There is the column loans no more',
+      'loans: loans: The column loans is gone',
       [
         [archetype, '          - { name: loans, type: Count }\n', ''],
         [
@@ -84,7 +150,7 @@ describe('diffPacks', () => {
     ],
     [
       'breaking',
-      'The word Genre has another type or unit',
+      'The word Genre has another unit: none → words',
       [[pack, '- name: Genre', '- name: Genre\n      unit: words']],
     ],
     [
@@ -130,6 +196,47 @@ describe('diffPacks', () => {
     });
   });
 
+  it('tells what runs otherwise, and what apps read', () => {
+    const job = (schedule: string, kind: string) =>
+      after(
+        [
+          archetype,
+          'shape: function',
+          `shape: job\nconnections: [ledger]\nrun: { schedule: '${schedule}', steps: [{ function: loans }] }\nsettings: { type: object, properties: { least: { type: integer, default: ${schedule[0]} } } }`,
+        ],
+        [
+          pack,
+          '  datasets:\n',
+          `  connections: [{ name: ledger, title: Ledger, kind: ${kind} }]\n  datasets:\n`,
+        ],
+      );
+    const hourly = job('0 * * * *', 'http');
+    expect(diffPacks(before, hourly)).toEqual(
+      expect.arrayContaining([
+        { level: 'breaking', what: 'loans: Its apps run otherwise, as job' },
+        { level: 'behaviour', what: 'The connection ledger is new' },
+        {
+          level: 'behaviour',
+          what: 'loans: The connection ledger is new',
+        },
+      ]),
+    );
+    expect(diffPacks(hourly, job('5 6 * * *', 'postgres'))).toEqual([
+      {
+        level: 'breaking',
+        what: 'The connection ledger speaks postgres now',
+      },
+      {
+        level: 'behaviour',
+        what: 'loans: Its apps run other steps, or at other times',
+      },
+      {
+        level: 'behaviour',
+        what: 'loans: Environments set something else',
+      },
+    ]);
+  });
+
   it('breaks by what is gone, and not by what is new', () => {
     const more = after([
       archetype,
@@ -137,10 +244,10 @@ describe('diffPacks', () => {
       '    - name: more\n      result: { kind: value }\n    - name: total\n',
     ]);
     expect(diffPacks(before, more)).toEqual([
-      { level: 'behaviour', what: 'loans: There is the function more now' },
+      { level: 'behaviour', what: 'loans: The function more is new' },
     ]);
     expect(diffPacks(more, before)).toEqual([
-      { level: 'breaking', what: 'loans: There is the function more no more' },
+      { level: 'breaking', what: 'loans: The function more is gone' },
     ]);
   });
 });
@@ -155,7 +262,7 @@ describe('neededVersion', () => {
     ['1.2.3', ['behaviour', 'breaking'], '2.0.0'],
     ['0.2.3', ['breaking'], '0.3.0'],
     ['0.2.3', ['behaviour'], '0.2.4'],
-    ['1.2.3-rc.1', ['cosmetic'], '1.2.4'],
+    ['1.2.3-rc.1', ['breaking'], '1.2.3'],
   ])('after %s with %j is %s', (before, levels, needed) => {
     expect(neededVersion(before, changes(...levels))).toBe(needed);
   });

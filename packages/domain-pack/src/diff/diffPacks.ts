@@ -1,42 +1,30 @@
-import type {
-  Archetype,
-  Contract,
-  DomainPack,
+import {
+  compareByName as byName,
+  compareResults,
+  type Archetype,
+  type Contract,
+  type Difference,
+  type DomainPack,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { isDeepStrictEqual } from 'node:util';
 
-/** Whether readers and builders have to change something, notice something, or neither. */
-export type ChangeLevel = 'breaking' | 'behaviour' | 'cosmetic';
-
-/** One difference between two versions of a pack. */
-export interface PackChange {
-  level: ChangeLevel;
-  /** What changed, such as `price-feed: prices has no column volatility any more`. */
-  what: string;
-}
-
 type Json = Record<string, any>;
-type Functions = Contract['functions'];
 
-const breaking = (what: string): PackChange => ({ level: 'breaking', what });
-const behaviour = (what: string): PackChange => ({ level: 'behaviour', what });
-const cosmetic = (what: string): PackChange => ({ level: 'cosmetic', what });
+const breaking = (what: string): Difference => ({ level: 'breaking', what });
+const behaviour = (what: string): Difference => ({ level: 'behaviour', what });
+const cosmetic = (what: string): Difference => ({ level: 'cosmetic', what });
 
 /** Everything that the second of two packs has otherwise, by how much it matters. */
 export function diffPacks(
   { spec: before }: DomainPack,
   { spec: after }: DomainPack,
-): PackChange[] {
+): Difference[] {
   return [
     ...texts('The pack', before, after, ['title', 'description', 'owners']),
     ...byName(before.vocabulary, after.vocabulary, {
       what: 'the word',
       compare: (one, other) => [
-        ...(isDeepStrictEqual(one.schema.type, other.schema.type) &&
-        one.schema.format === other.schema.format &&
-        one.unit === other.unit
-          ? []
-          : [breaking(`The word ${one.name} has another type or unit`)]),
+        ...compareMeaning(one, other),
         ...(isDeepStrictEqual(
           { ...one.schema, type: 0, format: 0 },
           { ...other.schema, type: 0, format: 0 },
@@ -65,40 +53,110 @@ export function diffPacks(
         ...texts(`The data set ${one.name}`, one, other, ['title', 'licence']),
       ],
     }),
+    ...byName(before.connections ?? [], after.connections ?? [], {
+      what: 'the connection',
+      compare: (one, other) =>
+        one.kind === other.kind
+          ? texts(`The connection ${one.name}`, one, other, [
+              'title',
+              'description',
+            ])
+          : [breaking(`The connection ${one.name} speaks ${other.kind} now`)],
+    }),
     ...byName(before.archetypes, after.archetypes, {
       what: 'the archetype',
       compare: compareArchetypes,
     }),
+    ...comparePolicies(before.policies, after.policies),
+    ...compareDelivery(before.delivery, after.delivery),
+    ...compareQuotas(before.quotas, after.quotas),
+    ...texts('The pack', before, after, ['journey']),
   ];
 }
 
-/** Differences of lists whose items have names: what is gone breaks, what is new does not. */
-function byName<T extends { name: string }>(
-  before: readonly T[],
-  after: readonly T[],
-  {
-    compare,
-    of = '',
-    what,
-  }: {
-    compare: (one: T, other: T) => PackChange[];
-    /** What has the list, such as `price-feed: `. */
-    of?: string;
-    what: string;
-  },
-): PackChange[] {
-  const news = after
-    .filter(({ name }) => before.every(one => one.name !== name))
-    .map(({ name }) => behaviour(`${of}There is ${what} ${name} now`));
+type Spec = DomainPack['spec'];
+type Word = Spec['vocabulary'][number];
+
+/** What whoever reads a value of a word has to know. */
+function compareMeaning(before: Word, after: Word): Difference[] {
+  const meaning = ({ schema: { format, type }, unit }: Word) =>
+    Object.entries({ type, format, unit });
+  const now = Object.fromEntries(meaning(after));
+  return meaning(before)
+    .filter(([field, was]) => !isDeepStrictEqual(was, now[field]))
+    .map(([field, was]) =>
+      breaking(
+        `The word ${before.name} has another ${field}: ${was ?? 'none'} → ${
+          now[field] ?? 'none'
+        }`,
+      ),
+    );
+}
+
+/** A new condition may refuse apps that there are; one that is gone refuses none. */
+function comparePolicies(
+  before: Spec['policies'] = [],
+  after: Spec['policies'] = [],
+): Difference[] {
+  const rules = (policies: typeof before) => policies.map(({ rule }) => rule);
+  const messages = (policies: typeof before) =>
+    policies.map(({ message }) => message);
   return [
-    ...before.flatMap(one => {
-      const other = after.find(({ name }) => name === one.name);
-      return other
-        ? compare(one, other)
-        : [breaking(`${of}There is ${what} ${one.name} no more`)];
-    }),
-    ...news,
+    ...after
+      .filter(({ rule }) => !rules(before).includes(rule))
+      .map(({ message }) => breaking(`Apps have to fulfil: ${message}`)),
+    ...before
+      .filter(({ rule }) => !rules(after).includes(rule))
+      .map(({ message }) =>
+        behaviour(`Apps need not fulfil any more: ${message}`),
+      ),
+    ...(isDeepStrictEqual(rules(before), rules(after)) &&
+    !isDeepStrictEqual(messages(before), messages(after))
+      ? [cosmetic('The pack: another message of a policy')]
+      : []),
   ];
+}
+
+function compareDelivery(
+  before: Spec['delivery'],
+  after: Spec['delivery'],
+): Difference[] {
+  const ways = ['rest', 'csv'] as const;
+  const [soaked, soak] = [before?.soakMinutes ?? 0, after?.soakMinutes ?? 0];
+  const soaking =
+    soaked === soak
+      ? []
+      : [
+          behaviour(
+            `A release is tried for ${soak} minutes before it goes on to a protected environment`,
+          ),
+        ];
+  const changed = ways.flatMap(way => {
+    const [was, is] = [before?.[way] ?? true, after?.[way] ?? true];
+    if (was === is) return [];
+    return is
+      ? behaviour(`Results may go out as ${way}`)
+      : breaking(`Results may not go out as ${way} any more`);
+  });
+  return [...changed, ...soaking];
+}
+
+function compareQuotas(
+  before: Spec['quotas'] = {},
+  after: Spec['quotas'] = {},
+): Difference[] {
+  const quotas = {
+    appsPerTenant: 'apps of the pack in a tenant',
+    callsPerMinute: 'calls a minute of an app',
+  };
+  return (['appsPerTenant', 'callsPerMinute'] as const).flatMap(quota => {
+    const [was, is] = [before[quota] ?? Infinity, after[quota] ?? Infinity];
+    if (was === is) return [];
+    const words = `There may be ${is === Infinity ? 'any number of' : is} ${
+      quotas[quota]
+    }`;
+    return is < was ? breaking(words) : behaviour(words);
+  });
 }
 
 function texts(of: string, before: Json, after: Json, fields: string[]) {
@@ -107,7 +165,7 @@ function texts(of: string, before: Json, after: Json, fields: string[]) {
     .map(field => cosmetic(`${of}: another ${field}`));
 }
 
-function compareArchetypes(before: Archetype, after: Archetype): PackChange[] {
+function compareArchetypes(before: Archetype, after: Archetype): Difference[] {
   const of = `${before.name}: `;
   const other =
     before.shape === after.shape
@@ -127,51 +185,69 @@ function compareArchetypes(before: Archetype, after: Archetype): PackChange[] {
       'example',
     ]),
     ...compareParameters(of, before.parameters, after.parameters),
+    ...compareWork(of, before, after),
     ...byName(functionsOf(before), functionsOf(after), {
       what: 'the function',
       of,
-      compare: (one, two) => compareFunctions(of, one, two),
+      compare: (one, two) => compareResults(of, one, two),
+    }),
+    ...byName(tended(before, 'checks'), tended(after, 'checks'), {
+      what: 'the check',
+      of,
+      compare: () => [],
+    }),
+    ...byName(tended(before, 'verbs'), tended(after, 'verbs'), {
+      what: 'the verb',
+      of,
+      compare: () => [],
     }),
     ...compareFiles(of, before, after),
   ];
 }
 
-function functionsOf({ contract }: Archetype): Functions {
-  return (contract as Partial<Contract>).functions ?? [];
+/** Checks or verbs that an archetype promises. */
+function tended(
+  { contract }: Archetype,
+  what: 'checks' | 'verbs',
+): { name: string }[] {
+  return ((contract[what] ?? []) as string[]).map(name => ({ name }));
 }
 
-function compareFunctions(
+/** What runs on its own, what environments set, and what apps read. */
+function compareWork(
   of: string,
-  { name, result: before }: Functions[number],
-  { result: after }: Functions[number],
-): PackChange[] {
-  if (before.kind !== after.kind)
-    return [breaking(`${of}${name} gives a ${after.kind} now`)];
-  const key = isDeepStrictEqual(before.key ?? [], after.key ?? [])
-    ? []
-    : [breaking(`${of}${name} has another key`)];
+  before: Archetype,
+  after: Archetype,
+): Difference[] {
+  const differ = (field: 'run' | 'consume' | 'settings') =>
+    !isDeepStrictEqual(before[field], after[field]);
   return [
-    ...key,
-    ...byName(before.columns ?? [], after.columns ?? [], {
-      what: 'the column',
-      of: `${of}${name}: `,
-      compare: (one, other) => [
-        ...(one.type === other.type
-          ? []
-          : [breaking(`${of}${name}.${one.name} is a ${other.type} now`)]),
-        ...(!one.nullable && other.nullable
-          ? [breaking(`${of}${name}.${one.name} may be empty now`)]
-          : []),
-      ],
-    }),
+    ...(differ('run')
+      ? [behaviour(`${of}Its apps run other steps, or at other times`)]
+      : []),
+    ...(differ('consume')
+      ? [behaviour(`${of}Its apps take other messages`)]
+      : []),
+    ...(differ('settings')
+      ? [behaviour(`${of}Environments set something else`)]
+      : []),
+    ...byName(
+      (before.connections ?? []).map(name => ({ name })),
+      (after.connections ?? []).map(name => ({ name })),
+      { what: 'the connection', of, compare: () => [] },
+    ),
   ];
+}
+
+function functionsOf({ contract }: Archetype): Contract['functions'] {
+  return (contract as Partial<Contract>).functions ?? [];
 }
 
 function compareParameters(
   of: string,
   before: Json,
   after: Json,
-): PackChange[] {
+): Difference[] {
   const list = ({ properties = {} }: Json) =>
     Object.entries(properties as Json).map(([name, schema]) => ({
       name,

@@ -1,2 +1,7 @@
-export { diffPacks, type ChangeLevel, type PackChange } from './diffPacks';
-export { isAtLeast, neededVersion } from './versionVerdict';
+export { compareVersions } from './compareVersions';
+export {
+  changeLine,
+  comparePacks,
+  isBreaking,
+  type PackComparison,
+} from './versionVerdict';

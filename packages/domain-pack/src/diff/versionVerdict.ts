@@ -1,19 +1,25 @@
-import type { ChangeLevel, PackChange } from './diffPacks';
+import type {
+  ChangeLevel,
+  Difference,
+  DomainPack,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { diffPacks } from './diffPacks';
 
 const ranks: ChangeLevel[] = ['cosmetic', 'behaviour', 'breaking'];
 
 /**
- * Which version differences ask for at least (Semantic Versioning 2.0.0, items 4 and 6 to 8): below 1.0.0 the second
- * number stands for the first.
+ * Which version differences ask for at least (Semantic Versioning 2.0.0, items 4 and 6 to 9): below 1.0.0 the second
+ * number stands for the first, and what was released for trying a version becomes that version.
  *
  * @returns `undefined` when nothing changed
  */
 export function neededVersion(
   before: string,
-  changes: readonly PackChange[],
+  changes: readonly Difference[],
 ): string | undefined {
   if (changes.length === 0) return undefined;
   const [major, minor, patch] = numbersOf(before);
+  if (before.includes('-')) return `${major}.${minor}.${patch}`;
   const rank = Math.max(...changes.map(({ level }) => ranks.indexOf(level)));
   const step = ranks[major === 0 ? Math.max(0, rank - 1) : rank];
   if (step === 'breaking') return `${major + 1}.0.0`;
@@ -26,6 +32,36 @@ export function isAtLeast(version: string, needed: string): boolean {
   const [one, other] = [numbersOf(version), numbersOf(needed)];
   const differs = one.findIndex((number, place) => number !== other[place]);
   return differs === -1 || one[differs] > other[differs];
+}
+
+/** Whether a version says that readers or builders have to change something since another one. */
+export function isBreaking(before: string, version: string): boolean {
+  const needed = neededVersion(before, [{ level: 'breaking', what: '' }])!;
+  return isAtLeast(version, needed);
+}
+
+/** What the second of two packs has otherwise, and whether its version says so. */
+export interface PackComparison {
+  changes: Difference[];
+  /** Version that the changes ask for at least; absent when nothing changed. */
+  needed?: string;
+  isRight: boolean;
+}
+
+/** Compares two versions of a pack. */
+export function comparePacks(
+  before: DomainPack,
+  after: DomainPack,
+): PackComparison {
+  const changes = diffPacks(before, after);
+  const needed = neededVersion(before.spec.version, changes);
+  const isRight = !needed || isAtLeast(after.spec.version, needed);
+  return { changes, needed, isRight };
+}
+
+/** A change as a line: its level, and what it is. */
+export function changeLine({ level, what }: Difference): string {
+  return `${level.padEnd(10)}${what}`;
 }
 
 function numbersOf(version: string): number[] {

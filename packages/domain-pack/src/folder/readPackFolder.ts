@@ -1,16 +1,10 @@
 import { lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../Problem';
+import { asText, isIgnored, isUsualName, limits } from './packPaths';
 
 /** The files of a pack by their paths, parts joined with `/`; nothing is read from elsewhere afterwards. */
 export type PackFiles = ReadonlyMap<string, string>;
-
-/** What a pack may hold. A compiled pack is one object, and etcd takes 1.5 MiB by default. */
-export const limits = { files: 500, bytes: 1_000_000, depth: 10 };
-
-const ignored = /^(\.|__pycache__$|node_modules$)|\.pyc$/;
-/** Names that every file system takes. */
-const usualName = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$/;
 
 /**
  * Reads all text files of a folder. Links are not followed, and nothing that is no plain file is
@@ -45,11 +39,11 @@ export function readPackFolder(root: string): {
 
   function readFolder(folder: string, depth: number) {
     const names = readdirSync(join(root, folder)).sort();
-    for (const name of names.filter(one => !ignored.test(one))) {
+    for (const name of names.filter(one => !isIgnored(one))) {
       if (count > limits.files) return;
       const path = folder ? `${folder}/${name}` : name;
       const stats = lstatSync(join(root, path));
-      if (!usualName.test(name))
+      if (!isUsualName(name))
         refuse(
           path,
           'Its name is not usable everywhere',
@@ -94,13 +88,4 @@ export function readPackFolder(root: string): {
       'Ship a smaller sample of the data, and let apps fetch the rest',
     );
   return { files, problems };
-}
-
-function asText(content: Buffer): string | undefined {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(content);
-    return text.includes('\0') ? undefined : text;
-  } catch {
-    return undefined;
-  }
 }

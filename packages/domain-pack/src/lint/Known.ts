@@ -9,6 +9,7 @@ export interface Known {
   vocabulary: Named[];
   runtimes: Named[];
   datasets: Named[];
+  connections: Named[];
 }
 
 /** What a pack defines by name. */
@@ -24,6 +25,7 @@ export function knownOf({ document }: Pick<SourceOfPack, 'document'>): Known {
     vocabulary: named(spec.vocabulary),
     runtimes: named(spec.runtimes),
     datasets: named(spec.datasets),
+    connections: named(spec.connections),
   };
 }
 

@@ -1,1 +1,1 @@
-export { lintPack, lintSource } from './lintSource';
+export { lintFiles, lintPack, lintSource } from './lintSource';

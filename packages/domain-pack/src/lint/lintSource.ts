@@ -3,13 +3,19 @@ import {
   validate,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { compileSource } from '../compile';
-import { limits } from '../folder/readPackFolder';
+import { limits } from '../folder/packPaths';
+import { readPackFolder, type PackFiles } from '../folder/readPackFolder';
 import type { Problem } from '../Problem';
-import { readSource, type SourceOfPack } from '../source/readSource';
+import { sourceOf, type SourceOfPack } from '../source/readSource';
 import { checkDatasets } from './checks/checkDatasets';
 import { checkNames } from './checks/checkNames';
 import { checkParameters } from './checks/checkParameters';
+import { checkPatterns } from './checks/checkPatterns';
+import { checkPolicies } from './checks/checkPolicies';
 import { checkReferences } from './checks/checkReferences';
+import { checkSettings } from './checks/checkSettings';
+import { checkShapes } from './checks/checkShapes';
+import { checkShared } from './checks/checkShared';
 import { checkTemplates } from './checks/checkTemplates';
 import { checkVocabulary } from './checks/checkVocabulary';
 
@@ -17,9 +23,13 @@ const checks = [
   checkNames,
   checkVocabulary,
   checkDatasets,
+  checkShapes,
+  checkSettings,
+  checkShared,
   checkReferences,
   checkParameters,
   checkTemplates,
+  checkPolicies,
 ];
 
 /** Reads a pack and says everything that is wrong with it, file by file and line by line. */
@@ -27,9 +37,22 @@ export function lintSource(folder: string): {
   pack?: SourceOfPack;
   problems: Problem[];
 } {
-  const { pack, problems } = readSource(folder);
+  const { files, problems } = readPackFolder(folder);
+  return problems.length > 0 ? { problems } : lintFiles(files);
+}
+
+/** Says everything that is wrong with the files of a pack. */
+export function lintFiles(files: PackFiles): {
+  pack?: SourceOfPack;
+  problems: Problem[];
+} {
+  const { pack, problems } = sourceOf(files);
   if (!pack) return { problems };
-  const found = [...problems, ...checks.flatMap(check => check(pack))];
+  // The other checks try values, and such a pattern would hold them up for ever.
+  const costly = checkPatterns(pack);
+  const others =
+    costly.length > 0 ? costly : checks.flatMap(check => check(pack));
+  const found = [...problems, ...others];
   const all = found.length > 0 ? found : objectProblems(pack);
   return { pack, problems: all.sort(byPlace) };
 }

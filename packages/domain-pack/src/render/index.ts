@@ -1,4 +1,12 @@
 export {
+  AnswersError,
+  renderApp,
+  settingsProblems,
+  staleForm,
+  type WantedApp,
+} from './renderApp';
+export { exampleContext } from './exampleContext';
+export {
   renderArchetype,
   type RenderContext,
   type RenderedFile,

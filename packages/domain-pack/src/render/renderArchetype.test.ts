@@ -6,7 +6,7 @@ const context: RenderContext = {
     { name: 'Symbol', schema: { type: 'string' } },
     { name: 'Money', schema: { type: 'number' } },
   ],
-  pack: { name: 'finance', version: '1.0.0' },
+  pack: { name: 'market', version: '1.0.0' },
 };
 
 function render(content: string, isTemplate = true): string {
@@ -17,7 +17,7 @@ function render(content: string, isTemplate = true): string {
 describe('renderArchetype', () => {
   it('fills in values, vocabulary and pack', () => {
     expect(render('${{ values.name }} of ${{ pack.name }}')).toBe(
-      'feed of finance',
+      'feed of market',
     );
     expect(
       render(
@@ -30,6 +30,22 @@ describe('renderArchetype', () => {
     expect(JSON.parse(render('${{ values.symbols | json }}'))).toEqual(
       context.values.symbols,
     );
+  });
+
+  it('writes values as Python does', () => {
+    const values = {
+      all: [true, false, null, 1.5, 'a "b"', { deep: [] }],
+    };
+    const file = {
+      path: 'functions.py',
+      content: '${{ values.all | python }}',
+      render: true,
+    };
+    const [{ content }] = renderArchetype(
+      { files: [file] },
+      { ...context, values },
+    );
+    expect(content).toBe('[True, False, None, 1.5, "a \\"b\\"", {"deep": []}]');
   });
 
   it('leaves the signs of other languages alone', () => {

@@ -31,20 +31,40 @@ function strict(template: string): string {
   return template.replace(places, (place, open, expression, close) =>
     expression === undefined
       ? place
-      : `\${{${open} (${expression}) | given ${close}}}`,
+      : `\${{${open} (${expression}) | given(${JSON.stringify(
+          expression.split('|')[0].trim(),
+        )}) ${close}}}`,
   );
 }
 
-function given<T>(value: T): T {
-  if (value === undefined) throw new Error('It asks for a value not there');
+function given<T>(value: T, expression?: unknown): T {
+  if (value === undefined)
+    throw new Error(`There is no value for ${expression}`);
   return value;
+}
+
+/** A value of JSON as Python writes it. */
+function pythonLiteral(value: unknown): string {
+  if (value === null) return 'None';
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (Array.isArray(value)) return `[${value.map(pythonLiteral).join(', ')}]`;
+  if (typeof value !== 'object') return JSON.stringify(value);
+  const fields = Object.entries(value).map(
+    ([name, one]) => `${JSON.stringify(name)}: ${pythonLiteral(one)}`,
+  );
+  return `{${fields.join(', ')}}`;
 }
 
 /** Interprets templates without running code; work and output are limited (nunjitsu's defaults). */
 const renderer = createTemplateRenderer({
   trimBlocks: true,
   lstripBlocks: true,
-  filters: { given, json: value => JSON.stringify(given(value)) },
+  filters: {
+    given: (value, expression) => given(value, expression),
+    // What is not there goes on as it is, and is told by name where it is written.
+    json: value => JSON.stringify(value),
+    python: value => (value === undefined ? value : pythonLiteral(value)),
+  },
 });
 
 /**

@@ -2,20 +2,34 @@ import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common';
 
 type Word = DomainPack['spec']['vocabulary'][number];
 
+/** A string literal; Python reads JSON's. */
+function text(value: unknown): string {
+  return JSON.stringify(String(value));
+}
+
+/** An example, which a pack writes as text, as Python writes it. */
+const literals: Record<string, (example: string) => string> = {
+  str: text,
+  int: example => String(Number(example)),
+  float: example => String(Number(example)),
+};
+
 /** The Python module `vocabulary.py` with the types of a pack, which functions speak in. */
 export function vocabularyModule(
   vocabulary: readonly Word[],
-  pack: { name: string; version: string },
+  pack: { name: string },
 ): string {
   const types = vocabulary.map(pythonType);
   const imports = [
     ...(types.some(type => type.startsWith('dt.'))
       ? ['import datetime as dt']
       : []),
-    'from typing import Annotated',
+    types.some(type => type.startsWith('Literal['))
+      ? 'from typing import Annotated, Literal'
+      : 'from typing import Annotated',
   ];
   return [
-    `"""Types of the ${pack.name} pack ${pack.version}; functions.py speaks in them."""`,
+    `"""Types of the ${pack.name} pack; functions.py speaks in them."""`,
     '',
     ...imports,
     '',
@@ -47,15 +61,17 @@ function definition(word: Word, type: string): string[] {
         ? []
         : [`        ${bound}=${Number(schema[bound])},`],
     ),
-    ...(examples.length > 0 && type === 'str'
-      ? [`        examples=(${text(examples[0])},),`]
+    ...(examples.length > 0 && type in literals
+      ? [`        examples=(${literals[type](examples[0])},),`]
       : []),
     '    ),',
     ']',
   ];
 }
 
-function pythonType({ schema: { format, type } }: Word): string {
+function pythonType({ schema: { enum: choices, format, type } }: Word): string {
+  if (Array.isArray(choices) && type === 'string')
+    return `Literal[${choices.map(text).join(', ')}]`;
   if (format === 'date') return 'dt.date';
   if (format === 'date-time') return 'dt.datetime';
   const types: Record<string, string> = {
@@ -64,9 +80,4 @@ function pythonType({ schema: { format, type } }: Word): string {
     boolean: 'bool',
   };
   return types[String(type)] ?? 'str';
-}
-
-/** A string literal; Python reads JSON's. */
-function text(value: unknown): string {
-  return JSON.stringify(String(value));
 }

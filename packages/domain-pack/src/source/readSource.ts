@@ -1,4 +1,4 @@
-import { readPackFolder, type PackFiles } from '../folder/readPackFolder';
+import type { PackFiles } from '../folder/readPackFolder';
 import type { Problem } from '../Problem';
 import { readYaml, type Located } from './readYaml';
 import { schemaProblems } from './schemaProblems';
@@ -17,7 +17,7 @@ export interface SourceOfArchetype {
   document: Located;
   /** `undefined` when the file breaks the schema. */
   source?: ArchetypeSource;
-  /** Files of its template by their paths in an app, with `.njk` still on. */
+  /** Files of its template and those that it shares, by their paths in an app, with `.njk` still on. */
   template: PackFiles;
 }
 
@@ -32,13 +32,12 @@ export interface SourceOfPack {
 
 const packFile = 'pack.yaml';
 
-/** Reads the folder of a pack, with everything that is wrong with single files. */
-export function readSource(root: string): {
+/** Reads the files of a pack, with everything that is wrong with single ones. */
+export function sourceOf(files: PackFiles): {
   pack?: SourceOfPack;
   problems: Problem[];
 } {
-  const { files, problems } = readPackFolder(root);
-  if (problems.length > 0) return { problems };
+  const problems: Problem[] = [];
   const text = files.get(packFile);
   if (text === undefined)
     return {
@@ -92,16 +91,22 @@ function readArchetype(
   const broken = schemaProblems(archetypeSchema, document);
   problems.push(...broken);
   const begin = `${folder}/template/`;
+  const source =
+    broken.length === 0 ? archetypeSchema.parse(document.value) : undefined;
+  const shared = (source?.shared ?? []).flatMap(path => {
+    const content = files.get(`shared/${path}`);
+    return content === undefined ? [] : [[path, content] as const];
+  });
   return {
     name,
     folder,
     document,
-    source:
-      broken.length === 0 ? archetypeSchema.parse(document.value) : undefined,
-    template: new Map(
-      [...files]
+    source,
+    template: new Map([
+      ...shared,
+      ...[...files]
         .filter(([path]) => path.startsWith(begin))
-        .map(([path, content]) => [path.slice(begin.length), content]),
-    ),
+        .map(([path, content]) => [path.slice(begin.length), content] as const),
+    ]),
   };
 }

@@ -52,7 +52,8 @@ export function readYaml(
       uniqueKeys: true,
     });
     for (const { message, pos } of [...parsed.errors, ...parsed.warnings])
-      refuse(pos[0], firstLine(message), 'Correct the YAML of this line');
+      if (/call stack/.test(message)) throw new RangeError(message);
+      else refuse(pos[0], firstLine(message), 'Correct the YAML of this line');
     if (problems.length === 0) refuseTricks(parsed, refuse);
     if (problems.length > 0) return { document: unread, problems };
     const value = parsed.toJS({ maxAliasCount: 0 });

@@ -6,11 +6,14 @@ import { z } from 'zod';
 
 const compiled = domainPackKind.spec.shape;
 const compiledArchetype = compiled.archetypes.element.shape;
+const compiledRun = compiledArchetype.run.unwrap().shape;
 const compiledRuntime = compiled.runtimes.element.shape;
 /** A name in lower case with dashes. */
 const labelSchema = compiledRuntime.name;
 const compiledFunction = contractSchema.shape.functions.element.shape;
 const compiledResult = compiledFunction.result.shape;
+
+const tended = z.array(compiledFunction.name).max(20).optional();
 
 const vocabularyType = z.strictObject(compiled.vocabulary.element.shape);
 
@@ -73,6 +76,28 @@ export const packSchema = z.strictObject({
         .max(50)
         .default([])
         .describe('Data that comes with the pack.'),
+      connections: z
+        .array(z.strictObject(compiled.connections.unwrap().element.shape))
+        .max(20)
+        .optional()
+        .describe('What apps may read outside of the cluster.'),
+      policies: z
+        .array(z.strictObject(compiled.policies.unwrap().element.shape))
+        .max(20)
+        .optional()
+        .describe('What every app of the pack fulfils.'),
+      delivery: z
+        .strictObject(compiled.delivery.unwrap().shape)
+        .optional()
+        .describe('Ways in which results may go out; an app may have fewer.'),
+      quotas: z
+        .strictObject(compiled.quotas.unwrap().shape)
+        .optional()
+        .describe('How much of the pack a tenant and an app may use.'),
+      journey: z
+        .strictObject(compiled.journey.unwrap().shape)
+        .optional()
+        .describe('The way of somebody who is new to the domain.'),
       archetypes: z
         .array(labelSchema)
         .min(1)
@@ -102,7 +127,11 @@ const test = z.strictObject({
     .describe('What is called.'),
   expect: z
     .strictObject({
-      rows: z.int().min(0).optional().describe('How many rows come.'),
+      rows: z
+        .int()
+        .min(0)
+        .optional()
+        .describe('How many rows come; of a stream 100 at the most.'),
       columns: z
         .array(z.string())
         .optional()
@@ -137,7 +166,37 @@ export const archetypeSchema = z.strictObject({
     .array(labelSchema)
     .default([])
     .describe('Data sets of the pack that are copied into its apps.'),
+  shared: z
+    .array(
+      z
+        .string()
+        .max(100)
+        .regex(
+          /^[a-z][a-z0-9_]*\.py$/,
+          'must be a Python file of the folder shared, such as tables.py',
+        ),
+    )
+    .max(20)
+    .default([])
+    .describe('Python files of the folder shared that its apps get, too.'),
   parameters: compiledArchetype.parameters,
+  settings: compiledArchetype.settings,
+  connections: compiledArchetype.connections,
+  run: z
+    .strictObject({
+      ...compiledRun,
+      steps: z
+        .array(z.strictObject(compiledRun.steps.element.shape))
+        .min(1)
+        .max(20)
+        .describe('What runs: one step of a job, several of a dag.'),
+    })
+    .optional()
+    .describe('What runs, when, and how much of it is kept.'),
+  consume: z
+    .strictObject(compiledArchetype.consume.unwrap().shape)
+    .optional()
+    .describe('Which messages an app takes, and what becomes of them.'),
   contract: z
     .strictObject({
       functions: z
@@ -151,7 +210,7 @@ export const archetypeSchema = z.strictObject({
                   .array(column)
                   .max(200)
                   .optional()
-                  .describe('Columns of a table.'),
+                  .describe('Columns of a table or stream.'),
               })
               .describe('What it gives.'),
           }),
@@ -159,6 +218,8 @@ export const archetypeSchema = z.strictObject({
         .min(1)
         .max(100)
         .describe('Functions that every app of it has.'),
+      checks: tended.describe('Checks of their own health that they have.'),
+      verbs: tended.describe('What people can do with them while they run.'),
     })
     .describe('What every app of it promises to its readers.'),
   example: compiledArchetype.example,

@@ -7,6 +7,8 @@ import type { Answer } from './checkAnswer';
 export interface PythonSetup {
   executable: string;
   runtime: string;
+  /** Version of the runtime. */
+  version: string;
 }
 
 /** How a program ended: whether well, and what it said. */
@@ -26,6 +28,10 @@ const wordLines = 15;
 /** Functions of one app that answer calls. */
 export interface Serving {
   call(name: string, parameters: Record<string, unknown>): Promise<Answer>;
+  /** What is wrong by the app's own checks, or with them, in words. */
+  checks(): Promise<string[]>;
+  /** Why a verb came to nothing; `undefined` when it did not. */
+  act(verb: string): Promise<string | undefined>;
   stop(): Promise<void>;
 }
 
@@ -100,7 +106,7 @@ export class Python {
     const end = Date.now() + startMs;
     while (Date.now() < end && child.exitCode === null) {
       const answer = await fetch(`${base}/readyz`).catch(() => undefined);
-      if (answer?.ok) return { call: callAt(base), stop };
+      if (answer?.ok) return { ...askedAt(base), stop };
       await pause(pollMs);
     }
     await stop();
@@ -108,15 +114,30 @@ export class Python {
   }
 }
 
-function callAt(base: string): Serving['call'] {
-  return async (name, parameters) => {
-    const answer = await fetch(`${base}/call/${name}`, {
+function askedAt(base: string): Omit<Serving, 'stop'> {
+  const post = async (path: string, parameters: object) => {
+    const answer = await fetch(`${base}${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(parameters),
       signal: AbortSignal.timeout(longest),
     });
     return (await answer.json()) as Answer;
+  };
+  return {
+    call: (name, parameters) => post(`/call/${name}`, parameters),
+    act: async verb => (await post(`/verb/${verb}`, {})).error?.message,
+    async checks() {
+      const answer = await fetch(`${base}/checks`, {
+        signal: AbortSignal.timeout(longest),
+      });
+      const { checks } = (await answer.json()) as {
+        checks: { name: string; state: string; message: string }[];
+      };
+      return checks
+        .filter(({ state }) => state !== 'passed')
+        .map(({ message, name, state }) => `${name} is ${state}: ${message}`);
+    },
   };
 }
 

@@ -16,12 +16,41 @@ const promised = [
 const real = (result: object, name = 'loans') =>
   ({ functions: [{ name, parameters: {}, result }] } as never);
 const columns = promised[0].result.columns;
+const vocabulary = [{ name: 'Isbn' }, { name: 'Count', unit: 'pieces' }];
+const compare = (functions: never, contract: never) =>
+  compareContract({ functions }, contract, vocabulary);
 
 describe('compareContract', () => {
   it('is content with what is promised, and with more', () => {
     const more = [...columns, { name: 'genre', type: 'string' }];
     const result = { kind: 'table', key: ['isbn'], columns: more };
-    expect(compareContract(promised, real(result))).toEqual([]);
+    expect(compare(promised as never, real(result))).toEqual([]);
+  });
+
+  it('holds a stream to its columns and key as a table', () => {
+    const [{ name, result }] = promised;
+    const stream = [{ name, result: { ...result, kind: 'stream' as const } }];
+    const made = { ...result, kind: 'stream' };
+    expect(compare(stream as never, real(made))).toEqual([]);
+    expect(compare(stream as never, real(result))).toEqual([
+      'loans gives a table, and a stream is promised',
+    ]);
+    expect(compare(stream as never, real({ ...made, columns: [] }))).toEqual([
+      'loans has no column isbn',
+      'loans has no column loans',
+    ]);
+  });
+
+  it('tells of checks and verbs that are promised and not there', () => {
+    const [{ name, result }] = promised;
+    const tended = { functions: promised, checks: ['whole'], verbs: ['renew'] };
+    const contract = {
+      functions: [{ name, parameters: {}, result }],
+      checks: [{ name: 'whole' }],
+    } as never;
+    expect(compareContract(tended, contract, vocabulary)).toEqual([
+      'There is no verb renew; write @verb above its function',
+    ]);
   });
 
   it.each([
@@ -30,6 +59,16 @@ describe('compareContract', () => {
       { kind: 'table', key: ['isbn'], columns },
       'lend',
       'There is no function loans; the code has lend',
+    ],
+    [
+      'a column that may be empty',
+      {
+        kind: 'table',
+        key: ['isbn'],
+        columns: [columns[0], { ...columns[1], nullable: true }],
+      },
+      'loans',
+      'loans.loans may be empty, and a value is promised: write nullable: true, or let the code always give one',
     ],
     [
       'another kind of result',
@@ -50,6 +89,16 @@ describe('compareContract', () => {
       'loans has no column loans',
     ],
     [
+      'another unit',
+      {
+        kind: 'table',
+        key: ['isbn'],
+        columns: [columns[0], { ...columns[1], unit: 'dozens' }],
+      },
+      'loans',
+      'loans.loans is in dozens, and a Count is in pieces: convert it, or make a word of its own for it',
+    ],
+    [
       'another type',
       {
         kind: 'table',
@@ -60,6 +109,6 @@ describe('compareContract', () => {
       'loans.loans is a string, and a Count is promised',
     ],
   ])('tells of %s', (_what, result, name, words) => {
-    expect(compareContract(promised, real(result, name))).toEqual([words]);
+    expect(compare(promised as never, real(result, name))).toEqual([words]);
   });
 });

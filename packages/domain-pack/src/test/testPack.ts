@@ -1,114 +1,127 @@
-import type { Contract } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import type {
+  Contract,
+  DomainPack,
+  PackVerdict,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { rmSync } from 'node:fs';
 import { compileSource } from '../compile';
 import { lintSource } from '../lint';
-import { proposedAnswers } from '../parameters';
 import { PackError } from '../Problem';
-import { renderArchetype } from '../render';
+import { exampleContext, renderArchetype } from '../render';
 import type { SourceOfArchetype, SourceOfPack } from '../source/readSource';
+import { isGolden, makeVerdict } from '../verdict';
 import { checkAnswer } from './checkAnswer';
+import { checkGolden } from './checkGolden';
 import { compareContract } from './compareContract';
-import { Python, type PythonSetup } from './Python';
+import { goldenCheck } from '../verdict/writeVerdict';
+import { keptFiles, renderedFiles } from './goldenFiles';
+import type { PackCheck, Tell } from './PackCheck';
+import { Python, type PythonSetup, type Serving } from './Python';
+import { readPrevious, type PackPlace } from './readPrevious';
+import { byAnswers } from './triedAnswers';
+import { Upgrade } from './Upgrade';
+import { writeApp } from './writeApp';
 
 type Test = NonNullable<SourceOfArchetype['source']>['tests'][number];
 
-/** Answers of a form, and the tests that have them. */
-interface TriedAnswers {
-  answers: Record<string, unknown>;
-  tests: Test[];
+/** How a pack is tried. */
+export interface PackTestOptions {
+  /** An older version, whose apps become those of this one. */
+  previous?: PackPlace;
+  /** Hears each result as soon as it is there. */
+  onCheck?: (check: PackCheck) => void;
 }
 
-/** One thing that was tried of an archetype. */
-export interface PackCheck {
-  archetype: string;
-  /** What was tried, such as `prices with symbols AAPL`. */
-  name: string;
-  /** Why it failed; absent when it holds. */
-  failure?: string;
+/** What came out when a pack was tried. */
+export interface PackTest {
+  checks: PackCheck[];
+  /** Numbers of checks, for exactly the files that were tried. */
+  verdict: PackVerdict;
+  /** Whether the pack says how its code is rendered. */
+  hasGolden: boolean;
 }
 
 /**
  * Tries a pack without a cluster: renders each archetype with the answers of each of its tests, checks the
  * types of the code, runs its Python tests, compares the contract, and calls its functions through the
- * real runtime.
+ * real runtime; compares what is rendered with the golden files, when there are any, and with what an
+ * older version renders, when one is given.
  *
- * @param onCheck - hears each result as soon as it is there
- * @throws PackError when the pack has problems already
+ * @throws PackError when the pack or its older version has problems already
  */
 export async function testPack(
   folder: string,
   setup: PythonSetup,
-  onCheck: (check: PackCheck) => void = () => {},
-): Promise<PackCheck[]> {
+  { onCheck = () => {}, previous }: PackTestOptions = {},
+): Promise<PackTest> {
   const { pack, problems } = lintSource(folder);
   if (!pack || problems.length > 0) throw new PackError(problems);
+  const upgrade = previous && new Upgrade(await readPrevious(previous), pack);
   const python = new Python(setup);
+  const hasGolden = [...pack.files.keys()].some(isGolden);
   const checks: PackCheck[] = [];
   for (const archetype of pack.archetypes) {
-    const tell = (name: string, failures: string[]) => {
+    const told = new Set<string>();
+    const tell: Tell = (name, failures, notes = []) => {
+      const failure = failures.join('\n');
       const check: PackCheck = {
         archetype: archetype.name,
         name,
-        ...(failures.length > 0 && { failure: failures.join('\n') }),
+        ...(failure && {
+          failure: told.has(`${name}\n${failure}`)
+            ? 'The same as with the answers before'
+            : failure,
+        }),
+        ...(notes.length > 0 && { note: notes.join('\n') }),
       };
+      told.add(`${name}\n${failure}`);
       checks.push(check);
       onCheck(check);
     };
-    for (const { answers, tests } of byAnswers(archetype)) {
-      const app = writeApp(pack, archetype, answers);
+    if (hasGolden) tellGolden(pack, archetype, tell);
+    for (const { answers, tests } of byAnswers(archetype.source!)) {
+      const app = renderInto(pack, archetype, answers);
       try {
-        await tryApp(python, app, { archetype, tests, tell });
+        const vocabulary = pack.source?.spec.vocabulary ?? [];
+        await tryApp(python, app, { archetype, tests, tell, vocabulary });
       } finally {
         rmSync(app, { recursive: true });
       }
     }
+    await upgrade?.check(archetype.name, python, tell);
   }
-  return checks;
+  const verdict = makeVerdict(pack.files, checks, {
+    runtime: setup.version,
+    previous: upgrade?.version,
+  });
+  return { checks, verdict, hasGolden };
 }
 
-/** The tests of an archetype, those with the same answers together. */
-function byAnswers({ source }: SourceOfArchetype) {
-  const { parameters, tests } = source!;
-  const proposed = proposedAnswers(parameters);
-  const groups = new Map<string, TriedAnswers>();
-  for (const test of tests) {
-    const answers = { ...proposed, ...test.answers };
-    const key = JSON.stringify(answers);
-    const before = groups.get(key)?.tests ?? [];
-    groups.set(key, { answers, tests: [...before, test] });
-  }
-  return [...groups.values()];
+function tellGolden(
+  pack: SourceOfPack,
+  archetype: SourceOfArchetype,
+  tell: Tell,
+) {
+  tell(
+    goldenCheck,
+    checkGolden(
+      keptFiles(pack.files, archetype),
+      renderedFiles(compileSource(pack), archetype),
+    ),
+  );
 }
 
 /** Writes an app as the scaffolder would, into a new folder, whose path it gives. */
-function writeApp(
+function renderInto(
   pack: SourceOfPack,
   { name }: SourceOfArchetype,
   answers: Record<string, unknown>,
 ): string {
-  const { metadata, spec } = compileSource(pack);
-  const archetype = spec.archetypes.find(one => one.name === name)!;
-  const files = renderArchetype(archetype, {
-    values: {
-      name: 'example',
-      title: 'Example',
-      description: '',
-      tenant: 'example',
-      owner: spec.owners[0],
-      ...answers,
-    },
-    vocabulary: spec.vocabulary,
-    pack: { name: metadata.name, version: spec.version },
-  });
-  const folder = mkdtempSync(join(tmpdir(), `${metadata.name}-${name}-`));
-  for (const { content, path } of files) {
-    const file = join(folder, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, content);
-  }
-  return folder;
+  const compiled = compileSource(pack);
+  const archetype = compiled.spec.archetypes.find(one => one.name === name)!;
+  return writeApp(
+    renderArchetype(archetype, exampleContext(compiled, answers)),
+  );
 }
 
 async function tryApp(
@@ -118,10 +131,12 @@ async function tryApp(
     archetype,
     tell,
     tests,
+    vocabulary,
   }: {
     archetype: SourceOfArchetype;
     tests: Test[];
-    tell: (name: string, failures: string[]) => void;
+    tell: Tell;
+    vocabulary: DomainPack['spec']['vocabulary'];
   },
 ): Promise<void> {
   const words = ({ ok, words: said }: { ok: boolean; words: string }) =>
@@ -134,7 +149,7 @@ async function tryApp(
   const contract = JSON.parse(checked.stdout) as Contract;
   tell(
     'it has the contract that is promised',
-    compareContract(archetype.source!.contract.functions, contract),
+    compareContract(archetype.source!.contract, contract, vocabulary),
   );
   tell('its types are right', words(await python.run(app, 'mypy', '.')));
   tell(
@@ -148,8 +163,23 @@ async function tryApp(
       const answer = await serving.call(call.function, call.parameters);
       tell(nameOf(test), checkAnswer(expect, answer));
     }
+    await tend(serving, contract, tell);
   } finally {
     await serving.stop();
+  }
+}
+
+/** Makes the checks of an app, and carries out the verbs that ask for nothing. */
+async function tend(
+  serving: Serving,
+  { checks = [], verbs = [] }: Contract,
+  tell: Tell,
+): Promise<void> {
+  if (checks.length > 0) tell('its own checks hold', await serving.checks());
+  for (const { name, parameters } of verbs) {
+    const asks = ((parameters.required as string[]) ?? []).length > 0;
+    const fault = asks ? undefined : await serving.act(name);
+    if (!asks) tell(`${name} can be done`, fault ? [fault] : []);
   }
 }
 

@@ -3,18 +3,6 @@ import { remove, rename, replace, type Mistake } from './Mistake';
 /** What can be wrong in `archetype.yaml`. */
 export const archetypeMistakes: Mistake[] = [
   {
-    name: 'a shape that does not run',
-    change: replace(
-      'archetypes/loans/archetype.yaml',
-      'shape: function',
-      'shape: dag',
-    ),
-    file: 'archetypes/loans/archetype.yaml',
-    line: 3,
-    what: /"dag" do not run yet/,
-    remedy: /Write shape: function/,
-  },
-  {
     name: 'a runtime that is not there',
     change: replace(
       'archetypes/loans/archetype.yaml',

@@ -3,11 +3,84 @@ import { add, replace, type Mistake } from './Mistake';
 /** What can be wrong with the other files. */
 export const fileMistakes: Mistake[] = [
   {
+    name: 'a setting that nobody can set',
+    change: replace(
+      'archetypes/loans/template/functions.py.njk',
+      'from bailiwick import Key, Table',
+      'from bailiwick import Key, Table, setting\n\nLIMIT = setting("limt", 5)',
+    ),
+    file: 'archetypes/loans/template/functions.py.njk',
+    line: 9,
+    what: /The archetype has no setting "limt"/,
+    remedy: /Describe it under settings\.properties/,
+  },
+  {
+    name: 'an answer that becomes code',
+    change: replace(
+      'archetypes/loans/template/functions.py.njk',
+      '"""Loans of books."""',
+      '"""Loans of books, ${{ values.genre }}."""',
+    ),
+    file: 'archetypes/loans/template/functions.py.njk',
+    line: 1,
+    what: /What somebody answers to genre would become code as it is/,
+    remedy: /\$\{\{ values\.genre \| python \}\}/,
+  },
+  {
+    name: 'a value that there is not',
+    change: replace(
+      'archetypes/loans/template/functions.py.njk',
+      'values.least',
+      'values.lest',
+    ),
+    file: 'archetypes/loans/template/functions.py.njk',
+    line: 27,
+    what: /There is no value for values\.lest/,
+    remedy: /Correct the template/,
+  },
+  {
     name: 'an archetype that is not listed',
     change: add('archetypes/fines/archetype.yaml', 'title: Fines\n'),
     file: 'archetypes/fines/archetype.yaml',
     what: /does not list the archetype "fines"/,
     remedy: /Add it to spec\.archetypes/,
+  },
+  {
+    name: 'shared code that is not there',
+    change: replace(
+      'archetypes/loans/archetype.yaml',
+      'shape: function',
+      'shape: function\nshared: [tables.py]',
+    ),
+    file: 'archetypes/loans/archetype.yaml',
+    line: 4,
+    what: /The folder shared has no "tables\.py"/,
+    remedy: /There is none yet/,
+  },
+  {
+    name: 'shared code that nobody takes',
+    change: add('shared/tables.py', '# Tables.\n'),
+    file: 'shared/tables.py',
+    what: /No archetype takes it/,
+    remedy: /shared: \[tables\.py\]/,
+  },
+  {
+    name: 'shared code that an app has itself',
+    change: files =>
+      add(
+        'shared/functions.py',
+        '# Functions.\n',
+      )(
+        replace(
+          'archetypes/loans/archetype.yaml',
+          'shape: function',
+          'shape: function\nshared: [functions.py]',
+        )(files),
+      ),
+    file: 'archetypes/loans/archetype.yaml',
+    line: 4,
+    what: /would have functions\.py twice/,
+    remedy: /Rename one/,
   },
   {
     name: 'rows with too many fields',

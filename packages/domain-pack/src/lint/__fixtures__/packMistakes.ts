@@ -189,7 +189,7 @@ export const packMistakes: Mistake[] = [
     file: 'pack.yaml',
     line: 27,
     what: /data\/book\.csv of the data set "books" is not there/,
-    remedy: /Name one of: data\/books\.csv/,
+    remedy: /Put it there, or name one of: data\/books\.csv/,
   },
   {
     name: 'a data set without licence',

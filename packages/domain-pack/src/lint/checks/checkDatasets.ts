@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import type { Problem } from '../../Problem';
 import type { SourceOfPack } from '../../source/readSource';
-import { oneOf, problemAt, repeated } from '../Known';
+import { problemAt, repeated } from '../Known';
 
 /** Files that stand beside data without being some. */
 const besides = /^data\/(LICEN[CS]E|README|NOTICE)/i;
@@ -29,7 +29,9 @@ export function checkDatasets({
             document,
             [...place, 'file'],
             `The file ${dataset.file} of the data set "${dataset.name}" is not there`,
-            oneOf(there),
+            there.length > 0
+              ? `Put it there, or name one of: ${there.join(', ')}`
+              : 'Put it there: a table as CSV, with a header',
           ),
         ];
       if (!dataset.file.endsWith('.csv')) return [];

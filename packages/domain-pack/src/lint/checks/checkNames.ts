@@ -1,6 +1,10 @@
 import type { Problem } from '../../Problem';
 import type { SourceOfPack } from '../../source/readSource';
+import { isGolden } from '../../verdict';
 import { knownOf, problemAt, repeated } from '../Known';
+
+/** Characters of a name in Backstage's catalog. */
+const longest = 63;
 
 /** Names that are there twice, and archetypes without a folder or a place in the gallery. */
 export function checkNames(pack: SourceOfPack): Problem[] {
@@ -38,6 +42,19 @@ export function checkNames(pack: SourceOfPack): Problem[] {
           'Correct the name, or write the file',
         ),
   );
+  const { name: own } =
+    (document.value as { metadata?: { name?: string } } | null)?.metadata ?? {};
+  const unfit = listed.flatMap((name, position) => {
+    const template = `${own}-${name}`;
+    return template.length <= longest && !template.includes('--')
+      ? []
+      : problemAt(
+          document,
+          ['spec', 'archetypes', position],
+          `Its template would have the name ${template}, which the catalog does not take`,
+          `Choose names without --, of ${longest} characters together at most`,
+        );
+  });
   const folders = new Set(
     [...files.keys()].flatMap(
       path => /^archetypes\/([^/]+)\//.exec(path)?.[1] ?? [],
@@ -55,12 +72,14 @@ export function checkNames(pack: SourceOfPack): Problem[] {
       path =>
         path.startsWith(`${folder}/`) &&
         !path.startsWith(`${folder}/template/`) &&
+        !isGolden(path) &&
         !/\/(archetype\.yaml|README\.md)$/.test(path),
     ),
   );
   return [
     ...twice,
     ...absent,
+    ...unfit,
     ...forgotten,
     ...strangers.map(file => ({
       file,

@@ -1,16 +1,19 @@
-import { resolveParameters } from '../../parameters';
+import {
+  parameterName,
+  proposedAnswers,
+  resolveParameters,
+  takenNames,
+} from '../../parameters';
 import type { Problem } from '../../Problem';
 import type { SourceOfArchetype, SourceOfPack } from '../../source/readSource';
 import { compileSchema, mismatches, placesOf } from '../jsonSchema';
 import { knownOf, oneOf, problemAt, type Known } from '../Known';
 import { columnChoices } from '../../compile';
+import { conditionProblems } from './conditionProblems';
 
 type Schema = Record<string, any>;
 
-/** Names that every app has beside its answers, and names of templates. */
-const taken = ['name', 'title', 'description', 'tenant', 'owner', 'place'];
-const identifier = /^[a-z][A-Za-z0-9_]*$/;
-const hintNames = ['vocabulary', 'options', 'notBefore'];
+const hintNames = ['vocabulary', 'options', 'notBefore', 'when'];
 
 /** Forms that cannot be drawn, or whose answers could not be right. */
 export function checkParameters(pack: SourceOfPack): Problem[] {
@@ -43,8 +46,18 @@ export function checkParameters(pack: SourceOfPack): Problem[] {
     const listed = ['required', 'ui:order'].flatMap(list =>
       listProblems(archetype, list),
     );
-    const broken = [...own, ...listed, ...hintProblems(pack, archetype, known)];
-    return broken.length > 0 ? broken : valueProblems(pack, archetype);
+    const broken = [
+      ...own,
+      ...listed,
+      ...hintProblems(pack, archetype, known),
+      ...conditionProblems(pack, archetype),
+    ];
+    return broken.length > 0
+      ? broken
+      : [
+          ...valueProblems(pack, archetype),
+          ...unofferedDefaults(pack, archetype, known),
+        ];
   });
 }
 
@@ -57,14 +70,14 @@ function parameterProblems(
   const place = ['parameters', 'properties', name];
   const refuse = (what: string, remedy: string) =>
     problemAt(document, place, what, remedy);
-  if (!identifier.test(name))
+  if (!parameterName.test(name))
     return [
       refuse(
         `"${name}" cannot be the name of a parameter`,
         'Use letters, digits and "_", beginning with a small letter',
       ),
     ];
-  if (taken.includes(name))
+  if (takenNames.includes(name))
     return [
       refuse(
         `Every app has a ${name} already`,
@@ -78,6 +91,13 @@ function parameterProblems(
       refuse(
         `The parameter ${name} has no title`,
         'Write what people call it: title',
+      ),
+    ];
+  if (schema.format === 'password')
+    return [
+      refuse(
+        `The parameter ${name} asks for a secret`,
+        'Take it out: what apps read outside is a connection, whose secret the platform team keeps',
       ),
     ];
   const word = schema['x-bailiwick']?.vocabulary;
@@ -130,6 +150,11 @@ function hintProblems(
     const hints = place.reduce<Schema>((part, key) => part[key], parameters);
     const siblings = Object.keys((parameters.properties ?? {}) as Schema);
     const { notBefore, options, vocabulary } = hints ?? {};
+    const holder = place
+      .slice(0, -1)
+      .reduce<Schema>((part, key) => part[key], parameters);
+    const word = known.vocabulary.find(({ name }) => name === vocabulary);
+    const type = holder.type ?? (word?.schema as Schema | undefined)?.type;
     const strange = Object.keys(hints ?? {})
       .filter(key => !hintNames.includes(key))
       .map(key =>
@@ -142,9 +167,8 @@ function hintProblems(
     const dataset = known.datasets.find(
       ({ name }) => name === options?.dataset,
     );
-    const choices = dataset
-      ? columnChoices(files.get(String(dataset.file)) ?? '')
-      : {};
+    // A file that is not there is told where the data set names it.
+    const table = dataset && files.get(String(dataset.file));
     return [
       ...strange,
       ...(vocabulary === undefined || words.includes(vocabulary)
@@ -174,18 +198,77 @@ function hintProblems(
               oneOf(known.datasets.map(({ name }) => name)),
             ),
           ]),
-      ...(!dataset || options.column in choices
-        ? []
-        : [
+      ...(options && ['number', 'integer', 'boolean'].includes(type)
+        ? [
             refuse(
               'options',
-              `The column "${options.column}" of ${dataset.name} offers no choice`,
-              `Choose one with few values that repeat: ${
-                Object.keys(choices).join(', ') || 'there is none'
-              }`,
+              `A column offers texts, and this parameter is of the type ${type}`,
+              'Make it a text and turn it into a number in the code, or write the choices as enum',
             ),
-          ]),
+          ]
+        : []),
+      ...(dataset && table !== undefined
+        ? choiceProblem(dataset.name, options.column, table).map(
+            ([what, remedy]) => refuse('options', what, remedy),
+          )
+        : []),
     ];
+  });
+}
+
+/** Why a column offers nothing to choose from. */
+function choiceProblem(
+  dataset: string,
+  column: string,
+  table: string,
+): [what: string, remedy: string][] {
+  const choices = Object.keys(columnChoices(table));
+  if (choices.includes(column)) return [];
+  const columns = table.split('\n')[0].trim().split(',');
+  return columns.includes(column)
+    ? [
+        [
+          `The column "${column}" of ${dataset} offers no choice`,
+          `Choose one with few values that repeat: ${
+            choices.join(', ') || 'there is none'
+          }`,
+        ],
+      ]
+    : [
+        [
+          `The data set ${dataset} has no column "${column}"`,
+          oneOf(choices.length > 0 ? choices : columns),
+        ],
+      ];
+}
+
+/** Defaults that a choice does not offer. */
+function unofferedDefaults(
+  { files }: SourceOfPack,
+  { document, source }: SourceOfArchetype,
+  { datasets }: Known,
+): Problem[] {
+  const properties = (source!.parameters.properties ?? {}) as Schema;
+  return Object.entries(properties).flatMap(([name, schema]) => {
+    const hints = schema['x-bailiwick'] ?? schema.items?.['x-bailiwick'];
+    const { column, dataset } = hints?.options ?? {};
+    const found = datasets.find(one => one.name === dataset);
+    const table = files.get(String(found?.file));
+    const choices = table && columnChoices(table)[column];
+    if (!choices || schema.default === undefined) return [];
+    const strange = [schema.default]
+      .flat()
+      .filter(one => !choices.includes(String(one)));
+    return strange.length === 0
+      ? []
+      : problemAt(
+          document,
+          ['parameters', 'properties', name, 'default'],
+          `The default of ${name} is not among its choices: ${strange.join(
+            ', ',
+          )}`,
+          oneOf(choices.slice(0, 20)),
+        );
   });
 }
 
@@ -225,7 +308,8 @@ function valueProblems(
       : [];
   });
   const tests = source!.tests.flatMap(({ answers }, position) => {
-    const [mismatch] = answers ? mismatches(whole.validate, answers) : [];
+    const complete = { ...proposedAnswers(resolved), ...answers };
+    const [mismatch] = answers ? mismatches(whole.validate, complete) : [];
     return mismatch
       ? problemAt(
           document,

@@ -4,9 +4,6 @@ import { knownOf, oneOf, problemAt, repeated } from '../Known';
 
 /** A name in Python. */
 const identifier = /^[a-z][a-z0-9_]*$/;
-/** Shapes that the operator runs. */
-const running = ['function'];
-
 /** What archetypes name and the pack does not have, and contracts that contradict themselves. */
 export function checkReferences(pack: SourceOfPack): Problem[] {
   const known = knownOf(pack);
@@ -22,16 +19,6 @@ export function checkReferences(pack: SourceOfPack): Problem[] {
     const runtimes = names(known.runtimes);
     const datasets = names(known.datasets);
     return [
-      ...(running.includes(source.shape)
-        ? []
-        : [
-            problemAt(
-              document,
-              ['shape'],
-              `Apps of the shape "${source.shape}" do not run yet`,
-              `Write shape: ${running.join(', ')}`,
-            ),
-          ]),
       ...(runtimes.includes(source.runtime)
         ? []
         : [
@@ -93,7 +80,7 @@ function contractProblems(
               document,
               inResult,
               `${name} gives a value, and a value has no columns`,
-              'Write kind: table, or leave columns and key out',
+              'Write kind: table or stream, or leave columns and key out',
             ),
           ];
     const columnNames = columns.map(one => one.name);
@@ -104,7 +91,7 @@ function contractProblems(
             problemAt(
               document,
               inResult,
-              `${name} gives a table without columns`,
+              `${name} gives a ${result.kind} without columns`,
               'List the columns that its readers can rely on',
             ),
           ];
@@ -165,7 +152,7 @@ function exampleProblems({
 }: Pick<SourceOfArchetype, 'document' | 'source'>): Problem[] {
   const { contract, example = [] } = source!;
   const tables = contract.functions
-    .filter(({ result }) => result.kind === 'table')
+    .filter(({ result }) => result.kind !== 'value')
     .map(({ result }) => (result.columns ?? []).map(({ name }) => name));
   return example.flatMap((row, position) => {
     const fields = Object.keys(row);

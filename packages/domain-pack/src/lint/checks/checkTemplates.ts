@@ -1,11 +1,15 @@
 import { compileSource } from '../../compile';
-import { proposedAnswers } from '../../parameters';
+import { proposedAnswers, resolveParameters } from '../../parameters';
 import type { Problem } from '../../Problem';
 import { renderArchetype } from '../../render';
 import type { SourceOfArchetype, SourceOfPack } from '../../source/readSource';
-import { problemAt, repeated } from '../Known';
+import { knownOf, oneOf, problemAt, repeated } from '../Known';
 
 const hasFunctions = /^functions(\.py|\/__init__\.py)$/;
+/** A place that a value is written to. */
+const written = /\$\{\{-?([^]*?)-?\}\}/g;
+/** A call of `bailiwick.setting` with a name that is written out. */
+const readSetting = /\bsetting\(\s*["'](\w+)["']/g;
 const isTest = /^tests\/test_[a-z0-9_]+\.py$/;
 
 /** Code templates that lack something, or that cannot be rendered with the answers of the tests. */
@@ -25,8 +29,74 @@ export function checkTemplates(pack: SourceOfPack): Problem[] {
         what: 'A data set of the archetype has this path',
         remedy: 'Delete the file; apps get the data set',
       }));
-    return collisions.length > 0 ? collisions : renderProblems(pack, archetype);
+    if (collisions.length > 0) return collisions;
+    return [
+      ...rawTexts(pack, archetype),
+      ...strangeSettings(archetype),
+      ...renderProblems(pack, archetype),
+    ];
   });
+}
+
+/** Settings that the code reads and nobody can set: what the environment says would never arrive. */
+function strangeSettings({
+  folder,
+  source,
+  template,
+}: SourceOfArchetype): Problem[] {
+  const names = Object.keys(
+    (source?.settings?.properties as object | undefined) ?? {},
+  );
+  return [...template]
+    .filter(([path]) => /\.py(\.njk)?$/.test(path))
+    .flatMap(([path, text]) =>
+      [...text.matchAll(readSetting)]
+        .filter(({ 1: name }) => !names.includes(name))
+        .map(({ 1: name, index }) => ({
+          file: `${folder}/template/${path}`,
+          line: lineAt(text, index),
+          what: `The archetype has no setting "${name}"`,
+          remedy:
+            names.length > 0
+              ? oneOf(names)
+              : 'Describe it under settings.properties of archetype.yaml, with a default',
+        })),
+    );
+}
+
+function lineAt(text: string, index: number): number {
+  return text.slice(0, index).split('\n').length;
+}
+
+/** Places where a text that somebody types becomes Python as it is. */
+function rawTexts(
+  pack: SourceOfPack,
+  { folder, source, template }: SourceOfArchetype,
+): Problem[] {
+  if (!source) return [];
+  const { properties = {} } = resolveParameters(source.parameters, {
+    vocabulary: knownOf(pack).vocabulary as never,
+  });
+  const isText = (name: string) =>
+    ['title', 'description'].includes(name) ||
+    !['number', 'integer', 'boolean', undefined].includes(
+      properties[name]?.type,
+    );
+  return [...template]
+    .filter(([path]) => path.endsWith('.py.njk'))
+    .flatMap(([path, text]) =>
+      [...text.matchAll(written)].flatMap(({ 1: expression, index }) => {
+        const [, name] = /\bvalues\.(\w+)/.exec(expression) ?? [];
+        if (!name || !isText(name) || /\|\s*python\b/.test(expression))
+          return [];
+        return {
+          file: `${folder}/template/${path}`,
+          line: lineAt(text, index),
+          what: `What somebody answers to ${name} would become code as it is`,
+          remedy: `Write it as a literal: \${{ values.${name} | python }}`,
+        };
+      }),
+    );
 }
 
 function partProblems({
@@ -115,7 +185,7 @@ function renderProblems(
   });
   return [...new Set(faults)].map(message => {
     const [, path, why] =
-      /^The template of (.*?) cannot be rendered: (?:Error: )?([^]*)$/.exec(
+      /^The template of (.*?) cannot be rendered: (?:\w*Error: )*([^]*)$/.exec(
         message,
       ) ?? [];
     const line = Number(/line (\d+)/.exec(why ?? '')?.[1]) || undefined;

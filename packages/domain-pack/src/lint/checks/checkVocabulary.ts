@@ -6,7 +6,18 @@ import { problemAt } from '../Known';
 /** Types that columns and parameters can have. */
 const types = ['string', 'number', 'integer', 'boolean'];
 /** Names that `vocabulary.py` and Python use already. */
-const taken = ['Annotated', 'Vocabulary', 'None', 'True', 'False'];
+const taken = ['Annotated', 'Literal', 'Vocabulary', 'None', 'True', 'False'];
+
+/** What functions keep of a schema. */
+const kept = {
+  string: ['type', 'format', 'pattern', 'enum'],
+  number: ['type', 'minimum', 'maximum'],
+  integer: ['type', 'minimum', 'maximum'],
+  boolean: ['type'],
+};
+
+/** What Rust's regular expressions, by which the runtime checks texts, do not have. */
+const lookAround = /\(\?<?[=!]|\\[1-9]/;
 
 /** Words whose schema is none, or says otherwise than their examples. */
 export function checkVocabulary({ document, source }: SourceOfPack): Problem[] {
@@ -29,6 +40,16 @@ export function checkVocabulary({ document, source }: SourceOfPack): Problem[] {
           [...place, 'schema'],
           `The type of ${name} is not one that a column can have`,
           `Write type: ${types.join(', ')}`,
+        ),
+      ];
+    const strange = strangeWords(schema);
+    if (strange)
+      return [
+        problemAt(
+          document,
+          [...place, 'schema'],
+          `${name} ${strange[0]}`,
+          strange[1],
         ),
       ];
     const checked = compileSchema(schema);
@@ -58,6 +79,31 @@ export function checkVocabulary({ document, source }: SourceOfPack): Problem[] {
         : [];
     });
   });
+}
+
+/** What a schema says that functions could not keep, and what to do about it. */
+function strangeWords(
+  schema: Record<string, unknown>,
+): [string, string] | undefined {
+  const known = kept[schema.type as keyof typeof kept];
+  const others = Object.keys(schema).filter(key => !known.includes(key));
+  if (others.length > 0)
+    return [
+      `says ${others.join(', ')}, which functions do not keep`,
+      `A ${schema.type} may say ${known.join(', ')}`,
+    ];
+  const { format, pattern } = schema;
+  if (format !== undefined && format !== 'date' && format !== 'date-time')
+    return [
+      `has the format "${format}", which functions do not keep`,
+      'Write format: date or date-time, or a pattern',
+    ];
+  return typeof pattern === 'string' && lookAround.test(pattern)
+    ? [
+        'has a pattern that looks around or back, which functions cannot',
+        'Write the pattern without (?=, (?!, (?<=, (?<! and \\1',
+      ]
+    : undefined;
 }
 
 /** The value that an example, which is written as text, stands for. */

@@ -1,0 +1,42 @@
+/**
+ * Which of two versions is later (Semantic Versioning 2.0.0, item 11): positive for the first, negative for the
+ * second, 0 for neither.
+ */
+export function compareVersions(one: string, other: string): number {
+  const [[numbers, labels], [otherNumbers, otherLabels]] = [one, other].map(
+    parts,
+  );
+  const byNumbers = compareAll(numbers, otherNumbers);
+  if (byNumbers !== 0) return byNumbers;
+  // A version comes after those that were released for trying it.
+  if (labels.length === 0 || otherLabels.length === 0)
+    return otherLabels.length - labels.length;
+  return compareAll(labels, otherLabels);
+}
+
+function parts(version: string): [numbers: string[], labels: string[]] {
+  const [numbers, ...labels] = version.split('-');
+  return [
+    numbers.split('.'),
+    labels.length === 0 ? [] : labels.join('-').split('.'),
+  ];
+}
+
+function compareAll(ones: string[], others: string[]): number {
+  const length = Math.min(ones.length, others.length);
+  for (let place = 0; place < length; place += 1) {
+    const order = compareOne(ones[place], others[place]);
+    if (order !== 0) return order;
+  }
+  return ones.length - others.length;
+}
+
+/** Numbers by their size, before everything else, which is ordered as ASCII. */
+function compareOne(one: string, other: string): number {
+  const [isNumber, isOtherNumber] = [one, other].map(part =>
+    /^[0-9]+$/.test(part),
+  );
+  if (isNumber && isOtherNumber) return Number(one) - Number(other);
+  if (isNumber !== isOtherNumber) return isNumber ? -1 : 1;
+  return Number(one > other) - Number(one < other);
+}

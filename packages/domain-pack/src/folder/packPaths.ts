@@ -1,0 +1,26 @@
+/** What a pack may hold. A compiled pack is one object, and etcd takes 1.5 MiB by default. */
+export const limits = { files: 500, bytes: 1_000_000, depth: 10 };
+
+const ignored = /^(\.|__pycache__$|node_modules$)|\.pyc$/;
+/** Names that every file system takes. */
+const usualName = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$/;
+
+/** Whether a file or folder of that name is no part of a pack. */
+export function isIgnored(name: string): boolean {
+  return ignored.test(name);
+}
+
+/** Whether every file system takes a name, so that a path of such names stays below its folder. */
+export function isUsualName(name: string): boolean {
+  return usualName.test(name);
+}
+
+/** Bytes as text; `undefined` when they are no text in UTF-8. */
+export function asText(content: Uint8Array): string | undefined {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(content);
+    return text.includes('\0') ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}

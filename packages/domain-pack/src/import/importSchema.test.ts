@@ -1,0 +1,262 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { importSchema } from './importSchema';
+
+function importFixture(name: string) {
+  const text = readFileSync(join(__dirname, '__fixtures__', name), 'utf8');
+  const { findings, names, parameters } = importSchema(name, text);
+  const lines = text.split('\n');
+  return {
+    parameters: parameters as {
+      required?: string[];
+      'ui:order': string[];
+      properties: Record<string, Record<string, unknown>>;
+    },
+    names: Object.fromEntries(names.map(({ from, name: to }) => [from, to])),
+    /** What is told of a place; its line has to name the last part of it. */
+    told: (place: string) =>
+      findings
+        .filter(one => one.place === place)
+        .map(({ line, what }) => {
+          const key = place.split('/').at(-1);
+          expect(lines[line - 1]).toContain(`"${key}"`);
+          return what;
+        })
+        .join('; '),
+  };
+}
+
+function importObject(schema: unknown) {
+  return importSchema('schema.json', JSON.stringify(schema, undefined, 2));
+}
+
+describe('importSchema of a Helm chart', () => {
+  const { names, parameters, told } = importFixture('values.schema.json');
+  const { properties } = parameters;
+
+  it('puts nested values beside the others, in their order', () => {
+    expect(parameters['ui:order']).toEqual([
+      'name_value',
+      'image_version',
+      'image_pull_policy',
+      'storage_size',
+      'storage_memory',
+      'replicas',
+      'share',
+      'enabled',
+      'hosts',
+      'region_zone',
+      'user',
+      'choice',
+      'wrong',
+    ]);
+    expect(Object.keys(properties)).toEqual(parameters['ui:order']);
+    expect(names['image.pull-policy']).toBe('image_pull_policy');
+    expect(properties.image_version.title).toBe('Image: Version');
+    expect(properties.image_pull_policy.title).toBe('Image: Pull policy');
+  });
+
+  it('requires what all around it require', () => {
+    expect(parameters.required).toEqual(['name_value', 'storage_size']);
+  });
+
+  it('keeps types, limits, choices and defaults', () => {
+    expect(properties.name_value).toEqual({
+      type: 'string',
+      title: 'Name',
+      description: 'What the release is called.',
+    });
+    expect(properties.image_version).toMatchObject({
+      enum: ['2.0', '2.1'],
+      default: '2.1',
+    });
+    expect(properties.replicas).toEqual({
+      type: 'integer',
+      title: 'Replicas',
+      minimum: 1,
+      maximum: 5,
+      default: 2,
+    });
+    expect(properties.share).toMatchObject({ exclusiveMinimum: 0 });
+    expect(properties.share).not.toHaveProperty('minimum');
+    expect(properties.enabled).toMatchObject({
+      type: 'boolean',
+      default: true,
+    });
+    expect(properties.hosts).toMatchObject({
+      type: 'array',
+      items: { type: 'string', format: 'hostname' },
+      default: ['one.example.org'],
+    });
+  });
+
+  it('follows references, beside which their place has the last word', () => {
+    const pattern = '^[0-9]+(m|Mi|Gi)?$';
+    expect(properties.storage_size).toMatchObject({
+      title: 'Storage: Size',
+      pattern,
+      default: '10Gi',
+    });
+    expect(properties.storage_memory).toMatchObject({
+      title: 'Storage: Amount',
+      pattern,
+      default: '1',
+    });
+  });
+
+  it('carries out the hints of Onyxia that forms know', () => {
+    expect(properties.region_zone).toMatchObject({
+      default: 'north',
+      'ui:widget': 'hidden',
+    });
+    expect(properties.user).toMatchObject({
+      default: 'somebody',
+      enum: ['somebody'],
+      'ui:readonly': true,
+    });
+  });
+
+  it.each([
+    ['/if', /^if of an object is left out/],
+    ['/then', /^then of an object is left out/],
+    ['/definitions/forgotten', /nothing refers to it/],
+    ['/properties/image/properties/version/render', /render is left out/],
+    [
+      '/properties/storage/properties/size/x-onyxia/overwriteDefaultWith',
+      /overwriteDefaultWith of x-onyxia is left out/,
+    ],
+    ['/properties/replicas/type', /the type null is left out/],
+    ['/properties/region/properties/proxy', /nobody could fill it in/],
+    ['/properties/password', /it is a secret/],
+    ['/properties/labels', /an object without properties/],
+    ['/properties/volumes', /a list of something else/],
+    ['/properties/choice/anyOf', /anyOf is left out/],
+    ['/properties/wrong/default', /it must be integer/],
+  ])('tells that it cannot say %s', (place, words) => {
+    expect(told(place)).toMatch(words);
+  });
+});
+
+describe('importSchema of a Nextflow pipeline', () => {
+  const { names, parameters, told } = importFixture('nextflow_schema.json');
+  const { properties } = parameters;
+
+  it('puts the groups into one list, in the order of allOf', () => {
+    expect(parameters['ui:order']).toEqual([
+      'input',
+      'min_days',
+      'title_value',
+      'publish_mode',
+      'version',
+      'seed',
+    ]);
+    expect(parameters.required).toEqual(['input']);
+    expect(names.title).toBe('title_value');
+  });
+
+  it('keeps what people read', () => {
+    expect(properties.input).toEqual({
+      type: 'string',
+      title: 'Input',
+      description: 'Table of stations.\n\nOne row for each station.',
+      pattern: '^\\S+\\.csv$',
+      errorMessage: { pattern: 'must be a CSV file' },
+    });
+  });
+
+  it('keeps what is hidden with its default', () => {
+    expect(properties.publish_mode).toMatchObject({
+      default: 'copy',
+      'ui:widget': 'hidden',
+    });
+  });
+
+  const input = '/$defs/input_options/properties/input';
+  it.each([
+    ['/$defs/input_options/fa_icon', /fa_icon of a group/],
+    ['/$defs/input_options/description', /the description of a group/],
+    [`${input}/format`, /the format "file-path" is left out/],
+    [`${input}/exists`, /exists is left out/],
+    [`${input}/schema`, /schema is left out/],
+    [`${input}/fa_icon`, /fa_icon is left out/],
+    ['/$defs/advanced_options/properties/hook_url', /nobody could fill it in/],
+    ['/$defs/unused_options', /nothing refers to it/],
+  ])('tells that it cannot say %s', (place, words) => {
+    expect(told(place)).toMatch(words);
+  });
+});
+
+describe('importSchema', () => {
+  const named = (...names: string[]) =>
+    importObject({
+      properties: Object.fromEntries(
+        names.map(name => [name, { type: 'string' }]),
+      ),
+    }).names.map(({ name }) => name);
+
+  it.each([
+    [
+      ['max-len', 'max_len', 'max.len'],
+      ['max_len', 'max_len_2', 'max_len_3'],
+    ],
+    [
+      ['3d', 'Größe', '__x__', '日本'],
+      ['parameter_3d', 'gr_e', 'x', 'parameter_'],
+    ],
+    [
+      ['owner', 'true', 'toString'],
+      ['owner_value', 'true_value', 'toString'],
+    ],
+  ])('makes legal names of %j', (names, expected) => {
+    expect(named(...names)).toEqual(expected);
+  });
+
+  it('keeps what two members of allOf say of one value, and tells what they say otherwise', () => {
+    const { findings, parameters } = importObject({
+      properties: {
+        size: {
+          allOf: [
+            { type: 'integer', minimum: 1 },
+            { type: 'integer', minimum: 2, maximum: 3 },
+          ],
+        },
+      },
+    });
+    expect(parameters.properties).toEqual({
+      size: { type: 'integer', title: 'Size', minimum: 1, maximum: 3 },
+    });
+    expect(findings).toEqual([
+      {
+        place: '/properties/size/allOf/1/minimum',
+        line: 11,
+        what: 'minimum is said twice; the first one is taken',
+      },
+    ]);
+  });
+
+  it('lets go of a pattern that takes ages for its own default', () => {
+    const text = `${'a'.repeat(40)}!`;
+    const { findings, parameters } = importObject({
+      properties: {
+        one: { type: 'string', pattern: '^(a+)+$', default: text },
+        many: {
+          type: 'array',
+          items: { type: 'string', pattern: '^(a+)+$' },
+          default: [text],
+        },
+      },
+    });
+    expect(JSON.stringify(parameters)).not.toContain('pattern');
+    expect(findings.map(({ what }) => what)).toEqual([
+      'its pattern is left out: it takes too long',
+      'its pattern is left out: it takes too long',
+    ]);
+  });
+
+  it('lets go of a pattern that is none', () => {
+    const { findings } = importObject({
+      properties: { one: { type: 'string', pattern: '(' } },
+    });
+    expect(findings[0]).toMatchObject({ place: '/properties/one/pattern' });
+  });
+});

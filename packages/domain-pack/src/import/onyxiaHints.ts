@@ -1,0 +1,20 @@
+import type { ResolvedPart } from './resolvePart';
+import type { Schema, SchemaReading } from './SchemaReading';
+
+/** Hints that a form carries out, with `true` or `false`. */
+const knownHints = ['hidden', 'readonly'];
+
+/** What stands under `x-onyxia`; nothing when it is no object. */
+export function hintsOf(keywords: Schema): Schema {
+  const { 'x-onyxia': hints } = keywords;
+  return typeof hints === 'object' && hints !== null ? (hints as Schema) : {};
+}
+
+/** Tells the hints of Onyxia that mean nothing here. */
+export function tellHints(reading: SchemaReading, part: ResolvedPart): void {
+  if (part.keywords['x-onyxia'] === undefined) return;
+  const place = part.placeOf('x-onyxia');
+  for (const [hint, value] of Object.entries(hintsOf(part.keywords)))
+    if (!knownHints.includes(hint) || typeof value !== 'boolean')
+      reading.tell([...place, hint], `${hint} of x-onyxia is left out`);
+}

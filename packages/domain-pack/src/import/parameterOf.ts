@@ -1,0 +1,150 @@
+import { compileSchema } from '../lint/jsonSchema';
+import type { Field } from './fieldsOf';
+import { wordsOf } from './names';
+import { proposedOf } from './proposedOf';
+import { resolvePart } from './resolvePart';
+import { pointer, type Schema, type SchemaReading } from './SchemaReading';
+import { takenOver } from './takenOver';
+import { typeOf } from './typeOf';
+
+/**
+ * The parameter that a field becomes; `undefined`, told, when a form cannot ask for it.
+ *
+ * @throws PackError when a keyword has a value that JSON Schema does not allow
+ */
+export function parameterOf(
+  reading: SchemaReading,
+  field: Field,
+): Schema | undefined {
+  const { keywords, place } = field.part;
+  const type = typeOf(reading, field.part);
+  const obstacle = obstacleOf(field, type);
+  if (!type || obstacle) {
+    reading.tell(place, `left out: ${obstacle ?? 'it has no type'}`);
+    return undefined;
+  }
+  const parameter: Schema = {
+    type,
+    title: titleOf(reading, field),
+    ...descriptionOf(reading, field),
+    ...takenOver(reading, field.part, type),
+  };
+  if (type === 'array') {
+    const items = itemsOf(reading, field);
+    if (!items) return undefined;
+    parameter.items = items;
+  }
+  refuseFaults(reading, field, parameter);
+  const value = field.proposed ?? keywords.const;
+  const proposed = proposedOf(reading, field, parameter, value);
+  if (proposed === undefined && (field.isHidden || field.isReadOnly)) {
+    reading.tell(
+      place,
+      `left out: nobody could fill it in, and it has no default that fits`,
+    );
+    return undefined;
+  }
+  return {
+    ...parameter,
+    ...(proposed !== undefined && { default: proposed }),
+    ...(field.isReadOnly && onlyValue(type, proposed)),
+    ...(field.isHidden && { 'ui:widget': 'hidden' }),
+  };
+}
+
+/** Lets a form show one value and take no other; a text is a choice of one, which forms do not let edit. */
+function onlyValue(type: string, value: unknown): Schema {
+  const only = type === 'string' ? { enum: [value] } : { const: value };
+  return { ...only, 'ui:readonly': true };
+}
+
+/** Why a form cannot ask for a field. */
+function obstacleOf(
+  { part: { keywords } }: Field,
+  type: string | undefined,
+): string | undefined {
+  const isSecret =
+    keywords.format === 'password' ||
+    keywords.render === 'password' ||
+    keywords.writeOnly === true;
+  if (isSecret)
+    return 'it is a secret, and answers of a form are kept where others read them';
+  if (type === 'object') return 'it is an object without properties';
+  return undefined;
+}
+
+function titleOf(reading: SchemaReading, field: Field): string {
+  const { path, within } = field;
+  const own = textOf(reading, field, 'title') || wordsOf(path.at(-1)!);
+  return [...within, own].join(': ');
+}
+
+/** The description, and the longer one that schemas of Nextflow have. */
+function descriptionOf(reading: SchemaReading, field: Field): Schema {
+  const texts = ['description', 'help_text'].flatMap(
+    keyword => textOf(reading, field, keyword) || [],
+  );
+  return texts.length > 0 ? { description: texts.join('\n\n') } : {};
+}
+
+function textOf(
+  reading: SchemaReading,
+  { part }: Field,
+  keyword: string,
+): string {
+  const { [keyword]: text = '' } = part.keywords;
+  if (typeof text === 'string') return text.trim();
+  const place = part.placeOf(keyword);
+  return reading.refuse(
+    place,
+    `${pointer(place)} is no text`,
+    'Write a text, or take it out',
+  );
+}
+
+/** What one item of a list is; `undefined`, told, when a form cannot ask for it. */
+function itemsOf(reading: SchemaReading, { part }: Field): Schema | undefined {
+  const { items } = part.keywords;
+  if (typeof items !== 'object' || items === null || Array.isArray(items)) {
+    reading.tell(
+      part.place,
+      'left out: it is a list of which nothing says what one item is',
+    );
+    return undefined;
+  }
+  const item = resolvePart(reading, part.partAt('items'));
+  const type = item.children.size > 0 ? 'object' : typeOf(reading, item);
+  if (!type || ['object', 'array'].includes(type)) {
+    reading.tell(
+      part.place,
+      'left out: it is a list of something else than texts, numbers or yes and no',
+    );
+    return undefined;
+  }
+  for (const keyword of ['default', 'help_text', 'hidden', 'readOnly'])
+    if (item.keywords[keyword] !== undefined)
+      reading.tell(item.placeOf(keyword), `${keyword} of an item is left out`);
+  const said = takenOver(reading, item, type);
+  const { description, title } = item.keywords;
+  return {
+    type,
+    ...(title ? { title } : {}),
+    ...(description ? { description } : {}),
+    ...said,
+  };
+}
+
+/** @throws PackError when JSON Schema does not allow a value of a keyword */
+function refuseFaults(
+  reading: SchemaReading,
+  { part }: Field,
+  parameter: Schema,
+): void {
+  const compiled = compileSchema(parameter);
+  if ('fault' in compiled)
+    reading.refuse(
+      part.place,
+      `${pointer(part.place)} is no JSON Schema: ${compiled.fault}`,
+      'Correct it; https://json-schema.org tells the keywords',
+    );
+}

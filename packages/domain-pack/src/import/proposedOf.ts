@@ -1,0 +1,50 @@
+import { createContext, Script } from 'node:vm';
+import { compileSchema, mismatches } from '../lint/jsonSchema';
+import type { Field } from './fieldsOf';
+import type { Schema, SchemaReading } from './SchemaReading';
+
+/** A pattern that takes longer than so many milliseconds for its own default is left out. */
+const patience = 200;
+
+/** A default that fits the schema; a pattern that never ends over it goes, told. */
+export function proposedOf(
+  reading: SchemaReading,
+  { part }: Field,
+  parameter: Schema,
+  value: unknown,
+): unknown {
+  if (value === undefined) return undefined;
+  const [checked, values] = Array.isArray(value)
+    ? [parameter.items as Schema, value]
+    : [parameter, [value]];
+  const { pattern } = checked ?? {};
+  if (pattern !== undefined && !values.every(one => endsInTime(pattern, one))) {
+    reading.tell(part.place, 'its pattern is left out: it takes too long');
+    delete checked.pattern;
+  }
+  const compiled = compileSchema(parameter);
+  const [mismatch] =
+    'validate' in compiled ? mismatches(compiled.validate, value) : [];
+  if (!mismatch) return value;
+  reading.tell(
+    part.placeOf('default'),
+    `the default is left out: it ${mismatch}`,
+  );
+  return undefined;
+}
+
+/** Whether a regular expression comes to an end over a text soon. */
+function endsInTime(pattern: unknown, text: unknown): boolean {
+  const context = createContext({
+    pattern: String(pattern),
+    text: String(text),
+  });
+  try {
+    new Script('new RegExp(pattern, "u").test(text)').runInContext(context, {
+      timeout: patience,
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}

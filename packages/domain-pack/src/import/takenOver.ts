@@ -1,0 +1,120 @@
+import { formats, isTranslated, keywordsOf, keywordsOfAll } from './keywords';
+import { hintsOf, tellHints } from './onyxiaHints';
+import type { ResolvedPart } from './resolvePart';
+import type { Schema, SchemaReading } from './SchemaReading';
+
+/** Keywords of which a form says in words that an answer breaks them. */
+const speaking = [
+  'pattern',
+  'minLength',
+  'maxLength',
+  'minimum',
+  'maximum',
+  'minItems',
+  'maxItems',
+];
+
+/** The keywords that a parameter has as the schema has them; tells all others. */
+export function takenOver(
+  reading: SchemaReading,
+  part: ResolvedPart,
+  type: string,
+): Schema {
+  const taken: Schema = {};
+  const { listEnum } = part.keywords;
+  if (listEnum !== undefined) taken.enum = listEnum;
+  const known = [...keywordsOfAll, ...keywordsOf[type]];
+  for (const [keyword, value] of Object.entries(part.keywords)) {
+    const loss = lossOf(keyword, value, known);
+    if (loss) reading.tell(part.placeOf(keyword), loss);
+    else if (known.includes(keyword) && keyword !== 'items')
+      taken[keyword] = value;
+  }
+  tellHints(reading, part);
+  sayByKeyword(reading, part, taken);
+  if (Array.isArray(taken.enum)) {
+    const choices = taken.enum.filter(isChoice);
+    const place = part.placeOf(part.keywords.enum ? 'enum' : 'listEnum');
+    if (taken.enum.length === 0)
+      reading.tell(place, 'the list of choices is left out: it is empty');
+    else if (choices.length < taken.enum.length)
+      reading.tell(
+        place,
+        'choices that are no text, number, yes or no are left out',
+      );
+    if (choices.length > 0) taken.enum = choices;
+    else delete taken.enum;
+  }
+  return withDraftFourLimits(taken);
+}
+
+/** A message for any fault becomes one for each keyword that can be broken, as forms take them. */
+function sayByKeyword(
+  reading: SchemaReading,
+  part: ResolvedPart,
+  taken: Schema,
+): void {
+  const { errorMessage } = taken;
+  if (typeof errorMessage !== 'string') return;
+  const broken = Object.keys(taken).filter(one => speaking.includes(one));
+  taken.errorMessage = Object.fromEntries(
+    broken.map(keyword => [keyword, errorMessage]),
+  );
+  if (broken.length > 0) return;
+  delete taken.errorMessage;
+  reading.tell(part.placeOf('errorMessage'), 'errorMessage is left out');
+}
+
+function isChoice(value: unknown): boolean {
+  return ['string', 'number', 'boolean'].includes(typeof value);
+}
+
+/** What is lost when a keyword is not taken over; `undefined` when nothing is. */
+function lossOf(
+  keyword: string,
+  value: unknown,
+  known: readonly string[],
+): string | undefined {
+  if (keyword === 'hidden' && typeof value !== 'boolean')
+    return 'hidden is left out: the form shows it in every case';
+  if (keyword === 'x-onyxia' && hintsOf({ [keyword]: value }) !== value)
+    return 'x-onyxia is left out: it is no object';
+  if (isTranslated(keyword)) return undefined;
+  if (!known.includes(keyword)) return `${keyword} is left out`;
+  if (keyword === 'format' && !formats.includes(String(value)))
+    return `the format "${value}" is left out`;
+  if (keyword === 'errorMessage' && !isMessage(value))
+    return 'errorMessage is left out: it is neither a text nor one for each keyword';
+  if (keyword === 'pattern' && !isPattern(value))
+    return 'pattern is left out: it is no regular expression of JavaScript';
+  return undefined;
+}
+
+function isMessage(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null)
+    return typeof value === 'string';
+  return Object.values(value).every(one => typeof one === 'string');
+}
+
+/** Whether it is a regular expression as validators of JSON Schema read it (ECMA-262, flag u). */
+function isPattern(value: unknown): boolean {
+  try {
+    return typeof value === 'string' && Boolean(new RegExp(value, 'u'));
+  } catch {
+    return false;
+  }
+}
+
+/** Limits with an exclusive one as draft-04 writes it, `true` beside the limit, in later words. */
+function withDraftFourLimits(schema: Schema): Schema {
+  const result = { ...schema };
+  for (const limit of ['Minimum', 'Maximum']) {
+    const [plain, exclusive] = [limit.toLowerCase(), `exclusive${limit}`];
+    if (typeof result[exclusive] !== 'boolean') continue;
+    if (result[exclusive] && result[plain] !== undefined) {
+      result[exclusive] = result[plain];
+      delete result[plain];
+    } else delete result[exclusive];
+  }
+  return result;
+}

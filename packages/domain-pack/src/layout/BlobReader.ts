@@ -1,0 +1,109 @@
+import { lstatSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import { PackError } from '../Problem';
+import {
+  blobPath,
+  digestOf,
+  indexSchema,
+  layoutSchema,
+  type Descriptor,
+} from './layoutFormat';
+
+/** Bytes of the largest `oci-layout` or `index.json`. */
+const mostIndex = 200_000;
+
+/** Reads an OCI image layout of which nothing is trusted. */
+export class BlobReader {
+  readonly #layout: string;
+
+  /** @param layout - folder of the layout */
+  constructor(layout: string) {
+    this.#layout = layout;
+  }
+
+  /** `index.json`. @throws PackError when the folder is no layout of version 1.0.0 */
+  readIndex(): z.output<typeof indexSchema> {
+    for (const file of ['oci-layout', 'index.json'])
+      if (!this.#stat(file))
+        throw this.#problem(
+          file,
+          'It is not there',
+          'Name an OCI image layout',
+        );
+    const version = this.#file('oci-layout', mostIndex);
+    this.#parse('oci-layout', version, layoutSchema);
+    const index = this.#file('index.json', mostIndex);
+    return this.#parse('index.json', index, indexSchema);
+  }
+
+  /**
+   * The content of a blob.
+   *
+   * @param most - bytes that it may have
+   * @throws PackError when it is not there, larger, or not what its descriptor says
+   */
+  read({ digest, size }: Descriptor, most: number): Buffer {
+    const file = blobPath(digest);
+    const content = this.#file(file, most);
+    if (content.length === size && digestOf(content) === digest) return content;
+    throw this.#problem(
+      file,
+      'It is not what its digest and size say: somebody changed it, or it broke on its way',
+      'Get the layout again from where it was built',
+    );
+  }
+
+  /** The JSON in a blob. @throws PackError as `read`, and when it breaks its schema */
+  readJson<T>(descriptor: Descriptor, most: number, schema: z.ZodType<T>): T {
+    const content = this.read(descriptor, most);
+    return this.#parse(blobPath(descriptor.digest), content, schema);
+  }
+
+  #stat(file: string) {
+    return lstatSync(join(this.#layout, file), { throwIfNoEntry: false });
+  }
+
+  /** A plain file, whose size is looked at before it is read. */
+  #file(file: string, most: number): Buffer {
+    const stats = this.#stat(file);
+    if (!stats?.isFile())
+      throw this.#problem(
+        file,
+        stats ? 'It is no plain file' : 'It is not there',
+        'Get the whole layout from where it was built',
+      );
+    if (stats.size > most)
+      throw this.#problem(
+        file,
+        `It has ${stats.size} bytes, more than ${most}`,
+        'Name a layout that was made by: bailiwick pack build',
+      );
+    return readFileSync(join(this.#layout, file));
+  }
+
+  #parse<T>(file: string, content: Buffer, schema: z.ZodType<T>): T {
+    let value: unknown;
+    try {
+      value = JSON.parse(content.toString('utf8'));
+    } catch (error) {
+      throw this.#problem(
+        file,
+        `It is no JSON: ${(error as Error).message}`,
+        'Get the layout again from where it was built',
+      );
+    }
+    const { data, error } = schema.safeParse(value);
+    if (!error) return data as T;
+    const [{ message, path }] = error.issues;
+    throw this.#problem(
+      file,
+      `Its ${path.join('.') || 'content'} is wrong: ${message}`,
+      'Name a layout of OCI image-spec 1.1',
+    );
+  }
+
+  #problem(file: string, what: string, remedy: string): PackError {
+    return new PackError([{ file, what, remedy }]);
+  }
+}

@@ -1,0 +1,382 @@
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { goodPack } from '../__fixtures__/goodPack';
+import { writePack } from '../__fixtures__/writePack';
+import { compilePack } from '../compilePack';
+import { PackError } from '../Problem';
+import { buildLayout } from './buildLayout';
+import { FullFolderError } from './FullFolderError';
+import { digestOf } from './layoutFormat';
+import { readLayout } from './readLayout';
+
+function keyPair(name: string) {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  return {
+    privateKey: {
+      file: `${name}.key`,
+      pem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    },
+    publicKey: {
+      file: `${name}.pub`,
+      pem: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    },
+  };
+}
+
+const ours = keyPair('ours');
+const theirs = keyPair('theirs');
+
+describe('an OCI layout of a pack', () => {
+  const folders: string[] = [];
+  const newFolder = () => {
+    const folder = mkdtempSync(join(tmpdir(), 'layout-'));
+    folders.push(folder);
+    return folder;
+  };
+  const newPack = (files: Readonly<Record<string, string>> = goodPack) => {
+    const folder = writePack(files);
+    folders.push(folder);
+    return folder;
+  };
+  afterAll(() =>
+    folders.forEach(folder => rmSync(folder, { recursive: true })),
+  );
+
+  async function build(key?: typeof ours.privateKey, pack = newPack()) {
+    const layout = newFolder();
+    const { digest } = await buildLayout(pack, layout, key);
+    const blobs = join(layout, 'blobs/sha256');
+    const json = (path: string) =>
+      JSON.parse(readFileSync(join(layout, path), 'utf8'));
+    const blob = (of: string) => join(blobs, of.replace('sha256:', ''));
+    const manifest = JSON.parse(readFileSync(blob(digest), 'utf8'));
+    return { layout, digest, blobs, blob, json, manifest };
+  }
+
+  /** All files of a layout with their contents. */
+  const contents = (layout: string) =>
+    readdirSync(layout, { recursive: true, withFileTypes: true })
+      .filter(one => one.isFile())
+      .map(one => join(one.parentPath, one.name))
+      .sort()
+      .map(file => [
+        file.slice(layout.length),
+        readFileSync(file).toString('base64'),
+      ]);
+
+  async function refusal(reading: Promise<unknown>): Promise<string> {
+    const error = await reading.then(
+      () => undefined,
+      reason => reason,
+    );
+    expect(error).toBeInstanceOf(PackError);
+    for (const problem of (error as PackError).problems)
+      expect(problem).toMatchObject({ remedy: expect.stringMatching(/./) });
+    return (error as Error).message;
+  }
+
+  it('gives the pack back as its folder compiles', async () => {
+    const pack = newPack();
+    const { digest, layout } = await build(undefined, pack);
+    expect(await readLayout(layout)).toEqual({
+      digest,
+      pack: compilePack(pack),
+    });
+    expect((await readLayout(layout, { digest })).digest).toBe(digest);
+  });
+
+  it('is as OCI image-spec 1.1 says', async () => {
+    const { blob, digest, json, layout, manifest } = await build(
+      ours.privateKey,
+    );
+    expect(json('oci-layout')).toEqual({ imageLayoutVersion: '1.0.0' });
+    const index = json('index.json');
+    expect(index).toMatchObject({
+      schemaVersion: 2,
+      mediaType: 'application/vnd.oci.image.index.v1+json',
+      manifests: [
+        {
+          mediaType: 'application/vnd.oci.image.manifest.v1+json',
+          artifactType: 'application/vnd.bailiwick.pack.v1+json',
+          digest,
+          annotations: { 'org.opencontainers.image.ref.name': '1.0.0' },
+        },
+        { artifactType: 'application/vnd.bailiwick.pack.signature.v1+json' },
+      ],
+    });
+    expect(manifest).toMatchObject({
+      schemaVersion: 2,
+      mediaType: 'application/vnd.oci.image.manifest.v1+json',
+      artifactType: 'application/vnd.bailiwick.pack.v1+json',
+      layers: [expect.any(Object)],
+    });
+    const config = JSON.parse(
+      readFileSync(blob(manifest.config.digest), 'utf8'),
+    );
+    expect(config).toMatchObject({ name: 'library', version: '1.0.0' });
+    const signature = JSON.parse(
+      readFileSync(blob(index.manifests[1].digest), 'utf8'),
+    );
+    expect(signature.subject).toMatchObject({ digest });
+    // The digest of `{}` that the specification gives.
+    expect(signature.config).toEqual({
+      mediaType: 'application/vnd.oci.empty.v1+json',
+      size: 2,
+      digest:
+        'sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a',
+    });
+    const blobs = contents(layout).filter(([path]) => path.includes('blobs'));
+    for (const [path, content] of blobs) {
+      const hash = createHash('sha256').update(content, 'base64').digest('hex');
+      expect(path).toBe(`/blobs/sha256/${hash}`);
+    }
+    expect(blobs).toHaveLength(6);
+  });
+
+  it('is the same for the same files, whoever wrote them and when', async () => {
+    const reversed = newPack(
+      Object.fromEntries(Object.entries(goodPack).reverse()),
+    );
+    const file = join(reversed, 'data/books.csv');
+    chmodSync(file, 0o600);
+    utimesSync(file, 1, 1);
+    writeFileSync(join(reversed, '.hidden'), 'of the editor');
+    const first = await build(ours.privateKey);
+    const second = await build(ours.privateKey, reversed);
+    expect(contents(second.layout)).toEqual(contents(first.layout));
+    const changed = await build(
+      undefined,
+      newPack({ ...goodPack, 'README.md': 'Another.' }),
+    );
+    expect(changed.digest).not.toBe(first.digest);
+  });
+
+  it('takes a signature of the key, and no other', async () => {
+    const { digest, layout } = await build(ours.privateKey);
+    const { publicKey } = ours;
+    expect((await readLayout(layout, { publicKey })).digest).toBe(digest);
+    expect(
+      await refusal(readLayout(layout, { publicKey: theirs.publicKey })),
+    ).toMatch(/No signature of the pack sha256:.* is by the key theirs\.pub/);
+  });
+
+  it('refuses a pack that nobody signed when a key is given', async () => {
+    const { layout } = await build();
+    expect(
+      await refusal(readLayout(layout, { publicKey: ours.publicKey })),
+    ).toMatch(/has no signature/);
+  });
+
+  it('refuses the signature of another pack', async () => {
+    const other = await build(
+      ours.privateKey,
+      newPack({ ...goodPack, 'README.md': 'Another.' }),
+    );
+    const { blobs, json, layout } = await build(theirs.privateKey);
+    // Their manifest says that it is about this pack; the envelope is of the other one.
+    const [pack, theirSignature] = json('index.json').manifests;
+    const envelope = JSON.parse(
+      readFileSync(
+        other.blob(other.json('index.json').manifests[1].digest),
+        'utf8',
+      ),
+    ).layers[0];
+    const add = (content: Buffer) => {
+      const digest = digestOf(content);
+      writeFileSync(join(blobs, digest.slice(7)), content);
+      return { digest, size: content.length };
+    };
+    add(readFileSync(other.blob(envelope.digest)));
+    const forged = JSON.parse(
+      readFileSync(join(blobs, theirSignature.digest.slice(7)), 'utf8'),
+    );
+    forged.layers = [envelope];
+    writeFileSync(
+      join(layout, 'index.json'),
+      JSON.stringify({
+        schemaVersion: 2,
+        manifests: [
+          pack,
+          { ...theirSignature, ...add(Buffer.from(JSON.stringify(forged))) },
+        ],
+      }),
+    );
+    await readLayout(layout);
+    expect(
+      await refusal(readLayout(layout, { publicKey: ours.publicKey })),
+    ).toMatch(/No signature of the pack/);
+  });
+
+  it.each([
+    ['no key', 'text', /no private Ed25519 key/],
+    ['a public key', ours.publicKey.pem, /no private Ed25519 key/],
+    [
+      'a key of another kind',
+      generateKeyPairSync('ec', { namedCurve: 'P-256' })
+        .privateKey.export({ type: 'pkcs8', format: 'pem' })
+        .toString(),
+      /it is of the type ec/,
+    ],
+  ])('is not signed by %s', async (_name, pem, words) => {
+    const layout = newFolder();
+    const building = buildLayout(newPack(), layout, { file: 'a.key', pem });
+    expect(await refusal(building)).toMatch(words);
+    expect(readdirSync(layout)).toEqual([]);
+  });
+
+  it('is not verified by a private key', async () => {
+    const { layout } = await build(ours.privateKey);
+    const reading = readLayout(layout, { publicKey: ours.privateKey });
+    expect(await refusal(reading)).toMatch(/ours\.key: It is a private key/);
+  });
+
+  it('is not made of a pack that is wrong, nor over something', async () => {
+    const { 'pack.yaml': _gone, ...wrong } = goodPack;
+    const layout = newFolder();
+    expect(await refusal(buildLayout(newPack(wrong), layout))).toMatch(
+      /pack\.yaml: It is not there/,
+    );
+    const { layout: full } = await build();
+    const before = readdirSync(full);
+    await expect(buildLayout(newPack(), full)).rejects.toThrow(
+      new FullFolderError(full),
+    );
+    expect(readdirSync(full)).toEqual(before);
+  });
+
+  it.each(['manifest', 'config', 'layer', 'envelope', 'signature'])(
+    'is refused when somebody changed its %s',
+    async part => {
+      const { blob, digest, json, layout, manifest } = await build(
+        ours.privateKey,
+      );
+      const signature = json('index.json').manifests[1].digest;
+      const [envelope] = JSON.parse(
+        readFileSync(blob(signature), 'utf8'),
+      ).layers;
+      const file = blob(
+        {
+          manifest: digest,
+          config: manifest.config.digest,
+          layer: manifest.layers[0].digest,
+          envelope: envelope.digest,
+          signature,
+        }[part]!,
+      );
+      const content = readFileSync(file);
+      content[Math.floor(content.length / 2)] ^= 1;
+      writeFileSync(file, content);
+      expect(await refusal(readLayout(layout))).toMatch(
+        /blobs\/sha256\/[0-9a-f]{64}: It is not what its digest/,
+      );
+    },
+  );
+
+  it.each<[string, (layout: string, digest: string) => void, RegExp]>([
+    [
+      'a blob is gone',
+      (layout, digest) =>
+        rmSync(join(layout, 'blobs', digest.replace(':', '/'))),
+      /It is not there/,
+    ],
+    [
+      'a blob is a link',
+      (layout, digest) => {
+        const file = join(layout, 'blobs', digest.replace(':', '/'));
+        rmSync(file);
+        symlinkSync('/etc/passwd', file);
+      },
+      /no plain file/,
+    ],
+    [
+      'a blob is huge',
+      (layout, digest) =>
+        writeFileSync(
+          join(layout, 'blobs', digest.replace(':', '/')),
+          Buffer.alloc(5_000_000),
+        ),
+      /5000000 bytes, more than/,
+    ],
+    [
+      'the index is huge',
+      layout =>
+        writeFileSync(join(layout, 'index.json'), Buffer.alloc(300_000)),
+      /300000 bytes, more than/,
+    ],
+    [
+      'the index is no JSON',
+      layout => writeFileSync(join(layout, 'index.json'), '{'),
+      /index\.json: It is no JSON/,
+    ],
+    [
+      'a digest is a path',
+      (layout, digest) => {
+        const index = readFileSync(join(layout, 'index.json'), 'utf8');
+        const path = 'sha256:../../../../etc/passwd';
+        writeFileSync(join(layout, 'index.json'), index.replace(digest, path));
+      },
+      /manifests\.0\.digest is wrong/,
+    ],
+    [
+      'the version is another',
+      layout =>
+        writeFileSync(
+          join(layout, 'oci-layout'),
+          '{"imageLayoutVersion":"2.0.0"}',
+        ),
+      /oci-layout: Its imageLayoutVersion/,
+    ],
+    [
+      'there is no index',
+      layout => rmSync(join(layout, 'index.json')),
+      /index\.json: It is not there/,
+    ],
+    [
+      'it holds no pack',
+      layout =>
+        writeFileSync(
+          join(layout, 'index.json'),
+          '{"schemaVersion":2,"manifests":[]}',
+        ),
+      /lists 0 packs/,
+    ],
+  ])('is refused when %s', async (_name, change, words) => {
+    const { digest, layout } = await build();
+    change(layout, digest);
+    expect(await refusal(readLayout(layout))).toMatch(words);
+  });
+
+  it('asks which one when there are several, and takes no other', async () => {
+    const { blobs, digest, json, layout } = await build();
+    const other = await build(
+      undefined,
+      newPack({ ...goodPack, 'README.md': 'Another.' }),
+    );
+    for (const name of readdirSync(other.blobs))
+      writeFileSync(join(blobs, name), readFileSync(join(other.blobs, name)));
+    const manifests = [json, other.json].flatMap(
+      read => read('index.json').manifests,
+    );
+    writeFileSync(
+      join(layout, 'index.json'),
+      JSON.stringify({ schemaVersion: 2, manifests }),
+    );
+    expect(await refusal(readLayout(layout))).toMatch(/lists 2 packs/);
+    expect((await readLayout(layout, { digest })).digest).toBe(digest);
+    const strange = `sha256:${'0'.repeat(64)}`;
+    expect(await refusal(readLayout(layout, { digest: strange }))).toMatch(
+      /lists no pack sha256:0000/,
+    );
+  });
+});

@@ -1,0 +1,134 @@
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  sign,
+  verify,
+  type KeyObject,
+} from 'node:crypto';
+import { z } from 'zod';
+import { PackError } from '../Problem';
+
+/** A key in PEM (RFC 7468), with the name of its file for what is said of it. */
+export interface PemKey {
+  file: string;
+  pem: string;
+}
+
+/** What the payload of a signature is. */
+const payloadType = 'application/vnd.bailiwick.pack.digest.v1+text';
+
+const base64 = z.string().max(10_000);
+const envelopeSchema = z.object({
+  payloadType: z.string().max(255),
+  payload: base64,
+  signatures: z
+    .array(z.object({ keyid: z.string().max(255).optional(), sig: base64 }))
+    .min(1)
+    .max(20),
+});
+
+/**
+ * Signs the digest of a manifest: a DSSE envelope as JSON.
+ *
+ * - `payloadType`: `application/vnd.bailiwick.pack.digest.v1+text`
+ * - `payload`: Base64 of the digest in ASCII, such as `sha256:0a1b…`, which is the name of the
+ *   manifest in its layout and in every registry
+ * - `signatures[0].sig`: Base64 of the Ed25519 signature (RFC 8032) over the pre-authentication
+ *   encoding `DSSEv1 <length of the type> <type> <length of the payload> <payload>`, lengths in bytes
+ * - `signatures[0].keyid`: SHA-256 in hex over the public key (SubjectPublicKeyInfo, DER); a hint, by
+ *   which nothing is decided
+ *
+ * Ed25519 has no randomness: the same key and digest give the same envelope.
+ *
+ * Source: DSSE 1.0.2, https://github.com/secure-systems-lab/dsse/blob/v1.0.2/protocol.md and
+ * envelope.md.
+ *
+ * @throws PackError when the key is no private Ed25519 key without a passphrase
+ */
+export function signDigest(digest: string, key: PemKey): Buffer {
+  const privateKey = readKey(key, createPrivateKey, 'private');
+  const payload = Buffer.from(digest, 'ascii');
+  const signature = sign(null, encoded(payload), privateKey);
+  const envelope = {
+    payloadType,
+    payload: payload.toString('base64'),
+    signatures: [
+      {
+        keyid: keyIdOf(createPublicKey(privateKey)),
+        sig: signature.toString('base64'),
+      },
+    ],
+  };
+  return Buffer.from(JSON.stringify(envelope));
+}
+
+/** Reads public keys. @throws PackError when it is no public Ed25519 key */
+export function readPublicKey(key: PemKey): KeyObject {
+  if (/PRIVATE KEY/.test(key.pem))
+    throw new PackError([
+      {
+        file: key.file,
+        what: 'It is a private key',
+        remedy: `Give the public one, and keep this one to yourself: openssl pkey -in ${key.file} -pubout`,
+      },
+    ]);
+  return readKey(key, createPublicKey, 'public');
+}
+
+/**
+ * Whether an envelope holds a signature over a digest that belongs to a key; `false` for an envelope
+ * that is none.
+ */
+export function isSigned(
+  digest: string,
+  envelope: unknown,
+  publicKey: KeyObject,
+): boolean {
+  const { data } = envelopeSchema.safeParse(envelope);
+  if (!data || data.payloadType !== payloadType) return false;
+  const payload = Buffer.from(data.payload, 'base64');
+  return (
+    payload.equals(Buffer.from(digest, 'ascii')) &&
+    data.signatures.some(({ sig }) =>
+      verify(null, encoded(payload), publicKey, Buffer.from(sig, 'base64')),
+    )
+  );
+}
+
+/** What is signed: the pre-authentication encoding of DSSE. */
+function encoded(payload: Buffer): Buffer {
+  const head = `DSSEv1 ${payloadType.length} ${payloadType} ${payload.length} `;
+  return Buffer.concat([Buffer.from(head, 'ascii'), payload]);
+}
+
+function keyIdOf(publicKey: KeyObject): string {
+  const der = publicKey.export({ type: 'spki', format: 'der' });
+  return createHash('sha256').update(der).digest('hex');
+}
+
+function readKey(
+  { file, pem }: PemKey,
+  read: (pem: string) => KeyObject,
+  kind: 'private' | 'public',
+): KeyObject {
+  let why = '';
+  try {
+    const key = read(pem);
+    if (key.asymmetricKeyType === 'ed25519') return key;
+    why = `it is of the type ${key.asymmetricKeyType}`;
+  } catch (error) {
+    why = (error as Error).message;
+  }
+  const make =
+    kind === 'private'
+      ? 'openssl genpkey -algorithm ed25519 -out pack.key'
+      : 'openssl pkey -in pack.key -pubout -out pack.pub';
+  throw new PackError([
+    {
+      file,
+      what: `It is no ${kind} Ed25519 key in PEM without a passphrase: ${why}`,
+      remedy: `Make one with: ${make}`,
+    },
+  ]);
+}

@@ -1,0 +1,95 @@
+import { evaluateRule } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { proposedAnswers, resolveParameters } from '../../parameters';
+import type { Problem } from '../../Problem';
+import type { SourceOfArchetype, SourceOfPack } from '../../source/readSource';
+import { knownOf, oneOf, problemAt } from '../Known';
+
+/** Policies that cannot be evaluated or refuse what a form proposes, and a journey to nowhere. */
+export function checkPolicies(pack: SourceOfPack): Problem[] {
+  const { archetypes, document, source } = pack;
+  if (!source) return [];
+  const { journey, policies = [] } = source.spec;
+  const names = source.spec.archetypes;
+  const nowhere =
+    journey && !names.includes(journey.firstApp)
+      ? [
+          problemAt(
+            document,
+            ['spec', 'journey', 'firstApp'],
+            `The journey begins with "${journey.firstApp}", which is no archetype of the pack`,
+            oneOf(names),
+          ),
+        ]
+      : [];
+  const broken = policies.flatMap(({ message, rule }, position) => {
+    const place = ['spec', 'policies', position, 'rule'];
+    const refuse = (what: string, remedy: string) =>
+      problemAt(document, place, what, remedy);
+    // One problem for a rule: what is wrong with it for one archetype is so for the next.
+    for (const archetype of archetypes) {
+      const app = archetype.source && sampleApp(pack, archetype);
+      if (!app) continue;
+      try {
+        if (!evaluateRule(rule, { app }))
+          return refuse(
+            `The policy "${message}" refuses what the form of ${archetype.name} proposes`,
+            'Correct the rule, or the defaults of the form',
+          );
+        // What it says of an app with less is its own matter, but the API server refuses whom it cannot judge.
+        evaluateRule(rule, { app: bare(app, archetype) });
+      } catch (error) {
+        return refuse(
+          `The policy "${message}" cannot be evaluated for ${archetype.name}: ${
+            (error as Error).message
+          }`,
+          'Write a CEL condition over app, such as size(app.answers.items) <= 10; has(app.answers.items) tells whether there is a field',
+        );
+      }
+    }
+    return [];
+  });
+  return [...nowhere, ...broken];
+}
+
+/** The same app without what nobody has to fill in. */
+function bare(
+  { description: _left, ...app }: Record<string, unknown>,
+  { source }: SourceOfArchetype,
+): Record<string, unknown> {
+  const required = (source!.parameters.required ?? []) as string[];
+  const answers = Object.entries(app.answers as object);
+  return {
+    ...app,
+    answers: Object.fromEntries(
+      answers.filter(([name]) => required.includes(name)),
+    ),
+  };
+}
+
+/** The spec of an app as the form proposes it. */
+function sampleApp(
+  pack: SourceOfPack,
+  { name, source }: SourceOfArchetype,
+): Record<string, unknown> | undefined {
+  const { metadata, spec } = pack.source!;
+  const parameters = resolveParameters(source!.parameters, {
+    vocabulary: knownOf(pack).vocabulary as never,
+  });
+  const answers = proposedAnswers(parameters);
+  const { required = [] } = parameters as { required?: string[] };
+  // Without an answer to everything there is no app to look at.
+  if (required.some(field => !(field in answers))) return undefined;
+  return {
+    title: source!.title,
+    description: source!.description,
+    owner: spec.owners[0],
+    archetype: { pack: metadata.name, version: spec.version, name },
+    answers,
+    source: { repository: 'a-team/an-app', path: '.', revision: '0000000' },
+    environments: [{ name: 'dev', revision: 'draft' }],
+    delivery: {
+      rest: spec.delivery?.rest ?? true,
+      csv: spec.delivery?.csv ?? true,
+    },
+  };
+}

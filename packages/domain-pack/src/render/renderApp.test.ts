@@ -1,0 +1,42 @@
+import { renderApp } from './renderApp';
+
+const spec = { version: '1.0.0', vocabulary: [] };
+const pack = { metadata: { name: 'market' }, spec } as never;
+const archetype = {
+  files: [{ path: 'functions.py', content: 'WEIGHT = ${{ values.weight }}\n' }],
+  parameters: {
+    type: 'object',
+    properties: {
+      method: {
+        title: 'Method',
+        enum: ['plain', 'weighted'],
+        default: 'plain',
+      },
+      weight: {
+        title: 'Weight',
+        type: 'number',
+        default: 1,
+        'x-bailiwick': { when: { parameter: 'method', is: ['weighted'] } },
+      },
+    },
+  },
+} as never;
+const place = {
+  tenant: 'desk',
+  name: 'feed',
+  title: 'Feed',
+  owner: 'group:default/rates',
+};
+const weightOf = (answers: Record<string, unknown>) =>
+  renderApp(archetype, pack, { ...place, answers }).answers.weight;
+
+describe('renderApp', () => {
+  it('takes an answer that was asked for', () => {
+    expect(weightOf({ method: 'weighted', weight: 7 })).toBe(7);
+  });
+
+  it('takes the default of what is hidden, although something was typed before', () => {
+    expect(weightOf({ method: 'plain', weight: 7 })).toBe(1);
+    expect(weightOf({ weight: 7 })).toBe(1);
+  });
+});

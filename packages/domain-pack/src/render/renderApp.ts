@@ -1,0 +1,121 @@
+import {
+  brokenAnswers,
+  type AnswerRules,
+  type Archetype,
+  type PackView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { compileSchema, mismatches } from '../lint/jsonSchema';
+import { resolveParameters } from '../parameters';
+import { renderArchetype, type RenderedFile } from './renderArchetype';
+
+/** Answers that the form would refuse. */
+export class AnswersError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'AnswersError';
+  }
+}
+
+/** An app that somebody wants. */
+export interface WantedApp {
+  tenant: string;
+  name: string;
+  title: string;
+  description?: string;
+  /** Group that owns the tenant. */
+  owner: string;
+  /** What was filled in; what the archetype does not ask for is left out. */
+  answers: Record<string, unknown>;
+}
+
+/**
+ * The code of an app, and the answers that it was made with.
+ *
+ * @throws AnswersError with everything that is wrong with the answers; Error for a faulty template
+ */
+export function renderApp(
+  archetype: Pick<Archetype, 'files' | 'parameters'>,
+  { metadata, spec }: Pick<PackView, 'metadata' | 'spec'>,
+  { answers, description = '', ...place }: WantedApp,
+): { answers: Record<string, unknown>; files: RenderedFile[] } {
+  const known = Object.keys(archetype.parameters.properties ?? {});
+  const kept = {
+    ...hiddenAnswers(archetype.parameters),
+    ...Object.fromEntries(
+      Object.entries(answers).filter(
+        ([name]) =>
+          known.includes(name) && isAsked(archetype.parameters, name, answers),
+      ),
+    ),
+  };
+  const checked = compileSchema(resolveParameters(archetype.parameters, spec));
+  const broken = [
+    ...('validate' in checked ? mismatches(checked.validate, kept) : []),
+    ...brokenAnswers(archetype.parameters, kept),
+  ];
+  if (broken.length > 0) throw new AnswersError(broken.join('; '));
+  const files = renderArchetype(archetype, {
+    values: { ...place, description, ...kept },
+    vocabulary: spec.vocabulary,
+    pack: { name: metadata.name, version: spec.version },
+  });
+  return { answers: kept, files };
+}
+
+/** Whether a form shows a parameter with other answers; what was typed before it was hidden does not count. */
+function isAsked(
+  parameters: Archetype['parameters'],
+  name: string,
+  answers: Record<string, unknown>,
+): boolean {
+  const properties = (parameters.properties ?? {}) as Record<string, any>;
+  const { when } = (properties[name]?.['x-bailiwick'] ?? {}) as AnswerRules;
+  if (!when) return true;
+  const answer = answers[when.parameter] ?? properties[when.parameter]?.default;
+  return (
+    when.is.includes(answer as never) &&
+    isAsked(parameters, when.parameter, answers)
+  );
+}
+
+/** What holds for parameters that a form need not have shown: their defaults. */
+function hiddenAnswers(parameters: Archetype['parameters']) {
+  const properties = (parameters.properties ?? {}) as Record<string, any>;
+  const hidden = Object.entries(properties).filter(
+    ([, schema]) => schema?.['x-bailiwick']?.when,
+  );
+  return Object.fromEntries(
+    hidden.map(([name, schema]) => [name, schema.default]),
+  );
+}
+
+/** What is wrong with what an environment sets, `settings: sentence`; empty when nothing is. */
+export function settingsProblems(
+  { settings }: Pick<Archetype, 'settings'>,
+  values: Record<string, unknown> = {},
+): string[] {
+  const { properties = {} } = (settings ?? {}) as { properties?: object };
+  const unknown = Object.keys(values).filter(name => !(name in properties));
+  const checked = compileSchema(settings ?? {});
+  return [
+    ...unknown.map(
+      name =>
+        `settings: There is no setting "${name}"; there is ${
+          Object.keys(properties).join(', ') || 'none'
+        }`,
+    ),
+    ...('validate' in checked
+      ? mismatches(checked.validate, values).map(words => `settings: ${words}`)
+      : []),
+  ];
+}
+
+/** Why a form that was filled in is of another version of its pack; `undefined` when it is not. */
+export function staleForm(
+  { metadata, spec }: Pick<PackView, 'metadata' | 'spec'>,
+  { version }: { version: string },
+): string | undefined {
+  return spec.version === version
+    ? undefined
+    : `The pack ${metadata.name} is at version ${spec.version} now, the form was for ${version}; open the template again`;
+}

@@ -1,0 +1,171 @@
+import { lintFiles } from '../lint';
+import { goodPack } from '../__fixtures__/goodPack';
+import type { PackCheck } from './PackCheck';
+import type { Python } from './Python';
+import { Upgrade } from './Upgrade';
+
+const form = 'archetypes/loans/archetype.yaml';
+const code = 'archetypes/loans/template/functions.py.njk';
+const readme = 'archetypes/loans/template/README.md.njk';
+
+const contract = (parameters: object) => ({
+  functions: [{ name: 'loans', parameters, result: { kind: 'value' } }],
+});
+
+type Edit = [file: string, from: string | RegExp, to: string];
+
+function edited(...edits: Edit[]) {
+  const files: Record<string, string> = { ...goodPack };
+  for (const [file, from, to] of edits) {
+    const changed = files[file].replace(from, () => to);
+    expect(changed).not.toBe(files[file]);
+    files[file] = changed;
+  }
+  const { pack, problems } = lintFiles(new Map(Object.entries(files)));
+  expect(problems).toEqual([]);
+  return pack!;
+}
+
+/** Checks of the archetype `loans`; the real runtime is asked in tests of the command line. */
+async function tried(after: Edit[], contracts: object[] = []) {
+  const checks: Omit<PackCheck, 'archetype'>[] = [];
+  const given = [...contracts];
+  const run = async () => {
+    const said = given.shift() ?? contract({});
+    return { ok: true, stdout: JSON.stringify(said), words: '' };
+  };
+  await new Upgrade(edited(), edited(...after)).check(
+    'loans',
+    { run } as unknown as Python,
+    (name, failures, notes = []) =>
+      checks.push({
+        name,
+        failure: failures.join('\n') || undefined,
+        note: notes.join('\n') || undefined,
+      }),
+  );
+  return checks;
+}
+
+const takes = 'its form takes the answers of 1.0.0';
+const goesOn = 'who reads an app of 1.0.0 can go on when it is rendered anew';
+const version2: Edit = ['pack.yaml', 'version: 1.0.0', 'version: 2.0.0'];
+
+describe('Upgrade', () => {
+  it('is content when nothing changed', async () => {
+    expect(await tried([])).toEqual([
+      { name: takes },
+      { name: goesOn, note: 'No file changes' },
+    ]);
+  });
+
+  it('gives a new parameter its default, and tells which files change', async () => {
+    const checks = await tried([
+      [
+        form,
+        '    least:',
+        '    most:\n      title: Most loans\n      type: integer\n      default: 9\n    least:',
+      ],
+      [form, '[genre, least]', '[genre, least, most]'],
+      [
+        code,
+        '"""Loans of books."""',
+        '"""At most ${{ values.most }} loans."""',
+      ],
+    ]);
+    expect(checks).toEqual([
+      { name: takes },
+      { name: goesOn, note: 'Files that change: functions.py' },
+    ]);
+  });
+
+  const demanding: Edit[] = [
+    [form, 'required: [genre]', 'required: [genre, desk]'],
+    [
+      form,
+      '    least:',
+      '    desk:\n      title: Desk\n      type: string\n    least:',
+    ],
+    [form, '[genre, least]', '[genre, least, desk]'],
+    [
+      form,
+      '  - call: { function: loans }',
+      '  - answers: { genre: code, desk: north }\n    call: { function: loans }',
+    ],
+    [
+      form,
+      '{ genre: prose, least: 2 }',
+      '{ genre: prose, least: 2, desk: north }',
+    ],
+  ];
+
+  it('fails when the form demands what nobody was asked, and when it drops what was', async () => {
+    const [demands] = await tried(demanding);
+    expect(demands).toMatchObject({ name: takes });
+    expect(demands.failure).toMatch(/desk/);
+    const [drops] = await tried([
+      [form, / {4}least:[^]*?(?=contract:)/, ''],
+      [form, 'ui:order: [genre, least]', 'ui:order: [genre]'],
+      [form, '{ genre: prose, least: 2 }', '{ genre: prose }'],
+      [code, '${{ values.least }}', '0'],
+    ]);
+    expect(drops.failure).toBe('It does not ask for least any more');
+  });
+
+  it.each<[string, object[], RegExp]>([
+    ['a function less', [contract({}), { functions: [] }], /is gone/],
+    [
+      'a parameter less',
+      [contract({ properties: { least: {} } }), contract({})],
+      /loans takes no least any more/,
+    ],
+    [
+      'a parameter that is demanded',
+      [contract({}), contract({ required: ['desk'] })],
+      /loans demands desk now/,
+    ],
+    [
+      'a parameter of another type',
+      [
+        contract({ properties: { least: { type: 'integer' } } }),
+        contract({ properties: { least: { type: 'string' } } }),
+      ],
+      /another type of least/,
+    ],
+  ])('fails for readers who find %s', async (_, contracts, words) => {
+    const [, check] = await tried([], contracts);
+    expect(check.failure).toMatch(words);
+  });
+
+  it('tells the same, and fails nothing, when the version says that it breaks', async () => {
+    const contracts = [contract({}), { functions: [] }];
+    const [, check] = await tried([version2], contracts);
+    expect(check).toMatchObject({
+      failure: undefined,
+      note: expect.stringMatching(
+        /^Version 2\.0\.0 may break what was before:\n.*is gone/,
+      ),
+    });
+    const [form2] = await tried([version2, ...demanding]);
+    expect(form2.failure).toBeUndefined();
+    expect(form2.note).toMatch(/desk/);
+  });
+
+  it('takes no other pack for an older version', () => {
+    const other = edited(['pack.yaml', 'name: library', 'name: archive']);
+    expect(() => new Upgrade(other, edited())).toThrow(
+      /one of the pack archive, and this is library/,
+    );
+  });
+
+  it('says nothing of an archetype that is new', async () => {
+    const run = jest.fn();
+    const tell = jest.fn();
+    await new Upgrade(edited([readme, '# ', '## ']), edited()).check(
+      'fines',
+      { run } as unknown as Python,
+      tell,
+    );
+    expect(tell).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,38 @@
+import { checkGolden } from './checkGolden';
+
+const kept = new Map([
+  ['README.md', '# Example\n'],
+  ['functions.py', 'LEAST = 0\n\n\nprint(LEAST)\n'],
+]);
+
+describe('checkGolden', () => {
+  it('has nothing to say about what is rendered as before', () => {
+    expect(checkGolden(kept, new Map(kept))).toEqual([]);
+  });
+
+  it('shows how a file differs, and says what to do when it is meant', () => {
+    const rendered = new Map(kept).set(
+      'functions.py',
+      'LEAST = 1\n\n\nprint(LEAST)\n',
+    );
+    expect(checkGolden(kept, rendered)).toEqual([
+      [
+        '--- golden/functions.py',
+        '+++ rendered/functions.py',
+        '@@ -1,4 +1,4 @@',
+        '-LEAST = 0',
+        '+LEAST = 1',
+        ' ',
+        ' ',
+        ' print(LEAST)',
+      ].join('\n'),
+      expect.stringContaining('run "bailiwick pack test --update"'),
+    ]);
+  });
+
+  it('names files that only one of them has', () => {
+    const words = checkGolden(kept, new Map([['charts.py', '']])).join('\n');
+    expect(words).toMatch(/There is no golden\/charts\.py yet/);
+    expect(words).toMatch(/No template gives README\.md any more/);
+  });
+});

@@ -1,0 +1,44 @@
+import { createTwoFilesPatch } from 'diff';
+import type { PackFiles } from '../folder/readPackFolder';
+
+/** Milliseconds after which two files are just said to differ. */
+const longest = 2000;
+
+/**
+ * How rendered files differ from the golden ones, each as a unified diff; empty when they do not.
+ *
+ * @param kept - golden files by their paths in an app
+ * @param rendered - what the templates give now
+ */
+export function checkGolden(kept: PackFiles, rendered: PackFiles): string[] {
+  const paths = [...new Set([...kept.keys(), ...rendered.keys()])].sort();
+  const differences = paths.flatMap(path =>
+    differenceOf(path, kept.get(path), rendered.get(path)),
+  );
+  return differences.length === 0
+    ? []
+    : [
+        ...differences,
+        'If it is meant, run "bailiwick pack test --update" and look at what it writes.',
+      ];
+}
+
+function differenceOf(path: string, kept?: string, rendered?: string) {
+  if (kept === rendered) return [];
+  if (kept === undefined) return [`There is no golden/${path} yet`];
+  if (rendered === undefined)
+    return [`No template gives ${path} any more, and golden/${path} is there`];
+  const patch = createTwoFilesPatch(
+    `golden/${path}`,
+    `rendered/${path}`,
+    kept,
+    rendered,
+    undefined,
+    undefined,
+    { context: 3, timeout: longest },
+  );
+  return [
+    patch?.replace(/^=+\n/, '').trimEnd() ??
+      `golden/${path} and what is rendered have little in common`,
+  ];
+}

@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { readLayoutSource } from '../layout';
+import { lintSource } from '../lint';
+import { PackError } from '../Problem';
+import type { SourceOfPack } from '../source/readSource';
+
+/** Where a pack lies: in a folder as it is written, or in one that holds an OCI layout. */
+export interface PackPlace {
+  folder: string;
+  /** Which pack of a layout; may be left out when it holds one. */
+  digest?: string;
+}
+
+/** Reads an older version of a pack. @throws PackError when it cannot be used */
+export async function readPrevious({
+  digest,
+  folder,
+}: PackPlace): Promise<SourceOfPack> {
+  if (existsSync(join(folder, 'oci-layout')))
+    return (await readLayoutSource(folder, { digest })).source;
+  const { pack, problems } = lintSource(folder);
+  if (!pack || problems.length > 0) throw new PackError(problems);
+  return pack;
+}

@@ -1,0 +1,35 @@
+import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { compileSource } from '../compile';
+import { lintSource } from '../lint';
+import { proposedAnswers } from '../parameters';
+import { PackError } from '../Problem';
+import type { ArchetypeSource } from '../source/schemas';
+
+/** An archetype as somebody tries it first: with what its form proposes, and the tests that hold then. */
+export interface Trial {
+  archetype: DomainPack['spec']['archetypes'][number];
+  answers: Record<string, unknown>;
+  tests: ArchetypeSource['tests'];
+}
+
+/**
+ * What can be tried of a pack in a running Bailiwick.
+ *
+ * @throws PackError when the pack has problems
+ */
+export function readTrials(folder: string): {
+  pack: DomainPack;
+  trials: Trial[];
+} {
+  const { pack: source, problems } = lintSource(folder);
+  if (!source || problems.length > 0) throw new PackError(problems);
+  const pack = compileSource(source);
+  const trials = pack.spec.archetypes.map((archetype, position) => ({
+    archetype,
+    answers: proposedAnswers(archetype.parameters),
+    tests: source.archetypes[position].source!.tests.filter(
+      ({ answers }) => answers === undefined,
+    ),
+  }));
+  return { pack, trials };
+}

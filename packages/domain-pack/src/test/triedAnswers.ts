@@ -1,0 +1,48 @@
+import { isDeepStrictEqual } from 'node:util';
+import { proposedAnswers } from '../parameters';
+import type { ArchetypeSource } from '../source/schemas';
+
+/** Answers of a form, and the tests that have them. */
+export interface TriedAnswers {
+  answers: Record<string, unknown>;
+  tests: ArchetypeSource['tests'];
+}
+
+/** The tests of an archetype, those with the same answers together. */
+export function byAnswers({
+  parameters,
+  tests,
+}: ArchetypeSource): TriedAnswers[] {
+  const proposed = proposedAnswers(parameters);
+  const groups: TriedAnswers[] = [];
+  for (const test of tests) {
+    const answers = { ...proposed, ...test.answers };
+    const same = groups.find(one => isDeepStrictEqual(one.answers, answers));
+    if (same) same.tests.push(test);
+    else groups.push({ answers, tests: [test] });
+  }
+  return groups;
+}
+
+/** What an archetype's form proposes; with the answers of its first test when it proposes too little. */
+export function firstAnswers({
+  parameters,
+  tests,
+}: ArchetypeSource): Record<string, unknown> {
+  const proposed = proposedAnswers(parameters);
+  const required = (parameters.required ?? []) as string[];
+  return required.every(name => name in proposed)
+    ? proposed
+    : { ...proposed, ...tests[0]?.answers };
+}
+
+/** Every set of answers that an archetype is known to work with. */
+export function knownAnswers(
+  source: ArchetypeSource,
+): Record<string, unknown>[] {
+  const first = firstAnswers(source);
+  const others = byAnswers(source)
+    .map(({ answers }) => answers)
+    .filter(answers => !isDeepStrictEqual(answers, first));
+  return [first, ...others];
+}

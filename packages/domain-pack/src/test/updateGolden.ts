@@ -1,0 +1,40 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { compileSource } from '../compile';
+import { lintSource } from '../lint';
+import { PackError } from '../Problem';
+import { goldenFolder, keptFiles, renderedFiles } from './goldenFiles';
+
+/**
+ * Writes what the templates of a pack give now into its golden files, and deletes those that no
+ * template gives any more.
+ *
+ * @returns paths in the pack of what was written or deleted
+ * @throws PackError when the pack has problems
+ */
+export function updateGolden(folder: string): string[] {
+  const { pack, problems } = lintSource(folder);
+  if (!pack || problems.length > 0) throw new PackError(problems);
+  const compiled = compileSource(pack);
+  return pack.archetypes.flatMap(archetype => {
+    const kept = keptFiles(pack.files, archetype);
+    const rendered = renderedFiles(compiled, archetype);
+    const changed = [...new Set([...kept.keys(), ...rendered.keys()])].filter(
+      path => kept.get(path) !== rendered.get(path),
+    );
+    return changed.map(path => {
+      const place = `${goldenFolder(archetype)}${path}`;
+      writeOrDelete(join(folder, place), rendered.get(path));
+      return place;
+    });
+  });
+}
+
+function writeOrDelete(file: string, content?: string): void {
+  if (content === undefined) {
+    rmSync(file);
+    return;
+  }
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, content);
+}

@@ -1,0 +1,86 @@
+import { annotations } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { goodPack } from '../__fixtures__/goodPack';
+import { writePack } from '../__fixtures__/writePack';
+import { compilePack } from '../compilePack';
+import { readPackFolder } from '../folder/readPackFolder';
+import { buildLayout, readLayout } from '../layout';
+import { lintPack } from '../lint';
+import {
+  hasOldVerdict,
+  makeVerdict,
+  packDigest,
+  verdictOf,
+  writeVerdict,
+} from '.';
+
+const checks = [
+  { archetype: 'loans', name: 'one' },
+  { archetype: 'loans', name: 'two', failure: 'No.' },
+  { archetype: 'loans', name: 'three' },
+];
+
+describe('the verdict of a pack', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = writePack(goodPack);
+    const { files } = readPackFolder(folder);
+    writeVerdict(folder, makeVerdict(files, checks, { runtime: '0.1.0' }));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+  const filesNow = () => readPackFolder(folder).files;
+  const change = (path: string, text: string) =>
+    writeFileSync(join(folder, path), text);
+  const annotated = (pack = compilePack(folder)) =>
+    pack.metadata.annotations?.[annotations.tested];
+
+  it('counts checks by archetype, and goes with the compiled pack', () => {
+    expect(verdictOf(filesNow())?.archetypes).toEqual({
+      loans: { passed: 2, failed: 1 },
+    });
+    expect(JSON.parse(annotated()!)).toEqual(verdictOf(filesNow()));
+    expect(lintPack(folder)).toEqual([]);
+  });
+
+  it('is none any more when a file changed', () => {
+    expect(hasOldVerdict(folder)).toBe(false);
+    change('data/README.md', 'Where the books come from\n');
+    expect(hasOldVerdict(folder)).toBe(true);
+    expect(annotated()).toBeUndefined();
+  });
+
+  it.each(['no JSON', '{}', '{"digest":"sha256:0"}'])(
+    'is none when the file holds %j',
+    text => {
+      change('tested.json', text);
+      expect(annotated()).toBeUndefined();
+      expect(hasOldVerdict(folder)).toBe(true);
+    },
+  );
+
+  it('is of everything but golden files, in whatever order they are read', () => {
+    const files = [...filesNow()];
+    const golden: [string, string] = ['archetypes/loans/golden/x.py', ''];
+    expect(packDigest(new Map([golden, ...files.toReversed()]))).toBe(
+      packDigest(new Map(files)),
+    );
+    expect(packDigest(new Map([...files, ['data/x', '']]))).not.toBe(
+      packDigest(new Map(files)),
+    );
+  });
+
+  it('travels in a layout, unless it is older than the files', async () => {
+    const output = (name: string) => join(tmpdir(), `${name}-${process.pid}`);
+    const built = async (name: string) => {
+      await buildLayout(folder, output(name));
+      const { pack } = await readLayout(output(name));
+      rmSync(output(name), { recursive: true });
+      return pack;
+    };
+    expect(annotated(await built('fresh'))).toBe(annotated());
+    change('data/README.md', 'Where the books come from\n');
+    expect(annotated(await built('old'))).toBeUndefined();
+  });
+});
