@@ -46,12 +46,28 @@ def test_finds_the_losses_of_the_worst_months() -> None:
 
 
 def test_takes_the_normal_distribution_for_the_other_one() -> None:
-    [row] = call("risk", portfolio="income", confidence=0.99)
+    [row] = call("risk", portfolio="income", confidence=0.99, decay=None)
 
     # The quantile of 99 % of a standard normal distribution is 2.326.
     assert row["parametric_var"] == pytest.approx(
         2.3263479 * statistics.stdev(gains_of_income())
     )
+
+
+def test_updates_a_deviation_as_the_book_does() -> None:
+    # Hull, estimating volatilities: a decay factor of 0.90, 1 % for the day before and a change of 2 % give 1.14 %.
+    assert functions._decayed([0.01, 0.02], 0.9) == pytest.approx(0.0114, abs=5e-5)
+
+
+def test_weighs_months_by_their_age_when_told_to() -> None:
+    gains = gains_of_income()
+    weights = [0.03 * 0.97**age for age in range(len(gains) - 1)]
+    weights.append(1 - sum(weights))
+    squares = [gain**2 for gain in reversed(gains)]
+    [row] = call("risk", portfolio="income", confidence=0.99, decay=0.97)
+
+    variance = sum(weight * square for weight, square in zip(weights, squares, strict=True))
+    assert row["parametric_var"] == pytest.approx(2.3263479 * variance**0.5)
 
 
 def test_agrees_with_the_rank_that_the_book_takes() -> None:

@@ -8,6 +8,8 @@ import pytest
 from bailiwick import InvalidParameter
 from bailiwick.testing import call
 
+import functions
+
 STOCKS = Path(__file__).parent.parent / "data" / "stocks.csv"
 
 
@@ -102,3 +104,23 @@ def test_names_the_symbols_there_are() -> None:
 def test_refuses_a_period_that_ends_before_it_starts() -> None:
     with pytest.raises(InvalidParameter, match="start 2009-02 is after end 2009-01"):
         call("prices", symbols=["IBM"], start="2009-02", end="2009-01")
+
+
+@pytest.mark.parametrize(
+    ("rows", "wrong"),
+    [
+        ("A,Jan 1 2020,1\nA,Feb 1 2020,2\n", None),
+        (
+            "A,Jan 1 2020,1\nA,Apr 1 2020,2\n",
+            "A has no price in 2020-02, and 2 months are missing in all.",
+        ),
+    ],
+)
+def test_tells_what_prices_lack(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: str, wrong: str | None
+) -> None:
+    assert call("prices_are_whole") is None
+    file = tmp_path / "stocks.csv"
+    file.write_text("symbol,date,price\n" + rows)
+    monkeypatch.setattr(functions, "STOCKS", file)
+    assert call("prices_are_whole") == wrong

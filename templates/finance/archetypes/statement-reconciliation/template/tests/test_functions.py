@@ -1,19 +1,21 @@
 """Checks the statement, and that what is wrong in it is told."""
 
 import re
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from bailiwick import InvalidData
 from bailiwick.testing import call
 
 import functions
+from rows import Booking
 
 STATEMENT = (Path(__file__).parent.parent / "data" / "statement.xml").read_text()
 
 
 def test_reads_every_entry_with_its_sign() -> None:
-    amounts = re.findall(r"<Ntry>.*?<Amt Ccy=\"EUR\">(.*?)</Amt>\s*<CdtDbtInd>(....)<", STATEMENT, re.S)
+    pattern = r"<Ntry>.*?<Amt Ccy=\"EUR\">(.*?)</Amt>\s*<CdtDbtInd>(....)<"
+    amounts = re.findall(pattern, STATEMENT, re.DOTALL)
     signed = [float(amount) * (1 if side == "CRDT" else -1) for amount, side in amounts]
 
     assert [row["amount"] for row in call("entries")] == signed
@@ -48,29 +50,42 @@ def test_looks_at_the_days_when_told_to() -> None:
     assert "another day" in states
 
 
-def test_leaves_out_what_is_not_booked() -> None:
-    pending = functions._parse(STATEMENT.replace("<Cd>BOOK</Cd>", "<Cd>PDNG</Cd>", 1))
+def ledger_of(path: Path, *rows: str) -> list[Booking]:
+    path.write_text("\n".join(["reference,date,amount,counterparty", *rows]))
+    return functions._ledger(path)
 
-    assert len(list(functions._booked(pending))) == 19
 
+def test_adds_up_the_parts_of_a_payment(tmp_path: Path) -> None:
+    parts = "A,2025-11-03,0.1,Birch", "A,2025-11-05,0.2,Birch", "B,2025-11-04,5,Cedar"
+    payments = functions._payments(ledger_of(tmp_path / "ledger.csv", *parts))
 
-def test_reads_the_older_way_to_say_that_an_entry_is_booked() -> None:
-    # camt.053.001.02 has the status as text, and names of parties one level higher.
-    old = functions._parse(STATEMENT.replace("<Sts><Cd>BOOK</Cd></Sts>", "<Sts>BOOK</Sts>"))
-
-    assert sum(functions._amount(entry) for entry in functions._booked(old)) == sum(
-        Decimal(str(row["amount"])) for row in call("entries")
-    )
+    assert {name: (str(one.date), str(one.amount)) for name, one in payments.items()} == {
+        "A": ("2025-11-05", "0.3"),
+        "B": ("2025-11-04", "5.0"),
+    }
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
+    ("row", "words"),
     [
-        ('<!DOCTYPE a [<!ENTITY b "c">]>' + "<Document/>", "declares a document type"),
-        ("<Document/>", "no camt.053 message"),
-        ('<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"/>', "has no statement"),
+        ("A,3.11.2025,1,Birch", "line 2 of ledger.csv: date cannot be '3.11.2025'"),
+        ("A,2025-11-03,much,Birch", "line 2 of ledger.csv: amount cannot be 'much'"),
+        (",2025-11-03,1,Birch", "line 2 of ledger.csv: reference cannot be ''"),
+        ("", "ledger.csv has no bookings"),
     ],
 )
-def test_refuses_what_is_no_statement(text: str, words: str) -> None:
-    with pytest.raises(ValueError, match=words):
-        functions._parse(text)
+def test_names_the_line_of_the_ledger_that_is_wrong(row: str, words: str, tmp_path: Path) -> None:
+    with pytest.raises(InvalidData, match=words):
+        ledger_of(tmp_path / "ledger.csv", *([row] if row else []))
+
+
+def test_fails_for_a_statement_that_is_faulty(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "statement.xml").write_text(STATEMENT[:2000])
+    monkeypatch.setattr(functions, "DATA", tmp_path)
+
+    with pytest.raises(
+        InvalidData, match="statement.xml is no XML: .*; get it from the bank again"
+    ):
+        call("bookings")

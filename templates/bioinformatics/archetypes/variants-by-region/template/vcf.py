@@ -1,0 +1,62 @@
+"""Reads the variants of a VCF file, plain or compressed with gzip or bgzip.
+
+The format is that of "The Variant Call Format Specification, VCFv4.3" (https://samtools.github.io/hts-specs).
+"""
+
+import gzip
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from header import Header, VcfError, numbered, read_header
+from variant import Line, Variant
+
+LARGEST = 100_000_000  # bytes of a file when unpacked
+
+
+def read_vcf(path: Path) -> tuple[Header, list[Variant]]:
+    """Read a file.
+
+    Raises:
+        VcfError: The file is no VCF, or a line contradicts header or specification.
+    """
+    with path.open("rb") as raw:
+        packed = raw.read(2) == b"\x1f\x8b"
+    try:
+        with gzip.open(path) if packed else path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+        text = content.decode("utf-8")
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise VcfError(1, f"gzip cannot unpack it ({error}); get the file again") from None
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise VcfError(line, "it is no text in UTF-8; BCF must be made VCF first") from None
+    if len(content) > LARGEST:
+        raise VcfError(1, f"the file has more than {LARGEST} bytes; give a part of it")
+    return parse(text.split("\n"))
+
+
+def parse(lines: Iterable[str]) -> tuple[Header, list[Variant]]:
+    """Read the lines of a file.
+
+    Raises:
+        VcfError: A line contradicts header or specification.
+    """
+    rest = numbered(lines)
+    header = read_header(rest)
+    variants: list[Variant] = []
+    lines_of: dict[tuple[object, ...], int] = {}
+    for number, line in rest:
+        if line:
+            variant = Line(header, number, line).variant()
+            earlier = lines_of.setdefault(_key(variant), number)
+            if earlier != number:
+                raise VcfError(number, f"line {earlier} has the same variant; delete one of them")
+            variants.append(variant)
+    return header, variants
+
+
+def _key(variant: Variant) -> tuple[object, ...]:
+    """Return what no other variant has; structural ones may be alike."""
+    alike = any("<" in other for other in variant.alternatives)
+    return (*variant[1:3], *variant[4:6], variant.line if alike else 0)

@@ -1,0 +1,53 @@
+"""Checks that a line which is wrong is named, and never read."""
+
+from pathlib import Path
+
+import pytest
+from bailiwick import InvalidData
+from bailiwick.testing import call
+
+import functions
+from stocks import read_stocks
+
+HEADER = "symbol,date,price\n"
+GOOD = "IBM,Jan 1 2000,100.5\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "stocks.csv is no table"),
+        ("symbol;date;price\n", "line 1 of stocks.csv has no column symbol, price, date"),
+        (HEADER + GOOD + ",Feb 1 2000,1\n", "line 3 of stocks.csv: symbol cannot be ''"),
+        (HEADER + GOOD + "IBM,2000-02-01,1\n", "line 3 of stocks.csv: date cannot be '2000-02-01'"),
+        (HEADER + "IBM,Jan 1 2000,dear\n", "line 2 of stocks.csv: price cannot be 'dear'"),
+        (HEADER + "IBM,Jan 1 2000,inf\n", "line 2 of stocks.csv: price cannot be 'inf'"),
+        (HEADER + "IBM,Jan 1 2000,\n", "line 2 of stocks.csv: price cannot be ''"),
+        (HEADER + GOOD + "\n" + GOOD, "line 3 of stocks.csv: symbol cannot be"),
+        (HEADER + "IBM,Jan 1 2000,0\n", "line 2 of stocks.csv: a price is above zero"),
+        (HEADER + GOOD + GOOD, "line 3 of stocks.csv: the share has a price of this month"),
+        (HEADER + "IBM,Jan 1 2000,1,2\n", "line 2 of stocks.csv: date cannot be"),
+    ],
+)
+def test_names_the_line_that_is_wrong(text: str, words: str, tmp_path: Path) -> None:
+    (tmp_path / "stocks.csv").write_text(text)
+
+    with pytest.raises(InvalidData, match=words):
+        read_stocks(tmp_path / "stocks.csv")
+
+
+def test_names_a_file_in_another_encoding(tmp_path: Path) -> None:
+    (tmp_path / "stocks.csv").write_bytes((HEADER + "Bücher,Jan 1 2000,1\n").encode("latin-1"))
+
+    with pytest.raises(InvalidData, match="save it as CSV in UTF-8"):
+        read_stocks(tmp_path / "stocks.csv")
+
+
+def test_tells_readers_what_is_wrong_with_positions(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "positions.csv").write_text("portfolio,symbol,quantity,cost\ngrowth,IBM,many,1\n")
+    monkeypatch.setattr(functions, "DATA", tmp_path)
+
+    with pytest.raises(InvalidData, match="line 2 of positions.csv: quantity cannot be 'many'"):
+        call("valuation", portfolio="growth")

@@ -1,0 +1,90 @@
+"""Makes rows of messages, each with its place in a history that does not grow.
+
+The history of a measurement is a ring of slots, one for so many minutes: a new reading takes the slot of its time,
+where it replaces the one that was measured a whole history before.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from bailiwick import Message
+
+import senml
+from rows import Kept
+
+NO_NUMBER = 0
+"""Slot of texts and of messages that cannot be read: only the newest one is kept."""
+
+REFUSED = "message"
+"""What stands for the measurement of a message that cannot be read."""
+
+
+@dataclass(frozen=True)
+class History:
+    """How much of each measurement is kept.
+
+    Attributes:
+        hours: How long.
+        minutes: One reading in so many minutes.
+    """
+
+    hours: float
+    minutes: float
+
+    def slot(self, time: dt.datetime) -> int:
+        """Return the slot of a moment, from 1."""
+        slots = max(1, round(self.hours * 60 / self.minutes))
+        return int(time.timestamp() // (self.minutes * 60)) % slots + 1
+
+
+def rows_of(message: Message, history: History) -> list[Kept]:
+    """Return a row for each measurement of a message, or one with what is wrong with it."""
+    try:
+        if message.get("binary"):
+            raise ValueError("it is no text")
+        records = senml.resolve(senml.load(message["payload"]), message["at"])
+    except ValueError as error:
+        return [_refused(message, str(error))]
+    return [_kept(record, message["at"], history) for record in records]
+
+
+def _kept(record: senml.Record, received: dt.datetime, history: History) -> Kept:
+    value = record.value if isinstance(record.value, float) else None
+    return {
+        "device": record.device,
+        "measurement": record.measurement,
+        "slot": NO_NUMBER if value is None else history.slot(record.time),
+        "time": record.time,
+        "received": received,
+        "value": value,
+        "text": _text(record.value),
+        "unit": record.unit if value is not None or record.total is not None else None,
+        "total": record.total,
+        "update": record.update,
+        "problem": None,
+    }
+
+
+def _refused(message: Message, problem: str) -> Kept:
+    """Return what is wrong with a message; its topic tells the device, as plant/<device>/senml."""
+    device = (["", *message["topic"].split("/")])[-2]
+    return {
+        "device": device if senml.NAME.fullmatch(device) else "unknown",
+        "measurement": REFUSED,
+        "slot": NO_NUMBER,
+        "time": message["at"],
+        "received": message["at"],
+        "value": None,
+        "text": None,
+        "unit": None,
+        "total": None,
+        "update": None,
+        "problem": problem,
+    }
+
+
+def _text(value: float | str | bool | None) -> str | None:
+    """Return a value that is no number, in words."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, str) else None

@@ -1,0 +1,63 @@
+"""The record of a request, which goes from the one who asks to the one who approves.
+
+Its number is a hash of what it says, so a record that was changed by mistake is found. It is no signature: who knows
+this code can make a record with a number that fits.
+"""
+
+import datetime as dt
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from bailiwick import InvalidParameter
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody asked for."""
+
+    target: str
+    metric: str
+    value: float
+    requested_by: str
+    requested_at: dt.datetime
+    reason: str
+
+
+def number(asked: Asked) -> str:
+    """Return the number of a request: the first 16 digits of the SHA-256 hash of what it says."""
+    return hashlib.sha256(json.dumps(_fields(asked)).encode()).hexdigest()[:16]
+
+
+def write(asked: Asked) -> str:
+    """Return the record of a request as JSON."""
+    return json.dumps({"command": number(asked), **_fields(asked)})
+
+
+def read(text: str) -> Asked:
+    """Return what a record says.
+
+    Raises:
+        InvalidParameter: It is no record, or was changed.
+    """
+    try:
+        fields: dict[str, Any] = dict(json.loads(text))
+        command = fields.pop("command")
+        fields["requested_at"] = dt.datetime.fromisoformat(fields["requested_at"]).astimezone(
+            dt.UTC
+        )
+        fields["value"] = float(fields["value"])
+        asked = Asked(**fields)
+        is_same = number(asked) == command
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
+        message = "this is no record of a request; copy all of the column record"
+        raise InvalidParameter(message, parameter="record") from None
+    if not is_same:
+        message = f"the record {command} was changed after it was made; ask again"
+        raise InvalidParameter(message, parameter="record")
+    return asked
+
+
+def _fields(asked: Asked) -> dict[str, Any]:
+    return {**vars(asked), "requested_at": asked.requested_at.isoformat()}
