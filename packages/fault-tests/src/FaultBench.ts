@@ -250,7 +250,7 @@ export class FaultBench {
         perEnvironment: { ...perEnvironment, cpu: '20', apps: 20, pods: 100 },
       },
     } as typeof roomy);
-    await this.admin.resource(domainPackKind).create(pack('finance'));
+    await this.admin.resource(domainPackKind).create(pack('market'));
     await this.admin.resource(coreKinds.configMaps).create({
       apiVersion: 'v1',
       kind: 'ConfigMap',

@@ -76,7 +76,7 @@ integration('an operator whose objects come and go', () => {
     const tried = bench.proxy.passages
       .slice(start)
       .filter(passage => isWrite(passage) && passage.namespace === namespace);
-    expect(tried.length).toBeLessThan(60);
+    expect(tried.length).toBeLessThan(70);
     expect(tried.filter(({ status = 0 }) => status < 300)).toEqual([]);
     const configMaps = bench.admin.resource(coreKinds.configMaps);
     await configMaps.patch('held', letGo, { namespace });

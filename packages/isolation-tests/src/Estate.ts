@@ -156,7 +156,7 @@ export class Estate {
   async #furnish(changes: Partial<Plan['spec']>): Promise<void> {
     const roomy = plan('small', changes);
     await this.admin.resource<Plan>(planKind).create(roomy);
-    await this.admin.resource(domainPackKind).create(pack('finance'));
+    await this.admin.resource(domainPackKind).create(pack('market'));
     const { apiVersion, kind } = coreKinds.configMaps;
     await this.admin.resource(coreKinds.configMaps).create({
       apiVersion,

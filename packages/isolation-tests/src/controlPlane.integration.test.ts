@@ -32,7 +32,6 @@ const clusterRole = (name: string) => ({
 /** What everybody may do to resources without namespace who has signed in; the list is the policy. */
 const everybodysRights = [
   'create changerequests.bailiwick.dev',
-  'get changerequests.bailiwick.dev',
   'patch changerequests/status.bailiwick.dev',
   'update changerequests/status.bailiwick.dev',
   ...['clusters', 'domainpacks', 'plans'].flatMap(kind =>

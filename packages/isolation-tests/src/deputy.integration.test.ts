@@ -325,6 +325,8 @@ integration('the operator as the deputy of a tenant', () => {
       ['configmaps', 'alpha--home'],
       ['configmaps', 'alpha--dev'],
       ['secrets', 'alpha--home'],
+      ['secrets', 'alpha--dev'],
+      ['secrets', 'bailiwick-system'],
       ['pods/log', 'alpha--dev'],
     ])
       for (const verb of ['get', 'list', 'watch'])
@@ -370,6 +372,17 @@ integration('the operator as the deputy of a tenant', () => {
         resource,
       })),
     ]);
-    expect(powers).toEqual([]);
+    // It copies the Secrets of connections to apps, and sees none of tenants.
+    expect(powers).toEqual(['create secrets', 'delete secrets']);
+    for (const verb of ['get', 'list', 'watch', 'patch', 'update'])
+      for (const namespace of ['alpha--home', 'alpha--dev', 'kube-system'])
+        expect(
+          await may(operator, {
+            verb,
+            group: '',
+            resource: 'secrets',
+            namespace,
+          }),
+        ).toBe(false);
   });
 });

@@ -29,7 +29,6 @@ const bailiwick = '/apis/bailiwick.dev/v1alpha1';
 /** What everybody may do to resources without namespace who has signed in; the list is the policy. */
 const everybodysRights = [
   'create changerequests.bailiwick.dev',
-  'get changerequests.bailiwick.dev',
   'patch changerequests/status.bailiwick.dev',
   'update changerequests/status.bailiwick.dev',
   ...['clusters', 'domainpacks', 'plans'].flatMap(kind =>
@@ -55,6 +54,20 @@ integration('identities and names between tenants', () => {
 
   const notRefusedTo = (person: KubeClient, requests: KubeRequest[]) =>
     notRefused(person, estate.admin, requests);
+
+  it("isolation/19 shows nobody the Secrets of connections, also not an app's own people", async () => {
+    for (const role of ['owner', 'builder', 'viewer'] as const)
+      for (const verb of ['get', 'list', 'watch', 'create', 'delete'])
+        for (const namespace of ['alpha--dev', 'bailiwick-system'])
+          expect(
+            await may(estate.member('alpha', role), {
+              verb,
+              group: '',
+              resource: 'secrets',
+              namespace,
+            }),
+          ).toBe(false);
+  });
 
   it('isolation/07 lets nobody act as somebody else', async () => {
     const targets: Record<string, string>[] = [

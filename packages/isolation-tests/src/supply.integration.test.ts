@@ -170,7 +170,7 @@ integration('what tenants run and store', () => {
         number: 1,
         commit,
         bundle: { digest: codeDigest, runtime: `evil.test/python@${digest}` },
-        archetype: { pack: 'finance', version: '1.0.0', name: 'price-feed' },
+        archetype: { pack: 'market', version: '1.0.0', name: 'price-feed' },
         answers: {},
         contract: { functions: [] },
         createdBy: 'user:default/alpha-builder',

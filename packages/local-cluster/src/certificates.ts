@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { VOLUMES_USER } from './addons/volumes';
 import { ClusterError } from './ClusterError';
 
 /** What `cell certs` issues in one call; mirrors `Request` in go/certs/certs.go. */
@@ -116,6 +117,7 @@ export function clusterCertificates(
       identity('scheduler.kubeconfig', 'system:kube-scheduler'),
       identity('kube-proxy.kubeconfig', 'system:kube-proxy'),
       identity('netpol.kubeconfig', 'bailiwick:network-policy'),
+      identity('volumes.kubeconfig', VOLUMES_USER),
       ...(subject.node
         ? [
             identity('kubelet.kubeconfig', `system:node:${subject.node}`, [

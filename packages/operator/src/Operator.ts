@@ -15,7 +15,9 @@ import { createChangeRequestController } from './changeRequest';
 import { createClusterController } from './cluster';
 import { systemNamespace } from './names';
 import { createPlanController } from './plan';
+import { createRunController } from './run';
 import type { Scope } from './scope';
+import { Targets } from './targets';
 import { createTenantController } from './tenant';
 import { waitForServer } from './waitForServer';
 import { watchProblem } from './watchProblem';
@@ -29,12 +31,28 @@ export interface OperatorOptions {
   identity?: string;
   /** Names of the controllers to run; all when absent. */
   controllers?: readonly string[];
+  /** Opens a connection to another cluster by the text of a kubeconfig. */
+  connect?: (kubeconfig: string) => KubeClient;
   now?: () => Date;
 }
 
 const leaseName = 'bailiwick-operator';
 
-/** All controllers of Bailiwick on one cluster. */
+/** What works on each target. */
+const onTarget = {
+  tenant: createTenantController,
+  app: createAppController,
+  run: createRunController,
+};
+/** What works on the hub, by the names of the controllers. */
+const onHub = {
+  plan: createPlanController,
+  changerequest: createChangeRequestController,
+  cluster: createClusterController,
+  ...onTarget,
+};
+
+/** All controllers of Bailiwick, on the hub and on the other clusters. */
 export class Operator {
   readonly #options: OperatorOptions;
   readonly #program: ControllerProgram;
@@ -42,17 +60,22 @@ export class Operator {
   constructor(options: OperatorOptions) {
     const { log, metrics, now = () => new Date() } = options;
     const election = createElection(options);
-    const client = election
-      ? options.client.fencedBy(() => election.holds)
+    const mayWrite = election && (() => election.holds);
+    const client = mayWrite
+      ? options.client.fencedBy(mayWrite)
       : options.client;
     const caches = createCaches(client, (type, error) =>
       log.warn(watchProblem(type, error)),
     );
+    const targets = new Targets();
     const scope: Scope = {
       client,
+      hub: client,
       caches,
+      targets,
       log,
       metrics,
+      mayWrite,
       now,
       applier: createApplier(caches),
       events: new EventRecorder({
@@ -63,18 +86,28 @@ export class Operator {
           log.warn(`An event was not written: ${(error as Error).message}`),
       }),
     };
-    const all: Controller[] = [
-      createPlanController(scope),
-      createTenantController(scope),
-      createChangeRequestController(scope),
-      createAppController(scope),
-      createClusterController(scope),
-    ];
-    const controllers = choose(all, options.controllers);
+    const chosen = chooseOf(options.controllers);
+    const controllers = chosen(onHub).map(create => create(scope));
     metrics?.watch(controllers);
+    const others = {
+      run: (signal: AbortSignal) =>
+        targets.run(
+          {
+            hub: scope,
+            connect: options.connect,
+            createControllers: there =>
+              chosen(onTarget).map(create => create(there)),
+            onNews: (kind, key, priority) =>
+              controllers
+                .find(({ name }) => name === kind)
+                ?.enqueue(key, priority),
+          },
+          signal,
+        ),
+    };
     this.#options = options;
     this.#program = new ControllerProgram({
-      controllers,
+      controllers: [...controllers, others],
       informers: informersOf(caches),
       election,
     });
@@ -93,19 +126,23 @@ export class Operator {
   }
 }
 
-/** @throws Error for a name that no controller has */
-function choose(
-  all: Controller[],
-  wanted: readonly string[] = all.map(({ name }) => name),
-): Controller[] {
-  const unknown = wanted.find(one => all.every(({ name }) => name !== one));
+/**
+ * Chooses among controllers by their names.
+ *
+ * @throws Error for a name that no controller has
+ */
+function chooseOf(wanted: readonly string[] = Object.keys(onHub)) {
+  const unknown = wanted.find(one => !Object.hasOwn(onHub, one));
   if (unknown !== undefined)
     throw new Error(
-      `There is no controller "${unknown}", only ${all
-        .map(({ name }) => name)
-        .join(', ')}`,
+      `There is no controller "${unknown}", only ${Object.keys(onHub).join(
+        ', ',
+      )}`,
     );
-  return all.filter(({ name }) => wanted.includes(name));
+  return (all: Record<string, (scope: Scope) => Controller>) =>
+    Object.entries(all).flatMap(([name, create]) =>
+      wanted.includes(name) ? create : [],
+    );
 }
 
 function createElection({

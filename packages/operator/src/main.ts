@@ -2,6 +2,7 @@ import {
   ControllerMetrics,
   KubeClient,
   serveHealth,
+  type KubeClientOptions,
 } from '@bailiwick/backstage-kube-controller';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { readConfig, usage, type OperatorConfig } from './config';
@@ -23,18 +24,18 @@ async function main(config: OperatorConfig): Promise<void> {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const metrics = new ControllerMetrics(registry);
-  const client = KubeClient.fromKubeconfig({
-    path,
-    context,
+  const options: Pick<KubeClientOptions, 'observe' | 'userAgent'> = {
     userAgent: 'bailiwick-operator',
     observe: answer => metrics.observeRequest(answer),
-  });
+  };
+  const client = KubeClient.fromKubeconfig({ path, context, ...options });
   const operator = new Operator({
     client,
     log,
     metrics,
     identity: leaderElection ? identity : undefined,
     controllers,
+    connect: text => KubeClient.fromKubeconfigText({ text, ...options }),
   });
   const server = await serveHealth({
     port: config.port,

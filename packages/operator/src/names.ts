@@ -6,6 +6,9 @@ import {
 /** Namespace of Bailiwick itself; the gateway calls the apps from there. */
 export const systemNamespace = 'bailiwick-system';
 
+/** What the operator's own cluster is called where no Cluster describes it. */
+export const ownCluster = 'local';
+
 /** Under this name the API server keeps which fields the operator owns. */
 export const fieldManager = 'bailiwick-operator';
 
@@ -20,6 +23,15 @@ export const ownerAnnotation = `${group}/owner`;
  * not; they are left behind.
  */
 export const forceDeleteAnnotation = `${group}/force-delete`;
+
+/** Annotation on a Job and its pods: name of the run of which it is a step. */
+export const runAnnotation = annotations.run;
+
+/** Annotation on the account of an app: names of the Secrets that were copied for it. */
+export const secretsAnnotation = `${group}/secrets`;
+
+/** Label on the Secrets that connections may name, with the value `true`; the operator reads no others. */
+export const connectionLabel = `${group}/connection`;
 
 /** Label on the namespace of an environment that was protected when it was last seen. */
 export const protectedLabel = `${group}/protected`;

@@ -4,7 +4,11 @@
  * @packageDocumentation
  */
 export { eventually } from './eventually';
-export { installChart, type ChartFolder } from './installChart';
+export {
+  installChart,
+  installOnTarget,
+  type ChartFolder,
+} from './installChart';
 export {
   contractOf,
   type PodAnswer,

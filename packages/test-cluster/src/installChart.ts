@@ -3,9 +3,11 @@ import {
   applyManifests,
   readManifests,
   type KubeClient,
+  type KubeObject,
 } from '@bailiwick/backstage-kube-controller';
 import {
   changeRequestKind,
+  labels,
   type ChangeRequest,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { join } from 'node:path';
@@ -36,6 +38,18 @@ export async function installChart(
     });
     if (folder === 'templates') await untilPoliciesHold(client);
   }
+}
+
+/** Installs what another cluster needs on which environments are, and no more. */
+export async function installOnTarget(client: KubeClient): Promise<void> {
+  const manifests = readManifests(join(chart, 'templates'));
+  await applyManifests(client, manifests.filter(isForTargets), {
+    fieldManager: 'test-cluster',
+  });
+}
+
+function isForTargets({ metadata }: KubeObject): boolean {
+  return metadata.labels?.[labels.forTargets] === 'true';
 }
 
 /** Waits until a request in somebody else's name is refused, and for policies that were installed after that one. */

@@ -5,11 +5,13 @@ import {
   changeRequestKind,
   domainPackKind,
   planKind,
+  releaseKind,
   tenantKind,
   type App,
   type ChangeRequest,
   type DomainPack,
   type Plan,
+  type Release,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 
@@ -110,13 +112,13 @@ export function pack(name: string): DomainPack {
     metadata: { name },
     spec: {
       version: '1.0.0',
-      title: 'Finance',
+      title: 'Market',
       description: 'Prices.',
       owners: ['group:default/platform'],
       vocabulary: [],
       runtimes: [
         {
-          name: 'finance-py',
+          name: 'market-py',
           image: 'bailiwick/python',
           limits: {
             cpu: '500m',
@@ -134,7 +136,7 @@ export function pack(name: string): DomainPack {
           title: 'Price feed',
           description: 'Prices.',
           shape: 'function',
-          runtime: 'finance-py',
+          runtime: 'market-py',
           minutes: 5,
           parameters: {},
           contract: {},
@@ -158,7 +160,7 @@ export function app(
     spec: {
       title: 'Prices',
       owner: 'group:default/rates',
-      archetype: { pack: 'finance', version: '1.0.0', name: 'price-feed' },
+      archetype: { pack: 'market', version: '1.0.0', name: 'price-feed' },
       answers: {},
       source: {
         repository: 'rates-desk/prices',
@@ -167,6 +169,30 @@ export function app(
       },
       environments: [{ name: 'dev', revision: 'draft' }],
       delivery: { rest: true, csv: true },
+      ...changes,
+    },
+  };
+}
+
+/** A release of an app, of the code that {@link bundle} packs from the content `code`. */
+export function release(
+  name: string,
+  namespace: string,
+  changes: Partial<Release['spec']> = {},
+): Release {
+  return {
+    apiVersion,
+    kind: releaseKind.kind,
+    metadata: { name, namespace },
+    spec: {
+      app: 'prices',
+      number: 1,
+      commit: '3f9c1e2',
+      bundle: { digest: digestOf('code'), runtime: 'market-py' },
+      archetype: { pack: 'market', version: '1.0.0', name: 'price-feed' },
+      answers: {},
+      contract: { functions: [] },
+      createdBy: 'user:default/bea',
       ...changes,
     },
   };
@@ -182,7 +208,7 @@ export function bundle(
   namespace: string,
   commit: string,
   content: string | Uint8Array,
-  digest = `sha256:${createHash('sha256').update(content).digest('hex')}`,
+  digest = digestOf(content),
 ) {
   return {
     apiVersion: 'v1',
@@ -194,4 +220,8 @@ export function bundle(
     },
     binaryData: { 'bundle.tar.gz': Buffer.from(content).toString('base64') },
   };
+}
+
+function digestOf(content: string | Uint8Array): string {
+  return `sha256:${createHash('sha256').update(content).digest('hex')}`;
 }

@@ -2,6 +2,7 @@ import { KubeClient } from '@bailiwick/backstage-kube-controller';
 import {
   clusterPaths,
   issueIdentity,
+  loadImage,
   readState,
   startAttached,
 } from '@bailiwick/backstage-local-cluster';
@@ -12,7 +13,7 @@ import { join } from 'node:path';
 import { chart } from './installChart';
 import { SimulatedPods } from './SimulatedPods';
 
-/** An API server of its own, without nodes or with one that only pretends to run pods. */
+/** An API server of its own: without nodes, with one that only pretends to run pods, or with one that runs them. */
 export interface TestCluster {
   /** Path of the administrator's kubeconfig. */
   kubeconfig: string;
@@ -22,8 +23,13 @@ export interface TestCluster {
   identity(user: string): Promise<string>;
   /** A certificate for servers on loopback, and the authority that signed it, PEM. */
   serving(): { cert: string; key: string; ca: string };
-  /** Freezes the API server: it takes connections and answers nothing, until told to go on. */
-  freeze(): () => void;
+  /**
+   * Freezes a component, the API server unless named: it takes connections and answers nothing, until told to
+   * go on.
+   */
+  freeze(component?: 'kube-apiserver' | 'kubelet'): () => void;
+  /** Builds an image by its description if need be, and gives it to the node. @returns its name for pods */
+  loadImage(specFile: string): Promise<string>;
   /**
    * Kills the API server, Kubernetes' own controllers or what plays the kubelet; they come back by
    * themselves after a moment, with their data.
@@ -50,8 +56,12 @@ function pidOf(stateFile: string, component: string): number {
 export interface TestClusterOptions {
   /** Kubernetes' own controllers besides. */
   controllerManager?: boolean;
+  /** Without our kinds, as another cluster than the hub is. */
+  withoutKinds?: boolean;
   /** A scheduler and a node besides, on which pods become ready although nothing runs (KWOK). */
   simulatedNode?: boolean;
+  /** A whole cluster with a node that runs pods; needs Linux and root, and takes 10 s to start. */
+  node?: boolean;
 }
 
 /**
@@ -63,16 +73,21 @@ export async function startTestCluster(
   options: TestClusterOptions = {},
 ): Promise<TestCluster> {
   const dataDir = await mkdtemp(join(tmpdir(), 'test-cluster-'));
-  const { controllerManager = false, simulatedNode = false } = options;
+  const {
+    controllerManager = false,
+    node = false,
+    simulatedNode = false,
+    withoutKinds = false,
+  } = options;
   const podSocket = simulatedNode ? join(dataDir, 'pods.sock') : undefined;
-  const hasControllers = controllerManager || simulatedNode;
+  const hasControllers = controllerManager || simulatedNode || node;
   const cluster = await startAttached({
     dataDir,
     name,
     provider: 'local',
-    controlPlaneOnly: true,
+    controlPlaneOnly: !node,
     controllerManager: hasControllers,
-    kinds: hasControllers ? join(chart, 'crds') : undefined,
+    kinds: hasControllers && !withoutKinds ? join(chart, 'crds') : undefined,
     simulatedNode: podSocket,
   });
   const { kubeconfig } = cluster.state;
@@ -89,9 +104,13 @@ export async function startTestCluster(
     kubeconfig,
     client,
     pods,
-    freeze() {
-      signal('SIGSTOP');
-      return () => signal('SIGCONT');
+    freeze(component) {
+      signal('SIGSTOP', component);
+      return () => signal('SIGCONT', component);
+    },
+    async loadImage(specFile) {
+      const { ref } = await loadImage({ dataDir, name, specFile });
+      return ref;
     },
     kill: component => signal('SIGKILL', component),
     serving() {

@@ -18,6 +18,7 @@ export type EndState = Record<string, unknown>;
 const anyTenant = 'TENANT';
 /** Fields whose value is chosen anew each time. */
 const chosenAnew = new Set([
+  'at',
   'clusterIP',
   'clusterIPs',
   'creationTimestamp',

@@ -56,6 +56,23 @@ describe('O5', () => {
       /user:x\/eve has access to desk--home/,
     ],
     [
+      'a stranger has terminals',
+      ({ world }) => world.bindings[2].subjects!.push({ name: 'user:x/eve' }),
+      /user:x\/eve has terminals in desk--dev/,
+    ],
+    [
+      'members have terminals where the environment is protected',
+      ({ desk }) => {
+        desk.spec.environments[0].protected = true;
+      },
+      /has terminals in desk--dev/,
+    ],
+    [
+      'the platform team has no terminals',
+      ({ world }) => world.bindings.pop(),
+      /the platform team has no terminals in desk--dev/,
+    ],
+    [
       'the network is open',
       ({ world }) => world.policies.clear(),
       /the network of desk--home is open/,

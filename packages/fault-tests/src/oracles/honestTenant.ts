@@ -2,10 +2,14 @@ import {
   environmentNamespace,
   homeNamespace,
   labels,
+  platformGroup,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { Violation } from './oracles';
 import type { World } from './World';
+
+/** The binding of those who may open terminals; the platform team is among them everywhere. */
+const terminals = 'bailiwick:tenant-terminal';
 
 /** Resources of a quota that follow from the plan alone. */
 const resources = {
@@ -58,23 +62,45 @@ function withoutNamespace(
   return marks?.[labels.tenant] === tenant ? [] : [`${name} is not its own`];
 }
 
+function peopleIn({ subjects = [] }: World['bindings'][number]): string[] {
+  return subjects
+    .map(({ name }) => name)
+    .filter(name => /^(user|group):/.test(name));
+}
+
 function wrongAccess(
   { bindings }: World,
-  { spec }: Tenant,
+  { metadata: { name: tenant }, spec }: Tenant,
   namespace: string,
 ): string[] {
   const wanted = new Set([
     ...spec.owners,
     ...spec.members.map(({ subject }) => subject),
   ]);
-  const given = new Set(
-    bindings
-      .filter(({ metadata }) => metadata.namespace === namespace)
-      .flatMap(({ subjects = [] }) => subjects)
-      .map(({ name }) => name)
-      .filter(name => /^(user|group):/.test(name)),
+  const here = bindings.filter(
+    ({ metadata }) => metadata.namespace === namespace,
   );
+  const given = new Set(
+    here
+      .filter(({ metadata }) => metadata.name !== terminals)
+      .flatMap(peopleIn),
+  );
+  const mayType = here
+    .filter(({ metadata }) => metadata.name === terminals)
+    .flatMap(peopleIn);
+  const environment = spec.environments.find(
+    ({ name }) => environmentNamespace(tenant, name) === namespace,
+  );
+  const isOpen = environment && !environment.protected && !spec.cordon;
   return [
+    ...(environment && !mayType.includes(platformGroup)
+      ? [`the platform team has no terminals in ${namespace}`]
+      : []),
+    ...mayType
+      .filter(one =>
+        one === platformGroup ? !environment : !(isOpen && wanted.has(one)),
+      )
+      .map(one => `${one} has terminals in ${namespace}`),
     ...[...wanted]
       .filter(one => !given.has(one))
       .map(one => `${one} has no access to ${namespace}`),

@@ -11,6 +11,7 @@ import { attempt } from '../Verdicts';
 import { asking } from './__testUtils__/asking';
 import { building } from './__testUtils__/building';
 import { Portal } from './__testUtils__/Portal';
+import { operating } from './__testUtils__/operating';
 import { reading } from './__testUtils__/reading';
 import {
   group,
@@ -26,7 +27,12 @@ const integration = process.env.BAILIWICK_INTEGRATION
   : describe.skip;
 jest.setTimeout(120_000);
 
-const rows: Record<string, Row> = { ...reading, ...building, ...asking };
+const rows: Record<string, Row> = {
+  ...reading,
+  ...building,
+  ...operating,
+  ...asking,
+};
 /** By missing rights, or by an admission policy. */
 const refusal = /^403 |denied request/;
 const turns = ['calm', 'cordon'];
@@ -156,7 +162,9 @@ integration('the portal beside the API server', () => {
   describe('while the tenant is cordoned', () => {
     beforeAll(async () => {
       const { admin } = scene.estate;
-      scene = { ...scene, turn: turns[1] };
+      // A restart made another one.
+      const pod = await podOf(scene.estate);
+      scene = { ...scene, turn: turns[1], pod };
       await admin.resource<Tenant>(tenantKind).patch('alpha', {
         spec: {
           cordon: {

@@ -2,6 +2,7 @@ import {
   KubeconfigConnection,
   type Connection,
   type KubeconfigSource,
+  type KubeSocket,
   type WireResponse,
 } from '../connection';
 import {
@@ -84,7 +85,26 @@ export class KubeClient {
     ...source
   }: KubeClientOptions): KubeClient {
     const connection = KubeconfigConnection.load(source);
-    return new KubeClient({ connection, userAgent, observe });
+    const { identity } = connection;
+    return new KubeClient({ connection, identity, userAgent, observe });
+  }
+
+  /**
+   * A client by the text of a kubeconfig that somebody else wrote, which may name no programs, files or
+   * proxy; connects on the first request.
+   *
+   * @throws KubeconfigError
+   */
+  static fromKubeconfigText({
+    text,
+    ...options
+  }: { text: string } & Omit<
+    KubeClientOptions,
+    keyof KubeconfigSource
+  >): KubeClient {
+    const connection = KubeconfigConnection.fromText(text);
+    const { identity } = connection;
+    return new KubeClient({ connection, identity, ...options });
   }
 
   /** Address of the API server. */
@@ -145,6 +165,33 @@ export class KubeClient {
    */
   async stream(request: KubeRequest): Promise<WireResponse> {
     return this.#send(request, 0);
+  }
+
+  /**
+   * Opens a WebSocket, such as to a program in a pod.
+   *
+   * @throws KubeApiError when the server refuses, KubeConnectionError when it does not answer or
+   * there is no way to it
+   */
+  async openSocket({
+    path,
+    protocols,
+    query,
+    signal,
+  }: Pick<KubeRequest, 'path' | 'query' | 'signal'> & {
+    protocols: string[];
+  }): Promise<KubeSocket> {
+    const { connection } = this.#parts;
+    if (!connection.openSocket)
+      throw new KubeConnectionError(this.server, 'It has no WebSockets');
+    const opened = await connection.openSocket({
+      path: path + toSearch(query),
+      protocols,
+      headers: this.#headers(undefined),
+      signal,
+    });
+    if ('send' in opened) return opened;
+    throw KubeApiError.fromAnswer(opened.status, opened.text);
   }
 
   /** Closes the connections, also those of all views. */

@@ -13,13 +13,19 @@ export interface Right {
   name?: string;
 }
 
-/** Whether the person of a client has a right, by the API server's own word (SelfSubjectAccessReview). */
+/**
+ * Whether the person of a client has a right, by the API server's own word (SelfSubjectAccessReview).
+ *
+ * @param options - `timeout`: milliseconds to wait for the answer
+ */
 export async function may(
   client: KubeClient,
   { resource, ...rest }: Right,
+  options: { timeout?: number } = {},
 ): Promise<boolean> {
   const [plural, subresource] = resource.split('/');
   const { status } = await client.request<{ status: { allowed: boolean } }>({
+    ...options,
     method: 'POST',
     path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
     body: {

@@ -44,6 +44,9 @@ export interface UserEntry {
   password?: string;
   exec?: LoginProgram;
   'auth-provider'?: object;
+  /** In whose name requests are made, which the user may. */
+  as?: string;
+  'as-groups'?: string[];
 }
 
 /** The selected context of a kubeconfig (client-go `clientcmd/api/v1`). */
@@ -55,7 +58,8 @@ export interface SelectedContext {
   context: string;
 }
 
-interface KubeconfigFile {
+/** Content of a kubeconfig. */
+export interface KubeconfigFile {
   'current-context'?: string;
   clusters?: { name: string; cluster: ClusterEntry }[];
   users?: { name: string; user?: UserEntry }[];
@@ -74,15 +78,27 @@ export function selectContext(source: KubeconfigSource): SelectedContext {
   const places = findPlaces(source.path);
   const files = places.filter(file => existsSync(file));
   if (files.length === 0) return inPod(places);
-  const documents = files.map(readDocument);
+  return { ...pickContext(files.map(readDocument), source.context), files };
+}
+
+/**
+ * Selects a context; of several documents the first that names something counts.
+ *
+ * @param name - the current one when absent
+ * @throws KubeconfigError when there is none of that name, or it leads nowhere
+ */
+export function pickContext(
+  documents: KubeconfigFile[],
+  name?: string,
+): Omit<SelectedContext, 'files'> {
   const contexts = documents.flatMap(document => document.contexts ?? []);
   const current = documents.find(document => document['current-context']);
-  const wanted = source.context ?? current?.['current-context'];
-  const context = contexts.find(({ name }) => name === wanted)?.context;
+  const wanted = name ?? current?.['current-context'];
+  const context = contexts.find(one => one.name === wanted)?.context;
   if (!context) throw unknownContext(wanted, contexts);
   const cluster = documents
     .flatMap(document => document.clusters ?? [])
-    .find(({ name }) => name === context.cluster)?.cluster;
+    .find(one => one.name === context.cluster)?.cluster;
   if (!cluster?.server) throw noCluster();
   if (!/^https?:\/\//.test(cluster.server) || !URL.canParse(cluster.server))
     throw new KubeconfigError(
@@ -90,8 +106,8 @@ export function selectContext(source: KubeconfigSource): SelectedContext {
     );
   const user = documents
     .flatMap(document => document.users ?? [])
-    .find(({ name }) => name === context.user)?.user;
-  return { cluster, user: user ?? {}, files, context: wanted ?? '' };
+    .find(one => one.name === context.user)?.user;
+  return { cluster, user: user ?? {}, context: wanted ?? '' };
 }
 
 /** Paths at which kubeconfigs are looked for. */

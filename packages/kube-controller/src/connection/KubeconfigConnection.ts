@@ -1,13 +1,22 @@
 import { Agent, ProxyAgent, type Dispatcher } from 'undici';
 import { KubeConnectionError, LeadershipLostError } from '../errors';
-import type { Connection, WireRequest, WireResponse } from './Connection';
+import type {
+  Connection,
+  KubeSocket,
+  SocketRefusal,
+  SocketRequest,
+  WireRequest,
+  WireResponse,
+} from './Connection';
 import {
   selectContext,
   type KubeconfigSource,
   type SelectedContext,
 } from './Kubeconfig';
 import { liveConnector, pingInterval } from './liveConnector';
+import { openSocket } from './openSocket';
 import { readCredentials, rotates, type Credentials } from './readCredentials';
+import { selectInline } from './selectInline';
 
 interface Login {
   dispatcher: Dispatcher;
@@ -27,6 +36,8 @@ const expiryMargin = 60_000;
 /** Connections by kubeconfig: client certificates, tokens, files that rotate, login programs. */
 export class KubeconfigConnection implements Connection {
   readonly server: string;
+  /** In whose name the kubeconfig says that requests are made; its user when absent. */
+  readonly identity?: { user: string; groups: string[] };
   readonly #origin: string;
   /** Path below which the API server is, such as behind a proxy; mostly empty. */
   readonly #base: string;
@@ -37,6 +48,8 @@ export class KubeconfigConnection implements Connection {
   private constructor(selected: SelectedContext) {
     this.#selected = selected;
     this.server = selected.cluster.server.replace(/\/$/, '');
+    const { as: user, 'as-groups': groups = [] } = selected.user;
+    if (user) this.identity = { user, groups };
     const { origin, pathname } = new URL(this.server);
     this.#origin = origin;
     this.#base = pathname === '/' ? '' : pathname;
@@ -45,6 +58,15 @@ export class KubeconfigConnection implements Connection {
   /** Opens no connection yet. @throws KubeconfigError when the kubeconfig cannot be used. */
   static load(source: KubeconfigSource): KubeconfigConnection {
     return new KubeconfigConnection(selectContext(source));
+  }
+
+  /**
+   * Connections by the text of a kubeconfig that somebody else wrote; opens none yet.
+   *
+   * @throws KubeconfigError when it cannot be used, or would run, read or ask something else here.
+   */
+  static fromText(text: string): KubeconfigConnection {
+    return new KubeconfigConnection(selectInline(text));
   }
 
   async send(request: WireRequest): Promise<WireResponse> {
@@ -61,6 +83,25 @@ export class KubeconfigConnection implements Connection {
     } catch (error) {
       if (request.signal?.aborted) throw request.signal.reason;
       if (error instanceof LeadershipLostError) throw error;
+      throw new KubeConnectionError(this.server, error);
+    }
+  }
+
+  async openSocket(
+    request: SocketRequest,
+  ): Promise<KubeSocket | SocketRefusal> {
+    try {
+      if (this.#selected.cluster['proxy-url'])
+        throw new Error('WebSockets do not go through its proxy');
+      const { headers } = await this.#current();
+      const { tls } = await readCredentials(this.#selected);
+      const address = this.#origin.replace(/^http/, 'ws') + this.#base;
+      return await openSocket(
+        address + request.path,
+        { ...request, headers: { ...request.headers, ...headers } },
+        tls,
+      );
+    } catch (error) {
       throw new KubeConnectionError(this.server, error);
     }
   }

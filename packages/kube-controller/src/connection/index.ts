@@ -1,3 +1,4 @@
-export type { Connection, WireRequest, WireResponse } from './Connection';
+export type * from './Connection';
 export type { KubeconfigSource } from './Kubeconfig';
 export { KubeconfigConnection } from './KubeconfigConnection';
+export { readServer, type ApiServer } from './readServer';

@@ -195,6 +195,26 @@ describe('a controller that writes what it watches', () => {
     expect(runs).toEqual(['nobody', 'somebody']);
   });
 
+  it('looks once more at everything that is there when it is told to', async () => {
+    await until(() => server.watches.length === 1);
+    const seen: string[] = [];
+    // It comes when the copies are complete, and is told of nothing by itself.
+    const late = new Controller({
+      name: 'late',
+      log,
+      watches: [{ informer, toKeys: ({ metadata }) => [metadata.name] }],
+      reconcile: async key => {
+        seen.push(key);
+      },
+    });
+    const ended = late.run(stop.signal);
+    late.enqueueAll();
+    await until(() => seen.length === 1);
+    expect(seen).toEqual(['a']);
+    stop.abort();
+    await ended;
+  });
+
   it('is called again for what somebody writes while it still works', async () => {
     afterWrite = async () => {
       afterWrite = async () => {};

@@ -65,6 +65,7 @@ export interface ControllerOptions {
 export class Controller {
   readonly #options: ControllerOptions;
   readonly #queue: WorkQueue;
+  readonly #leave: (() => void)[];
 
   constructor(options: ControllerOptions) {
     const { concurrency = 1, retry, shardOf, pace, observer } = options;
@@ -77,9 +78,9 @@ export class Controller {
       pace,
       observer: observer?.queue,
     });
-    for (const { informer, toKeys } of options.watches) {
-      informer.onChange(change => this.#enqueue(toKeys, change));
-    }
+    this.#leave = options.watches.map(({ informer, toKeys }) =>
+      informer.onChange(change => this.#enqueue(toKeys, change)),
+    );
   }
 
   get name(): string {
@@ -96,7 +97,17 @@ export class Controller {
     this.#queue.add(key, priority);
   }
 
-  /** Works from the moment all informers are synced until the signal aborts and all work ended. */
+  /** Asks for the reconciliation of everything that is in the copies, as at the beginning. */
+  enqueueAll(): void {
+    for (const { informer, toKeys } of this.#options.watches)
+      for (const object of informer.list())
+        this.#enqueue(toKeys, { type: 'added', object, isInitial: true });
+  }
+
+  /**
+   * Works from the moment all informers are synced until the signal aborts and all work ended; nothing is
+   * followed any more then.
+   */
   async run(signal: AbortSignal): Promise<void> {
     const { watches, concurrency = 1 } = this.#options;
     const synced = Promise.all(watches.map(({ informer }) => informer.synced));
@@ -108,6 +119,7 @@ export class Controller {
       Array.from({ length: concurrency }, () => this.#work(signal)),
     );
     signal.removeEventListener('abort', stop);
+    for (const leave of this.#leave.splice(0)) leave();
   }
 
   #enqueue<T extends KubeObject>(

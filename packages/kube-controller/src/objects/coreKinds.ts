@@ -1,10 +1,13 @@
 import type {
   ConfigMap,
+  CronJob,
   Deployment,
   Event,
+  Job,
   Lease,
   Namespace,
   Node,
+  PersistentVolumeClaim,
   Pod,
   ResourceQuota,
   Secret,
@@ -48,6 +51,18 @@ export const coreKinds = {
   ),
   limitRanges: namespaced('v1', 'LimitRange', 'limitranges'),
   deployments: namespaced<Deployment>('apps/v1', 'Deployment', 'deployments'),
+  jobs: namespaced<Job>('batch/v1', 'Job', 'jobs'),
+  cronJobs: namespaced<CronJob>('batch/v1', 'CronJob', 'cronjobs'),
+  persistentVolumeClaims: namespaced<PersistentVolumeClaim>(
+    'v1',
+    'PersistentVolumeClaim',
+    'persistentvolumeclaims',
+  ),
+  storageClasses: clusterWide(
+    'storage.k8s.io/v1',
+    'StorageClass',
+    'storageclasses',
+  ),
   horizontalPodAutoscalers: namespaced(
     'autoscaling/v2',
     'HorizontalPodAutoscaler',

@@ -52,6 +52,7 @@ export interface ContainerState {
     exitCode: number;
     reason?: string;
     message?: string;
+    startedAt?: string;
     finishedAt?: string;
   };
 }
@@ -60,7 +61,16 @@ export interface ContainerState {
 export interface Pod extends KubeObject {
   spec?: {
     nodeName?: string;
-    containers: { name: string; image?: string }[];
+    containers: {
+      name: string;
+      image?: string;
+      ports?: { containerPort: number }[];
+      resources?: {
+        requests?: Record<string, string>;
+        limits?: Record<string, string>;
+      };
+    }[];
+    volumes?: { name: string; secret?: { secretName?: string } }[];
   };
   status?: {
     phase?: 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';
@@ -92,6 +102,35 @@ export interface Deployment extends KubeObject {
     availableReplicas?: number;
     conditions?: CoreCondition[];
   };
+}
+
+/** Pods that end, and how far they are. */
+export interface Job extends KubeObject {
+  spec?: {
+    activeDeadlineSeconds?: number;
+    suspend?: boolean;
+    template?: { metadata?: Partial<KubeObject['metadata']> };
+  };
+  status?: {
+    active?: number;
+    startTime?: string;
+    completionTime?: string;
+    conditions?: CoreCondition[];
+  };
+}
+
+/** Jobs by the clock. */
+export interface CronJob extends KubeObject {
+  spec?: { schedule?: string; suspend?: boolean };
+}
+
+/** A volume that is asked for. */
+export interface PersistentVolumeClaim extends KubeObject {
+  spec?: {
+    storageClassName?: string;
+    resources?: { requests?: Record<string, string> };
+  };
+  status?: { phase?: 'Pending' | 'Bound' | 'Lost' };
 }
 
 /** Node and its size. */

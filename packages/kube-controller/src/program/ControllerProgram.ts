@@ -4,7 +4,7 @@ import type { Informer } from '../informer';
 
 /** Options of {@link ControllerProgram}. */
 export interface ControllerProgramOptions {
-  controllers: Controller[];
+  controllers: Pick<Controller, 'run'>[];
   /** All copies that the controllers read. */
   informers: Informer<any>[];
   /** Only the leader's controllers work; all do when absent. */
@@ -34,15 +34,23 @@ export class ControllerProgram {
     const following = AbortSignal.any([signal, watching.signal]);
     try {
       // A process that waits to lead already knows everything when its turn comes.
-      for (const informer of informers) {
-        hurryOthers(informer, informers);
-        informer.start(following);
-      }
+      startInformers(informers, following);
       await (election ? election.run(signal, lead) : lead(signal));
     } finally {
       // Also when the lease was lost: a process that only watches would never end.
       watching.abort();
     }
+  }
+}
+
+/** Starts copies of one server; as soon as one follows it again the others try, too. */
+export function startInformers(
+  informers: Informer<any>[],
+  signal: AbortSignal,
+): void {
+  for (const informer of informers) {
+    hurryOthers(informer, informers);
+    informer.start(signal);
   }
 }
 

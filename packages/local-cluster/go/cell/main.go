@@ -1,6 +1,6 @@
 // Command cell holds Bailiwick's own parts of a local cluster: it issues certificates, launches
-// the cluster's processes (isolated in namespaces of their own where asked) and enforces
-// NetworkPolicy. Kubernetes itself is in the kube program.
+// the cluster's processes (isolated in namespaces of their own where asked), enforces
+// NetworkPolicy and makes volumes. Kubernetes itself is in the kube program.
 package main
 
 import (
@@ -15,6 +15,7 @@ import (
 	"bailiwick.dev/local-cluster/launch"
 	"bailiwick.dev/local-cluster/netpol"
 	"bailiwick.dev/local-cluster/podhook"
+	"bailiwick.dev/local-cluster/volumes"
 )
 
 const usage = `usage: cell <command> [arguments]
@@ -25,6 +26,7 @@ const usage = `usage: cell <command> [arguments]
   isolate FILE     the same inside namespaces of their own, laid out in FILE
   clean FILE       remove what an isolated cell left on the host
   netpol FLAGS     enforce NetworkPolicy for the pods of this network namespace
+  volumes FLAGS    give PersistentVolumeClaims a folder of this node each
 
 Called as a network plugin, it holds a pod until its policies are in force.
 `
@@ -64,6 +66,10 @@ func run(command string, arguments []string) error {
 		ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 		defer stop()
 		return netpol.Run(ctx, arguments)
+	case "volumes":
+		ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+		defer stop()
+		return volumes.Run(ctx, arguments)
 	}
 	return fmt.Errorf("unknown command\n%s", usage)
 }

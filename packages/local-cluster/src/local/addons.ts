@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { corednsObjects } from '../addons/coredns';
 import { registryComponent } from '../addons/registry';
 import { nodeAccess } from '../addons/access';
+import { volumesComponent, volumesObjects } from '../addons/volumes';
 import type { Programs } from '../binaries/ensurePrograms';
 import { ContainerdImages } from '../images/containerdImages';
 import { programImage } from '../images/programImage';
@@ -21,6 +22,24 @@ export async function grantAccess(run: LocalRun): Promise<void> {
     run.kubernetes.path('kubectl'),
     run.paths.kubeconfig,
     nodeAccess(),
+  );
+}
+
+/** Makes the default storage class and starts what gives it volumes. */
+export async function startVolumes(run: LocalRun): Promise<void> {
+  await applyObjects(
+    run.kubernetes.path('kubectl'),
+    run.paths.kubeconfig,
+    volumesObjects(),
+  );
+  await run.start(
+    volumesComponent({
+      program: run.cell.path('cell'),
+      kubeconfig: join(run.paths.pki, 'volumes.kubeconfig'),
+      node: run.node,
+      directory: join(run.paths.directory, 'volumes'),
+      address: run.network.address,
+    }),
   );
 }
 

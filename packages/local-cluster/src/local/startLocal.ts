@@ -28,7 +28,7 @@ import {
 import { cellArguments, cleanMachine } from './isolation';
 import type { LocalRun } from './LocalRun';
 import { settleNetwork } from './network';
-import { grantAccess, startDns, startRegistry } from './addons';
+import { grantAccess, startDns, startRegistry, startVolumes } from './addons';
 import { startNode } from './node';
 import { startSimulatedNode } from './simulatedNode';
 import type { Extent } from './steps';
@@ -126,6 +126,7 @@ async function startParts(
   const node = Promise.all([runtime, grantAccess(run)]).then(([programs]) =>
     recorder.step('node', () => startNode(run, programs)),
   );
+  const volumes = recorder.step('volumes', () => startVolumes(run));
   const dns = async () => {
     const [programs, { path }] = await Promise.all([addons, runtime, node]);
     await recorder.step('dns', () => startDns(run, programs, path('ctr')));
@@ -134,7 +135,7 @@ async function startParts(
     const programs = await addons;
     await recorder.step('registry', () => startRegistry(run, programs));
   };
-  await Promise.all([controllers, node, dns(), registry()]);
+  await Promise.all([controllers, node, volumes, dns(), registry()]);
 }
 
 async function beginRun(options: {

@@ -15,6 +15,7 @@ export function localSteps(extent: Extent): Step[] {
   if (extent !== 'full') return control;
   return [
     ...control,
+    step('volumes', 'Volumes'),
     step('runtime', 'Container runtime programs'),
     step('node', 'Node'),
     step('addons', 'Name service and registry programs'),

@@ -10,6 +10,7 @@ export const STOP_ORDER: string[][] = [
     'kube-scheduler',
     'kube-proxy',
     'netpol',
+    'volumes',
     'registry',
   ],
   ['kube-apiserver', 'containerd'],

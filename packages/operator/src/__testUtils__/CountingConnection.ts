@@ -4,10 +4,12 @@ import type {
   WireResponse,
 } from '@bailiwick/backstage-kube-controller';
 
-/** Passes requests on and remembers those that write. */
+/** Passes requests on and remembers them. */
 export class CountingConnection implements Connection {
   /** `METHOD path`, oldest first. */
   readonly writes: string[] = [];
+  /** All requests so far, as {@link CountingConnection.writes}. */
+  readonly requests: string[] = [];
   readonly #connection: Connection;
 
   constructor(connection: Connection) {
@@ -19,8 +21,9 @@ export class CountingConnection implements Connection {
   }
 
   send(request: WireRequest): Promise<WireResponse> {
-    if (request.method !== 'GET')
-      this.writes.push(`${request.method} ${request.path}`);
+    const told = `${request.method} ${request.path}`;
+    this.requests.push(told);
+    if (request.method !== 'GET') this.writes.push(told);
     return this.#connection.send(request);
   }
 

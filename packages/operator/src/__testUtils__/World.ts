@@ -8,13 +8,21 @@ import {
 import {
   appKind,
   changeRequestKind,
+  clusterKind,
+  connectionKind,
   domainPackKind,
   planKind,
+  releaseKind,
+  runKind,
   tenantKind,
   type App,
   type ChangeRequest,
+  type Cluster,
+  type Connection,
   type DomainPack,
   type Plan,
+  type Release,
+  type Run,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
@@ -22,7 +30,9 @@ import {
   installChart,
   startTestCluster,
   type TestCluster,
+  type TestClusterOptions,
 } from '@bailiwick/backstage-test-cluster';
+import { readFile } from 'node:fs/promises';
 import { Operator } from '../Operator';
 import { CountingConnection } from './CountingConnection';
 
@@ -31,27 +41,41 @@ const silent = { info: () => {}, warn: () => {}, error: () => {} };
 /** Typed access to our kinds. */
 export const resources = {
   apps: (client: KubeClient) => client.resource<App>(appKind),
+  clusters: (client: KubeClient) => client.resource<Cluster>(clusterKind),
+  connections: (client: KubeClient) =>
+    client.resource<Connection>(connectionKind),
   packs: (client: KubeClient) => client.resource<DomainPack>(domainPackKind),
   plans: (client: KubeClient) => client.resource<Plan>(planKind),
+  releases: (client: KubeClient) => client.resource<Release>(releaseKind),
   requests: (client: KubeClient) =>
     client.resource<ChangeRequest>(changeRequestKind),
+  runs: (client: KubeClient) => client.resource<Run>(runKind),
   tenants: (client: KubeClient) => client.resource<Tenant>(tenantKind),
 };
 
 /** A control plane with the chart installed, and an operator that has no more rights than it needs. */
 export class World {
   readonly admin: KubeClient;
-  readonly #cluster: TestCluster;
+  readonly cluster: TestCluster;
+  #operator: Operator | undefined;
   #stopOperator: (() => Promise<void>) | undefined;
   #connection: CountingConnection | undefined;
+  /** Those to other clusters, in the order in which they were opened. */
+  readonly targetConnections: CountingConnection[] = [];
 
   private constructor(cluster: TestCluster) {
-    this.#cluster = cluster;
+    this.cluster = cluster;
     this.admin = cluster.client;
   }
 
-  static async start(): Promise<World> {
-    const cluster = await startTestCluster({ controllerManager: true });
+  /** @param options - whether pods seem to run, too; nothing starts them otherwise */
+  static async start(
+    options: Pick<TestClusterOptions, 'node' | 'simulatedNode'> = {},
+  ): Promise<World> {
+    const cluster = await startTestCluster({
+      controllerManager: true,
+      ...options,
+    });
     const world = new World(cluster);
     await installChart(cluster.client, 'crds', 'templates');
     // RBAC knows of a new role a moment after it was made.
@@ -69,9 +93,14 @@ export class World {
     return this.#connection?.writes ?? [];
   }
 
+  /** Whether the running operator knows the state of its own cluster. */
+  get isOperatorReady(): boolean {
+    return this.#operator?.isReady ?? false;
+  }
+
   /** @param now - the present for the operator */
   startOperator(now?: () => Date): void {
-    const path = this.#cluster.kubeconfig;
+    const path = this.cluster.kubeconfig;
     const connection = new CountingConnection(
       KubeconfigConnection.load({ path }),
     );
@@ -81,7 +110,16 @@ export class World {
       identity: { user: 'bailiwick:operator' },
     });
     const abort = new AbortController();
-    const ended = new Operator({ client, log: silent, now }).run(abort.signal);
+    const connect = (text: string) => {
+      const opened = new CountingConnection(
+        KubeconfigConnection.fromText(text),
+      );
+      this.targetConnections.push(opened);
+      return new KubeClient({ connection: opened, userAgent: 'test' });
+    };
+    const operator = new Operator({ client, connect, log: silent, now });
+    const ended = operator.run(abort.signal);
+    this.#operator = operator;
     this.#connection = connection;
     this.#stopOperator = async () => {
       abort.abort();
@@ -98,7 +136,12 @@ export class World {
   async stop(): Promise<void> {
     await this.stopOperator();
     await this.admin.close();
-    await this.#cluster.stop();
+    await this.cluster.stop();
+  }
+
+  /** The text of a kubeconfig with which the operator comes. */
+  async kubeconfig(): Promise<string> {
+    return readFile(await this.cluster.identity('bailiwick:operator'), 'utf8');
   }
 
   /** Creates a tenant and waits until the operator has made everything of it. */

@@ -54,9 +54,9 @@ integration('apps on a real API server', () => {
     await writeBundle('prices', '3f9c1e2', 'first');
     await environment('prices', {
       health: 'Failed',
-      why: 'The domain pack "finance" is not installed',
+      why: 'The domain pack "market" is not installed',
     });
-    await resources.packs(world.admin).create(pack('finance'));
+    await resources.packs(world.admin).create(pack('market'));
     await environment('prices', {
       health: 'Progressing',
       why: 'The runtime image bailiwick/python is not loaded yet',

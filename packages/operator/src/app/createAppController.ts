@@ -14,17 +14,21 @@ import {
 import {
   homeNamespace,
   labels,
+  packNameOf,
   tenantOfHome,
   type App,
+  type Connection,
   type DomainPack,
   type Plan,
   type Release,
+  type Run,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { appOfBundle } from '../cache';
-import type { Scope } from '../scope';
+import { controllerName, type Scope } from '../scope';
 import { PodQuestions } from './health';
 import { reconcileApp } from './reconcileApp';
+import { reconcileAppThere } from './reconcileAppThere';
 import { suspensionsIn } from './suspension';
 
 /** Keys worked on at a time. */
@@ -34,7 +38,8 @@ const pace = { perSecond: 2, burst: 5 };
 
 /** Reconciles apps when they, what they are made of, or one of their objects changed. */
 export function createAppController(scope: Scope): Controller {
-  const { caches, log } = scope;
+  const { caches, log, target } = scope;
+  const controller = controllerName('app', scope);
   const questions = new PodQuestions(scope.client);
   const appsOf = (tenant: string | undefined) =>
     tenant ? caches.apps.index('home', homeNamespace(tenant)) : [];
@@ -54,6 +59,8 @@ export function createAppController(scope: Scope): Controller {
     Service,
     NetworkPolicy,
     caches.deployments,
+    caches.cronJobs,
+    caches.claims,
   ].map(
     (informer): Watch => ({
       informer,
@@ -69,9 +76,9 @@ export function createAppController(scope: Scope): Controller {
     if (type === 'deleted') questions.forget(object);
   });
   return new Controller({
-    name: 'app',
+    name: controller,
     log,
-    observer: scope.metrics?.observerFor('app', concurrency),
+    observer: scope.metrics?.observerFor(controller, concurrency),
     concurrency,
     pace,
     shardOf: key => fromKey(key).namespace ?? '',
@@ -83,15 +90,17 @@ export function createAppController(scope: Scope): Controller {
           toKey(spec.app, metadata.namespace),
         ],
       },
-      { informer: caches.configMaps, toKeys: appOfConfigMap },
+      ...[...new Set([caches.configMaps, caches.homeConfigMaps])].map(
+        (informer): Watch => ({ informer, toKeys: appOfConfigMap }),
+      ),
       {
         informer: caches.runtimeImages,
         toKeys: () => caches.apps.list().map(keyOf),
       },
       {
         informer: caches.packs,
-        toKeys: ({ metadata }: DomainPack) =>
-          caches.apps.index('pack', metadata.name).map(keyOf),
+        toKeys: (pack: DomainPack) =>
+          caches.apps.index('pack', packNameOf(pack)).map(keyOf),
       },
       {
         informer: caches.tenants,
@@ -99,6 +108,30 @@ export function createAppController(scope: Scope): Controller {
           isSpecChange(change) || suspensionChanged(change)
             ? appsOf(metadata.name).map(keyOf)
             : [],
+      },
+      {
+        informer: caches.connections,
+        toKeys: ({ spec }: Connection) =>
+          caches.apps.index('pack', spec.pack).map(keyOf),
+      },
+      {
+        informer: caches.systemSecrets,
+        toKeys: ({ metadata }: KubeObject) =>
+          caches.connections
+            .list()
+            .filter(({ spec }) => spec.secret === metadata.name)
+            .flatMap(({ spec }) => caches.apps.index('pack', spec.pack))
+            .map(keyOf),
+      },
+      {
+        // Volumes that nothing could make.
+        informer: caches.storageClasses,
+        toKeys: () => caches.apps.list().filter(isRefused).map(keyOf),
+      },
+      {
+        informer: caches.runs,
+        toKeys: ({ metadata, spec }: Run, change) =>
+          phaseChanged(change) ? [toKey(spec.app, metadata.namespace)] : [],
       },
       {
         informer: caches.plans,
@@ -126,7 +159,10 @@ export function createAppController(scope: Scope): Controller {
       },
       { informer: caches.pods, toKeys: appOf },
     ],
-    reconcile: (key, { signal }) => reconcileApp(scope, questions, key, signal),
+    reconcile: (key, { signal }) =>
+      target
+        ? reconcileAppThere({ ...scope, target }, questions, key, signal)
+        : reconcileApp(scope, questions, key, signal),
   });
 }
 
@@ -135,6 +171,11 @@ function suspensionChanged({ object, previous }: Change<Tenant>): boolean {
   return (
     previous !== undefined && suspensionsIn(object) !== suspensionsIn(previous)
   );
+}
+
+/** Whether a run ended, or went. */
+function phaseChanged({ object, previous, type }: Change<Run>): boolean {
+  return type === 'deleted' || object.status?.phase !== previous?.status?.phase;
 }
 
 /** Whether a quota allows more than before, or less of it is used. */

@@ -51,6 +51,7 @@ describe('observeEnvironment', () => {
     const caches = {
       pods: { index: () => pods },
       deployments: { get: () => undefined },
+      nodes: { get: () => undefined },
     } as unknown as Caches;
     await observeEnvironment(
       caches,
@@ -71,6 +72,7 @@ describe('observeEnvironment', () => {
     const caches = {
       pods: { index: () => [ready] },
       deployments: { get: () => ({ metadata: {}, spec: one, status: one }) },
+      nodes: { get: () => undefined },
     } as unknown as Caches;
     const problem = { why: 'Out of reach.', next: 'Open it.' };
     const questions = {

@@ -7,9 +7,15 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { appIndexKey, type Caches } from '../cache';
 import {
+  hindered,
   isReady,
+  patience,
   readHealth,
+  readySince,
+  remaining,
+  youngestFirst,
   type HealthReport,
+  type OwnState,
   type PodQuestions,
   type Problem,
 } from './health';
@@ -17,7 +23,7 @@ import { previousState, type EnvironmentState } from './status';
 import type { Obstacle, Place } from './Workload';
 
 /** Milliseconds after which a pod that runs and is not ready is asked why, and asked again. */
-const patience = 5000;
+const askingTime = 5000;
 /** Unready pods that are asked; the others are most likely unready for the same reasons. */
 const askedPods = 2;
 /** Milliseconds within which all pods of an environment must have answered. */
@@ -43,12 +49,15 @@ export async function observeEnvironment(
     place,
     suspension,
     obstacle,
+    remark,
     now,
     signal: outer,
   }: {
     place: Place;
     suspension?: HealthReport;
     obstacle: Obstacle | undefined;
+    /** What else to say of pods that work. */
+    remark?: HealthReport;
     now: Date;
     signal: AbortSignal;
   },
@@ -57,24 +66,42 @@ export async function observeEnvironment(
   const pods = podsOf(caches, place);
   const deployment = caches.deployments.get(place.app, place.namespace);
   const { answers, lookAgain } = await askUnready(questions, pods, now, signal);
-  const report = readHealth({ deployment, pods, answers });
   const ready = pods.filter(isReady);
-  const running = await readRunning(questions, app, environment, ready, signal);
+  const nodeOf = ({ spec }: Pod) => caches.nodes.get(spec?.nodeName ?? '');
+  const before = previousState(app, environment.name);
+  const reading = obstacle
+    ? hindered(obstacle, ready.length, before, now)
+    : readHealth({ deployment, pods, answers, nodeOf }, before, now);
+  const { report } = reading;
+  const running = await readRunning(questions, app, environment, ready, {
+    now,
+    signal,
+  });
+  const more = outOfReach(running, ready, now) ?? running.own.report ?? remark;
+  // That pods were unsteady a moment ago must be told: it is known by that.
+  const isMoot = more?.health === 'Healthy' && reading.lookAgain !== undefined;
   const state: EnvironmentState = {
     name: environment.name,
-    ...(obstacle ? hindered(obstacle, ready.length) : report),
-    ...(report.health === 'Healthy' && !obstacle && outOfReach(running)),
+    ...report,
+    ...(report.health === 'Healthy' && !isMoot && more),
     ...(!obstacle && suspension),
     ...running.state,
+    checks: running.own.checks,
     pods: { ready: ready.length, desired: deployment?.spec?.replicas ?? 0 },
   };
+  const askAgain = running.isComplete
+    ? lookAgain
+    : Math.max(contractInterval, ...ready.map(pod => questions.waitFor(pod)));
   return {
     state,
     pods,
-    lookAgain: running.isComplete
-      ? lookAgain
-      : Math.max(contractInterval, ...ready.map(pod => questions.waitFor(pod))),
+    lookAgain: soonest(askAgain, reading.lookAgain, running.own.lookAgain),
   };
+}
+
+function soonest(...waits: (number | undefined)[]): number | undefined {
+  const known = waits.flatMap(wait => wait ?? []);
+  return known.length > 0 ? Math.min(...known) : undefined;
 }
 
 function podsOf({ pods }: Caches, { tenant, app, namespace }: Place): Pod[] {
@@ -86,20 +113,21 @@ function podsOf({ pods }: Caches, { tenant, app, namespace }: Place): Pod[] {
     );
 }
 
-function hindered(
-  { health, meanwhile = 'Older pods still answer.', next, why }: Obstacle,
-  ready: number,
-): HealthReport {
-  return ready > 0
-    ? { health: 'Degraded', why: `${meanwhile} ${why}`, next }
-    : { health, why, next };
-}
-
 /** Pods that work and cannot be asked serve nobody who does not know their functions already. */
-function outOfReach({ problem, state }: Running) {
-  return problem && !state.contract
-    ? { health: 'Degraded' as const, ...problem }
-    : undefined;
+function outOfReach(
+  { problem, state }: Running,
+  ready: Pod[],
+  now: Date,
+): HealthReport | undefined {
+  if (!problem || state.contract) return undefined;
+  const [pod] = youngestFirst(ready);
+  return remaining(readySince(pod), patience.passing, now) > 0
+    ? {
+        health: 'Progressing',
+        why: 'Starting: what the functions take and give is being asked.',
+        next: '',
+      }
+    : { health: 'Degraded', ...problem };
 }
 
 async function askUnready(
@@ -114,14 +142,13 @@ async function askUnready(
     const startedAt =
       pod.status?.containerStatuses?.[0]?.state?.running?.startedAt;
     if (!startedAt) return;
-    const remaining =
-      patience - (now.getTime() - new Date(startedAt).getTime());
+    const left = askingTime - (now.getTime() - new Date(startedAt).getTime());
     const problem =
-      remaining > 0 ? undefined : await questions.whyUnready(pod, signal);
+      left > 0 ? undefined : await questions.whyUnready(pod, signal);
     if (problem) answers.set(pod.metadata.uid ?? '', problem);
     else {
-      const wait = remaining > 0 ? remaining : questions.waitFor(pod);
-      lookAgain = Math.max(wait, lookAgain ?? 0) || patience;
+      const wait = left > 0 ? left : questions.waitFor(pod);
+      lookAgain = Math.max(wait, lookAgain ?? 0) || askingTime;
     }
   };
   const unready = youngestFirst(pods.filter(one => !isReady(one)));
@@ -134,6 +161,8 @@ interface Running {
   isComplete: boolean;
   /** Why the contract could not be read. */
   problem?: Problem;
+  /** What the code says of itself. */
+  own: OwnState;
 }
 
 /** Which code answers, and its contract; read anew only when other code answers than before. */
@@ -142,7 +171,7 @@ async function readRunning(
   app: App,
   environment: AppEnvironment,
   ready: Pod[],
-  signal: AbortSignal,
+  { now, signal }: { now: Date; signal: AbortSignal },
 ): Promise<Running> {
   const previous = previousState(app, environment.name);
   const [pod] = youngestFirst(ready);
@@ -151,6 +180,7 @@ async function readRunning(
     return {
       state: { release, contract: previous?.contract },
       isComplete: true,
+      own: {},
     };
   const digest = pod.metadata.annotations?.[annotations.bundleDigest];
   const isKnown =
@@ -167,13 +197,14 @@ async function readRunning(
     },
     isComplete: contract !== undefined,
     problem,
+    own: contract
+      ? await questions.own.of(
+          pod,
+          contract,
+          isKnown ? previous?.checks : [],
+          now,
+          signal,
+        )
+      : {},
   };
-}
-
-function youngestFirst(pods: Pod[]): Pod[] {
-  return [...pods].sort((a, b) => birthOf(b).localeCompare(birthOf(a)));
-}
-
-function birthOf({ metadata }: Pod): string {
-  return metadata.creationTimestamp ?? '';
 }

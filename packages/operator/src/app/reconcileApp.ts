@@ -12,10 +12,13 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { runPhase, writeStatus, type PhaseState } from '../apply';
 import type { Scope } from '../scope';
+import { elsewhere } from '../targets';
+import { generationSeen, seenElsewhere } from './elsewhere';
 import type { PodQuestions } from './health';
 import {
   pruneDrafts,
   pruneEnvironments,
+  pruneRuns,
   removeApp,
   removeLeftovers,
 } from './phases';
@@ -50,21 +53,26 @@ export async function reconcileApp(
   const tenant = caches.tenants.get(tenantName);
   const outcomes: EnvironmentOutcome[] = [];
   for (const environment of app.spec.environments) {
+    const where = elsewhere(scope, tenant, environment.name);
     outcomes.push(
-      await reconcileEnvironment(
-        scope,
-        questions,
-        tenant,
-        app,
-        environment,
-        signal,
-      ),
+      where
+        ? seenElsewhere(app, environment, where, now())
+        : await reconcileEnvironment(
+            scope,
+            questions,
+            tenant,
+            app,
+            environment,
+            signal,
+          ),
     );
   }
   await pruneEnvironments(scope, tenantName, app, signal);
+  await pruneRuns(scope, app, signal);
   await pruneDrafts(scope, app, signal);
   const states = outcomes.map(({ state }) => state);
-  const status = appStatus(app, states, now());
+  const generation = generationSeen(scope, tenant, app);
+  const status = appStatus(app, states, now(), generation);
   await writeStatus(scope, caches.apps, app, status, signal);
   return whenToLookAgain(outcomes);
 }

@@ -2,6 +2,7 @@ import {
   ForeignObjectError,
   isOverloaded,
   KubeApiError,
+  type Pod,
 } from '@bailiwick/backstage-kube-controller';
 import {
   environmentNamespace,
@@ -10,10 +11,17 @@ import {
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { nameConflict } from '../apply';
+import { openJobs } from '../run/openWork';
 import type { Scope } from '../scope';
-import { readRefusal, type PodQuestions } from './health';
+import { readRefusal, remarkOn, type PodQuestions } from './health';
 import { observeEnvironment, type Sight } from './observeEnvironment';
-import { applyWorkload, pruneCopies, suspendWorkload } from './phases';
+import {
+  applyWorkload,
+  closeConnections,
+  pruneCopies,
+  pruneSecrets,
+  suspendWorkload,
+} from './phases';
 import { resolveWorkload } from './resolve';
 import { suspensionOf } from './suspension';
 import {
@@ -54,6 +62,8 @@ export async function reconcileEnvironment(
   };
   const suspension = suspensionOf(tenant, environment.name);
   try {
+    const { pack } = app.spec.archetype;
+    await closeConnections(scope, place, pack, signal);
     if (suspension) await suspendWorkload(scope, place, signal);
     else {
       workload = resolveWorkload(scope.caches, tenant, app, environment);
@@ -73,17 +83,29 @@ export async function reconcileEnvironment(
       place,
       suspension,
       obstacle,
+      remark: remarkOn(scope.caches, place, workload),
       now: scope.now(),
       signal,
     },
   );
-  if (workload && !obstacle)
+  if (workload && !obstacle) {
     await pruneCopies(scope, workload, sight.pods, signal);
+    const used = sight.pods.flatMap(secretsIn);
+    if (openJobs(scope.caches, workload).length === 0)
+      await pruneSecrets(scope, workload, new Set(used), signal);
+  }
   return {
     ...sight,
     error,
     ...(isConflict && { lookAgain: conflictInterval }),
   };
+}
+
+/** Names of the Secrets that a pod holds. */
+function secretsIn({ spec }: Pod): string[] {
+  return (spec?.volumes ?? []).flatMap(
+    ({ secret }) => secret?.secretName ?? [],
+  );
 }
 
 /** What an error means to the people of the app. @throws the error when it means nothing to them */

@@ -2,10 +2,6 @@ import {
   coreKinds,
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
-import {
-  releaseKind,
-  type Release,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
@@ -19,6 +15,7 @@ import {
   app,
   pack,
   plan,
+  release,
   tenant,
 } from '@bailiwick/backstage-test-cluster/objects';
 import { find, resources, World } from '../__testUtils__/World';
@@ -40,7 +37,7 @@ integration('releases and drafts on a real API server', () => {
     bea = world.as('user:default/bea');
     steps = new AppSteps(world, bea);
     await resources.plans(world.admin).create(plan('small'));
-    await resources.packs(world.admin).create(pack('finance'));
+    await resources.packs(world.admin).create(pack('market'));
     await world.admin.resource(coreKinds.configMaps).create({
       apiVersion: 'v1',
       kind: 'ConfigMap',
@@ -53,31 +50,23 @@ integration('releases and drafts on a real API server', () => {
 
   it('run on no image but the runtimes of their pack, whatever a release says', async () => {
     await steps.writeBundle('released', '3f9c1e2', 'code');
-    const release = (number: number, runtime: string): Release => ({
-      apiVersion: releaseKind.apiVersion,
-      kind: releaseKind.kind,
-      metadata: { name: `released-r${number}`, namespace: home },
-      spec: {
-        app: 'released',
-        number,
-        commit: '3f9c1e2',
-        bundle: { digest: sha256('code'), runtime },
-        archetype: { pack: 'finance', version: '1.0.0', name: 'price-feed' },
-        answers: {},
-        contract: { functions: [] },
-        createdBy: 'user:default/bea',
-      },
-    });
-    const releases = bea.resource<Release>(releaseKind);
-    await releases.create(release(1, 'miner.test/coins:1'));
-    await releases.create(release(2, `finance-py@${sha256('image')}`));
+    const publish = (number: number, runtime: string) =>
+      resources.releases(bea).create(
+        release(`released-r${number}`, home, {
+          app: 'released',
+          number,
+          bundle: { digest: sha256('code'), runtime },
+        }),
+      );
+    await publish(1, 'miner.test/coins:1');
+    await publish(2, `market-py@${sha256('image')}`);
     const running = (number: number) => [
       { name: 'dev', release: `released-r${number}` },
     ];
     await apps(bea).create(app('released', home, { environments: running(1) }));
     await steps.environment('released', {
       health: 'Failed',
-      why: 'The release asks for the image miner.test/coins:1, which is no runtime of the domain pack finance.',
+      why: 'The release asks for the image miner.test/coins:1, which is no runtime of the domain pack market.',
     });
     expect(await find(deployments(), 'released', dev)).toBeUndefined();
     await apps(bea).patch(

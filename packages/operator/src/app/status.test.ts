@@ -65,4 +65,42 @@ describe('appStatus', () => {
     ).toBe('True');
     expect(ready([])?.message).toBe('Runs nowhere yet');
   });
+
+  it('remembers what ran where since when, newest first', () => {
+    const because = { by: 'user:default/bea', reason: 'It is right.' };
+    const draft = app('prices', 'desk--home');
+    const promoted = app('prices', 'desk--home', {
+      environments: [
+        { name: 'dev', revision: 'draft' },
+        { name: 'prod', release: 'prices-r1', because },
+      ],
+    });
+    const dev = { ...state('dev', 'Healthy'), revision: 'aaaaaaa' };
+    const prod = { ...state('prod', 'Progressing'), release: 'prices-r1' };
+    const first = appStatus(draft, [dev], early);
+    expect(first.history).toEqual([
+      { environment: 'dev', commit: 'aaaaaaa', at: '2026-01-01T00:00:00Z' },
+    ]);
+    const asleep = { ...dev, revision: undefined };
+    const second = appStatus(
+      { ...promoted, status: first },
+      [asleep, prod],
+      late,
+    );
+    expect(second.history).toEqual([
+      {
+        environment: 'prod',
+        release: 'prices-r1',
+        ...because,
+        at: '2026-01-02T00:00:00Z',
+      },
+      ...first.history!,
+    ]);
+    const same = appStatus({ ...promoted, status: second }, [dev, prod], late);
+    expect(same.history).toEqual(second.history);
+    const newer = { ...dev, revision: 'bbbbbbb' };
+    const third = appStatus({ ...promoted, status: same }, [newer, prod], late);
+    expect(third.history).toHaveLength(3);
+    expect(third.history?.[0]).toMatchObject({ commit: 'bbbbbbb' });
+  });
 });

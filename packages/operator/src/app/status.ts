@@ -4,6 +4,7 @@ import {
   toInstant,
 } from '@bailiwick/backstage-kube-controller';
 import {
+  historyLength,
   worstHealth,
   type App,
   type AppEnvironmentStatus,
@@ -14,13 +15,17 @@ type Status = NonNullable<App['status']>;
 /** State of one environment before it is compared with the previous one. */
 export type EnvironmentState = Omit<AppEnvironmentStatus, 'since'>;
 
-/** The status of an app from the states of its environments. */
+/**
+ * The status of an app from the states of its environments.
+ *
+ * @param observedGeneration - generation of the app of which they speak
+ */
 export function appStatus(
   app: App,
   states: EnvironmentState[],
   now: Date,
+  observedGeneration = app.metadata.generation ?? 0,
 ): Status {
-  const observedGeneration = app.metadata.generation ?? 0;
   const environments = states.map(state => withSince(app, state, now));
   const healths = environments.map(({ health }) => health);
   const health = worstHealth(healths);
@@ -52,7 +57,32 @@ export function appStatus(
     conditions,
     environments,
     ...(worst && { health }),
+    ...withHistory(app, environments, now),
   };
+}
+
+/** What ran where, newest first; a release counts from when it was chosen, a draft from when it answered. */
+function withHistory(
+  { spec, status }: App,
+  environments: AppEnvironmentStatus[],
+  now: Date,
+): Pick<Status, 'history'> {
+  const before = status?.history ?? [];
+  const news = environments.flatMap(({ name, release, revision }) => {
+    const last = before.find(one => one.environment === name);
+    const isSame = release
+      ? last?.release === release
+      : revision === undefined ||
+        (last?.release === undefined && last?.commit === revision);
+    if (isSame) return [];
+    const wanted = spec.environments.find(one => one.name === name);
+    const what = release
+      ? { release, ...wanted?.because }
+      : { commit: revision };
+    return { environment: name, ...what, at: toInstant(now) };
+  });
+  const history = [...news, ...before].slice(0, historyLength);
+  return history.length > 0 ? { history } : {};
 }
 
 /** The status of an app whose deletion is hindered; what ran where stays as it was. */

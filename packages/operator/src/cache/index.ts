@@ -1,2 +1,4 @@
 export { appOfBundle } from './appOfBundle';
 export * from './Caches';
+export { appIndexKey } from './ClusterCaches';
+export * from './places';

@@ -78,7 +78,10 @@ integration('requests on a real API server', () => {
     await phase('other', 'Open');
     const decide = (client: KubeClient, name: string, by: string) =>
       requests(client).patchStatus(name, verdict(by));
-    await requests(world.as('user:default/eve')).get('other');
+    for (const stranger of [rita, world.as('user:default/eve')])
+      await expect(requests(stranger).get('other')).rejects.toThrow(
+        'cannot get',
+      );
     await expect(
       decide(world.as('user:default/eve'), 'other', 'user:default/eve'),
     ).rejects.toThrow('Only those whom the plan names as deciders');
@@ -302,17 +305,23 @@ integration('requests on a real API server', () => {
     expect(spec.plan).toBe('small');
   });
 
-  it('say when an action is not available yet', async () => {
+  it('tell when it was decided by the clock of the operator, not by any that a decider names', async () => {
+    await requests(rita).create(request('backdated', 'rates-clock'));
+    await phase('backdated', 'Open');
+    const { verdict: wrong } = verdict('user:default/petra', 'deny');
+    await requests(petra).patchStatus('backdated', {
+      verdict: { ...wrong, at: '2020-01-01T00:00:00Z' },
+    });
+    const { status } = await phase('backdated', 'Denied');
+    const age = Date.now() - Date.parse(status!.verdict!.at);
+    expect(Math.abs(age)).toBeLessThan(60_000);
+  });
+
+  it('make no tenant whose name is read like that of another', async () => {
     await requests(petra).create(
-      request('promotion', 'rates-one', {
-        action: 'promote',
-        proposed: {},
-        requestedBy: 'user:default/petra',
-      }),
+      request('alike', 'rates-0ne', { requestedBy: 'user:default/petra' }),
     );
-    expect(why(await phase('promotion', 'Failed'))).toContain(
-      'is not available yet',
-    );
+    expect(why(await phase('alike', 'Failed'))).toContain('rates-one');
   });
 
   it('expire when nobody decides', async () => {

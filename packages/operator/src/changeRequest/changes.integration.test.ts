@@ -121,9 +121,16 @@ integration('changes of a tenant on a real API server', () => {
   });
 
   it('renew it and its environments, within what the plan allows', async () => {
+    await tenants().patch('desk', { spec: { expiresAt: inDays(20) } });
     const expiresAt = inDays(100);
     await change('renew', { expiresAt });
     expect((await spec()).expiresAt).toBe(expiresAt);
+    const shorter = await change('renew', { expiresAt: inDays(50) });
+    expect(why(shorter)).toContain('a renewal makes no life shorter');
+    expect((await spec()).expiresAt).toBe(expiresAt);
+    const [first, ...others] = (await spec()).environments;
+    const environments = [{ ...first, expiresAt: inDays(5) }, ...others];
+    await tenants().patch('desk', { spec: { environments } });
     const soon = inDays(10);
     await change('renew', { environments: [{ name: 'dev', expiresAt: soon }] });
     expect((await spec()).environments[0]).toMatchObject({

@@ -33,7 +33,7 @@ export function createChangeRequestController(scope: Scope): Controller {
         toKeys: ({ metadata }: Tenant, { type }) =>
           type === 'deleted' || metadata.deletionTimestamp
             ? scope.caches.requests
-                .index('target', metadata.name)
+                .index('tenant', metadata.name)
                 .filter(isUnderWay)
                 .map(keyOf)
             : [],

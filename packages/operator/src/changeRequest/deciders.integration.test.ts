@@ -21,7 +21,7 @@ jest.setTimeout(60_000);
 
 const people: Record<string, string[]> = {
   lena: ['group:default/leads'],
-  fred: ['group:default/finance'],
+  fred: ['group:default/accounts'],
   fay: ['group:default/fx'],
   rob: ['group:default/rates'],
   petra: [platformGroup],
@@ -29,7 +29,7 @@ const people: Record<string, string[]> = {
   // Who asks is in all of these groups, and decides nothing all the same.
   rita: [
     'group:default/leads',
-    'group:default/finance',
+    'group:default/accounts',
     'group:default/fx',
     'group:default/rates',
     platformGroup,
@@ -46,7 +46,7 @@ const proposals: [ChangeAction, Record<string, unknown>][] = [
   ['offboard', { confirm: 'desk' }],
   ['cordon', { reason: 'An incident.' }],
   ['uncordon', {}],
-  ['promote', {}],
+  ['promote', { environment: 'prod', release: 'r1' }],
 ];
 const lists = (names: string) => names.split(' ').sort();
 
@@ -57,7 +57,7 @@ integration('who decides, on a real API server', () => {
       approval: { rules: [], deciders: ['group:default/leads'] },
     }),
     plan('large', {
-      approval: { rules: [], deciders: ['group:default/finance'] },
+      approval: { rules: [], deciders: ['group:default/accounts'] },
     }),
   ];
   const asked = new Map<ChangeAction, ChangeRequest>();
@@ -71,9 +71,15 @@ integration('who decides, on a real API server', () => {
   ): Promise<ChangeRequest> {
     const target = action === 'create' ? 'new-desk' : 'desk';
     const name = `ask-${action.toLowerCase()}`;
-    await resources
-      .requests(person('rita'))
-      .create(request(name, target, { action, proposed }));
+    await resources.requests(person('rita')).create(
+      request(name, target, {
+        action,
+        proposed,
+        ...(action === 'promote' && {
+          target: { kind: 'App', name: 'prices', namespace: 'desk--home' },
+        }),
+      }),
+    );
     return eventually(`${action} is judged`, async () => {
       const found = await resources.requests(world.admin).get(name);
       return found.status?.phase ? found : undefined;
@@ -144,7 +150,7 @@ integration('who decides, on a real API server', () => {
     ['offboard', lists('lena petra')],
     ['cordon', ['petra']],
     ['uncordon', ['petra']],
-    ['promote', ['petra']],
+    ['promote', lists('petra rob')],
   ];
 
   it.each(table)(
@@ -219,9 +225,7 @@ integration('who decides, on a real API server', () => {
       answer.status === 'rejected' ? answer.reason.message : [],
     );
     expect(taken).toHaveLength(1);
-    expect(refused).toContain(
-      'Only the verdict of an open request can be written',
-    );
+    expect(refused).toContain('The request is not open any more');
     const first = await resources.requests(world.admin).get('ask-setmembers');
     const winner = answers[0].status === 'fulfilled' ? 'petra' : 'lena';
     expect(first.status?.verdict?.by).toBe(`user:default/${winner}`);

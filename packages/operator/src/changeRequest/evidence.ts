@@ -1,6 +1,7 @@
 import {
   homeNamespace,
   type ChangeRequest,
+  type Release,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { Caches } from '../cache';
@@ -30,6 +31,21 @@ export function evidenceOf(
     usedRatio: usedRatio(environments, caches.plans.get(plan)),
     usedRatio7d: usedRatioOfWeek(usage, plan, now),
     lastActivity: lastActivity(caches, tenant, request),
+  };
+}
+
+/** Whose code a promotion would run: which release exactly, of which commit, and who published it. */
+export function evidenceOfRelease(
+  release: Release | undefined,
+): Record<string, unknown> {
+  if (!release) return {};
+  const { metadata, spec } = release;
+  return {
+    releaseUid: metadata.uid,
+    commit: spec.commit,
+    digest: spec.bundle?.digest,
+    runtime: spec.bundle?.runtime,
+    publishedBy: spec.createdBy,
   };
 }
 
@@ -73,7 +89,7 @@ function lastActivity(
     .index('home', home)
     .map(({ metadata }) => metadata.creationTimestamp);
   const ofRequests = requests
-    .index('target', name)
+    .index('tenant', name)
     .filter(({ metadata }) => metadata.name !== request.metadata.name)
     .flatMap(({ metadata, status }) => [
       metadata.creationTimestamp,

@@ -9,6 +9,8 @@ import {
 import {
   findCondition,
   requestEnd,
+  targetTenant,
+  type ApprovalRule,
   type ChangeRequest,
   judge,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
@@ -17,11 +19,11 @@ import { fieldManager } from '../names';
 import type { Scope } from '../scope';
 import { untilInstant } from '../untilInstant';
 import { actionOf, goneTenant, type Outcome, type Work } from './actions';
-import { gatherFacts } from './gatherFacts';
+import { gatherFacts, type RequestFacts } from './gatherFacts';
 import { RequestFailedError } from './RequestFailedError';
 import {
   applied,
-  decided,
+  decidedByPerson,
   decidedByRule,
   ended,
   open,
@@ -81,13 +83,13 @@ async function step(
   }
   if (phase !== undefined && phase !== 'Open') return { wait: done };
   if (phase === 'Open' && verdict)
-    return { next: decided(request, verdict, now) };
+    return { next: decidedByPerson(request, verdict, now) };
   if (end && new Date(end) <= now)
     return { next: ended(request, 'Expired', 'Nobody decided in time', now) };
   if (phase === undefined)
     return { next: await judgeRequest(scope, request, now, signal) };
   if (await isPointless(scope, request, signal)) {
-    const { message } = goneTenant(request.spec.target.name);
+    const { message } = goneTenant(targetTenant(request.spec));
     return { next: ended(request, 'Failed', message, now) };
   }
   return { wait: untilInstant(end, now) };
@@ -99,9 +101,8 @@ async function isPointless(
   { spec }: ChangeRequest,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { kind, name } = spec.target;
-  const isThere = spec.action === 'create' || caches.tenants.get(name);
-  if (kind !== 'Tenant' || isThere) return false;
+  const name = targetTenant(spec);
+  if (spec.action === 'create' || caches.tenants.get(name)) return false;
   try {
     await caches.tenants.resource.get(name, { signal });
     return false; // our copy lags behind
@@ -126,13 +127,24 @@ async function judgeRequest(
     const work: Work = { request, facts, now, signal };
     // What cannot be carried out need not be decided.
     const before = actionOf(request).check(work);
-    const judgement = judge(facts.plan?.spec.approval.rules ?? [], facts);
+    const judgement = judge(rulesFor(request, facts), facts);
     const verdict = judgement.decision
       ? decidedByRule(request, judgement.decision, now)
-      : open(request, facts, judgement, now);
+      : open({ ...request, status: { before } }, facts, judgement, now);
     return { ...verdict, ...(before && { before }) };
   });
   return { ...frozen, ...next };
+}
+
+/** A rule may refuse a promotion; to agree takes a second person, whatever a plan says. */
+function rulesFor(
+  { spec: { action } }: ChangeRequest,
+  { plan }: RequestFacts,
+): ApprovalRule[] {
+  const rules = plan?.spec.approval.rules ?? [];
+  return action === 'promote'
+    ? rules.filter(({ verdict }) => verdict === 'deny')
+    : rules;
 }
 
 async function carryOut(

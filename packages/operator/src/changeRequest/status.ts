@@ -32,7 +32,9 @@ export function decidedByRule(
   { rule, position }: NonNullable<Judgement['decision']>,
   now: Date,
 ): Partial<Status> {
-  const { verdict, reason } = rule;
+  const { verdict } = rule;
+  // Plans from before may have one that nobody could read.
+  const reason = /\S/.test(rule.reason) ? rule.reason : 'A rule of the plan.';
   return {
     ...decided(request, { verdict, by: 'rule', reason }, now),
     verdict: {
@@ -45,8 +47,24 @@ export function decidedByRule(
   };
 }
 
+/** Milliseconds that a decider's clock may be wrong. */
+const clockError = 60_000;
+
+/** A person decided; the time is the operator's when the decider's clock tells another. */
+export function decidedByPerson(
+  request: ChangeRequest,
+  verdict: NonNullable<Status['verdict']>,
+  now: Date,
+): Partial<Status> {
+  const isWrong = Math.abs(Date.parse(verdict.at) - now.getTime()) > clockError;
+  return {
+    ...decided(request, verdict, now),
+    ...(isWrong && { verdict: { ...verdict, at: toInstant(now) } }),
+  };
+}
+
 /** A rule or a person decided. */
-export function decided(
+function decided(
   request: ChangeRequest,
   {
     verdict,

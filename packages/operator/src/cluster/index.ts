@@ -1,2 +1,3 @@
 export { createClusterController } from './createClusterController';
+export { lookAtCluster, type ClusterLook } from './lookAtCluster';
 export { networkPolicyCondition } from './networkPolicy';

@@ -10,6 +10,7 @@ import {
   grantKind,
   labels,
   releaseKind,
+  runKind,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { wasMade } from '../apply';
@@ -21,16 +22,47 @@ export interface KindCount {
   count: number;
 }
 
-/** Kinds of which people and controllers make objects in the namespaces of a tenant. */
-const madeByOthers: ResourceType[] = [
-  coreKinds.pods,
-  appKind,
-  releaseKind,
-  grantKind,
-];
+/** Milliseconds that a target has for an answer. */
+const patience = 10_000;
 
-/** Counts what belongs to a tenant: its namespaces with everything in them, and what is cluster-wide. */
+/** Our kinds of which people make objects in the home of a tenant. */
+const ourKinds: ResourceType[] = [appKind, releaseKind, grantKind, runKind];
+
+/**
+ * Counts what belongs to a tenant: its namespaces with everything in them, and what is cluster-wide. What is on
+ * a cluster that is away is not counted.
+ */
 export async function countBelongings(
+  scope: Scope,
+  tenant: string,
+  signal: AbortSignal,
+): Promise<KindCount[]> {
+  const found = await Promise.all(
+    everywhere(scope).map(one => countOn(one, tenant, limited(one, signal))),
+  );
+  const sums = new Map<string, number>();
+  for (const { count, kind } of found.flat())
+    sums.set(kind, (sums.get(kind) ?? 0) + count);
+  return [...sums]
+    .map(([kind, count]) => ({ kind, count }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => a.kind.localeCompare(b.kind));
+}
+
+/** The hub, and the targets that answer. */
+function everywhere(scope: Scope): Scope[] {
+  const targets = scope.targets.list().filter(({ isHere }) => isHere);
+  return [scope, ...targets.flatMap(target => target.scope ?? [])];
+}
+
+/** Nobody waits long for a target that has just gone away. */
+function limited({ target }: Scope, signal: AbortSignal): AbortSignal {
+  return target
+    ? AbortSignal.any([signal, AbortSignal.timeout(patience)])
+    : signal;
+}
+
+async function countOn(
   scope: Scope,
   tenant: string,
   signal: AbortSignal,
@@ -41,7 +73,7 @@ export async function countBelongings(
     tenant,
     signal,
   );
-  const counts = await Promise.all(
+  return Promise.all(
     kindsOf(scope).map(async type => {
       const found =
         type.scope === 'Cluster'
@@ -50,17 +82,31 @@ export async function countBelongings(
       return { kind: type.kind, count: found.length };
     }),
   );
-  return counts
-    .filter(({ count }) => count > 0)
-    .sort((a, b) => a.kind.localeCompare(b.kind));
 }
 
 /**
- * Names what is left of a tenant that is gone, anywhere in the cluster.
+ * Names what is left of a tenant that is gone, anywhere on the hub and the targets that answer; those that are away
+ * had nothing of it when it went.
  *
  * @param successor - a later tenant of the same name, whose objects are not left over
  */
 export async function countLeft(
+  scope: Scope,
+  tenant: string,
+  successor: Tenant | undefined,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const names = await Promise.all(
+    everywhere(scope).map(async one => {
+      const left = await leftOn(one, tenant, successor, limited(one, signal));
+      const where = one.target ? ` on ${one.target.name}` : '';
+      return left.map(name => name + where);
+    }),
+  );
+  return names.flat();
+}
+
+async function leftOn(
   scope: Scope,
   tenant: string,
   successor: Tenant | undefined,
@@ -81,7 +127,7 @@ export async function countLeft(
       type,
       objects: await listMade(scope, type, tenant, signal),
     })),
-    ...madeByOthers.map(async type => ({
+    ...othersOf(scope).map(async type => ({
       type,
       objects: await listInside(scope, type, namespaces, signal),
     })),
@@ -93,9 +139,14 @@ export async function countLeft(
   return [...new Set(names)];
 }
 
-function kindsOf({ caches }: Scope): ResourceType[] {
+function kindsOf({ caches, target }: Scope): ResourceType[] {
   const made = Object.values(caches.children).map(({ type }) => type);
-  return [...made, ...madeByOthers];
+  return [...made, ...othersOf({ target })];
+}
+
+/** Kinds of which people and controllers make objects in the namespaces of a tenant. */
+function othersOf({ target }: Pick<Scope, 'target'>): ResourceType[] {
+  return [coreKinds.pods, ...(target ? [] : ourKinds)];
 }
 
 /** What the operator made for a tenant; labels alone may be set by anybody. */

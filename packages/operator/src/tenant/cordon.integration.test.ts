@@ -46,7 +46,9 @@ integration('a cordon on a real API server', () => {
     await resources
       .plans(world.admin)
       .create(plan('small', { approval: approveAll }));
-    await world.giveTenant(tenant('desk'));
+    await world.giveTenant(
+      tenant('desk', { expiresAt: '2098-01-01T00:00:00Z' }),
+    );
     await world.giveTenant(tenant('other'));
     await apps(bea).create(app('prices', home));
     await steps.change('cordon', { reason: 'An incident.' });
@@ -90,6 +92,16 @@ integration('a cordon on a real API server', () => {
     },
   );
 
+  it('closes terminals to members, and not to the platform team', async () => {
+    const namespace = 'desk--dev';
+    const may = (person: KubeClient) =>
+      world.may(person, 'create', 'pods/exec', { namespace });
+    await eventually('Terminals are closed', async () => !(await may(rita)));
+    expect(await may(bea)).toBe(false);
+    const pia = world.as('user:default/pia', 'group:default/platform');
+    expect(await may(pia)).toBe(true);
+  });
+
   it('lets owners ask for a renewal, and for nothing else', async () => {
     await expect(
       ask(rita, 'more-members', 'desk', {
@@ -121,6 +133,9 @@ integration('a cordon on a real API server', () => {
     const { status } = await steps.change('uncordon', {});
     expect(status?.before).toEqual({ reason: 'An incident.' });
     await eventually('Bea writes again', () => label(bea, 'Mine again'));
+    await eventually('Terminals are open', () =>
+      world.may(bea, 'create', 'pods/exec', { namespace: 'desk--dev' }),
+    );
     const { metadata } = await world.admin
       .resource(coreKinds.namespaces)
       .get(home);

@@ -14,9 +14,10 @@ import {
   type Plan,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import type { Scope } from '../scope';
+import { controllerName, type Scope } from '../scope';
 import { QuotaCounting } from './phases';
 import { reconcileTenant } from './reconcileTenant';
+import { reconcileTenantThere } from './reconcileTenantThere';
 
 /** Keys worked on at a time. */
 const concurrency = 8;
@@ -25,7 +26,8 @@ const pace = { perSecond: 5, burst: 20 };
 
 /** Reconciles tenants when they, their plan or one of their objects changed. */
 export function createTenantController(scope: Scope): Controller {
-  const { caches, log } = scope;
+  const { caches, log, target } = scope;
+  const controller = controllerName('tenant', scope);
   const counting = new QuotaCounting(scope);
   const tenantOf = ({ metadata }: KubeObject) => {
     const tenant = metadata.labels?.[labels.tenant];
@@ -33,8 +35,11 @@ export function createTenantController(scope: Scope): Controller {
   };
   const {
     ConfigMap,
+    CronJob,
     Deployment,
     HorizontalPodAutoscaler,
+    Job,
+    PersistentVolumeClaim,
     Service,
     ServiceAccount,
     ...children
@@ -43,9 +48,9 @@ export function createTenantController(scope: Scope): Controller {
     (informer: Informer<KubeObject>): Watch => ({ informer, toKeys: tenantOf }),
   );
   return new Controller({
-    name: 'tenant',
+    name: controller,
     log,
-    observer: scope.metrics?.observerFor('tenant', concurrency),
+    observer: scope.metrics?.observerFor(controller, concurrency),
     concurrency,
     shardOf: key => key,
     pace,
@@ -70,7 +75,9 @@ export function createTenantController(scope: Scope): Controller {
       ...ofChildren,
     ],
     reconcile: (key, { signal }) =>
-      reconcileTenant(scope, counting, key, signal),
+      target
+        ? reconcileTenantThere({ ...scope, target }, counting, key, signal)
+        : reconcileTenant(scope, counting, key, signal),
   });
 }
 

@@ -2,7 +2,6 @@ import {
   done,
   earliest,
   ensureFinalizer,
-  requeueAfter,
   type ReconcileResult,
 } from '@bailiwick/backstage-kube-controller';
 import {
@@ -10,24 +9,14 @@ import {
   type Plan,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { runPhase, writeStatus, type PhaseOutcome } from '../apply';
+import { writeStatus } from '../apply';
 import type { Scope } from '../scope';
 import { untilInstant } from '../untilInstant';
 import { instantsOf, lifeOf, removeEnded, warnOfEnd } from './life';
-import {
-  applyAccess,
-  applyLimits,
-  applyNamespaces,
-  applyNetwork,
-  countingInterval,
-  type QuotaCounting,
-  removeTenant,
-} from './phases';
+import { removeTenant, type QuotaCounting } from './phases';
+import { runPhases } from './runPhases';
 import { tenantStatus, type TenantStates } from './status';
 import { nextSample } from './usage';
-
-/** After this many milliseconds a name that somebody else has is looked at again. */
-const conflictInterval = 60_000;
 
 /** Makes the namespaces, limits, access and network rules of a tenant. */
 export async function reconcileTenant(
@@ -50,33 +39,31 @@ export async function reconcileTenant(
     cached,
     finalizer,
   );
-  const outcomes = await runPhases(scope, counting, tenant, signal);
-  const states = Object.fromEntries(
-    Object.entries(outcomes).map(([type, { state }]) => [type, state]),
+  const { states, failed, lookAgain } = await runPhases(
+    scope,
+    counting,
+    tenant,
+    signal,
   );
-  const status = tenantStatus(tenant, states, caches, now());
+  const status = tenantStatus(scope, tenant, states);
   await writeStatus(scope, caches.tenants, tenant, status, signal);
-  const failed = Object.values(outcomes).find(
-    ({ error }) => error !== undefined,
-  );
   if (failed) throw failed.error;
   await warnOfEnd(scope, tenant, signal);
   const plan = caches.plans.get(tenant.spec.plan);
   return earliest([
     await removeEnded(scope, { ...tenant, status }, plan, signal),
-    whenToLookAgain({ ...tenant, status }, plan, states, now()),
+    lookAgain === done
+      ? nextInstant({ ...tenant, status }, plan, now())
+      : lookAgain,
   ]);
 }
 
-function whenToLookAgain(
+/** When something happens to a tenant by the clock. */
+function nextInstant(
   tenant: Tenant,
   plan: Plan | undefined,
-  states: TenantStates,
   now: Date,
 ): ReconcileResult {
-  const reasons = Object.values(states).map(({ reason }) => reason);
-  if (reasons.includes('QuotaPending')) return requeueAfter(countingInterval);
-  if (reasons.includes('NameConflict')) return requeueAfter(conflictInterval);
   const { end, ends } = lifeOf(tenant, plan, now);
   const removals = [end, ...ends.values()].flatMap(one => one?.removedAt ?? []);
   const instants = [
@@ -89,36 +76,6 @@ function whenToLookAgain(
   );
 }
 
-async function runPhases(
-  scope: Scope,
-  counting: QuotaCounting,
-  tenant: Tenant,
-  signal: AbortSignal,
-): Promise<Record<string, PhaseOutcome>> {
-  const plan = scope.caches.plans.get(tenant.spec.plan);
-  let usable: Tenant | undefined;
-  const namespaces = await runPhase(async () => {
-    const { state, usable: environments } = await applyNamespaces(
-      scope,
-      tenant,
-      signal,
-    );
-    usable = { ...tenant, spec: { ...tenant.spec, environments } };
-    return state;
-  });
-  // In a namespace of somebody else nothing may be made.
-  const own = usable;
-  if (!own) return { NamespacesReady: namespaces };
-  return {
-    NamespacesReady: namespaces,
-    LimitsReady: await runPhase(() =>
-      applyLimits(scope, counting, own, plan, signal),
-    ),
-    NetworkReady: await runPhase(() => applyNetwork(scope, own, signal)),
-    AccessReady: await runPhase(() => applyAccess(scope, own, signal)),
-  };
-}
-
 async function remove(
   scope: Scope,
   tenant: Tenant,
@@ -127,7 +84,7 @@ async function remove(
   const state = await removeTenant(scope, tenant, signal);
   if (!state) return done;
   const states: TenantStates = { NamespacesReady: state };
-  const status = tenantStatus(tenant, states, scope.caches, scope.now());
+  const status = tenantStatus(scope, tenant, states);
   await writeStatus(scope, scope.caches.tenants, tenant, status, signal);
   return done;
 }

@@ -1,24 +1,26 @@
 import {
   deriveReady,
-  parseQuantity,
   removeCondition,
   setCondition,
   toInstant,
-  type ResourceQuota,
 } from '@bailiwick/backstage-kube-controller';
-import {
-  environmentNamespace,
-  type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Tenant } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { PhaseState } from '../apply';
-import type { Caches } from '../cache';
-import { limitsName } from './desired';
+import type { Scope } from '../scope';
+import { elsewhere } from '../targets';
+import {
+  clustersOf,
+  combined,
+  environmentElsewhere,
+  generationSeen,
+  statesElsewhere,
+} from './elsewhere';
+import { environmentState, type EnvironmentStatus } from './environmentStates';
 import { isolationCaveat, isolationOf } from './isolation';
 import { isOver, lifeOf, type Life } from './life';
 import { usageWith } from './usage';
 
 type Status = NonNullable<Tenant['status']>;
-type EnvironmentStatus = NonNullable<Status['environments']>[number];
 
 /** Condition of a tenant that has ended; a tenant that lives has none. */
 const endCondition = 'Active';
@@ -36,15 +38,27 @@ export type TenantStates = Partial<
   Record<(typeof tenantConditions)[number], PhaseState>
 >;
 
-/** The status of a tenant after its phases. */
+/**
+ * The status of a tenant after its phases.
+ *
+ * @param own - what came of the phases on the hub
+ */
 export function tenantStatus(
+  scope: Pick<Scope, 'caches' | 'now' | 'targets'>,
   tenant: Tenant,
-  states: TenantStates,
-  caches: Caches,
-  now: Date,
+  own: TenantStates,
 ): Status {
-  const { generation: observedGeneration = 0, deletionTimestamp } =
-    tenant.metadata;
+  const { caches } = scope;
+  const now = scope.now();
+  const { deletionTimestamp } = tenant.metadata;
+  const observedGeneration = generationSeen(scope, tenant);
+  const states = deletionTimestamp
+    ? own
+    : combined(
+        own,
+        statesElsewhere(scope, tenant),
+        tenant.spec.environments.length,
+      );
   let conditions = tenant.status?.conditions ?? [];
   for (const [type, state] of Object.entries(states)) {
     conditions = setCondition(
@@ -69,7 +83,19 @@ export function tenantStatus(
         now,
       )
     : removeCondition(conditions, endCondition);
-  const environments = environmentStates(tenant, caches, life);
+  const environments = tenant.spec.environments.map(environment => {
+    const { name } = environment;
+    const where = elsewhere(scope, tenant, name);
+    return {
+      ...(where
+        ? environmentElsewhere(tenant, environment, where, now)
+        : environmentState(caches, tenant.metadata.name, environment)),
+      ...(life.ends.has(name) && {
+        suspendedAt: life.ends.get(name)?.suspendedAt,
+      }),
+    };
+  });
+  const clusters = clustersOf(scope, tenant);
   const ready = deriveReady(
     conditions,
     [...(end ? [endCondition] : []), ...tenantConditions],
@@ -88,6 +114,7 @@ export function tenantStatus(
     environments,
     ...(life.end && { suspendedAt: life.end.suspendedAt }),
     ...(usage.length > 0 && { usage }),
+    ...(clusters.length > 0 && { clusters }),
   };
 }
 
@@ -97,8 +124,10 @@ function summary({ spec }: Tenant, environments: EnvironmentStatus[]): string {
   const ended = environments.flatMap(({ name, suspendedAt }) =>
     suspendedAt ? name : [],
   );
+  const away = environments.flatMap(({ name, stale }) => (stale ? name : []));
   return [
     `${ready} of ${environments.length} environments ready`,
+    ...(away.length > 0 ? [`out of sight: ${away.join(', ')}`] : []),
     ...(ended.length > 0
       ? [`suspended at their end: ${ended.join(', ')}`]
       : []),
@@ -128,35 +157,4 @@ function phaseOf(
   if (metadata.deletionTimestamp) return 'Deleting';
   if (end) return isOver(end, now) ? 'Expired' : 'Suspended';
   return isReady ? 'Ready' : 'Pending';
-}
-
-function environmentStates(
-  { metadata, spec }: Tenant,
-  { namespaces, quotas }: Caches,
-  { ends }: Life,
-): EnvironmentStatus[] {
-  return spec.environments.map(({ name }) => {
-    const namespace = environmentNamespace(metadata.name, name);
-    const found = namespaces.get(namespace);
-    const { hard, used } = quotas.get(limitsName, namespace)?.status ?? {};
-    return {
-      name,
-      namespace,
-      ready: found?.status?.phase === 'Active' && hard !== undefined,
-      ...(used && { used: amounts(used) }),
-      ...(hard && { limit: amounts(hard) }),
-      ...(ends.has(name) && { suspendedAt: ends.get(name)?.suspendedAt }),
-    };
-  });
-}
-
-function amounts(resources: NonNullable<ResourceQuota['status']>['hard'] = {}) {
-  return {
-    cpu: resources['requests.cpu'] ?? '0',
-    memory: resources['requests.memory'] ?? '0',
-    storage: resources['requests.storage'] ?? '0',
-    // The API server writes a thousand as `1k`.
-    pods: parseQuantity(resources.pods ?? '0') ?? 0,
-    apps: parseQuantity(resources['count/deployments.apps'] ?? '0') ?? 0,
-  };
 }

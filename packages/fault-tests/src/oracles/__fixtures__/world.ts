@@ -103,10 +103,18 @@ export function honestWorld() {
         object('bailiwick.default-deny', one),
       ),
     ),
-    bindings: ['desk--home', namespace].map(one => ({
-      ...object('members', one),
-      subjects: [...everybody, 'user:default/tom'].map(name => ({ name })),
-    })),
+    bindings: [
+      ...['desk--home', namespace].map(one => ({
+        ...object('members', one),
+        subjects: [...everybody, 'user:default/tom'].map(name => ({ name })),
+      })),
+      {
+        ...object('bailiwick:tenant-terminal', namespace),
+        subjects: ['group:default/platform', ...everybody].map(name => ({
+          name,
+        })),
+      },
+    ],
     deployments: byKey([deployment]),
     services: byKey([service as KubeObject]),
     pods: [pod],

@@ -13,6 +13,7 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   kubernetesClusterSupplierExtensionPoint,
   kubernetesObjectsProviderExtensionPoint,
+  kubernetesRouterExtensionPoint,
   type KubernetesObjectsProvider,
 } from '@backstage/plugin-kubernetes-node';
 import {
@@ -95,6 +96,7 @@ export class Portal {
           },
         ],
         [kubernetesClusterSupplierExtensionPoint, { addClusterSupplier() {} }],
+        [kubernetesRouterExtensionPoint, { addRouter() {} }],
         [
           kubernetesObjectsProviderExtensionPoint,
           {

@@ -95,7 +95,7 @@ function newApp(
 const made = (name: string) => ({
   name,
   title: 'Prices',
-  archetype: { pack: 'finance', version: '1.0.0', name: 'price-feed' },
+  archetype: { pack: 'market', version: '1.0.0', name: 'price-feed' },
   answers: {},
   environment: 'dev',
 });

@@ -25,3 +25,10 @@ export function appSelector({
 }: Pick<Place, 'app'>): Record<string, string> {
   return { [labels.app]: app };
 }
+
+/** Labels by which all pods of an app are found, also those of its runs, which do not answer calls. */
+export function sharedSelector({
+  app,
+}: Pick<Place, 'app'>): Record<string, string> {
+  return { [labels.name]: app };
+}

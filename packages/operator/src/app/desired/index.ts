@@ -1,7 +1,13 @@
 export * from './appLabels';
 export * from './autoscaler';
 export * from './bundleCopy';
+export { consumerName, consumerPort } from './consumer';
 export * from './deployment';
+export * from './egress';
+export * from './job';
 export * from './networkPolicy';
+export { resources, secretsOf } from './runtimeContainer';
+export * from './secretCopy';
 export * from './service';
 export * from './serviceAccount';
+export * from './store';

@@ -1,18 +1,25 @@
 import type { Desired } from '@bailiwick/backstage-kube-controller';
 import { systemNamespace } from '../../names';
-import type { Place } from '../Workload';
+import type { Place, Workload } from '../Workload';
 import { appLabels, appSelector } from './appLabels';
+import { consumerPort } from './consumer';
 import { runtimePort } from './deployment';
 
-/** Lets the gateway reach the app's pods, and nobody else. What goes out stays closed. */
-export function desiredNetworkPolicy(place: Place): Desired {
-  const { app, namespace } = place;
+/**
+ * Lets the namespace of Bailiwick reach the app's pods, and nobody else: the gateway those that answer,
+ * and who asks for the state of a consumer that, too. What goes out stays closed.
+ */
+export function desiredNetworkPolicy(
+  workload: Pick<Workload, 'consumer' | keyof Place>,
+): Desired {
+  const { app, consumer, namespace } = workload;
+  const ports = [runtimePort, ...(consumer ? [consumerPort] : [])];
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
-    metadata: { name: app, namespace, labels: appLabels(place) },
+    metadata: { name: app, namespace, labels: appLabels(workload) },
     spec: {
-      podSelector: { matchLabels: appSelector(place) },
+      podSelector: { matchLabels: appSelector(workload) },
       policyTypes: ['Ingress'],
       ingress: [
         {
@@ -23,7 +30,7 @@ export function desiredNetworkPolicy(place: Place): Desired {
               },
             },
           ],
-          ports: [{ protocol: 'TCP', port: runtimePort }],
+          ports: ports.map(port => ({ protocol: 'TCP', port })),
         },
       ],
     },

@@ -1,14 +1,29 @@
 import type { Desired } from '@bailiwick/backstage-kube-controller';
+import { secretsAnnotation } from '../../names';
 import type { Place } from '../Workload';
 import { appLabels } from './appLabels';
 
-/** Identity of the app's pods; it has no rights and its token is not mounted. */
-export function desiredServiceAccount(place: Place): Desired {
+/**
+ * Identity of the app's pods; it has no rights and its token is not mounted.
+ *
+ * @param secrets - names of the copied Secrets that go with it
+ */
+export function desiredServiceAccount(
+  place: Place,
+  secrets: string[] = [],
+): Desired {
   const { app, namespace } = place;
   return {
     apiVersion: 'v1',
     kind: 'ServiceAccount',
-    metadata: { name: app, namespace, labels: appLabels(place) },
+    metadata: {
+      name: app,
+      namespace,
+      labels: appLabels(place),
+      ...(secrets.length > 0 && {
+        annotations: { [secretsAnnotation]: secrets.join(',') },
+      }),
+    },
     automountServiceAccountToken: false,
   };
 }

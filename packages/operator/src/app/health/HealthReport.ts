@@ -8,3 +8,13 @@ export type HealthReport = Pick<
 
 /** Something that keeps a pod from working. */
 export type Problem = Pick<HealthReport, 'why' | 'next'>;
+
+/** A {@link Problem} that may pass by itself. */
+export interface Trouble extends Problem {
+  /** Since when, in milliseconds since 1970; absent when nobody says. */
+  at?: number;
+  /** Milliseconds after which it counts. */
+  patience: number;
+  /** Whether it is worth telling before it counts. */
+  isNews?: boolean;
+}

@@ -45,7 +45,7 @@ describe('PodQuestions', () => {
     );
     const answer = {
       why: 'The code could not be loaded: functions.py:12: prices has no docstring (and 1 more)',
-      next: 'Correct functions.py:12 and save.',
+      next: 'Correct functions.py:12 and push.',
     };
     expect(await questions.whyUnready(pod, signal)).toEqual(answer);
     expect(await questions.whyUnready(pod, signal)).toEqual(answer);
@@ -65,7 +65,7 @@ describe('PodQuestions', () => {
     }
   });
 
-  it('reads a contract, and takes nothing that is none', async () => {
+  it('reads a contract, and says of another one where it cannot be kept', async () => {
     const contract = {
       functions: [
         { name: 'prices', parameters: {}, result: { kind: 'value' } },
@@ -77,7 +77,12 @@ describe('PodQuestions', () => {
       new Error('gone'),
     );
     expect(await questions.contract(pod, signal)).toEqual({ contract });
-    expect(await questions.contract(pod, signal)).toEqual({});
+    expect(await questions.contract(pod, signal)).toEqual({
+      problem: {
+        why: expect.stringContaining('cannot be kept, at functions: '),
+        next: 'Write less there, and push.',
+      },
+    });
     expect(await questions.contract(pod, signal)).toEqual({});
     expect([...limits]).toEqual([1024 * 1024]);
   });

@@ -4,16 +4,18 @@ import {
   contractSchema,
   type Contract,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { runtimePort } from '../desired';
+import { consumerName, consumerPort, runtimePort } from '../desired';
 import type { Problem } from './HealthReport';
+import { OwnChecks } from './OwnChecks';
 import { Silences } from './Silences';
 
 /** Bytes that a pod may answer. */
 const maxBytes = 1024 * 1024;
 
-/** Answer of a runtime's `/readyz`. */
+/** Answer of a runtime's `/readyz`; a container that takes messages gives a reason. */
 interface Readiness {
   status?: string;
+  reason?: string;
   problems?: { file: string; line: number; message: string }[];
 }
 
@@ -22,6 +24,22 @@ export const unreachable: Problem = {
   why: 'The pod answers its node, but the API server cannot reach it over the network, so nobody can read what its functions take and give.',
   next: 'Ask the platform team to let the API server reach pods on port 8080 (network plugin, firewall).',
 };
+
+/** What is said of a contract that cannot be kept. */
+function beyond({
+  message,
+  path,
+}: {
+  message: string;
+  path: PropertyKey[];
+}): Problem {
+  return {
+    why: `What the functions take and give cannot be kept, at ${path.join(
+      '.',
+    )}: ${message}.`,
+    next: 'Write less there, and push.',
+  };
+}
 
 /** Statuses of the API server's proxy for a pod that it cannot reach. */
 const proxyFailures = [502, 503, 504];
@@ -35,6 +53,11 @@ export class PodQuestions {
   readonly #unready = new Silences();
   /** Pods that are ready and out of reach. */
   readonly #unreachable = new Silences();
+
+  /** What pods say of themselves. */
+  readonly own = new OwnChecks((pod, signal) =>
+    this.#ask(pod, '/checks', signal),
+  );
 
   constructor(client: KubeClient) {
     this.#client = client;
@@ -54,7 +77,10 @@ export class PodQuestions {
     else this.#unready.ended(uid);
     const problem = describe(answer);
     if (problem) this.#failed.set(uid, problem);
-    return problem;
+    const isServing = answer.status === 'ready';
+    return (
+      problem ?? (isServing ? this.#whyNoMessages(pod, signal) : undefined)
+    );
   }
 
   /** Milliseconds until a pod that did not answer is asked again. */
@@ -75,7 +101,8 @@ export class PodQuestions {
     try {
       const answer = await this.#ask(pod, '/contract', signal);
       this.#unreachable.ended(uid);
-      return { contract: contractSchema.safeParse(answer).data };
+      const { data, error } = contractSchema.safeParse(answer);
+      return error ? { problem: beyond(error.issues[0]) } : { contract: data };
     } catch (error) {
       if (!isOutOfReach(error)) return {};
       this.#unreachable.grew(uid);
@@ -84,25 +111,52 @@ export class PodQuestions {
   }
 
   /** Forgets a pod that is gone. */
-  forget({ metadata: { uid = '' } }: Pod): void {
+  forget(pod: Pod): void {
+    const { uid = '' } = pod.metadata;
+    this.own.forget(pod);
     this.#failed.delete(uid);
     this.#unready.ended(uid);
     this.#unreachable.ended(uid);
   }
 
-  async #readiness(pod: Pod, signal: AbortSignal): Promise<Readiness> {
+  /** Why the container that takes messages is not ready; nothing when the pod has none. */
+  async #whyNoMessages(
+    pod: Pod,
+    signal: AbortSignal,
+  ): Promise<Problem | undefined> {
+    if (!pod.spec?.containers.some(({ name }) => name === consumerName))
+      return undefined;
+    const { reason } = await this.#readiness(pod, signal, consumerPort);
+    return reason
+      ? {
+          why: `No messages come: ${reason.replace(/\.$/, '')}.`,
+          next: 'Look at the log of the consumer, and ask the platform team about the connection.',
+        }
+      : undefined;
+  }
+
+  async #readiness(
+    pod: Pod,
+    signal: AbortSignal,
+    port?: number,
+  ): Promise<Readiness> {
     try {
-      return (await this.#ask(pod, '/readyz', signal)) as Readiness;
+      return (await this.#ask(pod, '/readyz', signal, port)) as Readiness;
     } catch (error) {
       // The runtime answers 503 with a document that says why.
       return error instanceof KubeApiError ? parse(error.body) : {};
     }
   }
 
-  #ask({ metadata }: Pod, path: string, signal: AbortSignal): Promise<unknown> {
+  #ask(
+    { metadata }: Pod,
+    path: string,
+    signal: AbortSignal,
+    port = runtimePort,
+  ): Promise<unknown> {
     const { name, namespace } = metadata;
     return this.#client.request({
-      path: `/api/v1/namespaces/${namespace}/pods/${name}:${runtimePort}/proxy${path}`,
+      path: `/api/v1/namespaces/${namespace}/pods/${name}:${port}/proxy${path}`,
       signal,
       timeout: 5000,
       maxBytes,
@@ -129,7 +183,7 @@ function describe({ status, problems = [] }: Readiness): Problem | undefined {
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
   return {
     why: `The code could not be loaded: ${place}: ${first.message}${more}`,
-    next: `Correct ${place} and save.`,
+    next: `Correct ${place} and push.`,
   };
 }
 

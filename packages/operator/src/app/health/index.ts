@@ -1,4 +1,10 @@
 export type { HealthReport, Problem } from './HealthReport';
+export type { OwnState } from './OwnChecks';
 export { PodQuestions } from './PodQuestions';
-export { isReady, readHealth } from './readHealth';
+export { hindered } from './hindered';
+export { patience, remaining } from './patience';
+export { isReady, readySince, youngestFirst } from './podTimes';
+export { readHealth } from './readHealth';
 export { readRefusal } from './refusal';
+export { crashProblem, podProblem } from './podProblem';
+export { remarkOn } from './remarkOn';

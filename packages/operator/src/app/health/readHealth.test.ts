@@ -1,216 +1,246 @@
-import type { Deployment, Pod } from '@bailiwick/backstage-kube-controller';
-import { readHealth } from './readHealth';
-
-function deployment(
-  ready: number,
-  { updated = 1, all = 1, replicas = 1, conditions = [] as object[] } = {},
-) {
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name: 'prices', generation: 2 },
-    spec: { replicas },
-    status: {
-      observedGeneration: 2,
-      replicas: all,
-      updatedReplicas: updated,
-      readyReplicas: ready,
-      conditions,
-    },
-  } as Deployment;
-}
-
-function pod(
-  name: string,
-  {
-    ready = false,
-    state = {},
-    lastState = undefined as object | undefined,
-    conditions = [] as object[],
-  } = {},
-): Pod {
-  return {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: {
-      name,
-      uid: name,
-      creationTimestamp: `2026-11-20T08:00:0${name.slice(-1)}Z`,
-    },
-    spec: { containers: [{ name: 'app', image: 'registry.test/python:1' }] },
-    status: {
-      phase: 'Running',
-      conditions: [
-        { type: 'Ready', status: ready ? 'True' : 'False' },
-        ...conditions,
-      ] as never,
-      containerStatuses: [
-        {
-          name: 'app',
-          ready,
-          restartCount: lastState ? 1 : 0,
-          state,
-          lastState,
-        },
-      ],
-    },
-  };
-}
-
-const none = new Map();
-const crash = {
-  state: { waiting: { reason: 'CrashLoopBackOff' } },
-  lastState: {
-    terminated: {
-      exitCode: 1,
-      message: 'Traceback\nNameError: name x is not defined',
-    },
-  },
-};
+import {
+  before,
+  crashed,
+  deployment,
+  ended,
+  loop,
+  pod,
+  said,
+  told,
+} from './__testUtils__/signs';
 
 describe('readHealth', () => {
   it('is Healthy when all pods are of the current kind and ready', () => {
-    expect(
-      readHealth({
-        deployment: deployment(1),
-        pods: [pod('a1', { ready: true })],
-        answers: none,
-      }),
-    ).toEqual({
+    const pods = [pod('a1', { ready: true, changed: 3 })];
+    expect(said({ deployment: deployment(1), pods }, 4)).toEqual({
       health: 'Healthy',
       why: 'The pod answers.',
       next: '',
+      lookAgain: undefined,
     });
   });
 
   it('is Progressing while a new version replaces the old one', () => {
     const rolling = deployment(1, { updated: 1, all: 2 });
-    const pods = [pod('a1', { ready: true }), pod('a2')];
-    expect(
-      readHealth({ deployment: rolling, pods, answers: none }).health,
-    ).toBe('Progressing');
+    const pods = [
+      pod('a1', { ready: true, kind: 'old' }),
+      pod('a2', { born: 1 }),
+    ];
+    expect(said({ deployment: rolling, pods }, 4)).toMatchObject({
+      health: 'Progressing',
+      why: 'Rolling out: older pods answer until the new ones are ready.',
+    });
   });
 
   it('is Progressing before the Deployment was looked at', () => {
     const fresh = { ...deployment(1), status: {} };
-    expect(readHealth({ deployment: fresh, pods: [], answers: none }).why).toBe(
+    expect(said({ deployment: fresh, pods: [] }, 1).why).toBe(
       'Starting: 0 of 1 pods ready.',
     );
-    expect(
-      readHealth({ deployment: undefined, pods: [], answers: none }).health,
-    ).toBe('Progressing');
+    expect(said({ deployment: undefined, pods: [] }, 1).health).toBe(
+      'Progressing',
+    );
   });
 
   it('is Suspended when no pods are wanted', () => {
-    expect(
-      readHealth({
-        deployment: deployment(0, { replicas: 0 }),
-        pods: [],
-        answers: none,
-      }).health,
-    ).toBe('Suspended');
+    const none = deployment(0, { replicas: 0 });
+    expect(said({ deployment: none, pods: [] }, 1).health).toBe('Suspended');
   });
 
-  it('is Failed when nothing answers, and says what the code said', () => {
-    expect(
-      readHealth({
-        deployment: deployment(0),
-        pods: [pod('a1', crash)],
-        answers: none,
-      }),
-    ).toEqual({
+  it('is Progressing after a first crash, and Failed after another', () => {
+    const once = pod('a1', { lastState: ended(5), restarts: 1 });
+    expect(said({ pods: [once] }, 6)).toMatchObject({
+      health: 'Progressing',
+      why: `${crashed}. It is started anew.`,
+    });
+    expect(said({ pods: [pod('a1', loop)] }, 10)).toMatchObject({
       health: 'Failed',
-      why: 'The app ended right after its start (exit code 1): NameError: name x is not defined',
-      next: 'Look at the log.',
+      why: crashed,
+      next: 'Look at the log, correct the code and push.',
+    });
+    const again = pod('a1', { lastState: ended(9), restarts: 2 });
+    expect(said({ pods: [again] }, 30).health).toBe('Failed');
+  });
+
+  it('calls a crash after a long life a first one', () => {
+    const state = ended(4000, { startedAt: told(0), exitCode: 3 });
+    const late = pod('a1', { state, restarts: 5, changed: 4000 });
+    expect(said({ pods: [late] }, 4020, before('Healthy'))).toMatchObject({
+      health: 'Progressing',
+      why: 'The app ended (exit code 3): NameError: name x is not defined. It is started anew.',
     });
   });
 
-  it('stays Failed while a crashed container is started again', () => {
-    const again = pod('a1', {
-      ...crash,
-      state: { running: { startedAt: '2026-11-20T08:00:00Z' } },
+  it('waits for ten seconds with pods that crashed until it calls them healthy', () => {
+    const pods = [
+      pod('a1', {
+        ready: true,
+        changed: 20,
+        lastState: ended(5),
+        restarts: 1,
+      }),
+    ];
+    const deployed = deployment(1);
+    expect(said({ deployment: deployed, pods }, 23)).toMatchObject({
+      health: 'Progressing',
+      lookAgain: 7,
     });
-    expect(
-      readHealth({ deployment: deployment(0), pods: [again], answers: none })
-        .health,
-    ).toBe('Failed');
+    expect(said({ deployment: deployed, pods }, 30).health).toBe('Healthy');
   });
 
   it('is Degraded when old pods answer while the new ones cannot', () => {
-    const pods = [pod('a1', { ready: true }), pod('a2', crash)];
-    const report = readHealth({
-      deployment: deployment(1, { all: 2 }),
-      pods,
-      answers: none,
-    });
+    const pods = [
+      pod('a1', { ready: true, kind: 'old' }),
+      pod('a2', { ...loop, born: 1 }),
+    ];
+    const report = said({ deployment: deployment(1, { all: 2 }), pods }, 10);
     expect(report.health).toBe('Degraded');
     expect(report.why).toMatch(/^Older pods still answer\. The app ended/);
+  });
+
+  it('is not told by older pods how new ones do', () => {
+    const pods = [
+      pod('a1', { ...loop, kind: 'old' }),
+      pod('a2', { born: 12, changed: 12, state: {} }),
+    ];
+    const rolling = deployment(0, { all: 2 });
+    expect(said({ deployment: rolling, pods }, 13, before('Failed'))).toEqual({
+      health: 'Progressing',
+      why: 'Starting: 0 of 1 pods ready.',
+      next: '',
+      lookAgain: 119,
+    });
+    const untouched = deployment(0, { updated: 0 });
+    expect(said({ deployment: untouched, pods: [pods[0]] }, 13).health).toBe(
+      'Progressing',
+    );
+  });
+
+  it('says of how many equal pods some answer', () => {
+    const three = deployment(2, { replicas: 3, updated: 3, all: 3 });
+    const well = { ready: true, changed: 3 };
+    const pods = [pod('a1', well), pod('a2', well), pod('a3', loop)];
+    expect(said({ deployment: three, pods }, 60).why).toBe(
+      `2 of 3 pods answer. ${crashed}`,
+    );
   });
 
   it('takes the word of a pod that says why it is not ready', () => {
     const answers = new Map([
       ['a1', { why: 'The code could not be loaded: f.py:1: no', next: '' }],
     ]);
-    expect(
-      readHealth({ deployment: deployment(0), pods: [pod('a1')], answers }),
-    ).toMatchObject({
+    expect(said({ pods: [pod('a1')], answers }, 7)).toMatchObject({
       health: 'Failed',
       why: 'The code could not be loaded: f.py:1: no',
     });
   });
 
+  it('gives a pod two minutes to be made', () => {
+    const pods = [pod('a1', { state: { waiting: { reason: 'Creating' } } })];
+    expect(said({ pods }, 90)).toMatchObject({
+      health: 'Progressing',
+      lookAgain: 30,
+    });
+    expect(said({ pods }, 120)).toMatchObject({
+      health: 'Failed',
+      why: 'The pod does not start.',
+    });
+  });
+
+  it('gives a start two minutes', () => {
+    expect(said({ pods: [pod('a1')] }, 21)).toMatchObject({
+      health: 'Progressing',
+      lookAgain: 100,
+    });
+    expect(said({ pods: [pod('a1')] }, 121)).toMatchObject({
+      health: 'Failed',
+      why: 'The pod runs and does not get ready.',
+    });
+  });
+
+  const waiting = (reason: string) =>
+    pod('a1', { state: { waiting: { reason } } });
+  const unplaced = (message: string) =>
+    pod('a1', {
+      state: {},
+      conditions: [
+        {
+          type: 'PodScheduled',
+          status: 'False',
+          reason: 'Unschedulable',
+          lastTransitionTime: told(0),
+          message,
+        },
+      ],
+    });
   it.each([
     [
       'an image that cannot be loaded',
-      pod('a1', { state: { waiting: { reason: 'ImagePullBackOff' } } }),
-      'The node cannot load the runtime image registry.test/python:1.',
-    ],
-    [
-      'too little memory',
-      pod('a1', {
-        state: { terminated: { exitCode: 137, reason: 'OOMKilled' } },
-      }),
-      'The app used more memory than it may.',
+      waiting('ImagePullBackOff'),
+      'The runtime image registry.test/python:1 cannot be loaded.',
     ],
     [
       'a full cluster',
-      pod('a1', {
-        conditions: [
-          {
-            type: 'PodScheduled',
-            status: 'False',
-            reason: 'Unschedulable',
-            message: '0/1 nodes are available: 1 Insufficient cpu. preemption',
-          },
-        ],
-      }),
-      'No node has room for the pod: 0/1 nodes are available: 1 Insufficient cpu.',
+      unplaced('0/1 nodes are available: 1 Insufficient cpu. preemption'),
+      'No machine has room for the pod: too little processor time is free.',
     ],
-  ])('says %s in plain words', (_, one, why) => {
-    expect(
-      readHealth({ deployment: deployment(0), pods: [one], answers: none }).why,
-    ).toBe(why);
+    [
+      'a cluster whose nodes are away',
+      unplaced('0/1 nodes are available: 1 node(s) had untolerated taint(s)'),
+      'No machine takes the pod: each is full, closed or does not answer.',
+    ],
+    [
+      'a volume that is not made',
+      unplaced('pod has unbound immediate PersistentVolumeClaims'),
+      'The volume for the results is not there yet.',
+    ],
+  ])('says %s in plain words, after ten seconds', (_, one, why) => {
+    expect(said({ pods: [one] }, 8)).toMatchObject({
+      health: 'Progressing',
+      lookAgain: 2,
+    });
+    expect(said({ pods: [one] }, 10)).toMatchObject({ health: 'Failed', why });
+  });
+
+  it('waits for nothing where waiting does not help', () => {
+    expect(said({ pods: [waiting('InvalidImageName')] }, 1).health).toBe(
+      'Failed',
+    );
+  });
+
+  it('says that too little memory ended the app', () => {
+    const state = ended(9, { reason: 'OOMKilled', exitCode: 137 });
+    expect(said({ pods: [pod('a1', { state, restarts: 1 })] }, 10).why).toBe(
+      'The app used more memory than it may.',
+    );
   });
 
   it('says which quota keeps pods from being made', () => {
     const message =
       'pods "prices-x" is forbidden: exceeded quota: bailiwick, requested: requests.cpu=100m,pods=1, used: requests.cpu=2,pods=20, limited: requests.cpu=2,pods=20';
-    const refused = deployment(0, {
-      conditions: [
-        {
-          type: 'ReplicaFailure',
-          status: 'True',
-          reason: 'FailedCreate',
-          message,
-        },
-      ],
-    });
-    expect(
-      readHealth({ deployment: refused, pods: [], answers: none }),
-    ).toEqual({
+    const conditions = [
+      {
+        type: 'ReplicaFailure',
+        status: 'True',
+        reason: 'FailedCreate',
+        lastTransitionTime: told(2),
+        message,
+      },
+    ];
+    const refused = deployment(0, { updated: 0, all: 0, conditions });
+    expect(said({ deployment: refused, pods: [] }, 11).health).toBe(
+      'Progressing',
+    );
+    expect(said({ deployment: refused, pods: [] }, 12)).toMatchObject({
       health: 'Failed',
       why: 'The quota of the environment is used up: 2 CPU, 20 pods of 2 CPU, 20 pods in use, 100m CPU, 1 pods more needed.',
       next: 'Suspend another app, or ask for a larger plan.',
     });
+  });
+
+  it('has no patience with a clock that is ahead', () => {
+    expect(said({ pods: [waiting('ErrImagePull')] }, -60).health).toBe(
+      'Failed',
+    );
   });
 });

@@ -13,7 +13,7 @@ import { fail, wait, type Workload } from '../Workload';
 
 /** Copies the code bundle into the environment, once. @throws ObstacleError */
 export async function copyBundle(
-  { applier, caches, client }: Scope,
+  { applier, caches, hub }: Scope,
   workload: Workload,
   signal: AbortSignal,
 ): Promise<void> {
@@ -21,7 +21,7 @@ export async function copyBundle(
   const copy = caches.configMaps.get(bundle.copy, namespace);
   if (copy && isAsMade(copy, workload)) return;
   const archive = await readArchive(
-    client,
+    hub,
     bundle.source,
     homeNamespace(tenant),
     signal,
@@ -45,13 +45,13 @@ function isAsMade(copy: ConfigMap, workload: Workload): boolean {
 }
 
 async function readArchive(
-  client: Scope['client'],
+  hub: Scope['hub'],
   name: string,
   namespace: string,
   signal: AbortSignal,
 ): Promise<string> {
   try {
-    const { binaryData } = await client
+    const { binaryData } = await hub
       .resource(coreKinds.configMaps)
       .get(name, { namespace, signal });
     return (

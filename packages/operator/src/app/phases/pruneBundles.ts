@@ -10,20 +10,25 @@ import {
   type App,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { appIndexKey, type Caches } from '../../cache';
+import { digestsInRuns } from '../../run/openWork';
 import type { Scope } from '../../scope';
 import type { Workload } from '../Workload';
 
 /** Drafts that stay in the home namespace besides those in use. */
 const keptDrafts = 5;
 
-/** Deletes the copies in an environment that neither its pods nor their successors use. */
+/** Deletes the copies in an environment that neither its pods, their successors nor its runs use. */
 export async function pruneCopies(
   { applier, caches }: Scope,
-  { tenant, app, namespace, bundle }: Workload,
+  { tenant, app, environment, namespace, bundle }: Workload,
   pods: Pod[],
   signal: AbortSignal,
 ): Promise<void> {
-  const used = new Set([bundle.digest, ...pods.map(digestOf)]);
+  const used = new Set([
+    bundle.digest,
+    ...pods.map(digestOf),
+    ...digestsInRuns(caches, { tenant, app, environment, namespace }),
+  ]);
   const surplus = caches.configMaps
     .index('app', appIndexKey(tenant, app))
     .filter(({ metadata }) => metadata.namespace === namespace)
@@ -53,8 +58,8 @@ export async function pruneDrafts(
 }
 
 /** All code bundles of an app in its home namespace. */
-export function homeBundles({ configMaps }: Caches, app: App): ConfigMap[] {
-  return configMaps.index('bundle', keyOf(app));
+export function homeBundles({ homeConfigMaps }: Caches, app: App): ConfigMap[] {
+  return homeConfigMaps.index('bundle', keyOf(app));
 }
 
 function digestOf({ metadata }: ConfigMap | Pod): string | undefined {

@@ -11,28 +11,21 @@ import {
   grantKind,
   labels,
   releaseKind,
+  runKind,
   type App,
   type Grant,
   type Release,
+  type Run,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { isCurrent, staying, type PhaseState } from '../../apply';
-import { appIndexKey, type Caches } from '../../cache';
 import { forceDeleteAnnotation } from '../../names';
 import type { Scope } from '../../scope';
+import { removeRuns } from '../../run/removeRuns';
+import { appChildren } from './appChildren';
 import { homeBundles } from './pruneBundles';
+import { waitingElsewhere } from '../elsewhere';
 
-/** All objects that the operator made for an app, in all environments. */
-export function appChildren(
-  { children }: Caches,
-  tenant: string,
-  app: string,
-): KubeObject[] {
-  return Object.values(children).flatMap(informer =>
-    informer.index('app', appIndexKey(tenant, app)),
-  );
-}
-
-/** Deletes what an app has in environments that it does not name any more. */
+/** Deletes what an app has on the cluster that is worked on, in environments that it does not name any more. */
 export async function pruneEnvironments(
   { applier, caches }: Scope,
   tenant: string,
@@ -46,12 +39,30 @@ export async function pruneEnvironments(
     return environment !== undefined && !kept.includes(environment);
   });
   if (staying(surplus).length === 0) return;
-  if (await isCurrent(caches.apps, app, signal))
-    await applier.remove(surplus, signal);
+  if (!(await isCurrent(caches.apps, app, signal))) return;
+  await applier.remove(surplus, signal);
+}
+
+/** Deletes the runs of an app in environments that it does not name any more. */
+export async function pruneRuns(
+  { caches }: Scope,
+  app: App,
+  signal: AbortSignal,
+): Promise<void> {
+  const { metadata, spec } = app;
+  const kept = spec.environments.map(({ name }) => name);
+  const runs = caches.runs
+    .index('home', metadata.namespace ?? '')
+    .filter(run => run.spec.app === metadata.name)
+    // One that was asked for by mistake says so and stays.
+    .filter(run => !kept.includes(run.spec.environment) && run.status?.digest);
+  if (staying(runs).length === 0) return;
+  if (!(await isCurrent(caches.apps, app, signal))) return;
+  await removeRuns(caches, runs, signal);
 }
 
 /**
- * Deletes everything of an app, also its releases and grants: a later app of the same name must
+ * Deletes everything of an app, also its releases, grants and runs: a later app of the same name must
  * not be readable with old tokens. Lets the app go when all is gone, or when it is forced to.
  *
  * @returns what does not go by itself, `undefined` when nothing hinders
@@ -76,6 +87,8 @@ export async function removeApp(
   }
   await removeNaming(scope, app, signal);
   if (all.length > 0 && !isForced) return describeBlocked(all);
+  const waiting = isForced ? undefined : waitingElsewhere(scope, tenant, app);
+  if (waiting) return waiting;
   await dropFinalizer(caches.apps.resource, app, finalizer);
   return undefined;
 }
@@ -111,8 +124,8 @@ async function removeNaming(
   { metadata: { name, namespace } }: App,
   signal: AbortSignal,
 ): Promise<void> {
-  for (const type of [grantKind, releaseKind]) {
-    const resource = client.resource<Grant | Release>(type);
+  for (const type of [grantKind, releaseKind, runKind]) {
+    const resource = client.resource<Grant | Release | Run>(type);
     const found = await resource.list({ namespace, signal });
     for (const { metadata } of found.filter(({ spec }) => spec.app === name)) {
       await resource

@@ -1,7 +1,8 @@
 import { isNotFound } from '@bailiwick/backstage-kube-controller';
 import { staying } from '../../apply';
 import type { Scope } from '../../scope';
-import { appChildren, isRefusal } from './removeApp';
+import { appChildren } from './appChildren';
+import { isRefusal } from './removeApp';
 
 /**
  * Deletes what an app that is gone has left in its environments. The finalizer prevents that, but for two

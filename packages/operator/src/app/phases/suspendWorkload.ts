@@ -5,8 +5,8 @@ import type { Scope } from '../../scope';
 import type { Place } from '../Workload';
 
 /**
- * Scales what runs of an app in one environment to zero, whatever it is made of, and keeps all
- * else. Its autoscaler goes first, for it would start the pods again.
+ * Scales what runs of an app in one environment to zero and stops its clock, whatever it is made of,
+ * and keeps all else. Its autoscaler goes first, for it would start the pods again.
  */
 export async function suspendWorkload(
   { applier, caches }: Scope,
@@ -25,6 +25,17 @@ export async function suspendWorkload(
       .patch(
         name,
         { metadata: { uid }, spec: { replicas: 0 } },
+        { namespace, fieldManager, signal },
+      )
+      .catch(orNothing);
+  }
+  for (const { metadata, spec } of ours(caches.cronJobs.index('app', key))) {
+    if (spec?.suspend || metadata.deletionTimestamp) continue;
+    const { name, uid } = metadata;
+    await caches.cronJobs.resource
+      .patch(
+        name,
+        { metadata: { uid }, spec: { suspend: true } },
         { namespace, fieldManager, signal },
       )
       .catch(orNothing);

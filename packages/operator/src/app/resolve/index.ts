@@ -1,1 +1,3 @@
+export { openConnections } from './resolveConnections';
+export { refuseSchedule } from './resolveShape';
 export { resolveWorkload } from './resolveWorkload';

@@ -9,14 +9,14 @@ import type { BundleRelease } from './resolveRelease';
 
 /** Finds the code of a release, or of the newest commit without one. @throws ObstacleError */
 export function resolveBundle(
-  { configMaps }: Caches,
+  { homeConfigMaps }: Caches,
   { metadata, spec }: App,
   release: BundleRelease | undefined,
 ): Pick<Workload, 'commit' | 'bundle'> {
   const { name, namespace } = metadata;
   const commit = release?.commit ?? spec.source.revision;
   const source = bundleName(name, commit);
-  const digest = configMaps.get(source, namespace)?.metadata.annotations?.[
+  const digest = homeConfigMaps.get(source, namespace)?.metadata.annotations?.[
     annotations.bundleDigest
   ];
   if (!digest)

@@ -14,7 +14,7 @@ export type BundleRelease = Release['spec'] & {
 /** Finds the release that an environment runs, `undefined` for a draft. @throws ObstacleError */
 export function resolveRelease(
   { releases }: Caches,
-  { metadata: { name, namespace } }: App,
+  { metadata: { name, namespace }, spec: { archetype } }: App,
   environment: AppEnvironment,
 ): BundleRelease | undefined {
   if (!environment.release) return undefined;
@@ -22,6 +22,12 @@ export function resolveRelease(
   if (spec?.app !== name) {
     fail(
       `There is no release "${environment.release}" of this app.`,
+      'Choose another release.',
+    );
+  }
+  if (spec.archetype.pack !== archetype.pack) {
+    fail(
+      `The release "${environment.release}" was made for the pack ${spec.archetype.pack}, and the app is of ${archetype.pack}.`,
       'Choose another release.',
     );
   }

@@ -1,11 +1,12 @@
-import type {
-  App,
-  DomainPack,
+import {
+  packNameOf,
+  type DomainPack,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { Caches } from '../../cache';
 import { systemNamespace } from '../../names';
 import { fail, wait, type Workload } from '../Workload';
 import { isReference, parseImage } from './imageReference';
+import type { FoundArchetype } from './resolveArchetype';
 import type { BundleRelease } from './resolveRelease';
 
 /**
@@ -16,25 +17,9 @@ import type { BundleRelease } from './resolveRelease';
  */
 export function resolveRuntime(
   caches: Caches,
-  { spec: { archetype } }: App,
+  { pack, runtime }: FoundArchetype,
   release: BundleRelease | undefined,
 ): Pick<Workload, 'image' | 'limits'> {
-  const pack = caches.packs.get(archetype.pack);
-  if (!pack) {
-    fail(
-      `The domain pack "${archetype.pack}" is not installed.`,
-      'Ask the platform team.',
-    );
-  }
-  const { archetypes, runtimes, version } = pack.spec;
-  const name = archetypes.find(one => one.name === archetype.name)?.runtime;
-  const runtime = runtimes.find(one => one.name === name);
-  if (!runtime) {
-    fail(
-      `The domain pack ${archetype.pack} ${version} has no archetype "${archetype.name}" with a runtime.`,
-      "Ask the pack's owners.",
-    );
-  }
   const published = release && releasedImage(caches, pack, release);
   const image = published ?? loaded(caches, runtime.image);
   return {
@@ -53,10 +38,11 @@ export function resolveRuntime(
  */
 function releasedImage(
   caches: Caches,
-  { metadata, spec: { runtimes } }: DomainPack,
+  pack: DomainPack,
   { bundle }: BundleRelease,
 ): string | undefined {
   const { repository, version } = parseImage(bundle.runtime);
+  const { runtimes } = pack.spec;
   for (const { image, name } of runtimes) {
     const found = loaded(caches, image);
     const home = found && parseImage(found).repository;
@@ -68,7 +54,9 @@ function releasedImage(
   }
   const names = runtimes.map(({ name }) => name).join(', ');
   return fail(
-    `The release asks for the image ${bundle.runtime}, which is no runtime of the domain pack ${metadata.name}.`,
+    `The release asks for the image ${
+      bundle.runtime
+    }, which is no runtime of the domain pack ${packNameOf(pack)}.`,
     `Publish a release on a runtime of the pack: ${names}.`,
   );
 }

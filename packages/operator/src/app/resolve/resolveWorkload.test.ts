@@ -19,12 +19,12 @@ function release(changes: Partial<Release['spec']> = {}): Release {
   return {
     apiVersion: prices.apiVersion,
     kind: 'Release',
-    metadata: { name: 'prices-r1', namespace: 'desk--home' },
+    metadata: { name: 'prices-r1', namespace: 'desk--home', uid: 'r1' },
     spec: {
       app: 'prices',
       number: 1,
       commit: 'c0ffee1c0ffee1c0ffee',
-      bundle: { digest, runtime: 'finance-py' },
+      bundle: { digest, runtime: 'market-py' },
       archetype: prices.spec.archetype,
       answers: {},
       contract: { functions: [] },
@@ -37,7 +37,7 @@ function release(changes: Partial<Release['spec']> = {}): Release {
 /** Caches of a tenant with one release and with bundles by ConfigMap name. */
 function caches(bundles: Record<string, string>, one?: Release): Caches {
   return {
-    packs: { get: () => pack('finance') },
+    packs: { get: () => pack('market') },
     plans: { get: () => plan('small') },
     namespaces: { get: (name: string) => ({ metadata: { name } }) },
     runtimeImages: {
@@ -46,7 +46,7 @@ function caches(bundles: Record<string, string>, one?: Release): Caches {
     releases: {
       get: (name: string) => (one?.metadata.name === name ? one : undefined),
     },
-    configMaps: {
+    homeConfigMaps: {
       get: (name: string) =>
         bundles[name] && {
           metadata: {
@@ -59,7 +59,7 @@ function caches(bundles: Record<string, string>, one?: Release): Caches {
 }
 
 const draft = { name: 'dev', revision: 'draft' as const };
-const released = { name: 'prod', release: 'prices-r1' };
+const released = { name: 'prod', release: 'prices-r1', promoted: 'r1' };
 
 const resolve = (known: Caches, environment: AppEnvironment) =>
   resolveWorkload(known, tenant('desk'), prices, environment);
@@ -81,6 +81,39 @@ describe('resolveWorkload', () => {
     });
   });
 
+  it('runs a release on what it was made for, whatever its app says by now', () => {
+    const { archetype } = prices.spec;
+    const changed = app('prices', home, {
+      archetype: { ...archetype, name: 'another' },
+    });
+    const known = caches(
+      { 'prices-c0ffee1c0ffe': digest, 'prices-3f9c1e2': digest },
+      release(),
+    );
+    const of = (environment: AppEnvironment) => () =>
+      resolveWorkload(known, tenant('desk'), changed, environment);
+    expect(of(released)).not.toThrow();
+    expect(of(draft)).toThrow('has no archetype "another"');
+  });
+
+  it.each([undefined, 'another-object'])(
+    'runs nothing in a protected environment when %s was promoted',
+    promoted => {
+      const known = caches({ 'prices-c0ffee1c0ffe': digest }, release());
+      expect(() => resolve(known, { ...released, promoted })).toThrow(
+        'The environment prod is protected, and the release "prices-r1" was not promoted into it.',
+      );
+    },
+  );
+
+  it('runs no release of another pack', () => {
+    const archetype = { ...prices.spec.archetype, pack: 'other' };
+    const known = caches({}, release({ archetype }));
+    expect(() => resolve(known, released)).toThrow(
+      'The release "prices-r1" was made for the pack other, and the app is of market.',
+    );
+  });
+
   it('runs no draft where the tenant protects the environment', () => {
     const known = caches({ 'prices-3f9c1e2': digest });
     expect(() => resolve(known, { name: 'prod', revision: 'draft' })).toThrow(
@@ -91,9 +124,9 @@ describe('resolveWorkload', () => {
   it.each([
     [`registry.test/python@${digest}`, `registry.test/python@${digest}`],
     [`bailiwick/python@${digest}`, `registry.test/python@${digest}`],
-    [`finance-py@${digest}`, `registry.test/python@${digest}`],
+    [`market-py@${digest}`, `registry.test/python@${digest}`],
     ['registry.test/python:1', 'registry.test/python:1'],
-    ['finance-py', 'registry.test/python:2'],
+    ['market-py', 'registry.test/python:2'],
     ['bailiwick/python', 'registry.test/python:2'],
   ])('runs a release on %s as %s', (runtime, image) => {
     const known = caches(
@@ -116,7 +149,7 @@ describe('resolveWorkload', () => {
       release({ bundle: { digest, runtime } }),
     );
     expect(() => resolve(known, released)).toThrow(
-      `The release asks for the image ${runtime}, which is no runtime of the domain pack finance.`,
+      `The release asks for the image ${runtime}, which is no runtime of the domain pack market.`,
     );
   });
 

@@ -5,10 +5,18 @@ import {
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { Caches } from '../../cache';
-import { fail, ObstacleError, wait, type Workload } from '../Workload';
+import {
+  fail,
+  ObstacleError,
+  wait,
+  type Place,
+  type Workload,
+} from '../Workload';
+import { resolveArchetype } from './resolveArchetype';
 import { resolveBundle } from './resolveBundle';
 import { resolveRelease } from './resolveRelease';
 import { resolveRuntime } from './resolveRuntime';
+import { resolveShape } from './resolveShape';
 
 /**
  * Finds out what must run in an environment.
@@ -26,25 +34,35 @@ export function resolveWorkload(
   if (!plan)
     fail(`There is no plan "${tenant!.spec.plan}".`, 'Ask the platform team.');
   const release = resolveRelease(caches, app, environment);
+  checkPromoted(caches, tenant!, app, environment);
   const bundle = resolveBundle(caches, app, release);
-  const runtime = resolveRuntime(caches, app, release);
-  return {
+  const found = resolveArchetype(caches, app, release);
+  const runtime = resolveRuntime(caches, found, release);
+  const place: Place = {
     tenant: tenant!.metadata.name,
     environment: environment.name,
     app: app.metadata.name,
     namespace,
+  };
+  const shape = resolveShape(caches, found, place, environment);
+  return {
+    ...place,
     ...bundle,
     ...runtime,
     requests: plan.spec.perEnvironment.defaultContainer,
-    ...scaleOf(environment),
+    ...shape,
+    ...scaleOf(environment, shape),
+    ...(environment.restartedAt && { restartedAt: environment.restartedAt }),
   };
 }
 
-function scaleOf({
-  suspended,
-  replicas,
-}: AppEnvironment): Pick<Workload, 'replicas' | 'autoscale'> {
-  if (suspended) return { replicas: 0 };
+function scaleOf(
+  { suspended, replicas }: AppEnvironment,
+  { consumer }: Pick<Workload, 'consumer'>,
+): Pick<Workload, 'autoscale' | 'replicas' | 'suspended'> {
+  if (suspended) return { suspended, replicas: 0 };
+  // Two would take each other's messages.
+  if (consumer) return { replicas: 1 };
   const { min, max } = replicas ?? { min: 1, max: 1 };
   // The autoscaler cannot start an app from nothing.
   const lowest = Math.max(min, 1);
@@ -83,4 +101,23 @@ function resolveNamespace(
     wait(`The environment ${environment} of the tenant ${name} is being made.`);
   }
   return namespace;
+}
+
+/** In a protected environment runs what was promoted there, that very object; its name may be had anew. */
+function checkPromoted(
+  { releases }: Caches,
+  { spec }: Tenant,
+  { metadata }: App,
+  { name, promoted, release }: AppEnvironment,
+): void {
+  const place = spec.environments.find(one => one.name === name);
+  if (!place?.protected || !release) return;
+  const found = releases.get(release, metadata.namespace);
+  if (promoted !== undefined && found?.metadata.uid === promoted) return;
+  throw new ObstacleError({
+    health: 'Failed',
+    why: `The environment ${name} is protected, and the release "${release}" was not promoted into it.`,
+    next: 'Ask for its promotion; or take the environment out of the app.',
+    meanwhile: 'What ran before goes on as it is.',
+  });
 }

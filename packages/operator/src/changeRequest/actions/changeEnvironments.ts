@@ -2,6 +2,7 @@ import {
   budgetProblems,
   endProblems,
   excessOf,
+  lateEnds,
   type Plan,
   type Proposal,
   type TenantEnvironment,
@@ -13,6 +14,7 @@ import { checkUsed } from '../ledger';
 import { existing } from '../proposedSpec';
 import { refuse, RequestFailedError } from '../RequestFailedError';
 import type { About, Change } from './changes';
+import { shorterLife } from './shorterLife';
 
 type Renewal = Extract<Proposal<'renew'>, { environments: unknown }>;
 
@@ -45,6 +47,8 @@ export const changeEnvironments = {
     const news = environments.filter(one => !known(one));
     refuse([
       ...news.flatMap(one => excessOf(plan.spec, one)),
+      ...lateEnds(news, spec.expiresAt),
+      ...facts.missingClusters(news),
       ...budgetProblems(plan, environments),
     ]);
     checkUsed({ plan, spec }, { plan, environments }, facts.usedIn);
@@ -62,14 +66,24 @@ export const changeEnvironments = {
   },
 
   renew({ environments: renewals }: Renewal, about: About): Change {
-    const { facts, name, now, spec } = about;
+    const { facts, name, now, request, spec } = about;
     const plan = existing(facts.plan, spec.plan);
     for (const { name: environment, expiresAt } of renewals) {
-      if (spec.environments.every(one => one.name !== environment))
+      const present = spec.environments.find(one => one.name === environment);
+      if (!present)
         throw new RequestFailedError(
           `The tenant ${name} has no environment "${environment}" to renew`,
         );
-      refuse(endProblems(plan, expiresAt, now));
+      refuse([
+        ...shorterLife(
+          `The environment ${environment}`,
+          present.expiresAt,
+          expiresAt,
+          request,
+        ),
+        ...endProblems(plan, expiresAt, now),
+        ...lateEnds([{ name: environment, expiresAt }], spec.expiresAt),
+      ]);
     }
     const renewalOf = (environment: string) =>
       renewals.find(one => one.name === environment);

@@ -32,6 +32,7 @@ function work(
   return {
     request: request('r', 'desk', { action, proposed }),
     facts: {
+      missingClusters: () => [],
       tenant: found,
       plan: by,
       usedIn: () => used,
@@ -56,7 +57,8 @@ const [dev, prod] = tenant('desk').spec.environments;
 
 describe('a request from before a cordon', () => {
   const asked = (action: ChangeAction, proposed: object, at: string) => {
-    const one = work(action, { ...proposed }, { spec: { cordon } as object });
+    const spec = { cordon, expiresAt: '2027-01-01T00:00:00Z' } as object;
+    const one = work(action, { ...proposed }, { spec });
     one.request.metadata.creationTimestamp = at;
     return () => actionOf(one.request).check(one);
   };
@@ -93,7 +95,6 @@ describe('what a change replaces', () => {
       { environments: [dev, prod] },
     ],
     ['setMembers', { members: [] }, {}, { members: tenant('x').spec.members }],
-    ['renew', { expiresAt: '2027-01-01T00:00:00Z' }, {}, {}],
     [
       'renew',
       { expiresAt: '2027-02-01T00:00:00Z' },
@@ -102,9 +103,9 @@ describe('what a change replaces', () => {
     ],
     [
       'renew',
+      { environments: [{ name: 'dev', expiresAt: '2027-02-01T00:00:00Z' }] },
+      { environments: [{ ...dev, expiresAt: '2027-01-01T00:00:00Z' }] },
       { environments: [{ name: 'dev', expiresAt: '2027-01-01T00:00:00Z' }] },
-      {},
-      { environments: [{ name: 'dev' }] },
     ],
     [
       'transfer',
@@ -120,6 +121,61 @@ describe('what a change replaces', () => {
 
   it('is nothing for an offboarding', () => {
     expect(check('offboard', { confirm: 'desk' })).toBeUndefined();
+  });
+});
+
+describe('a renewal makes no life shorter', () => {
+  const spec = {
+    expiresAt: '2027-03-01T00:00:00Z',
+    environments: [dev, { ...prod, expiresAt: '2027-02-01T00:00:00Z' }],
+  };
+
+  it.each([
+    [
+      { expiresAt: '2026-12-01T00:00:00Z' },
+      'The tenant desk ends on 2027-03-01T00:00:00Z: choose an end after that',
+    ],
+    [{ expiresAt: '2027-03-01T00:00:00Z' }, 'choose an end after that'],
+    [
+      { environments: [{ name: 'prod', expiresAt: '2027-01-01T00:00:00Z' }] },
+      'The environment prod ends on 2027-02-01T00:00:00Z',
+    ],
+    [
+      { environments: [{ name: 'dev', expiresAt: '2027-01-01T00:00:00Z' }] },
+      'The environment dev has no end of its own, so there is nothing to renew',
+    ],
+    [
+      { environments: [{ name: 'prod', expiresAt: '2027-04-01T00:00:00Z' }] },
+      'The environment prod would end on 2027-04-01T00:00:00Z, after its tenant',
+    ],
+  ])('with %j', (proposed, message) => {
+    expect(() => check('renew', proposed, { spec })).toThrow(message);
+  });
+
+  it('and there is none of a tenant without an end', () => {
+    expect(() => check('renew', { expiresAt: '2027-01-01T00:00:00Z' })).toThrow(
+      'The tenant desk has no end of its own',
+    );
+  });
+
+  it('and is done when it is carried out once more', () => {
+    const one = work('renew', { expiresAt: spec.expiresAt }, { spec });
+    one.request.status = { phase: 'Approved' };
+    expect(() => actionOf(one.request).check(one)).not.toThrow(
+      'choose an end after that',
+    );
+  });
+});
+
+describe('the same members', () => {
+  it('are nothing new, in whatever order their fields are', () => {
+    const members = [
+      { role: 'viewer', subject: 'user:default/tom' },
+      { role: 'builder', subject: 'user:default/bea' },
+    ];
+    expect(() => check('setMembers', { members })).toThrow(
+      'desk has these members already; there is nothing to change',
+    );
   });
 });
 

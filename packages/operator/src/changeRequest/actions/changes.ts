@@ -10,6 +10,7 @@ import { existing } from '../proposedSpec';
 import { refuse, RequestFailedError } from '../RequestFailedError';
 import type { Work } from './Action';
 import { changeEnvironments } from './changeEnvironments';
+import { shorterLife } from './shorterLife';
 
 /** What a change does to a tenant. */
 export interface Change {
@@ -64,9 +65,12 @@ export const changes: {
   renew(proposal, about) {
     if ('environments' in proposal)
       return changeEnvironments.renew(proposal, about);
-    const { facts, name, now, spec } = about;
+    const { facts, name, now, request, spec } = about;
     const { expiresAt } = proposal;
-    refuse(endProblems(existing(facts.plan, spec.plan), expiresAt, now));
+    refuse([
+      ...shorterLife(`The tenant ${name}`, spec.expiresAt, expiresAt, request),
+      ...endProblems(existing(facts.plan, spec.plan), expiresAt, now),
+    ]);
     return {
       patch: { expiresAt },
       before: { ...(spec.expiresAt && { expiresAt: spec.expiresAt }) },
@@ -148,7 +152,14 @@ function isUntil(end: string | undefined, latest: string): boolean {
 /** Owners and members have no order; absent and taken away are the same. */
 function comparable(value: unknown): unknown {
   if (value === null || value === undefined) return undefined;
-  return Array.isArray(value)
-    ? value.map(one => JSON.stringify(one)).sort()
-    : value;
+  return Array.isArray(value) ? value.map(inOrder).sort() : value;
+}
+
+/** JSON whose fields are in order. */
+function inOrder(value: unknown): string {
+  return JSON.stringify(value, (_, one) =>
+    typeof one === 'object' && one !== null && !Array.isArray(one)
+      ? Object.fromEntries(Object.entries(one).sort())
+      : one,
+  );
 }

@@ -1,13 +1,16 @@
 import { isAlreadyExists } from '@bailiwick/backstage-kube-controller';
 import {
   annotations,
+  readProposal,
   tenantKind,
+  tenantNameLookAlike,
   type Tenant,
+  type TenantEnvironment,
   type TenantSpec,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { fieldManager } from '../../names';
 import { proposedSpec } from '../proposedSpec';
-import { RequestFailedError } from '../RequestFailedError';
+import { refuse, RequestFailedError } from '../RequestFailedError';
 import type { Action, Work } from './Action';
 
 /** Creates the tenant with the proposed spec. */
@@ -44,7 +47,17 @@ function specOf({ request, facts, now }: Work): TenantSpec {
   const { target, proposed } = request.spec;
   const { tenant } = facts;
   if (tenant && !isResultOf(tenant, request)) throw taken(target.name);
+  if (!tenant && facts.lookAlike)
+    throw new RequestFailedError(tenantNameLookAlike(facts.lookAlike));
+  refuse(facts.missingClusters(environmentsOf(proposed)));
   return proposedSpec(target.name, proposed, facts.plan, now);
+}
+
+function environmentsOf({
+  environments,
+}: Record<string, unknown>): TenantEnvironment[] {
+  const { proposal } = readProposal('setEnvironments', { environments });
+  return proposal && 'environments' in proposal ? proposal.environments : [];
 }
 
 function taken(name: string): RequestFailedError {

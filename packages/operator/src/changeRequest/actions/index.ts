@@ -1,14 +1,14 @@
 import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { RequestFailedError } from '../RequestFailedError';
 import type { Action } from './Action';
 import { changeTenant } from './changeTenant';
 import { createTenant } from './createTenant';
 import { offboardTenant } from './offboardTenant';
+import { promoteApp } from './promoteApp';
 
 export type { Outcome, Work } from './Action';
 export { goneTenant } from './presentTenant';
 
-const actions: Partial<Record<ChangeRequest['spec']['action'], Action>> = {
+const actions: Record<ChangeRequest['spec']['action'], Action> = {
   create: createTenant,
   changePlan: changeTenant('changePlan'),
   setEnvironments: changeTenant('setEnvironments'),
@@ -18,16 +18,10 @@ const actions: Partial<Record<ChangeRequest['spec']['action'], Action>> = {
   offboard: offboardTenant,
   cordon: changeTenant('cordon'),
   uncordon: changeTenant('uncordon'),
+  promote: promoteApp,
 };
 
-/** What carries a request out. @throws RequestFailedError when nothing can */
+/** What carries a request out. */
 export function actionOf({ spec }: ChangeRequest): Action {
-  const action =
-    spec.target.kind === 'Tenant' ? actions[spec.action] : undefined;
-  if (!action) {
-    throw new RequestFailedError(
-      `The action "${spec.action}" on a ${spec.target.kind} is not available yet`,
-    );
-  }
-  return action;
+  return actions[spec.action];
 }

@@ -40,6 +40,12 @@ export const offboardTenant: Action = {
     const { name } = work.request.spec.target;
     if (!removed) {
       const { uid } = presentTenant(work);
+      const away = awayFrom(scope, work.facts.tenant);
+      if (away)
+        return {
+          waitsFor: `What belongs to the tenant ${name} is counted when the cluster ${away} answers, which is away`,
+          milliseconds: longInterval,
+        };
       const objects = await countBelongings(scope, name, work.signal);
       return { remember: { removed: { uid, objects } } };
     }
@@ -49,6 +55,16 @@ export const offboardTenant: Action = {
       : prove(work, scope, removed);
   },
 };
+
+/** A cluster that is away and on which something of a tenant may be. */
+function awayFrom(
+  { targets }: Scope,
+  tenant: Tenant | undefined,
+): string | undefined {
+  return tenant?.status?.clusters?.find(
+    name => targets.get(name)?.isHere === false,
+  );
+}
 
 async function remove(
   { now, signal }: Work,
@@ -61,7 +77,9 @@ async function remove(
   const seen = scope.caches.tenants.get(name);
   const since = tenant.metadata.deletionTimestamp ?? now.toISOString();
   const waiting = findCondition(seen?.status, 'NamespacesReady');
-  const isGoing = waiting?.reason === 'NamespacesTerminating';
+  const isGoing =
+    waiting?.reason === 'NamespacesTerminating' ||
+    waiting?.reason === 'ClusterAway';
   return {
     waitsFor: isGoing
       ? `The tenant ${name} is being removed since ${since}. ${waiting.message}`

@@ -1,6 +1,7 @@
-import type {
-  ChangeRequest,
-  TenantSpec,
+import {
+  targetTenant,
+  type ChangeRequest,
+  type TenantSpec,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { RequestFailedError } from '../RequestFailedError';
 import type { Work } from './Action';
@@ -18,8 +19,8 @@ export function presentTenant({ facts, request }: Work): {
   uid: string;
   spec: TenantSpec;
 } {
-  const { action, target } = request.spec;
-  const { name } = target;
+  const { action } = request.spec;
+  const name = targetTenant(request.spec);
   const { tenant } = facts;
   if (!tenant) throw goneTenant(name);
   const { deletionTimestamp, uid = '' } = tenant.metadata;

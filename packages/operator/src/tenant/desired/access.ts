@@ -1,8 +1,11 @@
 import type { Desired } from '@bailiwick/backstage-kube-controller';
 import {
+  environmentNamespace,
   group,
+  platformGroup,
   tenantRoles,
   type Tenant,
+  type TenantEnvironment,
   type TenantRole,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { tenantLabels } from './tenantLabels';
@@ -34,6 +37,32 @@ export function desiredRoleBindings(
           },
         ];
   });
+}
+
+/**
+ * Who may open a terminal in the pods of an environment: the platform team; owners and builders where
+ * it is not protected, and while the tenant is not cordoned.
+ */
+export function desiredTerminalBinding(
+  tenant: Tenant,
+  { name: environment, protected: isProtected }: TenantEnvironment,
+): Desired {
+  const name = 'bailiwick:tenant-terminal';
+  const isOpen = !isProtected && !tenant.spec.cordon;
+  const people = isOpen
+    ? [...subjectsWith(tenant, 'owner'), ...subjectsWith(tenant, 'builder')]
+    : [];
+  return {
+    apiVersion: `${rbac}/v1`,
+    kind: 'RoleBinding',
+    metadata: {
+      name,
+      namespace: environmentNamespace(tenant.metadata.name, environment),
+      labels: tenantLabels(tenant.metadata.name, environment),
+    },
+    roleRef: { apiGroup: rbac, kind: 'ClusterRole', name },
+    subjects: [...new Set([platformGroup, ...people])].map(toSubject),
+  };
 }
 
 /** Right of all members to see their Tenant object, which is cluster-wide. */

@@ -23,6 +23,8 @@ export const quotaNames: Record<keyof EnvironmentLimits, string> = {
 
 /** Bundles that an environment keeps for each app: the current one and two that still run out. */
 const bundlesPerApp = 3;
+/** Secrets of connections that an environment keeps for each app, also while they change. */
+const secretsPerApp = 5;
 /** Bundles that the home namespace keeps for each app. */
 const homeBundlesPerApp = 20;
 /** ConfigMaps that Kubernetes itself puts into each namespace, and a few for people. */
@@ -50,7 +52,7 @@ export function desiredEnvironmentQuota(
       'services.loadbalancers': '0',
       [quotaNames.apps]: `${apps}`,
       'count/configmaps': `${workloads * bundlesPerApp + otherConfigMaps}`,
-      'count/secrets': `${workloads + otherConfigMaps}`,
+      'count/secrets': `${workloads * secretsPerApp + otherConfigMaps}`,
     },
   );
 }
@@ -68,6 +70,7 @@ export function desiredHomeQuota(
     'count/apps.bailiwick.dev': `${apps}`,
     'count/releases.bailiwick.dev': `${apps * 200}`,
     'count/grants.bailiwick.dev': `${apps * 200}`,
+    'count/runs.bailiwick.dev': `${apps * 200}`,
     'count/configmaps': `${apps * homeBundlesPerApp + otherConfigMaps}`,
     'count/secrets': `${otherConfigMaps}`,
   });

@@ -22,9 +22,13 @@ type Named = Pick<Tenant, 'metadata' | 'spec'>;
 /** Namespace of the apps, releases and grants of a tenant. */
 export function desiredHomeNamespace(tenant: Named): Desired {
   const { name } = tenant.metadata;
-  return namespace(tenant, homeNamespace(name), {
-    ...tenantLabels(name),
-    [labels.role]: 'home',
+  const guarded = tenant.spec.environments
+    .filter(environment => environment.protected)
+    .map(environment => environment.name);
+  const own = { ...tenantLabels(name), [labels.role]: 'home' };
+  // A policy of the API server keeps members from choosing what runs there.
+  return namespace(tenant, homeNamespace(name), own, {
+    [annotations.protectedEnvironments]: guarded.join(','),
   });
 }
 
@@ -37,6 +41,7 @@ export function desiredEnvironmentNamespace(
   return namespace(tenant, environmentNamespace(name, environment.name), {
     ...tenantLabels(name, environment.name),
     [labels.role]: 'environment',
+    [labels.cluster]: environment.cluster,
     [protectedLabel]: String(environment.protected),
   });
 }
@@ -46,6 +51,7 @@ function namespace(
   { spec: { cordon } }: Named,
   name: string,
   own: Record<string, string>,
+  notes: Record<string, string> = {},
 ): Desired {
   return {
     apiVersion: 'v1',
@@ -57,9 +63,10 @@ function namespace(
         ...podSecurity,
         ...(cordon && { [labels.cordoned]: 'true' }),
       },
-      ...(cordon && {
-        annotations: { [annotations.cordonReason]: cordon.reason },
-      }),
+      annotations: {
+        ...notes,
+        ...(cordon && { [annotations.cordonReason]: cordon.reason }),
+      },
     },
   };
 }

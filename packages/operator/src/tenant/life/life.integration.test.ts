@@ -100,7 +100,7 @@ integration('the life of a tenant on a real API server', () => {
   beforeAll(async () => {
     world = await World.start();
     await resources.plans(world.admin).create(plan('small'));
-    await resources.packs(world.admin).create(pack('finance'));
+    await resources.packs(world.admin).create(pack('market'));
     await world.admin.resource(coreKinds.configMaps).create({
       apiVersion: 'v1',
       kind: 'ConfigMap',

@@ -40,13 +40,13 @@ interface Wait {
 
 /** Watches over the quota controller: tells what it has not counted, and what it never will. */
 export class QuotaCounting {
-  readonly #scope: Pick<Scope, 'caches' | 'now'>;
+  readonly #scope: Pick<Scope, 'caches' | 'now' | 'target'>;
   /** By namespace. */
   readonly #waits = new Map<string, Wait>();
   /** When a wait ended last, and when the latest of those that ended had begun. */
   #progress = { at: -Infinity, since: -Infinity };
 
-  constructor(scope: Pick<Scope, 'caches' | 'now'>) {
+  constructor(scope: Pick<Scope, 'caches' | 'now' | 'target'>) {
     this.#scope = scope;
   }
 
@@ -56,7 +56,7 @@ export class QuotaCounting {
     spec,
   }: Tenant): Uncounted | undefined {
     const namespaces = [
-      homeNamespace(tenant),
+      ...(this.#scope.target ? [] : [homeNamespace(tenant)]),
       ...spec.environments.map(({ name }) =>
         environmentNamespace(tenant, name),
       ),

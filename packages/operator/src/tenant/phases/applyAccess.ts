@@ -5,24 +5,29 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { PhaseState } from '../../apply';
 import type { Scope } from '../../scope';
-import { desiredRoleBindings, desiredTenantReaders } from '../desired';
+import {
+  desiredRoleBindings,
+  desiredTenantReaders,
+  desiredTerminalBinding,
+} from '../desired';
 
 /** Gives owners and members their roles in all namespaces, and takes away those of others. */
 export async function applyAccess(
-  { applier, caches }: Scope,
+  { applier, caches, target }: Scope,
   tenant: Tenant,
   signal: AbortSignal,
 ): Promise<PhaseState> {
   const { name } = tenant.metadata;
   const bindings = [
-    ...desiredRoleBindings(tenant, homeNamespace(name)),
-    ...tenant.spec.environments.flatMap(environment =>
-      desiredRoleBindings(
+    ...(target ? [] : desiredRoleBindings(tenant, homeNamespace(name))),
+    ...tenant.spec.environments.flatMap(environment => [
+      ...desiredRoleBindings(
         tenant,
         environmentNamespace(name, environment.name),
         environment.name,
       ),
-    ),
+      desiredTerminalBinding(tenant, environment),
+    ]),
   ];
   // Rights are taken away before others are given.
   await applier.prune(
@@ -30,8 +35,11 @@ export async function applyAccess(
     bindings,
     signal,
   );
-  const [readers, ...readerBindings] = desiredTenantReaders(tenant);
-  await applier.apply([readers, ...bindings], signal);
+  // The Tenant itself is on the hub alone.
+  const [readers, ...readerBindings] = target
+    ? []
+    : desiredTenantReaders(tenant);
+  await applier.apply([...(readers ? [readers] : []), ...bindings], signal);
   // The API server refuses to bind a role that is not there.
   await applier.apply(readerBindings, signal);
   return {

@@ -33,7 +33,7 @@ export async function applyLimits(
   }
   await scope.applier.apply(
     [
-      desiredHomeQuota(metadata.name, plan.spec),
+      ...(scope.target ? [] : [desiredHomeQuota(metadata.name, plan.spec)]),
       ...spec.environments.flatMap(environment => [
         desiredEnvironmentQuota(metadata.name, environment, plan.spec),
         desiredLimitRange(metadata.name, environment.name, plan.spec),
@@ -56,7 +56,7 @@ export async function applyLimits(
     reason: 'LimitsReady',
     message: `The limits of the plan ${plan.spec.title} hold${excessOver(
       plan,
-      tenant,
+      scope.caches.tenants.get(metadata.name) ?? tenant,
     )}`,
   };
 }

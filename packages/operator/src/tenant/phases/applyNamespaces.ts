@@ -21,17 +21,23 @@ export interface NamespacesOutcome {
 }
 
 /**
- * Makes the home namespace and those of the environments, and deletes those of environments that
- * are no longer wanted, unless they were protected.
+ * Makes the home namespace, which is on the hub, and those of the environments, and deletes those of
+ * environments that are no longer wanted, unless they were protected.
  *
+ * @param tenant - the part of it that is on the cluster
+ * @param wanted - all environments that it has
  * @throws ForeignObjectError when the home namespace belongs to somebody else
  */
 export async function applyNamespaces(
   scope: Scope,
   tenant: Tenant,
+  wanted: TenantEnvironment[],
   signal: AbortSignal,
 ): Promise<NamespacesOutcome> {
-  await scope.applier.apply([desiredHomeNamespace(tenant)], signal);
+  if (!scope.target) {
+    const whole = { ...tenant, spec: { ...tenant.spec, environments: wanted } };
+    await scope.applier.apply([desiredHomeNamespace(whole)], signal);
+  }
   const obstacles: PhaseState[] = [];
   const usable: TenantEnvironment[] = [];
   for (const environment of tenant.spec.environments) {
@@ -39,24 +45,17 @@ export async function applyNamespaces(
     if (obstacle) obstacles.push(obstacle);
     else usable.push(environment);
   }
-  const kept = await removeSurplus(scope, tenant, signal);
+  const kept = await removeSurplus(scope, tenant, wanted, signal);
   const [state = progress(scope, tenant)] = [...obstacles, ...kept];
   return { state, usable };
 }
 
 async function applyEnvironment(
-  { applier, caches }: Scope,
+  { applier }: Scope,
   tenant: Tenant,
   environment: TenantEnvironment,
   signal: AbortSignal,
 ): Promise<PhaseState | undefined> {
-  if (caches.clusters.get(environment.cluster)?.spec.credentials) {
-    return {
-      status: 'False',
-      reason: 'ClusterNotConnected',
-      message: `The environment ${environment.name} is on the cluster ${environment.cluster}, which this operator does not serve`,
-    };
-  }
   try {
     await applier.apply(
       [desiredEnvironmentNamespace(tenant, environment)],
@@ -72,15 +71,19 @@ async function applyEnvironment(
 async function removeSurplus(
   { applier, caches }: Scope,
   tenant: Tenant,
+  wanted: TenantEnvironment[],
   signal: AbortSignal,
 ): Promise<PhaseState[]> {
-  const { metadata, spec } = tenant;
-  const wanted = new Set(spec.environments.map(({ name }) => name));
   const surplus = caches.namespaces
-    .index('tenant', metadata.name)
+    .index('tenant', tenant.metadata.name)
     .filter(namespace => {
       const environment = environmentOf(namespace);
-      return environment !== undefined && !wanted.has(environment);
+      return (
+        environment !== undefined &&
+        !wanted.some(
+          one => one.name === environment && wasMadeFor(one, namespace),
+        )
+      );
     });
   const kept = surplus.filter(isProtected);
   const going = staying(surplus).filter(namespace => !isProtected(namespace));
@@ -112,6 +115,15 @@ function progress({ caches }: Scope, { metadata, spec }: Tenant): PhaseState {
 
 function environmentOf({ metadata }: Namespace): string | undefined {
   return metadata.labels?.[labels.environment];
+}
+
+/** An environment that went and came again may be on another cluster. */
+function wasMadeFor(
+  { cluster }: TenantEnvironment,
+  { metadata }: Namespace,
+): boolean {
+  const madeOn = metadata.labels?.[labels.cluster];
+  return madeOn === undefined || madeOn === cluster;
 }
 
 function isProtected({ metadata }: Namespace): boolean {

@@ -9,13 +9,13 @@ import { desiredAllowDns, desiredDefaultDeny } from '../desired';
 
 /** Closes all namespaces; only names can be looked up. Apps open what they need themselves. */
 export async function applyNetwork(
-  { applier }: Scope,
+  { applier, target }: Scope,
   { metadata: { name: tenant }, spec }: Tenant,
   signal: AbortSignal,
 ): Promise<PhaseState> {
   await applier.apply(
     [
-      desiredDefaultDeny(tenant, homeNamespace(tenant)),
+      ...(target ? [] : [desiredDefaultDeny(tenant, homeNamespace(tenant))]),
       ...spec.environments.flatMap(({ name }) => {
         const namespace = environmentNamespace(tenant, name);
         return [

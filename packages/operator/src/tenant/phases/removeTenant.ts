@@ -8,6 +8,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { isCurrent, staying, type PhaseState } from '../../apply';
 import type { Scope } from '../../scope';
+import { waitingElsewhere } from '../elsewhere';
 
 /**
  * Deletes everything that belongs to a tenant, then lets the tenant go.
@@ -15,10 +16,11 @@ import type { Scope } from '../../scope';
  * @returns what it still waits for, `undefined` when the tenant is gone or not to be deleted at all
  */
 export async function removeTenant(
-  { applier, caches }: Scope,
+  scope: Scope,
   tenant: Tenant,
   signal: AbortSignal,
 ): Promise<PhaseState | undefined> {
+  const { applier, caches } = scope;
   const { name } = tenant.metadata;
   const namespaces = caches.namespaces.index('tenant', name);
   // Home goes with the others: its apps clean up after themselves.
@@ -27,6 +29,9 @@ export async function removeTenant(
     (await isCurrent(caches.tenants, tenant, signal));
   if (!isSure) return undefined;
   await applier.remove(namespaces, signal);
+  const waiting = waitingElsewhere(scope, tenant);
+  // Its home cannot go either while apps of it wait for a cluster.
+  if (waiting?.reason === 'ClusterAway') return waiting;
   if (namespaces.length > 0) {
     return {
       status: 'False',
@@ -36,6 +41,7 @@ export async function removeTenant(
         .join(', ')}`,
     };
   }
+  if (waiting) return waiting;
   const { ClusterRoleBinding, ClusterRole } = caches.children;
   await applier.remove(ClusterRoleBinding.index('tenant', name), signal);
   await applier.remove(ClusterRole.index('tenant', name), signal);

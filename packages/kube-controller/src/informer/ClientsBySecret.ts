@@ -1,0 +1,81 @@
+import { KubeClient, type KubeClientOptions } from '../client';
+import type { KubeconfigSource } from '../connection';
+import { coreKinds, type Secret } from '../objects';
+import { Informer } from './Informer';
+
+/** Options of {@link ClientsBySecret}. */
+export interface ClientsBySecretOptions
+  extends Omit<KubeClientOptions, keyof KubeconfigSource> {
+  /** Reads the Secrets. */
+  client: KubeClient;
+  namespace: string;
+  labelSelector?: string;
+  /** Told when the Secrets cannot be read; it goes on by itself. */
+  onError?: (error: unknown) => void;
+}
+
+/** Milliseconds that requests have to end whose credentials were exchanged. */
+const grace = 60_000;
+
+/** Clients of other clusters, by Secrets whose key `kubeconfig` holds one; exchanged as these change. */
+export class ClientsBySecret {
+  readonly #options: ClientsBySecretOptions;
+  readonly #secrets: Informer<Secret>;
+  readonly #opened = new Map<string, KubeClient>();
+
+  constructor(options: ClientsBySecretOptions) {
+    const { client, labelSelector, namespace, onError } = options;
+    this.#options = options;
+    this.#secrets = new Informer({
+      client,
+      type: coreKinds.secrets,
+      namespace,
+      labelSelector,
+      onError,
+    });
+    this.#secrets.onChange(({ object }) => this.#forget(object.metadata.name));
+  }
+
+  /** Begins to follow the Secrets; ends, and closes all clients, when the signal aborts. */
+  start(signal: AbortSignal): this {
+    this.#secrets.start(signal);
+    const close = () => {
+      for (const client of this.#opened.values()) client.close();
+      this.#opened.clear();
+    };
+    signal.addEventListener('abort', close, { once: true });
+    return this;
+  }
+
+  /** Tells the name of each Secret that came, changed or went; gives a function that ends that. */
+  onChange(listener: (secret: string) => void): () => void {
+    return this.#secrets.onChange(({ object }) =>
+      listener(object.metadata.name),
+    );
+  }
+
+  /**
+   * The client that a Secret is for; `undefined` when there is no such Secret.
+   *
+   * @throws KubeconfigError when it holds nothing that can be used
+   */
+  get(secret: string): KubeClient | undefined {
+    const known = this.#opened.get(secret);
+    if (known) return known;
+    const { namespace, userAgent, observe } = this.#options;
+    const found = this.#secrets.get(secret, namespace);
+    if (!found) return undefined;
+    const data = found.data?.kubeconfig ?? '';
+    const text = Buffer.from(data, 'base64').toString('utf8');
+    const client = KubeClient.fromKubeconfigText({ text, userAgent, observe });
+    this.#opened.set(secret, client);
+    return client;
+  }
+
+  #forget(secret: string): void {
+    const known = this.#opened.get(secret);
+    if (!known) return;
+    this.#opened.delete(secret);
+    setTimeout(() => known.close(), grace).unref();
+  }
+}

@@ -1,0 +1,86 @@
+import { mkdirSync } from 'node:fs';
+import type { Component } from '../components/Component';
+import { httpAnswers } from '../kubernetes/httpAnswers';
+
+/** Who makes the volumes of a storage class. */
+const PROVISIONER = 'bailiwick.dev/node-folder';
+/** User of the component, as its certificate has it. */
+export const VOLUMES_USER = 'bailiwick:volumes';
+/** Port of its readiness endpoint on the node's address. */
+const HEALTH_PORT = 10271;
+
+/** The default storage class, and what its provisioner may do. */
+export function volumesObjects(): object[] {
+  const apiGroup = 'rbac.authorization.k8s.io';
+  const rule = (group: string, resource: string, verbs: string[]) => {
+    return { apiGroups: [group], resources: [resource], verbs };
+  };
+  return [
+    {
+      apiVersion: 'storage.k8s.io/v1',
+      kind: 'StorageClass',
+      metadata: {
+        name: 'standard',
+        annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' },
+      },
+      provisioner: PROVISIONER,
+      volumeBindingMode: 'WaitForFirstConsumer',
+      reclaimPolicy: 'Delete',
+    },
+    {
+      apiVersion: `${apiGroup}/v1`,
+      kind: 'ClusterRole',
+      metadata: { name: VOLUMES_USER },
+      rules: [
+        rule('', 'persistentvolumeclaims', ['list', 'watch']),
+        rule('storage.k8s.io', 'storageclasses', ['list', 'watch']),
+        rule('', 'persistentvolumes', [
+          'list',
+          'watch',
+          'create',
+          'patch',
+          'delete',
+        ]),
+        rule('', 'events', ['create', 'patch']),
+      ],
+    },
+    {
+      apiVersion: `${apiGroup}/v1`,
+      kind: 'ClusterRoleBinding',
+      metadata: { name: VOLUMES_USER },
+      roleRef: { apiGroup, kind: 'ClusterRole', name: VOLUMES_USER },
+      subjects: [{ apiGroup, kind: 'User', name: VOLUMES_USER }],
+    },
+  ];
+}
+
+/**
+ * Makes and removes volumes.
+ *
+ * @param options - `program` is the cell's; `directory` gets a folder for each volume; `address` is the node's
+ */
+export function volumesComponent(options: {
+  program: string;
+  kubeconfig: string;
+  node: string;
+  directory: string;
+  address: string;
+}): Component {
+  const { program, kubeconfig, node, directory, address } = options;
+  // Volumes are open to every user; nobody but the owner of this folder gets as far.
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const health = `${address}:${HEALTH_PORT}`;
+  return {
+    name: 'volumes',
+    program,
+    arguments: [
+      'volumes',
+      `--kubeconfig=${kubeconfig}`,
+      `--provisioner=${PROVISIONER}`,
+      `--node=${node}`,
+      `--directory=${directory}`,
+      `--health=${health}`,
+    ],
+    probe: () => httpAnswers(`http://${health}/readyz`),
+  };
+}

@@ -1,0 +1,131 @@
+import {
+  coreKinds,
+  type KubeClient,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  clusterKind,
+  findCondition,
+  labels,
+  type Condition,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  eventually,
+  installOnTarget,
+  startTestCluster,
+  type TestCluster,
+} from '@bailiwick/backstage-test-cluster';
+import { readFile } from 'node:fs/promises';
+import { systemNamespace } from '../names';
+import { resources, type World } from './World';
+
+/** Another control plane beside a world's, on which environments may be. */
+export class OtherCluster {
+  /** Client of its administrator. */
+  readonly admin: KubeClient;
+  readonly #cluster: TestCluster;
+
+  private constructor(cluster: TestCluster) {
+    this.#cluster = cluster;
+    this.admin = cluster.client;
+  }
+
+  /** Starts one; nothing of ours is on it yet. */
+  static async start(): Promise<OtherCluster> {
+    return new OtherCluster(
+      await startTestCluster({ simulatedNode: true, withoutKinds: true }),
+    );
+  }
+
+  /** Installs what a target needs. */
+  async prepare(): Promise<void> {
+    await installOnTarget(this.admin);
+    await giveRuntime(this.admin);
+  }
+
+  /** The text of a kubeconfig with which the operator comes. */
+  async kubeconfig(): Promise<string> {
+    return readFile(await this.#cluster.identity('bailiwick:operator'), 'utf8');
+  }
+
+  /** Lets the API server take connections and answer nothing, until told to go on. */
+  freeze(): () => void {
+    return this.#cluster.freeze();
+  }
+
+  /** Kills the API server, which comes back by itself. */
+  kill(): void {
+    this.#cluster.kill();
+  }
+
+  async stop(): Promise<void> {
+    await this.#cluster.stop();
+  }
+}
+
+/** Makes a cluster known to a world under a name. */
+export async function addCluster(
+  { admin }: World,
+  name: string,
+  kubeconfig?: string,
+): Promise<void> {
+  if (kubeconfig !== undefined) await writeKubeconfig(admin, name, kubeconfig);
+  await resources.clusters(admin).create({
+    apiVersion: clusterKind.apiVersion,
+    kind: clusterKind.kind,
+    metadata: { name },
+    spec: {
+      title: name,
+      provider: 'existing',
+      credentials: { secret: name },
+      networking: { profile: 'none' },
+    },
+  });
+}
+
+/** Writes the Secret of a cluster. */
+export async function writeKubeconfig(
+  admin: KubeClient,
+  name: string,
+  kubeconfig: string,
+): Promise<void> {
+  await admin.resource(coreKinds.secrets).apply(
+    {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: {
+        name,
+        namespace: systemNamespace,
+        labels: { [labels.kubeconfig]: 'true' },
+      },
+      data: { kubeconfig: Buffer.from(kubeconfig).toString('base64') },
+    },
+    { fieldManager: 'test', force: true },
+  );
+}
+
+/** Waits until the Ready condition of a cluster has a reason, and gives it. */
+export function clusterIs(
+  { admin }: World,
+  name: string,
+  reason: string,
+): Promise<Condition> {
+  return eventually(
+    `The cluster ${name} is ${reason}`,
+    async () => {
+      const { status } = await resources.clusters(admin).get(name);
+      const ready = findCondition(status, 'Ready');
+      return ready?.reason === reason ? ready : undefined;
+    },
+    40,
+  );
+}
+
+/** Says on a cluster where the runtime of the tests' pack is. */
+export async function giveRuntime(admin: KubeClient): Promise<void> {
+  await admin.resource(coreKinds.configMaps).create({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'runtime-images', namespace: systemNamespace },
+    data: { 'bailiwick.python': 'registry.test/bailiwick/python:1' },
+  });
+}

@@ -1,0 +1,175 @@
+import {
+  coreKinds,
+  type Job,
+  type KubeClient,
+  type Pod,
+  type ResourceType,
+} from '@bailiwick/backstage-kube-controller';
+import type { Run } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { eventually } from '@bailiwick/backstage-test-cluster';
+import { plan, tenant } from '@bailiwick/backstage-test-cluster/objects';
+import { dev, home } from './AppSteps';
+import { packOfShapes } from './shapes';
+import { find, resources, type World } from './World';
+
+const { storageClasses } = coreKinds;
+const volumes: ResourceType = {
+  apiVersion: 'v1',
+  kind: 'PersistentVolume',
+  plural: 'persistentvolumes',
+  scope: 'Cluster',
+};
+
+/** What happens to runs, and what plays the pods of their Jobs. */
+export class RunSteps {
+  readonly #world: World;
+  readonly #admin: KubeClient;
+
+  /** @param cluster - that of the environments, when it is not the world's own */
+  constructor(world: World, cluster?: { admin: KubeClient }) {
+    this.#world = world;
+    this.#admin = (cluster ?? world).admin;
+  }
+
+  /** Makes the storage class on which all depends that keeps results. */
+  async giveStorage(): Promise<void> {
+    const { apiVersion, kind } = storageClasses;
+    await this.#admin.resource(storageClasses).create({
+      apiVersion,
+      kind,
+      metadata: {
+        name: 'standard',
+        annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' },
+      },
+      provisioner: 'example.com/none',
+    });
+  }
+
+  /** Makes volumes for claims to come, as nothing else does in tests. */
+  async giveVolumes(count: number): Promise<void> {
+    for (let number = 1; number <= count; number += 1)
+      await this.#admin.resource(volumes).create({
+        apiVersion: volumes.apiVersion,
+        kind: volumes.kind,
+        metadata: { name: `volume-${number}` },
+        spec: {
+          accessModes: ['ReadWriteOnce'],
+          capacity: { storage: '5Gi' },
+          storageClassName: 'standard',
+          hostPath: { path: `/tmp/volume-${number}` },
+        },
+      });
+  }
+
+  /** Makes what apps of all shapes need in the tenant `rates-desk`. */
+  async giveGround(): Promise<void> {
+    await resources.plans(this.#world.admin).create(plan('small'));
+    await resources.packs(this.#world.admin).create(packOfShapes('market'));
+    await this.#world.admin.resource(coreKinds.configMaps).create({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'runtime-images', namespace: 'bailiwick-system' },
+      data: { 'bailiwick.python': 'registry.test/bailiwick/python:1' },
+    });
+    await this.giveStorage();
+    await this.#world.giveTenant(tenant('rates-desk'));
+  }
+
+  /** The run once its phase, and what it says, are as wanted. */
+  run(name: string, phase: string, why = ''): Promise<Run> {
+    const runs = resources.runs(this.#world.admin);
+    let last: unknown;
+    return eventually(
+      `The run ${name} is ${phase} (${why})`,
+      async () => {
+        const found = await find(runs, name, home);
+        last = found && (found.status ?? 'without status');
+        return found?.status?.phase === phase &&
+          (found.status.why ?? '').includes(why)
+          ? found
+          : undefined;
+      },
+      60,
+    ).catch(error => {
+      throw new Error(`${error.message}; it is ${JSON.stringify(last)}`);
+    });
+  }
+
+  /** The runs of an app, oldest first. */
+  async runsOf(app: string): Promise<Run[]> {
+    const all = await resources
+      .runs(this.#world.admin)
+      .list({ namespace: home });
+    return all.filter(({ spec }) => spec.app === app);
+  }
+
+  /** Names of the Jobs of a run that there are. */
+  async jobs(run: string): Promise<string[]> {
+    const all = await this.#admin
+      .resource(coreKinds.jobs)
+      .list({ namespace: dev });
+    return all
+      .filter(
+        ({ metadata }) => metadata.annotations?.['bailiwick.dev/run'] === run,
+      )
+      .map(({ metadata }) => metadata.name)
+      .sort();
+  }
+
+  job(name: string, namespace = dev): Promise<Job> {
+    return eventually(`The Job ${name}`, () =>
+      find(this.#admin.resource(coreKinds.jobs), name, namespace),
+    );
+  }
+
+  /** Lets the pod of a Job end, once it is there. @param message - what it leaves for the operator */
+  async end(job: string, exitCode: number, message: object): Promise<void> {
+    const pods = this.#admin.resource(coreKinds.pods);
+    const pod = await eventually(`A pod of ${job}`, async () => {
+      const all = await pods.list({
+        namespace: dev,
+        labelSelector: `batch.kubernetes.io/job-name=${job}`,
+      });
+      return all.find(isOpen);
+    });
+    const finishedAt = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+    await pods.patchStatus(
+      pod.metadata.name,
+      {
+        phase: exitCode === 0 ? 'Succeeded' : 'Failed',
+        containerStatuses: [
+          {
+            name: 'run',
+            image: 'any',
+            imageID: '',
+            ready: false,
+            restartCount: 0,
+            state: {
+              terminated: {
+                exitCode,
+                finishedAt,
+                startedAt: finishedAt,
+                message: JSON.stringify(message),
+              },
+            },
+          },
+        ],
+      },
+      { namespace: dev },
+    );
+  }
+
+  /** Lets a Job fail for good: its pod, and the one that tries it again. */
+  async fail(job: string, error: string): Promise<void> {
+    await this.end(job, 1, { error });
+    await this.end(job, 1, { error });
+  }
+}
+
+function isOpen({ metadata, status }: Pod): boolean {
+  return (
+    !metadata.deletionTimestamp &&
+    status?.phase !== 'Succeeded' &&
+    status?.phase !== 'Failed'
+  );
+}

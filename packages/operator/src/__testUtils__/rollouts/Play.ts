@@ -1,0 +1,202 @@
+import { coreKinds, type Pod } from '@bailiwick/backstage-kube-controller';
+import {
+  environmentNamespace,
+  homeNamespace,
+  labels,
+  type App,
+  type AppEnvironmentStatus,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { eventually } from '@bailiwick/backstage-test-cluster';
+import { app, bundle } from '@bailiwick/backstage-test-cluster/objects';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Place } from '../../app/Workload';
+import { resources } from '../World';
+import { code, packed } from './code';
+import { freezePod } from './freezePod';
+import { Recording } from './Recording';
+import type { PackName, Stage, TenantName } from './Stage';
+
+const environment = 'dev';
+
+/** Which code an app has. */
+export type CodeName = keyof typeof code;
+
+/** One app on the stage and what happens to it, written down as it does. */
+export class Play {
+  readonly stage: Stage;
+  readonly #place: Place;
+  readonly #pack: PackName;
+  readonly #recording: Recording;
+  #commits = 0;
+  #revision = '';
+
+  constructor(
+    stage: Stage,
+    name: string,
+    what: string,
+    {
+      tenant = 'rates-desk',
+      pack = 'market',
+    }: { tenant?: TenantName; pack?: PackName } = {},
+  ) {
+    const namespace = environmentNamespace(tenant, environment);
+    this.stage = stage;
+    this.#place = { app: name, environment, namespace, tenant };
+    this.#pack = pack;
+    this.#recording = new Recording(stage.admin, {
+      recording: name,
+      what,
+      kubernetes: stage.kubernetes,
+      place: this.#place,
+    });
+  }
+
+  /** Makes the app. */
+  async begin(name: CodeName): Promise<void> {
+    const revision = await this.#bundle(name);
+    this.#revision = revision;
+    this.#recording.note(`The app is made: ${name}`);
+    await this.#apps.create(
+      app(this.#place.app, this.#home, {
+        source: { repository: 'rates-desk/prices', path: '.', revision },
+        archetype: { pack: this.#pack, version: '1.0.0', name: 'price-feed' },
+      }),
+    );
+  }
+
+  /** Gives it other code. @returns its commit */
+  async push(name: CodeName): Promise<string> {
+    const revision = await this.#bundle(name);
+    this.#recording.note(`Other code: ${name}`);
+    await this.goTo(revision);
+    return revision;
+  }
+
+  /** Gives it the code of a commit that it had. */
+  async goTo(revision: string): Promise<void> {
+    this.#revision = revision;
+    await this.#change({ source: { revision } });
+  }
+
+  /** The commit that it was made of. */
+  get firstCommit(): string {
+    return this.#commit(1);
+  }
+
+  scale(count: number): Promise<void> {
+    this.#recording.note(`${count} pods`);
+    const replicas = { min: count, max: count };
+    return this.#change({
+      environments: [{ name: environment, revision: 'draft', replicas }],
+    });
+  }
+
+  suspend(): Promise<void> {
+    return this.#change({
+      environments: [{ name: environment, revision: 'draft', suspended: true }],
+    });
+  }
+
+  /** Waits until all pods that run are ready and as many as wanted, of the newest code. */
+  untilReady(count = 1, seconds = 300): Promise<unknown> {
+    return eventually(
+      `${this.#place.app} has ${count} ready pods`,
+      async () => {
+        const { app: name, namespace } = this.#place;
+        const { metadata, spec, status } = await this.stage.admin
+          .resource(coreKinds.deployments)
+          .get(name, { namespace });
+        return (
+          metadata.generation === status?.observedGeneration &&
+          spec?.template?.metadata?.labels?.[labels.commit] ===
+            this.#revision &&
+          spec?.replicas === count &&
+          status?.updatedReplicas === count &&
+          status?.replicas === count &&
+          status?.readyReplicas === count
+        );
+      },
+      seconds,
+    );
+  }
+
+  /** Lets the only pod answer nothing for some seconds. */
+  async freeze(seconds: number): Promise<void> {
+    const [pod] = await this.pods();
+    this.#recording.note('The pod freezes');
+    const goOn = freezePod(pod);
+    await pause(seconds * 1000);
+    this.#recording.note('The pod goes on');
+    goOn();
+  }
+
+  /** Freezes a part of the cluster for some seconds. */
+  async freezeCluster(
+    component: 'kube-apiserver' | 'kubelet',
+    seconds: number,
+  ): Promise<void> {
+    this.#recording.note(`The ${component} freezes`);
+    const goOn = this.stage.world.cluster.freeze(component);
+    await pause(seconds * 1000);
+    this.#recording.note(`The ${component} goes on`);
+    goOn();
+  }
+
+  wait(seconds: number): Promise<void> {
+    return pause(seconds * 1000);
+  }
+
+  note(text: string): void {
+    this.#recording.note(text);
+  }
+
+  /** What the operator says now. */
+  async said(): Promise<AppEnvironmentStatus | undefined> {
+    const { status } = await this.#apps.get(this.#place.app, {
+      namespace: this.#home,
+    });
+    return status?.environments?.[0];
+  }
+
+  /** Ends the recording and removes the app. @returns the recording */
+  async end(): Promise<string> {
+    const text = await this.#recording.end();
+    await this.#apps.delete(this.#place.app, { namespace: this.#home });
+    return text;
+  }
+
+  get #apps() {
+    return resources.apps(this.stage.admin);
+  }
+
+  get #home(): string {
+    return homeNamespace(this.#place.tenant);
+  }
+
+  /** Its pods, also those that go. */
+  pods(): Promise<Pod[]> {
+    const { app: name, namespace } = this.#place;
+    return this.stage.admin
+      .resource(coreKinds.pods)
+      .list({ namespace, labelSelector: `bailiwick.dev/app=${name}` });
+  }
+
+  async #change(spec: object): Promise<void> {
+    await this.#apps.patch(this.#place.app, { spec } as Partial<App>, {
+      namespace: this.#home,
+    });
+  }
+
+  async #bundle(name: CodeName): Promise<string> {
+    this.#commits += 1;
+    const commit = this.#commit(this.#commits);
+    await this.stage.admin
+      .resource(coreKinds.configMaps)
+      .create(bundle(this.#place.app, this.#home, commit, packed(code[name])));
+    return commit;
+  }
+
+  #commit(number: number): string {
+    return `c0de00${number}`;
+  }
+}

@@ -1,0 +1,92 @@
+import { desiredCronJob, desiredStep, type RunningWorkload } from './job';
+
+const workload: RunningWorkload = {
+  tenant: 'desk',
+  environment: 'prod',
+  app: 'feed',
+  namespace: 'desk--prod',
+  commit: '3f9c1e2',
+  bundle: { source: 'feed-3f9c1e2', copy: 'feed-3f9c1e2', digest: 'sha256:1' },
+  image: 'bailiwick/python',
+  limits: {
+    cpu: '500m',
+    memory: '512Mi',
+    seconds: 30,
+    rows: 1000,
+    concurrency: 4,
+  },
+  requests: { cpu: '100m', memory: '128Mi' },
+  settings: { title: '$(HOME)' },
+  store: { size: '1Gi', functions: ['report'] },
+  run: {
+    steps: [{ function: 'report', needs: [] }],
+    schedule: '15 6 * * *',
+    keep: 10,
+    seconds: 600,
+  },
+};
+const stepOf = (parameters = {}): any =>
+  desiredStep(workload, {
+    name: 'monday-1',
+    run: 'monday',
+    step: 'report',
+    parameters,
+  }).spec;
+
+describe('desiredStep', () => {
+  it('is tried once more when it fails, and has time for both', () => {
+    const { activeDeadlineSeconds, backoffLimit, template } = stepOf();
+    const { restartPolicy } = template.spec;
+    expect({ backoffLimit, restartPolicy }).toEqual({
+      backoffLimit: 1,
+      restartPolicy: 'Never',
+    });
+    expect(activeDeadlineSeconds).toBeGreaterThan(2 * 600);
+  });
+
+  it('makes pods that the Service of the app does not find', () => {
+    const { labels } = stepOf().template.metadata;
+    expect(labels).not.toHaveProperty(['bailiwick.dev/app']);
+    expect(labels).toMatchObject({ 'app.kubernetes.io/name': 'feed' });
+  });
+
+  it('keeps Kubernetes from replacing what people wrote', () => {
+    const [{ args, env }] = stepOf({ path: '$(PATH)' }).template.spec
+      .containers;
+    expect(args.at(-1)).toBe('{"path":"$$(PATH)"}');
+    expect(env).toContainEqual({
+      name: 'BAILIWICK_SETTINGS',
+      value: '{"title":"$$(HOME)"}',
+    });
+  });
+
+  it('writes into the store, and into nothing else', () => {
+    const [{ volumeMounts }] = stepOf().template.spec.containers;
+    expect(
+      volumeMounts
+        .filter(({ readOnly }: { readOnly?: boolean }) => !readOnly)
+        .map(({ name }: { name: string }) => name),
+    ).toEqual(['tmp', 'store']);
+  });
+});
+
+describe('desiredCronJob', () => {
+  it('makes Jobs that wait for their run and learn its name', () => {
+    const [{ spec }] = desiredCronJob(workload) as any;
+    const { suspend, template } = spec.jobTemplate.spec;
+    expect(suspend).toBe(true);
+    const [{ args, env }] = template.spec.containers;
+    expect(args).toContain('$(BAILIWICK_RUN)');
+    expect(env.at(-1)).toMatchObject({
+      name: 'BAILIWICK_RUN',
+      valueFrom: {
+        fieldRef: { fieldPath: "metadata.annotations['bailiwick.dev/run']" },
+      },
+    });
+  });
+
+  it('stands still in a suspended environment', () => {
+    const [{ spec }] = desiredCronJob({ ...workload, suspended: true }) as any;
+    expect(spec.suspend).toBe(true);
+  });
+});

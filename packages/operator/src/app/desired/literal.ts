@@ -1,0 +1,4 @@
+/** A text as pods shall get it: Kubernetes replaces `$(NAME)` in arguments and variables otherwise. */
+export function literal(text: string): string {
+  return text.replaceAll('$', '$$$$');
+}

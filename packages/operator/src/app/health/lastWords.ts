@@ -1,0 +1,34 @@
+/** Characters that are told at most. */
+const most = 300;
+/** Levels at which a program says that all is well. */
+const idle = ['debug', 'info', 'warning'];
+
+/**
+ * What a container said last that may say why it ended: its last line that is no report of the runtime that all is
+ * well. @param message - the end of its log
+ */
+export function lastWords(message = ''): string {
+  // Words of the kubelet, which found no log.
+  if (message.startsWith('Error on reading termination')) return '';
+  const lines = message.trim().split('\n');
+  // Of the first line only the end may be there.
+  if (/^[^{].*"}$/.test(lines[0])) lines.shift();
+  const words = lines.map(wordsOf).findLast(text => text !== '') ?? '';
+  return words.slice(0, most);
+}
+
+/** The runtime writes its log as JSON, one object in each line. */
+function wordsOf(line: string): string {
+  const { level, message } = parse(line);
+  if (typeof level !== 'string') return line.trim();
+  return idle.includes(level) ? '' : `${message ?? ''}`;
+}
+
+function parse(line: string): { level?: unknown; message?: unknown } {
+  if (!line.startsWith('{')) return {};
+  try {
+    return JSON.parse(line);
+  } catch {
+    return {};
+  }
+}

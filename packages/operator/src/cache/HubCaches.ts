@@ -1,0 +1,131 @@
+import {
+  coreKinds,
+  dropManagedFields,
+  type Informer,
+  toKey,
+  type KubeClient,
+  type Secret,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  appKind,
+  changeRequestKind,
+  clusterKind,
+  connectionKind,
+  domainPackKind,
+  labels,
+  planKind,
+  readAsOne,
+  releaseKind,
+  runKind,
+  targetTenant,
+  tenantKind,
+  type App,
+  type ChangeRequest,
+  type Cluster,
+  type Connection,
+  type DomainPack,
+  type Plan,
+  type Release,
+  type Run,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { connectionLabel, systemNamespace } from '../names';
+import { informersFrom, type OnWatchError } from './ClusterCaches';
+import { placeKey } from './places';
+
+/** Copies of our own kinds, and of what platform engineers name in them; all of it is on the hub. */
+export interface HubCaches {
+  plans: Informer<Plan>;
+  packs: Informer<DomainPack>;
+  clusters: Informer<Cluster>;
+  tenants: Informer<Tenant>;
+  requests: Informer<ChangeRequest>;
+  apps: Informer<App>;
+  releases: Informer<Release>;
+  /** Indexes `place` ({@link placeKey}) and `home`. */
+  runs: Informer<Run>;
+  /** Index `pack`. */
+  connections: Informer<Connection>;
+  /** The Secrets of Bailiwick's own namespace that connections may name, without content. */
+  systemSecrets: Informer<Secret>;
+  /** The Secrets of Bailiwick's own namespace that hold kubeconfigs of clusters, with content. */
+  kubeconfigs: Informer<Secret>;
+}
+
+/** Only those who use them need them; the others do not wait for the right to read them. */
+const patience = 10_000;
+
+/** Creates the caches of our own kinds; they are empty until they are started. */
+export function createHubCaches(
+  client: KubeClient,
+  onError: OnWatchError,
+): HubCaches {
+  const all = informersFrom(client, onError);
+  return {
+    plans: all<Plan>(planKind),
+    packs: all<DomainPack>(domainPackKind, { transform: withoutFiles }),
+    clusters: all<Cluster>(clusterKind),
+    tenants: all<Tenant>(tenantKind, {
+      indexes: {
+        plan: ({ spec }: Tenant) => [spec.plan],
+        readAs: ({ metadata }: Tenant) => [readAsOne(metadata.name)],
+        owner: ({ spec }: Tenant) => spec.owners,
+        cluster: ({ spec, status }: Tenant) => [
+          ...spec.environments.map(({ cluster }) => cluster),
+          // Those that it has left while they were away.
+          ...(status?.clusters ?? []),
+        ],
+      },
+    }),
+    requests: all<ChangeRequest>(changeRequestKind, {
+      indexes: {
+        tenant: ({ spec }: ChangeRequest) => [targetTenant(spec)],
+      },
+    }),
+    apps: all<App>(appKind, {
+      indexes: {
+        home: ({ metadata }: App) => [metadata.namespace ?? ''],
+        pack: ({ spec }: App) => [spec.archetype.pack],
+      },
+    }),
+    releases: all<Release>(releaseKind, {
+      indexes: {
+        app: ({ metadata, spec }: Release) => [
+          toKey(spec.app, metadata.namespace),
+        ],
+        home: ({ metadata }: Release) => [metadata.namespace ?? ''],
+      },
+    }),
+    runs: all<Run>(runKind, {
+      indexes: {
+        place: ({ metadata, spec }: Run) => [
+          placeKey(metadata.namespace ?? '', spec.app, spec.environment),
+        ],
+        home: ({ metadata }: Run) => [metadata.namespace ?? ''],
+      },
+    }),
+    connections: all<Connection>(connectionKind, {
+      indexes: { pack: ({ spec }: Connection) => [spec.pack] },
+    }),
+    systemSecrets: all(coreKinds.secrets, {
+      namespace: systemNamespace,
+      labelSelector: `${connectionLabel}=true`,
+      metadataOnly: true,
+      patience,
+    }),
+    kubeconfigs: all(coreKinds.secrets, {
+      namespace: systemNamespace,
+      labelSelector: `${labels.kubeconfig}=true`,
+      patience,
+    }),
+  };
+}
+
+function withoutFiles(pack: DomainPack): DomainPack {
+  const { spec, ...rest } = dropManagedFields(pack);
+  const archetypes = spec.archetypes.map(archetype => ({
+    ...archetype,
+    files: [],
+  }));
+  return { ...rest, spec: { ...spec, archetypes } };
+}

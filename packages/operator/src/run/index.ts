@@ -1,0 +1,1 @@
+export { createRunController } from './createRunController';
