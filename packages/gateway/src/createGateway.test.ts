@@ -26,6 +26,7 @@ describe('gateway', () => {
     served = anApp(),
     missing = [] as string[],
     timeout = 2_000,
+    quota = undefined as number | undefined,
   } = {}): Promise<FastifyInstance> {
     const started = await startApp(respond);
     upstream = new DirectUpstream({
@@ -41,12 +42,13 @@ describe('gateway', () => {
       directory: {
         findApp: (tenant, name) =>
           tenant === 'desk' && name === 'feed' ? served : undefined,
+        callsPerMinute: () => quota,
         findTenant: () => aTenant(),
         grantsByHash: hash =>
           hash === grant.spec.tokenHash ? grants ?? [grant] : [],
       },
       upstream,
-      usage: { record: it => used.push(it) },
+      usage: { record: it => used.push(it), recordRows() {} },
       metrics: new GatewayMetrics(),
       missing: () => missing,
     });
@@ -83,6 +85,22 @@ describe('gateway', () => {
       }),
     ]);
     expect(used).toHaveLength(1);
+  });
+
+  it('refuses calls above what the pack allows, and says when to call again', async () => {
+    await serve({ quota: 2 });
+    const answers = [];
+    for (let call = 0; call < 3; call += 1) answers.push(await get('prices'));
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([
+      200, 200, 429,
+    ]);
+    const { error } = answers[2].json();
+    expect(error).toMatchObject({ type: 'too-many-calls', limit: 2 });
+    expect(error.message).toMatch(
+      /^feed may be called 2 times a minute in prod; call again in \d+ s/,
+    );
+    expect(Number(answers[2].headers['retry-after'])).toBeGreaterThan(0);
+    expect(app!.calls).toHaveLength(2);
   });
 
   it('writes CSV with the columns of the contract', async () => {

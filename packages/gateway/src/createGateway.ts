@@ -14,7 +14,7 @@ import { AppNotRunningError } from './errors';
 export interface GatewayOptions
   extends DeliveryOptions,
     ObserveOptions,
-    OpenApiOptions {
+    Pick<OpenApiOptions, 'publicUrl'> {
   /** Where to log; nowhere when absent. */
   logger?: FastifyBaseLogger;
 }

@@ -7,11 +7,14 @@ import {
 } from '@bailiwick/backstage-kube-controller';
 import {
   appKind,
+  domainPackKind,
   grantKind,
+  keptPackName,
   labels,
   managedBy,
   tenantKind,
   type App,
+  type DomainPack,
   type Grant,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
@@ -21,6 +24,7 @@ import {
   startTestCluster,
   type TestCluster,
 } from '@bailiwick/backstage-test-cluster';
+import { pack } from '@bailiwick/backstage-test-cluster/objects';
 import type { FastifyInstance } from 'fastify';
 import { createGateway } from './createGateway';
 import { GatewayMetrics } from './observe';
@@ -28,7 +32,15 @@ import { run } from './run';
 import { DirectUpstream } from './upstream';
 import { UsageRecorder, writeGrantUsage } from './usage';
 import { ClusterView } from './watch';
-import { aGrant, anApp, aTenant, basic, token } from './__testUtils__/objects';
+import {
+  aGrant,
+  anApp,
+  aTenant,
+  basic,
+  ticks,
+  token,
+} from './__testUtils__/objects';
+import { EventText } from './__testUtils__/EventText';
 import { json, startApp, type StartedApp } from './__testUtils__/startApp';
 
 const integration = process.env.BAILIWICK_INTEGRATION
@@ -47,6 +59,7 @@ integration('gateway on a real API server', () => {
   let app: StartedApp;
   let upstream: DirectUpstream;
   let gateway: FastifyInstance;
+  let address: string;
   const stopped = new AbortController();
 
   beforeAll(async () => {
@@ -56,7 +69,11 @@ integration('gateway on a real API server', () => {
       userAgent: 'gateway-test',
     });
     await prepareCluster(client);
-    app = await startApp(json({ rows: [], count: 0 }));
+    app = await startApp((request, response) =>
+      request.url?.startsWith('/stream/')
+        ? response.write('id: 3\ndata: {}\n\n')
+        : json({ rows: [], count: 0 })(request, response),
+    );
     view = new ClusterView({ client, log });
     view.start(stopped.signal);
     usage = new UsageRecorder({
@@ -74,6 +91,7 @@ integration('gateway on a real API server', () => {
       metrics: new GatewayMetrics(),
       missing: () => view.missing,
     });
+    address = await gateway.listen({ host: '127.0.0.1', port: 0 });
     await until(() => view.missing.length === 0);
   }, 60_000);
 
@@ -94,6 +112,13 @@ integration('gateway on a real API server', () => {
       headers: { authorization },
     });
     return answer.statusCode;
+  };
+  const stream = async () => {
+    const accept = 'text/event-stream';
+    const headers = { accept, authorization: basic(token) };
+    return new EventText(
+      await fetch(`${address}/v1/desk/prod/feed/ticks`, { headers }),
+    );
   };
   const grantOf = async (name: string) =>
     client.resource(grants).get(name, { namespace: 'desk--home' });
@@ -121,6 +146,79 @@ integration('gateway on a real API server', () => {
     expect(await ask('/v1/desk/prod/feed/openapi.json')).toBe(403);
     await tenant.patch('desk', { spec: { members } });
     await until(async () => (await ask()) === 200);
+    await client
+      .resource(grants)
+      .delete('tom-excel', { namespace: 'desk--home' });
+    await until(async () => (await ask()) === 401);
+  });
+
+  it('limits the calls of an app as the version of its pack says', async () => {
+    const packs = client.resource(domainPackKind as ResourceType<DomainPack>);
+    const { archetype } = anApp().spec;
+    const version = (name: string, number: string, callsPerMinute: number) => {
+      const { spec, ...rest } = pack(archetype.pack);
+      const quotas = { callsPerMinute };
+      return {
+        ...rest,
+        metadata: { name },
+        spec: { ...spec, version: number, quotas },
+      };
+    };
+    const kept = keptPackName(archetype.pack, archetype.version);
+    await packs.create(version(kept, archetype.version, 600));
+    await packs.create(version(archetype.pack, '99.0.0', 6));
+    const newer = { archetype: { ...archetype, version: '99.0.0' } };
+    await until(async () => view.callsPerMinute(anApp(newer)) === 6);
+    expect(view.callsPerMinute(anApp())).toBe(600);
+    await packs.delete(kept);
+    await packs.delete(archetype.pack);
+    await until(async () => view.callsPerMinute(anApp()) === undefined);
+  });
+
+  it('cuts a stream within 5 seconds after its token was revoked', async () => {
+    await create(client, grants, aGrant());
+    await until(async () => (await ask()) === 200);
+    const text = await stream();
+    await text.until('id: 3');
+    await client
+      .resource(grants)
+      .delete('tom-excel', { namespace: 'desk--home' });
+    const revoked = Date.now();
+    expect(await text.rest()).toContain('event: error\ndata: {"type":"not-log');
+    expect(Date.now() - revoked).toBeLessThan(5_000);
+    await until(async () => (await ask()) === 401);
+  });
+
+  it('cuts a stream within 5 seconds after the membership ended', async () => {
+    await create(client, grants, aGrant({ membership: 'user:default/tom' }));
+    await until(async () => (await ask()) === 200);
+    const text = await stream();
+    await text.until('id: 3');
+    const { members } = aTenant().spec;
+    await client.resource(tenants).patch('desk', { spec: { members: [] } });
+    const ended = Date.now();
+    expect(await text.rest()).toContain('event: error\ndata: {"type":"not-all');
+    expect(Date.now() - ended).toBeLessThan(5_000);
+    await client.resource(tenants).patch('desk', { spec: { members } });
+    await client
+      .resource(grants)
+      .delete('tom-excel', { namespace: 'desk--home' });
+    await until(async () => (await ask()) === 401);
+  });
+
+  it('counts a stream once, and its rows when it has ended', async () => {
+    await create(client, grants, aGrant());
+    await until(async () => (await ask()) === 200);
+    await usage.flush();
+    const before = (await grantOf('tom-excel')).status?.calls ?? 0;
+    const text = await stream();
+    await text.until('id: 3');
+    await text.leave();
+    await until(async () => {
+      await usage.flush();
+      return (await grantOf('tom-excel')).status?.streamedRows === 3;
+    });
+    expect((await grantOf('tom-excel')).status?.calls).toBe(before + 1);
     await client
       .resource(grants)
       .delete('tom-excel', { namespace: 'desk--home' });
@@ -206,6 +304,7 @@ async function prepareCluster(client: KubeClient): Promise<void> {
     await create(client, coreKinds.namespaces, namespace);
   }
   const feed = anApp();
+  feed.status!.environments![0].contract!.functions.push(ticks);
   await create(client, apps, feed);
   await create(client, tenants, aTenant());
   await client

@@ -3,7 +3,7 @@ import { pino, type Logger as PinoLogger } from 'pino';
 import type { GatewayConfig } from './config';
 import { createGateway } from './createGateway';
 import { GatewayMetrics } from './observe';
-import { DirectUpstream, ProxyUpstream } from './upstream';
+import { DirectUpstream, ProxyUpstream, RoutedUpstream } from './upstream';
 import { UsageRecorder, writeGrantUsage } from './usage';
 import { ClusterView } from './watch';
 
@@ -31,10 +31,11 @@ export async function run(config: GatewayConfig): Promise<RunningGateway> {
   const logger = pino();
   const log = asLogger(logger);
   const view = new ClusterView({ client, log });
-  const upstream =
+  const own =
     config.upstream === 'proxy'
       ? new ProxyUpstream({ client, services: view, timeout })
       : new DirectUpstream({ services: view, timeout });
+  const upstream = new RoutedUpstream({ own, clusters: view, timeout });
   const usage = new UsageRecorder({
     log,
     write: writeGrantUsage(client, grant => view.newestGrant(grant)),

@@ -42,6 +42,17 @@ const mean: ContractFunction = {
   result: { kind: 'value', schema: { type: 'number' } },
 };
 
+/** A function whose rows come one after another. */
+export const ticks: ContractFunction = {
+  name: 'ticks',
+  parameters: {
+    type: 'object',
+    additionalProperties: false,
+    properties: { symbol: { type: 'string' }, speed: { type: 'number' } },
+  },
+  result: { ...prices.result, kind: 'stream' },
+};
+
 /** The app `prices` of the tenant `desk`, running in `prod`. */
 export function anApp(spec: Partial<App['spec']> = {}): App {
   return {
@@ -51,7 +62,7 @@ export function anApp(spec: Partial<App['spec']> = {}): App {
     spec: {
       title: 'Price feed',
       owner: 'group:default/desk',
-      archetype: { pack: 'finance', version: '1.0.0', name: 'price-feed' },
+      archetype: { pack: 'market', version: '1.0.0', name: 'price-feed' },
       answers: {},
       source: { repository: 'desk/feed', path: '.', revision: '3f9c1e2' },
       environments: [{ name: 'prod', revision: 'draft' }],

@@ -14,8 +14,12 @@ export function formatsOf(
   { result }: ContractFunction,
   { app }: Served,
 ): string[] {
-  const isCsv = result.kind === 'table' && app.spec.delivery.csv;
-  return isCsv ? ['application/json', 'text/csv'] : ['application/json'];
+  const isCsv = result.kind !== 'value' && app.spec.delivery.csv;
+  return [
+    'application/json',
+    ...(isCsv ? ['text/csv'] : []),
+    ...(result.kind === 'stream' ? ['text/event-stream'] : []),
+  ];
 }
 
 /**
@@ -23,15 +27,18 @@ export function formatsOf(
  *
  * @throws GatewayError when the app gives none; when it does not run, with the reason the operator
  * found.
+ *
+ * @param way - `stream` for the stream of a function that has one, `call` for a whole answer
  */
 export async function callFunction(
   upstream: Upstream,
   call: FunctionCall,
   { environment }: Served,
+  way: 'call' | 'stream' = 'call',
 ): Promise<UpstreamAnswer> {
   try {
-    const answer = await upstream.call(call);
-    if (answer.status === 200) return answer;
+    const answer = await upstream[way](call);
+    if (answer.status < 300) return answer;
     const { status, retryAfter, body } = answer;
     throw readRefusal(
       call.app,

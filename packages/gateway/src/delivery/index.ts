@@ -1,2 +1,3 @@
 export * from './functionRoute';
 export * from './findServed';
+export type { QuotaDirectory } from './CallQuota';

@@ -10,3 +10,4 @@ export * from './NotAcceptableError';
 export * from './NotAllowedError';
 export * from './NotFoundError';
 export * from './NotLoggedInError';
+export * from './TooManyCallsError';

@@ -33,10 +33,12 @@ export class GatewayMetrics {
    * Counts one answer.
    *
    * @param route - pattern of the route, so that the number of series stays small
-   * @param milliseconds - time until the answer was complete
+   * @param milliseconds - time until the answer was complete; absent for a stream, whose end says
+   * nothing about how fast it was answered
    */
-  record(route: string, status: number, milliseconds: number): void {
+  record(route: string, status: number, milliseconds?: number): void {
     this.#requests.inc({ route, status });
+    if (milliseconds === undefined) return;
     this.#seconds.observe({ route }, milliseconds / 1000);
   }
 }

@@ -31,7 +31,14 @@ export function addObserveRoutes(
 
   server.addHook('onResponse', async (request, reply) => {
     const { url: route = 'unknown' } = request.routeOptions;
-    metrics.record(route, reply.statusCode, reply.elapsedTime);
+    const isStream = /^text\/event-stream/.test(
+      String(reply.getHeader('content-type')),
+    );
+    metrics.record(
+      route,
+      reply.statusCode,
+      isStream ? undefined : reply.elapsedTime,
+    );
     if (!route.startsWith('/v1/')) return;
     // the query stays out of the log: it says what somebody is interested in
     request.log.info(

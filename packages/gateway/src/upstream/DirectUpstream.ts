@@ -1,47 +1,60 @@
 import { environmentNamespace } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { Agent, RetryAgent, request } from 'undici';
 import { connectionFailure } from './connectionFailure';
+import { headersOf } from './headersOf';
 import { findService, type ServiceDirectory } from './ServiceDirectory';
 import type { FunctionCall, Upstream, UpstreamAnswer } from './Upstream';
 
 /** Calls an app through the address of its service; the gateway must reach service addresses. */
 export class DirectUpstream implements Upstream {
   readonly #services: ServiceDirectory;
-  readonly #agent: RetryAgent;
+  readonly #agents: Record<'call' | 'stream', RetryAgent>;
 
   /** @param options - `timeout`: milliseconds until the answer begins, and between its parts */
   constructor(options: { services: ServiceDirectory; timeout: number }) {
     const { services, timeout } = options;
     this.#services = services;
-    const agent = new Agent({
-      connections: 64,
+    const common = {
       connect: { timeout: 3_000 },
       headersTimeout: timeout,
-      bodyTimeout: timeout,
       // shorter than the runtime's, so that it is us who close an idle connection
       keepAliveTimeout: 4_000,
-    });
-    // while pods are replaced a connection may be refused; nothing was sent then
-    this.#agent = new RetryAgent(agent, {
-      methods: ['POST'],
-      errorCodes: ['ECONNREFUSED'],
-      statusCodes: [],
-      maxRetries: 2,
-      minTimeout: 150,
-    });
+    };
+    this.#agents = {
+      call: retrying({ ...common, connections: 64, bodyTimeout: timeout }),
+      // each stream holds a connection of its own, so that no call waits for one; its silence is
+      // watched by who reads it
+      stream: retrying({ ...common, bodyTimeout: 0 }),
+    };
   }
 
   async call(call: FunctionCall): Promise<UpstreamAnswer> {
-    const { tenant, environment, app, fn, parameters, id, signal } = call;
+    return this.#ask('call', call);
+  }
+
+  async stream(call: FunctionCall): Promise<UpstreamAnswer> {
+    return this.#ask('stream', call);
+  }
+
+  async close(): Promise<void> {
+    await this.#agents.call.close();
+    await this.#agents.stream.close();
+  }
+
+  async #ask(
+    way: 'call' | 'stream',
+    call: FunctionCall,
+  ): Promise<UpstreamAnswer> {
+    const { tenant, environment, app, fn, parameters, signal } = call;
     const namespace = environmentNamespace(tenant, environment);
     const { host, port } = findService(this.#services, app, namespace);
     try {
       const { statusCode, headers, body } = await request(
-        `http://${host}:${port}/call/${encodeURIComponent(fn)}`,
+        `http://${host}:${port}/${way}/${encodeURIComponent(fn)}`,
         {
-          dispatcher: this.#agent,
+          dispatcher: this.#agents[way],
           method: 'POST',
-          headers: { 'content-type': 'application/json', 'x-request-id': id },
+          headers: { 'content-type': 'application/json', ...headersOf(call) },
           body: JSON.stringify(parameters),
           signal,
         },
@@ -52,8 +65,15 @@ export class DirectUpstream implements Upstream {
       throw connectionFailure(app, error);
     }
   }
+}
 
-  async close(): Promise<void> {
-    await this.#agent.close();
-  }
+/** Connections that are tried again while pods are replaced: nothing was sent then. */
+function retrying(options: Agent.Options): RetryAgent {
+  return new RetryAgent(new Agent(options), {
+    methods: ['POST'],
+    errorCodes: ['ECONNREFUSED'],
+    statusCodes: [],
+    maxRetries: 2,
+    minTimeout: 150,
+  });
 }

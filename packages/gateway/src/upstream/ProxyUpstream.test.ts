@@ -57,6 +57,18 @@ describe('ProxyUpstream', () => {
     ]);
   });
 
+  it('asks for a stream with the number of the last row', async () => {
+    sent.length = 0;
+    const resumed = { ...call, lastEventId: '7' };
+    await upstreamOn(200, {}).stream(resumed);
+    expect(sent).toEqual([
+      {
+        path: '/api/v1/namespaces/desk--prod/services/feed:80/proxy/stream/prices',
+        headers: expect.objectContaining({ 'last-event-id': '7' }),
+      },
+    ]);
+  });
+
   it('keeps the words with which an app refuses', async () => {
     const error = { type: 'too-many-rows', message: 'Narrow the call' };
     await expect(upstreamOn(413, { error }).call(call)).rejects.toMatchObject({

@@ -10,6 +10,7 @@ import {
   AppUnreachableError,
 } from '../errors';
 import { readRefusal } from './readRefusal';
+import { headersOf } from './headersOf';
 import { findService, type ServiceDirectory } from './ServiceDirectory';
 import type { FunctionCall, Upstream, UpstreamAnswer } from './Upstream';
 
@@ -34,15 +35,26 @@ export class ProxyUpstream implements Upstream {
   }
 
   async call(call: FunctionCall): Promise<UpstreamAnswer> {
-    const { tenant, environment, app, fn, parameters, id, signal } = call;
+    return this.#ask('call', call);
+  }
+
+  async stream(call: FunctionCall): Promise<UpstreamAnswer> {
+    return this.#ask('stream', call);
+  }
+
+  async #ask(
+    way: 'call' | 'stream',
+    call: FunctionCall,
+  ): Promise<UpstreamAnswer> {
+    const { tenant, environment, app, fn, parameters, signal } = call;
     const namespace = environmentNamespace(tenant, environment);
     const { port } = findService(this.#services, app, namespace);
     const service = `/api/v1/namespaces/${namespace}/services/${app}:${port}`;
     try {
       const { status, body } = await this.#client.stream({
         method: 'POST',
-        path: `${service}/proxy/call/${encodeURIComponent(fn)}`,
-        headers: { 'x-request-id': id },
+        path: `${service}/proxy/${way}/${encodeURIComponent(fn)}`,
+        headers: headersOf(call),
         body: parameters,
         timeout: this.#timeout,
         signal,

@@ -8,6 +8,8 @@ export interface FunctionCall {
   parameters: Record<string, unknown>;
   /** Passed on as `X-Request-Id`, so that the app's log names it. */
   id: string;
+  /** Of a stream: number of the last row that the reader has. */
+  lastEventId?: string;
   signal?: AbortSignal;
 }
 
@@ -30,5 +32,11 @@ export interface Upstream {
    * @throws AppNotRunningError, AppUnreachableError, AppTooSlowError when the app gives no answer.
    */
   call(call: FunctionCall): Promise<UpstreamAnswer>;
+  /**
+   * Begins a stream of a function; its body lasts until it is destroyed or the signal aborts.
+   *
+   * @throws as {@link Upstream.call}
+   */
+  stream(call: FunctionCall): Promise<UpstreamAnswer>;
   close(): Promise<void>;
 }

@@ -30,6 +30,18 @@ describe('UsageRecorder', () => {
     ]);
   });
 
+  it('adds the rows of a stream to the call that it was when it began', async () => {
+    const write = jest.fn(async () => 'written' as const);
+    const usage = record(write);
+    usage.record(aGrant(), early);
+    usage.recordRows(aGrant(), 7, late);
+    usage.recordRows(aGrant(), 5, late);
+    await usage.flush();
+    expect(write.mock.calls).toEqual([
+      [expect.objectContaining({ calls: 1, rows: 12, lastUsed: late })],
+    ]);
+  });
+
   it('writes each grant at most every 10 seconds', async () => {
     jest.useFakeTimers();
     const write = jest.fn(async () => 'written' as const);

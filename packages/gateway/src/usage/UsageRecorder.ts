@@ -5,6 +5,8 @@ import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common';
 export interface Usage {
   grant: Grant;
   calls: number;
+  /** Rows that streams have sent. */
+  rows: number;
   lastUsed: Date;
 }
 
@@ -39,7 +41,12 @@ export class UsageRecorder {
 
   /** Counts one call. */
   record(grant: Grant, now: Date = new Date()): void {
-    this.#add({ grant, calls: 1, lastUsed: now });
+    this.#add({ grant, calls: 1, rows: 0, lastUsed: now });
+  }
+
+  /** Counts the rows of a stream that was counted as a call when it began. */
+  recordRows(grant: Grant, rows: number, now: Date = new Date()): void {
+    this.#add({ grant, calls: 0, rows, lastUsed: now });
   }
 
   /** Writes everything collected; never rejects. What cannot be written is kept. */
@@ -77,6 +84,7 @@ export class UsageRecorder {
     this.#pending.set(key, {
       grant: usage.grant,
       calls: usage.calls + (earlier?.calls ?? 0),
+      rows: usage.rows + (earlier?.rows ?? 0),
       lastUsed: isLater ? usage.lastUsed : earlier.lastUsed,
     });
   }

@@ -20,7 +20,7 @@ export function writeGrantUsage(
   client: KubeClient,
   newest: (grant: Grant) => Grant | undefined,
 ): WriteUsage {
-  return async ({ grant, calls, lastUsed }: Usage) => {
+  return async ({ grant, calls, lastUsed, rows }: Usage) => {
     const current = newest(grant);
     if (!current) return 'written';
     const { name, namespace, resourceVersion } = current.metadata;
@@ -40,6 +40,9 @@ export function writeGrantUsage(
           metadata: { resourceVersion },
           status: {
             calls: (current.status?.calls ?? 0) + calls,
+            ...(rows > 0 && {
+              streamedRows: (current.status?.streamedRows ?? 0) + rows,
+            }),
             lastUsed: earlier && earlier > now ? earlier : now,
           },
         },

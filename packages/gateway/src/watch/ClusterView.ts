@@ -1,4 +1,5 @@
 import {
+  ClientsBySecret,
   coreKinds,
   Informer,
   type KubeClient,
@@ -8,33 +9,56 @@ import {
 } from '@bailiwick/backstage-kube-controller';
 import {
   appKind,
+  clusterKind,
+  domainPackKind,
   grantKind,
   homeNamespace,
   labels,
   managedBy,
+  packOf,
   tenantKind,
   type App,
+  type Cluster,
+  type DomainPack,
   type Grant,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import type { AppDirectory } from '../delivery';
+import type { AppDirectory, QuotaDirectory } from '../delivery';
 import type { GrantDirectory, TenantDirectory } from '../login';
-import type { ServiceAddress, ServiceDirectory } from '../upstream';
+import type {
+  ClusterDirectory,
+  ServiceAddress,
+  ServiceDirectory,
+} from '../upstream';
+
+/** Its Secrets hold the kubeconfigs with which the gateway comes to other clusters. */
+const secretsNamespace = 'bailiwick-gateway';
 
 /**
  * Tenants, apps, grants and services as the API server has them, kept in memory: a call needs no request to
  * Kubernetes, and readers are served on while the API server is away.
  */
 export class ClusterView
-  implements AppDirectory, GrantDirectory, ServiceDirectory, TenantDirectory
+  implements
+    AppDirectory,
+    ClusterDirectory,
+    GrantDirectory,
+    QuotaDirectory,
+    ServiceDirectory,
+    TenantDirectory
 {
+  readonly #log: Logger;
   readonly #apps;
+  readonly #clients;
+  readonly #clusters;
   readonly #grants;
+  readonly #packs;
   readonly #services;
   readonly #tenants;
 
   constructor(options: { client: KubeClient; log: Logger }) {
     const { client, log } = options;
+    this.#log = log;
     const watch = <T extends KubeObject>(type: ResourceType<T>) => ({
       client,
       type,
@@ -44,9 +68,21 @@ export class ClusterView
         }),
     });
     this.#apps = new Informer(watch(appKind as ResourceType<App>));
+    this.#clusters = new Informer(watch(clusterKind as ResourceType<Cluster>));
+    this.#clients = new ClientsBySecret({
+      client,
+      namespace: secretsNamespace,
+      labelSelector: `${labels.kubeconfig}=true`,
+      userAgent: 'bailiwick-gateway',
+      onError: watch(coreKinds.secrets).onError,
+    });
     this.#grants = new Informer({
       ...watch(grantKind as ResourceType<Grant>),
       indexes: { tokenHash: grant => [grant.spec.tokenHash] },
+    });
+    this.#packs = new Informer({
+      ...watch(domainPackKind as ResourceType<DomainPack>),
+      transform: withoutContent,
     });
     this.#tenants = new Informer(watch(tenantKind as ResourceType<Tenant>));
     this.#services = new Informer({
@@ -58,6 +94,7 @@ export class ClusterView
   /** Begins to watch; ends when the signal aborts. */
   start(signal: AbortSignal): void {
     for (const informer of this.#informers()) informer.start(signal);
+    this.#clients.start(signal);
   }
 
   /** The kinds whose first list is not complete yet. */
@@ -69,6 +106,10 @@ export class ClusterView
 
   findApp(tenant: string, name: string): App | undefined {
     return this.#apps.get(name, homeNamespace(tenant));
+  }
+
+  callsPerMinute({ spec }: App): number | undefined {
+    return packOf(this.#packs, spec.archetype)?.spec.quotas?.callsPerMinute;
   }
 
   findTenant(name: string): Tenant | undefined {
@@ -85,6 +126,26 @@ export class ClusterView
     return current?.metadata.uid === metadata.uid ? current : undefined;
   }
 
+  otherCluster(tenant: string, environment: string): string | undefined {
+    const cluster = this.findTenant(tenant)?.spec.environments.find(
+      ({ name }) => name === environment,
+    )?.cluster;
+    const isOther =
+      cluster !== undefined &&
+      this.#clusters.get(cluster)?.spec.credentials !== undefined;
+    return isOther ? cluster : undefined;
+  }
+
+  clientOf(cluster: string): KubeClient | undefined {
+    const { secret } = this.#clusters.get(cluster)?.spec.credentials ?? {};
+    try {
+      return secret === undefined ? undefined : this.#clients.get(secret);
+    } catch (error) {
+      this.#log.warn(`The cluster ${cluster} cannot be called: ${error}`);
+      return undefined;
+    }
+  }
+
   serviceAddress(name: string, namespace: string): ServiceAddress | undefined {
     const { clusterIP, ports } =
       this.#services.get(name, namespace)?.spec ?? {};
@@ -97,6 +158,23 @@ export class ClusterView
   }
 
   #informers() {
-    return [this.#apps, this.#grants, this.#services, this.#tenants];
+    return [
+      this.#apps,
+      this.#clusters,
+      this.#grants,
+      this.#packs,
+      this.#services,
+      this.#tenants,
+    ];
   }
+}
+
+/** A pack without its templates and data, of which the gateway needs nothing. */
+function withoutContent({ metadata, spec, ...pack }: DomainPack): DomainPack {
+  const { name, resourceVersion, uid } = metadata;
+  return {
+    ...pack,
+    metadata: { name, resourceVersion, uid },
+    spec: { ...spec, archetypes: [], datasets: [], vocabulary: [] },
+  };
 }

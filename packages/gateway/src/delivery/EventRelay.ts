@@ -1,0 +1,135 @@
+import { AppUnreachableError, GatewayError, NotAllowedError } from '../errors';
+import type { UpstreamAnswer } from '../upstream';
+import type { OpenStreams } from './OpenStreams';
+import { StreamReader } from './StreamReader';
+
+/** How often it is looked whether a reader may go on, in milliseconds. */
+const checkEvery = 1_000;
+/** Longest silence of an app, which sends a heartbeat every 15 seconds, in milliseconds. */
+const longestSilence = 45_000;
+/** How long a reader who takes nothing may hold what was ended, in milliseconds. */
+const longestEnd = 2_000;
+
+/** What passing a stream on takes. */
+interface EventRelayOptions {
+  /** The events of the app. */
+  body: UpstreamAnswer['body'];
+  app: string;
+  /** Number of the last row that the reader has. */
+  lastEventId?: string;
+  /** Identifier of the request, told with errors. */
+  id: string;
+  /** @throws GatewayError as soon as the reader may not go on */
+  check(): void;
+  streams: OpenStreams;
+  /** Aborts when the reader is gone. */
+  gone: AbortSignal;
+  /** Breaks the connection of a reader who does not take the end. */
+  breakOff(): void;
+  /** Told, when the stream has ended, of the rows that it sent. */
+  onEnd(rows: number): void;
+}
+
+/** Passes the events of an app on to one reader. */
+export class EventRelay {
+  readonly #options: EventRelayOptions;
+  readonly #reader: StreamReader;
+  /** What ends the stream before the app does. */
+  #lastEvent?: string;
+  /** Since when the app is waited for; absent while the reader is. */
+  #waitsSince?: number;
+
+  constructor(options: EventRelayOptions) {
+    this.#options = options;
+    this.#reader = new StreamReader(options.lastEventId);
+  }
+
+  /**
+   * The events as they come, as fast as they are taken. They end with one that says why when the
+   * reader may not go on, the app breaks off, or the gateway stops.
+   */
+  async *events(): AsyncGenerator<Uint8Array> {
+    const { gone, onEnd } = this.#options;
+    const unwatch = this.#watch();
+    try {
+      yield* this.#passedOn();
+    } catch (error) {
+      this.#end(this.#failure(brokenOff(this.#options.app, error)));
+    } finally {
+      unwatch();
+      onEnd(this.#reader.rows);
+    }
+    // in the middle of an event nothing can be said, and a reader drops the half
+    if (this.#lastEvent && this.#reader.isBetweenEvents && !gone.aborted) {
+      yield Buffer.from(this.#lastEvent);
+    }
+  }
+
+  async *#passedOn(): AsyncGenerator<Uint8Array> {
+    this.#waitsSince = Date.now();
+    for await (const chunk of this.#options.body) {
+      if (this.#lastEvent) return;
+      this.#waitsSince = undefined;
+      this.#reader.read(chunk);
+      yield chunk;
+      this.#waitsSince = Date.now();
+    }
+  }
+
+  /** Ends the stream for whatever ends it from outside; gives what ends watching. */
+  #watch(): () => void {
+    const { check, streams } = this.#options;
+    const ended = streams.begin(() =>
+      this.#end(event('end', { reason: 'stopping', rows: this.#reader.rows })),
+    );
+    const timer = setInterval(() => {
+      const refusal = refusalOf(check) ?? this.#silence();
+      if (refusal) this.#end(this.#failure(refusal));
+    }, checkEvery);
+    return () => {
+      clearInterval(timer);
+      ended();
+    };
+  }
+
+  #silence(): GatewayError | undefined {
+    const { app } = this.#options;
+    const milliseconds = Date.now() - (this.#waitsSince ?? Infinity);
+    return milliseconds > longestSilence ? brokenOff(app) : undefined;
+  }
+
+  #end(lastEvent: string): void {
+    if (this.#lastEvent) return;
+    this.#lastEvent = lastEvent;
+    this.#options.body.destroy();
+    setTimeout(this.#options.breakOff, longestEnd).unref();
+  }
+
+  #failure({ type, message, fields }: GatewayError): string {
+    const { id } = this.#options;
+    return event('error', { type, message, id, ...fields });
+  }
+}
+
+/** Why a reader may not go on; one who cannot be checked may not. */
+function refusalOf(check: () => void): GatewayError | undefined {
+  try {
+    check();
+    return undefined;
+  } catch (error) {
+    return error instanceof GatewayError
+      ? error
+      : new NotAllowedError('This token cannot be checked; connect again', {
+          cause: error,
+        });
+  }
+}
+
+function brokenOff(app: string, cause?: unknown): GatewayError {
+  const message = `The stream of ${app} broke off; connect again`;
+  return new AppUnreachableError(message, { cause });
+}
+
+function event(name: string, data: object): string {
+  return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+}

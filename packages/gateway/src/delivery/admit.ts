@@ -1,0 +1,81 @@
+import type {
+  ContractFunction,
+  Grant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { FastifyRequest } from 'fastify';
+import { isDeepStrictEqual } from 'node:util';
+import { AppNotRunningError, NotAllowedError } from '../errors';
+import {
+  checkAccess,
+  logIn,
+  type GrantDirectory,
+  type Target,
+  type TenantDirectory,
+} from '../login';
+import type { QuotaDirectory } from './CallQuota';
+import {
+  findFunction,
+  findServed,
+  type AppDirectory,
+  type Served,
+} from './findServed';
+
+/** Where everything is found that decides about a request. */
+export type Directory = GrantDirectory &
+  TenantDirectory &
+  AppDirectory &
+  QuotaDirectory;
+
+/** A request for the result of a function. */
+export type FunctionRequest = FastifyRequest<{
+  Params: Target & { fn: string };
+}>;
+
+/** A request that may be answered. */
+export interface Admitted {
+  grant: Grant;
+  served: Served;
+  fn: ContractFunction;
+}
+
+/**
+ * Checks the token of a request, and finds what the request is about.
+ *
+ * @throws GatewayError that says why it is not answered.
+ */
+export function admit(
+  { headers, params: target }: FunctionRequest,
+  directory: Directory,
+): Admitted {
+  const grant = logIn(headers.authorization, directory);
+  checkAccess(grant, target, directory);
+  const served = findServed(directory, target);
+  return { grant, served, fn: findFunction(served.contract, target.fn) };
+}
+
+/**
+ * Checks whether a stream may go on: what a new request would be refused for ends it, except that
+ * the app is about to be replaced.
+ *
+ * @param grant - the grant with which the stream began
+ * @throws GatewayError that says why it may not.
+ */
+export function checkAgain(
+  request: FunctionRequest,
+  directory: Directory,
+  grant: Grant,
+): void {
+  const { params, headers } = request;
+  const now = logIn(headers.authorization, directory);
+  checkAccess(now, params, directory);
+  if (!isDeepStrictEqual(now.spec.presets, grant.spec.presets)) {
+    throw new NotAllowedError(
+      'What this token fixes has changed; connect again',
+    );
+  }
+  try {
+    findServed(directory, params);
+  } catch (error) {
+    if (!(error instanceof AppNotRunningError)) throw error;
+  }
+}

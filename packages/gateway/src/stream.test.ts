@@ -1,0 +1,336 @@
+import { once } from 'node:events';
+import type { RequestListener, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyInstance } from 'fastify';
+import type {
+  App,
+  Grant,
+  Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { createGateway } from './createGateway';
+import { GatewayMetrics } from './observe';
+import { DirectUpstream } from './upstream';
+import {
+  aGrant,
+  anApp,
+  aTenant,
+  basic,
+  ticks,
+  token,
+} from './__testUtils__/objects';
+import { EventText } from './__testUtils__/EventText';
+import { json, startApp, type StartedApp } from './__testUtils__/startApp';
+
+const one = 'id: 1\ndata: {"symbol":"AAPL"}\n\n';
+const two = 'id: 2\ndata: {"symbol":"IBM"}\n\n';
+
+/** What a gateway knows, which tests change while a stream runs. */
+interface World {
+  app: App;
+  grant?: Grant;
+  tenant: Tenant;
+}
+
+describe('gateway with a stream', () => {
+  let world: World;
+  let app: StartedApp;
+  let gateway: FastifyInstance;
+  let upstream: DirectUpstream;
+  let address: string;
+  let responses: ServerResponse[];
+  let rows: number[];
+  let calls: number;
+  const texts: EventText[] = [];
+
+  async function serve(respond: RequestListener = begin): Promise<void> {
+    app = await startApp(respond);
+    upstream = new DirectUpstream({
+      timeout: 2_000,
+      services: { serviceAddress: () => app },
+    });
+    gateway = createGateway({
+      directory: {
+        findApp: () => world.app,
+        callsPerMinute: () => undefined,
+        findTenant: () => world.tenant,
+        grantsByHash: hash =>
+          world.grant?.spec.tokenHash === hash ? [world.grant] : [],
+      },
+      upstream,
+      usage: {
+        record: () => {
+          calls += 1;
+        },
+        recordRows: (_, count) => rows.push(count),
+      },
+      metrics: new GatewayMetrics(),
+      missing: () => [],
+    });
+    address = await gateway.listen({ port: 0, host: '127.0.0.1' });
+  }
+
+  /** Begins a stream with one event, as the runtime does. */
+  function begin(_: unknown, response: ServerResponse): void {
+    responses.push(response);
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.write(`retry: 2000\n\n${one}`);
+  }
+
+  async function read(query = '', headers = {}): Promise<EventText> {
+    const accept = 'text/event-stream';
+    const answer = await fetch(`${address}/v1/desk/prod/feed/ticks${query}`, {
+      headers: { accept, authorization: basic(token), ...headers },
+    });
+    const text = new EventText(answer);
+    texts.push(text);
+    return text;
+  }
+
+  beforeEach(() => {
+    const served = anApp();
+    served.status!.environments![0].contract!.functions.push(ticks);
+    const grant = aGrant({ membership: 'user:default/tom' });
+    world = { app: served, grant, tenant: aTenant() };
+    [responses, rows, calls] = [[], [], 0];
+  });
+
+  afterEach(async () => {
+    await Promise.all(texts.splice(0).map(text => text.leave()));
+    await app.stop();
+    await gateway.close();
+    await upstream.close();
+  });
+
+  it('passes each event on as it comes, and counts one call with its rows', async () => {
+    await serve();
+    const text = await read('?symbol=AAPL&speed=2', { 'last-event-id': '0' });
+    expect(text.answer.status).toBe(200);
+    expect(text.answer.headers.get('content-type')).toBe(
+      'text/event-stream; charset=utf-8',
+    );
+    expect(text.answer.headers.get('cache-control')).toBe('no-store');
+    expect(text.answer.headers.get('x-accel-buffering')).toBe('no');
+    await text.until(one);
+    responses[0].write(': heartbeat\n\n');
+    await text.until(': heartbeat\n\n');
+    responses[0].end(`${two}event: end\ndata: {}\n\n`);
+    expect(await text.rest()).toBe(
+      `retry: 2000\n\n${one}: heartbeat\n\n${two}event: end\ndata: {}\n\n`,
+    );
+    expect(app.calls).toEqual([
+      expect.objectContaining({
+        url: '/stream/ticks',
+        body: { symbol: 'AAPL', speed: 2 },
+        headers: expect.objectContaining({ 'last-event-id': '0' }),
+      }),
+    ]);
+    expect([calls, rows]).toEqual([1, [2]]);
+  });
+
+  it('passes on only a number as the last event, and counts the rows after it', async () => {
+    await serve((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.end('id: 12\ndata: [{},{}]\n\n');
+    });
+    await (await read('', { 'last-event-id': '10' })).rest();
+    await (await read('', { 'last-event-id': 'x; y' })).rest();
+    const ids = app.calls.map(({ headers }) => headers['last-event-id']);
+    expect(ids).toEqual(['10', undefined]);
+    expect(rows).toEqual([2, 12]);
+  });
+
+  it('tells a reader who has everything not to connect again', async () => {
+    await serve((_, response) => void response.writeHead(204).end());
+    const answer = await fetch(`${address}/v1/desk/prod/feed/ticks`, {
+      headers: {
+        accept: 'text/event-stream',
+        authorization: basic(token),
+        'last-event-id': '7',
+      },
+    });
+    expect(answer.status).toBe(204);
+    expect(await answer.text()).toBe('');
+    expect([calls, rows]).toEqual([1, []]);
+  });
+
+  it.each([
+    ['application/json', '{"rows":[{"symbol":"IBM"}],"count":1}'],
+    ['text/csv', 'symbol,note,price\r\nIBM,,\r\n'],
+    ['*/*', '{"rows":[{"symbol":"IBM"}],"count":1}'],
+  ])('answers the first rows as %s', async (accept, body) => {
+    await serve(json({ rows: [{ symbol: 'IBM' }], count: 1 }));
+    const text = await read('?symbol=IBM', { accept });
+    expect(await text.rest()).toBe(body);
+    expect(app.calls[0]).toMatchObject({
+      url: '/call/ticks',
+      body: { symbol: 'IBM' },
+    });
+  });
+
+  it('has no stream of other functions', async () => {
+    await serve();
+    const answer = await gateway.inject({
+      url: '/v1/desk/prod/feed/prices',
+      headers: { authorization: basic(token), accept: 'text/event-stream' },
+    });
+    expect(answer.statusCode).toBe(406);
+    expect(answer.json().error.offers).toEqual([
+      'application/json',
+      'text/csv',
+    ]);
+  });
+
+  it('refuses as a call does what cannot begin', async () => {
+    const error = { type: 'invalid-parameter', message: 'No such share' };
+    await serve(json({ error }, 422));
+    expect((await read('', { authorization: '' })).answer.status).toBe(401);
+    expect((await read('?colour=red')).answer.status).toBe(400);
+    const refused = await read('?symbol=XYZ');
+    expect(refused.answer.status).toBe(400);
+    expect(JSON.parse(await refused.rest()).error).toMatchObject(error);
+    expect(calls).toBe(0);
+  });
+
+  it.each<[string, string, (now: World) => Partial<World>]>([
+    ['the token is revoked', 'not-logged-in', () => ({ grant: undefined })],
+    [
+      'the token expires',
+      'not-logged-in',
+      () => ({ grant: aGrant({ expiresAt: new Date().toISOString() }) }),
+    ],
+    [
+      'the membership ends',
+      'not-allowed',
+      () => ({ tenant: aTenant({ members: [] }) }),
+    ],
+    [
+      'the token no longer opens the function',
+      'not-allowed',
+      () => ({ grant: aGrant({ functions: ['prices'] }) }),
+    ],
+    [
+      'the token fixes another parameter',
+      'not-allowed',
+      () => ({ grant: aGrant({ presets: { symbol: 'IBM' } }) }),
+    ],
+    [
+      'the app is delivered no more',
+      'not-allowed',
+      () => ({ app: anApp({ delivery: { rest: false, csv: false } }) }),
+    ],
+  ])(
+    'cuts a silent stream within 5 seconds when %s',
+    async (_, type, change) => {
+      await serve();
+      const text = await read();
+      await text.until(one);
+      const closed = once(responses[0], 'close');
+      Object.assign(world, change(world));
+      const started = Date.now();
+      const rest = await text.rest();
+      expect(Date.now() - started).toBeLessThan(5_000);
+      expect(rest).toContain(`\n\nevent: error\ndata: {"type":"${type}"`);
+      await closed;
+      expect(rows).toEqual([1]);
+    },
+  );
+
+  it('goes on while the app is about to be replaced', async () => {
+    await serve();
+    const text = await read();
+    await text.until(one);
+    const replaced = anApp();
+    delete replaced.status!.environments![0].contract;
+    world.app = replaced;
+    await sleep(2_500);
+    responses[0].end(two);
+    expect(await text.rest()).toContain(two);
+  });
+
+  it('closes the app when the reader leaves', async () => {
+    await serve();
+    const text = await read();
+    await text.until(one);
+    const closed = once(responses[0], 'close');
+    const started = Date.now();
+    await text.leave();
+    await closed;
+    expect(Date.now() - started).toBeLessThan(1_000);
+    while (rows.length === 0) await sleep(10);
+    expect(rows).toEqual([1]);
+  });
+
+  it('takes no more from an app than a reader takes', async () => {
+    const part = `data: ${'x'.repeat(100_000)}\n\n`;
+    let written = 0;
+    async function* parts() {
+      for (; written < 200_000_000; written += part.length) yield part;
+    }
+    await serve((_, response) => {
+      responses.push(response);
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      Readable.from(parts(), { objectMode: false }).pipe(response);
+    });
+    const text = await read();
+    await sleep(1_500);
+    expect(written).toBeLessThan(50_000_000);
+
+    // nor may somebody who takes nothing hold what was revoked
+    const closed = once(responses[0], 'close');
+    world.grant = undefined;
+    const revoked = Date.now();
+    await closed;
+    expect(Date.now() - revoked).toBeLessThan(5_000);
+    await sleep(2_500);
+    const rest = await text.rest().catch(() => 'broken off');
+    expect(rest.slice(0, 10)).toBe('broken off');
+  });
+
+  it('tells of an app that breaks off', async () => {
+    await serve();
+    const text = await read();
+    await text.until(one);
+    responses[0].destroy();
+    expect(await text.rest()).toContain(
+      'event: error\ndata: {"type":"app-unreachable"',
+    );
+  });
+
+  it('ends streams when it stops', async () => {
+    await serve();
+    const text = await read();
+    await text.until(one);
+    const stopped = gateway.close();
+    expect(await text.rest()).toContain(
+      'event: end\ndata: {"reason":"stopping","rows":1}',
+    );
+    await stopped;
+  });
+
+  it('describes the stream as OpenAPI', async () => {
+    await serve();
+    const answer = await gateway.inject({
+      url: '/v1/desk/prod/feed/openapi.json',
+      headers: { authorization: basic(token) },
+    });
+    const { get } = answer.json().paths['/ticks'];
+    expect(Object.keys(get.responses[200].content)).toEqual([
+      'application/json',
+      'text/csv',
+      'text/event-stream',
+    ]);
+  });
+
+  it('leaves streams out of the time of answers', async () => {
+    await serve((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.end(one);
+    });
+    await (await read()).rest();
+    const { body } = await gateway.inject('/metrics');
+    const route = 'route="/v1/:tenant/:environment/:app/:fn"';
+    expect(body).toContain(`requests_total{${route},status="200"} 1`);
+    expect(body).not.toContain(`request_duration_seconds_count{${route}}`);
+  });
+});

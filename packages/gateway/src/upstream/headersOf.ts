@@ -1,0 +1,12 @@
+import type { FunctionCall } from './Upstream';
+
+/** The headers that tell an app of a call. */
+export function headersOf({
+  id,
+  lastEventId,
+}: FunctionCall): Record<string, string> {
+  return {
+    'x-request-id': id,
+    ...(lastEventId && { 'last-event-id': lastEventId }),
+  };
+}
