@@ -14,9 +14,10 @@ import type express from 'express';
 import Router from 'express-promise-router';
 import type { BailiwickConfig } from './BailiwickConfig';
 import { registerResources, Resources } from './access';
-import { AppService, createAppsRouter } from './apps';
+import { AppPreflight, AppService, createAppsRouter, RunService } from './apps';
 import { createClusterRouter } from './cluster';
 import { createExportRouter, ExportService } from './export';
+import { createFleetRouter } from './fleet';
 import {
   CatalogPeople,
   createGitRouter,
@@ -28,6 +29,13 @@ import { createGrantsRouter, GrantService } from './grants';
 import { answerKubeErrors, Caller, readJson } from './http';
 import { createMeRouter } from './me';
 import { createPacksRouter } from './packs';
+import { createPodsRouter, OperationService, VerbService } from './pods';
+import {
+  createReleasesRouter,
+  EnvironmentService,
+  PromotionService,
+  ReleaseService,
+} from './releases';
 import {
   CatalogSubjects,
   createPreflightRouter,
@@ -98,19 +106,52 @@ export function createRouter(options: RouterOptions): express.Router {
       preflight: new PreflightService({ kubernetes, problems }),
     }),
   );
+  const requests = new RequestService({ kubernetes, problems, subjects });
   router.use(
     createRequestsRouter({
       caller,
       kubernetes,
-      requests: new RequestService({ kubernetes, problems, subjects }),
+      requests,
       resources,
     }),
   );
+  const apps = new AppService({ kubernetes, repositories });
   router.use(
     createAppsRouter({
       caller,
       kubernetes,
-      apps: new AppService({ kubernetes, repositories }),
+      apps,
+      preflight: new AppPreflight({ apps, kubernetes }),
+      repositories,
+      resources,
+      runs: new RunService({ apps, kubernetes }),
+    }),
+  );
+  router.use(createFleetRouter({ caller, kubernetes, resources }));
+  router.use(
+    createPodsRouter({
+      apps,
+      caller,
+      kubernetes,
+      operations: new OperationService({ apps, kubernetes }),
+      verbs: new VerbService({ apps, kubernetes }),
+      resources,
+    }),
+  );
+  const releases = new ReleaseService({ kubernetes });
+  const promotions = new PromotionService({
+    apps,
+    kubernetes,
+    releases,
+    requests,
+  });
+  router.use(
+    createReleasesRouter({
+      apps,
+      caller,
+      environments: new EnvironmentService({ kubernetes }),
+      promotions,
+      releases,
       repositories,
       resources,
     }),

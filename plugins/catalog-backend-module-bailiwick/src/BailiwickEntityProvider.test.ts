@@ -1,11 +1,17 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { EntityProviderConnection } from '@backstage/plugin-catalog-node';
+import {
+  keptPackName,
+  labels,
+  type KubeObject,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { BailiwickEntityProvider } from './BailiwickEntityProvider';
 import {
   aPlan,
-  financePack,
+  localCluster,
+  marketPack,
   ratesDesk,
   runningApp,
 } from './__fixtures__/objects';
@@ -13,6 +19,7 @@ import {
 /** Watched lists whose content the test sets. */
 function kubernetesWith(content: {
   apps: unknown[];
+  clusters: unknown[];
   packs: unknown[];
   plans: unknown[];
   tenants: unknown[];
@@ -25,6 +32,10 @@ function kubernetesWith(content: {
   const state = { ...content, ready: false };
   const list = (name: keyof typeof content) => ({
     list: () => state[name],
+    get: (wanted: string) =>
+      (state[name] as KubeObject<unknown, unknown>[]).find(
+        ({ metadata }) => metadata.name === wanted,
+      ),
     subscribe,
   });
   const service = {
@@ -32,6 +43,7 @@ function kubernetesWith(content: {
     onProgress: subscribe,
     lists: {
       apps: list('apps'),
+      clusters: list('clusters'),
       packs: list('packs'),
       plans: list('plans'),
       tenants: list('tenants'),
@@ -57,6 +69,7 @@ describe('BailiwickEntityProvider', () => {
     jest.resetAllMocks();
     kubernetes = kubernetesWith({
       apps: [],
+      clusters: [localCluster],
       packs: [],
       plans: [],
       tenants: [ratesDesk],
@@ -72,11 +85,19 @@ describe('BailiwickEntityProvider', () => {
 
   const settle = () => jest.advanceTimersByTimeAsync(1_000);
 
-  /** References of the entities of the newest mutation. */
-  const told = (): string[] =>
-    connection.applyMutation.mock.lastCall[0].entities.map(({ entity }: any) =>
-      stringifyEntityRef(entity),
-    );
+  /** The catalog's entities by reference, as the mutations so far leave it. */
+  const catalog = () => {
+    const entities = new Map<string, any>();
+    for (const [mutation] of connection.applyMutation.mock.calls) {
+      if (mutation.type === 'full') entities.clear();
+      for (const { entity } of mutation.entities ?? mutation.added)
+        entities.set(stringifyEntityRef(entity), entity);
+      for (const { entityRef } of mutation.removed ?? [])
+        entities.delete(entityRef);
+    }
+    return entities;
+  };
+  const told = () => [...catalog().keys()];
 
   it('tells nothing before the cluster answers, so a restart removes nothing', async () => {
     await settle();
@@ -88,7 +109,7 @@ describe('BailiwickEntityProvider', () => {
   it('tells everything once the cluster answers', async () => {
     kubernetes.change({
       ready: true,
-      packs: [financePack],
+      packs: [marketPack],
       plans: [aPlan('small', 1)],
     });
     await settle();
@@ -97,17 +118,58 @@ describe('BailiwickEntityProvider', () => {
     expect(told()).toEqual(
       expect.arrayContaining([
         'domain:default/rates-desk',
-        'template:default/finance-price-feed',
+        'template:default/market-price-feed',
         'template:default/request-tenant',
       ]),
     );
   });
 
-  it('replaces the entities after a change, once for a burst of changes', async () => {
+  it('offers the newest version of a pack, and knows how apps of older ones run', async () => {
+    const { spec } = marketPack;
+    const { archetype } = runningApp.spec;
+    const kept = {
+      ...marketPack,
+      metadata: {
+        name: keptPackName(archetype.pack, archetype.version),
+        labels: { [labels.versionOf]: archetype.pack },
+      },
+      spec: {
+        ...spec,
+        version: archetype.version,
+        archetypes: spec.archetypes.map(one => ({ ...one, shape: 'job' })),
+      },
+    };
+    const newest = {
+      ...marketPack,
+      spec: {
+        ...spec,
+        version: '99.0.0',
+        archetypes: [{ ...spec.archetypes[0], name: 'new-feed' }],
+      },
+    };
+    kubernetes.change({
+      ready: true,
+      apps: [runningApp],
+      packs: [newest, kept],
+      plans: [aPlan('small', 1)],
+    });
+    await settle();
+    expect(told().filter(ref => /^(template:|domain:packs)/.test(ref))).toEqual(
+      [
+        'template:default/request-tenant',
+        'domain:packs/market',
+        'template:default/market-new-feed',
+      ],
+    );
+    const component = catalog().get('component:rates-desk/month-end-prices');
+    expect(component.spec.type).toBe('job');
+  });
+
+  it('tells of a change, once for a burst of changes', async () => {
     kubernetes.change({ ready: true });
     await settle();
     kubernetes.change({ apps: [runningApp] });
-    kubernetes.change({ packs: [financePack] });
+    kubernetes.change({ packs: [marketPack] });
     await settle();
     expect(connection.applyMutation).toHaveBeenCalledTimes(2);
     expect(told()).toContain('component:rates-desk/month-end-prices');
@@ -115,6 +177,50 @@ describe('BailiwickEntityProvider', () => {
     kubernetes.change({ apps: [] });
     await settle();
     expect(told()).not.toContain('component:rates-desk/month-end-prices');
+  });
+
+  it('tells nothing but what changed', async () => {
+    kubernetes.change({ ready: true, apps: [runningApp], packs: [marketPack] });
+    await settle();
+    const spec = { ...runningApp.spec, title: 'Prices' };
+    const metadata = { ...runningApp.metadata, name: 'other' };
+    const other = { ...runningApp, metadata };
+    kubernetes.change({ apps: [{ ...runningApp, spec }, other] });
+    await settle();
+    const { added, removed, type } = connection.applyMutation.mock.lastCall[0];
+    expect(type).toBe('delta');
+    expect(added.map(({ entity }: any) => stringifyEntityRef(entity))).toEqual([
+      'system:rates-desk/month-end-prices',
+      'component:rates-desk/month-end-prices',
+      'api:rates-desk/month-end-prices',
+      'system:rates-desk/other',
+      'component:rates-desk/other',
+      'api:rates-desk/other',
+    ]);
+    expect(removed).toEqual([]);
+
+    kubernetes.change({ apps: [other] });
+    await settle();
+    expect(connection.applyMutation.mock.lastCall[0]).toMatchObject({
+      added: [],
+      removed: [
+        { entityRef: 'system:rates-desk/month-end-prices' },
+        { entityRef: 'component:rates-desk/month-end-prices' },
+        { entityRef: 'api:rates-desk/month-end-prices' },
+      ],
+    });
+  });
+
+  it('lets an app depend on its cluster as soon as that is there', async () => {
+    kubernetes.change({ ready: true, apps: [runningApp], clusters: [] });
+    await settle();
+    const dependsOn = () =>
+      catalog().get('component:rates-desk/month-end-prices').spec.dependsOn;
+    expect(dependsOn()).toEqual([]);
+    kubernetes.change({ clusters: [localCluster] });
+    await settle();
+    expect(dependsOn()).toEqual(['resource:clusters/local']);
+    expect(told()).toContain('resource:clusters/local');
   });
 
   it('says nothing when nothing that it shows has changed', async () => {
@@ -137,11 +243,16 @@ describe('BailiwickEntityProvider', () => {
   });
 
   it('tells it again when the catalog could not take it', async () => {
-    connection.applyMutation.mockRejectedValueOnce(new Error('busy'));
     kubernetes.change({ ready: true });
     await settle();
+    connection.applyMutation.mockRejectedValueOnce(new Error('busy'));
+    kubernetes.change({ apps: [runningApp] });
+    await settle();
     expect(logger.error).toHaveBeenCalledTimes(1);
+    const [[first], [failed]] = connection.applyMutation.mock.calls;
     await jest.advanceTimersByTimeAsync(60_000);
-    expect(connection.applyMutation).toHaveBeenCalledTimes(2);
+    expect(first.type).toBe('full');
+    expect(connection.applyMutation).toHaveBeenCalledTimes(3);
+    expect(connection.applyMutation.mock.lastCall[0]).toEqual(failed);
   });
 });

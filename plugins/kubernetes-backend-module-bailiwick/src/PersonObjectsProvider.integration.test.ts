@@ -1,133 +1,147 @@
-import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
-import { coreKinds } from '@bailiwick/backstage-kube-controller';
-import type { App } from '@bailiwick/backstage-plugin-bailiwick-common';
-import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
-import {
-  installChart,
-  startTestCluster,
-  type TestCluster,
-} from '@bailiwick/backstage-test-cluster';
-import { PersonObjectsProvider } from './PersonObjectsProvider';
+import { eventually } from '@bailiwick/backstage-test-cluster';
+import { entityWith, feed, ObjectsWorld } from './__testUtils__/ObjectsWorld';
+import type { PersonObjectsProvider } from './PersonObjectsProvider';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
   : describe.skip;
 
-const app = {
-  metadata: { name: 'feed', namespace: 'rates-desk--home' },
-  spec: { environments: [{ name: 'dev' }, { name: 'prod' }] },
-} as App;
-const entity = (annotations: Record<string, string>) => ({
-  apiVersion: 'backstage.io/v1alpha1',
-  kind: 'Component',
-  metadata: { name: 'feed', annotations },
-});
-const feed = entity({
-  'bailiwick.dev/tenant': 'rates-desk',
-  'bailiwick.dev/app': 'feed',
-});
-
 integration('PersonObjectsProvider on a real API server', () => {
-  let cluster: TestCluster;
+  let world: ObjectsWorld;
   let provider: PersonObjectsProvider;
 
   beforeAll(async () => {
-    cluster = await startTestCluster();
-    await installChart(cluster.client, 'crds', 'templates');
-    for (const environment of ['dev', 'prod']) await prepare(environment);
-    await allowBea('rates-desk--dev');
-    provider = new PersonObjectsProvider({
-      userInfo: mockServices.userInfo(),
-      kubernetes: {
-        as: person => cluster.client.as(person),
-        lists: {
-          apps: {
-            get: (name: string, namespace: string) =>
-              name === 'feed' && namespace === 'rates-desk--home'
-                ? app
-                : undefined,
-          },
-        },
-      } as KubernetesService,
-    });
+    world = await ObjectsWorld.start();
+    provider = world.provider();
+    await world.bind('bea', 'builder', 'dev');
+    await world.bind('vic', 'viewer', 'dev');
   }, 120_000);
-  afterAll(() => cluster?.stop(), 60_000);
+  afterAll(() => world?.stop(), 60_000);
 
-  /** An environment's namespace with one Service of the app and one of another. */
-  async function prepare(environment: string) {
-    const namespace = `rates-desk--${environment}`;
-    await cluster.client.resource(coreKinds.namespaces).create({
-      apiVersion: 'v1',
-      kind: 'Namespace',
-      metadata: { name: namespace },
-    });
-    for (const name of ['feed', 'other']) {
-      await cluster.client.resource(coreKinds.services).create({
-        apiVersion: 'v1',
-        kind: 'Service',
-        metadata: {
-          name,
-          namespace,
-          labels: {
-            'bailiwick.dev/tenant': 'rates-desk',
-            'bailiwick.dev/app': name,
-          },
-        },
-        spec: { ports: [{ port: 80 }] },
-      });
-    }
-  }
+  const seenBy = (user: string, of = feed) => world.seen(provider, user, of);
+  /** Lists, and watches that begin with one. */
+  const reads = () => world.wire.reads.length;
 
-  async function allowBea(namespace: string) {
-    const apiGroup = 'rbac.authorization.k8s.io';
-    await cluster.client.resource(coreKinds.roleBindings).create({
-      apiVersion: `${apiGroup}/v1`,
-      kind: 'RoleBinding',
-      metadata: { name: 'bea', namespace },
-      roleRef: {
-        apiGroup,
-        kind: 'ClusterRole',
-        name: 'bailiwick:tenant-builder',
-      },
-      subjects: [{ apiGroup, kind: 'User', name: 'user:default/bea' }],
-    });
-  }
-
-  const seenBy = async (user: string, of = feed) => {
-    const { items } = await provider.getKubernetesObjectsByEntity(
-      { entity: of, auth: {} },
-      { credentials: mockCredentials.user(user) },
-    );
-    return items;
-  };
+  it('reads nothing for somebody who may not look', async () => {
+    const before = reads();
+    const { errors, names } = await seenBy('eve');
+    expect({ errors, names }).toEqual({ errors: [], names: {} });
+    expect(reads()).toBe(before);
+  });
 
   it('shows the app’s objects where the person may look, and only there', async () => {
-    const [{ errors, resources }] = await seenBy('user:default/bea');
-    const services = resources
-      .filter(({ type }) => type === 'services')
-      .flatMap(found => found.resources);
-    expect(services).toMatchObject([
-      { metadata: { name: 'feed', namespace: 'rates-desk--dev' } },
-    ]);
+    const { errors, names } = await seenBy('bea');
+    expect(names.services).toEqual(['rates-desk--dev/feed']);
     expect(errors).toEqual([]);
   });
 
-  it('shows nothing to somebody who may not look', async () => {
-    expect(await seenBy('user:default/eve')).toMatchObject([
-      { resources: [], errors: [] },
-    ]);
+  it('shows only the kinds that the person may list', async () => {
+    expect(Object.keys((await seenBy('bea')).names)).toContain('configmaps');
+    expect(Object.keys((await seenBy('vic')).names)).not.toContain(
+      'configmaps',
+    );
+  });
+
+  it('shows nothing to whom the portal’s policy keeps from the app', async () => {
+    const strict = world.provider({ policy: 'DENY' });
+    expect((await world.seen(strict, 'bea')).names).toEqual({});
+  });
+
+  it('reads nothing more for the second look of however many', async () => {
+    await seenBy('bea');
+    const before = reads();
+    const looks = Array.from({ length: 20 }, (_, index) =>
+      seenBy(index % 2 ? 'bea' : 'vic'),
+    );
+    for (const { names } of await Promise.all(looks))
+      expect(names.services).toEqual(['rates-desk--dev/feed']);
+    expect(reads()).toBe(before);
+  });
+
+  it('shows changes, without the contents of code and templates', async () => {
+    const before = reads();
+    await world.make('bundle', 'configmaps', { data: { 'main.py': 'code' } });
+    const selector = { matchLabels: { app: 'feed' } };
+    const metadata = { labels: { app: 'feed' } };
+    await world.make('feed-1', 'replicasets', {
+      spec: {
+        selector,
+        template: {
+          metadata,
+          spec: { containers: [{ name: 'function', image: 'image' }] },
+        },
+      },
+    });
+    const { resources } = await eventually(
+      'The objects are shown',
+      async () => {
+        const seen = await seenBy('bea');
+        const { configmaps = [], replicasets = [] } = seen.names;
+        return configmaps.length * replicasets.length > 0 ? seen : undefined;
+      },
+    );
+    const text = JSON.stringify(resources);
+    expect(text).toContain('"bundle"');
+    expect(text).not.toContain('main.py');
+    expect(text).not.toContain('"containers"');
+    expect(text).not.toContain('managedFields');
+    expect(reads()).toBe(before);
   });
 
   it.each([
-    ['is no app', entity({})],
+    ['was cut', 0],
+    ['was cut, and asks for what is too old', 1],
+  ])('catches up after a watch that %s', async (_what, refusals) => {
+    await seenBy('bea');
+    world.wire.cut(refusals);
+    const name = `late-${refusals}`;
+    await world.make(name, 'services');
+    await eventually('The new one is shown', async () =>
+      (await seenBy('bea')).names.services?.includes(`rates-desk--dev/${name}`),
+    );
+  });
+
+  it('shows nothing any more to somebody who was removed', async () => {
+    await world.bind('tom', 'viewer', 'dev');
+    await eventually(
+      'The new member sees it',
+      async () => (await seenBy('tom')).names.services,
+    );
+    await world.unbind('tom', 'dev');
+    await eventually(
+      'They do not see it any more',
+      async () => !(await seenBy('tom')).names.services,
+      2,
+    );
+  });
+
+  it('watches only as long as somebody looks', async () => {
+    const idle = world.provider({ idleMs: 200 });
+    const before = reads();
+    await world.seen(idle, 'bea');
+    const first = reads();
+    expect(first).toBeGreaterThan(before);
+    await world.seen(idle, 'bea');
+    expect(reads()).toBe(first);
+    await eventually('A later look begins anew', async () => {
+      await new Promise(resolve => {
+        setTimeout(resolve, 400);
+      });
+      await world.seen(idle, 'bea');
+      return reads() > first;
+    });
+  });
+
+  it.each([
+    ['is no app', entityWith({})],
     [
       'names an app that is not there',
-      entity({
+      entityWith({
         'bailiwick.dev/tenant': 'rates-desk',
         'bailiwick.dev/app': 'gone',
       }),
     ],
   ])('has nothing for an entity that %s', async (_what, other) => {
-    expect(await seenBy('user:default/bea', other)).toEqual([]);
+    expect((await seenBy('bea', other)).items).toEqual([]);
   });
 });

@@ -1,44 +1,56 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type {
-  BackstageCredentials,
-  UserInfoService,
-} from '@backstage/backend-plugin-api';
-import type {
+  ClusterObjects,
   FetchResponse,
-  KubernetesFetchError,
   ObjectsByEntityResponse,
 } from '@backstage/plugin-kubernetes-common';
 import type {
   KubernetesObjectsByEntity,
   KubernetesObjectsProvider,
 } from '@backstage/plugin-kubernetes-node';
-import {
-  isForbidden,
-  type KubeClient,
-  type ResourceType,
-} from '@bailiwick/backstage-kube-controller';
+import type { KubeObject } from '@bailiwick/backstage-kube-controller';
 import {
   annotations,
   environmentNamespace,
   homeNamespace,
-  labels,
+  type Person,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import {
-  personOf,
-  type KubernetesService,
-} from '@bailiwick/backstage-plugin-bailiwick-node';
-import { shownResources } from './shownResources';
+import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
+import type { AppAccess } from './AppAccess';
+import { byCluster } from './clusters';
+import { objectViews, type ObjectView } from './ObjectViews';
 
-/** Reads an app's objects as the person who looks at it, so that RBAC decides what is shown. */
+/** Watching ends so long after the last look. */
+const idleMs = 5 * 60_000;
+
+/** What somebody looks at: an app in some of its environments. */
+interface Look {
+  app: string;
+  environments: string[];
+  person: Person;
+  tenant: string;
+}
+
+/**
+ * Shows an app's objects from watches that all who look share. A person sees what both let them: the portal's
+ * policy the app, and the API server each kind in each environment.
+ */
 export class PersonObjectsProvider implements KubernetesObjectsProvider {
+  readonly #access: AppAccess;
   readonly #kubernetes: KubernetesService;
-  readonly #userInfo: UserInfoService;
+  readonly #idleMs: number;
+  /** Views of each cluster by its name; those of the portal's own by an empty one. */
+  readonly #views = new Map<string, ObjectView[]>();
 
   constructor(options: {
+    access: AppAccess;
     kubernetes: KubernetesService;
-    userInfo: UserInfoService;
+    /** Milliseconds without a look after which watching ends. */
+    idleMs?: number;
   }) {
+    this.#access = options.access;
     this.#kubernetes = options.kubernetes;
-    this.#userInfo = options.userInfo;
+    this.#idleMs = options.idleMs ?? idleMs;
   }
 
   async getKubernetesObjectsByEntity(
@@ -51,31 +63,24 @@ export class PersonObjectsProvider implements KubernetesObjectsProvider {
       tenant && name
         ? this.#kubernetes.lists.apps.get(name, homeNamespace(tenant))
         : undefined;
-    if (!tenant || !app) return { items: [] };
+    if (!tenant || !name || !app) return { items: [] };
 
-    const client = this.#kubernetes.as(
-      await personOf(credentials, this.#userInfo),
-    );
-    const labelSelector = `${labels.tenant}=${tenant},${labels.app}=${name}`;
-    const found = await Promise.all(
-      app.spec.environments.flatMap(environment =>
-        Object.entries(shownResources).map(([type, resource]) =>
-          fetchObjects(client, type, resource, {
-            namespace: environmentNamespace(tenant, environment.name),
-            labelSelector,
-          }),
-        ),
-      ),
-    );
+    const person = await this.#access.reader(credentials, { tenant, name });
+    const { tenants } = this.#kubernetes.lists;
+    const places = byCluster(this.#kubernetes, app, tenants.get(tenant));
     return {
-      items: [
-        {
-          cluster: { name: 'local' },
-          resources: found.flatMap(({ objects }) => objects),
+      items: await Promise.all(
+        places.map(async ({ cluster, environments, isOwn }) => ({
+          cluster,
           podMetrics: [],
-          errors: found.flatMap(({ errors }) => errors),
-        },
-      ],
+          ...(person
+            ? await this.#show(
+                { app: name, environments, person, tenant },
+                this.#viewsOf(isOwn ? '' : cluster.name),
+              )
+            : { resources: [], errors: [] }),
+        })),
+      ),
     };
   }
 
@@ -83,25 +88,66 @@ export class PersonObjectsProvider implements KubernetesObjectsProvider {
   async getCustomResourcesByEntity(): Promise<ObjectsByEntityResponse> {
     return { items: [] };
   }
-}
 
-async function fetchObjects(
-  client: KubeClient,
-  type: string,
-  resource: ResourceType,
-  where: { namespace: string; labelSelector: string },
-): Promise<{ objects: FetchResponse[]; errors: KubernetesFetchError[] }> {
-  try {
-    const items = await client.resource(resource).list(where);
+  /** Lets go of everything that is watched. */
+  leave(): void {
+    for (const views of this.#views.values())
+      views.forEach(view => view.leave());
+  }
+
+  #viewsOf(cluster: string): ObjectView[] {
+    const known = this.#views.get(cluster);
+    if (known) return known;
+    const views = objectViews(this.#kubernetes, {
+      cluster: cluster || undefined,
+      idleMs: this.#idleMs,
+    });
+    this.#views.set(cluster, views);
+    return views;
+  }
+
+  async #show(
+    look: Look,
+    views: ObjectView[],
+  ): Promise<Pick<ClusterObjects, 'resources' | 'errors'>> {
+    const found = await Promise.all(
+      views.map(view => this.#showKind(look, view)),
+    );
+    const sentences = found.flatMap(({ problem }) => problem ?? []);
     return {
-      objects: [{ type, resources: items } as FetchResponse],
-      errors: [],
+      resources: found.flatMap(({ response }) => response ?? []),
+      errors: [...new Set(sentences)].map(message => ({
+        errorType: 'FETCH_ERROR',
+        message,
+      })),
     };
-  } catch (error) {
-    if (isForbidden(error)) return { objects: [], errors: [] };
-    return {
-      objects: [],
-      errors: [{ errorType: 'FETCH_ERROR', message: String(error) }],
+  }
+
+  async #showKind(
+    { app, environments, person, tenant }: Look,
+    view: ObjectView,
+  ): Promise<{ response?: FetchResponse; problem?: string }> {
+    const { group, name, resource } = view;
+    const look = async (
+      environment: string,
+    ): Promise<KubeObject[] | undefined> => {
+      const namespace = environmentNamespace(tenant, environment);
+      const listing = { tenant, namespace, group, resource };
+      return (await this.#access.mayList(person, listing))
+        ? view.of(namespace, app)
+        : undefined;
     };
+    try {
+      const shown = (await Promise.all(environments.map(look))).filter(
+        objects => objects !== undefined,
+      );
+      if (shown.length === 0) return {};
+      return {
+        response: { type: name, resources: shown.flat() } as FetchResponse,
+        problem: view.staleness(),
+      };
+    } catch (error) {
+      return { problem: (error as Error).message };
+    }
   }
 }

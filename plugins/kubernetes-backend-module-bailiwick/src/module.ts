@@ -5,8 +5,12 @@ import {
 import {
   kubernetesClusterSupplierExtensionPoint,
   kubernetesObjectsProviderExtensionPoint,
+  kubernetesRouterExtensionPoint,
 } from '@backstage/plugin-kubernetes-node';
 import { kubernetesServiceRef } from '@bailiwick/backstage-plugin-bailiwick-node';
+import { AppAccess } from './AppAccess';
+import { clusterDetails } from './clusters';
+import { createTabRouter } from './createTabRouter';
 import { PersonObjectsProvider } from './PersonObjectsProvider';
 
 /** Kubernetes module `bailiwick`: its tab shows what the reader may see, nothing else. */
@@ -18,31 +22,27 @@ export const kubernetesModuleBailiwick = createBackendModule({
       deps: {
         clusters: kubernetesClusterSupplierExtensionPoint,
         objects: kubernetesObjectsProviderExtensionPoint,
+        routes: kubernetesRouterExtensionPoint,
+        httpAuth: coreServices.httpAuth,
         kubernetes: kubernetesServiceRef,
+        permissions: coreServices.permissions,
         userInfo: coreServices.userInfo,
       },
-      async init({ clusters, kubernetes, objects, userInfo }) {
+      async init({ clusters, kubernetes, objects, routes, ...services }) {
+        const access = new AppAccess({ kubernetes, ...services });
         clusters.addClusterSupplier({
-          getClusters: async () => {
-            const url = kubernetes.server();
-            return url
-              ? [
-                  {
-                    name: 'local',
-                    url,
-                    // The plugin's own requests, such as those of its proxy, go without any
-                    // credentials; `serviceAccount` would lend everybody those of the pod.
-                    authMetadata: {
-                      'kubernetes.io/auth-provider': 'localKubectlProxy',
-                    },
-                    skipMetricsLookup: true,
-                  },
-                ]
-              : [];
-          },
+          getClusters: async () => clusterDetails(kubernetes),
         });
         objects.addObjectsProvider(
-          new PersonObjectsProvider({ kubernetes, userInfo }),
+          new PersonObjectsProvider({ access, kubernetes }),
+        );
+        routes.addRouter(({ getDefault }) =>
+          createTabRouter({
+            access,
+            httpAuth: services.httpAuth,
+            kubernetes,
+            others: getDefault(),
+          }),
         );
       },
     });

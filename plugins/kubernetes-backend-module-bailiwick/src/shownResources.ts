@@ -1,18 +1,46 @@
 import {
   coreKinds,
+  dropManagedFields,
+  type InformerOptions,
+  type KubeObject,
   type ResourceType,
 } from '@bailiwick/backstage-kube-controller';
 
-/** The kinds of objects that the Kubernetes tab draws, by the plugin's name for them. */
-export const shownResources: Record<string, ResourceType> = {
-  pods: coreKinds.pods,
-  services: coreKinds.services,
-  configmaps: coreKinds.configMaps,
-  deployments: coreKinds.deployments,
+/** A kind that the Kubernetes tab draws, and how much of it is kept. */
+export interface ShownResource
+  extends Pick<
+    InformerOptions<KubeObject>,
+    'type' | 'metadataOnly' | 'transform'
+  > {
+  /** API group, empty for the core group. */
+  group: string;
+}
+
+const replicaSets: ResourceType = {
+  apiVersion: 'apps/v1',
+  kind: 'ReplicaSet',
+  plural: 'replicasets',
+  scope: 'Namespaced',
+};
+
+/** The tab needs to know whose ReplicaSets they are; their pods look as the Deployment says. */
+function withoutTemplate(object: KubeObject): KubeObject {
+  const { spec, ...rest } = dropManagedFields(object) as KubeObject & {
+    spec?: Record<string, unknown>;
+  };
+  const { template: _template, ...kept } = spec ?? {};
+  return { ...rest, spec: kept } as KubeObject;
+}
+
+/** The kinds that are watched while somebody looks, by the plugin's name for them. Pods are watched anyway. */
+export const shownResources: Record<string, ShownResource> = {
+  services: { group: '', type: coreKinds.services },
+  // Bundles of code are large, and nothing for a browser.
+  configmaps: { group: '', type: coreKinds.configMaps, metadataOnly: true },
+  deployments: { group: 'apps', type: coreKinds.deployments },
   replicasets: {
-    apiVersion: 'apps/v1',
-    kind: 'ReplicaSet',
-    plural: 'replicasets',
-    scope: 'Namespaced',
+    group: 'apps',
+    type: replicaSets,
+    transform: withoutTemplate,
   },
 };

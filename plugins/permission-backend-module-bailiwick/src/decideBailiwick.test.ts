@@ -29,7 +29,7 @@ const people = {
   rita: ['group:default/rates'],
   bea: [],
   tom: ['group:default/traders'],
-  fay: ['group:default/finance-office'],
+  fay: ['group:default/accounts-office'],
   eve: ['group:default/others'],
 };
 type Name = keyof typeof people;
@@ -58,7 +58,7 @@ const request = {
 } as unknown as ChangeRequest;
 const plan = {
   metadata: { name: 'large' },
-  spec: { approval: { deciders: ['group:default/finance-office'] } },
+  spec: { approval: { deciders: ['group:default/accounts-office'] } },
 } as unknown as Plan;
 
 const resources: Record<string, object> = {
@@ -107,6 +107,10 @@ describe('decideBailiwick', () => {
     ['bailiwick.app.create', 'rita bea'],
     ['bailiwick.app.read', 'pia rita bea tom'],
     ['bailiwick.app.delete', 'rita bea'],
+    ['bailiwick.app.promote', 'rita bea'],
+    ['bailiwick.app.run', 'rita bea'],
+    ['bailiwick.app.operate', 'rita bea'],
+    ['bailiwick.app.terminal', 'pia rita bea'],
     ['bailiwick.grant.create', 'rita bea tom'],
     ['bailiwick.grant.read', 'pia rita bea tom'],
     ['bailiwick.grant.revoke', 'rita bea tom'],
@@ -116,6 +120,22 @@ describe('decideBailiwick', () => {
       permits(who, permission),
     );
     expect(names.join(' ')).toBe(expected);
+  });
+
+  it.each([
+    ['.operate', 'rita'],
+    ['.terminal', 'pia'],
+  ])('gives %s in a protected environment to %s alone', (end, expected) => {
+    const permission = bailiwickPermissions.find(({ name }) =>
+      name.endsWith(end),
+    )!;
+    const guarded = { ...environment, protected: true };
+    Object.assign(resources['bailiwick-environment'], { environment: guarded });
+    const names = (Object.keys(people) as Name[]).filter(who =>
+      permits(who, permission),
+    );
+    expect(names.join(' ')).toBe(expected);
+    Object.assign(resources['bailiwick-environment'], { environment });
   });
 
   it('knows every permission, and refuses who has not signed in', () => {

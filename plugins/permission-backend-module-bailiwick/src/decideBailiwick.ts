@@ -7,7 +7,11 @@ import type { PolicyQueryUser } from '@backstage/plugin-permission-node';
 import {
   appCreatePermission,
   appDeletePermission,
+  appOperatePermission,
+  appPromotePermission,
   appReadPermission,
+  appRunPermission,
+  appTerminalPermission,
   bailiwickPermissions,
   grantCreatePermission,
   grantReadPermission,
@@ -75,11 +79,37 @@ const decisions: Record<string, Decide> = {
       requestWithdrawPermission,
       requests.conditions.isRequester({ user }),
     ),
-  [appCreatePermission.name]: (_, claims) =>
-    environments.createConditionalDecision(
-      appCreatePermission,
-      environments.conditions.isTenantMember({ claims, roles: builders }),
+  ...Object.fromEntries(
+    [appCreatePermission, appPromotePermission, appRunPermission].map(
+      permission => [
+        permission.name,
+        (_: string, claims: string[]) =>
+          environments.createConditionalDecision(
+            permission,
+            environments.conditions.isTenantMember({ claims, roles: builders }),
+          ),
+      ],
     ),
+  ),
+  [appOperatePermission.name]: (_, claims) =>
+    environments.createConditionalDecision(appOperatePermission, {
+      anyOf: [
+        environments.conditions.isTenantOwner({ claims }),
+        {
+          allOf: [
+            environments.conditions.isTenantMember({ claims, roles: builders }),
+            environments.conditions.environmentIs({ protected: false }),
+          ],
+        },
+      ],
+    }),
+  [appTerminalPermission.name]: (_, claims) =>
+    environments.createConditionalDecision(appTerminalPermission, {
+      allOf: [
+        environments.conditions.isTenantMember({ claims, roles: builders }),
+        environments.conditions.environmentIs({ protected: false }),
+      ],
+    }),
   [appReadPermission.name]: (_, claims) =>
     apps.createConditionalDecision(
       appReadPermission,
@@ -112,6 +142,7 @@ const forPlatform = new Set(
     tenantExportPermission,
     requestReadPermission,
     appReadPermission,
+    appTerminalPermission,
     grantReadPermission,
   ].map(({ name }) => name),
 );

@@ -8,8 +8,11 @@ export const parameters: Record<string, string> = {
   environment: 'dev',
   pod: 'feed-1',
   grant: 'feed-api-bea',
+  run: 'feed-1f2e3d4c',
+  verb: 'reload_curve',
+  session: '0b5d2f6e-8f0e-4a55-9f3b-1d2c3b4a5968',
   name: 'waiting',
-  pack: 'finance',
+  pack: 'market',
   archetype: 'price-feed',
 };
 
@@ -17,6 +20,9 @@ const reason = 'The morning meeting needs it.';
 
 /** Bodies that are right, by route. */
 export const bodies: Record<string, Record<string, unknown>> = {
+  'POST /tenants/:tenant/apps/:app/environments/:environment/verbs/:verb': {
+    parameters: {},
+  },
   'POST /requests': {
     name: 'new-desk',
     spec: aTenant('new-desk').spec,
@@ -37,14 +43,50 @@ export const bodies: Record<string, Record<string, unknown>> = {
     name: 'feed',
     files: [{ path: 'functions.py', content: '# prices\n' }],
   },
+  'POST /tenants/:tenant/apps/preflight': {
+    name: 'feed',
+    title: 'Feed',
+    archetype: { pack: 'market', version: '1.0.0', name: 'price-feed' },
+    answers: { symbols: 'AAPL' },
+    environment: 'dev',
+  },
   'POST /tenants/:tenant/apps': {
     name: 'feed',
     title: 'Feed',
     description: 'Prices.',
-    archetype: { pack: 'finance', version: '1.0.0', name: 'price-feed' },
+    archetype: { pack: 'market', version: '1.0.0', name: 'price-feed' },
     answers: { symbols: 'AAPL' },
     environment: 'dev',
   },
+  'POST /tenants/:tenant/apps/:app/releases': { environment: 'dev' },
+  'POST /tenants/:tenant/apps/:app/promotions/preflight': {
+    environment: 'prod',
+    release: 'feed-r1',
+  },
+  'PUT /tenants/:tenant/apps/:app/environments/:environment/settings': {
+    parameters: {},
+  },
+  'POST /tenants/:tenant/apps/:app/promotions': {
+    environment: 'prod',
+    release: 'feed-r1',
+    reason,
+  },
+  'POST /tenants/:tenant/apps/:app/runs': { environment: 'dev' },
+  'POST /tenants/:tenant/apps/:app/runs/:run/cancellation': {},
+  'POST /tenants/:tenant/apps/:app/environments/:environment/restart': {},
+  'POST /tenants/:tenant/apps/:app/environments/:environment/suspension': {
+    suspended: true,
+  },
+  'POST /tenants/:tenant/apps/:app/environments/:environment/scale': {
+    min: 2,
+    max: 2,
+  },
+  'POST /tenants/:tenant/apps/:app/environments/:environment/pods/:pod/terminals':
+    { columns: 80, rows: 24 },
+  'POST /tenants/:tenant/apps/:app/environments/:environment/pods/:pod/terminals/:session/input':
+    { text: 'x' },
+  'POST /tenants/:tenant/apps/:app/environments/:environment/pods/:pod/terminals/:session/size':
+    { columns: 80, rows: 24 },
   'POST /tenants/:tenant/apps/:app/grants': {
     client: 'api',
     environment: 'dev',

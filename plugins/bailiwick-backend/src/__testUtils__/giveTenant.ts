@@ -26,7 +26,7 @@ export function aTenant(name = 'rates-desk'): Tenant {
         { subject: 'group:default/traders', role: 'viewer' },
       ],
       plan: 'small',
-      domains: ['finance'],
+      domains: ['market'],
       environments: [
         { name: 'dev', cluster: 'local', protected: false },
         { name: 'prod', cluster: 'local', protected: true },

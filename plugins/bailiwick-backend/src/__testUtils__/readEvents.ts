@@ -10,6 +10,8 @@ export interface EventReader {
   next(): Promise<any>;
   /** What the stream said last about the cluster, `undefined` for nothing yet. */
   staleness(): Staleness | undefined;
+  /** Identity of the newest event that came. */
+  lastId(): string | undefined;
   close(): void;
 }
 
@@ -23,8 +25,10 @@ export async function readEvents(
   const waiting: unknown[] = [];
   const arrivals = new EventEmitter();
   let staleness: Staleness | undefined;
+  let lastId: string | undefined;
   const parser = createParser({
-    onEvent({ data, event }) {
+    onEvent({ data, event, id }) {
+      lastId = id ?? lastId;
       if (event === 'staleness') staleness = JSON.parse(data);
       else waiting.push(JSON.parse(data));
     },
@@ -46,6 +50,7 @@ export async function readEvents(
       return waiting.shift();
     },
     staleness: () => staleness,
+    lastId: () => lastId,
     close: () => closed.abort(),
   };
 }

@@ -1,2 +1,3 @@
 export * from './registerResources';
 export * from './Resources';
+export { requireIn, requireAppRead } from './requireAccess';

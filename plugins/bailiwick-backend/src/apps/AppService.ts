@@ -1,3 +1,4 @@
+import { settingsProblems } from '@bailiwick/backstage-domain-pack';
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import {
   apiVersion,
@@ -19,6 +20,9 @@ import { isAlreadyExists } from '@bailiwick/backstage-kube-controller';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { isDeepStrictEqual } from 'node:util';
 import type { RepositoryService } from '../git';
+
+/** Stands for the commit of code that is not written yet. */
+const noCommit = '0'.repeat(40);
 
 /** Creates and reads apps as the person who asks. */
 export class AppService {
@@ -64,6 +68,22 @@ export class AppService {
     return view;
   }
 
+  /** The same, of an environment that the tenant has. @throws NotFoundError also when it has none */
+  getIn(
+    person: Person,
+    tenant: string,
+    name: string,
+    environment: string,
+  ): AppView {
+    const app = this.get(person, tenant, name);
+    const places = this.tenant(person, tenant).spec.environments;
+    if (places.some(one => one.name === environment)) return app;
+    const names = places.map(one => one.name).join(', ');
+    throw new NotFoundError(
+      `The tenant "${tenant}" has no environment "${environment}"; it has ${names}`,
+    );
+  }
+
   /**
    * Publishes the code of the repository with the app's name and creates the app that runs it.
    * Creating the same app again is not an error.
@@ -73,13 +93,8 @@ export class AppService {
     tenantName: string,
     wanted: NewApp,
   ): Promise<AppView> {
-    const tenant = this.#tenant(person, tenantName);
-    const problems = [
-      ...brokenRules(appNameRules, wanted.name).map(
-        message => `name: ${message}`,
-      ),
-      ...this.#environmentProblems(tenant, wanted.environment),
-    ];
+    const tenant = this.tenant(person, tenantName);
+    const problems = this.#problems(tenant, wanted);
     if (problems.length > 0) throw new InputError(problems.join('; '));
 
     const repository = { tenant: tenantName, name: wanted.name };
@@ -87,25 +102,7 @@ export class AppService {
     await this.#repositories.publishBundle(person, repository, commit);
     const namespace = homeNamespace(tenantName);
     const apps = this.#kubernetes.as(person).resource<App>(appKind);
-    const app: App = {
-      apiVersion,
-      kind: 'App',
-      metadata: { name: wanted.name, namespace },
-      spec: {
-        title: wanted.title,
-        description: wanted.description,
-        owner: tenant.spec.owners[0],
-        archetype: wanted.archetype,
-        answers: wanted.answers,
-        source: {
-          repository: `${tenantName}/${wanted.name}`,
-          path: '.',
-          revision: commit,
-        },
-        environments: [{ name: wanted.environment, revision: 'draft' }],
-        delivery: { rest: true, csv: true },
-      },
-    };
+    const app = this.#object(tenant, wanted, commit);
     try {
       return this.view(await apps.create(app), person)!;
     } catch (error) {
@@ -117,11 +114,90 @@ export class AppService {
     }
   }
 
+  /**
+   * Lets the API server try an app without storing it: all of its policies, quotas and rights are asked.
+   *
+   * @returns the app as it would be stored
+   * @throws InputError, KubeApiError for everything for which it would be refused
+   */
+  async tryOut(
+    person: Person,
+    tenantName: string,
+    wanted: NewApp,
+  ): Promise<App> {
+    const tenant = this.tenant(person, tenantName);
+    const problems = this.#problems(tenant, wanted);
+    if (problems.length > 0) throw new InputError(problems.join('; '));
+    return this.#kubernetes
+      .as(person)
+      .resource<App>(appKind)
+      .create(this.#object(tenant, wanted, noCommit), { dryRun: true });
+  }
+
   async delete(person: Person, tenant: string, name: string): Promise<void> {
     await this.#kubernetes
       .as(person)
       .resource<App>(appKind)
       .delete(name, { namespace: homeNamespace(tenant) });
+  }
+
+  #problems(
+    tenant: Tenant,
+    { archetype, environment, name, settings }: NewApp,
+  ): string[] {
+    const pack = this.#kubernetes.lists.packs.get(archetype.pack)?.spec;
+    const found = pack?.archetypes.find(one => one.name === archetype.name);
+    const most = pack?.quotas?.appsPerTenant ?? Infinity;
+    const others = this.inTenant(tenant.metadata.name).filter(
+      ({ metadata, spec }) =>
+        spec.archetype.pack === archetype.pack && metadata.name !== name,
+    );
+    return [
+      ...brokenRules(appNameRules, name).map(message => `name: ${message}`),
+      ...this.#environmentProblems(tenant, environment),
+      ...(found ? settingsProblems(found, settings) : []),
+      ...(others.length >= most
+        ? [
+            `archetype: A tenant may have ${most} apps of the pack ${archetype.pack}, and this one has ${others.length}: delete one that nobody needs`,
+          ]
+        : []),
+    ];
+  }
+
+  #object(tenant: Tenant, wanted: NewApp, commit: string): App {
+    const { name } = tenant.metadata;
+    return {
+      apiVersion,
+      kind: 'App',
+      metadata: { name: wanted.name, namespace: homeNamespace(name) },
+      spec: {
+        title: wanted.title,
+        description: wanted.description,
+        owner: tenant.spec.owners[0],
+        archetype: wanted.archetype,
+        answers: wanted.answers,
+        source: {
+          repository: `${name}/${wanted.name}`,
+          path: '.',
+          revision: commit,
+        },
+        environments: [
+          {
+            name: wanted.environment,
+            revision: 'draft',
+            ...(wanted.settings && { parameters: wanted.settings }),
+          },
+        ],
+        delivery: this.#deliveryOf(wanted),
+      },
+    };
+  }
+
+  /** As many ways as the pack allows. */
+  #deliveryOf({ archetype: { pack } }: NewApp): App['spec']['delivery'] {
+    const { rest = true, csv = true } =
+      this.#kubernetes.lists.packs.get(pack)?.spec.delivery ?? {};
+    return { rest, csv };
   }
 
   async #sameApp(existing: App, wanted: App): Promise<App> {
@@ -152,7 +228,8 @@ export class AppService {
       : [];
   }
 
-  #tenant(person: Person, name: string): Tenant {
+  /** @throws NotFoundError also when the person may not see the tenant */
+  tenant(person: Person, name: string): Tenant {
     const tenant = this.#kubernetes.lists.tenants.get(name);
     if (!tenant || !mayRead(tenant, person)) {
       throw new NotFoundError(`There is no tenant "${name}"`);

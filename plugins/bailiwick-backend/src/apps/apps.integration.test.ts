@@ -22,7 +22,7 @@ const files = [{ path: 'functions.py', content: 'print("hello")\n' }];
 const app = (name: string, fields: Partial<NewApp> = {}): NewApp => ({
   name,
   title: 'Month-end prices',
-  archetype: { pack: 'finance', version: '1.0.0', name: 'price-feed' },
+  archetype: { pack: 'market', version: '1.0.0', name: 'price-feed' },
   answers: { symbols: ['AAPL'] },
   environment: 'dev',
   ...fields,

@@ -2,6 +2,7 @@ import {
   appCreatePermission,
   appDeletePermission,
   appReadPermission,
+  appRunPermission,
   repositoryCreatePermission,
   type Person,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
@@ -14,13 +15,14 @@ import {
 import type { Request } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
-import type { Resources } from '../access';
+import { requireIn, requireAppRead, type Resources } from '../access';
 import type { RepositoryService } from '../git';
 import { parse, type Caller } from '../http';
 import { answerList, answerValue } from '../live';
+import type { AppPreflight } from './AppPreflight';
 import type { AppService } from './AppService';
+import type { RunService } from './RunService';
 import { viewDeployment } from './deploymentView';
-import { streamLog } from './streamLog';
 
 const newApp = z.strictObject({
   name: z.string().max(100),
@@ -33,6 +35,12 @@ const newApp = z.strictObject({
   }),
   answers: z.record(z.string(), z.unknown()),
   environment: z.string(),
+  settings: z.record(z.string(), z.unknown()).optional(),
+});
+
+const newRun = z.strictObject({
+  environment: z.string().max(20),
+  parameters: z.record(z.string(), z.unknown()).default({}),
 });
 
 const newRepository = z.strictObject({
@@ -48,19 +56,23 @@ const newRepository = z.strictObject({
     .max(500),
 });
 
-/** Routes of apps, their repositories and the logs of their pods. */
+/** Routes of apps, their repositories and their runs. */
 export function createAppsRouter({
   apps,
   caller,
   kubernetes,
+  preflight,
   repositories,
   resources,
+  runs,
 }: {
   apps: AppService;
   caller: Caller;
   kubernetes: KubernetesService;
+  preflight: AppPreflight;
   repositories: RepositoryService;
   resources: Resources;
+  runs: RunService;
 }) {
   const router = Router();
   const { lists } = kubernetes;
@@ -68,12 +80,35 @@ export function createAppsRouter({
   const requireRead = async (req: Request, person: Person) => {
     const { tenant, app } = req.params;
     apps.get(person, tenant, app);
-    await caller.requireFor(
+    await requireAppRead({ caller, resources }, req, tenant, app);
+  };
+
+  const requireRun = (req: Request, tenant: string, environment: string) =>
+    requireIn({ caller, resources }, req, appRunPermission, {
+      tenant,
+      environment,
+    });
+
+  /** What making an app takes, with what the portal's policy says to it. */
+  const stepsOf = async (req: Request, tenant: string, environment: string) => {
+    const mayWrite = await caller.permits(
       req,
-      appReadPermission,
-      appResourceRef,
-      resources.findApp(tenant, app),
+      repositoryCreatePermission,
+      tenantResourceRef,
     );
+    const mayMake = await caller.permits(
+      req,
+      appCreatePermission,
+      environmentResourceRef,
+    );
+    const place = resources.environment(tenant, environment);
+    const refusal = 'Builders and owners of the tenant may do this';
+    return [
+      { name: 'Write the code', may: true },
+      { name: 'Make its repository', may: mayWrite(resources.tenant(tenant)) },
+      // An environment that is not there is told by name.
+      { name: 'Create the app', may: !place || mayMake(place) },
+    ].map(({ may, name }) => ({ name, ...(!may && { refusal }) }));
   };
 
   router.get('/apps', async (req, res) => {
@@ -147,6 +182,22 @@ export function createAppsRouter({
     res.status(201).json(created);
   });
 
+  router.post('/tenants/:tenant/apps/preflight', async (req, res) => {
+    const { tenant: name } = req.params;
+    const outcome = await caller.change(
+      req,
+      'app-preflight',
+      { tenant: name },
+      async person => {
+        const tenant = apps.tenant(person, name);
+        const wanted = parse(newApp, req.body);
+        const steps = await stepsOf(req, name, wanted.environment);
+        return preflight.check(person, tenant, wanted, steps);
+      },
+    );
+    res.json(outcome);
+  });
+
   router.get('/tenants/:tenant/apps/:app', async (req, res) => {
     const { tenant, app } = req.params;
     const person = await caller.person(req);
@@ -155,10 +206,28 @@ export function createAppsRouter({
       freshness: kubernetes,
       read: () => viewDeployment(apps.get(person, tenant, app), lists),
       subscribe: listener => {
-        const { apps: watched, events, pods, tenants } = lists;
-        const stops = [watched, events, pods, tenants].map(list =>
-          list.subscribe(listener),
-        );
+        const {
+          apps: watched,
+          events,
+          grants,
+          packs,
+          pods,
+          releases,
+          requests,
+          runs: begun,
+          tenants,
+        } = lists;
+        const stops = [
+          watched,
+          events,
+          grants,
+          packs,
+          pods,
+          releases,
+          requests,
+          begun,
+          tenants,
+        ].map(list => list.subscribe(listener));
         return () => stops.forEach(stop => stop());
       },
     });
@@ -180,12 +249,37 @@ export function createAppsRouter({
     res.status(204).end();
   });
 
-  router.get(
-    '/tenants/:tenant/apps/:app/environments/:environment/pods/:pod/log',
+  router.post('/tenants/:tenant/apps/:app/runs', async (req, res) => {
+    const { tenant, app } = req.params;
+    const begun = await caller.change(
+      req,
+      'run-begin',
+      { tenant, app, environment: String(req.body?.environment) },
+      async person => {
+        apps.get(person, tenant, app);
+        const wanted = parse(newRun, req.body);
+        await requireRun(req, tenant, wanted.environment);
+        return runs.begin(person, tenant, app, wanted);
+      },
+    );
+    res.status(201).json(begun);
+  });
+
+  router.post(
+    '/tenants/:tenant/apps/:app/runs/:run/cancellation',
     async (req, res) => {
-      const person = await caller.person(req);
-      await requireRead(req, person);
-      await streamLog(req, res, kubernetes.as(person));
+      const { tenant, app, run } = req.params;
+      const cancelled = await caller.change(
+        req,
+        'run-cancel',
+        { tenant, app, run },
+        async person => {
+          const { spec } = runs.get(person, tenant, app, run);
+          await requireRun(req, tenant, spec.environment);
+          return runs.cancel(person, tenant, app, run);
+        },
+      );
+      res.json(cancelled);
     },
   );
   return router;

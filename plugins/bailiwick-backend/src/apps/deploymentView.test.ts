@@ -1,5 +1,10 @@
 import type { Event, Pod } from '@bailiwick/backstage-kube-controller';
-import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type {
+  AppView,
+  DomainPack,
+  Grant,
+  Run,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { WatchedLists } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { belongsTo, viewDeployment } from './deploymentView';
 
@@ -7,8 +12,32 @@ const app = {
   metadata: { name: 'feed', namespace: 'desk--home' },
   tenant: 'desk',
   mayBuild: true,
-  spec: { environments: [{ name: 'dev' }, { name: 'prod' }] },
-} as AppView;
+  spec: {
+    archetype: { pack: 'market', version: '1.0.0', name: 'report' },
+    environments: [
+      { name: 'dev', parameters: { when: '5 * * * *' } },
+      { name: 'prod' },
+    ],
+  },
+} as unknown as AppView;
+
+const aRun = (name: string, at: string, of = 'feed') =>
+  ({
+    metadata: { name, namespace: 'desk--home', creationTimestamp: at },
+    spec: { app: of },
+  } as Run);
+
+const aGrant = (client: string, of = 'feed') =>
+  ({
+    metadata: { name: client, namespace: 'desk--home' },
+    spec: { app: of, client, expiresAt: '2999-01-01T00:00:00Z' },
+  } as Grant);
+
+const nightly = {
+  name: 'report',
+  settings: { properties: { when: { default: '0 6 * * *' } } },
+  run: { steps: [{ function: 'report' }], scheduleFrom: 'when' },
+};
 
 function aPod(
   status: object,
@@ -41,8 +70,25 @@ function anEvent(at: string, object: string, namespace = 'desk--dev'): Event {
   } as Event;
 }
 
-function view(pods: Pod[], events: Event[] = []) {
-  const lists = { pods: { list: () => pods }, events: { list: () => events } };
+function view(
+  pods: Pod[],
+  events: Event[] = [],
+  {
+    grants = [] as Grant[],
+    pack = undefined as object | undefined,
+    runs = [] as Run[],
+  } = {},
+) {
+  const lists = {
+    pods: { list: () => pods },
+    events: { list: () => events },
+    grants: { list: () => grants },
+    packs: { get: () => pack && ({ spec: pack } as DomainPack) },
+    releases: { list: () => [] },
+    requests: { list: () => [] },
+    runs: { list: () => runs },
+    tenants: { get: () => undefined },
+  };
   return viewDeployment(app, lists as unknown as WatchedLists);
 }
 
@@ -51,6 +97,39 @@ const container = (state: object, ready = false) => ({
 });
 
 describe('viewDeployment', () => {
+  it('shows the runs of an app that has steps, and when they come', () => {
+    const runs = [
+      aRun('old', '2026-11-20T08:00:00Z'),
+      aRun('new', '2026-11-20T09:00:00Z'),
+      aRun('others', '2026-11-20T10:00:00Z', 'others'),
+    ];
+    const { work } = view([], [], { runs, pack: { archetypes: [nightly] } });
+    expect(work?.runs.map(({ metadata }) => metadata.name)).toEqual([
+      'new',
+      'old',
+    ]);
+    expect(work).toMatchObject({
+      steps: [{ function: 'report' }],
+      schedules: [
+        { environment: 'dev', schedule: '5 * * * *' },
+        { environment: 'prod', schedule: '0 6 * * *' },
+      ],
+    });
+    const { run: _none, ...plain } = nightly;
+    expect(view([], [], { pack: { archetypes: [plain] } }).work).toBe(
+      undefined,
+    );
+  });
+
+  it('counts readers by their tokens, not those who write code', () => {
+    const pack = { archetypes: [], journey: { readiness: ['readers'] } };
+    const isRead = (...grants: Grant[]) =>
+      view([], [], { grants, pack }).readiness.map(({ done }) => done);
+    expect(isRead(aGrant('git'), aGrant('api', 'others'))).toEqual([false]);
+    expect(isRead(aGrant('api'))).toEqual([true]);
+    expect(view([]).readiness.map(({ check }) => check)).toContain('running');
+  });
+
   it('shows the pods of all environments by name, of this app only', () => {
     const { pods } = view([
       aPod({}, { name: 'b', namespace: 'desk--prod' }),

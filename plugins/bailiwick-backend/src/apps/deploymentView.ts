@@ -1,58 +1,27 @@
 import {
+  annotations,
   environmentNamespace,
+  findArchetype,
   labels,
+  homeNamespace,
+  packOf,
+  readinessOf,
+  scheduleIn,
   type AppView,
   type DeploymentView,
   type EventView,
-  type PodView,
+  type Readiness,
+  type ReadingView,
+  type Run,
+  type WorkView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import type { Event, Pod } from '@bailiwick/backstage-kube-controller';
+import type { Event } from '@bailiwick/backstage-kube-controller';
 import type { WatchedLists } from '@bailiwick/backstage-plugin-bailiwick-node';
+import { viewPod } from '../pods/viewPod';
+import { viewPipeline } from '../releases/viewPipeline';
+import { viewReading } from './viewReading';
 
 const eventsShown = 50;
-
-/** Meaning of the reasons that Kubernetes gives for a container that does not run. */
-const meanings: Record<string, string> = {
-  ContainerCreating: 'The container is being created.',
-  CrashLoopBackOff:
-    'The program ends again and again; it is started anew after a pause.',
-  CreateContainerConfigError: 'A setting that the container needs is missing.',
-  ErrImageNeverPull: 'The image is not on the node.',
-  ErrImagePull: 'The image could not be fetched.',
-  ImagePullBackOff:
-    'The image could not be fetched; it is tried again after a pause.',
-  OOMKilled: 'It needed more memory than it may have.',
-};
-
-function podWhy({ status }: Pod): string | undefined {
-  const container = status?.containerStatuses?.[0];
-  const state = container?.state?.waiting ?? container?.state?.terminated;
-  const reason = state?.reason;
-  if (reason)
-    return (
-      meanings[reason] ?? [reason, state?.message].filter(Boolean).join(': ')
-    );
-  const unscheduled = status?.conditions?.find(
-    ({ type, status: value }) => type === 'PodScheduled' && value === 'False',
-  );
-  if (unscheduled) return `No node takes it: ${unscheduled.message}`;
-  return container && !container.ready
-    ? 'It runs but does not answer yet.'
-    : undefined;
-}
-
-function viewPod(pod: Pod): PodView {
-  const { metadata, status } = pod;
-  return {
-    name: metadata.name,
-    environment: metadata.labels?.[labels.environment] ?? '',
-    phase: metadata.deletionTimestamp ? 'Stopping' : status?.phase ?? 'Unknown',
-    ready: status?.containerStatuses?.every(({ ready }) => ready) ?? false,
-    restarts: status?.containerStatuses?.[0]?.restartCount ?? 0,
-    startedAt: status?.startTime,
-    why: podWhy(pod),
-  };
-}
 
 function viewEvent(event: Event, environment: string): EventView {
   return {
@@ -118,5 +87,72 @@ export function viewDeployment(
     )
     .sort((a, b) => b.at.localeCompare(a.at))
     .slice(0, eventsShown);
-  return { app, pods, events };
+  const reading = viewReading(app, lists.grants.list(), Date.now());
+  return {
+    app,
+    pods,
+    events,
+    work: viewWork(app, lists),
+    pipeline: viewPipeline(app, lists),
+    readiness: viewReadiness(app, lists, reading),
+    reading,
+  };
+}
+
+/** The steps of an app and their runs; `undefined` for an app that only answers calls. */
+function viewWork(
+  { metadata, spec, tenant }: AppView,
+  { packs, pods, runs }: WatchedLists,
+): WorkView | undefined {
+  const { archetype } = findArchetype(packs, spec.archetype);
+  if (!archetype?.run) return undefined;
+  return {
+    steps: archetype.run.steps,
+    schedules: spec.environments.flatMap(environment => {
+      const schedule = scheduleIn(archetype, environment);
+      return schedule ? { environment: environment.name, schedule } : [];
+    }),
+    runs: runs
+      .list()
+      .filter(
+        run =>
+          run.metadata.namespace === homeNamespace(tenant) &&
+          run.spec.app === metadata.name,
+      )
+      .sort((a, b) => ageOf(b).localeCompare(ageOf(a))),
+    pods: spec.environments.flatMap(({ name: environment }) => {
+      const namespace = environmentNamespace(tenant, environment);
+      return pods
+        .list()
+        .filter(
+          pod =>
+            pod.metadata.namespace === namespace &&
+            pod.metadata.labels?.[labels.name] === metadata.name,
+        )
+        .sort((a, b) => ageOf(b).localeCompare(ageOf(a)))
+        .flatMap(pod => {
+          const run = pod.metadata.annotations?.[annotations.run];
+          return run ? { run, environment, name: pod.metadata.name } : [];
+        });
+    }),
+  };
+}
+
+function viewReadiness(
+  app: AppView,
+  { packs, tenants }: WatchedLists,
+  { tokens }: ReadingView,
+): Readiness[] {
+  const journey = packOf(packs, app.spec.archetype)?.spec.journey;
+  const environments = tenants.get(app.tenant)?.spec.environments ?? [];
+  return readinessOf(app, journey?.readiness, {
+    readers: tokens,
+    protectedEnvironments: environments
+      .filter(one => one.protected)
+      .map(({ name }) => name),
+  });
+}
+
+function ageOf({ metadata }: Pick<Run, 'metadata'>): string {
+  return metadata.creationTimestamp ?? '';
 }

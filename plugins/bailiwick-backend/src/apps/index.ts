@@ -1,2 +1,4 @@
 export { AppService } from './AppService';
 export { createAppsRouter } from './appsRouter';
+export { AppPreflight } from './AppPreflight';
+export * from './RunService';

@@ -2,14 +2,12 @@ import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   coreKinds,
   isForbidden,
-  isNotFound,
   may,
   type KubeObject,
   type ResourceType,
 } from '@bailiwick/backstage-kube-controller';
 import {
   appKind,
-  changeRequestKind,
   grantKind,
   group,
   homeNamespace,
@@ -20,7 +18,6 @@ import {
   releaseKind,
   tenantExportPermission,
   tenantKind,
-  type ChangeRequest,
   type Person,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
@@ -173,21 +170,13 @@ export class ExportService {
     }
   }
 
-  /** The requests about the tenant and its apps. Nobody may list requests, so each is read by name. */
-  async *#requests({ person, signal, tenant }: Export): AsyncGenerator<string> {
-    const requests = this.#kubernetes
-      .as(person)
-      .resource<ChangeRequest>(changeRequestKind);
-    const about = this.#kubernetes.lists.requests
-      .list()
-      .filter(request => isAbout(request, tenant));
-    for (const { metadata } of about) {
-      try {
-        yield yaml(recorded(await requests.get(metadata.name, { signal })));
-      } catch (error) {
-        if (!isNotFound(error)) throw error; // it went meanwhile
-      }
-    }
+  /**
+   * The requests about the tenant and its apps, which all of its members may read; the API server gives
+   * requests to nobody by name, so they come from the watched list.
+   */
+  *#requests({ tenant }: Export): Generator<string> {
+    for (const request of this.#kubernetes.lists.requests.list())
+      if (isAbout(request, tenant)) yield yaml(recorded(request));
   }
 }
 

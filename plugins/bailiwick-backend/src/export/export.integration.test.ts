@@ -69,7 +69,7 @@ integration('export of a tenant from a real API server', () => {
     await portal.call('bea', 'POST', '/tenants/rates-desk/apps', {
       name,
       title: name,
-      archetype: { pack: 'finance', version: '1.0.0', name: 'price-feed' },
+      archetype: { pack: 'market', version: '1.0.0', name: 'price-feed' },
       answers: { note: 'line one\nline two: "quoted"' },
       environment: 'dev',
     });

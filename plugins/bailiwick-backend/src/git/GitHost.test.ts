@@ -5,6 +5,8 @@ import { unpackedMaxBytes } from './bundle';
 import { GitHost } from './GitHost';
 import { git, gitText } from './runGit';
 
+jest.setTimeout(30_000); // git is run many times
+
 const author = { name: 'Bea <b>', email: 'bea@example.com' };
 const feed = { tenant: 'rates-desk', tenantUid: 'uid-1', name: 'feed' };
 const files = [
@@ -51,6 +53,23 @@ describe('GitHost', () => {
     ]);
     await git(['-C', folder, 'update-ref', 'refs/heads/main', next]);
     expect(await host.create(feed, files, author)).toBe(next);
+  });
+
+  it('tells what a commit has otherwise than another, and which it lacks', async () => {
+    const first = await host.create(feed, files, author);
+    const folder = host.folder(feed);
+    const stranger = { ...feed, name: 'other' };
+    const changed = [{ path: 'functions.py', content: 'x = 2\n' }, files[1]];
+    await host.create(stranger, changed, author);
+    await git(['-C', folder, 'fetch', host.folder(stranger), 'main']);
+    const second = await gitText(['-C', folder, 'rev-parse', 'FETCH_HEAD']);
+    const text = await host.compare(feed, first, second);
+    expect(text).toContain('-x = "ä"\n+x = 2');
+    expect(text).not.toContain('prices.csv');
+    expect(await host.compare(feed, first, first)).toBe('');
+    await expect(host.compare(feed, first, 'fffffff')).rejects.toThrow(
+      'has no commit fffffff',
+    );
   });
 
   it('refuses other files under the same name and changes nothing', async () => {

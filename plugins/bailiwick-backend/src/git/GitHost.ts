@@ -155,6 +155,35 @@ export class GitHost {
     return bundle(this.folder(repository), commit);
   }
 
+  /**
+   * What the second of two commits has otherwise, as a unified diff.
+   *
+   * @throws NotFoundError when there is no such repository, or it lacks one of the commits.
+   */
+  async compare(
+    repository: RepositoryRef,
+    from: string,
+    to: string,
+  ): Promise<string> {
+    await this.#require(repository);
+    const folder = this.folder(repository);
+    for (const commit of [from, to])
+      await git(['-C', folder, 'cat-file', '-e', `${commit}^{commit}`]).catch(
+        () => {
+          throw new NotFoundError(
+            `The repository "${repository.tenant}/${repository.name}" has no commit ${commit}`,
+          );
+        },
+      );
+    const options = [
+      '--no-color',
+      '--no-ext-diff',
+      '--no-textconv',
+      '--find-renames',
+    ];
+    return gitText(['-C', folder, 'diff', ...options, from, to, '--']);
+  }
+
   /** The repositories of this very tenant, also of apps that were deleted. */
   async list({ metadata }: Pick<Tenant, 'metadata'>): Promise<RepositoryRef[]> {
     const { name: tenant, uid: tenantUid = '' } = metadata;

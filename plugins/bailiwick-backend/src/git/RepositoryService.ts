@@ -6,6 +6,7 @@ import {
   managedBy,
   appKind,
   type App,
+  type CommitChanges,
   type Person,
   type RepositoryView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
@@ -18,6 +19,9 @@ import { NotFoundError } from '@backstage/errors';
 import { createHash } from 'node:crypto';
 import type { BailiwickConfig } from '../BailiwickConfig';
 import type { GitHost, RepositoryRef, SourceFile } from './GitHost';
+
+/** Characters of a diff that are shown; people read no more. */
+const longestDiff = 200_000;
 
 /** The names of a repository in its address. */
 type RepositoryPlace = Pick<RepositoryRef, 'tenant' | 'name'>;
@@ -68,6 +72,17 @@ export class RepositoryService {
   async get(place: RepositoryPlace): Promise<RepositoryView> {
     const repository = this.find(place);
     return this.#view(repository, await this.#host.head(repository));
+  }
+
+  /** What the second of two commits has otherwise, as a unified diff; cut where it is very long. */
+  async compare(
+    place: RepositoryPlace,
+    from: string,
+    to: string,
+  ): Promise<CommitChanges> {
+    const text = await this.#host.compare(this.find(place), from, to);
+    const isCut = text.length > longestDiff;
+    return { text: text.slice(0, longestDiff), isCut };
   }
 
   /** Puts the files of a commit into the tenant's home namespace, where the operator finds them. */

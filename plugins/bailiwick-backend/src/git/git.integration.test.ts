@@ -53,7 +53,7 @@ integration('git host before a real API server', () => {
     await portal.call('bea', 'POST', `${base}/apps`, {
       name,
       title: name,
-      archetype: { pack: 'finance', version: '1.0.0', name: 'price-feed' },
+      archetype: { pack: 'market', version: '1.0.0', name: 'price-feed' },
       answers: {},
       environment: 'dev',
     });

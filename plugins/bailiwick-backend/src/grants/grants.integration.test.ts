@@ -27,7 +27,7 @@ integration('grants on a real API server', () => {
       spec: {
         title: 'Feed',
         owner: 'group:default/rates',
-        archetype: { pack: 'finance', version: '1.0.0', name: 'price-feed' },
+        archetype: { pack: 'market', version: '1.0.0', name: 'price-feed' },
         answers: {},
         source: {
           repository: 'rates-desk/feed',

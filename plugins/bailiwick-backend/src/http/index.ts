@@ -1,6 +1,6 @@
 export { Caller } from './Caller';
 export * from './errorOfStatus';
-export { answerKubeErrors, readableMessage } from './kubeErrors';
+export { answerKubeErrors, readableMessage, refusalWords } from './kubeErrors';
 export { parse } from './parse';
 export { readJson } from './readJson';
 export { refusalOf } from './refusals';

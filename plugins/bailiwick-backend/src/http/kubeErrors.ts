@@ -31,6 +31,31 @@ function policyWords({ message }: KubeApiError): string | undefined {
   )?.[1];
 }
 
+/** What a quota counts, by its name in Kubernetes. */
+const counted: Record<string, string> = {
+  'count/apps.bailiwick.dev': 'apps',
+  'requests.cpu': 'cores',
+  'requests.memory': 'memory',
+  pods: 'pods',
+};
+
+/** That a quota is used up, in words; `undefined` for other refusals. */
+function quotaWords({ message }: KubeApiError): string | undefined {
+  const [, what, , limit] =
+    message.match(
+      /exceeded quota: [^,]+, requested: ([^=]+)=([^,]+), used: [^,]+, limited: [^=]+=(\S+)/,
+    ) ?? [];
+  if (!what) return undefined;
+  const words = counted[what] ?? what;
+  return `The tenant may have ${limit} ${words} and has no room for more: delete an app, or ask for a larger plan`;
+}
+
+/** The words of a refusal for the person who caused it. */
+export function refusalWords(error: Error): string {
+  if (!(error instanceof KubeApiError)) return error.message;
+  return policyWords(error) ?? quotaWords(error) ?? readableMessage(error);
+}
+
 /** Tells refusals of the API server in Backstage's error classes, with its words. */
 export const answerKubeErrors: ErrorRequestHandler = (
   error,
@@ -46,7 +71,7 @@ export const answerKubeErrors: ErrorRequestHandler = (
     );
   }
   if (!(error instanceof KubeApiError)) return next(error);
-  const denial = policyWords(error);
+  const denial = policyWords(error) ?? quotaWords(error);
   if (denial) return next(new NotAllowedError(denial));
   return next(errorOfStatus(error.status, readableMessage(error)) ?? error);
 };

@@ -1,6 +1,8 @@
 import {
   appCreatePermission,
   appDeletePermission,
+  appOperatePermission,
+  appTerminalPermission,
   repositoryCreatePermission,
   requestDecidePermission,
   requestWithdrawPermission,
@@ -22,6 +24,10 @@ const sentences: Record<string, string> = {
   [appCreatePermission.name]: building,
   [appDeletePermission.name]: building,
   [repositoryCreatePermission.name]: building,
+  [appTerminalPermission.name]:
+    'Only owners and builders of the tenant open a terminal, and in a protected environment only platform engineers',
+  [appOperatePermission.name]:
+    'Only owners and builders of the tenant may do this, and in a protected environment only owners',
 };
 
 /** Why a permission was not given, in words close to those of the API server's policies. */

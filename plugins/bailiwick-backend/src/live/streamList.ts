@@ -1,65 +1,11 @@
 import type { Request, Response } from 'express';
-import type { ClusterView } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { endOnStop } from './openResponses';
-
-const heartbeatMs = 10_000;
-/** Then the reader connects again, and who they are and may see is found out anew. */
-const longestMs = 15 * 60_000;
+import { openStream, type Freshness } from './openStream';
 
 /** One change of a watched list, as the browser receives it. */
 export type ListChange<T> =
   | { type: 'snapshot'; items: T[] }
   | { type: 'changed'; item: T }
   | { type: 'removed'; id: string };
-
-/** Where a stream learns that what it tells is out of date. */
-export interface Freshness {
-  progress(): Pick<ClusterView, 'stale'>;
-  onProgress(listener: () => void): () => void;
-}
-
-/**
- * Opens a `text/event-stream` (WHATWG HTML, server-sent events) and returns the function that
- * writes to it. A comment every 10 s lets the reader tell a quiet stream from a dead one.
- * An event `staleness` says since when and why the cluster does not answer, or `null` when it does
- * again. The stream ends after 15 minutes.
- */
-export function openStream<T>(
-  response: Response,
-  freshness: Freshness,
-): (message: T) => void {
-  response.writeHead(200, {
-    'Content-Type': 'text/event-stream',
-    'Cache-Control': 'no-cache, no-transform',
-    'X-Accel-Buffering': 'no',
-  });
-  endOnStop(response);
-  const heartbeat = setInterval(
-    () => response.write(': alive\n\n'),
-    heartbeatMs,
-  );
-  const end = setTimeout(() => response.end(), longestMs);
-  const unsubscribe = tellStaleness(response, freshness);
-  response.on('close', () => {
-    clearInterval(heartbeat);
-    clearTimeout(end);
-    unsubscribe();
-  });
-  return message => response.write(`data: ${JSON.stringify(message)}\n\n`);
-}
-
-function tellStaleness(response: Response, freshness: Freshness): () => void {
-  let told: string | undefined;
-  const tell = () => {
-    const { stale } = freshness.progress();
-    if (stale?.why === told) return;
-    told = stale?.why;
-    const data = JSON.stringify(stale ?? null);
-    response.write(`event: staleness\ndata: ${data}\n\n`);
-  };
-  tell();
-  return freshness.onProgress(tell);
-}
 
 /** A watched list: how it reads for the asking person, and how to hear of its changes. */
 export interface ListSource<O, T> {

@@ -122,7 +122,7 @@ describe('noticesOfRequest', () => {
     for (const phase of ['Denied', 'Failed'] as const) {
       const [{ title, to }] = told('create', phase, { proposed });
       expect(to).toEqual(['user:default/rita']);
-      expect(title).toBe(`${phase}: New tenant New desk`);
+      expect(title).toBe(`${phase}: New tenant New desk (rates-desk)`);
     }
     const owners = ['group:default/fx'];
     const [{ to }] = told('create', 'Applied', {

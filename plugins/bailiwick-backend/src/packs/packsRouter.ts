@@ -1,7 +1,8 @@
 import { NotFoundError } from '@backstage/errors';
-import type {
-  DomainPack,
-  PackView,
+import {
+  newestPacks,
+  type DomainPack,
+  type PackView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import Router from 'express-promise-router';
@@ -39,12 +40,12 @@ export function createPacksRouter({
 
   router.get('/packs', async (req, res) => {
     await caller.person(req);
-    res.json({ items: packs.list().map(withoutFiles) });
+    res.json({ items: newestPacks(packs.list()).map(withoutFiles) });
   });
 
   router.get('/packs/:pack/archetypes/:archetype', async (req, res) => {
     await caller.person(req);
-    const pack = packs.get(req.params.pack);
+    const [pack] = newestPacks([packs.get(req.params.pack) ?? []].flat());
     const archetype = pack?.spec.archetypes.find(
       ({ name }) => name === req.params.archetype,
     );

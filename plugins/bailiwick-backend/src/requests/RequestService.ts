@@ -2,6 +2,7 @@ import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import {
   changeRequestKind,
   decidingPlan,
+  homeNamespace,
   isPlatformEngineer,
   mayDecide,
   mayRead,
@@ -9,6 +10,7 @@ import {
   tenantOf,
   type ChangeRequest,
   type Person,
+  type Proposal,
   type RequestView,
   type Tenant,
   type TenantRequest,
@@ -103,11 +105,34 @@ export class RequestService {
       subjectsIn(read.proposal as Partial<TenantSpec>),
     );
     if (unknown.length > 0) throw new InputError(unknown.join('; '));
-    const waiting = this.#waiting(tenantName, action);
-    if (waiting)
-      throw new ConflictError(
-        `The same is asked for already: decide or withdraw the request ${waiting.metadata.name} first`,
-      );
+    this.#refuseSecond(
+      ({ spec: { target, ...asked } }) =>
+        asked.action === action && target.name === tenantName,
+    );
+    return this.#create(person, tenantName, wanted, trial);
+  }
+
+  /**
+   * Asks for a release of an app to run in a protected environment.
+   *
+   * @throws ConflictError when a promotion of the app into that environment is asked for already
+   */
+  async requestPromotion(
+    person: Person,
+    tenantName: string,
+    app: string,
+    { reason, ...proposed }: Proposal<'promote'> & { reason: string },
+    trial: Trial = { dryRun: false },
+  ): Promise<RequestView> {
+    this.#refuseSecond(
+      ({ spec: { target, ...asked } }) =>
+        asked.action === 'promote' &&
+        asked.proposed.environment === proposed.environment &&
+        target.name === app &&
+        target.namespace === homeNamespace(tenantName),
+      `A promotion into ${proposed.environment}`,
+    );
+    const wanted: WantedChange = { action: 'promote', app, proposed, reason };
     return this.#create(person, tenantName, wanted, trial);
   }
 
@@ -170,14 +195,16 @@ export class RequestService {
     return this.view(patched, person)!;
   }
 
-  #waiting(tenant: string, action: string): ChangeRequest | undefined {
-    return this.#kubernetes.lists.requests
+  #refuseSecond(
+    isSame: (request: ChangeRequest) => boolean,
+    what = 'The same',
+  ): void {
+    const waiting = this.#kubernetes.lists.requests
       .list()
-      .find(
-        request =>
-          request.spec.action === action &&
-          request.spec.target.name === tenant &&
-          isUnderWay(request),
+      .find(request => isUnderWay(request) && isSame(request));
+    if (waiting)
+      throw new ConflictError(
+        `${what} is asked for already: decide or withdraw the request ${waiting.metadata.name} first`,
       );
   }
 }

@@ -1,31 +1,37 @@
 import {
   apiVersion,
+  homeNamespace,
+  type ChangeAction,
   type ChangeRequest,
   type Person,
-  type TenantAction,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { randomBytes } from 'node:crypto';
 
-/** What a person asks for: a change of a tenant, and why. */
+/** What a person asks for: a change of a tenant or of one of its apps, and why. */
 export interface WantedChange {
-  action: TenantAction;
+  action: ChangeAction;
   proposed: Record<string, unknown>;
   reason: string;
+  /** The app that it is about; the tenant itself when absent. */
+  app?: string;
 }
 
 /** The object for a request in a person's own name. */
 export function newRequest(
   person: Person,
   tenant: string,
-  { action, proposed, reason }: WantedChange,
+  { action, app, proposed, reason }: WantedChange,
 ): ChangeRequest {
+  const target: ChangeRequest['spec']['target'] = app
+    ? { kind: 'App', name: app, namespace: homeNamespace(tenant) }
+    : { kind: 'Tenant', name: tenant };
   const suffix = `-${action.toLowerCase()}-${randomBytes(3).toString('hex')}`;
   return {
     apiVersion,
     kind: 'ChangeRequest',
     metadata: { name: `${tenant}${suffix}` },
     spec: {
-      target: { kind: 'Tenant', name: tenant },
+      target,
       action,
       proposed,
       reason,

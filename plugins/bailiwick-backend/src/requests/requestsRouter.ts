@@ -7,6 +7,7 @@ import {
   tenantCreatePermission,
   tenantRequestSchema,
   changeSchemas,
+  targetTenant,
   type Person,
   type requestResourceType,
   type TenantAction,
@@ -84,7 +85,27 @@ export function createRequestsRouter({
         permits(resources.request(request))
           ? requests.view(request, person)
           : undefined,
-      subscribe: listener => list.subscribe(listener),
+      subscribe: listener => {
+        const { tenants } = kubernetes.lists;
+        const known = new Map<string, string>();
+        const stops = [
+          list.subscribe(listener),
+          // Who belongs to a tenant decides who sees what was asked of it.
+          tenants.subscribe(({ object }) => {
+            const { owners, members } = object.spec;
+            const people = JSON.stringify([owners, members]);
+            if (known.get(object.metadata.name) === people) return;
+            known.set(object.metadata.name, people);
+            list
+              .list()
+              .filter(({ spec }) => targetTenant(spec) === object.metadata.name)
+              .forEach(request =>
+                listener({ type: 'updated', object: request }),
+              );
+          }),
+        ];
+        return () => stops.forEach(stop => stop());
+      },
     });
   });
 

@@ -209,7 +209,7 @@ integration('a tenant is asked for on a real API server', () => {
       'no reason',
       'rita',
       { ...wanted('quiet-desk'), reason: '  ' },
-      /^reason: must not be empty$/,
+      /^reason: must have characters that show, and no invisible ones$/,
     ],
   ])('is refused for %s, in the same words', async (_, who, input, words) => {
     const before = await stored();

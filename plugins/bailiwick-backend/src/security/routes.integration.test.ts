@@ -28,12 +28,17 @@ const forEverybody = [
   'GET /packs/:pack/archetypes/:archetype',
   'GET /tenants',
   'GET /apps',
+  'GET /fleet',
   'GET /requests',
   'POST /requests',
   'POST /requests/preflight',
 ];
-/** Changes nothing, but takes much away. */
-const audits = ['GET /tenants/:tenant/export'];
+/** Changes nothing, but takes much away, or shows what programs say. */
+const audits = [
+  'GET /tenants/:tenant/export',
+  'GET /tenants/:tenant/apps/:app/environments/:environment/log',
+  'GET /tenants/:tenant/apps/:app/environments/:environment/pods/:pod/log',
+];
 
 const routes = routesOfPlugin();
 const table = routes.map(route => [keyOfRoute(route), route] as const);

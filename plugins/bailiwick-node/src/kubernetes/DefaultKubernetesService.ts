@@ -5,17 +5,22 @@ import {
   coreKinds,
   Informer,
   KubeClient,
+  resourcePath,
+  type InformerOptions,
   type KubeObject,
   type ResourceType,
 } from '@bailiwick/backstage-kube-controller';
 import {
   appKind,
   changeRequestKind,
+  clusterKind,
   domainPackKind,
   grantKind,
   labels,
   managedBy,
   planKind,
+  releaseKind,
+  runKind,
   tenantKind,
   type ClusterView,
   type Person,
@@ -26,10 +31,18 @@ import {
   readClusterState,
   type ClusterState,
 } from './clusterState';
-import type { KubernetesService, WatchedLists } from './KubernetesService';
+import type {
+  KubernetesService,
+  PodQuestion,
+  WatchedLists,
+} from './KubernetesService';
 import { LiveList } from './LiveList';
+import { OtherClusters } from './OtherClusters';
 
 const retryMs = 500;
+/** Milliseconds and bytes of a pod's answer. */
+const answerMs = 5_000;
+const longestAnswer = 1_000_000;
 
 /** Connects as soon as the kubeconfig is there and the kinds are installed, then watches. */
 export class DefaultKubernetesService implements KubernetesService {
@@ -42,6 +55,7 @@ export class DefaultKubernetesService implements KubernetesService {
   readonly #stopping = new AbortController();
   readonly #progressListeners = new Set<() => void>();
   #client?: KubeClient;
+  #others?: OtherClusters;
   #pulse?: ClusterPulse;
   /** Whether all lists were complete once. */
   #connected = false;
@@ -54,7 +68,10 @@ export class DefaultKubernetesService implements KubernetesService {
     tenants: new LiveList(),
     requests: new LiveList(),
     apps: new LiveList(),
+    clusters: new LiveList(),
     grants: new LiveList(),
+    releases: new LiveList(),
+    runs: new LiveList(),
     pods: new LiveList(),
     events: new LiveList(),
   };
@@ -89,6 +106,52 @@ export class DefaultKubernetesService implements KubernetesService {
     return this.#client.as({ user, groups });
   }
 
+  asIn(person: Person, namespace: string): KubeClient {
+    const own = this.as(person);
+    const { user, groups } = person;
+    return this.#clientOn(namespace)?.as({ user, groups }) ?? own;
+  }
+
+  follow<T extends KubeObject>(
+    options: Omit<InformerOptions<T>, 'client'>,
+    signal: AbortSignal,
+    cluster?: string,
+  ): Informer<T> {
+    if (!this.#client || !this.#connected)
+      throw new ServiceUnavailableError(this.progress().message);
+    const other =
+      cluster === undefined ? undefined : this.#others?.clientOf(cluster);
+    return new Informer<T>({ ...options, client: other ?? this.#client }).start(
+      AbortSignal.any([signal, this.#stopping.signal]),
+    );
+  }
+
+  async askPod<T = string>(
+    {
+      name,
+      namespace,
+      port,
+    }: { namespace: string; name: string; port: number },
+    path: string,
+    { body, timeout = answerMs }: PodQuestion = {},
+  ): Promise<T> {
+    if (!this.#client)
+      throw new ServiceUnavailableError(this.progress().message);
+    const proxy = resourcePath(coreKinds.pods, {
+      namespace,
+      name: `${name}:${port}`,
+      subresource: 'proxy',
+    });
+    const client = this.#clientOn(namespace) ?? this.#client;
+    return client.request<T>({
+      method: body === undefined ? 'GET' : 'POST',
+      path: proxy + path,
+      body,
+      timeout,
+      maxBytes: longestAnswer,
+    });
+  }
+
   server(): string | undefined {
     return this.#client?.server;
   }
@@ -106,6 +169,15 @@ export class DefaultKubernetesService implements KubernetesService {
   onProgress(listener: () => void): () => void {
     this.#progressListeners.add(listener);
     return () => this.#progressListeners.delete(listener);
+  }
+
+  /** A client of the cluster of an environment; `undefined` when it is the portal's own. */
+  #clientOn(namespace: string): KubeClient | undefined {
+    const [tenant, environment] = namespace.split('--');
+    const cluster = this.lists.tenants
+      .get(tenant)
+      ?.spec.environments.find(({ name }) => name === environment)?.cluster;
+    return cluster === undefined ? undefined : this.#others?.clientOf(cluster);
   }
 
   /** Starts to connect; returns at once. */
@@ -137,6 +209,12 @@ export class DefaultKubernetesService implements KubernetesService {
           onChange: () => this.#tell(),
         });
         await this.#watch(this.#client, pulse);
+        this.#others = new OtherClusters({
+          client: this.#client,
+          lists: this.lists,
+          logger: this.#logger,
+        });
+        this.#others.start(signal);
         this.#connected = true;
         this.#pulse = pulse;
         this.#tell();
@@ -173,7 +251,10 @@ export class DefaultKubernetesService implements KubernetesService {
       follow(lists.tenants, tenantKind),
       follow(lists.requests, changeRequestKind),
       follow(lists.apps, appKind),
+      follow(lists.clusters, clusterKind),
       follow(lists.grants, grantKind),
+      follow(lists.releases, releaseKind),
+      follow(lists.runs, runKind),
       follow(lists.pods, coreKinds.pods, `${labels.managedBy}=${managedBy}`),
       follow(lists.events, coreKinds.events),
     ]);

@@ -1,16 +1,22 @@
 import type {
   Event,
+  Informer,
+  InformerOptions,
   KubeClient,
+  KubeObject,
   Pod,
 } from '@bailiwick/backstage-kube-controller';
 import type {
   App,
   ChangeRequest,
+  Cluster,
   ClusterView,
   DomainPack,
   Grant,
   Person,
   Plan,
+  Release,
+  Run,
   Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { LiveList } from './LiveList';
@@ -22,11 +28,22 @@ export interface WatchedLists {
   tenants: LiveList<Tenant>;
   requests: LiveList<ChangeRequest>;
   apps: LiveList<App>;
+  clusters: LiveList<Cluster>;
   grants: LiveList<Grant>;
+  releases: LiveList<Release>;
+  runs: LiveList<Run>;
   /** Pods of apps, in all environments. */
   pods: LiveList<Pod>;
   /** Events in all namespaces. */
   events: LiveList<Event>;
+}
+
+/** How a pod is asked, if it is not a GET that is answered within 5 s. */
+export interface PodQuestion {
+  /** Sent as JSON, by POST. */
+  body?: object;
+  /** Milliseconds to wait for the answer. */
+  timeout?: number;
 }
 
 /**
@@ -40,7 +57,36 @@ export interface KubernetesService {
    * @throws ServiceUnavailableError until the cluster has answered for the first time.
    */
   as(person: Person): KubeClient;
+  /**
+   * A client that acts as a person on the cluster on which the namespace of an environment is.
+   *
+   * @throws ServiceUnavailableError as {@link KubernetesService.as}, and when the portal has no
+   * credentials for that cluster
+   */
+  asIn(person: Person, namespace: string): KubeClient;
+  /**
+   * What a pod answers on one of its ports, asked by the portal itself: JSON as what it says, all else as text.
+   *
+   * @throws KubeApiError, KubeConnectionError when it does not answer in time
+   */
+  askPod<T = string>(
+    pod: { namespace: string; name: string; port: number },
+    path: string,
+    question?: PodQuestion,
+  ): Promise<T>;
   readonly lists: WatchedLists;
+  /**
+   * Watches a kind as the portal itself, for readers who come and go. It ends with the signal.
+   *
+   * @param cluster - name of a Cluster; the portal's own when absent
+   * @throws ServiceUnavailableError until the portal's cluster has answered for the first time, and
+   * when the portal has no credentials for another one
+   */
+  follow<T extends KubeObject>(
+    options: Omit<InformerOptions<T>, 'client'>,
+    signal: AbortSignal,
+    cluster?: string,
+  ): Informer<T>;
   /** How far the cluster is, and whether it answers now; changes are told to {@link KubernetesService.onProgress}. */
   progress(): ClusterView;
   onProgress(listener: () => void): () => void;

@@ -5,34 +5,46 @@ import type {
 } from '@bailiwick/backstage-kube-controller';
 
 /**
- * A watched list that can be read and subscribed to before the cluster is there; it is empty
- * until an informer is attached.
+ * A watched list that can be read and subscribed to before the cluster is there; it is empty until an
+ * informer is attached. With several, such as of several clusters, it holds what all of them have.
  */
 export class LiveList<T extends KubeObject> {
-  #informer?: Informer<T>;
+  readonly #informers = new Set<Informer<T>>();
   readonly #listeners = new Set<(change: Change<T>) => void>();
 
-  /** Lets the list follow an informer. */
-  attach(informer: Informer<T>): void {
-    this.#informer = informer;
-    informer.onChange(change => {
-      for (const listener of this.#listeners) listener(change);
-    });
+  /** Lets the list follow an informer until the returned function is called. */
+  attach(informer: Informer<T>): () => void {
+    this.#informers.add(informer);
+    const leave = informer.onChange(change => this.#tell(change));
+    return () => {
+      leave();
+      this.#informers.delete(informer);
+      for (const object of informer.list())
+        this.#tell({ type: 'deleted', object });
+    };
   }
 
   /** All objects now. */
   list(): T[] {
-    return this.#informer?.list() ?? [];
+    return [...this.#informers].flatMap(informer => informer.list());
   }
 
   /** One object, `undefined` when there is none. */
   get(name: string, namespace?: string): T | undefined {
-    return this.#informer?.get(name, namespace);
+    for (const informer of this.#informers) {
+      const found = informer.get(name, namespace);
+      if (found) return found;
+    }
+    return undefined;
   }
 
   /** Calls the listener on each change until the returned function is called. */
   subscribe(listener: (change: Change<T>) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  #tell(change: Change<T>): void {
+    for (const listener of this.#listeners) listener(change);
   }
 }

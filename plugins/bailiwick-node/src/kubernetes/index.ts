@@ -1,3 +1,7 @@
-export type { KubernetesService, WatchedLists } from './KubernetesService';
+export type {
+  KubernetesService,
+  PodQuestion,
+  WatchedLists,
+} from './KubernetesService';
 export { kubernetesServiceRef } from './kubernetesServiceRef';
 export { LiveList } from './LiveList';

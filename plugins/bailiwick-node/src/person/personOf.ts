@@ -2,7 +2,10 @@ import type {
   BackstageCredentials,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
-import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  isTenantGroup,
+  type Person,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 
 /**
  * The person behind credentials, as Kubernetes shall see them.
@@ -18,6 +21,8 @@ export async function personOf(
   );
   return {
     user: userEntityRef,
-    groups: ownershipEntityRefs.filter(ref => ref.startsWith('group:')),
+    groups: ownershipEntityRefs.filter(
+      ref => ref.startsWith('group:') && !isTenantGroup(ref),
+    ),
   };
 }

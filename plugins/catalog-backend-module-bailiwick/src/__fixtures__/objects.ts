@@ -1,18 +1,19 @@
 import type {
   App,
+  Cluster,
   DomainPack,
   Plan,
   Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 
 /** A pack with one archetype that uses all hints. */
-export const financePack: DomainPack = {
+export const marketPack: DomainPack = {
   apiVersion: 'bailiwick.dev/v1alpha1',
   kind: 'DomainPack',
-  metadata: { name: 'finance' },
+  metadata: { name: 'market' },
   spec: {
     version: '1.0.0',
-    title: 'Finance',
+    title: 'Market',
     description: 'Price feeds.',
     owners: ['group:default/platform'],
     vocabulary: [
@@ -21,6 +22,11 @@ export const financePack: DomainPack = {
         description: 'Ticker symbol of a share.',
         schema: { type: 'string', pattern: '^[A-Z]{1,5}$' },
         examples: ['AAPL'],
+      },
+      {
+        name: 'Percent',
+        unit: '%',
+        schema: { type: 'number', minimum: 0 },
       },
     ],
     runtimes: [],
@@ -32,6 +38,16 @@ export const financePack: DomainPack = {
         licence: 'BSD-3-Clause',
         options: { symbol: ['AAPL', 'MSFT'] },
       },
+      {
+        name: 'bonds',
+        file: 'data/bonds.csv',
+        key: [],
+        licence: 'CC0-1.0',
+      },
+    ],
+    connections: [
+      { name: 'terminal', title: 'Market terminal', kind: 'http' },
+      { name: 'ledger', title: 'Ledger', kind: 'postgres' },
     ],
     archetypes: [
       {
@@ -39,11 +55,11 @@ export const financePack: DomainPack = {
         title: 'Price feed',
         description: 'Monthly prices.',
         shape: 'function',
-        runtime: 'finance-py',
+        runtime: 'market-py',
         minutes: 10,
         parameters: {
           type: 'object',
-          required: ['symbols'],
+          required: ['symbols', 'fee'],
           properties: {
             symbols: {
               type: 'array',
@@ -67,10 +83,26 @@ export const financePack: DomainPack = {
               title: 'Last month',
               'x-bailiwick': { notBefore: 'start' },
             },
+            hedged: { type: 'boolean', title: 'Hedged', default: false },
+            fee: {
+              title: 'Fee',
+              default: 1,
+              'x-bailiwick': {
+                vocabulary: 'Percent',
+                when: { parameter: 'hedged', is: [true] },
+              },
+            },
           },
         },
+        settings: {
+          type: 'object',
+          properties: {
+            source: { type: 'string', title: 'Source', default: 'close' },
+          },
+        },
+        connections: ['terminal'],
         contract: {},
-        files: [],
+        files: [{ path: 'data/stocks.csv', content: '', render: false }],
       },
     ],
   },
@@ -90,7 +122,7 @@ export const ratesDesk: Tenant = {
       { subject: 'group:default/traders', role: 'viewer' },
     ],
     plan: 'small',
-    domains: ['finance'],
+    domains: ['market'],
     environments: [{ name: 'dev', cluster: 'local', protected: false }],
     deletionProtection: true,
   },
@@ -105,7 +137,7 @@ export const monthEndPrices: App = {
     title: 'Month-end prices',
     description: 'Monthly share prices.',
     owner: 'group:default/rates',
-    archetype: { pack: 'finance', version: '1.0.0', name: 'price-feed' },
+    archetype: { pack: 'market', version: '1.0.0', name: 'price-feed' },
     answers: {},
     source: {
       repository: 'rates-desk/month-end-prices',
@@ -142,6 +174,19 @@ export const runningApp: App = {
       },
     ],
   },
+};
+
+/** The cluster on which the tenant's environment is. */
+export const localCluster: Cluster = {
+  apiVersion: 'bailiwick.dev/v1alpha1',
+  kind: 'Cluster',
+  metadata: { name: 'local' },
+  spec: {
+    title: 'This machine',
+    provider: 'local',
+    networking: { profile: 'none' },
+  },
+  status: { version: 'v1.36.3', heartbeat: '2026-11-20T08:00:00Z' },
 };
 
 /** A plan of a name and a rank. */

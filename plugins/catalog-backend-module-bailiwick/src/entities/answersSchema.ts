@@ -1,9 +1,11 @@
 import type {
+  AnswerCondition,
   AnswerRules,
   Archetype,
   DomainPack,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { answerWords } from './answerWords';
+import { shownWhen } from './shownWhen';
 
 type Schema = Record<string, any>;
 
@@ -24,16 +26,41 @@ function optionsOf(
   ];
 }
 
-/** The field that checks a text while one types; it shows what is wrong itself. */
-function textField(notBefore: string | undefined, siblings: Schema): Schema {
+/** The fields that check what somebody types; they show what is wrong themselves. */
+const fields: Record<string, string> = {
+  string: 'BailiwickTextAnswer',
+  number: 'BailiwickNumberAnswer',
+  integer: 'BailiwickNumberAnswer',
+};
+
+function fieldOf(
+  type: unknown,
+  unit: string | undefined,
+  notBefore: string | undefined,
+  siblings: Schema,
+): Schema {
+  const field = fields[String(type)];
+  if (!field) return {};
   const title = notBefore && (siblings[notBefore]?.title ?? notBefore);
-  return {
-    'ui:field': 'BailiwickTextAnswer',
-    'ui:hideError': true,
-    ...(notBefore && {
-      'ui:options': { notBefore: { name: notBefore, title } },
-    }),
+  const options = {
+    ...(unit && field !== fields.string && { unit }),
+    ...(notBefore && { notBefore: { name: notBefore, title } }),
   };
+  return {
+    'ui:field': field,
+    'ui:hideError': true,
+    ...(Object.keys(options).length > 0 && { 'ui:options': options }),
+  };
+}
+
+/** Which parameters show only with certain answers to others. */
+function conditionsOf(properties: Schema): Record<string, AnswerCondition> {
+  return Object.fromEntries(
+    Object.entries(properties).flatMap(([name, schema]) => {
+      const condition = (schema?.['x-bailiwick'] as Hints | undefined)?.when;
+      return condition ? [[name, condition]] : [];
+    }),
+  );
 }
 
 function resolve(
@@ -54,18 +81,29 @@ function resolve(
   };
   if (resolved.items) resolved.items = resolve(pack, resolved.items);
   if (resolved.properties) {
+    const conditions = conditionsOf(resolved.properties);
+    // Forms put what depends on an answer last, unless they are told otherwise.
+    if (Object.keys(conditions).length > 0)
+      resolved['ui:order'] ??= Object.keys(resolved.properties);
     resolved.properties = Object.fromEntries(
       Object.entries(resolved.properties as Schema).map(([name, property]) => [
         name,
         resolve(pack, property, resolved.properties),
       ]),
     );
+    Object.assign(
+      resolved,
+      shownWhen(resolved.properties, conditions, resolved.required),
+    );
   }
   const options = hints?.options && optionsOf(pack, hints.options);
   if (options) resolved.enum = options;
   else Object.assign(resolved, answerWords(resolved, word?.examples?.[0]));
-  if (resolved.type === 'string' && !resolved.enum) {
-    Object.assign(resolved, textField(hints?.notBefore, siblings));
+  if (!resolved.enum) {
+    Object.assign(
+      resolved,
+      fieldOf(resolved.type, word?.unit, hints?.notBefore, siblings),
+    );
   }
   // A short choice of several reads best as boxes to tick.
   if (resolved.type === 'array' && resolved.items?.enum) {
@@ -81,4 +119,23 @@ function resolve(
  */
 export function answersSchema(pack: DomainPack, archetype: Archetype): Schema {
   return { title: archetype.title, ...resolve(pack, archetype.parameters) };
+}
+
+/** What the environment sets, as a step of its own; `undefined` when there is nothing to set. */
+export function settingsSchema(
+  pack: DomainPack,
+  { settings }: Archetype,
+): Schema | undefined {
+  const properties = Object.keys((settings?.properties ?? {}) as Schema);
+  if (!settings || properties.length === 0) return undefined;
+  return {
+    title: 'Settings',
+    properties: {
+      settings: {
+        title: 'In this environment',
+        description: 'Each environment of the app has its own.',
+        ...resolve(pack, settings),
+      },
+    },
+  };
 }

@@ -1,4 +1,8 @@
-import { DEFAULT_NAMESPACE, type Entity } from '@backstage/catalog-model';
+import {
+  ANNOTATION_SOURCE_LOCATION,
+  DEFAULT_NAMESPACE,
+  type Entity,
+} from '@backstage/catalog-model';
 import {
   annotations,
   contractToOpenApi,
@@ -6,11 +10,33 @@ import {
   labels,
   tenantOfHome,
   type App,
+  type Archetype,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { origin } from './origin';
+import { resourceRef } from './resources';
+
+/** What an app's entities are made of besides the app. */
+export interface AppSurroundings {
+  /** Address under which people read the results of apps. */
+  gatewayUrl: string;
+  /** How it runs, by its archetype; `function` while its pack is not known. */
+  shape?: Archetype['shape'];
+  /** References of what the app depends on. */
+  dependsOn?: string[];
+  /** Names of the clusters on which it runs, as far as they are in the catalog. */
+  clusters?: string[];
+}
 
 /** An app as a System in its tenant's Domain, the Component that runs, and the API it gives. */
-export function buildAppEntities(app: App, gatewayUrl: string): Entity[] {
+export function buildAppEntities(
+  app: App,
+  {
+    clusters = [],
+    dependsOn = [],
+    gatewayUrl,
+    shape = 'function',
+  }: AppSurroundings,
+): Entity[] {
   const { metadata, spec, status } = app;
   const tenant = tenantOfHome(metadata.namespace ?? '');
   if (!tenant) return [];
@@ -33,6 +59,10 @@ export function buildAppEntities(app: App, gatewayUrl: string): Entity[] {
           spec.environments[0].name,
         ),
       }),
+      ...(clusters.length === 1 && {
+        'backstage.io/kubernetes-cluster': clusters[0],
+      }),
+      ...sourceLocation(spec.source),
     },
   };
   const lifecycle = spec.environments.some(({ release }) => release)
@@ -59,10 +89,14 @@ export function buildAppEntities(app: App, gatewayUrl: string): Entity[] {
   return [
     entity('System', { domain: `domain:${DEFAULT_NAMESPACE}/${tenant}` }),
     entity('Component', {
-      type: 'function',
+      type: shape,
       lifecycle,
       system: name,
       providesApis: definition ? [name] : [],
+      dependsOn: [
+        ...dependsOn,
+        ...clusters.map(cluster => resourceRef('cluster', cluster)),
+      ],
     }),
     ...(definition
       ? [
@@ -75,4 +109,19 @@ export function buildAppEntities(app: App, gatewayUrl: string): Entity[] {
         ]
       : []),
   ];
+}
+
+/** Where to look at the code, of a repository that is not in the portal's own git host, which has no pages. */
+function sourceLocation({
+  path,
+  repository,
+}: App['spec']['source']): Record<string, string> {
+  if (!/^https?:\/\//.test(repository)) return {};
+  const folder = path === '.' ? '' : `${path.replace(/^\.?\//, '')}/`;
+  return {
+    [ANNOTATION_SOURCE_LOCATION]: `url:${repository.replace(
+      /\/$/,
+      '',
+    )}/${folder}`,
+  };
 }

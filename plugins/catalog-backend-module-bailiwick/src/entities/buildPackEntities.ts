@@ -5,13 +5,21 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { buildTemplate } from './buildTemplate';
 import { origin } from './origin';
+import { resource } from './resources';
 
 /** Namespace of the packs' Domains, so that a tenant may be called like a pack. */
 const packsNamespace = 'packs';
 
-/** A pack as a Domain, and each of its archetypes as a Template. */
+const protocols = { mqtt: 'MQTT', http: 'HTTP', postgres: 'PostgreSQL' };
+
+/**
+ * A pack as a Domain, each of its archetypes as a Template, and its data sets and connections as Resources.
+ * Where a connection leads is said of none: that is for those who run the platform.
+ */
 export function buildPackEntities(pack: DomainPack): Entity[] {
   const { metadata, spec } = pack;
+  const [owner] = spec.owners;
+  const ofPack = { [annotations.domain]: metadata.name };
   return [
     {
       apiVersion: 'backstage.io/v1alpha1',
@@ -21,13 +29,41 @@ export function buildPackEntities(pack: DomainPack): Entity[] {
         namespace: packsNamespace,
         title: spec.title,
         description: spec.description,
-        annotations: {
-          ...origin('pack', metadata.name),
-          [annotations.domain]: metadata.name,
-        },
+        annotations: { ...origin('pack', metadata.name), ...ofPack },
       },
-      spec: { owner: spec.owners[0], type: 'domain-pack' },
+      spec: { owner, type: 'domain-pack' },
     },
     ...spec.archetypes.map(archetype => buildTemplate(pack, archetype)),
+    ...spec.datasets.map(({ key, licence, name, title }) =>
+      resource('dataset', [metadata.name, name], {
+        metadata: {
+          name,
+          title: title ?? name,
+          description: [
+            `Data that comes with ${spec.title}.`,
+            ...(key.length > 0 ? [`Key: ${key.join(', ')}.`] : []),
+            `Licence: ${licence}.`,
+          ].join(' '),
+          tags: [metadata.name],
+          annotations: ofPack,
+        },
+        spec: { type: 'dataset', owner },
+      }),
+    ),
+    ...(spec.connections ?? []).map(({ description, kind, name, title }) =>
+      resource('connection', [metadata.name, name], {
+        metadata: {
+          name,
+          title,
+          description: [
+            ...(description ? [description] : []),
+            `Spoken with over ${protocols[kind]}.`,
+          ].join(' '),
+          tags: [metadata.name, kind],
+          annotations: ofPack,
+        },
+        spec: { type: 'connection', owner },
+      }),
+    ),
   ];
 }

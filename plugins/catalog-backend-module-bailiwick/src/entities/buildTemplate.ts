@@ -1,10 +1,11 @@
 import { DEFAULT_NAMESPACE, type Entity } from '@backstage/catalog-model';
 import {
   annotations,
+  readPackVerdict,
   type Archetype,
   type DomainPack,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { answersSchema } from './answersSchema';
+import { answersSchema, settingsSchema } from './answersSchema';
 import { origin } from './origin';
 
 // The label tells both in the words in which they were chosen.
@@ -59,6 +60,35 @@ const placeStep = {
   },
 };
 
+/** The last step: what would become of the app; nothing is asked. */
+function preflightStep(archetype: object) {
+  return {
+    title: 'What will happen',
+    properties: {
+      preflight: {
+        title: 'What will happen',
+        type: 'object',
+        'ui:field': 'BailiwickAppPreflight',
+        'ui:hideError': true,
+        'ui:options': { archetype },
+        ...notReviewed,
+      },
+    },
+  };
+}
+
+/** What the contract tests gave for an archetype, for its card; nothing when they did not run. */
+function verdict({ metadata }: DomainPack, { name }: Archetype) {
+  const tested = readPackVerdict(metadata.annotations?.[annotations.tested]);
+  const { [name]: counts } = tested?.archetypes ?? {};
+  return counts && { [annotations.verdict]: JSON.stringify(counts) };
+}
+
+/** Whether there are parameters; a step without a question is only in the way. */
+function asksSomething({ parameters }: Archetype): boolean {
+  return Object.keys((parameters.properties as object) ?? {}).length > 0;
+}
+
 /** An archetype as a Template of the scaffolder: its form, and the steps that make an app. */
 export function buildTemplate(pack: DomainPack, archetype: Archetype): Entity {
   const name = `${pack.metadata.name}-${archetype.name}`;
@@ -67,6 +97,7 @@ export function buildTemplate(pack: DomainPack, archetype: Archetype): Entity {
     version: pack.spec.version,
     name: archetype.name,
   };
+  const settings = settingsSchema(pack, archetype);
   const place = {
     tenant: '${{ parameters.place.tenant }}',
     name: '${{ parameters.name }}',
@@ -84,12 +115,18 @@ export function buildTemplate(pack: DomainPack, archetype: Archetype): Entity {
         ...origin('archetype', name),
         [annotations.domain]: pack.metadata.name,
         [annotations.archetype]: `${reference.pack}/${reference.name}@${reference.version}`,
+        ...verdict(pack, archetype),
       },
     },
     spec: {
       owner: pack.spec.owners[0],
       type: archetype.shape,
-      parameters: [placeStep, answersSchema(pack, archetype)],
+      parameters: [
+        placeStep,
+        ...(asksSomething(archetype) ? [answersSchema(pack, archetype)] : []),
+        ...(settings ? [settings] : []),
+        preflightStep(reference),
+      ],
       steps: [
         {
           id: 'render',
@@ -120,6 +157,7 @@ export function buildTemplate(pack: DomainPack, archetype: Archetype): Entity {
             environment: '${{ parameters.place.environment }}',
             archetype: reference,
             answers: '${{ steps.render.output.answers }}',
+            ...(settings && { settings: '${{ parameters.settings }}' }),
           },
         },
       ],

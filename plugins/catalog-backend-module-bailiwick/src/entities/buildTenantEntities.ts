@@ -1,6 +1,7 @@
 import { DEFAULT_NAMESPACE, type Entity } from '@backstage/catalog-model';
 import {
   annotations,
+  tenantGroupNamespace,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { origin } from './origin';
@@ -30,7 +31,7 @@ export function buildTenantEntities({ metadata, spec }: Tenant): Entity[] {
     {
       apiVersion: 'backstage.io/v1alpha1',
       kind: 'Group',
-      metadata: { ...common, name: `${metadata.name}-members` },
+      metadata: { ...common, namespace: tenantGroupNamespace },
       spec: {
         type: 'tenant',
         profile: { displayName: `${spec.title} members` },

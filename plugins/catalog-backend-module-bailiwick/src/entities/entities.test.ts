@@ -7,6 +7,7 @@ import {
   FieldFormatEntityPolicy,
   groupEntityV1alpha1Validator,
   NoForeignRootFieldsEntityPolicy,
+  resourceEntityV1alpha1Validator,
   SchemaValidEntityPolicy,
   stringifyEntityRef,
   systemEntityV1alpha1Validator,
@@ -15,19 +16,22 @@ import {
 import { templateEntityV1beta3Validator } from '@backstage/plugin-scaffolder-common';
 import {
   aPlan,
-  financePack,
+  localCluster,
+  marketPack,
   monthEndPrices,
   ratesDesk,
   runningApp,
 } from '../__fixtures__/objects';
 import {
   buildAppEntities,
+  buildClusterEntity,
   buildPackEntities,
   buildTenantEntities,
   buildTenantTemplate,
 } from '.';
 
-const gateway = 'http://gateway.test';
+const gatewayUrl = 'http://gateway.test';
+const around = { gatewayUrl };
 const policy = EntityPolicies.allOf([
   new SchemaValidEntityPolicy(),
   new DefaultNamespaceEntityPolicy(),
@@ -39,6 +43,7 @@ const validators = [
   componentEntityV1alpha1Validator,
   domainEntityV1alpha1Validator,
   groupEntityV1alpha1Validator,
+  resourceEntityV1alpha1Validator,
   systemEntityV1alpha1Validator,
   templateEntityV1beta3Validator,
 ];
@@ -56,13 +61,15 @@ const byKind = (entities: Entity[], kind: string): any =>
   entities.find(entity => entity.kind === kind);
 
 describe('entities', () => {
-  const pack = buildPackEntities(financePack);
+  const pack = buildPackEntities(marketPack);
   const tenant = buildTenantEntities(ratesDesk);
-  const app = buildAppEntities(runningApp, gateway);
-  const template = buildTenantTemplate([aPlan('small', 1)], [financePack]);
+  const app = buildAppEntities(runningApp, around);
+  const template = buildTenantTemplate([aPlan('small', 1)], [marketPack]);
+
+  const cluster = buildClusterEntity(localCluster);
 
   it.each(
-    [...pack, ...tenant, ...app, ...template].map(entity => ({
+    [...pack, ...tenant, ...app, ...template, cluster].map(entity => ({
       ref: stringifyEntityRef(entity),
       entity,
     })),
@@ -70,10 +77,33 @@ describe('entities', () => {
     await expect(isValid(entity)).resolves.toBe(true);
   });
 
+  it('say on a template what its contract tests gave, when they ran', () => {
+    const verdictOf = (tested?: object) => {
+      const metadata = {
+        ...marketPack.metadata,
+        ...(tested && {
+          annotations: { 'bailiwick.dev/tested': JSON.stringify(tested) },
+        }),
+      };
+      const made = buildPackEntities({ ...marketPack, metadata });
+      return byKind(made, 'Template').metadata.annotations[
+        'bailiwick.dev/verdict'
+      ];
+    };
+    const tested = {
+      digest: `sha256:${'0'.repeat(64)}`,
+      runtime: '0.1.0',
+      archetypes: { 'price-feed': { passed: 9, failed: 1 } },
+    };
+    expect(verdictOf(tested)).toBe('{"passed":9,"failed":1}');
+    expect(verdictOf({ ...tested, archetypes: {} })).toBeUndefined();
+    expect(verdictOf()).toBeUndefined();
+  });
+
   it('never share a name, even when a tenant is called like a pack', () => {
     const namesake = buildTenantEntities({
       ...ratesDesk,
-      metadata: { name: financePack.metadata.name },
+      metadata: { name: marketPack.metadata.name },
     });
     const refs = [...pack, ...namesake, ...app].map(entity =>
       stringifyEntityRef(entity),
@@ -105,26 +135,26 @@ describe('buildTenantEntities', () => {
 
 describe('buildAppEntities', () => {
   it('has no API before the app ran for the first time', () => {
-    const entities = buildAppEntities(monthEndPrices, gateway);
+    const entities = buildAppEntities(monthEndPrices, around);
     expect(entities.map(({ kind }) => kind)).toEqual(['System', 'Component']);
     expect(byKind(entities, 'Component').spec.providesApis).toEqual([]);
   });
 
   it('describes the running app as an API at the gateway', () => {
-    const entities = buildAppEntities(runningApp, gateway);
+    const entities = buildAppEntities(runningApp, around);
     expect(byKind(entities, 'Component').spec.providesApis).toEqual([
       'month-end-prices',
     ]);
     const definition = JSON.parse(byKind(entities, 'API').spec.definition);
     expect(definition.servers).toEqual([
-      { url: `${gateway}/v1/rates-desk/dev/month-end-prices` },
+      { url: `${gatewayUrl}/v1/rates-desk/dev/month-end-prices` },
     ]);
     expect(Object.keys(definition.paths)).toEqual(['/prices']);
   });
 
   it('calls an app experimental until an environment runs a release', () => {
     const lifecycleOf = (app: typeof runningApp) =>
-      buildAppEntities(app, gateway)
+      buildAppEntities(app, around)
         .filter(({ kind }) => kind !== 'System')
         .map(({ spec }) => spec?.lifecycle);
     expect(lifecycleOf(runningApp)).toEqual(['experimental', 'experimental']);
@@ -138,8 +168,17 @@ describe('buildAppEntities', () => {
     expect(lifecycleOf(released)).toEqual(['production', 'production']);
   });
 
+  it('says how the app runs', () => {
+    const typeOf = (shape?: 'job') =>
+      byKind(
+        buildAppEntities(monthEndPrices, { ...around, shape }),
+        'Component',
+      ).spec.type;
+    expect([typeOf(), typeOf('job')]).toEqual(['function', 'job']);
+  });
+
   it('puts the app into the domain of its tenant', () => {
-    const system = byKind(buildAppEntities(monthEndPrices, gateway), 'System');
+    const system = byKind(buildAppEntities(monthEndPrices, around), 'System');
     expect(system.metadata.namespace).toBe('rates-desk');
     expect(system.spec.domain).toBe('domain:default/rates-desk');
   });
@@ -150,13 +189,13 @@ describe('buildAppEntities', () => {
       ...monthEndPrices,
       metadata: { ...metadata, namespace: 'default' },
     };
-    expect(buildAppEntities(stray, gateway)).toEqual([]);
+    expect(buildAppEntities(stray, around)).toEqual([]);
   });
 });
 
 describe('buildPackEntities', () => {
-  const template = byKind(buildPackEntities(financePack), 'Template');
-  const [place, answers] = template.spec.parameters;
+  const template = byKind(buildPackEntities(marketPack), 'Template');
+  const [place, answers, settings] = template.spec.parameters;
 
   it('asks where the app shall live before anything else', () => {
     expect(place.required).toEqual(['place', 'name', 'title']);
@@ -199,6 +238,40 @@ describe('buildPackEntities', () => {
     });
   });
 
+  it('asks for what goes with another answer only with that answer', () => {
+    expect(answers.properties).not.toHaveProperty('fee');
+    expect(answers.required).toEqual(['symbols']);
+    expect(answers.dependencies).toEqual({
+      hedged: {
+        oneOf: [
+          {
+            required: ['fee'],
+            properties: {
+              hedged: { enum: [true] },
+              fee: expect.objectContaining({
+                'ui:field': 'BailiwickNumberAnswer',
+                'ui:options': { unit: '%' },
+                minimum: 0,
+                default: 1,
+              }),
+            },
+          },
+          { properties: { hedged: { enum: [false] } }, required: [] },
+        ],
+      },
+    });
+  });
+
+  it('asks for what the environment sets in a step of its own', () => {
+    expect(settings.properties.settings).toMatchObject({
+      title: 'In this environment',
+      properties: { source: { title: 'Source', default: 'close' } },
+    });
+    expect(template.spec.steps.at(-1).input.settings).toBe(
+      '${{ parameters.settings }}',
+    );
+  });
+
   it('leads from the finished template to where the app is followed', () => {
     expect(template.spec.output.links).toEqual([
       expect.objectContaining({
@@ -218,7 +291,7 @@ describe('buildPackEntities', () => {
       'bailiwick:app:create',
     ]);
     expect(template.spec.steps[0].input.archetype).toEqual({
-      pack: 'finance',
+      pack: 'market',
       version: '1.0.0',
       name: 'price-feed',
     });
@@ -229,7 +302,7 @@ describe('buildTenantTemplate', () => {
   const plans = [aPlan('large', 20), aPlan('small', 10)];
   const specOf = (entity: Entity): any => entity.spec;
   const [use] = specOf(
-    buildTenantTemplate(plans, [financePack])[0],
+    buildTenantTemplate(plans, [marketPack])[0],
   ).parameters.slice(-1);
 
   it('offers the plans and packs there are, the smallest plan first', () => {
@@ -241,8 +314,8 @@ describe('buildTenantTemplate', () => {
       'The large one: For a first app.',
     ]);
     expect(domains.items).toMatchObject({
-      enum: ['finance'],
-      enumNames: ['Finance'],
+      enum: ['market'],
+      enumNames: ['Market'],
     });
   });
 
@@ -259,6 +332,6 @@ describe('buildTenantTemplate', () => {
   });
 
   it('is not there while there is no plan', () => {
-    expect(buildTenantTemplate([], [financePack])).toEqual([]);
+    expect(buildTenantTemplate([], [marketPack])).toEqual([]);
   });
 });

@@ -17,7 +17,7 @@ import { createRenderArchetypeAction } from './renderArchetype';
 
 const api = 'http://portal.test/api/bailiwick';
 const place = { tenant: 'rates-desk', name: 'month-end-prices' };
-const reference = { pack: 'finance', version: '1.0.0', name: 'price-feed' };
+const reference = { pack: 'market', version: '1.0.0', name: 'price-feed' };
 const template = {
   path: 'src/functions.py',
   content: 'symbols = ${{ values.symbols | json }} # ${{ values.owner }}\n',
@@ -80,10 +80,10 @@ describe('scaffolder actions', () => {
     version = '1.0.0',
   ) =>
     server.use(
-      http.get(`${api}/packs/finance/archetypes/price-feed`, () =>
+      http.get(`${api}/packs/market/archetypes/price-feed`, () =>
         HttpResponse.json({
           pack: {
-            metadata: { name: 'finance' },
+            metadata: { name: 'market' },
             spec: { version, vocabulary: [] },
           },
           archetype: {

@@ -17,7 +17,7 @@ export const examples: TemplateExample[] = [
             title: 'Month-end prices',
             environment: 'dev',
             archetype: {
-              pack: 'finance',
+              pack: 'market',
               version: '1.0.0',
               name: 'price-feed',
             },

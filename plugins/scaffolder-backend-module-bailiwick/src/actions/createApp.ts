@@ -28,6 +28,11 @@ export function createCreateAppAction(
           z.string().max(20).describe('Environment in which the draft runs'),
         archetype: () => archetypeInput,
         answers: () => answersInput,
+        settings: () =>
+          z
+            .record(z.unknown())
+            .optional()
+            .describe('What the environment sets'),
       },
       output: {
         entityRef: () =>

@@ -16,7 +16,7 @@ export const examples: TemplateExample[] = [
             name: 'month-end-prices',
             title: 'Month-end prices',
             archetype: {
-              pack: 'finance',
+              pack: 'market',
               version: '1.0.0',
               name: 'price-feed',
             },

@@ -1,8 +1,11 @@
 import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { InputError, NotFoundError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { renderArchetype } from '@bailiwick/backstage-domain-pack';
-import { brokenAnswers } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  AnswersError,
+  renderApp,
+  staleForm,
+} from '@bailiwick/backstage-domain-pack';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod/v3';
@@ -49,26 +52,12 @@ export function createRenderArchetypeAction(services: ActionServices) {
           `There is no tenant "${place.tenant}" that you are a member of`,
         );
       }
-      if (pack.spec.version !== reference.version) {
-        throw new InputError(
-          `The pack ${reference.pack} is at version ${pack.spec.version} now, the form was for ${reference.version}; open the template again`,
-        );
-      }
-      const known = Object.keys(archetype.parameters.properties ?? {});
-      const kept = Object.fromEntries(
-        Object.entries(answers).filter(([name]) => known.includes(name)),
-      );
-      const broken = brokenAnswers(archetype.parameters, kept);
-      if (broken.length > 0) throw new InputError(broken.join('; '));
-      const files = renderArchetype(archetype, {
-        values: {
-          ...place,
-          description: place.description ?? '',
-          owner: tenant.spec.owners[0],
-          ...kept,
-        },
-        vocabulary: pack.spec.vocabulary,
-        pack: { name: pack.metadata.name, version: pack.spec.version },
+      const stale = staleForm(pack, reference);
+      if (stale) throw new InputError(stale);
+      const { answers: kept, files } = render(archetype, pack, {
+        ...place,
+        owner: tenant.spec.owners[0],
+        answers,
       });
       for (const { path, content } of files) {
         const target = resolveSafeChildPath(ctx.workspacePath, path);
@@ -83,4 +72,13 @@ export function createRenderArchetypeAction(services: ActionServices) {
       );
     }),
   });
+}
+
+/** @throws InputError for answers that the form would refuse */
+function render(...wanted: Parameters<typeof renderApp>) {
+  try {
+    return renderApp(...wanted);
+  } catch (error) {
+    throw error instanceof AnswersError ? new InputError(error.message) : error;
+  }
 }

@@ -1,12 +1,14 @@
 import { EventEmitter } from 'node:events';
 import type { Response } from 'express';
-import { openStream } from './streamList';
+import { openStream } from './openStream';
 
 /** The part of an answer that a stream uses. */
 class Answer extends EventEmitter {
   readonly writeHead = jest.fn();
   readonly write = jest.fn();
   readonly end = jest.fn(() => this.emit('close'));
+  readonly destroy = jest.fn(() => this.emit('close'));
+  writableNeedDrain = false;
 }
 
 const fresh = { progress: () => ({}), onProgress: () => () => {} };
@@ -22,6 +24,21 @@ describe('openStream', () => {
     expect(answer.end).not.toHaveBeenCalled();
     jest.advanceTimersByTime(1);
     expect(answer.end).toHaveBeenCalledTimes(1);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('says nothing more to who does not keep up, and lets go of them in the end', () => {
+    const answer = new Answer();
+    answer.end.mockImplementation(() => true); // what was written before is still to be read
+    openStream(answer as unknown as Response, fresh);
+    jest.advanceTimersByTime(10_000);
+    expect(answer.write).toHaveBeenCalledTimes(1);
+    answer.writableNeedDrain = true;
+    jest.advanceTimersByTime(15 * 60_000 - 1);
+    expect(answer.write).toHaveBeenCalledTimes(1);
+    expect(answer.destroy).not.toHaveBeenCalled();
+    jest.advanceTimersByTime(1);
+    expect(answer.destroy).toHaveBeenCalledTimes(1);
     expect(jest.getTimerCount()).toBe(0);
   });
 

@@ -1,0 +1,182 @@
+import {
+  AnswersError,
+  renderApp,
+  staleForm,
+} from '@bailiwick/backstage-domain-pack';
+import {
+  appNameTaken,
+  quantityToNumber,
+  smaller,
+  type App,
+  type AppPreflightView,
+  type Archetype,
+  type DomainPack,
+  type NewApp,
+  type Person,
+  type QuotaAfter,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  isAlreadyExists,
+  KubeApiError,
+} from '@bailiwick/backstage-kube-controller';
+import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
+import { stringify } from 'yaml';
+import { refusalWords } from '../http';
+import type { AppService } from './AppService';
+
+type Step = AppPreflightView['steps'][number];
+
+/** What an app is made from, as far as it is there. */
+interface Found {
+  pack?: DomainPack;
+  archetype?: Archetype;
+}
+
+/** Says what would become of an app, as things are now; nothing is made. */
+export class AppPreflight {
+  readonly #apps: AppService;
+  readonly #kubernetes: KubernetesService;
+
+  constructor(options: { apps: AppService; kubernetes: KubernetesService }) {
+    this.#apps = options.apps;
+    this.#kubernetes = options.kubernetes;
+  }
+
+  /** @param steps - what the person would do, with what the portal's policy says to it */
+  async check(
+    person: Person,
+    tenant: Tenant,
+    wanted: NewApp,
+    steps: Step[],
+  ): Promise<AppPreflightView> {
+    const found = this.#find(wanted);
+    const code = render(found, tenant, wanted);
+    const tried = await this.#tryOut(person, tenant, wanted);
+    const quota = this.#quota(found, tenant, wanted);
+    return {
+      problems: [
+        ...steps.flatMap(({ name, refusal }) =>
+          refusal ? `${name}: ${refusal}` : [],
+        ),
+        ...(code.problem ? [code.problem] : []),
+        ...(tried.problem ? [tried.problem] : []),
+        ...quota.flatMap(({ fits, limit, what }) =>
+          fits || what === 'apps'
+            ? []
+            : `The environment ${wanted.environment} may have ${limit} ${what} and has no room for another app: take something out of it, or ask for a larger plan`,
+        ),
+      ],
+      steps,
+      files: code.files ?? [],
+      ...(tried.app && { object: yamlOf(tried.app) }),
+      quota,
+    };
+  }
+
+  #find({ archetype: { name, pack: packName } }: NewApp): Found {
+    const pack = this.#kubernetes.lists.packs.get(packName);
+    const archetype = pack?.spec.archetypes.find(one => one.name === name);
+    return { pack, archetype };
+  }
+
+  async #tryOut(
+    person: Person,
+    tenant: Tenant,
+    wanted: NewApp,
+  ): Promise<{ app?: App; problem?: string }> {
+    try {
+      return {
+        app: await this.#apps.tryOut(person, tenant.metadata.name, wanted),
+      };
+    } catch (error) {
+      if (isAlreadyExists(error)) return { problem: appNameTaken(wanted.name) };
+      // Anything else is no fault of the app: the portal tells it, and the form offers to try again.
+      const isRefusal =
+        error instanceof KubeApiError
+          ? [400, 403, 422].includes(error.status)
+          : (error as Error).name === 'InputError';
+      if (!isRefusal) throw error;
+      return { problem: refusalWords(error as Error) };
+    }
+  }
+
+  /** What the environment would have left, by what its quota counts: what pods reserve. */
+  #quota(
+    { archetype, pack }: Found,
+    { spec, status }: Tenant,
+    { environment }: NewApp,
+  ): QuotaAfter[] {
+    const place = status?.environments?.find(
+      ({ name }) => name === environment,
+    );
+    const plan = this.#kubernetes.lists.plans.get(spec.plan);
+    const runtime = pack?.spec.runtimes.find(
+      ({ name }) => name === archetype?.runtime,
+    );
+    if (!place?.used || !place.limit || !plan || !runtime) return [];
+    const { defaultContainer } = plan.spec.perEnvironment;
+    // A consumer is a second container, and a run a second pod for as long as it takes.
+    const containers = archetype?.run || archetype?.consume ? 2 : 1;
+    const all = (quantity: string) =>
+      containers === 1
+        ? quantity
+        : String(quantityToNumber(quantity) * containers);
+    const more = {
+      apps: '1',
+      pods: archetype?.run ? '2' : '1',
+      cpu: all(smaller(runtime.limits.cpu, defaultContainer.cpu)),
+      memory: all(smaller(runtime.limits.memory, defaultContainer.memory)),
+      storage: archetype?.run?.storage ?? archetype?.consume?.storage,
+    };
+    const { limit, used } = place;
+    return (['apps', 'pods', 'cpu', 'memory', 'storage'] as const).flatMap(
+      what => {
+        const plus = more[what];
+        if (plus === undefined) return [];
+        const [now, most] = [String(used[what]), String(limit[what])];
+        const after = quantityToNumber(now) + quantityToNumber(plus);
+        return {
+          what,
+          used: now,
+          more: plus,
+          limit: most,
+          fits: after <= quantityToNumber(most),
+        };
+      },
+    );
+  }
+}
+
+/** What somebody may want to read of an object. */
+function yamlOf({ apiVersion, kind, metadata, spec }: App): string {
+  const { name, namespace } = metadata;
+  return stringify({ apiVersion, kind, metadata: { name, namespace }, spec });
+}
+
+function render(
+  { archetype, pack }: Found,
+  tenant: Tenant,
+  { archetype: reference, ...wanted }: NewApp,
+): { files?: AppPreflightView['files']; problem?: string } {
+  if (!pack || !archetype)
+    return {
+      problem: `There is no archetype "${reference.name}" in a pack "${reference.pack}"`,
+    };
+  const problem = staleForm(pack, reference);
+  if (problem) return { problem };
+  try {
+    const { files } = renderApp(archetype, pack, {
+      ...wanted,
+      tenant: tenant.metadata.name,
+      owner: tenant.spec.owners[0],
+    });
+    return { files };
+  } catch (error) {
+    const isOfForm = error instanceof AnswersError;
+    const { message } = error as Error;
+    return {
+      problem: isOfForm ? message : `The template is faulty: ${message}`,
+    };
+  }
+}

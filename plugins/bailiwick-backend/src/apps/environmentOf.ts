@@ -1,0 +1,20 @@
+import { InputError } from '@backstage/errors';
+import type {
+  App,
+  AppEnvironment,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+
+/** An environment in which an app runs. @throws InputError naming those where it does otherwise */
+export function environmentOf(
+  { metadata, spec }: Pick<App, 'metadata' | 'spec'>,
+  wanted: string,
+): AppEnvironment {
+  const found = spec.environments.find(({ name }) => name === wanted);
+  if (found) return found;
+  const names = spec.environments.map(({ name }) => name).join(', ');
+  throw new InputError(
+    `environment: The app "${
+      metadata.name
+    }" does not run in "${wanted}"; it runs in ${names || 'none'}`,
+  );
+}

@@ -1,0 +1,135 @@
+import type { KubeClient } from '@bailiwick/backstage-kube-controller';
+import {
+  appKind,
+  domainPackKind,
+  tenantKind,
+  type App,
+  type DomainPack,
+  type NewApp,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { pack } from '@bailiwick/backstage-test-cluster/objects';
+import { giveTenant } from '../__testUtils__/giveTenant';
+import type { Name } from '../__testUtils__/people';
+import { startPortal, type Portal } from '../__testUtils__/startPortal';
+
+const integration = process.env.BAILIWICK_INTEGRATION
+  ? describe
+  : describe.skip;
+
+const files = [
+  { path: 'functions.py', content: 'X = ${{ values.limit }}\n', render: true },
+];
+const parameters = {
+  type: 'object',
+  required: ['limit'],
+  properties: { limit: { type: 'integer', title: 'Limit', maximum: 10 } },
+};
+
+function market(): DomainPack {
+  const made = pack('market');
+  const [feed] = made.spec.archetypes;
+  return {
+    ...made,
+    spec: { ...made.spec, archetypes: [{ ...feed, files, parameters }] },
+  };
+}
+
+integration('what would become of an app', () => {
+  let portal: Portal;
+  const admin = (): KubeClient => portal.cluster.client;
+  const namespace = 'rates-desk--home';
+
+  const ask = (who: Name, changes: Partial<NewApp> = {}) =>
+    portal.call(who, 'POST', '/tenants/rates-desk/apps/preflight', {
+      name: 'feed',
+      title: 'Feed',
+      archetype: { pack: 'market', version: '1.0.0', name: 'price-feed' },
+      answers: { limit: 3, place: 'is no answer' },
+      environment: 'dev',
+      ...changes,
+    });
+
+  beforeAll(async () => {
+    portal = await startPortal();
+    await admin().resource<DomainPack>(domainPackKind).create(market());
+    await giveTenant(admin());
+    await admin()
+      .resource<Tenant>(tenantKind)
+      .patchStatus('rates-desk', {
+        environments: [
+          {
+            name: 'dev',
+            namespace: 'rates-desk--dev',
+            ready: true,
+            used: { cpu: '1950m', memory: '1Gi', pods: 4, apps: 2 },
+            limit: { cpu: '2', memory: '4Gi', pods: 20, apps: 5 },
+          },
+        ],
+      });
+    await portal.shows('bea', '/tenants', 'rates-desk');
+  }, 120_000);
+  afterAll(() => portal?.stop(), 60_000);
+
+  it('is told with code, object, steps and what is left, and nothing is made', async () => {
+    const { body, status } = await ask('bea');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      problems: [
+        'The environment dev may have 2 cpu and has no room for another app: take something out of it, or ask for a larger plan',
+      ],
+      steps: [
+        { name: 'Write the code' },
+        { name: 'Make its repository' },
+        { name: 'Create the app' },
+      ],
+      files: expect.arrayContaining([
+        { path: 'functions.py', content: 'X = 3\n' },
+      ]),
+      quota: [
+        { what: 'apps', used: '2', more: '1', limit: '5', fits: true },
+        { what: 'pods', used: '4', more: '1', limit: '20', fits: true },
+        { what: 'cpu', used: '1950m', more: '100m', limit: '2', fits: false },
+        {
+          what: 'memory',
+          used: '1Gi',
+          more: '128Mi',
+          limit: '4Gi',
+          fits: true,
+        },
+      ],
+    });
+    expect(body.object).toContain('name: feed');
+    const apps = admin().resource<App>(appKind);
+    expect(await apps.list({ namespace })).toEqual([]);
+  });
+
+  it.each([
+    ['a name', { name: 'No name' }, /^name: .*lower case/],
+    ['an answer', { answers: { limit: 11 } }, /limit/],
+    ['a missing answer', { answers: {} }, /limit/],
+    ['an environment', { environment: 'moon' }, /has no environment "moon"/],
+    ['a protected environment', { environment: 'prod' }, /takes only releases/],
+    [
+      'another version',
+      { archetype: { pack: 'market', version: '0.9.0', name: 'price-feed' } },
+      /at version 1\.0\.0 now, the form was for 0\.9\.0/,
+    ],
+    [
+      'no archetype',
+      { archetype: { pack: 'market', version: '1.0.0', name: 'x' } },
+      /no archetype "x"/,
+    ],
+  ])('names what is wrong: %s', async (_, changes, words) => {
+    const { body, status } = await ask('bea', changes);
+    expect(status).toBe(200);
+    expect(body.problems.join('; ')).toMatch(words);
+  });
+
+  it('says what the API server refuses to whoever may not', async () => {
+    const { body, status } = await ask('tom');
+    expect(status).toBe(200);
+    expect(body.problems.join('; ')).toMatch(/cannot create/);
+    expect((await ask('eve')).status).toBe(404);
+  });
+});

@@ -1,0 +1,31 @@
+import type {
+  AppView,
+  Grant,
+  ReadingView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+
+/**
+ * Who reads an app, by its tokens.
+ *
+ * @param now - milliseconds since 1970; what has ended by then does not count
+ */
+export function viewReading(
+  { metadata }: Pick<AppView, 'metadata'>,
+  grants: Grant[],
+  now: number,
+): ReadingView {
+  const reading = grants.filter(
+    grant =>
+      grant.metadata.namespace === metadata.namespace &&
+      grant.spec.app === metadata.name &&
+      grant.spec.client !== 'git' &&
+      Date.parse(grant.spec.expiresAt) > now,
+  );
+  const uses = reading.flatMap(({ status }) => status?.lastUsed ?? []).sort();
+  return {
+    people: [...new Set(reading.map(({ spec }) => spec.subject))].sort(),
+    tokens: reading.length,
+    calls: reading.reduce((sum, { status }) => sum + (status?.calls ?? 0), 0),
+    lastAt: uses.at(-1),
+  };
+}

@@ -1,0 +1,140 @@
+import type { FleetTenant } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  markOf,
+  type FleetChange,
+  type FleetEntry,
+  type FleetFeed,
+} from './FleetFeed';
+
+/** Who reads the fleet: what they may see, and where it is written. */
+export interface FleetReaderOptions {
+  feed: FleetFeed;
+  sees(entry: FleetEntry): boolean;
+  /** The tenants that the reader may see, as they are now. */
+  tenants(): FleetTenant[];
+  /** Sends a message; `false` when the reader is behind, who is then told nothing until {@link FleetReader.catchUp}. */
+  write(data: string, id: string): boolean;
+}
+
+/**
+ * Tells one reader of the fleet, of whom no more is kept than what they were shown. Who is slow gets
+ * the newest state of everything that changed meanwhile, and nothing piles up for them.
+ */
+export class FleetReader {
+  readonly #options: FleetReaderOptions;
+  /** What the reader was shown, with the mark of each. */
+  readonly #shown = new Map<string, number>();
+  /** Stands for all of that together; the same for the same rows in any order. */
+  #mark = 0;
+  #tenants = '[]';
+  #version: number;
+  #isBehind = false;
+
+  constructor(options: FleetReaderOptions) {
+    this.#options = options;
+    this.#version = options.feed.version;
+  }
+
+  /**
+   * Sends everything; only what changed to somebody who comes back and may still see just what they saw.
+   *
+   * @param lastEventId - what the reader read last
+   */
+  open(lastEventId?: string): void {
+    const { feed, sees } = this.#options;
+    const seen = [...feed.entries()].filter(sees);
+    seen.forEach(entry => this.#show(entry));
+    this.#tenants = JSON.stringify(this.#options.tenants());
+    const since = this.#versionOf(lastEventId);
+    const isKnown = since !== undefined;
+    const texts = seen
+      .filter(({ version }) => !isKnown || version > since)
+      .map(({ text }) => text);
+    this.#send(
+      isKnown
+        ? changed(texts, [])
+        : `{"type":"snapshot","items":[${texts}],"tenants":${this.#tenants}}`,
+    );
+  }
+
+  /** Tells a change, unless the reader is behind. */
+  update({ ids, tenants, version }: FleetChange): void {
+    if (this.#isBehind) return;
+    this.#version = version;
+    this.#tell(ids, tenants);
+  }
+
+  /** Tells all that changed while the reader was behind. */
+  catchUp(): void {
+    if (!this.#isBehind) return;
+    this.#isBehind = false;
+    const { feed } = this.#options;
+    const ids = [...feed.entries()]
+      .filter(({ version }) => version > this.#version)
+      .map(({ id }) => id);
+    const gone = [...this.#shown.keys()].filter(id => !feed.get(id));
+    this.#version = feed.version;
+    this.#tell([...ids, ...gone], true);
+  }
+
+  #tell(ids: Iterable<string>, withTenants: boolean): void {
+    const texts: string[] = [];
+    const removed: string[] = [];
+    for (const id of ids) {
+      const entry = this.#options.feed.get(id);
+      if (entry && this.#options.sees(entry)) {
+        this.#show(entry);
+        texts.push(entry.text);
+      } else if (this.#hide(id)) removed.push(id);
+    }
+    const tenants = withTenants
+      ? JSON.stringify(this.#options.tenants())
+      : this.#tenants;
+    const isNew = tenants !== this.#tenants;
+    this.#tenants = tenants;
+    if (texts.length + removed.length === 0 && !isNew) return;
+    this.#send(changed(texts, removed, isNew ? tenants : undefined));
+  }
+
+  #show({ id }: FleetEntry): void {
+    if (this.#shown.has(id)) return;
+    const mark = markOf(id);
+    this.#shown.set(id, mark);
+    this.#mark += mark;
+  }
+
+  /** Whether it had been shown. */
+  #hide(id: string): boolean {
+    this.#mark -= this.#shown.get(id) ?? 0;
+    return this.#shown.delete(id);
+  }
+
+  #send(data: string): void {
+    const { epoch } = this.#options.feed;
+    const id = [epoch, this.#version, this.#sight()].join('.');
+    this.#isBehind = !this.#options.write(data, id);
+  }
+
+  /** Stands for which apps and tenants the reader sees. */
+  #sight(): string {
+    return `${this.#shown.size}:${this.#mark}:${markOf(this.#tenants)}`;
+  }
+
+  /** Version up to which the reader has everything; `undefined` when they need it all anew. */
+  #versionOf(lastEventId = ''): number | undefined {
+    const [epoch, version, sight] = lastEventId.split('.');
+    const known = Number(version);
+    return epoch === this.#options.feed.epoch &&
+      sight === this.#sight() &&
+      known <= this.#version
+      ? known
+      : undefined;
+  }
+}
+
+function changed(items: string[], removed: string[], tenants?: string): string {
+  const more = tenants ? `,"tenants":${tenants}` : '';
+  return `{"type":"changed","items":[${items}],"removed":${JSON.stringify(
+    removed,
+  )}${more}}`;
+}

@@ -1,0 +1,1 @@
+export { createFleetRouter } from './fleetRouter';

@@ -1,0 +1,3 @@
+export { OperationService } from './OperationService';
+export { createPodsRouter } from './podsRouter';
+export { VerbService } from './VerbService';

@@ -1,0 +1,134 @@
+import {
+  KubeApiError,
+  type KubeClient,
+} from '@bailiwick/backstage-kube-controller';
+import type {
+  LogLine,
+  LogMessage,
+  LogView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { LogSelection } from './LogSelection';
+import { linesFrom, type LogSource } from './LogSource';
+import { byTime } from './LogTail';
+
+/** Milliseconds for which lines of several pods are gathered, and put in the order of their time. */
+const gatherMs = 150;
+/** Lines that are gathered at most; who writes more is read more slowly. */
+const mostGathered = 1_000;
+/** Milliseconds after which a log that ended is looked at again. */
+const againMs = 1_000;
+
+/** What a {@link LogFollower} needs. */
+export interface LogFollowerOptions {
+  client: KubeClient;
+  selection: LogSelection;
+  /** What there is already. */
+  first: LogView;
+  /** What there is to read now. */
+  sources(): LogSource[];
+  /** Calls back when that may be something else. */
+  onChange(listener: () => void): () => void;
+  /** Fulfilled when more can be sent. */
+  send(message: LogMessage): Promise<void>;
+  signal: AbortSignal;
+}
+
+/** Follows the logs of pods that come and go, and tells them as one. */
+export class LogFollower {
+  readonly #options: LogFollowerOptions;
+  /** Time of the newest line, by source. */
+  readonly #last = new Map<string, string>();
+  /** Sources that are being read. */
+  readonly #open = new Set<string>();
+  /** Runs of containers that were read to their end. */
+  readonly #ended = new Set<string>();
+  #gathered: LogLine[] = [];
+  #told = new Set<string>();
+  #failure: unknown;
+
+  constructor(options: LogFollowerOptions) {
+    this.#options = options;
+  }
+
+  /** Tells what there is and then what comes, until the signal aborts. @throws what stops it before */
+  async run(): Promise<void> {
+    const { first, onChange, send, signal, sources } = this.#options;
+    for (const line of first.lines) this.#last.set(keyOf(line), line.at);
+    this.#told = new Set(sources().map(({ pod }) => pod));
+    await send({ type: 'start', ...first });
+    const stop = onChange(() => this.#look());
+    try {
+      this.#look();
+      while (!signal.aborted && !this.#failure) {
+        await pause(gatherMs);
+        const gathered = this.#gathered;
+        this.#gathered = [];
+        if (gathered.length > 0)
+          await send({ type: 'lines', lines: byTime(gathered) });
+      }
+    } finally {
+      stop();
+    }
+    if (this.#failure) throw this.#failure;
+  }
+
+  /** Begins to read what is not read yet, and tells which pods came and went. */
+  #look(): void {
+    const { selection, send, signal, sources } = this.#options;
+    if (signal.aborted) return;
+    const found = sources();
+    const pods = new Set(found.map(({ pod }) => pod));
+    const came = [...pods].filter(pod => !this.#told.has(pod));
+    const went = [...this.#told].filter(pod => !pods.has(pod));
+    this.#told = pods;
+    if (came.length + went.length > 0)
+      send({ type: 'pods', came, went }).catch(error => {
+        this.#failure ??= error;
+      });
+    if (selection.previous) return;
+    for (const source of found) {
+      const key = keyOf(source);
+      if (this.#open.has(key) || this.#ended.has(runOf(source))) continue;
+      this.#open.add(key);
+      this.#follow(source)
+        .catch(error => {
+          // Anything else is tried again, or is gone.
+          if (error instanceof KubeApiError && error.status === 403)
+            this.#failure ??= error;
+        })
+        .finally(() => {
+          this.#open.delete(key);
+          setTimeout(() => this.#look(), againMs).unref();
+        });
+    }
+  }
+
+  async #follow(source: LogSource): Promise<void> {
+    const { client, selection, signal } = this.#options;
+    const key = keyOf(source);
+    const lines = linesFrom(client, source, {
+      follow: true,
+      tail: selection.tail,
+      since: selection.since,
+      after: this.#last.get(key),
+      signal,
+    });
+    for await (const line of lines) {
+      this.#last.set(key, line.at);
+      this.#gathered.push(line);
+      // Who reads slowly is waited for, and so is the program's node.
+      while (this.#gathered.length >= mostGathered && !signal.aborted)
+        await pause(gatherMs);
+    }
+    if (!source.isRunning) this.#ended.add(runOf(source));
+  }
+}
+
+function keyOf({ container, pod }: { container: string; pod: string }): string {
+  return `${pod}/${container}`;
+}
+
+function runOf(source: LogSource): string {
+  return `${keyOf(source)}/${source.restarts}`;
+}

@@ -1,0 +1,1 @@
+export { createLogRouter } from './logRouter';

@@ -1,0 +1,1 @@
+export { createMetricsRouter } from './metricsRouter';

@@ -1,0 +1,1 @@
+export { createTerminalRouter } from './terminalRouter';

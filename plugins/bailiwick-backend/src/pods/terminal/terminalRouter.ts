@@ -1,0 +1,189 @@
+import {
+  ConflictError,
+  NotAllowedError,
+  NotFoundError,
+} from '@backstage/errors';
+import {
+  appTerminalPermission,
+  environmentNamespace,
+  isPlatformEngineer,
+  labels,
+  type Person,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  environmentResourceRef,
+  type KubernetesService,
+} from '@bailiwick/backstage-plugin-bailiwick-node';
+import type { Request } from 'express';
+import Router from 'express-promise-router';
+import { z } from 'zod';
+import type { Resources } from '../../access';
+import type { AppService } from '../../apps';
+import { parse, refusalOf, type Caller } from '../../http';
+import { Turnstile } from '../Turnstile';
+import { ExecStream } from './ExecStream';
+import { shells } from './shells';
+import { streamTerminal } from './streamTerminal';
+import { TerminalSession } from './TerminalSession';
+
+const limits = { idle: 10 * 60_000, longest: 60 * 60_000 };
+
+const size = z.strictObject({
+  columns: z.int().min(2).max(500),
+  rows: z.int().min(2).max(300),
+});
+const newTerminal = size.extend({ container: z.string().max(63).optional() });
+const input = z.strictObject({ text: z.string().min(1).max(8_192) });
+
+const withdrawn = 'You may not use this terminal any more.';
+
+/** Terminals in pods: one stream of output for each, and input by calls of the person whose it is. */
+export function createTerminalRouter({
+  apps,
+  caller,
+  kubernetes,
+  resources,
+}: {
+  apps: AppService;
+  caller: Caller;
+  kubernetes: KubernetesService;
+  resources: Resources;
+}) {
+  const router = Router();
+  const { lists } = kubernetes;
+  const turnstile = new Turnstile('terminals', { each: 3, all: 50 });
+  const sessions = new Map<string, TerminalSession>();
+  const base =
+    '/tenants/:tenant/apps/:app/environments/:environment/pods/:pod/terminals';
+
+  /** Tells at any time why a person may have no terminal there; `undefined` when they may. */
+  const refusalFor = async (req: Request, person: Person) => {
+    const { tenant, app, environment } = req.params;
+    const permits = await caller.permits(
+      req,
+      appTerminalPermission,
+      environmentResourceRef,
+    );
+    return (): string | undefined => {
+      apps.get(person, tenant, app);
+      const resource = resources.environment(tenant, environment);
+      if (!permits(resource)) return refusalOf(appTerminalPermission);
+      const isOpen = !resource?.tenant?.spec.cordon;
+      return isOpen || isPlatformEngineer(person)
+        ? undefined
+        : `The tenant ${tenant} is cordoned by the platform team, so it can only be read`;
+    };
+  };
+
+  const findPod = ({ params }: Request) => {
+    const { app, environment, pod, tenant } = params;
+    const found = lists.pods.get(
+      pod,
+      environmentNamespace(tenant, environment),
+    );
+    if (found?.metadata.labels?.[labels.name] === app) return found.metadata;
+    throw new NotFoundError(
+      `The app "${app}" has no pod "${pod}" in ${environment}`,
+    );
+  };
+
+  const placeOf = ({ params: { tenant, app, environment, pod } }: Request) => ({
+    tenant,
+    app,
+    environment,
+    pod,
+  });
+
+  async function open(req: Request, person: Person): Promise<TerminalSession> {
+    const refusal = await refusalFor(req, person);
+    const why = refusal();
+    if (why) throw new NotAllowedError(why);
+    const { container, ...wanted } = parse(newTerminal, req.body);
+    const { name: pod, namespace = '' } = findPod(req);
+    const client = kubernetes.asIn(person, namespace);
+    const stops = [turnstile.enter(person.user)];
+    const stop = () => stops.forEach(one => one());
+    try {
+      const session = await TerminalSession.open({
+        user: person.user,
+        shells,
+        size: wanted,
+        limits,
+        run: ({ command }, now) =>
+          ExecStream.open(client, {
+            namespace,
+            pod,
+            container,
+            command,
+            size: now,
+          }),
+        onEnd(reason) {
+          stop();
+          const meta = { ...placeOf(req), reason };
+          caller
+            .change(req, 'terminal-close', meta, async () => {})
+            .catch(() => {}); // Signed out meanwhile; it is noted as failed.
+        },
+      });
+      sessions.set(session.id, session);
+      stops.push(
+        () => sessions.delete(session.id),
+        lists.tenants.subscribe(() => {
+          if (isRefused(refusal)) session.end(withdrawn);
+        }),
+      );
+      return session;
+    } catch (error) {
+      stop();
+      throw error;
+    }
+  }
+
+  /** The terminal of the person who asks, who still may use it. Its use is not audited, a refusal is. */
+  async function own(req: Request, eventId: string): Promise<TerminalSession> {
+    const person = await caller.person(req);
+    const session = sessions.get(req.params.session);
+    if (session?.user !== person.user)
+      return caller.change(req, eventId, placeOf(req), async () => {
+        throw new NotFoundError('This terminal is over, or is not yours');
+      });
+    if (!isRefused(await refusalFor(req, person))) return session;
+    session.end(withdrawn);
+    return caller.change(req, eventId, placeOf(req), async () => {
+      throw new NotAllowedError(withdrawn);
+    });
+  }
+
+  router.post(base, async (req, res) => {
+    const session = await caller.change(
+      req,
+      'terminal-open',
+      placeOf(req),
+      person => open(req, person),
+    );
+    streamTerminal(res, session);
+  });
+
+  router.post(`${base}/:session/input`, async (req, res) => {
+    const session = await own(req, 'terminal-input');
+    if (!session.write(parse(input, req.body).text))
+      throw new ConflictError('The program takes no more input now');
+    res.status(204).end();
+  });
+
+  router.post(`${base}/:session/size`, async (req, res) => {
+    const session = await own(req, 'terminal-size');
+    session.resize(parse(size, req.body));
+    res.status(204).end();
+  });
+  return router;
+}
+
+/** Also when the app or the tenant is gone. */
+function isRefused(refusal: () => string | undefined): boolean {
+  try {
+    return refusal() !== undefined;
+  } catch {
+    return true;
+  }
+}

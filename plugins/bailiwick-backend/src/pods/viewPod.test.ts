@@ -1,0 +1,61 @@
+import type { Pod } from '@bailiwick/backstage-kube-controller';
+import { viewPod } from './viewPod';
+
+type Status = NonNullable<NonNullable<Pod['status']>['containerStatuses']>[0];
+
+function pod(status: Partial<Status> = {}): Pod {
+  const containerStatuses = [
+    { name: 'app', ready: true, restartCount: 0, ...status },
+  ];
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      name: 'feed-1',
+      labels: { 'bailiwick.dev/environment': 'dev' },
+    },
+    spec: {
+      containers: [
+        {
+          name: 'app',
+          ports: [{ containerPort: 8080 }],
+          resources: {
+            requests: { cpu: '100m', memory: '128Mi' },
+            limits: { cpu: '500m', memory: '512Mi' },
+          },
+        },
+      ],
+    },
+    status: { phase: 'Running', containerStatuses },
+  };
+}
+
+describe('viewPod', () => {
+  it('shows what each container may have, and its port', () => {
+    expect(viewPod(pod()).containers).toEqual([
+      {
+        name: 'app',
+        restarts: 0,
+        port: 8080,
+        requests: { cpu: '100m', memory: '128Mi' },
+        limits: { cpu: '500m', memory: '512Mi' },
+      },
+    ]);
+  });
+
+  it.each([
+    [{ reason: 'OOMKilled', exitCode: 137 }, /more memory than it may have/],
+    [{ reason: 'Error', exitCode: 3 }, /^It ended with the exit code 3\.$/],
+    [{ reason: 'Completed', exitCode: 0 }, /^It ended by itself\.$/],
+    [
+      { reason: 'Error', exitCode: 1, message: 'x'.repeat(900) },
+      /code 1\. It said: x{500}$/,
+    ],
+  ])('says how the run before ended: %j', (ended, words) => {
+    const finishedAt = '2026-11-20T08:00:00Z';
+    const lastState = { terminated: { ...ended, finishedAt } };
+    const [container] = viewPod(pod({ restartCount: 2, lastState })).containers;
+    expect(container).toMatchObject({ restarts: 2, ended: { at: finishedAt } });
+    expect(container.ended?.why).toMatch(words);
+  });
+});

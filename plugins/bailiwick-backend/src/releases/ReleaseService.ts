@@ -1,0 +1,192 @@
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import {
+  coreKinds,
+  isAlreadyExists,
+  isNotFound,
+  type ConfigMap,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  annotations,
+  apiVersion,
+  bundleName,
+  environmentNamespace,
+  findArchetype,
+  isSameCommit,
+  labels,
+  releaseKind,
+  type App,
+  type AppView,
+  type Person,
+  type Release,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
+
+/** Times that a number is tried that somebody else may take at the same moment. */
+const attempts = 5;
+
+/** Publishes and finds releases of apps, as the person who asks. */
+export class ReleaseService {
+  readonly #kubernetes: KubernetesService;
+
+  constructor(options: { kubernetes: KubernetesService }) {
+    this.#kubernetes = options.kubernetes;
+  }
+
+  /**
+   * Makes a release of the draft that answers in an environment: of its commit, its code, its contract and
+   * the image on which it runs.
+   *
+   * @throws InputError when the app is not there, or runs a release there
+   * @throws ConflictError when the newest commit does not answer yet, or is released already
+   */
+  async publish(
+    person: Person,
+    app: AppView,
+    environment: string,
+  ): Promise<Release> {
+    const { metadata, spec, tenant } = app;
+    const { name, namespace } = metadata;
+    const place = spec.environments.find(one => one.name === environment);
+    const drafts = spec.environments
+      .filter(({ release }) => !release)
+      .map(one => one.name);
+    if (!place || place.release)
+      throw new InputError(
+        `environment: No draft of "${name}" runs in "${environment}"; ${
+          drafts.length > 0
+            ? `one does in ${drafts.join(', ')}`
+            : 'none does anywhere'
+        }`,
+      );
+    const state = app.status?.environments?.find(
+      one => one.name === environment,
+    );
+    const { revision } = spec.source;
+    const { contract, digest } = state ?? {};
+    if (!contract || !digest || !isSameCommit(state?.revision, revision))
+      throw new ConflictError(
+        `The newest commit ${revision.slice(
+          0,
+          8,
+        )} does not answer in ${environment} yet, so nobody knows what it gives. ${
+          state?.why ?? 'Wait until it does.'
+        }`,
+      );
+    const releases = this.#kubernetes.as(person).resource<Release>(releaseKind);
+    for (let attempt = 1; ; attempt += 1) {
+      const all = await releases.list({ namespace });
+      const others = all.filter(one => one.spec.app === name);
+      refuseSame(others, spec, revision, digest);
+      const number = Math.max(0, ...others.map(one => one.spec.number)) + 1;
+      const runtime = this.#imageOf(tenant, name, environment, digest);
+      try {
+        return await releases.create({
+          apiVersion,
+          kind: releaseKind.kind,
+          metadata: { name: `${name}-r${number}`, namespace },
+          spec: {
+            app: name,
+            number,
+            commit: revision,
+            bundle: { digest, runtime: runtime ?? this.#runtimeOf(app) },
+            archetype: spec.archetype,
+            answers: spec.answers,
+            contract,
+            createdBy: person.user,
+          },
+        });
+      } catch (error) {
+        // Somebody else publishes at the same moment.
+        if (!isAlreadyExists(error) || attempt === attempts) throw error;
+      }
+    }
+  }
+
+  /** @throws NotFoundError when the app has no such release */
+  async get(
+    person: Person,
+    { metadata: { name, namespace } }: App,
+    release: string,
+  ): Promise<Release> {
+    const found = await this.#kubernetes
+      .as(person)
+      .resource<Release>(releaseKind)
+      .get(release, { namespace })
+      .catch(orNothing);
+    if (found?.spec.app !== name)
+      throw new NotFoundError(`The app "${name}" has no release "${release}"`);
+    return found;
+  }
+
+  /** Digest of the code that is kept for the commit of a release, `undefined` when none is. */
+  async keptDigest(
+    person: Person,
+    { metadata: { name, namespace } }: App,
+    { spec }: Release,
+  ): Promise<string | undefined> {
+    const found = await this.#kubernetes
+      .as(person)
+      .resource<ConfigMap>(coreKinds.configMaps)
+      .get(bundleName(name, spec.commit), { namespace })
+      .catch(orNothing);
+    return found?.metadata.annotations?.[annotations.bundleDigest];
+  }
+
+  /** The image on which the code runs now. */
+  #imageOf(
+    tenant: string,
+    app: string,
+    environment: string,
+    digest: string,
+  ): string | undefined {
+    const namespace = environmentNamespace(tenant, environment);
+    const pod = this.#kubernetes.lists.pods
+      .list()
+      .find(
+        ({ metadata }) =>
+          metadata.namespace === namespace &&
+          metadata.labels?.[labels.app] === app &&
+          metadata.annotations?.[annotations.bundleDigest] === digest,
+      );
+    const [container] =
+      (pod?.spec as { containers?: { image?: string }[] })?.containers ?? [];
+    return container?.image;
+  }
+
+  /** The runtime by its name, which leaves the version to the pack. */
+  #runtimeOf({ spec: { archetype } }: App): string {
+    const { packs } = this.#kubernetes.lists;
+    const { archetype: found } = findArchetype(packs, archetype);
+    if (found) return found.runtime;
+    throw new ConflictError(
+      `The domain pack "${archetype.pack}" has no archetype "${archetype.name}" any more: ask the platform team`,
+    );
+  }
+}
+
+function refuseSame(
+  releases: Release[],
+  { answers, archetype }: App['spec'],
+  commit: string,
+  digest: string,
+): void {
+  const contentOf = (one: Pick<App['spec'], 'answers' | 'archetype'>) =>
+    JSON.stringify([one.archetype, one.answers]);
+  const same = releases.find(
+    ({ spec }) =>
+      spec.commit === commit &&
+      spec.bundle?.digest === digest &&
+      contentOf(spec) === contentOf({ answers, archetype }),
+  );
+  if (same)
+    throw new ConflictError(
+      `The commit ${commit.slice(0, 8)} is the release ${
+        same.metadata.name
+      } already; promote that one, or push a commit first`,
+    );
+}
+
+function orNothing(error: unknown): undefined {
+  if (isNotFound(error)) return undefined;
+  throw error;
+}

@@ -1,0 +1,253 @@
+import { coreKinds, KubeClient } from '@bailiwick/backstage-kube-controller';
+import {
+  annotations,
+  appKind,
+  domainPackKind,
+  releaseKind,
+  type App,
+  type Contract,
+  type DomainPack,
+  type Release,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { eventually } from '@bailiwick/backstage-test-cluster';
+import { app, bundle, pack } from '@bailiwick/backstage-test-cluster/objects';
+import { giveTenant } from '../__testUtils__/giveTenant';
+import { people, type Name } from '../__testUtils__/people';
+import { startPortal, type Portal } from '../__testUtils__/startPortal';
+
+const integration = process.env.BAILIWICK_INTEGRATION
+  ? describe
+  : describe.skip;
+
+const namespace = 'rates-desk--home';
+const commit = '3f9c1e2a00000000000000000000000000000000';
+const code = bundle('prices', namespace, commit.slice(0, 12), 'code');
+const digest = code.metadata.annotations[annotations.bundleDigest];
+
+const contract = (columns: string[]): Contract => ({
+  functions: [
+    {
+      name: 'prices',
+      parameters: {},
+      result: {
+        kind: 'table',
+        columns: columns.map(name => ({ name, type: 'string' })),
+      },
+    },
+  ],
+});
+
+integration('releases through the portal', () => {
+  let portal: Portal;
+  const admin = (): KubeClient => portal.cluster.client;
+  const apps = () => admin().resource<App>(appKind);
+  const path = '/tenants/rates-desk/apps/prices';
+
+  const publish = (who: Name, environment = 'dev') =>
+    portal.call(who, 'POST', `${path}/releases`, { environment });
+
+  /** What the operator would say runs in dev. */
+  async function answers(revision: string, columns: string[]) {
+    const { body } = await portal.call('bea', 'GET', path);
+    const before = body.app.status?.environments ?? [];
+    const state = {
+      name: 'dev',
+      health: 'Healthy',
+      why: 'One of one pods answers.',
+      next: '',
+      pods: { ready: 1, desired: 1 },
+      since: '2026-01-01T00:00:00Z',
+      revision,
+      digest,
+      contract: contract(columns),
+    };
+    await apps().patchStatus(
+      'prices',
+      { environments: [state, ...before.slice(1)] } as never,
+      { namespace },
+    );
+    await eventually('The portal shows it', async () => {
+      const { body: now } = await portal.call('bea', 'GET', path);
+      return (
+        now.app.status?.environments?.[0]?.contract?.functions[0].result.columns
+          .length === columns.length
+      );
+    });
+  }
+
+  const stageOf = async (who: Name, name: string) => {
+    const { body } = await portal.call(who, 'GET', path);
+    return body.pipeline.stages.find(
+      (stage: { name: string }) => stage.name === name,
+    );
+  };
+
+  beforeAll(async () => {
+    portal = await startPortal();
+    await giveTenant(admin());
+    await admin().resource<DomainPack>(domainPackKind).create(pack('market'));
+    await admin().resource(coreKinds.configMaps).create(code);
+    const source = {
+      repository: 'rates-desk/prices',
+      path: '.',
+      revision: commit,
+    };
+    await apps().create(app('prices', namespace, { source }));
+    await portal.shows('bea', '/apps', 'prices');
+  }, 120_000);
+  afterAll(() => portal?.stop(), 60_000);
+
+  it('are not made of what does not answer yet', async () => {
+    const { body, status } = await publish('bea');
+    expect(status).toBe(409);
+    expect(body.error.message).toContain('does not answer in dev yet');
+  });
+
+  it('are not made by viewers, strangers or the platform team', async () => {
+    // The operator knows commits by their first digits.
+    await answers(commit.slice(0, 12), ['symbol', 'price']);
+    for (const who of ['tom', 'eve', 'pia'] as const)
+      expect([403, 404]).toContain((await publish(who)).status);
+  });
+
+  it('hold what answers, and are made once of it', async () => {
+    const { body, status } = await publish('bea');
+    expect({ status, body }).toMatchObject({
+      status: 201,
+      body: { name: 'prices-r1', number: 1, commit },
+    });
+    const made = await admin()
+      .resource<Release>(releaseKind)
+      .get('prices-r1', { namespace });
+    expect(made.spec).toMatchObject({
+      app: 'prices',
+      commit,
+      bundle: { digest, runtime: 'market-py' },
+      contract: contract(['symbol', 'price']),
+      createdBy: people.bea.user,
+    });
+    const again = await publish('rita');
+    expect(again.status).toBe(409);
+    expect(again.body.error.message).toContain('is the release prices-r1');
+    const elsewhere = await publish('bea', 'prod');
+    expect(elsewhere.status).toBe(400);
+    expect(elsewhere.body.error.message).toContain('one does in dev');
+  });
+
+  it('show on the way of the app, with who may do what', async () => {
+    await eventually('The portal shows it', async () => {
+      const { body } = await portal.call('bea', 'GET', path);
+      return body.pipeline.releases.length === 1;
+    });
+    const { body } = await portal.call('tom', 'GET', path);
+    expect(body.pipeline).toMatchObject({
+      stages: [
+        { name: 'dev', protected: false, refusal: expect.any(String) },
+        { name: 'prod', protected: true },
+      ],
+      releases: [{ name: 'prices-r1', createdBy: people.bea.user }],
+    });
+    expect(body.pipeline.releases[0]).not.toHaveProperty('contract');
+    expect(await stageOf('bea', 'dev')).not.toHaveProperty('refusal');
+  });
+
+  it('are looked at before they run anywhere', async () => {
+    const wanted = { environment: 'prod', release: 'prices-r1' };
+    const before = await apps().get('prices', { namespace });
+    const { body, status } = await portal.call(
+      'bea',
+      'POST',
+      `${path}/promotions/preflight`,
+      wanted,
+    );
+    expect({ status, ...body }).toMatchObject({
+      status: 200,
+      expected: null,
+      problems: [],
+      decidedBy: expect.arrayContaining(['group:default/rates']),
+    });
+    const verdicts = Object.fromEntries(
+      body.gates.map((one: { check: string; verdict: string }) => [
+        one.check,
+        one.verdict,
+      ]),
+    );
+    expect(verdicts).toEqual({
+      code: 'Passed',
+      contract: 'Passed',
+      health: 'Passed',
+      soak: 'Passed',
+      runs: 'Missing',
+      tests: 'Missing',
+      data: 'Missing',
+    });
+    expect(await apps().get('prices', { namespace })).toEqual(before);
+  });
+
+  it('stay out where readers would have to change something, unless somebody says so', async () => {
+    const wanted = { environment: 'dev', release: 'prices-r1', reason: 'Try.' };
+    await answers('fffffff', ['symbol', 'price', 'volume']);
+    const promote = (more: object) =>
+      portal.call('bea', 'POST', `${path}/promotions`, { ...wanted, ...more });
+    const refused = await promote({});
+    expect(refused.status).toBe(409);
+    expect(refused.body.error.message).toContain(
+      'contract: Readers in dev have to change something: prices: The column volume is gone.',
+    );
+    expect(refused.body.error.message).toContain('despite: [contract]');
+    const late = await promote({
+      expected: 'prices-r0',
+      despite: ['contract'],
+    });
+    expect(late.status).toBe(409);
+    expect(late.body.error.message).toContain('By now no release runs in dev');
+    const { body, status } = await promote({
+      expected: null,
+      despite: ['contract'],
+    });
+    expect(status).toBe(200);
+    expect(body.app.spec.environments).toEqual([
+      {
+        name: 'dev',
+        release: 'prices-r1',
+        because: { by: people.bea.user, reason: 'Try.' },
+      },
+    ]);
+  });
+
+  it('give way to the newest commit again', async () => {
+    await eventually('The portal shows it', async () => {
+      const { body } = await portal.call('bea', 'GET', path);
+      return body.app.spec.environments[0].release === 'prices-r1';
+    });
+    const follow = (who: Name) =>
+      portal.call(who, 'PUT', `${path}/environments/dev/draft`);
+    expect((await follow('tom')).status).toBe(403);
+    const { body, status } = await follow('bea');
+    expect({ status, environments: body.spec?.environments }).toEqual({
+      status: 200,
+      environments: [{ name: 'dev', revision: 'draft' }],
+    });
+    expect((await follow('bea')).status).toBe(409);
+  });
+
+  it('have settings that are checked, and kept where somebody decides', async () => {
+    const set = (environment: string, parameters: object) =>
+      portal.call(
+        'bea',
+        'PUT',
+        `${path}/environments/${environment}/settings`,
+        {
+          parameters,
+        },
+      );
+    const nowhere = await set('prod', {});
+    expect(nowhere.status).toBe(400);
+    expect(nowhere.body.error.message).toContain('it runs in dev');
+    const unknown = await set('dev', { colour: 'red' });
+    expect(unknown.status).toBe(400);
+    expect(unknown.body.error.message).toContain(
+      'There is no setting "colour"',
+    );
+  });
+});

@@ -1,0 +1,51 @@
+import type { AnswerCondition } from '@bailiwick/backstage-plugin-bailiwick-common';
+
+type Schema = Record<string, any>;
+
+/**
+ * Lets parameters show only with certain answers to another one, as JSON Schema tells it to forms: with
+ * `dependencies` of the other, in which each of its answers brings its own parameters along.
+ *
+ * @param properties - all parameters of the form
+ * @param conditions - by the parameter that shows with them only
+ * @param required - parameters that must be answered; hidden ones only while they show
+ * @returns the properties that always show, and the dependencies, where there are any
+ */
+export function shownWhen(
+  properties: Schema,
+  conditions: Record<string, AnswerCondition>,
+  required: string[] = [],
+): Schema {
+  const names = Object.keys(conditions);
+  if (names.length === 0) return {};
+  const always = Object.entries(properties).filter(
+    ([name]) => !names.includes(name),
+  );
+  const others = new Set(names.map(name => conditions[name].parameter));
+  const dependencies = [...others].map(other => {
+    const answers: AnswerCondition['is'] =
+      properties[other]?.type === 'boolean'
+        ? [true, false]
+        : properties[other]?.enum ?? [];
+    const oneOf = answers.map(answer => {
+      const shown = names.filter(
+        name =>
+          conditions[name].parameter === other &&
+          conditions[name].is.includes(answer),
+      );
+      return {
+        properties: {
+          [other]: { enum: [answer] },
+          ...Object.fromEntries(shown.map(name => [name, properties[name]])),
+        },
+        required: shown.filter(name => required.includes(name)),
+      };
+    });
+    return [other, { oneOf }];
+  });
+  return {
+    properties: Object.fromEntries(always),
+    dependencies: Object.fromEntries(dependencies),
+    required: required.filter(name => !names.includes(name)),
+  };
+}

@@ -1,0 +1,74 @@
+import { may, type KubeClient } from '@bailiwick/backstage-kube-controller';
+import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common';
+
+/** What is to be listed, and where. */
+export interface Listing {
+  tenant: string;
+  namespace: string;
+  group: string;
+  resource: string;
+}
+
+interface Verdict {
+  allowed: Promise<boolean>;
+  /** In milliseconds since 1970; known as soon as it is answered. */
+  until: number;
+}
+
+/**
+ * How long an answer holds. Who may not may be let in any moment, such as by the operator to a new tenant. A
+ * cluster that does not answer is not asked again at once.
+ */
+const holdsMs = { yes: 30_000, no: 2_000, none: 15_000 };
+/** Milliseconds that are waited for an answer. */
+const patienceMs = 5_000;
+/** Answers that are kept of one tenant. */
+const most = 5_000;
+
+/**
+ * Whether people may list objects, by the API server's own word. An answer holds for some seconds, and ends
+ * at once when {@link ListRights.forget} is told that somebody's role may have changed.
+ */
+export class ListRights {
+  readonly #as: (person: Person, namespace: string) => KubeClient;
+  readonly #verdicts = new Map<string, Map<string, Verdict>>();
+
+  constructor(options: {
+    as: (person: Person, namespace: string) => KubeClient;
+  }) {
+    this.#as = options.as;
+  }
+
+  /** @throws KubeApiError, KubeConnectionError when the API server gives no answer */
+  async may(person: Person, { tenant, ...where }: Listing): Promise<boolean> {
+    const ofTenant = this.#verdicts.get(tenant) ?? new Map<string, Verdict>();
+    this.#verdicts.set(tenant, ofTenant);
+    const key = JSON.stringify([person.user, person.groups, where]);
+    const known = ofTenant.get(key);
+    if (known && known.until > Date.now()) return known.allowed;
+    const verdict: Verdict = {
+      allowed: this.#ask(person, where),
+      until: Infinity,
+    };
+    if (ofTenant.size >= most) ofTenant.clear();
+    ofTenant.set(key, verdict);
+    try {
+      const allowed = await verdict.allowed;
+      verdict.until = Date.now() + (allowed ? holdsMs.yes : holdsMs.no);
+      return allowed;
+    } catch (error) {
+      verdict.until = Date.now() + holdsMs.none;
+      throw error;
+    }
+  }
+
+  /** Asks again about everything of a tenant. */
+  forget(tenant: string): void {
+    this.#verdicts.delete(tenant);
+  }
+
+  async #ask(person: Person, where: Omit<Listing, 'tenant'>): Promise<boolean> {
+    const client = this.#as(person, where.namespace);
+    return may(client, { verb: 'list', ...where }, { timeout: patienceMs });
+  }
+}
