@@ -56,6 +56,8 @@ test.describe('a pack of one’s own', () => {
     await bea.getByRole('button', { name: 'Next' }).click();
     await bea.getByLabel('Kind').click();
     await bea.getByRole('option', { name: 'vegetable' }).click();
+    await bea.getByRole('button', { name: 'Next' }).click();
+    await expect(bea.getByText(/^Nothing is wrong/)).toBeVisible();
     await bea.getByRole('button', { name: 'Review' }).click();
     await bea.getByRole('button', { name: 'Create' }).click();
     await bea

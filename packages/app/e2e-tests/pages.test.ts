@@ -24,7 +24,9 @@ const pages: {
     path: '/apps',
     shows: page =>
       expect(
-        page.getByRole('link', { name: 'Month-end prices' }),
+        page
+          .getByRole('link', { name: 'Month-end prices', exact: true })
+          .first(),
       ).toBeVisible(),
   },
   {
@@ -49,7 +51,7 @@ const pages: {
     path: '/tenants/rates-desk',
     // The main path takes a picture of a tenant that the form made.
     pictured: false,
-    shows: page => expect(page.getByText('1 of 5')).toBeVisible(),
+    shows: page => expect(page.getByText('1 of 5').first()).toBeVisible(),
   },
   {
     name: 'tenant-environments',
@@ -100,9 +102,39 @@ const pages: {
       ).toBeVisible(),
   },
   {
+    name: 'overview',
+    path: '/catalog/rates-desk/component/month-end-prices',
+    // The main path takes a picture of an app that a template made.
+    pictured: false,
+    shows: page => expect(page.getByText('Ready for others')).toBeVisible(),
+  },
+  {
+    name: 'catalog-api',
+    path: '/catalog/rates-desk/api/month-end-prices',
+    shows: async page => {
+      await expect(
+        page.getByText('Yes', { exact: true }).first(),
+      ).toBeVisible();
+      await expect(page.getByText('/prices').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'catalog-tenant',
+    path: '/catalog/default/domain/rates-desk',
+    shows: page =>
+      expect(page.getByRole('group', { name: 'Apps by health' })).toBeVisible(),
+  },
+  {
+    name: 'catalog-cluster',
+    path: '/catalog/clusters/resource/local',
+    shows: page =>
+      expect(page.getByRole('group', { name: 'Apps by health' })).toBeVisible(),
+  },
+  {
     name: 'deploy',
     path: '/catalog/rates-desk/component/month-end-prices/deploy',
-    shows: page => expect(page.getByText('Healthy')).toBeVisible(),
+    shows: page =>
+      expect(page.getByText('Healthy', { exact: true }).first()).toBeVisible(),
   },
   {
     name: 'use-it',

@@ -1,4 +1,4 @@
-import { Sidebar, SidebarItem } from '@backstage/core-components';
+import { Sidebar, SidebarGroup, SidebarItem } from '@backstage/core-components';
 import {
   AppRootElementBlueprint,
   createFrontendModule,
@@ -9,6 +9,8 @@ import {
 } from '@backstage/plugin-app-react';
 import { NotificationsSidebarItem } from '@backstage/plugin-notifications';
 import { makeStyles } from '@material-ui/core';
+import MenuIcon from '@material-ui/icons/Menu';
+import { templateCard } from './alphaExtensions';
 import { FreshPage } from './FreshPage';
 
 const noSnackbars = { enabled: false };
@@ -49,7 +51,12 @@ function NavItem({ href, icon, node, title }: NavContentNavItem) {
 const navContent = NavContentBlueprint.make({
   params: {
     component: ({ navItems }) => (
-      <Sidebar>{navItems.withComponent(NavItem).rest()}</Sidebar>
+      <Sidebar>
+        {/* Only narrow windows show the group, as a button. */}
+        <SidebarGroup label="Menu" icon={<MenuIcon />}>
+          {navItems.withComponent(NavItem).rest()}
+        </SidebarGroup>
+      </Sidebar>
     ),
   },
 });
@@ -59,8 +66,8 @@ const freshPage = AppRootElementBlueprint.make({
   params: { element: <FreshPage /> },
 });
 
-/** Navigation in which notifications show how many are unread, and pages in the colours of one theme. */
+/** Navigation with the number of unread notifications, pages in the colours of one theme, and cards of templates. */
 export const appModuleBailiwick = createFrontendModule({
   pluginId: 'app',
-  extensions: [navContent, freshPage],
+  extensions: [navContent, freshPage, templateCard],
 });

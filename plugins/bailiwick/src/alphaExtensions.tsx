@@ -8,15 +8,41 @@ import {
   createFormField,
   FormFieldBlueprint,
 } from '@backstage/plugin-scaffolder-react/alpha';
-import { isAppComponent } from './entity';
+import { hasApps, isApp, isAppApi, isAppComponent } from './entity';
 
 const appCard = EntityCardBlueprint.make({
   name: 'app',
   params: {
     type: 'content',
-    filter: isAppComponent,
+    filter: isApp,
     loader: () =>
-      import('./components/AppCard').then(m => compatWrapper(<m.AppCard />)),
+      import('./components/entityCards').then(m =>
+        compatWrapper(<m.AppCards />),
+      ),
+  },
+});
+
+const apiCard = EntityCardBlueprint.make({
+  name: 'api',
+  params: {
+    type: 'content',
+    filter: isAppApi,
+    loader: () =>
+      import('./components/entityCards').then(m =>
+        compatWrapper(<m.ApiCard />),
+      ),
+  },
+});
+
+const fleetCard = EntityCardBlueprint.make({
+  name: 'fleet',
+  params: {
+    type: 'content',
+    filter: hasApps,
+    loader: () =>
+      import('./components/entityCards').then(m =>
+        compatWrapper(<m.FleetCard />),
+      ),
   },
 });
 
@@ -64,6 +90,26 @@ const appName = FormFieldBlueprint.make({
   },
 });
 
+const appPreflight = FormFieldBlueprint.make({
+  name: 'app-preflight',
+  params: {
+    field: () =>
+      import('./components/formFields').then(m =>
+        createFormField(m.appPreflightField),
+      ),
+  },
+});
+
+const numberAnswer = FormFieldBlueprint.make({
+  name: 'number-answer',
+  params: {
+    field: () =>
+      import('./components/formFields').then(m =>
+        createFormField(m.numberAnswerField),
+      ),
+  },
+});
+
 const textAnswer = FormFieldBlueprint.make({
   name: 'text-answer',
   params: {
@@ -74,12 +120,16 @@ const textAnswer = FormFieldBlueprint.make({
   },
 });
 
-/** Card and tabs of an app's page, and the fields of template forms. */
+/** Cards of entities, tabs of an app's page, and the fields of template forms. */
 export const alphaExtensions = [
   appCard,
+  apiCard,
+  fleetCard,
   deployTab,
   useItTab,
   placePicker,
   appName,
+  appPreflight,
+  numberAnswer,
   textAnswer,
 ];

@@ -14,3 +14,48 @@ export function appOf(
 export function isAppComponent(entity: Entity): boolean {
   return entity.kind === 'Component' && appOf(entity) !== undefined;
 }
+
+/** Whether an entity is the component or the system of an app. */
+export function isApp(entity: Entity): boolean {
+  return (
+    ['Component', 'System'].includes(entity.kind) && appOf(entity) !== undefined
+  );
+}
+
+/** Whether an entity is the API that an app gives. */
+export function isAppApi(entity: Entity): boolean {
+  return entity.kind === 'API' && appOf(entity) !== undefined;
+}
+
+/** A part of all apps: those of a tenant, of a pack, or on a cluster. */
+export interface FleetPart {
+  of: 'tenant' | 'pack' | 'cluster';
+  name: string;
+}
+
+/** Which apps belong to an entity, `undefined` for entities that apps do not belong to. */
+export function fleetPartOf({
+  kind,
+  metadata,
+  spec,
+}: Entity): FleetPart | undefined {
+  const part = (of: FleetPart['of'], annotation: string) => {
+    const name = metadata.annotations?.[annotation];
+    return name ? { of, name } : undefined;
+  };
+  switch (`${kind} ${spec?.type}`) {
+    case 'Domain tenant':
+      return part('tenant', annotations.tenant);
+    case 'Domain domain-pack':
+      return part('pack', annotations.domain);
+    case 'Resource kubernetes-cluster':
+      return part('cluster', annotations.cluster);
+    default:
+      return undefined;
+  }
+}
+
+/** Whether apps belong to an entity. */
+export function hasApps(entity: Entity): boolean {
+  return fleetPartOf(entity) !== undefined;
+}

@@ -61,7 +61,7 @@ function open(address: string, tab?: ReactElement) {
 describe('the export for the first frontend system', () => {
   it.each([
     ['/', 'One of one pod answers.'],
-    ['/apps', 'Month-end prices'],
+    ['/apps', 'What changed in the last day'],
     ['/tenants', 'Rates desk'],
     ['/requests', 'New tenant Rates desk'],
   ])('mounts the page at %s', async (address, text) => {

@@ -16,7 +16,9 @@ import { BailiwickClient } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import {
   appNameField,
+  appPreflightField,
   placePickerField,
+  numberAnswerField,
   textAnswerField,
 } from './components/formFields';
 import {
@@ -28,7 +30,7 @@ import {
   tenantsRouteRef,
 } from './routes';
 
-export { isAppComponent } from './entity';
+export { hasApps, isApp, isAppApi, isAppComponent } from './entity';
 
 /** Plugin `bailiwick` of the first frontend system. */
 export const bailiwickPlugin = createPlugin({
@@ -88,12 +90,32 @@ export const BailiwickRequestsPage = bailiwickPlugin.provide(
   }),
 );
 
-/** Card of an app: how it is, and the ways on. Shown for entities that are {@link isAppComponent}. */
+/** Cards of an app: how it is, what it gives, and what it needs. Shown for entities that are {@link isApp}. */
 export const EntityAppCard = bailiwickPlugin.provide(
   createComponentExtension({
     name: 'EntityAppCard',
     component: {
-      lazy: () => import('./components/AppCard').then(m => m.AppCard),
+      lazy: () => import('./components/entityCards').then(m => m.AppCards),
+    },
+  }),
+);
+
+/** Card of an API: which app serves it. Shown for entities that are {@link isAppApi}. */
+export const EntityApiCard = bailiwickPlugin.provide(
+  createComponentExtension({
+    name: 'EntityApiCard',
+    component: {
+      lazy: () => import('./components/entityCards').then(m => m.ApiCard),
+    },
+  }),
+);
+
+/** Card of a tenant, a pack or a cluster: its apps by health. Shown for entities that {@link hasApps | have apps}. */
+export const EntityFleetCard = bailiwickPlugin.provide(
+  createComponentExtension({
+    name: 'EntityFleetCard',
+    component: {
+      lazy: () => import('./components/entityCards').then(m => m.FleetCard),
     },
   }),
 );
@@ -123,6 +145,22 @@ export const AppNameFieldExtension = bailiwickPlugin.provide(
   createScaffolderFieldExtension({
     ...appNameField,
     schema: appNameField.schema.schema,
+  }),
+);
+
+/** Form field `BailiwickAppPreflight`; a child of `ScaffolderFieldExtensions`. */
+export const AppPreflightFieldExtension = bailiwickPlugin.provide(
+  createScaffolderFieldExtension({
+    ...appPreflightField,
+    schema: appPreflightField.schema.schema,
+  }),
+);
+
+/** Form field `BailiwickNumberAnswer`; a child of `ScaffolderFieldExtensions`. */
+export const NumberAnswerFieldExtension = bailiwickPlugin.provide(
+  createScaffolderFieldExtension({
+    ...numberAnswerField,
+    schema: numberAnswerField.schema.schema,
   }),
 );
 

@@ -43,6 +43,25 @@ const useStyles = makeStyles<Theme, { health: Health }>(theme => ({
   icon: { color: ({ health }) => colour(theme, health) },
 }));
 
+const useIconStyles = makeStyles<Theme, { health: Health }>(theme => ({
+  root: { color: ({ health }) => colour(theme, health) },
+}));
+
+/** The icon of a health word in its colour; the word stands beside it. */
+export function HealthIcon({
+  className = '',
+  health,
+}: {
+  className?: string;
+  health: Health;
+}) {
+  const { root } = useIconStyles({ health });
+  const Icon = icons[health];
+  return (
+    <Icon className={`${className} ${root}`} fontSize="small" aria-hidden />
+  );
+}
+
 /** A health word with its colour and icon. */
 export function HealthChip({ health }: { health: Health }) {
   const classes = useStyles({ health });

@@ -1,2 +1,2 @@
 export { ConditionList } from './ConditionList';
-export { HealthChip } from './HealthChip';
+export { HealthChip, HealthIcon } from './HealthChip';

@@ -17,7 +17,8 @@ const silenceMs = 25_000;
 export interface StreamOptions<M> {
   open(signal: AbortSignal): Promise<Response>;
   signal: AbortSignal;
-  onMessage(message: M): void;
+  /** @param id - what the server calls the message, to go on after it; absent when it tells none */
+  onMessage(message: M, id?: string): void;
   /** Told when the portal itself has lost the cluster, and with `null` when it is back. */
   onStale(staleness: Staleness | null): void;
   /** Told of every sign of life, messages or not. */
@@ -39,10 +40,10 @@ async function readStream<M>({
   try {
     const response = await open(AbortSignal.any([signal, silent.signal]));
     const parser = createParser({
-      onEvent: ({ data, event }) =>
+      onEvent: ({ data, event, id }) =>
         event === 'staleness'
           ? onStale(JSON.parse(data))
-          : onMessage(JSON.parse(data)),
+          : onMessage(JSON.parse(data), id),
     });
     const reader = response
       .body!.pipeThrough(new TextDecoderStream())

@@ -1,4 +1,4 @@
 export { LiveMark } from './LiveMark';
-export type { Live } from './useLive';
+export { useLive, type Live } from './useLive';
 export { useLiveList } from './useLiveList';
 export { useLiveValue } from './useLiveValue';

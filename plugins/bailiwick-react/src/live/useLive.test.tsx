@@ -14,12 +14,13 @@ function startWire() {
   const connections: {
     url: string;
     signal: AbortSignal;
+    headers: Record<string, string>;
     send(text: string): void;
     end(): void;
   }[] = [];
   const refusals: Response[] = [];
   const encoder = new TextEncoder();
-  const fetch = async (url: string, { signal }: RequestInit) => {
+  const fetch = async (url: string, { headers, signal }: RequestInit) => {
     const refusal = refusals.shift();
     if (refusal) return refusal;
     const body = new ReadableStream<Uint8Array>({
@@ -27,6 +28,7 @@ function startWire() {
         connections.push({
           url,
           signal: signal!,
+          headers: headers as Record<string, string>,
           send: text => controller.enqueue(encoder.encode(text)),
           end: () => controller.close(),
         });
@@ -92,6 +94,22 @@ describe('useLiveValue', () => {
     await settle();
     expect(result.current.value).toBe(2);
     visibility.mockRestore();
+  });
+
+  it('goes on after the last message that the server named', async () => {
+    const { rerender } = render();
+    await settle();
+    expect(wire.connections[0].headers).not.toHaveProperty('Last-Event-ID');
+    wire.connections[0].send(`id: a.1\n${event(1)}id: a.2\n${event(2)}`);
+    await settle();
+    wire.connections[0].end();
+    await settle(500);
+    expect(wire.connections[1].headers).toMatchObject({
+      'Last-Event-ID': 'a.2',
+    });
+    rerender({ at: '/other' });
+    await settle();
+    expect(wire.connections[2].headers).not.toHaveProperty('Last-Event-ID');
   });
 
   it('is nothing until the server speaks, then follows it', async () => {

@@ -3,7 +3,7 @@ import type {
   Staleness,
   WatchPath,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { useEffect, useReducer } from 'react';
+import { useEffect, useReducer, useRef } from 'react';
 import { bailiwickApiRef } from '../api';
 import { followStream } from './followStream';
 import { usePageShown } from './usePageShown';
@@ -80,7 +80,12 @@ export function useLive<T, M = T>(
     nothing,
   );
 
-  useEffect(() => dispatch({ type: 'reset' }), [client, path]);
+  /** What was read last, after which a stream goes on that is opened again. */
+  const lastEventId = useRef<string>();
+  useEffect(() => {
+    lastEventId.current = undefined;
+    dispatch({ type: 'reset' });
+  }, [client, path]);
 
   const isShown = usePageShown();
   useEffect(() => {
@@ -91,10 +96,13 @@ export function useLive<T, M = T>(
       path.includes('?') ? '&' : '?'
     }watch=true`;
     followStream<M>({
-      open: signal => client.open(watched, { signal }),
+      open: signal =>
+        client.open(watched, { signal, lastEventId: lastEventId.current }),
       signal: stopped.signal,
-      onMessage: message =>
-        dispatch({ type: 'message', message, at: Date.now() }),
+      onMessage: (message, id) => {
+        lastEventId.current = id;
+        dispatch({ type: 'message', message, at: Date.now() });
+      },
       onStale: staleness =>
         dispatch({ type: 'stale', staleness, at: Date.now() }),
       onHeard: () => dispatch({ type: 'heard', at: Date.now() }),

@@ -1,6 +1,7 @@
 import { renderInTestApp } from '@backstage/test-utils';
 import { screen, within } from '@testing-library/react';
-import { RowTable } from '.';
+import userEvent from '@testing-library/user-event';
+import { FirstRows, RowTable } from '.';
 
 const render = () =>
   renderInTestApp(
@@ -44,5 +45,32 @@ describe('RowTable', () => {
     );
     expect(within(first).getByText('Name')).toBeVisible();
     expect(within(first).getByText('to Beta')).toBeVisible();
+  });
+});
+
+describe('FirstRows', () => {
+  const show = async (count: number) =>
+    renderInTestApp(
+      <FirstRows
+        first={2}
+        label="things"
+        rows={Array.from({ length: count }, (_, at) => `${at}`)}
+        idOf={row => row}
+        columns={[{ title: 'Name', text: row => row }]}
+      />,
+    );
+
+  it('shows the first, and all on demand', async () => {
+    await show(4);
+    expect(screen.getAllByRole('row')).toHaveLength(3);
+    await userEvent.click(screen.getByRole('button', { name: 'Show all 4' }));
+    expect(screen.getAllByRole('row')).toHaveLength(5);
+    expect(screen.queryByRole('button')).toBeNull();
+  });
+
+  it('has no button where all of them show', async () => {
+    await show(2);
+    expect(screen.getAllByRole('row')).toHaveLength(3);
+    expect(screen.queryByRole('button')).toBeNull();
   });
 });

@@ -1,4 +1,5 @@
 import {
+  Button,
   List,
   ListItem,
   makeStyles,
@@ -12,7 +13,7 @@ import {
   useMediaQuery,
   type Theme,
 } from '@material-ui/core';
-import type { ReactNode } from 'react';
+import { useState, type ComponentProps, type ReactNode } from 'react';
 import { Facts } from '../layout';
 
 /** A column: its text is searched and sorted by, its cell is what is shown. */
@@ -32,12 +33,13 @@ interface TableOrder {
   onSort: (column: string) => void;
 }
 
-const useStyles = makeStyles({
+const useStyles = makeStyles(theme => ({
+  more: { margin: theme.spacing(1) },
   table: { maxHeight: '70vh' },
   cell: { overflowWrap: 'break-word', wordBreak: 'normal' },
   row: { display: 'block' },
   fixed: { tableLayout: 'fixed' },
-});
+}));
 
 /**
  * Rows under headings; on a narrow window each row is a card, so that no word is broken. Headings
@@ -129,5 +131,29 @@ export function RowTable<T>({
         </TableBody>
       </Table>
     </TableContainer>
+  );
+}
+
+/** A table of which the first rows show, and all of them on demand. */
+export function FirstRows<T>({
+  first = 8,
+  rows,
+  ...table
+}: Omit<ComponentProps<typeof RowTable<T>>, 'order'> & {
+  /** Rows that show unasked. */
+  first?: number;
+}) {
+  const classes = useStyles();
+  const [isWhole, setIsWhole] = useState(false);
+  const shown = isWhole ? rows : rows.slice(0, first);
+  return (
+    <>
+      <RowTable {...table} rows={shown} />
+      {shown.length < rows.length && (
+        <Button className={classes.more} onClick={() => setIsWhole(true)}>
+          Show all {rows.length}
+        </Button>
+      )}
+    </>
   );
 }

@@ -1,2 +1,2 @@
-export { RowTable, type TableColumn } from './RowTable';
+export { FirstRows, RowTable, type TableColumn } from './RowTable';
 export { SearchableTable } from './SearchableTable';

@@ -60,7 +60,8 @@ export class FakePortal {
   streams(path: WatchPath, first: unknown): this {
     const readers = new Set<Stream>();
     this.#streams.set(path, readers);
-    this.#answers.set(`GET ${path}?watch=true`, () => {
+    const join = path.includes('?') ? '&' : '?';
+    this.#answers.set(`GET ${path}${join}watch=true`, () => {
       const body = new ReadableStream<Uint8Array>({
         start(reader) {
           readers.add(reader);
@@ -77,7 +78,7 @@ export class FakePortal {
     return this.streams(path, { type: 'snapshot', items });
   }
 
-  /** Streams text, such as a log. */
+  /** Streams text, such as an archive. */
   streamsText(route: string, text: string): this {
     this.#answers.set(route, () => new Response(text));
     return this;

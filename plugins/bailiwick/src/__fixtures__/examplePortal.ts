@@ -1,7 +1,15 @@
 import type { Entity } from '@backstage/catalog-model';
 import { annotations } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { FakePortal } from './FakePortal';
-import { aDeployment, anApp, aPlan, aRequest, aTenant } from './views';
+import {
+  aDeployment,
+  aFleetRow,
+  aFleetTenant,
+  anApp,
+  aPlan,
+  aRequest,
+  aTenant,
+} from './views';
 
 const app = anApp();
 const appPath = `/tenants/${app.tenant}/apps/${app.metadata.name}` as const;
@@ -35,6 +43,11 @@ export function createExamplePortal(): FakePortal {
     .answers(`GET ${appPath}/grants`, { items: [] })
     .streams('/cluster', { ready: true, message: 'Ready.', steps: [] })
     .streams(appPath, aDeployment())
+    .streams('/fleet', {
+      type: 'snapshot',
+      items: [aFleetRow()],
+      tenants: [aFleetTenant()],
+    })
     .streamsList('/tenants', [aTenant()])
     .streamsList('/requests', [aRequest()])
     .streamsList('/apps', [app]);

@@ -1,6 +1,8 @@
 import type {
   AppView,
   DeploymentView,
+  FleetRow,
+  FleetTenant,
   Plan,
   RequestView,
   TenantView,
@@ -21,7 +23,7 @@ export function aTenant(fields: Partial<TenantView> = {}): TenantView {
       owners: ['group:default/rates'],
       members: [{ subject: 'user:default/bea', role: 'builder' }],
       plan: 'small',
-      domains: ['finance'],
+      domains: ['market'],
       environments: [
         { name: 'dev', cluster: 'local', protected: false },
         { name: 'prod', cluster: 'local', protected: true },
@@ -43,7 +45,7 @@ export function anApp(fields: Partial<AppView> = {}): AppView {
     spec: {
       title: 'Month-end prices',
       owner: 'group:default/rates',
-      archetype: { pack: 'finance', version: '1.0.0', name: 'price-feed' },
+      archetype: { pack: 'market', version: '1.0.0', name: 'price-feed' },
       answers: {},
       source: {
         repository: 'rates-desk/month-end-prices',
@@ -91,6 +93,46 @@ export function anApp(fields: Partial<AppView> = {}): AppView {
         },
       ],
     },
+    ...fields,
+  };
+}
+
+/** An app of the fleet that runs in two environments. */
+export function aFleetRow(fields: Partial<FleetRow> = {}): FleetRow {
+  const place = {
+    cluster: 'local',
+    health: 'Healthy',
+    why: 'One of one pod answers.',
+    next: '',
+    pods: { ready: 1, desired: 1 },
+    since: '2026-11-20T08:00:00Z',
+  } as const;
+  return {
+    tenant: 'rates-desk',
+    name: 'month-end-prices',
+    title: 'Month-end prices',
+    owner: 'group:default/rates',
+    pack: 'market',
+    version: '1.0.0',
+    archetype: 'price-feed',
+    shape: 'function',
+    madeAt: '2026-11-19T08:00:00Z',
+    health: 'Healthy',
+    environments: [
+      { name: 'dev', commit: '3f9c1e2a9b8c7d6e', ...place },
+      { name: 'prod', protected: true, release: 'prices-7', ...place },
+    ],
+    ...fields,
+  };
+}
+
+/** A tenant of the fleet, as one of its builders sees it. */
+export function aFleetTenant(fields: Partial<FleetTenant> = {}): FleetTenant {
+  return {
+    name: 'rates-desk',
+    title: 'Rates desk',
+    myRole: 'builder',
+    operates: ['dev'],
     ...fields,
   };
 }
@@ -156,9 +198,27 @@ export function aDeployment(
         phase: 'Running',
         ready: true,
         restarts: 0,
+        containers: [
+          {
+            name: 'app',
+            restarts: 0,
+            port: 8080,
+            requests: { cpu: '100m', memory: '128Mi' },
+            limits: { cpu: '500m', memory: '512Mi' },
+          },
+        ],
       },
     ],
     events: [],
+    pipeline: {
+      stages: [
+        { name: 'dev', protected: false, cluster: 'local' },
+        { name: 'prod', protected: true, cluster: 'local' },
+      ],
+      releases: [],
+    },
+    readiness: [],
+    reading: { people: [], tokens: 0, calls: 0 },
     ...fields,
   };
 }

@@ -2,12 +2,18 @@ import { LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import {
   mayBuildAs,
-  type TenantView,
+  type TenantRole,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { Button, Typography } from '@material-ui/core';
 import { requestTenantRouteRef } from '../routes';
 
 const reasonId = 'why-no-app';
+
+/** What the button needs to know of a tenant. */
+interface Place {
+  myRole?: TenantRole;
+  spec: { cordon?: unknown };
+}
 
 /**
  * Leads to the templates; to the request of a tenant for people who belong to none; disabled, with
@@ -17,7 +23,7 @@ export function MakeAppButton({
   in: tenants,
 }: {
   /** The tenants in question; not known yet when left out. */
-  in?: TenantView[];
+  in?: Place[];
 }) {
   const toRequest = useRouteRef(requestTenantRouteRef)();
   if (tenants?.length === 0)
@@ -39,6 +45,19 @@ export function MakeAppButton({
         </Button>
         <Typography id={reasonId} variant="body2" color="textSecondary">
           Builders and owners make apps; you are neither here. Ask an owner.
+        </Typography>
+      </div>
+    );
+  if (tenants?.every(({ spec }) => spec.cordon))
+    return (
+      <div>
+        <Button variant="contained" disabled aria-describedby={reasonId}>
+          Pick a template
+        </Button>
+        <Typography id={reasonId} variant="body2" color="textSecondary">
+          The platform team has cordoned{' '}
+          {tenants.length === 1 ? 'this tenant' : 'your tenants'}: nothing can
+          be made until it ends.
         </Typography>
       </div>
     );

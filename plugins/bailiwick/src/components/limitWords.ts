@@ -35,7 +35,11 @@ export function limitWords({
     `${cpuWords(cpu)} CPU`,
     `${bytesWords(memory)} memory`,
     `${bytesWords(storage)} storage`,
-    `${pods} pods`,
-    `${apps} apps`,
+    counted(pods, 'pod'),
+    counted(apps, 'app'),
   ].join(', ');
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${Number(count) === 1 ? '' : 's'}`;
 }

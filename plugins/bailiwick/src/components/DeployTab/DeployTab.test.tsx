@@ -1,3 +1,8 @@
+import {
+  apiVersion,
+  type Run,
+  type WorkView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -7,7 +12,8 @@ import { aDeployment, anApp } from '../../__fixtures__/views';
 import { DeployTab } from './DeployTab';
 
 const path = '/tenants/rates-desk/apps/month-end-prices';
-const log = `GET ${path}/environments/dev/pods/month-end-prices-1/log?follow=true`;
+const log =
+  `${path}/environments/dev/log?tail=500&pod=month-end-prices-1` as const;
 const [pod] = aDeployment().pods;
 const entity = {
   apiVersion: 'backstage.io/v1alpha1',
@@ -56,6 +62,18 @@ describe('DeployTab', () => {
     expect(screen.getByText(/There are none at the moment/)).toBeVisible();
   });
 
+  it('says that it is what was last seen while its cluster is away', async () => {
+    const app = anApp();
+    const since = new Date(Date.now() - 300_000).toISOString();
+    const why = 'The cluster west is away: it does not answer in time.';
+    Object.assign(app.status!.environments![0], { stale: { since, why } });
+    portal.streams(path, aDeployment({ app }));
+    await renderPage(tab, portal);
+    const note = await screen.findByText(/^Last seen/);
+    expect(note).toHaveTextContent(`Last seen 5 minutes ago. ${why}`);
+    expect(screen.getByText('Healthy')).toBeVisible();
+  });
+
   it('says why a pod does not run instead of its phase', async () => {
     const why = 'The image could not be fetched.';
     portal.streams(
@@ -101,13 +119,109 @@ describe('DeployTab', () => {
     expect(screen.queryByLabelText('Warning')).toBeNull();
   });
 
-  it('opens and closes the log of a pod', async () => {
-    portal.streamsText(log, 'Traceback: line 12\n');
+  const written = {
+    pod: 'month-end-prices-1',
+    container: 'app',
+    at: '2026-11-20T08:00:00.000000000Z',
+    text: 'Traceback: line 12',
+  };
+
+  const aRun: Run = {
+    apiVersion,
+    kind: 'Run',
+    metadata: { name: 'month-end-prices-1f' },
+    spec: {
+      app: 'month-end-prices',
+      environment: 'dev',
+      trigger: 'schedule',
+      parameters: {},
+    },
+    status: {
+      phase: 'Running',
+      steps: [{ name: 'prices', phase: 'Running' }],
+    },
+  };
+  const work: WorkView = {
+    steps: [{ function: 'prices' }],
+    schedules: [{ environment: 'dev', schedule: '15 6 * * *' }],
+    runs: [aRun],
+    pods: [{ run: 'month-end-prices-1f', environment: 'dev', name: 'run-pod' }],
+  };
+
+  it('begins and cancels runs of an app that has steps', async () => {
+    portal
+      .streams(path, aDeployment({ app: anApp({ mayBuild: true }), work }))
+      .answers(`POST ${path}/runs`, aRun, 201)
+      .answers(`POST ${path}/runs/month-end-prices-1f/cancellation`, aRun);
+    await renderPage(tab, portal);
+    expect(await screen.findByText(/^At 06:15 \(UTC\) in dev/)).toBeVisible();
+    expect(screen.getByText('prices running')).toBeVisible();
+    await userEvent.click(screen.getByText('Run now in dev'));
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Cancel month-end-prices-1f' }),
+    );
+    await waitFor(() =>
+      expect(portal.calls.slice(-2)).toMatchObject([
+        { method: 'POST', path: `${path}/runs`, body: { environment: 'dev' } },
+        { path: `${path}/runs/month-end-prices-1f/cancellation` },
+      ]),
+    );
+  });
+
+  it('leads to what a run prints', async () => {
+    const runLog = `${path}/environments/dev/log?tail=500&pod=run-pod` as const;
+    portal.streams(path, aDeployment({ work })).streams(runLog, {
+      type: 'start',
+      lines: [{ ...written, pod: 'run-pod', text: 'ValueError: no rows' }],
+      notes: [],
+    });
     await renderPage(tab, portal);
     await userEvent.click(
-      await screen.findByRole('button', { name: /^Show the log of/ }),
+      await screen.findByRole('button', { name: 'Show the log of run-pod' }),
+    );
+    expect(await screen.findByText('Log of run-pod')).toBeVisible();
+    expect(await screen.findByText(/ValueError: no rows/)).toBeVisible();
+  });
+
+  it('says why a run could not be begun', async () => {
+    portal
+      .streams(
+        path,
+        aDeployment({
+          app: anApp({ mayBuild: true }),
+          work: { ...work, runs: [] },
+        }),
+      )
+      .answers(`POST ${path}/runs`, 'The cluster does not answer', 503);
+    await renderPage(tab, portal);
+    await userEvent.click(await screen.findByText('Run now in dev'));
+    expect(
+      await screen.findByText('The cluster does not answer'),
+    ).toBeVisible();
+  });
+
+  it('lets viewers look at runs only', async () => {
+    portal.streams(
+      path,
+      aDeployment({ app: anApp({ mayBuild: false }), work }),
+    );
+    await renderPage(tab, portal);
+    expect(await screen.findByText('prices running')).toBeVisible();
+    expect(screen.queryByText('Run now in dev')).toBeNull();
+    expect(screen.queryByRole('button', { name: /^Cancel/ })).toBeNull();
+  });
+
+  it('opens, follows and closes the log of a pod', async () => {
+    const lines = [written];
+    portal.streams(log, { type: 'start', lines, notes: [] });
+    await renderPage(tab, portal);
+    await userEvent.click(
+      await screen.findByRole('button', { name: /^Log of month/ }),
     );
     expect(await screen.findByText(/Traceback: line 12/)).toBeVisible();
+    const text = '<b>It</b> goes on';
+    portal.send(log, { type: 'lines', lines: [{ ...written, text }] });
+    expect(await screen.findByText(text)).toBeVisible();
     await userEvent.click(
       screen.getByRole('button', { name: 'Close the log' }),
     );
@@ -115,10 +229,10 @@ describe('DeployTab', () => {
   });
 
   it('says that only the log failed when it cannot be read', async () => {
-    portal.answers(log, 'no such pod', 404);
+    portal.answers(`GET ${log}&watch=true`, 'no such pod', 403);
     await renderPage(tab, portal);
     await userEvent.click(
-      await screen.findByRole('button', { name: /^Show the log of/ }),
+      await screen.findByRole('button', { name: /^Log of month/ }),
     );
     expect(await screen.findByText(/no such pod/)).toBeVisible();
     expect(screen.getByText('Healthy')).toBeVisible();

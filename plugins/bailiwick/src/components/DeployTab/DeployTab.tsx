@@ -6,13 +6,12 @@ import {
   useLiveValue,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Grid, makeStyles, Typography } from '@material-ui/core';
-import { useState } from 'react';
 import { appOf } from '../../entity';
 import { ConditionsCard } from './ConditionsCard';
-import { EnvironmentPanel } from './EnvironmentPanel';
-import { EventsCard } from './EventsCard';
-import { PodLog } from './PodLog';
-import { PodsCard } from './PodsCard';
+import { DeleteButton } from './DeleteButton';
+import { HistoryCard, Pipeline, ReleasesCard } from './pipeline';
+import { EventsCard, PodsSection } from './pods';
+import { RunsCard } from './RunsCard';
 
 const useStyles = makeStyles(theme => ({
   bar: {
@@ -45,41 +44,41 @@ export function DeployTab() {
   );
 }
 
-function Deployment({ view: { app, events, pods } }: { view: DeploymentView }) {
-  const [logOf, setLogOf] = useState<string>();
-  const pod = pods.find(({ name }) => name === logOf);
+function Deployment({
+  view: { app, events, pipeline, pods, work },
+}: {
+  view: DeploymentView;
+}) {
   return (
     <Grid container spacing={3}>
-      {app.spec.environments.map(environment => (
-        <Grid item xs={12} md={6} key={environment.name}>
-          <EnvironmentPanel
-            app={app}
-            environment={environment}
-            status={app.status?.environments?.find(
-              ({ name }) => name === environment.name,
-            )}
-          />
-        </Grid>
-      ))}
       <Grid item xs={12}>
-        <PodsCard pods={pods} opened={logOf} onLog={setLogOf} />
+        <Pipeline app={app} pipeline={pipeline} pods={pods} />
       </Grid>
-      {pod && (
+      {work && (
         <Grid item xs={12}>
-          <PodLog
-            key={pod.name}
-            app={app}
-            pod={pod}
-            onClose={() => setLogOf(undefined)}
-          />
+          <RunsCard app={app} work={work} />
         </Grid>
       )}
+      <Grid item xs={12}>
+        <PodsSection app={app} events={events} pods={pods} />
+      </Grid>
+      <Grid item xs={12}>
+        <ReleasesCard app={app} pipeline={pipeline} />
+      </Grid>
+      <Grid item xs={12}>
+        <HistoryCard app={app} />
+      </Grid>
       <Grid item xs={12} md={7}>
         <EventsCard events={events} pods={pods} />
       </Grid>
       <Grid item xs={12} md={5}>
         <ConditionsCard conditions={app.status?.conditions} />
       </Grid>
+      {app.mayBuild && (
+        <Grid item xs={12}>
+          <DeleteButton app={app} />
+        </Grid>
+      )}
     </Grid>
   );
 }

@@ -4,6 +4,7 @@ import {
   type AppEnvironment,
   type AppEnvironmentStatus,
   type AppView,
+  type PodView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
   Facts,
@@ -11,9 +12,16 @@ import {
   RelativeTime,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Tooltip, Typography } from '@material-ui/core';
+import LockIcon from '@material-ui/icons/Lock';
+import type { ReactNode } from 'react';
+import { Name } from '../Name';
+import { StaleNote } from '../StaleNote';
+import { OwnChecks } from './OwnChecks';
+import { EnvironmentActions } from './pods';
 
 const useStyles = makeStyles(theme => ({
   root: { display: 'grid', gap: theme.spacing(2) },
+  lock: { marginLeft: theme.spacing(0.5), verticalAlign: 'middle' },
   title: {
     display: 'flex',
     alignItems: 'center',
@@ -24,11 +32,18 @@ const useStyles = makeStyles(theme => ({
 /** One environment of an app: health, why, what runs since when. */
 export function EnvironmentPanel({
   app,
+  children,
   environment,
+  isProtected,
+  pods,
   status,
 }: {
   app: AppView;
+  /** What can be done about what runs there. */
+  children?: ReactNode;
   environment: AppEnvironment;
+  isProtected: boolean;
+  pods: PodView[];
   status?: AppEnvironmentStatus;
 }) {
   const classes = useStyles();
@@ -44,7 +59,16 @@ export function EnvironmentPanel({
               environment.name,
             )}`}
           >
-            <span>{environment.name}</span>
+            <span>
+              {environment.name}
+              {isProtected && (
+                <LockIcon
+                  className={classes.lock}
+                  fontSize="inherit"
+                  titleAccess="protected"
+                />
+              )}
+            </span>
           </Tooltip>
           <HealthChip health={status?.health ?? 'Unknown'} />
         </span>
@@ -58,6 +82,7 @@ export function EnvironmentPanel({
           {status?.next && (
             <Typography color="textSecondary">Next: {status.next}</Typography>
           )}
+          <StaleNote stale={status?.stale} />
         </div>
         <Facts
           facts={[
@@ -76,9 +101,32 @@ export function EnvironmentPanel({
                 : '–',
             ],
             ['Since', <RelativeTime key="since" at={status?.since} />],
+            ...becauseOf(environment),
           ]}
+        />
+        <OwnChecks status={status} />
+        {children}
+        <EnvironmentActions
+          app={app}
+          environment={environment}
+          pods={pods}
+          verbs={status?.contract?.verbs}
         />
       </div>
     </InfoCard>
   );
+}
+
+/** Who let it run there, and why. */
+function becauseOf({ because }: AppEnvironment): [string, ReactNode][] {
+  if (!because) return [];
+  const { by, reason } = because;
+  return [
+    [
+      'Chosen by',
+      <span key="because">
+        <Name of={by} />: {reason}
+      </span>,
+    ],
+  ];
 }

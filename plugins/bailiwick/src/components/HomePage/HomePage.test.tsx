@@ -17,7 +17,7 @@ describe('HomePage', () => {
       .answers('GET /me', nora)
       .answers('GET /plans', { items: [aPlan()] })
       .streams('/cluster', { ready: true, message: '', steps: [] })
-      .answers('GET /packs', { items: [{ spec: { title: 'Finance' } }] })
+      .answers('GET /packs', { items: [{ spec: { title: 'Market' } }] })
       .streamsList('/tenants', [])
       .streamsList('/apps', [])
       .streamsList('/requests', []);
@@ -27,7 +27,7 @@ describe('HomePage', () => {
 
   it('names the domains of the portal', async () => {
     await renderPage(<HomePage />, portal);
-    expect(await screen.findByText(/Domains here: Finance/)).toBeVisible();
+    expect(await screen.findByText(/Domains here: Market/)).toBeVisible();
   });
 
   it('leads a newcomer to the request of a tenant', async () => {

@@ -2,6 +2,7 @@ import { Link, LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import {
   requestWords,
+  targetTenant,
   type Plan,
   type RequestView,
   type TenantView,
@@ -85,7 +86,7 @@ export function HomeRequests({
                               request={request}
                               plans={plans}
                               tenant={tenants.find(
-                                one => one.metadata.name === spec.target.name,
+                                one => one.metadata.name === targetTenant(spec),
                               )}
                             />
                           )

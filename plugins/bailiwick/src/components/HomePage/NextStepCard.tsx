@@ -5,6 +5,7 @@ import {
   appsRouteRef,
   requestsRouteRef,
   requestTenantRouteRef,
+  tenantRouteRef,
   tenantsRouteRef,
 } from '../../routes';
 import { nextStepOf, type Place, type Situation } from './nextStepOf';
@@ -32,7 +33,10 @@ export function NextStepCard({ situation }: { situation: Situation }) {
     templates: '/create',
     tenants: useRouteRef(tenantsRouteRef)(),
   };
-  const { button, text, title, to } = nextStepOf(situation);
+  const toTenant = useRouteRef(tenantRouteRef);
+  const { button, template, tenant, text, title, to } = nextStepOf(situation);
+  const whole = tenant ? toTenant({ tenant }) : places[to];
+  const address = template ? `/create/templates/default/${template}` : whole;
   return (
     <Paper className={classes.card}>
       <Typography variant="overline">Your next step</Typography>
@@ -40,7 +44,7 @@ export function NextStepCard({ situation }: { situation: Situation }) {
         {title}
       </Typography>
       <Typography className={classes.text}>{text}</Typography>
-      <LinkButton to={places[to]} variant="contained" color="primary">
+      <LinkButton to={address} variant="contained" color="primary">
         {button}
       </LinkButton>
     </Paper>

@@ -2,6 +2,7 @@ import {
   mayBuildAs,
   type AppView,
   type MeView,
+  type PackView,
   type RequestView,
   type TenantView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
@@ -21,6 +22,10 @@ interface NextStep {
   text: string;
   button: string;
   to: Place;
+  /** Name of the tenant that it leads to, where it leads to one. */
+  tenant?: string;
+  /** Name of the template that it leads to, where it leads to one. */
+  template?: string;
 }
 
 /** What the next step depends on. */
@@ -28,6 +33,7 @@ export interface Situation {
   apps: AppView[];
   /** Absent when the portal cannot say who the reader is. */
   me?: MeView;
+  packs?: PackView[];
   requests: RequestView[];
   tenants: TenantView[];
 }
@@ -36,6 +42,7 @@ export interface Situation {
 export function nextStepOf({
   apps,
   me,
+  packs = [],
   requests,
   tenants,
 }: Situation): NextStep {
@@ -47,10 +54,24 @@ export function nextStepOf({
       to: 'requests',
     };
   const mine = tenants.filter(({ myRole }) => myRole);
+  const suspended = mine.find(({ status }) => status?.suspendedAt);
+  if (suspended)
+    return {
+      title: `${suspended.spec.title} has ended`,
+      text: `Its apps are stopped and everything is kept for a while. ${
+        suspended.myRole === 'owner'
+          ? 'Renew it if you still need it, or take an archive.'
+          : 'Ask an owner to renew it if it is still needed.'
+      }`,
+      button: 'See the tenant',
+      to: 'tenants',
+      tenant: suspended.metadata.name,
+    };
   if (mine.length > 0 || apps.length > 0)
     return stepInside(
       apps,
-      mine.some(({ myRole }) => mayBuildAs(myRole)),
+      mine.filter(({ myRole }) => mayBuildAs(myRole)),
+      packs,
     );
   if (me?.platformEngineer)
     return {
@@ -98,7 +119,12 @@ function stepOutside(
 }
 
 /** For somebody who belongs to a tenant. */
-function stepInside(apps: AppView[], builds: boolean): NextStep {
+function stepInside(
+  apps: AppView[],
+  building: TenantView[],
+  packs: PackView[],
+): NextStep {
+  const builds = building.length > 0;
   if (apps.length > 0)
     return {
       title: 'Look after your apps',
@@ -110,6 +136,8 @@ function stepInside(apps: AppView[], builds: boolean): NextStep {
       button: 'See apps',
       to: 'apps',
     };
+  const first = firstAppOf(building, packs);
+  if (first) return first;
   return builds
     ? {
         title: 'Make your first app',
@@ -123,4 +151,26 @@ function stepInside(apps: AppView[], builds: boolean): NextStep {
         button: 'See tenants',
         to: 'tenants',
       };
+}
+
+/** The beginning that a domain of the reader's tenants proposes. */
+function firstAppOf(
+  building: TenantView[],
+  packs: PackView[],
+): NextStep | undefined {
+  const domains = building.flatMap(({ spec }) => spec.domains);
+  const pack = packs.find(
+    ({ metadata, spec }) => spec.journey && domains.includes(metadata.name),
+  );
+  const archetype = pack?.spec.archetypes.find(
+    ({ name }) => name === pack.spec.journey?.firstApp,
+  );
+  if (!pack || !archetype) return undefined;
+  return {
+    title: 'Make your first app',
+    text: `${archetype.title} is a good beginning in ${pack.spec.title}: ${archetype.description} It takes about ${archetype.minutes} minutes; there are other templates under Create.`,
+    button: 'Begin',
+    to: 'templates',
+    template: `${pack.metadata.name}-${archetype.name}`,
+  };
 }

@@ -21,11 +21,17 @@ export function useHome() {
   const packs = useAsync(() => client.listPacks(), [client]);
   const plans = useAsync(() => client.listPlans(), [client]);
   const me = useAsync(() => client.getMe(), [client]);
-  const isKnown = tenants.value && apps.value && requests.value && !me.loading;
+  const isKnown =
+    tenants.value &&
+    apps.value &&
+    requests.value &&
+    !me.loading &&
+    !packs.loading;
   const situation: Situation | undefined = isKnown
     ? {
         apps: apps.value ?? [],
         me: me.value,
+        packs: packs.value,
         requests: requests.value ?? [],
         tenants: tenants.value ?? [],
       }

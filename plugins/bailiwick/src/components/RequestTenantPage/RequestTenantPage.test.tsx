@@ -20,7 +20,7 @@ describe('RequestTenantPage', () => {
       .answers('GET /me', rita)
       .answers('GET /plans', { items: [aPlan()] })
       .answers('GET /packs', {
-        items: [{ metadata: { name: 'finance' }, spec: { title: 'Finance' } }],
+        items: [{ metadata: { name: 'market' }, spec: { title: 'Market' } }],
       })
       .streamsList('/tenants', [])
       .streamsList('/requests', [])
@@ -203,7 +203,7 @@ describe('RequestTenantPage', () => {
       spec: {
         owners: rita.groups,
         plan: 'small',
-        domains: ['finance'],
+        domains: ['market'],
         environments: [{ name: 'dev', protected: false }],
       },
     });
@@ -349,20 +349,21 @@ describe('RequestTenantPage', () => {
 
   it('asks for the domains that one chooses', async () => {
     portal.answers('GET /packs', {
-      items: ['finance', 'iot'].map(name => ({
+      items: ['market', 'farms'].map(name => ({
         metadata: { name },
         spec: { title: name },
       })),
     });
     await renderPage(<RequestTenantPage />, portal);
-    await userEvent.click(await screen.findByRole('checkbox', { name: 'iot' }));
+    const farms = await screen.findByRole('checkbox', { name: 'farms' });
+    await userEvent.click(farms);
     await fill();
     await userEvent.click(review());
     await userEvent.click(
       await screen.findByRole('button', { name: 'Send the request' }),
     );
     await waitFor(() =>
-      expect(portal.calls.at(-1)!.body.spec.domains).toEqual(['finance']),
+      expect(portal.calls.at(-1)!.body.spec.domains).toEqual(['market']),
     );
   });
 

@@ -1,4 +1,4 @@
-import { useApi } from '@backstage/core-plugin-api';
+import { alertApiRef, useApi } from '@backstage/core-plugin-api';
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, makeStyles, TextField } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
@@ -13,11 +13,22 @@ const useStyles = makeStyles(theme => ({
 export function Decision({ name }: { name: string }) {
   const classes = useStyles();
   const client = useApi(bailiwickApiRef);
+  const alerts = useApi(alertApiRef);
   const [reason, setReason] = useState('');
   const [{ error, loading }, decide] = useAsyncFn(
-    (verdict: 'approve' | 'deny') =>
-      client.decideRequest(name, { verdict, reason }),
-    [client, name, reason],
+    async (verdict: 'approve' | 'deny') => {
+      try {
+        return await client.decideRequest(name, { verdict, reason });
+      } catch (failure) {
+        // Somebody else may have been faster; then this form is gone before it could tell.
+        alerts.post({
+          message: `Your decision was not taken: ${(failure as Error).message}`,
+          severity: 'warning',
+        });
+        throw failure;
+      }
+    },
+    [alerts, client, name, reason],
   );
   const missing = reason.trim() === '';
   return (

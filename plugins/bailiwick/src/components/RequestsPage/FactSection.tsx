@@ -1,12 +1,13 @@
 import { Facts } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
+import type { ReactNode } from 'react';
 
 /** Facts under a heading; nothing when there are none. */
 export function FactSection({
   facts,
   title,
 }: {
-  facts: [term: string, what: string][];
+  facts: [term: string, what: ReactNode][];
   title: string;
 }) {
   if (facts.length === 0) return null;

@@ -1,11 +1,15 @@
 import type {
   EnvironmentLimits,
+  Gate,
   Plan,
   RequestView,
   TenantSpec,
   TenantView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { ReactNode } from 'react';
+import { GateList } from '../DeployTab/pipeline';
 import { bytesWords, cpuWords, limitWords } from '../limitWords';
+import { Name } from '../Name';
 import { describeValue, fieldWords } from './describeValue';
 import { FactSection } from './FactSection';
 
@@ -44,8 +48,11 @@ export function KnownFacts({
   const { spec, status } = request;
   const {
     environments,
+    gates,
     limit,
     members,
+    publishedBy,
+    releaseUid: _release,
     tenantsOfOwner,
     tenantUid: _uid,
     used,
@@ -54,7 +61,7 @@ export function KnownFacts({
     ...others
   }: Record<string, unknown> = status?.evidence ?? {};
 
-  const facts: [string, string][] = [];
+  const facts: [string, ReactNode][] = [];
   if (spec.action === 'create' && typeof tenantsOfOwner === 'number') {
     const { owners } = spec.proposed as Pick<TenantSpec, 'owners'>;
     const seen = tenants
@@ -76,6 +83,12 @@ export function KnownFacts({
       `always at least ${Math.round(usedRatio7d * 100)} % of the plan`,
     ]);
   }
+  if (typeof publishedBy === 'string') {
+    facts.push(['Published by', <Name of={publishedBy} />]);
+  }
+  if (isGates(gates)) {
+    facts.push(['Checks', <GateList key="gates" gates={gates} />]);
+  }
   for (const [fact, value] of Object.entries(others)) {
     facts.push([fieldWords(fact), describeValue(value)]);
   }
@@ -86,4 +99,13 @@ export function KnownFacts({
 function isAmounts(value: unknown): value is EnvironmentLimits {
   const { cpu, memory, storage } = (value ?? {}) as Record<string, unknown>;
   return [cpu, memory, storage].every(one => typeof one === 'string');
+}
+
+function isGates(value: unknown): value is Gate[] {
+  return (
+    Array.isArray(value) &&
+    value.every(
+      one => typeof one?.check === 'string' && typeof one.detail === 'string',
+    )
+  );
 }

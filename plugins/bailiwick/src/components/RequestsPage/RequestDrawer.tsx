@@ -2,6 +2,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import {
   decidingPlan,
   requestWords,
+  targetTenant,
   type RequestView,
   type TenantSpec,
   type TenantView,
@@ -16,6 +17,7 @@ import Alert from '@material-ui/lab/Alert';
 import useAsync from 'react-use/esm/useAsync';
 import { withInstantWords } from '../dateWords';
 import { Name } from '../Name';
+import { TenantLink } from '../TenantLink';
 import { TenantOutcome } from '../TenantOutcome';
 import { Decision } from './Decision';
 import { KnownFacts } from './KnownFacts';
@@ -53,10 +55,7 @@ export function RequestDrawer({
   const client = useApi(bailiwickApiRef);
   const plans = useAsync(() => client.listPlans(), [client]).value ?? [];
   const { metadata, spec, status } = request;
-  const tenant = tenants.find(
-    one =>
-      spec.target.kind === 'Tenant' && one.metadata.name === spec.target.name,
-  );
+  const tenant = tenants.find(one => one.metadata.name === targetTenant(spec));
   const judging = decidingPlan(request, tenant);
   const plan = plans.find(one => one.metadata.name === judging);
   const isOpen = (status?.phase ?? 'Open') === 'Open' && !status?.verdict;
@@ -92,6 +91,12 @@ export function RequestDrawer({
         />
       ) : (
         <ProposedChanges request={request} tenant={tenant} />
+      )}
+      {tenant && (
+        <Typography variant="body2">
+          Tenant:{' '}
+          <TenantLink name={tenant.metadata.name} title={tenant.spec.title} />
+        </Typography>
       )}
       <KnownFacts request={request} plans={plans} tenants={tenants} />
       <RemovedFacts status={status} />

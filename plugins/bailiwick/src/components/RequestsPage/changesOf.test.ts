@@ -51,6 +51,32 @@ describe('changesOf', () => {
     ]);
   });
 
+  it('tells which release comes for which in which environment', () => {
+    const promotion = {
+      action: 'promote',
+      proposed: { environment: 'prod', release: 'prices-r2' },
+    } as const;
+    const change = { field: 'Release', name: 'prod' };
+    const before = { environment: 'prod', release: 'prices-r1' };
+    expect(changesOf(promotion, before)).toEqual([
+      { ...change, words: 'prices-r1 → prices-r2' },
+    ]);
+    expect(changesOf(promotion, { environment: 'prod' })).toEqual([
+      { ...change, words: 'none → prices-r2' },
+    ]);
+    const { proposed } = promotion;
+    const parameters = { limit: 80, name: 'a' };
+    expect(
+      changesOf(
+        { ...promotion, proposed: { ...proposed, parameters } },
+        { ...before, parameters: { limit: 70, name: 'a' } },
+      ),
+    ).toEqual([
+      { ...change, words: 'prices-r1 → prices-r2' },
+      { field: 'Settings', name: 'limit', words: '70 → 80' },
+    ]);
+  });
+
   it('does not take environments that a renewal leaves out for removed', () => {
     const expiresAt = '2027-01-01T00:00:00Z';
     const changes = changesOf(
@@ -64,7 +90,7 @@ describe('changesOf', () => {
       {
         field: 'Environments',
         name: 'dev',
-        words: 'never ends → ends 1 January 2027',
+        words: 'ends with the tenant → ends 1 January 2027',
       },
     ]);
   });

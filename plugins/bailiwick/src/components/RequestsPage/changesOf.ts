@@ -37,6 +37,15 @@ export function changesOf(
 ): Change[] {
   const whole = wholeTenant[action];
   if (whole) return [whole];
+  if (action === 'promote') {
+    const { environment, parameters, release } = proposed;
+    const now = describeValue(before?.release);
+    const words = `${now} → ${describeValue(release)}`;
+    return [
+      { field: 'Release', name: String(environment), words },
+      ...changesOfSettings(before?.parameters, parameters),
+    ];
+  }
   return Object.entries(proposed).flatMap(([name, after]) => {
     const field = name === 'add' ? 'Environments' : fieldWords(name);
     const old = name === 'add' ? [] : before?.[name];
@@ -45,6 +54,21 @@ export function changesOf(
     return Array.isArray(after)
       ? changesOfList(field, keyed(old), keyed(after), action === 'renew')
       : [{ field, words: `${describeValue(old)} → ${describeValue(after)}` }];
+  });
+}
+
+/** Settings that are otherwise; a promotion that names none leaves them. */
+function changesOfSettings(before: unknown, after: unknown): Change[] {
+  const [old, wanted] = [before, after].map(one => (one ?? {}) as Fields);
+  if (after === undefined) return [];
+  const names = new Set([...Object.keys(old), ...Object.keys(wanted)]);
+  return [...names].flatMap(name => {
+    const [was, is] = [old[name], wanted[name]].map(one =>
+      one === undefined ? 'default' : JSON.stringify(one),
+    );
+    return was === is
+      ? []
+      : [{ field: 'Settings', name, words: `${was} → ${is}` }];
   });
 }
 
@@ -63,7 +87,7 @@ function changesOfList(
       changes.push({
         field,
         name,
-        words: `${describeValue(old) || 'never ends'} → ${words}`,
+        words: `${describeValue(old) || 'ends with the tenant'} → ${words}`,
       });
   }
   if (isPartial) return changes;

@@ -249,14 +249,14 @@ describe('Quota', () => {
         ...roomyPlan.spec,
         title: 'Large',
         perEnvironment: { ...aPlan().spec.perEnvironment, cpu: '4' },
-        approval: { rules: [], deciders: ['group:default/finance'] },
+        approval: { rules: [], deciders: ['group:default/accounts'] },
       }),
       metadata: { name: 'large' },
     };
     const { asked } = await renderTenant({ at, plans: [roomyPlan, large] });
     await userEvent.click(await button('Change plan'));
     expect(await screen.findByText('€202.56 a month')).toBeVisible();
-    expect(screen.getAllByText('finance')).not.toHaveLength(0);
+    expect(screen.getAllByText('accounts')).not.toHaveLength(0);
     await userEvent.click(screen.getByRole('radio', { name: 'Large' }));
     await send();
     expect(asked()[0]).toMatchObject({

@@ -1,6 +1,7 @@
 import { useApi } from '@backstage/core-plugin-api';
 import {
   isAbout,
+  targetTenant,
   type AppView,
   type RequestView,
   type TenantView,
@@ -24,10 +25,7 @@ export function useTenant(name: string) {
   const plans = allPlans.value ?? [];
 
   const about = (requests.value ?? [])
-    .filter(
-      ({ spec: { target } }) =>
-        target.kind === 'Tenant' && target.name === name,
-    )
+    .filter(({ spec }) => targetTenant(spec) === name)
     .sort(waitingFirst);
   const tenant = tenants.value?.find(({ metadata }) => metadata.name === name);
   const facts: TenantFacts | undefined = tenant && {

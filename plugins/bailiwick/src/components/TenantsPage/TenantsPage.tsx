@@ -15,7 +15,7 @@ export function TenantsPage() {
   return (
     <ListPage
       title="Tenants"
-      question="Where you belong, yours first"
+      question="The tenants that you may see, yours first"
       list={tenants}
       columns={tenantColumns}
       idOf={({ metadata }) => metadata.name}

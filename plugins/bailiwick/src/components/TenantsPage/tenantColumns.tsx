@@ -3,7 +3,7 @@ import {
   RelativeTime,
   type TableColumn,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { LinearProgress } from '@material-ui/core';
+import { LinearProgress, Typography } from '@material-ui/core';
 import { Names } from '../Names';
 import { TenantLink } from '../TenantLink';
 import { usedMost } from './tenantFilters';
@@ -15,7 +15,12 @@ export const tenantColumns: TableColumn<TenantView>[] = [
     title: 'Tenant',
     text: ({ spec }) => spec.title,
     cell: ({ metadata, spec }) => (
-      <TenantLink name={metadata.name} title={spec.title} />
+      <>
+        <TenantLink name={metadata.name} title={spec.title} />
+        <Typography variant="caption" component="div" color="textSecondary">
+          {metadata.name}
+        </Typography>
+      </>
     ),
   },
   {

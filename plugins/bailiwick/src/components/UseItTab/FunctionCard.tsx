@@ -51,6 +51,12 @@ export function FunctionCard({
           ))}
         </div>
         <CopyText label="the command" text={`curl -u :$TOKEN '${address}'`} />
+        {fn.result.kind === 'stream' && (
+          <CopyText
+            label="the command that follows the stream"
+            text={`curl -N -u :$TOKEN -H 'Accept: text/event-stream' '${address}'`}
+          />
+        )}
         {parameters.length > 0 && (
           <Names
             title="Parameters"

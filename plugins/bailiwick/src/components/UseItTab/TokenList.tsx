@@ -4,7 +4,6 @@ import {
   Button,
   List,
   ListItem,
-  ListItemSecondaryAction,
   ListItemText,
   makeStyles,
   Typography,
@@ -15,6 +14,7 @@ import { lastsUntil } from './lastsUntil';
 const useStyles = makeStyles({
   // Backstage cuts the texts of dense lists off.
   text: { whiteSpace: 'normal' },
+  button: { flexShrink: 0 },
 });
 
 function newestFirst(a: Grant, b: Grant): number {
@@ -59,16 +59,15 @@ export function TokenList({
               </>
             }
           />
-          <ListItemSecondaryAction>
-            <Button
-              size="small"
-              disabled={isBusy}
-              aria-label={`Revoke the token ${grant.metadata.name}`}
-              onClick={() => onRevoke(grant.metadata.name)}
-            >
-              Revoke
-            </Button>
-          </ListItemSecondaryAction>
+          <Button
+            className={classes.button}
+            size="small"
+            disabled={isBusy}
+            aria-label={`Revoke the token ${grant.metadata.name}`}
+            onClick={() => onRevoke(grant.metadata.name)}
+          >
+            Revoke
+          </Button>
         </ListItem>
       ))}
     </List>

@@ -55,6 +55,20 @@ describe('UseItTab', () => {
     expect(screen.getByText('Money (USD)')).toBeVisible();
   });
 
+  it('says how to follow a stream, and of what is none nothing', async () => {
+    const app = anApp();
+    const [{ contract }] = app.status!.environments!;
+    const [prices] = contract!.functions;
+    const result = { ...prices.result, kind: 'stream' as const };
+    contract!.functions.push({ ...prices, name: 'ticks', result });
+    portal.streams(path, aDeployment({ app }));
+    await renderPage(tab, portal);
+    const commands = await screen.findAllByText(/text\/event-stream/);
+    expect(commands.map(({ textContent }) => textContent)).toEqual([
+      expect.stringMatching(/^curl -N .*\/month-end-prices\/ticks/),
+    ]);
+  });
+
   it('says when there is nothing to read yet', async () => {
     const app = anApp({ status: undefined });
     portal.streams(path, aDeployment({ app }));

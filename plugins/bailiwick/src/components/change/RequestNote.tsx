@@ -2,6 +2,7 @@ import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import {
   requestWords,
+  targetTenant,
   type RequestView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import Alert from '@material-ui/lab/Alert';
@@ -23,7 +24,7 @@ export function RequestNote({
 }) {
   const toTenant = useRouteRef(tenantRouteRef);
   const { metadata, spec } = request;
-  const to = `${toTenant({ tenant: spec.target.name })}/requests?request=${
+  const to = `${toTenant({ tenant: targetTenant(spec) })}/requests?request=${
     metadata.name
   }`;
   return (

@@ -10,6 +10,7 @@ import { useLiveList } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { useEffect, useRef } from 'react';
 import { nameMissing, nameOf } from '../nameOf';
 import { CheckedText } from './CheckedText';
+import { useKeptAnswers } from './useKeptAnswers';
 
 /** Value of the field: the name. */
 export const appNameSchema = makeFieldSchema({ output: z => z.string() });
@@ -36,6 +37,7 @@ export function AppName({
   required,
   schema,
 }: typeof appNameSchema.TProps) {
+  useKeptAnswers(formContext);
   const apps = useLiveList<AppView>('/apps');
   const { place, title = '' } = formContext?.formData ?? {};
   const followed = useRef(title);

@@ -9,6 +9,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { MenuItem, TextField, Typography } from '@material-ui/core';
 import { useEffect } from 'react';
+import { useKeptAnswers } from './useKeptAnswers';
 
 /** Value of the field: names of a tenant and of one of its environments, and what people call them. */
 export const placePickerSchema = makeFieldSchema({
@@ -27,17 +28,20 @@ interface Place {
 }
 
 function placesIn(tenants: TenantView[]): Place[] {
-  return tenants
-    .filter(({ myRole }) => mayBuildAs(myRole))
-    .flatMap(({ metadata, spec }) =>
-      spec.environments
-        .filter(environment => !environment.protected)
-        .map(({ name }) => ({
-          tenant: metadata.name,
-          title: spec.title,
-          environment: name,
-        })),
-    );
+  return (
+    tenants
+      // The members of a cordoned tenant only read.
+      .filter(({ myRole, spec }) => mayBuildAs(myRole) && !spec.cordon)
+      .flatMap(({ metadata, spec }) =>
+        spec.environments
+          .filter(environment => !environment.protected)
+          .map(({ name }) => ({
+            tenant: metadata.name,
+            title: spec.title,
+            environment: name,
+          })),
+      )
+  );
 }
 
 const labelOf = ({ environment, title }: Place) => `${title} · ${environment}`;
@@ -47,6 +51,7 @@ const key = ({ environment, tenant }: Omit<Place, 'title'>) =>
 
 /** Picks where an app lives; protected environments are reached by promotion only. */
 export function PlacePicker(props: typeof placePickerSchema.TProps) {
+  useKeptAnswers(props.formContext);
   const tenants = useLiveList<TenantView>('/tenants');
   return (
     <LiveContent live={tenants} what="Your tenants">

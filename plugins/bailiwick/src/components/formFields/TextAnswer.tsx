@@ -1,6 +1,7 @@
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
 import { brokenOrder } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { CheckedText } from './CheckedText';
+import { useKeptAnswers } from './useKeptAnswers';
 
 /** Value of the field: the text; its options name the parameter that it must not be before. */
 export const textAnswerSchema = makeFieldSchema({
@@ -55,8 +56,12 @@ export function TextAnswer({
   onChange,
   required,
   schema,
+  title: ofItem,
   uiSchema,
 }: typeof textAnswerSchema.TProps) {
+  useKeptAnswers(formContext);
+  // An item of a list has the title of the list with its number.
+  const title = schema.title ?? ofItem;
   const problem = textAnswerProblem(text, {
     answers: formContext?.formData ?? {},
     schema,
@@ -65,12 +70,13 @@ export function TextAnswer({
   return (
     <CheckedText
       id={idSchema?.$id}
-      label={schema.title}
+      label={title}
       explanation={schema.description}
-      missing={`${schema.title} is needed`}
+      missing={`${title} is needed`}
       onChange={onChange}
-      problem={problem && `${schema.title} ${problem}`}
+      problem={problem && `${title} ${problem}`}
       required={required}
+      type={schema.format === 'date' ? 'date' : undefined}
       value={text}
     />
   );

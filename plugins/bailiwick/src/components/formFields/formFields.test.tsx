@@ -6,6 +6,8 @@ import { renderPage } from '../../__testUtils__/renderPage';
 import { anApp, aTenant } from '../../__fixtures__/views';
 import { AppName } from './AppName';
 import { appNameField } from './appNameField';
+import { NumberAnswer } from './NumberAnswer';
+import { numberAnswerField } from './numberAnswerField';
 import { TextAnswer } from './TextAnswer';
 import { textAnswerField } from './textAnswerField';
 import { PlacePicker } from './PlacePicker';
@@ -229,5 +231,74 @@ describe('PlacePicker', () => {
     expect(
       await screen.findByText(/so this form goes no further for you/),
     ).toBeVisible();
+  });
+});
+
+describe('NumberAnswer', () => {
+  const bounds = { type: 'number', minimum: 0, maximum: 100 };
+
+  it('shows its unit and says what is wrong while one types', async () => {
+    const onValue = jest.fn();
+    await renderPage(
+      <Form
+        field={NumberAnswer}
+        onValue={onValue}
+        schema={bounds}
+        uiSchema={{ 'ui:options': { unit: 'Cel' } }}
+      />,
+      new FakePortal(),
+    );
+    const field = screen.getByRole('spinbutton', { name: 'The field' });
+    expect(screen.getByText('Cel')).toBeVisible();
+    await userEvent.type(field, '120.5');
+    expect(onValue).toHaveBeenLastCalledWith(120.5);
+    expect(screen.getByText('The field must be at most 100')).toBeVisible();
+    await userEvent.clear(field);
+    expect(onValue).toHaveBeenLastCalledWith(undefined);
+    expect(screen.getByText('What it is.')).toBeVisible();
+  });
+
+  it.each([
+    [1.5, { type: 'integer' }, 'must be a whole number'],
+    [-1, bounds, 'must be at least 0'],
+    [0, { exclusiveMinimum: 0 }, 'must be more than 0'],
+    [1, { exclusiveMaximum: 1 }, 'must be less than 1'],
+    [3, { type: 'number' }, 'must not be before Low, 5'],
+  ])('does not go on with %p of %j', (value, schema, words) => {
+    const addError = jest.fn();
+    numberAnswerField.validation(
+      value,
+      { addError } as never,
+      {
+        formData: { low: 5 },
+        schema,
+        uiSchema: {
+          'ui:options': { notBefore: { name: 'low', title: 'Low' } },
+        },
+      } as never,
+    );
+    expect(addError).toHaveBeenCalledWith(words);
+  });
+
+  it('takes what is right, and nothing', () => {
+    const addError = jest.fn();
+    const context = { formData: {}, schema: bounds } as never;
+    numberAnswerField.validation(7, { addError } as never, context);
+    numberAnswerField.validation(
+      undefined as never,
+      { addError } as never,
+      context,
+    );
+    expect(addError).not.toHaveBeenCalled();
+  });
+});
+
+describe('TextAnswer of a day', () => {
+  it('lets the browser offer a calendar', async () => {
+    await renderPage(
+      <Form field={TextAnswer} schema={{ type: 'string', format: 'date' }} />,
+      new FakePortal(),
+    );
+    expect(screen.getByLabelText('The field')).toHaveAttribute('type', 'date');
   });
 });

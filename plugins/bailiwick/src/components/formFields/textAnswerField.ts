@@ -1,4 +1,5 @@
 import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
+import { firstProblem } from './firstProblem';
 import { TextAnswer, textAnswerProblem, textAnswerSchema } from './TextAnswer';
 
 type Options = (typeof textAnswerSchema.TProps.uiSchema)['ui:options'];
@@ -8,11 +9,13 @@ const validation: CustomFieldValidator<string, Options> = (
   field,
   { formData, schema, uiSchema },
 ) => {
-  const problem = textAnswerProblem(text, {
-    answers: formData,
-    schema,
-    notBefore: uiSchema?.['ui:options']?.notBefore,
-  });
+  const problem = firstProblem(text, one =>
+    textAnswerProblem(one, {
+      answers: formData,
+      schema,
+      notBefore: uiSchema?.['ui:options']?.notBefore,
+    }),
+  );
   if (problem) field.addError(problem);
 };
 

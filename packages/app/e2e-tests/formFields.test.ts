@@ -1,0 +1,183 @@
+import { expect, test, type Page } from '@playwright/test';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expectAccessible } from './accessibility';
+import { kubectl } from './kubectl';
+import { signIn } from './people';
+
+const pack = 'every-field';
+
+/** A form with each kind of field, and settings of the environment. */
+const form = `parameters:
+  type: object
+  required: [kind]
+  ui:order: [kind, item, amount, boxes, kinds, first, last, method, weight]
+  properties:
+    kind: { title: Kind, default: fruit, x-bailiwick: { vocabulary: Kind, options: { dataset: stock, column: kind } } }
+    item: { title: Item, x-bailiwick: { vocabulary: Item }, default: apple }
+    amount: { title: Least amount, default: 3, x-bailiwick: { vocabulary: Amount } }
+    boxes: { title: Boxes, type: integer, default: 1, minimum: 1, maximum: 9 }
+    kinds: { title: Kinds, type: array, default: [fruit], minItems: 1, items: { x-bailiwick: { vocabulary: Kind, options: { dataset: stock, column: kind } } } }
+    first: { title: First day, type: string, format: date, default: '2026-01-05' }
+    last: { title: Last day, type: string, format: date, default: '2026-01-09', x-bailiwick: { notBefore: first } }
+    method: { title: Method, type: string, enum: [plain, weighted], default: plain }
+    weight: { title: Weight, type: number, default: 2, exclusiveMinimum: 0, x-bailiwick: { when: { parameter: method, is: [weighted] } } }
+settings:
+  type: object
+  properties:
+    limit: { title: Alarm below, type: number, default: 5, minimum: 0 }
+
+`;
+
+test.describe.serial('every field of a form', () => {
+  let folder: string;
+  let bea: Page;
+  const errors: string[] = [];
+
+  const bailiwick = (...args: string[]) =>
+    execFileSync(
+      process.execPath,
+      [join(__dirname, '../../../scripts/run.mjs'), 'pack', ...args],
+      { encoding: 'utf8', timeout: 60_000 },
+    );
+  const next = () => bea.getByRole('button', { name: 'Next' }).click();
+  const heading = (name: string) => bea.getByText(name, { exact: true });
+
+  test.beforeAll(async ({ browser }) => {
+    folder = mkdtempSync(join(tmpdir(), 'every-field-'));
+    const at = join(folder, pack);
+    bailiwick('init', at);
+    const file = join(at, 'archetypes/overview/archetype.yaml');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(
+      file,
+      text.replace(/parameters:\n[^]*?(?=# What every app)/, () => form),
+    );
+    bailiwick(
+      'apply',
+      at,
+      '--kubeconfig',
+      process.env.BAILIWICK_ADMIN_KUBECONFIG!,
+    );
+    bea = await signIn(browser, 'Bea');
+    bea.on('pageerror', error => errors.push(String(error)));
+    await expect(async () => {
+      await bea.goto(`/create/templates/default/${pack}-overview`);
+      await expect(bea.getByLabel('Tenant and environment')).toBeVisible({
+        timeout: 3_000,
+      });
+    }).toPass({ timeout: 30_000 });
+  });
+  test.afterAll(async () => {
+    rmSync(folder, { recursive: true });
+    await kubectl('delete', 'domainpack', pack);
+  });
+
+  test('the place lists what Bea may build in, and nothing protected', async () => {
+    await bea.getByLabel('Tenant and environment').click();
+    const places = await bea.getByRole('option').allInnerTexts();
+    expect(places).toContain('Rates desk · dev');
+    expect(places.filter(place => /prod/.test(place))).toEqual([]);
+    await bea.getByRole('option', { name: 'Rates desk · dev' }).click();
+  });
+
+  test('the name follows the title, and says when it cannot be', async () => {
+    await bea.getByRole('textbox', { name: 'Title' }).fill('Every field');
+    const name = bea.getByRole('textbox', { name: 'Name' });
+    await expect(name).toHaveValue('every-field');
+    await name.fill('Every--field');
+    await expect(
+      bea.getByText(/must start with a lower case letter/),
+    ).toBeVisible();
+    await name.fill('every-field');
+    await expectAccessible(bea);
+    await next();
+    await expect(heading('Least amount')).toBeVisible();
+  });
+
+  test('texts, numbers and days say what is wrong while she types', async () => {
+    await bea.getByLabel('Item').fill('No Item');
+    await expect(
+      bea.getByText('Item must be written like apple'),
+    ).toBeVisible();
+    const amount = bea.getByLabel('Least amount');
+    await expect(bea.getByText('pieces')).toBeVisible();
+    await amount.fill('-1');
+    await expect(
+      bea.getByText('Least amount must be at least 0'),
+    ).toBeVisible();
+    await bea.getByLabel('Boxes').fill('1.5');
+    await expect(bea.getByText('Boxes must be a whole number')).toBeVisible();
+    await bea.getByLabel('Last day').fill('2026-01-01');
+    await expect(
+      bea.getByText('Last day must not be before First day, 2026-01-05'),
+    ).toBeVisible();
+    await expectAccessible(bea);
+    await next();
+    // The form goes no further while something is wrong.
+    await expect(heading('Alarm below')).toBeHidden();
+    await bea.getByLabel('Item').fill('plum');
+    await amount.fill('2.5');
+    await bea.getByLabel('Boxes').fill('4');
+    await bea.getByLabel('Last day').fill('2026-02-01');
+  });
+
+  test('choices come from the data, and bring their own questions', async () => {
+    await bea.getByLabel(/^Kind\b/).click();
+    const kinds = await bea.getByRole('option').allInnerTexts();
+    expect(kinds).toEqual(expect.arrayContaining(['fruit', 'vegetable']));
+    await bea.getByRole('option', { name: 'vegetable' }).click();
+    await bea.getByRole('checkbox', { name: 'vegetable' }).check();
+    await expect(bea.getByRole('spinbutton', { name: 'Weight' })).toBeHidden();
+    await bea.getByLabel('Method').click();
+    await bea.getByRole('option', { name: 'weighted' }).click();
+    await bea.getByRole('spinbutton', { name: 'Weight' }).fill('0');
+    await expect(bea.getByText('Weight must be more than 0')).toBeVisible();
+    await bea.getByRole('spinbutton', { name: 'Weight' }).fill('7');
+  });
+
+  test('answers survive back and forward, and leaving the page', async () => {
+    await next();
+    await expect(bea.getByLabel('Alarm below')).toHaveValue('5');
+    await bea.getByLabel('Alarm below').fill('8');
+    await bea.getByRole('button', { name: 'Back' }).click();
+    await expect(bea.getByRole('spinbutton', { name: 'Weight' })).toHaveValue(
+      '7',
+    );
+    // What was filled in stands in the address a moment later.
+    await expect(bea).toHaveURL(/%22limit%22%3A8/);
+    const left = bea.url();
+    await bea.goto('/catalog');
+    await bea.goto(left);
+    await expect(bea.getByRole('textbox', { name: 'Name' })).toHaveValue(
+      'every-field',
+    );
+    await next();
+    await expect(bea.getByRole('spinbutton', { name: 'Weight' })).toHaveValue(
+      '7',
+    );
+    await expect(bea.getByLabel('Boxes')).toHaveValue('4');
+    await expect(bea.getByLabel('Last day')).toHaveValue('2026-02-01');
+    await next();
+    await expect(bea.getByLabel('Alarm below')).toHaveValue('8');
+    await expectAccessible(bea);
+  });
+
+  test('the preflight shows what is made of all of it', async () => {
+    await next();
+    await expect(bea.getByText(/^Nothing is wrong/)).toBeVisible();
+    await bea
+      .getByRole('button', {
+        name: 'The app, as the API server would store it',
+      })
+      .click();
+    const page = bea.locator('body');
+    await expect(page).toContainText('limit: 8');
+    await expect(page).toContainText('weight: 7');
+    await expect(page).toContainText('amount: 2.5');
+    await expectAccessible(bea);
+    expect(errors).toEqual([]);
+  });
+});

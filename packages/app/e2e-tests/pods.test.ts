@@ -1,0 +1,350 @@
+import { expect, test, type Page } from '@playwright/test';
+import { expectAccessible } from './accessibility';
+import { kubectl } from './kubectl';
+import { giveTenant } from './operated';
+import { signIn } from './people';
+import { picture } from './picture';
+
+const tenant = 'watch-desk';
+const app = 'watched';
+const deploy = `/catalog/${tenant}/component/${app}/deploy`;
+
+test.describe.serial('what runs of an app', () => {
+  let bea: Page;
+  let rita: Page;
+  let tom: Page;
+
+  test.beforeAll(async ({ browser }) => {
+    await giveTenant(tenant, app, [
+      { subject: 'user:default/bea', role: 'builder' },
+      { subject: 'user:default/tom', role: 'viewer' },
+    ]);
+    [bea, rita, tom] = await Promise.all(
+      ['Bea', 'Rita', 'Tom'].map(person => signIn(browser, person)),
+    );
+    await expect(async () => {
+      await bea.goto(deploy);
+      await expect(bea.getByText('Healthy', { exact: true })).toHaveCount(2, {
+        timeout: 10_000,
+      });
+    }).toPass({ timeout: 150_000 });
+    for (const page of [rita, tom]) await page.goto(deploy);
+  });
+  test.afterAll(async () => {
+    await kubectl('delete', 'tenant', tenant, '--ignore-not-found');
+  });
+
+  const log = () => bea.getByRole('log');
+  const act = async (page: Page, environment: string, action: string) => {
+    await page
+      .getByRole('button', { name: `Actions in ${environment}` })
+      .click();
+    await page.getByRole('menuitem', { name: action }).click();
+  };
+  const tending = (page: Page) => {
+    const checks = page.getByRole('list', { name: 'Its own checks' }).first();
+    return {
+      checks,
+      confirm: page.getByRole('dialog'),
+      panel: page
+        .locator('[class*="MuiCard-root"]')
+        .filter({ has: checks })
+        .first(),
+    };
+  };
+  const openLog = (environment: string) =>
+    bea.getByRole('button', { name: `Log of all in ${environment}` }).click();
+
+  test('a log follows what a program prints, and shows all of it as text', async () => {
+    await openLog('dev');
+    await expect(log()).toContainText('tick', { timeout: 30_000 });
+    const search = bea.getByLabel('Search in the log');
+    await search.fill('red words');
+    await expect(log()).toContainText('red words and a bell<U+0007>');
+    await expect(log().locator('mark').first()).toHaveText('red words');
+    await search.fill('is no picture');
+    await expect(log()).toContainText('<img src=x onerror=alert(1)>');
+    await expect(log().locator('img')).toHaveCount(0);
+    await search.fill('begun');
+    await expect(log()).toContainText('INFO begun rows=3');
+    await search.fill('more characters');
+    await expect(bea.getByText('1 of 1 lines')).toBeVisible();
+    await search.fill('');
+    await expectAccessible(bea);
+    await picture(bea, 'log-all');
+  });
+
+  test('a scaled app shows all of its pods in one log, as they come', async () => {
+    await act(bea, 'dev', 'Scale…');
+    await bea.getByLabel('Fewest pods').fill('2');
+    await bea.getByLabel('Most pods').fill('2');
+    await expectAccessible(bea, '[role="dialog"]');
+    await bea.getByRole('button', { name: 'Scale', exact: true }).click();
+    await expect(bea.getByText(/-\S+ came\./)).toBeVisible({ timeout: 60_000 });
+    await expect(bea.getByText('2 of 2 ready')).toBeVisible({
+      timeout: 60_000,
+    });
+    await expect(async () => {
+      const pods = await log()
+        .locator('[title^="watched-"]')
+        .evaluateAll(all => all.map(one => one.getAttribute('title')));
+      expect(new Set(pods).size).toBe(2);
+    }).toPass({ timeout: 30_000 });
+    await act(bea, 'dev', 'Scale…');
+    await bea.getByLabel('Fewest pods').fill('50');
+    await bea.getByLabel('Most pods').fill('50');
+    await bea.getByRole('button', { name: 'Scale', exact: true }).click();
+    await expect(
+      bea.getByText(/The environment dev has room for/),
+    ).toBeVisible();
+    await picture(bea, 'scale-refused');
+    await bea.getByRole('button', { name: 'Cancel' }).click();
+  });
+
+  test('an app tells how it is, and does what its code offers', async () => {
+    const { confirm, checks, panel } = tending(bea);
+    await expect(checks).toContainText('The answer is 42.');
+    await expect(checks.getByRole('img', { name: 'holds' })).toBeVisible();
+    await act(bea, 'dev', 'Set answer…');
+    await expect(confirm).toContainText('Readers get another answer at once.');
+    await bea.getByLabel('To', { exact: true }).fill('many');
+    await expect(confirm).toContainText('Write a number');
+    await bea.getByLabel('To', { exact: true }).fill('41');
+    await expectAccessible(bea, '[role="dialog"]');
+    await picture(bea, 'verb');
+    await bea.getByRole('button', { name: 'Do it' }).click();
+    await expect(confirm.getByRole('status')).toHaveText(
+      'All 2 pods: The answer is 41 now.',
+    );
+    await bea.getByRole('button', { name: 'Close' }).click();
+    // Checks are made once a minute.
+    await expect(panel).toContainText('Next: Set the answer to 42.', {
+      timeout: 90_000,
+    });
+    await expect(
+      checks.getByRole('img', { name: 'does not hold' }),
+    ).toBeVisible();
+    await expect(checks).toContainText('The answer is 41.');
+    await expectAccessible(bea);
+    await picture(bea, 'check-failed');
+    await act(bea, 'dev', 'Set answer…');
+    await bea.getByRole('button', { name: 'Do it' }).click();
+    await expect(confirm.getByRole('status')).toContainText('42 now.');
+    await bea.getByRole('button', { name: 'Close' }).click();
+    await expect(checks.getByRole('img', { name: 'holds' })).toBeVisible({
+      timeout: 60_000,
+    });
+
+    await tom.getByRole('button', { name: 'Actions in dev' }).click();
+    await expect(
+      tom.getByRole('menuitem', { name: 'Set answer…' }),
+    ).toHaveAttribute('aria-disabled', 'true');
+    await tom.keyboard.press('Escape');
+  });
+
+  test('a restart replaces the pods one after another', async () => {
+    const rows = bea.getByRole('table', { name: 'Pods' }).getByRole('row');
+    const before = await rows.filter({ hasText: 'dev' }).allInnerTexts();
+    await act(bea, 'dev', 'Restart');
+    await bea.getByRole('button', { name: 'Restart', exact: true }).click();
+    await expect(bea.getByText(/still to be replaced/)).toBeVisible();
+    await picture(bea, 'restarting');
+    await expect(bea.getByText(/still to be replaced/)).toBeHidden({
+      timeout: 120_000,
+    });
+    await expect(bea.getByText(/Last restarted/)).toBeVisible();
+    const names = (texts: string[]) => texts.map(text => text.split(/\s/)[0]);
+    const after = await rows.filter({ hasText: 'dev' }).allInnerTexts();
+    expect(names(after).filter(name => names(before).includes(name))).toEqual(
+      [],
+    );
+  });
+
+  test('a pause takes the pods away, and resuming brings them back', async () => {
+    await act(bea, 'dev', 'Pause');
+    await bea.getByRole('button', { name: 'Pause', exact: true }).click();
+    await expect(bea.getByText('Suspended', { exact: true })).toBeVisible({
+      timeout: 60_000,
+    });
+    await expect(
+      bea.getByRole('table', { name: 'Pods' }).getByText('dev'),
+    ).toHaveCount(0, { timeout: 60_000 });
+    await act(bea, 'dev', 'Resume');
+    await bea.getByRole('button', { name: 'Resume', exact: true }).click();
+    await expect(bea.getByText('Healthy', { exact: true })).toHaveCount(2, {
+      timeout: 120_000,
+    });
+  });
+
+  test('only owners act where it is protected, and who may not reads why', async () => {
+    const why = /in a protected environment only owners/;
+    for (const [page, environment] of [
+      [bea, 'prod'],
+      [tom, 'dev'],
+    ] as const) {
+      const actions = page.getByRole('button', {
+        name: `Actions in ${environment}`,
+      });
+      await actions.click();
+      await expect(page.getByText(why)).toBeVisible();
+      await expect(
+        page.getByRole('menuitem', { name: 'Restart' }),
+      ).toHaveAttribute('aria-disabled', 'true');
+      await expectAccessible(page, '[role="menu"]');
+      await page.keyboard.press('Escape');
+    }
+    await act(rita, 'prod', 'Pause');
+    const pause = rita.getByRole('button', { name: 'Pause', exact: true });
+    await expect(pause).toBeDisabled();
+    await rita.getByLabel(`Type ${app} to confirm`).fill(app);
+    await picture(rita, 'pause-protected');
+    await pause.click();
+    await expect(rita.getByText('Suspended', { exact: true })).toBeVisible({
+      timeout: 60_000,
+    });
+    await act(rita, 'prod', 'Resume');
+    await rita.getByRole('button', { name: 'Resume', exact: true }).click();
+    await expect(rita.getByText('Healthy', { exact: true })).toHaveCount(2, {
+      timeout: 120_000,
+    });
+  });
+
+  const screen = () => bea.locator('.xterm-rows');
+  const podIn = (page: Page, environment: string) =>
+    page
+      .getByRole('table', { name: 'Pods' })
+      .getByRole('row')
+      .filter({ hasText: environment })
+      .first();
+  const openTerminal = async () => {
+    await podIn(bea, 'dev')
+      .getByRole('button', { name: /^Terminal in/ })
+      .click();
+    await expect(bea.getByText('/bin/sh runs.')).toBeVisible();
+  };
+  const setMembers = (members: object[]) =>
+    kubectl(
+      ...['patch', 'tenant', tenant, '--type=merge', '-p'],
+      JSON.stringify({ spec: { members } }),
+    );
+
+  test('a terminal runs what a builder types, and the keyboard leads out of it', async () => {
+    await openTerminal();
+    await bea.keyboard.type('echo it is $((40 + 2)); whoami\n');
+    await expect(screen()).toContainText('it is 42');
+    await expectAccessible(bea);
+    await picture(bea, 'terminal');
+    await bea.keyboard.press('Shift+Escape');
+    await expect(
+      bea.getByRole('button', { name: 'Close the terminal' }),
+    ).toBeFocused();
+    await bea.keyboard.press('Enter');
+    await expect(screen()).toHaveCount(0);
+  });
+
+  test('the log of the run before shows what was said before a restart', async () => {
+    await openTerminal();
+    await bea.keyboard.type('kill 1\n');
+    await expect(bea.getByText(/^The terminal is closed/)).toBeVisible({
+      timeout: 60_000,
+    });
+    await bea.getByRole('button', { name: 'Close the terminal' }).click();
+    await expect(async () => {
+      expect(await podIn(bea, 'dev').innerText()).toMatch(/Ready\s+1/);
+    }).toPass({ timeout: 60_000 });
+    await podIn(bea, 'dev')
+      .getByRole('button', { name: /^Log of/ })
+      .click();
+    await bea.getByRole('checkbox', { name: 'Run before' }).check();
+    await expect(log()).toContainText('tick', { timeout: 30_000 });
+    const followed = bea.getByRole('checkbox', { name: 'Follow' });
+    await expect(followed).toBeDisabled();
+  });
+
+  test('details say how a pod did before, and metrics what it takes', async () => {
+    await podIn(bea, 'dev')
+      .getByRole('button', { name: /^Details of/ })
+      .click();
+    await expect(bea.getByText(/^1 restart\. Before the last:/)).toBeVisible();
+    await expect(
+      bea.getByText(/^kubectl port-forward -n watch-desk--dev pod/),
+    ).toBeVisible();
+    await bea.getByRole('button', { name: 'Metrics of dev' }).click();
+    await expect(bea.getByRole('img', { name: /^Calls a minute/ })).toBeVisible(
+      { timeout: 40_000 },
+    );
+    const use = bea.getByRole('table', { name: 'What pods take' });
+    await expect(use).toContainText(/\d+ MiB of \d+/);
+    await expect(use).toContainText(/\d\.\d\d cores of/);
+    await bea.getByRole('button', { name: 'As a table' }).click();
+    await expectAccessible(bea);
+    await picture(bea, 'pod-and-metrics');
+    await bea.getByRole('button', { name: 'Close the metrics' }).click();
+    await bea.getByRole('button', { name: 'Close the details' }).click();
+  });
+
+  test('nobody of the tenant has a terminal where it is protected, and viewers have none', async () => {
+    const why = /^No terminal in prod: .* only platform engineers/;
+    for (const page of [bea, rita]) {
+      await expect(page.getByText(why)).toBeVisible();
+      await expect(
+        podIn(page, 'prod').getByRole('button', { name: /^Terminal in/ }),
+      ).toBeDisabled();
+    }
+    await expect(tom.getByText(/^No terminal in dev/)).toBeVisible();
+    await expect(
+      podIn(tom, 'dev').getByRole('button', { name: /^Terminal in/ }),
+    ).toBeDisabled();
+  });
+
+  test('a terminal is cut when the right to it is taken away', async () => {
+    await openTerminal();
+    await bea.keyboard.type('echo still here\n');
+    await expect(screen()).toContainText('still here');
+    const cut = expect(
+      bea.getByText(/closed\. You may not use this terminal any more/),
+    ).toBeVisible({ timeout: 10_000 });
+    await setMembers([{ subject: 'user:default/bea', role: 'viewer' }]);
+    const begun = Date.now();
+    await cut;
+    expect(Date.now() - begun).toBeLessThan(1_000);
+    await expectAccessible(bea);
+    await bea.getByRole('button', { name: 'Open it again' }).click();
+    await expect(
+      bea.getByText(/closed\. Only owners and builders of the tenant/),
+    ).toBeVisible();
+  });
+
+  test('a stranger sees nothing of it', async () => {
+    await tom.goto(deploy);
+    await expect(
+      tom.getByText(`There is no app "${app}" in tenant "${tenant}"`),
+    ).toBeVisible();
+    await setMembers([
+      { subject: 'user:default/bea', role: 'builder' },
+      { subject: 'user:default/tom', role: 'viewer' },
+    ]);
+  });
+
+  test('all of it fits a narrow dark window', async ({ browser }) => {
+    const narrow = await signIn(browser, 'Bea', {
+      colorScheme: 'dark',
+      width: 390,
+    });
+    await narrow.goto(deploy);
+    await narrow.getByRole('button', { name: 'Log of all in dev' }).click();
+    await expect(narrow.getByRole('log')).toContainText('tick');
+    await narrow
+      .locator('button[aria-label^="Terminal in"]:enabled')
+      .first()
+      .click();
+    await expect(narrow.getByText('/bin/sh runs.')).toBeVisible();
+    const sideways = await narrow.evaluate(
+      () => document.documentElement.scrollWidth - window.innerWidth,
+    );
+    expect(sideways).toBeLessThanOrEqual(0);
+    await expectAccessible(narrow);
+    await picture(narrow, 'pods-narrow-dark');
+    await narrow.context().close();
+  });
+});

@@ -1,0 +1,7 @@
+"""Checks the functions."""
+
+from bailiwick.testing import call
+
+
+def test_gives_something() -> None:
+    assert len(call("report")) == 2

@@ -1,0 +1,174 @@
+import type {
+  FleetRow,
+  FleetTenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { Button, makeStyles, Typography } from '@material-ui/core';
+import RefreshIcon from '@material-ui/icons/Refresh';
+import type { ReactNode } from 'react';
+import { FleetBoard } from './FleetBoard';
+import { FleetCards } from './FleetCards';
+import { BulkBar, ChooseBox, idOfPlace, type Selection } from './bulk';
+import type { ShownApp } from './fleetCriteria';
+import { collate, environmentsOf, groupApps } from './fleetGroups';
+import { boardItems, keyOfItem, renewItem, tableItems } from './fleetItems';
+import { FleetTable } from './FleetTable';
+import { comparePlaces, tableColumns } from './tableColumns';
+import { useHeldOrder } from './useHeldOrder';
+import type { FleetViewState } from './useFleetView';
+
+const useStyles = makeStyles(theme => ({
+  line: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    gap: theme.spacing(0, 2),
+    minHeight: 40,
+    padding: theme.spacing(0, 2),
+  },
+  count: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: theme.spacing(1),
+  },
+}));
+
+interface FleetListProps {
+  apps: ShownApp[];
+  isNarrow: boolean;
+  /** All apps that there are to pick from. */
+  rows: FleetRow[];
+  /** Absent when the reader can do nothing with apps. */
+  selection?: Selection;
+  tenants: FleetTenant[];
+  /** What people call what a group has in common. */
+  titleOf: (key: string) => string;
+  tenantTitle: (tenant: string) => string;
+  view: FleetViewState;
+}
+
+/** The apps as they are asked for: as a board, on a narrow window as cards, or as a table. */
+export function FleetList(props: FleetListProps) {
+  return props.view.view === 'table' && !props.isNarrow ? (
+    <Lines {...props} />
+  ) : (
+    <Groups {...props} />
+  );
+}
+
+function Groups(props: FleetListProps) {
+  const { apps, isNarrow, rows, selection, tenantTitle, titleOf, view } = props;
+  const grouping = view.grouping ?? 'tenant';
+  const sorted = [...apps].sort((a, b) => collate(a.row.title, b.row.title));
+  const held = useHeldOrder(
+    boardItems(groupApps(sorted, grouping, titleOf)),
+    view.address,
+    keyOfItem,
+    item => renewItem(item, rows),
+  );
+  const subtitleOf = ({ row }: ShownApp) =>
+    [
+      grouping !== 'tenant' && tenantTitle(row.tenant),
+      `${row.pack} / ${row.archetype}`,
+    ]
+      .filter(Boolean)
+      .join(' · ');
+  return (
+    <Held {...props} held={held}>
+      {isNarrow ? (
+        <FleetCards
+          items={held.items}
+          selection={selection}
+          subtitleOf={subtitleOf}
+          titleOf={titleOf}
+        />
+      ) : (
+        <FleetBoard
+          environments={environmentsOf(apps)}
+          items={held.items}
+          selection={selection}
+          subtitleOf={subtitleOf}
+          titleOf={titleOf}
+        />
+      )}
+    </Held>
+  );
+}
+
+function Lines(props: FleetListProps) {
+  const { apps, rows, selection, tenantTitle, titleOf, view } = props;
+  const columns = tableColumns(tenantTitle);
+  const { grouping } = view;
+  const groups = grouping
+    ? groupApps(apps, grouping, titleOf)
+    : [{ key: '', apps }];
+  const held = useHeldOrder(
+    tableItems(
+      groups,
+      grouping !== undefined,
+      comparePlaces(columns, view.sort),
+    ),
+    view.address,
+    keyOfItem,
+    item => renewItem(item, rows),
+  );
+  return (
+    <Held {...props} held={held}>
+      <FleetTable
+        columns={columns}
+        items={held.items}
+        selection={selection}
+        sort={view.sort}
+        onSort={view.setSort}
+        titleOf={titleOf}
+      />
+    </Held>
+  );
+}
+
+/** Around lines that stay where they are while somebody is at them. */
+function Held({
+  apps,
+  children,
+  held: { changes, holdProps, sortAnew },
+  rows,
+  selection,
+  tenants,
+}: FleetListProps & {
+  children: ReactNode;
+  held: Omit<ReturnType<typeof useHeldOrder>, 'items'>;
+}) {
+  const classes = useStyles();
+  const total = rows.length;
+  return (
+    <div {...holdProps}>
+      <div className={classes.line}>
+        <span className={classes.count}>
+          {selection && (
+            <ChooseBox
+              ids={apps.flatMap(({ places, row }) =>
+                places.map(place => idOfPlace(row, place)),
+              )}
+              label="all apps that are shown"
+              selection={selection}
+            />
+          )}
+          <Typography variant="body2" role="status">
+            {apps.length === total
+              ? `${total} ${total === 1 ? 'app' : 'apps'}`
+              : `${apps.length} of ${total} apps`}
+          </Typography>
+        </span>
+        {selection && (
+          <BulkBar rows={rows} selection={selection} tenants={tenants} />
+        )}
+        {changes > 0 && (
+          <Button size="small" startIcon={<RefreshIcon />} onClick={sortAnew}>
+            {changes} {changes === 1 ? 'change' : 'changes'}, sort anew
+          </Button>
+        )}
+      </div>
+      {children}
+    </div>
+  );
+}

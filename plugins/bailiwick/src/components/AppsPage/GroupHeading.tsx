@@ -1,0 +1,54 @@
+import { makeStyles, Typography } from '@material-ui/core';
+import { HealthIcon } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { badness, countHealth, type AppGroup } from './fleetGroups';
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(0.5, 2),
+  },
+  count: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: theme.spacing(0.5),
+  },
+  title: { overflowWrap: 'anywhere' },
+}));
+
+/** What the apps of a group have in common, and how many of them are how. */
+export function GroupHeading({
+  group,
+  title,
+}: {
+  group: AppGroup;
+  title: string;
+}) {
+  const classes = useStyles();
+  const counts = countHealth(group.apps);
+  return (
+    <span className={classes.root}>
+      <Typography
+        variant="subtitle2"
+        component="span"
+        className={classes.title}
+      >
+        {title}
+      </Typography>
+      {badness
+        .filter(health => counts[health] > 0)
+        .map(health => (
+          <Typography
+            key={health}
+            variant="caption"
+            component="span"
+            className={classes.count}
+          >
+            <HealthIcon health={health} />
+            {counts[health]} {health.toLowerCase()}
+          </Typography>
+        ))}
+    </span>
+  );
+}

@@ -1,0 +1,105 @@
+import { InfoCard, Link } from '@backstage/core-components';
+import type { Health } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  HealthIcon,
+  RelativeTime,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  Button,
+  List,
+  ListItem,
+  ListItemIcon,
+  ListItemText,
+  makeStyles,
+  Typography,
+} from '@material-ui/core';
+import AddCircleIcon from '@material-ui/icons/AddCircleOutline';
+import { useState } from 'react';
+import type { ShownApp } from './fleetCriteria';
+import { useAppAddress } from './FleetLink';
+import { recentChanges, type RecentChange } from './recentChanges';
+
+const title = 'What changed in the last day';
+const fewest = 8;
+const most = 100;
+
+// Backstage cuts the texts of dense lists off.
+const useStyles = makeStyles({
+  text: { whiteSpace: 'normal', overflowWrap: 'anywhere' },
+  icon: { minWidth: 36 },
+});
+
+/** What it means that a health began. */
+const verbs: Record<Health, string> = {
+  Healthy: 'became healthy',
+  Progressing: 'began to change',
+  Degraded: 'degraded',
+  Failed: 'failed',
+  Suspended: 'was suspended',
+  Unknown: 'went out of sight',
+};
+
+function happened({ place }: RecentChange): string {
+  return place ? `${verbs[place.health]} in ${place.name}` : 'was made';
+}
+
+/** What happened to the apps that are shown within the last day, newest first. */
+export function RecentChanges({ apps }: { apps: ShownApp[] }) {
+  const classes = useStyles();
+  const addressOf = useAppAddress();
+  const [isLong, setLong] = useState(false);
+  const changes = recentChanges(apps, Date.now());
+  const shown = changes.slice(0, isLong ? most : fewest);
+  return (
+    <InfoCard title={title} titleTypographyProps={{ variant: 'h6' }}>
+      {changes.length === 0 && (
+        <Typography color="textSecondary">
+          Nothing: no app was made, and none changed its health.
+        </Typography>
+      )}
+      <List dense disablePadding aria-label={title}>
+        {shown.map(change => (
+          <ListItem key={change.id} disableGutters>
+            <ListItemIcon className={classes.icon}>
+              {change.place ? (
+                <HealthIcon health={change.place.health} />
+              ) : (
+                <AddCircleIcon fontSize="small" aria-hidden />
+              )}
+            </ListItemIcon>
+            <ListItemText
+              className={classes.text}
+              primary={
+                <>
+                  <Link
+                    underline="always"
+                    to={`${addressOf(change.app)}/deploy`}
+                  >
+                    {change.app.title}
+                  </Link>{' '}
+                  {happened(change)}
+                </>
+              }
+              secondary={
+                <>
+                  {change.place && `${change.place.why} · `}
+                  <RelativeTime at={change.at} />
+                </>
+              }
+            />
+          </ListItem>
+        ))}
+      </List>
+      {changes.length > fewest && !isLong && (
+        <Button size="small" onClick={() => setLong(true)}>
+          Show more of {changes.length}
+        </Button>
+      )}
+      {isLong && changes.length > most && (
+        <Typography variant="body2" color="textSecondary">
+          The newest {most} of {changes.length}.
+        </Typography>
+      )}
+    </InfoCard>
+  );
+}

@@ -1,0 +1,88 @@
+import {
+  makeStyles,
+  Table,
+  TableBody,
+  TableContainer,
+  TableHead,
+  TableRow,
+} from '@material-ui/core';
+import { type ReactNode } from 'react';
+import { useVirtualRows } from './useVirtualRows';
+
+const useStyles = makeStyles(theme => ({
+  box: { maxHeight: '70vh', overflow: 'auto' },
+  room: { padding: 0, border: 0 },
+  // Which line is odd changes while one scrolls.
+  line: {
+    '&:nth-of-type(odd)': { backgroundColor: 'inherit' },
+    '& > *': { borderBottom: `1px solid ${theme.palette.divider}` },
+  },
+}));
+
+/** A table of any number of lines under headings that stay. */
+export function VirtualTable<T extends { key: string }>({
+  cells,
+  className,
+  columns,
+  head,
+  items,
+  label,
+}: {
+  /** The cells of a line. */
+  cells: (item: T) => ReactNode;
+  className?: string;
+  /** How many columns there are. */
+  columns: number;
+  /** The headings. */
+  head: ReactNode;
+  items: T[];
+  label: string;
+}) {
+  const classes = useStyles();
+  const { above, below, rows, scroller } = useVirtualRows(
+    items,
+    ({ key }) => key,
+    61,
+  );
+  const room = (height: number) =>
+    height > 0 && (
+      <tr aria-hidden>
+        <td className={classes.room} colSpan={columns} style={{ height }} />
+      </tr>
+    );
+  return (
+    <TableContainer
+      className={classes.box}
+      ref={scroller}
+      tabIndex={0}
+      role="region"
+      aria-label={label}
+    >
+      <Table
+        stickyHeader
+        size="small"
+        className={className}
+        aria-label={label}
+        aria-rowcount={items.length + 1}
+      >
+        <TableHead>
+          <TableRow aria-rowindex={1}>{head}</TableRow>
+        </TableHead>
+        <TableBody>
+          {room(above)}
+          {rows.map(({ index, item, key, measured }) => (
+            <TableRow
+              key={key}
+              {...measured}
+              className={classes.line}
+              aria-rowindex={index + 2}
+            >
+              {cells(item)}
+            </TableRow>
+          ))}
+          {room(below)}
+        </TableBody>
+      </Table>
+    </TableContainer>
+  );
+}

@@ -1,0 +1,31 @@
+import { Checkbox, makeStyles } from '@material-ui/core';
+import type { Selection } from './useSelection';
+
+const useStyles = makeStyles({ root: { padding: 2, marginLeft: -2 } });
+
+/** Chooses some apps in environments together. */
+export function ChooseBox({
+  ids,
+  label,
+  selection: { chosen, toggle },
+}: {
+  ids: string[];
+  /** What is chosen, for those who do not see where it stands. */
+  label: string;
+  selection: Selection;
+}) {
+  const classes = useStyles();
+  const count = ids.filter(id => chosen.has(id)).length;
+  return (
+    <Checkbox
+      className={classes.root}
+      size="small"
+      color="primary"
+      disabled={ids.length === 0}
+      checked={count > 0 && count === ids.length}
+      indeterminate={count > 0 && count < ids.length}
+      inputProps={{ 'aria-label': `Choose ${label}` }}
+      onChange={() => toggle(ids)}
+    />
+  );
+}

@@ -1,0 +1,58 @@
+import { aFleetRow, aFleetTenant } from '../../../__fixtures__/views';
+import { planBulk, targetsOf, type BulkAction } from './bulkPlan';
+
+const [dev, prod] = aFleetRow().environments;
+const rows = [
+  aFleetRow({ name: 'a', environments: [dev, prod] }),
+  aFleetRow({ name: 'b', environments: [{ ...dev, paused: true }] }),
+  aFleetRow({ name: 'c', tenant: 'labs', environments: [dev] }),
+  aFleetRow({ name: 'd', tenant: 'closed', environments: [dev] }),
+  aFleetRow({ name: 'e' }),
+];
+const all = new Set([
+  'rates-desk/a/dev',
+  'rates-desk/a/prod',
+  'rates-desk/b/dev',
+  'labs/c/dev',
+  'closed/d/dev',
+  'rates-desk/gone/dev',
+]);
+const tenants = [
+  aFleetTenant(),
+  aFleetTenant({ name: 'labs', myRole: 'viewer', operates: [] }),
+  aFleetTenant({ name: 'closed', cordoned: true }),
+];
+
+const plan = (action: BulkAction) => {
+  const { leftOut, touched } = planBulk(action, targetsOf(rows, all), tenants);
+  return {
+    touched: touched.map(({ place, row }) => `${row.name} ${place.name}`),
+    leftOut: leftOut.map(({ reason, row }) => `${row.name}: ${reason}`),
+  };
+};
+const always = [
+  'a: Only owners of the tenant may do this in a protected environment.',
+  'c: Only owners and builders of the tenant may do this.',
+  'd: The platform team has cordoned the tenant.',
+];
+
+describe('planBulk', () => {
+  it('pauses what runs', () => {
+    expect(plan('pause')).toEqual({
+      touched: ['a dev'],
+      leftOut: [always[0], 'b: It is paused already.', ...always.slice(1)],
+    });
+  });
+
+  it('restarts what runs', () => {
+    expect(plan('restart')).toMatchObject({ touched: ['a dev'] });
+    expect(plan('restart').leftOut).toContain(
+      'b: It is paused: resuming starts its pods anew.',
+    );
+  });
+
+  it('resumes what is paused', () => {
+    expect(plan('resume')).toMatchObject({ touched: ['b dev'] });
+    expect(plan('resume').leftOut).toContain('a: It is not paused.');
+  });
+});

@@ -1,0 +1,25 @@
+import { useState } from 'react';
+
+/** Which apps in which environments are chosen, by identity. */
+export interface Selection {
+  chosen: ReadonlySet<string>;
+  /** Chooses all of these, or none when all of them are chosen. */
+  toggle: (ids: string[]) => void;
+  clear: () => void;
+}
+
+/** Keeps what is chosen while filters and views change. */
+export function useSelection(): Selection {
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  return {
+    chosen,
+    toggle: ids =>
+      setChosen(before => {
+        const after = new Set(before);
+        const areAll = ids.every(id => before.has(id));
+        ids.forEach(id => (areAll ? after.delete(id) : after.add(id)));
+        return after;
+      }),
+    clear: () => setChosen(new Set()),
+  };
+}

@@ -1,0 +1,128 @@
+import {
+  healthWords,
+  worstHealth,
+  type FleetPlace,
+  type FleetRow,
+  type Health,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+
+/** Keys of the address that pick apps by one value each. */
+export const fleetChoices = [
+  'tenant',
+  'domain',
+  'version',
+  'owner',
+  'cluster',
+  'environment',
+] as const;
+
+/** One of {@link fleetChoices}. */
+export type FleetChoice = (typeof fleetChoices)[number];
+
+/** Which apps are shown. Empty texts pick all. */
+export type FleetCriteria = Record<FleetChoice, string> & {
+  search: string;
+  /** Any of these; any at all when there is none. */
+  health: Health[];
+};
+
+/** An app with those of its environments that are shown. */
+export interface ShownApp {
+  row: FleetRow;
+  places: FleetPlace[];
+  /** The worst of what is shown. */
+  health: Health;
+}
+
+/** The criteria that an address holds. */
+export function readCriteria(params: URLSearchParams): FleetCriteria {
+  const health = (params.get('health') ?? '').split(',');
+  const choices = fleetChoices.map(key => [key, params.get(key) ?? '']);
+  return {
+    ...(Object.fromEntries(choices) as Record<FleetChoice, string>),
+    search: params.get('q') ?? '',
+    health: healthWords.filter(word => health.includes(word)),
+  };
+}
+
+/** Version of a pack as it is picked and shown: `rates 1.0.0`. */
+export function versionOf({ pack, version }: FleetRow): string {
+  return `${pack} ${version}`;
+}
+
+/** Values of an app that a choice picks by. */
+export function valuesOf(choice: FleetChoice, row: FleetRow): string[] {
+  switch (choice) {
+    case 'tenant':
+      return [row.tenant];
+    case 'domain':
+      return [row.pack];
+    case 'version':
+      return [versionOf(row)];
+    case 'owner':
+      return [row.owner];
+    case 'cluster':
+      return row.environments.flatMap(({ cluster }) => cluster ?? []);
+    default:
+      return row.environments.map(({ name }) => name);
+  }
+}
+
+/** What is searched of an app. */
+function wordsOf(row: FleetRow, titleOf: (tenant: string) => string): string {
+  const { archetype, environments, name, owner, pack, tenant, title } = row;
+  return [
+    title,
+    name,
+    tenant,
+    titleOf(tenant),
+    owner,
+    pack,
+    archetype,
+    ...environments.flatMap(place => [
+      place.why,
+      place.release ?? '',
+      place.commit ?? '',
+    ]),
+  ]
+    .join('\n')
+    .toLowerCase();
+}
+
+/** Picks apps, and of each the environments that are asked for. */
+export function pickApps(
+  rows: FleetRow[],
+  criteria: FleetCriteria,
+  titleOf: (tenant: string) => string,
+): ShownApp[] {
+  const { cluster, environment, health } = criteria;
+  const search = criteria.search.trim().toLowerCase();
+  const isNarrowed = cluster !== '' || environment !== '';
+  return rows.flatMap(row => {
+    const isPicked = (['tenant', 'domain', 'version', 'owner'] as const).every(
+      choice =>
+        criteria[choice] === '' ||
+        valuesOf(choice, row).includes(criteria[choice]),
+    );
+    const isFound = !search || wordsOf(row, titleOf).includes(search);
+    if (!isPicked || !isFound) return [];
+    const places = row.environments.filter(
+      place =>
+        (cluster === '' || place.cluster === cluster) &&
+        (environment === '' || place.name === environment),
+    );
+    if (isNarrowed && places.length === 0) return [];
+    const shown = {
+      row,
+      places,
+      health: isNarrowed
+        ? worstHealth(places.map(one => one.health))
+        : row.health,
+    };
+    const isWanted =
+      health.length === 0 ||
+      health.includes(shown.health) ||
+      places.some(place => health.includes(place.health));
+    return isWanted ? [shown] : [];
+  });
+}

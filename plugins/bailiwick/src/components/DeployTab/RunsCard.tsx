@@ -1,0 +1,185 @@
+import { InfoCard } from '@backstage/core-components';
+import { useApi } from '@backstage/core-plugin-api';
+import type {
+  AppView,
+  Run,
+  WorkView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  bailiwickApiRef,
+  RelativeTime,
+  RowTable,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Button, makeStyles, Typography } from '@material-ui/core';
+import Alert from '@material-ui/lab/Alert';
+import { useState } from 'react';
+import useAsyncFn from 'react-use/esm/useAsyncFn';
+import { Name } from '../Name';
+import { LogCard } from './pods';
+import { outcomeWords, scheduleWords, stepWords, tookWords } from './runWords';
+
+const useStyles = makeStyles(theme => ({
+  intro: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: theme.spacing(2),
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    padding: theme.spacing(2),
+  },
+  actions: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
+  words: { minWidth: 0, overflowWrap: 'anywhere' },
+}));
+
+/** The runs of an app that runs steps: when, what came of them, and a way to begin and to cancel one. */
+export function RunsCard({ app, work }: { app: AppView; work: WorkView }) {
+  const classes = useStyles();
+  const client = useApi(bailiwickApiRef);
+  const { name } = app.metadata;
+  const { tenant } = app;
+  const [begun, begin] = useAsyncFn(
+    (environment: string) => client.beginRun(tenant, name, { environment }),
+    [client, tenant, name],
+  );
+  const [cancelled, cancel] = useAsyncFn(
+    (run: string) => client.cancelRun(tenant, name, run),
+    [client, tenant, name],
+  );
+  const [logOf, setLogOf] = useState<WorkView['pods'][number]>();
+  const error = begun.error ?? cancelled.error;
+  const environments = app.spec.environments.map(one => one.name);
+  return (
+    <InfoCard title="Runs" noPadding>
+      <div className={classes.intro}>
+        <div className={classes.words}>
+          <Typography>
+            {work.steps.map(step => step.function).join(' → ')}
+          </Typography>
+          <Typography color="textSecondary">
+            {scheduleWords(work.schedules)}
+          </Typography>
+        </div>
+        {app.mayBuild && (
+          <div className={classes.actions}>
+            {environments.map(environment => (
+              <Button
+                key={environment}
+                size="small"
+                color="primary"
+                variant="outlined"
+                disabled={begun.loading}
+                onClick={() => begin(environment)}
+              >
+                Run now in {environment}
+              </Button>
+            ))}
+          </div>
+        )}
+      </div>
+      {error && <Alert severity="error">{error.message}</Alert>}
+      {work.runs.length > 0 && (
+        <RowTable<Run>
+          label="Runs"
+          rows={work.runs}
+          idOf={({ metadata }) => metadata.name}
+          columns={[
+            { title: 'Outcome', text: outcomeWords },
+            { title: 'Environment', text: ({ spec }) => spec.environment },
+            {
+              title: 'Begun by',
+              text: ({ spec }) => spec.requestedBy ?? spec.trigger,
+              cell: run => <BegunBy run={run} />,
+            },
+            {
+              title: 'Begun',
+              text: ({ metadata }) => metadata.creationTimestamp ?? '',
+              cell: ({ metadata }) => (
+                <RelativeTime at={metadata.creationTimestamp} />
+              ),
+            },
+            { title: 'Took', text: tookWords, align: 'right' },
+            { title: 'Steps', text: stepWords },
+            {
+              title: 'Log',
+              text: () => '',
+              cell: ({ metadata }) => (
+                <RunLog
+                  run={metadata.name}
+                  pods={work.pods}
+                  opened={logOf?.name}
+                  onLog={setLogOf}
+                />
+              ),
+            },
+            {
+              title: 'Cancel',
+              text: () => '',
+              cell: ({ metadata, spec, status }) =>
+                app.mayBuild && !status?.finishedAt && !spec.cancelled ? (
+                  <Button
+                    size="small"
+                    variant="outlined"
+                    disabled={cancelled.loading}
+                    aria-label={`Cancel ${metadata.name}`}
+                    onClick={() => cancel(metadata.name)}
+                  >
+                    Cancel
+                  </Button>
+                ) : (
+                  <>–</>
+                ),
+            },
+          ]}
+        />
+      )}
+      {logOf && (
+        <LogCard
+          key={logOf.name}
+          app={app}
+          environment={logOf.environment}
+          pod={logOf.name}
+          pods={[]}
+          onClose={() => setLogOf(undefined)}
+        />
+      )}
+    </InfoCard>
+  );
+}
+
+function BegunBy({ run: { spec } }: { run: Run }) {
+  if (spec.trigger === 'schedule') return <>Schedule</>;
+  if (spec.trigger === 'start') return <>New code</>;
+  return spec.requestedBy ? <Name of={spec.requestedBy} /> : <>–</>;
+}
+
+/** The way to what the steps of a run print, as long as their pods are there. */
+function RunLog({
+  onLog,
+  opened,
+  pods,
+  run,
+}: {
+  onLog: (pod: WorkView['pods'][number]) => void;
+  opened?: string;
+  pods: WorkView['pods'];
+  run: string;
+}) {
+  const own = pods.filter(one => one.run === run);
+  if (own.length === 0) return <>–</>;
+  return (
+    <>
+      {own.map((pod, position) => (
+        <Button
+          key={pod.name}
+          size="small"
+          variant="outlined"
+          aria-label={`Show the log of ${pod.name}`}
+          aria-expanded={opened === pod.name}
+          onClick={() => onLog(pod)}
+        >
+          {own.length === 1 ? 'Log' : `Log ${own.length - position}`}
+        </Button>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+import type { Gate } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  Checkbox,
+  FormControlLabel,
+  makeStyles,
+  Typography,
+  type Theme,
+} from '@material-ui/core';
+import CancelIcon from '@material-ui/icons/Cancel';
+import CheckCircleIcon from '@material-ui/icons/CheckCircle';
+import HelpOutlineIcon from '@material-ui/icons/HelpOutline';
+
+const icons = {
+  Passed: CheckCircleIcon,
+  Failed: CancelIcon,
+  Missing: HelpOutlineIcon,
+};
+
+/** What people call a check. */
+const titles: Record<Gate['check'], string> = {
+  code: 'Code',
+  contract: 'Contract',
+  health: 'Health',
+  soak: 'Time tried',
+  runs: 'Last run',
+  tests: 'Tests',
+  data: 'Data checks',
+};
+
+const useStyles = makeStyles<Theme>(theme => ({
+  list: {
+    display: 'grid',
+    gridTemplateColumns: 'auto minmax(0, 1fr)',
+    gap: theme.spacing(1, 1.5),
+    margin: 0,
+    padding: 0,
+    listStyle: 'none',
+  },
+  row: { display: 'contents' },
+  Passed: { color: theme.palette.success.main },
+  Failed: { color: theme.palette.error.main },
+  Missing: { color: theme.palette.text.secondary },
+  words: { overflowWrap: 'anywhere' },
+}));
+
+/** What speaks for and against a promotion; checks that failed can be gone past by name. */
+export function GateList({
+  despite,
+  gates,
+  onDespite,
+}: {
+  despite?: string[];
+  gates: Gate[];
+  onDespite?: (despite: string[]) => void;
+}) {
+  const classes = useStyles();
+  return (
+    <ul className={classes.list} aria-label="Checks">
+      {gates.map(({ check, detail, verdict }) => {
+        const Icon = icons[verdict];
+        const isPast = despite?.includes(check) ?? false;
+        const toggle = () =>
+          onDespite?.(
+            isPast
+              ? (despite ?? []).filter(one => one !== check)
+              : [...(despite ?? []), check],
+          );
+        return (
+          <li key={check} className={classes.row}>
+            <Icon className={classes[verdict]} fontSize="small" aria-hidden />
+            <div className={classes.words}>
+              <Typography variant="body2">
+                <strong>
+                  {titles[check] ?? check}: {verdict.toLowerCase()}.
+                </strong>{' '}
+                {detail}
+              </Typography>
+              {verdict === 'Failed' && check !== 'code' && onDespite && (
+                <FormControlLabel
+                  control={
+                    <Checkbox size="small" checked={isPast} onChange={toggle} />
+                  }
+                  label={`Go past it: ${titles[check] ?? check}`}
+                />
+              )}
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,266 @@
+import { Link, Progress } from '@backstage/core-components';
+import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import {
+  closedGates,
+  type AppView,
+  type PipelineStage,
+  type PipelineView,
+  type PromotionPreflightView,
+  type RequestView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogContent,
+  DialogTitle,
+  makeStyles,
+  MenuItem,
+  TextField,
+  Typography,
+  useMediaQuery,
+  type Theme,
+} from '@material-ui/core';
+import Alert from '@material-ui/lab/Alert';
+import { useId, useState } from 'react';
+import useAsync from 'react-use/esm/useAsync';
+import useAsyncFn from 'react-use/esm/useAsyncFn';
+import { tenantRouteRef } from '../../../routes';
+import { Names } from '../../Names';
+import { DifferenceList } from './DifferenceList';
+import { GateList } from './GateList';
+import { commitIn, environmentIn, isBack } from './pipelineWords';
+import { SettingsFields } from './SettingsFields';
+
+const useStyles = makeStyles(theme => ({
+  content: { display: 'grid', alignContent: 'start', gap: theme.spacing(2) },
+}));
+
+/** Lets a release run in an environment: what would change, what speaks against it, why, and then how it goes. */
+export function PromotionDialog({
+  app,
+  initialRelease,
+  onClose,
+  pipeline,
+  stage,
+}: {
+  app: AppView;
+  initialRelease: string;
+  onClose: () => void;
+  pipeline: PipelineView;
+  stage: PipelineStage;
+}) {
+  const classes = useStyles();
+  const titleId = useId();
+  const client = useApi(bailiwickApiRef);
+  const isNarrow = useMediaQuery<Theme>(theme => theme.breakpoints.down('xs'));
+  const [release, setRelease] = useState(initialRelease);
+  const [reason, setReason] = useState('');
+  const [despite, setDespite] = useState<string[]>([]);
+  const environment = environmentIn(app, stage.name);
+  const [settings, setSettings] = useState(environment?.parameters ?? {});
+  const [asked, setAsked] = useState<RequestView>();
+  const { tenant } = app;
+  const { name } = app.metadata;
+  const { settings: schema } = pipeline;
+  const wanted = {
+    environment: stage.name,
+    release,
+    ...(schema && { parameters: settings }),
+  };
+  const checked = useAsync(
+    () => client.preflightPromotion(tenant, name, wanted),
+    // The settings are judged when it is sent; each letter would ask anew.
+    [client, tenant, name, stage.name, release],
+  );
+  const [sent, send] = useAsyncFn(async () => {
+    const promotion = await client.promoteApp(tenant, name, {
+      ...wanted,
+      reason: reason.trim(),
+      despite,
+      expected: checked.value?.expected,
+    });
+    if ('request' in promotion) setAsked(promotion.request);
+    else onClose();
+  }, [client, tenant, name, wanted, reason, despite, checked.value, onClose]);
+  const view = checked.value;
+  const isOpen = view && closedGates(view.gates, despite).length === 0;
+  const verb = isBack(pipeline, release, environment?.release)
+    ? 'Roll back'
+    : 'Promote';
+  return (
+    <Dialog
+      open
+      fullWidth
+      maxWidth="md"
+      fullScreen={isNarrow}
+      onClose={onClose}
+      aria-labelledby={titleId}
+    >
+      <DialogTitle id={titleId}>
+        {verb === 'Roll back'
+          ? `Roll ${stage.name} back to ${release}`
+          : `Promote ${release} to ${stage.name}`}
+      </DialogTitle>
+      <DialogContent className={classes.content}>
+        {asked ? (
+          <AskedNote request={asked} tenant={tenant} />
+        ) : (
+          <>
+            <TextField
+              id="promotion-release"
+              select
+              label="Release"
+              variant="outlined"
+              value={release}
+              onChange={({ target }) => {
+                setRelease(target.value);
+                setDespite([]);
+              }}
+            >
+              {pipeline.releases.map(one => (
+                <MenuItem key={one.name} value={one.name}>
+                  {one.name}, commit {one.commit.slice(0, 8)}
+                </MenuItem>
+              ))}
+            </TextField>
+            {checked.loading && <Progress />}
+            {checked.error && (
+              <Alert severity="error">
+                What would change is not known: {checked.error.message}
+              </Alert>
+            )}
+            {view && (
+              <Judgement
+                app={app}
+                despite={despite}
+                onDespite={setDespite}
+                release={release}
+                stage={stage}
+                view={view}
+                pipeline={pipeline}
+              />
+            )}
+            {schema && (
+              <>
+                <Typography variant="subtitle1" component="h3">
+                  Settings in {stage.name}
+                </Typography>
+                <SettingsFields
+                  schema={schema}
+                  values={settings}
+                  onChange={setSettings}
+                />
+              </>
+            )}
+            <TextField
+              id="promotion-reason"
+              label="Reason"
+              helperText="It stays in the history of the app."
+              variant="outlined"
+              multiline
+              minRows={2}
+              required
+              inputProps={{ maxLength: 500 }}
+              value={reason}
+              onChange={({ target }) => setReason(target.value)}
+            />
+            {view && view.decidedBy.length > 0 && (
+              <Typography variant="body2" color="textSecondary">
+                {stage.name} is protected: <Names of={view.decidedBy} /> decide,
+                never who asks.
+              </Typography>
+            )}
+            {sent.error && (
+              <Alert severity="error">
+                {sent.error.message} Nothing was changed.
+              </Alert>
+            )}
+          </>
+        )}
+      </DialogContent>
+      <DialogActions>
+        <Button onClick={onClose}>{asked ? 'Close' : 'Cancel'}</Button>
+        {!asked && (
+          <Button
+            variant="contained"
+            color="primary"
+            disabled={!isOpen || reason.trim() === '' || sent.loading}
+            onClick={send}
+          >
+            {stage.protected ? `Ask to ${verb.toLowerCase()}` : verb}
+          </Button>
+        )}
+      </DialogActions>
+    </Dialog>
+  );
+}
+
+function Judgement({
+  app,
+  despite,
+  onDespite,
+  pipeline,
+  release,
+  stage,
+  view: { differences, gates, problems },
+}: {
+  app: AppView;
+  despite: string[];
+  onDespite: (despite: string[]) => void;
+  pipeline: PipelineView;
+  release: string;
+  stage: PipelineStage;
+  view: PromotionPreflightView;
+}) {
+  const from = commitIn(app, stage.name);
+  const to = pipeline.releases.find(one => one.name === release)?.commit;
+  return (
+    <>
+      {problems.map(problem => (
+        <Alert key={problem} severity="warning">
+          {problem}
+        </Alert>
+      ))}
+      <Typography variant="subtitle1" component="h3">
+        What changes in {stage.name}
+      </Typography>
+      {environmentIn(app, stage.name) ? (
+        <DifferenceList
+          app={app.metadata.name}
+          tenant={app.tenant}
+          differences={differences}
+          commits={from && to ? { from, to } : undefined}
+        />
+      ) : (
+        <Typography variant="body2">
+          The app runs there for the first time.
+        </Typography>
+      )}
+      <Typography variant="subtitle1" component="h3">
+        What is known of {release}
+      </Typography>
+      <GateList gates={gates} despite={despite} onDespite={onDespite} />
+    </>
+  );
+}
+
+function AskedNote({
+  request,
+  tenant,
+}: {
+  request: RequestView;
+  tenant: string;
+}) {
+  const toTenant = useRouteRef(tenantRouteRef);
+  const to = `${toTenant({ tenant })}/requests?request=${
+    request.metadata.name
+  }`;
+  return (
+    <Alert severity="info" role="status">
+      It is asked for. <Link to={to}>The request</Link> shows who decides, and
+      what became of it.
+    </Alert>
+  );
+}

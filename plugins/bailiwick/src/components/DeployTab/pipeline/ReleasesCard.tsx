@@ -1,0 +1,125 @@
+import { InfoCard } from '@backstage/core-components';
+import type {
+  AppView,
+  PipelineView,
+  ReleaseView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  FirstRows,
+  RelativeTime,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Button, makeStyles, Typography } from '@material-ui/core';
+import { useState } from 'react';
+import { Name } from '../../Name';
+import { environmentIn, isBack, placesOf } from './pipelineWords';
+import { PromotionDialog } from './PromotionDialog';
+
+const useStyles = makeStyles(theme => ({
+  empty: { padding: theme.spacing(2) },
+  actions: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
+}));
+
+/** The releases of an app, and the way of each into an environment: forward, or back. */
+export function ReleasesCard({
+  app,
+  pipeline,
+}: {
+  app: AppView;
+  pipeline: PipelineView;
+}) {
+  const classes = useStyles();
+  const [chosen, setChosen] = useState<{ release: string; stage: string }>();
+  const stage = pipeline.stages.find(({ name }) => name === chosen?.stage);
+  return (
+    <InfoCard title="Releases" noPadding>
+      {pipeline.releases.length === 0 ? (
+        <Typography color="textSecondary" className={classes.empty}>
+          A release is a state of the code that never changes, with what it
+          gives. There is none yet: publish a draft that answers.
+        </Typography>
+      ) : (
+        <FirstRows<ReleaseView>
+          label="Releases"
+          rows={pipeline.releases}
+          idOf={({ name }) => name}
+          columns={[
+            { title: 'Release', text: ({ name }) => name },
+            { title: 'Commit', text: ({ commit }) => commit.slice(0, 8) },
+            {
+              title: 'Template',
+              text: ({ archetype }) => `${archetype.pack} ${archetype.version}`,
+            },
+            {
+              title: 'Published by',
+              text: ({ createdBy }) => createdBy,
+              cell: ({ createdBy }) => <Name of={createdBy} />,
+            },
+            {
+              title: 'Published',
+              text: ({ createdAt }) => createdAt,
+              cell: ({ createdAt }) => <RelativeTime at={createdAt} />,
+            },
+            {
+              title: 'Runs in',
+              text: ({ name }) => placesOf(app, name).join(', ') || '–',
+            },
+            {
+              title: 'Let it run',
+              text: () => '',
+              cell: ({ name }) => (
+                <span className={classes.actions}>
+                  {pipeline.stages
+                    .filter(
+                      one =>
+                        !one.refusal &&
+                        !one.asked &&
+                        environmentIn(app, one.name)?.release !== name,
+                    )
+                    .map(one => (
+                      <Button
+                        key={one.name}
+                        size="small"
+                        variant="outlined"
+                        aria-label={`${labelOf(
+                          app,
+                          pipeline,
+                          name,
+                          one.name,
+                        )}: ${name}`}
+                        onClick={() =>
+                          setChosen({ release: name, stage: one.name })
+                        }
+                      >
+                        {labelOf(app, pipeline, name, one.name)}
+                      </Button>
+                    ))}
+                </span>
+              ),
+            },
+          ]}
+        />
+      )}
+      {chosen && stage && (
+        <PromotionDialog
+          app={app}
+          pipeline={pipeline}
+          stage={stage}
+          initialRelease={chosen.release}
+          onClose={() => setChosen(undefined)}
+        />
+      )}
+    </InfoCard>
+  );
+}
+
+function labelOf(
+  app: AppView,
+  pipeline: PipelineView,
+  release: string,
+  stage: string,
+): string {
+  const now = environmentIn(app, stage)?.release;
+  return isBack(pipeline, release, now)
+    ? `Roll ${stage} back`
+    : `Promote to ${stage}`;
+}

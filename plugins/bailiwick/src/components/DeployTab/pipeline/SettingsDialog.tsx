@@ -1,0 +1,39 @@
+import { useApi } from '@backstage/core-plugin-api';
+import type {
+  AppEnvironment,
+  AppView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { useState } from 'react';
+import { OperationDialog } from '../pods';
+import { SettingsFields } from './SettingsFields';
+
+/** Gives an environment that is not protected other settings. */
+export function SettingsDialog({
+  app,
+  environment,
+  onClose,
+  schema,
+}: {
+  app: AppView;
+  environment: AppEnvironment;
+  onClose: () => void;
+  schema: Record<string, unknown>;
+}) {
+  const client = useApi(bailiwickApiRef);
+  const [values, setValues] = useState(environment.parameters ?? {});
+  const { name } = environment;
+  return (
+    <OperationDialog
+      title={`Settings of ${app.spec.title} in ${name}`}
+      words="What is left empty has its default. The pods start anew with what you set."
+      send="Set"
+      act={() =>
+        client.setSettings(app.tenant, app.metadata.name, name, values)
+      }
+      onClose={onClose}
+    >
+      <SettingsFields schema={schema} values={values} onChange={setValues} />
+    </OperationDialog>
+  );
+}

@@ -1,0 +1,104 @@
+import { useApi } from '@backstage/core-plugin-api';
+import {
+  isSameCommit,
+  type AppEnvironment,
+  type AppView,
+  type PipelineStage,
+  type PipelineView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Button, makeStyles } from '@material-ui/core';
+import Alert from '@material-ui/lab/Alert';
+import { useState } from 'react';
+import useAsyncFn from 'react-use/esm/useAsyncFn';
+import { OperationDialog } from '../pods';
+import { commitIn } from './pipelineWords';
+import { SettingsDialog } from './SettingsDialog';
+
+const useStyles = makeStyles(theme => ({
+  root: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
+}));
+
+/** What can be done about what runs in an environment: publish it, follow the newest commit, set it. */
+export function StageActions({
+  app,
+  environment,
+  pipeline,
+  stage,
+}: {
+  app: AppView;
+  environment: AppEnvironment;
+  pipeline: PipelineView;
+  stage: PipelineStage;
+}) {
+  const classes = useStyles();
+  const client = useApi(bailiwickApiRef);
+  const [opened, setOpened] = useState<'follow' | 'settings'>();
+  const { tenant } = app;
+  const { name } = app.metadata;
+  const [published, publish] = useAsyncFn(
+    () => client.publishRelease(tenant, name, stage.name),
+    [client, tenant, name, stage.name],
+  );
+  if (stage.refusal) return null;
+  const commit = commitIn(app, stage.name);
+  const isPublished = pipeline.releases.some(one =>
+    isSameCommit(one.commit, commit),
+  );
+  const close = () => setOpened(undefined);
+  return (
+    <>
+      <div className={classes.root}>
+        {!environment.release && !isPublished && (
+          <Button
+            size="small"
+            variant="contained"
+            color="primary"
+            disabled={published.loading}
+            onClick={publish}
+          >
+            Publish a release
+          </Button>
+        )}
+        {environment.release && !stage.protected && (
+          <Button
+            size="small"
+            variant="outlined"
+            onClick={() => setOpened('follow')}
+          >
+            Follow the newest commit
+          </Button>
+        )}
+        {pipeline.settings && !stage.protected && (
+          <Button
+            size="small"
+            variant="outlined"
+            onClick={() => setOpened('settings')}
+          >
+            Settings
+          </Button>
+        )}
+      </div>
+      {published.error && (
+        <Alert severity="error">{published.error.message}</Alert>
+      )}
+      {opened === 'follow' && (
+        <OperationDialog
+          title={`Follow the newest commit in ${stage.name}`}
+          words={`Instead of ${environment.release}, the newest commit runs there, and each that is pushed from now on.`}
+          send="Follow"
+          act={() => client.followNewest(tenant, name, stage.name)}
+          onClose={close}
+        />
+      )}
+      {opened === 'settings' && pipeline.settings && (
+        <SettingsDialog
+          app={app}
+          environment={environment}
+          schema={pipeline.settings}
+          onClose={close}
+        />
+      )}
+    </>
+  );
+}

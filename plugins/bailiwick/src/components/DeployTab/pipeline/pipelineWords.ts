@@ -1,0 +1,70 @@
+import {
+  isSameCommit,
+  type AppEnvironment,
+  type AppView,
+  type PipelineStage,
+  type PipelineView,
+  type ReleaseView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+
+/** What may go from one environment to the next. */
+export type NextMove =
+  | { release: ReleaseView }
+  /** Why nothing can go on now, and what to do. */
+  | { why: string };
+
+/** How an app runs in an environment; `undefined` where it does not. */
+export function environmentIn(
+  { spec }: AppView,
+  stage: string,
+): AppEnvironment | undefined {
+  return spec.environments.find(({ name }) => name === stage);
+}
+
+/** The commit that runs in an environment, as far as it is known. */
+export function commitIn(app: AppView, stage: string): string | undefined {
+  const state = app.status?.environments?.find(({ name }) => name === stage);
+  return state?.revision;
+}
+
+/** The release that an environment would give to the next one. */
+export function nextMove(
+  app: AppView,
+  { releases }: PipelineView,
+  from: PipelineStage,
+  to: PipelineStage,
+): NextMove {
+  const here = environmentIn(app, from.name);
+  if (!here) return { why: `Nothing runs in ${from.name} yet.` };
+  const commit = here.release
+    ? undefined
+    : commitIn(app, from.name) ?? app.spec.source.revision;
+  const release = releases.find(one =>
+    here.release ? one.name === here.release : isSameCommit(one.commit, commit),
+  );
+  if (!release)
+    return here.release
+      ? { why: `The release ${here.release} is not known.` }
+      : { why: `Publish the draft in ${from.name} first.` };
+  return environmentIn(app, to.name)?.release === release.name
+    ? { why: `${to.name} runs the same release.` }
+    : { release };
+}
+
+/** Where a release runs now. */
+export function placesOf(app: AppView, release: string): string[] {
+  return app.spec.environments
+    .filter(one => one.release === release)
+    .map(({ name }) => name);
+}
+
+/** Whether a release would replace a newer one. */
+export function isBack(
+  { releases }: PipelineView,
+  release: string,
+  instead: string | undefined,
+): boolean {
+  const numberOf = (name: string | undefined) =>
+    releases.find(one => one.name === name)?.number ?? 0;
+  return numberOf(release) < numberOf(instead);
+}

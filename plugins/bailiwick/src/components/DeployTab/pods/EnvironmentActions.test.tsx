@@ -1,0 +1,172 @@
+import type {
+  AppEnvironment,
+  ContractVerb,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { FakePortal } from '../../../__fixtures__/FakePortal';
+import { aDeployment, anApp } from '../../../__fixtures__/views';
+import { renderPage } from '../../../__testUtils__/renderPage';
+import { EnvironmentActions } from './EnvironmentActions';
+
+const path = '/tenants/rates-desk/apps/month-end-prices/environments/dev';
+const dev: AppEnvironment = { name: 'dev', revision: 'draft' };
+
+describe('EnvironmentActions', () => {
+  let portal: FakePortal;
+  beforeEach(() => {
+    portal = new FakePortal().answers(`GET ${path}/rights`, {
+      protected: false,
+      operate: {},
+      terminal: {},
+    });
+  });
+
+  const show = (environment = dev, verbs: ContractVerb[] = []) =>
+    renderPage(
+      <EnvironmentActions
+        app={anApp()}
+        environment={environment}
+        pods={aDeployment().pods}
+        verbs={verbs}
+      />,
+      portal,
+    );
+  const open = () =>
+    userEvent.click(screen.getByRole('button', { name: 'Actions in dev' }));
+  const enabled = async (name: string) => {
+    const item = await screen.findByRole('menuitem', { name });
+    await waitFor(() =>
+      expect(item).not.toHaveAttribute('aria-disabled', 'true'),
+    );
+    return item;
+  };
+  const send = (name: string) =>
+    userEvent.click(screen.getByRole('button', { name }));
+  const asked = () => portal.calls.filter(({ method }) => method === 'POST');
+
+  it('restarts after saying what happens', async () => {
+    portal.answers(`POST ${path}/restart`, anApp());
+    await show();
+    await open();
+    await userEvent.click(await enabled('Restart'));
+    expect(screen.getByText(/replaced one after another/)).toBeVisible();
+    expect(asked()).toEqual([]);
+    await send('Restart');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(asked()).toMatchObject([{ path: `${path}/restart` }]);
+  });
+
+  it('does what the code offers, after what it means for readers', async () => {
+    portal.answers(`POST ${path}/verbs/retrain`, {
+      verb: 'retrain',
+      pods: [
+        { pod: 'a', message: 'A weight of 0.4 is best.' },
+        { pod: 'b', refusal: 'retrain failed' },
+      ],
+    });
+    await show(dev, [
+      {
+        name: 'retrain',
+        title: 'Retrain',
+        description: 'Choose the best weight.',
+        confirm: 'Alerts change at once.',
+        parameters: {
+          type: 'object',
+          properties: {
+            days: { type: 'integer', title: 'Days', default: 7 },
+            until: { type: 'string', title: 'Until', format: 'date' },
+          },
+          required: ['until'],
+          'x-bailiwick': { order: ['until', 'days'] },
+        },
+      },
+    ]);
+    await open();
+    await userEvent.click(await enabled('Retrain…'));
+    expect(screen.getByText('Choose the best weight.')).toBeVisible();
+    expect(screen.getByText('Alerts change at once.')).toBeVisible();
+    expect(screen.getByText('When left empty: 7.')).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Do it' })).toBeDisabled();
+    await userEvent.type(screen.getByLabelText(/^Until/), '2026-01-31');
+    await userEvent.type(screen.getByLabelText('Days'), '1.5');
+    expect(screen.getByText('Write a whole number')).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Do it' })).toBeDisabled();
+    await userEvent.clear(screen.getByLabelText('Days'));
+    await send('Do it');
+    expect(
+      await screen.findByText('a: A weight of 0.4 is best.'),
+    ).toBeVisible();
+    expect(screen.getByText('b: retrain failed')).toBeVisible();
+    expect(asked()).toMatchObject([
+      { body: { parameters: { until: '2026-01-31' } } },
+    ]);
+    await send('Close');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
+  it('asks for the name only to pause what is protected', async () => {
+    portal
+      .answers(`GET ${path}/rights`, {
+        protected: true,
+        operate: {},
+        terminal: {},
+      })
+      .answers(`POST ${path}/suspension`, anApp());
+    await show();
+    await open();
+    await userEvent.click(await enabled('Pause'));
+    expect(screen.getByRole('button', { name: 'Pause' })).toBeDisabled();
+    await userEvent.type(
+      screen.getByLabelText('Type month-end-prices to confirm'),
+      'month-end-prices',
+    );
+    await send('Pause');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(asked()).toMatchObject([{ body: { suspended: true } }]);
+  });
+
+  it('resumes what is paused, and does not restart it', async () => {
+    portal.answers(`POST ${path}/suspension`, anApp());
+    await show({ ...dev, suspended: true });
+    expect(screen.getByText('Pausing: 1 pod is stopping.')).toBeVisible();
+    await open();
+    await userEvent.click(await enabled('Resume'));
+    await send('Resume');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(asked()).toMatchObject([{ body: { suspended: false } }]);
+  });
+
+  it('scales between two numbers, and keeps them when it is refused', async () => {
+    portal.answers(`POST ${path}/scale`, 'There is room for 1', 409);
+    await show();
+    await open();
+    await userEvent.click(await enabled('Scale…'));
+    const most = screen.getByLabelText('Most pods');
+    await userEvent.clear(most);
+    expect(screen.getByRole('button', { name: 'Scale' })).toBeDisabled();
+    await userEvent.type(most, '4');
+    expect(screen.getByText(/Kubernetes chooses between/)).toBeVisible();
+    await send('Scale');
+    expect(await screen.findByText(/There is room for 1/)).toBeVisible();
+    expect(asked()).toMatchObject([{ body: { min: 1, max: 4 } }]);
+    expect(most).toHaveValue(4);
+  });
+
+  it('shows who may not why', async () => {
+    const refusal = 'Only owners and builders of the tenant may do this';
+    portal.answers(`GET ${path}/rights`, {
+      protected: false,
+      operate: { refusal },
+      terminal: {},
+    });
+    await show();
+    await open();
+    expect(await screen.findByText(refusal)).toBeVisible();
+    for (const name of ['Restart', 'Scale…', 'Pause'])
+      expect(screen.getByRole('menuitem', { name })).toHaveAttribute(
+        'aria-disabled',
+        'true',
+      );
+  });
+});

@@ -1,0 +1,206 @@
+import { useApi } from '@backstage/core-plugin-api';
+import type {
+  AppEnvironment,
+  AppView,
+  ContractVerb,
+  PodView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  bailiwickApiRef,
+  RelativeTime,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  Button,
+  makeStyles,
+  Menu,
+  MenuItem,
+  Typography,
+} from '@material-ui/core';
+import { useId, useMemo, useState } from 'react';
+import useAsync from 'react-use/esm/useAsync';
+import { OperationDialog } from './OperationDialog';
+import { operationWords } from './operationWords';
+import { ScaleDialog } from './ScaleDialog';
+import { VerbDialog } from './VerbDialog';
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: theme.spacing(1),
+    alignItems: 'center',
+    justifyContent: 'space-between',
+  },
+  words: { flex: 1, minWidth: 0 },
+  // Why it cannot be chosen stays readable.
+  refusal: { whiteSpace: 'normal', maxWidth: 320, opacity: '1 !important' },
+}));
+
+type Operation = 'restart' | 'scale' | 'suspension' | ContractVerb;
+
+/** Restart, scale, pause and resume an app where its state is shown, and how far that is. */
+export function EnvironmentActions({
+  app,
+  environment,
+  pods,
+  verbs = [],
+}: {
+  app: AppView;
+  environment: AppEnvironment;
+  pods: PodView[];
+  /** What the code of the app offers. */
+  verbs?: readonly ContractVerb[];
+}) {
+  const classes = useStyles();
+  const menuId = useId();
+  const client = useApi(bailiwickApiRef);
+  const [anchor, setAnchor] = useState<HTMLElement>();
+  const [asked, setAsked] = useState<Operation>();
+  const { tenant } = app;
+  const { name } = app.metadata;
+  const here = useMemo(
+    () =>
+      client.inEnvironment({
+        tenant,
+        app: name,
+        environment: environment.name,
+      }),
+    [client, tenant, name, environment.name],
+  );
+  const rights = useAsync(() => here.rights(), [here]);
+  const refusal = refusalOf(rights);
+  const choose = (operation: Operation) => {
+    setAnchor(undefined);
+    setAsked(operation);
+  };
+  const close = () => setAsked(undefined);
+  const { restartedAt, suspended = false } = environment;
+  const { title } = app.spec;
+  const isProtected = rights.value?.protected ?? false;
+  return (
+    <div className={classes.root}>
+      <Typography
+        className={classes.words}
+        variant="body2"
+        color="textSecondary"
+        component="div"
+      >
+        <span role="status">{operationWords(environment, pods)}</span>{' '}
+        {restartedAt && (
+          <>
+            Last restarted <RelativeTime at={restartedAt} />.
+          </>
+        )}
+      </Typography>
+      <Button
+        size="small"
+        variant="outlined"
+        aria-haspopup="menu"
+        aria-controls={anchor && menuId}
+        aria-label={`Actions in ${environment.name}`}
+        onClick={({ currentTarget }) => setAnchor(currentTarget)}
+      >
+        Actions
+      </Button>
+      <Menu
+        id={menuId}
+        open={anchor !== undefined}
+        anchorEl={anchor}
+        onClose={() => setAnchor(undefined)}
+      >
+        {verbs.map(verb => (
+          <MenuItem
+            key={verb.name}
+            disabled={refusal !== undefined || suspended}
+            onClick={() => choose(verb)}
+          >
+            {verb.title ?? verb.name}…
+          </MenuItem>
+        ))}
+        <MenuItem
+          disabled={refusal !== undefined || suspended}
+          onClick={() => choose('restart')}
+        >
+          Restart
+        </MenuItem>
+        <MenuItem
+          disabled={refusal !== undefined}
+          onClick={() => choose('scale')}
+        >
+          Scale…
+        </MenuItem>
+        <MenuItem
+          disabled={refusal !== undefined}
+          onClick={() => choose('suspension')}
+        >
+          {suspended ? 'Resume' : 'Pause'}
+        </MenuItem>
+        {refusal && (
+          <MenuItem disabled className={classes.refusal}>
+            <Typography variant="body2" color="textSecondary">
+              {refusal}
+            </Typography>
+          </MenuItem>
+        )}
+      </Menu>
+      {typeof asked === 'object' && (
+        <VerbDialog
+          title={`${asked.title ?? asked.name}: ${title} in ${
+            environment.name
+          }`}
+          verb={asked}
+          act={parameters => here.act(asked.name, parameters)}
+          onClose={close}
+        />
+      )}
+      {asked === 'restart' && (
+        <OperationDialog
+          title={`Restart ${title} in ${environment.name}`}
+          send="Restart"
+          words={
+            'Its pods are replaced one after another, each when a new one answers, so callers notice nothing. ' +
+            'An app that takes messages pauses for some seconds instead. Code and settings stay as they are.'
+          }
+          act={() => here.restart()}
+          onClose={close}
+        />
+      )}
+      {asked === 'scale' && (
+        <ScaleDialog
+          environment={environment}
+          title={title}
+          scale={replicas => here.scale(replicas)}
+          onClose={close}
+        />
+      )}
+      {asked === 'suspension' && (
+        <OperationDialog
+          title={`${suspended ? 'Resume' : 'Pause'} ${title} in ${
+            environment.name
+          }`}
+          send={suspended ? 'Resume' : 'Pause'}
+          words={
+            suspended
+              ? 'Its pods start again, as many as before; it answers in a few seconds.'
+              : 'All of its pods stop and callers are refused until somebody resumes it. Its schedule stands still. Code, settings, tokens and results are kept.'
+          }
+          typed={!suspended && isProtected ? name : undefined}
+          act={() => here.suspend({ suspended: !suspended })}
+          onClose={close}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Why nothing of it can be done; `undefined` when it can. */
+function refusalOf({
+  error,
+  value,
+}: {
+  error?: Error;
+  value?: { operate: { refusal?: string } };
+}): string | undefined {
+  if (error) return `It is not known what you may do: ${error.message}`;
+  return value ? value.operate.refusal : 'Asking what you may do …';
+}

@@ -1,0 +1,74 @@
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { FakePortal } from '../../../__fixtures__/FakePortal';
+import { aDeployment, anApp } from '../../../__fixtures__/views';
+import { renderPage } from '../../../__testUtils__/renderPage';
+import { PodsSection } from './PodsSection';
+
+const path = '/tenants/rates-desk/apps/month-end-prices/environments/dev';
+
+describe('PodsSection', () => {
+  const show = (terminal: { refusal?: string }, pods = aDeployment().pods) =>
+    renderPage(
+      <PodsSection app={anApp()} events={[]} pods={pods} />,
+      new FakePortal().answers(`GET ${path}/rights`, {
+        protected: true,
+        operate: {},
+        terminal,
+      }),
+    );
+  const button = () => screen.getByRole('button', { name: /^Terminal in/ });
+
+  it('says who may not open a terminal why', async () => {
+    await show({ refusal: 'Only platform engineers do' });
+    expect(
+      await screen.findByText(
+        'No terminal in dev: Only platform engineers do.',
+      ),
+    ).toBeVisible();
+    expect(button()).toBeDisabled();
+  });
+
+  it('offers a terminal to who may open one', async () => {
+    await show({});
+    await screen.findByText('month-end-prices-1');
+    await screen.findByRole('button', { name: /^Terminal in/ });
+    expect(button()).toBeEnabled();
+    expect(screen.queryByText(/^No terminal/)).toBeNull();
+  });
+
+  it('says in words how a pod did, and how to reach it', async () => {
+    const [pod] = aDeployment().pods;
+    const ended = { why: 'It needed more memory than it may have.' };
+    const containers = [{ ...pod.containers[0], restarts: 2, ended }];
+    await show({}, [{ ...pod, restarts: 2, containers }]);
+    await userEvent.click(
+      await screen.findByRole('button', { name: `Details of ${pod.name}` }),
+    );
+    expect(await screen.findByText(/^2 restarts\. /)).toHaveTextContent(
+      ended.why,
+    );
+    expect(screen.getByText('100m of 500m')).toBeVisible();
+    expect(
+      screen.getByText(
+        `kubectl port-forward -n rates-desk--dev pod/${pod.name} 8080:8080`,
+      ),
+    ).toBeVisible();
+    expect(screen.getByText('Nothing happened to it lately.')).toBeVisible();
+  });
+
+  it('draws five hundred pods page by page', async () => {
+    const [pod] = aDeployment().pods;
+    const many = Array.from({ length: 500 }, (_, at) => ({
+      ...pod,
+      name: `pod-${at}`,
+    }));
+    await show({}, many);
+    await screen.findByText('pod-0');
+    expect(screen.getAllByRole('button', { name: /^Log of pod/ })).toHaveLength(
+      50,
+    );
+    await userEvent.click(screen.getByText('Show 50 more of 500'));
+    expect(screen.getByText('pod-99')).toBeVisible();
+  });
+});

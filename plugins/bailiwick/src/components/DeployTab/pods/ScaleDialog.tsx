@@ -1,0 +1,87 @@
+import type { AppEnvironment } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { makeStyles, TextField } from '@material-ui/core';
+import { useId, useState } from 'react';
+import { OperationDialog } from './OperationDialog';
+
+const most = 100;
+
+const useStyles = makeStyles(theme => ({
+  fields: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(2) },
+}));
+
+/** Asks how many pods of an app shall run in an environment. */
+export function ScaleDialog({
+  environment: { name, replicas, suspended },
+  onClose,
+  scale,
+  title,
+}: {
+  environment: AppEnvironment;
+  onClose: () => void;
+  scale: (replicas: { min: number; max: number }) => Promise<unknown>;
+  title: string;
+}) {
+  const classes = useStyles();
+  const id = useId();
+  const [fewest, setFewest] = useState(`${Math.max(1, replicas?.min ?? 1)}`);
+  const [highest, setHighest] = useState(`${replicas?.max ?? 1}`);
+  const min = countOf(fewest);
+  const max = countOf(highest);
+  const isOrdered = min !== undefined && max !== undefined && min <= max;
+  return (
+    <OperationDialog
+      title={`Scale ${title} in ${name}`}
+      send="Scale"
+      words={scaleWords(suspended ?? false, min, max)}
+      isValid={isOrdered}
+      act={async () => scale({ min: min!, max: max! })}
+      onClose={onClose}
+    >
+      <div className={classes.fields}>
+        <TextField
+          id={`${id}-min`}
+          label="Fewest pods"
+          type="number"
+          variant="outlined"
+          inputProps={{ min: 1, max: most }}
+          value={fewest}
+          error={min === undefined}
+          helperText={min === undefined ? `1 to ${most}` : ' '}
+          onChange={({ target }) => setFewest(target.value)}
+        />
+        <TextField
+          id={`${id}-max`}
+          label="Most pods"
+          type="number"
+          variant="outlined"
+          inputProps={{ min: 1, max: most }}
+          value={highest}
+          error={!isOrdered}
+          helperText={
+            max !== undefined && min !== undefined && !isOrdered
+              ? `at least ${min}`
+              : ' '
+          }
+          onChange={({ target }) => setHighest(target.value)}
+        />
+      </div>
+    </OperationDialog>
+  );
+}
+
+function countOf(text: string): number | undefined {
+  const count = Number(text);
+  const isCount = /^[0-9]{1,3}$/.test(text) && count >= 1 && count <= most;
+  return isCount ? count : undefined;
+}
+
+function scaleWords(suspended: boolean, min?: number, max?: number): string {
+  const isFixed = min !== undefined && min === max;
+  const number = isFixed
+    ? `${min === 1 ? 'One pod runs' : `${min} pods run`}.`
+    : 'Kubernetes chooses between the two by how busy the processors are.';
+  const paused = suspended
+    ? ' It is paused, so this holds once it is resumed.'
+    : '';
+  return `${number} Callers notice nothing.${paused}`;
+}

@@ -1,0 +1,197 @@
+import type { PodView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  FormControlLabel,
+  makeStyles,
+  MenuItem,
+  Switch,
+  TextField,
+} from '@material-ui/core';
+import { useId } from 'react';
+import type { LogChoice } from './useLog';
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(1, 2),
+  },
+  select: { minWidth: 130, maxWidth: '100%' },
+}));
+
+const tails = ['100', '500', '1000', '5000'].map(count => ({
+  value: count,
+  label: `Last ${count} lines`,
+}));
+const ages = [
+  { value: '', label: 'Since ever' },
+  { value: '300', label: 'Last 5 minutes' },
+  { value: '3600', label: 'Last hour' },
+  { value: '86400', label: 'Last day' },
+];
+
+/** How lines show. */
+export interface LogLook {
+  hasTimes: boolean;
+  isJson: boolean;
+}
+
+/** Which part of which log shows, and how. */
+export function LogToolbar({
+  choice,
+  environments,
+  look,
+  onChoose,
+  onLook,
+  pods,
+}: {
+  choice: LogChoice;
+  environments: string[];
+  look: LogLook;
+  onChoose: (choice: LogChoice) => void;
+  onLook: (look: LogLook) => void;
+  pods: PodView[];
+}) {
+  const classes = useStyles();
+  const here = pods.filter(
+    ({ environment }) => environment === choice.environment,
+  );
+  const chosen = here.filter(({ name }) => !choice.pod || name === choice.pod);
+  const containers = [
+    ...new Set(chosen.flatMap(pod => pod.containers.map(({ name }) => name))),
+  ];
+  const isGone = choice.pod && chosen.length === 0;
+  const hasPrevious = chosen.some(({ restarts }) => restarts > 0);
+  const names = [
+    { value: '', label: 'All pods' },
+    ...here.map(({ name }) => ({ value: name, label: name })),
+    ...(isGone ? [{ value: choice.pod, label: `${choice.pod} (gone)` }] : []),
+  ];
+  return (
+    <div className={classes.root}>
+      {environments.length > 1 && (
+        <Choice
+          label="Environment"
+          value={choice.environment}
+          options={environments.map(name => ({ value: name, label: name }))}
+          onChange={environment =>
+            onChoose({ ...choice, environment, pod: '', container: '' })
+          }
+        />
+      )}
+      <Choice
+        label="Pod"
+        value={choice.pod}
+        options={names}
+        onChange={pod => onChoose({ ...choice, pod, container: '' })}
+      />
+      {containers.length > 1 && (
+        <Choice
+          label="Container"
+          value={choice.container}
+          options={[
+            { value: '', label: 'All containers' },
+            ...containers.map(name => ({ value: name, label: name })),
+          ]}
+          onChange={container => onChoose({ ...choice, container })}
+        />
+      )}
+      <Choice
+        label="Lines"
+        value={choice.tail}
+        options={tails}
+        onChange={tail => onChoose({ ...choice, tail })}
+      />
+      <Choice
+        label="Age"
+        value={choice.since}
+        options={ages}
+        onChange={since => onChoose({ ...choice, since })}
+      />
+      <Toggle
+        label="Follow"
+        isOn={choice.follow && !choice.previous}
+        isDisabled={choice.previous}
+        onChange={follow => onChoose({ ...choice, follow })}
+      />
+      <Toggle
+        label={hasPrevious ? 'Run before' : 'Run before (there is none)'}
+        isOn={choice.previous}
+        isDisabled={!hasPrevious && !choice.previous}
+        onChange={previous => onChoose({ ...choice, previous })}
+      />
+      <Toggle
+        label="Times"
+        isOn={look.hasTimes}
+        onChange={hasTimes => onLook({ ...look, hasTimes })}
+      />
+      <Toggle
+        label="JSON in words"
+        isOn={look.isJson}
+        onChange={isJson => onLook({ ...look, isJson })}
+      />
+    </div>
+  );
+}
+
+function Choice({
+  label,
+  onChange,
+  options,
+  value,
+}: {
+  label: string;
+  onChange: (value: string) => void;
+  options: { value: string; label: string }[];
+  value: string;
+}) {
+  const classes = useStyles();
+  const id = useId();
+  return (
+    <TextField
+      select
+      id={id}
+      label={label}
+      size="small"
+      variant="outlined"
+      className={classes.select}
+      value={value}
+      InputLabelProps={{ shrink: true, htmlFor: id }}
+      SelectProps={{ displayEmpty: true, SelectDisplayProps: { id } }}
+      onChange={({ target }) => onChange(target.value)}
+    >
+      {options.map(option => (
+        <MenuItem key={option.value} value={option.value}>
+          {option.label}
+        </MenuItem>
+      ))}
+    </TextField>
+  );
+}
+
+function Toggle({
+  isDisabled,
+  isOn,
+  label,
+  onChange,
+}: {
+  isDisabled?: boolean;
+  isOn: boolean;
+  label: string;
+  onChange: (isOn: boolean) => void;
+}) {
+  return (
+    <FormControlLabel
+      label={label}
+      disabled={isDisabled}
+      control={
+        <Switch
+          size="small"
+          color="primary"
+          checked={isOn}
+          onChange={(_event, checked) => onChange(checked)}
+        />
+      }
+    />
+  );
+}

@@ -1,0 +1,1 @@
+export { LogCard } from './LogCard';

@@ -1,0 +1,84 @@
+import type { LogLine } from '@bailiwick/backstage-plugin-bailiwick-common';
+
+/** Names under which programs write what happened, and how bad it is. */
+const messageNames = ['message', 'msg', 'event'];
+const levelNames = ['level', 'severity', 'levelname', 'lvl'];
+const timeNames = ['timestamp', 'time', 'ts', '@timestamp'];
+
+/**
+ * A line that is a JSON object as people read it: level, message and the rest as `name=value`; any
+ * other line as it is.
+ */
+export function jsonWords(text: string): string {
+  const fields = fieldsOf(text);
+  if (!fields) return text;
+  const take = (names: string[]) => {
+    const name = names.find(one => typeof fields[one] === 'string');
+    if (!name) return '';
+    const { [name]: value } = fields;
+    delete fields[name];
+    return String(value);
+  };
+  const level = take(levelNames).toUpperCase();
+  const message = take(messageNames);
+  take(timeNames); // The line has its own.
+  const rest = Object.entries(fields).map(
+    ([name, value]) => `${name}=${valueWords(value)}`,
+  );
+  return [level, message, ...rest].filter(Boolean).join(' ');
+}
+
+function fieldsOf(text: string): Record<string, unknown> | undefined {
+  if (!text.startsWith('{')) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function valueWords(value: unknown): string {
+  return typeof value === 'string' && /^\S+$/.test(value)
+    ? value
+    : JSON.stringify(value);
+}
+
+/** The time of a line by the reader's clock, to the millisecond. */
+export function timeWords(at: string): string {
+  const time = new Date(at);
+  if (Number.isNaN(time.getTime())) return at;
+  const two = (value: number) => String(value).padStart(2, '0');
+  const parts = [time.getHours(), time.getMinutes(), time.getSeconds()];
+  const rest = String(time.getMilliseconds()).padStart(3, '0');
+  return `${parts.map(two).join(':')}.${rest}`;
+}
+
+/** The end of a pod's name, which differs among the pods of an app. */
+export function shortName(pod: string): string {
+  return pod.split('-').at(-1) ?? pod;
+}
+
+/** Positions of the lines in which a text is found, whatever its case; none for an empty text. */
+export function findLines(texts: string[], wanted: string): number[] {
+  const needle = wanted.toLowerCase();
+  if (!needle) return [];
+  return texts.flatMap((text, at) =>
+    text.toLowerCase().includes(needle) ? [at] : [],
+  );
+}
+
+/** A text in parts, of which every second one is what was searched for. */
+export function splitAt(text: string, wanted: string): string[] {
+  if (!wanted) return [text];
+  const pattern = wanted.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return text.split(new RegExp(`(${pattern})`, 'gi'));
+}
+
+/** A log as a file. */
+export function fileOf(lines: LogLine[]): string {
+  return lines
+    .map(
+      ({ at, container, pod, text }) => `${at} ${pod}/${container} ${text}\n`,
+    )
+    .join('');
+}

@@ -1,0 +1,99 @@
+import type { LogLine } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { asKept, keepLog } from './keptLog';
+import {
+  fileOf,
+  findLines,
+  jsonWords,
+  shortName,
+  splitAt,
+  timeWords,
+} from './lineWords';
+
+const line = (text: string): LogLine => ({
+  pod: 'feed-1',
+  container: 'app',
+  at: '2026-11-20T08:00:00.000000001Z',
+  text,
+});
+const lines = (count: number, text = 'x') =>
+  Array.from({ length: count }, (_, at) => line(`${at}${text}`));
+
+describe('keepLog', () => {
+  it('begins anew with each start, and adds what comes', () => {
+    const first = keepLog(undefined, {
+      type: 'start',
+      lines: [line('a')],
+      notes: ['b'],
+    });
+    const more = keepLog(first, { type: 'lines', lines: [line('c')] });
+    expect(more).toEqual({
+      lines: [line('a'), line('c')],
+      notes: ['b'],
+      dropped: 0,
+    });
+    expect(
+      keepLog(more, { type: 'start', lines: [], notes: [] }).lines,
+    ).toEqual([]);
+  });
+
+  it('says which pods came and went', () => {
+    const log = keepLog(asKept({ lines: [], notes: [] }), {
+      type: 'pods',
+      came: ['feed-2'],
+      went: ['feed-1'],
+    });
+    expect(log.notes).toEqual(['feed-1 is gone.', 'feed-2 came.']);
+  });
+
+  it('keeps the newest lines only, however many or long they are', () => {
+    const many = asKept({ lines: lines(6_000), notes: [] });
+    expect([many.lines.length, many.dropped]).toEqual([5_000, 1_000]);
+    expect(many.lines[0].text).toBe('1000x');
+    const more = keepLog(many, { type: 'lines', lines: lines(10) });
+    expect([more.lines.length, more.dropped]).toEqual([5_000, 1_010]);
+    const long = asKept({ lines: lines(300, 'y'.repeat(10_000)), notes: [] });
+    expect(long.lines.length).toBeLessThanOrEqual(200);
+    expect(long.lines.at(-1)?.text).toMatch(/^299y/);
+  });
+});
+
+describe('words of a line', () => {
+  it.each([
+    [
+      '{"level":"info","message":"loaded","rows":4,"took":"0.2 s","timestamp":"x"}',
+      'INFO loaded rows=4 took="0.2 s"',
+    ],
+    ['{"msg":"a","nested":{"b":[1]}}', 'a nested={"b":[1]}'],
+    ['{"message":{"odd":1}}', 'message={"odd":1}'],
+    ['{"broken', '{"broken'],
+    ['plain', 'plain'],
+    ['[1, 2]', '[1, 2]'],
+  ])('of %s are %s', (text, words) => {
+    expect(jsonWords(text)).toBe(words);
+  });
+
+  it('tell the time, and what has none', () => {
+    expect(timeWords('2026-11-20T08:00:01.234567890Z')).toMatch(
+      /^\d\d:\d\d:01\.234$/,
+    );
+    expect(timeWords('never')).toBe('never');
+    expect(shortName('month-end-prices-7d9c-x2x4z')).toBe('x2x4z');
+  });
+
+  it('are searched for as they are written', () => {
+    const texts = ['Loaded .*', 'nothing', 'reLOADED'];
+    expect(findLines(texts, 'loaded')).toEqual([0, 2]);
+    expect(findLines(texts, '.*')).toEqual([0]);
+    expect(findLines(texts, '')).toEqual([]);
+    expect(splitAt('aXbxc', 'x')).toEqual(['a', 'X', 'b', 'x', 'c']);
+    expect(splitAt('a.*b', '.*')).toEqual(['a', '.*', 'b']);
+    expect(splitAt('ab', '')).toEqual(['ab']);
+  });
+
+  it('make a file', () => {
+    expect(fileOf([line('a'), line('b')])).toBe(
+      '2026-11-20T08:00:00.000000001Z feed-1/app a\n' +
+        '2026-11-20T08:00:00.000000001Z feed-1/app b\n',
+    );
+  });
+});

@@ -1,0 +1,56 @@
+import type { MetricsView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { FakePortal } from '../../../../__fixtures__/FakePortal';
+import { aDeployment, anApp } from '../../../../__fixtures__/views';
+import { renderPage } from '../../../../__testUtils__/renderPage';
+import { MetricsCard } from './MetricsCard';
+
+const path =
+  '/tenants/rates-desk/apps/month-end-prices/environments/dev/metrics';
+const nothing: MetricsView = {
+  seconds: 10,
+  points: [],
+  markers: [],
+  use: [],
+  notes: [],
+};
+
+describe('MetricsCard', () => {
+  it('draws what comes, with a table behind it', async () => {
+    const portal = new FakePortal().streams(path, nothing);
+    await renderPage(
+      <MetricsCard
+        app={anApp()}
+        environment="dev"
+        pods={aDeployment().pods}
+        onClose={() => {}}
+      />,
+      portal,
+    );
+    expect(await screen.findByText(/after two samples/)).toBeVisible();
+    const at = (second: number) => `2026-11-20T08:00:${second}.000Z`;
+    portal.send(path, {
+      ...nothing,
+      points: [
+        { at: at(10), calls: 6, errors: 0, rows: 60, mean: 0.2, p95: 2.5 },
+        { at: at(20), calls: 120, errors: 0.5, rows: 0 },
+      ],
+      markers: [{ at: at(20), commits: ['bbb'] }],
+      use: [{ pod: 'month-end-prices-1', memory: 2 ** 27, cores: 0.125 }],
+      notes: ['1 of 2 pods did not answer.'],
+    });
+    const chart = await screen.findByRole('img', {
+      name: 'Calls a minute: 120 now, 120 at most',
+    });
+    expect(within(chart).getByText('Other code from here: bbb')).toBeTruthy();
+    expect(screen.getByText(/1 of 2 pods did not answer/)).toBeVisible();
+    expect(screen.getByText('128 MiB of 512Mi')).toBeVisible();
+    expect(screen.getByText('0.13 cores of 500m')).toBeVisible();
+    await userEvent.click(screen.getByText('As a table'));
+    const table = screen.getByRole('table', { name: 'Metrics as a table' });
+    const [, newest, oldest] = within(table).getAllByRole('row');
+    expect(newest).toHaveTextContent(/120.*0\.5.*0.*–.*–/);
+    expect(oldest).toHaveTextContent(/200 ms.*2\.5 s/);
+  });
+});

@@ -1,0 +1,183 @@
+import { InfoCard } from '@backstage/core-components';
+import type {
+  AppView,
+  MetricsView,
+  PodView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  LiveContent,
+  RowTable,
+  useLiveValue,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Button, IconButton, makeStyles, Typography } from '@material-ui/core';
+import CloseIcon from '@material-ui/icons/Close';
+import { useState } from 'react';
+import { LineChart } from './LineChart';
+import { coreWords, countWords, memoryWords, timeWords } from './measureWords';
+
+const useStyles = makeStyles(theme => ({
+  // Nothing in it widens the page.
+  root: {
+    display: 'grid',
+    gap: theme.spacing(2),
+    gridTemplateColumns: 'minmax(0, 1fr)',
+  },
+  charts: {
+    display: 'grid',
+    gap: theme.spacing(3),
+    gridTemplateColumns: 'repeat(auto-fit, minmax(240px, 1fr))',
+  },
+}));
+
+type Point = MetricsView['points'][number];
+
+/** What is drawn of a sample, and how it is written. */
+const measures: {
+  title: string;
+  of: (point: Point) => number | undefined;
+  format: (value: number) => string;
+}[] = [
+  { title: 'Calls a minute', of: ({ calls }) => calls, format: countWords },
+  { title: 'Errors a minute', of: ({ errors }) => errors, format: countWords },
+  { title: 'Rows a minute', of: ({ rows }) => rows, format: countWords },
+  { title: 'Time of a call, mean', of: ({ mean }) => mean, format: timeWords },
+  {
+    title: 'Time within which 95 % end',
+    of: ({ p95 }) => p95,
+    format: timeWords,
+  },
+];
+
+/** What the pods of an app count in an environment, while somebody looks. */
+export function MetricsCard({
+  app,
+  environment,
+  onClose,
+  pods,
+}: {
+  app: AppView;
+  environment: string;
+  onClose: () => void;
+  pods: PodView[];
+}) {
+  const live = useLiveValue<MetricsView>(
+    `/tenants/${app.tenant}/apps/${app.metadata.name}/environments/${environment}/metrics`,
+  );
+  return (
+    <InfoCard
+      title={`Metrics of ${environment}`}
+      action={
+        <IconButton onClick={onClose} aria-label="Close the metrics">
+          <CloseIcon />
+        </IconButton>
+      }
+    >
+      <LiveContent live={live} what="Metrics">
+        {view => <Metrics pods={pods} view={view} />}
+      </LiveContent>
+    </InfoCard>
+  );
+}
+
+function Metrics({ pods, view }: { pods: PodView[]; view: MetricsView }) {
+  const classes = useStyles();
+  const [hasTable, setTable] = useState(false);
+  const { markers, notes, points, seconds, use } = view;
+  return (
+    <div className={classes.root}>
+      <Typography variant="body2" color="textSecondary">
+        Counted by the runtime, every {seconds} s while somebody looks, for half
+        an hour. {notes.join(' ')}
+      </Typography>
+      {points.length === 0 ? (
+        <Typography role="status">
+          The first numbers come after two samples.
+        </Typography>
+      ) : (
+        <div className={classes.charts}>
+          {measures.map(({ format, of, title }) => (
+            <LineChart
+              key={title}
+              title={title}
+              format={format}
+              markers={markers}
+              points={points.map(point => ({ at: point.at, value: of(point) }))}
+            />
+          ))}
+        </div>
+      )}
+      {use.length > 0 && (
+        <RowTable
+          label="What pods take"
+          rows={use}
+          idOf={({ pod }) => pod}
+          columns={[
+            { title: 'Pod', text: ({ pod }) => pod },
+            {
+              title: 'Memory',
+              align: 'right',
+              text: ({ memory, pod }) =>
+                shareWords(memory, memoryWords, limitOf(pods, pod, 'memory')),
+            },
+            {
+              title: 'Processors',
+              align: 'right',
+              text: ({ cores, pod }) =>
+                shareWords(cores, coreWords, limitOf(pods, pod, 'cpu')),
+            },
+          ]}
+        />
+      )}
+      <div>
+        <Button
+          size="small"
+          variant="outlined"
+          aria-expanded={hasTable}
+          onClick={() => setTable(!hasTable)}
+        >
+          {hasTable ? 'Without the table' : 'As a table'}
+        </Button>
+      </div>
+      {hasTable && (
+        <RowTable
+          label="Metrics as a table"
+          rows={[...points].reverse()}
+          idOf={({ at }) => at}
+          columns={[
+            {
+              title: 'Until',
+              text: ({ at }) =>
+                new Date(at).toLocaleTimeString([], { hour12: false }),
+            },
+            ...measures.map(({ format, of, title }) => ({
+              title,
+              align: 'right' as const,
+              text: (point: Point) => {
+                const value = of(point);
+                return value === undefined ? '–' : format(value);
+              },
+            })),
+          ]}
+        />
+      )}
+    </div>
+  );
+}
+
+function shareWords(
+  value: number | undefined,
+  format: (value: number) => string,
+  limit: string | undefined,
+): string {
+  const words = value === undefined ? 'not known yet' : format(value);
+  return limit ? `${words} of ${limit}` : words;
+}
+
+function limitOf(
+  pods: PodView[],
+  name: string,
+  what: string,
+): string | undefined {
+  const pod = pods.find(one => one.name === name);
+  return pod?.containers[0]?.limits[what];
+}

@@ -1,0 +1,1 @@
+export { TerminalCard } from './TerminalCard';

@@ -1,0 +1,146 @@
+import { EntityProvider } from '@backstage/plugin-catalog-react';
+import type { DeploymentView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { act, screen, within } from '@testing-library/react';
+import { appEntity } from '../../__fixtures__/examplePortal';
+import { FakePortal } from '../../__fixtures__/FakePortal';
+import { aDeployment, anApp } from '../../__fixtures__/views';
+import { renderPage } from '../../__testUtils__/renderPage';
+import { AppCards } from './AppCards';
+
+const path = '/tenants/rates-desk/apps/month-end-prices';
+const cards = (
+  <EntityProvider entity={appEntity}>
+    <AppCards />
+  </EntityProvider>
+);
+const render = (fields: Partial<DeploymentView> = {}) => {
+  const portal = new FakePortal().streams(path, aDeployment(fields));
+  return renderPage(cards, portal).then(() => portal);
+};
+
+describe('AppCards', () => {
+  it('say how the app is, and lead to what one does with it', async () => {
+    const history = [{ environment: 'dev', at: '2026-11-20T08:00:00Z' }];
+    const app = anApp();
+    await render({ app: { ...app, status: { ...app.status, history } } });
+    expect(await screen.findByText('Healthy')).toBeVisible();
+    expect(screen.getByText('One of one pod answers.')).toBeVisible();
+    expect(screen.getByText('draft, commit 3f9c1e2a')).toBeVisible();
+    expect(screen.getByText('1/1')).toBeVisible();
+    expect(document.querySelector('time')).toHaveAttribute(
+      'dateTime',
+      history[0].at,
+    );
+    const page = '/catalog/rates-desk/component/month-end-prices';
+    for (const [name, tab] of [
+      ['Use it', 'use-it'],
+      ['Follow it', 'deploy'],
+    ]) {
+      expect(screen.getByRole('button', { name })).toHaveAttribute(
+        'href',
+        `${page}/${tab}`,
+      );
+    }
+  });
+
+  it('say of an environment whose cluster is away that it is what was last seen', async () => {
+    const app = anApp();
+    const [environment] = app.status!.environments!;
+    const why = 'The cluster far does not answer.';
+    const stale = { since: '2026-11-20T08:00:00Z', why };
+    const environments = [{ ...environment, stale }];
+    await render({ app: { ...app, status: { environments } } });
+    expect(await screen.findByText(/^Last seen/)).toHaveTextContent(why);
+  });
+
+  it('follow the app over one connection', async () => {
+    const portal = await render();
+    expect(await screen.findByText('Healthy')).toBeVisible();
+    expect(
+      portal.calls.filter(call => call.path.startsWith(path)),
+    ).toHaveLength(1);
+    const app = anApp();
+    const [environment] = app.status!.environments!;
+    const changed = { ...environment, health: 'Failed' as const };
+    act(() =>
+      portal.send(
+        path,
+        aDeployment({
+          app: { ...app, status: { environments: [changed] } },
+          reading: { people: ['user:default/tom'], tokens: 1, calls: 0 },
+        }),
+      ),
+    );
+    expect(await screen.findByText('Failed')).toBeVisible();
+    expect(screen.getByText(/1, of/)).toBeVisible();
+  });
+
+  it('show functions with their addresses, and who reads them', async () => {
+    await render({
+      reading: {
+        people: Array.from({ length: 7 }, (_, n) => `user:default/p${n}`),
+        tokens: 9,
+        calls: 12,
+        lastAt: '2026-11-20T08:00:00Z',
+      },
+    });
+    const list = await screen.findByRole('list', { name: 'Functions' });
+    expect(within(list).getByText('prices')).toBeVisible();
+    expect(
+      within(list).getByText('Monthly prices. Gives rows, in dev.'),
+    ).toBeVisible();
+    expect(
+      within(list).getByText(
+        'http://gateway.test/v1/rates-desk/dev/month-end-prices/prices',
+      ),
+    ).toBeVisible();
+    expect(screen.getByText('JSON and CSV')).toBeVisible();
+    expect(screen.getByText(/9, of/)).toHaveTextContent(/and 2 more$/);
+    expect(screen.getByText(/12 calls, the last/)).toBeVisible();
+  });
+
+  it('list what is to be done before others rely on it', async () => {
+    const readiness = [
+      {
+        check: 'running' as const,
+        title: 'It runs well',
+        done: true,
+        next: '',
+      },
+      {
+        check: 'readers' as const,
+        title: 'Somebody reads it',
+        done: false,
+        next: 'Make a token on Use it.',
+      },
+    ];
+    await render({ readiness });
+    expect(await screen.findByText('1 of 2 are done.')).toBeVisible();
+    expect(screen.getByText('Make a token on Use it.')).toBeVisible();
+    expect(screen.getByLabelText('Done')).toBeVisible();
+    expect(screen.getByLabelText('To do')).toBeVisible();
+  });
+
+  it('say of a new app that nobody looked at it yet', async () => {
+    await render({ app: anApp({ status: undefined }) });
+    expect(await screen.findByText('Unknown')).toBeVisible();
+    expect(screen.getByText(/has not looked at it yet/)).toBeVisible();
+    expect(screen.getByText(/Nothing can be read yet/)).toBeVisible();
+  });
+
+  it('tell who is no member that members see it', async () => {
+    const portal = new FakePortal().answers(
+      `GET ${path}?watch=true`,
+      'You may not read this app.',
+      403,
+    );
+    await renderPage(cards, portal);
+    expect(
+      await screen.findByText(
+        'How well it runs is shown to members of its tenant.',
+      ),
+    ).toBeVisible();
+    expect(screen.queryByRole('alert')).toBeNull();
+    expect(screen.queryByText('Ready for others')).toBeNull();
+  });
+});

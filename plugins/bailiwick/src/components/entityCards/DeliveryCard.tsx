@@ -1,0 +1,124 @@
+import { InfoCard, LinkButton } from '@backstage/core-components';
+import { configApiRef, useApi } from '@backstage/core-plugin-api';
+import type {
+  DeploymentView,
+  ReadingView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  CopyText,
+  Facts,
+  RelativeTime,
+  type Live,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Typography } from '@material-ui/core';
+import { Names } from '../Names';
+import { deliveryOf, formatsOf, type Delivered } from './deliveryOf';
+import { ForMembers } from './ForMembers';
+import { useCardStyles } from './useCardStyles';
+
+/** People whose names are shown. */
+const namesShown = 5;
+/** Functions whose addresses are shown. */
+const functionsShown = 5;
+
+/** What an app gives, where, and who reads it. */
+export function DeliveryCard({
+  live,
+  page,
+}: {
+  live: Live<DeploymentView>;
+  /** Address of the app's page. */
+  page: string;
+}) {
+  const classes = useCardStyles();
+  const gateway = useApi(configApiRef).getString('bailiwick.gateway.baseUrl');
+  return (
+    <InfoCard title="What it gives">
+      <ForMembers live={live} what="What it gives">
+        {({ app, reading }) => {
+          const functions = deliveryOf(app, gateway);
+          return (
+            <div className={classes.root}>
+              {functions.length > 0 ? (
+                <Functions functions={functions} />
+              ) : (
+                <Typography>
+                  Nothing can be read yet. Its functions and their addresses
+                  show here as soon as it runs for the first time.
+                </Typography>
+              )}
+              <Facts
+                facts={[
+                  ['Formats', formatsOf(app)],
+                  ['Tokens', <Readers key="readers" of={reading} />],
+                  ['Read', <Reads key="reads" of={reading} />],
+                ]}
+              />
+              <div>
+                <LinkButton
+                  to={`${page}/use-it`}
+                  variant="contained"
+                  color="primary"
+                >
+                  Use it
+                </LinkButton>
+              </div>
+            </div>
+          );
+        }}
+      </ForMembers>
+    </InfoCard>
+  );
+}
+
+function Functions({ functions }: { functions: Delivered[] }) {
+  const classes = useCardStyles();
+  const left = functions.length - functionsShown;
+  return (
+    <>
+      <ul className={classes.list} aria-label="Functions">
+        {functions
+          .slice(0, functionsShown)
+          .map(({ about, address, environments, gives, name }) => (
+            <li key={name}>
+              <Typography variant="subtitle2" component="p">
+                {name}
+              </Typography>
+              <Typography variant="body2" gutterBottom>
+                {about && `${about} `}
+                Gives {gives}, in {environments.join(', ')}.
+              </Typography>
+              <CopyText label={`the address of ${name}`} text={address} />
+            </li>
+          ))}
+      </ul>
+      {left > 0 && (
+        <Typography variant="body2">
+          {left} more {left === 1 ? 'stands' : 'stand'} on Use it.
+        </Typography>
+      )}
+    </>
+  );
+}
+
+function Readers({ of: { people, tokens } }: { of: ReadingView }) {
+  if (tokens === 0)
+    return <>Nobody has one; members of the tenant make their own.</>;
+  const left = people.length - namesShown;
+  return (
+    <>
+      {tokens}, of <Names of={people.slice(0, namesShown)} />
+      {left > 0 && ` and ${left} more`}
+    </>
+  );
+}
+
+function Reads({ of: { calls, lastAt } }: { of: ReadingView }) {
+  if (!lastAt) return <>Not yet, with the tokens that there are.</>;
+  return (
+    <>
+      {calls} {calls === 1 ? 'call' : 'calls'}, the last{' '}
+      <RelativeTime at={lastAt} />
+    </>
+  );
+}

@@ -1,0 +1,125 @@
+import { InfoCard, Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import {
+  healthWords,
+  type FleetRow,
+  type Health,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  HealthChip,
+  HealthIcon,
+  LiveMark,
+  RowTable,
+  type TableColumn,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Typography } from '@material-ui/core';
+import { fleetPartOf, type FleetPart } from '../../entity';
+import { appsRouteRef } from '../../routes';
+import { FleetLink } from '../AppsPage/FleetLink';
+import { idOfRow, useFleet } from '../AppsPage/useFleet';
+import { StaleNote } from '../StaleNote';
+import { ForMembers } from './ForMembers';
+import { useCardStyles } from './useCardStyles';
+
+/** Apps that are shown; the page of all apps has the others. */
+const appsShown = 10;
+
+const titles: Record<FleetPart['of'], string> = {
+  tenant: 'Apps of this tenant',
+  pack: 'Apps made from this pack',
+  cluster: 'Apps that run here',
+};
+
+/** Under which name the page of all apps picks by it. */
+const filters = { tenant: 'tenant', pack: 'domain', cluster: 'cluster' };
+
+const columns: TableColumn<FleetRow>[] = [
+  {
+    title: 'App',
+    text: ({ title }) => title,
+    cell: row => <FleetLink row={row} />,
+  },
+  { title: 'Tenant', text: ({ tenant }) => tenant },
+  {
+    title: 'Health',
+    text: ({ health }) => health,
+    cell: ({ health }) => <HealthChip health={health} />,
+  },
+  {
+    title: 'Why',
+    text: whyOf,
+    cell: row => (
+      <>
+        {whyOf(row)}
+        <StaleNote stale={row.environments.find(one => one.stale)?.stale} />
+      </>
+    ),
+  },
+];
+
+/** Why an app is as it is where it is worst. */
+function whyOf({ environments, health }: FleetRow): string {
+  return environments.find(place => place.health === health)?.why ?? '';
+}
+
+/** Apps of a tenant, of a pack or on a cluster, by health, as far as the reader may see them. */
+export function FleetCard() {
+  const { entity } = useEntity();
+  const part = fleetPartOf(entity);
+  const live = useFleet(part && { [part.of]: part.name });
+  if (!part) return null;
+  return (
+    <InfoCard title={titles[part.of]} action={<LiveMark live={live} />}>
+      <ForMembers live={live} what="How its apps run">
+        {({ rows }) => <Apps part={part} rows={rows} />}
+      </ForMembers>
+    </InfoCard>
+  );
+}
+
+function Apps({ part, rows }: { part: FleetPart; rows: FleetRow[] }) {
+  const classes = useCardStyles();
+  const page = useRouteRef(appsRouteRef)();
+  const addressOf = (health?: Health) =>
+    `${page}?${new URLSearchParams({
+      [filters[part.of]]: part.name,
+      ...(health && { health }),
+    })}`;
+  if (rows.length === 0)
+    return (
+      <Typography>
+        There is no app here that you may see. Members see the apps of their
+        tenants.
+      </Typography>
+    );
+  const sorted = rows.toSorted((a, b) => a.title.localeCompare(b.title));
+  return (
+    <div className={classes.root}>
+      <div className={classes.chips} role="group" aria-label="Apps by health">
+        {healthWords.map(health => {
+          const count = rows.filter(row => row.health === health).length;
+          return count === 0 ? null : (
+            <Link key={health} className={classes.chip} to={addressOf(health)}>
+              <HealthIcon health={health} />
+              {count} {health}
+            </Link>
+          );
+        })}
+      </div>
+      <RowTable
+        label="Apps"
+        columns={columns.filter(
+          ({ title }) => part.of !== 'tenant' || title !== 'Tenant',
+        )}
+        idOf={idOfRow}
+        rows={sorted.slice(0, appsShown)}
+      />
+      <Link to={addressOf()}>
+        {rows.length > appsShown
+          ? `All ${rows.length} on the page of all apps`
+          : 'On the page of all apps'}
+      </Link>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import { RequestFailedError } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  LiveContent,
+  type Live,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Typography } from '@material-ui/core';
+import type { ReactNode } from 'react';
+
+const card = [56, 120];
+
+/** Whether the portal does not let the reader see a value, as to who is no member of the tenant. */
+export function isRefused({ error, value }: Live<unknown>): boolean {
+  return (
+    value === undefined &&
+    error instanceof RequestFailedError &&
+    [403, 404].includes(error.status)
+  );
+}
+
+/** Shows a live value in a card; to who is no member of the tenant, that members see it. */
+export function ForMembers<T>({
+  children,
+  live,
+  what,
+}: {
+  children: (value: T) => ReactNode;
+  live: Live<T>;
+  /** What it is, for messages: "How well it runs". */
+  what: string;
+}) {
+  if (isRefused(live))
+    return (
+      <Typography color="textSecondary">
+        {what} is shown to members of its tenant.
+      </Typography>
+    );
+  return (
+    <LiveContent live={live} skeletons={card} what={what}>
+      {children}
+    </LiveContent>
+  );
+}

@@ -1,0 +1,71 @@
+import { InfoCard } from '@backstage/core-components';
+import type {
+  DeploymentView,
+  Readiness,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Live } from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  List,
+  ListItem,
+  ListItemIcon,
+  ListItemText,
+  makeStyles,
+  Typography,
+} from '@material-ui/core';
+import CheckCircleIcon from '@material-ui/icons/CheckCircle';
+import RadioButtonUncheckedIcon from '@material-ui/icons/RadioButtonUnchecked';
+import { ForMembers } from './ForMembers';
+
+const useStyles = makeStyles(theme => ({
+  done: {
+    color:
+      theme.palette.success[theme.palette.type === 'dark' ? 'light' : 'dark'],
+  },
+  // Backstage cuts the texts of dense lists off.
+  text: { whiteSpace: 'normal' },
+}));
+
+/** What an app needs before others rely on it: what is done, and what to do for the rest. */
+export function ReadinessCard({ live }: { live: Live<DeploymentView> }) {
+  return (
+    <InfoCard title="Ready for others">
+      <ForMembers live={live} what="How far it is">
+        {({ readiness }) => <ReadinessList of={readiness} />}
+      </ForMembers>
+    </InfoCard>
+  );
+}
+
+function ReadinessList({ of: readiness }: { of: Readiness[] }) {
+  const classes = useStyles();
+  const done = readiness.filter(one => one.done).length;
+  if (readiness.length === 0)
+    return <Typography>Its pack asks for nothing.</Typography>;
+  return (
+    <>
+      <Typography color="textSecondary">
+        {done === readiness.length
+          ? 'Everything that is asked for is there.'
+          : `${done} of ${readiness.length} are done.`}
+      </Typography>
+      <List dense disablePadding aria-label="Readiness">
+        {readiness.map(({ check, done: isDone, next, title }) => (
+          <ListItem key={check} disableGutters>
+            <ListItemIcon>
+              {isDone ? (
+                <CheckCircleIcon className={classes.done} aria-label="Done" />
+              ) : (
+                <RadioButtonUncheckedIcon aria-label="To do" />
+              )}
+            </ListItemIcon>
+            <ListItemText
+              className={classes.text}
+              primary={title}
+              secondary={isDone ? undefined : next}
+            />
+          </ListItem>
+        ))}
+      </List>
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import type {
+  AppView,
+  ContractFunction,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+
+/** A function of an app, and where it is read. */
+export interface Delivered {
+  name: string;
+  /** First sentence of what it says of itself. */
+  about: string;
+  gives: string;
+  /** Environments that serve it, in the order of the app. */
+  environments: string[];
+  /** Address in the last of them. */
+  address: string;
+}
+
+const gives: Record<ContractFunction['result']['kind'], string> = {
+  table: 'rows',
+  value: 'a value',
+  stream: 'rows as they come',
+};
+
+/**
+ * The functions of an app that can be read.
+ *
+ * @param gateway - address under which people read the results of apps
+ */
+export function deliveryOf(
+  { metadata, status, tenant }: AppView,
+  gateway: string,
+): Delivered[] {
+  const found = new Map<string, Delivered>();
+  for (const { contract, name: environment } of status?.environments ?? []) {
+    for (const fn of contract?.functions ?? []) {
+      const before = found.get(fn.name)?.environments ?? [];
+      found.set(fn.name, {
+        name: fn.name,
+        about: firstSentence(fn.description ?? fn.title),
+        gives: gives[fn.result.kind],
+        environments: [...before, environment],
+        address: `${gateway}/v1/${tenant}/${environment}/${metadata.name}/${fn.name}`,
+      });
+    }
+  }
+  return [...found.values()];
+}
+
+/** Lines of a docstring end where they do for the sake of the source only. */
+function firstSentence(text = ''): string {
+  const line = text.trim().replace(/\s+/g, ' ');
+  const [first] = line.split(/(?<=[.!?])\s/);
+  return first && !/[.!?]$/.test(first) ? `${first}.` : first;
+}
+
+/** In which ways the results of an app go out, in words. */
+export function formatsOf({ spec: { delivery } }: AppView): string {
+  const ways = [delivery.rest && 'JSON', delivery.csv && 'CSV'].filter(Boolean);
+  return ways.length > 0 ? ways.join(' and ') : 'No way is switched on.';
+}

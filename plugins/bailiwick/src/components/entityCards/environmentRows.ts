@@ -1,0 +1,36 @@
+import type {
+  AppView,
+  Health,
+  Stale,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+
+/** An environment of an app in a line. */
+export interface EnvironmentRow {
+  name: string;
+  health: Health;
+  why: string;
+  /** Present while its cluster is away. */
+  stale?: Stale;
+  runs: string;
+  pods: string;
+  /** Since when it runs what it runs, RFC 3339. */
+  since?: string;
+}
+
+/** What runs of an app in each of its environments. */
+export function environmentRows({ spec, status }: AppView): EnvironmentRow[] {
+  return spec.environments.map(({ name, release }) => {
+    const seen = status?.environments?.find(one => one.name === name);
+    const revision = seen?.revision ?? spec.source.revision;
+    return {
+      name,
+      health: seen?.health ?? 'Unknown',
+      why: seen?.why ?? 'The operator has not looked at it yet.',
+      runs: seen?.release ?? release ?? `draft, commit ${revision.slice(0, 8)}`,
+      stale: seen?.stale,
+      pods: seen ? `${seen.pods.ready}/${seen.pods.desired}` : '–',
+      since: status?.history?.find(({ environment }) => environment === name)
+        ?.at,
+    };
+  });
+}

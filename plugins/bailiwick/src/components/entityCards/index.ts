@@ -1,0 +1,3 @@
+export { ApiCard } from './ApiCard';
+export { AppCards } from './AppCards';
+export { FleetCard } from './FleetCard';

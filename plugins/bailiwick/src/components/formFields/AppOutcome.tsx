@@ -1,0 +1,121 @@
+import type {
+  AppPreflightView,
+  QuotaAfter,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { Facts } from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  Accordion,
+  AccordionDetails,
+  AccordionSummary,
+  makeStyles,
+  Typography,
+} from '@material-ui/core';
+import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
+import Alert from '@material-ui/lab/Alert';
+import { bytesWords, cpuWords } from '../limitWords';
+
+const useStyles = makeStyles(theme => ({
+  code: {
+    ...theme.typography.body2,
+    fontFamily: 'monospace',
+    margin: 0,
+    overflow: 'auto',
+    maxHeight: 360,
+    width: '100%',
+  },
+}));
+
+const words: Record<QuotaAfter['what'], string> = {
+  apps: 'Apps',
+  pods: 'Pods',
+  cpu: 'CPU reserved',
+  memory: 'Memory reserved',
+  storage: 'Storage',
+};
+
+/** What would be made, what is left after it, and what is wrong. */
+export function AppOutcome({
+  outcome: { files, object, problems, quota, steps },
+}: {
+  outcome: AppPreflightView;
+}) {
+  return (
+    <>
+      {problems.length === 0 ? (
+        <Alert severity="success">
+          Nothing is wrong. Nothing was made yet, either.
+        </Alert>
+      ) : (
+        problems.map(problem => (
+          <Alert key={problem} severity="error">
+            {problem}
+          </Alert>
+        ))
+      )}
+      <section>
+        <Typography variant="h6" component="h3" gutterBottom>
+          What happens
+        </Typography>
+        <Facts
+          facts={steps.map(({ name, refusal }) => [
+            name,
+            refusal ?? 'you may do this',
+          ])}
+        />
+      </section>
+      {quota.length > 0 && (
+        <section>
+          <Typography variant="h6" component="h3" gutterBottom>
+            What the environment has left
+          </Typography>
+          <Facts facts={quota.map(one => [words[one.what], after(one)])} />
+        </section>
+      )}
+      {(files.length > 0 || object) && (
+        <section>
+          <Typography variant="h6" component="h3" gutterBottom>
+            What is written
+          </Typography>
+          {files.map(({ content, path }) => (
+            <Text key={path} title={path} text={content} />
+          ))}
+          {object && (
+            <Text
+              title="The app, as the API server would store it"
+              text={object}
+            />
+          )}
+        </section>
+      )}
+    </>
+  );
+}
+
+/** `2 of 5 are used, then 3`. */
+function after({ fits, limit, more, used, what }: QuotaAfter): string {
+  const show = (amount: string) => {
+    if (what === 'cpu') return `${cpuWords(amount)} CPU`;
+    return ['memory', 'storage'].includes(what) ? bytesWords(amount) : amount;
+  };
+  const rest = fits ? '' : ', and there is no room for it';
+  return `${show(used)} of ${show(limit)} used, ${show(more)} more${rest}`;
+}
+
+/** A text that opens. */
+function Text({ text, title }: { text: string; title: string }) {
+  const classes = useStyles();
+  return (
+    <Accordion TransitionProps={{ unmountOnExit: true }}>
+      <AccordionSummary expandIcon={<ExpandMoreIcon />}>
+        {title}
+      </AccordionSummary>
+      <AccordionDetails>
+        {/* It scrolls, so those without a mouse must be able to reach it. */}
+        {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+        <pre className={classes.code} tabIndex={0}>
+          {text}
+        </pre>
+      </AccordionDetails>
+    </Accordion>
+  );
+}

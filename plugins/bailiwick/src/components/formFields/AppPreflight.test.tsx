@@ -1,0 +1,95 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { FakePortal } from '../../__fixtures__/FakePortal';
+import { renderPage } from '../../__testUtils__/renderPage';
+import { AppPreflight } from './AppPreflight';
+import { appPreflightField } from './appPreflightField';
+
+const archetype = { pack: 'market', version: '1.0.0', name: 'price-feed' };
+const outcome = {
+  problems: [],
+  steps: [
+    { name: 'Write the code' },
+    { name: 'Create the app', refusal: 'Builders and owners may do this' },
+  ],
+  files: [{ path: 'functions.py', content: 'X = 3' }],
+  object: 'kind: App',
+  quota: [
+    { what: 'apps', used: '2', more: '1', limit: '5', fits: true },
+    { what: 'cpu', used: '1950m', more: '100m', limit: '2', fits: false },
+  ],
+};
+const answered = {
+  place: { tenant: 'rates-desk', environment: 'dev', label: 'Rates · dev' },
+  name: 'feed',
+  title: 'Feed',
+  limit: 3,
+};
+
+async function show(portal: FakePortal) {
+  const onChange = jest.fn();
+  const Field = AppPreflight as any;
+  await renderPage(
+    <Field
+      formContext={{
+        formData: { ...answered, preflight: { isChecked: true } },
+      }}
+      onChange={onChange}
+      uiSchema={{ 'ui:options': { archetype } }}
+    />,
+    portal,
+  );
+  return onChange;
+}
+
+const path = 'POST /tenants/rates-desk/apps/preflight';
+
+describe('AppPreflight', () => {
+  it('asks for the app that the form describes, and shows what would become of it', async () => {
+    const portal = new FakePortal().answers(path, outcome);
+    const onChange = await show(portal);
+    expect(await screen.findByText(/^Nothing is wrong/)).toBeVisible();
+    expect(portal.calls.at(-1)!.body).toEqual({
+      name: 'feed',
+      title: 'Feed',
+      archetype,
+      answers: { limit: 3 },
+      environment: 'dev',
+    });
+    expect(screen.getByText('2 of 5 used, 1 more')).toBeVisible();
+    expect(screen.getByText(/and there is no room for it/)).toBeVisible();
+    expect(screen.getByText('Builders and owners may do this')).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'functions.py' }));
+    expect(await screen.findByText('X = 3')).toBeVisible();
+    expect(onChange).toHaveBeenLastCalledWith({ isChecked: true });
+  });
+
+  it('keeps what was filled in in the address, but for its own verdict', async () => {
+    await show(new FakePortal().answers(path, outcome));
+    const kept = () =>
+      new URL(window.location.href).searchParams.get('formData') ?? 'null';
+    await waitFor(() => expect(JSON.parse(kept())).toEqual(answered));
+  });
+
+  it('says what is wrong, and lets nobody go on', async () => {
+    const problems = ['name: There is an app "feed" already'];
+    const portal = new FakePortal().answers(path, { ...outcome, problems });
+    const onChange = await show(portal);
+    expect(await screen.findByText(problems[0])).toBeVisible();
+    expect(onChange).toHaveBeenLastCalledWith({ isChecked: false });
+  });
+
+  it.each([
+    [undefined, 1],
+    [{ isChecked: false }, 1],
+    [{ isChecked: true }, 0],
+  ])('with %j adds %d errors', (value, count) => {
+    const addError = jest.fn();
+    appPreflightField.validation(
+      value as never,
+      { addError } as any,
+      {} as any,
+    );
+    expect(addError).toHaveBeenCalledTimes(count);
+  });
+});

@@ -1,0 +1,25 @@
+import useDebounce from 'react-use/esm/useDebounce';
+
+/** Milliseconds of rest before they are kept: browsers take only so many addresses a second. */
+const rest = 200;
+
+/**
+ * Keeps what was filled into a template's form in the page's address, from where Backstage's form takes
+ * its first values (`formData`), so that a form that was left or loaded anew opens as it was.
+ *
+ * @param formContext - as Backstage gives it to fields, with the answers of all steps
+ */
+export function useKeptAnswers(
+  formContext: { formData?: Record<string, unknown> } | undefined,
+): void {
+  const { preflight: _checked, ...answers } = formContext?.formData ?? {};
+  const kept = JSON.stringify(answers);
+  const keep = () => {
+    const address = new URL(window.location.href);
+    // Each field of the form sees all answers; the first one keeps them.
+    if (kept === '{}' || address.searchParams.get('formData') === kept) return;
+    address.searchParams.set('formData', kept);
+    window.history.replaceState(window.history.state, '', address);
+  };
+  useDebounce(keep, rest, [kept]);
+}
