@@ -15,10 +15,11 @@ const mayImport = {
     'plugin-bailiwick-common',
     'plugin-bailiwick-node',
     'kube-controller',
+    'domain-pack',
   ],
   'plugins/bailiwick-react': ['plugin-bailiwick-common'],
   'plugins/bailiwick': ['plugin-bailiwick-common', 'plugin-bailiwick-react'],
-  'plugins/app-module-bailiwick': [],
+  'plugins/app-module-bailiwick': ['plugin-bailiwick-common'],
   'plugins/catalog-backend-module-bailiwick': [
     'plugin-bailiwick-common',
     'plugin-bailiwick-node',
@@ -86,6 +87,9 @@ const banned =
   /^(utils?|helpers?|manager|handler|data|info|impl|dto|misc|common)\.(tsx?|mjs|py|go)$/i;
 const mayExportDefault =
   /(^|\/)(plugin|module|index|legacy|playwright\.config|.*\.d)\.tsx?$/;
+/** What plays the packs of this repository, and so may name their domains; everything else knows none. */
+const playsPacks =
+  /^packages\/(app\/e2e-tests|cli\/src\/demo)\/|^packages\/cli\/src\/.*ack\.integration\.test\.ts$/;
 const hostLines = 60;
 const maxLines = 400;
 
@@ -110,12 +114,11 @@ for (const file of globSync('{bench,{plugins,packages}/*}/package.json', {
   }
 }
 
-const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], {
+const all = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], {
   cwd: root,
   encoding: 'utf8',
-})
-  .split('\n')
-  .filter(file => /\.(tsx?|mjs|js|py|go)$/.test(file));
+}).split('\n');
+const files = all.filter(file => /\.(tsx?|mjs|js|py|go)$/.test(file));
 const lines = new Map();
 for (const file of files) {
   let text;
@@ -137,6 +140,28 @@ for (const file of files) {
   ) {
     problems.push(`${file}: only plugins and modules have default exports`);
   }
+}
+
+const domains = globSync('templates/*/pack.yaml', { cwd: root }).map(file =>
+  basename(dirname(file)),
+);
+const domainWord = new RegExp(`\\b(${domains.join('|')})`, 'i');
+for (const file of all.filter(
+  one =>
+    /^(plugins|packages)\//.test(one) &&
+    // Checksums are letters by chance.
+    !one.endsWith('go.sum') &&
+    !playsPacks.test(one),
+)) {
+  let text;
+  try {
+    text = readFileSync(join(root, file), 'utf8');
+  } catch {
+    continue; // deleted, not committed yet
+  }
+  const [word] = domainWord.exec(`${file}\n${text}`) ?? [];
+  if (word)
+    problems.push(`${file} names the domain "${word}"; domains are data`);
 }
 
 for (const host of ['packages/app/src', 'packages/backend/src']) {

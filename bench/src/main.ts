@@ -1,5 +1,6 @@
 import { UsageError } from './commands/benchOptions';
 import { faults } from './commands/faults';
+import { fleet } from './commands/fleet';
 import { flux } from './commands/flux';
 import { operator } from './commands/operator';
 import { soak } from './commands/soak';
@@ -31,6 +32,10 @@ const benchmarks: Record<
     help: 'tenants from a request to ready, budgets under pressure [--tenants 1000] [--single 50]',
     run: tenants,
   },
+  fleet: {
+    help: 'the page of all apps in a browser, and what its viewers cost [--apps 1000] [--viewers 50]',
+    run: fleet,
+  },
   soak: {
     help: 'what grows in a long time [--minutes 30] [--apps 200] [--tenants 20]',
     run: soak,
@@ -42,9 +47,15 @@ const list = Object.entries(benchmarks)
   .join('');
 
 /** What npm keeps for itself when it stands before `--`. */
-const lost = ['apps', 'tenants', 'rounds', 'seed', 'minutes', 'single'].find(
-  option => process.env[`npm_config_${option}`] !== undefined,
-);
+const lost = [
+  'apps',
+  'tenants',
+  'rounds',
+  'seed',
+  'minutes',
+  'single',
+  'viewers',
+].find(option => process.env[`npm_config_${option}`] !== undefined);
 
 async function main([name, ...args]: string[]): Promise<void> {
   if (lost)

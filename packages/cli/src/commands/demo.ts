@@ -10,7 +10,7 @@ import { parseFlags, stackOptions, type StackFlags } from './stackOptions';
 /** `npm run demo`: plays the main path against a running Bailiwick and checks each answer. */
 export async function demo(args: string[]): Promise<number> {
   const { values } = parseFlags<
-    StackFlags & { json?: boolean; until?: string }
+    StackFlags & { json?: boolean; until?: string; archetypes?: boolean }
   >('demo', args);
   const options = stackOptions(values);
   const { clusterState, state: stateFile } = paths(options);
@@ -44,7 +44,9 @@ export async function demo(args: string[]): Promise<number> {
   });
   let failure: Error | undefined;
   try {
-    await lifeline.during(() => playMainPath(play, state));
+    await lifeline.during(() =>
+      playMainPath(play, state, { all: values.archetypes }),
+    );
   } catch (error) {
     if (error instanceof StoppedHere) return 0;
     failure = error as Error;

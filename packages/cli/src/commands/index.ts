@@ -13,6 +13,7 @@ const commands: Record<string, () => Promise<Command>> = {
   start: async () => (await import('./start')).start,
   status: async () => (await import('./status')).status,
   stop: async () => (await import('./stop')).stop,
+  target: async () => (await import('./target')).target,
   test: async () => (await import('./test')).test,
 };
 

@@ -5,9 +5,9 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runPack as run } from '../__testUtils__/runPack';
 import { repositoryRoot } from '../stack/layout';
 
 const integration = process.env.BAILIWICK_INTEGRATION
@@ -25,20 +25,6 @@ integration('bailiwick pack', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  function run(...args: string[]) {
-    const { status, stderr, stdout } = spawnSync(
-      process.execPath,
-      [
-        '--import',
-        join(repositoryRoot, 'scripts/typescript.mjs'),
-        join(repositoryRoot, 'packages/cli/src/main.ts'),
-        'pack',
-        ...args,
-      ],
-      { encoding: 'utf8', timeout: 100_000 },
-    );
-    return { status, stderr, stdout };
-  }
   function change(path: string, from: string | RegExp, to: string) {
     const file = join(folder, path);
     writeFileSync(
@@ -52,6 +38,15 @@ integration('bailiwick pack', () => {
     expect(stdout).toMatch(/✔ price-feed: its types are right/);
     expect(stdout).toMatch(/\n\d+ passed, 0 failed\n$/);
     expect(status).toBe(0);
+  });
+
+  it('installs nowhere else when the Bailiwick that was named does not run', () => {
+    const nowhere = join(folder, 'nowhere');
+    const { status, stderr } = run('apply', folder, '--data-dir', nowhere);
+    expect(status).toBe(1);
+    expect(stderr).toContain(
+      `No Bailiwick runs with the data folder ${nowhere}; nothing was changed.`,
+    );
   });
 
   it('begins a pack that is right, and keeps what is there', () => {
@@ -82,7 +77,10 @@ integration('bailiwick pack', () => {
       /prices\.price is a Return, and a Money is promised/,
     );
     expect(stdout).toMatch(/The number of rows is 24, and 25 was expected/);
-    expect(stdout).toMatch(/, 2 failed\n$/);
+    expect(stdout).toMatch(
+      /-.*price: Annotated\[Money,.*\n *\+.*Annotated\[Return,/,
+    );
+    expect(stdout).toMatch(/, 3 failed\n$/);
     expect(status).toBe(1);
   });
 

@@ -1,20 +1,24 @@
 import {
+  buildLayout,
+  changeLine,
+  comparePacks,
   compilePack,
-  diffPacks,
-  isAtLeast,
+  FullFolderError,
   lintPack,
-  neededVersion,
   PackError,
   problemWords,
-  testPack,
-  type PackCheck,
 } from '@bailiwick/backstage-domain-pack';
 import { KubeClient } from '@bailiwick/backstage-kube-controller';
-import { join } from 'node:path';
+import { annotations } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { CommandError } from '../CommandError';
 import { applyPack } from '../pack/applyPack';
+import { importForm, importWords, writeImported } from '../pack/importForm';
 import { initPack } from '../pack/initPack';
-import { runtime, virtualEnvironment } from '../python/virtualEnvironment';
+import { readKey } from '../pack/readKey';
+import { readPack } from '../pack/readPack';
+import { removePack } from '../pack/removePack';
+import { replacementOf } from '../pack/replacementOf';
+import { oldTestsWords, tryPack } from '../pack/tryPack';
 import { paths } from '../stack/layout';
 import { isRunning, readStackState } from '../stack/StackState';
 import { parseFlags, stackOptions, type StackFlags } from './stackOptions';
@@ -22,25 +26,65 @@ import { parseFlags, stackOptions, type StackFlags } from './stackOptions';
 interface Flags extends StackFlags {
   kubeconfig?: string;
   json?: boolean;
+  into?: string;
+  print?: boolean;
+  update?: boolean;
+  previous?: string;
+  output?: string;
+  sign?: string;
+  verify?: string;
+  force?: boolean;
 }
 
 const verbs: Record<string, (folder: string, flags: Flags) => Promise<number>> =
-  { init, lint, test, apply };
+  { init, import: importInto, lint, test, build, apply, remove };
+
+/** What a verb works on, if it is not the folder of a pack. */
+const places: Record<string, string> = {
+  import: 'schema file',
+  remove: 'name of the pack',
+};
+
+/** Options that mean something to some verbs only. */
+const verbOf = {
+  into: 'import',
+  print: 'import',
+  update: 'test',
+  previous: 'test',
+  output: 'build',
+  sign: 'build',
+  verify: 'apply',
+  force: 'apply|remove',
+} as const;
 
 /** `bailiwick pack <verb> <folder>`: checks and installs domain packs. */
 export async function pack(args: string[]): Promise<number> {
   const { positionals, values } = parseFlags<Flags>('pack', args);
   const [verb, folder, newer] = positionals;
+  refuseStrangeOptions(verb, values);
   if (verb === 'diff' && newer) return diff(folder, newer, values);
   if (!folder || newer || !Object.hasOwn(verbs, verb)) {
+    const known = Object.hasOwn(verbs, verb) && !newer;
     throw new CommandError(
-      'What to do with which pack?',
-      `Say: bailiwick pack ${Object.keys(verbs).join(
-        '|',
-      )} <folder>, or bailiwick pack diff <folder> <folder of the newer one>.`,
+      known ? `Which pack shall it ${verb}?` : 'What to do with which pack?',
+      known
+        ? `Say: bailiwick pack ${verb} <${places[verb] ?? 'folder'}>.`
+        : `Say: bailiwick pack ${Object.keys(verbs).join(
+            '|',
+          )} <folder>, or bailiwick pack diff <folder> <folder of the newer one>.`,
     );
   }
   return verbs[verb](folder, values);
+}
+
+/** An option that is not heeded may be one that somebody relies on. */
+function refuseStrangeOptions(verb: string, flags: Flags): void {
+  for (const [option, of] of Object.entries(verbOf))
+    if (Object.hasOwn(flags, option) && !of.split('|').includes(verb))
+      throw new CommandError(
+        `--${option} means nothing to bailiwick pack ${verb ?? ''}.`,
+        `It belongs to: bailiwick pack ${of.replace('|', ', ')}.`,
+      );
 }
 
 /** Begins a pack. */
@@ -53,6 +97,27 @@ async function init(folder: string): Promise<number> {
   return 0;
 }
 
+/** Gives an archetype the form of a schema from elsewhere; what it does not take over goes to stderr. */
+async function importInto(
+  schema: string,
+  { into, json, print }: Flags,
+): Promise<number> {
+  if (!into || (json && print))
+    throw new CommandError(
+      into ? 'As JSON or as YAML?' : 'Which archetype gets the form?',
+      'Say: bailiwick pack import <schema file> --into <folder of an archetype>, with --print or --json if you like.',
+    );
+  const imported = await orRefuse(`The form of ${schema} is not imported`, () =>
+    importForm(schema, into),
+  );
+  const { text, ...report } = imported;
+  if (print) process.stdout.write(text);
+  else writeImported(imported);
+  if (json) process.stdout.write(`${JSON.stringify(report)}\n`);
+  else process.stderr.write(importWords(imported));
+  return 0;
+}
+
 /** Says everything that is wrong with a pack. */
 async function lint(folder: string, { json }: Flags): Promise<number> {
   const problems = lintPack(folder);
@@ -62,29 +127,9 @@ async function lint(folder: string, { json }: Flags): Promise<number> {
   return problems.length > 0 ? 1 : 0;
 }
 
-/** Tries a pack without a cluster. */
-async function test(folder: string, { json }: Flags): Promise<number> {
-  const venv = await virtualEnvironment();
-  const setup = {
-    executable: join(venv, 'bin/python'),
-    runtime: join(runtime, 'src'),
-  };
-  const tell = ({ archetype, failure, name }: PackCheck) => {
-    const words = failure ? `\n${failure.replace(/^/gm, '    ')}` : '';
-    process.stdout.write(
-      `${failure ? '✘' : '✔'} ${archetype}: ${name}${words}\n`,
-    );
-  };
-  const checks = await orRefuse(folder, () =>
-    testPack(folder, setup, json ? undefined : tell),
-  );
-  const failed = checks.filter(({ failure }) => failure).length;
-  process.stdout.write(
-    json
-      ? `${JSON.stringify({ checks })}\n`
-      : `${checks.length - failed} passed, ${failed} failed\n`,
-  );
-  return failed > 0 ? 1 : 0;
+/** Tries a pack without a cluster, and writes down what came out. */
+async function test(folder: string, flags: Flags): Promise<number> {
+  return orRefuse(unusable(folder), () => tryPack(folder, flags));
 }
 
 /** Compares two versions of a pack, and says whether the newer one has the number that it needs. */
@@ -93,64 +138,134 @@ async function diff(
   newer: string,
   { json }: Flags,
 ): Promise<number> {
-  const before = await orRefuse(folder, () => compilePack(folder));
-  const after = await orRefuse(newer, () => compilePack(newer));
-  const changes = diffPacks(before, after);
-  const needed = neededVersion(before.spec.version, changes);
+  const before = await orRefuse(unusable(folder), () => compilePack(folder));
+  const after = await orRefuse(unusable(newer), () => compilePack(newer));
+  const { changes, isRight, needed } = comparePacks(before, after);
   const { version } = after.spec;
-  const isRight = !needed || isAtLeast(version, needed);
   const words = needed
     ? `It needs version ${needed} or later, and has ${version}.`
     : 'Nothing changed.';
   process.stdout.write(
     json
       ? `${JSON.stringify({ changes, needed, version, isRight })}\n`
-      : [
-          ...changes.map(({ level, what }) => `${level.padEnd(10)}${what}`),
-          words,
-          '',
-        ].join('\n'),
+      : [...changes.map(changeLine), words, ''].join('\n'),
   );
   return isRight ? 0 : 1;
 }
 
-/** Installs a pack that is right, or replaces its older version. */
+/** Makes an OCI layout of a pack, and says its digest. */
+async function build(
+  folder: string,
+  { json, output, sign }: Flags,
+): Promise<number> {
+  if (!output)
+    throw new CommandError(
+      'Where shall the layout go?',
+      'Say: bailiwick pack build <folder> --output <new folder>.',
+    );
+  const built = await orRefuse(unusable(folder), () =>
+    buildLayout(folder, output, readKey(sign)),
+  );
+  process.stderr.write(oldTestsWords(folder));
+  process.stdout.write(`${json ? JSON.stringify(built) : built.digest}\n`);
+  return 0;
+}
+
+/** Installs a pack that is right, from its folder or a layout, or replaces another version of it. */
 async function apply(folder: string, flags: Flags): Promise<number> {
-  const compiled = await orRefuse(folder, () => compilePack(folder));
-  const client = KubeClient.fromKubeconfig({
-    path: flags.kubeconfig ?? kubeconfigOfRunning(flags),
-    context: flags.context,
-    userAgent: 'bailiwick-pack',
+  const compiled = await orRefuse(unusable(folder), () =>
+    readPack(folder, readKey(flags.verify)),
+  );
+  const { annotations: noted, name } = compiled.metadata;
+  await onCluster(flags, async client => {
+    process.stderr.write(oldTestsWords(folder));
+    const { refusal, words } = await replacementOf(client, compiled);
+    process.stderr.write(words);
+    if (refusal && !flags.force) throw refusal;
+    const kept = await applyPack(client, compiled);
+    if (kept)
+      process.stderr.write(
+        `${name} ${kept} is kept for the apps and releases that are of it.\n`,
+      );
   });
-  try {
-    await applyPack(client, compiled);
-  } finally {
-    await client.close();
-  }
+  const digest = noted?.[annotations.packDigest];
   process.stderr.write(
-    `The pack ${compiled.metadata.name} ${compiled.spec.version} is installed.\n`,
+    `The pack ${name} ${compiled.spec.version} is installed${
+      digest ? ` from ${digest}` : ''
+    }.\n`,
   );
   return 0;
 }
 
-/** The kubeconfig of the Bailiwick that runs; of yours, its present context, when none does. */
+/** Takes a pack away, by its name. */
+async function remove(name: string, flags: Flags): Promise<number> {
+  const version = await onCluster(flags, client =>
+    removePack(client, name, flags),
+  );
+  process.stderr.write(`The pack ${name} ${version} is removed.\n`);
+  return 0;
+}
+
+/** Works with the cluster that is named, or the one of the Bailiwick that runs. */
+async function onCluster<T>(
+  flags: Flags,
+  work: (client: KubeClient) => Promise<T>,
+): Promise<T> {
+  const path = flags.kubeconfig ?? kubeconfigOfRunning(flags);
+  const client = KubeClient.fromKubeconfig({
+    path,
+    context: flags.context,
+    userAgent: 'bailiwick-pack',
+  });
+  if (!path && !flags.context)
+    process.stderr.write(
+      `No Bailiwick runs here; the cluster of your kubeconfig is used, ${client.server}.\n`,
+    );
+  try {
+    return await work(client);
+  } finally {
+    await client.close();
+  }
+}
+
+/**
+ * The kubeconfig of the Bailiwick that runs; of yours, its present context, when none does.
+ *
+ * @throws CommandError when one was named that does not run: another cluster is not what was meant
+ */
 function kubeconfigOfRunning(flags: Flags): string | undefined {
   if (flags.context) return undefined;
   const state = readStackState(paths(stackOptions(flags)).state);
-  return isRunning(state) ? state.kubeconfig : undefined;
+  if (isRunning(state)) return state.kubeconfig;
+  const named = flags['data-dir'];
+  if (named)
+    throw new CommandError(
+      `No Bailiwick runs with the data folder ${named}; nothing was changed.`,
+      'Start it (npm start -- --data-dir …), correct the folder, or name a cluster: --kubeconfig or --context.',
+    );
+  return undefined;
 }
 
-/** @throws CommandError with every problem of the pack */
+function unusable(folder: string): string {
+  return `The pack in ${folder} cannot be used`;
+}
+
+/** @throws CommandError with every problem of the pack, or when there is no place for what comes out */
 async function orRefuse<T>(
-  folder: string,
+  what: string,
   work: () => T | Promise<T>,
 ): Promise<T> {
   try {
     return await work();
   } catch (error) {
+    if (error instanceof FullFolderError)
+      throw new CommandError(
+        `There is something in ${error.folder} already, and nothing was written there.`,
+        'Name a new folder with --output, or empty this one first.',
+      );
     if (!(error instanceof PackError)) throw error;
     throw new CommandError(
-      `The pack in ${folder} cannot be used:\n${error.message}`,
+      `${what}:\n${error.message}`,
       'Mend this and say it again.',
     );
   }

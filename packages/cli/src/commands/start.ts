@@ -40,12 +40,13 @@ export async function start(args: string[]): Promise<number> {
   await checkMachine(options, reporter);
   return values.detach
     ? startDetached(options, args)
-    : startForeground(options, reporter);
+    : startForeground(options, reporter, stopCommand(values));
 }
 
 async function startForeground(
   options: StackOptions,
   reporter: Reporter,
+  stop: string,
 ): Promise<number> {
   const stack = new Stack(options, reporter);
   const ended = new Promise<void>(resolve => {
@@ -59,7 +60,7 @@ async function startForeground(
     if (await Promise.race([started, ended.then(() => false)])) {
       reporter.say(
         `Everything is ready. Open ${addresses(options).portal} (${
-          process.stdin.isTTY ? 'Ctrl-C' : 'npm stop'
+          process.stdin.isTTY ? 'Ctrl-C' : stop
         } stops it)`,
       );
       await ended;
@@ -126,4 +127,9 @@ function followLog(file: string): () => void {
     process.stderr.write(text.slice(told));
     told = text.length;
   };
+}
+
+/** What stops this very Bailiwick. */
+function stopCommand({ 'data-dir': dataDir }: StackFlags): string {
+  return dataDir ? `npm stop -- --data-dir ${dataDir}` : 'npm stop';
 }

@@ -7,16 +7,24 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
+function withoutMarker(code: string): string {
+  return `${code.split('\n\ndef marker(')[0].trimEnd()}\n`;
+}
+
 function withMarker(code: string, marker: number): string {
-  const [before] = code.split('\n\ndef marker(');
+  const before = withoutMarker(code);
   return `${before.trimEnd()}\n\n\ndef marker() -> int:\n    """Tells which edit runs."""\n    return ${marker}\n`;
 }
 
-/** Clones an app's repository, adds or changes the function `marker`, pushes, gives its number. */
-export async function editDraft({
-  address,
-  token,
-}: IssuedGrant): Promise<number> {
+/**
+ * Clones an app's repository, adds or changes the function `marker`, pushes, gives its number.
+ *
+ * @param options - `takeAway` removes the function instead
+ */
+export async function editDraft(
+  { address, token }: IssuedGrant,
+  { takeAway = false } = {},
+): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'bailiwick-demo-'));
   const marker = Date.now();
   try {
@@ -33,7 +41,11 @@ export async function editDraft({
       );
     await git('clone', '--quiet', url.href, folder);
     const file = join(folder, 'functions.py');
-    await writeFile(file, withMarker(await readFile(file, 'utf8'), marker));
+    const code = await readFile(file, 'utf8');
+    await writeFile(
+      file,
+      takeAway ? withoutMarker(code) : withMarker(code, marker),
+    );
     await git(
       '-C',
       folder,
@@ -41,7 +53,7 @@ export async function editDraft({
       '--quiet',
       '--all',
       '--message',
-      `Mark edit ${marker}`,
+      takeAway ? 'Take the mark away' : `Mark edit ${marker}`,
     );
     await git('-C', folder, 'push', '--quiet', 'origin', 'HEAD:main');
     return marker;

@@ -7,7 +7,6 @@ import {
   environmentNamespace,
   labels,
   type AppView,
-  type DeploymentView,
   type IssuedGrant,
   type RequestView,
   type TenantView,
@@ -16,6 +15,9 @@ import { signIn, type SignedIn } from '../portal/signIn';
 import type { StackState } from '../stack/StackState';
 import { approve, json, openRequest, post } from './calls';
 import { checkGateway } from './checkGateway';
+import { fillTemplate, healthyApp } from './makeApp';
+import { playPacks } from './playPacks';
+import { playPromotion } from './playPromotion';
 import { editDraft } from './editDraft';
 import { expectEqual, expectStatus } from './expect';
 import type { Playbook } from './Playbook';
@@ -85,7 +87,7 @@ async function onboard(
   );
 }
 
-/** Fills the template's form and waits for its task. */
+/** Makes the app of the demo; nothing when it is there. */
 async function createApp(play: Playbook, bea: SignedIn): Promise<void> {
   const { items } = await json<{ items: AppView[] }>(
     bea.fetch('/api/bailiwick/apps'),
@@ -96,63 +98,27 @@ async function createApp(play: Playbook, bea: SignedIn): Promise<void> {
     )
   )
     return;
-  const { id } = await json<{ id: string }>(
-    bea.fetch(
-      '/api/scaffolder/v2/tasks',
-      post({
-        templateRef: `template:default/${template}`,
-        values: {
-          place: { tenant, environment },
-          name: app,
-          title: 'Month-end prices',
-          description: 'Monthly share prices with return and volatility.',
-          symbols: ['AAPL', 'MSFT'],
-        },
-      }),
-    ),
-    201,
-  );
-  const status = await play.eventually(
-    'The end of the template',
-    60,
-    async () => {
-      const task = await json<{ status: string }>(
-        bea.fetch(`/api/scaffolder/v2/tasks/${id}`),
-      );
-      return ['completed', 'failed'].find(end => end === task.status);
-    },
-  );
-  if (status === 'completed') return;
-  const events = await json<{ body: { message: string } }[]>(
-    bea.fetch(`/api/scaffolder/v2/tasks/${id}/events`),
-  );
-  throw new Error(
-    events
-      .map(({ body }) => body.message)
-      .slice(-6)
-      .join(' '),
-  );
-}
-
-/** The app as its Deploy tab shows it, once it is healthy. */
-function healthyApp(play: Playbook, person: SignedIn): Promise<DeploymentView> {
-  return play.eventually('A healthy app', 180, async () => {
-    const view = await json<DeploymentView>(
-      person.fetch(`/api/bailiwick/tenants/${tenant}/apps/${app}`),
-    );
-    const [dev] = view.app.status?.environments ?? [];
-    if (dev?.health === 'Healthy' && dev.contract) return view;
-    throw new Error(dev?.why ?? 'The operator has not looked at it yet');
+  await fillTemplate(play, bea, template, {
+    place: { tenant, environment },
+    name: app,
+    title: 'Month-end prices',
+    description: 'Monthly share prices with return and volatility.',
+    symbols: ['AAPL', 'MSFT'],
   });
 }
 
 /**
  * The main path, as four of the demo people and through the public interfaces only: sign-in, request,
- * approval, template, running app, edited draft, reading with a token, renewal, the end of a tenant.
+ * approval, template, running app, edited draft, reading with a token, promotion through a gate and back, an
+ * archetype of each pack, renewal,
+ * the end of a tenant.
+ *
+ * @param options - `all` plays every archetype of every pack
  */
 export async function playMainPath(
   play: Playbook,
   state: StackState,
+  { all = false }: { all?: boolean } = {},
 ): Promise<void> {
   const { gateway, portal } = state.addresses;
   const [pia, rita, bea, tom] = await play.step(
@@ -180,7 +146,9 @@ export async function playMainPath(
     ),
   );
   await play.step('Bea makes an app from it', () => createApp(play, bea));
-  const view = await play.step('The app runs', () => healthyApp(play, bea));
+  const view = await play.step('The app runs', () =>
+    healthyApp(play, bea, { tenant, app }),
+  );
   await play.step(
     "Its pod runs in the tenant's namespace, as Bea sees it",
     async () => {
@@ -254,6 +222,23 @@ export async function playMainPath(
       });
       return status === 401 || undefined;
     });
+  });
+  await playPromotion(play, {
+    bea,
+    rita,
+    tom,
+    gateway,
+    git,
+    tenant,
+    app,
+    marker,
+  });
+  await playPacks(play, {
+    bea,
+    gateway,
+    place: { tenant, environment },
+    known: template,
+    all,
   });
   await playTenantLife(play, { rita, pia, state });
 }

@@ -5,12 +5,16 @@ import { applyPack } from '../pack/applyPack';
 import { compilePack } from '@bailiwick/backstage-domain-pack';
 import { repositoryRoot } from '../stack/layout';
 
+/** Folders of the packs that come with the repository, by name. */
+export function packFolders(): string[] {
+  return globSync('templates/*/pack.yaml', { cwd: repositoryRoot })
+    .map(file => join(repositoryRoot, dirname(file)))
+    .sort();
+}
+
 /** Installs the packs that come with the repository; gives their names. */
 export async function installPacks(client: KubeClient): Promise<string[]> {
-  const folders = globSync('templates/*/pack.yaml', {
-    cwd: repositoryRoot,
-  }).map(file => join(repositoryRoot, dirname(file)));
-  const packs = folders.sort().map(compilePack);
+  const packs = packFolders().map(compilePack);
   for (const pack of packs) await applyPack(client, pack);
   return packs.map(pack => pack.metadata.name);
 }

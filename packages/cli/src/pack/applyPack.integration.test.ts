@@ -1,4 +1,5 @@
 import {
+  annotations,
   domainPackKind,
   type DomainPack,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
@@ -11,11 +12,13 @@ import { join } from 'node:path';
 import { installPacks } from '../install/installPacks';
 import { repositoryRoot } from '../stack/layout';
 import { applyPack } from './applyPack';
+import { replacementOf } from './replacementOf';
 import { compilePack } from '@bailiwick/backstage-domain-pack';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
   : describe.skip;
+jest.setTimeout(60_000);
 
 integration('packs on a real API server', () => {
   let cluster: TestCluster;
@@ -32,7 +35,28 @@ integration('packs on a real API server', () => {
   it('are installed as they were compiled', async () => {
     expect(await installPacks(cluster.client)).toContain('finance');
     const compiled = compilePack(join(repositoryRoot, 'templates/finance'));
-    expect((await stored()).spec).toEqual(compiled.spec);
+    const { metadata, spec } = await stored();
+    expect(spec).toEqual(compiled.spec);
+    expect(metadata.annotations?.[annotations.tested]).toBe(
+      compiled.metadata.annotations?.[annotations.tested],
+    );
+  });
+
+  it('say what they change in the version that is there', async () => {
+    const compiled = compilePack(join(repositoryRoot, 'templates/finance'));
+    const { client } = cluster;
+    expect(await replacementOf(client, compiled)).toEqual({ words: '' });
+    const { spec } = compiled;
+    const changed = { ...compiled, spec: { ...spec, title: 'Money' } };
+    const { refusal, words } = await replacementOf(client, changed);
+    expect(words).toBe(
+      `It replaces finance ${spec.version}:\n  cosmetic  The pack: another title\n`,
+    );
+    expect(refusal?.message).toBe(
+      `finance ${spec.version} is there already, with other content.`,
+    );
+    const other = { ...compiled, metadata: { name: 'another' } };
+    expect(await replacementOf(client, other)).toEqual({ words: '' });
   });
 
   it('replace their older version', async () => {

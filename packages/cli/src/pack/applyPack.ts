@@ -1,15 +1,103 @@
 import {
+  isNotFound,
+  KubeApiError,
+  type KubeClient,
+  type ResourceType,
+} from '@bailiwick/backstage-kube-controller';
+import {
   domainPackKind,
   type DomainPack,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import type { KubeClient } from '@bailiwick/backstage-kube-controller';
+import { CommandError } from '../CommandError';
+import { KeptVersions } from './KeptVersions';
+import { desiredPolicies, policyName } from './desiredPolicies';
 
-/** Installs a compiled pack, or replaces its older version. */
+const fieldManager = 'bailiwick-pack';
+const options = { fieldManager, force: true };
+
+const policyKinds: ResourceType[] = [
+  ['ValidatingAdmissionPolicyBinding', 'validatingadmissionpolicybindings'],
+  ['ValidatingAdmissionPolicy', 'validatingadmissionpolicies'],
+].map(([kind, plural]) => ({
+  apiVersion: 'admissionregistration.k8s.io/v1',
+  kind,
+  plural,
+  scope: 'Cluster',
+}));
+
+/**
+ * Installs a compiled pack, or replaces another version, with the policies that the API server keeps. The
+ * replaced version is kept for the apps and releases that pin it.
+ *
+ * @returns the replaced version, if it is kept
+ * @throws CommandError when the API server cannot take the policies; nothing is changed then
+ */
 export async function applyPack(
   client: KubeClient,
   pack: DomainPack,
+): Promise<string | undefined> {
+  await tryPolicies(client, pack);
+  const packs = client.resource<DomainPack>(domainPackKind);
+  const before = await packs.get(pack.metadata.name).catch(orNothing);
+  const kept = new KeptVersions(client, pack.metadata.name);
+  const replaced =
+    before?.spec.version === pack.spec.version ? undefined : before;
+  // Before it is replaced, so that no app misses it for a moment.
+  let isKept = replaced && (await kept.keep(replaced));
+  const stored = await packs.apply({ ...pack }, options);
+  const policies = desiredPolicies(stored);
+  try {
+    for (const policy of policies)
+      await resourceOf(client, policy.kind).apply(policy, options);
+  } catch (error) {
+    throw new CommandError(
+      `The pack ${pack.metadata.name} ${
+        pack.spec.version
+      } is installed, and its policies are not in force: ${
+        (error as Error).message
+      }`,
+      'Say it again: bailiwick pack apply with the same pack.',
+    );
+  }
+  // Who may write packs need not have a right on policies, where there were none.
+  if (policies.length === 0 && before && desiredPolicies(before).length > 0)
+    await deletePolicies(client, pack.metadata.name);
+  // Somebody may have made an app of it in between.
+  if (replaced && !isKept) isKept = await kept.keep(replaced);
+  await kept.clear(pack.spec.version);
+  return isKept ? replaced?.spec.version : undefined;
+}
+
+async function deletePolicies(client: KubeClient, pack: string): Promise<void> {
+  for (const kind of policyKinds)
+    await client.resource(kind).delete(policyName(pack)).catch(orNothing);
+}
+
+function orNothing(error: unknown): undefined {
+  if (isNotFound(error)) return undefined;
+  throw error;
+}
+
+/** Lets the API server compile the policies before anything is stored. */
+async function tryPolicies(
+  client: KubeClient,
+  pack: DomainPack,
 ): Promise<void> {
-  await client
-    .resource<DomainPack>(domainPackKind)
-    .apply({ ...pack }, { fieldManager: 'bailiwick-pack', force: true });
+  try {
+    for (const policy of desiredPolicies(pack))
+      await resourceOf(client, policy.kind).apply(policy, {
+        ...options,
+        dryRun: true,
+      });
+  } catch (error) {
+    if (!(error instanceof KubeApiError) || error.status !== 422) throw error;
+    throw new CommandError(
+      `The API server cannot take the policies of the pack ${pack.metadata.name}: ${error.message}`,
+      'Correct the rule in pack.yaml and say it again; nothing was changed.',
+    );
+  }
+}
+
+function resourceOf(client: KubeClient, kind: string) {
+  return client.resource(policyKinds.find(one => one.kind === kind)!);
 }

@@ -1,3 +1,4 @@
+import type { PythonSetup } from '@bailiwick/backstage-domain-pack';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -47,4 +48,14 @@ export async function virtualEnvironment(): Promise<string> {
   }
   writeFileSync(complete, '');
   return folder;
+}
+
+/** What tries packs: the virtual environment with the function runtime of this repository. */
+export async function pythonSetup(): Promise<PythonSetup> {
+  const project = readFileSync(join(runtime, 'pyproject.toml'), 'utf8');
+  return {
+    executable: join(await virtualEnvironment(), 'bin/python'),
+    runtime: join(runtime, 'src'),
+    version: /^version = "(.+)"$/m.exec(project)![1],
+  };
 }

@@ -86,8 +86,9 @@ export const endToEnd: Part = {
         await check('npm start in the middle of the demo', () =>
           stack(options, 'start', '--detach'),
         );
-        await check('npm run demo goes on where it was', () =>
-          stack(options, 'demo', '--json'),
+        await check(
+          'npm run demo goes on where it was, with all archetypes',
+          () => stack(options, 'demo', '--json', '--archetypes'),
         );
         const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium';
         const isThere = await check(`a Chromium at ${chromium}`, async () =>

@@ -12,6 +12,7 @@ const packages = [
   './certs/...',
   './isolation/...',
   './cell/...',
+  './volumes/...',
 ];
 
 /** Tests of the local cluster's own Go code. */

@@ -15,6 +15,9 @@ const cluster = join(
   'packages/local-cluster/bin/bailiwick-cluster.mjs',
 );
 
+/** Milliseconds for a test that sets no time of its own: a busy machine is no fault of what is tested. */
+const longestTest = 60_000;
+
 async function runJest(
   name: string,
   { pattern, reports }: PartContext,
@@ -82,7 +85,12 @@ export const integration: Part = {
     return runJest(
       'integration',
       context,
-      ['--maxWorkers=2', '--testPathPatterns', files],
+      [
+        '--maxWorkers=2',
+        `--testTimeout=${longestTest}`,
+        '--testPathPatterns',
+        files,
+      ],
       { BAILIWICK_INTEGRATION: '1' },
     );
   },

@@ -47,6 +47,14 @@ const checks: [string, () => Promise<number>][] = [
       ]),
   ],
   [
+    'packs are tested as they are',
+    () =>
+      runNode('--import', [
+        join(repositoryRoot, 'scripts/typescript.mjs'),
+        join(repositoryRoot, 'packages/domain-pack/scripts/checkVerdicts.ts'),
+      ]),
+  ],
+  [
     'API reports are fresh',
     () => runNode(process.env.BAILIWICK_YARN!, ['api-reports', '--ci']),
   ],

@@ -1,0 +1,166 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  askKubernetesPlugin,
+  changeApps,
+  FleetCluster,
+  fleetOf,
+  podsPerApp,
+  PortalProcess,
+  Screen,
+  StockPortal,
+  Viewers,
+  type FleetApp,
+} from '../fleet';
+import { median, rounded } from '../statistics';
+import { benchOptions } from './benchOptions';
+import { stopwatch } from './prepare';
+
+/** Who looks at the board; she runs the platform and sees all apps. */
+const viewer = 'user:default/pia';
+const restSeconds = 30;
+const changeSeconds = 30;
+const visits = 5;
+const mebibyte = 1024 ** 2;
+
+/** What is measured, and by what. */
+interface FleetGround {
+  apps: FleetApp[];
+  cluster: FleetCluster;
+  portal: PortalProcess;
+  say: (text: string) => void;
+  screen: Screen;
+}
+
+/** `fleet`: the page of all apps in a browser, and what many viewers of it cost the portal. */
+export async function fleet(args: string[]): Promise<object> {
+  const options = benchOptions(args, { apps: 1000, viewers: 50 });
+  const say = stopwatch();
+  const apps = fleetOf(options.apps);
+  const cluster = await FleetCluster.start(viewer);
+  try {
+    const kubeconfig = await cluster.portalIdentity();
+    say('A portal without apps');
+    const emptyBytes = await withPortal(kubeconfig, async portal => {
+      await portal.quiet();
+      return portal.residentBytes;
+    });
+    say(`Making ${options.apps} apps and ${podsPerApp * options.apps} pods`);
+    await cluster.populate(apps);
+    say('A portal with all of them');
+    return await withPortal(kubeconfig, async portal => {
+      await portal.quiet();
+      const screen = await Screen.open(portal.address);
+      try {
+        return {
+          clusters: 1,
+          apps: options.apps,
+          pods: podsPerApp * options.apps,
+          ...(await measure(
+            { apps, cluster, portal, say, screen },
+            { count: options.viewers, emptyBytes },
+          )),
+        };
+      } finally {
+        await screen.close();
+      }
+    });
+  } finally {
+    await cluster.stop();
+  }
+}
+
+/** What rest and changes cost the portal, and how long changes take to the screen. */
+async function costOf({ apps, cluster, portal, say, screen }: FleetGround) {
+  await portal.quiet();
+  const callsBefore = await cluster.calls();
+  const cpuAtRest = portal.cpuSeconds;
+  await pause(restSeconds * 1000);
+  const calls = (await cluster.calls()) - callsBefore;
+  const restCpu = (portal.cpuSeconds - cpuAtRest) / restSeconds;
+  say(`Changes for ${changeSeconds} s`);
+  const cpuBefore = portal.cpuSeconds;
+  const began = performance.now();
+  const times = await changeApps(cluster, screen, apps, changeSeconds);
+  const seconds = (performance.now() - began) / 1000;
+  const cpu = portal.cpuSeconds - cpuBefore - restCpu * seconds;
+  return { calls, cpu, residentBytes: portal.residentBytes, times };
+}
+
+/** Of the first visit, and the median of the others. */
+function pairOf<K extends string>(
+  cold: Record<K, number>,
+  warm: Record<K, number>[],
+  figure: K,
+) {
+  return {
+    cold: Math.round(cold[figure]),
+    warm: Math.round(median(warm.map(visit => visit[figure]))),
+  };
+}
+
+async function measure(
+  ground: FleetGround,
+  { count, emptyBytes }: { count: number; emptyBytes: number },
+) {
+  const { apps, cluster, portal, say, screen } = ground;
+  say('Opening the board');
+  const { cold, warm } = await screen.visit(visits);
+  say(`${count} viewers at rest`);
+  const viewers = await Viewers.open(
+    portal.address,
+    screen.authorization,
+    count,
+  );
+  const { calls, cpu, residentBytes, times } = await costOf(ground).finally(
+    () => viewers.close(),
+  );
+  say('The same apps on the Kubernetes tab, for one viewer');
+  const { authorization } = screen;
+  const tab = await askKubernetesPlugin(
+    cluster,
+    { address: portal.address, authorization },
+    apps,
+  );
+  say('The same by a portal with the Kubernetes plugin alone');
+  const alone = await askStock(cluster, apps);
+  return {
+    boardFirstPaintMs: pairOf(cold, warm, 'firstPaintMs'),
+    boardUsableMs: pairOf(cold, warm, 'usableMs'),
+    changeToScreenP50Ms: rounded(times.p50Ms),
+    changeToScreenP95Ms: rounded(times.p95Ms),
+    changes: times.changes,
+    apiCallsPerViewerPerMinute: rounded((calls / count / restSeconds) * 60),
+    viewers: count,
+    bytesPerViewer: Math.round(viewers.bytes / count),
+    backendRssMiB: rounded(residentBytes / mebibyte),
+    backendRssWithoutAppsMiB: rounded(emptyBytes / mebibyte),
+    backendKiBPerApp: rounded(
+      (residentBytes - emptyBytes) / 1024 / apps.length,
+    ),
+    backendCpuPerPodChangeMs: rounded((cpu * 1000) / times.changes),
+    kubernetesTab: tab,
+    kubernetesPluginAlone: alone,
+  };
+}
+
+/** What the Kubernetes plugin costs as it comes. */
+async function askStock(cluster: FleetCluster, apps: FleetApp[]) {
+  const stock = await StockPortal.start(await cluster.stockIdentity());
+  try {
+    return await askKubernetesPlugin(cluster, stock, apps);
+  } finally {
+    await stock.stop();
+  }
+}
+
+async function withPortal<T>(
+  kubeconfig: string,
+  act: (portal: PortalProcess) => Promise<T>,
+): Promise<T> {
+  const portal = await PortalProcess.start(kubeconfig);
+  try {
+    return await act(portal);
+  } finally {
+    await portal.stop();
+  }
+}

@@ -1,0 +1,80 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { percentile } from '../statistics';
+import type { FleetApp, FleetCluster } from './FleetCluster';
+import type { Screen } from './Screen';
+
+const perSecond = 20;
+/** As many apps as a screen shows for certain. */
+const onScreen = 6;
+
+/** How long changes took to the screen. */
+export interface ChangeTimes {
+  /** Written in all, and those of apps that the screen shows. */
+  changes: number;
+  shown: number;
+  p50Ms: number;
+  p95Ms: number;
+}
+
+/** When the screen showed a change, or one of the same app after it: several of a moment are told as one. */
+function shownAt(
+  seen: Record<string, number>,
+  number: number,
+  changes: number,
+): number {
+  let at = Infinity;
+  for (let later = number; later < changes; later += 2 * onScreen)
+    at = Math.min(at, seen[later] ?? Infinity);
+  return at;
+}
+
+/**
+ * Changes apps at a steady rate, every other one an app on the screen, and takes the time from
+ * before the first of its two writes until the screen shows it.
+ *
+ * @throws Error when a change that the screen should show did not come
+ */
+export async function changeApps(
+  cluster: FleetCluster,
+  screen: Screen,
+  apps: FleetApp[],
+  seconds: number,
+): Promise<ChangeTimes> {
+  const board = await screen.watch();
+  const begun = new Map<number, number>();
+  const writes: Promise<void>[] = [];
+  const changes = perSecond * seconds;
+  const start = performance.now();
+  for (let number = 0; number < changes; number += 1) {
+    const isShown = number % 2 === 0;
+    const app = isShown
+      ? apps[(number / 2) % onScreen]
+      : apps[(number * 7) % apps.length];
+    if (isShown) begun.set(number, Date.now());
+    writes.push(cluster.change(app, `Change #${number}.`, number % 4 < 2));
+    await pause(
+      Math.max(
+        0,
+        start + ((number + 1) * 1000) / perSecond - performance.now(),
+      ),
+    );
+  }
+  await Promise.all(writes);
+  await pause(3_000);
+  const seen = await board.seen();
+  await board.close();
+  const times = [...begun].map(
+    ([number, at]) => shownAt(seen, number, changes) - at,
+  );
+  const missing = times.filter(time => !Number.isFinite(time)).length;
+  if (missing > 0)
+    throw new Error(
+      `${missing} of ${times.length} changes did not come to the screen`,
+    );
+  return {
+    changes,
+    shown: times.length,
+    p50Ms: percentile(times, 0.5),
+    p95Ms: percentile(times, 0.95),
+  };
+}

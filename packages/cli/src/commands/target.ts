@@ -1,0 +1,116 @@
+import {
+  KubeClient,
+  readServer,
+  type KubeconfigSource,
+} from '@bailiwick/backstage-kube-controller';
+import { CommandError } from '../CommandError';
+import { paths } from '../stack/layout';
+import { isRunning, readStackState } from '../stack/StackState';
+import { addTarget, untilItAnswers } from '../target/addTarget';
+import { clusterWords, listTargets } from '../target/listTargets';
+import { cleanTarget, removeTarget } from '../target/removeTarget';
+import { parseFlags, stackOptions, type StackFlags } from './stackOptions';
+
+interface Flags extends StackFlags {
+  kubeconfig?: string;
+  hub?: string;
+  json?: boolean;
+  title?: string;
+  force?: boolean;
+}
+
+const userAgent = 'bailiwick-target';
+
+/** `bailiwick target <verb> [<name>]`: adds other clusters, lists and removes them. */
+export async function target(args: string[]): Promise<number> {
+  const { positionals, values } = parseFlags<Flags>('target', args);
+  const [verb, name, more] = positionals;
+  const needsName = verb === 'add' || verb === 'remove';
+  if (!(needsName || verb === 'list') || needsName !== Boolean(name) || more)
+    throw new CommandError(
+      'What to do with which cluster?',
+      'Say: bailiwick target add <name> --kubeconfig <file of its administrator>, bailiwick target list, or bailiwick target remove <name>.',
+    );
+  const hub = KubeClient.fromKubeconfig({ path: hubOf(values), userAgent });
+  try {
+    if (verb === 'list') return await list(hub, values);
+    return verb === 'add'
+      ? await add(hub, name, values)
+      : await remove(hub, name, values);
+  } finally {
+    await hub.close();
+  }
+}
+
+async function add(
+  hub: KubeClient,
+  name: string,
+  flags: Flags,
+): Promise<number> {
+  const source = sourceOf(flags);
+  if (!source)
+    throw new CommandError(
+      `Where is the cluster ${name}?`,
+      'Give --kubeconfig <file of its administrator>, or --context <name in your kubeconfig>.',
+    );
+  const server = await readServer(source);
+  const there = KubeClient.fromKubeconfig({ ...source, userAgent });
+  try {
+    const title = flags.title ?? name;
+    await addTarget({ hub, name, title, server, target: there });
+  } finally {
+    await there.close();
+  }
+  const words = await untilItAnswers(hub, name);
+  process.stderr.write(`The cluster ${name} is added: ${words}.\n`);
+  return 0;
+}
+
+async function list(hub: KubeClient, { json }: Flags): Promise<number> {
+  const lines = await listTargets(hub);
+  process.stdout.write(
+    json ? `${JSON.stringify(lines)}\n` : clusterWords(lines),
+  );
+  return 0;
+}
+
+async function remove(
+  hub: KubeClient,
+  name: string,
+  flags: Flags,
+): Promise<number> {
+  await removeTarget(hub, name, flags);
+  const source = sourceOf(flags);
+  if (source) {
+    const there = KubeClient.fromKubeconfig({ ...source, userAgent });
+    await cleanTarget(there).finally(() => there.close());
+  }
+  process.stderr.write(
+    source
+      ? `The cluster ${name} is removed, and its accounts for Bailiwick are deleted.\n`
+      : `The cluster ${name} is removed. Its accounts for Bailiwick stay in its namespace bailiwick-system; with --kubeconfig they would be deleted, too.\n`,
+  );
+  return 0;
+}
+
+/** The cluster that is meant; `undefined` when none was named. */
+function sourceOf({
+  context,
+  kubeconfig,
+}: Flags): KubeconfigSource | undefined {
+  return kubeconfig === undefined && context === undefined
+    ? undefined
+    : { path: kubeconfig, context };
+}
+
+/** The kubeconfig of Bailiwick's own cluster. @throws CommandError when none was named and none runs */
+function hubOf(flags: Flags): string {
+  if (flags.hub) return flags.hub;
+  const { context: _ofTheOther, ...rest } = flags;
+  const state = readStackState(paths(stackOptions(rest)).state);
+  if (isRunning(state)) return state.kubeconfig;
+  throw new CommandError(
+    'No Bailiwick runs here.',
+    'Start it, name its data folder with --data-dir, or the kubeconfig of its cluster with --hub.',
+  );
+}

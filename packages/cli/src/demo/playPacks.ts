@@ -1,0 +1,145 @@
+import {
+  checkAnswer,
+  readTrials,
+  type Trial,
+} from '@bailiwick/backstage-domain-pack';
+import type {
+  DomainPack,
+  IssuedGrant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { packFolders } from '../install/installPacks';
+import type { SignedIn } from '../portal/signIn';
+import { json, post } from './calls';
+import { expectEqual, expectStatus } from './expect';
+import { fillTemplate, healthyApp } from './makeApp';
+import type { Playbook } from './Playbook';
+
+/** Who makes apps where, and which. */
+interface Tour {
+  bea: SignedIn;
+  /** Address of the gateway. */
+  gateway: string;
+  place: { tenant: string; environment: string };
+  /** Template that was played already. */
+  known: string;
+  /** Whether all archetypes of all packs; otherwise the first of each other pack. */
+  all: boolean;
+}
+
+/**
+ * Makes apps from archetypes of the packs that come along, with what their forms propose, reads them
+ * through the gateway, compares with the tests of the pack, and deletes them.
+ */
+export async function playPacks(play: Playbook, tour: Tour): Promise<void> {
+  for (const folder of packFolders()) {
+    const { pack, trials } = readTrials(folder);
+    const { journey, title } = pack.spec;
+    const nameOf = ({ archetype }: Trial) =>
+      `${pack.metadata.name}-${archetype.name}`;
+    const first =
+      trials.find(({ archetype }) => archetype.name === journey?.firstApp) ??
+      trials[0];
+    const isKnown = trials.some(trial => nameOf(trial) === tour.known);
+    const others = isKnown ? [] : [first];
+    for (const trial of tour.all ? trials : others)
+      await play.step(
+        `Bea makes, reads and deletes: ${trial.archetype.title} (${title})`,
+        () => playTrial(play, tour, nameOf(trial), { ...trial, pack }),
+      );
+  }
+}
+
+async function playTrial(
+  play: Playbook,
+  { bea, gateway, place }: Tour,
+  template: string,
+  { answers, archetype, pack, tests }: Trial & { pack: DomainPack },
+): Promise<void> {
+  const { environment, tenant } = place;
+  // Repositories stay, and those of another version have other files.
+  const version = pack.spec.version.replaceAll('.', '-');
+  const name = `try-${archetype.name}-${version}`;
+  const path = `/api/bailiwick/tenants/${tenant}/apps/${name}`;
+  await fillTemplate(play, bea, template, {
+    place,
+    name,
+    title: `Try ${archetype.title}`,
+    ...answers,
+  });
+  try {
+    await healthyApp(play, bea, { tenant, app: name });
+    const { token } = await json<IssuedGrant>(
+      bea.fetch(
+        `${path}/grants`,
+        post({ client: 'api', environment, days: 1 }),
+      ),
+      201,
+    );
+    const address = `${gateway}/v1/${tenant}/${environment}/${name}`;
+    const stored = storedFunctions(archetype);
+    for (const { call, expect } of tests) {
+      // What was kept of a run is read as it is, without parameters.
+      const isOnlyOffline =
+        stored.includes(call.function) &&
+        Object.keys(call.parameters).length > 0;
+      if (!isOnlyOffline)
+        await play.eventually(
+          `What ${call.function} gives`,
+          // What is kept comes when the first run has ended, or the messages have come.
+          stored.length > 0 ? 120 : 1,
+          async () => {
+            const answer = await read(play, address, token, call);
+            expectEqual(
+              checkAnswer(expect, answer),
+              [],
+              `What differs in ${call.function} with ${JSON.stringify(
+                call.parameters,
+              )}`,
+            );
+            return true;
+          },
+        );
+    }
+  } finally {
+    await expectStatus(await bea.fetch(path, { method: 'DELETE' }), 204);
+  }
+  await play.eventually('The end of the app', 60, async () => {
+    const { status } = await bea.fetch(path);
+    return status === 404 || undefined;
+  });
+}
+
+/** Functions whose rows are kept, by runs or from messages. */
+function storedFunctions({ consume, run }: Trial['archetype']): string[] {
+  const steps = run?.steps.map(step => step.function) ?? [];
+  return consume ? [...steps, consume.function] : steps;
+}
+
+/** Calls a function as readers do: parameters stand in the address. */
+async function read(
+  play: Playbook,
+  address: string,
+  token: string,
+  call: Trial['tests'][number]['call'],
+): Promise<Parameters<typeof checkAnswer>[1]> {
+  const query = new URLSearchParams(
+    Object.entries(call.parameters).flatMap(([name, value]) =>
+      [value].flat().map(one => [name, textOf(one)]),
+    ),
+  );
+  const authorization = `Basic ${Buffer.from(`bea:${token}`).toString(
+    'base64',
+  )}`;
+  // The gateway hears of a new app a moment after the portal.
+  return play.eventually('The app behind the gateway', 60, async () => {
+    const response = await fetch(`${address}/${call.function}?${query}`, {
+      headers: { accept: 'application/json', authorization },
+    });
+    const isThere = ![401, 404, 502, 503].includes(response.status);
+    return isThere ? response.json() : undefined;
+  });
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

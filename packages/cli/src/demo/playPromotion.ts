@@ -1,0 +1,184 @@
+import type {
+  DeploymentView,
+  IssuedGrant,
+  PromotionPreflightView,
+  PromotionView,
+  ReleaseView,
+  RequestView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { SignedIn } from '../portal/signIn';
+import { approve, json, post } from './calls';
+import { editDraft } from './editDraft';
+import { expectEqual, expectStatus } from './expect';
+import type { Playbook } from './Playbook';
+
+interface Scene {
+  bea: SignedIn;
+  rita: SignedIn;
+  tom: SignedIn;
+  gateway: string;
+  /** Bea's token for the repository. */
+  git: IssuedGrant;
+  tenant: string;
+  app: string;
+  /** Number that the newest code gives. */
+  marker: number;
+}
+
+/** Where nothing changes without a second person. */
+const prod = 'prod';
+
+/**
+ * From draft to production: a release, its promotion by two people, a change that readers would notice
+ * and that the gate holds back, and the way back.
+ */
+export async function playPromotion(
+  play: Playbook,
+  scene: Scene,
+): Promise<void> {
+  const { app, bea, git, marker, tenant, tom } = scene;
+  const path = `/api/bailiwick/tenants/${tenant}/apps/${app}`;
+  const first = await play.step('Bea publishes a release of her draft', () =>
+    publish(play, scene),
+  );
+  await promote(play, scene, first, [], 'Two people let it run in prod');
+  const reader = await play.step('Tom makes a token for prod', () =>
+    json<IssuedGrant>(
+      tom.fetch(
+        `${path}/grants`,
+        post({ client: 'excel', environment: prod, days: 1 }),
+      ),
+      201,
+    ),
+  );
+  await play.step('Tom reads what Bea wrote, in prod', () =>
+    play.eventually('The answer of prod', 60, async () => {
+      const response = await ask(scene, reader.token);
+      return response.ok && (await response.text()).includes(`${marker}`)
+        ? true
+        : undefined;
+    }),
+  );
+  await play.step('Bea takes a function away, and pushes', () =>
+    editDraft(git, { takeAway: true }),
+  );
+  const second = await play.step('She publishes that, too', () =>
+    publish(play, scene, first),
+  );
+  await play.step('The gate holds it back: readers would miss it', async () => {
+    const wanted = { environment: prod, release: second.name };
+    const view = await json<PromotionPreflightView>(
+      bea.fetch(`${path}/promotions/preflight`, post(wanted)),
+    );
+    const gate = view.gates.find(({ check }) => check === 'contract');
+    expectEqual(gate?.verdict, 'Failed', 'The verdict about the contract');
+    expectEqual(
+      gate?.detail.includes('The function marker is gone'),
+      true,
+      'What readers would miss',
+    );
+    const refused = await expectStatus(
+      await bea.fetch(
+        `${path}/promotions`,
+        post({ ...wanted, reason: 'It is newer.' }),
+      ),
+      409,
+    );
+    const { error } = await refused.json();
+    expectEqual(/despite: \[contract\]/.test(error.message), true, 'The way');
+  });
+  await promote(
+    play,
+    scene,
+    second,
+    ['contract'],
+    'They let it pass all the same',
+  );
+  await play.step('The function is gone in prod', () =>
+    play.eventually('The refusal', 60, async () => {
+      const { status } = await ask(scene, reader.token);
+      return status === 404 || undefined;
+    }),
+  );
+  await promote(play, scene, first, [], 'They roll prod back');
+  await play.step('Tom reads as before', () =>
+    play.eventually('The answer of prod', 60, async () => {
+      const { ok } = await ask(scene, reader.token);
+      return ok || undefined;
+    }),
+  );
+  await play.step('The history tells who did what, and why', async () => {
+    const { app: now } = await json<DeploymentView>(bea.fetch(path));
+    const told = (now.status?.history ?? [])
+      .filter(one => one.environment === prod)
+      .map(({ release }) => release);
+    expectEqual(
+      told.slice(0, 3),
+      [first.name, second.name, first.name],
+      'The last three in prod',
+    );
+  });
+  await expectStatus(
+    await tom.fetch(`${path}/grants/${reader.grant.metadata.name}`, {
+      method: 'DELETE',
+    }),
+    204,
+  );
+}
+
+/** Publishes the newest code once it answers, and is other code than that of a release before. */
+async function publish(
+  play: Playbook,
+  { app, bea, tenant }: Scene,
+  before?: ReleaseView,
+): Promise<ReleaseView> {
+  const path = `/api/bailiwick/tenants/${tenant}/apps/${app}`;
+  return play.eventually('The release', 60, async () => {
+    const response = await bea.fetch(
+      `${path}/releases`,
+      post({ environment: 'dev' }),
+    );
+    // The pushed commit does not answer yet.
+    if (response.status === 409) return undefined;
+    const release = await json<ReleaseView>(Promise.resolve(response), 201);
+    return release.commit === before?.commit ? undefined : release;
+  });
+}
+
+async function promote(
+  play: Playbook,
+  { app, bea, rita, tenant }: Scene,
+  { name }: ReleaseView,
+  despite: string[],
+  what: string,
+): Promise<void> {
+  const path = `/api/bailiwick/tenants/${tenant}/apps/${app}`;
+  await play.step(what, async () => {
+    const promotion = await json<PromotionView>(
+      bea.fetch(
+        `${path}/promotions`,
+        post({ environment: prod, release: name, reason: what, despite }),
+      ),
+      201,
+    );
+    const { request } = promotion as { request: RequestView };
+    await approve(play, rita, request, 'Looked at.');
+    await play.eventually(`${name} in ${prod}`, 90, async () => {
+      const { app: now } = await json<DeploymentView>(bea.fetch(path));
+      const state = now.status?.environments?.find(one => one.name === prod);
+      return (
+        (state?.release === name && state.health === 'Healthy') || undefined
+      );
+    });
+  });
+}
+
+function ask(
+  { app, gateway, tenant }: Scene,
+  token: string,
+): Promise<Response> {
+  const login = Buffer.from(`tom:${token}`).toString('base64');
+  return fetch(`${gateway}/v1/${tenant}/${prod}/${app}/marker`, {
+    headers: { authorization: `Basic ${login}` },
+  });
+}

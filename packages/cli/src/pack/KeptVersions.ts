@@ -1,0 +1,105 @@
+import {
+  isNotFound,
+  type KubeClient,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  appKind,
+  domainPackKind,
+  group,
+  keptPackName,
+  labels,
+  releaseKind,
+  type App,
+  type DomainPack,
+  type Release,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+
+/** Older versions of one pack, which are kept as objects of their own as long as apps or releases pin them. */
+export class KeptVersions {
+  readonly #client: KubeClient;
+  readonly #pack: string;
+
+  constructor(client: KubeClient, pack: string) {
+    this.#client = client;
+    this.#pack = pack;
+  }
+
+  /** All that are there. */
+  async list(): Promise<DomainPack[]> {
+    return this.#packs().list({
+      labelSelector: `${labels.versionOf}=${this.#pack}`,
+    });
+  }
+
+  /** Keeps a version that is about to be replaced, or was, if something pins it; says whether it does. */
+  async keep({ metadata, spec }: DomainPack): Promise<boolean> {
+    const pinned = await this.#pinned();
+    if (!pinned.has(spec.version)) return false;
+    const notes = Object.entries(metadata.annotations ?? {});
+    await this.#packs().apply(
+      {
+        apiVersion: domainPackKind.apiVersion,
+        kind: domainPackKind.kind,
+        metadata: {
+          name: keptPackName(this.#pack, spec.version),
+          labels: { [labels.versionOf]: this.#pack },
+          // They go with the pack; the newest version stays the same object.
+          ownerReferences: [
+            {
+              apiVersion: domainPackKind.apiVersion,
+              kind: domainPackKind.kind,
+              name: this.#pack,
+              uid: metadata.uid!,
+            },
+          ],
+          // Not those of the tools by which it came.
+          annotations: Object.fromEntries(
+            notes.filter(([key]) => key.startsWith(`${group}/`)),
+          ),
+        },
+        spec,
+      },
+      { fieldManager: 'bailiwick-pack', force: true },
+    );
+    return true;
+  }
+
+  /** Deletes what nothing pins any more, and what is the newest version again; gives the versions. */
+  async clear(newest: string): Promise<string[]> {
+    const kept = await this.list();
+    if (kept.length === 0) return [];
+    const pinned = await this.#pinned();
+    const needless = kept.filter(
+      ({ spec }) => spec.version === newest || !pinned.has(spec.version),
+    );
+    for (const { metadata } of needless)
+      await this.#packs().delete(metadata.name).catch(orNothing);
+    return needless.map(({ spec }) => spec.version);
+  }
+
+  /** Apps that are made from the pack, of whichever version. */
+  async apps(): Promise<App[]> {
+    const all = await this.#client.resource<App>(appKind).list();
+    return all.filter(({ spec }) => spec.archetype.pack === this.#pack);
+  }
+
+  async #pinned(): Promise<Set<string>> {
+    const apps = await this.apps();
+    const releases = await this.#client.resource<Release>(releaseKind).list();
+    const references = [...apps, ...releases].map(({ spec }) => spec.archetype);
+    return new Set(
+      references
+        .filter(({ pack }) => pack === this.#pack)
+        .map(({ version }) => version),
+    );
+  }
+
+  #packs() {
+    return this.#client.resource<DomainPack>(domainPackKind);
+  }
+}
+
+function orNothing(error: unknown): undefined {
+  if (isNotFound(error)) return undefined;
+  throw error;
+}

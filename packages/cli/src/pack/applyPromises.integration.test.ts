@@ -1,0 +1,97 @@
+import {
+  appKind,
+  domainPackKind,
+  type App,
+  type DomainPack,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  installChart,
+  startTestCluster,
+  type TestCluster,
+} from '@bailiwick/backstage-test-cluster';
+import { app } from '@bailiwick/backstage-test-cluster/objects';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runPack } from '../__testUtils__/runPack';
+import { initPack } from './initPack';
+
+const integration = process.env.BAILIWICK_INTEGRATION
+  ? describe
+  : describe.skip;
+jest.setTimeout(120_000);
+
+integration('pack apply on a real API server', () => {
+  let cluster: TestCluster;
+  let folder: string;
+  const packs = () => cluster.client.resource<DomainPack>(domainPackKind);
+  const apply = (...args: string[]) =>
+    runPack('apply', folder, '--kubeconfig', cluster.kubeconfig, ...args);
+  const installed = async () => {
+    const { spec } = await packs().get('plants');
+    return [spec.version, spec.title];
+  };
+
+  function change(field: string, value: string) {
+    const file = join(folder, 'pack.yaml');
+    const text = readFileSync(file, 'utf8');
+    const line = new RegExp(`^  ${field}: .*$`, 'm');
+    writeFileSync(file, text.replace(line, `  ${field}: ${value}`));
+  }
+
+  beforeAll(async () => {
+    cluster = await startTestCluster();
+    await installChart(cluster.client, 'crds');
+    folder = join(mkdtempSync(join(tmpdir(), 'promises-')), 'plants');
+    initPack(folder);
+    apply();
+    const archetype = { pack: 'plants', version: '0.1.0', name: 'overview' };
+    await cluster.client
+      .resource<App>(appKind)
+      .create(app('garden', 'default', { archetype }));
+  }, 120_000);
+  afterAll(async () => {
+    if (folder) rmSync(join(folder, '..'), { recursive: true });
+    await cluster?.stop();
+  }, 60_000);
+
+  it('changes nothing of a version that is there, unless it is forced to', async () => {
+    expect(await installed()).toEqual(['0.1.0', 'Plants']);
+    change('title', 'Green plants');
+    const { status, stderr } = apply();
+    expect(stderr).toContain('  cosmetic  The pack: another title\n');
+    expect(stderr).toContain('plants 0.1.0 is there already, with other');
+    expect(stderr).toContain('Raise version in pack.yaml to 0.1.1 or later');
+    expect(status).toBe(1);
+    expect(await installed()).toEqual(['0.1.0', 'Plants']);
+    expect(apply('--force').status).toBe(0);
+    expect(await installed()).toEqual(['0.1.0', 'Green plants']);
+  });
+
+  it('installs a version that says what it changes, and keeps the one before for its apps', async () => {
+    change('version', '0.1.1');
+    change('title', 'Plants');
+    const { status, stderr } = apply();
+    expect(stderr).toContain(
+      'plants 0.1.0 is kept for the apps and releases that are of it.\n',
+    );
+    expect(status).toBe(0);
+    expect(await installed()).toEqual(['0.1.1', 'Plants']);
+    expect((await packs().get('plants--0.1.0')).spec.title).toBe(
+      'Green plants',
+    );
+  });
+
+  it('does not go back, and not over what is of others', async () => {
+    change('version', '0.0.9');
+    const older = apply();
+    expect(older.stderr).toContain('0.0.9 is an older version');
+    expect(older.status).toBe(1);
+    change('version', '9.0.0');
+    change('owners', '[group:default/farmers]');
+    const others = apply();
+    expect(others.stderr).toContain('A pack plants of others is installed');
+    expect(others.status).toBe(1);
+    expect(await installed()).toEqual(['0.1.1', 'Plants']);
+  });
+});

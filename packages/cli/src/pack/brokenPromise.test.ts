@@ -1,0 +1,106 @@
+import {
+  keptPackName,
+  labels,
+  type DomainPack,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { pack } from '@bailiwick/backstage-test-cluster/objects';
+import { brokenPromise } from './brokenPromise';
+
+type Spec = DomainPack['spec'];
+
+function market(version: string, changes: Partial<Spec> = {}): DomainPack {
+  const { spec, ...rest } = pack('market');
+  return { ...rest, spec: { ...spec, version, ...changes } };
+}
+
+function kept(version: string, changes: Partial<Spec> = {}): DomainPack {
+  const name = keptPackName('market', version);
+  const metadata = { name, labels: { [labels.versionOf]: 'market' } };
+  return { ...market(version, changes), metadata };
+}
+
+const cosmetic = { title: 'Markets' };
+const breaking = { archetypes: [] };
+
+describe('brokenPromise', () => {
+  it.each([
+    ['nothing is installed', market('1.0.0'), []],
+    ['it is installed already', market('1.0.0'), [market('1.0.0')]],
+    ['its number says so', market('1.0.1', cosmetic), [market('1.0.0')]],
+    [
+      'its number says that it breaks',
+      market('2.0.0', breaking),
+      [market('1.9.0')],
+    ],
+    [
+      'what is there was for trying it',
+      market('1.0.0', breaking),
+      [market('1.0.0-rc.2')],
+    ],
+    [
+      'one of the owners stays',
+      market('1.0.1', {
+        owners: ['group:default/new', 'group:default/platform'],
+      }),
+      [market('1.0.0')],
+    ],
+  ])('is none when %s', (_, wanted, installed) => {
+    expect(brokenPromise(wanted, installed)).toBeUndefined();
+  });
+
+  it.each([
+    [
+      'an older version',
+      market('1.9.0'),
+      [market('1.10.0')],
+      'market 1.10.0 is installed, and 1.9.0 is an older version.',
+      'Raise version in pack.yaml, or say it with --force to go back.',
+    ],
+    [
+      'what was for trying it',
+      market('1.0.0-rc.1', cosmetic),
+      [market('1.0.0')],
+      'market 1.0.0 is installed, and 1.0.0-rc.1 is an older version.',
+      'Raise version in pack.yaml to 1.0.1 or later',
+    ],
+    [
+      'the same version with other content',
+      market('1.0.0', cosmetic),
+      [market('1.0.0')],
+      'market 1.0.0 is there already, with other content.',
+      'Raise version in pack.yaml to 1.0.1 or later',
+    ],
+    [
+      'the same version for trying with other content',
+      market('1.0.0-rc.1', cosmetic),
+      [market('1.0.0-rc.1')],
+      'market 1.0.0-rc.1 is there already, with other content.',
+      'Raise version in pack.yaml to 1.0.0 or later',
+    ],
+    [
+      'a version that is kept with other content',
+      market('1.1.0', cosmetic),
+      [market('1.0.0'), kept('1.1.0')],
+      'market 1.1.0 is there already, with other content.',
+      'Raise version in pack.yaml to 1.1.1 or later',
+    ],
+    [
+      'a number that is too low for what breaks',
+      market('1.0.1', breaking),
+      [market('1.0.0')],
+      'These changes of market 1.0.0 need version 2.0.0 or later, and it has 1.0.1.',
+      'Raise version in pack.yaml to 2.0.0 or later',
+    ],
+    [
+      'a pack of others',
+      market('3.0.0', { owners: ['group:default/farmers'] }),
+      [market('1.0.0')],
+      'A pack market of others is installed: Market, of group:default/platform.',
+      'Give yours another name (metadata.name in pack.yaml)',
+    ],
+  ])('is told of %s', (_, wanted, installed, message, remedy) => {
+    const told = brokenPromise(wanted, installed);
+    expect(told?.message).toBe(message);
+    expect(told?.remedy).toContain(remedy);
+  });
+});

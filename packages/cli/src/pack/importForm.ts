@@ -1,0 +1,78 @@
+import {
+  importSchema,
+  withParameters,
+  type ImportedForm,
+} from '@bailiwick/backstage-domain-pack';
+import { renameSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { readSmallFile } from './readSmallFile';
+
+/** A form that was imported into an archetype. */
+export interface Imported extends Omit<ImportedForm, 'parameters'> {
+  /** The `archetype.yaml`. */
+  file: string;
+  /** Its YAML with the form. */
+  text: string;
+  /** Parameters that it had and has no more. */
+  gone: string[];
+}
+
+/** Most places that are said of one finding. */
+const mostPlaces = 3;
+
+/**
+ * Makes the `archetype.yaml` of a folder with the form of a schema; nothing is written.
+ *
+ * @throws CommandError when one of the files cannot be read
+ * @throws PackError when the schema or the `archetype.yaml` cannot be used
+ */
+export function importForm(schema: string, folder: string): Imported {
+  const file = join(folder, 'archetype.yaml');
+  const { parameters, ...rest } = importSchema(
+    basename(schema),
+    readSmallFile(schema, 'a values.schema.json or a nextflow_schema.json'),
+  );
+  const before = readSmallFile(
+    file,
+    'an archetype: the folder that --into names has to hold archetype.yaml; bailiwick pack init begins a pack with one',
+  );
+  return { ...rest, file, ...withParameters(file, before, parameters) };
+}
+
+/** Writes it in one step, so that nobody finds half of it. */
+export function writeImported({ file, text }: Imported): void {
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, text, { flag: 'wx' });
+  renameSync(draft, file);
+}
+
+/** What became of the schema, in words: names that changed, what is gone, what is not taken over. */
+export function importWords({ file, findings, gone, names }: Imported): string {
+  const renamed = names
+    .filter(({ from, name }) => from.replaceAll('.', '_') !== name)
+    .map(({ from, name }) => `  ${from} is ${name}`);
+  const places = new Map<string, string[]>();
+  for (const { line, place, what } of findings)
+    places.set(what, [...(places.get(what) ?? []), `line ${line} ${place}`]);
+  const lost = [...places].flatMap(([what, all]) => [
+    `  ${what}`,
+    ...all.slice(0, mostPlaces).map(one => `    ${one}`),
+    ...(all.length > mostPlaces
+      ? [`    and ${all.length - mostPlaces} more`]
+      : []),
+  ]);
+  return [
+    `The form of ${file} has ${names.length} parameters.`,
+    ...listed('Names that had to change:', renamed),
+    ...listed(
+      'No longer asked for; look at the template and the tests:',
+      gone.map(name => `  ${name}`),
+    ),
+    ...listed('Not as in the schema:', lost),
+    '',
+  ].join('\n');
+}
+
+function listed(title: string, lines: string[]): string[] {
+  return lines.length > 0 ? [title, ...lines] : [];
+}

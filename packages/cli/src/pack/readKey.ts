@@ -1,0 +1,11 @@
+import type { PemKey } from '@bailiwick/backstage-domain-pack';
+import { CommandError } from '../CommandError';
+import { readSmallFile } from './readSmallFile';
+
+/** A key from its file; nothing when no file is named. @throws CommandError when it cannot be read */
+export function readKey(file: string | undefined): PemKey | undefined {
+  if (file === undefined) return undefined;
+  if (file === '')
+    throw new CommandError('No key is named.', 'Name the file of the key.');
+  return { file, pem: readSmallFile(file, 'the key') };
+}

@@ -1,0 +1,31 @@
+import { readFileSync, statSync } from 'node:fs';
+import { CommandError } from '../CommandError';
+
+/** Bytes that a file on the command line may have. */
+const most = 1_000_000;
+
+/**
+ * The text of a plain file of at most 1 MB.
+ *
+ * @param file - its path
+ * @param what - what it is, such as `the schema`
+ * @throws CommandError when there is no such file
+ */
+export function readSmallFile(file: string, what: string): string {
+  const refuse = (why: string) =>
+    new CommandError(`${file}: ${why}.`, `Name the file of ${what}.`);
+  try {
+    const stats = statSync(file);
+    if (!stats.isFile()) throw refuse('It is no plain file');
+    if (stats.size > most) throw refuse(`It has more than ${most} bytes`);
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+  } catch (error) {
+    if (error instanceof CommandError) throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    const known: Record<string, string> = {
+      ENOENT: 'There is no such file',
+      ERR_ENCODING_INVALID_ENCODED_DATA: 'It is not a text in UTF-8',
+    };
+    throw refuse(known[code ?? ''] ?? message);
+  }
+}

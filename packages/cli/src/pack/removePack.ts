@@ -1,0 +1,59 @@
+import {
+  isNotFound,
+  type KubeClient,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  domainPackKind,
+  type DomainPack,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { CommandError } from '../CommandError';
+import { KeptVersions } from './KeptVersions';
+
+/** Apps that a refusal names; more are counted. */
+const named = 5;
+
+/**
+ * Takes a pack away, with its older versions and its policies: the API server removes what the pack owns.
+ *
+ * @returns the version that was installed
+ * @throws CommandError when it is not there, is a kept version, or apps are made from it and `force` is not given
+ */
+export async function removePack(
+  client: KubeClient,
+  name: string,
+  { force = false }: { force?: boolean } = {},
+): Promise<string> {
+  const packs = client.resource<DomainPack>(domainPackKind);
+  const installed = await packs.get(name).catch(error => {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  });
+  if (!installed) {
+    const names = (await packs.list())
+      .map(one => one.metadata.name)
+      .filter(one => !one.includes('--'));
+    throw new CommandError(
+      `The pack ${name} is not installed.`,
+      names.length > 0
+        ? `Name one of: ${names.join(', ')}.`
+        : 'No pack is installed.',
+    );
+  }
+  const apps = await new KeptVersions(client, name).apps();
+  if (apps.length > 0 && !force) {
+    const some = apps
+      .slice(0, named)
+      .map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
+    const more = apps.length > named ? ` and ${apps.length - named} more` : '';
+    throw new CommandError(
+      `${apps.length} ${
+        apps.length === 1 ? 'app is' : 'apps are'
+      } made from the pack ${name}: ${some.join(
+        ', ',
+      )}${more}. Nothing was removed.`,
+      'Let their builders delete them first. With --force the pack goes all the same: its apps answer on as they are, and take no change.',
+    );
+  }
+  await packs.delete(name);
+  return installed.spec.version;
+}

@@ -1,0 +1,126 @@
+import {
+  domainPackKind,
+  type DomainPack,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  installChart,
+  startTestCluster,
+  type TestCluster,
+} from '@bailiwick/backstage-test-cluster';
+import {
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runPack as run } from '../__testUtils__/runPack';
+import { initPack } from './initPack';
+
+const integration = process.env.BAILIWICK_INTEGRATION
+  ? describe
+  : describe.skip;
+jest.setTimeout(120_000);
+
+integration('the contract tests of a pack', () => {
+  let folder: string;
+  const at = (path: string) => join(folder, path);
+  const read = (path: string) => readFileSync(at(path), 'utf8');
+  const change = (path: string, from: string | RegExp, to: string) => {
+    const before = read(path);
+    const after = before.replace(from, () => to);
+    expect(after).not.toBe(before);
+    writeFileSync(at(path), after);
+  };
+  const counts = () => JSON.parse(read('plants/tested.json')).archetypes;
+  const form = 'plants/archetypes/overview/archetype.yaml';
+  const code = 'plants/archetypes/overview/template/functions.py.njk';
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'tested-'));
+    initPack(at('plants'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('tell when code is rendered otherwise than it is kept', () => {
+    const kept = run('test', at('plants'), '--update');
+    expect(kept.stdout).toMatch(
+      /✔ overview: its code is rendered as the golden files say[^]*overview\/golden\/functions\.py\n\d+ passed, 0 failed\n$/,
+    );
+    const before = counts();
+    change(code, '"""', '"""Of plants. ');
+    const { status, stdout } = run('test', at('plants'));
+    expect(stdout).toMatch(
+      /✘ overview: its code is rendered[^]*\n {4}\+"""Of plants\. [^]*run "bailiwick pack test --update"/,
+    );
+    expect(status).toBe(1);
+    // How code was rendered is no part of what the verdict is about.
+    expect(counts()).toEqual(before);
+  });
+
+  it('tell what becomes of the apps of an older version, from its folder or a layout', () => {
+    cpSync(at('plants'), at('older/plants'), { recursive: true });
+    const built = run('build', at('older/plants'), '--output', at('layout'));
+    change(code, /\bleast\b/g, 'fewest');
+    change('plants/pack.yaml', 'version: 0.1.0', 'version: 0.1.1');
+    const refused = run(
+      'test',
+      at('plants'),
+      '--previous',
+      `${at('layout')}@${built.stdout.trim()}`,
+    );
+    expect(refused.stdout).toMatch(
+      /✔ overview: its form takes the answers of 0\.1\.0\n/,
+    );
+    expect(refused.stdout).toMatch(
+      /✘ overview: who reads an app of 0\.1\.0 can go on[^]*things takes no least any more\n {4}Files that change: .*functions\.py/,
+    );
+    change('plants/pack.yaml', 'version: 0.1.1', 'version: 0.2.0');
+    const told = run('test', at('plants'), '--previous', at('older/plants'));
+    expect(told.stdout).toMatch(
+      /✔ overview: who reads an app of 0\.1\.0 can go on[^]*Version 0\.2\.0 may break[^]*things takes no least/,
+    );
+    expect(JSON.parse(read('plants/tested.json')).previous).toBe('0.1.0');
+  });
+
+  describe('on a real API server', () => {
+    let cluster: TestCluster;
+    beforeAll(async () => {
+      cluster = await startTestCluster();
+      await installChart(cluster.client, 'crds');
+    }, 120_000);
+    afterAll(() => cluster?.stop(), 60_000);
+
+    it('go with the pack, until its files are others', async () => {
+      const apply = async (...args: string[]) => {
+        const { stderr } = run(
+          'apply',
+          at('plants'),
+          '--kubeconfig',
+          cluster.kubeconfig,
+          ...args,
+        );
+        const { metadata } = await cluster.client
+          .resource<DomainPack>(domainPackKind)
+          .get('plants');
+        return {
+          stderr,
+          tested: metadata.annotations?.['bailiwick.dev/tested'],
+        };
+      };
+      const { stdout } = run('test', at('plants'));
+      expect(stdout).toMatch(/has no golden files.*--update\n/);
+      const { stderr, tested } = await apply();
+      expect(stderr).toBe('The pack plants 0.1.0 is installed.\n');
+      expect(JSON.parse(tested!)).toEqual(
+        JSON.parse(read('plants/tested.json')),
+      );
+      change(form, 'title: ', 'title: All ');
+      const changed = await apply('--force');
+      expect(changed.stderr).toMatch(/^The tests of the pack are older/);
+      expect(changed.tested).toBeUndefined();
+    });
+  });
+});

@@ -1,0 +1,69 @@
+import {
+  hasOldVerdict,
+  testPack,
+  updateGolden,
+  writeVerdict,
+  type PackCheck,
+} from '@bailiwick/backstage-domain-pack';
+import { pythonSetup } from '../python/virtualEnvironment';
+import { placeOf } from './readPack';
+
+const say = 'npm run bailiwick -- pack test';
+
+/**
+ * Runs the contract tests of a pack, tells each check, and writes `tested.json` into its folder.
+ *
+ * @returns the exit code
+ * @throws PackError when the pack or its older version cannot be used; nothing is written then
+ */
+export async function tryPack(
+  folder: string,
+  {
+    json,
+    previous,
+    update,
+  }: { json?: boolean; previous?: string; update?: boolean },
+): Promise<number> {
+  const written = update ? updateGolden(folder) : [];
+  const { checks, hasGolden, verdict } = await testPack(
+    folder,
+    await pythonSetup(),
+    {
+      previous: previous === undefined ? undefined : placeOf(previous),
+      onCheck: json
+        ? undefined
+        : check => process.stdout.write(`${checkWords(check)}\n`),
+    },
+  );
+  writeVerdict(folder, verdict);
+  const failed = checks.filter(({ failure }) => failure).length;
+  process.stdout.write(
+    json
+      ? `${JSON.stringify({ checks, written })}\n`
+      : [
+          ...written.map(path => `Golden file changed: ${path}\n`),
+          ...(hasGolden ? [] : [hint(folder)]),
+          `${checks.length - failed} passed, ${failed} failed\n`,
+        ].join(''),
+  );
+  return failed > 0 ? 1 : 0;
+}
+
+/** Says that a folder has tests of other files than it holds; empty when it does not. */
+export function oldTestsWords(folder: string): string {
+  return hasOldVerdict(folder)
+    ? `The tests of the pack are older than its files, so it counts as not tested. Say: ${say} ${folder}\n`
+    : '';
+}
+
+function hint(folder: string): string {
+  return `The pack has no golden files: nothing tells when its code is rendered otherwise. Say: ${say} ${folder} --update\n`;
+}
+
+function checkWords({ archetype, failure, name, note }: PackCheck): string {
+  const details = [failure, note]
+    .flatMap(text => (text ? `\n${text}` : []))
+    .join('')
+    .replace(/\n(?=[^\n])/g, '\n    ');
+  return `${failure ? '✘' : '✔'} ${archetype}: ${name}${details}`;
+}

@@ -1,0 +1,179 @@
+import {
+  applyManifests,
+  coreKinds,
+  isNotFound,
+  readManifests,
+  type ApiServer,
+  type KubeClient,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  clusterKind,
+  findCondition,
+  labels,
+  type Cluster,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { CommandError } from '../CommandError';
+import { repositoryRoot } from '../stack/layout';
+import {
+  accountName,
+  desiredAccount,
+  kubeconfigOf,
+  programs,
+  systemNamespace,
+  type Program,
+} from './accounts';
+
+const options = { fieldManager: 'bailiwick-install' };
+const patience = 60_000;
+const interval = 250;
+
+/** What is added, and to what. */
+export interface NewTarget {
+  name: string;
+  title: string;
+  hub: KubeClient;
+  /** Client of an administrator of the new cluster. */
+  target: KubeClient;
+  /** The API server of the new cluster, as the hub reaches it. */
+  server: ApiServer;
+}
+
+/**
+ * Prepares a cluster for environments and makes it known to Bailiwick. Said again, it makes good what is
+ * missing and exchanges nothing that works.
+ *
+ * @throws KubeApiError when one of the two refuses, CommandError when no token comes
+ */
+export async function addTarget({
+  hub,
+  name,
+  server,
+  target,
+  title,
+}: NewTarget): Promise<void> {
+  await refuseOwn(hub, name);
+  const chart = readManifests(
+    join(repositoryRoot, 'charts/bailiwick/templates'),
+  );
+  const isForTargets = ({ metadata }: { metadata: { labels?: object } }) =>
+    Object.hasOwn(metadata.labels ?? {}, labels.forTargets);
+  await applyManifests(target, chart.filter(isForTargets), options);
+  await applyManifests(target, programs.flatMap(desiredAccount), options);
+  await copyRuntimes(hub, target);
+  for (const program of programs)
+    await writeSecret(
+      hub,
+      name,
+      program,
+      kubeconfigOf(program, server, await tokenOf(target, program)),
+    );
+  const { apiVersion, kind } = clusterKind;
+  await hub.resource<Cluster>(clusterKind).apply(
+    {
+      apiVersion,
+      kind,
+      metadata: { name },
+      spec: { title, provider: 'existing', credentials: { secret: name } },
+    },
+    { ...options, force: true },
+  );
+}
+
+/**
+ * Waits until the operator works on a cluster.
+ *
+ * @returns what it says of it
+ * @throws CommandError with its words when it does not, within a minute
+ */
+export async function untilItAnswers(
+  hub: KubeClient,
+  name: string,
+): Promise<string> {
+  const end = Date.now() + patience;
+  let words = 'the operator has not looked at it';
+  while (Date.now() < end) {
+    const { status } = await hub.resource<Cluster>(clusterKind).get(name);
+    const ready = findCondition(status, 'Ready');
+    if (ready?.status === 'True') return ready.message;
+    words = ready?.message ?? words;
+    await pause(interval);
+  }
+  throw new CommandError(
+    `The cluster ${name} is added, and does not work yet: ${words}`,
+    'Mend this and say it again; bailiwick target list tells how it is.',
+  );
+}
+
+/** @throws CommandError for the name of the hub */
+async function refuseOwn(hub: KubeClient, name: string): Promise<void> {
+  const found = await hub
+    .resource<Cluster>(clusterKind)
+    .get(name)
+    .catch(orNothing);
+  if (found && !found.spec.credentials)
+    throw new CommandError(
+      `${name} is Bailiwick's own cluster.`,
+      'Give the other one another name.',
+    );
+}
+
+/** Where the runtimes are, for a cluster that does not say so yet. */
+async function copyRuntimes(
+  hub: KubeClient,
+  target: KubeClient,
+): Promise<void> {
+  const at = { namespace: systemNamespace };
+  const name = 'runtime-images';
+  const read = (client: KubeClient) =>
+    client.resource(coreKinds.configMaps).get(name, at).catch(orNothing);
+  if (await read(target)) return;
+  const found = await read(hub);
+  if (!found) return;
+  await target.resource(coreKinds.configMaps).create({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name, ...at },
+    data: found.data,
+  });
+}
+
+/** @throws CommandError when Kubernetes' controllers make none */
+async function tokenOf(target: KubeClient, program: Program): Promise<string> {
+  const name = accountName(program);
+  const end = Date.now() + patience;
+  while (Date.now() < end) {
+    const { data } = await target
+      .resource(coreKinds.secrets)
+      .get(name, { namespace: systemNamespace });
+    if (data?.token) return Buffer.from(data.token, 'base64').toString('utf8');
+    await pause(interval);
+  }
+  throw new CommandError(
+    `The new cluster made no token for the account ${systemNamespace}/${name} within a minute.`,
+    'Look whether its controller manager runs, and say it again.',
+  );
+}
+
+async function writeSecret(
+  hub: KubeClient,
+  name: string,
+  { secrets: namespace }: Program,
+  kubeconfig: string,
+): Promise<void> {
+  await hub.resource(coreKinds.secrets).apply(
+    {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name, namespace, labels: { [labels.kubeconfig]: 'true' } },
+      data: { kubeconfig: Buffer.from(kubeconfig).toString('base64') },
+    },
+    { ...options, force: true },
+  );
+}
+
+function orNothing(error: unknown): undefined {
+  if (isNotFound(error)) return undefined;
+  throw error;
+}

@@ -1,0 +1,93 @@
+import {
+  coreKinds,
+  isNotFound,
+  type KubeClient,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  annotations,
+  clusterKind,
+  tenantKind,
+  type Cluster,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { CommandError } from '../CommandError';
+import { accountName, programs, systemNamespace } from './accounts';
+
+/**
+ * Lets go of a cluster: nothing works on it any more, and nobody waits for it. What is there stays there.
+ *
+ * @param options - `force`: although environments are on it
+ * @throws CommandError when there is no such other cluster, or environments are on it
+ */
+export async function removeTarget(
+  hub: KubeClient,
+  name: string,
+  { force = false }: { force?: boolean },
+): Promise<void> {
+  const clusters = hub.resource<Cluster>(clusterKind);
+  const found = (await clusters.list()).find(
+    ({ metadata }) => metadata.name === name,
+  );
+  const secret = found?.spec.credentials?.secret;
+  if (secret === undefined)
+    throw new CommandError(
+      found
+        ? `${name} is Bailiwick's own cluster.`
+        : `There is no cluster ${name}.`,
+      'bailiwick target list tells which there are.',
+    );
+  const places = await environmentsOn(hub, name);
+  if (places.length > 0 && !force)
+    throw new CommandError(
+      `On ${name} are environments: ${places.join(', ')}.`,
+      'Take them out of their tenants first; or say --force when the cluster is gone for good, which leaves behind what is there.',
+    );
+  await clusters.delete(name);
+  for (const { secrets: namespace } of programs)
+    await ignoreMissing(
+      hub.resource(coreKinds.secrets).delete(secret, { namespace }),
+    );
+}
+
+/** Takes from a cluster the accounts of its hub, so that another one can have it. */
+export async function cleanTarget(target: KubeClient): Promise<void> {
+  const at = { namespace: systemNamespace };
+  for (const program of programs) {
+    const name = accountName(program);
+    // Its token goes with it.
+    await ignoreMissing(
+      target.resource(coreKinds.serviceAccounts).delete(name, at),
+    );
+    await ignoreMissing(
+      target
+        .resource(coreKinds.clusterRoleBindings)
+        .delete(`bailiwick:${name}`),
+    );
+  }
+  await ignoreMissing(
+    target.resource(coreKinds.namespaces).patch(systemNamespace, {
+      metadata: { annotations: { [annotations.hub]: null } },
+    }),
+  );
+}
+
+/** `tenant/environment` of everything that is on a cluster. */
+export async function environmentsOn(
+  hub: KubeClient,
+  cluster: string,
+): Promise<string[]> {
+  const tenants = await hub.resource<Tenant>(tenantKind).list();
+  return tenants.flatMap(({ metadata, spec }) =>
+    spec.environments
+      .filter(environment => environment.cluster === cluster)
+      .map(({ name }) => `${metadata.name}/${name}`),
+  );
+}
+
+async function ignoreMissing(work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
+}
