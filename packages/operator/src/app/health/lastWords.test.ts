@@ -11,6 +11,11 @@ describe('lastWords', () => {
       `No prices\n${line('info', 'Application startup complete.')}\n`,
       'No prices',
     ],
+    [
+      'apart from what the runtime writes into the same line',
+      `No prices${line('info', 'Uvicorn running')}\n\n`,
+      'No prices',
+    ],
     ['an error of the runtime', line('error', 'No bundle'), 'No bundle'],
     ['nothing when all was well', line('info', 'Waiting'), ''],
     ['nothing of a line of which the beginning is lost', 'mplete."}', ''],

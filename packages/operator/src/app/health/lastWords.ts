@@ -2,6 +2,8 @@
 const most = 300;
 /** Levels at which a program says that all is well. */
 const idle = ['debug', 'info', 'warning'];
+/** Where a line ends, or where the runtime began one before the code of an app had ended its own. */
+const lineEnd = /\n|(?=\{"time":)/;
 
 /**
  * What a container said last that may say why it ended: its last line that is no report of the runtime that all is
@@ -10,7 +12,7 @@ const idle = ['debug', 'info', 'warning'];
 export function lastWords(message = ''): string {
   // Words of the kubelet, which found no log.
   if (message.startsWith('Error on reading termination')) return '';
-  const lines = message.trim().split('\n');
+  const lines = message.trim().split(lineEnd);
   // Of the first line only the end may be there.
   if (/^[^{].*"}$/.test(lines[0])) lines.shift();
   const words = lines.map(wordsOf).findLast(text => text !== '') ?? '';
