@@ -1,4 +1,7 @@
-import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  withWord,
+  type DomainPack,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 
 type Schema = Record<string, any>;
 
@@ -21,9 +24,7 @@ export function resolveParameters(
   schema: Schema,
   { vocabulary }: Pick<DomainPack['spec'], 'vocabulary'>,
 ): Schema {
-  const { 'x-bailiwick': hints, ...own } = schema;
-  const word = vocabulary.find(({ name }) => name === hints?.vocabulary);
-  const resolved: Schema = { ...word?.schema, ...own };
+  const { schema: resolved } = withWord(schema, vocabulary);
   if (resolved.items)
     resolved.items = resolveParameters(resolved.items, { vocabulary });
   if (resolved.properties)

@@ -63,6 +63,28 @@ def test_describes_columns_with_key_unit_and_nullability(write_app: WriteApp) ->
     }
 
 
+def test_says_how_tools_take_a_column_by_its_word_or_its_own(write_app: WriteApp) -> None:
+    folder = write_app(
+        """
+        Share = Annotated[float, Vocabulary("Share", edm="Edm.Decimal(9,6)", excel="0.0%")]
+
+        class Row(TypedDict):
+            name: Annotated[str, Key]
+            part: Share
+            whole: Annotated[Share, Column(excel="0.00%")]
+
+        def shares() -> Table[Row]:
+            "Shares."
+            return []
+        """
+    )
+    name, part, whole = contract(load(folder))["functions"][0]["result"]["columns"]
+
+    assert "edm" not in name
+    assert (part["edm"], part["excel"]) == ("Edm.Decimal(9,6)", "0.0%")
+    assert (whole["edm"], whole["excel"]) == ("Edm.Decimal(9,6)", "0.00%")
+
+
 def test_describes_a_value_by_its_schema(write_app: WriteApp) -> None:
     folder = write_app("def mean(of: list[float]) -> float:\n    '''Mean of numbers.'''\n")
     [function] = contract(load(folder))["functions"]

@@ -25,7 +25,7 @@ export class KeptVersions {
   }
 
   /** All that are there. */
-  async list(): Promise<DomainPack[]> {
+  async #list(): Promise<DomainPack[]> {
     return this.#packs().list({
       labelSelector: `${labels.versionOf}=${this.#pack}`,
     });
@@ -66,7 +66,7 @@ export class KeptVersions {
 
   /** Deletes what nothing pins any more, and what is the newest version again; gives the versions. */
   async clear(newest: string): Promise<string[]> {
-    const kept = await this.list();
+    const kept = await this.#list();
     if (kept.length === 0) return [];
     const pinned = await this.#pinned();
     const needless = kept.filter(

@@ -10,7 +10,13 @@ import {
   type TestCluster,
 } from '@bailiwick/backstage-test-cluster';
 import { app } from '@bailiwick/backstage-test-cluster/objects';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runPack } from '../__testUtils__/runPack';
@@ -37,6 +43,13 @@ integration('pack apply on a real API server', () => {
     const text = readFileSync(file, 'utf8');
     const line = new RegExp(`^  ${field}: .*$`, 'm');
     writeFileSync(file, text.replace(line, `  ${field}: ${value}`));
+  }
+
+  /** Takes the policies away that were added. */
+  function undo() {
+    const file = join(folder, 'pack.yaml');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace(/\n  policies: .*$/m, ''));
   }
 
   beforeAll(async () => {
@@ -82,6 +95,53 @@ integration('pack apply on a real API server', () => {
     );
   });
 
+  it('refuses a policy by which an app that is there could never change, and names those that break one', async () => {
+    change('version', '1.0.0');
+    const policies = (rule: string) =>
+      change(
+        'archetypes',
+        `[overview]\n  policies: [{ rule: '${rule}', message: Known places }]`,
+      );
+    policies('app.title != "Prices" || app.answers.kind == "fruit"');
+    const locked = apply();
+    expect(locked.stderr).toContain(
+      'The policy "Known places" cannot be evaluated for the app default/garden',
+    );
+    expect(locked.status).toBe(1);
+    expect(await installed()).toEqual(['0.1.1', 'Plants']);
+    undo();
+    policies('app.title != "Prices"');
+    const { status, stderr } = apply();
+    expect(stderr).toContain(
+      'do not keep the policy "Known places": default/garden. They go on',
+    );
+    expect(status).toBe(0);
+    undo();
+  });
+
+  it('does not make a template that another pack has', async () => {
+    const other = await packs().get('plants');
+    const [archetype] = other.spec.archetypes;
+    await packs().create({
+      ...other,
+      metadata: { name: 'plants-over' },
+      spec: { ...other.spec, archetypes: [{ ...archetype, name: 'view' }] },
+    });
+    cpSync(
+      join(folder, 'archetypes/overview'),
+      join(folder, 'archetypes/over-view'),
+      { recursive: true },
+    );
+    change('archetypes', '[overview, over-view]');
+    const { status, stderr } = apply();
+    expect(stderr).toContain(
+      'The pack plants-over has a template plants-over-view, and so would this one.',
+    );
+    expect(status).toBe(1);
+    change('archetypes', '[overview]');
+    rmSync(join(folder, 'archetypes/over-view'), { recursive: true });
+  });
+
   it('does not go back, and not over what is of others', async () => {
     change('version', '0.0.9');
     const older = apply();
@@ -92,6 +152,6 @@ integration('pack apply on a real API server', () => {
     const others = apply();
     expect(others.stderr).toContain('A pack plants of others is installed');
     expect(others.status).toBe(1);
-    expect(await installed()).toEqual(['0.1.1', 'Plants']);
+    expect(await installed()).toEqual(['1.0.0', 'Plants']);
   });
 });

@@ -1,15 +1,15 @@
 import { changeLine, comparePacks } from '@bailiwick/backstage-domain-pack';
+import type { KubeClient } from '@bailiwick/backstage-kube-controller';
 import {
-  isNotFound,
-  type KubeClient,
-} from '@bailiwick/backstage-kube-controller';
-import {
+  appKind,
   domainPackKind,
+  packNameOf,
+  type App,
   type DomainPack,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import type { CommandError } from '../CommandError';
+import { CommandError } from '../CommandError';
 import { brokenPromise } from './brokenPromise';
-import { KeptVersions } from './KeptVersions';
+import { triedOnApps } from './triedOnApps';
 
 /** What becomes of the installed pack when another one takes its name. */
 export interface Replacement {
@@ -25,22 +25,45 @@ export async function replacementOf(
   pack: DomainPack,
 ): Promise<Replacement> {
   const { name } = pack.metadata;
-  const installed = await client
-    .resource<DomainPack>(domainPackKind)
-    .get(name)
-    .catch(error => {
-      if (isNotFound(error)) return undefined;
-      throw error;
-    });
-  if (!installed) return { words: '' };
-  const kept = await new KeptVersions(client, name).list();
-  const refusal = brokenPromise(pack, [installed, ...kept]);
+  const packs = await client.resource<DomainPack>(domainPackKind).list();
+  const installed = packs.find(({ metadata }) => metadata.name === name);
+  const clash = sameTemplate(
+    pack,
+    packs.filter(one => packNameOf(one) !== name),
+  );
+  if (!installed) return { words: '', refusal: clash };
+  const kept = packs.filter(
+    one => one !== installed && packNameOf(one) === name,
+  );
+  const tried = triedOnApps(pack, await client.resource<App>(appKind).list());
+  const refusal =
+    clash ?? brokenPromise(pack, [installed, ...kept]) ?? tried.refusal;
   const { changes } = comparePacks(installed, pack);
-  if (changes.length === 0) return { words: '', refusal };
   const words = [
-    `It replaces ${name} ${installed.spec.version}:`,
-    ...changes.map(change => `  ${changeLine(change)}`),
-    '',
-  ].join('\n');
+    ...(changes.length > 0
+      ? [`It replaces ${name} ${installed.spec.version}:\n`]
+      : []),
+    ...changes.map(change => `  ${changeLine(change)}\n`),
+    tried.words,
+  ].join('');
   return { words, refusal };
+}
+
+/** Templates of the portal have the names of pack and archetype, joined: two packs must not make the same one. */
+function sameTemplate(
+  pack: DomainPack,
+  others: DomainPack[],
+): CommandError | undefined {
+  const templates = ({ metadata, spec }: DomainPack) =>
+    spec.archetypes.map(({ name }) => `${metadata.name}-${name}`);
+  const own = templates(pack);
+  for (const other of others) {
+    const same = templates(other).find(name => own.includes(name));
+    if (same)
+      return new CommandError(
+        `The pack ${other.metadata.name} has a template ${same}, and so would this one.`,
+        'Give the archetype or the pack another name.',
+      );
+  }
+  return undefined;
 }

@@ -17,7 +17,6 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runPack as run } from '../__testUtils__/runPack';
-import { initPack } from './initPack';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
@@ -40,7 +39,7 @@ integration('the contract tests of a pack', () => {
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'tested-'));
-    initPack(at('plants'));
+    expect(run('init', at('plants')).status).toBe(0);
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -83,6 +82,28 @@ integration('the contract tests of a pack', () => {
       /✔ overview: who reads an app of 0\.1\.0 can go on[^]*Version 0\.2\.0 may break[^]*things takes no least/,
     );
     expect(JSON.parse(read('plants/tested.json')).previous).toBe('0.1.0');
+  });
+
+  it.each([
+    [
+      'raises',
+      'raise KeyError(least)',
+      /✘ overview: things takes what its parameters allow\n {4}things\(\{"least":[\d.]+\}\): function-failed, /,
+    ],
+    [
+      'ends the app',
+      'print("Out of stock"); __import__("os")._exit(4)',
+      /✘ overview: things takes what[^]*no-answer, The app ended[^]*Out of stock[^]*\n\d+ passed, \d+ failed\n/,
+    ],
+  ])('tell when code %s with parameters that it allows', (_, line, words) => {
+    change(
+      code,
+      '    stock = ',
+      `    if least not in (0, 10):\n        ${line}\n    stock = `,
+    );
+    const { status, stdout } = run('test', at('plants'));
+    expect(stdout).toMatch(words);
+    expect(status).toBe(1);
   });
 
   describe('on a real API server', () => {

@@ -137,7 +137,7 @@ describe('diffPacks', () => {
     ],
     [
       'breaking',
-      'loans: The form demands least now',
+      'loans: The parameter least is demanded now',
       [
         [archetype, 'required: [genre]', 'required: [genre, least]'],
         [archetype, '      default: 0\n', ''],
@@ -196,6 +196,26 @@ describe('diffPacks', () => {
     });
   });
 
+  it('tells that a parameter has another type by another word', () => {
+    const [loans] = before.spec.archetypes;
+    const { least, ...others } = loans.parameters.properties as Record<
+      string,
+      object
+    >;
+    const parameters = {
+      ...loans.parameters,
+      properties: {
+        ...others,
+        least: { ...least, 'x-bailiwick': { vocabulary: 'Genre' } },
+      },
+    };
+    const spec = { ...before.spec, archetypes: [{ ...loans, parameters }] };
+    expect(diffPacks(before, { ...before, spec })).toContainEqual({
+      level: 'breaking',
+      what: 'loans: The parameter least has another type',
+    });
+  });
+
   it('tells what runs otherwise, and what apps read', () => {
     const job = (schedule: string, kind: string) =>
       after(
@@ -228,13 +248,17 @@ describe('diffPacks', () => {
       },
       {
         level: 'behaviour',
-        what: 'loans: Its apps run other steps, or at other times',
+        what: 'loans: The setting least takes other answers',
       },
       {
         level: 'behaviour',
-        what: 'loans: Environments set something else',
+        what: 'loans: Its apps run other steps, or at other times',
       },
     ]);
+    expect(diffPacks(hourly, before)).toContainEqual({
+      level: 'breaking',
+      what: 'loans: The setting least is gone',
+    });
   });
 
   it('breaks by what is gone, and not by what is new', () => {

@@ -7,6 +7,7 @@ import {
   type DomainPack,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { isDeepStrictEqual } from 'node:util';
+import { resolveParameters } from '../parameters';
 
 type Json = Record<string, any>;
 
@@ -34,6 +35,7 @@ export function diffPacks(
         ...texts(`The word ${one.name}`, one, other, [
           'description',
           'examples',
+          'excel',
         ]),
       ],
     }),
@@ -65,7 +67,8 @@ export function diffPacks(
     }),
     ...byName(before.archetypes, after.archetypes, {
       what: 'the archetype',
-      compare: compareArchetypes,
+      compare: (one, other) =>
+        compareArchetypes(withWords(one, before), withWords(other, after)),
     }),
     ...comparePolicies(before.policies, after.policies),
     ...compareDelivery(before.delivery, after.delivery),
@@ -79,8 +82,8 @@ type Word = Spec['vocabulary'][number];
 
 /** What whoever reads a value of a word has to know. */
 function compareMeaning(before: Word, after: Word): Difference[] {
-  const meaning = ({ schema: { format, type }, unit }: Word) =>
-    Object.entries({ type, format, unit });
+  const meaning = ({ edm, schema: { format, type }, unit }: Word) =>
+    Object.entries({ type, format, unit, edm });
   const now = Object.fromEntries(meaning(after));
   return meaning(before)
     .filter(([field, was]) => !isDeepStrictEqual(was, now[field]))
@@ -165,6 +168,16 @@ function texts(of: string, before: Json, after: Json, fields: string[]) {
     .map(field => cosmetic(`${of}: another ${field}`));
 }
 
+/** What an archetype asks for, with what its words say: a parameter may change by another word. */
+function withWords(archetype: Archetype, spec: Spec): Archetype {
+  const { parameters, settings } = archetype;
+  return {
+    ...archetype,
+    parameters: resolveParameters(parameters, spec),
+    ...(settings && { settings: resolveParameters(settings, spec) }),
+  };
+}
+
 function compareArchetypes(before: Archetype, after: Archetype): Difference[] {
   const of = `${before.name}: `;
   const other =
@@ -185,6 +198,12 @@ function compareArchetypes(before: Archetype, after: Archetype): Difference[] {
       'example',
     ]),
     ...compareParameters(of, before.parameters, after.parameters),
+    ...compareParameters(
+      of,
+      before.settings ?? {},
+      after.settings ?? {},
+      'setting',
+    ),
     ...compareWork(of, before, after),
     ...byName(functionsOf(before), functionsOf(after), {
       what: 'the function',
@@ -213,13 +232,13 @@ function tended(
   return ((contract[what] ?? []) as string[]).map(name => ({ name }));
 }
 
-/** What runs on its own, what environments set, and what apps read. */
+/** What runs on its own, and what apps read. */
 function compareWork(
   of: string,
   before: Archetype,
   after: Archetype,
 ): Difference[] {
-  const differ = (field: 'run' | 'consume' | 'settings') =>
+  const differ = (field: 'run' | 'consume') =>
     !isDeepStrictEqual(before[field], after[field]);
   return [
     ...(differ('run')
@@ -227,9 +246,6 @@ function compareWork(
       : []),
     ...(differ('consume')
       ? [behaviour(`${of}Its apps take other messages`)]
-      : []),
-    ...(differ('settings')
-      ? [behaviour(`${of}Environments set something else`)]
       : []),
     ...byName(
       (before.connections ?? []).map(name => ({ name })),
@@ -247,6 +263,7 @@ function compareParameters(
   of: string,
   before: Json,
   after: Json,
+  what: 'parameter' | 'setting' = 'parameter',
 ): Difference[] {
   const list = ({ properties = {} }: Json) =>
     Object.entries(properties as Json).map(([name, schema]) => ({
@@ -267,21 +284,21 @@ function compareParameters(
         !isRequired(before, name) &&
         schema.default === undefined,
     )
-    .map(({ name }) => breaking(`${of}The form demands ${name} now`));
+    .map(({ name }) => breaking(`${of}The ${what} ${name} is demanded now`));
   return [
     ...demanded,
     ...byName(list(before), list(after), {
-      what: 'the parameter',
+      what: `the ${what}`,
       of,
       compare: (one, other) => [
         ...(one.schema.type === other.schema.type
           ? []
-          : [breaking(`${of}The parameter ${one.name} has another type`)]),
+          : [breaking(`${of}The ${what} ${one.name} has another type`)]),
         ...(isDeepStrictEqual(told(one.schema), told(other.schema))
           ? []
-          : [behaviour(`${of}The parameter ${one.name} takes other answers`)]),
+          : [behaviour(`${of}The ${what} ${one.name} takes other answers`)]),
         ...texts(
-          `${of}The parameter ${one.name}`,
+          `${of}The ${what} ${one.name}`,
           one.schema,
           other.schema,
           shown,

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { checkSync } from 'recheck';
 
 /** Milliseconds for one pattern. */
-const patience = 1000;
+const patience = 5000;
 /** Time grows with the square of a text in many a pattern that people rightly use, such as that of an address. */
 const tolerable = 2;
 

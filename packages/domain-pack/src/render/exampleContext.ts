@@ -1,9 +1,15 @@
 import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { RenderContext } from './renderArchetype';
 
+/** What an example shows of its pack. */
+interface PackOfExample {
+  metadata: { name: string };
+  spec: Pick<DomainPack['spec'], 'owners' | 'version' | 'vocabulary'>;
+}
+
 /** What templates see of an app that is only tried. */
 export function exampleContext(
-  { metadata, spec }: DomainPack,
+  { metadata, spec }: PackOfExample,
   answers: Record<string, unknown>,
 ): RenderContext {
   return {

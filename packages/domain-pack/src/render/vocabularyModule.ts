@@ -46,15 +46,16 @@ export function vocabularyModule(
 }
 
 function definition(word: Word, type: string): string[] {
-  const { description, examples = [], name, schema, unit } = word;
+  const { examples = [], name, schema } = word;
   return [
     '',
     `${name} = Annotated[`,
     `    ${type},`,
     '    Vocabulary(',
     `        ${text(name)},`,
-    ...(description ? [`        description=${text(description)},`] : []),
-    ...(unit ? [`        unit=${text(unit)},`] : []),
+    ...(['description', 'unit', 'edm', 'excel'] as const).flatMap(field =>
+      word[field] ? [`        ${field}=${text(word[field])},`] : [],
+    ),
     ...(schema.pattern ? [`        pattern=${text(schema.pattern)},`] : []),
     ...['minimum', 'maximum'].flatMap(bound =>
       schema[bound] === undefined

@@ -24,6 +24,7 @@ const longest = 120_000;
 const pollMs = 100;
 const startMs = 30_000;
 const wordLines = 15;
+const allIsWell = /^\{"time": .*"level": "info"/;
 
 /** Functions of one app that answer calls. */
 export interface Serving {
@@ -48,6 +49,7 @@ export class Python {
       PYTHONPATH: setup.runtime,
       MYPYPATH: setup.runtime,
       PYTHONDONTWRITEBYTECODE: '1',
+      PYTHONUNBUFFERED: '1',
     };
   }
 
@@ -64,19 +66,18 @@ export class Python {
           maxBuffer: 16 * 1024 * 1024,
         },
         (error, stdout, stderr) => {
-          const lines = `${stdout}${stderr}`.trim().split('\n');
           const why = error?.killed ? [`It took more than ${longest} ms`] : [];
           resolve({
             ok: !error,
             stdout,
-            words: [...lines.slice(-wordLines), ...why].join('\n'),
+            words: [lastLines(`${stdout}${stderr}`), ...why].join('\n'),
           });
         },
       );
     });
   }
 
-  /** Serves the functions of an app on loopback. @throws Error in the words of the runtime */
+  /** Serves the functions of an app on loopback. @throws Error with what it said last */
   async serve(folder: string): Promise<Serving> {
     const port = await freePort();
     const child = spawn(
@@ -106,23 +107,42 @@ export class Python {
     const end = Date.now() + startMs;
     while (Date.now() < end && child.exitCode === null) {
       const answer = await fetch(`${base}/readyz`).catch(() => undefined);
-      if (answer?.ok) return { ...askedAt(base), stop };
+      if (answer?.ok) return { ...askedAt(base, () => lastLines(words)), stop };
       await pause(pollMs);
     }
     await stop();
-    throw new Error(`The functions cannot be served: ${words}`);
+    throw new Error(lastLines(words));
   }
 }
 
-function askedAt(base: string): Omit<Serving, 'stop'> {
-  const post = async (path: string, parameters: object) => {
-    const answer = await fetch(`${base}${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(parameters),
-      signal: AbortSignal.timeout(longest),
-    });
-    return (await answer.json()) as Answer;
+/** The end of what a program said, without what the runtime says while all is well. */
+function lastLines(text: string): string {
+  return text
+    .trim()
+    .split('\n')
+    .filter(line => !allIsWell.test(line))
+    .slice(-wordLines)
+    .join('\n');
+}
+
+/** @param words - what the app said last */
+function askedAt(base: string, words: () => string): Omit<Serving, 'stop'> {
+  const silence = () =>
+    `The app ended, or gave no answer within ${
+      longest / 1000
+    } s. It said last:\n${words()}`;
+  const post = async (path: string, parameters: object): Promise<Answer> => {
+    try {
+      const answer = await fetch(`${base}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(parameters),
+        signal: AbortSignal.timeout(longest),
+      });
+      return (await answer.json()) as Answer;
+    } catch {
+      return { error: { type: 'no-answer', message: silence() } };
+    }
   };
   return {
     call: (name, parameters) => post(`/call/${name}`, parameters),
@@ -130,7 +150,8 @@ function askedAt(base: string): Omit<Serving, 'stop'> {
     async checks() {
       const answer = await fetch(`${base}/checks`, {
         signal: AbortSignal.timeout(longest),
-      });
+      }).catch(() => undefined);
+      if (!answer) return [silence()];
       const { checks } = (await answer.json()) as {
         checks: { name: string; state: string; message: string }[];
       };

@@ -18,11 +18,17 @@ import { keptFiles, renderedFiles } from './goldenFiles';
 import type { PackCheck, Tell } from './PackCheck';
 import { Python, type PythonSetup, type Serving } from './Python';
 import { readPrevious, type PackPlace } from './readPrevious';
+import { sampleParameters } from './sampleParameters';
 import { byAnswers } from './triedAnswers';
 import { Upgrade } from './Upgrade';
 import { writeApp } from './writeApp';
 
 type Test = NonNullable<SourceOfArchetype['source']>['tests'][number];
+
+/** Calls of each function with samples of its parameters. */
+const samplesOfEach = 10;
+/** What is wrong in the code, not in what it was given. */
+const ownFailures = ['function-failed', 'contract-broken', 'no-answer'];
 
 /** How a pack is tried. */
 export interface PackTestOptions {
@@ -156,16 +162,43 @@ async function tryApp(
     'its Python tests pass',
     words(await python.run(app, 'pytest', '-q', '-p', 'no:cacheprovider')),
   );
-  const serving = await python.serve(app);
+  const serving = await python.serve(app).catch((error: Error) => error);
+  if (serving instanceof Error) {
+    tell('it starts', [serving.message]);
+    return;
+  }
   try {
     for (const test of tests) {
       const { call, expect } = test;
       const answer = await serving.call(call.function, call.parameters);
       tell(nameOf(test), checkAnswer(expect, answer));
     }
+    await trySamples(serving, contract, tell);
     await tend(serving, contract, tell);
   } finally {
     await serving.stop();
+  }
+}
+
+/** Calls functions with samples of what their contract allows: they may refuse, and not fail. */
+async function trySamples(
+  serving: Serving,
+  { functions }: Contract,
+  tell: Tell,
+): Promise<void> {
+  for (const { name, parameters, result } of functions) {
+    if (result.kind === 'stream') continue;
+    const failures: string[] = [];
+    const samples = sampleParameters(parameters, samplesOfEach);
+    for (const sample of samples) {
+      const { error } = await serving.call(name, sample);
+      if (error && ownFailures.includes(error.type))
+        failures.push(
+          `${name}(${JSON.stringify(sample)}): ${error.type}, ${error.message}`,
+        );
+    }
+    if (samples.length > 0)
+      tell(`${name} takes what its parameters allow`, failures.slice(0, 1));
   }
 }
 

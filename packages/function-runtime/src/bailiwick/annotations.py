@@ -39,10 +39,15 @@ class Column:
     Attributes:
         description: One sentence; shown in the portal and to BI tools.
         unit: Unit of the numbers, for example ``USD``, ``ratio`` or ``1/year``.
+        edm: Primitive type of the value in OData (CSDL 4.01, section 3.3), for example
+            ``Edm.Decimal(19,4)`` with precision and scale.
+        excel: Number format of its cells (ECMA-376 part 1, section 18.8.30), for example ``0.0%``.
     """
 
     description: str | None = None
     unit: str | None = None
+    edm: str | None = None
+    excel: str | None = None
 
 
 class _KeyMark:
@@ -64,6 +69,8 @@ class Vocabulary(GroupedMetadata):
         name: The word, for example ``Symbol``; it is the column type in the contract.
         description: One sentence for forms and readers.
         unit: Unit of the numbers, for example ``USD``.
+        edm: Primitive type of the value in OData, as in :class:`Column`.
+        excel: Number format of its cells in Excel, as in :class:`Column`.
         pattern: Regular expression that the text must match; anchor it with ``^`` and ``$``.
         minimum: Smallest number allowed.
         maximum: Largest number allowed.
@@ -75,6 +82,8 @@ class Vocabulary(GroupedMetadata):
     name: str
     description: str | None = None
     unit: str | None = None
+    edm: str | None = None
+    excel: str | None = None
     pattern: str | None = None
     minimum: float | None = None
     maximum: float | None = None

@@ -36,6 +36,9 @@ _PLAIN_WORDS: Final[Mapping[type, str]] = {
     dt.time: "Time",
 }
 
+# What authors say of a column or of its word; a column's own wins.
+_SAID = ("description", "unit", "edm", "excel")
+
 
 @dataclass(frozen=True)
 class ColumnContract:
@@ -51,6 +54,8 @@ class ColumnContract:
         hint: The Python type, for validation.
         description: One sentence, if given.
         unit: Unit of the numbers, if given.
+        edm: Type in OData, if another than the schema implies.
+        excel: Number format of cells in Excel, if given.
     """
 
     name: str
@@ -61,10 +66,12 @@ class ColumnContract:
     hint: Any
     description: str | None
     unit: str | None
+    edm: str | None
+    excel: str | None
 
     def document(self) -> dict[str, Any]:
         """Return the column as it stands in ``GET /contract``."""
-        optional = {"description": self.description, "unit": self.unit}
+        optional = {field: getattr(self, field) for field in _SAID}
         return {
             "name": self.name,
             "type": self.type,
@@ -105,7 +112,7 @@ def _column(name: str, hint: Any) -> ColumnContract:  # noqa: ANN401
         field: next(
             (value for source in (*notes, word) if (value := getattr(source, field, None))), None
         )
-        for field in ("description", "unit")
+        for field in _SAID
     }
     return ColumnContract(
         name=name,

@@ -5,6 +5,7 @@ import {
 } from '@bailiwick/backstage-domain-pack';
 import {
   appNameTaken,
+  evaluateRule,
   quantityToNumber,
   smaller,
   type App,
@@ -68,6 +69,7 @@ export class AppPreflight {
         ),
       ],
       steps,
+      rules: this.#rules(found, this.#apps.wanted(tenant, wanted)),
       files: code.files ?? [],
       ...(tried.app && { object: yamlOf(tried.app) }),
       quota,
@@ -78,6 +80,17 @@ export class AppPreflight {
     const pack = this.#kubernetes.lists.packs.get(packName);
     const archetype = pack?.spec.archetypes.find(one => one.name === name);
     return { pack, archetype };
+  }
+
+  /** What the pack wants of all its apps; the API server has the last word. */
+  #rules({ pack }: Found, { spec: app }: App): AppPreflightView['rules'] {
+    return (pack?.spec.policies ?? []).map(({ message, rule }) => {
+      try {
+        return { message, holds: evaluateRule(rule, { app }) };
+      } catch {
+        return { message, holds: false };
+      }
+    });
   }
 
   async #tryOut(

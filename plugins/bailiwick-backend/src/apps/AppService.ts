@@ -131,7 +131,12 @@ export class AppService {
     return this.#kubernetes
       .as(person)
       .resource<App>(appKind)
-      .create(this.#object(tenant, wanted, noCommit), { dryRun: true });
+      .create(this.wanted(tenant, wanted), { dryRun: true });
+  }
+
+  /** The app as it would be asked for, before there is code of it. */
+  wanted(tenant: Tenant, wanted: NewApp): App {
+    return this.#object(tenant, wanted, noCommit);
   }
 
   async delete(person: Person, tenant: string, name: string): Promise<void> {

@@ -31,7 +31,14 @@ function market(): DomainPack {
   const [feed] = made.spec.archetypes;
   return {
     ...made,
-    spec: { ...made.spec, archetypes: [{ ...feed, files, parameters }] },
+    spec: {
+      ...made.spec,
+      archetypes: [{ ...feed, files, parameters }],
+      policies: [
+        { rule: 'app.answers.limit <= 5', message: 'At most 5' },
+        { rule: 'has(app.description)', message: 'Say what it is for' },
+      ],
+    },
   };
 }
 
@@ -86,6 +93,10 @@ integration('what would become of an app', () => {
       files: expect.arrayContaining([
         { path: 'functions.py', content: 'X = 3\n' },
       ]),
+      rules: [
+        { message: 'At most 5', holds: true },
+        { message: 'Say what it is for', holds: false },
+      ],
       quota: [
         { what: 'apps', used: '2', more: '1', limit: '5', fits: true },
         { what: 'pods', used: '4', more: '1', limit: '20', fits: true },

@@ -379,6 +379,8 @@ export interface AppPreflightView {
   problems: string[];
   /** The steps of making it, each with the reason why the reader may not take it. */
   steps: { name: string; refusal?: string }[];
+  /** What the pack wants of each of its apps, in its words, and whether this one has it. */
+  rules: { message: string; holds: boolean }[];
   /** The code that would be written; empty when the answers are wrong. */
   files: { path: string; content: string }[];
   /** The App as the API server would store it, as YAML; absent when it refuses it. */

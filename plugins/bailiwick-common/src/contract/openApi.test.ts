@@ -29,6 +29,8 @@ const contract: Contract = {
             type: 'Return',
             description: 'Against the month before.',
             unit: 'ratio',
+            edm: 'Edm.Decimal(9,6)',
+            excel: '0.0%',
             nullable: true,
             schema: { type: 'number' },
           },
@@ -100,6 +102,7 @@ describe('contractToOpenApi', () => {
     expect(row.properties.change).toEqual({
       anyOf: [{ type: 'number' }, { type: 'null' }],
       description: 'Against the month before. Unit: ratio.',
+      'x-bailiwick': { edm: 'Edm.Decimal(9,6)', excel: '0.0%' },
     });
   });
 

@@ -182,7 +182,8 @@ function tableSchema(columns: ContractColumn[]): JsonObject {
 }
 
 function cellSchema(column: ContractColumn): JsonObject {
-  const { title, description, unit, nullable, schema = {} } = column;
+  const { description, edm, excel, nullable, schema = {}, title } = column;
+  const { unit } = column;
   const said = [description, unit && `Unit: ${unit}.`]
     .filter(Boolean)
     .join(' ');
@@ -190,6 +191,9 @@ function cellSchema(column: ContractColumn): JsonObject {
     ...(nullable ? { anyOf: [schema, { type: 'null' }] } : schema),
     ...(title && { title }),
     ...(said && { description: said }),
+    ...((edm || excel) && {
+      'x-bailiwick': { ...(edm && { edm }), ...(excel && { excel }) },
+    }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { anyObject } from '../schema/rules';
+import { edmSchema, excelFormatSchema } from '../schema/scalars';
 
 const column = z.object({
   name: z.string().max(100).describe('Name of the column.'),
@@ -14,6 +15,8 @@ const column = z.object({
     .optional()
     .describe('What the column holds.'),
   unit: z.string().max(40).optional().describe('Unit of its values.'),
+  edm: edmSchema.optional(),
+  excel: excelFormatSchema.optional(),
   nullable: z.boolean().optional().describe('Whether values may be missing.'),
   schema: anyObject().optional().describe('JSON Schema of one value.'),
 });

@@ -3,6 +3,8 @@ import { defineKind, type ObjectOf } from '../schema/kind';
 import { anyObject, keyedList } from '../schema/rules';
 import {
   digestSchema,
+  edmSchema,
+  excelFormatSchema,
   groupSchema,
   labelSchema,
   quantitySchema,
@@ -21,6 +23,8 @@ const vocabularyType = z
       .describe('Name of the type, such as Symbol.'),
     description: z.string().max(500).optional().describe('What it means.'),
     unit: z.string().max(40).optional().describe('Unit of its values.'),
+    edm: edmSchema.optional(),
+    excel: excelFormatSchema.optional(),
     schema: anyObject().describe('JSON Schema of one value.'),
     examples: z
       .array(z.string().max(200))

@@ -34,6 +34,25 @@ export const durationSchema = withRules(
   ],
 );
 
+/** Primitive type of OData (CSDL 4.01, section 3.3); of decimals with precision and scale, if they are fixed. */
+export const edmSchema = z
+  .string()
+  .max(40)
+  .regex(
+    /^Edm\.(String|Boolean|Int16|Int32|Int64|Single|Double|Decimal(\([0-9]{1,2},[0-9]{1,2}\))?|Date|DateTimeOffset|TimeOfDay|Duration|Guid)$/,
+    'must be a primitive type of OData such as Edm.Double or Edm.Decimal(19,4)',
+  )
+  .describe(
+    'Type of the values in OData, such as Edm.Decimal(19,4); by the schema when absent.',
+  );
+
+/** Number format of cells (ECMA-376 part 1, section 18.8.30). */
+export const excelFormatSchema = z
+  .string()
+  .min(1)
+  .max(60)
+  .describe('Number format of cells in Excel, such as 0.0% or yyyy-mm.');
+
 /** RFC 3339 instant. */
 export const instantSchema = z.iso
   .datetime({ offset: true })

@@ -1,8 +1,9 @@
-import type {
-  AnswerCondition,
-  AnswerRules,
-  Archetype,
-  DomainPack,
+import {
+  withWord,
+  type AnswerCondition,
+  type AnswerRules,
+  type Archetype,
+  type DomainPack,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { answerWords } from './answerWords';
 import { shownWhen } from './shownWhen';
@@ -68,16 +69,11 @@ function resolve(
   schema: Schema,
   siblings: Schema = {},
 ): Schema {
-  const { 'x-bailiwick': hints, ...own } = schema as Schema & {
-    'x-bailiwick'?: Hints;
-  };
-  const word = pack.spec.vocabulary.find(
-    ({ name }) => name === hints?.vocabulary,
-  );
+  const hints: Hints | undefined = schema['x-bailiwick'];
+  const { schema: described, word } = withWord(schema, pack.spec.vocabulary);
   const resolved: Schema = {
     ...(word?.description && { description: word.description }),
-    ...word?.schema,
-    ...own,
+    ...described,
   };
   if (resolved.items) resolved.items = resolve(pack, resolved.items);
   if (resolved.properties) {

@@ -27,6 +27,28 @@ export const fileMistakes: Mistake[] = [
     remedy: /\$\{\{ values\.genre \| python \}\}/,
   },
   {
+    name: 'an answer that becomes code behind a variable',
+    change: replace(
+      'archetypes/loans/template/functions.py.njk',
+      '"""Loans of books."""',
+      '"""Loans of books."""\n{% set kind = values.genre %}\nKIND = "${{ kind }}"',
+    ),
+    file: 'archetypes/loans/template/functions.py.njk',
+    what: /What somebody answers to genre would become code as it is, on a roundabout way/,
+    remedy: /End each .* with \| python/,
+  },
+  {
+    name: 'a title that becomes code in a loop',
+    change: replace(
+      'archetypes/loans/template/functions.py.njk',
+      '"""Loans of books."""',
+      '"""Loans of books."""\nNAME = "{% for one in [values.title] %}${{ one }}{% endfor %}"',
+    ),
+    file: 'archetypes/loans/template/functions.py.njk',
+    what: /What somebody answers to title would become code as it is, on a/,
+    remedy: /also in loops/,
+  },
+  {
     name: 'a value that there is not',
     change: replace(
       'archetypes/loans/template/functions.py.njk',

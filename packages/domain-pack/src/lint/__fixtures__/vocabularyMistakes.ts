@@ -29,6 +29,22 @@ export const vocabularyMistakes: Mistake[] = [
     remedy: /date or date-time/,
   },
   {
+    name: 'a type of OData that does not hold the values',
+    change: replace('pack.yaml', count, `      edm: Edm.Date\n${count}`),
+    file: 'pack.yaml',
+    line: 16,
+    what: /Count is Edm.Date in OData, and its schema says integer/,
+    remedy: /Edm.Int64, Edm.Int32/,
+  },
+  {
+    name: 'a type that OData does not have',
+    change: replace('pack.yaml', count, `      edm: Decimal\n${count}`),
+    file: 'pack.yaml',
+    line: 16,
+    what: /edm must be .* such as Edm.Double or Edm.Decimal\(19,4\)/,
+    remedy: /as the format says/,
+  },
+  {
     name: 'a pattern that looks ahead',
     change: replace(
       'pack.yaml',

@@ -1,13 +1,16 @@
 import { compileSource } from '../../compile';
-import { proposedAnswers, resolveParameters } from '../../parameters';
+import { proposedAnswers } from '../../parameters';
 import type { Problem } from '../../Problem';
-import { renderArchetype } from '../../render';
+import {
+  exampleContext,
+  renderArchetype,
+  type RenderedFile,
+} from '../../render';
 import type { SourceOfArchetype, SourceOfPack } from '../../source/readSource';
-import { knownOf, oneOf, problemAt, repeated } from '../Known';
+import { oneOf, problemAt, repeated } from '../Known';
+import { lineAt, rawTexts } from './rawTexts';
 
 const hasFunctions = /^functions(\.py|\/__init__\.py)$/;
-/** A place that a value is written to. */
-const written = /\$\{\{-?([^]*?)-?\}\}/g;
 /** A call of `bailiwick.setting` with a name that is written out. */
 const readSetting = /\bsetting\(\s*["'](\w+)["']/g;
 const isTest = /^tests\/test_[a-z0-9_]+\.py$/;
@@ -30,10 +33,12 @@ export function checkTemplates(pack: SourceOfPack): Problem[] {
         remedy: 'Delete the file; apps get the data set',
       }));
     if (collisions.length > 0) return collisions;
+    if (!archetype.source || !pack.source) return strangeSettings(archetype);
+    const render = renderingOf(pack, archetype);
     return [
-      ...rawTexts(pack, archetype),
+      ...rawTexts(pack, archetype, render),
       ...strangeSettings(archetype),
-      ...renderProblems(pack, archetype),
+      ...renderProblems(archetype, render),
     ];
   });
 }
@@ -61,41 +66,6 @@ function strangeSettings({
               ? oneOf(names)
               : 'Describe it under settings.properties of archetype.yaml, with a default',
         })),
-    );
-}
-
-function lineAt(text: string, index: number): number {
-  return text.slice(0, index).split('\n').length;
-}
-
-/** Places where a text that somebody types becomes Python as it is. */
-function rawTexts(
-  pack: SourceOfPack,
-  { folder, source, template }: SourceOfArchetype,
-): Problem[] {
-  if (!source) return [];
-  const { properties = {} } = resolveParameters(source.parameters, {
-    vocabulary: knownOf(pack).vocabulary as never,
-  });
-  const isText = (name: string) =>
-    ['title', 'description'].includes(name) ||
-    !['number', 'integer', 'boolean', undefined].includes(
-      properties[name]?.type,
-    );
-  return [...template]
-    .filter(([path]) => path.endsWith('.py.njk'))
-    .flatMap(([path, text]) =>
-      [...text.matchAll(written)].flatMap(({ 1: expression, index }) => {
-        const [, name] = /\bvalues\.(\w+)/.exec(expression) ?? [];
-        if (!name || !isText(name) || /\|\s*python\b/.test(expression))
-          return [];
-        return {
-          file: `${folder}/template/${path}`,
-          line: lineAt(text, index),
-          what: `What somebody answers to ${name} would become code as it is`,
-          remedy: `Write it as a literal: \${{ values.${name} | python }}`,
-        };
-      }),
     );
 }
 
@@ -140,44 +110,37 @@ function partProblems({
   ];
 }
 
-/** What goes wrong when the template is rendered with what the form proposes, and for each test. */
-function renderProblems(
+/** Renders the templates of an archetype, without the data that apps get. */
+function renderingOf(
   pack: SourceOfPack,
   archetype: SourceOfArchetype,
+): (answers: Record<string, unknown>) => RenderedFile[] {
+  const { metadata, spec } = pack.source!;
+  const source = { ...archetype.source!, datasets: [] };
+  const [{ files }] = compileSource({
+    ...pack,
+    source: { ...pack.source!, spec: { ...spec, datasets: [] } },
+    archetypes: [{ ...archetype, source }],
+  }).spec.archetypes;
+  return answers =>
+    renderArchetype({ files }, exampleContext({ metadata, spec }, answers));
+}
+
+/** What goes wrong when the template is rendered with what the form proposes, and for each test. */
+function renderProblems(
+  { folder, source }: SourceOfArchetype,
+  render: (answers: Record<string, unknown>) => RenderedFile[],
 ): Problem[] {
-  const { folder, source } = archetype;
-  if (!source || !pack.source) return [];
-  const { metadata, spec } = pack.source;
-  const proposed = proposedAnswers(source.parameters);
-  const required = (source.parameters.required ?? []) as string[];
+  const proposed = proposedAnswers(source!.parameters);
+  const required = (source!.parameters.required ?? []) as string[];
   const isComplete = required.every(name => name in proposed);
   const all = [
     ...(isComplete ? [{}] : []),
-    ...source.tests.map(({ answers = {} }) => answers),
+    ...source!.tests.map(({ answers = {} }) => answers),
   ];
-  const files = compileSource({
-    ...pack,
-    source: { ...pack.source, spec: { ...spec, datasets: [] } },
-    archetypes: [{ ...archetype, source: { ...source, datasets: [] } }],
-  }).spec.archetypes[0].files;
   const faults = all.flatMap(answers => {
     try {
-      renderArchetype(
-        { files },
-        {
-          values: {
-            name: 'example',
-            title: 'Example',
-            description: '',
-            tenant: 'example',
-            owner: spec.owners[0],
-            ...proposed,
-            ...answers,
-          },
-          vocabulary: spec.vocabulary,
-          pack: { name: metadata.name, version: spec.version },
-        },
-      );
+      render({ ...proposed, ...answers });
       return [];
     } catch (error) {
       return [(error as Error).message];

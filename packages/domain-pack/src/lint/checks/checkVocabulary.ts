@@ -8,6 +8,16 @@ const types = ['string', 'number', 'integer', 'boolean'];
 /** Names that `vocabulary.py` and Python use already. */
 const taken = ['Annotated', 'Literal', 'Vocabulary', 'None', 'True', 'False'];
 
+/** Types of OData that hold all that a type or format allows. */
+const edmOf: Record<string, readonly string[]> = {
+  string: ['Edm.String', 'Edm.Guid', 'Edm.Duration', 'Edm.TimeOfDay'],
+  date: ['Edm.Date'],
+  'date-time': ['Edm.DateTimeOffset'],
+  number: ['Edm.Double', 'Edm.Single', 'Edm.Decimal'],
+  integer: ['Edm.Int64', 'Edm.Int32', 'Edm.Int16', 'Edm.Decimal'],
+  boolean: ['Edm.Boolean'],
+};
+
 /** What functions keep of a schema. */
 const kept = {
   string: ['type', 'format', 'pattern', 'enum'],
@@ -50,6 +60,19 @@ export function checkVocabulary({ document, source }: SourceOfPack): Problem[] {
           [...place, 'schema'],
           `${name} ${strange[0]}`,
           strange[1],
+        ),
+      ];
+    const { edm } = word;
+    const fitting = edmOf[String(schema.format ?? schema.type)];
+    if (edm && !fitting.includes(edm.replace(/\(.*/, '')))
+      return [
+        problemAt(
+          document,
+          [...place, 'edm'],
+          `${name} is ${edm} in OData, and its schema says ${
+            schema.format ?? schema.type
+          }`,
+          `Write one of: ${fitting.join(', ')}; or leave it out`,
         ),
       ];
     const checked = compileSchema(schema);

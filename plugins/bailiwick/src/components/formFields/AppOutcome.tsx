@@ -35,7 +35,7 @@ const words: Record<QuotaAfter['what'], string> = {
 
 /** What would be made, what is left after it, and what is wrong. */
 export function AppOutcome({
-  outcome: { files, object, problems, quota, steps },
+  outcome: { files, object, problems, quota, rules, steps },
 }: {
   outcome: AppPreflightView;
 }) {
@@ -71,10 +71,26 @@ export function AppOutcome({
           <Facts facts={quota.map(one => [words[one.what], after(one)])} />
         </section>
       )}
+      {rules.length > 0 && (
+        <section>
+          <Typography variant="h6" component="h3" gutterBottom>
+            Rules of the domain
+          </Typography>
+          <Facts
+            facts={rules.map(({ holds, message }) => [
+              message,
+              holds ? 'kept' : 'not kept',
+            ])}
+          />
+        </section>
+      )}
       {(files.length > 0 || object) && (
         <section>
           <Typography variant="h6" component="h3" gutterBottom>
             What is written
+          </Typography>
+          <Typography variant="body2" color="textSecondary" gutterBottom>
+            All of it is new; nothing that is there changes.
           </Typography>
           {files.map(({ content, path }) => (
             <Text key={path} title={path} text={content} />

@@ -12,6 +12,10 @@ const outcome = {
     { name: 'Write the code' },
     { name: 'Create the app', refusal: 'Builders and owners may do this' },
   ],
+  rules: [
+    { message: 'At most 20 shares', holds: true },
+    { message: 'Apps have a description', holds: false },
+  ],
   files: [{ path: 'functions.py', content: 'X = 3' }],
   object: 'kind: App',
   quota: [
@@ -58,6 +62,9 @@ describe('AppPreflight', () => {
     });
     expect(screen.getByText('2 of 5 used, 1 more')).toBeVisible();
     expect(screen.getByText(/and there is no room for it/)).toBeVisible();
+    expect(screen.getByText('At most 20 shares')).toBeVisible();
+    expect(screen.getByText('kept')).toBeVisible();
+    expect(screen.getByText('not kept')).toBeVisible();
     expect(screen.getByText('Builders and owners may do this')).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: 'functions.py' }));
     expect(await screen.findByText('X = 3')).toBeVisible();

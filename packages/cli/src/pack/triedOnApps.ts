@@ -1,0 +1,54 @@
+import {
+  evaluateRule,
+  type App,
+  type DomainPack,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { CommandError } from '../CommandError';
+import type { Replacement } from './replacementOf';
+
+/** Apps that are named; of more than these there are only more. */
+const most = 5;
+
+/**
+ * What the policies of a pack mean for the apps that there are: those that break one may go on changing, and
+ * those for which one cannot be evaluated could never change again.
+ */
+export function triedOnApps(
+  { metadata, spec }: DomainPack,
+  apps: readonly App[],
+): Replacement {
+  const own = apps.filter(app => app.spec.archetype.pack === metadata.name);
+  let words = '';
+  for (const { message, rule } of spec.policies ?? []) {
+    const broken: App[] = [];
+    for (const app of own) {
+      try {
+        if (!evaluateRule(rule, { app: app.spec })) broken.push(app);
+      } catch (error) {
+        return {
+          words,
+          refusal: new CommandError(
+            `The policy "${message}" cannot be evaluated for the app ${nameOf(
+              app,
+            )}: ${
+              (error as Error).message
+            }. Nobody could change that app any more.`,
+            'Correct the rule in pack.yaml; has(app.description) tells whether there is a field.',
+          ),
+        };
+      }
+    }
+    if (broken.length > 0)
+      words += `These apps do not keep the policy "${message}": ${broken
+        .slice(0, most)
+        .map(nameOf)
+        .join(', ')}${
+        broken.length > most ? ` and ${broken.length - most} more` : ''
+      }. They go on as they are; new apps have to keep it.\n`;
+  }
+  return { words };
+}
+
+function nameOf({ metadata }: App): string {
+  return `${metadata.namespace}/${metadata.name}`;
+}

@@ -1,0 +1,94 @@
+import { proposedAnswers, resolveParameters } from '../../parameters';
+import type { Problem } from '../../Problem';
+import type { RenderedFile } from '../../render';
+import type { SourceOfArchetype, SourceOfPack } from '../../source/readSource';
+import { knownOf } from '../Known';
+
+/** A place that a value is written to. */
+const written = /\$\{\{-?([^]*?)-?\}\}/g;
+/** What nobody writes into a template, after what ends a line: as a literal it would be on the line before. */
+const mark = 'x7q0mark';
+const typed = `"'\n${mark}`;
+const asItIs = new RegExp(`\\n\\s*${mark}`, 'i');
+
+/** Renders the templates of an archetype with some answers. @throws Error when it cannot be done */
+type Render = (answers: Record<string, unknown>) => RenderedFile[];
+
+/** Line of a place in a text, from 1. */
+export function lineAt(text: string, index: number): number {
+  return text.slice(0, index).split('\n').length;
+}
+
+/** Places where a text that somebody types becomes Python as it is, by what is written and by what is rendered. */
+export function rawTexts(
+  pack: SourceOfPack,
+  archetype: SourceOfArchetype,
+  render: Render,
+): Problem[] {
+  const { folder, source, template } = archetype;
+  if (!source) return [];
+  const { properties = {} } = resolveParameters(source.parameters, {
+    vocabulary: knownOf(pack).vocabulary as never,
+  });
+  const texts = Object.entries(properties as Record<string, { type?: string }>)
+    .filter(
+      ([, { type }]) =>
+        !['number', 'integer', 'boolean', undefined].includes(type),
+    )
+    .map(([name]) => name);
+  const names = ['title', 'description', ...texts];
+  const plain = [...template]
+    .filter(([path]) => path.endsWith('.py.njk'))
+    .flatMap(([path, text]) =>
+      [...text.matchAll(written)].flatMap(({ 1: expression, index }) => {
+        const [, name = ''] = /\bvalues\.(\w+)/.exec(expression) ?? [];
+        return !names.includes(name) || /\|\s*python\b/.test(expression)
+          ? []
+          : {
+              file: `${folder}/template/${path}`,
+              line: lineAt(text, index),
+              what: `What somebody answers to ${name} would become code as it is`,
+              remedy: `Write it as a literal: \${{ values.${name} | python }}`,
+            };
+      }),
+    );
+  return plain.length > 0
+    ? plain
+    : names.flatMap(name =>
+        roundabout(name, properties[name]?.type, archetype, render),
+      );
+}
+
+/** Files that an answer reaches as it is by a loop, a variable or a part of it. */
+function roundabout(
+  name: string,
+  type: unknown,
+  { folder, source }: SourceOfArchetype,
+  render: Render,
+): Problem[] {
+  const answer = { array: [typed], object: { [typed]: typed } };
+  const proposed = proposedAnswers(source!.parameters);
+  // What a template does with an answer may depend on the others.
+  const all = [{}, ...source!.tests.map(({ answers = {} }) => answers)];
+  const files = all.flatMap(others => {
+    try {
+      return render({
+        ...proposed,
+        ...others,
+        [name]: answer[type as keyof typeof answer] ?? typed,
+      });
+    } catch {
+      // Told where templates are rendered with answers that fit.
+      return [];
+    }
+  });
+  const paths = files
+    .filter(({ content, path }) => path.endsWith('.py') && asItIs.test(content))
+    .map(({ path }) => path);
+  return [...new Set(paths)].map(path => ({
+    file: `${folder}/template/${path}.njk`,
+    what: `What somebody answers to ${name} would become code as it is, on a roundabout way`,
+    remedy:
+      'End each ${{ … }} that it reaches with | python, also in loops and behind variables',
+  }));
+}

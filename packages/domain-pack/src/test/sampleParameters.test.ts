@@ -1,0 +1,59 @@
+import Ajv2020 from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import { sampleParameters } from './sampleParameters';
+
+const schema = {
+  type: 'object',
+  required: ['symbols', 'rate', 'side'],
+  properties: {
+    symbols: {
+      type: 'array',
+      minItems: 1,
+      items: { type: 'string', pattern: '^[A-Z]{1,5}$', examples: ['AAPL'] },
+    },
+    rate: { type: 'number', exclusiveMinimum: 0, maximum: 1 },
+    side: { enum: ['buy', 'sell'] },
+    days: { type: 'integer', minimum: 0, maximum: 366 },
+    on: { anyOf: [{ type: 'string', format: 'date' }, { type: 'null' }] },
+    at: { type: 'string', format: 'date-time' },
+    note: { type: 'string', maxLength: 5 },
+    exact: { type: 'boolean' },
+    place: {
+      type: 'object',
+      required: ['x'],
+      properties: { x: { type: 'number' } },
+    },
+    version: { const: 2 },
+  },
+};
+
+describe('sampleParameters', () => {
+  const samples = sampleParameters(schema, 200);
+
+  it('gives what the schema allows', () => {
+    const ajv = new Ajv2020({ strict: false });
+    addFormats(ajv);
+    const validate = ajv.compile(schema);
+    const wrong = samples.filter(sample => !validate(sample));
+    expect(wrong).toEqual([]);
+    expect(samples).toHaveLength(200);
+  });
+
+  it('gives the same each time', () => {
+    expect(sampleParameters(schema, 200)).toEqual(samples);
+  });
+
+  it('gives examples, and values beside them, and leaves out what may be left out', () => {
+    const symbols = samples.flatMap(sample => sample.symbols as string[]);
+    expect(symbols).toContain('AAPL');
+    expect(new Set(symbols).size).toBeGreaterThan(20);
+    const withDays = samples.filter(sample => 'days' in sample);
+    expect(withDays.length).toBeGreaterThan(0);
+    expect(withDays.length).toBeLessThan(200);
+  });
+
+  it('gives nothing where there is nothing to choose', () => {
+    expect(sampleParameters({ type: 'object', properties: {} }, 5)).toEqual([]);
+    expect(sampleParameters({}, 5)).toEqual([]);
+  });
+});
