@@ -13,7 +13,8 @@ export function runPack(...args: string[]) {
       'pack',
       ...args,
     ],
-    { encoding: 'utf8', timeout: 100_000 },
+    // Jest has an environment of its own.
+    { encoding: 'utf8', env: process.env, timeout: 100_000 },
   );
   return { status, stderr, stdout };
 }

@@ -39,6 +39,9 @@ interface Flags extends StackFlags {
 const verbs: Record<string, (folder: string, flags: Flags) => Promise<number>> =
   { init, import: importInto, lint, test, build, apply, remove };
 
+/** Names the key by which every pack has to be signed that is installed from here. */
+const siteKey = 'BAILIWICK_PACK_KEY';
+
 /** What a verb works on, if it is not the folder of a pack. */
 const places: Record<string, string> = {
   import: 'schema file',
@@ -174,7 +177,7 @@ async function build(
 /** Installs a pack that is right, from its folder or a layout, or replaces another version of it. */
 async function apply(folder: string, flags: Flags): Promise<number> {
   const compiled = await orRefuse(unusable(folder), () =>
-    readPack(folder, readKey(flags.verify)),
+    readPack(folder, readKey(flags.verify ?? process.env[siteKey])),
   );
   const { annotations: noted, name } = compiled.metadata;
   await onCluster(flags, async client => {

@@ -91,6 +91,18 @@ integration('a pack from an OCI layout on a real API server', () => {
     expect(await isInstalled()).toBe(false);
   });
 
+  it('is refused when the site wants each pack signed, as is a folder', () => {
+    process.env.BAILIWICK_PACK_KEY = at('ours.pub');
+    try {
+      expect(apply(at('unsigned')).status).toBe(1);
+      const folder = apply(at('plants'));
+      expect(folder.stderr).toContain('so it has no signature to verify');
+      expect(folder.status).toBe(1);
+    } finally {
+      delete process.env.BAILIWICK_PACK_KEY;
+    }
+  });
+
   it('is not built over another one, which is no fault of the pack', () => {
     build('once');
     const again = run('build', at('plants'), '--output', at('once'));

@@ -64,6 +64,6 @@ function refuseWhatOnlyLayoutsHave(
   if (key)
     throw new CommandError(
       `${target} is no OCI layout, so it has no signature to verify.`,
-      'Name the folder that bailiwick pack build wrote, or leave --verify out.',
+      'Name the folder that bailiwick pack build --sign wrote.',
     );
 }

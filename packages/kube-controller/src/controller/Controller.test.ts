@@ -197,6 +197,8 @@ describe('a controller that writes what it watches', () => {
 
   it('looks once more at everything that is there when it is told to', async () => {
     await until(() => server.watches.length === 1);
+    // The other one has written what it writes, which both are told.
+    await until(() => informer.get('a', 'default')?.data?.by === 'us');
     const seen: string[] = [];
     // It comes when the copies are complete, and is told of nothing by itself.
     const late = new Controller({
