@@ -33,7 +33,7 @@ const benchmarks: Record<
     run: tenants,
   },
   fleet: {
-    help: 'the page of all apps in a browser, and what its viewers cost [--apps 1000] [--viewers 50]',
+    help: 'the page of all apps in a browser, and what its viewers cost [--apps 1000] [--viewers 50] [--clusters 20]',
     run: fleet,
   },
   soak: {

@@ -20,5 +20,15 @@ export interface Config {
        */
       baseUrl: string;
     };
+    /** Where numbers of the past are; without it the pods are asked while somebody looks. */
+    prometheus?: {
+      /** Address of a Prometheus that scrapes the pods of apps, or of what speaks as it does; without `/api/v1`. */
+      url: string;
+      /**
+       * Headers of each query, such as `Authorization`.
+       * @visibility secret
+       */
+      headers?: { [name: string]: string };
+    };
   };
 }

@@ -1,6 +1,5 @@
 import {
   coreKinds,
-  resourcePath,
   type KubeClient,
   type Pod,
 } from '@bailiwick/backstage-kube-controller';
@@ -30,9 +29,9 @@ import {
   plan,
   tenant,
 } from '@bailiwick/backstage-test-cluster/objects';
-import { readMetrics, sumOf } from '../cluster';
 import { inParallel } from '../inParallel';
-import { countCalls, countedFlow } from './countCalls';
+import { countCalls } from './countCalls';
+import { FleetMember, stockUser } from './FleetMember';
 import type { StockAccess } from './StockPortal';
 
 const environments = ['dev', 'prod'];
@@ -40,9 +39,6 @@ const appsPerTenant = 20;
 /** Pods of an app in all its environments together. */
 export const podsPerApp = 10;
 const revision = '3f9c1e2a9b8c';
-/** As whom a portal without us reads. */
-const stockAccount = { namespace: 'default', name: 'bench-stock' };
-const stockUser = `system:serviceaccount:${stockAccount.namespace}:${stockAccount.name}`;
 
 /** An app of the fleet of the benchmark; it runs in dev and in prod. */
 export interface FleetApp {
@@ -51,27 +47,40 @@ export interface FleetApp {
   title: string;
 }
 
-/** A control plane with a node on which nothing runs, and apps whose state the benchmark writes. */
+/** A hub with the apps, and other clusters with environments of some; the benchmark writes the state of all. */
 export class FleetCluster {
   readonly #cluster: TestCluster;
   readonly #client: KubeClient;
+  readonly #members: FleetMember[];
 
   private constructor(cluster: TestCluster) {
     this.#cluster = cluster;
     this.#client = cluster.client;
+    this.#members = [new FleetMember('local', cluster)];
   }
 
-  static async start(viewer: string): Promise<FleetCluster> {
-    const cluster = await startTestCluster({ simulatedNode: true });
+  /** @param clusters - how many there are in all */
+  static async start(viewer: string, clusters: number): Promise<FleetCluster> {
+    const cluster = await startTestCluster();
+    const fleet = new FleetCluster(cluster);
     try {
       const { client } = cluster;
       await installChart(client, 'crds', 'templates');
-      await countCalls(client, ['bailiwick:portal', viewer, stockUser]);
+      const counted = ['bailiwick:portal', viewer, stockUser];
+      await countCalls(client, counted);
       await client.resource<Plan>(planKind).create(plan('small'));
       await client.resource<DomainPack>(domainPackKind).create(pack('market'));
-      return new FleetCluster(cluster);
+      while (fleet.#members.length < clusters)
+        fleet.#members.push(
+          await FleetMember.start(
+            `c${String(fleet.#members.length).padStart(2, '0')}`,
+            client,
+            counted,
+          ),
+        );
+      return fleet;
     } catch (error) {
-      await cluster.stop();
+      await fleet.stop();
       throw error;
     }
   }
@@ -81,42 +90,13 @@ export class FleetCluster {
     return this.#cluster.identity('bailiwick:portal');
   }
 
-  /** Lets a portal without us view everything, as its installation guide says. */
-  async stockIdentity(): Promise<StockAccess> {
-    const { name, namespace } = stockAccount;
-    const apiGroup = 'rbac.authorization.k8s.io';
-    await this.#client.resource(coreKinds.serviceAccounts).create({
-      apiVersion: 'v1',
-      kind: 'ServiceAccount',
-      metadata: { name, namespace },
-    });
-    await this.#client.resource(coreKinds.clusterRoleBindings).create({
-      apiVersion: `${apiGroup}/v1`,
-      kind: 'ClusterRoleBinding',
-      metadata: { name },
-      roleRef: { apiGroup, kind: 'ClusterRole', name: 'view' },
-      subjects: [{ kind: 'ServiceAccount', name, namespace }],
-    });
-    const path = resourcePath(coreKinds.serviceAccounts, {
-      ...stockAccount,
-      subresource: 'token',
-    });
-    const { status } = await this.#client.request<{
-      status: { token: string };
-    }>({
-      method: 'POST',
-      path,
-      body: {
-        apiVersion: 'authentication.k8s.io/v1',
-        kind: 'TokenRequest',
-        spec: { expirationSeconds: 7200 },
-      },
-    });
-    return { server: this.#client.server, token: status.token };
+  /** Lets a portal without us view everything on each cluster. */
+  stockIdentities(): Promise<StockAccess[]> {
+    return Promise.all(this.#members.map(one => one.stockIdentity()));
   }
 
-  stop(): Promise<void> {
-    return this.#cluster.stop();
+  async stop(): Promise<void> {
+    for (const member of this.#members) await member.stop();
   }
 
   /** Makes apps with their tenants and pods; all are healthy. */
@@ -128,7 +108,7 @@ export class FleetCluster {
       Array.from({ length: podsPerApp }, (_, number) => podOf(one, number)),
     );
     await inParallel(pods, pod =>
-      this.#client.resource<Pod>(coreKinds.pods).create(pod),
+      this.#memberOf(pod.metadata.labels![labels.tenant]).makePod(pod),
     );
   }
 
@@ -136,8 +116,8 @@ export class FleetCluster {
   async change(one: FleetApp, why: string, isWell: boolean): Promise<void> {
     const { metadata } = podOf(one, 0);
     const status = isWell ? 'True' : 'False';
-    await this.#client
-      .resource<Pod>(coreKinds.pods)
+    await this.#memberOf(one.tenant)
+      .client.resource<Pod>(coreKinds.pods)
       .patchStatus(
         metadata.name,
         { conditions: [{ type: 'bench.bailiwick.dev/well', status }] },
@@ -146,14 +126,16 @@ export class FleetCluster {
     await this.#report(one, why, isWell);
   }
 
-  /** Calls of the portal and of the viewer since the API server started, without watches. */
+  /** Calls of the portal and of the viewer on all clusters since they started, without watches. */
   async calls(): Promise<number> {
-    const metrics = readMetrics(
-      await this.#client.request<string>({ path: '/metrics' }),
-    );
-    return sumOf(metrics, 'apiserver_flowcontrol_dispatched_requests_total', {
-      flow_schema: countedFlow,
-    });
+    const calls = await Promise.all(this.#members.map(one => one.calls()));
+    return calls.reduce((sum, one) => sum + one, 0);
+  }
+
+  /** The environments of a tenant are on one cluster; that of the first tenant is not the hub, if there is another. */
+  #memberOf(tenantName: string): FleetMember {
+    const number = Number(tenantName.slice(1)) + 1;
+    return this.#members[number % this.#members.length];
   }
 
   async #makeTenant(name: string): Promise<void> {
@@ -162,31 +144,16 @@ export class FleetCluster {
         title: `Tenant ${name.slice(1)}`,
         environments: environments.map(environment => ({
           name: environment,
-          cluster: 'local',
+          cluster: this.#memberOf(name).name,
           protected: environment === 'prod',
         })),
       }),
     );
-    const namespaces = [
-      homeNamespace(name),
-      ...environments.map(one => environmentNamespace(name, one)),
-    ];
-    for (const namespace of namespaces) {
-      await this.#client.resource(coreKinds.namespaces).create({
-        apiVersion: 'v1',
-        kind: 'Namespace',
-        metadata: { name: namespace },
-      });
-      // Pods are not admitted without it; Kubernetes' own controller makes it, a moment later.
-      await this.#client.resource(coreKinds.serviceAccounts).apply(
-        {
-          apiVersion: 'v1',
-          kind: 'ServiceAccount',
-          metadata: { name: 'default', namespace },
-        },
-        { fieldManager: 'bench' },
+    await this.#members[0].makeNamespace(homeNamespace(name));
+    for (const environment of environments)
+      await this.#memberOf(name).makeNamespace(
+        environmentNamespace(name, environment),
       );
-    }
   }
 
   async #makeApp(one: FleetApp): Promise<void> {
@@ -258,7 +225,7 @@ function podOf({ name, tenant: owner }: FleetApp, number: number): Pod {
       },
     },
     spec: {
-      nodeName: 'bailiwick-test',
+      nodeName: 'bench',
       automountServiceAccountToken: false,
       containers: [{ name: 'function', image: 'registry.test/python:1' }],
     },

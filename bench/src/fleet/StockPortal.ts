@@ -12,8 +12,9 @@ const readySeconds = 60;
 /** Characters of the log that are kept for the message of a program that ended. */
 const keptLog = 4000;
 
-/** How a portal without us reaches the cluster. */
+/** How a portal without us reaches a cluster. */
 export interface StockAccess {
+  name: string;
   server: string;
   /** Of a service account that may view everything. */
   token: string;
@@ -29,7 +30,7 @@ export class StockPortal {
   #log = '';
 
   /** Starts it; fulfilled when it answers. @throws Error with the end of the log */
-  static async start(access: StockAccess): Promise<StockPortal> {
+  static async start(access: StockAccess[]): Promise<StockPortal> {
     const portal = new StockPortal(access);
     try {
       await portal.#ready();
@@ -40,7 +41,7 @@ export class StockPortal {
     }
   }
 
-  private constructor(access: StockAccess) {
+  private constructor(access: StockAccess[]) {
     const token = randomBytes(24).toString('hex');
     this.authorization = `Bearer ${token}`;
     const config = join(this.#directory, 'app-config.json');
@@ -75,7 +76,7 @@ export class StockPortal {
     rmSync(this.#directory, { recursive: true, force: true });
   }
 
-  #config({ server, token }: StockAccess, callers: string): object {
+  #config(clusters: StockAccess[], callers: string): object {
     return {
       app: { baseUrl: this.address },
       backend: {
@@ -93,16 +94,14 @@ export class StockPortal {
         clusterLocatorMethods: [
           {
             type: 'config',
-            clusters: [
-              {
-                name: 'bench',
-                url: server,
-                authProvider: 'serviceAccount',
-                serviceAccountToken: token,
-                skipTLSVerify: true,
-                skipMetricsLookup: true,
-              },
-            ],
+            clusters: clusters.map(({ name, server, token }) => ({
+              name,
+              url: server,
+              authProvider: 'serviceAccount',
+              serviceAccountToken: token,
+              skipTLSVerify: true,
+              skipMetricsLookup: true,
+            })),
           },
         ],
       },

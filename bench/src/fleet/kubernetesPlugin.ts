@@ -11,6 +11,8 @@ export interface PluginCost {
   /** Sent to the browser. */
   bytes: number;
   seconds: number;
+  callsPerApp: number;
+  msPerApp: number;
 }
 
 /** So many connections a browser opens to one address. */
@@ -49,5 +51,7 @@ export async function askKubernetesPlugin(
     calls,
     bytes,
     seconds: rounded(seconds),
+    callsPerApp: rounded(calls / apps.length),
+    msPerApp: rounded((seconds * 1000) / apps.length),
   };
 }

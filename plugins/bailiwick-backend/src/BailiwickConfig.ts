@@ -9,22 +9,32 @@ export class BailiwickConfig {
   /** Address of the gateway as readers see it. */
   readonly gatewayUrl: string;
 
+  /** Where the numbers of apps are kept, if anywhere. */
+  readonly prometheus?: { url: string; headers?: Record<string, string> };
+
   private constructor(options: {
     repositories: string;
     publicUrl: string;
     gatewayUrl: string;
+    prometheus?: { url: string; headers?: Record<string, string> };
   }) {
     this.repositories = options.repositories;
     this.publicUrl = options.publicUrl;
     this.gatewayUrl = options.gatewayUrl;
+    this.prometheus = options.prometheus;
   }
 
   /** @throws when a required key is missing. */
   static fromConfig(config: Config): BailiwickConfig {
+    const prometheus = config.getOptionalConfig('bailiwick.prometheus');
     return new BailiwickConfig({
       repositories: config.getString('bailiwick.git.directory'),
       publicUrl: `${config.getString('backend.baseUrl')}/api/bailiwick`,
       gatewayUrl: config.getString('bailiwick.gateway.baseUrl'),
+      prometheus: prometheus && {
+        url: prometheus.getString('url'),
+        headers: prometheus.getOptional<Record<string, string>>('headers'),
+      },
     });
   }
 }

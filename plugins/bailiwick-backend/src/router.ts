@@ -29,7 +29,12 @@ import { createGrantsRouter, GrantService } from './grants';
 import { answerKubeErrors, Caller, readJson } from './http';
 import { createMeRouter } from './me';
 import { createPacksRouter } from './packs';
-import { createPodsRouter, OperationService, VerbService } from './pods';
+import {
+  createPodsRouter,
+  OperationService,
+  Prometheus,
+  VerbService,
+} from './pods';
 import {
   createReleasesRouter,
   EnvironmentService,
@@ -135,6 +140,7 @@ export function createRouter(options: RouterOptions): express.Router {
       kubernetes,
       operations: new OperationService({ apps, kubernetes }),
       verbs: new VerbService({ apps, kubernetes }),
+      prometheus: config.prometheus && new Prometheus(config.prometheus),
       resources,
     }),
   );

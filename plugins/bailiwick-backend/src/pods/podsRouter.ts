@@ -17,7 +17,7 @@ import type { OperationService, Place } from './OperationService';
 import type { VerbService } from './VerbService';
 import { createTerminalRouter } from './terminal';
 import { createLogRouter } from './log';
-import { createMetricsRouter } from './metrics';
+import { createMetricsRouter, type Prometheus } from './metrics';
 
 const suspension = z.strictObject({ suspended: z.boolean() });
 
@@ -45,6 +45,7 @@ export function createPodsRouter({
   caller,
   kubernetes,
   operations,
+  prometheus,
   resources,
   verbs,
 }: {
@@ -52,6 +53,7 @@ export function createPodsRouter({
   caller: Caller;
   kubernetes: KubernetesService;
   operations: OperationService;
+  prometheus?: Prometheus;
   resources: Resources;
   verbs: VerbService;
 }) {
@@ -143,7 +145,9 @@ export function createPodsRouter({
   });
 
   router.use(createLogRouter({ apps, caller, kubernetes, resources }));
-  router.use(createMetricsRouter({ apps, caller, kubernetes, resources }));
+  router.use(
+    createMetricsRouter({ apps, caller, kubernetes, prometheus, resources }),
+  );
   router.use(createTerminalRouter({ apps, caller, kubernetes, resources }));
   return router;
 }

@@ -156,8 +156,12 @@ export type LogMessage =
 
 /** What the pods of an app counted in the last half hour, as far as somebody looked. */
 export interface MetricsView {
+  /** Who counted. */
+  source: 'runtime' | 'prometheus';
   /** Between two samples. */
   seconds: number;
+  /** Of how many minutes there are samples at most. */
+  minutes: number;
   /** Oldest first. Calls, errors and rows are those of a minute; mean and p95 are seconds of a call. */
   points: {
     at: string;
@@ -167,7 +171,7 @@ export interface MetricsView {
     mean?: number;
     p95?: number;
   }[];
-  /** When other code answered than before. */
+  /** When other code answered than before: its commits, or its release. */
   markers: { at: string; commits: string[] }[];
   /** What each pod takes now: bytes, and cores since the sample before. */
   use: { pod: string; memory?: number; cores?: number }[];

@@ -1,1 +1,2 @@
 export { createMetricsRouter } from './metricsRouter';
+export { Prometheus } from './Prometheus';

@@ -1,5 +1,6 @@
 import type { Pod } from '@bailiwick/backstage-kube-controller';
 import { MetricsSampler } from './MetricsSampler';
+import { emptyView, RuntimeSource } from './RuntimeSource';
 import { quantile, readCounters, since, sumOf } from './readCounters';
 
 /** What a runtime that served so many calls of 0.2 s, and some of 2 s, tells. */
@@ -77,16 +78,20 @@ describe('MetricsSampler', () => {
     asked = 0;
     pods = [pod('one', 'aaa')];
     answers = { one: told(100) };
+    const times = { interval, kept: 60_000 };
     sampler = new MetricsSampler({
-      interval,
-      kept: 60_000,
-      pods: () => pods,
-      async ask({ metadata: { name } }) {
-        asked += 1;
-        const answer = answers[name];
-        if (answer instanceof Error) throw answer;
-        return answer;
-      },
+      ...times,
+      empty: emptyView('runtime', times),
+      source: new RuntimeSource({
+        ...times,
+        pods: () => pods,
+        async ask({ metadata: { name } }) {
+          asked += 1;
+          const answer = answers[name];
+          if (answer instanceof Error) throw answer;
+          return answer;
+        },
+      }),
     });
   });
   afterEach(() => jest.useRealTimers());

@@ -1,5 +1,6 @@
 import {
   environmentNamespace,
+  homeNamespace,
   type MetricsView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { type KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
@@ -9,37 +10,79 @@ import type { AppService } from '../../apps';
 import type { Caller } from '../../http';
 import { answerValue } from '../../live';
 import { readyPods, runtimePort } from '../readyPods';
-import { MetricsSampler } from './MetricsSampler';
+import { MetricsSampler, type MetricsSource } from './MetricsSampler';
+import type { Prometheus } from './Prometheus';
+import { PrometheusSource } from './PrometheusSource';
+import { emptyView, RuntimeSource } from './RuntimeSource';
 
-const interval = 10_000;
-const kept = 30 * 60_000;
+/** Milliseconds between two samples, and for which they are kept: of pods, and of a Prometheus. */
+const ofPods = { interval: 10_000, kept: 30 * 60_000 };
+const ofPrometheus = { interval: 30_000, kept: 60 * 60_000 };
 
-/** What the pods of an app count, of the last half hour as far as somebody looked. */
+/** What an app and its environment are called in a route. */
+interface Place {
+  tenant: string;
+  app: string;
+  environment: string;
+}
+
+/** What is counted of an app: by a Prometheus, or by its pods, of the last half hour as far as somebody looked. */
 export function createMetricsRouter({
   apps,
   caller,
   kubernetes,
+  prometheus,
   resources,
 }: {
   apps: AppService;
   caller: Caller;
   kubernetes: KubernetesService;
+  prometheus?: Prometheus;
   resources: Resources;
 }) {
   const router = Router();
   const samplers = new Map<string, MetricsSampler>();
 
-  const samplerOf = (app: string, namespace: string): MetricsSampler => {
+  const sourceOf = ({ app, environment, tenant }: Place): MetricsSource => {
+    const namespace = environmentNamespace(tenant, environment);
+    const times = prometheus ? ofPrometheus : ofPods;
+    const runtime = new RuntimeSource({
+      ...times,
+      pods: () => readyPods(kubernetes.lists.pods.list(), namespace, app),
+      ask: ({ metadata: { name } }) =>
+        kubernetes.askPod({ namespace, name, port: runtimePort }, '/metrics'),
+    });
+    if (!prometheus) return runtime;
+    const history = () =>
+      kubernetes.lists.apps.get(app, homeNamespace(tenant))?.status?.history;
+    return new PrometheusSource({
+      ...times,
+      prometheus,
+      namespace,
+      app,
+      // Four scrapes of half a minute each.
+      window: '2m',
+      otherwise: runtime,
+      markers: () =>
+        (history() ?? [])
+          .filter(one => one.environment === environment)
+          .map(({ at, commit, release }) => ({
+            at,
+            commits: [release ?? commit ?? ''],
+          }))
+          .reverse(),
+    });
+  };
+  const samplerOf = (place: Place): MetricsSampler => {
     for (const [key, one] of samplers) if (one.isStale) samplers.delete(key);
-    const key = `${namespace}/${app}`;
+    const key = Object.values(place).join('/');
+    const times = prometheus ? ofPrometheus : ofPods;
     const sampler =
       samplers.get(key) ??
       new MetricsSampler({
-        interval,
-        kept,
-        pods: () => readyPods(kubernetes.lists.pods.list(), namespace, app),
-        ask: ({ metadata: { name } }) =>
-          kubernetes.askPod({ namespace, name, port: runtimePort }, '/metrics'),
+        ...times,
+        source: sourceOf(place),
+        empty: emptyView(prometheus ? 'prometheus' : 'runtime', times),
       });
     samplers.set(key, sampler);
     return sampler;
@@ -52,8 +95,7 @@ export function createMetricsRouter({
       const person = await caller.person(req);
       apps.getIn(person, tenant, app, environment);
       await requireAppRead({ caller, resources }, req, tenant, app);
-      const namespace = environmentNamespace(tenant, environment);
-      const sampler = samplerOf(app, namespace);
+      const sampler = samplerOf({ tenant, app, environment });
       answerValue<MetricsView>(req, res, {
         freshness: kubernetes,
         read() {

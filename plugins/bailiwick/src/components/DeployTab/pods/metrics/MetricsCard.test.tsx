@@ -9,7 +9,9 @@ import { MetricsCard } from './MetricsCard';
 const path =
   '/tenants/rates-desk/apps/month-end-prices/environments/dev/metrics';
 const nothing: MetricsView = {
+  source: 'runtime',
   seconds: 10,
+  minutes: 30,
   points: [],
   markers: [],
   use: [],
@@ -17,6 +19,23 @@ const nothing: MetricsView = {
 };
 
 describe('MetricsCard', () => {
+  it('says who counted', async () => {
+    const view: MetricsView = { ...nothing, source: 'prometheus', minutes: 60 };
+    const portal = new FakePortal().streams(path, view);
+    await renderPage(
+      <MetricsCard
+        app={anApp()}
+        environment="dev"
+        pods={[]}
+        onClose={() => {}}
+      />,
+      portal,
+    );
+    expect(
+      await screen.findByText(/^Counted by Prometheus, .* last 60 minutes/),
+    ).toBeVisible();
+  });
+
   it('draws what comes, with a table behind it', async () => {
     const portal = new FakePortal().streams(path, nothing);
     await renderPage(

@@ -82,12 +82,14 @@ export function MetricsCard({
 function Metrics({ pods, view }: { pods: PodView[]; view: MetricsView }) {
   const classes = useStyles();
   const [hasTable, setTable] = useState(false);
-  const { markers, notes, points, seconds, use } = view;
+  const { markers, minutes, notes, points, seconds, source, use } = view;
   return (
     <div className={classes.root}>
       <Typography variant="body2" color="textSecondary">
-        Counted by the runtime, every {seconds} s while somebody looks, for half
-        an hour. {notes.join(' ')}
+        {source === 'prometheus'
+          ? `Counted by Prometheus, shown every ${seconds} s for the last ${minutes} minutes.`
+          : `Counted by the runtime, every ${seconds} s while somebody looks, for ${minutes} minutes.`}{' '}
+        {notes.join(' ')}
       </Typography>
       {points.length === 0 ? (
         <Typography role="status">

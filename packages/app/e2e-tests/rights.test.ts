@@ -1,0 +1,135 @@
+import { expect, test, type Browser, type Page } from '@playwright/test';
+import { expectAccessible } from './accessibility';
+import { apply, kubectl } from './kubectl';
+import { giveTenant } from './operated';
+import { signIn } from './people';
+
+const tenant = 'rights-desk';
+const app = 'watched';
+const environments = ['dev', 'prod'];
+const deploy = `/catalog/${tenant}/component/${app}/deploy`;
+
+/** What each may do on the page of an app, of which prod is protected; the rest is refused or not offered. */
+const rights: [person: string, role: string, actions: string[]][] = [
+  [
+    'Rita',
+    'owner',
+    [
+      ...['act in dev', 'verb in dev', 'terminal in dev', 'promote to dev'],
+      ...['act in prod', 'verb in prod', 'promote to prod'],
+      'delete',
+    ],
+  ],
+  [
+    'Bea',
+    'builder',
+    [
+      ...['act in dev', 'verb in dev', 'terminal in dev', 'promote to dev'],
+      'promote to prod',
+      'delete',
+    ],
+  ],
+  ['Tom', 'viewer', []],
+  ['Pia', 'platform engineer', ['terminal in dev', 'terminal in prod']],
+];
+
+test.describe.serial('who may do what with an app', () => {
+  test.beforeAll(async ({ browser }) => {
+    await giveTenant(tenant, app, [
+      { subject: 'user:default/bea', role: 'builder' },
+      { subject: 'user:default/tom', role: 'viewer' },
+    ]);
+    await giveNextRelease();
+    const page = await signIn(browser, 'Bea');
+    await expect(async () => {
+      await page.goto(deploy);
+      await expect(page.getByText('Healthy', { exact: true })).toHaveCount(2, {
+        timeout: 10_000,
+      });
+    }).toPass({ timeout: 150_000 });
+    await page.context().close();
+  });
+  test.afterAll(async () => {
+    await kubectl('delete', 'tenant', tenant, '--ignore-not-found');
+  });
+
+  for (const [person, role, actions] of rights)
+    test(`a ${role} may do what the page offers, and nothing else is offered`, async ({
+      browser,
+    }) => {
+      const page = await open(browser, person);
+      expect(await offered(page)).toEqual(actions);
+      await expectAccessible(page);
+      await page.context().close();
+    });
+
+  test('a stranger is told of no app', async ({ browser }) => {
+    const page = await open(browser, 'Nora');
+    await expect(
+      page.getByText(`There is no app "${app}" in tenant "${tenant}"`),
+    ).toBeVisible();
+    await page.context().close();
+  });
+});
+
+/** A release beside the one that runs, of another commit. */
+async function giveNextRelease(): Promise<void> {
+  const { apiVersion, kind, metadata, spec } = JSON.parse(
+    await kubectl(
+      ...['get', 'release', `${app}-r1`, '-n', `${tenant}--home`, '-o', 'json'],
+    ),
+  );
+  await apply({
+    apiVersion,
+    kind,
+    metadata: { name: `${app}-r2`, namespace: metadata.namespace },
+    spec: { ...spec, number: 2, commit: '0ddba12' },
+  });
+}
+
+async function open(browser: Browser, person: string): Promise<Page> {
+  const page = await signIn(browser, person);
+  await page.goto(deploy);
+  return page;
+}
+
+/** Everything that the page lets its reader do. */
+async function offered(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  await expect(page.getByRole('table', { name: 'Releases' })).toBeVisible({
+    timeout: 60_000,
+  });
+  for (const environment of environments) {
+    await page
+      .getByRole('button', { name: `Actions in ${environment}` })
+      .click();
+    const menu = page.getByRole('menu');
+    await expect(menu.getByText('Asking what you may do')).toHaveCount(0);
+    const isOpen = async (item: string | RegExp) =>
+      (await menu
+        .getByRole('menuitem', { name: item })
+        .getAttribute('aria-disabled')) !== 'true';
+    const may = await Promise.all(
+      ['Restart', 'Scale…', 'Pause'].map(item => isOpen(item)),
+    );
+    expect(new Set(may).size, 'All of them, or none').toBe(1);
+    if (may[0]) found.push(`act in ${environment}`);
+    if (await isOpen(/^Set the answer/)) found.push(`verb in ${environment}`);
+    await page.keyboard.press('Escape');
+    await expect(menu).toHaveCount(0);
+    const terminal = page
+      .getByRole('table', { name: 'Pods' })
+      .getByRole('row')
+      .filter({ hasText: environment })
+      .first()
+      .getByRole('button', { name: /^Terminal in/ });
+    if (await terminal.isEnabled()) found.push(`terminal in ${environment}`);
+    const promote = page.getByRole('button', {
+      name: `Promote to ${environment}: ${app}-r2`,
+    });
+    if (await promote.isVisible()) found.push(`promote to ${environment}`);
+  }
+  const remove = page.getByRole('button', { name: 'Delete the app' });
+  if (await remove.isVisible()) found.push('delete');
+  return found;
+}

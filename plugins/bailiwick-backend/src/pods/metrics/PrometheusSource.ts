@@ -1,0 +1,124 @@
+import type { MetricsView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { MetricsSource } from './MetricsSampler';
+import type { Prometheus, Samples } from './Prometheus';
+import { emptyView } from './RuntimeSource';
+
+/** What a {@link PrometheusSource} needs. */
+export interface PrometheusSourceOptions {
+  prometheus: Prometheus;
+  namespace: string;
+  app: string;
+  /** When other code began to run, as the app's history says. */
+  markers(): MetricsView['markers'];
+  /** Over so long a rate is taken, such as `2m`: several scrapes. */
+  window: string;
+  /** Milliseconds between two samples. */
+  interval: number;
+  /** Milliseconds that are shown. */
+  kept: number;
+  /** Asked when Prometheus does not answer, or does not know the app. */
+  otherwise: MetricsSource;
+}
+
+/** What a Prometheus has of an app's pods: of the time before anybody looked, too. */
+export class PrometheusSource implements MetricsSource {
+  readonly #options: PrometheusSourceOptions;
+
+  constructor(options: PrometheusSourceOptions) {
+    this.#options = options;
+  }
+
+  async sample(): Promise<MetricsView> {
+    const { interval, kept, markers, otherwise } = this.#options;
+    try {
+      const points = await this.#points();
+      if (points.length > 0) {
+        const from = new Date(Date.now() - kept).toISOString();
+        return {
+          ...emptyView('prometheus', { interval, kept }),
+          points,
+          markers: markers().filter(({ at }) => at > from),
+          use: await this.#use(),
+        };
+      }
+      return noted(
+        await otherwise.sample(),
+        'Prometheus knows nothing of this app yet.',
+      );
+    } catch (error) {
+      return noted(
+        await otherwise.sample(),
+        `Prometheus cannot be asked: ${(error as Error).message}.`,
+      );
+    }
+  }
+
+  async #points(): Promise<MetricsView['points']> {
+    const { interval, kept, prometheus } = this.#options;
+    const step = interval / 1000;
+    // The same instants each time, so that a chart does not tremble.
+    const to = Math.floor(Date.now() / interval) * step;
+    const span = { from: to - kept / 1000, to, step };
+    const perMinute = (name: string) =>
+      prometheus.range(`60 * sum(${this.#rate(name)})`, span);
+    const time = 'bailiwick_call_duration_seconds';
+    const [calls, errors, rows, mean, p95] = await Promise.all([
+      perMinute('bailiwick_calls_total'),
+      perMinute('bailiwick_call_errors_total'),
+      perMinute('bailiwick_rows_total'),
+      prometheus.range(
+        `sum(${this.#rate(`${time}_sum`)}) / sum(${this.#rate(
+          `${time}_count`,
+        )})`,
+        span,
+      ),
+      prometheus.range(
+        `histogram_quantile(0.95, sum by (le) (${this.#rate(
+          `${time}_bucket`,
+        )}))`,
+        span,
+      ),
+    ]);
+    const at = (samples: Samples) => new Map(samples);
+    const [errorsAt, rowsAt, meanAt, p95At] = [errors, rows, mean, p95].map(at);
+    return calls.map(([instant, value]) => ({
+      at: instant,
+      calls: rounded(value),
+      errors: rounded(errorsAt.get(instant) ?? 0),
+      rows: rounded(rowsAt.get(instant) ?? 0),
+      ...(meanAt.has(instant) && { mean: meanAt.get(instant) }),
+      ...(p95At.has(instant) && { p95: p95At.get(instant) }),
+    }));
+  }
+
+  async #use(): Promise<MetricsView['use']> {
+    const { prometheus } = this.#options;
+    const [memory, cores] = await Promise.all([
+      prometheus.byPod(`process_resident_memory_bytes${this.#pods()}`),
+      prometheus.byPod(this.#rate('process_cpu_seconds_total')),
+    ]);
+    return [...memory].map(([pod, bytes]) => ({
+      pod,
+      memory: bytes,
+      ...(cores.has(pod) && { cores: cores.get(pod) }),
+    }));
+  }
+
+  #rate(name: string): string {
+    return `rate(${name}${this.#pods()}[${this.#options.window}])`;
+  }
+
+  /** Names of apps and namespaces hold nothing that has a meaning in PromQL. */
+  #pods(): string {
+    const { app, namespace } = this.#options;
+    return `{namespace="${namespace}",pod=~"${app}-[a-z0-9]+-[a-z0-9]{5}"}`;
+  }
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+function noted(view: MetricsView, note: string): MetricsView {
+  return { ...view, notes: [note, ...view.notes] };
+}

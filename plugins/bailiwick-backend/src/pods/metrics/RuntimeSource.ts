@@ -1,0 +1,154 @@
+import {
+  labels,
+  type MetricsView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Pod } from '@bailiwick/backstage-kube-controller';
+import type { MetricsSource } from './MetricsSampler';
+import {
+  quantile,
+  readCounters,
+  since,
+  sumOf,
+  type Counters,
+} from './readCounters';
+
+/** Pods that are asked at most; those that began last. */
+const mostPods = 20;
+
+/** What a {@link RuntimeSource} needs. */
+export interface RuntimeSourceOptions {
+  /** Pods that answer, the youngest first. */
+  pods(): Pod[];
+  /** What a pod tells at `/metrics`. */
+  ask(pod: Pod): Promise<string>;
+  /** Milliseconds between two samples. */
+  interval: number;
+  /** Milliseconds for which samples are kept. */
+  kept: number;
+}
+
+/** What nobody has counted yet. */
+export function emptyView(
+  source: MetricsView['source'],
+  { interval, kept }: { interval: number; kept: number },
+): MetricsView {
+  return {
+    source,
+    seconds: interval / 1000,
+    minutes: kept / 60_000,
+    points: [],
+    markers: [],
+    use: [],
+    notes: [],
+  };
+}
+
+/** Asks the pods of an app themselves, and remembers what they said. */
+export class RuntimeSource implements MetricsSource {
+  readonly #options: RuntimeSourceOptions;
+  #view: MetricsView;
+  #before = new Map<string, { at: number; counters: Counters }>();
+  #commits = '';
+
+  constructor(options: RuntimeSourceOptions) {
+    this.#options = options;
+    this.#view = emptyView('runtime', options);
+  }
+
+  async sample(): Promise<MetricsView> {
+    const { ask, interval, kept, pods } = this.#options;
+    const all = pods();
+    const asked = all.slice(0, mostPods);
+    const answers = await Promise.allSettled(asked.map(ask));
+    const now = Date.now();
+    const isFirst = this.#before.size === 0;
+    const before = this.#before;
+    this.#before = new Map();
+    const use: MetricsView['use'] = [];
+    const changes: Counters[] = [];
+    answers.forEach((answer, at) => {
+      if (answer.status === 'rejected') return;
+      const { metadata } = asked[at];
+      const counters = readCounters(answer.value);
+      const old = before.get(metadata.name);
+      this.#before.set(metadata.name, { at: now, counters });
+      // What a pod counted before anybody looked is nobody's minute.
+      if (old || !isFirst) changes.push(since(counters, old?.counters));
+      use.push(useOf(metadata.name, counters, old, now));
+    });
+    const silent = answers.filter(({ status }) => status === 'rejected').length;
+    const notes = [
+      ...(silent > 0
+        ? [`${silent} of ${asked.length} pods did not answer.`]
+        : []),
+      ...(all.length > mostPods
+        ? [`The ${mostPods} youngest of ${all.length} pods are counted.`]
+        : []),
+    ];
+    const from = new Date(now - kept).toISOString();
+    const at = new Date(now).toISOString();
+    const point = pointOf(changes, at, interval);
+    const { points } = this.#view;
+    this.#view = {
+      ...this.#view,
+      points: (changes.length > 0 ? [...points, point] : points).filter(
+        one => one.at > from,
+      ),
+      markers: this.#marked(all, at).filter(one => one.at > from),
+      use,
+      notes,
+    };
+    return this.#view;
+  }
+
+  /** Notes when other code answers than before. */
+  #marked(pods: Pod[], at: string): MetricsView['markers'] {
+    const running = pods.flatMap(
+      ({ metadata }) => metadata.labels?.[labels.commit] ?? [],
+    );
+    const commits = [...new Set(running)].sort();
+    const now = commits.join(' ');
+    const before = this.#commits;
+    if (now) this.#commits = now;
+    const { markers } = this.#view;
+    return before && now && now !== before
+      ? [...markers, { at, commits }]
+      : markers;
+  }
+}
+
+function pointOf(
+  changes: Counters[],
+  at: string,
+  interval: number,
+): MetricsView['points'][number] {
+  const sum = sumOf(changes);
+  const perMinute = (count: number) =>
+    Math.round((count * 60_000 * 100) / interval) / 100;
+  return {
+    at,
+    calls: perMinute(sum.calls),
+    errors: perMinute(sum.errors),
+    rows: perMinute(sum.rows),
+    ...(sum.ended > 0 && {
+      mean: sum.seconds / sum.ended,
+      p95: quantile(sum, 0.95),
+    }),
+  };
+}
+
+function useOf(
+  pod: string,
+  { cpu, memory }: Counters,
+  old: { at: number; counters: Counters } | undefined,
+  now: number,
+): MetricsView['use'][number] {
+  const before = old?.counters.cpu;
+  const isKnown = cpu !== undefined && before !== undefined && cpu >= before;
+  const seconds = old ? (now - old.at) / 1000 : 0;
+  return {
+    pod,
+    memory,
+    ...(isKnown && seconds > 0 && { cores: (cpu - before) / seconds }),
+  };
+}
