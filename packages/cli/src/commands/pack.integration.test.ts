@@ -13,7 +13,7 @@ import { repositoryRoot } from '../stack/layout';
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
   : describe.skip;
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 integration('bailiwick pack', () => {
   let folder: string;

@@ -1,4 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
+import { dirname, join } from 'node:path';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer } from './checkAnswer';
@@ -48,6 +49,8 @@ export class Python {
       HOME: process.env.HOME,
       PYTHONPATH: setup.runtime,
       MYPYPATH: setup.runtime,
+      // What is known of the libraries serves each app, and the next run.
+      MYPY_CACHE_DIR: join(dirname(setup.executable), '../mypy-cache'),
       PYTHONDONTWRITEBYTECODE: '1',
       PYTHONUNBUFFERED: '1',
     };

@@ -56,6 +56,21 @@ describe('Environments', () => {
     ]);
   });
 
+  it('says when the cluster of one is away, and since when', async () => {
+    const since = new Date(Date.now() - 300_000).toISOString();
+    const stale = { since, why: 'The cluster local does not answer.' };
+    const namespace = 'rates-desk--dev';
+    const dev = { name: 'dev', namespace, ready: true, stale };
+    await renderTenant({
+      at,
+      tenant: { ...owner, status: { environments: [dev] } } as typeof owner,
+    });
+    expect(await screen.findByText('Its cluster is away')).toBeVisible();
+    expect(
+      screen.getByText(/^Last seen .*The cluster local does not answer\.$/),
+    ).toBeVisible();
+  });
+
   it('removes one after saying what goes with it', async () => {
     const { asked } = await renderTenant({ at });
     await userEvent.click(await button('Remove dev'));

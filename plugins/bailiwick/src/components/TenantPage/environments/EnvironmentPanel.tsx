@@ -15,6 +15,7 @@ import type { ReactNode } from 'react';
 import { costWords } from '../../costWords';
 import { dateWords } from '../../dateWords';
 import { limitWords } from '../../limitWords';
+import { StaleNote } from '../../StaleNote';
 import { RenewButton } from '../renew';
 import type { TenantFacts } from '../TenantFacts';
 import { RemoveButton } from './RemoveButton';
@@ -47,7 +48,13 @@ export function EnvironmentPanel({
   const { health, why } = healthOf(status);
   const lines: [string, ReactNode][] = [
     ['State', <HealthChip key="state" health={health} />],
-    ['Why', why],
+    [
+      'Why',
+      <div key="why">
+        {why}
+        <StaleNote stale={status?.stale} />
+      </div>,
+    ],
     [
       'Protection',
       environment.protected
@@ -94,6 +101,7 @@ function healthOf(status: EnvironmentStatus | undefined): {
         status.suspendedAt,
       )}, its data is kept. Renew it to start them again.`,
     };
+  if (status?.stale) return { health: 'Unknown', why: 'Its cluster is away' };
   return status?.ready
     ? { health: 'Healthy', why: 'Apps can run in it' }
     : { health: 'Progressing', why: 'Being set up; this takes seconds' };
