@@ -95,9 +95,9 @@ integration('a pack from an OCI layout on a real API server', () => {
     process.env.BAILIWICK_PACK_KEY = at('ours.pub');
     try {
       expect(apply(at('unsigned')).status).toBe(1);
-      const folder = apply(at('plants'));
-      expect(folder.stderr).toContain('so it has no signature to verify');
-      expect(folder.status).toBe(1);
+      const files = apply(at('plants'));
+      expect(files.stderr).toContain('so it has no signature to verify');
+      expect(files.status).toBe(1);
     } finally {
       delete process.env.BAILIWICK_PACK_KEY;
     }

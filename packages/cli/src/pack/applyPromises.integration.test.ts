@@ -49,7 +49,7 @@ integration('pack apply on a real API server', () => {
   function undo() {
     const file = join(folder, 'pack.yaml');
     const text = readFileSync(file, 'utf8');
-    writeFileSync(file, text.replace(/\n  policies: .*$/m, ''));
+    writeFileSync(file, text.replace(/\n {2}policies: .*$/m, ''));
   }
 
   beforeAll(async () => {

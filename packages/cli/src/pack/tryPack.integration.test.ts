@@ -39,7 +39,7 @@ integration('the contract tests of a pack', () => {
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'tested-'));
-    expect(run('init', at('plants')).status).toBe(0);
+    run('init', at('plants'));
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 

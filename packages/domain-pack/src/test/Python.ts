@@ -106,15 +106,16 @@ export class Python {
       child.kill();
       await ended;
     };
+    const said = () => lastLines(words);
     const base = `http://127.0.0.1:${port}`;
     const end = Date.now() + startMs;
     while (Date.now() < end && child.exitCode === null) {
       const answer = await fetch(`${base}/readyz`).catch(() => undefined);
-      if (answer?.ok) return { ...askedAt(base, () => lastLines(words)), stop };
+      if (answer?.ok) return { ...askedAt(base, said), stop };
       await pause(pollMs);
     }
     await stop();
-    throw new Error(lastLines(words));
+    throw new Error(said());
   }
 }
 
