@@ -26,9 +26,13 @@ export interface Config {
       url: string;
       /**
        * Headers of each query, such as `Authorization`.
-       * @visibility secret
+       * @deepVisibility secret
        */
       headers?: { [name: string]: string };
+      /** What series of this Bailiwick have besides, in PromQL, such as `cluster="west"`. */
+      matchers?: string;
+      /** Over so long a rate is taken: four scrapes; 2m when absent. */
+      window?: string;
     };
   };
 }

@@ -49,7 +49,7 @@ export async function fleet(args: string[]): Promise<object> {
     say('A portal without apps');
     const emptyBytes = await withPortal(kubeconfig, async portal => {
       await portal.quiet();
-      return portal.residentBytes;
+      return portal.leanBytes();
     });
     say(`Making ${options.apps} apps and ${podsPerApp * options.apps} pods`);
     await cluster.populate(apps);
@@ -90,7 +90,14 @@ async function costOf({ apps, cluster, portal, say, screen }: FleetGround) {
   const times = await changeApps(cluster, screen, apps, changeSeconds);
   const seconds = (performance.now() - began) / 1000;
   const cpu = portal.cpuSeconds - cpuBefore - restCpu * seconds;
-  return { calls, cpu, residentBytes: portal.residentBytes, times };
+  const { residentBytes } = portal;
+  return {
+    calls,
+    cpu,
+    leanBytes: await portal.leanBytes(),
+    residentBytes,
+    times,
+  };
 }
 
 /** Of the first visit, and the median of the others. */
@@ -118,9 +125,9 @@ async function measure(
     screen.authorization,
     count,
   );
-  const { calls, cpu, residentBytes, times } = await costOf(ground).finally(
-    () => viewers.close(),
-  );
+  const { calls, cpu, leanBytes, residentBytes, times } = await costOf(
+    ground,
+  ).finally(() => viewers.close());
   say('The same apps on the Kubernetes tab, for one viewer');
   const { authorization } = screen;
   const tab = await askKubernetesPlugin(
@@ -140,10 +147,9 @@ async function measure(
     viewers: count,
     bytesPerViewer: Math.round(viewers.bytes / count),
     backendRssMiB: rounded(residentBytes / mebibyte),
-    backendRssWithoutAppsMiB: rounded(emptyBytes / mebibyte),
-    backendKiBPerApp: rounded(
-      (residentBytes - emptyBytes) / 1024 / apps.length,
-    ),
+    backendLeanRssMiB: rounded(leanBytes / mebibyte),
+    backendLeanRssWithoutAppsMiB: rounded(emptyBytes / mebibyte),
+    backendKiBPerApp: rounded((leanBytes - emptyBytes) / 1024 / apps.length),
     backendCpuPerPodChangeMs: rounded((cpu * 1000) / times.changes),
     kubernetesTab: tab,
     kubernetesPluginAlone: alone,

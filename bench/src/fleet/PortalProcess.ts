@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { collectGarbage, inspected } from './Inspector';
 
 const root = join(import.meta.dirname, '../../..');
 const portBase = 17_407;
@@ -29,10 +30,12 @@ export class PortalProcess {
       '--redirect-uri',
       `${portal.address}/api/auth/oidc/handler/frame`,
     ]);
-    portal.#spawn('packages/backend/src/index.ts', env, [
-      '--config',
-      'backstage.app-config.yaml',
-    ]);
+    portal.#spawn(
+      'packages/backend/src/index.ts',
+      env,
+      ['--config', 'backstage.app-config.yaml'],
+      [inspected],
+    );
     try {
       await portal.#ready();
     } catch (error) {
@@ -46,6 +49,12 @@ export class PortalProcess {
   get residentBytes(): number {
     const status = readFileSync(`/proc/${this.#pid}/status`, 'utf8');
     return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) * 1024;
+  }
+
+  /** Resident memory of the backend once it let go of all that it does not need, bytes. */
+  async leanBytes(): Promise<number> {
+    await collectGarbage();
+    return this.residentBytes;
   }
 
   /** Seconds of CPU that the backend used so far. */
@@ -87,10 +96,16 @@ export class PortalProcess {
     return this.#children[1].pid ?? 0;
   }
 
-  #spawn(program: string, env: NodeJS.ProcessEnv, args: string[]): void {
+  #spawn(
+    program: string,
+    env: NodeJS.ProcessEnv,
+    args: string[],
+    options: string[] = [],
+  ): void {
     const child = spawn(
       process.execPath,
       [
+        ...options,
         '--import',
         join(root, 'scripts/typescript.mjs'),
         join(root, program),

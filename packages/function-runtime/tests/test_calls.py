@@ -207,6 +207,7 @@ def test_counts_calls_rows_and_errors(write_app: WriteApp) -> None:
         metrics = client.get("/metrics").text
 
     assert 'bailiwick_calls_total{function="prices"} 2.0' in metrics
+    assert 'bailiwick_call_errors_total{function="prices",type="too-slow"} 0.0' in metrics
     assert 'bailiwick_rows_total{function="prices"} 2.0' in metrics
     assert 'bailiwick_call_errors_total{function="prices",type="invalid-parameter"} 1.0' in metrics
     assert 'bailiwick_calls_in_flight{function="prices"} 0.0' in metrics

@@ -1,9 +1,11 @@
 """The contract that follows from type hints and docstrings."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bailiwick import Column, Vocabulary
 from bailiwick.errors import LoadFailed
 from bailiwick.functions import contract
 from bailiwick.loading import load
@@ -83,6 +85,16 @@ def test_says_how_tools_take_a_column_by_its_word_or_its_own(write_app: WriteApp
     assert "edm" not in name
     assert (part["edm"], part["excel"]) == ("Edm.Decimal(9,6)", "0.0%")
     assert (whole["edm"], whole["excel"]) == ("Edm.Decimal(9,6)", "0.00%")
+
+
+@pytest.mark.parametrize(
+    ("given", "message"), [({"edm": "Decimal"}, "no primitive type"), ({"excel": ""}, "characters")]
+)
+def test_refuses_formats_that_no_tool_could_take(given: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        Column(**given)
+    with pytest.raises(ValueError, match=message):
+        Vocabulary("Share", **given)
 
 
 def test_describes_a_value_by_its_schema(write_app: WriteApp) -> None:

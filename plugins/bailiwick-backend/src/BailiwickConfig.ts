@@ -1,4 +1,5 @@
 import type { Config } from '@backstage/config';
+import type { PrometheusOptions } from './pods';
 
 /** The plugin's settings, read once at start-up. */
 export class BailiwickConfig {
@@ -10,13 +11,13 @@ export class BailiwickConfig {
   readonly gatewayUrl: string;
 
   /** Where the numbers of apps are kept, if anywhere. */
-  readonly prometheus?: { url: string; headers?: Record<string, string> };
+  readonly prometheus?: PrometheusOptions;
 
   private constructor(options: {
     repositories: string;
     publicUrl: string;
     gatewayUrl: string;
-    prometheus?: { url: string; headers?: Record<string, string> };
+    prometheus?: PrometheusOptions;
   }) {
     this.repositories = options.repositories;
     this.publicUrl = options.publicUrl;
@@ -34,6 +35,8 @@ export class BailiwickConfig {
       prometheus: prometheus && {
         url: prometheus.getString('url'),
         headers: prometheus.getOptional<Record<string, string>>('headers'),
+        matchers: prometheus.getOptionalString('matchers'),
+        window: prometheus.getOptionalString('window'),
       },
     });
   }

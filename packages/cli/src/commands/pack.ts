@@ -176,9 +176,12 @@ async function build(
 
 /** Installs a pack that is right, from its folder or a layout, or replaces another version of it. */
 async function apply(folder: string, flags: Flags): Promise<number> {
-  const compiled = await orRefuse(unusable(folder), () =>
-    readPack(folder, readKey(flags.verify ?? process.env[siteKey])),
-  );
+  const compiled = await orRefuse(unusable(folder), async () => {
+    // What the site wants is wanted besides.
+    const own = process.env[siteKey];
+    if (own) await readPack(folder, readKey(own));
+    return readPack(folder, readKey(flags.verify));
+  });
   const { annotations: noted, name } = compiled.metadata;
   await onCluster(flags, async client => {
     process.stderr.write(oldTestsWords(folder));

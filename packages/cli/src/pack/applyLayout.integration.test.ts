@@ -95,6 +95,8 @@ integration('a pack from an OCI layout on a real API server', () => {
     process.env.BAILIWICK_PACK_KEY = at('ours.pub');
     try {
       expect(apply(at('unsigned')).status).toBe(1);
+      const foreign = apply(at('foreign'), '--verify', at('theirs.pub'));
+      expect(foreign.stderr).toMatch(/No signature of the pack/);
       const files = apply(at('plants'));
       expect(files.stderr).toContain('so it has no signature to verify');
       expect(files.status).toBe(1);

@@ -64,6 +64,6 @@ function refuseWhatOnlyLayoutsHave(
   if (key)
     throw new CommandError(
       `${target} is no OCI layout, so it has no signature to verify.`,
-      'Name the folder that bailiwick pack build --sign wrote.',
+      'Name the folder that bailiwick pack build --sign wrote: --verify, or BAILIWICK_PACK_KEY, wants a signature.',
     );
 }

@@ -31,11 +31,12 @@ export async function replacementOf(
     pack,
     packs.filter(one => packNameOf(one) !== name),
   );
-  if (!installed) return { words: '', refusal: clash };
+  const tried = triedOnApps(pack, await client.resource<App>(appKind).list());
+  if (!installed)
+    return { words: tried.words, refusal: clash ?? tried.refusal };
   const kept = packs.filter(
     one => one !== installed && packNameOf(one) === name,
   );
-  const tried = triedOnApps(pack, await client.resource<App>(appKind).list());
   const refusal =
     clash ?? brokenPromise(pack, [installed, ...kept]) ?? tried.refusal;
   const { changes } = comparePacks(installed, pack);

@@ -42,12 +42,12 @@ describe('triedOnApps', () => {
     );
   });
 
-  it('refuses a policy by which an app could never change again', () => {
+  it('refuses a policy that cannot be evaluated for an app', () => {
     const { refusal } = triedOnApps(market('size(app.description) > 0'), [
       ofMarket({ description: undefined }),
     ]);
     expect(refusal?.message).toMatch(
-      /^The policy "Say what it is for" cannot be evaluated for the app rates-desk--home\/feed: .*Nobody could change/,
+      /^The policy "Say what it is for" cannot be evaluated for the app rates-desk--home\/feed: .*Nobody could change that app without/,
     );
   });
 });

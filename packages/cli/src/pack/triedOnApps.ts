@@ -11,7 +11,7 @@ const most = 5;
 
 /**
  * What the policies of a pack mean for the apps that there are: those that break one may go on changing, and
- * those for which one cannot be evaluated could never change again.
+ * those for which one cannot be evaluated could change only so that they fulfil it.
  */
 export function triedOnApps(
   { metadata, spec }: DomainPack,
@@ -32,7 +32,7 @@ export function triedOnApps(
               app,
             )}: ${
               (error as Error).message
-            }. Nobody could change that app any more.`,
+            }. Nobody could change that app without making it fit first.`,
             'Correct the rule in pack.yaml; has(app.description) tells whether there is a field.',
           ),
         };

@@ -170,6 +170,16 @@ describe('diffPacks', () => {
     ],
     [
       'behaviour',
+      'loans: The parameter genre takes other answers',
+      [[archetype, ', options: { dataset: books, column: genre }', '']],
+    ],
+    [
+      'behaviour',
+      'The word Count has another type in OData',
+      [[pack, '- name: Count', '- name: Count\n      edm: Edm.Int32']],
+    ],
+    [
+      'behaviour',
       'loans: The parameter least takes other answers',
       [[archetype, 'default: 0', 'default: 1']],
     ],

@@ -32,6 +32,9 @@ export function diffPacks(
         )
           ? []
           : [behaviour(`The word ${one.name} takes other values`)]),
+        ...(one.edm === other.edm
+          ? []
+          : [behaviour(`The word ${one.name} has another type in OData`)]),
         ...texts(`The word ${one.name}`, one, other, [
           'description',
           'examples',
@@ -82,8 +85,8 @@ type Word = Spec['vocabulary'][number];
 
 /** What whoever reads a value of a word has to know. */
 function compareMeaning(before: Word, after: Word): Difference[] {
-  const meaning = ({ edm, schema: { format, type }, unit }: Word) =>
-    Object.entries({ type, format, unit, edm });
+  const meaning = ({ schema: { format, type }, unit }: Word) =>
+    Object.entries({ type, format, unit });
   const now = Object.fromEntries(meaning(after));
   return meaning(before)
     .filter(([field, was]) => !isDeepStrictEqual(was, now[field]))
@@ -171,10 +174,22 @@ function texts(of: string, before: Json, after: Json, fields: string[]) {
 /** What an archetype asks for, with what its words say: a parameter may change by another word. */
 function withWords(archetype: Archetype, spec: Spec): Archetype {
   const { parameters, settings } = archetype;
+  const told = (schema: Json): Json => {
+    const { properties, ...rest } = resolveParameters(schema, spec);
+    return {
+      ...rest,
+      properties: Object.fromEntries(
+        Object.entries((properties ?? {}) as Json).map(([name, property]) => {
+          const { 'x-bailiwick': hints } = schema.properties[name];
+          return [name, { ...property, ...(hints && { hints }) }];
+        }),
+      ),
+    };
+  };
   return {
     ...archetype,
-    parameters: resolveParameters(parameters, spec),
-    ...(settings && { settings: resolveParameters(settings, spec) }),
+    parameters: told(parameters),
+    ...(settings && { settings: told(settings) }),
   };
 }
 
@@ -198,12 +213,7 @@ function compareArchetypes(before: Archetype, after: Archetype): Difference[] {
       'example',
     ]),
     ...compareParameters(of, before.parameters, after.parameters),
-    ...compareParameters(
-      of,
-      before.settings ?? {},
-      after.settings ?? {},
-      'setting',
-    ),
+    ...compareSettings(of, before.settings ?? {}, after.settings ?? {}),
     ...compareWork(of, before, after),
     ...byName(functionsOf(before), functionsOf(after), {
       what: 'the function',
@@ -306,6 +316,14 @@ function compareParameters(
       ],
     }),
   ];
+}
+
+/** What environments set, one by one, and what holds for all of it. */
+function compareSettings(of: string, before: Json, after: Json): Difference[] {
+  const found = compareParameters(of, before, after, 'setting');
+  return found.length > 0 || isDeepStrictEqual(before, after)
+    ? found
+    : [behaviour(`${of}Environments set something else`)];
 }
 
 /** Code and data that new apps get; words for people are cosmetic. */

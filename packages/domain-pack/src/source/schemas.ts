@@ -153,7 +153,13 @@ const test = z.strictObject({
     .describe('What comes back.'),
 });
 
-const column = z.strictObject(compiledResult.columns.unwrap().element.shape);
+const {
+  // The word of a column says them.
+  edm: _edm,
+  excel: _excel,
+  ...promised
+} = compiledResult.columns.unwrap().element.shape;
+const column = z.strictObject(promised);
 
 /** `archetypes/<name>/archetype.yaml`: one thing that people make with the pack. */
 export const archetypeSchema = z.strictObject({

@@ -1,5 +1,4 @@
 import { execFile, spawn } from 'node:child_process';
-import { dirname, join } from 'node:path';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer } from './checkAnswer';
@@ -42,15 +41,16 @@ export class Python {
   readonly #setup: PythonSetup;
   readonly #environment: NodeJS.ProcessEnv;
 
-  constructor(setup: PythonSetup) {
+  /** @param cache - folder of this run alone: two at once would take each other's modules for their own */
+  constructor(setup: PythonSetup, cache: string) {
     this.#setup = setup;
     this.#environment = {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
       PYTHONPATH: setup.runtime,
       MYPYPATH: setup.runtime,
-      // What is known of the libraries serves each app, and the next run.
-      MYPY_CACHE_DIR: join(dirname(setup.executable), '../mypy-cache'),
+      // What is known of the libraries serves each app of the run.
+      MYPY_CACHE_DIR: cache,
       PYTHONDONTWRITEBYTECODE: '1',
       PYTHONUNBUFFERED: '1',
     };
@@ -109,13 +109,19 @@ export class Python {
     const said = () => lastLines(words);
     const base = `http://127.0.0.1:${port}`;
     const end = Date.now() + startMs;
-    while (Date.now() < end && child.exitCode === null) {
+    const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+    while (Date.now() < end && !hasEnded()) {
       const answer = await fetch(`${base}/readyz`).catch(() => undefined);
       if (answer?.ok) return { ...askedAt(base, said), stop };
       await pause(pollMs);
     }
+    const why = hasEnded()
+      ? `It ended at once (${
+          child.signalCode ?? `exit code ${child.exitCode}`
+        })`
+      : `It was not ready within ${startMs / 1000} s`;
     await stop();
-    throw new Error(said());
+    throw new Error([why, said()].filter(Boolean).join('\n'));
   }
 }
 
@@ -136,16 +142,21 @@ function askedAt(base: string, words: () => string): Omit<Serving, 'stop'> {
       longest / 1000
     } s. It said last:\n${words()}`;
   const post = async (path: string, parameters: object): Promise<Answer> => {
+    const refuse = (message: string) => ({
+      error: { type: 'no-answer', message },
+    });
+    const answer = await fetch(`${base}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(parameters),
+      signal: AbortSignal.timeout(longest),
+    }).catch(() => undefined);
+    const text = await answer?.text().catch(() => undefined);
+    if (!answer || text === undefined) return refuse(silence());
     try {
-      const answer = await fetch(`${base}${path}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(parameters),
-        signal: AbortSignal.timeout(longest),
-      });
-      return (await answer.json()) as Answer;
+      return JSON.parse(text) as Answer;
     } catch {
-      return { error: { type: 'no-answer', message: silence() } };
+      return refuse(`It answered ${answer.status}: ${text.slice(0, 300)}`);
     }
   };
   return {

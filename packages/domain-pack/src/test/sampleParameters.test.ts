@@ -52,6 +52,27 @@ describe('sampleParameters', () => {
     expect(withDays.length).toBeLessThan(200);
   });
 
+  const of = (one: object, required = ['one']) =>
+    sampleParameters({ type: 'object', required, properties: { one } }, 10);
+
+  it.each([
+    ['far above nothing', { type: 'integer', minimum: 1900 }],
+    ['far below it', { type: 'integer', maximum: -2000 }],
+    ['without its bound', { type: 'integer', exclusiveMinimum: 0 }],
+    ['long and of a pattern', { type: 'string', pattern: '^[ACGT]{250}$' }],
+    [
+      'short and of a pattern',
+      { type: 'string', pattern: '^[a-z]+$', maxLength: 3 },
+    ],
+  ])('gives values that are %s', (_, schema) => {
+    expect(of(schema).length).toBeGreaterThan(2);
+  });
+
+  it('gives nothing of a pattern that it cannot read', () => {
+    const pattern = '(?P<year>[0-9]{4})';
+    expect(of({ type: 'string', pattern })).toEqual([]);
+  });
+
   it('gives nothing where there is nothing to choose', () => {
     expect(sampleParameters({ type: 'object', properties: {} }, 5)).toEqual([]);
     expect(sampleParameters({}, 5)).toEqual([]);

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { compileSchema, mismatches } from '../lint/jsonSchema';
 
 type Schema = Record<string, any>;
 
@@ -6,21 +7,28 @@ type Schema = Record<string, any>;
 const seed = 1;
 /** Most items of a list. */
 const most = 3;
+/** Of so many that are made, those are kept that fulfil everything that the schema says. */
+const surplus = 5;
 
 /**
  * Parameters that a contract allows, the same ones each time: its examples, and values that nobody thought of.
  *
  * @param parameters - JSON Schema (2020-12, no references) of the object of parameters
- * @returns nothing when there is nothing to choose
+ * @param count - how many at most
+ * @returns nothing when there is nothing to choose, or nothing can be made that fits
  */
 export function sampleParameters(
   parameters: Schema,
   count: number,
 ): Record<string, unknown>[] {
   if (Object.keys(parameters.properties ?? {}).length === 0) return [];
+  const checked = compileSchema(parameters);
+  if ('fault' in checked) return [];
   return fc
-    .sample(objectOf(parameters), { numRuns: count, seed })
-    .map(sample => ({ ...sample }));
+    .sample(objectOf(parameters), { numRuns: count * surplus, seed })
+    .map(sample => ({ ...sample }))
+    .filter(sample => mismatches(checked.validate, sample).length === 0)
+    .slice(0, count);
 }
 
 function objectOf({ properties = {}, required = [] }: Schema) {
@@ -46,12 +54,11 @@ function valueOf(schema: Schema): fc.Arbitrary<unknown> {
 function madeOf(schema: Schema): fc.Arbitrary<unknown> {
   const choices: Schema[] | undefined = schema.anyOf ?? schema.oneOf;
   if (choices) return fc.oneof(...choices.map(valueOf));
-  const { maximum, minimum } = schema;
   switch (schema.type) {
     case 'boolean':
       return fc.boolean();
     case 'integer':
-      return fc.integer({ min: minimum ?? -1000, max: maximum ?? 1000 });
+      return numberOf(schema).map(Math.round);
     case 'number':
       return numberOf(schema);
     case 'array':
@@ -86,7 +93,12 @@ function numberOf({
     .map(place => low + ((high - low) * place) / places);
 }
 
-function textOf({ format, maxLength = 20, minLength = 0, pattern }: Schema) {
+function textOf({
+  format,
+  maxLength = 20,
+  minLength = 0,
+  pattern,
+}: Schema): fc.Arbitrary<string> {
   const instant = fc
     .date({
       min: new Date('1990-01-01T00:00:00Z'),
@@ -97,11 +109,15 @@ function textOf({ format, maxLength = 20, minLength = 0, pattern }: Schema) {
   if (format === 'date') return instant.map(text => text.slice(0, 10));
   if (format === 'date-time') return instant;
   if (format === 'time') return instant.map(text => text.slice(11, 19));
-  if (pattern)
-    return fc
-      .stringMatching(new RegExp(pattern))
-      .filter(
-        text => text.length >= minLength && text.length <= maxLength * 10,
-      );
+  if (pattern) return matching(pattern);
   return fc.string({ minLength, maxLength: Math.max(minLength, maxLength) });
+}
+
+/** Texts of a pattern; none that fits of one that only the runtime's language has. */
+function matching(pattern: string): fc.Arbitrary<string> {
+  try {
+    return fc.stringMatching(new RegExp(pattern, 'u'), { size: 'small' });
+  } catch {
+    return fc.constant('');
+  }
 }

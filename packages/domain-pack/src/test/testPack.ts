@@ -1,9 +1,12 @@
-import type {
-  Contract,
-  DomainPack,
-  PackVerdict,
+import {
+  contractSchema,
+  type Contract,
+  type DomainPack,
+  type PackVerdict,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { compileSource } from '../compile';
 import { lintSource } from '../lint';
 import { PackError } from '../Problem';
@@ -28,7 +31,12 @@ type Test = NonNullable<SourceOfArchetype['source']>['tests'][number];
 /** Calls of each function with samples of its parameters. */
 const samplesOfEach = 10;
 /** What is wrong in the code, not in what it was given. */
-const ownFailures = ['function-failed', 'contract-broken', 'no-answer'];
+const ownFailures = [
+  'function-failed',
+  'contract-broken',
+  'too-slow',
+  'no-answer',
+];
 
 /** How a pack is tried. */
 export interface PackTestOptions {
@@ -63,38 +71,44 @@ export async function testPack(
   const { pack, problems } = lintSource(folder);
   if (!pack || problems.length > 0) throw new PackError(problems);
   const upgrade = previous && new Upgrade(await readPrevious(previous), pack);
-  const python = new Python(setup);
+  const cache = mkdtempSync(join(tmpdir(), 'pack-test-'));
+  const python = new Python(setup, cache);
   const hasGolden = [...pack.files.keys()].some(isGolden);
   const checks: PackCheck[] = [];
-  for (const archetype of pack.archetypes) {
-    const told = new Set<string>();
-    const tell: Tell = (name, failures, notes = []) => {
-      const failure = failures.join('\n');
-      const check: PackCheck = {
-        archetype: archetype.name,
-        name,
-        ...(failure && {
-          failure: told.has(`${name}\n${failure}`)
-            ? 'The same as with the answers before'
-            : failure,
-        }),
-        ...(notes.length > 0 && { note: notes.join('\n') }),
+  try {
+    for (const archetype of pack.archetypes) {
+      const told = new Set<string>();
+      const tell: Tell = (name, failures, notes = []) => {
+        const failure =
+          failures.length > 0 && (failures.join('\n') || 'It said nothing.');
+        const check: PackCheck = {
+          archetype: archetype.name,
+          name,
+          ...(failure && {
+            failure: told.has(`${name}\n${failure}`)
+              ? 'The same as with the answers before'
+              : failure,
+          }),
+          ...(notes.length > 0 && { note: notes.join('\n') }),
+        };
+        told.add(`${name}\n${failure}`);
+        checks.push(check);
+        onCheck(check);
       };
-      told.add(`${name}\n${failure}`);
-      checks.push(check);
-      onCheck(check);
-    };
-    if (hasGolden) tellGolden(pack, archetype, tell);
-    for (const { answers, tests } of byAnswers(archetype.source!)) {
-      const app = renderInto(pack, archetype, answers);
-      try {
-        const vocabulary = pack.source?.spec.vocabulary ?? [];
-        await tryApp(python, app, { archetype, tests, tell, vocabulary });
-      } finally {
-        rmSync(app, { recursive: true });
+      if (hasGolden) tellGolden(pack, archetype, tell);
+      for (const { answers, tests } of byAnswers(archetype.source!)) {
+        const app = renderInto(pack, archetype, answers);
+        try {
+          const vocabulary = pack.source?.spec.vocabulary ?? [];
+          await tryApp(python, app, { archetype, tests, tell, vocabulary });
+        } finally {
+          rmSync(app, { recursive: true });
+        }
       }
+      await upgrade?.check(archetype.name, python, tell);
     }
-    await upgrade?.check(archetype.name, python, tell);
+  } finally {
+    rmSync(cache, { recursive: true });
   }
   const verdict = makeVerdict(pack.files, checks, {
     runtime: setup.version,
@@ -152,7 +166,16 @@ async function tryApp(
     tell('its functions can be served', [checked.words]);
     return;
   }
-  const contract = JSON.parse(checked.stdout) as Contract;
+  const read = contractSchema.safeParse(JSON.parse(checked.stdout));
+  if (!read.success) {
+    tell('its contract can be read', [
+      read.error.issues
+        .map(({ message, path }) => `${path.join('.')}: ${message}`)
+        .join('\n'),
+    ]);
+    return;
+  }
+  const contract: Contract = read.data;
   tell(
     'it has the contract that is promised',
     compareContract(archetype.source!.contract, contract, vocabulary),
@@ -188,18 +211,34 @@ async function trySamples(
 ): Promise<void> {
   for (const { name, parameters, result } of functions) {
     if (result.kind === 'stream') continue;
-    const failures: string[] = [];
     const samples = sampleParameters(parameters, samplesOfEach);
-    for (const sample of samples) {
-      const { error } = await serving.call(name, sample);
-      if (error && ownFailures.includes(error.type))
-        failures.push(
-          `${name}(${JSON.stringify(sample)}): ${error.type}, ${error.message}`,
-        );
-    }
+    const failure = await firstFailure(serving, name, samples);
     if (samples.length > 0)
-      tell(`${name} takes what its parameters allow`, failures.slice(0, 1));
+      tell(
+        `${name} takes what its parameters allow`,
+        failure ? [failure.words] : [],
+      );
+    // Nobody answers any more.
+    if (failure?.isLast) return;
   }
+}
+
+async function firstFailure(
+  serving: Serving,
+  name: string,
+  samples: Record<string, unknown>[],
+): Promise<{ words: string; isLast: boolean } | undefined> {
+  for (const sample of samples) {
+    const { error } = await serving.call(name, sample);
+    if (error && ownFailures.includes(error.type))
+      return {
+        words: `${name}(${JSON.stringify(sample)}): ${error.type}, ${
+          error.message
+        }`,
+        isLast: error.type === 'no-answer',
+      };
+  }
+  return undefined;
 }
 
 /** Makes the checks of an app, and carries out the verbs that ask for nothing. */

@@ -12,6 +12,7 @@ Example:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
@@ -32,6 +33,25 @@ else:
         """A result with one row type: a pandas DataFrame or a sequence of ``Row`` dictionaries."""
 
 
+_EDM = re.compile(
+    r"Edm\.(String|Boolean|Int16|Int32|Int64|Single|Double|Decimal(\(\d{1,2},\d{1,2}\))?"
+    r"|Date|DateTimeOffset|TimeOfDay|Duration|Guid)"
+)
+_LONGEST_FORMAT = 60
+
+
+def _check_formats(edm: str | None, excel: str | None) -> None:
+    """Refuse what no reader could take for a type or a format.
+
+    Raises:
+        ValueError: The message says what is wrong.
+    """
+    if edm is not None and not _EDM.fullmatch(edm):
+        raise ValueError(f"edm={edm!r} is no primitive type of OData; write one as Edm.Double")
+    if excel is not None and not 0 < len(excel) <= _LONGEST_FORMAT:
+        raise ValueError(f"excel has to have 1 to {_LONGEST_FORMAT} characters, as '0.0%' has")
+
+
 @dataclass(frozen=True)
 class Column:
     """What a reader should know of one result column.
@@ -48,6 +68,10 @@ class Column:
     unit: str | None = None
     edm: str | None = None
     excel: str | None = None
+
+    def __post_init__(self) -> None:
+        """Check the formats."""
+        _check_formats(self.edm, self.excel)
 
 
 class _KeyMark:
@@ -89,6 +113,10 @@ class Vocabulary(GroupedMetadata):
     maximum: float | None = None
     examples: tuple[Any, ...] = ()
     options: dict[str, str] | None = None
+
+    def __post_init__(self) -> None:
+        """Check the formats."""
+        _check_formats(self.edm, self.excel)
 
     def __iter__(self) -> Iterator[object]:
         """Yield the constraints in pydantic's own words (annotated-types protocol)."""

@@ -1,3 +1,8 @@
 export { breakOnStop, endOnStop, endOpenResponses } from './openResponses';
 export { openEvents, openStream } from './openStream';
-export { answerList, answerValue, type ListChange } from './streamList';
+export {
+  answerList,
+  answerValue,
+  isFollowed,
+  type ListChange,
+} from './streamList';

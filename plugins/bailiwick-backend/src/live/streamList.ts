@@ -17,6 +17,11 @@ export interface ListSource<O, T> {
   subscribe(listener: (event: { type: string; object: O }) => void): () => void;
 }
 
+/** Whether somebody wants to hear of changes, too. */
+export function isFollowed({ query }: Request): boolean {
+  return query.watch === 'true';
+}
+
 /**
  * Answers a list once, or as a stream of changes when the query asks `watch=true`. What a person
  * was never shown is not told of, not even by its name when it goes.
@@ -33,7 +38,7 @@ export function answerList<O, T>(
     shown.add(source.idOf(object));
     return [item];
   });
-  if (request.query.watch !== 'true') {
+  if (!isFollowed(request)) {
     response.json({ items });
     return;
   }
@@ -62,7 +67,7 @@ export function answerValue<T>(
     subscribe(listener: () => void): () => void;
   },
 ): void {
-  if (request.query.watch !== 'true') {
+  if (!isFollowed(request)) {
     response.json(source.read());
     return;
   }

@@ -1,4 +1,4 @@
 export { OperationService } from './OperationService';
-export { Prometheus } from './metrics';
+export { Prometheus, type PrometheusOptions } from './metrics';
 export { createPodsRouter } from './podsRouter';
 export { VerbService } from './VerbService';

@@ -38,6 +38,27 @@ export const fileMistakes: Mistake[] = [
     remedy: /End each .* with \| python/,
   },
   {
+    name: 'a field of a list that becomes code',
+    change: files => ({
+      ...files,
+      'archetypes/loans/archetype.yaml': files[
+        'archetypes/loans/archetype.yaml'
+      ].replace(
+        '    least:\n',
+        '    shelves:\n      type: array\n      title: Shelves\n      default: []\n      items: { type: object, properties: { name: { type: string, title: Name } } }\n    least:\n',
+      ),
+      'archetypes/loans/template/functions.py.njk': files[
+        'archetypes/loans/template/functions.py.njk'
+      ].replace(
+        '"""Loans of books."""',
+        '"""Loans of books."""\n{% for one in values.shelves %}# ${{ one.name }}\n{% endfor %}',
+      ),
+    }),
+    file: 'archetypes/loans/template/functions.py.njk',
+    what: /What somebody answers to shelves would become code as it is, on a/,
+    remedy: /also in loops/,
+  },
+  {
     name: 'a title that becomes code in a loop',
     change: replace(
       'archetypes/loans/template/functions.py.njk',

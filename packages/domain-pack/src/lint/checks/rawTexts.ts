@@ -11,6 +11,8 @@ const mark = 'x7q0mark';
 const typed = `"'\n${mark}`;
 const asItIs = new RegExp(`\\n\\s*${mark}`, 'i');
 
+type Schema = Record<string, any>;
+
 /** Renders the templates of an archetype with some answers. @throws Error when it cannot be done */
 type Render = (answers: Record<string, unknown>) => RenderedFile[];
 
@@ -30,7 +32,7 @@ export function rawTexts(
   const { properties = {} } = resolveParameters(source.parameters, {
     vocabulary: knownOf(pack).vocabulary as never,
   });
-  const texts = Object.entries(properties as Record<string, { type?: string }>)
+  const texts = Object.entries(properties as Schema)
     .filter(
       ([, { type }]) =>
         !['number', 'integer', 'boolean', undefined].includes(type),
@@ -55,18 +57,28 @@ export function rawTexts(
   return plain.length > 0
     ? plain
     : names.flatMap(name =>
-        roundabout(name, properties[name]?.type, archetype, render),
+        roundabout(name, properties[name] ?? {}, archetype, render),
       );
+}
+
+/** An answer whose every text would show where it is written as it is. */
+function hostile({ items, properties, type }: Schema): unknown {
+  if (type === 'array') return [hostile(items ?? {})];
+  if (type !== 'object')
+    return ['number', 'integer'].includes(`${type}`) ? 1 : typed;
+  const known = Object.entries((properties ?? {}) as Schema);
+  return known.length > 0
+    ? Object.fromEntries(known.map(([name, one]) => [name, hostile(one)]))
+    : { [typed]: typed };
 }
 
 /** Files that an answer reaches as it is by a loop, a variable or a part of it. */
 function roundabout(
   name: string,
-  type: unknown,
+  schema: Schema,
   { folder, source }: SourceOfArchetype,
   render: Render,
 ): Problem[] {
-  const answer = { array: [typed], object: { [typed]: typed } };
   const proposed = proposedAnswers(source!.parameters);
   // What a template does with an answer may depend on the others.
   const all = [{}, ...source!.tests.map(({ answers = {} }) => answers)];
@@ -75,7 +87,7 @@ function roundabout(
       return render({
         ...proposed,
         ...others,
-        [name]: answer[type as keyof typeof answer] ?? typed,
+        [name]: hostile(schema),
       });
     } catch {
       // Told where templates are rendered with answers that fit.

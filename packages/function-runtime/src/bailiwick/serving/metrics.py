@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from prometheus_client import (
@@ -15,9 +15,32 @@ from prometheus_client import (
     ProcessCollector,
 )
 
-from bailiwick.errors import CallFailed
+from bailiwick.errors import (
+    CallFailed,
+    ContractBroken,
+    FunctionFailed,
+    InvalidData,
+    InvalidParameter,
+    TooBusy,
+    TooManyRows,
+    TooSlow,
+)
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
+
+# What ends calls of functions that are there.
+_KINDS = tuple(
+    error.kind
+    for error in (
+        ContractBroken,
+        FunctionFailed,
+        InvalidData,
+        InvalidParameter,
+        TooBusy,
+        TooManyRows,
+        TooSlow,
+    )
+)
 
 
 class CallMetrics:
@@ -40,6 +63,18 @@ class CallMetrics:
             (*by, "type"),
             registry=to,
         )
+
+    def know(self, functions: Iterable[str]) -> None:
+        """Count from nothing what was not called yet, so that the first call is seen to be one.
+
+        Args:
+            functions: Names of all functions that are served.
+        """
+        for name in functions:
+            for counted in (self.calls, self.rows, self.seconds):
+                counted.labels(name)
+            for kind in _KINDS:
+                self.errors.labels(name, kind)
 
     @contextmanager
     def watch(self, function: str) -> Iterator[Callable[[int], None]]:

@@ -16,6 +16,11 @@ describe('lastWords', () => {
       `No prices${line('info', 'Uvicorn running')}\n\n`,
       'No prices',
     ],
+    [
+      'whole when it has an object of its own',
+      'ValueError: bad row {"time":"08:00","level":"info"}',
+      'ValueError: bad row {"time":"08:00","level":"info"}',
+    ],
     ['an error of the runtime', line('error', 'No bundle'), 'No bundle'],
     ['nothing when all was well', line('info', 'Waiting'), ''],
     ['nothing of a line of which the beginning is lost', 'mplete."}', ''],

@@ -3,7 +3,7 @@ const most = 300;
 /** Levels at which a program says that all is well. */
 const idle = ['debug', 'info', 'warning'];
 /** Where a line ends, or where the runtime began one before the code of an app had ended its own. */
-const lineEnd = /\n|(?=\{"time":)/;
+const lineEnd = /\n|(?=\{"time": ?"\d{4}-\d\d-\d\dT)/;
 
 /**
  * What a container said last that may say why it ended: its last line that is no report of the runtime that all is

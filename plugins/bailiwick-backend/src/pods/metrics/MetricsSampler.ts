@@ -59,17 +59,22 @@ export class MetricsSampler {
     };
   }
 
+  /** Samples now, unless somebody looks: then it is sampled anyway. */
+  async sampleOnce(): Promise<void> {
+    if (this.#viewers.size === 0) await this.#sample();
+  }
+
   #tick(): void {
     if (this.#isSampling) return;
     this.#isSampling = true;
-    this.#options.source
-      .sample()
-      .then(view => {
-        this.#view = view;
-      })
-      .finally(() => {
-        this.#isSampling = false;
-        for (const tell of this.#viewers) tell();
-      });
+    this.#sample().finally(() => {
+      this.#isSampling = false;
+      for (const tell of this.#viewers) tell();
+    });
+  }
+
+  async #sample(): Promise<void> {
+    this.#view = await this.#options.source.sample();
+    this.#lastSeen = Date.now();
   }
 }

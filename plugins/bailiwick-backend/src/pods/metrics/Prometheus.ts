@@ -17,21 +17,36 @@ const answer = z.object({
 /** Times of RFC 3339 with their numbers; what is no number is left out. */
 export type Samples = [at: string, value: number][];
 
+/** How a Prometheus is asked. */
+export interface PrometheusOptions {
+  /** Its address, with the path of a proxy but without `/api/v1`. */
+  url: string;
+  headers?: Record<string, string>;
+  /** What series of this Bailiwick have besides, in PromQL, such as `cluster="west"`. */
+  matchers?: string;
+  /** Over so long a rate is taken: four scrapes; `2m` when absent. */
+  window?: string;
+}
+
 /** Asks a Prometheus, or what speaks as it does (its HTTP API v1). */
 export class Prometheus {
   readonly #url: string;
   readonly #headers: Record<string, string>;
+  /** What series of this Bailiwick have besides, in PromQL. */
+  readonly matchers?: string;
+  /** Over so long a rate is taken. */
+  readonly window: string;
 
-  /** @param url - its address, with the path of a proxy but without `/api/v1` */
   constructor({
     headers = {},
+    matchers,
     url,
-  }: {
-    url: string;
-    headers?: Record<string, string>;
-  }) {
+    window = '2m',
+  }: PrometheusOptions) {
     this.#url = url.replace(/\/+$/, '');
     this.#headers = headers;
+    this.matchers = matchers;
+    this.window = window;
   }
 
   /** What each pod has now, by name. @throws Error in words for people */
@@ -78,20 +93,24 @@ export class Prometheus {
       headers: this.#headers,
       body: new URLSearchParams(parameters),
       signal: AbortSignal.timeout(patience),
+    }).catch((error: Error) => {
+      // What fetch says of itself is always the same.
+      const { cause = error } = error as { cause?: Error };
+      throw new Error(cause.message);
     });
-    const text = await response.text();
-    const { data, error, success } = parsed(text);
-    if (!response.ok || !success || !data)
+    const said = parsed(await response.text());
+    if (!said) throw new Error(`it answers ${response.status}, and no JSON`);
+    const { data, error = '', status } = said;
+    if (!response.ok || status !== 'success' || !data)
       throw new Error(`it answers ${response.status}${error && `: ${error}`}`);
     return data.result;
   }
 }
 
-function parsed(text: string) {
+function parsed(text: string): z.output<typeof answer> | undefined {
   try {
-    const { data, error = '', status } = answer.parse(JSON.parse(text));
-    return { data, error, success: status === 'success' };
+    return answer.parse(JSON.parse(text));
   } catch {
-    return { error: '', success: false };
+    return undefined;
   }
 }

@@ -10,8 +10,6 @@ export interface PrometheusSourceOptions {
   app: string;
   /** When other code began to run, as the app's history says. */
   markers(): MetricsView['markers'];
-  /** Over so long a rate is taken, such as `2m`: several scrapes. */
-  window: string;
   /** Milliseconds between two samples. */
   interval: number;
   /** Milliseconds that are shown. */
@@ -23,34 +21,41 @@ export interface PrometheusSourceOptions {
 /** What a Prometheus has of an app's pods: of the time before anybody looked, too. */
 export class PrometheusSource implements MetricsSource {
   readonly #options: PrometheusSourceOptions;
+  #last: MetricsView | undefined;
 
   constructor(options: PrometheusSourceOptions) {
     this.#options = options;
   }
 
   async sample(): Promise<MetricsView> {
-    const { interval, kept, markers, otherwise } = this.#options;
-    try {
-      const points = await this.#points();
-      if (points.length > 0) {
-        const from = new Date(Date.now() - kept).toISOString();
-        return {
-          ...emptyView('prometheus', { interval, kept }),
-          points,
-          markers: markers().filter(({ at }) => at > from),
-          use: await this.#use(),
-        };
-      }
+    const { otherwise } = this.#options;
+    const asked = await this.#ask().catch((error: Error) => error);
+    if (!(asked instanceof Error)) {
+      this.#last = asked ?? this.#last;
+      if (asked) return asked;
       return noted(
         await otherwise.sample(),
         'Prometheus knows nothing of this app yet.',
       );
-    } catch (error) {
-      return noted(
-        await otherwise.sample(),
-        `Prometheus cannot be asked: ${(error as Error).message}.`,
-      );
     }
+    const note = `Prometheus cannot be asked: ${asked.message}.`;
+    // What it said a moment ago is more than what begins now.
+    return noted(this.#last ?? (await otherwise.sample()), note);
+  }
+
+  /** Nothing when Prometheus does not know the app. */
+  async #ask(): Promise<MetricsView | undefined> {
+    const { interval, kept, markers } = this.#options;
+    const use = await this.#use();
+    const points = await this.#points();
+    if (points.length === 0 && use.length === 0) return undefined;
+    const from = new Date(Date.now() - kept).toISOString();
+    return {
+      ...emptyView('prometheus', { interval, kept }),
+      points,
+      markers: markers().filter(({ at }) => at > from),
+      use,
+    };
   }
 
   async #points(): Promise<MetricsView['points']> {
@@ -105,13 +110,15 @@ export class PrometheusSource implements MetricsSource {
   }
 
   #rate(name: string): string {
-    return `rate(${name}${this.#pods()}[${this.#options.window}])`;
+    return `rate(${name}${this.#pods()}[${this.#options.prometheus.window}])`;
   }
 
   /** Names of apps and namespaces hold nothing that has a meaning in PromQL. */
   #pods(): string {
-    const { app, namespace } = this.#options;
-    return `{namespace="${namespace}",pod=~"${app}-[a-z0-9]+-[a-z0-9]{5}"}`;
+    const { app, namespace, prometheus } = this.#options;
+    const { matchers } = prometheus;
+    const pods = `namespace="${namespace}",pod=~"${app}-[a-z0-9]+-[a-z0-9]{5}"`;
+    return `{${matchers ? `${matchers},` : ''}${pods}}`;
   }
 }
 

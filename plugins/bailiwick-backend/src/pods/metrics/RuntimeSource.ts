@@ -61,8 +61,11 @@ export class RuntimeSource implements MetricsSource {
     const asked = all.slice(0, mostPods);
     const answers = await Promise.allSettled(asked.map(ask));
     const now = Date.now();
-    const isFirst = this.#before.size === 0;
-    const before = this.#before;
+    // What was counted over a longer time is nobody's minute.
+    const before = new Map(
+      [...this.#before].filter(([, { at }]) => now - at < 2.5 * interval),
+    );
+    const isFirst = before.size === 0;
     this.#before = new Map();
     const use: MetricsView['use'] = [];
     const changes: Counters[] = [];

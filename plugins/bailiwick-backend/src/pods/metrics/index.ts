@@ -1,2 +1,2 @@
 export { createMetricsRouter } from './metricsRouter';
-export { Prometheus } from './Prometheus';
+export { Prometheus, type PrometheusOptions } from './Prometheus';

@@ -8,7 +8,7 @@ import Router from 'express-promise-router';
 import { requireAppRead, type Resources } from '../../access';
 import type { AppService } from '../../apps';
 import type { Caller } from '../../http';
-import { answerValue } from '../../live';
+import { answerValue, isFollowed } from '../../live';
 import { readyPods, runtimePort } from '../readyPods';
 import { MetricsSampler, type MetricsSource } from './MetricsSampler';
 import type { Prometheus } from './Prometheus';
@@ -60,8 +60,6 @@ export function createMetricsRouter({
       prometheus,
       namespace,
       app,
-      // Four scrapes of half a minute each.
-      window: '2m',
       otherwise: runtime,
       markers: () =>
         (history() ?? [])
@@ -96,6 +94,8 @@ export function createMetricsRouter({
       apps.getIn(person, tenant, app, environment);
       await requireAppRead({ caller, resources }, req, tenant, app);
       const sampler = samplerOf({ tenant, app, environment });
+      // Who asks once, and for what there is already, need not wait for a second sample.
+      if (prometheus && !isFollowed(req)) await sampler.sampleOnce();
       answerValue<MetricsView>(req, res, {
         freshness: kubernetes,
         read() {

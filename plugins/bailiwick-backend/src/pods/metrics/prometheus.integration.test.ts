@@ -47,14 +47,17 @@ integration('a Prometheus that scrapes the pods of apps', () => {
 
   const source = (app: string, address = url) =>
     new PrometheusSource({
-      prometheus: new Prometheus({ url: address }),
+      prometheus: new Prometheus({
+        url: address,
+        window: '5s',
+        matchers: 'job="apps"',
+      }),
       namespace,
       app,
       markers: () => [
         { at: new Date(0).toISOString(), commits: ['of long ago'] },
         { at: new Date().toISOString(), commits: ['prices-r2'] },
       ],
-      window: '5s',
       interval,
       kept,
       otherwise: {
@@ -156,6 +159,9 @@ integration('a Prometheus that scrapes the pods of apps', () => {
     ]);
     const [note] = (await source('prices', `${url}/nowhere`).sample()).notes;
     expect(note).toMatch(/^Prometheus cannot be asked: it answers 404/);
-    expect(asked).toEqual(['bonds', 'prices']);
+    const [closed] = (await source('prices', 'http://127.0.0.1:9').sample())
+      .notes;
+    expect(closed).toMatch(/^Prometheus cannot be asked: .*ECONNREFUSED/);
+    expect(asked).toEqual(['bonds', 'prices', 'prices']);
   });
 });
