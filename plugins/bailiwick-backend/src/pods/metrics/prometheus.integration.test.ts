@@ -159,7 +159,7 @@ integration('a Prometheus that scrapes the pods of apps', () => {
     ]);
     const [note] = (await source('prices', `${url}/nowhere`).sample()).notes;
     expect(note).toMatch(/^Prometheus cannot be asked: it answers 404/);
-    const [closed] = (await source('prices', 'http://127.0.0.1:9').sample())
+    const [closed] = (await source('prices', 'http://127.0.0.1:10009').sample())
       .notes;
     expect(closed).toMatch(/^Prometheus cannot be asked: .*ECONNREFUSED/);
     expect(asked).toEqual(['bonds', 'prices', 'prices']);
