@@ -7,14 +7,23 @@ import {
   Accordion,
   AccordionDetails,
   AccordionSummary,
+  List,
+  ListItem,
+  ListItemIcon,
+  ListItemText,
   makeStyles,
   Typography,
 } from '@material-ui/core';
+import CheckIcon from '@material-ui/icons/CheckCircleOutline';
+import FailedIcon from '@material-ui/icons/ErrorOutline';
 import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
 import Alert from '@material-ui/lab/Alert';
 import { bytesWords, cpuWords } from '../limitWords';
 
 const useStyles = makeStyles(theme => ({
+  icon: { minWidth: theme.spacing(4) },
+  // Backstage cuts the texts of dense lists off.
+  text: { whiteSpace: 'normal' },
   code: {
     ...theme.typography.body2,
     fontFamily: 'monospace',
@@ -39,6 +48,7 @@ export function AppOutcome({
 }: {
   outcome: AppPreflightView;
 }) {
+  const classes = useStyles();
   return (
     <>
       {problems.length === 0 ? (
@@ -76,12 +86,20 @@ export function AppOutcome({
           <Typography variant="h6" component="h3" gutterBottom>
             Rules of the domain
           </Typography>
-          <Facts
-            facts={rules.map(({ holds, message }) => [
-              message,
-              holds ? 'kept' : 'not kept',
-            ])}
-          />
+          <List dense disablePadding aria-label="Rules of the domain">
+            {rules.map(({ holds, message }) => (
+              <ListItem key={message} disableGutters>
+                <ListItemIcon className={classes.icon}>
+                  {holds ? (
+                    <CheckIcon titleAccess="kept" color="primary" />
+                  ) : (
+                    <FailedIcon titleAccess="not kept" color="error" />
+                  )}
+                </ListItemIcon>
+                <ListItemText className={classes.text} primary={message} />
+              </ListItem>
+            ))}
+          </List>
         </section>
       )}
       {(files.length > 0 || object) && (
