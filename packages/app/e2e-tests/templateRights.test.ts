@@ -1,0 +1,85 @@
+import { expect, test, type Page } from '@playwright/test';
+import { signIn } from './people';
+
+/** What making an app takes. */
+const [code, repository, create] = [
+  'Write the code',
+  'Make its repository',
+  'Create the app',
+];
+/** Which steps each may take in an environment that is not protected; those who see no such tenant are told so. */
+const rights: [person: string, role: string, may: string[] | undefined][] = [
+  ['Rita', 'owner', [code, repository, create]],
+  ['Bea', 'builder', [code, repository, create]],
+  ['Tom', 'viewer', [code]],
+  ['Pia', 'platform engineer', [code]],
+  ['Nora', 'stranger', undefined],
+];
+
+interface Template {
+  metadata: { name: string; annotations: Record<string, string> };
+  spec: { parameters: { properties?: Record<string, Proposed> }[] };
+}
+interface Proposed {
+  default?: unknown;
+}
+
+/** Asks the portal as the one who is signed in. */
+async function asker(page: Page) {
+  const called = page.waitForRequest(/\/api\/bailiwick\//);
+  await page.goto('/tenants');
+  const { authorization } = await (await called).allHeaders();
+  return (method: 'GET' | 'POST', path: string, data?: object) =>
+    page.request.fetch(`/api${path}`, {
+      method,
+      data,
+      headers: { authorization },
+    });
+}
+
+/** Every archetype of the gallery, with what its form proposes. */
+async function wantedApps(ask: Awaited<ReturnType<typeof asker>>) {
+  const found = await ask('GET', '/catalog/entities?filter=kind=template');
+  const templates: Template[] = await found.json();
+  return templates.flatMap(({ metadata, spec }) => {
+    const { 'bailiwick.dev/archetype': reference = '' } = metadata.annotations;
+    const [, pack, name, version] = /^(.*)\/(.*)@(.*)$/.exec(reference) ?? [];
+    if (!pack) return [];
+    const proposed = spec.parameters
+      .flatMap(({ properties = {} }) => Object.entries(properties))
+      .flatMap(([key, { default: value }]) =>
+        value === undefined ? [] : [[key, value] as const],
+      );
+    return {
+      name: 'looked-at',
+      title: 'Looked at',
+      archetype: { pack, name, version },
+      answers: Object.fromEntries(proposed),
+      environment: 'dev',
+    };
+  });
+}
+
+for (const [person, role, may] of rights)
+  test(`as ${role}: the same steps of each template`, async ({ browser }) => {
+    const page = await signIn(browser, person);
+    const ask = await asker(page);
+    const apps = await wantedApps(ask);
+    expect(apps.length).toBeGreaterThanOrEqual(15);
+    for (const app of apps)
+      await test.step(`${app.archetype.pack} ${app.archetype.name}`, async () => {
+        const told = await ask(
+          'POST',
+          '/bailiwick/tenants/rates-desk/apps/preflight',
+          app,
+        );
+        expect(told.status()).toBe(may ? 200 : 404);
+        if (!may) return;
+        const { steps } = await told.json();
+        const open = (steps as { name: string; refusal?: string }[])
+          .filter(({ refusal }) => !refusal)
+          .map(({ name }) => name);
+        expect(open).toEqual(may);
+      });
+    await page.context().close();
+  });
