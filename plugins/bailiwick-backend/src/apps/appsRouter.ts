@@ -3,6 +3,7 @@ import {
   appDeletePermission,
   appReadPermission,
   appRunPermission,
+  isNamespaceOf,
   repositoryCreatePermission,
   type Person,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
@@ -12,6 +13,7 @@ import {
   tenantResourceRef,
   type KubernetesService,
 } from '@bailiwick/backstage-plugin-bailiwick-node';
+import type { KubeObject } from '@bailiwick/backstage-kube-controller';
 import type { Request } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
@@ -217,17 +219,16 @@ export function createAppsRouter({
           runs: begun,
           tenants,
         } = lists;
+        // What happens to apps of others, which is most of it, is nothing to look at.
+        const own = ({ object }: { object: KubeObject }) => {
+          if (isNamespaceOf(tenant, object.metadata.namespace)) listener();
+        };
         const stops = [
-          watched,
-          events,
-          grants,
-          packs,
-          pods,
-          releases,
-          requests,
-          begun,
-          tenants,
-        ].map(list => list.subscribe(listener));
+          ...[watched, events, grants, pods, releases, begun].map(list =>
+            list.subscribe(own),
+          ),
+          ...[packs, requests, tenants].map(list => list.subscribe(listener)),
+        ];
         return () => stops.forEach(stop => stop());
       },
     });

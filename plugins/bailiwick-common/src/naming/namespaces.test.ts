@@ -2,6 +2,7 @@ import {
   bundleName,
   environmentNamespace,
   homeNamespace,
+  isNamespaceOf,
   tenantOfHome,
 } from './namespaces';
 
@@ -16,6 +17,19 @@ describe('namespaces', () => {
       expect(tenantOfHome(namespace)).toBeUndefined();
     },
   );
+
+  it('knows which are of a tenant', () => {
+    const of = (namespace?: string) => isNamespaceOf('rates', namespace);
+    expect([of(homeNamespace('rates')), of('rates--dev')]).toEqual([
+      true,
+      true,
+    ]);
+    expect([of('rates-desk--dev'), of('rates'), of()]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
 
   it('gives different namespaces to names that join to the same text', () => {
     expect(environmentNamespace('a', 'b-c')).not.toBe(

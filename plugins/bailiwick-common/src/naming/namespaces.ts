@@ -19,6 +19,12 @@ export function tenantOfHome(namespace: string): string | undefined {
   return tenant && rest === 'home' ? tenant : undefined;
 }
 
+/** Whether a namespace is one of a tenant: its home, or that of an environment. */
+export function isNamespaceOf(tenant: string, namespace = ''): boolean {
+  // No name of a tenant has the separator in it.
+  return namespace.startsWith(`${tenant}${separator}`);
+}
+
 /** Name of the ConfigMap that holds an app's code bundle of one commit. */
 export function bundleName(app: string, commit: string): string {
   return `${app}-${commit.slice(0, 12)}`;

@@ -18,7 +18,7 @@ describe('lastWords', () => {
     ],
     [
       'whole when it has an object of its own',
-      'ValueError: bad row {"time":"08:00","level":"info"}',
+      'Traceback\nValueError: bad row {"time":"08:00","level":"info"}',
       'ValueError: bad row {"time":"08:00","level":"info"}',
     ],
     ['an error of the runtime', line('error', 'No bundle'), 'No bundle'],
