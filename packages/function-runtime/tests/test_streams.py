@@ -1,6 +1,5 @@
 """Streams: what a reader gets, in which order and form, and how they end well or badly."""
 
-import json
 import re
 import time
 from concurrent.futures import ThreadPoolExecutor
