@@ -48,13 +48,16 @@ test.describe.serial('who may do what with an app', () => {
       });
     }).toPass({ timeout: 150_000 });
     // What its code offers is asked of its pods, a moment after they answer.
-    await expect(async () => {
-      await page.getByRole('button', { name: 'Actions in prod' }).click();
-      const verb = page.getByRole('menuitem', { name: 'Set answer…' });
-      const isThere = await verb.isVisible();
-      await page.keyboard.press('Escape');
-      expect(isThere).toBe(true);
-    }).toPass({ timeout: 60_000 });
+    for (const environment of environments)
+      await expect(async () => {
+        await page
+          .getByRole('button', { name: `Actions in ${environment}` })
+          .click();
+        const verb = page.getByRole('menuitem', { name: 'Set answer…' });
+        const isThere = await verb.isVisible();
+        await page.keyboard.press('Escape');
+        expect(isThere).toBe(true);
+      }).toPass({ timeout: 60_000 });
     await page.context().close();
   });
   test.afterAll(async () => {

@@ -104,6 +104,8 @@ def test_says_why_a_bundle_cannot_be_read(tmp_path: Path) -> None:
     file.write_bytes(b"not a tar")
     with process("--bundle", str(file)) as (_, address):
         [problem] = httpx.get(f"{address}/readyz").json()["problems"]
+        # What a pod takes is asked for most when it does not work.
+        assert "process_resident_memory_bytes" in httpx.get(f"{address}/metrics").text
     assert "cannot be unpacked" in problem["message"]
 
 

@@ -265,6 +265,18 @@ describe('diffPacks', () => {
         what: 'loans: Its apps run other steps, or at other times',
       },
     ]);
+    const [loans] = hourly.spec.archetypes;
+    const settings = { ...loans.settings, required: ['least'] };
+    const demanding = { ...loans, settings };
+    expect(
+      diffPacks(hourly, {
+        ...hourly,
+        spec: { ...hourly.spec, archetypes: [demanding] },
+      }),
+    ).toContainEqual({
+      level: 'behaviour',
+      what: 'loans: Environments have to set something else',
+    });
     expect(diffPacks(hourly, before)).toContainEqual({
       level: 'breaking',
       what: 'loans: The setting least is gone',

@@ -174,22 +174,31 @@ function texts(of: string, before: Json, after: Json, fields: string[]) {
 /** What an archetype asks for, with what its words say: a parameter may change by another word. */
 function withWords(archetype: Archetype, spec: Spec): Archetype {
   const { parameters, settings } = archetype;
-  const told = (schema: Json): Json => {
-    const { properties, ...rest } = resolveParameters(schema, spec);
-    return {
-      ...rest,
-      properties: Object.fromEntries(
-        Object.entries((properties ?? {}) as Json).map(([name, property]) => {
-          const { 'x-bailiwick': hints } = schema.properties[name];
-          return [name, { ...property, ...(hints && { hints }) }];
-        }),
-      ),
-    };
-  };
   return {
     ...archetype,
-    parameters: told(parameters),
-    ...(settings && { settings: told(settings) }),
+    parameters: hinted(parameters, resolveParameters(parameters, spec)),
+    ...(settings && {
+      settings: hinted(settings, resolveParameters(settings, spec)),
+    }),
+  };
+}
+
+/** A resolved schema with the hints for forms that its raw one has, at every place. */
+function hinted(raw: Json, resolved: Json): Json {
+  const { items, properties } = resolved;
+  const hints = raw['x-bailiwick'];
+  return {
+    ...resolved,
+    ...(hints && { hints }),
+    ...(raw.items && items && { items: hinted(raw.items, items) }),
+    ...(properties && {
+      properties: Object.fromEntries(
+        Object.entries(properties as Json).map(([name, one]) => [
+          name,
+          hinted(raw.properties?.[name] ?? {}, one),
+        ]),
+      ),
+    }),
   };
 }
 
@@ -320,10 +329,17 @@ function compareParameters(
 
 /** What environments set, one by one, and what holds for all of it. */
 function compareSettings(of: string, before: Json, after: Json): Difference[] {
-  const found = compareParameters(of, before, after, 'setting');
-  return found.length > 0 || isDeepStrictEqual(before, after)
-    ? found
-    : [behaviour(`${of}Environments set something else`)];
+  const whole = ({ properties: _each, required = [], ...rest }: Json) => ({
+    ...rest,
+    type: 'object',
+    required: [...required].sort(),
+  });
+  return [
+    ...compareParameters(of, before, after, 'setting'),
+    ...(isDeepStrictEqual(whole(before), whole(after))
+      ? []
+      : [behaviour(`${of}Environments have to set something else`)]),
+  ];
 }
 
 /** Code and data that new apps get; words for people are cosmetic. */

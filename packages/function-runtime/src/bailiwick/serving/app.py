@@ -60,7 +60,8 @@ def create_app(loader: Loader, limits: Limits, stored: StoredResults | None = No
         return JSONResponse(contract(loader.functions))
 
     async def show_metrics(_: Request) -> Response:
-        metrics.know(of_role(loader.functions, "data"))
+        if loader.phase == "ready":
+            metrics.know(of_role(loader.functions, "data"))
         return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
 
     async def call(request: Request) -> Response:

@@ -22,7 +22,8 @@ export class MetricsSampler {
   readonly #options: MetricsSamplerOptions;
   readonly #viewers = new Set<() => void>();
   #timer: NodeJS.Timeout | undefined;
-  #isSampling = false;
+  #sampling: Promise<void> | undefined;
+  #sampledAt = 0;
   #view: MetricsView;
   #lastSeen = Date.now();
 
@@ -59,22 +60,30 @@ export class MetricsSampler {
     };
   }
 
-  /** Samples now, unless somebody looks: then it is sampled anyway. */
+  /** Samples now, unless that was done a moment ago. */
   async sampleOnce(): Promise<void> {
-    if (this.#viewers.size === 0) await this.#sample();
+    if (Date.now() - this.#sampledAt >= this.#options.interval)
+      await this.#sample();
   }
 
   #tick(): void {
-    if (this.#isSampling) return;
-    this.#isSampling = true;
     this.#sample().finally(() => {
-      this.#isSampling = false;
       for (const tell of this.#viewers) tell();
     });
   }
 
-  async #sample(): Promise<void> {
-    this.#view = await this.#options.source.sample();
-    this.#lastSeen = Date.now();
+  /** One sample at a time, for all who ask. */
+  #sample(): Promise<void> {
+    this.#sampling ??= this.#options.source
+      .sample()
+      .then(view => {
+        this.#view = view;
+        this.#sampledAt = Date.now();
+        this.#lastSeen = this.#sampledAt;
+      })
+      .finally(() => {
+        this.#sampling = undefined;
+      });
+    return this.#sampling;
   }
 }

@@ -95,8 +95,8 @@ export class Prometheus {
       signal: AbortSignal.timeout(patience),
     }).catch((error: Error) => {
       // What fetch says of itself is always the same.
-      const { cause = error } = error as { cause?: Error };
-      throw new Error(cause.message);
+      const { cause } = error as { cause?: Error & { code?: string } };
+      throw new Error(cause?.message || cause?.code || error.message);
     });
     const said = parsed(await response.text());
     if (!said) throw new Error(`it answers ${response.status}, and no JSON`);

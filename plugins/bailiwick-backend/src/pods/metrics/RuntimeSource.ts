@@ -27,6 +27,11 @@ export interface RuntimeSourceOptions {
   kept: number;
 }
 
+/** What a pod counted in so many milliseconds. */
+interface Change extends Counters {
+  milliseconds: number;
+}
+
 /** What nobody has counted yet. */
 export function emptyView(
   source: MetricsView['source'],
@@ -49,6 +54,7 @@ export class RuntimeSource implements MetricsSource {
   #view: MetricsView;
   #before = new Map<string, { at: number; counters: Counters }>();
   #commits = '';
+  #sampledAt = 0;
 
   constructor(options: RuntimeSourceOptions) {
     this.#options = options;
@@ -68,17 +74,27 @@ export class RuntimeSource implements MetricsSource {
     const isFirst = before.size === 0;
     this.#before = new Map();
     const use: MetricsView['use'] = [];
-    const changes: Counters[] = [];
+    const changes: Change[] = [];
     answers.forEach((answer, at) => {
-      if (answer.status === 'rejected') return;
-      const { metadata } = asked[at];
+      const { creationTimestamp, name } = asked[at].metadata;
+      const old = before.get(name);
+      if (answer.status === 'rejected') {
+        if (old) this.#before.set(name, old);
+        return;
+      }
       const counters = readCounters(answer.value);
-      const old = before.get(metadata.name);
-      this.#before.set(metadata.name, { at: now, counters });
+      this.#before.set(name, { at: now, counters });
       // What a pod counted before anybody looked is nobody's minute.
-      if (old || !isFirst) changes.push(since(counters, old?.counters));
-      use.push(useOf(metadata.name, counters, old, now));
+      const isNew =
+        !isFirst && !(Date.parse(creationTimestamp ?? '') < this.#sampledAt);
+      if (old || isNew)
+        changes.push({
+          ...since(counters, old?.counters),
+          milliseconds: old ? now - old.at : interval,
+        });
+      use.push(useOf(name, counters, old, now));
     });
+    this.#sampledAt = now;
     const silent = answers.filter(({ status }) => status === 'rejected').length;
     const notes = [
       ...(silent > 0
@@ -90,7 +106,7 @@ export class RuntimeSource implements MetricsSource {
     ];
     const from = new Date(now - kept).toISOString();
     const at = new Date(now).toISOString();
-    const point = pointOf(changes, at, interval);
+    const point = pointOf(changes, at);
     const { points } = this.#view;
     this.#view = {
       ...this.#view,
@@ -120,19 +136,18 @@ export class RuntimeSource implements MetricsSource {
   }
 }
 
-function pointOf(
-  changes: Counters[],
-  at: string,
-  interval: number,
-): MetricsView['points'][number] {
+function pointOf(changes: Change[], at: string): MetricsView['points'][number] {
   const sum = sumOf(changes);
-  const perMinute = (count: number) =>
-    Math.round((count * 60_000 * 100) / interval) / 100;
+  const perMinute = (what: 'calls' | 'errors' | 'rows') => {
+    const rates = changes.map(one => (one[what] * 60_000) / one.milliseconds);
+    const rate = rates.reduce((all, one) => all + one, 0);
+    return Math.round(rate * 100) / 100;
+  };
   return {
     at,
-    calls: perMinute(sum.calls),
-    errors: perMinute(sum.errors),
-    rows: perMinute(sum.rows),
+    calls: perMinute('calls'),
+    errors: perMinute('errors'),
+    rows: perMinute('rows'),
     ...(sum.ended > 0 && {
       mean: sum.seconds / sum.ended,
       p95: quantile(sum, 0.95),

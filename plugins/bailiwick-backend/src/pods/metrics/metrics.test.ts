@@ -134,6 +134,27 @@ describe('MetricsSampler', () => {
     ]);
   });
 
+  it('counts a pod that missed one question for the time that went by', async () => {
+    sampler.watch(() => {});
+    await tick();
+    answers.one = new Error('busy');
+    await tick();
+    answers.one = told(140);
+    await tick();
+    // 40 calls in two intervals of ten seconds.
+    expect(sampler.view().points.at(-1)).toMatchObject({ calls: 120 });
+  });
+
+  it('asks a source once for all who ask at once', async () => {
+    await Promise.all([sampler.sampleOnce(), sampler.sampleOnce()]);
+    expect(asked).toBe(1);
+    await sampler.sampleOnce();
+    expect(asked).toBe(1);
+    await jest.advanceTimersByTimeAsync(interval);
+    await sampler.sampleOnce();
+    expect(asked).toBe(2);
+  });
+
   it('marks when other code answers, and forgets what is old', async () => {
     sampler.watch(() => {});
     await tick();
