@@ -148,4 +148,5 @@ def test_keeps_answering_while_plain_generators_sleep(write_app: WriteApp) -> No
     with process("--path", str(write_app(source))) as (_, address), reading(address, "nap"):
         started = time.monotonic()
         assert httpx.get(f"{address}/readyz").status_code == 200
-        assert time.monotonic() - started < 0.5
+        # Long before the generator wakes.
+        assert time.monotonic() - started < 2
