@@ -2,6 +2,7 @@ import {
   changeRequestKind,
   type ChangeRequest,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { eventually } from '@bailiwick/backstage-test-cluster';
 import { giveTenant } from '../__testUtils__/giveTenant';
 import { startPortal, type Portal } from '../__testUtils__/startPortal';
 import type { Name } from '../__testUtils__/people';
@@ -70,6 +71,10 @@ integration('changes of a tenant on a real API server', () => {
     expect(withdrawn).toMatchObject({
       status: 200,
       body: { status: { phase: 'Withdrawn' } },
+    });
+    await eventually('The portal knows it, too', async () => {
+      const { status } = await ask('rita', 'setMembers', { members });
+      return status !== 409;
     });
   });
 
