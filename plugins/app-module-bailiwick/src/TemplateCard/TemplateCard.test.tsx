@@ -108,7 +108,11 @@ describe('the card of a template', () => {
   it('shows what Backstage shows, and leads to details and the form', async () => {
     draw(archetype);
     expect(
-      await screen.findByRole('link', { name: 'Details of Price feed' }),
+      await screen.findByRole(
+        'link',
+        { name: 'Details of Price feed' },
+        { timeout: 30_000 },
+      ),
     ).toHaveAttribute('href', '/catalog/default/template/market-feed');
     expect(screen.getByText('month')).toBeVisible();
     expect(screen.getByText('market')).toBeVisible();
@@ -122,7 +126,9 @@ describe('the card of a template', () => {
       .mocked(usePermission)
       .mockReturnValue({ loading: false, allowed: false });
     draw(archetype);
-    expect(await screen.findByText('Not tested')).toBeVisible();
+    expect(
+      await screen.findByText('Not tested', {}, { timeout: 30_000 }),
+    ).toBeVisible();
     expect(screen.queryByRole('button', { name: 'Choose' })).toBeNull();
   }, 60_000);
 });
