@@ -4,6 +4,7 @@ import {
   appKind,
   domainPackKind,
   packNameOf,
+  templateName,
   type App,
   type DomainPack,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
@@ -56,7 +57,7 @@ function sameTemplate(
   others: DomainPack[],
 ): CommandError | undefined {
   const templates = ({ metadata, spec }: DomainPack) =>
-    spec.archetypes.map(({ name }) => `${metadata.name}-${name}`);
+    spec.archetypes.map(({ name }) => templateName(metadata.name, name));
   const own = templates(pack);
   for (const other of others) {
     const same = templates(other).find(name => own.includes(name));

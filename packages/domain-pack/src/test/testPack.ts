@@ -77,24 +77,10 @@ export async function testPack(
   const checks: PackCheck[] = [];
   try {
     for (const archetype of pack.archetypes) {
-      const told = new Set<string>();
-      const tell: Tell = (name, failures, notes = []) => {
-        const failure =
-          failures.length > 0 && (failures.join('\n') || 'It said nothing.');
-        const check: PackCheck = {
-          archetype: archetype.name,
-          name,
-          ...(failure && {
-            failure: told.has(`${name}\n${failure}`)
-              ? 'The same as with the answers before'
-              : failure,
-          }),
-          ...(notes.length > 0 && { note: notes.join('\n') }),
-        };
-        told.add(`${name}\n${failure}`);
+      const tell = tellerOf(archetype.name, check => {
         checks.push(check);
         onCheck(check);
-      };
+      });
       if (hasGolden) tellGolden(pack, archetype, tell);
       for (const { answers, tests } of byAnswers(archetype.source!)) {
         const app = renderInto(pack, archetype, answers);
@@ -115,6 +101,26 @@ export async function testPack(
     previous: upgrade?.version,
   });
   return { checks, verdict, hasGolden };
+}
+
+/** Makes checks of what is found of an archetype; the same failure is told once. */
+function tellerOf(archetype: string, hear: (check: PackCheck) => void): Tell {
+  const told = new Set<string>();
+  return (name, failures, notes = []) => {
+    const failure =
+      failures.length > 0 && (failures.join('\n') || 'It said nothing.');
+    hear({
+      archetype,
+      name,
+      ...(failure && {
+        failure: told.has(`${name}\n${failure}`)
+          ? 'The same as with the answers before'
+          : failure,
+      }),
+      ...(notes.length > 0 && { note: notes.join('\n') }),
+    });
+    told.add(`${name}\n${failure}`);
+  };
 }
 
 function tellGolden(

@@ -182,8 +182,15 @@ function tableSchema(columns: ContractColumn[]): JsonObject {
 }
 
 function cellSchema(column: ContractColumn): JsonObject {
-  const { description, edm, excel, nullable, schema = {}, title } = column;
-  const { unit } = column;
+  const {
+    description,
+    edm,
+    excel,
+    nullable,
+    schema = {},
+    title,
+    unit,
+  } = column;
   const said = [description, unit && `Unit: ${unit}.`]
     .filter(Boolean)
     .join(' ');

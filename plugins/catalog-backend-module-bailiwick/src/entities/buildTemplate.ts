@@ -2,6 +2,7 @@ import { DEFAULT_NAMESPACE, type Entity } from '@backstage/catalog-model';
 import {
   annotations,
   readPackVerdict,
+  templateName,
   type Archetype,
   type DomainPack,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
@@ -91,7 +92,7 @@ function asksSomething({ parameters }: Archetype): boolean {
 
 /** An archetype as a Template of the scaffolder: its form, and the steps that make an app. */
 export function buildTemplate(pack: DomainPack, archetype: Archetype): Entity {
-  const name = `${pack.metadata.name}-${archetype.name}`;
+  const name = templateName(pack.metadata.name, archetype.name);
   const reference = {
     pack: pack.metadata.name,
     version: pack.spec.version,

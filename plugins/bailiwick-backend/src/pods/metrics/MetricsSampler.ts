@@ -2,8 +2,24 @@ import type { MetricsView } from '@bailiwick/backstage-plugin-bailiwick-common';
 
 /** Where the numbers of an app come from. */
 export interface MetricsSource {
-  /** What is known now. @returns the same object, filled anew, or another */
+  /** What is known now. */
   sample(): Promise<MetricsView>;
+}
+
+/** What nobody has counted yet. */
+export function emptyView(
+  source: MetricsView['source'],
+  { interval, kept }: { interval: number; kept: number },
+): MetricsView {
+  return {
+    source,
+    seconds: interval / 1000,
+    minutes: kept / 60_000,
+    points: [],
+    markers: [],
+    use: [],
+    notes: [],
+  };
 }
 
 /** What a {@link MetricsSampler} needs. */

@@ -1,7 +1,6 @@
 import type { MetricsView } from '@bailiwick/backstage-plugin-bailiwick-common';
-import type { MetricsSource } from './MetricsSampler';
+import { emptyView, type MetricsSource } from './MetricsSampler';
 import type { Prometheus, Samples } from './Prometheus';
-import { emptyView } from './RuntimeSource';
 
 /** What a {@link PrometheusSource} needs. */
 export interface PrometheusSourceOptions {

@@ -3,7 +3,7 @@ import {
   type MetricsView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { Pod } from '@bailiwick/backstage-kube-controller';
-import type { MetricsSource } from './MetricsSampler';
+import { emptyView, type MetricsSource } from './MetricsSampler';
 import {
   quantile,
   readCounters,
@@ -30,22 +30,6 @@ export interface RuntimeSourceOptions {
 /** What a pod counted in so many milliseconds. */
 interface Change extends Counters {
   milliseconds: number;
-}
-
-/** What nobody has counted yet. */
-export function emptyView(
-  source: MetricsView['source'],
-  { interval, kept }: { interval: number; kept: number },
-): MetricsView {
-  return {
-    source,
-    seconds: interval / 1000,
-    minutes: kept / 60_000,
-    points: [],
-    markers: [],
-    use: [],
-    notes: [],
-  };
 }
 
 /** Asks the pods of an app themselves, and remembers what they said. */

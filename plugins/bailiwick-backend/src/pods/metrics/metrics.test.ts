@@ -1,6 +1,6 @@
 import type { Pod } from '@bailiwick/backstage-kube-controller';
-import { MetricsSampler } from './MetricsSampler';
-import { emptyView, RuntimeSource } from './RuntimeSource';
+import { emptyView, MetricsSampler } from './MetricsSampler';
+import { RuntimeSource } from './RuntimeSource';
 import { quantile, readCounters, since, sumOf } from './readCounters';
 
 /** What a runtime that served so many calls of 0.2 s, and some of 2 s, tells. */

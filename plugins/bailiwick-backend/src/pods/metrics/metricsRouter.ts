@@ -10,10 +10,14 @@ import type { AppService } from '../../apps';
 import type { Caller } from '../../http';
 import { answerValue, isFollowed } from '../../live';
 import { readyPods, runtimePort } from '../readyPods';
-import { MetricsSampler, type MetricsSource } from './MetricsSampler';
+import {
+  emptyView,
+  MetricsSampler,
+  type MetricsSource,
+} from './MetricsSampler';
 import type { Prometheus } from './Prometheus';
 import { PrometheusSource } from './PrometheusSource';
-import { emptyView, RuntimeSource } from './RuntimeSource';
+import { RuntimeSource } from './RuntimeSource';
 
 /** Milliseconds between two samples, and for which they are kept: of pods, and of a Prometheus. */
 const ofPods = { interval: 10_000, kept: 30 * 60_000 };
@@ -41,11 +45,11 @@ export function createMetricsRouter({
   resources: Resources;
 }) {
   const router = Router();
+  const times = prometheus ? ofPrometheus : ofPods;
   const samplers = new Map<string, MetricsSampler>();
 
   const sourceOf = ({ app, environment, tenant }: Place): MetricsSource => {
     const namespace = environmentNamespace(tenant, environment);
-    const times = prometheus ? ofPrometheus : ofPods;
     const runtime = new RuntimeSource({
       ...times,
       pods: () => readyPods(kubernetes.lists.pods.list(), namespace, app),
@@ -74,7 +78,6 @@ export function createMetricsRouter({
   const samplerOf = (place: Place): MetricsSampler => {
     for (const [key, one] of samplers) if (one.isStale) samplers.delete(key);
     const key = Object.values(place).join('/');
-    const times = prometheus ? ofPrometheus : ofPods;
     const sampler =
       samplers.get(key) ??
       new MetricsSampler({

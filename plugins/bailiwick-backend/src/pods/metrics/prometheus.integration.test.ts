@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { Prometheus } from './Prometheus';
 import { PrometheusSource } from './PrometheusSource';
-import { emptyView } from './RuntimeSource';
+import { emptyView } from './MetricsSampler';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe

@@ -1,5 +1,6 @@
 import {
   mayBuildAs,
+  templateName,
   type AppView,
   type MeView,
   type PackView,
@@ -171,6 +172,6 @@ function firstAppOf(
     text: `${archetype.title} is a good beginning in ${pack.spec.title}: ${archetype.description} It takes about ${archetype.minutes} minutes; there are other templates under Create.`,
     button: 'Begin',
     to: 'templates',
-    template: `${pack.metadata.name}-${archetype.name}`,
+    template: templateName(pack.metadata.name, archetype.name),
   };
 }
