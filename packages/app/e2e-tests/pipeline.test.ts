@@ -4,7 +4,7 @@ import { signIn } from './people';
 import { picture, pictures } from './picture';
 
 const tenant = 'rates-desk';
-const deploy = `/catalog/${tenant}/component/month-end-prices/deploy`;
+const deploy = `/catalog/${tenant}/component/month-end-prices/deploy?show=history`;
 
 /** The demo left a release in production, and a newer one whose readers would miss a function. */
 test.describe.serial('the way from draft to production', () => {

@@ -52,11 +52,16 @@ test.describe.serial('what runs of an app', () => {
         .first(),
     };
   };
-  const openLog = (environment: string) =>
-    bea.getByRole('button', { name: `Log of all in ${environment}` }).click();
+  const show = (page: Page, part: string) =>
+    page.getByRole('tab', { name: part }).click();
+  const openLog = (page: Page, environment: string) =>
+    page
+      .getByRole('button', { name: `Log of ${environment}`, exact: true })
+      .click();
 
   test('a log follows what a program prints, and shows all of it as text', async () => {
-    await openLog('dev');
+    await openLog(bea, 'dev');
+    await expect(bea).toHaveURL(/show=logs&environment=dev$/);
     await expect(log()).toContainText('tick', { timeout: 30_000 });
     const search = bea.getByLabel('Search in the log');
     await search.fill('red words');
@@ -143,6 +148,7 @@ test.describe.serial('what runs of an app', () => {
   });
 
   test('a restart replaces the pods one after another', async () => {
+    await show(bea, 'Pods');
     const rows = bea.getByRole('table', { name: 'Pods' }).getByRole('row');
     const before = await rows.filter({ hasText: 'dev' }).allInnerTexts();
     await act(bea, 'dev', 'Restart');
@@ -217,6 +223,7 @@ test.describe.serial('what runs of an app', () => {
       .filter({ hasText: environment })
       .first();
   const openTerminal = async () => {
+    await show(bea, 'Pods');
     await podIn(bea, 'dev')
       .getByRole('button', { name: /^Terminal in/ })
       .click();
@@ -234,6 +241,12 @@ test.describe.serial('what runs of an app', () => {
     await expect(screen()).toContainText('it is 42');
     await expectAccessible(bea);
     await picture(bea, 'terminal');
+    // It stays while one looks at something else.
+    await show(bea, 'Events');
+    await expect(bea.getByRole('list', { name: 'Events' })).toBeVisible();
+    await expectAccessible(bea);
+    await expect(screen()).toContainText('it is 42');
+    await screen().click();
     await bea.keyboard.press('Shift+Escape');
     await expect(
       bea.getByRole('button', { name: 'Close the terminal' }),
@@ -255,6 +268,7 @@ test.describe.serial('what runs of an app', () => {
     await podIn(bea, 'dev')
       .getByRole('button', { name: /^Log of/ })
       .click();
+    await expect(bea).toHaveURL(/show=logs&environment=dev&pod=watched-/);
     await bea.getByRole('checkbox', { name: 'Run before' }).check();
     await expect(log()).toContainText('tick', { timeout: 30_000 });
     const followed = bea.getByRole('checkbox', { name: 'Follow' });
@@ -262,14 +276,18 @@ test.describe.serial('what runs of an app', () => {
   });
 
   test('details say how a pod did before, and metrics what it takes', async () => {
+    await bea.goBack();
     await podIn(bea, 'dev')
       .getByRole('button', { name: /^Details of/ })
       .click();
+    await expectAccessible(bea, '[role="dialog"]');
+    await picture(bea, 'pod-details');
     await expect(bea.getByText(/^1 restart\. Before the last:/)).toBeVisible();
     await expect(
       bea.getByText(/^kubectl port-forward -n watch-desk--dev pod/),
     ).toBeVisible();
-    await bea.getByRole('button', { name: 'Metrics of dev' }).click();
+    await bea.getByRole('button', { name: 'Close the details' }).click();
+    await show(bea, 'Metrics');
     await expect(bea.getByRole('img', { name: /^Calls a minute/ })).toBeVisible(
       { timeout: 40_000 },
     );
@@ -278,9 +296,11 @@ test.describe.serial('what runs of an app', () => {
     await expect(use).toContainText(/\d\.\d\d cores of/);
     await bea.getByRole('button', { name: 'As a table' }).click();
     await expectAccessible(bea);
-    await picture(bea, 'pod-and-metrics');
-    await bea.getByRole('button', { name: 'Close the metrics' }).click();
-    await bea.getByRole('button', { name: 'Close the details' }).click();
+    await picture(bea, 'metrics');
+    await bea.getByLabel('Environment').click();
+    await bea.getByRole('option', { name: 'prod' }).click();
+    await expect(bea.getByText('Metrics of prod')).toBeVisible();
+    await show(bea, 'Pods');
   });
 
   test('nobody of the tenant has a terminal where it is protected, and viewers have none', async () => {
@@ -332,8 +352,10 @@ test.describe.serial('what runs of an app', () => {
       width: 390,
     });
     await narrow.goto(deploy);
-    await narrow.getByRole('button', { name: 'Log of all in dev' }).click();
+    await openLog(narrow, 'dev');
     await expect(narrow.getByRole('log')).toContainText('tick');
+    await picture(narrow, 'log-narrow-dark');
+    await show(narrow, 'Pods');
     await narrow
       .locator('button[aria-label^="Terminal in"]:enabled')
       .first()

@@ -15,18 +15,17 @@ const rights: [person: string, role: string, actions: string[]][] = [
     'Rita',
     'owner',
     [
-      ...['act in dev', 'verb in dev', 'terminal in dev', 'promote to dev'],
-      ...['act in prod', 'verb in prod', 'promote to prod'],
-      'delete',
+      ...['promote to dev', 'promote to prod'],
+      ...['act in dev', 'verb in dev', 'terminal in dev'],
+      ...['act in prod', 'verb in prod', 'delete'],
     ],
   ],
   [
     'Bea',
     'builder',
     [
-      ...['act in dev', 'verb in dev', 'terminal in dev', 'promote to dev'],
-      'promote to prod',
-      'delete',
+      ...['promote to dev', 'promote to prod'],
+      ...['act in dev', 'verb in dev', 'terminal in dev', 'delete'],
     ],
   ],
   ['Tom', 'viewer', []],
@@ -107,9 +106,17 @@ async function open(browser: Browser, person: string): Promise<Page> {
 /** Everything that the page lets its reader do. */
 async function offered(page: Page): Promise<string[]> {
   const may: string[] = [];
+  await page.getByRole('tab', { name: 'History' }).click();
   await expect(page.getByRole('table', { name: 'Releases' })).toBeVisible({
     timeout: 60_000,
   });
+  for (const environment of environments) {
+    const promote = page.getByRole('button', {
+      name: `Promote to ${environment}: ${app}-r2`,
+    });
+    if (await promote.isVisible()) may.push(`promote to ${environment}`);
+  }
+  await page.getByRole('tab', { name: 'Pods' }).click();
   for (const environment of environments) {
     await page
       .getByRole('button', { name: `Actions in ${environment}` })
@@ -138,10 +145,6 @@ async function offered(page: Page): Promise<string[]> {
       .first()
       .getByRole('button', { name: /^Terminal in/ });
     if (await terminal.isEnabled()) may.push(`terminal in ${environment}`);
-    const promote = page.getByRole('button', {
-      name: `Promote to ${environment}: ${app}-r2`,
-    });
-    if (await promote.isVisible()) may.push(`promote to ${environment}`);
   }
   const remove = page.getByRole('button', { name: 'Delete the app' });
   if (await remove.isVisible()) may.push('delete');

@@ -179,6 +179,12 @@ export interface MetricsView {
   notes: string[];
 }
 
+/** How busy an app is in each of its environments, while somebody looks. */
+export interface CallsView {
+  /** Calls of a minute, by environment, as far as they are counted already. */
+  calls: Record<string, number>;
+}
+
 /** Something that happened to a part of an app. */
 export interface EventView {
   id: string;

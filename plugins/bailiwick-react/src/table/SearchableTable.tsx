@@ -1,5 +1,11 @@
-import { makeStyles, Paper, TextField, Typography } from '@material-ui/core';
-import type { ReactNode } from 'react';
+import {
+  Button,
+  makeStyles,
+  Paper,
+  TextField,
+  Typography,
+} from '@material-ui/core';
+import { useState, type ReactNode } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { RowTable, type TableColumn } from './RowTable';
 
@@ -13,6 +19,7 @@ const useStyles = makeStyles(theme => ({
     padding: theme.spacing(2),
   },
   empty: { padding: theme.spacing(2) },
+  more: { margin: theme.spacing(1) },
 }));
 
 /** A table whose search and order are in the address, so that a view can be shared. */
@@ -21,15 +28,19 @@ export function SearchableTable<T>({
   columns,
   idOf,
   label,
+  pageSize = Infinity,
   rows,
 }: {
   aside?: ReactNode;
   columns: TableColumn<T>[];
   idOf: (row: T) => string;
   label: string;
+  /** Rows that are drawn at first, and more with each wish for more. */
+  pageSize?: number;
   rows: T[];
 }) {
   const classes = useStyles();
+  const [count, setCount] = useState(pageSize);
   const [params, setParams] = useSearchParams();
   const search = params.get('q') ?? '';
   const order = params.get('sort') ?? '';
@@ -76,7 +87,7 @@ export function SearchableTable<T>({
       </div>
       {shown.length === 0 ? (
         <Typography className={classes.empty} color="textSecondary">
-          Nothing matches “{search}”.
+          {search ? `Nothing matches “${search}”.` : 'Nothing matches.'}
         </Typography>
       ) : (
         <RowTable
@@ -89,8 +100,16 @@ export function SearchableTable<T>({
             onSort: title =>
               change('sort', order === title ? `-${title}` : title),
           }}
-          rows={shown}
+          rows={shown.slice(0, count)}
         />
+      )}
+      {shown.length > count && (
+        <Button
+          className={classes.more}
+          onClick={() => setCount(count + pageSize)}
+        >
+          Show {Math.min(pageSize, shown.length - count)} more of {shown.length}
+        </Button>
       )}
     </Paper>
   );

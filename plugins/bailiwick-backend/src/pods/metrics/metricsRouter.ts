@@ -1,6 +1,7 @@
 import {
   environmentNamespace,
   homeNamespace,
+  type CallsView,
   type MetricsView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { type KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
@@ -15,6 +16,7 @@ import {
   MetricsSampler,
   type MetricsSource,
 } from './MetricsSampler';
+import { callsOf } from './callsOf';
 import type { Prometheus } from './Prometheus';
 import { PrometheusSource } from './PrometheusSource';
 import { RuntimeSource } from './RuntimeSource';
@@ -46,7 +48,7 @@ export function createMetricsRouter({
 }) {
   const router = Router();
   const times = prometheus ? ofPrometheus : ofPods;
-  const samplers = new Map<string, MetricsSampler>();
+  const all = new Map<string, MetricsSampler>();
 
   const sourceOf = ({ app, environment, tenant }: Place): MetricsSource => {
     const namespace = environmentNamespace(tenant, environment);
@@ -76,16 +78,16 @@ export function createMetricsRouter({
     });
   };
   const samplerOf = (place: Place): MetricsSampler => {
-    for (const [key, one] of samplers) if (one.isStale) samplers.delete(key);
+    for (const [key, one] of all) if (one.isStale) all.delete(key);
     const key = Object.values(place).join('/');
     const sampler =
-      samplers.get(key) ??
+      all.get(key) ??
       new MetricsSampler({
         ...times,
         source: sourceOf(place),
         empty: emptyView(prometheus ? 'prometheus' : 'runtime', times),
       });
-    samplers.set(key, sampler);
+    all.set(key, sampler);
     return sampler;
   };
 
@@ -115,5 +117,31 @@ export function createMetricsRouter({
       });
     },
   );
+  router.get('/tenants/:tenant/apps/:app/calls', async (req, res) => {
+    const { tenant, app } = req.params;
+    const person = await caller.person(req);
+    const { environments } = apps.get(person, tenant, app).spec;
+    await requireAppRead({ caller, resources }, req, tenant, app);
+    const samplers = environments.map(
+      ({ name: environment }) =>
+        [environment, samplerOf({ tenant, app, environment })] as const,
+    );
+    answerValue<CallsView>(req, res, {
+      freshness: kubernetes,
+      read() {
+        apps.get(person, tenant, app);
+        return {
+          calls: callsOf(samplers.map(([name, one]) => [name, one.view()])),
+        };
+      },
+      subscribe(listener) {
+        const stops = [
+          ...samplers.map(([, one]) => one.watch(listener)),
+          kubernetes.lists.tenants.subscribe(listener),
+        ];
+        return () => stops.forEach(stop => stop());
+      },
+    });
+  });
   return router;
 }

@@ -35,13 +35,16 @@ const tab = (
 describe('DeployTab', () => {
   let portal: FakePortal;
   beforeEach(() => {
-    portal = new FakePortal().streams(path, aDeployment());
+    portal = new FakePortal()
+      .streams(path, aDeployment())
+      .streams(`${path}/calls`, { calls: { dev: 40.2 } });
   });
 
   it('shows what runs, since when and how well', async () => {
     await renderPage(tab, portal);
     expect(await screen.findByText('Healthy')).toBeVisible();
     expect(screen.getByText('1 of 1 ready')).toBeVisible();
+    expect(await screen.findByText('40.2 a minute')).toBeVisible();
     expect(screen.getByText(/draft, commit 3f9c1e2a/)).toBeVisible();
     expect(screen.getByText('month-end-prices-1')).toBeVisible();
   });
@@ -105,6 +108,9 @@ describe('DeployTab', () => {
       aDeployment({ pods: [{ ...pod, ready: false }], events: [warning] }),
     );
     await renderPage(tab, portal);
+    await userEvent.click(
+      await screen.findByRole('tab', { name: 'Events (1 warning)' }),
+    );
     expect(await screen.findByText('Back-off pulling image')).toBeVisible();
     expect(screen.getByLabelText('Warning')).toBeVisible();
     expect(screen.getByText(/7 times/)).toBeVisible();
@@ -114,6 +120,7 @@ describe('DeployTab', () => {
     const gone = { ...warning, id: '2', object: 'Pod gone', message: 'Bye' };
     portal.streams(path, aDeployment({ events: [warning, gone] }));
     await renderPage(tab, portal);
+    await userEvent.click(await screen.findByRole('tab', { name: 'Events' }));
     expect(await screen.findByText('Back-off pulling image')).toBeVisible();
     expect(screen.getByText('Bye')).toBeVisible();
     expect(screen.queryByLabelText('Warning')).toBeNull();
@@ -211,7 +218,7 @@ describe('DeployTab', () => {
     expect(screen.queryByRole('button', { name: /^Cancel/ })).toBeNull();
   });
 
-  it('opens, follows and closes the log of a pod', async () => {
+  it('opens and follows the log of a pod', async () => {
     const lines = [written];
     portal.streams(log, { type: 'start', lines, notes: [] });
     await renderPage(tab, portal);
@@ -222,9 +229,8 @@ describe('DeployTab', () => {
     const text = '<b>It</b> goes on';
     portal.send(log, { type: 'lines', lines: [{ ...written, text }] });
     expect(await screen.findByText(text)).toBeVisible();
-    await userEvent.click(
-      screen.getByRole('button', { name: 'Close the log' }),
-    );
+    expect(screen.getByRole('tabpanel', { name: 'Logs' })).toHaveFocus();
+    await userEvent.click(screen.getByRole('tab', { name: 'Pods' }));
     expect(screen.queryByText(/Traceback/)).toBeNull();
   });
 

@@ -7,10 +7,9 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Grid, makeStyles, Typography } from '@material-ui/core';
 import { appOf } from '../../entity';
-import { ConditionsCard } from './ConditionsCard';
 import { DeleteButton } from './DeleteButton';
-import { HistoryCard, Pipeline, ReleasesCard } from './pipeline';
-import { EventsCard, PodsSection } from './pods';
+import { Details } from './details';
+import { Pipeline } from './pipeline';
 import { RunsCard } from './RunsCard';
 
 const useStyles = makeStyles(theme => ({
@@ -21,7 +20,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** What runs where? Environments, pods, events and logs of an app, live. */
+/** What runs where, and may I move it? The environments of an app, and below them what there is to know of it, live. */
 export function DeployTab() {
   const classes = useStyles();
   const { entity } = useEntity();
@@ -44,11 +43,8 @@ export function DeployTab() {
   );
 }
 
-function Deployment({
-  view: { app, events, pipeline, pods, work },
-}: {
-  view: DeploymentView;
-}) {
+function Deployment({ view }: { view: DeploymentView }) {
+  const { app, pipeline, pods, work } = view;
   return (
     <Grid container spacing={3}>
       <Grid item xs={12}>
@@ -60,19 +56,7 @@ function Deployment({
         </Grid>
       )}
       <Grid item xs={12}>
-        <PodsSection app={app} events={events} pods={pods} />
-      </Grid>
-      <Grid item xs={12}>
-        <ReleasesCard app={app} pipeline={pipeline} />
-      </Grid>
-      <Grid item xs={12}>
-        <HistoryCard app={app} />
-      </Grid>
-      <Grid item xs={12} md={7}>
-        <EventsCard events={events} pods={pods} />
-      </Grid>
-      <Grid item xs={12} md={5}>
-        <ConditionsCard conditions={app.status?.conditions} />
+        <Details view={view} />
       </Grid>
       {app.mayBuild && (
         <Grid item xs={12}>

@@ -32,6 +32,7 @@ const useStyles = makeStyles(theme => ({
 /** One environment of an app: health, why, what runs since when. */
 export function EnvironmentPanel({
   app,
+  calls,
   children,
   environment,
   isProtected,
@@ -39,6 +40,8 @@ export function EnvironmentPanel({
   status,
 }: {
   app: AppView;
+  /** Of a minute; absent when nobody knows yet. */
+  calls?: number;
   /** What can be done about what runs there. */
   children?: ReactNode;
   environment: AppEnvironment;
@@ -100,6 +103,7 @@ export function EnvironmentPanel({
                 ? `${status.pods.ready} of ${status.pods.desired} ready`
                 : '–',
             ],
+            ['Calls', calls === undefined ? '–' : `${calls} a minute`],
             ['Since', <RelativeTime key="since" at={status?.since} />],
             ...becauseOf(environment),
           ]}

@@ -12,10 +12,9 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, makeStyles, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
-import { useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { Name } from '../Name';
-import { LogCard } from './pods';
+import { useDetail } from './useDetail';
 import { outcomeWords, scheduleWords, stepWords, tookWords } from './runWords';
 
 const useStyles = makeStyles(theme => ({
@@ -45,7 +44,7 @@ export function RunsCard({ app, work }: { app: AppView; work: WorkView }) {
     (run: string) => client.cancelRun(tenant, name, run),
     [client, tenant, name],
   );
-  const [logOf, setLogOf] = useState<WorkView['pods'][number]>();
+  const { open } = useDetail();
   const error = begun.error ?? cancelled.error;
   const environments = app.spec.environments.map(one => one.name);
   return (
@@ -106,8 +105,9 @@ export function RunsCard({ app, work }: { app: AppView; work: WorkView }) {
                 <RunLog
                   run={metadata.name}
                   pods={work.pods}
-                  opened={logOf?.name}
-                  onLog={setLogOf}
+                  onLog={({ environment, name: pod }) =>
+                    open({ part: 'logs', environment, pod })
+                  }
                 />
               ),
             },
@@ -132,16 +132,6 @@ export function RunsCard({ app, work }: { app: AppView; work: WorkView }) {
           ]}
         />
       )}
-      {logOf && (
-        <LogCard
-          key={logOf.name}
-          app={app}
-          environment={logOf.environment}
-          pod={logOf.name}
-          pods={[]}
-          onClose={() => setLogOf(undefined)}
-        />
-      )}
     </InfoCard>
   );
 }
@@ -155,12 +145,10 @@ function BegunBy({ run: { spec } }: { run: Run }) {
 /** The way to what the steps of a run print, as long as their pods are there. */
 function RunLog({
   onLog,
-  opened,
   pods,
   run,
 }: {
   onLog: (pod: WorkView['pods'][number]) => void;
-  opened?: string;
   pods: WorkView['pods'];
   run: string;
 }) {
@@ -174,7 +162,6 @@ function RunLog({
           size="small"
           variant="outlined"
           aria-label={`Show the log of ${pod.name}`}
-          aria-expanded={opened === pod.name}
           onClick={() => onLog(pod)}
         >
           {own.length === 1 ? 'Log' : `Log ${own.length - position}`}

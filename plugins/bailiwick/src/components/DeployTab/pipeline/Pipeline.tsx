@@ -2,10 +2,12 @@ import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import type {
   AppView,
+  CallsView,
   PipelineStage,
   PipelineView,
   PodView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { useLiveValue } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, makeStyles, Typography } from '@material-ui/core';
 import ArrowDownwardIcon from '@material-ui/icons/ArrowDownward';
 import ArrowForwardIcon from '@material-ui/icons/ArrowForward';
@@ -64,6 +66,9 @@ export function Pipeline({
     release: string;
   }>();
   const [compared, setCompared] = useState<string>();
+  const { value: busy } = useLiveValue<CallsView>(
+    `/tenants/${app.tenant}/apps/${app.metadata.name}/calls`,
+  );
   const { stages } = pipeline;
   const shown = stages.findIndex(({ name }) => name === compared);
   const differences = stages[shown]?.differences;
@@ -74,6 +79,7 @@ export function Pipeline({
           <Stage
             key={stage.name}
             app={app}
+            calls={busy?.calls[stage.name]}
             pipeline={pipeline}
             pods={pods}
             stage={stage}
@@ -119,6 +125,7 @@ export function Pipeline({
 function Stage({
   app,
   before,
+  calls,
   isCompared,
   onCompare,
   onPromote,
@@ -128,6 +135,7 @@ function Stage({
 }: {
   app: AppView;
   before?: PipelineStage;
+  calls?: number;
   isCompared: boolean;
   onCompare: () => void;
   onPromote: (release: string) => void;
@@ -154,6 +162,7 @@ function Stage({
         {environment ? (
           <EnvironmentPanel
             app={app}
+            calls={calls}
             environment={environment}
             isProtected={stage.protected}
             pods={pods.filter(one => one.environment === stage.name)}

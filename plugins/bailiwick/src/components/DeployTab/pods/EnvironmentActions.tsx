@@ -18,6 +18,7 @@ import {
 } from '@material-ui/core';
 import { useId, useMemo, useState } from 'react';
 import useAsync from 'react-use/esm/useAsync';
+import { useDetail } from '../useDetail';
 import { OperationDialog } from './OperationDialog';
 import { operationWords } from './operationWords';
 import { ScaleDialog } from './ScaleDialog';
@@ -53,6 +54,7 @@ export function EnvironmentActions({
 }) {
   const classes = useStyles();
   const menuId = useId();
+  const { open } = useDetail();
   const client = useApi(bailiwickApiRef);
   const [anchor, setAnchor] = useState<HTMLElement>();
   const [asked, setAsked] = useState<Operation>();
@@ -92,6 +94,14 @@ export function EnvironmentActions({
           </>
         )}
       </Typography>
+      <Button
+        size="small"
+        variant="outlined"
+        aria-label={`Log of ${environment.name}`}
+        onClick={() => open({ part: 'logs', environment: environment.name })}
+      >
+        Log
+      </Button>
       <Button
         size="small"
         variant="outlined"

@@ -21,11 +21,15 @@ const useStyles = makeStyles({
   text: { overflowWrap: 'anywhere', whiteSpace: 'normal' },
 });
 
-/** Whether a warning is about a pod that answers by now, or is gone. */
-function isOver({ object }: EventView, pods: PodView[]): boolean {
-  const [kind, name] = object.split(' ');
-  const pod = pods.find(candidate => candidate.name === name);
-  return kind === 'Pod' && (!pod || pod.ready);
+/** Warnings, but for those about pods that answer by now, or are gone. */
+export function troublesOf(events: EventView[], pods: PodView[]): EventView[] {
+  const waiting = new Set(
+    pods.filter(({ ready }) => !ready).map(({ name }) => name),
+  );
+  return events.filter(({ object, type }) => {
+    const [kind, name] = object.split(' ');
+    return type === 'Warning' && (kind !== 'Pod' || waiting.has(name));
+  });
 }
 
 /** What happened to the parts of an app, newest first; only what still matters alarms. */
@@ -37,6 +41,7 @@ export function EventsCard({
   pods: PodView[];
 }) {
   const classes = useStyles();
+  const troubles = troublesOf(events, pods);
   return (
     <InfoCard title="Events">
       {events.length === 0 ? (
@@ -55,7 +60,7 @@ export function EventsCard({
           {events.map(event => (
             <ListItem key={event.id} disableGutters>
               <ListItemIcon>
-                {event.type === 'Warning' && !isOver(event, pods) ? (
+                {troubles.includes(event) ? (
                   <WarningIcon color="error" aria-label="Warning" />
                 ) : (
                   <InfoOutlinedIcon aria-label="For your information" />

@@ -1,5 +1,9 @@
 export { EnvironmentActions } from './EnvironmentActions';
-export { EventsCard } from './EventsCard';
+export { EventsCard, troublesOf } from './EventsCard';
 export { LogCard } from './log';
+export { MetricsCard } from './metrics';
 export { OperationDialog } from './OperationDialog';
-export { PodsSection } from './PodsSection';
+export { PodDrawer } from './PodDrawer';
+export { PodsTable } from './PodsTable';
+export { TerminalCard } from './terminal';
+export { useRights } from './useRights';

@@ -28,7 +28,7 @@ describe('LogCard', () => {
         app={anApp()}
         environment="dev"
         pods={pods}
-        onClose={() => {}}
+        onPlace={() => {}}
       />,
       portal,
     );

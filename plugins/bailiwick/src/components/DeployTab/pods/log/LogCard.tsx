@@ -2,9 +2,9 @@ import { InfoCard } from '@backstage/core-components';
 import type {
   AppView,
   PodView,
+  WorkView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { Button, IconButton, makeStyles, Typography } from '@material-ui/core';
-import CloseIcon from '@material-ui/icons/Close';
+import { Button, makeStyles, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { useMemo, useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
@@ -12,7 +12,7 @@ import { saveFile } from '../../../TenantPage/offboard/saveFile';
 import { fileOf, findLines, jsonWords } from './lineWords';
 import { LogLines } from './LogLines';
 import { LogSearch } from './LogSearch';
-import { LogToolbar } from './LogToolbar';
+import { LogToolbar, type LogPod } from './LogToolbar';
 import { useLog, type LogChoice } from './useLog';
 
 const useStyles = makeStyles(theme => ({
@@ -34,27 +34,32 @@ const useStyles = makeStyles(theme => ({
 export function LogCard({
   app,
   environment,
-  onClose,
+  onPlace,
   pod = '',
   pods,
+  runs = [],
 }: {
   app: AppView;
   environment: string;
-  onClose: () => void;
+  onPlace: (place: { environment: string; pod: string }) => void;
   /** All of them when absent. */
   pod?: string;
   pods: PodView[];
+  /** Those that run steps. */
+  runs?: WorkView['pods'];
 }) {
   const classes = useStyles();
-  const [choice, setChoice] = useState<LogChoice>({
-    environment,
-    pod,
+  const [part, setPart] = useState<Omit<LogChoice, 'environment' | 'pod'>>({
     container: '',
     previous: false,
     follow: true,
     tail: '500',
     since: '',
   });
+  const choice = useMemo(
+    () => ({ ...part, environment, pod }),
+    [part, environment, pod],
+  );
   const [look, setLook] = useState({ hasTimes: false, isJson: true });
   const [searched, setSearched] = useState('');
   const [current, setCurrent] = useState(0);
@@ -90,22 +95,19 @@ export function LogCard({
     : `Log of all pods in ${choice.environment}`;
   const failure = error ?? saved.error;
   return (
-    <InfoCard
-      title={title}
-      action={
-        <IconButton onClick={onClose} aria-label="Close the log">
-          <CloseIcon />
-        </IconButton>
-      }
-    >
+    <InfoCard title={title}>
       <div className={classes.root}>
         <LogToolbar
           choice={choice}
           environments={app.spec.environments.map(({ name }) => name)}
           look={look}
-          onChoose={setChoice}
+          onChoose={({ environment: there, pod: chosen, ...rest }) => {
+            setPart(rest);
+            if (there !== environment || chosen !== pod)
+              onPlace({ environment: there, pod: chosen });
+          }}
           onLook={setLook}
-          pods={pods}
+          pods={[...pods, ...runs.map(asLogPod)]}
         />
         <div className={classes.bar}>
           <LogSearch
@@ -150,6 +152,11 @@ export function LogCard({
       </div>
     </InfoCard>
   );
+}
+
+/** A pod of a step has one container, and no run before. */
+function asLogPod({ environment, name }: WorkView['pods'][number]): LogPod {
+  return { environment, name, containers: [], restarts: 0 };
 }
 
 function countWords(log?: { lines: unknown[]; dropped: number }): string {

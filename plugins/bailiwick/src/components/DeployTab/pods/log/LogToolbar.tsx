@@ -1,12 +1,6 @@
 import type { PodView } from '@bailiwick/backstage-plugin-bailiwick-common';
-import {
-  FormControlLabel,
-  makeStyles,
-  MenuItem,
-  Switch,
-  TextField,
-} from '@material-ui/core';
-import { useId } from 'react';
+import { FormControlLabel, makeStyles, Switch } from '@material-ui/core';
+import { Choice } from '../Choice';
 import type { LogChoice } from './useLog';
 
 const useStyles = makeStyles(theme => ({
@@ -16,7 +10,6 @@ const useStyles = makeStyles(theme => ({
     alignItems: 'center',
     gap: theme.spacing(1, 2),
   },
-  select: { minWidth: 130, maxWidth: '100%' },
 }));
 
 const tails = ['100', '500', '1000', '5000'].map(count => ({
@@ -29,6 +22,12 @@ const ages = [
   { value: '3600', label: 'Last hour' },
   { value: '86400', label: 'Last day' },
 ];
+
+/** A pod that has a log. */
+export type LogPod = Pick<
+  PodView,
+  'environment' | 'name' | 'containers' | 'restarts'
+>;
 
 /** How lines show. */
 export interface LogLook {
@@ -50,7 +49,7 @@ export function LogToolbar({
   look: LogLook;
   onChoose: (choice: LogChoice) => void;
   onLook: (look: LogLook) => void;
-  pods: PodView[];
+  pods: LogPod[];
 }) {
   const classes = useStyles();
   const here = pods.filter(
@@ -75,7 +74,13 @@ export function LogToolbar({
           value={choice.environment}
           options={environments.map(name => ({ value: name, label: name }))}
           onChange={environment =>
-            onChoose({ ...choice, environment, pod: '', container: '' })
+            onChoose({
+              ...choice,
+              environment,
+              pod: '',
+              container: '',
+              previous: false,
+            })
           }
         />
       )}
@@ -83,7 +88,9 @@ export function LogToolbar({
         label="Pod"
         value={choice.pod}
         options={names}
-        onChange={pod => onChoose({ ...choice, pod, container: '' })}
+        onChange={pod =>
+          onChoose({ ...choice, pod, container: '', previous: false })
+        }
       />
       {containers.length > 1 && (
         <Choice
@@ -131,41 +138,6 @@ export function LogToolbar({
         onChange={isJson => onLook({ ...look, isJson })}
       />
     </div>
-  );
-}
-
-function Choice({
-  label,
-  onChange,
-  options,
-  value,
-}: {
-  label: string;
-  onChange: (value: string) => void;
-  options: { value: string; label: string }[];
-  value: string;
-}) {
-  const classes = useStyles();
-  const id = useId();
-  return (
-    <TextField
-      select
-      id={id}
-      label={label}
-      size="small"
-      variant="outlined"
-      className={classes.select}
-      value={value}
-      InputLabelProps={{ shrink: true, htmlFor: id }}
-      SelectProps={{ displayEmpty: true, SelectDisplayProps: { id } }}
-      onChange={({ target }) => onChange(target.value)}
-    >
-      {options.map(option => (
-        <MenuItem key={option.value} value={option.value}>
-          {option.label}
-        </MenuItem>
-      ))}
-    </TextField>
   );
 }
 

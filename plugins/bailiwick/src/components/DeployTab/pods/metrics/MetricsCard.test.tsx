@@ -27,7 +27,7 @@ describe('MetricsCard', () => {
         app={anApp()}
         environment="dev"
         pods={[]}
-        onClose={() => {}}
+        onEnvironment={() => {}}
       />,
       portal,
     );
@@ -43,7 +43,7 @@ describe('MetricsCard', () => {
         app={anApp()}
         environment="dev"
         pods={aDeployment().pods}
-        onClose={() => {}}
+        onEnvironment={() => {}}
       />,
       portal,
     );

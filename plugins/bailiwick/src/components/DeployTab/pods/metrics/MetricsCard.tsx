@@ -9,9 +9,9 @@ import {
   RowTable,
   useLiveValue,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { Button, IconButton, makeStyles, Typography } from '@material-ui/core';
-import CloseIcon from '@material-ui/icons/Close';
+import { Button, makeStyles, Typography } from '@material-ui/core';
 import { useState } from 'react';
+import { Choice } from '../Choice';
 import { LineChart } from './LineChart';
 import { coreWords, countWords, memoryWords, timeWords } from './measureWords';
 
@@ -52,12 +52,12 @@ const measures: {
 export function MetricsCard({
   app,
   environment,
-  onClose,
+  onEnvironment,
   pods,
 }: {
   app: AppView;
   environment: string;
-  onClose: () => void;
+  onEnvironment: (environment: string) => void;
   pods: PodView[];
 }) {
   const live = useLiveValue<MetricsView>(
@@ -66,10 +66,19 @@ export function MetricsCard({
   return (
     <InfoCard
       title={`Metrics of ${environment}`}
+      headerProps={{ style: { alignItems: 'center' } }}
       action={
-        <IconButton onClick={onClose} aria-label="Close the metrics">
-          <CloseIcon />
-        </IconButton>
+        app.spec.environments.length > 1 && (
+          <Choice
+            label="Environment"
+            value={environment}
+            options={app.spec.environments.map(({ name }) => ({
+              value: name,
+              label: name,
+            }))}
+            onChange={onEnvironment}
+          />
+        )
       }
     >
       <LiveContent live={live} what="Metrics">

@@ -1,16 +1,16 @@
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { FakePortal } from '../../../__fixtures__/FakePortal';
-import { aDeployment, anApp } from '../../../__fixtures__/views';
+import { aDeployment } from '../../../__fixtures__/views';
 import { renderPage } from '../../../__testUtils__/renderPage';
-import { PodsSection } from './PodsSection';
+import { Details } from './Details';
 
 const path = '/tenants/rates-desk/apps/month-end-prices/environments/dev';
 
-describe('PodsSection', () => {
+describe('Details', () => {
   const show = (terminal: { refusal?: string }, pods = aDeployment().pods) =>
     renderPage(
-      <PodsSection app={anApp()} events={[]} pods={pods} />,
+      <Details view={aDeployment({ pods })} />,
       new FakePortal().answers(`GET ${path}/rights`, {
         protected: true,
         operate: {},
@@ -70,5 +70,28 @@ describe('PodsSection', () => {
     );
     await userEvent.click(screen.getByText('Show 50 more of 500'));
     expect(screen.getByText('pod-99')).toBeVisible();
+    await userEvent.type(screen.getByLabelText('Search Pods'), 'pod-411');
+    expect(screen.getByText('pod-411')).toBeVisible();
+    expect(screen.queryByText('pod-0')).toBeNull();
+  });
+
+  it('picks the pods that are not ready', async () => {
+    const [pod] = aDeployment().pods;
+    const why = 'The image could not be fetched.';
+    await show({}, [pod, { ...pod, name: 'ill', ready: false, why }]);
+    await userEvent.click(await screen.findByText('Not ready (1)'));
+    expect(screen.getByText('ill')).toBeVisible();
+    expect(screen.queryByText(pod.name)).toBeNull();
+  });
+
+  it('has each part on a tab, and the chosen one in the address', async () => {
+    await show({});
+    await userEvent.click(await screen.findByRole('tab', { name: 'History' }));
+    expect(screen.getByRole('tab', { selected: true })).toHaveTextContent(
+      'History',
+    );
+    expect(screen.getByRole('tabpanel', { name: 'History' })).toBeVisible();
+    expect(screen.getByText('Releases')).toBeVisible();
+    expect(screen.queryByRole('table', { name: 'Pods' })).toBeNull();
   });
 });

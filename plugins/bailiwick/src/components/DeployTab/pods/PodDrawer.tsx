@@ -1,0 +1,133 @@
+import {
+  environmentNamespace,
+  type AppView,
+  type ContainerView,
+  type EventView,
+  type PodView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  CopyText,
+  Facts,
+  RelativeTime,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Drawer, IconButton, makeStyles, Typography } from '@material-ui/core';
+import CloseIcon from '@material-ui/icons/Close';
+
+const eventsShown = 10;
+
+const useStyles = makeStyles(theme => ({
+  paper: {
+    width: 'min(560px, 100vw)',
+    padding: theme.spacing(3),
+    display: 'grid',
+    alignContent: 'start',
+    gap: theme.spacing(3),
+    gridTemplateColumns: 'minmax(0, 1fr)',
+  },
+  title: {
+    display: 'flex',
+    justifyContent: 'space-between',
+    alignItems: 'start',
+    overflowWrap: 'anywhere',
+  },
+  part: { display: 'grid', gap: theme.spacing(1), alignContent: 'start' },
+  event: { overflowWrap: 'anywhere' },
+}));
+
+/** One pod: what its containers may have and how they did, what happened to it, and the way to it. */
+export function PodDrawer({
+  app,
+  events,
+  onClose,
+  pod,
+}: {
+  app: AppView;
+  events: EventView[];
+  onClose: () => void;
+  pod: PodView;
+}) {
+  const classes = useStyles();
+  const { containers, environment, name } = pod;
+  const own = events.filter(({ object }) => object === `Pod ${name}`);
+  const port = containers[0]?.port ?? 8080;
+  const namespace = environmentNamespace(app.tenant, environment);
+  return (
+    <Drawer
+      anchor="right"
+      open
+      onClose={onClose}
+      PaperProps={
+        {
+          className: classes.paper,
+          role: 'dialog',
+          'aria-labelledby': 'pod-title',
+        } as object
+      }
+    >
+      <div className={classes.title}>
+        <Typography variant="h5" component="h2" id="pod-title">
+          Pod {name}
+        </Typography>
+        <IconButton onClick={onClose} aria-label="Close the details" edge="end">
+          <CloseIcon />
+        </IconButton>
+      </div>
+      {containers.map(container => (
+        <div key={container.name} className={classes.part}>
+          <Typography variant="subtitle1" component="h3">
+            Container {container.name}
+          </Typography>
+          <Facts
+            facts={[
+              ['Restarts', restartWords(container)],
+              ['Processors reserved', shareWords(container, 'cpu')],
+              ['Memory reserved', shareWords(container, 'memory')],
+            ]}
+          />
+        </div>
+      ))}
+      <div className={classes.part}>
+        <Typography variant="subtitle1" component="h3">
+          What happened to it
+        </Typography>
+        {own.length === 0 && (
+          <Typography variant="body2" color="textSecondary">
+            Nothing happened to it lately.
+          </Typography>
+        )}
+        {own.slice(0, eventsShown).map(event => (
+          <Typography key={event.id} variant="body2" className={classes.event}>
+            {event.message || event.reason} <RelativeTime at={event.at} />
+          </Typography>
+        ))}
+      </div>
+      <div className={classes.part}>
+        <Typography variant="subtitle1" component="h3">
+          The way to it
+        </Typography>
+        <CopyText
+          label="the command"
+          text={`kubectl port-forward -n ${namespace} pod/${name} ${port}:${port}`}
+        />
+        <Typography variant="body2" color="textSecondary">
+          With kubectl and rights on the cluster; for whom there is a terminal.
+        </Typography>
+      </div>
+    </Drawer>
+  );
+}
+
+function restartWords({ ended, restarts }: ContainerView): string {
+  if (restarts === 0) return 'None';
+  const count = restarts === 1 ? '1 restart' : `${restarts} restarts`;
+  return ended ? `${count}. Before the last: ${ended.why}` : count;
+}
+
+/** What is reserved, of what it may have at most. */
+function shareWords(
+  { limits, requests }: ContainerView,
+  what: 'cpu' | 'memory',
+): string {
+  const most = limits[what] ?? 'no limit';
+  return requests[what] ? `${requests[what]} of ${most}` : most;
+}
