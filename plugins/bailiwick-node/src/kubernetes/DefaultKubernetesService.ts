@@ -16,8 +16,6 @@ import {
   clusterKind,
   domainPackKind,
   grantKind,
-  labels,
-  managedBy,
   planKind,
   releaseKind,
   runKind,
@@ -38,6 +36,7 @@ import type {
 } from './KubernetesService';
 import { LiveList } from './LiveList';
 import { OtherClusters } from './OtherClusters';
+import { podsOfApps } from './podsOfApps';
 
 const retryMs = 500;
 /** Milliseconds and bytes of a pod's answer. */
@@ -230,12 +229,12 @@ export class DefaultKubernetesService implements KubernetesService {
     const follow = <T extends KubeObject>(
       list: LiveList<T>,
       type: ResourceType<T>,
-      labelSelector?: string,
+      selection: Pick<InformerOptions<T>, 'labelSelector' | 'transform'> = {},
     ) => {
       const informer = new Informer<T>({
         client,
         type,
-        labelSelector,
+        ...selection,
         onError: error =>
           this.#logger.warn(`Watching ${type.plural}: ${error}`),
       });
@@ -255,7 +254,7 @@ export class DefaultKubernetesService implements KubernetesService {
       follow(lists.grants, grantKind),
       follow(lists.releases, releaseKind),
       follow(lists.runs, runKind),
-      follow(lists.pods, coreKinds.pods, `${labels.managedBy}=${managedBy}`),
+      follow(lists.pods, coreKinds.pods, podsOfApps),
       follow(lists.events, coreKinds.events),
     ]);
   }

@@ -4,16 +4,15 @@ import {
   ClientsBySecret,
   coreKinds,
   Informer,
+  type InformerOptions,
   type KubeClient,
   type KubeObject,
   type ResourceType,
 } from '@bailiwick/backstage-kube-controller';
-import {
-  labels,
-  managedBy,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { labels } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { WatchedLists } from './KubernetesService';
 import type { LiveList } from './LiveList';
+import { podsOfApps } from './podsOfApps';
 
 /** Its Secrets hold the kubeconfigs with which the portal comes to other clusters. */
 const secretsNamespace = 'bailiwick-portal';
@@ -104,7 +103,7 @@ export class OtherClusters {
         coreKinds.pods,
         this.#lists.pods,
         stop.signal,
-        `${labels.managedBy}=${managedBy}`,
+        podsOfApps,
       ),
     ];
     this.#followed.set(cluster, {
@@ -121,12 +120,12 @@ export class OtherClusters {
     type: ResourceType<T>,
     list: LiveList<T>,
     signal: AbortSignal,
-    labelSelector?: string,
+    selection: Pick<InformerOptions<T>, 'labelSelector' | 'transform'> = {},
   ): () => void {
     const informer = new Informer<T>({
       client,
       type,
-      labelSelector,
+      ...selection,
       onError: error =>
         this.#logger.debug(
           `Watching ${type.plural} of ${client.server}: ${error}`,
