@@ -99,11 +99,32 @@ export async function push(
   );
 }
 
-/** A tenant of Rita's, with an app that runs in dev and in prod, which is protected. */
+/** An environment of a tenant. */
+export interface Place {
+  name: string;
+  cluster: string;
+  protected: boolean;
+}
+
+const devAndProd: Place[] = [
+  { name: 'dev', cluster: 'local', protected: false },
+  { name: 'prod', cluster: 'local', protected: true },
+];
+
+/** A tenant of Rita's, with an app that runs in all of its environments: in dev and in prod, which is protected, unless told otherwise. */
 export async function giveTenant(
   tenant: string,
   app: string,
   members: { subject: string; role: string }[],
+  {
+    environments = devAndProd,
+    plan = 'small',
+    replicas,
+  }: {
+    environments?: Place[];
+    plan?: string;
+    replicas?: { min: number; max: number };
+  } = {},
 ): Promise<void> {
   await apply({
     apiVersion,
@@ -114,12 +135,9 @@ export async function giveTenant(
       purpose: 'To be looked after in tests.',
       owners: ['group:default/rates'],
       members,
-      plan: 'small',
+      plan,
       domains: ['finance'],
-      environments: [
-        { name: 'dev', cluster: 'local', protected: false },
-        { name: 'prod', cluster: 'local', protected: true },
-      ],
+      environments,
       deletionProtection: false,
     },
   });
@@ -162,10 +180,13 @@ export async function giveTenant(
       archetype,
       answers: {},
       source: { repository: `${tenant}/${app}`, path: '.', revision: commit },
-      environments: [
-        { name: 'dev', revision: 'draft' },
-        { name: 'prod', release: `${app}-r1`, promoted },
-      ],
+      environments: environments.map(one => ({
+        name: one.name,
+        ...(one.protected
+          ? { release: `${app}-r1`, promoted }
+          : { revision: 'draft' }),
+        ...(replicas && { replicas }),
+      })),
       delivery: { rest: true, csv: true },
     },
   });

@@ -1,0 +1,155 @@
+import type { TestCluster } from '@bailiwick/backstage-test-cluster';
+import { expect, test, type Page } from '@playwright/test';
+import { expectAccessible } from './accessibility';
+import { apply, kubectl } from './kubectl';
+import { giveTenant, push } from './operated';
+import { addCluster, removeCluster } from './otherCluster';
+import { signIn } from './people';
+import { picture } from './picture';
+
+const tenant = 'far-desk';
+const app = 'spread';
+const plan = 'vast';
+const deploy = `/catalog/${tenant}/component/${app}/deploy`;
+const far = ['a', 'b', 'c', 'd', 'e'].map(name => `far-${name}`);
+
+/** What a plan must say to let an app have five hundred pods. */
+async function givePlan(): Promise<void> {
+  const { apiVersion, kind, spec } = JSON.parse(
+    await kubectl('get', 'plan', 'small', '-o', 'json'),
+  );
+  await apply({
+    apiVersion,
+    kind,
+    metadata: { name: plan },
+    spec: {
+      ...spec,
+      title: 'Vast',
+      perEnvironment: {
+        ...spec.perEnvironment,
+        ...{ cpu: '200', memory: '200Gi', pods: 300 },
+      },
+      environments: { max: 6, names: ['dev', ...far] },
+    },
+  });
+}
+
+/** One environment on the portal's cluster, and five with a hundred pods each on another one. */
+test.describe.serial('an app on two clusters', () => {
+  let west: TestCluster;
+  let bea: Page;
+
+  test.beforeAll(async ({ browser }) => {
+    test.setTimeout(400_000);
+    west = await addCluster('west');
+    await givePlan();
+    await giveTenant(
+      tenant,
+      app,
+      [{ subject: 'user:default/bea', role: 'builder' }],
+      {
+        plan,
+        environments: [
+          { name: 'dev', cluster: 'local', protected: false },
+          ...far.map(name => ({ name, cluster: 'west', protected: false })),
+        ],
+      },
+    );
+    bea = await signIn(browser, 'Bea');
+    await expect(async () => {
+      await bea.goto(deploy);
+      await expect(bea.getByText('Healthy', { exact: true })).toHaveCount(6, {
+        timeout: 10_000,
+      });
+    }).toPass({ timeout: 180_000 });
+  });
+  test.afterAll(async () => {
+    test.setTimeout(180_000);
+    await kubectl('delete', 'tenant', tenant, '--ignore-not-found');
+    await kubectl('delete', 'plan', plan, '--ignore-not-found');
+    if (west) await removeCluster('west', west);
+  });
+
+  const last = (page: Page) => page.getByText(/^Last seen/);
+
+  test('five hundred pods stay a page that can be read', async () => {
+    test.setTimeout(400_000);
+    const many = { min: 100, max: 100 };
+    const { spec } = JSON.parse(
+      await kubectl('get', 'app', app, '-n', `${tenant}--home`, '-o', 'json'),
+    );
+    const environments = spec.environments.map((one: { name: string }) =>
+      far.includes(one.name) ? { ...one, replicas: many } : one,
+    );
+    await kubectl(
+      ...['patch', 'app', app, '-n', `${tenant}--home`, '--type=merge', '-p'],
+      JSON.stringify({ spec: { environments } }),
+    );
+    await expect(bea.getByText('100 of 100 ready')).toHaveCount(5, {
+      timeout: 240_000,
+    });
+    const pods = bea.getByRole('table', { name: 'Pods' }).getByRole('row');
+    await expect(pods).toHaveCount(51);
+    await expect(
+      bea.getByRole('button', { name: 'Show 50 more of 501' }),
+    ).toBeVisible();
+    await bea.getByLabel('Search Pods').fill('far-c');
+    await expect(
+      bea.getByRole('button', { name: 'Show 50 more of 100' }),
+    ).toBeVisible();
+    await expectAccessible(bea);
+    await picture(bea, 'many-pods');
+    await bea.getByLabel('Search Pods').fill('dev');
+    await expect(pods).toHaveCount(2);
+  });
+
+  test('the fleet picks what is on one of them', async () => {
+    await bea.goto(`/apps?q=${tenant}`);
+    await expect(bea.getByText(app, { exact: true }).first()).toBeVisible();
+    await bea.getByLabel('Cluster').click();
+    await bea.getByRole('option', { name: 'west' }).click();
+    await expect(bea).toHaveURL(/cluster=west/);
+    await expect(
+      bea.getByRole('link', { name: new RegExp(`^Healthy: ${app} in far-a`) }),
+    ).toBeVisible();
+    await expect(
+      bea.getByRole('link', { name: new RegExp(`: ${app} in dev`) }),
+    ).toHaveCount(0);
+  });
+
+  test('a cluster that goes away in the middle of a rollout is shown as it was last seen', async () => {
+    test.setTimeout(240_000);
+    await bea.goto(deploy);
+    await expect(bea.getByText('Healthy', { exact: true })).toHaveCount(6);
+    await push(
+      tenant,
+      app,
+      'c0ffee2',
+      'def answer() -> float:\n    return 43.0\n',
+    );
+    const goOn = west.freeze();
+    try {
+      await expect(last(bea)).toHaveCount(5, { timeout: 90_000 });
+      await expect(last(bea).first()).toContainText('The cluster west is away');
+      // The other one goes on.
+      await expect(bea.getByText(/draft, commit c0ffee2/).first()).toBeVisible({
+        timeout: 60_000,
+      });
+      await expectAccessible(bea);
+      await picture(bea, 'cluster-away');
+    } finally {
+      goOn();
+    }
+  });
+
+  test('it ends right once the cluster is back', async () => {
+    test.setTimeout(300_000);
+    await expect(last(bea)).toHaveCount(0, { timeout: 120_000 });
+    await expect(bea.getByText(/draft, commit c0ffee2/)).toHaveCount(6, {
+      timeout: 200_000,
+    });
+    await expect(bea.getByText('Healthy', { exact: true })).toHaveCount(6, {
+      timeout: 60_000,
+    });
+  });
+});
