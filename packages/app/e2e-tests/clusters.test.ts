@@ -1,9 +1,8 @@
-import type { TestCluster } from '@bailiwick/backstage-test-cluster';
 import { expect, test, type Page } from '@playwright/test';
 import { expectAccessible } from './accessibility';
 import { apply, kubectl } from './kubectl';
 import { giveTenant, push } from './operated';
-import { addCluster, removeCluster } from './otherCluster';
+import { OtherCluster } from './otherCluster';
 import { signIn } from './people';
 import { picture } from './picture';
 
@@ -12,6 +11,11 @@ const app = 'spread';
 const plan = 'vast';
 const deploy = `/catalog/${tenant}/component/${app}/deploy`;
 const far = ['a', 'b', 'c', 'd', 'e'].map(name => `far-${name}`);
+
+const corrected = `def answer() -> float:
+    """The answer."""
+    return 43.0
+`;
 
 /** What a plan must say to let an app have five hundred pods. */
 async function givePlan(): Promise<void> {
@@ -36,12 +40,12 @@ async function givePlan(): Promise<void> {
 
 /** One environment on the portal's cluster, and five with a hundred pods each on another one. */
 test.describe.serial('an app on two clusters', () => {
-  let west: TestCluster;
+  let west: OtherCluster;
   let bea: Page;
 
   test.beforeAll(async ({ browser }) => {
     test.setTimeout(400_000);
-    west = await addCluster('west');
+    west = await OtherCluster.add('west');
     await givePlan();
     await giveTenant(
       tenant,
@@ -49,6 +53,9 @@ test.describe.serial('an app on two clusters', () => {
       [{ subject: 'user:default/bea', role: 'builder' }],
       {
         plan,
+        // The pack of the others lets an app have ten pods.
+        pack: 'bioinformatics',
+        archetype: 'sequence-qc',
         environments: [
           { name: 'dev', cluster: 'local', protected: false },
           ...far.map(name => ({ name, cluster: 'west', protected: false })),
@@ -67,24 +74,28 @@ test.describe.serial('an app on two clusters', () => {
     test.setTimeout(180_000);
     await kubectl('delete', 'tenant', tenant, '--ignore-not-found');
     await kubectl('delete', 'plan', plan, '--ignore-not-found');
-    if (west) await removeCluster('west', west);
+    await west?.remove();
   });
+
+  /** Lets each environment on the other cluster have so many pods. */
+  async function scale(count: number): Promise<void> {
+    const place = ['app', app, '-n', `${tenant}--home`];
+    const { spec } = JSON.parse(await kubectl('get', ...place, '-o', 'json'));
+    const replicas = { min: count, max: count };
+    const environments = spec.environments.map((one: { name: string }) =>
+      far.includes(one.name) ? { ...one, replicas } : one,
+    );
+    await kubectl(
+      ...['patch', ...place, '--type=merge', '-p'],
+      JSON.stringify({ spec: { environments } }),
+    );
+  }
 
   const last = (page: Page) => page.getByText(/^Last seen/);
 
   test('five hundred pods stay a page that can be read', async () => {
     test.setTimeout(400_000);
-    const many = { min: 100, max: 100 };
-    const { spec } = JSON.parse(
-      await kubectl('get', 'app', app, '-n', `${tenant}--home`, '-o', 'json'),
-    );
-    const environments = spec.environments.map((one: { name: string }) =>
-      far.includes(one.name) ? { ...one, replicas: many } : one,
-    );
-    await kubectl(
-      ...['patch', 'app', app, '-n', `${tenant}--home`, '--type=merge', '-p'],
-      JSON.stringify({ spec: { environments } }),
-    );
+    await scale(100);
     await expect(bea.getByText('100 of 100 ready')).toHaveCount(5, {
       timeout: 240_000,
     });
@@ -93,14 +104,18 @@ test.describe.serial('an app on two clusters', () => {
     await expect(
       bea.getByRole('button', { name: 'Show 50 more of 501' }),
     ).toBeVisible();
-    await bea.getByLabel('Search Pods').fill('far-c');
+    await bea.getByLabel('Search pods').fill('far-c');
     await expect(
       bea.getByRole('button', { name: 'Show 50 more of 100' }),
     ).toBeVisible();
     await expectAccessible(bea);
     await picture(bea, 'many-pods');
-    await bea.getByLabel('Search Pods').fill('dev');
+    await bea.getByLabel('Search pods').fill('dev');
     await expect(pods).toHaveCount(2);
+    await scale(2);
+    await expect(bea.getByText('2 of 2 ready')).toHaveCount(5, {
+      timeout: 120_000,
+    });
   });
 
   test('the fleet picks what is on one of them', async () => {
@@ -121,12 +136,7 @@ test.describe.serial('an app on two clusters', () => {
     test.setTimeout(240_000);
     await bea.goto(deploy);
     await expect(bea.getByText('Healthy', { exact: true })).toHaveCount(6);
-    await push(
-      tenant,
-      app,
-      'c0ffee2',
-      'def answer() -> float:\n    return 43.0\n',
-    );
+    await push(tenant, app, 'c0ffee2', corrected);
     const goOn = west.freeze();
     try {
       await expect(last(bea)).toHaveCount(5, { timeout: 90_000 });

@@ -118,12 +118,14 @@ export async function giveTenant(
   members: { subject: string; role: string }[],
   {
     environments = devAndProd,
+    pack = 'finance',
+    archetype: name = 'price-feed',
     plan = 'small',
-    replicas,
   }: {
     environments?: Place[];
+    pack?: string;
+    archetype?: string;
     plan?: string;
-    replicas?: { min: number; max: number };
   } = {},
 ): Promise<void> {
   await apply({
@@ -136,7 +138,7 @@ export async function giveTenant(
       owners: ['group:default/rates'],
       members,
       plan,
-      domains: ['finance'],
+      domains: [pack],
       environments,
       deletionProtection: false,
     },
@@ -148,13 +150,9 @@ export async function giveTenant(
   const home = `${tenant}--home`;
   const digest = await giveCode(tenant, app, commit, code);
   const { spec } = JSON.parse(
-    await kubectl('get', 'domainpack', 'finance', '-o', 'json'),
+    await kubectl('get', 'domainpack', pack, '-o', 'json'),
   );
-  const archetype = {
-    pack: 'finance',
-    version: spec.version,
-    name: 'price-feed',
-  };
+  const archetype = { pack, version: spec.version, name };
   await apply({
     apiVersion,
     kind: 'Release',
@@ -185,7 +183,6 @@ export async function giveTenant(
         ...(one.protected
           ? { release: `${app}-r1`, promoted }
           : { revision: 'draft' }),
-        ...(replicas && { replicas }),
       })),
       delivery: { rest: true, csv: true },
     },

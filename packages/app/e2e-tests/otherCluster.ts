@@ -1,42 +1,69 @@
-import {
-  startTestCluster,
-  type TestCluster,
-} from '@bailiwick/backstage-test-cluster';
-import { execFile } from 'node:child_process';
+import { execFile, fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-const bailiwick = join(__dirname, '../../../scripts/run.mjs');
+const root = join(__dirname, '../../..');
 
 function target(...args: string[]) {
   const hub = process.env.BAILIWICK_ADMIN_KUBECONFIG ?? '';
-  return run(process.execPath, [bailiwick, 'target', ...args, '--hub', hub]);
+  const program = join(root, 'scripts/run.mjs');
+  return run(process.execPath, [program, 'target', ...args, '--hub', hub]);
 }
 
-/** Starts another control plane, whose one node is simulated (KWOK), and lets the portal's cluster know it. */
-export async function addCluster(name: string): Promise<TestCluster> {
-  const cluster = await startTestCluster({
-    simulatedNode: true,
-    withoutKinds: true,
-  });
-  try {
-    await target('add', name, '--kubeconfig', cluster.kubeconfig);
-    return cluster;
-  } catch (error) {
-    await cluster.stop();
-    throw error;
+/** Another control plane, whose one node is simulated (KWOK). */
+export class OtherCluster {
+  readonly #name: string;
+  readonly #program: ChildProcess;
+
+  private constructor(name: string, program: ChildProcess) {
+    this.#name = name;
+    this.#program = program;
   }
-}
 
-/** Lets go of it, and ends it. */
-export async function removeCluster(
-  name: string,
-  cluster: TestCluster,
-): Promise<void> {
-  try {
-    await target('remove', name, '--force');
-  } finally {
-    await cluster.stop();
+  /** Starts one, and lets the portal's cluster know it. */
+  static async add(name: string): Promise<OtherCluster> {
+    const program = fork(
+      join(root, 'packages/test-cluster/src/forked.ts'),
+      [],
+      { execArgv: ['--import', join(root, 'scripts/typescript.mjs')] },
+    );
+    const cluster = new OtherCluster(name, program);
+    try {
+      const [kubeconfig] = await Promise.race([
+        once(program, 'message'),
+        once(program, 'exit').then(() => {
+          throw new Error(`The cluster ${name} does not start`);
+        }),
+      ]);
+      await target('add', name, '--kubeconfig', kubeconfig);
+      return cluster;
+    } catch (error) {
+      await cluster.#stop();
+      throw error;
+    }
+  }
+
+  /** Lets the API server take connections and answer nothing, until told to go on. */
+  freeze(): () => void {
+    this.#program.send('freeze');
+    return () => this.#program.send('goOn');
+  }
+
+  /** Lets go of it, and ends it. */
+  async remove(): Promise<void> {
+    try {
+      await target('remove', this.#name, '--force');
+    } finally {
+      await this.#stop();
+    }
+  }
+
+  async #stop(): Promise<void> {
+    if (this.#program.exitCode !== null) return;
+    const ended = once(this.#program, 'exit');
+    if (this.#program.connected) this.#program.send('stop');
+    await ended;
   }
 }

@@ -70,7 +70,7 @@ describe('Details', () => {
     );
     await userEvent.click(screen.getByText('Show 50 more of 500'));
     expect(screen.getByText('pod-99')).toBeVisible();
-    await userEvent.type(screen.getByLabelText('Search Pods'), 'pod-411');
+    await userEvent.type(screen.getByLabelText('Search pods'), 'pod-411');
     expect(screen.getByText('pod-411')).toBeVisible();
     expect(screen.queryByText('pod-0')).toBeNull();
   });
@@ -92,6 +92,6 @@ describe('Details', () => {
     );
     expect(screen.getByRole('tabpanel', { name: 'History' })).toBeVisible();
     expect(screen.getByText('Releases')).toBeVisible();
-    expect(screen.queryByRole('table', { name: 'Pods' })).toBeNull();
+    expect(screen.queryByRole('table', { name: 'pods' })).toBeNull();
   });
 });

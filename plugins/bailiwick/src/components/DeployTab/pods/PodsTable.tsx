@@ -19,7 +19,11 @@ const filters: Filters<PodView> = {
 const useStyles = makeStyles(theme => ({
   root: { display: 'grid', gap: theme.spacing(2) },
   empty: { padding: theme.spacing(2) },
-  buttons: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
+  buttons: {
+    display: 'flex',
+    gap: theme.spacing(1),
+    [theme.breakpoints.down('xs')]: { flexWrap: 'wrap' },
+  },
 }));
 
 /** The pods of an app, each with a way to its log, its details and a terminal in it. */
@@ -54,7 +58,7 @@ export function PodsTable({
   return (
     <div className={classes.root}>
       <SearchableTable
-        label="Pods"
+        label="pods"
         rows={pods.filter(fits)}
         pageSize={pageSize}
         aside={
@@ -120,7 +124,7 @@ export function PodsTable({
         ]}
       />
       {closed.map(sentence => (
-        <Typography key={sentence} variant="body2" color="textSecondary">
+        <Typography key={sentence} variant="body2">
           {sentence}
         </Typography>
       ))}
