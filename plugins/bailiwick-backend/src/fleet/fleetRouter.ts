@@ -17,7 +17,7 @@ import type { Request } from 'express';
 import Router from 'express-promise-router';
 import type { Resources } from '../access';
 import { parse, type Caller } from '../http';
-import { openEvents } from '../live';
+import { onGone, openEvents } from '../live';
 import { FleetFeed, type FleetEntry } from './FleetFeed';
 import { fleetPart, isInPart } from './fleetPart';
 import { FleetReader } from './FleetReader';
@@ -100,8 +100,8 @@ export function createFleetRouter({
     });
     reader.open(req.header('last-event-id'));
     res.on('drain', () => reader.catchUp());
-    res.on(
-      'close',
+    onGone(
+      res,
       feed.subscribe(change => reader.update(change)),
     );
   });

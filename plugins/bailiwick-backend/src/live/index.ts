@@ -1,5 +1,6 @@
+export { onGone } from './onGone';
 export { breakOnStop, endOnStop, endOpenResponses } from './openResponses';
-export { openEvents, openStream } from './openStream';
+export { longestMs, openEvents, openStream } from './openStream';
 export {
   answerList,
   answerValue,

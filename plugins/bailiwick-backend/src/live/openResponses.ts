@@ -1,11 +1,12 @@
 import type { Response } from 'express';
+import { onGone } from './onGone';
 
 /** How each open answer is stopped. */
 const open = new Map<Response, () => void>();
 
 function stopWith(response: Response, stop: () => void): void {
   open.set(response, stop);
-  response.on('close', () => open.delete(response));
+  onGone(response, () => open.delete(response));
 }
 
 /** Remembers an answer that does not end by itself, so that a stopping portal can end it. */

@@ -1,14 +1,17 @@
 import { EventEmitter } from 'node:events';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { openStream } from './openStream';
+import { answerValue } from './streamList';
 
 /** The part of an answer that a stream uses. */
 class Answer extends EventEmitter {
   readonly writeHead = jest.fn();
   readonly write = jest.fn();
+  readonly json = jest.fn();
   readonly end = jest.fn(() => this.emit('close'));
   readonly destroy = jest.fn(() => this.emit('close'));
   writableNeedDrain = false;
+  destroyed = false;
 }
 
 const fresh = { progress: () => ({}), onProgress: () => () => {} };
@@ -32,10 +35,11 @@ describe('openStream', () => {
     answer.end.mockImplementation(() => true); // what was written before is still to be read
     openStream(answer as unknown as Response, fresh);
     jest.advanceTimersByTime(10_000);
-    expect(answer.write).toHaveBeenCalledTimes(1);
+    expect(answer.write).toHaveBeenLastCalledWith(': alive\n\n');
+    answer.write.mockClear();
     answer.writableNeedDrain = true;
     jest.advanceTimersByTime(15 * 60_000 - 1);
-    expect(answer.write).toHaveBeenCalledTimes(1);
+    expect(answer.write).not.toHaveBeenCalled();
     expect(answer.destroy).not.toHaveBeenCalled();
     jest.advanceTimersByTime(1);
     expect(answer.destroy).toHaveBeenCalledTimes(1);
@@ -66,10 +70,96 @@ describe('openStream', () => {
     expect(leave).toHaveBeenCalled();
   });
 
+  it('says at once that the cluster answers to who may believe otherwise', () => {
+    const answer = new Answer();
+    openStream(answer as unknown as Response, fresh);
+    expect(answer.write.mock.calls).toEqual([
+      ['event: staleness\ndata: null\n\n'],
+    ]);
+  });
+
   it('leaves no timer behind when the reader goes', () => {
     const answer = new Answer();
     openStream(answer as unknown as Response, fresh);
     answer.emit('close');
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('leaves nothing behind for a reader who went before it was opened', () => {
+    const answer = new Answer();
+    answer.destroyed = true;
+    const leave = jest.fn();
+    openStream(answer as unknown as Response, {
+      ...fresh,
+      onProgress: () => leave,
+    });
+    expect(leave).toHaveBeenCalled();
+    expect(jest.getTimerCount()).toBe(0);
+  });
+});
+
+describe('answerValue', () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+
+  let answer: Answer;
+  let change: () => void;
+  let value: number;
+  const leave = jest.fn();
+  const told = () =>
+    answer.write.mock.calls.flatMap(([text]) =>
+      text.startsWith('data: ') ? [Number(text.slice(6))] : [],
+    );
+  function follow(): void {
+    value = 1;
+    answerValue(
+      { query: { watch: 'true' } } as unknown as Request,
+      answer as unknown as Response,
+      {
+        freshness: fresh,
+        read: () => value,
+        subscribe(listener) {
+          change = () => {
+            value += 1;
+            listener();
+          };
+          return leave;
+        },
+      },
+    );
+  }
+  beforeEach(() => {
+    answer = new Answer();
+    leave.mockClear();
+  });
+
+  it('tells changes of a moment as one', () => {
+    follow();
+    for (let count = 0; count < 5; count += 1) change();
+    expect(told()).toEqual([1]);
+    jest.advanceTimersByTime(100);
+    expect(told()).toEqual([1, 6]);
+  });
+
+  it('tells who is slow the newest value, when they have read', () => {
+    follow();
+    answer.writableNeedDrain = true;
+    for (let count = 0; count < 5; count += 1) {
+      change();
+      jest.advanceTimersByTime(200);
+    }
+    expect(told()).toEqual([1]);
+    answer.writableNeedDrain = false;
+    answer.emit('drain');
+    expect(told()).toEqual([1, 6]);
+    answer.emit('drain');
+    expect(told()).toEqual([1, 6]);
+  });
+
+  it('listens for nobody who went before', () => {
+    answer.destroyed = true;
+    follow();
+    expect(leave).toHaveBeenCalled();
     expect(jest.getTimerCount()).toBe(0);
   });
 });

@@ -1,10 +1,11 @@
 import type { Response } from 'express';
 import type { ClusterView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { onGone } from './onGone';
 import { endOnStop } from './openResponses';
 
 const heartbeatMs = 10_000;
 /** Then the reader connects again, and who they are and may see is found out anew. */
-const longestMs = 15 * 60_000;
+export const longestMs = 15 * 60_000;
 /** So long a reader may take for the rest. */
 const lastMs = 10_000;
 
@@ -18,8 +19,8 @@ export interface Freshness {
  * Opens a `text/event-stream` (WHATWG HTML, server-sent events) and returns the function that
  * writes an event to it; `false` says that the reader does not keep up, until the answer tells `drain`.
  * A comment every 10 s lets the reader tell a quiet stream from a dead one. An event `staleness` says
- * since when and why the cluster does not answer, or `null` when it does again. The stream ends after
- * 15 minutes.
+ * since when and why the cluster does not answer, or `null` when it does; it comes first, and when that
+ * changes. The stream ends after 15 minutes.
  */
 export function openEvents(
   response: Response,
@@ -40,7 +41,7 @@ export function openEvents(
     response.end();
   }, longestMs);
   const unsubscribe = tellStaleness(response, freshness);
-  response.on('close', () => {
+  onGone(response, () => {
     clearInterval(heartbeat);
     clearTimeout(end);
     unsubscribe();
@@ -59,7 +60,8 @@ export function openStream<T>(
 }
 
 function tellStaleness(response: Response, freshness: Freshness): () => void {
-  let told: string | undefined;
+  // Who comes back may believe what they were told before.
+  let told: string | undefined | null = null;
   const tell = () => {
     const { stale } = freshness.progress();
     if (stale?.why === told) return;

@@ -1,5 +1,9 @@
 import type { Request, Response } from 'express';
+import { onGone } from './onGone';
 import { openStream, type Freshness } from './openStream';
+
+/** Changes of so long are told together. */
+const gatherMs = 100;
 
 /** One change of a watched list, as the browser receives it. */
 export type ListChange<T> =
@@ -44,8 +48,7 @@ export function answerList<O, T>(
   }
   const send = openStream<ListChange<T>>(response, source.freshness);
   send({ type: 'snapshot', items });
-  const unsubscribe = source.subscribe(({ type, object }) => {
-    const id = source.idOf(object);
+  const tell = (id: string, type: string, object: O) => {
     const item = type === 'deleted' ? undefined : source.view(object);
     if (item !== undefined) {
       shown.add(id);
@@ -53,11 +56,26 @@ export function answerList<O, T>(
     } else if (shown.delete(id)) {
       send({ type: 'removed', id });
     }
+  };
+  // The newest of each, for who is slow.
+  const waiting = new Map<string, [type: string, object: O]>();
+  const unsubscribe = source.subscribe(({ type, object }) => {
+    const id = source.idOf(object);
+    if (response.writableNeedDrain) waiting.set(id, [type, object]);
+    else tell(id, type, object);
   });
-  response.on('close', unsubscribe);
+  response.on('drain', () => {
+    const changes = [...waiting];
+    waiting.clear();
+    changes.forEach(([id, change]) => tell(id, ...change));
+  });
+  onGone(response, unsubscribe);
 }
 
-/** Answers one value once, or again after each change when the query asks `watch=true`. */
+/**
+ * Answers one value once, or again after changes when the query asks `watch=true`. Who is slow gets the
+ * newest value when they have read the one before.
+ */
 export function answerValue<T>(
   request: Request,
   response: Response,
@@ -90,5 +108,21 @@ export function answerValue<T>(
     send(value);
   };
   tell();
-  response.on('close', source.subscribe(tell));
+  let gathering: NodeJS.Timeout | undefined;
+  let isBehind = false;
+  const unsubscribe = source.subscribe(() => {
+    gathering ??= setTimeout(() => {
+      gathering = undefined;
+      if (response.writableNeedDrain) isBehind = true;
+      else tell();
+    }, gatherMs);
+  });
+  response.on('drain', () => {
+    if (isBehind) tell();
+    isBehind = false;
+  });
+  onGone(response, () => {
+    clearTimeout(gathering);
+    unsubscribe();
+  });
 }

@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import type { TerminalMessage } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { endOnStop } from '../../live';
+import { endOnStop, onGone } from '../../live';
 import type { TerminalSession } from './TerminalSession';
 
 const heartbeatMs = 10_000;
@@ -23,13 +23,12 @@ export function streamTerminal(
     () => response.write(': alive\n\n'),
     heartbeatMs,
   );
-  response.on('close', () => {
+  // Also who gave up while it was opened.
+  onGone(response, () => {
     clearInterval(heartbeat);
     session.end('It was closed.');
   });
   response.on('drain', () => session.resume());
-  // Who gave up while it was opened is not waited for.
-  if (response.destroyed) session.end('It was closed.');
   session.start((message: TerminalMessage) => {
     response.write(`data: ${JSON.stringify(message)}\n\n`);
     if (message.type === 'end') response.end();
