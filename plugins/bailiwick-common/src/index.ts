@@ -5,6 +5,7 @@
  */
 export * from './kinds';
 export * from './contract';
+export * from './log';
 export * from './naming';
 export * from './quota';
 export * from './schema';

@@ -173,7 +173,10 @@ describe('viewDeployment', () => {
   });
 
   it('has nothing to explain about a pod that is ready', () => {
-    const [pod] = view([aPod(container({ running: {} }, true))]).pods;
+    const conditions = [{ type: 'Ready', status: 'True' }];
+    const [pod] = view([
+      aPod({ ...container({ running: {} }, true), conditions }),
+    ]).pods;
     expect(pod).toMatchObject({ ready: true, why: undefined });
   });
 
@@ -181,6 +184,19 @@ describe('viewDeployment', () => {
     const going = aPod({ phase: 'Running' });
     going.metadata.deletionTimestamp = '2026-11-20T08:00:00Z';
     expect(view([going]).pods[0].phase).toBe('Stopping');
+  });
+
+  it('keeps a warning however many pods began since', () => {
+    const warning: Event = {
+      ...anEvent('2026-11-20T07:00:00Z', 'feed'),
+      type: 'Warning',
+    };
+    const begun = Array.from({ length: 80 }, () =>
+      anEvent('2026-11-20T08:00:00Z', 'feed'),
+    );
+    const { events } = view([], [warning, ...begun]);
+    expect(events).toHaveLength(51);
+    expect(events.at(-1)?.type).toBe('Warning');
   });
 
   it('shows the newest 50 events of its own objects', () => {

@@ -21,6 +21,7 @@ import { viewPod } from '../pods/viewPod';
 import { viewPipeline } from '../releases/viewPipeline';
 import { viewReading } from './viewReading';
 
+/** Of warnings, and of what is no warning. */
 const eventsShown = 50;
 
 function viewEvent(event: Event, environment: string): EventView {
@@ -85,18 +86,26 @@ export function viewDeployment(
     .map(event =>
       viewEvent(event, environments.get(event.metadata.namespace!)!),
     )
-    .sort((a, b) => b.at.localeCompare(a.at))
-    .slice(0, eventsShown);
+    .sort((a, b) => b.at.localeCompare(a.at));
   const reading = viewReading(app, lists.grants.list(), Date.now());
   return {
     app,
     pods,
-    events,
+    events: newestOf(events),
     work: viewWork(app, lists),
     pipeline: viewPipeline(app, lists),
     readiness: viewReadiness(app, lists, reading),
     reading,
   };
+}
+
+/** The newest, with warnings kept from being lost among hundreds of pods that began. */
+function newestOf(events: EventView[]): EventView[] {
+  const left = { Normal: eventsShown, Warning: eventsShown };
+  return events.filter(({ type }) => {
+    left[type] -= 1;
+    return left[type] >= 0;
+  });
 }
 
 /** The steps of an app and their runs; `undefined` for an app that only answers calls. */

@@ -4,6 +4,16 @@ import { labels } from '@bailiwick/backstage-plugin-bailiwick-common';
 /** Where the runtime serves. */
 export const runtimePort = 8080;
 
+/** Whether a pod takes calls: it is said to be ready, and is not about to end. */
+export function isReady({ metadata, status }: Pod): boolean {
+  return (
+    !metadata.deletionTimestamp &&
+    (status?.conditions ?? []).some(
+      ({ status: is, type }) => type === 'Ready' && is === 'True',
+    )
+  );
+}
+
 /** Pods of an app in a namespace that take calls, the youngest first. */
 export function readyPods(
   pods: readonly Pod[],
@@ -12,12 +22,10 @@ export function readyPods(
 ): Pod[] {
   return pods
     .filter(
-      ({ metadata, status }) =>
-        metadata.namespace === namespace &&
-        metadata.labels?.[labels.app] === app &&
-        status?.conditions?.some(
-          ({ status: is, type }) => type === 'Ready' && is === 'True',
-        ),
+      pod =>
+        pod.metadata.namespace === namespace &&
+        pod.metadata.labels?.[labels.app] === app &&
+        isReady(pod),
     )
     .sort((a, b) => birthOf(b).localeCompare(birthOf(a)));
 }

@@ -26,7 +26,11 @@ function pod(status: Partial<Status> = {}): Pod {
         },
       ],
     },
-    status: { phase: 'Running', containerStatuses },
+    status: {
+      phase: 'Running',
+      conditions: [{ type: 'Ready', status: 'True' }],
+      containerStatuses,
+    },
   };
 }
 
@@ -41,6 +45,23 @@ describe('viewPod', () => {
         limits: { cpu: '500m', memory: '512Mi' },
       },
     ]);
+  });
+
+  it('takes no pod for ready that stops, or whose machine is lost', () => {
+    const stopping = pod();
+    stopping.metadata.deletionTimestamp = '2026-11-20T08:00:00Z';
+    expect(viewPod(stopping)).toMatchObject({
+      ready: false,
+      phase: 'Stopping',
+      why: undefined,
+    });
+    const lost = pod();
+    lost.status!.conditions = [{ type: 'Ready', status: 'False' }];
+    expect(viewPod(lost)).toMatchObject({
+      ready: false,
+      why: 'It answered, and its machine does not any more.',
+    });
+    expect(viewPod(pod())).toMatchObject({ ready: true, why: undefined });
   });
 
   it.each([

@@ -5,6 +5,7 @@ import {
   type ContainerView,
   type PodView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { isReady } from './readyPods';
 
 /** Meaning of the reasons that Kubernetes gives for a container that does not run. */
 const meanings: Record<string, string> = {
@@ -28,7 +29,7 @@ export function viewPod(pod: Pod): PodView {
     name: metadata.name,
     environment: metadata.labels?.[labels.environment] ?? '',
     phase: metadata.deletionTimestamp ? 'Stopping' : status?.phase ?? 'Unknown',
-    ready: status?.containerStatuses?.every(({ ready }) => ready) ?? false,
+    ready: isReady(pod),
     restarts: status?.containerStatuses?.[0]?.restartCount ?? 0,
     startedAt: status?.startTime,
     why: podWhy(pod),
@@ -38,7 +39,10 @@ export function viewPod(pod: Pod): PodView {
   };
 }
 
-function podWhy({ status }: Pod): string | undefined {
+function podWhy(pod: Pod): string | undefined {
+  const { metadata, status } = pod;
+  // That it stops is all there is to say.
+  if (metadata.deletionTimestamp) return undefined;
   const container = status?.containerStatuses?.[0];
   const state = container?.state?.waiting ?? container?.state?.terminated;
   const reason = state?.reason;
@@ -50,9 +54,10 @@ function podWhy({ status }: Pod): string | undefined {
     ({ type, status: value }) => type === 'PodScheduled' && value === 'False',
   );
   if (unscheduled) return `No node takes it: ${unscheduled.message}`;
-  return container && !container.ready
-    ? 'It runs but does not answer yet.'
-    : undefined;
+  if (!container || isReady(pod)) return undefined;
+  return container.ready
+    ? 'It answered, and its machine does not any more.'
+    : 'It runs but does not answer yet.';
 }
 
 function viewContainer(

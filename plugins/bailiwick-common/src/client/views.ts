@@ -152,7 +152,7 @@ export interface LogView {
 export type LogMessage =
   | ({ type: 'start' } & LogView)
   | { type: 'lines'; lines: LogLine[] }
-  | { type: 'pods'; came: string[]; went: string[] };
+  | { type: 'pods'; came: string[]; went: string[]; notes: string[] };
 
 /** What the pods of an app counted in the last half hour, as far as somebody looked. */
 export interface MetricsView {
@@ -179,10 +179,17 @@ export interface MetricsView {
   notes: string[];
 }
 
+/** Calls of the last minute. */
+export interface CallRate {
+  perMinute: number;
+  /** Whether there are more, as not all pods are counted. */
+  isPart: boolean;
+}
+
 /** How busy an app is in each of its environments, while somebody looks. */
 export interface CallsView {
-  /** Calls of a minute, by environment, as far as they are counted already. */
-  calls: Record<string, number>;
+  /** By environment, where they are counted already. */
+  calls: Record<string, CallRate>;
 }
 
 /** Something that happened to a part of an app. */

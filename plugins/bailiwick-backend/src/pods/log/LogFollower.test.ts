@@ -40,9 +40,11 @@ class LogServer {
       // It knows whole seconds only, and repeats the one that is named.
       const from = lines.filter(line => !since || line >= since);
       response.write(from.slice(-tail).join(''));
-      if (searchParams.get('follow') === 'true')
-        this.#followers.get(pod)!.add(response);
-      else response.end();
+      if (searchParams.get('follow') === 'true') {
+        const followers = this.#followers.get(pod)!;
+        followers.add(response);
+        response.on('close', () => followers.delete(response));
+      } else response.end();
     });
   }
 
@@ -131,6 +133,7 @@ describe('the logs of several pods', () => {
       selection,
       first,
       sources: () => sourcesOf(pods),
+      most: 2,
       onChange(listener) {
         changed = listener;
         return () => {};
@@ -155,6 +158,29 @@ describe('the logs of several pods', () => {
       'one 5',
     ]);
     expect(notes).toEqual(['gone: no log']);
+  });
+
+  it('are not followed any more when there are too many younger ones', async () => {
+    pods = ['many-1', 'many-2'].map(name => aPod(name));
+    for (const { metadata } of pods) server.write(metadata.name, 1, 'begun');
+    const ended = follow(await read());
+    await eventually('It follows', () => server.isFollowed('many-1'));
+    server.write('many-3', 2, 'the youngest');
+    pods = [aPod('many-3'), ...pods];
+    changed();
+    await eventually('It turns', () => server.isFollowed('many-3'));
+    await eventually('It lets go', () => !server.isFollowed('many-2'));
+    expect(server.isFollowed('many-1')).toBe(true);
+    expect(told.filter(({ type }) => type === 'pods')).toEqual([
+      {
+        type: 'pods',
+        came: ['many-3'],
+        went: [],
+        notes: ['The logs of the 2 youngest are shown, and 1 are not.'],
+      },
+    ]);
+    stop.abort();
+    await ended;
   });
 
   it('are followed while pods come and go, and no line is told twice', async () => {
@@ -184,8 +210,8 @@ describe('the logs of several pods', () => {
       'after the restart',
     ]);
     expect(told.filter(({ type }) => type === 'pods')).toEqual([
-      { type: 'pods', came: ['four'], went: [] },
-      { type: 'pods', came: [], went: ['three'] },
+      { type: 'pods', came: ['four'], went: [], notes: [] },
+      { type: 'pods', came: [], went: ['three'], notes: [] },
     ]);
   });
 

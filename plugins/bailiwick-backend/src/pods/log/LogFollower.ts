@@ -25,8 +25,10 @@ export interface LogFollowerOptions {
   selection: LogSelection;
   /** What there is already. */
   first: LogView;
-  /** What there is to read now. */
+  /** What there is now, the youngest first. */
   sources(): LogSource[];
+  /** Of how many of these logs are read at most. */
+  most: number;
   /** Calls back when that may be something else. */
   onChange(listener: () => void): () => void;
   /** Fulfilled when more can be sent. */
@@ -39,8 +41,8 @@ export class LogFollower {
   readonly #options: LogFollowerOptions;
   /** Time of the newest line, by source. */
   readonly #last = new Map<string, string>();
-  /** Sources that are being read. */
-  readonly #open = new Set<string>();
+  /** Sources that are being read, and how that ends. */
+  readonly #open = new Map<string, AbortController>();
   /** Runs of containers that were read to their end. */
   readonly #ended = new Set<string>();
   #gathered: LogLine[] = [];
@@ -73,9 +75,9 @@ export class LogFollower {
     if (this.#failure) throw this.#failure;
   }
 
-  /** Begins to read what is not read yet, and tells which pods came and went. */
+  /** Begins to read what is not read yet, ends what is too much by now, and tells which pods came and went. */
   #look(): void {
-    const { selection, send, signal, sources } = this.#options;
+    const { most, selection, send, signal, sources } = this.#options;
     if (signal.aborted) return;
     const found = sources();
     const pods = new Set(found.map(({ pod }) => pod));
@@ -83,15 +85,22 @@ export class LogFollower {
     const went = [...this.#told].filter(pod => !pods.has(pod));
     this.#told = pods;
     if (came.length + went.length > 0)
-      send({ type: 'pods', came, went }).catch(error => {
-        this.#failure ??= error;
-      });
+      send({ type: 'pods', came, went, notes: cutNotes(found, most) }).catch(
+        error => {
+          this.#failure ??= error;
+        },
+      );
     if (selection.previous) return;
-    for (const source of found) {
+    const shown = found.slice(0, most);
+    const keys = new Set(shown.map(keyOf));
+    for (const [key, reading] of this.#open)
+      if (!keys.has(key)) reading.abort();
+    for (const source of shown) {
       const key = keyOf(source);
       if (this.#open.has(key) || this.#ended.has(runOf(source))) continue;
-      this.#open.add(key);
-      this.#follow(source)
+      const reading = new AbortController();
+      this.#open.set(key, reading);
+      this.#follow(source, AbortSignal.any([signal, reading.signal]))
         .catch(error => {
           // Anything else is tried again, or is gone.
           if (error instanceof KubeApiError && error.status === 403)
@@ -104,8 +113,8 @@ export class LogFollower {
     }
   }
 
-  async #follow(source: LogSource): Promise<void> {
-    const { client, selection, signal } = this.#options;
+  async #follow(source: LogSource, signal: AbortSignal): Promise<void> {
+    const { client, selection } = this.#options;
     const key = keyOf(source);
     const lines = linesFrom(client, source, {
       follow: true,
@@ -123,6 +132,14 @@ export class LogFollower {
     }
     if (!source.isRunning) this.#ended.add(runOf(source));
   }
+}
+
+/** What of a log of too many containers is not shown, in sentences. */
+export function cutNotes(sources: LogSource[], most: number): string[] {
+  const left = sources.length - most;
+  return left > 0
+    ? [`The logs of the ${most} youngest are shown, and ${left} are not.`]
+    : [];
 }
 
 function keyOf({ container, pod }: { container: string; pod: string }): string {

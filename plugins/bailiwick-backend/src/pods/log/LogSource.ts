@@ -4,8 +4,10 @@ import {
   type KubeClient,
   type Pod,
 } from '@bailiwick/backstage-kube-controller';
-import type { LogLine } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { readableText } from './readableText';
+import {
+  readableText,
+  type LogLine,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 import { readLines } from './readLines';
 
 /** One container of a pod, whose log can be read. */

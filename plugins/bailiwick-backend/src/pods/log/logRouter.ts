@@ -13,9 +13,9 @@ import { once } from 'node:events';
 import { requireAppRead, type Resources } from '../../access';
 import type { AppService } from '../../apps';
 import { parse, type Caller } from '../../http';
-import { openStream } from '../../live';
+import { onGone, openStream } from '../../live';
 import { Turnstile } from '../Turnstile';
-import { LogFollower } from './LogFollower';
+import { cutNotes, LogFollower } from './LogFollower';
 import { logQuery } from './LogSelection';
 import { sourcesOf } from './LogSource';
 import { readLog } from './readLog';
@@ -65,7 +65,7 @@ export function createLogRouter({
         res.destroy();
       }
     });
-    res.on('close', () => {
+    onGone(res, () => {
       closed.abort();
       leave();
       stop();
@@ -102,7 +102,7 @@ export function createLogRouter({
       req.query,
     );
     const { metadata } = findPod(req, req.params.pod);
-    admit(req, res, person);
+    const gone = admit(req, res, person);
     const { container } = selection;
     const source = {
       pod: metadata.name,
@@ -110,10 +110,7 @@ export function createLogRouter({
       container,
     };
     const client = kubernetes.asIn(person, source.namespace);
-    await streamLog(res, client, source, {
-      ...selection,
-      follow,
-    });
+    await streamLog(res, client, source, { ...selection, follow }, gone);
   });
 
   router.get(`${base}/log`, async (req, res) => {
@@ -132,17 +129,18 @@ export function createLogRouter({
       );
       return sourcesOf(pods, container);
     };
-    const sources = () => all().slice(0, mostSources);
-    const left = all().length - sources().length;
-    const notes =
-      left > 0
-        ? [
-            `The logs of the ${mostSources} youngest are shown, and ${left} are not.`,
-          ]
-        : [];
     const signal = admit(req, res, person);
-    const read = await readLog(client, sources(), selection, signal);
-    const first = { ...read, notes: [...notes, ...read.notes] };
+    const begun = all();
+    const read = await readLog(
+      client,
+      begun.slice(0, mostSources),
+      selection,
+      signal,
+    );
+    const first = {
+      ...read,
+      notes: [...cutNotes(begun, mostSources), ...read.notes],
+    };
     if (req.query.watch !== 'true') {
       res.json(first);
       return;
@@ -153,7 +151,8 @@ export function createLogRouter({
       client,
       selection,
       first,
-      sources,
+      sources: all,
+      most: mostSources,
       onChange: listener =>
         lists.pods.subscribe(({ object }) => {
           if (object.metadata.namespace === namespace) listener();

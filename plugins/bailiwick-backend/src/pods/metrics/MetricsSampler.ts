@@ -83,9 +83,15 @@ export class MetricsSampler {
   }
 
   #tick(): void {
-    this.#sample().finally(() => {
-      for (const tell of this.#viewers) tell();
-    });
+    this.#sample()
+      .catch(error => {
+        // Who looks is told; the next sample may be better.
+        const notes = [`The numbers cannot be read: ${error}.`];
+        this.#view = { ...this.#view, notes };
+      })
+      .finally(() => {
+        for (const tell of this.#viewers) tell();
+      });
   }
 
   /** One sample at a time, for all who ask. */

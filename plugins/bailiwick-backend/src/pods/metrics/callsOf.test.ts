@@ -2,23 +2,36 @@ import { callsOf } from './callsOf';
 import { emptyView } from './MetricsSampler';
 
 const empty = emptyView('runtime', { interval: 10_000, kept: 600_000 });
+const now = Date.parse('2026-11-20T08:10:00Z');
+
+function samples(...calls: number[]) {
+  return calls.map((count, back) => ({
+    at: new Date(now - back * 10_000).toISOString(),
+    calls: count,
+    errors: 0,
+    rows: 0,
+  }));
+}
 
 describe('callsOf', () => {
-  it('tells the mean of the last minute, where there are samples', () => {
-    const points = [900, 60, 60, 60, 60, 0, 1].map((calls, at) => ({
-      at: `2026-11-20T08:00:${10 + at}Z`,
-      calls,
-      errors: 0,
-      rows: 0,
-    }));
+  it('tells the mean of the last minute, and forgets what was before', () => {
+    const points = samples(1, 0, 60, 60, 60, 60, 900);
     expect(
-      callsOf([
-        ['dev', { ...empty, points }],
-        ['prod', empty],
-      ]),
-    ).toEqual({ dev: 40.2 });
-    expect(callsOf([['dev', { ...empty, seconds: 90, points }]])).toEqual({
-      dev: 1,
-    });
+      callsOf(
+        [
+          ['dev', { ...empty, points }],
+          ['prod', empty],
+        ],
+        now,
+      ),
+    ).toEqual({ dev: { perMinute: 40.2, isPart: false } });
+    expect(callsOf([['dev', { ...empty, points }]], now + 120_000)).toEqual({});
+  });
+
+  it('tells when not all pods are counted', () => {
+    const notes = ['The 20 youngest of 100 pods are counted.'];
+    expect(
+      callsOf([['dev', { ...empty, notes, points: samples(6) }]], now),
+    ).toEqual({ dev: { perMinute: 6, isPart: true } });
   });
 });

@@ -131,7 +131,10 @@ export function createMetricsRouter({
       read() {
         apps.get(person, tenant, app);
         return {
-          calls: callsOf(samplers.map(([name, one]) => [name, one.view()])),
+          calls: callsOf(
+            samplers.map(([name, one]) => [name, one.view()]),
+            Date.now(),
+          ),
         };
       },
       subscribe(listener) {

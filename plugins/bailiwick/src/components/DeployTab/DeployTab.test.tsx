@@ -37,14 +37,16 @@ describe('DeployTab', () => {
   beforeEach(() => {
     portal = new FakePortal()
       .streams(path, aDeployment())
-      .streams(`${path}/calls`, { calls: { dev: 40.2 } });
+      .streams(`${path}/calls`, {
+        calls: { dev: { perMinute: 40.2, isPart: true } },
+      });
   });
 
   it('shows what runs, since when and how well', async () => {
     await renderPage(tab, portal);
     expect(await screen.findByText('Healthy')).toBeVisible();
     expect(screen.getByText('1 of 1 ready')).toBeVisible();
-    expect(await screen.findByText('40.2 a minute')).toBeVisible();
+    expect(await screen.findByText('at least 40.2 a minute')).toBeVisible();
     expect(screen.getByText(/draft, commit 3f9c1e2a/)).toBeVisible();
     expect(screen.getByText('month-end-prices-1')).toBeVisible();
   });

@@ -4,6 +4,7 @@ import {
   type AppEnvironment,
   type AppEnvironmentStatus,
   type AppView,
+  type CallRate,
   type PodView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
@@ -41,7 +42,7 @@ export function EnvironmentPanel({
 }: {
   app: AppView;
   /** Of a minute; absent when nobody knows yet. */
-  calls?: number;
+  calls?: CallRate;
   /** What can be done about what runs there. */
   children?: ReactNode;
   environment: AppEnvironment;
@@ -103,7 +104,7 @@ export function EnvironmentPanel({
                 ? `${status.pods.ready} of ${status.pods.desired} ready`
                 : '–',
             ],
-            ['Calls', calls === undefined ? '–' : `${calls} a minute`],
+            ['Calls', callWords(calls)],
             ['Since', <RelativeTime key="since" at={status?.since} />],
             ...becauseOf(environment),
           ]}
@@ -119,6 +120,12 @@ export function EnvironmentPanel({
       </div>
     </InfoCard>
   );
+}
+
+function callWords(calls?: CallRate): string {
+  if (!calls) return '–';
+  const { isPart, perMinute } = calls;
+  return `${isPart ? 'at least ' : ''}${perMinute} a minute`;
 }
 
 /** Who let it run there, and why. */

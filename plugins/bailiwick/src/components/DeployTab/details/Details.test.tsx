@@ -54,7 +54,9 @@ describe('Details', () => {
         `kubectl port-forward -n rates-desk--dev pod/${pod.name} 8080:8080`,
       ),
     ).toBeVisible();
-    expect(screen.getByText('Nothing happened to it lately.')).toBeVisible();
+    expect(
+      screen.getByText('Nothing of it is among the newest events.'),
+    ).toBeVisible();
   });
 
   it('draws five hundred pods page by page', async () => {

@@ -2,6 +2,7 @@ import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import type {
   AppView,
+  CallRate,
   CallsView,
   PipelineStage,
   PipelineView,
@@ -135,7 +136,7 @@ function Stage({
 }: {
   app: AppView;
   before?: PipelineStage;
-  calls?: number;
+  calls?: CallRate;
   isCompared: boolean;
   onCompare: () => void;
   onPromote: (release: string) => void;

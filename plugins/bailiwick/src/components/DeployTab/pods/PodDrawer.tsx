@@ -92,7 +92,7 @@ export function PodDrawer({
         </Typography>
         {own.length === 0 && (
           <Typography variant="body2" color="textSecondary">
-            Nothing happened to it lately.
+            Nothing of it is among the newest events.
           </Typography>
         )}
         {own.slice(0, eventsShown).map(event => (

@@ -46,6 +46,7 @@ describe('LogCard', () => {
       type: 'pods',
       came: ['prices-x-ccccc'],
       went: ['prices-x-aaaaa'],
+      notes: [],
     });
     expect(
       await screen.findByText(/prices-x-aaaaa is gone. prices-x-ccccc came./),

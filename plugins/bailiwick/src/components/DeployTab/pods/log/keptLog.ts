@@ -46,8 +46,17 @@ function sizeOf(lines: LogLine[]): number {
   return lines.reduce((sum, { text }) => sum + text.length, 0);
 }
 
-function podNotes({ came, went }: { came: string[]; went: string[] }) {
+function podNotes({
+  came,
+  notes,
+  went,
+}: {
+  came: string[];
+  notes: string[];
+  went: string[];
+}) {
   return [
+    ...notes,
     ...went.map(pod => `${pod} is gone.`),
     ...came.map(pod => `${pod} came.`),
   ];

@@ -1,4 +1,7 @@
-import type { LogLine } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  readableText,
+  type LogLine,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 
 /** Names under which programs write what happened, and how bad it is. */
 const messageNames = ['message', 'msg', 'event'];
@@ -25,7 +28,9 @@ export function jsonWords(text: string): string {
   const rest = Object.entries(fields).map(
     ([name, value]) => `${name}=${valueWords(value)}`,
   );
-  return [level, message, ...rest].filter(Boolean).join(' ');
+  const words = [level, message, ...rest].filter(Boolean).join(' ');
+  // JSON may have hidden in it what was taken out of the line.
+  return readableText(words.replace(/\r?\n/g, ' ⏎ '));
 }
 
 function fieldsOf(text: string): Record<string, unknown> | undefined {

@@ -41,8 +41,13 @@ describe('keepLog', () => {
       type: 'pods',
       came: ['feed-2'],
       went: ['feed-1'],
+      notes: ['Not all are shown.'],
     });
-    expect(log.notes).toEqual(['feed-1 is gone.', 'feed-2 came.']);
+    expect(log.notes).toEqual([
+      'Not all are shown.',
+      'feed-1 is gone.',
+      'feed-2 came.',
+    ]);
   });
 
   it('keeps the newest lines only, however many or long they are', () => {
@@ -68,6 +73,11 @@ describe('words of a line', () => {
     ['{"broken', '{"broken'],
     ['plain', 'plain'],
     ['[1, 2]', '[1, 2]'],
+    [
+      '{"msg":"a\\u001b[31mb\\u202ec","name\\u0007":"x\\ny"}',
+      'ab<U+202E>c name<U+0007>="x\\ny"',
+    ],
+    ['{"msg":"first\\nsecond"}', 'first ⏎ second'],
   ])('of %s are %s', (text, words) => {
     expect(jsonWords(text)).toBe(words);
   });
