@@ -20,6 +20,14 @@ integration(
   () => {
     let world: ObjectsWorld;
     let backend: Awaited<ReturnType<typeof startTestBackend>>;
+    const auditor = mockServices.auditor.mock();
+    const audited: string[] = [];
+    auditor.createEvent.mockImplementation(async ({ eventId, meta }) => {
+      const note = (end: string) => async () => {
+        audited.push(`${eventId} ${meta?.pod} ${end}`);
+      };
+      return { success: note('read'), fail: note('refused') };
+    });
 
     beforeAll(async () => {
       world = await ObjectsWorld.start();
@@ -29,6 +37,7 @@ integration(
         features: [
           kubernetesPlugin,
           kubernetesModuleBailiwick,
+          auditor.factory,
           catalogServiceMock.factory({
             entities: [
               {
@@ -119,6 +128,7 @@ integration(
     });
 
     it('asks for the log of a pod as the person', async () => {
+      audited.length = 0;
       // The pod has no node, so its log is empty.
       expect(await ask('bea', log)).toMatchObject({
         status: 200,
@@ -131,6 +141,11 @@ integration(
       const refused = await ask('eve', log);
       expect(refused.status).toBe(403);
       expect(refused.words).toMatch(/User "user:default\/eve" cannot get/);
+      expect(audited).toEqual([
+        'log-read feed-1 read',
+        'log-read feed-1 refused',
+        'log-read feed-1 refused',
+      ]);
     });
 
     it('tells the events of a pod to who may list them', async () => {

@@ -1,4 +1,5 @@
 import type {
+  AuditorService,
   BackstageCredentials,
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
@@ -20,17 +21,20 @@ const most = { lines: 10_000, bytes: 10_000_000 };
 
 /**
  * The routes of the Kubernetes plugin, with a proxy of ours: it passes on what the tab's dialogs ask for, the log
- * and the events of a pod of an app, as the person who looks, and nothing else.
+ * and the events of a pod of an app, as the person who looks, and nothing else. Who read a log, or was refused, is
+ * audited as on the Deploy tab.
  *
  * @param options - `others`: the plugin's own routes
  */
 export function createTabRouter({
   access,
+  auditor,
   httpAuth,
   kubernetes,
   others,
 }: {
   access: AppAccess;
+  auditor: AuditorService;
   httpAuth: HttpAuthService;
   kubernetes: KubernetesService;
   others: RequestHandler;
@@ -66,31 +70,47 @@ export function createTabRouter({
     return { person, tenant };
   };
 
+  const openLog = async (req: Request, signal: AbortSignal) => {
+    const { namespace, pod } = req.params;
+    const { person } = await readerOf(req, namespace, pod);
+    const { container, previous } = req.query;
+    const { body } = await answerOf(
+      kubernetes.asIn(person, namespace).stream({
+        path: resourcePath(coreKinds.pods, {
+          namespace,
+          name: pod,
+          subresource: 'log',
+        }),
+        query: {
+          container: typeof container === 'string' ? container : undefined,
+          // The tab says it by the name alone.
+          previous: previous !== undefined && previous !== 'false',
+          tailLines: most.lines,
+          limitBytes: most.bytes,
+        },
+        signal,
+      }),
+    );
+    return body;
+  };
+
   router.get(
     '/proxy/api/v1/namespaces/:namespace/pods/:pod/log',
     async (req, res) => {
       const { namespace, pod } = req.params;
-      const { person } = await readerOf(req, namespace, pod);
-      const { container, previous } = req.query;
       const closed = new AbortController();
       res.on('close', () => closed.abort());
-      const { body } = await answerOf(
-        kubernetes.asIn(person, namespace).stream({
-          path: resourcePath(coreKinds.pods, {
-            namespace,
-            name: pod,
-            subresource: 'log',
-          }),
-          query: {
-            container: typeof container === 'string' ? container : undefined,
-            // The tab says it by the name alone.
-            previous: previous !== undefined && previous !== 'false',
-            tailLines: most.lines,
-            limitBytes: most.bytes,
-          },
-          signal: closed.signal,
-        }),
-      );
+      const event = await auditor.createEvent({
+        eventId: 'log-read',
+        request: req,
+        severityLevel: 'medium',
+        meta: { namespace, pod },
+      });
+      const body = await openLog(req, closed.signal).catch(async error => {
+        await event.fail({ error });
+        throw error;
+      });
+      await event.success();
       res.type('text/plain').set('X-Content-Type-Options', 'nosniff');
       // A reader who goes ends it.
       await pipeline(body, res).catch(() => res.destroy());

@@ -23,12 +23,20 @@ export const kubernetesModuleBailiwick = createBackendModule({
         clusters: kubernetesClusterSupplierExtensionPoint,
         objects: kubernetesObjectsProviderExtensionPoint,
         routes: kubernetesRouterExtensionPoint,
+        auditor: coreServices.auditor,
         httpAuth: coreServices.httpAuth,
         kubernetes: kubernetesServiceRef,
         permissions: coreServices.permissions,
         userInfo: coreServices.userInfo,
       },
-      async init({ clusters, kubernetes, objects, routes, ...services }) {
+      async init({
+        auditor,
+        clusters,
+        kubernetes,
+        objects,
+        routes,
+        ...services
+      }) {
         const access = new AppAccess({ kubernetes, ...services });
         clusters.addClusterSupplier({
           getClusters: async () => clusterDetails(kubernetes),
@@ -39,6 +47,7 @@ export const kubernetesModuleBailiwick = createBackendModule({
         routes.addRouter(({ getDefault }) =>
           createTabRouter({
             access,
+            auditor,
             httpAuth: services.httpAuth,
             kubernetes,
             others: getDefault(),
