@@ -1,3 +1,4 @@
+export { cordonRefusal } from './cordonRefusal';
 export * from './registerResources';
 export * from './Resources';
 export { requireIn, requireAppRead } from './requireAccess';

@@ -73,7 +73,7 @@ export class OperationService {
         }`,
       );
     if (!suspended)
-      this.#checkRoom(tenant, app, environment, environment.replicas?.max ?? 1);
+      this.#checkRoom(tenant, app, environment, environment.replicas?.min ?? 1);
     return this.#change(person, place, ({ suspended: _before, ...now }) => ({
       ...now,
       ...(suspended && { suspended }),

@@ -200,6 +200,46 @@ integration('operations on an app through the portal', () => {
     expect(happened).toEqual(may.map(one => (one ? 200 : 403)));
   });
 
+  it('say beforehand that the tenant is cordoned', async () => {
+    const tenants = admin().resource<Tenant>(tenantKind);
+    const cordon = (value: object | null) =>
+      tenants.patch('rates-desk', { spec: { cordon: value } });
+    await cordon({
+      at: new Date().toISOString(),
+      by: 'user:default/pia',
+      reason: 'An audit.',
+    });
+    const refusal = expect.stringContaining('is cordoned');
+    await eventually('Bea is told', async () => {
+      const { body } = await portal.call(
+        'bea',
+        'GET',
+        '/tenants/rates-desk/apps/prices/environments/dev/rights',
+      );
+      return body.operate.refusal && body;
+    }).then(body =>
+      expect(body).toMatchObject({
+        operate: { refusal },
+        terminal: { refusal },
+      }),
+    );
+    const { body } = await portal.call(
+      'bea',
+      'GET',
+      '/tenants/rates-desk/apps/prices',
+    );
+    expect(body.pipeline.stages[0]).toMatchObject({ refusal });
+    await cordon(null);
+    await eventually('It is over', async () => {
+      const { body: now } = await portal.call(
+        'bea',
+        'GET',
+        '/tenants/rates-desk/apps/prices/environments/dev/rights',
+      );
+      return !now.operate.refusal;
+    });
+  });
+
   it('do what its code offers, where a pod answers', async () => {
     const act = (who: Name, verb: string, environment = 'dev') =>
       ask(who, `verbs/${verb}`, { parameters: {} }, environment);

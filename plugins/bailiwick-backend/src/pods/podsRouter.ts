@@ -10,7 +10,7 @@ import {
 import type { Request } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
-import { requireAppRead, type Resources } from '../access';
+import { cordonRefusal, requireAppRead, type Resources } from '../access';
 import type { AppService } from '../apps';
 import { parse, refusalOf, type Caller } from '../http';
 import type { OperationService, Place } from './OperationService';
@@ -101,7 +101,10 @@ export function createPodsRouter({
         permission,
         environmentResourceRef,
       );
-      return permits(resource) ? {} : { refusal: refusalOf(permission) };
+      const refusal = permits(resource)
+        ? cordonRefusal(resource?.tenant, person)
+        : refusalOf(permission);
+      return refusal ? { refusal } : {};
     };
     res.json({
       protected: resource?.environment.protected ?? false,

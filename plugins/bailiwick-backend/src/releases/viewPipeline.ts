@@ -11,9 +11,10 @@ import {
   type ReleaseView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { WatchedLists } from '@bailiwick/backstage-plugin-bailiwick-node';
+import { cordonRefusal } from '../access';
 
 const releasesShown = 50;
-const refusal = 'Builders and owners of the tenant may do this';
+const forBuilders = 'Builders and owners of the tenant may do this';
 
 /** The way of an app through the environments of its tenant, from the watched lists alone. */
 export function viewPipeline(
@@ -31,7 +32,9 @@ export function viewPipeline(
   const asked = requests
     .list()
     .filter(request => isOpenPromotion(request, metadata.name, home));
-  const places = tenants.get(tenant)?.spec.environments ?? [];
+  const owner = tenants.get(tenant);
+  const refusal = app.mayBuild ? cordonRefusal(owner) : forBuilders;
+  const places = owner?.spec.environments ?? [];
   const stages = places.map((place, position): PipelineStage => {
     const before = places[position - 1];
     const request = asked.find(
@@ -41,7 +44,7 @@ export function viewPipeline(
       name: place.name,
       protected: place.protected,
       cluster: place.cluster,
-      ...(!app.mayBuild && { refusal }),
+      ...(refusal && { refusal }),
       ...differences(app, before?.name, place.name, known),
       ...(request && {
         asked: {

@@ -6,7 +6,6 @@ import {
 import {
   appTerminalPermission,
   environmentNamespace,
-  isPlatformEngineer,
   labels,
   type Person,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
@@ -17,7 +16,7 @@ import {
 import type { Request } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
-import type { Resources } from '../../access';
+import { cordonRefusal, type Resources } from '../../access';
 import type { AppService } from '../../apps';
 import { parse, refusalOf, type Caller } from '../../http';
 import { Turnstile } from '../Turnstile';
@@ -68,10 +67,7 @@ export function createTerminalRouter({
       apps.get(person, tenant, app);
       const resource = resources.environment(tenant, environment);
       if (!permits(resource)) return refusalOf(appTerminalPermission);
-      const isOpen = !resource?.tenant?.spec.cordon;
-      return isOpen || isPlatformEngineer(person)
-        ? undefined
-        : `The tenant ${tenant} is cordoned by the platform team, so it can only be read`;
+      return cordonRefusal(resource?.tenant, person);
     };
   };
 
@@ -132,6 +128,8 @@ export function createTerminalRouter({
           if (isRefused(refusal)) session.end(withdrawn);
         }),
       );
+      // What was withdrawn while it was opened.
+      if (isRefused(refusal)) session.end(withdrawn);
       return session;
     } catch (error) {
       stop();
