@@ -29,8 +29,7 @@ export function environmentRows({ spec, status }: AppView): EnvironmentRow[] {
       runs: seen?.release ?? release ?? `draft, commit ${revision.slice(0, 8)}`,
       stale: seen?.stale,
       pods: seen ? `${seen.pods.ready}/${seen.pods.desired}` : '–',
-      since: status?.history?.find(({ environment }) => environment === name)
-        ?.at,
+      since: seen?.since,
     };
   });
 }
