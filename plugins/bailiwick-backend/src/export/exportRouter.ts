@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Resources } from '../access';
 import type { Caller } from '../http';
-import { breakOnStop } from '../live';
+import { breakOnStop, onGone } from '../live';
 import type { Export, ExportService } from './ExportService';
 import { sendArchive } from './sendArchive';
 import { Turns } from './Turns';
@@ -63,7 +63,7 @@ async function send(
   res: Response,
 ): Promise<void> {
   const gone = new AbortController();
-  res.on('close', () => gone.abort(new Error('The reader went away')));
+  onGone(res, () => gone.abort(new Error('The reader went away')));
   breakOnStop(res);
   const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(longest)]);
   const giveUp = () => res.destroy();
