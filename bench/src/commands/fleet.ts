@@ -47,10 +47,9 @@ export async function fleet(args: string[]): Promise<object> {
   try {
     const kubeconfig = await cluster.portalIdentity();
     say('A portal without apps');
-    const emptyBytes = await withPortal(kubeconfig, async portal => {
-      await portal.quiet();
-      return portal.leanBytes();
-    });
+    const emptyBytes = await withPortal(kubeconfig, portal =>
+      baseOf(portal, options.viewers),
+    );
     say(`Making ${options.apps} apps and ${podsPerApp * options.apps} pods`);
     await cluster.populate(apps);
     say('A portal with all of them');
@@ -73,6 +72,26 @@ export async function fleet(args: string[]): Promise<object> {
     });
   } finally {
     await cluster.stop();
+  }
+}
+
+/** Memory of a portal that has the viewers and no apps, bytes. */
+async function baseOf(portal: PortalProcess, count: number): Promise<number> {
+  const screen = await Screen.open(portal.address);
+  try {
+    const viewers = await Viewers.open(
+      portal.address,
+      screen.authorization,
+      count,
+    );
+    try {
+      await portal.quiet();
+      return await portal.leanBytes();
+    } finally {
+      await viewers.close();
+    }
+  } finally {
+    await screen.close();
   }
 }
 
