@@ -80,13 +80,14 @@ test.describe('the fleet in the browser', () => {
     await pia.mouse.move(0, 0);
     await expect(pia.getByRole('tooltip')).toHaveCount(0);
     await pia.getByLabel('Search apps').focus();
-    await tabTo(
-      pia,
-      pia.getByRole('link', { name: /^Healthy: Month-end prices/ }).first(),
-    );
+    const cell = pia
+      .getByRole('link', { name: /^Healthy: Month-end prices/ })
+      .first();
+    await tabTo(pia, cell);
     // Those of the stops on the way may still fade.
+    await expect(cell).toHaveAccessibleDescription(/pod/);
     await expect(
-      pia.getByRole('tooltip').filter({ hasText: 'pod' }),
+      pia.getByRole('tooltip', { name: /^The pod answers/ }),
     ).toBeVisible();
     await pia.keyboard.press('Enter');
     await expect(pia).toHaveURL(/component\/month-end-prices\/deploy$/);
