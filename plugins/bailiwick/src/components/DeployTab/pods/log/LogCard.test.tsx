@@ -111,6 +111,25 @@ describe('LogCard', () => {
     expect(screen.getByRole('checkbox', { name: 'Follow' })).toBeDisabled();
   });
 
+  it('shows no line of another log while one is read', async () => {
+    start(line('now'));
+    portal
+      .answers(`GET ${all}`, { lines: [line('of all')], notes: [] })
+      .answers(`GET ${base}?tail=100`, { lines: [line('of few')], notes: [] });
+    const answer = portal.holds(`GET ${base}?tail=100`);
+    await show();
+    await toggle('Follow');
+    await screen.findByText('of all');
+    await userEvent.click(screen.getByLabelText('Lines'));
+    await userEvent.click(
+      screen.getByRole('option', { name: 'Last 100 lines' }),
+    );
+    expect(screen.getByText('Reading the log …')).toBeVisible();
+    expect(screen.queryByText('of all')).toBeNull();
+    answer();
+    expect(await screen.findByText('of few')).toBeVisible();
+  });
+
   it('says that there is no run before', async () => {
     start();
     await show();
