@@ -25,12 +25,19 @@ export function useHeldOrder<T>(
   const [isFocused, setFocused] = useState(false);
   const [, sortAnew] = useReducer((times: number) => times + 1, 0);
   const shown = useRef({ items: fresh, view });
-  const isHeld = (isPointed || isFocused) && shown.current.view === view;
+  const isHeld =
+    (isPointed || isFocused) &&
+    shown.current.view === view &&
+    // Where nothing is, nothing moves.
+    shown.current.items.length > 0;
   const order: HeldOrder<T> = isHeld
     ? holdOrder(shown.current.items, fresh, keyOf, renew)
     : { items: fresh, changes: 0 };
   useEffect(() => {
     shown.current = { items: order.items, view };
+    // What had the focus can be gone, of which no event tells.
+    if (isFocused && document.activeElement === document.body)
+      setFocused(false);
   });
   return {
     ...order,
