@@ -77,4 +77,18 @@ describe('PromotionDialog', () => {
     expect(await screen.findByText('It is lost.')).toBeVisible();
     expect(promote()).toBeDisabled();
   });
+
+  it('does not claim to know what came of it when the portal broke', async () => {
+    portal.answers(`POST ${path}`, 'The cluster is away.', 409);
+    await show();
+    await userEvent.click(promote());
+    expect(
+      await screen.findByText('The cluster is away. Nothing was changed.'),
+    ).toBeVisible();
+    portal.answers(`POST ${path}`, 'The line broke.', 502);
+    await userEvent.click(promote());
+    expect(
+      await screen.findByText(/^The line broke. It may have been done/),
+    ).toBeVisible();
+  });
 });

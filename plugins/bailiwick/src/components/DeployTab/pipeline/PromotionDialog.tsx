@@ -27,6 +27,7 @@ import { useId, useState } from 'react';
 import useAsync from 'react-use/esm/useAsync';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { tenantRouteRef } from '../../../routes';
+import { ActionFailure } from '../../ActionFailure';
 import { Names } from '../../Names';
 import { DifferenceList } from './DifferenceList';
 import { GateList } from './GateList';
@@ -175,11 +176,7 @@ export function PromotionDialog({
                 never who asks.
               </Typography>
             )}
-            {sent.error && (
-              <Alert severity="error">
-                {sent.error.message} Nothing was changed.
-              </Alert>
-            )}
+            {sent.error && <ActionFailure error={sent.error} />}
           </>
         )}
       </DialogContent>
