@@ -13,6 +13,11 @@ interface Row {
 const columns: TableColumn<Row>[] = [
   { title: 'Name', text: ({ name }) => name },
   { title: 'Size', text: ({ size }) => String(size), align: 'right' },
+  {
+    title: 'Open',
+    text: () => '',
+    cell: ({ name }) => <button aria-label={`Open ${name}`} />,
+  },
 ];
 const rows: Row[] = [
   { name: 'Beta', size: 10 },
@@ -123,6 +128,14 @@ describe('SearchableTable', () => {
     expect(names()).toEqual(['alpha', 'Beta']);
     act(() => screen.getByRole('searchbox').focus());
     expect(names()).toEqual(['Beta', 'alpha']);
+  });
+
+  it('lets go of the rows when the one with the focus is gone', async () => {
+    await render('/?sort=Size');
+    act(() => screen.getByRole('button', { name: 'Open alpha' }).focus());
+    act(() => tell([rows[0], rows[2]]));
+    act(() => tell([{ name: 'Beta', size: 101 }, rows[2]]));
+    expect(names()).toEqual(['Gamma', 'Beta']);
   });
 
   it('says when nothing matches', async () => {

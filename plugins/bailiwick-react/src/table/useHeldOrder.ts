@@ -35,10 +35,12 @@ export function useHeldOrder<T>(
     : { items: fresh, changes: 0 };
   useEffect(() => {
     shown.current = { items: order.items, view };
-    // What had the focus can be gone, of which no event tells.
+  });
+  // What had the focus can be gone with a change, of which no event tells.
+  useEffect(() => {
     if (isFocused && document.activeElement === document.body)
       setFocused(false);
-  });
+  }, [fresh, isFocused]);
   return {
     ...order,
     /** Takes the newest order although the list is held. */
