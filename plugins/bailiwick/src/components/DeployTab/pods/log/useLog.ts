@@ -59,6 +59,8 @@ export function useLog(app: AppView, choice: LogChoice) {
     [here, inFile],
   );
   return {
+    /** Absent while it is not followed. */
+    live: isFollowed ? live : undefined,
     log: isFollowed ? live.value : read?.value,
     error: isFollowed ? live.error : read?.error,
     readAll,
