@@ -104,7 +104,7 @@ export function Details({ view }: { view: DeploymentView }) {
         id={`detail-panel-${part}`}
         aria-labelledby={`detail-${part}`}
       >
-        <Part view={view} onTerminal={setTerminal} />
+        <PartContent view={view} onTerminal={setTerminal} />
       </div>
       {terminal && (
         <TerminalCard
@@ -118,7 +118,7 @@ export function Details({ view }: { view: DeploymentView }) {
   );
 }
 
-function Part({
+function PartContent({
   onTerminal,
   view,
 }: {
