@@ -1,6 +1,7 @@
 import { renderInTestApp } from '@backstage/test-utils';
-import { screen, within } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
 import { useLocation } from 'react-router-dom';
 import { SearchableTable, type TableColumn } from '.';
 
@@ -12,6 +13,11 @@ interface Row {
 const columns: TableColumn<Row>[] = [
   { title: 'Name', text: ({ name }) => name },
   { title: 'Size', text: ({ size }) => String(size), align: 'right' },
+  {
+    title: 'Open',
+    text: () => '',
+    cell: ({ name }) => <button aria-label={`Open ${name}`} />,
+  },
 ];
 const rows: Row[] = [
   { name: 'Beta', size: 10 },
@@ -23,15 +29,25 @@ function Address() {
   return <output>{useLocation().search}</output>;
 }
 
+let tell: (rows: Row[]) => void;
+
+function Things() {
+  const [told, setTold] = useState(rows);
+  tell = setTold;
+  return (
+    <SearchableTable
+      columns={columns}
+      idOf={({ name }) => name}
+      label="things"
+      rows={told}
+    />
+  );
+}
+
 function render(at = '/') {
   return renderInTestApp(
     <>
-      <SearchableTable
-        columns={columns}
-        idOf={({ name }) => name}
-        label="things"
-        rows={rows}
-      />
+      <Things />
       <Address />
     </>,
     { routeEntries: [at] },
@@ -81,6 +97,45 @@ describe('SearchableTable', () => {
     await render('/?q=a&sort=-Name');
     expect(screen.getByRole('searchbox')).toHaveValue('a');
     expect(names()).toEqual(['Gamma', 'Beta', 'alpha']);
+  });
+
+  it('moves no row while the pointer is among them, and sorts anew when it left', async () => {
+    await render('/?sort=Size');
+    expect(names()).toEqual(['alpha', 'Beta', 'Gamma']);
+    await userEvent.hover(screen.getByText('Beta'));
+    act(() =>
+      tell([
+        { name: 'Beta', size: 3 },
+        { name: 'Delta', size: 1 },
+        { name: 'Gamma', size: 2 },
+      ]),
+    );
+    expect(names()).toEqual(['Beta', 'Gamma', 'Delta']);
+    expect(screen.getByText('3')).toBeVisible();
+    await userEvent.click(screen.getByText('Size'));
+    expect(names()).toEqual(['Beta', 'Gamma', 'Delta']);
+    act(() => tell([{ name: 'Beta', size: 1 }, rows[2]]));
+    expect(names()).toEqual(['Beta', 'Gamma']);
+    act(() => screen.getByRole('searchbox').focus());
+    await userEvent.unhover(screen.getByText('Size'));
+    expect(names()).toEqual(['Gamma', 'Beta']);
+  });
+
+  it('moves no row while the keyboard is among them', async () => {
+    await render('/?sort=Size');
+    act(() => screen.getByRole('region', { name: 'things' }).focus());
+    act(() => tell([{ name: 'alpha', size: 11 }, rows[0]]));
+    expect(names()).toEqual(['alpha', 'Beta']);
+    act(() => screen.getByRole('searchbox').focus());
+    expect(names()).toEqual(['Beta', 'alpha']);
+  });
+
+  it('lets go of the rows when the one with the focus is gone', async () => {
+    await render('/?sort=Size');
+    act(() => screen.getByRole('button', { name: 'Open alpha' }).focus());
+    act(() => tell([rows[0], rows[2]]));
+    act(() => tell([{ name: 'Beta', size: 101 }, rows[2]]));
+    expect(names()).toEqual(['Gamma', 'Beta']);
   });
 
   it('says when nothing matches', async () => {

@@ -8,6 +8,7 @@ import {
 import { useState, type ReactNode } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { RowTable, type TableColumn } from './RowTable';
+import { useHeldOrder } from './useHeldOrder';
 
 const useStyles = makeStyles(theme => ({
   bar: {
@@ -22,7 +23,10 @@ const useStyles = makeStyles(theme => ({
   more: { margin: theme.spacing(1) },
 }));
 
-/** A table whose search and order are in the address, so that a view can be shared. */
+/**
+ * A table whose search and order are in the address, so that a view can be shared. While the pointer
+ * or the focus is among its rows they do not change places: what goes leaves, what comes is the last.
+ */
 export function SearchableTable<T>({
   aside,
   columns,
@@ -71,6 +75,14 @@ export function SearchableTable<T>({
     );
   }
 
+  const { holdProps, items } = useHeldOrder(
+    shown,
+    `${order} ${search}`,
+    idOf,
+    row => row,
+  );
+  const drawn = inOrderOf(items, shown, idOf).slice(0, count);
+
   return (
     <Paper>
       <div className={classes.bar}>
@@ -90,18 +102,20 @@ export function SearchableTable<T>({
           {search ? `Nothing matches “${search}”.` : 'Nothing matches.'}
         </Typography>
       ) : (
-        <RowTable
-          columns={columns}
-          idOf={idOf}
-          label={label}
-          order={{
-            column: sorted?.title,
-            isDown,
-            onSort: title =>
-              change('sort', order === title ? `-${title}` : title),
-          }}
-          rows={shown.slice(0, count)}
-        />
+        <div {...holdProps}>
+          <RowTable
+            columns={columns}
+            idOf={idOf}
+            label={label}
+            order={{
+              column: sorted?.title,
+              isDown,
+              onSort: title =>
+                change('sort', order === title ? `-${title}` : title),
+            }}
+            rows={drawn}
+          />
+        </div>
       )}
       {shown.length > count && (
         <Button
@@ -113,4 +127,11 @@ export function SearchableTable<T>({
       )}
     </Paper>
   );
+}
+
+/** Rows in the order in which others stand, and after them those that are not among the others. */
+function inOrderOf<T>(others: T[], rows: T[], idOf: (row: T) => string): T[] {
+  const places = new Map(others.map((row, place) => [idOf(row), place]));
+  const placeOf = (row: T) => places.get(idOf(row)) ?? others.length;
+  return [...rows].sort((a, b) => placeOf(a) - placeOf(b));
 }

@@ -182,6 +182,21 @@ describe('AppsPage', () => {
     expect(screen.queryByRole('button', { name: /sort anew/ })).toBeNull();
   });
 
+  it('keeps the lines that fit no more while the pointer is there', async () => {
+    fleet([appThatIs('Failed'), appThatIs('Healthy', { name: 'b' })]);
+    await renderPage(<AppsPage />, portal, '/?health=Failed');
+    await screen.findByText('1 of 2 apps');
+    await userEvent.hover(screen.getByRole('table'));
+    changed(appThatIs('Progressing'));
+    await screen.findByText('None of 2 apps fits the filters.');
+    expect(titles()).toEqual(['Month-end prices']);
+    expect(screen.getByRole('link', { name: /^Progressing: / })).toBeVisible();
+    expect(screen.getByRole('columnheader', { name: 'dev' })).toBeVisible();
+    await userEvent.unhover(screen.getByRole('table'));
+    expect(screen.queryByRole('rowheader')).toBeNull();
+    expect(screen.getByRole('button', { name: 'Show all apps' })).toBeVisible();
+  });
+
   it('tells what changed in the last day, newest first', async () => {
     const ago = (hours: number) =>
       new Date(Date.now() - hours * 3_600_000).toISOString();
@@ -284,6 +299,27 @@ describe('AppsPage', () => {
       expect(sent.map(({ body }) => body)).toEqual(
         Array.from({ length: 3 }, () => ({ suspended: true })),
       );
+    });
+
+    it('goes on when the apps fit the filters no more', async () => {
+      portal.answers(path('month-end-prices', 'restart'), {});
+      fleet([appThatIs('Failed')]);
+      await renderPage(<AppsPage />, portal, '/?health=Failed');
+      await click(
+        await screen.findByRole('checkbox', {
+          name: 'Choose all apps that are shown',
+        }),
+      );
+      await click(screen.getByRole('button', { name: 'Restart…' }));
+      const answer = portal.holds(path('month-end-prices', 'restart'));
+      await click(screen.getByRole('button', { name: 'Restart' }));
+      changed(appThatIs('Progressing'));
+      await screen.findByText('None of 1 apps fits the filters.');
+      answer();
+      expect(await screen.findByText('1 done, 0 failed, of 1.')).toBeVisible();
+      await click(screen.getByRole('button', { name: 'Close' }));
+      await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+      expect(screen.getByText('1 chosen:')).toBeVisible();
     });
 
     it('offers nothing to who may change nothing', async () => {

@@ -1,14 +1,12 @@
 import {
-  Button,
   makeStyles,
   Paper,
-  Typography,
   useMediaQuery,
   type Theme,
 } from '@material-ui/core';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { MakeAppButton } from '../MakeAppButton';
-import { useSelection } from './bulk';
+import { BulkDialog, targetsOf, useSelection, type BulkAction } from './bulk';
 import { FleetBar } from './FleetBar';
 import { FleetFilters } from './FleetFilters';
 import { FleetList } from './FleetList';
@@ -40,6 +38,7 @@ export function FleetContent({ fleet }: { fleet: Fleet }) {
   const isNarrow = useMediaQuery<Theme>(theme => theme.breakpoints.down('xs'));
   const view = useFleetView();
   const selection = useSelection();
+  const [action, setAction] = useState<BulkAction>();
   const { rows, tenants } = fleet;
   const titles = useMemo(
     () => new Map(tenants.map(({ name, title }) => [name, title])),
@@ -78,32 +77,28 @@ export function FleetContent({ fleet }: { fleet: Fleet }) {
               view={view}
             />
           </div>
-          {apps.length === 0 ? (
-            <div className={classes.bar}>
-              <Typography role="status">
-                None of {rows.length} apps fits the filters.
-              </Typography>
-              <div>
-                <Button variant="outlined" onClick={view.clearFilters}>
-                  Show all apps
-                </Button>
-              </div>
-            </div>
-          ) : (
-            <FleetList
-              apps={apps}
-              isNarrow={isNarrow}
-              rows={rows}
-              selection={mayOperate ? selection : undefined}
-              tenants={tenants}
-              tenantTitle={tenantTitle}
-              titleOf={key => wordsOf(view.grouping ?? 'tenant', key)}
-              view={view}
-            />
-          )}
+          <FleetList
+            apps={apps}
+            isNarrow={isNarrow}
+            rows={rows}
+            selection={mayOperate ? selection : undefined}
+            tenantTitle={tenantTitle}
+            titleOf={key => wordsOf(view.grouping ?? 'tenant', key)}
+            view={view}
+            onAct={setAction}
+          />
         </Paper>
         <RecentChanges apps={apps} />
       </div>
+      {/* Here, so that it outlives whatever becomes of the list below it. */}
+      {action && (
+        <BulkDialog
+          action={action}
+          targets={targetsOf(rows, selection.chosen)}
+          tenants={tenants}
+          onClose={() => setAction(undefined)}
+        />
+      )}
     </div>
   );
 }

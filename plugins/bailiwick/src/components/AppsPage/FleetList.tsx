@@ -1,19 +1,22 @@
-import type {
-  FleetRow,
-  FleetTenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { FleetRow } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { useHeldOrder } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, makeStyles, Typography } from '@material-ui/core';
 import RefreshIcon from '@material-ui/icons/Refresh';
 import type { ReactNode } from 'react';
 import { FleetBoard } from './FleetBoard';
 import { FleetCards } from './FleetCards';
-import { BulkBar, ChooseBox, idOfPlace, type Selection } from './bulk';
+import {
+  BulkBar,
+  ChooseBox,
+  idOfPlace,
+  type BulkAction,
+  type Selection,
+} from './bulk';
 import type { ShownApp } from './fleetCriteria';
 import { collate, environmentsOf, groupApps } from './fleetGroups';
 import { boardItems, keyOfItem, renewItem, tableItems } from './fleetItems';
 import { FleetTable } from './FleetTable';
 import { comparePlaces, tableColumns } from './tableColumns';
-import { useHeldOrder } from './useHeldOrder';
 import type { FleetViewState } from './useFleetView';
 
 const useStyles = makeStyles(theme => ({
@@ -31,16 +34,18 @@ const useStyles = makeStyles(theme => ({
     alignItems: 'center',
     gap: theme.spacing(1),
   },
+  all: { margin: theme.spacing(0, 2, 2) },
 }));
 
 interface FleetListProps {
   apps: ShownApp[];
   isNarrow: boolean;
+  /** Told what shall be done with the chosen apps. */
+  onAct: (action: BulkAction) => void;
   /** All apps that there are to pick from. */
   rows: FleetRow[];
   /** Absent when the reader can do nothing with apps. */
   selection?: Selection;
-  tenants: FleetTenant[];
   /** What people call what a group has in common. */
   titleOf: (key: string) => string;
   tenantTitle: (tenant: string) => string;
@@ -84,7 +89,9 @@ function Groups(props: FleetListProps) {
         />
       ) : (
         <FleetBoard
-          environments={environmentsOf(apps)}
+          environments={environmentsOf(
+            held.items.flatMap(item => (item.kind === 'app' ? item.app : [])),
+          )}
           items={held.items}
           selection={selection}
           subtitleOf={subtitleOf}
@@ -130,16 +137,16 @@ function Lines(props: FleetListProps) {
 function Held({
   apps,
   children,
-  held: { changes, holdProps, sortAnew },
+  held: { changes, holdProps, items, sortAnew },
+  onAct,
   rows,
   selection,
-  tenants,
+  view,
 }: FleetListProps & {
   children: ReactNode;
-  held: Omit<ReturnType<typeof useHeldOrder>, 'items'>;
+  held: ReturnType<typeof useHeldOrder<unknown>>;
 }) {
   const classes = useStyles();
-  const total = rows.length;
   return (
     <div {...holdProps}>
       <div className={classes.line}>
@@ -154,13 +161,11 @@ function Held({
             />
           )}
           <Typography variant="body2" role="status">
-            {apps.length === total
-              ? `${total} ${total === 1 ? 'app' : 'apps'}`
-              : `${apps.length} of ${total} apps`}
+            {countWords(apps.length, rows.length)}
           </Typography>
         </span>
         {selection && (
-          <BulkBar rows={rows} selection={selection} tenants={tenants} />
+          <BulkBar rows={rows} selection={selection} onAct={onAct} />
         )}
         {changes > 0 && (
           <Button size="small" startIcon={<RefreshIcon />} onClick={sortAnew}>
@@ -168,7 +173,24 @@ function Held({
           </Button>
         )}
       </div>
-      {children}
+      {items.length > 0 ? (
+        children
+      ) : (
+        <Button
+          className={classes.all}
+          variant="outlined"
+          onClick={view.clearFilters}
+        >
+          Show all apps
+        </Button>
+      )}
     </div>
   );
+}
+
+function countWords(shown: number, total: number): string {
+  if (shown === 0) return `None of ${total} apps fits the filters.`;
+  return shown === total
+    ? `${total} ${total === 1 ? 'app' : 'apps'}`
+    : `${shown} of ${total} apps`;
 }

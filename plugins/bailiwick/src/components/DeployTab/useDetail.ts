@@ -5,36 +5,57 @@ export const parts = ['pods', 'logs', 'events', 'metrics', 'history'] as const;
 
 export type Part = (typeof parts)[number];
 
-/** What is looked at: of an environment, of a pod, where that is a choice. */
-export interface Detail {
-  part: Part;
-  environment?: string;
-  pod?: string;
-}
+/** What of a part can be chosen; all but the first two of a log. */
+const choices = [
+  'environment',
+  'pod',
+  'container',
+  'previous',
+  'tail',
+  'since',
+  'search',
+] as const;
+
+/** What is looked at: a part, and what of it is chosen. */
+export type Detail = { part: Part } & {
+  [choice in (typeof choices)[number]]?: string;
+};
 
 /** What is looked at below the environments of an app; it is in the address, so that it can be shared. */
 export function useDetail() {
   const [params, setParams] = useSearchParams();
   const wanted = params.get('show');
-  const part = parts.find(one => one === wanted) ?? parts[0];
+  const detail: Detail = {
+    part: parts.find(one => one === wanted) ?? parts[0],
+    ...Object.fromEntries(
+      choices.map(choice => [choice, params.get(choice) ?? undefined]),
+    ),
+  };
   return {
-    detail: {
-      part,
-      environment: params.get('environment') ?? undefined,
-      pod: params.get('pod') ?? undefined,
-    },
+    detail,
     /** Looks at something else; the way back leads to what was looked at before. */
-    open: (detail: Detail) =>
-      setParams(searchOf(detail), { state: { hasJumped: true } }),
-    /** Looks at another pod or environment of the same part. */
-    turnTo: (detail: Detail) => setParams(searchOf(detail), { replace: true }),
+    open: (other: Detail) =>
+      setParams(searchOf(other), { state: { hasJumped: true } }),
+    /** Looks at something else of the same part, by the same search and order of its table. */
+    turnTo: (other: Detail) =>
+      setParams(
+        before => {
+          const after = new URLSearchParams(before);
+          choices.forEach(choice => after.delete(choice));
+          searchOf(other).forEach((value, key) => after.set(key, value));
+          return after;
+        },
+        { replace: true },
+      ),
   };
 }
 
 /** The part of an address that says what is looked at. */
-export function searchOf({ environment, part, pod }: Detail): URLSearchParams {
+export function searchOf({ part, ...chosen }: Detail): URLSearchParams {
   const search = new URLSearchParams({ show: part });
-  if (environment) search.set('environment', environment);
-  if (pod) search.set('pod', pod);
+  choices.forEach(choice => {
+    const value = chosen[choice];
+    if (value) search.set(choice, value);
+  });
   return search;
 }

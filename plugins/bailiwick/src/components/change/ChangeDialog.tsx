@@ -17,6 +17,7 @@ import {
 } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { useId, useState, type ReactNode } from 'react';
+import { ActionFailure } from '../ActionFailure';
 import { Names } from '../Names';
 import type { TenantFacts } from '../TenantPage/TenantFacts';
 import { RequestNote } from './RequestNote';
@@ -104,9 +105,7 @@ export function ChangeDialog({
           />
           <Deciders action={action} facts={facts} proposed={proposed(reason)} />
           {problem && <Alert severity="info">{problem}</Alert>}
-          {error && (
-            <Alert severity="error">{error.message} Nothing was changed.</Alert>
-          )}
+          {error && <ActionFailure error={error} />}
         </DialogContent>
       )}
       <DialogActions>

@@ -1,10 +1,5 @@
-import type {
-  FleetRow,
-  FleetTenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { FleetRow } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { Button, makeStyles, Typography } from '@material-ui/core';
-import { useState } from 'react';
-import { BulkDialog } from './BulkDialog';
 import { bulkActions, targetsOf, type BulkAction } from './bulkPlan';
 import type { Selection } from './useSelection';
 
@@ -25,18 +20,17 @@ const titles: Record<BulkAction, string> = {
 
 /** What can be done with the chosen apps; nothing while none is chosen. */
 export function BulkBar({
+  onAct,
   rows,
   selection: { chosen, clear },
-  tenants,
 }: {
+  onAct: (action: BulkAction) => void;
   rows: FleetRow[];
   selection: Selection;
-  tenants: FleetTenant[];
 }) {
   const classes = useStyles();
-  const [action, setAction] = useState<BulkAction>();
   const targets = targetsOf(rows, chosen);
-  if (targets.length === 0 && !action) return null;
+  if (targets.length === 0) return null;
   return (
     <div className={classes.root} role="group" aria-label="Chosen apps">
       <Typography variant="body2">{targets.length} chosen:</Typography>
@@ -45,7 +39,7 @@ export function BulkBar({
           key={one}
           size="small"
           variant="outlined"
-          onClick={() => setAction(one)}
+          onClick={() => onAct(one)}
         >
           {titles[one]}
         </Button>
@@ -53,14 +47,6 @@ export function BulkBar({
       <Button size="small" onClick={clear}>
         Choose none
       </Button>
-      {action && (
-        <BulkDialog
-          action={action}
-          targets={targets}
-          tenants={tenants}
-          onClose={() => setAction(undefined)}
-        />
-      )}
     </div>
   );
 }

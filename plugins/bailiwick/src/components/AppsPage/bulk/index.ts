@@ -1,4 +1,5 @@
 export { BulkBar } from './BulkBar';
-export { idOfPlace } from './bulkPlan';
+export { BulkDialog } from './BulkDialog';
+export { idOfPlace, targetsOf, type BulkAction } from './bulkPlan';
 export { ChooseBox } from './ChooseBox';
 export { useSelection, type Selection } from './useSelection';

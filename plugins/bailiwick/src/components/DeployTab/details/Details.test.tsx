@@ -1,7 +1,8 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { useLocation } from 'react-router-dom';
 import { FakePortal } from '../../../__fixtures__/FakePortal';
-import { aDeployment } from '../../../__fixtures__/views';
+import { aDeployment, anApp } from '../../../__fixtures__/views';
 import { renderPage } from '../../../__testUtils__/renderPage';
 import { Details } from './Details';
 
@@ -27,6 +28,83 @@ describe('Details', () => {
       ),
     ).toBeVisible();
     expect(button()).toBeDisabled();
+  });
+
+  it('says where it is not known who may open a terminal, and why', async () => {
+    const app = anApp();
+    app.spec.environments.push({ name: 'prod', release: 'prices-r1' });
+    const [pod] = aDeployment().pods;
+    const pods = [pod, { ...pod, name: 'other', environment: 'prod' }];
+    await renderPage(
+      <Details view={aDeployment({ app, pods })} />,
+      new FakePortal()
+        .answers(`GET ${path}/rights`, {
+          protected: false,
+          operate: {},
+          terminal: {},
+        })
+        .answers(
+          `GET ${path.replace(/dev$/, 'prod')}/rights`,
+          'The cluster west is away.',
+          503,
+        ),
+    );
+    expect(
+      await screen.findByText(
+        'What you may do in prod is not known: The cluster west is away.',
+      ),
+    ).toBeVisible();
+    expect(
+      screen.getByRole('button', { name: `Terminal in ${pod.name}` }),
+    ).toBeEnabled();
+    expect(
+      screen.getByRole('button', { name: 'Terminal in other' }),
+    ).toBeDisabled();
+  });
+
+  it.each([
+    ['logs', /^What the pods of the app print/],
+    ['metrics', /^How often the app is called/],
+  ])(
+    'says what %s of an app that runs nowhere would be',
+    async (part, words) => {
+      const app = anApp();
+      app.spec.environments = [];
+      const portal = new FakePortal();
+      await renderPage(
+        <Details view={aDeployment({ app, pods: [] })} />,
+        portal,
+        `/?show=${part}`,
+      );
+      expect(await screen.findByText(words)).toHaveTextContent(
+        /The app runs in no environment yet\.$/,
+      );
+      expect(portal.calls).toEqual([]);
+    },
+  );
+
+  it('has the pod whose details are open in the address, beside the search', async () => {
+    const [pod] = aDeployment().pods;
+    const Address = () => <output>{useLocation().search}</output>;
+    await renderPage(
+      <>
+        <Details view={aDeployment()} />
+        <Address />
+      </>,
+      new FakePortal(),
+      `/?show=pods&pod=${pod.name}&q=month`,
+    );
+    const drawer = await screen.findByRole('dialog');
+    expect(drawer).toHaveAccessibleName(`Pod ${pod.name}`);
+    const { click } = userEvent;
+    await click(screen.getByRole('button', { name: 'Close the details' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(screen.getByText('?show=pods&q=month')).toBeInTheDocument();
+    await click(screen.getByRole('button', { name: /^Details of/ }));
+    expect(await screen.findByRole('dialog')).toBeVisible();
+    expect(
+      screen.getByText(`?show=pods&q=month&pod=${pod.name}`),
+    ).toBeInTheDocument();
   });
 
   it('offers a terminal to who may open one', async () => {

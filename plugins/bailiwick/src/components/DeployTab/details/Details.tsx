@@ -2,7 +2,14 @@ import type {
   DeploymentView,
   PodView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { Grid, makeStyles, Tab, Tabs } from '@material-ui/core';
+import {
+  Grid,
+  makeStyles,
+  Paper,
+  Tab,
+  Tabs,
+  Typography,
+} from '@material-ui/core';
 import { useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'react-router-dom';
 import { ConditionsCard } from '../ConditionsCard';
@@ -28,6 +35,7 @@ const useStyles = makeStyles(theme => ({
   },
   tab: { minWidth: 0 },
   panel: { outline: 'none' },
+  empty: { padding: theme.spacing(2) },
 }));
 
 const titles: Record<Part, string> = {
@@ -36,6 +44,12 @@ const titles: Record<Part, string> = {
   events: 'Events',
   metrics: 'Metrics',
   history: 'History',
+};
+
+/** What would be on parts that have nothing of an app that runs nowhere. */
+const ofNowhere: Partial<Record<Part, string>> = {
+  logs: 'What the pods of the app print stands here.',
+  metrics: 'How often the app is called, and how fast it answers, stands here.',
 };
 
 /** What there is to know of an app below its environments, each part on a tab, and the terminal that is open. */
@@ -90,7 +104,7 @@ export function Details({ view }: { view: DeploymentView }) {
         id={`detail-panel-${part}`}
         aria-labelledby={`detail-${part}`}
       >
-        <Part view={view} onTerminal={setTerminal} />
+        <PartContent view={view} onTerminal={setTerminal} />
       </div>
       {terminal && (
         <TerminalCard
@@ -104,28 +118,36 @@ export function Details({ view }: { view: DeploymentView }) {
   );
 }
 
-function Part({
+function PartContent({
   onTerminal,
   view,
 }: {
   onTerminal: (pod: PodView) => void;
   view: DeploymentView;
 }) {
+  const classes = useStyles();
   const { app, events, pipeline, pods, work } = view;
   const { detail, turnTo } = useDetail();
   const environments = app.spec.environments.map(({ name }) => name);
-  const environment =
+  const environment: string | undefined =
     environments.find(name => name === detail.environment) ?? environments[0];
+  const empty = environment ? undefined : ofNowhere[detail.part];
+  if (empty)
+    return (
+      <Paper className={classes.empty}>
+        <Typography color="textSecondary">
+          {empty} The app runs in no environment yet.
+        </Typography>
+      </Paper>
+    );
   switch (detail.part) {
     case 'logs':
       return (
         <LogCard
           app={app}
           environment={environment}
-          pod={detail.pod}
           pods={pods}
           runs={work?.pods}
-          onPlace={place => turnTo({ part: 'logs', ...place })}
         />
       );
     case 'events':
@@ -172,16 +194,16 @@ function Pods({
   onTerminal: (pod: PodView) => void;
   view: DeploymentView;
 }) {
-  const { open } = useDetail();
-  const [inside, setInside] = useState<string>();
-  const rights = useRights(app);
-  const shown = pods.find(({ name }) => name === inside);
+  const { detail, open, turnTo } = useDetail();
+  const { rights, unknown } = useRights(app);
+  const shown = pods.find(({ name }) => name === detail.pod);
   return (
     <>
       <PodsTable
         pods={pods}
         rights={rights}
-        onDetail={({ name }) => setInside(name)}
+        unknown={unknown}
+        onDetail={({ name }) => turnTo({ part: 'pods', pod: name })}
         onLog={({ environment, name: pod }) =>
           open({ part: 'logs', environment, pod })
         }
@@ -192,7 +214,7 @@ function Pods({
           app={app}
           events={events}
           pod={shown}
-          onClose={() => setInside(undefined)}
+          onClose={() => turnTo({ part: 'pods' })}
         />
       )}
     </>

@@ -1,4 +1,4 @@
-import { Link, Progress } from '@backstage/core-components';
+import { Link } from '@backstage/core-components';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import {
   closedGates,
@@ -27,6 +27,7 @@ import { useId, useState } from 'react';
 import useAsync from 'react-use/esm/useAsync';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { tenantRouteRef } from '../../../routes';
+import { ActionFailure } from '../../ActionFailure';
 import { Names } from '../../Names';
 import { DifferenceList } from './DifferenceList';
 import { GateList } from './GateList';
@@ -74,17 +75,18 @@ export function PromotionDialog({
     // The settings are judged when it is sent; each letter would ask anew.
     [client, tenant, name, stage.name, release],
   );
+  // While it loads, the value is still that of the release chosen before.
+  const view = checked.loading ? undefined : checked.value;
   const [sent, send] = useAsyncFn(async () => {
     const promotion = await client.promoteApp(tenant, name, {
       ...wanted,
       reason: reason.trim(),
       despite,
-      expected: checked.value?.expected,
+      expected: view?.expected,
     });
     if ('request' in promotion) setAsked(promotion.request);
     else onClose();
-  }, [client, tenant, name, wanted, reason, despite, checked.value, onClose]);
-  const view = checked.value;
+  }, [client, tenant, name, wanted, reason, despite, view, onClose]);
   const isOpen = view && closedGates(view.gates, despite).length === 0;
   const verb = isBack(pipeline, release, environment?.release)
     ? 'Roll back'
@@ -125,8 +127,10 @@ export function PromotionDialog({
                 </MenuItem>
               ))}
             </TextField>
-            {checked.loading && <Progress />}
-            {checked.error && (
+            {checked.loading && (
+              <Typography role="status">Checking {release} …</Typography>
+            )}
+            {checked.error && !checked.loading && (
               <Alert severity="error">
                 What would change is not known: {checked.error.message}
               </Alert>
@@ -172,11 +176,7 @@ export function PromotionDialog({
                 never who asks.
               </Typography>
             )}
-            {sent.error && (
-              <Alert severity="error">
-                {sent.error.message} Nothing was changed.
-              </Alert>
-            )}
+            {sent.error && <ActionFailure error={sent.error} />}
           </>
         )}
       </DialogContent>

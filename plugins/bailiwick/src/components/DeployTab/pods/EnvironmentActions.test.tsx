@@ -131,6 +131,11 @@ describe('EnvironmentActions', () => {
     await show({ ...dev, suspended: true });
     expect(screen.getByText('Pausing: 1 pod is stopping.')).toBeVisible();
     await open();
+    expect(screen.getByText('It is paused. Resume it first.')).toBeVisible();
+    expect(screen.getByRole('menuitem', { name: 'Restart' })).toHaveAttribute(
+      'aria-disabled',
+      'true',
+    );
     await userEvent.click(await enabled('Resume'));
     await send('Resume');
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
@@ -148,8 +153,16 @@ describe('EnvironmentActions', () => {
     await userEvent.type(most, '4');
     expect(screen.getByText(/Kubernetes chooses between/)).toBeVisible();
     await send('Scale');
-    expect(await screen.findByText(/There is room for 1/)).toBeVisible();
-    expect(asked()).toMatchObject([{ body: { min: 1, max: 4 } }]);
+    expect(
+      await screen.findByText('There is room for 1 Nothing was changed.'),
+    ).toBeVisible();
+    portal.answers(`POST ${path}/scale`, 'The cluster is away.', 503);
+    await send('Scale');
+    expect(await screen.findByText(/It may have been done/)).toBeVisible();
+    expect(asked()).toMatchObject([
+      { body: { min: 1, max: 4 } },
+      { body: { min: 1, max: 4 } },
+    ]);
     expect(most).toHaveValue(4);
   });
 

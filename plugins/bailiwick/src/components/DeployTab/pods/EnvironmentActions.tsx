@@ -77,6 +77,7 @@ export function EnvironmentActions({
   };
   const close = () => setAsked(undefined);
   const { restartedAt, suspended = false } = environment;
+  const why = refusal ?? (suspended && 'It is paused. Resume it first.');
   const { title } = app.spec;
   const isProtected = rights.value?.protected ?? false;
   return (
@@ -145,10 +146,10 @@ export function EnvironmentActions({
         >
           {suspended ? 'Resume' : 'Pause'}
         </MenuItem>
-        {refusal && (
+        {why && (
           <MenuItem disabled className={classes.refusal}>
             <Typography variant="body2" color="textSecondary">
-              {refusal}
+              {why}
             </Typography>
           </MenuItem>
         )}

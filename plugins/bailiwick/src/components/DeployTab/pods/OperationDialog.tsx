@@ -8,9 +8,9 @@ import {
   TextField,
   Typography,
 } from '@material-ui/core';
-import Alert from '@material-ui/lab/Alert';
 import { useId, useState, type ReactNode } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
+import { ActionFailure } from '../../ActionFailure';
 
 const useStyles = makeStyles(theme => ({
   content: { display: 'grid', gap: theme.spacing(2) },
@@ -72,11 +72,7 @@ export function OperationDialog({
             onChange={({ target }) => setConfirmed(target.value)}
           />
         )}
-        {state.error && (
-          <Alert severity="error">
-            {state.error.message} Nothing was changed.
-          </Alert>
-        )}
+        {state.error && <ActionFailure error={state.error} />}
       </DialogContent>
       <DialogActions>
         <Button onClick={onClose}>Cancel</Button>

@@ -33,6 +33,7 @@ export function PodsTable({
   onTerminal,
   pods,
   rights,
+  unknown,
 }: {
   onDetail: (pod: PodView) => void;
   onLog: (pod: PodView) => void;
@@ -40,6 +41,8 @@ export function PodsTable({
   pods: PodView[];
   /** By environment; without them nothing can be opened but logs. */
   rights: Record<string, EnvironmentRights>;
+  /** Why they are not known, by environment. */
+  unknown: Record<string, string>;
 }) {
   const classes = useStyles();
   const { chosen, clear, fits, toggle } = useFilters(filters);
@@ -47,6 +50,10 @@ export function PodsTable({
     const { refusal } = right.terminal;
     return refusal ? `No terminal in ${environment}: ${refusal}.` : [];
   });
+  const unasked = Object.entries(unknown).map(
+    ([environment, why]) =>
+      `What you may do in ${environment} is not known: ${why}`,
+  );
   if (pods.length === 0)
     return (
       <Paper className={classes.empty}>
@@ -123,7 +130,7 @@ export function PodsTable({
           },
         ]}
       />
-      {closed.map(sentence => (
+      {[...closed, ...unasked].map(sentence => (
         <Typography key={sentence} variant="body2">
           {sentence}
         </Typography>

@@ -1,6 +1,5 @@
 import type {
   ContractVerb,
-  RequestFailedError,
   VerbOutcome,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
@@ -15,6 +14,7 @@ import {
 import Alert from '@material-ui/lab/Alert';
 import { useId, useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
+import { ActionFailure } from '../../ActionFailure';
 import { fieldsOf, readFields, VerbFields } from './VerbFields';
 
 const useStyles = makeStyles(theme => ({
@@ -60,11 +60,7 @@ export function VerbDialog({
         <div role="status">
           {state.value && <Outcome outcome={state.value} />}
         </div>
-        {state.error && (
-          <Alert severity="error">
-            {state.error.message} {certainty(state.error)}
-          </Alert>
-        )}
+        {state.error && <ActionFailure error={state.error} />}
       </DialogContent>
       <DialogActions>
         <Button onClick={onClose}>
@@ -81,14 +77,6 @@ export function VerbDialog({
       </DialogActions>
     </Dialog>
   );
-}
-
-/** What is known of what was done when a request failed. */
-function certainty(error: Error): string {
-  const { status } = error as Partial<RequestFailedError>;
-  return status !== undefined && status < 500
-    ? 'Nothing was done.'
-    : 'It may have been done all the same; look at the log before you do it again.';
 }
 
 function wordsOf(isBusy: boolean, isDone: boolean): string {

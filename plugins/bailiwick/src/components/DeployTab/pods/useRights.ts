@@ -6,20 +6,31 @@ import type {
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import useAsync from 'react-use/esm/useAsync';
 
-/** What the reader may do to an app in each of its environments; empty until it is known. */
-export function useRights(app: AppView): Record<string, EnvironmentRights> {
+/** What the reader may do to an app in each of its environments, and why that is not known of some; empty until it was asked. */
+export function useRights(app: AppView): {
+  rights: Record<string, EnvironmentRights>;
+  unknown: Record<string, string>;
+} {
   const client = useApi(bailiwickApiRef);
   const { tenant } = app;
   const { name } = app.metadata;
   const environments = app.spec.environments.map(one => one.name).join(' ');
   const { value } = useAsync(async () => {
     const all = environments.split(' ').filter(Boolean);
-    const rights = await Promise.all(
-      all.map(environment =>
-        client.inEnvironment({ tenant, app: name, environment }).rights(),
-      ),
+    const rights: Record<string, EnvironmentRights> = {};
+    const unknown: Record<string, string> = {};
+    await Promise.all(
+      all.map(async environment => {
+        try {
+          rights[environment] = await client
+            .inEnvironment({ tenant, app: name, environment })
+            .rights();
+        } catch (error) {
+          unknown[environment] = (error as Error).message;
+        }
+      }),
     );
-    return Object.fromEntries(all.map((one, at) => [one, rights[at]]));
+    return { rights, unknown };
   }, [client, tenant, name, environments]);
-  return value ?? {};
+  return value ?? { rights: {}, unknown: {} };
 }

@@ -1,6 +1,7 @@
 import type { LogLine } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { useLocation } from 'react-router-dom';
 import { FakePortal } from '../../../../__fixtures__/FakePortal';
 import { aDeployment, anApp } from '../../../../__fixtures__/views';
 import { renderPage } from '../../../../__testUtils__/renderPage';
@@ -14,6 +15,10 @@ function line(text: string, pod = one.name): LogLine {
   return { pod, container: 'app', at: '2026-11-20T08:00:00Z', text };
 }
 
+function Address() {
+  return <output data-testid="address">{useLocation().search}</output>;
+}
+
 describe('LogCard', () => {
   let portal: FakePortal;
   const start = (...lines: LogLine[]) =>
@@ -22,15 +27,14 @@ describe('LogCard', () => {
     portal = new FakePortal();
   });
 
-  const show = (pods = [one]) =>
+  const show = (pods = [one], at = '/') =>
     renderPage(
-      <LogCard
-        app={anApp()}
-        environment="dev"
-        pods={pods}
-        onPlace={() => {}}
-      />,
+      <>
+        <LogCard app={anApp()} environment="dev" pods={pods} />
+        <Address />
+      </>,
       portal,
+      at,
     );
   const log = () => screen.getByRole('log');
   const toggle = (name: string) =>
@@ -80,6 +84,89 @@ describe('LogCard', () => {
     expect(screen.getByText('No line has it')).toBeVisible();
   });
 
+  it('scrolls to a hit once, and not with each line that comes', async () => {
+    const lines = Array.from({ length: 5_000 }, (_, at) => line(`line ${at}`));
+    start(...lines);
+    await show();
+    await screen.findByText('line 4999');
+    const box = log();
+    Object.defineProperty(box, 'scrollHeight', { value: 5_000 * 20 });
+    Object.defineProperty(box, 'clientHeight', { value: 22 * 20 });
+    fireEvent.change(screen.getByLabelText('Search in the log'), {
+      target: { value: 'line 200' },
+    });
+    expect(screen.getByText('1 of 11 lines')).toBeVisible();
+    expect(box.scrollTop).toBe((200 - 11) * 20);
+
+    box.scrollTop = 60_000;
+    fireEvent.scroll(box);
+    portal.send(all, { type: 'lines', lines: lines.slice(0, 10) });
+    await waitFor(() => expect(box.scrollTop).toBe(60_000 - 10 * 20));
+    expect(screen.getByText('1 of 11 lines')).toBeVisible();
+
+    portal.send(all, { type: 'lines', lines: lines.slice(0, 200) });
+    await screen.findByText('10 lines have it');
+    expect(box.scrollTop).toBe(60_000 - 210 * 20);
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Next line that has it' }),
+    );
+    expect(screen.getByText('1 of 10 lines')).toBeVisible();
+    expect(box.scrollTop).toBe((2_000 - 210 - 11) * 20);
+  });
+
+  it('says that it is not live, and keeps the lines, when the connection breaks', async () => {
+    start(line('now'));
+    await show();
+    await screen.findByText('now');
+    expect(screen.getByText('Live')).toBeVisible();
+    portal.answers(`GET ${all}&watch=true`, 'starting', 503);
+    portal.cut(all);
+    expect(await screen.findByText(/^Not live/)).toBeVisible();
+    expect(screen.getByText('now')).toBeVisible();
+    expect(screen.queryByText(/cannot be read/)).toBeNull();
+  });
+
+  it('has in the address which log it is, and what is searched', async () => {
+    const sidecar = { ...one.containers[0], name: 'proxy' };
+    const pods = [
+      { ...one, restarts: 1, containers: [...one.containers, sidecar] },
+    ];
+    const asked =
+      `${base}?tail=100&pod=${one.name}&container=proxy&since=3600` as const;
+    portal
+      .streams(asked, { type: 'start', lines: [line('slow')], notes: [] })
+      .answers(`GET ${asked}&previous=true`, {
+        lines: [line('slower')],
+        notes: [],
+      });
+    await show(
+      pods,
+      `/?pod=${one.name}&container=proxy&tail=100&since=3600&search=low`,
+    );
+    expect(await screen.findByText('1 line has it')).toBeVisible();
+    expect(screen.getByText(`Log of ${one.name}`)).toBeVisible();
+    await toggle('Run before');
+    await userEvent.type(screen.getByLabelText('Search in the log'), 'e');
+    await screen.findByText('1 of 1 lines');
+    const { textContent } = screen.getByTestId('address');
+    expect(Object.fromEntries(new URLSearchParams(textContent!))).toEqual({
+      show: 'logs',
+      environment: 'dev',
+      pod: one.name,
+      container: 'proxy',
+      previous: 'yes',
+      tail: '100',
+      since: '3600',
+      search: 'lowe',
+    });
+  });
+
+  it('reads the usual part of a log when the address asks for nonsense', async () => {
+    start(line('now'));
+    await show([one], '/?tail=1e9&since=-1');
+    expect(await screen.findByText('now')).toBeVisible();
+  });
+
   it('shows what is hostile as text, and JSON in words when that is wanted', async () => {
     const markup = '<img src=x onerror="document.title=1">';
     start(line(markup), line('{"level":"warn","msg":"slow","ms":12}'));
@@ -110,6 +197,25 @@ describe('LogCard', () => {
     await toggle('Run before');
     expect(await screen.findByText('before')).toBeVisible();
     expect(screen.getByRole('checkbox', { name: 'Follow' })).toBeDisabled();
+  });
+
+  it('shows no line of another log while one is read', async () => {
+    start(line('now'));
+    portal
+      .answers(`GET ${all}`, { lines: [line('of all')], notes: [] })
+      .answers(`GET ${base}?tail=100`, { lines: [line('of few')], notes: [] });
+    const answer = portal.holds(`GET ${base}?tail=100`);
+    await show();
+    await toggle('Follow');
+    await screen.findByText('of all');
+    await userEvent.click(screen.getByLabelText('Lines'));
+    await userEvent.click(
+      screen.getByRole('option', { name: 'Last 100 lines' }),
+    );
+    expect(screen.getByText('Reading the log …')).toBeVisible();
+    expect(screen.queryByText('of all')).toBeNull();
+    answer();
+    expect(await screen.findByText('of few')).toBeVisible();
   });
 
   it('says that there is no run before', async () => {

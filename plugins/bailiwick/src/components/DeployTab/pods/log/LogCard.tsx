@@ -4,16 +4,19 @@ import type {
   PodView,
   WorkView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { LiveMark } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, makeStyles, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { saveFile } from '../../../TenantPage/offboard/saveFile';
-import { fileOf, findLines, jsonWords } from './lineWords';
-import { LogLines } from './LogLines';
+import { useDetail } from '../../useDetail';
+import { fileOf, findLines, jsonWords, nextOf } from './lineWords';
+import { readChoice, writeChoice } from './logChoice';
+import { LogLines, type Hit } from './LogLines';
 import { LogSearch } from './LogSearch';
 import { LogToolbar, type LogPod } from './LogToolbar';
-import { useLog, type LogChoice } from './useLog';
+import { useLog } from './useLog';
 
 const useStyles = makeStyles(theme => ({
   // Nothing in it widens the page.
@@ -30,40 +33,32 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** The log of a pod, or of all pods of an app in an environment as one. */
+/** The log of a pod, or of all pods of an app in an environment as one; which, is in the address. */
 export function LogCard({
   app,
   environment,
-  onPlace,
-  pod = '',
   pods,
   runs = [],
 }: {
   app: AppView;
   environment: string;
-  onPlace: (place: { environment: string; pod: string }) => void;
-  /** All of them when absent. */
-  pod?: string;
   pods: PodView[];
   /** Those that run steps. */
   runs?: WorkView['pods'];
 }) {
   const classes = useStyles();
-  const [part, setPart] = useState<Omit<LogChoice, 'environment' | 'pod'>>({
-    container: '',
-    previous: false,
-    follow: true,
-    tail: '500',
-    since: '',
-  });
-  const choice = useMemo(
-    () => ({ ...part, environment, pod }),
-    [part, environment, pod],
-  );
+  const { detail, turnTo } = useDetail();
+  const [follow, setFollow] = useState(true);
+  const choice = readChoice(detail, environment, follow);
+  const { pod } = choice;
+  const { search: searched = '' } = detail;
   const [look, setLook] = useState({ hasTimes: false, isJson: true });
-  const [searched, setSearched] = useState('');
-  const [current, setCurrent] = useState(0);
-  const { error, log, readAll } = useLog(app, choice);
+  const [hit, setHit] = useState<Hit>();
+  const { error, live, log, readAll } = useLog(app, choice);
+  const dropped = log?.dropped ?? 0;
+  const asked = JSON.stringify(choice);
+  // The lines of another log are counted anew.
+  useEffect(() => setHit(undefined), [asked]);
   const lines = useMemo(
     () =>
       (log?.lines ?? []).map(line => ({
@@ -72,54 +67,50 @@ export function LogCard({
       })),
     [log, look.isJson],
   );
-  const found = useMemo(
-    () =>
-      findLines(
-        lines.map(({ words }) => words),
-        searched,
-      ),
-    [lines, searched],
-  );
+  const texts = useMemo(() => lines.map(({ words }) => words), [lines]);
+  const found = useMemo(() => findLines(texts, searched), [texts, searched]);
+  const at = found.findIndex(position => dropped + position === hit?.line);
+  const goTo = (position?: number) =>
+    setHit(position === undefined ? undefined : { line: dropped + position });
   const [saved, save] = useAsyncFn(async () => {
     const all = await readAll();
     const { metadata } = app;
-    const name = choice.pod || `${metadata.name}-${choice.environment}`;
+    const name = pod || `${metadata.name}-${environment}`;
     saveFile(
       new Blob([fileOf(all.lines)], { type: 'text/plain' }),
       `${name}.log`,
     );
-  }, [readAll, app, choice]);
-  const at = Math.min(current, Math.max(0, found.length - 1));
-  const title = choice.pod
-    ? `Log of ${choice.pod}`
-    : `Log of all pods in ${choice.environment}`;
-  const failure = error ?? saved.error;
+  }, [readAll, app, environment, pod]);
+  const title = pod ? `Log of ${pod}` : `Log of all pods in ${environment}`;
+  // Once it was read, the mark says that it is not the newest.
+  const failure = (!log && error) || saved.error;
   return (
-    <InfoCard title={title}>
+    <InfoCard
+      title={title}
+      headerProps={{ style: { alignItems: 'center' } }}
+      action={live && <LiveMark live={live} />}
+    >
       <div className={classes.root}>
         <LogToolbar
           choice={choice}
           environments={app.spec.environments.map(({ name }) => name)}
           look={look}
-          onChoose={({ environment: there, pod: chosen, ...rest }) => {
-            setPart(rest);
-            if (there !== environment || chosen !== pod)
-              onPlace({ environment: there, pod: chosen });
+          onChoose={chosen => {
+            setFollow(chosen.follow);
+            turnTo(writeChoice(chosen, searched));
           }}
           onLook={setLook}
           pods={[...pods, ...runs.map(asLogPod)]}
         />
         <div className={classes.bar}>
           <LogSearch
-            at={at}
+            at={at < 0 ? undefined : at}
             count={found.length}
             text={searched}
-            onMove={by =>
-              setCurrent((at + by + found.length) % Math.max(1, found.length))
-            }
+            onMove={by => goTo(nextOf(found, by, hit && hit.line - dropped))}
             onSearch={text => {
-              setSearched(text);
-              setCurrent(0);
+              turnTo(writeChoice(choice, text));
+              goTo(findLines(texts, text)[0]);
             }}
           />
           <Button
@@ -143,11 +134,11 @@ export function LogCard({
         <LogLines
           label={title}
           lines={lines}
-          dropped={log?.dropped ?? 0}
-          hasPods={!choice.pod}
+          dropped={dropped}
+          hasPods={!pod}
           hasTimes={look.hasTimes}
           searched={searched}
-          at={found[at]}
+          hit={hit}
         />
       </div>
     </InfoCard>

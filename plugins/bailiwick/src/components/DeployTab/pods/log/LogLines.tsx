@@ -36,26 +36,31 @@ export interface ShownLine extends LogLine {
   words: string;
 }
 
+/** A line that somebody went to, counted with those that are dropped, so that it stays the same line. */
+export interface Hit {
+  line: number;
+}
+
 /**
  * Lines of a log, of which only those that show are drawn. Stays at the end while one looks there,
  * otherwise at what one looks at, also when older lines go.
  */
 export function LogLines({
-  at,
   dropped,
   hasPods,
   hasTimes,
+  hit,
   label,
   lines,
   searched,
 }: {
-  /** Position of the line to look at. */
-  at?: number;
   /** Lines that were before the first one. */
   dropped: number;
   /** Whether each line says of which pod it is. */
   hasPods: boolean;
   hasTimes: boolean;
+  /** What to go to; each new one is gone to once. */
+  hit?: Hit;
   label: string;
   lines: ShownLine[];
   /** Text to mark. */
@@ -80,11 +85,12 @@ export function LogLines({
   }, [count, dropped]);
 
   useEffect(() => {
-    if (at === undefined || !box.current) return;
+    if (!hit || !box.current) return;
     isAtEnd.current = false;
-    box.current.scrollTop = (at - shownLines / 2) * lineHeight;
+    box.current.scrollTop =
+      (hit.line - before.current - shownLines / 2) * lineHeight;
     setTop(box.current.scrollTop);
-  }, [at]);
+  }, [hit]);
 
   const last = Math.max(0, count - shownLines);
   const first = Math.min(Math.floor(top / lineHeight), last);
@@ -120,7 +126,7 @@ export function LogLines({
           <div
             key={dropped + from + offset}
             className={`${classes.line} ${
-              at === from + offset ? classes.found : ''
+              hit?.line === dropped + from + offset ? classes.found : ''
             }`}
             style={
               hasPods

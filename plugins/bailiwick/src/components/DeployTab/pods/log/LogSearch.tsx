@@ -18,8 +18,8 @@ export function LogSearch({
   onSearch,
   text,
 }: {
-  /** Which of the found lines is looked at, from 0. */
-  at: number;
+  /** Which of the found lines is looked at, from 0; absent for none of them. */
+  at?: number;
   /** How many lines were found. */
   count: number;
   onMove: (by: 1 | -1) => void;
@@ -60,9 +60,14 @@ export function LogSearch({
         Next
       </Button>
       <Typography variant="body2" color="textSecondary" role="status">
-        {text &&
-          (count === 0 ? 'No line has it' : `${at + 1} of ${count} lines`)}
+        {text && countWords(count, at)}
       </Typography>
     </div>
   );
+}
+
+function countWords(count: number, at?: number): string {
+  if (count === 0) return 'No line has it';
+  if (at !== undefined) return `${at + 1} of ${count} lines`;
+  return count === 1 ? '1 line has it' : `${count} lines have it`;
 }

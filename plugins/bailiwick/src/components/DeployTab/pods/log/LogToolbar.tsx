@@ -12,11 +12,13 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-const tails = ['100', '500', '1000', '5000'].map(count => ({
+/** How many lines show at most. */
+export const tails = ['100', '500', '1000', '5000'].map(count => ({
   value: count,
   label: `Last ${count} lines`,
 }));
-const ages = [
+/** Back to when lines show, in seconds. */
+export const ages = [
   { value: '', label: 'Since ever' },
   { value: '300', label: 'Last 5 minutes' },
   { value: '3600', label: 'Last hour' },

@@ -72,6 +72,21 @@ export function findLines(texts: string[], wanted: string): number[] {
   );
 }
 
+/**
+ * The position to go to from another one, which need not be found itself; past the end comes the
+ * first, and before the beginning the last.
+ */
+export function nextOf(
+  found: number[],
+  by: 1 | -1,
+  from?: number,
+): number | undefined {
+  if (from === undefined) return by === 1 ? found[0] : found.at(-1);
+  return by === 1
+    ? found.find(one => one > from) ?? found[0]
+    : found.filter(one => one < from).at(-1) ?? found.at(-1);
+}
+
 /** A text in parts, of which every second one is what was searched for. */
 export function splitAt(text: string, wanted: string): string[] {
   if (!wanted) return [text];

@@ -4,6 +4,7 @@ import {
   fileOf,
   findLines,
   jsonWords,
+  nextOf,
   shortName,
   splitAt,
   timeWords,
@@ -98,6 +99,15 @@ describe('words of a line', () => {
     expect(splitAt('aXbxc', 'x')).toEqual(['a', 'X', 'b', 'x', 'c']);
     expect(splitAt('a.*b', '.*')).toEqual(['a', '.*', 'b']);
     expect(splitAt('ab', '')).toEqual(['ab']);
+  });
+
+  it('are gone through from any line on, and round', () => {
+    const found = [2, 5, 9];
+    const all = (by: 1 | -1) =>
+      [undefined, 2, 3, 9, -4].map(from => nextOf(found, by, from));
+    expect(all(1)).toEqual([2, 5, 5, 2, 2]);
+    expect(all(-1)).toEqual([9, 9, 2, 5, 9]);
+    expect(nextOf([], 1, 3)).toBeUndefined();
   });
 
   it('make a file', () => {

@@ -51,14 +51,18 @@ export function useLog(app: AppView, choice: LogChoice) {
     async () => (isFollowed ? undefined : asKept(await here.readLog(query))),
     [here, query, isFollowed],
   );
+  // While it loads, the value is still that of the log chosen before.
+  const read = once.loading ? undefined : once;
   const inFile = queryOf({ ...choice, tail: mostInFile });
   const readAll = useCallback(
     (): Promise<LogView> => here.readLog(inFile),
     [here, inFile],
   );
   return {
-    log: isFollowed ? live.value : once.value,
-    error: isFollowed ? live.error : once.error,
+    /** Absent while it is not followed. */
+    live: isFollowed ? live : undefined,
+    log: isFollowed ? live.value : read?.value,
+    error: isFollowed ? live.error : read?.error,
     readAll,
   };
 }

@@ -2,7 +2,7 @@ import { makeStyles, useTheme } from '@material-ui/core';
 import { FitAddon } from '@xterm/addon-fit';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { TerminalLine } from './TerminalLine';
 
 const useStyles = makeStyles(theme => ({
@@ -32,6 +32,7 @@ export function TerminalScreen({
   const classes = useStyles();
   const { palette } = useTheme();
   const place = useRef<HTMLDivElement>(null);
+  const [shown, setShown] = useState<Terminal>();
   const told = useRef({ onEnd, onLeave, onShell });
   told.current = { onEnd, onLeave, onShell };
   const foreground = palette.text.primary;
@@ -43,12 +44,6 @@ export function TerminalScreen({
       fontSize: 13,
       screenReaderMode: true,
       scrollback: 5_000,
-      theme: {
-        background,
-        foreground,
-        cursor: foreground,
-        selectionBackground: '#88888888',
-      },
     });
     const fit = new FitAddon();
     terminal.loadAddon(fit);
@@ -80,12 +75,24 @@ export function TerminalScreen({
         error => told.current.onEnd(error.message),
       );
     terminal.focus();
+    setShown(terminal);
     return () => {
       watch.disconnect();
       line.close();
       terminal.dispose();
     };
-  }, [background, foreground, label, line]);
+  }, [label, line]);
+
+  // Of its own, so that what runs goes on when the theme changes.
+  useEffect(() => {
+    if (!shown) return;
+    shown.options.theme = {
+      background,
+      foreground,
+      cursor: foreground,
+      selectionBackground: '#88888888',
+    };
+  }, [background, foreground, shown]);
 
   return <div ref={place} className={classes.screen} />;
 }

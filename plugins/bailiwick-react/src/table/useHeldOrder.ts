@@ -25,13 +25,22 @@ export function useHeldOrder<T>(
   const [isFocused, setFocused] = useState(false);
   const [, sortAnew] = useReducer((times: number) => times + 1, 0);
   const shown = useRef({ items: fresh, view });
-  const isHeld = (isPointed || isFocused) && shown.current.view === view;
+  const isHeld =
+    (isPointed || isFocused) &&
+    shown.current.view === view &&
+    // Where nothing is, nothing moves.
+    shown.current.items.length > 0;
   const order: HeldOrder<T> = isHeld
     ? holdOrder(shown.current.items, fresh, keyOf, renew)
     : { items: fresh, changes: 0 };
   useEffect(() => {
     shown.current = { items: order.items, view };
   });
+  // What had the focus can be gone with a change, of which no event tells.
+  useEffect(() => {
+    if (isFocused && document.activeElement === document.body)
+      setFocused(false);
+  }, [fresh, isFocused]);
   return {
     ...order,
     /** Takes the newest order although the list is held. */

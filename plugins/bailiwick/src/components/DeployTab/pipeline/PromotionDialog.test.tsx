@@ -1,0 +1,94 @@
+import type {
+  Gate,
+  PipelineView,
+  PromotionPreflightView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { FakePortal } from '../../../__fixtures__/FakePortal';
+import { anApp } from '../../../__fixtures__/views';
+import { renderPage } from '../../../__testUtils__/renderPage';
+import { PromotionDialog } from './PromotionDialog';
+
+const path = '/tenants/rates-desk/apps/month-end-prices/promotions';
+const preflight = `POST ${path}/preflight`;
+const stage = { name: 'test', protected: false, cluster: 'local' };
+const pipeline: PipelineView = {
+  stages: [stage],
+  releases: [2, 1].map(number => ({
+    name: `prices-r${number}`,
+    number,
+    commit: `${number}bbbbbbbbbbb0000`,
+    archetype: { pack: 'market', version: '1.0.0', name: 'price-feed' },
+    createdBy: 'user:default/bea',
+    createdAt: '2026-11-20T08:00:00Z',
+  })),
+};
+
+function aPreflight(...gates: Gate[]): PromotionPreflightView {
+  return {
+    gates,
+    differences: [],
+    expected: null,
+    problems: [],
+    decidedBy: [],
+  };
+}
+
+describe('PromotionDialog', () => {
+  let portal: FakePortal;
+  beforeEach(() => {
+    portal = new FakePortal().answers(
+      preflight,
+      aPreflight({ check: 'code', verdict: 'Passed', detail: 'It is kept.' }),
+    );
+  });
+
+  const show = async () => {
+    await renderPage(
+      <PromotionDialog
+        app={anApp()}
+        initialRelease="prices-r2"
+        onClose={() => {}}
+        pipeline={pipeline}
+        stage={stage}
+      />,
+      portal,
+    );
+    await screen.findByText('It is kept.');
+    await userEvent.type(screen.getByLabelText(/^Reason/), 'It is time.');
+  };
+  const promote = () => screen.getByRole('button', { name: 'Promote' });
+
+  it('does not judge a release by the one that was chosen before', async () => {
+    await show();
+    expect(promote()).toBeEnabled();
+    portal.answers(
+      preflight,
+      aPreflight({ check: 'code', verdict: 'Failed', detail: 'It is lost.' }),
+    );
+    const answer = portal.holds(preflight);
+    await userEvent.click(screen.getByLabelText('Release'));
+    await userEvent.click(screen.getByRole('option', { name: /^prices-r1/ }));
+    expect(screen.getByText('Checking prices-r1 …')).toBeVisible();
+    expect(screen.queryByText('It is kept.')).toBeNull();
+    expect(promote()).toBeDisabled();
+    answer();
+    expect(await screen.findByText('It is lost.')).toBeVisible();
+    expect(promote()).toBeDisabled();
+  });
+
+  it('does not claim to know what came of it when the portal broke', async () => {
+    portal.answers(`POST ${path}`, 'The cluster is away.', 409);
+    await show();
+    await userEvent.click(promote());
+    expect(
+      await screen.findByText('The cluster is away. Nothing was changed.'),
+    ).toBeVisible();
+    portal.answers(`POST ${path}`, 'The line broke.', 502);
+    await userEvent.click(promote());
+    expect(
+      await screen.findByText(/^The line broke. It may have been done/),
+    ).toBeVisible();
+  });
+});
