@@ -1,10 +1,10 @@
 import type {
-  AppView,
   EnvironmentRights,
   LogView,
   TerminalSize,
   VerbOutcome,
-} from './views';
+} from './podViews';
+import type { AppView } from './views';
 import type { CallOptions } from './JsonClient';
 
 /** An app in one of its environments. */
