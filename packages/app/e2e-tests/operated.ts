@@ -50,7 +50,7 @@ def set_answer(to: float = 42.0) -> str:
     return f"The answer is {to:g} now."
 `;
 
-function pack(text: string): { digest: string; content: string } {
+function bundle(text: string): { digest: string; content: string } {
   const folder = mkdtempSync(join(tmpdir(), 'bailiwick-code-'));
   try {
     writeFileSync(join(folder, 'functions.py'), text);
@@ -71,7 +71,7 @@ export async function giveCode(
   revision: string,
   text: string,
 ): Promise<string> {
-  const { content, digest } = pack(text);
+  const { content, digest } = bundle(text);
   await apply({
     apiVersion: 'v1',
     kind: 'ConfigMap',
