@@ -144,10 +144,14 @@ async function tokenOf(target: KubeClient, program: Program): Promise<string> {
   const name = accountName(program);
   const end = Date.now() + patience;
   while (Date.now() < end) {
-    const { data } = await target
+    const found = await target
       .resource(coreKinds.secrets)
-      .get(name, { namespace: systemNamespace });
-    if (data?.token) return Buffer.from(data.token, 'base64').toString('utf8');
+      .get(name, { namespace: systemNamespace })
+      .catch(orNothing);
+    const { token } = found?.data ?? {};
+    if (token) return Buffer.from(token, 'base64').toString('utf8');
+    // Kubernetes removes one whose account it does not know yet.
+    if (!found) await applyManifests(target, desiredAccount(program), options);
     await pause(interval);
   }
   throw new CommandError(

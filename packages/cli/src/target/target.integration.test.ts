@@ -11,6 +11,7 @@ import {
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
+  eventually,
   installChart,
   startTestCluster,
   type TestCluster,
@@ -89,6 +90,25 @@ integration('other clusters on real API servers', () => {
       'bailiwick-images',
       'bailiwick-kept-images',
     ]);
+  });
+
+  it('are added although Kubernetes takes a token away before it knows its account', async () => {
+    const namespace = systemNamespace;
+    const secrets = west.client.resource(coreKinds.secrets);
+    await west.client
+      .resource(coreKinds.serviceAccounts)
+      .delete('hub-gateway', { namespace });
+    const taken = async () => {
+      const found = () =>
+        secrets.get('hub-gateway', { namespace }).catch(() => undefined);
+      const { metadata } = await eventually('It is there', found);
+      await secrets.delete(metadata.name, { namespace }).catch(() => {});
+    };
+    await Promise.all([add(), taken()]);
+    await add();
+    expect(
+      (await secrets.get('hub-gateway', { namespace })).data?.token,
+    ).toMatch(/./);
   });
 
   it('let each program in with the rights that it needs, and no others', async () => {
