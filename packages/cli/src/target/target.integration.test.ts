@@ -104,6 +104,8 @@ integration('other clusters on real API servers', () => {
       const { metadata } = await eventually('It is there', found);
       await secrets.delete(metadata.name, { namespace }).catch(() => {});
     };
+    // So none is made before it is taken away.
+    west.kill('kube-controller-manager');
     await Promise.all([add(), taken()]);
     await add();
     expect(
