@@ -77,6 +77,9 @@ describe('gatesOf', () => {
     const by = (...checks: ReturnType<typeof check>[]) =>
       judge({}, [state('dev', { checks })])('data');
     expect(by()).toBe('Missing: Its code checks nothing of its own data.');
+    expect(judge({}, [state('dev', { health: 'Suspended' })])('data')).toMatch(
+      /^Missing: Its code runs in no other environment now/,
+    );
     expect(by(check('whole', 'Passed'))).toBe(
       'Passed: Its own check holds in dev.',
     );
@@ -134,7 +137,9 @@ describe('gatesOf', () => {
   it('looks how the code is where it runs already', () => {
     const well = judge({}, [state('dev')]);
     expect(well('health')).toBe('Passed: Its code is healthy in dev.');
-    expect(well('soak')).toBe('Passed: It is healthy in dev for 2 hours.');
+    expect(well('soak')).toBe(
+      'Passed: It is healthy in dev for 2 hours; no time is asked for here.',
+    );
     const ill = judge({}, [state('dev', { health: 'Degraded' })]);
     expect(ill('health')).toMatch(/^Failed: Its code is degraded in dev/);
     const begun = judge({}, [state('dev', { health: 'Progressing' })]);

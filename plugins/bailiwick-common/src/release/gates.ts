@@ -177,7 +177,11 @@ function soakGate(facts: GateFacts): Verdict {
   const words = `healthy in ${place.name} for ${minutesWords(minutes)}`;
   return minutes < wanted
     ? failed(`It is ${words}; the pack asks for ${minutesWords(wanted)}.`)
-    : passed(`It is ${words}.`);
+    : passed(
+        wanted > 0
+          ? `It is ${words}.`
+          : `It is ${words}; no time is asked for here.`,
+      );
 }
 
 function runsGate({ environment, release, runs }: GateFacts): Verdict {
@@ -214,7 +218,13 @@ function dataGate(facts: GateFacts): Verdict {
           ? `Its own check holds in ${place.name}.`
           : `Its own ${checks.length} checks hold in ${place.name}.`,
       )
-    : recorded(facts, 'data', 'Its code checks nothing of its own data.');
+    : recorded(
+        facts,
+        'data',
+        place?.health === 'Healthy' || place?.health === 'Degraded'
+          ? 'Its code checks nothing of its own data.'
+          : 'Its code runs in no other environment now, so what it checks of itself is not known.',
+      );
 }
 
 function recorded(

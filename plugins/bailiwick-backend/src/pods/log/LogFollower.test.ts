@@ -64,6 +64,11 @@ class LogServer {
     for (const one of this.#followers.get(pod)!) one.write(line);
   }
 
+  /** Says something without a time, as the kubelet does for itself. */
+  say(pod: string, text: string): void {
+    for (const one of this.#followers.get(pod)!) one.write(`${text}\n`);
+  }
+
   /** Ends what follows a pod, as when its container ends. */
   end(pod: string): void {
     for (const one of this.#followers.get(pod)!) one.end();
@@ -188,6 +193,7 @@ describe('the logs of several pods', () => {
     server.write('three', 1, 'first');
     const ended = follow(await read());
     await eventually('It follows', () => server.isFollowed('three'));
+    server.say('three', 'unable to retrieve container logs for x');
     server.write('three', 2, 'second');
     await eventually('The line came', () => texts().includes('second'));
     server.write('four', 3, 'of another');

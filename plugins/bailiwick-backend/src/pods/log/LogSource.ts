@@ -51,6 +51,9 @@ export interface LinesWanted {
   signal: AbortSignal;
 }
 
+/** RFC 3339. */
+const beginsWithTime = /^\d{4}-\d\d-\d\dT/;
+
 /** The lines of a source, as the person whose client it is, while they arrive. */
 export async function* linesFrom(
   client: KubeClient,
@@ -82,6 +85,8 @@ export async function* linesFrom(
   });
   for await (const line of readLines(body)) {
     const [at, text] = splitAtSpace(line);
+    // The kubelet's own words, such as that a container is gone, have no time and are not the program's.
+    if (!beginsWithTime.test(at)) continue;
     // The API server knows whole seconds only.
     if (after === undefined || at > after)
       yield { pod, container: container ?? '', at, text: readableText(text) };
