@@ -165,6 +165,22 @@ describe('AppsPage', () => {
     ).toHaveAttribute('aria-sort', 'ascending');
   });
 
+  it('counts and picks apps by each health that they have somewhere, and lines of the table by theirs', async () => {
+    const [, prod] = aFleetRow().environments;
+    const paused = { ...dev, health: 'Suspended', why: 'It is paused.' };
+    fleet([
+      aFleetRow({
+        health: 'Suspended',
+        environments: [paused as typeof dev, prod],
+      }),
+    ]);
+    await renderPage(<AppsPage />, portal, '/?view=table&health=Suspended');
+    expect(await screen.findByText('It is paused.')).toBeVisible();
+    expect(screen.getAllByRole('row')).toHaveLength(2);
+    for (const name of ['Healthy (1)', 'Suspended (1)', 'Failed (0)'])
+      expect(screen.getByRole('button', { name })).toBeVisible();
+  });
+
   it('moves no line while the pointer is there, and says how many would', async () => {
     fleet([
       appThatIs('Healthy', { name: 'a', title: 'A' }),

@@ -11,7 +11,6 @@ import { FleetBar } from './FleetBar';
 import { FleetFilters } from './FleetFilters';
 import { FleetList } from './FleetList';
 import { pickApps, type FleetChoice } from './fleetCriteria';
-import { countHealth } from './fleetGroups';
 import { HealthFilters } from './HealthFilters';
 import { ownerWords } from './ownerWords';
 import { RecentChanges } from './RecentChanges';
@@ -60,7 +59,7 @@ export function FleetContent({ fleet }: { fleet: Fleet }) {
     <div className={classes.root}>
       <HealthFilters
         chosen={criteria.health}
-        counts={countHealth(anyHealth)}
+        apps={anyHealth}
         onToggle={view.toggleHealth}
       />
       <div

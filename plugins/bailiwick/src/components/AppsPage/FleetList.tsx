@@ -110,11 +110,11 @@ function Lines(props: FleetListProps) {
     ? groupApps(apps, grouping, titleOf)
     : [{ key: '', apps }];
   const held = useHeldOrder(
-    tableItems(
-      groups,
-      grouping !== undefined,
-      comparePlaces(columns, view.sort),
-    ),
+    tableItems(groups, {
+      isGrouped: grouping !== undefined,
+      health: view.criteria.health,
+      compare: comparePlaces(columns, view.sort),
+    }),
     view.address,
     keyOfItem,
     item => renewItem(item, rows),

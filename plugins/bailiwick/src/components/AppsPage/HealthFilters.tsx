@@ -5,20 +5,22 @@ import {
 import { HealthIcon } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Chip, makeStyles } from '@material-ui/core';
 import CheckIcon from '@material-ui/icons/Check';
+import { hasHealth, type ShownApp } from './fleetCriteria';
 
 const useStyles = makeStyles(theme => ({
   root: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
   chip: { margin: 0 },
 }));
 
-/** How many apps have each health; each a filter to switch on and off. */
+/** How many apps have each health somewhere; each a filter to switch on and off. */
 export function HealthFilters({
+  apps,
   chosen,
-  counts,
   onToggle,
 }: {
+  /** Those of any health. */
+  apps: ShownApp[];
   chosen: Health[];
-  counts: Record<Health, number>;
   onToggle: (health: Health) => void;
 }) {
   const classes = useStyles();
@@ -26,12 +28,13 @@ export function HealthFilters({
     <div className={classes.root} role="group" aria-label="Health">
       {healthWords.map(health => {
         const isChosen = chosen.includes(health);
+        const count = apps.filter(app => hasHealth(app, health)).length;
         return (
           <Chip
             key={health}
             clickable
             className={classes.chip}
-            label={`${health} (${counts[health]})`}
+            label={`${health} (${count})`}
             color={isChosen ? 'primary' : 'default'}
             variant={isChosen ? 'default' : 'outlined'}
             icon={isChosen ? <CheckIcon /> : <HealthIcon health={health} />}

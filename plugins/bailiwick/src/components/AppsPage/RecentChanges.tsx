@@ -54,7 +54,9 @@ export function RecentChanges({ apps }: { apps: ShownApp[] }) {
     <InfoCard title={title} titleTypographyProps={{ variant: 'h6' }}>
       {changes.length === 0 && (
         <Typography color="textSecondary">
-          Nothing: no app was made, and none changed its health.
+          {apps.length === 0
+            ? 'No app is shown, so none of their changes is either.'
+            : 'Of the apps that are shown none was made, and none changed its health.'}
         </Typography>
       )}
       <List dense disablePadding aria-label={title}>

@@ -89,6 +89,13 @@ function wordsOf(row: FleetRow, titleOf: (tenant: string) => string): string {
     .toLowerCase();
 }
 
+/** Whether an app, or an environment that is shown of it, has a health. */
+export function hasHealth(app: ShownApp, wanted: Health): boolean {
+  return (
+    app.health === wanted || app.places.some(({ health }) => health === wanted)
+  );
+}
+
 /** Picks apps, and of each the environments that are asked for. */
 export function pickApps(
   rows: FleetRow[],
@@ -120,9 +127,7 @@ export function pickApps(
         : row.health,
     };
     const isWanted =
-      health.length === 0 ||
-      health.includes(shown.health) ||
-      places.some(place => health.includes(place.health));
+      health.length === 0 || health.some(one => hasHealth(shown, one));
     return isWanted ? [shown] : [];
   });
 }

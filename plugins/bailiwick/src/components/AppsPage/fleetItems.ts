@@ -1,6 +1,7 @@
 import type {
   FleetPlace,
   FleetRow,
+  Health,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { ShownApp } from './fleetCriteria';
 import type { AppGroup } from './fleetGroups';
@@ -37,17 +38,28 @@ export function boardItems(groups: AppGroup[]): BoardItem[] {
  * The lines of the table.
  *
  * @param isGrouped - whether groups have headings
+ * @param health - of which a line is one; any when empty
  * @param compare - order within a group
  */
 export function tableItems(
   groups: AppGroup[],
-  isGrouped: boolean,
-  compare: (one: PlaceItem, other: PlaceItem) => number,
+  {
+    compare,
+    health,
+    isGrouped,
+  }: {
+    isGrouped: boolean;
+    health: Health[];
+    compare: (one: PlaceItem, other: PlaceItem) => number;
+  },
 ): TableItem[] {
+  const isWanted = ({ place }: PlaceItem) =>
+    health.length === 0 || !place || health.includes(place.health);
   return groups.flatMap((group): TableItem[] => [
     ...(isGrouped ? [{ key: group.key, kind: 'group' as const, group }] : []),
     ...group.apps
       .flatMap(app => placesOf(app, isGrouped ? group.key : ''))
+      .filter(isWanted)
       .sort(compare),
   ]);
 }

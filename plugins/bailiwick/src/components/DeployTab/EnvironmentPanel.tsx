@@ -21,7 +21,14 @@ import { OwnChecks } from './OwnChecks';
 import { EnvironmentActions } from './pods';
 
 const useStyles = makeStyles(theme => ({
-  root: { display: 'grid', gap: theme.spacing(2) },
+  root: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: theme.spacing(2),
+    height: '100%',
+  },
+  // Those of neighbours stand in one line.
+  actions: { marginTop: 'auto' },
   lock: { marginLeft: theme.spacing(0.5), verticalAlign: 'middle' },
   title: {
     display: 'flex',
@@ -55,6 +62,7 @@ export function EnvironmentPanel({
   const revision = status?.revision ?? app.spec.source.revision;
   return (
     <InfoCard
+      variant="fullHeight"
       title={
         <span className={classes.title}>
           <Tooltip
@@ -111,12 +119,15 @@ export function EnvironmentPanel({
         />
         <OwnChecks status={status} />
         {children}
-        <EnvironmentActions
-          app={app}
-          environment={environment}
-          pods={pods}
-          verbs={status?.contract?.verbs}
-        />
+        <div className={classes.actions}>
+          {' '}
+          <EnvironmentActions
+            app={app}
+            environment={environment}
+            pods={pods}
+            verbs={status?.contract?.verbs}
+          />
+        </div>
       </div>
     </InfoCard>
   );

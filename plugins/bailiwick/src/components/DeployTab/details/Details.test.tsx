@@ -174,4 +174,26 @@ describe('Details', () => {
     expect(screen.getByText('Releases')).toBeVisible();
     expect(screen.queryByRole('table', { name: 'pods' })).toBeNull();
   });
+
+  it('says that the pod of an address is gone', async () => {
+    await renderPage(
+      <Details view={aDeployment()} />,
+      new FakePortal(),
+      '/?show=pods&pod=gone-1',
+    );
+    expect(await screen.findByText('The pod gone-1 is gone.')).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Close' }));
+    expect(screen.queryByText(/gone-1/)).toBeNull();
+  });
+
+  it('says in the log of an environment without pods why there is none', async () => {
+    await renderPage(
+      <Details view={aDeployment({ pods: [] })} />,
+      new FakePortal(),
+      '/?show=logs&environment=dev',
+    );
+    expect(
+      await screen.findByText(/^No pod runs in dev now, and logs end with/),
+    ).toBeVisible();
+  });
 });

@@ -10,6 +10,7 @@ import {
   Tabs,
   Typography,
 } from '@material-ui/core';
+import Alert from '@material-ui/lab/Alert';
 import { useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'react-router-dom';
 import { ConditionsCard } from '../ConditionsCard';
@@ -197,8 +198,14 @@ function Pods({
   const { detail, open, turnTo } = useDetail();
   const { rights, unknown } = useRights(app);
   const shown = pods.find(({ name }) => name === detail.pod);
+  const right = shown && rights[shown.environment];
   return (
     <>
+      {detail.pod && !shown && (
+        <Alert severity="info" onClose={() => turnTo({ part: 'pods' })}>
+          The pod {detail.pod} is gone.
+        </Alert>
+      )}
       <PodsTable
         pods={pods}
         rights={rights}
@@ -214,6 +221,7 @@ function Pods({
           app={app}
           events={events}
           pod={shown}
+          hasTerminal={right !== undefined && !right.terminal.refusal}
           onClose={() => turnTo({ part: 'pods' })}
         />
       )}

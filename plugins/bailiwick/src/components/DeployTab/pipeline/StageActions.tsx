@@ -42,6 +42,10 @@ export function StageActions({
   );
   if (stage.refusal) return null;
   const commit = commitIn(app, stage.name);
+  // Of what does not answer nobody knows what it gives.
+  const answers = app.status?.environments?.some(
+    ({ name: of, pods }) => of === stage.name && pods.ready > 0,
+  );
   const isPublished = pipeline.releases.some(one =>
     isSameCommit(one.commit, commit),
   );
@@ -49,7 +53,7 @@ export function StageActions({
   return (
     <>
       <div className={classes.root}>
-        {!environment.release && !isPublished && (
+        {!environment.release && answers && !isPublished && (
           <Button
             size="small"
             variant="contained"

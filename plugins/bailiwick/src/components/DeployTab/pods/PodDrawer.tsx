@@ -38,11 +38,14 @@ const useStyles = makeStyles(theme => ({
 export function PodDrawer({
   app,
   events,
+  hasTerminal,
   onClose,
   pod,
 }: {
   app: AppView;
   events: EventView[];
+  /** Whether the reader may also reach it with kubectl. */
+  hasTerminal: boolean;
   onClose: () => void;
   pod: PodView;
 }) {
@@ -97,22 +100,25 @@ export function PodDrawer({
         )}
         {own.slice(0, eventsShown).map(event => (
           <Typography key={event.id} variant="body2" className={classes.event}>
-            {event.message || event.reason} <RelativeTime at={event.at} />
+            {event.message || event.reason} · <RelativeTime at={event.at} />
           </Typography>
         ))}
       </div>
-      <div className={classes.part}>
-        <Typography variant="subtitle1" component="h3">
-          The way to it
-        </Typography>
-        <CopyText
-          label="the command"
-          text={`kubectl port-forward -n ${namespace} pod/${name} ${port}:${port}`}
-        />
-        <Typography variant="body2" color="textSecondary">
-          With kubectl and rights on the cluster; for whom there is a terminal.
-        </Typography>
-      </div>
+      {hasTerminal && (
+        <div className={classes.part}>
+          <Typography variant="subtitle1" component="h3">
+            Reach it from your machine
+          </Typography>
+          <CopyText
+            label="the command"
+            text={`kubectl port-forward -n ${namespace} pod/${name} ${port}:${port}`}
+          />
+          <Typography variant="body2" color="textSecondary">
+            With kubectl and rights on the cluster; for whom there is a
+            terminal.
+          </Typography>
+        </div>
+      )}
     </Drawer>
   );
 }

@@ -29,8 +29,9 @@ const useStyles = makeStyles(theme => ({
     display: 'flex',
     flexWrap: 'wrap',
     gap: theme.spacing(1),
-    justifyContent: 'space-between',
+    alignItems: 'center',
   },
+  grow: { flex: 1 },
 }));
 
 /** The log of a pod, or of all pods of an app in an environment as one; which, is in the address. */
@@ -85,11 +86,7 @@ export function LogCard({
   // Once it was read, the mark says that it is not the newest.
   const failure = (!log && error) || saved.error;
   return (
-    <InfoCard
-      title={title}
-      headerProps={{ style: { alignItems: 'center' } }}
-      action={live && <LiveMark live={live} />}
-    >
+    <InfoCard title={title}>
       <div className={classes.root}>
         <LogToolbar
           choice={choice}
@@ -113,6 +110,8 @@ export function LogCard({
               goTo(findLines(texts, text)[0]);
             }}
           />
+          <span className={classes.grow} />
+          {live && <LiveMark live={live} />}
           <Button
             size="small"
             variant="outlined"
@@ -129,7 +128,12 @@ export function LogCard({
           </Alert>
         )}
         <Typography variant="body2" color="textSecondary" role="status">
-          {[countWords(log), ...(log?.notes ?? [])].join(' ')}
+          {[
+            !pod && !pods.some(one => one.environment === environment)
+              ? `No pod runs in ${environment} now, and logs end with their pods.`
+              : countWords(log),
+            ...(log?.notes ?? []),
+          ].join(' ')}
         </Typography>
         <LogLines
           label={title}

@@ -64,23 +64,18 @@ export function MetricsCard({
     `/tenants/${app.tenant}/apps/${app.metadata.name}/environments/${environment}/metrics`,
   );
   return (
-    <InfoCard
-      title={`Metrics of ${environment}`}
-      headerProps={{ style: { alignItems: 'center' } }}
-      action={
-        app.spec.environments.length > 1 && (
-          <Choice
-            label="Environment"
-            value={environment}
-            options={app.spec.environments.map(({ name }) => ({
-              value: name,
-              label: name,
-            }))}
-            onChange={onEnvironment}
-          />
-        )
-      }
-    >
+    <InfoCard title={`Metrics of ${environment}`}>
+      {app.spec.environments.length > 1 && (
+        <Choice
+          label="Environment"
+          value={environment}
+          options={app.spec.environments.map(({ name }) => ({
+            value: name,
+            label: name,
+          }))}
+          onChange={onEnvironment}
+        />
+      )}
       <LiveContent live={live} what="Metrics">
         {view => <Metrics pods={pods} view={view} />}
       </LiveContent>
