@@ -39,7 +39,7 @@ test.describe.serial('what runs of an app', () => {
     await page
       .getByRole('button', { name: `Actions in ${environment}` })
       .click();
-    await page.getByRole('menuitem', { name: action }).click();
+    await page.getByRole('menuitem', { name: action, exact: true }).click();
   };
   const tending = (page: Page) => {
     const checks = page.getByRole('list', { name: 'Its own checks' }).first();

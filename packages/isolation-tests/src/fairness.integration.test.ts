@@ -224,6 +224,7 @@ integration('what a tenant takes of the cluster', () => {
       }
     })();
     await eventually('The noise is there', () => edits > 20);
+    const before = edits;
     await beta.patch(
       'prices',
       {
@@ -235,7 +236,6 @@ integration('what a tenant takes of the cluster', () => {
       },
       { ...options, namespace: 'beta--home' },
     );
-    const before = edits;
     await eventually('The other one has its pods', async () => {
       const [one] = await estate.admin
         .resource(coreKinds.deployments)

@@ -24,7 +24,7 @@ integration('the portal while its API server is away', () => {
       signedInAs('rita'),
     );
     await stream.next();
-    expect(stream.staleness()).toBeUndefined();
+    expect(stream.staleness()).toBeNull();
     const goOn = portal.cluster.freeze();
     try {
       await eventually('The reader is told', () => stream.staleness());
