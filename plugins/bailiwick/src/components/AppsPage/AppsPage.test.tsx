@@ -166,16 +166,11 @@ describe('AppsPage', () => {
   });
 
   it('counts and picks apps by each health that they have somewhere, and lines of the table by theirs', async () => {
-    const [, prod] = aFleetRow().environments;
-    const paused = { ...dev, health: 'Suspended', why: 'It is paused.' };
-    fleet([
-      aFleetRow({
-        health: 'Suspended',
-        environments: [paused as typeof dev, prod],
-      }),
-    ]);
+    const app = appThatIs('Suspended');
+    app.environments.push(aFleetRow().environments[1]);
+    fleet([app]);
     await renderPage(<AppsPage />, portal, '/?view=table&health=Suspended');
-    expect(await screen.findByText('It is paused.')).toBeVisible();
+    expect(await screen.findByText('It is Suspended.')).toBeVisible();
     expect(screen.getAllByRole('row')).toHaveLength(2);
     for (const name of ['Healthy (1)', 'Suspended (1)', 'Failed (0)'])
       expect(screen.getByRole('button', { name })).toBeVisible();
