@@ -1,7 +1,7 @@
 import { startTestCluster } from './startTestCluster';
 
 /** What the program is told. */
-export type Order = 'freeze' | 'goOn' | 'stop';
+type Order = 'freeze' | 'goOn' | 'stop';
 
 /**
  * A control plane with a simulated node, as a program to be forked by those who cannot import it, as

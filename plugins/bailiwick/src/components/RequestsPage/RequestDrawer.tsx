@@ -11,12 +11,12 @@ import {
   bailiwickApiRef,
   RelativeTime,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { Drawer, IconButton, makeStyles, Typography } from '@material-ui/core';
-import CloseIcon from '@material-ui/icons/Close';
+import { Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import useAsync from 'react-use/esm/useAsync';
 import { withInstantWords } from '../dateWords';
 import { Name } from '../Name';
+import { SideDrawer } from '../SideDrawer';
 import { TenantLink } from '../TenantLink';
 import { TenantOutcome } from '../TenantOutcome';
 import { Decision } from './Decision';
@@ -24,21 +24,6 @@ import { KnownFacts } from './KnownFacts';
 import { OwnRequest } from './OwnRequest';
 import { ProposedChanges } from './ProposedChanges';
 import { RemovedFacts } from './RemovedFacts';
-
-const useStyles = makeStyles(theme => ({
-  paper: {
-    width: 'min(560px, 100vw)',
-    padding: theme.spacing(3),
-    display: 'grid',
-    alignContent: 'start',
-    gap: theme.spacing(2),
-  },
-  title: {
-    display: 'flex',
-    justifyContent: 'space-between',
-    alignItems: 'start',
-  },
-}));
 
 /** A request: what will change, who asked and why, and the decision. */
 export function RequestDrawer({
@@ -51,7 +36,6 @@ export function RequestDrawer({
   /** Those that the reader sees. */
   tenants: TenantView[];
 }) {
-  const classes = useStyles();
   const client = useApi(bailiwickApiRef);
   const plans = useAsync(() => client.listPlans(), [client]).value ?? [];
   const { metadata, spec, status } = request;
@@ -60,26 +44,7 @@ export function RequestDrawer({
   const plan = plans.find(one => one.metadata.name === judging);
   const isOpen = (status?.phase ?? 'Open') === 'Open' && !status?.verdict;
   return (
-    <Drawer
-      anchor="right"
-      open
-      onClose={onClose}
-      PaperProps={
-        {
-          className: classes.paper,
-          role: 'dialog',
-          'aria-labelledby': 'request-title',
-        } as object
-      }
-    >
-      <div className={classes.title}>
-        <Typography variant="h5" component="h2" id="request-title">
-          {requestWords(request)}
-        </Typography>
-        <IconButton onClick={onClose} aria-label="Close" edge="end">
-          <CloseIcon />
-        </IconButton>
-      </div>
+    <SideDrawer title={requestWords(request)} onClose={onClose}>
       <Typography>
         <Name of={spec.requestedBy} /> asked{' '}
         <RelativeTime at={metadata.creationTimestamp} />: “{spec.reason}”
@@ -132,6 +97,6 @@ export function RequestDrawer({
           <Name of={spec.requestedBy} /> took it back.
         </Alert>
       )}
-    </Drawer>
+    </SideDrawer>
   );
 }

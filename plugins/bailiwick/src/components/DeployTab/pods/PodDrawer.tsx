@@ -10,25 +10,16 @@ import {
   Facts,
   RelativeTime,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { Drawer, IconButton, makeStyles, Typography } from '@material-ui/core';
-import CloseIcon from '@material-ui/icons/Close';
+import { makeStyles, Typography } from '@material-ui/core';
+import { SideDrawer } from '../../SideDrawer';
 
 const eventsShown = 10;
 
 const useStyles = makeStyles(theme => ({
-  paper: {
-    width: 'min(560px, 100vw)',
-    padding: theme.spacing(3),
+  parts: {
     display: 'grid',
-    alignContent: 'start',
     gap: theme.spacing(3),
     gridTemplateColumns: 'minmax(0, 1fr)',
-  },
-  title: {
-    display: 'flex',
-    justifyContent: 'space-between',
-    alignItems: 'start',
-    overflowWrap: 'anywhere',
   },
   part: { display: 'grid', gap: theme.spacing(1), alignContent: 'start' },
   event: { overflowWrap: 'anywhere' },
@@ -55,71 +46,62 @@ export function PodDrawer({
   const port = containers[0]?.port ?? 8080;
   const namespace = environmentNamespace(app.tenant, environment);
   return (
-    <Drawer
-      anchor="right"
-      open
+    <SideDrawer
+      title={`Pod ${name}`}
+      closeLabel="Close the details"
       onClose={onClose}
-      PaperProps={
-        {
-          className: classes.paper,
-          role: 'dialog',
-          'aria-labelledby': 'pod-title',
-        } as object
-      }
     >
-      <div className={classes.title}>
-        <Typography variant="h5" component="h2" id="pod-title">
-          Pod {name}
-        </Typography>
-        <IconButton onClick={onClose} aria-label="Close the details" edge="end">
-          <CloseIcon />
-        </IconButton>
-      </div>
-      {containers.map(container => (
-        <div key={container.name} className={classes.part}>
-          <Typography variant="subtitle1" component="h3">
-            Container {container.name}
-          </Typography>
-          <Facts
-            facts={[
-              ['Restarts', restartWords(container)],
-              ['Processors reserved', shareWords(container, 'cpu')],
-              ['Memory reserved', shareWords(container, 'memory')],
-            ]}
-          />
-        </div>
-      ))}
-      <div className={classes.part}>
-        <Typography variant="subtitle1" component="h3">
-          What happened to it
-        </Typography>
-        {own.length === 0 && (
-          <Typography variant="body2" color="textSecondary">
-            Nothing of it is among the newest events.
-          </Typography>
-        )}
-        {own.slice(0, eventsShown).map(event => (
-          <Typography key={event.id} variant="body2" className={classes.event}>
-            {event.message || event.reason} · <RelativeTime at={event.at} />
-          </Typography>
+      <div className={classes.parts}>
+        {containers.map(container => (
+          <div key={container.name} className={classes.part}>
+            <Typography variant="subtitle1" component="h3">
+              Container {container.name}
+            </Typography>
+            <Facts
+              facts={[
+                ['Restarts', restartWords(container)],
+                ['Processors reserved', shareWords(container, 'cpu')],
+                ['Memory reserved', shareWords(container, 'memory')],
+              ]}
+            />
+          </div>
         ))}
-      </div>
-      {hasTerminal && (
         <div className={classes.part}>
           <Typography variant="subtitle1" component="h3">
-            Reach it from your machine
+            What happened to it
           </Typography>
-          <CopyText
-            label="the command"
-            text={`kubectl port-forward -n ${namespace} pod/${name} ${port}:${port}`}
-          />
-          <Typography variant="body2" color="textSecondary">
-            With kubectl and rights on the cluster; for whom there is a
-            terminal.
-          </Typography>
+          {own.length === 0 && (
+            <Typography variant="body2" color="textSecondary">
+              Nothing of it is among the newest events.
+            </Typography>
+          )}
+          {own.slice(0, eventsShown).map(event => (
+            <Typography
+              key={event.id}
+              variant="body2"
+              className={classes.event}
+            >
+              {event.message || event.reason} · <RelativeTime at={event.at} />
+            </Typography>
+          ))}
         </div>
-      )}
-    </Drawer>
+        {hasTerminal && (
+          <div className={classes.part}>
+            <Typography variant="subtitle1" component="h3">
+              Reach it from your machine
+            </Typography>
+            <CopyText
+              label="the command"
+              text={`kubectl port-forward -n ${namespace} pod/${name} ${port}:${port}`}
+            />
+            <Typography variant="body2" color="textSecondary">
+              With kubectl and rights on the cluster; for whom there is a
+              terminal.
+            </Typography>
+          </div>
+        )}
+      </div>
+    </SideDrawer>
   );
 }
 
