@@ -95,8 +95,7 @@ export function PodDrawer({
               text={`kubectl port-forward -n ${namespace} pod/${name} ${port}:${port}`}
             />
             <Typography variant="body2" color="textSecondary">
-              With kubectl and rights on the cluster; for whom there is a
-              terminal.
+              This takes kubectl, and a kubeconfig of the cluster.
             </Typography>
           </div>
         )}
