@@ -1,4 +1,4 @@
 export { Applier, type ApplierOptions } from './Applier';
 export { applyIfChanged, type ApplyIfChangedOptions } from './applyIfChanged';
 export { applyStatusIfChanged } from './applyStatusIfChanged';
-export { covers, parseQuantity } from './covers';
+export { covers } from './covers';

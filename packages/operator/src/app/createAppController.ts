@@ -3,7 +3,6 @@ import {
   fromKey,
   isSpecChange,
   keyOf,
-  parseQuantity,
   toKey,
   type Change,
   type ConfigMap,
@@ -12,6 +11,7 @@ import {
   type Watch,
 } from '@bailiwick/backstage-kube-controller';
 import {
+  amountToNumber,
   homeNamespace,
   labels,
   packNameOf,
@@ -189,8 +189,7 @@ function gaveRoom({ object, previous }: Change<ResourceQuota>): boolean {
 function isMore(one: Record<string, string>, than: Record<string, string>) {
   return Object.entries(one).some(
     ([name, amount]) =>
-      name in than &&
-      (parseQuantity(amount) ?? 0) > (parseQuantity(than[name]) ?? 0),
+      name in than && amountToNumber(amount) > amountToNumber(than[name]),
   );
 }
 

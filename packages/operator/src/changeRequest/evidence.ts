@@ -5,7 +5,7 @@ import {
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { Caches } from '../cache';
-import { sumAmounts, usedRatio } from '../tenant';
+import { knownSum, usedRatio } from '../tenant';
 
 type Status = NonNullable<Tenant['status']>;
 
@@ -26,8 +26,8 @@ export function evidenceOf(
   const { plan } = tenant.spec;
   return {
     tenantUid: tenant.metadata.uid,
-    used: sumAmounts(environments.map(({ used }) => used)),
-    limit: sumAmounts(environments.map(({ limit }) => limit)),
+    used: knownSum(environments.map(({ used }) => used)),
+    limit: knownSum(environments.map(({ limit }) => limit)),
     usedRatio: usedRatio(environments, caches.plans.get(plan)),
     usedRatio7d: usedRatioOfWeek(usage, plan, now),
     lastActivity: lastActivity(caches, tenant, request),

@@ -1,12 +1,12 @@
-import { parseQuantity } from '@bailiwick/backstage-kube-controller';
 import {
+  amountToNumber,
   limitsOf,
-  type EnvironmentLimits,
+  resourceNames,
+  resources,
   type Plan,
   type TenantEnvironment,
   type TenantSpec,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { quotaNames } from '../tenant';
 import { RequestFailedError } from './RequestFailedError';
 
 type Environment = Pick<TenantEnvironment, 'limits' | 'name'>;
@@ -29,12 +29,17 @@ export function checkUsed(
     );
     if (!present) return [];
     const old = before.plan && limitsOf(before.plan.spec, present);
-    return fieldsOf(limits)
-      .filter(field => !old || amount(limits[field]) < amount(old[field]))
+    return resourceNames
+      .filter(
+        field =>
+          !old || amountToNumber(limits[field]) < amountToNumber(old[field]),
+      )
       .flatMap(field => {
-        const used = usedIn(environment.name)[quotaNames[field]] ?? '0';
-        return amount(used) > amount(limits[field])
-          ? `${environment.name} uses ${field} ${used} of ${limits[field]} that it would have`
+        const used = usedIn(environment.name)[resources[field].quotaKey] ?? '0';
+        return amountToNumber(used) > amountToNumber(limits[field])
+          ? `${environment.name} uses ${field} ${used} of ${
+              limits[field] ?? 0
+            } that it would have`
           : [];
       });
   });
@@ -46,12 +51,4 @@ export function checkUsed(
       ', ',
     )}; suspend or remove apps first`,
   );
-}
-
-function fieldsOf(limits: EnvironmentLimits): (keyof EnvironmentLimits)[] {
-  return Object.keys(limits) as (keyof EnvironmentLimits)[];
-}
-
-function amount(value: string | number): number {
-  return typeof value === 'number' ? value : parseQuantity(value) ?? 0;
 }

@@ -1,5 +1,8 @@
-import { parseQuantity, type Node } from '@bailiwick/backstage-kube-controller';
-import type { Cluster } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Node } from '@bailiwick/backstage-kube-controller';
+import {
+  amountToNumber,
+  type Cluster,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 
 type Capacity = NonNullable<NonNullable<Cluster['status']>['capacity']>;
 
@@ -9,10 +12,7 @@ const mebibyte = 2 ** 20;
 export function capacityOf(nodes: Node[]): Capacity {
   const sum = (resource: string) =>
     nodes
-      .map(
-        ({ status }) =>
-          parseQuantity(status?.allocatable?.[resource] ?? '0') ?? 0,
-      )
+      .map(({ status }) => amountToNumber(status?.allocatable?.[resource]))
       .reduce((total, amount) => total + amount, 0);
   return {
     cpu: `${Math.round(sum('cpu') * 1000)}m`.replace(/000m$/, ''),

@@ -1,8 +1,5 @@
 import {
-  parseQuantity,
-  type ResourceQuota,
-} from '@bailiwick/backstage-kube-controller';
-import {
+  amountsOfQuota,
   environmentNamespace,
   type Tenant,
   type TenantEnvironment,
@@ -28,18 +25,7 @@ export function environmentState(
     name,
     namespace,
     ready: found?.status?.phase === 'Active' && hard !== undefined,
-    ...(used && { used: amounts(used) }),
-    ...(hard && { limit: amounts(hard) }),
-  };
-}
-
-function amounts(resources: NonNullable<ResourceQuota['status']>['hard'] = {}) {
-  return {
-    cpu: resources['requests.cpu'] ?? '0',
-    memory: resources['requests.memory'] ?? '0',
-    storage: resources['requests.storage'] ?? '0',
-    // The API server writes a thousand as `1k`.
-    pods: parseQuantity(resources.pods ?? '0') ?? 0,
-    apps: parseQuantity(resources['count/deployments.apps'] ?? '0') ?? 0,
+    ...(used && { used: amountsOfQuota(used, hard) }),
+    ...(hard && { limit: amountsOfQuota(hard) }),
   };
 }

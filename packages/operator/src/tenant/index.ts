@@ -1,5 +1,5 @@
 export { countBelongings, countLeft } from './belongings';
 export { createTenantController } from './createTenantController';
 export { deleteTenant } from './deleteTenant';
-export { limitsName, quotaNames } from './desired';
-export { sumAmounts, usedRatio } from './usage';
+export { limitsName } from './desired';
+export { knownSum, usedRatio } from './usage';

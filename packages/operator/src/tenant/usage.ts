@@ -1,6 +1,9 @@
-import { parseQuantity } from '@bailiwick/backstage-kube-controller';
 import {
+  amountsOfQuota,
+  amountToNumber,
+  containerResources,
   mostUsageSamples,
+  sumAmounts,
   type Plan,
   type Tenant,
   type UsageSample,
@@ -11,7 +14,6 @@ type Amounts = NonNullable<Environments[number]['used']>;
 
 /** Milliseconds between two samples of what a tenant uses. */
 export const sampleInterval = 4 * 3_600_000;
-const mebi = 2 ** 20;
 
 /**
  * The samples of a tenant's usage, with a new one when it is time and everything is counted. They
@@ -28,16 +30,10 @@ export function usageWith(
 ): UsageSample[] {
   const isCounted = plan && environments.every(({ used }) => used);
   if (!isCounted || nextSample(usage).getTime() > now.getTime()) return usage;
-  const { cpu, memory, storage, pods, apps } = sumAmounts(
-    environments.map(({ used }) => used),
-  ) ?? { cpu: '0', memory: '0', storage: '0', pods: 0, apps: 0 };
   const sample: UsageSample = {
     at: now.toISOString(),
-    cpu,
-    memory,
-    storage,
-    pods,
-    apps,
+    ...amountsOfQuota(),
+    ...sumAmounts(environments.flatMap(({ used }) => used ?? [])),
     plan: plan.metadata.name,
     usedRatio: usedRatio(environments, plan) ?? 0,
   };
@@ -51,8 +47,8 @@ export function nextSample(usage: UsageSample[]): Date {
 }
 
 /**
- * The fullest of all environments, by CPU or memory: what pods ask for divided by what the plan allows,
- * two decimals. A limit of its own that an environment has below that counts for nothing, as its owners
+ * The fullest of all environments, by the scarcest resource of containers: what pods request divided by
+ * what the plan allows, two decimals. A limit of its own that an environment has below that counts for nothing, as its owners
  * choose it.
  */
 export function usedRatio(
@@ -62,7 +58,10 @@ export function usedRatio(
   const most = plan?.spec.perEnvironment;
   const ratios = environments.flatMap(({ used }) =>
     used && most
-      ? [ratioOf(used.cpu, most.cpu), ratioOf(used.memory, most.memory)]
+      ? containerResources.map(name => {
+          const limit = amountToNumber(most[name]);
+          return limit > 0 ? amountToNumber(used[name]) / limit : 0;
+        })
       : [],
   );
   return ratios.length > 0
@@ -71,33 +70,9 @@ export function usedRatio(
 }
 
 /** What several environments have together; `undefined` when nothing is known of any. */
-export function sumAmounts(
+export function knownSum(
   all: (Amounts | undefined)[],
-): Required<Amounts> | undefined {
+): Partial<Amounts> | undefined {
   const known = all.flatMap(one => one ?? []);
-  if (known.length === 0) return undefined;
-  const add = (read: (amounts: Amounts) => number) =>
-    known.reduce((total, one) => total + read(one), 0);
-  return {
-    cpu: cores(add(({ cpu }) => parseQuantity(cpu) ?? 0)),
-    memory: bytes(add(({ memory }) => parseQuantity(memory) ?? 0)),
-    storage: bytes(add(({ storage = '0' }) => parseQuantity(storage) ?? 0)),
-    pods: add(({ pods }) => pods),
-    apps: add(({ apps }) => apps),
-  };
-}
-
-function ratioOf(used: string, limit: string): number {
-  const most = parseQuantity(limit) ?? 0;
-  return most > 0 ? (parseQuantity(used) ?? 0) / most : 0;
-}
-
-function cores(value: number): string {
-  return Number.isInteger(value) ? `${value}` : `${Math.round(value * 1000)}m`;
-}
-
-function bytes(value: number): string {
-  return value > 0 && value % mebi === 0
-    ? `${value / mebi}Mi`
-    : `${Math.round(value)}`;
+  return known.length > 0 ? sumAmounts(known) : undefined;
 }

@@ -4,10 +4,12 @@ import {
   staleForm,
 } from '@bailiwick/backstage-domain-pack';
 import {
+  amountToNumber,
   appNameTaken,
+  containerRequests,
   evaluateRule,
-  quantityToNumber,
-  smaller,
+  sumAmounts,
+  type Amounts,
   type App,
   type AppPreflightView,
   type Archetype,
@@ -15,6 +17,7 @@ import {
   type NewApp,
   type Person,
   type QuotaAfter,
+  type ResourceName,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
@@ -129,35 +132,29 @@ export class AppPreflight {
     );
     if (!place?.used || !place.limit || !plan || !runtime) return [];
     const { defaultContainer } = plan.spec.perEnvironment;
+    const requests = containerRequests(runtime.limits, defaultContainer);
     // A consumer is a second container, and a run a second pod for as long as it takes.
-    const containers = archetype?.run || archetype?.consume ? 2 : 1;
-    const all = (quantity: string) =>
-      containers === 1
-        ? quantity
-        : String(quantityToNumber(quantity) * containers);
-    const more = {
-      apps: '1',
-      pods: archetype?.run ? '2' : '1',
-      cpu: all(smaller(runtime.limits.cpu, defaultContainer.cpu)),
-      memory: all(smaller(runtime.limits.memory, defaultContainer.memory)),
+    const isDouble = archetype?.run || archetype?.consume;
+    const more: Partial<Amounts> = {
+      apps: 1,
+      pods: archetype?.run ? 2 : 1,
+      ...(isDouble ? sumAmounts([requests, requests]) : requests),
       storage: archetype?.run?.storage ?? archetype?.consume?.storage,
     };
     const { limit, used } = place;
-    return (['apps', 'pods', 'cpu', 'memory', 'storage'] as const).flatMap(
-      what => {
-        const plus = more[what];
-        if (plus === undefined) return [];
-        const [now, most] = [String(used[what]), String(limit[what])];
-        const after = quantityToNumber(now) + quantityToNumber(plus);
-        return {
-          what,
-          used: now,
-          more: plus,
-          limit: most,
-          fits: after <= quantityToNumber(most),
-        };
-      },
-    );
+    return (Object.keys(more) as ResourceName[]).flatMap(what => {
+      const plus = more[what];
+      if (plus === undefined) return [];
+      const [now, most] = [used[what] ?? 0, limit[what] ?? 0];
+      return {
+        what,
+        used: String(now),
+        more: String(plus),
+        limit: String(most),
+        fits:
+          amountToNumber(now) + amountToNumber(plus) <= amountToNumber(most),
+      };
+    });
   }
 }
 

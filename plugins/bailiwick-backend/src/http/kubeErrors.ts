@@ -3,6 +3,7 @@ import {
   KubeApiError,
   KubeConnectionError,
 } from '@bailiwick/backstage-kube-controller';
+import { readExceededQuota } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { ErrorRequestHandler } from 'express';
 import { errorOfStatus } from './errorOfStatus';
 
@@ -31,23 +32,13 @@ function policyWords({ message }: KubeApiError): string | undefined {
   )?.[1];
 }
 
-/** What a quota counts, by its name in Kubernetes. */
-const counted: Record<string, string> = {
-  'count/apps.bailiwick.dev': 'apps',
-  'requests.cpu': 'cores',
-  'requests.memory': 'memory',
-  pods: 'pods',
-};
-
 /** That a quota is used up, in words; `undefined` for other refusals. */
 function quotaWords({ message }: KubeApiError): string | undefined {
-  const [, what, , limit] =
-    message.match(
-      /exceeded quota: [^,]+, requested: ([^=]+)=([^,]+), used: [^,]+, limited: [^=]+=(\S+)/,
-    ) ?? [];
-  if (!what) return undefined;
-  const words = counted[what] ?? what;
-  return `The tenant may have ${limit} ${words} and has no room for more: delete an app, or ask for a larger plan`;
+  const exceeded = readExceededQuota(message);
+  return (
+    exceeded &&
+    `The tenant may have ${exceeded.limited[0]} and has no room for more: delete an app, or ask for a larger plan`
+  );
 }
 
 /** The words of a refusal for the person who caused it. */

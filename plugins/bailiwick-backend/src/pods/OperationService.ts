@@ -1,7 +1,7 @@
 import { ConflictError, InputError } from '@backstage/errors';
 import {
+  containerRequests,
   findArchetype,
-  smaller,
   type App,
   type AppEnvironment,
   type AppView,
@@ -152,10 +152,7 @@ export class OperationService {
     const problem = roomProblem(
       name,
       { used: place.used, limit: place.limit },
-      {
-        cpu: smaller(runtime.limits.cpu, defaultContainer.cpu),
-        memory: smaller(runtime.limits.memory, defaultContainer.memory),
-      },
+      containerRequests(runtime.limits, defaultContainer),
       Math.max(0, most - now),
     );
     if (problem) throw new ConflictError(problem);

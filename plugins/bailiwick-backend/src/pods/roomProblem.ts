@@ -1,36 +1,25 @@
 import {
-  quantityToNumber,
-  type EnvironmentLimits,
+  roomForPods,
+  type Amounts,
+  type ContainerResource,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-
-/** What of a quota pods use up. */
-type Counted = Pick<EnvironmentLimits, 'cpu' | 'memory' | 'pods'>;
 
 /**
  * Why an environment has no room for so many pods more, with numbers; `undefined` when it has.
  *
- * @param each - what one pod counts for
+ * @param each - what one pod requests
  */
 export function roomProblem(
   environment: string,
-  { limit, used }: { limit: Counted; used: Counted },
-  each: { cpu: string; memory: string },
+  quota: { limit: Partial<Amounts>; used: Partial<Amounts> },
+  each: Pick<Amounts, ContainerResource>,
   more: number,
 ): string | undefined {
-  const rooms = (['pods', 'cpu', 'memory'] as const).map(what => {
-    const one = what === 'pods' ? '1' : each[what];
-    const left = thousandths(limit[what]) - thousandths(used[what]);
-    return { what, one, room: Math.floor(left / thousandths(one)) };
-  });
-  const [{ one, room, what }] = rooms.sort((a, b) => a.room - b.room);
-  if (more <= room) return undefined;
-  const taken = `${used[what]} of ${limit[what]} ${what} are used`;
-  const need = what === 'pods' ? '' : `, and each takes ${one}`;
+  const scarce = roomForPods(quota, each);
+  if (!scarce || more <= scarce.room) return undefined;
+  const { need, resource, room } = scarce;
+  const taken = `${quota.used[resource]} of ${quota.limit[resource]} ${resource} are used`;
+  const takes = resource === 'pods' ? '' : `, and each takes ${need}`;
   const left = Math.max(0, room);
-  return `The environment ${environment} has room for ${left} of the ${more} pods that this adds: ${taken}${need}. Ask for fewer, take something else out of it, or ask for a larger plan`;
-}
-
-/** Whole numbers, which can be compared. */
-function thousandths(quantity: string | number): number {
-  return Math.round(quantityToNumber(String(quantity)) * 1000);
+  return `The environment ${environment} has room for ${left} of the ${more} pods that this adds: ${taken}${takes}. Ask for fewer, take something else out of it, or ask for a larger plan`;
 }

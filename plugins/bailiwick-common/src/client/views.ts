@@ -6,6 +6,7 @@ import type {
   Grant,
   GrantClient,
   Release,
+  ResourceName,
   Run,
   Tenant,
   TenantRole,
@@ -258,7 +259,7 @@ export interface PipelineView {
 
 /** A part of an environment's quota, with an app more. */
 export interface QuotaAfter {
-  what: 'apps' | 'pods' | 'cpu' | 'memory' | 'storage';
+  what: ResourceName;
   /** Number, cores or bytes as quantities. */
   used: string;
   more: string;

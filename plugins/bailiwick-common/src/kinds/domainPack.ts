@@ -7,11 +7,11 @@ import {
   excelFormatSchema,
   groupSchema,
   labelSchema,
-  quantitySchema,
   versionSchema,
 } from '../schema/scalars';
 import { statusBase } from '../status/conditions';
 import { readinessChecks } from '../work/readiness';
+import { amountFields, containerResources } from './resources';
 import { consumeSchema, packConnectionSchema, runSchema } from './shapes';
 
 const vocabularyType = z
@@ -44,8 +44,7 @@ const runtime = z.object({
     .describe('Image reference; a bare name is resolved by the site.'),
   limits: z
     .object({
-      cpu: quantitySchema.describe('Cores of one pod, such as 500m.'),
-      memory: quantitySchema.describe('Memory of one pod, such as 512Mi.'),
+      ...amountFields(containerResources, 1),
       seconds: z.int().min(1).max(3600).describe('Longest run of one call.'),
       rows: z.int().min(1).max(10_000_000).describe('Most rows of one result.'),
       concurrency: z

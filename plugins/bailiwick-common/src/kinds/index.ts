@@ -51,6 +51,20 @@ export { grantClients, grantKind, type Grant, type GrantClient } from './grant';
 export { planKind, type Plan } from './plan';
 export { releaseKind, type Release } from './release';
 export { runKind, type Run, type RunPhase } from './run';
+export {
+  amountFields,
+  budgetedResources,
+  containerResources,
+  resourceNames,
+  resources,
+  type Amounts,
+  type BudgetedResource,
+  type ContainerResource,
+  type ResourceConsumer,
+  type ResourceName,
+  type ResourceRow,
+  type ResourceUnit,
+} from './resources';
 export { scheduleSchema } from './shapes';
 export {
   mostUsageSamples,

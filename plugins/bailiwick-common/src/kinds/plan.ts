@@ -7,42 +7,37 @@ import {
   shownText,
 } from '../schema/scalars';
 import { statusBase } from '../status/conditions';
+import {
+  amountFields,
+  budgetedResources,
+  priceFields,
+  resourceNames,
+} from './resources';
 
-const resources = z.object({
+const container = z.object({
   cpu: quantitySchema.describe('Cores, such as 500m.'),
   memory: quantitySchema.describe('Memory, such as 512Mi.'),
 });
 
+const mostEnvironments = 20;
+
 const perEnvironment = z
   .object({
-    cpu: quantitySchema.describe('Cores of all pods together, such as 2.'),
-    memory: quantitySchema.describe(
-      'Memory of all pods together, such as 4Gi.',
-    ),
-    storage: quantitySchema.describe(
-      'Storage of all volumes together, such as 20Gi.',
-    ),
-    apps: z.int().min(0).max(1000).describe('Apps that may run in it.'),
+    ...amountFields(resourceNames, 1),
     workspaces: z
       .int()
       .min(0)
       .max(1000)
       .default(0)
       .describe('Workspaces that may run in it.'),
-    pods: z.int().min(1).max(10000).describe('Pods that may run in it.'),
-    defaultContainer: resources.describe(
+    defaultContainer: container.describe(
       'Request of a container that names none.',
     ),
-    maxContainer: resources.describe('Most that one container may ask for.'),
+    maxContainer: container.describe('Most that one container may request.'),
   })
   .describe('Limits of one environment; becomes ResourceQuota and LimitRange.');
 
-const budget = z.object({
-  cpu: quantitySchema.describe('Cores, such as 6.'),
-  memory: quantitySchema.describe('Memory, such as 12Gi.'),
-  storage: quantitySchema.describe('Storage, such as 60Gi.'),
-  apps: z.int().min(0).max(20000).describe('Apps.'),
-});
+const budget = z.object(amountFields(budgetedResources, mostEnvironments));
 
 const approvalRule = z.object({
   when: z
@@ -52,11 +47,6 @@ const approvalRule = z.object({
   verdict: z.enum(['approve', 'deny']).describe('What the rule decides.'),
   reason: shownText(500).describe('What the person who asked reads.'),
 });
-
-const decimal = z
-  .string()
-  .max(20)
-  .regex(/^[0-9]+(\.[0-9]+)?$/, 'must be a decimal number such as 0.03');
 
 /** A tier that a tenant can ask for. */
 export const planKind = defineKind({
@@ -81,7 +71,7 @@ export const planKind = defineKind({
           max: z
             .int()
             .min(1)
-            .max(20)
+            .max(mostEnvironments)
             .describe('Most environments of a tenant.'),
           names: z
             .array(z.string().max(20))
@@ -100,9 +90,7 @@ export const planKind = defineKind({
             .string()
             .regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as EUR')
             .describe('ISO 4217 code, such as EUR.'),
-          cpuHour: decimal.describe('One core for an hour.'),
-          memoryGiBHour: decimal.describe('One GiB of memory for an hour.'),
-          storageGiBMonth: decimal.describe('One GiB of storage for a month.'),
+          ...priceFields(),
         })
         .optional()
         .describe('Prices as decimal numbers in the currency (ISO 4217).'),

@@ -10,12 +10,12 @@ import {
   groupSchema,
   instantSchema,
   labelSchema,
-  quantitySchema,
   shownText,
   subjectSchema,
 } from '../schema/scalars';
 import { statusBase } from '../status/conditions';
 import { staleSchema } from '../status/stale';
+import { amountFields, resourceNames } from './resources';
 
 /** Samples of usage that a tenant keeps: a week of one every four hours. */
 export const mostUsageSamples = 42;
@@ -35,13 +35,7 @@ const member = z.strictObject({
     ),
 });
 
-const limits = z.strictObject({
-  cpu: quantitySchema.optional().describe('Cores, such as 500m.'),
-  memory: quantitySchema.optional().describe('Memory, such as 2Gi.'),
-  storage: quantitySchema.optional().describe('Storage, such as 10Gi.'),
-  apps: z.int().min(0).max(1000).optional().describe('Apps.'),
-  pods: z.int().min(1).max(10000).optional().describe('Pods.'),
-});
+const limits = z.strictObject(amountFields(resourceNames, 1)).partial();
 
 const environment = withRules(
   z.strictObject({
@@ -113,13 +107,9 @@ export const tenantSpecSchema = z
   })
   .describe('Who the tenant is for and what it may use.');
 
-const amounts = z.object({
-  cpu: quantitySchema.describe('Cores.'),
-  memory: quantitySchema.describe('Memory.'),
-  storage: quantitySchema.optional().describe('Storage.'),
-  pods: z.int().describe('Number of pods.'),
-  apps: z.int().describe('Number of apps.'),
-});
+const amounts = z
+  .object(amountFields(resourceNames))
+  .partial({ storage: true });
 
 const environmentStatus = z.object({
   name: z.string().describe('Name of the environment.'),
@@ -135,17 +125,13 @@ const environmentStatus = z.object({
 
 const usageSample = z.object({
   at: instantSchema.describe('When it was looked (RFC 3339).'),
-  cpu: quantitySchema.describe('Cores that pods ask for.'),
-  memory: quantitySchema.describe('Memory that pods ask for.'),
-  storage: quantitySchema.describe('Storage that volumes ask for.'),
-  pods: z.int().min(0).describe('Number of pods.'),
-  apps: z.int().min(0).describe('Number of apps.'),
+  ...amountFields(resourceNames),
   plan: z.string().optional().describe('Plan that it had then.'),
   usedRatio: z
     .number()
     .min(0)
     .describe(
-      'What pods ask for in the fullest environment, divided by what the plan allows in one, by CPU or memory.',
+      'What pods request in the fullest environment, divided by what the plan allows in one, by the scarcest resource of containers.',
     ),
 });
 

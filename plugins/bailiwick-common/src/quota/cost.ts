@@ -1,9 +1,14 @@
 import type { Plan } from '../kinds/plan';
+import {
+  budgetedResources,
+  resources,
+  type ResourceRow,
+} from '../kinds/resources';
+import { unitSize } from './amounts';
 import type { LimitSum } from './limits';
 
 /** Hours of a month, on average. */
 const hoursPerMonth = 730;
-const gib = 2 ** 30;
 
 /** A sum of money. */
 export interface Cost {
@@ -20,12 +25,17 @@ export interface Cost {
  */
 export function monthlyCost(
   { prices }: Plan['spec'],
-  { cpu, memory, storage }: Pick<LimitSum, 'cpu' | 'memory' | 'storage'>,
+  limits: Partial<LimitSum>,
 ): Cost | undefined {
   if (!prices) return undefined;
-  const amount =
-    cpu * Number(prices.cpuHour) * hoursPerMonth +
-    (memory / gib) * Number(prices.memoryGiBHour) * hoursPerMonth +
-    (storage / gib) * Number(prices.storageGiBMonth);
+  const priceOf: Record<string, string | undefined> = prices;
+  const amount = budgetedResources.reduce((total, name) => {
+    const { price }: ResourceRow = resources[name];
+    if (!price) return total;
+    const perMonth =
+      Number(priceOf[price.field] ?? 0) *
+      (price.per === 'hour' ? hoursPerMonth : 1);
+    return total + ((limits[name] ?? 0) / unitSize(name)) * perMonth;
+  }, 0);
   return { currency: prices.currency, amount: Math.round(amount * 100) / 100 };
 }

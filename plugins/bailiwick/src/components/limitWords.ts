@@ -1,6 +1,10 @@
 import {
+  nounFor,
   quantityToNumber,
-  type EnvironmentLimits,
+  resourceNames,
+  resources,
+  type Amounts,
+  type ResourceName,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 
 const [mib, gib] = [2 ** 20, 2 ** 30];
@@ -23,23 +27,24 @@ export function bytesWords(quantity: string): string {
     : `${short(bytes / gib)} GiB`;
 }
 
-/** The limits of an environment for people: `2 CPU, 4 GiB memory, …`. */
-export function limitWords({
-  apps,
-  cpu,
-  memory,
-  pods,
-  storage,
-}: EnvironmentLimits): string {
-  return [
-    `${cpuWords(cpu)} CPU`,
-    `${bytesWords(memory)} memory`,
-    `${bytesWords(storage)} storage`,
-    counted(pods, 'pod'),
-    counted(apps, 'app'),
-  ].join(', ');
+/** An amount of a resource with its unit, without its name: `4 GiB`, `0.5`. */
+export function unitWords(
+  resource: ResourceName,
+  amount: number | string,
+): string {
+  return resources[resource].unit === 'bytes'
+    ? bytesWords(`${amount}`)
+    : cpuWords(`${amount}`);
 }
 
-function counted(count: number, what: string): string {
-  return `${count} ${what}${Number(count) === 1 ? '' : 's'}`;
+/** The limits of an environment for people: `2 CPU, 4 GiB memory, …`. */
+export function limitWords(limits: Partial<Amounts>): string {
+  return resourceNames
+    .flatMap(name => {
+      const amount = limits[name];
+      return amount === undefined
+        ? []
+        : `${unitWords(name, amount)} ${nounFor(resources[name].noun, amount)}`;
+    })
+    .join(', ');
 }

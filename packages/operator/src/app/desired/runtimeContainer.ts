@@ -1,4 +1,7 @@
-import { parseQuantity } from '@bailiwick/backstage-kube-controller';
+import {
+  byContainerKey,
+  containerRequests,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { ConnectionInUse, Workload } from '../Workload';
 import { bundleKey } from './bundleCopy';
 import { literal } from './literal';
@@ -47,17 +50,14 @@ export function runtimeContainer(
 }
 
 /** What one container asks for: what its plan gives, and no more than its runtime may use. */
-export function resources({
+function resources({
   limits,
   requests,
 }: Pick<Workload, 'limits' | 'requests'>) {
+  // A request above its limit would be refused.
   return {
-    // A request above its limit would be refused.
-    requests: {
-      cpu: smaller(requests.cpu, limits.cpu),
-      memory: smaller(requests.memory, limits.memory),
-    },
-    limits: { cpu: limits.cpu, memory: limits.memory },
+    requests: byContainerKey(containerRequests(limits, requests)),
+    limits: byContainerKey(limits),
   };
 }
 
@@ -135,8 +135,4 @@ function secretPath(connection: string): string {
 // Names of connections can be longer than those of volumes.
 function secretVolume(position: number): string {
   return `connection-${position}`;
-}
-
-function smaller(one: string, other: string): string {
-  return (parseQuantity(one) ?? 0) <= (parseQuantity(other) ?? 0) ? one : other;
 }

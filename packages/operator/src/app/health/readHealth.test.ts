@@ -233,7 +233,7 @@ describe('readHealth', () => {
     );
     expect(said({ deployment: refused, pods: [] }, 12)).toMatchObject({
       health: 'Failed',
-      why: 'The quota of the environment is used up: 2 CPU, 20 pods of 2 CPU, 20 pods in use, 100m CPU, 1 pods more needed.',
+      why: 'The quota of the environment is used up: 2 CPU, 20 pods of 2 CPU, 20 pods in use, 100m CPU, 1 pod more needed.',
       next: 'Suspend another app, or ask for a larger plan.',
     });
   });

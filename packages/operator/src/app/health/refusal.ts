@@ -1,3 +1,4 @@
+import { readExceededQuota } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { shorten } from '../../apply/shorten';
 import type { Problem } from './HealthReport';
 
@@ -7,16 +8,15 @@ import type { Problem } from './HealthReport';
  * @param message - its words, such as `pods "x" is forbidden: exceeded quota: …`
  */
 export function readRefusal(message: string): Problem {
-  const quota =
-    /exceeded quota: \S+, requested: (.+?), used: (.+?), limited: (.+)$/.exec(
-      message,
-    );
+  const quota = readExceededQuota(message);
   if (quota) {
-    const [, requested, used, limited] = quota;
+    const [requested, used, limited] = [
+      quota.requested,
+      quota.used,
+      quota.limited,
+    ].map(amounts => amounts.join(', '));
     return {
-      why: `The quota of the environment is used up: ${spell(used)} of ${spell(
-        limited,
-      )} in use, ${spell(requested)} more needed.`,
+      why: `The quota of the environment is used up: ${used} of ${limited} in use, ${requested} more needed.`,
       next: 'Suspend another app, or ask for a larger plan.',
     };
   }
@@ -27,20 +27,4 @@ export function readRefusal(message: string): Problem {
     )}.`.replace(/\.+$/, '.'),
     next: 'Ask the platform team.',
   };
-}
-
-const names: Record<string, string> = {
-  'requests.cpu': 'CPU',
-  'requests.memory': 'memory',
-  'count/deployments.apps': 'apps',
-  'count/configmaps': 'code bundles',
-};
-
-/** `requests.cpu=2,pods=3` as `2 CPU, 3 pods`. */
-function spell(amounts: string): string {
-  return amounts
-    .split(',')
-    .map(amount => amount.split('='))
-    .map(([name, value]) => `${value} ${names[name] ?? name}`)
-    .join(', ');
 }

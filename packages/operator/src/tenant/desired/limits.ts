@@ -3,7 +3,7 @@ import {
   environmentNamespace,
   homeNamespace,
   limitsOf,
-  type EnvironmentLimits,
+  quotaOfAmounts,
   type Plan,
   type TenantEnvironment,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
@@ -11,15 +11,6 @@ import { tenantLabels } from './tenantLabels';
 
 /** Name of the quota and the limits in each namespace of a tenant. */
 export const limitsName = 'bailiwick';
-
-/** What quotas call the limits of an environment. */
-export const quotaNames: Record<keyof EnvironmentLimits, string> = {
-  cpu: 'requests.cpu',
-  memory: 'requests.memory',
-  storage: 'requests.storage',
-  apps: 'count/deployments.apps',
-  pods: 'pods',
-};
 
 /** Bundles that an environment keeps for each app: the current one and two that still run out. */
 const bundlesPerApp = 3;
@@ -36,21 +27,17 @@ export function desiredEnvironmentQuota(
   environment: TenantEnvironment,
   plan: Plan['spec'],
 ): Desired {
-  const { cpu, memory, storage, pods, apps } = limitsOf(plan, environment);
-  const workloads = apps + plan.perEnvironment.workspaces;
+  const limits = limitsOf(plan, environment);
+  const workloads = limits.apps + plan.perEnvironment.workspaces;
   return quota(
     environmentNamespace(tenant, environment.name),
     tenantLabels(tenant, environment.name),
     {
-      [quotaNames.cpu]: cpu,
-      [quotaNames.memory]: memory,
-      [quotaNames.storage]: storage,
-      [quotaNames.pods]: `${pods}`,
+      ...quotaOfAmounts(limits),
       persistentvolumeclaims: `${workloads}`,
       services: `${workloads}`,
       'services.nodeports': '0',
       'services.loadbalancers': '0',
-      [quotaNames.apps]: `${apps}`,
       'count/configmaps': `${workloads * bundlesPerApp + otherConfigMaps}`,
       'count/secrets': `${workloads * secretsPerApp + otherConfigMaps}`,
     },

@@ -1,5 +1,5 @@
 import type {
-  EnvironmentLimits,
+  Amounts,
   Gate,
   Plan,
   RequestView,
@@ -96,7 +96,7 @@ export function KnownFacts({
 }
 
 /** Evidence is written by operators of any version. */
-function isAmounts(value: unknown): value is EnvironmentLimits {
+function isAmounts(value: unknown): value is Amounts {
   const { cpu, memory, storage } = (value ?? {}) as Record<string, unknown>;
   return [cpu, memory, storage].every(one => typeof one === 'string');
 }

@@ -1,6 +1,7 @@
-import type {
-  AppPreflightView,
-  QuotaAfter,
+import {
+  resources,
+  type AppPreflightView,
+  type QuotaAfter,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { Facts } from '@bailiwick/backstage-plugin-bailiwick-react';
 import {
@@ -18,7 +19,7 @@ import CheckIcon from '@material-ui/icons/CheckCircleOutline';
 import FailedIcon from '@material-ui/icons/ErrorOutline';
 import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
 import Alert from '@material-ui/lab/Alert';
-import { bytesWords, cpuWords } from '../limitWords';
+import { unitWords } from '../limitWords';
 
 const useStyles = makeStyles(theme => ({
   icon: { minWidth: theme.spacing(4) },
@@ -34,13 +35,11 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-const words: Record<QuotaAfter['what'], string> = {
-  apps: 'Apps',
-  pods: 'Pods',
-  cpu: 'CPU reserved',
-  memory: 'Memory reserved',
-  storage: 'Storage',
-};
+/** What a part of the quota is about; pods reserve what their containers request. */
+function titleOf({ what }: QuotaAfter): string {
+  const { consumer, title } = resources[what];
+  return consumer === 'container' ? `${title} reserved` : title;
+}
 
 /** What would be made, what is left after it, and what is wrong. */
 export function AppOutcome({
@@ -78,7 +77,7 @@ export function AppOutcome({
           <Typography variant="h6" component="h3" gutterBottom>
             What the environment has left
           </Typography>
-          <Facts facts={quota.map(one => [words[one.what], after(one)])} />
+          <Facts facts={quota.map(one => [titleOf(one), after(one)])} />
         </section>
       )}
       {rules.length > 0 && (
@@ -127,10 +126,8 @@ export function AppOutcome({
 
 /** `2 of 5 are used, then 3`. */
 function after({ fits, limit, more, used, what }: QuotaAfter): string {
-  const show = (amount: string) => {
-    if (what === 'cpu') return `${cpuWords(amount)} CPU`;
-    return ['memory', 'storage'].includes(what) ? bytesWords(amount) : amount;
-  };
+  const show = (amount: string) =>
+    what === 'cpu' ? `${unitWords(what, amount)} CPU` : unitWords(what, amount);
   const rest = fits ? '' : ', and there is no room for it';
   return `${show(used)} of ${show(limit)} used, ${show(more)} more${rest}`;
 }

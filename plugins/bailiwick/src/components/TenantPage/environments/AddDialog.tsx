@@ -1,3 +1,4 @@
+import { resources } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
   Checkbox,
   FormControlLabel,
@@ -14,6 +15,7 @@ import {
   emptyEnvironment,
   environmentOf,
   environmentProblem,
+  limitedFields,
 } from './environmentDraft';
 
 const useStyles = makeStyles(theme => ({
@@ -90,17 +92,19 @@ export function AddDialog({
         onChange={({ target }) => change({ ends: target.value })}
       />
       <div className={classes.row}>
-        {(['cpu', 'memory', 'storage'] as const).map(field => (
+        {limitedFields(plan).map(field => (
           <TextField
             key={field}
             id={`environment-${field}`}
-            label={{ cpu: 'CPU', memory: 'Memory', storage: 'Storage' }[field]}
+            label={resources[field].title}
             variant="outlined"
             InputLabelProps={{ shrink: true }}
-            placeholder={plan?.spec.perEnvironment[field]}
+            placeholder={String(plan?.spec.perEnvironment[field] ?? '')}
             helperText={`At most ${plan?.spec.perEnvironment[field] ?? '…'}`}
-            value={draft[field]}
-            onChange={({ target }) => change({ [field]: target.value })}
+            value={draft.limits[field] ?? ''}
+            onChange={({ target }) =>
+              change({ limits: { ...draft.limits, [field]: target.value } })
+            }
           />
         ))}
       </div>

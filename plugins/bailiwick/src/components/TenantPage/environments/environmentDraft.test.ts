@@ -22,7 +22,7 @@ describe('environmentProblem', () => {
     environmentProblem({ ...draft, ...fields }, environments, plan, now);
 
   it('finds nothing in a draft that the operator would take', () => {
-    const full = { ...draft, cpu: '500m', ends: '2026-12-31' };
+    const full = { ...draft, limits: { cpu: '500m' }, ends: '2026-12-31' };
     expect(problem(full)).toBeUndefined();
     const add = [environmentOf(full)];
     expect(readProposal('setEnvironments', { add }).problems).toBeUndefined();
@@ -32,9 +32,14 @@ describe('environmentProblem', () => {
     [{ name: '' }, /Give the environment a name/],
     [{ name: 'a--b' }, /must not contain "--"/],
     [{ name: 'dev' }, /an environment "dev" already/],
-    [{ memory: 'much' }, /memory: must be a quantity/],
+    [{ limits: { memory: 'much' } }, /memory: must be a quantity/],
+    [{ limits: { gpu: '0.5' } }, /gpu: must be a whole number/],
+    [{ limits: { gpu: '1' } }, /an environment gpu 0, and 1 is asked for/],
     [{ ends: '2026-11-19' }, /in the future/],
-    [{ cpu: '9' }, /allows an environment cpu 2, and 9 is asked for/],
+    [
+      { limits: { cpu: '9' } },
+      /allows an environment cpu 2, and 9 is asked for/,
+    ],
   ])('says what is wrong with %j', (fields, words) => {
     expect(problem(fields)).toMatch(words);
   });
@@ -45,6 +50,8 @@ describe('environmentProblem', () => {
     );
     const budget = { cpu: '5', memory: '12Gi', storage: '60Gi', apps: 15 };
     expect(problem({}, planFor(3, budget))).toMatch(/cpu 6 of 5/);
-    expect(problem({ cpu: '1' }, planFor(3, budget))).toBeUndefined();
+    expect(
+      problem({ limits: { cpu: '1' } }, planFor(3, budget)),
+    ).toBeUndefined();
   });
 });

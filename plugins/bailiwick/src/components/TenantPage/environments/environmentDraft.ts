@@ -1,7 +1,13 @@
 import {
+  amountRule,
   brokenRules,
   environmentNameRules,
+  readAmount,
+  resourceNames,
+  resources,
   type Plan,
+  type ResourceName,
+  type ResourceRow,
   type TenantEnvironment,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { planProblem } from '../../planProblem';
@@ -12,30 +18,28 @@ export interface EnvironmentDraft {
   isProtected: boolean;
   /** `2027-01-31`; empty when it ends with the tenant. */
   ends: string;
-  /** Quantities; empty for what the plan gives. */
-  cpu: string;
-  memory: string;
-  storage: string;
+  /** Limits as typed; empty or absent for those of the plan. */
+  limits: Partial<Record<ResourceName, string>>;
+}
+
+/** The resources that an environment can limit; counts follow from the plan. */
+export function limitedFields(plan: Plan | undefined): ResourceName[] {
+  return resourceNames.filter(name => {
+    const { isOptional, unit }: ResourceRow = resources[name];
+    const isOffered = !isOptional || plan?.spec.perEnvironment[name];
+    return unit !== 'objects' && isOffered;
+  });
 }
 
 /** The draft that the form starts with. */
 export function emptyEnvironment(name: string): EnvironmentDraft {
-  return {
-    name,
-    isProtected: false,
-    ends: '',
-    cpu: '',
-    memory: '',
-    storage: '',
-  };
+  return { name, isProtected: false, ends: '', limits: {} };
 }
 
 /** The environment that a draft asks for. */
 export function environmentOf(draft: EnvironmentDraft): TenantEnvironment {
   const limits = Object.fromEntries(
-    (['cpu', 'memory', 'storage'] as const)
-      .filter(field => draft[field] !== '')
-      .map(field => [field, draft[field]]),
+    typedLimits(draft).map(([name, text]) => [name, readAmount(name, text)]),
   );
   return {
     name: draft.name,
@@ -45,8 +49,6 @@ export function environmentOf(draft: EnvironmentDraft): TenantEnvironment {
     ...(Object.keys(limits).length > 0 && { limits }),
   };
 }
-
-const quantity = /^[0-9]+(\.[0-9]+)?(m|k|Ki|M|Mi|G|Gi|T|Ti)?$/;
 
 /** Why an environment cannot be added, in the words of the API server and with numbers; the first reason. */
 export function environmentProblem(
@@ -60,13 +62,20 @@ export function environmentProblem(
   if (broken) return broken;
   if (existing.some(({ name }) => name === draft.name))
     return `There is an environment "${draft.name}" already`;
-  const wrong = (['cpu', 'memory', 'storage'] as const).find(
-    field => draft[field] !== '' && !quantity.test(draft[field]),
+  const wrong = typedLimits(draft).find(
+    ([resource, text]) => readAmount(resource, text) === undefined,
   );
-  if (wrong) return `${wrong}: must be a quantity such as 500m, 2 or 4Gi`;
+  if (wrong) return `${wrong[0]}: must be ${amountRule(wrong[0])}`;
   if (draft.ends && Date.parse(draft.ends) <= now)
     return 'The end must be in the future';
   const problem =
     plan && planProblem(plan, [...existing, environmentOf(draft)]);
   return problem && `The plan ${plan.spec.title} is too small. ${problem}`;
+}
+
+/** The limits that are not empty. */
+function typedLimits({ limits }: EnvironmentDraft) {
+  return (Object.entries(limits) as [ResourceName, string][]).filter(
+    ([, text]) => text !== '',
+  );
 }

@@ -1,6 +1,9 @@
 import { InfoCard } from '@backstage/core-components';
 import {
   ratio,
+  resourceNames,
+  resources,
+  type ResourceName,
   type Tenant,
   type TenantEnvironment,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
@@ -11,7 +14,7 @@ import {
   Typography,
 } from '@material-ui/core';
 
-import { bytesWords, cpuWords } from '../../limitWords';
+import { unitWords } from '../../limitWords';
 
 type EnvironmentStatus = NonNullable<
   NonNullable<Tenant['status']>['environments']
@@ -46,30 +49,16 @@ export function EnvironmentCard({
         .join(' · ')}
     >
       {used && limit ? (
-        <>
-          <UsageBar
-            title="CPU"
-            used={used.cpu}
-            limit={limit.cpu}
-            words={cpuWords}
-          />
-          <UsageBar
-            title="Memory"
-            used={used.memory}
-            limit={limit.memory}
-            words={bytesWords}
-          />
-          <UsageBar
-            title="Pods"
-            used={String(used.pods)}
-            limit={String(limit.pods)}
-          />
-          <UsageBar
-            title="Apps"
-            used={String(used.apps)}
-            limit={String(limit.apps)}
-          />
-        </>
+        resourceNames
+          .filter(name => resources[name].consumer !== 'volume' && limit[name] !== undefined)
+          .map(name => (
+            <UsageBar
+              key={name}
+              resource={name}
+              used={String(used[name] ?? 0)}
+              limit={String(limit[name])}
+            />
+          ))
       ) : (
         <Typography color="textSecondary">
           What is used shows here as soon as it is set up.
@@ -81,18 +70,16 @@ export function EnvironmentCard({
 
 function UsageBar({
   limit,
-  title,
+  resource,
   used,
-  words = amount => amount,
 }: {
   limit: string;
-  title: string;
+  resource: ResourceName;
   used: string;
-  /** An amount with its unit. */
-  words?: (amount: string) => string;
 }) {
   const classes = useStyles();
-  const share = `${words(used)} of ${words(limit)}`;
+  const { title } = resources[resource];
+  const share = `${unitWords(resource, used)} of ${unitWords(resource, limit)}`;
   const value = Math.min(100, 100 * ratio(used, limit));
   return (
     <div className={classes.bar}>

@@ -1,10 +1,11 @@
+import { resourceTitle } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
   RowTable,
   type TableColumn,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { LinearProgress, makeStyles, Paper } from '@material-ui/core';
 import type { TenantFacts } from '../TenantFacts';
-import { amountWords, resourceWords, shareWords } from './amountWords';
+import { amountWords, shareWords } from './amountWords';
 import { quotaRows, type QuotaRow, type Share } from './quotaRows';
 
 const useStyles = makeStyles({ bar: { minWidth: 80 } });
@@ -13,7 +14,7 @@ const useStyles = makeStyles({ bar: { minWidth: 80 } });
 export function QuotaTable({ facts }: { facts: TenantFacts }) {
   const { environments } = facts.tenant.spec;
   const columns: TableColumn<QuotaRow>[] = [
-    { title: 'Resource', text: ({ resource }) => resourceWords[resource] },
+    { title: 'Resource', text: ({ resource }) => resourceTitle(resource) },
     ...environments.map(
       ({ name }): TableColumn<QuotaRow> => ({
         title: name,
@@ -72,7 +73,7 @@ function Used({
         variant="determinate"
         value={value}
         color={value > 80 ? 'secondary' : 'primary'}
-        aria-label={`${resourceWords[resource]} in ${where}: ${words}`}
+        aria-label={`${resourceTitle(resource)} in ${where}: ${words}`}
       />
     </>
   );

@@ -1,6 +1,9 @@
 import { InfoCard } from '@backstage/core-components';
 import {
-  quantityToNumber,
+  amountToNumber,
+  resourceNames,
+  resources,
+  resourceTitle,
   type UsageSample,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
@@ -11,34 +14,26 @@ import { Grid, makeStyles, Typography } from '@material-ui/core';
 import { amountWords } from './amountWords';
 import { Sparkline } from './Sparkline';
 
-const cores = (value: number) => amountWords('cpu', value);
-const gib = (value: number) => amountWords('memory', value);
-const percent = (value: number) => `${Math.round(100 * value)} %`;
-
-const charts: {
+interface Chart {
   title: string;
   value: (sample: UsageSample) => number;
   words: (value: number) => string;
-}[] = [
-  {
-    title: 'CPU (cores)',
-    value: ({ cpu }) => quantityToNumber(cpu),
-    words: cores,
-  },
-  {
-    title: 'Memory (GiB)',
-    value: ({ memory }) => quantityToNumber(memory),
-    words: gib,
-  },
-  {
-    title: 'Storage (GiB)',
-    value: ({ storage }) => quantityToNumber(storage),
-    words: gib,
-  },
+}
+
+const charts: Chart[] = [
+  ...resourceNames
+    .filter(name => resources[name].unit !== 'objects')
+    .map(
+      (name): Chart => ({
+        title: resourceTitle(name),
+        value: sample => amountToNumber(sample[name]),
+        words: value => amountWords(name, value),
+      }),
+    ),
   {
     title: 'Fullest environment',
     value: ({ usedRatio }) => usedRatio,
-    words: percent,
+    words: value => `${Math.round(100 * value)} %`,
   },
 ];
 

@@ -1,15 +1,13 @@
 import {
+  amountToNumber,
   budgetOf,
   limitsOf,
-  quantityToNumber,
+  resourceNames,
+  resources,
+  type ResourceName,
+  type ResourceRow,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { TenantFacts } from '../TenantFacts';
-
-/** What is counted of a tenant. */
-export const resources = ['cpu', 'memory', 'storage', 'pods', 'apps'] as const;
-
-/** Something that is counted of a tenant. */
-export type Resource = (typeof resources)[number];
 
 /** What is used of a limit; cores, bytes and pieces, `undefined` while unknown. */
 export interface Share {
@@ -19,7 +17,7 @@ export interface Share {
 
 /** One resource in each environment and in all together. */
 export interface QuotaRow {
-  resource: Resource;
+  resource: ResourceName;
   /** By the name of the environment. */
   environments: Record<string, Share>;
   sum: Share;
@@ -27,15 +25,15 @@ export interface QuotaRow {
   budget?: number;
 }
 
-/** What is used of what, by resource. */
+/** What is used of what, by resource; without optional resources of which a tenant has no limit. */
 export function quotaRows({
   plan,
   tenant: { spec, status },
 }: Pick<TenantFacts, 'plan' | 'tenant'>): QuotaRow[] {
-  const budget: Partial<Record<Resource, number>> = plan
+  const budget: Partial<Record<ResourceName, number>> = plan
     ? budgetOf(plan.spec)
     : {};
-  return resources.map(resource => {
+  return resourceNames.flatMap(resource => {
     const environments = Object.fromEntries(
       spec.environments.map(environment => {
         const found = status?.environments?.find(
@@ -44,13 +42,15 @@ export function quotaRows({
         const limits =
           found?.limit ?? (plan && limitsOf(plan.spec, environment));
         const share: Share = {
-          used: amount(found?.used?.[resource]),
-          limit: amount(limits?.[resource]),
+          used: amount(found?.used?.[resource], found?.used),
+          limit: amount(limits?.[resource], limits),
         };
         return [environment.name, share];
       }),
     );
     const shares = Object.values(environments);
+    const { isOptional }: ResourceRow = resources[resource];
+    if (isOptional && !shares.some(({ limit }) => limit)) return [];
     return {
       resource,
       environments,
@@ -73,8 +73,12 @@ export function fullest(rows: QuotaRow[]): number | undefined {
   return ratios.length > 0 ? Math.max(...ratios) : undefined;
 }
 
-function amount(value: string | number | undefined): number | undefined {
-  return typeof value === 'string' ? quantityToNumber(value) : value;
+/** An amount as a number: 0 in a list that omits it, `undefined` without a list. */
+function amount(
+  value: string | number | undefined,
+  list: object | undefined,
+): number | undefined {
+  return list && amountToNumber(value);
 }
 
 function total(values: (number | undefined)[]): number | undefined {

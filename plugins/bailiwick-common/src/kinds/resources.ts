@@ -1,0 +1,205 @@
+// The resources of which plans set limits: one row each. Kinds, quotas, costs, refusals and pages derive from it.
+import { z } from 'zod';
+import { quantitySchema } from '../schema/scalars';
+
+/** What amounts of a resource are measured in. */
+export type ResourceUnit = 'bytes' | 'cores' | 'devices' | 'objects';
+
+/** What one amount of a resource belongs to. */
+export type ResourceConsumer = 'app' | 'container' | 'pod' | 'volume';
+
+/** A resource of which plans set limits. */
+export interface ResourceRow {
+  /** Heading, without a unit. */
+  title: string;
+  /** Word after an amount; plural if it can be counted. */
+  noun: string;
+  unit: ResourceUnit;
+  /** Name in a ResourceQuota. */
+  quotaKey: string;
+  consumer: ResourceConsumer;
+  /** Description of the field in each kind. */
+  description: string;
+  /** Range of a limit; for counts only. */
+  range?: { min: number; max: number };
+  /** Price of one core, GiB or device: its field in `prices` of a plan, and the time it is for. */
+  price?: { field: string; per: 'hour' | 'month' };
+  /** Whether the budget of a plan limits the sum of all environments. */
+  isBudgeted: boolean;
+  /** Whether plans can omit it, which allows none. Every row added after the first release is optional. */
+  isOptional?: boolean;
+}
+
+/** All resources of which plans set limits, in the order of pages. */
+export const resources = {
+  cpu: {
+    title: 'CPU',
+    noun: 'CPU',
+    unit: 'cores',
+    quotaKey: 'requests.cpu',
+    consumer: 'container',
+    description: 'Cores that pods request, such as 2 or 500m.',
+    price: { field: 'cpuHour', per: 'hour' },
+    isBudgeted: true,
+  },
+  memory: {
+    title: 'Memory',
+    noun: 'memory',
+    unit: 'bytes',
+    quotaKey: 'requests.memory',
+    consumer: 'container',
+    description: 'Memory that pods request, such as 4Gi.',
+    price: { field: 'memoryGiBHour', per: 'hour' },
+    isBudgeted: true,
+  },
+  gpu: {
+    title: 'GPU',
+    noun: 'GPUs',
+    unit: 'devices',
+    quotaKey: 'requests.nvidia.com/gpu',
+    consumer: 'container',
+    description: 'GPUs (nvidia.com/gpu) that pods request; 0 when absent.',
+    range: { min: 0, max: 1000 },
+    price: { field: 'gpuHour', per: 'hour' },
+    isBudgeted: true,
+    isOptional: true,
+  },
+  storage: {
+    title: 'Storage',
+    noun: 'storage',
+    unit: 'bytes',
+    quotaKey: 'requests.storage',
+    consumer: 'volume',
+    description: 'Storage that volumes request, such as 20Gi.',
+    price: { field: 'storageGiBMonth', per: 'month' },
+    isBudgeted: true,
+  },
+  pods: {
+    title: 'Pods',
+    noun: 'pods',
+    unit: 'objects',
+    quotaKey: 'pods',
+    consumer: 'pod',
+    description: 'Number of pods.',
+    range: { min: 1, max: 10_000 },
+    isBudgeted: false,
+  },
+  apps: {
+    title: 'Apps',
+    noun: 'apps',
+    unit: 'objects',
+    quotaKey: 'count/deployments.apps',
+    consumer: 'app',
+    description: 'Number of apps.',
+    range: { min: 0, max: 1000 },
+    isBudgeted: true,
+  },
+} as const satisfies Record<string, ResourceRow>;
+
+type Resources = typeof resources;
+
+/** Name of a resource, which is its field in kinds. */
+export type ResourceName = keyof Resources;
+
+/** A resource of which a plan has a budget. */
+export type BudgetedResource = NameWith<{ isBudgeted: true }>;
+
+/** A resource that containers request. */
+export type ContainerResource = NameWith<{ consumer: 'container' }>;
+
+/** Amounts of all resources, as kinds store them: quantities, and numbers of what is counted. */
+export type Amounts = z.output<z.ZodObject<AmountFields<ResourceName>>>;
+
+type NameWith<Row> = {
+  [R in ResourceName]: Resources[R] extends Row ? R : never;
+}[ResourceName];
+
+type AmountSchema<R extends ResourceName> = Resources[R]['unit'] extends
+  | 'bytes'
+  | 'cores'
+  ? z.ZodString
+  : z.ZodInt;
+
+type AmountFields<Names extends ResourceName> = {
+  [R in Names]: Resources[R] extends { isOptional: true }
+    ? z.ZodOptional<AmountSchema<R>>
+    : AmountSchema<R>;
+};
+
+/** All resources, in the order of pages. */
+export const resourceNames = Object.keys(resources) as ResourceName[];
+
+/** Resources of which a plan has a budget. */
+export const budgetedResources = resourceNames.filter(
+  (name): name is BudgetedResource => resources[name].isBudgeted,
+);
+
+/** Resources that containers request. */
+export const containerResources = resourceNames.filter(
+  (name): name is ContainerResource => resources[name].consumer === 'container',
+);
+
+/**
+ * Fields with an amount of each resource, for a schema.
+ *
+ * @param scale - by how much the largest count that a row allows is multiplied; no range when absent
+ */
+export function amountFields<Names extends ResourceName>(
+  names: readonly Names[],
+  scale?: number,
+): AmountFields<Names> {
+  const fields = names.map(name => {
+    const row: ResourceRow = resources[name];
+    const schema = amountSchema(row, scale);
+    return [
+      name,
+      (row.isOptional ? schema.optional() : schema).describe(row.description),
+    ];
+  });
+  return Object.fromEntries(fields) as AmountFields<Names>;
+}
+
+function amountSchema({ range, unit }: ResourceRow, scale?: number): z.ZodType {
+  if (unit === 'bytes' || unit === 'cores') return quantitySchema;
+  return range && scale
+    ? z
+        .int()
+        .min(range.min)
+        .max(range.max * scale)
+    : z.int().min(0);
+}
+
+const decimal = z
+  .string()
+  .max(20)
+  .regex(/^[0-9]+(\.[0-9]+)?$/, 'must be a decimal number such as 0.03');
+
+type PricedResource = NameWith<{ price: object }>;
+
+type PriceFields = {
+  [R in PricedResource as Resources[R]['price']['field']]: Resources[R] extends {
+    isOptional: true;
+  }
+    ? z.ZodOptional<z.ZodString>
+    : z.ZodString;
+};
+
+/** Fields with the price of each resource that has one, for a schema. */
+export function priceFields(): PriceFields {
+  const fields = Object.values<ResourceRow>(resources).flatMap(
+    ({ isOptional, price, title, unit }) => {
+      if (!price) return [];
+      const measure =
+        unit === 'bytes' ? `GiB of ${title.toLowerCase()}` : title;
+      return [
+        [
+          price.field,
+          (isOptional ? decimal.optional() : decimal).describe(
+            `One ${measure} for one ${price.per}.`,
+          ),
+        ],
+      ];
+    },
+  );
+  return Object.fromEntries(fields) as PriceFields;
+}
