@@ -112,6 +112,35 @@ describe('gateway', () => {
     );
   });
 
+  it.each([
+    ['application/json', '{"rows":[{"price":9007199254740993}],"count":1}'],
+    ['text/csv', 'symbol,note,price\r\n,,9007199254740993\r\n'],
+  ])('keeps integers beyond 2^53 exact in %s', async (accept, text) => {
+    await serve({
+      respond: (_, response) => {
+        response.setHeader('content-type', 'application/json');
+        response.end('{"rows":[{"price":9007199254740993}],"count":1}');
+      },
+    });
+    expect((await get('prices', { accept })).body).toBe(text);
+  });
+
+  it('sends integers beyond 2^53 to the app as they stand in the address', async () => {
+    await serve();
+    await get('prices?limit=-9223372036854775808');
+    expect(app!.calls[0].text).toBe('{"limit":-9223372036854775808}');
+  });
+
+  it('breaks the connection when a table breaks off after its first rows', async () => {
+    await serve({
+      respond: (_, response) => {
+        response.write(`{"rows":[${JSON.stringify(rows[0])},`);
+        setTimeout(() => response.destroy(), 50);
+      },
+    });
+    await expect(get('prices', { accept: 'text/csv' })).rejects.toThrow();
+  });
+
   it('has no CSV for single values and where the app does not deliver it', async () => {
     await serve({ served: anApp({ delivery: { rest: true, csv: false } }) });
     for (const path of ['mean', 'prices']) {

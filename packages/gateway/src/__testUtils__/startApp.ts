@@ -10,7 +10,13 @@ export interface StartedApp {
   host: string;
   port: number;
   /** Bodies and headers of the calls it got. */
-  calls: { url: string; body: unknown; headers: IncomingMessage['headers'] }[];
+  calls: {
+    url: string;
+    body: unknown;
+    /** The body as it was sent. */
+    text: string;
+    headers: IncomingMessage['headers'];
+  }[];
   stop(): Promise<void>;
 }
 
@@ -23,10 +29,12 @@ export async function startApp(
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
+    const text = Buffer.concat(chunks).toString('utf8');
     calls.push({
+      text,
       url: request.url ?? '',
       headers: request.headers,
-      body: JSON.parse(Buffer.concat(chunks).toString('utf8')),
+      body: JSON.parse(text),
     });
     respond(request, response);
   });

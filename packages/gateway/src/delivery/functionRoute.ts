@@ -1,21 +1,19 @@
 import { Readable } from 'node:stream';
+import { formatsOf } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { MethodNotAllowedError } from '../errors';
-import type { FunctionCall, Upstream } from '../upstream';
+import { chooseFormat, OpenStreams, writers } from '../formats';
+import { readParameters, withPresets } from '../parameters';
+import type { Upstream } from '../upstream';
 import type { UsageRecorder } from '../usage';
-import { chooseFormat } from './accept';
 import {
   admit,
   checkAgain,
-  type Admitted,
   type Directory,
   type FunctionRequest,
 } from './admit';
 import { CallQuota } from './CallQuota';
-import { callFunction, formatsOf, readAsCsv } from './callFunction';
-import { EventRelay } from './EventRelay';
-import { OpenStreams } from './OpenStreams';
-import { readParameters, withPresets } from './parameters';
+import { callFunction } from './callFunction';
 
 /** What serving functions takes. */
 export interface DeliveryOptions {
@@ -61,65 +59,43 @@ async function deliver(
   reply: FastifyReply,
   delivery: Delivery,
 ): Promise<FastifyReply> {
-  const { directory, quota, upstream, usage } = delivery;
-  const admitted = admit(request, directory);
-  const { fn, grant, served } = admitted;
-  const format = chooseFormat(request.headers.accept, formatsOf(fn, served));
+  const { directory, quota, streams, upstream, usage } = delivery;
+  const { fn, grant, served } = admit(request, directory);
+  const offers = formatsOf(fn.result, served.app.spec.delivery);
+  const writer = writers[chooseFormat(request.headers.accept, offers)];
   const asked = readParameters(queryOf(request), fn);
   const parameters = withPresets(asked, grant.spec.presets);
   await quota.take(served.app, request.params);
 
   const gone = goneOf(reply);
-  const call = { ...request.params, parameters, id: request.id, signal: gone };
+  const { app } = request.params;
+  const { id } = request;
+  const lastEventId =
+    writer.way === 'stream' ? lastEventIdOf(request) : undefined;
+  const call = { ...request.params, parameters, id, lastEventId, signal: gone };
   reply.header('vary', 'accept, authorization');
-  if (format === 'text/event-stream') {
-    return deliverStream(request, reply, { ...delivery, admitted, call });
-  }
-  const answer = await callFunction(upstream, call, served);
-  usage.record(grant);
-  if (format === 'text/csv') {
-    const text = await readAsCsv(answer, fn);
-    return reply.type('text/csv; charset=utf-8; header=present').send(text);
-  }
-  return reply
-    .type('application/json; charset=utf-8')
-    .send(Readable.from(answer.body));
-}
-
-async function deliverStream(
-  request: FunctionRequest,
-  reply: FastifyReply,
-  options: Delivery & {
-    admitted: Admitted;
-    call: FunctionCall & { signal: AbortSignal };
-  },
-): Promise<FastifyReply> {
-  const { admitted, call, directory, streams, upstream, usage } = options;
-  const { grant, served } = admitted;
-  const lastEventId = lastEventIdOf(request);
-  const asked = { ...call, lastEventId };
-  const answer = await callFunction(upstream, asked, served, 'stream');
+  const answer = await callFunction(upstream, call, served, writer.way);
   usage.record(grant);
   if (answer.status === 204) {
     // the reader has the whole stream; this is how browsers learn not to connect again
     await answer.body.text();
     return reply.code(204).send();
   }
-  const relay = new EventRelay({
-    body: answer.body,
-    app: call.app,
-    id: call.id,
+  const body = await writer.write(answer, {
+    fn,
+    app,
+    id,
     lastEventId,
     streams,
-    gone: call.signal,
+    gone,
     check: () => checkAgain(request, directory, grant),
     breakOff: () => reply.raw.writableFinished || reply.raw.destroy(),
     onEnd: rows => usage.recordRows(grant, rows),
   });
   return reply
-    .type('text/event-stream; charset=utf-8')
-    .header('x-accel-buffering', 'no')
-    .send(Readable.from(relay.events(), { objectMode: false }));
+    .type(writer.contentType)
+    .headers(writer.headers ?? {})
+    .send(Readable.from(body, { objectMode: false }));
 }
 
 /** The number of the last row that a reader has; anything else that it sends is left out. */

@@ -1,5 +1,6 @@
 import { environmentNamespace } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { Agent, RetryAgent, request } from 'undici';
+import { stringifyExact } from '../json';
 import { connectionFailure } from './connectionFailure';
 import { headersOf } from './headersOf';
 import { findService, type ServiceDirectory } from './ServiceDirectory';
@@ -55,7 +56,7 @@ export class DirectUpstream implements Upstream {
           dispatcher: this.#agents[way],
           method: 'POST',
           headers: { 'content-type': 'application/json', ...headersOf(call) },
-          body: JSON.stringify(parameters),
+          body: stringifyExact(parameters),
           signal,
         },
       );

@@ -12,6 +12,7 @@ import {
 import { readRefusal } from './readRefusal';
 import { headersOf } from './headersOf';
 import { findService, type ServiceDirectory } from './ServiceDirectory';
+import { stringifyExact } from '../json';
 import type { FunctionCall, Upstream, UpstreamAnswer } from './Upstream';
 
 /**
@@ -55,7 +56,7 @@ export class ProxyUpstream implements Upstream {
         method: 'POST',
         path: `${service}/proxy/${way}/${encodeURIComponent(fn)}`,
         headers: headersOf(call),
-        body: parameters,
+        body: stringifyExact(parameters),
         timeout: this.#timeout,
         signal,
       });

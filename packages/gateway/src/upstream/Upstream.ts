@@ -4,7 +4,7 @@ export interface FunctionCall {
   environment: string;
   app: string;
   fn: string;
-  /** JSON object of parameters. */
+  /** JSON object of parameters; integers beyond 2^53 are bigint. */
   parameters: Record<string, unknown>;
   /** Passed on as `X-Request-Id`, so that the app's log names it. */
   id: string;

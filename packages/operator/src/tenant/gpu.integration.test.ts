@@ -52,6 +52,12 @@ integration('a plan with GPUs on a real API server', () => {
       .plans(world.admin)
       .create(plan('gpu', { perEnvironment: { ...perEnvironment, gpu: 1 } }));
     await world.giveTenant(tenant('ml-desk', { plan: 'gpu' }));
+    await world.admin.resource(coreKinds.configMaps).create({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'runtime-images', namespace: 'bailiwick-system' },
+      data: { model: 'model' },
+    });
   }, 180_000);
   afterAll(() => world?.stop(), 60_000);
 

@@ -1,3 +1,4 @@
+export { formatsOf, resultFormats, type MediaType } from './formats';
 export * from './answerRules';
 export * from './compareContracts';
 export * from './openApi';

@@ -1,4 +1,5 @@
-import type { Contract, ContractColumn, ContractFunction } from '../kinds';
+import type { Contract, ContractFunction } from '../kinds';
+import { formatsOf, resultFormats } from './formats';
 import { parameterSchemas } from './parameterSchemas';
 
 type JsonObject = Record<string, unknown>;
@@ -55,9 +56,6 @@ const errorSchema = {
   },
 };
 
-const events =
-  'id: 1\ndata: {…}\n\nid: 2\ndata: {…}\n\nevent: end\ndata: {"reason":"complete","rows":2}\n\n';
-
 const lastEventId = {
   name: 'Last-Event-ID',
   in: 'header',
@@ -111,7 +109,7 @@ function operation(fn: ContractFunction, csv: boolean): JsonObject {
         description: isStream(fn)
           ? 'The first rows of the stream, or the stream itself as server-sent events: each row one event with its number as id, then event end or error.'
           : 'The result.',
-        content: content(fn, csv),
+        content: content(fn, { csv }),
       },
       ...(isStream(fn) && {
         204: { description: 'The reader has the whole stream already.' },
@@ -146,62 +144,16 @@ function parameters({ parameters: schema }: ContractFunction): JsonObject[] {
   }));
 }
 
-function content({ result }: ContractFunction, csv: boolean): JsonObject {
-  if (result.kind === 'value') {
-    return { 'application/json': { schema: valueSchema(result.schema ?? {}) } };
-  }
-  return {
-    'application/json': { schema: tableSchema(result.columns ?? []) },
-    ...(csv && { 'text/csv': { schema: { type: 'string' } } }),
-    ...(result.kind === 'stream' && {
-      'text/event-stream': { schema: { type: 'string' }, example: events },
-    }),
-  };
-}
-
-function valueSchema(value: JsonObject): JsonObject {
-  return { type: 'object', required: ['value'], properties: { value } };
-}
-
-function tableSchema(columns: ContractColumn[]): JsonObject {
-  const row = {
-    type: 'object',
-    required: columns.map(({ name }) => name),
-    properties: Object.fromEntries(
-      columns.map(column => [column.name, cellSchema(column)]),
-    ),
-  };
-  return {
-    type: 'object',
-    required: ['rows', 'count'],
-    properties: {
-      rows: { type: 'array', items: row },
-      count: { type: 'integer', minimum: 0 },
-    },
-  };
-}
-
-function cellSchema(column: ContractColumn): JsonObject {
-  const {
-    description,
-    edm,
-    excel,
-    nullable,
-    schema = {},
-    title,
-    unit,
-  } = column;
-  const said = [description, unit && `Unit: ${unit}.`]
-    .filter(Boolean)
-    .join(' ');
-  return {
-    ...(nullable ? { anyOf: [schema, { type: 'null' }] } : schema),
-    ...(title && { title }),
-    ...(said && { description: said }),
-    ...((edm || excel) && {
-      'x-bailiwick': { ...(edm && { edm }), ...(excel && { excel }) },
-    }),
-  };
+function content(
+  { result }: ContractFunction,
+  delivery: { csv: boolean },
+): JsonObject {
+  return Object.fromEntries(
+    formatsOf(result, delivery).map(mediaType => [
+      mediaType,
+      resultFormats[mediaType].describe(result),
+    ]),
+  );
 }
 
 function failure(description: string): JsonObject {

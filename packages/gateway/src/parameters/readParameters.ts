@@ -3,6 +3,7 @@ import {
   type ContractFunction,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { InvalidParameterError, NotAllowedError } from '../errors';
+import { stringifyExact } from '../json';
 import { coerce, NotCoercible, type ParameterSchema } from './coerce';
 
 type Parameters = Record<string, unknown>;
@@ -45,7 +46,7 @@ export function withPresets(
 ): Parameters {
   for (const [name, value] of Object.entries(presets)) {
     const isChanged =
-      name in asked && JSON.stringify(asked[name]) !== JSON.stringify(value);
+      name in asked && stringifyExact(asked[name]) !== stringifyExact(value);
     if (isChanged) {
       throw new NotAllowedError(
         `This token fixes ${name} to ${JSON.stringify(

@@ -12,10 +12,10 @@ interface Range {
  * @param offers - media types that can be given, best first
  * @throws NotAcceptableError naming what can be given.
  */
-export function chooseFormat(
+export function chooseFormat<Type extends string>(
   header: string | undefined,
-  offers: string[],
-): string {
+  offers: Type[],
+): Type {
   const ranges = (header || '*/*').split(',').map(readRange);
   const [best] = offers
     .map(offer => ({ offer, quality: qualityOf(offer, ranges) }))

@@ -10,10 +10,8 @@ const longestSilence = 45_000;
 /** How long a reader who takes nothing may hold what was ended, in milliseconds. */
 const longestEnd = 2_000;
 
-/** What passing a stream on takes. */
-interface EventRelayOptions {
-  /** The events of the app. */
-  body: UpstreamAnswer['body'];
+/** One reader of a stream. */
+export interface EventReading {
   app: string;
   /** Number of the last row that the reader has. */
   lastEventId?: string;
@@ -28,6 +26,11 @@ interface EventRelayOptions {
   breakOff(): void;
   /** Told, when the stream has ended, of the rows that it sent. */
   onEnd(rows: number): void;
+}
+
+interface EventRelayOptions extends EventReading {
+  /** The events of the app. */
+  body: UpstreamAnswer['body'];
 }
 
 /** Passes the events of an app on to one reader. */

@@ -1,3 +1,5 @@
+import { parseExact, readInteger } from '../json';
+
 /** How a text is read as one JSON Schema type. */
 interface TextType {
   /** What is expected, for messages. */
@@ -6,6 +8,7 @@ interface TextType {
   read(text: string): { value: unknown } | undefined;
 }
 
+const integer = /^[+-]?\d+$/;
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /** JSON Schema types that are not plain text, by name. */
@@ -13,16 +16,16 @@ export const textTypes: Record<string, TextType> = {
   integer: {
     expected: 'a whole number',
     read: text =>
-      /^[+-]?\d+$/.test(text) && Number.isSafeInteger(Number(text))
-        ? { value: Number(text) }
-        : undefined,
+      integer.test(text) ? { value: readInteger(text) } : undefined,
   },
   number: {
     expected: 'a number',
-    read: text =>
-      decimal.test(text) && Number.isFinite(Number(text))
+    read: text => {
+      if (integer.test(text)) return { value: readInteger(text) };
+      return decimal.test(text) && Number.isFinite(Number(text))
         ? { value: Number(text) }
-        : undefined,
+        : undefined;
+    },
   },
   boolean: {
     expected: 'true or false',
@@ -40,7 +43,7 @@ export const textTypes: Record<string, TextType> = {
 
 function readObject(text: string): { value: unknown } | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseExact(text);
     return typeof value === 'object' && value !== null ? { value } : undefined;
   } catch {
     return undefined;

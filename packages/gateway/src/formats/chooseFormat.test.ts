@@ -1,4 +1,4 @@
-import { chooseFormat } from './accept';
+import { chooseFormat } from './chooseFormat';
 
 const offers = ['application/json', 'text/csv'];
 

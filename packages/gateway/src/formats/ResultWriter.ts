@@ -1,0 +1,28 @@
+import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Upstream, UpstreamAnswer } from '../upstream';
+import type { EventReading } from './EventRelay';
+
+/** What writers know besides the answer of the app. */
+export interface Reading extends EventReading {
+  fn: ContractFunction;
+}
+
+/** Writes a result in one format. */
+export interface ResultWriter {
+  contentType: string;
+  /** Further headers of the response. */
+  headers?: Record<string, string>;
+  /** How the app is asked for the result. */
+  way: keyof Pick<Upstream, 'call' | 'stream'>;
+  /**
+   * Turns the answer of the app into the body of the response.
+   *
+   * @throws GatewayError when it cannot; after the body began, the connection breaks off
+   */
+  write(
+    answer: UpstreamAnswer,
+    reading: Reading,
+  ):
+    | AsyncIterable<Uint8Array | string>
+    | Promise<AsyncIterable<Uint8Array | string>>;
+}

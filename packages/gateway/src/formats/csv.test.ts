@@ -1,0 +1,108 @@
+import { toCsv } from './csv';
+
+async function csvOf(names: string[], json: string, chunk = Infinity) {
+  const bytes = Buffer.from(json);
+  const body = (async function* chunks() {
+    for (let at = 0; at < bytes.length; at += chunk)
+      yield bytes.subarray(at, at + chunk);
+  })();
+  const columns = names.map(name => ({ name, schema: {}, nullable: true }));
+  const fn = { name: 'prices', result: { kind: 'table' as const, columns } };
+  let text = '';
+  for await (const part of toCsv(body, fn as any)) text += part;
+  return text;
+}
+
+const table = (rows: object[]) => JSON.stringify({ rows, count: rows.length });
+
+describe('toCsv', () => {
+  it('begins with the columns and ends every line with CRLF', async () => {
+    expect(await csvOf(['a', 'b'], table([{ b: 2, a: 1 }]))).toBe(
+      'a,b\r\n1,2\r\n',
+    );
+  });
+
+  it('writes the header alone for an empty table', async () => {
+    expect(await csvOf(['a'], table([]))).toBe('a\r\n');
+  });
+
+  it('quotes commas, quotes and line breaks', async () => {
+    const rows = [
+      { a: 'x,y' },
+      { a: 'say "x"' },
+      { a: 'one\ntwo' },
+      { a: '\r' },
+    ];
+    expect(await csvOf(['a'], table(rows))).toBe(
+      'a\r\n"x,y"\r\n"say ""x"""\r\n"one\ntwo"\r\n"\r"\r\n',
+    );
+  });
+
+  it('leaves a cell empty for null and for what is not there', async () => {
+    expect(await csvOf(['a', 'b'], table([{ a: null }]))).toBe('a,b\r\n,\r\n');
+  });
+
+  it('writes numbers, truth values and structures as JSON has them', async () => {
+    const rows = [{ a: 1e21, b: false, c: [1] }];
+    expect(await csvOf(['a', 'b', 'c'], table(rows))).toBe(
+      'a,b,c\r\n1e+21,false,[1]\r\n',
+    );
+  });
+
+  it('keeps every digit of integers, also in structures', async () => {
+    const json =
+      '{"rows":[{"a":9007199254740993,"b":{"x":[-9223372036854775808]}}],"count":1}';
+    expect(await csvOf(['a', 'b'], json)).toBe(
+      'a,b\r\n9007199254740993,"{""x"":[-9223372036854775808]}"\r\n',
+    );
+  });
+
+  it.each([1, 2, 3, 7])('reads chunks of %d bytes', async chunk => {
+    const rows = [
+      { a: '}]\\"{[', b: 'ä€😀' },
+      { a: '\\', b: { c: ['}', '\\"'] } },
+    ];
+    const json = JSON.stringify({ rows, count: 2 }, null, 1);
+    expect(await csvOf(['a', 'b'], json, chunk)).toBe(
+      await csvOf(['a', 'b'], json),
+    );
+    expect(await csvOf(['a', 'b'], json)).toBe(
+      'a,b\r\n"}]\\""{[",ä€😀\r\n\\,"{""c"":[""}"",""\\\\\\""""]}"\r\n',
+    );
+  });
+
+  it.each([
+    '{"other":true}',
+    '{"rows":[{"a":1}',
+    '{"rows":[{"a":1}]',
+    '{"rows":[1],"count":1}',
+    '{"rows":[{"a":}],"count":1}',
+    '{"rows":[],"count":0} and more',
+    '',
+  ])('refuses %s, which is no whole table', async json => {
+    await expect(csvOf(['a'], json)).rejects.toThrow(
+      'The answer of prices broke off; try again',
+    );
+  });
+
+  it('yields rows before the table is complete, and keeps no more than one', async () => {
+    const row = JSON.stringify({ a: 'x'.repeat(100) });
+    let sent = 0;
+    const body = (async function* endless() {
+      yield Buffer.from('{"rows":[');
+      for (;;) {
+        sent += 1;
+        yield Buffer.from(`${sent > 1 ? ',' : ''}${row}`);
+      }
+    })();
+    const columns = [{ name: 'a', schema: {}, nullable: false }];
+    const lines = toCsv(body, {
+      name: 'prices',
+      result: { kind: 'table', columns },
+    } as any);
+    for (let count = 0; count < 1_000; count += 1)
+      expect((await lines.next()).value).toContain('xxx');
+    expect(sent).toBeLessThanOrEqual(1_001);
+    await lines.return(undefined);
+  });
+});

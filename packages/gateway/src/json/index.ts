@@ -1,0 +1,1 @@
+export { parseExact, readInteger, stringifyExact } from './exactJson';
