@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { goBuildEnvironment, goBuildFlags } from './binaries/build';
 export { ClusterError } from './ClusterError';
 export { loadImage, type LoadOptions } from './images/loadImage';
 export { runCluster, type RunningCluster } from './lifecycle/runCluster';
