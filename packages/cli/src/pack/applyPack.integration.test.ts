@@ -4,7 +4,6 @@ import {
   type DomainPack,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
-  installChart,
   startTestCluster,
   type TestCluster,
 } from '@bailiwick/backstage-test-cluster';
@@ -24,8 +23,7 @@ integration('packs on a real API server', () => {
   let cluster: TestCluster;
 
   beforeAll(async () => {
-    cluster = await startTestCluster();
-    await installChart(cluster.client, 'crds');
+    cluster = await startTestCluster({ chartFolders: ['crds'] });
   }, 120_000);
   afterAll(() => cluster?.stop(), 60_000);
 

@@ -2,22 +2,48 @@ import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Counts } from './TestSuite';
 
-const suites = /<testsuite\b[\s\S]*<\/testsuite>|<testsuite\b[^>]*\/>/g;
-
-function attribute(tag: string, name: string): number {
-  return Number(tag.match(new RegExp(`\\b${name}="(\\d+)"`))?.[1] ?? 0);
+/** What a JUnit report says of one test file. */
+export interface FileResult extends Counts {
+  /** Path as the test runner names it. */
+  file: string;
+  /** Seconds of the whole file. */
+  seconds: number;
+  /** Seconds outside of its tests: loading the code, `beforeAll` and `afterAll`. */
+  setUpSeconds: number;
+  /** Messages of failed tests. */
+  failures: string[];
 }
 
-/** Counts a JUnit report; one failure when there is no report, so that nothing is overlooked. */
+const suites = /<testsuite\b[^>]*\/>|<testsuite\b[\s\S]*?<\/testsuite>/g;
+const cases = /<testcase\b[^>]*\/>|<testcase\b[\s\S]*?<\/testcase>/g;
+
+function attribute(tag: string, name: string): string {
+  const opening = tag.slice(0, tag.indexOf('>'));
+  return new RegExp(`\\b${name}="([^"]*)"`).exec(opening)?.[1] ?? '';
+}
+
+function number(tag: string, name: string): number {
+  return Number(attribute(tag, name) || 0);
+}
+
+function suitesOf(file: string): string[] {
+  return existsSync(file) ? readFileSync(file, 'utf8').match(suites) ?? [] : [];
+}
+
+function isFailed(testCase: string): boolean {
+  return /<(failure|error)\b/.test(testCase);
+}
+
+function count(testCases: string[]): Counts {
+  const failed = testCases.filter(isFailed).length;
+  const skipped = testCases.filter(text => /<skipped\b/.test(text)).length;
+  return { passed: testCases.length - failed - skipped, failed, skipped };
+}
+
+/** Counts a JUnit report; a missing report is one failure, so that a crashed runner is noticed. */
 export function countJunit(file: string): Counts {
   if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
-  const cases =
-    readFileSync(file, 'utf8').match(
-      /<testcase\b[^>]*\/>|<testcase\b[\s\S]*?<\/testcase>/g,
-    ) ?? [];
-  const failed = cases.filter(text => /<(failure|error)\b/.test(text)).length;
-  const skipped = cases.filter(text => /<skipped\b/.test(text)).length;
-  return { passed: cases.length - failed - skipped, failed, skipped };
+  return count(readFileSync(file, 'utf8').match(cases) ?? []);
 }
 
 /**
@@ -30,6 +56,60 @@ export function countRun(file: string, exitCode: number): Counts {
   return isHidden ? { ...counts, failed: 1 } : counts;
 }
 
+/** Reads what a report says of each test file; the test runner names its suites by their files. */
+export function readFiles(report: string): FileResult[] {
+  return suitesOf(report).map(suite => {
+    const all = suite.match(cases) ?? [];
+    const seconds = number(suite, 'time');
+    const inTests = all.reduce((sum, text) => sum + number(text, 'time'), 0);
+    return {
+      file: unescape(attribute(suite, 'name')),
+      seconds,
+      setUpSeconds: Math.max(0, seconds - inTests),
+      failures: all
+        .filter(isFailed)
+        .map(text => `${unescape(attribute(text, 'name'))}\n${message(text)}`),
+      ...count(all),
+    };
+  });
+}
+
+/** Replaces what a report says of a file by what a second report says of it. */
+export function replaceFile(
+  report: string,
+  file: string,
+  second: string,
+): void {
+  const others = suitesOf(report).filter(
+    suite => unescape(attribute(suite, 'name')) !== file,
+  );
+  writeSuites(report, [...others, ...suitesOf(second)]);
+}
+
+function message(testCase: string): string {
+  const [, inBody = ''] =
+    /<(?:failure|error)\b[^>]*>([\s\S]*?)<\/(?:failure|error)>/.exec(
+      testCase,
+    ) ?? [];
+  const [, inTag = ''] =
+    /<(?:failure|error)\b[^>]*\bmessage="([^"]*)"/.exec(testCase) ?? [];
+  const text = inBody.replace(/^\s*<!\[CDATA\[|\]\]>\s*$/g, '') || inTag;
+  return unescape(text);
+}
+
+const entities: Record<string, string> = {
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&apos;': "'",
+  '&#10;': '\n',
+  '&amp;': '&',
+};
+
+function unescape(text: string): string {
+  return text.replace(/&(lt|gt|quot|apos|#10|amp);/g, one => entities[one]);
+}
+
 function escape(text: string): string {
   return text
     .replace(/&/g, '&amp;')
@@ -37,47 +117,44 @@ function escape(text: string): string {
     .replace(/"/g, '&quot;');
 }
 
-/** Writes a report for checks that are no test runner; one case for each. */
+/** Writes a report of checks that no test runner runs; one test case for each. */
 export function writeJunit(
   file: string,
   suite: string,
-  cases: { name: string; failure?: string }[],
+  checks: { name: string; failure?: string; seconds?: number }[],
 ): void {
-  const failures = cases.filter(({ failure }) => failure).length;
-  const body = cases.map(({ failure, name }) =>
-    failure
-      ? `<testcase name="${escape(name)}"><failure message="${escape(
-          failure,
-        )}"/></testcase>`
-      : `<testcase name="${escape(name)}"/>`,
-  );
-  writeFileSync(
-    file,
-    `<testsuites><testsuite name="${escape(suite)}" tests="${
-      cases.length
-    }" failures="${failures}">${body.join('')}</testsuite></testsuites>\n`,
+  const failures = checks.filter(({ failure }) => failure).length;
+  const total = checks.reduce((sum, { seconds = 0 }) => sum + seconds, 0);
+  const body = checks.map(({ failure, name, seconds = 0 }) => {
+    const opening = `<testcase name="${escape(name)}" time="${seconds}"`;
+    return failure
+      ? `${opening}><failure message="${escape(failure)}"/></testcase>`
+      : `${opening}/>`;
+  });
+  const attributes = `name="${escape(suite)}" tests="${
+    checks.length
+  }" failures="${failures}" time="${total}"`;
+  writeSuites(file, [`<testsuite ${attributes}>${body.join('')}</testsuite>`]);
+}
+
+/** Joins the reports of all suites into `junit.xml`. */
+export function mergeJunit(folder: string): void {
+  const files = globSync('*.xml', { cwd: folder })
+    .filter(file => file !== 'junit.xml')
+    .sort();
+  writeSuites(
+    join(folder, 'junit.xml'),
+    files.flatMap(file => suitesOf(join(folder, file))),
   );
 }
 
-/** Joins the reports of all parts into one; gives its path. */
-export function mergeJunit(folder: string): string {
-  const all = globSync('*.xml', { cwd: folder })
-    .filter(file => file !== 'junit.xml')
-    .sort()
-    .flatMap(
-      file => readFileSync(join(folder, file), 'utf8').match(suites) ?? [],
-    );
+function writeSuites(file: string, all: string[]): void {
   const total = (name: string) =>
-    all.reduce(
-      (sum, text) => sum + attribute(text.slice(0, text.indexOf('>')), name),
-      0,
-    );
-  const file = join(folder, 'junit.xml');
+    all.reduce((sum, text) => sum + number(text, name), 0);
   writeFileSync(
     file,
     `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites tests="${total(
       'tests',
     )}" failures="${total('failures')}">\n${all.join('\n')}\n</testsuites>\n`,
   );
-  return file;
 }

@@ -4,8 +4,10 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { countJunit, countRun, writeJunit } from './junit';
+import { fixedWaitSeconds } from './fixedWaits';
+import { countJunit, countRun, readFiles, writeJunit } from './junit';
 import { footprintOf, traces } from './machineTraces';
+import { rerunFailed } from './rerunFailed';
 import { runProgram } from '@bailiwick/backstage-cli';
 
 describe('the test run', () => {
@@ -42,6 +44,82 @@ describe('the test run', () => {
     ]);
     process.emit('SIGTERM');
     await expect(running).rejects.toThrow('The run was ended.');
+  });
+
+  const suite = (file: string, ...cases: string[]) =>
+    `<testsuite name="${file}" tests="${
+      cases.length
+    }" failures="0" time="3">${cases.join('')}</testsuite>`;
+  const passed = '<testcase name="a" time="1"/>';
+  const failed =
+    '<testcase name="b" time="1"><failure>5 &lt; 6</failure></testcase>';
+
+  it('reads the time and the failures of each file', () => {
+    writeFileSync(report, suite('x.test.ts', passed, failed));
+    expect(readFiles(report)).toEqual([
+      {
+        file: 'x.test.ts',
+        seconds: 3,
+        setUpSeconds: 1,
+        passed: 1,
+        failed: 1,
+        skipped: 0,
+        failures: ['b\n5 < 6'],
+      },
+    ]);
+  });
+
+  const rerun = (second: string) => {
+    writeFileSync(
+      report,
+      suite('x.test.ts', passed, failed) + suite('y.test.ts', passed),
+    );
+    const counts = countJunit(report);
+    const context = {
+      reports: folder,
+      run: async () => 0,
+      print: () => {},
+    };
+    return rerunFailed('report.xml', counts, context, async (file, name) => {
+      expect(file).toBe('x.test.ts');
+      writeFileSync(join(folder, name), second);
+    });
+  };
+
+  it('reports a file as flaky that passes when it runs again', async () => {
+    const outcome = await rerun(suite('x.test.ts', passed, passed));
+    expect(outcome).toEqual({
+      passed: 3,
+      failed: 0,
+      skipped: 0,
+      flaky: [
+        {
+          file: 'x.test.ts',
+          first: ['b\n5 < 6'],
+          second: '2 passed, 0 failed, 0 skipped',
+        },
+      ],
+    });
+    expect(countJunit(report)).toEqual({ passed: 3, failed: 0, skipped: 0 });
+  });
+
+  it.each([
+    ['fails again', suite('x.test.ts', passed, failed)],
+    ['skips the failed test', suite('x.test.ts', passed)],
+    ['writes no report of the file', ''],
+  ])('keeps the failure when the second run %s', async (_, second) => {
+    const outcome = await rerun(second);
+    expect(outcome).toMatchObject({ passed: 2, failed: 1, flaky: [] });
+    expect(countJunit(report)).toMatchObject({ passed: 2, failed: 1 });
+  });
+
+  it('adds up the fixed waits of a file', () => {
+    writeFileSync(
+      report,
+      'await pause(1_500);\nawait page.waitForTimeout(500);\nawait pause(until);',
+    );
+    expect(fixedWaitSeconds(report)).toBe(2);
+    expect(fixedWaitSeconds(join(folder, 'gone.ts'))).toBe(0);
   });
 
   const onLinux = process.platform === 'linux' ? describe : describe.skip;

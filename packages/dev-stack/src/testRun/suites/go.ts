@@ -1,8 +1,11 @@
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { repositoryRoot } from '@bailiwick/backstage-cli';
-import { writeJunit } from '../junit';
+import {
+  goBuildEnvironment,
+  goBuildFlags,
+} from '@bailiwick/backstage-local-cluster';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { countJunit, writeJunit } from '../junit';
 import type { TestSuite } from '../TestSuite';
 
 const folder = join(repositoryRoot, 'packages/local-cluster/go');
@@ -15,39 +18,58 @@ const packages = [
   './volumes/...',
 ];
 
-/** Tests of the local cluster's own Go code. */
+const none = { passed: 0, failed: 0, skipped: 0 };
+
+interface GoEvent {
+  Action: string;
+  Package: string;
+  Test?: string;
+  Elapsed?: number;
+  Output?: string;
+}
+
+/** Tests of the local cluster's own Go code, with the flags of its build, so that both share one build cache. */
 export const go: TestSuite = {
   name: 'local cluster (Go)',
   group: 'unit',
-  async run({ reports }) {
-    const child = spawn('go', ['test', '-json', ...packages], {
-      cwd: folder,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const ended = new Promise<number | string | null>(resolve => {
-      child.on('error', ({ message }) => resolve(message));
-      child.on('close', resolve);
-    });
-    const cases: { name: string; failure?: string }[] = [];
-    let skipped = 0;
-    for await (const line of createInterface({ input: child.stdout })) {
-      const { Action, Output, Package, Test } = JSON.parse(line);
-      if (Action === 'output' && /FAIL|panic|Error/.test(Output))
-        process.stdout.write(Output);
-      if (!Test && Action === 'fail')
-        cases.push({ name: `${Package} as a whole`, failure: 'failed' });
-      if (!Test) continue;
-      if (Action === 'pass') cases.push({ name: `${Package} ${Test}` });
-      if (Action === 'fail')
-        cases.push({ name: `${Package} ${Test}`, failure: 'failed' });
-      if (Action === 'skip') skipped += 1;
+  report: 'go.xml',
+  isAffectedBy: changed =>
+    changed.some(file => file.startsWith('packages/local-cluster/go/')),
+  async run({ pattern, print, reports, run }) {
+    if (pattern && !folder.includes(pattern)) return none;
+    const events = join(reports, 'go.jsonl');
+    const code = await run(
+      'sh',
+      [
+        '-c',
+        'file=$1; shift; exec go test -json "$@" > "$file"',
+        'sh',
+        events,
+        ...goBuildFlags,
+        ...packages,
+      ],
+      { cwd: folder, env: goBuildEnvironment },
+    );
+    const checks: { name: string; failure?: string; seconds?: number }[] = [];
+    const output = new Map<string, string>();
+    for (const line of readFileSync(events, 'utf8').split('\n')) {
+      if (!line.startsWith('{')) continue;
+      const event: GoEvent = JSON.parse(line);
+      const { Action, Elapsed: seconds, Output = '', Package, Test } = event;
+      const name = Test ? `${Package} ${Test}` : `${Package} as a whole`;
+      output.set(name, `${output.get(name) ?? ''}${Output}`);
+      if (Action === 'fail') {
+        print(output.get(name)!);
+        checks.push({ name, failure: output.get(name), seconds });
+      }
+      if (Action === 'pass' && Test) checks.push({ name, seconds });
+      if (Action === 'skip' && Test) print(`${name} was skipped\n`);
     }
-    const code = await ended;
-    if (code !== 0 && !cases.some(({ failure }) => failure)) {
-      cases.push({ name: 'go test', failure: `it ended with ${code}` });
+    if (code !== 0 && !checks.some(({ failure }) => failure)) {
+      checks.push({ name: 'go test', failure: `exit code ${code}` });
     }
-    writeJunit(join(reports, 'go.xml'), 'local cluster', cases);
-    const failed = cases.filter(({ failure }) => failure).length;
-    return { passed: cases.length - failed, failed, skipped };
+    const report = join(reports, this.report);
+    writeJunit(report, 'local cluster', checks);
+    return countJunit(report);
   },
 };
