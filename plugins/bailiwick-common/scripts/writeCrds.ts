@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { kinds } from '../src/kinds';
-import { toCustomResourceDefinition } from '../src/schema';
+import { kinds } from '../src/kinds/kinds';
+import { toCustomResourceDefinition } from '../src/kinds/schema/customResourceDefinition';
 
 // Writes charts/bailiwick/crds/*.yaml from the kinds; with --check it only says whether they are fresh.
 const folder = join(import.meta.dirname, '../../../charts/bailiwick/crds');

@@ -1,4 +1,4 @@
-import type { TenantRequestInput } from '../approval';
+import type { TenantRequestInput } from '../rules/approval/tenantRequest';
 import type {
   Archetype,
   Grant,

@@ -1,5 +1,4 @@
-import type { App, Archetype, TenantRole } from '../kinds';
-import type { Health, Stale } from '../status';
+import type { App, Archetype, Health, Stale, TenantRole } from '../kinds';
 
 /** An app in one environment, as the fleet page shows it. */
 export interface FleetPlace {

@@ -1,7 +1,68 @@
-export * from './BailiwickClient';
-export * from './fleet';
-export * from './JsonClient';
-export * from './RequestFailedError';
-export * from './podViews';
-export * from './views';
-export * from './EnvironmentClient';
+/**
+ * Client of the portal's REST API and the views that it returns.
+ *
+ * @packageDocumentation
+ */
+export { BailiwickClient } from './BailiwickClient';
+export {
+  EnvironmentClient,
+  type EnvironmentPlace,
+  type Send,
+} from './EnvironmentClient';
+export {
+  JsonClient,
+  type CallOptions,
+  type OpenOptions,
+  type WatchPath,
+} from './JsonClient';
+export { RequestFailedError } from './RequestFailedError';
+export {
+  type FleetMessage,
+  type FleetPlace,
+  type FleetRow,
+  type FleetTenant,
+  type FleetView,
+} from './fleet';
+export {
+  type CallRate,
+  type CallsView,
+  type ContainerView,
+  type EnvironmentRights,
+  type LogLine,
+  type LogMessage,
+  type LogView,
+  type MetricsView,
+  type PodView,
+  type TerminalMessage,
+  type TerminalSize,
+  type VerbOutcome,
+} from './podViews';
+export {
+  type AppPreflightView,
+  type AppView,
+  type ClusterStep,
+  type ClusterView,
+  type CommitChanges,
+  type DeploymentView,
+  type EventView,
+  type IssuedGrant,
+  type MeView,
+  type NewApp,
+  type NewGrant,
+  type NewRepository,
+  type PackView,
+  type PipelineStage,
+  type PipelineView,
+  type PreflightDecision,
+  type PreflightView,
+  type PromotionPreflightView,
+  type PromotionView,
+  type QuotaAfter,
+  type ReadingView,
+  type ReleaseView,
+  type RepositoryView,
+  type RequestView,
+  type Staleness,
+  type TenantView,
+  type WorkView,
+} from './views';

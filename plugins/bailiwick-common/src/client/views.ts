@@ -11,9 +11,10 @@ import type {
   Tenant,
   TenantRole,
 } from '../kinds';
-import type { Person } from '../access/roles';
-import type { Gate, RunningDifference } from '../release';
-import type { Readiness } from '../work';
+import type { Person } from '../rules/access/roles';
+import type { Readiness } from '../rules/app/readiness';
+import type { RunningDifference } from '../rules/release/differences';
+import type { Gate } from '../rules/release/gates';
 import type { PodView } from './podViews';
 
 /** The signed-in person. */

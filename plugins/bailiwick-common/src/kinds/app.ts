@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { appNameRules, onObjectName } from '../naming/rules';
-import { defineKind, type ObjectOf } from '../schema/kind';
-import { anyObject, keyedList, withRules } from '../schema/rules';
+import { appNameRules, onObjectName } from './nameRules';
+import { defineKind, type ObjectOf } from './schema/kind';
+import { anyObject, keyedList, withRules } from './schema/rules';
 import {
   digestSchema,
   instantSchema,
@@ -9,10 +9,10 @@ import {
   shownText,
   subjectSchema,
   versionSchema,
-} from '../schema/scalars';
-import { statusBase } from '../status/conditions';
-import { healthSchema } from '../status/health';
-import { staleSchema } from '../status/stale';
+} from './schema/scalars';
+import { statusBase } from './status/conditions';
+import { healthSchema } from './status/health';
+import { staleSchema } from './status/stale';
 import { contractSchema } from './contract';
 
 /** Archetype of a pack in one version. */

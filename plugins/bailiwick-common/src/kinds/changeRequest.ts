@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { defineKind, type ObjectOf } from '../schema/kind';
-import { anyObject, keyedList, withRules } from '../schema/rules';
+import { defineKind, type ObjectOf } from './schema/kind';
+import { anyObject, keyedList, withRules } from './schema/rules';
 import {
   instantSchema,
   labelSchema,
   shownText,
   subjectSchema,
-} from '../schema/scalars';
-import { statusBase } from '../status/conditions';
+} from './schema/scalars';
+import { statusBase } from './status/conditions';
 
 const target = z.object({
   kind: z.enum(['Tenant', 'App']).describe('Kind of the object.'),

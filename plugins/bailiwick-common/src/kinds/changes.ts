@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isMissing, issueWords } from '../schema/kind';
-import { anyObject, keyedList } from '../schema/rules';
-import { instantSchema, labelSchema, shownText } from '../schema/scalars';
+import { isMissing, issueWords } from './schema/kind';
+import { anyObject, keyedList } from './schema/rules';
+import { instantSchema, labelSchema, shownText } from './schema/scalars';
 import type { ChangeAction } from './changeRequest';
 import { tenantSpecSchema } from './tenant';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { defineKind, type ObjectOf } from '../schema/kind';
-import { withRules } from '../schema/rules';
-import { instantSchema, labelSchema, quantitySchema } from '../schema/scalars';
-import { statusBase } from '../status/conditions';
+import { defineKind, type ObjectOf } from './schema/kind';
+import { withRules } from './schema/rules';
+import { instantSchema, labelSchema, quantitySchema } from './schema/scalars';
+import { statusBase } from './status/conditions';
 
 /** A Kubernetes cluster on which environments run. */
 export const clusterKind = defineKind({

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { defineKind, type ObjectOf } from '../schema/kind';
-import { withRules } from '../schema/rules';
-import { labelSchema } from '../schema/scalars';
-import { statusBase } from '../status/conditions';
+import { defineKind, type ObjectOf } from './schema/kind';
+import { withRules } from './schema/rules';
+import { labelSchema } from './schema/scalars';
+import { statusBase } from './status/conditions';
 
 const egress = withRules(
   z

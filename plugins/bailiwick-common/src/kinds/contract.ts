@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { anyObject } from '../schema/rules';
-import { edmSchema, excelFormatSchema } from '../schema/scalars';
+import { anyObject } from './schema/rules';
+import { edmSchema, excelFormatSchema } from './schema/scalars';
 
 const column = z.object({
   name: z.string().max(100).describe('Name of the column.'),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineKind, type ObjectOf } from '../schema/kind';
-import { anyObject, keyedList } from '../schema/rules';
+import { defineKind, type ObjectOf } from './schema/kind';
+import { anyObject, keyedList } from './schema/rules';
 import {
   digestSchema,
   edmSchema,
@@ -8,9 +8,9 @@ import {
   groupSchema,
   labelSchema,
   versionSchema,
-} from '../schema/scalars';
-import { statusBase } from '../status/conditions';
-import { readinessChecks } from '../work/readiness';
+} from './schema/scalars';
+import { statusBase } from './status/conditions';
+import { readinessChecks } from './readinessChecks';
 import { amountFields, containerResources } from './resources';
 import { consumeSchema, packConnectionSchema, runSchema } from './shapes';
 

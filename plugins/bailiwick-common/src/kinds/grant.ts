@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { defineKind, type ObjectOf } from '../schema/kind';
-import { anyObject, withRules } from '../schema/rules';
+import { defineKind, type ObjectOf } from './schema/kind';
+import { anyObject, withRules } from './schema/rules';
 import {
   digestSchema,
   instantSchema,
   labelSchema,
   subjectSchema,
-} from '../schema/scalars';
-import { statusBase } from '../status/conditions';
+} from './schema/scalars';
+import { statusBase } from './status/conditions';
 
 /** What a token is used with; `git` opens the app's repository, the others its results. */
 export const grantClients = [

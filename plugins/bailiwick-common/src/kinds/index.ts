@@ -1,23 +1,16 @@
-import type { Kind } from '../schema/kind';
-import { appKind } from './app';
-import { changeRequestKind } from './changeRequest';
-import { clusterKind } from './cluster';
-import { connectionKind } from './connection';
-import { domainPackKind } from './domainPack';
-import { grantKind } from './grant';
-import { planKind } from './plan';
-import { releaseKind } from './release';
-import { runKind } from './run';
-import { tenantKind } from './tenant';
-
+/**
+ * Kinds of the API with their names, labels and schemas.
+ *
+ * @packageDocumentation
+ */
 export {
   appKind,
   historyLength,
   withRelease,
   type App,
+  type AppCheckStatus,
   type AppEnvironment,
   type AppEnvironmentStatus,
-  type AppCheckStatus,
   type AppHistoryEntry,
 } from './app';
 export {
@@ -38,21 +31,55 @@ export { clusterKind, type Cluster } from './cluster';
 export { connectionKind, type Connection } from './connection';
 export {
   contractSchema,
+  ownAnswersSchema,
   type Contract,
   type ContractCheck,
   type ContractColumn,
-  type ContractVerb,
   type ContractFunction,
-  ownAnswersSchema,
+  type ContractVerb,
   type OwnAnswers,
 } from './contract';
 export { domainPackKind, type Archetype, type DomainPack } from './domainPack';
 export { grantClients, grantKind, type Grant, type GrantClient } from './grant';
-export { planKind, type Plan } from './plan';
-export { releaseKind, type Release } from './release';
-export { runKind, type Run, type RunPhase } from './run';
+export { kinds } from './kinds';
 export {
-  amountFields,
+  appNameMax,
+  appNameRules,
+  brokenRules,
+  environmentNameMax,
+  environmentNameRules,
+  onObjectName,
+  tenantNameMax,
+  tenantNameRules,
+} from './nameRules';
+export {
+  annotations,
+  apiVersion,
+  finalizer,
+  group,
+  labels,
+  managedBy,
+  version,
+} from './naming/labels';
+export { lookAlike, readAsOne } from './naming/lookAlikes';
+export {
+  bundleName,
+  environmentNamespace,
+  homeNamespace,
+  isNamespaceOf,
+  tenantOfHome,
+} from './naming/namespaces';
+export {
+  appNameTaken,
+  tenantNameLookAlike,
+  tenantNameTaken,
+  tenantNameWaiting,
+} from './naming/taken';
+export { isTenantGroup, tenantGroupNamespace } from './naming/tenantGroups';
+export { planKind, type Plan } from './plan';
+export { readinessChecks, type ReadinessCheck } from './readinessChecks';
+export { releaseKind, type Release } from './release';
+export {
   budgetedResources,
   containerResources,
   resourceNames,
@@ -60,12 +87,34 @@ export {
   type Amounts,
   type BudgetedResource,
   type ContainerResource,
-  type ResourceConsumer,
   type ResourceName,
   type ResourceRow,
-  type ResourceUnit,
 } from './resources';
+export { runKind, type Run, type RunPhase } from './run';
+export { toCustomResourceDefinition } from './schema/customResourceDefinition';
+export { durationToMilliseconds } from './schema/duration';
+export {
+  defineKind,
+  fieldPath,
+  isMissing,
+  issueWords,
+  validate,
+  type Column,
+  type Kind,
+  type KubeObject,
+  type ObjectMeta,
+  type ObjectOf,
+} from './schema/kind';
+export { type Rule } from './schema/rules';
 export { scheduleSchema } from './shapes';
+export { findCondition, type Condition } from './status/conditions';
+export {
+  healthSchema,
+  healthWords,
+  worstHealth,
+  type Health,
+} from './status/health';
+export { staleSchema, type Stale } from './status/stale';
 export {
   mostUsageSamples,
   tenantKind,
@@ -77,17 +126,3 @@ export {
   type TenantSpec,
   type UsageSample,
 } from './tenant';
-
-/** All kinds of the API, in the order in which they are installed. */
-export const kinds: Kind[] = [
-  planKind,
-  clusterKind,
-  domainPackKind,
-  connectionKind,
-  tenantKind,
-  changeRequestKind,
-  appKind,
-  releaseKind,
-  grantKind,
-  runKind,
-];

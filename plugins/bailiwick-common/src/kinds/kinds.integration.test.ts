@@ -9,7 +9,7 @@ import {
 } from '@bailiwick/backstage-test-cluster';
 import { plan } from '@bailiwick/backstage-test-cluster/objects';
 import { aGrant, anApp, aTenant } from '../__fixtures__/objects';
-import { validate, type Kind, type KubeObject } from '../schema';
+import { validate, type Kind, type KubeObject } from './schema/kind';
 import { appKind, grantKind, planKind, tenantKind, type App } from '.';
 
 const integration = process.env.BAILIWICK_INTEGRATION

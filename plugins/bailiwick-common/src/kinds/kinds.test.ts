@@ -1,4 +1,4 @@
-import { toCustomResourceDefinition } from '../schema';
+import { toCustomResourceDefinition } from './schema/customResourceDefinition';
 import { kinds } from '.';
 
 interface Schema {

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { defineKind, type ObjectOf } from '../schema/kind';
+import { defineKind, type ObjectOf } from './schema/kind';
 import {
   durationSchema,
   groupSchema,
   quantitySchema,
   shownText,
-} from '../schema/scalars';
-import { statusBase } from '../status/conditions';
+} from './schema/scalars';
+import { statusBase } from './status/conditions';
 import {
   amountFields,
   budgetedResources,

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { defineKind, type ObjectOf } from '../schema/kind';
-import { anyObject, keyedList, withRules } from '../schema/rules';
+import { defineKind, type ObjectOf } from './schema/kind';
+import { anyObject, keyedList, withRules } from './schema/rules';
 import {
   digestSchema,
   instantSchema,
   labelSchema,
   subjectSchema,
-} from '../schema/scalars';
-import { statusBase } from '../status/conditions';
+} from './schema/scalars';
+import { statusBase } from './status/conditions';
 import { archetypeRefSchema } from './app';
 import { contractSchema } from './contract';
 

@@ -1,6 +1,6 @@
 // The resources of which plans set limits: one row each. Kinds, quotas, costs, refusals and pages derive from it.
 import { z } from 'zod';
-import { quantitySchema } from '../schema/scalars';
+import { quantitySchema } from './schema/scalars';
 
 /** What amounts of a resource are measured in. */
 export type ResourceUnit = 'bytes' | 'cores' | 'devices' | 'objects';

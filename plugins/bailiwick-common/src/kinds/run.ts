@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { environmentNameRules } from '../naming/rules';
-import { defineKind, type ObjectOf } from '../schema/kind';
-import { anyObject, keyedList, withRules } from '../schema/rules';
+import { environmentNameRules } from './nameRules';
+import { defineKind, type ObjectOf } from './schema/kind';
+import { anyObject, keyedList, withRules } from './schema/rules';
 import {
   digestSchema,
   instantSchema,
   labelSchema,
   subjectSchema,
-} from '../schema/scalars';
-import { statusBase } from '../status/conditions';
+} from './schema/scalars';
+import { statusBase } from './status/conditions';
 
 /** How far a run or one of its steps is. */
 export const runPhases = [

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { labelSchema, quantitySchema } from '../schema/scalars';
+import { labelSchema, quantitySchema } from './schema/scalars';
 
 const pythonName = z
   .string()

@@ -3,18 +3,18 @@ import {
   environmentNameRules,
   onObjectName,
   tenantNameRules,
-} from '../naming/rules';
-import { defineKind, type ObjectOf } from '../schema/kind';
-import { keyedList, withRules } from '../schema/rules';
+} from './nameRules';
+import { defineKind, type ObjectOf } from './schema/kind';
+import { keyedList, withRules } from './schema/rules';
 import {
   groupSchema,
   instantSchema,
   labelSchema,
   shownText,
   subjectSchema,
-} from '../schema/scalars';
-import { statusBase } from '../status/conditions';
-import { staleSchema } from '../status/stale';
+} from './schema/scalars';
+import { statusBase } from './status/conditions';
+import { staleSchema } from './status/stale';
 import { amountFields, resourceNames } from './resources';
 
 /** Samples of usage that a tenant keeps: a week of one every four hours. */

@@ -1,3 +1,0 @@
-export * from './deciders';
-export * from './isAbout';
-export * from './roles';

@@ -1,0 +1,71 @@
+import type { Rule } from './schema/rules';
+
+/** Longest tenant name; with `--` and an environment name it still fits into 63 characters. */
+export const tenantNameMax = 40;
+/** Longest environment name. */
+export const environmentNameMax = 20;
+/** Longest app name; leaves room for suffixes of releases, pods and bundles. */
+export const appNameMax = 40;
+
+const reservedPrefix = /^(kube|openshift|bailiwick|system)(-|$)/;
+
+function shape(what: string, max: number): Rule<string>[] {
+  return [
+    {
+      cel: `size(self) <= ${max}`,
+      message: `${what} must be at most ${max} characters long`,
+      holds: name => name.length <= max,
+    },
+    {
+      cel: `self.matches('^[a-z]([-a-z0-9]*[a-z0-9])?$')`,
+      message: `${what} must start with a lower case letter, contain only lower case letters, digits and "-", and end with a letter or digit`,
+      holds: name => /^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name),
+    },
+    {
+      cel: `!self.contains('--')`,
+      message: `${what} must not contain "--": it separates tenant and environment in namespace names`,
+      holds: name => !name.includes('--'),
+    },
+  ];
+}
+
+/** What the name of a tenant must fulfil; `self` is the name. */
+export const tenantNameRules: Rule<string>[] = [
+  ...shape('A tenant name', tenantNameMax),
+  {
+    cel: `!self.matches('^(kube|openshift|bailiwick|system)(-|$)') && self != 'default'`,
+    message:
+      'A tenant name must not be "default" or start with kube, openshift, bailiwick or system: these are reserved',
+    holds: name => name !== 'default' && !reservedPrefix.test(name),
+  },
+];
+
+/** What the name of an environment must fulfil; `self` is the name. */
+export const environmentNameRules: Rule<string>[] = [
+  ...shape('An environment name', environmentNameMax),
+  {
+    cel: `self != 'home'`,
+    message:
+      'An environment must not be called "home": every tenant has that namespace already',
+    holds: name => name !== 'home',
+  },
+];
+
+/** What the name of an app must fulfil; `self` is the name. */
+export const appNameRules: Rule<string>[] = shape('An app name', appNameMax);
+
+/** The messages of the rules that a value breaks, empty when it breaks none. */
+export function brokenRules<T>(rules: Rule<T>[], value: T): string[] {
+  return rules.filter(rule => !rule.holds(value)).map(rule => rule.message);
+}
+
+/** The same rules, told about `metadata.name` of the object they are attached to. */
+export function onObjectName<T extends { metadata: { name: string } }>(
+  rules: Rule<string>[],
+): Rule<T>[] {
+  return rules.map(({ cel, message, holds }) => ({
+    cel: cel.replaceAll('self', 'self.metadata.name'),
+    message,
+    holds: object => holds(object.metadata.name),
+  }));
+}

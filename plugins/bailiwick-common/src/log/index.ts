@@ -1,1 +1,0 @@
-export { readableText } from './readableText';

@@ -1,2 +1,0 @@
-export * from './differences';
-export * from './gates';

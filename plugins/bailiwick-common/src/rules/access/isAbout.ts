@@ -1,0 +1,45 @@
+import type { ChangeRequest } from '../../kinds/changeRequest';
+import type { Tenant } from '../../kinds/tenant';
+import { annotations } from '../../kinds/naming/labels';
+import { tenantOfHome } from '../../kinds/naming/namespaces';
+
+/**
+ * Whether a request is about this very tenant or one of its apps, not about an earlier one of its name:
+ * requests outlive what they are about, and what they say is nothing for those who have the name next.
+ */
+export function isAbout(
+  {
+    metadata,
+    spec,
+    status,
+  }: Pick<ChangeRequest, 'metadata' | 'spec' | 'status'>,
+  tenant: Pick<Tenant, 'metadata'>,
+): boolean {
+  const { name, uid, creationTimestamp = '' } = tenant.metadata;
+  const { action, target } = spec;
+  if (targetTenant({ target }) !== name) return false;
+  if (action === 'create')
+    return (
+      tenant.metadata.annotations?.[annotations.changeRequest] === metadata.uid
+    );
+  const judged = status?.evidence?.tenantUid;
+  if (judged !== undefined) return judged === uid;
+  // Not judged yet. Both instants are of the API server (RFC 3339, UTC).
+  return (metadata.creationTimestamp ?? '') >= creationTimestamp;
+}
+
+/** Name of the tenant that a request is about, or to which its app belongs; empty when it names none. */
+export function targetTenant({
+  target: { kind, name, namespace = '' },
+}: Pick<ChangeRequest['spec'], 'target'>): string {
+  return kind === 'Tenant' ? name : tenantOfHome(namespace) ?? '';
+}
+
+/** The very tenant that a request is about, or to which its app belongs; `undefined` when it is gone. */
+export function tenantOf<T extends Pick<Tenant, 'metadata'>>(
+  request: Pick<ChangeRequest, 'metadata' | 'spec' | 'status'>,
+  tenants: { get(name: string): T | undefined },
+): T | undefined {
+  const named = tenants.get(targetTenant(request.spec));
+  return named && isAbout(request, named) ? named : undefined;
+}

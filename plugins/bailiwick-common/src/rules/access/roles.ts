@@ -1,0 +1,72 @@
+import type { Tenant, TenantRole } from '../../kinds/tenant';
+import { tenantRoles } from '../../kinds/tenant';
+
+/** Group whose members run the platform: they see every tenant and decide requests. */
+export const platformGroup = 'group:default/platform';
+
+/** A person as Kubernetes and the portal know them: entity references. */
+export interface Person {
+  /** Entity reference, such as `user:default/bea`. */
+  user: string;
+  /** Entity references of all groups, direct and inherited. */
+  groups: string[];
+}
+
+/** Whether a person runs the platform. */
+export function isPlatformEngineer(person: Person): boolean {
+  return person.groups.includes(platformGroup);
+}
+
+/** The most powerful role a person has in a tenant, `undefined` for none. */
+export function roleIn(
+  tenant: Pick<Tenant, 'spec'>,
+  person: Person,
+): TenantRole | undefined {
+  const subjects = [person.user, ...person.groups];
+  if (tenant.spec.owners.some(owner => subjects.includes(owner))) {
+    return 'owner';
+  }
+  const roles = (tenant.spec.members ?? [])
+    .filter(member => subjects.includes(member.subject))
+    .map(member => member.role);
+  return tenantRoles.find(role => roles.includes(role));
+}
+
+/**
+ * The owner or member of a tenant as which a person belongs to it: they themselves when they are
+ * named, otherwise one of their groups; `undefined` for none.
+ */
+export function membershipIn(
+  tenant: Pick<Tenant, 'spec'>,
+  person: Person,
+): string | undefined {
+  return [person.user, ...person.groups].find(subject =>
+    isMember(tenant, subject),
+  );
+}
+
+/** Whether a tenant names a user or a group as one of its owners or members. */
+export function isMember(
+  tenant: Pick<Tenant, 'spec'>,
+  subject: string,
+): boolean {
+  return roleIn(tenant, { user: subject, groups: [] }) !== undefined;
+}
+
+/** Whether a person may see a tenant and what runs in it. */
+export function mayRead(tenant: Pick<Tenant, 'spec'>, person: Person): boolean {
+  return isPlatformEngineer(person) || roleIn(tenant, person) !== undefined;
+}
+
+/** Whether a role may create and change apps. */
+export function mayBuildAs(role: TenantRole | undefined): boolean {
+  return role === 'owner' || role === 'builder';
+}
+
+/** Whether a person may create and change apps of a tenant. */
+export function mayBuild(
+  tenant: Pick<Tenant, 'spec'>,
+  person: Person,
+): boolean {
+  return mayBuildAs(roleIn(tenant, person));
+}

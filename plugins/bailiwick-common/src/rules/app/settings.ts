@@ -1,0 +1,27 @@
+import type { AppEnvironment, Archetype } from '../../kinds';
+
+type Schema = { properties?: Record<string, { default?: unknown }> };
+
+/** The settings of an app in an environment: what was set there, otherwise the defaults of its archetype. */
+export function settingsIn(
+  { settings }: Pick<Archetype, 'settings'>,
+  { parameters }: Pick<AppEnvironment, 'parameters'>,
+): Record<string, unknown> {
+  const { properties = {} } = (settings ?? {}) as Schema;
+  const defaults = Object.entries(properties).map(([name, schema]) => [
+    name,
+    schema.default,
+  ]);
+  return { ...Object.fromEntries(defaults), ...parameters };
+}
+
+/** When an app runs by itself in an environment, as a schedule of five fields in UTC. */
+export function scheduleIn(
+  archetype: Pick<Archetype, 'run' | 'settings'>,
+  environment: Pick<AppEnvironment, 'parameters'>,
+): string | undefined {
+  const { schedule, scheduleFrom } = archetype.run ?? {};
+  if (!scheduleFrom) return schedule;
+  const value = settingsIn(archetype, environment)[scheduleFrom];
+  return typeof value === 'string' ? value : undefined;
+}

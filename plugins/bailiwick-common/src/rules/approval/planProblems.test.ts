@@ -1,0 +1,65 @@
+import { aPlan, aTenant } from '../../__fixtures__/objects';
+import { planProblems } from './planProblems';
+
+const now = new Date('2026-11-20T12:00:00Z');
+const plan = aPlan();
+plan.spec.maxLifetime = '30d';
+plan.spec.budget = { cpu: '4', memory: '8Gi', storage: '40Gi', apps: 10 };
+const environment = (name: string, more: object = {}) => ({
+  name,
+  cluster: 'local',
+  protected: false,
+  ...more,
+});
+const problems = (spec: Parameters<typeof aTenant>[0]) =>
+  planProblems(plan, aTenant(spec).spec, now);
+
+describe('planProblems', () => {
+  it('has nothing to say about what the plan allows', () => {
+    expect(
+      problems({
+        environments: [environment('dev'), environment('prod')],
+        expiresAt: '2026-12-20T12:00:00Z',
+      }),
+    ).toEqual([]);
+  });
+
+  it('tells of environments that are too many', () => {
+    const environments = ['a', 'b', 'c', 'd'].map(name => environment(name));
+    expect(problems({ environments })).toEqual([
+      'environments: The plan Small allows at most 3 environments, and 4 are asked for',
+    ]);
+  });
+
+  it('tells of more than the budget together', () => {
+    const environments = ['a', 'b', 'c'].map(name => environment(name));
+    expect(problems({ environments })).toEqual([
+      expect.stringMatching(
+        /^environments: All environments together would have more than the budget of the plan Small: cpu 6 of 4, /,
+      ),
+    ]);
+  });
+
+  it('tells of one environment with more than it may have', () => {
+    const environments = [environment('dev', { limits: { cpu: '3' } })];
+    expect(problems({ environments })).toEqual([
+      'environments: The plan Small allows an environment cpu 2, and 3 is asked for in dev',
+    ]);
+  });
+
+  it.each([
+    ['2026-11-20T12:00:00Z', /^expiresAt: The end \S+ has passed already/],
+    ['2026-12-20T12:00:01Z', /^expiresAt: The plan Small ends after 30d/],
+  ])('tells of the end %s', (expiresAt, words) => {
+    expect(problems({ expiresAt })).toEqual([expect.stringMatching(words)]);
+  });
+
+  it('looks at the ends of environments, too', () => {
+    const environments = [
+      environment('dev', { expiresAt: '2025-01-01T00:00:00Z' }),
+    ];
+    expect(problems({ environments })).toEqual([
+      expect.stringMatching(/^environments: The end 2025-\S+ has passed/),
+    ]);
+  });
+});

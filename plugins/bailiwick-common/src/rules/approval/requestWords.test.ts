@@ -1,0 +1,36 @@
+import { requestWords } from './requestWords';
+import type { ChangeRequest } from '../../kinds';
+
+describe('requestWords', () => {
+  const words = (spec: Partial<ChangeRequest['spec']>) =>
+    requestWords({
+      spec: {
+        target: { kind: 'Tenant', name: 'rates-desk' },
+        action: 'create',
+        proposed: {},
+        reason: 'Needed.',
+        requestedBy: 'user:default/rita',
+        ...spec,
+      },
+    });
+
+  it.each([
+    [{ proposed: { title: 'Rates desk' } }, 'New tenant Rates desk'],
+    [{ proposed: { title: 'Rates' } }, 'New tenant Rates (rates-desk)'],
+    [{ action: 'renew' as const }, 'Longer life for rates-desk'],
+    [
+      {
+        action: 'promote' as const,
+        target: {
+          kind: 'App' as const,
+          name: 'prices',
+          namespace: 'rates-desk--home',
+        },
+        proposed: { environment: 'prod', release: 'prices-r1' },
+      },
+      'Promotion of prices into prod',
+    ],
+  ])('says what %j asks for', (spec, expected) => {
+    expect(words(spec)).toBe(expected);
+  });
+});

@@ -1,0 +1,33 @@
+import type { ChangeRequest } from '../../kinds/changeRequest';
+
+/** What a request asks for, in words that go before a name. */
+const actionWords: Record<ChangeRequest['spec']['action'], string> = {
+  create: 'New tenant',
+  changePlan: 'Other plan for',
+  setEnvironments: 'Other environments for',
+  setMembers: 'Other members for',
+  renew: 'Longer life for',
+  transfer: 'New owner of',
+  offboard: 'End of',
+  cordon: 'Cordon around',
+  uncordon: 'No more cordon around',
+  promote: 'Promotion of',
+};
+
+/** What a request asks for: `New tenant Rates desk`, `Promotion of prices into prod`. */
+export function requestWords({ spec }: Pick<ChangeRequest, 'spec'>): string {
+  const { environment, title } = spec.proposed;
+  const { name } = spec.target;
+  const what = typeof title === 'string' ? titleAndName(title, name) : name;
+  const where =
+    spec.action === 'promote' && typeof environment === 'string'
+      ? ` into ${environment}`
+      : '';
+  return `${actionWords[spec.action]} ${what}${where}`;
+}
+
+/** A title alone does not tell which tenant it is, unless its name follows from it. */
+function titleAndName(title: string, name: string): string {
+  const plain = title.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+  return plain === name ? title : `${title} (${name})`;
+}

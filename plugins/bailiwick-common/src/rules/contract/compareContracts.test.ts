@@ -1,0 +1,32 @@
+import type { Contract } from '../../kinds';
+import { compareContracts } from './compareContracts';
+
+const giving = (result: object): Contract =>
+  ({ functions: [{ name: 'price', parameters: {}, result }] } as never);
+const value = (type: string) => giving({ kind: 'value', schema: { type } });
+const column = (fields: object) =>
+  giving({
+    kind: 'table',
+    columns: [{ name: 'paid', type: 'Money', ...fields }],
+  });
+const told = (before: Contract, after: Contract) =>
+  compareContracts(before, after).map(({ level, what }) => `${level}: ${what}`);
+
+describe('compareContracts', () => {
+  it('knows what a single value was', () => {
+    expect(told(value('number'), value('number'))).toEqual([]);
+    expect(told(value('number'), value('string'))).toEqual([
+      'breaking: price gives a string now, not a number',
+    ]);
+  });
+
+  it('knows the unit of a column, once it has one', () => {
+    expect(told(column({}), column({ unit: 'USD' }))).toEqual([]);
+    expect(told(column({ unit: 'USD' }), column({ unit: 'EUR' }))).toEqual([
+      'breaking: price.paid is in EUR now, not in USD',
+    ]);
+    expect(told(column({ unit: 'USD' }), column({}))).toEqual([
+      'breaking: price.paid is in no unit now, not in USD',
+    ]);
+  });
+});

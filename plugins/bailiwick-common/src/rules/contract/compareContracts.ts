@@ -1,0 +1,130 @@
+import type { Contract, ContractFunction } from '../../kinds';
+
+/** Whether readers and builders have to change something, notice something, or neither. */
+export type ChangeLevel = 'breaking' | 'behaviour' | 'cosmetic';
+
+/** One difference between what was and what is. */
+export interface Difference {
+  level: ChangeLevel;
+  /** What changed, such as `The column volatility is gone`. */
+  what: string;
+}
+
+type Json = Record<string, any>;
+
+const breaking = (what: string): Difference => ({ level: 'breaking', what });
+const behaviour = (what: string): Difference => ({ level: 'behaviour', what });
+const areSame = (one: unknown, other: unknown): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
+
+/** Differences of lists whose items have names: what is gone breaks, what is new does not. */
+export function compareByName<T extends { name: string }>(
+  before: readonly T[],
+  after: readonly T[],
+  {
+    compare,
+    of = '',
+    what,
+  }: {
+    compare: (one: T, other: T) => Difference[];
+    /** What has the list, such as `price-feed: `. */
+    of?: string;
+    what: string;
+  },
+): Difference[] {
+  const named = (name: string) =>
+    `${what[0].toUpperCase()}${what.slice(1)} ${name}`;
+  const news = after
+    .filter(({ name }) => before.every(one => one.name !== name))
+    .map(({ name }) => behaviour(`${of}${named(name)} is new`));
+  return [
+    ...before.flatMap(one => {
+      const other = after.find(({ name }) => name === one.name);
+      return other
+        ? compare(one, other)
+        : [breaking(`${of}${named(one.name)} is gone`)];
+    }),
+    ...news,
+  ];
+}
+
+/** What readers of an app notice when its functions become others: what they call, and what they get. */
+export function compareContracts(
+  before: Contract,
+  after: Contract,
+): Difference[] {
+  return compareByName(before.functions, after.functions, {
+    what: 'the function',
+    compare: (one, other) => [
+      ...compareCalls(one, other),
+      ...compareResults('', one, other),
+    ],
+  });
+}
+
+/** What readers notice when a function gives something else. */
+export function compareResults(
+  of: string,
+  { name, result: before }: ContractFunction,
+  { result: after }: ContractFunction,
+): Difference[] {
+  if (before.kind !== after.kind)
+    return [breaking(`${of}${name} gives a ${after.kind} now`)];
+  const key = areSame(before.key ?? [], after.key ?? [])
+    ? []
+    : [breaking(`${of}${name} has another key`)];
+  const [was, is] = [before, after].map(({ schema }) => schema?.type);
+  const value =
+    was === undefined || is === undefined || areSame(was, is)
+      ? []
+      : [breaking(`${of}${name} gives a ${is} now, not a ${was}`)];
+  return [
+    ...key,
+    ...value,
+    ...compareByName(before.columns ?? [], after.columns ?? [], {
+      what: 'the column',
+      of: `${of}${name}: `,
+      compare: (one, other) => [
+        ...(one.type === other.type
+          ? []
+          : [breaking(`${of}${name}.${one.name} is a ${other.type} now`)]),
+        ...(one.unit === undefined || one.unit === other.unit
+          ? []
+          : [
+              breaking(
+                `${of}${name}.${one.name} is in ${
+                  other.unit ?? 'no unit'
+                } now, not in ${one.unit}`,
+              ),
+            ]),
+        ...(!one.nullable && other.nullable
+          ? [breaking(`${of}${name}.${one.name} may be empty now`)]
+          : []),
+      ],
+    }),
+  ];
+}
+
+function compareCalls(
+  { name, parameters: before }: ContractFunction,
+  { parameters: after }: ContractFunction,
+): Difference[] {
+  const typeIn = ({ properties = {} }: Json, parameter: string) =>
+    properties[parameter]?.type;
+  const requiredIn = ({ required = [] }: Json): string[] => required;
+  const [taken, takes] = [before, after].map(({ properties = {} }: Json) =>
+    Object.keys(properties),
+  );
+  return [
+    ...taken
+      .filter(one => !takes.includes(one))
+      .map(one => breaking(`${name} takes no ${one} any more`)),
+    ...requiredIn(after)
+      .filter(one => !requiredIn(before).includes(one))
+      .map(one => breaking(`${name} demands ${one} now`)),
+    ...taken
+      .filter(one => takes.includes(one))
+      .filter(one => !areSame(typeIn(before, one), typeIn(after, one)))
+      .map(one => breaking(`${name} takes another type of ${one}`)),
+  ];
+}

@@ -1,0 +1,97 @@
+import type { App, ContractColumn, ContractFunction } from '../../kinds';
+
+type JsonObject = Record<string, unknown>;
+type Result = ContractFunction['result'];
+
+/** Media type of a result. */
+export type MediaType = keyof typeof resultFormats;
+
+interface ResultFormat {
+  /** Whether a result comes in this format, as far as the app delivers it. */
+  isOffered(
+    result: Result,
+    delivery: Pick<App['spec']['delivery'], 'csv'>,
+  ): boolean;
+  /** Media type object of OpenAPI. */
+  describe(result: Result): JsonObject;
+}
+
+const events =
+  'id: 1\ndata: {…}\n\nid: 2\ndata: {…}\n\nevent: end\ndata: {"reason":"complete","rows":2}\n\n';
+
+/** The formats of results by media type, best first. */
+export const resultFormats = {
+  'application/json': {
+    isOffered: () => true,
+    describe: result => ({
+      schema:
+        result.kind === 'value'
+          ? valueSchema(result.schema ?? {})
+          : tableSchema(result.columns ?? []),
+    }),
+  },
+  'text/csv': {
+    isOffered: ({ kind }, { csv }) => kind !== 'value' && csv,
+    describe: () => ({ schema: { type: 'string' } }),
+  },
+  'text/event-stream': {
+    isOffered: ({ kind }) => kind === 'stream',
+    describe: () => ({ schema: { type: 'string' }, example: events }),
+  },
+} satisfies Record<string, ResultFormat>;
+
+/** The formats in which an app delivers a result, best first. */
+export function formatsOf(
+  result: Result,
+  delivery: Pick<App['spec']['delivery'], 'csv'>,
+): MediaType[] {
+  const formats = Object.entries<ResultFormat>(resultFormats);
+  return formats
+    .filter(([, format]) => format.isOffered(result, delivery))
+    .map(([mediaType]) => mediaType as MediaType);
+}
+
+function valueSchema(value: JsonObject): JsonObject {
+  return { type: 'object', required: ['value'], properties: { value } };
+}
+
+function tableSchema(columns: ContractColumn[]): JsonObject {
+  const row = {
+    type: 'object',
+    required: columns.map(({ name }) => name),
+    properties: Object.fromEntries(
+      columns.map(column => [column.name, cellSchema(column)]),
+    ),
+  };
+  return {
+    type: 'object',
+    required: ['rows', 'count'],
+    properties: {
+      rows: { type: 'array', items: row },
+      count: { type: 'integer', minimum: 0 },
+    },
+  };
+}
+
+function cellSchema(column: ContractColumn): JsonObject {
+  const {
+    description,
+    edm,
+    excel,
+    nullable,
+    schema = {},
+    title,
+    unit,
+  } = column;
+  const said = [description, unit && `Unit: ${unit}.`]
+    .filter(Boolean)
+    .join(' ');
+  return {
+    ...(nullable ? { anyOf: [schema, { type: 'null' }] } : schema),
+    ...(title && { title }),
+    ...(said && { description: said }),
+    ...((edm || excel) && {
+      'x-bailiwick': { ...(edm && { edm }), ...(excel && { excel }) },
+    }),
+  };
+}

@@ -1,0 +1,162 @@
+import type { Contract, ContractFunction } from '../../kinds';
+import { formatsOf, resultFormats } from './formats';
+import { parameterSchemas } from './parameterSchemas';
+
+type JsonObject = Record<string, unknown>;
+
+/** What an OpenAPI document says besides the contract. */
+export interface OpenApiOptions {
+  title: string;
+  description?: string;
+  /** Version of the app: a release or a commit. */
+  version: string;
+  /** Address under which the functions are served, such as `https://…/v1/tenant/prod/app`. */
+  server: string;
+  /** Whether tables are also served as CSV. */
+  csv?: boolean;
+}
+
+/** An OpenAPI 3.1 document. */
+export interface OpenApiDocument {
+  openapi: '3.1.0';
+  info: { title: string; description?: string; version: string };
+  servers: { url: string }[];
+  security: JsonObject[];
+  paths: Record<string, { get: JsonObject }>;
+  components: {
+    schemas: JsonObject;
+    responses: JsonObject;
+    securitySchemes: JsonObject;
+  };
+}
+
+const failures: Record<string, [name: string, description: string]> = {
+  400: ['InvalidParameter', 'A parameter is unknown or does not fit its type.'],
+  401: ['NotLoggedIn', 'The token is missing, wrong, expired or revoked.'],
+  403: ['NotAllowed', 'The token does not open this function.'],
+  404: ['NotFound', 'There is no such function.'],
+  429: ['TooBusy', 'Too many calls at once; see Retry-After.'],
+  502: ['AppUnreachable', 'The app did not answer as it should.'],
+  503: ['AppNotRunning', 'The app does not run at the moment.'],
+  504: ['AppTooSlow', 'The call took longer than allowed.'],
+};
+
+const errorSchema = {
+  type: 'object',
+  required: ['error'],
+  properties: {
+    error: {
+      type: 'object',
+      required: ['type', 'message'],
+      properties: {
+        type: { type: 'string', description: 'Stable name of the cause.' },
+        message: { type: 'string', description: 'What happened, for people.' },
+      },
+    },
+  },
+};
+
+const lastEventId = {
+  name: 'Last-Event-ID',
+  in: 'header',
+  required: false,
+  description:
+    'Number of the last row that a reader of the stream has, when it connects again.',
+  schema: { type: 'string' },
+};
+
+/** Describes the HTTP interface of an app's functions as OpenAPI 3.1. */
+export function contractToOpenApi(
+  contract: Contract,
+  { title, description, version, server, csv = true }: OpenApiOptions,
+): OpenApiDocument {
+  return {
+    openapi: '3.1.0',
+    info: { title, ...(description && { description }), version },
+    servers: [{ url: server }],
+    security: [{ token: [] }],
+    paths: Object.fromEntries(
+      contract.functions.map(fn => [
+        `/${fn.name}`,
+        { get: operation(fn, csv) },
+      ]),
+    ),
+    components: {
+      schemas: { Error: errorSchema },
+      responses: Object.fromEntries(
+        Object.values(failures).map(([name, said]) => [name, failure(said)]),
+      ),
+      securitySchemes: {
+        token: {
+          type: 'http',
+          scheme: 'basic',
+          description:
+            'The password is the token of a grant; the user name may be anything or empty.',
+        },
+      },
+    },
+  };
+}
+
+function operation(fn: ContractFunction, csv: boolean): JsonObject {
+  return {
+    operationId: fn.name,
+    summary: fn.title ?? fn.name,
+    ...(fn.description && { description: fn.description }),
+    parameters: [...parameters(fn), ...(isStream(fn) ? [lastEventId] : [])],
+    responses: {
+      200: {
+        description: isStream(fn)
+          ? 'The first rows of the stream, or the stream itself as server-sent events: each row one event with its number as id, then event end or error.'
+          : 'The result.',
+        content: content(fn, { csv }),
+      },
+      ...(isStream(fn) && {
+        204: { description: 'The reader has the whole stream already.' },
+      }),
+      ...Object.fromEntries(
+        Object.entries(failures).map(([status, [name]]) => [
+          status,
+          { $ref: `#/components/responses/${name}` },
+        ]),
+      ),
+    },
+  };
+}
+
+function isStream({ result }: ContractFunction): boolean {
+  return result.kind === 'stream';
+}
+
+function parameters({ parameters: schema }: ContractFunction): JsonObject[] {
+  const { required = [] } = schema as { required?: string[] };
+  return parameterSchemas(schema).map(([name, property]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    ...(typeof property.description === 'string' && {
+      description: property.description,
+    }),
+    // arrays are repeated: ?symbols=AAPL&symbols=MSFT
+    style: 'form',
+    explode: true,
+    schema: property,
+  }));
+}
+
+function content(
+  { result }: ContractFunction,
+  delivery: { csv: boolean },
+): JsonObject {
+  return Object.fromEntries(
+    formatsOf(result, delivery).map(mediaType => [
+      mediaType,
+      resultFormats[mediaType].describe(result),
+    ]),
+  );
+}
+
+function failure(description: string): JsonObject {
+  const schema = { $ref: '#/components/schemas/Error' };
+  return { description, content: { 'application/json': { schema } } };
+}

@@ -1,0 +1,152 @@
+/**
+ * Rules over the kinds: quotas, approval, access, contracts, releases and packs.
+ *
+ * @packageDocumentation
+ */
+export { decidersOf, decidingPlan, mayDecide } from './access/deciders';
+export { isAbout, targetTenant, tenantOf } from './access/isAbout';
+export {
+  appCreatePermission,
+  appDeletePermission,
+  appOperatePermission,
+  appPromotePermission,
+  appReadPermission,
+  appResourceType,
+  appRunPermission,
+  appTerminalPermission,
+  bailiwickPermissions,
+  environmentResourceType,
+  grantCreatePermission,
+  grantReadPermission,
+  grantRevokePermission,
+  repositoryCreatePermission,
+  requestDecidePermission,
+  requestReadPermission,
+  requestResourceType,
+  requestWithdrawPermission,
+  tenantChangePermission,
+  tenantCreatePermission,
+  tenantExportPermission,
+  tenantReadPermission,
+  tenantResourceType,
+} from './access/permissions';
+export {
+  isMember,
+  isPlatformEngineer,
+  mayBuild,
+  mayBuildAs,
+  mayRead,
+  membershipIn,
+  platformGroup,
+  roleIn,
+  type Person,
+} from './access/roles';
+export { readableText } from './app/readableText';
+export {
+  readinessOf,
+  type Readiness,
+  type ReadinessFacts,
+} from './app/readiness';
+export { scheduleIn, settingsIn } from './app/settings';
+export {
+  RuleError,
+  evaluateRule,
+  type RuleFacts,
+} from './approval/evaluateRule';
+export { judge, type ApprovalRule, type Judgement } from './approval/judge';
+export {
+  budgetProblems,
+  endProblems,
+  lateEnds,
+  latestEnd,
+  planProblems,
+} from './approval/planProblems';
+export {
+  ownersOf,
+  requestFacts,
+  type AskedChange,
+  type RequestFacts,
+} from './approval/requestFacts';
+export { requestWords } from './approval/requestWords';
+export {
+  tenantRequestSchema,
+  type TenantRequest,
+  type TenantRequestInput,
+} from './approval/tenantRequest';
+export {
+  brokenAnswers,
+  brokenOrder,
+  type AnswerCondition,
+  type AnswerRules,
+} from './contract/answerRules';
+export {
+  compareByName,
+  compareContracts,
+  compareResults,
+  type ChangeLevel,
+  type Difference,
+} from './contract/compareContracts';
+export { formatsOf, type MediaType } from './contract/formats';
+export {
+  contractToOpenApi,
+  type OpenApiDocument,
+  type OpenApiOptions,
+} from './contract/openApi';
+export { parameterSchemas } from './contract/parameterSchemas';
+export { typeWords } from './contract/typeWords';
+export {
+  datasetsOf,
+  findArchetype,
+  packOf,
+  type PackLookUp,
+} from './pack/packOf';
+export {
+  readArchetypeVerdict,
+  readPackVerdict,
+  type ArchetypeVerdict,
+  type PackVerdict,
+} from './pack/packVerdict';
+export { templateName } from './pack/templateName';
+export { keptPackName, newestPacks, packNameOf } from './pack/versions';
+export { withWord } from './pack/withWord';
+export {
+  amountRule,
+  amountToNumber,
+  amountsOfQuota,
+  byContainerKey,
+  containerRequests,
+  quotaOfAmounts,
+  readAmount,
+  readQuota,
+  resourceTitle,
+  sumAmounts,
+  unitSize,
+} from './quota/amounts';
+export { monthlyCost, type Cost } from './quota/cost';
+export { nounFor, readExceededQuota } from './quota/exceededQuota';
+export {
+  budgetOf,
+  excessOf,
+  fitsBudget,
+  limitsOf,
+  sumLimits,
+  type LimitSum,
+} from './quota/limits';
+export { quantityToNumber, ratio } from './quota/quantity';
+export { roomForPods } from './quota/roomForPods';
+export {
+  isSameCommit,
+  runningAs,
+  runningDifferences,
+  runningIn,
+  type Running,
+  type RunningDifference,
+} from './release/differences';
+export {
+  closedGates,
+  gateChecks,
+  gatesOf,
+  type Gate,
+  type GateCheck,
+  type GateFacts,
+} from './release/gates';

@@ -1,0 +1,43 @@
+import type { App, Archetype, DomainPack } from '../../kinds';
+import { keptPackName } from './versions';
+
+/** Finds domain packs by the names of their objects. */
+export interface PackLookUp {
+  get(name: string): DomainPack | undefined;
+}
+
+/**
+ * The pack in the version that an app or a release was made from; the newest one when that version is not
+ * there.
+ */
+export function packOf(
+  packs: PackLookUp,
+  { pack, version }: Pick<App['spec']['archetype'], 'pack' | 'version'>,
+): DomainPack | undefined {
+  const newest = packs.get(pack);
+  if (!newest || newest.spec.version === version) return newest;
+  return packs.get(keptPackName(pack, version)) ?? newest;
+}
+
+/** What an app or a release was made from, as far as it is there: the archetype, and its pack ({@link packOf}). */
+export function findArchetype(
+  packs: PackLookUp,
+  reference: App['spec']['archetype'],
+): { archetype?: Archetype; pack?: DomainPack } {
+  const pack = packOf(packs, reference);
+  const archetype = pack?.spec.archetypes.find(
+    ({ name }) => name === reference.name,
+  );
+  return { archetype, pack };
+}
+
+/** The data sets of a pack that come with the apps of an archetype: their files are in its code template. */
+export function datasetsOf(
+  { spec }: DomainPack,
+  { files }: Archetype,
+): DomainPack['spec']['datasets'] {
+  return spec.datasets.filter(({ file }) => {
+    const path = `data/${file.split('/').pop()}`;
+    return files.some(one => one.path === path);
+  });
+}

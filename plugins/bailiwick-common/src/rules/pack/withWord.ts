@@ -1,0 +1,21 @@
+import type { DomainPack } from '../../kinds';
+
+type Word = DomainPack['spec']['vocabulary'][number];
+type Schema = Record<string, any>;
+
+/** A parameter as plain JSON Schema, and what its pack says of it besides. */
+interface Described {
+  /** What its word of the vocabulary says, and its own fields, which win. */
+  schema: Schema;
+  word?: Word;
+}
+
+/** Takes a parameter of a pack and its word of the vocabulary together; of what is in it, nothing. */
+export function withWord(
+  parameter: Schema,
+  vocabulary: readonly Word[],
+): Described {
+  const { 'x-bailiwick': hints, ...own } = parameter;
+  const word = vocabulary.find(({ name }) => name === hints?.vocabulary);
+  return { schema: { ...word?.schema, ...own }, word };
+}

@@ -1,0 +1,193 @@
+// Amounts of resources: as numbers, as kinds and quotas store them, and for people.
+import {
+  containerResources,
+  resourceNames,
+  resources,
+  type Amounts,
+  type ContainerResource,
+  type ResourceName,
+  type ResourceRow,
+  type ResourceUnit,
+} from '../../kinds/resources';
+import { quantitySchema } from '../../kinds/schema/scalars';
+import { parseQuantity } from './quantity';
+
+const [mib, gib] = [2 ** 20, 2 ** 30];
+
+/** An amount as kinds store it. */
+export type StoredAmount = number | string;
+
+/** How amounts of a unit are stored, and the larger unit in which people read them. */
+const units: Record<
+  ResourceUnit,
+  { title?: string; size: number; store: (value: number) => StoredAmount }
+> = {
+  cores: {
+    title: 'cores',
+    size: 1,
+    store: value =>
+      Number.isInteger(value) ? `${value}` : `${Math.round(value * 1000)}m`,
+  },
+  bytes: {
+    title: 'GiB',
+    size: gib,
+    store: value =>
+      value > 0 && value % mib === 0
+        ? `${value / mib}Mi`
+        : `${Math.round(value)}`,
+  },
+  devices: { title: 'devices', size: 1, store: value => value },
+  objects: { size: 1, store: value => value },
+};
+
+/** Reads a stored amount in cores, bytes or pieces; 0 when it is absent or no quantity. */
+export function amountToNumber(amount: StoredAmount | undefined): number {
+  return typeof amount === 'number'
+    ? amount
+    : parseQuantity(amount ?? '0') ?? 0;
+}
+
+/** Reads an amount as a person types it, in the form that kinds store; `undefined` when it breaks {@link amountRule}. */
+export function readAmount(
+  resource: ResourceName,
+  text: string,
+): StoredAmount | undefined {
+  if (isQuantity(resources[resource].unit))
+    return quantitySchema.safeParse(text).success ? text : undefined;
+  return /^[0-9]{1,9}$/.test(text) ? Number(text) : undefined;
+}
+
+/** What an amount of a resource must be, in words. */
+export function amountRule(resource: ResourceName): string {
+  return isQuantity(resources[resource].unit)
+    ? 'a quantity such as 500m, 2 or 4Gi'
+    : 'a whole number';
+}
+
+/** Size of the unit in which people read and pay a resource, such as 2^30 bytes. */
+export function unitSize(resource: ResourceName): number {
+  return units[resources[resource].unit].size;
+}
+
+/** Returns a resource with its unit, such as `Memory (GiB)`. */
+export function resourceTitle(resource: ResourceName): string {
+  const { title, unit } = resources[resource];
+  return units[unit].title ? `${title} (${units[unit].title})` : title;
+}
+
+/** Adds stored amounts up, in cores, bytes and counts. Resources that no list names are omitted. */
+export function addAmounts<Name extends ResourceName>(
+  names: readonly Name[],
+  lists: Partial<Pick<Amounts, Name>>[],
+): { [R in Name]?: number } {
+  const sums = names.flatMap(name => {
+    const amounts = lists.flatMap(list => list[name] ?? []);
+    // Thousandths are whole numbers, which add up exactly.
+    const total = amounts.reduce<number>(
+      (sum, amount) => sum + Math.round(amountToNumber(amount) * 1000),
+      0,
+    );
+    return amounts.length > 0 ? [[name, total / 1000]] : [];
+  });
+  return Object.fromEntries(sums);
+}
+
+/** Adds stored amounts up, as kinds store them. Resources that no list names are omitted. */
+export function sumAmounts(lists: Partial<Amounts>[]): Partial<Amounts> {
+  const sums = addAmounts(resourceNames, lists);
+  return mapAmounts(resourceNames, name => {
+    const total = sums[name];
+    return total === undefined
+      ? undefined
+      : units[resources[name].unit].store(total);
+  });
+}
+
+/** The smaller of two amounts; the second when the first is absent, or both are the same. */
+export function smallerAmount(
+  one: StoredAmount | undefined,
+  other: StoredAmount | undefined,
+): StoredAmount | undefined {
+  return one !== undefined && amountToNumber(one) < amountToNumber(other)
+    ? one
+    : other;
+}
+
+/** Reads the amounts that `hard` or `used` of a ResourceQuota names. */
+export function readQuota(list: Record<string, string>): Partial<Amounts> {
+  return mapAmounts(resourceNames, name => {
+    const { quotaKey, unit } = resources[name];
+    const amount = list[quotaKey];
+    if (amount === undefined) return undefined;
+    // The API server writes a thousand as `1k`.
+    return isQuantity(unit) ? amount : amountToNumber(amount);
+  });
+}
+
+/**
+ * Reads the amounts of a ResourceQuota for a status: 0 of those that it does not name, and no
+ * optional resources of which it allows none.
+ *
+ * @param list - `hard` or `used` of the quota
+ */
+export function amountsOfQuota(
+  list: Record<string, string> = {},
+  hard: Record<string, string> = list,
+): Amounts {
+  const amounts = readQuota(list);
+  return mapAmounts(resourceNames, name => {
+    const { isOptional, quotaKey, unit }: ResourceRow = resources[name];
+    return isOptional && amountToNumber(hard[quotaKey]) === 0
+      ? undefined
+      : amounts[name] ?? (isQuantity(unit) ? '0' : 0);
+  }) as Amounts;
+}
+
+/** Returns limits in the notation of a ResourceQuota; 0 of resources that they omit. */
+export function quotaOfAmounts(limits: Amounts): Record<string, string> {
+  return Object.fromEntries(
+    resourceNames.map(name => [
+      resources[name].quotaKey,
+      `${limits[name] ?? 0}`,
+    ]),
+  );
+}
+
+/** What one container requests: as much as its plan gives, up to the limits of its runtime. */
+export function containerRequests(
+  limits: Pick<Amounts, ContainerResource>,
+  defaults: Partial<Pick<Amounts, ContainerResource>>,
+): Pick<Amounts, ContainerResource> {
+  return mapAmounts(containerResources, name =>
+    smallerAmount(defaults[name], limits[name]),
+  ) as Pick<Amounts, ContainerResource>;
+}
+
+/** Returns amounts by the names that `resources` of a container have for them. */
+export function byContainerKey(
+  amounts: Pick<Amounts, ContainerResource>,
+): Record<string, string> {
+  return Object.fromEntries(
+    containerResources.flatMap(name => {
+      const key = resources[name].quotaKey.replace(/^requests\./, '');
+      return amounts[name] === undefined ? [] : [[key, `${amounts[name]}`]];
+    }),
+  );
+}
+
+/** Returns amounts of some resources, without those that are `undefined`. */
+export function mapAmounts<Name extends ResourceName>(
+  names: readonly Name[],
+  amountOf: (name: Name) => StoredAmount | undefined,
+): Partial<Amounts> {
+  return Object.fromEntries(
+    names.flatMap(name => {
+      const amount = amountOf(name);
+      return amount === undefined ? [] : [[name, amount]];
+    }),
+  );
+}
+
+function isQuantity(unit: ResourceUnit): boolean {
+  return unit === 'bytes' || unit === 'cores';
+}

@@ -1,0 +1,141 @@
+import {
+  compareContracts,
+  type Difference,
+} from '../contract/compareContracts';
+import type { App, Contract, Release } from '../../kinds';
+
+/** What runs, or would run, in an environment. */
+export interface Running {
+  /** Name of the release; absent for a draft. */
+  release?: string;
+  commit?: string;
+  archetype: App['spec']['archetype'];
+  answers: Record<string, unknown>;
+  contract?: Contract;
+  /** Image on which it runs. */
+  runtime?: string;
+  settings?: Record<string, unknown>;
+}
+
+/** A difference, and what it is about. */
+export interface RunningDifference extends Difference {
+  about: 'code' | 'template' | 'answers' | 'contract' | 'runtime' | 'settings';
+}
+
+/** Whether two names of a commit, of 7 to 40 digits, mean the same one. */
+export function isSameCommit(
+  one: string | undefined,
+  other: string | undefined,
+): boolean {
+  if (!one || !other) return one === other;
+  return one.startsWith(other) || other.startsWith(one);
+}
+
+/** What an app runs in one of its environments; `undefined` where it does not run. */
+export function runningIn(
+  { spec, status }: Pick<App, 'spec' | 'status'>,
+  name: string,
+  releases: readonly Release[],
+): Running | undefined {
+  const environment = spec.environments.find(one => one.name === name);
+  if (!environment) return undefined;
+  const state = status?.environments?.find(one => one.name === name);
+  const settings = environment.parameters;
+  if (!environment.release) {
+    const { answers, archetype, source } = spec;
+    const commit = state?.revision ?? source.revision;
+    return { commit, archetype, answers, contract: state?.contract, settings };
+  }
+  const found = releases.find(
+    ({ metadata }) => metadata.name === environment.release,
+  );
+  return found
+    ? { ...runningAs(found), settings }
+    : {
+        release: environment.release,
+        commit: state?.revision,
+        archetype: spec.archetype,
+        answers: spec.answers,
+        contract: state?.contract,
+        settings,
+      };
+}
+
+/** What runs where a release runs. */
+export function runningAs({ metadata, spec }: Release): Running {
+  const { answers, archetype, bundle, commit, contract, image } = spec;
+  const runtime = image ?? bundle?.runtime;
+  return {
+    release: metadata.name,
+    commit,
+    archetype,
+    answers,
+    contract,
+    ...(runtime && { runtime }),
+  };
+}
+
+/** What would be otherwise with the second, the most important first. */
+export function runningDifferences(
+  before: Running,
+  after: Running,
+): RunningDifference[] {
+  const contract =
+    before.contract && after.contract
+      ? compareContracts(before.contract, after.contract)
+      : [];
+  const code = isSameCommit(before.commit, after.commit)
+    ? []
+    : [behaviour('code', `Commit ${short(before)} → ${short(after)}`)];
+  const template =
+    templateOf(before) === templateOf(after)
+      ? []
+      : [behaviour('template', `${templateOf(before)} → ${templateOf(after)}`)];
+  // A draft runs on what its pack has now.
+  const runtime =
+    before.runtime && after.runtime && before.runtime !== after.runtime
+      ? [behaviour('runtime', `${before.runtime} → ${after.runtime}`)]
+      : [];
+  const ranks = { breaking: 0, behaviour: 1, cosmetic: 2 };
+  return [
+    ...code,
+    ...contract.map(one => ({ ...one, about: 'contract' as const })),
+    ...template,
+    ...values('answers', before.answers, after.answers),
+    ...values('settings', before.settings, after.settings),
+    ...runtime,
+  ].sort((one, other) => ranks[one.level] - ranks[other.level]);
+}
+
+function behaviour(
+  about: RunningDifference['about'],
+  what: string,
+): RunningDifference {
+  return { about, level: 'behaviour', what };
+}
+
+function short({ commit }: Running): string {
+  return commit?.slice(0, 8) ?? 'unknown';
+}
+
+function templateOf({ archetype: { name, pack, version } }: Running): string {
+  return `${pack} ${version} ${name}`;
+}
+
+function values(
+  about: 'answers' | 'settings',
+  before: Record<string, unknown> = {},
+  after: Record<string, unknown> = {},
+): RunningDifference[] {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...names].sort().flatMap(name => {
+    const [was, is] = [words(before[name]), words(after[name])];
+    return was === is ? [] : [behaviour(about, `${name}: ${was} → ${is}`)];
+  });
+}
+
+function words(value: unknown): string {
+  if (value === undefined) return 'not given';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > 100 ? `${text.slice(0, 99)}…` : text;
+}

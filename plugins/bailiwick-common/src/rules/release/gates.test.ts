@@ -1,0 +1,213 @@
+import { app, release } from '@bailiwick/backstage-test-cluster/objects';
+import {
+  runKind,
+  type App,
+  type Contract,
+  type Release,
+  type Run,
+} from '../../kinds';
+import { closedGates, gatesOf, type GateCheck, type GateFacts } from './gates';
+
+const digest = `sha256:${'ab'.repeat(32)}`;
+const home = 'desk--home';
+const now = new Date('2026-01-01T10:00:00Z');
+
+const contract = (columns: string[]): Contract => ({
+  functions: [
+    {
+      name: 'prices',
+      parameters: {},
+      result: {
+        kind: 'table',
+        key: ['symbol'],
+        columns: columns.map(name => ({ name, type: 'Symbol' })),
+      },
+    },
+  ],
+});
+
+type State = NonNullable<NonNullable<App['status']>['environments']>[number];
+const state = (name: string, fields: Partial<State> = {}): State => ({
+  name,
+  health: 'Healthy',
+  why: 'One of one pods answers.',
+  next: '',
+  pods: { ready: 1, desired: 1 },
+  since: '2026-01-01T08:00:00Z',
+  digest,
+  ...fields,
+});
+
+function judge(fields: Partial<GateFacts> = {}, states: State[] = []) {
+  const published: Release = release('prices-r2', home, {
+    bundle: { digest, runtime: 'market-py' },
+    contract: contract(['symbol', 'price']),
+  });
+  const gates = gatesOf({
+    app: { ...app('prices', home), status: { environments: states } },
+    release: published,
+    environment: 'prod',
+    isProtected: true,
+    keptDigest: digest,
+    releases: [],
+    runs: [],
+    now,
+    ...fields,
+  });
+  return (check: GateCheck) => {
+    const { detail, verdict } = gates.find(one => one.check === check)!;
+    return `${verdict}: ${detail}`;
+  };
+}
+
+describe('gatesOf', () => {
+  it('never passes what nobody found out', () => {
+    const told = judge();
+    for (const check of ['health', 'soak', 'runs', 'tests', 'data'] as const)
+      expect(told(check)).toMatch(/^Missing: /);
+  });
+
+  it('goes by what the app says of its own data elsewhere', () => {
+    const check = (name: string, ended: 'Passed' | 'Failed' | 'Unknown') => ({
+      name,
+      state: ended,
+      message: ended === 'Failed' ? 'The curve ends in 2019.' : '',
+      since: '2026-01-01T08:00:00Z',
+    });
+    const by = (...checks: ReturnType<typeof check>[]) =>
+      judge({}, [state('dev', { checks })])('data');
+    expect(by()).toBe('Missing: Its code checks nothing of its own data.');
+    expect(judge({}, [state('dev', { health: 'Suspended' })])('data')).toMatch(
+      /^Missing: Its code runs in no other environment now/,
+    );
+    expect(by(check('whole', 'Passed'))).toBe(
+      'Passed: Its own check holds in dev.',
+    );
+    expect(by(check('whole', 'Passed'), check('recent', 'Passed'))).toBe(
+      'Passed: Its own 2 checks hold in dev.',
+    );
+    expect(by(check('whole', 'Passed'), check('recent', 'Unknown'))).toBe(
+      'Missing: In dev its check recent tells nothing.',
+    );
+    expect(by(check('whole', 'Unknown'), check('recent', 'Failed'))).toBe(
+      'Failed: In dev it says of itself: The curve ends in 2019.',
+    );
+  });
+
+  it('compares with the release that was chosen, not with pods that are still those of another', () => {
+    const chosen = app('prices', home, {
+      environments: [{ name: 'prod', release: 'prices-r1' }],
+    });
+    const told = (columns: string[]) =>
+      judge({
+        app: {
+          ...chosen,
+          status: {
+            environments: [
+              state('prod', { contract: contract(['symbol', 'price', 'old']) }),
+            ],
+          },
+        },
+        releases: [release('prices-r1', home, { contract: contract(columns) })],
+      })('contract');
+    expect(told(['symbol', 'price'])).toMatch(/^Passed/);
+    expect(told(['symbol', 'volume'])).toMatch(/The column volume is gone/);
+  });
+
+  it('wants the code that was released', () => {
+    expect(judge()('code')).toMatch(/^Passed/);
+    expect(judge({ keptDigest: undefined })('code')).toMatch(
+      /^Failed: The code of commit \w+ is gone/,
+    );
+    expect(judge({ keptDigest: 'sha256:other' })('code')).toMatch(
+      /^Failed: .* not what was released/,
+    );
+  });
+
+  it('compares the contract with what readers have there', () => {
+    const there = (columns: string[]) =>
+      judge({}, [state('prod', { contract: contract(columns) })])('contract');
+    expect(judge()('contract')).toMatch(/^Passed: Nothing answered in prod/);
+    expect(there(['symbol'])).toMatch(/^Passed/);
+    expect(there(['symbol', 'volume'])).toBe(
+      'Failed: Readers in prod have to change something: prices: The column volume is gone.',
+    );
+  });
+
+  it('looks how the code is where it runs already', () => {
+    const well = judge({}, [state('dev')]);
+    expect(well('health')).toBe('Passed: Its code is healthy in dev.');
+    expect(well('soak')).toBe(
+      'Passed: It is healthy in dev for 2 hours; no time is asked for here.',
+    );
+    const ill = judge({}, [state('dev', { health: 'Degraded' })]);
+    expect(ill('health')).toMatch(/^Failed: Its code is degraded in dev/);
+    const begun = judge({}, [state('dev', { health: 'Progressing' })]);
+    expect(begun('health')).toMatch(/^Missing: Its code is progressing in dev/);
+    const other = state('dev', { digest: 'sha256:other' });
+    expect(judge({}, [other])('health')).toMatch(/^Missing/);
+    // What runs where it shall run says nothing about other places.
+    expect(judge({}, [state('prod')])('health')).toMatch(/^Missing/);
+  });
+
+  it('counts the minutes for which it was tried, from when it came there', () => {
+    const soakMinutes = 60;
+    const states = [state('dev')];
+    expect(judge({ soakMinutes }, states)('soak')).toMatch(/^Passed/);
+    expect(judge({ soakMinutes })('soak')).toMatch(/^Failed: It has to be/);
+    const history = [
+      { environment: 'dev', release: 'prices-r2', at: '2026-01-01T09:30:00Z' },
+    ];
+    const fresh: App = {
+      ...app('prices', home),
+      status: { environments: states, history },
+    };
+    expect(judge({ app: fresh, soakMinutes })('soak')).toBe(
+      'Failed: It is healthy in dev for 30 minutes; the pack asks for 60 minutes.',
+    );
+    const isProtected = false;
+    expect(judge({ app: fresh, soakMinutes, isProtected })('soak')).toMatch(
+      /^Passed/,
+    );
+  });
+
+  it('takes the word of the last run of its code', () => {
+    const ended = (
+      name: string,
+      phase: 'Succeeded' | 'Failed',
+      finishedAt: string,
+    ): Run => ({
+      apiVersion: runKind.apiVersion,
+      kind: runKind.kind,
+      metadata: { name, namespace: home },
+      spec: {
+        app: 'prices',
+        environment: 'dev',
+        trigger: 'start',
+        parameters: {},
+      },
+      status: { phase, digest, why: 'No disk.', finishedAt },
+    });
+    const well = ended('prices-1', 'Succeeded', '2026-01-01T09:00:00Z');
+    const ill = ended('prices-2', 'Failed', '2026-01-01T09:30:00Z');
+    expect(judge({ runs: [well] })('runs')).toMatch(/^Passed/);
+    expect(judge({ runs: [well, ill] })('runs')).toBe(
+      'Failed: The run prices-2 in dev failed: No disk.',
+    );
+  });
+});
+
+describe('closedGates', () => {
+  it('lets go past what is named, and never past code that is gone', () => {
+    const failed = (check: GateCheck) => ({
+      check,
+      verdict: 'Failed' as const,
+      detail: '',
+    });
+    const gates = [failed('contract'), failed('soak')];
+    expect(closedGates(gates, ['contract'])).toEqual([failed('soak')]);
+    expect(closedGates([failed('code')], ['code'])).toHaveLength(1);
+    const missing = { ...failed('tests'), verdict: 'Missing' as const };
+    expect(closedGates([missing], [])).toEqual([]);
+  });
+});

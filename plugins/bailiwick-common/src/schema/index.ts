@@ -1,4 +1,0 @@
-export { durationToMilliseconds } from './duration';
-export * from './kind';
-export { type Rule } from './rules';
-export { toCustomResourceDefinition } from './customResourceDefinition';

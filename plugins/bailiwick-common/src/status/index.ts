@@ -1,3 +1,0 @@
-export { findCondition, type Condition } from './conditions';
-export * from './health';
-export * from './stale';

@@ -1,6 +1,0 @@
-export {
-  readArchetypeVerdict,
-  readPackVerdict,
-  type ArchetypeVerdict,
-  type PackVerdict,
-} from './packVerdict';
