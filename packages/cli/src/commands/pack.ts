@@ -7,7 +7,7 @@ import {
   lintPack,
   PackError,
   problemWords,
-} from '@bailiwick/backstage-domain-pack';
+} from '@bailiwick/backstage-domain-pack/authoring';
 import { KubeClient } from '@bailiwick/backstage-kube-controller';
 import { annotations } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { CommandError } from '../CommandError';

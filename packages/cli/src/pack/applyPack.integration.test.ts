@@ -12,7 +12,7 @@ import { dirname, join } from 'node:path';
 import { repositoryRoot } from '../installation/layout';
 import { applyPack } from './applyPack';
 import { replacementOf } from './replacementOf';
-import { compilePack } from '@bailiwick/backstage-domain-pack';
+import { compilePack } from '@bailiwick/backstage-domain-pack/authoring';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe

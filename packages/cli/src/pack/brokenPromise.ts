@@ -1,7 +1,7 @@
 import {
   comparePacks,
   compareVersions,
-} from '@bailiwick/backstage-domain-pack';
+} from '@bailiwick/backstage-domain-pack/authoring';
 import {
   packNameOf,
   type DomainPack,

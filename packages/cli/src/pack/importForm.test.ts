@@ -7,7 +7,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lintPack, PackError } from '@bailiwick/backstage-domain-pack';
+import {
+  lintPack,
+  PackError,
+} from '@bailiwick/backstage-domain-pack/authoring';
 import { CommandError } from '../CommandError';
 import { importForm, importWords, writeImported } from './importForm';
 import { initPack } from './initPack';

@@ -2,7 +2,7 @@ import {
   importSchema,
   withParameters,
   type ImportedForm,
-} from '@bailiwick/backstage-domain-pack';
+} from '@bailiwick/backstage-domain-pack/authoring';
 import { renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { readSmallFile } from './readSmallFile';

@@ -1,4 +1,4 @@
-import type { PemKey } from '@bailiwick/backstage-domain-pack';
+import type { PemKey } from '@bailiwick/backstage-domain-pack/authoring';
 import { CommandError } from '../CommandError';
 import { readSmallFile } from './readSmallFile';
 

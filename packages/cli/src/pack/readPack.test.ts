@@ -2,7 +2,10 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildLayout, compilePack } from '@bailiwick/backstage-domain-pack';
+import {
+  buildLayout,
+  compilePack,
+} from '@bailiwick/backstage-domain-pack/authoring';
 import { initPack } from './initPack';
 import { readPack } from './readPack';
 

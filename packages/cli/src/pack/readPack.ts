@@ -3,7 +3,7 @@ import {
   readLayout,
   type PackPlace,
   type PemKey,
-} from '@bailiwick/backstage-domain-pack';
+} from '@bailiwick/backstage-domain-pack/authoring';
 import {
   annotations,
   type DomainPack,

@@ -1,4 +1,7 @@
-import { changeLine, comparePacks } from '@bailiwick/backstage-domain-pack';
+import {
+  changeLine,
+  comparePacks,
+} from '@bailiwick/backstage-domain-pack/authoring';
 import type { KubeClient } from '@bailiwick/backstage-kube-controller';
 import {
   appKind,

@@ -4,7 +4,7 @@ import {
   updateGolden,
   writeVerdict,
   type PackCheck,
-} from '@bailiwick/backstage-domain-pack';
+} from '@bailiwick/backstage-domain-pack/authoring';
 import { pythonSetup } from '../python/virtualEnvironment';
 import { placeOf } from './readPack';
 

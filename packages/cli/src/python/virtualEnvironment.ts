@@ -1,4 +1,4 @@
-import type { PythonSetup } from '@bailiwick/backstage-domain-pack';
+import type { PythonSetup } from '@bailiwick/backstage-domain-pack/authoring';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';

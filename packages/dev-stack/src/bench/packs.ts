@@ -1,11 +1,13 @@
 import {
-  compilePack,
   exampleContext,
-  lintPack,
   renderArchetype,
+} from '@bailiwick/backstage-domain-pack';
+import {
+  compilePack,
+  lintPack,
   readTrials,
   testPack,
-} from '@bailiwick/backstage-domain-pack';
+} from '@bailiwick/backstage-domain-pack/authoring';
 import { KubeClient } from '@bailiwick/backstage-kube-controller';
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -2,7 +2,7 @@ import {
   checkAnswer,
   readTrials,
   type Trial,
-} from '@bailiwick/backstage-domain-pack';
+} from '@bailiwick/backstage-domain-pack/authoring';
 import type {
   DomainPack,
   IssuedGrant,

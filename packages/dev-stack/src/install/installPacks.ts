@@ -2,7 +2,7 @@ import type { KubeClient } from '@bailiwick/backstage-kube-controller';
 import { globSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { applyPack } from '@bailiwick/backstage-cli/packs';
-import { compilePack } from '@bailiwick/backstage-domain-pack';
+import { compilePack } from '@bailiwick/backstage-domain-pack/authoring';
 import { repositoryRoot } from '@bailiwick/backstage-cli';
 
 /** Folders of the packs that come with the repository, by name. */

@@ -4,7 +4,7 @@ import {
   type DomainPack,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { basename } from 'node:path';
-import { resolveParameters } from '../parameters';
+import { resolveParameters } from '../parameters/parameters';
 import type { SourceOfPack } from '../source/readSource';
 import { verdictOf } from '../verdict';
 import { columnChoices } from './columnChoices';

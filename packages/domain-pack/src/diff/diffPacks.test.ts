@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { goodPack } from '../__fixtures__/goodPack';
 import { writePack } from '../__fixtures__/writePack';
-import { compilePack } from '../compilePack';
+import { compilePack } from '../lint/compilePack';
 import { diffPacks } from './diffPacks';
 import { isAtLeast, neededVersion } from './versionVerdict';
 

@@ -7,7 +7,7 @@ import {
   type DomainPack,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { isDeepStrictEqual } from 'node:util';
-import { resolveParameters } from '../parameters';
+import { resolveParameters } from '../parameters/parameters';
 
 type Json = Record<string, any>;
 

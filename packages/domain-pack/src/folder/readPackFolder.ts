@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
-import type { Problem } from '../Problem';
+import type { Problem } from '../problem/Problem';
 import { asText, isIgnored, isUsualName, limits } from './packPaths';
 
 /** The files of a pack by their paths, parts joined with `/`; nothing is read from elsewhere afterwards. */

@@ -1,4 +1,4 @@
-import { PackError } from '../Problem';
+import { PackError } from '../problem/Problem';
 import { readYaml, type Located, type Place } from '../source/readYaml';
 
 /** A JSON Schema, or a part of one, as it was read. */

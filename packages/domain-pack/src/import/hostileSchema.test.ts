@@ -1,4 +1,4 @@
-import { PackError } from '../Problem';
+import { PackError } from '../problem/Problem';
 import { importSchema } from './importSchema';
 
 describe('a schema that is refused', () => {

@@ -1,10 +1,10 @@
-import { compileSchema } from '../lint/jsonSchema';
+import { compileSchema } from '../parameters/jsonSchema';
 import type { Field } from './fieldsOf';
 import { wordsOf } from './names';
 import { proposedOf } from './proposedOf';
 import { resolvePart } from './resolvePart';
 import { pointer, type Schema, type SchemaReading } from './SchemaReading';
-import { takenOver } from './takenOver';
+import { translateKeywords } from './translateKeywords';
 import { typeOf } from './typeOf';
 
 /**
@@ -27,7 +27,7 @@ export function parameterOf(
     type,
     title: titleOf(reading, field),
     ...descriptionOf(reading, field),
-    ...takenOver(reading, field.part, type),
+    ...translateKeywords(reading, field.part, type),
   };
   if (type === 'array') {
     const items = itemsOf(reading, field);
@@ -124,7 +124,7 @@ function itemsOf(reading: SchemaReading, { part }: Field): Schema | undefined {
   for (const keyword of ['default', 'help_text', 'hidden', 'readOnly'])
     if (item.keywords[keyword] !== undefined)
       reading.tell(item.placeOf(keyword), `${keyword} of an item is left out`);
-  const said = takenOver(reading, item, type);
+  const said = translateKeywords(reading, item, type);
   const { description, title } = item.keywords;
   return {
     type,

@@ -1,5 +1,5 @@
 import { createContext, Script } from 'node:vm';
-import { compileSchema, mismatches } from '../lint/jsonSchema';
+import { compileSchema, mismatches } from '../parameters/jsonSchema';
 import type { Field } from './fieldsOf';
 import type { Schema, SchemaReading } from './SchemaReading';
 

@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { goodPack } from '../__fixtures__/goodPack';
 import { writePack } from '../__fixtures__/writePack';
 import { lintPack } from '../lint';
-import { PackError } from '../Problem';
+import { PackError } from '../problem/Problem';
 import { importSchema } from './importSchema';
 import { withParameters } from './withParameters';
 

@@ -8,7 +8,7 @@ import {
   type Pair,
   type YAMLMap,
 } from 'yaml';
-import { PackError } from '../Problem';
+import { PackError } from '../problem/Problem';
 import { readYaml } from '../source/readYaml';
 
 /** An `archetype.yaml` with another form. */

@@ -3,8 +3,8 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { goodPack } from '../__fixtures__/goodPack';
 import { writePack } from '../__fixtures__/writePack';
-import { compilePack } from '../compilePack';
-import { PackError } from '../Problem';
+import { compilePack } from './compilePack';
+import { PackError } from '../problem/Problem';
 import { renderArchetype } from '../render';
 import { lintPack } from './lintSource';
 

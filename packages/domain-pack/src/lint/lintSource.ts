@@ -5,7 +5,7 @@ import {
 import { compileSource } from '../compile';
 import { limits } from '../folder/packPaths';
 import { readPackFolder, type PackFiles } from '../folder/readPackFolder';
-import type { Problem } from '../Problem';
+import type { Problem } from '../problem/Problem';
 import { sourceOf, type SourceOfPack } from '../source/readSource';
 import { checkDatasets } from './checks/checkDatasets';
 import { checkNames } from './checks/checkNames';

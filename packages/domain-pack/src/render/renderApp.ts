@@ -4,8 +4,8 @@ import {
   type Archetype,
   type PackView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { compileSchema, mismatches } from '../lint/jsonSchema';
-import { resolveParameters } from '../parameters';
+import { compileSchema, mismatches } from '../parameters/jsonSchema';
+import { resolveParameters } from '../parameters/parameters';
 import { renderArchetype, type RenderedFile } from './renderArchetype';
 
 /** Answers that the form would refuse. */

@@ -1,5 +1,5 @@
 import type { PackFiles } from '../folder/readPackFolder';
-import type { Problem } from '../Problem';
+import type { Problem } from '../problem/Problem';
 import { readYaml, type Located } from './readYaml';
 import { schemaProblems } from './schemaProblems';
 import {

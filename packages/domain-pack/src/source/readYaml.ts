@@ -8,7 +8,7 @@ import {
   type Document,
   type Node,
 } from 'yaml';
-import type { Problem } from '../Problem';
+import type { Problem } from '../problem/Problem';
 
 /** Where something is in a document: names of fields and positions in lists. */
 export type Place = readonly PropertyKey[];

@@ -3,7 +3,7 @@ import {
   issueWords,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { z } from 'zod';
-import type { Problem } from '../Problem';
+import type { Problem } from '../problem/Problem';
 import type { Located, Place } from './readYaml';
 
 type Issue = z.core.$ZodIssue;

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { goodPack } from '../__fixtures__/goodPack';
 import { writePack } from '../__fixtures__/writePack';
-import { compilePack } from '../compilePack';
+import { compilePack } from '../lint/compilePack';
 import { readPackFolder } from '../folder/readPackFolder';
-import { buildLayout, readLayout } from '../layout';
+import { buildLayout, readLayout } from '../oci';
 import { lintPack } from '../lint';
 import {
   hasOldVerdict,

@@ -3,7 +3,7 @@ import {
   type PackVerdict,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { PackFiles } from '../folder/readPackFolder';
-import { digestOf } from '../layout/layoutFormat';
+import { digestOf } from '../folder/digestOf';
 
 /** What the contract tests gave, beside `pack.yaml`. */
 export const verdictFile = 'tested.json';

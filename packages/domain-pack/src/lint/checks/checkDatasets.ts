@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import type { Problem } from '../../Problem';
+import type { Problem } from '../../problem/Problem';
 import type { SourceOfPack } from '../../source/readSource';
-import { problemAt, repeated } from '../Known';
+import { problemAt, repeated } from './KnownNames';
 
 /** Files that stand beside data without being some. */
 const besides = /^data\/(LICEN[CS]E|README|NOTICE)/i;

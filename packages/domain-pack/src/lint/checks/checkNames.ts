@@ -1,7 +1,7 @@
-import type { Problem } from '../../Problem';
+import type { Problem } from '../../problem/Problem';
 import type { SourceOfPack } from '../../source/readSource';
 import { isGolden } from '../../verdict';
-import { knownOf, problemAt, repeated } from '../Known';
+import { knownNamesOf, problemAt, repeated } from './KnownNames';
 
 /** Characters of a name in Backstage's catalog. */
 const longest = 63;
@@ -9,7 +9,7 @@ const longest = 63;
 /** Names that are there twice, and archetypes without a folder or a place in the gallery. */
 export function checkNames(pack: SourceOfPack): Problem[] {
   const { archetypes, document, files } = pack;
-  const known = knownOf(pack);
+  const known = knownNamesOf(pack);
   const listed =
     (
       (document.value as { spec?: { archetypes?: unknown } } | null)?.spec

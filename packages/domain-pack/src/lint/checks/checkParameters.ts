@@ -3,11 +3,15 @@ import {
   proposedAnswers,
   resolveParameters,
   takenNames,
-} from '../../parameters';
-import type { Problem } from '../../Problem';
+} from '../../parameters/parameters';
+import type { Problem } from '../../problem/Problem';
 import type { SourceOfArchetype, SourceOfPack } from '../../source/readSource';
-import { compileSchema, mismatches, placesOf } from '../jsonSchema';
-import { knownOf, oneOf, problemAt, type Known } from '../Known';
+import {
+  compileSchema,
+  mismatches,
+  placesOf,
+} from '../../parameters/jsonSchema';
+import { knownNamesOf, oneOf, problemAt, type KnownNames } from './KnownNames';
 import { columnChoices } from '../../compile';
 import { conditionProblems } from './conditionProblems';
 
@@ -17,7 +21,7 @@ const hintNames = ['vocabulary', 'options', 'notBefore', 'when'];
 
 /** Forms that cannot be drawn, or whose answers could not be right. */
 export function checkParameters(pack: SourceOfPack): Problem[] {
-  const known = knownOf(pack);
+  const known = knownNamesOf(pack);
   return pack.archetypes.flatMap(archetype => {
     const { document, source } = archetype;
     if (!source) return [];
@@ -63,7 +67,7 @@ export function checkParameters(pack: SourceOfPack): Problem[] {
 
 function parameterProblems(
   { document }: SourceOfArchetype,
-  { vocabulary }: Known,
+  { vocabulary }: KnownNames,
   name: string,
   schema: Schema | undefined,
 ): Problem[] {
@@ -139,7 +143,7 @@ function listProblems(
 function hintProblems(
   { files }: SourceOfPack,
   { document, source }: SourceOfArchetype,
-  known: Known,
+  known: KnownNames,
 ): Problem[] {
   const { parameters } = source!;
   const words = known.vocabulary.map(({ name }) => name);
@@ -246,7 +250,7 @@ function choiceProblem(
 function unofferedDefaults(
   { files }: SourceOfPack,
   { document, source }: SourceOfArchetype,
-  { datasets }: Known,
+  { datasets }: KnownNames,
 ): Problem[] {
   const properties = (source!.parameters.properties ?? {}) as Schema;
   return Object.entries(properties).flatMap(([name, schema]) => {
@@ -279,7 +283,7 @@ function valueProblems(
 ): Problem[] {
   const { document, source } = archetype;
   const resolved = resolveParameters(source!.parameters, {
-    vocabulary: knownOf(pack).vocabulary as never,
+    vocabulary: knownNamesOf(pack).vocabulary as never,
   });
   const whole = compileSchema(resolved);
   if ('fault' in whole)

@@ -1,15 +1,15 @@
-import type { Problem } from '../../Problem';
+import type { Problem } from '../../problem/Problem';
 import type { SourceOfPack } from '../../source/readSource';
 import type { Located, Place } from '../../source/readYaml';
-import { costlyPattern } from '../costlyPattern';
-import { placesOf } from '../jsonSchema';
-import { knownOf, problemAt } from '../Known';
+import { costlyPattern } from './costlyPattern';
+import { placesOf } from '../../parameters/jsonSchema';
+import { knownNamesOf, problemAt } from './KnownNames';
 
 /** Patterns for which a form, or the portal, would not answer any more when somebody types the wrong text. */
 export function checkPatterns(pack: SourceOfPack): Problem[] {
   const { archetypes, document } = pack;
   // As they are written, also where something else of the file is wrong: other checks try them all the same.
-  const words = knownOf(pack).vocabulary.flatMap(({ schema }, position) =>
+  const words = knownNamesOf(pack).vocabulary.flatMap(({ schema }, position) =>
     patternProblems(
       document,
       ['spec', 'vocabulary', position, 'schema'],

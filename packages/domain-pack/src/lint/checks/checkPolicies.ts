@@ -1,8 +1,11 @@
 import { evaluateRule } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { proposedAnswers, resolveParameters } from '../../parameters';
-import type { Problem } from '../../Problem';
+import {
+  proposedAnswers,
+  resolveParameters,
+} from '../../parameters/parameters';
+import type { Problem } from '../../problem/Problem';
 import type { SourceOfArchetype, SourceOfPack } from '../../source/readSource';
-import { knownOf, oneOf, problemAt } from '../Known';
+import { knownNamesOf, oneOf, problemAt } from './KnownNames';
 
 /** Policies that cannot be evaluated or refuse what a form proposes, and a journey to nowhere. */
 export function checkPolicies(pack: SourceOfPack): Problem[] {
@@ -73,7 +76,7 @@ function sampleApp(
 ): Record<string, unknown> | undefined {
   const { metadata, spec } = pack.source!;
   const parameters = resolveParameters(source!.parameters, {
-    vocabulary: knownOf(pack).vocabulary as never,
+    vocabulary: knownNamesOf(pack).vocabulary as never,
   });
   const answers = proposedAnswers(parameters);
   const { required = [] } = parameters as { required?: string[] };

@@ -1,12 +1,12 @@
-import type { Problem } from '../../Problem';
+import type { Problem } from '../../problem/Problem';
 import type { SourceOfArchetype, SourceOfPack } from '../../source/readSource';
-import { knownOf, oneOf, problemAt, repeated } from '../Known';
+import { knownNamesOf, oneOf, problemAt, repeated } from './KnownNames';
 
 /** A name in Python. */
 const identifier = /^[a-z][a-z0-9_]*$/;
 /** What archetypes name and the pack does not have, and contracts that contradict themselves. */
 export function checkReferences(pack: SourceOfPack): Problem[] {
-  const known = knownOf(pack);
+  const known = knownNamesOf(pack);
   const names = (list: { name: string }[]) => list.map(({ name }) => name);
   return pack.archetypes.flatMap(archetype => {
     const { document, source } = archetype;

@@ -1,17 +1,21 @@
 import { scheduleSchema } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { resolveParameters } from '../../parameters';
-import type { Problem } from '../../Problem';
+import { resolveParameters } from '../../parameters/parameters';
+import type { Problem } from '../../problem/Problem';
 import type { SourceOfArchetype, SourceOfPack } from '../../source/readSource';
 import type { ArchetypeSource } from '../../source/schemas';
-import { compileSchema, mismatches, placesOf } from '../jsonSchema';
-import { knownOf, oneOf, problemAt } from '../Known';
+import {
+  compileSchema,
+  mismatches,
+  placesOf,
+} from '../../parameters/jsonSchema';
+import { knownNamesOf, oneOf, problemAt } from './KnownNames';
 import { isTopicFilter } from './consumeProblems';
 
 type Schema = Record<string, any>;
 
 /** Settings that an environment could not have, and connections that the pack does not have. */
 export function checkSettings(pack: SourceOfPack): Problem[] {
-  const connections = knownOf(pack).connections.map(({ name }) => name);
+  const connections = knownNamesOf(pack).connections.map(({ name }) => name);
   return pack.archetypes.flatMap(archetype => {
     const { document, source } = archetype;
     if (!source) return [];
@@ -69,7 +73,7 @@ function settingProblems(
   if (hints.length > 0) return hints;
   const whole = compileSchema(
     resolveParameters(settings, {
-      vocabulary: knownOf(pack).vocabulary as never,
+      vocabulary: knownNamesOf(pack).vocabulary as never,
     }),
   );
   if ('fault' in whole)

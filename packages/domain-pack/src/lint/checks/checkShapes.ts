@@ -1,7 +1,7 @@
-import type { Problem } from '../../Problem';
+import type { Problem } from '../../problem/Problem';
 import type { SourceOfArchetype, SourceOfPack } from '../../source/readSource';
 import type { ArchetypeSource } from '../../source/schemas';
-import { oneOf, problemAt } from '../Known';
+import { oneOf, problemAt } from './KnownNames';
 import { consumeProblems } from './consumeProblems';
 import { runProblems } from './runProblems';
 

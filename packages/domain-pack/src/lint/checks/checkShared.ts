@@ -1,6 +1,6 @@
-import type { Problem } from '../../Problem';
+import type { Problem } from '../../problem/Problem';
 import type { SourceOfPack } from '../../source/readSource';
-import { oneOf, problemAt, repeated } from '../Known';
+import { oneOf, problemAt, repeated } from './KnownNames';
 
 const folder = 'shared/';
 /** Files that every app has, or that are written for it. */

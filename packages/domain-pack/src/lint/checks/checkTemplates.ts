@@ -1,13 +1,13 @@
 import { compileSource } from '../../compile';
-import { proposedAnswers } from '../../parameters';
-import type { Problem } from '../../Problem';
+import { proposedAnswers } from '../../parameters/parameters';
+import type { Problem } from '../../problem/Problem';
 import {
   exampleContext,
   renderArchetype,
   type RenderedFile,
 } from '../../render';
 import type { SourceOfArchetype, SourceOfPack } from '../../source/readSource';
-import { oneOf, problemAt, repeated } from '../Known';
+import { oneOf, problemAt, repeated } from './KnownNames';
 import { lineAt, rawTexts } from './rawTexts';
 
 const hasFunctions = /^functions(\.py|\/__init__\.py)$/;

@@ -1,7 +1,7 @@
-import type { Problem } from '../../Problem';
+import type { Problem } from '../../problem/Problem';
 import type { SourceOfPack } from '../../source/readSource';
-import { compileSchema, mismatches } from '../jsonSchema';
-import { problemAt } from '../Known';
+import { compileSchema, mismatches } from '../../parameters/jsonSchema';
+import { problemAt } from './KnownNames';
 
 /** Types that columns and parameters can have. */
 const types = ['string', 'number', 'integer', 'boolean'];

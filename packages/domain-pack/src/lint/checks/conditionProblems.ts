@@ -1,9 +1,9 @@
 import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { columnChoices } from '../../compile';
-import { resolveParameters } from '../../parameters';
-import type { Problem } from '../../Problem';
+import { resolveParameters } from '../../parameters/parameters';
+import type { Problem } from '../../problem/Problem';
 import type { SourceOfArchetype, SourceOfPack } from '../../source/readSource';
-import { knownOf, oneOf, problemAt } from '../Known';
+import { knownNamesOf, oneOf, problemAt } from './KnownNames';
 
 type Schema = Record<string, any>;
 
@@ -61,7 +61,7 @@ export function conditionProblems(
 
 /** All answers that a form takes to a parameter; none where it takes too many to list. */
 function answersTo(pack: SourceOfPack, schema: Schema): unknown[] {
-  const { datasets, vocabulary } = knownOf(pack);
+  const { datasets, vocabulary } = knownNamesOf(pack);
   const resolved = resolveParameters(schema, {
     vocabulary: vocabulary as unknown as DomainPack['spec']['vocabulary'],
   });

@@ -1,7 +1,7 @@
-import type { Problem } from '../../Problem';
+import type { Problem } from '../../problem/Problem';
 import type { SourceOfArchetype, SourceOfPack } from '../../source/readSource';
 import type { ArchetypeSource } from '../../source/schemas';
-import { knownOf, oneOf, problemAt } from '../Known';
+import { knownNamesOf, oneOf, problemAt } from './KnownNames';
 
 /** File of the data set with messages that an app shows as long as it has no broker. */
 const sampleMessages = 'data/messages.jsonl';
@@ -16,7 +16,7 @@ export function consumeProblems(
   const { connection, function: name, topics, topicsFrom } = source.consume!;
   const refuse = (place: (string | number)[], what: string, remedy: string) =>
     problemAt(document, ['consume', ...place], what, remedy);
-  const known = knownOf(pack);
+  const known = knownNamesOf(pack);
   const kindOf = known.connections.find(one => one.name === connection)?.kind;
   const result = contract.functions.find(one => one.name === name)?.result;
   const hasSample = known.datasets.some(

@@ -1,8 +1,11 @@
-import { proposedAnswers, resolveParameters } from '../../parameters';
-import type { Problem } from '../../Problem';
+import {
+  proposedAnswers,
+  resolveParameters,
+} from '../../parameters/parameters';
+import type { Problem } from '../../problem/Problem';
 import type { RenderedFile } from '../../render';
 import type { SourceOfArchetype, SourceOfPack } from '../../source/readSource';
-import { knownOf } from '../Known';
+import { knownNamesOf } from './KnownNames';
 
 /** A place that a value is written to. */
 const written = /\$\{\{-?([^]*?)-?\}\}/g;
@@ -30,7 +33,7 @@ export function rawTexts(
   const { folder, source, template } = archetype;
   if (!source) return [];
   const { properties = {} } = resolveParameters(source.parameters, {
-    vocabulary: knownOf(pack).vocabulary as never,
+    vocabulary: knownNamesOf(pack).vocabulary as never,
   });
   const texts = Object.entries(properties as Schema)
     .filter(

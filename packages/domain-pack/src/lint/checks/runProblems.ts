@@ -1,7 +1,7 @@
-import type { Problem } from '../../Problem';
+import type { Problem } from '../../problem/Problem';
 import type { SourceOfArchetype } from '../../source/readSource';
 import type { ArchetypeSource } from '../../source/schemas';
-import { oneOf, problemAt, repeated } from '../Known';
+import { oneOf, problemAt, repeated } from './KnownNames';
 
 /** What is wrong with the steps and the schedule of a job or dag. */
 export function runProblems(

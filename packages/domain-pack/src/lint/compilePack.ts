@@ -1,7 +1,7 @@
 import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { compileSource } from './compile';
-import { lintSource } from './lint';
-import { PackError } from './Problem';
+import { compileSource } from '../compile';
+import { lintSource } from '.';
+import { PackError } from '../problem/Problem';
 
 /**
  * Makes the DomainPack object of a pack's folder: everything that it names is put in.

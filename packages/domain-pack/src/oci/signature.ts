@@ -7,7 +7,7 @@ import {
   type KeyObject,
 } from 'node:crypto';
 import { z } from 'zod';
-import { PackError } from '../Problem';
+import { PackError } from '../problem/Problem';
 
 /** A key in PEM (RFC 7468), with the name of its file for what is said of it. */
 export interface PemKey {

@@ -3,19 +3,19 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { compileSource } from '../compile';
 import { lintSource } from '../lint';
-import { PackError } from '../Problem';
+import { PackError } from '../problem/Problem';
 import { filesToGive } from '../verdict';
 import { archivePack } from './archivePack';
 import { FullFolderError } from './FullFolderError';
 import {
   blobPath,
   descriptorOf,
-  digestOf,
   emptyBlob,
   type Blob,
   type Descriptor,
   type Manifest,
 } from './layoutFormat';
+import { digestOf } from '../folder/digestOf';
 import {
   envelopeType,
   indexType,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { compileSchema, mismatches } from '../lint/jsonSchema';
+import { compileSchema, mismatches } from '../parameters/jsonSchema';
 
 type Schema = Record<string, any>;
 

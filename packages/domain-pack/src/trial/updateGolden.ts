@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { compileSource } from '../compile';
 import { lintSource } from '../lint';
-import { PackError } from '../Problem';
+import { PackError } from '../problem/Problem';
 import { goldenFolder, keptFiles, renderedFiles } from './goldenFiles';
 
 /**

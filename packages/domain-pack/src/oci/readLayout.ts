@@ -2,7 +2,7 @@ import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { z } from 'zod';
 import { compileSource } from '../compile';
 import { lintFiles } from '../lint';
-import { PackError } from '../Problem';
+import { PackError } from '../problem/Problem';
 import type { SourceOfPack } from '../source/readSource';
 import { BlobReader } from './BlobReader';
 import {

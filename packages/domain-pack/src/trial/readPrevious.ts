@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readLayoutSource } from '../layout';
+import { readLayoutSource } from '../oci';
 import { lintSource } from '../lint';
-import { PackError } from '../Problem';
+import { PackError } from '../problem/Problem';
 import type { SourceOfPack } from '../source/readSource';
 
 /** Where a pack lies: in a folder as it is written, or in one that holds an OCI layout. */

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { buffer } from 'node:stream/consumers';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { pack, type Header } from 'tar-stream';
-import { PackError } from '../Problem';
+import { PackError } from '../problem/Problem';
 import { archivePack } from './archivePack';
 import { unpackArchive } from './unpackArchive';
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digestOf } from '../folder/digestOf';
 import { z } from 'zod';
 import { emptyType, manifestType } from './mediaTypes';
 
@@ -50,11 +50,6 @@ export const emptyBlob = { mediaType: emptyType, content: Buffer.from('{}') };
 export interface Blob {
   mediaType: string;
   content: Buffer;
-}
-
-/** The digest of bytes, such as `sha256:0a1b…`. */
-export function digestOf(content: Buffer): string {
-  return `sha256:${createHash('sha256').update(content).digest('hex')}`;
 }
 
 /** The descriptor of a blob. */

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { goodPack } from '../__fixtures__/goodPack';
 import { writePack } from '../__fixtures__/writePack';
-import { compilePack } from '../compilePack';
+import { compilePack } from '../lint/compilePack';
 import { lintPack } from '../lint';
 import { updateGolden } from './updateGolden';
 

@@ -1,14 +1,14 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { PackError } from '../Problem';
+import { PackError } from '../problem/Problem';
 import {
   blobPath,
-  digestOf,
   indexSchema,
   layoutSchema,
   type Descriptor,
 } from './layoutFormat';
+import { digestOf } from '../folder/digestOf';
 
 /** Bytes of the largest `oci-layout` or `index.json`. */
 const mostIndex = 200_000;

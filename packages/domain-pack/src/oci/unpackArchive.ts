@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { extract, type Header } from 'tar-stream';
 import { asText, isIgnored, isUsualName, limits } from '../folder/packPaths';
 import type { PackFiles } from '../folder/readPackFolder';
-import { PackError } from '../Problem';
+import { PackError } from '../problem/Problem';
 
 /** Bytes of the largest archive: each file has headers, and ends at a multiple of 512. */
 export const mostBytes = limits.bytes + limits.files * 3072 + 10_240;

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { proposedAnswers } from '../parameters';
+import { proposedAnswers } from '../parameters/parameters';
 import type { ArchetypeSource } from '../source/schemas';
 
 /** Answers of a form, and the tests that have them. */
-export interface TriedAnswers {
+export interface TrialAnswers {
   answers: Record<string, unknown>;
   tests: ArchetypeSource['tests'];
 }
@@ -12,9 +12,9 @@ export interface TriedAnswers {
 export function byAnswers({
   parameters,
   tests,
-}: ArchetypeSource): TriedAnswers[] {
+}: ArchetypeSource): TrialAnswers[] {
   const proposed = proposedAnswers(parameters);
-  const groups: TriedAnswers[] = [];
+  const groups: TrialAnswers[] = [];
   for (const test of tests) {
     const answers = { ...proposed, ...test.answers };
     const same = groups.find(one => isDeepStrictEqual(one.answers, answers));

@@ -1,3 +1,4 @@
+import { digestOf } from '../folder/digestOf';
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import {
   chmodSync,
@@ -13,11 +14,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { goodPack } from '../__fixtures__/goodPack';
 import { writePack } from '../__fixtures__/writePack';
-import { compilePack } from '../compilePack';
-import { PackError } from '../Problem';
+import { compilePack } from '../lint/compilePack';
+import { PackError } from '../problem/Problem';
 import { buildLayout } from './buildLayout';
 import { FullFolderError } from './FullFolderError';
-import { digestOf } from './layoutFormat';
 import { readLayout } from './readLayout';
 
 function keyPair(name: string) {

@@ -15,7 +15,7 @@ const speaking = [
 ];
 
 /** The keywords that a parameter has as the schema has them; tells all others. */
-export function takenOver(
+export function translateKeywords(
   reading: SchemaReading,
   part: ResolvedPart,
   type: string,

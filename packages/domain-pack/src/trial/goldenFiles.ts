@@ -2,7 +2,7 @@ import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { exampleContext, renderArchetype } from '../render';
 import type { SourceOfArchetype } from '../source/readSource';
 import type { PackFiles } from '../folder/readPackFolder';
-import { firstAnswers } from './triedAnswers';
+import { firstAnswers } from './trialAnswers';
 
 /** The folder of an archetype that holds its golden files, such as `archetypes/loans/golden/`. */
 export function goldenFolder({

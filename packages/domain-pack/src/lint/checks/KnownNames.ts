@@ -1,11 +1,11 @@
-import type { Problem } from '../Problem';
-import type { Located, Place } from '../source/readYaml';
-import type { SourceOfPack } from '../source/readSource';
+import type { Problem } from '../../problem/Problem';
+import type { Located, Place } from '../../source/readYaml';
+import type { SourceOfPack } from '../../source/readSource';
 
 type Named = { name: string } & Record<string, unknown>;
 
 /** What archetypes may refer to; also of a `pack.yaml` that is wrong elsewhere. */
-export interface Known {
+export interface KnownNames {
   vocabulary: Named[];
   runtimes: Named[];
   datasets: Named[];
@@ -13,7 +13,9 @@ export interface Known {
 }
 
 /** What a pack defines by name. */
-export function knownOf({ document }: Pick<SourceOfPack, 'document'>): Known {
+export function knownNamesOf({
+  document,
+}: Pick<SourceOfPack, 'document'>): KnownNames {
   const { spec = {} } = (document.value ?? {}) as {
     spec?: Record<string, unknown>;
   };

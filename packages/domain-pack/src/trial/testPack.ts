@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compileSource } from '../compile';
 import { lintSource } from '../lint';
-import { PackError } from '../Problem';
+import { PackError } from '../problem/Problem';
 import { exampleContext, renderArchetype } from '../render';
 import type { SourceOfArchetype, SourceOfPack } from '../source/readSource';
 import { isGolden, makeVerdict } from '../verdict';
@@ -22,7 +22,7 @@ import type { PackCheck, Tell } from './PackCheck';
 import { Python, type PythonSetup, type Serving } from './Python';
 import { readPrevious, type PackPlace } from './readPrevious';
 import { sampleParameters } from './sampleParameters';
-import { byAnswers } from './triedAnswers';
+import { byAnswers } from './trialAnswers';
 import { Upgrade } from './Upgrade';
 import { writeApp } from './writeApp';
 

@@ -7,13 +7,13 @@ import {
 import { rmSync } from 'node:fs';
 import { compileSource } from '../compile';
 import { isBreaking } from '../diff';
-import { proposedAnswers } from '../parameters';
-import { PackError } from '../Problem';
+import { proposedAnswers } from '../parameters/parameters';
+import { PackError } from '../problem/Problem';
 import { AnswersError, renderApp, type RenderedFile } from '../render';
 import type { SourceOfPack } from '../source/readSource';
 import type { Tell } from './PackCheck';
 import type { Python } from './Python';
-import { firstAnswers, knownAnswers } from './triedAnswers';
+import { firstAnswers, knownAnswers } from './trialAnswers';
 import { writeApp } from './writeApp';
 
 type Answers = Record<string, unknown>;

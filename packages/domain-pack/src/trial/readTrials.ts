@@ -1,8 +1,8 @@
 import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { compileSource } from '../compile';
 import { lintSource } from '../lint';
-import { proposedAnswers } from '../parameters';
-import { PackError } from '../Problem';
+import { proposedAnswers } from '../parameters/parameters';
+import { PackError } from '../problem/Problem';
 import type { ArchetypeSource } from '../source/schemas';
 
 /** An archetype as somebody tries it first: with what its form proposes, and the tests that hold then. */
