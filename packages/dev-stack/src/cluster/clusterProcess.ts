@@ -15,7 +15,7 @@ import {
 } from '@bailiwick/backstage-cli';
 import { hasExited } from '../process/hasExited';
 import { lastLines } from '../process/lastLines';
-import type { StepTeller } from './StepTeller';
+import type { StepTeller } from '../progress/StepTeller';
 
 const program = [
   '--import',

@@ -9,11 +9,11 @@ import { kindLoad } from '../providers/kind';
 import { cacheDir, clusterPaths } from '../paths';
 import type { ClusterState } from '../state/ClusterState';
 import { waitForState, waitForStep } from '../state/waitForStep';
-import { ContainerdImages } from './containerdImages';
-import { debianLayers } from './debianLayers';
-import { writeSpecArchive } from './saveImage';
-import { readImageSpec, type ImageSpec } from './ImageSpec';
-import { hashSpec, type SpecHashes } from './specHash';
+import { ContainerdImages } from '../images/containerdImages';
+import { debianLayers } from '../images/debianLayers';
+import { writeSpecArchive } from '../images/saveImage';
+import { readImageSpec, type ImageSpec } from '../images/ImageSpec';
+import { hashSpec, type SpecHashes } from '../images/specHash';
 
 /** Which image, into which cluster. */
 export interface LoadOptions {
