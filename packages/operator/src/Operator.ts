@@ -8,17 +8,15 @@ import {
   type Logger,
 } from '@bailiwick/backstage-kube-controller';
 import { hostname } from 'node:os';
-import { createAppController } from './app';
-import { createApplier } from './apply';
+import { createAppController } from './kinds/app';
 import { createCaches, informersOf } from './cache';
-import { createChangeRequestController } from './changeRequest';
-import { createClusterController } from './cluster';
+import { createChangeRequestController } from './kinds/changeRequest';
+import { createClusterController } from './kinds/cluster';
 import { systemNamespace } from './names';
-import { createPlanController } from './plan';
-import { createRunController } from './run';
-import type { Scope } from './scope';
-import { Targets } from './targets';
-import { createTenantController } from './tenant';
+import { createPlanController } from './kinds/plan';
+import { createRunController } from './kinds/run';
+import { Targets, createApplier, type Scope } from './placement';
+import { createTenantController } from './kinds/tenant';
 import { waitForServer } from './waitForServer';
 import { watchProblem } from './watchProblem';
 

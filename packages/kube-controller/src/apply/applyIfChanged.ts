@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Desired } from '../client';
-import { ForeignObjectError, isNotFound } from '../errors';
+import { isNotFound } from '../errors';
+import { ForeignObjectError } from './ForeignObjectError';
 import type { Informer } from '../informer';
 import type { KubeObject } from '../objects';
-import { covers } from './covers';
+import { covers } from './isSubset';
 import { withAnnotation } from './withAnnotation';
 
 /** Options of {@link applyIfChanged}. */

@@ -1,5 +1,5 @@
-import { FairLine } from './FairLine';
-import { Pace } from './Pace';
+import { FairLine } from './FairQueue';
+import { Pace } from './KeyRateLimiter';
 import { RetryTurns } from './RetryTurns';
 import type { Rate } from './TokenBucket';
 

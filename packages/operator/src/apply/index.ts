@@ -1,11 +1,5 @@
-export { createApplier } from './createApplier';
 export { isCurrent, staying } from './isCurrent';
-export {
-  nameConflict,
-  runPhase,
-  type PhaseOutcome,
-  type PhaseState,
-} from './runPhase';
-export { shorten } from './shorten';
-export { wasMade } from './wasMade';
+export { untilInstant } from './requeueAt';
+export { nameConflict, runPhase, type PhaseOutcome } from './runPhase';
+export { shorten } from './truncateMessage';
 export { writeStatus } from './writeStatus';

@@ -3,12 +3,9 @@ import {
   isOverloaded,
   keyOf,
   KubeApiError,
-  type ConditionState,
 } from '@bailiwick/backstage-kube-controller';
-import { shorten } from './shorten';
-
-/** What a phase reports: the state of its condition, without the type. */
-export type PhaseState = Pick<ConditionState, 'status' | 'reason' | 'message'>;
+import type { PhaseState } from '../placement';
+import { shorten } from './truncateMessage';
 
 /** A phase that went wrong tells so in its condition, and the key is tried again. */
 export interface PhaseOutcome {

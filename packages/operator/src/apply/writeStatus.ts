@@ -7,7 +7,7 @@ import {
 } from '@bailiwick/backstage-kube-controller';
 import { findCondition } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { fieldManager } from '../names';
-import type { Scope } from '../scope';
+import type { Scope } from '../placement';
 
 type Conditions = { conditions?: Condition[] };
 

@@ -20,13 +20,13 @@ import {
   labels,
   managedBy,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { wasMade } from '../apply/wasMade';
+import { wasMade } from './isCreatedByOperator';
 import { hashAnnotation, ownerAnnotation, systemNamespace } from '../names';
 import { appOfBundle } from './appOfBundle';
-import { namesOfOthers } from './namesOfOthers';
-import { jobOf } from './places';
+import { namesOfOthers } from './dropForeignContent';
+import { jobOf } from './appInstances';
 import { withoutContent } from './withoutContent';
-import { withoutPods } from './withoutPods';
+import { withoutPods } from './withoutPodTemplate';
 
 /** Told why objects of a kind cannot be followed. */
 export type OnWatchError = (type: ResourceType, error: unknown) => void;

@@ -31,7 +31,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { connectionLabel, systemNamespace } from '../names';
 import { informersFrom, type OnWatchError } from './ClusterCaches';
-import { placeKey } from './places';
+import { placeKey } from './appInstances';
 
 /** Copies of our own kinds, and of what platform engineers name in them; all of it is on the hub. */
 export interface HubCaches {

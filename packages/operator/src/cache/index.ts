@@ -1,4 +1,23 @@
+export { appChildren } from './appChildren';
+export { jobLabel, jobOf, placeKey, placeOf, type Place } from './appInstances';
 export { appOfBundle } from './appOfBundle';
-export * from './Caches';
+export {
+  createCaches,
+  createCachesOn,
+  informersOf,
+  type Caches,
+} from './Caches';
 export { appIndexKey } from './ClusterCaches';
-export * from './places';
+export { wasMade } from './isCreatedByOperator';
+export {
+  digestOfJob,
+  digestsInRuns,
+  isFinished,
+  isScheduled,
+  jobEnd,
+  jobsOf,
+  lastFinished,
+  openJobs,
+  runOfJob,
+  runsOf,
+} from './runs';

@@ -9,12 +9,12 @@ import {
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { app, bundle } from '@bailiwick/backstage-test-cluster/objects';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Place } from '../../app/Workload';
 import { resources } from '../World';
 import { code, packed } from './code';
 import { freezePod } from './freezePod';
 import { Recording } from './Recording';
 import type { PackName, Stage, TenantName } from './Stage';
+import type { Place } from '../../cache';
 
 const environment = 'dev';
 

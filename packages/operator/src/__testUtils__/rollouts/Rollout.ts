@@ -1,5 +1,5 @@
 import type { KubeObject } from '@bailiwick/backstage-kube-controller';
-import type { Place } from '../../app/Workload';
+import type { Place } from '../../cache';
 
 /** What is known of a whole recording; its first line. */
 export interface RolloutHead {

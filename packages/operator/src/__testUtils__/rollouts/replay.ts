@@ -13,9 +13,9 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { app as anApp } from '@bailiwick/backstage-test-cluster/objects';
 import { readFileSync } from 'node:fs';
-import { PodQuestions, type HealthReport } from '../../app/health';
-import { observeEnvironment } from '../../app/observeEnvironment';
-import { appStatus } from '../../app/status';
+import { PodQuestions, type HealthReport } from '../../kinds/app/health';
+import { observeEnvironment } from '../../kinds/app/observeEnvironment';
+import { appStatus } from '../../kinds/app/status';
 import type { Caches } from '../../cache';
 import type { PodAnswer, RolloutHead, RolloutLine } from './Rollout';
 

@@ -1,0 +1,2 @@
+export { lookAtCluster, type ClusterLook } from './inspectCluster';
+export { networkPolicyCondition } from './networkPolicy';

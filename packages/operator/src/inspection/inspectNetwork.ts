@@ -1,0 +1,63 @@
+import {
+  coreKinds,
+  type ConfigMap,
+  type KubeObject,
+  type Node,
+  type ResourceClient,
+  type ResourceType,
+} from '@bailiwick/backstage-kube-controller';
+import { orNothing } from '../ignoreNotFound';
+import {
+  readEnforcement,
+  type DaemonSet,
+  type Enforcement,
+} from './networkPolicy';
+import type { Scope } from '../placement';
+
+const daemonSetKind: ResourceType<DaemonSet> = {
+  apiVersion: 'apps/v1',
+  kind: 'DaemonSet',
+  plural: 'daemonsets',
+  scope: 'Namespaced',
+};
+
+/** ConfigMaps of network plugins that tell whether policies are enforced. */
+const settingNames = ['amazon-vpc-cni', 'cilium-config'];
+/** The local cluster gives its enforcer, which runs beside the kubelet, rights by this name. */
+const ownEnforcer = 'bailiwick:network-policy';
+
+/** Finds out what the cluster's network does with NetworkPolicies. */
+export async function lookAtNetwork(
+  { caches, client }: Scope,
+  signal: AbortSignal,
+): Promise<Enforcement> {
+  const configMaps = client.resource<ConfigMap>(coreKinds.configMaps);
+  const namespace = 'kube-system';
+  const [daemonSets, binding, ...settings] = await Promise.all([
+    client.resource(daemonSetKind).list({ signal }),
+    find(client.resource(coreKinds.clusterRoleBindings), ownEnforcer, signal),
+    ...settingNames.map(name => find(configMaps, name, signal, namespace)),
+  ]);
+  return readEnforcement({
+    nodes: caches.nodes.list().filter(runsLinux).length,
+    daemonSets,
+    hasOwnEnforcer: binding !== undefined,
+    settings: Object.fromEntries(
+      settingNames.map((name, index) => [name, settings[index]?.data]),
+    ),
+  });
+}
+
+/** Functions run on Linux; nodes of other systems have network plugins of their own. */
+function runsLinux({ metadata }: Node): boolean {
+  return metadata.labels?.['kubernetes.io/os'] !== 'windows';
+}
+
+async function find<T extends KubeObject>(
+  resource: ResourceClient<T>,
+  name: string,
+  signal: AbortSignal,
+  namespace?: string,
+): Promise<T | undefined> {
+  return resource.get(name, { namespace, signal }).catch(orNothing);
+}

@@ -1,0 +1,214 @@
+import {
+  Controller,
+  fromKey,
+  isSpecChange,
+  keyOf,
+  parseQuantity,
+  toKey,
+  type Change,
+  type ConfigMap,
+  type KubeObject,
+  type ResourceQuota,
+  type Watch,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  homeNamespace,
+  labels,
+  packNameOf,
+  tenantOfHome,
+  type App,
+  type Connection,
+  type DomainPack,
+  type Plan,
+  type Release,
+  type Run,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { appOfBundle } from '../../cache';
+import { PodQuestions } from './health';
+import { reconcileApp } from './reconcileApp';
+import { reconcileAppThere } from './reconcileAppThere';
+import { suspensionsIn } from './suspension';
+import { controllerName, type Scope } from '../../placement';
+
+/** Keys worked on at a time. */
+const concurrency = 16;
+/** Apps that a tenant edits without end; the room is for others, too. */
+const pace = { perSecond: 2, burst: 5 };
+
+/** Reconciles apps when they, what they are made of, or one of their objects changed. */
+export function createAppController(scope: Scope): Controller {
+  const { caches, log, target } = scope;
+  const controller = controllerName('app', scope);
+  const questions = new PodQuestions(scope.client);
+  const appsOf = (tenant: string | undefined) =>
+    tenant ? caches.apps.index('home', homeNamespace(tenant)) : [];
+
+  const { HorizontalPodAutoscaler, ServiceAccount, Service, NetworkPolicy } =
+    caches.children;
+  // Somebody else's object hinders the app of its name until it goes.
+  const hindered = ({ metadata }: KubeObject) => {
+    const { name, namespace = '' } = metadata;
+    const place = caches.namespaces.get(namespace)?.metadata.labels;
+    const home = homeNamespace(place?.[labels.tenant] ?? '');
+    return caches.apps.get(name, home) ? [toKey(name, home)] : [];
+  };
+  const ofChildren = [
+    HorizontalPodAutoscaler,
+    ServiceAccount,
+    Service,
+    NetworkPolicy,
+    caches.deployments,
+    caches.cronJobs,
+    caches.claims,
+  ].map(
+    (informer): Watch => ({
+      informer,
+      toKeys: (object, { type }) => {
+        const keys = appOf(object);
+        return keys.length === 0 && type === 'deleted'
+          ? hindered(object)
+          : keys;
+      },
+    }),
+  );
+  caches.pods.onChange(({ type, object }) => {
+    if (type === 'deleted') questions.forget(object);
+  });
+  return new Controller({
+    name: controller,
+    log,
+    observer: scope.metrics?.observerFor(controller, concurrency),
+    concurrency,
+    pace,
+    shardOf: key => fromKey(key).namespace ?? '',
+    watches: [
+      { informer: caches.apps, toKeys: (app: App) => [keyOf(app)] },
+      {
+        informer: caches.releases,
+        toKeys: ({ metadata, spec }: Release) => [
+          toKey(spec.app, metadata.namespace),
+        ],
+      },
+      ...[...new Set([caches.configMaps, caches.homeConfigMaps])].map(
+        (informer): Watch => ({ informer, toKeys: appOfConfigMap }),
+      ),
+      {
+        informer: caches.runtimeImages,
+        toKeys: () => caches.apps.list().map(keyOf),
+      },
+      {
+        informer: caches.packs,
+        toKeys: (pack: DomainPack) =>
+          caches.apps.index('pack', packNameOf(pack)).map(keyOf),
+      },
+      {
+        informer: caches.tenants,
+        toKeys: ({ metadata }: Tenant, change) =>
+          isSpecChange(change) || suspensionChanged(change)
+            ? appsOf(metadata.name).map(keyOf)
+            : [],
+      },
+      {
+        informer: caches.connections,
+        toKeys: ({ spec }: Connection) =>
+          caches.apps.index('pack', spec.pack).map(keyOf),
+      },
+      {
+        informer: caches.systemSecrets,
+        toKeys: ({ metadata }: KubeObject) =>
+          caches.connections
+            .list()
+            .filter(({ spec }) => spec.secret === metadata.name)
+            .flatMap(({ spec }) => caches.apps.index('pack', spec.pack))
+            .map(keyOf),
+      },
+      {
+        // Volumes that nothing could make.
+        informer: caches.storageClasses,
+        toKeys: () => caches.apps.list().filter(isRefused).map(keyOf),
+      },
+      {
+        informer: caches.runs,
+        toKeys: ({ metadata, spec }: Run, change) =>
+          phaseChanged(change) ? [toKey(spec.app, metadata.namespace)] : [],
+      },
+      {
+        informer: caches.plans,
+        toKeys: ({ metadata }: Plan) =>
+          caches.tenants
+            .index('plan', metadata.name)
+            .flatMap(tenant => appsOf(tenant.metadata.name))
+            .map(keyOf),
+      },
+      {
+        informer: caches.namespaces,
+        toKeys: ({ metadata }: KubeObject) =>
+          appsOf(metadata.labels?.[labels.tenant]).map(keyOf),
+      },
+      ...ofChildren,
+      {
+        // What a quota refused comes as soon as there is room.
+        informer: caches.quotas,
+        toKeys: ({ metadata }: ResourceQuota, change) =>
+          gaveRoom(change)
+            ? appsOf(metadata.labels?.[labels.tenant])
+                .filter(isRefused)
+                .map(keyOf)
+            : [],
+      },
+      { informer: caches.pods, toKeys: appOf },
+    ],
+    reconcile: (key, { signal }) =>
+      target
+        ? reconcileAppThere({ ...scope, target }, questions, key, signal)
+        : reconcileApp(scope, questions, key, signal),
+  });
+}
+
+/** Whether a tenant, or an environment of it, was suspended or woken. */
+function suspensionChanged({ object, previous }: Change<Tenant>): boolean {
+  return (
+    previous !== undefined && suspensionsIn(object) !== suspensionsIn(previous)
+  );
+}
+
+/** Whether a run ended, or went. */
+function phaseChanged({ object, previous, type }: Change<Run>): boolean {
+  return type === 'deleted' || object.status?.phase !== previous?.status?.phase;
+}
+
+/** Whether a quota allows more than before, or less of it is used. */
+function gaveRoom({ object, previous }: Change<ResourceQuota>): boolean {
+  const { hard = {}, used = {} } = object.status ?? {};
+  const before = previous?.status;
+  return isMore(hard, before?.hard ?? {}) || isMore(before?.used ?? {}, used);
+}
+
+/** Whether of something there is more in one than in another that names it, too. */
+function isMore(one: Record<string, string>, than: Record<string, string>) {
+  return Object.entries(one).some(
+    ([name, amount]) =>
+      name in than &&
+      (parseQuantity(amount) ?? 0) > (parseQuantity(than[name]) ?? 0),
+  );
+}
+
+/** Whether something an app wants was refused, as far as its status says. */
+function isRefused({ status }: App): boolean {
+  return (status?.environments ?? []).some(
+    ({ health }) => health === 'Failed' || health === 'Degraded',
+  );
+}
+
+function appOf({ metadata }: KubeObject): string[] {
+  const { [labels.tenant]: tenant, [labels.app]: app } = metadata.labels ?? {};
+  return tenant && app ? [toKey(app, homeNamespace(tenant))] : [];
+}
+
+function appOfConfigMap(configMap: ConfigMap): string[] {
+  const { name, namespace = '' } = configMap.metadata;
+  return tenantOfHome(namespace)
+    ? [toKey(appOfBundle(name), namespace)]
+    : appOf(configMap);
+}

@@ -1,0 +1,39 @@
+import type { Desired } from '@bailiwick/backstage-kube-controller';
+import { systemNamespace } from '../../../names';
+import { appLabels, appSelector } from './appLabels';
+import { consumerPort } from './consumer';
+import { runtimePort } from './deployment';
+import type { Place } from '../../../cache';
+import type { Workload } from '../workload';
+
+/**
+ * Lets the namespace of Bailiwick reach the app's pods, and nobody else: the gateway those that answer,
+ * and who asks for the state of a consumer that, too. What goes out stays closed.
+ */
+export function desiredNetworkPolicy(
+  workload: Pick<Workload, 'consumer' | keyof Place>,
+): Desired {
+  const { app, consumer, namespace } = workload;
+  const ports = [runtimePort, ...(consumer ? [consumerPort] : [])];
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: app, namespace, labels: appLabels(workload) },
+    spec: {
+      podSelector: { matchLabels: appSelector(workload) },
+      policyTypes: ['Ingress'],
+      ingress: [
+        {
+          from: [
+            {
+              namespaceSelector: {
+                matchLabels: { 'kubernetes.io/metadata.name': systemNamespace },
+              },
+            },
+          ],
+          ports: ports.map(port => ({ protocol: 'TCP', port })),
+        },
+      ],
+    },
+  };
+}

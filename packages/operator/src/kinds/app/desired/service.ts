@@ -1,0 +1,18 @@
+import type { Desired } from '@bailiwick/backstage-kube-controller';
+import { appLabels, appSelector } from './appLabels';
+import type { Place } from '../../../cache';
+
+/** Address of the app within the cluster: port 80 of `<app>.<namespace>`. */
+export function desiredService(place: Place): Desired {
+  const { app, namespace } = place;
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: app, namespace, labels: appLabels(place) },
+    spec: {
+      type: 'ClusterIP',
+      selector: appSelector(place),
+      ports: [{ name: 'http', port: 80, targetPort: 'http', protocol: 'TCP' }],
+    },
+  };
+}

@@ -1,0 +1,192 @@
+import type {
+  ContainerState,
+  Node,
+  Pod,
+} from '@bailiwick/backstage-kube-controller';
+import type { Problem, Trouble } from './HealthReport';
+import { lastWords } from './terminationMessage';
+import { noRoom } from './schedulingProblem';
+import { instant, patience } from './thresholds';
+import {
+  assignedSince,
+  conditionOf,
+  isReady,
+  lostSince,
+  runningSince,
+} from './podTimes';
+
+type ContainerStatus = NonNullable<
+  NonNullable<Pod['status']>['containerStatuses']
+>[number];
+type End = NonNullable<ContainerState['terminated']>;
+
+/** Reasons for which a container waits for its image; asking again may help. */
+const imageReasons = ['ErrImagePull', 'ImagePullBackOff'];
+/** Reasons for which no asking helps. */
+const badImageReasons = ['InvalidImageName', 'ErrImageNeverPull'];
+const configReasons = [
+  'CreateContainerConfigError',
+  'CreateContainerError',
+  'RunContainerError',
+];
+/** How a process ends that somebody else ended. */
+const killedCodes = [137, 143];
+
+/** What keeps a pod from working, read from its status; `undefined` when nothing does. */
+export function podProblem(pod: Pod): Trouble | undefined {
+  const { containerStatuses, phase, message } = pod.status ?? {};
+  const scheduled = conditionOf(pod, 'PodScheduled');
+  if (scheduled?.status === 'False' && scheduled.reason === 'Unschedulable')
+    return {
+      ...noRoom(scheduled.message),
+      at: instant(scheduled.lastTransitionTime),
+      patience: patience.passing,
+    };
+  if (phase === 'Failed')
+    return {
+      why: `The pod was ended: ${firstSentence(message)}.`,
+      next: 'Look at the events.',
+      patience: 0,
+    };
+  for (const container of containerStatuses ?? []) {
+    const problem = container.ready
+      ? undefined
+      : containerProblem(pod, container);
+    if (problem) return problem;
+  }
+  return undefined;
+}
+
+/** What it means that the node of a pod does not answer; `undefined` when it does, or the pod is well. */
+export function nodeTrouble(
+  pod: Pod,
+  node: Node | undefined,
+): Trouble | undefined {
+  const ready = node?.status?.conditions?.find(({ type }) => type === 'Ready');
+  if (isReady(pod) || !ready || ready.status === 'True') return undefined;
+  return {
+    why: 'The machine on which the pod runs does not answer.',
+    next: 'Wait: after five minutes another machine takes over, if there is one. Otherwise ask the platform team.',
+    at: instant(ready.lastTransitionTime),
+    patience: patience.passing,
+  };
+}
+
+/** What it means that a pod takes no calls of which nothing else is known. */
+export function silence(pod: Pod): Trouble {
+  const started = runningSince(pod);
+  if (started === undefined)
+    return {
+      why: 'The pod does not start.',
+      next: 'Look at the events.',
+      at: instant(pod.metadata.creationTimestamp),
+      patience: patience.start,
+    };
+  const lost = lostSince(pod);
+  return lost !== undefined && lost >= started
+    ? {
+        why: 'The pod runs and does not answer any more.',
+        next: 'Look at the log, or restart it.',
+        at: lost,
+        patience: patience.passing,
+      }
+    : {
+        why: 'The pod runs and does not get ready.',
+        next: 'Look at the log: loading the code takes too long, or waits for something.',
+        at: started,
+        patience: patience.start,
+      };
+}
+
+function containerProblem(
+  pod: Pod,
+  container: ContainerStatus,
+): Trouble | undefined {
+  const { waiting } = container.state ?? {};
+  const { reason = '' } = waiting ?? {};
+  if ([...imageReasons, ...badImageReasons].includes(reason)) {
+    return {
+      why: `The runtime image ${imageOf(pod)} cannot be loaded.`,
+      next: 'Ask the platform team to load the image.',
+      at: assignedSince(pod),
+      patience: imageReasons.includes(reason) ? patience.passing : 0,
+    };
+  }
+  if (configReasons.includes(reason)) {
+    return {
+      why: `The pod cannot be started: ${firstSentence(waiting?.message)}.`,
+      next: 'Look at the events.',
+      at: assignedSince(pod),
+      patience: patience.passing,
+    };
+  }
+  return crashTrouble(pod, container);
+}
+
+/** A pod that crashed once is started anew at once; one that crashed again will go on so until its code is another. */
+function crashTrouble(
+  pod: Pod,
+  { lastState, restartCount, state = {} }: ContainerStatus,
+): Trouble | undefined {
+  const end = state.terminated ?? lastState?.terminated;
+  if (!end) return undefined;
+  const started = instant(state.running?.startedAt);
+  // It answered since, so whatever it has now is something else.
+  if (started !== undefined && (lostSince(pod) ?? 0) > started)
+    return undefined;
+  const crashes = restartCount + (state.terminated ? 1 : 0);
+  const isLoop =
+    state.waiting?.reason === 'CrashLoopBackOff' ||
+    (crashes > 1 && lifeOf(end) < patience.crash);
+  return {
+    ...(killedCodes.includes(end.exitCode) && end.reason !== 'OOMKilled'
+      ? killed(end)
+      : crashProblem(end)),
+    at: instant(end.finishedAt),
+    patience: isLoop ? 0 : patience.start,
+    isNews: true,
+  };
+}
+
+function killed({ exitCode }: End): Problem {
+  return {
+    why: `The app was ended because it did not answer (exit code ${exitCode}).`,
+    next: 'Look at the log.',
+  };
+}
+
+/** Why a container ended, from how it did. */
+export function crashProblem(end: End): Problem {
+  const { exitCode, message, reason } = end;
+  if (reason === 'OOMKilled') {
+    return {
+      why: 'The app used more memory than it may.',
+      next: 'Work on less at a time, or ask for a plan with larger containers.',
+    };
+  }
+  const words = lastWords(message);
+  const when = lifeOf(end) < patience.start ? 'right after its start ' : '';
+  return {
+    why: `The app ended ${when}(exit code ${exitCode})${
+      words ? `: ${words}` : '.'
+    }`,
+    next: 'Look at the log, correct the code and push.',
+  };
+}
+
+/** Milliseconds that a container ran; 0 when nobody says. */
+function lifeOf({ finishedAt, startedAt }: End): number {
+  const [from, to] = [startedAt, finishedAt].map(instant);
+  return from !== undefined && to !== undefined ? to - from : 0;
+}
+
+function imageOf({ spec }: Pod): string {
+  return spec?.containers[0]?.image ?? '';
+}
+
+function firstSentence(text = 'no reason was given'): string {
+  return text
+    .split(/\.\s|\n/)[0]
+    .replace(/\.$/, '')
+    .slice(0, 300);
+}

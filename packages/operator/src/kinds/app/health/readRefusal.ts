@@ -1,0 +1,46 @@
+import type { Problem } from './HealthReport';
+import { shorten } from '../../../apply';
+
+/**
+ * What a refusal of the API server means to the people of the app.
+ *
+ * @param message - its words, such as `pods "x" is forbidden: exceeded quota: …`
+ */
+export function readRefusal(message: string): Problem {
+  const quota =
+    /exceeded quota: \S+, requested: (.+?), used: (.+?), limited: (.+)$/.exec(
+      message,
+    );
+  if (quota) {
+    const [, requested, used, limited] = quota;
+    return {
+      why: `The quota of the environment is used up: ${spell(used)} of ${spell(
+        limited,
+      )} in use, ${spell(requested)} more needed.`,
+      next: 'Suspend another app, or ask for a larger plan.',
+    };
+  }
+  const forbidden = /is forbidden: \[?(.+?)\]?$/.exec(message);
+  return {
+    why: `The API server refused: ${shorten(
+      forbidden?.[1] ?? message,
+    )}.`.replace(/\.+$/, '.'),
+    next: 'Ask the platform team.',
+  };
+}
+
+const names: Record<string, string> = {
+  'requests.cpu': 'CPU',
+  'requests.memory': 'memory',
+  'count/deployments.apps': 'apps',
+  'count/configmaps': 'code bundles',
+};
+
+/** `requests.cpu=2,pods=3` as `2 CPU, 3 pods`. */
+function spell(amounts: string): string {
+  return amounts
+    .split(',')
+    .map(amount => amount.split('='))
+    .map(([name, value]) => `${value} ${names[name] ?? name}`)
+    .join(', ');
+}

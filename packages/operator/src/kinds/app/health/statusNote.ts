@@ -1,0 +1,30 @@
+import { homeNamespace } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { type Caches, lastFinished, type Place } from '../../../cache';
+
+import type { HealthReport } from './HealthReport';
+import type { Workload } from '../workload';
+
+/** What to say of an environment whose pods work: of its last run, and of where its data comes from. */
+export function remarkOn(
+  caches: Caches,
+  { app, environment, tenant }: Place,
+  workload: Pick<Workload, 'consumer' | 'run'> | undefined,
+): HealthReport | undefined {
+  const last = workload?.run
+    ? lastFinished(caches, homeNamespace(tenant), app, environment)
+    : undefined;
+  if (last?.status?.phase === 'Failed')
+    return {
+      health: 'Degraded',
+      why: `The last run failed: ${last.status.why}`,
+      next: 'Look at the run, correct what it says, and begin it again.',
+    };
+  const missing = workload?.consumer?.missing;
+  return missing
+    ? {
+        health: 'Healthy',
+        why: `No connection to ${missing} here: shows sample messages.`,
+        next: 'Ask the platform team to set the connection up.',
+      }
+    : undefined;
+}

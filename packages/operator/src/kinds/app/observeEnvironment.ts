@@ -1,0 +1,211 @@
+import type { Pod } from '@bailiwick/backstage-kube-controller';
+import {
+  annotations,
+  labels,
+  type App,
+  type AppEnvironment,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { appIndexKey, type Caches, type Place } from '../../cache';
+import {
+  hindered,
+  isReady,
+  patience,
+  readHealth,
+  readySince,
+  remaining,
+  youngestFirst,
+  type HealthReport,
+  type OwnState,
+  type PodQuestions,
+  type Problem,
+} from './health';
+import { previousState } from './status';
+import type { EnvironmentState } from '../../placement';
+import type { Obstacle } from './workload';
+
+/** Milliseconds after which a pod that runs and is not ready is asked why, and asked again. */
+const askingTime = 5000;
+/** Unready pods that are asked; the others are most likely unready for the same reasons. */
+const askedPods = 2;
+/** Milliseconds within which all pods of an environment must have answered. */
+const answerTime = 5000;
+/** Milliseconds after which a pod that gave no contract is asked again. */
+const contractInterval = 15_000;
+
+/** What is seen of an environment. */
+export interface Sight {
+  state: EnvironmentState;
+  pods: Pod[];
+  /** Milliseconds after which to look again without an event. */
+  lookAgain?: number;
+}
+
+/** Looks at what runs in an environment and how it is doing. */
+export async function observeEnvironment(
+  caches: Caches,
+  questions: PodQuestions,
+  app: App,
+  environment: AppEnvironment,
+  {
+    place,
+    suspension,
+    obstacle,
+    remark,
+    now,
+    signal: outer,
+  }: {
+    place: Place;
+    suspension?: HealthReport;
+    obstacle: Obstacle | undefined;
+    /** What else to say of pods that work. */
+    remark?: HealthReport;
+    now: Date;
+    signal: AbortSignal;
+  },
+): Promise<Sight> {
+  const signal = AbortSignal.any([outer, AbortSignal.timeout(answerTime)]);
+  const pods = podsOf(caches, place);
+  const deployment = caches.deployments.get(place.app, place.namespace);
+  const { answers, lookAgain } = await askUnready(questions, pods, now, signal);
+  const ready = pods.filter(isReady);
+  const nodeOf = ({ spec }: Pod) => caches.nodes.get(spec?.nodeName ?? '');
+  const before = previousState(app, environment.name);
+  const reading = obstacle
+    ? hindered(obstacle, ready.length, before, now)
+    : readHealth({ deployment, pods, answers, nodeOf }, before, now);
+  const { report } = reading;
+  const running = await readRunning(questions, app, environment, ready, {
+    now,
+    signal,
+  });
+  const more = outOfReach(running, ready, now) ?? running.own.report ?? remark;
+  // That pods were unsteady a moment ago must be told: it is known by that.
+  const isMoot = more?.health === 'Healthy' && reading.lookAgain !== undefined;
+  const state: EnvironmentState = {
+    name: environment.name,
+    ...report,
+    ...(report.health === 'Healthy' && !isMoot && more),
+    ...(!obstacle && suspension),
+    ...running.state,
+    checks: running.own.checks,
+    pods: { ready: ready.length, desired: deployment?.spec?.replicas ?? 0 },
+  };
+  const askAgain = running.isComplete
+    ? lookAgain
+    : Math.max(contractInterval, ...ready.map(pod => questions.waitFor(pod)));
+  return {
+    state,
+    pods,
+    lookAgain: soonest(askAgain, reading.lookAgain, running.own.lookAgain),
+  };
+}
+
+function soonest(...waits: (number | undefined)[]): number | undefined {
+  const known = waits.flatMap(wait => wait ?? []);
+  return known.length > 0 ? Math.min(...known) : undefined;
+}
+
+function podsOf({ pods }: Caches, { tenant, app, namespace }: Place): Pod[] {
+  return pods
+    .index('app', appIndexKey(tenant, app))
+    .filter(
+      ({ metadata }) =>
+        metadata.namespace === namespace && !metadata.deletionTimestamp,
+    );
+}
+
+/** Pods that work and cannot be asked serve nobody who does not know their functions already. */
+function outOfReach(
+  { problem, state }: Running,
+  ready: Pod[],
+  now: Date,
+): HealthReport | undefined {
+  if (!problem || state.contract) return undefined;
+  const [pod] = youngestFirst(ready);
+  return remaining(readySince(pod), patience.passing, now) > 0
+    ? {
+        health: 'Progressing',
+        why: 'Starting: what the functions take and give is being asked.',
+        next: '',
+      }
+    : { health: 'Degraded', ...problem };
+}
+
+async function askUnready(
+  questions: PodQuestions,
+  pods: Pod[],
+  now: Date,
+  signal: AbortSignal,
+): Promise<{ answers: Map<string, Problem>; lookAgain?: number }> {
+  const answers = new Map<string, Problem>();
+  let lookAgain: number | undefined;
+  const ask = async (pod: Pod) => {
+    const startedAt =
+      pod.status?.containerStatuses?.[0]?.state?.running?.startedAt;
+    if (!startedAt) return;
+    const left = askingTime - (now.getTime() - new Date(startedAt).getTime());
+    const problem =
+      left > 0 ? undefined : await questions.whyUnready(pod, signal);
+    if (problem) answers.set(pod.metadata.uid ?? '', problem);
+    else {
+      const wait = left > 0 ? left : questions.waitFor(pod);
+      lookAgain = Math.max(wait, lookAgain ?? 0) || askingTime;
+    }
+  };
+  const unready = youngestFirst(pods.filter(one => !isReady(one)));
+  await Promise.all(unready.slice(0, askedPods).map(ask));
+  return { answers, lookAgain };
+}
+
+interface Running {
+  state: Partial<EnvironmentState>;
+  isComplete: boolean;
+  /** Why the contract could not be read. */
+  problem?: Problem;
+  /** What the code says of itself. */
+  own: OwnState;
+}
+
+/** Which code answers, and its contract; read anew only when other code answers than before. */
+async function readRunning(
+  questions: PodQuestions,
+  app: App,
+  environment: AppEnvironment,
+  ready: Pod[],
+  { now, signal }: { now: Date; signal: AbortSignal },
+): Promise<Running> {
+  const previous = previousState(app, environment.name);
+  const [pod] = youngestFirst(ready);
+  const release = environment.release;
+  if (!pod)
+    return {
+      state: { release, contract: previous?.contract },
+      isComplete: true,
+      own: {},
+    };
+  const digest = pod.metadata.annotations?.[annotations.bundleDigest];
+  const isKnown =
+    previous?.contract !== undefined && previous.digest === digest;
+  const { contract, problem } = isKnown
+    ? { contract: previous.contract, problem: undefined }
+    : await questions.contract(pod, signal);
+  return {
+    state: {
+      release,
+      revision: pod.metadata.labels?.[labels.commit],
+      digest,
+      contract,
+    },
+    isComplete: contract !== undefined,
+    problem,
+    own: contract
+      ? await questions.own.of(
+          pod,
+          contract,
+          isKnown ? previous?.checks : [],
+          now,
+          signal,
+        )
+      : {},
+  };
+}

@@ -1,0 +1,27 @@
+import { KubeApiError } from '@bailiwick/backstage-kube-controller';
+import { appIndexKey } from '../../../cache';
+import { desiredCronJob } from '../desired';
+import { refuseSchedule } from '../resolve';
+import type { Scope } from '../../../placement';
+import type { Workload } from '../workload';
+
+/** Makes the clock of an app of the shape job, and removes that of another shape. @throws ObstacleError */
+export async function applySchedule(
+  { applier, caches: { cronJobs } }: Scope,
+  workload: Workload,
+  signal: AbortSignal,
+): Promise<void> {
+  const { app, environment, namespace, run, tenant } = workload;
+  const wanted = run ? desiredCronJob({ ...workload, run }) : [];
+  const existing = cronJobs
+    .index('app', appIndexKey(tenant, app))
+    .filter(({ metadata }) => metadata.namespace === namespace);
+  await applier.prune(existing, wanted, signal);
+  try {
+    await applier.apply(wanted, signal);
+  } catch (error) {
+    if (error instanceof KubeApiError && /spec\.schedule/.test(error.message))
+      refuseSchedule(run?.scheduleFrom, environment);
+    throw error;
+  }
+}

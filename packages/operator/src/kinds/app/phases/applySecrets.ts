@@ -1,0 +1,104 @@
+import {
+  coreKinds,
+  isAlreadyExists,
+  type KubeObject,
+} from '@bailiwick/backstage-kube-controller';
+import type { Caches, Place } from '../../../cache';
+import { secretsAnnotation, systemNamespace } from '../../../names';
+import { orNothing } from '../../../ignoreNotFound';
+import {
+  desiredSecretCopy,
+  desiredServiceAccount,
+  secretCopyName,
+  secretsOf,
+} from '../desired';
+import type { Scope } from '../../../placement';
+import { wait, type Workload } from '../workload';
+
+/**
+ * Makes the account of an app, and copies the Secrets of its connections to it. A copy is noted
+ * on the account, as the operator may not read Secrets in environments.
+ *
+ * @throws ObstacleError when the account was just made, or a Secret changes at this moment
+ */
+export async function applySecrets(
+  { applier, caches, client, hub }: Scope,
+  workload: Workload,
+  signal: AbortSignal,
+): Promise<void> {
+  const made = copiesOf(caches, workload);
+  await applier.apply([desiredServiceAccount(workload, made)], signal);
+  const missing = secretsOf(workload).filter(
+    ({ secret }) => !made.includes(secret.copy),
+  );
+  if (missing.length === 0) return;
+  const account = accountOf(caches, workload)!;
+  const secrets = client.resource(coreKinds.secrets);
+  for (const { name, secret } of missing) {
+    const found = await hub
+      .resource(coreKinds.secrets)
+      .get(secret.source, { namespace: systemNamespace, signal })
+      .catch(orNothing);
+    // The name tells of another account or version; the watch of either brings us back.
+    if (
+      !found ||
+      secretCopyName(workload.app, name, account, found) !== secret.copy
+    )
+      wait(`The secret of the connection ${name} is being copied.`);
+    await secrets
+      .create(desiredSecretCopy(workload, secret.copy, found.data, account), {
+        signal,
+      })
+      .catch(error => {
+        if (!isAlreadyExists(error)) throw error;
+      });
+  }
+  const all = [...made, ...missing.map(({ secret }) => secret.copy)];
+  await applier.apply([desiredServiceAccount(workload, all)], signal);
+}
+
+/** Deletes copies of Secrets that were replaced, once no pod uses them and no run waits. */
+export async function pruneSecrets(
+  scope: Scope,
+  workload: Workload,
+  inUse: ReadonlySet<string>,
+  signal: AbortSignal,
+): Promise<void> {
+  const wanted = secretsOf(workload).map(({ secret }) => secret.copy);
+  const kept = copiesOf(scope.caches, workload).filter(
+    name => wanted.includes(name) || inUse.has(name),
+  );
+  await keepCopies(scope, workload, kept, signal);
+}
+
+/** Deletes the copies of Secrets that an app has besides some. */
+export async function keepCopies(
+  { applier, caches, client }: Scope,
+  place: Place,
+  kept: string[],
+  signal: AbortSignal,
+): Promise<void> {
+  const surplus = copiesOf(caches, place).filter(one => !kept.includes(one));
+  if (surplus.length === 0) return;
+  const { namespace } = place;
+  for (const name of surplus)
+    await client
+      .resource(coreKinds.secrets)
+      .delete(name, { namespace, signal })
+      .catch(orNothing);
+  await applier.apply([desiredServiceAccount(place, kept)], signal);
+}
+
+/** Names of the Secrets that were copied for an app. */
+export function copiesOf(caches: Caches, place: Place): string[] {
+  const { annotations } = accountOf(caches, place)?.metadata ?? {};
+  const names = annotations?.[secretsAnnotation];
+  return names ? names.split(',') : [];
+}
+
+function accountOf(
+  { children }: Caches,
+  { app, namespace }: Place,
+): KubeObject | undefined {
+  return children.ServiceAccount.get(app, namespace);
+}

@@ -1,0 +1,48 @@
+import type {
+  Informer,
+  KubeObject,
+  PersistentVolumeClaim,
+} from '@bailiwick/backstage-kube-controller';
+import { desiredStore } from '../desired';
+import type { Scope } from '../../../placement';
+import { fail, type Workload } from '../workload';
+
+const defaultClass = 'storageclass.kubernetes.io/is-default-class';
+
+/** Asks for the volume of an app that keeps results. @throws ObstacleError when nothing can give it one */
+export async function applyStore(
+  { applier, caches: { claims, storageClasses } }: Scope,
+  workload: Workload,
+  signal: AbortSignal,
+): Promise<void> {
+  const { app, namespace, store } = workload;
+  if (!store) return;
+  const size = claims.get(app, namespace)?.spec?.resources?.requests?.storage;
+  // Few volumes can grow and none can shrink, so it keeps the size that it was made with.
+  await applier.apply([desiredStore(workload, size ?? store.size)], signal);
+  const claim = claims.get(app, namespace);
+  if (claim) checkClass(claim, storageClasses);
+}
+
+/** A claim waits silently and for ever when no storage class makes a volume for it. */
+function checkClass(
+  { spec, status }: PersistentVolumeClaim,
+  classes: Informer<KubeObject>,
+): void {
+  if (status?.phase === 'Bound' || !classes.isSynced) return;
+  const wanted = spec?.storageClassName;
+  if (wanted === undefined && !classes.list().some(isDefault))
+    fail(
+      'There is no volume for the results: the cluster has no default storage class.',
+      `Ask the platform team to mark a storage class with the annotation ${defaultClass}: "true".`,
+    );
+  if (wanted && !classes.get(wanted))
+    fail(
+      `There is no volume for the results: the storage class "${wanted}" is gone.`,
+      'Ask the platform team to make it again.',
+    );
+}
+
+function isDefault({ metadata }: KubeObject): boolean {
+  return metadata.annotations?.[defaultClass] === 'true';
+}

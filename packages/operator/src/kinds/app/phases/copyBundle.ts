@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import {
+  coreKinds,
+  covers,
+  isNotFound,
+  type ConfigMap,
+} from '@bailiwick/backstage-kube-controller';
+import { homeNamespace } from '@bailiwick/backstage-plugin-bailiwick-common';
+
+import { bundleKey, desiredBundleCopy } from '../desired';
+import { wasMade } from '../../../cache';
+import type { Scope } from '../../../placement';
+import { fail, wait, type Workload } from '../workload';
+
+/** Copies the code bundle into the environment, once. @throws ObstacleError */
+export async function copyBundle(
+  { applier, caches, hub }: Scope,
+  workload: Workload,
+  signal: AbortSignal,
+): Promise<void> {
+  const { bundle, tenant, namespace } = workload;
+  const copy = caches.configMaps.get(bundle.copy, namespace);
+  if (copy && isAsMade(copy, workload)) return;
+  const archive = await readArchive(
+    hub,
+    bundle.source,
+    homeNamespace(tenant),
+    signal,
+  );
+  const digest = createHash('sha256')
+    .update(Buffer.from(archive, 'base64'))
+    .digest('hex');
+  if (`sha256:${digest}` !== bundle.digest) {
+    fail(
+      `The code bundle ${bundle.source} does not have the digest that it names.`,
+      'Save or publish the app again.',
+    );
+  }
+  await applier.apply([desiredBundleCopy(workload, archive)], signal);
+}
+
+/** Whether a copy is as it was made; its content cannot change. */
+function isAsMade(copy: ConfigMap, workload: Workload): boolean {
+  const { labels, annotations } = desiredBundleCopy(workload, '').metadata;
+  return wasMade(copy) && covers(copy.metadata, { labels, annotations });
+}
+
+async function readArchive(
+  hub: Scope['hub'],
+  name: string,
+  namespace: string,
+  signal: AbortSignal,
+): Promise<string> {
+  try {
+    const { binaryData } = await hub
+      .resource(coreKinds.configMaps)
+      .get(name, { namespace, signal });
+    return (
+      binaryData?.[bundleKey] ??
+      fail(`The code bundle ${name} has no ${bundleKey}.`)
+    );
+  } catch (error) {
+    if (isNotFound(error)) wait(`The code bundle ${name} is not there yet.`);
+    throw error;
+  }
+}

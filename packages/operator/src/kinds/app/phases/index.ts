@@ -1,0 +1,7 @@
+export { copiesOf, pruneSecrets } from './applySecrets';
+export { applyWorkload } from './applyWorkload';
+export { pruneCopies, pruneDrafts } from './pruneBundles';
+export { pruneEnvironments, pruneRuns, removeApp } from './removeApp';
+export { removeLeftovers } from './removeLeftovers';
+export { closeConnections } from './revokeConnections';
+export { suspendWorkload } from './suspendWorkload';

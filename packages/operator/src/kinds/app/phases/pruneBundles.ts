@@ -1,0 +1,71 @@
+import {
+  keyOf,
+  toKey,
+  type ConfigMap,
+  type Pod,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  annotations,
+  bundleName,
+  type App,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { appIndexKey, type Caches, digestsInRuns } from '../../../cache';
+
+import type { Scope } from '../../../placement';
+import type { Workload } from '../workload';
+
+/** Drafts that stay in the home namespace besides those in use. */
+const keptDrafts = 5;
+
+/** Deletes the copies in an environment that neither its pods, their successors nor its runs use. */
+export async function pruneCopies(
+  { applier, caches }: Scope,
+  { tenant, app, environment, namespace, bundle }: Workload,
+  pods: Pod[],
+  signal: AbortSignal,
+): Promise<void> {
+  const used = new Set([
+    bundle.digest,
+    ...pods.map(digestOf),
+    ...digestsInRuns(caches, { tenant, app, environment, namespace }),
+  ]);
+  const surplus = caches.configMaps
+    .index('app', appIndexKey(tenant, app))
+    .filter(({ metadata }) => metadata.namespace === namespace)
+    .filter(copy => !used.has(digestOf(copy)));
+  await applier.remove(surplus, signal);
+}
+
+/** Deletes old drafts in the home namespace; what a release or the source names stays. */
+export async function pruneDrafts(
+  { applier, caches }: Scope,
+  app: App,
+  signal: AbortSignal,
+): Promise<void> {
+  const { name, namespace } = app.metadata;
+  const commits = caches.releases
+    .index('app', toKey(name, namespace))
+    .map(({ spec }) => spec.commit);
+  const used = new Set(
+    [app.spec.source.revision, ...commits].map(commit =>
+      bundleName(name, commit),
+    ),
+  );
+  const drafts = homeBundles(caches, app)
+    .filter(({ metadata }) => !used.has(metadata.name))
+    .sort((a, b) => ageOf(b).localeCompare(ageOf(a)));
+  await applier.remove(drafts.slice(keptDrafts), signal);
+}
+
+/** All code bundles of an app in its home namespace. */
+export function homeBundles({ homeConfigMaps }: Caches, app: App): ConfigMap[] {
+  return homeConfigMaps.index('bundle', keyOf(app));
+}
+
+function digestOf({ metadata }: ConfigMap | Pod): string | undefined {
+  return metadata.annotations?.[annotations.bundleDigest];
+}
+
+function ageOf({ metadata }: ConfigMap): string {
+  return metadata.creationTimestamp ?? '';
+}

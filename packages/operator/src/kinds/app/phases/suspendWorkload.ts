@@ -1,0 +1,43 @@
+import { appIndexKey, type Place } from '../../../cache';
+import { fieldManager } from '../../../names';
+import { orNothing } from '../../../ignoreNotFound';
+
+import type { Scope } from '../../../placement';
+
+/**
+ * Scales what runs of an app in one environment to zero and stops its clock, whatever it is made of,
+ * and keeps all else. Its autoscaler goes first, for it would start the pods again.
+ */
+export async function suspendWorkload(
+  { applier, caches }: Scope,
+  { tenant, app, namespace }: Place,
+  signal: AbortSignal,
+): Promise<void> {
+  const key = appIndexKey(tenant, app);
+  const ours = <T extends { metadata: { namespace?: string } }>(objects: T[]) =>
+    objects.filter(({ metadata }) => metadata.namespace === namespace);
+  const autoscalers = caches.children.HorizontalPodAutoscaler.index('app', key);
+  await applier.remove(ours(autoscalers), signal);
+  for (const { metadata, spec } of ours(caches.deployments.index('app', key))) {
+    if (spec?.replicas === 0 || metadata.deletionTimestamp) continue;
+    const { name, uid } = metadata;
+    await caches.deployments.resource
+      .patch(
+        name,
+        { metadata: { uid }, spec: { replicas: 0 } },
+        { namespace, fieldManager, signal },
+      )
+      .catch(orNothing);
+  }
+  for (const { metadata, spec } of ours(caches.cronJobs.index('app', key))) {
+    if (spec?.suspend || metadata.deletionTimestamp) continue;
+    const { name, uid } = metadata;
+    await caches.cronJobs.resource
+      .patch(
+        name,
+        { metadata: { uid }, spec: { suspend: true } },
+        { namespace, fieldManager, signal },
+      )
+      .catch(orNothing);
+  }
+}

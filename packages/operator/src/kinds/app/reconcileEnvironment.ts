@@ -1,0 +1,117 @@
+import {
+  ForeignObjectError,
+  isOverloaded,
+  KubeApiError,
+  type Pod,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  environmentNamespace,
+  type App,
+  type AppEnvironment,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { nameConflict } from '../../apply';
+
+import { readRefusal, remarkOn, type PodQuestions } from './health';
+import { observeEnvironment, type Sight } from './observeEnvironment';
+import {
+  applyWorkload,
+  closeConnections,
+  pruneCopies,
+  pruneSecrets,
+  suspendWorkload,
+} from './phases';
+import { resolveWorkload } from './resolve';
+import { suspensionOf } from './suspension';
+import { openJobs, type Place } from '../../cache';
+import type { Scope } from '../../placement';
+import { ObstacleError, type Obstacle, type Workload } from './workload';
+
+/** After this many milliseconds a name that somebody else has is looked at again. */
+const conflictInterval = 60_000;
+
+/** What came of one environment. */
+export interface EnvironmentOutcome extends Sight {
+  /** A refusal after which to try again. */
+  error?: unknown;
+}
+
+/** Makes what an app needs in one environment, and looks how it is doing. */
+export async function reconcileEnvironment(
+  scope: Scope,
+  questions: PodQuestions,
+  tenant: Tenant | undefined,
+  app: App,
+  environment: AppEnvironment,
+  signal: AbortSignal,
+): Promise<EnvironmentOutcome> {
+  let workload: Workload | undefined;
+  let obstacle: Obstacle | undefined;
+  let error: unknown;
+  let isConflict = false;
+  const tenantName = tenant?.metadata.name ?? '';
+  const place: Place = {
+    tenant: tenantName,
+    environment: environment.name,
+    app: app.metadata.name,
+    namespace: environmentNamespace(tenantName, environment.name),
+  };
+  const suspension = suspensionOf(tenant, environment.name);
+  try {
+    const { pack } = app.spec.archetype;
+    await closeConnections(scope, place, pack, signal);
+    if (suspension) await suspendWorkload(scope, place, signal);
+    else {
+      workload = resolveWorkload(scope.caches, tenant, app, environment);
+      await applyWorkload(scope, workload, signal);
+    }
+  } catch (cause) {
+    obstacle = toObstacle(cause);
+    if (cause instanceof KubeApiError) error = cause;
+    isConflict = cause instanceof ForeignObjectError;
+  }
+  const sight = await observeEnvironment(
+    scope.caches,
+    questions,
+    app,
+    environment,
+    {
+      place,
+      suspension,
+      obstacle,
+      remark: remarkOn(scope.caches, place, workload),
+      now: scope.now(),
+      signal,
+    },
+  );
+  if (workload && !obstacle) {
+    await pruneCopies(scope, workload, sight.pods, signal);
+    const used = sight.pods.flatMap(secretsIn);
+    if (openJobs(scope.caches, workload).length === 0)
+      await pruneSecrets(scope, workload, new Set(used), signal);
+  }
+  return {
+    ...sight,
+    error,
+    ...(isConflict && { lookAgain: conflictInterval }),
+  };
+}
+
+/** Names of the Secrets that a pod holds. */
+function secretsIn({ spec }: Pod): string[] {
+  return (spec?.volumes ?? []).flatMap(
+    ({ secret }) => secret?.secretName ?? [],
+  );
+}
+
+/** What an error means to the people of the app. @throws the error when it means nothing to them */
+function toObstacle(error: unknown): Obstacle {
+  if (error instanceof ObstacleError) return error.obstacle;
+  if (error instanceof ForeignObjectError) {
+    const next = 'Remove that object, or give the app another name.';
+    return { health: 'Failed', why: `${nameConflict(error).message}.`, next };
+  }
+  if (error instanceof KubeApiError && !isOverloaded(error))
+    return { health: 'Failed', ...readRefusal(error.message) };
+  throw error;
+}

@@ -1,0 +1,111 @@
+import {
+  keyOf,
+  type KubeObject,
+  type Secret,
+} from '@bailiwick/backstage-kube-controller';
+import type { Connection } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Caches, Place } from '../../../cache';
+import { connectionLabel, systemNamespace } from '../../../names';
+import { secretCopyName } from '../desired';
+import { fail, type ConnectionInUse } from '../workload';
+
+/**
+ * Finds where the connections of an app lead in an environment; those that lead nowhere are left out.
+ *
+ * @throws ObstacleError when the Secret of one is not there
+ */
+export function resolveConnections(
+  caches: Caches,
+  place: Place,
+  pack: string,
+  names: string[],
+): ConnectionInUse[] {
+  return findConnections(caches, place, pack, names).map(found => {
+    const secret = secretOf(caches, found);
+    const { metadata, spec } = found;
+    if (spec.secret && !secret)
+      fail(
+        `The Secret ${systemNamespace}/${spec.secret} of the connection ${metadata.name} does not exist, or lacks the label ${connectionLabel}=true.`,
+        'Ask the platform team to make it, or to label it.',
+      );
+    return inUse(caches, place, found, secret);
+  });
+}
+
+/**
+ * All connections of a pack that lead somewhere in an environment, used or not; one whose Secret is
+ * not there is closed.
+ */
+export function openConnections(
+  caches: Caches,
+  place: Place,
+  pack: string,
+): ConnectionInUse[] {
+  const known = caches.connections.index('pack', pack);
+  const names = known.map(({ spec }) => spec.name);
+  return findConnections(caches, place, pack, names).flatMap(found => {
+    const secret = secretOf(caches, found);
+    const isOpen = !found.spec.secret || secret;
+    return isOpen ? [inUse(caches, place, found, secret)] : [];
+  });
+}
+
+/**
+ * The most specific of some connections that an environment may use: one that names the tenant before
+ * one that does not, then one that names the environment, then the first by name.
+ */
+export function chooseConnection(
+  connections: Connection[],
+  { environment, tenant }: Pick<Place, 'environment' | 'tenant'>,
+): Connection | undefined {
+  const rank = ({ spec }: Connection) =>
+    (spec.tenants ? 0 : 2) + (spec.environments ? 0 : 1);
+  const [first] = connections
+    .filter(
+      ({ metadata, spec }) =>
+        !metadata.deletionTimestamp &&
+        (spec.tenants?.includes(tenant) ?? true) &&
+        (spec.environments?.includes(environment) ?? true),
+    )
+    .sort((a, b) => rank(a) - rank(b) || byName(a, b));
+  return first;
+}
+
+function byName(a: KubeObject, b: KubeObject): number {
+  return keyOf(a) < keyOf(b) ? -1 : 1;
+}
+
+function findConnections(
+  caches: Caches,
+  place: Place,
+  pack: string,
+  names: string[],
+): Connection[] {
+  return [...new Set(names)].flatMap(name => {
+    const known = caches.connections.index('pack', pack);
+    const named = known.filter(({ spec }) => spec.name === name);
+    return chooseConnection(named, place) ?? [];
+  });
+}
+
+function secretOf(
+  { systemSecrets }: Caches,
+  { spec: { secret } }: Connection,
+): Secret | undefined {
+  return secret ? systemSecrets.get(secret, systemNamespace) : undefined;
+}
+
+function inUse(
+  { children }: Caches,
+  { app, namespace }: Place,
+  { spec }: Connection,
+  secret: Secret | undefined,
+): ConnectionInUse {
+  const { egress, host, name, options, port, tls } = spec;
+  const connection = { egress, host, name, options, port, tls };
+  if (!secret) return connection;
+  const source = secret.metadata.name;
+  const account = children.ServiceAccount.get(app, namespace);
+  const copy = secretCopyName(app, name, account, secret);
+  return { ...connection, secret: { source, copy } };
+}

@@ -1,0 +1,70 @@
+import {
+  packNameOf,
+  type DomainPack,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Caches } from '../../../cache';
+import { systemNamespace } from '../../../names';
+import { isReference, parseImage } from './imageReference';
+import type { FoundArchetype } from './resolveArchetype';
+import type { BundleRelease } from './resolveRelease';
+import { fail, wait, type Workload } from '../workload';
+
+/**
+ * Finds the image and the limits. Both come from the app's domain pack, but a release that names an
+ * image keeps it when the pack moves on, as long as it is a version of one of the pack's runtimes.
+ *
+ * @throws ObstacleError
+ */
+export function resolveRuntime(
+  caches: Caches,
+  { pack, runtime }: FoundArchetype,
+  release: BundleRelease | undefined,
+): Pick<Workload, 'image' | 'limits'> {
+  const published = release && releasedImage(caches, pack, release);
+  const image = published ?? loaded(caches, runtime.image);
+  return {
+    image:
+      image ?? wait(`The runtime image ${runtime.image} is not loaded yet.`),
+    limits: runtime.limits,
+  };
+}
+
+/**
+ * The image that a release names; `undefined` when it names a runtime and no version of it, which
+ * leaves the version to the pack.
+ *
+ * @throws ObstacleError for anything but a runtime of the pack: builders write releases, and an
+ * image decides what runs in the tenant's name
+ */
+function releasedImage(
+  caches: Caches,
+  pack: DomainPack,
+  { bundle }: BundleRelease,
+): string | undefined {
+  const { repository, version } = parseImage(bundle.runtime);
+  const { runtimes } = pack.spec;
+  for (const { image, name } of runtimes) {
+    const found = loaded(caches, image);
+    const home = found && parseImage(found).repository;
+    const isNamed =
+      repository === name || repository === parseImage(image).repository;
+    if (isNamed && !version) return undefined;
+    if (isNamed && !home) wait(`The runtime image ${image} is not loaded yet.`);
+    if (isNamed || repository === home) return `${home}${version}`;
+  }
+  const names = runtimes.map(({ name }) => name).join(', ');
+  return fail(
+    `The release asks for the image ${
+      bundle.runtime
+    }, which is no runtime of the domain pack ${packNameOf(pack)}.`,
+    `Publish a release on a runtime of the pack: ${names}.`,
+  );
+}
+
+/** Where nodes find an image: a bare name is looked up, `undefined` when it is not there yet. */
+function loaded({ runtimeImages }: Caches, image: string): string | undefined {
+  if (isReference(image)) return image;
+  return runtimeImages.get('runtime-images', systemNamespace)?.data?.[
+    image.replaceAll('/', '.')
+  ];
+}

@@ -1,0 +1,88 @@
+import { isConflict } from '@bailiwick/backstage-kube-controller';
+import {
+  labels,
+  readProposal,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Caches } from '../../../cache';
+import { fieldManager } from '../../../names';
+import { orNothing } from '../../../ignoreNotFound';
+import { checkSpec } from './proposedSpec';
+import { RequestFailedError } from './RequestFailedError';
+import type { Action, Work } from './Action';
+import { changes, checkNews, type About, type Change } from './changes';
+import { presentTenant } from './existingTenant';
+
+/** Times that a change is tried against others who write the tenant at the same moment. */
+const attempts = 5;
+
+/** Changes a tenant that is there. */
+export function changeTenant<A extends keyof typeof changes>(
+  action: A,
+): Action {
+  const read = (work: Work): { about: About; change: Change } => {
+    const { name, spec: present } = presentTenant(work);
+    const about: About = { ...work, name, spec: present };
+    const { problems, proposal } = readProposal(
+      action,
+      work.request.spec.proposed,
+    );
+    if (problems) throw new RequestFailedError(problems.join('; '));
+    const change = changes[action](proposal, about);
+    checkSpec(name, withPatch(present, change));
+    return { about, change };
+  };
+
+  return {
+    check(work) {
+      const { about, change } = read(work);
+      checkNews(change, about);
+      return change.before;
+    },
+
+    async carryOut(work, { caches }) {
+      const { signal } = work;
+      const tenants = caches.tenants.resource;
+      const { name } = work.request.spec.target;
+      let { tenant } = work.facts;
+      for (let attempt = 1; ; attempt += 1) {
+        // What fits is decided by the very version that is changed, and anew when that was another.
+        const facts = { ...work.facts, tenant };
+        const { change } = read({ ...work, facts });
+        try {
+          await tenants.patch(
+            name,
+            { spec: change.patch },
+            {
+              fieldManager,
+              resourceVersion: tenant?.metadata.resourceVersion,
+              signal,
+            },
+          );
+          if (action !== 'cordon' || isClosed(caches, name))
+            return { done: change.done };
+          return {
+            waitsFor: `The namespaces of ${name} are being closed to its members`,
+            milliseconds: 500,
+          };
+        } catch (error) {
+          if (!isConflict(error) || attempt === attempts) throw error;
+          tenant = await tenants.get(name, { signal }).catch(orNothing);
+        }
+      }
+    },
+  };
+}
+
+/** Whether the policy that lets members only read holds in all namespaces of a tenant. */
+function isClosed({ namespaces }: Caches, tenant: string): boolean {
+  return namespaces
+    .index('tenant', tenant)
+    .every(({ metadata }) => metadata.labels?.[labels.cordoned] === 'true');
+}
+
+function withPatch(spec: Tenant['spec'], { patch }: Change): unknown {
+  return Object.fromEntries(
+    Object.entries({ ...spec, ...patch }).filter(([, value]) => value !== null),
+  );
+}

@@ -1,0 +1,165 @@
+import {
+  endProblems,
+  latestEnd,
+  type Proposal,
+  type TenantAction,
+  type TenantSpec,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { isDeepStrictEqual } from 'node:util';
+import { existing } from './proposedSpec';
+import { refuse, RequestFailedError } from './RequestFailedError';
+import type { Work } from './Action';
+import { changeEnvironments } from './changeEnvironments';
+import { shorterLife } from './renewalProblems';
+
+/** What a change does to a tenant. */
+export interface Change {
+  /** The fields of the spec that change; `null` takes one away. */
+  patch: { [Field in keyof TenantSpec]?: TenantSpec[Field] | null };
+  /** What they replace, in the shape of the proposal. */
+  before?: Record<string, unknown>;
+  /** Says what was done. */
+  done: string;
+}
+
+/** A request about a tenant that is there. */
+export interface About extends Work {
+  name: string;
+  spec: TenantSpec;
+}
+
+/** How each action changes a tenant. @throws RequestFailedError when it cannot */
+export const changes: {
+  [A in Exclude<TenantAction, 'create' | 'offboard'>]: (
+    proposal: Proposal<A>,
+    about: About,
+  ) => Change;
+} = {
+  changePlan({ plan }, { facts, name, now, spec }) {
+    const wanted = existing(facts.plan, plan);
+    changeEnvironments.checkPlan(wanted, { facts, spec });
+    const latest = latestEnd(wanted, now);
+    const isTooLong =
+      plan !== spec.plan &&
+      latest !== undefined &&
+      !isUntil(spec.expiresAt, latest);
+    return {
+      patch: { plan, ...(isTooLong && { expiresAt: latest }) },
+      before: { plan: spec.plan },
+      done: `The tenant ${name} has the plan ${plan} instead of ${spec.plan}${
+        isTooLong ? `, and ends on ${latest}, as that plan says` : ''
+      }`,
+    };
+  },
+
+  setEnvironments: changeEnvironments.set,
+
+  setMembers({ members }, { name, spec }) {
+    return {
+      patch: { members },
+      before: { members: spec.members },
+      done: `The tenant ${name} has the new members`,
+    };
+  },
+
+  renew(proposal, about) {
+    if ('environments' in proposal)
+      return changeEnvironments.renew(proposal, about);
+    const { facts, name, now, request, spec } = about;
+    const { expiresAt } = proposal;
+    refuse([
+      ...shorterLife(`The tenant ${name}`, spec.expiresAt, expiresAt, request),
+      ...endProblems(existing(facts.plan, spec.plan), expiresAt, now),
+    ]);
+    return {
+      patch: { expiresAt },
+      before: { ...(spec.expiresAt && { expiresAt: spec.expiresAt }) },
+      done: `The tenant ${name} was renewed until ${expiresAt}`,
+    };
+  },
+
+  transfer({ owners }, { name, request, spec }) {
+    const before = request.status?.before?.owners;
+    const isOf = (one: unknown) =>
+      isDeepStrictEqual(comparable(spec.owners), comparable(one));
+    // Who owns it by now was not asked. Carried out once more, it is as it shall be.
+    if (before !== undefined && !isOf(before) && !isOf(owners))
+      throw new RequestFailedError(
+        `The tenant ${name} was given to ${spec.owners.join(
+          ' and ',
+        )} after this was asked; its present owners ask anew if they want it`,
+      );
+    return {
+      patch: { owners },
+      before: { owners: spec.owners },
+      done: `The tenant ${name} belongs to ${owners.join(' and ')}`,
+    };
+  },
+
+  cordon({ reason }, { name, now, request, spec }) {
+    const by = request.spec.requestedBy;
+    const isOurs = spec.cordon?.by === by && spec.cordon.reason === reason;
+    return {
+      // Carried out once more after an interruption, it stays as it is.
+      patch: {
+        cordon: isOurs ? spec.cordon : { reason, by, at: now.toISOString() },
+      },
+      ...(spec.cordon && { before: { reason: spec.cordon.reason } }),
+      done: `The tenant ${name} is cordoned: its members may only read`,
+    };
+  },
+
+  uncordon(_, { name, spec }) {
+    return {
+      patch: { cordon: null },
+      ...(spec.cordon && { before: { reason: spec.cordon.reason } }),
+      done: `The tenant ${name} is open to its members again`,
+    };
+  },
+};
+
+/**
+ * Refuses a change that changes nothing.
+ *
+ * @throws RequestFailedError saying that it is so already
+ */
+export function checkNews({ patch }: Change, { name, spec }: About): void {
+  const fields = Object.keys(patch) as (keyof TenantSpec)[];
+  const isNews = fields.some(
+    field =>
+      !isDeepStrictEqual(comparable(patch[field]), comparable(spec[field])),
+  );
+  if (isNews) return;
+  const words: Partial<Record<keyof TenantSpec, string>> = {
+    owners: `${name} belongs to ${spec.owners.join(' and ')} already`,
+    plan: `${name} has the plan ${spec.plan} already`,
+    cordon: spec.cordon
+      ? `${name} is cordoned already, because: ${spec.cordon.reason}`
+      : `${name} is not cordoned`,
+  };
+  const [field] = fields;
+  throw new RequestFailedError(
+    `${
+      words[field] ?? `${name} has these ${field} already`
+    }; there is nothing to change`,
+  );
+}
+
+function isUntil(end: string | undefined, latest: string): boolean {
+  return end !== undefined && Date.parse(end) <= Date.parse(latest);
+}
+
+/** Owners and members have no order; absent and taken away are the same. */
+function comparable(value: unknown): unknown {
+  if (value === null || value === undefined) return undefined;
+  return Array.isArray(value) ? value.map(inOrder).sort() : value;
+}
+
+/** JSON whose fields are in order. */
+function inOrder(value: unknown): string {
+  return JSON.stringify(value, (_, one) =>
+    typeof one === 'object' && one !== null && !Array.isArray(one)
+      ? Object.fromEntries(Object.entries(one).sort())
+      : one,
+  );
+}

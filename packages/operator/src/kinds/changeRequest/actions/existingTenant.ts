@@ -1,0 +1,57 @@
+import {
+  targetTenant,
+  type ChangeRequest,
+  type TenantSpec,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { RequestFailedError } from './RequestFailedError';
+import type { Work } from './Action';
+
+/** What may be done to a tenant that is cordoned, whoever asked. */
+const goesOnInCordon = new Set(['renew', 'cordon', 'uncordon']);
+
+/**
+ * The tenant that a request is about.
+ *
+ * @throws RequestFailedError when it is gone, is going, or is another one than was asked about
+ */
+export function presentTenant({ facts, request }: Work): {
+  name: string;
+  uid: string;
+  spec: TenantSpec;
+} {
+  const { action } = request.spec;
+  const name = targetTenant(request.spec);
+  const { tenant } = facts;
+  if (!tenant) throw goneTenant(name);
+  const { deletionTimestamp, uid = '' } = tenant.metadata;
+  if (deletionTimestamp)
+    throw new RequestFailedError(
+      `The tenant "${name}" is being deleted; nothing can be changed any more`,
+    );
+  const asked = request.status?.evidence?.tenantUid;
+  if (asked !== undefined && asked !== uid)
+    throw new RequestFailedError(
+      `The tenant "${name}" was deleted and made anew after this was asked; ask again if it is still wanted`,
+    );
+  const { cordon } = tenant.spec;
+  if (cordon && !goesOnInCordon.has(action) && wasAskedBefore(request, cordon))
+    throw new RequestFailedError(
+      `The tenant "${name}" was cordoned after this was asked, because: ${cordon.reason}; ask again when the cordon is gone`,
+    );
+  return { name, uid, spec: tenant.spec };
+}
+
+/** Later requests come from the platform team alone, as the API server sees to. */
+function wasAskedBefore(
+  { metadata: { creationTimestamp = '' } }: ChangeRequest,
+  { at }: { at: string },
+): boolean {
+  return Date.parse(creationTimestamp) < Date.parse(at);
+}
+
+/** Says that there is no tenant of a name. */
+export function goneTenant(name: string): RequestFailedError {
+  return new RequestFailedError(
+    `There is no tenant "${name}": it was deleted, or never made; ask for a new tenant instead`,
+  );
+}

@@ -1,0 +1,145 @@
+import { isConflict } from '@bailiwick/backstage-kube-controller';
+import {
+  readProposal,
+  withRelease,
+  type App,
+  type AppEnvironment,
+  type Proposal,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { isDeepStrictEqual } from 'node:util';
+import { fieldManager } from '../../../names';
+import { RequestFailedError } from './RequestFailedError';
+import type { Action, Work } from './Action';
+import { presentTenant } from './existingTenant';
+
+/** Times that a promotion is tried against others who write the app at the same moment. */
+const attempts = 5;
+
+/** Lets a release run in an environment of its app. */
+export const promoteApp: Action = {
+  check(work) {
+    const { app, environment, parameters, release } = read(work);
+    const now = find(app, environment);
+    if (
+      now?.release === release &&
+      now.promoted &&
+      hasSettings(now, parameters)
+    )
+      throw new RequestFailedError(
+        `The release "${release}" runs in ${environment} already`,
+      );
+    return {
+      environment,
+      ...(now?.release && { release: now.release }),
+      ...(parameters && { parameters: now?.parameters ?? {} }),
+    };
+  },
+
+  async carryOut(work, { caches }) {
+    const { signal } = work;
+    const apps = caches.apps.resource;
+    let { app } = work.facts;
+    for (let attempt = 1; ; attempt += 1) {
+      const { app: present, ...proposal } = read(work, app);
+      const { environment, parameters, release } = proposal;
+      const { name, namespace, resourceVersion } = present.metadata;
+      const done = `The release "${release}" of ${name} runs in ${environment} from now on`;
+      const uid = work.facts.release?.metadata.uid;
+      const now = find(present, environment);
+      const isDone = now?.release === release && now.promoted === uid;
+      if (isDone && hasSettings(now, parameters)) return { done };
+      checkStill(work, now);
+      const { requestedBy: by, reason } = work.request.spec;
+      const how = { because: { by, reason }, parameters };
+      const environments = withRelease(
+        present.spec,
+        environment,
+        release,
+        how,
+      ).map(one =>
+        one.name === environment ? { ...one, promoted: uid } : one,
+      );
+      try {
+        await apps.patch(
+          name,
+          { spec: { environments } },
+          { namespace, resourceVersion, fieldManager, signal },
+        );
+        return { done };
+      } catch (error) {
+        if (!isConflict(error) || attempt === attempts) throw error;
+        app = await apps.get(name, { namespace, signal });
+      }
+    }
+  },
+};
+
+/** What is asked for, and the app as it is. @throws RequestFailedError when it cannot be */
+function read(
+  work: Work,
+  app: App | undefined = work.facts.app,
+): Proposal<'promote'> & { app: App } {
+  const { name: tenant, spec } = presentTenant(work);
+  const { proposed, target } = work.request.spec;
+  const { problems, proposal } = readProposal('promote', proposed);
+  if (problems) throw new RequestFailedError(problems.join('; '));
+  const { environment } = proposal;
+  const names = spec.environments.map(({ name }) => name);
+  if (!names.includes(environment))
+    throw new RequestFailedError(
+      `The tenant "${tenant}" has no environment "${environment}"; it has ${names.join(
+        ', ',
+      )}`,
+    );
+  if (!app || app.metadata.deletionTimestamp)
+    throw new RequestFailedError(
+      `The tenant "${tenant}" has no app "${target.name}": it was deleted, or never made`,
+    );
+  checkRelease(work, proposal.release);
+  return { ...proposal, app };
+}
+
+/** Whoever decided saw what would be replaced; by now it may be something else. */
+function checkStill(
+  { request }: Work,
+  now: Pick<AppEnvironment, 'release'> | undefined,
+): void {
+  const { environment, release } = request.status?.before ?? {};
+  if (now?.release === release || environment === undefined) return;
+  throw new RequestFailedError(
+    `By now ${
+      now?.release ?? 'no release'
+    } runs in ${environment}, and this was asked when ${
+      release ?? 'none'
+    } did; ask again if it is still wanted`,
+  );
+}
+
+function checkRelease({ facts, request }: Work, name: string): void {
+  const { release } = facts;
+  if (release?.spec.app !== request.spec.target.name)
+    throw new RequestFailedError(
+      `The app "${request.spec.target.name}" has no release "${name}"; choose one of its releases`,
+    );
+  // An app that is deleted takes its releases with it, and their names are free again.
+  const asked = request.status?.evidence?.releaseUid;
+  if (asked !== undefined && asked !== release.metadata.uid)
+    throw new RequestFailedError(
+      `The release "${name}" was deleted and made anew after this was asked; ask again if it is still wanted`,
+    );
+}
+
+/** Whether an environment has the settings that are asked for; any do when none are. */
+function hasSettings(
+  { parameters = {} }: Pick<AppEnvironment, 'parameters'>,
+  wanted: AppEnvironment['parameters'],
+): boolean {
+  return wanted === undefined || isDeepStrictEqual(parameters, wanted);
+}
+
+function find(
+  { spec }: Pick<App, 'spec'>,
+  environment: string,
+): AppEnvironment | undefined {
+  return spec.environments.find(({ name }) => name === environment);
+}

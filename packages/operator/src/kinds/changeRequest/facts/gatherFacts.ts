@@ -1,0 +1,172 @@
+import type { ResourceQuota } from '@bailiwick/backstage-kube-controller';
+import {
+  annotations,
+  bundleName,
+  environmentNamespace,
+  gatesOf,
+  readAsOne,
+  ownersOf,
+  packOf,
+  readProposal,
+  requestFacts,
+  targetTenant,
+  type App,
+  type ChangeRequest,
+  type Gate,
+  type Release,
+  type RequestFacts as KnownFacts,
+  type Tenant,
+  type TenantEnvironment,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Caches } from '../../../cache';
+import { orNothing } from '../../../ignoreNotFound';
+import { elsewhere, type Scope } from '../../../placement';
+import { limitsName } from '../../tenant';
+import { evidenceOf, evidenceOfRelease } from './evidence';
+
+/** What is known about a request when it is judged. */
+export interface RequestFacts extends KnownFacts {
+  /** What is used in an environment, by the names that quotas have for it. */
+  usedIn: (environment: string) => Record<string, string>;
+  /** Sentences about environments on clusters that there are not. */
+  missingClusters: (environments: TenantEnvironment[]) => string[];
+  /** A tenant whose name is easily taken for that of the new one. */
+  lookAlike?: string;
+  /** The app that shall be promoted, if it exists. */
+  app?: App;
+  /** The release that shall run, if it exists. */
+  release?: Release;
+}
+
+/**
+ * Collects what the rules of a plan may ask about. The tenant is read from the server; how many there
+ * are of an owner comes from the copy, which knows all that requests before this one made.
+ */
+export async function gatherFacts(
+  scope: Scope,
+  asked: ChangeRequest,
+  signal: AbortSignal,
+): Promise<RequestFacts> {
+  const { caches, now } = scope;
+  const { spec } = asked;
+  const name = targetTenant(spec);
+  const tenant = await caches.tenants.resource
+    .get(name, { signal })
+    .catch(orNothing);
+  const { evidence, ...facts } = requestFacts(spec, {
+    plans: caches.plans,
+    tenants: tenantsAround(caches, asked, tenant),
+  });
+  const promoted = await gatherPromoted(caches, asked, signal);
+  return {
+    ...facts,
+    ...promoted,
+    usedIn: environment => {
+      const where = elsewhere(scope, tenant, environment);
+      const there = where ? where.target?.caches : caches;
+      return there ? usedIn(there, name, environment) : {};
+    },
+    missingClusters: environments => missingClusters(caches, environments),
+    lookAlike: caches.tenants
+      .index('readAs', readAsOne(name))
+      .map(({ metadata }) => metadata.name)
+      .find(other => other !== name),
+    evidence: {
+      ...evidence,
+      ...(tenant && evidenceOf(caches, tenant, asked, now())),
+      ...evidenceOfRelease(promoted.release),
+      ...gatesOfPromotion(caches, asked, tenant, promoted, now()),
+    },
+  };
+}
+
+/** The app and the release of a promotion, read from the server. */
+async function gatherPromoted(
+  { apps, releases }: Caches,
+  { spec: { action, proposed, target } }: ChangeRequest,
+  signal: AbortSignal,
+): Promise<Pick<RequestFacts, 'app' | 'release'>> {
+  const { namespace } = target;
+  if (action !== 'promote' || !namespace) return {};
+  const { proposal } = readProposal('promote', proposed);
+  if (!proposal) return {};
+  const options = { namespace, signal };
+  const [app, release] = await Promise.all([
+    apps.resource.get(target.name, options).catch(orNothing),
+    releases.resource.get(proposal.release, options).catch(orNothing),
+  ]);
+  return { app, release };
+}
+
+/** What the release of a promotion is judged by, at the time it is asked for. */
+function gatesOfPromotion(
+  { configMaps, packs, releases, runs }: Caches,
+  { spec: { proposed } }: ChangeRequest,
+  tenant: Tenant | undefined,
+  { app, release }: Pick<RequestFacts, 'app' | 'release'>,
+  now: Date,
+): { gates?: Gate[] } {
+  if (!app || !release) return {};
+  const { name, namespace = '' } = app.metadata;
+  const environment = String(proposed.environment);
+  const place = tenant?.spec.environments.find(one => one.name === environment);
+  const kept = configMaps.get(bundleName(name, release.spec.commit), namespace);
+  const gates = gatesOf({
+    app,
+    release,
+    environment,
+    keptDigest: kept?.metadata.annotations?.[annotations.bundleDigest],
+    soakMinutes: packOf(packs, app.spec.archetype)?.spec.delivery?.soakMinutes,
+    isProtected: place?.protected ?? false,
+    releases: releases
+      .index('home', namespace)
+      .filter(({ spec }) => spec.app === name),
+    runs: runs.index('home', namespace).filter(({ spec }) => spec.app === name),
+    now,
+  });
+  return { gates };
+}
+
+/** The tenant as it is now, and the others of its owners, or of those who would be. */
+function tenantsAround(
+  { tenants }: Caches,
+  { spec }: ChangeRequest,
+  tenant: Tenant | undefined,
+): Tenant[] {
+  const owned = ownersOf(spec, tenant).flatMap(owner =>
+    tenants.index('owner', owner),
+  );
+  const others = new Set(
+    owned.filter(({ metadata }) => metadata.name !== targetTenant(spec)),
+  );
+  return [...(tenant ? [tenant] : []), ...others];
+}
+
+function usedIn(
+  { quotas }: Caches,
+  tenant: string,
+  environment: string,
+): Record<string, string> {
+  const quota: ResourceQuota | undefined = quotas.get(
+    limitsName,
+    environmentNamespace(tenant, environment),
+  );
+  return quota?.status?.used ?? {};
+}
+
+/** While no cluster is known, nothing is said: a tenant waits for its cluster. */
+function missingClusters(
+  { clusters }: Caches,
+  environments: TenantEnvironment[],
+): string[] {
+  const names = clusters.list().map(({ metadata }) => metadata.name);
+  if (names.length === 0) return [];
+  return environments
+    .filter(({ cluster }) => !names.includes(cluster))
+    .map(
+      ({ cluster, name }) =>
+        `There is no cluster "${cluster}" for the environment ${name}; there is ${names
+          .sort()
+          .join(', ')}`,
+    );
+}

@@ -1,0 +1,207 @@
+import {
+  done,
+  isForbidden,
+  isNotFound,
+  KubeApiError,
+  requeueAfter,
+  type ReconcileResult,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  findCondition,
+  requestEnd,
+  targetTenant,
+  type ApprovalRule,
+  type ChangeRequest,
+  judge,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { isDeepStrictEqual } from 'node:util';
+import { fieldManager } from '../../names';
+
+import {
+  actionOf,
+  goneTenant,
+  type Outcome,
+  type Work,
+  RequestFailedError,
+} from './actions';
+
+import {
+  applied,
+  decidedByPerson,
+  decidedByRule,
+  ended,
+  open,
+  underWay,
+} from './status';
+import type { Scope } from '../../placement';
+import { untilInstant } from '../../apply';
+import { gatherFacts, type RequestFacts } from './facts';
+
+type Status = NonNullable<ChangeRequest['status']>;
+
+/** What a step came to. */
+interface Step {
+  /** The next status; absent when it stays as it is. */
+  next?: Partial<Status>;
+  /** When to go on, when there is nothing more to do now. */
+  wait?: ReconcileResult;
+}
+
+/** Milliseconds after which what was forbidden is tried again. */
+const refusedPause = 15_000;
+/** Steps that one reconciliation goes; a request has fewer. */
+const mostSteps = 10;
+
+/** Brings a request forward: judged by rules, decided by people, carried out, or expired. */
+export async function reconcileChangeRequest(
+  scope: Scope,
+  name: string,
+  signal: AbortSignal,
+): Promise<ReconcileResult> {
+  let request = scope.caches.requests.get(name);
+  // The steps follow each other at once; a crash between them costs nothing.
+  for (let count = 0; count < mostSteps; count += 1) {
+    if (!request || request.metadata.deletionTimestamp) return done;
+    const { next, wait } = await step(scope, request, signal);
+    if (next)
+      request = await scope.caches.requests.resource.patchStatus(name, next, {
+        fieldManager,
+        signal,
+        // A person may decide at the same moment.
+        resourceVersion: request.metadata.resourceVersion,
+      });
+    if (wait) return wait;
+  }
+  return requeueAfter(1000);
+}
+
+async function step(
+  scope: Scope,
+  request: ChangeRequest,
+  signal: AbortSignal,
+): Promise<Step> {
+  const now = scope.now();
+  const { phase, verdict } = request.status ?? {};
+  const end = requestEnd(request);
+  if (phase === 'Approved') return carryOut(scope, request, now, signal);
+  if (phase === 'Withdrawn' && !findCondition(request.status, 'Applied')) {
+    const words = `Taken back by ${request.spec.requestedBy}`;
+    return { next: ended(request, 'Withdrawn', words, now) };
+  }
+  if (phase !== undefined && phase !== 'Open') return { wait: done };
+  if (phase === 'Open' && verdict)
+    return { next: decidedByPerson(request, verdict, now) };
+  if (end && new Date(end) <= now)
+    return { next: ended(request, 'Expired', 'Nobody decided in time', now) };
+  if (phase === undefined)
+    return { next: await judgeRequest(scope, request, now, signal) };
+  if (await isPointless(scope, request, signal)) {
+    const { message } = goneTenant(targetTenant(request.spec));
+    return { next: ended(request, 'Failed', message, now) };
+  }
+  return { wait: untilInstant(end, now) };
+}
+
+/** Whether the tenant that an open request wants to change has gone. */
+async function isPointless(
+  { caches }: Scope,
+  { spec }: ChangeRequest,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const name = targetTenant(spec);
+  if (spec.action === 'create' || caches.tenants.get(name)) return false;
+  try {
+    await caches.tenants.resource.get(name, { signal });
+    return false; // our copy lags behind
+  } catch (error) {
+    if (isNotFound(error)) return true;
+    throw error;
+  }
+}
+
+async function judgeRequest(
+  scope: Scope,
+  request: ChangeRequest,
+  now: Date,
+  signal: AbortSignal,
+): Promise<Partial<Status>> {
+  const facts = await gatherFacts(scope, request, signal);
+  const frozen: Partial<Status> = {
+    ...(facts.planName && facts.plan && { plan: facts.planName }),
+    evidence: JSON.parse(JSON.stringify(facts.evidence)),
+  };
+  const next = await failing(request, now, async () => {
+    const work: Work = { request, facts, now, signal };
+    // What cannot be carried out need not be decided.
+    const before = actionOf(request).check(work);
+    const judgement = judge(rulesFor(request, facts), facts);
+    const verdict = judgement.decision
+      ? decidedByRule(request, judgement.decision, now)
+      : open({ ...request, status: { before } }, facts, judgement, now);
+    return { ...verdict, ...(before && { before }) };
+  });
+  return { ...frozen, ...next };
+}
+
+/** A rule may refuse a promotion; to agree takes a second person, whatever a plan says. */
+function rulesFor(
+  { spec: { action } }: ChangeRequest,
+  { plan }: RequestFacts,
+): ApprovalRule[] {
+  const rules = plan?.spec.approval.rules ?? [];
+  return action === 'promote'
+    ? rules.filter(({ verdict }) => verdict === 'deny')
+    : rules;
+}
+
+async function carryOut(
+  scope: Scope,
+  request: ChangeRequest,
+  now: Date,
+  signal: AbortSignal,
+): Promise<Step> {
+  let wait: ReconcileResult | undefined;
+  const next = await failing(request, now, async () => {
+    const facts = await gatherFacts(scope, request, signal);
+    const work: Work = { request, facts, now, signal };
+    const outcome = await actionOf(request)
+      .carryOut(work, scope)
+      .catch(tryAgainWhenForbidden);
+    if ('done' in outcome) return applied(request, outcome.done, now);
+    if ('remember' in outcome) return outcome.remember;
+    const { milliseconds, waitsFor } = outcome;
+    wait = milliseconds ? requeueAfter(milliseconds) : done;
+    return underWay(request, waitsFor, now);
+  });
+  const { conditions } = request.status ?? {};
+  const isSame = wait && isDeepStrictEqual(next.conditions, conditions);
+  return { wait, ...(!isSame && { next }) };
+}
+
+/** An API server that has just started refuses what it allows a moment later. */
+function tryAgainWhenForbidden(error: unknown): Outcome {
+  if (!isForbidden(error)) throw error;
+  return {
+    waitsFor: `The API server refused it, and is asked again: ${
+      (error as Error).message
+    }`,
+    milliseconds: refusedPause,
+  };
+}
+
+/** Runs a step; what can never succeed ends the request, anything else is tried again. */
+async function failing(
+  request: ChangeRequest,
+  now: Date,
+  run: () => Promise<Partial<Status>>,
+): Promise<Partial<Status>> {
+  try {
+    return await run();
+  } catch (error) {
+    const isFinal =
+      error instanceof RequestFailedError ||
+      (error instanceof KubeApiError && [400, 422].includes(error.status));
+    if (!isFinal) throw error;
+    return ended(request, 'Failed', (error as Error).message, now);
+  }
+}

@@ -1,0 +1,82 @@
+import {
+  setCondition,
+  type ConditionState,
+} from '@bailiwick/backstage-kube-controller';
+import type { Cluster } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Target } from '../../placement';
+
+import { type ClusterLook, networkPolicyCondition } from '../../inspection';
+
+type Status = NonNullable<Cluster['status']>;
+type State = Pick<ConditionState, 'status' | 'reason' | 'message'>;
+
+/** The status of a cluster that answers. */
+export function answeringStatus(
+  cluster: Cluster,
+  { capacity, network, nodes, version, at }: ClusterLook,
+  now: Date,
+): Status {
+  const ready = readyStatus(
+    cluster,
+    {
+      status: 'True',
+      reason: 'Answers',
+      message: `Kubernetes ${version} answers, ${nodes} ${
+        nodes === 1 ? 'node' : 'nodes'
+      }`,
+    },
+    now,
+  );
+  const { observedGeneration } = ready;
+  return {
+    observedGeneration,
+    version,
+    capacity,
+    heartbeat: at,
+    ...(network.status !== 'Unknown' && {
+      capabilities: { networkPolicy: network.status === 'True' },
+    }),
+    conditions: setCondition(
+      ready.conditions,
+      { type: networkPolicyCondition, ...network, observedGeneration },
+      now,
+    ),
+  };
+}
+
+/** The status of another cluster, whether it answers or not. */
+export function targetStatus(
+  cluster: Cluster,
+  { look, presence }: Pick<Target, 'look' | 'presence'>,
+  now: Date,
+): Status {
+  if (presence.phase === 'here' && look)
+    return answeringStatus(cluster, look, now);
+  const state: State =
+    presence.phase === 'away'
+      ? {
+          status: 'False',
+          reason: presence.reason,
+          message: `Away since ${presence.since}: ${presence.why}`,
+        }
+      : {
+          status: 'Unknown',
+          reason: 'Connecting',
+          message: 'Its objects are being listed',
+        };
+  return readyStatus(cluster, state, now);
+}
+
+/** The status as it was, with another condition Ready. */
+function readyStatus(cluster: Cluster, state: State, now: Date): Status {
+  const observedGeneration = cluster.metadata.generation ?? 0;
+  return {
+    ...cluster.status,
+    observedGeneration,
+    conditions: setCondition(
+      cluster.status?.conditions,
+      { type: 'Ready', ...state, observedGeneration },
+      now,
+    ),
+  };
+}

@@ -1,0 +1,212 @@
+import {
+  ForeignObjectError,
+  isOverloaded,
+  KubeApiError,
+} from '@bailiwick/backstage-kube-controller';
+import { labels, type Run } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { RunningWorkload } from '../app/desired';
+import { nameConflict, shorten } from '../../apply';
+import { orNothing } from '../../ignoreNotFound';
+import { limitsName } from '../tenant/desired';
+import { protectionProblem } from './protection';
+import { isEnded, readStep, type Step } from './readStep';
+import { roomProblem } from './quotaProblem';
+import type { RunScope } from './RunContext';
+import {
+  endedStatus,
+  giveUp,
+  isDue,
+  pendingStatus,
+  statusOfSteps,
+  type NeedsOf,
+  type RunStatus,
+} from './runStatus';
+import { beginStep, endSteps, jobOfStep, nameOfJob, podsOfJob } from './steps';
+import { digestOfJob, jobsOf, runOfJob } from '../../cache';
+
+/** What came of a run. */
+export interface RunOutcome {
+  status: RunStatus;
+  /** A refusal after which to try again. */
+  error?: unknown;
+}
+
+/**
+ * Looks how far a run is, and begins what is due.
+ *
+ * @param workload - what runs; absent when nothing may begin now
+ * @param why - why nothing may begin
+ */
+export async function advanceRun(
+  work: RunScope,
+  run: Run,
+  workload: RunningWorkload | undefined,
+  why: string,
+): Promise<RunOutcome> {
+  const { now } = work.scope;
+  const before = run.status?.steps ?? stepsOf(workload);
+  const seen = await readSteps(work, run, before, workload);
+  const plan = workload?.run.steps ?? [];
+  const needsOf: NeedsOf = name =>
+    plan.find(step => step.function === name)?.needs ?? [];
+  const steps = giveUp(seen, needsOf);
+  const begun = codeOf(work, run);
+  const code = begun ?? {
+    commit: workload?.commit,
+    digest: workload?.bundle.digest,
+  };
+  const late = isOutdated(work, run, code.digest)
+    ? 'Newer code came before its turn.'
+    : begun?.digest && protectionProblem(work, begun.digest);
+  if (late) {
+    await endSteps(work, run);
+    return { status: endedStatus(run, 'Cancelled', late, now()) };
+  }
+  if (workload && !steps.every(isEnded) && !areSame(steps, plan)) {
+    await endSteps(work, run);
+    const other = 'The steps of the archetype changed; begin another run.';
+    return { status: endedStatus(run, 'Failed', other, now()) };
+  }
+  if (await hasLostJob(work, run)) {
+    const lost = 'Its Job was deleted before it ended.';
+    return { status: endedStatus(run, 'Failed', lost, now()) };
+  }
+  let obstacle = why;
+  let error: unknown;
+  for (const [position, step] of steps.entries()) {
+    if (!isDue(step, steps, needsOf)) continue;
+    const pinned = workload && pin(workload, code);
+    const problem = pinned ? roomOf(work, pinned) : why;
+    if (!pinned || problem) {
+      obstacle = problem ?? why;
+      steps[position] = { ...step, why: obstacle };
+      continue;
+    }
+    try {
+      await beginStep(work, pinned, run, { name: step.name, position });
+      steps[position] = { name: step.name, phase: 'Running' };
+    } catch (cause) {
+      error = cause;
+      obstacle = wordsOf(cause);
+      steps[position] = { ...step, why: obstacle };
+    }
+  }
+  const hasBegun = steps.some(({ phase }) => phase !== 'Pending');
+  return {
+    error,
+    status: hasBegun
+      ? statusOfSteps(run, await timed(work, run, steps), code, now())
+      : pendingStatus(run, obstacle),
+  };
+}
+
+function stepsOf(workload: RunningWorkload | undefined): Step[] {
+  return (workload?.run.steps ?? []).map(step => ({
+    name: step.function,
+    phase: 'Pending',
+  }));
+}
+
+function areSame(steps: Step[], plan: { function: string }[]): boolean {
+  const names = new Set(steps.map(({ name }) => name));
+  return (
+    names.size === plan.length && plan.every(step => names.has(step.function))
+  );
+}
+
+/** The code with which a run began; its Jobs know it before its status does. */
+function codeOf(
+  { place, scope: { caches } }: RunScope,
+  { metadata, status }: Run,
+): Pick<RunStatus, 'commit' | 'digest'> | undefined {
+  if (status?.digest) return { commit: status.commit, digest: status.digest };
+  const job = jobsOf(caches, place).find(
+    one => runOfJob(one) === metadata.name && !one.spec?.suspend,
+  );
+  const commit = job?.spec?.template?.metadata?.labels?.[labels.commit];
+  return job && { commit, digest: digestOfJob(job) };
+}
+
+async function readSteps(
+  work: RunScope,
+  run: Run,
+  before: Step[],
+  workload: RunningWorkload | undefined,
+): Promise<Step[]> {
+  return Promise.all(
+    before.map(async (step, position) => {
+      const job = jobOfStep(work, run, position);
+      // That of the clock waits for its turn.
+      if (!job || job.spec?.suspend) return unbegun(step);
+      const pods = await podsOfJob(work, job);
+      const room = workload && roomOf(work, workload);
+      return readStep(step, { job, pods, room });
+    }),
+  );
+}
+
+/**
+ * A step without a Job, as if nothing was said of it. A Job that is gone before its end was seen is made
+ * again: what a step writes, it writes whole.
+ */
+function unbegun(step: Step): Step {
+  return isEnded(step) ? step : { name: step.name, phase: 'Pending' };
+}
+
+/** The steps with the times of those that have just begun. */
+async function timed(work: RunScope, run: Run, steps: Step[]): Promise<Step[]> {
+  return steps.map((step, position) => {
+    if (step.phase !== 'Running' || step.startedAt) return step;
+    const job = jobOfStep(work, run, position);
+    const startedAt = job?.status?.startTime ?? job?.metadata.creationTimestamp;
+    return { ...step, ...(startedAt && { startedAt }) };
+  });
+}
+
+/** All steps of a run are of the code with which it began. */
+function pin(
+  workload: RunningWorkload,
+  { commit, digest }: Pick<RunStatus, 'commit' | 'digest'>,
+): RunningWorkload {
+  const { app, bundle } = workload;
+  if (!commit || !digest || digest === bundle.digest) return workload;
+  const copy = `${app}-${digest.replace('sha256:', '').slice(0, 12)}`;
+  return { ...workload, commit, bundle: { ...bundle, copy, digest } };
+}
+
+/** Whether the clock made the Job of a run from other code than runs now; it has not begun. */
+function isOutdated(
+  work: RunScope,
+  run: Run,
+  digest: string | undefined,
+): boolean {
+  if (run.spec.trigger !== 'schedule' || !digest) return false;
+  const job = jobOfStep(work, run, 0);
+  return job?.spec?.suspend === true && digestOfJob(job) !== digest;
+}
+
+/** Whether the Job that the clock made is gone; it cannot be made again. */
+async function hasLostJob(work: RunScope, run: Run): Promise<boolean> {
+  if (run.spec.trigger !== 'schedule' || jobOfStep(work, run, 0)) return false;
+  const { place, scope, signal } = work;
+  const found = await scope.caches.jobs.resource
+    .get(nameOfJob(run, 0), { namespace: place.namespace, signal })
+    .catch(orNothing);
+  return found === undefined;
+}
+
+function roomOf(
+  { scope: { caches }, place }: RunScope,
+  workload: RunningWorkload,
+): string | undefined {
+  const quota = caches.quotas.get(limitsName, place.namespace);
+  return roomProblem(quota, workload);
+}
+
+function wordsOf(error: unknown): string {
+  if (error instanceof ForeignObjectError)
+    return `${nameConflict(error).message}.`;
+  if (error instanceof KubeApiError && !isOverloaded(error))
+    return `The API server refused: ${shorten(error.message)}`;
+  throw error;
+}

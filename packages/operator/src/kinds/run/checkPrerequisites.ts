@@ -1,0 +1,77 @@
+import {
+  annotations,
+  type App,
+  type AppEnvironment,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { secretsOf, type RunningWorkload } from '../app/desired';
+import { copiesOf } from '../app/phases';
+import { resolveWorkload } from '../app/resolve';
+import { suspensionOf } from '../app/suspension';
+import type { Caches } from '../../cache';
+import { ObstacleError, type Workload } from '../app/workload';
+
+/** What runs of an app in an environment stand on. */
+export type Ground =
+  /** They can begin. */
+  | { state: 'ready'; workload: RunningWorkload }
+  /** They wait; what has begun does so, too, when they are paused. */
+  | { state: 'waiting'; why: string; paused?: boolean }
+  /** They never can; what is not there at all has no history either. */
+  | { state: 'none'; why: string; missing?: boolean };
+
+/** Whether an app can run in an environment now. */
+export function groundOf(
+  caches: Caches,
+  tenant: Tenant | undefined,
+  app: App,
+  environment: AppEnvironment,
+): Ground {
+  const suspension = suspensionOf(tenant, environment.name);
+  if (suspension)
+    return { state: 'waiting', why: suspension.why, paused: true };
+  const paused = environment.suspended === true;
+  let workload: Workload;
+  try {
+    workload = resolveWorkload(caches, tenant, app, environment);
+  } catch (error) {
+    if (!(error instanceof ObstacleError)) throw error;
+    return { state: 'waiting', why: error.obstacle.why, paused };
+  }
+  const { run } = workload;
+  if (!run)
+    return {
+      state: 'none',
+      why: `The app ${app.metadata.name} answers when it is called; it has nothing that runs.`,
+    };
+  if (paused)
+    return {
+      state: 'waiting',
+      why: `The app is suspended in ${environment.name}.`,
+      paused,
+    };
+  return isInPlace(caches, workload)
+    ? { state: 'ready', workload: { ...workload, run } }
+    : { state: 'waiting', why: unready(app, environment) };
+}
+
+/** Whether everything is there that pods of this workload need; the Deployment is made last. */
+function isInPlace(caches: Caches, workload: Workload): boolean {
+  const { app, bundle, namespace } = workload;
+  const { spec } = caches.deployments.get(app, namespace) ?? {};
+  const digest =
+    spec?.template?.metadata?.annotations?.[annotations.bundleDigest];
+  const copies = copiesOf(caches, workload);
+  return (
+    digest === bundle.digest &&
+    caches.claims.get(app, namespace) !== undefined &&
+    secretsOf(workload).every(({ secret }) => copies.includes(secret.copy))
+  );
+}
+
+function unready({ status }: App, { name }: AppEnvironment): string {
+  const state = status?.environments?.find(one => one.name === name);
+  return state?.health === 'Failed' || state?.health === 'Degraded'
+    ? state.why
+    : `The app is being set up in ${name}.`;
+}

@@ -1,0 +1,28 @@
+import { toKey } from '@bailiwick/backstage-kube-controller';
+import type { RunScope } from './RunContext';
+
+/**
+ * Why code may not run on in its place, `undefined` when it may: in a protected environment runs only
+ * what was promoted there, also in steps of a run that began before.
+ *
+ * @param digest - of the code
+ */
+export function protectionProblem(
+  { home, place, scope: { caches } }: RunScope,
+  digest: string,
+): string | undefined {
+  const { app, environment, tenant } = place;
+  const there = <T extends { name: string }>(all: T[] = []) =>
+    all.find(({ name }) => name === environment);
+  if (!there(caches.tenants.get(tenant)?.spec.environments)?.protected)
+    return undefined;
+  const wanted = there(caches.apps.get(app, home)?.spec.environments);
+  const promoted = caches.releases
+    .index('app', toKey(app, home))
+    .find(({ metadata }) => metadata.uid === wanted?.promoted);
+  if (!promoted)
+    return `The environment ${environment} is protected, and the code of this run was not promoted into it.`;
+  return promoted.spec.bundle?.digest === digest
+    ? undefined
+    : 'Another release was promoted.';
+}

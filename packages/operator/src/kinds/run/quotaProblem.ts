@@ -1,0 +1,36 @@
+import {
+  parseQuantity,
+  type ResourceQuota,
+} from '@bailiwick/backstage-kube-controller';
+import { resources } from '../app/desired';
+import type { Workload } from '../app/workload';
+
+/** Why the quota of an environment lets no further pod of an app in; `undefined` when it does. */
+export function roomProblem(
+  quota: ResourceQuota | undefined,
+  workload: Pick<Workload, 'environment' | 'limits' | 'requests'>,
+): string | undefined {
+  const { hard = {}, used = {} } = quota?.status ?? {};
+  const { requests } = resources(workload);
+  const needs: [string, string, string][] = [
+    ['pods', '1', 'pods'],
+    ['requests.cpu', requests.cpu, 'CPU'],
+    ['requests.memory', requests.memory, 'memory'],
+  ];
+  const full = needs.find(
+    ([name, amount]) =>
+      hard[name] !== undefined &&
+      number(used[name]) + number(amount) > number(hard[name]),
+  );
+  if (!full) return undefined;
+  const [name, amount, word] = full;
+  return `There is no room in ${workload.environment} for a pod more: ${
+    used[name] ?? 0
+  } of ${
+    hard[name]
+  } ${word} in use, ${amount} more needed; suspend another app, or ask for a larger plan.`;
+}
+
+function number(quantity = '0'): number {
+  return parseQuantity(quantity) ?? 0;
+}

@@ -1,0 +1,75 @@
+import {
+  type Job,
+  type KubeObject,
+  type Pod,
+} from '@bailiwick/backstage-kube-controller';
+import type { Run } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { podProblem } from '../app/health';
+import { shorten } from '../../apply';
+import { endOfPods, readFailure, readResult } from './readTermination';
+import { jobEnd } from '../../cache';
+
+/** One step in the status of a run. */
+export type Step = NonNullable<NonNullable<Run['status']>['steps']>[number];
+
+/** What is seen of a step. */
+export interface StepSight {
+  job: Job;
+  pods: Pod[];
+  /** Why no pod can be made for it. */
+  room?: string;
+}
+
+/** Whether nothing will happen to a step any more. */
+export function isEnded({ phase }: Pick<Step, 'phase'>): boolean {
+  return ['Succeeded', 'Failed', 'Cancelled'].includes(phase);
+}
+
+/** How far a step is that has a Job. */
+export function readStep(before: Step, sight: StepSight): Step {
+  if (isEnded(before)) return before;
+  const { job, pods } = sight;
+  const end = jobEnd(job);
+  const startedAt =
+    before.startedAt ?? job.status?.startTime ?? job.metadata.creationTimestamp;
+  const { name } = before;
+  if (!end) {
+    const why = whyWaiting(sight);
+    return { name, phase: 'Running', ...(why && { why }), startedAt };
+  }
+  const last = endOfPods(pods);
+  const finishedAt =
+    job.status?.completionTime ?? end.lastTransitionTime ?? last?.finishedAt;
+  return end.type === 'Complete'
+    ? {
+        name,
+        phase: 'Succeeded',
+        startedAt,
+        finishedAt,
+        ...readResult(last ?? {}),
+      }
+    : { name, phase: 'Failed', why: whyFailed(sight), startedAt, finishedAt };
+}
+
+function whyFailed({ job, pods }: StepSight): string {
+  const { message, reason } = jobEnd(job) ?? {};
+  if (reason === 'DeadlineExceeded')
+    return `It took longer than ${job.spec?.activeDeadlineSeconds} s, also to start, and was ended.`;
+  const last = endOfPods(pods);
+  return last ? readFailure(last) : shorten(message || 'Its pods failed.');
+}
+
+function whyWaiting({ pods, room }: StepSight): string | undefined {
+  const [pod] = youngestFirst(pods);
+  if (!pod) return room;
+  const end = pod.status?.phase === 'Failed' ? endOfPods([pod]) : undefined;
+  return end ? `It is tried again: ${readFailure(end)}` : podProblem(pod)?.why;
+}
+
+function youngestFirst<T extends KubeObject>(objects: T[]): T[] {
+  return [...objects].sort((a, b) =>
+    (b.metadata.creationTimestamp ?? '').localeCompare(
+      a.metadata.creationTimestamp ?? '',
+    ),
+  );
+}

@@ -1,0 +1,72 @@
+import type { ContainerState, Pod } from '@bailiwick/backstage-kube-controller';
+import type { Run } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { crashProblem } from '../app/health';
+import { shorten } from '../../apply';
+
+type Step = NonNullable<NonNullable<Run['status']>['steps']>[number];
+/** What the pod of a step tells of its result. */
+export type StepResult = Pick<Step, 'digest' | 'inputs' | 'rows'>;
+type Terminated = NonNullable<ContainerState['terminated']>;
+
+const digest = /^sha256:[0-9a-f]{64}$/;
+const mostInputs = 20;
+
+/** How the last of some pods of one Job ended, `undefined` while none did. */
+export function endOfPods(pods: Pod[]): Terminated | undefined {
+  const ends = pods.flatMap(
+    ({ status }) => status?.containerStatuses?.[0]?.state?.terminated ?? [],
+  );
+  const [last] = ends.sort(
+    (a, b) =>
+      Number(a.exitCode !== 0) - Number(b.exitCode !== 0) ||
+      (b.finishedAt ?? '').localeCompare(a.finishedAt ?? ''),
+  );
+  return last;
+}
+
+/** What a pod that ended well left as its message; authors' code may write anything there. */
+export function readResult({ message }: Partial<Terminated>): StepResult {
+  const told = parse(message);
+  const inputs = Array.isArray(told.inputs) ? told.inputs : [];
+  const known = inputs.filter(isInput).slice(0, mostInputs);
+  return {
+    ...(isCount(told.rows) && { rows: told.rows }),
+    ...(isDigest(told.digest) && { digest: told.digest }),
+    ...(known.length > 0 && {
+      inputs: known.map(one => ({ step: one.step, digest: one.digest })),
+    }),
+  };
+}
+
+/** Why a pod did not end well, in a sentence: in its own words where it has some. */
+export function readFailure(end: Terminated): string {
+  const { error } = parse(end.message);
+  if (typeof error === 'string' && error.trim() !== '') {
+    const words = shorten(error.trim());
+    return /[.!?…]$/.test(words) ? words : `${words}.`;
+  }
+  const { why } = crashProblem(end);
+  return why.replace('right after its start ', '');
+}
+
+function parse(message = ''): Record<string, unknown> {
+  try {
+    const told = JSON.parse(message);
+    return typeof told === 'object' && told !== null ? told : {};
+  } catch {
+    return {};
+  }
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function isDigest(value: unknown): value is string {
+  return typeof value === 'string' && digest.test(value);
+}
+
+function isInput(value: unknown): value is { step: string; digest: string } {
+  const { step, digest: of } = (value ?? {}) as Record<string, unknown>;
+  return typeof step === 'string' && step.length <= 100 && isDigest(of);
+}

@@ -1,0 +1,185 @@
+import {
+  coreKinds,
+  isNotFound,
+  keyOf,
+  type KubeObject,
+  type ResourceType,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  appKind,
+  grantKind,
+  labels,
+  releaseKind,
+  runKind,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+
+import { wasMade } from '../../cache';
+import type { Scope } from '../../placement';
+
+/** How many objects of a kind there are. */
+export interface KindCount {
+  kind: string;
+  count: number;
+}
+
+/** Milliseconds that a target has for an answer. */
+const patience = 10_000;
+
+/** Our kinds of which people make objects in the home of a tenant. */
+const ourKinds: ResourceType[] = [appKind, releaseKind, grantKind, runKind];
+
+/**
+ * Counts what belongs to a tenant: its namespaces with everything in them, and what is cluster-wide. What is on
+ * a cluster that is away is not counted.
+ */
+export async function countBelongings(
+  scope: Scope,
+  tenant: string,
+  signal: AbortSignal,
+): Promise<KindCount[]> {
+  const found = await Promise.all(
+    everywhere(scope).map(one => countOn(one, tenant, limited(one, signal))),
+  );
+  const sums = new Map<string, number>();
+  for (const { count, kind } of found.flat())
+    sums.set(kind, (sums.get(kind) ?? 0) + count);
+  return [...sums]
+    .map(([kind, count]) => ({ kind, count }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => a.kind.localeCompare(b.kind));
+}
+
+/** The hub, and the targets that answer. */
+function everywhere(scope: Scope): Scope[] {
+  const targets = scope.targets.list().filter(({ isHere }) => isHere);
+  return [scope, ...targets.flatMap(target => target.scope ?? [])];
+}
+
+/** Nobody waits long for a target that has just gone away. */
+function limited({ target }: Scope, signal: AbortSignal): AbortSignal {
+  return target
+    ? AbortSignal.any([signal, AbortSignal.timeout(patience)])
+    : signal;
+}
+
+async function countOn(
+  scope: Scope,
+  tenant: string,
+  signal: AbortSignal,
+): Promise<KindCount[]> {
+  const namespaces = await listMade(
+    scope,
+    coreKinds.namespaces,
+    tenant,
+    signal,
+  );
+  return Promise.all(
+    kindsOf(scope).map(async type => {
+      const found =
+        type.scope === 'Cluster'
+          ? await listMade(scope, type, tenant, signal)
+          : await listInside(scope, type, namespaces, signal);
+      return { kind: type.kind, count: found.length };
+    }),
+  );
+}
+
+/**
+ * Names what is left of a tenant that is gone, anywhere on the hub and the targets that answer; those that are away
+ * had nothing of it when it went.
+ *
+ * @param successor - a later tenant of the same name, whose objects are not left over
+ */
+export async function countLeft(
+  scope: Scope,
+  tenant: string,
+  successor: Tenant | undefined,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const names = await Promise.all(
+    everywhere(scope).map(async one => {
+      const left = await leftOn(one, tenant, successor, limited(one, signal));
+      const where = one.target ? ` on ${one.target.name}` : '';
+      return left.map(name => name + where);
+    }),
+  );
+  return names.flat();
+}
+
+async function leftOn(
+  scope: Scope,
+  tenant: string,
+  successor: Tenant | undefined,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const since = successor?.metadata.creationTimestamp;
+  const isOld = ({ metadata }: KubeObject) =>
+    !since || (metadata.creationTimestamp ?? '') < since;
+  // Whatever became of their labels: nobody else's namespaces are named so.
+  const all = await scope.client
+    .resource(coreKinds.namespaces)
+    .list({ metadataOnly: true, signal });
+  const namespaces = all.filter(
+    one => one.metadata.name.startsWith(`${tenant}--`) && isOld(one),
+  );
+  const found = await Promise.all([
+    ...kindsOf(scope).map(async type => ({
+      type,
+      objects: await listMade(scope, type, tenant, signal),
+    })),
+    ...othersOf(scope).map(async type => ({
+      type,
+      objects: await listInside(scope, type, namespaces, signal),
+    })),
+    { type: coreKinds.namespaces, objects: namespaces },
+  ]);
+  const names = found.flatMap(({ type, objects }) =>
+    objects.filter(isOld).map(object => `${type.kind} ${keyOf(object)}`),
+  );
+  return [...new Set(names)];
+}
+
+function kindsOf({ caches, target }: Scope): ResourceType[] {
+  const made = Object.values(caches.children).map(({ type }) => type);
+  return [...made, ...othersOf({ target })];
+}
+
+/** Kinds of which people and controllers make objects in the namespaces of a tenant. */
+function othersOf({ target }: Pick<Scope, 'target'>): ResourceType[] {
+  return [coreKinds.pods, ...(target ? [] : ourKinds)];
+}
+
+/** What the operator made for a tenant; labels alone may be set by anybody. */
+async function listMade(
+  { client }: Scope,
+  type: ResourceType,
+  tenant: string,
+  signal: AbortSignal,
+): Promise<KubeObject[]> {
+  const labelSelector = `${labels.tenant}=${tenant}`;
+  const found = await client
+    .resource(type)
+    .list({ labelSelector, metadataOnly: true, signal });
+  return found.filter(wasMade);
+}
+
+async function listInside(
+  { client }: Scope,
+  type: ResourceType,
+  namespaces: KubeObject[],
+  signal: AbortSignal,
+): Promise<KubeObject[]> {
+  const found = await Promise.all(
+    namespaces.map(({ metadata: { name: namespace } }) =>
+      client
+        .resource(type)
+        .list({ namespace, metadataOnly: true, signal })
+        .catch(error => {
+          if (isNotFound(error)) return [];
+          throw error;
+        }),
+    ),
+  );
+  return found.flat();
+}

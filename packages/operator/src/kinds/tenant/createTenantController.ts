@@ -1,0 +1,89 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  Controller,
+  isSpecChange,
+  keyOf,
+  type Informer,
+  type Change,
+  type KubeObject,
+  type Watch,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  labels,
+  type Cluster,
+  type Plan,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { QuotaCounting } from './phases';
+import { reconcileTenant } from './reconcileTenant';
+import { reconcileTenantThere } from './reconcileTenantThere';
+import { controllerName, type Scope } from '../../placement';
+
+/** Keys worked on at a time. */
+const concurrency = 8;
+/** One whose apps come and go without pause shall not make the operator write its status each time. */
+const pace = { perSecond: 5, burst: 20 };
+
+/** Reconciles tenants when they, their plan or one of their objects changed. */
+export function createTenantController(scope: Scope): Controller {
+  const { caches, log, target } = scope;
+  const controller = controllerName('tenant', scope);
+  const counting = new QuotaCounting(scope);
+  const tenantOf = ({ metadata }: KubeObject) => {
+    const tenant = metadata.labels?.[labels.tenant];
+    return tenant && !metadata.labels?.[labels.app] ? [tenant] : [];
+  };
+  const {
+    ConfigMap,
+    CronJob,
+    Deployment,
+    HorizontalPodAutoscaler,
+    Job,
+    PersistentVolumeClaim,
+    Service,
+    ServiceAccount,
+    ...children
+  } = caches.children;
+  const ofChildren = Object.values(children).map(
+    (informer: Informer<KubeObject>): Watch => ({ informer, toKeys: tenantOf }),
+  );
+  return new Controller({
+    name: controller,
+    log,
+    observer: scope.metrics?.observerFor(controller, concurrency),
+    concurrency,
+    shardOf: key => key,
+    pace,
+    watches: [
+      {
+        informer: caches.tenants,
+        toKeys: ({ metadata }: Tenant) => [metadata.name],
+      },
+      {
+        informer: caches.plans,
+        toKeys: ({ metadata }: Plan) =>
+          caches.tenants.index('plan', metadata.name).map(keyOf),
+      },
+      {
+        informer: caches.clusters,
+        toKeys: ({ metadata }: Cluster, change) =>
+          // A heartbeat concerns no tenant.
+          isSpecChange(change) || conditionsChanged(change)
+            ? caches.tenants.index('cluster', metadata.name).map(keyOf)
+            : [],
+      },
+      ...ofChildren,
+    ],
+    reconcile: (key, { signal }) =>
+      target
+        ? reconcileTenantThere({ ...scope, target }, counting, key, signal)
+        : reconcileTenant(scope, counting, key, signal),
+  });
+}
+
+function conditionsChanged({ object, previous }: Change<Cluster>): boolean {
+  return !isDeepStrictEqual(
+    object.status?.conditions,
+    previous?.status?.conditions,
+  );
+}

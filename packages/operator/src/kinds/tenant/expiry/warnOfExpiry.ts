@@ -1,0 +1,111 @@
+import {
+  isAlreadyExists,
+  KubeApiError,
+  type ResourceType,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  tenantKind,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { createHash } from 'node:crypto';
+import { fieldManager, warningsAnnotation } from '../../../names';
+import {
+  dueWarnings,
+  withWarnings,
+  wordsOf,
+  type Given,
+  type Warning,
+} from './warnings';
+import type { Scope } from '../../../placement';
+
+const events: ResourceType = {
+  apiVersion: 'events.k8s.io/v1',
+  kind: 'Event',
+  plural: 'events',
+  scope: 'Namespaced',
+};
+
+/**
+ * Warns of ends that come near, by events of the tenant, each once: the event's name follows from
+ * the end, and an annotation remembers what was said after the event is gone.
+ */
+export async function warnOfEnd(
+  scope: Scope,
+  tenant: Tenant,
+  signal: AbortSignal,
+): Promise<void> {
+  const { caches, log, now } = scope;
+  const given = readGiven(tenant);
+  const due = dueWarnings(tenant, given, now());
+  if (due.length === 0) return;
+  const { name } = tenant.metadata;
+  try {
+    for (const warning of due) await writeEvent(scope, tenant, warning, signal);
+    const remembered = withWarnings(tenant, given, due);
+    await caches.tenants.resource.patch(
+      name,
+      {
+        metadata: {
+          annotations: { [warningsAnnotation]: JSON.stringify(remembered) },
+        },
+      },
+      { fieldManager, signal },
+    );
+  } catch (error) {
+    // A warning is tried again; the tenant does not wait for it.
+    if (!(error instanceof KubeApiError)) throw error;
+    log.warn(`The end of ${name} was not announced: ${error.message}`);
+  }
+}
+
+/** The warnings that the annotation of a tenant remembers; none when it says something else. */
+export function readGiven({ metadata }: Pick<Tenant, 'metadata'>): Given {
+  try {
+    const given: unknown = JSON.parse(
+      metadata.annotations?.[warningsAnnotation] ?? '{}',
+    );
+    return isObject(given) ? given : {};
+  } catch {
+    return {}; // somebody wrote something else there
+  }
+}
+
+function isObject(value: unknown): value is Given {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+async function writeEvent(
+  { caches, client, now }: Scope,
+  { metadata, spec }: Tenant,
+  warning: Warning,
+  signal: AbortSignal,
+): Promise<void> {
+  const { name, uid } = metadata;
+  const { environment, at, days } = warning;
+  const identity = createHash('sha256')
+    .update(JSON.stringify([uid, environment, at, days]))
+    .digest('hex');
+  const { apiVersion, kind } = tenantKind;
+  const grace = caches.plans.get(spec.plan)?.spec.gracePeriod;
+  const event = {
+    apiVersion: events.apiVersion,
+    kind: events.kind,
+    metadata: {
+      name: `${name}.${identity.slice(0, 16)}`,
+      namespace: 'default',
+    },
+    eventTime: now().toISOString().replace('Z', '000Z'),
+    reportingController: 'bailiwick.dev/operator',
+    reportingInstance: fieldManager,
+    type: 'Warning',
+    reason: 'EndsSoon',
+    action: 'Warn',
+    note: wordsOf(warning, name, grace),
+    regarding: { apiVersion, kind, name, uid },
+  };
+  try {
+    await client.resource(events).create(event, { signal });
+  } catch (error) {
+    if (!isAlreadyExists(error)) throw error;
+  }
+}

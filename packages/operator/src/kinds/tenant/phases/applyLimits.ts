@@ -1,0 +1,71 @@
+import {
+  budgetOf,
+  fitsBudget,
+  limitsOf,
+  sumLimits,
+  type Plan,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+
+import {
+  desiredEnvironmentQuota,
+  desiredHomeQuota,
+  desiredLimitRange,
+} from '../desired';
+import type { QuotaCounting } from './QuotaTracker';
+import type { PhaseState, Scope } from '../../../placement';
+
+/** Sets what the plan allows; without a plan the limits stay as they are. */
+export async function applyLimits(
+  scope: Scope,
+  counting: QuotaCounting,
+  tenant: Tenant,
+  plan: Plan | undefined,
+  signal: AbortSignal,
+): Promise<PhaseState> {
+  const { metadata, spec } = tenant;
+  if (!plan) {
+    return {
+      status: 'False',
+      reason: 'PlanNotFound',
+      message: `There is no plan "${spec.plan}"`,
+    };
+  }
+  await scope.applier.apply(
+    [
+      ...(scope.target ? [] : [desiredHomeQuota(metadata.name, plan.spec)]),
+      ...spec.environments.flatMap(environment => [
+        desiredEnvironmentQuota(metadata.name, environment, plan.spec),
+        desiredLimitRange(metadata.name, environment.name, plan.spec),
+      ]),
+    ],
+    signal,
+  );
+  const uncounted = counting.findUncounted(tenant);
+  if (uncounted) {
+    await scope.applier.remove(uncounted.stuck, signal);
+    counting.wasMadeAnew(uncounted.stuck);
+    return {
+      status: 'False',
+      reason: 'QuotaPending',
+      message: `The cluster has not counted yet what ${uncounted.namespace} uses`,
+    };
+  }
+  return {
+    status: 'True',
+    reason: 'LimitsReady',
+    message: `The limits of the plan ${plan.spec.title} hold${excessOver(
+      plan,
+      scope.caches.tenants.get(metadata.name) ?? tenant,
+    )}`,
+  };
+}
+
+/** A plan may have become smaller since its tenants got their environments. */
+function excessOver({ spec: plan }: Plan, { spec }: Tenant): string {
+  const limits = spec.environments.map(one => limitsOf(plan, one));
+  const { excess } = fitsBudget(sumLimits(limits), budgetOf(plan));
+  return excess.length > 0
+    ? `; together they are above its budget: ${excess.join(', ')}`
+    : '';
+}

@@ -1,0 +1,34 @@
+import {
+  environmentNamespace,
+  homeNamespace,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+
+import { desiredAllowDns, desiredDefaultDeny } from '../desired';
+import type { PhaseState, Scope } from '../../../placement';
+
+/** Closes all namespaces; only names can be looked up. Apps open what they need themselves. */
+export async function applyNetwork(
+  { applier, target }: Scope,
+  { metadata: { name: tenant }, spec }: Tenant,
+  signal: AbortSignal,
+): Promise<PhaseState> {
+  await applier.apply(
+    [
+      ...(target ? [] : [desiredDefaultDeny(tenant, homeNamespace(tenant))]),
+      ...spec.environments.flatMap(({ name }) => {
+        const namespace = environmentNamespace(tenant, name);
+        return [
+          desiredDefaultDeny(tenant, namespace, name),
+          desiredAllowDns(tenant, namespace, name),
+        ];
+      }),
+    ],
+    signal,
+  );
+  return {
+    status: 'True',
+    reason: 'NetworkReady',
+    message: 'All traffic is closed that no rule opens',
+  };
+}

@@ -1,0 +1,194 @@
+import {
+  keyOf,
+  KubeClient,
+  type Controller,
+  type Priority,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  homeNamespace,
+  type Cluster,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { once } from 'node:events';
+import { systemNamespace } from '../names';
+import type { Scope } from './Placement';
+import { Reports } from './ReportStore';
+import type { AppReport, TenantReport } from './reports';
+import { Target } from './Target';
+import { TargetProblem } from './TargetError';
+
+/** Tells the controllers of the hub of a key, which has time when its priority is that of a resync. */
+export type OnNews = (
+  kind: 'app' | 'cluster' | 'tenant',
+  key: string,
+  priority?: Priority,
+) => void;
+
+/** What targets are worked on with. */
+export interface TargetsOptions {
+  /** What the hub's reconcilers work with. */
+  hub: Scope;
+  /** The controllers that work on a target. */
+  createControllers: (scope: Scope) => Controller[];
+  onNews: OnNews;
+  /** Opens a connection by the text of a kubeconfig. @throws KubeconfigError */
+  connect?: (kubeconfig: string) => KubeClient;
+}
+
+interface Entry {
+  target: Target;
+  /** Tells which Secret it was opened with, and what that said. */
+  credentials: string;
+  stop: () => Promise<void>;
+}
+
+/** All other clusters, each connected as its Cluster and its Secret come, change and go. */
+export class Targets {
+  readonly #entries = new Map<string, Entry>();
+  /** By cluster; what was seen stays when a target is connected anew. */
+  readonly #reports = new Map<string, Pick<Target, 'apps' | 'tenants'>>();
+
+  /** A target; `undefined` when there is no Cluster of that name with credentials. */
+  get(name: string): Target | undefined {
+    return this.#entries.get(name)?.target;
+  }
+
+  /** All targets. */
+  list(): Target[] {
+    return [...this.#entries.values()].map(({ target }) => target);
+  }
+
+  /** Works on all of them until the signal aborts and all work has ended. */
+  async run(options: TargetsOptions, signal: AbortSignal): Promise<void> {
+    const { clusters, kubeconfigs } = options.hub.caches;
+    const changed = new Set<string>();
+    const bell = new EventTarget();
+    const note = (...names: string[]) => {
+      names.forEach(name => changed.add(name));
+      bell.dispatchEvent(new Event('ring'));
+    };
+    const leave = [
+      clusters.onChange(({ object }) => note(object.metadata.name)),
+      kubeconfigs.onChange(({ object }) =>
+        note(
+          ...clusters
+            .list()
+            .filter(
+              ({ spec }) => spec.credentials?.secret === object.metadata.name,
+            )
+            .map(({ metadata }) => metadata.name),
+        ),
+      ),
+    ];
+    const synced = Promise.all([clusters.synced, kubeconfigs.synced]);
+    if (!signal.aborted) await Promise.race([synced, once(signal, 'abort')]);
+    note(...clusters.list().map(({ metadata }) => metadata.name));
+    while (!signal.aborted) {
+      const names = [...changed];
+      changed.clear();
+      // Here and not where the change is told, which is within somebody's reconciliation.
+      for (const name of names) await this.#refresh(options, name);
+      if (changed.size === 0)
+        await once(bell, 'ring', { signal }).catch(() => {});
+    }
+    leave.forEach(end => end());
+    await Promise.all([...this.#entries.values()].map(({ stop }) => stop()));
+    this.#entries.clear();
+  }
+
+  async #refresh(options: TargetsOptions, name: string): Promise<void> {
+    const { hub, onNews } = options;
+    const cluster = hub.caches.clusters.get(name);
+    const before = this.#entries.get(name);
+    const secret = cluster?.spec.credentials?.secret;
+    if (!cluster || !secret) {
+      if (!before) return;
+      this.#entries.delete(name);
+      this.#reports.delete(name);
+      await before.stop();
+      tellAll(hub, name, onNews);
+      return;
+    }
+    const text = kubeconfigIn(hub, secret);
+    const credentials = JSON.stringify([secret, text]);
+    if (before?.credentials === credentials) return;
+    await before?.stop();
+    this.#entries.set(name, {
+      credentials,
+      ...this.#begin(options, cluster, () => open(options, secret, text)),
+    });
+    onNews('cluster', name);
+  }
+
+  #begin(
+    { createControllers, hub, onNews }: TargetsOptions,
+    { metadata: { name }, status }: Cluster,
+    connect: () => KubeClient,
+  ): Pick<Entry, 'stop' | 'target'> {
+    const reports = this.#reports.get(name) ?? {
+      apps: new Reports<AppReport>(key => onNews('app', key)),
+      tenants: new Reports<TenantReport>(key => onNews('tenant', key)),
+    };
+    this.#reports.set(name, reports);
+    const target = new Target({
+      ...reports,
+      name,
+      hub,
+      createControllers,
+      connect,
+      lastHeard: status?.heartbeat,
+      onChange: what => {
+        onNews('cluster', name);
+        if (what === 'presence') tellAll(hub, name, onNews);
+      },
+    });
+    const stopping = new AbortController();
+    const ended = target.run(stopping.signal);
+    return {
+      target,
+      stop: async () => {
+        stopping.abort();
+        await ended;
+      },
+    };
+  }
+}
+
+/** The text of a kubeconfig; `undefined` when there is none. */
+function kubeconfigIn({ caches }: Scope, secret: string): string | undefined {
+  const { data } = caches.kubeconfigs.get(secret, systemNamespace) ?? {};
+  return data?.kubeconfig === undefined
+    ? undefined
+    : Buffer.from(data.kubeconfig, 'base64').toString('utf8');
+}
+
+function open(
+  { connect = connectTo, hub }: TargetsOptions,
+  secret: string,
+  text: string | undefined,
+): KubeClient {
+  if (text === undefined)
+    throw new TargetProblem(
+      'SecretNotFound',
+      `There is no Secret ${systemNamespace}/${secret} with the label bailiwick.dev/kubeconfig=true and the key kubeconfig`,
+    );
+  const client = connect(text);
+  const { mayWrite } = hub;
+  return mayWrite ? client.fencedBy(mayWrite) : client;
+}
+
+function connectTo(text: string): KubeClient {
+  return KubeClient.fromKubeconfigText({
+    text,
+    userAgent: 'bailiwick-operator',
+  });
+}
+
+/** Has everything looked at that is on a cluster. */
+function tellAll({ caches }: Scope, cluster: string, onNews: OnNews): void {
+  for (const { metadata } of caches.tenants.index('cluster', cluster)) {
+    onNews('tenant', metadata.name, 'resync');
+    const home = homeNamespace(metadata.name);
+    for (const app of caches.apps.index('home', home))
+      onNews('app', keyOf(app), 'resync');
+  }
+}
