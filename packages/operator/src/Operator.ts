@@ -8,15 +8,15 @@ import {
   type Logger,
 } from '@bailiwick/backstage-kube-controller';
 import { hostname } from 'node:os';
-import { createAppController } from './kinds/app';
 import { createCaches, informersOf } from './cache';
+import { createAppController } from './kinds/app';
 import { createChangeRequestController } from './kinds/changeRequest';
 import { createClusterController } from './kinds/cluster';
-import { systemNamespace } from './names';
 import { createPlanController } from './kinds/plan';
 import { createRunController } from './kinds/run';
-import { Targets, createApplier, type Scope } from './placement';
 import { createTenantController } from './kinds/tenant';
+import { systemNamespace } from './names';
+import { Targets, createApplier, type Placement } from './placement';
 import { waitForServer } from './waitForServer';
 import { watchProblem } from './watchProblem';
 
@@ -37,17 +37,17 @@ export interface OperatorOptions {
 const leaseName = 'bailiwick-operator';
 
 /** What works on each target. */
-const onTarget = {
+const targetControllers = {
   tenant: createTenantController,
   app: createAppController,
   run: createRunController,
 };
 /** What works on the hub, by the names of the controllers. */
-const onHub = {
+const hubControllers = {
   plan: createPlanController,
   changerequest: createChangeRequestController,
   cluster: createClusterController,
-  ...onTarget,
+  ...targetControllers,
 };
 
 /** All controllers of Bailiwick, on the hub and on the other clusters. */
@@ -66,7 +66,7 @@ export class Operator {
       log.warn(watchProblem(type, error)),
     );
     const targets = new Targets();
-    const scope: Scope = {
+    const placement: Placement = {
       client,
       hub: client,
       caches,
@@ -84,18 +84,18 @@ export class Operator {
           log.warn(`An event was not written: ${(error as Error).message}`),
       }),
     };
-    const chosen = chooseOf(options.controllers);
-    const controllers = chosen(onHub).map(create => create(scope));
+    const chosen = selectControllers(options.controllers);
+    const controllers = chosen(hubControllers).map(create => create(placement));
     metrics?.watch(controllers);
     const others = {
       run: (signal: AbortSignal) =>
         targets.run(
           {
-            hub: scope,
+            hub: placement,
             connect: options.connect,
             createControllers: there =>
-              chosen(onTarget).map(create => create(there)),
-            onNews: (kind, key, priority) =>
+              chosen(targetControllers).map(create => create(there)),
+            enqueue: (kind, key, priority) =>
               controllers
                 .find(({ name }) => name === kind)
                 ?.enqueue(key, priority),
@@ -129,15 +129,17 @@ export class Operator {
  *
  * @throws Error for a name that no controller has
  */
-function chooseOf(wanted: readonly string[] = Object.keys(onHub)) {
-  const unknown = wanted.find(one => !Object.hasOwn(onHub, one));
+function selectControllers(
+  wanted: readonly string[] = Object.keys(hubControllers),
+) {
+  const unknown = wanted.find(one => !Object.hasOwn(hubControllers, one));
   if (unknown !== undefined)
     throw new Error(
-      `There is no controller "${unknown}", only ${Object.keys(onHub).join(
-        ', ',
-      )}`,
+      `There is no controller "${unknown}", only ${Object.keys(
+        hubControllers,
+      ).join(', ')}`,
     );
-  return (all: Record<string, (scope: Scope) => Controller>) =>
+  return (all: Record<string, (placement: Placement) => Controller>) =>
     Object.entries(all).flatMap(([name, create]) =>
       wanted.includes(name) ? create : [],
     );

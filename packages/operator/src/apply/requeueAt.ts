@@ -4,11 +4,11 @@ import {
   type ReconcileResult,
 } from '@bailiwick/backstage-kube-controller';
 
-/** Longest wait; timers of Node end at 24.8 days. */
+/** Longest delay in milliseconds; timers of Node overflow after 24.8 days. */
 const day = 86_400_000;
 
-/** Asks to come back when an RFC 3339 instant is reached, or after a day if it is farther. */
-export function untilInstant(
+/** Requeues at an RFC 3339 time, or after a day if that is earlier; done when the time has passed. */
+export function requeueAt(
   instant: string | undefined,
   now: Date,
 ): ReconcileResult {

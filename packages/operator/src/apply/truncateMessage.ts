@@ -1,7 +1,9 @@
-/** Characters of somebody else's words that a status repeats. */
-const most = 1000;
+/** Maximum length of a foreign message in a status. */
+const maxLength = 1000;
 
-/** Words for a status: objects have a largest size, and people read the beginning. */
-export function shorten(words: string): string {
-  return words.length > most ? `${words.slice(0, most)}…` : words;
+/** Shortens a message for a status, as objects have a maximum size. */
+export function truncateMessage(message: string): string {
+  return message.length > maxLength
+    ? `${message.slice(0, maxLength)}…`
+    : message;
 }

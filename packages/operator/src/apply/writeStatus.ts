@@ -7,12 +7,12 @@ import {
 } from '@bailiwick/backstage-kube-controller';
 import { findCondition } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { fieldManager } from '../names';
-import type { Scope } from '../placement';
+import type { Placement } from '../placement';
 
 type Conditions = { conditions?: Condition[] };
 
 /** Reasons of a false Ready that pass by themselves; they are no news for anybody. */
-const passing = new Set([
+const transientReasons = new Set([
   'EnvironmentProgressing',
   'EnvironmentUnknown',
   'NamespacesPending',
@@ -27,7 +27,7 @@ const passing = new Set([
 export async function writeStatus<
   T extends KubeObject & { status?: Conditions },
 >(
-  { events }: Scope,
+  { events }: Placement,
   informer: Informer<T>,
   object: T,
   status: NonNullable<T['status']>,
@@ -37,14 +37,14 @@ export async function writeStatus<
     fieldManager,
     signal,
   });
-  const occurrence = whatHappened(object.status, status);
+  const occurrence = statusEvent(object.status, status);
   const { apiVersion, kind } = informer.type;
   if (occurrence)
     await events.record({ ...object, apiVersion, kind }, occurrence);
 }
 
 /** The news in a status for people; `undefined` when there is none. */
-export function whatHappened(
+export function statusEvent(
   before: Conditions | undefined,
   after: Conditions,
 ): Occurrence | undefined {
@@ -65,7 +65,7 @@ export function whatHappened(
 
 function problem(status: Conditions | undefined): Condition | undefined {
   const ready = findCondition(status, 'Ready');
-  return ready?.status === 'False' && !passing.has(ready.reason)
+  return ready?.status === 'False' && !transientReasons.has(ready.reason)
     ? ready
     : undefined;
 }

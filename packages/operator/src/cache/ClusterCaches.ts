@@ -20,13 +20,13 @@ import {
   labels,
   managedBy,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { wasMade } from './isCreatedByOperator';
 import { hashAnnotation, ownerAnnotation, systemNamespace } from '../names';
+import { jobNameOf } from './appInstances';
 import { appOfBundle } from './appOfBundle';
-import { namesOfOthers } from './dropForeignContent';
-import { jobOf } from './appInstances';
+import { dropForeignContent } from './dropForeignContent';
+import { isCreatedByOperator } from './isCreatedByOperator';
 import { withoutContent } from './withoutContent';
-import { withoutPods } from './withoutPodTemplate';
+import { withoutPodTemplate } from './withoutPodTemplate';
 
 /** Told why objects of a kind cannot be followed. */
 export type OnWatchError = (type: ResourceType, error: unknown) => void;
@@ -82,10 +82,10 @@ const byLabels = {
 const indexes = {
   tenant: (object: KubeObject) => {
     const tenant = object.metadata.labels?.[labels.tenant];
-    return tenant && wasMade(object) ? [tenant] : [];
+    return tenant && isCreatedByOperator(object) ? [tenant] : [];
   },
   app: (object: KubeObject) =>
-    wasMade(object) ? byLabels.app(object) : byOwner(object),
+    isCreatedByOperator(object) ? byLabels.app(object) : byOwner(object),
 };
 
 /** The second mark that the operator leaves, for objects that somebody took the labels from. */
@@ -115,7 +115,7 @@ export function createClusterCaches(
   const owned = <T extends KubeObject>(
     type: ResourceType<T>,
     options: object = {},
-  ) => all<T>(type, { indexes, transform: namesOfOthers, ...options });
+  ) => all<T>(type, { indexes, transform: dropForeignContent, ...options });
 
   const namespaces = all(coreKinds.namespaces, { indexes });
   const configMaps = all(coreKinds.configMaps, {
@@ -125,7 +125,10 @@ export function createClusterCaches(
   const quotas = owned(coreKinds.resourceQuotas);
   const deployments = owned(coreKinds.deployments);
   const cronJobs = owned(coreKinds.cronJobs, { patience });
-  const jobs = owned(coreKinds.jobs, { patience, transform: withoutPods });
+  const jobs = owned(coreKinds.jobs, {
+    patience,
+    transform: withoutPodTemplate,
+  });
   const claims = owned(coreKinds.persistentVolumeClaims, { patience });
   const children: Informer<any>[] = [
     namespaces,
@@ -163,7 +166,7 @@ export function createClusterCaches(
       indexes: {
         ...byLabels,
         job: (pod: Pod) => {
-          const job = jobOf(pod);
+          const job = jobNameOf(pod);
           return job ? [toKey(job, pod.metadata.namespace)] : [];
         },
       },

@@ -30,8 +30,8 @@ import {
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { connectionLabel, systemNamespace } from '../names';
+import { instanceKey } from './appInstances';
 import { informersFrom, type OnWatchError } from './ClusterCaches';
-import { placeKey } from './appInstances';
 
 /** Copies of our own kinds, and of what platform engineers name in them; all of it is on the hub. */
 export interface HubCaches {
@@ -42,7 +42,7 @@ export interface HubCaches {
   requests: Informer<ChangeRequest>;
   apps: Informer<App>;
   releases: Informer<Release>;
-  /** Indexes `place` ({@link placeKey}) and `home`. */
+  /** Indexes `place` ({@link instanceKey}) and `home`. */
   runs: Informer<Run>;
   /** Index `pack`. */
   connections: Informer<Connection>;
@@ -99,7 +99,7 @@ export function createHubCaches(
     runs: all<Run>(runKind, {
       indexes: {
         place: ({ metadata, spec }: Run) => [
-          placeKey(metadata.namespace ?? '', spec.app, spec.environment),
+          instanceKey(metadata.namespace ?? '', spec.app, spec.environment),
         ],
         home: ({ metadata }: Run) => [metadata.namespace ?? ''],
       },

@@ -1,6 +1,6 @@
 import type { KubeObject } from '@bailiwick/backstage-kube-controller';
-import { type Caches } from '.';
 import { appIndexKey } from './ClusterCaches';
+import { type Caches } from '.';
 
 /** All objects that the operator made for an app on one cluster, in all environments there. */
 export function appChildren(

@@ -5,7 +5,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 
 /** Where an app runs. */
-export interface Place {
+export interface AppInstance {
   tenant: string;
   environment: string;
   app: string;
@@ -17,7 +17,7 @@ export interface Place {
 export const jobLabel = 'batch.kubernetes.io/job-name';
 
 /** Key of an app in one environment: `<home>/<app>/<environment>`. */
-export function placeKey(
+export function instanceKey(
   home: string,
   app: string,
   environment: string,
@@ -26,18 +26,18 @@ export function placeKey(
 }
 
 /** The app and the environment to which an object belongs by its labels; pods of Jobs name the app otherwise. */
-export function placeOf({ metadata }: KubeObject): string[] {
+export function instanceKeysOf({ metadata }: KubeObject): string[] {
   const {
     [labels.tenant]: tenant,
     [labels.environment]: environment,
     [labels.name]: app,
   } = metadata.labels ?? {};
   return tenant && environment && app
-    ? [placeKey(homeNamespace(tenant), app, environment)]
+    ? [instanceKey(homeNamespace(tenant), app, environment)]
     : [];
 }
 
 /** Name of the Job that made a pod, `undefined` for other pods. */
-export function jobOf({ metadata }: Pod): string | undefined {
+export function jobNameOf({ metadata }: Pod): string | undefined {
   return metadata.labels?.[jobLabel];
 }

@@ -9,7 +9,7 @@ import {
 import { ownerAnnotation } from '../names';
 
 /** Of what others made only the metadata: enough to see that a name is taken, and whose it is. */
-export function namesOfOthers<T extends KubeObject>(object: T): T {
+export function dropForeignContent<T extends KubeObject>(object: T): T {
   const { apiVersion, kind, metadata } = object;
   const isOurs =
     metadata.labels?.[labels.managedBy] === managedBy ||

@@ -1,5 +1,11 @@
 export { appChildren } from './appChildren';
-export { jobLabel, jobOf, placeKey, placeOf, type Place } from './appInstances';
+export {
+  jobLabel,
+  jobNameOf,
+  instanceKey,
+  instanceKeysOf,
+  type AppInstance,
+} from './appInstances';
 export { appOfBundle } from './appOfBundle';
 export {
   createCaches,
@@ -8,7 +14,7 @@ export {
   type Caches,
 } from './Caches';
 export { appIndexKey } from './ClusterCaches';
-export { wasMade } from './isCreatedByOperator';
+export { isCreatedByOperator } from './isCreatedByOperator';
 export {
   digestOfJob,
   digestsInRuns,
@@ -16,7 +22,7 @@ export {
   isScheduled,
   jobEnd,
   jobsOf,
-  lastFinished,
+  lastFinishedRun,
   openJobs,
   runOfJob,
   runsOf,

@@ -6,7 +6,7 @@ import {
 import { hashAnnotation } from '../names';
 
 /** Whether the operator made an object; a label alone may be set by anybody for many reasons. */
-export function wasMade({ metadata }: KubeObject): boolean {
+export function isCreatedByOperator({ metadata }: KubeObject): boolean {
   return (
     metadata.labels?.[labels.managedBy] === managedBy &&
     metadata.annotations?.[hashAnnotation] !== undefined

@@ -4,10 +4,10 @@ import {
   homeNamespace,
   type Run,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { placeKey, type Caches } from '.';
 import { runAnnotation } from '../names';
-import type { Place } from './appInstances';
+import type { AppInstance } from './appInstances';
 import { appIndexKey } from './ClusterCaches';
+import { instanceKey, type Caches } from '.';
 
 /** The runs of an app in an environment, oldest first. */
 export function runsOf(
@@ -16,7 +16,7 @@ export function runsOf(
   app: string,
   environment: string,
 ): Run[] {
-  return [...runs.index('place', placeKey(home, app, environment))].sort(
+  return [...runs.index('place', instanceKey(home, app, environment))].sort(
     (a, b) =>
       (a.metadata.creationTimestamp ?? '').localeCompare(
         b.metadata.creationTimestamp ?? '',
@@ -30,7 +30,7 @@ export function isFinished({ status }: Pick<Run, 'status'>): boolean {
 }
 
 /** The run that ended last, well or not; one that was cancelled says nothing about the app. */
-export function lastFinished(
+export function lastFinishedRun(
   ...where: Parameters<typeof runsOf>
 ): Run | undefined {
   const [last] = runsOf(...where)
@@ -46,7 +46,7 @@ export function lastFinished(
 /** The Jobs of an app in an environment. */
 export function jobsOf(
   { jobs }: Caches,
-  { app, namespace, tenant }: Omit<Place, 'environment'>,
+  { app, namespace, tenant }: Omit<AppInstance, 'environment'>,
 ): Job[] {
   return jobs
     .index('app', appIndexKey(tenant, app))
@@ -56,7 +56,7 @@ export function jobsOf(
 /** Those of them that have not ended. */
 export function openJobs(
   caches: Caches,
-  place: Omit<Place, 'environment'>,
+  place: Omit<AppInstance, 'environment'>,
 ): Job[] {
   return jobsOf(caches, place).filter(job => !jobEnd(job));
 }
@@ -88,7 +88,7 @@ export function jobEnd({ status }: Job) {
 /** Digests of the code that unfinished runs still need. */
 export function digestsInRuns(
   caches: Caches,
-  place: Place,
+  place: AppInstance,
 ): (string | undefined)[] {
   const home = homeNamespace(place.tenant);
   const runs = runsOf(caches, home, place.app, place.environment);

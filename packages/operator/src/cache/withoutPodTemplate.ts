@@ -1,9 +1,9 @@
 import type { Job } from '@bailiwick/backstage-kube-controller';
-import { namesOfOthers } from './dropForeignContent';
+import { dropForeignContent } from './dropForeignContent';
 
 /** A Job without what its pods are made from: it cannot change, and only how it ended matters. */
-export function withoutPods(job: Job): Job {
-  const { spec, ...rest } = namesOfOthers(job);
+export function withoutPodTemplate(job: Job): Job {
+  const { spec, ...rest } = dropForeignContent(job);
   if (!spec) return rest;
   const { activeDeadlineSeconds, suspend, template } = spec;
   return {

@@ -1,2 +1,2 @@
-export { lookAtCluster, type ClusterLook } from './inspectCluster';
+export { inspectCluster, type ClusterInspection } from './inspectCluster';
 export { networkPolicyCondition } from './networkPolicy';

@@ -1,12 +1,12 @@
 import { toInstant } from '@bailiwick/backstage-kube-controller';
 import type { Cluster } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { capacityOf } from './capacity';
-import { lookAtNetwork } from './inspectNetwork';
+import type { InspectedCluster } from './InspectedCluster';
+import { inspectNetwork } from './inspectNetwork';
 import type { Enforcement } from './networkPolicy';
-import type { Scope } from '../placement';
 
-/** What a cluster has, and when it was looked. */
-export interface ClusterLook {
+/** Version, capacity and network of a cluster at a time. */
+export interface ClusterInspection {
   version: string;
   nodes: number;
   capacity: NonNullable<NonNullable<Cluster['status']>['capacity']>;
@@ -15,12 +15,12 @@ export interface ClusterLook {
   at: string;
 }
 
-/** Finds out what the cluster has that is worked on. */
-export async function lookAtCluster(
-  scope: Scope,
+/** Reads the version, capacity and network of a cluster. */
+export async function inspectCluster(
+  cluster: InspectedCluster,
   signal: AbortSignal,
-): Promise<ClusterLook> {
-  const { caches, client, now } = scope;
+): Promise<ClusterInspection> {
+  const { caches, client, now } = cluster;
   const { gitVersion } = await client.request<{ gitVersion: string }>({
     path: '/version',
     signal,
@@ -30,7 +30,7 @@ export async function lookAtCluster(
     version: gitVersion,
     nodes: nodes.length,
     capacity: capacityOf(nodes),
-    network: await lookAtNetwork(scope, signal),
+    network: await inspectNetwork(cluster, signal),
     at: toInstant(now()),
   };
 }

@@ -6,13 +6,13 @@ import {
   type ResourceClient,
   type ResourceType,
 } from '@bailiwick/backstage-kube-controller';
-import { orNothing } from '../ignoreNotFound';
+import { ignoreNotFound } from '../ignoreNotFound';
+import type { InspectedCluster } from './InspectedCluster';
 import {
   readEnforcement,
   type DaemonSet,
   type Enforcement,
 } from './networkPolicy';
-import type { Scope } from '../placement';
 
 const daemonSetKind: ResourceType<DaemonSet> = {
   apiVersion: 'apps/v1',
@@ -26,9 +26,9 @@ const settingNames = ['amazon-vpc-cni', 'cilium-config'];
 /** The local cluster gives its enforcer, which runs beside the kubelet, rights by this name. */
 const ownEnforcer = 'bailiwick:network-policy';
 
-/** Finds out what the cluster's network does with NetworkPolicies. */
-export async function lookAtNetwork(
-  { caches, client }: Scope,
+/** Determines whether the network of a cluster enforces NetworkPolicies. */
+export async function inspectNetwork(
+  { caches, client }: InspectedCluster,
   signal: AbortSignal,
 ): Promise<Enforcement> {
   const configMaps = client.resource<ConfigMap>(coreKinds.configMaps);
@@ -59,5 +59,5 @@ async function find<T extends KubeObject>(
   signal: AbortSignal,
   namespace?: string,
 ): Promise<T | undefined> {
-  return resource.get(name, { namespace, signal }).catch(orNothing);
+  return resource.get(name, { namespace, signal }).catch(ignoreNotFound);
 }

@@ -1,7 +1,7 @@
 import {
   readEnforcement,
   type DaemonSet,
-  type NetworkSigns,
+  type NetworkFacts,
 } from './networkPolicy';
 
 type Container = { name: string; image?: string; args?: string[] };
@@ -20,7 +20,7 @@ function daemonSet(
   };
 }
 
-function read(signs: Partial<NetworkSigns>) {
+function read(signs: Partial<NetworkFacts>) {
   return readEnforcement({
     nodes: 2,
     daemonSets: [],

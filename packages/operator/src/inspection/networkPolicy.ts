@@ -21,7 +21,7 @@ export interface DaemonSet extends KubeObject {
 }
 
 /** What is known of a cluster's network. */
-export interface NetworkSigns {
+export interface NetworkFacts {
   /** Nodes that run Linux pods. */
   nodes: number;
   daemonSets: DaemonSet[];
@@ -38,7 +38,10 @@ interface Plugin {
   title: string;
   daemonSet: RegExp;
   /** Why this installation does not enforce; `undefined` when it does. */
-  whyNot?: (daemonSet: DaemonSet, signs: NetworkSigns) => string | undefined;
+  reasonDisabled?: (
+    daemonSet: DaemonSet,
+    signs: NetworkFacts,
+  ) => string | undefined;
 }
 
 /** From this day on (kind 0.24) kindnet enforces; its images are tagged by day. */
@@ -49,7 +52,7 @@ const plugins: Plugin[] = [
   {
     title: 'Cilium',
     daemonSet: /^(cilium|anetd)$/,
-    whyNot: (_, { settings }) =>
+    reasonDisabled: (_, { settings }) =>
       settings['cilium-config']?.['enable-policy'] === 'never'
         ? 'enable-policy is "never" in the ConfigMap cilium-config'
         : undefined,
@@ -61,7 +64,7 @@ const plugins: Plugin[] = [
   {
     title: 'kube-router',
     daemonSet: /^kube-router$/,
-    whyNot: daemonSet =>
+    reasonDisabled: daemonSet =>
       argumentsOf(daemonSet).includes('--run-firewall=false')
         ? 'it runs with --run-firewall=false'
         : undefined,
@@ -69,7 +72,7 @@ const plugins: Plugin[] = [
   {
     title: 'Weave Net',
     daemonSet: /^weave-net$/,
-    whyNot: daemonSet =>
+    reasonDisabled: daemonSet =>
       container(daemonSet, 'weave-npc')
         ? undefined
         : 'its container weave-npc is missing',
@@ -77,7 +80,7 @@ const plugins: Plugin[] = [
   {
     title: 'kindnet',
     daemonSet: /^kindnet$/,
-    whyNot: daemonSet => {
+    reasonDisabled: daemonSet => {
       const image = container(daemonSet, 'kindnet-cni')?.image ?? '';
       const day = Number(/:v(\d{8})\b/.exec(image)?.[1] ?? 0);
       return day >= kindnetEnforcesFrom
@@ -88,7 +91,7 @@ const plugins: Plugin[] = [
   {
     title: 'The Amazon VPC CNI',
     daemonSet: /^aws-node$/,
-    whyNot: (daemonSet, { settings }) => {
+    reasonDisabled: (daemonSet, { settings }) => {
       const agent = container(daemonSet, 'aws-eks-nodeagent');
       if (!agent?.args?.includes('--enable-network-policy=true')) {
         return 'its network policy agent is off (aws-eks-nodeagent --enable-network-policy)';
@@ -102,12 +105,12 @@ const plugins: Plugin[] = [
   {
     title: 'Flannel',
     daemonSet: /^kube-flannel/,
-    whyNot: () => 'it has no such function',
+    reasonDisabled: () => 'it has no such function',
   },
 ];
 
 /** Whether the network keeps to NetworkPolicies, as far as what is installed tells. */
-export function readEnforcement(signs: NetworkSigns): Enforcement {
+export function readEnforcement(signs: NetworkFacts): Enforcement {
   if (signs.nodes === 0) {
     return unknown('NoNodes', 'No node runs pods yet');
   }
@@ -135,11 +138,13 @@ export function readEnforcement(signs: NetworkSigns): Enforcement {
 }
 
 function judge(
-  { title, whyNot }: Plugin,
+  { title, reasonDisabled }: Plugin,
   daemonSets: DaemonSet[],
-  signs: NetworkSigns,
+  signs: NetworkFacts,
 ): Enforcement {
-  const [reason] = daemonSets.flatMap(one => whyNot?.(one, signs) ?? []);
+  const [reason] = daemonSets.flatMap(
+    one => reasonDisabled?.(one, signs) ?? [],
+  );
   if (reason) {
     return notEnforced(
       'SwitchedOff',

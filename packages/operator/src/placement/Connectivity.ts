@@ -1,13 +1,13 @@
 /** Whether a target can be worked on. */
-export type Presence =
-  /** It answered, and its copies are not complete yet. */
+export type Connectivity =
+  /** It responds, and its caches are still being filled. */
   | { phase: 'connecting' }
-  | { phase: 'here' }
+  | { phase: 'connected' }
   | {
-      phase: 'away';
-      /** When it was last heard, RFC 3339. */
+      phase: 'unreachable';
+      /** Time of its last response, RFC 3339. */
       since: string;
-      /** CamelCase word why. */
+      /** CamelCase cause. */
       reason: string;
       /** One sentence. */
       why: string;

@@ -9,30 +9,34 @@ import type { Caches } from '../cache';
 import type { Target } from './Target';
 import type { Targets } from './Targets';
 
-/** What every reconciler works with. */
-export interface Scope {
-  /** Of the cluster that is worked on. */
-  client: KubeClient;
-  /** Of our own kinds, which are on the hub, and of the cluster that is worked on. */
-  caches: Caches;
-  /** Of the cluster that is worked on. */
-  applier: Applier;
-  /** Client of the hub, where our own kinds, homes and Secrets are. */
+/** What the reconcilers of all clusters share. */
+export interface OperatorContext {
+  /** Client of the hub, which has Bailiwick's own kinds, home namespaces and Secrets. */
   hub: KubeClient;
-  /** The cluster that is worked on, when it is not the hub. */
-  target?: Target;
-  /** All other clusters. */
+  /** All clusters other than the hub. */
   targets: Targets;
   events: EventRecorder;
   log: Logger;
   metrics?: ControllerMetrics;
-  /** Asked before each write on a target; all may be written when absent. */
+  /** Called before each write to a target; every write is allowed when absent. */
   mayWrite?: () => boolean;
-  /** The present; another one in tests. */
+  /** Returns the current time; replaced in tests. */
   now: () => Date;
 }
 
-/** What a controller is called: `app` on the hub, `app@west` on a target. */
-export function controllerName(kind: string, { target }: Scope): string {
+/** One cluster as a reconciler works on it: the hub or a target. */
+export interface Placement extends OperatorContext {
+  /** Client of this cluster. */
+  client: KubeClient;
+  /** Bailiwick's own kinds from the hub, everything else from this cluster. */
+  caches: Caches;
+  /** Writes to this cluster. */
+  applier: Applier;
+  /** The target; absent on the hub. */
+  target?: Target;
+}
+
+/** Returns the name of a controller: `app` on the hub, `app@west` on the target `west`. */
+export function controllerName(kind: string, { target }: Placement): string {
   return target ? `${kind}@${target.name}` : kind;
 }

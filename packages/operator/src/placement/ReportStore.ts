@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 
-/** What the controllers of a target saw, by key, for those of the hub. */
-export class Reports<T> {
+/** Reports of a target's controllers to the hub, by key. */
+export class ReportStore<T> {
   readonly #reports = new Map<string, T>();
   readonly #onChange: (key: string) => void;
 
-  /** @param onChange - told of each report that differs from the last of its key */
+  /** @param onChange - called with the key of each report that differs from the previous one */
   constructor(onChange: (key: string) => void) {
     this.#onChange = onChange;
   }

@@ -7,56 +7,56 @@ import {
 } from '@bailiwick/backstage-kube-controller';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createCachesOn, type Caches } from '../cache';
-import type { Scope } from './Placement';
+import { inspectCluster, type ClusterInspection } from '../inspection';
 import { watchProblem } from '../watchProblem';
 import { claimTarget } from './claimTarget';
-import type { Presence } from './Connectivity';
-import type { Reports } from './ReportStore';
-import type { AppReport, TenantReport } from './reports';
-import { problemOf, TargetProblem, tooSlow } from './TargetError';
+import type { Connectivity } from './Connectivity';
 import { createApplier } from './createApplier';
-import { lookAtCluster, type ClusterLook } from '../inspection';
+import type { Placement } from './Placement';
+import type { AppReport, TenantReport } from './reports';
+import type { ReportStore } from './ReportStore';
+import { toTargetError, TargetError, timeoutMessage } from './TargetError';
 
 /** Milliseconds between two questions whether it answers. */
-const interval = 5000;
+const probeInterval = 5000;
 /** A target that answers nothing for so many milliseconds is away. */
-const patience = 4000;
+const answerTimeout = 4000;
 /** Milliseconds between two looks at what it has. */
-const lookInterval = 30_000;
+const inspectionInterval = 30_000;
 /** Milliseconds after which copies that are not complete are no matter of waiting. */
-const copyTime = 30_000;
+const syncTimeout = 30_000;
 
 /** Options of {@link Target}. */
 export interface TargetOptions {
   name: string;
   /** What the hub's reconcilers work with. */
-  hub: Scope;
+  hub: Placement;
   /** Opens the connection. @throws KubeconfigError, TargetProblem */
   connect: () => KubeClient;
-  apps: Reports<AppReport>;
-  tenants: Reports<TenantReport>;
+  apps: ReportStore<AppReport>;
+  tenants: ReportStore<TenantReport>;
   /** When it was last heard, as far as its Cluster says (RFC 3339). */
   lastHeard?: string;
   /** The controllers that work there. */
-  createControllers: (scope: Scope) => Controller[];
-  /** Told when {@link Target.presence} or {@link Target.look} changed. */
+  createControllers: (placement: Placement) => Controller[];
+  /** Told when {@link Target.connectivity} or {@link Target.inspection} changed. */
   onChange: (what: 'presence' | 'look') => void;
 }
 
 /** Another cluster on which environments are: the copies of it, and the controllers that work there. */
 export class Target {
   readonly name: string;
-  readonly apps: Reports<AppReport>;
-  readonly tenants: Reports<TenantReport>;
+  readonly apps: ReportStore<AppReport>;
+  readonly tenants: ReportStore<TenantReport>;
   readonly #options: TargetOptions;
-  #presence: Presence = { phase: 'connecting' };
-  #heard: string;
-  #scope: Scope | undefined;
-  #look: ClusterLook | undefined;
-  #lookedAt = -Infinity;
+  #connectivity: Connectivity = { phase: 'connecting' };
+  #lastHeard: string;
+  #placement: Placement | undefined;
+  #inspection: ClusterInspection | undefined;
+  #inspectedAt = -Infinity;
   /** Copies whose watch was not open at the last beat. */
   #broken: Informer<any>[] = [];
-  #beganAt = 0;
+  #startedAt = 0;
   #watchError = 'Its objects cannot be listed';
   #wake = new AbortController();
 
@@ -65,31 +65,31 @@ export class Target {
     this.apps = options.apps;
     this.tenants = options.tenants;
     this.#options = options;
-    this.#heard = options.lastHeard ?? toInstant(options.hub.now());
+    this.#lastHeard = options.lastHeard ?? toInstant(options.hub.now());
   }
 
-  get presence(): Presence {
-    return this.#presence;
+  get connectivity(): Connectivity {
+    return this.#connectivity;
   }
 
   /** Whether its copies are complete and follow it. */
-  get isHere(): boolean {
-    return this.#presence.phase === 'here';
+  get isConnected(): boolean {
+    return this.#connectivity.phase === 'connected';
   }
 
   /** With what it is worked on; absent before it answered for the first time. */
-  get scope(): Scope | undefined {
-    return this.#scope;
+  get placement(): Placement | undefined {
+    return this.#placement;
   }
 
   /** What is there, as far as it is known. */
   get caches(): Caches | undefined {
-    return this.#scope?.caches;
+    return this.#placement?.caches;
   }
 
   /** What it has, as it was last seen. */
-  get look(): ClusterLook | undefined {
-    return this.#look;
+  get inspection(): ClusterInspection | undefined {
+    return this.#inspection;
   }
 
   /** Works until the signal aborts and all work has ended; never rejects. */
@@ -103,14 +103,14 @@ export class Target {
         return;
       } catch (error) {
         const { message } = error as Error;
-        this.#fall(
-          new TargetProblem('Failed', `The work there ended: ${message}`),
+        this.#markUnreachable(
+          new TargetError('Failed', `The work there ended: ${message}`),
         );
       } finally {
         stop();
         signal.removeEventListener('abort', stop);
       }
-      await sleep(interval, undefined, { signal }).catch(() => {});
+      await sleep(probeInterval, undefined, { signal }).catch(() => {});
     }
   }
 
@@ -121,15 +121,15 @@ export class Target {
       client = this.#options.connect();
     } catch (error) {
       const { message } = error as Error;
-      this.#fall(
-        error instanceof TargetProblem
+      this.#markUnreachable(
+        error instanceof TargetError
           ? error
-          : new TargetProblem('BadCredentials', message),
+          : new TargetError('BadCredentials', message),
       );
       return;
     }
     try {
-      await this.#begin(client, signal);
+      await this.#claim(client, signal);
       if (!signal.aborted) await this.#work(client, signal);
     } finally {
       await client.close();
@@ -137,20 +137,20 @@ export class Target {
   }
 
   /** Tries until the target answers and is ours. */
-  async #begin(client: KubeClient, signal: AbortSignal): Promise<void> {
+  async #claim(client: KubeClient, signal: AbortSignal): Promise<void> {
     const { caches } = this.#options.hub;
     while (!signal.aborted) {
       const hub = caches.namespaces.get('kube-system')?.metadata.uid ?? '';
       try {
-        await inTime(signal, limited =>
+        await withAnswerTimeout(signal, limited =>
           claimTarget(client, { hub, name: this.name }, limited),
         );
         return;
       } catch (error) {
         if (signal.aborted) return;
-        this.#fall(problemOf(error));
+        this.#markUnreachable(toTargetError(error));
       }
-      await sleep(interval, undefined, { signal }).catch(() => {});
+      await sleep(probeInterval, undefined, { signal }).catch(() => {});
     }
   }
 
@@ -163,112 +163,113 @@ export class Target {
         this.#watchError = watchProblem(type, error);
       },
     );
-    const scope: Scope = {
+    const placement: Placement = {
       ...hub,
       client,
       caches,
       applier: createApplier(caches),
       target: this,
     };
-    this.#scope = scope;
-    const controllers = createControllers(scope);
+    this.#placement = placement;
+    const controllers = createControllers(placement);
     for (const informer of informers)
       informer.onConnection(() => this.#wake.abort());
     startInformers(informers, signal);
-    this.#beganAt = performance.now();
+    this.#startedAt = performance.now();
     const working = controllers.map(one => one.run(signal));
     while (!signal.aborted) {
       this.#wake = new AbortController();
-      const wasHere = this.isHere;
-      await this.#beat(scope, informers, signal);
+      const wasHere = this.isConnected;
+      await this.#checkHealth(placement, informers, signal);
       // What was left alone while it was away.
-      if (!wasHere && this.isHere)
+      if (!wasHere && this.isConnected)
         for (const one of controllers) one.enqueueAll();
       const woken = AbortSignal.any([signal, this.#wake.signal]);
-      await sleep(interval, undefined, { signal: woken }).catch(() => {});
+      await sleep(probeInterval, undefined, { signal: woken }).catch(() => {});
     }
     await Promise.all(working);
   }
 
-  async #beat(
-    scope: Scope,
+  async #checkHealth(
+    placement: Placement,
     informers: Informer<any>[],
     signal: AbortSignal,
   ): Promise<void> {
-    const { client } = scope;
+    const { client } = placement;
     const brokenBefore = this.#broken;
     try {
-      await inTime(signal, limited =>
+      await withAnswerTimeout(signal, limited =>
         client.request({ path: '/readyz', signal: limited }),
       );
     } catch (error) {
       this.#broken = informers;
-      if (!signal.aborted) this.#fall(problemOf(error));
+      if (!signal.aborted) this.#markUnreachable(toTargetError(error));
       return;
     }
-    this.#heard = toInstant(scope.now());
+    this.#lastHeard = toInstant(placement.now());
     // One that its patience gave up may stay closed.
     this.#broken = informers.filter(one => one.isSynced && !one.isConnected);
     for (const informer of this.#broken) informer.retryNow();
     const still = this.#broken.filter(one => brokenBefore.includes(one));
     if (still.length > 0) {
       const names = still.map(({ type }) => type.plural).join(', ');
-      this.#fall(
-        new TargetProblem('WatchesBroken', `Changes of ${names} do not arrive`),
+      this.#markUnreachable(
+        new TargetError('WatchesBroken', `Changes of ${names} do not arrive`),
       );
       return;
     }
     if (!informers.every(({ isSettled }) => isSettled)) {
-      if (performance.now() - this.#beganAt > copyTime)
-        this.#fall(new TargetProblem('NotReadable', this.#watchError));
+      if (performance.now() - this.#startedAt > syncTimeout)
+        this.#markUnreachable(new TargetError('NotReadable', this.#watchError));
       return;
     }
-    this.#rise();
-    await this.#lookAround(scope, signal);
+    this.#markConnected();
+    await this.#inspect(placement, signal);
   }
 
-  async #lookAround(scope: Scope, signal: AbortSignal): Promise<void> {
-    if (performance.now() - this.#lookedAt < lookInterval) return;
-    this.#lookedAt = performance.now();
+  async #inspect(placement: Placement, signal: AbortSignal): Promise<void> {
+    if (performance.now() - this.#inspectedAt < inspectionInterval) return;
+    this.#inspectedAt = performance.now();
     try {
-      this.#look = await inTime(signal, limited =>
-        lookAtCluster(scope, limited),
+      this.#inspection = await withAnswerTimeout(signal, limited =>
+        inspectCluster(placement, limited),
       );
       this.#options.onChange('look');
     } catch (error) {
       if (!signal.aborted)
-        scope.log.warn(`What ${this.name} has is not known: ${error}`);
+        placement.log.warn(`What ${this.name} has is not known: ${error}`);
     }
   }
 
-  #rise(): void {
-    if (this.isHere) return;
-    this.#presence = { phase: 'here' };
+  #markConnected(): void {
+    if (this.isConnected) return;
+    this.#connectivity = { phase: 'connected' };
     this.#options.hub.log.info(`The cluster ${this.name} is here`);
     this.#options.onChange('presence');
   }
 
   /** The first words for a reason stay, so that nothing is written again and again. */
-  #fall({ message: why, reason }: TargetProblem): void {
-    const before = this.#presence;
-    if (before.phase === 'away' && before.reason === reason) return;
-    const since = before.phase === 'away' ? before.since : this.#heard;
-    this.#presence = { phase: 'away', since, reason, why };
+  #markUnreachable({ message: why, reason }: TargetError): void {
+    const before = this.#connectivity;
+    if (before.phase === 'unreachable' && before.reason === reason) return;
+    const since =
+      before.phase === 'unreachable' ? before.since : this.#lastHeard;
+    this.#connectivity = { phase: 'unreachable', since, reason, why };
     this.#options.hub.log.warn(`The cluster ${this.name} is away: ${why}`);
     this.#options.onChange('presence');
   }
 }
 
 /** Asks, for as long as the patience lasts. @throws TargetProblem when it takes longer */
-async function inTime<T>(
+async function withAnswerTimeout<T>(
   signal: AbortSignal,
   ask: (limited: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const limit = AbortSignal.timeout(patience);
+  const limit = AbortSignal.timeout(answerTimeout);
   try {
     return await ask(AbortSignal.any([signal, limit]));
   } catch (error) {
     if (!limit.aborted) throw error;
-    throw new TargetProblem('Unreachable', tooSlow);
+    throw new TargetError('Unreachable', timeoutMessage);
   }
 }

@@ -5,14 +5,14 @@ import {
 } from '@bailiwick/backstage-kube-controller';
 
 /** How to install on a target what it needs. */
-export const howToInstall =
+export const installHint =
   'apply the part of the chart for targets there: kubectl apply --server-side -f charts/bailiwick/templates -l bailiwick.dev/target=true';
 
 /** What is said of a target that takes connections and answers nothing. */
-export const tooSlow = 'Its API server does not answer in time';
+export const timeoutMessage = 'Its API server does not answer in time';
 
 /** Why a target cannot be worked on. */
-export class TargetProblem extends Error {
+export class TargetError extends Error {
   /** CamelCase word. */
   readonly reason: string;
 
@@ -24,19 +24,19 @@ export class TargetProblem extends Error {
 }
 
 /** What an error of a target means. */
-export function problemOf(error: unknown): TargetProblem {
-  if (error instanceof TargetProblem) return error;
+export function toTargetError(error: unknown): TargetError {
+  if (error instanceof TargetError) return error;
   const words = (error as Error).message;
   if (error instanceof KubeConnectionError)
-    return new TargetProblem('Unreachable', unreachable(error));
+    return new TargetError('Unreachable', unreachable(error));
   if (error instanceof KubeApiError && error.status === 401)
-    return new TargetProblem(
+    return new TargetError(
       'BadCredentials',
       'It refuses the credentials; put valid ones into the Secret',
     );
   return isForbidden(error)
-    ? new TargetProblem('Forbidden', `${words}; ${howToInstall}`)
-    : new TargetProblem('NotReady', `It answers with an error: ${words}`);
+    ? new TargetError('Forbidden', `${words}; ${installHint}`)
+    : new TargetError('NotReady', `It answers with an error: ${words}`);
 }
 
 function unreachable({ cause }: KubeConnectionError): string {
@@ -45,6 +45,6 @@ function unreachable({ cause }: KubeConnectionError): string {
     message?: string;
   };
   return code === 'UND_ERR_HEADERS_TIMEOUT'
-    ? tooSlow
+    ? timeoutMessage
     : `Its API server cannot be reached (${code ?? message})`;
 }

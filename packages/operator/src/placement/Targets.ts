@@ -10,14 +10,14 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { once } from 'node:events';
 import { systemNamespace } from '../names';
-import type { Scope } from './Placement';
-import { Reports } from './ReportStore';
+import type { Placement } from './Placement';
 import type { AppReport, TenantReport } from './reports';
+import { ReportStore } from './ReportStore';
 import { Target } from './Target';
-import { TargetProblem } from './TargetError';
+import { TargetError } from './TargetError';
 
 /** Tells the controllers of the hub of a key, which has time when its priority is that of a resync. */
-export type OnNews = (
+export type Enqueue = (
   kind: 'app' | 'cluster' | 'tenant',
   key: string,
   priority?: Priority,
@@ -26,10 +26,10 @@ export type OnNews = (
 /** What targets are worked on with. */
 export interface TargetsOptions {
   /** What the hub's reconcilers work with. */
-  hub: Scope;
+  hub: Placement;
   /** The controllers that work on a target. */
-  createControllers: (scope: Scope) => Controller[];
-  onNews: OnNews;
+  createControllers: (placement: Placement) => Controller[];
+  enqueue: Enqueue;
   /** Opens a connection by the text of a kubeconfig. @throws KubeconfigError */
   connect?: (kubeconfig: string) => KubeClient;
 }
@@ -96,7 +96,7 @@ export class Targets {
   }
 
   async #refresh(options: TargetsOptions, name: string): Promise<void> {
-    const { hub, onNews } = options;
+    const { hub, enqueue } = options;
     const cluster = hub.caches.clusters.get(name);
     const before = this.#entries.get(name);
     const secret = cluster?.spec.credentials?.secret;
@@ -105,7 +105,7 @@ export class Targets {
       this.#entries.delete(name);
       this.#reports.delete(name);
       await before.stop();
-      tellAll(hub, name, onNews);
+      enqueueAllOn(hub, name, enqueue);
       return;
     }
     const text = kubeconfigIn(hub, secret);
@@ -114,19 +114,19 @@ export class Targets {
     await before?.stop();
     this.#entries.set(name, {
       credentials,
-      ...this.#begin(options, cluster, () => open(options, secret, text)),
+      ...this.#start(options, cluster, () => open(options, secret, text)),
     });
-    onNews('cluster', name);
+    enqueue('cluster', name);
   }
 
-  #begin(
-    { createControllers, hub, onNews }: TargetsOptions,
+  #start(
+    { createControllers, hub, enqueue }: TargetsOptions,
     { metadata: { name }, status }: Cluster,
     connect: () => KubeClient,
   ): Pick<Entry, 'stop' | 'target'> {
     const reports = this.#reports.get(name) ?? {
-      apps: new Reports<AppReport>(key => onNews('app', key)),
-      tenants: new Reports<TenantReport>(key => onNews('tenant', key)),
+      apps: new ReportStore<AppReport>(key => enqueue('app', key)),
+      tenants: new ReportStore<TenantReport>(key => enqueue('tenant', key)),
     };
     this.#reports.set(name, reports);
     const target = new Target({
@@ -137,8 +137,8 @@ export class Targets {
       connect,
       lastHeard: status?.heartbeat,
       onChange: what => {
-        onNews('cluster', name);
-        if (what === 'presence') tellAll(hub, name, onNews);
+        enqueue('cluster', name);
+        if (what === 'presence') enqueueAllOn(hub, name, enqueue);
       },
     });
     const stopping = new AbortController();
@@ -154,7 +154,10 @@ export class Targets {
 }
 
 /** The text of a kubeconfig; `undefined` when there is none. */
-function kubeconfigIn({ caches }: Scope, secret: string): string | undefined {
+function kubeconfigIn(
+  { caches }: Placement,
+  secret: string,
+): string | undefined {
   const { data } = caches.kubeconfigs.get(secret, systemNamespace) ?? {};
   return data?.kubeconfig === undefined
     ? undefined
@@ -167,7 +170,7 @@ function open(
   text: string | undefined,
 ): KubeClient {
   if (text === undefined)
-    throw new TargetProblem(
+    throw new TargetError(
       'SecretNotFound',
       `There is no Secret ${systemNamespace}/${secret} with the label bailiwick.dev/kubeconfig=true and the key kubeconfig`,
     );
@@ -184,7 +187,11 @@ function connectTo(text: string): KubeClient {
 }
 
 /** Has everything looked at that is on a cluster. */
-function tellAll({ caches }: Scope, cluster: string, onNews: OnNews): void {
+function enqueueAllOn(
+  { caches }: Placement,
+  cluster: string,
+  onNews: Enqueue,
+): void {
   for (const { metadata } of caches.tenants.index('cluster', cluster)) {
     onNews('tenant', metadata.name, 'resync');
     const home = homeNamespace(metadata.name);

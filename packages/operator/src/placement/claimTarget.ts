@@ -3,9 +3,9 @@ import {
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
 import { annotations } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { ignoreNotFound } from '../ignoreNotFound';
 import { fieldManager, systemNamespace } from '../names';
-import { orNothing } from '../ignoreNotFound';
-import { howToInstall, TargetProblem } from './TargetError';
+import { installHint, TargetError } from './TargetError';
 
 /**
  * Makes sure that a cluster is a target of this hub under this name and of nobody else: two operators
@@ -22,23 +22,23 @@ export async function claimTarget(
   const namespaces = client.resource(coreKinds.namespaces);
   const { metadata: itself } = await namespaces.get('kube-system', { signal });
   if (itself.uid === hub)
-    throw new TargetProblem(
+    throw new TargetError(
       'IsTheHub',
       "Its credentials lead to the operator's own cluster, which needs none; delete this Cluster",
     );
   const home = await namespaces
     .get(systemNamespace, { signal })
-    .catch(orNothing);
+    .catch(ignoreNotFound);
   if (!home)
-    throw new TargetProblem(
+    throw new TargetError(
       'NotInstalled',
-      `It has no namespace ${systemNamespace}; ${howToInstall}`,
+      `It has no namespace ${systemNamespace}; ${installHint}`,
     );
   const claim = `${hub}/${name}`;
   const holder = home.metadata.annotations?.[annotations.hub];
   if (holder === claim) return;
   if (holder)
-    throw new TargetProblem(
+    throw new TargetError(
       'TakenByAnother',
       `It serves another hub, or this one under another name: ${holder}; if that one is gone for good, take the annotation ${annotations.hub} off its namespace ${systemNamespace}`,
     );

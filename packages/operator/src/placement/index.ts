@@ -1,19 +1,19 @@
 export { createApplier } from './createApplier';
-export { controllerName, type Scope } from './Placement';
+export { controllerName, type Placement } from './Placement';
 export {
-  elsewhere,
-  isHere,
-  partOf,
-  staleOf,
-  type Elsewhere,
+  isPlacedOn,
+  lastKnownState,
+  limitToPlacement,
+  reconciledGeneration,
+  pendingTarget,
+  remoteClusterOf,
+  type RemoteCluster,
 } from './remoteClusters';
-export { tenantConditions } from './reports';
-export type {
-  AppReport,
-  EnvironmentState,
-  PhaseState,
-  TenantReport,
-  TenantStates,
+export {
+  tenantConditions,
+  type EnvironmentState,
+  type PhaseState,
+  type TenantStates,
 } from './reports';
 export type { Target } from './Target';
 export { Targets } from './Targets';

@@ -1,21 +1,28 @@
-import type { Scope } from './Placement';
-import type { Presence } from './Connectivity';
-import { Reports } from './ReportStore';
+import type { Connectivity } from './Connectivity';
+import type { Placement } from './Placement';
+import {
+  remoteClusterOf,
+  isPlacedOn,
+  isHub,
+  limitToPlacement,
+  stalenessOf,
+} from './remoteClusters';
+import { ReportStore } from './ReportStore';
 import type { Target } from './Target';
-import { elsewhere, isHere, isHub, partOf, staleOf } from './remoteClusters';
 
 const now = '2026-11-21T10:00:00.000Z';
-const away: Presence = {
-  phase: 'away',
+const away: Connectivity = {
+  phase: 'unreachable',
   since: '2026-11-21T09:00:00.000Z',
   reason: 'Unreachable',
   why: 'Its API server does not answer in time',
 };
 
-const west = (presence: Presence) => ({ name: 'west', presence } as Target);
+const west = (connectivity: Connectivity) =>
+  ({ name: 'west', connectivity } as Target);
 
-/** A scope of a platform with the clusters local and west. */
-function scopeOn(target?: Target): Scope {
+/** A placement of a platform with the clusters local and west. */
+function placementOn(target?: Target): Placement {
   const known: Record<string, object> = {
     local: { spec: {} },
     west: { spec: { credentials: { secret: 'west' } } },
@@ -31,9 +38,9 @@ function scopeOn(target?: Target): Scope {
     target,
     targets: {
       get: (name: string) =>
-        name === 'west' ? west({ phase: 'here' }) : undefined,
+        name === 'west' ? west({ phase: 'connected' }) : undefined,
     },
-  } as unknown as Scope;
+  } as unknown as Placement;
 }
 
 const tenant = {
@@ -44,7 +51,7 @@ const tenant = {
       { name: 'prod', cluster: 'nowhere' },
     ],
   },
-} as Parameters<typeof partOf>[1];
+} as Parameters<typeof limitToPlacement>[1];
 
 describe('where environments are', () => {
   it.each([
@@ -53,7 +60,7 @@ describe('where environments are', () => {
     // Its Cluster was deleted: nothing of it comes to the hub for that.
     ['nowhere', false],
   ])('takes the cluster %s for the hub: %s', (name, is) => {
-    expect(isHub(scopeOn().caches, name)).toBe(is);
+    expect(isHub(placementOn().caches, name)).toBe(is);
   });
 
   it('takes the usual name for the hub where no Cluster says more', () => {
@@ -67,17 +74,21 @@ describe('where environments are', () => {
   });
 
   it('tells each cluster its part', () => {
-    const names = (scope: Scope) =>
-      partOf(scope, tenant).spec.environments.map(({ name }) => name);
-    expect(names(scopeOn())).toEqual(['dev']);
-    expect(names(scopeOn(west({ phase: 'here' })))).toEqual(['test']);
-    expect(isHere(scopeOn(), tenant, 'prod')).toBe(false);
-    expect(isHere(scopeOn(), undefined, 'dev')).toBe(true);
+    const names = (placement: Placement) =>
+      limitToPlacement(placement, tenant).spec.environments.map(
+        ({ name }) => name,
+      );
+    expect(names(placementOn())).toEqual(['dev']);
+    expect(names(placementOn(west({ phase: 'connected' })))).toEqual(['test']);
+    expect(isPlacedOn(placementOn(), tenant, 'prod')).toBe(false);
+    expect(isPlacedOn(placementOn(), undefined, 'dev')).toBe(true);
   });
 
   it('tells a cluster that there is not from one that there is', () => {
-    expect(elsewhere(scopeOn(), tenant, 'test')?.target?.name).toBe('west');
-    expect(elsewhere(scopeOn(), tenant, 'prod')).toEqual({
+    expect(remoteClusterOf(placementOn(), tenant, 'test')?.target?.name).toBe(
+      'west',
+    );
+    expect(remoteClusterOf(placementOn(), tenant, 'prod')).toEqual({
       cluster: 'nowhere',
       target: undefined,
     });
@@ -85,11 +96,15 @@ describe('where environments are', () => {
 });
 
 describe('how old it is what is known', () => {
-  const stale = (presence: Presence, before?: { since: string; why: string }) =>
-    staleOf({ cluster: 'west', target: west(presence) }, before, now);
+  const stale = (
+    presence: Connectivity,
+    before?: { since: string; why: string },
+  ) => stalenessOf({ cluster: 'west', target: west(presence) }, before, now);
 
   it('is not old while its cluster is here', () => {
-    expect(stale({ phase: 'here' }, { since: now, why: 'x' })).toBeUndefined();
+    expect(
+      stale({ phase: 'connected' }, { since: now, why: 'x' }),
+    ).toBeUndefined();
   });
 
   it('is as old as its cluster is away, however often it is asked', () => {
@@ -106,7 +121,7 @@ describe('how old it is what is known', () => {
   });
 
   it('says that there is no such cluster', () => {
-    expect(staleOf({ cluster: 'west' }, undefined, now)).toEqual({
+    expect(stalenessOf({ cluster: 'west' }, undefined, now)).toEqual({
       since: now,
       why: 'There is no cluster "west".',
     });
@@ -116,7 +131,7 @@ describe('how old it is what is known', () => {
 describe('reports', () => {
   it('tell only what is new', () => {
     const told: string[] = [];
-    const reports = new Reports<{ left: number }>(key => told.push(key));
+    const reports = new ReportStore<{ left: number }>(key => told.push(key));
     reports.set('a', { left: 1 });
     reports.set('a', { left: 1 });
     reports.set('a', { left: 0 });

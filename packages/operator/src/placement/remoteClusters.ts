@@ -1,3 +1,7 @@
+import {
+  toInstant,
+  type KubeObject,
+} from '@bailiwick/backstage-kube-controller';
 import type {
   Cluster,
   Stale,
@@ -5,19 +9,19 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { Caches } from '../cache';
 import { ownCluster } from '../names';
-import type { Scope } from './Placement';
+import type { Placement } from './Placement';
 import type { Target } from './Target';
 
-/** A cluster that is not the one of our kinds. */
-export interface Elsewhere {
+/** A cluster other than the hub. */
+export interface RemoteCluster {
   cluster: string;
-  /** Absent when there is no Cluster of that name. */
+  /** Absent when no Cluster has that name. */
   target?: Target;
 }
 
 /**
- * Whether a cluster is the operator's own. One that no Cluster describes is when it has the usual name, and no
- * other one is described as its own.
+ * Whether a cluster is the hub: its Cluster has no credentials. Without any such Cluster, the hub is the
+ * one with the default name.
  */
 export function isHub(
   { clusters }: Pick<Caches, 'clusters'>,
@@ -30,12 +34,12 @@ export function isHub(
     : cluster === ownCluster && !clusters.list().some(isOwn);
 }
 
-/** The other cluster on which an environment is; `undefined` when it is on the hub, or nowhere. */
-export function elsewhere(
-  { caches, targets }: Pick<Scope, 'caches' | 'targets'>,
+/** Returns the cluster of an environment; `undefined` when it is the hub, or the environment does not exist. */
+export function remoteClusterOf(
+  { caches, targets }: Pick<Placement, 'caches' | 'targets'>,
   tenant: Pick<Tenant, 'spec'> | undefined,
   environment: string,
-): Elsewhere | undefined {
+): RemoteCluster | undefined {
   const cluster = tenant?.spec.environments.find(
     ({ name }) => name === environment,
   )?.cluster;
@@ -44,33 +48,36 @@ export function elsewhere(
     : { cluster, target: targets.get(cluster) };
 }
 
-/** Whether an environment is on the cluster that a scope works on. */
-export function isHere(
-  scope: Pick<Scope, 'caches' | 'target' | 'targets'>,
+/** Whether an environment is on the cluster of a placement. */
+export function isPlacedOn(
+  placement: Pick<Placement, 'caches' | 'target' | 'targets'>,
   tenant: Pick<Tenant, 'spec'> | undefined,
   environment: string,
 ): boolean {
-  return elsewhere(scope, tenant, environment)?.cluster === scope.target?.name;
+  return (
+    remoteClusterOf(placement, tenant, environment)?.cluster ===
+    placement.target?.name
+  );
 }
 
-/** The part of a tenant that is on the cluster that a scope works on. */
-export function partOf<T extends Pick<Tenant, 'spec'>>(
-  scope: Pick<Scope, 'caches' | 'target' | 'targets'>,
+/** Returns a tenant with only the environments on the cluster of a placement. */
+export function limitToPlacement<T extends Pick<Tenant, 'spec'>>(
+  placement: Pick<Placement, 'caches' | 'target' | 'targets'>,
   tenant: T,
 ): T {
   const environments = tenant.spec.environments.filter(({ name }) =>
-    isHere(scope, tenant, name),
+    isPlacedOn(placement, tenant, name),
   );
   return { ...tenant, spec: { ...tenant.spec, environments } };
 }
 
 /**
- * Since when and why what is known of another cluster is what was last seen; `undefined` while it is not.
+ * Returns since when and why the known state of a cluster is outdated; `undefined` while it is current.
  *
- * @param before - as it was last told
+ * @param before - staleness in the last written status
  */
-export function staleOf(
-  { cluster, target }: Elsewhere,
+export function stalenessOf(
+  { cluster, target }: RemoteCluster,
   before: Stale | undefined,
   now: string,
 ): Stale | undefined {
@@ -79,12 +86,74 @@ export function staleOf(
       since: before?.since ?? now,
       why: `There is no cluster "${cluster}".`,
     };
-  const { presence } = target;
-  if (presence.phase === 'here') return undefined;
-  // What was told before the operator began anew holds until its cluster is here.
-  if (presence.phase === 'connecting') return before;
+  const { connectivity } = target;
+  if (connectivity.phase === 'connected') return undefined;
+  // After a restart of the operator, the written staleness holds until the cluster is connected.
+  if (connectivity.phase === 'connecting') return before;
   return {
-    since: before?.since ?? presence.since,
-    why: `The cluster ${cluster} is away: ${presence.why}.`,
+    since: before?.since ?? connectivity.since,
+    why: `The cluster ${cluster} is away: ${connectivity.why}.`,
   };
+}
+
+/**
+ * Returns the last known state of an environment on another cluster, marked as stale while the cluster is
+ * not connected.
+ *
+ * @param states - `reported` by the target since the operator started, `previous` from the written status,
+ * and the `initial` one when there is neither
+ */
+export function lastKnownState<T extends { stale?: Stale }>(
+  remote: RemoteCluster,
+  states: { reported?: T; previous?: T; initial: T },
+  now: Date,
+): T {
+  const { reported, previous, initial } = states;
+  const stale = stalenessOf(remote, previous?.stale, toInstant(now));
+  const { stale: _outdated, ...state } = reported ?? previous ?? initial;
+  return { ...state, ...(stale && { stale }) } as T;
+}
+
+/**
+ * Returns the generation of an object that all connected targets have reconciled; the one in its status until
+ * then.
+ *
+ * @param environments - names of its environments
+ * @param reportOn - finds the report of a target about the object
+ */
+export function reconciledGeneration(
+  placement: Pick<Placement, 'caches' | 'targets'>,
+  tenant: Pick<Tenant, 'spec'> | undefined,
+  object: KubeObject & { status?: { observedGeneration?: number } },
+  environments: string[],
+  reportOn: (target: Target) => { generation: number } | undefined,
+): number {
+  const { generation = 0 } = object.metadata;
+  const isObserved = environments.every(environment => {
+    const { target } = remoteClusterOf(placement, tenant, environment) ?? {};
+    if (!target?.isConnected) return true;
+    return (reportOn(target)?.generation ?? 0) >= generation;
+  });
+  return isObserved ? generation : object.status?.observedGeneration ?? 0;
+}
+
+/**
+ * Returns the first target that still has objects of something being deleted, or that may have some and is
+ * not connected.
+ *
+ * @param named - clusters on which objects may exist
+ * @param objectsIn - finds the objects in the caches of a target
+ */
+export function pendingTarget<T extends KubeObject>(
+  { targets }: Pick<Placement, 'targets'>,
+  named: readonly (string | undefined)[],
+  objectsIn: (caches: Caches) => T[],
+): { target: Target; objects?: T[] } | undefined {
+  for (const target of targets.list()) {
+    const { caches, isConnected, name } = target;
+    const objects = isConnected && caches ? objectsIn(caches) : undefined;
+    if (objects ? objects.length > 0 : named.includes(name))
+      return { target, objects };
+  }
+  return undefined;
 }

@@ -38,6 +38,6 @@ export interface TenantReport {
   generation: number;
   states: TenantStates;
   environments: NonNullable<NonNullable<Tenant['status']>['environments']>;
-  /** Names of its namespaces that exist. */
+  /** Names of its namespaces that exist, so that the hub notices each deletion. */
   namespaces: string[];
 }

@@ -6,18 +6,18 @@ import {
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
+  app,
+  pack,
+  plan,
+  tenant,
+} from '@bailiwick/backstage-test-cluster/objects';
+import {
   AppSteps,
   dev,
   home,
   podTemplate,
   sha256,
 } from '../../__testUtils__/AppSteps';
-import {
-  app,
-  pack,
-  plan,
-  tenant,
-} from '@bailiwick/backstage-test-cluster/objects';
 import { find, resources, World } from '../../__testUtils__/World';
 
 const integration = process.env.BAILIWICK_INTEGRATION

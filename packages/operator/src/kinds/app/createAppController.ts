@@ -25,11 +25,10 @@ import {
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { appOfBundle } from '../../cache';
-import { PodQuestions } from './health';
+import { controllerName, type Placement } from '../../placement';
+import { PodProber } from './health';
 import { reconcileApp } from './reconcileApp';
-import { reconcileAppThere } from './reconcileAppThere';
-import { suspensionsIn } from './suspension';
-import { controllerName, type Scope } from '../../placement';
+import { suspensionKey } from './suspension';
 
 /** Keys worked on at a time. */
 const concurrency = 16;
@@ -37,17 +36,17 @@ const concurrency = 16;
 const pace = { perSecond: 2, burst: 5 };
 
 /** Reconciles apps when they, what they are made of, or one of their objects changed. */
-export function createAppController(scope: Scope): Controller {
-  const { caches, log, target } = scope;
-  const controller = controllerName('app', scope);
-  const questions = new PodQuestions(scope.client);
+export function createAppController(placement: Placement): Controller {
+  const { caches, log } = placement;
+  const controller = controllerName('app', placement);
+  const prober = new PodProber(placement.client);
   const appsOf = (tenant: string | undefined) =>
     tenant ? caches.apps.index('home', homeNamespace(tenant)) : [];
 
   const { HorizontalPodAutoscaler, ServiceAccount, Service, NetworkPolicy } =
     caches.children;
   // Somebody else's object hinders the app of its name until it goes.
-  const hindered = ({ metadata }: KubeObject) => {
+  const appBlockedBy = ({ metadata }: KubeObject) => {
     const { name, namespace = '' } = metadata;
     const place = caches.namespaces.get(namespace)?.metadata.labels;
     const home = homeNamespace(place?.[labels.tenant] ?? '');
@@ -67,18 +66,18 @@ export function createAppController(scope: Scope): Controller {
       toKeys: (object, { type }) => {
         const keys = appOf(object);
         return keys.length === 0 && type === 'deleted'
-          ? hindered(object)
+          ? appBlockedBy(object)
           : keys;
       },
     }),
   );
   caches.pods.onChange(({ type, object }) => {
-    if (type === 'deleted') questions.forget(object);
+    if (type === 'deleted') prober.forget(object);
   });
   return new Controller({
     name: controller,
     log,
-    observer: scope.metrics?.observerFor(controller, concurrency),
+    observer: placement.metrics?.observerFor(controller, concurrency),
     concurrency,
     pace,
     shardOf: key => fromKey(key).namespace ?? '',
@@ -151,7 +150,7 @@ export function createAppController(scope: Scope): Controller {
         // What a quota refused comes as soon as there is room.
         informer: caches.quotas,
         toKeys: ({ metadata }: ResourceQuota, change) =>
-          gaveRoom(change)
+          hasFreedQuota(change)
             ? appsOf(metadata.labels?.[labels.tenant])
                 .filter(isRefused)
                 .map(keyOf)
@@ -160,16 +159,14 @@ export function createAppController(scope: Scope): Controller {
       { informer: caches.pods, toKeys: appOf },
     ],
     reconcile: (key, { signal }) =>
-      target
-        ? reconcileAppThere({ ...scope, target }, questions, key, signal)
-        : reconcileApp(scope, questions, key, signal),
+      reconcileApp(placement, prober, key, signal),
   });
 }
 
 /** Whether a tenant, or an environment of it, was suspended or woken. */
 function suspensionChanged({ object, previous }: Change<Tenant>): boolean {
   return (
-    previous !== undefined && suspensionsIn(object) !== suspensionsIn(previous)
+    previous !== undefined && suspensionKey(object) !== suspensionKey(previous)
   );
 }
 
@@ -179,7 +176,7 @@ function phaseChanged({ object, previous, type }: Change<Run>): boolean {
 }
 
 /** Whether a quota allows more than before, or less of it is used. */
-function gaveRoom({ object, previous }: Change<ResourceQuota>): boolean {
+function hasFreedQuota({ object, previous }: Change<ResourceQuota>): boolean {
   const { hard = {}, used = {} } = object.status ?? {};
   const before = previous?.status;
   return isMore(hard, before?.hard ?? {}) || isMore(before?.used ?? {}, used);

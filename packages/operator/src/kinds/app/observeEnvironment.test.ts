@@ -1,7 +1,7 @@
 import type { Pod } from '@bailiwick/backstage-kube-controller';
 import { app } from '@bailiwick/backstage-test-cluster/objects';
 import type { Caches } from '../../cache';
-import type { PodQuestions } from './health';
+import type { PodProber } from './health';
 import { observeEnvironment } from './observeEnvironment';
 
 const now = new Date('2026-11-20T10:00:00Z');
@@ -33,7 +33,7 @@ describe('observeEnvironment', () => {
     const answered = new Promise<void>(resolve => {
       answer = resolve;
     });
-    const questions = {
+    const prober = {
       whyUnready: async ({ metadata }: Pod) => {
         asked.push(metadata.name);
         // The first waits for the second, so one after the other would never end.
@@ -42,7 +42,7 @@ describe('observeEnvironment', () => {
         return { why: 'Broken.', next: '' };
       },
       waitFor: () => 0,
-    } as unknown as PodQuestions;
+    } as unknown as PodProber;
     const pods = [
       unready('oldest', '2026-11-20T09:00:00Z'),
       unready('youngest', '2026-11-20T09:58:00Z'),
@@ -55,7 +55,7 @@ describe('observeEnvironment', () => {
     } as unknown as Caches;
     await observeEnvironment(
       caches,
-      questions,
+      prober,
       app('prices', 'desk--home'),
       { name: 'dev', revision: 'draft' },
       { place, obstacle: undefined, now, signal: new AbortController().signal },
@@ -75,18 +75,18 @@ describe('observeEnvironment', () => {
       nodes: { get: () => undefined },
     } as unknown as Caches;
     const problem = { why: 'Out of reach.', next: 'Open it.' };
-    const questions = {
+    const prober = {
       contract: async () => ({ problem }),
       waitFor: () => 0,
-    } as unknown as PodQuestions;
-    const { lookAgain, state } = await observeEnvironment(
+    } as unknown as PodProber;
+    const { recheckAfter, state } = await observeEnvironment(
       caches,
-      questions,
+      prober,
       app('prices', 'desk--home'),
       { name: 'dev', revision: 'draft' },
       { place, obstacle: undefined, now, signal: new AbortController().signal },
     );
     expect(state).toMatchObject({ health: 'Degraded', ...problem });
-    expect(lookAgain).toBeGreaterThan(0);
+    expect(recheckAfter).toBeGreaterThan(0);
   });
 });

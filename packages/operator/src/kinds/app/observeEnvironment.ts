@@ -5,45 +5,45 @@ import {
   type App,
   type AppEnvironment,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { appIndexKey, type Caches, type Place } from '../../cache';
+import { appIndexKey, type Caches, type AppInstance } from '../../cache';
+import type { EnvironmentState } from '../../placement';
 import {
-  hindered,
+  blockedHealth,
   isReady,
-  patience,
+  thresholds,
   readHealth,
   readySince,
   remaining,
   youngestFirst,
   type HealthReport,
-  type OwnState,
-  type PodQuestions,
+  type HealthCheckState,
+  type PodProber,
   type Problem,
 } from './health';
 import { previousState } from './status';
-import type { EnvironmentState } from '../../placement';
 import type { Obstacle } from './workload';
 
 /** Milliseconds after which a pod that runs and is not ready is asked why, and asked again. */
-const askingTime = 5000;
+const askDelay = 5000;
 /** Unready pods that are asked; the others are most likely unready for the same reasons. */
-const askedPods = 2;
+const maxAskedPods = 2;
 /** Milliseconds within which all pods of an environment must have answered. */
-const answerTime = 5000;
+const answerTimeout = 5000;
 /** Milliseconds after which a pod that gave no contract is asked again. */
 const contractInterval = 15_000;
 
 /** What is seen of an environment. */
-export interface Sight {
+export interface Observation {
   state: EnvironmentState;
   pods: Pod[];
   /** Milliseconds after which to look again without an event. */
-  lookAgain?: number;
+  recheckAfter?: number;
 }
 
 /** Looks at what runs in an environment and how it is doing. */
 export async function observeEnvironment(
   caches: Caches,
-  questions: PodQuestions,
+  prober: PodProber,
   app: App,
   environment: AppEnvironment,
   {
@@ -54,7 +54,7 @@ export async function observeEnvironment(
     now,
     signal: outer,
   }: {
-    place: Place;
+    place: AppInstance;
     suspension?: HealthReport;
     obstacle: Obstacle | undefined;
     /** What else to say of pods that work. */
@@ -62,25 +62,27 @@ export async function observeEnvironment(
     now: Date;
     signal: AbortSignal;
   },
-): Promise<Sight> {
-  const signal = AbortSignal.any([outer, AbortSignal.timeout(answerTime)]);
+): Promise<Observation> {
+  const signal = AbortSignal.any([outer, AbortSignal.timeout(answerTimeout)]);
   const pods = podsOf(caches, place);
   const deployment = caches.deployments.get(place.app, place.namespace);
-  const { answers, lookAgain } = await askUnready(questions, pods, now, signal);
+  const { answers, recheckAfter } = await askUnready(prober, pods, now, signal);
   const ready = pods.filter(isReady);
   const nodeOf = ({ spec }: Pod) => caches.nodes.get(spec?.nodeName ?? '');
   const before = previousState(app, environment.name);
   const reading = obstacle
-    ? hindered(obstacle, ready.length, before, now)
+    ? blockedHealth(obstacle, ready.length, before, now)
     : readHealth({ deployment, pods, answers, nodeOf }, before, now);
   const { report } = reading;
-  const running = await readRunning(questions, app, environment, ready, {
+  const running = await readRunning(prober, app, environment, ready, {
     now,
     signal,
   });
-  const more = outOfReach(running, ready, now) ?? running.own.report ?? remark;
+  const more =
+    unreachableReport(running, ready, now) ?? running.own.report ?? remark;
   // That pods were unsteady a moment ago must be told: it is known by that.
-  const isMoot = more?.health === 'Healthy' && reading.lookAgain !== undefined;
+  const isMoot =
+    more?.health === 'Healthy' && reading.recheckAfter !== undefined;
   const state: EnvironmentState = {
     name: environment.name,
     ...report,
@@ -91,12 +93,16 @@ export async function observeEnvironment(
     pods: { ready: ready.length, desired: deployment?.spec?.replicas ?? 0 },
   };
   const askAgain = running.isComplete
-    ? lookAgain
-    : Math.max(contractInterval, ...ready.map(pod => questions.waitFor(pod)));
+    ? recheckAfter
+    : Math.max(contractInterval, ...ready.map(pod => prober.waitFor(pod)));
   return {
     state,
     pods,
-    lookAgain: soonest(askAgain, reading.lookAgain, running.own.lookAgain),
+    recheckAfter: soonest(
+      askAgain,
+      reading.recheckAfter,
+      running.own.recheckAfter,
+    ),
   };
 }
 
@@ -105,7 +111,10 @@ function soonest(...waits: (number | undefined)[]): number | undefined {
   return known.length > 0 ? Math.min(...known) : undefined;
 }
 
-function podsOf({ pods }: Caches, { tenant, app, namespace }: Place): Pod[] {
+function podsOf(
+  { pods }: Caches,
+  { tenant, app, namespace }: AppInstance,
+): Pod[] {
   return pods
     .index('app', appIndexKey(tenant, app))
     .filter(
@@ -115,14 +124,14 @@ function podsOf({ pods }: Caches, { tenant, app, namespace }: Place): Pod[] {
 }
 
 /** Pods that work and cannot be asked serve nobody who does not know their functions already. */
-function outOfReach(
+function unreachableReport(
   { problem, state }: Running,
   ready: Pod[],
   now: Date,
 ): HealthReport | undefined {
   if (!problem || state.contract) return undefined;
   const [pod] = youngestFirst(ready);
-  return remaining(readySince(pod), patience.passing, now) > 0
+  return remaining(readySince(pod), thresholds.passing, now) > 0
     ? {
         health: 'Progressing',
         why: 'Starting: what the functions take and give is being asked.',
@@ -132,29 +141,28 @@ function outOfReach(
 }
 
 async function askUnready(
-  questions: PodQuestions,
+  prober: PodProber,
   pods: Pod[],
   now: Date,
   signal: AbortSignal,
-): Promise<{ answers: Map<string, Problem>; lookAgain?: number }> {
+): Promise<{ answers: Map<string, Problem>; recheckAfter?: number }> {
   const answers = new Map<string, Problem>();
-  let lookAgain: number | undefined;
+  let recheckAfter: number | undefined;
   const ask = async (pod: Pod) => {
     const startedAt =
       pod.status?.containerStatuses?.[0]?.state?.running?.startedAt;
     if (!startedAt) return;
-    const left = askingTime - (now.getTime() - new Date(startedAt).getTime());
-    const problem =
-      left > 0 ? undefined : await questions.whyUnready(pod, signal);
+    const left = askDelay - (now.getTime() - new Date(startedAt).getTime());
+    const problem = left > 0 ? undefined : await prober.whyUnready(pod, signal);
     if (problem) answers.set(pod.metadata.uid ?? '', problem);
     else {
-      const wait = left > 0 ? left : questions.waitFor(pod);
-      lookAgain = Math.max(wait, lookAgain ?? 0) || askingTime;
+      const wait = left > 0 ? left : prober.waitFor(pod);
+      recheckAfter = Math.max(wait, recheckAfter ?? 0) || askDelay;
     }
   };
   const unready = youngestFirst(pods.filter(one => !isReady(one)));
-  await Promise.all(unready.slice(0, askedPods).map(ask));
-  return { answers, lookAgain };
+  await Promise.all(unready.slice(0, maxAskedPods).map(ask));
+  return { answers, recheckAfter };
 }
 
 interface Running {
@@ -163,12 +171,12 @@ interface Running {
   /** Why the contract could not be read. */
   problem?: Problem;
   /** What the code says of itself. */
-  own: OwnState;
+  own: HealthCheckState;
 }
 
 /** Which code answers, and its contract; read anew only when other code answers than before. */
 async function readRunning(
-  questions: PodQuestions,
+  prober: PodProber,
   app: App,
   environment: AppEnvironment,
   ready: Pod[],
@@ -188,7 +196,7 @@ async function readRunning(
     previous?.contract !== undefined && previous.digest === digest;
   const { contract, problem } = isKnown
     ? { contract: previous.contract, problem: undefined }
-    : await questions.contract(pod, signal);
+    : await prober.contract(pod, signal);
   return {
     state: {
       release,
@@ -199,7 +207,7 @@ async function readRunning(
     isComplete: contract !== undefined,
     problem,
     own: contract
-      ? await questions.own.of(
+      ? await prober.healthChecks.poll(
           pod,
           contract,
           isKnown ? previous?.checks : [],

@@ -1,19 +1,26 @@
 import {
   done,
-  ensureFinalizer,
   fromKey,
+  keyOf,
   requeueAfter,
   type ReconcileResult,
 } from '@bailiwick/backstage-kube-controller';
 import {
-  finalizer,
   tenantOfHome,
   type App,
+  type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { runPhase, writeStatus } from '../../apply';
-import { elsewhere, type PhaseState, type Scope } from '../../placement';
-import { generationSeen, seenElsewhere } from './remoteEnvironments';
-import type { PodQuestions } from './health';
+import { claimObject, removeSurplus, runPhase, writeStatus } from '../../apply';
+import { appChildren } from '../../cache';
+import {
+  isPlacedOn,
+  reconciledGeneration,
+  remoteClusterOf,
+  type EnvironmentState,
+  type PhaseState,
+  type Placement,
+} from '../../placement';
+import type { PodProber } from './health';
 import {
   pruneDrafts,
   pruneEnvironments,
@@ -25,78 +32,127 @@ import {
   reconcileEnvironment,
   type EnvironmentOutcome,
 } from './reconcileEnvironment';
-import { appStatus, goingStatus } from './status';
+import { remoteEnvironmentState } from './remoteEnvironmentState';
+import { appStatus, deletingStatus } from './status';
 
-/** Runs an app in all its environments and says how it is doing there. */
+/**
+ * Runs an app in its environments on one cluster and reports their health: the hub in the status of the app,
+ * a target to the hub.
+ */
 export async function reconcileApp(
-  scope: Scope,
-  questions: PodQuestions,
+  placement: Placement,
+  prober: PodProber,
   key: string,
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
-  const { caches, now } = scope;
+  const { caches, target } = placement;
+  // All apps are reconciled once the target is connected again.
+  if (target && !target.isConnected) return done;
   const { name, namespace = '' } = fromKey(key);
   const cached = caches.apps.get(name, namespace);
   const tenantName = tenantOfHome(namespace) ?? '';
   if (!cached) {
-    const place = { name, namespace };
-    await removeLeftovers(scope, tenantName, place, signal);
+    const leftovers = { name, namespace };
+    await removeLeftovers(placement, tenantName, leftovers, signal);
+    target?.apps.delete(key);
     return done;
   }
   if (cached.metadata.deletionTimestamp) {
-    await remove(scope, tenantName, cached, signal);
+    await remove(placement, tenantName, cached, signal);
     return done;
   }
-  const { resource } = caches.apps;
-  const app = await ensureFinalizer(resource, cached, finalizer);
   const tenant = caches.tenants.get(tenantName);
+  // A target cannot tell without the tenant which environments it has.
+  if (target && !tenant) return done;
+  const app = await claimObject(placement, caches.apps, cached);
+  if (!app) return done;
+  // Objects in environments that the tenant has given up are deleted with the namespace.
+  await pruneEnvironments(placement, tenantName, app, signal);
   const outcomes: EnvironmentOutcome[] = [];
-  for (const environment of app.spec.environments) {
-    const where = elsewhere(scope, tenant, environment.name);
-    outcomes.push(
-      where
-        ? seenElsewhere(app, environment, where, now())
-        : await reconcileEnvironment(
-            scope,
-            questions,
-            tenant,
-            app,
-            environment,
-            signal,
-          ),
-    );
-  }
-  await pruneEnvironments(scope, tenantName, app, signal);
-  await pruneRuns(scope, app, signal);
-  await pruneDrafts(scope, app, signal);
+  for (const environment of app.spec.environments)
+    if (isPlacedOn(placement, tenant, environment.name))
+      outcomes.push(
+        await reconcileEnvironment(
+          placement,
+          prober,
+          tenant,
+          app,
+          environment,
+          signal,
+        ),
+      );
   const states = outcomes.map(({ state }) => state);
-  const generation = generationSeen(scope, tenant, app);
-  const status = appStatus(app, states, now(), generation);
-  await writeStatus(scope, caches.apps, app, status, signal);
-  return whenToLookAgain(outcomes);
+  await report(placement, tenant, app, states, signal);
+  return nextCheck(outcomes);
 }
 
-/** Deletes what belongs to an app, and says what hinders that. */
+/** Reports the environments on one cluster. @param local - their states */
+async function report(
+  placement: Placement,
+  tenant: Tenant | undefined,
+  app: App,
+  local: EnvironmentState[],
+  signal: AbortSignal,
+): Promise<void> {
+  const { caches, target } = placement;
+  const { generation = 0 } = app.metadata;
+  const key = keyOf(app);
+  if (target) {
+    if (local.length === 0) target.apps.delete(key);
+    else target.apps.set(key, { generation, environments: local });
+    return;
+  }
+  await pruneRuns(placement, app, signal);
+  await pruneDrafts(placement, app, signal);
+  const now = placement.now();
+  const { environments } = app.spec;
+  const states = environments.flatMap(({ name }) => {
+    const remote = remoteClusterOf(placement, tenant, name);
+    return remote
+      ? remoteEnvironmentState(app, name, remote, now)
+      : local.find(one => one.name === name) ?? [];
+  });
+  const observed = reconciledGeneration(
+    placement,
+    tenant,
+    app,
+    environments.map(({ name }) => name),
+    one => one.apps.get(key),
+  );
+  const status = appStatus(app, states, now, observed);
+  await writeStatus(placement, caches.apps, app, status, signal);
+}
+
+/** Deletes the objects of an app and reports what blocks that. */
 async function remove(
-  scope: Scope,
+  placement: Placement,
   tenant: string,
   app: App,
   signal: AbortSignal,
 ): Promise<void> {
-  const unhindered: PhaseState = { status: 'True', reason: '', message: '' };
+  const { caches, now, target } = placement;
+  if (target) {
+    const { generation = 0, name } = app.metadata;
+    const children = appChildren(caches, tenant, name);
+    await removeSurplus(placement, caches.apps, app, children, signal);
+    const left = appChildren(caches, tenant, name).length;
+    target.apps.set(keyOf(app), { generation, environments: [], left });
+    return;
+  }
+  const unblocked: PhaseState = { status: 'True', reason: '', message: '' };
   const { state, error } = await runPhase(
-    async () => (await removeApp(scope, tenant, app, signal)) ?? unhindered,
+    async () => (await removeApp(placement, tenant, app, signal)) ?? unblocked,
   );
-  if (state !== unhindered) {
-    const status = goingStatus(app, state, scope.now());
-    await writeStatus(scope, scope.caches.apps, app, status, signal);
+  if (state !== unblocked) {
+    const status = deletingStatus(app, state, now());
+    await writeStatus(placement, caches.apps, app, status, signal);
   }
   if (error !== undefined) throw error;
 }
 
-function whenToLookAgain(outcomes: EnvironmentOutcome[]): ReconcileResult {
+function nextCheck(outcomes: EnvironmentOutcome[]): ReconcileResult {
   const failed = outcomes.find(({ error }) => error !== undefined);
   if (failed) throw failed.error;
-  const waits = outcomes.flatMap(({ lookAgain }) => lookAgain ?? []);
-  return waits.length > 0 ? requeueAfter(Math.min(...waits)) : done;
+  const delays = outcomes.flatMap(({ recheckAfter }) => recheckAfter ?? []);
+  return delays.length > 0 ? requeueAfter(Math.min(...delays)) : done;
 }

@@ -11,35 +11,34 @@ import {
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { nameConflict } from '../../apply';
-
-import { readRefusal, remarkOn, type PodQuestions } from './health';
-import { observeEnvironment, type Sight } from './observeEnvironment';
+import { openJobs, type AppInstance } from '../../cache';
+import type { Placement } from '../../placement';
+import { readRefusal, statusNote, type PodProber } from './health';
+import { observeEnvironment, type Observation } from './observeEnvironment';
 import {
   applyWorkload,
-  closeConnections,
+  revokeConnections,
   pruneCopies,
   pruneSecrets,
   suspendWorkload,
 } from './phases';
 import { resolveWorkload } from './resolve';
 import { suspensionOf } from './suspension';
-import { openJobs, type Place } from '../../cache';
-import type { Scope } from '../../placement';
 import { ObstacleError, type Obstacle, type Workload } from './workload';
 
 /** After this many milliseconds a name that somebody else has is looked at again. */
 const conflictInterval = 60_000;
 
 /** What came of one environment. */
-export interface EnvironmentOutcome extends Sight {
+export interface EnvironmentOutcome extends Observation {
   /** A refusal after which to try again. */
   error?: unknown;
 }
 
 /** Makes what an app needs in one environment, and looks how it is doing. */
 export async function reconcileEnvironment(
-  scope: Scope,
-  questions: PodQuestions,
+  placement: Placement,
+  prober: PodProber,
   tenant: Tenant | undefined,
   app: App,
   environment: AppEnvironment,
@@ -50,7 +49,7 @@ export async function reconcileEnvironment(
   let error: unknown;
   let isConflict = false;
   const tenantName = tenant?.metadata.name ?? '';
-  const place: Place = {
+  const place: AppInstance = {
     tenant: tenantName,
     environment: environment.name,
     app: app.metadata.name,
@@ -59,11 +58,11 @@ export async function reconcileEnvironment(
   const suspension = suspensionOf(tenant, environment.name);
   try {
     const { pack } = app.spec.archetype;
-    await closeConnections(scope, place, pack, signal);
-    if (suspension) await suspendWorkload(scope, place, signal);
+    await revokeConnections(placement, place, pack, signal);
+    if (suspension) await suspendWorkload(placement, place, signal);
     else {
-      workload = resolveWorkload(scope.caches, tenant, app, environment);
-      await applyWorkload(scope, workload, signal);
+      workload = resolveWorkload(placement.caches, tenant, app, environment);
+      await applyWorkload(placement, workload, signal);
     }
   } catch (cause) {
     obstacle = toObstacle(cause);
@@ -71,29 +70,29 @@ export async function reconcileEnvironment(
     isConflict = cause instanceof ForeignObjectError;
   }
   const sight = await observeEnvironment(
-    scope.caches,
-    questions,
+    placement.caches,
+    prober,
     app,
     environment,
     {
       place,
       suspension,
       obstacle,
-      remark: remarkOn(scope.caches, place, workload),
-      now: scope.now(),
+      remark: statusNote(placement.caches, place, workload),
+      now: placement.now(),
       signal,
     },
   );
   if (workload && !obstacle) {
-    await pruneCopies(scope, workload, sight.pods, signal);
+    await pruneCopies(placement, workload, sight.pods, signal);
     const used = sight.pods.flatMap(secretsIn);
-    if (openJobs(scope.caches, workload).length === 0)
-      await pruneSecrets(scope, workload, new Set(used), signal);
+    if (openJobs(placement.caches, workload).length === 0)
+      await pruneSecrets(placement, workload, new Set(used), signal);
   }
   return {
     ...sight,
     error,
-    ...(isConflict && { lookAgain: conflictInterval }),
+    ...(isConflict && { recheckAfter: conflictInterval }),
   };
 }
 

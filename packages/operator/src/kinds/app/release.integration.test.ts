@@ -5,19 +5,19 @@ import {
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
-  AppSteps,
-  dev,
-  home,
-  podTemplate,
-  sha256,
-} from '../../__testUtils__/AppSteps';
-import {
   app,
   pack,
   plan,
   release,
   tenant,
 } from '@bailiwick/backstage-test-cluster/objects';
+import {
+  AppSteps,
+  dev,
+  home,
+  podTemplate,
+  sha256,
+} from '../../__testUtils__/AppSteps';
 import { find, resources, World } from '../../__testUtils__/World';
 
 const integration = process.env.BAILIWICK_INTEGRATION

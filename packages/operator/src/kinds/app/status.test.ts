@@ -1,6 +1,6 @@
 import { app } from '@bailiwick/backstage-test-cluster/objects';
-import { appStatus } from './status';
 import type { EnvironmentState } from '../../placement';
+import { appStatus } from './status';
 
 const early = new Date('2026-01-01T00:00:00Z');
 const late = new Date('2026-01-02T00:00:00Z');

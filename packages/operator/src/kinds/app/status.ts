@@ -84,7 +84,7 @@ function withHistory(
 }
 
 /** The status of an app whose deletion is hindered; what ran where stays as it was. */
-export function goingStatus(app: App, why: PhaseState, now: Date): Status {
+export function deletingStatus(app: App, why: PhaseState, now: Date): Status {
   const observedGeneration = app.metadata.generation ?? 0;
   return {
     ...app.status,

@@ -1,6 +1,6 @@
 import { tenant } from '@bailiwick/backstage-test-cluster/objects';
 import type { Tenant } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { suspensionOf, suspensionsIn } from './suspension';
+import { suspensionOf, suspensionKey } from './suspension';
 
 const at = '2027-01-01T00:00:00Z';
 const environment = (name: string, suspendedAt?: string) => ({
@@ -49,10 +49,10 @@ describe('suspensionsIn', () => {
     const lives = desk({ environments: [environment('prod')] });
     const sampled = desk({ environments: [environment('prod')], usage: [] });
     const ended = desk({ environments: [environment('prod', at)] });
-    expect(suspensionsIn(sampled)).toBe(suspensionsIn(lives));
-    expect(suspensionsIn(ended)).not.toBe(suspensionsIn(lives));
-    expect(suspensionsIn(desk({ suspendedAt: at }))).not.toBe(
-      suspensionsIn(desk({})),
+    expect(suspensionKey(sampled)).toBe(suspensionKey(lives));
+    expect(suspensionKey(ended)).not.toBe(suspensionKey(lives));
+    expect(suspensionKey(desk({ suspendedAt: at }))).not.toBe(
+      suspensionKey(desk({})),
     );
   });
 });

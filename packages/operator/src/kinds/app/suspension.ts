@@ -31,7 +31,7 @@ export function suspensionOf(
 }
 
 /** What of a tenant decides which of its environments are suspended; equal when nothing changed. */
-export function suspensionsIn({ status }: Tenant): string {
+export function suspensionKey({ status }: Tenant): string {
   const ended = (status?.environments ?? []).flatMap(({ name, suspendedAt }) =>
     suspendedAt ? name : [],
   );

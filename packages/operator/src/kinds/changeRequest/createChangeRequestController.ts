@@ -3,8 +3,8 @@ import type {
   ChangeRequest,
   Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Placement } from '../../placement';
 import { reconcileChangeRequest } from './reconcileChangeRequest';
-import type { Scope } from '../../placement';
 
 /** Keys worked on at a time. */
 const concurrency = 1;
@@ -12,27 +12,29 @@ const concurrency = 1;
 const timeout = 30_000;
 
 /** Reconciles requests one at a time, so that each is judged after the effects of those before. */
-export function createChangeRequestController(scope: Scope): Controller {
-  const { apps, plans, quotas, releases } = scope.caches;
+export function createChangeRequestController(
+  placement: Placement,
+): Controller {
+  const { apps, plans, quotas, releases } = placement.caches;
   return new Controller({
     name: 'changerequest',
-    log: scope.log,
-    observer: scope.metrics?.observerFor('changerequest', concurrency),
+    log: placement.log,
+    observer: placement.metrics?.observerFor('changerequest', concurrency),
     concurrency,
     timeout,
     // Somebody with a thousand requests delays another one's by one.
-    shardOf: key => scope.caches.requests.get(key)?.spec.requestedBy ?? '',
+    shardOf: key => placement.caches.requests.get(key)?.spec.requestedBy ?? '',
     watches: [
       {
-        informer: scope.caches.requests,
+        informer: placement.caches.requests,
         toKeys: ({ metadata }: ChangeRequest) => [metadata.name],
       },
       {
         // What waits for the end of a tenant, or has lost its tenant.
-        informer: scope.caches.tenants,
+        informer: placement.caches.tenants,
         toKeys: ({ metadata }: Tenant, { type }) =>
           type === 'deleted' || metadata.deletionTimestamp
-            ? scope.caches.requests
+            ? placement.caches.requests
                 .index('tenant', metadata.name)
                 .filter(isUnderWay)
                 .map(keyOf)
@@ -44,7 +46,8 @@ export function createChangeRequestController(scope: Scope): Controller {
         toKeys: () => [],
       })),
     ],
-    reconcile: (key, { signal }) => reconcileChangeRequest(scope, key, signal),
+    reconcile: (key, { signal }) =>
+      reconcileChangeRequest(placement, key, signal),
   });
 }
 

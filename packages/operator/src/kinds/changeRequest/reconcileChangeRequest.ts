@@ -15,27 +15,25 @@ import {
   judge,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { isDeepStrictEqual } from 'node:util';
+import { requeueAt } from '../../apply';
 import { fieldManager } from '../../names';
-
+import type { Placement } from '../../placement';
 import {
   actionOf,
-  goneTenant,
+  tenantNotFound,
   type Outcome,
   type Work,
   RequestFailedError,
 } from './actions';
-
+import { gatherFacts, type RequestFacts } from './facts';
 import {
   applied,
   decidedByPerson,
   decidedByRule,
   ended,
   open,
-  underWay,
+  inProgress,
 } from './status';
-import type { Scope } from '../../placement';
-import { untilInstant } from '../../apply';
-import { gatherFacts, type RequestFacts } from './facts';
 
 type Status = NonNullable<ChangeRequest['status']>;
 
@@ -48,42 +46,46 @@ interface Step {
 }
 
 /** Milliseconds after which what was forbidden is tried again. */
-const refusedPause = 15_000;
+const forbiddenRetryDelay = 15_000;
 /** Steps that one reconciliation goes; a request has fewer. */
-const mostSteps = 10;
+const maxSteps = 10;
 
 /** Brings a request forward: judged by rules, decided by people, carried out, or expired. */
 export async function reconcileChangeRequest(
-  scope: Scope,
+  placement: Placement,
   name: string,
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
-  let request = scope.caches.requests.get(name);
+  let request = placement.caches.requests.get(name);
   // The steps follow each other at once; a crash between them costs nothing.
-  for (let count = 0; count < mostSteps; count += 1) {
+  for (let count = 0; count < maxSteps; count += 1) {
     if (!request || request.metadata.deletionTimestamp) return done;
-    const { next, wait } = await step(scope, request, signal);
+    const { next, wait } = await step(placement, request, signal);
     if (next)
-      request = await scope.caches.requests.resource.patchStatus(name, next, {
-        fieldManager,
-        signal,
-        // A person may decide at the same moment.
-        resourceVersion: request.metadata.resourceVersion,
-      });
+      request = await placement.caches.requests.resource.patchStatus(
+        name,
+        next,
+        {
+          fieldManager,
+          signal,
+          // A person may decide at the same moment.
+          resourceVersion: request.metadata.resourceVersion,
+        },
+      );
     if (wait) return wait;
   }
   return requeueAfter(1000);
 }
 
 async function step(
-  scope: Scope,
+  placement: Placement,
   request: ChangeRequest,
   signal: AbortSignal,
 ): Promise<Step> {
-  const now = scope.now();
+  const now = placement.now();
   const { phase, verdict } = request.status ?? {};
   const end = requestEnd(request);
-  if (phase === 'Approved') return carryOut(scope, request, now, signal);
+  if (phase === 'Approved') return carryOut(placement, request, now, signal);
   if (phase === 'Withdrawn' && !findCondition(request.status, 'Applied')) {
     const words = `Taken back by ${request.spec.requestedBy}`;
     return { next: ended(request, 'Withdrawn', words, now) };
@@ -94,17 +96,17 @@ async function step(
   if (end && new Date(end) <= now)
     return { next: ended(request, 'Expired', 'Nobody decided in time', now) };
   if (phase === undefined)
-    return { next: await judgeRequest(scope, request, now, signal) };
-  if (await isPointless(scope, request, signal)) {
-    const { message } = goneTenant(targetTenant(request.spec));
+    return { next: await judgeRequest(placement, request, now, signal) };
+  if (await hasLostTenant(placement, request, signal)) {
+    const { message } = tenantNotFound(targetTenant(request.spec));
     return { next: ended(request, 'Failed', message, now) };
   }
-  return { wait: untilInstant(end, now) };
+  return { wait: requeueAt(end, now) };
 }
 
 /** Whether the tenant that an open request wants to change has gone. */
-async function isPointless(
-  { caches }: Scope,
+async function hasLostTenant(
+  { caches }: Placement,
   { spec }: ChangeRequest,
   signal: AbortSignal,
 ): Promise<boolean> {
@@ -120,17 +122,17 @@ async function isPointless(
 }
 
 async function judgeRequest(
-  scope: Scope,
+  placement: Placement,
   request: ChangeRequest,
   now: Date,
   signal: AbortSignal,
 ): Promise<Partial<Status>> {
-  const facts = await gatherFacts(scope, request, signal);
+  const facts = await gatherFacts(placement, request, signal);
   const frozen: Partial<Status> = {
     ...(facts.planName && facts.plan && { plan: facts.planName }),
     evidence: JSON.parse(JSON.stringify(facts.evidence)),
   };
-  const next = await failing(request, now, async () => {
+  const next = await endOnFailure(request, now, async () => {
     const work: Work = { request, facts, now, signal };
     // What cannot be carried out need not be decided.
     const before = actionOf(request).check(work);
@@ -155,23 +157,23 @@ function rulesFor(
 }
 
 async function carryOut(
-  scope: Scope,
+  placement: Placement,
   request: ChangeRequest,
   now: Date,
   signal: AbortSignal,
 ): Promise<Step> {
   let wait: ReconcileResult | undefined;
-  const next = await failing(request, now, async () => {
-    const facts = await gatherFacts(scope, request, signal);
+  const next = await endOnFailure(request, now, async () => {
+    const facts = await gatherFacts(placement, request, signal);
     const work: Work = { request, facts, now, signal };
     const outcome = await actionOf(request)
-      .carryOut(work, scope)
-      .catch(tryAgainWhenForbidden);
+      .carryOut(work, placement)
+      .catch(retryWhenForbidden);
     if ('done' in outcome) return applied(request, outcome.done, now);
     if ('remember' in outcome) return outcome.remember;
     const { milliseconds, waitsFor } = outcome;
     wait = milliseconds ? requeueAfter(milliseconds) : done;
-    return underWay(request, waitsFor, now);
+    return inProgress(request, waitsFor, now);
   });
   const { conditions } = request.status ?? {};
   const isSame = wait && isDeepStrictEqual(next.conditions, conditions);
@@ -179,18 +181,18 @@ async function carryOut(
 }
 
 /** An API server that has just started refuses what it allows a moment later. */
-function tryAgainWhenForbidden(error: unknown): Outcome {
+function retryWhenForbidden(error: unknown): Outcome {
   if (!isForbidden(error)) throw error;
   return {
     waitsFor: `The API server refused it, and is asked again: ${
       (error as Error).message
     }`,
-    milliseconds: refusedPause,
+    milliseconds: forbiddenRetryDelay,
   };
 }
 
 /** Runs a step; what can never succeed ends the request, anything else is tried again. */
-async function failing(
+async function endOnFailure(
   request: ChangeRequest,
   now: Date,
   run: () => Promise<Partial<Status>>,

@@ -95,7 +95,7 @@ export function applied(
 }
 
 /** The request is being carried out, which takes a while. */
-export function underWay(
+export function inProgress(
   request: ChangeRequest,
   message: string,
   now: Date,

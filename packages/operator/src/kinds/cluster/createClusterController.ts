@@ -1,18 +1,18 @@
 import { Controller } from '@bailiwick/backstage-kube-controller';
 import type { Cluster } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Placement } from '../../placement';
 import { reconcileCluster } from './reconcileCluster';
-import type { Scope } from '../../placement';
 
 /** Keys worked on at a time. */
 const concurrency = 1;
 
 /** Reports the state of clusters at intervals. */
-export function createClusterController(scope: Scope): Controller {
-  const { caches, log } = scope;
+export function createClusterController(placement: Placement): Controller {
+  const { caches, log } = placement;
   return new Controller({
     name: 'cluster',
     log,
-    observer: scope.metrics?.observerFor('cluster', concurrency),
+    observer: placement.metrics?.observerFor('cluster', concurrency),
     concurrency,
     watches: [
       {
@@ -21,6 +21,6 @@ export function createClusterController(scope: Scope): Controller {
       },
       { informer: caches.nodes, toKeys: () => [] },
     ],
-    reconcile: (key, { signal }) => reconcileCluster(scope, key, signal),
+    reconcile: (key, { signal }) => reconcileCluster(placement, key, signal),
   });
 }

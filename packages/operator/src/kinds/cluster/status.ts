@@ -3,17 +3,19 @@ import {
   type ConditionState,
 } from '@bailiwick/backstage-kube-controller';
 import type { Cluster } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  type ClusterInspection,
+  networkPolicyCondition,
+} from '../../inspection';
 import type { Target } from '../../placement';
-
-import { type ClusterLook, networkPolicyCondition } from '../../inspection';
 
 type Status = NonNullable<Cluster['status']>;
 type State = Pick<ConditionState, 'status' | 'reason' | 'message'>;
 
 /** The status of a cluster that answers. */
-export function answeringStatus(
+export function connectedStatus(
   cluster: Cluster,
-  { capacity, network, nodes, version, at }: ClusterLook,
+  { capacity, network, nodes, version, at }: ClusterInspection,
   now: Date,
 ): Status {
   const ready = readyStatus(
@@ -47,17 +49,17 @@ export function answeringStatus(
 /** The status of another cluster, whether it answers or not. */
 export function targetStatus(
   cluster: Cluster,
-  { look, presence }: Pick<Target, 'look' | 'presence'>,
+  { inspection, connectivity }: Pick<Target, 'connectivity' | 'inspection'>,
   now: Date,
 ): Status {
-  if (presence.phase === 'here' && look)
-    return answeringStatus(cluster, look, now);
+  if (connectivity.phase === 'connected' && inspection)
+    return connectedStatus(cluster, inspection, now);
   const state: State =
-    presence.phase === 'away'
+    connectivity.phase === 'unreachable'
       ? {
           status: 'False',
-          reason: presence.reason,
-          message: `Away since ${presence.since}: ${presence.why}`,
+          reason: connectivity.reason,
+          message: `Away since ${connectivity.since}: ${connectivity.why}`,
         }
       : {
           status: 'Unknown',

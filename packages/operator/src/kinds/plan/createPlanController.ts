@@ -6,20 +6,20 @@ import {
   planKind,
   type Plan,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Placement } from '../../placement';
 import { desiredDeciders } from './desiredDeciders';
-import type { Scope } from '../../placement';
 
 /** Keys worked on at a time. */
 const concurrency = 1;
 
 /** Lets the deciders of a plan decide about requests for it. */
-export function createPlanController(scope: Scope): Controller {
-  const { applier, caches, log } = scope;
+export function createPlanController(placement: Placement): Controller {
+  const { applier, caches, log } = placement;
   const { ClusterRole, ClusterRoleBinding } = caches.children;
   return new Controller({
     name: 'plan',
     log,
-    observer: scope.metrics?.observerFor('plan', concurrency),
+    observer: placement.metrics?.observerFor('plan', concurrency),
     concurrency,
     watches: [
       {

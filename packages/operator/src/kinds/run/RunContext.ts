@@ -1,10 +1,10 @@
-import type { Place } from '../../cache';
-import type { Scope } from '../../placement';
+import type { AppInstance } from '../../cache';
+import type { Placement } from '../../placement';
 
-/** One app in one environment, and what works on its runs. */
-export interface RunScope {
-  scope: Scope;
-  place: Place;
+/** One app in one environment, and what its runs are reconciled with. */
+export interface RunContext {
+  placement: Placement;
+  instance: AppInstance;
   /** Namespace of the runs. */
   home: string;
   signal: AbortSignal;

@@ -4,25 +4,25 @@ import {
   KubeApiError,
 } from '@bailiwick/backstage-kube-controller';
 import { labels, type Run } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { nameConflict, truncateMessage } from '../../apply';
+import { digestOfJob, jobsOf, runOfJob } from '../../cache';
+import { ignoreNotFound } from '../../ignoreNotFound';
 import type { RunningWorkload } from '../app/desired';
-import { nameConflict, shorten } from '../../apply';
-import { orNothing } from '../../ignoreNotFound';
 import { limitsName } from '../tenant/desired';
 import { protectionProblem } from './protection';
+import { quotaProblem } from './quotaProblem';
 import { isEnded, readStep, type Step } from './readStep';
-import { roomProblem } from './quotaProblem';
-import type { RunScope } from './RunContext';
+import type { RunContext } from './RunContext';
 import {
   endedStatus,
-  giveUp,
+  cancelDependents,
   isDue,
   pendingStatus,
   statusOfSteps,
   type NeedsOf,
   type RunStatus,
 } from './runStatus';
-import { beginStep, endSteps, jobOfStep, nameOfJob, podsOfJob } from './steps';
-import { digestOfJob, jobsOf, runOfJob } from '../../cache';
+import { startStep, stopSteps, jobOfStep, nameOfJob, podsOfJob } from './steps';
 
 /** What came of a run. */
 export interface RunOutcome {
@@ -38,36 +38,36 @@ export interface RunOutcome {
  * @param why - why nothing may begin
  */
 export async function advanceRun(
-  work: RunScope,
+  context: RunContext,
   run: Run,
   workload: RunningWorkload | undefined,
   why: string,
 ): Promise<RunOutcome> {
-  const { now } = work.scope;
+  const { now } = context.placement;
   const before = run.status?.steps ?? stepsOf(workload);
-  const seen = await readSteps(work, run, before, workload);
+  const seen = await readSteps(context, run, before, workload);
   const plan = workload?.run.steps ?? [];
   const needsOf: NeedsOf = name =>
     plan.find(step => step.function === name)?.needs ?? [];
-  const steps = giveUp(seen, needsOf);
-  const begun = codeOf(work, run);
+  const steps = cancelDependents(seen, needsOf);
+  const begun = startedCodeOf(context, run);
   const code = begun ?? {
     commit: workload?.commit,
     digest: workload?.bundle.digest,
   };
-  const late = isOutdated(work, run, code.digest)
+  const late = isOutdated(context, run, code.digest)
     ? 'Newer code came before its turn.'
-    : begun?.digest && protectionProblem(work, begun.digest);
+    : begun?.digest && protectionProblem(context, begun.digest);
   if (late) {
-    await endSteps(work, run);
+    await stopSteps(context, run);
     return { status: endedStatus(run, 'Cancelled', late, now()) };
   }
   if (workload && !steps.every(isEnded) && !areSame(steps, plan)) {
-    await endSteps(work, run);
+    await stopSteps(context, run);
     const other = 'The steps of the archetype changed; begin another run.';
     return { status: endedStatus(run, 'Failed', other, now()) };
   }
-  if (await hasLostJob(work, run)) {
+  if (await hasLostJob(context, run)) {
     const lost = 'Its Job was deleted before it ended.';
     return { status: endedStatus(run, 'Failed', lost, now()) };
   }
@@ -75,19 +75,19 @@ export async function advanceRun(
   let error: unknown;
   for (const [position, step] of steps.entries()) {
     if (!isDue(step, steps, needsOf)) continue;
-    const pinned = workload && pin(workload, code);
-    const problem = pinned ? roomOf(work, pinned) : why;
+    const pinned = workload && pinCode(workload, code);
+    const problem = pinned ? quotaProblemOf(context, pinned) : why;
     if (!pinned || problem) {
       obstacle = problem ?? why;
       steps[position] = { ...step, why: obstacle };
       continue;
     }
     try {
-      await beginStep(work, pinned, run, { name: step.name, position });
+      await startStep(context, pinned, run, { name: step.name, position });
       steps[position] = { name: step.name, phase: 'Running' };
     } catch (cause) {
       error = cause;
-      obstacle = wordsOf(cause);
+      obstacle = refusalMessage(cause);
       steps[position] = { ...step, why: obstacle };
     }
   }
@@ -95,7 +95,12 @@ export async function advanceRun(
   return {
     error,
     status: hasBegun
-      ? statusOfSteps(run, await timed(work, run, steps), code, now())
+      ? statusOfSteps(
+          run,
+          await withStartTimes(context, run, steps),
+          code,
+          now(),
+        )
       : pendingStatus(run, obstacle),
   };
 }
@@ -115,12 +120,12 @@ function areSame(steps: Step[], plan: { function: string }[]): boolean {
 }
 
 /** The code with which a run began; its Jobs know it before its status does. */
-function codeOf(
-  { place, scope: { caches } }: RunScope,
+function startedCodeOf(
+  { instance, placement: { caches } }: RunContext,
   { metadata, status }: Run,
 ): Pick<RunStatus, 'commit' | 'digest'> | undefined {
   if (status?.digest) return { commit: status.commit, digest: status.digest };
-  const job = jobsOf(caches, place).find(
+  const job = jobsOf(caches, instance).find(
     one => runOfJob(one) === metadata.name && !one.spec?.suspend,
   );
   const commit = job?.spec?.template?.metadata?.labels?.[labels.commit];
@@ -128,19 +133,22 @@ function codeOf(
 }
 
 async function readSteps(
-  work: RunScope,
+  context: RunContext,
   run: Run,
   before: Step[],
   workload: RunningWorkload | undefined,
 ): Promise<Step[]> {
   return Promise.all(
     before.map(async (step, position) => {
-      const job = jobOfStep(work, run, position);
+      const job = jobOfStep(context, run, position);
       // That of the clock waits for its turn.
-      if (!job || job.spec?.suspend) return unbegun(step);
-      const pods = await podsOfJob(work, job);
-      const room = workload && roomOf(work, workload);
-      return readStep(step, { job, pods, room });
+      if (!job || job.spec?.suspend) return resetStep(step);
+      const pods = await podsOfJob(context, job);
+      return readStep(step, {
+        job,
+        pods,
+        quotaProblem: workload && quotaProblemOf(context, workload),
+      });
     }),
   );
 }
@@ -149,22 +157,26 @@ async function readSteps(
  * A step without a Job, as if nothing was said of it. A Job that is gone before its end was seen is made
  * again: what a step writes, it writes whole.
  */
-function unbegun(step: Step): Step {
+function resetStep(step: Step): Step {
   return isEnded(step) ? step : { name: step.name, phase: 'Pending' };
 }
 
 /** The steps with the times of those that have just begun. */
-async function timed(work: RunScope, run: Run, steps: Step[]): Promise<Step[]> {
+async function withStartTimes(
+  context: RunContext,
+  run: Run,
+  steps: Step[],
+): Promise<Step[]> {
   return steps.map((step, position) => {
     if (step.phase !== 'Running' || step.startedAt) return step;
-    const job = jobOfStep(work, run, position);
+    const job = jobOfStep(context, run, position);
     const startedAt = job?.status?.startTime ?? job?.metadata.creationTimestamp;
     return { ...step, ...(startedAt && { startedAt }) };
   });
 }
 
 /** All steps of a run are of the code with which it began. */
-function pin(
+function pinCode(
   workload: RunningWorkload,
   { commit, digest }: Pick<RunStatus, 'commit' | 'digest'>,
 ): RunningWorkload {
@@ -176,37 +188,38 @@ function pin(
 
 /** Whether the clock made the Job of a run from other code than runs now; it has not begun. */
 function isOutdated(
-  work: RunScope,
+  context: RunContext,
   run: Run,
   digest: string | undefined,
 ): boolean {
   if (run.spec.trigger !== 'schedule' || !digest) return false;
-  const job = jobOfStep(work, run, 0);
+  const job = jobOfStep(context, run, 0);
   return job?.spec?.suspend === true && digestOfJob(job) !== digest;
 }
 
 /** Whether the Job that the clock made is gone; it cannot be made again. */
-async function hasLostJob(work: RunScope, run: Run): Promise<boolean> {
-  if (run.spec.trigger !== 'schedule' || jobOfStep(work, run, 0)) return false;
-  const { place, scope, signal } = work;
-  const found = await scope.caches.jobs.resource
-    .get(nameOfJob(run, 0), { namespace: place.namespace, signal })
-    .catch(orNothing);
+async function hasLostJob(context: RunContext, run: Run): Promise<boolean> {
+  if (run.spec.trigger !== 'schedule' || jobOfStep(context, run, 0))
+    return false;
+  const { instance, placement, signal } = context;
+  const found = await placement.caches.jobs.resource
+    .get(nameOfJob(run, 0), { namespace: instance.namespace, signal })
+    .catch(ignoreNotFound);
   return found === undefined;
 }
 
-function roomOf(
-  { scope: { caches }, place }: RunScope,
+function quotaProblemOf(
+  { placement: { caches }, instance }: RunContext,
   workload: RunningWorkload,
 ): string | undefined {
-  const quota = caches.quotas.get(limitsName, place.namespace);
-  return roomProblem(quota, workload);
+  const quota = caches.quotas.get(limitsName, instance.namespace);
+  return quotaProblem(quota, workload);
 }
 
-function wordsOf(error: unknown): string {
+function refusalMessage(error: unknown): string {
   if (error instanceof ForeignObjectError)
     return `${nameConflict(error).message}.`;
   if (error instanceof KubeApiError && !isOverloaded(error))
-    return `The API server refused: ${shorten(error.message)}`;
+    return `The API server refused: ${truncateMessage(error.message)}`;
   throw error;
 }

@@ -4,15 +4,15 @@ import {
   type AppEnvironment,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Caches } from '../../cache';
 import { secretsOf, type RunningWorkload } from '../app/desired';
-import { copiesOf } from '../app/phases';
+import { secretCopiesOf } from '../app/phases';
 import { resolveWorkload } from '../app/resolve';
 import { suspensionOf } from '../app/suspension';
-import type { Caches } from '../../cache';
 import { ObstacleError, type Workload } from '../app/workload';
 
 /** What runs of an app in an environment stand on. */
-export type Ground =
+export type Prerequisites =
   /** They can begin. */
   | { state: 'ready'; workload: RunningWorkload }
   /** They wait; what has begun does so, too, when they are paused. */
@@ -21,12 +21,12 @@ export type Ground =
   | { state: 'none'; why: string; missing?: boolean };
 
 /** Whether an app can run in an environment now. */
-export function groundOf(
+export function checkPrerequisites(
   caches: Caches,
   tenant: Tenant | undefined,
   app: App,
   environment: AppEnvironment,
-): Ground {
+): Prerequisites {
   const suspension = suspensionOf(tenant, environment.name);
   if (suspension)
     return { state: 'waiting', why: suspension.why, paused: true };
@@ -50,18 +50,18 @@ export function groundOf(
       why: `The app is suspended in ${environment.name}.`,
       paused,
     };
-  return isInPlace(caches, workload)
+  return isDeployed(caches, workload)
     ? { state: 'ready', workload: { ...workload, run } }
-    : { state: 'waiting', why: unready(app, environment) };
+    : { state: 'waiting', why: setupMessage(app, environment) };
 }
 
 /** Whether everything is there that pods of this workload need; the Deployment is made last. */
-function isInPlace(caches: Caches, workload: Workload): boolean {
+function isDeployed(caches: Caches, workload: Workload): boolean {
   const { app, bundle, namespace } = workload;
   const { spec } = caches.deployments.get(app, namespace) ?? {};
   const digest =
     spec?.template?.metadata?.annotations?.[annotations.bundleDigest];
-  const copies = copiesOf(caches, workload);
+  const copies = secretCopiesOf(caches, workload);
   return (
     digest === bundle.digest &&
     caches.claims.get(app, namespace) !== undefined &&
@@ -69,7 +69,7 @@ function isInPlace(caches: Caches, workload: Workload): boolean {
   );
 }
 
-function unready({ status }: App, { name }: AppEnvironment): string {
+function setupMessage({ status }: App, { name }: AppEnvironment): string {
   const state = status?.environments?.find(one => one.name === name);
   return state?.health === 'Failed' || state?.health === 'Degraded'
     ? state.why

@@ -12,11 +12,15 @@ import {
   type Run,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { suspensionsIn } from '../app/suspension';
-import { jobOf, placeKey, placeOf, isFinished } from '../../cache';
-
+import {
+  jobNameOf,
+  instanceKey,
+  instanceKeysOf,
+  isFinished,
+} from '../../cache';
+import { controllerName, type Placement } from '../../placement';
+import { suspensionKey } from '../app/suspension';
 import { reconcileRuns } from './reconcileRuns';
-import { controllerName, type Scope } from '../../placement';
 
 /** Keys worked on at a time. */
 const concurrency = 8;
@@ -24,9 +28,9 @@ const concurrency = 8;
 const pace = { perSecond: 2, burst: 10 };
 
 /** Works on the runs of each app and environment when they, their Jobs or their ground changed. */
-export function createRunController(scope: Scope): Controller {
-  const { caches, log } = scope;
-  const controller = controllerName('run', scope);
+export function createRunController(placement: Placement): Controller {
+  const { caches, log } = placement;
+  const controller = controllerName('run', placement);
   const openRuns = (tenant: string | undefined) =>
     caches.runs
       .index('home', homeNamespace(tenant ?? ''))
@@ -35,24 +39,24 @@ export function createRunController(scope: Scope): Controller {
   return new Controller({
     name: controller,
     log,
-    observer: scope.metrics?.observerFor(controller, concurrency),
+    observer: placement.metrics?.observerFor(controller, concurrency),
     concurrency,
     pace,
     shardOf: key => key.split('/')[0],
     watches: [
       { informer: caches.runs, toKeys: placeOfRun },
-      { informer: caches.jobs, toKeys: placeOf },
-      { informer: caches.deployments, toKeys: placeOf },
+      { informer: caches.jobs, toKeys: instanceKeysOf },
+      { informer: caches.deployments, toKeys: instanceKeysOf },
       {
         informer: caches.pods,
-        toKeys: (pod: Pod) => (jobOf(pod) ? placeOf(pod) : []),
+        toKeys: (pod: Pod) => (jobNameOf(pod) ? instanceKeysOf(pod) : []),
       },
       {
         informer: caches.apps,
         toKeys: ({ metadata, spec }: App, change) =>
           isSpecChange(change)
             ? spec.environments.map(({ name }) =>
-                placeKey(metadata.namespace ?? '', metadata.name, name),
+                instanceKey(metadata.namespace ?? '', metadata.name, name),
               )
             : [],
       },
@@ -68,19 +72,19 @@ export function createRunController(scope: Scope): Controller {
           openRuns(metadata.labels?.[labels.tenant]),
       },
     ],
-    reconcile: (key, { signal }) => reconcileRuns(scope, key, signal),
+    reconcile: (key, { signal }) => reconcileRuns(placement, key, signal),
   });
 }
 
 function placeOfRun({ metadata, spec }: Run): string[] {
-  return [placeKey(metadata.namespace ?? '', spec.app, spec.environment)];
+  return [instanceKey(metadata.namespace ?? '', spec.app, spec.environment)];
 }
 
 /** Whether environments of a tenant were suspended or protected, or are so no longer. */
 function rulesChanged({ object, previous }: Change<Tenant>): boolean {
   return (
     previous !== undefined &&
-    (suspensionsIn(object) !== suspensionsIn(previous) ||
+    (suspensionKey(object) !== suspensionKey(previous) ||
       protectedIn(object) !== protectedIn(previous))
   );
 }

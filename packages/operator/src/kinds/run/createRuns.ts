@@ -3,42 +3,43 @@ import {
   runKind,
   type Run,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { fieldManager } from '../../names';
-import { orNothing } from '../../ignoreNotFound';
-import { scheduledRunName, startRunName } from './names';
-import { removeJob } from './removeJob';
-import type { RunScope } from './RunContext';
+import { deleteObjects } from '../../apply';
 import { isFinished, isScheduled, openJobs, runsOf } from '../../cache';
+import { ignoreNotFound } from '../../ignoreNotFound';
+import { fieldManager } from '../../names';
+import { scheduledRunName, startRunName } from './names';
+import type { RunContext } from './RunContext';
 
-/** Most numbers that a start of the same code is tried under. */
-const mostAttempts = 50;
+/** Numbers that are tried in the name of a run of the same code. */
+const maxAttempts = 50;
 
 /**
- * Gives each Job that the clock made a run. One whose run cannot be made, as its name is taken, goes: the
- * clock stands still as long as its last Job is open.
+ * Creates a run for each Job of the CronJob. Deletes a Job whose run's name is taken, as an unfinished Job
+ * keeps the CronJob from creating the next one.
  */
-export async function adoptJobs(work: RunScope): Promise<void> {
-  const { place, scope } = work;
-  const { app, environment } = place;
-  const scheduled = openJobs(scope.caches, place).filter(
+export async function adoptJobs(context: RunContext): Promise<void> {
+  const { instance, placement } = context;
+  const { app, environment } = instance;
+  const scheduled = openJobs(placement.caches, instance).filter(
     job => isScheduled(job) && !job.metadata.deletionTimestamp,
   );
   for (const job of scheduled) {
     const name = scheduledRunName(app, environment, job.metadata.name);
-    const run = scope.caches.runs.get(name, work.home);
-    if (!run) await create(work, name, 'schedule');
-    else if (!isByTheClock(run, work)) await removeJob(work, job);
+    const run = placement.caches.runs.get(name, context.home);
+    if (!run) await create(context, name, 'schedule');
+    else if (!isScheduledRunOf(run, context))
+      await deleteObjects(placement.caches.jobs, [job], context.signal);
   }
 }
 
-/** Begins a run of code that is new in the environment, and cancels that of older code. */
-export async function startNewCode(
-  work: RunScope,
+/** Creates a run for code that is new in the environment, and cancels the run of older code. */
+export async function createRunForNewCode(
+  context: RunContext,
   digest: string,
 ): Promise<void> {
-  const { home, place, scope } = work;
-  const { app, environment } = place;
-  const { caches } = scope;
+  const { home, instance, placement } = context;
+  const { app, environment } = instance;
+  const { caches } = placement;
   const isOf = (run: Run, of: string) =>
     isStartOf(run, startRunName(app, environment, of));
   const runs = runsOf(caches, home, app, environment);
@@ -48,10 +49,10 @@ export async function startNewCode(
   const isKnown =
     last && (last.status?.digest === digest || isOf(last, digest));
   if (!isKnown) {
-    for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
+    for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
       const name = startRunName(app, environment, digest, attempt);
       if (caches.runs.get(name, home)) continue;
-      await create(work, name, 'start');
+      await create(context, name, 'start');
       break;
     }
   }
@@ -67,9 +68,9 @@ export async function startNewCode(
       .patch(
         metadata.name,
         { metadata: { uid: metadata.uid }, spec: { cancelled: true } },
-        { namespace: home, fieldManager, signal: work.signal },
+        { namespace: home, fieldManager, signal: context.signal },
       )
-      .catch(orNothing);
+      .catch(ignoreNotFound);
 }
 
 function isStartOf({ metadata, spec }: Run, first: string): boolean {
@@ -81,23 +82,23 @@ function isStartOf({ metadata, spec }: Run, first: string): boolean {
   );
 }
 
-function isByTheClock({ spec }: Run, { place }: RunScope): boolean {
+function isScheduledRunOf({ spec }: Run, { instance }: RunContext): boolean {
   return (
     spec.trigger === 'schedule' &&
-    spec.app === place.app &&
-    spec.environment === place.environment
+    spec.app === instance.app &&
+    spec.environment === instance.environment
   );
 }
 
 async function create(
-  { home, place, scope, signal }: RunScope,
+  { home, instance, placement, signal }: RunContext,
   name: string,
   trigger: Run['spec']['trigger'],
 ): Promise<void> {
-  const { app, environment } = place;
+  const { app, environment } = instance;
   const { apiVersion, kind } = runKind;
   try {
-    await scope.caches.runs.resource.create(
+    await placement.caches.runs.resource.create(
       {
         apiVersion,
         kind,

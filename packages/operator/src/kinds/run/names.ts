@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
 /** Longest name of a Job; its pods carry it as a label. */
-const longest = 63;
+const maxLength = 63;
 /** Hexadecimal digits that stand for a name that is no name of a Job. */
-const digits = 10;
+const hashLength = 10;
 
 /**
  * Name of the Job for a step of a run, by its position from 1. The name of a run that is too long for it
@@ -11,10 +11,13 @@ const digits = 10;
  */
 export function jobName(run: string, position: number): string {
   const name = `${run}-${position}`;
-  if (name.length <= longest && !run.includes('.')) return name;
-  const hash = createHash('sha256').update(run).digest('hex').slice(0, digits);
+  if (name.length <= maxLength && !run.includes('.')) return name;
+  const hash = createHash('sha256')
+    .update(run)
+    .digest('hex')
+    .slice(0, hashLength);
   const end = `--${hash}-${position}`;
-  const start = run.replaceAll('.', '-').slice(0, longest - end.length);
+  const start = run.replaceAll('.', '-').slice(0, maxLength - end.length);
   return `${start.replace(/-+$/, '')}${end}`;
 }
 

@@ -1,5 +1,5 @@
 import { toKey } from '@bailiwick/backstage-kube-controller';
-import type { RunScope } from './RunContext';
+import type { RunContext } from './RunContext';
 
 /**
  * Why code may not run on in its place, `undefined` when it may: in a protected environment runs only
@@ -8,10 +8,10 @@ import type { RunScope } from './RunContext';
  * @param digest - of the code
  */
 export function protectionProblem(
-  { home, place, scope: { caches } }: RunScope,
+  { home, instance, placement: { caches } }: RunContext,
   digest: string,
 ): string | undefined {
-  const { app, environment, tenant } = place;
+  const { app, environment, tenant } = instance;
   const there = <T extends { name: string }>(all: T[] = []) =>
     all.find(({ name }) => name === environment);
   if (!there(caches.tenants.get(tenant)?.spec.environments)?.protected)

@@ -1,10 +1,6 @@
 import type { Job } from '@bailiwick/backstage-kube-controller';
 import type { Run } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { orNothing } from '../../ignoreNotFound';
-import { scheduledRunName } from './names';
-import { removeJob } from './removeJob';
-import { removeRuns } from './removeRuns';
-import type { RunScope } from './RunContext';
+import { deleteObjects } from '../../apply';
 import {
   isFinished,
   isScheduled,
@@ -13,62 +9,62 @@ import {
   runOfJob,
   runsOf,
 } from '../../cache';
+import { ignoreNotFound } from '../../ignoreNotFound';
+import { scheduledRunName } from './names';
+import type { RunContext } from './RunContext';
 
-/** Runs of an app in an environment that stay. */
-const kept = 20;
-/** Milliseconds for which a run stays that nothing could run: long enough to read why. */
-const remembered = 3_600_000;
+/** Runs that are kept of an app in an environment. */
+const maxRuns = 20;
+/** Milliseconds for which a run is kept that nothing could run: long enough to read why. */
+const orphanRetention = 3_600_000;
 
-/** Deletes the oldest runs, Jobs whose run is gone, and those that go on although their run is over. */
-export async function clearUp(work: RunScope): Promise<void> {
-  const { home, place, scope, signal } = work;
-  const { caches } = scope;
-  const { app, environment } = place;
+/** Deletes the oldest runs, and Jobs whose run was deleted or has ended. */
+export async function pruneHistory(context: RunContext): Promise<void> {
+  const { home, instance, placement, signal } = context;
+  const { caches } = placement;
+  const { app, environment } = instance;
   const runs = runsOf(caches, home, app, environment);
-  const old = runs.slice(0, -kept).filter(isFinished);
-  await removeRuns(caches, old, signal);
-  for (const job of jobsOf(caches, place))
-    if (await isSurplus(work, job)) await removeJob(work, job);
+  const old = runs.slice(0, -maxRuns).filter(isFinished);
+  await deleteObjects(caches.runs, old, signal);
+  for (const job of jobsOf(caches, instance))
+    if (await isSurplus(context, job))
+      await deleteObjects(caches.jobs, [job], signal);
 }
 
 /**
- * Deletes the runs of a place where there is no such app, after a while: anybody can invent such places.
+ * Deletes old runs of an app or environment that does not exist, as anyone can create such runs.
  *
- * @returns milliseconds after which to look again, `undefined` when none is left
+ * @returns milliseconds until the next check, `undefined` when no run is left
  */
-export async function clearAway({
+export async function pruneOrphanedRuns({
   home,
-  place: { app, environment },
-  scope: { caches, now },
+  instance: { app, environment },
+  placement: { caches, now },
   signal,
-}: RunScope): Promise<number | undefined> {
+}: RunContext): Promise<number | undefined> {
   const runs = runsOf(caches, home, app, environment);
   const isOld = ({ status }: Run) =>
     status?.finishedAt !== undefined &&
-    now().getTime() - Date.parse(status.finishedAt) >= remembered;
-  await removeRuns(caches, runs.filter(isOld), signal);
-  return runs.every(isOld) ? undefined : remembered;
+    now().getTime() - Date.parse(status.finishedAt) >= orphanRetention;
+  await deleteObjects(caches.runs, runs.filter(isOld), signal);
+  return runs.every(isOld) ? undefined : orphanRetention;
 }
 
-async function isSurplus(work: RunScope, job: Job): Promise<boolean> {
-  const { app, environment } = work.place;
-  const { name } = job.metadata;
-  const begun = runOfJob(job);
-  const waiting = isScheduled(job)
-    ? scheduledRunName(app, environment, name)
-    : '';
-  const run = work.scope.caches.runs.get(begun ?? waiting, work.home);
-  if (run) return isFinished(run) && !jobEnd(job);
-  return begun !== undefined && !(await exists(work, begun));
-}
-
-/** Our copy may lag behind. */
-async function exists(
-  { home: namespace, scope, signal }: RunScope,
-  name: string,
+async function isSurplus(
+  { home: namespace, instance, placement: { caches }, signal }: RunContext,
+  job: Job,
 ): Promise<boolean> {
-  const found: Run | undefined = await scope.caches.runs.resource
-    .get(name, { namespace, signal })
-    .catch(orNothing);
-  return found !== undefined;
+  const { app, environment } = instance;
+  const started = runOfJob(job);
+  const scheduled = isScheduled(job)
+    ? scheduledRunName(app, environment, job.metadata.name)
+    : '';
+  const run = caches.runs.get(started ?? scheduled, namespace);
+  if (run) return isFinished(run) && !jobEnd(job);
+  if (started === undefined) return false;
+  // The cache may lag behind.
+  const found: Run | undefined = await caches.runs.resource
+    .get(started, { namespace, signal })
+    .catch(ignoreNotFound);
+  return found === undefined;
 }

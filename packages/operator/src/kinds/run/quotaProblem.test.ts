@@ -1,5 +1,5 @@
 import type { ResourceQuota } from '@bailiwick/backstage-kube-controller';
-import { roomProblem } from './quotaProblem';
+import { quotaProblem } from './quotaProblem';
 
 const workload = {
   environment: 'dev',
@@ -24,12 +24,12 @@ const quota = (
 
 describe('roomProblem', () => {
   it('is silent while one more pod fits, also exactly', () => {
-    expect(roomProblem(undefined, workload)).toBeUndefined();
+    expect(quotaProblem(undefined, workload)).toBeUndefined();
     const exactly = quota(
       { pods: '2', 'requests.cpu': '1', 'requests.memory': '1Gi' },
       { pods: '1', 'requests.cpu': '500m', 'requests.memory': '896Mi' },
     );
-    expect(roomProblem(exactly, workload)).toBeUndefined();
+    expect(quotaProblem(exactly, workload)).toBeUndefined();
   });
 
   it.each([
@@ -40,6 +40,6 @@ describe('roomProblem', () => {
       '600m of 1 CPU in use, 500m more needed',
     ],
   ])('says what there is too little of: %j', (hard, used, words) => {
-    expect(roomProblem(quota(hard, used), workload)).toContain(words);
+    expect(quotaProblem(quota(hard, used), workload)).toContain(words);
   });
 });

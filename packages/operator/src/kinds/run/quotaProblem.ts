@@ -6,7 +6,7 @@ import { resources } from '../app/desired';
 import type { Workload } from '../app/workload';
 
 /** Why the quota of an environment lets no further pod of an app in; `undefined` when it does. */
-export function roomProblem(
+export function quotaProblem(
   quota: ResourceQuota | undefined,
   workload: Pick<Workload, 'environment' | 'limits' | 'requests'>,
 ): string | undefined {

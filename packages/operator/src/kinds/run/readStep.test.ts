@@ -1,10 +1,10 @@
 import type { Job } from '@bailiwick/backstage-kube-controller';
-import { withoutPods } from '../../cache/withoutPodTemplate';
+import { withoutPodTemplate } from '../../cache/withoutPodTemplate';
 import { readStep } from './readStep';
 
 describe('readStep', () => {
   it('says how long a step had that took too long, also when nothing else is known', () => {
-    const job = withoutPods({
+    const job = withoutPodTemplate({
       apiVersion: 'batch/v1',
       kind: 'Job',
       metadata: {

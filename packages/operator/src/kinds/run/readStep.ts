@@ -4,20 +4,20 @@ import {
   type Pod,
 } from '@bailiwick/backstage-kube-controller';
 import type { Run } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { podProblem } from '../app/health';
-import { shorten } from '../../apply';
-import { endOfPods, readFailure, readResult } from './readTermination';
+import { truncateMessage } from '../../apply';
 import { jobEnd } from '../../cache';
+import { podProblem } from '../app/health';
+import { podTermination, readFailure, readResult } from './readTermination';
 
 /** One step in the status of a run. */
 export type Step = NonNullable<NonNullable<Run['status']>['steps']>[number];
 
 /** What is seen of a step. */
-export interface StepSight {
+export interface StepObservation {
   job: Job;
   pods: Pod[];
   /** Why no pod can be made for it. */
-  room?: string;
+  quotaProblem?: string;
 }
 
 /** Whether nothing will happen to a step any more. */
@@ -26,7 +26,7 @@ export function isEnded({ phase }: Pick<Step, 'phase'>): boolean {
 }
 
 /** How far a step is that has a Job. */
-export function readStep(before: Step, sight: StepSight): Step {
+export function readStep(before: Step, sight: StepObservation): Step {
   if (isEnded(before)) return before;
   const { job, pods } = sight;
   const end = jobEnd(job);
@@ -37,7 +37,7 @@ export function readStep(before: Step, sight: StepSight): Step {
     const why = whyWaiting(sight);
     return { name, phase: 'Running', ...(why && { why }), startedAt };
   }
-  const last = endOfPods(pods);
+  const last = podTermination(pods);
   const finishedAt =
     job.status?.completionTime ?? end.lastTransitionTime ?? last?.finishedAt;
   return end.type === 'Complete'
@@ -51,18 +51,24 @@ export function readStep(before: Step, sight: StepSight): Step {
     : { name, phase: 'Failed', why: whyFailed(sight), startedAt, finishedAt };
 }
 
-function whyFailed({ job, pods }: StepSight): string {
+function whyFailed({ job, pods }: StepObservation): string {
   const { message, reason } = jobEnd(job) ?? {};
   if (reason === 'DeadlineExceeded')
     return `It took longer than ${job.spec?.activeDeadlineSeconds} s, also to start, and was ended.`;
-  const last = endOfPods(pods);
-  return last ? readFailure(last) : shorten(message || 'Its pods failed.');
+  const last = podTermination(pods);
+  return last
+    ? readFailure(last)
+    : truncateMessage(message || 'Its pods failed.');
 }
 
-function whyWaiting({ pods, room }: StepSight): string | undefined {
+function whyWaiting({
+  pods,
+  quotaProblem,
+}: StepObservation): string | undefined {
   const [pod] = youngestFirst(pods);
-  if (!pod) return room;
-  const end = pod.status?.phase === 'Failed' ? endOfPods([pod]) : undefined;
+  if (!pod) return quotaProblem;
+  const end =
+    pod.status?.phase === 'Failed' ? podTermination([pod]) : undefined;
   return end ? `It is tried again: ${readFailure(end)}` : podProblem(pod)?.why;
 }
 

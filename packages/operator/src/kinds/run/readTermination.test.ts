@@ -1,5 +1,5 @@
 import type { Pod } from '@bailiwick/backstage-kube-controller';
-import { endOfPods, readFailure, readResult } from './readTermination';
+import { podTermination, readFailure, readResult } from './readTermination';
 
 const digest = `sha256:${'ab'.repeat(32)}`;
 
@@ -65,8 +65,8 @@ describe('endOfPods', () => {
       ended(0, '2026-11-20T10:01:00Z'),
       ended(2, '2026-11-20T10:02:00Z'),
     ];
-    expect(endOfPods([first, second, third])?.exitCode).toBe(0);
-    expect(endOfPods([first, third])?.exitCode).toBe(2);
-    expect(endOfPods([])).toBeUndefined();
+    expect(podTermination([first, second, third])?.exitCode).toBe(0);
+    expect(podTermination([first, third])?.exitCode).toBe(2);
+    expect(podTermination([])).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
 import type { ContainerState, Pod } from '@bailiwick/backstage-kube-controller';
 import type { Run } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { truncateMessage } from '../../apply';
 import { crashProblem } from '../app/health';
-import { shorten } from '../../apply';
 
 type Step = NonNullable<NonNullable<Run['status']>['steps']>[number];
 /** What the pod of a step tells of its result. */
@@ -9,10 +9,10 @@ export type StepResult = Pick<Step, 'digest' | 'inputs' | 'rows'>;
 type Terminated = NonNullable<ContainerState['terminated']>;
 
 const digest = /^sha256:[0-9a-f]{64}$/;
-const mostInputs = 20;
+const maxInputs = 20;
 
 /** How the last of some pods of one Job ended, `undefined` while none did. */
-export function endOfPods(pods: Pod[]): Terminated | undefined {
+export function podTermination(pods: Pod[]): Terminated | undefined {
   const ends = pods.flatMap(
     ({ status }) => status?.containerStatuses?.[0]?.state?.terminated ?? [],
   );
@@ -28,7 +28,7 @@ export function endOfPods(pods: Pod[]): Terminated | undefined {
 export function readResult({ message }: Partial<Terminated>): StepResult {
   const told = parse(message);
   const inputs = Array.isArray(told.inputs) ? told.inputs : [];
-  const known = inputs.filter(isInput).slice(0, mostInputs);
+  const known = inputs.filter(isInput).slice(0, maxInputs);
   return {
     ...(isCount(told.rows) && { rows: told.rows }),
     ...(isDigest(told.digest) && { digest: told.digest }),
@@ -42,7 +42,7 @@ export function readResult({ message }: Partial<Terminated>): StepResult {
 export function readFailure(end: Terminated): string {
   const { error } = parse(end.message);
   if (typeof error === 'string' && error.trim() !== '') {
-    const words = shorten(error.trim());
+    const words = truncateMessage(error.trim());
     return /[.!?…]$/.test(words) ? words : `${words}.`;
   }
   const { why } = crashProblem(end);

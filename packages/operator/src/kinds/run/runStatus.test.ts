@@ -1,6 +1,11 @@
 import { run } from '../../__testUtils__/shapes';
 import type { Step } from './readStep';
-import { endedStatus, giveUp, isDue, statusOfSteps } from './runStatus';
+import {
+  endedStatus,
+  cancelDependents,
+  isDue,
+  statusOfSteps,
+} from './runStatus';
 
 const now = new Date('2026-11-20T10:00:00Z');
 const needs: Record<string, string[]> = { b: ['a'], c: ['b'], d: [] };
@@ -15,12 +20,14 @@ const phasesOf = (some: Step[]) =>
 
 describe('giveUp', () => {
   it('gives up what needs a step that failed, however far away, and nothing else', () => {
-    expect(phasesOf(giveUp(steps({ a: 'Failed' }), needsOf))).toEqual({
-      a: 'Failed',
-      b: 'Cancelled',
-      c: 'Cancelled',
-      d: 'Pending',
-    });
+    expect(phasesOf(cancelDependents(steps({ a: 'Failed' }), needsOf))).toEqual(
+      {
+        a: 'Failed',
+        b: 'Cancelled',
+        c: 'Cancelled',
+        d: 'Pending',
+      },
+    );
   });
 });
 

@@ -8,7 +8,7 @@ export type RunStatus = NonNullable<Run['status']>;
 export type NeedsOf = (step: string) => string[];
 
 /** The steps of which those are given up that need one that did not end well. */
-export function giveUp(steps: Step[], needsOf: NeedsOf): Step[] {
+export function cancelDependents(steps: Step[], needsOf: NeedsOf): Step[] {
   const lost = (name: string) =>
     steps.some(
       step =>
@@ -23,7 +23,7 @@ export function giveUp(steps: Step[], needsOf: NeedsOf): Step[] {
     const why = `It needs ${cause}, which did not end well.`;
     return { name: step.name, phase: 'Cancelled', why };
   });
-  return changed ? giveUp(next, needsOf) : next;
+  return changed ? cancelDependents(next, needsOf) : next;
 }
 
 /** Whether a step can begin. */

@@ -5,16 +5,16 @@ import {
   type Pod,
 } from '@bailiwick/backstage-kube-controller';
 import type { Run } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { desiredStep, type RunningWorkload } from '../app/desired';
+import { deleteObjects } from '../../apply';
 import { jobLabel, isScheduled, jobEnd, openJobs, runOfJob } from '../../cache';
+import { ignoreNotFound } from '../../ignoreNotFound';
 import { fieldManager, runAnnotation } from '../../names';
-import { orNothing } from '../../ignoreNotFound';
+import { desiredStep, type RunningWorkload } from '../app/desired';
 import { jobName, scheduledJobName } from './names';
-import { endOfPods } from './readTermination';
-import { removeJob } from './removeJob';
-import type { RunScope } from './RunContext';
+import { podTermination } from './readTermination';
+import type { RunContext } from './RunContext';
 
-/** Name of the Job of a step. @param position - from 0 */
+/** Returns the name of the Job of a step. @param position - from 0 */
 export function nameOfJob({ metadata, spec }: Run, position: number): string {
   const { app, environment, trigger } = spec;
   return trigger === 'schedule'
@@ -22,28 +22,28 @@ export function nameOfJob({ metadata, spec }: Run, position: number): string {
     : jobName(metadata.name, position + 1);
 }
 
-/** The Job of a step of a run, `undefined` while there is none. @param position - from 0 */
+/** Returns the Job of a step, `undefined` while it does not exist. @param position - from 0 */
 export function jobOfStep(
-  { scope: { caches }, place }: RunScope,
+  { placement: { caches }, instance }: RunContext,
   run: Run,
   position: number,
 ): Job | undefined {
-  const job = caches.jobs.get(nameOfJob(run, position), place.namespace);
+  const job = caches.jobs.get(nameOfJob(run, position), instance.namespace);
   if (!job || run.spec.trigger === 'schedule') return job;
-  // That of somebody else is met when ours is made.
+  // A foreign Job of that name is reported when the step starts.
   return job.metadata.annotations?.[runAnnotation] === run.metadata.name
     ? job
     : undefined;
 }
 
-/** The pods of a Job; those of a Job that ended are read anew when our copy lags behind. */
+/** Returns the pods of a Job; lists those of a finished Job when the cache lags behind. */
 export async function podsOfJob(
-  { scope: { caches, client }, signal }: RunScope,
+  { placement: { caches, client }, signal }: RunContext,
   job: Job,
 ): Promise<Pod[]> {
   const { name, namespace } = job.metadata;
   const pods = caches.pods.index('job', toKey(name, namespace));
-  if (!jobEnd(job) || endOfPods(pods)) return pods;
+  if (!jobEnd(job) || podTermination(pods)) return pods;
   const labelSelector = `${jobLabel}=${name}`;
   return client
     .resource(coreKinds.pods)
@@ -51,13 +51,13 @@ export async function podsOfJob(
 }
 
 /**
- * Begins a step: makes its Job, or lets that of the clock go on.
+ * Starts a step: creates its Job, or resumes the Job of a CronJob.
  *
  * @param position - of the step in the run, from 0; the archetype may have another order by now
  * @throws ForeignObjectError
  */
-export async function beginStep(
-  { scope: { applier, caches }, place, signal }: RunScope,
+export async function startStep(
+  { placement: { applier, caches }, instance, signal }: RunContext,
   workload: RunningWorkload,
   run: Run,
   { name: step, position }: { name: string; position: number },
@@ -65,7 +65,7 @@ export async function beginStep(
   const { metadata, spec } = run;
   const name = nameOfJob(run, position);
   if (spec.trigger === 'schedule') {
-    const { namespace } = place;
+    const { namespace } = instance;
     const uid = caches.jobs.get(name, namespace)?.metadata.uid;
     const annotations = { [runAnnotation]: metadata.name };
     await caches.jobs.resource.patch(
@@ -91,20 +91,26 @@ export async function beginStep(
   );
 }
 
-/** Deletes the Jobs of a run that have not ended, with their pods; its status may not tell them yet. */
-export async function endSteps(work: RunScope, run: Run): Promise<void> {
-  for (const job of openJobs(work.scope.caches, work.place))
-    if (isStepOf(run, job)) await removeJob(work, job);
+/** Deletes the unfinished Jobs of a run with their pods, including Jobs that its status does not have yet. */
+export async function stopSteps(
+  { instance, placement: { caches }, signal }: RunContext,
+  run: Run,
+): Promise<void> {
+  const steps = openJobs(caches, instance).filter(job => isStepOf(run, job));
+  await deleteObjects(caches.jobs, steps, signal);
 }
 
-/** Takes the pods of all Jobs away; what they were to do is done when their runs go on. */
-export async function pauseSteps(work: RunScope): Promise<void> {
-  const { place, scope, signal } = work;
-  const { jobs } = scope.caches;
-  for (const job of openJobs(scope.caches, place)) {
+/** Deletes the pods of all unfinished Jobs; their steps start again when the app is resumed. */
+export async function pauseSteps({
+  instance,
+  placement: { caches },
+  signal,
+}: RunContext): Promise<void> {
+  const { jobs } = caches;
+  for (const job of openJobs(caches, instance)) {
     const { deletionTimestamp, name, namespace, uid } = job.metadata;
     if (job.spec?.suspend || deletionTimestamp) continue;
-    // That of the clock cannot be made again.
+    // The Job of a CronJob cannot be created again.
     if (isScheduled(job))
       await jobs.resource
         .patch(
@@ -112,8 +118,8 @@ export async function pauseSteps(work: RunScope): Promise<void> {
           { metadata: { uid }, spec: { suspend: true } },
           { namespace, fieldManager, signal },
         )
-        .catch(orNothing);
-    else await removeJob(work, job);
+        .catch(ignoreNotFound);
+    else await deleteObjects(jobs, [job], signal);
   }
 }
 

@@ -13,9 +13,8 @@ import {
   runKind,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-
-import { wasMade } from '../../cache';
-import type { Scope } from '../../placement';
+import { isCreatedByOperator } from '../../cache';
+import type { Placement } from '../../placement';
 
 /** How many objects of a kind there are. */
 export interface KindCount {
@@ -24,7 +23,7 @@ export interface KindCount {
 }
 
 /** Milliseconds that a target has for an answer. */
-const patience = 10_000;
+const targetTimeout = 10_000;
 
 /** Our kinds of which people make objects in the home of a tenant. */
 const ourKinds: ResourceType[] = [appKind, releaseKind, grantKind, runKind];
@@ -33,13 +32,15 @@ const ourKinds: ResourceType[] = [appKind, releaseKind, grantKind, runKind];
  * Counts what belongs to a tenant: its namespaces with everything in them, and what is cluster-wide. What is on
  * a cluster that is away is not counted.
  */
-export async function countBelongings(
-  scope: Scope,
+export async function countTenantObjects(
+  placement: Placement,
   tenant: string,
   signal: AbortSignal,
 ): Promise<KindCount[]> {
   const found = await Promise.all(
-    everywhere(scope).map(one => countOn(one, tenant, limited(one, signal))),
+    reachablePlacements(placement).map(one =>
+      countOn(one, tenant, withTargetTimeout(one, signal)),
+    ),
   );
   const sums = new Map<string, number>();
   for (const { count, kind } of found.flat())
@@ -51,35 +52,40 @@ export async function countBelongings(
 }
 
 /** The hub, and the targets that answer. */
-function everywhere(scope: Scope): Scope[] {
-  const targets = scope.targets.list().filter(({ isHere }) => isHere);
-  return [scope, ...targets.flatMap(target => target.scope ?? [])];
+function reachablePlacements(placement: Placement): Placement[] {
+  const targets = placement.targets
+    .list()
+    .filter(({ isConnected }) => isConnected);
+  return [placement, ...targets.flatMap(target => target.placement ?? [])];
 }
 
 /** Nobody waits long for a target that has just gone away. */
-function limited({ target }: Scope, signal: AbortSignal): AbortSignal {
+function withTargetTimeout(
+  { target }: Placement,
+  signal: AbortSignal,
+): AbortSignal {
   return target
-    ? AbortSignal.any([signal, AbortSignal.timeout(patience)])
+    ? AbortSignal.any([signal, AbortSignal.timeout(targetTimeout)])
     : signal;
 }
 
 async function countOn(
-  scope: Scope,
+  placement: Placement,
   tenant: string,
   signal: AbortSignal,
 ): Promise<KindCount[]> {
-  const namespaces = await listMade(
-    scope,
+  const namespaces = await listCreated(
+    placement,
     coreKinds.namespaces,
     tenant,
     signal,
   );
   return Promise.all(
-    kindsOf(scope).map(async type => {
+    allKinds(placement).map(async type => {
       const found =
         type.scope === 'Cluster'
-          ? await listMade(scope, type, tenant, signal)
-          : await listInside(scope, type, namespaces, signal);
+          ? await listCreated(placement, type, tenant, signal)
+          : await listInside(placement, type, namespaces, signal);
       return { kind: type.kind, count: found.length };
     }),
   );
@@ -91,15 +97,20 @@ async function countOn(
  *
  * @param successor - a later tenant of the same name, whose objects are not left over
  */
-export async function countLeft(
-  scope: Scope,
+export async function listLeftovers(
+  placement: Placement,
   tenant: string,
   successor: Tenant | undefined,
   signal: AbortSignal,
 ): Promise<string[]> {
   const names = await Promise.all(
-    everywhere(scope).map(async one => {
-      const left = await leftOn(one, tenant, successor, limited(one, signal));
+    reachablePlacements(placement).map(async one => {
+      const left = await leftoversOn(
+        one,
+        tenant,
+        successor,
+        withTargetTimeout(one, signal),
+      );
       const where = one.target ? ` on ${one.target.name}` : '';
       return left.map(name => name + where);
     }),
@@ -107,8 +118,8 @@ export async function countLeft(
   return names.flat();
 }
 
-async function leftOn(
-  scope: Scope,
+async function leftoversOn(
+  placement: Placement,
   tenant: string,
   successor: Tenant | undefined,
   signal: AbortSignal,
@@ -117,20 +128,20 @@ async function leftOn(
   const isOld = ({ metadata }: KubeObject) =>
     !since || (metadata.creationTimestamp ?? '') < since;
   // Whatever became of their labels: nobody else's namespaces are named so.
-  const all = await scope.client
+  const all = await placement.client
     .resource(coreKinds.namespaces)
     .list({ metadataOnly: true, signal });
   const namespaces = all.filter(
     one => one.metadata.name.startsWith(`${tenant}--`) && isOld(one),
   );
   const found = await Promise.all([
-    ...kindsOf(scope).map(async type => ({
+    ...allKinds(placement).map(async type => ({
       type,
-      objects: await listMade(scope, type, tenant, signal),
+      objects: await listCreated(placement, type, tenant, signal),
     })),
-    ...othersOf(scope).map(async type => ({
+    ...contentKinds(placement).map(async type => ({
       type,
-      objects: await listInside(scope, type, namespaces, signal),
+      objects: await listInside(placement, type, namespaces, signal),
     })),
     { type: coreKinds.namespaces, objects: namespaces },
   ]);
@@ -140,19 +151,19 @@ async function leftOn(
   return [...new Set(names)];
 }
 
-function kindsOf({ caches, target }: Scope): ResourceType[] {
+function allKinds({ caches, target }: Placement): ResourceType[] {
   const made = Object.values(caches.children).map(({ type }) => type);
-  return [...made, ...othersOf({ target })];
+  return [...made, ...contentKinds({ target })];
 }
 
 /** Kinds of which people and controllers make objects in the namespaces of a tenant. */
-function othersOf({ target }: Pick<Scope, 'target'>): ResourceType[] {
+function contentKinds({ target }: Pick<Placement, 'target'>): ResourceType[] {
   return [coreKinds.pods, ...(target ? [] : ourKinds)];
 }
 
 /** What the operator made for a tenant; labels alone may be set by anybody. */
-async function listMade(
-  { client }: Scope,
+async function listCreated(
+  { client }: Placement,
   type: ResourceType,
   tenant: string,
   signal: AbortSignal,
@@ -161,11 +172,11 @@ async function listMade(
   const found = await client
     .resource(type)
     .list({ labelSelector, metadataOnly: true, signal });
-  return found.filter(wasMade);
+  return found.filter(isCreatedByOperator);
 }
 
 async function listInside(
-  { client }: Scope,
+  { client }: Placement,
   type: ResourceType,
   namespaces: KubeObject[],
   signal: AbortSignal,

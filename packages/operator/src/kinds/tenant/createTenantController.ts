@@ -14,10 +14,9 @@ import {
   type Plan,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { QuotaCounting } from './phases';
+import { controllerName, type Placement } from '../../placement';
+import { QuotaTracker } from './phases';
 import { reconcileTenant } from './reconcileTenant';
-import { reconcileTenantThere } from './reconcileTenantThere';
-import { controllerName, type Scope } from '../../placement';
 
 /** Keys worked on at a time. */
 const concurrency = 8;
@@ -25,10 +24,10 @@ const concurrency = 8;
 const pace = { perSecond: 5, burst: 20 };
 
 /** Reconciles tenants when they, their plan or one of their objects changed. */
-export function createTenantController(scope: Scope): Controller {
-  const { caches, log, target } = scope;
-  const controller = controllerName('tenant', scope);
-  const counting = new QuotaCounting(scope);
+export function createTenantController(placement: Placement): Controller {
+  const { caches, log } = placement;
+  const controller = controllerName('tenant', placement);
+  const quotaTracker = new QuotaTracker(placement);
   const tenantOf = ({ metadata }: KubeObject) => {
     const tenant = metadata.labels?.[labels.tenant];
     return tenant && !metadata.labels?.[labels.app] ? [tenant] : [];
@@ -50,7 +49,7 @@ export function createTenantController(scope: Scope): Controller {
   return new Controller({
     name: controller,
     log,
-    observer: scope.metrics?.observerFor(controller, concurrency),
+    observer: placement.metrics?.observerFor(controller, concurrency),
     concurrency,
     shardOf: key => key,
     pace,
@@ -75,9 +74,7 @@ export function createTenantController(scope: Scope): Controller {
       ...ofChildren,
     ],
     reconcile: (key, { signal }) =>
-      target
-        ? reconcileTenantThere({ ...scope, target }, counting, key, signal)
-        : reconcileTenant(scope, counting, key, signal),
+      reconcileTenant(placement, quotaTracker, key, signal),
   });
 }
 

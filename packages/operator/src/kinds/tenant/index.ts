@@ -1,4 +1,4 @@
-export { countBelongings, countLeft } from './countTenantObjects';
+export { countTenantObjects, listLeftovers } from './countTenantObjects';
 export { createTenantController } from './createTenantController';
 export { deleteTenant } from './expiry';
 export { limitsName, quotaNames } from './desired';

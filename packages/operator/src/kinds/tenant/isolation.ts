@@ -3,9 +3,8 @@ import {
   type Cluster,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-
-import type { PhaseState } from '../../placement';
 import { networkPolicyCondition } from '../../inspection';
+import type { PhaseState } from '../../placement';
 
 const severity = ['False', 'Unknown', 'True'];
 

@@ -5,58 +5,62 @@ import {
 } from '@bailiwick/backstage-kube-controller';
 import type { Tenant } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { runPhase, type PhaseOutcome } from '../../apply';
-import { partOf, type Scope, type TenantStates } from '../../placement';
+import {
+  limitToPlacement,
+  type Placement,
+  type TenantStates,
+} from '../../placement';
 import {
   applyAccess,
   applyLimits,
   applyNamespaces,
   applyNetwork,
   countingInterval,
-  type QuotaCounting,
+  type QuotaTracker,
 } from './phases';
 
-/** After this many milliseconds a name that somebody else has is looked at again. */
+/** Milliseconds after which a name conflict is checked again. */
 const conflictInterval = 60_000;
 
-/** What came of the phases of a tenant on one cluster. */
+/** Outcome of the phases of a tenant on one cluster. */
 export interface PhasesOutcome {
   states: TenantStates;
-  /** What to throw once the states are told. */
+  /** Failed phase whose error is thrown once the states are reported. */
   failed?: PhaseOutcome;
-  /** When to look again at what comes without an event. */
-  lookAgain: ReconcileResult;
+  /** When to reconcile again without an event. */
+  next: ReconcileResult;
 }
 
-/** Makes what a tenant has on the cluster that a scope works on. */
+/** Applies the objects of a tenant on one cluster. */
 export async function runPhases(
-  scope: Scope,
-  counting: QuotaCounting,
+  placement: Placement,
+  quotaTracker: QuotaTracker,
   tenant: Tenant,
   signal: AbortSignal,
 ): Promise<PhasesOutcome> {
-  const outcomes = await outcomesOf(scope, counting, tenant, signal);
+  const outcomes = await outcomesOf(placement, quotaTracker, tenant, signal);
   const states = Object.fromEntries(
     Object.entries(outcomes).map(([type, { state }]) => [type, state]),
   );
   return {
     states,
     failed: Object.values(outcomes).find(({ error }) => error !== undefined),
-    lookAgain: whenToLookAgain(states),
+    next: nextCheck(states),
   };
 }
 
 async function outcomesOf(
-  scope: Scope,
-  counting: QuotaCounting,
+  placement: Placement,
+  quotaTracker: QuotaTracker,
   tenant: Tenant,
   signal: AbortSignal,
 ): Promise<Record<string, PhaseOutcome>> {
-  const plan = scope.caches.plans.get(tenant.spec.plan);
-  const part = partOf(scope, tenant);
+  const plan = placement.caches.plans.get(tenant.spec.plan);
+  const part = limitToPlacement(placement, tenant);
   let usable: Tenant | undefined;
   const namespaces = await runPhase(async () => {
     const { state, usable: environments } = await applyNamespaces(
-      scope,
+      placement,
       part,
       tenant.spec.environments,
       signal,
@@ -64,20 +68,20 @@ async function outcomesOf(
     usable = { ...tenant, spec: { ...tenant.spec, environments } };
     return state;
   });
-  // In a namespace of somebody else nothing may be made.
+  // Nothing is created in a foreign namespace.
   const own = usable;
   if (!own) return { NamespacesReady: namespaces };
   return {
     NamespacesReady: namespaces,
     LimitsReady: await runPhase(() =>
-      applyLimits(scope, counting, own, plan, signal),
+      applyLimits(placement, quotaTracker, own, plan, signal),
     ),
-    NetworkReady: await runPhase(() => applyNetwork(scope, own, signal)),
-    AccessReady: await runPhase(() => applyAccess(scope, own, signal)),
+    NetworkReady: await runPhase(() => applyNetwork(placement, own, signal)),
+    AccessReady: await runPhase(() => applyAccess(placement, own, signal)),
   };
 }
 
-function whenToLookAgain(states: TenantStates): ReconcileResult {
+function nextCheck(states: TenantStates): ReconcileResult {
   const reasons = Object.values(states).map(({ reason }) => reason);
   if (reasons.includes('QuotaPending')) return requeueAfter(countingInterval);
   return reasons.includes('NameConflict')

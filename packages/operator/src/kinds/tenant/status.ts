@@ -5,45 +5,55 @@ import {
   toInstant,
 } from '@bailiwick/backstage-kube-controller';
 import type { Tenant } from '@bailiwick/backstage-plugin-bailiwick-common';
-import type { PhaseState, Scope } from '../../placement';
-import { tenantConditions, type TenantStates } from '../../placement';
-import { elsewhere } from '../../placement';
 import {
-  clustersOf,
-  combined,
-  environmentElsewhere,
-  generationSeen,
-  statesElsewhere,
-} from './remoteEnvironments';
+  reconciledGeneration,
+  remoteClusterOf,
+  tenantConditions,
+  type PhaseState,
+  type Placement,
+  type TenantStates,
+} from '../../placement';
 import { environmentState, type EnvironmentStatus } from './environmentState';
+import { isGraceOver, expiryOf, type Expiry } from './expiry';
 import { isolationCaveat, isolationOf } from './isolation';
-import { isOver, lifeOf, type Life } from './expiry';
+import {
+  occupiedClusters,
+  mergeConditions,
+  remoteEnvironmentStatus,
+  remoteStates,
+} from './remoteStates';
 import { usageWith } from './usage';
 
 type Status = NonNullable<Tenant['status']>;
 
-/** Condition of a tenant that has ended; a tenant that lives has none. */
+/** Condition of a tenant that has ended; absent before its end. */
 const endCondition = 'Active';
 
 /**
- * The status of a tenant after its phases.
+ * Returns the status of a tenant after its phases.
  *
- * @param own - what came of the phases on the hub
+ * @param own - states of the phases on the hub
  */
 export function tenantStatus(
-  scope: Pick<Scope, 'caches' | 'now' | 'targets'>,
+  placement: Pick<Placement, 'caches' | 'now' | 'targets'>,
   tenant: Tenant,
   own: TenantStates,
 ): Status {
-  const { caches } = scope;
-  const now = scope.now();
+  const { caches } = placement;
+  const now = placement.now();
   const { deletionTimestamp } = tenant.metadata;
-  const observedGeneration = generationSeen(scope, tenant);
+  const observedGeneration = reconciledGeneration(
+    placement,
+    tenant,
+    tenant,
+    tenant.spec.environments.map(({ name }) => name),
+    target => target.tenants.get(tenant.metadata.name),
+  );
   const states = deletionTimestamp
     ? own
-    : combined(
+    : mergeConditions(
         own,
-        statesElsewhere(scope, tenant),
+        remoteStates(placement, tenant),
         tenant.spec.environments.length,
       );
   let conditions = tenant.status?.conditions ?? [];
@@ -61,8 +71,8 @@ export function tenantStatus(
     now,
   );
   const plan = caches.plans.get(tenant.spec.plan);
-  const life = lifeOf(tenant, plan, now);
-  const end = deletionTimestamp ? undefined : endState(tenant, life);
+  const expiry = expiryOf(tenant, plan, now);
+  const end = deletionTimestamp ? undefined : endState(tenant, expiry);
   conditions = end
     ? setCondition(
         conditions,
@@ -72,17 +82,17 @@ export function tenantStatus(
     : removeCondition(conditions, endCondition);
   const environments = tenant.spec.environments.map(environment => {
     const { name } = environment;
-    const where = elsewhere(scope, tenant, name);
+    const remote = remoteClusterOf(placement, tenant, name);
     return {
-      ...(where
-        ? environmentElsewhere(tenant, environment, where, now)
+      ...(remote
+        ? remoteEnvironmentStatus(tenant, name, remote, now)
         : environmentState(caches, tenant.metadata.name, environment)),
-      ...(life.ends.has(name) && {
-        suspendedAt: life.ends.get(name)?.suspendedAt,
+      ...(expiry.ends.has(name) && {
+        suspendedAt: expiry.ends.get(name)?.suspendedAt,
       }),
     };
   });
-  const clusters = clustersOf(scope, tenant);
+  const clusters = occupiedClusters(placement, tenant);
   const ready = deriveReady(
     conditions,
     [...(end ? [endCondition] : []), ...tenantConditions],
@@ -96,16 +106,16 @@ export function tenantStatus(
   const usage = usageWith(before, environments, plan, now);
   return {
     observedGeneration,
-    phase: phaseOf(tenant, life, ready.status === 'True', now),
+    phase: phaseOf(tenant, expiry, ready.status === 'True', now),
     conditions,
     environments,
-    ...(life.end && { suspendedAt: life.end.suspendedAt }),
+    ...(expiry.end && { suspendedAt: expiry.end.suspendedAt }),
     ...(usage.length > 0 && { usage }),
     ...(clusters.length > 0 && { clusters }),
   };
 }
 
-/** How many environments are ready, and what hinders people in them. */
+/** Summarizes how many environments are ready, and which are restricted. */
 function summary({ spec }: Tenant, environments: EnvironmentStatus[]): string {
   const ready = environments.filter(one => one.ready).length;
   const ended = environments.flatMap(({ name, suspendedAt }) =>
@@ -122,8 +132,8 @@ function summary({ spec }: Tenant, environments: EnvironmentStatus[]): string {
   ].join(', ');
 }
 
-/** Why a tenant is suspended and what to do; `undefined` while it lives. */
-function endState({ spec }: Tenant, { end }: Life): PhaseState | undefined {
+/** Returns the condition of a tenant that has ended; `undefined` before its end. */
+function endState({ spec }: Tenant, { end }: Expiry): PhaseState | undefined {
   if (!end) return undefined;
   const later = end.removedAt
     ? `it is deleted on ${toInstant(end.removedAt)} unless it is renewed before`
@@ -137,11 +147,11 @@ function endState({ spec }: Tenant, { end }: Life): PhaseState | undefined {
 
 function phaseOf(
   { metadata }: Tenant,
-  { end }: Life,
+  { end }: Expiry,
   isReady: boolean,
   now: Date,
 ): Status['phase'] {
   if (metadata.deletionTimestamp) return 'Deleting';
-  if (end) return isOver(end, now) ? 'Expired' : 'Suspended';
+  if (end) return isGraceOver(end, now) ? 'Expired' : 'Suspended';
   return isReady ? 'Ready' : 'Pending';
 }

@@ -2,14 +2,14 @@ import {
   labels,
   managedBy,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import type { Place } from '../../../cache';
+import type { AppInstance } from '../../../cache';
 
 /** Labels on everything that belongs to an app in an environment. */
 export function appLabels({
   tenant,
   environment,
   app,
-}: Place): Record<string, string> {
+}: AppInstance): Record<string, string> {
   return {
     [labels.managedBy]: managedBy,
     [labels.name]: app,
@@ -22,13 +22,13 @@ export function appLabels({
 /** Labels by which an app's pods are found. */
 export function appSelector({
   app,
-}: Pick<Place, 'app'>): Record<string, string> {
+}: Pick<AppInstance, 'app'>): Record<string, string> {
   return { [labels.app]: app };
 }
 
 /** Labels by which all pods of an app are found, also those of its runs, which do not answer calls. */
-export function sharedSelector({
+export function allPodsSelector({
   app,
-}: Pick<Place, 'app'>): Record<string, string> {
+}: Pick<AppInstance, 'app'>): Record<string, string> {
   return { [labels.name]: app };
 }

@@ -1,6 +1,6 @@
 import type { Desired } from '@bailiwick/backstage-kube-controller';
-import { appLabels } from './appLabels';
 import type { Workload } from '../workload';
+import { appLabels } from './appLabels';
 
 /** Percent of the requested CPU around which pods are added and taken away. */
 const targetUtilization = 70;

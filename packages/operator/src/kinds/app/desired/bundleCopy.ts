@@ -3,8 +3,8 @@ import {
   annotations,
   labels,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { appLabels } from './appLabels';
 import type { Workload } from '../workload';
+import { appLabels } from './appLabels';
 
 /** Key of the archive in a bundle's ConfigMap. */
 export const bundleKey = 'bundle.tar.gz';

@@ -1,7 +1,7 @@
-import { literal } from './escapeVariables';
+import type { Consumer, Workload } from '../workload';
+import { escapeVariables } from './escapeVariables';
 import { probes } from './probes';
 import { bundlePath, runtimeContainer } from './runtimeContainer';
-import type { Consumer, Workload } from '../workload';
 
 /** Name of the container that takes messages. */
 export const consumerName = 'consumer';
@@ -25,7 +25,7 @@ export function consumerContainer(workload: Workload, consumer: Consumer) {
       '--connection',
       connection,
       '--topics',
-      literal(JSON.stringify(topics)),
+      escapeVariables(JSON.stringify(topics)),
       '--window-seconds',
       `${window.seconds}`,
       '--window-messages',

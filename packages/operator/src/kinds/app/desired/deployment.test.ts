@@ -1,5 +1,5 @@
-import { desiredDeployment } from './deployment';
 import type { Workload } from '../workload';
+import { desiredDeployment } from './deployment';
 
 const limits = {
   cpu: '500m',

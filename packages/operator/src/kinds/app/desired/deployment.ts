@@ -1,11 +1,11 @@
 import type { Desired } from '@bailiwick/backstage-kube-controller';
 import { annotations } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Workload } from '../workload';
 import { appLabels, appSelector } from './appLabels';
 import { consumerContainer } from './consumer';
-import { podMetadata, podParts } from './podTemplate';
+import { podMetadata, podSpecBase } from './podTemplate';
 import { probes } from './probes';
 import { bundlePath, runtimeContainer } from './runtimeContainer';
-import type { Workload } from '../workload';
 
 /** Port on which the runtime serves. */
 export const runtimePort = 8080;
@@ -33,7 +33,7 @@ export function desiredDeployment(workload: Workload): Desired {
       template: {
         metadata: servingMetadata(workload),
         spec: {
-          ...podParts(workload),
+          ...podSpecBase(workload),
           containers: [
             servingContainer(workload),
             ...(consumer ? [consumerContainer(workload, consumer)] : []),

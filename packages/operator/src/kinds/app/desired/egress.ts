@@ -1,7 +1,7 @@
 import type { Desired } from '@bailiwick/backstage-kube-controller';
-import { appLabels, sharedSelector } from './appLabels';
+import type { AppInstance } from '../../../cache';
 import type { ConnectionInUse } from '../workload';
-import type { Place } from '../../../cache';
+import { appLabels, allPodsSelector } from './appLabels';
 
 /** Name of the policy that lets an app out; a dot keeps it apart from the names of apps. */
 export function egressName(app: string): string {
@@ -20,7 +20,7 @@ export function egressRules(
 
 /** Lets all pods of an app out, also those of its runs; nothing without rules. */
 export function desiredEgress(
-  place: Place,
+  place: AppInstance,
   rules: ReturnType<typeof egressRules>,
 ): Desired[] {
   if (rules.length === 0) return [];
@@ -31,7 +31,7 @@ export function desiredEgress(
       kind: 'NetworkPolicy',
       metadata: { name: egressName(app), namespace, labels: appLabels(place) },
       spec: {
-        podSelector: { matchLabels: sharedSelector(place) },
+        podSelector: { matchLabels: allPodsSelector(place) },
         policyTypes: ['Egress'],
         egress: rules,
       },

@@ -1,4 +1,4 @@
 /** A text as pods shall get it: Kubernetes replaces `$(NAME)` in arguments and variables otherwise. */
-export function literal(text: string): string {
+export function escapeVariables(text: string): string {
   return text.replaceAll('$', '$$$$');
 }

@@ -1,12 +1,12 @@
 import type { Desired } from '@bailiwick/backstage-kube-controller';
 import { labels } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { hashAnnotation, ownerAnnotation, runAnnotation } from '../../../names';
+import type { RunPlan, Workload } from '../workload';
 import { appLabels } from './appLabels';
 import { runtimeCommand } from './consumer';
-import { literal } from './escapeVariables';
-import { podMetadata, podParts } from './podTemplate';
+import { escapeVariables } from './escapeVariables';
+import { podMetadata, podSpecBase } from './podTemplate';
 import { bundlePath, runtimeContainer } from './runtimeContainer';
-import type { RunPlan, Workload } from '../workload';
 
 /** A workload of the shape job or dag. */
 export type RunningWorkload = Workload & { run: RunPlan };
@@ -47,9 +47,9 @@ export function desiredStep(
     spec: jobSpec(workload, {
       command: runtimeCommand,
       args: [
-        ...stepArguments(workload, step, literal(run)),
+        ...stepArguments(workload, step, escapeVariables(run)),
         '--parameters',
-        literal(JSON.stringify(parameters)),
+        escapeVariables(JSON.stringify(parameters)),
       ],
       run,
     }),
@@ -159,7 +159,7 @@ function jobSpec(
         annotations: { ...annotations, ...(run && { [runAnnotation]: run }) },
       },
       spec: {
-        ...podParts(workload),
+        ...podSpecBase(workload),
         restartPolicy: 'Never',
         containers: [
           { ...container, ...command, env: [...container.env, ...env] },

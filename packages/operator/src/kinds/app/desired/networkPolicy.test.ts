@@ -1,5 +1,5 @@
-import { desiredNetworkPolicy } from './networkPolicy';
 import type { Consumer } from '../workload';
+import { desiredNetworkPolicy } from './networkPolicy';
 
 const place = {
   tenant: 'desk',

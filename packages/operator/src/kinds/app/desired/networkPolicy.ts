@@ -1,17 +1,17 @@
 import type { Desired } from '@bailiwick/backstage-kube-controller';
+import type { AppInstance } from '../../../cache';
 import { systemNamespace } from '../../../names';
+import type { Workload } from '../workload';
 import { appLabels, appSelector } from './appLabels';
 import { consumerPort } from './consumer';
 import { runtimePort } from './deployment';
-import type { Place } from '../../../cache';
-import type { Workload } from '../workload';
 
 /**
  * Lets the namespace of Bailiwick reach the app's pods, and nobody else: the gateway those that answer,
  * and who asks for the state of a consumer that, too. What goes out stays closed.
  */
 export function desiredNetworkPolicy(
-  workload: Pick<Workload, 'consumer' | keyof Place>,
+  workload: Pick<Workload, 'consumer' | keyof AppInstance>,
 ): Desired {
   const { app, consumer, namespace } = workload;
   const ports = [runtimePort, ...(consumer ? [consumerPort] : [])];

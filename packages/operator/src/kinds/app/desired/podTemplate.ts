@@ -2,9 +2,9 @@ import {
   annotations,
   labels,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { appLabels, sharedSelector } from './appLabels';
-import { runtimeVolumes } from './runtimeContainer';
 import type { Workload } from '../workload';
+import { appLabels, allPodsSelector } from './appLabels';
+import { runtimeVolumes } from './runtimeContainer';
 
 /** Metadata of a pod that runs the code of an app. */
 export function podMetadata(workload: Workload): {
@@ -19,7 +19,7 @@ export function podMetadata(workload: Workload): {
 }
 
 /** What all pods of an app have in common, locked down as far as Kubernetes allows. */
-export function podParts(workload: Workload) {
+export function podSpecBase(workload: Workload) {
   const { app, store } = workload;
   return {
     serviceAccountName: app,
@@ -44,7 +44,7 @@ function onOneNode(workload: Workload) {
     podAffinity: {
       requiredDuringSchedulingIgnoredDuringExecution: [
         {
-          labelSelector: { matchLabels: sharedSelector(workload) },
+          labelSelector: { matchLabels: allPodsSelector(workload) },
           topologyKey: 'kubernetes.io/hostname',
         },
       ],

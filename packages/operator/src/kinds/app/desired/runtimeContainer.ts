@@ -1,7 +1,7 @@
 import { parseQuantity } from '@bailiwick/backstage-kube-controller';
-import { bundleKey } from './bundleCopy';
-import { literal } from './escapeVariables';
 import type { ConnectionInUse, Workload } from '../workload';
+import { bundleKey } from './bundleCopy';
+import { escapeVariables } from './escapeVariables';
 
 /** Path of the code in each container. */
 export const bundlePath = `/bundle/${bundleKey}`;
@@ -21,7 +21,7 @@ export function runtimeContainer(
     imagePullPolicy: 'IfNotPresent',
     env: Object.entries(environment(workload)).map(([key, value]) => ({
       name: key,
-      value: literal(`${value}`),
+      value: escapeVariables(`${value}`),
     })),
     resources: resources(workload),
     securityContext: {

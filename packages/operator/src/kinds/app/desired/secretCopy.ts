@@ -4,8 +4,8 @@ import type {
   Secret,
 } from '@bailiwick/backstage-kube-controller';
 import { createHash } from 'node:crypto';
+import type { AppInstance } from '../../../cache';
 import { appLabels } from './appLabels';
-import type { Place } from '../../../cache';
 
 /**
  * Name of the copy of a Secret: `<app>.<connection>.<account and Secret>.<version>`. An account that
@@ -36,7 +36,7 @@ export function originOf(copy: string): string {
  * account.
  */
 export function desiredSecretCopy(
-  place: Place,
+  place: AppInstance,
   name: string,
   data: Secret['data'],
   account: KubeObject,

@@ -1,9 +1,9 @@
 import type { Desired } from '@bailiwick/backstage-kube-controller';
+import type { AppInstance } from '../../../cache';
 import { appLabels, appSelector } from './appLabels';
-import type { Place } from '../../../cache';
 
 /** Address of the app within the cluster: port 80 of `<app>.<namespace>`. */
-export function desiredService(place: Place): Desired {
+export function desiredService(place: AppInstance): Desired {
   const { app, namespace } = place;
   return {
     apiVersion: 'v1',

@@ -1,7 +1,7 @@
 import type { Desired } from '@bailiwick/backstage-kube-controller';
+import type { AppInstance } from '../../../cache';
 import { secretsAnnotation } from '../../../names';
 import { appLabels } from './appLabels';
-import type { Place } from '../../../cache';
 
 /**
  * Identity of the app's pods; it has no rights and its token is not mounted.
@@ -9,7 +9,7 @@ import type { Place } from '../../../cache';
  * @param secrets - names of the copied Secrets that go with it
  */
 export function desiredServiceAccount(
-  place: Place,
+  place: AppInstance,
   secrets: string[] = [],
 ): Desired {
   const { app, namespace } = place;

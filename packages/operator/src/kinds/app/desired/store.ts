@@ -1,9 +1,9 @@
 import type { Desired } from '@bailiwick/backstage-kube-controller';
+import type { AppInstance } from '../../../cache';
 import { appLabels } from './appLabels';
-import type { Place } from '../../../cache';
 
 /** Volume for the results of an app in one environment. @param size - quantity, such as 1Gi */
-export function desiredStore(place: Place, size: string): Desired {
+export function desiredStore(place: AppInstance, size: string): Desired {
   const { app, namespace } = place;
   return {
     apiVersion: 'v1',

@@ -1,5 +1,5 @@
 import type { Pod } from '@bailiwick/backstage-kube-controller';
-import { OwnChecks } from './HealthCheckPoller';
+import { HealthCheckPoller } from './HealthCheckPoller';
 
 const pod = (uid: string) => ({ metadata: { name: 'p', uid } } as Pod);
 const contract = {
@@ -18,7 +18,7 @@ const said = (whole: string, recent = 'passed') => ({
 
 function checksOf(...answers: unknown[]) {
   let asked = 0;
-  const own = new OwnChecks(async () => {
+  const own = new HealthCheckPoller(async () => {
     asked += 1;
     const answer = answers.shift();
     if (answer instanceof Error) throw answer;
@@ -34,7 +34,7 @@ describe('OwnChecks', () => {
   it('asks nobody who has none', async () => {
     const { own, asked } = checksOf();
     const none = { functions: [] };
-    expect(await own.of(pod('a'), none, [], now, signal)).toEqual({});
+    expect(await own.poll(pod('a'), none, [], now, signal)).toEqual({});
     expect(asked()).toBe(0);
   });
 
@@ -44,7 +44,7 @@ describe('OwnChecks', () => {
       { name: 'whole', state: 'Passed' as const, message: '', since: before },
       { name: 'recent', state: 'Passed' as const, message: '', since: before },
     ];
-    const found = await own.of(pod('a'), contract, previous, now, signal);
+    const found = await own.poll(pod('a'), contract, previous, now, signal);
     expect(found.report).toEqual({
       health: 'Degraded',
       why: 'Bent.',
@@ -68,13 +68,13 @@ describe('OwnChecks', () => {
       said('failed'),
       said('passed'),
     );
-    const ask = () => own.of(pod('a'), contract, [], now, signal);
-    expect((await ask()).lookAgain).toBe(60_000);
+    const ask = () => own.poll(pod('a'), contract, [], now, signal);
+    expect((await ask()).recheckAfter).toBe(60_000);
     jest.advanceTimersByTime(59_000);
     await ask();
     expect(asked()).toBe(1);
     jest.advanceTimersByTime(1_000);
-    expect((await ask()).lookAgain).toBe(15_000);
+    expect((await ask()).recheckAfter).toBe(15_000);
     jest.advanceTimersByTime(15_000);
     await ask();
     expect(asked()).toBe(3);
@@ -84,7 +84,7 @@ describe('OwnChecks', () => {
 
   it('keeps what was known while the pod does not answer or talks nonsense', async () => {
     const { own } = checksOf(new Error('refused'), { checks: 'none' });
-    const first = await own.of(pod('a'), contract, [], now, signal);
+    const first = await own.poll(pod('a'), contract, [], now, signal);
     expect(first.checks).toMatchObject([
       { state: 'Unknown', message: 'The pod does not answer.' },
       { state: 'Unknown' },
@@ -96,11 +96,11 @@ describe('OwnChecks', () => {
       message: 'Bent.',
       since: before,
     };
-    const then = await own.of(pod('b'), contract, [failed], now, signal);
+    const then = await own.poll(pod('b'), contract, [failed], now, signal);
     expect(then.checks?.[0]).toEqual(failed);
     expect(then.report?.health).toBe('Degraded');
     jest.advanceTimersByTime(301_000);
-    const late = await own.of(pod('b'), contract, [failed], now, signal);
+    const late = await own.poll(pod('b'), contract, [failed], now, signal);
     expect(late.checks?.[0]).toMatchObject({ state: 'Unknown' });
     expect(late.report).toBeUndefined();
   });

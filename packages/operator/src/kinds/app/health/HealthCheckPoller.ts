@@ -8,11 +8,11 @@ import {
 import type { HealthReport } from './HealthReport';
 
 /** Milliseconds for which an answer holds; shorter while something is wrong, so that its end is seen soon. */
-const intervals = { calm: 60_000, wrong: 15_000 };
+const intervals = { passing: 60_000, failing: 15_000 };
 /** Milliseconds of silence after which what a pod said last is worth nothing any more. */
-const trust = 300_000;
+const staleAfter = 300_000;
 /** Characters of a message that are kept. */
-const longest = 500;
+const maxMessageLength = 500;
 
 type Answer = OwnAnswers['checks'];
 
@@ -23,15 +23,15 @@ const states = {
 } as const;
 
 /** What an environment's own checks say. */
-export interface OwnState {
+export interface HealthCheckState {
   checks?: AppCheckStatus[];
   /** What a failed check makes of the environment. */
   report?: HealthReport;
   /** Milliseconds after which to ask again. */
-  lookAgain?: number;
+  recheckAfter?: number;
 }
 
-interface Kept {
+interface CachedAnswer {
   /** When to ask again, milliseconds on this process's clock. */
   until: number;
   answer?: Answer;
@@ -40,9 +40,9 @@ interface Kept {
 }
 
 /** Asks pods for their own checks, at intervals: each question makes them, which costs the app. */
-export class OwnChecks {
+export class HealthCheckPoller {
   readonly #ask: (pod: Pod, signal: AbortSignal) => Promise<unknown>;
-  readonly #kept = new Map<string, Kept>();
+  readonly #cache = new Map<string, CachedAnswer>();
 
   constructor(ask: (pod: Pod, signal: AbortSignal) => Promise<unknown>) {
     this.#ask = ask;
@@ -53,16 +53,16 @@ export class OwnChecks {
    *
    * @param previous - how they ended before with the same code; kept while the pod does not answer, for some minutes
    */
-  async of(
+  async poll(
     pod: Pod,
     { checks: known = [] }: Contract,
     previous: readonly AppCheckStatus[] = [],
     now: Date,
     signal: AbortSignal,
-  ): Promise<OwnState> {
+  ): Promise<HealthCheckState> {
     if (known.length === 0) return {};
     const { answer, silentSince, until } = await this.#answerOf(pod, signal);
-    const isLong = performance.now() - (silentSince ?? Infinity) > trust;
+    const isLong = performance.now() - (silentSince ?? Infinity) > staleAfter;
     const checks = known.map(({ name }): AppCheckStatus => {
       const before = previous.find(one => one.name === name);
       const found = answer?.find(one => one.name === name);
@@ -72,7 +72,7 @@ export class OwnChecks {
       return {
         name,
         state,
-        message: message.slice(0, longest),
+        message: message.slice(0, maxMessageLength),
         since: before?.state === state ? before.since : toInstant(now),
       };
     });
@@ -87,29 +87,29 @@ export class OwnChecks {
           next: remedy ?? 'Look at the checks of the app.',
         },
       }),
-      lookAgain: Math.max(1000, until - performance.now()),
+      recheckAfter: Math.max(1000, until - performance.now()),
     };
   }
 
   /** Forgets a pod that is gone. */
   forget({ metadata: { uid = '' } }: Pod): void {
-    this.#kept.delete(uid);
+    this.#cache.delete(uid);
   }
 
   async #answerOf(pod: Pod, signal: AbortSignal) {
     const { uid = '' } = pod.metadata;
-    const kept = this.#kept.get(uid);
+    const kept = this.#cache.get(uid);
     if (kept && kept.until > performance.now()) return kept;
     const said = await this.#ask(pod, signal).catch(() => undefined);
     const answer = ownAnswersSchema.safeParse(said).data?.checks;
     const isCalm = answer?.every(({ state }) => state === 'passed');
-    const wait = isCalm ? intervals.calm : intervals.wrong;
-    const fresh: Kept = {
+    const wait = isCalm ? intervals.passing : intervals.failing;
+    const fresh: CachedAnswer = {
       answer,
       until: performance.now() + wait,
       ...(!answer && { silentSince: kept?.silentSince ?? performance.now() }),
     };
-    this.#kept.set(uid, fresh);
+    this.#cache.set(uid, fresh);
     return fresh;
   }
 }

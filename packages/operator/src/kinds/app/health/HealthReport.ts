@@ -14,7 +14,7 @@ export interface Trouble extends Problem {
   /** Since when, in milliseconds since 1970; absent when nobody says. */
   at?: number;
   /** Milliseconds after which it counts. */
-  patience: number;
+  threshold: number;
   /** Whether it is worth telling before it counts. */
-  isNews?: boolean;
+  isNotable?: boolean;
 }

@@ -4,7 +4,7 @@ import {
   type KubeRequest,
   type Pod,
 } from '@bailiwick/backstage-kube-controller';
-import { PodQuestions } from './PodProber';
+import { PodProber } from './PodProber';
 
 const pod = {
   apiVersion: 'v1',
@@ -26,7 +26,7 @@ function asking(...answers: (object | Error)[]) {
       return answer;
     },
   } as unknown as KubeClient;
-  return { questions: new PodQuestions(client), paths, limits };
+  return { prober: new PodProber(client), paths, limits };
 }
 
 const unready = (body: object) =>
@@ -40,28 +40,28 @@ const problem = {
 
 describe('PodQuestions', () => {
   it('tells where the code is wrong, and asks a pod that cannot recover only once', async () => {
-    const { questions, paths } = asking(
+    const { prober, paths } = asking(
       unready({ status: 'failed', problems: [problem, problem] }),
     );
     const answer = {
       why: 'The code could not be loaded: functions.py:12: prices has no docstring (and 1 more)',
       next: 'Correct functions.py:12 and push.',
     };
-    expect(await questions.whyUnready(pod, signal)).toEqual(answer);
-    expect(await questions.whyUnready(pod, signal)).toEqual(answer);
+    expect(await prober.whyUnready(pod, signal)).toEqual(answer);
+    expect(await prober.whyUnready(pod, signal)).toEqual(answer);
     expect(paths).toEqual([
       '/api/v1/namespaces/desk--dev/pods/p:8080/proxy/readyz',
     ]);
   });
 
   it('has nothing to tell while the code loads or the pod does not answer', async () => {
-    const { questions } = asking(
+    const { prober } = asking(
       unready({ status: 'loading', problems: [] }),
       KubeApiError.fromAnswer(502, 'dial tcp: refused'),
       new Error('socket hang up'),
     );
     for (let i = 0; i < 3; i += 1) {
-      expect(await questions.whyUnready(pod, signal)).toBeUndefined();
+      expect(await prober.whyUnready(pod, signal)).toBeUndefined();
     }
   });
 
@@ -71,19 +71,19 @@ describe('PodQuestions', () => {
         { name: 'prices', parameters: {}, result: { kind: 'value' } },
       ],
     };
-    const { questions, limits } = asking(
+    const { prober, limits } = asking(
       contract,
       { functions: 'all' },
       new Error('gone'),
     );
-    expect(await questions.contract(pod, signal)).toEqual({ contract });
-    expect(await questions.contract(pod, signal)).toEqual({
+    expect(await prober.contract(pod, signal)).toEqual({ contract });
+    expect(await prober.contract(pod, signal)).toEqual({
       problem: {
         why: expect.stringContaining('cannot be kept, at functions: '),
         next: 'Write less there, and push.',
       },
     });
-    expect(await questions.contract(pod, signal)).toEqual({});
+    expect(await prober.contract(pod, signal)).toEqual({});
     expect([...limits]).toEqual([1024 * 1024]);
   });
 
@@ -100,8 +100,8 @@ describe('PodQuestions', () => {
       Object.assign(new Error('Too long'), { name: 'TimeoutError' }),
     ],
   ])('says that a pod is out of reach when %s', async (_when, error) => {
-    const { questions } = asking(error);
-    const { problem: found } = await questions.contract(pod, signal);
+    const { prober } = asking(error);
+    const { problem: found } = await prober.contract(pod, signal);
     expect(found?.why).toMatch(/API server cannot reach it over the network/);
   });
 });

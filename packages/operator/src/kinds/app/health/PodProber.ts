@@ -1,13 +1,16 @@
-import type { KubeClient, Pod } from '@bailiwick/backstage-kube-controller';
-import { KubeApiError } from '@bailiwick/backstage-kube-controller';
+import {
+  KubeApiError,
+  type KubeClient,
+  type Pod,
+} from '@bailiwick/backstage-kube-controller';
 import {
   contractSchema,
   type Contract,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { consumerName, consumerPort, runtimePort } from '../desired';
+import { HealthCheckPoller } from './HealthCheckPoller';
 import type { Problem } from './HealthReport';
-import { OwnChecks } from './HealthCheckPoller';
-import { Silences } from './ProbeBackoff';
+import { ProbeBackoff } from './ProbeBackoff';
 
 /** Bytes that a pod may answer. */
 const maxBytes = 1024 * 1024;
@@ -26,7 +29,7 @@ export const unreachable: Problem = {
 };
 
 /** What is said of a contract that cannot be kept. */
-function beyond({
+function invalidContract({
   message,
   path,
 }: {
@@ -45,18 +48,18 @@ function beyond({
 const proxyFailures = [502, 503, 504];
 
 /** Asks pods through the API server's proxy; most networks let it through every policy. */
-export class PodQuestions {
+export class PodProber {
   readonly #client: KubeClient;
   /** Pods whose code cannot be loaded; that does not change while they live. */
   readonly #failed = new Map<string, Problem>();
   /** Pods that are not ready and do not say why. */
-  readonly #unready = new Silences();
+  readonly #unready = new ProbeBackoff();
   /** Pods that are ready and out of reach. */
-  readonly #unreachable = new Silences();
+  readonly #unreachable = new ProbeBackoff();
 
   /** What pods say of themselves. */
-  readonly own = new OwnChecks((pod, signal) =>
-    this.#ask(pod, '/checks', signal),
+  readonly healthChecks = new HealthCheckPoller((pod, signal) =>
+    this.#get(pod, '/checks', signal),
   );
 
   constructor(client: KubeClient) {
@@ -73,13 +76,13 @@ export class PodQuestions {
     if (known) return known;
     if (this.#unready.waitFor(uid) > 0) return undefined;
     const answer = await this.#readiness(pod, signal);
-    if (answer.status === undefined) this.#unready.grew(uid);
-    else this.#unready.ended(uid);
-    const problem = describe(answer);
+    if (answer.status === undefined) this.#unready.failed(uid);
+    else this.#unready.reset(uid);
+    const problem = loadProblem(answer);
     if (problem) this.#failed.set(uid, problem);
     const isServing = answer.status === 'ready';
     return (
-      problem ?? (isServing ? this.#whyNoMessages(pod, signal) : undefined)
+      problem ?? (isServing ? this.#consumerProblem(pod, signal) : undefined)
     );
   }
 
@@ -99,13 +102,15 @@ export class PodQuestions {
     const { uid = '' } = pod.metadata;
     if (this.#unreachable.waitFor(uid) > 0) return { problem: unreachable };
     try {
-      const answer = await this.#ask(pod, '/contract', signal);
-      this.#unreachable.ended(uid);
+      const answer = await this.#get(pod, '/contract', signal);
+      this.#unreachable.reset(uid);
       const { data, error } = contractSchema.safeParse(answer);
-      return error ? { problem: beyond(error.issues[0]) } : { contract: data };
+      return error
+        ? { problem: invalidContract(error.issues[0]) }
+        : { contract: data };
     } catch (error) {
-      if (!isOutOfReach(error)) return {};
-      this.#unreachable.grew(uid);
+      if (!isUnreachable(error)) return {};
+      this.#unreachable.failed(uid);
       return { problem: unreachable };
     }
   }
@@ -113,14 +118,14 @@ export class PodQuestions {
   /** Forgets a pod that is gone. */
   forget(pod: Pod): void {
     const { uid = '' } = pod.metadata;
-    this.own.forget(pod);
+    this.healthChecks.forget(pod);
     this.#failed.delete(uid);
-    this.#unready.ended(uid);
-    this.#unreachable.ended(uid);
+    this.#unready.reset(uid);
+    this.#unreachable.reset(uid);
   }
 
   /** Why the container that takes messages is not ready; nothing when the pod has none. */
-  async #whyNoMessages(
+  async #consumerProblem(
     pod: Pod,
     signal: AbortSignal,
   ): Promise<Problem | undefined> {
@@ -141,14 +146,14 @@ export class PodQuestions {
     port?: number,
   ): Promise<Readiness> {
     try {
-      return (await this.#ask(pod, '/readyz', signal, port)) as Readiness;
+      return (await this.#get(pod, '/readyz', signal, port)) as Readiness;
     } catch (error) {
       // The runtime answers 503 with a document that says why.
       return error instanceof KubeApiError ? parse(error.body) : {};
     }
   }
 
-  #ask(
+  #get(
     { metadata }: Pod,
     path: string,
     signal: AbortSignal,
@@ -165,7 +170,7 @@ export class PodQuestions {
 }
 
 /** Whether nothing came back: the time was up, or the API server's proxy says so. */
-function isOutOfReach(error: unknown): boolean {
+function isUnreachable(error: unknown): boolean {
   if (error instanceof KubeApiError) {
     return proxyFailures.includes(error.status);
   }
@@ -174,7 +179,10 @@ function isOutOfReach(error: unknown): boolean {
   return name === 'TimeoutError' || code === 'UND_ERR_HEADERS_TIMEOUT';
 }
 
-function describe({ status, problems = [] }: Readiness): Problem | undefined {
+function loadProblem({
+  status,
+  problems = [],
+}: Readiness): Problem | undefined {
   if (status !== 'failed') return undefined;
   const [first] = problems;
   if (!first)

@@ -1,7 +1,7 @@
 /** Milliseconds until the first repetition, and at most until another one. */
 const waits = { first: 5000, most: 300_000 };
 
-interface Silence {
+interface Failures {
   /** Questions without an answer, one after the other. */
   count: number;
   /** When the next question may be asked, milliseconds on this process's clock. */
@@ -12,27 +12,27 @@ interface Silence {
  * Remembers who did not answer. Each question that comes to nothing takes a worker seconds, so that
  * whoever stays silent is asked less and less often.
  */
-export class Silences {
-  readonly #silences = new Map<string, Silence>();
+export class ProbeBackoff {
+  readonly #failures = new Map<string, Failures>();
 
   /** Milliseconds until somebody may be asked again. */
   waitFor(name: string): number {
-    const { until = 0 } = this.#silences.get(name) ?? {};
+    const { until = 0 } = this.#failures.get(name) ?? {};
     return Math.max(0, until - performance.now());
   }
 
   /** Nothing came back. */
-  grew(name: string): void {
-    const { count = 0 } = this.#silences.get(name) ?? {};
+  failed(name: string): void {
+    const { count = 0 } = this.#failures.get(name) ?? {};
     const wait = Math.min(waits.first * 2 ** count, waits.most);
-    this.#silences.set(name, {
+    this.#failures.set(name, {
       count: count + 1,
       until: performance.now() + wait,
     });
   }
 
   /** An answer came, or nobody is there to be asked any more. */
-  ended(name: string): void {
-    this.#silences.delete(name);
+  reset(name: string): void {
+    this.#failures.delete(name);
   }
 }

@@ -1,6 +1,6 @@
-import { hindered } from './blockedHealth';
-import type { Before } from './readHealth';
 import type { Obstacle } from '../workload';
+import { blockedHealth } from './blockedHealth';
+import type { PreviousHealth } from './readHealth';
 
 const now = new Date('2026-11-20T08:00:30Z');
 const code: Obstacle = {
@@ -8,7 +8,10 @@ const code: Obstacle = {
   why: 'The code is not packed yet.',
   next: '',
 };
-const before = (health: Before['health'], since: string): Before => ({
+const before = (
+  health: PreviousHealth['health'],
+  since: string,
+): PreviousHealth => ({
   health,
   why: '',
   since: `2026-11-20T08:00:${since}Z`,
@@ -17,30 +20,32 @@ const before = (health: Before['health'], since: string): Before => ({
 
 describe('hindered', () => {
   it('is what the obstacle says when no pod answers', () => {
-    expect(hindered(code, 0, undefined, now).report.health).toBe('Progressing');
+    expect(blockedHealth(code, 0, undefined, now).report.health).toBe(
+      'Progressing',
+    );
   });
 
   it('waits for ten seconds for what is on its way while older pods answer', () => {
-    expect(hindered(code, 1, before('Healthy', '00'), now)).toEqual({
+    expect(blockedHealth(code, 1, before('Healthy', '00'), now)).toEqual({
       report: {
         health: 'Progressing',
         why: 'Older pods still answer. The code is not packed yet.',
         next: '',
       },
-      lookAgain: 10_000,
+      recheckAfter: 10_000,
     });
     const begun = before('Progressing', '22');
-    expect(hindered(code, 1, begun, now).lookAgain).toBe(2000);
+    expect(blockedHealth(code, 1, begun, now).recheckAfter).toBe(2000);
     const long = before('Progressing', '20');
-    expect(hindered(code, 1, long, now).report.health).toBe('Degraded');
+    expect(blockedHealth(code, 1, long, now).report.health).toBe('Degraded');
     const bad = before('Degraded', '29');
-    expect(hindered(code, 1, bad, now).report.health).toBe('Degraded');
+    expect(blockedHealth(code, 1, bad, now).report.health).toBe('Degraded');
   });
 
   it('does not wait where somebody must do something', () => {
     const refused: Obstacle = { ...code, health: 'Failed' };
     const well = before('Healthy', '00');
-    expect(hindered(refused, 1, well, now).report.health).toBe('Degraded');
-    expect(hindered(refused, 0, well, now).report.health).toBe('Failed');
+    expect(blockedHealth(refused, 1, well, now).report.health).toBe('Degraded');
+    expect(blockedHealth(refused, 0, well, now).report.health).toBe('Failed');
   });
 });

@@ -16,7 +16,7 @@ describe('the health of a pod that stops answering', () => {
   it('stays Healthy for ten seconds, and says that something was', () => {
     expect(said({ pods: gone }, 103, before('Healthy'))).toMatchObject({
       health: 'Healthy',
-      lookAgain: 7,
+      recheckAfter: 7,
     });
     expect(
       said({ pods: gone }, 110, before('Healthy', shaky, { ready: 0 })),
@@ -68,14 +68,14 @@ describe('the health of a pod that stops answering', () => {
     const signs = { deployment: deployed, pods: back };
     expect(said(signs, 107, failed)).toMatchObject({
       health: 'Degraded',
-      lookAgain: 29,
+      recheckAfter: 29,
     });
     const { why } = said(signs, 107, failed);
     const recovering = before('Degraded', why, { since: 107 });
     expect(said(signs, 135, recovering).health).toBe('Degraded');
     expect(said(signs, 136, recovering)).toMatchObject({
       health: 'Healthy',
-      lookAgain: undefined,
+      recheckAfter: undefined,
     });
   });
 
@@ -90,7 +90,7 @@ describe('the health of a pod that stops answering', () => {
     const degraded = before('Degraded', '', { since: 60 });
     expect(said({ pods: gone }, 103, degraded)).toMatchObject({
       health: 'Degraded',
-      lookAgain: 7,
+      recheckAfter: 7,
     });
   });
 

@@ -4,16 +4,16 @@ import type {
   Pod,
 } from '@bailiwick/backstage-kube-controller';
 import type { Problem, Trouble } from './HealthReport';
-import { lastWords } from './terminationMessage';
-import { noRoom } from './schedulingProblem';
-import { instant, patience } from './thresholds';
 import {
   assignedSince,
   conditionOf,
   isReady,
-  lostSince,
+  unreadySince,
   runningSince,
 } from './podTimes';
+import { schedulingProblem } from './schedulingProblem';
+import { terminationMessage } from './terminationMessage';
+import { instant, thresholds } from './thresholds';
 
 type ContainerStatus = NonNullable<
   NonNullable<Pod['status']>['containerStatuses']
@@ -38,15 +38,15 @@ export function podProblem(pod: Pod): Trouble | undefined {
   const scheduled = conditionOf(pod, 'PodScheduled');
   if (scheduled?.status === 'False' && scheduled.reason === 'Unschedulable')
     return {
-      ...noRoom(scheduled.message),
+      ...schedulingProblem(scheduled.message),
       at: instant(scheduled.lastTransitionTime),
-      patience: patience.passing,
+      threshold: thresholds.passing,
     };
   if (phase === 'Failed')
     return {
       why: `The pod was ended: ${firstSentence(message)}.`,
       next: 'Look at the events.',
-      patience: 0,
+      threshold: 0,
     };
   for (const container of containerStatuses ?? []) {
     const problem = container.ready
@@ -68,33 +68,33 @@ export function nodeTrouble(
     why: 'The machine on which the pod runs does not answer.',
     next: 'Wait: after five minutes another machine takes over, if there is one. Otherwise ask the platform team.',
     at: instant(ready.lastTransitionTime),
-    patience: patience.passing,
+    threshold: thresholds.passing,
   };
 }
 
 /** What it means that a pod takes no calls of which nothing else is known. */
-export function silence(pod: Pod): Trouble {
+export function unresponsiveTrouble(pod: Pod): Trouble {
   const started = runningSince(pod);
   if (started === undefined)
     return {
       why: 'The pod does not start.',
       next: 'Look at the events.',
       at: instant(pod.metadata.creationTimestamp),
-      patience: patience.start,
+      threshold: thresholds.start,
     };
-  const lost = lostSince(pod);
+  const lost = unreadySince(pod);
   return lost !== undefined && lost >= started
     ? {
         why: 'The pod runs and does not answer any more.',
         next: 'Look at the log, or restart it.',
         at: lost,
-        patience: patience.passing,
+        threshold: thresholds.passing,
       }
     : {
         why: 'The pod runs and does not get ready.',
         next: 'Look at the log: loading the code takes too long, or waits for something.',
         at: started,
-        patience: patience.start,
+        threshold: thresholds.start,
       };
 }
 
@@ -109,7 +109,7 @@ function containerProblem(
       why: `The runtime image ${imageOf(pod)} cannot be loaded.`,
       next: 'Ask the platform team to load the image.',
       at: assignedSince(pod),
-      patience: imageReasons.includes(reason) ? patience.passing : 0,
+      threshold: imageReasons.includes(reason) ? thresholds.passing : 0,
     };
   }
   if (configReasons.includes(reason)) {
@@ -117,7 +117,7 @@ function containerProblem(
       why: `The pod cannot be started: ${firstSentence(waiting?.message)}.`,
       next: 'Look at the events.',
       at: assignedSince(pod),
-      patience: patience.passing,
+      threshold: thresholds.passing,
     };
   }
   return crashTrouble(pod, container);
@@ -132,19 +132,19 @@ function crashTrouble(
   if (!end) return undefined;
   const started = instant(state.running?.startedAt);
   // It answered since, so whatever it has now is something else.
-  if (started !== undefined && (lostSince(pod) ?? 0) > started)
+  if (started !== undefined && (unreadySince(pod) ?? 0) > started)
     return undefined;
   const crashes = restartCount + (state.terminated ? 1 : 0);
   const isLoop =
     state.waiting?.reason === 'CrashLoopBackOff' ||
-    (crashes > 1 && lifeOf(end) < patience.crash);
+    (crashes > 1 && lifetimeOf(end) < thresholds.crash);
   return {
     ...(killedCodes.includes(end.exitCode) && end.reason !== 'OOMKilled'
       ? killed(end)
       : crashProblem(end)),
     at: instant(end.finishedAt),
-    patience: isLoop ? 0 : patience.start,
-    isNews: true,
+    threshold: isLoop ? 0 : thresholds.start,
+    isNotable: true,
   };
 }
 
@@ -164,8 +164,9 @@ export function crashProblem(end: End): Problem {
       next: 'Work on less at a time, or ask for a plan with larger containers.',
     };
   }
-  const words = lastWords(message);
-  const when = lifeOf(end) < patience.start ? 'right after its start ' : '';
+  const words = terminationMessage(message);
+  const when =
+    lifetimeOf(end) < thresholds.start ? 'right after its start ' : '';
   return {
     why: `The app ended ${when}(exit code ${exitCode})${
       words ? `: ${words}` : '.'
@@ -175,7 +176,7 @@ export function crashProblem(end: End): Problem {
 }
 
 /** Milliseconds that a container ran; 0 when nobody says. */
-function lifeOf({ finishedAt, startedAt }: End): number {
+function lifetimeOf({ finishedAt, startedAt }: End): number {
   const [from, to] = [startedAt, finishedAt].map(instant);
   return from !== undefined && to !== undefined ? to - from : 0;
 }

@@ -17,7 +17,7 @@ export function readySince(pod: Pod): number | undefined {
 }
 
 /** Since when a pod takes no calls that took some before; `undefined` for others. */
-export function lostSince(pod: Pod): number | undefined {
+export function unreadySince(pod: Pod): number | undefined {
   const ready = conditionOf(pod, 'Ready');
   if (!ready || ready.status === 'True') return undefined;
   const at = instant(ready.lastTransitionTime);
@@ -50,13 +50,15 @@ export function lastEnd({ status }: Pod): number | undefined {
 }
 
 /** When a pod was made. */
-export function birthOf({ metadata }: Pod): string {
+export function creationTime({ metadata }: Pod): string {
   return metadata.creationTimestamp ?? '';
 }
 
 /** The youngest first. */
 export function youngestFirst(pods: Pod[]): Pod[] {
-  return [...pods].sort((a, b) => birthOf(b).localeCompare(birthOf(a)));
+  return [...pods].sort((a, b) =>
+    creationTime(b).localeCompare(creationTime(a)),
+  );
 }
 
 /** A condition of a pod by its type. */

@@ -16,7 +16,7 @@ describe('readHealth', () => {
       health: 'Healthy',
       why: 'The pod answers.',
       next: '',
-      lookAgain: undefined,
+      recheckAfter: undefined,
     });
   });
 
@@ -83,7 +83,7 @@ describe('readHealth', () => {
     const deployed = deployment(1);
     expect(said({ deployment: deployed, pods }, 23)).toMatchObject({
       health: 'Progressing',
-      lookAgain: 7,
+      recheckAfter: 7,
     });
     expect(said({ deployment: deployed, pods }, 30).health).toBe('Healthy');
   });
@@ -108,7 +108,7 @@ describe('readHealth', () => {
       health: 'Progressing',
       why: 'Starting: 0 of 1 pods ready.',
       next: '',
-      lookAgain: 119,
+      recheckAfter: 119,
     });
     const untouched = deployment(0, { updated: 0 });
     expect(said({ deployment: untouched, pods: [pods[0]] }, 13).health).toBe(
@@ -139,7 +139,7 @@ describe('readHealth', () => {
     const pods = [pod('a1', { state: { waiting: { reason: 'Creating' } } })];
     expect(said({ pods }, 90)).toMatchObject({
       health: 'Progressing',
-      lookAgain: 30,
+      recheckAfter: 30,
     });
     expect(said({ pods }, 120)).toMatchObject({
       health: 'Failed',
@@ -150,7 +150,7 @@ describe('readHealth', () => {
   it('gives a start two minutes', () => {
     expect(said({ pods: [pod('a1')] }, 21)).toMatchObject({
       health: 'Progressing',
-      lookAgain: 100,
+      recheckAfter: 100,
     });
     expect(said({ pods: [pod('a1')] }, 121)).toMatchObject({
       health: 'Failed',
@@ -197,7 +197,7 @@ describe('readHealth', () => {
   ])('says %s in plain words, after ten seconds', (_, one, why) => {
     expect(said({ pods: [one] }, 8)).toMatchObject({
       health: 'Progressing',
-      lookAgain: 2,
+      recheckAfter: 2,
     });
     expect(said({ pods: [one] }, 10)).toMatchObject({ health: 'Failed', why });
   });

@@ -1,27 +1,31 @@
 import type { Pod } from '@bailiwick/backstage-kube-controller';
 import type { AppEnvironmentStatus } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { HealthReport, Trouble } from './HealthReport';
-import { instant, patience, remaining } from './thresholds';
 import {
   isReady,
   lastEnd,
-  lostSince,
+  unreadySince,
   readySince,
   runningSince,
 } from './podTimes';
-import { readSigns, type Signs, type View } from './readRollout';
+import {
+  readRollout,
+  type HealthInputs,
+  type RolloutView,
+} from './readRollout';
+import { instant, thresholds, remaining } from './thresholds';
 
 /** What was said of an environment before. */
-export type Before = Pick<
+export type PreviousHealth = Pick<
   AppEnvironmentStatus,
   'health' | 'why' | 'pods' | 'since'
 >;
 
 /** How an environment is doing, and when to look again though nothing happens. */
-export interface Reading {
+export interface HealthReading {
   report: HealthReport;
   /** Milliseconds. */
-  lookAgain?: number;
+  recheckAfter?: number;
 }
 
 const suspended: HealthReport = {
@@ -31,7 +35,7 @@ const suspended: HealthReport = {
 };
 
 /** Calls were missed for seconds; whoever sees it again knows that it is not the first time. */
-const wavering: HealthReport = {
+const flapping: HealthReport = {
   health: 'Healthy',
   why: 'Not all pods answered all the time in the last half minute.',
   next: '',
@@ -45,47 +49,51 @@ const wavering: HealthReport = {
  * - Failed: some trouble counts, and no pod takes calls;
  * - Progressing: anything else, as it will become one of the above by itself.
  *
- * Trouble counts when its {@link patience} is over. Nothing is remembered but what the status says: the same signs,
+ * Trouble counts when its {@link thresholds} is over. Nothing is remembered but what the status says: the same signs,
  * the same status before and the same present give the same answer, also after a restart of the operator. The rules in
  * words are in docs/guide/health.md.
  */
 export function readHealth(
-  signs: Signs,
-  before: Before | undefined,
+  signs: HealthInputs,
+  before: PreviousHealth | undefined,
   now: Date,
-): Reading {
-  const view = readSigns(signs);
+): HealthReading {
+  const view = readRollout(signs);
   if (signs.deployment && view.desired === 0) return { report: suspended };
-  if (isAnswering(view)) return answering(view, before, now);
-  const waits = view.troubles.map(({ trouble: { at, patience: span } }) =>
+  if (areAllReady(view)) return readyHealth(view, before, now);
+  const waits = view.troubles.map(({ trouble: { at, threshold: span } }) =>
     remaining(at, span, now),
   );
   const counted = view.troubles[waits.indexOf(0)];
-  if (counted) return { report: broken(view, counted.trouble) };
-  const held = heldFor(view, before, now);
+  if (counted) return { report: troubledHealth(view, counted.trouble) };
+  const held = remainingFlapGrace(view, before, now);
   const pending = waits.length > 0 ? Math.min(...waits) : undefined;
-  if (held > 0) return { report: wavering, lookAgain: held };
-  return { report: unsettled(view, before), lookAgain: pending };
+  if (held > 0) return { report: flapping, recheckAfter: held };
+  return { report: undecidedHealth(view, before), recheckAfter: pending };
 }
 
 const recovering =
   'It answers now, and counts as healthy once it has for a while.';
 
-function isWavering({ health, why }: Before): boolean {
-  return health === wavering.health && why === wavering.why;
+function isFlapping({ health, why }: PreviousHealth): boolean {
+  return health === flapping.health && why === flapping.why;
 }
 
 /** Whether all pods answered again after some did not for a moment. */
-function isBack(before: Before): boolean {
-  return isWavering(before) && before.pods.ready === before.pods.desired;
+function hasRecovered(before: PreviousHealth): boolean {
+  return isFlapping(before) && before.pods.ready === before.pods.desired;
 }
 
-function isAnswering({ current, desired, isRolledOut }: View): boolean {
+function areAllReady({ current, desired, isRolledOut }: RolloutView): boolean {
   return isRolledOut && current.filter(isReady).length === desired;
 }
 
 /** All pods take calls; whether for long enough, where they did not before. */
-function answering(view: View, before: Before | undefined, now: Date): Reading {
+function readyHealth(
+  view: RolloutView,
+  before: PreviousHealth | undefined,
+  now: Date,
+): HealthReading {
   const unproven = Math.max(
     0,
     ...view.current.map(pod =>
@@ -94,50 +102,59 @@ function answering(view: View, before: Before | undefined, now: Date): Reading {
   );
   if (unproven === 0) return { report: healthy(view) };
   if (before?.health === 'Healthy')
-    return { report: wavering, lookAgain: unproven };
+    return { report: flapping, recheckAfter: unproven };
   const report: HealthReport = {
     health: isBad(before) ? 'Degraded' : 'Progressing',
     why: recovering,
     next: '',
   };
-  return { report, lookAgain: unproven };
+  return { report, recheckAfter: unproven };
 }
 
-function healthy({ desired }: View): HealthReport {
+function healthy({ desired }: RolloutView): HealthReport {
   const why =
     desired === 1 ? 'The pod answers.' : `All ${desired} pods answer.`;
   return { health: 'Healthy', why, next: '' };
 }
 
 /** Milliseconds for which a pod must take calls to be trusted; 0 when it never was in trouble. */
-function probation(pod: Pod, before: Before | undefined): number {
+function probation(pod: Pod, before: PreviousHealth | undefined): number {
   const ready = readySince(pod) ?? 0;
   const ended = lastEnd(pod);
-  if (ended !== undefined && ready - ended < patience.crash)
-    return patience.passing;
+  if (ended !== undefined && ready - ended < thresholds.crash)
+    return thresholds.passing;
   if (!before) return 0;
-  if (isWavering(before) || before.why === recovering) return patience.steady;
+  if (isFlapping(before) || before.why === recovering) return thresholds.steady;
   const since = instant(before.since) ?? 0;
   const started = runningSince(pod) ?? since;
   // It ran when it got bad, and took calls later.
   return isBad(before) && started < since && ready > since
-    ? patience.steady
+    ? thresholds.steady
     : 0;
 }
 
 /** Milliseconds for which an environment still counts as healthy whose pods stopped answering a moment ago. */
-function heldFor(view: View, before: Before | undefined, now: Date): number {
+function remainingFlapGrace(
+  view: RolloutView,
+  before: PreviousHealth | undefined,
+  now: Date,
+): number {
   if (before?.health !== 'Healthy' || !view.isRolledOut) return 0;
-  if (isBack(before)) return 0;
+  if (hasRecovered(before)) return 0;
   const unready = view.current.filter(pod => !isReady(pod));
   if (unready.length === 0 || unready.length + view.ready < view.desired)
     return 0;
   return Math.min(
-    ...unready.map(pod => remaining(lostSince(pod), patience.passing, now)),
+    ...unready.map(pod =>
+      remaining(unreadySince(pod), thresholds.passing, now),
+    ),
   );
 }
 
-function broken(view: View, { why, next }: Trouble): HealthReport {
+function troubledHealth(
+  view: RolloutView,
+  { why, next }: Trouble,
+): HealthReport {
   const { desired, hasOlder, ready } = view;
   if (ready === 0) return { health: 'Failed', why, next };
   const answer = hasOlder
@@ -147,23 +164,26 @@ function broken(view: View, { why, next }: Trouble): HealthReport {
 }
 
 /** Nothing counts yet: what was bad stays so while the same pods come and go, everything else is on its way. */
-function unsettled(view: View, before: Before | undefined): HealthReport {
+function undecidedHealth(
+  view: RolloutView,
+  before: PreviousHealth | undefined,
+): HealthReport {
   const [first] = view.troubles;
-  const isLost = first?.pod && lostSince(first.pod) !== undefined;
-  const isUnsteady = isLost || first?.trouble.isNews;
+  const isLost = first?.pod && unreadySince(first.pod) !== undefined;
+  const isUnsteady = isLost || first?.trouble.isNotable;
   if (isUnsteady && isBad(before) && isOlder(first.pod, before)) {
-    const report = broken(view, first.trouble);
+    const report = troubledHealth(view, first.trouble);
     return before?.health === 'Degraded'
       ? { ...report, health: 'Degraded' }
       : report;
   }
-  if (isLost && before && isBack(before))
+  if (isLost && before && hasRecovered(before))
     return {
       health: 'Degraded',
       why: 'The pods stop answering again and again.',
       next: first.trouble.next,
     };
-  if (first?.trouble.isNews && view.ready === 0)
+  if (first?.trouble.isNotable && view.ready === 0)
     return {
       health: 'Progressing',
       why: `${asSentence(first.trouble.why)} It is started anew.`,
@@ -172,7 +192,7 @@ function unsettled(view: View, before: Before | undefined): HealthReport {
   return { health: 'Progressing', why: progress(view), next: '' };
 }
 
-function progress({ desired, hasOlder, ready }: View): string {
+function progress({ desired, hasOlder, ready }: RolloutView): string {
   if (hasOlder)
     return 'Rolling out: older pods answer until the new ones are ready.';
   if (desired === 0) return 'Starting.';
@@ -182,13 +202,16 @@ function progress({ desired, hasOlder, ready }: View): string {
 }
 
 /** Whether a pod was there when what was said before began. */
-function isOlder(pod: Pod | undefined, before: Before | undefined): boolean {
+function isOlder(
+  pod: Pod | undefined,
+  before: PreviousHealth | undefined,
+): boolean {
   const birth = instant(pod?.metadata.creationTimestamp);
   const since = instant(before?.since);
   return birth !== undefined && since !== undefined && birth < since;
 }
 
-function isBad(before: Before | undefined): boolean {
+function isBad(before: PreviousHealth | undefined): boolean {
   return before?.health === 'Failed' || before?.health === 'Degraded';
 }
 

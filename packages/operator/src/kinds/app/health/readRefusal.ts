@@ -1,5 +1,5 @@
+import { truncateMessage } from '../../../apply';
 import type { Problem } from './HealthReport';
-import { shorten } from '../../../apply';
 
 /**
  * What a refusal of the API server means to the people of the app.
@@ -14,15 +14,17 @@ export function readRefusal(message: string): Problem {
   if (quota) {
     const [, requested, used, limited] = quota;
     return {
-      why: `The quota of the environment is used up: ${spell(used)} of ${spell(
-        limited,
-      )} in use, ${spell(requested)} more needed.`,
+      why: `The quota of the environment is used up: ${formatAmounts(
+        used,
+      )} of ${formatAmounts(limited)} in use, ${formatAmounts(
+        requested,
+      )} more needed.`,
       next: 'Suspend another app, or ask for a larger plan.',
     };
   }
   const forbidden = /is forbidden: \[?(.+?)\]?$/.exec(message);
   return {
-    why: `The API server refused: ${shorten(
+    why: `The API server refused: ${truncateMessage(
       forbidden?.[1] ?? message,
     )}.`.replace(/\.+$/, '.'),
     next: 'Ask the platform team.',
@@ -37,7 +39,7 @@ const names: Record<string, string> = {
 };
 
 /** `requests.cpu=2,pods=3` as `2 CPU, 3 pods`. */
-function spell(amounts: string): string {
+function formatAmounts(amounts: string): string {
   return amounts
     .split(',')
     .map(amount => amount.split('='))

@@ -5,13 +5,13 @@ import type {
 } from '@bailiwick/backstage-kube-controller';
 import { currentPods, isLike } from './currentPods';
 import type { Problem, Trouble } from './HealthReport';
-import { instant, patience } from './thresholds';
-import { nodeTrouble, podProblem, silence } from './podProblem';
+import { nodeTrouble, podProblem, unresponsiveTrouble } from './podProblem';
 import { isReady } from './podTimes';
 import { readRefusal } from './readRefusal';
+import { instant, thresholds } from './thresholds';
 
 /** What the health of a running environment is read from. */
-export interface Signs {
+export interface HealthInputs {
   deployment: Deployment | undefined;
   /** Pods that are not being deleted. */
   pods: Pod[];
@@ -22,7 +22,7 @@ export interface Signs {
 }
 
 /** The same, put together. */
-export interface View {
+export interface RolloutView {
   /** How many pods shall run. */
   desired: number;
   /** How many pods of any kind take calls. */
@@ -38,11 +38,11 @@ export interface View {
 }
 
 /** Puts together what is seen of an environment. */
-export function readSigns(signs: Signs): View {
+export function readRollout(signs: HealthInputs): RolloutView {
   const { deployment, pods } = signs;
   const ready = pods.filter(isReady);
-  const isLookedAt = deployment !== undefined && isObserved(deployment);
-  const current = isLookedAt ? currentPods(deployment, pods) : [];
+  const isObservedNow = deployment !== undefined && isObserved(deployment);
+  const current = isObservedNow ? currentPods(deployment, pods) : [];
   const desired = deployment?.spec?.replicas ?? 0;
   const { replicas, updatedReplicas } = deployment?.status ?? {};
   return {
@@ -50,11 +50,11 @@ export function readSigns(signs: Signs): View {
     ready: ready.length,
     current,
     hasOlder: ready.some(pod =>
-      isLookedAt ? !current.includes(pod) : !isLike(pod, deployment?.spec),
+      isObservedNow ? !current.includes(pod) : !isLike(pod, deployment?.spec),
     ),
     isRolledOut:
-      isLookedAt && updatedReplicas === desired && replicas === desired,
-    troubles: isLookedAt ? troublesOf(deployment, current, signs) : [],
+      isObservedNow && updatedReplicas === desired && replicas === desired,
+    troubles: isObservedNow ? troublesOf(deployment, current, signs) : [],
   };
 }
 
@@ -66,29 +66,32 @@ function isObserved({ metadata, status }: Deployment): boolean {
 function troublesOf(
   deployment: Deployment,
   current: Pod[],
-  signs: Signs,
-): View['troubles'] {
+  signs: HealthInputs,
+): RolloutView['troubles'] {
   const ofPods = current.flatMap(pod => {
-    const trouble = troubleOf(pod, signs);
+    const trouble = podTrouble(pod, signs);
     return trouble ? [{ trouble, pod }] : [];
   });
-  const whole = troublesOfAll(deployment, ofPods[0]?.trouble);
+  const whole = deploymentTroubles(deployment, ofPods[0]?.trouble);
   return [...ofPods, ...whole.map(trouble => ({ trouble }))];
 }
 
-function troubleOf(pod: Pod, { answers, nodeOf }: Signs): Trouble | undefined {
+function podTrouble(
+  pod: Pod,
+  { answers, nodeOf }: HealthInputs,
+): Trouble | undefined {
   if (isReady(pod)) return undefined;
   const answer = answers.get(pod.metadata.uid ?? '');
   return (
     nodeTrouble(pod, nodeOf?.(pod)) ??
     podProblem(pod) ??
-    (answer && { ...answer, patience: 0 }) ??
-    silence(pod)
+    (answer && { ...answer, threshold: 0 }) ??
+    unresponsiveTrouble(pod)
   );
 }
 
 /** What keeps pods from being made, or makes them late. @param known - why a pod does not work */
-function troublesOfAll(
+function deploymentTroubles(
   { status }: Deployment,
   known: Problem = {
     why: 'The new pods do not get ready.',
@@ -106,10 +109,10 @@ function troublesOfAll(
           {
             ...readRefusal(refused.message ?? ''),
             at: instant(refused.lastTransitionTime),
-            patience: patience.passing,
+            threshold: thresholds.passing,
           },
         ]
       : []),
-    ...(isLate ? [{ ...known, patience: 0 }] : []),
+    ...(isLate ? [{ ...known, threshold: 0 }] : []),
   ];
 }

@@ -9,7 +9,7 @@ const shortages: [RegExp, string][] = [
 ];
 
 /** What it means that no node takes a pod. @param message - words of the scheduler */
-export function noRoom(message = ''): Problem {
+export function schedulingProblem(message = ''): Problem {
   if (/PersistentVolumeClaim/i.test(message))
     return {
       why: 'The volume for the results is not there yet.',

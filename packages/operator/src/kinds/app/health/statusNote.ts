@@ -1,17 +1,16 @@
 import { homeNamespace } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { type Caches, lastFinished, type Place } from '../../../cache';
-
-import type { HealthReport } from './HealthReport';
+import { type Caches, lastFinishedRun, type AppInstance } from '../../../cache';
 import type { Workload } from '../workload';
+import type { HealthReport } from './HealthReport';
 
 /** What to say of an environment whose pods work: of its last run, and of where its data comes from. */
-export function remarkOn(
+export function statusNote(
   caches: Caches,
-  { app, environment, tenant }: Place,
+  { app, environment, tenant }: AppInstance,
   workload: Pick<Workload, 'consumer' | 'run'> | undefined,
 ): HealthReport | undefined {
   const last = workload?.run
-    ? lastFinished(caches, homeNamespace(tenant), app, environment)
+    ? lastFinishedRun(caches, homeNamespace(tenant), app, environment)
     : undefined;
   if (last?.status?.phase === 'Failed')
     return {

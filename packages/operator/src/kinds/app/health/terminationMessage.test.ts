@@ -1,4 +1,4 @@
-import { lastWords } from './terminationMessage';
+import { terminationMessage } from './terminationMessage';
 
 const line = (level: string, message: string) =>
   JSON.stringify({ time: '2026-11-21T18:20:42Z', level, message });
@@ -31,10 +31,10 @@ describe('lastWords', () => {
     ],
     ['nothing of nothing', '', ''],
   ])('is %s', (_, message, words) => {
-    expect(lastWords(message)).toBe(words);
+    expect(terminationMessage(message)).toBe(words);
   });
 
   it('is short', () => {
-    expect(lastWords('x'.repeat(1000))).toHaveLength(300);
+    expect(terminationMessage('x'.repeat(1000))).toHaveLength(300);
   });
 });

@@ -1,5 +1,5 @@
 /** Milliseconds for which something may pass by itself, or must last, before an environment is called otherwise. */
-export const patience = {
+export const thresholds = {
   /** No room, no image yet, a pod that stops answering, one that crashed and answers. */
   passing: 10_000,
   /** Until a pod is trusted that stopped answering and went on; some do so again and again. */

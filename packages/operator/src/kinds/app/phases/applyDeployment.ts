@@ -1,6 +1,6 @@
 import { appIndexKey } from '../../../cache';
+import type { Placement } from '../../../placement';
 import { desiredAutoscaler, desiredDeployment } from '../desired';
-import type { Scope } from '../../../placement';
 import type { Workload } from '../workload';
 
 /** Keeps the number of pods while the autoscaler takes it over. */
@@ -8,18 +8,18 @@ const handoverManager = 'bailiwick-autoscaling';
 
 /** Makes the Deployment and, where the number of pods varies, its autoscaler. */
 export async function applyDeployment(
-  scope: Scope,
+  placement: Placement,
   workload: Workload,
   signal: AbortSignal,
 ): Promise<void> {
-  const { applier, caches } = scope;
+  const { applier, caches } = placement;
   const { tenant, app, namespace, autoscale } = workload;
   const autoscalers = caches.children.HorizontalPodAutoscaler;
   const existing = autoscalers
     .index('app', appIndexKey(tenant, app))
     .filter(({ metadata }) => metadata.namespace === namespace);
   if (autoscale && existing.length === 0) {
-    await handOverReplicas(scope, workload, signal);
+    await handOverReplicas(placement, workload, signal);
   }
   const wanted = desiredAutoscaler(workload);
   await applier.prune(existing, wanted, signal);
@@ -32,7 +32,7 @@ export async function applyDeployment(
  * it before (Kubernetes documentation, "Server-Side Apply: Transferring ownership").
  */
 async function handOverReplicas(
-  { caches: { deployments } }: Scope,
+  { caches: { deployments } }: Placement,
   { app, autoscale, namespace }: Workload,
   signal: AbortSignal,
 ): Promise<void> {

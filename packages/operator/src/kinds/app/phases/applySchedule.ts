@@ -1,13 +1,13 @@
 import { KubeApiError } from '@bailiwick/backstage-kube-controller';
 import { appIndexKey } from '../../../cache';
+import type { Placement } from '../../../placement';
 import { desiredCronJob } from '../desired';
 import { refuseSchedule } from '../resolve';
-import type { Scope } from '../../../placement';
 import type { Workload } from '../workload';
 
 /** Makes the clock of an app of the shape job, and removes that of another shape. @throws ObstacleError */
 export async function applySchedule(
-  { applier, caches: { cronJobs } }: Scope,
+  { applier, caches: { cronJobs } }: Placement,
   workload: Workload,
   signal: AbortSignal,
 ): Promise<void> {

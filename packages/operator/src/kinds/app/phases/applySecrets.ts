@@ -3,16 +3,16 @@ import {
   isAlreadyExists,
   type KubeObject,
 } from '@bailiwick/backstage-kube-controller';
-import type { Caches, Place } from '../../../cache';
+import type { Caches, AppInstance } from '../../../cache';
+import { ignoreNotFound } from '../../../ignoreNotFound';
 import { secretsAnnotation, systemNamespace } from '../../../names';
-import { orNothing } from '../../../ignoreNotFound';
+import type { Placement } from '../../../placement';
 import {
   desiredSecretCopy,
   desiredServiceAccount,
   secretCopyName,
   secretsOf,
 } from '../desired';
-import type { Scope } from '../../../placement';
 import { wait, type Workload } from '../workload';
 
 /**
@@ -22,11 +22,11 @@ import { wait, type Workload } from '../workload';
  * @throws ObstacleError when the account was just made, or a Secret changes at this moment
  */
 export async function applySecrets(
-  { applier, caches, client, hub }: Scope,
+  { applier, caches, client, hub }: Placement,
   workload: Workload,
   signal: AbortSignal,
 ): Promise<void> {
-  const made = copiesOf(caches, workload);
+  const made = secretCopiesOf(caches, workload);
   await applier.apply([desiredServiceAccount(workload, made)], signal);
   const missing = secretsOf(workload).filter(
     ({ secret }) => !made.includes(secret.copy),
@@ -38,7 +38,7 @@ export async function applySecrets(
     const found = await hub
       .resource(coreKinds.secrets)
       .get(secret.source, { namespace: systemNamespace, signal })
-      .catch(orNothing);
+      .catch(ignoreNotFound);
     // The name tells of another account or version; the watch of either brings us back.
     if (
       !found ||
@@ -59,38 +59,40 @@ export async function applySecrets(
 
 /** Deletes copies of Secrets that were replaced, once no pod uses them and no run waits. */
 export async function pruneSecrets(
-  scope: Scope,
+  placement: Placement,
   workload: Workload,
   inUse: ReadonlySet<string>,
   signal: AbortSignal,
 ): Promise<void> {
   const wanted = secretsOf(workload).map(({ secret }) => secret.copy);
-  const kept = copiesOf(scope.caches, workload).filter(
+  const kept = secretCopiesOf(placement.caches, workload).filter(
     name => wanted.includes(name) || inUse.has(name),
   );
-  await keepCopies(scope, workload, kept, signal);
+  await pruneSecretCopies(placement, workload, kept, signal);
 }
 
 /** Deletes the copies of Secrets that an app has besides some. */
-export async function keepCopies(
-  { applier, caches, client }: Scope,
-  place: Place,
+export async function pruneSecretCopies(
+  { applier, caches, client }: Placement,
+  place: AppInstance,
   kept: string[],
   signal: AbortSignal,
 ): Promise<void> {
-  const surplus = copiesOf(caches, place).filter(one => !kept.includes(one));
+  const surplus = secretCopiesOf(caches, place).filter(
+    one => !kept.includes(one),
+  );
   if (surplus.length === 0) return;
   const { namespace } = place;
   for (const name of surplus)
     await client
       .resource(coreKinds.secrets)
       .delete(name, { namespace, signal })
-      .catch(orNothing);
+      .catch(ignoreNotFound);
   await applier.apply([desiredServiceAccount(place, kept)], signal);
 }
 
 /** Names of the Secrets that were copied for an app. */
-export function copiesOf(caches: Caches, place: Place): string[] {
+export function secretCopiesOf(caches: Caches, place: AppInstance): string[] {
   const { annotations } = accountOf(caches, place)?.metadata ?? {};
   const names = annotations?.[secretsAnnotation];
   return names ? names.split(',') : [];
@@ -98,7 +100,7 @@ export function copiesOf(caches: Caches, place: Place): string[] {
 
 function accountOf(
   { children }: Caches,
-  { app, namespace }: Place,
+  { app, namespace }: AppInstance,
 ): KubeObject | undefined {
   return children.ServiceAccount.get(app, namespace);
 }

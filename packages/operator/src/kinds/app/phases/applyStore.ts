@@ -3,15 +3,15 @@ import type {
   KubeObject,
   PersistentVolumeClaim,
 } from '@bailiwick/backstage-kube-controller';
+import type { Placement } from '../../../placement';
 import { desiredStore } from '../desired';
-import type { Scope } from '../../../placement';
 import { fail, type Workload } from '../workload';
 
 const defaultClass = 'storageclass.kubernetes.io/is-default-class';
 
 /** Asks for the volume of an app that keeps results. @throws ObstacleError when nothing can give it one */
 export async function applyStore(
-  { applier, caches: { claims, storageClasses } }: Scope,
+  { applier, caches: { claims, storageClasses } }: Placement,
   workload: Workload,
   signal: AbortSignal,
 ): Promise<void> {

@@ -1,37 +1,37 @@
 import { appIndexKey } from '../../../cache';
+import type { Placement } from '../../../placement';
 import {
   desiredEgress,
   desiredNetworkPolicy,
   desiredService,
   egressRules,
 } from '../desired';
+import type { Workload } from '../workload';
 import { applyDeployment } from './applyDeployment';
 import { applySchedule } from './applySchedule';
 import { applySecrets } from './applySecrets';
 import { applyStore } from './applyStore';
 import { copyBundle } from './copyBundle';
-import type { Scope } from '../../../placement';
-import type { Workload } from '../workload';
 
 /** Makes everything an app needs in one environment. @throws ObstacleError, ForeignObjectError */
 export async function applyWorkload(
-  scope: Scope,
+  placement: Placement,
   workload: Workload,
   signal: AbortSignal,
 ): Promise<void> {
   // First the rules, the address and the code, then the pods that are under and behind them.
-  await applyRules(scope, workload, signal);
-  await scope.applier.apply([desiredService(workload)], signal);
-  await applySecrets(scope, workload, signal);
-  await copyBundle(scope, workload, signal);
-  await applyStore(scope, workload, signal);
-  await applyDeployment(scope, workload, signal);
-  await applySchedule(scope, workload, signal);
+  await applyRules(placement, workload, signal);
+  await placement.applier.apply([desiredService(workload)], signal);
+  await applySecrets(placement, workload, signal);
+  await copyBundle(placement, workload, signal);
+  await applyStore(placement, workload, signal);
+  await applyDeployment(placement, workload, signal);
+  await applySchedule(placement, workload, signal);
 }
 
 /** Who may reach the app, and what it may reach. */
 async function applyRules(
-  { applier, caches }: Scope,
+  { applier, caches }: Placement,
   workload: Workload,
   signal: AbortSignal,
 ): Promise<void> {

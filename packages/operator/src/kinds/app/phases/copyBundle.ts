@@ -6,21 +6,20 @@ import {
   type ConfigMap,
 } from '@bailiwick/backstage-kube-controller';
 import { homeNamespace } from '@bailiwick/backstage-plugin-bailiwick-common';
-
+import { isCreatedByOperator } from '../../../cache';
+import type { Placement } from '../../../placement';
 import { bundleKey, desiredBundleCopy } from '../desired';
-import { wasMade } from '../../../cache';
-import type { Scope } from '../../../placement';
 import { fail, wait, type Workload } from '../workload';
 
 /** Copies the code bundle into the environment, once. @throws ObstacleError */
 export async function copyBundle(
-  { applier, caches, hub }: Scope,
+  { applier, caches, hub }: Placement,
   workload: Workload,
   signal: AbortSignal,
 ): Promise<void> {
   const { bundle, tenant, namespace } = workload;
   const copy = caches.configMaps.get(bundle.copy, namespace);
-  if (copy && isAsMade(copy, workload)) return;
+  if (copy && isUnchanged(copy, workload)) return;
   const archive = await readArchive(
     hub,
     bundle.source,
@@ -40,13 +39,15 @@ export async function copyBundle(
 }
 
 /** Whether a copy is as it was made; its content cannot change. */
-function isAsMade(copy: ConfigMap, workload: Workload): boolean {
+function isUnchanged(copy: ConfigMap, workload: Workload): boolean {
   const { labels, annotations } = desiredBundleCopy(workload, '').metadata;
-  return wasMade(copy) && covers(copy.metadata, { labels, annotations });
+  return (
+    isCreatedByOperator(copy) && covers(copy.metadata, { labels, annotations })
+  );
 }
 
 async function readArchive(
-  hub: Scope['hub'],
+  hub: Placement['hub'],
   name: string,
   namespace: string,
   signal: AbortSignal,

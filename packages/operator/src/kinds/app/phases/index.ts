@@ -1,7 +1,7 @@
-export { copiesOf, pruneSecrets } from './applySecrets';
+export { secretCopiesOf, pruneSecrets } from './applySecrets';
 export { applyWorkload } from './applyWorkload';
 export { pruneCopies, pruneDrafts } from './pruneBundles';
 export { pruneEnvironments, pruneRuns, removeApp } from './removeApp';
 export { removeLeftovers } from './removeLeftovers';
-export { closeConnections } from './revokeConnections';
+export { revokeConnections } from './revokeConnections';
 export { suspendWorkload } from './suspendWorkload';

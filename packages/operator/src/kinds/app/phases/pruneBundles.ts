@@ -10,8 +10,7 @@ import {
   type App,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { appIndexKey, type Caches, digestsInRuns } from '../../../cache';
-
-import type { Scope } from '../../../placement';
+import type { Placement } from '../../../placement';
 import type { Workload } from '../workload';
 
 /** Drafts that stay in the home namespace besides those in use. */
@@ -19,7 +18,7 @@ const keptDrafts = 5;
 
 /** Deletes the copies in an environment that neither its pods, their successors nor its runs use. */
 export async function pruneCopies(
-  { applier, caches }: Scope,
+  { applier, caches }: Placement,
   { tenant, app, environment, namespace, bundle }: Workload,
   pods: Pod[],
   signal: AbortSignal,
@@ -38,7 +37,7 @@ export async function pruneCopies(
 
 /** Deletes old drafts in the home namespace; what a release or the source names stays. */
 export async function pruneDrafts(
-  { applier, caches }: Scope,
+  { applier, caches }: Placement,
   app: App,
   signal: AbortSignal,
 ): Promise<void> {

@@ -1,6 +1,5 @@
 import {
   dropFinalizer,
-  isNotFound,
   isOverloaded,
   keyOf,
   KubeApiError,
@@ -17,83 +16,93 @@ import {
   type Release,
   type Run,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { isCurrent, staying } from '../../../apply';
-import { forceDeleteAnnotation } from '../../../names';
-import { removeRuns } from '../../run/removeRuns';
-import { homeBundles } from './pruneBundles';
-import { waitingElsewhere } from '../remoteEnvironments';
-import type { PhaseState, Scope } from '../../../placement';
+import {
+  deleteObjects,
+  isCurrent,
+  notDeleting,
+  removeSurplus,
+} from '../../../apply';
 import { appChildren } from '../../../cache';
+import { forceDeleteAnnotation } from '../../../names';
+import type { PhaseState, Placement } from '../../../placement';
+import { pendingOnTargets } from './pendingOnTargets';
+import { homeBundles } from './pruneBundles';
 
-/** Deletes what an app has on the cluster that is worked on, in environments that it does not name any more. */
+/** Deletes the objects of an app on one cluster in environments that it does not name any more. */
 export async function pruneEnvironments(
-  { applier, caches }: Scope,
+  placement: Placement,
   tenant: string,
   app: App,
   signal: AbortSignal,
 ): Promise<void> {
-  const { metadata, spec } = app;
-  const kept = spec.environments.map(({ name }) => name);
-  const surplus = appChildren(caches, tenant, metadata.name).filter(child => {
-    const environment = child.metadata.labels?.[labels.environment];
-    return environment !== undefined && !kept.includes(environment);
-  });
-  if (staying(surplus).length === 0) return;
-  if (!(await isCurrent(caches.apps, app, signal))) return;
-  await applier.remove(surplus, signal);
+  const { caches } = placement;
+  const surplus = appChildren(caches, tenant, app.metadata.name).filter(
+    ({ metadata }) => {
+      const environment = metadata.labels?.[labels.environment];
+      return environment !== undefined && !isNamed(app, environment);
+    },
+  );
+  await removeSurplus(placement, caches.apps, app, surplus, signal);
 }
 
 /** Deletes the runs of an app in environments that it does not name any more. */
 export async function pruneRuns(
-  { caches }: Scope,
+  { caches }: Placement,
   app: App,
   signal: AbortSignal,
 ): Promise<void> {
-  const { metadata, spec } = app;
-  const kept = spec.environments.map(({ name }) => name);
-  const runs = caches.runs
-    .index('home', metadata.namespace ?? '')
-    .filter(run => run.spec.app === metadata.name)
-    // One that was asked for by mistake says so and stays.
-    .filter(run => !kept.includes(run.spec.environment) && run.status?.digest);
-  if (staying(runs).length === 0) return;
-  if (!(await isCurrent(caches.apps, app, signal))) return;
-  await removeRuns(caches, runs, signal);
+  const { name, namespace = '' } = app.metadata;
+  const surplus = caches.runs.index('home', namespace).filter(
+    ({ spec, status }) =>
+      spec.app === name &&
+      !isNamed(app, spec.environment) &&
+      // A run requested by mistake has no code: it reports that, and is kept.
+      status?.digest,
+  );
+  if (notDeleting(surplus).length === 0) return;
+  if (await isCurrent(caches.apps, app, signal))
+    await deleteObjects(caches.runs, surplus, signal);
+}
+
+function isNamed({ spec }: App, environment: string): boolean {
+  return spec.environments.some(({ name }) => name === environment);
 }
 
 /**
- * Deletes everything of an app, also its releases, grants and runs: a later app of the same name must
- * not be readable with old tokens. Lets the app go when all is gone, or when it is forced to.
+ * Deletes everything of an app including its releases, grants and runs, as old tokens must not give access to
+ * a later app of the same name. Drops the finalizer once everything is deleted, or at once when forced.
  *
- * @returns what does not go by itself, `undefined` when nothing hinders
+ * @returns what blocks the deletion, `undefined` when nothing does
  */
 export async function removeApp(
-  scope: Scope,
+  placement: Placement,
   tenant: string,
   app: App,
   signal: AbortSignal,
 ): Promise<PhaseState | undefined> {
-  const { applier, caches } = scope;
+  const { applier, caches } = placement;
   const all = [
     ...appChildren(caches, tenant, app.metadata.name),
     ...homeBundles(caches, app),
   ];
   const isForced = app.metadata.annotations?.[forceDeleteAnnotation] === 'true';
-  if (staying(all).length > 0) {
+  if (notDeleting(all).length > 0) {
     if (!(await isCurrent(caches.apps, app, signal))) return undefined;
     await applier.remove(all, signal).catch(error => {
       if (!isForced || !isRefusal(error)) throw error;
     });
   }
-  await removeNaming(scope, app, signal);
+  await deleteDependents(placement, app, signal);
   if (all.length > 0 && !isForced) return describeBlocked(all);
-  const waiting = isForced ? undefined : waitingElsewhere(scope, tenant, app);
+  const waiting = isForced
+    ? undefined
+    : pendingOnTargets(placement, tenant, app);
   if (waiting) return waiting;
   await dropFinalizer(caches.apps.resource, app, finalizer);
   return undefined;
 }
 
-/** Whether the API server was asked to delete something and said no. */
+/** Whether the API server refused a deletion. */
 export function isRefusal(error: unknown): boolean {
   return error instanceof KubeApiError && !isOverloaded(error);
 }
@@ -119,20 +128,15 @@ function describeBlocked(objects: KubeObject[]): PhaseState | undefined {
   };
 }
 
-async function removeNaming(
-  { client }: Scope,
+async function deleteDependents(
+  { client }: Placement,
   { metadata: { name, namespace } }: App,
   signal: AbortSignal,
 ): Promise<void> {
   for (const type of [grantKind, releaseKind, runKind]) {
     const resource = client.resource<Grant | Release | Run>(type);
     const found = await resource.list({ namespace, signal });
-    for (const { metadata } of found.filter(({ spec }) => spec.app === name)) {
-      await resource
-        .delete(metadata.name, { namespace, uid: metadata.uid, signal })
-        .catch(error => {
-          if (!isNotFound(error)) throw error;
-        });
-    }
+    const dependents = found.filter(({ spec }) => spec.app === name);
+    await deleteObjects({ resource }, dependents, signal);
   }
 }

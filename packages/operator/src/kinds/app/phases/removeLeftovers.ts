@@ -1,9 +1,8 @@
 import { isNotFound } from '@bailiwick/backstage-kube-controller';
-import { staying } from '../../../apply';
-
-import { isRefusal } from './removeApp';
-import type { Scope } from '../../../placement';
+import { notDeleting } from '../../../apply';
 import { appChildren } from '../../../cache';
+import type { Placement } from '../../../placement';
+import { isRefusal } from './removeApp';
 
 /**
  * Deletes what an app that is gone has left in its environments. The finalizer prevents that, but for two
@@ -11,12 +10,12 @@ import { appChildren } from '../../../cache';
  * written. Packed code in the home namespace stays; it may be all that is left of somebody's work.
  */
 export async function removeLeftovers(
-  { applier, caches, log }: Scope,
+  { applier, caches, log }: Placement,
   tenant: string,
   { name, namespace }: { name: string; namespace: string },
   signal: AbortSignal,
 ): Promise<void> {
-  const left = staying(appChildren(caches, tenant, name)).filter(
+  const left = notDeleting(appChildren(caches, tenant, name)).filter(
     ({ metadata }) => metadata.namespace !== namespace,
   );
   if (left.length === 0) return;

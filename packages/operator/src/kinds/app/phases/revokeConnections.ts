@@ -1,10 +1,10 @@
 import type { KubeObject } from '@bailiwick/backstage-kube-controller';
 import { isDeepStrictEqual } from 'node:util';
+import type { AppInstance } from '../../../cache';
+import type { Placement } from '../../../placement';
 import { desiredEgress, egressName, egressRules, originOf } from '../desired';
 import { openConnections } from '../resolve';
-import { copiesOf, keepCopies } from './applySecrets';
-import type { Scope } from '../../../placement';
-import type { Place } from '../../../cache';
+import { secretCopiesOf, pruneSecretCopies } from './applySecrets';
 
 /**
  * Takes from an app what its connections do not allow any more: rules that let it out, and copies of
@@ -13,17 +13,17 @@ import type { Place } from '../../../cache';
  *
  * @param pack - pack of the app
  */
-export async function closeConnections(
-  scope: Scope,
-  place: Place,
+export async function revokeConnections(
+  placement: Placement,
+  place: AppInstance,
   pack: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const { applier, caches } = scope;
+  const { applier, caches } = placement;
   // A Secret that was not read yet is not one that was taken away.
   if (!caches.systemSecrets.isSynced) return;
   const open = openConnections(caches, place, pack);
-  const policy = policyOf(scope, place);
+  const policy = policyOf(placement, place);
   const rules = policy?.spec?.egress ?? [];
   const allowed = egressRules(open);
   const kept = rules.filter(rule =>
@@ -35,13 +35,13 @@ export async function closeConnections(
     await applier.apply(wanted, signal);
   }
   const origins = open.map(({ secret }) => secret && originOf(secret.copy));
-  const copies = copiesOf(caches, place);
+  const copies = secretCopiesOf(caches, place);
   // Older versions of a Secret stay until no pod uses them.
   const allowedCopies = copies.filter(copy => origins.includes(originOf(copy)));
-  await keepCopies(scope, place, allowedCopies, signal);
+  await pruneSecretCopies(placement, place, allowedCopies, signal);
 }
 
-function policyOf({ caches }: Scope, { app, namespace }: Place) {
+function policyOf({ caches }: Placement, { app, namespace }: AppInstance) {
   const found: KubeObject | undefined = caches.children.NetworkPolicy.get(
     egressName(app),
     namespace,

@@ -1,16 +1,15 @@
-import { appIndexKey, type Place } from '../../../cache';
+import { appIndexKey, type AppInstance } from '../../../cache';
+import { ignoreNotFound } from '../../../ignoreNotFound';
 import { fieldManager } from '../../../names';
-import { orNothing } from '../../../ignoreNotFound';
-
-import type { Scope } from '../../../placement';
+import type { Placement } from '../../../placement';
 
 /**
  * Scales what runs of an app in one environment to zero and stops its clock, whatever it is made of,
  * and keeps all else. Its autoscaler goes first, for it would start the pods again.
  */
 export async function suspendWorkload(
-  { applier, caches }: Scope,
-  { tenant, app, namespace }: Place,
+  { applier, caches }: Placement,
+  { tenant, app, namespace }: AppInstance,
   signal: AbortSignal,
 ): Promise<void> {
   const key = appIndexKey(tenant, app);
@@ -27,7 +26,7 @@ export async function suspendWorkload(
         { metadata: { uid }, spec: { replicas: 0 } },
         { namespace, fieldManager, signal },
       )
-      .catch(orNothing);
+      .catch(ignoreNotFound);
   }
   for (const { metadata, spec } of ours(caches.cronJobs.index('app', key))) {
     if (spec?.suspend || metadata.deletionTimestamp) continue;
@@ -38,6 +37,6 @@ export async function suspendWorkload(
         { metadata: { uid }, spec: { suspend: true } },
         { namespace, fieldManager, signal },
       )
-      .catch(orNothing);
+      .catch(ignoreNotFound);
   }
 }

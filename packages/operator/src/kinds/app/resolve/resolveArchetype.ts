@@ -5,8 +5,8 @@ import {
   type DomainPack,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { Caches } from '../../../cache';
-import type { BundleRelease } from './resolveRelease';
 import { fail } from '../workload';
+import type { BundleRelease } from './resolveRelease';
 
 /** What an app is made from. */
 export interface FoundArchetype {

@@ -4,8 +4,8 @@ import {
   type App,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { Caches } from '../../../cache';
-import type { BundleRelease } from './resolveRelease';
 import { fail, wait, type Workload } from '../workload';
+import type { BundleRelease } from './resolveRelease';
 
 /** Finds the code of a release, or of the newest commit without one. @throws ObstacleError */
 export function resolveBundle(

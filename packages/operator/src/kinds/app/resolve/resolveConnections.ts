@@ -4,7 +4,7 @@ import {
   type Secret,
 } from '@bailiwick/backstage-kube-controller';
 import type { Connection } from '@bailiwick/backstage-plugin-bailiwick-common';
-import type { Caches, Place } from '../../../cache';
+import type { Caches, AppInstance } from '../../../cache';
 import { connectionLabel, systemNamespace } from '../../../names';
 import { secretCopyName } from '../desired';
 import { fail, type ConnectionInUse } from '../workload';
@@ -16,7 +16,7 @@ import { fail, type ConnectionInUse } from '../workload';
  */
 export function resolveConnections(
   caches: Caches,
-  place: Place,
+  place: AppInstance,
   pack: string,
   names: string[],
 ): ConnectionInUse[] {
@@ -38,7 +38,7 @@ export function resolveConnections(
  */
 export function openConnections(
   caches: Caches,
-  place: Place,
+  place: AppInstance,
   pack: string,
 ): ConnectionInUse[] {
   const known = caches.connections.index('pack', pack);
@@ -56,7 +56,7 @@ export function openConnections(
  */
 export function chooseConnection(
   connections: Connection[],
-  { environment, tenant }: Pick<Place, 'environment' | 'tenant'>,
+  { environment, tenant }: Pick<AppInstance, 'environment' | 'tenant'>,
 ): Connection | undefined {
   const rank = ({ spec }: Connection) =>
     (spec.tenants ? 0 : 2) + (spec.environments ? 0 : 1);
@@ -77,7 +77,7 @@ function byName(a: KubeObject, b: KubeObject): number {
 
 function findConnections(
   caches: Caches,
-  place: Place,
+  place: AppInstance,
   pack: string,
   names: string[],
 ): Connection[] {
@@ -97,7 +97,7 @@ function secretOf(
 
 function inUse(
   { children }: Caches,
-  { app, namespace }: Place,
+  { app, namespace }: AppInstance,
   { spec }: Connection,
   secret: Secret | undefined,
 ): ConnectionInUse {

@@ -4,10 +4,10 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { Caches } from '../../../cache';
 import { systemNamespace } from '../../../names';
+import { fail, wait, type Workload } from '../workload';
 import { isReference, parseImage } from './imageReference';
 import type { FoundArchetype } from './resolveArchetype';
 import type { BundleRelease } from './resolveRelease';
-import { fail, wait, type Workload } from '../workload';
 
 /**
  * Finds the image and the limits. Both come from the app's domain pack, but a release that names an

@@ -5,8 +5,8 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { Ajv, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
-import type { FoundArchetype } from './resolveArchetype';
 import { fail } from '../workload';
+import type { FoundArchetype } from './resolveArchetype';
 
 type Json = Record<string, unknown>;
 

@@ -3,11 +3,11 @@ import {
   scheduleSchema,
   type AppEnvironment,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import type { Caches, Place } from '../../../cache';
+import type { Caches, AppInstance } from '../../../cache';
+import { fail, type Consumer, type RunPlan, type Workload } from '../workload';
 import type { FoundArchetype } from './resolveArchetype';
 import { resolveConnections } from './resolveConnections';
 import { resolveSettings } from './resolveSettings';
-import { fail, type Consumer, type RunPlan, type Workload } from '../workload';
 
 type Settings = Workload['settings'];
 
@@ -15,7 +15,7 @@ type Settings = Workload['settings'];
 export function resolveShape(
   caches: Caches,
   found: FoundArchetype,
-  place: Place,
+  place: AppInstance,
   environment: AppEnvironment,
 ): Pick<Workload, 'connections' | 'consumer' | 'run' | 'settings' | 'store'> {
   const { archetype, pack } = found;
@@ -91,7 +91,7 @@ export function refuseSchedule(
 function topicsOf(
   settings: Settings,
   name: string | undefined,
-  { environment }: Place,
+  { environment }: AppInstance,
 ): string[] {
   const topics = settings?.[name ?? ''];
   if (

@@ -4,13 +4,13 @@ import {
   type AppEnvironment,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import type { Caches, Place } from '../../../cache';
+import type { Caches, AppInstance } from '../../../cache';
+import { fail, ObstacleError, wait, type Workload } from '../workload';
 import { resolveArchetype } from './resolveArchetype';
 import { resolveBundle } from './resolveBundle';
 import { resolveRelease } from './resolveRelease';
 import { resolveRuntime } from './resolveRuntime';
 import { resolveShape } from './resolveShape';
-import { fail, ObstacleError, wait, type Workload } from '../workload';
 
 /**
  * Finds out what must run in an environment.
@@ -32,7 +32,7 @@ export function resolveWorkload(
   const bundle = resolveBundle(caches, app, release);
   const found = resolveArchetype(caches, app, release);
   const runtime = resolveRuntime(caches, found, release);
-  const place: Place = {
+  const place: AppInstance = {
     tenant: tenant!.metadata.name,
     environment: environment.name,
     app: app.metadata.name,

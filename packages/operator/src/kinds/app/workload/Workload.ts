@@ -3,7 +3,7 @@ import type {
   DomainPack,
   Plan,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import type { Place } from '../../../cache';
+import type { AppInstance } from '../../../cache';
 
 /** What runs of an app of the shape job or dag, and ends. */
 export interface RunPlan {
@@ -43,7 +43,7 @@ export type ConnectionInUse = Pick<
 };
 
 /** Everything that decides what runs in one environment. */
-export interface Workload extends Place {
+export interface Workload extends AppInstance {
   commit: string;
   bundle: {
     /** ConfigMap in the home namespace. */

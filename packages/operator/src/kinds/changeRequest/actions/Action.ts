@@ -1,6 +1,5 @@
 import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common';
-
-import type { Scope } from '../../../placement';
+import type { Placement } from '../../../placement';
 import type { RequestFacts } from '../facts';
 
 /** A request and what is known about it. */
@@ -34,5 +33,5 @@ export interface Action {
    *
    * @throws RequestFailedError, KubeApiError
    */
-  carryOut(work: Work, scope: Scope): Promise<Outcome>;
+  carryOut(work: Work, placement: Placement): Promise<Outcome>;
 }

@@ -9,12 +9,12 @@ import {
   type TenantSpec,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { isDeepStrictEqual } from 'node:util';
-import { checkUsed } from './checkUsage';
-import { existing } from './proposedSpec';
-import { refuse, RequestFailedError } from './RequestFailedError';
-import type { About, Change } from './changes';
-import { shorterLife } from './renewalProblems';
 import type { RequestFacts } from '../facts';
+import type { TenantWork, Change } from './changes';
+import { checkUsage } from './checkUsage';
+import { requirePlan } from './proposedSpec';
+import { renewalProblems } from './renewalProblems';
+import { refuse, RequestFailedError } from './RequestFailedError';
 
 type Renewal = Extract<Proposal<'renew'>, { environments: unknown }>;
 
@@ -28,20 +28,20 @@ export const changeEnvironments = {
     const { environments } = spec;
     refuse(budgetProblems(wanted, environments));
     // The present plan is not known here; all limits count as smaller.
-    checkUsed(
+    checkUsage(
       { plan: undefined, spec },
       { plan: wanted, environments },
       facts.usedIn,
     );
   },
 
-  set(proposal: Proposal<'setEnvironments'>, about: About): Change {
+  set(proposal: Proposal<'setEnvironments'>, about: TenantWork): Change {
     const { facts, name, now, spec } = about;
     const environments =
       'add' in proposal
         ? added(spec.environments, proposal.add)
         : proposal.environments;
-    const plan = existing(facts.plan, spec.plan);
+    const plan = requirePlan(facts.plan, spec.plan);
     const known = (one: TenantEnvironment) =>
       spec.environments.some(present => isDeepStrictEqual(present, one));
     const news = environments.filter(one => !known(one));
@@ -51,7 +51,7 @@ export const changeEnvironments = {
       ...facts.missingClusters(news),
       ...budgetProblems(plan, environments),
     ]);
-    checkUsed({ plan, spec }, { plan, environments }, facts.usedIn);
+    checkUsage({ plan, spec }, { plan, environments }, facts.usedIn);
     for (const { name: environment, expiresAt } of news) {
       const present = spec.environments.find(one => one.name === environment);
       if (present?.expiresAt === expiresAt) continue;
@@ -65,9 +65,9 @@ export const changeEnvironments = {
     };
   },
 
-  renew({ environments: renewals }: Renewal, about: About): Change {
+  renew({ environments: renewals }: Renewal, about: TenantWork): Change {
     const { facts, name, now, request, spec } = about;
-    const plan = existing(facts.plan, spec.plan);
+    const plan = requirePlan(facts.plan, spec.plan);
     for (const { name: environment, expiresAt } of renewals) {
       const present = spec.environments.find(one => one.name === environment);
       if (!present)
@@ -75,7 +75,7 @@ export const changeEnvironments = {
           `The tenant ${name} has no environment "${environment}" to renew`,
         );
       refuse([
-        ...shorterLife(
+        ...renewalProblems(
           `The environment ${environment}`,
           present.expiresAt,
           expiresAt,

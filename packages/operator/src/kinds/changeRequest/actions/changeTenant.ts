@@ -5,13 +5,18 @@ import {
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { Caches } from '../../../cache';
+import { ignoreNotFound } from '../../../ignoreNotFound';
 import { fieldManager } from '../../../names';
-import { orNothing } from '../../../ignoreNotFound';
+import type { Action, Work } from './Action';
+import {
+  changes,
+  refuseNoChange,
+  type TenantWork,
+  type Change,
+} from './changes';
+import { existingTenant } from './existingTenant';
 import { checkSpec } from './proposedSpec';
 import { RequestFailedError } from './RequestFailedError';
-import type { Action, Work } from './Action';
-import { changes, checkNews, type About, type Change } from './changes';
-import { presentTenant } from './existingTenant';
 
 /** Times that a change is tried against others who write the tenant at the same moment. */
 const attempts = 5;
@@ -20,9 +25,9 @@ const attempts = 5;
 export function changeTenant<A extends keyof typeof changes>(
   action: A,
 ): Action {
-  const read = (work: Work): { about: About; change: Change } => {
-    const { name, spec: present } = presentTenant(work);
-    const about: About = { ...work, name, spec: present };
+  const read = (work: Work): { about: TenantWork; change: Change } => {
+    const { name, spec: present } = existingTenant(work);
+    const about: TenantWork = { ...work, name, spec: present };
     const { problems, proposal } = readProposal(
       action,
       work.request.spec.proposed,
@@ -36,7 +41,7 @@ export function changeTenant<A extends keyof typeof changes>(
   return {
     check(work) {
       const { about, change } = read(work);
-      checkNews(change, about);
+      refuseNoChange(change, about);
       return change.before;
     },
 
@@ -67,7 +72,7 @@ export function changeTenant<A extends keyof typeof changes>(
           };
         } catch (error) {
           if (!isConflict(error) || attempt === attempts) throw error;
-          tenant = await tenants.get(name, { signal }).catch(orNothing);
+          tenant = await tenants.get(name, { signal }).catch(ignoreNotFound);
         }
       }
     },

@@ -6,11 +6,11 @@ import {
   type TenantSpec,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { isDeepStrictEqual } from 'node:util';
-import { existing } from './proposedSpec';
-import { refuse, RequestFailedError } from './RequestFailedError';
 import type { Work } from './Action';
 import { changeEnvironments } from './changeEnvironments';
-import { shorterLife } from './renewalProblems';
+import { requirePlan } from './proposedSpec';
+import { renewalProblems } from './renewalProblems';
+import { refuse, RequestFailedError } from './RequestFailedError';
 
 /** What a change does to a tenant. */
 export interface Change {
@@ -23,7 +23,7 @@ export interface Change {
 }
 
 /** A request about a tenant that is there. */
-export interface About extends Work {
+export interface TenantWork extends Work {
   name: string;
   spec: TenantSpec;
 }
@@ -32,11 +32,11 @@ export interface About extends Work {
 export const changes: {
   [A in Exclude<TenantAction, 'create' | 'offboard'>]: (
     proposal: Proposal<A>,
-    about: About,
+    about: TenantWork,
   ) => Change;
 } = {
   changePlan({ plan }, { facts, name, now, spec }) {
-    const wanted = existing(facts.plan, plan);
+    const wanted = requirePlan(facts.plan, plan);
     changeEnvironments.checkPlan(wanted, { facts, spec });
     const latest = latestEnd(wanted, now);
     const isTooLong =
@@ -68,8 +68,13 @@ export const changes: {
     const { facts, name, now, request, spec } = about;
     const { expiresAt } = proposal;
     refuse([
-      ...shorterLife(`The tenant ${name}`, spec.expiresAt, expiresAt, request),
-      ...endProblems(existing(facts.plan, spec.plan), expiresAt, now),
+      ...renewalProblems(
+        `The tenant ${name}`,
+        spec.expiresAt,
+        expiresAt,
+        request,
+      ),
+      ...endProblems(requirePlan(facts.plan, spec.plan), expiresAt, now),
     ]);
     return {
       patch: { expiresAt },
@@ -123,7 +128,10 @@ export const changes: {
  *
  * @throws RequestFailedError saying that it is so already
  */
-export function checkNews({ patch }: Change, { name, spec }: About): void {
+export function refuseNoChange(
+  { patch }: Change,
+  { name, spec }: TenantWork,
+): void {
   const fields = Object.keys(patch) as (keyof TenantSpec)[];
   const isNews = fields.some(
     field =>

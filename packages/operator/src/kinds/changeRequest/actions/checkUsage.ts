@@ -17,7 +17,7 @@ type Environment = Pick<TenantEnvironment, 'limits' | 'name'>;
  * @param usedIn - what is used in an environment, by the names that quotas have for it
  * @throws RequestFailedError with what is used and what would be allowed
  */
-export function checkUsed(
+export function checkUsage(
   before: { plan: Plan | undefined; spec: TenantSpec },
   after: { plan: Plan; environments: Environment[] },
   usedIn: (environment: string) => Record<string, string>,

@@ -9,9 +9,9 @@ import {
   type TenantSpec,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { fieldManager } from '../../../names';
+import type { Action, Work } from './Action';
 import { proposedSpec } from './proposedSpec';
 import { refuse, RequestFailedError } from './RequestFailedError';
-import type { Action, Work } from './Action';
 
 /** Creates the tenant with the proposed spec. */
 export const createTenant: Action = {

@@ -3,18 +3,18 @@ import {
   type ChangeRequest,
   type TenantSpec,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { RequestFailedError } from './RequestFailedError';
 import type { Work } from './Action';
+import { RequestFailedError } from './RequestFailedError';
 
 /** What may be done to a tenant that is cordoned, whoever asked. */
-const goesOnInCordon = new Set(['renew', 'cordon', 'uncordon']);
+const allowedWhenCordoned = new Set(['renew', 'cordon', 'uncordon']);
 
 /**
  * The tenant that a request is about.
  *
  * @throws RequestFailedError when it is gone, is going, or is another one than was asked about
  */
-export function presentTenant({ facts, request }: Work): {
+export function existingTenant({ facts, request }: Work): {
   name: string;
   uid: string;
   spec: TenantSpec;
@@ -22,7 +22,7 @@ export function presentTenant({ facts, request }: Work): {
   const { action } = request.spec;
   const name = targetTenant(request.spec);
   const { tenant } = facts;
-  if (!tenant) throw goneTenant(name);
+  if (!tenant) throw tenantNotFound(name);
   const { deletionTimestamp, uid = '' } = tenant.metadata;
   if (deletionTimestamp)
     throw new RequestFailedError(
@@ -34,7 +34,11 @@ export function presentTenant({ facts, request }: Work): {
       `The tenant "${name}" was deleted and made anew after this was asked; ask again if it is still wanted`,
     );
   const { cordon } = tenant.spec;
-  if (cordon && !goesOnInCordon.has(action) && wasAskedBefore(request, cordon))
+  if (
+    cordon &&
+    !allowedWhenCordoned.has(action) &&
+    wasAskedBefore(request, cordon)
+  )
     throw new RequestFailedError(
       `The tenant "${name}" was cordoned after this was asked, because: ${cordon.reason}; ask again when the cordon is gone`,
     );
@@ -50,7 +54,7 @@ function wasAskedBefore(
 }
 
 /** Says that there is no tenant of a name. */
-export function goneTenant(name: string): RequestFailedError {
+export function tenantNotFound(name: string): RequestFailedError {
   return new RequestFailedError(
     `There is no tenant "${name}": it was deleted, or never made; ask for a new tenant instead`,
   );

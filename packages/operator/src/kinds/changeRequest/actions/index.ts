@@ -6,7 +6,7 @@ import { offboardTenant } from './offboardTenant';
 import { promoteApp } from './promoteApp';
 
 export type { Outcome, Work } from './Action';
-export { goneTenant } from './existingTenant';
+export { tenantNotFound } from './existingTenant';
 export { RequestFailedError } from './RequestFailedError';
 
 const actions: Record<ChangeRequest['spec']['action'], Action> = {

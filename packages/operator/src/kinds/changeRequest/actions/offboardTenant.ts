@@ -4,26 +4,26 @@ import {
   type ChangeRequest,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { countBelongings, countLeft } from '../../tenant';
-import { RequestFailedError } from './RequestFailedError';
-import type { Action, Outcome, Work } from './Action';
-import { presentTenant } from './existingTenant';
-import type { Scope } from '../../../placement';
+import type { Placement } from '../../../placement';
+import { countTenantObjects, listLeftovers } from '../../tenant';
 import { deleteTenant } from '../../tenant/expiry';
+import type { Action, Outcome, Work } from './Action';
+import { existingTenant } from './existingTenant';
+import { RequestFailedError } from './RequestFailedError';
 
 type Removed = NonNullable<NonNullable<ChangeRequest['status']>['removed']>;
 
 /** Milliseconds between two looks at what is left. */
 const interval = 2000;
 /** Milliseconds after which it is looked less often. */
-const patience = 60_000;
+const slowAfter = 60_000;
 /** Milliseconds between two looks then. */
 const longInterval = 30_000;
 
 /** Removes a tenant with everything that belongs to it, and proves that it is gone. */
 export const offboardTenant: Action = {
   check(work) {
-    const { name } = presentTenant(work);
+    const { name } = existingTenant(work);
     const { problems, proposal } = readProposal(
       'offboard',
       work.request.spec.proposed,
@@ -36,46 +36,46 @@ export const offboardTenant: Action = {
     return undefined;
   },
 
-  async carryOut(work, scope) {
+  async carryOut(work, placement) {
     const { removed } = work.request.status ?? {};
     const { name } = work.request.spec.target;
     if (!removed) {
-      const { uid } = presentTenant(work);
-      const away = awayFrom(scope, work.facts.tenant);
+      const { uid } = existingTenant(work);
+      const away = unreachableClusterOf(placement, work.facts.tenant);
       if (away)
         return {
           waitsFor: `What belongs to the tenant ${name} is counted when the cluster ${away} answers, which is away`,
           milliseconds: longInterval,
         };
-      const objects = await countBelongings(scope, name, work.signal);
+      const objects = await countTenantObjects(placement, name, work.signal);
       return { remember: { removed: { uid, objects } } };
     }
     const { tenant } = work.facts;
     return tenant?.metadata.uid === removed.uid
-      ? remove(work, scope, tenant)
-      : prove(work, scope, removed);
+      ? remove(work, placement, tenant)
+      : verifyRemoved(work, placement, removed);
   },
 };
 
 /** A cluster that is away and on which something of a tenant may be. */
-function awayFrom(
-  { targets }: Scope,
+function unreachableClusterOf(
+  { targets }: Placement,
   tenant: Tenant | undefined,
 ): string | undefined {
   return tenant?.status?.clusters?.find(
-    name => targets.get(name)?.isHere === false,
+    name => targets.get(name)?.isConnected === false,
   );
 }
 
 async function remove(
   { now, signal }: Work,
-  scope: Scope,
+  placement: Placement,
   tenant: Tenant,
 ): Promise<Outcome> {
   if (!tenant.metadata.deletionTimestamp)
-    await deleteTenant(scope, tenant, signal);
+    await deleteTenant(placement, tenant, signal);
   const { name } = tenant.metadata;
-  const seen = scope.caches.tenants.get(name);
+  const seen = placement.caches.tenants.get(name);
   const since = tenant.metadata.deletionTimestamp ?? now.toISOString();
   const waiting = findCondition(seen?.status, 'NamespacesReady');
   const isGoing =
@@ -88,15 +88,15 @@ async function remove(
   };
 }
 
-async function prove(
+async function verifyRemoved(
   { facts, now, request, signal }: Work,
-  scope: Scope,
+  placement: Placement,
   removed: Removed,
 ): Promise<Outcome> {
   const { name } = request.spec.target;
-  const left = await countLeft(scope, name, facts.tenant, signal);
+  const left = await listLeftovers(placement, name, facts.tenant, signal);
   const began = findCondition(request.status, 'Applied')?.lastTransitionTime;
-  const isLate = began && now.getTime() - Date.parse(began) > patience;
+  const isLate = began && now.getTime() - Date.parse(began) > slowAfter;
   if (left.length > 0)
     return {
       waitsFor: `The tenant ${name} is removed; waiting for what is left of it: ${left.join(

@@ -8,9 +8,9 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { isDeepStrictEqual } from 'node:util';
 import { fieldManager } from '../../../names';
-import { RequestFailedError } from './RequestFailedError';
 import type { Action, Work } from './Action';
-import { presentTenant } from './existingTenant';
+import { existingTenant } from './existingTenant';
+import { RequestFailedError } from './RequestFailedError';
 
 /** Times that a promotion is tried against others who write the app at the same moment. */
 const attempts = 5;
@@ -48,7 +48,7 @@ export const promoteApp: Action = {
       const now = find(present, environment);
       const isDone = now?.release === release && now.promoted === uid;
       if (isDone && hasSettings(now, parameters)) return { done };
-      checkStill(work, now);
+      refuseOutdated(work, now);
       const { requestedBy: by, reason } = work.request.spec;
       const how = { because: { by, reason }, parameters };
       const environments = withRelease(
@@ -79,7 +79,7 @@ function read(
   work: Work,
   app: App | undefined = work.facts.app,
 ): Proposal<'promote'> & { app: App } {
-  const { name: tenant, spec } = presentTenant(work);
+  const { name: tenant, spec } = existingTenant(work);
   const { proposed, target } = work.request.spec;
   const { problems, proposal } = readProposal('promote', proposed);
   if (problems) throw new RequestFailedError(problems.join('; '));
@@ -100,7 +100,7 @@ function read(
 }
 
 /** Whoever decided saw what would be replaced; by now it may be something else. */
-function checkStill(
+function refuseOutdated(
   { request }: Work,
   now: Pick<AppEnvironment, 'release'> | undefined,
 ): void {

@@ -25,7 +25,7 @@ export function proposedSpec(
   checkSpec(name, proposed);
   const { proposal } = readProposal('create', proposed);
   const spec: TenantSpec = { ...proposal! };
-  const plan = existing(found, spec.plan);
+  const plan = requirePlan(found, spec.plan);
   refuse(planProblems(plan, spec, now));
   return { ...spec, expiresAt: spec.expiresAt ?? latestEnd(plan, now) };
 }
@@ -36,7 +36,7 @@ export function checkSpec(name: string, spec: unknown): void {
 }
 
 /** @throws RequestFailedError when the plan is not there */
-export function existing(plan: Plan | undefined, name: string): Plan {
+export function requirePlan(plan: Plan | undefined, name: string): Plan {
   if (plan) return plan;
   throw new RequestFailedError(
     `There is no plan "${name}" (any more); choose another plan, or ask the platform team to bring it back`,

@@ -7,7 +7,7 @@ import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common
  * @param what - such as `The tenant desk`
  * @param present - its end, RFC 3339; `undefined` when it has none of its own
  */
-export function shorterLife(
+export function renewalProblems(
   what: string,
   present: string | undefined,
   wanted: string,

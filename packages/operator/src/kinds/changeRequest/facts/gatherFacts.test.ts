@@ -7,8 +7,8 @@ import {
   readAsOne,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Placement } from '../../../placement';
 import { gatherFacts } from './gatherFacts';
-import type { Scope } from '../../../placement';
 
 const plans = new Map(
   [plan('small'), plan('lax')].map(one => [one.metadata.name, one]),
@@ -19,7 +19,7 @@ const clusters: string[] = [];
 const owned = new Map<string, Tenant[]>();
 /** Those that are read alike, as the copy indexes them. */
 const alike = new Map<string, Tenant[]>();
-const scope = {
+const placement = {
   caches: {
     plans,
     tenants: {
@@ -34,7 +34,7 @@ const scope = {
     clusters: { list: () => clusters.map(name => ({ metadata: { name } })) },
   },
   now: () => new Date('2026-11-20T00:00:00Z'),
-} as unknown as Scope;
+} as unknown as Placement;
 const { signal } = new AbortController();
 
 describe('gatherFacts', () => {
@@ -45,7 +45,7 @@ describe('gatherFacts', () => {
     ['renew', 'small'],
   ] as const)('judges %s by the plan %s', async (action, name) => {
     const asked = request('r', 'desk', { action, proposed: { plan: 'lax' } });
-    const facts = await gatherFacts(scope, asked, signal);
+    const facts = await gatherFacts(placement, asked, signal);
     expect(facts.plan?.metadata.name).toBe(name);
     const to = facts.request.to as { name: string } | undefined;
     expect(to?.name ?? 'small').toBe(name);
@@ -54,13 +54,15 @@ describe('gatherFacts', () => {
   it('knows a tenant whose name is read like the new one', async () => {
     alike.set(readAsOne('desk'), [tenant('desk'), tenant('de5k')]);
     const asked = request('r', 'desk', { action: 'create' });
-    expect((await gatherFacts(scope, asked, signal)).lookAlike).toBe('de5k');
+    expect((await gatherFacts(placement, asked, signal)).lookAlike).toBe(
+      'de5k',
+    );
     alike.clear();
   });
 
   it('names clusters that there are not, once it knows some', async () => {
     const asked = request('r', 'desk', { action: 'setEnvironments' });
-    const { missingClusters } = await gatherFacts(scope, asked, signal);
+    const { missingClusters } = await gatherFacts(placement, asked, signal);
     const dev = { name: 'dev', cluster: 'moon', protected: false };
     expect(missingClusters([dev])).toEqual([]);
     clusters.push('north', 'local');
@@ -76,7 +78,7 @@ describe('gatherFacts', () => {
     owned.set(owners[0], [first, second, going]);
     owned.set(owners[1], [second]);
     const asked = request('r', 'desk', { action: 'renew', proposed: {} });
-    const { evidence } = await gatherFacts(scope, asked, signal);
+    const { evidence } = await gatherFacts(placement, asked, signal);
     expect(evidence.tenantsOfOwner).toBe(3);
   });
 });

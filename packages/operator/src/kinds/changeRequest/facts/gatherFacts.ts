@@ -19,8 +19,8 @@ import {
   type TenantEnvironment,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { Caches } from '../../../cache';
-import { orNothing } from '../../../ignoreNotFound';
-import { elsewhere, type Scope } from '../../../placement';
+import { ignoreNotFound } from '../../../ignoreNotFound';
+import { remoteClusterOf, type Placement } from '../../../placement';
 import { limitsName } from '../../tenant';
 import { evidenceOf, evidenceOfRelease } from './evidence';
 
@@ -43,16 +43,16 @@ export interface RequestFacts extends KnownFacts {
  * are of an owner comes from the copy, which knows all that requests before this one made.
  */
 export async function gatherFacts(
-  scope: Scope,
+  placement: Placement,
   asked: ChangeRequest,
   signal: AbortSignal,
 ): Promise<RequestFacts> {
-  const { caches, now } = scope;
+  const { caches, now } = placement;
   const { spec } = asked;
   const name = targetTenant(spec);
   const tenant = await caches.tenants.resource
     .get(name, { signal })
-    .catch(orNothing);
+    .catch(ignoreNotFound);
   const { evidence, ...facts } = requestFacts(spec, {
     plans: caches.plans,
     tenants: tenantsAround(caches, asked, tenant),
@@ -62,7 +62,7 @@ export async function gatherFacts(
     ...facts,
     ...promoted,
     usedIn: environment => {
-      const where = elsewhere(scope, tenant, environment);
+      const where = remoteClusterOf(placement, tenant, environment);
       const there = where ? where.target?.caches : caches;
       return there ? usedIn(there, name, environment) : {};
     },
@@ -92,8 +92,8 @@ async function gatherPromoted(
   if (!proposal) return {};
   const options = { namespace, signal };
   const [app, release] = await Promise.all([
-    apps.resource.get(target.name, options).catch(orNothing),
-    releases.resource.get(proposal.release, options).catch(orNothing),
+    apps.resource.get(target.name, options).catch(ignoreNotFound),
+    releases.resource.get(proposal.release, options).catch(ignoreNotFound),
   ]);
   return { app, release };
 }

@@ -3,7 +3,7 @@ import {
   tenantKind,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import type { Scope } from '../../../placement';
+import type { Placement } from '../../../placement';
 
 /**
  * Deletes a tenant, protected or not, if it is still exactly the one that was looked at; fine when
@@ -13,7 +13,7 @@ import type { Scope } from '../../../placement';
  * @throws KubeApiError (Conflict) when somebody changed it meanwhile, such as renewed it
  */
 export async function deleteTenant(
-  { client }: Scope,
+  { client }: Placement,
   { metadata: { name, resourceVersion, uid } }: Tenant,
   signal: AbortSignal,
 ): Promise<void> {

@@ -14,7 +14,7 @@ export interface End {
 }
 
 /** Where a tenant and its environments are in their lives. */
-export interface Life {
+export interface Expiry {
   /** Absent while the tenant lives. */
   end?: End;
   /** Environments that have ended, by name. */
@@ -27,11 +27,11 @@ export interface Life {
  *
  * @param plan - says how long the grace period is; without it nothing is removed
  */
-export function lifeOf(
+export function expiryOf(
   { spec, status }: Pick<Tenant, 'spec' | 'status'>,
   plan: Plan | undefined,
   now: Date,
-): Life {
+): Expiry {
   const endOf = (
     expiresAt: string | undefined,
     since: string | undefined,
@@ -55,7 +55,7 @@ export function lifeOf(
 }
 
 /** Whether the grace period of something that ended is over. */
-export function isOver(end: End | undefined, now: Date): boolean {
+export function isGraceOver(end: End | undefined, now: Date): boolean {
   return end?.removedAt !== undefined && end.removedAt <= now;
 }
 

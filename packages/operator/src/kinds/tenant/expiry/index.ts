@@ -1,5 +1,5 @@
-export { isOver, lifeOf, type Life } from './expiryOf';
-export { removeEnded } from './removeExpired';
-export { instantsOf } from './warnings';
-export { warnOfEnd } from './warnOfExpiry';
+export { isGraceOver, expiryOf, type Expiry } from './expiryOf';
+export { removeExpired } from './removeExpired';
+export { warningTimes } from './warnings';
+export { warnOfExpiry } from './warnOfExpiry';
 export { deleteTenant } from './deleteTenant';

@@ -8,11 +8,11 @@ import {
   type Plan,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { ignoreNotFound } from '../../../ignoreNotFound';
 import { fieldManager } from '../../../names';
-import { orNothing } from '../../../ignoreNotFound';
+import type { Placement } from '../../../placement';
 import { deleteTenant } from './deleteTenant';
-import { isOver, lifeOf, type Life } from './expiryOf';
-import type { Scope } from '../../../placement';
+import { isGraceOver, expiryOf, type Expiry } from './expiryOf';
 
 /** Milliseconds after which a tenant is looked at again whose spec was just changed. */
 const soon = 500;
@@ -24,27 +24,27 @@ const soon = 500;
  *
  * @returns when to look again
  */
-export async function removeEnded(
-  scope: Scope,
+export async function removeExpired(
+  placement: Placement,
   seen: Tenant,
   seenPlan: Plan | undefined,
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
-  const { caches, events, now } = scope;
-  if (!isDue(lifeOf(seen, seenPlan, now()), seen, now())) return done;
+  const { caches, events, now } = placement;
+  if (!isDue(expiryOf(seen, seenPlan, now()), seen, now())) return done;
   // What is removed does not come back, so the decision rests on what is there now.
   const tenant = await caches.tenants.resource
     .get(seen.metadata.name, { signal })
-    .catch(orNothing);
+    .catch(ignoreNotFound);
   if (!tenant || tenant.metadata.deletionTimestamp) return done;
   const plan = await caches.plans.resource
     .get(tenant.spec.plan, { signal })
-    .catch(orNothing);
-  const life = lifeOf(tenant, plan, now());
+    .catch(ignoreNotFound);
+  const life = expiryOf(tenant, plan, now());
   const { apiVersion, kind } = tenantKind;
   const about = { ...tenant, apiVersion, kind };
-  if (isOver(life.end, now())) {
-    await deleteTenant(scope, tenant, signal);
+  if (isGraceOver(life.end, now())) {
+    await deleteTenant(placement, tenant, signal);
     await events.record(about, {
       type: 'Warning',
       reason: 'Ended',
@@ -53,7 +53,7 @@ export async function removeEnded(
     });
     return done;
   }
-  const environments = withoutEnded(tenant, life, now());
+  const environments = withoutExpired(tenant, life, now());
   if (!environments) return done;
   await caches.tenants.resource.patch(
     tenant.metadata.name,
@@ -67,17 +67,21 @@ export async function removeEnded(
   return requeueAfter(soon);
 }
 
-function isDue(life: Life, tenant: Tenant, now: Date): boolean {
-  return isOver(life.end, now) || withoutEnded(tenant, life, now) !== undefined;
+function isDue(life: Expiry, tenant: Tenant, now: Date): boolean {
+  return (
+    isGraceOver(life.end, now) ||
+    withoutExpired(tenant, life, now) !== undefined
+  );
 }
 
 /** The environments after the next step of removing those that ended; `undefined` for none. */
-function withoutEnded(
+function withoutExpired(
   { spec: { environments } }: Tenant,
-  { ends }: Life,
+  { ends }: Expiry,
   now: Date,
 ): Tenant['spec']['environments'] | undefined {
-  const isGoing = ({ name }: { name: string }) => isOver(ends.get(name), now);
+  const isGoing = ({ name }: { name: string }) =>
+    isGraceOver(ends.get(name), now);
   const going = environments.filter(isGoing);
   const isLast = going.length === environments.length;
   if (going.length === 0 || isLast) return undefined;

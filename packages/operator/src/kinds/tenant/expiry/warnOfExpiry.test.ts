@@ -1,7 +1,7 @@
 import { tenant } from '@bailiwick/backstage-test-cluster/objects';
 import { warningsAnnotation } from '../../../names';
-import { readGiven } from './warnOfExpiry';
 import { dueWarnings } from './warnings';
+import { readGivenWarnings } from './warnOfExpiry';
 
 const now = new Date('2027-01-31T00:00:00Z');
 const at = '2027-02-01T00:00:00Z';
@@ -15,22 +15,22 @@ function desk(annotation: string) {
 describe('readGiven', () => {
   it('remembers what was given', () => {
     const given = { '': { at, days: 1 } };
-    expect(readGiven(desk(JSON.stringify(given)))).toEqual(given);
-    expect(readGiven(tenant('desk'))).toEqual({});
+    expect(readGivenWarnings(desk(JSON.stringify(given)))).toEqual(given);
+    expect(readGivenWarnings(tenant('desk'))).toEqual({});
   });
 
   it.each(['null', '', '5', '"text"', '[]', 'true', '{', '{"":null}'])(
     'warns all the same when the annotation says %s',
     annotation => {
       const one = desk(annotation);
-      expect(dueWarnings(one, readGiven(one), now)).toHaveLength(1);
+      expect(dueWarnings(one, readGivenWarnings(one), now)).toHaveLength(1);
     },
   );
 
   it.each(['null', '5', '"text"', '[]', 'true'])(
     'takes %s for nothing',
     annotation => {
-      expect(readGiven(desk(annotation))).toEqual({});
+      expect(readGivenWarnings(desk(annotation))).toEqual({});
     },
   );
 });

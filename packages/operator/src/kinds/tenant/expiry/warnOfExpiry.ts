@@ -9,14 +9,14 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { createHash } from 'node:crypto';
 import { fieldManager, warningsAnnotation } from '../../../names';
+import type { Placement } from '../../../placement';
 import {
   dueWarnings,
   withWarnings,
-  wordsOf,
-  type Given,
+  warningNote,
+  type GivenWarnings,
   type Warning,
 } from './warnings';
-import type { Scope } from '../../../placement';
 
 const events: ResourceType = {
   apiVersion: 'events.k8s.io/v1',
@@ -29,18 +29,19 @@ const events: ResourceType = {
  * Warns of ends that come near, by events of the tenant, each once: the event's name follows from
  * the end, and an annotation remembers what was said after the event is gone.
  */
-export async function warnOfEnd(
-  scope: Scope,
+export async function warnOfExpiry(
+  placement: Placement,
   tenant: Tenant,
   signal: AbortSignal,
 ): Promise<void> {
-  const { caches, log, now } = scope;
-  const given = readGiven(tenant);
+  const { caches, log, now } = placement;
+  const given = readGivenWarnings(tenant);
   const due = dueWarnings(tenant, given, now());
   if (due.length === 0) return;
   const { name } = tenant.metadata;
   try {
-    for (const warning of due) await writeEvent(scope, tenant, warning, signal);
+    for (const warning of due)
+      await writeEvent(placement, tenant, warning, signal);
     const remembered = withWarnings(tenant, given, due);
     await caches.tenants.resource.patch(
       name,
@@ -59,7 +60,9 @@ export async function warnOfEnd(
 }
 
 /** The warnings that the annotation of a tenant remembers; none when it says something else. */
-export function readGiven({ metadata }: Pick<Tenant, 'metadata'>): Given {
+export function readGivenWarnings({
+  metadata,
+}: Pick<Tenant, 'metadata'>): GivenWarnings {
   try {
     const given: unknown = JSON.parse(
       metadata.annotations?.[warningsAnnotation] ?? '{}',
@@ -70,12 +73,12 @@ export function readGiven({ metadata }: Pick<Tenant, 'metadata'>): Given {
   }
 }
 
-function isObject(value: unknown): value is Given {
+function isObject(value: unknown): value is GivenWarnings {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 async function writeEvent(
-  { caches, client, now }: Scope,
+  { caches, client, now }: Placement,
   { metadata, spec }: Tenant,
   warning: Warning,
   signal: AbortSignal,
@@ -100,7 +103,7 @@ async function writeEvent(
     type: 'Warning',
     reason: 'EndsSoon',
     action: 'Warn',
-    note: wordsOf(warning, name, grace),
+    note: warningNote(warning, name, grace),
     regarding: { apiVersion, kind, name, uid },
   };
   try {

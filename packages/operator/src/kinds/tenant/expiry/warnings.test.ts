@@ -1,5 +1,5 @@
 import { tenant } from '@bailiwick/backstage-test-cluster/objects';
-import { dueWarnings, instantsOf, withWarnings } from './warnings';
+import { dueWarnings, warningTimes, withWarnings } from './warnings';
 
 const day = 86_400_000;
 const end = Date.parse('2027-02-01T00:00:00Z');
@@ -40,8 +40,8 @@ describe('dueWarnings', () => {
 
 describe('instantsOf', () => {
   it('names each warning and the end', () => {
-    expect(instantsOf(desk()).map(one => (end - one.getTime()) / day)).toEqual([
-      0, 1, 3, 14,
-    ]);
+    expect(
+      warningTimes(desk()).map(one => (end - one.getTime()) / day),
+    ).toEqual([0, 1, 3, 14]);
   });
 });

@@ -19,12 +19,12 @@ export interface Warning extends Ending {
 }
 
 /** The warnings of an end that were given: the end, and the days before it of the last one. */
-export type Given = Record<string, { at: string; days: number }>;
+export type GivenWarnings = Record<string, { at: string; days: number }>;
 
 /** The warnings that are due and not given yet: of several that were missed only the last. */
 export function dueWarnings(
   tenant: Pick<Tenant, 'spec'>,
-  given: Given,
+  given: GivenWarnings,
   now: Date,
 ): Warning[] {
   return endingsOf(tenant).flatMap(ending => {
@@ -40,9 +40,9 @@ export function dueWarnings(
 /** What to remember when some warnings were given; of ends that were moved nothing. */
 export function withWarnings(
   tenant: Pick<Tenant, 'spec'>,
-  given: Given,
+  given: GivenWarnings,
   warnings: Warning[],
-): Given {
+): GivenWarnings {
   const kept = endingsOf(tenant).flatMap(({ environment, at }) => {
     const last = given[environment];
     return last?.at === at ? [[environment, last] as const] : [];
@@ -54,14 +54,14 @@ export function withWarnings(
 }
 
 /** The instants at which a warning or an end is due. */
-export function instantsOf(tenant: Pick<Tenant, 'spec'>): Date[] {
+export function warningTimes(tenant: Pick<Tenant, 'spec'>): Date[] {
   return endingsOf(tenant).flatMap(({ at }) =>
     [0, ...warningDays].map(days => new Date(Date.parse(at) - days * day)),
   );
 }
 
 /** What a warning says. */
-export function wordsOf(
+export function warningNote(
   { environment, at, days }: Warning,
   tenant: string,
   gracePeriod: string | undefined,

@@ -1,7 +1,7 @@
 import type { ResourceQuota } from '@bailiwick/backstage-kube-controller';
 import { tenant } from '@bailiwick/backstage-test-cluster/objects';
 import type { Caches } from '../../../cache';
-import { countingTime, QuotaCounting } from './QuotaTracker';
+import { countingTimeout, QuotaTracker } from './QuotaTracker';
 
 const desk = tenant('desk', {
   environments: [{ name: 'dev', cluster: 'local', protected: false }],
@@ -29,15 +29,15 @@ function quota(
 describe('QuotaCounting', () => {
   let time: number;
   let dev: ResourceQuota;
-  let counting: QuotaCounting;
-  const stuck = () => counting.findUncounted(desk)?.stuck;
+  let quotaTracker: QuotaTracker;
+  const stuck = () => quotaTracker.findUncounted(desk)?.stuck;
 
   beforeEach(() => {
     time = Date.parse('2026-11-20T00:00:00Z');
     dev = quota('desk--dev', '10', false);
     const get = (_: string, namespace: string) =>
       namespace === 'desk--dev' ? dev : quota(namespace, '10', true);
-    counting = new QuotaCounting({
+    quotaTracker = new QuotaTracker({
       caches: { quotas: { get } } as unknown as Caches,
       now: () => new Date(time),
     });
@@ -45,22 +45,22 @@ describe('QuotaCounting', () => {
 
   it('gives the cluster time from the change of the limits on, however old the quota is', () => {
     expect(stuck()).toEqual([]);
-    time += countingTime + 1;
+    time += countingTimeout + 1;
     dev = quota('desk--dev', '20', false);
     expect(stuck()).toEqual([]);
-    time += countingTime + 1;
+    time += countingTimeout + 1;
     expect(stuck()).toEqual([dev]);
   });
 
   it('makes a quota anew once for the same limits', () => {
     stuck();
-    time += countingTime + 1;
-    counting.wasMadeAnew(stuck()!);
-    time += countingTime + 1;
+    time += countingTimeout + 1;
+    quotaTracker.markRecreated(stuck()!);
+    time += countingTimeout + 1;
     expect(stuck()).toEqual([]);
     dev = quota('desk--dev', '20', false);
     stuck();
-    time += countingTime + 1;
+    time += countingTimeout + 1;
     expect(stuck()).toEqual([dev]);
   });
 
@@ -79,31 +79,31 @@ describe('QuotaCounting', () => {
           '10',
           counted.has(namespace) || namespace.endsWith('--home'),
         );
-      counting = new QuotaCounting({
+      quotaTracker = new QuotaTracker({
         caches: { quotas: { get } } as unknown as Caches,
         now: () => new Date(time),
       });
     });
     const countOf = (position: number) => {
       const other = others[position];
-      counting.findUncounted(other);
+      quotaTracker.findUncounted(other);
       counted.add(`${other.metadata.name}--dev`);
-      counting.findUncounted(other);
+      quotaTracker.findUncounted(other);
     };
 
     it('lets a quota wait for its turn', () => {
       stuck();
-      counting.findUncounted(others[0]);
-      time += countingTime + 1;
+      quotaTracker.findUncounted(others[0]);
+      time += countingTimeout + 1;
       countOf(0);
       expect(stuck()).toEqual([]);
-      time += countingTime + 1;
+      time += countingTimeout + 1;
       expect(stuck()).toHaveLength(1);
     });
 
     it('knows one that was passed over', () => {
       stuck();
-      time += countingTime + 1;
+      time += countingTimeout + 1;
       countOf(1);
       expect(stuck()).toHaveLength(1);
     });
@@ -111,6 +111,6 @@ describe('QuotaCounting', () => {
 
   it('finds nothing when everything is counted', () => {
     dev = quota('desk--dev', '10', true);
-    expect(counting.findUncounted(desk)).toBeUndefined();
+    expect(quotaTracker.findUncounted(desk)).toBeUndefined();
   });
 });

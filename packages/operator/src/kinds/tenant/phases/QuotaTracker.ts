@@ -4,18 +4,18 @@ import {
   homeNamespace,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Placement } from '../../../placement';
 import { limitsName } from '../desired';
-import type { Scope } from '../../../placement';
 
 /**
  * Milliseconds within which the quota controller counts what it can count: it looks for new kinds
  * every 30 s, and a quota that is made anew before that helps nobody.
  */
-export const countingTime = 35_000;
+export const countingTimeout = 35_000;
 /** Milliseconds after which a quota that is not counted is looked at again; the third look can help. */
 export const countingInterval = 12_000;
 /** Milliseconds by which quotas that began to wait together may be counted in another order. */
-const disorder = 5000;
+const orderTolerance = 5000;
 
 /** What the cluster has not counted yet; until then it refuses every object of that kind. */
 export interface Uncounted {
@@ -35,19 +35,19 @@ interface Wait {
   limits: string;
   /** Milliseconds since the epoch at which these limits were first seen uncounted. */
   since: number;
-  wasMadeAnew: boolean;
+  isRecreated: boolean;
 }
 
 /** Watches over the quota controller: tells what it has not counted, and what it never will. */
-export class QuotaCounting {
-  readonly #scope: Pick<Scope, 'caches' | 'now' | 'target'>;
+export class QuotaTracker {
+  readonly #placement: Pick<Placement, 'caches' | 'now' | 'target'>;
   /** By namespace. */
   readonly #waits = new Map<string, Wait>();
   /** When a wait ended last, and when the latest of those that ended had begun. */
   #progress = { at: -Infinity, since: -Infinity };
 
-  constructor(scope: Pick<Scope, 'caches' | 'now' | 'target'>) {
-    this.#scope = scope;
+  constructor(placement: Pick<Placement, 'caches' | 'now' | 'target'>) {
+    this.#placement = placement;
   }
 
   /** Finds the quotas of a tenant of which some resource is not counted, `undefined` for none. */
@@ -56,7 +56,7 @@ export class QuotaCounting {
     spec,
   }: Tenant): Uncounted | undefined {
     const namespaces = [
-      ...(this.#scope.target ? [] : [homeNamespace(tenant)]),
+      ...(this.#placement.target ? [] : [homeNamespace(tenant)]),
       ...spec.environments.map(({ name }) =>
         environmentNamespace(tenant, name),
       ),
@@ -70,10 +70,10 @@ export class QuotaCounting {
   }
 
   /** Notes that stuck quotas were deleted to be made again, which helps at most once. */
-  wasMadeAnew(quotas: ResourceQuota[]): void {
+  markRecreated(quotas: ResourceQuota[]): void {
     for (const { metadata } of quotas) {
       const wait = this.#waits.get(metadata.namespace ?? '');
-      if (wait) wait.wasMadeAnew = true;
+      if (wait) wait.isRecreated = true;
     }
   }
 
@@ -94,8 +94,8 @@ export class QuotaCounting {
     }
     const limits = JSON.stringify(quota.spec?.hard ?? {});
     if (this.#waits.get(namespace)?.limits !== limits) {
-      const since = this.#scope.now().getTime();
-      this.#waits.set(namespace, { limits, since, wasMadeAnew: false });
+      const since = this.#placement.now().getTime();
+      this.#waits.set(namespace, { limits, since, isRecreated: false });
     }
     return false;
   }
@@ -105,7 +105,7 @@ export class QuotaCounting {
     if (!wait) return;
     this.#waits.delete(namespace);
     this.#progress = {
-      at: this.#scope.now().getTime(),
+      at: this.#placement.now().getTime(),
       since: Math.max(wait.since, this.#progress.since),
     };
   }
@@ -113,15 +113,15 @@ export class QuotaCounting {
   /** Whether a quota waited too long: longer than later ones, or while no other was counted. */
   #isStuck(namespace: string): boolean {
     const wait = this.#waits.get(namespace);
-    const now = this.#scope.now().getTime();
-    if (!wait || wait.wasMadeAnew || now - wait.since <= countingTime)
+    const now = this.#placement.now().getTime();
+    if (!wait || wait.isRecreated || now - wait.since <= countingTimeout)
       return false;
-    const wasOvertaken = wait.since + disorder < this.#progress.since;
-    return wasOvertaken || now - this.#progress.at > countingTime;
+    const wasOvertaken = wait.since + orderTolerance < this.#progress.since;
+    return wasOvertaken || now - this.#progress.at > countingTimeout;
   }
 
   #quota(namespace: string): ResourceQuota | undefined {
-    return this.#scope.caches.quotas.get(limitsName, namespace);
+    return this.#placement.caches.quotas.get(limitsName, namespace);
   }
 }
 

@@ -3,17 +3,16 @@ import {
   homeNamespace,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-
+import type { PhaseState, Placement } from '../../../placement';
 import {
   desiredRoleBindings,
   desiredTenantReaders,
   desiredTerminalBinding,
 } from '../desired';
-import type { PhaseState, Scope } from '../../../placement';
 
 /** Gives owners and members their roles in all namespaces, and takes away those of others. */
 export async function applyAccess(
-  { applier, caches, target }: Scope,
+  { applier, caches, target }: Placement,
   tenant: Tenant,
   signal: AbortSignal,
 ): Promise<PhaseState> {

@@ -6,19 +6,18 @@ import {
   type Plan,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-
+import type { PhaseState, Placement } from '../../../placement';
 import {
   desiredEnvironmentQuota,
   desiredHomeQuota,
   desiredLimitRange,
 } from '../desired';
-import type { QuotaCounting } from './QuotaTracker';
-import type { PhaseState, Scope } from '../../../placement';
+import type { QuotaTracker } from './QuotaTracker';
 
 /** Sets what the plan allows; without a plan the limits stay as they are. */
 export async function applyLimits(
-  scope: Scope,
-  counting: QuotaCounting,
+  placement: Placement,
+  quotaTracker: QuotaTracker,
   tenant: Tenant,
   plan: Plan | undefined,
   signal: AbortSignal,
@@ -31,9 +30,9 @@ export async function applyLimits(
       message: `There is no plan "${spec.plan}"`,
     };
   }
-  await scope.applier.apply(
+  await placement.applier.apply(
     [
-      ...(scope.target ? [] : [desiredHomeQuota(metadata.name, plan.spec)]),
+      ...(placement.target ? [] : [desiredHomeQuota(metadata.name, plan.spec)]),
       ...spec.environments.flatMap(environment => [
         desiredEnvironmentQuota(metadata.name, environment, plan.spec),
         desiredLimitRange(metadata.name, environment.name, plan.spec),
@@ -41,10 +40,10 @@ export async function applyLimits(
     ],
     signal,
   );
-  const uncounted = counting.findUncounted(tenant);
+  const uncounted = quotaTracker.findUncounted(tenant);
   if (uncounted) {
-    await scope.applier.remove(uncounted.stuck, signal);
-    counting.wasMadeAnew(uncounted.stuck);
+    await placement.applier.remove(uncounted.stuck, signal);
+    quotaTracker.markRecreated(uncounted.stuck);
     return {
       status: 'False',
       reason: 'QuotaPending',
@@ -56,7 +55,7 @@ export async function applyLimits(
     reason: 'LimitsReady',
     message: `The limits of the plan ${plan.spec.title} hold${excessOver(
       plan,
-      scope.caches.tenants.get(metadata.name) ?? tenant,
+      placement.caches.tenants.get(metadata.name) ?? tenant,
     )}`,
   };
 }

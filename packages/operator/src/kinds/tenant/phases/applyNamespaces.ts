@@ -8,50 +8,55 @@ import {
   type Tenant,
   type TenantEnvironment,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { isCurrent, nameConflict, staying } from '../../../apply';
+import { nameConflict, removeSurplus } from '../../../apply';
 import { protectedLabel } from '../../../names';
+import type { PhaseState, Placement } from '../../../placement';
 import { desiredEnvironmentNamespace, desiredHomeNamespace } from '../desired';
-import type { PhaseState, Scope } from '../../../placement';
 
-/** What came of the namespaces. */
+/** Outcome of the namespaces phase. */
 export interface NamespacesOutcome {
   state: PhaseState;
-  /** The environments whose namespace is ours; only in these may more be made. */
+  /** Environments whose namespace belongs to the tenant; objects are created only in these. */
   usable: TenantEnvironment[];
 }
 
 /**
- * Makes the home namespace, which is on the hub, and those of the environments, and deletes those of
- * environments that are no longer wanted, unless they were protected.
+ * Creates the home namespace on the hub and the namespaces of the environments, and deletes those of removed
+ * environments unless they were protected.
  *
- * @param tenant - the part of it that is on the cluster
- * @param wanted - all environments that it has
- * @throws ForeignObjectError when the home namespace belongs to somebody else
+ * @param tenant - limited to the environments on this cluster
+ * @param wanted - all its environments
+ * @throws ForeignObjectError when the name of the home namespace is taken
  */
 export async function applyNamespaces(
-  scope: Scope,
+  placement: Placement,
   tenant: Tenant,
   wanted: TenantEnvironment[],
   signal: AbortSignal,
 ): Promise<NamespacesOutcome> {
-  if (!scope.target) {
+  if (!placement.target) {
     const whole = { ...tenant, spec: { ...tenant.spec, environments: wanted } };
-    await scope.applier.apply([desiredHomeNamespace(whole)], signal);
+    await placement.applier.apply([desiredHomeNamespace(whole)], signal);
   }
   const obstacles: PhaseState[] = [];
   const usable: TenantEnvironment[] = [];
   for (const environment of tenant.spec.environments) {
-    const obstacle = await applyEnvironment(scope, tenant, environment, signal);
+    const obstacle = await applyEnvironment(
+      placement,
+      tenant,
+      environment,
+      signal,
+    );
     if (obstacle) obstacles.push(obstacle);
     else usable.push(environment);
   }
-  const kept = await removeSurplus(scope, tenant, wanted, signal);
-  const [state = progress(scope, tenant)] = [...obstacles, ...kept];
+  const kept = await removeUnwanted(placement, tenant, wanted, signal);
+  const [state = progress(placement, tenant)] = [...obstacles, ...kept];
   return { state, usable };
 }
 
 async function applyEnvironment(
-  { applier }: Scope,
+  { applier }: Placement,
   tenant: Tenant,
   environment: TenantEnvironment,
   signal: AbortSignal,
@@ -68,12 +73,13 @@ async function applyEnvironment(
   }
 }
 
-async function removeSurplus(
-  { applier, caches }: Scope,
+async function removeUnwanted(
+  placement: Placement,
   tenant: Tenant,
   wanted: TenantEnvironment[],
   signal: AbortSignal,
 ): Promise<PhaseState[]> {
+  const { caches } = placement;
   const surplus = caches.namespaces
     .index('tenant', tenant.metadata.name)
     .filter(namespace => {
@@ -86,9 +92,8 @@ async function removeSurplus(
       );
     });
   const kept = surplus.filter(isProtected);
-  const going = staying(surplus).filter(namespace => !isProtected(namespace));
-  if (going.length > 0 && (await isCurrent(caches.tenants, tenant, signal)))
-    await applier.remove(going, signal);
+  const unprotected = surplus.filter(namespace => !isProtected(namespace));
+  await removeSurplus(placement, caches.tenants, tenant, unprotected, signal);
   return kept.map(namespace => ({
     status: 'False',
     reason: 'EnvironmentProtected',
@@ -98,7 +103,10 @@ async function removeSurplus(
   }));
 }
 
-function progress({ caches }: Scope, { metadata, spec }: Tenant): PhaseState {
+function progress(
+  { caches }: Placement,
+  { metadata, spec }: Tenant,
+): PhaseState {
   const namespaces = spec.environments.map(({ name }) =>
     caches.namespaces.get(environmentNamespace(metadata.name, name)),
   );
@@ -117,7 +125,7 @@ function environmentOf({ metadata }: Namespace): string | undefined {
   return metadata.labels?.[labels.environment];
 }
 
-/** An environment that went and came again may be on another cluster. */
+/** An environment that was removed and added again may be on another cluster. */
 function wasMadeFor(
   { cluster }: TenantEnvironment,
   { metadata }: Namespace,

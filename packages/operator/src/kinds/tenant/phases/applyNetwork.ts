@@ -3,13 +3,12 @@ import {
   homeNamespace,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-
+import type { PhaseState, Placement } from '../../../placement';
 import { desiredAllowDns, desiredDefaultDeny } from '../desired';
-import type { PhaseState, Scope } from '../../../placement';
 
 /** Closes all namespaces; only names can be looked up. Apps open what they need themselves. */
 export async function applyNetwork(
-  { applier, target }: Scope,
+  { applier, target }: Placement,
   { metadata: { name: tenant }, spec }: Tenant,
   signal: AbortSignal,
 ): Promise<PhaseState> {

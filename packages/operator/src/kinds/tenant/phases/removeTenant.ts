@@ -6,31 +6,34 @@ import {
   finalizer,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { isCurrent, staying } from '../../../apply';
-import { waitingElsewhere } from '../remoteEnvironments';
-import type { PhaseState, Scope } from '../../../placement';
+import { removeSurplus } from '../../../apply';
+import type { PhaseState, Placement } from '../../../placement';
+import { pendingOnTargets } from './pendingOnTargets';
 
 /**
- * Deletes everything that belongs to a tenant, then lets the tenant go.
+ * Deletes all objects of a tenant, then drops its finalizer.
  *
- * @returns what it still waits for, `undefined` when the tenant is gone or not to be deleted at all
+ * @returns what blocks the deletion, `undefined` when the tenant is deleted or the cached one is outdated
  */
 export async function removeTenant(
-  scope: Scope,
+  placement: Placement,
   tenant: Tenant,
   signal: AbortSignal,
 ): Promise<PhaseState | undefined> {
-  const { applier, caches } = scope;
+  const { applier, caches } = placement;
   const { name } = tenant.metadata;
   const namespaces = caches.namespaces.index('tenant', name);
-  // Home goes with the others: its apps clean up after themselves.
-  const isSure =
-    staying(namespaces).length === 0 ||
-    (await isCurrent(caches.tenants, tenant, signal));
+  // The home namespace is deleted with the others: its apps have finalizers.
+  const isSure = await removeSurplus(
+    placement,
+    caches.tenants,
+    tenant,
+    namespaces,
+    signal,
+  );
   if (!isSure) return undefined;
-  await applier.remove(namespaces, signal);
-  const waiting = waitingElsewhere(scope, tenant);
-  // Its home cannot go either while apps of it wait for a cluster.
+  const waiting = pendingOnTargets(placement, tenant);
+  // The home namespace stays as well while its apps wait for a cluster.
   if (waiting?.reason === 'ClusterAway') return waiting;
   if (namespaces.length > 0) {
     return {
@@ -49,7 +52,7 @@ export async function removeTenant(
   return undefined;
 }
 
-/** A namespace with everything that Kubernetes says about why it does not go. */
+/** Describes a namespace with the conditions that block its deletion. */
 function describe({ metadata, status }: Namespace): string {
   const obstacles = (status?.conditions ?? [])
     .filter(

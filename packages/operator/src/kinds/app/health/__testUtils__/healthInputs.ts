@@ -1,6 +1,6 @@
 import type { Deployment, Pod } from '@bailiwick/backstage-kube-controller';
-import { readHealth, type Before } from '../readHealth';
-import type { Signs } from '../readRollout';
+import { readHealth, type PreviousHealth } from '../readHealth';
+import type { HealthInputs } from '../readRollout';
 
 const start = Date.parse('2026-11-20T08:00:00Z');
 /** The instant so many seconds after the start. */
@@ -76,10 +76,10 @@ export function pod(
 
 /** What was said before, since so many seconds. */
 export const before = (
-  health: Before['health'],
+  health: PreviousHealth['health'],
   why = 'So it was.',
   { since = 0, ready = 1 } = {},
-): Before => ({
+): PreviousHealth => ({
   health,
   why,
   since: told(since),
@@ -88,13 +88,13 @@ export const before = (
 
 /** What is said at a second of these signs. */
 export function said(
-  signs: Partial<Signs> & { pods: Pod[] },
+  signs: Partial<HealthInputs> & { pods: Pod[] },
   seconds: number,
-  previous?: Before,
+  previous?: PreviousHealth,
 ) {
   const all = { deployment: deployment(0), answers: new Map(), ...signs };
-  const { lookAgain, report } = readHealth(all, previous, at(seconds));
-  return { ...report, lookAgain: lookAgain && lookAgain / 1000 };
+  const { recheckAfter, report } = readHealth(all, previous, at(seconds));
+  return { ...report, recheckAfter: recheckAfter && recheckAfter / 1000 };
 }
 
 /** The state of a container that ended at a second, after one second. */
