@@ -4,7 +4,7 @@ import { isNotFound } from '../errors';
 import { ForeignObjectError } from './ForeignObjectError';
 import type { Informer } from '../informer';
 import type { KubeObject } from '../objects';
-import { covers } from './isSubset';
+import { isSubset } from './isSubset';
 import { withAnnotation } from './withAnnotation';
 
 /** Options of {@link applyIfChanged}. */
@@ -37,7 +37,7 @@ export async function applyIfChanged<T extends KubeObject>(
   const live =
     informer.get(name, namespace) ?? (await find(informer, desired, signal));
   if (live && !isOurs(live)) throw new ForeignObjectError(live);
-  if (live && covers(live, wanted)) return live;
+  if (live && isSubset(wanted, live)) return live;
   return informer.resource.apply(withUid(wanted, live), {
     fieldManager,
     // Of an object that was not there nothing needs to be taken over.

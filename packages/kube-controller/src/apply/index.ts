@@ -2,4 +2,4 @@ export { Applier, type ApplierOptions } from './Applier';
 export { applyIfChanged, type ApplyIfChangedOptions } from './applyIfChanged';
 export { applyStatusIfChanged } from './applyStatusIfChanged';
 export { ForeignObjectError } from './ForeignObjectError';
-export { covers, parseQuantity } from './isSubset';
+export { isSubset, parseQuantity } from './isSubset';

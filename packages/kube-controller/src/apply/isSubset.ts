@@ -13,11 +13,11 @@ const quantityFields = new Set([
 const wholeLists = new Set(['subjects']);
 
 /**
- * Whether an object already has every field that is wanted of it. Fields that only the live
- * object has are ignored: defaults, and what other writers added. Lists whose items have a `name`
- * are compared by name, other lists item by item.
+ * Whether a live object has every desired field. Fields that only the live object has are ignored, such as
+ * defaults and fields of other writers. Lists whose items have a `name` are compared by name, other lists
+ * item by item.
  */
-export function covers(live: unknown, desired: unknown): boolean {
+export function isSubset(desired: unknown, live: unknown): boolean {
   return holds(live, desired, false);
 }
 

@@ -1,7 +1,7 @@
 import type { KubeClient } from './KubeClient';
 
 /** A right, as RBAC names it. */
-export interface Right {
+export interface AccessRight {
   verb: string;
   /** Empty for the core group. */
   group: string;
@@ -18,9 +18,9 @@ export interface Right {
  *
  * @param options - `timeout`: milliseconds to wait for the answer
  */
-export async function may(
+export async function canI(
   client: KubeClient,
-  { resource, ...rest }: Right,
+  { resource, ...rest }: AccessRight,
   options: { timeout?: number } = {},
 ): Promise<boolean> {
   const [plural, subresource] = resource.split('/');

@@ -23,7 +23,7 @@ export interface ClusterEntry {
 }
 
 /** Program of a kubeconfig that logs in. */
-export interface LoginProgram {
+export interface CredentialPlugin {
   apiVersion: string;
   command: string;
   args?: string[] | null;
@@ -42,7 +42,7 @@ export interface UserEntry {
   tokenFile?: string;
   username?: string;
   password?: string;
-  exec?: LoginProgram;
+  exec?: CredentialPlugin;
   'auth-provider'?: object;
   /** In whose name requests are made, which the user may. */
   as?: string;

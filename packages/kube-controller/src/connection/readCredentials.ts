@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { KubeconfigError } from '../errors';
-import { askLoginProgram } from './askLoginProgram';
 import type { SelectedContext } from './Kubeconfig';
+import { runCredentialPlugin } from './runCredentialPlugin';
 
 /** With what to open connections and what to send along. */
 export interface Credentials {
@@ -47,7 +47,10 @@ export async function readCredentials(
     rejectUnauthorized: !cluster['insecure-skip-tls-verify'],
   };
   if (user.exec) {
-    const answer = await askLoginProgram(user.exec, dirname(files[0] ?? '.'));
+    const answer = await runCredentialPlugin(
+      user.exec,
+      dirname(files[0] ?? '.'),
+    );
     const { token: given, expirationTimestamp: end } = answer;
     const { clientCertificateData: cert, clientKeyData: key } = answer;
     return {

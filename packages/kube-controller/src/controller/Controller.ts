@@ -57,7 +57,7 @@ export interface ControllerOptions {
    * How often one key may be reconciled, such as one that somebody edits without end. Of one owner
    * all such keys together come that often.
    */
-  pace?: Rate;
+  keyRate?: Rate;
   observer?: ControllerObserver;
 }
 
@@ -68,14 +68,14 @@ export class Controller {
   readonly #leave: (() => void)[];
 
   constructor(options: ControllerOptions) {
-    const { concurrency = 1, retry, shardOf, pace, observer } = options;
+    const { concurrency = 1, retry, shardOf, keyRate, observer } = options;
     this.#options = options;
     this.#queue = new WorkQueue({
       retry,
       shardOf,
       // Work that hangs, such as questions to pods that do not answer, leaves room for others.
       perShard: shardOf && Math.ceil(concurrency / 2),
-      pace,
+      keyRate,
       observer: observer?.queue,
     });
     this.#leave = options.watches.map(({ informer, toKeys }) =>

@@ -35,8 +35,8 @@ const never = { monotonic: -Infinity, wall: -Infinity };
 export class LeaseElection {
   readonly #options: Required<LeaseElectionOptions>;
   readonly #leases: ResourceClient<Lease>;
-  /** The lease as it was seen last, when it was new, and for how long it is respected then. */
-  #seen = { version: '', at: 0, patience: 0 };
+  /** Version of the lease, when that version was first observed, and how long it is valid since then. */
+  #observed = { version: '', at: 0, duration: 0 };
   /** Milliseconds on both clocks just before the last successful write. */
   #renewedAt = never;
   #isLeading = false;
@@ -141,8 +141,8 @@ export class LeaseElection {
   /** Milliseconds until a candidate looks again: at the latest when the leader's time is up. */
   #untilNextTry(): number {
     const usual = this.#options.retrySeconds * 1000 * (1 - Math.random() / 5);
-    const { at, patience } = this.#seen;
-    const rest = at + patience - performance.now();
+    const { at, duration } = this.#observed;
+    const rest = at + duration - performance.now();
     return rest > 0 ? Math.min(usual, Math.ceil(rest) + 1) : usual;
   }
 
@@ -180,14 +180,14 @@ export class LeaseElection {
   #mayTake({ metadata, spec = {} }: Lease): boolean {
     const { identity, leaseSeconds } = this.#options;
     const version = metadata.resourceVersion ?? '';
-    const patience = (spec.leaseDurationSeconds ?? leaseSeconds) * 1000;
-    if (version !== this.#seen.version)
-      this.#seen = { version, at: performance.now(), patience };
+    const duration = (spec.leaseDurationSeconds ?? leaseSeconds) * 1000;
+    if (version !== this.#observed.version)
+      this.#observed = { version, at: performance.now(), duration };
     if (spec.holderIdentity === identity) return true;
     // Somebody else led and went: what this process decided before counts no more.
     if (this.#isLeading) return false;
     if (!spec.holderIdentity) return true;
-    return performance.now() - this.#seen.at > patience;
+    return performance.now() - this.#observed.at > duration;
   }
 
   async #write(

@@ -26,7 +26,7 @@ export interface InformerOptions<T extends KubeObject> {
    * Milliseconds after which controllers begin without this copy, such as of a kind that may be
    * missing or forbidden; they wait for ever when absent.
    */
-  patience?: number;
+  syncTimeout?: number;
   /** Told of every failure; the informer goes on by itself. */
   onError?: (error: unknown) => void;
 }
@@ -55,7 +55,7 @@ export class Informer<T extends KubeObject> {
   readonly #connectionListeners = new Set<() => void>();
   #markSynced: () => void = () => {};
   readonly #hasAll: boolean;
-  readonly #patience: number | undefined;
+  readonly #syncTimeout: number | undefined;
   #isGivenUp = false;
   #isSynced = false;
   #isConnected = false;
@@ -73,7 +73,7 @@ export class Informer<T extends KubeObject> {
     const { namespace, labelSelector, fieldSelector } = options;
     this.#hasAll = !namespace && !labelSelector && !fieldSelector;
     this.#onError = onError;
-    this.#patience = options.patience;
+    this.#syncTimeout = options.syncTimeout;
     this.#shrink = freeze ? object => deepFreeze(transform(object)) : transform;
     this.#store = new ObjectStore(indexes);
     this.#reflector = new Reflector<T>({
@@ -85,8 +85,8 @@ export class Informer<T extends KubeObject> {
       },
       onConnected: isConnected => this.#setConnected(isConnected),
       sink: {
-        put: object => this.#tell(this.#store.put(object)),
-        remove: object => this.#tell(this.#store.remove(object)),
+        put: object => this.#notify(this.#store.put(object)),
+        remove: object => this.#notify(this.#store.remove(object)),
         advance: version => this.#store.advance(version),
         replace: (...list) => this.#replace(...list),
         shrink: this.#shrink,
@@ -148,7 +148,8 @@ export class Informer<T extends KubeObject> {
   /** Starts; stops when the signal aborts. */
   start(signal: AbortSignal): this {
     this.#reflector.run(signal).catch(this.#onError);
-    if (this.#patience !== undefined) this.#giveUpAfter(this.#patience, signal);
+    if (this.#syncTimeout !== undefined)
+      this.#giveUpAfter(this.#syncTimeout, signal);
     return this;
   }
 
@@ -182,7 +183,7 @@ export class Informer<T extends KubeObject> {
 
   #learn(written: T): T {
     const object = this.#shrink(written);
-    this.#tell(this.#store.learn(object));
+    this.#notify(this.#store.learn(object));
     return object;
   }
 
@@ -190,7 +191,7 @@ export class Informer<T extends KubeObject> {
     const changes = this.#store.replace(objects, version, wasSetBack);
     const isInitial = !this.#isSynced;
     if (isInitial) for (const change of changes) change.isInitial = true;
-    this.#tell(changes);
+    this.#notify(changes);
     this.#isSynced = true;
     this.#markSynced();
   }
@@ -201,7 +202,7 @@ export class Informer<T extends KubeObject> {
     for (const listener of this.#connectionListeners) listener();
   }
 
-  #tell(changes: Change<T>[]): void {
+  #notify(changes: Change<T>[]): void {
     for (const change of changes) {
       for (const listener of this.#listeners) {
         try {

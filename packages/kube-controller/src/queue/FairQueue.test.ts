@@ -1,15 +1,15 @@
-import { FairLine } from './FairQueue';
+import { FairQueue } from './FairQueue';
 
-describe('FairLine', () => {
-  const line = () => new FairLine(key => key.split('/')[0]);
-  const drain = (one: FairLine) => {
+describe('FairQueue', () => {
+  const queue = () => new FairQueue(key => key.split('/')[0]);
+  const drain = (one: FairQueue) => {
     const keys: string[] = [];
     for (let key = one.take(); key; key = one.take()) keys.push(key);
     return keys;
   };
 
   it('lets owners take turns, however many keys one has', () => {
-    const fair = line();
+    const fair = queue();
     for (const name of ['1', '2', '3', '4']) fair.add(`noisy/${name}`);
     fair.add('quiet/1');
     fair.add('quiet/2');
@@ -24,7 +24,7 @@ describe('FairLine', () => {
   });
 
   it('gives no key that was taken out', () => {
-    const fair = line();
+    const fair = queue();
     fair.add('a/1');
     fair.add('a/2');
     expect(fair.delete('a/1')).toBe(true);

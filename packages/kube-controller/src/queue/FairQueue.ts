@@ -1,10 +1,10 @@
 /**
- * Keys in line, of which those of different shards take turns: a shard with a thousand keys delays
- * another one by one key at most. Within a shard the first comes first.
+ * Queue of keys that serves shards in turn (round robin): a shard with a thousand keys delays another one by
+ * one key at most. Within a shard, keys are first in, first out.
  */
-export class FairLine {
+export class FairQueue {
   readonly #shardOf: (key: string) => string;
-  /** Shards in the order of their turns. */
+  /** Shards in the order in which they are served. */
   readonly #shards = new Map<string, Set<string>>();
 
   constructor(shardOf: (key: string) => string) {
@@ -27,9 +27,9 @@ export class FairLine {
   }
 
   /**
-   * Takes the next key out; the others of its shard queue up behind the other shards.
+   * Takes the next key; its shard moves behind the others.
    *
-   * @param isOpen - whether a shard may come now
+   * @param isOpen - whether a shard may be served now
    */
   take(isOpen: (shard: string) => boolean = () => true): string | undefined {
     for (const [shard, keys] of this.#shards) {

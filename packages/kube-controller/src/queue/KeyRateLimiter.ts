@@ -1,24 +1,23 @@
-import { Times } from './ExpiringTimes';
-import type { Rate } from './TokenBucket';
+import { ExpiringTimes } from './ExpiringTimes';
+import type { Rate } from './RateLimiter';
 
-/** Milliseconds that a key waits at most, however many others of its owner are restless. */
-const longest = 2000;
+/** Maximum delay of a key in milliseconds, however many other keys of its owner are limited. */
+const maxSharedDelay = 2000;
 
 /**
- * Lets each key come `burst` times at once, and then so many times a second (generic cell rate
- * algorithm, ITU-T I.371). Keys of one owner that come more often share one such rate: the more of
- * them are restless, the less often each comes, down to once in two seconds.
+ * Limits the rate of each key (generic cell rate algorithm, ITU-T I.371). Keys of one owner that exceed it
+ * share one such rate: the more of them there are, the longer each is delayed, up to two seconds.
  */
-export class Pace {
+export class KeyRateLimiter {
   readonly #interval: number;
   readonly #tolerance: number;
   readonly #shardOf: (key: string) => string;
-  /** When each key has made up for its turns, milliseconds on this process's clock. */
-  readonly #free = new Times();
-  /** The latest turn that was promised to a restless key of each owner. */
-  readonly #promised = new Times();
-  /** The turns that were promised and not taken yet, by key. */
-  readonly #turns = new Map<string, number>();
+  /** Theoretical arrival time of each key. */
+  readonly #arrivals = new ExpiringTimes();
+  /** The latest reserved slot of each owner. */
+  readonly #lastSlots = new ExpiringTimes();
+  /** Reserved slots that are not used yet, by key. */
+  readonly #slots = new Map<string, number>();
 
   constructor(
     { perSecond, burst }: Rate,
@@ -29,30 +28,30 @@ export class Pace {
     this.#shardOf = shardOf;
   }
 
-  /** Milliseconds until a key may come; a wait is a promise, and stays the same turn when asked again. */
-  waitOf(key: string): number {
+  /** Returns the delay of a key in milliseconds, and reserves the slot after it until the key is taken. */
+  delayOf(key: string): number {
     const now = performance.now();
-    const promised = this.#turns.get(key);
-    if (promised !== undefined) return Math.max(0, promised - now);
-    const own = this.#free.get(key) - this.#tolerance;
+    const reserved = this.#slots.get(key);
+    if (reserved !== undefined) return Math.max(0, reserved - now);
+    const own = this.#arrivals.get(key) - this.#tolerance;
     if (own <= now) return 0;
     const shard = this.#shardOf(key);
-    const latest = Math.max(own, now + longest);
-    const turn = Math.min(
-      Math.max(own, this.#promised.get(shard) + this.#interval),
+    const latest = Math.max(own, now + maxSharedDelay);
+    const slot = Math.min(
+      Math.max(own, this.#lastSlots.get(shard) + this.#interval),
       latest,
     );
-    this.#promised.set(shard, turn);
-    this.#turns.set(key, turn);
-    return turn - now;
+    this.#lastSlots.set(shard, slot);
+    this.#slots.set(key, slot);
+    return slot - now;
   }
 
-  /** Says that a key came. */
-  took(key: string): void {
+  /** Records that a key was taken. */
+  record(key: string): void {
     const now = performance.now();
-    // Who waited for a turn has not earned new ones by waiting.
-    const start = this.#turns.delete(key) ? now + this.#tolerance : now;
-    const free = Math.max(start, this.#free.get(key));
-    this.#free.set(key, free + this.#interval);
+    // Waiting for a slot earns no burst.
+    const start = this.#slots.delete(key) ? now + this.#tolerance : now;
+    const arrival = Math.max(start, this.#arrivals.get(key));
+    this.#arrivals.set(key, arrival + this.#interval);
   }
 }

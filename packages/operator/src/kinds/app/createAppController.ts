@@ -33,7 +33,7 @@ import { suspensionKey } from './suspension';
 /** Keys worked on at a time. */
 const concurrency = 16;
 /** Apps that a tenant edits without end; the room is for others, too. */
-const pace = { perSecond: 2, burst: 5 };
+const keyRate = { perSecond: 2, burst: 5 };
 
 /** Reconciles apps when they, what they are made of, or one of their objects changed. */
 export function createAppController(placement: Placement): Controller {
@@ -79,7 +79,7 @@ export function createAppController(placement: Placement): Controller {
     log,
     observer: placement.metrics?.observerFor(controller, concurrency),
     concurrency,
-    pace,
+    keyRate,
     shardOf: key => fromKey(key).namespace ?? '',
     watches: [
       { informer: caches.apps, toKeys: (app: App) => [keyOf(app)] },

@@ -25,7 +25,7 @@ import { reconcileRuns } from './reconcileRuns';
 /** Keys worked on at a time. */
 const concurrency = 8;
 /** A run that somebody begins again without end; the room is for others, too. */
-const pace = { perSecond: 2, burst: 10 };
+const keyRate = { perSecond: 2, burst: 10 };
 
 /** Works on the runs of each app and environment when they, their Jobs or their ground changed. */
 export function createRunController(placement: Placement): Controller {
@@ -41,7 +41,7 @@ export function createRunController(placement: Placement): Controller {
     log,
     observer: placement.metrics?.observerFor(controller, concurrency),
     concurrency,
-    pace,
+    keyRate,
     shardOf: key => key.split('/')[0],
     watches: [
       { informer: caches.runs, toKeys: placeOfRun },

@@ -21,7 +21,7 @@ import { reconcileTenant } from './reconcileTenant';
 /** Keys worked on at a time. */
 const concurrency = 8;
 /** One whose apps come and go without pause shall not make the operator write its status each time. */
-const pace = { perSecond: 5, burst: 20 };
+const keyRate = { perSecond: 5, burst: 20 };
 
 /** Reconciles tenants when they, their plan or one of their objects changed. */
 export function createTenantController(placement: Placement): Controller {
@@ -52,7 +52,7 @@ export function createTenantController(placement: Placement): Controller {
     observer: placement.metrics?.observerFor(controller, concurrency),
     concurrency,
     shardOf: key => key,
-    pace,
+    keyRate,
     watches: [
       {
         informer: caches.tenants,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   coreKinds,
-  covers,
+  isSubset,
   isNotFound,
   type ConfigMap,
 } from '@bailiwick/backstage-kube-controller';
@@ -42,7 +42,8 @@ export async function copyBundle(
 function isUnchanged(copy: ConfigMap, workload: Workload): boolean {
   const { labels, annotations } = desiredBundleCopy(workload, '').metadata;
   return (
-    isCreatedByOperator(copy) && covers(copy.metadata, { labels, annotations })
+    isCreatedByOperator(copy) &&
+    isSubset({ labels, annotations }, copy.metadata)
   );
 }
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { KubeconfigError } from '../errors';
-import type { LoginProgram } from './Kubeconfig';
+import type { CredentialPlugin } from './Kubeconfig';
 
 /** What a login program gives (`client.authentication.k8s.io`, `ExecCredential.status`). */
 export interface ProgramCredential {
@@ -23,8 +23,8 @@ const timeout = 30_000;
  * @param folder - of the kubeconfig, from which a relative path counts
  * @throws KubeconfigError with the program's words when it gives no credentials
  */
-export async function askLoginProgram(
-  program: LoginProgram,
+export async function runCredentialPlugin(
+  program: CredentialPlugin,
   folder: string,
 ): Promise<ProgramCredential> {
   const { command, args, env, apiVersion, installHint } = program;
