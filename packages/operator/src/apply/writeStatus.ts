@@ -11,7 +11,7 @@ import type { Placement } from '../placement';
 
 type Conditions = { conditions?: Condition[] };
 
-/** Reasons of a false Ready that pass by themselves; they are no news for anybody. */
+/** Reasons of a false Ready that resolve by themselves and cause no event. */
 const transientReasons = new Set([
   'EnvironmentProgressing',
   'EnvironmentUnknown',
@@ -21,8 +21,8 @@ const transientReasons = new Set([
 ]);
 
 /**
- * Writes a status when it differs from what is there. A problem that came, and its end, become an
- * event of the object as well, so that `kubectl describe` and event exporters tell them.
+ * Writes a status if it changed. A new problem and its end are recorded as events of the object,
+ * for `kubectl describe` and event exporters.
  */
 export async function writeStatus<
   T extends KubeObject & { status?: Conditions },
@@ -43,7 +43,7 @@ export async function writeStatus<
     await events.record({ ...object, apiVersion, kind }, occurrence);
 }
 
-/** The news in a status for people; `undefined` when there is none. */
+/** Returns the event for a change of status; `undefined` when none is due. */
 export function statusEvent(
   before: Conditions | undefined,
   after: Conditions,

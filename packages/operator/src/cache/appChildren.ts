@@ -1,8 +1,8 @@
 import type { KubeObject } from '@bailiwick/backstage-kube-controller';
+import type { Caches } from './Caches';
 import { appIndexKey } from './ClusterCaches';
-import { type Caches } from '.';
 
-/** All objects that the operator made for an app on one cluster, in all environments there. */
+/** Returns all objects that the operator created for an app on one cluster. */
 export function appChildren(
   { children }: Pick<Caches, 'children'>,
   tenant: string,

@@ -4,7 +4,7 @@ import {
   labels,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 
-/** Where an app runs. */
+/** One app in one environment. */
 export interface AppInstance {
   tenant: string;
   environment: string;
@@ -13,10 +13,10 @@ export interface AppInstance {
   namespace: string;
 }
 
-/** Label by which Kubernetes tells of which Job a pod is. */
+/** Label of Kubernetes on a pod with the name of its Job. */
 export const jobLabel = 'batch.kubernetes.io/job-name';
 
-/** Key of an app in one environment: `<home>/<app>/<environment>`. */
+/** Returns the key of an app in one environment: `<home>/<app>/<environment>`. */
 export function instanceKey(
   home: string,
   app: string,
@@ -25,7 +25,10 @@ export function instanceKey(
   return `${home}/${app}/${environment}`;
 }
 
-/** The app and the environment to which an object belongs by its labels; pods of Jobs name the app otherwise. */
+/**
+ * Returns the key of the app and environment in the labels of an object; pods of Jobs have only
+ * the name label.
+ */
 export function instanceKeysOf({ metadata }: KubeObject): string[] {
   const {
     [labels.tenant]: tenant,
@@ -37,7 +40,7 @@ export function instanceKeysOf({ metadata }: KubeObject): string[] {
     : [];
 }
 
-/** Name of the Job that made a pod, `undefined` for other pods. */
+/** Returns the name of the Job of a pod, `undefined` for other pods. */
 export function jobNameOf({ metadata }: Pod): string | undefined {
   return metadata.labels?.[jobLabel];
 }

@@ -8,7 +8,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { ownerAnnotation } from '../names';
 
-/** Of what others made only the metadata: enough to see that a name is taken, and whose it is. */
+/** Reduces foreign objects to the metadata that tells that a name is taken, and by whom. */
 export function dropForeignContent<T extends KubeObject>(object: T): T {
   const { apiVersion, kind, metadata } = object;
   const isOurs =

@@ -5,7 +5,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { hashAnnotation } from '../names';
 
-/** Whether the operator made an object; a label alone may be set by anybody for many reasons. */
+/** Whether the operator created an object; anyone may set the label alone. */
 export function isCreatedByOperator({ metadata }: KubeObject): boolean {
   return (
     metadata.labels?.[labels.managedBy] === managedBy &&

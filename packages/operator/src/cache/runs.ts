@@ -5,18 +5,18 @@ import {
   type Run,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { runAnnotation } from '../names';
-import type { AppInstance } from './appInstances';
+import { instanceKey, type AppInstance } from './appInstances';
+import type { Caches } from './Caches';
 import { appIndexKey } from './ClusterCaches';
-import { instanceKey, type Caches } from '.';
 
-/** The runs of an app in an environment, oldest first. */
+/** Returns the runs of an app in an environment, oldest first. */
 export function runsOf(
   { runs }: Caches,
   home: string,
   app: string,
   environment: string,
 ): Run[] {
-  return [...runs.index('place', instanceKey(home, app, environment))].sort(
+  return [...runs.index('instance', instanceKey(home, app, environment))].sort(
     (a, b) =>
       (a.metadata.creationTimestamp ?? '').localeCompare(
         b.metadata.creationTimestamp ?? '',
@@ -24,12 +24,12 @@ export function runsOf(
   );
 }
 
-/** Whether nothing will happen to a run any more. */
+/** Whether a run has ended. */
 export function isFinished({ status }: Pick<Run, 'status'>): boolean {
   return ['Succeeded', 'Failed', 'Cancelled'].includes(status?.phase ?? '');
 }
 
-/** The run that ended last, well or not; one that was cancelled says nothing about the app. */
+/** Returns the last run that succeeded or failed; cancelled runs say nothing about the app. */
 export function lastFinishedRun(
   ...where: Parameters<typeof runsOf>
 ): Run | undefined {
@@ -43,7 +43,7 @@ export function lastFinishedRun(
   return last;
 }
 
-/** The Jobs of an app in an environment. */
+/** Returns the Jobs of an app in an environment. */
 export function jobsOf(
   { jobs }: Caches,
   { app, namespace, tenant }: Omit<AppInstance, 'environment'>,
@@ -53,7 +53,7 @@ export function jobsOf(
     .filter(({ metadata }) => metadata.namespace === namespace);
 }
 
-/** Those of them that have not ended. */
+/** Returns the unfinished Jobs of an app in an environment. */
 export function openJobs(
   caches: Caches,
   place: Omit<AppInstance, 'environment'>,
@@ -61,23 +61,23 @@ export function openJobs(
   return jobsOf(caches, place).filter(job => !jobEnd(job));
 }
 
-/** Name of the run of which a Job is a step, `undefined` for one of the clock that has not begun. */
+/** Returns the name of a Job's run, `undefined` for a scheduled Job that has not started. */
 export function runOfJob({ metadata, spec }: Job): string | undefined {
-  // That of the clock has it on its pods alone, which learn it there.
+  // A scheduled Job has the annotation only in its pod template.
   return (
     metadata.annotations?.[runAnnotation] ??
     spec?.template?.metadata?.annotations?.[runAnnotation]
   );
 }
 
-/** Whether the clock made a Job. */
+/** Whether a Job was created by a CronJob. */
 export function isScheduled({ metadata }: Job): boolean {
   return (metadata.ownerReferences ?? []).some(
     ({ kind }) => kind === 'CronJob',
   );
 }
 
-/** How a Job ended, `undefined` while it has not. */
+/** Returns the final condition of a Job, `undefined` while it is unfinished. */
 export function jobEnd({ status }: Job) {
   return status?.conditions?.find(
     ({ status: is, type }) =>
@@ -85,7 +85,7 @@ export function jobEnd({ status }: Job) {
   );
 }
 
-/** Digests of the code that unfinished runs still need. */
+/** Returns the digests of the code that unfinished runs need. */
 export function digestsInRuns(
   caches: Caches,
   place: AppInstance,
@@ -98,7 +98,7 @@ export function digestsInRuns(
   ];
 }
 
-/** Digest of the code that a Job runs. */
+/** Returns the digest of the code of a Job. */
 export function digestOfJob({ spec }: Job): string | undefined {
   return spec?.template?.metadata?.annotations?.[annotations.bundleDigest];
 }

@@ -1,7 +1,7 @@
 import type { Job } from '@bailiwick/backstage-kube-controller';
 import { dropForeignContent } from './dropForeignContent';
 
-/** A Job without what its pods are made from: it cannot change, and only how it ended matters. */
+/** Drops the immutable pod template of a Job except its metadata. */
 export function withoutPodTemplate(job: Job): Job {
   const { spec, ...rest } = dropForeignContent(job);
   if (!spec) return rest;

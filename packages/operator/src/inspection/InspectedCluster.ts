@@ -1,7 +1,7 @@
 import type { KubeClient } from '@bailiwick/backstage-kube-controller';
 import type { Caches } from '../cache';
 
-/** What an inspection of a cluster needs. */
+/** Input of an inspection. */
 export interface InspectedCluster {
   client: KubeClient;
   caches: Pick<Caches, 'nodes'>;

@@ -5,7 +5,7 @@ type Capacity = NonNullable<NonNullable<Cluster['status']>['capacity']>;
 
 const mebibyte = 2 ** 20;
 
-/** What all nodes together offer to pods. */
+/** Returns the allocatable resources of all nodes together. */
 export function capacityOf(nodes: Node[]): Capacity {
   const sum = (resource: string) =>
     nodes

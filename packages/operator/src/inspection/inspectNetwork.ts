@@ -21,9 +21,9 @@ const daemonSetKind: ResourceType<DaemonSet> = {
   scope: 'Namespaced',
 };
 
-/** ConfigMaps of network plugins that tell whether policies are enforced. */
+/** ConfigMaps of network plugins that say whether policies are enforced. */
 const settingNames = ['amazon-vpc-cni', 'cilium-config'];
-/** The local cluster gives its enforcer, which runs beside the kubelet, rights by this name. */
+/** ClusterRoleBinding of the local cluster's enforcer, which runs beside the kubelet. */
 const ownEnforcer = 'bailiwick:network-policy';
 
 /** Determines whether the network of a cluster enforces NetworkPolicies. */
@@ -48,7 +48,7 @@ export async function inspectNetwork(
   });
 }
 
-/** Functions run on Linux; nodes of other systems have network plugins of their own. */
+/** Functions run on Linux; Windows nodes have network plugins of their own. */
 function runsLinux({ metadata }: Node): boolean {
   return metadata.labels?.['kubernetes.io/os'] !== 'windows';
 }

@@ -4,10 +4,10 @@ import type {
   KubeObject,
 } from '@bailiwick/backstage-kube-controller';
 
-/** Condition of a Cluster that says whether its network keeps to NetworkPolicies. */
+/** Condition of a Cluster: whether its network enforces NetworkPolicies. */
 export const networkPolicyCondition = 'NetworkPolicyEnforced';
 
-/** The parts of a DaemonSet that tell what a network plugin does. */
+/** The fields of a DaemonSet that tell what a network plugin does. */
 export interface DaemonSet extends KubeObject {
   spec?: {
     template?: {
@@ -20,31 +20,31 @@ export interface DaemonSet extends KubeObject {
   status?: { numberReady?: number };
 }
 
-/** What is known of a cluster's network. */
+/** Facts about the network of a cluster. */
 export interface NetworkFacts {
   /** Nodes that run Linux pods. */
   nodes: number;
   daemonSets: DaemonSet[];
-  /** The ConfigMaps in `kube-system` with which plugins are set up, by name. */
+  /** ConfigMaps in `kube-system` that configure network plugins, by name. */
   settings: Record<string, ConfigMap['data']>;
-  /** Whether the cluster brings an enforcer that is no DaemonSet. */
+  /** Whether the cluster has an enforcer outside of Kubernetes. */
   hasOwnEnforcer: boolean;
 }
 
-/** Whether a cluster keeps to NetworkPolicies. */
+/** Whether a cluster enforces NetworkPolicies. */
 export type Enforcement = Pick<ConditionState, 'status' | 'reason' | 'message'>;
 
 interface Plugin {
   title: string;
   daemonSet: RegExp;
-  /** Why this installation does not enforce; `undefined` when it does. */
+  /** Returns why this installation does not enforce policies; `undefined` when it does. */
   reasonDisabled?: (
     daemonSet: DaemonSet,
     signs: NetworkFacts,
   ) => string | undefined;
 }
 
-/** From this day on (kind 0.24) kindnet enforces; its images are tagged by day. */
+/** Date tag of the first kindnet image (kind 0.24) that enforces policies. */
 const kindnetEnforcesFrom = 20240813;
 
 const plugins: Plugin[] = [
@@ -109,7 +109,7 @@ const plugins: Plugin[] = [
   },
 ];
 
-/** Whether the network keeps to NetworkPolicies, as far as what is installed tells. */
+/** Determines from the installed plugins whether the network enforces NetworkPolicies. */
 export function readEnforcement(signs: NetworkFacts): Enforcement {
   if (signs.nodes === 0) {
     return unknown('NoNodes', 'No node runs pods yet');
@@ -117,7 +117,7 @@ export function readEnforcement(signs: NetworkFacts): Enforcement {
   if (signs.hasOwnEnforcer) {
     return enforced('The local cluster enforces NetworkPolicies');
   }
-  // A plugin works on the nodes' own network, which no tenant's pod may use.
+  // Network plugins use the host network, which no tenant's pod may use.
   const system = signs.daemonSets.filter(
     ({ spec }) => spec?.template?.spec?.hostNetwork,
   );
@@ -151,7 +151,7 @@ function judge(
       `${title} does not enforce NetworkPolicies: ${reason}`,
     );
   }
-  // One for each kind of node, such as `azure-npm` and `azure-npm-win`.
+  // A plugin may have one DaemonSet per kind of node, such as `azure-npm` and `azure-npm-win`.
   const ready = daemonSets.reduce(
     (sum, { status }) => sum + (status?.numberReady ?? 0),
     0,

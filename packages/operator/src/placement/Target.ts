@@ -17,33 +17,35 @@ import type { AppReport, TenantReport } from './reports';
 import type { ReportStore } from './ReportStore';
 import { toTargetError, TargetError, timeoutMessage } from './TargetError';
 
-/** Milliseconds between two questions whether it answers. */
+/** Milliseconds between health checks. */
 const probeInterval = 5000;
-/** A target that answers nothing for so many milliseconds is away. */
+/** Milliseconds without a response after which a target is unreachable. */
 const answerTimeout = 4000;
-/** Milliseconds between two looks at what it has. */
+/** Milliseconds between inspections. */
 const inspectionInterval = 30_000;
-/** Milliseconds after which copies that are not complete are no matter of waiting. */
+/** Milliseconds after which caches that are still incomplete are an error. */
 const syncTimeout = 30_000;
 
 /** Options of {@link Target}. */
 export interface TargetOptions {
   name: string;
-  /** What the hub's reconcilers work with. */
+  /** Placement of the hub. */
   hub: Placement;
-  /** Opens the connection. @throws KubeconfigError, TargetProblem */
+  /** Opens the connection. @throws KubeconfigError, TargetError */
   connect: () => KubeClient;
   apps: ReportStore<AppReport>;
   tenants: ReportStore<TenantReport>;
-  /** When it was last heard, as far as its Cluster says (RFC 3339). */
+  /** Time of its last response according to its Cluster, RFC 3339. */
   lastHeard?: string;
-  /** The controllers that work there. */
+  /** Creates the controllers that work on the target. */
   createControllers: (placement: Placement) => Controller[];
-  /** Told when {@link Target.connectivity} or {@link Target.inspection} changed. */
+  /** Called when {@link Target.connectivity} or {@link Target.inspection} changed. */
   onChange: (what: 'presence' | 'look') => void;
 }
 
-/** Another cluster on which environments are: the copies of it, and the controllers that work there. */
+/**
+ * A cluster other than the hub: its connection, its caches, and the controllers that work on it.
+ */
 export class Target {
   readonly name: string;
   readonly apps: ReportStore<AppReport>;
@@ -54,7 +56,7 @@ export class Target {
   #placement: Placement | undefined;
   #inspection: ClusterInspection | undefined;
   #inspectedAt = -Infinity;
-  /** Copies whose watch was not open at the last beat. */
+  /** Informers whose watch was closed at the last health check. */
   #broken: Informer<any>[] = [];
   #startedAt = 0;
   #watchError = 'Its objects cannot be listed';
@@ -72,27 +74,27 @@ export class Target {
     return this.#connectivity;
   }
 
-  /** Whether its copies are complete and follow it. */
+  /** Whether its caches are complete and up to date. */
   get isConnected(): boolean {
     return this.#connectivity.phase === 'connected';
   }
 
-  /** With what it is worked on; absent before it answered for the first time. */
+  /** Placement of the target; absent until it responds for the first time. */
   get placement(): Placement | undefined {
     return this.#placement;
   }
 
-  /** What is there, as far as it is known. */
+  /** Caches of the target; outdated while it is not connected. */
   get caches(): Caches | undefined {
     return this.#placement?.caches;
   }
 
-  /** What it has, as it was last seen. */
+  /** Result of the last inspection. */
   get inspection(): ClusterInspection | undefined {
     return this.#inspection;
   }
 
-  /** Works until the signal aborts and all work has ended; never rejects. */
+  /** Runs until the signal aborts and all controllers have stopped; never rejects. */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const attempt = new AbortController();
@@ -114,7 +116,10 @@ export class Target {
     }
   }
 
-  /** Ends when the signal aborts, or at once when nothing can come of it. */
+  /**
+   * Connects and works; returns when the signal aborts, or at once when the credentials are
+   * unusable.
+   */
   async #attempt(signal: AbortSignal): Promise<void> {
     let client: KubeClient;
     try {
@@ -136,7 +141,7 @@ export class Target {
     }
   }
 
-  /** Tries until the target answers and is ours. */
+  /** Claims the target for this hub; retries until that succeeds. */
   async #claim(client: KubeClient, signal: AbortSignal): Promise<void> {
     const { caches } = this.#options.hub;
     while (!signal.aborted) {
@@ -181,7 +186,7 @@ export class Target {
       this.#wake = new AbortController();
       const wasHere = this.isConnected;
       await this.#checkHealth(placement, informers, signal);
-      // What was left alone while it was away.
+      // Keys are skipped while the target is not connected.
       if (!wasHere && this.isConnected)
         for (const one of controllers) one.enqueueAll();
       const woken = AbortSignal.any([signal, this.#wake.signal]);
@@ -207,7 +212,7 @@ export class Target {
       return;
     }
     this.#lastHeard = toInstant(placement.now());
-    // One that its patience gave up may stay closed.
+    // An informer that exceeded its sync timeout may stay closed.
     this.#broken = informers.filter(one => one.isSynced && !one.isConnected);
     for (const informer of this.#broken) informer.retryNow();
     const still = this.#broken.filter(one => brokenBefore.includes(one));
@@ -248,7 +253,7 @@ export class Target {
     this.#options.onChange('presence');
   }
 
-  /** The first words for a reason stay, so that nothing is written again and again. */
+  /** Keeps the first message of a reason, so that changing details cause no writes. */
   #markUnreachable({ message: why, reason }: TargetError): void {
     const before = this.#connectivity;
     if (before.phase === 'unreachable' && before.reason === reason) return;
@@ -260,7 +265,7 @@ export class Target {
   }
 }
 
-/** Asks, for as long as the patience lasts. @throws TargetProblem when it takes longer */
+/** Sends a request with a time limit. @throws TargetError when it is exceeded */
 async function withAnswerTimeout<T>(
   signal: AbortSignal,
   ask: (limited: AbortSignal) => Promise<T>,

@@ -4,16 +4,16 @@ import {
   KubeConnectionError,
 } from '@bailiwick/backstage-kube-controller';
 
-/** How to install on a target what it needs. */
+/** How to install the prerequisites of a target. */
 export const installHint =
   'apply the part of the chart for targets there: kubectl apply --server-side -f charts/bailiwick/templates -l bailiwick.dev/target=true';
 
-/** What is said of a target that takes connections and answers nothing. */
+/** Message about a target that accepts connections and does not respond. */
 export const timeoutMessage = 'Its API server does not answer in time';
 
-/** Why a target cannot be worked on. */
+/** Thrown when a target cannot be used; the message says why and what to do. */
 export class TargetError extends Error {
-  /** CamelCase word. */
+  /** CamelCase cause. */
   readonly reason: string;
 
   constructor(reason: string, message: string) {
@@ -23,7 +23,7 @@ export class TargetError extends Error {
   }
 }
 
-/** What an error of a target means. */
+/** Converts an error of a target's API server. */
 export function toTargetError(error: unknown): TargetError {
   if (error instanceof TargetError) return error;
   const words = (error as Error).message;

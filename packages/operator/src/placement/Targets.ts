@@ -16,48 +16,50 @@ import { ReportStore } from './ReportStore';
 import { Target } from './Target';
 import { TargetError } from './TargetError';
 
-/** Tells the controllers of the hub of a key, which has time when its priority is that of a resync. */
+/** Enqueues a key for a controller of the hub. */
 export type Enqueue = (
   kind: 'app' | 'cluster' | 'tenant',
   key: string,
   priority?: Priority,
 ) => void;
 
-/** What targets are worked on with. */
+/** Options of {@link Targets.run}. */
 export interface TargetsOptions {
-  /** What the hub's reconcilers work with. */
+  /** Placement of the hub. */
   hub: Placement;
-  /** The controllers that work on a target. */
+  /** Creates the controllers that work on a target. */
   createControllers: (placement: Placement) => Controller[];
   enqueue: Enqueue;
-  /** Opens a connection by the text of a kubeconfig. @throws KubeconfigError */
+  /** Opens a connection from the content of a kubeconfig. @throws KubeconfigError */
   connect?: (kubeconfig: string) => KubeClient;
 }
 
 interface Entry {
   target: Target;
-  /** Tells which Secret it was opened with, and what that said. */
+  /** Name and content of the Secret with which the target was connected. */
   credentials: string;
   stop: () => Promise<void>;
 }
 
-/** All other clusters, each connected as its Cluster and its Secret come, change and go. */
+/**
+ * All clusters other than the hub, connected and disconnected as their Cluster and Secret change.
+ */
 export class Targets {
   readonly #entries = new Map<string, Entry>();
-  /** By cluster; what was seen stays when a target is connected anew. */
+  /** Reports by cluster; they are kept when a target is reconnected. */
   readonly #reports = new Map<string, Pick<Target, 'apps' | 'tenants'>>();
 
-  /** A target; `undefined` when there is no Cluster of that name with credentials. */
+  /** Returns a target; `undefined` when no Cluster of that name has credentials. */
   get(name: string): Target | undefined {
     return this.#entries.get(name)?.target;
   }
 
-  /** All targets. */
+  /** Returns all targets. */
   list(): Target[] {
     return [...this.#entries.values()].map(({ target }) => target);
   }
 
-  /** Works on all of them until the signal aborts and all work has ended. */
+  /** Runs all targets until the signal aborts and all their controllers have stopped. */
   async run(options: TargetsOptions, signal: AbortSignal): Promise<void> {
     const { clusters, kubeconfigs } = options.hub.caches;
     const changed = new Set<string>();
@@ -85,7 +87,7 @@ export class Targets {
     while (!signal.aborted) {
       const names = [...changed];
       changed.clear();
-      // Here and not where the change is told, which is within somebody's reconciliation.
+      // Not in the change listeners, which run within a reconciliation.
       for (const name of names) await this.#refresh(options, name);
       if (changed.size === 0)
         await once(bell, 'ring', { signal }).catch(() => {});
@@ -153,7 +155,7 @@ export class Targets {
   }
 }
 
-/** The text of a kubeconfig; `undefined` when there is none. */
+/** Returns the content of a kubeconfig; `undefined` when the Secret does not exist. */
 function kubeconfigIn(
   { caches }: Placement,
   secret: string,
@@ -186,7 +188,7 @@ function connectTo(text: string): KubeClient {
   });
 }
 
-/** Has everything looked at that is on a cluster. */
+/** Enqueues all tenants and apps on a cluster. */
 function enqueueAllOn(
   { caches }: Placement,
   cluster: string,

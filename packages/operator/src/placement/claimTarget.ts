@@ -8,11 +8,11 @@ import { fieldManager, systemNamespace } from '../names';
 import { installHint, TargetError } from './TargetError';
 
 /**
- * Makes sure that a cluster is a target of this hub under this name and of nobody else: two operators
- * would take each other's objects for leftovers.
+ * Ensures that a cluster is a target of this hub under this name only: two operators would delete
+ * each other's objects.
  *
- * @param hub - uid of the hub's namespace kube-system, by which a cluster is known
- * @throws TargetProblem when it is not
+ * @param hub - uid of the hub's namespace kube-system, which identifies it
+ * @throws TargetError when the cluster cannot be claimed
  */
 export async function claimTarget(
   client: KubeClient,

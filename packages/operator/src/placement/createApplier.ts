@@ -6,7 +6,7 @@ import {
 import type { Caches } from '../cache';
 import { fieldManager, hashAnnotation, ownerAnnotation } from '../names';
 
-/** Makes and removes the objects that belong to plans, tenants and apps, and no others. */
+/** Creates the applier of a cluster, which writes only objects of plans, tenants and apps. */
 export function createApplier({ children }: Caches): Applier {
   return new Applier({
     informers: Object.values(children),

@@ -30,12 +30,12 @@ import { PodProber } from './health';
 import { reconcileApp } from './reconcileApp';
 import { suspensionKey } from './suspension';
 
-/** Keys worked on at a time. */
+/** Number of keys reconciled concurrently. */
 const concurrency = 16;
-/** Apps that a tenant edits without end; the room is for others, too. */
+/** Keeps apps that are edited endlessly from taking all workers. */
 const keyRate = { perSecond: 2, burst: 5 };
 
-/** Reconciles apps when they, what they are made of, or one of their objects changed. */
+/** Creates the controller that reconciles apps when they, their inputs or their objects change. */
 export function createAppController(placement: Placement): Controller {
   const { caches, log } = placement;
   const controller = controllerName('app', placement);
@@ -45,7 +45,7 @@ export function createAppController(placement: Placement): Controller {
 
   const { HorizontalPodAutoscaler, ServiceAccount, Service, NetworkPolicy } =
     caches.children;
-  // Somebody else's object hinders the app of its name until it goes.
+  // A foreign object blocks the app of its name until it is deleted.
   const appBlockedBy = ({ metadata }: KubeObject) => {
     const { name, namespace = '' } = metadata;
     const place = caches.namespaces.get(namespace)?.metadata.labels;
@@ -123,7 +123,7 @@ export function createAppController(placement: Placement): Controller {
             .map(keyOf),
       },
       {
-        // Volumes that nothing could make.
+        // A volume may now be provisioned.
         informer: caches.storageClasses,
         toKeys: () => caches.apps.list().filter(isRefused).map(keyOf),
       },
@@ -147,7 +147,7 @@ export function createAppController(placement: Placement): Controller {
       },
       ...ofChildren,
       {
-        // What a quota refused comes as soon as there is room.
+        // Objects refused by a quota are created as soon as it has capacity.
         informer: caches.quotas,
         toKeys: ({ metadata }: ResourceQuota, change) =>
           hasFreedQuota(change)
@@ -163,26 +163,26 @@ export function createAppController(placement: Placement): Controller {
   });
 }
 
-/** Whether a tenant, or an environment of it, was suspended or woken. */
+/** Whether a tenant or one of its environments was suspended or resumed. */
 function suspensionChanged({ object, previous }: Change<Tenant>): boolean {
   return (
     previous !== undefined && suspensionKey(object) !== suspensionKey(previous)
   );
 }
 
-/** Whether a run ended, or went. */
+/** Whether a run changed its phase or was deleted. */
 function phaseChanged({ object, previous, type }: Change<Run>): boolean {
   return type === 'deleted' || object.status?.phase !== previous?.status?.phase;
 }
 
-/** Whether a quota allows more than before, or less of it is used. */
+/** Whether a quota was raised, or less of it is used. */
 function hasFreedQuota({ object, previous }: Change<ResourceQuota>): boolean {
   const { hard = {}, used = {} } = object.status ?? {};
   const before = previous?.status;
   return isMore(hard, before?.hard ?? {}) || isMore(before?.used ?? {}, used);
 }
 
-/** Whether of something there is more in one than in another that names it, too. */
+/** Whether any resource that both name is larger in the first. */
 function isMore(one: Record<string, string>, than: Record<string, string>) {
   return Object.entries(one).some(
     ([name, amount]) =>
@@ -191,7 +191,7 @@ function isMore(one: Record<string, string>, than: Record<string, string>) {
   );
 }
 
-/** Whether something an app wants was refused, as far as its status says. */
+/** Whether an app has a problem according to its status. */
 function isRefused({ status }: App): boolean {
   return (status?.environments ?? []).some(
     ({ health }) => health === 'Failed' || health === 'Degraded',

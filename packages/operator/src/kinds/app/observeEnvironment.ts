@@ -23,24 +23,24 @@ import {
 import { previousState } from './status';
 import type { Obstacle } from './workload';
 
-/** Milliseconds after which a pod that runs and is not ready is asked why, and asked again. */
+/** Milliseconds after which a running pod that is not ready is probed, and between probes. */
 const askDelay = 5000;
-/** Unready pods that are asked; the others are most likely unready for the same reasons. */
+/** Maximum number of unready pods that are probed; the others likely have the same problem. */
 const maxAskedPods = 2;
-/** Milliseconds within which all pods of an environment must have answered. */
+/** Timeout of all probes of an environment, milliseconds. */
 const answerTimeout = 5000;
-/** Milliseconds after which a pod that gave no contract is asked again. */
+/** Milliseconds between attempts to read a contract. */
 const contractInterval = 15_000;
 
-/** What is seen of an environment. */
+/** Observed state of an environment. */
 export interface Observation {
   state: EnvironmentState;
   pods: Pod[];
-  /** Milliseconds after which to look again without an event. */
+  /** Milliseconds until the next check without an event. */
   recheckAfter?: number;
 }
 
-/** Looks at what runs in an environment and how it is doing. */
+/** Observes the pods and the health of an app in an environment. */
 export async function observeEnvironment(
   caches: Caches,
   prober: PodProber,
@@ -57,7 +57,7 @@ export async function observeEnvironment(
     place: AppInstance;
     suspension?: HealthReport;
     obstacle: Obstacle | undefined;
-    /** What else to say of pods that work. */
+    /** Note about healthy pods. */
     remark?: HealthReport;
     now: Date;
     signal: AbortSignal;
@@ -80,7 +80,7 @@ export async function observeEnvironment(
   });
   const more =
     unreachableReport(running, ready, now) ?? running.own.report ?? remark;
-  // That pods were unsteady a moment ago must be told: it is known by that.
+  // The flapping message must be kept, as it is the only record of flapping.
   const isMoot =
     more?.health === 'Healthy' && reading.recheckAfter !== undefined;
   const state: EnvironmentState = {
@@ -123,7 +123,7 @@ function podsOf(
     );
 }
 
-/** Pods that work and cannot be asked serve nobody who does not know their functions already. */
+/** Ready pods without a readable contract are of no use to new callers. */
 function unreachableReport(
   { problem, state }: Running,
   ready: Pod[],
@@ -170,11 +170,11 @@ interface Running {
   isComplete: boolean;
   /** Why the contract could not be read. */
   problem?: Problem;
-  /** What the code says of itself. */
+  /** Results of the app's health checks. */
   own: HealthCheckState;
 }
 
-/** Which code answers, and its contract; read anew only when other code answers than before. */
+/** Reads which code is running and its contract; the contract is read once for each digest. */
 async function readRunning(
   prober: PodProber,
   app: App,

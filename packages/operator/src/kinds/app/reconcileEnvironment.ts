@@ -26,16 +26,16 @@ import { resolveWorkload } from './resolve';
 import { suspensionOf } from './suspension';
 import { ObstacleError, type Obstacle, type Workload } from './workload';
 
-/** After this many milliseconds a name that somebody else has is looked at again. */
+/** Milliseconds after which a name conflict is checked again. */
 const conflictInterval = 60_000;
 
-/** What came of one environment. */
+/** Outcome of one environment. */
 export interface EnvironmentOutcome extends Observation {
-  /** A refusal after which to try again. */
+  /** Error to retry after. */
   error?: unknown;
 }
 
-/** Makes what an app needs in one environment, and looks how it is doing. */
+/** Applies the objects of an app in one environment and observes its health. */
 export async function reconcileEnvironment(
   placement: Placement,
   prober: PodProber,
@@ -96,14 +96,16 @@ export async function reconcileEnvironment(
   };
 }
 
-/** Names of the Secrets that a pod holds. */
+/** Returns the names of the Secrets that a pod mounts. */
 function secretsIn({ spec }: Pod): string[] {
   return (spec?.volumes ?? []).flatMap(
     ({ secret }) => secret?.secretName ?? [],
   );
 }
 
-/** What an error means to the people of the app. @throws the error when it means nothing to them */
+/**
+ * Explains an error to the developers of the app. @throws the error when it does not concern them
+ */
 function toObstacle(error: unknown): Obstacle {
   if (error instanceof ObstacleError) return error.obstacle;
   if (error instanceof ForeignObjectError) {

@@ -14,9 +14,9 @@ import type { EnvironmentState, PhaseState } from '../../placement';
 type Status = NonNullable<App['status']>;
 
 /**
- * The status of an app from the states of its environments.
+ * Returns the status of an app from the states of its environments.
  *
- * @param observedGeneration - generation of the app of which they speak
+ * @param observedGeneration - generation of the app to which the states belong
  */
 export function appStatus(
   app: App,
@@ -59,7 +59,7 @@ export function appStatus(
   };
 }
 
-/** What ran where, newest first; a release counts from when it was chosen, a draft from when it answered. */
+/** Records deployments, newest first: releases when they are chosen, drafts when they are ready. */
 function withHistory(
   { spec, status }: App,
   environments: AppEnvironmentStatus[],
@@ -83,7 +83,7 @@ function withHistory(
   return history.length > 0 ? { history } : {};
 }
 
-/** The status of an app whose deletion is hindered; what ran where stays as it was. */
+/** Returns the status of an app whose deletion is blocked. */
 export function deletingStatus(app: App, why: PhaseState, now: Date): Status {
   const observedGeneration = app.metadata.generation ?? 0;
   return {
@@ -116,7 +116,7 @@ function withSince(
   return { ...state, since };
 }
 
-/** State of an environment as it was last written. */
+/** Returns the last written state of an environment. */
 export function previousState(
   app: App,
   environment: string,

@@ -2,8 +2,8 @@ import type { Tenant } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { HealthReport } from './health';
 
 /**
- * How an environment is that is suspended because it, or its whole tenant, has ended; `undefined`
- * when it is not. The tenant's status says so, which the operator writes.
+ * Returns the health of an environment that is suspended because it, or its tenant, has ended
+ * according to the status of the tenant; `undefined` otherwise.
  */
 export function suspensionOf(
   tenant: Tenant | undefined,
@@ -30,7 +30,7 @@ export function suspensionOf(
     : undefined;
 }
 
-/** What of a tenant decides which of its environments are suspended; equal when nothing changed. */
+/** Returns a key that changes when environments of a tenant are suspended or resumed. */
 export function suspensionKey({ status }: Tenant): string {
   const ended = (status?.environments ?? []).flatMap(({ name, suspendedAt }) =>
     suspendedAt ? name : [],

@@ -6,12 +6,15 @@ import type {
 import type { Placement } from '../../placement';
 import { reconcileChangeRequest } from './reconcileChangeRequest';
 
-/** Keys worked on at a time. */
+/** Number of keys reconciled concurrently. */
 const concurrency = 1;
-/** Milliseconds after which a request that hangs lets the next one come. */
+/** Timeout of a reconciliation in milliseconds, after which the next request is processed. */
 const timeout = 30_000;
 
-/** Reconciles requests one at a time, so that each is judged after the effects of those before. */
+/**
+ * Creates the controller of requests, one at a time, so that each is judged after the effects of
+ * earlier ones.
+ */
 export function createChangeRequestController(
   placement: Placement,
 ): Controller {
@@ -22,7 +25,7 @@ export function createChangeRequestController(
     observer: placement.metrics?.observerFor('changerequest', concurrency),
     concurrency,
     timeout,
-    // Somebody with a thousand requests delays another one's by one.
+    // A requester with a thousand requests delays those of others by one.
     shardOf: key => placement.caches.requests.get(key)?.spec.requestedBy ?? '',
     watches: [
       {
@@ -30,7 +33,7 @@ export function createChangeRequestController(
         toKeys: ({ metadata }: ChangeRequest) => [metadata.name],
       },
       {
-        // What waits for the end of a tenant, or has lost its tenant.
+        // Requests that wait for the deletion of a tenant, or whose tenant was deleted.
         informer: placement.caches.tenants,
         toKeys: ({ metadata }: Tenant, { type }) =>
           type === 'deleted' || metadata.deletionTimestamp
@@ -40,7 +43,7 @@ export function createChangeRequestController(
                 .map(keyOf)
             : [],
       },
-      // Read when a request is judged, so they must be known by then.
+      // No keys: only their caches must be filled before requests are judged.
       ...[plans, quotas, apps, releases].map(informer => ({
         informer,
         toKeys: () => [],

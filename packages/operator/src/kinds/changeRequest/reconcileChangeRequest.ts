@@ -37,27 +37,27 @@ import {
 
 type Status = NonNullable<ChangeRequest['status']>;
 
-/** What a step came to. */
+/** Outcome of a step. */
 interface Step {
-  /** The next status; absent when it stays as it is. */
+  /** The next status; absent when it stays unchanged. */
   next?: Partial<Status>;
-  /** When to go on, when there is nothing more to do now. */
+  /** When to continue; absent when the next step follows at once. */
   wait?: ReconcileResult;
 }
 
-/** Milliseconds after which what was forbidden is tried again. */
+/** Milliseconds after which a forbidden call is retried. */
 const forbiddenRetryDelay = 15_000;
-/** Steps that one reconciliation goes; a request has fewer. */
+/** Maximum number of steps in one reconciliation; a request has fewer. */
 const maxSteps = 10;
 
-/** Brings a request forward: judged by rules, decided by people, carried out, or expired. */
+/** Advances a request: judged by rules, decided by people, carried out, or expired. */
 export async function reconcileChangeRequest(
   placement: Placement,
   name: string,
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
   let request = placement.caches.requests.get(name);
-  // The steps follow each other at once; a crash between them costs nothing.
+  // Each step is recorded before the next one, so a crash in between is harmless.
   for (let count = 0; count < maxSteps; count += 1) {
     if (!request || request.metadata.deletionTimestamp) return done;
     const { next, wait } = await step(placement, request, signal);
@@ -68,7 +68,7 @@ export async function reconcileChangeRequest(
         {
           fieldManager,
           signal,
-          // A person may decide at the same moment.
+          // An approver may decide concurrently.
           resourceVersion: request.metadata.resourceVersion,
         },
       );
@@ -104,7 +104,7 @@ async function step(
   return { wait: requeueAt(end, now) };
 }
 
-/** Whether the tenant that an open request wants to change has gone. */
+/** Whether the tenant of an open request was deleted. */
 async function hasLostTenant(
   { caches }: Placement,
   { spec }: ChangeRequest,
@@ -134,7 +134,7 @@ async function judgeRequest(
   };
   const next = await endOnFailure(request, now, async () => {
     const work: Work = { request, facts, now, signal };
-    // What cannot be carried out need not be decided.
+    // A request that cannot be carried out need not be decided.
     const before = actionOf(request).check(work);
     const judgement = judge(rulesFor(request, facts), facts);
     const verdict = judgement.decision
@@ -145,7 +145,10 @@ async function judgeRequest(
   return { ...frozen, ...next };
 }
 
-/** A rule may refuse a promotion; to agree takes a second person, whatever a plan says. */
+/**
+ * Returns the rules for a request. Rules can only deny a promotion, as approval takes a second
+ * person.
+ */
 function rulesFor(
   { spec: { action } }: ChangeRequest,
   { plan }: RequestFacts,
@@ -180,7 +183,9 @@ async function carryOut(
   return { wait, ...(!isSame && { next }) };
 }
 
-/** An API server that has just started refuses what it allows a moment later. */
+/**
+ * Retries a forbidden call, as an API server that has just started may not have loaded all roles.
+ */
 function retryWhenForbidden(error: unknown): Outcome {
   if (!isForbidden(error)) throw error;
   return {
@@ -191,7 +196,7 @@ function retryWhenForbidden(error: unknown): Outcome {
   };
 }
 
-/** Runs a step; what can never succeed ends the request, anything else is tried again. */
+/** Runs a step; an error that is final ends the request, any other is retried. */
 async function endOnFailure(
   request: ChangeRequest,
   now: Date,

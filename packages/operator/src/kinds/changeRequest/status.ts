@@ -8,7 +8,7 @@ import type { RequestFacts } from './facts';
 
 type Status = NonNullable<ChangeRequest['status']>;
 
-/** The request waits for a person. */
+/** Returns the status of a request that waits for an approver. */
 export function open(
   request: ChangeRequest,
   { plan, tenant }: RequestFacts,
@@ -26,14 +26,14 @@ export function open(
   };
 }
 
-/** A rule decided. */
+/** Returns the status after a decision by a rule. */
 export function decidedByRule(
   request: ChangeRequest,
   { rule, position }: NonNullable<Judgement['decision']>,
   now: Date,
 ): Partial<Status> {
   const { verdict } = rule;
-  // Plans from before may have one that nobody could read.
+  // Plans from before this was validated may have a blank reason.
   const reason = /\S/.test(rule.reason) ? rule.reason : 'A rule of the plan.';
   return {
     ...decided(request, { verdict, by: 'rule', reason }, now),
@@ -47,10 +47,13 @@ export function decidedByRule(
   };
 }
 
-/** Milliseconds that a decider's clock may be wrong. */
+/** Tolerated clock skew of an approver, milliseconds. */
 const clockError = 60_000;
 
-/** A person decided; the time is the operator's when the decider's clock tells another. */
+/**
+ * Returns the status after a decision by a person; corrects its time when the approver's clock is
+ * wrong.
+ */
 export function decidedByPerson(
   request: ChangeRequest,
   verdict: NonNullable<Status['verdict']>,
@@ -63,7 +66,7 @@ export function decidedByPerson(
   };
 }
 
-/** A rule or a person decided. */
+/** Returns the status after a decision. */
 function decided(
   request: ChangeRequest,
   {
@@ -82,7 +85,7 @@ function decided(
   };
 }
 
-/** The request was carried out. */
+/** Returns the status of a request that was carried out. */
 export function applied(
   request: ChangeRequest,
   message: string,
@@ -94,7 +97,7 @@ export function applied(
   };
 }
 
-/** The request is being carried out, which takes a while. */
+/** Returns the status of a request that is being carried out. */
 export function inProgress(
   request: ChangeRequest,
   message: string,
@@ -103,7 +106,7 @@ export function inProgress(
   return conditions(request, 'Applied', 'False', 'UnderWay', message, now);
 }
 
-/** The request came to nothing, and will not be tried again. */
+/** Returns the status of a request that ended without effect. */
 export function ended(
   request: ChangeRequest,
   phase: 'Failed' | 'Expired' | 'Withdrawn',

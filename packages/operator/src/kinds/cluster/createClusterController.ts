@@ -3,10 +3,10 @@ import type { Cluster } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { Placement } from '../../placement';
 import { reconcileCluster } from './reconcileCluster';
 
-/** Keys worked on at a time. */
+/** Number of keys reconciled concurrently. */
 const concurrency = 1;
 
-/** Reports the state of clusters at intervals. */
+/** Creates the controller that reports the state of clusters. */
 export function createClusterController(placement: Placement): Controller {
   const { caches, log } = placement;
   return new Controller({

@@ -23,7 +23,7 @@ export async function reconcileCluster(
   if (!cluster) return done;
   if (!cluster.spec.credentials) return reportHub(placement, cluster, signal);
   const target = targets.get(name);
-  // Its connection calls as soon as there is one.
+  // The target enqueues its Cluster as soon as it exists.
   if (!target) return done;
   const status = targetStatus(cluster, target, now());
   await writeStatus(placement, caches.clusters, cluster, status, signal);

@@ -12,7 +12,7 @@ import type { Target } from '../../placement';
 type Status = NonNullable<Cluster['status']>;
 type State = Pick<ConditionState, 'status' | 'reason' | 'message'>;
 
-/** The status of a cluster that answers. */
+/** Returns the status of a connected cluster. */
 export function connectedStatus(
   cluster: Cluster,
   { capacity, network, nodes, version, at }: ClusterInspection,
@@ -46,7 +46,7 @@ export function connectedStatus(
   };
 }
 
-/** The status of another cluster, whether it answers or not. */
+/** Returns the status of a target, connected or not. */
 export function targetStatus(
   cluster: Cluster,
   { inspection, connectivity }: Pick<Target, 'connectivity' | 'inspection'>,
@@ -69,7 +69,7 @@ export function targetStatus(
   return readyStatus(cluster, state, now);
 }
 
-/** The status as it was, with another condition Ready. */
+/** Returns the status with another Ready condition. */
 function readyStatus(cluster: Cluster, state: State, now: Date): Status {
   const observedGeneration = cluster.metadata.generation ?? 0;
   return {

@@ -9,10 +9,10 @@ import {
 import type { Placement } from '../../placement';
 import { desiredDeciders } from './desiredDeciders';
 
-/** Keys worked on at a time. */
+/** Number of keys reconciled concurrently. */
 const concurrency = 1;
 
-/** Lets the deciders of a plan decide about requests for it. */
+/** Creates the controller that gives approvers the right to decide requests for a plan. */
 export function createPlanController(placement: Placement): Controller {
   const { applier, caches, log } = placement;
   const { ClusterRole, ClusterRoleBinding } = caches.children;
@@ -31,9 +31,9 @@ export function createPlanController(placement: Placement): Controller {
     ],
     async reconcile(key, { signal }) {
       const plan = caches.plans.get(key);
-      // When a plan goes, its role goes with it by its owner reference.
+      // The role is garbage-collected with its plan.
       if (!plan) return;
-      // The API server refuses to bind a role that is not there.
+      // The API server refuses to bind a role that does not exist.
       const [role, binding] = desiredDeciders(plan);
       await applier.apply([role], signal);
       await applier.apply([binding], signal);

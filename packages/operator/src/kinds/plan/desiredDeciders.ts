@@ -10,8 +10,8 @@ import {
 const rbac = 'rbac.authorization.k8s.io';
 
 /**
- * The right `decide` on a plan, for its deciders. The admission policy on verdicts asks for it, so
- * who may decide is said once, in the plan, and kept by RBAC.
+ * Returns the role and binding with the verb `decide` on a plan for its approvers. The admission
+ * policy on verdicts checks this verb, so the plan is the only place that names approvers.
  */
 export function desiredDeciders({ metadata, spec }: Plan): Desired[] {
   const common = {

@@ -24,18 +24,18 @@ import {
 } from './runStatus';
 import { startStep, stopSteps, jobOfStep, nameOfJob, podsOfJob } from './steps';
 
-/** What came of a run. */
+/** Outcome of a run. */
 export interface RunOutcome {
   status: RunStatus;
-  /** A refusal after which to try again. */
+  /** Error to retry after. */
   error?: unknown;
 }
 
 /**
- * Looks how far a run is, and begins what is due.
+ * Reads the progress of a run and starts the steps that are due.
  *
- * @param workload - what runs; absent when nothing may begin now
- * @param why - why nothing may begin
+ * @param workload - absent when no step may start now
+ * @param why - why no step may start
  */
 export async function advanceRun(
   context: RunContext,
@@ -119,7 +119,7 @@ function areSame(steps: Step[], plan: { function: string }[]): boolean {
   );
 }
 
-/** The code with which a run began; its Jobs know it before its status does. */
+/** Returns the code of a run; its Jobs have it before its status. */
 function startedCodeOf(
   { instance, placement: { caches } }: RunContext,
   { metadata, status }: Run,
@@ -141,7 +141,7 @@ async function readSteps(
   return Promise.all(
     before.map(async (step, position) => {
       const job = jobOfStep(context, run, position);
-      // That of the clock waits for its turn.
+      // A scheduled Job is suspended until its run starts.
       if (!job || job.spec?.suspend) return resetStep(step);
       const pods = await podsOfJob(context, job);
       return readStep(step, {
@@ -154,14 +154,14 @@ async function readSteps(
 }
 
 /**
- * A step without a Job, as if nothing was said of it. A Job that is gone before its end was seen is made
- * again: what a step writes, it writes whole.
+ * Returns a step without a Job as pending. A step whose Job was deleted before it ended is started
+ * again, which is safe, as steps write their results atomically.
  */
 function resetStep(step: Step): Step {
   return isEnded(step) ? step : { name: step.name, phase: 'Pending' };
 }
 
-/** The steps with the times of those that have just begun. */
+/** Adds the start times of steps that have just started. */
 async function withStartTimes(
   context: RunContext,
   run: Run,
@@ -175,7 +175,7 @@ async function withStartTimes(
   });
 }
 
-/** All steps of a run are of the code with which it began. */
+/** Makes all steps of a run use the code with which it started. */
 function pinCode(
   workload: RunningWorkload,
   { commit, digest }: Pick<RunStatus, 'commit' | 'digest'>,
@@ -186,7 +186,7 @@ function pinCode(
   return { ...workload, commit, bundle: { ...bundle, copy, digest } };
 }
 
-/** Whether the clock made the Job of a run from other code than runs now; it has not begun. */
+/** Whether the Job of a run that has not started has outdated code. */
 function isOutdated(
   context: RunContext,
   run: Run,
@@ -197,7 +197,7 @@ function isOutdated(
   return job?.spec?.suspend === true && digestOfJob(job) !== digest;
 }
 
-/** Whether the Job that the clock made is gone; it cannot be made again. */
+/** Whether the scheduled Job was deleted; it cannot be recreated. */
 async function hasLostJob(context: RunContext, run: Run): Promise<boolean> {
   if (run.spec.trigger !== 'schedule' || jobOfStep(context, run, 0))
     return false;

@@ -11,16 +11,16 @@ import { resolveWorkload } from '../app/resolve';
 import { suspensionOf } from '../app/suspension';
 import { ObstacleError, type Workload } from '../app/workload';
 
-/** What runs of an app in an environment stand on. */
+/** Whether runs of an app can start in an environment. */
 export type Prerequisites =
-  /** They can begin. */
+  /** Runs can start. */
   | { state: 'ready'; workload: RunningWorkload }
-  /** They wait; what has begun does so, too, when they are paused. */
+  /** Runs are pending; started ones are stopped as well when `paused`. */
   | { state: 'waiting'; why: string; paused?: boolean }
-  /** They never can; what is not there at all has no history either. */
+  /** Runs can never start; without a history when the app or environment is `missing`. */
   | { state: 'none'; why: string; missing?: boolean };
 
-/** Whether an app can run in an environment now. */
+/** Checks whether runs of an app can start in an environment. */
 export function checkPrerequisites(
   caches: Caches,
   tenant: Tenant | undefined,
@@ -55,7 +55,7 @@ export function checkPrerequisites(
     : { state: 'waiting', why: setupMessage(app, environment) };
 }
 
-/** Whether everything is there that pods of this workload need; the Deployment is made last. */
+/** Whether everything that pods of this workload need exists; the Deployment is applied last. */
 function isDeployed(caches: Caches, workload: Workload): boolean {
   const { app, bundle, namespace } = workload;
   const { spec } = caches.deployments.get(app, namespace) ?? {};

@@ -22,12 +22,15 @@ import { controllerName, type Placement } from '../../placement';
 import { suspensionKey } from '../app/suspension';
 import { reconcileRuns } from './reconcileRuns';
 
-/** Keys worked on at a time. */
+/** Number of keys reconciled concurrently. */
 const concurrency = 8;
-/** A run that somebody begins again without end; the room is for others, too. */
+/** Keeps runs that are started endlessly from taking all workers. */
 const keyRate = { perSecond: 2, burst: 10 };
 
-/** Works on the runs of each app and environment when they, their Jobs or their ground changed. */
+/**
+ * Creates the controller that reconciles the runs of an app in an environment when they, their
+ * Jobs or their prerequisites change.
+ */
 export function createRunController(placement: Placement): Controller {
   const { caches, log } = placement;
   const controller = controllerName('run', placement);
@@ -66,7 +69,7 @@ export function createRunController(placement: Placement): Controller {
           rulesChanged(change) ? openRuns(metadata.name) : [],
       },
       {
-        // What a quota kept waiting comes as soon as there is room.
+        // Runs that wait for a quota start as soon as it has capacity.
         informer: caches.quotas,
         toKeys: ({ metadata }: ResourceQuota) =>
           openRuns(metadata.labels?.[labels.tenant]),
@@ -80,7 +83,7 @@ function placeOfRun({ metadata, spec }: Run): string[] {
   return [instanceKey(metadata.namespace ?? '', spec.app, spec.environment)];
 }
 
-/** Whether environments of a tenant were suspended or protected, or are so no longer. */
+/** Whether the suspension or protection of an environment changed. */
 function rulesChanged({ object, previous }: Change<Tenant>): boolean {
   return (
     previous !== undefined &&

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 
-/** Longest name of a Job; its pods carry it as a label. */
+/** Maximum length of a Job's name, which is a label on its pods. */
 const maxLength = 63;
-/** Hexadecimal digits that stand for a name that is no name of a Job. */
+/** Length of the hash that replaces the rest of a run's name, hexadecimal digits. */
 const hashLength = 10;
 
 /**
- * Name of the Job for a step of a run, by its position from 1. The name of a run that is too long for it
- * or has dots is cut, and told apart by a hash after `--`, which is in no name that people give.
+ * Returns the name of the Job for a step of a run, by its position from 1. A run's name that is
+ * too long or has dots is cut and completed with a hash after `--`, which no name chosen by people
+ * contains.
  */
 export function jobName(run: string, position: number): string {
   const name = `${run}-${position}`;
@@ -22,8 +23,9 @@ export function jobName(run: string, position: number): string {
 }
 
 /**
- * Name of the run that new code begins by itself; of the same code again it has a number. People's runs
- * have no dots in their names, and neither have apps and environments: no two of them meet.
+ * Returns the name of the run that new code starts; later runs of the same code are numbered.
+ * Names that people choose for runs, apps and environments have no dots, so there are no
+ * conflicts.
  */
 export function startRunName(
   app: string,
@@ -38,8 +40,8 @@ export function startRunName(
 }
 
 /**
- * Name of the run of a Job that the clock made. Such Jobs have the same name in each environment of an
- * app, and the runs of all are in one namespace.
+ * Returns the name of the run of a scheduled Job. Scheduled Jobs have the same name in each
+ * environment of an app, while all runs are in one namespace.
  */
 export function scheduledRunName(
   app: string,
@@ -49,7 +51,7 @@ export function scheduledRunName(
   return `${app}.${environment}.${job.slice(app.length + 1)}`;
 }
 
-/** Name of the Job that the clock made for a run, see {@link scheduledRunName}. */
+/** Returns the name of the scheduled Job of a run, see {@link scheduledRunName}. */
 export function scheduledJobName(
   app: string,
   environment: string,

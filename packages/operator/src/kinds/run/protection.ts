@@ -2,8 +2,8 @@ import { toKey } from '@bailiwick/backstage-kube-controller';
 import type { RunContext } from './RunContext';
 
 /**
- * Why code may not run on in its place, `undefined` when it may: in a protected environment runs only
- * what was promoted there, also in steps of a run that began before.
+ * Returns why code may not run in an environment, `undefined` when it may: a protected environment
+ * runs only promoted code, also in later steps of a started run.
  *
  * @param digest - of the code
  */

@@ -5,7 +5,10 @@ import {
 import { resources } from '../app/desired';
 import type { Workload } from '../app/workload';
 
-/** Why the quota of an environment lets no further pod of an app in; `undefined` when it does. */
+/**
+ * Returns why the quota of an environment has no capacity for another pod; `undefined` when it
+ * has.
+ */
 export function quotaProblem(
   quota: ResourceQuota | undefined,
   workload: Pick<Workload, 'environment' | 'limits' | 'requests'>,

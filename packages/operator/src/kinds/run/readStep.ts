@@ -12,20 +12,20 @@ import { podTermination, readFailure, readResult } from './readTermination';
 /** One step in the status of a run. */
 export type Step = NonNullable<NonNullable<Run['status']>['steps']>[number];
 
-/** What is seen of a step. */
+/** Observed objects of a step. */
 export interface StepObservation {
   job: Job;
   pods: Pod[];
-  /** Why no pod can be made for it. */
+  /** Why the quota prevents a pod. */
   quotaProblem?: string;
 }
 
-/** Whether nothing will happen to a step any more. */
+/** Whether a step has ended. */
 export function isEnded({ phase }: Pick<Step, 'phase'>): boolean {
   return ['Succeeded', 'Failed', 'Cancelled'].includes(phase);
 }
 
-/** How far a step is that has a Job. */
+/** Returns the state of a step with a Job. */
 export function readStep(before: Step, sight: StepObservation): Step {
   if (isEnded(before)) return before;
   const { job, pods } = sight;

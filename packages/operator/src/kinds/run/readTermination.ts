@@ -4,14 +4,16 @@ import { truncateMessage } from '../../apply';
 import { crashProblem } from '../app/health';
 
 type Step = NonNullable<NonNullable<Run['status']>['steps']>[number];
-/** What the pod of a step tells of its result. */
+/** Result of a step in the termination message of its pod. */
 export type StepResult = Pick<Step, 'digest' | 'inputs' | 'rows'>;
 type Terminated = NonNullable<ContainerState['terminated']>;
 
 const digest = /^sha256:[0-9a-f]{64}$/;
 const maxInputs = 20;
 
-/** How the last of some pods of one Job ended, `undefined` while none did. */
+/**
+ * Returns the decisive termination among the pods of a Job, `undefined` while none has terminated.
+ */
 export function podTermination(pods: Pod[]): Terminated | undefined {
   const ends = pods.flatMap(
     ({ status }) => status?.containerStatuses?.[0]?.state?.terminated ?? [],
@@ -24,7 +26,7 @@ export function podTermination(pods: Pod[]): Terminated | undefined {
   return last;
 }
 
-/** What a pod that ended well left as its message; authors' code may write anything there. */
+/** Reads the result from a termination message; user code may have written anything there. */
 export function readResult({ message }: Partial<Terminated>): StepResult {
   const told = parse(message);
   const inputs = Array.isArray(told.inputs) ? told.inputs : [];
@@ -38,7 +40,7 @@ export function readResult({ message }: Partial<Terminated>): StepResult {
   };
 }
 
-/** Why a pod did not end well, in a sentence: in its own words where it has some. */
+/** Returns why a pod failed, from its termination message if possible. */
 export function readFailure(end: Terminated): string {
   const { error } = parse(end.message);
   if (typeof error === 'string' && error.trim() !== '') {

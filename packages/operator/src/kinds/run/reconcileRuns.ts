@@ -20,12 +20,11 @@ import type { RunContext } from './RunContext';
 import { endedStatus, pendingStatus, type RunStatus } from './runStatus';
 import { stopSteps, pauseSteps } from './steps';
 
-/** Milliseconds after which a run is looked at again that waits for what may come without an event. */
+/** Milliseconds between checks of a run that may wait for something without an event. */
 const pollInterval = 20_000;
 
 /**
- * Runs what an app of the shape job or dag has to run in one environment: one run after the other,
- * the oldest first.
+ * Reconciles the runs of an app in one environment, one run after the other, oldest first.
  *
  * @param key - `<home>/<app>/<environment>`
  */
@@ -38,20 +37,20 @@ export async function reconcileRuns(
   const [home, app, environment] = key.split('/');
   const tenant = tenantOfHome(home) ?? '';
   const namespace = environmentNamespace(tenant, environment);
-  // Those of other clusters have controllers of their own, which leave alone what is away.
+  // Each cluster has a controller of its own, which skips keys while the cluster is not connected.
   if (!isPlacedOn(placement, caches.tenants.get(tenant), environment))
     return done;
   if (placement.target && !placement.target.isConnected) return done;
   const instance = { tenant, app, environment, namespace };
   const context: RunContext = { placement, instance, home, signal };
   const prerequisites = findPrerequisites(context);
-  // The app takes its runs along.
+  // The runs are deleted with the app.
   if (!prerequisites) return done;
-  // First what makes room: a quota may refuse what comes after it.
+  // Deletions first, as a quota may refuse later steps otherwise.
   await pruneHistory(context);
   if (prerequisites.state === 'waiting' && prerequisites.paused)
     await pauseSteps(context);
-  // Before the others are looked at: nothing calls us again for what we write ourselves.
+  // Before runs are listed, as the controller is not triggered by its own writes.
   if (prerequisites.state !== 'none') await adoptJobs(context);
   if (prerequisites.state === 'ready')
     await createRunForNewCode(context, prerequisites.workload.bundle.digest);
@@ -95,7 +94,7 @@ function findPrerequisites({
       };
 }
 
-/** Goes through the runs that are not over; gives whether one of them waits. */
+/** Advances the unfinished runs. @returns whether one of them is pending or running */
 async function advanceRuns(
   context: RunContext,
   prerequisites: Prerequisites,
@@ -104,7 +103,7 @@ async function advanceRuns(
   const { now } = context.placement;
   let ahead = runs.find(hasBegun);
   let waits = false;
-  // What has begun goes first: when it ends, another one begins in the same look.
+  // The started run comes first: when it ends, the next one starts in the same reconciliation.
   const inOrder = ahead ? [ahead, ...runs.filter(run => run !== ahead)] : runs;
   for (const run of inOrder) {
     if (run.spec.cancelled) {

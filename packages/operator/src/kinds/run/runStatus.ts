@@ -7,7 +7,7 @@ export type RunStatus = NonNullable<Run['status']>;
 /** Names of the steps that a step needs. */
 export type NeedsOf = (step: string) => string[];
 
-/** The steps of which those are given up that need one that did not end well. */
+/** Cancels the steps that need a failed or cancelled one. */
 export function cancelDependents(steps: Step[], needsOf: NeedsOf): Step[] {
   const lost = (name: string) =>
     steps.some(
@@ -26,14 +26,14 @@ export function cancelDependents(steps: Step[], needsOf: NeedsOf): Step[] {
   return changed ? cancelDependents(next, needsOf) : next;
 }
 
-/** Whether a step can begin. */
+/** Whether a step can start. */
 export function isDue(step: Step, steps: Step[], needsOf: NeedsOf): boolean {
   const succeeded = (name: string) =>
     steps.some(one => one.name === name && one.phase === 'Succeeded');
   return step.phase === 'Pending' && needsOf(step.name).every(succeeded);
 }
 
-/** The status of a run that has begun, from its steps. */
+/** Returns the status of a started run from its steps. */
 export function statusOfSteps(
   { metadata, status }: Run,
   steps: Step[],
@@ -58,7 +58,7 @@ export function statusOfSteps(
     : { ...common, phase: 'Succeeded', why: done(steps), finishedAt };
 }
 
-/** The status of a run that waits. */
+/** Returns the status of a pending run. */
 export function pendingStatus({ metadata }: Run, why: string): RunStatus {
   return {
     observedGeneration: metadata.generation ?? 0,
@@ -67,7 +67,7 @@ export function pendingStatus({ metadata }: Run, why: string): RunStatus {
   };
 }
 
-/** The status of a run that is over although its steps did not all end. */
+/** Returns the status of a run that ended before all its steps. */
 export function endedStatus(
   { metadata, status }: Run,
   phase: 'Cancelled' | 'Failed',

@@ -16,21 +16,21 @@ import {
 import { isCreatedByOperator } from '../../cache';
 import type { Placement } from '../../placement';
 
-/** How many objects of a kind there are. */
+/** Number of objects of a kind. */
 export interface KindCount {
   kind: string;
   count: number;
 }
 
-/** Milliseconds that a target has for an answer. */
+/** Timeout of requests to a target, milliseconds. */
 const targetTimeout = 10_000;
 
-/** Our kinds of which people make objects in the home of a tenant. */
+/** Bailiwick's own kinds in the home namespace of a tenant. */
 const ourKinds: ResourceType[] = [appKind, releaseKind, grantKind, runKind];
 
 /**
- * Counts what belongs to a tenant: its namespaces with everything in them, and what is cluster-wide. What is on
- * a cluster that is away is not counted.
+ * Counts the objects of a tenant by kind, in its namespaces and cluster-wide, on the hub and all
+ * connected targets.
  */
 export async function countTenantObjects(
   placement: Placement,
@@ -51,7 +51,7 @@ export async function countTenantObjects(
     .sort((a, b) => a.kind.localeCompare(b.kind));
 }
 
-/** The hub, and the targets that answer. */
+/** Returns the hub and the connected targets. */
 function reachablePlacements(placement: Placement): Placement[] {
   const targets = placement.targets
     .list()
@@ -59,7 +59,7 @@ function reachablePlacements(placement: Placement): Placement[] {
   return [placement, ...targets.flatMap(target => target.placement ?? [])];
 }
 
-/** Nobody waits long for a target that has just gone away. */
+/** Limits requests to a target, which may have just become unreachable. */
 function withTargetTimeout(
   { target }: Placement,
   signal: AbortSignal,
@@ -92,10 +92,10 @@ async function countOn(
 }
 
 /**
- * Names what is left of a tenant that is gone, anywhere on the hub and the targets that answer; those that are away
- * had nothing of it when it went.
+ * Lists the objects that a deleted tenant has left on the hub and all connected targets. Other
+ * targets had none when the tenant was deleted.
  *
- * @param successor - a later tenant of the same name, whose objects are not left over
+ * @param successor - a later tenant of the same name, whose objects do not count
  */
 export async function listLeftovers(
   placement: Placement,
@@ -127,7 +127,7 @@ async function leftoversOn(
   const since = successor?.metadata.creationTimestamp;
   const isOld = ({ metadata }: KubeObject) =>
     !since || (metadata.creationTimestamp ?? '') < since;
-  // Whatever became of their labels: nobody else's namespaces are named so.
+  // By name and not by label, as labels may have been removed.
   const all = await placement.client
     .resource(coreKinds.namespaces)
     .list({ metadataOnly: true, signal });
@@ -156,12 +156,12 @@ function allKinds({ caches, target }: Placement): ResourceType[] {
   return [...made, ...contentKinds({ target })];
 }
 
-/** Kinds of which people and controllers make objects in the namespaces of a tenant. */
+/** Returns the kinds that people and controllers create in the namespaces of a tenant. */
 function contentKinds({ target }: Pick<Placement, 'target'>): ResourceType[] {
   return [coreKinds.pods, ...(target ? [] : ourKinds)];
 }
 
-/** What the operator made for a tenant; labels alone may be set by anybody. */
+/** Lists the objects that the operator created for a tenant; anyone may set the labels alone. */
 async function listCreated(
   { client }: Placement,
   type: ResourceType,

@@ -18,12 +18,12 @@ import { controllerName, type Placement } from '../../placement';
 import { QuotaTracker } from './phases';
 import { reconcileTenant } from './reconcileTenant';
 
-/** Keys worked on at a time. */
+/** Number of keys reconciled concurrently. */
 const concurrency = 8;
-/** One whose apps come and go without pause shall not make the operator write its status each time. */
+/** Keeps tenants with a high turnover of apps from causing a status write for each change. */
 const keyRate = { perSecond: 5, burst: 20 };
 
-/** Reconciles tenants when they, their plan or one of their objects changed. */
+/** Creates the controller that reconciles tenants when they, their plan or their objects change. */
 export function createTenantController(placement: Placement): Controller {
   const { caches, log } = placement;
   const controller = controllerName('tenant', placement);
@@ -66,7 +66,7 @@ export function createTenantController(placement: Placement): Controller {
       {
         informer: caches.clusters,
         toKeys: ({ metadata }: Cluster, change) =>
-          // A heartbeat concerns no tenant.
+          // Heartbeats do not concern tenants.
           isSpecChange(change) || conditionsChanged(change)
             ? caches.tenants.index('cluster', metadata.name).map(keyOf)
             : [],

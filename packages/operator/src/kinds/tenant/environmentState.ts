@@ -15,7 +15,7 @@ export type EnvironmentStatus = NonNullable<
   NonNullable<Tenant['status']>['environments']
 >[number];
 
-/** The state of an environment by the copies of its cluster. */
+/** Returns the state of an environment from the caches of its cluster. */
 export function environmentState(
   { namespaces, quotas }: Pick<Caches, 'namespaces' | 'quotas'>,
   tenant: string,
@@ -38,7 +38,7 @@ function amounts(resources: NonNullable<ResourceQuota['status']>['hard'] = {}) {
     cpu: resources['requests.cpu'] ?? '0',
     memory: resources['requests.memory'] ?? '0',
     storage: resources['requests.storage'] ?? '0',
-    // The API server writes a thousand as `1k`.
+    // The API server returns 1000 as `1k`.
     pods: parseQuantity(resources.pods ?? '0') ?? 0,
     apps: parseQuantity(resources['count/deployments.apps'] ?? '0') ?? 0,
   };

@@ -9,8 +9,8 @@ import type { PhaseState } from '../../placement';
 const severity = ['False', 'Unknown', 'True'];
 
 /**
- * Whether the network keeps other tenants out, by what the clusters of the environments say of
- * themselves; the worst counts.
+ * Returns whether the network isolates a tenant, from the conditions of the clusters of its
+ * environments; the worst counts.
  */
 export function isolationOf(
   { spec }: Tenant,
@@ -30,14 +30,14 @@ export function isolationOf(
   );
 }
 
-/** What to add to the words about a tenant that is ready, empty when it is isolated. */
+/** Returns a caveat for the message of a ready tenant; empty when it is isolated. */
 export function isolationCaveat({
   message,
   reason,
   status,
 }: PhaseState): string {
   if (status === 'False') return `, but not isolated: ${message}`;
-  // Nothing is wrong with a cluster that was only not looked at yet.
+  // A cluster that was not inspected yet is no reason for a caveat.
   return status === 'Unknown' && reason !== 'NotLookedAt'
     ? `, but whether they are isolated is not known: ${message}`
     : '';

@@ -9,16 +9,16 @@ import {
 type Environments = NonNullable<NonNullable<Tenant['status']>['environments']>;
 type Amounts = NonNullable<Environments[number]['used']>;
 
-/** Milliseconds between two samples of what a tenant uses. */
+/** Milliseconds between two samples of a tenant's usage. */
 export const sampleInterval = 4 * 3_600_000;
 const mebi = 2 ** 20;
 
 /**
- * The samples of a tenant's usage, with a new one when it is time and everything is counted. They
- * are made of what the quotas say, which costs no call.
+ * Returns the usage samples of a tenant, with a new one when it is due and all quotas are counted.
+ * Reads only cached quotas.
  *
- * @param environments - as they are now
- * @param plan - that of the tenant; nothing is noted while it does not exist
+ * @param environments - their current status
+ * @param plan - plan of the tenant; no sample is taken without it
  */
 export function usageWith(
   usage: UsageSample[],
@@ -44,16 +44,15 @@ export function usageWith(
   return [...usage, sample].slice(-mostUsageSamples);
 }
 
-/** When the next sample is due. */
+/** Returns when the next sample is due. */
 export function nextSample(usage: UsageSample[]): Date {
   const last = usage.at(-1);
   return new Date(last ? Date.parse(last.at) + sampleInterval : 0);
 }
 
 /**
- * The fullest of all environments, by CPU or memory: what pods ask for divided by what the plan allows,
- * two decimals. A limit of its own that an environment has below that counts for nothing, as its owners
- * choose it.
+ * Returns the highest ratio of requested CPU or memory to the plan over all environments, with two
+ * decimals. Lower limits that owners chose for an environment are ignored.
  */
 export function usedRatio(
   environments: Environments,
@@ -70,7 +69,7 @@ export function usedRatio(
     : undefined;
 }
 
-/** What several environments have together; `undefined` when nothing is known of any. */
+/** Sums the amounts of several environments; `undefined` when none is known. */
 export function sumAmounts(
   all: (Amounts | undefined)[],
 ): Required<Amounts> | undefined {

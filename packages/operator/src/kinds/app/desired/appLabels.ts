@@ -4,7 +4,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { AppInstance } from '../../../cache';
 
-/** Labels on everything that belongs to an app in an environment. */
+/** Returns the labels of all objects of an app in an environment. */
 export function appLabels({
   tenant,
   environment,
@@ -19,14 +19,14 @@ export function appLabels({
   };
 }
 
-/** Labels by which an app's pods are found. */
+/** Returns the selector of an app's serving pods. */
 export function appSelector({
   app,
 }: Pick<AppInstance, 'app'>): Record<string, string> {
   return { [labels.app]: app };
 }
 
-/** Labels by which all pods of an app are found, also those of its runs, which do not answer calls. */
+/** Returns the selector of all pods of an app, including those of its runs. */
 export function allPodsSelector({
   app,
 }: Pick<AppInstance, 'app'>): Record<string, string> {

@@ -2,10 +2,10 @@ import type { Desired } from '@bailiwick/backstage-kube-controller';
 import type { Workload } from '../workload';
 import { appLabels } from './appLabels';
 
-/** Percent of the requested CPU around which pods are added and taken away. */
+/** Percent of the requested CPU that the autoscaler aims for. */
 const targetUtilization = 70;
 
-/** Lets Kubernetes choose the number of pods; nothing for an app with a fixed number. */
+/** Returns the autoscaler; none for an app with a fixed number of pods. */
 export function desiredAutoscaler(workload: Workload): Desired[] {
   const { app, namespace, autoscale } = workload;
   if (!autoscale) return [];

@@ -9,7 +9,7 @@ import { appLabels } from './appLabels';
 /** Key of the archive in a bundle's ConfigMap. */
 export const bundleKey = 'bundle.tar.gz';
 
-/** Immutable copy of a code bundle in the environment that runs it. @param archive - base64 */
+/** Returns the immutable copy of a code bundle in an environment. @param archive - base64 */
 export function desiredBundleCopy(
   workload: Workload,
   archive: string,

@@ -3,14 +3,17 @@ import { escapeVariables } from './escapeVariables';
 import { probes } from './probes';
 import { bundlePath, runtimeContainer } from './runtimeContainer';
 
-/** Name of the container that takes messages. */
+/** Name of the container that consumes messages. */
 export const consumerName = 'consumer';
-/** Port on which it says how it is. */
+/** Port of its health endpoint. */
 export const consumerPort = 8081;
-/** Command of the runtime; what an image starts by itself is the server. */
+/** Command of the runtime; the default command of an image is the server. */
 export const runtimeCommand = ['python3', '-m', 'bailiwick'];
 
-/** Takes messages all the time and writes what the app's function makes of them into the store. */
+/**
+ * Returns the container that consumes messages and writes the results of the app's function to the
+ * store.
+ */
 export function consumerContainer(workload: Workload, consumer: Consumer) {
   const { connection, topics, window } = consumer;
   return {

@@ -9,10 +9,10 @@ import { bundlePath, runtimeContainer } from './runtimeContainer';
 
 /** Port on which the runtime serves. */
 export const runtimePort = 8080;
-/** Name of the container that answers. */
+/** Name of the serving container. */
 export const containerName = 'app';
 
-/** Pods that serve the functions of the bundle. */
+/** Returns the Deployment of the pods that serve the functions of the bundle. */
 export function desiredDeployment(workload: Workload): Desired {
   const { app, consumer, namespace, replicas } = workload;
   return {
@@ -44,7 +44,7 @@ export function desiredDeployment(workload: Workload): Desired {
   };
 }
 
-/** Another restart makes other pods of the same code. */
+/** A new restart time replaces the pods. */
 function servingMetadata(workload: Workload) {
   const { annotations: common, ...rest } = podMetadata(workload);
   const { restartedAt } = workload;
@@ -62,9 +62,9 @@ function servingContainer(workload: Workload) {
     ...runtimeContainer(workload, containerName),
     args: ['--bundle', bundlePath, '--port', `${runtimePort}`],
     ports: [{ name: 'http', containerPort: runtimePort, protocol: 'TCP' }],
-    // Code that cannot be loaded keeps a pod unready, but alive, so that it can say why.
+    // Code that fails to load keeps a pod unready but alive, so that it can report why.
     ...probes('http'),
-    // Callers learn within this time that the pod goes, so that none is refused.
+    // Callers stop using the terminating pod within this time.
     lifecycle: { preStop: { sleep: { seconds: 2 } } },
   };
 }

@@ -3,12 +3,12 @@ import type { AppInstance } from '../../../cache';
 import type { ConnectionInUse } from '../workload';
 import { appLabels, allPodsSelector } from './appLabels';
 
-/** Name of the policy that lets an app out; a dot keeps it apart from the names of apps. */
+/** Returns the name of the egress policy of an app; the dot avoids conflicts with app names. */
 export function egressName(app: string): string {
   return `${app}.connections`;
 }
 
-/** Rules that let pods reach some connections. */
+/** Returns the egress rules for connections. */
 export function egressRules(
   connections: Pick<ConnectionInUse, 'egress' | 'port'>[] = [],
 ) {
@@ -18,7 +18,7 @@ export function egressRules(
   }));
 }
 
-/** Lets all pods of an app out, also those of its runs; nothing without rules. */
+/** Returns the egress policy of all pods of an app, including its runs; none without rules. */
 export function desiredEgress(
   place: AppInstance,
   rules: ReturnType<typeof egressRules>,

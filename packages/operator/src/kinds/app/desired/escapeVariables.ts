@@ -1,4 +1,4 @@
-/** A text as pods shall get it: Kubernetes replaces `$(NAME)` in arguments and variables otherwise. */
+/** Escapes `$`, as Kubernetes expands `$(NAME)` in arguments and variables. */
 export function escapeVariables(text: string): string {
   return text.replaceAll('$', '$$$$');
 }

@@ -8,16 +8,16 @@ import { escapeVariables } from './escapeVariables';
 import { podMetadata, podSpecBase } from './podTemplate';
 import { bundlePath, runtimeContainer } from './runtimeContainer';
 
-/** A workload of the shape job or dag. */
+/** A workload of the shape `job` or `dag`. */
 export type RunningWorkload = Workload & { run: RunPlan };
 
-/** How often a step is tried; the runtime ends each try that takes too long. */
+/** Attempts of a step; the runtime ends each attempt that takes too long. */
 const tries = 2;
-/** Seconds that a try has besides those of its step, to start, to write, and until the next one. */
+/** Seconds of an attempt besides those of its step: start, write, and back-off. */
 const startSeconds = 40;
-/** Seconds for which a Job stays that has ended. */
+/** Seconds for which a finished Job is kept. */
 const keptSeconds = 86_400;
-/** Variable with the name of the run, in the pod of a Job that was made by the clock. */
+/** Variable with the name of the run in the pods of scheduled Jobs. */
 const runVariable = 'BAILIWICK_RUN';
 
 /** Options of {@link desiredStep}. */
@@ -30,7 +30,7 @@ export interface StepOptions {
   parameters: Record<string, unknown>;
 }
 
-/** One step of a run. */
+/** Returns the Job of one step of a run. */
 export function desiredStep(
   workload: RunningWorkload,
   { name, parameters, run, step }: StepOptions,
@@ -56,7 +56,10 @@ export function desiredStep(
   };
 }
 
-/** The one step of a job, by the clock. Its Jobs wait until the operator gives them a run. */
+/**
+ * Returns the CronJob of an app of the shape `job`. Its Jobs are suspended until the operator has
+ * created their run.
+ */
 export function desiredCronJob(workload: RunningWorkload): Desired[] {
   const { app, namespace, run, suspended = false, tenant } = workload;
   const { schedule, steps } = run;
@@ -147,7 +150,7 @@ function jobSpec(
 ) {
   const container = runtimeContainer(workload, 'run', { writesStore: true });
   const { annotations, labels: all } = podMetadata(workload);
-  // The Service of the app, and all who count its pods, know them by this label.
+  // The selectors of the Service and the Deployment must not match these pods.
   const { [labels.app]: _app, ...others } = all;
   return {
     backoffLimit: tries - 1,

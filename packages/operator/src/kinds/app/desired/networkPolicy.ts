@@ -7,8 +7,8 @@ import { consumerPort } from './consumer';
 import { runtimePort } from './deployment';
 
 /**
- * Lets the namespace of Bailiwick reach the app's pods, and nobody else: the gateway those that answer,
- * and who asks for the state of a consumer that, too. What goes out stays closed.
+ * Returns the ingress policy of an app: only the system namespace reaches its serving pods and the
+ * health endpoint of its consumer. Egress stays closed.
  */
 export function desiredNetworkPolicy(
   workload: Pick<Workload, 'consumer' | keyof AppInstance>,

@@ -6,7 +6,7 @@ import type { Workload } from '../workload';
 import { appLabels, allPodsSelector } from './appLabels';
 import { runtimeVolumes } from './runtimeContainer';
 
-/** Metadata of a pod that runs the code of an app. */
+/** Returns the metadata of a pod that runs the code of an app. */
 export function podMetadata(workload: Workload): {
   labels: Record<string, string>;
   annotations: Record<string, string>;
@@ -18,7 +18,10 @@ export function podMetadata(workload: Workload): {
   };
 }
 
-/** What all pods of an app have in common, locked down as far as Kubernetes allows. */
+/**
+ * Returns the fields that the specs of all pods of an app share, with the strictest security
+ * context.
+ */
 export function podSpecBase(workload: Workload) {
   const { app, store } = workload;
   return {
@@ -38,7 +41,7 @@ export function podSpecBase(workload: Workload) {
   };
 }
 
-/** A volume that is written from one node only is read from there, too. */
+/** A ReadWriteOnce volume can only be used on one node. */
 function onOneNode(workload: Workload) {
   return {
     podAffinity: {

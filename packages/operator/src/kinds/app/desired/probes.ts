@@ -1,4 +1,4 @@
-/** How the kubelet asks a container of the runtime over HTTP how it is. @param port - its name */
+/** Returns the HTTP probes of a runtime container. @param port - its name */
 export function probes(port: string) {
   const ask = (path: string) => ({
     httpGet: { path, port },

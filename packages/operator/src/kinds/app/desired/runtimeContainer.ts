@@ -8,7 +8,7 @@ export const bundlePath = `/bundle/${bundleKey}`;
 /** Folder of the store in each container. */
 const storePath = '/store';
 
-/** What all containers of an app have in common: image, code, limits, and what they may read. */
+/** Returns the fields that all containers of an app share: image, code, limits and mounts. */
 export function runtimeContainer(
   workload: Workload,
   name: string,
@@ -46,13 +46,15 @@ export function runtimeContainer(
   };
 }
 
-/** What one container asks for: what its plan gives, and no more than its runtime may use. */
+/**
+ * Returns the resources of a container: requests of its plan, capped by the limits of its runtime.
+ */
 export function resources({
   limits,
   requests,
 }: Pick<Workload, 'limits' | 'requests'>) {
   return {
-    // A request above its limit would be refused.
+    // The API server refuses a request above its limit.
     requests: {
       cpu: smaller(requests.cpu, limits.cpu),
       memory: smaller(requests.memory, limits.memory),
@@ -61,7 +63,7 @@ export function resources({
   };
 }
 
-/** Volumes of the containers that {@link runtimeContainer} makes. */
+/** Returns the volumes of the containers from {@link runtimeContainer}. */
 export function runtimeVolumes(workload: Workload) {
   const { app, bundle, store } = workload;
   return [
@@ -77,7 +79,7 @@ export function runtimeVolumes(workload: Workload) {
   ];
 }
 
-/** The connections of an app that have a Secret. */
+/** Returns the connections of an app that have a Secret. */
 export function secretsOf({ connections = [] }: Pick<Workload, 'connections'>) {
   return connections.flatMap(({ secret, ...connection }) =>
     secret ? [{ ...connection, secret }] : [],
@@ -132,7 +134,7 @@ function secretPath(connection: string): string {
   return `/connections/${connection}`;
 }
 
-// Names of connections can be longer than those of volumes.
+// Names of connections can exceed the maximum length of volume names.
 function secretVolume(position: number): string {
   return `connection-${position}`;
 }

@@ -8,11 +8,11 @@ import type { AppInstance } from '../../../cache';
 import { appLabels } from './appLabels';
 
 /**
- * Name of the copy of a Secret: `<app>.<connection>.<account and Secret>.<version>`. An account that
- * is made again gets other copies, as those of the old one go with it. Everybody who sees pods sees
- * the name, so nothing in it comes from the content.
+ * Returns the name of a Secret's copy: `<app>.<connection>.<account and Secret>.<version>`. A
+ * recreated account gets new copies, as the old ones are deleted with it. The name is visible on
+ * pods, so it must not derive from the content.
  *
- * @param account - the app's account, `undefined` before it is made
+ * @param account - the app's account, `undefined` before it is created
  */
 export function secretCopyName(
   app: string,
@@ -26,13 +26,13 @@ export function secretCopyName(
   return [app, connection, origin.slice(0, 10), resourceVersion].join('.');
 }
 
-/** What copies of the same Secret have in common, whatever its version: their name without it. */
+/** Returns the name of a copy without the version, which all copies of one Secret share. */
 export function originOf(copy: string): string {
   return copy.slice(0, copy.lastIndexOf('.'));
 }
 
 /**
- * Immutable copy of a connection's Secret in the environment that uses it; it goes with the app's
+ * Returns the immutable copy of a connection's Secret in an environment, owned by the app's
  * account.
  */
 export function desiredSecretCopy(

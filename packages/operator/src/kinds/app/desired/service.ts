@@ -2,7 +2,7 @@ import type { Desired } from '@bailiwick/backstage-kube-controller';
 import type { AppInstance } from '../../../cache';
 import { appLabels, appSelector } from './appLabels';
 
-/** Address of the app within the cluster: port 80 of `<app>.<namespace>`. */
+/** Returns the Service of an app: port 80 of `<app>.<namespace>`. */
 export function desiredService(place: AppInstance): Desired {
   const { app, namespace } = place;
   return {

@@ -4,9 +4,9 @@ import { secretsAnnotation } from '../../../names';
 import { appLabels } from './appLabels';
 
 /**
- * Identity of the app's pods; it has no rights and its token is not mounted.
+ * Returns the account of the app's pods; it has no rights and its token is not mounted.
  *
- * @param secrets - names of the copied Secrets that go with it
+ * @param secrets - names of the copied Secrets
  */
 export function desiredServiceAccount(
   place: AppInstance,

@@ -2,7 +2,7 @@ import type { Desired } from '@bailiwick/backstage-kube-controller';
 import type { AppInstance } from '../../../cache';
 import { appLabels } from './appLabels';
 
-/** Volume for the results of an app in one environment. @param size - quantity, such as 1Gi */
+/** Returns the volume claim for the results of an app. @param size - quantity, such as 1Gi */
 export function desiredStore(place: AppInstance, size: string): Desired {
   const { app, namespace } = place;
   return {

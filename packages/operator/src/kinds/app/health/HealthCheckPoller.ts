@@ -7,11 +7,13 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { HealthReport } from './HealthReport';
 
-/** Milliseconds for which an answer holds; shorter while something is wrong, so that its end is seen soon. */
+/**
+ * Milliseconds between polls; shorter while a check fails, so that its recovery is noticed soon.
+ */
 const intervals = { passing: 60_000, failing: 15_000 };
-/** Milliseconds of silence after which what a pod said last is worth nothing any more. */
+/** Milliseconds without a response after which the last results are discarded. */
 const staleAfter = 300_000;
-/** Characters of a message that are kept. */
+/** Maximum length of a message. */
 const maxMessageLength = 500;
 
 type Answer = OwnAnswers['checks'];
@@ -22,24 +24,24 @@ const states = {
   unknown: 'Unknown',
 } as const;
 
-/** What an environment's own checks say. */
+/** Results of the health checks of an app in an environment. */
 export interface HealthCheckState {
   checks?: AppCheckStatus[];
-  /** What a failed check makes of the environment. */
+  /** Health of the environment when a check failed. */
   report?: HealthReport;
-  /** Milliseconds after which to ask again. */
+  /** Milliseconds until the next poll. */
   recheckAfter?: number;
 }
 
 interface CachedAnswer {
-  /** When to ask again, milliseconds on this process's clock. */
+  /** Time of the next poll, milliseconds of `performance.now()`. */
   until: number;
   answer?: Answer;
-  /** Since when it does not answer. */
+  /** Since when the pod does not respond, milliseconds of `performance.now()`. */
   silentSince?: number;
 }
 
-/** Asks pods for their own checks, at intervals: each question makes them, which costs the app. */
+/** Polls pods for the results of their health checks; each poll runs the checks. */
 export class HealthCheckPoller {
   readonly #ask: (pod: Pod, signal: AbortSignal) => Promise<unknown>;
   readonly #cache = new Map<string, CachedAnswer>();
@@ -49,9 +51,10 @@ export class HealthCheckPoller {
   }
 
   /**
-   * How the checks of a contract ended in a pod.
+   * Returns the results of the health checks in a contract.
    *
-   * @param previous - how they ended before with the same code; kept while the pod does not answer, for some minutes
+   * @param previous - results of the same code; kept for some minutes while the pod does not
+   * respond
    */
   async poll(
     pod: Pod,
@@ -91,7 +94,7 @@ export class HealthCheckPoller {
     };
   }
 
-  /** Forgets a pod that is gone. */
+  /** Forgets a deleted pod. */
   forget({ metadata: { uid = '' } }: Pod): void {
     this.#cache.delete(uid);
   }

@@ -1,20 +1,20 @@
 import type { AppEnvironmentStatus } from '@bailiwick/backstage-plugin-bailiwick-common';
 
-/** How an environment is doing: the word, why in one sentence, and what to do about it. */
+/** Health of an environment: the state, the reason in one sentence, and the remedy. */
 export type HealthReport = Pick<
   AppEnvironmentStatus,
   'health' | 'why' | 'next'
 >;
 
-/** Something that keeps a pod from working. */
+/** Why a pod does not work, and the remedy. */
 export type Problem = Pick<HealthReport, 'why' | 'next'>;
 
-/** A {@link Problem} that may pass by itself. */
+/** A {@link Problem} that may resolve by itself. */
 export interface Trouble extends Problem {
-  /** Since when, in milliseconds since 1970; absent when nobody says. */
+  /** Since when, milliseconds since the epoch; absent when unknown. */
   at?: number;
-  /** Milliseconds after which it counts. */
+  /** Milliseconds after which it changes the health. */
   threshold: number;
-  /** Whether it is worth telling before it counts. */
+  /** Whether it is reported before its threshold has passed. */
   isNotable?: boolean;
 }

@@ -12,23 +12,23 @@ import { HealthCheckPoller } from './HealthCheckPoller';
 import type { Problem } from './HealthReport';
 import { ProbeBackoff } from './ProbeBackoff';
 
-/** Bytes that a pod may answer. */
+/** Maximum size of a pod's response in bytes. */
 const maxBytes = 1024 * 1024;
 
-/** Answer of a runtime's `/readyz`; a container that takes messages gives a reason. */
+/** Response of a runtime's `/readyz`; the consumer gives a reason. */
 interface Readiness {
   status?: string;
   reason?: string;
   problems?: { file: string; line: number; message: string }[];
 }
 
-/** What is said of a pod that the API server cannot reach although its node can. */
+/** Problem of a pod that is ready but not reachable from the API server. */
 export const unreachable: Problem = {
   why: 'The pod answers its node, but the API server cannot reach it over the network, so nobody can read what its functions take and give.',
   next: 'Ask the platform team to let the API server reach pods on port 8080 (network plugin, firewall).',
 };
 
-/** What is said of a contract that cannot be kept. */
+/** Returns the problem of a contract that violates the schema. */
 function invalidContract({
   message,
   path,
@@ -47,17 +47,19 @@ function invalidContract({
 /** Statuses of the API server's proxy for a pod that it cannot reach. */
 const proxyFailures = [502, 503, 504];
 
-/** Asks pods through the API server's proxy; most networks let it through every policy. */
+/**
+ * Sends requests to pods through the API server's proxy, which most networks exempt from policies.
+ */
 export class PodProber {
   readonly #client: KubeClient;
-  /** Pods whose code cannot be loaded; that does not change while they live. */
+  /** Problems of pods whose code failed to load, which is final, by uid. */
   readonly #failed = new Map<string, Problem>();
-  /** Pods that are not ready and do not say why. */
+  /** Pods that are not ready and do not report why. */
   readonly #unready = new ProbeBackoff();
-  /** Pods that are ready and out of reach. */
+  /** Pods that are ready and not reachable. */
   readonly #unreachable = new ProbeBackoff();
 
-  /** What pods say of themselves. */
+  /** Health checks that the app defines. */
   readonly healthChecks = new HealthCheckPoller((pod, signal) =>
     this.#get(pod, '/checks', signal),
   );
@@ -66,7 +68,10 @@ export class PodProber {
     this.#client = client;
   }
 
-  /** Why a pod is not ready in its own words; `undefined` while it loads or does not answer. */
+  /**
+   * Returns why a pod is not ready according to itself; `undefined` while it loads or does not
+   * respond.
+   */
   async whyUnready(
     pod: Pod,
     signal: AbortSignal,
@@ -86,14 +91,14 @@ export class PodProber {
     );
   }
 
-  /** Milliseconds until a pod that did not answer is asked again. */
+  /** Returns the milliseconds until an unresponsive pod is probed again. */
   waitFor({ metadata: { uid = '' } }: Pod): number {
     return Math.max(this.#unready.waitFor(uid), this.#unreachable.waitFor(uid));
   }
 
   /**
-   * What the functions of a ready pod take and give; nothing when it gives no valid answer, with the
-   * problem when that is because it cannot be reached.
+   * Returns the contract of a ready pod, or the problem when it is invalid or the pod is
+   * unreachable; neither when the request fails otherwise.
    */
   async contract(
     pod: Pod,
@@ -115,7 +120,7 @@ export class PodProber {
     }
   }
 
-  /** Forgets a pod that is gone. */
+  /** Forgets a deleted pod. */
   forget(pod: Pod): void {
     const { uid = '' } = pod.metadata;
     this.healthChecks.forget(pod);
@@ -124,7 +129,7 @@ export class PodProber {
     this.#unreachable.reset(uid);
   }
 
-  /** Why the container that takes messages is not ready; nothing when the pod has none. */
+  /** Returns why the consumer is not ready; `undefined` when the pod has none. */
   async #consumerProblem(
     pod: Pod,
     signal: AbortSignal,
@@ -148,7 +153,7 @@ export class PodProber {
     try {
       return (await this.#get(pod, '/readyz', signal, port)) as Readiness;
     } catch (error) {
-      // The runtime answers 503 with a document that says why.
+      // The runtime responds with 503 and the reasons.
       return error instanceof KubeApiError ? parse(error.body) : {};
     }
   }
@@ -169,7 +174,7 @@ export class PodProber {
   }
 }
 
-/** Whether nothing came back: the time was up, or the API server's proxy says so. */
+/** Whether a request timed out, or the API server's proxy could not reach the pod. */
 function isUnreachable(error: unknown): boolean {
   if (error instanceof KubeApiError) {
     return proxyFailures.includes(error.status);

@@ -1,27 +1,27 @@
-/** Milliseconds until the first repetition, and at most until another one. */
+/** First and longest delay in milliseconds. */
 const waits = { first: 5000, most: 300_000 };
 
 interface Failures {
-  /** Questions without an answer, one after the other. */
+  /** Number of consecutive failures. */
   count: number;
-  /** When the next question may be asked, milliseconds on this process's clock. */
+  /** Time of the next attempt, milliseconds of `performance.now()`. */
   until: number;
 }
 
 /**
- * Remembers who did not answer. Each question that comes to nothing takes a worker seconds, so that
- * whoever stays silent is asked less and less often.
+ * Exponential back-off of probes by name. A failed probe occupies a worker for seconds, so
+ * unresponsive pods are probed less and less often.
  */
 export class ProbeBackoff {
   readonly #failures = new Map<string, Failures>();
 
-  /** Milliseconds until somebody may be asked again. */
+  /** Returns the milliseconds until the next attempt. */
   waitFor(name: string): number {
     const { until = 0 } = this.#failures.get(name) ?? {};
     return Math.max(0, until - performance.now());
   }
 
-  /** Nothing came back. */
+  /** Records a failure. */
   failed(name: string): void {
     const { count = 0 } = this.#failures.get(name) ?? {};
     const wait = Math.min(waits.first * 2 ** count, waits.most);
@@ -31,7 +31,7 @@ export class ProbeBackoff {
     });
   }
 
-  /** An answer came, or nobody is there to be asked any more. */
+  /** Ends the back-off, after a success or when the pod was deleted. */
   reset(name: string): void {
     this.#failures.delete(name);
   }

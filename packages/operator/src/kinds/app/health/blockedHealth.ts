@@ -3,8 +3,8 @@ import type { PreviousHealth, HealthReading } from './readHealth';
 import { instant, thresholds, remaining } from './thresholds';
 
 /**
- * The health of an environment that cannot run what it should. Where pods from before answer it is Degraded: at once when
- * somebody must do something, and for what is on its way when that takes long.
+ * Returns the health of an environment whose workload is blocked. While older pods are ready it is
+ * Degraded: at once when someone must act, otherwise when the obstacle persists.
  */
 export function blockedHealth(
   { health, meanwhile = 'Older pods still answer.', next, why }: Obstacle,
@@ -20,7 +20,7 @@ export function blockedHealth(
     : { report: { health: 'Degraded', ...said } };
 }
 
-/** Milliseconds for which something may still be on its way; the status knows since when it is. */
+/** Returns the milliseconds for which an obstacle still counts as progress. */
 function remainingGrace(before: PreviousHealth | undefined, now: Date): number {
   if (before?.health === 'Degraded') return 0;
   const since =

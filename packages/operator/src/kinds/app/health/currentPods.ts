@@ -1,12 +1,12 @@
 import type { Deployment, Pod } from '@bailiwick/backstage-kube-controller';
 import { youngestFirst } from './podTimes';
 
-/** Label by which a Deployment tells its kinds of pods apart. */
+/** Label with which a Deployment distinguishes its ReplicaSets. */
 const kindLabel = 'pod-template-hash';
 
 /**
- * The pods of the kind that a Deployment makes now, youngest first: only they say how a rollout goes. Those that have
- * ended are replaced, and so do not count unless nothing younger is there.
+ * Returns the pods of a Deployment's current ReplicaSet, youngest first. Ended pods are being
+ * replaced, so they count only when there is no younger one.
  */
 export function currentPods({ spec, status }: Deployment, pods: Pod[]): Pod[] {
   if (!status?.updatedReplicas) return [];
@@ -23,7 +23,7 @@ export function currentPods({ spec, status }: Deployment, pods: Pod[]): Pod[] {
   ];
 }
 
-/** Whether a pod carries what its template says; the rest of it is not compared. */
+/** Whether a pod has the labels and annotations of its template. */
 export function isLike({ metadata }: Pod, spec: Deployment['spec']): boolean {
   const { annotations, labels } = spec?.template?.metadata ?? {};
   return (

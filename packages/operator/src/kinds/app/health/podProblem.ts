@@ -20,19 +20,19 @@ type ContainerStatus = NonNullable<
 >[number];
 type End = NonNullable<ContainerState['terminated']>;
 
-/** Reasons for which a container waits for its image; asking again may help. */
+/** Reasons of a container that waits for its image; a retry may help. */
 const imageReasons = ['ErrImagePull', 'ImagePullBackOff'];
-/** Reasons for which no asking helps. */
+/** Reasons for which no retry helps. */
 const badImageReasons = ['InvalidImageName', 'ErrImageNeverPull'];
 const configReasons = [
   'CreateContainerConfigError',
   'CreateContainerError',
   'RunContainerError',
 ];
-/** How a process ends that somebody else ended. */
+/** Exit codes of SIGKILL and SIGTERM. */
 const killedCodes = [137, 143];
 
-/** What keeps a pod from working, read from its status; `undefined` when nothing does. */
+/** Reads from its status why a pod does not work; `undefined` when it does. */
 export function podProblem(pod: Pod): Trouble | undefined {
   const { containerStatuses, phase, message } = pod.status ?? {};
   const scheduled = conditionOf(pod, 'PodScheduled');
@@ -57,7 +57,7 @@ export function podProblem(pod: Pod): Trouble | undefined {
   return undefined;
 }
 
-/** What it means that the node of a pod does not answer; `undefined` when it does, or the pod is well. */
+/** Returns the trouble of an unready pod on an unresponsive node; `undefined` for other pods. */
 export function nodeTrouble(
   pod: Pod,
   node: Node | undefined,
@@ -72,7 +72,7 @@ export function nodeTrouble(
   };
 }
 
-/** What it means that a pod takes no calls of which nothing else is known. */
+/** Returns the trouble of an unready pod without any other known problem. */
 export function unresponsiveTrouble(pod: Pod): Trouble {
   const started = runningSince(pod);
   if (started === undefined)
@@ -123,7 +123,7 @@ function containerProblem(
   return crashTrouble(pod, container);
 }
 
-/** A pod that crashed once is started anew at once; one that crashed again will go on so until its code is another. */
+/** A single crash may resolve by the restart; a crash loop lasts until the code changes. */
 function crashTrouble(
   pod: Pod,
   { lastState, restartCount, state = {} }: ContainerStatus,
@@ -131,7 +131,7 @@ function crashTrouble(
   const end = state.terminated ?? lastState?.terminated;
   if (!end) return undefined;
   const started = instant(state.running?.startedAt);
-  // It answered since, so whatever it has now is something else.
+  // The container was ready after the crash, so its present problem is another one.
   if (started !== undefined && (unreadySince(pod) ?? 0) > started)
     return undefined;
   const crashes = restartCount + (state.terminated ? 1 : 0);
@@ -155,7 +155,7 @@ function killed({ exitCode }: End): Problem {
   };
 }
 
-/** Why a container ended, from how it did. */
+/** Explains why a container terminated. */
 export function crashProblem(end: End): Problem {
   const { exitCode, message, reason } = end;
   if (reason === 'OOMKilled') {
@@ -175,7 +175,7 @@ export function crashProblem(end: End): Problem {
   };
 }
 
-/** Milliseconds that a container ran; 0 when nobody says. */
+/** Returns the milliseconds that a container ran; 0 when unknown. */
 function lifetimeOf({ finishedAt, startedAt }: End): number {
   const [from, to] = [startedAt, finishedAt].map(instant);
   return from !== undefined && to !== undefined ? to - from : 0;

@@ -15,13 +15,13 @@ import {
 } from './readRollout';
 import { instant, thresholds, remaining } from './thresholds';
 
-/** What was said of an environment before. */
+/** Health of an environment in the last written status. */
 export type PreviousHealth = Pick<
   AppEnvironmentStatus,
   'health' | 'why' | 'pods' | 'since'
 >;
 
-/** How an environment is doing, and when to look again though nothing happens. */
+/** Health of an environment, and when to check it again without an event. */
 export interface HealthReading {
   report: HealthReport;
   /** Milliseconds. */
@@ -34,7 +34,10 @@ const suspended: HealthReport = {
   next: 'Resume it to use it.',
 };
 
-/** Calls were missed for seconds; whoever sees it again knows that it is not the first time. */
+/**
+ * Some pods were unready for seconds. The message in the status marks the first time, so that a
+ * repetition is noticed.
+ */
 const flapping: HealthReport = {
   health: 'Healthy',
   why: 'Not all pods answered all the time in the last half minute.',
@@ -42,16 +45,17 @@ const flapping: HealthReport = {
 };
 
 /**
- * The health of an environment whose objects are made:
- * - Suspended: it is wanted to have no pods;
- * - Healthy: all wanted pods are of the current kind and take calls, and no others are left;
- * - Degraded: some trouble counts, and pods take calls all the same; or they take calls again, not for long yet;
- * - Failed: some trouble counts, and no pod takes calls;
+ * Derives the health of an environment whose objects exist:
+ * - Suspended: no pods are desired;
+ * - Healthy: all desired pods are of the current ReplicaSet and ready, and there are no others;
+ * - Degraded: a trouble has passed its threshold while some pods are ready, or pods have recovered
+ *   only recently;
+ * - Failed: a trouble has passed its threshold and no pod is ready;
  * - Progressing: anything else, as it will become one of the above by itself.
  *
- * Trouble counts when its {@link thresholds} is over. Nothing is remembered but what the status says: the same signs,
- * the same status before and the same present give the same answer, also after a restart of the operator. The rules in
- * words are in docs/guide/health.md.
+ * See {@link thresholds}. A pure function of the observed objects, the previous status and the
+ * time, so that a restart of the operator changes nothing. The rules are explained in
+ * docs/guide/health.md.
  */
 export function readHealth(
   signs: HealthInputs,
@@ -79,7 +83,7 @@ function isFlapping({ health, why }: PreviousHealth): boolean {
   return health === flapping.health && why === flapping.why;
 }
 
-/** Whether all pods answered again after some did not for a moment. */
+/** Whether all pods were ready again after flapping. */
 function hasRecovered(before: PreviousHealth): boolean {
   return isFlapping(before) && before.pods.ready === before.pods.desired;
 }
@@ -88,7 +92,7 @@ function areAllReady({ current, desired, isRolledOut }: RolloutView): boolean {
   return isRolledOut && current.filter(isReady).length === desired;
 }
 
-/** All pods take calls; whether for long enough, where they did not before. */
+/** Health when all pods are ready; pods that had a problem must be ready for a while. */
 function readyHealth(
   view: RolloutView,
   before: PreviousHealth | undefined,
@@ -117,7 +121,7 @@ function healthy({ desired }: RolloutView): HealthReport {
   return { health: 'Healthy', why, next: '' };
 }
 
-/** Milliseconds for which a pod must take calls to be trusted; 0 when it never was in trouble. */
+/** Returns how long a pod must be ready to be trusted, milliseconds; 0 when it had no problem. */
 function probation(pod: Pod, before: PreviousHealth | undefined): number {
   const ready = readySince(pod) ?? 0;
   const ended = lastEnd(pod);
@@ -127,13 +131,13 @@ function probation(pod: Pod, before: PreviousHealth | undefined): number {
   if (isFlapping(before) || before.why === recovering) return thresholds.steady;
   const since = instant(before.since) ?? 0;
   const started = runningSince(pod) ?? since;
-  // It ran when it got bad, and took calls later.
+  // The pod was running when the health degraded, and became ready later.
   return isBad(before) && started < since && ready > since
     ? thresholds.steady
     : 0;
 }
 
-/** Milliseconds for which an environment still counts as healthy whose pods stopped answering a moment ago. */
+/** Returns how long an environment stays Healthy after pods became unready, milliseconds. */
 function remainingFlapGrace(
   view: RolloutView,
   before: PreviousHealth | undefined,
@@ -163,7 +167,10 @@ function troubledHealth(
   return { health: 'Degraded', why: `${answer} ${why}`, next };
 }
 
-/** Nothing counts yet: what was bad stays so while the same pods come and go, everything else is on its way. */
+/**
+ * Health before any threshold has passed: bad health persists while the same pods flap, otherwise
+ * it is Progressing.
+ */
 function undecidedHealth(
   view: RolloutView,
   before: PreviousHealth | undefined,
@@ -201,7 +208,7 @@ function progress({ desired, hasOlder, ready }: RolloutView): string {
     : 'Pods that are not wanted any more end.';
 }
 
-/** Whether a pod was there when what was said before began. */
+/** Whether a pod existed when the previous health began. */
 function isOlder(
   pod: Pod | undefined,
   before: PreviousHealth | undefined,

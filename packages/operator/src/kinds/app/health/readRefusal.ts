@@ -2,9 +2,9 @@ import { truncateMessage } from '../../../apply';
 import type { Problem } from './HealthReport';
 
 /**
- * What a refusal of the API server means to the people of the app.
+ * Explains a refusal of the API server to the developers of an app.
  *
- * @param message - its words, such as `pods "x" is forbidden: exceeded quota: …`
+ * @param message - message of the API server, such as `pods "x" is forbidden: exceeded quota: …`
  */
 export function readRefusal(message: string): Problem {
   const quota =
@@ -38,7 +38,7 @@ const names: Record<string, string> = {
   'count/configmaps': 'code bundles',
 };
 
-/** `requests.cpu=2,pods=3` as `2 CPU, 3 pods`. */
+/** Formats `requests.cpu=2,pods=3` as `2 CPU, 3 pods`. */
 function formatAmounts(amounts: string): string {
   return amounts
     .split(',')

@@ -10,34 +10,37 @@ import { isReady } from './podTimes';
 import { readRefusal } from './readRefusal';
 import { instant, thresholds } from './thresholds';
 
-/** What the health of a running environment is read from. */
+/** Observed objects from which the health of an environment is derived. */
 export interface HealthInputs {
   deployment: Deployment | undefined;
   /** Pods that are not being deleted. */
   pods: Pod[];
-  /** What unready pods said themselves, by uid. */
+  /** Problems that unready pods reported, by uid. */
   answers: Map<string, Problem>;
-  /** The node on which a pod is, as far as it is known. */
+  /** Finds the node of a pod. */
   nodeOf?: (pod: Pod) => Node | undefined;
 }
 
-/** The same, put together. */
+/** State of a rollout. */
 export interface RolloutView {
-  /** How many pods shall run. */
+  /** Number of desired pods. */
   desired: number;
-  /** How many pods of any kind take calls. */
+  /** Number of ready pods of any ReplicaSet. */
   ready: number;
-  /** Pods of the kind that is wanted now, youngest first. */
+  /** Pods of the current ReplicaSet, youngest first. */
   current: Pod[];
-  /** Whether pods of another kind take calls. */
+  /** Whether pods of an older ReplicaSet are ready. */
   hasOlder: boolean;
-  /** Whether all pods are of the current kind, as many as are wanted; they need not take calls. */
+  /**
+   * Whether exactly the desired number of pods exists, all of the current ReplicaSet, ready or
+   * not.
+   */
   isRolledOut: boolean;
-  /** What keeps pods from working, the one to solve first; each with its pod where there is one. */
+  /** Troubles in the order in which to solve them, each with its pod if there is one. */
   troubles: { trouble: Trouble; pod?: Pod }[];
 }
 
-/** Puts together what is seen of an environment. */
+/** Derives the state of a rollout from the observed objects. */
 export function readRollout(signs: HealthInputs): RolloutView {
   const { deployment, pods } = signs;
   const ready = pods.filter(isReady);
@@ -58,7 +61,7 @@ export function readRollout(signs: HealthInputs): RolloutView {
   };
 }
 
-/** Whether Kubernetes knows what is wanted now. */
+/** Whether the Deployment controller has observed the current spec. */
 function isObserved({ metadata, status }: Deployment): boolean {
   return (status?.observedGeneration ?? 0) >= (metadata.generation ?? 0);
 }
@@ -90,7 +93,7 @@ function podTrouble(
   );
 }
 
-/** What keeps pods from being made, or makes them late. @param known - why a pod does not work */
+/** Returns why pods are not created or are late. @param known - why a pod does not work */
 function deploymentTroubles(
   { status }: Deployment,
   known: Problem = {

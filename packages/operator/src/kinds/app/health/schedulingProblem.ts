@@ -1,6 +1,6 @@
 import type { Problem } from './HealthReport';
 
-/** What a scheduler calls what is short, and what people do. */
+/** Shortages in messages of the scheduler, and their names for people. */
 const shortages: [RegExp, string][] = [
   [/insufficient cpu/i, 'processor time'],
   [/insufficient memory/i, 'memory'],
@@ -8,7 +8,7 @@ const shortages: [RegExp, string][] = [
   [/too many pods/i, 'places for pods'],
 ];
 
-/** What it means that no node takes a pod. @param message - words of the scheduler */
+/** Explains why a pod cannot be scheduled. @param message - message of the scheduler */
 export function schedulingProblem(message = ''): Problem {
   if (/PersistentVolumeClaim/i.test(message))
     return {

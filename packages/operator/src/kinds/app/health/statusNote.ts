@@ -3,7 +3,7 @@ import { type Caches, lastFinishedRun, type AppInstance } from '../../../cache';
 import type { Workload } from '../workload';
 import type { HealthReport } from './HealthReport';
 
-/** What to say of an environment whose pods work: of its last run, and of where its data comes from. */
+/** Returns a note about a healthy environment: its last run failed, or it shows sample data. */
 export function statusNote(
   caches: Caches,
   { app, environment, tenant }: AppInstance,

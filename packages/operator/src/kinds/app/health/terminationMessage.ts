@@ -1,25 +1,27 @@
-/** Characters that are told at most. */
+/** Maximum length of the message. */
 const maxLength = 300;
-/** Levels at which a program says that all is well. */
+/** Log levels that report no problem. */
 const quietLevels = ['debug', 'info', 'warning'];
-/** Where a line ends, or where the runtime began one before the code of an app had ended its own. */
+/** End of a line, or start of a log entry of the runtime within an unfinished line of the app. */
 const lineEnd = /\n|(?=\{"time": ?"\d{4}-\d\d-\d\dT)/;
 
 /**
- * What a container said last that may say why it ended: its last line that is no report of the runtime that all is
- * well. @param message - the end of its log
+ * Returns the last line of a container's log that may say why it ended, without routine log
+ * entries of the runtime.
+ *
+ * @param message - the end of its log
  */
 export function terminationMessage(message = ''): string {
-  // Words of the kubelet, which found no log.
+  // The kubelet found no log.
   if (message.startsWith('Error on reading termination')) return '';
   const lines = message.trim().split(lineEnd);
-  // Of the first line only the end may be there.
+  // The first line may be cut off.
   if (/^[^{].*"}$/.test(lines[0])) lines.shift();
   const words = lines.map(messageOf).findLast(text => text !== '') ?? '';
   return words.slice(0, maxLength);
 }
 
-/** The runtime writes its log as JSON, one object in each line. */
+/** The runtime logs one JSON object per line. */
 function messageOf(line: string): string {
   const { level, message } = parse(line);
   if (typeof level !== 'string') return line.trim();

@@ -1,21 +1,21 @@
-/** Milliseconds for which something may pass by itself, or must last, before an environment is called otherwise. */
+/** Milliseconds for which a state must last before the health changes. */
 export const thresholds = {
-  /** No room, no image yet, a pod that stops answering, one that crashed and answers. */
+  /** Unschedulable, image not pulled, unready, or recovered from a crash. */
   passing: 10_000,
-  /** Until a pod is trusted that stopped answering and went on; some do so again and again. */
+  /** Until a pod that was unready for a moment is trusted, as it may be flapping. */
   steady: 30_000,
-  /** Until a pod answers for the first time; a Deployment waits as long (`progressDeadlineSeconds`). */
+  /** Until a pod is ready for the first time; equals `progressDeadlineSeconds`. */
   start: 120_000,
-  /** A pod that crashes after it ran for so long did not crash again, but anew; a kubelet thinks so, too. */
+  /** A crash after this running time starts a new series, as for the kubelet's back-off. */
   crash: 600_000,
 };
 
-/** Clocks of a cluster and of this process may differ by so many milliseconds. */
+/** Tolerated clock skew between a cluster and this process, milliseconds. */
 const skew = 5_000;
 
 /**
- * Milliseconds that are left of a patience; 0 when it is over. An instant that is unknown, or far ahead because
- * clocks differ, leaves none: patience that never ends would hide what is wrong.
+ * Returns the milliseconds that are left of a time span. A time that is unknown, or too far in the
+ * future because of clock skew, leaves none: an endless grace period would hide a problem.
  */
 export function remaining(
   at: number | undefined,
@@ -27,7 +27,7 @@ export function remaining(
   return age < -skew ? 0 : Math.max(0, span - age);
 }
 
-/** An instant of Kubernetes in milliseconds since 1970, `undefined` when it is not given. */
+/** Parses a Kubernetes timestamp to milliseconds since the epoch, `undefined` when absent. */
 export function instant(text: string | undefined): number | undefined {
   const at = Date.parse(text ?? '');
   return Number.isNaN(at) ? undefined : at;

@@ -3,10 +3,10 @@ import type { Placement } from '../../../placement';
 import { desiredAutoscaler, desiredDeployment } from '../desired';
 import type { Workload } from '../workload';
 
-/** Keeps the number of pods while the autoscaler takes it over. */
+/** Field manager of the number of pods during the handover to the autoscaler. */
 const handoverManager = 'bailiwick-autoscaling';
 
-/** Makes the Deployment and, where the number of pods varies, its autoscaler. */
+/** Applies the Deployment and, where the number of pods varies, its autoscaler. */
 export async function applyDeployment(
   placement: Placement,
   workload: Workload,
@@ -28,8 +28,9 @@ export async function applyDeployment(
 }
 
 /**
- * A field that its only owner gives up falls back to its default: one pod. So somebody else owns
- * it before (Kubernetes documentation, "Server-Side Apply: Transferring ownership").
+ * Makes another field manager own the number of pods before the operator gives it up, as it would
+ * fall back to its default, one pod (Kubernetes documentation, "Server-Side Apply: Transferring
+ * ownership").
  */
 async function handOverReplicas(
   { caches: { deployments } }: Placement,
@@ -39,7 +40,7 @@ async function handOverReplicas(
   const deployment = deployments.get(app, namespace);
   const present = deployment?.spec?.replicas;
   if (present === undefined) return;
-  // The autoscaler cannot start an app from nothing.
+  // The autoscaler cannot scale up from zero.
   const replicas = Math.max(present, autoscale?.min ?? 0);
   const { apiVersion, kind } = deployments.type;
   const { uid } = deployment!.metadata;

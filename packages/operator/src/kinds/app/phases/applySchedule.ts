@@ -5,7 +5,10 @@ import { desiredCronJob } from '../desired';
 import { refuseSchedule } from '../resolve';
 import type { Workload } from '../workload';
 
-/** Makes the clock of an app of the shape job, and removes that of another shape. @throws ObstacleError */
+/**
+ * Applies the CronJob of an app of the shape `job`, and deletes it for other shapes. @throws
+ * ObstacleError
+ */
 export async function applySchedule(
   { applier, caches: { cronJobs } }: Placement,
   workload: Workload,

@@ -16,10 +16,10 @@ import {
 import { wait, type Workload } from '../workload';
 
 /**
- * Makes the account of an app, and copies the Secrets of its connections to it. A copy is noted
+ * Applies the account of an app and copies the Secrets of its connections. The copies are recorded
  * on the account, as the operator may not read Secrets in environments.
  *
- * @throws ObstacleError when the account was just made, or a Secret changes at this moment
+ * @throws ObstacleError when the account was just created, or a Secret changes concurrently
  */
 export async function applySecrets(
   { applier, caches, client, hub }: Placement,
@@ -39,7 +39,7 @@ export async function applySecrets(
       .resource(coreKinds.secrets)
       .get(secret.source, { namespace: systemNamespace, signal })
       .catch(ignoreNotFound);
-    // The name tells of another account or version; the watch of either brings us back.
+    // The account or the Secret has changed; its watch triggers another reconciliation.
     if (
       !found ||
       secretCopyName(workload.app, name, account, found) !== secret.copy
@@ -57,7 +57,7 @@ export async function applySecrets(
   await applier.apply([desiredServiceAccount(workload, all)], signal);
 }
 
-/** Deletes copies of Secrets that were replaced, once no pod uses them and no run waits. */
+/** Deletes replaced copies of Secrets that no pod uses. */
 export async function pruneSecrets(
   placement: Placement,
   workload: Workload,
@@ -71,7 +71,7 @@ export async function pruneSecrets(
   await pruneSecretCopies(placement, workload, kept, signal);
 }
 
-/** Deletes the copies of Secrets that an app has besides some. */
+/** Deletes the copies of Secrets that are not kept. */
 export async function pruneSecretCopies(
   { applier, caches, client }: Placement,
   place: AppInstance,
@@ -91,7 +91,7 @@ export async function pruneSecretCopies(
   await applier.apply([desiredServiceAccount(place, kept)], signal);
 }
 
-/** Names of the Secrets that were copied for an app. */
+/** Returns the names of the Secrets that were copied for an app. */
 export function secretCopiesOf(caches: Caches, place: AppInstance): string[] {
   const { annotations } = accountOf(caches, place)?.metadata ?? {};
   const names = annotations?.[secretsAnnotation];

@@ -9,7 +9,10 @@ import { fail, type Workload } from '../workload';
 
 const defaultClass = 'storageclass.kubernetes.io/is-default-class';
 
-/** Asks for the volume of an app that keeps results. @throws ObstacleError when nothing can give it one */
+/**
+ * Applies the volume claim of an app that keeps results. @throws ObstacleError when it cannot be
+ * provisioned
+ */
 export async function applyStore(
   { applier, caches: { claims, storageClasses } }: Placement,
   workload: Workload,
@@ -18,13 +21,13 @@ export async function applyStore(
   const { app, namespace, store } = workload;
   if (!store) return;
   const size = claims.get(app, namespace)?.spec?.resources?.requests?.storage;
-  // Few volumes can grow and none can shrink, so it keeps the size that it was made with.
+  // Few volumes can grow and none can shrink, so the size is never changed.
   await applier.apply([desiredStore(workload, size ?? store.size)], signal);
   const claim = claims.get(app, namespace);
   if (claim) checkClass(claim, storageClasses);
 }
 
-/** A claim waits silently and for ever when no storage class makes a volume for it. */
+/** Without a usable storage class, a claim stays pending without an error. */
 function checkClass(
   { spec, status }: PersistentVolumeClaim,
   classes: Informer<KubeObject>,

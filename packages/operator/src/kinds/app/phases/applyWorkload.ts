@@ -13,13 +13,13 @@ import { applySecrets } from './applySecrets';
 import { applyStore } from './applyStore';
 import { copyBundle } from './copyBundle';
 
-/** Makes everything an app needs in one environment. @throws ObstacleError, ForeignObjectError */
+/** Applies all objects of an app in one environment. @throws ObstacleError, ForeignObjectError */
 export async function applyWorkload(
   placement: Placement,
   workload: Workload,
   signal: AbortSignal,
 ): Promise<void> {
-  // First the rules, the address and the code, then the pods that are under and behind them.
+  // Policies, Service and code come before the pods that depend on them.
   await applyRules(placement, workload, signal);
   await placement.applier.apply([desiredService(workload)], signal);
   await applySecrets(placement, workload, signal);
@@ -29,7 +29,7 @@ export async function applyWorkload(
   await applySchedule(placement, workload, signal);
 }
 
-/** Who may reach the app, and what it may reach. */
+/** Applies the ingress and egress policies of an app. */
 async function applyRules(
   { applier, caches }: Placement,
   workload: Workload,

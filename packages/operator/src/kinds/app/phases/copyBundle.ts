@@ -11,7 +11,7 @@ import type { Placement } from '../../../placement';
 import { bundleKey, desiredBundleCopy } from '../desired';
 import { fail, wait, type Workload } from '../workload';
 
-/** Copies the code bundle into the environment, once. @throws ObstacleError */
+/** Copies the code bundle to the environment unless it exists there. @throws ObstacleError */
 export async function copyBundle(
   { applier, caches, hub }: Placement,
   workload: Workload,
@@ -38,7 +38,7 @@ export async function copyBundle(
   await applier.apply([desiredBundleCopy(workload, archive)], signal);
 }
 
-/** Whether a copy is as it was made; its content cannot change. */
+/** Whether a copy has its metadata; its content is immutable. */
 function isUnchanged(copy: ConfigMap, workload: Workload): boolean {
   const { labels, annotations } = desiredBundleCopy(workload, '').metadata;
   return (

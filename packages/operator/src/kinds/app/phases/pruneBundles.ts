@@ -13,10 +13,10 @@ import { appIndexKey, type Caches, digestsInRuns } from '../../../cache';
 import type { Placement } from '../../../placement';
 import type { Workload } from '../workload';
 
-/** Drafts that stay in the home namespace besides those in use. */
+/** Number of unused drafts that are kept in the home namespace. */
 const keptDrafts = 5;
 
-/** Deletes the copies in an environment that neither its pods, their successors nor its runs use. */
+/** Deletes the code copies in an environment that no present or future pod and no run uses. */
 export async function pruneCopies(
   { applier, caches }: Placement,
   { tenant, app, environment, namespace, bundle }: Workload,
@@ -35,7 +35,9 @@ export async function pruneCopies(
   await applier.remove(surplus, signal);
 }
 
-/** Deletes old drafts in the home namespace; what a release or the source names stays. */
+/**
+ * Deletes old drafts in the home namespace, except code of releases and of the current revision.
+ */
 export async function pruneDrafts(
   { applier, caches }: Placement,
   app: App,
@@ -56,7 +58,7 @@ export async function pruneDrafts(
   await applier.remove(drafts.slice(keptDrafts), signal);
 }
 
-/** All code bundles of an app in its home namespace. */
+/** Returns all code bundles of an app in its home namespace. */
 export function homeBundles({ homeConfigMaps }: Caches, app: App): ConfigMap[] {
   return homeConfigMaps.index('bundle', keyOf(app));
 }

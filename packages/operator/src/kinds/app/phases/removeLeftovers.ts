@@ -5,9 +5,9 @@ import type { Placement } from '../../../placement';
 import { isRefusal } from './removeApp';
 
 /**
- * Deletes what an app that is gone has left in its environments. The finalizer prevents that, but for two
- * cases: somebody took it away by hand, or the API server deleted the app at the moment in which it was
- * written. Packed code in the home namespace stays; it may be all that is left of somebody's work.
+ * Deletes the objects that a deleted app has left in its environments: its finalizer was removed
+ * by hand, or the app was deleted while the operator wrote to it. Code bundles in the home
+ * namespace are kept, as they may be all that is left of someone's work.
  */
 export async function removeLeftovers(
   { applier, caches, log }: Placement,
@@ -26,7 +26,7 @@ export async function removeLeftovers(
     if (!isNotFound(error)) throw error;
   }
   await applier.remove(left, signal).catch(error => {
-    // A forced deletion leaves behind what cannot be deleted.
+    // A forced deletion leaves objects behind that cannot be deleted.
     if (!isRefusal(error)) throw error;
     log.warn(`Objects of the app ${name}, which is gone, stay: ${error}`);
   });

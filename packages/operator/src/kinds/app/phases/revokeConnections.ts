@@ -7,9 +7,9 @@ import { openConnections } from '../resolve';
 import { secretCopiesOf, pruneSecretCopies } from './applySecrets';
 
 /**
- * Takes from an app what its connections do not allow any more: rules that let it out, and copies of
- * Secrets. Looks at the connections alone, so that no mistake in the app keeps them open; what they
- * allow anew comes with the workload.
+ * Revokes egress rules and copies of Secrets that the connections no longer allow. Depends on the
+ * connections alone, so that no error in the app keeps access open; new access comes with the
+ * workload.
  *
  * @param pack - pack of the app
  */
@@ -20,7 +20,7 @@ export async function revokeConnections(
   signal: AbortSignal,
 ): Promise<void> {
   const { applier, caches } = placement;
-  // A Secret that was not read yet is not one that was taken away.
+  // Before the first sync, a missing Secret does not mean a revoked one.
   if (!caches.systemSecrets.isSynced) return;
   const open = openConnections(caches, place, pack);
   const policy = policyOf(placement, place);
@@ -36,7 +36,7 @@ export async function revokeConnections(
   }
   const origins = open.map(({ secret }) => secret && originOf(secret.copy));
   const copies = secretCopiesOf(caches, place);
-  // Older versions of a Secret stay until no pod uses them.
+  // Older versions of a Secret are kept until no pod uses them.
   const allowedCopies = copies.filter(copy => origins.includes(originOf(copy)));
   await pruneSecretCopies(placement, place, allowedCopies, signal);
 }

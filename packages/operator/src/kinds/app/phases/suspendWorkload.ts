@@ -4,8 +4,8 @@ import { fieldManager } from '../../../names';
 import type { Placement } from '../../../placement';
 
 /**
- * Scales what runs of an app in one environment to zero and stops its clock, whatever it is made of,
- * and keeps all else. Its autoscaler goes first, for it would start the pods again.
+ * Scales an app in one environment to zero, suspends its CronJob and keeps everything else.
+ * Deletes the autoscaler first, as it would start pods again.
  */
 export async function suspendWorkload(
   { applier, caches }: Placement,

@@ -8,7 +8,7 @@ import type { Caches } from '../../../cache';
 import { fail } from '../workload';
 import type { BundleRelease } from './resolveRelease';
 
-/** What an app is made from. */
+/** Archetype, pack and runtime of an app. */
 export interface FoundArchetype {
   pack: DomainPack;
   archetype: Archetype;
@@ -21,7 +21,7 @@ export function resolveArchetype(
   { spec }: App,
   release: BundleRelease | undefined,
 ): FoundArchetype {
-  // What was released runs as it was released, whatever its app says by now.
+  // A release keeps its archetype when the app changes.
   const wanted = (release ?? spec).archetype;
   const { archetype, pack } = findArchetype(caches.packs, wanted);
   if (!pack) {

@@ -10,9 +10,9 @@ import { secretCopyName } from '../desired';
 import { fail, type ConnectionInUse } from '../workload';
 
 /**
- * Finds where the connections of an app lead in an environment; those that lead nowhere are left out.
+ * Finds the connections of an app that exist for an environment.
  *
- * @throws ObstacleError when the Secret of one is not there
+ * @throws ObstacleError when the Secret of one does not exist
  */
 export function resolveConnections(
   caches: Caches,
@@ -32,10 +32,7 @@ export function resolveConnections(
   });
 }
 
-/**
- * All connections of a pack that lead somewhere in an environment, used or not; one whose Secret is
- * not there is closed.
- */
+/** Returns all connections of a pack that exist for an environment and whose Secret exists. */
 export function openConnections(
   caches: Caches,
   place: AppInstance,
@@ -51,8 +48,8 @@ export function openConnections(
 }
 
 /**
- * The most specific of some connections that an environment may use: one that names the tenant before
- * one that does not, then one that names the environment, then the first by name.
+ * Returns the most specific connection for an environment: those that name the tenant win over
+ * others, then those that name the environment, then the first by name.
  */
 export function chooseConnection(
   connections: Connection[],

@@ -6,7 +6,7 @@ import type {
 import type { Caches } from '../../../cache';
 import { fail } from '../workload';
 
-/** A release that can run. */
+/** A release with a code bundle. */
 export type BundleRelease = Release['spec'] & {
   bundle: NonNullable<Release['spec']['bundle']>;
 };

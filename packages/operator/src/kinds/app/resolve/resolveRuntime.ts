@@ -10,8 +10,8 @@ import type { FoundArchetype } from './resolveArchetype';
 import type { BundleRelease } from './resolveRelease';
 
 /**
- * Finds the image and the limits. Both come from the app's domain pack, but a release that names an
- * image keeps it when the pack moves on, as long as it is a version of one of the pack's runtimes.
+ * Resolves image and limits from the domain pack. A release that names an image keeps it when the
+ * pack changes, if it is a version of one of the pack's runtimes.
  *
  * @throws ObstacleError
  */
@@ -30,11 +30,11 @@ export function resolveRuntime(
 }
 
 /**
- * The image that a release names; `undefined` when it names a runtime and no version of it, which
- * leaves the version to the pack.
+ * Returns the image of a release; `undefined` when it names a runtime without a version, which is
+ * then the version of the pack.
  *
- * @throws ObstacleError for anything but a runtime of the pack: builders write releases, and an
- * image decides what runs in the tenant's name
+ * @throws ObstacleError for an image that is not a runtime of the pack: builders write releases,
+ * and an image decides what runs on behalf of the tenant
  */
 function releasedImage(
   caches: Caches,
@@ -61,7 +61,7 @@ function releasedImage(
   );
 }
 
-/** Where nodes find an image: a bare name is looked up, `undefined` when it is not there yet. */
+/** Resolves a bare image name to a reference; `undefined` when it is not loaded yet. */
 function loaded({ runtimeImages }: Caches, image: string): string | undefined {
   if (isReference(image)) return image;
   return runtimeImages.get('runtime-images', systemNamespace)?.data?.[

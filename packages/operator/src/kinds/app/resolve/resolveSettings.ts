@@ -10,14 +10,14 @@ import type { FoundArchetype } from './resolveArchetype';
 
 type Json = Record<string, unknown>;
 
-/** Compiled schemas; a pack is read anew only when it changes. */
+/** Compiled schemas by schema object, which changes only with its pack. */
 const validators = new WeakMap<Json, ValidateFunction>();
 
 /**
- * The settings of an app in an environment: the defaults of its archetype, and what the environment
- * has instead. `undefined` when the archetype has none.
+ * Returns the settings of an app in an environment: the defaults of its archetype, overridden by
+ * the environment; `undefined` when the archetype has none.
  *
- * @throws ObstacleError for a value that the archetype does not take
+ * @throws ObstacleError for an invalid value
  */
 export function resolveSettings(
   { archetype, pack }: Pick<FoundArchetype, 'archetype' | 'pack'>,
@@ -53,7 +53,7 @@ export function resolveSettings(
 function compile(schema: Json, onFault: () => never): ValidateFunction {
   const known = validators.get(schema);
   if (known) return known;
-  // Forms add words of their own to the schema.
+  // Schemas may contain keywords of forms.
   const ajv = new Ajv({ strict: false, logger: false });
   addFormats.default(ajv);
   try {

@@ -11,7 +11,7 @@ import { resolveSettings } from './resolveSettings';
 
 type Settings = Workload['settings'];
 
-/** Finds out what an app of its shape needs besides pods that answer. @throws ObstacleError */
+/** Resolves what the shape of an app adds to serving pods. @throws ObstacleError */
 export function resolveShape(
   caches: Caches,
   found: FoundArchetype,
@@ -73,7 +73,7 @@ function scheduleOf(
   return data ?? refuseSchedule(name, environment);
 }
 
-/** Stops because a setting is no schedule. @throws ObstacleError */
+/** Refuses a setting that is not a schedule. @throws ObstacleError */
 export function refuseSchedule(
   name: string | undefined,
   environment: string,

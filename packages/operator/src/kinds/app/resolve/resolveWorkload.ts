@@ -13,7 +13,7 @@ import { resolveRuntime } from './resolveRuntime';
 import { resolveShape } from './resolveShape';
 
 /**
- * Finds out what must run in an environment.
+ * Resolves the workload of an app in an environment.
  *
  * @throws ObstacleError when something is missing
  */
@@ -55,10 +55,10 @@ function scaleOf(
   { consumer }: Pick<Workload, 'consumer'>,
 ): Pick<Workload, 'autoscale' | 'replicas' | 'suspended'> {
   if (suspended) return { suspended, replicas: 0 };
-  // Two would take each other's messages.
+  // Two consumers would take each other's messages.
   if (consumer) return { replicas: 1 };
   const { min, max } = replicas ?? { min: 1, max: 1 };
-  // The autoscaler cannot start an app from nothing.
+  // The autoscaler cannot scale up from zero.
   const lowest = Math.max(min, 1);
   return lowest < max ? { autoscale: { min: lowest, max } } : { replicas: min };
 }
@@ -80,7 +80,7 @@ function resolveNamespace(
     );
   }
   if (place.protected && !release) {
-    // What serves people is not taken from them because somebody protects the environment.
+    // Protecting an environment does not stop the draft that is running there.
     throw new ObstacleError({
       health: 'Failed',
       why: `The environment ${environment} is protected: it takes only releases.`,
@@ -97,7 +97,10 @@ function resolveNamespace(
   return namespace;
 }
 
-/** In a protected environment runs what was promoted there, that very object; its name may be had anew. */
+/**
+ * Ensures that the release was promoted into a protected environment, by uid, as names can be
+ * reused.
+ */
 function checkPromoted(
   { releases }: Caches,
   { spec }: Tenant,

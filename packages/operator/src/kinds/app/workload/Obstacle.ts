@@ -1,17 +1,17 @@
 import type { Health } from '@bailiwick/backstage-plugin-bailiwick-common';
 
-/** Why an environment cannot run what it should. */
+/** Why the workload of an environment is blocked. */
 export interface Obstacle {
   health: Extract<Health, 'Progressing' | 'Failed'>;
   /** One sentence. */
   why: string;
-  /** What to do about it, empty when nothing. */
+  /** Remedy; empty when there is none. */
   next: string;
-  /** What to say of pods that answer from before; a general sentence when absent. */
+  /** Message about older pods that are still ready; a general one when absent. */
   meanwhile?: string;
 }
 
-/** Thrown where an obstacle is met. */
+/** Thrown when a workload is blocked. */
 export class ObstacleError extends Error {
   readonly obstacle: Obstacle;
 
@@ -22,12 +22,12 @@ export class ObstacleError extends Error {
   }
 }
 
-/** Stops because somebody must do something. */
+/** Throws an obstacle that someone must resolve. @throws ObstacleError */
 export function fail(why: string, next = ''): never {
   throw new ObstacleError({ health: 'Failed', why, next });
 }
 
-/** Stops because something is on its way. */
+/** Throws an obstacle that resolves by itself. @throws ObstacleError */
 export function wait(why: string, next = ''): never {
   throw new ObstacleError({ health: 'Progressing', why, next });
 }

@@ -5,27 +5,27 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { AppInstance } from '../../../cache';
 
-/** What runs of an app of the shape job or dag, and ends. */
+/** Steps of an app of the shape `job` or `dag`. */
 export interface RunPlan {
-  /** In their order; a step begins when those that it needs ended well. */
+  /** In their order; a step starts when those that it needs have succeeded. */
   steps: { function: string; needs: string[] }[];
-  /** Five fields in UTC; absent for what only begins on request. */
+  /** Cron expression in UTC; absent when runs start only on request. */
   schedule?: string;
-  /** Setting from which the schedule comes, for messages. */
+  /** Name of the setting with the schedule, for messages. */
   scheduleFrom?: string;
-  /** Complete runs whose results stay. */
+  /** Number of complete runs whose results are kept. */
   keep: number;
-  /** Longest step. */
+  /** Time limit of a step in seconds. */
   seconds: number;
 }
 
-/** What takes messages all the time in an app of the shape mqtt. */
+/** Consumer of an app of the shape `mqtt`. */
 export interface Consumer {
   function: string;
   connection: string;
   topics: string[];
   window: { seconds: number; messages: number };
-  /** What people call the connection, when it does not lead anywhere in this environment. */
+  /** Title of the connection when it does not exist for this environment. */
   missing?: string;
 }
 
@@ -35,14 +35,14 @@ export type ConnectionInUse = Pick<
   'egress' | 'host' | 'name' | 'options' | 'port' | 'tls'
 > & {
   secret?: {
-    /** Secret in the namespace of Bailiwick. */
+    /** Secret in the system namespace. */
     source: string;
     /** Immutable copy of it in the environment. */
     copy: string;
   };
 };
 
-/** Everything that decides what runs in one environment. */
+/** An app in one environment with everything that its objects are built from. */
 export interface Workload extends AppInstance {
   commit: string;
   bundle: {
@@ -57,13 +57,13 @@ export interface Workload extends AppInstance {
   image: string;
   limits: DomainPack['spec']['runtimes'][number]['limits'];
   requests: Plan['spec']['perEnvironment']['defaultContainer'];
-  /** Whether nothing shall run although all is kept. */
+  /** Whether the app is paused: no pods, all data kept. */
   suspended?: boolean;
-  /** Since when pods are replaced that are older; absent for never. */
+  /** Time of the last requested restart; absent when there was none. */
   restartedAt?: string;
   /** Number of pods; absent when the autoscaler chooses it. */
   replicas?: number;
-  /** Between which numbers the autoscaler chooses; absent for a fixed number. */
+  /** Range of the autoscaler; absent for a fixed number. */
   autoscale?: { min: number; max: number };
   /** Values of the archetype's settings; absent when it has none. */
   settings?: Record<string, unknown>;
@@ -71,6 +71,6 @@ export interface Workload extends AppInstance {
   store?: { size: string; functions: string[] };
   run?: RunPlan;
   consumer?: Consumer;
-  /** Connections that lead somewhere in this environment. */
+  /** Connections that exist for this environment. */
   connections?: ConnectionInUse[];
 }

@@ -2,7 +2,7 @@ import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common
 import type { Placement } from '../../../placement';
 import type { RequestFacts } from '../facts';
 
-/** A request and what is known about it. */
+/** A request with the facts about it. */
 export interface Work {
   request: ChangeRequest;
   facts: RequestFacts;
@@ -10,26 +10,26 @@ export interface Work {
   signal: AbortSignal;
 }
 
-/** What came of carrying a request out. */
+/** Outcome of carrying out a request. */
 export type Outcome =
-  /** It is done; a sentence that says what was done. */
+  /** Done; a sentence that says what was done. */
   | { done: string }
-  /** A part is done; what to remember of it before going on. */
+  /** Partly done; what to record in the status before the next step. */
   | { remember: Partial<NonNullable<ChangeRequest['status']>> }
-  /** It goes on when something else has happened; a sentence that says what. */
+  /** In progress; a sentence that says what it waits for. */
   | { waitsFor: string; milliseconds?: number };
 
-/** One kind of change that a request may ask for. */
+/** One kind of change that a request can ask for. */
 export interface Action {
   /**
-   * Checks a request before somebody decides about it.
+   * Checks a request before it is decided.
    *
    * @returns what the change replaces, in the shape of `proposed`; `undefined` for nothing
    * @throws RequestFailedError when it cannot be carried out
    */
   check(work: Work): Record<string, unknown> | undefined;
   /**
-   * Makes it so; may be called again after it was interrupted.
+   * Carries out the request; idempotent, as it may be interrupted and called again.
    *
    * @throws RequestFailedError, KubeApiError
    */

@@ -1,4 +1,4 @@
-/** The request cannot be carried out, now or later; the message says why to the person. */
+/** Thrown when a request can never be carried out; the message tells the requester why. */
 export class RequestFailedError extends Error {
   constructor(message: string) {
     super(message);
@@ -6,7 +6,7 @@ export class RequestFailedError extends Error {
   }
 }
 
-/** @throws RequestFailedError with all problems, when there are any */
+/** Refuses a request with problems. @throws RequestFailedError */
 export function refuse(problems: string[]): void {
   if (problems.length > 0) throw new RequestFailedError(problems.join('; '));
 }

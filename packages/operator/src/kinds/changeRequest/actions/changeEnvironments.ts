@@ -10,7 +10,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { isDeepStrictEqual } from 'node:util';
 import type { RequestFacts } from '../facts';
-import type { TenantWork, Change } from './changes';
+import type { Change, TenantWork } from './Change';
 import { checkUsage } from './checkUsage';
 import { requirePlan } from './proposedSpec';
 import { renewalProblems } from './renewalProblems';
@@ -18,16 +18,16 @@ import { refuse, RequestFailedError } from './RequestFailedError';
 
 type Renewal = Extract<Proposal<'renew'>, { environments: unknown }>;
 
-/** How the environments of a tenant change. @throws RequestFailedError when they cannot */
+/** Changes to the environments of a tenant. @throws RequestFailedError for an invalid change */
 export const changeEnvironments = {
-  /** Refuses a plan that is too small for what the tenant has and uses. */
+  /** Refuses a plan that is smaller than the environments or the usage of the tenant. */
   checkPlan(
     wanted: Plan,
     { facts, spec }: { facts: RequestFacts; spec: TenantSpec },
   ): void {
     const { environments } = spec;
     refuse(budgetProblems(wanted, environments));
-    // The present plan is not known here; all limits count as smaller.
+    // The present plan is unknown here, so all limits count as reduced.
     checkUsage(
       { plan: undefined, spec },
       { plan: wanted, environments },
@@ -108,7 +108,9 @@ export const changeEnvironments = {
   },
 };
 
-/** All environments with some more; one that is there exactly so already was added by this request. */
+/**
+ * Adds environments; an identical existing one was added by this request before an interruption.
+ */
 function added(
   present: TenantEnvironment[],
   more: TenantEnvironment[],

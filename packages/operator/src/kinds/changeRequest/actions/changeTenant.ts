@@ -8,20 +8,16 @@ import type { Caches } from '../../../cache';
 import { ignoreNotFound } from '../../../ignoreNotFound';
 import { fieldManager } from '../../../names';
 import type { Action, Work } from './Action';
-import {
-  changes,
-  refuseNoChange,
-  type TenantWork,
-  type Change,
-} from './changes';
+import type { Change, TenantWork } from './Change';
+import { changes, refuseNoChange } from './changes';
 import { existingTenant } from './existingTenant';
 import { checkSpec } from './proposedSpec';
 import { RequestFailedError } from './RequestFailedError';
 
-/** Times that a change is tried against others who write the tenant at the same moment. */
+/** Maximum attempts after conflicts with concurrent writers. */
 const attempts = 5;
 
-/** Changes a tenant that is there. */
+/** Returns the action that changes an existing tenant. */
 export function changeTenant<A extends keyof typeof changes>(
   action: A,
 ): Action {
@@ -51,7 +47,8 @@ export function changeTenant<A extends keyof typeof changes>(
       const { name } = work.request.spec.target;
       let { tenant } = work.facts;
       for (let attempt = 1; ; attempt += 1) {
-        // What fits is decided by the very version that is changed, and anew when that was another.
+        // The check and the patch use the same version of the tenant; after a conflict, both are
+        // repeated.
         const facts = { ...work.facts, tenant };
         const { change } = read({ ...work, facts });
         try {
@@ -79,7 +76,7 @@ export function changeTenant<A extends keyof typeof changes>(
   };
 }
 
-/** Whether the policy that lets members only read holds in all namespaces of a tenant. */
+/** Whether all namespaces of a tenant have the label that the cordon's policy selects. */
 function isClosed({ namespaces }: Caches, tenant: string): boolean {
   return namespaces
     .index('tenant', tenant)

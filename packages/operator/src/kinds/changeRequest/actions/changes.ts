@@ -6,29 +6,13 @@ import {
   type TenantSpec,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { isDeepStrictEqual } from 'node:util';
-import type { Work } from './Action';
+import type { Change, TenantWork } from './Change';
 import { changeEnvironments } from './changeEnvironments';
 import { requirePlan } from './proposedSpec';
 import { renewalProblems } from './renewalProblems';
 import { refuse, RequestFailedError } from './RequestFailedError';
 
-/** What a change does to a tenant. */
-export interface Change {
-  /** The fields of the spec that change; `null` takes one away. */
-  patch: { [Field in keyof TenantSpec]?: TenantSpec[Field] | null };
-  /** What they replace, in the shape of the proposal. */
-  before?: Record<string, unknown>;
-  /** Says what was done. */
-  done: string;
-}
-
-/** A request about a tenant that is there. */
-export interface TenantWork extends Work {
-  name: string;
-  spec: TenantSpec;
-}
-
-/** How each action changes a tenant. @throws RequestFailedError when it cannot */
+/** Change of a tenant by action. @throws RequestFailedError for an invalid change */
 export const changes: {
   [A in Exclude<TenantAction, 'create' | 'offboard'>]: (
     proposal: Proposal<A>,
@@ -87,7 +71,7 @@ export const changes: {
     const before = request.status?.before?.owners;
     const isOf = (one: unknown) =>
       isDeepStrictEqual(comparable(spec.owners), comparable(one));
-    // Who owns it by now was not asked. Carried out once more, it is as it shall be.
+    // The present owners did not agree; unless this request was carried out before an interruption.
     if (before !== undefined && !isOf(before) && !isOf(owners))
       throw new RequestFailedError(
         `The tenant ${name} was given to ${spec.owners.join(
@@ -105,7 +89,7 @@ export const changes: {
     const by = request.spec.requestedBy;
     const isOurs = spec.cordon?.by === by && spec.cordon.reason === reason;
     return {
-      // Carried out once more after an interruption, it stays as it is.
+      // Stays unchanged when carried out again after an interruption.
       patch: {
         cordon: isOurs ? spec.cordon : { reason, by, at: now.toISOString() },
       },
@@ -124,9 +108,9 @@ export const changes: {
 };
 
 /**
- * Refuses a change that changes nothing.
+ * Refuses a change without effect.
  *
- * @throws RequestFailedError saying that it is so already
+ * @throws RequestFailedError
  */
 export function refuseNoChange(
   { patch }: Change,
@@ -157,13 +141,13 @@ function isUntil(end: string | undefined, latest: string): boolean {
   return end !== undefined && Date.parse(end) <= Date.parse(latest);
 }
 
-/** Owners and members have no order; absent and taken away are the same. */
+/** Normalizes a field for comparison: lists have no order, and absent equals removed. */
 function comparable(value: unknown): unknown {
   if (value === null || value === undefined) return undefined;
   return Array.isArray(value) ? value.map(inOrder).sort() : value;
 }
 
-/** JSON whose fields are in order. */
+/** Returns JSON with sorted fields. */
 function inOrder(value: unknown): string {
   return JSON.stringify(value, (_, one) =>
     typeof one === 'object' && one !== null && !Array.isArray(one)

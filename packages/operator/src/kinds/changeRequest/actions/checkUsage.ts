@@ -12,10 +12,10 @@ import { RequestFailedError } from './RequestFailedError';
 type Environment = Pick<TenantEnvironment, 'limits' | 'name'>;
 
 /**
- * Refuses limits that get smaller and are below what is used now.
+ * Refuses reduced limits that are below the present usage.
  *
- * @param usedIn - what is used in an environment, by the names that quotas have for it
- * @throws RequestFailedError with what is used and what would be allowed
+ * @param usedIn - usage of an environment, by the names of quotas
+ * @throws RequestFailedError with the usage and the limits
  */
 export function checkUsage(
   before: { plan: Plan | undefined; spec: TenantSpec },

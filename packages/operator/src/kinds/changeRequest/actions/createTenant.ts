@@ -24,7 +24,7 @@ export const createTenant: Action = {
     const { request, signal } = work;
     const { name } = request.spec.target;
     const { apiVersion, kind } = tenantKind;
-    // The next request is judged with this tenant in the copy.
+    // The next request is judged with this tenant in the cache.
     const tenants = caches.tenants.resource;
     const spec = specOf(work);
     const made = { [annotations.changeRequest]: request.metadata.uid ?? '' };
@@ -35,7 +35,7 @@ export const createTenant: Action = {
       );
     } catch (error) {
       if (!isAlreadyExists(error)) throw error;
-      // The answer to an earlier attempt may have been lost.
+      // The response to an earlier attempt may have been lost.
       const existing = await tenants.get(name, { signal });
       if (!isResultOf(existing, request)) throw taken(name);
     }

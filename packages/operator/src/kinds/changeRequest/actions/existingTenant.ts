@@ -6,13 +6,14 @@ import {
 import type { Work } from './Action';
 import { RequestFailedError } from './RequestFailedError';
 
-/** What may be done to a tenant that is cordoned, whoever asked. */
+/** Actions that are allowed on a cordoned tenant. */
 const allowedWhenCordoned = new Set(['renew', 'cordon', 'uncordon']);
 
 /**
- * The tenant that a request is about.
+ * Returns the tenant that a request is about.
  *
- * @throws RequestFailedError when it is gone, is going, or is another one than was asked about
+ * @throws RequestFailedError when it was deleted, is being deleted, or was replaced after the
+ * request
  */
 export function existingTenant({ facts, request }: Work): {
   name: string;
@@ -45,7 +46,7 @@ export function existingTenant({ facts, request }: Work): {
   return { name, uid, spec: tenant.spec };
 }
 
-/** Later requests come from the platform team alone, as the API server sees to. */
+/** An admission policy allows later requests by the platform team only. */
 function wasAskedBefore(
   { metadata: { creationTimestamp = '' } }: ChangeRequest,
   { at }: { at: string },
@@ -53,7 +54,7 @@ function wasAskedBefore(
   return Date.parse(creationTimestamp) < Date.parse(at);
 }
 
-/** Says that there is no tenant of a name. */
+/** Returns the error for a tenant that does not exist. */
 export function tenantNotFound(name: string): RequestFailedError {
   return new RequestFailedError(
     `There is no tenant "${name}": it was deleted, or never made; ask for a new tenant instead`,

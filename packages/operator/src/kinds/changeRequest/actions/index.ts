@@ -22,7 +22,7 @@ const actions: Record<ChangeRequest['spec']['action'], Action> = {
   promote: promoteApp,
 };
 
-/** What carries a request out. */
+/** Returns the action of a request. */
 export function actionOf({ spec }: ChangeRequest): Action {
   return actions[spec.action];
 }

@@ -13,14 +13,14 @@ import { RequestFailedError } from './RequestFailedError';
 
 type Removed = NonNullable<NonNullable<ChangeRequest['status']>['removed']>;
 
-/** Milliseconds between two looks at what is left. */
+/** Milliseconds between checks for leftovers. */
 const interval = 2000;
-/** Milliseconds after which it is looked less often. */
+/** Milliseconds after which the checks become less frequent. */
 const slowAfter = 60_000;
-/** Milliseconds between two looks then. */
+/** Milliseconds between the less frequent checks. */
 const longInterval = 30_000;
 
-/** Removes a tenant with everything that belongs to it, and proves that it is gone. */
+/** Deletes a tenant with all its objects, and verifies that none is left. */
 export const offboardTenant: Action = {
   check(work) {
     const { name } = existingTenant(work);
@@ -57,7 +57,7 @@ export const offboardTenant: Action = {
   },
 };
 
-/** A cluster that is away and on which something of a tenant may be. */
+/** Returns an unreachable cluster that may have objects of a tenant. */
 function unreachableClusterOf(
   { targets }: Placement,
   tenant: Tenant | undefined,

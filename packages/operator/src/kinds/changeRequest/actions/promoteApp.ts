@@ -12,10 +12,10 @@ import type { Action, Work } from './Action';
 import { existingTenant } from './existingTenant';
 import { RequestFailedError } from './RequestFailedError';
 
-/** Times that a promotion is tried against others who write the app at the same moment. */
+/** Maximum attempts after conflicts with concurrent writers. */
 const attempts = 5;
 
-/** Lets a release run in an environment of its app. */
+/** Promotes a release to an environment of its app. */
 export const promoteApp: Action = {
   check(work) {
     const { app, environment, parameters, release } = read(work);
@@ -74,7 +74,7 @@ export const promoteApp: Action = {
   },
 };
 
-/** What is asked for, and the app as it is. @throws RequestFailedError when it cannot be */
+/** Reads the proposal and the app. @throws RequestFailedError when either is invalid */
 function read(
   work: Work,
   app: App | undefined = work.facts.app,
@@ -99,7 +99,7 @@ function read(
   return { ...proposal, app };
 }
 
-/** Whoever decided saw what would be replaced; by now it may be something else. */
+/** Refuses a promotion that would replace another release than the approver saw. */
 function refuseOutdated(
   { request }: Work,
   now: Pick<AppEnvironment, 'release'> | undefined,
@@ -121,7 +121,7 @@ function checkRelease({ facts, request }: Work, name: string): void {
     throw new RequestFailedError(
       `The app "${request.spec.target.name}" has no release "${name}"; choose one of its releases`,
     );
-  // An app that is deleted takes its releases with it, and their names are free again.
+  // Names of releases can be reused after the app was deleted.
   const asked = request.status?.evidence?.releaseUid;
   if (asked !== undefined && asked !== release.metadata.uid)
     throw new RequestFailedError(
@@ -129,7 +129,7 @@ function checkRelease({ facts, request }: Work, name: string): void {
     );
 }
 
-/** Whether an environment has the settings that are asked for; any do when none are. */
+/** Whether an environment has the requested settings, if any are requested. */
 function hasSettings(
   { parameters = {} }: Pick<AppEnvironment, 'parameters'>,
   wanted: AppEnvironment['parameters'],

@@ -10,11 +10,11 @@ import {
 import { refuse, RequestFailedError } from './RequestFailedError';
 
 /**
- * The spec that a new tenant gets, checked against the kind and the plan.
+ * Returns the spec of a new tenant, validated against the kind and the plan.
  *
  * @param name - name of the tenant
- * @param proposed - the whole spec, defaults not filled in
- * @throws RequestFailedError when it would be refused or the plan does not allow it
+ * @param proposed - the whole spec without defaults
+ * @throws RequestFailedError when it is invalid or the plan does not allow it
  */
 export function proposedSpec(
   name: string,
@@ -30,12 +30,12 @@ export function proposedSpec(
   return { ...spec, expiresAt: spec.expiresAt ?? latestEnd(plan, now) };
 }
 
-/** @throws RequestFailedError with everything for which the API server would refuse a tenant */
+/** Validates the spec of a tenant. @throws RequestFailedError with all problems */
 export function checkSpec(name: string, spec: unknown): void {
   refuse(validate(tenantKind, { metadata: { name }, spec }));
 }
 
-/** @throws RequestFailedError when the plan is not there */
+/** Returns a plan that must exist. @throws RequestFailedError when it does not */
 export function requirePlan(plan: Plan | undefined, name: string): Plan {
   if (plan) return plan;
   throw new RequestFailedError(

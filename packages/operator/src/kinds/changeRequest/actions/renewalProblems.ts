@@ -1,11 +1,11 @@
 import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common';
 
 /**
- * Why a renewal is none: it would end a life earlier, or leave it as it is. To end something is another
- * request, which other rules and people decide.
+ * Returns why a renewal is invalid: it would not postpone the end. An earlier end takes another
+ * kind of request, with other rules and approvers.
  *
  * @param what - such as `The tenant desk`
- * @param present - its end, RFC 3339; `undefined` when it has none of its own
+ * @param present - present end, RFC 3339; `undefined` when it has none
  */
 export function renewalProblems(
   what: string,
@@ -13,7 +13,7 @@ export function renewalProblems(
   wanted: string,
   { status }: Pick<ChangeRequest, 'status'>,
 ): string[] {
-  // Carried out once more after an interruption, it has the wanted end.
+  // The end is already set when the request is carried out again after an interruption.
   if (present === wanted && status?.phase === 'Approved') return [];
   if (!present)
     return [`${what} has no end of its own, so there is nothing to renew`];

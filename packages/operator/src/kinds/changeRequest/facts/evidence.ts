@@ -10,12 +10,12 @@ import { sumAmounts, usedRatio } from '../../tenant';
 type Status = NonNullable<Tenant['status']>;
 
 const week = 7 * 86_400_000;
-/** Milliseconds that samples must span before they speak for a week. */
+/** Milliseconds that samples must span to represent a week. */
 const nearlyWeek = 6.5 * 86_400_000;
-/** Milliseconds without a sample after which nobody knows what was used in between. */
+/** Longest gap between samples in milliseconds; beyond it, the usage is unknown. */
 const longestGap = 12 * 3_600_000;
 
-/** What a tenant used and may use, and when something happened in it last. */
+/** Returns usage, limits and last activity of a tenant. */
 export function evidenceOf(
   caches: Pick<Caches, 'apps' | 'plans' | 'releases' | 'requests'>,
   tenant: Tenant,
@@ -34,7 +34,7 @@ export function evidenceOf(
   };
 }
 
-/** Whose code a promotion would run: which release exactly, of which commit, and who published it. */
+/** Returns uid, code and publisher of the release of a promotion. */
 export function evidenceOfRelease(
   release: Release | undefined,
 ): Record<string, unknown> {
@@ -50,8 +50,8 @@ export function evidenceOfRelease(
 }
 
 /**
- * The smallest ratio of the last seven days: what was used all the time. `undefined` while the
- * samples do not reach back that far, or leave a gap. Those of another plan say nothing of this one.
+ * Returns the lowest usage ratio of the last seven days; `undefined` while the samples under the
+ * present plan span less time or have gaps.
  */
 export function usedRatioOfWeek(
   usage: NonNullable<Status['usage']>,
@@ -73,8 +73,8 @@ export function usedRatioOfWeek(
 }
 
 /**
- * When an app or a release of the tenant was made, or a request made or decided, last. What the
- * cluster does to an app is no activity.
+ * Returns when an app or release of the tenant was last created, or a request created or decided.
+ * Changes by the cluster do not count.
  */
 function lastActivity(
   { apps, releases, requests }: Pick<Caches, 'apps' | 'releases' | 'requests'>,

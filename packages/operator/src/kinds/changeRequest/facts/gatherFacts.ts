@@ -24,23 +24,24 @@ import { remoteClusterOf, type Placement } from '../../../placement';
 import { limitsName } from '../../tenant';
 import { evidenceOf, evidenceOfRelease } from './evidence';
 
-/** What is known about a request when it is judged. */
+/** Facts about a request when it is judged. */
 export interface RequestFacts extends KnownFacts {
-  /** What is used in an environment, by the names that quotas have for it. */
+  /** Returns the usage of an environment, by the names of quotas. */
   usedIn: (environment: string) => Record<string, string>;
-  /** Sentences about environments on clusters that there are not. */
+  /** Returns a sentence for each environment on a cluster that does not exist. */
   missingClusters: (environments: TenantEnvironment[]) => string[];
-  /** A tenant whose name is easily taken for that of the new one. */
+  /** A tenant with a name that is easily confused with the new one. */
   lookAlike?: string;
-  /** The app that shall be promoted, if it exists. */
+  /** The app to be promoted, if it exists. */
   app?: App;
-  /** The release that shall run, if it exists. */
+  /** The release to be promoted, if it exists. */
   release?: Release;
 }
 
 /**
- * Collects what the rules of a plan may ask about. The tenant is read from the server; how many there
- * are of an owner comes from the copy, which knows all that requests before this one made.
+ * Collects the facts that the rules of a plan refer to. The tenant is read from the API server;
+ * the number of tenants of an owner comes from the cache, which includes those created by earlier
+ * requests.
  */
 export async function gatherFacts(
   placement: Placement,
@@ -80,7 +81,7 @@ export async function gatherFacts(
   };
 }
 
-/** The app and the release of a promotion, read from the server. */
+/** Reads the app and the release of a promotion from the API server. */
 async function gatherPromoted(
   { apps, releases }: Caches,
   { spec: { action, proposed, target } }: ChangeRequest,
@@ -98,7 +99,7 @@ async function gatherPromoted(
   return { app, release };
 }
 
-/** What the release of a promotion is judged by, at the time it is asked for. */
+/** Returns the promotion checks of a release. */
 function gatesOfPromotion(
   { configMaps, packs, releases, runs }: Caches,
   { spec: { proposed } }: ChangeRequest,
@@ -127,7 +128,7 @@ function gatesOfPromotion(
   return { gates };
 }
 
-/** The tenant as it is now, and the others of its owners, or of those who would be. */
+/** Returns the tenant and all other tenants of its present or future owners. */
 function tenantsAround(
   { tenants }: Caches,
   { spec }: ChangeRequest,
@@ -154,7 +155,7 @@ function usedIn(
   return quota?.status?.used ?? {};
 }
 
-/** While no cluster is known, nothing is said: a tenant waits for its cluster. */
+/** Without any Cluster, nothing is missing: tenants wait for their cluster. */
 function missingClusters(
   { clusters }: Caches,
   environments: TenantEnvironment[],

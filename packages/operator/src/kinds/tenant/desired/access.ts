@@ -12,7 +12,7 @@ import { tenantLabels } from './tenantLabels';
 
 const rbac = 'rbac.authorization.k8s.io';
 
-/** One binding for each role that somebody has, in one of the tenant's namespaces. */
+/** Returns a binding for each role with subjects, in one of the tenant's namespaces. */
 export function desiredRoleBindings(
   tenant: Tenant,
   namespace: string,
@@ -40,8 +40,8 @@ export function desiredRoleBindings(
 }
 
 /**
- * Who may open a terminal in the pods of an environment: the platform team; owners and builders where
- * it is not protected, and while the tenant is not cordoned.
+ * Returns the binding of those who may open a terminal in the pods of an environment: the platform
+ * team, and unless it is protected or the tenant cordoned, owners and builders.
  */
 export function desiredTerminalBinding(
   tenant: Tenant,
@@ -65,7 +65,7 @@ export function desiredTerminalBinding(
   };
 }
 
-/** Right of all members to see their Tenant object, which is cluster-wide. */
+/** Returns the role and binding with which all members may read their cluster-scoped Tenant. */
 export function desiredTenantReaders(tenant: Tenant): Desired[] {
   const { name: tenantName } = tenant.metadata;
   const metadata = {

@@ -9,10 +9,10 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { tenantLabels } from './tenantLabels';
 
-/** Name of the quota and the limits in each namespace of a tenant. */
+/** Name of the ResourceQuota and the LimitRange in each namespace of a tenant. */
 export const limitsName = 'bailiwick';
 
-/** What quotas call the limits of an environment. */
+/** Names of the limits of an environment in a ResourceQuota. */
 export const quotaNames: Record<keyof EnvironmentLimits, string> = {
   cpu: 'requests.cpu',
   memory: 'requests.memory',
@@ -21,16 +21,16 @@ export const quotaNames: Record<keyof EnvironmentLimits, string> = {
   pods: 'pods',
 };
 
-/** Bundles that an environment keeps for each app: the current one and two that still run out. */
+/** Code bundles per app in an environment: the current one and two during rollouts. */
 const bundlesPerApp = 3;
-/** Secrets of connections that an environment keeps for each app, also while they change. */
+/** Secrets per app in an environment, including those being replaced. */
 const secretsPerApp = 5;
-/** Bundles that the home namespace keeps for each app. */
+/** Code bundles per app in the home namespace. */
 const homeBundlesPerApp = 20;
-/** ConfigMaps that Kubernetes itself puts into each namespace, and a few for people. */
+/** ConfigMaps of Kubernetes itself in each namespace, and a few for people. */
 const otherConfigMaps = 10;
 
-/** Quota of one environment: its own limits, and what its plan allows. */
+/** Returns the quota of an environment: its own limits within those of its plan. */
 export function desiredEnvironmentQuota(
   tenant: string,
   environment: TenantEnvironment,
@@ -57,7 +57,7 @@ export function desiredEnvironmentQuota(
   );
 }
 
-/** Quota of the home namespace: counts of objects, and no workloads. */
+/** Returns the quota of the home namespace: numbers of objects, and no workloads. */
 export function desiredHomeQuota(
   tenant: string,
   { perEnvironment }: Plan['spec'],
@@ -76,7 +76,7 @@ export function desiredHomeQuota(
   });
 }
 
-/** What a container gets that asks for nothing, and the most one may ask for. */
+/** Returns the default and maximum resources of a container. */
 export function desiredLimitRange(
   tenant: string,
   environment: string,

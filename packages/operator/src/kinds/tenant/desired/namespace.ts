@@ -19,20 +19,20 @@ const podSecurity = Object.fromEntries(
 
 type Named = Pick<Tenant, 'metadata' | 'spec'>;
 
-/** Namespace of the apps, releases and grants of a tenant. */
+/** Returns the home namespace with the apps, releases and grants of a tenant. */
 export function desiredHomeNamespace(tenant: Named): Desired {
   const { name } = tenant.metadata;
   const guarded = tenant.spec.environments
     .filter(environment => environment.protected)
     .map(environment => environment.name);
   const own = { ...tenantLabels(name), [labels.role]: 'home' };
-  // A policy of the API server keeps members from choosing what runs there.
+  // An admission policy keeps members from changing protected environments.
   return namespace(tenant, homeNamespace(name), own, {
     [annotations.protectedEnvironments]: guarded.join(','),
   });
 }
 
-/** Namespace of the workloads of one environment. */
+/** Returns the namespace with the workloads of an environment. */
 export function desiredEnvironmentNamespace(
   tenant: Named,
   environment: TenantEnvironment,
@@ -46,7 +46,7 @@ export function desiredEnvironmentNamespace(
   });
 }
 
-/** The policies of a cordon find the namespace by its label, and tell the reason. */
+/** The admission policy of the cordon selects namespaces by this label and reports the reason. */
 function namespace(
   { spec: { cordon } }: Named,
   name: string,

@@ -1,9 +1,9 @@
 import type { Desired } from '@bailiwick/backstage-kube-controller';
 import { tenantLabels } from './tenantLabels';
 
-// A dot keeps these names apart from those of apps, which cannot contain one.
+// The dot avoids conflicts with the names of apps.
 
-/** Nothing goes in or out unless another policy opens it. */
+/** Returns the policy that denies all traffic which no other policy allows. */
 export function desiredDefaultDeny(
   tenant: string,
   namespace: string,
@@ -15,10 +15,10 @@ export function desiredDefaultDeny(
   });
 }
 
-/** Address of NodeLocal DNSCache, where a cluster has one (kubernetes/dns, nodelocaldns). */
+/** Default address of NodeLocal DNSCache (kubernetes/dns, nodelocaldns). */
 const nodeLocalDns = '169.254.20.10/32';
 
-/** Pods may ask the cluster's own name servers, and nobody else on that port. */
+/** Returns the policy that allows DNS queries to the cluster's own name servers only. */
 export function desiredAllowDns(
   tenant: string,
   namespace: string,

@@ -3,7 +3,7 @@ import {
   managedBy,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 
-/** Labels on everything that belongs to a tenant, and to one of its environments if named. */
+/** Returns the labels of objects of a tenant, and of one of its environments if given. */
 export function tenantLabels(
   tenant: string,
   environment?: string,

@@ -6,11 +6,11 @@ import {
 import type { Placement } from '../../../placement';
 
 /**
- * Deletes a tenant, protected or not, if it is still exactly the one that was looked at; fine when
- * it is gone. The API server lets the operator do that, so that a tenant that lives on, such as one
- * renewed at the same moment, keeps its protection.
+ * Deletes a tenant, protected or not, unless it was changed meanwhile, such as renewed; no error
+ * when it does not exist. The admission policy exempts the operator, so that it need not remove
+ * the protection first.
  *
- * @throws KubeApiError (Conflict) when somebody changed it meanwhile, such as renewed it
+ * @throws KubeApiError (Conflict) when the tenant was changed
  */
 export async function deleteTenant(
   { client }: Placement,

@@ -5,27 +5,27 @@ import {
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 
-/** A tenant, or one of its environments, that has ended. */
+/** End of a tenant or of one of its environments, in the past. */
 export interface End {
   /** Since when it is suspended, RFC 3339. */
   suspendedAt: string;
-  /** When its grace period is over; absent while nobody knows how long that is. */
+  /** End of the grace period; absent when the plan is unknown. */
   removedAt?: Date;
 }
 
-/** Where a tenant and its environments are in their lives. */
+/** What of a tenant has ended. */
 export interface Expiry {
-  /** Absent while the tenant lives. */
+  /** Absent before the end of the tenant. */
   end?: End;
   /** Environments that have ended, by name. */
   ends: Map<string, End>;
 }
 
 /**
- * Where a tenant is in its life at a time. The grace period begins when it was suspended, so that
- * nothing is removed without it, also after the operator did not run for long.
+ * Returns what of a tenant has ended at a time. The grace period starts with the suspension, so
+ * that it is granted in full even if the operator was down.
  *
- * @param plan - says how long the grace period is; without it nothing is removed
+ * @param plan - defines the grace period; without it nothing is removed
  */
 export function expiryOf(
   { spec, status }: Pick<Tenant, 'spec' | 'status'>,
@@ -37,7 +37,7 @@ export function expiryOf(
     since: string | undefined,
   ): End | undefined => {
     if (!expiresAt || Date.parse(expiresAt) > now.getTime()) return undefined;
-    // A suspension from before this end is that of an earlier one.
+    // A suspension before this end belongs to an earlier end.
     const suspendedAt =
       since && seconds(since) >= seconds(expiresAt) ? since : toInstant(now);
     return {
@@ -54,12 +54,12 @@ export function expiryOf(
   return { ...(end && { end }), ends: new Map(ends) };
 }
 
-/** Whether the grace period of something that ended is over. */
+/** Whether a grace period is over. */
 export function isGraceOver(end: End | undefined, now: Date): boolean {
   return end?.removedAt !== undefined && end.removedAt <= now;
 }
 
-/** Whole seconds since 1970, which is what statuses hold. */
+/** Seconds since the epoch, the resolution of statuses. */
 function seconds(instant: string): number {
   return Math.floor(Date.parse(instant) / 1000);
 }

@@ -14,15 +14,15 @@ import type { Placement } from '../../../placement';
 import { deleteTenant } from './deleteTenant';
 import { isGraceOver, expiryOf, type Expiry } from './expiryOf';
 
-/** Milliseconds after which a tenant is looked at again whose spec was just changed. */
+/** Milliseconds until the next reconciliation after a change of the spec. */
 const soon = 500;
 
 /**
- * Removes a tenant, or environments of it, whose grace period is over. An environment that is
- * protected loses its protection first, so that its namespace goes. When all environments have ended
- * they stay suspended, for a tenant has at least one.
+ * Deletes a tenant, or removes environments of it, after the grace period. A protected environment
+ * loses its protection first, so that its namespace is deleted. The last environments stay
+ * suspended, as a tenant has at least one.
  *
- * @returns when to look again
+ * @returns when to reconcile again
  */
 export async function removeExpired(
   placement: Placement,
@@ -32,7 +32,7 @@ export async function removeExpired(
 ): Promise<ReconcileResult> {
   const { caches, events, now } = placement;
   if (!isDue(expiryOf(seen, seenPlan, now()), seen, now())) return done;
-  // What is removed does not come back, so the decision rests on what is there now.
+  // Deletions cannot be undone, so the decision is based on the API server, not on the cache.
   const tenant = await caches.tenants.resource
     .get(seen.metadata.name, { signal })
     .catch(ignoreNotFound);
@@ -74,7 +74,10 @@ function isDue(life: Expiry, tenant: Tenant, now: Date): boolean {
   );
 }
 
-/** The environments after the next step of removing those that ended; `undefined` for none. */
+/**
+ * Returns the environments after the next step of removing expired ones; `undefined` when there is
+ * none.
+ */
 function withoutExpired(
   { spec: { environments } }: Tenant,
   { ends }: Expiry,

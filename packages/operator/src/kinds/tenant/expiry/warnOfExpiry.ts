@@ -26,8 +26,8 @@ const events: ResourceType = {
 };
 
 /**
- * Warns of ends that come near, by events of the tenant, each once: the event's name follows from
- * the end, and an annotation remembers what was said after the event is gone.
+ * Records each warning of an upcoming end once, as an event of the tenant. The name of the event
+ * derives from the end, and an annotation remembers the warning after the event has expired.
  */
 export async function warnOfExpiry(
   placement: Placement,
@@ -53,13 +53,13 @@ export async function warnOfExpiry(
       { fieldManager, signal },
     );
   } catch (error) {
-    // A warning is tried again; the tenant does not wait for it.
+    // A failed warning is retried without failing the tenant.
     if (!(error instanceof KubeApiError)) throw error;
     log.warn(`The end of ${name} was not announced: ${error.message}`);
   }
 }
 
-/** The warnings that the annotation of a tenant remembers; none when it says something else. */
+/** Reads the given warnings from the annotation; none when it is invalid. */
 export function readGivenWarnings({
   metadata,
 }: Pick<Tenant, 'metadata'>): GivenWarnings {

@@ -2,10 +2,10 @@ import { toInstant } from '@bailiwick/backstage-kube-controller';
 import type { Tenant } from '@bailiwick/backstage-plugin-bailiwick-common';
 
 const day = 86_400_000;
-/** Days before an end on which people are warned, the last first. */
+/** Days before an end on which warnings are due, the last warning first. */
 const warningDays = [1, 3, 14] as const;
 
-/** Something of a tenant that will end: the tenant itself, or an environment. */
+/** End of a tenant or of one of its environments, in the future. */
 interface Ending {
   /** Name of the environment, empty for the tenant. */
   environment: string;
@@ -18,10 +18,10 @@ export interface Warning extends Ending {
   days: number;
 }
 
-/** The warnings of an end that were given: the end, and the days before it of the last one. */
+/** Last given warning by environment: the end, and the days before it. */
 export type GivenWarnings = Record<string, { at: string; days: number }>;
 
-/** The warnings that are due and not given yet: of several that were missed only the last. */
+/** Returns the warnings that are due and not given yet; of several missed ones only the last. */
 export function dueWarnings(
   tenant: Pick<Tenant, 'spec'>,
   given: GivenWarnings,
@@ -37,7 +37,7 @@ export function dueWarnings(
   });
 }
 
-/** What to remember when some warnings were given; of ends that were moved nothing. */
+/** Returns the given warnings with new ones, without those of ends that were moved. */
 export function withWarnings(
   tenant: Pick<Tenant, 'spec'>,
   given: GivenWarnings,
@@ -53,14 +53,14 @@ export function withWarnings(
   return Object.fromEntries([...kept, ...news]);
 }
 
-/** The instants at which a warning or an end is due. */
+/** Returns the times of all warnings and ends. */
 export function warningTimes(tenant: Pick<Tenant, 'spec'>): Date[] {
   return endingsOf(tenant).flatMap(({ at }) =>
     [0, ...warningDays].map(days => new Date(Date.parse(at) - days * day)),
   );
 }
 
-/** What a warning says. */
+/** Returns the text of a warning. */
 export function warningNote(
   { environment, at, days }: Warning,
   tenant: string,

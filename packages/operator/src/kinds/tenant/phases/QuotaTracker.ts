@@ -8,49 +8,51 @@ import type { Placement } from '../../../placement';
 import { limitsName } from '../desired';
 
 /**
- * Milliseconds within which the quota controller counts what it can count: it looks for new kinds
- * every 30 s, and a quota that is made anew before that helps nobody.
+ * Milliseconds within which the quota controller computes the usage of a known kind. It discovers
+ * new kinds every 30 s, and recreating a quota before that does not help.
  */
 export const countingTimeout = 35_000;
-/** Milliseconds after which a quota that is not counted is looked at again; the third look can help. */
+/** Milliseconds between checks of an uncounted quota; the third check can recreate it. */
 export const countingInterval = 12_000;
-/** Milliseconds by which quotas that began to wait together may be counted in another order. */
+/** Milliseconds by which quotas may be counted out of order. */
 const orderTolerance = 5000;
 
-/** What the cluster has not counted yet; until then it refuses every object of that kind. */
+/**
+ * Quotas whose usage is not computed yet; until then the API server refuses objects of that kind.
+ */
 export interface Uncounted {
-  /** First of the namespaces. */
+  /** First namespace with such a quota. */
   namespace: string;
   /**
-   * Quotas that waited too long. A quota that was made before the quota controller knew our kinds
-   * is looked at again only after minutes; a new one is looked at at once. One that waits for its
-   * turn among thousands is none of them: made anew it would wait once more, with all others.
+   * Quotas that are stuck: the quota controller did not know the kinds when they were created, and
+   * retries only after minutes; a new quota is counted at once. Quotas that only wait behind
+   * thousands of others are not included, as recreating them would delay all.
    */
   stuck: ResourceQuota[];
 }
 
-/** What is remembered of a quota that is not counted. */
+/** State of an uncounted quota. */
 interface Wait {
-  /** The limits as JSON; the API server keeps no generation of quotas. */
+  /** Limits as JSON, as quotas have no generation. */
   limits: string;
-  /** Milliseconds since the epoch at which these limits were first seen uncounted. */
+  /** When these limits were first seen uncounted, milliseconds since the epoch. */
   since: number;
   isRecreated: boolean;
 }
 
-/** Watches over the quota controller: tells what it has not counted, and what it never will. */
+/** Tracks which quotas the quota controller has not counted yet, and which are stuck. */
 export class QuotaTracker {
   readonly #placement: Pick<Placement, 'caches' | 'now' | 'target'>;
   /** By namespace. */
   readonly #waits = new Map<string, Wait>();
-  /** When a wait ended last, and when the latest of those that ended had begun. */
+  /** When a quota was counted last, and the latest start of a wait that has ended. */
   #progress = { at: -Infinity, since: -Infinity };
 
   constructor(placement: Pick<Placement, 'caches' | 'now' | 'target'>) {
     this.#placement = placement;
   }
 
-  /** Finds the quotas of a tenant of which some resource is not counted, `undefined` for none. */
+  /** Returns the uncounted quotas of a tenant, `undefined` for none. */
   findUncounted({
     metadata: { name: tenant },
     spec,
@@ -69,7 +71,7 @@ export class QuotaTracker {
     return { namespace: uncounted[0], stuck };
   }
 
-  /** Notes that stuck quotas were deleted to be made again, which helps at most once. */
+  /** Records that stuck quotas were deleted for recreation, which helps at most once. */
   markRecreated(quotas: ResourceQuota[]): void {
     for (const { metadata } of quotas) {
       const wait = this.#waits.get(metadata.namespace ?? '');
@@ -77,16 +79,16 @@ export class QuotaTracker {
     }
   }
 
-  /** Forgets a tenant that is gone. */
+  /** Forgets a deleted tenant. */
   forget({ metadata: { name: tenant } }: Tenant): void {
     for (const namespace of this.#waits.keys())
       if (namespace.startsWith(`${tenant}--`)) this.#waits.delete(namespace);
   }
 
-  /** Whether a quota is counted; if not, remembers since when. */
+  /** Whether a quota is counted; otherwise records since when it is not. */
   #check(namespace: string): boolean {
     const quota = this.#quota(namespace);
-    // A quota that is not there yet is the same wait as before.
+    // A quota that does not exist yet continues its wait.
     if (!quota) return false;
     if (isCounted(quota)) {
       this.#end(namespace);
@@ -110,7 +112,7 @@ export class QuotaTracker {
     };
   }
 
-  /** Whether a quota waited too long: longer than later ones, or while no other was counted. */
+  /** Whether a quota waits longer than later ones, or too long while no other was counted. */
   #isStuck(namespace: string): boolean {
     const wait = this.#waits.get(namespace);
     const now = this.#placement.now().getTime();

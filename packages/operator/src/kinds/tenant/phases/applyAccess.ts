@@ -10,7 +10,7 @@ import {
   desiredTerminalBinding,
 } from '../desired';
 
-/** Gives owners and members their roles in all namespaces, and takes away those of others. */
+/** Binds the roles of owners and members in all namespaces, and revokes those of others. */
 export async function applyAccess(
   { applier, caches, target }: Placement,
   tenant: Tenant,
@@ -28,18 +28,18 @@ export async function applyAccess(
       desiredTerminalBinding(tenant, environment),
     ]),
   ];
-  // Rights are taken away before others are given.
+  // Revoke before granting.
   await applier.prune(
     caches.children.RoleBinding.index('tenant', name),
     bindings,
     signal,
   );
-  // The Tenant itself is on the hub alone.
+  // The Tenant exists on the hub only.
   const [readers, ...readerBindings] = target
     ? []
     : desiredTenantReaders(tenant);
   await applier.apply([...(readers ? [readers] : []), ...bindings], signal);
-  // The API server refuses to bind a role that is not there.
+  // The API server refuses to bind a role that does not exist.
   await applier.apply(readerBindings, signal);
   return {
     status: 'True',

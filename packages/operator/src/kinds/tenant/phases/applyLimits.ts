@@ -14,7 +14,7 @@ import {
 } from '../desired';
 import type { QuotaTracker } from './QuotaTracker';
 
-/** Sets what the plan allows; without a plan the limits stay as they are. */
+/** Applies the limits of the plan; without a plan they stay unchanged. */
 export async function applyLimits(
   placement: Placement,
   quotaTracker: QuotaTracker,
@@ -60,7 +60,7 @@ export async function applyLimits(
   };
 }
 
-/** A plan may have become smaller since its tenants got their environments. */
+/** Describes by how much a tenant exceeds the budget of a plan that was reduced. */
 function excessOver({ spec: plan }: Plan, { spec }: Tenant): string {
   const limits = spec.environments.map(one => limitsOf(plan, one));
   const { excess } = fitsBudget(sumLimits(limits), budgetOf(plan));

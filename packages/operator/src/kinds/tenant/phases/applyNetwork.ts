@@ -6,7 +6,7 @@ import {
 import type { PhaseState, Placement } from '../../../placement';
 import { desiredAllowDns, desiredDefaultDeny } from '../desired';
 
-/** Closes all namespaces; only names can be looked up. Apps open what they need themselves. */
+/** Denies all traffic except DNS in all namespaces; apps allow what they need. */
 export async function applyNetwork(
   { applier, target }: Placement,
   { metadata: { name: tenant }, spec }: Tenant,
