@@ -25,24 +25,24 @@ export interface OperatorOptions {
   client: KubeClient;
   log: Logger;
   metrics?: ControllerMetrics;
-  /** Name of this process for leader election; it leads at once when absent. */
+  /** Name of this process for leader election; no election when absent. */
   identity?: string;
   /** Names of the controllers to run; all when absent. */
   controllers?: readonly string[];
-  /** Opens a connection to another cluster by the text of a kubeconfig. */
+  /** Opens a connection to a target from the content of a kubeconfig. */
   connect?: (kubeconfig: string) => KubeClient;
   now?: () => Date;
 }
 
 const leaseName = 'bailiwick-operator';
 
-/** What works on each target. */
+/** Controllers that run on each target, by their names. */
 const targetControllers = {
   tenant: createTenantController,
   app: createAppController,
   run: createRunController,
 };
-/** What works on the hub, by the names of the controllers. */
+/** Controllers that run on the hub, by their names. */
 const hubControllers = {
   plan: createPlanController,
   changerequest: createChangeRequestController,
@@ -50,7 +50,7 @@ const hubControllers = {
   ...targetControllers,
 };
 
-/** All controllers of Bailiwick, on the hub and on the other clusters. */
+/** Runs all controllers of Bailiwick on the hub and on the targets. */
 export class Operator {
   readonly #options: OperatorOptions;
   readonly #program: ControllerProgram;
@@ -87,14 +87,14 @@ export class Operator {
     const chosen = selectControllers(options.controllers);
     const controllers = chosen(hubControllers).map(create => create(placement));
     metrics?.watch(controllers);
-    const others = {
+    const targetRunner = {
       run: (signal: AbortSignal) =>
         targets.run(
           {
             hub: placement,
             connect: options.connect,
-            createControllers: there =>
-              chosen(targetControllers).map(create => create(there)),
+            createControllers: target =>
+              chosen(targetControllers).map(create => create(target)),
             enqueue: (kind, key, priority) =>
               controllers
                 .find(({ name }) => name === kind)
@@ -105,18 +105,18 @@ export class Operator {
     };
     this.#options = options;
     this.#program = new ControllerProgram({
-      controllers: [...controllers, others],
+      controllers: [...controllers, targetRunner],
       informers: informersOf(caches),
       election,
     });
   }
 
-  /** Whether the state of the cluster is known. */
+  /** Whether the caches of the hub are complete. */
   get isReady(): boolean {
     return this.#program.isReady;
   }
 
-  /** Runs until the signal aborts and all work has ended. @throws LeadershipLostError */
+  /** Runs until the signal aborts and all controllers have stopped. @throws LeadershipLostError */
   async run(signal: AbortSignal): Promise<void> {
     const { client, log } = this.#options;
     await waitForServer(client, log, signal);
@@ -125,9 +125,9 @@ export class Operator {
 }
 
 /**
- * Chooses among controllers by their names.
+ * Selects controllers by their names.
  *
- * @throws Error for a name that no controller has
+ * @throws Error for an unknown name
  */
 function selectControllers(
   wanted: readonly string[] = Object.keys(hubControllers),

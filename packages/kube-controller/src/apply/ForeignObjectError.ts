@@ -1,6 +1,6 @@
 import { keyOf, type KubeObject } from '../objects';
 
-/** An object of the wanted name exists and belongs to somebody else; it is left as it is. */
+/** Thrown when the name of an object is taken by a foreign object, which is left unchanged. */
 export class ForeignObjectError extends Error {
   readonly object: KubeObject;
 

@@ -9,7 +9,10 @@ const quantityFields = new Set([
   'requests',
 ]);
 
-/** Lists that are one value: an item more is another value, such as one more person with rights. */
+/**
+ * Lists that are compared as a whole, as an additional item matters, such as a subject with
+ * rights.
+ */
 const wholeLists = new Set(['subjects']);
 
 /**
@@ -40,12 +43,12 @@ function holds(live: unknown, desired: unknown, isQuantity: boolean): boolean {
 }
 
 function holdsAll(live: unknown, desired: unknown[]): boolean {
-  // An empty list that was written is often not sent back.
+  // The API server often drops empty lists.
   if (desired.length === 0) return live === undefined || isEmpty(live);
   if (!Array.isArray(live)) return false;
   if (desired.every(isNamed)) {
     const named = live.filter(isNamed);
-    // A name may come twice, such as a volume that somebody else mounts once more.
+    // Names may repeat, such as a volume mounted twice.
     return desired.every(item =>
       named.some(one => one.name === item.name && holds(one, item, false)),
     );
@@ -93,12 +96,12 @@ const factors: Record<string, number> = {
   Pi: 2 ** 50,
 };
 
-/** Number that a Kubernetes quantity such as `500m` or `4Gi` stands for, `undefined` for none. */
+/** Parses a Kubernetes quantity such as `500m` or `4Gi`; `undefined` when it is invalid. */
 export function parseQuantity(text: string): number | undefined {
   const [, number, unit] =
     /^([0-9]+(?:\.[0-9]+)?)([A-Za-z]{0,2})$/.exec(text) ?? [];
   const factor = factors[unit ?? '-'];
   if (number === undefined || factor === undefined) return undefined;
-  // Thousandths are the finest that Kubernetes keeps.
+  // Kubernetes keeps thousandths at most.
   return Math.round(Number(number) * factor * 1000) / 1000;
 }

@@ -1,6 +1,6 @@
 import type { KubeClient } from './KubeClient';
 
-/** A right, as RBAC names it. */
+/** An access right in the terms of RBAC. */
 export interface AccessRight {
   verb: string;
   /** Empty for the core group. */
@@ -14,9 +14,10 @@ export interface AccessRight {
 }
 
 /**
- * Whether the person of a client has a right, by the API server's own word (SelfSubjectAccessReview).
+ * Whether the identity of a client has a right, as in `kubectl auth can-i`
+ * (SelfSubjectAccessReview).
  *
- * @param options - `timeout`: milliseconds to wait for the answer
+ * @param options - `timeout` in milliseconds
  */
 export async function canI(
   client: KubeClient,

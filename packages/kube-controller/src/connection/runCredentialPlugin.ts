@@ -3,25 +3,25 @@ import { promisify } from 'node:util';
 import { KubeconfigError } from '../errors';
 import type { CredentialPlugin } from './Kubeconfig';
 
-/** What a login program gives (`client.authentication.k8s.io`, `ExecCredential.status`). */
+/** Output of a credential plugin (`client.authentication.k8s.io`, `ExecCredential.status`). */
 export interface ProgramCredential {
   token?: string;
   /** PEM. */
   clientCertificateData?: string;
   clientKeyData?: string;
-  /** RFC 3339; the program is asked again after it. */
+  /** Expiry, RFC 3339. */
   expirationTimestamp?: string;
 }
 
 const run = promisify(execFile);
-/** Milliseconds that a program may take. */
+/** Timeout of a plugin, milliseconds. */
 const timeout = 30_000;
 
 /**
- * Runs the login program of a kubeconfig (client-go credential plugins).
+ * Runs the credential plugin of a kubeconfig (client-go credential plugins).
  *
- * @param folder - of the kubeconfig, from which a relative path counts
- * @throws KubeconfigError with the program's words when it gives no credentials
+ * @param folder - folder of the kubeconfig, the base of relative paths
+ * @throws KubeconfigError with the message of the plugin when it returns no credentials
  */
 export async function runCredentialPlugin(
   program: CredentialPlugin,

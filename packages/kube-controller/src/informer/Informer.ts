@@ -4,7 +4,7 @@ import { ObjectStore, type Change, type IndexOf } from './ObjectStore';
 import { Reflector } from './Reflector';
 import { deepFreeze, dropManagedFields } from './transforms';
 
-/** What an informer watches, and how it keeps it. */
+/** Options of {@link Informer}. */
 export interface InformerOptions<T extends KubeObject> {
   client: KubeClient;
   type: ResourceType<T>;
@@ -14,37 +14,37 @@ export interface InformerOptions<T extends KubeObject> {
   fieldSelector?: string;
   /** Reads and keeps only `metadata`. */
   metadataOnly?: boolean;
-  /** Makes an object smaller before it is kept; drops `managedFields` when absent. */
+  /** Reduces an object before it is cached; drops `managedFields` by default. */
   transform?: (object: T) => T;
   /** Further ways to find objects, see {@link Informer.index}. */
   indexes?: Record<string, IndexOf<T>>;
-  /** Makes the kept objects read-only, which finds code that changes them; on under Jest. */
+  /** Freezes cached objects, to find code that modifies them; enabled under Jest. */
   freeze?: boolean;
-  /** Milliseconds of silence after which a watch is taken for dead; 90 000 when absent. */
+  /** Milliseconds without data after which a watch counts as broken; 90,000 by default. */
   idleTimeout?: number;
   /**
-   * Milliseconds after which controllers begin without this copy, such as of a kind that may be
-   * missing or forbidden; they wait for ever when absent.
+   * Milliseconds after which controllers start without this cache, such as of a kind that may be
+   * missing or forbidden; they wait forever by default.
    */
   syncTimeout?: number;
-  /** Told of every failure; the informer goes on by itself. */
+  /** Called with every error; the informer retries by itself. */
   onError?: (error: unknown) => void;
 }
 
 /**
- * A copy of all objects of a selection that follows the API server: it lists once, watches from
- * there, resumes where a watch ended and lists again only when it must.
+ * Cache of all objects of a selection that follows the API server: lists once, watches from there,
+ * resumes where a watch ended, and lists again only when it must.
  */
 export class Informer<T extends KubeObject> {
   readonly type: ResourceType<T>;
   /**
-   * The kind on the server. What is written through it is in the copy at once, although the watch
-   * has not delivered it yet (read your own writes, KEP-5647); writes return what the copy keeps.
+   * Client of the kind. Writes through it are in the cache at once, before the watch delivers them
+   * (read your own writes, KEP-5647); they return the cached object.
    */
   readonly resource: ResourceClient<T>;
   /**
-   * Fulfilled when the first list is complete and its changes were told, or when the patience with
-   * it has ended.
+   * Fulfilled when the first list is complete and its listeners were called, or after
+   * `syncTimeout`.
    */
   readonly synced: Promise<void>;
   readonly #store: ObjectStore<T>;
@@ -94,7 +94,7 @@ export class Informer<T extends KubeObject> {
     });
   }
 
-  /** Whether an object of this kind that is not in the copy does not exist. */
+  /** Whether an object that is not in the cache does not exist. */
   get isComplete(): boolean {
     return this.#isSynced && this.#isConnected && this.#hasAll;
   }
@@ -104,22 +104,22 @@ export class Informer<T extends KubeObject> {
     return this.#isSynced;
   }
 
-  /** Whether nobody needs to wait for the first list: it is complete, or the patience has ended. */
+  /** Whether the first list is complete or `syncTimeout` has passed. */
   get isSettled(): boolean {
     return this.#isSynced || this.#isGivenUp;
   }
 
   /**
-   * Whether the watch is open. A quiet server and a frozen one look the same for up to
-   * `idleTimeout`; see {@link Informer.lastHeard}.
+   * Whether the watch is open. A frozen server is detected only after `idleTimeout`; see {@link
+   * Informer.lastHeard}.
    */
   get isConnected(): boolean {
     return this.#isConnected;
   }
 
   /**
-   * When the API server last told something about this selection, also a bookmark, in milliseconds
-   * since 1970.
+   * When the API server last sent data about this selection, including bookmarks, milliseconds
+   * since the epoch.
    */
   get lastHeard(): number | undefined {
     return this.#lastHeard;
@@ -130,16 +130,19 @@ export class Informer<T extends KubeObject> {
     return this.#store.size;
   }
 
-  /** Tells when {@link Informer.isConnected} changes; gives a function that ends that. */
+  /**
+   * Calls a listener when {@link Informer.isConnected} changes. @returns a function that removes
+   * it
+   */
   onConnection(listener: () => void): () => void {
     this.#connectionListeners.add(listener);
     return () => this.#connectionListeners.delete(listener);
   }
 
   /**
-   * Tries again now, when somebody knows that the server is back.
+   * Reconnects at once, when the server is known to be back.
    *
-   * @param options - `patiently` leaves a wait alone that the server asked for (`Retry-After`)
+   * @param options - `patiently` respects a delay that the server asked for (`Retry-After`)
    */
   retryNow(options: { patiently?: boolean } = {}): void {
     this.#reflector.retryNow(options);
@@ -153,7 +156,7 @@ export class Informer<T extends KubeObject> {
     return this;
   }
 
-  /** Tells every change from now on; gives a function that ends that. */
+  /** Calls a listener with every change from now on. @returns a function that removes it */
   onChange(listener: (change: Change<T>) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -167,7 +170,9 @@ export class Informer<T extends KubeObject> {
     return this.#store.list();
   }
 
-  /** The objects with a value in one of the `indexes`. @throws Error for an unknown index. */
+  /**
+   * Returns the objects with a value in one of the `indexes`. @throws Error for an unknown index
+   */
   index(name: string, value: string): T[] {
     return this.#store.index(name, value);
   }

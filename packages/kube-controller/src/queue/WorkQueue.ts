@@ -43,7 +43,7 @@ const defaultRetry: RetryLimits = {
 
 /** A key in progress. */
 interface Work {
-  /** When the work began, milliseconds. */
+  /** When the work started, milliseconds of `performance.now()`. */
   start: number;
   priority: Priority;
   shard: string;
@@ -51,7 +51,7 @@ interface Work {
 
 /** A key that is added later. */
 interface ScheduledKey {
-  /** Milliseconds on this process's clock, which nobody sets. */
+  /** Milliseconds of `performance.now()`, which is monotonic. */
   due: number;
   priority: Priority;
   timer: NodeJS.Timeout;
