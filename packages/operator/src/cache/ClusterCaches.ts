@@ -1,6 +1,7 @@
 import {
   coreKinds,
   Informer,
+  type InformerOptions,
   toKey,
   type ConfigMap,
   type CronJob,
@@ -57,7 +58,7 @@ export interface ClusterCaches {
  * Milliseconds after which controllers start without a kind that only some apps need, as the right
  * to read it may be missing.
  */
-const patience = 10_000;
+const syncTimeout = 10_000;
 
 /** Returns the value of the index `app`. */
 export function appIndexKey(tenant: string, app: string): string {
@@ -97,9 +98,18 @@ function byOwner({ metadata: { annotations: marks = {} } }: KubeObject) {
   return app && marks[hashAnnotation] !== undefined ? [app] : [];
 }
 
+/** Options of one cache. */
+type CacheOptions<T extends KubeObject> = Omit<
+  InformerOptions<T>,
+  'client' | 'onError' | 'type'
+>;
+
 /** Returns a function that creates the informer of a kind. */
 export function informersFrom(client: KubeClient, onError: OnWatchError) {
-  return <T extends KubeObject>(type: ResourceType<T>, options: object = {}) =>
+  return <T extends KubeObject>(
+    type: ResourceType<T>,
+    options: CacheOptions<T> = {},
+  ) =>
     new Informer<T>({
       client,
       type,
@@ -117,7 +127,7 @@ export function createClusterCaches(
   // Includes foreign objects, so that a taken name is known before a write.
   const owned = <T extends KubeObject>(
     type: ResourceType<T>,
-    options: object = {},
+    options: CacheOptions<T> = {},
   ) => all<T>(type, { indexes, transform: dropForeignContent, ...options });
 
   const namespaces = all(coreKinds.namespaces, { indexes });
@@ -127,12 +137,12 @@ export function createClusterCaches(
   });
   const quotas = owned(coreKinds.resourceQuotas);
   const deployments = owned(coreKinds.deployments);
-  const cronJobs = owned(coreKinds.cronJobs, { patience });
+  const cronJobs = owned(coreKinds.cronJobs, { syncTimeout });
   const jobs = owned(coreKinds.jobs, {
-    patience,
+    syncTimeout,
     transform: withoutPodTemplate,
   });
-  const claims = owned(coreKinds.persistentVolumeClaims, { patience });
+  const claims = owned(coreKinds.persistentVolumeClaims, { syncTimeout });
   const children: Informer<any>[] = [
     namespaces,
     configMaps,
@@ -141,7 +151,7 @@ export function createClusterCaches(
     cronJobs,
     jobs,
     claims,
-    owned(coreKinds.horizontalPodAutoscalers, { patience }),
+    owned(coreKinds.horizontalPodAutoscalers, { syncTimeout }),
     owned(coreKinds.limitRanges),
     owned(coreKinds.roleBindings),
     owned(coreKinds.clusterRoles),
@@ -151,7 +161,7 @@ export function createClusterCaches(
     owned(coreKinds.services),
   ];
   return {
-    storageClasses: all(coreKinds.storageClasses, { patience }),
+    storageClasses: all(coreKinds.storageClasses, { syncTimeout }),
     nodes: all(coreKinds.nodes),
     namespaces,
     configMaps,

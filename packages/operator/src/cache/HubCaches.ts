@@ -56,7 +56,7 @@ export interface HubCaches {
  * Milliseconds after which controllers start without these Secrets, as the right to read them may
  * be missing.
  */
-const patience = 10_000;
+const syncTimeout = 10_000;
 
 /** Creates the caches of Bailiwick's own kinds; they are empty until they are started. */
 export function createHubCaches(
@@ -114,12 +114,12 @@ export function createHubCaches(
       namespace: systemNamespace,
       labelSelector: `${connectionLabel}=true`,
       metadataOnly: true,
-      patience,
+      syncTimeout,
     }),
     kubeconfigs: all(coreKinds.secrets, {
       namespace: systemNamespace,
       labelSelector: `${labels.kubeconfig}=true`,
-      patience,
+      syncTimeout,
     }),
   };
 }
