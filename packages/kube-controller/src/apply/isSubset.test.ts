@@ -1,6 +1,6 @@
 import { isSubset, parseQuantity } from './isSubset';
 
-describe('covers', () => {
+describe('isSubset', () => {
   it.each([
     ['fields that only the live object has', { a: 1, b: 2 }, { a: 1 }],
     ['fields that are not wanted', { a: 1 }, { a: 1, b: undefined }],

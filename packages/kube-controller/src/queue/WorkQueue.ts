@@ -1,10 +1,14 @@
-import { backoffDelay, type BackoffLimits } from '../timing';
+import { backoffDelay } from '../timing';
 import { FairQueue } from './FairQueue';
 import { KeyRateLimiter } from './KeyRateLimiter';
 import { RateLimiter, type Rate } from './RateLimiter';
 
 /** Back-off of a failing key. */
-export interface RetryLimits extends BackoffLimits {
+export interface RetryLimits {
+  /** First delay, milliseconds. */
+  first: number;
+  /** Longest delay, milliseconds. */
+  most: number;
   /** Limit on the retries of all keys of one owner. */
   rate?: Rate;
 }

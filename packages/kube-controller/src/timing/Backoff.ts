@@ -1,5 +1,5 @@
 /** Shortest and longest delay of a back-off, milliseconds. */
-export interface BackoffLimits {
+interface BackoffLimits {
   first: number;
   most: number;
 }

@@ -1,3 +1,3 @@
-export { Backoff, backoffDelay, type BackoffLimits } from './Backoff';
+export { Backoff, backoffDelay } from './Backoff';
 export { pause } from './pause';
 export { onceAborted, withTimeLimit } from './signals';

@@ -9,7 +9,7 @@ const ready = (
   conditions: setCondition([], { type: 'Ready', status, reason, message }),
 });
 
-describe('whatHappened', () => {
+describe('statusEvent', () => {
   const fine = ready('True', 'EnvironmentsReady');
   const failed = ready('False', 'EnvironmentFailed', 'dev: No such image.');
   const starting = ready('False', 'EnvironmentProgressing');

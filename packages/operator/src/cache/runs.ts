@@ -56,9 +56,9 @@ export function jobsOf(
 /** Returns the unfinished Jobs of an app in an environment. */
 export function openJobs(
   caches: Caches,
-  place: Omit<AppInstance, 'environment'>,
+  instance: Omit<AppInstance, 'environment'>,
 ): Job[] {
-  return jobsOf(caches, place).filter(job => !jobEnd(job));
+  return jobsOf(caches, instance).filter(job => !jobEnd(job));
 }
 
 /** Returns the name of a Job's run, `undefined` for a scheduled Job that has not started. */
@@ -88,12 +88,12 @@ export function jobEnd({ status }: Job) {
 /** Returns the digests of the code that unfinished runs need. */
 export function digestsInRuns(
   caches: Caches,
-  place: AppInstance,
+  instance: AppInstance,
 ): (string | undefined)[] {
-  const home = homeNamespace(place.tenant);
-  const runs = runsOf(caches, home, place.app, place.environment);
+  const home = homeNamespace(instance.tenant);
+  const runs = runsOf(caches, home, instance.app, instance.environment);
   return [
-    ...openJobs(caches, place).map(digestOfJob),
+    ...openJobs(caches, instance).map(digestOfJob),
     ...runs.filter(run => !isFinished(run)).map(({ status }) => status?.digest),
   ];
 }

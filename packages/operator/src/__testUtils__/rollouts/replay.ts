@@ -48,7 +48,7 @@ export interface ReplayOptions {
   /** Whether the operator starts anew before each look, and so remembers nothing. */
   forgets?: boolean;
   /** What else there is to tell of pods that work. */
-  remark?: HealthReport;
+  note?: HealthReport;
 }
 
 /** The objects and the words of pods at one moment of a recording. */
@@ -142,9 +142,9 @@ export async function replay(options: ReplayOptions): Promise<Replayed> {
       app,
       { name: environment, revision: 'draft' },
       {
-        place: head.place,
+        instance: head.place,
         obstacle: undefined,
-        remark: options.remark,
+        note: options.note,
         now,
         signal: new AbortController().signal,
       },

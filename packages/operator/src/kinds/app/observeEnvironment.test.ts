@@ -5,7 +5,7 @@ import type { PodProber } from './health';
 import { observeEnvironment } from './observeEnvironment';
 
 const now = new Date('2026-11-20T10:00:00Z');
-const place = {
+const instance = {
   tenant: 'desk',
   environment: 'dev',
   app: 'prices',
@@ -58,7 +58,12 @@ describe('observeEnvironment', () => {
       prober,
       app('prices', 'desk--home'),
       { name: 'dev', revision: 'draft' },
-      { place, obstacle: undefined, now, signal: new AbortController().signal },
+      {
+        instance,
+        obstacle: undefined,
+        now,
+        signal: new AbortController().signal,
+      },
     );
     expect(asked).toEqual(['youngest', 'middle']);
   });
@@ -84,7 +89,12 @@ describe('observeEnvironment', () => {
       prober,
       app('prices', 'desk--home'),
       { name: 'dev', revision: 'draft' },
-      { place, obstacle: undefined, now, signal: new AbortController().signal },
+      {
+        instance,
+        obstacle: undefined,
+        now,
+        signal: new AbortController().signal,
+      },
     );
     expect(state).toMatchObject({ health: 'Degraded', ...problem });
     expect(recheckAfter).toBeGreaterThan(0);

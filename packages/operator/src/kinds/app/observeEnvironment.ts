@@ -47,25 +47,25 @@ export async function observeEnvironment(
   app: App,
   environment: AppEnvironment,
   {
-    place,
+    instance,
     suspension,
     obstacle,
-    remark,
+    note,
     now,
     signal: outer,
   }: {
-    place: AppInstance;
+    instance: AppInstance;
     suspension?: HealthReport;
     obstacle: Obstacle | undefined;
     /** Note about healthy pods. */
-    remark?: HealthReport;
+    note?: HealthReport;
     now: Date;
     signal: AbortSignal;
   },
 ): Promise<Observation> {
   const signal = AbortSignal.any([outer, AbortSignal.timeout(answerTimeout)]);
-  const pods = podsOf(caches, place);
-  const deployment = caches.deployments.get(place.app, place.namespace);
+  const pods = podsOf(caches, instance);
+  const deployment = caches.deployments.get(instance.app, instance.namespace);
   const { answers, recheckAfter } = await askUnready(prober, pods, now, signal);
   const ready = pods.filter(isReady);
   const nodeOf = ({ spec }: Pod) => caches.nodes.get(spec?.nodeName ?? '');
@@ -79,7 +79,9 @@ export async function observeEnvironment(
     signal,
   });
   const more =
-    unreachableReport(running, ready, now) ?? running.own.report ?? remark;
+    unreachableReport(running, ready, now) ??
+    running.healthChecks.report ??
+    note;
   // The flapping message must be kept, as it is the only record of flapping.
   const isMoot =
     more?.health === 'Healthy' && reading.recheckAfter !== undefined;
@@ -89,7 +91,7 @@ export async function observeEnvironment(
     ...(report.health === 'Healthy' && !isMoot && more),
     ...(!obstacle && suspension),
     ...running.state,
-    checks: running.own.checks,
+    checks: running.healthChecks.checks,
     pods: { ready: ready.length, desired: deployment?.spec?.replicas ?? 0 },
   };
   const askAgain = running.isComplete
@@ -101,7 +103,7 @@ export async function observeEnvironment(
     recheckAfter: soonest(
       askAgain,
       reading.recheckAfter,
-      running.own.recheckAfter,
+      running.healthChecks.recheckAfter,
     ),
   };
 }
@@ -171,7 +173,7 @@ interface Running {
   /** Why the contract could not be read. */
   problem?: Problem;
   /** Results of the app's health checks. */
-  own: HealthCheckState;
+  healthChecks: HealthCheckState;
 }
 
 /** Reads which code is running and its contract; the contract is read once for each digest. */
@@ -189,7 +191,7 @@ async function readRunning(
     return {
       state: { release, contract: previous?.contract },
       isComplete: true,
-      own: {},
+      healthChecks: {},
     };
   const digest = pod.metadata.annotations?.[annotations.bundleDigest];
   const isKnown =
@@ -206,7 +208,7 @@ async function readRunning(
     },
     isComplete: contract !== undefined,
     problem,
-    own: contract
+    healthChecks: contract
       ? await prober.healthChecks.poll(
           pod,
           contract,

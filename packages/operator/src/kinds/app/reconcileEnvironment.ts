@@ -49,7 +49,7 @@ export async function reconcileEnvironment(
   let error: unknown;
   let isConflict = false;
   const tenantName = tenant?.metadata.name ?? '';
-  const place: AppInstance = {
+  const instance: AppInstance = {
     tenant: tenantName,
     environment: environment.name,
     app: app.metadata.name,
@@ -58,8 +58,8 @@ export async function reconcileEnvironment(
   const suspension = suspensionOf(tenant, environment.name);
   try {
     const { pack } = app.spec.archetype;
-    await revokeConnections(placement, place, pack, signal);
-    if (suspension) await suspendWorkload(placement, place, signal);
+    await revokeConnections(placement, instance, pack, signal);
+    if (suspension) await suspendWorkload(placement, instance, signal);
     else {
       workload = resolveWorkload(placement.caches, tenant, app, environment);
       await applyWorkload(placement, workload, signal);
@@ -75,10 +75,10 @@ export async function reconcileEnvironment(
     app,
     environment,
     {
-      place,
+      instance,
       suspension,
       obstacle,
-      remark: statusNote(placement.caches, place, workload),
+      note: statusNote(placement.caches, instance, workload),
       now: placement.now(),
       signal,
     },

@@ -44,7 +44,7 @@ describe('suspensionOf', () => {
   });
 });
 
-describe('suspensionsIn', () => {
+describe('suspensionKey', () => {
   it('differs when something was suspended or woken, and for nothing else', () => {
     const lives = desk({ environments: [environment('prod')] });
     const sampled = desk({ environments: [environment('prod')], usage: [] });

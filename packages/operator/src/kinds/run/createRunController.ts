@@ -38,7 +38,7 @@ export function createRunController(placement: Placement): Controller {
     caches.runs
       .index('home', homeNamespace(tenant ?? ''))
       .filter(run => !isFinished(run))
-      .flatMap(placeOfRun);
+      .flatMap(instanceKeyOf);
   return new Controller({
     name: controller,
     log,
@@ -47,7 +47,7 @@ export function createRunController(placement: Placement): Controller {
     keyRate,
     shardOf: key => key.split('/')[0],
     watches: [
-      { informer: caches.runs, toKeys: placeOfRun },
+      { informer: caches.runs, toKeys: instanceKeyOf },
       { informer: caches.jobs, toKeys: instanceKeysOf },
       { informer: caches.deployments, toKeys: instanceKeysOf },
       {
@@ -66,7 +66,7 @@ export function createRunController(placement: Placement): Controller {
       {
         informer: caches.tenants,
         toKeys: ({ metadata }: Tenant, change) =>
-          rulesChanged(change) ? openRuns(metadata.name) : [],
+          hasChangedRules(change) ? openRuns(metadata.name) : [],
       },
       {
         // Runs that wait for a quota start as soon as it has capacity.
@@ -79,20 +79,20 @@ export function createRunController(placement: Placement): Controller {
   });
 }
 
-function placeOfRun({ metadata, spec }: Run): string[] {
+function instanceKeyOf({ metadata, spec }: Run): string[] {
   return [instanceKey(metadata.namespace ?? '', spec.app, spec.environment)];
 }
 
 /** Whether the suspension or protection of an environment changed. */
-function rulesChanged({ object, previous }: Change<Tenant>): boolean {
+function hasChangedRules({ object, previous }: Change<Tenant>): boolean {
   return (
     previous !== undefined &&
     (suspensionKey(object) !== suspensionKey(previous) ||
-      protectedIn(object) !== protectedIn(previous))
+      protectionKey(object) !== protectionKey(previous))
   );
 }
 
-function protectedIn({ spec }: Tenant): string {
+function protectionKey({ spec }: Tenant): string {
   return spec.environments
     .flatMap(({ name, protected: is }) => (is ? name : []))
     .join();

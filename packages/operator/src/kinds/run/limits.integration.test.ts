@@ -33,7 +33,7 @@ integration('what runs may not do', () => {
     bea = world.as('user:default/bea');
     runs = new RunSteps(world);
     const steps = new AppSteps(world, bea);
-    await runs.giveGround();
+    await runs.givePrerequisites();
     for (const [commit, code] of [
       ['3f9c1e2', 'code'],
       ['aaaaaaa', 'draft'],

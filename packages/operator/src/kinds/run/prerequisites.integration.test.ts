@@ -16,7 +16,7 @@ jest.setTimeout(90_000);
 
 const result = { rows: 3, digest: sha256('rows'), inputs: [] };
 
-integration('runs whose ground changes', () => {
+integration('runs whose prerequisites change', () => {
   let world: World;
   let bea: KubeClient;
   let runs: RunSteps;
@@ -36,7 +36,7 @@ integration('runs whose ground changes', () => {
     bea = world.as('user:default/bea');
     runs = new RunSteps(world);
     const steps = new AppSteps(world, bea);
-    await runs.giveGround();
+    await runs.givePrerequisites();
     for (const [name, shape] of [
       ['flow', 'dag'],
       ['nightly', 'job'],

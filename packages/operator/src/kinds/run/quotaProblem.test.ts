@@ -22,7 +22,7 @@ const quota = (
   status: { hard, used },
 });
 
-describe('roomProblem', () => {
+describe('quotaProblem', () => {
   it('is silent while one more pod fits, also exactly', () => {
     expect(quotaProblem(undefined, workload)).toBeUndefined();
     const exactly = quota(

@@ -58,7 +58,7 @@ describe('readFailure', () => {
   });
 });
 
-describe('endOfPods', () => {
+describe('podTermination', () => {
   it('prefers the pod that ended well, then the last one', () => {
     const [first, second, third] = [
       ended(1, '2026-11-20T10:00:00Z'),

@@ -18,7 +18,7 @@ const steps = (phases: Partial<Record<string, Step['phase']>>): Step[] =>
 const phasesOf = (some: Step[]) =>
   Object.fromEntries(some.map(({ name, phase }) => [name, phase]));
 
-describe('giveUp', () => {
+describe('cancelDependents', () => {
   it('gives up what needs a step that failed, however far away, and nothing else', () => {
     expect(phasesOf(cancelDependents(steps({ a: 'Failed' }), needsOf))).toEqual(
       {

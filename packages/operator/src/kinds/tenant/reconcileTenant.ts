@@ -40,7 +40,7 @@ export async function reconcileTenant(
   if (target && !target.isConnected) return done;
   const cached = caches.tenants.get(name);
   // Objects of a tenant that was deleted without its finalizer are left to people.
-  if (!cached || (target && !isOn(placement, cached))) {
+  if (!cached || (target && !occupies(placement, cached))) {
     target?.tenants.delete(name);
     return done;
   }
@@ -77,7 +77,7 @@ export async function reconcileTenant(
 }
 
 /** Whether a cluster has, or should have, namespaces of a tenant. */
-function isOn(placement: Placement, tenant: Tenant): boolean {
+function occupies(placement: Placement, tenant: Tenant): boolean {
   return (
     namespacesOf(placement, tenant).length > 0 ||
     limitToPlacement(placement, tenant).spec.environments.length > 0

@@ -20,18 +20,22 @@ export function egressRules(
 
 /** Returns the egress policy of all pods of an app, including its runs; none without rules. */
 export function desiredEgress(
-  place: AppInstance,
+  instance: AppInstance,
   rules: ReturnType<typeof egressRules>,
 ): Desired[] {
   if (rules.length === 0) return [];
-  const { app, namespace } = place;
+  const { app, namespace } = instance;
   return [
     {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',
-      metadata: { name: egressName(app), namespace, labels: appLabels(place) },
+      metadata: {
+        name: egressName(app),
+        namespace,
+        labels: appLabels(instance),
+      },
       spec: {
-        podSelector: { matchLabels: allPodsSelector(place) },
+        podSelector: { matchLabels: allPodsSelector(instance) },
         policyTypes: ['Egress'],
         egress: rules,
       },

@@ -18,33 +18,33 @@ const said = (whole: string, recent = 'passed') => ({
 
 function checksOf(...answers: unknown[]) {
   let asked = 0;
-  const own = new HealthCheckPoller(async () => {
+  const poller = new HealthCheckPoller(async () => {
     asked += 1;
     const answer = answers.shift();
     if (answer instanceof Error) throw answer;
     return answer;
   });
-  return { own, asked: () => asked };
+  return { poller, asked: () => asked };
 }
 
-describe('OwnChecks', () => {
+describe('HealthCheckPoller', () => {
   beforeEach(() => jest.useFakeTimers({ now }));
   afterEach(() => jest.useRealTimers());
 
   it('asks nobody who has none', async () => {
-    const { own, asked } = checksOf();
+    const { poller, asked } = checksOf();
     const none = { functions: [] };
-    expect(await own.poll(pod('a'), none, [], now, signal)).toEqual({});
+    expect(await poller.poll(pod('a'), none, [], now, signal)).toEqual({});
     expect(asked()).toBe(0);
   });
 
   it('degrades by the first that failed, with its remedy', async () => {
-    const { own } = checksOf(said('failed'));
+    const { poller } = checksOf(said('failed'));
     const previous = [
       { name: 'whole', state: 'Passed' as const, message: '', since: before },
       { name: 'recent', state: 'Passed' as const, message: '', since: before },
     ];
-    const found = await own.poll(pod('a'), contract, previous, now, signal);
+    const found = await poller.poll(pod('a'), contract, previous, now, signal);
     expect(found.report).toEqual({
       health: 'Degraded',
       why: 'Bent.',
@@ -62,13 +62,13 @@ describe('OwnChecks', () => {
   });
 
   it('asks each pod once a minute, and more often while something is wrong', async () => {
-    const { own, asked } = checksOf(
+    const { poller, asked } = checksOf(
       said('passed'),
       said('failed'),
       said('failed'),
       said('passed'),
     );
-    const ask = () => own.poll(pod('a'), contract, [], now, signal);
+    const ask = () => poller.poll(pod('a'), contract, [], now, signal);
     expect((await ask()).recheckAfter).toBe(60_000);
     jest.advanceTimersByTime(59_000);
     await ask();
@@ -78,13 +78,13 @@ describe('OwnChecks', () => {
     jest.advanceTimersByTime(15_000);
     await ask();
     expect(asked()).toBe(3);
-    own.forget(pod('a'));
+    poller.forget(pod('a'));
     expect((await ask()).report).toBeUndefined();
   });
 
   it('keeps what was known while the pod does not answer or talks nonsense', async () => {
-    const { own } = checksOf(new Error('refused'), { checks: 'none' });
-    const first = await own.poll(pod('a'), contract, [], now, signal);
+    const { poller } = checksOf(new Error('refused'), { checks: 'none' });
+    const first = await poller.poll(pod('a'), contract, [], now, signal);
     expect(first.checks).toMatchObject([
       { state: 'Unknown', message: 'The pod does not answer.' },
       { state: 'Unknown' },
@@ -96,11 +96,11 @@ describe('OwnChecks', () => {
       message: 'Bent.',
       since: before,
     };
-    const then = await own.poll(pod('b'), contract, [failed], now, signal);
+    const then = await poller.poll(pod('b'), contract, [failed], now, signal);
     expect(then.checks?.[0]).toEqual(failed);
     expect(then.report?.health).toBe('Degraded');
     jest.advanceTimersByTime(301_000);
-    const late = await own.poll(pod('b'), contract, [failed], now, signal);
+    const late = await poller.poll(pod('b'), contract, [failed], now, signal);
     expect(late.checks?.[0]).toMatchObject({ state: 'Unknown' });
     expect(late.report).toBeUndefined();
   });

@@ -38,7 +38,7 @@ const problem = {
   function: 'prices',
 };
 
-describe('PodQuestions', () => {
+describe('PodProber', () => {
   it('tells where the code is wrong, and asks a pod that cannot recover only once', async () => {
     const { prober, paths } = asking(
       unready({ status: 'failed', problems: [problem, problem] }),

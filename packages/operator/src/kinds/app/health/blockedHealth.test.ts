@@ -18,7 +18,7 @@ const before = (
   pods: { ready: 1, desired: 1 },
 });
 
-describe('hindered', () => {
+describe('blockedHealth', () => {
   it('is what the obstacle says when no pod answers', () => {
     expect(blockedHealth(code, 0, undefined, now).report.health).toBe(
       'Progressing',

@@ -27,11 +27,11 @@ export function currentPods({ spec, status }: Deployment, pods: Pod[]): Pod[] {
 export function isLike({ metadata }: Pod, spec: Deployment['spec']): boolean {
   const { annotations, labels } = spec?.template?.metadata ?? {};
   return (
-    covers(metadata.labels, labels) && covers(metadata.annotations, annotations)
+    hasAll(metadata.labels, labels) && hasAll(metadata.annotations, annotations)
   );
 }
 
-function covers(
+function hasAll(
   texts: Record<string, string> = {},
   wanted: Record<string, string> = {},
 ): boolean {

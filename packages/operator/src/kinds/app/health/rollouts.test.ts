@@ -23,7 +23,7 @@ const clock = {
 
 const play = (
   name: string,
-  options: Pick<ReplayOptions, 'forgets' | 'remark'> = {},
+  options: Pick<ReplayOptions, 'forgets' | 'note'> = {},
 ): Promise<Replayed> => replay({ file: fileOf(name), clock, ...options });
 
 /** What was said for some time in which something stayed the same. */
@@ -143,9 +143,9 @@ describe('what is said of rollouts that really happened', () => {
     });
 
     it('is called the same when there is more to tell of an app that works', async () => {
-      const remark = { health: 'Healthy', why: 'A sample.', next: '' } as const;
+      const note = { health: 'Healthy', why: 'A sample.', next: '' } as const;
       const words = ({ at, health }: Said) => ({ at, health });
-      const more = healthsOf(await play(name, { remark }));
+      const more = healthsOf(await play(name, { note }));
       expect(more.map(words)).toEqual(healthsOf(replayed).map(words));
     });
 

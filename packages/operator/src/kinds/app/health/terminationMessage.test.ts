@@ -3,7 +3,7 @@ import { terminationMessage } from './terminationMessage';
 const line = (level: string, message: string) =>
   JSON.stringify({ time: '2026-11-21T18:20:42Z', level, message });
 
-describe('lastWords', () => {
+describe('terminationMessage', () => {
   it.each([
     ['the last line', 'Traceback\nNameError: x', 'NameError: x'],
     [

@@ -13,7 +13,7 @@ import {
   secretCopyName,
   secretsOf,
 } from '../desired';
-import { wait, type Workload } from '../workload';
+import { throwPending, type Workload } from '../workload';
 
 /**
  * Applies the account of an app and copies the Secrets of its connections. The copies are recorded
@@ -44,7 +44,7 @@ export async function applySecrets(
       !found ||
       secretCopyName(workload.app, name, account, found) !== secret.copy
     )
-      wait(`The secret of the connection ${name} is being copied.`);
+      throwPending(`The secret of the connection ${name} is being copied.`);
     await secrets
       .create(desiredSecretCopy(workload, secret.copy, found.data, account), {
         signal,
@@ -74,26 +74,29 @@ export async function pruneSecrets(
 /** Deletes the copies of Secrets that are not kept. */
 export async function pruneSecretCopies(
   { applier, caches, client }: Placement,
-  place: AppInstance,
+  instance: AppInstance,
   kept: string[],
   signal: AbortSignal,
 ): Promise<void> {
-  const surplus = secretCopiesOf(caches, place).filter(
+  const surplus = secretCopiesOf(caches, instance).filter(
     one => !kept.includes(one),
   );
   if (surplus.length === 0) return;
-  const { namespace } = place;
+  const { namespace } = instance;
   for (const name of surplus)
     await client
       .resource(coreKinds.secrets)
       .delete(name, { namespace, signal })
       .catch(ignoreNotFound);
-  await applier.apply([desiredServiceAccount(place, kept)], signal);
+  await applier.apply([desiredServiceAccount(instance, kept)], signal);
 }
 
 /** Returns the names of the Secrets that were copied for an app. */
-export function secretCopiesOf(caches: Caches, place: AppInstance): string[] {
-  const { annotations } = accountOf(caches, place)?.metadata ?? {};
+export function secretCopiesOf(
+  caches: Caches,
+  instance: AppInstance,
+): string[] {
+  const { annotations } = accountOf(caches, instance)?.metadata ?? {};
   const names = annotations?.[secretsAnnotation];
   return names ? names.split(',') : [];
 }

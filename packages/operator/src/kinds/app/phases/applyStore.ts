@@ -24,11 +24,11 @@ export async function applyStore(
   // Few volumes can grow and none can shrink, so the size is never changed.
   await applier.apply([desiredStore(workload, size ?? store.size)], signal);
   const claim = claims.get(app, namespace);
-  if (claim) checkClass(claim, storageClasses);
+  if (claim) checkStorageClass(claim, storageClasses);
 }
 
 /** Without a usable storage class, a claim stays pending without an error. */
-function checkClass(
+function checkStorageClass(
   { spec, status }: PersistentVolumeClaim,
   classes: Informer<KubeObject>,
 ): void {

@@ -9,7 +9,7 @@ import { homeNamespace } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { isCreatedByOperator } from '../../../cache';
 import type { Placement } from '../../../placement';
 import { bundleKey, desiredBundleCopy } from '../desired';
-import { fail, wait, type Workload } from '../workload';
+import { fail, throwPending, type Workload } from '../workload';
 
 /** Copies the code bundle to the environment unless it exists there. @throws ObstacleError */
 export async function copyBundle(
@@ -62,7 +62,8 @@ async function readArchive(
       fail(`The code bundle ${name} has no ${bundleKey}.`)
     );
   } catch (error) {
-    if (isNotFound(error)) wait(`The code bundle ${name} is not there yet.`);
+    if (isNotFound(error))
+      throwPending(`The code bundle ${name} is not there yet.`);
     throw error;
   }
 }

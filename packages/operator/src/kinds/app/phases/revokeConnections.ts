@@ -15,30 +15,30 @@ import { secretCopiesOf, pruneSecretCopies } from './applySecrets';
  */
 export async function revokeConnections(
   placement: Placement,
-  place: AppInstance,
+  instance: AppInstance,
   pack: string,
   signal: AbortSignal,
 ): Promise<void> {
   const { applier, caches } = placement;
   // Before the first sync, a missing Secret does not mean a revoked one.
   if (!caches.systemSecrets.isSynced) return;
-  const open = openConnections(caches, place, pack);
-  const policy = policyOf(placement, place);
+  const open = openConnections(caches, instance, pack);
+  const policy = policyOf(placement, instance);
   const rules = policy?.spec?.egress ?? [];
   const allowed = egressRules(open);
   const kept = rules.filter(rule =>
     allowed.some(one => isDeepStrictEqual(one, rule)),
   );
   if (policy && kept.length < rules.length) {
-    const wanted = desiredEgress(place, kept);
+    const wanted = desiredEgress(instance, kept);
     await applier.prune([policy], wanted, signal);
     await applier.apply(wanted, signal);
   }
   const origins = open.map(({ secret }) => secret && originOf(secret.copy));
-  const copies = secretCopiesOf(caches, place);
+  const copies = secretCopiesOf(caches, instance);
   // Older versions of a Secret are kept until no pod uses them.
   const allowedCopies = copies.filter(copy => origins.includes(originOf(copy)));
-  await pruneSecretCopies(placement, place, allowedCopies, signal);
+  await pruneSecretCopies(placement, instance, allowedCopies, signal);
 }
 
 function policyOf({ caches }: Placement, { app, namespace }: AppInstance) {

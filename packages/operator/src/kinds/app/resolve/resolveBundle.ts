@@ -4,7 +4,7 @@ import {
   type App,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { Caches } from '../../../cache';
-import { fail, wait, type Workload } from '../workload';
+import { fail, throwPending, type Workload } from '../workload';
 import type { BundleRelease } from './resolveRelease';
 
 /** Finds the code of a release, or of the newest commit without one. @throws ObstacleError */
@@ -20,7 +20,9 @@ export function resolveBundle(
     annotations.bundleDigest
   ];
   if (!digest)
-    wait(`The code of commit ${commit.slice(0, 12)} is not packed yet.`);
+    throwPending(
+      `The code of commit ${commit.slice(0, 12)} is not packed yet.`,
+    );
   if (release && release.bundle.digest !== digest) {
     fail(
       `The code of commit ${commit.slice(

@@ -16,11 +16,11 @@ import { fail, type ConnectionInUse } from '../workload';
  */
 export function resolveConnections(
   caches: Caches,
-  place: AppInstance,
+  instance: AppInstance,
   pack: string,
   names: string[],
 ): ConnectionInUse[] {
-  return findConnections(caches, place, pack, names).map(found => {
+  return findConnections(caches, instance, pack, names).map(found => {
     const secret = secretOf(caches, found);
     const { metadata, spec } = found;
     if (spec.secret && !secret)
@@ -28,22 +28,22 @@ export function resolveConnections(
         `The Secret ${systemNamespace}/${spec.secret} of the connection ${metadata.name} does not exist, or lacks the label ${connectionLabel}=true.`,
         'Ask the platform team to make it, or to label it.',
       );
-    return inUse(caches, place, found, secret);
+    return inUse(caches, instance, found, secret);
   });
 }
 
 /** Returns all connections of a pack that exist for an environment and whose Secret exists. */
 export function openConnections(
   caches: Caches,
-  place: AppInstance,
+  instance: AppInstance,
   pack: string,
 ): ConnectionInUse[] {
   const known = caches.connections.index('pack', pack);
   const names = known.map(({ spec }) => spec.name);
-  return findConnections(caches, place, pack, names).flatMap(found => {
+  return findConnections(caches, instance, pack, names).flatMap(found => {
     const secret = secretOf(caches, found);
     const isOpen = !found.spec.secret || secret;
-    return isOpen ? [inUse(caches, place, found, secret)] : [];
+    return isOpen ? [inUse(caches, instance, found, secret)] : [];
   });
 }
 
@@ -74,14 +74,14 @@ function byName(a: KubeObject, b: KubeObject): number {
 
 function findConnections(
   caches: Caches,
-  place: AppInstance,
+  instance: AppInstance,
   pack: string,
   names: string[],
 ): Connection[] {
   return [...new Set(names)].flatMap(name => {
     const known = caches.connections.index('pack', pack);
     const named = known.filter(({ spec }) => spec.name === name);
-    return chooseConnection(named, place) ?? [];
+    return chooseConnection(named, instance) ?? [];
   });
 }
 

@@ -4,7 +4,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { Caches } from '../../../cache';
 import { systemNamespace } from '../../../names';
-import { fail, wait, type Workload } from '../workload';
+import { fail, throwPending, type Workload } from '../workload';
 import { isReference, parseImage } from './imageReference';
 import type { FoundArchetype } from './resolveArchetype';
 import type { BundleRelease } from './resolveRelease';
@@ -24,7 +24,8 @@ export function resolveRuntime(
   const image = published ?? loaded(caches, runtime.image);
   return {
     image:
-      image ?? wait(`The runtime image ${runtime.image} is not loaded yet.`),
+      image ??
+      throwPending(`The runtime image ${runtime.image} is not loaded yet.`),
     limits: runtime.limits,
   };
 }
@@ -49,7 +50,8 @@ function releasedImage(
     const isNamed =
       repository === name || repository === parseImage(image).repository;
     if (isNamed && !version) return undefined;
-    if (isNamed && !home) wait(`The runtime image ${image} is not loaded yet.`);
+    if (isNamed && !home)
+      throwPending(`The runtime image ${image} is not loaded yet.`);
     if (isNamed || repository === home) return `${home}${version}`;
   }
   const names = runtimes.map(({ name }) => name).join(', ');

@@ -15,13 +15,13 @@ type Settings = Workload['settings'];
 export function resolveShape(
   caches: Caches,
   found: FoundArchetype,
-  place: AppInstance,
+  instance: AppInstance,
   environment: AppEnvironment,
 ): Pick<Workload, 'connections' | 'consumer' | 'run' | 'settings' | 'store'> {
   const { archetype, pack } = found;
   const settings = resolveSettings(found, environment);
   const { connections: read = [], consume, run } = archetype;
-  const connections = resolveConnections(caches, place, packNameOf(pack), [
+  const connections = resolveConnections(caches, instance, packNameOf(pack), [
     ...read,
     ...(consume ? [consume.connection] : []),
   ]);
@@ -37,7 +37,8 @@ export function resolveShape(
     const consumer: Consumer = {
       function: consume.function,
       connection: consume.connection,
-      topics: consume.topics ?? topicsOf(settings, consume.topicsFrom, place),
+      topics:
+        consume.topics ?? topicsOf(settings, consume.topicsFrom, instance),
       window: consume.window,
       ...(!isThere && { missing: title ?? consume.connection }),
     };
@@ -56,7 +57,8 @@ export function resolveShape(
     seconds,
     ...(archetype.shape === 'job' && {
       schedule:
-        run.schedule ?? scheduleOf(settings, scheduleFrom, place.environment),
+        run.schedule ??
+        scheduleOf(settings, scheduleFrom, instance.environment),
       scheduleFrom,
     }),
   };

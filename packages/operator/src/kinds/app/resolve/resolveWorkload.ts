@@ -5,7 +5,7 @@ import {
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { Caches, AppInstance } from '../../../cache';
-import { fail, ObstacleError, wait, type Workload } from '../workload';
+import { fail, ObstacleError, throwPending, type Workload } from '../workload';
 import { resolveArchetype } from './resolveArchetype';
 import { resolveBundle } from './resolveBundle';
 import { resolveRelease } from './resolveRelease';
@@ -32,15 +32,15 @@ export function resolveWorkload(
   const bundle = resolveBundle(caches, app, release);
   const found = resolveArchetype(caches, app, release);
   const runtime = resolveRuntime(caches, found, release);
-  const place: AppInstance = {
+  const instance: AppInstance = {
     tenant: tenant!.metadata.name,
     environment: environment.name,
     app: app.metadata.name,
     namespace,
   };
-  const shape = resolveShape(caches, found, place, environment);
+  const shape = resolveShape(caches, found, instance, environment);
   return {
-    ...place,
+    ...instance,
     ...bundle,
     ...runtime,
     requests: plan.spec.perEnvironment.defaultContainer,
@@ -92,7 +92,9 @@ function resolveNamespace(
   const namespace = environmentNamespace(name, environment);
   const found = namespaces.get(namespace);
   if (!found || found.metadata.deletionTimestamp) {
-    wait(`The environment ${environment} of the tenant ${name} is being made.`);
+    throwPending(
+      `The environment ${environment} of the tenant ${name} is being made.`,
+    );
   }
   return namespace;
 }

@@ -28,6 +28,6 @@ export function fail(why: string, next = ''): never {
 }
 
 /** Throws an obstacle that resolves by itself. @throws ObstacleError */
-export function wait(why: string, next = ''): never {
+export function throwPending(why: string, next = ''): never {
   throw new ObstacleError({ health: 'Progressing', why, next });
 }

@@ -1,2 +1,2 @@
-export { fail, ObstacleError, wait, type Obstacle } from './Obstacle';
+export { fail, ObstacleError, throwPending, type Obstacle } from './Obstacle';
 export type { ConnectionInUse, Consumer, RunPlan, Workload } from './Workload';

@@ -47,8 +47,8 @@ function specOf({ request, facts, now }: Work): TenantSpec {
   const { target, proposed } = request.spec;
   const { tenant } = facts;
   if (tenant && !isResultOf(tenant, request)) throw taken(target.name);
-  if (!tenant && facts.lookAlike)
-    throw new RequestFailedError(tenantNameLookAlike(facts.lookAlike));
+  if (!tenant && facts.similarName)
+    throw new RequestFailedError(tenantNameLookAlike(facts.similarName));
   refuse(facts.missingClusters(environmentsOf(proposed)));
   return proposedSpec(target.name, proposed, facts.plan, now);
 }

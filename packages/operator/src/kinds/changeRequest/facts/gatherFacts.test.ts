@@ -54,7 +54,7 @@ describe('gatherFacts', () => {
   it('knows a tenant whose name is read like the new one', async () => {
     alike.set(readAsOne('desk'), [tenant('desk'), tenant('de5k')]);
     const asked = request('r', 'desk', { action: 'create' });
-    expect((await gatherFacts(placement, asked, signal)).lookAlike).toBe(
+    expect((await gatherFacts(placement, asked, signal)).similarName).toBe(
       'de5k',
     );
     alike.clear();

@@ -31,7 +31,7 @@ export interface RequestFacts extends KnownFacts {
   /** Returns a sentence for each environment on a cluster that does not exist. */
   missingClusters: (environments: TenantEnvironment[]) => string[];
   /** A tenant with a name that is easily confused with the new one. */
-  lookAlike?: string;
+  similarName?: string;
   /** The app to be promoted, if it exists. */
   app?: App;
   /** The release to be promoted, if it exists. */
@@ -68,7 +68,7 @@ export async function gatherFacts(
       return there ? usedIn(there, name, environment) : {};
     },
     missingClusters: environments => missingClusters(caches, environments),
-    lookAlike: caches.tenants
+    similarName: caches.tenants
       .index('readAs', readAsOne(name))
       .map(({ metadata }) => metadata.name)
       .find(other => other !== name),

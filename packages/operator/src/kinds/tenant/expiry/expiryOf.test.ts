@@ -6,7 +6,7 @@ const small = plan('small', { gracePeriod: '7d' });
 const desk = tenant('desk', { expiresAt: end });
 const at = (instant: string) => new Date(instant);
 
-describe('lifeOf', () => {
+describe('expiryOf', () => {
   it('has no end before its time', () => {
     const life = expiryOf(desk, small, at('2026-12-31T23:59:59Z'));
     expect(life).toEqual({ ends: new Map() });

@@ -12,7 +12,7 @@ function desk(annotation: string) {
   return { ...rest, metadata: { ...metadata, annotations } };
 }
 
-describe('readGiven', () => {
+describe('readGivenWarnings', () => {
   it('remembers what was given', () => {
     const given = { '': { at, days: 1 } };
     expect(readGivenWarnings(desk(JSON.stringify(given)))).toEqual(given);

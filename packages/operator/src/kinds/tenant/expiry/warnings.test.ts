@@ -38,7 +38,7 @@ describe('dueWarnings', () => {
   });
 });
 
-describe('instantsOf', () => {
+describe('warningTimes', () => {
   it('names each warning and the end', () => {
     expect(
       warningTimes(desk()).map(one => (end - one.getTime()) / day),

@@ -26,7 +26,7 @@ function quota(
   };
 }
 
-describe('QuotaCounting', () => {
+describe('QuotaTracker', () => {
   let time: number;
   let dev: ResourceQuota;
   let quotaTracker: QuotaTracker;
