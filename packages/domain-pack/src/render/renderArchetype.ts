@@ -55,8 +55,15 @@ function pythonLiteral(value: unknown): string {
   return `{${fields.join(', ')}}`;
 }
 
-/** Interprets templates without running code; work and output are limited (nunjitsu's defaults). */
+/**
+ * Most work of one template, in nunjitsu's units; endless loops stop after half a second. Templates of ours take
+ * fewer than 20.
+ */
+const workUnits = 100_000;
+
+/** Interprets templates without running code; work and output are limited. */
 const renderer = createTemplateRenderer({
+  limits: { workUnits },
   trimBlocks: true,
   lstripBlocks: true,
   filters: {
