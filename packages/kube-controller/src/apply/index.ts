@@ -1,4 +1,5 @@
 export { Applier, type ApplierOptions } from './Applier';
 export { applyIfChanged, type ApplyIfChangedOptions } from './applyIfChanged';
 export { applyStatusIfChanged } from './applyStatusIfChanged';
-export { covers, parseQuantity } from './covers';
+export { ForeignObjectError } from './ForeignObjectError';
+export { isSubset, parseQuantity } from './isSubset';

@@ -1,0 +1,57 @@
+import { parseQuantity } from '@bailiwick/backstage-kube-controller';
+import {
+  limitsOf,
+  type EnvironmentLimits,
+  type Plan,
+  type TenantEnvironment,
+  type TenantSpec,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { quotaNames } from '../../tenant';
+import { RequestFailedError } from './RequestFailedError';
+
+type Environment = Pick<TenantEnvironment, 'limits' | 'name'>;
+
+/**
+ * Refuses reduced limits that are below the present usage.
+ *
+ * @param usedIn - usage of an environment, by the names of quotas
+ * @throws RequestFailedError with the usage and the limits
+ */
+export function checkUsage(
+  before: { plan: Plan | undefined; spec: TenantSpec },
+  after: { plan: Plan; environments: Environment[] },
+  usedIn: (environment: string) => Record<string, string>,
+): void {
+  const tooSmall = after.environments.flatMap(environment => {
+    const limits = limitsOf(after.plan.spec, environment);
+    const present = before.spec.environments.find(
+      ({ name }) => name === environment.name,
+    );
+    if (!present) return [];
+    const old = before.plan && limitsOf(before.plan.spec, present);
+    return fieldsOf(limits)
+      .filter(field => !old || amount(limits[field]) < amount(old[field]))
+      .flatMap(field => {
+        const used = usedIn(environment.name)[quotaNames[field]] ?? '0';
+        return amount(used) > amount(limits[field])
+          ? `${environment.name} uses ${field} ${used} of ${limits[field]} that it would have`
+          : [];
+      });
+  });
+  if (tooSmall.length === 0) return;
+  throw new RequestFailedError(
+    `The plan ${
+      after.plan.spec.title
+    } is too small for what is used now: ${tooSmall.join(
+      ', ',
+    )}; suspend or remove apps first`,
+  );
+}
+
+function fieldsOf(limits: EnvironmentLimits): (keyof EnvironmentLimits)[] {
+  return Object.keys(limits) as (keyof EnvironmentLimits)[];
+}
+
+function amount(value: string | number): number {
+  return typeof value === 'number' ? value : parseQuantity(value) ?? 0;
+}
