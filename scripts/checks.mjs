@@ -1,8 +1,9 @@
-// Checks what no linter knows: who may import whom, file names, file sizes, default exports.
+// Checks what no linter knows: who may import whom, import cycles across folders, file names and sizes, default exports.
 import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { importCycles } from './importCycles.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const scope = '@bailiwick/backstage-';
@@ -63,6 +64,7 @@ const mayImport = {
   bench: [
     'plugin-bailiwick-common',
     'kube-controller',
+    'local-cluster',
     'test-cluster',
     'fault-tests',
   ],
@@ -185,6 +187,11 @@ for (const host of ['packages/app/src', 'packages/backend/src']) {
       `${host} has ${total} lines of code; a host has at most ${hostLines}`,
     );
 }
+
+const existing = [...lines.keys()].filter(file =>
+  /^(bench|packages|plugins)\//.test(file),
+);
+problems.push(...importCycles(root, existing));
 
 if (problems.length > 0) {
   process.stderr.write(`${problems.join('\n')}\n`);

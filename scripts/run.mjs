@@ -85,7 +85,12 @@ async function main() {
   const preparing = await installWhatChanged(tools, cluster);
   return foreground(
     node,
-    [...withTypes, join(root, 'packages/dev-stack/src/main.ts'), command, ...args],
+    [
+      ...withTypes,
+      join(root, 'packages/dev-stack/src/main.ts'),
+      command,
+      ...args,
+    ],
     { ...env, BAILIWICK_STARTED: String(started), BAILIWICK_YARN: yarn },
   ).finally(() => preparing?.kill());
 }

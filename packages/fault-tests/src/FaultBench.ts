@@ -18,7 +18,7 @@ import { join } from 'node:path';
 import { quiet, quietOf, type Violation } from './oracles';
 import { OperatorProcess, type LogLine } from './process';
 import { FaultProxy } from './proxy';
-import { People, unsettled } from './scenario';
+import { People, unsettled } from './people';
 
 /** Options of {@link FaultBench.start}. */
 export interface FaultBenchOptions {

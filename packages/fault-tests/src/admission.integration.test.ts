@@ -22,7 +22,8 @@ import { FaultBench, pause } from './FaultBench';
 import { refuseDeployments, serveRefusals } from './scenario/admission';
 import { mutations } from './scenario/mutations';
 import { isWrite } from './proxy';
-import { secondCommit, verdict } from './scenario';
+import { secondCommit } from './people';
+import { verdict } from './scenario';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe

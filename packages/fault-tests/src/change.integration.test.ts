@@ -22,7 +22,7 @@ import { FaultBench, pause } from './FaultBench';
 
 import { OperatorProcess } from './process';
 import { identityOf, writeKubeconfig } from './proxy';
-import { secondCommit } from './scenario';
+import { secondCommit } from './people';
 import { giveAccount } from './scenario/giveAccount';
 
 const integration = process.env.BAILIWICK_INTEGRATION

@@ -16,7 +16,8 @@ import {
   truncateFrame,
   type FaultProxy,
 } from './proxy';
-import { firstCommit, secondCommit, usualLimits, verdict } from './scenario';
+import { firstCommit, secondCommit } from './people';
+import { usualLimits, verdict } from './scenario';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe

@@ -17,11 +17,10 @@ import {
   reorderFrames,
   takeSnapshot,
 } from './proxy';
+import { isGone, secondCommit } from './people';
 import {
   allSteps,
-  isGone,
   Rehearsal,
-  secondCommit,
   steps,
   untilHonest,
   verdict,

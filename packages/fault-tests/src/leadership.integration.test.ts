@@ -4,7 +4,7 @@ import { FaultBench, pause } from './FaultBench';
 import { oneWriter } from './oracles';
 import { OperatorProcess } from './process';
 import { isWrite, type FaultProxy } from './proxy';
-import { secondCommit } from './scenario';
+import { secondCommit } from './people';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe

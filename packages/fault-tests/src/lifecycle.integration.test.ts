@@ -15,14 +15,9 @@ import { eventually } from '@bailiwick/backstage-test-cluster';
 import { FaultBench, pause } from './FaultBench';
 import { noOrphans, readEndState, untouched } from './oracles';
 import { Gate, holdFrames, identityOf, isWrite } from './proxy';
-import {
-  childKinds,
-  firstCommit,
-  isGone,
-  secondCommit,
-  verdict,
-  untilHonest,
-} from './scenario';
+import { childKinds } from './oracles/childKinds';
+import { firstCommit, isGone, secondCommit } from './people';
+import { verdict, untilHonest } from './scenario';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe

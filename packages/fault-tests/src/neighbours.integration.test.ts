@@ -12,7 +12,9 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { FaultBench } from './FaultBench';
-import { childKinds, secondCommit, verdict } from './scenario';
+import { childKinds } from './oracles/childKinds';
+import { secondCommit } from './people';
+import { verdict } from './scenario';
 import { injectSidecar } from './scenario/injectSidecar';
 
 const integration = process.env.BAILIWICK_INTEGRATION

@@ -15,7 +15,8 @@ import {
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { FaultBench, pause } from './FaultBench';
 import { identityOf } from './proxy';
-import { secondCommit, verdict } from './scenario';
+import { secondCommit } from './people';
+import { verdict } from './scenario';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe

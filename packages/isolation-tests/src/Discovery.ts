@@ -1,7 +1,7 @@
 import {
-  may,
+  canI,
   type KubeClient,
-  type Right,
+  type AccessRight,
 } from '@bailiwick/backstage-kube-controller';
 
 /** A resource that the API server serves, or a subresource such as `pods/exec`. */
@@ -53,13 +53,13 @@ export const verbs = [
 /** Of many questions those that the API server answers with yes, each as `verb resource.group`. */
 export async function rightsOf(
   client: KubeClient,
-  questions: Right[],
+  questions: AccessRight[],
 ): Promise<string[]> {
   const rights: string[] = [];
   const open = [...questions];
   const ask = async () => {
     for (let next = open.pop(); next; next = open.pop()) {
-      if (await may(client, next)) {
+      if (await canI(client, next)) {
         const { verb, resource, group } = next;
         rights.push(`${verb} ${resource}${group && `.${group}`}`);
       }

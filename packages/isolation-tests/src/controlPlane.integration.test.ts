@@ -1,6 +1,6 @@
 import {
   coreKinds,
-  may,
+  canI,
   type KubeClient,
   type KubeRequest,
 } from '@bailiwick/backstage-kube-controller';
@@ -70,10 +70,10 @@ integration('the control plane between tenants', () => {
     expect(await rightsOf(builder, questions)).toEqual(everybodysRights);
     expect(await rightsOf(owner, questions)).toEqual(everybodysRights);
     const tenants = { group: 'bailiwick.dev', resource: 'tenants' };
-    expect(await may(builder, { ...tenants, verb: 'get', name: 'alpha' })).toBe(
-      true,
-    );
-    expect(await may(builder, { ...tenants, verb: 'get', name: 'beta' })).toBe(
+    expect(
+      await canI(builder, { ...tenants, verb: 'get', name: 'alpha' }),
+    ).toBe(true);
+    expect(await canI(builder, { ...tenants, verb: 'get', name: 'beta' })).toBe(
       false,
     );
   });
@@ -163,7 +163,7 @@ integration('the control plane between tenants', () => {
     ).toEqual([]);
     // Not served here; RBAC answers all the same.
     expect(
-      await may(owner, {
+      await canI(owner, {
         verb: 'create',
         group: 'gateway.networking.k8s.io',
         resource: 'gatewayclasses',

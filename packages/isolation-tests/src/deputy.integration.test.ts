@@ -1,6 +1,6 @@
 import {
   coreKinds,
-  may,
+  canI,
   readManifests,
 } from '@bailiwick/backstage-kube-controller';
 import {
@@ -201,7 +201,7 @@ integration('the operator as the deputy of a tenant', () => {
       ),
     ).toEqual([]);
     expect(
-      await may(estate.member('alpha', 'owner'), {
+      await canI(estate.member('alpha', 'owner'), {
         verb: 'create',
         group: 'gateway.networking.k8s.io',
         resource: 'httproutes',
@@ -330,7 +330,7 @@ integration('the operator as the deputy of a tenant', () => {
       ['pods/log', 'alpha--dev'],
     ])
       for (const verb of ['get', 'list', 'watch'])
-        expect(await may(beta, { verb, group: '', resource, namespace })).toBe(
+        expect(await canI(beta, { verb, group: '', resource, namespace })).toBe(
           false,
         );
   });
@@ -377,7 +377,7 @@ integration('the operator as the deputy of a tenant', () => {
     for (const verb of ['get', 'list', 'watch', 'patch', 'update'])
       for (const namespace of ['alpha--home', 'alpha--dev', 'kube-system'])
         expect(
-          await may(operator, {
+          await canI(operator, {
             verb,
             group: '',
             resource: 'secrets',

@@ -1,6 +1,6 @@
 import {
   coreKinds,
-  may,
+  canI,
   type KubeClient,
   type KubeRequest,
 } from '@bailiwick/backstage-kube-controller';
@@ -60,7 +60,7 @@ integration('identities and names between tenants', () => {
       for (const verb of ['get', 'list', 'watch', 'create', 'delete'])
         for (const namespace of ['alpha--dev', 'bailiwick-system'])
           expect(
-            await may(estate.member('alpha', role), {
+            await canI(estate.member('alpha', role), {
               verb,
               group: '',
               resource: 'secrets',
@@ -85,7 +85,7 @@ integration('identities and names between tenants', () => {
       ['uids', 'authentication.k8s.io'],
       ['userextras/scopes', 'authentication.k8s.io'],
     ])
-      expect(await may(owner, { verb: 'impersonate', resource, group })).toBe(
+      expect(await canI(owner, { verb: 'impersonate', resource, group })).toBe(
         false,
       );
     // In earnest: with a certificate of the person's own.

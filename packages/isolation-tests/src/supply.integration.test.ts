@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   coreKinds,
-  may,
+  canI,
   type KubeObject,
 } from '@bailiwick/backstage-kube-controller';
 import {
@@ -215,7 +215,7 @@ integration('what tenants run and store', () => {
     ).toEqual([]);
     for (const verb of ['create', 'patch', 'get', 'list'])
       expect(
-        await may(estate.member('alpha', 'owner'), {
+        await canI(estate.member('alpha', 'owner'), {
           verb,
           group: '',
           resource: 'persistentvolumes',

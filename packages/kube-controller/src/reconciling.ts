@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** The reconciliation in which code runs. */
+/** The reconciliation to which code belongs. */
 export interface Reconciling {
   controller: string;
   key: string;
@@ -9,7 +9,7 @@ export interface Reconciling {
 }
 
 /**
- * Tells code that runs within a reconciliation so. Requests end with it although nobody passed its
- * signal on, and what it writes does not call its own key again.
+ * Context of code within a reconciliation. Requests are aborted with it even without its signal,
+ * and its own writes do not trigger its key again.
  */
 export const reconciling = new AsyncLocalStorage<Reconciling>();

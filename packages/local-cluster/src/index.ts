@@ -5,7 +5,7 @@
  */
 export { goBuildEnvironment, goBuildFlags } from './binaries/build';
 export { ClusterError } from './ClusterError';
-export { loadImage, type LoadOptions } from './images/loadImage';
+export { loadImage, type LoadOptions } from './lifecycle/loadImage';
 export { runCluster, type RunningCluster } from './lifecycle/runCluster';
 export { issueIdentity } from './lifecycle/issueIdentity';
 export { startAttached, type AttachedCluster } from './lifecycle/startAttached';

@@ -8,17 +8,15 @@ import {
   type Logger,
 } from '@bailiwick/backstage-kube-controller';
 import { hostname } from 'node:os';
-import { createAppController } from './app';
-import { createApplier } from './apply';
 import { createCaches, informersOf } from './cache';
-import { createChangeRequestController } from './changeRequest';
-import { createClusterController } from './cluster';
+import { createAppController } from './kinds/app';
+import { createChangeRequestController } from './kinds/changeRequest';
+import { createClusterController } from './kinds/cluster';
+import { createPlanController } from './kinds/plan';
+import { createRunController } from './kinds/run';
+import { createTenantController } from './kinds/tenant';
 import { systemNamespace } from './names';
-import { createPlanController } from './plan';
-import { createRunController } from './run';
-import type { Scope } from './scope';
-import { Targets } from './targets';
-import { createTenantController } from './tenant';
+import { Targets, createApplier, type Placement } from './placement';
 import { waitForServer } from './waitForServer';
 import { watchProblem } from './watchProblem';
 
@@ -27,32 +25,32 @@ export interface OperatorOptions {
   client: KubeClient;
   log: Logger;
   metrics?: ControllerMetrics;
-  /** Name of this process for leader election; it leads at once when absent. */
+  /** Name of this process for leader election; no election when absent. */
   identity?: string;
   /** Names of the controllers to run; all when absent. */
   controllers?: readonly string[];
-  /** Opens a connection to another cluster by the text of a kubeconfig. */
+  /** Opens a connection to a target from the content of a kubeconfig. */
   connect?: (kubeconfig: string) => KubeClient;
   now?: () => Date;
 }
 
 const leaseName = 'bailiwick-operator';
 
-/** What works on each target. */
-const onTarget = {
+/** Controllers that run on each target, by their names. */
+const targetControllers = {
   tenant: createTenantController,
   app: createAppController,
   run: createRunController,
 };
-/** What works on the hub, by the names of the controllers. */
-const onHub = {
+/** Controllers that run on the hub, by their names. */
+const hubControllers = {
   plan: createPlanController,
   changerequest: createChangeRequestController,
   cluster: createClusterController,
-  ...onTarget,
+  ...targetControllers,
 };
 
-/** All controllers of Bailiwick, on the hub and on the other clusters. */
+/** Runs all controllers of Bailiwick on the hub and on the targets. */
 export class Operator {
   readonly #options: OperatorOptions;
   readonly #program: ControllerProgram;
@@ -68,7 +66,7 @@ export class Operator {
       log.warn(watchProblem(type, error)),
     );
     const targets = new Targets();
-    const scope: Scope = {
+    const placement: Placement = {
       client,
       hub: client,
       caches,
@@ -86,18 +84,18 @@ export class Operator {
           log.warn(`An event was not written: ${(error as Error).message}`),
       }),
     };
-    const chosen = chooseOf(options.controllers);
-    const controllers = chosen(onHub).map(create => create(scope));
+    const chosen = selectControllers(options.controllers);
+    const controllers = chosen(hubControllers).map(create => create(placement));
     metrics?.watch(controllers);
-    const others = {
+    const targetRunner = {
       run: (signal: AbortSignal) =>
         targets.run(
           {
-            hub: scope,
+            hub: placement,
             connect: options.connect,
-            createControllers: there =>
-              chosen(onTarget).map(create => create(there)),
-            onNews: (kind, key, priority) =>
+            createControllers: target =>
+              chosen(targetControllers).map(create => create(target)),
+            enqueue: (kind, key, priority) =>
               controllers
                 .find(({ name }) => name === kind)
                 ?.enqueue(key, priority),
@@ -107,18 +105,18 @@ export class Operator {
     };
     this.#options = options;
     this.#program = new ControllerProgram({
-      controllers: [...controllers, others],
+      controllers: [...controllers, targetRunner],
       informers: informersOf(caches),
       election,
     });
   }
 
-  /** Whether the state of the cluster is known. */
+  /** Whether the caches of the hub are complete. */
   get isReady(): boolean {
     return this.#program.isReady;
   }
 
-  /** Runs until the signal aborts and all work has ended. @throws LeadershipLostError */
+  /** Runs until the signal aborts and all controllers have stopped. @throws LeadershipLostError */
   async run(signal: AbortSignal): Promise<void> {
     const { client, log } = this.#options;
     await waitForServer(client, log, signal);
@@ -127,19 +125,21 @@ export class Operator {
 }
 
 /**
- * Chooses among controllers by their names.
+ * Selects controllers by their names.
  *
- * @throws Error for a name that no controller has
+ * @throws Error for an unknown name
  */
-function chooseOf(wanted: readonly string[] = Object.keys(onHub)) {
-  const unknown = wanted.find(one => !Object.hasOwn(onHub, one));
+function selectControllers(
+  wanted: readonly string[] = Object.keys(hubControllers),
+) {
+  const unknown = wanted.find(one => !Object.hasOwn(hubControllers, one));
   if (unknown !== undefined)
     throw new Error(
-      `There is no controller "${unknown}", only ${Object.keys(onHub).join(
-        ', ',
-      )}`,
+      `There is no controller "${unknown}", only ${Object.keys(
+        hubControllers,
+      ).join(', ')}`,
     );
-  return (all: Record<string, (scope: Scope) => Controller>) =>
+  return (all: Record<string, (placement: Placement) => Controller>) =>
     Object.entries(all).flatMap(([name, create]) =>
       wanted.includes(name) ? create : [],
     );

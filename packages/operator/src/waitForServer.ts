@@ -28,7 +28,7 @@ export async function waitForServer(
       return;
     } catch (error) {
       if (signal.aborted) return;
-      if (!isPassing(error)) throw error;
+      if (!isTransient(error)) throw error;
       if (attempt % quietAttempts === 0)
         log.info(`Waiting: ${(error as Error).message}`);
     }
@@ -36,7 +36,7 @@ export async function waitForServer(
   }
 }
 
-function isPassing(error: unknown): boolean {
+function isTransient(error: unknown): boolean {
   return (
     error instanceof KubeConnectionError ||
     isOverloaded(error) ||

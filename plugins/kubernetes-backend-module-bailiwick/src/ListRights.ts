@@ -1,4 +1,4 @@
-import { may, type KubeClient } from '@bailiwick/backstage-kube-controller';
+import { canI, type KubeClient } from '@bailiwick/backstage-kube-controller';
 import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common';
 
 /** What is to be listed, and where. */
@@ -69,6 +69,6 @@ export class ListRights {
 
   async #ask(person: Person, where: Omit<Listing, 'tenant'>): Promise<boolean> {
     const client = this.#as(person, where.namespace);
-    return may(client, { verb: 'list', ...where }, { timeout: patienceMs });
+    return canI(client, { verb: 'list', ...where }, { timeout: patienceMs });
   }
 }

@@ -1,7 +1,7 @@
 import {
   coreKinds,
   KubeClient,
-  may,
+  canI,
   readServer,
 } from '@bailiwick/backstage-kube-controller';
 import {
@@ -134,7 +134,7 @@ integration('other clusters on real API servers', () => {
     const services = { verb: 'create', group: '', resource: 'services/proxy' };
     const rights = async (client: KubeClient) =>
       Promise.all(
-        [secrets, namespaces, people, services].map(one => may(client, one)),
+        [secrets, namespaces, people, services].map(one => canI(client, one)),
       );
     expect(await rights(operator)).toEqual([false, true, false, false]);
     expect(await rights(portal)).toEqual([false, false, true, false]);

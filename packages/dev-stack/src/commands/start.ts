@@ -18,7 +18,7 @@ import { hasExited } from '../process/hasExited';
 import { checkMachine } from '../stack/checkMachine';
 import { checkPorts } from '../stack/checkPorts';
 import { markDataDir } from '../stack/dataDir';
-import { Reporter } from '../stack/Reporter';
+import { Reporter } from '../progress/Reporter';
 import { Stack } from '../stack/Stack';
 
 /** `npm start`: everything in the foreground, or in the background with `--detach`. */

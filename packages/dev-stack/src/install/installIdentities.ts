@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { clusterCommand } from '../stack/clusterProcess';
+import { clusterCommand } from '../cluster/clusterProcess';
 import { paths, type StackOptions } from '@bailiwick/backstage-cli';
 
 /** The identities of our own processes, as Kubernetes users. */

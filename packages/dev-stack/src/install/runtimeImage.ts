@@ -3,7 +3,7 @@ import {
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
 import { join } from 'node:path';
-import { clusterCommand } from '../stack/clusterProcess';
+import { clusterCommand } from '../cluster/clusterProcess';
 import { repositoryRoot, type StackOptions } from '@bailiwick/backstage-cli';
 
 const spec = 'packages/function-runtime/image.json';

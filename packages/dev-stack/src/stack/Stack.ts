@@ -19,14 +19,14 @@ import { loadRuntimeImage, publishRuntimeImage } from '../install/runtimeImage';
 import { installPacks } from '../install/installPacks';
 import { ManagedProcess } from '../process/ManagedProcess';
 import { buildFrontend, isFrontendBuilt } from './buildFrontend';
-import { followCluster, startCluster } from './clusterProcess';
-import { stopCluster } from './stopCluster';
+import { followCluster, startCluster } from '../cluster/clusterProcess';
+import { stopCluster } from '../cluster/stopCluster';
 import {
   createManagedProcesses,
   type ManagedProcesses,
 } from './managedProcesses';
-import type { Reporter } from './Reporter';
-import { StepTeller } from './StepTeller';
+import type { Reporter } from '../progress/Reporter';
+import { StepTeller } from '../progress/StepTeller';
 
 const partReadyMs = 120_000;
 const clusterPauseMs = 2_000;

@@ -4,7 +4,7 @@ import {
   ensureDebianPackages,
 } from '@bailiwick/backstage-local-cluster';
 import { CommandError, type StackOptions } from '@bailiwick/backstage-cli';
-import type { Reporter } from './Reporter';
+import type { Reporter } from '../progress/Reporter';
 
 /**
  * Makes sure, before anything takes its time, that pods will have a place and that git is there.

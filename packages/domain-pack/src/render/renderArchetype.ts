@@ -56,14 +56,13 @@ function pythonLiteral(value: unknown): string {
 }
 
 /**
- * Most work of one template, in nunjitsu's units; endless loops stop after half a second. Templates of ours take
- * fewer than 20.
+ * Most work of one template, in nunjitsu's units; endless loops stop within half a second. Templates of our packs
+ * take fewer than 300.
  */
 const workUnits = 100_000;
 
 /** Interprets templates without running code; work and output are limited. */
 const renderer = createTemplateRenderer({
-  limits: { workUnits },
   trimBlocks: true,
   lstripBlocks: true,
   filters: {
@@ -96,7 +95,12 @@ export function renderArchetype(
   const rendered = archetype.files.map(({ path, content, render }) => {
     if (!render) return { path, content };
     try {
-      return { path, content: renderer.render(strict(content), plain) };
+      return {
+        path,
+        content: renderer.render(strict(content), plain, {
+          limits: { workUnits },
+        }),
+      };
     } catch (error) {
       throw new Error(`The template of ${path} cannot be rendered: ${error}`);
     }

@@ -5,7 +5,7 @@ import {
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { FaultBench } from '../FaultBench';
 import type { Violation } from '../oracles';
-import { isGone } from '../scenario';
+import { isGone } from '../people';
 import { foreignObjects, judgeRound } from './judgeRound';
 import { planRound, type Entry, type RoundPlan } from './planRound';
 import { playRound } from './playRound';

@@ -9,7 +9,7 @@ import {
   labels,
   tenantKind,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { childKinds } from '../scenario/kinds';
+import { childKinds } from './childKinds';
 
 /** Everything that is there of a tenant, by `Kind namespace/name`, without what differs in each run. */
 export type EndState = Record<string, unknown>;

@@ -8,8 +8,7 @@ import {
   type Violation,
 } from '../oracles';
 import type { Passage } from '../proxy';
-import { firstCommit, secondCommit } from './People';
-import { isGone } from './settled';
+import { firstCommit, isGone, secondCommit } from '../people';
 
 const app = 'prices';
 

@@ -1,6 +1,3 @@
-export { childKinds } from './kinds';
-export { firstCommit, People, secondCommit } from './People';
-export { isGone, unsettled } from './settled';
 export {
   noSecretsOf,
   untilHonest,

@@ -7,18 +7,18 @@ import { withAnnotation } from './withAnnotation';
 
 /** Options of {@link Applier}. */
 export interface ApplierOptions {
-  /** Copies of the kinds that may be written. */
+  /** Informers of the kinds that may be written. */
   informers: Informer<any>[];
   fieldManager: string;
   /** See {@link ApplyIfChangedOptions.hashAnnotation}. */
   hashAnnotation: string;
-  /** Annotation that remembers the owner. */
+  /** Annotation with the owner of an object. */
   ownerAnnotation: string;
-  /** Whose object it is by its labels, `undefined` when nobody's that we know. */
+  /** Returns the owner of an object by its labels, `undefined` when it is foreign. */
   ownerOf: (object: KubeObject) => string | undefined;
 }
 
-/** Makes and removes the children of an object, with as few calls as possible. */
+/** Applies and deletes the children of an object with as few calls as possible. */
 export class Applier {
   readonly #options: ApplierOptions;
   readonly #informers: Map<string, Informer<any>>;
@@ -31,19 +31,16 @@ export class Applier {
   }
 
   /**
-   * Makes objects so that do not need each other, side by side; writes only what differs.
+   * Applies independent objects concurrently; writes only what differs.
    *
-   * @throws ForeignObjectError when one of the names is taken by an object of somebody else;
-   * whatever goes wrong first, after all were tried
+   * @throws ForeignObjectError when a name is taken by a foreign object; the first error, after
+   * all objects were tried
    */
   async apply(desired: Desired[], signal?: AbortSignal): Promise<void> {
     await settleAll(desired.map(object => this.#apply(object, signal)));
   }
 
-  /**
-   * Deletes objects, each only if it is still the same one (uid precondition) and not going
-   * already.
-   */
+  /** Deletes objects that are not being deleted, with their uid as precondition. */
   async remove(objects: KubeObject[], signal?: AbortSignal): Promise<void> {
     const staying = objects.filter(
       ({ metadata }) => !metadata.deletionTimestamp,
@@ -51,7 +48,7 @@ export class Applier {
     await settleAll(staying.map(object => this.#remove(object, signal)));
   }
 
-  /** Deletes those of the existing objects that are not wanted any more. */
+  /** Deletes the existing objects that are not wanted. */
   async prune(
     existing: KubeObject[],
     wanted: KubeObject[],
@@ -72,7 +69,7 @@ export class Applier {
     await applyIfChanged(this.#informerOf(desired), object, {
       fieldManager,
       hashAnnotation,
-      // Two marks, so that somebody who changes one of them does not take the object away.
+      // Either mark suffices, so that changing one of them does not orphan the object.
       isOurs: (live: KubeObject) =>
         live.metadata.annotations?.[ownerAnnotation] === owner ||
         ownerOf(live) === owner,
@@ -98,7 +95,7 @@ export class Applier {
   }
 }
 
-/** Kind with its group; its version says nothing about which object it is. */
+/** Returns the kind with its group; the version does not identify an object. */
 function kindOf({
   apiVersion = '',
   kind = '',
@@ -114,7 +111,7 @@ function identityOf(object: KubeObject): string {
   return `${kindOf(object)} ${keyOf(object)}`;
 }
 
-/** Waits for all, so that nothing goes on unseen, and throws what went wrong first in the row. */
+/** Waits for all promises, then throws the first error in their order. */
 async function settleAll(promises: Promise<unknown>[]): Promise<void> {
   const results = await Promise.allSettled(promises);
   for (const result of results)

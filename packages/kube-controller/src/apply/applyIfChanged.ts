@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Desired } from '../client';
-import { ForeignObjectError, isNotFound } from '../errors';
+import { isNotFound } from '../errors';
+import { ForeignObjectError } from './ForeignObjectError';
 import type { Informer } from '../informer';
 import type { KubeObject } from '../objects';
-import { covers } from './covers';
+import { isSubset } from './isSubset';
 import { withAnnotation } from './withAnnotation';
 
 /** Options of {@link applyIfChanged}. */
@@ -11,19 +12,19 @@ export interface ApplyIfChangedOptions<T extends KubeObject> {
   fieldManager: string;
   /** Whether an existing object may be written to. */
   isOurs: (live: T) => boolean;
-  /** Annotation that remembers what was wanted, so that a field no longer wanted is noticed. */
+  /** Annotation with the hash of the desired object, so that removed fields are noticed. */
   hashAnnotation: string;
   signal?: AbortSignal;
 }
 
 /**
- * Server-side apply that writes only when something would change: when a wanted field differs in
- * the live object, or when other fields are wanted than last time. Takes wanted fields over from
- * other managers, and never touches an object that is not ours.
+ * Applies an object server-side only when a desired field differs in the live object, or the
+ * desired fields changed since the last write. Takes desired fields over from other managers, and
+ * never writes to a foreign object.
  *
- * @param informer - the copy in which the live object is looked up; it sees the write at once
- * @returns the live object, as the copy has it when nothing was written
- * @throws ForeignObjectError when an object of that name exists and is not ours
+ * @param informer - cache in which the live object is looked up; it includes the write at once
+ * @returns the live object
+ * @throws ForeignObjectError when a foreign object has that name
  */
 export async function applyIfChanged<T extends KubeObject>(
   informer: Informer<T>,
@@ -36,16 +37,16 @@ export async function applyIfChanged<T extends KubeObject>(
   const live =
     informer.get(name, namespace) ?? (await find(informer, desired, signal));
   if (live && !isOurs(live)) throw new ForeignObjectError(live);
-  if (live && covers(live, wanted)) return live;
+  if (live && isSubset(wanted, live)) return live;
   return informer.resource.apply(withUid(wanted, live), {
     fieldManager,
-    // Of an object that was not there nothing needs to be taken over.
+    // A new object has no fields to take over.
     force: live !== undefined,
     signal,
   });
 }
 
-/** An object that the copy does not have may exist all the same, if it is a copy of a selection. */
+/** An object that is not in the cache may exist if the cache holds a selection. */
 async function find<T extends KubeObject>(
   { resource, isComplete }: Informer<T>,
   { metadata: { name, namespace } }: KubeObject,
@@ -67,7 +68,7 @@ function withHash(desired: Desired, annotation: string): Desired {
   return withAnnotation(desired, annotation, hash.slice(0, 16));
 }
 
-// The uid makes the server refuse when the object was deleted and made again meanwhile.
+// With the uid, the server refuses the write when the object was recreated meanwhile.
 function withUid(desired: Desired, live: KubeObject | undefined): Desired {
   return live
     ? { ...desired, metadata: { ...desired.metadata, uid: live.metadata.uid } }

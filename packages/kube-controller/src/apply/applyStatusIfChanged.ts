@@ -4,8 +4,7 @@ import type { Informer } from '../informer';
 import type { KubeObject } from '../objects';
 
 /**
- * Writes the status by server-side apply, unless the object has exactly this one already. Fine
- * when the object is gone.
+ * Applies the status server-side unless it is unchanged. No error when the object does not exist.
  *
  * @throws KubeApiError (Conflict) when the object changed since it was read
  */
@@ -27,7 +26,8 @@ export async function applyStatusIfChanged<
       {
         apiVersion,
         kind,
-        // Who changed the object meanwhile must be heard: the answer to this write would hide it.
+        // A concurrent change must trigger a reconciliation, and the response to this write would
+        // hide it.
         metadata: { name, namespace, uid, resourceVersion },
         status: wanted,
       },
@@ -36,7 +36,7 @@ export async function applyStatusIfChanged<
   } catch (error) {
     if (isNotFound(error)) return;
     if (!isUnknownField(error)) throw error;
-    // An API server with an older definition of the kind keeps what it knows, and drops the rest.
+    // An API server with an older definition of the kind drops unknown fields.
     await resource.patchStatus(name, wanted, {
       namespace,
       fieldManager,
@@ -46,7 +46,7 @@ export async function applyStatusIfChanged<
   }
 }
 
-/** Server-side apply refuses what a merge patch leaves out. */
+/** Removes undefined fields, which server-side apply refuses. */
 function isUnknownField(error: unknown): boolean {
   return (
     error instanceof KubeApiError &&

@@ -1,4 +1,5 @@
 export { Applier, type ApplierOptions } from './Applier';
 export { applyIfChanged, type ApplyIfChangedOptions } from './applyIfChanged';
 export { applyStatusIfChanged } from './applyStatusIfChanged';
-export { covers } from './covers';
+export { ForeignObjectError } from './ForeignObjectError';
+export { isSubset } from './isSubset';

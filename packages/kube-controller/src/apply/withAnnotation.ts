@@ -1,6 +1,6 @@
 import type { Desired } from '../client';
 
-/** What is wanted, with one annotation more. */
+/** Returns an object with an additional annotation. */
 export function withAnnotation(
   desired: Desired,
   name: string,

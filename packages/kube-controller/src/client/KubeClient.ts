@@ -15,7 +15,7 @@ import { reconciling } from '../reconciling';
 import { readText } from './readText';
 import { ResourceClient } from './ResourceClient';
 
-/** Somebody in whose name requests are made. */
+/** Identity for impersonation. */
 export interface Identity {
   user: string;
   groups?: string[];
@@ -26,37 +26,37 @@ export interface KubeRequest {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD';
   /** Absolute path, such as `/version`. */
   path: string;
-  /** Query parameters; `undefined` ones are left out, arrays repeat. */
+  /** Query parameters; `undefined` ones are omitted, arrays repeat the parameter. */
   query?: Record<string, string | number | boolean | string[] | undefined>;
   /** Objects are sent as JSON, strings and bytes as they are. */
   body?: unknown;
   contentType?: string;
   headers?: Record<string, string>;
   signal?: AbortSignal;
-  /** Milliseconds to wait for the answer; 30 000 when absent. */
+  /** Timeout in milliseconds; 30,000 by default. */
   timeout?: number;
-  /** Bytes that an answer may have; matters where a proxied server answers. No limit when absent. */
+  /** Maximum size of the response in bytes, for proxied servers; unlimited by default. */
   maxBytes?: number;
 }
 
-/** Told of each answer of the API server; for metrics. */
+/** Observes each response of the API server; for metrics. */
 export type RequestObserver = (answer: {
   /** Name and port of the API server. */
   host: string;
   method: string;
-  /** HTTP status; absent when no answer came. */
+  /** HTTP status; absent without a response. */
   status?: number;
-  /** Seconds until the answer began. */
+  /** Seconds until the response began. */
   seconds: number;
 }) => void;
 
-/** What all views of a client share and what they differ in. */
+/** State of a client; views share the connection. */
 export interface KubeClientParts {
   connection: Connection;
   userAgent: string;
-  /** Makes requests in somebody else's name. */
+  /** Impersonated identity. */
   identity?: Identity;
-  /** Asked before each write; `false` refuses it. */
+  /** Called before each write; `false` refuses it. */
   mayWrite?: () => boolean;
   observe?: RequestObserver;
 }
@@ -68,7 +68,7 @@ export interface KubeClientOptions extends KubeconfigSource {
   observe?: RequestObserver;
 }
 
-/** A client of one API server; views for other identities share its connections. */
+/** Client of one API server; views with other identities share its connections. */
 export class KubeClient {
   readonly #parts: KubeClientParts;
   readonly #host: string;
@@ -78,7 +78,9 @@ export class KubeClient {
     this.#host = new URL(parts.connection.server).host;
   }
 
-  /** A client by kubeconfig; connects on the first request. @throws KubeconfigError */
+  /**
+   * Creates a client from kubeconfig files; connects on the first request. @throws KubeconfigError
+   */
   static fromKubeconfig({
     userAgent,
     observe,
@@ -90,8 +92,8 @@ export class KubeClient {
   }
 
   /**
-   * A client by the text of a kubeconfig that somebody else wrote, which may name no programs, files or
-   * proxy; connects on the first request.
+   * Creates a client from the content of an untrusted kubeconfig, which may not name programs,
+   * files or a proxy; connects on the first request.
    *
    * @throws KubeconfigError
    */
@@ -113,28 +115,29 @@ export class KubeClient {
   }
 
   /**
-   * The same server in somebody else's name (impersonation), sharing the connections.
+   * Returns a view that impersonates an identity and shares the connections.
    *
    * @throws Error for an empty user
    */
   as(identity: Identity): KubeClient {
-    // Without a user the request would be made with this client's own rights.
+    // Without a user, the request would have this client's own rights.
     if (!identity.user) throw new Error('An identity needs a user');
     return new KubeClient({ ...this.#parts, identity });
   }
 
   /**
-   * The same client that writes only while it may, such as while this process leads. Asked just
-   * before a write is sent, so that a process that was asleep does not write on.
+   * Returns a view that writes only while it may, such as while this process is the leader.
+   * Checked just before a write is sent, as the process may have been suspended.
    */
   fencedBy(mayWrite: () => boolean): KubeClient {
     return new KubeClient({ ...this.#parts, mayWrite });
   }
 
   /**
-   * Typed access to a kind.
+   * Returns typed access to a kind.
    *
-   * @param onWritten - takes each object that a write returned, and gives what to return
+   * @param onWritten - receives each object that a write returned, and returns the object for the
+   * caller
    */
   resource<T extends KubeObject>(
     type: ResourceType<T>,
@@ -144,10 +147,11 @@ export class KubeClient {
   }
 
   /**
-   * Sends a request and reads the whole answer: JSON is parsed, anything else comes as text.
+   * Sends a request and reads the whole response: JSON is parsed, anything else is returned as
+   * text.
    *
-   * @throws KubeApiError when the server refuses, KubeConnectionError when it does not answer or
-   * answers too much.
+   * @throws KubeApiError when the server refuses
+   * @throws KubeConnectionError when it does not respond or the response is too large
    */
   async request<T = unknown>(request: KubeRequest): Promise<T> {
     const { timeout = 30_000 } = request;
@@ -158,8 +162,8 @@ export class KubeClient {
   }
 
   /**
-   * Sends a request whose answer is read while it arrives, such as a watch or a log.
-   * Without time limit; end it through the signal or by leaving the loop over `body`.
+   * Sends a request with a streamed response, such as a watch or a log. Has no timeout; end it
+   * through the signal or by leaving the loop over `body`.
    *
    * @throws KubeApiError, KubeConnectionError as {@link KubeClient.request}
    */
@@ -168,10 +172,10 @@ export class KubeClient {
   }
 
   /**
-   * Opens a WebSocket, such as to a program in a pod.
+   * Opens a WebSocket, such as to a process in a pod.
    *
-   * @throws KubeApiError when the server refuses, KubeConnectionError when it does not answer or
-   * there is no way to it
+   * @throws KubeApiError when the server refuses
+   * @throws KubeConnectionError when it does not respond or WebSockets are not supported
    */
   async openSocket({
     path,
@@ -194,7 +198,7 @@ export class KubeClient {
     throw KubeApiError.fromAnswer(opened.status, opened.text);
   }
 
-  /** Closes the connections, also those of all views. */
+  /** Closes the connections of this client and all its views. */
   async close(): Promise<void> {
     await this.#parts.connection.close();
   }
@@ -221,9 +225,9 @@ export class KubeClient {
           ...request.headers,
         },
         body: toBytes(body),
-        // What a reconciliation asks for is of no use after it.
+        // Requests end with the reconciliation that sent them.
         signal: request.signal ?? reconciling.getStore()?.signal,
-        // Asked again: reading credentials can take its time.
+        // Checked again, as reading credentials can take long.
         maySend: fence,
         headersTimeout: timeout,
         bodyTimeout,

@@ -33,7 +33,10 @@ export class ResourceClient<T extends KubeObject> {
   readonly #client: KubeClient;
   readonly #onWritten: ((object: T) => T) | undefined;
 
-  /** @param onWritten - takes each object that a write returned, and gives what to return */
+  /**
+   * @param onWritten - receives each object that a write returned, and returns the object for the
+   * caller
+   */
   constructor(
     client: KubeClient,
     type: ResourceType<T>,
@@ -94,10 +97,10 @@ export class ResourceClient<T extends KubeObject> {
   }
 
   /**
-   * Follows a selection; ends when the server closes the watch. `onOpen` is told when the server
-   * has taken it, which can be long before the first frame.
+   * Watches a selection until the server closes the watch. Calls `onOpen` when the server has
+   * accepted it, which can be long before the first frame.
    *
-   * @throws WatchFrameError when a frame cannot be read
+   * @throws WatchFrameError when a frame is invalid
    */
   async *watch(selection: WatchSelection): AsyncGenerator<WatchFrame<T>> {
     const { namespace, onOpen, signal, metadataOnly, ...query } = selection;
@@ -129,12 +132,12 @@ export class ResourceClient<T extends KubeObject> {
     return this.#write('POST', { namespace }, object, options);
   }
 
-  /** Replaces an object; with its `resourceVersion` only when nobody changed it meanwhile. */
+  /** Replaces an object; with its `resourceVersion` only if it was not changed meanwhile. */
   replace(object: T, options: WriteOptions = {}): Promise<T> {
     return this.#write('PUT', object.metadata, object, options);
   }
 
-  /** Server-side apply: creates the object, or makes the given fields so. */
+  /** Server-side apply: creates the object or sets the given fields. */
   apply(object: Desired, options: ApplyOptions): Promise<T> {
     return this.#apply(object, options);
   }
@@ -167,7 +170,7 @@ export class ResourceClient<T extends KubeObject> {
     );
   }
 
-  /** Deletes an object; it goes when its finalizers are done. */
+  /** Deletes an object; it exists until its finalizers are removed. */
   async delete(
     name: string,
     { namespace, uid, propagation = 'Background', signal }: DeleteOptions = {},

@@ -1,5 +1,5 @@
 export * from './KubeClient';
-export * from './may';
+export * from './canI';
 export type * from './options';
 export * from './ResourceClient';
 export type { WatchFrame } from './watchFrames';

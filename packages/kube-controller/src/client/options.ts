@@ -11,16 +11,16 @@ export interface Selection {
   signal?: AbortSignal;
 }
 
-/** What to watch, and from where on. */
+/** Which objects to watch, and from which version. */
 export interface WatchSelection extends Selection {
-  /** Version after which the watch begins. */
+  /** Version after which the watch starts. */
   resourceVersion?: string;
   /**
-   * Begins with an `ADDED` frame for each object there is, ended by a bookmark with the annotation
+   * Starts with an `ADDED` frame for each existing object, ended by a bookmark with the annotation
    * `k8s.io/initial-events-end` (KEP-3157).
    */
   sendInitialEvents?: boolean;
-  /** Seconds after which the server shall close the watch. */
+  /** Seconds after which the server closes the watch. */
   timeoutSeconds?: number;
   onOpen?: () => void;
 }
@@ -28,14 +28,14 @@ export interface WatchSelection extends Selection {
 /** One page of a list. */
 export interface Page<T> {
   items: T[];
-  /** Version of the collection, from which a watch goes on. */
+  /** Version of the collection, from which a watch can start. */
   resourceVersion: string;
 }
 
-/** Who writes; by it the API server keeps the owners of fields. */
+/** Writer by whose name the API server tracks the ownership of fields. */
 export interface WriteOptions {
   fieldManager?: string;
-  /** Checks without writing. */
+  /** Validates without writing. */
   dryRun?: boolean;
   signal?: AbortSignal;
 }
@@ -43,11 +43,11 @@ export interface WriteOptions {
 /** Options of server-side apply. */
 export interface ApplyOptions extends WriteOptions {
   fieldManager: string;
-  /** Takes fields over that other managers own. */
+  /** Takes over fields of other managers. */
   force?: boolean;
 }
 
-/** Where an object is. */
+/** Location of an object. */
 export interface ObjectOptions {
   namespace?: string;
   signal?: AbortSignal;
@@ -56,18 +56,18 @@ export interface ObjectOptions {
 /** Options of a patch. */
 export interface PatchOptions extends WriteOptions {
   namespace?: string;
-  /** Patches only when the object still has this version; refused with Conflict otherwise. */
+  /** Patches only this version of the object; refused with Conflict otherwise. */
   resourceVersion?: string;
 }
 
 /** Options of a deletion. */
 export interface DeleteOptions extends ObjectOptions {
-  /** Deletes only this very object, not a later one of the same name. */
+  /** Deletes only the object with this uid, not a later one of the same name. */
   uid?: string;
   propagation?: 'Foreground' | 'Background' | 'Orphan';
 }
 
 /** Any JSON object. */
 export type JsonObject = Record<string, unknown>;
-/** What is sent to server-side apply: the fields that the caller wants to own. */
+/** Object for server-side apply with the fields that the caller wants to own. */
 export type Desired = KubeObject & JsonObject;

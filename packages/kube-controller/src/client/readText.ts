@@ -1,10 +1,10 @@
 import type { WireResponse } from '../connection';
 
 /**
- * Reads an answer to its end.
+ * Reads a response to its end.
  *
- * @param limit - bytes after which reading stops
- * @throws Error when the answer is longer
+ * @param limit - maximum size in bytes
+ * @throws Error when the response is larger
  */
 export async function readText(
   body: WireResponse['body'],

@@ -7,15 +7,15 @@ export type WatchFrame<T extends KubeObject> =
   | { type: 'ERROR'; object: KubeStatus };
 
 /**
- * Splits a watch's bytes into frames, one per line.
+ * Splits the stream of a watch into frames, one per line.
  *
- * @throws WatchFrameError when a line is no frame, also when the last one is cut off
+ * @throws WatchFrameError when a line is invalid or the last one is cut off
  */
 export async function* readWatchFrames<T extends KubeObject>(
   bytes: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<WatchFrame<T>> {
   const decoder = new TextDecoder();
-  // Large objects come in many chunks; joining once per line keeps that linear.
+  // Large objects arrive in many chunks; joining once per line keeps this linear.
   let pending: string[] = [];
   for await (const chunk of bytes) {
     const [first, ...lines] = decoder

@@ -6,14 +6,16 @@ export interface WireRequest {
   headers: Record<string, string | string[]>;
   body?: string | Uint8Array;
   signal?: AbortSignal;
-  /** Asked just before the request goes out, when the credentials are there; `false` refuses it. */
+  /**
+   * Called just before the request is sent, after the credentials were read; `false` refuses it.
+   */
   maySend?: () => boolean;
-  /** Milliseconds to wait for the first byte, and between bytes; 0 waits for ever. */
+  /** Milliseconds to wait for the first byte and between bytes; 0 waits forever. */
   headersTimeout: number;
   bodyTimeout: number;
 }
 
-/** The answer; the body must be read or destroyed. */
+/** The response; its body must be read or destroyed. */
 export interface WireResponse {
   status: number;
   headers: Record<string, string | string[] | undefined>;
@@ -23,17 +25,17 @@ export interface WireResponse {
   };
 }
 
-/** A request that goes over to a WebSocket. */
+/** A request to open a WebSocket. */
 export interface SocketRequest {
   /** Path and query. */
   path: string;
   headers: Record<string, string | string[]>;
-  /** Subprotocols, the best one first. */
+  /** Subprotocols in order of preference. */
   protocols: string[];
   signal?: AbortSignal;
 }
 
-/** What the API server answered instead of a WebSocket. */
+/** Response of the API server that refused a WebSocket. */
 export interface SocketRefusal {
   status: number;
   text: string;
@@ -43,12 +45,12 @@ export interface SocketRefusal {
 export interface KubeSocket {
   /** The subprotocol that the server chose. */
   readonly protocol: string;
-  /** Bytes that were sent and have not gone out yet. */
+  /** Number of bytes that are buffered for sending. */
   readonly waiting: number;
-  /** Does nothing when it is closed. */
+  /** No effect on a closed socket. */
   send(bytes: Uint8Array): void;
   onMessage(listener: (bytes: Uint8Array) => void): void;
-  /** Told once when it is closed, whoever closed it. */
+  /** Called once when the socket is closed by either side. */
   onClose(listener: () => void): void;
   pause(): void;
   resume(): void;
@@ -59,9 +61,14 @@ export interface KubeSocket {
 export interface Connection {
   /** Address of the API server, for messages. */
   readonly server: string;
-  /** Sends a request. @throws KubeConnectionError when no answer came, LeadershipLostError when it may not send. */
+  /**
+   * Sends a request. @throws KubeConnectionError without a response, LeadershipLostError when it
+   * may not be sent
+   */
   send(request: WireRequest): Promise<WireResponse>;
-  /** Opens a WebSocket; absent where that cannot be. @throws KubeConnectionError when no answer came */
+  /**
+   * Opens a WebSocket; absent where not supported. @throws KubeConnectionError without a response
+   */
   openSocket?(request: SocketRequest): Promise<KubeSocket | SocketRefusal>;
   close(): Promise<void>;
 }

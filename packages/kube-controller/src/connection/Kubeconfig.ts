@@ -4,11 +4,11 @@ import { delimiter, dirname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { KubeconfigError } from '../errors';
 
-/** Where to find the API server and the credentials. */
+/** Where to find a kubeconfig. */
 export interface KubeconfigSource {
   /** File; `$KUBECONFIG`, `~/.kube/config` or the pod's service account when absent. */
   path?: string;
-  /** Context in it; its current one when absent. */
+  /** Context; the current one by default. */
   context?: string;
 }
 
@@ -22,13 +22,13 @@ export interface ClusterEntry {
   'proxy-url'?: string;
 }
 
-/** Program of a kubeconfig that logs in. */
-export interface LoginProgram {
+/** Credential plugin (`exec`) of a kubeconfig. */
+export interface CredentialPlugin {
   apiVersion: string;
   command: string;
   args?: string[] | null;
   env?: { name: string; value: string }[] | null;
-  /** How to get the program. */
+  /** How to install the plugin. */
   installHint?: string;
 }
 
@@ -42,9 +42,9 @@ export interface UserEntry {
   tokenFile?: string;
   username?: string;
   password?: string;
-  exec?: LoginProgram;
+  exec?: CredentialPlugin;
   'auth-provider'?: object;
-  /** In whose name requests are made, which the user may. */
+  /** Identity that the user impersonates. */
   as?: string;
   'as-groups'?: string[];
 }
@@ -53,7 +53,7 @@ export interface UserEntry {
 export interface SelectedContext {
   cluster: ClusterEntry;
   user: UserEntry;
-  /** Files it was read from; none for the pod's service account. */
+  /** Source files; none for the pod's service account. */
   files: string[];
   context: string;
 }
@@ -69,10 +69,9 @@ export interface KubeconfigFile {
 const podFolder = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 /**
- * Reads kubeconfig files and selects a context; of several files the first that names something
- * counts.
+ * Reads and merges kubeconfig files and selects a context; the first definition of a name wins.
  *
- * @throws KubeconfigError when there is none or the context is unknown.
+ * @throws KubeconfigError when there is none or the context is unknown
  */
 export function selectContext(source: KubeconfigSource): SelectedContext {
   const places = findPlaces(source.path);
@@ -82,10 +81,10 @@ export function selectContext(source: KubeconfigSource): SelectedContext {
 }
 
 /**
- * Selects a context; of several documents the first that names something counts.
+ * Selects a context; the first definition of a name wins.
  *
- * @param name - the current one when absent
- * @throws KubeconfigError when there is none of that name, or it leads nowhere
+ * @param name - the current context by default
+ * @throws KubeconfigError when the context is unknown or incomplete
  */
 export function pickContext(
   documents: KubeconfigFile[],
@@ -110,7 +109,7 @@ export function pickContext(
   return { cluster, user: user ?? {}, context: wanted ?? '' };
 }
 
-/** Paths at which kubeconfigs are looked for. */
+/** Returns the paths of kubeconfigs. */
 function findPlaces(path: string | undefined): string[] {
   if (path) {
     if (existsSync(path)) return [path];
@@ -144,7 +143,10 @@ function readDocument(file: string): KubeconfigFile {
   return document;
 }
 
-/** What every pod has (Kubernetes documentation, "Accessing the API from a Pod"). */
+/**
+ * Returns the context of a pod's service account (Kubernetes documentation, "Accessing the API
+ * from a Pod").
+ */
 function inPod(places: string[]): SelectedContext {
   const { KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port } =
     process.env;

@@ -20,26 +20,26 @@ import { selectInline } from './selectInline';
 
 interface Login {
   dispatcher: Dispatcher;
-  /** The certificates with which the dispatcher was made; others need another one. */
+  /** Certificates of the present dispatcher; others need a new one. */
   tls: string;
   headers: Record<string, string>;
-  /** Milliseconds since 1970 at which the credentials are read again. */
+  /** When the credentials are read again, milliseconds since the epoch. */
   readAgainAt: number;
 }
 
-/** Milliseconds after which rotating credentials (files, login programs) are read again. */
+/** Milliseconds after which rotating credentials (files, credential plugins) are read again. */
 const rotationInterval = 10_000;
 
-/** Milliseconds before its end at which a login is renewed. */
+/** Milliseconds before their expiry at which credentials are renewed. */
 const expiryMargin = 60_000;
 
-/** Connections by kubeconfig: client certificates, tokens, files that rotate, login programs. */
+/** Connections by kubeconfig: client certificates, tokens, rotating files, credential plugins. */
 export class KubeconfigConnection implements Connection {
   readonly server: string;
-  /** In whose name the kubeconfig says that requests are made; its user when absent. */
+  /** Identity that the kubeconfig impersonates; its user when absent. */
   readonly identity?: { user: string; groups: string[] };
   readonly #origin: string;
-  /** Path below which the API server is, such as behind a proxy; mostly empty. */
+  /** Path prefix of the API server, such as behind a proxy; mostly empty. */
   readonly #base: string;
   readonly #selected: SelectedContext;
   #login: Login | undefined;
@@ -55,15 +55,15 @@ export class KubeconfigConnection implements Connection {
     this.#base = pathname === '/' ? '' : pathname;
   }
 
-  /** Opens no connection yet. @throws KubeconfigError when the kubeconfig cannot be used. */
+  /** Does not connect yet. @throws KubeconfigError when the kubeconfig cannot be used */
   static load(source: KubeconfigSource): KubeconfigConnection {
     return new KubeconfigConnection(selectContext(source));
   }
 
   /**
-   * Connections by the text of a kubeconfig that somebody else wrote; opens none yet.
+   * Creates connections from the content of an untrusted kubeconfig; does not connect yet.
    *
-   * @throws KubeconfigError when it cannot be used, or would run, read or ask something else here.
+   * @throws KubeconfigError when it cannot be used, or names programs, files or a proxy
    */
   static fromText(text: string): KubeconfigConnection {
     return new KubeconfigConnection(selectInline(text));
@@ -74,7 +74,7 @@ export class KubeconfigConnection implements Connection {
       const login = await this.#current();
       const response = await this.#sendAs(login, request);
       if (response.status !== 401) return response;
-      // A token that was exchanged a moment ago; anything else is refused again.
+      // The token may have just been rotated; anything else is refused again.
       const next = await this.#renew();
       if (next.headers.authorization === login.headers.authorization)
         return response;
@@ -122,7 +122,7 @@ export class KubeconfigConnection implements Connection {
       origin: this.#origin,
       path: this.#base + request.path,
       headers: { ...request.headers, ...headers },
-      // Over HTTP/2 undici joins values, and several groups would become one with commas in it.
+      // Over HTTP/2, undici joins values, which would make several groups one with commas.
       ...(hasRepeated(request.headers) && { allowH2: false }),
     });
     return { status: statusCode, ...response };
@@ -137,7 +137,7 @@ export class KubeconfigConnection implements Connection {
     const login = this.#login;
     if (login && !rotates(this.#selected)) return login;
     this.#reading ??= this.#read()
-      // A file that is being exchanged right now; what worked so far may still do.
+      // A file is being replaced; the previous credentials may still work.
       .catch(error => {
         if (!login) throw error;
         login.readAgainAt = Date.now() + rotationInterval;
@@ -156,7 +156,7 @@ export class KubeconfigConnection implements Connection {
     const fingerprint = JSON.stringify(tls);
     const previous = this.#login;
     const isSame = previous?.tls === fingerprint;
-    // Requests under way, such as watches, end on the connections they have.
+    // Open requests, such as watches, keep their connections.
     if (previous && !isSame) previous.dispatcher.close().catch(() => {});
     this.#login = {
       dispatcher: isSame ? previous.dispatcher : this.#open(tls),

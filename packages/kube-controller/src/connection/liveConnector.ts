@@ -4,22 +4,22 @@ import type { Socket } from 'node:net';
 import { buildConnector } from 'undici';
 import type { Credentials } from './readCredentials';
 
-// undici tells a request of its error and then lets go of its stream. What breaks a moment later, such
-// as the connection, would find nobody who listens, and end this process.
+// After an error of a request, undici removes its listeners from the stream. A later error, such as
+// of the connection, would be unhandled and end this process.
 subscribe('http2.client.stream.created', message => {
   const { stream } = message as { stream: EventEmitter };
-  // One is enough, however often this module is loaded, as by tests.
+  // One listener suffices, even if tests load this module repeatedly.
   if (stream.listenerCount('error') === 0) stream.on('error', () => {});
 });
 
-/** Milliseconds between two pings of an HTTP/2 connection, which a living server answers. */
+/** Milliseconds between two pings of an HTTP/2 connection. */
 export const pingInterval = 15_000;
 
 /**
- * Opens connections, and ends those over HTTP/2 on which nothing came between two pings: their
- * server is gone without a word, and every request would wait for its time limit (RFC 9113, 6.7).
+ * Opens connections, and destroys HTTP/2 connections without any data between two pings: their
+ * server is unreachable, and every request would wait for its timeout (RFC 9113, 6.7).
  *
- * @param interval - milliseconds, as long as that of the pings
+ * @param interval - milliseconds, equal to the ping interval
  */
 export function liveConnector(
   tls: Credentials['tls'],
@@ -47,7 +47,7 @@ function endWhenSilent(socket: Socket, interval: number): void {
   let wasSilent = false;
   const timer = setInterval(() => {
     const isSilent = socket.bytesRead === before;
-    // Twice, as this process itself may have been asleep.
+    // Twice, as this process itself may have been suspended.
     if (isSilent && wasSilent)
       socket.destroy(new Error('The server does not answer any more'));
     wasSilent = isSilent;

@@ -4,12 +4,15 @@ import type { KubeSocket, SocketRefusal, SocketRequest } from './Connection';
 import type { Credentials } from './readCredentials';
 
 const handshakeMs = 30_000;
-/** Bytes of one message; the API server sends far smaller ones. */
+/** Maximum size of a message in bytes; the API server sends far smaller ones. */
 const longestMessage = 16 * 2 ** 20;
-/** Milliseconds after which a connection is broken whose server does not close it, too. */
+/**
+ * Milliseconds after which a closed connection is destroyed if the server does not close it as
+ * well.
+ */
 const closingMs = 1_000;
 
-/** Opens a WebSocket (RFC 6455). It is paused, so that nothing is missed before somebody listens. */
+/** Opens a WebSocket (RFC 6455), paused until there is a listener. */
 export function openSocket(
   address: string,
   { headers, protocols, signal }: SocketRequest,
@@ -26,7 +29,7 @@ export function openSocket(
     const abort = () => socket.terminate();
     signal?.addEventListener('abort', abort);
     socket.once('close', () => signal?.removeEventListener('abort', abort));
-    // After it was opened, an error is followed by its end, which is told.
+    // After opening, an error is followed by a close event.
     socket.on('error', reject);
     socket.once('unexpected-response', (request, response) => {
       text(response)

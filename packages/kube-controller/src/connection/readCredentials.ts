@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { KubeconfigError } from '../errors';
-import { askLoginProgram } from './askLoginProgram';
 import type { SelectedContext } from './Kubeconfig';
+import { runCredentialPlugin } from './runCredentialPlugin';
 
-/** With what to open connections and what to send along. */
+/** Credentials of connections and requests. */
 export interface Credentials {
-  /** PEM; certificates by which the server is known, and the client's own. */
+  /** PEM: authorities of the server, and the client certificate. */
   tls: {
     ca?: string;
     cert?: string;
@@ -16,7 +16,7 @@ export interface Credentials {
   };
   /** Value of the header `Authorization`. */
   authorization?: string;
-  /** Milliseconds since 1970 until which they are good; unknown when absent. */
+  /** Expiry in milliseconds since the epoch; unknown when absent. */
   expiresAt?: number;
 }
 
@@ -30,7 +30,7 @@ export function rotates({ cluster, user }: SelectedContext): boolean {
   );
 }
 
-/** Reads the credentials of a context anew, from its files and programs. */
+/** Reads the credentials of a context from its files and plugins. */
 export async function readCredentials(
   selected: SelectedContext,
 ): Promise<Credentials> {
@@ -47,7 +47,10 @@ export async function readCredentials(
     rejectUnauthorized: !cluster['insecure-skip-tls-verify'],
   };
   if (user.exec) {
-    const answer = await askLoginProgram(user.exec, dirname(files[0] ?? '.'));
+    const answer = await runCredentialPlugin(
+      user.exec,
+      dirname(files[0] ?? '.'),
+    );
     const { token: given, expirationTimestamp: end } = answer;
     const { clientCertificateData: cert, clientKeyData: key } = answer;
     return {

@@ -2,20 +2,20 @@ import { KubeconfigError } from '../errors';
 import { selectContext, type KubeconfigSource } from './Kubeconfig';
 import { readCredentials } from './readCredentials';
 
-/** Where an API server is and by what it is known. */
+/** Address and authority of an API server. */
 export interface ApiServer {
   /** Such as `https://host:6443`. */
   address: string;
-  /** Certificates of who vouches for it, PEM; those of the machine when absent. */
+  /** Certificate authority, PEM; those of the machine when absent. */
   authority?: string;
-  /** Name in its certificate, when it is not that of the address. */
+  /** Name in its certificate, if it differs from the address. */
   name?: string;
 }
 
 /**
- * Reads where the API server of a kubeconfig is, to make other kubeconfigs for it.
+ * Reads the API server of a kubeconfig, to create other kubeconfigs for it.
  *
- * @throws KubeconfigError when the kubeconfig cannot be used, or does not check whom it talks to
+ * @throws KubeconfigError when the kubeconfig cannot be used, or does not verify the server
  */
 export async function readServer(source: KubeconfigSource): Promise<ApiServer> {
   const selected = selectContext(source);

@@ -8,7 +8,7 @@ import {
   type UserEntry,
 } from './Kubeconfig';
 
-/** What would make this program run, read or ask something that whoever wrote the kubeconfig chose. */
+/** Fields with which an untrusted kubeconfig could run programs, read files or use a proxy. */
 const refusedOfUser: (keyof UserEntry)[] = [
   'exec',
   'auth-provider',
@@ -22,9 +22,9 @@ const refusedOfCluster: (keyof ClusterEntry)[] = [
 ];
 
 /**
- * Selects the current context of a kubeconfig that somebody else wrote. It must hold all that it needs.
+ * Selects the current context of an untrusted kubeconfig, which must be self-contained.
  *
- * @throws KubeconfigError when it cannot be read, leads nowhere, or names programs, files or a proxy
+ * @throws KubeconfigError when it is invalid or names programs, files or a proxy
  */
 export function selectInline(text: string): SelectedContext {
   const selected = pickContext([read(text)]);
@@ -51,7 +51,7 @@ function read(text: string): KubeconfigFile {
   try {
     document = parse(text);
   } catch {
-    // The words of the parser quote the text, and with it credentials.
+    // The parser's message quotes the text, including credentials.
     throw new KubeconfigError('The kubeconfig is no YAML');
   }
   const lists = ['clusters', 'contexts', 'users'] as const;

@@ -13,23 +13,23 @@ import { onceAborted, withTimeLimit } from '../timing';
 import type { Logger } from './Logger';
 import { done, type ReconcileResult } from './results';
 
-/** Makes the world as one object wants it. */
+/** Reconciles one key. */
 export type Reconcile = (
   key: string,
   context: { signal: AbortSignal },
 ) => Promise<ReconcileResult | void>;
 
-/** Objects whose changes concern a controller. */
+/** Objects whose changes trigger reconciliations. */
 export interface Watch<T extends KubeObject = any> {
   informer: Informer<T>;
   /** Keys to reconcile when an object changed. */
   toKeys: (object: T, change: Change<T>) => string[];
 }
 
-/** How a reconciliation ended; the words of controller-runtime's metrics. */
+/** Outcome of a reconciliation, as in the metrics of controller-runtime. */
 export type Outcome = 'success' | 'requeue_after' | 'error' | 'terminal_error';
 
-/** Told how a controller works; for metrics. */
+/** Observes a controller; for metrics. */
 export interface ControllerObserver {
   queue?: QueueObserver;
   started?(): void;
@@ -43,39 +43,41 @@ export interface ControllerOptions {
   watches: Watch[];
   reconcile: Reconcile;
   log: Logger;
-  /** Keys worked on at a time; 1 when absent. */
+  /** Number of keys reconciled concurrently; 1 by default. */
   concurrency?: number;
-  /** Milliseconds after which a reconciliation is aborted and counts as failed; 120 000 when absent. */
+  /**
+   * Milliseconds after which a reconciliation is aborted and counts as failed; 120,000 by default.
+   */
   timeout?: number;
   retry?: RetryLimits;
   /**
-   * Whose key it is; owners take turns, and none has more than half of the workers, so that a busy
-   * one does not delay the others.
+   * Returns the owner of a key. Owners are served in turn, and none has more than half of the
+   * workers, so that a busy one does not delay the others.
    */
   shardOf?: (key: string) => string;
   /**
-   * How often one key may be reconciled, such as one that somebody edits without end. Of one owner
-   * all such keys together come that often.
+   * Rate limit of each key, for objects that are edited endlessly. The keys of an owner that
+   * exceed it share it.
    */
-  pace?: Rate;
+  keyRate?: Rate;
   observer?: ControllerObserver;
 }
 
-/** Calls a reconciler for every key that a change concerns; failures only delay their own key. */
+/** Reconciles every key that a change concerns; failures delay only their own key. */
 export class Controller {
   readonly #options: ControllerOptions;
   readonly #queue: WorkQueue;
   readonly #leave: (() => void)[];
 
   constructor(options: ControllerOptions) {
-    const { concurrency = 1, retry, shardOf, pace, observer } = options;
+    const { concurrency = 1, retry, shardOf, keyRate, observer } = options;
     this.#options = options;
     this.#queue = new WorkQueue({
       retry,
       shardOf,
-      // Work that hangs, such as questions to pods that do not answer, leaves room for others.
+      // Hanging work, such as requests to unresponsive pods, leaves workers for others.
       perShard: shardOf && Math.ceil(concurrency / 2),
-      pace,
+      keyRate,
       observer: observer?.queue,
     });
     this.#leave = options.watches.map(({ informer, toKeys }) =>
@@ -87,17 +89,17 @@ export class Controller {
     return this.#options.name;
   }
 
-  /** The keys that wait. */
+  /** The work queue. */
   get queue(): Pick<WorkQueue, 'depth' | 'unfinished'> {
     return this.#queue;
   }
 
-  /** Asks for the reconciliation of a key. */
+  /** Enqueues a key. */
   enqueue(key: string, priority: Priority = 'change'): void {
     this.#queue.add(key, priority);
   }
 
-  /** Asks for the reconciliation of everything that is in the copies, as at the beginning. */
+  /** Enqueues all keys of cached objects, as at the start. */
   enqueueAll(): void {
     for (const { informer, toKeys } of this.#options.watches)
       for (const object of informer.list())
@@ -105,8 +107,8 @@ export class Controller {
   }
 
   /**
-   * Works from the moment all informers are synced until the signal aborts and all work ended; nothing is
-   * followed any more then.
+   * Reconciles from the sync of all informers until the signal aborts and all work has ended;
+   * changes are ignored from then on.
    */
   async run(signal: AbortSignal): Promise<void> {
     const { watches, concurrency = 1 } = this.#options;
@@ -132,7 +134,7 @@ export class Controller {
     );
     const own = reconciling.getStore();
     for (const key of new Set(keys)) {
-      // Who writes something knows it; only others have to look.
+      // A reconciliation is not triggered by its own writes.
       if (own?.controller === this.name && own.key === key) continue;
       this.#queue.add(key, isInitial ? 'resync' : 'change');
     }

@@ -1,4 +1,4 @@
-/** Where a program writes what it does; `fields` are for machines. */
+/** Structured log; `fields` are for machines. */
 export interface Logger {
   info(message: string, fields?: Record<string, unknown>): void;
   warn(message: string, fields?: Record<string, unknown>): void;

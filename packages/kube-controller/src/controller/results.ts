@@ -1,23 +1,23 @@
-/** What a reconciler asks for. */
+/** Result of a reconciliation. */
 export type ReconcileResult =
   | { type: 'done' }
   | { type: 'requeueAfter'; milliseconds: number }
   | { type: 'terminal'; cause: unknown };
 
-/** Everything is as it should be, or an event will tell when to go on. */
+/** Nothing to do until the next event. */
 export const done: ReconcileResult = { type: 'done' };
 
-/** The key shall come again after some milliseconds, if no event brings it earlier. */
+/** Requeues the key after some milliseconds, unless an event does so earlier. */
 export function requeueAfter(milliseconds: number): ReconcileResult {
   return { type: 'requeueAfter', milliseconds };
 }
 
-/** It failed, and trying again would not help before something changes. */
+/** Failed, and a retry does not help until something changes. */
 export function terminal(cause: unknown): ReconcileResult {
   return { type: 'terminal', cause };
 }
 
-/** The result that comes first: a wait rather than nothing, a shorter one rather than a longer. */
+/** Returns the result with the shortest delay, if any has one. */
 export function earliest(results: ReconcileResult[]): ReconcileResult {
   const waits = results.flatMap(result =>
     result.type === 'requeueAfter' ? result.milliseconds : [],

@@ -13,31 +13,31 @@ export interface LeaseElectionOptions {
   /** Name of this process, unique among the candidates. */
   identity: string;
   log: Logger;
-  /** Seconds after which a silent leader is replaced; 15 when absent. */
+  /** Seconds after which an inactive leader is replaced; 15 by default. */
   leaseSeconds?: number;
-  /** Seconds without a successful renewal after which a leader stops by itself; 10 when absent. */
+  /** Seconds without a successful renewal after which a leader stops; 10 by default. */
   renewSeconds?: number;
-  /** Seconds between attempts; 2 when absent. */
+  /** Seconds between attempts; 2 by default. */
   retrySeconds?: number;
-  /** Told when this process begins and ends to lead. */
+  /** Called when this process starts and stops leading. */
   onLeading?: (isLeading: boolean) => void;
 }
 
-/** Milliseconds that giving the lease back may take; others wait for it to run out otherwise. */
+/** Timeout of releasing the lease, milliseconds; otherwise it expires. */
 const releaseTime = 5000;
 
 const never = { monotonic: -Infinity, wall: -Infinity };
 
 /**
- * Lets one of several processes lead, by a Lease. A candidate judges by its own clock how long the
- * leader has been silent, so that clocks may differ.
+ * Elects one of several processes as leader with a Lease. A candidate measures the inactivity of
+ * the leader by its own clock, so that clocks may differ.
  */
 export class LeaseElection {
   readonly #options: Required<LeaseElectionOptions>;
   readonly #leases: ResourceClient<Lease>;
-  /** The lease as it was seen last, when it was new, and for how long it is respected then. */
-  #seen = { version: '', at: 0, patience: 0 };
-  /** Milliseconds on both clocks just before the last successful write. */
+  /** Version of the lease, when that version was first observed, and how long it is valid since then. */
+  #observed = { version: '', at: 0, duration: 0 };
+  /** Time of both clocks just before the last successful write, milliseconds. */
   #renewedAt = never;
   #isLeading = false;
 
@@ -53,17 +53,18 @@ export class LeaseElection {
   }
 
   /**
-   * Whether this process leads right now. Its lease may have run out while it was stopped, before any
-   * of its timers could tell: ask just before each write, see {@link KubeClient.fencedBy}.
+   * Whether this process is the leader right now. Its lease may have expired while it was
+   * suspended, before any of its timers fired: check just before each write, see {@link
+   * KubeClient.fencedBy}.
    */
   get holds(): boolean {
     return this.#isLeading && this.#remaining() > 0;
   }
 
   /**
-   * Waits until this process leads, runs the work, and gives the lease back when the work ended.
+   * Waits until this process is the leader, runs the work, and releases the lease afterwards.
    *
-   * @param lead - the work; its signal aborts when leading must stop
+   * @param lead - the work; its signal aborts when this process must stop leading
    * @throws LeadershipLostError when the lease could not be renewed in time
    */
   async run(
@@ -110,10 +111,11 @@ export class LeaseElection {
       const wait = Math.min(retrySeconds * 1000, this.#monotonicRemaining());
       await pause(Math.max(wait, 0), leading.signal);
       if (leading.signal.aborted) return;
-      // When only the other clock says that the time is up, it may have been set forward. Nothing is
-      // written meanwhile, and whether somebody else led since is in the lease.
+      // If only the wall clock exceeds the deadline, it may have been set forward. Nothing is
+      // written meanwhile, and the lease says whether another process has led since.
       const remaining = Math.ceil(this.#monotonicRemaining());
-      // An attempt never outlasts the deadline: others count from a write that they saw later.
+      // An attempt never exceeds the deadline, as others measure from a write that they observed
+      // later.
       if (remaining > 0)
         await this.#tryAcquire(
           AbortSignal.any([leading.signal, AbortSignal.timeout(remaining)]),
@@ -124,8 +126,9 @@ export class LeaseElection {
   }
 
   /**
-   * Milliseconds until a leader that cannot renew must stop. The monotonic clock stands still while
-   * a machine is suspended and the other can be set back, so that the later of the two counts.
+   * Returns the milliseconds until a leader that cannot renew must stop. The monotonic clock stops
+   * while a machine is suspended and the wall clock can be set back, so the later of the two
+   * counts.
    */
   #remaining(): number {
     const { renewSeconds } = this.#options;
@@ -138,11 +141,13 @@ export class LeaseElection {
     return this.#renewedAt.monotonic + renewSeconds * 1000 - performance.now();
   }
 
-  /** Milliseconds until a candidate looks again: at the latest when the leader's time is up. */
+  /**
+   * Returns the milliseconds until a candidate tries again, at the latest when the lease expires.
+   */
   #untilNextTry(): number {
     const usual = this.#options.retrySeconds * 1000 * (1 - Math.random() / 5);
-    const { at, patience } = this.#seen;
-    const rest = at + patience - performance.now();
+    const { at, duration } = this.#observed;
+    const rest = at + duration - performance.now();
     return rest > 0 ? Math.min(usual, Math.ceil(rest) + 1) : usual;
   }
 
@@ -150,7 +155,7 @@ export class LeaseElection {
     try {
       const lease = await this.#read(signal);
       if (lease && !this.#mayTake(lease)) {
-        // Somebody else leads, whatever our own lease would still allow.
+        // Another process leads, whatever the own lease would still allow.
         this.#renewedAt = never;
         return false;
       }
@@ -180,14 +185,14 @@ export class LeaseElection {
   #mayTake({ metadata, spec = {} }: Lease): boolean {
     const { identity, leaseSeconds } = this.#options;
     const version = metadata.resourceVersion ?? '';
-    const patience = (spec.leaseDurationSeconds ?? leaseSeconds) * 1000;
-    if (version !== this.#seen.version)
-      this.#seen = { version, at: performance.now(), patience };
+    const duration = (spec.leaseDurationSeconds ?? leaseSeconds) * 1000;
+    if (version !== this.#observed.version)
+      this.#observed = { version, at: performance.now(), duration };
     if (spec.holderIdentity === identity) return true;
-    // Somebody else led and went: what this process decided before counts no more.
+    // Another process has led meanwhile: earlier decisions of this process are invalid.
     if (this.#isLeading) return false;
     if (!spec.holderIdentity) return true;
-    return performance.now() - this.#seen.at > patience;
+    return performance.now() - this.#observed.at > duration;
   }
 
   async #write(
@@ -208,7 +213,7 @@ export class LeaseElection {
         (lease?.spec?.leaseTransitions ?? 0) + (lease && isNew ? 1 : 0),
     };
     const { apiVersion, kind } = coreKinds.leases;
-    // The resource version makes sure that of several candidates one wins.
+    // The resource version ensures that only one of several candidates wins.
     await (lease
       ? this.#leases.replace({ ...lease, apiVersion, kind, spec }, { signal })
       : this.#leases.create(

@@ -1,4 +1,4 @@
-/** The `Status` object with which the API server refuses. */
+/** The `Status` object of a refusal. */
 export interface KubeStatus {
   kind?: string;
   code?: number;
@@ -12,16 +12,16 @@ export interface KubeStatus {
   };
 }
 
-/** The API server refused; `message` holds its own words. */
+/** Thrown when the API server refuses a request; has its message. */
 export class KubeApiError extends Error {
   /** HTTP status. */
   readonly status: number;
   /** Machine-readable cause such as `NotFound`, `Conflict` or `Forbidden`. */
   readonly reason: string;
   readonly details: KubeStatus['details'];
-  /** The answer as it came; of use when a proxied server refused, not the API server itself. */
+  /** Raw response body; useful when a proxied server refused. */
   readonly body: string;
-  /** Seconds that the server asks to wait, `undefined` when it does not say. */
+  /** Seconds that the server asks to wait, `undefined` when not given. */
   readonly retryAfter: number | undefined;
 
   constructor(
@@ -39,7 +39,7 @@ export class KubeApiError extends Error {
   }
 
   /**
-   * Reads a refusal from an answer.
+   * Parses a refusal.
    *
    * @param status - HTTP status
    * @param text - body, usually a `Status` object as JSON
@@ -63,7 +63,7 @@ function readStatus(text: string): KubeStatus {
     const body: KubeStatus | null = JSON.parse(text);
     if (typeof body?.message === 'string') return body;
   } catch {
-    // Proxies in front of the API server answer in plain text.
+    // Proxies in front of the API server respond in plain text.
   }
   return { message: text.trim().slice(0, 1000) };
 }
@@ -75,13 +75,13 @@ const refusedWith = (status: number, reason?: string) => (error: unknown) =>
 
 /** Whether the object does not exist. */
 export const isNotFound = refusedWith(404);
-/** Whether the object was changed meanwhile, or another writer owns a field. */
+/** Whether the object was changed concurrently, or another manager owns a field. */
 export const isConflict = refusedWith(409, 'Conflict');
-/** Whether an object of that name exists already. */
+/** Whether an object of that name already exists. */
 export const isAlreadyExists = refusedWith(409, 'AlreadyExists');
-/** Whether the caller may not do that, or a quota or policy forbids it. */
+/** Whether the caller has no right, or a quota or policy forbids the request. */
 export const isForbidden = refusedWith(403);
-/** Whether the server cannot take the request just now, whatever it asks for. */
+/** Whether the server is overloaded or unavailable. */
 export const isOverloaded = (error: unknown) =>
   error instanceof KubeApiError && [429, 502, 503, 504].includes(error.status);
 /** Whether a resource version is too old to continue from. */

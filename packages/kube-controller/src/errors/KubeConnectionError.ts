@@ -1,4 +1,4 @@
-/** The API server could not be reached, or the connection broke. */
+/** Thrown when the API server is unreachable or the connection breaks. */
 export class KubeConnectionError extends Error {
   constructor(server: string, cause: unknown) {
     const words = cause instanceof Error ? cause.message : String(cause);

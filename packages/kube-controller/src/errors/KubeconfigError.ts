@@ -1,4 +1,4 @@
-/** The kubeconfig is missing or cannot be used; `message` says what to do. */
+/** Thrown when a kubeconfig is missing or unusable; the message says what to do. */
 export class KubeconfigError extends Error {
   constructor(message: string, cause?: unknown) {
     super(message, { cause });

@@ -1,4 +1,4 @@
-/** This process could not renew its lease in time; another one may lead now. */
+/** Thrown when the lease could not be renewed in time; another process may lead now. */
 export class LeadershipLostError extends Error {
   constructor() {
     super('The lease could not be renewed in time');

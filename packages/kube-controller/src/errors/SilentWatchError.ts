@@ -1,4 +1,4 @@
-/** A watch was silent for longer than the server's bookmarks allow; it is opened again. */
+/** Thrown when a watch received no data, not even bookmarks, for too long; it is reopened. */
 export class SilentWatchError extends Error {
   constructor() {
     super('The watch was silent for too long and is opened again');

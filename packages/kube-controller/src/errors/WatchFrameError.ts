@@ -1,4 +1,4 @@
-/** A watch delivered something that is not a frame; the reader has to list again. */
+/** Thrown when a watch received an invalid frame; the reader must list again. */
 export class WatchFrameError extends Error {
   constructor(line: string, cause: unknown) {
     super(`The watch delivered a broken frame of ${line.length} characters`, {

@@ -1,4 +1,3 @@
-export * from './ForeignObjectError';
 export * from './KubeApiError';
 export * from './KubeConnectionError';
 export * from './KubeconfigError';

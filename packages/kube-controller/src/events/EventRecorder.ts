@@ -3,7 +3,7 @@ import type { KubeClient } from '../client';
 import { isNotFound } from '../errors';
 import type { KubeObject, ResourceType } from '../objects';
 
-/** The newer kind of events, which knows series; the core kind shows the same objects. */
+/** The newer events API, which has series; the core API shows the same objects. */
 const events: ResourceType = {
   apiVersion: 'events.k8s.io/v1',
   kind: 'Event',
@@ -11,21 +11,21 @@ const events: ResourceType = {
   scope: 'Namespaced',
 };
 
-/** Something that happened to an object, for people who look at it. */
+/** Content of an event. */
 export interface Occurrence {
   type: 'Normal' | 'Warning';
-  /** CamelCase word why it happened. */
+  /** CamelCase reason. */
   reason: string;
-  /** CamelCase word what was done. */
+  /** CamelCase action. */
   action: string;
-  /** One sentence, at most 1 024 characters. */
+  /** One sentence, at most 1,024 bytes. */
   note: string;
 }
 
 interface Series {
   name: string;
   count: number;
-  /** When it was last written, milliseconds since 1970. */
+  /** When it was last written, milliseconds since the epoch. */
   writtenAt: number;
 }
 
@@ -40,17 +40,17 @@ export interface EventRecorderOptions {
   now?: () => Date;
 }
 
-/** Milliseconds within which repetitions are only counted. */
+/** Milliseconds within which repetitions are only counted, not written. */
 const quietTime = 60_000;
 /** Milliseconds after which a repetition is a new event. */
 const seriesTime = 6 * 60_000;
-/** Series that are remembered. */
+/** Maximum number of remembered series. */
 const mostSeries = 1000;
 const longestNote = 1024;
 
 /**
- * Writes events (`events.k8s.io/v1`). The same event of the same object becomes a series that is
- * written at most once a minute, so that a failing key does not flood the server.
+ * Records events (`events.k8s.io/v1`). Repetitions of an event become a series that is written at
+ * most once a minute, so that a failing key does not flood the server.
  */
 export class EventRecorder {
   readonly #options: EventRecorderOptions;
@@ -60,7 +60,10 @@ export class EventRecorder {
     this.#options = options;
   }
 
-  /** Records; never fails and never waits long, for an event is not worth a reconciliation. */
+  /**
+   * Records an event; never fails and never blocks long, as an event must not fail a
+   * reconciliation.
+   */
   async record(object: KubeObject, occurrence: Occurrence): Promise<void> {
     const { onError = () => {}, now = () => new Date() } = this.#options;
     const { type, reason, action, note } = occurrence;
@@ -76,7 +79,7 @@ export class EventRecorder {
       if (time.getTime() - known.writtenAt < quietTime) return;
       await this.#count(object, known, time);
     } catch (error) {
-      // What was not written is written anew the next time.
+      // A failed event is written the next time.
       this.#series.delete(identity);
       if (!isNotFound(error)) onError(error);
     }
@@ -98,7 +101,7 @@ export class EventRecorder {
       count: 1,
       writtenAt: time.getTime(),
     };
-    // Before the answer, so that repetitions meanwhile count.
+    // Before the response, so that concurrent repetitions count.
     this.#remember(identity, series);
     await client.resource(events).create({
       apiVersion: events.apiVersion,
@@ -144,11 +147,11 @@ function namespaceFor({ metadata }: KubeObject): string {
   return metadata.namespace ?? 'default';
 }
 
-/** The beginning of a text that has at most 1 024 bytes. */
+/** Truncates a text to 1,024 bytes. */
 function cut(text: string): string {
   const bytes = Buffer.from(text);
   if (bytes.length <= longestNote) return text;
-  // A character that is cut through becomes U+FFFD; it is left out.
+  // A character that was cut becomes U+FFFD and is dropped.
   return bytes
     .subarray(0, longestNote)
     .toString()

@@ -10,14 +10,14 @@ export interface ClientsBySecretOptions
   client: KubeClient;
   namespace: string;
   labelSelector?: string;
-  /** Told when the Secrets cannot be read; it goes on by itself. */
+  /** Called when the Secrets cannot be read; reading is retried. */
   onError?: (error: unknown) => void;
 }
 
-/** Milliseconds that requests have to end whose credentials were exchanged. */
+/** Milliseconds that open requests have after their credentials were replaced. */
 const grace = 60_000;
 
-/** Clients of other clusters, by Secrets whose key `kubeconfig` holds one; exchanged as these change. */
+/** Clients of other clusters by Secrets with a key `kubeconfig`; replaced when these change. */
 export class ClientsBySecret {
   readonly #options: ClientsBySecretOptions;
   readonly #secrets: Informer<Secret>;
@@ -36,7 +36,7 @@ export class ClientsBySecret {
     this.#secrets.onChange(({ object }) => this.#forget(object.metadata.name));
   }
 
-  /** Begins to follow the Secrets; ends, and closes all clients, when the signal aborts. */
+  /** Starts watching the Secrets; stops and closes all clients when the signal aborts. */
   start(signal: AbortSignal): this {
     this.#secrets.start(signal);
     const close = () => {
@@ -47,7 +47,7 @@ export class ClientsBySecret {
     return this;
   }
 
-  /** Tells the name of each Secret that came, changed or went; gives a function that ends that. */
+  /** Calls a listener with the name of each changed Secret. @returns a function that removes it */
   onChange(listener: (secret: string) => void): () => void {
     return this.#secrets.onChange(({ object }) =>
       listener(object.metadata.name),
@@ -55,9 +55,9 @@ export class ClientsBySecret {
   }
 
   /**
-   * The client that a Secret is for; `undefined` when there is no such Secret.
+   * Returns the client of a Secret; `undefined` when it does not exist.
    *
-   * @throws KubeconfigError when it holds nothing that can be used
+   * @throws KubeconfigError when its kubeconfig is unusable
    */
   get(secret: string): KubeClient | undefined {
     const known = this.#opened.get(secret);

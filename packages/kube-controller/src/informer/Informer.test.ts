@@ -88,7 +88,7 @@ describe('Informer', () => {
     const forbidden = { kind: 'Status', code: 403, message: 'no' };
     const { informer } = await follow(
       { lists: [json(403, forbidden)], watches: [silence] },
-      { patience: 50 },
+      { syncTimeout: 50 },
     );
     expect(informer).toMatchObject({ isSettled: true, isSynced: false });
     expect(informer.isComplete).toBe(false);

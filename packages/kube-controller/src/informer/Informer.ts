@@ -4,7 +4,7 @@ import { ObjectStore, type Change, type IndexOf } from './ObjectStore';
 import { Reflector } from './Reflector';
 import { deepFreeze, dropManagedFields } from './transforms';
 
-/** What an informer watches, and how it keeps it. */
+/** Options of {@link Informer}. */
 export interface InformerOptions<T extends KubeObject> {
   client: KubeClient;
   type: ResourceType<T>;
@@ -14,37 +14,37 @@ export interface InformerOptions<T extends KubeObject> {
   fieldSelector?: string;
   /** Reads and keeps only `metadata`. */
   metadataOnly?: boolean;
-  /** Makes an object smaller before it is kept; drops `managedFields` when absent. */
+  /** Reduces an object before it is cached; drops `managedFields` by default. */
   transform?: (object: T) => T;
   /** Further ways to find objects, see {@link Informer.index}. */
   indexes?: Record<string, IndexOf<T>>;
-  /** Makes the kept objects read-only, which finds code that changes them; on under Jest. */
+  /** Freezes cached objects, to find code that modifies them; enabled under Jest. */
   freeze?: boolean;
-  /** Milliseconds of silence after which a watch is taken for dead; 90 000 when absent. */
+  /** Milliseconds without data after which a watch counts as broken; 90,000 by default. */
   idleTimeout?: number;
   /**
-   * Milliseconds after which controllers begin without this copy, such as of a kind that may be
-   * missing or forbidden; they wait for ever when absent.
+   * Milliseconds after which controllers start without this cache, such as of a kind that may be
+   * missing or forbidden; they wait forever by default.
    */
-  patience?: number;
-  /** Told of every failure; the informer goes on by itself. */
+  syncTimeout?: number;
+  /** Called with every error; the informer retries by itself. */
   onError?: (error: unknown) => void;
 }
 
 /**
- * A copy of all objects of a selection that follows the API server: it lists once, watches from
- * there, resumes where a watch ended and lists again only when it must.
+ * Cache of all objects of a selection that follows the API server: lists once, watches from there,
+ * resumes where a watch ended, and lists again only when it must.
  */
 export class Informer<T extends KubeObject> {
   readonly type: ResourceType<T>;
   /**
-   * The kind on the server. What is written through it is in the copy at once, although the watch
-   * has not delivered it yet (read your own writes, KEP-5647); writes return what the copy keeps.
+   * Client of the kind. Writes through it are in the cache at once, before the watch delivers them
+   * (read your own writes, KEP-5647); they return the cached object.
    */
   readonly resource: ResourceClient<T>;
   /**
-   * Fulfilled when the first list is complete and its changes were told, or when the patience with
-   * it has ended.
+   * Fulfilled when the first list is complete and its listeners were called, or after
+   * `syncTimeout`.
    */
   readonly synced: Promise<void>;
   readonly #store: ObjectStore<T>;
@@ -55,7 +55,7 @@ export class Informer<T extends KubeObject> {
   readonly #connectionListeners = new Set<() => void>();
   #markSynced: () => void = () => {};
   readonly #hasAll: boolean;
-  readonly #patience: number | undefined;
+  readonly #syncTimeout: number | undefined;
   #isGivenUp = false;
   #isSynced = false;
   #isConnected = false;
@@ -73,7 +73,7 @@ export class Informer<T extends KubeObject> {
     const { namespace, labelSelector, fieldSelector } = options;
     this.#hasAll = !namespace && !labelSelector && !fieldSelector;
     this.#onError = onError;
-    this.#patience = options.patience;
+    this.#syncTimeout = options.syncTimeout;
     this.#shrink = freeze ? object => deepFreeze(transform(object)) : transform;
     this.#store = new ObjectStore(indexes);
     this.#reflector = new Reflector<T>({
@@ -85,8 +85,8 @@ export class Informer<T extends KubeObject> {
       },
       onConnected: isConnected => this.#setConnected(isConnected),
       sink: {
-        put: object => this.#tell(this.#store.put(object)),
-        remove: object => this.#tell(this.#store.remove(object)),
+        put: object => this.#notify(this.#store.put(object)),
+        remove: object => this.#notify(this.#store.remove(object)),
         advance: version => this.#store.advance(version),
         replace: (...list) => this.#replace(...list),
         shrink: this.#shrink,
@@ -94,7 +94,7 @@ export class Informer<T extends KubeObject> {
     });
   }
 
-  /** Whether an object of this kind that is not in the copy does not exist. */
+  /** Whether an object that is not in the cache does not exist. */
   get isComplete(): boolean {
     return this.#isSynced && this.#isConnected && this.#hasAll;
   }
@@ -104,22 +104,22 @@ export class Informer<T extends KubeObject> {
     return this.#isSynced;
   }
 
-  /** Whether nobody needs to wait for the first list: it is complete, or the patience has ended. */
+  /** Whether the first list is complete or `syncTimeout` has passed. */
   get isSettled(): boolean {
     return this.#isSynced || this.#isGivenUp;
   }
 
   /**
-   * Whether the watch is open. A quiet server and a frozen one look the same for up to
-   * `idleTimeout`; see {@link Informer.lastHeard}.
+   * Whether the watch is open. A frozen server is detected only after `idleTimeout`; see {@link
+   * Informer.lastHeard}.
    */
   get isConnected(): boolean {
     return this.#isConnected;
   }
 
   /**
-   * When the API server last told something about this selection, also a bookmark, in milliseconds
-   * since 1970.
+   * When the API server last sent data about this selection, including bookmarks, milliseconds
+   * since the epoch.
    */
   get lastHeard(): number | undefined {
     return this.#lastHeard;
@@ -130,16 +130,19 @@ export class Informer<T extends KubeObject> {
     return this.#store.size;
   }
 
-  /** Tells when {@link Informer.isConnected} changes; gives a function that ends that. */
+  /**
+   * Calls a listener when {@link Informer.isConnected} changes. @returns a function that removes
+   * it
+   */
   onConnection(listener: () => void): () => void {
     this.#connectionListeners.add(listener);
     return () => this.#connectionListeners.delete(listener);
   }
 
   /**
-   * Tries again now, when somebody knows that the server is back.
+   * Reconnects at once, when the server is known to be back.
    *
-   * @param options - `patiently` leaves a wait alone that the server asked for (`Retry-After`)
+   * @param options - `patiently` respects a delay that the server asked for (`Retry-After`)
    */
   retryNow(options: { patiently?: boolean } = {}): void {
     this.#reflector.retryNow(options);
@@ -148,11 +151,12 @@ export class Informer<T extends KubeObject> {
   /** Starts; stops when the signal aborts. */
   start(signal: AbortSignal): this {
     this.#reflector.run(signal).catch(this.#onError);
-    if (this.#patience !== undefined) this.#giveUpAfter(this.#patience, signal);
+    if (this.#syncTimeout !== undefined)
+      this.#giveUpAfter(this.#syncTimeout, signal);
     return this;
   }
 
-  /** Tells every change from now on; gives a function that ends that. */
+  /** Calls a listener with every change from now on. @returns a function that removes it */
   onChange(listener: (change: Change<T>) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -166,7 +170,9 @@ export class Informer<T extends KubeObject> {
     return this.#store.list();
   }
 
-  /** The objects with a value in one of the `indexes`. @throws Error for an unknown index. */
+  /**
+   * Returns the objects with a value in one of the `indexes`. @throws Error for an unknown index
+   */
   index(name: string, value: string): T[] {
     return this.#store.index(name, value);
   }
@@ -182,7 +188,7 @@ export class Informer<T extends KubeObject> {
 
   #learn(written: T): T {
     const object = this.#shrink(written);
-    this.#tell(this.#store.learn(object));
+    this.#notify(this.#store.learn(object));
     return object;
   }
 
@@ -190,7 +196,7 @@ export class Informer<T extends KubeObject> {
     const changes = this.#store.replace(objects, version, wasSetBack);
     const isInitial = !this.#isSynced;
     if (isInitial) for (const change of changes) change.isInitial = true;
-    this.#tell(changes);
+    this.#notify(changes);
     this.#isSynced = true;
     this.#markSynced();
   }
@@ -201,7 +207,7 @@ export class Informer<T extends KubeObject> {
     for (const listener of this.#connectionListeners) listener();
   }
 
-  #tell(changes: Change<T>[]): void {
+  #notify(changes: Change<T>[]): void {
     for (const change of changes) {
       for (const listener of this.#listeners) {
         try {

@@ -1,10 +1,10 @@
 import { keyOf, toKey, type KubeObject } from '../objects';
 import { isNewer, versionOf } from './versions';
 
-/** What happened to an object of a store. */
+/** Change of an object in a store. */
 export type Change<T> = {
   object: T;
-  /** In the first list. */
+  /** Whether the object is of the first list. */
   isInitial?: true;
 } & (
   | { type: 'added'; previous?: undefined }
@@ -12,14 +12,14 @@ export type Change<T> = {
   | { type: 'deleted'; previous?: undefined }
 );
 
-/** Finds the index values of an object. */
+/** Returns the index values of an object. */
 export type IndexOf<T> = (object: T) => string[];
 
 const differs = (version: string, than: string) => version !== than;
 
 /**
- * Objects by key, with indexes. It tells objects of the same name apart by uid: one that was
- * deleted and made again is a deletion and an addition. Older versions of an object are ignored.
+ * Store of objects by key with indexes. Distinguishes objects of one name by uid: recreation is a
+ * deletion and an addition. Ignores older versions of an object.
  */
 export class ObjectStore<T extends KubeObject> {
   readonly #objects = new Map<string, T>();
@@ -35,7 +35,7 @@ export class ObjectStore<T extends KubeObject> {
     }
   }
 
-  /** Version up to which the store knows everything that happened; empty before the first list. */
+  /** Version up to which the store is complete; empty before the first list. */
   get version(): string {
     return this.#version;
   }
@@ -52,7 +52,7 @@ export class ObjectStore<T extends KubeObject> {
     return [...this.#objects.values()];
   }
 
-  /** The objects with a value in an index. @throws Error when there is no such index. */
+  /** Returns the objects with a value in an index. @throws Error for an unknown index */
   index(name: string, value: string): T[] {
     const index = this.#indexes.get(name);
     if (!index) throw new Error(`There is no index "${name}"`);
@@ -61,25 +61,25 @@ export class ObjectStore<T extends KubeObject> {
     );
   }
 
-  /** Remembers that everything up to a version was told. */
+  /** Records that the store is complete up to a version. */
   advance(version: string): void {
     if (isNewer(version, this.#version)) this.#version = version;
   }
 
-  /** Puts an object in; gives what that changed. */
+  /** Puts an object into the store. @returns the changes */
   put(object: T): Change<T>[] {
     return this.#put(object, isNewer);
   }
 
   /**
-   * Puts an object in that a write of this process returned, ahead of the watch. What the watch has
-   * passed already is left out: the object may be gone since.
+   * Puts the result of an own write into the store, ahead of the watch. Ignores versions that the
+   * watch has passed, as the object may have been deleted since.
    */
   learn(object: T): Change<T>[] {
     return isNewer(versionOf(object), this.#version) ? this.put(object) : [];
   }
 
-  /** Takes an object out, unless the store already has a successor of it. */
+  /** Removes an object, unless the store already has its successor. */
   remove(object: T): Change<T>[] {
     const key = keyOf(object);
     const previous = this.#objects.get(key);
@@ -89,9 +89,8 @@ export class ObjectStore<T extends KubeObject> {
   }
 
   /**
-   * Makes the content equal to a complete list; gives what that changed. Objects that were learnt
-   * after the list was taken stay, unless the server was set back, such as restored from a backup:
-   * then what it lists counts although it is older.
+   * Replaces the content with a complete list and returns the changes. Keeps own writes that are
+   * newer than the list, unless the server was set back, such as restored from a backup.
    */
   replace(objects: T[], version: string, wasSetBack = false): Change<T>[] {
     const listed = new Set(objects.map(keyOf));
@@ -115,7 +114,7 @@ export class ObjectStore<T extends KubeObject> {
     const key = keyOf(object);
     const previous = this.#objects.get(key);
     if (!previous) return [this.#set(key, object)];
-    // Also of two objects of one name the later one counts.
+    // Of two objects of one name, the later one wins.
     if (!isNews(versionOf(object), versionOf(previous))) return [];
     if (previous.metadata.uid !== object.metadata.uid) {
       return [this.#unset(key, previous), this.#set(key, object)];
@@ -150,8 +149,8 @@ export class ObjectStore<T extends KubeObject> {
 }
 
 /**
- * Whether more than the status of an object changed: it came, it goes, or it wants something else.
- * Kubernetes counts changes of the spec in `metadata.generation`.
+ * Whether more than the status of an object changed: it was added, deleted, or its
+ * `metadata.generation`, which counts changes of the spec, differs.
  */
 export function isSpecChange({
   object,

@@ -9,18 +9,21 @@ import { keyOf, type KubeObject } from '../objects';
 import { Backoff, pause } from '../timing';
 import { isNewer } from './versions';
 
-/** A watch that was open for so many milliseconds broke by chance, not by its server's will. */
+/** Milliseconds after which the end of a watch is not taken for a refusal of the server. */
 const steadyTime = 1000;
 
-/** Where a reflector puts what it reads. */
+/** Receiver of what a reflector reads. */
 export interface ReflectorSink<T> {
   put(object: T): void;
   remove(object: T): void;
-  /** A complete list, already shrunk, and its version; older than the last if it was set back. */
+  /**
+   * Receives a complete, reduced list and its version; older than the last if the server was set
+   * back.
+   */
   replace(objects: T[], version: string, wasSetBack: boolean): void;
-  /** Everything up to this version was told. */
+  /** Receives the version up to which all changes were delivered. */
   advance(version: string): void;
-  /** Makes an object smaller as soon as it arrives, so that a long list stays small. */
+  /** Reduces an object as soon as it arrives, to save memory during long lists. */
   shrink(object: T): T;
 }
 
@@ -33,43 +36,43 @@ export interface ReflectorOptions<T extends KubeObject> {
   fieldSelector?: string;
   /** Reads only metadata. */
   metadataOnly?: boolean;
-  /** Milliseconds of silence after which a watch is taken for dead; 90 000 when absent. */
+  /** Milliseconds without data after which a watch counts as broken; 90,000 by default. */
   idleTimeout?: number;
   onError: (error: unknown) => void;
-  /** Told of each sign of life: a list, an opened watch, a frame. */
+  /** Called with each sign of life: a list, an opened watch, a frame. */
   onHeard: () => void;
-  /** Told when the watch is open, and when it broke or could not be opened. */
+  /** Called when the watch is open, and when it broke or could not be opened. */
   onConnected: (isConnected: boolean) => void;
 }
 
 /**
- * Lists and watches one selection for ever, whatever happens to the connection. The list is
- * streamed (KEP-3157, WatchList) where the server can do that, else read in pages.
+ * Lists and watches one selection until stopped, across connection failures. The list is streamed
+ * (KEP-3157, WatchList) where supported, otherwise read in pages.
  */
 export class Reflector<T extends KubeObject> {
   readonly #options: ReflectorOptions<T>;
   readonly #backoff = new Backoff({ first: 500, most: 30_000 });
-  /** For watches that end in order, and too soon. */
+  /** Back-off after watches that end regularly but too early. */
   readonly #shortBackoff = new Backoff({ first: 100, most: 1000 });
-  /** Version from which the next watch goes on; empty when a list is needed. */
+  /** Version from which the next watch starts; empty when a list is needed. */
   #version = '';
   #streamsLists = true;
-  /** Whether the server turned out not to have come as far as our version. */
+  /** Whether the server is behind the known version. */
   #wasSetBack = false;
   /** Objects of a list that is being streamed, by key. */
   #initial: Map<string, T> | undefined;
   #isAskedToWait = false;
-  /** Cuts the present wait short. */
+  /** Ends the present delay. */
   #hurry = new AbortController();
 
   constructor(options: ReflectorOptions<T>) {
     this.#options = options;
   }
 
-  /** Runs until the signal aborts; fulfils then, never rejects. */
+  /** Runs until the signal aborts; never rejects. */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      // Before the attempt, so that no hurry is lost while it fails.
+      // Before the attempt, so that a request to hurry is not lost while it fails.
       this.#hurry = new AbortController();
       try {
         if (!this.#version && !this.#streamsLists) await this.#list(signal);
@@ -82,9 +85,9 @@ export class Reflector<T extends KubeObject> {
   }
 
   /**
-   * Tries again now instead of after the rest of a wait.
+   * Retries now instead of after the rest of a delay.
    *
-   * @param options - `patiently` leaves a wait alone that the server asked for (`Retry-After`)
+   * @param options - `patiently` respects a delay that the server asked for (`Retry-After`)
    */
   retryNow({ patiently = false } = {}): void {
     if (patiently && this.#isAskedToWait) return;
@@ -123,7 +126,7 @@ export class Reflector<T extends KubeObject> {
         ...(this.#version
           ? { resourceVersion: this.#version }
           : { sendInitialEvents: true }),
-        // Spread, so that not all watches of a program end at the same moment.
+        // With jitter, so that not all watches end at the same time.
         timeoutSeconds: 240 + Math.floor(Math.random() * 240),
         signal: silence.signal,
         onOpen: () => {
@@ -141,14 +144,14 @@ export class Reflector<T extends KubeObject> {
         onHeard();
       }
     } finally {
-      // A quiet kind sends no frame that would tell so.
+      // A kind without changes sends no frames.
       if (performance.now() - openedAt > steadyTime) this.#calmDown();
       clearTimeout(timer);
       signal.removeEventListener('abort', stop);
     }
     const wasUseless =
       frameCount === 0 && performance.now() - openedAt < steadyTime;
-    // A server that closes at once would otherwise be asked without pause.
+    // A server that closes at once would be retried in a tight loop otherwise.
     await pause(
       wasUseless ? this.#shortBackoff.next() : this.#shortBackoff.spread(50),
       signal,
@@ -159,7 +162,7 @@ export class Reflector<T extends KubeObject> {
     if (frame.type === 'ERROR') {
       throw new KubeApiError(frame.object.code ?? 500, frame.object);
     }
-    // A list that breaks off again and again is no progress, a change is.
+    // Only changes count as progress, not lists that break off repeatedly.
     if (this.#initial) this.#takeInitial(frame, this.#initial);
     else {
       this.#calmDown();
@@ -173,7 +176,7 @@ export class Reflector<T extends KubeObject> {
   }
 
   #takeInitial({ type, object }: WatchFrame<T>, initial: Map<string, T>): void {
-    // What happens while the list is sent may come before its end.
+    // Changes during the list may arrive before its end.
     if (type === 'DELETED') initial.delete(keyOf(object));
     else if (type === 'ADDED' || type === 'MODIFIED')
       initial.set(keyOf(object), this.#options.sink.shrink(object));
@@ -193,7 +196,7 @@ export class Reflector<T extends KubeObject> {
   #takeNext({ type, object }: WatchFrame<T>): void {
     const { sink } = this.#options;
     const { resourceVersion = this.#version } = (object as T).metadata;
-    // What comes twice or in the wrong order was told already.
+    // Frames that are repeated or out of order were delivered already.
     if (!isNewer(resourceVersion, this.#version)) return;
     if (type === 'DELETED') sink.remove(sink.shrink(object));
     else if (type !== 'BOOKMARK' && type !== 'ERROR')
@@ -208,11 +211,11 @@ export class Reflector<T extends KubeObject> {
       this.#streamsLists = false;
       return;
     }
-    // After 410 the version is of no use, after a broken frame something may have been missed.
+    // After 410 the version is expired; after an invalid frame changes may have been missed.
     if (isFromTheFuture(error)) this.#wasSetBack = true;
     const isExpired = isGone(error) || isFromTheFuture(error);
     if (isExpired || error instanceof WatchFrameError) this.#version = '';
-    // A watch that ended in order is opened again at once and counts as open meanwhile.
+    // A watch that ended regularly is reopened at once and counts as open meanwhile.
     if (!isExpired) onConnected(false);
     if (error instanceof SilentWatchError) return;
     if (!isExpired) onError(error);
@@ -232,7 +235,7 @@ export class Reflector<T extends KubeObject> {
   }
 }
 
-/** Whether a server does not know streamed lists. */
+/** Whether a server does not support streamed lists. */
 function cannotStream(error: unknown): boolean {
   return (
     error instanceof KubeApiError &&
@@ -240,7 +243,7 @@ function cannotStream(error: unknown): boolean {
   );
 }
 
-/** Whether the server has not come as far as our version, such as after it was restored. */
+/** Whether the server is behind the known version, such as after a restore. */
 function isFromTheFuture(error: unknown): boolean {
   return (
     error instanceof KubeApiError &&

@@ -1,13 +1,13 @@
 import type { KubeObject } from '../objects';
 
-/** The object without `metadata.managedFields`, usually more than half of its size. */
+/** Drops `metadata.managedFields`, usually more than half of an object's size. */
 export function dropManagedFields<T extends KubeObject>(object: T): T {
-  // In place: the object was just parsed and belongs to nobody else.
+  // In place, as the object was just parsed and is not shared.
   delete (object.metadata as { managedFields?: unknown }).managedFields;
   return object;
 }
 
-/** Makes an object and everything in it read-only, so that a change of a shared object throws. */
+/** Freezes an object deeply, so that modifying a shared object throws. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value))
     return value;

@@ -1,13 +1,13 @@
 import type { KubeObject } from '../objects';
 
-/** Version of an object, empty when it has none. */
+/** Returns the resource version of an object, empty when it has none. */
 export function versionOf({ metadata }: KubeObject): string {
   return metadata.resourceVersion ?? '';
 }
 
 /**
- * Whether a resource version is newer than another. Versions of one kind are decimal numbers that
- * grow (KEP-5504); they may be larger than a JavaScript number.
+ * Whether a resource version is newer than another. Versions of one kind are increasing decimal
+ * numbers (KEP-5504) that may exceed a JavaScript number.
  */
 export function isNewer(version: string, than: string): boolean {
   return version.length === than.length

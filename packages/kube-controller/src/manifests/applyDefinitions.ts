@@ -4,7 +4,7 @@ import { isNotFound } from '../errors';
 import { applyManifests } from './applyManifests';
 
 const pollMs = 50;
-const patienceMs = 60_000;
+const timeoutMs = 60_000;
 
 /** Whether objects of a new kind can be listed. */
 async function isServed(
@@ -39,7 +39,7 @@ export async function applyDefinitions(
   options: { fieldManager: string },
 ): Promise<void> {
   await applyManifests(client, definitions, options);
-  const end = Date.now() + patienceMs;
+  const end = Date.now() + timeoutMs;
   for (const definition of definitions) {
     while (!(await isServed(client, definition))) {
       if (Date.now() > end) {

@@ -7,7 +7,7 @@ interface ApiResource {
   namespaced: boolean;
 }
 
-/** Finds out how the API server calls kinds (discovery), once for each group and version. */
+/** Resolves kinds to resources by discovery, once for each group and version. */
 function createResolver(client: KubeClient) {
   const groups = new Map<string, Promise<ApiResource[]>>();
   const resourcesOf = (apiVersion: string) => {
@@ -40,10 +40,9 @@ function createResolver(client: KubeClient) {
 }
 
 /**
- * Makes objects of any kinds so (server-side apply), namespaces first. Fields that others own are
- * taken over.
+ * Applies objects of any kinds server-side, namespaces first. Takes over fields of other managers.
  *
- * @throws KubeApiError with the API server's words when it refuses one
+ * @throws KubeApiError when the API server refuses one
  */
 export async function applyManifests(
   client: KubeClient,

@@ -115,7 +115,7 @@ export class ControllerMetrics {
     );
   }
 
-  /** What a controller of this name tells, for {@link ControllerOptions.observer}. */
+  /** Returns the observer of a controller, for {@link ControllerOptions.observer}. */
   observerFor(controller: string, concurrency = 1): ControllerObserver {
     const name = controller;
     this.#activeWorkers.set({ controller }, 0);
@@ -147,7 +147,7 @@ export class ControllerMetrics {
     };
   }
 
-  /** Adds what can only be read at the moment of a scrape: work that has not ended yet. */
+  /** Adds metrics that are read at scrape time: work in progress. */
   watch(controllers: readonly Controller[]): void {
     const registers = [this.#registry];
     const collected = (
@@ -177,7 +177,7 @@ export class ControllerMetrics {
     );
   }
 
-  /** Tells whether this process leads by a lease. */
+  /** Sets whether this process holds a lease. */
   setLeading(name: string, isLeading: boolean): void {
     this.#leading.set({ name }, isLeading ? 1 : 0);
   }

@@ -1,8 +1,8 @@
 import type { KubeObject } from './object';
 
-// The parts of core objects that controllers read; everything else stays as it came.
+// The fields of core objects that controllers read.
 
-/** Namespace and whether it is going away. */
+/** A namespace and its phase. */
 export interface Namespace extends KubeObject {
   status?: { phase?: 'Active' | 'Terminating'; conditions?: CoreCondition[] };
 }
@@ -38,7 +38,7 @@ export interface Service extends KubeObject {
   };
 }
 
-/** Limits of a namespace and what is used of them, as quantities. */
+/** Limits and usage of a namespace, as quantities. */
 export interface ResourceQuota extends KubeObject {
   spec?: { hard?: Record<string, string> };
   status?: { hard?: Record<string, string>; used?: Record<string, string> };
@@ -57,7 +57,7 @@ export interface ContainerState {
   };
 }
 
-/** A pod and how it is doing. */
+/** A pod and its status. */
 export interface Pod extends KubeObject {
   spec?: {
     nodeName?: string;
@@ -104,7 +104,7 @@ export interface Deployment extends KubeObject {
   };
 }
 
-/** Pods that end, and how far they are. */
+/** A Job and its status. */
 export interface Job extends KubeObject {
   spec?: {
     activeDeadlineSeconds?: number;
@@ -119,12 +119,12 @@ export interface Job extends KubeObject {
   };
 }
 
-/** Jobs by the clock. */
+/** A schedule of Jobs. */
 export interface CronJob extends KubeObject {
   spec?: { schedule?: string; suspend?: boolean };
 }
 
-/** A volume that is asked for. */
+/** A claim for a volume. */
 export interface PersistentVolumeClaim extends KubeObject {
   spec?: {
     storageClassName?: string;
@@ -142,7 +142,7 @@ export interface Node extends KubeObject {
   };
 }
 
-/** Something that happened to an object. */
+/** An event about an object. */
 export interface Event extends KubeObject {
   type?: 'Normal' | 'Warning';
   reason?: string;
@@ -159,7 +159,7 @@ export interface Event extends KubeObject {
   eventTime?: string;
 }
 
-/** Who holds a lease, and since when. */
+/** A lease and its holder. */
 export interface Lease extends KubeObject {
   spec?: {
     holderIdentity?: string;

@@ -30,18 +30,21 @@ export interface KubeObject {
   metadata: ObjectMeta;
 }
 
-/** Key of an object in stores and queues: `<namespace>/<name>`, or the name alone when cluster-wide. */
+/**
+ * Returns the key of an object in stores and queues: `<namespace>/<name>`, or the name alone when
+ * cluster-scoped.
+ */
 export function keyOf(object: KubeObject): string {
   const { namespace, name } = object.metadata;
   return toKey(name, namespace);
 }
 
-/** Key from its parts, see {@link keyOf}. */
+/** Builds a key from its parts, see {@link keyOf}. */
 export function toKey(name: string, namespace?: string): string {
   return namespace ? `${namespace}/${name}` : name;
 }
 
-/** Parts of a key, see {@link keyOf}. */
+/** Splits a key into its parts, see {@link keyOf}. */
 export function fromKey(key: string): { name: string; namespace?: string } {
   const slash = key.indexOf('/');
   return slash < 0

@@ -1,7 +1,7 @@
 import { KubeApiError } from '../errors';
 import type { KubeObject } from './object';
 
-/** What a client must know of a kind to address it. */
+/** How a client addresses a kind. */
 export interface ResourceType<T extends KubeObject = KubeObject> {
   /** Group and version, `v1` or `apps/v1`. */
   apiVersion: string;
@@ -13,7 +13,7 @@ export interface ResourceType<T extends KubeObject = KubeObject> {
   readonly objectType?: T;
 }
 
-/** What a path may point at besides the collection. */
+/** Address of an object or its subresource. */
 export interface ResourceAddress {
   name?: string;
   namespace?: string;
@@ -21,14 +21,14 @@ export interface ResourceAddress {
   subresource?: string;
 }
 
-/** What clients and servers take for a step in the tree, whatever was meant. */
+/** Empty names and dot segments, which would change the path. */
 const step = /^\.{0,2}$/;
 
 /**
- * Path of a collection, an object or its subresource on the API server.
+ * Returns the path of a collection, an object or its subresource on the API server.
  *
- * @throws Error when an object of a namespaced kind is addressed without its namespace.
- * @throws KubeApiError (NotFound) for a name that nothing can have and that would lead elsewhere
+ * @throws Error when a namespaced object is addressed without its namespace
+ * @throws KubeApiError (NotFound) for an impossible name that would change the path
  */
 export function resourcePath(
   type: ResourceType,

@@ -5,9 +5,9 @@ import type { Informer } from '../informer';
 /** Options of {@link ControllerProgram}. */
 export interface ControllerProgramOptions {
   controllers: Pick<Controller, 'run'>[];
-  /** All copies that the controllers read. */
+  /** All informers of the controllers. */
   informers: Informer<any>[];
-  /** Only the leader's controllers work; all do when absent. */
+  /** Runs the controllers only on the leader; on every process when absent. */
   election?: LeaseElection;
 }
 
@@ -19,12 +19,12 @@ export class ControllerProgram {
     this.#options = options;
   }
 
-  /** Whether the state of the cluster is known. */
+  /** Whether all caches are synced. */
   get isReady(): boolean {
     return this.#options.informers.every(({ isSettled }) => isSettled);
   }
 
-  /** Runs until the signal aborts and all work has ended. @throws LeadershipLostError */
+  /** Runs until the signal aborts and all controllers have stopped. @throws LeadershipLostError */
   async run(signal: AbortSignal): Promise<void> {
     const { controllers, informers, election } = this.#options;
     const lead = async (leading: AbortSignal) => {
@@ -33,17 +33,17 @@ export class ControllerProgram {
     const watching = new AbortController();
     const following = AbortSignal.any([signal, watching.signal]);
     try {
-      // A process that waits to lead already knows everything when its turn comes.
+      // A candidate keeps its caches warm.
       startInformers(informers, following);
       await (election ? election.run(signal, lead) : lead(signal));
     } finally {
-      // Also when the lease was lost: a process that only watches would never end.
+      // Also after the lease was lost, as open watches would keep the process running.
       watching.abort();
     }
   }
 }
 
-/** Starts copies of one server; as soon as one follows it again the others try, too. */
+/** Starts the informers of one server; as soon as one reconnects, the others retry as well. */
 export function startInformers(
   informers: Informer<any>[],
   signal: AbortSignal,
@@ -54,10 +54,10 @@ export function startInformers(
   }
 }
 
-/** Milliseconds after which an open watch is no accident of a server that closes them at once. */
+/** Milliseconds after which an open watch shows that the server is back. */
 const steadyTime = 1000;
 
-/** Where one watch is back the server is there again, and the others need not wait any longer. */
+/** Makes all informers retry when one of them has reconnected. */
 function hurryOthers(informer: Informer<any>, all: Informer<any>[]): void {
   const hurry = () => {
     if (!informer.isConnected) return;

@@ -13,10 +13,10 @@ export interface HealthServer {
 export interface HealthOptions {
   /** 0 takes a free one. */
   port: number;
-  /** Address to listen on; 127.0.0.1 when absent. */
+  /** Address to listen on; 127.0.0.1 by default. */
   host?: string;
   registry: Registry;
-  /** Whether the program knows the state of the cluster. */
+  /** Whether the program is ready. */
   isReady: () => boolean;
 }
 

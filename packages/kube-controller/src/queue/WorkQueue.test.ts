@@ -53,7 +53,7 @@ describe('WorkQueue', () => {
   });
 
   it('keeps a key that comes too often back, and others not', async () => {
-    queue = new WorkQueue({ pace: { perSecond: 5, burst: 2 } });
+    queue = new WorkQueue({ keyRate: { perSecond: 5, burst: 2 } });
     const work = async (key: string) => {
       queue.add(key);
       expect(await queue.take()).toBe(key);

@@ -1,22 +1,22 @@
-import { FairLine } from './FairLine';
-import { Pace } from './Pace';
-import { RetryTurns } from './RetryTurns';
-import type { Rate } from './TokenBucket';
+import { backoffDelay } from '../timing';
+import { FairQueue } from './FairQueue';
+import { KeyRateLimiter } from './KeyRateLimiter';
+import { RateLimiter, type Rate } from './RateLimiter';
 
-/**
- * How long a failing key waits, milliseconds, twice as long each time; and how often the failing keys
- * of one owner may come, while their own waits are short.
- */
+/** Back-off of a failing key. */
 export interface RetryLimits {
+  /** First delay, milliseconds. */
   first: number;
+  /** Longest delay, milliseconds. */
   most: number;
+  /** Limit on the retries of all keys of one owner. */
   rate?: Rate;
 }
 
-/** What is waited for: the change of somebody, or a look at what was there already. */
+/** Why a key is queued: an object changed, or all objects are reconciled again. */
 export type Priority = 'change' | 'resync';
 
-/** Told what happens to keys; for metrics. */
+/** Observes the queue; for metrics. */
 export interface QueueObserver {
   added?(depth: number): void;
   retried?(): void;
@@ -28,101 +28,98 @@ export interface QueueObserver {
 
 /** Options of {@link WorkQueue}. */
 export interface WorkQueueOptions {
-  /** 5 ms to 1 000 s, 10 retries a second of one owner after its first 100, when absent. */
+  /** By default 5 ms to 1,000 s, and 10 retries per second and owner after a burst of 100. */
   retry?: RetryLimits;
-  /** Whose key it is; owners take turns. All are one when absent. */
+  /** Returns the owner of a key; owners are served in turn. All keys have one owner when absent. */
   shardOf?: (key: string) => string;
-  /** Keys of one owner that are worked on at a time; all when absent. */
+  /** Maximum number of keys of one owner in progress; unlimited when absent. */
   perShard?: number;
-  /** How often one key, or all restless keys of an owner, may come; as often as added when absent. */
-  pace?: Rate;
+  /** Rate limit of each key, shared by the keys of an owner that exceed it; unlimited when absent. */
+  keyRate?: Rate;
   observer?: QueueObserver;
 }
 
-const usualRetry: RetryLimits = {
+const defaultRetry: RetryLimits = {
   first: 5,
   most: 1_000_000,
   rate: { perSecond: 10, burst: 100 },
 };
 
-/** A key that is worked on. */
+/** A key in progress. */
 interface Work {
-  /** When the work began, milliseconds. */
+  /** When the work started, milliseconds of `performance.now()`. */
   start: number;
   priority: Priority;
   shard: string;
 }
 
-/** A key that comes later. */
-interface Appointment {
-  /** Milliseconds on this process's clock, which nobody sets. */
+/** A key that is added later. */
+interface ScheduledKey {
+  /** Milliseconds of `performance.now()`, which is monotonic. */
   due: number;
   priority: Priority;
   timer: NodeJS.Timeout;
 }
 
-/** Every how many turns a resync comes before changes. */
-const resyncTurn = 10;
-/** Node cannot wait longer; a key that comes too early only looks once more. */
-const longestTimer = 2 ** 31 - 1;
+/** Every n-th key is a resync, even if changes wait. */
+const resyncInterval = 10;
+/** Longest timer of Node; a key that comes too early is only reconciled once more. */
+const maxTimer = 2 ** 31 - 1;
 
 /**
- * Keys waiting for work. A key waits at most once, however often it is added, and is never worked
- * on twice at a time: added while it is worked on, it comes again afterwards. Changes come before
- * resyncs, and the keys of different shards take turns.
+ * Work queue of keys. A key is queued at most once, however often it is added, and is never in progress
+ * twice: when it is added while in progress, it is queued again afterwards. Changes come before resyncs,
+ * and shards are served in turn.
  */
 export class WorkQueue {
   readonly #retry: RetryLimits;
-  readonly #retryTurns: RetryTurns | undefined;
+  readonly #retryLimiter: RateLimiter | undefined;
   readonly #shardOf: (key: string) => string;
   readonly #perShard: number;
-  readonly #pace: Pace | undefined;
+  readonly #keyLimiter: KeyRateLimiter | undefined;
   readonly #observer: QueueObserver;
-  readonly #lines: Record<Priority, FairLine>;
-  /** When each waiting key was added, milliseconds. */
+  readonly #queues: Record<Priority, FairQueue>;
+  /** When each queued key was added, milliseconds. */
   readonly #since = new Map<string, number>();
   readonly #active = new Map<string, Work>();
-  /** Keys in work by shard. */
-  readonly #load = new Map<string, number>();
+  /** Number of keys in progress by shard. */
+  readonly #activePerShard = new Map<string, number>();
   readonly #again = new Map<string, Priority>();
-  readonly #appointments = new Map<string, Appointment>();
+  readonly #scheduled = new Map<string, ScheduledKey>();
   readonly #failures = new Map<string, number>();
-  /** Until when somebody asked to leave a key alone, milliseconds on this process's clock. */
+  /** Time before which a key must not be retried, milliseconds of `performance.now()`. */
   readonly #notBefore = new Map<string, number>();
   readonly #takers: ((key: string | undefined) => void)[] = [];
   #turns = 0;
   #closed = false;
 
   constructor(options: WorkQueueOptions = {}) {
-    const { retry = usualRetry, shardOf = () => '', observer = {} } = options;
-    const { pace, perShard = Infinity } = options;
+    const { retry = defaultRetry, shardOf = () => '', observer = {} } = options;
+    const { keyRate, perShard = Infinity } = options;
     this.#retry = retry;
     this.#shardOf = shardOf;
     this.#perShard = perShard;
-    this.#retryTurns = retry.rate && new RetryTurns(retry.rate);
-    this.#pace = pace && new Pace(pace, shardOf);
+    this.#retryLimiter = retry.rate && new RateLimiter(retry.rate);
+    this.#keyLimiter = keyRate && new KeyRateLimiter(keyRate, shardOf);
     this.#observer = observer;
-    this.#lines = {
-      change: new FairLine(shardOf),
-      resync: new FairLine(shardOf),
+    this.#queues = {
+      change: new FairQueue(shardOf),
+      resync: new FairQueue(shardOf),
     };
   }
 
-  /** Keys that wait now, without those that wait for a time. */
+  /** Number of queued keys, without those that are added later. */
   get depth(): number {
     return this.#since.size;
   }
 
-  /** Seconds that the keys in work have been worked on so far. */
+  /** Seconds that each key in progress has taken so far. */
   get unfinished(): number[] {
     const now = performance.now();
     return [...this.#active.values()].map(({ start }) => (now - start) / 1000);
   }
 
-  /**
-   * Adds a key; it comes at once, also when it was to come later, unless a wait was asked for or it
-   * comes too often.
-   */
+  /** Queues a key at once, even if it was to be added later, unless a retry delay or its rate limit holds it back. */
   add(key: string, priority: Priority = 'change'): void {
     if (this.#closed) return;
     const remaining = (this.#notBefore.get(key) ?? 0) - performance.now();
@@ -137,23 +134,23 @@ export class WorkQueue {
       return;
     }
     if (this.#since.has(key)) {
-      if (priority === 'change' && this.#lines.resync.delete(key))
-        this.#lines.change.add(key);
+      if (priority === 'change' && this.#queues.resync.delete(key))
+        this.#queues.change.add(key);
       return;
     }
-    const wait = this.#pace?.waitOf(key) ?? 0;
+    const wait = this.#keyLimiter?.delayOf(key) ?? 0;
     if (wait > 0) {
       this.addAfter(key, wait, priority);
       return;
     }
     this.#cancel(key);
     this.#since.set(key, performance.now());
-    this.#lines[priority].add(key);
+    this.#queues[priority].add(key);
     this.#observer.added?.(this.depth);
-    this.#serve();
+    this.#dispatch();
   }
 
-  /** Adds a key after some milliseconds; of several times the earliest counts. */
+  /** Adds a key after a delay in milliseconds; of several delays the earliest wins. */
   addAfter(
     key: string,
     milliseconds: number,
@@ -161,83 +158,82 @@ export class WorkQueue {
   ): void {
     if (this.#closed) return;
     const due = performance.now() + milliseconds;
-    const planned = this.#appointments.get(key);
+    const planned = this.#scheduled.get(key);
     if (planned && planned.due <= due) {
       if (priority === 'change') planned.priority = priority;
       return;
     }
     this.#cancel(key);
-    const wait = Math.min(milliseconds, longestTimer);
+    const wait = Math.min(milliseconds, maxTimer);
     const timer = setTimeout(() => {
-      const { priority: latest } = this.#appointments.get(key) ?? { priority };
-      this.#appointments.delete(key);
+      const { priority: latest } = this.#scheduled.get(key) ?? { priority };
+      this.#scheduled.delete(key);
       this.add(key, latest);
     }, wait);
-    this.#appointments.set(key, { due, priority, timer });
+    this.#scheduled.set(key, { due, priority, timer });
   }
 
   /**
-   * Adds a key that failed, each time after twice the time.
+   * Adds a failed key after its back-off.
    *
-   * @param failure - `atLeast`: milliseconds that somebody else asked to wait; nothing brings the key
-   * earlier. `isOwn`: it is about this key alone, such as a conflict, and other keys that fail need not
-   * wait for it.
+   * @param failure - `atLeast`: minimum delay in milliseconds that the server asked for; nothing queues the
+   * key earlier. `isOwn`: the failure concerns this key alone, such as a conflict, and does not count against
+   * the rate limit of its owner.
    */
   addFailed(
     key: string,
     { atLeast = 0, isOwn = false }: { atLeast?: number; isOwn?: boolean } = {},
   ): void {
-    const { first, most } = this.#retry;
     const failures = this.#failures.get(key) ?? 0;
     this.#failures.set(key, failures + 1);
     if (atLeast > 0) this.#notBefore.set(key, performance.now() + atLeast);
-    const own = Math.min(first * 2 ** failures, most);
+    const own = backoffDelay(this.#retry, failures);
     const owner = this.#shardOf(key);
-    const turn = isOwn ? 0 : this.#retryTurns?.reserve(owner) ?? 0;
+    const turn = isOwn ? 0 : this.#retryLimiter?.reserve(owner) ?? 0;
     this.#observer.retried?.();
     const wait = Math.max(own, turn, atLeast);
     this.addAfter(key, wait, this.#active.get(key)?.priority);
   }
 
-  /** Forgets the failures of a key. */
+  /** Resets the back-off of a key. */
   forget(key: string): void {
     this.#failures.delete(key);
     this.#notBefore.delete(key);
   }
 
-  /** The next key, `undefined` once the queue is closed. Give it back with {@link WorkQueue.done}. */
+  /** Returns the next key, `undefined` once the queue is closed. Hand it back with {@link WorkQueue.done}. */
   async take(): Promise<string | undefined> {
     if (this.#closed) return undefined;
     return new Promise(resolve => {
       this.#takers.push(resolve);
-      this.#serve();
+      this.#dispatch();
     });
   }
 
-  /** Says that the work on a key is over. */
+  /** Ends the work on a key. */
   done(key: string): void {
     const work = this.#active.get(key);
     this.#active.delete(key);
     if (work) {
       this.#observer.done?.((performance.now() - work.start) / 1000);
-      const rest = (this.#load.get(work.shard) ?? 1) - 1;
-      if (rest > 0) this.#load.set(work.shard, rest);
-      else this.#load.delete(work.shard);
+      const rest = (this.#activePerShard.get(work.shard) ?? 1) - 1;
+      if (rest > 0) this.#activePerShard.set(work.shard, rest);
+      else this.#activePerShard.delete(work.shard);
     }
     const again = this.#again.get(key);
     this.#again.delete(key);
     if (again) this.add(key, again);
-    this.#serve();
+    this.#dispatch();
   }
 
-  /** Ends all waiting; keys that are worked on may still be given back. */
+  /** Closes the queue; keys in progress may still be handed back. */
   close(): void {
     this.#closed = true;
-    for (const key of [...this.#appointments.keys()]) this.#cancel(key);
+    for (const key of [...this.#scheduled.keys()]) this.#cancel(key);
     for (const taker of this.#takers.splice(0)) taker(undefined);
   }
 
-  #serve(): void {
+  #dispatch(): void {
     while (this.#takers.length > 0) {
       const next = this.#next();
       if (!next) return;
@@ -247,8 +243,11 @@ export class WorkQueue {
       const waited = now - (this.#since.get(key) ?? now);
       this.#since.delete(key);
       this.#active.set(key, { start: now, priority, shard });
-      this.#load.set(shard, (this.#load.get(shard) ?? 0) + 1);
-      this.#pace?.took(key);
+      this.#activePerShard.set(
+        shard,
+        (this.#activePerShard.get(shard) ?? 0) + 1,
+      );
+      this.#keyLimiter?.record(key);
       this.#observer.taken?.(waited / 1000, this.depth);
       this.#takers.shift()!(key);
     }
@@ -256,22 +255,22 @@ export class WorkQueue {
 
   #next(): { key: string; priority: Priority } | undefined {
     this.#turns += 1;
-    // Some turns go to resyncs first, so that an endless row of changes cannot starve them.
-    const isTheirs = this.#turns % resyncTurn === 0;
+    // Resyncs are preferred now and then, so that endless changes cannot starve them.
+    const isTheirs = this.#turns % resyncInterval === 0;
     const order: Priority[] = isTheirs
       ? ['resync', 'change']
       : ['change', 'resync'];
     const isOpen = (shard: string) =>
-      (this.#load.get(shard) ?? 0) < this.#perShard;
+      (this.#activePerShard.get(shard) ?? 0) < this.#perShard;
     for (const priority of order) {
-      const key = this.#lines[priority].take(isOpen);
+      const key = this.#queues[priority].take(isOpen);
       if (key !== undefined) return { key, priority };
     }
     return undefined;
   }
 
   #cancel(key: string): void {
-    clearTimeout(this.#appointments.get(key)?.timer);
-    this.#appointments.delete(key);
+    clearTimeout(this.#scheduled.get(key)?.timer);
+    this.#scheduled.delete(key);
   }
 }

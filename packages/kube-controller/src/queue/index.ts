@@ -1,4 +1,4 @@
-export type { Rate } from './TokenBucket';
+export type { Rate } from './RateLimiter';
 export {
   WorkQueue,
   type Priority,

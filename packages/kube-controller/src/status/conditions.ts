@@ -11,10 +11,10 @@ export interface Condition {
   lastTransitionTime: string;
 }
 
-/** A condition as a reconciler states it. */
+/** A condition as a reconciler sets it. */
 export type ConditionState = Omit<Condition, 'lastTransitionTime'>;
 
-/** The conditions with one set; its transition time changes only with its status. */
+/** Returns the conditions with one set; its transition time changes only with its status. */
 export function setCondition(
   conditions: Condition[] = [],
   state: ConditionState,
@@ -31,7 +31,7 @@ export function setCondition(
     : [...conditions, condition];
 }
 
-/** The conditions without one type. */
+/** Returns the conditions without one type. */
 export function removeCondition(
   conditions: Condition[] = [],
   type: string,
@@ -40,8 +40,8 @@ export function removeCondition(
 }
 
 /**
- * The `Ready` condition that follows from others: false as soon as one is false, then unknown as
- * soon as one is unknown or not stated, with the words of the first such one.
+ * Derives the `Ready` condition from others: false if any is false, otherwise unknown if any is
+ * unknown or missing, with the reason and message of the first such one.
  *
  * @param dependents - types on which Ready depends, most telling first
  * @param ready - reason and message when all are true
@@ -70,7 +70,7 @@ export function deriveReady(
   };
 }
 
-/** RFC 3339 with whole seconds, as Kubernetes writes times. */
+/** Formats a time as RFC 3339 with whole seconds, like Kubernetes. */
 export function toInstant(date: Date): string {
   return date.toISOString().replace(/\.\d{3}Z$/, 'Z');
 }

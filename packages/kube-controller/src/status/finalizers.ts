@@ -3,8 +3,8 @@ import { isNotFound } from '../errors';
 import type { KubeObject } from '../objects';
 
 /**
- * Adds a finalizer unless the object has it, by server-side apply, so that somebody who changes the
- * object without pause cannot hinder it; refused when another object has its name now.
+ * Adds a finalizer unless the object has it, by server-side apply, so that concurrent changes
+ * cause no conflicts; refused when the object was recreated.
  */
 export async function ensureFinalizer<T extends KubeObject>(
   resource: ResourceClient<T>,
@@ -18,14 +18,14 @@ export async function ensureFinalizer<T extends KubeObject>(
     {
       apiVersion,
       kind,
-      // A finalizer is its own field manager's: applying anything else later does not take it away.
+      // The finalizer has its own field manager, so that other applies do not remove it.
       metadata: { name, namespace, uid, finalizers: [finalizer] },
     },
     { fieldManager: finalizer, force: true },
   );
 }
 
-/** Removes a finalizer; fine when it, or the object, is gone already. */
+/** Removes a finalizer; no error when it, or the object, does not exist. */
 export async function dropFinalizer<T extends KubeObject>(
   resource: ResourceClient<T>,
   object: T,

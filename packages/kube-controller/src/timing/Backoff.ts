@@ -1,28 +1,39 @@
-/** Waiting times that double from failure to failure, spread by up to a half. */
+/** Shortest and longest delay of a back-off, milliseconds. */
+interface BackoffLimits {
+  first: number;
+  most: number;
+}
+
+/** Returns the delay in milliseconds after some consecutive failures: doubled with each, up to the limit. */
+export function backoffDelay(
+  { first, most }: BackoffLimits,
+  failures: number,
+): number {
+  return Math.min(first * 2 ** failures, most);
+}
+
+/** Delays that double from failure to failure, with up to 50 % jitter. */
 export class Backoff {
-  readonly #first: number;
-  readonly #most: number;
+  readonly #limits: BackoffLimits;
   #failures = 0;
 
-  /** @param limits - shortest and longest wait, milliseconds */
-  constructor({ first, most }: { first: number; most: number }) {
-    this.#first = first;
-    this.#most = most;
+  constructor(limits: BackoffLimits) {
+    this.#limits = limits;
   }
 
-  /** Milliseconds to wait now; longer at the next call. */
+  /** Returns the delay in milliseconds; longer at the next call. */
   next(): number {
-    const wait = Math.min(this.#first * 2 ** this.#failures, this.#most);
+    const delay = backoffDelay(this.#limits, this.#failures);
     this.#failures += 1;
-    return this.spread(wait);
+    return this.spread(delay);
   }
 
-  /** Between half of a time and the time, so that many clients do not return together. */
+  /** Returns between half of a delay and the delay, so that many clients do not return together. */
   spread(milliseconds: number): number {
     return milliseconds * (0.5 + Math.random() / 2);
   }
 
-  /** Starts again with the shortest wait. */
+  /** Starts again with the shortest delay. */
   reset(): void {
     this.#failures = 0;
   }

@@ -1,3 +1,3 @@
-export { Backoff } from './Backoff';
+export { Backoff, backoffDelay } from './Backoff';
 export { pause } from './pause';
 export { onceAborted, withTimeLimit } from './signals';

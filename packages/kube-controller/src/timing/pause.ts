@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Waits; shorter when the signal aborts, never rejects. */
+/** Waits until the time has passed or the signal aborts; never rejects. */
 export async function pause(
   milliseconds: number,
   signal?: AbortSignal,

@@ -7,11 +7,10 @@ export function onceAborted(signal: AbortSignal): Promise<void> {
 }
 
 /**
- * Does work with a time limit. Work that ignores its signal is left alone: the promise rejects all
- * the same.
+ * Runs work with a timeout. Rejects on time even if the work ignores its signal.
  *
- * @param milliseconds - after which the work's signal aborts
- * @param stop - aborts it earlier
+ * @param milliseconds - timeout after which the work's signal aborts
+ * @param stop - aborts the work earlier
  */
 export async function withTimeLimit<T>(
   milliseconds: number,

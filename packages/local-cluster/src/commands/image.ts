@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { ClusterError } from '../ClusterError';
-import { loadImage } from '../images/loadImage';
+import { loadImage } from '../lifecycle/loadImage';
 import { saveImage } from '../images/saveImage';
 import type { Arguments } from './arguments';
 import { note, sayJson } from './output';

@@ -3,7 +3,7 @@ import { ensurePrograms } from '../binaries/ensurePrograms';
 import { cellSet } from '../binaries/programSets';
 import { ClusterError } from '../ClusterError';
 import { replaceFile } from '../files';
-import { findKubectl } from '../providers/existing';
+import { findKubectl } from '../binaries/findKubectl';
 import { run } from '../process/run';
 import type { ClusterState } from '../state/ClusterState';
 

@@ -1,6 +1,6 @@
 import { ClusterError, explain } from '../ClusterError';
 import { startLocal } from '../local/startLocal';
-import type { StartedCluster } from './StartedCluster';
+import type { StartedCluster } from '../StartedCluster';
 import { makeClusterFolder } from './makeClusterFolder';
 import { localSteps, type Extent } from '../local/steps';
 import { clusterPaths, type ClusterPaths } from '../paths';

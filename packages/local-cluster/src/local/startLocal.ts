@@ -12,7 +12,7 @@ import {
 import { clusterCertificates, issueCertificates } from '../certificates';
 import { ClusterError } from '../ClusterError';
 import { ApiClient } from '../kubernetes/ApiClient';
-import type { StartedCluster } from '../lifecycle/StartedCluster';
+import type { StartedCluster } from '../StartedCluster';
 import { Launcher } from '../launcher/Launcher';
 import type { ClusterPaths } from '../paths';
 import type { StateRecorder } from '../state/StateRecorder';

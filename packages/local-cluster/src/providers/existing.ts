@@ -1,9 +1,6 @@
-import { ensurePrograms } from '../binaries/ensurePrograms';
-import { kubernetesSet } from '../binaries/programSets';
 import { isAtLeast } from '../binaries/versions';
 import { ClusterError } from '../ClusterError';
 import { replaceFile } from '../files';
-import { findOnPath } from '../process/findOnPath';
 import { run, tryRun } from '../process/run';
 import { flattenContext } from './commands';
 
@@ -23,18 +20,6 @@ interface Inspection {
   networkPolicy: boolean;
   /** What Bailiwick needs and this cluster or this identity lacks, one sentence each. */
   lacks: string[];
-}
-
-/** Gives a kubectl: the machine's own, else ours. */
-export async function findKubectl(
-  report: (detail: string) => void,
-  signal?: AbortSignal,
-): Promise<string> {
-  const found = findOnPath('kubectl');
-  if (found) return found;
-  return (await ensurePrograms(kubernetesSet, { report, signal })).path(
-    'kubectl',
-  );
 }
 
 /**

@@ -1,8 +1,9 @@
-import type { StartedCluster } from '../lifecycle/StartedCluster';
+import { findKubectl } from '../binaries/findKubectl';
+import type { StartedCluster } from '../StartedCluster';
 import type { ClusterPaths } from '../paths';
 import type { ProviderName, Step } from '../state/ClusterState';
 import type { StateRecorder } from '../state/StateRecorder';
-import { adoptContext, findKubectl, inspect } from './existing';
+import { adoptContext, inspect } from './existing';
 import { kindName } from './commands';
 import { startKind } from './kind';
 

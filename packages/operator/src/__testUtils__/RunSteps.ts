@@ -62,7 +62,7 @@ export class RunSteps {
   }
 
   /** Makes what apps of all shapes need in the tenant `rates-desk`. */
-  async giveGround(): Promise<void> {
+  async givePrerequisites(): Promise<void> {
     await resources.plans(this.#world.admin).create(plan('small'));
     await resources.packs(this.#world.admin).create(packOfShapes('market'));
     await this.#world.admin.resource(coreKinds.configMaps).create({

@@ -1,7 +1,7 @@
 import {
   KubeClient,
   KubeconfigConnection,
-  may,
+  canI,
   type KubeObject,
   type ResourceClient,
 } from '@bailiwick/backstage-kube-controller';
@@ -169,7 +169,7 @@ export class World {
       group = '',
     }: { namespace?: string; name?: string; group?: string } = {},
   ): Promise<boolean> {
-    return may(person, { verb, group, resource, namespace, name });
+    return canI(person, { verb, group, resource, namespace, name });
   }
 }
 

@@ -1,12 +1,10 @@
-import type {
-  Archetype,
-  Connection,
-  DomainPack,
-  Run,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
   connectionKind,
   runKind,
+  type Archetype,
+  type Connection,
+  type DomainPack,
+  type Run,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { pack } from '@bailiwick/backstage-test-cluster/objects';
 

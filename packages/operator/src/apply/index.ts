@@ -1,11 +1,8 @@
-export { createApplier } from './createApplier';
-export { isCurrent, staying } from './isCurrent';
-export {
-  nameConflict,
-  runPhase,
-  type PhaseOutcome,
-  type PhaseState,
-} from './runPhase';
-export { shorten } from './shorten';
-export { wasMade } from './wasMade';
+export { claimObject } from './claimObject';
+export { deleteObjects } from './deleteObjects';
+export { isCurrent, notDeleting } from './isCurrent';
+export { removeSurplus } from './removeSurplus';
+export { requeueAt } from './requeueAt';
+export { nameConflict, runPhase, type PhaseOutcome } from './runPhase';
+export { truncateMessage } from './truncateMessage';
 export { writeStatus } from './writeStatus';

@@ -1,13 +1,12 @@
-import {
-  isNotFound,
-  type Informer,
-  type KubeObject,
+import type {
+  Informer,
+  KubeObject,
 } from '@bailiwick/backstage-kube-controller';
+import { ignoreNotFound } from '../ignoreNotFound';
 
 /**
- * Whether our copy of an object shows what people want of it now. Asked before something of it is
- * deleted: an API server that lags behind may have listed an object that is gone or was made anew,
- * and what was deleted by mistake does not come back.
+ * Whether a cached object is current on the API server. Checked before anything of it is deleted: a lagging
+ * API server may list an object that was deleted or recreated, and deletions cannot be undone.
  */
 export async function isCurrent<T extends KubeObject>(
   { resource }: Informer<T>,
@@ -15,20 +14,18 @@ export async function isCurrent<T extends KubeObject>(
   signal: AbortSignal,
 ): Promise<boolean> {
   const { name, namespace, uid, generation, deletionTimestamp } = metadata;
-  try {
-    const { metadata: live } = await resource.get(name, { namespace, signal });
-    return (
-      live.uid === uid &&
-      live.generation === generation &&
-      live.deletionTimestamp === deletionTimestamp
-    );
-  } catch (error) {
-    if (isNotFound(error)) return false;
-    throw error;
-  }
+  const live = await resource
+    .get(name, { namespace, signal })
+    .catch(ignoreNotFound);
+  return (
+    live !== undefined &&
+    live.metadata.uid === uid &&
+    live.metadata.generation === generation &&
+    live.metadata.deletionTimestamp === deletionTimestamp
+  );
 }
 
-/** Those of some objects that nobody deletes yet. */
-export function staying<T extends KubeObject>(objects: T[]): T[] {
+/** Returns the objects that are not being deleted. */
+export function notDeleting<T extends KubeObject>(objects: T[]): T[] {
   return objects.filter(({ metadata }) => !metadata.deletionTimestamp);
 }

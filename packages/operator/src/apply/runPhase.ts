@@ -3,21 +3,18 @@ import {
   isOverloaded,
   keyOf,
   KubeApiError,
-  type ConditionState,
 } from '@bailiwick/backstage-kube-controller';
-import { shorten } from './shorten';
+import type { PhaseState } from '../placement';
+import { truncateMessage } from './truncateMessage';
 
-/** What a phase reports: the state of its condition, without the type. */
-export type PhaseState = Pick<ConditionState, 'status' | 'reason' | 'message'>;
-
-/** A phase that went wrong tells so in its condition, and the key is tried again. */
+/** Result of a phase: the state of its condition, and the error to retry after. */
 export interface PhaseOutcome {
   state: PhaseState;
-  /** Absent when the phase did what it could, or when trying again soon would not help. */
+  /** Absent when the phase succeeded, or when a retry would not help. */
   error?: unknown;
 }
 
-/** Runs one phase; errors become the words of its condition. */
+/** Runs one phase; its errors become the message of its condition. */
 export async function runPhase(
   phase: () => Promise<PhaseState>,
 ): Promise<PhaseOutcome> {
@@ -26,20 +23,20 @@ export async function runPhase(
   } catch (error) {
     if (error instanceof ForeignObjectError)
       return { state: nameConflict(error) };
-    // What the server cannot do just now says nothing about the object.
+    // An overloaded API server says nothing about the object.
     if (!(error instanceof KubeApiError) || isOverloaded(error)) throw error;
     return {
       state: {
         status: 'False',
         reason: error.reason || 'ApplyFailed',
-        message: `The API server refused: ${shorten(error.message)}`,
+        message: `The API server refused: ${truncateMessage(error.message)}`,
       },
       error,
     };
   }
 }
 
-/** The state of a phase that met an object of somebody else. */
+/** Returns the state of a phase that found its object's name taken. */
 export function nameConflict({ object }: ForeignObjectError): PhaseState {
   return {
     status: 'False',

@@ -1,5 +1,5 @@
 import { setCondition } from '@bailiwick/backstage-kube-controller';
-import { whatHappened } from './writeStatus';
+import { statusEvent } from './writeStatus';
 
 const ready = (
   status: 'True' | 'False' | 'Unknown',
@@ -9,7 +9,7 @@ const ready = (
   conditions: setCondition([], { type: 'Ready', status, reason, message }),
 });
 
-describe('whatHappened', () => {
+describe('statusEvent', () => {
   const fine = ready('True', 'EnvironmentsReady');
   const failed = ready('False', 'EnvironmentFailed', 'dev: No such image.');
   const starting = ready('False', 'EnvironmentProgressing');
@@ -21,26 +21,26 @@ describe('whatHappened', () => {
       action: 'Reconcile',
       note: 'dev: No such image.',
     };
-    expect(whatHappened(undefined, failed)).toEqual(warning);
-    expect(whatHappened(fine, failed)).toEqual(warning);
-    expect(whatHappened(ready('False', 'EnvironmentFailed'), failed)).toEqual(
+    expect(statusEvent(undefined, failed)).toEqual(warning);
+    expect(statusEvent(fine, failed)).toEqual(warning);
+    expect(statusEvent(ready('False', 'EnvironmentFailed'), failed)).toEqual(
       warning,
     );
-    expect(whatHappened(failed, failed)).toBeUndefined();
+    expect(statusEvent(failed, failed)).toBeUndefined();
   });
 
   it.each([fine, starting])('tells the end of a problem (%#)', after => {
     const { reason } = after.conditions[0];
-    expect(whatHappened(failed, after)).toMatchObject({
+    expect(statusEvent(failed, after)).toMatchObject({
       type: 'Normal',
       reason,
     });
   });
 
   it('is silent about what goes its way', () => {
-    expect(whatHappened(undefined, starting)).toBeUndefined();
-    expect(whatHappened(starting, fine)).toBeUndefined();
-    expect(whatHappened(fine, ready('Unknown', 'NotLookedAt'))).toBeUndefined();
-    expect(whatHappened(undefined, {})).toBeUndefined();
+    expect(statusEvent(undefined, starting)).toBeUndefined();
+    expect(statusEvent(starting, fine)).toBeUndefined();
+    expect(statusEvent(fine, ready('Unknown', 'NotLookedAt'))).toBeUndefined();
+    expect(statusEvent(undefined, {})).toBeUndefined();
   });
 });

@@ -7,12 +7,12 @@ import {
 } from '@bailiwick/backstage-kube-controller';
 import { findCondition } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { fieldManager } from '../names';
-import type { Scope } from '../scope';
+import type { Placement } from '../placement';
 
 type Conditions = { conditions?: Condition[] };
 
-/** Reasons of a false Ready that pass by themselves; they are no news for anybody. */
-const passing = new Set([
+/** Reasons of a false Ready that resolve by themselves and cause no event. */
+const transientReasons = new Set([
   'EnvironmentProgressing',
   'EnvironmentUnknown',
   'NamespacesPending',
@@ -21,13 +21,13 @@ const passing = new Set([
 ]);
 
 /**
- * Writes a status when it differs from what is there. A problem that came, and its end, become an
- * event of the object as well, so that `kubectl describe` and event exporters tell them.
+ * Writes a status if it changed. A new problem and its end are recorded as events of the object,
+ * for `kubectl describe` and event exporters.
  */
 export async function writeStatus<
   T extends KubeObject & { status?: Conditions },
 >(
-  { events }: Scope,
+  { events }: Placement,
   informer: Informer<T>,
   object: T,
   status: NonNullable<T['status']>,
@@ -37,14 +37,14 @@ export async function writeStatus<
     fieldManager,
     signal,
   });
-  const occurrence = whatHappened(object.status, status);
+  const occurrence = statusEvent(object.status, status);
   const { apiVersion, kind } = informer.type;
   if (occurrence)
     await events.record({ ...object, apiVersion, kind }, occurrence);
 }
 
-/** The news in a status for people; `undefined` when there is none. */
-export function whatHappened(
+/** Returns the event for a change of status; `undefined` when none is due. */
+export function statusEvent(
   before: Conditions | undefined,
   after: Conditions,
 ): Occurrence | undefined {
@@ -65,7 +65,7 @@ export function whatHappened(
 
 function problem(status: Conditions | undefined): Condition | undefined {
   const ready = findCondition(status, 'Ready');
-  return ready?.status === 'False' && !passing.has(ready.reason)
+  return ready?.status === 'False' && !transientReasons.has(ready.reason)
     ? ready
     : undefined;
 }

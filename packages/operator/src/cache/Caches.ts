@@ -10,13 +10,13 @@ import {
 } from './ClusterCaches';
 import { createHubCaches, type HubCaches } from './HubCaches';
 
-/** Copies of everything the operator reads to work on one cluster. */
+/** Caches of everything the operator reads to work on one cluster. */
 export interface Caches extends HubCaches, ClusterCaches {
-  /** The ConfigMaps of the hub, without content: in homes they hold packed code. */
+  /** ConfigMaps of the hub without content; those in home namespaces are code bundles. */
   homeConfigMaps: Informer<ConfigMap>;
 }
 
-/** Creates the caches for the work on the hub; they are empty until they are started. */
+/** Creates the caches of the hub; they are empty until they are started. */
 export function createCaches(
   client: KubeClient,
   onError: OnWatchError,
@@ -29,7 +29,7 @@ export function createCaches(
   };
 }
 
-/** The caches for the work on another cluster: our own kinds are those of the hub. */
+/** Creates the caches of a target; Bailiwick's own kinds come from the hub. */
 export function createCachesOn(
   hub: Caches,
   client: KubeClient,
@@ -39,7 +39,7 @@ export function createCachesOn(
   return { caches: { ...hub, ...there }, informers: informersOf(there) };
 }
 
-/** All informers, each once. */
+/** Returns all informers, each once. */
 export function informersOf({
   children,
   ...caches

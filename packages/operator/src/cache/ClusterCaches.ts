@@ -1,6 +1,7 @@
 import {
   coreKinds,
   Informer,
+  type InformerOptions,
   toKey,
   type ConfigMap,
   type CronJob,
@@ -20,22 +21,22 @@ import {
   labels,
   managedBy,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { wasMade } from '../apply/wasMade';
 import { hashAnnotation, ownerAnnotation, systemNamespace } from '../names';
+import { jobNameOf } from './appInstances';
 import { appOfBundle } from './appOfBundle';
-import { namesOfOthers } from './namesOfOthers';
-import { jobOf } from './places';
+import { dropForeignContent } from './dropForeignContent';
+import { isCreatedByOperator } from './isCreatedByOperator';
 import { withoutContent } from './withoutContent';
-import { withoutPods } from './withoutPods';
+import { withoutPodTemplate } from './withoutPodTemplate';
 
-/** Told why objects of a kind cannot be followed. */
+/** Called when objects of a kind cannot be watched. */
 export type OnWatchError = (type: ResourceType, error: unknown) => void;
 
-/** Copies of what is on a cluster with environments. */
+/** Caches of a cluster with environments. */
 export interface ClusterCaches {
   storageClasses: Informer<KubeObject>;
   nodes: Informer<Node>;
-  /** All namespaces, also foreign ones. */
+  /** All namespaces, including foreign ones. */
   namespaces: Informer<Namespace>;
   /** All ConfigMaps, without content. */
   configMaps: Informer<ConfigMap>;
@@ -44,24 +45,27 @@ export interface ClusterCaches {
   quotas: Informer<ResourceQuota>;
   deployments: Informer<Deployment>;
   cronJobs: Informer<CronJob>;
-  /** All Jobs, without what their pods are made from. */
+  /** All Jobs, without their pod templates. */
   jobs: Informer<Job>;
   claims: Informer<PersistentVolumeClaim>;
-  /** Indexes `app`, and `job` with its namespace and name. */
+  /** Indexes: `app`, and `job` by namespace and name. */
   pods: Informer<Pod>;
-  /** Objects that the operator made, by kind; indexes `tenant` and `app`. */
+  /** Objects created by the operator, by kind. Indexes: `tenant` and `app`. */
   children: Record<string, Informer<KubeObject>>;
 }
 
-/** Only apps that ask for some kinds need them; the others do not wait for the right to read them. */
-const patience = 10_000;
+/**
+ * Milliseconds after which controllers start without a kind that only some apps need, as the right
+ * to read it may be missing.
+ */
+const syncTimeout = 10_000;
 
-/** Value of the index `app`. */
+/** Returns the value of the index `app`. */
 export function appIndexKey(tenant: string, app: string): string {
   return `${tenant}/${app}`;
 }
 
-/** Finds the code bundles of an app in its home namespace. */
+/** Indexes the code bundles in home namespaces by app. */
 function bundleOf({ metadata }: ConfigMap): string[] {
   const { name, namespace } = metadata;
   return metadata.annotations?.[annotations.bundleDigest]
@@ -69,7 +73,7 @@ function bundleOf({ metadata }: ConfigMap): string[] {
     : [];
 }
 
-/** Finds what others made for an app, such as the pods of its Deployment. */
+/** Indexes objects that others created for an app, such as the pods of its Deployment. */
 const byLabels = {
   app: ({ metadata }: KubeObject) => {
     const { [labels.tenant]: tenant, [labels.app]: app } =
@@ -78,25 +82,34 @@ const byLabels = {
   },
 };
 
-/** Finds what the operator made; an object of somebody else may carry the same labels. */
+/** Indexes objects created by the operator; foreign objects may have the same labels. */
 const indexes = {
   tenant: (object: KubeObject) => {
     const tenant = object.metadata.labels?.[labels.tenant];
-    return tenant && wasMade(object) ? [tenant] : [];
+    return tenant && isCreatedByOperator(object) ? [tenant] : [];
   },
   app: (object: KubeObject) =>
-    wasMade(object) ? byLabels.app(object) : byOwner(object),
+    isCreatedByOperator(object) ? byLabels.app(object) : byOwner(object),
 };
 
-/** The second mark that the operator leaves, for objects that somebody took the labels from. */
+/** Finds the app by the owner annotation, for objects whose labels were removed. */
 function byOwner({ metadata: { annotations: marks = {} } }: KubeObject) {
   const [, app] = /^App (\S+)$/.exec(marks[ownerAnnotation] ?? '') ?? [];
   return app && marks[hashAnnotation] !== undefined ? [app] : [];
 }
 
-/** Makes copies of all objects of a kind. */
+/** Options of one cache. */
+type CacheOptions<T extends KubeObject> = Omit<
+  InformerOptions<T>,
+  'client' | 'onError' | 'type'
+>;
+
+/** Returns a function that creates the informer of a kind. */
 export function informersFrom(client: KubeClient, onError: OnWatchError) {
-  return <T extends KubeObject>(type: ResourceType<T>, options: object = {}) =>
+  return <T extends KubeObject>(
+    type: ResourceType<T>,
+    options: CacheOptions<T> = {},
+  ) =>
     new Informer<T>({
       client,
       type,
@@ -111,11 +124,11 @@ export function createClusterCaches(
   onError: OnWatchError,
 ): ClusterCaches {
   const all = informersFrom(client, onError);
-  // Everybody's objects, so that a name is known to be taken before it is written.
+  // Includes foreign objects, so that a taken name is known before a write.
   const owned = <T extends KubeObject>(
     type: ResourceType<T>,
-    options: object = {},
-  ) => all<T>(type, { indexes, transform: namesOfOthers, ...options });
+    options: CacheOptions<T> = {},
+  ) => all<T>(type, { indexes, transform: dropForeignContent, ...options });
 
   const namespaces = all(coreKinds.namespaces, { indexes });
   const configMaps = all(coreKinds.configMaps, {
@@ -124,9 +137,12 @@ export function createClusterCaches(
   });
   const quotas = owned(coreKinds.resourceQuotas);
   const deployments = owned(coreKinds.deployments);
-  const cronJobs = owned(coreKinds.cronJobs, { patience });
-  const jobs = owned(coreKinds.jobs, { patience, transform: withoutPods });
-  const claims = owned(coreKinds.persistentVolumeClaims, { patience });
+  const cronJobs = owned(coreKinds.cronJobs, { syncTimeout });
+  const jobs = owned(coreKinds.jobs, {
+    syncTimeout,
+    transform: withoutPodTemplate,
+  });
+  const claims = owned(coreKinds.persistentVolumeClaims, { syncTimeout });
   const children: Informer<any>[] = [
     namespaces,
     configMaps,
@@ -135,7 +151,7 @@ export function createClusterCaches(
     cronJobs,
     jobs,
     claims,
-    owned(coreKinds.horizontalPodAutoscalers, { patience }),
+    owned(coreKinds.horizontalPodAutoscalers, { syncTimeout }),
     owned(coreKinds.limitRanges),
     owned(coreKinds.roleBindings),
     owned(coreKinds.clusterRoles),
@@ -145,7 +161,7 @@ export function createClusterCaches(
     owned(coreKinds.services),
   ];
   return {
-    storageClasses: all(coreKinds.storageClasses, { patience }),
+    storageClasses: all(coreKinds.storageClasses, { syncTimeout }),
     nodes: all(coreKinds.nodes),
     namespaces,
     configMaps,
@@ -163,7 +179,7 @@ export function createClusterCaches(
       indexes: {
         ...byLabels,
         job: (pod: Pod) => {
-          const job = jobOf(pod);
+          const job = jobNameOf(pod);
           return job ? [toKey(job, pod.metadata.namespace)] : [];
         },
       },

@@ -30,10 +30,10 @@ import {
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { connectionLabel, systemNamespace } from '../names';
+import { instanceKey } from './appInstances';
 import { informersFrom, type OnWatchError } from './ClusterCaches';
-import { placeKey } from './places';
 
-/** Copies of our own kinds, and of what platform engineers name in them; all of it is on the hub. */
+/** Caches of Bailiwick's own kinds and of the Secrets they refer to, all on the hub. */
 export interface HubCaches {
   plans: Informer<Plan>;
   packs: Informer<DomainPack>;
@@ -42,20 +42,23 @@ export interface HubCaches {
   requests: Informer<ChangeRequest>;
   apps: Informer<App>;
   releases: Informer<Release>;
-  /** Indexes `place` ({@link placeKey}) and `home`. */
+  /** Indexes: `instance` ({@link instanceKey}) and `home`. */
   runs: Informer<Run>;
-  /** Index `pack`. */
+  /** Index: `pack`. */
   connections: Informer<Connection>;
-  /** The Secrets of Bailiwick's own namespace that connections may name, without content. */
+  /** Secrets of the system namespace that connections may name, without content. */
   systemSecrets: Informer<Secret>;
-  /** The Secrets of Bailiwick's own namespace that hold kubeconfigs of clusters, with content. */
+  /** Secrets of the system namespace with the kubeconfigs of targets, with content. */
   kubeconfigs: Informer<Secret>;
 }
 
-/** Only those who use them need them; the others do not wait for the right to read them. */
-const patience = 10_000;
+/**
+ * Milliseconds after which controllers start without these Secrets, as the right to read them may
+ * be missing.
+ */
+const syncTimeout = 10_000;
 
-/** Creates the caches of our own kinds; they are empty until they are started. */
+/** Creates the caches of Bailiwick's own kinds; they are empty until they are started. */
 export function createHubCaches(
   client: KubeClient,
   onError: OnWatchError,
@@ -72,7 +75,7 @@ export function createHubCaches(
         owner: ({ spec }: Tenant) => spec.owners,
         cluster: ({ spec, status }: Tenant) => [
           ...spec.environments.map(({ cluster }) => cluster),
-          // Those that it has left while they were away.
+          // Former clusters that were unreachable when the tenant left them.
           ...(status?.clusters ?? []),
         ],
       },
@@ -98,8 +101,8 @@ export function createHubCaches(
     }),
     runs: all<Run>(runKind, {
       indexes: {
-        place: ({ metadata, spec }: Run) => [
-          placeKey(metadata.namespace ?? '', spec.app, spec.environment),
+        instance: ({ metadata, spec }: Run) => [
+          instanceKey(metadata.namespace ?? '', spec.app, spec.environment),
         ],
         home: ({ metadata }: Run) => [metadata.namespace ?? ''],
       },
@@ -111,12 +114,12 @@ export function createHubCaches(
       namespace: systemNamespace,
       labelSelector: `${connectionLabel}=true`,
       metadataOnly: true,
-      patience,
+      syncTimeout,
     }),
     kubeconfigs: all(coreKinds.secrets, {
       namespace: systemNamespace,
       labelSelector: `${labels.kubeconfig}=true`,
-      patience,
+      syncTimeout,
     }),
   };
 }

@@ -1,4 +1,29 @@
+export { appChildren } from './appChildren';
+export {
+  jobLabel,
+  jobNameOf,
+  instanceKey,
+  instanceKeysOf,
+  type AppInstance,
+} from './appInstances';
 export { appOfBundle } from './appOfBundle';
-export * from './Caches';
+export {
+  createCaches,
+  createCachesOn,
+  informersOf,
+  type Caches,
+} from './Caches';
 export { appIndexKey } from './ClusterCaches';
-export * from './places';
+export { isCreatedByOperator } from './isCreatedByOperator';
+export {
+  digestOfJob,
+  digestsInRuns,
+  isFinished,
+  isScheduled,
+  jobEnd,
+  jobsOf,
+  lastFinishedRun,
+  openJobs,
+  runOfJob,
+  runsOf,
+} from './runs';

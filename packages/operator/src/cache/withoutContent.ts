@@ -3,7 +3,7 @@ import {
   type ConfigMap,
 } from '@bailiwick/backstage-kube-controller';
 
-/** A ConfigMap with its keys only: code bundles are large, and only their presence matters. */
+/** Drops the values of a ConfigMap: code bundles are large, and only their presence matters. */
 export function withoutContent(configMap: ConfigMap): ConfigMap {
   const { data, binaryData, ...rest } = dropManagedFields(configMap);
   return {

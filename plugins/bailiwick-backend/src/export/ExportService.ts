@@ -2,7 +2,7 @@ import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   coreKinds,
   isForbidden,
-  may,
+  canI,
   type KubeObject,
   type ResourceType,
 } from '@bailiwick/backstage-kube-controller';
@@ -97,7 +97,7 @@ export class ExportService {
       resource: tenantKind.plural,
       namespace: homeNamespace(name),
     };
-    if (!(await may(client, right)))
+    if (!(await canI(client, right)))
       throw new NotAllowedError(refusalOf(tenantExportPermission));
     return client.resource<Tenant>(tenantKind).get(name);
   }

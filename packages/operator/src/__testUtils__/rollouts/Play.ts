@@ -9,7 +9,7 @@ import {
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { app, bundle } from '@bailiwick/backstage-test-cluster/objects';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Place } from '../../app/Workload';
+import type { AppInstance } from '../../cache';
 import { resources } from '../World';
 import { code, packed } from './code';
 import { freezePod } from './freezePod';
@@ -24,7 +24,7 @@ export type CodeName = keyof typeof code;
 /** One app on the stage and what happens to it, written down as it does. */
 export class Play {
   readonly stage: Stage;
-  readonly #place: Place;
+  readonly #place: AppInstance;
   readonly #pack: PackName;
   readonly #recording: Recording;
   #commits = 0;

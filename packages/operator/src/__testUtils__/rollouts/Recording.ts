@@ -8,7 +8,7 @@ import {
 } from '@bailiwick/backstage-kube-controller';
 import { labels } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { setTimeout as pause } from 'node:timers/promises';
-import { isReady } from '../../app/health';
+import { isReady } from '../../kinds/app/health';
 import type { PodAnswer, RolloutHead, RolloutLine } from './Rollout';
 import { trim } from './trim';
 

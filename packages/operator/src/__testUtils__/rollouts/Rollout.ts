@@ -1,5 +1,5 @@
 import type { KubeObject } from '@bailiwick/backstage-kube-controller';
-import type { Place } from '../../app/Workload';
+import type { AppInstance } from '../../cache';
 
 /** What is known of a whole recording; its first line. */
 export interface RolloutHead {
@@ -8,7 +8,7 @@ export interface RolloutHead {
   what: string;
   /** Version of the cluster. */
   kubernetes: string;
-  place: Place;
+  place: AppInstance;
   /** ISO 8601. */
   startedAt: string;
 }

@@ -13,10 +13,10 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { app as anApp } from '@bailiwick/backstage-test-cluster/objects';
 import { readFileSync } from 'node:fs';
-import { PodQuestions, type HealthReport } from '../../app/health';
-import { observeEnvironment } from '../../app/observeEnvironment';
-import { appStatus } from '../../app/status';
 import type { Caches } from '../../cache';
+import { PodProber, type HealthReport } from '../../kinds/app/health';
+import { observeEnvironment } from '../../kinds/app/observeEnvironment';
+import { appStatus } from '../../kinds/app/status';
 import type { PodAnswer, RolloutHead, RolloutLine } from './Rollout';
 
 /** Lines so many milliseconds apart reach the operator together. */
@@ -48,7 +48,7 @@ export interface ReplayOptions {
   /** Whether the operator starts anew before each look, and so remembers nothing. */
   forgets?: boolean;
   /** What else there is to tell of pods that work. */
-  remark?: HealthReport;
+  note?: HealthReport;
 }
 
 /** The objects and the words of pods at one moment of a recording. */
@@ -119,7 +119,7 @@ export async function replay(options: ReplayOptions): Promise<Replayed> {
   const end = lines.at(-1)?.at ?? 0;
   const { app: name, environment, tenant } = head.place;
   let app: App = anApp(name, `${tenant}--home`);
-  let questions = new PodQuestions(scene.client);
+  let prober = new PodProber(scene.client);
   let position = 0;
   // What comes before the operator has made the Deployment is no matter of its health.
   while (position < lines.length && !scene.hasBegun) {
@@ -135,16 +135,16 @@ export async function replay(options: ReplayOptions): Promise<Replayed> {
     }
     const now = new Date(start + at);
     options.clock.advance(now.getTime() - Date.now());
-    if (options.forgets) questions = new PodQuestions(scene.client);
-    const { lookAgain, state } = await observeEnvironment(
+    if (options.forgets) prober = new PodProber(scene.client);
+    const { recheckAfter, state } = await observeEnvironment(
       scene.caches,
-      questions,
+      prober,
       app,
       { name: environment, revision: 'draft' },
       {
-        place: head.place,
+        instance: head.place,
         obstacle: undefined,
-        remark: options.remark,
+        note: options.note,
         now,
         signal: new AbortController().signal,
       },
@@ -154,7 +154,8 @@ export async function replay(options: ReplayOptions): Promise<Replayed> {
     if (JSON.stringify(status) !== JSON.stringify(app.status))
       said.push({ ...written, at: at / 1000 });
     app = { ...app, status };
-    look = lookAgain === undefined ? undefined : at + Math.max(1, lookAgain);
+    look =
+      recheckAfter === undefined ? undefined : at + Math.max(1, recheckAfter);
   }
   return { head, said, end: end / 1000 };
 }

@@ -1,0 +1,2 @@
+export { firstCommit, People, secondCommit } from './People';
+export { isGone, unsettled } from './settled';

@@ -1,0 +1,12 @@
+import { keyOf, type KubeObject } from '../objects';
+
+/** Thrown when the name of an object is taken by a foreign object, which is left unchanged. */
+export class ForeignObjectError extends Error {
+  readonly object: KubeObject;
+
+  constructor(object: KubeObject) {
+    super(`The ${object.kind} ${keyOf(object)} exists already and is not ours`);
+    this.name = 'ForeignObjectError';
+    this.object = object;
+  }
+}

@@ -1,4 +1,0 @@
-/** A text as pods shall get it: Kubernetes replaces `$(NAME)` in arguments and variables otherwise. */
-export function literal(text: string): string {
-  return text.replaceAll('$', '$$$$');
-}

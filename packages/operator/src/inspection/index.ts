@@ -1,0 +1,2 @@
+export { inspectCluster, type ClusterInspection } from './inspectCluster';
+export { networkPolicyCondition } from './networkPolicy';

@@ -1,0 +1,36 @@
+import { toInstant } from '@bailiwick/backstage-kube-controller';
+import type { Cluster } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { capacityOf } from './capacity';
+import type { InspectedCluster } from './InspectedCluster';
+import { inspectNetwork } from './inspectNetwork';
+import type { Enforcement } from './networkPolicy';
+
+/** Version, capacity and network of a cluster at a time. */
+export interface ClusterInspection {
+  version: string;
+  nodes: number;
+  capacity: NonNullable<NonNullable<Cluster['status']>['capacity']>;
+  network: Enforcement;
+  /** RFC 3339. */
+  at: string;
+}
+
+/** Reads the version, capacity and network of a cluster. */
+export async function inspectCluster(
+  cluster: InspectedCluster,
+  signal: AbortSignal,
+): Promise<ClusterInspection> {
+  const { caches, client, now } = cluster;
+  const { gitVersion } = await client.request<{ gitVersion: string }>({
+    path: '/version',
+    signal,
+  });
+  const nodes = caches.nodes.list();
+  return {
+    version: gitVersion,
+    nodes: nodes.length,
+    capacity: capacityOf(nodes),
+    network: await inspectNetwork(cluster, signal),
+    at: toInstant(now()),
+  };
+}

@@ -1,0 +1,210 @@
+import {
+  Controller,
+  fromKey,
+  isSpecChange,
+  keyOf,
+  toKey,
+  type Change,
+  type ConfigMap,
+  type KubeObject,
+  type ResourceQuota,
+  type Watch,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  amountToNumber,
+  homeNamespace,
+  labels,
+  packNameOf,
+  tenantOfHome,
+  type App,
+  type Connection,
+  type DomainPack,
+  type Plan,
+  type Release,
+  type Run,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { appOfBundle } from '../../cache';
+import { controllerName, type Placement } from '../../placement';
+import { PodProber } from './health';
+import { reconcileApp } from './reconcileApp';
+import { suspensionKey } from './suspension';
+
+/** Number of keys reconciled concurrently. */
+const concurrency = 16;
+/** Keeps apps that are edited endlessly from taking all workers. */
+const keyRate = { perSecond: 2, burst: 5 };
+
+/** Creates the controller that reconciles apps when they, their inputs or their objects change. */
+export function createAppController(placement: Placement): Controller {
+  const { caches, log } = placement;
+  const controller = controllerName('app', placement);
+  const prober = new PodProber(placement.client);
+  const appsOf = (tenant: string | undefined) =>
+    tenant ? caches.apps.index('home', homeNamespace(tenant)) : [];
+
+  const { HorizontalPodAutoscaler, ServiceAccount, Service, NetworkPolicy } =
+    caches.children;
+  // A foreign object blocks the app of its name until it is deleted.
+  const appBlockedBy = ({ metadata }: KubeObject) => {
+    const { name, namespace = '' } = metadata;
+    const place = caches.namespaces.get(namespace)?.metadata.labels;
+    const home = homeNamespace(place?.[labels.tenant] ?? '');
+    return caches.apps.get(name, home) ? [toKey(name, home)] : [];
+  };
+  const ofChildren = [
+    HorizontalPodAutoscaler,
+    ServiceAccount,
+    Service,
+    NetworkPolicy,
+    caches.deployments,
+    caches.cronJobs,
+    caches.claims,
+  ].map(
+    (informer): Watch => ({
+      informer,
+      toKeys: (object, { type }) => {
+        const keys = appOf(object);
+        return keys.length === 0 && type === 'deleted'
+          ? appBlockedBy(object)
+          : keys;
+      },
+    }),
+  );
+  caches.pods.onChange(({ type, object }) => {
+    if (type === 'deleted') prober.forget(object);
+  });
+  return new Controller({
+    name: controller,
+    log,
+    observer: placement.metrics?.observerFor(controller, concurrency),
+    concurrency,
+    keyRate,
+    shardOf: key => fromKey(key).namespace ?? '',
+    watches: [
+      { informer: caches.apps, toKeys: (app: App) => [keyOf(app)] },
+      {
+        informer: caches.releases,
+        toKeys: ({ metadata, spec }: Release) => [
+          toKey(spec.app, metadata.namespace),
+        ],
+      },
+      ...[...new Set([caches.configMaps, caches.homeConfigMaps])].map(
+        (informer): Watch => ({ informer, toKeys: appOfConfigMap }),
+      ),
+      {
+        informer: caches.runtimeImages,
+        toKeys: () => caches.apps.list().map(keyOf),
+      },
+      {
+        informer: caches.packs,
+        toKeys: (pack: DomainPack) =>
+          caches.apps.index('pack', packNameOf(pack)).map(keyOf),
+      },
+      {
+        informer: caches.tenants,
+        toKeys: ({ metadata }: Tenant, change) =>
+          isSpecChange(change) || suspensionChanged(change)
+            ? appsOf(metadata.name).map(keyOf)
+            : [],
+      },
+      {
+        informer: caches.connections,
+        toKeys: ({ spec }: Connection) =>
+          caches.apps.index('pack', spec.pack).map(keyOf),
+      },
+      {
+        informer: caches.systemSecrets,
+        toKeys: ({ metadata }: KubeObject) =>
+          caches.connections
+            .list()
+            .filter(({ spec }) => spec.secret === metadata.name)
+            .flatMap(({ spec }) => caches.apps.index('pack', spec.pack))
+            .map(keyOf),
+      },
+      {
+        // A volume may now be provisioned.
+        informer: caches.storageClasses,
+        toKeys: () => caches.apps.list().filter(isRefused).map(keyOf),
+      },
+      {
+        informer: caches.runs,
+        toKeys: ({ metadata, spec }: Run, change) =>
+          phaseChanged(change) ? [toKey(spec.app, metadata.namespace)] : [],
+      },
+      {
+        informer: caches.plans,
+        toKeys: ({ metadata }: Plan) =>
+          caches.tenants
+            .index('plan', metadata.name)
+            .flatMap(tenant => appsOf(tenant.metadata.name))
+            .map(keyOf),
+      },
+      {
+        informer: caches.namespaces,
+        toKeys: ({ metadata }: KubeObject) =>
+          appsOf(metadata.labels?.[labels.tenant]).map(keyOf),
+      },
+      ...ofChildren,
+      {
+        // Objects refused by a quota are created as soon as it has capacity.
+        informer: caches.quotas,
+        toKeys: ({ metadata }: ResourceQuota, change) =>
+          hasFreedQuota(change)
+            ? appsOf(metadata.labels?.[labels.tenant])
+                .filter(isRefused)
+                .map(keyOf)
+            : [],
+      },
+      { informer: caches.pods, toKeys: appOf },
+    ],
+    reconcile: (key, { signal }) =>
+      reconcileApp(placement, prober, key, signal),
+  });
+}
+
+/** Whether a tenant or one of its environments was suspended or resumed. */
+function suspensionChanged({ object, previous }: Change<Tenant>): boolean {
+  return (
+    previous !== undefined && suspensionKey(object) !== suspensionKey(previous)
+  );
+}
+
+/** Whether a run changed its phase or was deleted. */
+function phaseChanged({ object, previous, type }: Change<Run>): boolean {
+  return type === 'deleted' || object.status?.phase !== previous?.status?.phase;
+}
+
+/** Whether a quota was raised, or less of it is used. */
+function hasFreedQuota({ object, previous }: Change<ResourceQuota>): boolean {
+  const { hard = {}, used = {} } = object.status ?? {};
+  const before = previous?.status;
+  return isMore(hard, before?.hard ?? {}) || isMore(before?.used ?? {}, used);
+}
+
+/** Whether any resource that both name is larger in the first. */
+function isMore(one: Record<string, string>, than: Record<string, string>) {
+  return Object.entries(one).some(
+    ([name, amount]) =>
+      name in than && amountToNumber(amount) > amountToNumber(than[name]),
+  );
+}
+
+/** Whether an app has a problem according to its status. */
+function isRefused({ status }: App): boolean {
+  return (status?.environments ?? []).some(
+    ({ health }) => health === 'Failed' || health === 'Degraded',
+  );
+}
+
+function appOf({ metadata }: KubeObject): string[] {
+  const { [labels.tenant]: tenant, [labels.app]: app } = metadata.labels ?? {};
+  return tenant && app ? [toKey(app, homeNamespace(tenant))] : [];
+}
+
+function appOfConfigMap(configMap: ConfigMap): string[] {
+  const { name, namespace = '' } = configMap.metadata;
+  return tenantOfHome(namespace)
+    ? [toKey(appOfBundle(name), namespace)]
+    : appOf(configMap);
+}

@@ -1,0 +1,56 @@
+import {
+  annotations,
+  labels,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Workload } from '../workload';
+import { appLabels, allPodsSelector } from './appLabels';
+import { runtimeVolumes } from './runtimeContainer';
+
+/** Returns the metadata of a pod that runs the code of an app. */
+export function podMetadata(workload: Workload): {
+  labels: Record<string, string>;
+  annotations: Record<string, string>;
+} {
+  const { bundle, commit } = workload;
+  return {
+    labels: { ...appLabels(workload), [labels.commit]: commit.slice(0, 12) },
+    annotations: { [annotations.bundleDigest]: bundle.digest },
+  };
+}
+
+/**
+ * Returns the fields that the specs of all pods of an app share, with the strictest security
+ * context.
+ */
+export function podSpecBase(workload: Workload) {
+  const { app, store } = workload;
+  return {
+    serviceAccountName: app,
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    terminationGracePeriodSeconds: 15,
+    securityContext: {
+      runAsNonRoot: true,
+      runAsUser: 1000,
+      runAsGroup: 1000,
+      fsGroup: 1000,
+      seccompProfile: { type: 'RuntimeDefault' },
+    },
+    ...(store && { affinity: onOneNode(workload) }),
+    volumes: runtimeVolumes(workload),
+  };
+}
+
+/** A ReadWriteOnce volume can only be used on one node. */
+function onOneNode(workload: Workload) {
+  return {
+    podAffinity: {
+      requiredDuringSchedulingIgnoredDuringExecution: [
+        {
+          labelSelector: { matchLabels: allPodsSelector(workload) },
+          topologyKey: 'kubernetes.io/hostname',
+        },
+      ],
+    },
+  };
+}

@@ -1,0 +1,24 @@
+/** Returns the HTTP probes of a runtime container. @param port - its name */
+export function probes(port: string) {
+  const ask = (path: string) => ({
+    httpGet: { path, port },
+    timeoutSeconds: 5,
+  });
+  return {
+    startupProbe: {
+      ...ask('/healthz'),
+      periodSeconds: 1,
+      failureThreshold: 60,
+    },
+    livenessProbe: {
+      ...ask('/healthz'),
+      periodSeconds: 10,
+      failureThreshold: 3,
+    },
+    readinessProbe: {
+      ...ask('/readyz'),
+      periodSeconds: 2,
+      failureThreshold: 2,
+    },
+  };
+}

@@ -1,0 +1,140 @@
+import {
+  byContainerKey,
+  containerRequests,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { ConnectionInUse, Workload } from '../workload';
+import { bundleKey } from './bundleCopy';
+import { escapeVariables } from './escapeVariables';
+
+/** Path of the code in each container. */
+export const bundlePath = `/bundle/${bundleKey}`;
+/** Folder of the store in each container. */
+const storePath = '/store';
+
+/** Returns the fields that all containers of an app share: image, code, limits and mounts. */
+export function runtimeContainer(
+  workload: Workload,
+  name: string,
+  { writesStore = false }: { writesStore?: boolean } = {},
+) {
+  const { image, store } = workload;
+  return {
+    name,
+    image,
+    imagePullPolicy: 'IfNotPresent',
+    env: Object.entries(environment(workload)).map(([key, value]) => ({
+      name: key,
+      value: escapeVariables(`${value}`),
+    })),
+    resources: resources(workload),
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ['ALL'] },
+      privileged: false,
+      readOnlyRootFilesystem: true,
+    },
+    terminationMessagePolicy: 'FallbackToLogsOnError',
+    volumeMounts: [
+      { name: 'bundle', mountPath: '/bundle', readOnly: true },
+      { name: 'tmp', mountPath: '/tmp' },
+      ...(store
+        ? [{ name: 'store', mountPath: storePath, readOnly: !writesStore }]
+        : []),
+      ...secretsOf(workload).map(({ name: connection }, position) => ({
+        name: secretVolume(position),
+        mountPath: secretPath(connection),
+        readOnly: true,
+      })),
+    ],
+  };
+}
+
+/**
+ * Returns the resources of a container: requests of its plan, capped by the limits of its runtime.
+ */
+function resources({
+  limits,
+  requests,
+}: Pick<Workload, 'limits' | 'requests'>) {
+  // The API server refuses a request above its limit.
+  return {
+    requests: byContainerKey(containerRequests(limits, requests)),
+    limits: byContainerKey(limits),
+  };
+}
+
+/** Returns the volumes of the containers from {@link runtimeContainer}. */
+export function runtimeVolumes(workload: Workload) {
+  const { app, bundle, store } = workload;
+  return [
+    { name: 'bundle', configMap: { name: bundle.copy } },
+    { name: 'tmp', emptyDir: { sizeLimit: '256Mi' } },
+    ...(store
+      ? [{ name: 'store', persistentVolumeClaim: { claimName: app } }]
+      : []),
+    ...secretsOf(workload).map(({ secret }, position) => ({
+      name: secretVolume(position),
+      secret: { secretName: secret.copy, defaultMode: 0o440 },
+    })),
+  ];
+}
+
+/** Returns the connections of an app that have a Secret. */
+export function secretsOf({ connections = [] }: Pick<Workload, 'connections'>) {
+  return connections.flatMap(({ secret, ...connection }) =>
+    secret ? [{ ...connection, secret }] : [],
+  );
+}
+
+function environment(workload: Workload): Record<string, string | number> {
+  const { app, connections = [], limits, settings, store } = workload;
+  const optional = {
+    BAILIWICK_LIMIT_ROWS_PER_SECOND: limits.rowsPerSecond,
+    BAILIWICK_LIMIT_STREAM_SECONDS: limits.streamSeconds,
+    BAILIWICK_STORE: store && storePath,
+    BAILIWICK_STORED: store?.functions.join(','),
+    BAILIWICK_SETTINGS: settings && JSON.stringify(settings),
+  };
+  return {
+    BAILIWICK_TENANT: workload.tenant,
+    BAILIWICK_ENVIRONMENT: workload.environment,
+    BAILIWICK_APP: app,
+    BAILIWICK_LIMIT_SECONDS: limits.seconds,
+    BAILIWICK_LIMIT_ROWS: limits.rows,
+    BAILIWICK_LIMIT_CONCURRENCY: limits.concurrency,
+    ...Object.fromEntries(
+      Object.entries(optional).flatMap(([name, value]) =>
+        value ? [[name, value] as const] : [],
+      ),
+    ),
+    ...Object.fromEntries(connections.flatMap(variablesOf)),
+  };
+}
+
+function variablesOf({
+  host,
+  name,
+  options = {},
+  port,
+  secret,
+  tls,
+}: ConnectionInUse): [string, string][] {
+  const variable = `BAILIWICK_CONNECTION_${name
+    .toUpperCase()
+    .replaceAll('-', '_')}`;
+  return [
+    [variable, JSON.stringify({ host, port, tls, options })],
+    ...(secret
+      ? [[`${variable}_SECRET`, secretPath(name)] as [string, string]]
+      : []),
+  ];
+}
+
+function secretPath(connection: string): string {
+  return `/connections/${connection}`;
+}
+
+// Names of connections can exceed the maximum length of volume names.
+function secretVolume(position: number): string {
+  return `connection-${position}`;
+}

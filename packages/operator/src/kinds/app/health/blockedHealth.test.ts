@@ -1,0 +1,51 @@
+import type { Obstacle } from '../workload';
+import { blockedHealth } from './blockedHealth';
+import type { PreviousHealth } from './readHealth';
+
+const now = new Date('2026-11-20T08:00:30Z');
+const code: Obstacle = {
+  health: 'Progressing',
+  why: 'The code is not packed yet.',
+  next: '',
+};
+const before = (
+  health: PreviousHealth['health'],
+  since: string,
+): PreviousHealth => ({
+  health,
+  why: '',
+  since: `2026-11-20T08:00:${since}Z`,
+  pods: { ready: 1, desired: 1 },
+});
+
+describe('blockedHealth', () => {
+  it('is what the obstacle says when no pod answers', () => {
+    expect(blockedHealth(code, 0, undefined, now).report.health).toBe(
+      'Progressing',
+    );
+  });
+
+  it('waits for ten seconds for what is on its way while older pods answer', () => {
+    expect(blockedHealth(code, 1, before('Healthy', '00'), now)).toEqual({
+      report: {
+        health: 'Progressing',
+        why: 'Older pods still answer. The code is not packed yet.',
+        next: '',
+      },
+      recheckAfter: 10_000,
+    });
+    const begun = before('Progressing', '22');
+    expect(blockedHealth(code, 1, begun, now).recheckAfter).toBe(2000);
+    const long = before('Progressing', '20');
+    expect(blockedHealth(code, 1, long, now).report.health).toBe('Degraded');
+    const bad = before('Degraded', '29');
+    expect(blockedHealth(code, 1, bad, now).report.health).toBe('Degraded');
+  });
+
+  it('does not wait where somebody must do something', () => {
+    const refused: Obstacle = { ...code, health: 'Failed' };
+    const well = before('Healthy', '00');
+    expect(blockedHealth(refused, 1, well, now).report.health).toBe('Degraded');
+    expect(blockedHealth(refused, 0, well, now).report.health).toBe('Failed');
+  });
+});

@@ -1,0 +1,10 @@
+export type { HealthReport, Problem } from './HealthReport';
+export type { HealthCheckState } from './HealthCheckPoller';
+export { PodProber } from './PodProber';
+export { blockedHealth } from './blockedHealth';
+export { thresholds, remaining } from './thresholds';
+export { isReady, readySince, youngestFirst } from './podTimes';
+export { readHealth } from './readHealth';
+export { readRefusal } from './readRefusal';
+export { crashProblem, podProblem } from './podProblem';
+export { statusNote } from './statusNote';

@@ -1,0 +1,193 @@
+import type {
+  ContainerState,
+  Node,
+  Pod,
+} from '@bailiwick/backstage-kube-controller';
+import type { Problem, Trouble } from './HealthReport';
+import {
+  assignedSince,
+  conditionOf,
+  isReady,
+  unreadySince,
+  runningSince,
+} from './podTimes';
+import { schedulingProblem } from './schedulingProblem';
+import { terminationMessage } from './terminationMessage';
+import { instant, thresholds } from './thresholds';
+
+type ContainerStatus = NonNullable<
+  NonNullable<Pod['status']>['containerStatuses']
+>[number];
+type End = NonNullable<ContainerState['terminated']>;
+
+/** Reasons of a container that waits for its image; a retry may help. */
+const imageReasons = ['ErrImagePull', 'ImagePullBackOff'];
+/** Reasons for which no retry helps. */
+const badImageReasons = ['InvalidImageName', 'ErrImageNeverPull'];
+const configReasons = [
+  'CreateContainerConfigError',
+  'CreateContainerError',
+  'RunContainerError',
+];
+/** Exit codes of SIGKILL and SIGTERM. */
+const killedCodes = [137, 143];
+
+/** Reads from its status why a pod does not work; `undefined` when it does. */
+export function podProblem(pod: Pod): Trouble | undefined {
+  const { containerStatuses, phase, message } = pod.status ?? {};
+  const scheduled = conditionOf(pod, 'PodScheduled');
+  if (scheduled?.status === 'False' && scheduled.reason === 'Unschedulable')
+    return {
+      ...schedulingProblem(scheduled.message),
+      at: instant(scheduled.lastTransitionTime),
+      threshold: thresholds.passing,
+    };
+  if (phase === 'Failed')
+    return {
+      why: `The pod was ended: ${firstSentence(message)}.`,
+      next: 'Look at the events.',
+      threshold: 0,
+    };
+  for (const container of containerStatuses ?? []) {
+    const problem = container.ready
+      ? undefined
+      : containerProblem(pod, container);
+    if (problem) return problem;
+  }
+  return undefined;
+}
+
+/** Returns the trouble of an unready pod on an unresponsive node; `undefined` for other pods. */
+export function nodeTrouble(
+  pod: Pod,
+  node: Node | undefined,
+): Trouble | undefined {
+  const ready = node?.status?.conditions?.find(({ type }) => type === 'Ready');
+  if (isReady(pod) || !ready || ready.status === 'True') return undefined;
+  return {
+    why: 'The machine on which the pod runs does not answer.',
+    next: 'Wait: after five minutes another machine takes over, if there is one. Otherwise ask the platform team.',
+    at: instant(ready.lastTransitionTime),
+    threshold: thresholds.passing,
+  };
+}
+
+/** Returns the trouble of an unready pod without any other known problem. */
+export function unresponsiveTrouble(pod: Pod): Trouble {
+  const started = runningSince(pod);
+  if (started === undefined)
+    return {
+      why: 'The pod does not start.',
+      next: 'Look at the events.',
+      at: instant(pod.metadata.creationTimestamp),
+      threshold: thresholds.start,
+    };
+  const lost = unreadySince(pod);
+  return lost !== undefined && lost >= started
+    ? {
+        why: 'The pod runs and does not answer any more.',
+        next: 'Look at the log, or restart it.',
+        at: lost,
+        threshold: thresholds.passing,
+      }
+    : {
+        why: 'The pod runs and does not get ready.',
+        next: 'Look at the log: loading the code takes too long, or waits for something.',
+        at: started,
+        threshold: thresholds.start,
+      };
+}
+
+function containerProblem(
+  pod: Pod,
+  container: ContainerStatus,
+): Trouble | undefined {
+  const { waiting } = container.state ?? {};
+  const { reason = '' } = waiting ?? {};
+  if ([...imageReasons, ...badImageReasons].includes(reason)) {
+    return {
+      why: `The runtime image ${imageOf(pod)} cannot be loaded.`,
+      next: 'Ask the platform team to load the image.',
+      at: assignedSince(pod),
+      threshold: imageReasons.includes(reason) ? thresholds.passing : 0,
+    };
+  }
+  if (configReasons.includes(reason)) {
+    return {
+      why: `The pod cannot be started: ${firstSentence(waiting?.message)}.`,
+      next: 'Look at the events.',
+      at: assignedSince(pod),
+      threshold: thresholds.passing,
+    };
+  }
+  return crashTrouble(pod, container);
+}
+
+/** A single crash may resolve by the restart; a crash loop lasts until the code changes. */
+function crashTrouble(
+  pod: Pod,
+  { lastState, restartCount, state = {} }: ContainerStatus,
+): Trouble | undefined {
+  const end = state.terminated ?? lastState?.terminated;
+  if (!end) return undefined;
+  const started = instant(state.running?.startedAt);
+  // The container was ready after the crash, so its present problem is another one.
+  if (started !== undefined && (unreadySince(pod) ?? 0) > started)
+    return undefined;
+  const crashes = restartCount + (state.terminated ? 1 : 0);
+  const isLoop =
+    state.waiting?.reason === 'CrashLoopBackOff' ||
+    (crashes > 1 && lifetimeOf(end) < thresholds.crash);
+  return {
+    ...(killedCodes.includes(end.exitCode) && end.reason !== 'OOMKilled'
+      ? killed(end)
+      : crashProblem(end)),
+    at: instant(end.finishedAt),
+    threshold: isLoop ? 0 : thresholds.start,
+    isNotable: true,
+  };
+}
+
+function killed({ exitCode }: End): Problem {
+  return {
+    why: `The app was ended because it did not answer (exit code ${exitCode}).`,
+    next: 'Look at the log.',
+  };
+}
+
+/** Explains why a container terminated. */
+export function crashProblem(end: End): Problem {
+  const { exitCode, message, reason } = end;
+  if (reason === 'OOMKilled') {
+    return {
+      why: 'The app used more memory than it may.',
+      next: 'Work on less at a time, or ask for a plan with larger containers.',
+    };
+  }
+  const words = terminationMessage(message);
+  const when =
+    lifetimeOf(end) < thresholds.start ? 'right after its start ' : '';
+  return {
+    why: `The app ended ${when}(exit code ${exitCode})${
+      words ? `: ${words}` : '.'
+    }`,
+    next: 'Look at the log, correct the code and push.',
+  };
+}
+
+/** Returns the milliseconds that a container ran; 0 when unknown. */
+function lifetimeOf({ finishedAt, startedAt }: End): number {
+  const [from, to] = [startedAt, finishedAt].map(instant);
+  return from !== undefined && to !== undefined ? to - from : 0;
+}
+
+function imageOf({ spec }: Pod): string {
+  return spec?.containers[0]?.image ?? '';
+}
+
+function firstSentence(text = 'no reason was given'): string {
+  return text
+    .split(/\.\s|\n/)[0]
+    .replace(/\.$/, '')
+    .slice(0, 300);
+}

@@ -1,0 +1,70 @@
+import type { CoreCondition, Pod } from '@bailiwick/backstage-kube-controller';
+import { instant } from './thresholds';
+
+/** Resolution of Kubernetes timestamps in milliseconds. */
+const second = 1000;
+
+/** Whether a pod is ready. */
+export function isReady(pod: Pod): boolean {
+  return conditionOf(pod, 'Ready')?.status === 'True';
+}
+
+/** Returns since when a pod is ready; `undefined` when it is not, or unknown. */
+export function readySince(pod: Pod): number | undefined {
+  return isReady(pod)
+    ? instant(conditionOf(pod, 'Ready')?.lastTransitionTime)
+    : undefined;
+}
+
+/** Returns since when a pod that was ready before is not; `undefined` for other pods. */
+export function unreadySince(pod: Pod): number | undefined {
+  const ready = conditionOf(pod, 'Ready');
+  if (!ready || ready.status === 'True') return undefined;
+  const at = instant(ready.lastTransitionTime);
+  const assigned = assignedSince(pod);
+  // A pod starts unready when it is assigned to its node.
+  return at && assigned && at > assigned + 2 * second ? at : undefined;
+}
+
+/** Returns since when a pod is assigned to its node. */
+export function assignedSince(pod: Pod): number | undefined {
+  return instant(conditionOf(pod, 'PodScheduled')?.lastTransitionTime);
+}
+
+/** Returns since when all containers of a pod run; `undefined` while one does not. */
+export function runningSince({ status }: Pod): number | undefined {
+  const starts = (status?.containerStatuses ?? []).map(({ state }) =>
+    instant(state?.running?.startedAt),
+  );
+  return starts.length > 0 && starts.every(at => at !== undefined)
+    ? Math.max(...(starts as number[]))
+    : undefined;
+}
+
+/** Returns when a container of a pod terminated last; `undefined` when none did. */
+export function lastEnd({ status }: Pod): number | undefined {
+  const ends = (status?.containerStatuses ?? []).flatMap(
+    ({ lastState }) => instant(lastState?.terminated?.finishedAt) ?? [],
+  );
+  return ends.length > 0 ? Math.max(...ends) : undefined;
+}
+
+/** Returns the creation time of a pod. */
+export function creationTime({ metadata }: Pod): string {
+  return metadata.creationTimestamp ?? '';
+}
+
+/** Sorts pods by age, youngest first. */
+export function youngestFirst(pods: Pod[]): Pod[] {
+  return [...pods].sort((a, b) =>
+    creationTime(b).localeCompare(creationTime(a)),
+  );
+}
+
+/** Returns a condition of a pod by its type. */
+export function conditionOf(
+  { status }: Pod,
+  type: string,
+): CoreCondition | undefined {
+  return status?.conditions?.find(one => one.type === type);
+}

@@ -1,0 +1,246 @@
+import {
+  before,
+  crashed,
+  deployment,
+  ended,
+  loop,
+  pod,
+  said,
+  told,
+} from './__testUtils__/healthInputs';
+
+describe('readHealth', () => {
+  it('is Healthy when all pods are of the current kind and ready', () => {
+    const pods = [pod('a1', { ready: true, changed: 3 })];
+    expect(said({ deployment: deployment(1), pods }, 4)).toEqual({
+      health: 'Healthy',
+      why: 'The pod answers.',
+      next: '',
+      recheckAfter: undefined,
+    });
+  });
+
+  it('is Progressing while a new version replaces the old one', () => {
+    const rolling = deployment(1, { updated: 1, all: 2 });
+    const pods = [
+      pod('a1', { ready: true, kind: 'old' }),
+      pod('a2', { born: 1 }),
+    ];
+    expect(said({ deployment: rolling, pods }, 4)).toMatchObject({
+      health: 'Progressing',
+      why: 'Rolling out: older pods answer until the new ones are ready.',
+    });
+  });
+
+  it('is Progressing before the Deployment was looked at', () => {
+    const fresh = { ...deployment(1), status: {} };
+    expect(said({ deployment: fresh, pods: [] }, 1).why).toBe(
+      'Starting: 0 of 1 pods ready.',
+    );
+    expect(said({ deployment: undefined, pods: [] }, 1).health).toBe(
+      'Progressing',
+    );
+  });
+
+  it('is Suspended when no pods are wanted', () => {
+    const none = deployment(0, { replicas: 0 });
+    expect(said({ deployment: none, pods: [] }, 1).health).toBe('Suspended');
+  });
+
+  it('is Progressing after a first crash, and Failed after another', () => {
+    const once = pod('a1', { lastState: ended(5), restarts: 1 });
+    expect(said({ pods: [once] }, 6)).toMatchObject({
+      health: 'Progressing',
+      why: `${crashed}. It is started anew.`,
+    });
+    expect(said({ pods: [pod('a1', loop)] }, 10)).toMatchObject({
+      health: 'Failed',
+      why: crashed,
+      next: 'Look at the log, correct the code and push.',
+    });
+    const again = pod('a1', { lastState: ended(9), restarts: 2 });
+    expect(said({ pods: [again] }, 30).health).toBe('Failed');
+  });
+
+  it('calls a crash after a long life a first one', () => {
+    const state = ended(4000, { startedAt: told(0), exitCode: 3 });
+    const late = pod('a1', { state, restarts: 5, changed: 4000 });
+    expect(said({ pods: [late] }, 4020, before('Healthy'))).toMatchObject({
+      health: 'Progressing',
+      why: 'The app ended (exit code 3): NameError: name x is not defined. It is started anew.',
+    });
+  });
+
+  it('waits for ten seconds with pods that crashed until it calls them healthy', () => {
+    const pods = [
+      pod('a1', {
+        ready: true,
+        changed: 20,
+        lastState: ended(5),
+        restarts: 1,
+      }),
+    ];
+    const deployed = deployment(1);
+    expect(said({ deployment: deployed, pods }, 23)).toMatchObject({
+      health: 'Progressing',
+      recheckAfter: 7,
+    });
+    expect(said({ deployment: deployed, pods }, 30).health).toBe('Healthy');
+  });
+
+  it('is Degraded when old pods answer while the new ones cannot', () => {
+    const pods = [
+      pod('a1', { ready: true, kind: 'old' }),
+      pod('a2', { ...loop, born: 1 }),
+    ];
+    const report = said({ deployment: deployment(1, { all: 2 }), pods }, 10);
+    expect(report.health).toBe('Degraded');
+    expect(report.why).toMatch(/^Older pods still answer\. The app ended/);
+  });
+
+  it('is not told by older pods how new ones do', () => {
+    const pods = [
+      pod('a1', { ...loop, kind: 'old' }),
+      pod('a2', { born: 12, changed: 12, state: {} }),
+    ];
+    const rolling = deployment(0, { all: 2 });
+    expect(said({ deployment: rolling, pods }, 13, before('Failed'))).toEqual({
+      health: 'Progressing',
+      why: 'Starting: 0 of 1 pods ready.',
+      next: '',
+      recheckAfter: 119,
+    });
+    const untouched = deployment(0, { updated: 0 });
+    expect(said({ deployment: untouched, pods: [pods[0]] }, 13).health).toBe(
+      'Progressing',
+    );
+  });
+
+  it('says of how many equal pods some answer', () => {
+    const three = deployment(2, { replicas: 3, updated: 3, all: 3 });
+    const well = { ready: true, changed: 3 };
+    const pods = [pod('a1', well), pod('a2', well), pod('a3', loop)];
+    expect(said({ deployment: three, pods }, 60).why).toBe(
+      `2 of 3 pods answer. ${crashed}`,
+    );
+  });
+
+  it('takes the word of a pod that says why it is not ready', () => {
+    const answers = new Map([
+      ['a1', { why: 'The code could not be loaded: f.py:1: no', next: '' }],
+    ]);
+    expect(said({ pods: [pod('a1')], answers }, 7)).toMatchObject({
+      health: 'Failed',
+      why: 'The code could not be loaded: f.py:1: no',
+    });
+  });
+
+  it('gives a pod two minutes to be made', () => {
+    const pods = [pod('a1', { state: { waiting: { reason: 'Creating' } } })];
+    expect(said({ pods }, 90)).toMatchObject({
+      health: 'Progressing',
+      recheckAfter: 30,
+    });
+    expect(said({ pods }, 120)).toMatchObject({
+      health: 'Failed',
+      why: 'The pod does not start.',
+    });
+  });
+
+  it('gives a start two minutes', () => {
+    expect(said({ pods: [pod('a1')] }, 21)).toMatchObject({
+      health: 'Progressing',
+      recheckAfter: 100,
+    });
+    expect(said({ pods: [pod('a1')] }, 121)).toMatchObject({
+      health: 'Failed',
+      why: 'The pod runs and does not get ready.',
+    });
+  });
+
+  const waiting = (reason: string) =>
+    pod('a1', { state: { waiting: { reason } } });
+  const unplaced = (message: string) =>
+    pod('a1', {
+      state: {},
+      conditions: [
+        {
+          type: 'PodScheduled',
+          status: 'False',
+          reason: 'Unschedulable',
+          lastTransitionTime: told(0),
+          message,
+        },
+      ],
+    });
+  it.each([
+    [
+      'an image that cannot be loaded',
+      waiting('ImagePullBackOff'),
+      'The runtime image registry.test/python:1 cannot be loaded.',
+    ],
+    [
+      'a full cluster',
+      unplaced('0/1 nodes are available: 1 Insufficient cpu. preemption'),
+      'No machine has room for the pod: too little processor time is free.',
+    ],
+    [
+      'a cluster whose nodes are away',
+      unplaced('0/1 nodes are available: 1 node(s) had untolerated taint(s)'),
+      'No machine takes the pod: each is full, closed or does not answer.',
+    ],
+    [
+      'a volume that is not made',
+      unplaced('pod has unbound immediate PersistentVolumeClaims'),
+      'The volume for the results is not there yet.',
+    ],
+  ])('says %s in plain words, after ten seconds', (_, one, why) => {
+    expect(said({ pods: [one] }, 8)).toMatchObject({
+      health: 'Progressing',
+      recheckAfter: 2,
+    });
+    expect(said({ pods: [one] }, 10)).toMatchObject({ health: 'Failed', why });
+  });
+
+  it('waits for nothing where waiting does not help', () => {
+    expect(said({ pods: [waiting('InvalidImageName')] }, 1).health).toBe(
+      'Failed',
+    );
+  });
+
+  it('says that too little memory ended the app', () => {
+    const state = ended(9, { reason: 'OOMKilled', exitCode: 137 });
+    expect(said({ pods: [pod('a1', { state, restarts: 1 })] }, 10).why).toBe(
+      'The app used more memory than it may.',
+    );
+  });
+
+  it('says which quota keeps pods from being made', () => {
+    const message =
+      'pods "prices-x" is forbidden: exceeded quota: bailiwick, requested: requests.cpu=100m,pods=1, used: requests.cpu=2,pods=20, limited: requests.cpu=2,pods=20';
+    const conditions = [
+      {
+        type: 'ReplicaFailure',
+        status: 'True',
+        reason: 'FailedCreate',
+        lastTransitionTime: told(2),
+        message,
+      },
+    ];
+    const refused = deployment(0, { updated: 0, all: 0, conditions });
+    expect(said({ deployment: refused, pods: [] }, 11).health).toBe(
+      'Progressing',
+    );
+    expect(said({ deployment: refused, pods: [] }, 12)).toMatchObject({
+      health: 'Failed',
+      why: 'The quota of the environment is used up: 2 CPU, 20 pods of 2 CPU, 20 pods in use, 100m CPU, 1 pod more needed.',
+      next: 'Suspend another app, or ask for a larger plan.',
+    });
+  });
+
+  it('has no patience with a clock that is ahead', () => {
+    expect(said({ pods: [waiting('ErrImagePull')] }, -60).health).toBe(
+      'Failed',
+    );
+  });
+});

@@ -1,0 +1,30 @@
+import { readExceededQuota } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { truncateMessage } from '../../../apply';
+import type { Problem } from './HealthReport';
+
+/**
+ * Explains a refusal of the API server to the developers of an app.
+ *
+ * @param message - message of the API server, such as `pods "x" is forbidden: exceeded quota: …`
+ */
+export function readRefusal(message: string): Problem {
+  const quota = readExceededQuota(message);
+  if (quota) {
+    const [requested, used, limited] = [
+      quota.requested,
+      quota.used,
+      quota.limited,
+    ].map(amounts => amounts.join(', '));
+    return {
+      why: `The quota of the environment is used up: ${used} of ${limited} in use, ${requested} more needed.`,
+      next: 'Suspend another app, or ask for a larger plan.',
+    };
+  }
+  const forbidden = /is forbidden: \[?(.+?)\]?$/.exec(message);
+  return {
+    why: `The API server refused: ${truncateMessage(
+      forbidden?.[1] ?? message,
+    )}.`.replace(/\.+$/, '.'),
+    next: 'Ask the platform team.',
+  };
+}

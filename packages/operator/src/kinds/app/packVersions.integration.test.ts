@@ -1,0 +1,141 @@
+import {
+  coreKinds,
+  type KubeClient,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  keptPackName,
+  labels,
+  type DomainPack,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { eventually } from '@bailiwick/backstage-test-cluster';
+import { app, plan, tenant } from '@bailiwick/backstage-test-cluster/objects';
+import { AppSteps, dev, home, podTemplate } from '../../__testUtils__/AppSteps';
+import { RunSteps } from '../../__testUtils__/RunSteps';
+import { connection, packOfShapes } from '../../__testUtils__/shapes';
+import { find, resources, World } from '../../__testUtils__/World';
+
+const integration = process.env.BAILIWICK_INTEGRATION
+  ? describe
+  : describe.skip;
+jest.setTimeout(60_000);
+
+const first = packOfShapes('market');
+const keptFirst: DomainPack = {
+  ...first,
+  metadata: {
+    name: keptPackName('market', '1.0.0'),
+    labels: { [labels.versionOf]: 'market' },
+  },
+};
+
+/** A version without the archetypes of the first one, and with other limits. */
+function second(): DomainPack {
+  const { spec } = first;
+  const [feed] = spec.archetypes;
+  const [runtime] = spec.runtimes;
+  return {
+    ...first,
+    spec: {
+      ...spec,
+      version: '2.0.0',
+      archetypes: [{ ...feed, name: 'new-feed' }],
+      runtimes: [{ ...runtime, limits: { ...runtime.limits, seconds: 60 } }],
+    },
+  };
+}
+
+integration('apps of several versions of a pack on a real API server', () => {
+  let world: World;
+  let bea: KubeClient;
+  let steps: AppSteps;
+  const packs = () => resources.packs(world.admin);
+  const healthy = (name: string) =>
+    steps.environment(name, { health: 'Healthy' });
+
+  /** Longest call that an app takes, as its pods are told. */
+  async function secondsOf(name: string): Promise<string> {
+    const deployment = await world.admin
+      .resource(coreKinds.deployments)
+      .get(name, { namespace: dev });
+    return podTemplate(deployment).spec.containers[0].env.find(
+      (variable: { name: string }) =>
+        variable.name === 'BAILIWICK_LIMIT_SECONDS',
+    ).value;
+  }
+
+  async function create(name: string, archetype: string, version = '1.0.0') {
+    await steps.writeBundle(name, '3f9c1e2', name);
+    await resources.apps(bea).create(
+      app(name, home, {
+        archetype: { pack: 'market', version, name: archetype },
+      }),
+    );
+  }
+
+  beforeAll(async () => {
+    world = await World.start({ simulatedNode: true });
+    bea = world.as('user:default/bea');
+    steps = new AppSteps(world, bea);
+    const runs = new RunSteps(world);
+    await resources.plans(world.admin).create(plan('small'));
+    await packs().create(first);
+    await world.admin.resource(coreKinds.configMaps).create({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'runtime-images', namespace: 'bailiwick-system' },
+      data: { 'bailiwick.python': 'registry.test/bailiwick/python:1' },
+    });
+    await runs.giveStorage();
+    await runs.giveVolumes(1);
+    await world.giveTenant(tenant('rates-desk'));
+    await create('prices', 'price-feed');
+    await create('plant', 'mqtt');
+    await healthy('prices');
+    await healthy('plant');
+    await packs().create(keptFirst);
+    await packs().patch('market', { spec: second().spec });
+    await create('fresh', 'new-feed', '2.0.0');
+    await healthy('fresh');
+  }, 240_000);
+  afterAll(() => world?.stop(), 60_000);
+
+  it('run each as its own version says', async () => {
+    expect(await secondsOf('fresh')).toBe('60');
+    // A new commit goes through everything again.
+    await steps.writeBundle('prices', 'c0ffee1', 'more');
+    const { source } = app('prices', home).spec;
+    await resources
+      .apps(bea)
+      .patch(
+        'prices',
+        { spec: { source: { ...source, revision: 'c0ffee1' } } },
+        { namespace: home },
+      );
+    await eventually('The new commit runs', async () => {
+      const { revision } = await healthy('prices');
+      return revision === 'c0ffee1';
+    });
+    expect(await secondsOf('prices')).toBe('30');
+  });
+
+  it('keep the connections of the pack', async () => {
+    await resources.connections(world.admin).create(connection('for-all'));
+    await eventually('The app may reach its broker', () =>
+      find(
+        world.admin.resource(coreKinds.networkPolicies),
+        'plant.connections',
+        dev,
+      ),
+    );
+  });
+
+  it('miss a version that is gone, and take up with it when it comes back', async () => {
+    await packs().delete(keptFirst.metadata.name);
+    await steps.environment('prices', {
+      health: 'Degraded',
+      why: 'The domain pack market 2.0.0 has no archetype "price-feed"',
+    });
+    await packs().create(keptFirst);
+    await healthy('prices');
+  });
+});

@@ -1,0 +1,51 @@
+import type {
+  Informer,
+  KubeObject,
+  PersistentVolumeClaim,
+} from '@bailiwick/backstage-kube-controller';
+import type { Placement } from '../../../placement';
+import { desiredStore } from '../desired';
+import { fail, type Workload } from '../workload';
+
+const defaultClass = 'storageclass.kubernetes.io/is-default-class';
+
+/**
+ * Applies the volume claim of an app that keeps results. @throws ObstacleError when it cannot be
+ * provisioned
+ */
+export async function applyStore(
+  { applier, caches: { claims, storageClasses } }: Placement,
+  workload: Workload,
+  signal: AbortSignal,
+): Promise<void> {
+  const { app, namespace, store } = workload;
+  if (!store) return;
+  const size = claims.get(app, namespace)?.spec?.resources?.requests?.storage;
+  // Few volumes can grow and none can shrink, so the size is never changed.
+  await applier.apply([desiredStore(workload, size ?? store.size)], signal);
+  const claim = claims.get(app, namespace);
+  if (claim) checkStorageClass(claim, storageClasses);
+}
+
+/** Without a usable storage class, a claim stays pending without an error. */
+function checkStorageClass(
+  { spec, status }: PersistentVolumeClaim,
+  classes: Informer<KubeObject>,
+): void {
+  if (status?.phase === 'Bound' || !classes.isSynced) return;
+  const wanted = spec?.storageClassName;
+  if (wanted === undefined && !classes.list().some(isDefault))
+    fail(
+      'There is no volume for the results: the cluster has no default storage class.',
+      `Ask the platform team to mark a storage class with the annotation ${defaultClass}: "true".`,
+    );
+  if (wanted && !classes.get(wanted))
+    fail(
+      `There is no volume for the results: the storage class "${wanted}" is gone.`,
+      'Ask the platform team to make it again.',
+    );
+}
+
+function isDefault({ metadata }: KubeObject): boolean {
+  return metadata.annotations?.[defaultClass] === 'true';
+}

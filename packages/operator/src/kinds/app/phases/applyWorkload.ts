@@ -1,0 +1,49 @@
+import { appIndexKey } from '../../../cache';
+import type { Placement } from '../../../placement';
+import {
+  desiredEgress,
+  desiredNetworkPolicy,
+  desiredService,
+  egressRules,
+} from '../desired';
+import type { Workload } from '../workload';
+import { applyDeployment } from './applyDeployment';
+import { applySchedule } from './applySchedule';
+import { applySecrets } from './applySecrets';
+import { applyStore } from './applyStore';
+import { copyBundle } from './copyBundle';
+
+/** Applies all objects of an app in one environment. @throws ObstacleError, ForeignObjectError */
+export async function applyWorkload(
+  placement: Placement,
+  workload: Workload,
+  signal: AbortSignal,
+): Promise<void> {
+  // Policies, Service and code come before the pods that depend on them.
+  await applyRules(placement, workload, signal);
+  await placement.applier.apply([desiredService(workload)], signal);
+  await applySecrets(placement, workload, signal);
+  await copyBundle(placement, workload, signal);
+  await applyStore(placement, workload, signal);
+  await applyDeployment(placement, workload, signal);
+  await applySchedule(placement, workload, signal);
+}
+
+/** Applies the ingress and egress policies of an app. */
+async function applyRules(
+  { applier, caches }: Placement,
+  workload: Workload,
+  signal: AbortSignal,
+): Promise<void> {
+  const { app, connections, namespace, tenant } = workload;
+  const wanted = [
+    desiredNetworkPolicy(workload),
+    ...desiredEgress(workload, egressRules(connections)),
+  ];
+  const existing = caches.children.NetworkPolicy.index(
+    'app',
+    appIndexKey(tenant, app),
+  ).filter(({ metadata }) => metadata.namespace === namespace);
+  await applier.prune(existing, wanted, signal);
+  await applier.apply(wanted, signal);
+}

@@ -1,0 +1,7 @@
+export { secretCopiesOf, pruneSecrets } from './applySecrets';
+export { applyWorkload } from './applyWorkload';
+export { pruneCopies, pruneDrafts } from './pruneBundles';
+export { pruneEnvironments, pruneRuns, removeApp } from './removeApp';
+export { removeLeftovers } from './removeLeftovers';
+export { revokeConnections } from './revokeConnections';
+export { suspendWorkload } from './suspendWorkload';

@@ -1,0 +1,118 @@
+import {
+  ForeignObjectError,
+  isOverloaded,
+  KubeApiError,
+  type Pod,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  environmentNamespace,
+  type App,
+  type AppEnvironment,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { nameConflict } from '../../apply';
+import { openJobs, type AppInstance } from '../../cache';
+import type { Placement } from '../../placement';
+import { readRefusal, statusNote, type PodProber } from './health';
+import { observeEnvironment, type Observation } from './observeEnvironment';
+import {
+  applyWorkload,
+  revokeConnections,
+  pruneCopies,
+  pruneSecrets,
+  suspendWorkload,
+} from './phases';
+import { resolveWorkload } from './resolve';
+import { suspensionOf } from './suspension';
+import { ObstacleError, type Obstacle, type Workload } from './workload';
+
+/** Milliseconds after which a name conflict is checked again. */
+const conflictInterval = 60_000;
+
+/** Outcome of one environment. */
+export interface EnvironmentOutcome extends Observation {
+  /** Error to retry after. */
+  error?: unknown;
+}
+
+/** Applies the objects of an app in one environment and observes its health. */
+export async function reconcileEnvironment(
+  placement: Placement,
+  prober: PodProber,
+  tenant: Tenant | undefined,
+  app: App,
+  environment: AppEnvironment,
+  signal: AbortSignal,
+): Promise<EnvironmentOutcome> {
+  let workload: Workload | undefined;
+  let obstacle: Obstacle | undefined;
+  let error: unknown;
+  let isConflict = false;
+  const tenantName = tenant?.metadata.name ?? '';
+  const instance: AppInstance = {
+    tenant: tenantName,
+    environment: environment.name,
+    app: app.metadata.name,
+    namespace: environmentNamespace(tenantName, environment.name),
+  };
+  const suspension = suspensionOf(tenant, environment.name);
+  try {
+    const { pack } = app.spec.archetype;
+    await revokeConnections(placement, instance, pack, signal);
+    if (suspension) await suspendWorkload(placement, instance, signal);
+    else {
+      workload = resolveWorkload(placement.caches, tenant, app, environment);
+      await applyWorkload(placement, workload, signal);
+    }
+  } catch (cause) {
+    obstacle = toObstacle(cause);
+    if (cause instanceof KubeApiError) error = cause;
+    isConflict = cause instanceof ForeignObjectError;
+  }
+  const sight = await observeEnvironment(
+    placement.caches,
+    prober,
+    app,
+    environment,
+    {
+      instance,
+      suspension,
+      obstacle,
+      note: statusNote(placement.caches, instance, workload),
+      now: placement.now(),
+      signal,
+    },
+  );
+  if (workload && !obstacle) {
+    await pruneCopies(placement, workload, sight.pods, signal);
+    const used = sight.pods.flatMap(secretsIn);
+    if (openJobs(placement.caches, workload).length === 0)
+      await pruneSecrets(placement, workload, new Set(used), signal);
+  }
+  return {
+    ...sight,
+    error,
+    ...(isConflict && { recheckAfter: conflictInterval }),
+  };
+}
+
+/** Returns the names of the Secrets that a pod mounts. */
+function secretsIn({ spec }: Pod): string[] {
+  return (spec?.volumes ?? []).flatMap(
+    ({ secret }) => secret?.secretName ?? [],
+  );
+}
+
+/**
+ * Explains an error to the developers of the app. @throws the error when it does not concern them
+ */
+function toObstacle(error: unknown): Obstacle {
+  if (error instanceof ObstacleError) return error.obstacle;
+  if (error instanceof ForeignObjectError) {
+    const next = 'Remove that object, or give the app another name.';
+    return { health: 'Failed', why: `${nameConflict(error).message}.`, next };
+  }
+  if (error instanceof KubeApiError && !isOverloaded(error))
+    return { health: 'Failed', ...readRefusal(error.message) };
+  throw error;
+}

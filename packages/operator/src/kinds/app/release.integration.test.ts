@@ -1,0 +1,143 @@
+import {
+  coreKinds,
+  type KubeClient,
+} from '@bailiwick/backstage-kube-controller';
+import { eventually } from '@bailiwick/backstage-test-cluster';
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  app,
+  pack,
+  plan,
+  release,
+  tenant,
+} from '@bailiwick/backstage-test-cluster/objects';
+import {
+  AppSteps,
+  dev,
+  home,
+  podTemplate,
+  sha256,
+} from '../../__testUtils__/AppSteps';
+import { find, resources, World } from '../../__testUtils__/World';
+
+const integration = process.env.BAILIWICK_INTEGRATION
+  ? describe
+  : describe.skip;
+jest.setTimeout(60_000);
+
+integration('releases and drafts on a real API server', () => {
+  let world: World;
+  let bea: KubeClient;
+  let steps: AppSteps;
+  const apps = (client: KubeClient) => resources.apps(client);
+  const deployments = () => world.admin.resource(coreKinds.deployments);
+
+  beforeAll(async () => {
+    world = await World.start();
+    bea = world.as('user:default/bea');
+    steps = new AppSteps(world, bea);
+    await resources.plans(world.admin).create(plan('small'));
+    await resources.packs(world.admin).create(pack('market'));
+    await world.admin.resource(coreKinds.configMaps).create({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'runtime-images', namespace: 'bailiwick-system' },
+      data: { 'bailiwick.python': 'registry.test/bailiwick/python:1' },
+    });
+    await world.giveTenant(tenant('rates-desk'));
+  }, 180_000);
+  afterAll(() => world?.stop(), 60_000);
+
+  it('run on no image but the runtimes of their pack, whatever a release says', async () => {
+    await steps.writeBundle('released', '3f9c1e2', 'code');
+    const publish = (number: number, runtime: string) =>
+      resources.releases(bea).create(
+        release(`released-r${number}`, home, {
+          app: 'released',
+          number,
+          bundle: { digest: sha256('code'), runtime },
+        }),
+      );
+    await publish(1, 'miner.test/coins:1');
+    await publish(2, `market-py@${sha256('image')}`);
+    const running = (number: number) => [
+      { name: 'dev', release: `released-r${number}` },
+    ];
+    await apps(bea).create(app('released', home, { environments: running(1) }));
+    await steps.environment('released', {
+      health: 'Failed',
+      why: 'The release asks for the image miner.test/coins:1, which is no runtime of the domain pack market.',
+    });
+    expect(await find(deployments(), 'released', dev)).toBeUndefined();
+    await apps(bea).patch(
+      'released',
+      { spec: { environments: running(2) } },
+      { namespace: home },
+    );
+    await steps.environment('released', {
+      health: 'Progressing',
+      why: 'Starting',
+    });
+    const { spec } = podTemplate(
+      await deployments().get('released', { namespace: dev }),
+    );
+    expect(spec.containers[0].image).toBe(
+      `registry.test/bailiwick/python@${sha256('image')}`,
+    );
+    await apps(bea).delete('released', { namespace: home });
+  });
+
+  it('keep a draft that answers when its environment becomes protected, as it is', async () => {
+    await steps.writeBundle('kept', '3f9c1e2', 'first');
+    await steps.writeBundle('kept', 'ccccccc', 'second');
+    await apps(bea).create(app('kept', home));
+    const pods = world.admin.resource(coreKinds.pods);
+    const pod = await eventually('A pod', async () => {
+      const all = await pods.list({
+        namespace: dev,
+        labelSelector: 'bailiwick.dev/app=kept',
+      });
+      return all[0];
+    });
+    // There is no kubelet here that could say so.
+    await pods.patchStatus(
+      pod.metadata.name,
+      { conditions: [{ type: 'Ready', status: 'True' }] },
+      { namespace: dev },
+    );
+    const protect = (isProtected: boolean) =>
+      resources.tenants(world.admin).patch('rates-desk', {
+        spec: {
+          environments: [
+            { name: 'dev', cluster: 'local', protected: isProtected },
+            { name: 'prod', cluster: 'local', protected: true },
+          ],
+        },
+      });
+    await protect(true);
+    await steps.environment('kept', {
+      health: 'Degraded',
+      why: 'The draft from before still answers, and gets no newer commits. The environment dev is protected: it takes only releases.',
+    });
+    const before = await deployments().get('kept', { namespace: dev });
+    await apps(bea).patch(
+      'kept',
+      { spec: { source: { revision: 'ccccccc' } } },
+      { namespace: home },
+    );
+    await pause(2000);
+    const after = await deployments().get('kept', { namespace: dev });
+    expect(after.metadata.generation).toBe(before.metadata.generation);
+    await apps(bea).patch(
+      'kept',
+      { spec: { environments: [] } },
+      { namespace: home },
+    );
+    await eventually(
+      'The draft is withdrawn',
+      async () => !(await find(deployments(), 'kept', dev)),
+    );
+    await apps(bea).delete('kept', { namespace: home });
+    await protect(false);
+  });
+});

@@ -1,0 +1,51 @@
+import { keyOf } from '@bailiwick/backstage-kube-controller';
+import type { App } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  lastKnownState,
+  type EnvironmentState,
+  type RemoteCluster,
+} from '../../placement';
+import { previousState } from './status';
+
+/** Returns the last known state of an environment on another cluster. */
+export function remoteEnvironmentState(
+  app: App,
+  environment: string,
+  remote: RemoteCluster,
+  now: Date,
+): EnvironmentState {
+  const reported = remote.target?.apps
+    .get(keyOf(app))
+    ?.environments.find(({ name }) => name === environment);
+  return lastKnownState(
+    remote,
+    {
+      reported,
+      previous: previousState(app, environment),
+      initial: initialState(environment, remote),
+    },
+    now,
+  );
+}
+
+function initialState(
+  name: string,
+  { cluster, target }: RemoteCluster,
+): EnvironmentState {
+  const pods = { ready: 0, desired: 0 };
+  return target
+    ? {
+        name,
+        pods,
+        health: 'Progressing',
+        why: `It waits for the cluster ${cluster}.`,
+        next: '',
+      }
+    : {
+        name,
+        pods,
+        health: 'Failed',
+        why: `The environment ${name} is on the cluster "${cluster}", which there is not.`,
+        next: 'Ask the platform team.',
+      };
+}

@@ -1,0 +1,42 @@
+import {
+  findArchetype,
+  type App,
+  type Archetype,
+  type DomainPack,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Caches } from '../../../cache';
+import { fail } from '../workload';
+import type { BundleRelease } from './resolveRelease';
+
+/** Archetype, pack and runtime of an app. */
+export interface FoundArchetype {
+  pack: DomainPack;
+  archetype: Archetype;
+  runtime: DomainPack['spec']['runtimes'][number];
+}
+
+/** Finds the archetype of an app in its domain pack, and the runtime. @throws ObstacleError */
+export function resolveArchetype(
+  caches: Caches,
+  { spec }: App,
+  release: BundleRelease | undefined,
+): FoundArchetype {
+  // A release keeps its archetype when the app changes.
+  const wanted = (release ?? spec).archetype;
+  const { archetype, pack } = findArchetype(caches.packs, wanted);
+  if (!pack) {
+    fail(
+      `The domain pack "${wanted.pack}" is not installed.`,
+      'Ask the platform team.',
+    );
+  }
+  const { runtimes, version } = pack.spec;
+  const runtime = runtimes.find(({ name }) => name === archetype?.runtime);
+  if (!archetype || !runtime) {
+    fail(
+      `The domain pack ${wanted.pack} ${version} has no archetype "${wanted.name}" with a runtime.`,
+      "Ask the pack's owners.",
+    );
+  }
+  return { pack, archetype, runtime };
+}

@@ -1,0 +1,37 @@
+import {
+  annotations,
+  bundleName,
+  type App,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Caches } from '../../../cache';
+import { fail, throwPending, type Workload } from '../workload';
+import type { BundleRelease } from './resolveRelease';
+
+/** Finds the code of a release, or of the newest commit without one. @throws ObstacleError */
+export function resolveBundle(
+  { homeConfigMaps }: Caches,
+  { metadata, spec }: App,
+  release: BundleRelease | undefined,
+): Pick<Workload, 'commit' | 'bundle'> {
+  const { name, namespace } = metadata;
+  const commit = release?.commit ?? spec.source.revision;
+  const source = bundleName(name, commit);
+  const digest = homeConfigMaps.get(source, namespace)?.metadata.annotations?.[
+    annotations.bundleDigest
+  ];
+  if (!digest)
+    throwPending(
+      `The code of commit ${commit.slice(0, 12)} is not packed yet.`,
+    );
+  if (release && release.bundle.digest !== digest) {
+    fail(
+      `The code of commit ${commit.slice(
+        0,
+        12,
+      )} is not the one that was released.`,
+      'Publish a new release.',
+    );
+  }
+  const copy = `${name}-${digest.replace('sha256:', '').slice(0, 12)}`;
+  return { commit, bundle: { source, copy, digest } };
+}

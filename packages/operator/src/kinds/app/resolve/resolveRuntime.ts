@@ -1,0 +1,72 @@
+import {
+  packNameOf,
+  type DomainPack,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Caches } from '../../../cache';
+import { systemNamespace } from '../../../names';
+import { fail, throwPending, type Workload } from '../workload';
+import { isReference, parseImage } from './imageReference';
+import type { FoundArchetype } from './resolveArchetype';
+import type { BundleRelease } from './resolveRelease';
+
+/**
+ * Resolves image and limits from the domain pack. A release that names an image keeps it when the
+ * pack changes, if it is a version of one of the pack's runtimes.
+ *
+ * @throws ObstacleError
+ */
+export function resolveRuntime(
+  caches: Caches,
+  { pack, runtime }: FoundArchetype,
+  release: BundleRelease | undefined,
+): Pick<Workload, 'image' | 'limits'> {
+  const published = release && releasedImage(caches, pack, release);
+  const image = published ?? loaded(caches, runtime.image);
+  return {
+    image:
+      image ??
+      throwPending(`The runtime image ${runtime.image} is not loaded yet.`),
+    limits: runtime.limits,
+  };
+}
+
+/**
+ * Returns the image of a release; `undefined` when it names a runtime without a version, which is
+ * then the version of the pack.
+ *
+ * @throws ObstacleError for an image that is not a runtime of the pack: builders write releases,
+ * and an image decides what runs on behalf of the tenant
+ */
+function releasedImage(
+  caches: Caches,
+  pack: DomainPack,
+  { bundle }: BundleRelease,
+): string | undefined {
+  const { repository, version } = parseImage(bundle.runtime);
+  const { runtimes } = pack.spec;
+  for (const { image, name } of runtimes) {
+    const found = loaded(caches, image);
+    const home = found && parseImage(found).repository;
+    const isNamed =
+      repository === name || repository === parseImage(image).repository;
+    if (isNamed && !version) return undefined;
+    if (isNamed && !home)
+      throwPending(`The runtime image ${image} is not loaded yet.`);
+    if (isNamed || repository === home) return `${home}${version}`;
+  }
+  const names = runtimes.map(({ name }) => name).join(', ');
+  return fail(
+    `The release asks for the image ${
+      bundle.runtime
+    }, which is no runtime of the domain pack ${packNameOf(pack)}.`,
+    `Publish a release on a runtime of the pack: ${names}.`,
+  );
+}
+
+/** Resolves a bare image name to a reference; `undefined` when it is not loaded yet. */
+function loaded({ runtimeImages }: Caches, image: string): string | undefined {
+  if (isReference(image)) return image;
+  return runtimeImages.get('runtime-images', systemNamespace)?.data?.[
+    image.replaceAll('/', '.')
+  ];
+}

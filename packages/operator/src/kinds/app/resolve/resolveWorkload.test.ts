@@ -1,0 +1,188 @@
+import type {
+  AppEnvironment,
+  Release,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  app,
+  pack,
+  plan,
+  tenant,
+} from '@bailiwick/backstage-test-cluster/objects';
+import type { Caches } from '../../../cache';
+import { resolveWorkload } from './resolveWorkload';
+
+const digest = `sha256:${'ab'.repeat(32)}`;
+const home = 'desk--home';
+const prices = app('prices', home);
+
+function release(changes: Partial<Release['spec']> = {}): Release {
+  return {
+    apiVersion: prices.apiVersion,
+    kind: 'Release',
+    metadata: { name: 'prices-r1', namespace: 'desk--home', uid: 'r1' },
+    spec: {
+      app: 'prices',
+      number: 1,
+      commit: 'c0ffee1c0ffee1c0ffee',
+      bundle: { digest, runtime: 'market-py' },
+      archetype: prices.spec.archetype,
+      answers: {},
+      contract: { functions: [] },
+      createdBy: 'user:default/bea',
+      ...changes,
+    },
+  };
+}
+
+/** Caches of a tenant with one release and with bundles by ConfigMap name. */
+function caches(bundles: Record<string, string>, one?: Release): Caches {
+  return {
+    packs: { get: () => pack('market') },
+    plans: { get: () => plan('small') },
+    namespaces: { get: (name: string) => ({ metadata: { name } }) },
+    runtimeImages: {
+      get: () => ({ data: { 'bailiwick.python': 'registry.test/python:2' } }),
+    },
+    releases: {
+      get: (name: string) => (one?.metadata.name === name ? one : undefined),
+    },
+    homeConfigMaps: {
+      get: (name: string) =>
+        bundles[name] && {
+          metadata: {
+            name,
+            annotations: { 'bailiwick.dev/bundle-digest': bundles[name] },
+          },
+        },
+    },
+  } as unknown as Caches;
+}
+
+const draft = { name: 'dev', revision: 'draft' as const };
+const released = { name: 'prod', release: 'prices-r1', promoted: 'r1' };
+
+const resolve = (known: Caches, environment: AppEnvironment) =>
+  resolveWorkload(known, tenant('desk'), prices, environment);
+
+describe('resolveWorkload', () => {
+  it('runs the newest commit as a draft, and names the copy by its content', () => {
+    expect(resolve(caches({ 'prices-3f9c1e2': digest }), draft)).toMatchObject({
+      commit: '3f9c1e2',
+      image: 'registry.test/python:2',
+      bundle: { source: 'prices-3f9c1e2', copy: 'prices-abababababab', digest },
+    });
+  });
+
+  it('runs the commit of a release', () => {
+    const known = caches({ 'prices-c0ffee1c0ffe': digest }, release());
+    expect(resolve(known, released)).toMatchObject({
+      commit: 'c0ffee1c0ffee1c0ffee',
+      bundle: { digest },
+    });
+  });
+
+  it('runs a release on what it was made for, whatever its app says by now', () => {
+    const { archetype } = prices.spec;
+    const changed = app('prices', home, {
+      archetype: { ...archetype, name: 'another' },
+    });
+    const known = caches(
+      { 'prices-c0ffee1c0ffe': digest, 'prices-3f9c1e2': digest },
+      release(),
+    );
+    const of = (environment: AppEnvironment) => () =>
+      resolveWorkload(known, tenant('desk'), changed, environment);
+    expect(of(released)).not.toThrow();
+    expect(of(draft)).toThrow('has no archetype "another"');
+  });
+
+  it.each([undefined, 'another-object'])(
+    'runs nothing in a protected environment when %s was promoted',
+    promoted => {
+      const known = caches({ 'prices-c0ffee1c0ffe': digest }, release());
+      expect(() => resolve(known, { ...released, promoted })).toThrow(
+        'The environment prod is protected, and the release "prices-r1" was not promoted into it.',
+      );
+    },
+  );
+
+  it('runs no release of another pack', () => {
+    const archetype = { ...prices.spec.archetype, pack: 'other' };
+    const known = caches({}, release({ archetype }));
+    expect(() => resolve(known, released)).toThrow(
+      'The release "prices-r1" was made for the pack other, and the app is of market.',
+    );
+  });
+
+  it('runs no draft where the tenant protects the environment', () => {
+    const known = caches({ 'prices-3f9c1e2': digest });
+    expect(() => resolve(known, { name: 'prod', revision: 'draft' })).toThrow(
+      'The environment prod is protected: it takes only releases.',
+    );
+  });
+
+  it.each([
+    [`registry.test/python@${digest}`, `registry.test/python@${digest}`],
+    [`bailiwick/python@${digest}`, `registry.test/python@${digest}`],
+    [`market-py@${digest}`, `registry.test/python@${digest}`],
+    ['registry.test/python:1', 'registry.test/python:1'],
+    ['market-py', 'registry.test/python:2'],
+    ['bailiwick/python', 'registry.test/python:2'],
+  ])('runs a release on %s as %s', (runtime, image) => {
+    const known = caches(
+      { 'prices-c0ffee1c0ffe': digest },
+      release({ bundle: { digest, runtime } }),
+    );
+    expect(resolve(known, released).image).toBe(image);
+  });
+
+  it.each([
+    'miner.test/python:1',
+    'python:3',
+    `registry.test/other@${digest}`,
+    'registry.test/python/other:1',
+    'registry.test:5000/python:1',
+    'other-runtime',
+  ])('refuses a release on %s, which is no runtime of the pack', runtime => {
+    const known = caches(
+      { 'prices-c0ffee1c0ffe': digest },
+      release({ bundle: { digest, runtime } }),
+    );
+    expect(() => resolve(known, released)).toThrow(
+      `The release asks for the image ${runtime}, which is no runtime of the domain pack market.`,
+    );
+  });
+
+  it.each([
+    [
+      'a release that does not exist',
+      caches({}),
+      'There is no release "prices-r1" of this app.',
+    ],
+    [
+      'a release of another app',
+      caches({}, release({ app: 'other' })),
+      'There is no release "prices-r1" of this app.',
+    ],
+    [
+      'a release that is an image',
+      caches(
+        { 'prices-c0ffee1c0ffe': digest },
+        release({ bundle: undefined, image: `registry.test/app@${digest}` }),
+      ),
+      'The release "prices-r1" has no code bundle, and images cannot be run yet.',
+    ],
+    [
+      'code that is not the one that was released',
+      caches({ 'prices-c0ffee1c0ffe': `sha256:${'cd'.repeat(32)}` }, release()),
+      'The code of commit c0ffee1c0ffe is not the one that was released.',
+    ],
+    [
+      'code that is not packed',
+      caches({}, release()),
+      'The code of commit c0ffee1c0ffe is not packed yet.',
+    ],
+  ])('stops at %s', (_, known, words) => {
+    expect(() => resolve(known, released)).toThrow(words);
+  });
+});

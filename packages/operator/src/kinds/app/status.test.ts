@@ -1,0 +1,107 @@
+import { app } from '@bailiwick/backstage-test-cluster/objects';
+import type { EnvironmentState } from '../../placement';
+import { appStatus } from './status';
+
+const early = new Date('2026-01-01T00:00:00Z');
+const late = new Date('2026-01-02T00:00:00Z');
+const state = (
+  name: string,
+  health: EnvironmentState['health'],
+  why = 'So it is.',
+): EnvironmentState => ({
+  name,
+  health,
+  why,
+  next: '',
+  pods: { ready: 1, desired: 1 },
+});
+
+describe('appStatus', () => {
+  it('keeps the time while the health stays, whatever the words', () => {
+    const first = app('prices', 'desk--home');
+    const before = appStatus(
+      first,
+      [state('dev', 'Progressing', '0 of 1')],
+      early,
+    );
+    const after = appStatus(
+      { ...first, status: before },
+      [state('dev', 'Progressing', '1 of 2')],
+      late,
+    );
+    expect(after.environments?.[0].since).toBe('2026-01-01T00:00:00Z');
+    const healthy = appStatus(
+      { ...first, status: after },
+      [state('dev', 'Healthy')],
+      late,
+    );
+    expect(healthy.environments?.[0].since).toBe('2026-01-02T00:00:00Z');
+  });
+
+  it('speaks of the worst environment', () => {
+    const states = [
+      state('dev', 'Healthy'),
+      state('prod', 'Failed', 'It broke.'),
+      state('test', 'Progressing'),
+    ];
+    const { health, conditions } = appStatus(
+      app('prices', 'desk--home'),
+      states,
+      early,
+    );
+    expect(health).toBe('Failed');
+    expect(conditions?.find(({ type }) => type === 'Ready')).toMatchObject({
+      status: 'False',
+      message: 'prod: It broke.',
+    });
+  });
+
+  it('is ready with suspended environments, and with none', () => {
+    const ready = (states: EnvironmentState[]) =>
+      appStatus(app('prices', 'desk--home'), states, early).conditions?.find(
+        ({ type }) => type === 'Ready',
+      );
+    expect(
+      ready([state('dev', 'Suspended'), state('prod', 'Healthy')])?.status,
+    ).toBe('True');
+    expect(ready([])?.message).toBe('Runs nowhere yet');
+  });
+
+  it('remembers what ran where since when, newest first', () => {
+    const because = { by: 'user:default/bea', reason: 'It is right.' };
+    const draft = app('prices', 'desk--home');
+    const promoted = app('prices', 'desk--home', {
+      environments: [
+        { name: 'dev', revision: 'draft' },
+        { name: 'prod', release: 'prices-r1', because },
+      ],
+    });
+    const dev = { ...state('dev', 'Healthy'), revision: 'aaaaaaa' };
+    const prod = { ...state('prod', 'Progressing'), release: 'prices-r1' };
+    const first = appStatus(draft, [dev], early);
+    expect(first.history).toEqual([
+      { environment: 'dev', commit: 'aaaaaaa', at: '2026-01-01T00:00:00Z' },
+    ]);
+    const asleep = { ...dev, revision: undefined };
+    const second = appStatus(
+      { ...promoted, status: first },
+      [asleep, prod],
+      late,
+    );
+    expect(second.history).toEqual([
+      {
+        environment: 'prod',
+        release: 'prices-r1',
+        ...because,
+        at: '2026-01-02T00:00:00Z',
+      },
+      ...first.history!,
+    ]);
+    const same = appStatus({ ...promoted, status: second }, [dev, prod], late);
+    expect(same.history).toEqual(second.history);
+    const newer = { ...dev, revision: 'bbbbbbb' };
+    const third = appStatus({ ...promoted, status: same }, [newer, prod], late);
+    expect(third.history).toHaveLength(3);
+    expect(third.history?.[0]).toMatchObject({ commit: 'bbbbbbb' });
+  });
+});

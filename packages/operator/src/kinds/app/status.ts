@@ -1,0 +1,125 @@
+import {
+  deriveReady,
+  setCondition,
+  toInstant,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  historyLength,
+  worstHealth,
+  type App,
+  type AppEnvironmentStatus,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { EnvironmentState, PhaseState } from '../../placement';
+
+type Status = NonNullable<App['status']>;
+
+/**
+ * Returns the status of an app from the states of its environments.
+ *
+ * @param observedGeneration - generation of the app to which the states belong
+ */
+export function appStatus(
+  app: App,
+  states: EnvironmentState[],
+  now: Date,
+  observedGeneration = app.metadata.generation ?? 0,
+): Status {
+  const environments = states.map(state => withSince(app, state, now));
+  const healths = environments.map(({ health }) => health);
+  const health = worstHealth(healths);
+  const worst = environments.find(one => one.health === health);
+  const isReady = healths.every(
+    one => one === 'Healthy' || one === 'Suspended',
+  );
+  let conditions = setCondition(
+    app.status?.conditions,
+    {
+      type: 'EnvironmentsReady',
+      status: isReady ? 'True' : 'False',
+      reason: isReady ? 'EnvironmentsReady' : `Environment${health}`,
+      message:
+        worst && !isReady
+          ? `${worst.name}: ${worst.why}`
+          : summary(environments.length),
+      observedGeneration,
+    },
+    now,
+  );
+  const ready = deriveReady(conditions, ['EnvironmentsReady'], {
+    reason: 'EnvironmentsReady',
+    message: summary(environments.length),
+  });
+  conditions = setCondition(conditions, { ...ready, observedGeneration }, now);
+  return {
+    observedGeneration,
+    conditions,
+    environments,
+    ...(worst && { health }),
+    ...withHistory(app, environments, now),
+  };
+}
+
+/** Records deployments, newest first: releases when they are chosen, drafts when they are ready. */
+function withHistory(
+  { spec, status }: App,
+  environments: AppEnvironmentStatus[],
+  now: Date,
+): Pick<Status, 'history'> {
+  const before = status?.history ?? [];
+  const news = environments.flatMap(({ name, release, revision }) => {
+    const last = before.find(one => one.environment === name);
+    const isSame = release
+      ? last?.release === release
+      : revision === undefined ||
+        (last?.release === undefined && last?.commit === revision);
+    if (isSame) return [];
+    const wanted = spec.environments.find(one => one.name === name);
+    const what = release
+      ? { release, ...wanted?.because }
+      : { commit: revision };
+    return { environment: name, ...what, at: toInstant(now) };
+  });
+  const history = [...news, ...before].slice(0, historyLength);
+  return history.length > 0 ? { history } : {};
+}
+
+/** Returns the status of an app whose deletion is blocked. */
+export function deletingStatus(app: App, why: PhaseState, now: Date): Status {
+  const observedGeneration = app.metadata.generation ?? 0;
+  return {
+    ...app.status,
+    observedGeneration,
+    conditions: setCondition(
+      app.status?.conditions,
+      { type: 'Ready', ...why, observedGeneration },
+      now,
+    ),
+  };
+}
+
+function summary(count: number): string {
+  return count === 0
+    ? 'Runs nowhere yet'
+    : `${count} of ${count} environments ready`;
+}
+
+function withSince(
+  app: App,
+  state: EnvironmentState,
+  now: Date,
+): AppEnvironmentStatus {
+  const previous = previousState(app, state.name);
+  const since =
+    previous && previous.health === state.health
+      ? previous.since
+      : toInstant(now);
+  return { ...state, since };
+}
+
+/** Returns the last written state of an environment. */
+export function previousState(
+  app: App,
+  environment: string,
+): AppEnvironmentStatus | undefined {
+  return app.status?.environments?.find(({ name }) => name === environment);
+}

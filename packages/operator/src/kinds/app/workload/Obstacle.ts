@@ -1,0 +1,33 @@
+import type { Health } from '@bailiwick/backstage-plugin-bailiwick-common';
+
+/** Why the workload of an environment is blocked. */
+export interface Obstacle {
+  health: Extract<Health, 'Progressing' | 'Failed'>;
+  /** One sentence. */
+  why: string;
+  /** Remedy; empty when there is none. */
+  next: string;
+  /** Message about older pods that are still ready; a general one when absent. */
+  meanwhile?: string;
+}
+
+/** Thrown when a workload is blocked. */
+export class ObstacleError extends Error {
+  readonly obstacle: Obstacle;
+
+  constructor(obstacle: Obstacle) {
+    super(obstacle.why);
+    this.name = 'ObstacleError';
+    this.obstacle = obstacle;
+  }
+}
+
+/** Throws an obstacle that someone must resolve. @throws ObstacleError */
+export function fail(why: string, next = ''): never {
+  throw new ObstacleError({ health: 'Failed', why, next });
+}
+
+/** Throws an obstacle that resolves by itself. @throws ObstacleError */
+export function throwPending(why: string, next = ''): never {
+  throw new ObstacleError({ health: 'Progressing', why, next });
+}

@@ -1,0 +1,76 @@
+import type {
+  Connection,
+  DomainPack,
+  Plan,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { AppInstance } from '../../../cache';
+
+/** Steps of an app of the shape `job` or `dag`. */
+export interface RunPlan {
+  /** In their order; a step starts when those that it needs have succeeded. */
+  steps: { function: string; needs: string[] }[];
+  /** Cron expression in UTC; absent when runs start only on request. */
+  schedule?: string;
+  /** Name of the setting with the schedule, for messages. */
+  scheduleFrom?: string;
+  /** Number of complete runs whose results are kept. */
+  keep: number;
+  /** Time limit of a step in seconds. */
+  seconds: number;
+}
+
+/** Consumer of an app of the shape `mqtt`. */
+export interface Consumer {
+  function: string;
+  connection: string;
+  topics: string[];
+  window: { seconds: number; messages: number };
+  /** Title of the connection when it does not exist for this environment. */
+  missing?: string;
+}
+
+/** A connection that an app uses in an environment. */
+export type ConnectionInUse = Pick<
+  Connection['spec'],
+  'egress' | 'host' | 'name' | 'options' | 'port' | 'tls'
+> & {
+  secret?: {
+    /** Secret in the system namespace. */
+    source: string;
+    /** Immutable copy of it in the environment. */
+    copy: string;
+  };
+};
+
+/** An app in one environment with everything that its objects are built from. */
+export interface Workload extends AppInstance {
+  commit: string;
+  bundle: {
+    /** ConfigMap in the home namespace. */
+    source: string;
+    /** Immutable copy of it in the environment. */
+    copy: string;
+    /** sha256:… of the archive. */
+    digest: string;
+  };
+  /** Image reference that nodes can load. */
+  image: string;
+  limits: DomainPack['spec']['runtimes'][number]['limits'];
+  requests: Plan['spec']['perEnvironment']['defaultContainer'];
+  /** Whether the app is paused: no pods, all data kept. */
+  suspended?: boolean;
+  /** Time of the last requested restart; absent when there was none. */
+  restartedAt?: string;
+  /** Number of pods; absent when the autoscaler chooses it. */
+  replicas?: number;
+  /** Range of the autoscaler; absent for a fixed number. */
+  autoscale?: { min: number; max: number };
+  /** Values of the archetype's settings; absent when it has none. */
+  settings?: Record<string, unknown>;
+  /** Volume for results and the functions whose results it holds. */
+  store?: { size: string; functions: string[] };
+  run?: RunPlan;
+  consumer?: Consumer;
+  /** Connections that exist for this environment. */
+  connections?: ConnectionInUse[];
+}

@@ -1,0 +1,2 @@
+export { fail, ObstacleError, throwPending, type Obstacle } from './Obstacle';
+export type { ConnectionInUse, Consumer, RunPlan, Workload } from './Workload';

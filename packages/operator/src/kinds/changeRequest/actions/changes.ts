@@ -1,0 +1,157 @@
+import {
+  endProblems,
+  latestEnd,
+  type Proposal,
+  type TenantAction,
+  type TenantSpec,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { isDeepStrictEqual } from 'node:util';
+import type { Change, TenantWork } from './Change';
+import { changeEnvironments } from './changeEnvironments';
+import { requirePlan } from './proposedSpec';
+import { renewalProblems } from './renewalProblems';
+import { refuse, RequestFailedError } from './RequestFailedError';
+
+/** Change of a tenant by action. @throws RequestFailedError for an invalid change */
+export const changes: {
+  [A in Exclude<TenantAction, 'create' | 'offboard'>]: (
+    proposal: Proposal<A>,
+    about: TenantWork,
+  ) => Change;
+} = {
+  changePlan({ plan }, { facts, name, now, spec }) {
+    const wanted = requirePlan(facts.plan, plan);
+    changeEnvironments.checkPlan(wanted, { facts, spec });
+    const latest = latestEnd(wanted, now);
+    const isTooLong =
+      plan !== spec.plan &&
+      latest !== undefined &&
+      !isUntil(spec.expiresAt, latest);
+    return {
+      patch: { plan, ...(isTooLong && { expiresAt: latest }) },
+      before: { plan: spec.plan },
+      done: `The tenant ${name} has the plan ${plan} instead of ${spec.plan}${
+        isTooLong ? `, and ends on ${latest}, as that plan says` : ''
+      }`,
+    };
+  },
+
+  setEnvironments: changeEnvironments.set,
+
+  setMembers({ members }, { name, spec }) {
+    return {
+      patch: { members },
+      before: { members: spec.members },
+      done: `The tenant ${name} has the new members`,
+    };
+  },
+
+  renew(proposal, about) {
+    if ('environments' in proposal)
+      return changeEnvironments.renew(proposal, about);
+    const { facts, name, now, request, spec } = about;
+    const { expiresAt } = proposal;
+    refuse([
+      ...renewalProblems(
+        `The tenant ${name}`,
+        spec.expiresAt,
+        expiresAt,
+        request,
+      ),
+      ...endProblems(requirePlan(facts.plan, spec.plan), expiresAt, now),
+    ]);
+    return {
+      patch: { expiresAt },
+      before: { ...(spec.expiresAt && { expiresAt: spec.expiresAt }) },
+      done: `The tenant ${name} was renewed until ${expiresAt}`,
+    };
+  },
+
+  transfer({ owners }, { name, request, spec }) {
+    const before = request.status?.before?.owners;
+    const isOf = (one: unknown) =>
+      isDeepStrictEqual(comparable(spec.owners), comparable(one));
+    // The present owners did not agree; unless this request was carried out before an interruption.
+    if (before !== undefined && !isOf(before) && !isOf(owners))
+      throw new RequestFailedError(
+        `The tenant ${name} was given to ${spec.owners.join(
+          ' and ',
+        )} after this was asked; its present owners ask anew if they want it`,
+      );
+    return {
+      patch: { owners },
+      before: { owners: spec.owners },
+      done: `The tenant ${name} belongs to ${owners.join(' and ')}`,
+    };
+  },
+
+  cordon({ reason }, { name, now, request, spec }) {
+    const by = request.spec.requestedBy;
+    const isOurs = spec.cordon?.by === by && spec.cordon.reason === reason;
+    return {
+      // Stays unchanged when carried out again after an interruption.
+      patch: {
+        cordon: isOurs ? spec.cordon : { reason, by, at: now.toISOString() },
+      },
+      ...(spec.cordon && { before: { reason: spec.cordon.reason } }),
+      done: `The tenant ${name} is cordoned: its members may only read`,
+    };
+  },
+
+  uncordon(_, { name, spec }) {
+    return {
+      patch: { cordon: null },
+      ...(spec.cordon && { before: { reason: spec.cordon.reason } }),
+      done: `The tenant ${name} is open to its members again`,
+    };
+  },
+};
+
+/**
+ * Refuses a change without effect.
+ *
+ * @throws RequestFailedError
+ */
+export function refuseNoChange(
+  { patch }: Change,
+  { name, spec }: TenantWork,
+): void {
+  const fields = Object.keys(patch) as (keyof TenantSpec)[];
+  const isNews = fields.some(
+    field =>
+      !isDeepStrictEqual(comparable(patch[field]), comparable(spec[field])),
+  );
+  if (isNews) return;
+  const words: Partial<Record<keyof TenantSpec, string>> = {
+    owners: `${name} belongs to ${spec.owners.join(' and ')} already`,
+    plan: `${name} has the plan ${spec.plan} already`,
+    cordon: spec.cordon
+      ? `${name} is cordoned already, because: ${spec.cordon.reason}`
+      : `${name} is not cordoned`,
+  };
+  const [field] = fields;
+  throw new RequestFailedError(
+    `${
+      words[field] ?? `${name} has these ${field} already`
+    }; there is nothing to change`,
+  );
+}
+
+function isUntil(end: string | undefined, latest: string): boolean {
+  return end !== undefined && Date.parse(end) <= Date.parse(latest);
+}
+
+/** Normalizes a field for comparison: lists have no order, and absent equals removed. */
+function comparable(value: unknown): unknown {
+  if (value === null || value === undefined) return undefined;
+  return Array.isArray(value) ? value.map(inOrder).sort() : value;
+}
+
+/** Returns JSON with sorted fields. */
+function inOrder(value: unknown): string {
+  return JSON.stringify(value, (_, one) =>
+    typeof one === 'object' && one !== null && !Array.isArray(one)
+      ? Object.fromEntries(Object.entries(one).sort())
+      : one,
+  );
+}

@@ -1,0 +1,54 @@
+import {
+  amountToNumber,
+  limitsOf,
+  resourceNames,
+  resources,
+  type Plan,
+  type TenantEnvironment,
+  type TenantSpec,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { RequestFailedError } from './RequestFailedError';
+
+type Environment = Pick<TenantEnvironment, 'limits' | 'name'>;
+
+/**
+ * Refuses reduced limits that are below the present usage.
+ *
+ * @param usedIn - usage of an environment, by the names of quotas
+ * @throws RequestFailedError with the usage and the limits
+ */
+export function checkUsage(
+  before: { plan: Plan | undefined; spec: TenantSpec },
+  after: { plan: Plan; environments: Environment[] },
+  usedIn: (environment: string) => Record<string, string>,
+): void {
+  const tooSmall = after.environments.flatMap(environment => {
+    const limits = limitsOf(after.plan.spec, environment);
+    const present = before.spec.environments.find(
+      ({ name }) => name === environment.name,
+    );
+    if (!present) return [];
+    const old = before.plan && limitsOf(before.plan.spec, present);
+    return resourceNames
+      .filter(
+        field =>
+          !old || amountToNumber(limits[field]) < amountToNumber(old[field]),
+      )
+      .flatMap(field => {
+        const used = usedIn(environment.name)[resources[field].quotaKey] ?? '0';
+        return amountToNumber(used) > amountToNumber(limits[field])
+          ? `${environment.name} uses ${field} ${used} of ${
+              limits[field] ?? 0
+            } that it would have`
+          : [];
+      });
+  });
+  if (tooSmall.length === 0) return;
+  throw new RequestFailedError(
+    `The plan ${
+      after.plan.spec.title
+    } is too small for what is used now: ${tooSmall.join(
+      ', ',
+    )}; suspend or remove apps first`,
+  );
+}

@@ -1,0 +1,62 @@
+import {
+  targetTenant,
+  type ChangeRequest,
+  type TenantSpec,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Work } from './Action';
+import { RequestFailedError } from './RequestFailedError';
+
+/** Actions that are allowed on a cordoned tenant. */
+const allowedWhenCordoned = new Set(['renew', 'cordon', 'uncordon']);
+
+/**
+ * Returns the tenant that a request is about.
+ *
+ * @throws RequestFailedError when it was deleted, is being deleted, or was replaced after the
+ * request
+ */
+export function existingTenant({ facts, request }: Work): {
+  name: string;
+  uid: string;
+  spec: TenantSpec;
+} {
+  const { action } = request.spec;
+  const name = targetTenant(request.spec);
+  const { tenant } = facts;
+  if (!tenant) throw tenantNotFound(name);
+  const { deletionTimestamp, uid = '' } = tenant.metadata;
+  if (deletionTimestamp)
+    throw new RequestFailedError(
+      `The tenant "${name}" is being deleted; nothing can be changed any more`,
+    );
+  const asked = request.status?.evidence?.tenantUid;
+  if (asked !== undefined && asked !== uid)
+    throw new RequestFailedError(
+      `The tenant "${name}" was deleted and made anew after this was asked; ask again if it is still wanted`,
+    );
+  const { cordon } = tenant.spec;
+  if (
+    cordon &&
+    !allowedWhenCordoned.has(action) &&
+    wasAskedBefore(request, cordon)
+  )
+    throw new RequestFailedError(
+      `The tenant "${name}" was cordoned after this was asked, because: ${cordon.reason}; ask again when the cordon is gone`,
+    );
+  return { name, uid, spec: tenant.spec };
+}
+
+/** An admission policy allows later requests by the platform team only. */
+function wasAskedBefore(
+  { metadata: { creationTimestamp = '' } }: ChangeRequest,
+  { at }: { at: string },
+): boolean {
+  return Date.parse(creationTimestamp) < Date.parse(at);
+}
+
+/** Returns the error for a tenant that does not exist. */
+export function tenantNotFound(name: string): RequestFailedError {
+  return new RequestFailedError(
+    `There is no tenant "${name}": it was deleted, or never made; ask for a new tenant instead`,
+  );
+}

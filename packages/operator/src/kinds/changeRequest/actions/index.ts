@@ -1,0 +1,28 @@
+import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Action } from './Action';
+import { changeTenant } from './changeTenant';
+import { createTenant } from './createTenant';
+import { offboardTenant } from './offboardTenant';
+import { promoteApp } from './promoteApp';
+
+export type { Outcome, Work } from './Action';
+export { tenantNotFound } from './existingTenant';
+export { RequestFailedError } from './RequestFailedError';
+
+const actions: Record<ChangeRequest['spec']['action'], Action> = {
+  create: createTenant,
+  changePlan: changeTenant('changePlan'),
+  setEnvironments: changeTenant('setEnvironments'),
+  setMembers: changeTenant('setMembers'),
+  renew: changeTenant('renew'),
+  transfer: changeTenant('transfer'),
+  offboard: offboardTenant,
+  cordon: changeTenant('cordon'),
+  uncordon: changeTenant('uncordon'),
+  promote: promoteApp,
+};
+
+/** Returns the action of a request. */
+export function actionOf({ spec }: ChangeRequest): Action {
+  return actions[spec.action];
+}

@@ -1,0 +1,113 @@
+import {
+  findCondition,
+  readProposal,
+  type ChangeRequest,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Placement } from '../../../placement';
+import { countTenantObjects, listLeftovers } from '../../tenant';
+import { deleteTenant } from '../../tenant/expiry';
+import type { Action, Outcome, Work } from './Action';
+import { existingTenant } from './existingTenant';
+import { RequestFailedError } from './RequestFailedError';
+
+type Removed = NonNullable<NonNullable<ChangeRequest['status']>['removed']>;
+
+/** Milliseconds between checks for leftovers. */
+const interval = 2000;
+/** Milliseconds after which the checks become less frequent. */
+const slowAfter = 60_000;
+/** Milliseconds between the less frequent checks. */
+const longInterval = 30_000;
+
+/** Deletes a tenant with all its objects, and verifies that none is left. */
+export const offboardTenant: Action = {
+  check(work) {
+    const { name } = existingTenant(work);
+    const { problems, proposal } = readProposal(
+      'offboard',
+      work.request.spec.proposed,
+    );
+    if (problems) throw new RequestFailedError(problems.join('; '));
+    if (proposal.confirm !== name)
+      throw new RequestFailedError(
+        `The request confirms "${proposal.confirm}": ask again, and type the name of the tenant, ${name}`,
+      );
+    return undefined;
+  },
+
+  async carryOut(work, placement) {
+    const { removed } = work.request.status ?? {};
+    const { name } = work.request.spec.target;
+    if (!removed) {
+      const { uid } = existingTenant(work);
+      const away = unreachableClusterOf(placement, work.facts.tenant);
+      if (away)
+        return {
+          waitsFor: `What belongs to the tenant ${name} is counted when the cluster ${away} answers, which is away`,
+          milliseconds: longInterval,
+        };
+      const objects = await countTenantObjects(placement, name, work.signal);
+      return { remember: { removed: { uid, objects } } };
+    }
+    const { tenant } = work.facts;
+    return tenant?.metadata.uid === removed.uid
+      ? remove(work, placement, tenant)
+      : verifyRemoved(work, placement, removed);
+  },
+};
+
+/** Returns an unreachable cluster that may have objects of a tenant. */
+function unreachableClusterOf(
+  { targets }: Placement,
+  tenant: Tenant | undefined,
+): string | undefined {
+  return tenant?.status?.clusters?.find(
+    name => targets.get(name)?.isConnected === false,
+  );
+}
+
+async function remove(
+  { now, signal }: Work,
+  placement: Placement,
+  tenant: Tenant,
+): Promise<Outcome> {
+  if (!tenant.metadata.deletionTimestamp)
+    await deleteTenant(placement, tenant, signal);
+  const { name } = tenant.metadata;
+  const seen = placement.caches.tenants.get(name);
+  const since = tenant.metadata.deletionTimestamp ?? now.toISOString();
+  const waiting = findCondition(seen?.status, 'NamespacesReady');
+  const isGoing =
+    waiting?.reason === 'NamespacesTerminating' ||
+    waiting?.reason === 'ClusterAway';
+  return {
+    waitsFor: isGoing
+      ? `The tenant ${name} is being removed since ${since}. ${waiting.message}`
+      : `The tenant ${name} is being removed`,
+  };
+}
+
+async function verifyRemoved(
+  { facts, now, request, signal }: Work,
+  placement: Placement,
+  removed: Removed,
+): Promise<Outcome> {
+  const { name } = request.spec.target;
+  const left = await listLeftovers(placement, name, facts.tenant, signal);
+  const began = findCondition(request.status, 'Applied')?.lastTransitionTime;
+  const isLate = began && now.getTime() - Date.parse(began) > slowAfter;
+  if (left.length > 0)
+    return {
+      waitsFor: `The tenant ${name} is removed; waiting for what is left of it: ${left.join(
+        ', ',
+      )}`,
+      milliseconds: isLate ? longInterval : interval,
+    };
+  if (removed.left !== 0)
+    return { remember: { removed: { ...removed, left: 0 } } };
+  const count = removed.objects.reduce((sum, one) => sum + one.count, 0);
+  return {
+    done: `The tenant ${name} was removed with all ${count} objects that belonged to it; nothing of it is left`,
+  };
+}

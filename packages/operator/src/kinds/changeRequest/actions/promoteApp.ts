@@ -1,0 +1,145 @@
+import { isConflict } from '@bailiwick/backstage-kube-controller';
+import {
+  readProposal,
+  withRelease,
+  type App,
+  type AppEnvironment,
+  type Proposal,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { isDeepStrictEqual } from 'node:util';
+import { fieldManager } from '../../../names';
+import type { Action, Work } from './Action';
+import { existingTenant } from './existingTenant';
+import { RequestFailedError } from './RequestFailedError';
+
+/** Maximum attempts after conflicts with concurrent writers. */
+const attempts = 5;
+
+/** Promotes a release to an environment of its app. */
+export const promoteApp: Action = {
+  check(work) {
+    const { app, environment, parameters, release } = read(work);
+    const now = find(app, environment);
+    if (
+      now?.release === release &&
+      now.promoted &&
+      hasSettings(now, parameters)
+    )
+      throw new RequestFailedError(
+        `The release "${release}" runs in ${environment} already`,
+      );
+    return {
+      environment,
+      ...(now?.release && { release: now.release }),
+      ...(parameters && { parameters: now?.parameters ?? {} }),
+    };
+  },
+
+  async carryOut(work, { caches }) {
+    const { signal } = work;
+    const apps = caches.apps.resource;
+    let { app } = work.facts;
+    for (let attempt = 1; ; attempt += 1) {
+      const { app: present, ...proposal } = read(work, app);
+      const { environment, parameters, release } = proposal;
+      const { name, namespace, resourceVersion } = present.metadata;
+      const done = `The release "${release}" of ${name} runs in ${environment} from now on`;
+      const uid = work.facts.release?.metadata.uid;
+      const now = find(present, environment);
+      const isDone = now?.release === release && now.promoted === uid;
+      if (isDone && hasSettings(now, parameters)) return { done };
+      refuseOutdated(work, now);
+      const { requestedBy: by, reason } = work.request.spec;
+      const how = { because: { by, reason }, parameters };
+      const environments = withRelease(
+        present.spec,
+        environment,
+        release,
+        how,
+      ).map(one =>
+        one.name === environment ? { ...one, promoted: uid } : one,
+      );
+      try {
+        await apps.patch(
+          name,
+          { spec: { environments } },
+          { namespace, resourceVersion, fieldManager, signal },
+        );
+        return { done };
+      } catch (error) {
+        if (!isConflict(error) || attempt === attempts) throw error;
+        app = await apps.get(name, { namespace, signal });
+      }
+    }
+  },
+};
+
+/** Reads the proposal and the app. @throws RequestFailedError when either is invalid */
+function read(
+  work: Work,
+  app: App | undefined = work.facts.app,
+): Proposal<'promote'> & { app: App } {
+  const { name: tenant, spec } = existingTenant(work);
+  const { proposed, target } = work.request.spec;
+  const { problems, proposal } = readProposal('promote', proposed);
+  if (problems) throw new RequestFailedError(problems.join('; '));
+  const { environment } = proposal;
+  const names = spec.environments.map(({ name }) => name);
+  if (!names.includes(environment))
+    throw new RequestFailedError(
+      `The tenant "${tenant}" has no environment "${environment}"; it has ${names.join(
+        ', ',
+      )}`,
+    );
+  if (!app || app.metadata.deletionTimestamp)
+    throw new RequestFailedError(
+      `The tenant "${tenant}" has no app "${target.name}": it was deleted, or never made`,
+    );
+  checkRelease(work, proposal.release);
+  return { ...proposal, app };
+}
+
+/** Refuses a promotion that would replace another release than the approver saw. */
+function refuseOutdated(
+  { request }: Work,
+  now: Pick<AppEnvironment, 'release'> | undefined,
+): void {
+  const { environment, release } = request.status?.before ?? {};
+  if (now?.release === release || environment === undefined) return;
+  throw new RequestFailedError(
+    `By now ${
+      now?.release ?? 'no release'
+    } runs in ${environment}, and this was asked when ${
+      release ?? 'none'
+    } did; ask again if it is still wanted`,
+  );
+}
+
+function checkRelease({ facts, request }: Work, name: string): void {
+  const { release } = facts;
+  if (release?.spec.app !== request.spec.target.name)
+    throw new RequestFailedError(
+      `The app "${request.spec.target.name}" has no release "${name}"; choose one of its releases`,
+    );
+  // Names of releases can be reused after the app was deleted.
+  const asked = request.status?.evidence?.releaseUid;
+  if (asked !== undefined && asked !== release.metadata.uid)
+    throw new RequestFailedError(
+      `The release "${name}" was deleted and made anew after this was asked; ask again if it is still wanted`,
+    );
+}
+
+/** Whether an environment has the requested settings, if any are requested. */
+function hasSettings(
+  { parameters = {} }: Pick<AppEnvironment, 'parameters'>,
+  wanted: AppEnvironment['parameters'],
+): boolean {
+  return wanted === undefined || isDeepStrictEqual(parameters, wanted);
+}
+
+function find(
+  { spec }: Pick<App, 'spec'>,
+  environment: string,
+): AppEnvironment | undefined {
+  return spec.environments.find(({ name }) => name === environment);
+}

@@ -1,0 +1,44 @@
+import {
+  latestEnd,
+  planProblems,
+  readProposal,
+  tenantKind,
+  validate,
+  type Plan,
+  type TenantSpec,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { refuse, RequestFailedError } from './RequestFailedError';
+
+/**
+ * Returns the spec of a new tenant, validated against the kind and the plan.
+ *
+ * @param name - name of the tenant
+ * @param proposed - the whole spec without defaults
+ * @throws RequestFailedError when it is invalid or the plan does not allow it
+ */
+export function proposedSpec(
+  name: string,
+  proposed: unknown,
+  found: Plan | undefined,
+  now: Date,
+): TenantSpec {
+  checkSpec(name, proposed);
+  const { proposal } = readProposal('create', proposed);
+  const spec: TenantSpec = { ...proposal! };
+  const plan = requirePlan(found, spec.plan);
+  refuse(planProblems(plan, spec, now));
+  return { ...spec, expiresAt: spec.expiresAt ?? latestEnd(plan, now) };
+}
+
+/** Validates the spec of a tenant. @throws RequestFailedError with all problems */
+export function checkSpec(name: string, spec: unknown): void {
+  refuse(validate(tenantKind, { metadata: { name }, spec }));
+}
+
+/** Returns a plan that must exist. @throws RequestFailedError when it does not */
+export function requirePlan(plan: Plan | undefined, name: string): Plan {
+  if (plan) return plan;
+  throw new RequestFailedError(
+    `There is no plan "${name}" (any more); choose another plan, or ask the platform team to bring it back`,
+  );
+}

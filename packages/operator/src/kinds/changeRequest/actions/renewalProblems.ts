@@ -1,0 +1,25 @@
+import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common';
+
+/**
+ * Returns why a renewal is invalid: it would not postpone the end. An earlier end takes another
+ * kind of request, with other rules and approvers.
+ *
+ * @param what - such as `The tenant desk`
+ * @param present - present end, RFC 3339; `undefined` when it has none
+ */
+export function renewalProblems(
+  what: string,
+  present: string | undefined,
+  wanted: string,
+  { status }: Pick<ChangeRequest, 'status'>,
+): string[] {
+  // The end is already set when the request is carried out again after an interruption.
+  if (present === wanted && status?.phase === 'Approved') return [];
+  if (!present)
+    return [`${what} has no end of its own, so there is nothing to renew`];
+  return Date.parse(wanted) > Date.parse(present)
+    ? []
+    : [
+        `${what} ends on ${present}: choose an end after that; a renewal makes no life shorter`,
+      ];
+}

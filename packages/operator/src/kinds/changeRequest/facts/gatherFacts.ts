@@ -1,0 +1,173 @@
+import type { ResourceQuota } from '@bailiwick/backstage-kube-controller';
+import {
+  annotations,
+  bundleName,
+  environmentNamespace,
+  gatesOf,
+  readAsOne,
+  ownersOf,
+  packOf,
+  readProposal,
+  requestFacts,
+  targetTenant,
+  type App,
+  type ChangeRequest,
+  type Gate,
+  type Release,
+  type RequestFacts as KnownFacts,
+  type Tenant,
+  type TenantEnvironment,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Caches } from '../../../cache';
+import { ignoreNotFound } from '../../../ignoreNotFound';
+import { remoteClusterOf, type Placement } from '../../../placement';
+import { limitsName } from '../../tenant';
+import { evidenceOf, evidenceOfRelease } from './evidence';
+
+/** Facts about a request when it is judged. */
+export interface RequestFacts extends KnownFacts {
+  /** Returns the usage of an environment, by the names of quotas. */
+  usedIn: (environment: string) => Record<string, string>;
+  /** Returns a sentence for each environment on a cluster that does not exist. */
+  missingClusters: (environments: TenantEnvironment[]) => string[];
+  /** A tenant with a name that is easily confused with the new one. */
+  similarName?: string;
+  /** The app to be promoted, if it exists. */
+  app?: App;
+  /** The release to be promoted, if it exists. */
+  release?: Release;
+}
+
+/**
+ * Collects the facts that the rules of a plan refer to. The tenant is read from the API server;
+ * the number of tenants of an owner comes from the cache, which includes those created by earlier
+ * requests.
+ */
+export async function gatherFacts(
+  placement: Placement,
+  asked: ChangeRequest,
+  signal: AbortSignal,
+): Promise<RequestFacts> {
+  const { caches, now } = placement;
+  const { spec } = asked;
+  const name = targetTenant(spec);
+  const tenant = await caches.tenants.resource
+    .get(name, { signal })
+    .catch(ignoreNotFound);
+  const { evidence, ...facts } = requestFacts(spec, {
+    plans: caches.plans,
+    tenants: tenantsAround(caches, asked, tenant),
+  });
+  const promoted = await gatherPromoted(caches, asked, signal);
+  return {
+    ...facts,
+    ...promoted,
+    usedIn: environment => {
+      const where = remoteClusterOf(placement, tenant, environment);
+      const there = where ? where.target?.caches : caches;
+      return there ? usedIn(there, name, environment) : {};
+    },
+    missingClusters: environments => missingClusters(caches, environments),
+    similarName: caches.tenants
+      .index('readAs', readAsOne(name))
+      .map(({ metadata }) => metadata.name)
+      .find(other => other !== name),
+    evidence: {
+      ...evidence,
+      ...(tenant && evidenceOf(caches, tenant, asked, now())),
+      ...evidenceOfRelease(promoted.release),
+      ...gatesOfPromotion(caches, asked, tenant, promoted, now()),
+    },
+  };
+}
+
+/** Reads the app and the release of a promotion from the API server. */
+async function gatherPromoted(
+  { apps, releases }: Caches,
+  { spec: { action, proposed, target } }: ChangeRequest,
+  signal: AbortSignal,
+): Promise<Pick<RequestFacts, 'app' | 'release'>> {
+  const { namespace } = target;
+  if (action !== 'promote' || !namespace) return {};
+  const { proposal } = readProposal('promote', proposed);
+  if (!proposal) return {};
+  const options = { namespace, signal };
+  const [app, release] = await Promise.all([
+    apps.resource.get(target.name, options).catch(ignoreNotFound),
+    releases.resource.get(proposal.release, options).catch(ignoreNotFound),
+  ]);
+  return { app, release };
+}
+
+/** Returns the promotion checks of a release. */
+function gatesOfPromotion(
+  { configMaps, packs, releases, runs }: Caches,
+  { spec: { proposed } }: ChangeRequest,
+  tenant: Tenant | undefined,
+  { app, release }: Pick<RequestFacts, 'app' | 'release'>,
+  now: Date,
+): { gates?: Gate[] } {
+  if (!app || !release) return {};
+  const { name, namespace = '' } = app.metadata;
+  const environment = String(proposed.environment);
+  const place = tenant?.spec.environments.find(one => one.name === environment);
+  const kept = configMaps.get(bundleName(name, release.spec.commit), namespace);
+  const gates = gatesOf({
+    app,
+    release,
+    environment,
+    keptDigest: kept?.metadata.annotations?.[annotations.bundleDigest],
+    soakMinutes: packOf(packs, app.spec.archetype)?.spec.delivery?.soakMinutes,
+    isProtected: place?.protected ?? false,
+    releases: releases
+      .index('home', namespace)
+      .filter(({ spec }) => spec.app === name),
+    runs: runs.index('home', namespace).filter(({ spec }) => spec.app === name),
+    now,
+  });
+  return { gates };
+}
+
+/** Returns the tenant and all other tenants of its present or future owners. */
+function tenantsAround(
+  { tenants }: Caches,
+  { spec }: ChangeRequest,
+  tenant: Tenant | undefined,
+): Tenant[] {
+  const owned = ownersOf(spec, tenant).flatMap(owner =>
+    tenants.index('owner', owner),
+  );
+  const others = new Set(
+    owned.filter(({ metadata }) => metadata.name !== targetTenant(spec)),
+  );
+  return [...(tenant ? [tenant] : []), ...others];
+}
+
+function usedIn(
+  { quotas }: Caches,
+  tenant: string,
+  environment: string,
+): Record<string, string> {
+  const quota: ResourceQuota | undefined = quotas.get(
+    limitsName,
+    environmentNamespace(tenant, environment),
+  );
+  return quota?.status?.used ?? {};
+}
+
+/** Without any Cluster, nothing is missing: tenants wait for their cluster. */
+function missingClusters(
+  { clusters }: Caches,
+  environments: TenantEnvironment[],
+): string[] {
+  const names = clusters.list().map(({ metadata }) => metadata.name);
+  if (names.length === 0) return [];
+  return environments
+    .filter(({ cluster }) => !names.includes(cluster))
+    .map(
+      ({ cluster, name }) =>
+        `There is no cluster "${cluster}" for the environment ${name}; there is ${names
+          .sort()
+          .join(', ')}`,
+    );
+}

@@ -1,0 +1,1 @@
+export { gatherFacts, type RequestFacts } from './gatherFacts';

@@ -1,0 +1,214 @@
+import {
+  done,
+  isForbidden,
+  isNotFound,
+  KubeApiError,
+  requeueAfter,
+  type ReconcileResult,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  findCondition,
+  requestEnd,
+  targetTenant,
+  type ApprovalRule,
+  type ChangeRequest,
+  judge,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { isDeepStrictEqual } from 'node:util';
+import { requeueAt } from '../../apply';
+import { fieldManager } from '../../names';
+import type { Placement } from '../../placement';
+import {
+  actionOf,
+  tenantNotFound,
+  type Outcome,
+  type Work,
+  RequestFailedError,
+} from './actions';
+import { gatherFacts, type RequestFacts } from './facts';
+import {
+  applied,
+  decidedByPerson,
+  decidedByRule,
+  ended,
+  open,
+  inProgress,
+} from './status';
+
+type Status = NonNullable<ChangeRequest['status']>;
+
+/** Outcome of a step. */
+interface Step {
+  /** The next status; absent when it stays unchanged. */
+  next?: Partial<Status>;
+  /** When to continue; absent when the next step follows at once. */
+  wait?: ReconcileResult;
+}
+
+/** Milliseconds after which a forbidden call is retried. */
+const forbiddenRetryDelay = 15_000;
+/** Maximum number of steps in one reconciliation; a request has fewer. */
+const maxSteps = 10;
+
+/** Advances a request: judged by rules, decided by people, carried out, or expired. */
+export async function reconcileChangeRequest(
+  placement: Placement,
+  name: string,
+  signal: AbortSignal,
+): Promise<ReconcileResult> {
+  let request = placement.caches.requests.get(name);
+  // Each step is recorded before the next one, so a crash in between is harmless.
+  for (let count = 0; count < maxSteps; count += 1) {
+    if (!request || request.metadata.deletionTimestamp) return done;
+    const { next, wait } = await step(placement, request, signal);
+    if (next)
+      request = await placement.caches.requests.resource.patchStatus(
+        name,
+        next,
+        {
+          fieldManager,
+          signal,
+          // An approver may decide concurrently.
+          resourceVersion: request.metadata.resourceVersion,
+        },
+      );
+    if (wait) return wait;
+  }
+  return requeueAfter(1000);
+}
+
+async function step(
+  placement: Placement,
+  request: ChangeRequest,
+  signal: AbortSignal,
+): Promise<Step> {
+  const now = placement.now();
+  const { phase, verdict } = request.status ?? {};
+  const end = requestEnd(request);
+  if (phase === 'Approved') return carryOut(placement, request, now, signal);
+  if (phase === 'Withdrawn' && !findCondition(request.status, 'Applied')) {
+    const words = `Taken back by ${request.spec.requestedBy}`;
+    return { next: ended(request, 'Withdrawn', words, now) };
+  }
+  if (phase !== undefined && phase !== 'Open') return { wait: done };
+  if (phase === 'Open' && verdict)
+    return { next: decidedByPerson(request, verdict, now) };
+  if (end && new Date(end) <= now)
+    return { next: ended(request, 'Expired', 'Nobody decided in time', now) };
+  if (phase === undefined)
+    return { next: await judgeRequest(placement, request, now, signal) };
+  if (await hasLostTenant(placement, request, signal)) {
+    const { message } = tenantNotFound(targetTenant(request.spec));
+    return { next: ended(request, 'Failed', message, now) };
+  }
+  return { wait: requeueAt(end, now) };
+}
+
+/** Whether the tenant of an open request was deleted. */
+async function hasLostTenant(
+  { caches }: Placement,
+  { spec }: ChangeRequest,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const name = targetTenant(spec);
+  if (spec.action === 'create' || caches.tenants.get(name)) return false;
+  try {
+    await caches.tenants.resource.get(name, { signal });
+    return false; // our copy lags behind
+  } catch (error) {
+    if (isNotFound(error)) return true;
+    throw error;
+  }
+}
+
+async function judgeRequest(
+  placement: Placement,
+  request: ChangeRequest,
+  now: Date,
+  signal: AbortSignal,
+): Promise<Partial<Status>> {
+  const facts = await gatherFacts(placement, request, signal);
+  const frozen: Partial<Status> = {
+    ...(facts.planName && facts.plan && { plan: facts.planName }),
+    evidence: JSON.parse(JSON.stringify(facts.evidence)),
+  };
+  const next = await endOnFailure(request, now, async () => {
+    const work: Work = { request, facts, now, signal };
+    // A request that cannot be carried out need not be decided.
+    const before = actionOf(request).check(work);
+    const judgement = judge(rulesFor(request, facts), facts);
+    const verdict = judgement.decision
+      ? decidedByRule(request, judgement.decision, now)
+      : open({ ...request, status: { before } }, facts, judgement, now);
+    return { ...verdict, ...(before && { before }) };
+  });
+  return { ...frozen, ...next };
+}
+
+/**
+ * Returns the rules for a request. Rules can only deny a promotion, as approval takes a second
+ * person.
+ */
+function rulesFor(
+  { spec: { action } }: ChangeRequest,
+  { plan }: RequestFacts,
+): ApprovalRule[] {
+  const rules = plan?.spec.approval.rules ?? [];
+  return action === 'promote'
+    ? rules.filter(({ verdict }) => verdict === 'deny')
+    : rules;
+}
+
+async function carryOut(
+  placement: Placement,
+  request: ChangeRequest,
+  now: Date,
+  signal: AbortSignal,
+): Promise<Step> {
+  let wait: ReconcileResult | undefined;
+  const next = await endOnFailure(request, now, async () => {
+    const facts = await gatherFacts(placement, request, signal);
+    const work: Work = { request, facts, now, signal };
+    const outcome = await actionOf(request)
+      .carryOut(work, placement)
+      .catch(retryWhenForbidden);
+    if ('done' in outcome) return applied(request, outcome.done, now);
+    if ('remember' in outcome) return outcome.remember;
+    const { milliseconds, waitsFor } = outcome;
+    wait = milliseconds ? requeueAfter(milliseconds) : done;
+    return inProgress(request, waitsFor, now);
+  });
+  const { conditions } = request.status ?? {};
+  const isSame = wait && isDeepStrictEqual(next.conditions, conditions);
+  return { wait, ...(!isSame && { next }) };
+}
+
+/**
+ * Retries a forbidden call, as an API server that has just started may not have loaded all roles.
+ */
+function retryWhenForbidden(error: unknown): Outcome {
+  if (!isForbidden(error)) throw error;
+  return {
+    waitsFor: `The API server refused it, and is asked again: ${
+      (error as Error).message
+    }`,
+    milliseconds: forbiddenRetryDelay,
+  };
+}
+
+/** Runs a step; an error that is final ends the request, any other is retried. */
+async function endOnFailure(
+  request: ChangeRequest,
+  now: Date,
+  run: () => Promise<Partial<Status>>,
+): Promise<Partial<Status>> {
+  try {
+    return await run();
+  } catch (error) {
+    const isFinal =
+      error instanceof RequestFailedError ||
+      (error instanceof KubeApiError && [400, 422].includes(error.status));
+    if (!isFinal) throw error;
+    return ended(request, 'Failed', (error as Error).message, now);
+  }
+}

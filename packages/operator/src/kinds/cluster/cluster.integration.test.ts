@@ -1,0 +1,115 @@
+import { coreKinds } from '@bailiwick/backstage-kube-controller';
+import {
+  clusterKind,
+  findCondition,
+  type Cluster,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { eventually } from '@bailiwick/backstage-test-cluster';
+import { plan, tenant } from '@bailiwick/backstage-test-cluster/objects';
+import { resources, World } from '../../__testUtils__/World';
+import { networkPolicyCondition } from '../../inspection';
+
+const integration = process.env.BAILIWICK_INTEGRATION
+  ? describe
+  : describe.skip;
+jest.setTimeout(90_000);
+
+integration('a cluster and its tenants on a real API server', () => {
+  let world: World;
+  const clusters = () => world.admin.resource<Cluster>(clusterKind);
+  const conditions = async () => {
+    const { status } = await resources.tenants(world.admin).get('rates-desk');
+    return {
+      isolated: findCondition(status, 'Isolated'),
+      ready: findCondition(status, 'Ready'),
+    };
+  };
+  const becomes = (reason: string) =>
+    eventually(`Isolated for the reason ${reason}`, async () => {
+      const found = await conditions();
+      return found.isolated?.reason === reason ? found : undefined;
+    });
+
+  beforeAll(async () => {
+    world = await World.start();
+    await resources.plans(world.admin).create(plan('small'));
+    await world.giveTenant(tenant('rates-desk'));
+  }, 180_000);
+  afterAll(() => world?.stop(), 60_000);
+
+  it('is not called isolated before anybody has looked at the network', async () => {
+    const { isolated, ready } = await conditions();
+    expect(isolated).toMatchObject({
+      status: 'Unknown',
+      reason: 'NotLookedAt',
+    });
+    expect(ready?.message).toBe('2 of 2 environments ready');
+  });
+
+  it('says when the network plugin does not enforce what keeps others out', async () => {
+    await world.admin.resource(coreKinds.nodes).create({
+      apiVersion: 'v1',
+      kind: 'Node',
+      metadata: { name: 'node' },
+    });
+    const labels = { app: 'flannel' };
+    await world.admin
+      .resource({
+        apiVersion: 'apps/v1',
+        kind: 'DaemonSet',
+        plural: 'daemonsets',
+        scope: 'Namespaced',
+      })
+      .create({
+        apiVersion: 'apps/v1',
+        kind: 'DaemonSet',
+        metadata: { name: 'kube-flannel-ds', namespace: 'kube-system' },
+        spec: {
+          selector: { matchLabels: labels },
+          template: {
+            metadata: { labels },
+            spec: {
+              hostNetwork: true,
+              containers: [{ name: 'flannel', image: 'flannel' }],
+            },
+          },
+        },
+      });
+    await clusters().create({
+      apiVersion: clusterKind.apiVersion,
+      kind: 'Cluster',
+      metadata: { name: 'local' },
+      spec: {
+        title: 'Local',
+        provider: 'existing',
+        networking: { profile: 'none' },
+      },
+    });
+    const { isolated, ready } = await becomes('SwitchedOff');
+    expect(isolated?.message).toMatch(/^Flannel does not enforce .*local\)$/);
+    expect(ready).toMatchObject({
+      status: 'True',
+      message: expect.stringMatching(/^2 of 2 environments ready, but not iso/),
+    });
+    const { status } = await clusters().get('local');
+    expect(status?.capabilities?.networkPolicy).toBe(false);
+    expect(findCondition(status, networkPolicyCondition)?.status).toBe('False');
+  });
+
+  it('believes the enforcer of the local cluster', async () => {
+    await world.admin.resource(coreKinds.clusterRoleBindings).create({
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRoleBinding',
+      metadata: { name: 'bailiwick:network-policy' },
+      roleRef: {
+        apiGroup: 'rbac.authorization.k8s.io',
+        kind: 'ClusterRole',
+        name: 'view',
+      },
+    } as never);
+    await clusters().patch('local', { spec: { title: 'Changed' } });
+    const { isolated, ready } = await becomes('Isolated');
+    expect(isolated?.status).toBe('True');
+    expect(ready?.message).toBe('2 of 2 environments ready');
+  });
+});

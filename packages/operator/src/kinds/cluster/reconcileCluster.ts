@@ -1,0 +1,49 @@
+import {
+  done,
+  requeueAfter,
+  type ReconcileResult,
+} from '@bailiwick/backstage-kube-controller';
+import type { Cluster } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { writeStatus } from '../../apply';
+import { inspectCluster } from '../../inspection';
+import type { Placement } from '../../placement';
+import { connectedStatus, targetStatus } from './status';
+
+/** Milliseconds between heartbeats. */
+export const heartbeatInterval = 30_000;
+
+/** Reports version, capacity, network and a heartbeat of a cluster. */
+export async function reconcileCluster(
+  placement: Placement,
+  name: string,
+  signal: AbortSignal,
+): Promise<ReconcileResult> {
+  const { caches, now, targets } = placement;
+  const cluster = caches.clusters.get(name);
+  if (!cluster) return done;
+  if (!cluster.spec.credentials) return reportHub(placement, cluster, signal);
+  const target = targets.get(name);
+  // The target enqueues its Cluster as soon as it exists.
+  if (!target) return done;
+  const status = targetStatus(cluster, target, now());
+  await writeStatus(placement, caches.clusters, cluster, status, signal);
+  return done;
+}
+
+async function reportHub(
+  placement: Placement,
+  cluster: Cluster,
+  signal: AbortSignal,
+): Promise<ReconcileResult> {
+  const { caches, now } = placement;
+  const age =
+    now().getTime() - new Date(cluster.status?.heartbeat ?? 0).getTime();
+  const isCurrent =
+    cluster.status?.observedGeneration === cluster.metadata.generation;
+  if (isCurrent && age < heartbeatInterval)
+    return requeueAfter(heartbeatInterval - age);
+  const look = await inspectCluster(placement, signal);
+  const status = connectedStatus(cluster, look, now());
+  await writeStatus(placement, caches.clusters, cluster, status, signal);
+  return requeueAfter(heartbeatInterval);
+}

@@ -1,0 +1,84 @@
+import {
+  setCondition,
+  type ConditionState,
+} from '@bailiwick/backstage-kube-controller';
+import type { Cluster } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  type ClusterInspection,
+  networkPolicyCondition,
+} from '../../inspection';
+import type { Target } from '../../placement';
+
+type Status = NonNullable<Cluster['status']>;
+type State = Pick<ConditionState, 'status' | 'reason' | 'message'>;
+
+/** Returns the status of a connected cluster. */
+export function connectedStatus(
+  cluster: Cluster,
+  { capacity, network, nodes, version, at }: ClusterInspection,
+  now: Date,
+): Status {
+  const ready = readyStatus(
+    cluster,
+    {
+      status: 'True',
+      reason: 'Answers',
+      message: `Kubernetes ${version} answers, ${nodes} ${
+        nodes === 1 ? 'node' : 'nodes'
+      }`,
+    },
+    now,
+  );
+  const { observedGeneration } = ready;
+  return {
+    observedGeneration,
+    version,
+    capacity,
+    heartbeat: at,
+    ...(network.status !== 'Unknown' && {
+      capabilities: { networkPolicy: network.status === 'True' },
+    }),
+    conditions: setCondition(
+      ready.conditions,
+      { type: networkPolicyCondition, ...network, observedGeneration },
+      now,
+    ),
+  };
+}
+
+/** Returns the status of a target, connected or not. */
+export function targetStatus(
+  cluster: Cluster,
+  { inspection, connectivity }: Pick<Target, 'connectivity' | 'inspection'>,
+  now: Date,
+): Status {
+  if (connectivity.phase === 'connected' && inspection)
+    return connectedStatus(cluster, inspection, now);
+  const state: State =
+    connectivity.phase === 'unreachable'
+      ? {
+          status: 'False',
+          reason: connectivity.reason,
+          message: `Away since ${connectivity.since}: ${connectivity.why}`,
+        }
+      : {
+          status: 'Unknown',
+          reason: 'Connecting',
+          message: 'Its objects are being listed',
+        };
+  return readyStatus(cluster, state, now);
+}
+
+/** Returns the status with another Ready condition. */
+function readyStatus(cluster: Cluster, state: State, now: Date): Status {
+  const observedGeneration = cluster.metadata.generation ?? 0;
+  return {
+    ...cluster.status,
+    observedGeneration,
+    conditions: setCondition(
+      cluster.status?.conditions,
+      { type: 'Ready', ...state, observedGeneration },
+      now,
+    ),
+  };
+}

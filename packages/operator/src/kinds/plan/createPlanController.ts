@@ -1,0 +1,49 @@
+import {
+  Controller,
+  type KubeObject,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  planKind,
+  type Plan,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Placement } from '../../placement';
+import { desiredDeciders } from './desiredDeciders';
+
+/** Number of keys reconciled concurrently. */
+const concurrency = 1;
+
+/** Creates the controller that gives approvers the right to decide requests for a plan. */
+export function createPlanController(placement: Placement): Controller {
+  const { applier, caches, log } = placement;
+  const { ClusterRole, ClusterRoleBinding } = caches.children;
+  return new Controller({
+    name: 'plan',
+    log,
+    observer: placement.metrics?.observerFor('plan', concurrency),
+    concurrency,
+    watches: [
+      {
+        informer: caches.plans,
+        toKeys: ({ metadata }: Plan) => [metadata.name],
+      },
+      { informer: ClusterRole, toKeys: planOf },
+      { informer: ClusterRoleBinding, toKeys: planOf },
+    ],
+    async reconcile(key, { signal }) {
+      const plan = caches.plans.get(key);
+      // The role is garbage-collected with its plan.
+      if (!plan) return;
+      // The API server refuses to bind a role that does not exist.
+      const [role, binding] = desiredDeciders(plan);
+      await applier.apply([role], signal);
+      await applier.apply([binding], signal);
+    },
+  });
+}
+
+function planOf({ metadata }: KubeObject): string[] {
+  const owners = metadata.ownerReferences ?? [];
+  return owners.flatMap(({ kind, name }) =>
+    kind === planKind.kind ? name : [],
+  );
+}

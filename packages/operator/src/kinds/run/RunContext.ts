@@ -1,0 +1,11 @@
+import type { AppInstance } from '../../cache';
+import type { Placement } from '../../placement';
+
+/** One app in one environment, and what its runs are reconciled with. */
+export interface RunContext {
+  placement: Placement;
+  instance: AppInstance;
+  /** Namespace of the runs. */
+  home: string;
+  signal: AbortSignal;
+}

@@ -1,0 +1,35 @@
+import type { ResourceQuota } from '@bailiwick/backstage-kube-controller';
+import {
+  containerRequests,
+  readQuota,
+  resources,
+  roomForPods,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Workload } from '../app/workload';
+
+/**
+ * Returns why the quota of an environment has no capacity for another pod; `undefined` when it
+ * has.
+ */
+export function quotaProblem(
+  quota: ResourceQuota | undefined,
+  {
+    environment,
+    limits,
+    requests,
+  }: Pick<Workload, 'environment' | 'limits' | 'requests'>,
+): string | undefined {
+  const { hard = {}, used = {} } = quota?.status ?? {};
+  const scarce = roomForPods(
+    { limit: readQuota(hard), used: readQuota(used) },
+    containerRequests(limits, requests),
+  );
+  if (!scarce || scarce.room > 0) return undefined;
+  const { need, resource } = scarce;
+  const { noun, quotaKey } = resources[resource];
+  return `There is no room in ${environment} for a pod more: ${
+    used[quotaKey] ?? 0
+  } of ${
+    hard[quotaKey]
+  } ${noun} in use, ${need} more needed; suspend another app, or ask for a larger plan.`;
+}

@@ -1,0 +1,86 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  Controller,
+  isSpecChange,
+  keyOf,
+  type Informer,
+  type Change,
+  type KubeObject,
+  type Watch,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  labels,
+  type Cluster,
+  type Plan,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { controllerName, type Placement } from '../../placement';
+import { QuotaTracker } from './phases';
+import { reconcileTenant } from './reconcileTenant';
+
+/** Number of keys reconciled concurrently. */
+const concurrency = 8;
+/** Keeps tenants with a high turnover of apps from causing a status write for each change. */
+const keyRate = { perSecond: 5, burst: 20 };
+
+/** Creates the controller that reconciles tenants when they, their plan or their objects change. */
+export function createTenantController(placement: Placement): Controller {
+  const { caches, log } = placement;
+  const controller = controllerName('tenant', placement);
+  const quotaTracker = new QuotaTracker(placement);
+  const tenantOf = ({ metadata }: KubeObject) => {
+    const tenant = metadata.labels?.[labels.tenant];
+    return tenant && !metadata.labels?.[labels.app] ? [tenant] : [];
+  };
+  const {
+    ConfigMap,
+    CronJob,
+    Deployment,
+    HorizontalPodAutoscaler,
+    Job,
+    PersistentVolumeClaim,
+    Service,
+    ServiceAccount,
+    ...children
+  } = caches.children;
+  const ofChildren = Object.values(children).map(
+    (informer: Informer<KubeObject>): Watch => ({ informer, toKeys: tenantOf }),
+  );
+  return new Controller({
+    name: controller,
+    log,
+    observer: placement.metrics?.observerFor(controller, concurrency),
+    concurrency,
+    shardOf: key => key,
+    keyRate,
+    watches: [
+      {
+        informer: caches.tenants,
+        toKeys: ({ metadata }: Tenant) => [metadata.name],
+      },
+      {
+        informer: caches.plans,
+        toKeys: ({ metadata }: Plan) =>
+          caches.tenants.index('plan', metadata.name).map(keyOf),
+      },
+      {
+        informer: caches.clusters,
+        toKeys: ({ metadata }: Cluster, change) =>
+          // Heartbeats do not concern tenants.
+          isSpecChange(change) || conditionsChanged(change)
+            ? caches.tenants.index('cluster', metadata.name).map(keyOf)
+            : [],
+      },
+      ...ofChildren,
+    ],
+    reconcile: (key, { signal }) =>
+      reconcileTenant(placement, quotaTracker, key, signal),
+  });
+}
+
+function conditionsChanged({ object, previous }: Change<Cluster>): boolean {
+  return !isDeepStrictEqual(
+    object.status?.conditions,
+    previous?.status?.conditions,
+  );
+}

@@ -1,0 +1,5 @@
+export { isGraceOver, expiryOf, type Expiry } from './expiryOf';
+export { removeExpired } from './removeExpired';
+export { warningTimes } from './warnings';
+export { warnOfExpiry } from './warnOfExpiry';
+export { deleteTenant } from './deleteTenant';

@@ -1,0 +1,5 @@
+export { countTenantObjects, listLeftovers } from './countTenantObjects';
+export { createTenantController } from './createTenantController';
+export { deleteTenant } from './expiry';
+export { limitsName } from './desired';
+export { knownSum, usedRatio } from './usage';

@@ -1,0 +1,70 @@
+import {
+  budgetOf,
+  fitsBudget,
+  limitsOf,
+  sumLimits,
+  type Plan,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { PhaseState, Placement } from '../../../placement';
+import {
+  desiredEnvironmentQuota,
+  desiredHomeQuota,
+  desiredLimitRange,
+} from '../desired';
+import type { QuotaTracker } from './QuotaTracker';
+
+/** Applies the limits of the plan; without a plan they stay unchanged. */
+export async function applyLimits(
+  placement: Placement,
+  quotaTracker: QuotaTracker,
+  tenant: Tenant,
+  plan: Plan | undefined,
+  signal: AbortSignal,
+): Promise<PhaseState> {
+  const { metadata, spec } = tenant;
+  if (!plan) {
+    return {
+      status: 'False',
+      reason: 'PlanNotFound',
+      message: `There is no plan "${spec.plan}"`,
+    };
+  }
+  await placement.applier.apply(
+    [
+      ...(placement.target ? [] : [desiredHomeQuota(metadata.name, plan.spec)]),
+      ...spec.environments.flatMap(environment => [
+        desiredEnvironmentQuota(metadata.name, environment, plan.spec),
+        desiredLimitRange(metadata.name, environment.name, plan.spec),
+      ]),
+    ],
+    signal,
+  );
+  const uncounted = quotaTracker.findUncounted(tenant);
+  if (uncounted) {
+    await placement.applier.remove(uncounted.stuck, signal);
+    quotaTracker.markRecreated(uncounted.stuck);
+    return {
+      status: 'False',
+      reason: 'QuotaPending',
+      message: `The cluster has not counted yet what ${uncounted.namespace} uses`,
+    };
+  }
+  return {
+    status: 'True',
+    reason: 'LimitsReady',
+    message: `The limits of the plan ${plan.spec.title} hold${excessOver(
+      plan,
+      placement.caches.tenants.get(metadata.name) ?? tenant,
+    )}`,
+  };
+}
+
+/** Describes by how much a tenant exceeds the budget of a plan that was reduced. */
+function excessOver({ spec: plan }: Plan, { spec }: Tenant): string {
+  const limits = spec.environments.map(one => limitsOf(plan, one));
+  const { excess } = fitsBudget(sumLimits(limits), budgetOf(plan));
+  return excess.length > 0
+    ? `; together they are above its budget: ${excess.join(', ')}`
+    : '';
+}

@@ -1,0 +1,69 @@
+import {
+  dropFinalizer,
+  type Namespace,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  finalizer,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { removeSurplus } from '../../../apply';
+import type { PhaseState, Placement } from '../../../placement';
+import { pendingOnTargets } from './pendingOnTargets';
+
+/**
+ * Deletes all objects of a tenant, then drops its finalizer.
+ *
+ * @returns what blocks the deletion, `undefined` when the tenant is deleted or the cached one is outdated
+ */
+export async function removeTenant(
+  placement: Placement,
+  tenant: Tenant,
+  signal: AbortSignal,
+): Promise<PhaseState | undefined> {
+  const { applier, caches } = placement;
+  const { name } = tenant.metadata;
+  const namespaces = caches.namespaces.index('tenant', name);
+  // The home namespace is deleted with the others: its apps have finalizers.
+  const isSure = await removeSurplus(
+    placement,
+    caches.tenants,
+    tenant,
+    namespaces,
+    signal,
+  );
+  if (!isSure) return undefined;
+  const waiting = pendingOnTargets(placement, tenant);
+  // The home namespace stays as well while its apps wait for a cluster.
+  if (waiting?.reason === 'ClusterAway') return waiting;
+  if (namespaces.length > 0) {
+    return {
+      status: 'False',
+      reason: 'NamespacesTerminating',
+      message: `Waiting for the deletion of ${namespaces
+        .map(describe)
+        .join(', ')}`,
+    };
+  }
+  if (waiting) return waiting;
+  const { ClusterRoleBinding, ClusterRole } = caches.children;
+  await applier.remove(ClusterRoleBinding.index('tenant', name), signal);
+  await applier.remove(ClusterRole.index('tenant', name), signal);
+  await dropFinalizer(caches.tenants.resource, tenant, finalizer);
+  return undefined;
+}
+
+/** Describes a namespace with the conditions that block its deletion. */
+function describe({ metadata, status }: Namespace): string {
+  const obstacles = (status?.conditions ?? [])
+    .filter(
+      ({ type, status: isTrue }) =>
+        isTrue === 'True' &&
+        ['NamespaceContentRemaining', 'NamespaceFinalizersRemaining'].includes(
+          type,
+        ),
+    )
+    .map(({ message }) => message);
+  return obstacles.length > 0
+    ? `${metadata.name} (${obstacles.join('; ')})`
+    : metadata.name;
+}

@@ -1,0 +1,42 @@
+import type {
+  Applier,
+  ControllerMetrics,
+  EventRecorder,
+  KubeClient,
+  Logger,
+} from '@bailiwick/backstage-kube-controller';
+import type { Caches } from '../cache';
+import type { Target } from './Target';
+import type { Targets } from './Targets';
+
+/** What the reconcilers of all clusters share. */
+export interface OperatorContext {
+  /** Client of the hub, which has Bailiwick's own kinds, home namespaces and Secrets. */
+  hub: KubeClient;
+  /** All clusters other than the hub. */
+  targets: Targets;
+  events: EventRecorder;
+  log: Logger;
+  metrics?: ControllerMetrics;
+  /** Called before each write to a target; every write is allowed when absent. */
+  mayWrite?: () => boolean;
+  /** Returns the current time; replaced in tests. */
+  now: () => Date;
+}
+
+/** One cluster as a reconciler works on it: the hub or a target. */
+export interface Placement extends OperatorContext {
+  /** Client of this cluster. */
+  client: KubeClient;
+  /** Bailiwick's own kinds from the hub, everything else from this cluster. */
+  caches: Caches;
+  /** Writes to this cluster. */
+  applier: Applier;
+  /** The target; absent on the hub. */
+  target?: Target;
+}
+
+/** Returns the name of a controller: `app` on the hub, `app@west` on the target `west`. */
+export function controllerName(kind: string, { target }: Placement): string {
+  return target ? `${kind}@${target.name}` : kind;
+}
