@@ -17,8 +17,9 @@ import {
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { NotFoundError } from '@backstage/errors';
 import { createHash } from 'node:crypto';
-import type { BailiwickConfig } from '../BailiwickConfig';
-import type { GitHost, RepositoryRef, SourceFile } from './GitHost';
+import type { BailiwickConfig } from '../config';
+import type { SourceFile } from './fastImport';
+import type { GitHost, RepositoryRef } from './GitHost';
 
 /** Characters of a diff that are shown; people read no more. */
 const longestDiff = 200_000;

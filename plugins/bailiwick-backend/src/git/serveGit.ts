@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { onGone } from '../live';
+import { onDisconnect } from '../live';
 import { withLastWords } from './sideband';
 
 /** What git is asked, and by whom. */
@@ -44,7 +44,7 @@ export async function serveGit(
   });
   child.on('error', () => {}); // git is not there: answered with 500 below
   child.stdin.on('error', () => {}); // the backend may answer before it has read everything
-  onGone(response, () => child.kill()); // nobody waits for the rest
+  onDisconnect(response, () => child.kill()); // nobody waits for the rest
   request.pipe(child.stdin);
 
   const body = readBody(child.stdout, response);

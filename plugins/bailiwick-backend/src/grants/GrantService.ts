@@ -14,7 +14,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { randomBytes } from 'node:crypto';
-import type { BailiwickConfig } from '../BailiwickConfig';
+import type { BailiwickConfig } from '../config';
 import { basicPassword, hashToken, newToken } from './token';
 
 const dayMs = 24 * 60 * 60 * 1000;

@@ -1,6 +1,5 @@
-export { Caller } from './Caller';
-export * from './errorOfStatus';
+export { ConcurrencyLimiter } from './ConcurrencyLimiter';
+export { errorOfStatus } from './errorOfStatus';
 export { answerKubeErrors, readableMessage, refusalWords } from './kubeErrors';
 export { parse } from './parse';
 export { readJson } from './readJson';
-export { refusalOf } from './refusals';

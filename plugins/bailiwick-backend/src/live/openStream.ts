@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import type { ClusterView } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { onGone } from './onGone';
+import { onDisconnect } from './onDisconnect';
 import { endOnStop } from './openResponses';
 
 const heartbeatMs = 10_000;
@@ -41,7 +41,7 @@ export function openEvents(
     response.end();
   }, longestMs);
   const unsubscribe = tellStaleness(response, freshness);
-  onGone(response, () => {
+  onDisconnect(response, () => {
     clearInterval(heartbeat);
     clearTimeout(end);
     unsubscribe();

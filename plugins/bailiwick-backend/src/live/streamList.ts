@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { onGone } from './onGone';
+import { onDisconnect } from './onDisconnect';
 import { openStream, type Freshness } from './openStream';
 
 /** Changes of so long are told together. */
@@ -69,7 +69,7 @@ export function answerList<O, T>(
     waiting.clear();
     changes.forEach(([id, change]) => tell(id, ...change));
   });
-  onGone(response, unsubscribe);
+  onDisconnect(response, unsubscribe);
 }
 
 /**
@@ -121,7 +121,7 @@ export function answerValue<T>(
     if (isBehind) tell();
     isBehind = false;
   });
-  onGone(response, () => {
+  onDisconnect(response, () => {
     clearTimeout(gathering);
     unsubscribe();
   });

@@ -8,8 +8,7 @@ import {
   type Person,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
-import { environmentOf } from '../apps/environmentOf';
-import { changeEnvironments } from './changeEnvironments';
+import { changeEnvironments, environmentOf } from '../environments';
 
 /** Changes what an environment of an app sets and follows, as the person who asks. */
 export class EnvironmentService {

@@ -9,7 +9,8 @@ import {
   type TenantSpec,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
-import type { TenantProblems } from './TenantProblems';
+import type { CatalogSubjects } from './CatalogSubjects';
+import { TenantProblems } from './TenantProblems';
 
 /** Says what would become of a request for a tenant, as things are now. */
 export class PreflightService {
@@ -18,10 +19,10 @@ export class PreflightService {
 
   constructor(options: {
     kubernetes: KubernetesService;
-    problems: TenantProblems;
+    subjects: CatalogSubjects;
   }) {
     this.#kubernetes = options.kubernetes;
-    this.#problems = options.problems;
+    this.#problems = new TenantProblems(options);
   }
 
   /** What is wrong with the name of a new tenant. */

@@ -19,7 +19,7 @@ import {
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { CatalogSubjects } from './CatalogSubjects';
 import { newRequest, type WantedChange } from './newRequest';
-import { subjectsIn, type TenantProblems } from './TenantProblems';
+import { subjectsIn, TenantProblems } from './TenantProblems';
 
 /** Whether to check a request only. */
 interface Trial {
@@ -34,11 +34,10 @@ export class RequestService {
 
   constructor(options: {
     kubernetes: KubernetesService;
-    problems: TenantProblems;
     subjects: CatalogSubjects;
   }) {
     this.#kubernetes = options.kubernetes;
-    this.#problems = options.problems;
+    this.#problems = new TenantProblems(options);
     this.#subjects = options.subjects;
   }
 
