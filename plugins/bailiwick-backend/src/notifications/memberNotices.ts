@@ -4,8 +4,8 @@ import {
   type Tenant,
   type TenantRole,
   type TenantSpec,
+  shortEntityRef,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { shortName } from './format';
 import type { Notice } from './Notice';
 
 type Members = TenantSpec['members'];
@@ -37,7 +37,7 @@ export function memberNotices(
   const { name } = spec.target;
   const { title = tenant?.spec.title } = spec.proposed;
   const of = `the tenant ${title ?? name}`;
-  const asked = `${shortName(spec.requestedBy)} asked for it.`;
+  const asked = `${shortEntityRef(spec.requestedBy)} asked for it.`;
   const notice = (subject: string) => ({
     about: metadata.uid!,
     what: `member:${subject}`,
@@ -89,5 +89,5 @@ function roleOf(members: Members, subject: string): TenantRole | undefined {
 function who(subject: string, you: string, group: string): string {
   return subject.startsWith('user:')
     ? `You ${you}`
-    : `The group ${shortName(subject)} ${group}`;
+    : `The group ${shortEntityRef(subject)} ${group}`;
 }

@@ -8,8 +8,9 @@ import {
   type ChangeRequest,
   type Plan,
   type Tenant,
+  shortEntityRef,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { formatDay, shortName } from './format';
+import { formatDay } from './formatDay';
 import type { Notice } from './Notice';
 
 type Phase = NonNullable<NonNullable<ChangeRequest['status']>['phase']>;
@@ -84,7 +85,7 @@ export function requestNotices(
   const phase = status?.phase;
   if (!phase || !metadata.uid) return [];
   const words = requestWords(request);
-  const who = shortName(spec.requestedBy);
+  const who = shortEntityRef(spec.requestedBy);
   const about = `about the ${spec.target.kind.toLowerCase()} ${
     spec.target.name
   }`;
@@ -140,7 +141,7 @@ function verdictBy({ status }: ChangeRequest): string | undefined {
 
 function decider(request: ChangeRequest): string {
   const by = verdictBy(request);
-  return by ? shortName(by) : 'A rule of the plan';
+  return by ? shortEntityRef(by) : 'A rule of the plan';
 }
 
 /** The owners of the very tenant that a request is about, not of one that has its name. */

@@ -3,7 +3,7 @@ import {
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { z } from 'zod';
-import { formatDay } from './format';
+import { formatDay } from './formatDay';
 import type { Notice } from './Notice';
 
 /** The last warning of each end, by the name of the environment, empty for the tenant. */

@@ -4,14 +4,14 @@ import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button } from '@material-ui/core';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
-import { appsRouteRef } from '../../routes';
+import { fleetRouteRef } from '../../routes';
 import { OperationDialog } from './pods';
 
 /** Deletes an app everywhere, once its name was typed. */
 export function DeleteButton({ app }: { app: AppView }) {
   const client = useApi(bailiwickApiRef);
   const navigate = useNavigate();
-  const toApps = useRouteRef(appsRouteRef);
+  const toApps = useRouteRef(fleetRouteRef);
   const [isOpen, setOpen] = useState(false);
   const { name } = app.metadata;
   const environments = app.spec.environments.map(one => one.name);

@@ -19,7 +19,7 @@ import Alert from '@material-ui/lab/Alert';
 import { useId, useState, type ReactNode } from 'react';
 import { ActionFailure } from '../ActionFailure';
 import { Names } from '../Names';
-import type { TenantFacts } from '../TenantPage/TenantFacts';
+import type { TenantFacts } from '../TenantPage/facts/TenantFacts';
 import { RequestNote } from './RequestNote';
 import { useAskFor } from './useAskFor';
 

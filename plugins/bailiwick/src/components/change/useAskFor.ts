@@ -2,7 +2,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import type { TenantAction } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
-import type { TenantFacts } from '../TenantPage/TenantFacts';
+import type { TenantFacts } from '../TenantPage/facts/TenantFacts';
 
 /** Asks for a change of a tenant, and follows the request. */
 export function useAskFor(

@@ -31,7 +31,7 @@ import { ActionFailure } from '../../ActionFailure';
 import { Names } from '../../Names';
 import { DifferenceList } from './DifferenceList';
 import { GateList } from './GateList';
-import { commitIn, environmentIn, isBack } from './pipelineWords';
+import { commitIn, environmentIn, isBack } from './stages';
 import { SettingsFields } from './SettingsFields';
 
 const useStyles = makeStyles(theme => ({

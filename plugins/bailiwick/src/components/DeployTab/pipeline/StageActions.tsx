@@ -12,7 +12,7 @@ import Alert from '@material-ui/lab/Alert';
 import { useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { OperationDialog } from '../pods';
-import { commitIn } from './pipelineWords';
+import { commitIn } from './stages';
 import { SettingsDialog } from './SettingsDialog';
 
 const useStyles = makeStyles(theme => ({

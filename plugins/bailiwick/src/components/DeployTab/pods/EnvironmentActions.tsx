@@ -18,9 +18,9 @@ import {
 } from '@material-ui/core';
 import { useId, useMemo, useState } from 'react';
 import useAsync from 'react-use/esm/useAsync';
-import { useDetail } from '../useDetail';
+import { useDetail } from '../viewState/useDetail';
 import { OperationDialog } from './OperationDialog';
-import { operationWords } from './operationWords';
+import { describeOperation } from './describeOperation';
 import { ScaleDialog } from './ScaleDialog';
 import { VerbDialog } from './VerbDialog';
 
@@ -88,7 +88,7 @@ export function EnvironmentActions({
         color="textSecondary"
         component="div"
       >
-        <span role="status">{operationWords(environment, pods)}</span>{' '}
+        <span role="status">{describeOperation(environment, pods)}</span>{' '}
         {restartedAt && (
           <>
             Last restarted <RelativeTime at={restartedAt} />.

@@ -1,9 +1,0 @@
-/** Shortens an entity reference: `rita` for `user:default/rita`. */
-export function shortName(reference: string): string {
-  return reference.replace(/^(user|group):(default\/)?/, '');
-}
-
-/** Formats the day of an instant in UTC: `2026-12-05`. */
-export function formatDay(instant: string): string {
-  return new Date(instant).toISOString().slice(0, 10);
-}
