@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './api';
+export * from './dialog';
 export * from './format';
 export * from './health';
 export * from './layout';

@@ -125,7 +125,7 @@ export function EnvironmentPanel({
             app={app}
             environment={environment}
             pods={pods}
-            verbs={status?.contract?.verbs}
+            customActions={status?.contract?.verbs}
           />
         </div>
       </div>

@@ -1,16 +1,10 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogTitle,
-  makeStyles,
-  TextField,
-  Typography,
-} from '@material-ui/core';
-import { useId, useState } from 'react';
+import { Typography } from '@material-ui/core';
+import { useState } from 'react';
 import type { FleetTenant } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { formatCount } from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  ConfirmDialog,
+  formatCount,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
 import { idOfRow } from '../fleet/useFleet';
 import {
   planBulk,
@@ -20,10 +14,6 @@ import {
 } from './bulkPlan';
 import { BulkList } from './BulkList';
 import { useBulkRun } from './useBulkRun';
-
-const useStyles = makeStyles(theme => ({
-  content: { display: 'grid', gap: theme.spacing(2) },
-}));
 
 /** What each action is called and does. */
 const words: Record<BulkAction, { verb: string; what: string }> = {
@@ -62,14 +52,10 @@ export function BulkDialog({
   targets: BulkTarget[];
   tenants: FleetTenant[];
 }) {
-  const classes = useStyles();
-  const titleId = useId();
-  const typedId = useId();
   // What is confirmed is what was shown, though apps change meanwhile.
   const [{ leftOut, touched }] = useState<BulkPlan>(() =>
     planBulk(action, targets, tenants),
   );
-  const [typed, setTyped] = useState('');
   const { isRunning, resultOf, run } = useBulkRun(action);
   const { verb, what } = words[action];
   const results = touched.map(resultOf);
@@ -78,80 +64,52 @@ export function BulkDialog({
   const isDangerous =
     action === 'pause' && touched.some(({ place }) => place.protected);
   const wanted = `pause ${touched.length}`;
+  const confirm = isBegun ? failed.length > 0 && 'Try the failed again' : verb;
   return (
-    <Dialog
-      open
-      fullWidth
-      maxWidth="sm"
-      aria-labelledby={titleId}
-      onClose={() => isRunning || onClose()}
+    <ConfirmDialog
+      title={`${verb} ${describeTargets(touched)}`}
+      confirm={confirm || undefined}
+      cancel={isBegun ? 'Close' : 'Cancel'}
+      isDisabled={touched.length === 0}
+      isLocked={isRunning}
+      staysOpen
+      typed={
+        isDangerous && !isBegun
+          ? {
+              text: wanted,
+              label: `Protected environments are among them: type ${wanted}`,
+            }
+          : undefined
+      }
+      onConfirm={() => run(isBegun ? failed : touched)}
+      onClose={onClose}
     >
-      <DialogTitle id={titleId}>
-        {verb} {describeTargets(touched)}
-      </DialogTitle>
-      <DialogContent className={classes.content}>
-        <Typography>
-          {touched.length > 0
-            ? what
-            : 'Nothing of what you chose can be changed; why, stands below.'}
+      <Typography>
+        {touched.length > 0
+          ? what
+          : 'Nothing of what you chose can be changed; why, stands below.'}
+      </Typography>
+      {isBegun && (
+        <Typography role="status">
+          {results.filter(one => one?.state === 'done').length} done,{' '}
+          {failed.length} failed, of {touched.length}.
         </Typography>
-        {isBegun && (
-          <Typography role="status">
-            {results.filter(one => one?.state === 'done').length} done,{' '}
-            {failed.length} failed, of {touched.length}.
-          </Typography>
-        )}
-        {touched.length > 0 && (
-          <BulkList
-            label="Will be touched"
-            lines={touched.map(target => ({
-              ...target,
-              result: resultOf(target),
-            }))}
-          />
-        )}
-        {leftOut.length > 0 && (
-          <BulkList
-            label={`Left as they are (${leftOut.length})`}
-            lines={leftOut}
-          />
-        )}
-        {isDangerous && !isBegun && (
-          <TextField
-            id={typedId}
-            label={`Protected environments are among them: type ${wanted}`}
-            variant="outlined"
-            autoComplete="off"
-            value={typed}
-            onChange={({ target }) => setTyped(target.value)}
-          />
-        )}
-      </DialogContent>
-      <DialogActions>
-        <Button disabled={isRunning} onClick={onClose}>
-          {isBegun ? 'Close' : 'Cancel'}
-        </Button>
-        {!isBegun && (
-          <Button
-            variant="contained"
-            color="primary"
-            disabled={touched.length === 0 || (isDangerous && typed !== wanted)}
-            onClick={() => run(touched)}
-          >
-            {verb}
-          </Button>
-        )}
-        {isBegun && failed.length > 0 && (
-          <Button
-            variant="contained"
-            color="primary"
-            disabled={isRunning}
-            onClick={() => run(failed)}
-          >
-            Try the failed again
-          </Button>
-        )}
-      </DialogActions>
-    </Dialog>
+      )}
+      {touched.length > 0 && (
+        <BulkList
+          label="Will be touched"
+          lines={touched.map(target => ({
+            ...target,
+            result: resultOf(target),
+          }))}
+        />
+      )}
+      {leftOut.length > 0 && (
+        <BulkList
+          label={`Left as they are (${leftOut.length})`}
+          lines={leftOut}
+        />
+      )}
+    </ConfirmDialog>
   );
 }

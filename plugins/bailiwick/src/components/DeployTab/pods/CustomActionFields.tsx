@@ -15,8 +15,8 @@ interface ParameterSchema {
   format?: string;
 }
 
-/** One parameter of a verb. */
-export interface VerbField extends ParameterSchema {
+/** One parameter of a custom action. */
+export interface CustomActionField extends ParameterSchema {
   name: string;
   isRequired: boolean;
 }
@@ -30,7 +30,7 @@ const inputTypes: Record<string, string> = {
 };
 
 /** The parameters of a JSON Schema, in their order. */
-export function fieldsOf(schema: Record<string, any>): VerbField[] {
+export function fieldsOf(schema: Record<string, any>): CustomActionField[] {
   const properties: Record<string, ParameterSchema> = schema.properties ?? {};
   const order: string[] =
     schema['x-bailiwick']?.order ?? Object.keys(properties);
@@ -45,7 +45,7 @@ export function fieldsOf(schema: Record<string, any>): VerbField[] {
 
 /** What was typed, as values; what was left empty is left out. */
 export function readFields(
-  fields: readonly VerbField[],
+  fields: readonly CustomActionField[],
   texts: Record<string, string>,
 ): { parameters: Record<string, unknown>; isValid: boolean } {
   const read = fields.map(field => ({
@@ -66,7 +66,7 @@ export function readFields(
 }
 
 function valueOf(
-  { enum: choices, format, type }: VerbField,
+  { enum: choices, format, type }: CustomActionField,
   text: string,
 ): unknown {
   if (text === '') return undefined;
@@ -84,13 +84,13 @@ function valueOf(
   }
 }
 
-/** A field for each parameter of a verb. */
-export function VerbFields({
+/** A field for each parameter of a custom action. */
+export function CustomActionFields({
   fields,
   onChange,
   texts,
 }: {
-  fields: readonly VerbField[];
+  fields: readonly CustomActionField[];
   onChange: (texts: Record<string, string>) => void;
   texts: Record<string, string>;
 }) {
@@ -135,7 +135,7 @@ export function VerbFields({
   );
 }
 
-function helpOf(field: VerbField, isBroken: boolean): string {
+function helpOf(field: CustomActionField, isBroken: boolean): string {
   if (isBroken)
     return ['integer', 'number'].includes(field.type ?? '')
       ? `Write a ${field.type === 'integer' ? 'whole number' : 'number'}`
