@@ -23,7 +23,7 @@ import {
 } from '@bailiwick/backstage-kube-controller';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { stringify } from 'yaml';
-import { refusalWords } from '../http';
+import { refusalMessage } from '../http';
 import type { AppService } from './AppService';
 
 type Step = AppPreflightView['steps'][number];
@@ -110,7 +110,7 @@ export class AppPreflight {
           ? [400, 403, 422].includes(error.status)
           : (error as Error).name === 'InputError';
       if (!isRefusal) throw error;
-      return { problem: refusalWords(error as Error) };
+      return { problem: refusalMessage(error as Error) };
     }
   }
 

@@ -1,5 +1,9 @@
 export { ConcurrencyLimiter } from './ConcurrencyLimiter';
 export { errorOfStatus } from './errorOfStatus';
-export { answerKubeErrors, readableMessage, refusalWords } from './kubeErrors';
+export {
+  answerKubeErrors,
+  readableMessage,
+  refusalMessage,
+} from './kubeErrors';
 export { parse } from './parse';
 export { readJson } from './readJson';

@@ -25,7 +25,7 @@ export function readableMessage({ details, message }: KubeApiError): string {
 }
 
 /** The words of an admission policy that refused, `undefined` for other refusals. */
-function policyWords({ message }: KubeApiError): string | undefined {
+function policyMessage({ message }: KubeApiError): string | undefined {
   return message.match(
     /ValidatingAdmissionPolicy '[^']*' with binding '[^']*' denied request: (.*)$/s,
   )?.[1];
@@ -40,7 +40,7 @@ const counted: Record<string, string> = {
 };
 
 /** That a quota is used up, in words; `undefined` for other refusals. */
-function quotaWords({ message }: KubeApiError): string | undefined {
+function quotaMessage({ message }: KubeApiError): string | undefined {
   const [, what, , limit] =
     message.match(
       /exceeded quota: [^,]+, requested: ([^=]+)=([^,]+), used: [^,]+, limited: [^=]+=(\S+)/,
@@ -51,9 +51,9 @@ function quotaWords({ message }: KubeApiError): string | undefined {
 }
 
 /** The words of a refusal for the person who caused it. */
-export function refusalWords(error: Error): string {
+export function refusalMessage(error: Error): string {
   if (!(error instanceof KubeApiError)) return error.message;
-  return policyWords(error) ?? quotaWords(error) ?? readableMessage(error);
+  return policyMessage(error) ?? quotaMessage(error) ?? readableMessage(error);
 }
 
 /** Tells refusals of the API server in Backstage's error classes, with its words. */
@@ -71,7 +71,7 @@ export const answerKubeErrors: ErrorRequestHandler = (
     );
   }
   if (!(error instanceof KubeApiError)) return next(error);
-  const denial = policyWords(error) ?? quotaWords(error);
+  const denial = policyMessage(error) ?? quotaMessage(error);
   if (denial) return next(new NotAllowedError(denial));
   return next(errorOfStatus(error.status, readableMessage(error)) ?? error);
 };

@@ -50,7 +50,7 @@ export function createMetricsFeature({
       ...times,
       pods: () => readyPods(kubernetes.lists.pods.list(), namespace, app),
       ask: ({ metadata: { name } }) =>
-        kubernetes.askPod({ namespace, name, port: runtimePort }, '/metrics'),
+        kubernetes.callPod({ namespace, name, port: runtimePort }, '/metrics'),
     });
     if (!prometheus) return runtime;
     const history = () =>

@@ -9,7 +9,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type {
   KubernetesService,
-  PodQuestion,
+  PodCallOptions,
 } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { AppReader } from '../access';
 import { changeEnvironments, environmentOf } from '../environments';
@@ -109,10 +109,10 @@ export class CustomActionService {
   async #call(
     { metadata: { name, namespace = '' } }: Pod,
     action: string,
-    question: PodQuestion,
+    question: PodCallOptions,
   ): Promise<VerbOutcome['pods'][number]> {
     try {
-      const answer = await this.#kubernetes.askPod<{ message?: string }>(
+      const answer = await this.#kubernetes.callPod<{ message?: string }>(
         { namespace, name, port: runtimePort },
         `/verb/${encodeURIComponent(action)}`,
         question,

@@ -24,7 +24,7 @@ import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-no
 import { isDeepStrictEqual } from 'node:util';
 import type { AppReader } from '../access';
 import { changeEnvironments } from '../environments';
-import { refusalWords } from '../http';
+import { refusalMessage } from '../http';
 import type { RequestService } from '../requests';
 import type { ReleaseService } from './ReleaseService';
 
@@ -131,7 +131,7 @@ export class PromotionService {
     if (problems.length > 0) throw new InputError(problems.join('; '));
     const gates = await this.#gates(person, context, wanted);
     const closed = closedGates(gates, wanted.overriddenChecks);
-    if (closed.length > 0) throw new ConflictError(closedWords(closed));
+    if (closed.length > 0) throw new ConflictError(failedChecksMessage(closed));
     if (isProtected)
       return {
         request: await this.#requests.requestPromotion(
@@ -234,7 +234,7 @@ export class PromotionService {
           ? [400, 403, 409, 422].includes(error.status)
           : ['ConflictError', 'InputError'].includes((error as Error).name);
       if (!isRefusal) throw error;
-      return [refusalWords(error as Error)];
+      return [refusalMessage(error as Error)];
     }
   }
 
@@ -298,7 +298,7 @@ function refuseChanged(
   );
 }
 
-function closedWords(gates: Gate[]): string {
+function failedChecksMessage(gates: Gate[]): string {
   const words = gates.map(({ check, detail }) => `${check}: ${detail}`);
   const past = gates.map(({ check }) => check).filter(one => one !== 'code');
   const next =

@@ -131,7 +131,7 @@ export class TerminalSession {
     if (!this.#hasOutput && isMissing(end) && others.length > 0) {
       this.#shells = others;
       this.#tryNext().catch(error => this.end(error.message));
-    } else this.end(endWords(end));
+    } else this.end(terminationMessage(end));
   }
 
   async #tryNext(): Promise<void> {
@@ -163,7 +163,7 @@ function isMissing(end: ExecEnd): boolean {
     : notThere.test(end.problem);
 }
 
-function endWords(end: ExecEnd): string {
+function terminationMessage(end: ExecEnd): string {
   if (!end) return 'The connection to the pod broke, or the pod is gone.';
   return 'code' in end
     ? `The program ended (exit code ${end.code}).`

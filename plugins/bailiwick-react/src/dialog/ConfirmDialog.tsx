@@ -7,7 +7,7 @@ import {
   makeStyles,
   TextField,
   useMediaQuery,
-  type Theme,
+  useTheme,
 } from '@material-ui/core';
 import { useId, useState, type ReactNode } from 'react';
 import { ActionFailure } from './ActionFailure';
@@ -65,7 +65,8 @@ export function ConfirmDialog({
   const classes = useStyles();
   const titleId = useId();
   const typedId = useId();
-  const isNarrow = useMediaQuery<Theme>(theme => theme.breakpoints.down('xs'));
+  const { breakpoints } = useTheme();
+  const isNarrow = useMediaQuery(breakpoints.down('xs'));
   const [text, setText] = useState('');
   const [error, setError] = useState<Error>();
   const [isBusy, setBusy] = useState(false);

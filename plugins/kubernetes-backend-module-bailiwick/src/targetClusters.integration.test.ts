@@ -39,9 +39,9 @@ integration('the Kubernetes tab of an app on two API servers', () => {
         ...own,
         asIn: (...[person, namespace]: Parameters<typeof own.asIn>) =>
           (namespace.endsWith('--prod') ? other : own).asIn(person, namespace),
-        follow: (
-          ...[options, signal, cluster]: Parameters<typeof own.follow>
-        ) => (cluster === 'far' ? other : own).follow(options, signal),
+        watch: (
+          ...[options, signal, cluster]: Parameters<typeof own.watch>
+        ) => (cluster === 'far' ? other : own).watch(options, signal),
         lists: {
           ...own.lists,
           clusters: { list: () => clusters },

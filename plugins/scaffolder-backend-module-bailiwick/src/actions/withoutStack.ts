@@ -1,8 +1,5 @@
-/**
- * Runs the work of an action so that a failure is told by its message alone: the scaffolder shows
- * people the stack of what an action throws.
- */
-export function inWords<C>(
+/** Wraps an action so that its errors have no stack, which the scaffolder would show to people. */
+export function withoutStack<C>(
   work: (ctx: C) => Promise<void>,
 ): (ctx: C) => Promise<void> {
   return async ctx => {

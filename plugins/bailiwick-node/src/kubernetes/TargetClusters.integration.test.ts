@@ -157,7 +157,7 @@ integration('environments on another cluster than the portal', () => {
     await expect(pods(eve)).rejects.toThrow('"user:default/eve" cannot list');
     // The proxy of that API server, which finds no node with the pod.
     await expect(
-      service.askPod({ namespace, name: 'prices-1', port: 8080 }, '/metrics'),
+      service.callPod({ namespace, name: 'prices-1', port: 8080 }, '/metrics'),
     ).rejects.toThrow(/address|host|assigned|unavailable/i);
   });
 
@@ -171,7 +171,7 @@ integration('environments on another cluster than the portal', () => {
     const stop = new AbortController();
     const follow = async (cluster?: string) => {
       const options = { type: coreKinds.services, namespace };
-      const informer = service.follow(options, stop.signal, cluster);
+      const informer = service.watch(options, stop.signal, cluster);
       await informer.synced;
       return informer.list().map(({ metadata }) => metadata.name);
     };

@@ -9,10 +9,10 @@ import {
   KubeConnectionError,
 } from '@bailiwick/backstage-kube-controller';
 
-/** Waits for the API server; what it refuses becomes an error of Backstage's, with its words. */
-export async function answerOf<T>(asked: Promise<T>): Promise<T> {
+/** Awaits a call of the API server and maps its refusal to Backstage's error with the same message. */
+export async function withBackstageErrors<T>(call: Promise<T>): Promise<T> {
   try {
-    return await asked;
+    return await call;
   } catch (error) {
     throw errorOf(error);
   }

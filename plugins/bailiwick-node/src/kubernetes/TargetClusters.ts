@@ -14,11 +14,11 @@ import type { WatchedLists } from './KubernetesService';
 import type { LiveList } from './LiveList';
 import { podsOfApps } from './podsOfApps';
 
-/** Its Secrets hold the kubeconfigs with which the portal comes to other clusters. */
+/** Namespace of the Secrets with the portal's kubeconfigs of target clusters. */
 const secretsNamespace = 'bailiwick-portal';
 
-/** Follows the pods and events of the clusters that are not the portal's own. */
-export class OtherClusters {
+/** Watches the pods and events of the target clusters. */
+export class TargetClusters {
   readonly #clients: ClientsBySecret;
   readonly #lists: Pick<WatchedLists, 'clusters' | 'events' | 'pods'>;
   readonly #logger: LoggerService;
@@ -49,11 +49,11 @@ export class OtherClusters {
   /** Starts to follow; ends when the signal aborts. */
   start(signal: AbortSignal): void {
     this.#clients.start(signal);
-    const leave = this.#lists.clusters.subscribe(({ object }) =>
+    const unsubscribe = this.#lists.clusters.subscribe(({ object }) =>
       this.#follow(object.metadata.name),
     );
     signal.addEventListener('abort', () => {
-      leave();
+      unsubscribe();
       for (const { end } of this.#followed.values()) end();
       this.#followed.clear();
     });
@@ -96,7 +96,7 @@ export class OtherClusters {
     this.#followed.delete(cluster);
     if (!client) return;
     const stop = new AbortController();
-    const leave = [
+    const unsubscribe = [
       this.#watch(client, coreKinds.events, this.#lists.events, stop.signal),
       this.#watch(
         client,
@@ -110,7 +110,7 @@ export class OtherClusters {
       client,
       end() {
         stop.abort();
-        leave.forEach(one => one());
+        unsubscribe.forEach(one => one());
       },
     });
   }
@@ -131,8 +131,8 @@ export class OtherClusters {
           `Watching ${type.plural} of ${client.server}: ${error}`,
         ),
     });
-    const leave = list.attach(informer);
+    const unsubscribe = list.attach(informer);
     informer.start(signal);
-    return leave;
+    return unsubscribe;
   }
 }

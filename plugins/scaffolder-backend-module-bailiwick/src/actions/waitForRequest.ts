@@ -15,7 +15,7 @@ const pollMs = 1_000;
  * @param find - finds the request as it is now
  * @throws Error in the words of the portal when it came to nothing
  */
-export async function untilDone(
+export async function waitForRequest(
   find: () => Promise<RequestView>,
   minutes: number,
   {

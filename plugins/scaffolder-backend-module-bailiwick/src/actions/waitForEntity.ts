@@ -3,10 +3,10 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { setTimeout as pause } from 'node:timers/promises';
 
 const pollMs = 250;
-const patienceMs = 20_000;
+const timeoutMs = 20_000;
 
 /** Waits until the catalog shows an entity, so that a link to it works; gives whether it does. */
-export async function untilInCatalog(
+export async function waitForEntity(
   catalog: CatalogService,
   entityRef: string,
   ctx: {
@@ -15,7 +15,7 @@ export async function untilInCatalog(
   },
 ): Promise<boolean> {
   const credentials = await ctx.getInitiatorCredentials();
-  const end = Date.now() + patienceMs;
+  const end = Date.now() + timeoutMs;
   while (Date.now() < end) {
     if (await catalog.getEntityByRef(entityRef, { credentials })) return true;
     await pause(pollMs, undefined, { signal: ctx.signal });

@@ -6,11 +6,11 @@ import type { Staleness } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const intervalMs = 3_000;
-/** A server that answers nothing for so long counts as away. */
-const patienceMs = 4_000;
+/** A server that does not respond within this time is unreachable. */
+const timeoutMs = 4_000;
 
-/** The part of an informer that tells whether it follows the server. */
-export interface Followed {
+/** The part of an informer that reports its connection. */
+export interface MonitoredInformer {
   readonly type: { plural: string };
   readonly isConnected: boolean;
   readonly lastHeard: number | undefined;
@@ -19,32 +19,32 @@ export interface Followed {
 }
 
 /**
- * Finds out whether the API server answers and all watches are open. An open watch alone does not
- * tell: a quiet server and a frozen one look the same.
+ * Monitors whether the API server responds and all watches are open. Open watches alone prove nothing: a quiet
+ * server and a frozen one look the same.
  */
-export class ClusterPulse {
+export class ClusterHealthMonitor {
   readonly #client: KubeClient;
   readonly #onChange: () => void;
-  readonly #followed: Followed[] = [];
+  readonly #followed: MonitoredInformer[] = [];
   #wake = new AbortController();
   #heard = Date.now();
   #why: string | undefined;
   #since = 0;
-  /** Lists whose watch was not open at the last beat. */
-  #broken: Followed[] = [];
+  /** Informers whose watch was closed at the last check. */
+  #broken: MonitoredInformer[] = [];
 
   constructor(options: { client: KubeClient; onChange: () => void }) {
     this.#client = options.client;
     this.#onChange = options.onChange;
   }
 
-  /** Counts a list in; a break of its watch is looked into at once. */
-  follow(informer: Followed): void {
+  /** Adds an informer; a break of its watch triggers a check at once. */
+  follow(informer: MonitoredInformer): void {
     this.#followed.push(informer);
     informer.onConnection(() => this.#wake.abort());
   }
 
-  /** Since when and why what is shown may be out of date; `undefined` while it is not. */
+  /** Returns since when and why the lists may be stale, `undefined` while they are not. */
   staleness(): Staleness | undefined {
     if (!this.#why) return undefined;
     return {
@@ -54,12 +54,12 @@ export class ClusterPulse {
     };
   }
 
-  /** Beats until the signal aborts. */
+  /** Checks periodically until the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       this.#wake = new AbortController();
       const before = this.#why;
-      await this.#beat(signal);
+      await this.#check(signal);
       if (signal.aborted) return;
       if (before !== this.#why) this.#onChange();
       const woken = AbortSignal.any([signal, this.#wake.signal]);
@@ -69,17 +69,17 @@ export class ClusterPulse {
     }
   }
 
-  async #beat(signal: AbortSignal): Promise<void> {
+  async #check(signal: AbortSignal): Promise<void> {
     const brokenBefore = this.#broken;
     try {
       await this.#client.request({
         path: '/readyz',
-        timeout: patienceMs,
+        timeout: timeoutMs,
         signal,
       });
     } catch (error) {
       this.#broken = this.#followed;
-      this.#fall(reasonOf(error), this.#lastSign());
+      this.#markStale(reasonOf(error), this.#lastHeard());
       return;
     }
     this.#heard = Date.now();
@@ -91,18 +91,18 @@ export class ClusterPulse {
       return;
     }
     const names = still.map(({ type }) => type.plural).join(', ');
-    this.#fall(
+    this.#markStale(
       `Changes of ${names} do not arrive.`,
       Math.min(...still.map(({ lastHeard }) => lastHeard ?? this.#heard)),
     );
   }
 
-  #fall(why: string, since: number): void {
+  #markStale(why: string, since: number): void {
     if (!this.#why) this.#since = since;
     this.#why = why;
   }
 
-  #lastSign(): number {
+  #lastHeard(): number {
     const signs = this.#followed.map(({ lastHeard = 0 }) => lastHeard);
     return Math.max(this.#heard, ...signs);
   }
@@ -114,6 +114,6 @@ function reasonOf(error: unknown): string {
   }
   const { code } = (error.cause ?? {}) as { code?: string };
   return code === 'UND_ERR_HEADERS_TIMEOUT'
-    ? `The API server did not answer within ${patienceMs / 1_000} s.`
+    ? `The API server did not answer within ${timeoutMs / 1_000} s.`
     : `The API server cannot be reached${code ? ` (${code})` : ''}.`;
 }

@@ -18,7 +18,7 @@ const words: Record<string, (limit: number) => string> = {
  *
  * @param example - a right value, named in the message about the pattern
  */
-export function answerWords(schema: Schema, example?: string): Schema {
+export function errorMessages(schema: Schema, example?: string): Schema {
   const said = Object.entries(words)
     .filter(([keyword]) => schema[keyword] !== undefined)
     .map(([keyword, say]) => [
