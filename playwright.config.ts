@@ -1,16 +1,25 @@
 import { defineConfig } from '@playwright/test';
 
+/** Tests with a tenant of their own; they change nothing that other tests look at. */
+const ownTenants =
+  /(catalog|clusters|health|mainPath|newcomer|pods|reachability|rights|tenantLife|tenantNetwork)\.test\.ts$/;
+
 /**
  * Browser tests against a running Bailiwick; `npm test -- e2e` starts one and passes its
- * addresses. Chromium is the machine's own: nothing is downloaded.
+ * addresses. Chromium is the machine's own: nothing is downloaded. The tests that share the demo's tenant run one after
+ * the other, beside those with tenants of their own.
  */
 export default defineConfig({
   testDir: 'packages/app/e2e-tests',
   outputDir: 'reports/browser',
   timeout: 240_000,
   expect: { timeout: 20_000 },
-  workers: 1,
+  workers: 2,
   fullyParallel: false,
+  projects: [
+    { name: 'demo tenant', testIgnore: ownTenants, workers: 1 },
+    { name: 'own tenants', testMatch: ownTenants, workers: 1 },
+  ],
   reporter: [
     ['list'],
     [

@@ -72,6 +72,13 @@ const mayImport = {
     'kube-controller',
     'local-cluster',
   ],
+  'packages/dev-stack': [
+    'cli',
+    'plugin-bailiwick-common',
+    'domain-pack',
+    'kube-controller',
+    'local-cluster',
+  ],
   'packages/app': ['plugin-app-module-bailiwick', 'plugin-bailiwick'],
   'packages/backend': [
     'app',
@@ -89,7 +96,7 @@ const mayExportDefault =
   /(^|\/)(plugin|module|index|legacy|playwright\.config|.*\.d)\.tsx?$/;
 /** What plays the packs of this repository, and so may name their domains; everything else knows none. */
 const playsPacks =
-  /^packages\/(app\/e2e-tests|cli\/src\/demo)\/|^packages\/cli\/src\/.*ack\.integration\.test\.ts$/;
+  /^packages\/(app\/e2e-tests|dev-stack\/src\/demo)\/|^packages\/cli\/src\/.*ack\.integration\.test\.ts$/;
 const hostLines = 60;
 const maxLines = 400;
 

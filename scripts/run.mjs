@@ -1,5 +1,5 @@
 // Entry of all npm scripts: gets the right Node and Yarn, installs what changed, and runs the
-// `bailiwick` command (packages/cli) or Yarn itself. Works with plain npm on Node 20 and newer.
+// `bailiwick` command (packages/dev-stack) or Yarn itself. Works with plain npm on Node 20 and newer.
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -85,7 +85,7 @@ async function main() {
   const preparing = await installWhatChanged(tools, cluster);
   return foreground(
     node,
-    [...withTypes, join(root, 'packages/cli/src/main.ts'), command, ...args],
+    [...withTypes, join(root, 'packages/dev-stack/src/main.ts'), command, ...args],
     { ...env, BAILIWICK_STARTED: String(started), BAILIWICK_YARN: yarn },
   ).finally(() => preparing?.kill());
 }

@@ -9,7 +9,6 @@ import {
   type Plan,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
-  installChart,
   startTestCluster,
   type TestCluster,
 } from '@bailiwick/backstage-test-cluster';
@@ -44,12 +43,12 @@ export class BenchCluster {
   static async start(
     options: { controllerManager?: boolean } = {},
   ): Promise<BenchCluster> {
-    const cluster = await startTestCluster(options);
+    const cluster = await startTestCluster({
+      chartFolders: ['crds', 'templates'],
+      ...options,
+    });
     try {
       const { client } = cluster;
-      await installChart(client, 'crds', 'templates');
-      // Its quota controller looks for new kinds only every 30 s, but at once when it starts.
-      if (options.controllerManager) cluster.kill('kube-controller-manager');
       await installFlowSchemas(client);
       await furnish(client);
       const kubeconfig = await cluster.identity(operatorUser);
@@ -67,7 +66,7 @@ export class BenchCluster {
 
 async function furnish(client: KubeClient): Promise<void> {
   await client.resource<Plan>(planKind).create(plan('small'));
-  await client.resource<DomainPack>(domainPackKind).create(pack('finance'));
+  await client.resource<DomainPack>(domainPackKind).create(pack('market'));
   await client.resource(coreKinds.configMaps).create({
     apiVersion: 'v1',
     kind: 'ConfigMap',

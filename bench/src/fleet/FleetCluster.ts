@@ -19,7 +19,6 @@ import {
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
-  installChart,
   startTestCluster,
   type TestCluster,
 } from '@bailiwick/backstage-test-cluster';
@@ -61,11 +60,12 @@ export class FleetCluster {
 
   /** @param clusters - how many there are in all */
   static async start(viewer: string, clusters: number): Promise<FleetCluster> {
-    const cluster = await startTestCluster();
+    const cluster = await startTestCluster({
+      chartFolders: ['crds', 'templates'],
+    });
     const fleet = new FleetCluster(cluster);
     try {
       const { client } = cluster;
-      await installChart(client, 'crds', 'templates');
       const counted = ['bailiwick:portal', viewer, stockUser];
       await countCalls(client, counted);
       await client.resource<Plan>(planKind).create(plan('small'));

@@ -8,7 +8,6 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
   eventually,
-  installChart,
   startTestCluster,
   type TestCluster,
 } from '@bailiwick/backstage-test-cluster';
@@ -60,13 +59,11 @@ export class FaultBench {
     operators = 1,
   }: FaultBenchOptions = {}): Promise<FaultBench> {
     const cluster = await startTestCluster({
+      chartFolders: ['crds', 'templates'],
       simulatedNode: true,
     });
     const bench = new FaultBench(cluster, operators);
     try {
-      await installChart(cluster.client, 'crds', 'templates');
-      // Its quota controller looks for new kinds only every 30 s, but at once when it starts.
-      cluster.kill('kube-controller-manager');
       await bench.#furnish();
       bench.#proxy = await bench.proxyFor('bailiwick:operator', seed);
       for (let slot = 0; slot < operators; slot += 1) bench.startOperator(slot);

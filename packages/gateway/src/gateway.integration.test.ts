@@ -20,7 +20,6 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
   eventually,
-  installChart,
   startTestCluster,
   type TestCluster,
 } from '@bailiwick/backstage-test-cluster';
@@ -63,7 +62,7 @@ integration('gateway on a real API server', () => {
   const stopped = new AbortController();
 
   beforeAll(async () => {
-    controlPlane = await startTestCluster();
+    controlPlane = await startTestCluster({ chartFolders: ['crds'] });
     client = KubeClient.fromKubeconfig({
       path: controlPlane.kubeconfig,
       userAgent: 'gateway-test',
@@ -294,7 +293,6 @@ integration('gateway on a real API server', () => {
 });
 
 async function prepareCluster(client: KubeClient): Promise<void> {
-  await installChart(client, 'crds');
   for (const name of ['desk--home', 'desk--prod']) {
     const namespace = {
       apiVersion: 'v1',

@@ -11,7 +11,6 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
   eventually,
-  installChart,
   startTestCluster,
   type TestCluster,
 } from '@bailiwick/backstage-test-cluster';
@@ -43,10 +42,12 @@ export class Estate {
   }
 
   static async start(changes: Partial<Plan['spec']> = {}): Promise<Estate> {
-    const cluster = await startTestCluster({ controllerManager: true });
+    const cluster = await startTestCluster({
+      chartFolders: ['crds', 'templates'],
+      controllerManager: true,
+    });
     const estate = new Estate(cluster);
     try {
-      await installChart(cluster.client, 'crds', 'templates');
       // Its quota controller looks for new kinds only every 30 s, but at once when it starts.
       cluster.kill('kube-controller-manager');
       await estate.#furnish(changes);

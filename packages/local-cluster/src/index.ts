@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { goBuildEnvironment, goBuildFlags } from './binaries/build';
 export { ClusterError } from './ClusterError';
 export { loadImage, type LoadOptions } from './images/loadImage';
 export { runCluster, type RunningCluster } from './lifecycle/runCluster';
@@ -13,7 +14,12 @@ export { resetCluster, stopCluster } from './lifecycle/stopCluster';
 export { chooseProvider } from './providers/choose';
 export { ensureDebianPackages } from './system/debian';
 export { makeFolder } from './makeFolder';
-export { clusterPaths, defaultDataDir, type ClusterPaths } from './paths';
+export {
+  cacheDir,
+  clusterPaths,
+  defaultDataDir,
+  type ClusterPaths,
+} from './paths';
 export type { StartOptions } from './StartOptions';
 export type * from './state/ClusterState';
 export { readState } from './state/stateFile';

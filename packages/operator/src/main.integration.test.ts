@@ -1,5 +1,4 @@
 import {
-  installChart,
   startTestCluster,
   type TestCluster,
 } from '@bailiwick/backstage-test-cluster';
@@ -17,8 +16,7 @@ integration('the operator as a process', () => {
   let operator: ChildProcess;
 
   beforeAll(async () => {
-    cluster = await startTestCluster();
-    await installChart(cluster.client, 'crds', 'templates');
+    cluster = await startTestCluster({ chartFolders: ['crds', 'templates'] });
   }, 120_000);
   afterAll(async () => {
     operator?.kill('SIGKILL');

@@ -36,7 +36,10 @@ export async function installChart(
     await install(client, readManifests(join(chart, folder)), {
       fieldManager: 'test-cluster',
     });
-    if (folder === 'templates') await untilPoliciesHold(client);
+    if (folder === 'templates') {
+      await untilPoliciesHold(client);
+      await pause(policyRefresh);
+    }
   }
 }
 
@@ -52,8 +55,8 @@ function isForTargets({ metadata }: KubeObject): boolean {
   return metadata.labels?.[labels.forTargets] === 'true';
 }
 
-/** Waits until a request in somebody else's name is refused, and for policies that were installed after that one. */
-async function untilPoliciesHold(client: KubeClient): Promise<void> {
+/** Waits until the API server enforces the policies: until it refuses a request in the name of another person. */
+export async function untilPoliciesHold(client: KubeClient): Promise<void> {
   const requests = client.resource<ChangeRequest>(changeRequestKind);
   await eventually('The policies hold', () =>
     requests
@@ -77,5 +80,4 @@ async function untilPoliciesHold(client: KubeClient): Promise<void> {
         ({ message }: Error) => message.includes('in your own name'),
       ),
   );
-  await pause(policyRefresh);
 }

@@ -10,7 +10,13 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chart } from './installChart';
+import { restoreChart } from './chartSnapshot';
+import {
+  chart,
+  installChart,
+  untilPoliciesHold,
+  type ChartFolder,
+} from './installChart';
 import { SimulatedPods } from './SimulatedPods';
 
 /** An API server of its own: without nodes, with one that only pretends to run pods, or with one that runs them. */
@@ -54,6 +60,8 @@ function pidOf(stateFile: string, component: string): number {
 
 /** Options of {@link startTestCluster}. */
 export interface TestClusterOptions {
+  /** Folders of the chart that are installed when it returns. */
+  chartFolders?: readonly ChartFolder[];
   /** Kubernetes' own controllers besides. */
   controllerManager?: boolean;
   /** Without our kinds, as another cluster than the hub is. */
@@ -74,6 +82,7 @@ export async function startTestCluster(
 ): Promise<TestCluster> {
   const dataDir = await mkdtemp(join(tmpdir(), 'test-cluster-'));
   const {
+    chartFolders = [],
     controllerManager = false,
     node = false,
     simulatedNode = false,
@@ -81,13 +90,22 @@ export async function startTestCluster(
   } = options;
   const podSocket = simulatedNode ? join(dataDir, 'pods.sock') : undefined;
   const hasControllers = controllerManager || simulatedNode || node;
+  // A cluster with a node has addresses of its own, which its objects name.
+  const isRestored = chartFolders.length > 0 && !node;
+  if (isRestored)
+    await restoreChart(chartFolders, { dataDir, name }, into =>
+      installOnce(into, chartFolders),
+    );
   const cluster = await startAttached({
     dataDir,
     name,
     provider: 'local',
     controlPlaneOnly: !node,
     controllerManager: hasControllers,
-    kinds: hasControllers && !withoutKinds ? join(chart, 'crds') : undefined,
+    kinds:
+      hasControllers && !withoutKinds && !isRestored
+        ? join(chart, 'crds')
+        : undefined,
     simulatedNode: podSocket,
   });
   const { kubeconfig } = cluster.state;
@@ -95,6 +113,8 @@ export async function startTestCluster(
     path: kubeconfig,
     userAgent: 'integration-test',
   });
+  if (!isRestored) await installChart(client, ...chartFolders);
+  else if (chartFolders.includes('templates')) await untilPoliciesHold(client);
   const pods = podSocket
     ? await SimulatedPods.listen(podSocket, client)
     : undefined;
@@ -132,4 +152,28 @@ export async function startTestCluster(
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Installs folders of the chart on a control plane of its own, and stops it. */
+async function installOnce(
+  dataDir: string,
+  folders: readonly ChartFolder[],
+): Promise<void> {
+  const cluster = await startAttached({
+    dataDir,
+    name,
+    provider: 'local',
+    controlPlaneOnly: true,
+    controllerManager: false,
+  });
+  const client = KubeClient.fromKubeconfig({
+    path: cluster.state.kubeconfig,
+    userAgent: 'integration-test',
+  });
+  try {
+    await installChart(client, ...folders);
+  } finally {
+    await client.close();
+    await cluster.stop();
+  }
 }

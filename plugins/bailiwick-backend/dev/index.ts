@@ -4,10 +4,7 @@
 import { createBackend } from '@backstage/backend-defaults';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import {
-  installChart,
-  startTestCluster,
-} from '@bailiwick/backstage-test-cluster';
+import { startTestCluster } from '@bailiwick/backstage-test-cluster';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,8 +13,9 @@ import { createTenant } from '../src/__testUtils__/createTenant';
 import { people, userEntity } from '../src/__testUtils__/people';
 
 const { groups, user } = people.rita;
-const cluster = await startTestCluster();
-await installChart(cluster.client, 'crds', 'templates', 'embedded');
+const cluster = await startTestCluster({
+  chartFolders: ['crds', 'templates', 'embedded'],
+});
 await createTenant(cluster.client);
 
 const backend = createBackend();

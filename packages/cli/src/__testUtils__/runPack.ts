@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { repositoryRoot } from '../stack/layout';
+import { repositoryRoot } from '../installation/layout';
 
 /** Runs `bailiwick pack` as a process of its own. */
 export function runPack(...args: string[]) {

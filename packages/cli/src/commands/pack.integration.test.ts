@@ -8,7 +8,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runPack as run } from '../__testUtils__/runPack';
-import { repositoryRoot } from '../stack/layout';
+import { repositoryRoot } from '../installation/layout';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe

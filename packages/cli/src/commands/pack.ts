@@ -19,9 +19,13 @@ import { placeOf, readPack } from '../pack/readPack';
 import { removePack } from '../pack/removePack';
 import { replacementOf } from '../pack/replacementOf';
 import { oldTestsWords, tryPack } from '../pack/tryPack';
-import { paths } from '../stack/layout';
-import { isRunning, readStackState } from '../stack/StackState';
-import { parseFlags, stackOptions, type StackFlags } from './stackOptions';
+import { paths } from '../installation/layout';
+import { isRunning, readStackState } from '../installation/StackState';
+import {
+  parseFlags,
+  stackOptions,
+  type StackFlags,
+} from '../installation/readFlags';
 
 interface Flags extends StackFlags {
   kubeconfig?: string;

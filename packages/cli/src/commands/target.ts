@@ -4,12 +4,16 @@ import {
   type KubeconfigSource,
 } from '@bailiwick/backstage-kube-controller';
 import { CommandError } from '../CommandError';
-import { paths } from '../stack/layout';
-import { isRunning, readStackState } from '../stack/StackState';
+import { paths } from '../installation/layout';
+import { isRunning, readStackState } from '../installation/StackState';
 import { addTarget, untilItAnswers } from '../target/addTarget';
 import { clusterWords, listTargets } from '../target/listTargets';
 import { cleanTarget, removeTarget } from '../target/removeTarget';
-import { parseFlags, stackOptions, type StackFlags } from './stackOptions';
+import {
+  parseFlags,
+  stackOptions,
+  type StackFlags,
+} from '../installation/readFlags';
 
 interface Flags extends StackFlags {
   kubeconfig?: string;

@@ -4,7 +4,6 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { isNotFound } from '@bailiwick/backstage-kube-controller';
 import {
-  installChart,
   startTestCluster,
   type TestCluster,
 } from '@bailiwick/backstage-test-cluster';
@@ -35,8 +34,7 @@ integration('a pack from an OCI layout on a real API server', () => {
   const at = (path: string) => join(folder, path);
 
   beforeAll(async () => {
-    cluster = await startTestCluster();
-    await installChart(cluster.client, 'crds');
+    cluster = await startTestCluster({ chartFolders: ['crds'] });
     folder = mkdtempSync(join(tmpdir(), 'apply-'));
     for (const name of ['ours', 'theirs']) {
       const { privateKey, publicKey } = generateKeyPairSync('ed25519');

@@ -5,7 +5,6 @@ import {
   type DomainPack,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
-  installChart,
   startTestCluster,
   type TestCluster,
 } from '@bailiwick/backstage-test-cluster';
@@ -53,8 +52,7 @@ integration('pack apply on a real API server', () => {
   }
 
   beforeAll(async () => {
-    cluster = await startTestCluster();
-    await installChart(cluster.client, 'crds');
+    cluster = await startTestCluster({ chartFolders: ['crds'] });
     folder = join(mkdtempSync(join(tmpdir(), 'promises-')), 'plants');
     initPack(folder);
     apply();

@@ -7,7 +7,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { CommandError } from '../CommandError';
-import { repositoryRoot } from '../stack/layout';
+import { repositoryRoot } from '../installation/layout';
 
 const starter = join(repositoryRoot, 'packages/cli/starter-pack');
 const schemas = join(repositoryRoot, 'packages/domain-pack/schema');

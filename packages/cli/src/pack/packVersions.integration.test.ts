@@ -8,7 +8,6 @@ import {
   type Release,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
-  installChart,
   startTestCluster,
   type TestCluster,
 } from '@bailiwick/backstage-test-cluster';
@@ -47,8 +46,7 @@ integration('versions of a pack on a real API server', () => {
   });
 
   beforeAll(async () => {
-    cluster = await startTestCluster();
-    await installChart(cluster.client, 'crds');
+    cluster = await startTestCluster({ chartFolders: ['crds'] });
   }, 120_000);
   afterAll(() => cluster?.stop(), 60_000);
 

@@ -5,7 +5,6 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
   eventually,
-  installChart,
   startTestCluster,
   type TestCluster,
 } from '@bailiwick/backstage-test-cluster';
@@ -61,8 +60,7 @@ integration('policies of packs on a real API server', () => {
     });
 
   beforeAll(async () => {
-    cluster = await startTestCluster();
-    await installChart(cluster.client, 'crds');
+    cluster = await startTestCluster({ chartFolders: ['crds'] });
   }, 120_000);
   afterAll(() => cluster?.stop(), 60_000);
 

@@ -3,7 +3,6 @@ import {
   type DomainPack,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
-  installChart,
   startTestCluster,
   type TestCluster,
 } from '@bailiwick/backstage-test-cluster';
@@ -109,8 +108,7 @@ integration('the contract tests of a pack', () => {
   describe('on a real API server', () => {
     let cluster: TestCluster;
     beforeAll(async () => {
-      cluster = await startTestCluster();
-      await installChart(cluster.client, 'crds');
+      cluster = await startTestCluster({ chartFolders: ['crds'] });
     }, 120_000);
     afterAll(() => cluster?.stop(), 60_000);
 

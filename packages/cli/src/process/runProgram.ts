@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { CommandError } from '../CommandError';
-import { repositoryRoot } from '../stack/layout';
+import { repositoryRoot } from '../installation/layout';
 
 /**
  * Runs a program in the foreground of the test run; gives its exit code.

@@ -5,7 +5,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { CommandError } from '../CommandError';
 import { runProgram } from '../process/runProgram';
-import { repositoryRoot } from '../stack/layout';
+import { repositoryRoot } from '../installation/layout';
 
 /** Folder of the function runtime. */
 export const runtime = join(repositoryRoot, 'packages/function-runtime');

@@ -15,7 +15,7 @@ import {
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CommandError } from '../CommandError';
-import { repositoryRoot } from '../stack/layout';
+import { repositoryRoot } from '../installation/layout';
 import {
   accountName,
   desiredAccount,

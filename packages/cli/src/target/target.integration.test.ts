@@ -12,7 +12,6 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
   eventually,
-  installChart,
   startTestCluster,
   type TestCluster,
 } from '@bailiwick/backstage-test-cluster';
@@ -52,12 +51,13 @@ integration('other clusters on real API servers', () => {
     });
 
   beforeAll(async () => {
-    hub = await startTestCluster();
+    hub = await startTestCluster({
+      chartFolders: ['crds', 'templates', 'embedded'],
+    });
     west = await startTestCluster({
       controllerManager: true,
       withoutKinds: true,
     });
-    await installChart(hub.client, 'crds', 'templates', 'embedded');
     await hub.client.resource(coreKinds.configMaps).create({
       apiVersion: 'v1',
       kind: 'ConfigMap',

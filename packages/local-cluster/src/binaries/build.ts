@@ -37,6 +37,26 @@ export async function buildSet(
     throw new Error(`The build made no ${missing.join(', ')}.`);
 }
 
+/**
+ * Flags of every build. Tests of our own Go code use the same ones, and {@link goBuildEnvironment}, so that they find what
+ * the build compiled in Go's cache.
+ */
+export const goBuildFlags: readonly string[] = [
+  '-trimpath',
+  '-mod=readonly',
+  '-buildvcs=false',
+  // Nobody debugs these programs; without tables for debuggers they compile faster.
+  '-gcflags=all=-dwarf=false',
+];
+
+/** Environment of every build, added to that of this process. */
+export const goBuildEnvironment: Readonly<Record<string, string>> = {
+  CGO_ENABLED: '0',
+  // The compiler is short-lived and memory is there: collecting garbage less saves time.
+  GOGC: '400',
+  GOWORK: 'off',
+};
+
 async function goBuild(
   go: string,
   build: GoBuild,
@@ -52,12 +72,8 @@ async function goBuild(
       go,
       [
         'build',
-        '-trimpath',
-        '-mod=readonly',
-        '-buildvcs=false',
+        ...goBuildFlags,
         '-v',
-        // Nobody debugs these programs; without tables for debuggers they compile faster.
-        '-gcflags=all=-dwarf=false',
         ...tags,
         '-ldflags',
         ['-s -w', ...stamps].join(' '),
@@ -67,12 +83,10 @@ async function goBuild(
       ],
       {
         directory: join(packageFolder, build.module),
-        // The compiler is short-lived and memory is there: collecting garbage less saves time.
         environment: {
           ...process.env,
-          CGO_ENABLED: build.cgo ? '1' : '0',
-          GOGC: '400',
-          GOWORK: 'off',
+          ...goBuildEnvironment,
+          ...(build.cgo && { CGO_ENABLED: '1' }),
         },
         signal: options.signal,
         onComplaint: countPackages(options.report),

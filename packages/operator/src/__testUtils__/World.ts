@@ -27,7 +27,6 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
   eventually,
-  installChart,
   startTestCluster,
   type TestCluster,
   type TestClusterOptions,
@@ -73,11 +72,11 @@ export class World {
     options: Pick<TestClusterOptions, 'node' | 'simulatedNode'> = {},
   ): Promise<World> {
     const cluster = await startTestCluster({
+      chartFolders: ['crds', 'templates'],
       controllerManager: true,
       ...options,
     });
     const world = new World(cluster);
-    await installChart(cluster.client, 'crds', 'templates');
     // RBAC knows of a new role a moment after it was made.
     await eventually('The rights of the operator', () =>
       world.may(world.as('bailiwick:operator'), 'list', 'plans', {

@@ -14,7 +14,6 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import type { KubeObject } from '@bailiwick/backstage-kube-controller';
 import {
   eventually,
-  installChart,
   startTestCluster,
   type TestCluster,
 } from '@bailiwick/backstage-test-cluster';
@@ -101,8 +100,9 @@ export async function startPortal({
   entities?: Entity[];
   features?: BackendFeature[];
 } = {}): Promise<Portal> {
-  const cluster = await startTestCluster();
-  await installChart(cluster.client, 'crds', 'templates', 'embedded');
+  const cluster = await startTestCluster({
+    chartFolders: ['crds', 'templates', 'embedded'],
+  });
   const directory = await mkdtemp(join(tmpdir(), 'portal-'));
   const repositories = join(directory, 'git');
   const auditor = mockServices.auditor.mock();

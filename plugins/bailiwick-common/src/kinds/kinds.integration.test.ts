@@ -4,7 +4,6 @@ import type {
   ResourceType,
 } from '@bailiwick/backstage-kube-controller';
 import {
-  installChart,
   startTestCluster,
   type TestCluster,
 } from '@bailiwick/backstage-test-cluster';
@@ -180,8 +179,7 @@ integration('kinds on a real API server', () => {
   let cluster: TestCluster;
 
   beforeAll(async () => {
-    cluster = await startTestCluster();
-    await installChart(cluster.client, 'crds');
+    cluster = await startTestCluster({ chartFolders: ['crds'] });
   }, 120_000);
   afterAll(() => cluster?.stop(), 60_000);
 

@@ -11,7 +11,6 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
   eventually,
-  installChart,
   installOnTarget,
   startTestCluster,
   type TestCluster,
@@ -33,9 +32,10 @@ integration('environments on another cluster than the portal', () => {
   let service: DefaultKubernetesService;
 
   beforeAll(async () => {
-    hub = await startTestCluster();
+    hub = await startTestCluster({
+      chartFolders: ['crds', 'templates', 'embedded'],
+    });
     west = await startTestCluster({ withoutKinds: true });
-    await installChart(hub.client, 'crds', 'templates', 'embedded');
     await installOnTarget(west.client);
     const { client } = west;
     await client.resource(coreKinds.namespaces).create({

@@ -20,7 +20,6 @@ import {
   type KubernetesService,
 } from '@bailiwick/backstage-plugin-bailiwick-node';
 import {
-  installChart,
   startTestCluster,
   type TestCluster,
 } from '@bailiwick/backstage-test-cluster';
@@ -86,8 +85,9 @@ export class ObjectsWorld {
   readonly #tenants = new LiveTenants();
 
   static async start(): Promise<ObjectsWorld> {
-    const cluster = await startTestCluster();
-    await installChart(cluster.client, 'crds', 'templates');
+    const cluster = await startTestCluster({
+      chartFolders: ['crds', 'templates'],
+    });
     const path = await cluster.identity('bailiwick:portal');
     const world = new ObjectsWorld(
       cluster,

@@ -1,0 +1,28 @@
+/**
+ * Installations of Bailiwick on this machine, and what commands share.
+ *
+ * @packageDocumentation
+ */
+export { CommandError } from './CommandError';
+export { runCommand } from './commands';
+export {
+  addresses,
+  clusterName,
+  paths,
+  repositoryRoot,
+} from './installation/layout';
+export {
+  parseFlags,
+  stackOptions,
+  type StackFlags,
+} from './installation/readFlags';
+export type { StackOptions } from './installation/StackOptions';
+export {
+  isRunning,
+  readStackState,
+  removeStackState,
+  writeStackState,
+  type StackState,
+} from './installation/StackState';
+export { runMain } from './runMain';
+export { runNode, runProgram } from './process/runProgram';

@@ -1,0 +1,29 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { packs } from '../bench/packs';
+import { buildFrontend } from '../stack/buildFrontend';
+import { repositoryRoot, runProgram } from '@bailiwick/backstage-cli';
+
+/** As long as a build of the pages may take. */
+const buildMs = 600_000;
+
+/** `npm run bench`: one benchmark, or the list of them; its result is the last line. */
+export async function bench(args: string[]): Promise<number> {
+  if (args[0] === 'packs') return packs(args.slice(1));
+  // It looks at the pages, and builds none.
+  if (args[0] === 'fleet')
+    await buildFrontend(
+      join(tmpdir(), 'bailiwick-bench-frontend.log'),
+      AbortSignal.timeout(buildMs),
+    );
+  const code = await runProgram(process.execPath, [
+    ...['--import', join(repositoryRoot, 'scripts/typescript.mjs')],
+    join(repositoryRoot, 'bench/src/main.ts'),
+    ...args,
+  ]);
+  if (args.length === 0)
+    process.stdout.write(
+      '  npm run bench -- packs     checking, trying, rendering and installing domain packs\n',
+    );
+  return code;
+}

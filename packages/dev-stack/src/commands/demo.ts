@@ -1,0 +1,82 @@
+import { readState } from '@bailiwick/backstage-local-cluster';
+import {
+  addresses,
+  CommandError,
+  isRunning,
+  parseFlags,
+  paths,
+  readStackState,
+  type StackFlags,
+  stackOptions,
+} from '@bailiwick/backstage-cli';
+import { Lifeline } from '../demo/Lifeline';
+import { playMainPath } from '../demo/mainPath';
+import { Playbook, StoppedHere } from '../demo/Playbook';
+
+/** `npm run demo`: plays the main path against a running Bailiwick and checks each answer. */
+export async function demo(args: string[]): Promise<number> {
+  const { values } = parseFlags<
+    StackFlags & { json?: boolean; until?: string; archetypes?: boolean }
+  >('demo', args);
+  const options = stackOptions(values);
+  const { clusterState, state: stateFile } = paths(options);
+  const state = readStackState(stateFile);
+  if (!isRunning(state)) {
+    throw new CommandError(
+      `Bailiwick does not answer at ${
+        addresses(options).portal
+      }. Is npm start running?`,
+      'Start it first, with the same --data-dir: npm start -- --detach',
+    );
+  }
+  if (!state.ready) {
+    throw new CommandError(
+      'Bailiwick is not ready yet.',
+      'Wait until npm start says that everything is ready; npm run status tells how far it is.',
+    );
+  }
+  const { gateway, portal } = state.addresses;
+  const cluster = readState(clusterState);
+  const lifeline = new Lifeline(state, [
+    portal,
+    gateway,
+    // Others may be reached through a proxy.
+    ...(cluster?.provider === 'local' ? [cluster.server] : []),
+  ]);
+  await lifeline.check();
+  const play = new Playbook(line => process.stderr.write(`${line}\n`), {
+    until: values.until,
+    signal: lifeline.signal,
+  });
+  let failure: Error | undefined;
+  try {
+    await lifeline.during(() =>
+      playMainPath(play, state, { all: values.archetypes }),
+    );
+  } catch (error) {
+    if (error instanceof StoppedHere) return 0;
+    failure = error as Error;
+  }
+  report(play, { isJson: values.json ?? false, ok: !failure });
+  if (!failure) return 0;
+  await lifeline.check();
+  // A wrong answer was told with its step.
+  if (play.steps.at(-1)?.ok !== false) throw failure;
+  return 1;
+}
+
+function report(
+  { steps }: Playbook,
+  { isJson, ok }: { isJson: boolean; ok: boolean },
+): void {
+  const totalMs = steps.reduce((sum, { ms }) => sum + ms, 0);
+  if (isJson) {
+    process.stdout.write(`${JSON.stringify({ ok, steps, totalMs })}\n`);
+  } else {
+    process.stderr.write(
+      `${ok ? 'All' : 'Not all'} steps are right (${(totalMs / 1000).toFixed(
+        1,
+      )} s)\n`,
+    );
+  }
+}

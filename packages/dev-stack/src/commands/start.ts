@@ -1,0 +1,138 @@
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  addresses,
+  CommandError,
+  isRunning,
+  parseFlags,
+  paths,
+  readStackState,
+  removeStackState,
+  type StackFlags,
+  type StackOptions,
+  stackOptions,
+} from '@bailiwick/backstage-cli';
+import { hasExited } from '../process/hasExited';
+import { checkMachine } from '../stack/checkMachine';
+import { checkPorts } from '../stack/checkPorts';
+import { markDataDir } from '../stack/dataDir';
+import { Reporter } from '../stack/Reporter';
+import { Stack } from '../stack/Stack';
+
+/** `npm start`: everything in the foreground, or in the background with `--detach`. */
+export async function start(args: string[]): Promise<number> {
+  const { values } = parseFlags<StackFlags & { detach?: boolean }>(
+    'start',
+    args,
+  );
+  const options = stackOptions(values);
+  const running = readStackState(paths(options).state);
+  if (isRunning(running)) {
+    process.stderr.write(
+      `Bailiwick runs already: ${running.addresses.portal}\n`,
+    );
+    return 0;
+  }
+  await checkPorts(options);
+  markDataDir(options);
+  const reporter = new Reporter(
+    Number(process.env.BAILIWICK_STARTED ?? Date.now()),
+  );
+  await checkMachine(options, reporter);
+  return values.detach
+    ? startDetached(options, args)
+    : startForeground(options, reporter, stopCommand(values));
+}
+
+async function startForeground(
+  options: StackOptions,
+  reporter: Reporter,
+  stop: string,
+): Promise<number> {
+  const stack = new Stack(options, reporter);
+  const ended = new Promise<void>(resolve => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      // Also a second one: whoever presses Ctrl-C twice still gets everything stopped.
+      process.on(signal, () => resolve());
+    }
+  });
+  try {
+    const started = stack.start().then(() => true);
+    if (await Promise.race([started, ended.then(() => false)])) {
+      reporter.say(
+        `Everything is ready. Open ${addresses(options).portal} (${
+          process.stdin.isTTY ? 'Ctrl-C' : stop
+        } stops it)`,
+      );
+      await ended;
+    } else {
+      started.catch(() => {}); // it was stopped on the way
+    }
+    reporter.say('Stopping');
+    return 0;
+  } catch (error) {
+    stack.fail(error);
+    throw error;
+  } finally {
+    await stack.stop();
+    reporter.say('Stopped');
+    if (!readStackState(paths(options).state)?.error) {
+      removeStackState(paths(options).state);
+    }
+  }
+}
+
+/** Starts this command again as a process of its own and waits until everything is ready. */
+async function startDetached(
+  options: StackOptions,
+  args: string[],
+): Promise<number> {
+  const { logs, state: stateFile } = paths(options);
+  mkdirSync(logs, { recursive: true });
+  removeStackState(stateFile);
+  const log = join(logs, 'start.log');
+  const output = openSync(log, 'w');
+  const child = spawn(
+    process.execPath,
+    [
+      ...process.execArgv,
+      process.argv[1],
+      'start',
+      ...args.filter(arg => arg !== '--detach'),
+    ],
+    { detached: true, stdio: ['ignore', output, output] },
+  );
+  closeSync(output);
+  child.unref();
+  const follow = followLog(log);
+  for (;;) {
+    const state = readStackState(stateFile);
+    follow();
+    if (state?.ready) return 0;
+    if (hasExited(child)) {
+      follow();
+      if (state?.error) return 1; // its log told why
+      throw new CommandError(
+        'Bailiwick ended while it started.',
+        `See the log ${log}.`,
+      );
+    }
+    await pause(250);
+  }
+}
+
+function followLog(file: string): () => void {
+  let told = 0;
+  return () => {
+    const text = readFileSync(file, 'utf8');
+    process.stderr.write(text.slice(told));
+    told = text.length;
+  };
+}
+
+/** What stops this very Bailiwick. */
+function stopCommand({ 'data-dir': dataDir }: StackFlags): string {
+  return dataDir ? `npm stop -- --data-dir ${dataDir}` : 'npm stop';
+}

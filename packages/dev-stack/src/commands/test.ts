@@ -1,0 +1,92 @@
+import { CommandError, repositoryRoot } from '@bailiwick/backstage-cli';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseFlags } from '@bailiwick/backstage-cli';
+import { changedFiles } from '../testRun/changedFiles';
+import { mergeJunit } from '../testRun/junit';
+import { ProcessorClock, writeProfile } from '../testRun/profile';
+import { runLanes, type SuiteResult } from '../testRun/runSuites';
+import { endToEnd } from '../testRun/suites/endToEnd';
+import { go } from '../testRun/suites/go';
+import { integration, unit } from '../testRun/suites/jest';
+import { lint, types } from '../testRun/suites/lint';
+import { python } from '../testRun/suites/python';
+import { addCounts, type TestSuite } from '../testRun/TestSuite';
+
+/** The first lane mostly waits for clusters; the second one computes, with what the first one leaves. */
+const lanes: TestSuite[][] = [
+  [integration, endToEnd],
+  [types, lint, python, go, unit],
+];
+const suites = lanes.flat();
+const groups = [...new Set(suites.map(({ group }) => group))].sort();
+
+/** `npm test [-- <part> [pattern]]`: runs the suites, joins their reports, counts their tests. */
+export async function test(args: string[]): Promise<number> {
+  const { positionals, values } = parseFlags<{ profile?: boolean }>(
+    'test',
+    args,
+  );
+  const [group, pattern] = positionals;
+  const reports = join(repositoryRoot, 'reports');
+  rmSync(reports, { recursive: true, force: true });
+  mkdirSync(reports, { recursive: true });
+
+  const changed = group === 'changed' ? changedFiles(pattern) : undefined;
+  const began = Date.now();
+  const clock = new ProcessorClock();
+  const results = await runLanes(choose(group, changed), {
+    reports,
+    ...(changed ? { changed } : { pattern }),
+  });
+  const whole = { seconds: (Date.now() - began) / 1000, ...clock.stop() };
+  mergeJunit(reports);
+  if (values.profile) writeProfile(reports, results, whole);
+  return report(results, reports);
+}
+
+/** Chooses the suites; several lanes only for the whole run. @throws CommandError for an unknown group */
+function choose(group?: string, changed?: string[]): TestSuite[][] {
+  if (!group) return lanes;
+  const chosen = suites.filter(suite =>
+    changed ? suite.isAffectedBy?.(changed) ?? true : suite.group === group,
+  );
+  if (chosen.length === 0 && !changed) {
+    throw new CommandError(
+      `There is no part "${group}" of the tests.`,
+      `Parts: ${groups.join(', ')}.`,
+    );
+  }
+  return [chosen];
+}
+
+function report(results: SuiteResult[], reports: string): number {
+  const total = results.reduce(addCounts, { passed: 0, failed: 0, skipped: 0 });
+  const flaky = results.flatMap(result =>
+    result.flaky.map(one => ({ suite: result.suite.name, ...one })),
+  );
+  if (flaky.length > 0)
+    writeFileSync(
+      join(reports, 'flaky.json'),
+      `${JSON.stringify(flaky, undefined, 2)}\n`,
+    );
+  const lines = results.map(({ failed, passed, seconds, suite }) =>
+    [
+      suite.name.padEnd(28),
+      `${String(passed).padStart(5)} passed`,
+      `${String(failed).padStart(4)} failed`,
+      `${String(seconds).padStart(5)} s`,
+    ].join(' '),
+  );
+  const flakyLines = flaky.map(
+    ({ file, first }) =>
+      `flaky: ${file} (${first.map(text => text.split('\n')[0]).join('; ')})`,
+  );
+  const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
+  process.stdout.write(
+    `\n${[...lines, ...flakyLines].join('\n')}\n\n${total.passed} passed, ${
+      total.failed
+    } failed${skipped}\n`,
+  );
+  return total.failed === 0 && total.passed > 0 ? 0 : 1;
+}

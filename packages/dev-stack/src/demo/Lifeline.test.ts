@@ -1,0 +1,68 @@
+/** @jest-environment node */
+import { startOf } from '@bailiwick/backstage-local-cluster';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import type { StackState } from '@bailiwick/backstage-cli';
+import { Lifeline } from './Lifeline';
+import { Playbook } from './Playbook';
+
+describe('the lifeline of the demo', () => {
+  let supervisor: ChildProcess;
+  let portal: Server;
+  let address: string;
+  beforeEach(async () => {
+    supervisor = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60000)']);
+    await once(supervisor, 'spawn');
+    portal = createServer().listen(0, '127.0.0.1');
+    await once(portal, 'listening');
+    address = `http://127.0.0.1:${(portal.address() as AddressInfo).port}`;
+  });
+  afterEach(async () => {
+    portal.close();
+    if (supervisor.kill('SIGKILL')) await once(supervisor, 'exit');
+  });
+
+  function lifeline(patience?: number) {
+    const pid = supervisor.pid!;
+    const state = { pid, processStart: startOf(pid) } as StackState;
+    return new Lifeline(state, [address], patience);
+  }
+
+  const never = (line: Lifeline) => () =>
+    new Playbook(() => {}, { signal: line.signal }).eventually(
+      'Something',
+      60,
+      async () => undefined,
+    );
+
+  it('lets work end while everything answers', async () => {
+    const line = lifeline();
+    await line.check();
+    await expect(line.during(async () => 42)).resolves.toBe(42);
+  });
+
+  it('says at once what does not answer', async () => {
+    portal.close();
+    await expect(lifeline().check()).rejects.toThrow(
+      `Bailiwick does not answer at ${address}. Is npm start running?`,
+    );
+  });
+
+  it('ends all waiting when Bailiwick is stopped', async () => {
+    const line = lifeline();
+    const waiting = line.during(never(line));
+    supervisor.kill('SIGKILL');
+    await expect(waiting).rejects.toThrow(/does not answer/);
+    expect(line.signal.aborted).toBe(true);
+  });
+
+  it('ends all waiting when an address is silent for long', async () => {
+    const line = lifeline(1_500);
+    const began = Date.now();
+    const waiting = line.during(never(line));
+    portal.close();
+    await expect(waiting).rejects.toThrow(/does not answer/);
+    expect(Date.now() - began).toBeGreaterThanOrEqual(1_500);
+  });
+});

@@ -1,0 +1,244 @@
+import {
+  coreKinds,
+  KubeClient,
+  type Pod,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  environmentNamespace,
+  labels,
+  type AppView,
+  type IssuedGrant,
+  type RequestView,
+  type TenantView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { signIn, type SignedIn } from '../portal/signIn';
+import type { StackState } from '@bailiwick/backstage-cli';
+import { approve, json, openRequest, post } from './calls';
+import { checkGateway } from './checkGateway';
+import { fillTemplate, healthyApp } from './makeApp';
+import { playPacks } from './playPacks';
+import { playPromotion } from './playPromotion';
+import { editDraft } from './editDraft';
+import { expectEqual, expectStatus } from './expect';
+import type { Playbook } from './Playbook';
+import { playTenantLife } from './tenantLife';
+
+const tenant = 'rates-desk';
+const environment = 'dev';
+const app = 'month-end-prices';
+const template = 'finance-price-feed';
+
+/** Less than the longest life of the plan, so that a renewal gives more. */
+const firstLifeMs = 90 * 86_400_000;
+
+/** Asks for the tenant of the demo. */
+function requestTenant(rita: SignedIn): Promise<RequestView> {
+  return json<RequestView>(
+    rita.fetch(
+      '/api/bailiwick/requests',
+      post({
+        name: tenant,
+        reason: 'Prices for the morning meeting.',
+        spec: {
+          title: 'Rates desk',
+          purpose: 'Curves and prices for the morning meeting.',
+          owners: ['group:default/rates'],
+          members: [
+            { subject: 'user:default/bea', role: 'builder' },
+            { subject: 'group:default/traders', role: 'viewer' },
+          ],
+          plan: 'small',
+          domains: ['finance'],
+          expiresAt: new Date(Date.now() + firstLifeMs).toISOString(),
+          environments: [
+            { name: environment },
+            { name: 'prod', protected: true },
+          ],
+        },
+      }),
+    ),
+    201,
+  );
+}
+
+/** Asks for the tenant and lets a platform engineer approve it; nothing when it is there. */
+async function onboard(
+  play: Playbook,
+  rita: SignedIn,
+  pia: SignedIn,
+): Promise<void> {
+  const { items } = await json<{ items: TenantView[] }>(
+    rita.fetch('/api/bailiwick/tenants'),
+  );
+  if (items.some(({ metadata }) => metadata.name === tenant)) return;
+  const request =
+    (await openRequest(rita, tenant, 'create')) ??
+    (await play.step('Rita requests a tenant', () => requestTenant(rita)));
+  const { name } = request.metadata;
+  await play.step('Rita cannot approve her own request', async () => {
+    const decision = post({ verdict: 'approve', reason: 'I like it.' });
+    await expectStatus(
+      await rita.fetch(`/api/bailiwick/requests/${name}/decision`, decision),
+      403,
+    );
+  });
+  await play.step('Pia approves it', () =>
+    approve(play, pia, request, 'Within the limits of the plan.'),
+  );
+}
+
+/** Makes the app of the demo; nothing when it is there. */
+async function createApp(play: Playbook, bea: SignedIn): Promise<void> {
+  const { items } = await json<{ items: AppView[] }>(
+    bea.fetch('/api/bailiwick/apps'),
+  );
+  if (
+    items.some(
+      ({ metadata, tenant: of }) => of === tenant && metadata.name === app,
+    )
+  )
+    return;
+  await fillTemplate(play, bea, template, {
+    place: { tenant, environment },
+    name: app,
+    title: 'Month-end prices',
+    description: 'Monthly share prices with return and volatility.',
+    symbols: ['AAPL', 'MSFT'],
+  });
+}
+
+/**
+ * The main path, as four of the demo people and through the public interfaces only: sign-in, request,
+ * approval, template, running app, edited draft, reading with a token, promotion through a gate and back, an
+ * archetype of each pack, renewal,
+ * the end of a tenant.
+ *
+ * @param options - `all` plays every archetype of every pack
+ */
+export async function playMainPath(
+  play: Playbook,
+  state: StackState,
+  { all = false }: { all?: boolean } = {},
+): Promise<void> {
+  const { gateway, portal } = state.addresses;
+  const [pia, rita, bea, tom] = await play.step(
+    'Pia, Rita, Bea and Tom sign in',
+    () =>
+      Promise.all(
+        ['pia', 'rita', 'bea', 'tom'].map(person => signIn(portal, person)),
+      ),
+  );
+  await onboard(play, rita, pia);
+  await play.step('The tenant is ready', () =>
+    play.eventually('A ready tenant', 120, async () => {
+      const { items } = await json<{ items: TenantView[] }>(
+        bea.fetch('/api/bailiwick/tenants'),
+      );
+      const found = items.find(({ metadata }) => metadata.name === tenant);
+      return found?.status?.phase === 'Ready' ? found : undefined;
+    }),
+  );
+  await play.step("The template is in Bea's gallery", () =>
+    play.eventually('The template', 60, () =>
+      json(
+        bea.fetch(`/api/catalog/entities/by-name/template/default/${template}`),
+      ),
+    ),
+  );
+  await play.step('Bea makes an app from it', () => createApp(play, bea));
+  const view = await play.step('The app runs', () =>
+    healthyApp(play, bea, { tenant, app }),
+  );
+  await play.step(
+    "Its pod runs in the tenant's namespace, as Bea sees it",
+    async () => {
+      const client = KubeClient.fromKubeconfig({
+        path: state.kubeconfig,
+        userAgent: 'bailiwick-demo',
+      });
+      const pods = await client
+        .as({ user: bea.user })
+        .resource<Pod>(coreKinds.pods)
+        .list({
+          namespace: environmentNamespace(tenant, environment),
+          labelSelector: `${labels.app}=${app}`,
+        });
+      await client.close();
+      expectEqual(
+        pods.filter(({ status }) => status?.phase === 'Running').length > 0,
+        true,
+        'A running pod',
+      );
+      expectEqual(view.pods.length > 0, true, 'A pod in the Deploy tab');
+    },
+  );
+  await play.step('The catalog knows the app and its API', () =>
+    play.eventually('The entities', 60, async () => {
+      await json(
+        bea.fetch(`/api/catalog/entities/by-name/component/${tenant}/${app}`),
+      );
+      return json(
+        bea.fetch(`/api/catalog/entities/by-name/api/${tenant}/${app}`),
+      );
+    }),
+  );
+  await play.step('Tom may not make apps', async () => {
+    const attempt = post({
+      name: 'toms',
+      files: [{ path: 'functions.py', content: '' }],
+    });
+    await expectStatus(
+      await tom.fetch(`/api/bailiwick/tenants/${tenant}/repositories`, attempt),
+      403,
+    );
+  });
+  const grants = `/api/bailiwick/tenants/${tenant}/apps/${app}/grants`;
+  const git = await play.step('Bea makes a git token', () =>
+    json<IssuedGrant>(bea.fetch(grants, post({ client: 'git', days: 1 })), 201),
+  );
+  const marker = await play.step('Bea clones, edits and pushes the code', () =>
+    editDraft(git),
+  );
+  const issued = await play.step('Tom makes a token', () =>
+    json<IssuedGrant>(
+      tom.fetch(grants, post({ client: 'excel', environment, days: 1 })),
+      201,
+    ),
+  );
+  const address = `${gateway}/v1/${tenant}/${environment}/${app}`;
+  await checkGateway(play, { address, token: issued.token, marker });
+  await play.step('Tom revokes his token and is out', async () => {
+    const { name } = issued.grant.metadata;
+    await expectStatus(
+      await tom.fetch(`${grants}/${name}`, { method: 'DELETE' }),
+      204,
+    );
+    const login = `Basic ${Buffer.from(`tom:${issued.token}`).toString(
+      'base64',
+    )}`;
+    await play.eventually('The refusal', 10, async () => {
+      const { status } = await fetch(`${address}/prices`, {
+        headers: { authorization: login },
+      });
+      return status === 401 || undefined;
+    });
+  });
+  await playPromotion(play, {
+    bea,
+    rita,
+    tom,
+    gateway,
+    git,
+    tenant,
+    app,
+    marker,
+  });
+  await playPacks(play, {
+    bea,
+    gateway,
+    place: { tenant, environment },
+    known: template,
+    all,
+  });
+  await playTenantLife(play, { rita, pia, state });
+}

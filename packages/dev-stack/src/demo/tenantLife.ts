@@ -1,0 +1,156 @@
+import {
+  coreKinds,
+  KubeClient,
+  type Pod,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  environmentNamespace,
+  type RequestView,
+  type TenantView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { SignedIn } from '../portal/signIn';
+import type { StackState } from '@bailiwick/backstage-cli';
+import { approve, json, openRequest, post } from './calls';
+import { expectEqual } from './expect';
+import type { Playbook } from './Playbook';
+
+const first = 'rates-desk';
+const second = 'guest-desk';
+/** A little less than the longest life that the plan allows. */
+const renewalMs = 364 * 86_400_000;
+
+/** Who plays: an owner and a platform engineer, and what they look at. */
+export interface Cast {
+  rita: SignedIn;
+  pia: SignedIn;
+  state: StackState;
+}
+
+/** A tenant is renewed; a second one comes and is given back, and the first one does not notice. */
+export async function playTenantLife(
+  play: Playbook,
+  { rita, pia, state }: Cast,
+): Promise<void> {
+  const ask = (
+    tenant: string,
+    action: 'renew' | 'offboard',
+    proposed: object,
+    reason: string,
+  ) =>
+    json<RequestView>(
+      rita.fetch(
+        `/api/bailiwick/tenants/${tenant}/requests`,
+        post({ action, proposed, reason }),
+      ),
+      201,
+    );
+  const applied = (name: string, seconds: number) =>
+    play.eventually('The end of the request', seconds, async () => {
+      const { items } = await json<{ items: RequestView[] }>(
+        rita.fetch('/api/bailiwick/requests'),
+      );
+      const found = items.find(({ metadata }) => metadata.name === name);
+      const { conditions = [], phase } = found?.status ?? {};
+      if (phase === 'Applied') return found;
+      throw new Error(conditions.at(-1)?.message ?? 'It is not there');
+    });
+
+  await play.step('Rita renews the tenant, and a rule agrees', async () => {
+    const expiresAt = new Date(Date.now() + renewalMs).toISOString();
+    const request = await ask(first, 'renew', { expiresAt }, 'We go on.');
+    const { status } = await applied(request.metadata.name, 30);
+    expectEqual(status?.verdict?.by, 'rule', 'Who decided');
+    const { spec } = await tenantOf(rita, first);
+    expectEqual(
+      Date.parse(spec.expiresAt ?? '') - Date.now() > renewalMs - 86_400_000,
+      true,
+      'A later end',
+    );
+  });
+  await play.step('A second tenant comes', async () => {
+    if (!(await find(rita, second))) {
+      const request =
+        (await openRequest(rita, second, 'create')) ??
+        (await askForSecond(rita));
+      await approve(play, pia, request, 'For a while.');
+    }
+    await play.eventually('A ready tenant', 120, async () => {
+      const found = await find(rita, second);
+      return found?.status?.phase === 'Ready' ? found : undefined;
+    });
+  });
+  const before = await tracesOf(state, rita);
+  await play.step('It is given back, and nothing of it is left', async () => {
+    const request =
+      (await openRequest(rita, second, 'offboard')) ??
+      (await ask(second, 'offboard', { confirm: second }, 'It is over.'));
+    await approve(play, pia, request, 'Agreed.');
+    const { status } = await applied(request.metadata.name, 180);
+    expectEqual(status?.removed?.left, 0, 'What is left of the tenant');
+    expectEqual(await find(rita, second), undefined, 'The tenant');
+  });
+  await play.step('The first tenant is untouched', async () => {
+    expectEqual(await tracesOf(state, rita), before, 'The first tenant');
+  });
+}
+
+function askForSecond(rita: SignedIn): Promise<RequestView> {
+  return json<RequestView>(
+    rita.fetch(
+      '/api/bailiwick/requests',
+      post({
+        name: second,
+        reason: 'For the guests of this week.',
+        spec: {
+          title: 'Guest desk',
+          purpose: 'A place for a week.',
+          owners: ['group:default/rates'],
+          plan: 'small',
+          environments: [{ name: 'dev' }],
+        },
+      }),
+    ),
+    201,
+  );
+}
+
+async function find(
+  person: SignedIn,
+  name: string,
+): Promise<TenantView | undefined> {
+  const { items } = await json<{ items: TenantView[] }>(
+    person.fetch('/api/bailiwick/tenants'),
+  );
+  return items.find(({ metadata }) => metadata.name === name);
+}
+
+async function tenantOf(person: SignedIn, name: string): Promise<TenantView> {
+  const found = await find(person, name);
+  if (!found) throw new Error(`There is no tenant "${name}"`);
+  return found;
+}
+
+/** What would show that somebody touched the first tenant: it itself, and its pods. */
+async function tracesOf({ kubeconfig }: StackState, rita: SignedIn) {
+  const { metadata, spec } = await tenantOf(rita, first);
+  const client = KubeClient.fromKubeconfig({
+    path: kubeconfig,
+    userAgent: 'bailiwick-demo',
+  });
+  try {
+    const pods = await client
+      .as({ user: rita.user, groups: spec.owners })
+      .resource<Pod>(coreKinds.pods)
+      .list({ namespace: environmentNamespace(first, 'dev') });
+    return {
+      uid: metadata.uid,
+      spec,
+      // The pod from before the edit may still be going.
+      pods: pods
+        .filter(pod => !pod.metadata.deletionTimestamp)
+        .map(pod => [pod.metadata.uid, pod.status?.phase]),
+    };
+  } finally {
+    await client.close();
+  }
+}

@@ -1,0 +1,4 @@
+import { runMain } from '@bailiwick/backstage-cli';
+import { runCommand } from './commands';
+
+await runMain(runCommand);

@@ -1,0 +1,190 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { appendFileSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { repositoryRoot } from '@bailiwick/backstage-cli';
+import { bundleProgram } from './bundleProgram';
+import { lastLines } from './lastLines';
+
+const firstPauseMs = 500;
+const longestPauseMs = 30_000;
+const stopMs = 10_000;
+const healthMs = 5_000;
+const completeMs = 10_000;
+/** Checks in a row without an answer after which a part counts as silent, and as dead. */
+const silentChecks = 2;
+const deadChecks = 12;
+
+/** How a part is run and how one sees that it is ready. */
+export interface ManagedProcessOptions {
+  name: string;
+  /** Program of this repository, from its root. */
+  program: string;
+  args?: string[];
+  /** Whether it runs as one file, which starts faster and takes less memory. */
+  isBundled?: boolean;
+  /** Options of Node itself. */
+  nodeOptions?: string[];
+  env?: Record<string, string>;
+  log: string;
+  /** Answers 2xx when the part is ready. */
+  readyUrl: string;
+  /** Rejects while something is still missing at the start, though the part answers. */
+  complete?: (signal: AbortSignal) => Promise<unknown>;
+}
+
+/**
+ * A Node program of this repository as a supervised child: started again with growing pauses
+ * when it dies, ended with its parent however that ends.
+ */
+export class ManagedProcess {
+  readonly options: ManagedProcessOptions;
+  readonly #stopping = new AbortController();
+  #child?: ChildProcess;
+  #ended: Promise<void> = Promise.resolve();
+  #spawnedAt = 0;
+  #missing: string | undefined;
+  /** Told of each new process, also after a death. */
+  onSpawn?: (pid: number | undefined) => void;
+  /** Told of each death: how it ended, and in how many seconds it is started again. */
+  onDeath?: (how: string, seconds: number) => void;
+
+  constructor(options: ManagedProcessOptions) {
+    this.options = options;
+  }
+
+  /** Starts it, with further arguments that were not known before. */
+  start(further: string[] = []): void {
+    this.#ended = this.#supervise(further);
+  }
+
+  /** Fulfilled when the part answers and is complete. @throws AbortError when the signal aborts before */
+  async ready(signal: AbortSignal): Promise<void> {
+    while (!(await this.#isReady(signal)))
+      await pause(150, undefined, { signal });
+  }
+
+  async #isReady(signal: AbortSignal): Promise<boolean> {
+    const { complete, readyUrl } = this.options;
+    this.#missing = undefined;
+    if (!(await answers(readyUrl))) return false;
+    try {
+      const late = AbortSignal.timeout(completeMs);
+      await complete?.(AbortSignal.any([signal, late]));
+      return true;
+    } catch (error) {
+      this.#missing = (error as Error).message;
+      return false;
+    }
+  }
+
+  /**
+   * Looks after the present process until it ends: tells when it stops to answer and when it
+   * answers again, and ends it when it stays silent, so that it is started again.
+   *
+   * @param everyMs - time between two looks
+   */
+  async watch(
+    tell: (answersNow: boolean) => void,
+    everyMs = healthMs,
+  ): Promise<void> {
+    const child = this.#child;
+    const { signal } = this.#stopping;
+    let missed = 0;
+    while (child === this.#child && !signal.aborted) {
+      const isThere = await answers(this.options.readyUrl);
+      if (child !== this.#child || child?.exitCode !== null) return;
+      if (isThere && missed >= silentChecks) tell(true);
+      missed = isThere ? 0 : missed + 1;
+      if (missed === silentChecks) tell(false);
+      if (missed === deadChecks) child.kill('SIGKILL');
+      await pause(everyMs, undefined, { signal }).catch(() => {});
+    }
+  }
+
+  /** Seconds since its present process began, to one decimal. */
+  age(): number {
+    return Math.round((Date.now() - this.#spawnedAt) / 100) / 10;
+  }
+
+  /** Why it is not ready, for error messages: what is still missing, or the end of its log. */
+  lastWords(): string {
+    return this.#missing ?? lastLines(this.options.log, 8);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#child?.kill('SIGTERM');
+    const late = setTimeout(() => this.#child?.kill('SIGKILL'), stopMs);
+    await this.#ended;
+    clearTimeout(late);
+  }
+
+  async #supervise(further: string[]): Promise<void> {
+    const { signal } = this.#stopping;
+    let wait = firstPauseMs;
+    while (!signal.aborted) {
+      const how = await this.#run(further).catch((error: Error) => {
+        appendFileSync(this.options.log, `${error.message}\n`);
+        return 'it cannot be started';
+      });
+      if (signal.aborted) return;
+      if (this.age() * 1_000 > longestPauseMs) wait = firstPauseMs;
+      this.onDeath?.(how, wait / 1_000);
+      await pause(wait, undefined, { signal }).catch(() => {});
+      wait = Math.min(wait * 2, longestPauseMs);
+    }
+  }
+
+  /** Runs it once; gives how it ended. */
+  async #run(further: string[]): Promise<string> {
+    const { args = [], nodeOptions = [], ...options } = this.options;
+    const { env, isBundled, log, program } = options;
+    mkdirSync(dirname(log), { recursive: true });
+    this.#spawnedAt = Date.now();
+    const file = isBundled
+      ? await bundleProgram(program)
+      : join(repositoryRoot, program);
+    if (this.#stopping.signal.aborted) return 'stopped';
+    const output = openSync(log, 'a');
+    const child = spawn(
+      process.execPath,
+      [
+        ...nodeOptions,
+        ...(isBundled
+          ? []
+          : ['--import', join(repositoryRoot, 'scripts/typescript.mjs')]),
+        '--import',
+        join(repositoryRoot, 'scripts/endWithParent.mjs'),
+        file,
+        ...args,
+        ...further,
+      ],
+      {
+        cwd: repositoryRoot,
+        env: { ...process.env, ...env },
+        stdio: ['ignore', output, output, 'ipc'],
+      },
+    );
+    closeSync(output);
+    this.#child = child;
+    this.onSpawn?.(child.pid);
+    return new Promise(resolve => {
+      child.on('error', error => resolve(error.message));
+      child.on('exit', (code, signal) =>
+        resolve(signal ? `signal ${signal}` : `exit ${code}`),
+      );
+    });
+  }
+}
+
+/** Whether an address answers 2xx. */
+export async function answers(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+    await response.arrayBuffer();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,295 @@
+import { startOf, type ClusterState } from '@bailiwick/backstage-local-cluster';
+import { KubeClient } from '@bailiwick/backstage-kube-controller';
+import type { ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import {
+  addresses,
+  CommandError,
+  paths,
+  type StackOptions,
+  type StackState,
+  writeStackState,
+} from '@bailiwick/backstage-cli';
+import { installChart } from '../install/installChart';
+import {
+  forgetIdentities,
+  installIdentities,
+} from '../install/installIdentities';
+import { loadRuntimeImage, publishRuntimeImage } from '../install/runtimeImage';
+import { installPacks } from '../install/installPacks';
+import { ManagedProcess } from '../process/ManagedProcess';
+import { buildFrontend, isFrontendBuilt } from './buildFrontend';
+import { followCluster, startCluster } from './clusterProcess';
+import { stopCluster } from './stopCluster';
+import {
+  createManagedProcesses,
+  type ManagedProcesses,
+} from './managedProcesses';
+import type { Reporter } from './Reporter';
+import { StepTeller } from './StepTeller';
+
+const partReadyMs = 120_000;
+const clusterPauseMs = 2_000;
+const clusterPauseMaxMs = 60_000;
+
+/** Portal, gateway, operator, sign-in and cluster of one data folder, started and stopped as one. */
+export class Stack {
+  readonly #options: StackOptions;
+  readonly #reporter: Reporter;
+  readonly #stopping = new AbortController();
+  readonly #parts: ManagedProcesses;
+  readonly #teller: StepTeller;
+  readonly #state: StackState;
+  #cluster?: ChildProcess;
+  #clusterBegan = 0;
+  #respawn?: NodeJS.Timeout;
+
+  constructor(options: StackOptions, reporter: Reporter) {
+    this.#options = options;
+    this.#reporter = reporter;
+    this.#teller = new StepTeller(reporter);
+    this.#parts = createManagedProcesses(options);
+    for (const part of Object.values(this.#parts)) {
+      part.onSpawn = (pid?: number) => this.#spawned(part, pid);
+      part.onDeath = (how: string, seconds: number) =>
+        this.#died(part.options, how, seconds);
+    }
+    this.#state = {
+      pid: process.pid,
+      processStart: startOf(process.pid),
+      ready: false,
+      startedAt: new Date().toISOString(),
+      addresses: addresses(options),
+      kubeconfig: '',
+      parts: [
+        {
+          name: 'cluster',
+          ready: false,
+          log: join(paths(options).logs, 'cluster.log'),
+        },
+        ...Object.values(this.#parts).map(({ options: { name, log } }) => ({
+          name,
+          ready: false,
+          log,
+        })),
+      ],
+    };
+  }
+
+  /** Starts everything; fulfilled when all parts are ready. @throws CommandError */
+  async start(): Promise<void> {
+    this.#write();
+    forgetIdentities(this.#options);
+    this.#spawnCluster(clusterPauseMs);
+    await Promise.all([this.#startPortal(), this.#startCluster()]);
+    this.#state.ready = true;
+    this.#state.readySeconds = this.#reporter.seconds();
+    this.#write();
+  }
+
+  /** Remembers why the start failed, for those who wait for it. */
+  fail(error: unknown): void {
+    const { message, remedy } =
+      error instanceof CommandError
+        ? error
+        : {
+            message: String((error as Error).stack ?? error),
+            remedy: `See the logs in ${paths(this.#options).logs}.`,
+          };
+    this.#state.error = { message, remedy };
+    this.#write();
+  }
+
+  /** Stops everything in the order in which it depends on each other. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    clearTimeout(this.#respawn);
+    const { gateway, identity, operator, portal } = this.#parts;
+    await Promise.all(
+      [portal, gateway, identity, operator].map(part => part.stop()),
+    );
+    if (this.#cluster) await stopCluster(this.#cluster);
+  }
+
+  /** Starts the cluster; when it dies later, again after pauses that grow. */
+  #spawnCluster(pauseMs: number): void {
+    const child = startCluster(this.#options);
+    const began = Date.now();
+    this.#cluster = child;
+    this.#clusterBegan = began;
+    this.#update('cluster', { pid: child.pid });
+    child.once('exit', (code, signal) => {
+      if (this.#stopping.signal.aborted || !this.#state.ready) return;
+      const lastedLong = Date.now() - began > clusterPauseMaxMs;
+      const next = lastedLong ? clusterPauseMs : pauseMs;
+      const { log } = this.#state.parts.find(({ name }) => name === 'cluster')!;
+      const how = signal ? `signal ${signal}` : `exit ${code}`;
+      this.#died({ name: 'cluster', log: log! }, how, next / 1_000);
+      this.#respawn = setTimeout(
+        () => this.#spawnCluster(Math.min(next * 2, clusterPauseMaxMs)),
+        next,
+      );
+    });
+    // As long as this process lives; its end is told above, or by whoever waits for its start.
+    this.#follow(state => this.#noteCluster(state)).catch(() => {});
+  }
+
+  /** Remembers how well the cluster is; always false, so that it can be followed on. */
+  #noteCluster({ components, phase }: ClusterState): false {
+    const ready = phase === 'ready' && components.every(each => each.ready);
+    const known = this.#state.parts.find(({ name }) => name === 'cluster')!;
+    if (ready !== known.ready) {
+      const isAgain = this.#state.ready && known.seconds === undefined;
+      const seconds = Math.round((Date.now() - this.#clusterBegan) / 100) / 10;
+      this.#update('cluster', {
+        ready,
+        seconds: known.seconds ?? (ready ? seconds : undefined),
+      });
+      if (ready && isAgain) {
+        this.#reporter.say(`✔ The cluster is ready again (${seconds} s)`);
+      }
+    }
+    return false;
+  }
+
+  #died(
+    { log, name }: { log: string; name: string },
+    how: string,
+    seconds: number,
+  ): void {
+    this.#update(name, { pid: undefined, ready: false, seconds: undefined });
+    this.#reporter.say(
+      `✘ The ${name} ended (${how}, see ${log}): starting it again in ${seconds} s`,
+    );
+  }
+
+  /** A part has a new process: the first, or one after a death. */
+  #spawned(part: ManagedProcess, pid: number | undefined): void {
+    this.#update(part.options.name, { pid });
+    if (!this.#state.ready) return;
+    this.#ready(part).catch((error: Error) =>
+      this.#reporter.say(`✘ ${error.message}`),
+    );
+  }
+
+  async #startPortal(): Promise<void> {
+    const { identity, portal } = this.#parts;
+    identity.start();
+    const signIn = this.#ready(identity);
+    signIn.catch(() => {}); // told below
+    if (!isFrontendBuilt()) {
+      await this.#reporter.step("Build the portal's pages", () =>
+        buildFrontend(
+          join(paths(this.#options).logs, 'frontend.log'),
+          this.#stopping.signal,
+        ),
+      );
+    }
+    portal.start();
+    await Promise.all([signIn, this.#ready(portal)]);
+    this.#reporter.say(
+      `✔ The portal answers at ${addresses(this.#options).portal}`,
+    );
+  }
+
+  async #startCluster(): Promise<void> {
+    await this.#follow(() => true);
+    const image = this.#reporter.step('Function runtime', () =>
+      loadRuntimeImage(this.#options),
+    );
+    image.catch(() => {}); // told below, unless the cluster failed before
+    const api = await this.#follow(({ steps }) =>
+      steps.some(({ name, state }) => name === 'api' && state === 'done'),
+    );
+    this.#state.kubeconfig = api.kubeconfig;
+    // In somebody's cluster nothing is changed before it is clear that apps can run there.
+    if (api.provider === 'existing') await image;
+    const client = KubeClient.fromKubeconfig({
+      path: api.kubeconfig,
+      context: this.#options.context,
+      userAgent: 'bailiwick-install',
+    });
+    const ready = this.#follow(({ phase }) => phase === 'ready').then(state =>
+      this.#noteCluster(state),
+    );
+    ready.catch(() => {}); // told below
+    // Other clusters' Service addresses cannot be reached from this machine.
+    const upstream = api.provider === 'local' ? 'direct' : 'proxy';
+    await this.#reporter.step('Kinds and access rules', async () => {
+      await installChart(client);
+      await installIdentities(this.#options);
+    });
+    await Promise.all([
+      ready,
+      this.#startPrograms(client, upstream),
+      image.then(ref => publishRuntimeImage(client, ref)),
+    ]);
+    await client.close();
+  }
+
+  async #startPrograms(
+    client: KubeClient,
+    upstream: 'direct' | 'proxy',
+  ): Promise<void> {
+    const { gateway, operator } = this.#parts;
+    operator.start();
+    gateway.start(['--upstream', upstream]);
+    await Promise.all([
+      this.#reporter.step('Packs', () => installPacks(client)),
+      this.#ready(operator),
+      this.#ready(gateway),
+    ]);
+  }
+
+  #follow(until: (state: ClusterState) => boolean): Promise<ClusterState> {
+    return followCluster(this.#options, this.#cluster!, until, {
+      teller: this.#teller,
+      signal: this.#stopping.signal,
+    });
+  }
+
+  async #ready(part: ManagedProcess): Promise<void> {
+    const { name, readyUrl, log } = part.options;
+    const late = AbortSignal.timeout(partReadyMs);
+    const signal = AbortSignal.any([late, this.#stopping.signal]);
+    try {
+      await part.ready(signal);
+    } catch {
+      if (!late.aborted) return; // everything is being stopped
+      throw new CommandError(
+        `The ${name} did not get ready within ${
+          partReadyMs / 1000
+        } s:\n${part.lastWords()}`,
+        `The whole log is ${log}.`,
+      );
+    }
+    this.#update(name, {
+      ready: true,
+      seconds: part.age(),
+      address: new URL(readyUrl).origin,
+    });
+    this.#reporter.say(`✔ The ${name} is ready (${part.age()} s)`);
+    part.watch(ready => this.#noteHealth(part, ready)).catch(() => {});
+  }
+
+  #noteHealth(
+    { options: { log, name } }: ManagedProcess,
+    ready: boolean,
+  ): void {
+    this.#update(name, { ready });
+    this.#reporter.say(
+      ready
+        ? `✔ The ${name} answers again`
+        : `✘ The ${name} does not answer, see ${log}`,
+    );
+  }
+
+  #update(name: string, change: Partial<StackState['parts'][number]>): void {
+    Object.assign(this.#state.parts.find(part => part.name === name)!, change);
+    this.#write();
+  }
+
+  #write(): void {
+    writeStackState(paths(this.#options).state, this.#state);
+  }
+}

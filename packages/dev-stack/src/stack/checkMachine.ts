@@ -1,0 +1,40 @@
+import {
+  chooseProvider,
+  ClusterError,
+  ensureDebianPackages,
+} from '@bailiwick/backstage-local-cluster';
+import { CommandError, type StackOptions } from '@bailiwick/backstage-cli';
+import type { Reporter } from './Reporter';
+
+/**
+ * Makes sure, before anything takes its time, that pods will have a place and that git is there.
+ *
+ * @throws CommandError saying what is missing and how to get it
+ */
+export async function checkMachine(
+  { context }: StackOptions,
+  reporter: Reporter,
+): Promise<void> {
+  const { provider } = await chooseProvider({
+    provider: 'auto',
+    context,
+    controlPlaneOnly: false,
+  });
+  const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
+  if (provider === 'local' && !isRoot) {
+    throw new CommandError(
+      'There is no place for pods: no cluster was given, Docker does not answer, and a cluster of its own needs Linux and root.',
+      'Start Docker, or give --context or KUBECONFIG, or run the same command as root (sudo npm start).',
+    );
+  }
+  try {
+    // The portal hosts repositories with it.
+    await ensureDebianPackages(
+      { git: 'git' },
+      { report: detail => reporter.say(`… ${detail}`) },
+    );
+  } catch (error) {
+    if (!(error instanceof ClusterError)) throw error;
+    throw new CommandError(error.message, error.remedy);
+  }
+}

@@ -1,0 +1,71 @@
+import { makeFolder } from '@bailiwick/backstage-local-cluster';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  CommandError,
+  paths,
+  type StackOptions,
+} from '@bailiwick/backstage-cli';
+
+const marker = '.bailiwick';
+/** Longest path of a Unix socket in bytes, on Linux. */
+const socketPathMax = 107;
+
+/**
+ * Marks a folder as one that holds the data of a Bailiwick and nothing else.
+ *
+ * @throws CommandError when it holds something else, or cannot be used
+ */
+export function markDataDir(options: StackOptions): void {
+  const { dataDir } = options;
+  checkLength(options);
+  try {
+    makeFolder(dataDir);
+    if (existsSync(join(dataDir, marker))) return;
+    if (readdirSync(dataDir).length === 0) {
+      writeFileSync(
+        join(dataDir, marker),
+        'npm run reset deletes this folder.\n',
+      );
+      return;
+    }
+  } catch (error) {
+    throw new CommandError(
+      `${dataDir} cannot be the data folder: ${(error as Error).message}.`,
+      'Give --data-dir a folder that you may write to.',
+    );
+  }
+  throw new CommandError(
+    `${dataDir} holds something else already.`,
+    'Give --data-dir an empty folder, or one that does not exist yet.',
+  );
+}
+
+/** The kubelet listens on a socket below the data folder. */
+function checkLength(options: StackOptions): void {
+  const { dataDir } = options;
+  const socket = join(
+    paths(options).cluster,
+    'kubelet/pod-resources/kubelet.sock',
+  );
+  const excess = Buffer.byteLength(socket) - socketPathMax;
+  if (options.context || excess <= 0) return;
+  throw new CommandError(
+    `${dataDir} is ${excess} characters too long: sockets of the cluster are below it.`,
+    'Give --data-dir a shorter path.',
+  );
+}
+
+/**
+ * Whether there is a data folder to delete.
+ *
+ * @throws CommandError when the folder is not one of ours
+ */
+export function hasDataDir({ dataDir }: StackOptions): boolean {
+  if (!existsSync(dataDir)) return false;
+  if (existsSync(join(dataDir, marker))) return true;
+  throw new CommandError(
+    `${dataDir} is not a data folder of Bailiwick; nothing was deleted.`,
+    'Check --data-dir and BAILIWICK_DATA_DIR.',
+  );
+}

@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { ManagedProcess } from '../process/ManagedProcess';
+import { demoPeople } from '../portal/demoPeople';
+import { signIn } from '../portal/signIn';
+import { stackEnvironment } from './environment';
+import { addresses, paths, type StackOptions } from '@bailiwick/backstage-cli';
+
+/** Little garbage at a time, and code that is small: these programs wait most of the time. */
+const lean = ['--max-semi-space-size=4', '--optimize-for-size'];
+/** glibc keeps what was freed in arenas, eight for each core unless told otherwise. */
+const fewArenas = { MALLOC_ARENA_MAX: '2' };
+
+/** Our own processes. */
+export interface ManagedProcesses {
+  identity: ManagedProcess;
+  portal: ManagedProcess;
+  operator: ManagedProcess;
+  gateway: ManagedProcess;
+}
+
+/** How each of our processes is run. */
+export function createManagedProcesses(
+  options: StackOptions,
+): ManagedProcesses {
+  const { portBase } = options;
+  const env = { ...stackEnvironment(options), ...fewArenas };
+  const { gateway, identity, operator, portal } = addresses(options);
+  const { kubeconfigs, logs } = paths(options);
+  const log = (name: string) => join(logs, `${name}.log`);
+  return {
+    identity: new ManagedProcess({
+      name: 'sign-in',
+      program: 'packages/demo-identity/src/main.ts',
+      isBundled: true,
+      nodeOptions: lean,
+      args: [
+        '--port',
+        String(portBase + 2),
+        '--redirect-uri',
+        `${portal}/api/auth/oidc/handler/frame`,
+      ],
+      env,
+      log: log('sign-in'),
+      readyUrl: `${identity}/healthz`,
+    }),
+    portal: new ManagedProcess({
+      name: 'portal',
+      program: 'packages/backend/src/index.ts',
+      args: ['--config', 'backstage.app-config.yaml'],
+      env: { ...env, LOG_LEVEL: process.env.LOG_LEVEL ?? 'info' },
+      log: log('portal'),
+      readyUrl: `${portal}/.backstage/health/v1/readiness`,
+      // A new catalog reads its people a moment after the portal answers; before, nobody gets in.
+      complete: signal =>
+        Promise.all(demoPeople().map(person => signIn(portal, person, signal))),
+    }),
+    operator: new ManagedProcess({
+      name: 'operator',
+      program: 'packages/operator/src/main.ts',
+      isBundled: true,
+      nodeOptions: lean,
+      args: [
+        '--kubeconfig',
+        join(kubeconfigs, 'operator'),
+        '--port',
+        String(portBase + 3),
+      ],
+      log: log('operator'),
+      readyUrl: `${operator}/readyz`,
+    }),
+    gateway: new ManagedProcess({
+      name: 'gateway',
+      program: 'packages/gateway/src/main.ts',
+      isBundled: true,
+      nodeOptions: lean,
+      args: [
+        '--kubeconfig',
+        join(kubeconfigs, 'gateway'),
+        '--port',
+        String(portBase + 1),
+      ],
+      log: log('gateway'),
+      readyUrl: `${gateway}/readyz`,
+    }),
+  };
+}

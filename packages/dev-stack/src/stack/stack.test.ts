@@ -1,0 +1,105 @@
+import { startOf } from '@bailiwick/backstage-local-cluster';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkPorts } from './checkPorts';
+import {
+  addresses,
+  isRunning,
+  paths,
+  readStackState,
+  removeStackState,
+  type StackState,
+  writeStackState,
+} from '@bailiwick/backstage-cli';
+import { readSecrets } from './secrets';
+
+describe('stack', () => {
+  let dataDir: string;
+  beforeEach(() => {
+    dataDir = mkdtempSync(join(tmpdir(), 'stack-'));
+  });
+  afterEach(() => rmSync(dataDir, { recursive: true }));
+
+  it('gives each part an address of its own', () => {
+    const all = Object.values(addresses({ dataDir, portBase: 7000 }));
+    expect(new Set(all).size).toBe(all.length);
+    for (const address of all) {
+      expect(new URL(address).hostname).toBe('localhost');
+    }
+  });
+
+  it('keeps everything within its data folder', () => {
+    for (const path of Object.values(paths({ dataDir, portBase: 7000 }))) {
+      expect(path.startsWith(dataDir)).toBe(true);
+    }
+  });
+
+  describe('secrets', () => {
+    it('are made once and only their owner can read them', () => {
+      const file = join(dataDir, 'deep/secrets.json');
+      const secrets = readSecrets(file);
+      expect(readSecrets(file)).toEqual(secrets);
+      expect(statSync(file).mode % 0o1000).toBe(0o600);
+      const others = readSecrets(join(dataDir, 'other.json'));
+      expect(others.backend).not.toBe(secrets.backend);
+      expect(others.oidcClient).not.toBe(secrets.oidcClient);
+    });
+  });
+
+  describe('state', () => {
+    const state = (pid: number): StackState => ({
+      pid,
+      ready: false,
+      startedAt: '2026-11-20T08:00:00Z',
+      addresses: {},
+      kubeconfig: '',
+      parts: [],
+    });
+
+    it('is read as it was written, and leaves no draft behind', () => {
+      const file = join(dataDir, 'stack.json');
+      expect(readStackState(file)).toBeUndefined();
+      writeStackState(file, state(1));
+      writeStackState(file, { ...state(1), ready: true });
+      expect(readStackState(file)).toEqual({ ...state(1), ready: true });
+      expect(readdirSync(dataDir)).toEqual(['stack.json']);
+      removeStackState(file);
+      expect(readStackState(file)).toBeUndefined();
+    });
+
+    it('runs as long as its process lives', () => {
+      const { pid } = spawnSync(process.execPath, ['--version']);
+      const own = { ...state(process.pid), processStart: startOf(process.pid) };
+      expect(isRunning(own)).toBe(true);
+      expect(isRunning({ ...own, processStart: 'another' })).toBe(false);
+      expect(isRunning({ ...own, pid })).toBe(false);
+      expect(isRunning(undefined)).toBe(false);
+    });
+  });
+
+  describe('ports', () => {
+    let taken: Server;
+    let port: number;
+    beforeEach(async () => {
+      taken = createServer();
+      await new Promise<void>(resolve => {
+        taken.listen(0, '127.0.0.1', resolve);
+      });
+      ({ port } = taken.address() as AddressInfo);
+    });
+    afterEach(() => taken.close());
+
+    it('name the one in use, what it was meant for and what to do', async () => {
+      const check = checkPorts({ dataDir, portBase: port });
+      await expect(check).rejects.toMatchObject({
+        message: expect.stringMatching(
+          new RegExp(`Port ${port}, meant for the portal, is in use`),
+        ),
+        remedy: expect.stringContaining(`--port-base ${port + 100}`),
+      });
+    });
+  });
+});

@@ -1,0 +1,16 @@
+import type { ChildProcess } from 'node:child_process';
+import { hasExited } from '../process/hasExited';
+
+const patienceMs = 20_000;
+
+/** Ends the cluster: it cleans up by itself when its input closes. */
+export async function stopCluster(child: ChildProcess): Promise<void> {
+  if (hasExited(child)) return;
+  const ended = new Promise(resolve => {
+    child.once('exit', resolve);
+  });
+  child.stdin?.end();
+  const late = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+  await ended;
+  clearTimeout(late);
+}

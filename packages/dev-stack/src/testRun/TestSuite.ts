@@ -1,0 +1,60 @@
+/** What a suite of the test run counted. */
+export interface Counts {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+/** A file that failed in the run and passed when it ran again, alone. */
+export interface FlakyFile {
+  file: string;
+  /** Messages of the tests that failed in the first run. */
+  first: string[];
+  /** What the second run counted. */
+  second: string;
+}
+
+/** Result of a suite. */
+export interface Outcome extends Counts {
+  flaky: FlakyFile[];
+}
+
+/** Runs a program of the test run with the suite's priority and output; returns its exit code. */
+export type RunProgram = (
+  program: string,
+  args: string[],
+  options?: { cwd?: string; env?: Record<string, string> },
+) => Promise<number>;
+
+/** Where a suite writes, which of its tests run, and how it runs programs. */
+export interface SuiteContext {
+  /** Folder for reports, at least one JUnit file for each suite. */
+  reports: string;
+  /** Only tests whose file matches. */
+  pattern?: string;
+  /** Only tests that these changed files, relative to the repository, can affect. */
+  changed?: readonly string[];
+  run: RunProgram;
+  /** Writes to the suite's output. */
+  print(text: string): void;
+}
+
+/** A suite of the test run. */
+export interface TestSuite {
+  name: string;
+  /** Group by which the suite is chosen on the command line. */
+  group: 'lint' | 'types' | 'unit' | 'integration' | 'e2e';
+  /** Name of its main JUnit file, below the reports folder. */
+  report: string;
+  /** Whether any of its tests depends on one of these changed files; always unless given. */
+  isAffectedBy?(changed: readonly string[]): boolean;
+  run(context: SuiteContext): Promise<Counts | Outcome>;
+}
+
+export function addCounts(a: Counts, b: Counts): Counts {
+  return {
+    passed: a.passed + b.passed,
+    failed: a.failed + b.failed,
+    skipped: a.skipped + b.skipped,
+  };
+}

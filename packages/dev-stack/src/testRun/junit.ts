@@ -1,0 +1,160 @@
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Counts } from './TestSuite';
+
+/** What a JUnit report says of one test file. */
+export interface FileResult extends Counts {
+  /** Path as the test runner names it. */
+  file: string;
+  /** Seconds of the whole file. */
+  seconds: number;
+  /** Seconds outside of its tests: loading the code, `beforeAll` and `afterAll`. */
+  setUpSeconds: number;
+  /** Messages of failed tests. */
+  failures: string[];
+}
+
+const suites = /<testsuite\b[^>]*\/>|<testsuite\b[\s\S]*?<\/testsuite>/g;
+const cases = /<testcase\b[^>]*\/>|<testcase\b[\s\S]*?<\/testcase>/g;
+
+function attribute(tag: string, name: string): string {
+  const opening = tag.slice(0, tag.indexOf('>'));
+  return new RegExp(`\\b${name}="([^"]*)"`).exec(opening)?.[1] ?? '';
+}
+
+function number(tag: string, name: string): number {
+  return Number(attribute(tag, name) || 0);
+}
+
+function suitesOf(file: string): string[] {
+  return existsSync(file) ? readFileSync(file, 'utf8').match(suites) ?? [] : [];
+}
+
+function isFailed(testCase: string): boolean {
+  return /<(failure|error)\b/.test(testCase);
+}
+
+function count(testCases: string[]): Counts {
+  const failed = testCases.filter(isFailed).length;
+  const skipped = testCases.filter(text => /<skipped\b/.test(text)).length;
+  return { passed: testCases.length - failed - skipped, failed, skipped };
+}
+
+/** Counts a JUnit report; a missing report is one failure, so that a crashed runner is noticed. */
+export function countJunit(file: string): Counts {
+  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
+  return count(readFileSync(file, 'utf8').match(cases) ?? []);
+}
+
+/**
+ * Counts the report of a test runner: one failure more when the runner failed although no test of
+ * its report did.
+ */
+export function countRun(file: string, exitCode: number): Counts {
+  const counts = countJunit(file);
+  const isHidden = exitCode !== 0 && counts.failed === 0;
+  return isHidden ? { ...counts, failed: 1 } : counts;
+}
+
+/** Reads what a report says of each test file; the test runner names its suites by their files. */
+export function readFiles(report: string): FileResult[] {
+  return suitesOf(report).map(suite => {
+    const all = suite.match(cases) ?? [];
+    const seconds = number(suite, 'time');
+    const inTests = all.reduce((sum, text) => sum + number(text, 'time'), 0);
+    return {
+      file: unescape(attribute(suite, 'name')),
+      seconds,
+      setUpSeconds: Math.max(0, seconds - inTests),
+      failures: all
+        .filter(isFailed)
+        .map(text => `${unescape(attribute(text, 'name'))}\n${message(text)}`),
+      ...count(all),
+    };
+  });
+}
+
+/** Replaces what a report says of a file by what a second report says of it. */
+export function replaceFile(
+  report: string,
+  file: string,
+  second: string,
+): void {
+  const others = suitesOf(report).filter(
+    suite => unescape(attribute(suite, 'name')) !== file,
+  );
+  writeSuites(report, [...others, ...suitesOf(second)]);
+}
+
+function message(testCase: string): string {
+  const [, inBody = ''] =
+    /<(?:failure|error)\b[^>]*>([\s\S]*?)<\/(?:failure|error)>/.exec(
+      testCase,
+    ) ?? [];
+  const [, inTag = ''] =
+    /<(?:failure|error)\b[^>]*\bmessage="([^"]*)"/.exec(testCase) ?? [];
+  const text = inBody.replace(/^\s*<!\[CDATA\[|\]\]>\s*$/g, '') || inTag;
+  return unescape(text);
+}
+
+const entities: Record<string, string> = {
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&apos;': "'",
+  '&#10;': '\n',
+  '&amp;': '&',
+};
+
+function unescape(text: string): string {
+  return text.replace(/&(lt|gt|quot|apos|#10|amp);/g, one => entities[one]);
+}
+
+function escape(text: string): string {
+  return text
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/"/g, '&quot;');
+}
+
+/** Writes a report of checks that no test runner runs; one test case for each. */
+export function writeJunit(
+  file: string,
+  suite: string,
+  checks: { name: string; failure?: string; seconds?: number }[],
+): void {
+  const failures = checks.filter(({ failure }) => failure).length;
+  const total = checks.reduce((sum, { seconds = 0 }) => sum + seconds, 0);
+  const body = checks.map(({ failure, name, seconds = 0 }) => {
+    const opening = `<testcase name="${escape(name)}" time="${seconds}"`;
+    return failure
+      ? `${opening}><failure message="${escape(failure)}"/></testcase>`
+      : `${opening}/>`;
+  });
+  const attributes = `name="${escape(suite)}" tests="${
+    checks.length
+  }" failures="${failures}" time="${total}"`;
+  writeSuites(file, [`<testsuite ${attributes}>${body.join('')}</testsuite>`]);
+}
+
+/** Joins the reports of all suites into `junit.xml`. */
+export function mergeJunit(folder: string): void {
+  const files = globSync('*.xml', { cwd: folder })
+    .filter(file => file !== 'junit.xml')
+    .sort();
+  writeSuites(
+    join(folder, 'junit.xml'),
+    files.flatMap(file => suitesOf(join(folder, file))),
+  );
+}
+
+function writeSuites(file: string, all: string[]): void {
+  const total = (name: string) =>
+    all.reduce((sum, text) => sum + number(text, name), 0);
+  writeFileSync(
+    file,
+    `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites tests="${total(
+      'tests',
+    )}" failures="${total('failures')}">\n${all.join('\n')}\n</testsuites>\n`,
+  );
+}

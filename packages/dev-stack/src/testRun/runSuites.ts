@@ -1,0 +1,115 @@
+import { CommandError, repositoryRoot } from '@bailiwick/backstage-cli';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFileSync, closeSync, openSync, readFileSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
+import { join } from 'node:path';
+import type { Outcome, RunProgram, SuiteContext, TestSuite } from './TestSuite';
+
+const shownCharacters = 30_000;
+
+/** What came out of a suite. */
+export interface SuiteResult extends Outcome {
+  suite: TestSuite;
+  seconds: number;
+}
+
+/** Options of {@link runLanes}. */
+export interface RunOptions {
+  reports: string;
+  pattern?: string;
+  changed?: readonly string[];
+}
+
+/**
+ * Runs lanes of suites beside each other, and the suites of a lane one after the other. With several lanes, the
+ * output of a suite goes to a log and is printed when the suite ends; the later lanes have a lower priority, so
+ * that they use the processor time that the first one leaves.
+ *
+ * @returns the results in the order of the lanes
+ * @throws CommandError when the run is ended by SIGTERM; its programs are ended, too
+ */
+export async function runLanes(
+  lanes: TestSuite[][],
+  options: RunOptions,
+): Promise<SuiteResult[]> {
+  const isAlone = lanes.length === 1;
+  const results = await Promise.all(
+    lanes.map(async (suites, lane) => {
+      const done: SuiteResult[] = [];
+      for (const suite of suites)
+        done.push(await runSuite(suite, options, { isAlone, lane }));
+      return done;
+    }),
+  );
+  return results.flat();
+}
+
+async function runSuite(
+  suite: TestSuite,
+  options: RunOptions,
+  { isAlone, lane }: { isAlone: boolean; lane: number },
+): Promise<SuiteResult> {
+  const log = isAlone
+    ? undefined
+    : join(options.reports, suite.report.replace('.xml', '.log'));
+  process.stdout.write(`── ${suite.name}${isAlone ? ' ──' : ': started'}\n`);
+  const context = createContext(options, log, lane > 0);
+  const began = Date.now();
+  const counts = await suite.run(context);
+  const seconds = Math.round((Date.now() - began) / 1000);
+  if (log) {
+    process.stdout.write(`── ${suite.name}: ended after ${seconds} s\n`);
+    if (counts.failed > 0) process.stdout.write(endOf(log));
+  }
+  return { suite, seconds, flaky: [], ...counts };
+}
+
+/** The last part of a log: that of a failed suite has to be in the output of the run, where reports are not kept. */
+function endOf(log: string): string {
+  return readFileSync(log, 'utf8').slice(-shownCharacters);
+}
+
+/** Creates the context of a suite; without a log, output goes to that of this process. */
+function createContext(
+  { changed, pattern, reports }: RunOptions,
+  log: string | undefined,
+  isLow: boolean,
+): SuiteContext {
+  return {
+    reports,
+    pattern,
+    changed,
+    run: runnerInto(log, isLow),
+    print: text =>
+      log ? appendFileSync(log, text) : process.stdout.write(text),
+  };
+}
+
+function runnerInto(log: string | undefined, isLow: boolean): RunProgram {
+  return async (program, args, { cwd = repositoryRoot, env } = {}) => {
+    const output = log ? openSync(log, 'a') : 'inherit';
+    const child = spawn(program, args, {
+      cwd,
+      env: { ...process.env, CI: '1', ...env },
+      stdio: ['ignore', output, output],
+    });
+    if (typeof output === 'number') closeSync(output);
+    if (isLow && child.pid)
+      setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+    let isEnded = false;
+    const end = () => {
+      isEnded = true;
+      child.kill('SIGTERM');
+    };
+    process.once('SIGTERM', end);
+    try {
+      const [code] = await once(child, 'close');
+      if (isEnded)
+        throw new CommandError('The run was ended.', 'Start it again.');
+      return code ?? 1;
+    } finally {
+      process.off('SIGTERM', end);
+    }
+  };
+}

@@ -1,0 +1,127 @@
+import { repositoryRoot } from '@bailiwick/backstage-cli';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { countRun } from '../junit';
+import { rerunFailed } from '../rerunFailed';
+import type { Counts, SuiteContext, TestSuite } from '../TestSuite';
+
+const backstage = join(
+  repositoryRoot,
+  'node_modules/@backstage/cli/bin/backstage-cli',
+);
+
+const cluster = join(
+  repositoryRoot,
+  'packages/local-cluster/bin/bailiwick-cluster.mjs',
+);
+
+/** Milliseconds for a test that sets no time of its own; a busy machine must not fail it. */
+const longestTest = 60_000;
+/** Files that tests depend on without importing them. */
+const notImported = /^(charts|templates|packages\/local-cluster\/go)\//;
+
+function runJest(
+  report: string,
+  context: SuiteContext,
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<number> {
+  return context.run(
+    process.execPath,
+    [
+      ...[backstage, 'repo', 'test', '--watch=false', '--passWithNoTests'],
+      ...['--reporters=default', '--reporters=jest-junit'],
+      `--testTimeout=${longestTest}`,
+      ...args,
+    ],
+    {
+      env: {
+        JEST_JUNIT_OUTPUT_DIR: context.reports,
+        JEST_JUNIT_OUTPUT_NAME: report,
+        JEST_JUNIT_ADD_FILE_ATTRIBUTE: 'true',
+        JEST_JUNIT_SUITE_NAME: '{filepath}',
+        // A file that cannot even be loaded is a failure.
+        JEST_JUNIT_REPORT_TEST_SUITE_ERRORS: 'true',
+        ...env,
+      },
+    },
+  );
+}
+
+/** Files to test: those that match the pattern, or that changed files can affect. */
+function selection({ changed, pattern }: SuiteContext, suffix: string) {
+  const related =
+    changed && !changed.some(file => notImported.test(file))
+      ? changed.filter(file => /\.tsx?$/.test(file))
+      : undefined;
+  return {
+    isEmpty: related?.length === 0,
+    args: [
+      ...(pattern || suffix
+        ? ['--testPathPatterns', `${pattern ?? ''}${suffix}`]
+        : []),
+      ...(related ? ['--findRelatedTests', ...related] : []),
+    ],
+  };
+}
+
+function counted(
+  report: string,
+  code: number,
+  { changed, pattern, reports }: SuiteContext,
+): Counts {
+  const file = join(reports, report);
+  // Without a selection there must be tests.
+  const isNone = (pattern || changed) && code === 0 && !existsSync(file);
+  return isNone ? { passed: 0, failed: 0, skipped: 0 } : countRun(file, code);
+}
+
+const none: Counts = { passed: 0, failed: 0, skipped: 0 };
+
+/** Tests beside the TypeScript sources that need no cluster. */
+export const unit: TestSuite = {
+  name: 'unit tests in TypeScript',
+  group: 'unit',
+  report: 'unit.xml',
+  async run(context) {
+    const { args, isEmpty } = selection(context, '');
+    if (isEmpty) return none;
+    const code = await runJest(this.report, context, [
+      ...['--testPathIgnorePatterns', '\\.integration\\.test\\.'],
+      '/node_modules/',
+      ...args,
+    ]);
+    const counts = counted(this.report, code, context);
+    return rerunFailed(this.report, counts, context, (file, report) =>
+      runJest(report, context, ['--runTestsByPath', file]),
+    );
+  },
+};
+
+const withClusters = { BAILIWICK_INTEGRATION: '1' };
+
+/** Tests against real API servers, several files at a time: they wait more than they compute. */
+export const integration: TestSuite = {
+  name: 'integration tests',
+  group: 'integration',
+  report: 'integration.xml',
+  async run(context) {
+    const { args, isEmpty } = selection(context, '.*\\.integration\\.test\\.');
+    if (isEmpty) return none;
+    // On a new machine the programs are built first, which takes longer than any test may.
+    await context.run(process.execPath, [
+      ...[cluster, 'prepare', '--provider', 'local'],
+      ...['--simulated-node', 'none'],
+    ]);
+    const code = await runJest(
+      this.report,
+      context,
+      ['--maxWorkers=4', ...args],
+      withClusters,
+    );
+    const counts = counted(this.report, code, context);
+    return rerunFailed(this.report, counts, context, (file, report) =>
+      runJest(report, context, ['--runTestsByPath', file], withClusters),
+    );
+  },
+};

@@ -1,0 +1,133 @@
+import { repositoryRoot } from '@bailiwick/backstage-cli';
+import { join } from 'node:path';
+import { countJunit, writeJunit } from '../junit';
+import type { SuiteContext, TestSuite } from '../TestSuite';
+
+const bin = (path: string) => join(repositoryRoot, 'node_modules', path);
+const backstage = bin('@backstage/cli/bin/backstage-cli');
+const inRepository = (path: string) => join(repositoryRoot, path);
+const withTypes = ['--import', inRepository('scripts/typescript.mjs')];
+
+/** Packages with a report of their public API. */
+const reported = [
+  'plugins/bailiwick-common',
+  'plugins/bailiwick-node',
+  'plugins/bailiwick-react',
+  'packages/kube-controller',
+  'packages/domain-pack',
+];
+
+type Check = [name: string, args: string[]];
+
+/** The compiler writes declarations to dist-types, and the API reports are made from those. */
+const typeChecks: Check[] = [
+  ['tsc', [bin('typescript/bin/tsc'), '--incremental', 'false']],
+  [
+    'API reports are fresh',
+    [
+      bin('@backstage/repo-tools/bin/backstage-repo-tools'),
+      ...['api-reports', '--ci', '--allow-all-warnings', '-o'],
+      'ae-missing-release-tag,ae-wrong-input-file-type,ae-undocumented',
+      ...reported,
+    ],
+  ],
+];
+
+/** Everything else that reads the code without running it. */
+const checks: Check[] = [
+  ['ESLint, with import boundaries and sizes', [backstage, 'repo', 'lint']],
+  [
+    'Prettier',
+    [bin('prettier/bin-prettier.js'), '--check', '--loglevel', 'warn', '.'],
+  ],
+  ['package metadata', [backstage, 'repo', 'fix', '--check']],
+  ['sizes, names and boundaries', [inRepository('scripts/checks.mjs')]],
+  [
+    'CRD files are fresh',
+    [
+      ...withTypes,
+      inRepository('plugins/bailiwick-common/scripts/writeCrds.ts'),
+      '--check',
+    ],
+  ],
+  [
+    'schemas of packs are fresh',
+    [
+      ...withTypes,
+      inRepository('packages/domain-pack/scripts/writeSchemas.ts'),
+      '--check',
+    ],
+  ],
+  [
+    'packs are tested as they are',
+    [
+      ...withTypes,
+      inRepository('packages/domain-pack/scripts/checkVerdicts.ts'),
+    ],
+  ],
+  ['no dead code (knip)', [bin('knip/bin/knip.js'), '--no-progress']],
+];
+
+/** Checks for changed files: packages that passed before are not linted again, and other files not formatted. */
+function checksOf(changed: readonly string[]): Check[] {
+  return checks.map(([name, args]): Check => {
+    if (name === 'Prettier')
+      return [name, [...args.slice(0, -1), '--ignore-unknown', ...changed]];
+    return args[0] === backstage && args.includes('lint')
+      ? [name, [...args, '--successCache']]
+      : [name, args];
+  });
+}
+
+async function runChecks(
+  chosen: Check[],
+  report: string,
+  { reports, run }: SuiteContext,
+) {
+  const cases: { name: string; failure?: string; seconds: number }[] = [];
+  for (const [name, args] of chosen) {
+    const began = Date.now();
+    const code = await run(process.execPath, args);
+    const seconds = (Date.now() - began) / 1000;
+    cases.push({
+      name,
+      seconds,
+      ...(code !== 0 && { failure: `exit code ${code}` }),
+    });
+  }
+  const file = join(reports, report);
+  writeJunit(file, report.replace('.xml', ''), cases);
+  return countJunit(file);
+}
+
+/** Lint of the whole repository. */
+export const lint: TestSuite = {
+  name: 'lint',
+  group: 'lint',
+  report: 'lint.xml',
+  run(context) {
+    const { changed } = context;
+    return runChecks(
+      changed ? checksOf(changed) : checks,
+      this.report,
+      context,
+    );
+  },
+};
+
+/** The TypeScript compiler over all packages, and the public API that it finds. */
+export const types: TestSuite = {
+  name: 'types',
+  group: 'types',
+  report: 'types.xml',
+  isAffectedBy: changed =>
+    changed.some(file => /\.tsx?$|tsconfig|package\.json$/.test(file)),
+  run(context) {
+    const quick: Check[] = [['tsc', [bin('typescript/bin/tsc')]]];
+    return runChecks(
+      context.changed ? quick : typeChecks,
+      this.report,
+      context,
+    );
+  },
+};

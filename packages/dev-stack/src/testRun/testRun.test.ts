@@ -1,0 +1,144 @@
+/** @jest-environment node */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fixedWaitSeconds } from './fixedWaits';
+import { countJunit, countRun, readFiles, writeJunit } from './junit';
+import { footprintOf, traces } from './machineTraces';
+import { rerunFailed } from './rerunFailed';
+import { runProgram } from '@bailiwick/backstage-cli';
+
+describe('the test run', () => {
+  let folder: string;
+  let report: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'run-'));
+    report = join(folder, 'report.xml');
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('counts a skipped test as skipped, never as passed', () => {
+    writeFileSync(
+      report,
+      `<testsuite tests="4"><testcase name="a"/><testcase name="b"><skipped/></testcase>
+       <testcase name="c"><failure/></testcase><testcase name="d"><error/></testcase></testsuite>`,
+    );
+    expect(countJunit(report)).toEqual({ passed: 1, failed: 2, skipped: 1 });
+  });
+
+  it('fails when there is no report, or the runner failed beside its tests', () => {
+    expect(countJunit(report)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+    writeJunit(report, 'suite', [{ name: 'a' }]);
+    expect(countRun(report, 0)).toEqual({ passed: 1, failed: 0, skipped: 0 });
+    expect(countRun(report, 1)).toEqual({ passed: 1, failed: 1, skipped: 0 });
+    writeJunit(report, 'suite', [{ name: 'a', failure: 'wrong' }]);
+    expect(countRun(report, 1)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+  });
+
+  it('ends what it runs when it is ended itself', async () => {
+    const running = runProgram(process.execPath, [
+      '-e',
+      'setInterval(() => {}, 1000)',
+    ]);
+    process.emit('SIGTERM');
+    await expect(running).rejects.toThrow('The run was ended.');
+  });
+
+  const suite = (file: string, ...cases: string[]) =>
+    `<testsuite name="${file}" tests="${
+      cases.length
+    }" failures="0" time="3">${cases.join('')}</testsuite>`;
+  const passed = '<testcase name="a" time="1"/>';
+  const failed =
+    '<testcase name="b" time="1"><failure>5 &lt; 6</failure></testcase>';
+
+  it('reads the time and the failures of each file', () => {
+    writeFileSync(report, suite('x.test.ts', passed, failed));
+    expect(readFiles(report)).toEqual([
+      {
+        file: 'x.test.ts',
+        seconds: 3,
+        setUpSeconds: 1,
+        passed: 1,
+        failed: 1,
+        skipped: 0,
+        failures: ['b\n5 < 6'],
+      },
+    ]);
+  });
+
+  const rerun = (second: string) => {
+    writeFileSync(
+      report,
+      suite('x.test.ts', passed, failed) + suite('y.test.ts', passed),
+    );
+    const counts = countJunit(report);
+    const context = {
+      reports: folder,
+      run: async () => 0,
+      print: () => {},
+    };
+    return rerunFailed('report.xml', counts, context, async (file, name) => {
+      expect(file).toBe('x.test.ts');
+      writeFileSync(join(folder, name), second);
+    });
+  };
+
+  it('reports a file as flaky that passes when it runs again', async () => {
+    const outcome = await rerun(suite('x.test.ts', passed, passed));
+    expect(outcome).toEqual({
+      passed: 3,
+      failed: 0,
+      skipped: 0,
+      flaky: [
+        {
+          file: 'x.test.ts',
+          first: ['b\n5 < 6'],
+          second: '2 passed, 0 failed, 0 skipped',
+        },
+      ],
+    });
+    expect(countJunit(report)).toEqual({ passed: 3, failed: 0, skipped: 0 });
+  });
+
+  it.each([
+    ['fails again', suite('x.test.ts', passed, failed)],
+    ['skips the failed test', suite('x.test.ts', passed)],
+    ['writes no report of the file', ''],
+  ])('keeps the failure when the second run %s', async (_, second) => {
+    const outcome = await rerun(second);
+    expect(outcome).toMatchObject({ passed: 2, failed: 1, flaky: [] });
+    expect(countJunit(report)).toMatchObject({ passed: 2, failed: 1 });
+  });
+
+  it('adds up the fixed waits of a file', () => {
+    writeFileSync(
+      report,
+      'await pause(1_500);\nawait page.waitForTimeout(500);\nawait pause(until);',
+    );
+    expect(fixedWaitSeconds(report)).toBe(2);
+    expect(fixedWaitSeconds(join(folder, 'gone.ts'))).toBe(0);
+  });
+
+  const onLinux = process.platform === 'linux' ? describe : describe.skip;
+  onLinux('on Linux', () => {
+    it('finds what a run left, and not what others made', async () => {
+      const footprint = footprintOf(folder, join(folder, 'cluster-local'));
+      const other = mkdtempSync(join(tmpdir(), 'other-'));
+      const start = (path: string) =>
+        spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60000)', path]);
+      const children = [start(folder), start(other)];
+      await Promise.all(children.map(child => once(child, 'spawn')));
+      const found = await traces(footprint);
+      children.forEach(child => child.kill('SIGKILL'));
+      await Promise.all(children.map(child => once(child, 'exit')));
+      rmSync(other, { recursive: true });
+      expect(found).toEqual([
+        expect.stringContaining(`process ${children[0].pid}`),
+      ]);
+      expect(await traces(footprint)).toEqual([]);
+    });
+  });
+});
