@@ -104,7 +104,7 @@ export class AppPreflight {
       };
     } catch (error) {
       if (isAlreadyExists(error)) return { problem: appNameTaken(wanted.name) };
-      // Anything else is no fault of the app: the portal tells it, and the form offers to try again.
+      // Other errors are not the app's fault: the form shows them and offers a retry.
       const isRefusal =
         error instanceof KubeApiError
           ? [400, 403, 422].includes(error.status)
@@ -161,7 +161,7 @@ export class AppPreflight {
   }
 }
 
-/** What somebody may want to read of an object. */
+/** Returns the part of an object that people read. */
 function yamlOf({ apiVersion, kind, metadata, spec }: App): string {
   const { name, namespace } = metadata;
   return stringify({ apiVersion, kind, metadata: { name, namespace }, spec });

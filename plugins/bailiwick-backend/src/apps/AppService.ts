@@ -69,7 +69,7 @@ export class AppService {
   }
 
   /**
-   * Lets the API server try an app without storing it: all of its policies, quotas and rights are asked.
+   * Creates an app as a dry run: the API server checks its policies, quotas and RBAC.
    *
    * @returns the app as it would be stored
    * @throws InputError, KubeApiError for everything for which it would be refused
@@ -88,7 +88,7 @@ export class AppService {
       .create(this.wanted(tenant, wanted), { dryRun: true });
   }
 
-  /** The app as it would be asked for, before there is code of it. */
+  /** Returns the app that a person wants, before its code exists. */
   wanted(tenant: Tenant, wanted: NewApp): App {
     return this.#object(tenant, wanted, noCommit);
   }

@@ -8,13 +8,13 @@ import {
   type AppEnvironment,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 
-/** Times that an app is written against others who do at the same moment. */
+/** Attempts to write an app against concurrent writers. */
 const attempts = 5;
 
 /**
- * Changes where an app runs, by what it is at that very moment.
+ * Changes the environments of an app, based on its present state.
  *
- * @param change - the environments from then on; called anew when somebody else was faster
+ * @param change - returns the new environments; called again after a conflict
  * @throws KubeApiError when the API server refuses it, and whatever `change` throws
  */
 export async function changeEnvironments(

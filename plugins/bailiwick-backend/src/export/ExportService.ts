@@ -76,7 +76,7 @@ export interface Export {
   signal: AbortSignal;
 }
 
-/** Collects what belongs to a tenant, as the person who asks. */
+/** Collects the objects and repositories of a tenant, as the signed-in person. */
 export class ExportService {
   readonly #apps: AppReader;
   readonly #kubernetes: KubernetesService;
@@ -101,7 +101,7 @@ export class ExportService {
   async open(person: Person, name: string): Promise<Tenant> {
     this.#apps.tenant(person, name);
     const client = this.#kubernetes.as(person);
-    // Who may ask for changes may ask for its end.
+    // A person who may request changes may also request the deletion.
     const right = {
       verb: 'request-change',
       group,
@@ -195,7 +195,7 @@ function yaml(object: object): string {
   return `---\n${stringify(object)}`;
 }
 
-/** Writes a file; whether there is anything in it. */
+/** Writes a file and returns whether it has any content. */
 async function write(
   file: string,
   text: Iterable<string> | AsyncIterable<string>,

@@ -12,7 +12,7 @@ import { breakOnStop, onDisconnect } from '../live';
 import { ExportService, type Export } from './ExportService';
 import { sendArchive } from './sendArchive';
 
-/** Longest time for one archive, so that a reader who never reads holds nothing for ever. */
+/** Time limit of an archive in milliseconds, so that a stalled client holds nothing forever. */
 const longest = 3_600_000;
 
 /** Each archive is a process, a file and a connection. */

@@ -27,7 +27,7 @@ export function recordedManifest(object: KubeObject): object {
   };
 }
 
-/** A grant for the record: who had which right, without anything that a token can be checked with. */
+/** Returns a grant for the record, without the hash of its token. */
 export function recordedGrantManifest(grant: KubeObject): object {
   const { tokenHash: _secret, ...spec } = (grant as Grant).spec;
   return recordedManifest({ ...grant, spec } as KubeObject);

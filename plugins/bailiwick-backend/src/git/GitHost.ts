@@ -110,7 +110,7 @@ export class GitHost {
     return gitText(['-C', folder, 'rev-parse', 'refs/heads/main']);
   }
 
-  /** Who pushed the newest commit of `main`, `undefined` when nobody has pushed. */
+  /** Returns the person who pushed the newest commit of `main`, `undefined` before the first push. */
   async lastPusher(repository: RepositoryRef): Promise<string | undefined> {
     const log = ['log', '-1', '--walk-reflogs', '--format=%gn'];
     const name = await gitText([

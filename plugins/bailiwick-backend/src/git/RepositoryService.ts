@@ -27,7 +27,7 @@ const longestDiff = 200_000;
 /** The names of a repository in its address. */
 type RepositoryPlace = Pick<RepositoryRef, 'tenant' | 'name'>;
 
-/** Repositories and the code bundles that the cluster runs, written as the person who asks. */
+/** Manages repositories, and the code bundles that the cluster runs, as the signed-in person. */
 export class RepositoryService {
   readonly #host: GitHost;
   readonly #kubernetes: KubernetesService;
@@ -147,7 +147,7 @@ export class RepositoryService {
     await this.#host.markPublished(repository, revision);
   }
 
-  /** Who pushed the newest commit when it is not published, `undefined` when it is. */
+  /** Returns the person who pushed the newest commit when it is not published, `undefined` otherwise. */
   async waitingPusher(place: RepositoryPlace): Promise<string | undefined> {
     return (await this.#unpublished(place))
       ? this.#host.lastPusher(this.find(place))

@@ -1,15 +1,15 @@
 import { ConflictError } from '@backstage/errors';
 
-/** At most so much runs at a time, and what people are told otherwise. */
+/** Limits, and the messages of a refusal. */
 export interface ConcurrencyLimits {
-  /** Of one key, such as a user or a tenant. */
+  /** Limit of each key, such as a user or a tenant. */
   perKey: number;
   total: number;
   perKeyMessage(key: string): string;
   totalMessage: string;
 }
 
-/** Limits how much runs at a time, by key and in total. Refuses what is too much instead of queueing it. */
+/** Limits concurrency by key and in total. Refuses excess work instead of queueing it. */
 export class ConcurrencyLimiter {
   readonly #limits: ConcurrencyLimits;
   readonly #running = new Map<string, number>();

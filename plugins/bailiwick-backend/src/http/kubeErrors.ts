@@ -6,7 +6,7 @@ import {
 import type { ErrorRequestHandler } from 'express';
 import { errorOfStatus } from './errorOfStatus';
 
-/** What the API server puts before a rule: the refused value as JSON, which some rules leave out. */
+/** The prefix of a rule's message: the refused value as JSON, which some rules omit. */
 const refusedValue =
   /^Invalid value: (("(?:[^"\\]|\\.)*"|-?[\d.]+|null|true|false|\{.*?\}|\[.*?\]): )?/;
 
@@ -24,7 +24,7 @@ export function readableMessage({ details, message }: KubeApiError): string {
   return causes.length > 0 ? causes.join('; ') : message;
 }
 
-/** The words of an admission policy that refused, `undefined` for other refusals. */
+/** Returns the message of an admission policy, `undefined` for other refusals. */
 function policyMessage({ message }: KubeApiError): string | undefined {
   return message.match(
     /ValidatingAdmissionPolicy '[^']*' with binding '[^']*' denied request: (.*)$/s,
@@ -39,7 +39,7 @@ const counted: Record<string, string> = {
   pods: 'pods',
 };
 
-/** That a quota is used up, in words; `undefined` for other refusals. */
+/** Returns a message for an exceeded quota, `undefined` for other refusals. */
 function quotaMessage({ message }: KubeApiError): string | undefined {
   const [, what, , limit] =
     message.match(
@@ -50,13 +50,13 @@ function quotaMessage({ message }: KubeApiError): string | undefined {
   return `The tenant may have ${limit} ${words} and has no room for more: delete an app, or ask for a larger plan`;
 }
 
-/** The words of a refusal for the person who caused it. */
+/** Returns the message of a refusal for the person who caused it. */
 export function refusalMessage(error: Error): string {
   if (!(error instanceof KubeApiError)) return error.message;
   return policyMessage(error) ?? quotaMessage(error) ?? readableMessage(error);
 }
 
-/** Tells refusals of the API server in Backstage's error classes, with its words. */
+/** Maps refusals of the API server to Backstage's errors with the same message. */
 export const answerKubeErrors: ErrorRequestHandler = (
   error,
   _req,

@@ -14,7 +14,7 @@ import { byTime } from './LogTail';
 
 /** Milliseconds for which lines of several pods are gathered, and put in the order of their time. */
 const gatherMs = 150;
-/** Lines that are gathered at most; who writes more is read more slowly. */
+/** Lines that are buffered; a busier program is read more slowly. */
 const mostGathered = 1_000;
 /** Milliseconds after which a log that ended is looked at again. */
 const againMs = 1_000;
@@ -23,9 +23,9 @@ const againMs = 1_000;
 export interface LogFollowerOptions {
   client: KubeClient;
   selection: LogSelection;
-  /** What there is already. */
+  /** Lines read so far. */
   first: LogView;
-  /** What there is now, the youngest first. */
+  /** Present containers, the youngest first. */
   sources(): LogSource[];
   /** Of how many of these logs are read at most. */
   most: number;
@@ -36,7 +36,7 @@ export interface LogFollowerOptions {
   signal: AbortSignal;
 }
 
-/** Follows the logs of pods that come and go, and tells them as one. */
+/** Follows the logs of pods that come and go, and merges them. */
 export class LogFollower {
   readonly #options: LogFollowerOptions;
   /** Time of the newest line, by source. */
@@ -53,7 +53,7 @@ export class LogFollower {
     this.#options = options;
   }
 
-  /** Tells what there is and then what comes, until the signal aborts. @throws what stops it before */
+  /** Sends existing and then new lines until the signal aborts. @throws the error that stops it before */
   async run(): Promise<void> {
     const { first, onChange, send, signal, sources } = this.#options;
     for (const line of first.lines) this.#last.set(keyOf(line), line.at);
@@ -75,7 +75,7 @@ export class LogFollower {
     if (this.#failure) throw this.#failure;
   }
 
-  /** Begins to read what is not read yet, ends what is too much by now, and tells which pods came and went. */
+  /** Starts to read new containers, stops the excess ones, and reports which pods came and went. */
   #look(): void {
     const { most, selection, send, signal, sources } = this.#options;
     if (signal.aborted) return;
@@ -102,7 +102,7 @@ export class LogFollower {
       this.#open.set(key, reading);
       this.#follow(source, AbortSignal.any([signal, reading.signal]))
         .catch(error => {
-          // Anything else is tried again, or is gone.
+          // Other failures are retried, or the container is deleted.
           if (error instanceof KubeApiError && error.status === 403)
             this.#failure ??= error;
         })
@@ -126,7 +126,7 @@ export class LogFollower {
     for await (const line of lines) {
       this.#last.set(key, line.at);
       this.#gathered.push(line);
-      // Who reads slowly is waited for, and so is the program's node.
+      // Back-pressure: a slow client slows down reading from the node.
       while (this.#gathered.length >= mostGathered && !signal.aborted)
         await pause(gatherMs);
     }

@@ -7,7 +7,7 @@ const flag = z
 
 const count = (most: number) => z.coerce.number().int().min(1).max(most);
 
-/** What of a log is asked for, as query parameters. */
+/** Query parameters that select a part of a log. */
 export const logQuery = z.object({
   /** Only this pod; all pods of the app when absent. */
   pod: z.string().max(253).optional(),
@@ -20,5 +20,5 @@ export const logQuery = z.object({
   since: count(31_536_000).optional(),
 });
 
-/** What of a log is asked for. */
+/** The selected part of a log. */
 export type LogSelection = z.output<typeof logQuery>;

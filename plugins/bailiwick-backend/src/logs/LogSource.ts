@@ -15,12 +15,12 @@ export interface LogSource {
   pod: string;
   namespace: string;
   container: string;
-  /** How often it was started anew. */
+  /** Restarts so far. */
   restarts: number;
   isRunning: boolean;
 }
 
-/** The containers of pods that have begun, so that there is something to read. */
+/** Returns the containers that have started and so have a log. */
 export function sourcesOf(pods: Pod[], container?: string): LogSource[] {
   return pods.flatMap(({ metadata, status }) =>
     (status?.containerStatuses ?? [])
@@ -85,7 +85,7 @@ export async function* linesFrom(
   });
   for await (const line of readLines(body)) {
     const [at, text] = splitAtSpace(line);
-    // The kubelet's own words, such as that a container is gone, have no time and are not the program's.
+    // Messages of the kubelet itself have no timestamp and are not the program's.
     if (!beginsWithTime.test(at)) continue;
     // The API server knows whole seconds only.
     if (after === undefined || at > after)

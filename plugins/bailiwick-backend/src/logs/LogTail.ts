@@ -1,6 +1,6 @@
 import type { LogLine } from '@bailiwick/backstage-plugin-bailiwick-common';
 
-/** The newest lines of a log, as many as there is room for. */
+/** Keeps the newest lines of a log, up to a limit. */
 export class LogTail {
   readonly #most: { lines: number; characters: number };
   #lines: LogLine[] = [];

@@ -18,7 +18,7 @@ import { sourcesOf } from './LogSource';
 import { readLog } from './readLog';
 import { streamLog } from './streamLog';
 
-/** Containers whose logs are read together; those of the youngest pods. */
+/** Containers whose logs are merged, those of the youngest pods first. */
 const mostSources = 30;
 
 const logLimits = {
@@ -30,7 +30,7 @@ const logLimits = {
     '200 logs are open in this portal, which is the most: try again later',
 };
 
-/** The logs of an app: of one container as text, and of all its pods as one. */
+/** Logs of an app: of one container as text, and of all its pods merged. */
 export function createLogsFeature({
   apps,
   authorizer,
@@ -42,8 +42,8 @@ export function createLogsFeature({
   const limiter = new ConcurrencyLimiter(logLimits);
   const base = '/tenants/:tenant/apps/:app/environments/:environment';
 
-  /** Who reads, when they may; who read a log, or was refused, is audited. */
-  const reader = (req: Request): Promise<Person> => {
+  /** Returns the person when they may read; reads and refusals are audited. */
+  const authorizeReader = (req: Request): Promise<Person> => {
     const place = placeOf(req);
     const { tenant, app, environment } = place;
     return authorizer.runAudited(req, 'log-read', place, async person => {
@@ -53,7 +53,7 @@ export function createLogsFeature({
     });
   };
 
-  /** Counts a reader in until the answer ends, which it does when they may read no more. */
+  /** Takes a slot until the response ends, which it does when the person loses access. */
   const admit = (req: Request, res: Response, person: Person) => {
     const { tenant, app } = req.params;
     const leave = limiter.acquire(person.user);
@@ -75,7 +75,7 @@ export function createLogsFeature({
   };
 
   router.get(`${base}/pods/:pod/log`, async (req, res) => {
-    const person = await reader(req);
+    const person = await authorizeReader(req);
     const { follow, ...selection } = parse(
       logQuery.extend({ follow: logQuery.shape.previous }),
       req.query,
@@ -93,7 +93,7 @@ export function createLogsFeature({
   });
 
   router.get(`${base}/log`, async (req, res) => {
-    const person = await reader(req);
+    const person = await authorizeReader(req);
     const { environment, tenant } = req.params;
     const selection = parse(logQuery, req.query);
     const client = kubernetes.asIn(
@@ -102,7 +102,7 @@ export function createLogsFeature({
     );
     const { container, pod } = selection;
     const all = () => {
-      // Those of runs have a log of their own, and are asked for by name.
+      // Pods of runs have a log of their own, and are selected by name.
       const pods = podsOf(lists, placeOf(req)).filter(({ metadata }) =>
         pod ? metadata.name === pod : metadata.labels?.[labels.app],
       );
@@ -143,7 +143,7 @@ export function createLogsFeature({
       signal,
     })
       .run()
-      .catch(() => {}); // The reader went, or may read no more.
+      .catch(() => {}); // Disconnected, or access was lost.
     res.end();
   });
   return { router };

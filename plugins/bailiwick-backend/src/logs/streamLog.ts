@@ -18,7 +18,7 @@ export async function streamLog(
   gone: AbortSignal,
 ): Promise<void> {
   endOnStop(response);
-  // Who reads on asks again, and whether they may is found out anew.
+  // A client that reads on reconnects and is authorized again.
   const over = AbortSignal.timeout(longestMs);
   const lines = linesFrom(client, source, {
     follow,
@@ -27,7 +27,7 @@ export async function streamLog(
     tail,
     signal: AbortSignal.any([gone, over]),
   });
-  // A refusal comes with the first line, and is told as one.
+  // A refusal arrives with the first line and is still sent as an error.
   const first = await lines.next();
   response.writeHead(200, {
     'Content-Type': 'text/plain; charset=utf-8',

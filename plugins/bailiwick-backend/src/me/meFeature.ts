@@ -5,7 +5,7 @@ import {
 import Router from 'express-promise-router';
 import type { Feature, FeatureContext } from '../feature';
 
-/** `GET /me`: who asks, as Kubernetes sees them. */
+/** `GET /me`: the signed-in person, as Kubernetes sees them. */
 export function createMeFeature({ authorizer }: FeatureContext): Feature {
   const router = Router();
   router.get('/me', async (req, res) => {

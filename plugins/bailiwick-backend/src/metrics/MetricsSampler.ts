@@ -33,7 +33,7 @@ export interface MetricsSamplerOptions {
   kept: number;
 }
 
-/** Samples what is counted of an app, once for all who look, and only while somebody does. */
+/** Samples the metrics of an app once for all viewers, and only while there are any. */
 export class MetricsSampler {
   readonly #options: MetricsSamplerOptions;
   readonly #viewers = new Set<() => void>();
@@ -60,7 +60,7 @@ export class MetricsSampler {
     return this.#view;
   }
 
-  /** Samples until the returned function is called by the last who looks. */
+  /** Samples until the last viewer calls the returned function. */
   watch(listener: () => void): () => void {
     this.#viewers.add(listener);
     if (!this.#timer) {
@@ -85,7 +85,7 @@ export class MetricsSampler {
   #tick(): void {
     this.#sample()
       .catch(error => {
-        // Who looks is told; the next sample may be better.
+        // Viewers see the failure; the next sample may succeed.
         const notes = [`The numbers cannot be read: ${error}.`];
         this.#view = { ...this.#view, notes };
       })
@@ -94,7 +94,7 @@ export class MetricsSampler {
       });
   }
 
-  /** One sample at a time, for all who ask. */
+  /** Takes one sample at a time, shared by all viewers. */
   #sample(): Promise<void> {
     this.#sampling ??= this.#options.source
       .sample()

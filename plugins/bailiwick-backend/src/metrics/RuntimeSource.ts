@@ -12,14 +12,14 @@ import {
   type Counters,
 } from './readCounters';
 
-/** Pods that are asked at most; those that began last. */
+/** Pods that are scraped at most, the youngest first. */
 const mostPods = 20;
 
 /** What a {@link RuntimeSource} needs. */
 export interface RuntimeSourceOptions {
   /** Pods that answer, the youngest first. */
   pods(): Pod[];
-  /** What a pod tells at `/metrics`. */
+  /** Returns the response of a pod at `/metrics`. */
   ask(pod: Pod): Promise<string>;
   /** Milliseconds between two samples. */
   interval: number;
@@ -32,7 +32,7 @@ interface Change extends Counters {
   milliseconds: number;
 }
 
-/** Asks the pods of an app themselves, and remembers what they said. */
+/** Scrapes the pods of an app and keeps the samples. */
 export class RuntimeSource implements MetricsSource {
   readonly #options: RuntimeSourceOptions;
   #view: MetricsView;

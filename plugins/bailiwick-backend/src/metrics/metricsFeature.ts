@@ -20,18 +20,18 @@ import { Prometheus } from './Prometheus';
 import { PrometheusSource } from './PrometheusSource';
 import { RuntimeSource } from './RuntimeSource';
 
-/** Milliseconds between two samples, and for which they are kept: of pods, and of a Prometheus. */
+/** Interval and retention of samples in milliseconds. */
 const ofPods = { interval: 10_000, kept: 30 * 60_000 };
 const ofPrometheus = { interval: 30_000, kept: 60 * 60_000 };
 
-/** What an app and its environment are called in a route. */
+/** An app in an environment, by the names in a route. */
 interface Place {
   tenant: string;
   app: string;
   environment: string;
 }
 
-/** What is counted of an app: by a Prometheus, or by its pods, of the last half hour as far as somebody looked. */
+/** Metrics of an app, from a Prometheus, or from its pods for the last half hour in which someone viewed them. */
 export function createMetricsFeature({
   apps,
   authorizer,
@@ -93,7 +93,7 @@ export function createMetricsFeature({
       apps.getIn(person, tenant, app, environment);
       await requireAppRead({ authorizer, resources }, req, tenant, app);
       const sampler = samplerOf({ tenant, app, environment });
-      // Who asks once, and for what there is already, need not wait for a second sample.
+      // A single read of stored metrics need not wait for a second sample.
       if (prometheus && !isFollowed(req)) await sampler.sampleOnce();
       answerValue<MetricsView>(req, res, {
         freshness: kubernetes,

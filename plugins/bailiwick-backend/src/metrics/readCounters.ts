@@ -18,7 +18,7 @@ const sample =
   /^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{(.*)\})?[ \t]+(-?[0-9.eE+]+|\+Inf|NaN)/;
 const bound = /(?:^|,)le="([^"]*)"/;
 
-/** Reads what the runtime tells at `/metrics` (Prometheus text format 0.0.4); what it does not know is left out. */
+/** Parses the runtime's `/metrics` (Prometheus text format 0.0.4); unknown series are ignored. */
 export function readCounters(text: string): Counters {
   const counters: Counters = {
     calls: 0,
@@ -55,7 +55,7 @@ function add(
     counters.buckets.set(most, (counters.buckets.get(most) ?? 0) + value);
 }
 
-/** What was counted since an earlier time; a pod that began anew counts from nothing. */
+/** Returns the increase since an earlier sample; a restarted pod counts from zero. */
 export function since(now: Counters, before: Counters | undefined): Counters {
   if (!before || now.calls < before.calls || now.ended < before.ended)
     return now;
@@ -88,7 +88,7 @@ export function sumOf(all: Counters[]): Counters {
   return total;
 }
 
-/** Seconds within which a share of the calls ended, as near as the buckets tell; `undefined` when none did. */
+/** Returns a quantile of the call latency in seconds, estimated from buckets; `undefined` without calls. */
 export function quantile(
   { buckets, ended }: Counters,
   share: number,

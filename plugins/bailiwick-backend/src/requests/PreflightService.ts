@@ -12,7 +12,7 @@ import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-no
 import type { CatalogSubjects } from './CatalogSubjects';
 import { TenantProblems } from './TenantProblems';
 
-/** Says what would become of a request for a tenant, as things are now. */
+/** Predicts the outcome of a tenant request. */
 export class PreflightService {
   readonly #kubernetes: KubernetesService;
   readonly #problems: TenantProblems;
@@ -37,7 +37,7 @@ export class PreflightService {
   ): Promise<PreflightView> {
     const problems = await this.#problems.of(name, spec);
     const refusal = refusalOf(person, spec);
-    // How many tenants a group has is told to its members.
+    // Only members of a group learn how many tenants it has.
     return refusal
       ? { problems, refusal }
       : { problems, decision: this.#decision(person, name, spec) };

@@ -26,7 +26,7 @@ interface Trial {
   dryRun: boolean;
 }
 
-/** Makes, decides and withdraws requests as the person who asks. */
+/** Creates, decides and withdraws requests, as the signed-in person. */
 export class RequestService {
   readonly #kubernetes: KubernetesService;
   readonly #problems: TenantProblems;

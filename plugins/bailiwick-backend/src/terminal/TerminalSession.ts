@@ -37,7 +37,7 @@ const notThere = /no such file|not found|executable file/i;
 /** Ctrl-C and Ctrl-D, so that what runs in the foreground ends with the terminal. */
 const goodbye = '\u0003\u0004';
 
-/** A person's terminal in a container: output is told, input is taken, and it ends for a reason. */
+/** A person's terminal in a container: streams output, takes input, and ends with a reason. */
 export class TerminalSession {
   readonly id = randomUUID();
   readonly user: string;
@@ -71,7 +71,7 @@ export class TerminalSession {
     this.#idle = this.#waitForInput();
   }
 
-  /** Begins to tell: `open` first, `end` last. */
+  /** Starts the stream of messages: `open` first, `end` last. */
   start(send: (message: TerminalMessage) => void): void {
     this.#send = send;
     if (this.#isOver) return;

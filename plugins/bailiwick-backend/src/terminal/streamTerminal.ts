@@ -23,7 +23,7 @@ export function streamTerminal(
     () => response.write(': alive\n\n'),
     heartbeatMs,
   );
-  // Also who gave up while it was opened.
+  // Covers a client that disconnected while the terminal was opened.
   onDisconnect(response, () => {
     clearInterval(heartbeat);
     session.end('It was closed.');

@@ -54,7 +54,7 @@ export function createTerminalFeature({
   const base =
     '/tenants/:tenant/apps/:app/environments/:environment/pods/:pod/terminals';
 
-  /** Tells at any time why a person may have no terminal there; `undefined` when they may. */
+  /** Returns a function that explains why a person may have no terminal, `undefined` when they may. */
   const refusalFor = async (req: Request, person: Person) => {
     const { tenant, app, environment } = req.params;
     const permits = await authorizer.permits(
@@ -107,7 +107,7 @@ export function createTerminalFeature({
           const meta = { ...place, reason };
           authorizer
             .runAudited(req, 'terminal-close', meta, async () => {})
-            .catch(() => {}); // Signed out meanwhile; it is noted as failed.
+            .catch(() => {}); // Signed out meanwhile; the event is audited as failed.
         },
       });
       sessions.set(session.id, session);
@@ -117,7 +117,7 @@ export function createTerminalFeature({
           if (isRefused(refusal)) session.end(withdrawn);
         }),
       );
-      // What was withdrawn while it was opened.
+      // The permission may have been withdrawn meanwhile.
       if (isRefused(refusal)) session.end(withdrawn);
       return session;
     } catch (error) {
@@ -126,7 +126,7 @@ export function createTerminalFeature({
     }
   }
 
-  /** The terminal of the person who asks, who still may use it. Its use is not audited, a refusal is. */
+  /** Returns the person's own terminal while they may use it. Use is not audited, a refusal is. */
   async function own(req: Request, eventId: string): Promise<TerminalSession> {
     const person = await authorizer.authenticate(req);
     const session = sessions.get(req.params.session);
@@ -166,7 +166,7 @@ export function createTerminalFeature({
   return { router };
 }
 
-/** Also when the app or the tenant is gone. */
+/** Returns true also when the app or the tenant was deleted. */
 function isRefused(refusal: () => string | undefined): boolean {
   try {
     return refusal() !== undefined;
