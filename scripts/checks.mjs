@@ -63,6 +63,7 @@ const mayImport = {
   bench: [
     'plugin-bailiwick-common',
     'kube-controller',
+    'local-cluster',
     'test-cluster',
     'fault-tests',
   ],

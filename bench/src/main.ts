@@ -1,43 +1,50 @@
 import { UsageError } from './commands/benchOptions';
 import { faults } from './commands/faults';
 import { fleet } from './commands/fleet';
-import { flux } from './commands/flux';
 import { operator } from './commands/operator';
 import { soak } from './commands/soak';
 import { tenants } from './commands/tenants';
 import { twinTest } from './commands/twinTest';
+import { isSmokeTest } from './durations';
 
-/** Benchmarks by name: what each measures, its options with their defaults, and its program, which gives the result. */
-const benchmarks: Record<
-  string,
-  { help: string; run: (args: string[]) => Promise<object> }
-> = {
+interface Benchmark {
+  /** What it measures, and its options with their defaults. */
+  help: string;
+  /** Arguments of a smoke test: a few objects. */
+  smoke: string[];
+  /** Measures, and returns the result. */
+  run: (args: string[]) => Promise<object>;
+}
+
+const benchmarks: Record<string, Benchmark> = {
   operator: {
     help: 'the operator beside its twin [--apps 1000] [--tenants 100] [--rounds 3]',
+    smoke: ['--apps', '9', '--tenants', '3', '--rounds', '1'],
     run: operator,
   },
   'twin-test': {
-    help: 'whether both make the same of the same apps [--apps 24] [--tenants 3]',
+    help: 'whether operator and twin create the same objects [--apps 24] [--tenants 3]',
+    smoke: ['--apps', '9', '--tenants', '3'],
     run: twinTest,
-  },
-  flux: {
-    help: "the same objects from Flux's kustomize-controller [--apps 1000] [--tenants 100] [--rounds 2]",
-    run: flux,
   },
   faults: {
     help: 'failing calls and breaking watches [--apps 300] [--tenants 30] [--seed 1]',
+    smoke: ['--apps', '9', '--tenants', '3'],
     run: faults,
   },
   tenants: {
     help: 'tenants from a request to ready, budgets under pressure [--tenants 1000] [--single 50]',
+    smoke: ['--tenants', '3', '--single', '2'],
     run: tenants,
   },
   fleet: {
-    help: 'the page of all apps in a browser, and what its viewers cost [--apps 1000] [--viewers 50] [--clusters 20]',
+    help: 'the fleet page in a browser, and what its viewers cost [--apps 1000] [--viewers 50] [--clusters 20]',
+    smoke: ['--apps', '12', '--viewers', '2', '--clusters', '2'],
     run: fleet,
   },
   soak: {
     help: 'what grows in a long time [--minutes 30] [--apps 200] [--tenants 20]',
+    smoke: ['--minutes', '0.1', '--apps', '30', '--tenants', '3'],
     run: soak,
   },
 };
@@ -71,7 +78,8 @@ async function main([name, ...args]: string[]): Promise<void> {
   }
   if (!Object.hasOwn(benchmarks, name))
     throw new UsageError(`There is no benchmark "${name}":\n${list}`);
-  const result = await benchmarks[name].run(args);
+  const { run, smoke } = benchmarks[name];
+  const result = await run(isSmokeTest ? smoke : args);
   process.stdout.write(`${JSON.stringify(result)}\n`);
 }
 

@@ -2,6 +2,7 @@ import { FaultProxy } from '@bailiwick/backstage-fault-tests/proxy';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { length } from '../durations';
 import { quiet, withSubject, type Ground } from '../measure';
 import { inParallel } from '../inParallel';
 import { ours } from '../operators';
@@ -11,7 +12,7 @@ import { benchOptions } from './benchOptions';
 import { withGround } from './prepare';
 
 const failing = 0.1;
-const cutEveryMs = 30_000;
+const cutEveryMs = length(30_000, 1000);
 
 interface Run {
   /** Until all children were there. */

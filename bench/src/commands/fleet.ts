@@ -11,15 +11,16 @@ import {
   Viewers,
   type FleetApp,
 } from '../fleet';
+import { length } from '../durations';
 import { median, rounded } from '../statistics';
 import { benchOptions } from './benchOptions';
 import { stopwatch } from './prepare';
 
 /** Who looks at the board; she runs the platform and sees all apps. */
 const viewer = 'user:default/pia';
-const restSeconds = 30;
-const changeSeconds = 30;
-const visits = 5;
+const restSeconds = length(30, 1);
+const changeSeconds = length(30, 2);
+const visits = length(5, 2);
 /** Apps for which the plugin alone is asked: it asks every cluster about each. */
 const askedAlone = 100;
 const mebibyte = 1024 ** 2;

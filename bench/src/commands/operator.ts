@@ -9,6 +9,7 @@ import {
   type Latency,
   type Restart,
 } from '../measure';
+import { length } from '../durations';
 import { ours, twin, type Program } from '../operators';
 import { removeApps } from '../scenario';
 import { rounded } from '../statistics';
@@ -55,8 +56,11 @@ async function play(ground: Ground, program: Program): Promise<Round> {
       )} MB, ${creation.cpuSeconds} s of CPU`,
     );
     const editor = new Editor(subject);
-    const idle = await editor.oneByOne(editable, 200);
-    const busy = await editor.atRate(editable, { perSecond: 20, seconds: 15 });
+    const idle = await editor.oneByOne(editable, length(200, 4));
+    const busy = await editor.atRate(editable, {
+      perSecond: length(20, 2),
+      seconds: length(15, 1),
+    });
     say(
       `  edits: idle p50 ${rounded(idle.p50)} p99 ${rounded(
         idle.p99,

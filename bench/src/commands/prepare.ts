@@ -1,5 +1,5 @@
 import { BenchCluster } from '../cluster';
-import type { Ground } from '../measure';
+import { unlessFailed, type Ground } from '../measure';
 import { OperatorProcess, ours } from '../operators';
 import { People, Population, removeQuotas, settleTenants } from '../scenario';
 
@@ -30,9 +30,9 @@ export async function withGround<T>(
       await ours(),
       cluster.kubeconfig,
     );
-    await settleTenants(cluster.admin, population).finally(() =>
-      operator.kill(),
-    );
+    await unlessFailed(cluster.admin, operator, () =>
+      settleTenants(cluster.admin, population),
+    ).finally(() => operator.kill());
     await removeQuotas(cluster.admin);
     say(`Packing the code of ${size.apps} apps`);
     await people.pushCode(population);

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { create, Editor, withSubject, type Subject } from '../measure';
+import { length } from '../durations';
 import { ours } from '../operators';
 import { rounded, slope } from '../statistics';
 import { benchOptions } from './benchOptions';
@@ -7,7 +8,7 @@ import { withGround } from './prepare';
 
 /** Share of the time that counts as warm-up. */
 const warmUp = 1 / 3;
-const sampleMs = 10_000;
+const sampleMs = length(10_000, 1000);
 /** Milliseconds after which the API server knows that a client is gone. */
 const closingMs = 2000;
 /** Edits a second meanwhile. */

@@ -1,12 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BenchCluster } from '../cluster';
 import { workOf, type Calls } from '../cluster';
+import { length } from '../durations';
 import { OperatorProcess, type Program } from '../operators';
 import type { People, Population } from '../scenario';
 import { ChildWatch } from './ChildWatch';
+import { unlessFailed } from './Failures';
 
 /** Milliseconds without a call after which an operator has settled. */
-const quietMs = 3000;
+const quietMs = length(3000, 1000);
 
 /** What a measurement works with. */
 export interface Ground {
@@ -23,7 +25,11 @@ export interface Subject extends Ground {
   watch: ChildWatch;
 }
 
-/** Starts a program and somebody who watches it, does something with them, and ends both. */
+/**
+ * Starts a program and a watch of its results, works with both, and ends both.
+ *
+ * @throws SubjectFailedError as soon as the program reports a failure
+ */
 export async function withSubject<T>(
   ground: Ground,
   program: Program,
@@ -33,7 +39,9 @@ export async function withSubject<T>(
   const watch = await new ChildWatch(admin).start();
   const process = await OperatorProcess.start(program, kubeconfig);
   try {
-    return await act({ ...ground, process, watch });
+    return await unlessFailed(admin, process, () =>
+      act({ ...ground, process, watch }),
+    );
   } finally {
     await process.kill();
     watch.stop();

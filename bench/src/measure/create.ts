@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { since, workOf } from '../cluster';
+import { length } from '../durations';
 import { inParallel } from '../inParallel';
-import type { BenchApp } from '../scenario';
 import { quiet, type Subject } from './Subject';
 
 /** Milliseconds after which the memory of a settled operator is read. */
-const restMs = 5000;
+const restMs = length(5000, 100);
 
 /** What came of making all apps. */
 export interface Creation {
@@ -24,22 +24,15 @@ export interface Creation {
   loadSeconds: number;
 }
 
-/**
- * Makes all apps at once and waits until all their children are there.
- *
- * @param make - makes one; people do it when absent
- */
-export async function create(
-  subject: Subject,
-  make = (app: BenchApp): Promise<unknown> => subject.people.create(app),
-): Promise<Creation> {
-  const { cluster, population, process, watch } = subject;
+/** Creates all apps at once and waits until all their children exist. */
+export async function create(subject: Subject): Promise<Creation> {
+  const { cluster, people, population, process, watch } = subject;
   await process.idle(0);
   const before = await quiet(cluster);
   const cpu = process.cpuSeconds;
   const start = performance.now();
   const reached = watch.reaches(population.children);
-  await inParallel(population.apps, make);
+  await inParallel(population.apps, app => people.create(app));
   const loadSeconds = (performance.now() - start) / 1000;
   await reached;
   const seconds = (performance.now() - start) / 1000;

@@ -1,4 +1,5 @@
 export { create, type Creation } from './create';
+export { unlessFailed } from './Failures';
 export { Editor, type Latency } from './edit';
 export { noisyTenant, type Disturbance } from './noisyTenant';
 export { restart, type Restart } from './restart';

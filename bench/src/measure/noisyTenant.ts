@@ -1,14 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { length } from '../durations';
 import { Noise } from '../noise';
 import { Editor, type Latency } from './edit';
 import type { Subject } from './Subject';
 
 /** Long enough for the slowest hundredth to be some edits and not one. */
-const seconds = 60;
+const seconds = length(60, 1);
 /** Edits a second in the other tenants. */
 const ordinary = { perSecond: 5, seconds };
 /** Milliseconds in which the noise becomes loud. */
-const swelling = 3000;
+const swelling = length(3000, 500);
 
 /** What one tenant's noise did to the others. */
 export interface Disturbance {

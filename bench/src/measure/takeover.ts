@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { length } from '../durations';
 import { OperatorProcess, replica } from '../operators';
 import { Editor } from './edit';
 import { ChildWatch } from './ChildWatch';
 import type { Ground } from './Subject';
 
 /** Milliseconds that the second replica has to read everything. */
-const warmUpMs = 15_000;
+const warmUpMs = length(15_000, 3000);
 
 /**
  * Kills the leader of two replicas while there is work; gives the seconds until the other one has

@@ -18,6 +18,9 @@ export class OperatorProcess {
   readonly #controller: string;
   readonly #metrics: string;
   readonly #ended: Promise<unknown>;
+  /** Fulfilled with its name and the end of its log when the program ends although nobody killed it. */
+  readonly died: Promise<string>;
+  #isKilled = false;
   #log = '';
 
   private constructor(
@@ -30,6 +33,11 @@ export class OperatorProcess {
     this.#child = child;
     this.#metrics = `http://127.0.0.1:${port}/metrics`;
     this.#ended = once(child, 'close');
+    this.died = new Promise(resolve => {
+      child.once('close', () => {
+        if (!this.#isKilled) resolve(`${name} ended:\n${this.#log}`);
+      });
+    });
     for (const stream of [child.stdout!, child.stderr!])
       stream.on('data', text => {
         this.#log = (this.#log + text).slice(-keptLog);
@@ -109,6 +117,7 @@ export class OperatorProcess {
 
   /** Ends it at once. */
   async kill(): Promise<void> {
+    this.#isKilled = true;
     this.#child.kill('SIGKILL');
     await this.#ended;
   }

@@ -1,3 +1,7 @@
+import {
+  goBuildEnvironment,
+  goBuildFlags,
+} from '@bailiwick/backstage-local-cluster';
 import { execFile } from 'node:child_process';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -6,16 +10,18 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /**
- * Builds a Go program into the user's cache and gives its path; Go itself knows what changed.
+ * Builds a Go program into the user's cache, with the flags of Kubernetes' own build, whose packages are then in Go's
+ * cache.
  *
- * @param folder - with a go.mod, in the bench's own folder; it names the program
- * @param target - package that is built
+ * @param folder - folder of the bench with a go.mod; it names the program
+ * @returns path of the program
  */
-export async function buildGo(folder: string, target = '.'): Promise<string> {
+export async function buildGo(folder: string): Promise<string> {
   const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
   const program = join(cache, 'bailiwick/bench', folder);
-  await run('go', ['build', '-o', program, target], {
+  await run('go', ['build', ...goBuildFlags, '-o', program, '.'], {
     cwd: join(import.meta.dirname, '../..', folder),
+    env: { ...process.env, ...goBuildEnvironment },
   });
   return program;
 }

@@ -1,2 +1,2 @@
 export { OperatorProcess } from './OperatorProcess';
-export { flux, ours, replica, twin, type Program } from './programs';
+export { ours, replica, twin, type Program } from './programs';

@@ -63,23 +63,3 @@ export async function twin(): Promise<Program> {
     ],
   };
 }
-
-/**
- * Flux's kustomize-controller with as many workers as the others have. It slows itself down only
- * where the API server has no priority and fairness, which ours has.
- *
- * @param folder - where it unpacks archives; what is left there of an earlier one, it removes
- */
-export async function flux(folder: string): Promise<Program> {
-  return {
-    name: 'flux',
-    file: await buildGo('flux', 'github.com/fluxcd/kustomize-controller'),
-    controller: 'kustomization',
-    args: (_, port) => [
-      ...['--metrics-addr', `127.0.0.1:${port}`, '--health-addr', '0'],
-      ...['--concurrent', '16', '--concurrent-ssa', '1'],
-      '--feature-gates=ExternalArtifact=true',
-    ],
-    env: kubeconfig => ({ KUBECONFIG: kubeconfig, TMPDIR: folder }),
-  };
-}

@@ -6,6 +6,7 @@ import { changedFiles } from '../testRun/changedFiles';
 import { mergeJunit } from '../testRun/junit';
 import { ProcessorClock, writeProfile } from '../testRun/profile';
 import { runLanes, type SuiteResult } from '../testRun/runSuites';
+import { benchmarks } from '../testRun/suites/benchmarks';
 import { endToEnd } from '../testRun/suites/endToEnd';
 import { go } from '../testRun/suites/go';
 import { integration, unit } from '../testRun/suites/jest';
@@ -15,7 +16,7 @@ import { addCounts, type TestSuite } from '../testRun/TestSuite';
 
 /** The first lane mostly waits for clusters; the second one computes, with what the first one leaves. */
 const lanes: TestSuite[][] = [
-  [integration, endToEnd],
+  [integration, endToEnd, benchmarks],
   [types, lint, python, go, unit],
 ];
 const suites = lanes.flat();

@@ -43,7 +43,7 @@ export interface SuiteContext {
 export interface TestSuite {
   name: string;
   /** Group by which the suite is chosen on the command line. */
-  group: 'lint' | 'types' | 'unit' | 'integration' | 'e2e';
+  group: 'lint' | 'types' | 'unit' | 'integration' | 'e2e' | 'bench';
   /** Name of its main JUnit file, below the reports folder. */
   report: string;
   /** Whether any of its tests depends on one of these changed files; always unless given. */

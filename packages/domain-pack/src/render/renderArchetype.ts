@@ -55,7 +55,13 @@ function pythonLiteral(value: unknown): string {
   return `{${fields.join(', ')}}`;
 }
 
-/** Interprets templates without running code; work and output are limited (nunjitsu's defaults). */
+/**
+ * Most work of one template, in nunjitsu's units; endless loops stop within half a second. Templates of our packs
+ * take fewer than 300.
+ */
+const workUnits = 100_000;
+
+/** Interprets templates without running code; work and output are limited. */
 const renderer = createTemplateRenderer({
   trimBlocks: true,
   lstripBlocks: true,
@@ -89,7 +95,12 @@ export function renderArchetype(
   const rendered = archetype.files.map(({ path, content, render }) => {
     if (!render) return { path, content };
     try {
-      return { path, content: renderer.render(strict(content), plain) };
+      return {
+        path,
+        content: renderer.render(strict(content), plain, {
+          limits: { workUnits },
+        }),
+      };
     } catch (error) {
       throw new Error(`The template of ${path} cannot be rendered: ${error}`);
     }

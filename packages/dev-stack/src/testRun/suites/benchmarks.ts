@@ -1,0 +1,59 @@
+import { repositoryRoot } from '@bailiwick/backstage-cli';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { countJunit, writeJunit } from '../junit';
+import type { TestSuite } from '../TestSuite';
+
+/** Benchmarks of `bench/`; the one of packs needs a running Bailiwick and is played by the end-to-end suite. */
+const names = ['operator', 'twin-test', 'faults', 'tenants', 'fleet', 'soak'];
+
+/** Why the last line is no result; `undefined` when it is one. */
+function resultProblem(output: string): string | undefined {
+  const line = output.trimEnd().split('\n').at(-1) ?? '';
+  try {
+    const result: unknown = JSON.parse(line);
+    return typeof result === 'object' && result !== null
+      ? undefined
+      : `The last line is no JSON object: ${line}`;
+  } catch {
+    return `The last line is no JSON: ${line}`;
+  }
+}
+
+/** Every benchmark with a few objects: each has to end with a result. */
+export const benchmarks: TestSuite = {
+  name: 'benchmarks (smoke test)',
+  group: 'bench',
+  report: 'benchmarks.xml',
+  isAffectedBy: changed => changed.some(file => file.startsWith('bench/')),
+  async run({ pattern, print, reports, run }) {
+    const cases: { name: string; failure?: string; seconds: number }[] = [];
+    for (const name of names.filter(one => !pattern || one === pattern)) {
+      const output = join(reports, `bench-${name}.txt`);
+      const began = Date.now();
+      const code = await run(
+        'sh',
+        [
+          '-c',
+          'out=$1; shift; exec "$@" > "$out"',
+          'sh',
+          output,
+          ...[process.execPath, '--import'],
+          join(repositoryRoot, 'scripts/typescript.mjs'),
+          join(repositoryRoot, 'bench/src/main.ts'),
+          name,
+        ],
+        { env: { BAILIWICK_BENCH_SMOKE: '1' } },
+      );
+      const text = readFileSync(output, 'utf8');
+      print(text);
+      const failure =
+        code === 0 ? resultProblem(text) : `exit code ${code}, see the log`;
+      const seconds = (Date.now() - began) / 1000;
+      cases.push({ name, seconds, ...(failure && { failure }) });
+    }
+    const report = join(reports, this.report);
+    writeJunit(report, 'benchmarks', cases);
+    return countJunit(report);
+  },
+};
