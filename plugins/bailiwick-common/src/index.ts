@@ -5,6 +5,7 @@
  */
 export * from './kinds';
 export * from './contract';
+export { shortEntityRef } from './format';
 export * from './log';
 export * from './naming';
 export * from './quota';

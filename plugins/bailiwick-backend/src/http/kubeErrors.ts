@@ -6,7 +6,7 @@ import {
 import type { ErrorRequestHandler } from 'express';
 import { errorOfStatus } from './errorOfStatus';
 
-/** What the API server puts before a rule: the refused value as JSON, which some rules leave out. */
+/** The prefix of a rule's message: the refused value as JSON, which some rules omit. */
 const refusedValue =
   /^Invalid value: (("(?:[^"\\]|\\.)*"|-?[\d.]+|null|true|false|\{.*?\}|\[.*?\]): )?/;
 
@@ -24,8 +24,8 @@ export function readableMessage({ details, message }: KubeApiError): string {
   return causes.length > 0 ? causes.join('; ') : message;
 }
 
-/** The words of an admission policy that refused, `undefined` for other refusals. */
-function policyWords({ message }: KubeApiError): string | undefined {
+/** Returns the message of an admission policy, `undefined` for other refusals. */
+function policyMessage({ message }: KubeApiError): string | undefined {
   return message.match(
     /ValidatingAdmissionPolicy '[^']*' with binding '[^']*' denied request: (.*)$/s,
   )?.[1];
@@ -39,8 +39,8 @@ const counted: Record<string, string> = {
   pods: 'pods',
 };
 
-/** That a quota is used up, in words; `undefined` for other refusals. */
-function quotaWords({ message }: KubeApiError): string | undefined {
+/** Returns a message for an exceeded quota, `undefined` for other refusals. */
+function quotaMessage({ message }: KubeApiError): string | undefined {
   const [, what, , limit] =
     message.match(
       /exceeded quota: [^,]+, requested: ([^=]+)=([^,]+), used: [^,]+, limited: [^=]+=(\S+)/,
@@ -50,13 +50,13 @@ function quotaWords({ message }: KubeApiError): string | undefined {
   return `The tenant may have ${limit} ${words} and has no room for more: delete an app, or ask for a larger plan`;
 }
 
-/** The words of a refusal for the person who caused it. */
-export function refusalWords(error: Error): string {
+/** Returns the message of a refusal for the person who caused it. */
+export function refusalMessage(error: Error): string {
   if (!(error instanceof KubeApiError)) return error.message;
-  return policyWords(error) ?? quotaWords(error) ?? readableMessage(error);
+  return policyMessage(error) ?? quotaMessage(error) ?? readableMessage(error);
 }
 
-/** Tells refusals of the API server in Backstage's error classes, with its words. */
+/** Maps refusals of the API server to Backstage's errors with the same message. */
 export const answerKubeErrors: ErrorRequestHandler = (
   error,
   _req,
@@ -71,7 +71,7 @@ export const answerKubeErrors: ErrorRequestHandler = (
     );
   }
   if (!(error instanceof KubeApiError)) return next(error);
-  const denial = policyWords(error) ?? quotaWords(error);
+  const denial = policyMessage(error) ?? quotaMessage(error);
   if (denial) return next(new NotAllowedError(denial));
   return next(errorOfStatus(error.status, readableMessage(error)) ?? error);
 };

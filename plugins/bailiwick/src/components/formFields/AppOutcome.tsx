@@ -18,7 +18,7 @@ import CheckIcon from '@material-ui/icons/CheckCircleOutline';
 import FailedIcon from '@material-ui/icons/ErrorOutline';
 import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
 import Alert from '@material-ui/lab/Alert';
-import { bytesWords, cpuWords } from '../limitWords';
+import { formatByteQuantity, formatCpu } from '../formatLimits';
 
 const useStyles = makeStyles(theme => ({
   icon: { minWidth: theme.spacing(4) },
@@ -128,8 +128,10 @@ export function AppOutcome({
 /** `2 of 5 are used, then 3`. */
 function after({ fits, limit, more, used, what }: QuotaAfter): string {
   const show = (amount: string) => {
-    if (what === 'cpu') return `${cpuWords(amount)} CPU`;
-    return ['memory', 'storage'].includes(what) ? bytesWords(amount) : amount;
+    if (what === 'cpu') return `${formatCpu(amount)} CPU`;
+    return ['memory', 'storage'].includes(what)
+      ? formatByteQuantity(amount)
+      : amount;
   };
   const rest = fits ? '' : ', and there is no room for it';
   return `${show(used)} of ${show(limit)} used, ${show(more)} more${rest}`;

@@ -19,7 +19,7 @@ const planFor = (max: number, budget?: Plan['spec']['budget']): Plan => ({
 describe('environmentProblem', () => {
   const draft = emptyEnvironment('test');
   const problem = (fields: object, plan = planFor(3)) =>
-    environmentProblem({ ...draft, ...fields }, environments, plan, now);
+    environmentProblem({ ...draft, ...fields }, { environments }, plan, now);
 
   it('finds nothing in a draft that the operator would take', () => {
     const full = { ...draft, cpu: '500m', ends: '2026-12-31' };
@@ -33,7 +33,7 @@ describe('environmentProblem', () => {
     [{ name: 'a--b' }, /must not contain "--"/],
     [{ name: 'dev' }, /an environment "dev" already/],
     [{ memory: 'much' }, /memory: must be a quantity/],
-    [{ ends: '2026-11-19' }, /in the future/],
+    [{ ends: '2026-11-19' }, /has passed already/],
     [{ cpu: '9' }, /allows an environment cpu 2, and 9 is asked for/],
   ])('says what is wrong with %j', (fields, words) => {
     expect(problem(fields)).toMatch(words);
@@ -41,7 +41,7 @@ describe('environmentProblem', () => {
 
   it('counts against the plan and its budget, with numbers', () => {
     expect(problem({}, planFor(2))).toMatch(
-      /allows 2 environments, 3 are asked for/,
+      /allows at most 2 environments, and 3 are asked for/,
     );
     const budget = { cpu: '5', memory: '12Gi', storage: '60Gi', apps: 15 };
     expect(problem({}, planFor(3, budget))).toMatch(/cpu 6 of 5/);

@@ -3,6 +3,7 @@ import {
   environmentNameRules,
   type Plan,
   type TenantEnvironment,
+  type TenantSpec,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { planProblem } from '../../planProblem';
 
@@ -51,22 +52,19 @@ const quantity = /^[0-9]+(\.[0-9]+)?(m|k|Ki|M|Mi|G|Gi|T|Ti)?$/;
 /** Why an environment cannot be added, in the words of the API server and with numbers; the first reason. */
 export function environmentProblem(
   draft: EnvironmentDraft,
-  existing: TenantEnvironment[],
+  tenant: Pick<TenantSpec, 'environments' | 'expiresAt'>,
   plan: Plan | undefined,
   now: number,
 ): string | undefined {
   const [broken] = brokenRules(environmentNameRules, draft.name);
   if (draft.name === '') return 'Give the environment a name';
   if (broken) return broken;
-  if (existing.some(({ name }) => name === draft.name))
+  if (tenant.environments.some(({ name }) => name === draft.name))
     return `There is an environment "${draft.name}" already`;
   const wrong = (['cpu', 'memory', 'storage'] as const).find(
     field => draft[field] !== '' && !quantity.test(draft[field]),
   );
   if (wrong) return `${wrong}: must be a quantity such as 500m, 2 or 4Gi`;
-  if (draft.ends && Date.parse(draft.ends) <= now)
-    return 'The end must be in the future';
-  const problem =
-    plan && planProblem(plan, [...existing, environmentOf(draft)]);
-  return problem && `The plan ${plan.spec.title} is too small. ${problem}`;
+  const environments = [...tenant.environments, environmentOf(draft)];
+  return plan && planProblem(plan, { ...tenant, environments }, now);
 }

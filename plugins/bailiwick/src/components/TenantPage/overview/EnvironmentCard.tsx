@@ -11,7 +11,7 @@ import {
   Typography,
 } from '@material-ui/core';
 
-import { bytesWords, cpuWords } from '../../limitWords';
+import { formatByteQuantity, formatCpu } from '../../formatLimits';
 
 type EnvironmentStatus = NonNullable<
   NonNullable<Tenant['status']>['environments']
@@ -51,13 +51,13 @@ export function EnvironmentCard({
             title="CPU"
             used={used.cpu}
             limit={limit.cpu}
-            words={cpuWords}
+            words={formatCpu}
           />
           <UsageBar
             title="Memory"
             used={used.memory}
             limit={limit.memory}
-            words={bytesWords}
+            words={formatByteQuantity}
           />
           <UsageBar
             title="Pods"

@@ -3,8 +3,8 @@ import {
   type TableColumn,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { LinearProgress, makeStyles, Paper } from '@material-ui/core';
-import type { TenantFacts } from '../TenantFacts';
-import { amountWords, resourceWords, shareWords } from './amountWords';
+import type { TenantFacts } from '../facts/TenantFacts';
+import { formatAmount, resourceLabels, formatShare } from './formatAmount';
 import { quotaRows, type QuotaRow, type Share } from './quotaRows';
 
 const useStyles = makeStyles({ bar: { minWidth: 80 } });
@@ -13,11 +13,11 @@ const useStyles = makeStyles({ bar: { minWidth: 80 } });
 export function QuotaTable({ facts }: { facts: TenantFacts }) {
   const { environments } = facts.tenant.spec;
   const columns: TableColumn<QuotaRow>[] = [
-    { title: 'Resource', text: ({ resource }) => resourceWords[resource] },
+    { title: 'Resource', text: ({ resource }) => resourceLabels[resource] },
     ...environments.map(
       ({ name }): TableColumn<QuotaRow> => ({
         title: name,
-        text: row => shareWords(row.resource, row.environments[name]),
+        text: row => formatShare(row.resource, row.environments[name]),
         cell: row => (
           <Used row={row} share={row.environments[name]} where={name} />
         ),
@@ -25,14 +25,14 @@ export function QuotaTable({ facts }: { facts: TenantFacts }) {
     ),
     {
       title: 'Together',
-      text: ({ resource, sum }) => shareWords(resource, sum),
+      text: ({ resource, sum }) => formatShare(resource, sum),
     },
     {
       title: 'Given of the budget',
       text: ({ budget, resource, sum }) =>
         budget === undefined
           ? 'no budget'
-          : `${amountWords(resource, sum.limit)} of ${amountWords(
+          : `${formatAmount(resource, sum.limit)} of ${formatAmount(
               resource,
               budget,
             )}`,
@@ -60,7 +60,7 @@ function Used({
   where: string;
 }) {
   const classes = useStyles();
-  const words = shareWords(resource, share);
+  const words = formatShare(resource, share);
   const { limit, used } = share;
   if (used === undefined || !limit) return <>{words}</>;
   const value = Math.min(100, (100 * used) / limit);
@@ -72,7 +72,7 @@ function Used({
         variant="determinate"
         value={value}
         color={value > 80 ? 'secondary' : 'primary'}
-        aria-label={`${resourceWords[resource]} in ${where}: ${words}`}
+        aria-label={`${resourceLabels[resource]} in ${where}: ${words}`}
       />
     </>
   );

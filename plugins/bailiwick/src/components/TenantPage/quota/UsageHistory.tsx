@@ -8,11 +8,11 @@ import {
   type TableColumn,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Grid, makeStyles, Typography } from '@material-ui/core';
-import { amountWords } from './amountWords';
-import { Sparkline } from './Sparkline';
+import { LineChart } from '../../LineChart';
+import { formatAmount } from './formatAmount';
 
-const cores = (value: number) => amountWords('cpu', value);
-const gib = (value: number) => amountWords('memory', value);
+const cores = (value: number) => formatAmount('cpu', value);
+const gib = (value: number) => formatAmount('memory', value);
 const percent = (value: number) => `${Math.round(100 * value)} %`;
 
 const charts: {
@@ -82,10 +82,10 @@ export function UsageHistory({ samples = [] }: { samples?: UsageSample[] }) {
           <Grid container spacing={3}>
             {charts.map(({ title, value, words }) => (
               <Grid item xs={12} sm={6} lg={3} key={title}>
-                <Sparkline
+                <LineChart
                   title={title}
-                  words={words}
-                  samples={samples.map(sample => ({
+                  format={words}
+                  points={samples.map(sample => ({
                     at: sample.at,
                     value: value(sample),
                   }))}

@@ -3,7 +3,7 @@ import {
   limitsOf,
   quantityToNumber,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import type { TenantFacts } from '../TenantFacts';
+import type { TenantFacts } from '../facts/TenantFacts';
 
 /** What is counted of a tenant. */
 export const resources = ['cpu', 'memory', 'storage', 'pods', 'apps'] as const;

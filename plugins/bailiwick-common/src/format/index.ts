@@ -1,0 +1,1 @@
+export { shortEntityRef } from './shortEntityRef';
