@@ -9,14 +9,14 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bailiwickPlugin } from '../src/plugin';
-import { giveTenant } from '../src/__testUtils__/giveTenant';
+import { createTenant } from '../src/__testUtils__/createTenant';
 import { people, userEntity } from '../src/__testUtils__/people';
 
 const { groups, user } = people.rita;
 const cluster = await startTestCluster({
   chartFolders: ['crds', 'templates', 'embedded'],
 });
-await giveTenant(cluster.client);
+await createTenant(cluster.client);
 
 const backend = createBackend();
 backend.add(

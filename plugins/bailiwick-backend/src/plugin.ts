@@ -5,12 +5,10 @@ import {
 import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
-import { BailiwickClient } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { kubernetesServiceRef } from '@bailiwick/backstage-plugin-bailiwick-node';
-import { BailiwickConfig } from './BailiwickConfig';
+import { BailiwickConfig } from './config';
+import { createFeatures } from './features';
 import { endOpenResponses } from './live';
-import { Announcer, ToldNotices } from './notifications';
-import { CatalogSubjects, registerTenantRequestAction } from './requests';
 import { createRouter } from './router';
 
 /** Backend plugin `bailiwick`: REST API, live updates, notifications, actions for agents and the embedded git host. */
@@ -36,38 +34,18 @@ export const bailiwickPlugin = createBackendPlugin({
         auth: coreServices.auth,
         catalog: catalogServiceRef,
       },
-      async init({
-        actionsRegistry,
-        config,
-        database,
-        discovery,
-        httpRouter,
-        notifications,
-        ...services
-      }) {
-        services.lifecycle.addShutdownHook(endOpenResponses);
-        const told = await ToldNotices.open(database);
-        const subjects = new CatalogSubjects(services);
-        const announcer = new Announcer({
+      async init({ config, httpRouter, lifecycle, ...services }) {
+        lifecycle.addShutdownHook(endOpenResponses);
+        const features = createFeatures({
           ...services,
-          notifications,
-          subjects,
-          told,
+          config: BailiwickConfig.fromConfig(config),
         });
-        announcer.start();
-        services.lifecycle.addShutdownHook(() => announcer.stop());
-        registerTenantRequestAction({
-          ...services,
-          actionsRegistry,
-          client: new BailiwickClient({ discoveryApi: discovery }),
-        });
-        httpRouter.use(
-          createRouter({
-            ...services,
-            config: BailiwickConfig.fromConfig(config),
-          }),
-        );
-        // git clients bring a grant token of their own, see git/gitRouter.ts
+        for (const feature of features) {
+          await feature.start?.();
+          lifecycle.addShutdownHook(() => feature.stop?.());
+        }
+        httpRouter.use(createRouter(features));
+        // git clients authenticate with a grant token, see git/gitFeature.ts
         httpRouter.addAuthPolicy({ path: '/git', allow: 'unauthenticated' });
       },
     });

@@ -3,7 +3,27 @@
  *
  * @packageDocumentation
  */
-export * from './actions';
-export * from './kubernetes';
-export * from './permissions';
-export * from './person';
+export { actionShape } from './actions';
+export {
+  kubernetesServiceRef,
+  LiveList,
+  type KubernetesService,
+  type PodCallOptions,
+  type WatchedLists,
+} from './kubernetes';
+export {
+  appResourceRef,
+  appRules,
+  conditionsOn,
+  environmentResourceRef,
+  environmentRules,
+  requestResourceRef,
+  requestRules,
+  tenantResourceRef,
+  tenantRules,
+  type AppResource,
+  type EnvironmentResource,
+  type InTenant,
+  type RequestResource,
+} from './permissions';
+export { personOf } from './person';

@@ -3,9 +3,29 @@
  *
  * @packageDocumentation
  */
-export * from './api';
-export * from './health';
-export * from './layout';
-export * from './live';
-export * from './table';
-export * from './time';
+export { bailiwickApiRef } from './api';
+export { ConfirmDialog, type ConfirmDialogProps } from './dialog';
+export {
+  formatBytes,
+  formatCount,
+  formatDate,
+  formatDuration,
+  formatInstants,
+} from './format';
+export { ConditionList, HealthChip, HealthIcon } from './health';
+export { CopyText, Facts, LiveContent, NothingYet } from './layout';
+export {
+  LiveMark,
+  useLive,
+  useLiveList,
+  useLiveValue,
+  type Live,
+} from './live';
+export {
+  FirstRows,
+  RowTable,
+  SearchableTable,
+  useHeldOrder,
+  type TableColumn,
+} from './table';
+export { RelativeTime } from './time';

@@ -8,6 +8,7 @@ import {
   createFormField,
   FormFieldBlueprint,
 } from '@backstage/plugin-scaffolder-react/alpha';
+import { formFieldNames } from './components/formFields/formFieldNames';
 import { hasApps, isApp, isAppApi, isAppComponent } from './entity';
 
 const appCard = EntityCardBlueprint.make({
@@ -70,55 +71,19 @@ const useItTab = EntityContentBlueprint.make({
   },
 });
 
-const placePicker = FormFieldBlueprint.make({
-  name: 'place-picker',
-  params: {
-    field: () =>
-      import('./components/formFields').then(m =>
-        createFormField(m.placePickerField),
-      ),
-  },
-});
+const formFields = formFieldNames.map(name =>
+  FormFieldBlueprint.make({
+    name,
+    params: {
+      field: () =>
+        import('./components/formFields').then(m =>
+          createFormField(m.formFields[name] as FormFieldOptions),
+        ),
+    },
+  }),
+);
 
-const appName = FormFieldBlueprint.make({
-  name: 'app-name',
-  params: {
-    field: () =>
-      import('./components/formFields').then(m =>
-        createFormField(m.appNameField),
-      ),
-  },
-});
-
-const appPreflight = FormFieldBlueprint.make({
-  name: 'app-preflight',
-  params: {
-    field: () =>
-      import('./components/formFields').then(m =>
-        createFormField(m.appPreflightField),
-      ),
-  },
-});
-
-const numberAnswer = FormFieldBlueprint.make({
-  name: 'number-answer',
-  params: {
-    field: () =>
-      import('./components/formFields').then(m =>
-        createFormField(m.numberAnswerField),
-      ),
-  },
-});
-
-const textAnswer = FormFieldBlueprint.make({
-  name: 'text-answer',
-  params: {
-    field: () =>
-      import('./components/formFields').then(m =>
-        createFormField(m.textAnswerField),
-      ),
-  },
-});
+type FormFieldOptions = Parameters<typeof createFormField>[0];
 
 /** Cards of entities, tabs of an app's page, and the fields of template forms. */
 export const alphaExtensions = [
@@ -127,9 +92,5 @@ export const alphaExtensions = [
   fleetCard,
   deployTab,
   useItTab,
-  placePicker,
-  appName,
-  appPreflight,
-  numberAnswer,
-  textAnswer,
+  ...formFields,
 ];

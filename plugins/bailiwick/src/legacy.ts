@@ -11,18 +11,15 @@ import {
   discoveryApiRef,
   fetchApiRef,
 } from '@backstage/core-plugin-api';
-import { createScaffolderFieldExtension } from '@backstage/plugin-scaffolder-react';
+import {
+  createScaffolderFieldExtension,
+  type FieldExtensionOptions,
+} from '@backstage/plugin-scaffolder-react';
 import { BailiwickClient } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { formFields } from './components/formFields';
 import {
-  appNameField,
-  appPreflightField,
-  placePickerField,
-  numberAnswerField,
-  textAnswerField,
-} from './components/formFields';
-import {
-  appsRouteRef,
+  fleetRouteRef,
   homeRouteRef,
   requestsRouteRef,
   requestTenantRouteRef,
@@ -44,7 +41,7 @@ export const bailiwickPlugin = createPlugin({
   ],
   routes: {
     home: homeRouteRef,
-    apps: appsRouteRef,
+    apps: fleetRouteRef,
     tenants: tenantsRouteRef,
     tenant: tenantRouteRef,
     requests: requestsRouteRef,
@@ -65,8 +62,8 @@ export const BailiwickHomePage = bailiwickPlugin.provide(
 export const BailiwickAppsPage = bailiwickPlugin.provide(
   createRoutableExtension({
     name: 'BailiwickAppsPage',
-    component: () => import('./components/AppsPage').then(m => m.AppsRoutes),
-    mountPoint: appsRouteRef,
+    component: () => import('./components/FleetPage').then(m => m.FleetRoutes),
+    mountPoint: fleetRouteRef,
   }),
 );
 
@@ -140,42 +137,36 @@ export const EntityUseItContent = bailiwickPlugin.provide(
   }),
 );
 
+function provideFormField<Value>({
+  schema,
+  ...field
+}: Omit<FieldExtensionOptions<Value, any>, 'schema'> & {
+  schema: Pick<FieldExtensionOptions, 'schema'>;
+}) {
+  return bailiwickPlugin.provide(
+    createScaffolderFieldExtension({ ...field, schema: schema.schema }),
+  );
+}
+
 /** Form field `BailiwickAppName`; a child of `ScaffolderFieldExtensions`. */
-export const AppNameFieldExtension = bailiwickPlugin.provide(
-  createScaffolderFieldExtension({
-    ...appNameField,
-    schema: appNameField.schema.schema,
-  }),
-);
+export const AppNameFieldExtension = provideFormField(formFields['app-name']);
 
 /** Form field `BailiwickAppPreflight`; a child of `ScaffolderFieldExtensions`. */
-export const AppPreflightFieldExtension = bailiwickPlugin.provide(
-  createScaffolderFieldExtension({
-    ...appPreflightField,
-    schema: appPreflightField.schema.schema,
-  }),
+export const AppPreflightFieldExtension = provideFormField(
+  formFields['app-preflight'],
 );
 
 /** Form field `BailiwickNumberAnswer`; a child of `ScaffolderFieldExtensions`. */
-export const NumberAnswerFieldExtension = bailiwickPlugin.provide(
-  createScaffolderFieldExtension({
-    ...numberAnswerField,
-    schema: numberAnswerField.schema.schema,
-  }),
+export const NumberAnswerFieldExtension = provideFormField(
+  formFields['number-answer'],
 );
 
 /** Form field `BailiwickPlacePicker`; a child of `ScaffolderFieldExtensions`. */
-export const PlacePickerFieldExtension = bailiwickPlugin.provide(
-  createScaffolderFieldExtension({
-    ...placePickerField,
-    schema: placePickerField.schema.schema,
-  }),
+export const PlacePickerFieldExtension = provideFormField(
+  formFields['place-picker'],
 );
 
 /** Form field `BailiwickTextAnswer`; a child of `ScaffolderFieldExtensions`. */
-export const TextAnswerFieldExtension = bailiwickPlugin.provide(
-  createScaffolderFieldExtension({
-    ...textAnswerField,
-    schema: textAnswerField.schema.schema,
-  }),
+export const TextAnswerFieldExtension = provideFormField(
+  formFields['text-answer'],
 );

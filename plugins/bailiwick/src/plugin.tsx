@@ -18,7 +18,7 @@ import HomeIcon from '@material-ui/icons/Home';
 import PeopleIcon from '@material-ui/icons/People';
 import { alphaExtensions } from './alphaExtensions';
 import {
-  appsRouteRef,
+  fleetRouteRef,
   homeRouteRef,
   requestsRouteRef,
   requestTenantRouteRef,
@@ -54,10 +54,10 @@ const appsPage = PageBlueprint.make({
     path: '/apps',
     title: 'Apps',
     icon: <AppsIcon />,
-    routeRef: convertLegacyRouteRef(appsRouteRef),
+    routeRef: convertLegacyRouteRef(fleetRouteRef),
     loader: () =>
-      import('./components/AppsPage').then(m =>
-        compatWrapper(<m.AppsRoutes />),
+      import('./components/FleetPage').then(m =>
+        compatWrapper(<m.FleetRoutes />),
       ),
   },
 });
@@ -96,7 +96,7 @@ export const bailiwickPlugin = createFrontendPlugin({
   title: 'Bailiwick',
   routes: convertLegacyRouteRefs({
     home: homeRouteRef,
-    apps: appsRouteRef,
+    apps: fleetRouteRef,
     tenants: tenantsRouteRef,
     tenant: tenantRouteRef,
     requests: requestsRouteRef,

@@ -21,23 +21,23 @@ import {
   packDependencies,
 } from './entities';
 import {
-  describe,
   digestsOf,
   mutationFor,
-  Remembered,
-  type Described,
-  type Told,
-} from './told';
+  EntityCache,
+  toRecord,
+  type EntityRecord,
+  type SentDigests,
+} from './delta';
 
-const quietMs = 100;
+const debounceMs = 100;
 const retryMs = 10_000;
-/** Brings back what somebody has deleted from the catalog. */
-const againMs = 9 * 60_000;
+/** Restores entities that someone deleted from the catalog. */
+const resyncMs = 9 * 60_000;
 
 /**
- * Tells the catalog of tenants, apps, packs, plans and clusters shortly after each change of the watched
- * lists: those entities that changed, and at least every 10 minutes all of them. Nothing is told before the
- * cluster answers, so a restart removes nothing.
+ * Provides the catalog with tenants, apps, packs, plans and clusters. Changes of the watched lists are sent as
+ * deltas, and all entities at least every 10 minutes. Nothing is sent before the cluster is reachable, so a
+ * restart removes nothing.
  */
 export class BailiwickEntityProvider implements EntityProvider {
   readonly #kubernetes: KubernetesService;
@@ -45,8 +45,8 @@ export class BailiwickEntityProvider implements EntityProvider {
   readonly #gatewayUrl: string;
   #connection?: EntityProviderConnection;
   #pending?: NodeJS.Timeout;
-  readonly #remembered = new Remembered();
-  #told?: Told;
+  readonly #cache = new EntityCache();
+  #sent?: SentDigests;
 
   constructor(options: {
     kubernetes: KubernetesService;
@@ -73,17 +73,17 @@ export class BailiwickEntityProvider implements EntityProvider {
     plans.subscribe(schedule);
     tenants.subscribe(schedule);
     setInterval(() => {
-      this.#told = undefined;
+      this.#sent = undefined;
       schedule();
-    }, againMs).unref();
+    }, resyncMs).unref();
     schedule();
   }
 
-  #schedule(wait = quietMs): void {
+  #schedule(wait = debounceMs): void {
     this.#pending ??= setTimeout(() => {
       this.#pending = undefined;
       this.#refresh().catch(error => {
-        this.#logger.error('The catalog could not be told of a change', error);
+        this.#logger.error('The catalog could not be updated', error);
         this.#schedule(retryMs);
       });
     }, wait).unref();
@@ -91,43 +91,43 @@ export class BailiwickEntityProvider implements EntityProvider {
 
   async #refresh(): Promise<void> {
     if (!this.#kubernetes.progress().ready) return;
-    const entities = this.#describe();
-    const mutation = mutationFor(this.#told, entities);
+    const entities = this.#toRecord();
+    const mutation = mutationFor(this.#sent, entities);
     if (!mutation) return;
     await this.#connection?.applyMutation(mutation);
-    this.#told = digestsOf(entities);
+    this.#sent = digestsOf(entities);
   }
 
-  /** Everything that there is. */
-  #describe(): Described[] {
+  /** Returns the records of all entities. */
+  #toRecord(): EntityRecord[] {
     const { apps, clusters, packs, plans, tenants } = this.#kubernetes.lists;
     const newest = newestPacks(packs.list());
     const byName = new Map(newest.map(pack => [pack.metadata.name, pack]));
     const names = new Set(clusters.list().map(({ metadata }) => metadata.name));
     return [
-      ...buildTenantTemplate(plans.list(), newest).map(describe),
+      ...buildTenantTemplate(plans.list(), newest).map(toRecord),
       ...newest.flatMap(pack =>
-        this.#remembered.of(pack, [], () => buildPackEntities(pack)),
+        this.#cache.of(pack, [], () => buildPackEntities(pack)),
       ),
       ...clusters
         .list()
         .flatMap(cluster =>
-          this.#remembered.of(cluster, [], () => [buildClusterEntity(cluster)]),
+          this.#cache.of(cluster, [], () => [buildClusterEntity(cluster)]),
         ),
       ...tenants
         .list()
         .flatMap(tenant =>
-          this.#remembered.of(tenant, [], () => buildTenantEntities(tenant)),
+          this.#cache.of(tenant, [], () => buildTenantEntities(tenant)),
         ),
-      ...apps.list().flatMap(app => this.#describeApp(app, byName, names)),
+      ...apps.list().flatMap(app => this.#appRecords(app, byName, names)),
     ];
   }
 
-  #describeApp(
+  #appRecords(
     app: App,
     newestPack: ReadonlyMap<string, DomainPack>,
     clusterNames: ReadonlySet<string>,
-  ): Described[] {
+  ): EntityRecord[] {
     const { packs, tenants } = this.#kubernetes.lists;
     const { archetype, pack } = findArchetype(packs, app.spec.archetype);
     const newest = newestPack.get(app.spec.archetype.pack);
@@ -135,7 +135,7 @@ export class BailiwickEntityProvider implements EntityProvider {
       tenantOfHome(app.metadata.namespace ?? '') ?? '',
     );
     const clusters = clustersOf(app, tenant, clusterNames);
-    return this.#remembered.of(app, [archetype, newest, clusters.join()], () =>
+    return this.#cache.of(app, [archetype, newest, clusters.join()], () =>
       buildAppEntities(app, {
         gatewayUrl: this.#gatewayUrl,
         shape: archetype?.shape,

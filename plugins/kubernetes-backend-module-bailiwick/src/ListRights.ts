@@ -21,7 +21,7 @@ interface Verdict {
  */
 const holdsMs = { yes: 30_000, no: 2_000, none: 15_000 };
 /** Milliseconds that are waited for an answer. */
-const patienceMs = 5_000;
+const timeoutMs = 5_000;
 /** Answers that are kept of one tenant. */
 const most = 5_000;
 
@@ -69,6 +69,6 @@ export class ListRights {
 
   async #ask(person: Person, where: Omit<Listing, 'tenant'>): Promise<boolean> {
     const client = this.#as(person, where.namespace);
-    return canI(client, { verb: 'list', ...where }, { timeout: patienceMs });
+    return canI(client, { verb: 'list', ...where }, { timeout: timeoutMs });
   }
 }

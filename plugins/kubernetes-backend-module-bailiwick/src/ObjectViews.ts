@@ -8,7 +8,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { shownResources } from './shownResources';
-import { VisitedList } from './VisitedList';
+import { OnDemandInformer } from './OnDemandInformer';
 
 /** Objects of one kind, as the plugin names it. */
 export interface ObjectView {
@@ -22,21 +22,21 @@ export interface ObjectView {
   of(namespace: string, app: string): Promise<KubeObject[]>;
   /** Why they may be out of date, in a sentence; `undefined` while they are not. */
   staleness(): string | undefined;
-  /** Lets go of what is watched. */
-  leave(): void;
+  /** Closes the watch. */
+  stop(): void;
 }
 
 const byApp = 'app';
 const placeOf = (namespace = '', app = '') => `${namespace}/${app}`;
 
 /**
- * What the Kubernetes tab shows, from watches that all who look share: pods from that which the portal has
- * anyway, the others from one for each kind, as long as somebody looks.
+ * Returns the objects of the Kubernetes tab, from watches that all readers share: pods from the portal's own
+ * watch, other kinds from one watch each, open while someone reads.
  *
- * @param options - `cluster`: which one, the portal's own when absent
+ * @param options - `cluster`: the portal's own by default
  */
 export function objectViews(
-  kubernetes: Pick<KubernetesService, 'follow' | 'lists' | 'progress'>,
+  kubernetes: Pick<KubernetesService, 'watch' | 'lists' | 'progress'>,
   { cluster, idleMs }: { cluster?: string; idleMs: number },
 ): ObjectView[] {
   const pods: ObjectView = {
@@ -52,16 +52,16 @@ export function objectViews(
             metadata.labels?.[labels.app] === app,
         ),
     staleness: () => (cluster ? undefined : kubernetes.progress().stale?.why),
-    leave: () => {},
+    stop: () => {},
   };
   const others = Object.entries(shownResources).map(
     ([name, { group, ...what }]): ObjectView => {
       const { plural } = what.type;
-      const list = new VisitedList({
+      const informer = new OnDemandInformer({
         plural,
         idleMs,
-        follow: signal =>
-          kubernetes.follow(
+        watch: signal =>
+          kubernetes.watch(
             {
               ...what,
               labelSelector: `${labels.managedBy}=${managedBy}`,
@@ -80,9 +80,9 @@ export function objectViews(
         group,
         resource: plural,
         of: async (namespace, app) =>
-          (await list.look()).index(byApp, placeOf(namespace, app)),
-        staleness: () => list.staleness(),
-        leave: () => list.leave(),
+          (await informer.use()).index(byApp, placeOf(namespace, app)),
+        staleness: () => informer.staleness(),
+        stop: () => informer.stop(),
       };
     },
   );

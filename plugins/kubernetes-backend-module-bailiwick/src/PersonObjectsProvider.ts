@@ -90,9 +90,9 @@ export class PersonObjectsProvider implements KubernetesObjectsProvider {
   }
 
   /** Lets go of everything that is watched. */
-  leave(): void {
+  stop(): void {
     for (const views of this.#views.values())
-      views.forEach(view => view.leave());
+      views.forEach(view => view.stop());
   }
 
   #viewsOf(cluster: string): ObjectView[] {

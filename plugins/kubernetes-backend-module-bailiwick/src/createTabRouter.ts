@@ -14,7 +14,7 @@ import type { Request, RequestHandler } from 'express';
 import Router from 'express-promise-router';
 import { pipeline } from 'node:stream/promises';
 import type { AppAccess } from './AppAccess';
-import { answerOf } from './answerOf';
+import { withBackstageErrors } from './withBackstageErrors';
 
 /** Most of a log that the tab is given: its newest lines. */
 const most = { lines: 10_000, bytes: 10_000_000 };
@@ -74,7 +74,7 @@ export function createTabRouter({
     const { namespace, pod } = req.params;
     const { person } = await readerOf(req, namespace, pod);
     const { container, previous } = req.query;
-    const { body } = await answerOf(
+    const { body } = await withBackstageErrors(
       kubernetes.asIn(person, namespace).stream({
         path: resourcePath(coreKinds.pods, {
           namespace,
@@ -126,7 +126,7 @@ export function createTabRouter({
       throw new InputError('Ask for events with involvedObject.name=<pod>');
     const { person, tenant } = await readerOf(req, namespace, pod);
     const listing = { tenant, namespace, group: '', resource: 'events' };
-    if (!(await answerOf(access.mayList(person, listing))))
+    if (!(await withBackstageErrors(access.mayList(person, listing))))
       throw new NotAllowedError('You may not see events there');
     const items = lists.events
       .list()

@@ -1,7 +1,8 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
-import { BailiwickConfig } from '../BailiwickConfig';
+import { BailiwickConfig } from '../config';
+import { createFeatures, type FeatureOptions } from '../features';
 import { createRouter } from '../router';
 
 /** A route as the router knows it. */
@@ -26,23 +27,18 @@ export function routesOfPlugin(): Route[] {
       gateway: { baseUrl: 'http://gateway.test' },
     },
   };
-  const router = createRouter({
+  const services: Partial<FeatureOptions> = {
     auditor: mockServices.auditor.mock(),
     auth: mockServices.auth(),
     catalog: catalogServiceMock(),
     config: BailiwickConfig.fromConfig(mockServices.rootConfig({ data })),
     httpAuth: mockServices.httpAuth(),
-    kubernetes: {
-      lists: {},
-      progress: () => ({ ready: false }),
-      onProgress: () => () => {},
-    } as unknown as KubernetesService,
-    lifecycle: mockServices.lifecycle.mock(),
-    logger: mockServices.logger.mock(),
+    kubernetes: { lists: {} } as unknown as KubernetesService,
     permissions: mockServices.permissions(),
     permissionsRegistry: mockServices.permissionsRegistry.mock(),
     userInfo: mockServices.userInfo(),
-  });
+  };
+  const router = createRouter(createFeatures(services as FeatureOptions));
   return routesIn((router as unknown as { stack: Layer[] }).stack);
 }
 

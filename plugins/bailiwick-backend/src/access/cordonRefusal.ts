@@ -4,7 +4,7 @@ import {
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 
-/** Why somebody may change nothing in a tenant that is cordoned; `undefined` when that keeps them from nothing. */
+/** Returns why a person may not change a cordoned tenant, `undefined` when they may. */
 export function cordonRefusal(
   tenant: Tenant | undefined,
   person?: Person,

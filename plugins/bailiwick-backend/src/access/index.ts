@@ -1,4 +1,7 @@
+export { AppReader } from './AppReader';
+export { Authorizer } from './Authorizer';
 export { cordonRefusal } from './cordonRefusal';
-export * from './registerResources';
-export * from './Resources';
-export { requireIn, requireAppRead } from './requireAccess';
+export { permissionRefusal } from './permissionRefusal';
+export { registerResources } from './registerResources';
+export { requireAppRead, requireIn } from './requireAccess';
+export { Resources } from './Resources';

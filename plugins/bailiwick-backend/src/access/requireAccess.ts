@@ -8,23 +8,22 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { ResourcePermission } from '@backstage/plugin-permission-common';
 import type { Request } from 'express';
-import type { Caller } from '../http';
+import type { Authorizer } from './Authorizer';
 import type { Resources } from './Resources';
 
-/** Who asks, and what permissions are about. */
 interface Access {
-  caller: Caller;
+  authorizer: Authorizer;
   resources: Resources;
 }
 
-/** @throws NotAllowedError when the portal's policy does not let who asks read an app */
+/** @throws NotAllowedError when the portal's policy does not let the person read the app */
 export async function requireAppRead(
-  { caller, resources }: Access,
+  { authorizer, resources }: Access,
   request: Request,
   tenant: string,
   app: string,
 ): Promise<void> {
-  await caller.requireFor(
+  await authorizer.requireFor(
     request,
     appReadPermission,
     appResourceRef,
@@ -33,19 +32,20 @@ export async function requireAppRead(
 }
 
 /**
- * Asks for a permission in an environment; one that is not there is told by name where it is used.
+ * Requires a permission in an environment. An unknown environment passes: the service that uses it
+ * reports it by name.
  *
- * @throws NotAllowedError when the portal's policy does not give it
+ * @throws NotAllowedError when the portal's policy does not grant the permission
  */
 export async function requireIn(
-  { caller, resources }: Access,
+  { authorizer, resources }: Access,
   request: Request,
   permission: ResourcePermission<typeof environmentResourceType>,
   { environment, tenant }: { tenant: string; environment: string },
 ): Promise<void> {
   const resource = resources.environment(tenant, environment);
   if (resource)
-    await caller.requireFor(
+    await authorizer.requireFor(
       request,
       permission,
       environmentResourceRef,

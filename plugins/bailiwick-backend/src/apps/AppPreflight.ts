@@ -26,7 +26,7 @@ import {
 } from '@bailiwick/backstage-kube-controller';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { stringify } from 'yaml';
-import { refusalWords } from '../http';
+import { refusalMessage } from '../http';
 import type { AppService } from './AppService';
 
 type Step = AppPreflightView['steps'][number];
@@ -107,13 +107,13 @@ export class AppPreflight {
       };
     } catch (error) {
       if (isAlreadyExists(error)) return { problem: appNameTaken(wanted.name) };
-      // Anything else is no fault of the app: the portal tells it, and the form offers to try again.
+      // Other errors are not the app's fault: the form shows them and offers a retry.
       const isRefusal =
         error instanceof KubeApiError
           ? [400, 403, 422].includes(error.status)
           : (error as Error).name === 'InputError';
       if (!isRefusal) throw error;
-      return { problem: refusalWords(error as Error) };
+      return { problem: refusalMessage(error as Error) };
     }
   }
 
@@ -158,7 +158,7 @@ export class AppPreflight {
   }
 }
 
-/** What somebody may want to read of an object. */
+/** Returns the part of an object that people read. */
 function yamlOf({ apiVersion, kind, metadata, spec }: App): string {
   const { name, namespace } = metadata;
   return stringify({ apiVersion, kind, metadata: { name, namespace }, spec });

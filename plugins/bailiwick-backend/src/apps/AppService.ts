@@ -1,5 +1,5 @@
 import { settingsProblems } from '@bailiwick/backstage-domain-pack';
-import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import { ConflictError, InputError } from '@backstage/errors';
 import {
   apiVersion,
   appKind,
@@ -7,9 +7,6 @@ import {
   appNameTaken,
   brokenRules,
   homeNamespace,
-  mayBuild,
-  mayRead,
-  tenantOfHome,
   type App,
   type AppView,
   type NewApp,
@@ -19,69 +16,26 @@ import {
 import { isAlreadyExists } from '@bailiwick/backstage-kube-controller';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { isDeepStrictEqual } from 'node:util';
+import type { AppReader } from '../access';
 import type { RepositoryService } from '../git';
 
-/** Stands for the commit of code that is not written yet. */
+/** Placeholder for the commit of code that does not exist yet. */
 const noCommit = '0'.repeat(40);
 
-/** Creates and reads apps as the person who asks. */
+/** Creates and deletes apps as the signed-in person. */
 export class AppService {
+  readonly #apps: AppReader;
   readonly #kubernetes: KubernetesService;
   readonly #repositories: RepositoryService;
 
   constructor(options: {
+    apps: AppReader;
     kubernetes: KubernetesService;
     repositories: RepositoryService;
   }) {
+    this.#apps = options.apps;
     this.#kubernetes = options.kubernetes;
     this.#repositories = options.repositories;
-  }
-
-  /** An app as a person sees it, `undefined` when they may not. */
-  view(app: App, person: Person): AppView | undefined {
-    const tenant = this.#tenantOf(app);
-    return tenant && mayRead(tenant, person)
-      ? {
-          ...app,
-          tenant: tenant.metadata.name,
-          mayBuild: mayBuild(tenant, person),
-        }
-      : undefined;
-  }
-
-  /** The apps of a tenant, whoever asks. */
-  inTenant(tenant: string): App[] {
-    const namespace = homeNamespace(tenant);
-    return this.#kubernetes.lists.apps
-      .list()
-      .filter(({ metadata }) => metadata.namespace === namespace);
-  }
-
-  /** @throws NotFoundError also when the person may not see the app. */
-  get(person: Person, tenant: string, name: string): AppView {
-    const app = this.#kubernetes.lists.apps.get(name, homeNamespace(tenant));
-    const view = app && this.view(app, person);
-    if (!view)
-      throw new NotFoundError(
-        `There is no app "${name}" in tenant "${tenant}"`,
-      );
-    return view;
-  }
-
-  /** The same, of an environment that the tenant has. @throws NotFoundError also when it has none */
-  getIn(
-    person: Person,
-    tenant: string,
-    name: string,
-    environment: string,
-  ): AppView {
-    const app = this.get(person, tenant, name);
-    const places = this.tenant(person, tenant).spec.environments;
-    if (places.some(one => one.name === environment)) return app;
-    const names = places.map(one => one.name).join(', ');
-    throw new NotFoundError(
-      `The tenant "${tenant}" has no environment "${environment}"; it has ${names}`,
-    );
   }
 
   /**
@@ -93,7 +47,7 @@ export class AppService {
     tenantName: string,
     wanted: NewApp,
   ): Promise<AppView> {
-    const tenant = this.tenant(person, tenantName);
+    const tenant = this.#apps.tenant(person, tenantName);
     const problems = this.#problems(tenant, wanted);
     if (problems.length > 0) throw new InputError(problems.join('; '));
 
@@ -104,10 +58,10 @@ export class AppService {
     const apps = this.#kubernetes.as(person).resource<App>(appKind);
     const app = this.#object(tenant, wanted, commit);
     try {
-      return this.view(await apps.create(app), person)!;
+      return this.#apps.view(await apps.create(app), person)!;
     } catch (error) {
       if (!isAlreadyExists(error)) throw error;
-      return this.view(
+      return this.#apps.view(
         await this.#sameApp(await apps.get(wanted.name, { namespace }), app),
         person,
       )!;
@@ -115,7 +69,7 @@ export class AppService {
   }
 
   /**
-   * Lets the API server try an app without storing it: all of its policies, quotas and rights are asked.
+   * Creates an app as a dry run: the API server checks its policies, quotas and RBAC.
    *
    * @returns the app as it would be stored
    * @throws InputError, KubeApiError for everything for which it would be refused
@@ -125,7 +79,7 @@ export class AppService {
     tenantName: string,
     wanted: NewApp,
   ): Promise<App> {
-    const tenant = this.tenant(person, tenantName);
+    const tenant = this.#apps.tenant(person, tenantName);
     const problems = this.#problems(tenant, wanted);
     if (problems.length > 0) throw new InputError(problems.join('; '));
     return this.#kubernetes
@@ -134,7 +88,7 @@ export class AppService {
       .create(this.wanted(tenant, wanted), { dryRun: true });
   }
 
-  /** The app as it would be asked for, before there is code of it. */
+  /** Returns the app that a person wants, before its code exists. */
   wanted(tenant: Tenant, wanted: NewApp): App {
     return this.#object(tenant, wanted, noCommit);
   }
@@ -153,10 +107,12 @@ export class AppService {
     const pack = this.#kubernetes.lists.packs.get(archetype.pack)?.spec;
     const found = pack?.archetypes.find(one => one.name === archetype.name);
     const most = pack?.quotas?.appsPerTenant ?? Infinity;
-    const others = this.inTenant(tenant.metadata.name).filter(
-      ({ metadata, spec }) =>
-        spec.archetype.pack === archetype.pack && metadata.name !== name,
-    );
+    const others = this.#apps
+      .inTenant(tenant.metadata.name)
+      .filter(
+        ({ metadata, spec }) =>
+          spec.archetype.pack === archetype.pack && metadata.name !== name,
+      );
     return [
       ...brokenRules(appNameRules, name).map(message => `name: ${message}`),
       ...this.#environmentProblems(tenant, environment),
@@ -231,19 +187,5 @@ export class AppService {
           `environment: The environment ${environment} is protected: it takes only releases`,
         ]
       : [];
-  }
-
-  /** @throws NotFoundError also when the person may not see the tenant */
-  tenant(person: Person, name: string): Tenant {
-    const tenant = this.#kubernetes.lists.tenants.get(name);
-    if (!tenant || !mayRead(tenant, person)) {
-      throw new NotFoundError(`There is no tenant "${name}"`);
-    }
-    return tenant;
-  }
-
-  #tenantOf(app: App): Tenant | undefined {
-    const name = tenantOfHome(app.metadata.namespace ?? '');
-    return name ? this.#kubernetes.lists.tenants.get(name) : undefined;
   }
 }

@@ -9,7 +9,7 @@ import {
   type ConfigMap,
 } from '@bailiwick/backstage-kube-controller';
 import { eventually } from '@bailiwick/backstage-test-cluster';
-import { giveTenant, aTenant } from '../__testUtils__/giveTenant';
+import { createTenant, aTenant } from '../__testUtils__/createTenant';
 import { signedInAs } from '../__testUtils__/people';
 import { readEvents } from '../__testUtils__/readEvents';
 import { startPortal, type Portal } from '../__testUtils__/startPortal';
@@ -35,7 +35,7 @@ integration('apps on a real API server', () => {
 
   beforeAll(async () => {
     portal = await startPortal();
-    await giveTenant(portal.cluster.client);
+    await createTenant(portal.cluster.client);
     await portal.shows('bea', '/tenants', 'rates-desk');
   }, 120_000);
   afterAll(() => portal?.stop(), 60_000);
@@ -188,7 +188,7 @@ integration('apps on a real API server', () => {
         name: 'feed',
         files: [{ path: 'functions.py', content }],
       });
-    await giveTenant(client, aTenant('short-desk'));
+    await createTenant(client, aTenant('short-desk'));
     await portal.shows('bea', '/tenants', 'short-desk');
     const { body: first } = await put('secret = 1\n');
 

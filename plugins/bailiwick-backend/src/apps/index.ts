@@ -1,4 +1,1 @@
-export { AppService } from './AppService';
-export { createAppsRouter } from './appsRouter';
-export { AppPreflight } from './AppPreflight';
-export * from './RunService';
+export { createAppsFeature } from './appsFeature';

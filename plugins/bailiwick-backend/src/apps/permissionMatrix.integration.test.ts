@@ -6,7 +6,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { KubeObject } from '@bailiwick/backstage-kube-controller';
 import { pack } from '@bailiwick/backstage-test-cluster/objects';
-import { giveTenant } from '../__testUtils__/giveTenant';
+import { createTenant } from '../__testUtils__/createTenant';
 import type { Name } from '../__testUtils__/people';
 import { portalPolicy } from '../__testUtils__/portalPolicy';
 import { startPortal, type Portal } from '../__testUtils__/startPortal';
@@ -68,7 +68,7 @@ integration('who may make an app of an archetype', () => {
     await client
       .resource<DomainPack>(domainPackKind)
       .create({ ...made, spec: { ...made.spec, archetypes } });
-    await giveTenant(client);
+    await createTenant(client);
     await portal.shows('bea', '/tenants', 'rates-desk');
   }, 120_000);
   afterAll(() => portal?.stop(), 60_000);

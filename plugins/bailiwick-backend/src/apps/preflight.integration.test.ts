@@ -9,7 +9,7 @@ import {
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { pack } from '@bailiwick/backstage-test-cluster/objects';
-import { giveTenant } from '../__testUtils__/giveTenant';
+import { createTenant } from '../__testUtils__/createTenant';
 import type { Name } from '../__testUtils__/people';
 import { startPortal, type Portal } from '../__testUtils__/startPortal';
 
@@ -60,7 +60,7 @@ integration('what would become of an app', () => {
   beforeAll(async () => {
     portal = await startPortal();
     await admin().resource<DomainPack>(domainPackKind).create(market());
-    await giveTenant(admin());
+    await createTenant(admin());
     await admin()
       .resource<Tenant>(tenantKind)
       .patchStatus('rates-desk', {

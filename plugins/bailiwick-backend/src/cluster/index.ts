@@ -1,1 +1,1 @@
-export { createClusterRouter } from './clusterRouter';
+export { createClusterFeature } from './clusterFeature';

@@ -1,4 +1,4 @@
-import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { NotAllowedError } from '@backstage/errors';
 import {
   coreKinds,
   isForbidden,
@@ -14,7 +14,6 @@ import {
   isAbout,
   labels,
   managedBy,
-  mayRead,
   releaseKind,
   tenantExportPermission,
   tenantKind,
@@ -27,9 +26,13 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'yaml';
+import { permissionRefusal, type AppReader } from '../access';
 import type { GitHost } from '../git';
-import { refusalOf } from '../http';
-import { recorded, recordedGrant, restorable } from './exported';
+import {
+  recordedManifest,
+  recordedGrantManifest,
+  restorableManifest,
+} from './manifests';
 import { readme } from './readme';
 import type { ArchivedFile } from './sendArchive';
 
@@ -48,16 +51,20 @@ interface Part {
 }
 
 const parts: Part[] = [
-  { path: 'restore/apps.yaml', type: appKind, write: restorable },
-  { path: 'restore/releases.yaml', type: releaseKind, write: restorable },
+  { path: 'restore/apps.yaml', type: appKind, write: restorableManifest },
+  {
+    path: 'restore/releases.yaml',
+    type: releaseKind,
+    write: restorableManifest,
+  },
   {
     path: 'restore/configmaps.yaml',
     type: coreKinds.configMaps,
     // Code that runs is in the repositories.
     labelSelector: `${labels.managedBy}!=${managedBy}`,
-    write: restorable,
+    write: restorableManifest,
   },
-  { path: 'record/grants.yaml', type: grantKind, write: recordedGrant },
+  { path: 'record/grants.yaml', type: grantKind, write: recordedGrantManifest },
 ];
 
 /** What one export is about. */
@@ -69,12 +76,18 @@ export interface Export {
   signal: AbortSignal;
 }
 
-/** Collects what belongs to a tenant, as the person who asks. */
+/** Collects the objects and repositories of a tenant, as the signed-in person. */
 export class ExportService {
+  readonly #apps: AppReader;
   readonly #kubernetes: KubernetesService;
   readonly #host: GitHost;
 
-  constructor(options: { kubernetes: KubernetesService; host: GitHost }) {
+  constructor(options: {
+    apps: AppReader;
+    kubernetes: KubernetesService;
+    host: GitHost;
+  }) {
+    this.#apps = options.apps;
     this.#kubernetes = options.kubernetes;
     this.#host = options.host;
   }
@@ -86,11 +99,9 @@ export class ExportService {
    * @throws NotAllowedError when they may not give it up either, and so need no archive of all of it
    */
   async open(person: Person, name: string): Promise<Tenant> {
-    const known = this.#kubernetes.lists.tenants.get(name);
-    if (!known || !mayRead(known, person))
-      throw new NotFoundError(`There is no tenant "${name}"`);
+    this.#apps.tenant(person, name);
     const client = this.#kubernetes.as(person);
-    // Who may ask for changes may ask for its end.
+    // A person who may request changes may also request the deletion.
     const right = {
       verb: 'request-change',
       group,
@@ -98,7 +109,7 @@ export class ExportService {
       namespace: homeNamespace(name),
     };
     if (!(await canI(client, right)))
-      throw new NotAllowedError(refusalOf(tenantExportPermission));
+      throw new NotAllowedError(permissionRefusal(tenantExportPermission));
     return client.resource<Tenant>(tenantKind).get(name);
   }
 
@@ -115,7 +126,7 @@ export class ExportService {
       return { file, path: `${name}/${path}` };
     };
 
-    await write(file, [yaml(restorable(tenant))]);
+    await write(file, [yaml(restorableManifest(tenant))]);
     yield add('restore/tenant.yaml');
     for (const part of parts) {
       try {
@@ -176,7 +187,7 @@ export class ExportService {
    */
   *#requests({ tenant }: Export): Generator<string> {
     for (const request of this.#kubernetes.lists.requests.list())
-      if (isAbout(request, tenant)) yield yaml(recorded(request));
+      if (isAbout(request, tenant)) yield yaml(recordedManifest(request));
   }
 }
 
@@ -184,7 +195,7 @@ function yaml(object: object): string {
   return `---\n${stringify(object)}`;
 }
 
-/** Writes a file; whether there is anything in it. */
+/** Writes a file and returns whether it has any content. */
 async function write(
   file: string,
   text: Iterable<string> | AsyncIterable<string>,

@@ -25,7 +25,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { parseAllDocuments } from 'yaml';
-import { giveTenant } from '../__testUtils__/giveTenant';
+import { createTenant } from '../__testUtils__/createTenant';
 import { signedInAs, type Name } from '../__testUtils__/people';
 import { startPortal, type Portal } from '../__testUtils__/startPortal';
 
@@ -46,7 +46,7 @@ integration('export of a tenant from a real API server', () => {
   beforeAll(async () => {
     portal = await startPortal();
     folder = await mkdtemp(join(tmpdir(), 'export-test-'));
-    await giveTenant(portal.cluster.client);
+    await createTenant(portal.cluster.client);
     await portal.shows('bea', '/tenants', 'rates-desk');
     await makeRepository('feed');
     await makeRepository('deleted');

@@ -1,2 +1,1 @@
-export { createExportRouter } from './exportRouter';
-export { ExportService } from './ExportService';
+export { createExportFeature } from './exportFeature';

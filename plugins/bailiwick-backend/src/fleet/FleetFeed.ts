@@ -10,10 +10,10 @@ import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-no
 import { createHash, randomBytes } from 'node:crypto';
 import { fleetId, fleetRow } from './fleetRow';
 
-/** Changes of so long are told together. */
+/** Debounce of changes. */
 const gatherMs = 100;
 
-/** An app as it is told to everybody who may see it: made once for each change, not for each reader. */
+/** The serialized row of an app, built once per change and shared by all readers. */
 export interface FleetEntry {
   id: string;
   app: App;
@@ -26,7 +26,7 @@ export interface FleetEntry {
 /** What became of the fleet in one version. */
 export interface FleetChange {
   version: number;
-  /** Apps whose row or whose tenant changed, and apps that are gone. */
+  /** Apps whose row or tenant changed, and deleted apps. */
   ids: ReadonlySet<string>;
   /** Whether something about tenants changed. */
   tenants: boolean;
@@ -60,7 +60,7 @@ export class FleetFeed {
     this.#lists = kubernetes.lists;
   }
 
-  /** The newest version that was told. */
+  /** The newest published version. */
   get version(): number {
     this.#follow();
     return this.#version;
@@ -128,7 +128,7 @@ export class FleetFeed {
     this.#timer.unref();
   }
 
-  /** Makes the next version of what changed, if anything did, and tells it. */
+  /** Publishes the next version when anything changed. */
   #settle(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;

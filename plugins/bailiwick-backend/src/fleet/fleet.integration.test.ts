@@ -6,7 +6,7 @@ import {
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { eventually } from '@bailiwick/backstage-test-cluster';
-import { giveFeed } from '../__testUtils__/giveFeed';
+import { createFeedApp } from '../__testUtils__/createFeedApp';
 import { signedInAs, type Name } from '../__testUtils__/people';
 import { portalPolicy } from '../__testUtils__/portalPolicy';
 import { readEvents } from '../__testUtils__/readEvents';
@@ -22,7 +22,7 @@ integration('the fleet on a real API server', () => {
 
   beforeAll(async () => {
     portal = await startPortal({ features: [portalPolicy] });
-    await giveFeed(portal);
+    await createFeedApp(portal);
   }, 120_000);
   afterAll(() => portal?.stop(), 60_000);
 

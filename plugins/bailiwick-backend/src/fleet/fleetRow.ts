@@ -12,7 +12,7 @@ export function fleetId({ metadata: { name, namespace } }: App): string {
   return `${tenantOfHome(namespace ?? '')}/${name}`;
 }
 
-/** The row of an app, the same for everybody who may see it. */
+/** Returns the row of an app, the same for all readers. */
 export function fleetRow(
   app: App,
   { archetype, tenant }: { archetype?: Archetype; tenant: Tenant },

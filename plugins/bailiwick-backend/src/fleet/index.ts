@@ -1,1 +1,1 @@
-export { createFleetRouter } from './fleetRouter';
+export { createFleetFeature } from './fleetFeature';

@@ -2,7 +2,7 @@ import type { AuthService } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common';
 
-/** People who are not signed in, with their present groups as the catalog knows them. */
+/** Finds people who are not signed in, with their present groups in the catalog. */
 export class CatalogPeople {
   readonly #auth: AuthService;
   readonly #catalog: CatalogService;

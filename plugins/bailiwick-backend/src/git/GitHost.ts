@@ -8,7 +8,7 @@ import {
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundle } from './bundle';
-import { fastImport } from './fastImport';
+import { fastImport, type SourceFile } from './fastImport';
 import { preReceiveHook } from './preReceiveHook';
 import { git, gitText } from './runGit';
 
@@ -25,12 +25,6 @@ const tenantUidSetting = 'bailiwick.tenantUid';
 
 /** Setting in which a repository keeps the commit that was published last. */
 const publishedSetting = 'bailiwick.published';
-
-/** A file of a first commit. */
-export interface SourceFile {
-  path: string;
-  content: string;
-}
 
 /** What may be pushed; the size is that of one push, whatever branch it is for. */
 const settings = {
@@ -116,7 +110,7 @@ export class GitHost {
     return gitText(['-C', folder, 'rev-parse', 'refs/heads/main']);
   }
 
-  /** Who pushed the newest commit of `main`, `undefined` when nobody has pushed. */
+  /** Returns the person who pushed the newest commit of `main`, `undefined` before the first push. */
   async lastPusher(repository: RepositoryRef): Promise<string | undefined> {
     const log = ['log', '-1', '--walk-reflogs', '--format=%gn'];
     const name = await gitText([

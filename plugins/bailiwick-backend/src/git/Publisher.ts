@@ -16,27 +16,27 @@ const retryMs = 60_000;
 
 type Place = { tenant: string; name: string };
 
-/** The portal knows already that the cluster does not answer. */
-class ClusterAwayError extends Error {
+/** Thrown while the cluster is known to be unreachable. */
+class ClusterUnreachableError extends Error {
   constructor() {
     super('The cluster does not answer');
-    this.name = 'ClusterAwayError';
+    this.name = 'ClusterUnreachableError';
   }
 }
 
 /**
- * Publishes what was pushed, in the name of who pushed it. What could not be published is tried
- * again: when the cluster is back, after a start of the portal, and every minute.
+ * Publishes pushed commits as the person who pushed them. A failed publication is retried when the
+ * cluster is reachable again, after a restart of the portal, and every minute.
  */
 export class Publisher {
   readonly #kubernetes: KubernetesService;
   readonly #logger: LoggerService;
   readonly #people: CatalogPeople;
   readonly #repositories: RepositoryService;
-  /** Why a repository is behind, by its address; said once in the log. */
-  readonly #behind = new Map<string, string>();
+  /** Why a repository is not published, by its address; logged once. */
+  readonly #unpublished = new Map<string, string>();
   /** The last publication of each repository; the next one waits for it. */
-  readonly #turns = new Map<string, Promise<unknown>>();
+  readonly #queue = new Map<string, Promise<unknown>>();
   #stop = () => {};
   #running: Promise<void> | undefined;
 
@@ -52,16 +52,17 @@ export class Publisher {
     this.#repositories = options.repositories;
   }
 
-  /** Publishes a push; gives words for the person who pushed when that has to wait. */
+  /** Publishes a push; returns a message for the person when that has to wait. */
   async publish(person: Person, place: Place): Promise<string | undefined> {
     const why = await this.#try(place, () => {
-      if (!this.#kubernetes.progress().ready) throw new ClusterAwayError();
+      if (!this.#kubernetes.progress().ready)
+        throw new ClusterUnreachableError();
       return this.#repositories.publishPush(person, place);
     });
     return why && `Your code is saved, but not published yet. ${why}`;
   }
 
-  /** Publishes now and from now on whatever was left behind. */
+  /** Starts to publish all pending commits, now and later. */
   start(): void {
     let wasReady = false;
     const follow = () => {
@@ -71,7 +72,7 @@ export class Publisher {
     };
     const leave = this.#kubernetes.onProgress(follow);
     const timer = setInterval(() => {
-      if (this.#behind.size > 0 && wasReady) this.#catchUp();
+      if (this.#unpublished.size > 0 && wasReady) this.#catchUp();
     }, retryMs).unref();
     this.#stop = () => {
       leave();
@@ -113,33 +114,33 @@ export class Publisher {
   ): Promise<string | undefined> {
     const address = `${tenant}/${name}`;
     try {
-      await this.#inTurn(address, publish);
-      this.#behind.delete(address);
+      await this.#enqueue(address, publish);
+      this.#unpublished.delete(address);
       return undefined;
     } catch (error) {
       const why = reasonOf(error);
-      if (this.#behind.get(address) !== why)
+      if (this.#unpublished.get(address) !== why)
         this.#logger.warn(`${address} is not published: ${error}`);
-      this.#behind.set(address, why);
+      this.#unpublished.set(address, why);
       return why;
     }
   }
 
   /** One publication of a repository after the other, so that an older commit never comes last. */
-  async #inTurn(address: string, publish: () => Promise<void>): Promise<void> {
-    const before = this.#turns.get(address) ?? Promise.resolve();
+  async #enqueue(address: string, publish: () => Promise<void>): Promise<void> {
+    const before = this.#queue.get(address) ?? Promise.resolve();
     const turn = before.then(publish);
     const settled = turn.catch(() => {});
-    this.#turns.set(address, settled);
+    this.#queue.set(address, settled);
     await turn.finally(() => {
-      if (this.#turns.get(address) === settled) this.#turns.delete(address);
+      if (this.#queue.get(address) === settled) this.#queue.delete(address);
     });
   }
 }
 
 function reasonOf(error: unknown): string {
   if (
-    error instanceof ClusterAwayError ||
+    error instanceof ClusterUnreachableError ||
     error instanceof KubeConnectionError
   ) {
     return 'The cluster does not answer; it runs by itself as soon as it does, without another push.';

@@ -17,8 +17,9 @@ import {
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { NotFoundError } from '@backstage/errors';
 import { createHash } from 'node:crypto';
-import type { BailiwickConfig } from '../BailiwickConfig';
-import type { GitHost, RepositoryRef, SourceFile } from './GitHost';
+import type { BailiwickConfig } from '../config';
+import type { SourceFile } from './fastImport';
+import type { GitHost, RepositoryRef } from './GitHost';
 
 /** Characters of a diff that are shown; people read no more. */
 const longestDiff = 200_000;
@@ -26,7 +27,7 @@ const longestDiff = 200_000;
 /** The names of a repository in its address. */
 type RepositoryPlace = Pick<RepositoryRef, 'tenant' | 'name'>;
 
-/** Repositories and the code bundles that the cluster runs, written as the person who asks. */
+/** Manages repositories, and the code bundles that the cluster runs, as the signed-in person. */
 export class RepositoryService {
   readonly #host: GitHost;
   readonly #kubernetes: KubernetesService;
@@ -146,7 +147,7 @@ export class RepositoryService {
     await this.#host.markPublished(repository, revision);
   }
 
-  /** Who pushed the newest commit when it is not published, `undefined` when it is. */
+  /** Returns the person who pushed the newest commit when it is not published, `undefined` otherwise. */
   async waitingPusher(place: RepositoryPlace): Promise<string | undefined> {
     return (await this.#unpublished(place))
       ? this.#host.lastPusher(this.find(place))

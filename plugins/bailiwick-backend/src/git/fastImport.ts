@@ -1,5 +1,10 @@
 import { InputError } from '@backstage/errors';
-import type { SourceFile } from './GitHost';
+
+/** A file of a first commit. */
+export interface SourceFile {
+  path: string;
+  content: string;
+}
 
 const unsafePath = /(^|\/)(\.{1,2}|\.git)?(\/|$)|[\0\n"\\]/i;
 

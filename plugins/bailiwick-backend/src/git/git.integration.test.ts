@@ -13,7 +13,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { aTenant, giveTenant } from '../__testUtils__/giveTenant';
+import { aTenant, createTenant } from '../__testUtils__/createTenant';
 import { people, type Name } from '../__testUtils__/people';
 import { startPortal, type Portal } from '../__testUtils__/startPortal';
 import { hashToken, newToken } from '../grants/token';
@@ -33,7 +33,7 @@ integration('git host before a real API server', () => {
   beforeAll(async () => {
     portal = await startPortal();
     folder = await mkdtemp(join(tmpdir(), 'git-'));
-    await giveTenant(portal.cluster.client);
+    await createTenant(portal.cluster.client);
     await portal.shows('bea', '/tenants', 'rates-desk');
     for (const name of ['feed', 'other']) {
       await makeApp(name);

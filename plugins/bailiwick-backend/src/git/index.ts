@@ -1,5 +1,3 @@
-export { CatalogPeople } from './CatalogPeople';
-export { GitHost, type RepositoryRef } from './GitHost';
-export { createGitRouter } from './gitRouter';
-export { Publisher } from './Publisher';
+export { createGitFeature } from './gitFeature';
+export { GitHost } from './GitHost';
 export { RepositoryService } from './RepositoryService';

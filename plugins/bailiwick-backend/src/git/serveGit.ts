@@ -1,15 +1,15 @@
 import type { Request, Response } from 'express';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { onGone } from '../live';
+import { onDisconnect } from '../live';
 import { withLastWords } from './sideband';
 
-/** What git is asked, and by whom. */
+/** A git request and its author. */
 export interface GitCall {
   root: string;
   path: string;
   user: string;
-  /** Called when git is done with a push; gives words for the person who pushed. */
+  /** Called after a push; returns a message for the person who pushed. */
   afterPush?: () => Promise<string | undefined>;
 }
 
@@ -30,7 +30,7 @@ export async function serveGit(
       GIT_PROJECT_ROOT: root,
       GIT_HTTP_EXPORT_ALL: '1',
       GIT_PROTOCOL: request.header('git-protocol') ?? '',
-      // Keeps who pushed what, see GitHost.lastPusher.
+      // Records the pusher, see GitHost.lastPusher.
       GIT_CONFIG_COUNT: '1',
       GIT_CONFIG_KEY_0: 'core.logAllRefUpdates',
       GIT_CONFIG_VALUE_0: 'true',
@@ -44,7 +44,7 @@ export async function serveGit(
   });
   child.on('error', () => {}); // git is not there: answered with 500 below
   child.stdin.on('error', () => {}); // the backend may answer before it has read everything
-  onGone(response, () => child.kill()); // nobody waits for the rest
+  onDisconnect(response, () => child.kill()); // nobody waits for the rest
   request.pipe(child.stdin);
 
   const body = readBody(child.stdout, response);
@@ -58,7 +58,7 @@ export async function serveGit(
   response.end();
 }
 
-/** Waits until the reader has taken what was written, or is gone. */
+/** Waits until the client has read what was written, or has disconnected. */
 async function drained(response: Response): Promise<void> {
   const settled = new AbortController();
   const { signal } = settled;

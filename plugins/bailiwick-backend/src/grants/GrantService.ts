@@ -14,12 +14,12 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { randomBytes } from 'node:crypto';
-import type { BailiwickConfig } from '../BailiwickConfig';
+import type { BailiwickConfig } from '../config';
 import { basicPassword, hashToken, newToken } from './token';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Makes, lists and revokes tokens as the person who asks. */
+/** Creates, lists and revokes tokens, as the signed-in person. */
 export class GrantService {
   readonly #kubernetes: KubernetesService;
   readonly #config: BailiwickConfig;
@@ -38,7 +38,7 @@ export class GrantService {
       .as(person)
       .resource<Grant>(grantKind)
       .list({ namespace: homeNamespace(tenant) });
-    this.#app(tenant, app); // told only to who may read there
+    this.#app(tenant, app); // after the list, so that only readers learn whether the app exists
     return grants.filter(grant => grant.spec.app === app);
   }
 
@@ -110,7 +110,7 @@ export class GrantService {
       )?.spec.subject;
   }
 
-  /** Why the token in an `Authorization` header opens no repository, for who holds it. */
+  /** Explains why the token in an `Authorization` header opens no repository. */
   gitTokenProblem(header: string | undefined): string {
     const password = basicPassword(header);
     if (!password) return 'There is no token.';
@@ -136,7 +136,7 @@ export class GrantService {
     }`;
   }
 
-  /** Nothing for who is not a member; the API server refuses them. */
+  /** Returns `undefined` for a person without membership, whom the API server refuses. */
   #membership(person: Person, tenantName: string): string | undefined {
     const tenant = this.#kubernetes.lists.tenants.get(tenantName);
     return tenant && membershipIn(tenant, person);

@@ -4,7 +4,7 @@ import {
   type App,
   type Grant,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { giveTenant } from '../__testUtils__/giveTenant';
+import { createTenant } from '../__testUtils__/createTenant';
 import { startPortal, type Portal } from '../__testUtils__/startPortal';
 import { hashToken } from './token';
 
@@ -19,7 +19,7 @@ integration('grants on a real API server', () => {
 
   beforeAll(async () => {
     portal = await startPortal();
-    await giveTenant(portal.cluster.client);
+    await createTenant(portal.cluster.client);
     await portal.cluster.client.resource<App>(appKind).create({
       apiVersion: 'bailiwick.dev/v1alpha1',
       kind: 'App',

@@ -1,2 +1,2 @@
+export { createGrantsFeature } from './grantsFeature';
 export { GrantService } from './GrantService';
-export { createGrantsRouter } from './grantsRouter';

@@ -1,6 +1,9 @@
-export { Caller } from './Caller';
-export * from './errorOfStatus';
-export { answerKubeErrors, readableMessage, refusalWords } from './kubeErrors';
+export { ConcurrencyLimiter } from './ConcurrencyLimiter';
+export { errorOfStatus } from './errorOfStatus';
+export {
+  answerKubeErrors,
+  readableMessage,
+  refusalMessage,
+} from './kubeErrors';
 export { parse } from './parse';
 export { readJson } from './readJson';
-export { refusalOf } from './refusals';

@@ -7,7 +7,7 @@ import { readExceededQuota } from '@bailiwick/backstage-plugin-bailiwick-common'
 import type { ErrorRequestHandler } from 'express';
 import { errorOfStatus } from './errorOfStatus';
 
-/** What the API server puts before a rule: the refused value as JSON, which some rules leave out. */
+/** The prefix of a rule's message: the refused value as JSON, which some rules omit. */
 const refusedValue =
   /^Invalid value: (("(?:[^"\\]|\\.)*"|-?[\d.]+|null|true|false|\{.*?\}|\[.*?\]): )?/;
 
@@ -25,15 +25,15 @@ export function readableMessage({ details, message }: KubeApiError): string {
   return causes.length > 0 ? causes.join('; ') : message;
 }
 
-/** The words of an admission policy that refused, `undefined` for other refusals. */
-function policyWords({ message }: KubeApiError): string | undefined {
+/** Returns the message of an admission policy, `undefined` for other refusals. */
+function policyMessage({ message }: KubeApiError): string | undefined {
   return message.match(
     /ValidatingAdmissionPolicy '[^']*' with binding '[^']*' denied request: (.*)$/s,
   )?.[1];
 }
 
-/** That a quota is used up, in words; `undefined` for other refusals. */
-function quotaWords({ message }: KubeApiError): string | undefined {
+/** Returns a message for an exceeded quota, `undefined` for other refusals. */
+function quotaMessage({ message }: KubeApiError): string | undefined {
   const exceeded = readExceededQuota(message);
   return (
     exceeded &&
@@ -41,13 +41,13 @@ function quotaWords({ message }: KubeApiError): string | undefined {
   );
 }
 
-/** The words of a refusal for the person who caused it. */
-export function refusalWords(error: Error): string {
+/** Returns the message of a refusal for the person who caused it. */
+export function refusalMessage(error: Error): string {
   if (!(error instanceof KubeApiError)) return error.message;
-  return policyWords(error) ?? quotaWords(error) ?? readableMessage(error);
+  return policyMessage(error) ?? quotaMessage(error) ?? readableMessage(error);
 }
 
-/** Tells refusals of the API server in Backstage's error classes, with its words. */
+/** Maps refusals of the API server to Backstage's errors with the same message. */
 export const answerKubeErrors: ErrorRequestHandler = (
   error,
   _req,
@@ -62,7 +62,7 @@ export const answerKubeErrors: ErrorRequestHandler = (
     );
   }
   if (!(error instanceof KubeApiError)) return next(error);
-  const denial = policyWords(error) ?? quotaWords(error);
+  const denial = policyMessage(error) ?? quotaMessage(error);
   if (denial) return next(new NotAllowedError(denial));
   return next(errorOfStatus(error.status, readableMessage(error)) ?? error);
 };

@@ -1,4 +1,4 @@
-export { onGone } from './onGone';
+export { onDisconnect } from './onDisconnect';
 export { breakOnStop, endOnStop, endOpenResponses } from './openResponses';
 export { longestMs, openEvents, openStream } from './openStream';
 export {

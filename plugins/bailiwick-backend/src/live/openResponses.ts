@@ -1,12 +1,12 @@
 import type { Response } from 'express';
-import { onGone } from './onGone';
+import { onDisconnect } from './onDisconnect';
 
 /** How each open answer is stopped. */
 const open = new Map<Response, () => void>();
 
 function stopWith(response: Response, stop: () => void): void {
   open.set(response, stop);
-  onGone(response, () => open.delete(response));
+  onDisconnect(response, () => open.delete(response));
 }
 
 /** Remembers an answer that does not end by itself, so that a stopping portal can end it. */

@@ -1,15 +1,15 @@
 import type { Response } from 'express';
 import type { ClusterView } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { onGone } from './onGone';
+import { onDisconnect } from './onDisconnect';
 import { endOnStop } from './openResponses';
 
 const heartbeatMs = 10_000;
-/** Then the reader connects again, and who they are and may see is found out anew. */
+/** Lifetime of a stream. The client reconnects, and is authenticated and authorized again. */
 export const longestMs = 15 * 60_000;
-/** So long a reader may take for the rest. */
-const lastMs = 10_000;
+/** Time for the client to read the rest. */
+const drainMs = 10_000;
 
-/** Where a stream learns that what it tells is out of date. */
+/** Reports whether streamed data is stale. */
 export interface Freshness {
   progress(): Pick<ClusterView, 'stale'>;
   onProgress(listener: () => void): () => void;
@@ -17,10 +17,10 @@ export interface Freshness {
 
 /**
  * Opens a `text/event-stream` (WHATWG HTML, server-sent events) and returns the function that
- * writes an event to it; `false` says that the reader does not keep up, until the answer tells `drain`.
- * A comment every 10 s lets the reader tell a quiet stream from a dead one. An event `staleness` says
- * since when and why the cluster does not answer, or `null` when it does; it comes first, and when that
- * changes. The stream ends after 15 minutes.
+ * writes an event to it. `false` means that the client falls behind, until the response emits `drain`.
+ * A comment every 10 s shows that the stream is alive. An event `staleness` says since when and why the
+ * cluster is unreachable, `null` while it is reachable; it comes first and after each change. The stream
+ * ends after 15 minutes.
  */
 export function openEvents(
   response: Response,
@@ -36,12 +36,12 @@ export function openEvents(
     if (!response.writableNeedDrain) response.write(': alive\n\n');
   }, heartbeatMs);
   let end = setTimeout(() => {
-    // Who reads nothing at all is not waited for.
-    end = setTimeout(() => response.destroy(), lastMs);
+    // Clients that read nothing are disconnected.
+    end = setTimeout(() => response.destroy(), drainMs);
     response.end();
   }, longestMs);
-  const unsubscribe = tellStaleness(response, freshness);
-  onGone(response, () => {
+  const unsubscribe = sendStaleness(response, freshness);
+  onDisconnect(response, () => {
     clearInterval(heartbeat);
     clearTimeout(end);
     unsubscribe();
@@ -50,7 +50,7 @@ export function openEvents(
     response.write(`${id ? `id: ${id}\n` : ''}data: ${data}\n\n`);
 }
 
-/** The same for messages that are JSON and not told apart. */
+/** Opens a stream of JSON messages without ids. */
 export function openStream<T>(
   response: Response,
   freshness: Freshness,
@@ -59,16 +59,16 @@ export function openStream<T>(
   return message => write(JSON.stringify(message));
 }
 
-function tellStaleness(response: Response, freshness: Freshness): () => void {
-  // Who comes back may believe what they were told before.
-  let told: string | undefined | null = null;
-  const tell = () => {
+function sendStaleness(response: Response, freshness: Freshness): () => void {
+  // A client that reconnects may hold an older state.
+  let sent: string | undefined | null = null;
+  const send = () => {
     const { stale } = freshness.progress();
-    if (stale?.why === told) return;
-    told = stale?.why;
+    if (stale?.why === sent) return;
+    sent = stale?.why;
     const data = JSON.stringify(stale ?? null);
     response.write(`event: staleness\ndata: ${data}\n\n`);
   };
-  tell();
-  return freshness.onProgress(tell);
+  send();
+  return freshness.onProgress(send);
 }

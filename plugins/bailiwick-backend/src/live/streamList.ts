@@ -1,9 +1,9 @@
 import type { Request, Response } from 'express';
-import { onGone } from './onGone';
+import { onDisconnect } from './onDisconnect';
 import { openStream, type Freshness } from './openStream';
 
-/** Changes of so long are told together. */
-const gatherMs = 100;
+/** Debounce of changes. */
+const debounceMs = 100;
 
 /** One change of a watched list, as the browser receives it. */
 export type ListChange<T> =
@@ -21,14 +21,14 @@ export interface ListSource<O, T> {
   subscribe(listener: (event: { type: string; object: O }) => void): () => void;
 }
 
-/** Whether somebody wants to hear of changes, too. */
+/** Whether the request asks for a stream of changes. */
 export function isFollowed({ query }: Request): boolean {
   return query.watch === 'true';
 }
 
 /**
- * Answers a list once, or as a stream of changes when the query asks `watch=true`. What a person
- * was never shown is not told of, not even by its name when it goes.
+ * Sends a list once, or as a stream of changes when the query has `watch=true`. Objects that the
+ * person never saw are not mentioned, not even by name when they are deleted.
  */
 export function answerList<O, T>(
   request: Request,
@@ -57,7 +57,7 @@ export function answerList<O, T>(
       send({ type: 'removed', id });
     }
   };
-  // The newest of each, for who is slow.
+  // The newest change of each object, for slow clients.
   const waiting = new Map<string, [type: string, object: O]>();
   const unsubscribe = source.subscribe(({ type, object }) => {
     const id = source.idOf(object);
@@ -69,12 +69,12 @@ export function answerList<O, T>(
     waiting.clear();
     changes.forEach(([id, change]) => tell(id, ...change));
   });
-  onGone(response, unsubscribe);
+  onDisconnect(response, unsubscribe);
 }
 
 /**
- * Answers one value once, or again after changes when the query asks `watch=true`. Who is slow gets the
- * newest value when they have read the one before.
+ * Sends a value once, or again after each change when the query has `watch=true`. A slow client gets the
+ * newest value once it has read the one before.
  */
 export function answerValue<T>(
   request: Request,
@@ -95,7 +95,7 @@ export function answerValue<T>(
     try {
       return source.read();
     } catch {
-      response.end(); // it is gone, or out of reach for this person by now
+      response.end(); // deleted, or not visible to this person any more
       return undefined;
     }
   };
@@ -115,13 +115,13 @@ export function answerValue<T>(
       gathering = undefined;
       if (response.writableNeedDrain) isBehind = true;
       else tell();
-    }, gatherMs);
+    }, debounceMs);
   });
   response.on('drain', () => {
     if (isBehind) tell();
     isBehind = false;
   });
-  onGone(response, () => {
+  onDisconnect(response, () => {
     clearTimeout(gathering);
     unsubscribe();
   });

@@ -1,1 +1,1 @@
-export { createMeRouter } from './meRouter';
+export { createMeFeature } from './meFeature';

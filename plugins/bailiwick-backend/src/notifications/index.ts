@@ -1,2 +1,1 @@
-export { Announcer } from './Announcer';
-export { ToldNotices } from './ToldNotices';
+export { createNotificationsFeature } from './notificationsFeature';

@@ -9,7 +9,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { setTimeout as pause } from 'node:timers/promises';
-import { giveTenant } from '../__testUtils__/giveTenant';
+import { createTenant } from '../__testUtils__/createTenant';
 import { people, signedInAs, type Name } from '../__testUtils__/people';
 import { startPortal, type Portal } from '../__testUtils__/startPortal';
 
@@ -73,7 +73,7 @@ integration('notifications on a real API server', () => {
 
   beforeAll(async () => {
     portal = await startPortal({ features: [notificationsPlugin] });
-    await giveTenant(portal.cluster.client);
+    await createTenant(portal.cluster.client);
     await portal.shows('pia', '/tenants', 'rates-desk');
   }, 120_000);
   afterAll(() => portal?.stop(), 60_000);

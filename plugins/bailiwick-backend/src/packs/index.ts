@@ -1,1 +1,1 @@
-export { createPacksRouter } from './packsRouter';
+export { createPacksFeature } from './packsFeature';

@@ -9,7 +9,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { app, pack } from '@bailiwick/backstage-test-cluster/objects';
-import { giveTenant } from '../__testUtils__/giveTenant';
+import { createTenant } from '../__testUtils__/createTenant';
 import { startPortal, type Portal } from '../__testUtils__/startPortal';
 
 const integration = process.env.BAILIWICK_INTEGRATION
@@ -66,7 +66,7 @@ integration('versions of packs in the portal', () => {
 
   beforeAll(async () => {
     portal = await startPortal();
-    await giveTenant(admin());
+    await createTenant(admin());
     const packs = admin().resource<DomainPack>(domainPackKind);
     await packs.create(kept);
     await packs.create(newest);

@@ -1,4 +1,3 @@
-export { OperationService } from './OperationService';
-export { Prometheus, type PrometheusOptions } from './metrics';
-export { createPodsRouter } from './podsRouter';
-export { VerbService } from './VerbService';
+export { findPod, podsOf } from './findPods';
+export { readyPods, runtimePort } from './readyPods';
+export { viewPod } from './viewPod';

@@ -1,10 +1,11 @@
 import type { Pod } from '@bailiwick/backstage-kube-controller';
 import { labels } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { byAge } from './findPods';
 
-/** Where the runtime serves. */
+/** Port on which the runtime serves. */
 export const runtimePort = 8080;
 
-/** Whether a pod takes calls: it is said to be ready, and is not about to end. */
+/** Whether a pod takes calls: it is ready, and is not terminating. */
 export function isReady({ metadata, status }: Pod): boolean {
   return (
     !metadata.deletionTimestamp &&
@@ -27,9 +28,5 @@ export function readyPods(
         pod.metadata.labels?.[labels.app] === app &&
         isReady(pod),
     )
-    .sort((a, b) => birthOf(b).localeCompare(birthOf(a)));
-}
-
-function birthOf({ metadata }: Pod): string {
-  return metadata.creationTimestamp ?? '';
+    .sort(byAge);
 }

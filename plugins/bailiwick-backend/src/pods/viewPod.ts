@@ -69,7 +69,9 @@ function viewContainer(
   return {
     name,
     restarts: found?.restartCount ?? 0,
-    ...(ended && { ended: { why: endWords(ended), at: ended.finishedAt } }),
+    ...(ended && {
+      ended: { why: terminationMessage(ended), at: ended.finishedAt },
+    }),
     port: ports?.[0]?.containerPort,
     requests: resources?.requests ?? {},
     limits: resources?.limits ?? {},
@@ -77,7 +79,7 @@ function viewContainer(
 }
 
 /** How the run before ended, in a sentence. */
-function endWords({
+function terminationMessage({
   exitCode,
   message,
   reason = '',

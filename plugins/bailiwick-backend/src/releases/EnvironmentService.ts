@@ -8,10 +8,9 @@ import {
   type Person,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
-import { environmentOf } from '../apps/environmentOf';
-import { changeEnvironments } from './changeEnvironments';
+import { changeEnvironments, environmentOf } from '../environments';
 
-/** Changes what an environment of an app sets and follows, as the person who asks. */
+/** Changes the settings and the revision of an app's environment, as the signed-in person. */
 export class EnvironmentService {
   readonly #kubernetes: KubernetesService;
 
@@ -20,7 +19,7 @@ export class EnvironmentService {
   }
 
   /**
-   * Gives an environment other settings.
+   * Replaces the settings of an environment.
    *
    * @throws InputError when the app does not run there, or its archetype does not take them
    */
@@ -48,7 +47,7 @@ export class EnvironmentService {
   }
 
   /**
-   * Lets an environment run the newest commit again, instead of a release.
+   * Runs the newest commit again instead of a release.
    *
    * @throws InputError when the app does not run there, ConflictError when it does so already
    */

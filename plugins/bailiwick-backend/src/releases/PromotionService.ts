@@ -22,47 +22,47 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { isDeepStrictEqual } from 'node:util';
-import type { AppService } from '../apps';
-import { refusalWords } from '../http';
+import type { AppReader } from '../access';
+import { changeEnvironments } from '../environments';
+import { refusalMessage } from '../http';
 import type { RequestService } from '../requests';
-import { changeEnvironments } from './changeEnvironments';
 import type { ReleaseService } from './ReleaseService';
 
-/** Which release shall run where, with which settings. */
+/** A release to run in an environment, with optional settings. */
 export interface WantedRelease {
   environment: string;
   release: string;
   parameters?: Record<string, unknown>;
 }
 
-/** The same, and why. */
+/** A release to promote, and why. */
 export interface WantedPromotion extends WantedRelease {
   reason: string;
-  /** Checks that failed and are gone past. */
-  despite: string[];
-  /** Release that ran there when it was asked, `null` for none. */
+  /** Names of failed checks that the person overrides. */
+  overriddenChecks: string[];
+  /** Release that ran there when the person decided, `null` for none. */
   expected?: string | null;
 }
 
-/** What a promotion is about. */
-interface Ground {
+/** Objects that a promotion concerns. */
+interface PromotionContext {
   app: App;
   release: Release;
   tenant: Tenant;
   isProtected: boolean;
-  /** The environment as it is, if the app is there. */
+  /** The app's environment at present, if it runs there. */
   now?: AppEnvironment;
 }
 
-/** Lets releases run in environments, as the person who asks. */
+/** Promotes releases into environments, as the signed-in person. */
 export class PromotionService {
-  readonly #apps: AppService;
+  readonly #apps: AppReader;
   readonly #kubernetes: KubernetesService;
   readonly #releases: ReleaseService;
   readonly #requests: RequestService;
 
   constructor(options: {
-    apps: AppService;
+    apps: AppReader;
     kubernetes: KubernetesService;
     releases: ReleaseService;
     requests: RequestService;
@@ -74,7 +74,7 @@ export class PromotionService {
   }
 
   /**
-   * Says what a promotion would change, and what speaks for and against it; nothing is changed.
+   * Returns what a promotion would change, its checks and its problems, without changing anything.
    *
    * @throws NotFoundError, InputError as {@link PromotionService.promote}
    */
@@ -84,8 +84,8 @@ export class PromotionService {
     appName: string,
     wanted: WantedRelease,
   ): Promise<PromotionPreflightView> {
-    const ground = await this.#ground(person, tenantName, appName, wanted);
-    const { app, isProtected, now, release, tenant } = ground;
+    const context = await this.#context(person, tenantName, appName, wanted);
+    const { app, isProtected, now, release, tenant } = context;
     const before = runningIn(app, wanted.environment, this.#known(app));
     const after = {
       ...runningAs(release),
@@ -94,10 +94,10 @@ export class PromotionService {
     const target = { kind: 'App' as const, name: appName };
     const request = { action: 'promote' as const, proposed: {}, target };
     return {
-      gates: await this.#gates(person, ground, wanted),
+      gates: await this.#gates(person, context, wanted),
       differences: before ? runningDifferences(before, after) : [],
       expected: now?.release ?? null,
-      problems: await this.#problems(person, ground, wanted),
+      problems: await this.#problems(person, context, wanted),
       decidedBy: isProtected
         ? decidersOf(
             { spec: { ...request, reason: '', requestedBy: '' } },
@@ -109,12 +109,12 @@ export class PromotionService {
   }
 
   /**
-   * Lets a release run in an environment at once, or asks for it where the environment is protected.
+   * Runs a release in an environment at once, or requests it where the environment is protected.
    *
    * @throws NotFoundError when there is no such app for the person, or no such release of it
    * @throws InputError when the tenant has no such environment, or does not take the settings
-   * @throws ConflictError when it runs there already, the same is asked for, something else runs there by
-   *   now, or a check failed that is not gone past
+   * @throws ConflictError when the release runs there already, a request for it is open, another release runs
+   *   there by now, or a failed check is not overridden
    */
   async promote(
     person: Person,
@@ -122,16 +122,16 @@ export class PromotionService {
     appName: string,
     wanted: WantedPromotion,
   ): Promise<PromotionView> {
-    const ground = await this.#ground(person, tenantName, appName, wanted);
-    const { app, isProtected, now } = ground;
+    const context = await this.#context(person, tenantName, appName, wanted);
+    const { app, isProtected, now } = context;
     const { environment, parameters, reason, release } = wanted;
-    refuseSame(ground, wanted);
-    refuseOther(now, wanted);
-    const problems = this.#settingsProblems(ground.release, parameters);
+    refuseRunning(context, wanted);
+    refuseChanged(now, wanted);
+    const problems = this.#settingsProblems(context.release, parameters);
     if (problems.length > 0) throw new InputError(problems.join('; '));
-    const gates = await this.#gates(person, ground, wanted);
-    const closed = closedGates(gates, wanted.despite);
-    if (closed.length > 0) throw new ConflictError(closedWords(closed));
+    const gates = await this.#gates(person, context, wanted);
+    const closed = closedGates(gates, wanted.overriddenChecks);
+    if (closed.length > 0) throw new ConflictError(failedChecksMessage(closed));
     if (isProtected)
       return {
         request: await this.#requests.requestPromotion(
@@ -145,12 +145,12 @@ export class PromotionService {
     return { app: this.#apps.view(promoted, person)! };
   }
 
-  async #ground(
+  async #context(
     person: Person,
     tenantName: string,
     appName: string,
     { environment, release }: WantedRelease,
-  ): Promise<Ground> {
+  ): Promise<PromotionContext> {
     const tenant = this.#requests.tenant(person, tenantName);
     const app = this.#apps.get(person, tenantName, appName);
     const place = findEnvironment(tenant, environment);
@@ -174,7 +174,7 @@ export class PromotionService {
 
   async #gates(
     person: Person,
-    { app, isProtected, release }: Ground,
+    { app, isProtected, release }: PromotionContext,
     { environment }: WantedRelease,
   ): Promise<Gate[]> {
     const { packs, runs } = this.#kubernetes.lists;
@@ -198,20 +198,20 @@ export class PromotionService {
     });
   }
 
-  /** Everything for which it would be refused: the policies and quotas of the API server are asked, too. */
+  /** Returns all reasons for a refusal, also those of the API server's policies and quotas. */
   async #problems(
     person: Person,
-    ground: Ground,
+    context: PromotionContext,
     wanted: WantedRelease,
   ): Promise<string[]> {
-    const { app, isProtected, release } = ground;
+    const { app, isProtected, release } = context;
     const problems = this.#settingsProblems(release, wanted.parameters);
     if (problems.length > 0) return problems;
     const reason = 'A trial.';
     try {
-      refuseSame(ground, wanted);
+      refuseRunning(context, wanted);
       if (isProtected) {
-        const { metadata } = ground.tenant;
+        const { metadata } = context.tenant;
         await this.#requests.requestPromotion(
           person,
           metadata.name,
@@ -223,7 +223,7 @@ export class PromotionService {
         await this.#run(
           person,
           app,
-          { ...wanted, reason, despite: [] },
+          { ...wanted, reason, overriddenChecks: [] },
           { dryRun: true },
         );
       }
@@ -234,7 +234,7 @@ export class PromotionService {
           ? [400, 403, 409, 422].includes(error.status)
           : ['ConflictError', 'InputError'].includes((error as Error).name);
       if (!isRefusal) throw error;
-      return [refusalWords(error as Error)];
+      return [refusalMessage(error as Error)];
     }
   }
 
@@ -260,7 +260,7 @@ export class PromotionService {
       app,
       spec => {
         const now = spec.environments.find(({ name }) => name === environment);
-        refuseOther(now, wanted);
+        refuseChanged(now, wanted);
         return withRelease(spec, environment, release, how);
       },
       { dryRun },
@@ -268,8 +268,8 @@ export class PromotionService {
   }
 }
 
-function refuseSame(
-  { isProtected, now }: Ground,
+function refuseRunning(
+  { isProtected, now }: PromotionContext,
   { environment, parameters, release }: WantedRelease,
 ): void {
   const isSame =
@@ -282,8 +282,8 @@ function refuseSame(
     );
 }
 
-/** Who asks saw what would be replaced; by now it may be something else. */
-function refuseOther(
+/** Refuses a promotion when another release runs now than the person saw. */
+function refuseChanged(
   now: AppEnvironment | undefined,
   { environment, expected }: WantedPromotion,
 ): void {
@@ -298,7 +298,7 @@ function refuseOther(
   );
 }
 
-function closedWords(gates: Gate[]): string {
+function failedChecksMessage(gates: Gate[]): string {
   const words = gates.map(({ check, detail }) => `${check}: ${detail}`);
   const past = gates.map(({ check }) => check).filter(one => one !== 'code');
   const next =

@@ -21,10 +21,10 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 
-/** Times that a number is tried that somebody else may take at the same moment. */
+/** Attempts to take a release number against concurrent publishers. */
 const attempts = 5;
 
-/** Publishes and finds releases of apps, as the person who asks. */
+/** Publishes and finds releases of apps, as the signed-in person. */
 export class ReleaseService {
   readonly #kubernetes: KubernetesService;
 

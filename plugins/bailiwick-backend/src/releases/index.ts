@@ -1,5 +1,2 @@
-export { changeEnvironments } from './changeEnvironments';
-export { createReleasesRouter } from './releasesRouter';
-export { EnvironmentService } from './EnvironmentService';
-export { PromotionService } from './PromotionService';
-export { ReleaseService } from './ReleaseService';
+export { createReleasesFeature } from './releasesFeature';
+export { viewRelease } from './viewRelease';

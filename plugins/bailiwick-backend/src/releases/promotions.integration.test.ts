@@ -10,7 +10,7 @@ import {
   bundle,
   release,
 } from '@bailiwick/backstage-test-cluster/objects';
-import { giveTenant } from '../__testUtils__/giveTenant';
+import { createTenant } from '../__testUtils__/createTenant';
 import { people, type Name } from '../__testUtils__/people';
 import { startPortal, type Portal } from '../__testUtils__/startPortal';
 
@@ -33,7 +33,7 @@ integration('promotions through the portal', () => {
 
   beforeAll(async () => {
     portal = await startPortal();
-    await giveTenant(admin());
+    await createTenant(admin());
     const apps = admin().resource<App>(appKind);
     const releases = admin().resource<Release>(releaseKind);
     for (const name of ['prices', 'others']) {

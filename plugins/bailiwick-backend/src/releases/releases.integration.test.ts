@@ -11,7 +11,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { app, bundle, pack } from '@bailiwick/backstage-test-cluster/objects';
-import { giveTenant } from '../__testUtils__/giveTenant';
+import { createTenant } from '../__testUtils__/createTenant';
 import { people, type Name } from '../__testUtils__/people';
 import { startPortal, type Portal } from '../__testUtils__/startPortal';
 
@@ -84,7 +84,7 @@ integration('releases through the portal', () => {
 
   beforeAll(async () => {
     portal = await startPortal();
-    await giveTenant(admin());
+    await createTenant(admin());
     await admin().resource<DomainPack>(domainPackKind).create(pack('market'));
     await admin().resource(coreKinds.configMaps).create(code);
     const source = {

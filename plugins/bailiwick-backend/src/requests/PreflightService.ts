@@ -9,19 +9,20 @@ import {
   type TenantSpec,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
-import type { TenantProblems } from './TenantProblems';
+import type { CatalogSubjects } from './CatalogSubjects';
+import { TenantProblems } from './TenantProblems';
 
-/** Says what would become of a request for a tenant, as things are now. */
+/** Predicts the outcome of a tenant request. */
 export class PreflightService {
   readonly #kubernetes: KubernetesService;
   readonly #problems: TenantProblems;
 
   constructor(options: {
     kubernetes: KubernetesService;
-    problems: TenantProblems;
+    subjects: CatalogSubjects;
   }) {
     this.#kubernetes = options.kubernetes;
-    this.#problems = options.problems;
+    this.#problems = new TenantProblems(options);
   }
 
   /** What is wrong with the name of a new tenant. */
@@ -36,7 +37,7 @@ export class PreflightService {
   ): Promise<PreflightView> {
     const problems = await this.#problems.of(name, spec);
     const refusal = refusalOf(person, spec);
-    // How many tenants a group has is told to its members.
+    // Only members of a group learn how many tenants it has.
     return refusal
       ? { problems, refusal }
       : { problems, decision: this.#decision(person, name, spec) };

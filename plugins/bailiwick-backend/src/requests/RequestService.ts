@@ -19,14 +19,14 @@ import {
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { CatalogSubjects } from './CatalogSubjects';
 import { newRequest, type WantedChange } from './newRequest';
-import { subjectsIn, type TenantProblems } from './TenantProblems';
+import { subjectsIn, TenantProblems } from './TenantProblems';
 
 /** Whether to check a request only. */
 interface Trial {
   dryRun: boolean;
 }
 
-/** Makes, decides and withdraws requests as the person who asks. */
+/** Creates, decides and withdraws requests, as the signed-in person. */
 export class RequestService {
   readonly #kubernetes: KubernetesService;
   readonly #problems: TenantProblems;
@@ -34,11 +34,10 @@ export class RequestService {
 
   constructor(options: {
     kubernetes: KubernetesService;
-    problems: TenantProblems;
     subjects: CatalogSubjects;
   }) {
     this.#kubernetes = options.kubernetes;
-    this.#problems = options.problems;
+    this.#problems = new TenantProblems(options);
     this.#subjects = options.subjects;
   }
 

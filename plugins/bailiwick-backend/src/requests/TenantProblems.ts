@@ -8,7 +8,7 @@ import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-no
 import type { CatalogSubjects } from './CatalogSubjects';
 import { nameProblems, namesInUse } from './nameProblems';
 
-/** Finds what is wrong with a tenant that somebody asks for, before it is asked and when it is. */
+/** Validates a requested tenant, in the preflight and when it is requested. */
 export class TenantProblems {
   readonly #kubernetes: KubernetesService;
   readonly #subjects: CatalogSubjects;

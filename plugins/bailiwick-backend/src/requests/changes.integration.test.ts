@@ -3,7 +3,7 @@ import {
   type ChangeRequest,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { eventually } from '@bailiwick/backstage-test-cluster';
-import { giveTenant } from '../__testUtils__/giveTenant';
+import { createTenant } from '../__testUtils__/createTenant';
 import { startPortal, type Portal } from '../__testUtils__/startPortal';
 import type { Name } from '../__testUtils__/people';
 
@@ -20,7 +20,7 @@ integration('changes of a tenant on a real API server', () => {
 
   beforeAll(async () => {
     portal = await startPortal();
-    await giveTenant(portal.cluster.client);
+    await createTenant(portal.cluster.client);
     await portal.shows('pia', '/tenants', 'rates-desk');
   }, 120_000);
   afterAll(() => portal?.stop(), 60_000);

@@ -1,7 +1,3 @@
-export * from './CatalogSubjects';
-export { PreflightService } from './PreflightService';
-export { createPreflightRouter } from './preflightRouter';
-export { registerTenantRequestAction } from './registerTenantRequestAction';
+export { CatalogSubjects } from './CatalogSubjects';
+export { createRequestsFeature } from './requestsFeature';
 export { RequestService } from './RequestService';
-export { createRequestsRouter } from './requestsRouter';
-export { TenantProblems } from './TenantProblems';

@@ -11,11 +11,11 @@ import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-no
 /** Names that a new tenant cannot have. */
 export interface NamesInUse {
   tenants: string[];
-  /** Names of tenants that are asked for. */
+  /** Names in open requests. */
   waiting: string[];
 }
 
-/** The names of all tenants, and of those that are asked for. */
+/** Returns the names of all tenants and of requested ones. */
 export function namesInUse({
   requests,
   tenants,

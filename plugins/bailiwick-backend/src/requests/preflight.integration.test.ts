@@ -3,7 +3,7 @@ import {
   type Plan,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { eventually } from '@bailiwick/backstage-test-cluster';
-import { aTenant, giveTenant } from '../__testUtils__/giveTenant';
+import { aTenant, createTenant } from '../__testUtils__/createTenant';
 import type { Name } from '../__testUtils__/people';
 import { startPortal, type Portal } from '../__testUtils__/startPortal';
 
@@ -18,7 +18,7 @@ integration('preflight on a real API server', () => {
 
   beforeAll(async () => {
     portal = await startPortal();
-    await giveTenant(portal.cluster.client);
+    await createTenant(portal.cluster.client);
     await portal.shows('pia', '/tenants', 'rates-desk');
     const plans = portal.cluster.client.resource<Plan>(planKind);
     const small = await plans.get('small');

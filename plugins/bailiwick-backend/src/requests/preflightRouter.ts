@@ -7,7 +7,8 @@ import {
 import type { Request } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
-import { parse, type Caller } from '../http';
+import type { Authorizer } from '../access';
+import { parse } from '../http';
 import type { PreflightService } from './PreflightService';
 
 const { name: nameSchema, spec: specSchema } = tenantRequestSchema.shape;
@@ -18,18 +19,18 @@ const wanted = z.strictObject({
 
 /** `POST /requests/preflight`: what would become of a request; it changes nothing. */
 export function createPreflightRouter({
-  caller,
+  authorizer,
   preflight,
 }: {
-  caller: Caller;
+  authorizer: Authorizer;
   preflight: PreflightService;
 }) {
   const router = Router();
 
-  /** Why the portal's policy lets nobody like the caller ask, `undefined` when it does. */
+  /** Returns why the portal's policy does not let the person request a tenant, `undefined` when it does. */
   async function refusalFor(req: Request): Promise<string | undefined> {
     try {
-      await caller.require(req, tenantCreatePermission);
+      await authorizer.require(req, tenantCreatePermission);
       return undefined;
     } catch (error) {
       if (error instanceof NotAllowedError) return error.message;
@@ -38,7 +39,7 @@ export function createPreflightRouter({
   }
 
   router.post('/requests/preflight', async (req, res) => {
-    const person = await caller.person(req);
+    const person = await authorizer.authenticate(req);
     const { name, spec } = parse(wanted, req.body);
     if (!spec) {
       res.json(preflight.checkName(name));

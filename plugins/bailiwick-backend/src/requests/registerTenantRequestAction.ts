@@ -71,7 +71,7 @@ Try with dryRun first: the answer names everything that is wrong.`,
   });
 }
 
-/** The refusal, as agents are told it. */
+/** Rethrows a refusal as Backstage's error for agents. */
 function rethrow(error: unknown): never {
   if (!(error instanceof RequestFailedError)) throw error;
   throw errorOfStatus(error.status, error.message) ?? error;

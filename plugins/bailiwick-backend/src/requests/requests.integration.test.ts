@@ -4,7 +4,7 @@ import {
   type RequestView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { eventually } from '@bailiwick/backstage-test-cluster';
-import { aTenant } from '../__testUtils__/giveTenant';
+import { aTenant } from '../__testUtils__/createTenant';
 import { startPortal, type Portal } from '../__testUtils__/startPortal';
 
 const integration = process.env.BAILIWICK_INTEGRATION

@@ -13,7 +13,7 @@ import scaffolderModuleBailiwick from '@bailiwick/backstage-plugin-scaffolder-ba
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { aTenant, giveTenant } from '../__testUtils__/giveTenant';
+import { aTenant, createTenant } from '../__testUtils__/createTenant';
 import { signedInAs, type Name } from '../__testUtils__/people';
 import { startPortal, type Portal } from '../__testUtils__/startPortal';
 
@@ -136,7 +136,7 @@ integration('a tenant is asked for on a real API server', () => {
         scaffolderModuleBailiwick,
       ],
     });
-    await giveTenant(portal.cluster.client);
+    await createTenant(portal.cluster.client);
     await portal.shows('pia', '/tenants', 'rates-desk');
   }, 120_000);
   afterAll(() => portal?.stop(), 60_000);

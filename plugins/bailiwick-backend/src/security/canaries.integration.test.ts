@@ -1,6 +1,10 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
-import { addressOf, bodies, keyOfRoute } from '../__testUtils__/asked';
-import { giveFeed } from '../__testUtils__/giveFeed';
+import {
+  addressOf,
+  bodies,
+  keyOfRoute,
+} from '../__testUtils__/exampleRequests';
+import { createFeedApp } from '../__testUtils__/createFeedApp';
 import { people } from '../__testUtils__/people';
 import { routesOfPlugin } from '../__testUtils__/routesOf';
 import { startPortal, type Portal } from '../__testUtils__/startPortal';
@@ -32,7 +36,7 @@ integration('secrets in logs, audit and answers', () => {
 
   beforeAll(async () => {
     portal = await startPortal();
-    await giveFeed(portal);
+    await createFeedApp(portal);
   }, 120_000);
   afterAll(() => portal?.stop(), 60_000);
 

@@ -3,8 +3,12 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { request, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { addressOf, bodies, keyOfRoute } from '../__testUtils__/asked';
-import { giveFeed } from '../__testUtils__/giveFeed';
+import {
+  addressOf,
+  bodies,
+  keyOfRoute,
+} from '../__testUtils__/exampleRequests';
+import { createFeedApp } from '../__testUtils__/createFeedApp';
 import {
   pathPayloads,
   stringsIn,
@@ -34,7 +38,7 @@ integration('hostile input', () => {
 
   beforeAll(async () => {
     portal = await startPortal();
-    await giveFeed(portal);
+    await createFeedApp(portal);
   }, 120_000);
   afterAll(() => portal?.stop(), 60_000);
 

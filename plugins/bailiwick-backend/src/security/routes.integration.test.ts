@@ -8,9 +8,9 @@ import {
   bodies,
   keyOfRoute,
   parameters,
-} from '../__testUtils__/asked';
-import { giveFeed } from '../__testUtils__/giveFeed';
-import { aTenant, giveTenant } from '../__testUtils__/giveTenant';
+} from '../__testUtils__/exampleRequests';
+import { createFeedApp } from '../__testUtils__/createFeedApp';
+import { aTenant, createTenant } from '../__testUtils__/createTenant';
 import { people, signedInAs } from '../__testUtils__/people';
 import { routesOfPlugin, type Route } from '../__testUtils__/routesOf';
 import { startPortal, type Portal } from '../__testUtils__/startPortal';
@@ -49,7 +49,7 @@ integration('every route', () => {
 
   beforeAll(async () => {
     portal = await startPortal();
-    await giveFeed(portal);
+    await createFeedApp(portal);
     await waitingRequest();
   }, 120_000);
   afterAll(() => portal?.stop(), 60_000);
@@ -166,7 +166,7 @@ integration('every route', () => {
   describe('for an owner of another tenant', () => {
     beforeAll(async () => {
       const { metadata, spec, ...other } = aTenant('other-desk');
-      await giveTenant(portal.cluster.client, {
+      await createTenant(portal.cluster.client, {
         ...other,
         metadata,
         spec: { ...spec, owners: ['group:default/others'], members: [] },

@@ -1,1 +1,1 @@
-export { createTenantsRouter } from './tenantsRouter';
+export { createTenantsFeature } from './tenantsFeature';

@@ -41,6 +41,7 @@ export {
   roleIn,
   type Person,
 } from './access/roles';
+export { shortEntityRef } from './access/shortEntityRef';
 export { readableText } from './app/readableText';
 export {
   readinessOf,

@@ -1,1 +1,1 @@
-export * from './actionShape';
+export { actionShape } from './actionShape';

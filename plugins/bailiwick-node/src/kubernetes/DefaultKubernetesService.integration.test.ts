@@ -95,8 +95,8 @@ integration('DefaultKubernetesService on a real API server', () => {
 
   it('tells no more after a listener has left', async () => {
     let told = 0;
-    const leave = service.lists.plans.subscribe(() => told++);
-    leave();
+    const unsubscribe = service.lists.plans.subscribe(() => told++);
+    unsubscribe();
     const plan = service.lists.plans.get('small')!;
     const plans = cluster.client.resource<Plan>(planKind);
     await plans.patch('small', { spec: { title: 'Tiny' } });

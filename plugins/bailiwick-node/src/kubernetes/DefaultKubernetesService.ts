@@ -23,7 +23,7 @@ import {
   type ClusterView,
   type Person,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { ClusterPulse } from './ClusterPulse';
+import { ClusterHealthMonitor } from './ClusterHealthMonitor';
 import {
   progressMessage,
   readClusterState,
@@ -31,11 +31,11 @@ import {
 } from './clusterState';
 import type {
   KubernetesService,
-  PodQuestion,
+  PodCallOptions,
   WatchedLists,
 } from './KubernetesService';
 import { LiveList } from './LiveList';
-import { OtherClusters } from './OtherClusters';
+import { TargetClusters } from './TargetClusters';
 import { podsOfApps } from './podsOfApps';
 
 const retryMs = 500;
@@ -54,12 +54,12 @@ export class DefaultKubernetesService implements KubernetesService {
   readonly #stopping = new AbortController();
   readonly #progressListeners = new Set<() => void>();
   #client?: KubeClient;
-  #others?: OtherClusters;
-  #pulse?: ClusterPulse;
+  #targets?: TargetClusters;
+  #health?: ClusterHealthMonitor;
   /** Whether all lists were complete once. */
   #connected = false;
   #state?: ClusterState;
-  #told = '';
+  #notified = '';
 
   readonly lists: WatchedLists = {
     plans: new LiveList(),
@@ -111,7 +111,7 @@ export class DefaultKubernetesService implements KubernetesService {
     return this.#clientOn(namespace)?.as({ user, groups }) ?? own;
   }
 
-  follow<T extends KubeObject>(
+  watch<T extends KubeObject>(
     options: Omit<InformerOptions<T>, 'client'>,
     signal: AbortSignal,
     cluster?: string,
@@ -119,20 +119,20 @@ export class DefaultKubernetesService implements KubernetesService {
     if (!this.#client || !this.#connected)
       throw new ServiceUnavailableError(this.progress().message);
     const other =
-      cluster === undefined ? undefined : this.#others?.clientOf(cluster);
+      cluster === undefined ? undefined : this.#targets?.clientOf(cluster);
     return new Informer<T>({ ...options, client: other ?? this.#client }).start(
       AbortSignal.any([signal, this.#stopping.signal]),
     );
   }
 
-  async askPod<T = string>(
+  async callPod<T = string>(
     {
       name,
       namespace,
       port,
     }: { namespace: string; name: string; port: number },
     path: string,
-    { body, timeout = answerMs }: PodQuestion = {},
+    { body, timeout = answerMs }: PodCallOptions = {},
   ): Promise<T> {
     if (!this.#client)
       throw new ServiceUnavailableError(this.progress().message);
@@ -156,7 +156,7 @@ export class DefaultKubernetesService implements KubernetesService {
   }
 
   progress(): ClusterView {
-    const stale = this.#pulse?.staleness();
+    const stale = this.#health?.staleness();
     return {
       ready: this.#connected && !stale,
       message: progressMessage(this.#connected, this.#state, stale),
@@ -176,7 +176,7 @@ export class DefaultKubernetesService implements KubernetesService {
     const cluster = this.lists.tenants
       .get(tenant)
       ?.spec.environments.find(({ name }) => name === environment)?.cluster;
-    return cluster === undefined ? undefined : this.#others?.clientOf(cluster);
+    return cluster === undefined ? undefined : this.#targets?.clientOf(cluster);
   }
 
   /** Starts to connect; returns at once. */
@@ -203,21 +203,21 @@ export class DefaultKubernetesService implements KubernetesService {
           userAgent: 'bailiwick-portal',
         });
         await this.#client.resource(tenantKind).list({ signal });
-        const pulse = new ClusterPulse({
+        const health = new ClusterHealthMonitor({
           client: this.#client,
-          onChange: () => this.#tell(),
+          onChange: () => this.#notify(),
         });
-        await this.#watch(this.#client, pulse);
-        this.#others = new OtherClusters({
+        await this.#watch(this.#client, health);
+        this.#targets = new TargetClusters({
           client: this.#client,
           lists: this.lists,
           logger: this.#logger,
         });
-        this.#others.start(signal);
+        this.#targets.start(signal);
         this.#connected = true;
-        this.#pulse = pulse;
-        this.#tell();
-        await pulse.run(signal);
+        this.#health = health;
+        this.#notify();
+        await health.run(signal);
       } catch (error) {
         this.#logger.debug(`The cluster does not answer yet: ${error}`);
         await pause(retryMs);
@@ -225,7 +225,10 @@ export class DefaultKubernetesService implements KubernetesService {
     }
   }
 
-  async #watch(client: KubeClient, pulse: ClusterPulse): Promise<void> {
+  async #watch(
+    client: KubeClient,
+    health: ClusterHealthMonitor,
+  ): Promise<void> {
     const follow = <T extends KubeObject>(
       list: LiveList<T>,
       type: ResourceType<T>,
@@ -239,7 +242,7 @@ export class DefaultKubernetesService implements KubernetesService {
           this.#logger.warn(`Watching ${type.plural}: ${error}`),
       });
       list.attach(informer);
-      pulse.follow(informer);
+      health.follow(informer);
       informer.start(this.#stopping.signal);
       return informer.synced;
     };
@@ -263,17 +266,17 @@ export class DefaultKubernetesService implements KubernetesService {
   async #followState(): Promise<void> {
     while (!this.#stopping.signal.aborted) {
       this.#state = await readClusterState(this.#options.stateFile);
-      this.#tell();
+      this.#notify();
       await pause(this.#connected ? 5_000 : retryMs);
     }
   }
 
-  #tell(): void {
+  #notify(): void {
     const progress = this.progress();
     // The age grows by itself and is no change.
     const now = JSON.stringify({ ...progress, stale: progress.stale?.why });
-    if (now === this.#told) return;
-    this.#told = now;
+    if (now === this.#notified) return;
+    this.#notified = now;
     for (const listener of this.#progressListeners) listener();
   }
 }

@@ -38,8 +38,8 @@ export interface WatchedLists {
   events: LiveList<Event>;
 }
 
-/** How a pod is asked, if it is not a GET that is answered within 5 s. */
-export interface PodQuestion {
+/** How to call a pod; by default a GET that times out after 5 s. */
+export interface PodCallOptions {
   /** Sent as JSON, by POST. */
   body?: object;
   /** Milliseconds to wait for the answer. */
@@ -69,10 +69,10 @@ export interface KubernetesService {
    *
    * @throws KubeApiError, KubeConnectionError when it does not answer in time
    */
-  askPod<T = string>(
+  callPod<T = string>(
     pod: { namespace: string; name: string; port: number },
     path: string,
-    question?: PodQuestion,
+    question?: PodCallOptions,
   ): Promise<T>;
   readonly lists: WatchedLists;
   /**
@@ -82,7 +82,7 @@ export interface KubernetesService {
    * @throws ServiceUnavailableError until the portal's cluster has answered for the first time, and
    * when the portal has no credentials for another one
    */
-  follow<T extends KubeObject>(
+  watch<T extends KubeObject>(
     options: Omit<InformerOptions<T>, 'client'>,
     signal: AbortSignal,
     cluster?: string,

@@ -15,12 +15,12 @@ export class LiveList<T extends KubeObject> {
   /** Lets the list follow an informer until the returned function is called. */
   attach(informer: Informer<T>): () => void {
     this.#informers.add(informer);
-    const leave = informer.onChange(change => this.#tell(change));
+    const unsubscribe = informer.onChange(change => this.#notify(change));
     return () => {
-      leave();
+      unsubscribe();
       this.#informers.delete(informer);
       for (const object of informer.list())
-        this.#tell({ type: 'deleted', object });
+        this.#notify({ type: 'deleted', object });
     };
   }
 
@@ -44,7 +44,7 @@ export class LiveList<T extends KubeObject> {
     return () => this.#listeners.delete(listener);
   }
 
-  #tell(change: Change<T>): void {
+  #notify(change: Change<T>): void {
     for (const listener of this.#listeners) listener(change);
   }
 }

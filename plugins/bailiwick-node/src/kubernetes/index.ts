@@ -1,6 +1,6 @@
 export type {
   KubernetesService,
-  PodQuestion,
+  PodCallOptions,
   WatchedLists,
 } from './KubernetesService';
 export { kubernetesServiceRef } from './kubernetesServiceRef';

@@ -7,7 +7,7 @@ import {
   managedBy,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { isDeepStrictEqual } from 'node:util';
-import { SharedTexts } from './SharedTexts';
+import { StringInterner } from './StringInterner';
 
 /** What Kubernetes fills in where nothing is said (PodSpec v1, and its admission plugin DefaultTolerationSeconds). */
 const podDefaults: Record<string, unknown> = {
@@ -31,7 +31,7 @@ const containerDefaults: Record<string, unknown> = {
   terminationMessagePolicy: 'File',
 };
 
-const texts = new SharedTexts();
+const interner = new StringInterner();
 
 /** The pods that the portal has copies of, and how it keeps them. */
 export const podsOfApps = {
@@ -55,7 +55,7 @@ function leanPod(pod: Pod): Pod {
       },
     }),
   );
-  texts.replaceIn(lean);
+  interner.internStrings(lean);
   return lean;
 }
 

@@ -9,7 +9,7 @@ import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import type { ReactElement } from 'react';
 import {
-  appsRouteRef,
+  fleetRouteRef,
   homeRouteRef,
   requestsRouteRef,
   tenantsRouteRef,
@@ -63,7 +63,7 @@ export async function renderPage(
       routeEntries: [at],
       mountedRoutes: {
         '/home': homeRouteRef,
-        '/apps': appsRouteRef,
+        '/apps': fleetRouteRef,
         '/tenants': tenantsRouteRef,
         '/requests': requestsRouteRef,
         '/catalog/:namespace/:kind/:name': entityRouteRef,

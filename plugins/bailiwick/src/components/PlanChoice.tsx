@@ -2,7 +2,10 @@ import type {
   Plan,
   TenantEnvironment,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { Facts } from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  Facts,
+  formatDuration,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
 import {
   Card,
   CardContent,
@@ -12,9 +15,8 @@ import {
   RadioGroup,
   Typography,
 } from '@material-ui/core';
-import { costWords } from './costWords';
-import { durationWords } from './durationWords';
-import { limitWords } from './limitWords';
+import { formatCost } from './formatCost';
+import { formatLimits } from './formatLimits';
 import { Names } from './Names';
 
 const useStyles = makeStyles(theme => ({
@@ -71,13 +73,13 @@ export function PlanChoice({
               </Typography>
               <Facts
                 facts={[
-                  ['Each environment', limitWords(spec.perEnvironment)],
+                  ['Each environment', formatLimits(spec.perEnvironment)],
                   ['Environments', `at most ${spec.environments.max}`],
-                  ['Costs', costWords(plan, environments)],
+                  ['Costs', formatCost(plan, environments)],
                   [
                     'Lasts',
                     spec.maxLifetime
-                      ? `${durationWords(
+                      ? `${formatDuration(
                           spec.maxLifetime,
                         )}, then renewed or given back`
                       : 'without end',

@@ -10,15 +10,15 @@ import {
 import {
   bailiwickApiRef,
   Facts,
+  formatDate,
+  formatDuration,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import type { ReactNode } from 'react';
 import useAsync from 'react-use/esm/useAsync';
-import { costWords } from './costWords';
-import { dateWords } from './dateWords';
-import { durationWords } from './durationWords';
-import { limitWords } from './limitWords';
+import { formatCost } from './formatCost';
+import { formatLimits } from './formatLimits';
 import { Name } from './Name';
 import { Names } from './Names';
 
@@ -77,7 +77,7 @@ export function TenantOutcome({
     [
       'Costs',
       plan
-        ? `${costWords(plan, spec.environments)}, used or not`
+        ? `${formatCost(plan, spec.environments)}, used or not`
         : !plans.loading && 'not known',
     ],
     ['Ends', endWords(spec, plan)],
@@ -157,8 +157,8 @@ function environmentWords(
   const { expiresAt, name } = environment;
   const limits = plan && limitsOf(plan.spec, environment);
   const words = [
-    limits && limitWords(limits),
-    expiresAt && `ends on ${dateWords(expiresAt)}`,
+    limits && formatLimits(limits),
+    expiresAt && `ends on ${formatDate(expiresAt)}`,
   ].filter(Boolean);
   const called = environment.protected
     ? `${name} (protected: only releases)`
@@ -167,7 +167,9 @@ function environmentWords(
 }
 
 function endWords({ expiresAt }: TenantSpec, plan: Plan | undefined): string {
-  if (expiresAt) return dateWords(expiresAt);
+  if (expiresAt) return formatDate(expiresAt);
   const lifetime = plan?.spec.maxLifetime;
-  return lifetime ? `${durationWords(lifetime)} after it is approved` : 'never';
+  return lifetime
+    ? `${formatDuration(lifetime)} after it is approved`
+    : 'never';
 }

@@ -1,26 +1,26 @@
 import {
-  budgetOf,
-  excessOf,
-  fitsBudget,
-  limitsOf,
-  sumLimits,
+  planProblems,
   type Plan,
-  type TenantEnvironment,
+  type TenantSpec,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { formatInstants } from '@bailiwick/backstage-plugin-bailiwick-react';
 
-/** Why environments cannot have a plan, with numbers; `undefined` when they can. */
+/** What a plan limits. */
+type PlannedSpec = Pick<TenantSpec, 'environments' | 'expiresAt'>;
+
+/**
+ * Returns the first reason why a tenant cannot have a plan, `undefined` when it can.
+ *
+ * @param field - considers only this field
+ */
 export function planProblem(
-  { spec }: Plan,
-  environments: TenantEnvironment[],
+  plan: Plan,
+  spec: PlannedSpec,
+  now: number,
+  field?: keyof PlannedSpec,
 ): string | undefined {
-  const { max } = spec.environments;
-  if (environments.length > max)
-    return `It allows ${max} ${max === 1 ? 'environment' : 'environments'}, ${
-      environments.length
-    } are asked for.`;
-  const [excess] = environments.flatMap(one => excessOf(spec, one));
-  if (excess) return `${excess}.`;
-  const sum = sumLimits(environments.map(one => limitsOf(spec, one)));
-  const over = fitsBudget(sum, budgetOf(spec)).excess;
-  return over.length > 0 ? `Over its budget: ${over.join(', ')}.` : undefined;
+  const problem = planProblems(plan, spec, new Date(now)).find(
+    one => !field || one.startsWith(`${field}: `),
+  );
+  return problem && formatInstants(problem.replace(/^\w+: /, ''));
 }

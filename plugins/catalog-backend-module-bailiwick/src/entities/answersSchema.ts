@@ -5,7 +5,7 @@ import {
   type Archetype,
   type DomainPack,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { answerWords } from './answerWords';
+import { errorMessages } from './errorMessages';
 import { shownWhen } from './shownWhen';
 
 type Schema = Record<string, any>;
@@ -94,7 +94,7 @@ function resolve(
   }
   const options = hints?.options && optionsOf(pack, hints.options);
   if (options) resolved.enum = options;
-  else Object.assign(resolved, answerWords(resolved, word?.examples?.[0]));
+  else Object.assign(resolved, errorMessages(resolved, word?.examples?.[0]));
   if (!resolved.enum) {
     Object.assign(
       resolved,

@@ -111,7 +111,7 @@ export class ObjectsWorld {
   }
 
   async stop(): Promise<void> {
-    this.#providers.forEach(provider => provider.leave());
+    this.#providers.forEach(provider => provider.stop());
     this.#stopping.abort();
     await this.#portal.close();
     await this.cluster.stop();
@@ -121,7 +121,7 @@ export class ObjectsWorld {
   kubernetes(): KubernetesService {
     const access: Partial<KubernetesService> = {
       asIn: person => this.#portal.as(person),
-      follow: (what, signal) =>
+      watch: (what, signal) =>
         new Informer({ ...what, client: this.#portal }).start(signal),
       progress: () => ({ ready: true, message: '', steps: [] }),
       server: () => this.#portal.server,

@@ -1,10 +1,10 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { z } from 'zod/v3';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import { inWords } from './inWords';
+import { withoutStack } from './withoutStack';
 import { asInitiator, type ActionServices } from './ActionServices';
 import { examples } from './createApp.examples';
-import { untilInCatalog } from './untilInCatalog';
+import { waitForEntity } from './waitForEntity';
 import { answersInput, archetypeInput, nameInput, tenantInput } from './inputs';
 
 /** Action `bailiwick:app:create`: creates the app that runs a repository's code. */
@@ -39,7 +39,7 @@ export function createCreateAppAction(
           z.string().describe("Reference of the app's catalog entity"),
       },
     },
-    handler: inWords(async ctx => {
+    handler: withoutStack(async ctx => {
       const { tenant, ...app } = ctx.input;
       const entityRef = `component:${tenant}/${app.name}`;
       ctx.output('entityRef', entityRef);
@@ -58,7 +58,7 @@ export function createCreateAppAction(
         },
       });
       ctx.logger.info(`Created ${entityRef}`);
-      if (!(await untilInCatalog(services.catalog, entityRef, ctx))) {
+      if (!(await waitForEntity(services.catalog, entityRef, ctx))) {
         ctx.logger.info('The catalog shows it in a moment');
       }
     }),

@@ -4,7 +4,7 @@ import {
   serializeDirectoryContents,
 } from '@backstage/plugin-scaffolder-node';
 import { z } from 'zod/v3';
-import { inWords } from './inWords';
+import { withoutStack } from './withoutStack';
 import { asInitiator, type ActionServices } from './ActionServices';
 import { examples } from './createRepo.examples';
 import { nameInput, tenantInput } from './inputs';
@@ -24,7 +24,7 @@ export function createCreateRepoAction(services: ActionServices) {
         commit: () => z.string().describe('The first commit'),
       },
     },
-    handler: inWords(async ctx => {
+    handler: withoutStack(async ctx => {
       const { tenant, name } = ctx.input;
       const files = await serializeDirectoryContents(ctx.workspacePath);
       if (files.length === 0) {

@@ -9,7 +9,7 @@ import {
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod/v3';
-import { inWords } from './inWords';
+import { withoutStack } from './withoutStack';
 import { asInitiator, type ActionServices } from './ActionServices';
 import { answersInput, archetypeInput, nameInput, tenantInput } from './inputs';
 import { examples } from './renderArchetype.examples';
@@ -37,7 +37,7 @@ export function createRenderArchetypeAction(services: ActionServices) {
         files: () => z.array(z.string()).describe('Paths of the written files'),
       },
     },
-    handler: inWords(async ctx => {
+    handler: withoutStack(async ctx => {
       const { archetype: reference, answers, ...place } = ctx.input;
       const options = await asInitiator(services, ctx);
       const [{ archetype, pack }, tenants] = await Promise.all([

@@ -9,9 +9,9 @@ import { actionShape } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { z } from 'zod';
 import { z as z3 } from 'zod/v3';
 import { asInitiator, type ActionServices } from './ActionServices';
-import { inWords } from './inWords';
+import { withoutStack } from './withoutStack';
 import { examples } from './requestTenant.examples';
-import { untilDone } from './untilDone';
+import { waitForRequest } from './waitForRequest';
 
 /** Longest wait for a decision; the task acts for a person, whose sign-in ends after an hour. */
 const mostMinutes = 30;
@@ -50,7 +50,7 @@ export function createRequestTenantAction(services: ActionServices) {
             ),
       },
     },
-    handler: inWords(async ctx => {
+    handler: withoutStack(async ctx => {
       const { waitMinutes = 0, ...input } = ctx.input;
       const wanted = input as TenantRequestInput;
       ctx.output('tenant', wanted.name);
@@ -82,7 +82,7 @@ export function createRequestTenantAction(services: ActionServices) {
         throw new NotFoundError(`There is no request "${name}" any more`);
       };
       const minutes = Math.min(waitMinutes, mostMinutes);
-      const seen = minutes > 0 && (await untilDone(find, minutes, ctx));
+      const seen = minutes > 0 && (await waitForRequest(find, minutes, ctx));
       ctx.output('state', (seen && seen.status?.phase) || 'Open');
     }),
   });

@@ -1,17 +1,19 @@
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { Button } from '@material-ui/core';
+import {
+  bailiwickApiRef,
+  ConfirmDialog,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Button, Typography } from '@material-ui/core';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
-import { appsRouteRef } from '../../routes';
-import { OperationDialog } from './pods';
+import { fleetRouteRef } from '../../routes';
 
 /** Deletes an app everywhere, once its name was typed. */
 export function DeleteButton({ app }: { app: AppView }) {
   const client = useApi(bailiwickApiRef);
   const navigate = useNavigate();
-  const toApps = useRouteRef(appsRouteRef);
+  const toApps = useRouteRef(fleetRouteRef);
   const [isOpen, setOpen] = useState(false);
   const { name } = app.metadata;
   const environments = app.spec.environments.map(one => one.name);
@@ -21,19 +23,22 @@ export function DeleteButton({ app }: { app: AppView }) {
         Delete the app
       </Button>
       {isOpen && (
-        <OperationDialog
+        <ConfirmDialog
           title={`Delete ${app.spec.title}`}
-          words={`Its pods in ${
-            environments.join(', ') || 'no environment'
-          }, what it kept, its releases, runs and tokens are deleted and do not come back. Its git repository stays.`}
-          send="Delete"
-          typed={name}
-          act={async () => {
+          confirm="Delete"
+          typed={{ text: name }}
+          onConfirm={async () => {
             await client.deleteApp(app.tenant, name);
             navigate(toApps());
           }}
           onClose={() => setOpen(false)}
-        />
+        >
+          <Typography>
+            Its pods in {environments.join(', ') || 'no environment'}, what it
+            kept, its releases, runs and tokens are deleted and do not come
+            back. Its git repository stays.
+          </Typography>
+        </ConfirmDialog>
       )}
     </>
   );

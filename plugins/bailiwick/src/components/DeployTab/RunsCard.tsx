@@ -14,8 +14,13 @@ import { Button, makeStyles, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { Name } from '../Name';
-import { useDetail } from './useDetail';
-import { outcomeWords, scheduleWords, stepWords, tookWords } from './runWords';
+import { useDetail } from './viewState/useDetail';
+import {
+  describeOutcome,
+  describeSchedules,
+  describeSteps,
+  formatRunDuration,
+} from './describeRun';
 
 const useStyles = makeStyles(theme => ({
   intro: {
@@ -55,7 +60,7 @@ export function RunsCard({ app, work }: { app: AppView; work: WorkView }) {
             {work.steps.map(step => step.function).join(' → ')}
           </Typography>
           <Typography color="textSecondary">
-            {scheduleWords(work.schedules)}
+            {describeSchedules(work.schedules)}
           </Typography>
         </div>
         {app.mayBuild && (
@@ -82,7 +87,7 @@ export function RunsCard({ app, work }: { app: AppView; work: WorkView }) {
           rows={work.runs}
           idOf={({ metadata }) => metadata.name}
           columns={[
-            { title: 'Outcome', text: outcomeWords },
+            { title: 'Outcome', text: describeOutcome },
             { title: 'Environment', text: ({ spec }) => spec.environment },
             {
               title: 'Begun by',
@@ -96,8 +101,8 @@ export function RunsCard({ app, work }: { app: AppView; work: WorkView }) {
                 <RelativeTime at={metadata.creationTimestamp} />
               ),
             },
-            { title: 'Took', text: tookWords, align: 'right' },
-            { title: 'Steps', text: stepWords },
+            { title: 'Took', text: formatRunDuration, align: 'right' },
+            { title: 'Steps', text: describeSteps },
             {
               title: 'Log',
               text: () => '',

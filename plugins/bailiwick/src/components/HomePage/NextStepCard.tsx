@@ -2,7 +2,7 @@ import { LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { makeStyles, Paper, Typography } from '@material-ui/core';
 import {
-  appsRouteRef,
+  fleetRouteRef,
   requestsRouteRef,
   requestTenantRouteRef,
   tenantRouteRef,
@@ -27,7 +27,7 @@ const useStyles = makeStyles(theme => ({
 export function NextStepCard({ situation }: { situation: Situation }) {
   const classes = useStyles();
   const places: Record<Place, string> = {
-    apps: useRouteRef(appsRouteRef)(),
+    apps: useRouteRef(fleetRouteRef)(),
     'request tenant': useRouteRef(requestTenantRouteRef)(),
     requests: useRouteRef(requestsRouteRef)(),
     templates: '/create',

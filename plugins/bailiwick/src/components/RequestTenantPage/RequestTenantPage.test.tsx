@@ -179,7 +179,7 @@ describe('RequestTenantPage', () => {
     await toRoom();
     expect(button('Next')).toBeEnabled();
     await userEvent.click(screen.getByRole('checkbox', { name: 'test' }));
-    expect(screen.getByText(/allows 1 environment, you chose 2/)).toBeVisible();
+    expect(screen.getByText(/at most 1 environment, and 2/)).toBeVisible();
     expect(button('Next')).toBeDisabled();
   });
 

@@ -5,7 +5,7 @@ import {
   makeStyles,
   TextField,
 } from '@material-ui/core';
-import { durationWords } from '../durationWords';
+import { formatDuration } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { PlanChoice } from '../PlanChoice';
 import { EnvironmentsField } from './EnvironmentsField';
 import type { StepProps } from './StepProps';
@@ -56,7 +56,7 @@ export function RoomStep({ choices, form }: StepProps) {
           problems.ends ??
           `Empty: ${
             plan?.spec.maxLifetime
-              ? `as late as the plan allows, ${durationWords(
+              ? `as late as the plan allows, ${formatDuration(
                   plan.spec.maxLifetime,
                 )} after it is approved`
               : 'it has no end'

@@ -3,9 +3,12 @@ import Alert from '@material-ui/lab/Alert';
 import AlertTitle from '@material-ui/lab/AlertTitle';
 import { useEffect, useRef } from 'react';
 import { TenantOutcome } from '../TenantOutcome';
+import { AboutStep } from './AboutStep';
+import { PeopleStep } from './PeopleStep';
+import { RoomStep } from './RoomStep';
 import { StepBar } from './StepBar';
 import type { StepProps } from './StepProps';
-import { lastTitle, steps, unsettled } from './steps';
+import { lastTitle, steps, invalidFields } from './steps';
 
 const useStyles = makeStyles(theme => ({
   step: { display: 'grid', gap: theme.spacing(3) },
@@ -18,6 +21,8 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
+/** In the order of {@link steps}. */
+const stepContents = [AboutStep, RoomStep, PeopleStep];
 const titles = [...steps.map(({ title }) => title), lastTitle];
 
 /** One step of the form after the other; the last one shows what will happen and sends it. */
@@ -25,12 +30,14 @@ export function TenantWizard({ choices, form }: StepProps) {
   const classes = useStyles();
   const { draft, go, problems, review, send, sending, step } = form;
   const isLast = step === steps.length;
-  const broken = steps.findIndex(one => unsettled(one, problems).length > 0);
+  const broken = steps.findIndex(
+    one => invalidFields(one, problems).length > 0,
+  );
   const furthest = broken === -1 ? steps.length : broken;
-  const open = isLast ? [] : unsettled(steps[step], problems);
+  const open = isLast ? [] : invalidFields(steps[step], problems);
   const failure = sending.error ?? review.error;
   const title = useFocusOnChange(step);
-  const { Content } = steps[Math.min(step, steps.length - 1)];
+  const Content = stepContents[Math.min(step, steps.length - 1)];
   return (
     <>
       <StepBar titles={titles} current={step} furthest={furthest} onGo={go} />

@@ -54,7 +54,9 @@ describe('problemsOf', () => {
   it('counts environments against the plan', () => {
     const environments = ['dev', 'test'].map(chosen);
     expect(problemsOf({ ...draft, environments }, aPlan(), free)).toEqual({
-      environments: 'The plan allows 1 environment, you chose 2',
+      environments: expect.stringMatching(
+        /allows at most 1 environment, and 2 are asked for/,
+      ),
     });
     expect(problemsOf({ ...draft, environments: [] }, aPlan(), free)).toEqual({
       environments: 'needs at least one environment',
@@ -73,15 +75,15 @@ describe('problemsOf', () => {
     const plan = aPlan({ maxLifetime: '365d' });
     const ending = (ends: string) =>
       problemsOf({ ...draft, ends }, plan, free, now).ends;
-    expect(ending('2026-11-20')).toBe('must be in the future');
+    expect(ending('2026-11-20')).toMatch(/has passed already/);
     expect(ending('2027-11-20')).toBeUndefined();
-    expect(ending('2027-11-21')).toBe(
-      'The plan allows 20 November 2027 at the latest',
+    expect(ending('2027-11-21')).toMatch(
+      /ends after 365d at the latest: choose an end until 20 November 2027/,
     );
     const environments = [{ ...chosen('dev'), ends: '2026-11-01' }];
     expect(
       problemsOf({ ...draft, environments }, plan, free, now).environments,
-    ).toBe('dev: must be in the future');
+    ).toMatch(/has passed already/);
   });
 
   it('asks for protection, ends and a cost centre as they are filled in', () => {

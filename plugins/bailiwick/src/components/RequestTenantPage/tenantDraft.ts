@@ -1,6 +1,5 @@
 import {
   brokenRules,
-  durationToMilliseconds,
   tenantNameRules,
   tenantNameTaken,
   tenantNameWaiting,
@@ -8,8 +7,8 @@ import {
   type TenantRole,
   type TenantSpec,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { dateWords } from '../dateWords';
 import { nameMissing } from '../nameOf';
+import { planProblem } from '../planProblem';
 
 /** An environment that a person has chosen. */
 export interface ChosenEnvironment {
@@ -103,43 +102,6 @@ function nameProblem(
   return inUse.problem;
 }
 
-function environmentsProblem(
-  environments: ChosenEnvironment[],
-  plan: Plan | undefined,
-  now: number,
-): string | undefined {
-  const { length } = environments;
-  if (length === 0) return 'needs at least one environment';
-  const most = plan?.spec.environments.max ?? length;
-  const words = most === 1 ? 'environment' : 'environments';
-  if (length > most)
-    return `The plan allows ${most} ${words}, you chose ${length}`;
-  return environments
-    .map(({ ends, name }) => {
-      const problem = endProblem(ends, plan, now);
-      return problem && `${name}: ${problem}`;
-    })
-    .find(problem => problem);
-}
-
-function endProblem(
-  ends: string,
-  plan: Plan | undefined,
-  now: number,
-): string | undefined {
-  if (!ends) return undefined;
-  const end = Date.parse(startOf(ends));
-  if (end <= now) return 'must be in the future';
-  const lifetime = plan?.spec.maxLifetime;
-  if (!lifetime) return undefined;
-  const latest = now + durationToMilliseconds(lifetime);
-  return end > latest
-    ? `The plan allows ${dateWords(
-        new Date(latest).toISOString(),
-      )} at the latest`
-    : undefined;
-}
-
 /**
  * Messages by field, in the order of the form and in the words of the API server; empty when the
  * draft can be sent.
@@ -156,14 +118,20 @@ export function problemsOf(
       : undefined;
   const missing = (text: string, max = Infinity) =>
     text.trim() === '' ? 'must not be empty' : long(text, max);
+  const spec = specOf(draft);
+  const planned = (field: 'environments' | 'expiresAt') =>
+    plan && planProblem(plan, spec, now, field);
   const problems = {
     title: missing(draft.title, 80),
     name: nameProblem(draft, inUse),
     purpose: missing(draft.purpose, 500),
     owner: missing(draft.owner),
     plan: missing(draft.plan),
-    environments: environmentsProblem(draft.environments, plan, now),
-    ends: endProblem(draft.ends, plan, now),
+    environments:
+      draft.environments.length === 0
+        ? 'needs at least one environment'
+        : planned('environments'),
+    ends: planned('expiresAt'),
     costCentre: long(draft.costCentre, 40),
     reason: missing(draft.reason, 500),
   };

@@ -8,7 +8,7 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { ReactNode } from 'react';
 import { GateList } from '../DeployTab/pipeline';
-import { bytesWords, cpuWords, limitWords } from '../limitWords';
+import { formatByteQuantity, formatCpu, formatLimits } from '../formatLimits';
 import { Name } from '../Name';
 import { describeValue, fieldWords } from './describeValue';
 import { FactSection } from './FactSection';
@@ -18,9 +18,11 @@ function describeTenant({ spec }: TenantView, plans: Plan[]): string {
   const plan = plans.find(({ metadata }) => metadata.name === spec.plan)?.spec;
   const names = spec.environments.map(({ name }) => name).join(', ');
   return plan
-    ? `${spec.title} (${names}), plan ${plan.title}: ${cpuWords(
+    ? `${spec.title} (${names}), plan ${plan.title}: ${formatCpu(
         plan.perEnvironment.cpu,
-      )} CPU and ${bytesWords(plan.perEnvironment.memory)} memory in each`
+      )} CPU and ${formatByteQuantity(
+        plan.perEnvironment.memory,
+      )} memory in each`
     : `${spec.title} (${names}), plan ${spec.plan}`;
 }
 
@@ -72,8 +74,8 @@ export function KnownFacts({
       .map(tenant => describeTenant(tenant, plans));
     facts.push(['The owner has', describeOwned(seen, tenantsOfOwner)]);
   }
-  if (isAmounts(used)) facts.push(['Used', limitWords(used)]);
-  if (isAmounts(limit)) facts.push(['Limits together', limitWords(limit)]);
+  if (isAmounts(used)) facts.push(['Used', formatLimits(used)]);
+  if (isAmounts(limit)) facts.push(['Limits together', formatLimits(limit)]);
   if (typeof usedRatio === 'number') {
     facts.push(['Used most', `${Math.round(usedRatio * 100)} % of the plan`]);
   }

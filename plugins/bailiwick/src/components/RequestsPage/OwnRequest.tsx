@@ -6,11 +6,13 @@ import {
   type RequestView,
   type TenantView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  bailiwickApiRef,
+  formatDate,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
-import { dateWords } from '../dateWords';
 import { Names } from '../Names';
 
 /** An open request of one's own: who decides, until when, and the way to take it back. */
@@ -35,7 +37,7 @@ export function OwnRequest({
     <>
       <Alert severity="info">
         Waits for a decision by <Names of={decidersOf(request, tenant, plan)} />
-        {end && `, until ${dateWords(end)}`}. You cannot decide your own
+        {end && `, until ${formatDate(end)}`}. You cannot decide your own
         request.
       </Alert>
       {error && <Alert severity="error">{error.message}</Alert>}

@@ -9,12 +9,12 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
   bailiwickApiRef,
+  formatInstants,
   RelativeTime,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import useAsync from 'react-use/esm/useAsync';
-import { withInstantWords } from '../dateWords';
 import { Name } from '../Name';
 import { SideDrawer } from '../SideDrawer';
 import { TenantLink } from '../TenantLink';
@@ -82,7 +82,7 @@ export function RequestDrawer({
       )}
       {(status?.phase === 'Failed' || status?.phase === 'Expired') && (
         <Alert severity="error">
-          {withInstantWords(
+          {formatInstants(
             status.conditions?.find(({ status: value }) => value === 'False')
               ?.message ?? 'It could not be carried out.',
           )}

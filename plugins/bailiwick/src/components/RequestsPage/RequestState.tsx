@@ -8,7 +8,10 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { Color } from '@material-ui/lab/Alert';
 import type { ReactNode } from 'react';
-import { dateWords, withInstantWords } from '../dateWords';
+import {
+  formatDate,
+  formatInstants,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Names } from '../Names';
 
 type Phase = NonNullable<NonNullable<RequestView['status']>['phase']>;
@@ -59,7 +62,7 @@ export function RequestState({
     Open: (
       <>
         waits for a decision by <Names of={decidersOf(request, tenant, plan)} />
-        {end && `, until ${dateWords(end)}`}.
+        {end && `, until ${formatDate(end)}`}.
       </>
     ),
     Approved: 'is approved and being carried out.',
@@ -67,7 +70,7 @@ export function RequestState({
     Withdrawn: 'was taken back.',
     Expired: 'ended: nobody decided in time. Ask again.',
     Applied: 'is carried out.',
-    Failed: `could not be carried out: ${withInstantWords(
+    Failed: `could not be carried out: ${formatInstants(
       conditions?.find(({ status }) => status === 'False')?.message ??
         'nobody knows why',
     )}`,

@@ -1,4 +1,4 @@
-import { dateWords } from '../dateWords';
+import { formatDate } from '@bailiwick/backstage-plugin-bailiwick-react';
 
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
 
@@ -20,7 +20,8 @@ export function describeValue(value: unknown): string {
   if (Array.isArray(value))
     return value.map(describeValue).join(', ') || 'none';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (typeof value === 'string' && instant.test(value)) return dateWords(value);
+  if (typeof value === 'string' && instant.test(value))
+    return formatDate(value);
   if (typeof value !== 'object') return String(value);
   const { name, subject, ...rest } = value as Record<string, unknown>;
   const facts = Object.entries(rest)

@@ -1,6 +1,6 @@
-import { dateWords } from '../dateWords';
+import { formatDate } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Names } from '../Names';
-import type { TenantFacts } from './TenantFacts';
+import type { TenantFacts } from './facts/TenantFacts';
 
 /** What a tenant is for, whose it is, its plan and its end, in two lines. */
 export function TenantSubtitle({
@@ -17,7 +17,7 @@ export function TenantSubtitle({
       <br />
       Belongs to <Names of={spec.owners} /> · plan{' '}
       {plan?.spec.title ?? spec.plan} ·{' '}
-      {spec.expiresAt ? `ends on ${dateWords(spec.expiresAt)}` : 'has no end'}
+      {spec.expiresAt ? `ends on ${formatDate(spec.expiresAt)}` : 'has no end'}
     </>
   );
 }

@@ -245,7 +245,7 @@ describe('Quota', () => {
     });
     expect(
       await screen.findByRole('img', {
-        name: /^CPU \(cores\): 1 now, at most 2/,
+        name: /^CPU \(cores\): 1 now, 2 at most/,
       }),
     ).toBeVisible();
     await userEvent.click(screen.getByText('Show the figures'));
@@ -286,7 +286,7 @@ describe('Quota', () => {
     await userEvent.click(await button('Change plan'));
     await userEvent.click(await screen.findByRole('radio', { name: 'Tiny' }));
     expect(
-      screen.getByText(/allows 1 environment, 2 are asked for/),
+      screen.getByText(/allows at most 1 environment, and 2 are asked for/),
     ).toBeVisible();
     expect(await button('Send the request')).toBeDisabled();
   });

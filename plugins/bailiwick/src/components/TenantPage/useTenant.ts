@@ -12,7 +12,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import useAsync from 'react-use/esm/useAsync';
 import { waitingFirst } from '../RequestsPage/requestColumns';
-import type { TenantFacts } from './TenantFacts';
+import type { TenantFacts } from './facts/TenantFacts';
 
 /** A tenant and all that its page tells about it, live. */
 export function useTenant(name: string) {

@@ -7,7 +7,7 @@ import { LinearProgress, Typography } from '@material-ui/core';
 import { Names } from '../Names';
 import { TenantLink } from '../TenantLink';
 import { usedMost } from './tenantFilters';
-import { tenantWhy } from './tenantWhy';
+import { tenantStatusMessage } from '../TenantPage/facts/tenantStatusMessage';
 
 /** What the list shows of each tenant. */
 export const tenantColumns: TableColumn<TenantView>[] = [
@@ -31,7 +31,7 @@ export const tenantColumns: TableColumn<TenantView>[] = [
   { title: 'Your role', text: ({ myRole }) => myRole ?? 'none' },
   { title: 'Plan', text: ({ spec }) => spec.plan },
   { title: 'Environments', text: environmentWords },
-  { title: 'State', text: tenantWhy },
+  { title: 'State', text: tenantStatusMessage },
   {
     title: 'Used most',
     text: usedWords,

@@ -1,7 +1,7 @@
 import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { dateWords } from '../dateWords';
+import { formatDate } from '@bailiwick/backstage-plugin-bailiwick-react';
 
 /** The day on which a token ends, where the reader is: `18 February 2027`. */
 export function lastsUntil({ spec }: Pick<Grant, 'spec'>): string {
-  return dateWords(spec.expiresAt);
+  return formatDate(spec.expiresAt);
 }

@@ -1,7 +1,7 @@
 import type { TenantAction } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { Button, Typography, type ButtonProps } from '@material-ui/core';
 import { useId, type ReactNode } from 'react';
-import type { TenantFacts } from '../TenantPage/TenantFacts';
+import type { TenantFacts } from '../TenantPage/facts/TenantFacts';
 import { isAsker, whyNot } from './whyNot';
 
 /** Begins to ask for a change; switched off with the reason, hidden from who may never ask. */

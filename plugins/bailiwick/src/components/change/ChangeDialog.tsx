@@ -3,30 +3,14 @@ import {
   decidingPlan,
   type TenantAction,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogTitle,
-  makeStyles,
-  TextField,
-  Typography,
-  useMediaQuery,
-  type Theme,
-} from '@material-ui/core';
+import { ConfirmDialog } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { TextField, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
-import { useId, useState, type ReactNode } from 'react';
-import { ActionFailure } from '../ActionFailure';
+import { useState, type ReactNode } from 'react';
 import { Names } from '../Names';
-import type { TenantFacts } from '../TenantPage/TenantFacts';
+import type { TenantFacts } from '../TenantPage/facts/TenantFacts';
 import { RequestNote } from './RequestNote';
-import { useAskFor } from './useAskFor';
-
-const useStyles = makeStyles(theme => ({
-  // Where it fills the screen, its parts stay together at the top.
-  content: { display: 'grid', alignContent: 'start', gap: theme.spacing(2) },
-}));
+import { useRequestChange } from './useRequestChange';
 
 /** Asks for a change of a tenant: what, why, who decides, and then how it goes. */
 export function ChangeDialog({
@@ -55,42 +39,30 @@ export function ChangeDialog({
   /** A name to type first, because what is lost does not come back. */
   typed?: string;
 }) {
-  const classes = useStyles();
-  const titleId = useId();
   const [reason, setReason] = useState(initialReason);
-  const [confirmed, setConfirmed] = useState('');
-  const isNarrow = useMediaQuery<Theme>(theme => theme.breakpoints.down('xs'));
-  const { ask, error, isBusy, sent } = useAskFor(facts, action);
-  const isConfirmed = typed === undefined || confirmed === typed;
-  const maySend = !problem && isConfirmed && reason.trim() !== '' && !isBusy;
+  const { requestChange, sent } = useRequestChange(facts, action);
+  if (sent)
+    return (
+      <ConfirmDialog
+        title={title}
+        cancel="Close"
+        maxWidth="md"
+        onClose={onClose}
+      >
+        <RequestNote facts={facts} request={sent} />
+      </ConfirmDialog>
+    );
   return (
-    <Dialog
-      open
-      fullWidth
+    <ConfirmDialog
+      title={title}
+      confirm={send}
+      isDisabled={Boolean(problem) || reason.trim() === ''}
+      isDestructive={typed !== undefined}
       maxWidth="md"
-      fullScreen={isNarrow}
-      onClose={onClose}
-      aria-labelledby={titleId}
-    >
-      <DialogTitle id={titleId}>{title}</DialogTitle>
-      {sent ? (
-        <DialogContent>
-          <RequestNote facts={facts} request={sent} />
-        </DialogContent>
-      ) : (
-        <DialogContent className={classes.content}>
-          {children}
-          {typed && (
-            <TextField
-              id="confirm-name"
-              label={`Type ${typed} to confirm`}
-              variant="outlined"
-              autoComplete="off"
-              value={confirmed}
-              error={confirmed !== '' && !typed.startsWith(confirmed)}
-              onChange={({ target }) => setConfirmed(target.value)}
-            />
-          )}
+      staysOpen
+      typed={typed === undefined ? undefined : { text: typed }}
+      footer={
+        <>
           <TextField
             id="change-reason"
             label="Reason"
@@ -105,23 +77,13 @@ export function ChangeDialog({
           />
           <Deciders action={action} facts={facts} proposed={proposed(reason)} />
           {problem && <Alert severity="info">{problem}</Alert>}
-          {error && <ActionFailure error={error} />}
-        </DialogContent>
-      )}
-      <DialogActions>
-        <Button onClick={onClose}>{sent ? 'Close' : 'Cancel'}</Button>
-        {!sent && (
-          <Button
-            variant="contained"
-            color={typed ? 'secondary' : 'primary'}
-            disabled={!maySend}
-            onClick={() => ask(proposed(reason.trim()), reason.trim())}
-          >
-            {send}
-          </Button>
-        )}
-      </DialogActions>
-    </Dialog>
+        </>
+      }
+      onConfirm={() => requestChange(proposed(reason.trim()), reason.trim())}
+      onClose={onClose}
+    >
+      {children}
+    </ConfirmDialog>
   );
 }
 

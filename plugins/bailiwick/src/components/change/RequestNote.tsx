@@ -12,7 +12,7 @@ import {
   phaseOf,
   RequestState,
 } from '../RequestsPage/RequestState';
-import type { TenantFacts } from '../TenantPage/TenantFacts';
+import type { TenantFacts } from '../TenantPage/facts/TenantFacts';
 
 /** Where a request stands, in a sentence, with the way to it. */
 export function RequestNote({

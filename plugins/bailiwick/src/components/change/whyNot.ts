@@ -2,7 +2,7 @@ import type {
   RequestView,
   TenantAction,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import type { TenantFacts } from '../TenantPage/TenantFacts';
+import type { TenantFacts } from '../TenantPage/facts/TenantFacts';
 
 /** The request for a change that is not carried out yet, if there is one. */
 export function underWay(

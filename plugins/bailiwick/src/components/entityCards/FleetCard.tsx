@@ -14,10 +14,10 @@ import {
   type TableColumn,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
-import { fleetPartOf, type FleetPart } from '../../entity';
-import { appsRouteRef } from '../../routes';
-import { FleetLink } from '../AppsPage/FleetLink';
-import { idOfRow, useFleet } from '../AppsPage/useFleet';
+import { fleetFilterOf, type FleetFilter } from '../../entity';
+import { fleetRouteRef } from '../../routes';
+import { FleetLink } from '../FleetPage/FleetLink';
+import { idOfRow, useFleet } from '../FleetPage/fleet/useFleet';
 import { StaleNote } from '../StaleNote';
 import { ForMembers } from './ForMembers';
 import { useCardStyles } from './useCardStyles';
@@ -25,7 +25,7 @@ import { useCardStyles } from './useCardStyles';
 /** Apps that are shown; the page of all apps has the others. */
 const appsShown = 10;
 
-const titles: Record<FleetPart['of'], string> = {
+const titles: Record<FleetFilter['of'], string> = {
   tenant: 'Apps of this tenant',
   pack: 'Apps made from this pack',
   cluster: 'Apps that run here',
@@ -66,7 +66,7 @@ function whyOf({ environments, health }: FleetRow): string {
 /** Apps of a tenant, of a pack or on a cluster, by health, as far as the reader may see them. */
 export function FleetCard() {
   const { entity } = useEntity();
-  const part = fleetPartOf(entity);
+  const part = fleetFilterOf(entity);
   const live = useFleet(part && { [part.of]: part.name });
   if (!part) return null;
   return (
@@ -78,9 +78,9 @@ export function FleetCard() {
   );
 }
 
-function Apps({ part, rows }: { part: FleetPart; rows: FleetRow[] }) {
+function Apps({ part, rows }: { part: FleetFilter; rows: FleetRow[] }) {
   const classes = useCardStyles();
-  const page = useRouteRef(appsRouteRef)();
+  const page = useRouteRef(fleetRouteRef)();
   const addressOf = (health?: Health) =>
     `${page}?${new URLSearchParams({
       [filters[part.of]]: part.name,

@@ -19,7 +19,7 @@ import CheckIcon from '@material-ui/icons/CheckCircleOutline';
 import FailedIcon from '@material-ui/icons/ErrorOutline';
 import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
 import Alert from '@material-ui/lab/Alert';
-import { unitWords } from '../limitWords';
+import { formatUnit } from '../formatLimits';
 
 const useStyles = makeStyles(theme => ({
   icon: { minWidth: theme.spacing(4) },
@@ -127,7 +127,9 @@ export function AppOutcome({
 /** `2 of 5 are used, then 3`. */
 function after({ fits, limit, more, used, what }: QuotaAfter): string {
   const show = (amount: string) =>
-    what === 'cpu' ? `${unitWords(what, amount)} CPU` : unitWords(what, amount);
+    what === 'cpu'
+      ? `${formatUnit(what, amount)} CPU`
+      : formatUnit(what, amount);
   const rest = fits ? '' : ', and there is no room for it';
   return `${show(used)} of ${show(limit)} used, ${show(more)} more${rest}`;
 }

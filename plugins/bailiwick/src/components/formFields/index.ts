@@ -1,5 +1,1 @@
-export { appNameField } from './appNameField';
-export { appPreflightField } from './appPreflightField';
-export { numberAnswerField } from './numberAnswerField';
-export { placePickerField } from './placePickerField';
-export { textAnswerField } from './textAnswerField';
+export { formFields } from './formFields';

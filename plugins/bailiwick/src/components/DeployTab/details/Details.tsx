@@ -13,7 +13,7 @@ import {
 import Alert from '@material-ui/lab/Alert';
 import { useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'react-router-dom';
-import { ConditionsCard } from '../ConditionsCard';
+import { ConditionsCard } from './ConditionsCard';
 import { HistoryCard, ReleasesCard } from '../pipeline';
 import {
   EventsCard,
@@ -25,7 +25,7 @@ import {
   troublesOf,
   useRights,
 } from '../pods';
-import { parts, searchOf, useDetail, type Part } from '../useDetail';
+import { parts, searchOf, useDetail, type Part } from '../viewState/useDetail';
 
 const useStyles = makeStyles(theme => ({
   // Nothing in it widens the page.

@@ -45,25 +45,25 @@ const useStyles = makeStyles<Theme>(theme => ({
 
 /** What speaks for and against a promotion; checks that failed can be gone past by name. */
 export function GateList({
-  despite,
+  overriddenChecks,
   gates,
-  onDespite,
+  onOverride,
 }: {
-  despite?: string[];
+  overriddenChecks?: string[];
   gates: Gate[];
-  onDespite?: (despite: string[]) => void;
+  onOverride?: (overriddenChecks: string[]) => void;
 }) {
   const classes = useStyles();
   return (
     <ul className={classes.list} aria-label="Checks">
       {gates.map(({ check, detail, verdict }) => {
         const Icon = icons[verdict];
-        const isPast = despite?.includes(check) ?? false;
+        const isPast = overriddenChecks?.includes(check) ?? false;
         const toggle = () =>
-          onDespite?.(
+          onOverride?.(
             isPast
-              ? (despite ?? []).filter(one => one !== check)
-              : [...(despite ?? []), check],
+              ? (overriddenChecks ?? []).filter(one => one !== check)
+              : [...(overriddenChecks ?? []), check],
           );
         return (
           <li key={check} className={classes.row}>
@@ -75,7 +75,7 @@ export function GateList({
                 </strong>{' '}
                 {detail}
               </Typography>
-              {verdict === 'Failed' && check !== 'code' && onDespite && (
+              {verdict === 'Failed' && check !== 'code' && onOverride && (
                 <FormControlLabel
                   control={
                     <Checkbox size="small" checked={isPast} onChange={toggle} />

@@ -15,10 +15,10 @@ import ArrowForwardIcon from '@material-ui/icons/ArrowForward';
 import { useState } from 'react';
 import { tenantRouteRef } from '../../../routes';
 import { Name } from '../../Name';
-import { EnvironmentPanel } from '../EnvironmentPanel';
+import { EnvironmentPanel } from './EnvironmentPanel';
 import { DifferenceList } from './DifferenceList';
 import { EmptyStage } from './EmptyStage';
-import { commitIn, environmentIn, nextMove } from './pipelineWords';
+import { commitIn, environmentIn, nextMove } from './stages';
 import { PromotionDialog } from './PromotionDialog';
 import { StageActions } from './StageActions';
 

@@ -8,35 +8,20 @@ import {
   type PromotionPreflightView,
   type RequestView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogTitle,
-  makeStyles,
-  MenuItem,
-  TextField,
-  Typography,
-  useMediaQuery,
-  type Theme,
-} from '@material-ui/core';
+  bailiwickApiRef,
+  ConfirmDialog,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { MenuItem, TextField, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import useAsync from 'react-use/esm/useAsync';
-import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { tenantRouteRef } from '../../../routes';
-import { ActionFailure } from '../../ActionFailure';
 import { Names } from '../../Names';
 import { DifferenceList } from './DifferenceList';
 import { GateList } from './GateList';
-import { commitIn, environmentIn, isBack } from './pipelineWords';
+import { commitIn, environmentIn, isBack } from './stages';
 import { SettingsFields } from './SettingsFields';
-
-const useStyles = makeStyles(theme => ({
-  content: { display: 'grid', alignContent: 'start', gap: theme.spacing(2) },
-}));
 
 /** Lets a release run in an environment: what would change, what speaks against it, why, and then how it goes. */
 export function PromotionDialog({
@@ -52,16 +37,13 @@ export function PromotionDialog({
   pipeline: PipelineView;
   stage: PipelineStage;
 }) {
-  const classes = useStyles();
-  const titleId = useId();
   const client = useApi(bailiwickApiRef);
-  const isNarrow = useMediaQuery<Theme>(theme => theme.breakpoints.down('xs'));
   const [release, setRelease] = useState(initialRelease);
   const [reason, setReason] = useState('');
-  const [despite, setDespite] = useState<string[]>([]);
+  const [overriddenChecks, setOverriddenChecks] = useState<string[]>([]);
   const environment = environmentIn(app, stage.name);
   const [settings, setSettings] = useState(environment?.parameters ?? {});
-  const [asked, setAsked] = useState<RequestView>();
+  const [requested, setRequested] = useState<RequestView>();
   const { tenant } = app;
   const { name } = app.metadata;
   const { settings: schema } = pipeline;
@@ -77,138 +59,127 @@ export function PromotionDialog({
   );
   // While it loads, the value is still that of the release chosen before.
   const view = checked.loading ? undefined : checked.value;
-  const [sent, send] = useAsyncFn(async () => {
+  const send = async () => {
     const promotion = await client.promoteApp(tenant, name, {
       ...wanted,
       reason: reason.trim(),
-      despite,
+      despite: overriddenChecks,
       expected: view?.expected,
     });
-    if ('request' in promotion) setAsked(promotion.request);
+    if ('request' in promotion) setRequested(promotion.request);
     else onClose();
-  }, [client, tenant, name, wanted, reason, despite, view, onClose]);
-  const isOpen = view && closedGates(view.gates, despite).length === 0;
+  };
+  const isOpen = view && closedGates(view.gates, overriddenChecks).length === 0;
   const verb = isBack(pipeline, release, environment?.release)
     ? 'Roll back'
     : 'Promote';
+  const title =
+    verb === 'Roll back'
+      ? `Roll ${stage.name} back to ${release}`
+      : `Promote ${release} to ${stage.name}`;
+  if (requested)
+    return (
+      <ConfirmDialog
+        title={title}
+        cancel="Close"
+        maxWidth="md"
+        onClose={onClose}
+      >
+        <RequestedNote request={requested} tenant={tenant} />
+      </ConfirmDialog>
+    );
   return (
-    <Dialog
-      open
-      fullWidth
+    <ConfirmDialog
+      title={title}
+      confirm={stage.protected ? `Ask to ${verb.toLowerCase()}` : verb}
+      isDisabled={!isOpen || reason.trim() === ''}
       maxWidth="md"
-      fullScreen={isNarrow}
+      staysOpen
+      onConfirm={send}
       onClose={onClose}
-      aria-labelledby={titleId}
     >
-      <DialogTitle id={titleId}>
-        {verb === 'Roll back'
-          ? `Roll ${stage.name} back to ${release}`
-          : `Promote ${release} to ${stage.name}`}
-      </DialogTitle>
-      <DialogContent className={classes.content}>
-        {asked ? (
-          <AskedNote request={asked} tenant={tenant} />
-        ) : (
-          <>
-            <TextField
-              id="promotion-release"
-              select
-              label="Release"
-              variant="outlined"
-              value={release}
-              onChange={({ target }) => {
-                setRelease(target.value);
-                setDespite([]);
-              }}
-            >
-              {pipeline.releases.map(one => (
-                <MenuItem key={one.name} value={one.name}>
-                  {one.name}, commit {one.commit.slice(0, 8)}
-                </MenuItem>
-              ))}
-            </TextField>
-            {checked.loading && (
-              <Typography role="status">Checking {release} …</Typography>
-            )}
-            {checked.error && !checked.loading && (
-              <Alert severity="error">
-                What would change is not known: {checked.error.message}
-              </Alert>
-            )}
-            {view && (
-              <Judgement
-                app={app}
-                despite={despite}
-                onDespite={setDespite}
-                release={release}
-                stage={stage}
-                view={view}
-                pipeline={pipeline}
-              />
-            )}
-            {schema && (
-              <>
-                <Typography variant="subtitle1" component="h3">
-                  Settings in {stage.name}
-                </Typography>
-                <SettingsFields
-                  schema={schema}
-                  values={settings}
-                  onChange={setSettings}
-                />
-              </>
-            )}
-            <TextField
-              id="promotion-reason"
-              label="Reason"
-              helperText="It stays in the history of the app."
-              variant="outlined"
-              multiline
-              minRows={2}
-              required
-              inputProps={{ maxLength: 500 }}
-              value={reason}
-              onChange={({ target }) => setReason(target.value)}
-            />
-            {view && view.decidedBy.length > 0 && (
-              <Typography variant="body2" color="textSecondary">
-                {stage.name} is protected: <Names of={view.decidedBy} /> decide,
-                never who asks.
-              </Typography>
-            )}
-            {sent.error && <ActionFailure error={sent.error} />}
-          </>
-        )}
-      </DialogContent>
-      <DialogActions>
-        <Button onClick={onClose}>{asked ? 'Close' : 'Cancel'}</Button>
-        {!asked && (
-          <Button
-            variant="contained"
-            color="primary"
-            disabled={!isOpen || reason.trim() === '' || sent.loading}
-            onClick={send}
-          >
-            {stage.protected ? `Ask to ${verb.toLowerCase()}` : verb}
-          </Button>
-        )}
-      </DialogActions>
-    </Dialog>
+      <TextField
+        id="promotion-release"
+        select
+        label="Release"
+        variant="outlined"
+        value={release}
+        onChange={({ target }) => {
+          setRelease(target.value);
+          setOverriddenChecks([]);
+        }}
+      >
+        {pipeline.releases.map(one => (
+          <MenuItem key={one.name} value={one.name}>
+            {one.name}, commit {one.commit.slice(0, 8)}
+          </MenuItem>
+        ))}
+      </TextField>
+      {checked.loading && (
+        <Typography role="status">Checking {release} …</Typography>
+      )}
+      {checked.error && !checked.loading && (
+        <Alert severity="error">
+          What would change is not known: {checked.error.message}
+        </Alert>
+      )}
+      {view && (
+        <Judgement
+          app={app}
+          overriddenChecks={overriddenChecks}
+          onOverride={setOverriddenChecks}
+          release={release}
+          stage={stage}
+          view={view}
+          pipeline={pipeline}
+        />
+      )}
+      {schema && (
+        <>
+          <Typography variant="subtitle1" component="h3">
+            Settings in {stage.name}
+          </Typography>
+          <SettingsFields
+            schema={schema}
+            values={settings}
+            onChange={setSettings}
+          />
+        </>
+      )}
+      <TextField
+        id="promotion-reason"
+        label="Reason"
+        helperText="It stays in the history of the app."
+        variant="outlined"
+        multiline
+        minRows={2}
+        required
+        inputProps={{ maxLength: 500 }}
+        value={reason}
+        onChange={({ target }) => setReason(target.value)}
+      />
+      {view && view.decidedBy.length > 0 && (
+        <Typography variant="body2" color="textSecondary">
+          {stage.name} is protected: <Names of={view.decidedBy} /> decide, never
+          who asks.
+        </Typography>
+      )}
+    </ConfirmDialog>
   );
 }
 
 function Judgement({
   app,
-  despite,
-  onDespite,
+  overriddenChecks,
+  onOverride,
   pipeline,
   release,
   stage,
   view: { differences, gates, problems },
 }: {
   app: AppView;
-  despite: string[];
-  onDespite: (despite: string[]) => void;
+  overriddenChecks: string[];
+  onOverride: (overriddenChecks: string[]) => void;
   pipeline: PipelineView;
   release: string;
   stage: PipelineStage;
@@ -241,12 +212,16 @@ function Judgement({
       <Typography variant="subtitle1" component="h3">
         What is known of {release}
       </Typography>
-      <GateList gates={gates} despite={despite} onDespite={onDespite} />
+      <GateList
+        gates={gates}
+        overriddenChecks={overriddenChecks}
+        onOverride={onOverride}
+      />
     </>
   );
 }
 
-function AskedNote({
+function RequestedNote({
   request,
   tenant,
 }: {
@@ -259,8 +234,8 @@ function AskedNote({
   }`;
   return (
     <Alert severity="info" role="status">
-      It is asked for. <Link to={to}>The request</Link> shows who decides, and
-      what became of it.
+      It is requested for. <Link to={to}>The request</Link> shows who decides,
+      and what became of it.
     </Alert>
   );
 }

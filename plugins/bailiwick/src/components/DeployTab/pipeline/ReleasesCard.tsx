@@ -11,7 +11,7 @@ import {
 import { Button, makeStyles, Typography } from '@material-ui/core';
 import { useState } from 'react';
 import { Name } from '../../Name';
-import { environmentIn, isBack, placesOf } from './pipelineWords';
+import { environmentIn, isBack, placesOf } from './stages';
 import { PromotionDialog } from './PromotionDialog';
 
 const useStyles = makeStyles(theme => ({

@@ -3,9 +3,12 @@ import type {
   AppEnvironment,
   AppView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  bailiwickApiRef,
+  ConfirmDialog,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Typography } from '@material-ui/core';
 import { useState } from 'react';
-import { OperationDialog } from '../pods';
 import { SettingsFields } from './SettingsFields';
 
 /** Gives an environment that is not protected other settings. */
@@ -24,16 +27,19 @@ export function SettingsDialog({
   const [values, setValues] = useState(environment.parameters ?? {});
   const { name } = environment;
   return (
-    <OperationDialog
+    <ConfirmDialog
       title={`Settings of ${app.spec.title} in ${name}`}
-      words="What is left empty has its default. The pods start anew with what you set."
-      send="Set"
-      act={() =>
+      confirm="Set"
+      onConfirm={() =>
         client.setSettings(app.tenant, app.metadata.name, name, values)
       }
       onClose={onClose}
     >
+      <Typography>
+        What is left empty has its default. The pods start anew with what you
+        set.
+      </Typography>
       <SettingsFields schema={schema} values={values} onChange={setValues} />
-    </OperationDialog>
+    </ConfirmDialog>
   );
 }

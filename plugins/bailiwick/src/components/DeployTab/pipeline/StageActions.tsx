@@ -6,13 +6,15 @@ import {
   type PipelineStage,
   type PipelineView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { Button, makeStyles } from '@material-ui/core';
+import {
+  bailiwickApiRef,
+  ConfirmDialog,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Button, makeStyles, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
-import { OperationDialog } from '../pods';
-import { commitIn } from './pipelineWords';
+import { commitIn } from './stages';
 import { SettingsDialog } from './SettingsDialog';
 
 const useStyles = makeStyles(theme => ({
@@ -87,13 +89,17 @@ export function StageActions({
         <Alert severity="error">{published.error.message}</Alert>
       )}
       {opened === 'follow' && (
-        <OperationDialog
+        <ConfirmDialog
           title={`Follow the newest commit in ${stage.name}`}
-          words={`Instead of ${environment.release}, the newest commit runs there, and each that is pushed from now on.`}
-          send="Follow"
-          act={() => client.followNewest(tenant, name, stage.name)}
+          confirm="Follow"
+          onConfirm={() => client.followNewest(tenant, name, stage.name)}
           onClose={close}
-        />
+        >
+          <Typography>
+            Instead of {environment.release}, the newest commit runs there, and
+            each that is pushed from now on.
+          </Typography>
+        </ConfirmDialog>
       )}
       {opened === 'settings' && pipeline.settings && (
         <SettingsDialog

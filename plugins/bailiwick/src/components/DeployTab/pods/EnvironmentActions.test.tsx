@@ -28,7 +28,7 @@ describe('EnvironmentActions', () => {
         app={anApp()}
         environment={environment}
         pods={aDeployment().pods}
-        verbs={verbs}
+        customActions={verbs}
       />,
       portal,
     );

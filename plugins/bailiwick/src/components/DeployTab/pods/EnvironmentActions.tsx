@@ -7,6 +7,7 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
   bailiwickApiRef,
+  ConfirmDialog,
   RelativeTime,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import {
@@ -18,11 +19,10 @@ import {
 } from '@material-ui/core';
 import { useId, useMemo, useState } from 'react';
 import useAsync from 'react-use/esm/useAsync';
-import { useDetail } from '../useDetail';
-import { OperationDialog } from './OperationDialog';
-import { operationWords } from './operationWords';
+import { useDetail } from '../viewState/useDetail';
+import { CustomActionDialog } from './CustomActionDialog';
+import { describeOperation } from './describeOperation';
 import { ScaleDialog } from './ScaleDialog';
-import { VerbDialog } from './VerbDialog';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -44,20 +44,20 @@ export function EnvironmentActions({
   app,
   environment,
   pods,
-  verbs = [],
+  customActions = [],
 }: {
   app: AppView;
   environment: AppEnvironment;
   pods: PodView[];
-  /** What the code of the app offers. */
-  verbs?: readonly ContractVerb[];
+  /** Custom actions of the app's contract. */
+  customActions?: readonly ContractVerb[];
 }) {
   const classes = useStyles();
   const menuId = useId();
   const { open } = useDetail();
   const client = useApi(bailiwickApiRef);
   const [anchor, setAnchor] = useState<HTMLElement>();
-  const [asked, setAsked] = useState<Operation>();
+  const [opened, setOpened] = useState<Operation>();
   const { tenant } = app;
   const { name } = app.metadata;
   const here = useMemo(
@@ -73,9 +73,9 @@ export function EnvironmentActions({
   const refusal = refusalOf(rights);
   const choose = (operation: Operation) => {
     setAnchor(undefined);
-    setAsked(operation);
+    setOpened(operation);
   };
-  const close = () => setAsked(undefined);
+  const close = () => setOpened(undefined);
   const { restartedAt, suspended = false } = environment;
   const why = refusal ?? (suspended && 'It is paused. Resume it first.');
   const { title } = app.spec;
@@ -88,7 +88,7 @@ export function EnvironmentActions({
         color="textSecondary"
         component="div"
       >
-        <span role="status">{operationWords(environment, pods)}</span>{' '}
+        <span role="status">{describeOperation(environment, pods)}</span>{' '}
         {restartedAt && (
           <>
             Last restarted <RelativeTime at={restartedAt} />.
@@ -119,13 +119,13 @@ export function EnvironmentActions({
         anchorEl={anchor}
         onClose={() => setAnchor(undefined)}
       >
-        {verbs.map(verb => (
+        {customActions.map(action => (
           <MenuItem
-            key={verb.name}
+            key={action.name}
             disabled={refusal !== undefined || suspended}
-            onClick={() => choose(verb)}
+            onClick={() => choose(action)}
           >
-            {verb.title ?? verb.name}…
+            {action.title ?? action.name}…
           </MenuItem>
         ))}
         <MenuItem
@@ -154,29 +154,31 @@ export function EnvironmentActions({
           </MenuItem>
         )}
       </Menu>
-      {typeof asked === 'object' && (
-        <VerbDialog
-          title={`${asked.title ?? asked.name}: ${title} in ${
+      {typeof opened === 'object' && (
+        <CustomActionDialog
+          title={`${opened.title ?? opened.name}: ${title} in ${
             environment.name
           }`}
-          verb={asked}
-          act={parameters => here.act(asked.name, parameters)}
+          action={opened}
+          onRun={parameters => here.act(opened.name, parameters)}
           onClose={close}
         />
       )}
-      {asked === 'restart' && (
-        <OperationDialog
+      {opened === 'restart' && (
+        <ConfirmDialog
           title={`Restart ${title} in ${environment.name}`}
-          send="Restart"
-          words={
-            'Its pods are replaced one after another, each when a new one answers, so callers notice nothing. ' +
-            'An app that takes messages pauses for some seconds instead. Code and settings stay as they are.'
-          }
-          act={() => here.restart()}
+          confirm="Restart"
+          onConfirm={() => here.restart()}
           onClose={close}
-        />
+        >
+          <Typography>
+            Its pods are replaced one after another, each when a new one
+            answers, so callers notice nothing. An app that takes messages
+            pauses for some seconds instead. Code and settings stay as they are.
+          </Typography>
+        </ConfirmDialog>
       )}
-      {asked === 'scale' && (
+      {opened === 'scale' && (
         <ScaleDialog
           environment={environment}
           title={title}
@@ -184,21 +186,22 @@ export function EnvironmentActions({
           onClose={close}
         />
       )}
-      {asked === 'suspension' && (
-        <OperationDialog
+      {opened === 'suspension' && (
+        <ConfirmDialog
           title={`${suspended ? 'Resume' : 'Pause'} ${title} in ${
             environment.name
           }`}
-          send={suspended ? 'Resume' : 'Pause'}
-          words={
-            suspended
-              ? 'Its pods start again, as many as before; it answers in a few seconds.'
-              : 'All of its pods stop and callers are refused until somebody resumes it. Its schedule stands still. Code, settings, tokens and results are kept.'
-          }
-          typed={!suspended && isProtected ? name : undefined}
-          act={() => here.suspend({ suspended: !suspended })}
+          confirm={suspended ? 'Resume' : 'Pause'}
+          typed={!suspended && isProtected ? { text: name } : undefined}
+          onConfirm={() => here.suspend({ suspended: !suspended })}
           onClose={close}
-        />
+        >
+          <Typography>
+            {suspended
+              ? 'Its pods start again, as many as before; it answers in a few seconds.'
+              : 'All of its pods stop and callers are refused until somebody resumes it. Its schedule stands still. Code, settings, tokens and results are kept.'}
+          </Typography>
+        </ConfirmDialog>
       )}
     </div>
   );

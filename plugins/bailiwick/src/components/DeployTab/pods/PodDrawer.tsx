@@ -8,6 +8,7 @@ import {
 import {
   CopyText,
   Facts,
+  formatCount,
   RelativeTime,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Typography } from '@material-ui/core';
@@ -60,8 +61,8 @@ export function PodDrawer({
             <Facts
               facts={[
                 ['Restarts', restartWords(container)],
-                ['Processors reserved', shareWords(container, 'cpu')],
-                ['Memory reserved', shareWords(container, 'memory')],
+                ['Processors reserved', formatShare(container, 'cpu')],
+                ['Memory reserved', formatShare(container, 'memory')],
               ]}
             />
           </div>
@@ -106,12 +107,12 @@ export function PodDrawer({
 
 function restartWords({ ended, restarts }: ContainerView): string {
   if (restarts === 0) return 'None';
-  const count = restarts === 1 ? '1 restart' : `${restarts} restarts`;
+  const count = formatCount(restarts, 'restart');
   return ended ? `${count}. Before the last: ${ended.why}` : count;
 }
 
 /** What is reserved, of what it may have at most. */
-function shareWords(
+function formatShare(
   { limits, requests }: ContainerView,
   what: 'cpu' | 'memory',
 ): string {

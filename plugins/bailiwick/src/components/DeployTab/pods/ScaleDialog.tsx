@@ -1,7 +1,7 @@
 import type { AppEnvironment } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { makeStyles, TextField } from '@material-ui/core';
+import { ConfirmDialog } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { makeStyles, TextField, Typography } from '@material-ui/core';
 import { useId, useState } from 'react';
-import { OperationDialog } from './OperationDialog';
 
 const most = 100;
 
@@ -29,14 +29,14 @@ export function ScaleDialog({
   const max = countOf(highest);
   const isOrdered = min !== undefined && max !== undefined && min <= max;
   return (
-    <OperationDialog
+    <ConfirmDialog
       title={`Scale ${title} in ${name}`}
-      send="Scale"
-      words={scaleWords(suspended ?? false, min, max)}
-      isValid={isOrdered}
-      act={async () => scale({ min: min!, max: max! })}
+      confirm="Scale"
+      isDisabled={!isOrdered}
+      onConfirm={async () => scale({ min: min!, max: max! })}
       onClose={onClose}
     >
+      <Typography>{describeScale(suspended ?? false, min, max)}</Typography>
       <div className={classes.fields}>
         <TextField
           id={`${id}-min`}
@@ -65,7 +65,7 @@ export function ScaleDialog({
           onChange={({ target }) => setHighest(target.value)}
         />
       </div>
-    </OperationDialog>
+    </ConfirmDialog>
   );
 }
 
@@ -75,7 +75,7 @@ function countOf(text: string): number | undefined {
   return isCount ? count : undefined;
 }
 
-function scaleWords(suspended: boolean, min?: number, max?: number): string {
+function describeScale(suspended: boolean, min?: number, max?: number): string {
   const isFixed = min !== undefined && min === max;
   const number = isFixed
     ? `${min === 1 ? 'One pod runs' : `${min} pods run`}.`

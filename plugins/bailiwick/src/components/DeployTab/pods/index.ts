@@ -2,7 +2,6 @@ export { EnvironmentActions } from './EnvironmentActions';
 export { EventsCard, troublesOf } from './EventsCard';
 export { LogCard } from './log';
 export { MetricsCard } from './metrics';
-export { OperationDialog } from './OperationDialog';
 export { PodDrawer } from './PodDrawer';
 export { PodsTable } from './PodsTable';
 export { TerminalCard } from './terminal';

@@ -1,6 +1,7 @@
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import {
+  formatInstants,
   LiveContent,
   NothingYet,
   RelativeTime,
@@ -13,10 +14,9 @@ import {
   Typography,
 } from '@material-ui/core';
 import { tenantRouteRef } from '../../../routes';
-import { withInstantWords } from '../../dateWords';
 import { Name } from '../../Name';
 import { ChangeList } from '../../RequestsPage/ChangeList';
-import type { TenantFacts } from '../TenantFacts';
+import type { TenantFacts } from '../facts/TenantFacts';
 import { auditOf, type AuditEntry } from './auditOf';
 
 const useStyles = makeStyles(theme => ({
@@ -79,7 +79,7 @@ function Entry({ entry, tenant }: { entry: AuditEntry; tenant: string }) {
       {changes.length > 0 && <ChangeList changes={changes} />}
       {why && (
         <Typography variant="body2" color="textSecondary">
-          “{withInstantWords(why)}”
+          “{formatInstants(why)}”
         </Typography>
       )}
     </ListItem>

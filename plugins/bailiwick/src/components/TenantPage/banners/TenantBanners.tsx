@@ -4,7 +4,7 @@ import AlertTitle from '@material-ui/lab/AlertTitle';
 import { RequestNote, underWay } from '../../change';
 import { CordonButton } from '../overview/CordonButton';
 import { RenewButton } from '../renew';
-import type { TenantFacts } from '../TenantFacts';
+import type { TenantFacts } from '../facts/TenantFacts';
 import { bannersOf, type Banner } from './bannersOf';
 
 const useStyles = makeStyles(theme => ({

@@ -3,8 +3,11 @@ import {
   type TenantView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import type { Color } from '@material-ui/lab/Alert';
-import { dateWords } from '../../dateWords';
-import type { TenantFacts } from '../TenantFacts';
+import {
+  formatCount,
+  formatDate,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import type { TenantFacts } from '../facts/TenantFacts';
 
 /** Something about a tenant that everybody in it must know. */
 export interface Banner {
@@ -32,7 +35,7 @@ export function bannersOf(
     banners.push({
       severity: 'error',
       title: 'Being deleted',
-      text: `Since ${dateWords(
+      text: `Since ${formatDate(
         deletionTimestamp,
       )} this tenant is being deleted with everything that is in it; that cannot be stopped. Its requests tell who asked for it.`,
     });
@@ -41,7 +44,7 @@ export function bannersOf(
   if (cordon) {
     banners.push({
       severity: 'warning',
-      title: `Cordoned since ${dateWords(cordon.at)}`,
+      title: `Cordoned since ${formatDate(cordon.at)}`,
       text: `Members may only look; what runs goes on. “${cordon.reason}” Ask a platform engineer when it ends.`,
       offers: 'uncordon',
     });
@@ -61,7 +64,7 @@ function endBanners(
     const from = Date.parse(status.suspendedAt ?? expiresAt);
     const kept =
       plan &&
-      dateWords(
+      formatDate(
         new Date(
           from + durationToMilliseconds(plan.spec.gracePeriod),
         ).toISOString(),
@@ -70,7 +73,7 @@ function endBanners(
       {
         severity: 'error',
         title: 'Suspended',
-        text: `It ended on ${dateWords(
+        text: `It ended on ${formatDate(
           expiresAt,
         )}. Its apps are stopped, its data is kept${
           kept ? ` until ${kept}` : ''
@@ -83,7 +86,7 @@ function endBanners(
     return [
       {
         severity: 'error',
-        title: `Ended on ${dateWords(expiresAt)}`,
+        title: `Ended on ${formatDate(expiresAt)}`,
         text: 'Its apps are going to be stopped. Renew it so that they go on.',
         offers: 'renew',
       },
@@ -93,8 +96,8 @@ function endBanners(
   return [
     {
       severity: 'warning',
-      title: `Ends in ${days} ${days === 1 ? 'day' : 'days'}`,
-      text: `On ${dateWords(
+      title: `Ends in ${formatCount(days, 'day')}`,
+      text: `On ${formatDate(
         expiresAt,
       )} its apps are stopped; data is kept for a while after. Renew it before, or leave it to end.`,
       offers: 'renew',

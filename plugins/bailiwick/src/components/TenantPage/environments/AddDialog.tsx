@@ -9,8 +9,8 @@ import {
 import Autocomplete from '@material-ui/lab/Autocomplete';
 import { useState } from 'react';
 import { ChangeDialog } from '../../change';
-import { costWords } from '../../costWords';
-import type { TenantFacts } from '../TenantFacts';
+import { formatCost } from '../../formatCost';
+import type { TenantFacts } from '../facts/TenantFacts';
 import {
   emptyEnvironment,
   environmentOf,
@@ -43,7 +43,7 @@ export function AddDialog({
   const [draft, setDraft] = useState(() => emptyEnvironment(offered[0] ?? ''));
   const change = (fields: Partial<typeof draft>) =>
     setDraft(before => ({ ...before, ...fields }));
-  const problem = environmentProblem(draft, existing, plan, Date.now());
+  const problem = environmentProblem(draft, tenant.spec, plan, Date.now());
   const added = environmentOf(draft);
   return (
     <ChangeDialog
@@ -111,8 +111,8 @@ export function AddDialog({
       {plan && (
         <Typography>
           {existing.length} of {plan.spec.environments.max} environments are
-          used. All together cost {costWords(plan, existing)} now
-          {!problem && `, and ${costWords(plan, [...existing, added])} then`}.
+          used. All together cost {formatCost(plan, existing)} now
+          {!problem && `, and ${formatCost(plan, [...existing, added])} then`}.
         </Typography>
       )}
     </ChangeDialog>

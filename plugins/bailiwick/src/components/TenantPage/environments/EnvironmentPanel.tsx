@@ -7,17 +7,17 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
   Facts,
+  formatDate,
   HealthChip,
   RelativeTime,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles } from '@material-ui/core';
 import type { ReactNode } from 'react';
-import { costWords } from '../../costWords';
-import { dateWords } from '../../dateWords';
-import { limitWords } from '../../limitWords';
+import { formatCost } from '../../formatCost';
+import { formatLimits } from '../../formatLimits';
 import { StaleNote } from '../../StaleNote';
 import { RenewButton } from '../renew';
-import type { TenantFacts } from '../TenantFacts';
+import type { TenantFacts } from '../facts/TenantFacts';
 import { RemoveButton } from './RemoveButton';
 
 type EnvironmentStatus = NonNullable<
@@ -65,7 +65,7 @@ export function EnvironmentPanel({
       'Ends',
       expiresAt ? (
         <>
-          {dateWords(expiresAt)} (<RelativeTime at={expiresAt} />)
+          {formatDate(expiresAt)} (<RelativeTime at={expiresAt} />)
         </>
       ) : (
         'with the tenant'
@@ -73,8 +73,8 @@ export function EnvironmentPanel({
     ],
     ['Cluster', environment.cluster],
     ['Apps', inside.map(app => app.spec.title).join(', ') || 'none'],
-    ['Limits', limits ? limitWords(limits) : 'not known'],
-    ['Costs', plan ? costWords(plan, [environment]) : 'not known'],
+    ['Limits', limits ? formatLimits(limits) : 'not known'],
+    ['Costs', plan ? formatCost(plan, [environment]) : 'not known'],
     ['Kubernetes namespace', status?.namespace ?? 'not there yet'],
   ];
   return (
@@ -97,7 +97,7 @@ function healthOf(status: EnvironmentStatus | undefined): {
   if (status?.suspendedAt)
     return {
       health: 'Suspended',
-      why: `It ended; its apps are stopped since ${dateWords(
+      why: `It ended; its apps are stopped since ${formatDate(
         status.suspendedAt,
       )}, its data is kept. Renew it to start them again.`,
     };

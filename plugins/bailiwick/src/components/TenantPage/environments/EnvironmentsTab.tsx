@@ -1,7 +1,7 @@
 import { Grid, makeStyles, Typography } from '@material-ui/core';
 import { useState } from 'react';
 import { ActionButton, RequestNote, underWay } from '../../change';
-import type { TenantFacts } from '../TenantFacts';
+import type { TenantFacts } from '../facts/TenantFacts';
 import { AddDialog } from './AddDialog';
 import { EnvironmentPanel } from './EnvironmentPanel';
 

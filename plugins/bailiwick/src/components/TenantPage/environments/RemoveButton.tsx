@@ -4,7 +4,7 @@ import { Facts } from '@bailiwick/backstage-plugin-bailiwick-react';
 import Alert from '@material-ui/lab/Alert';
 import { useState } from 'react';
 import { ActionButton, ChangeDialog } from '../../change';
-import type { TenantFacts } from '../TenantFacts';
+import type { TenantFacts } from '../facts/TenantFacts';
 
 /** Lets an owner take an environment away, after seeing what is deleted with it. */
 export function RemoveButton({

@@ -19,7 +19,7 @@ const planFor = (max: number, budget?: Plan['spec']['budget']): Plan => ({
 describe('environmentProblem', () => {
   const draft = emptyEnvironment('test');
   const problem = (fields: object, plan = planFor(3)) =>
-    environmentProblem({ ...draft, ...fields }, environments, plan, now);
+    environmentProblem({ ...draft, ...fields }, { environments }, plan, now);
 
   it('finds nothing in a draft that the operator would take', () => {
     const full = { ...draft, limits: { cpu: '500m' }, ends: '2026-12-31' };
@@ -35,7 +35,7 @@ describe('environmentProblem', () => {
     [{ limits: { memory: 'much' } }, /memory: must be a quantity/],
     [{ limits: { gpu: '0.5' } }, /gpu: must be a whole number/],
     [{ limits: { gpu: '1' } }, /an environment gpu 0, and 1 is asked for/],
-    [{ ends: '2026-11-19' }, /in the future/],
+    [{ ends: '2026-11-19' }, /has passed already/],
     [
       { limits: { cpu: '9' } },
       /allows an environment cpu 2, and 9 is asked for/,
@@ -46,7 +46,7 @@ describe('environmentProblem', () => {
 
   it('counts against the plan and its budget, with numbers', () => {
     expect(problem({}, planFor(2))).toMatch(
-      /allows 2 environments, 3 are asked for/,
+      /allows at most 2 environments, and 3 are asked for/,
     );
     const budget = { cpu: '5', memory: '12Gi', storage: '60Gi', apps: 15 };
     expect(problem({}, planFor(3, budget))).toMatch(/cpu 6 of 5/);

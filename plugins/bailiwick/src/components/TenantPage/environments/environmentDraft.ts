@@ -9,6 +9,7 @@ import {
   type ResourceName,
   type ResourceRow,
   type TenantEnvironment,
+  type TenantSpec,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { planProblem } from '../../planProblem';
 
@@ -53,24 +54,21 @@ export function environmentOf(draft: EnvironmentDraft): TenantEnvironment {
 /** Why an environment cannot be added, in the words of the API server and with numbers; the first reason. */
 export function environmentProblem(
   draft: EnvironmentDraft,
-  existing: TenantEnvironment[],
+  tenant: Pick<TenantSpec, 'environments' | 'expiresAt'>,
   plan: Plan | undefined,
   now: number,
 ): string | undefined {
   const [broken] = brokenRules(environmentNameRules, draft.name);
   if (draft.name === '') return 'Give the environment a name';
   if (broken) return broken;
-  if (existing.some(({ name }) => name === draft.name))
+  if (tenant.environments.some(({ name }) => name === draft.name))
     return `There is an environment "${draft.name}" already`;
   const wrong = typedLimits(draft).find(
     ([resource, text]) => readAmount(resource, text) === undefined,
   );
   if (wrong) return `${wrong[0]}: must be ${amountRule(wrong[0])}`;
-  if (draft.ends && Date.parse(draft.ends) <= now)
-    return 'The end must be in the future';
-  const problem =
-    plan && planProblem(plan, [...existing, environmentOf(draft)]);
-  return problem && `The plan ${plan.spec.title} is too small. ${problem}`;
+  const environments = [...tenant.environments, environmentOf(draft)];
+  return plan && planProblem(plan, { ...tenant, environments }, now);
 }
 
 /** The limits that are not empty. */

@@ -7,7 +7,7 @@ import { ChangeList } from '../../RequestsPage/ChangeList';
 import { changesOf } from '../../RequestsPage/changesOf';
 import { MembersField } from '../../RequestTenantPage/MembersField';
 import { useSubjects } from '../../useSubjects';
-import type { TenantFacts } from '../TenantFacts';
+import type { TenantFacts } from '../facts/TenantFacts';
 
 /** Adds and removes members and changes their roles, all in one request. */
 export function MembersDialog({

@@ -6,7 +6,7 @@ import {
 import { makeStyles, Paper, Typography } from '@material-ui/core';
 import { useState } from 'react';
 import { ActionButton, isAsker, RequestNote, underWay } from '../../change';
-import type { TenantFacts } from '../TenantFacts';
+import type { TenantFacts } from '../facts/TenantFacts';
 import { MembersDialog } from './MembersDialog';
 import { TransferDialog } from './TransferDialog';
 

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { ChangeDialog } from '../../change';
 import { Names } from '../../Names';
 import { useSubjects, type Subject } from '../../useSubjects';
-import type { TenantFacts } from '../TenantFacts';
+import type { TenantFacts } from '../facts/TenantFacts';
 
 /** Gives a tenant to other groups; they, or the platform team, must agree. */
 export function TransferDialog({

@@ -6,6 +6,7 @@ import {
   Typography,
 } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
+import { formatBytes } from '@bailiwick/backstage-plugin-bailiwick-react';
 import type { useArchive } from './useArchive';
 
 const useStyles = makeStyles(theme => ({
@@ -44,7 +45,7 @@ export function ArchiveStep({
         )}
         {archive && !isBusy && (
           <Alert severity="success">
-            {archive.name} was downloaded, {sizeWords(archive.bytes)}. Keep it
+            {archive.name} was downloaded, {formatBytes(archive.bytes)}. Keep it
             where you find it again.
           </Alert>
         )}
@@ -68,10 +69,4 @@ export function ArchiveStep({
       )}
     </section>
   );
-}
-
-function sizeWords(bytes: number): string {
-  const [unit, size]: [string, number] =
-    bytes < 1024 ** 2 ? ['KiB', bytes / 1024] : ['MiB', bytes / 1024 ** 2];
-  return `${size.toFixed(1)} ${unit}`;
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { ActionButton } from '../../change';
-import type { TenantFacts } from '../TenantFacts';
+import type { TenantFacts } from '../facts/TenantFacts';
 import { OffboardDialog } from './OffboardDialog';
 
 /** Lets an owner ask for the end of the tenant. */

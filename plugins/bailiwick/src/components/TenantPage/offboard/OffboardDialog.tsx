@@ -7,7 +7,7 @@ import { Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { useState, type ReactNode } from 'react';
 import { ChangeDialog } from '../../change';
-import type { TenantFacts } from '../TenantFacts';
+import type { TenantFacts } from '../facts/TenantFacts';
 import { ArchiveStep } from './ArchiveStep';
 import { useArchive } from './useArchive';
 import { useTokenCount } from './useTokenCount';

@@ -2,7 +2,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { useEffect, useRef } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
-import { saveFile } from './saveFile';
+import { saveFile } from '../../saveFile';
 
 /** An archive that was saved. */
 interface Archive {

@@ -1,7 +1,7 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import useAsync from 'react-use/esm/useAsync';
-import type { TenantFacts } from '../TenantFacts';
+import type { TenantFacts } from '../facts/TenantFacts';
 
 /** How many tokens open the apps of a tenant; all of them end with it. */
 export function useTokenCount({ apps, tenant }: TenantFacts) {

@@ -1,16 +1,16 @@
 import { InfoCard } from '@backstage/core-components';
 import {
   Facts,
+  formatDate,
   HealthChip,
   RelativeTime,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Tooltip } from '@material-ui/core';
 import type { ReactNode } from 'react';
-import { costWords } from '../../costWords';
-import { dateWords } from '../../dateWords';
+import { formatCost } from '../../formatCost';
 import { Names } from '../../Names';
 import { RenewButton } from '../renew';
-import type { TenantFacts } from '../TenantFacts';
+import type { TenantFacts } from '../facts/TenantFacts';
 import { tenantHealth } from './tenantHealth';
 
 const useStyles = makeStyles(theme => ({
@@ -34,7 +34,7 @@ export function AboutCard({ facts }: { facts: TenantFacts }) {
         <span>{plan?.spec.title ?? spec.plan}</span>
       </Tooltip>,
     ],
-    ['Costs', plan ? costWords(plan, spec.environments) : 'not known'],
+    ['Costs', plan ? formatCost(plan, spec.environments) : 'not known'],
     ['Cost centre', spec.costCentre ?? 'not given'],
     ['Domains', spec.domains.join(', ') || 'none'],
     ['Name', metadata.name],
@@ -42,7 +42,7 @@ export function AboutCard({ facts }: { facts: TenantFacts }) {
       'Ends',
       spec.expiresAt ? (
         <>
-          {dateWords(spec.expiresAt)} (<RelativeTime at={spec.expiresAt} />)
+          {formatDate(spec.expiresAt)} (<RelativeTime at={spec.expiresAt} />)
         </>
       ) : (
         'never'

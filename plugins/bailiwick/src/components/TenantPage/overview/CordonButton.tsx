@@ -1,7 +1,7 @@
 import { Typography } from '@material-ui/core';
 import { useState } from 'react';
 import { ActionButton, ChangeDialog } from '../../change';
-import type { TenantFacts } from '../TenantFacts';
+import type { TenantFacts } from '../facts/TenantFacts';
 
 /** Lets platform engineers close a tenant for changes, and open it again. */
 export function CordonButton({ facts }: { facts: TenantFacts }) {

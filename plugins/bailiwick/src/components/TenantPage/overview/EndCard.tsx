@@ -2,7 +2,7 @@ import { InfoCard } from '@backstage/core-components';
 import { makeStyles, Typography } from '@material-ui/core';
 import { isAsker } from '../../change';
 import { OffboardButton } from '../offboard';
-import type { TenantFacts } from '../TenantFacts';
+import type { TenantFacts } from '../facts/TenantFacts';
 import { CordonButton } from './CordonButton';
 
 const useStyles = makeStyles(theme => ({

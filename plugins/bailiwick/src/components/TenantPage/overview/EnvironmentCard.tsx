@@ -14,7 +14,7 @@ import {
   Typography,
 } from '@material-ui/core';
 
-import { unitWords } from '../../limitWords';
+import { formatUnit } from '../../formatLimits';
 
 type EnvironmentStatus = NonNullable<
   NonNullable<Tenant['status']>['environments']
@@ -50,7 +50,11 @@ export function EnvironmentCard({
     >
       {used && limit ? (
         resourceNames
-          .filter(name => resources[name].consumer !== 'volume' && limit[name] !== undefined)
+          .filter(
+            name =>
+              resources[name].consumer !== 'volume' &&
+              limit[name] !== undefined,
+          )
           .map(name => (
             <UsageBar
               key={name}
@@ -79,7 +83,10 @@ function UsageBar({
 }) {
   const classes = useStyles();
   const { title } = resources[resource];
-  const share = `${unitWords(resource, used)} of ${unitWords(resource, limit)}`;
+  const share = `${formatUnit(resource, used)} of ${formatUnit(
+    resource,
+    limit,
+  )}`;
   const value = Math.min(100, 100 * ratio(used, limit));
   return (
     <div className={classes.bar}>

@@ -1,13 +1,13 @@
 import { InfoCard } from '@backstage/core-components';
 import {
   ConditionList,
+  formatInstants,
   LiveContent,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Grid, makeStyles, Typography } from '@material-ui/core';
 import { AppList } from '../../AppList';
-import { withInstantWords } from '../../dateWords';
 import { MakeAppButton } from '../../MakeAppButton';
-import type { TenantFacts } from '../TenantFacts';
+import type { TenantFacts } from '../facts/TenantFacts';
 import { AboutCard } from './AboutCard';
 import { EndCard } from './EndCard';
 import { EnvironmentCard } from './EnvironmentCard';
@@ -62,7 +62,7 @@ export function OverviewTab({ facts }: { facts: TenantFacts }) {
             <ConditionList
               conditions={status.conditions.map(condition => ({
                 ...condition,
-                message: withInstantWords(condition.message),
+                message: formatInstants(condition.message),
               }))}
             />
           ) : (

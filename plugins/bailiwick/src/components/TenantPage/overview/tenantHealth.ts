@@ -2,7 +2,7 @@ import {
   type Health,
   type TenantView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { tenantWhy } from '../../TenantsPage/tenantWhy';
+import { tenantStatusMessage } from '../facts/tenantStatusMessage';
 
 /** How a tenant is: a health word, one sentence why, and what to do. */
 export function tenantHealth(tenant: TenantView): {
@@ -11,7 +11,7 @@ export function tenantHealth(tenant: TenantView): {
   next: string;
 } {
   const { metadata, status } = tenant;
-  const why = tenantWhy(tenant);
+  const why = tenantStatusMessage(tenant);
   if (metadata.deletionTimestamp)
     return {
       health: 'Progressing',

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { ChangeDialog } from '../../change';
 import { PlanChoice } from '../../PlanChoice';
 import { planProblem } from '../../planProblem';
-import type { TenantFacts } from '../TenantFacts';
+import type { TenantFacts } from '../facts/TenantFacts';
 
 /** Asks for another plan, chosen among all of them side by side. */
 export function PlanDialog({
@@ -24,7 +24,7 @@ export function PlanDialog({
       problem={
         chosen === current
           ? 'Choose a plan that it does not have.'
-          : plan && planProblem(plan, environments)
+          : plan && planProblem(plan, tenant.spec, Date.now())
       }
       proposed={() => ({ plan: chosen })}
       onClose={onClose}

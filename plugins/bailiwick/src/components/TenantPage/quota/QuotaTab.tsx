@@ -1,8 +1,8 @@
 import { makeStyles, Typography } from '@material-ui/core';
 import { useState } from 'react';
 import { ActionButton, RequestNote, underWay } from '../../change';
-import { costWords } from '../../costWords';
-import type { TenantFacts } from '../TenantFacts';
+import { formatCost } from '../../formatCost';
+import type { TenantFacts } from '../facts/TenantFacts';
 import { PlanDialog } from './PlanDialog';
 import { QuotaTable } from './QuotaTable';
 import { UsageHistory } from './UsageHistory';
@@ -35,7 +35,7 @@ export function QuotaTab({ facts }: { facts: TenantFacts }) {
       <div className={classes.bar}>
         <Typography>
           {plan
-            ? `Plan ${plan.spec.title}: ${costWords(
+            ? `Plan ${plan.spec.title}: ${formatCost(
                 plan,
                 tenant.spec.environments,
               )}.`

@@ -4,8 +4,8 @@ import {
   type TableColumn,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { LinearProgress, makeStyles, Paper } from '@material-ui/core';
-import type { TenantFacts } from '../TenantFacts';
-import { amountWords, shareWords } from './amountWords';
+import type { TenantFacts } from '../facts/TenantFacts';
+import { formatAmount, formatShare } from './formatAmount';
 import { quotaRows, type QuotaRow, type Share } from './quotaRows';
 
 const useStyles = makeStyles({ bar: { minWidth: 80 } });
@@ -18,7 +18,7 @@ export function QuotaTable({ facts }: { facts: TenantFacts }) {
     ...environments.map(
       ({ name }): TableColumn<QuotaRow> => ({
         title: name,
-        text: row => shareWords(row.resource, row.environments[name]),
+        text: row => formatShare(row.resource, row.environments[name]),
         cell: row => (
           <Used row={row} share={row.environments[name]} where={name} />
         ),
@@ -26,14 +26,14 @@ export function QuotaTable({ facts }: { facts: TenantFacts }) {
     ),
     {
       title: 'Together',
-      text: ({ resource, sum }) => shareWords(resource, sum),
+      text: ({ resource, sum }) => formatShare(resource, sum),
     },
     {
       title: 'Given of the budget',
       text: ({ budget, resource, sum }) =>
         budget === undefined
           ? 'no budget'
-          : `${amountWords(resource, sum.limit)} of ${amountWords(
+          : `${formatAmount(resource, sum.limit)} of ${formatAmount(
               resource,
               budget,
             )}`,
@@ -61,7 +61,7 @@ function Used({
   where: string;
 }) {
   const classes = useStyles();
-  const words = shareWords(resource, share);
+  const words = formatShare(resource, share);
   const { limit, used } = share;
   if (used === undefined || !limit) return <>{words}</>;
   const value = Math.min(100, (100 * used) / limit);

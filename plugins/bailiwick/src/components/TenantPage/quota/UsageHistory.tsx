@@ -11,8 +11,8 @@ import {
   type TableColumn,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Grid, makeStyles, Typography } from '@material-ui/core';
-import { amountWords } from './amountWords';
-import { Sparkline } from './Sparkline';
+import { LineChart } from '../../LineChart';
+import { formatAmount } from './formatAmount';
 
 interface Chart {
   title: string;
@@ -27,7 +27,7 @@ const charts: Chart[] = [
       (name): Chart => ({
         title: resourceTitle(name),
         value: sample => amountToNumber(sample[name]),
-        words: value => amountWords(name, value),
+        words: value => formatAmount(name, value),
       }),
     ),
   {
@@ -77,10 +77,10 @@ export function UsageHistory({ samples = [] }: { samples?: UsageSample[] }) {
           <Grid container spacing={3}>
             {charts.map(({ title, value, words }) => (
               <Grid item xs={12} sm={6} lg={3} key={title}>
-                <Sparkline
+                <LineChart
                   title={title}
-                  words={words}
-                  samples={samples.map(sample => ({
+                  format={words}
+                  points={samples.map(sample => ({
                     at: sample.at,
                     value: value(sample),
                   }))}

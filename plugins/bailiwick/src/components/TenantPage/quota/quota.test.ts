@@ -1,5 +1,5 @@
 import { aPlan, aTenant } from '../../../__fixtures__/views';
-import { amountWords, shareWords } from './amountWords';
+import { formatAmount, formatShare } from './formatAmount';
 import { fullest, quotaRows } from './quotaRows';
 
 const amounts = {
@@ -29,7 +29,7 @@ describe('quotaRows', () => {
     expect(cpu.environments.prod).toEqual({ used: 1, limit: 2 });
     expect(cpu.sum).toEqual({ used: 1.5, limit: 4 });
     expect(cpu.budget).toBe(2);
-    expect(shareWords('memory', memory.sum)).toBe('2 of 8 (25 %)');
+    expect(formatShare('memory', memory.sum)).toBe('2 of 8 (25 %)');
     expect(fullest(quotaRows({ tenant }))).toBe(0.5);
   });
 
@@ -37,12 +37,12 @@ describe('quotaRows', () => {
     const tenant = aTenant({ status: { environments: [state('dev')] } });
     const [cpu] = quotaRows({ tenant });
     expect(cpu.sum).toEqual({ used: undefined, limit: undefined });
-    expect(shareWords('cpu', cpu.sum)).toBe('– of –');
+    expect(formatShare('cpu', cpu.sum)).toBe('– of –');
   });
 
   it('takes the limits from the plan until the operator says them', () => {
     const [, memory] = quotaRows({ tenant: aTenant(), plan: aPlan() });
-    expect(amountWords('memory', memory.sum.limit)).toBe('8');
+    expect(formatAmount('memory', memory.sum.limit)).toBe('8');
     expect(fullest(quotaRows({ tenant: aTenant() }))).toBeUndefined();
   });
 });

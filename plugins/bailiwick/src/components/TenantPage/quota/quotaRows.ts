@@ -7,7 +7,7 @@ import {
   type ResourceName,
   type ResourceRow,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import type { TenantFacts } from '../TenantFacts';
+import type { TenantFacts } from '../facts/TenantFacts';
 
 /** What is used of a limit; cores, bytes and pieces, `undefined` while unknown. */
 export interface Share {

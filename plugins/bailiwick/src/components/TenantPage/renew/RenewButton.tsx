@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { ActionButton } from '../../change';
-import type { TenantFacts } from '../TenantFacts';
+import type { TenantFacts } from '../facts/TenantFacts';
 import { RenewDialog } from './RenewDialog';
 
 /** Lets an owner prolong the life of a tenant, or of one of its environments. */

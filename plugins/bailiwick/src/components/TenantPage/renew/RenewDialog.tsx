@@ -1,11 +1,13 @@
-import { Facts } from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  Facts,
+  formatDate,
+  formatDuration,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
 import { TextField } from '@material-ui/core';
 import { useState } from 'react';
 import { ChangeDialog } from '../../change';
-import { costWords } from '../../costWords';
-import { dateWords } from '../../dateWords';
-import { durationWords } from '../../durationWords';
-import type { TenantFacts } from '../TenantFacts';
+import { formatCost } from '../../formatCost';
+import type { TenantFacts } from '../facts/TenantFacts';
 import { longestEnd } from './longestEnd';
 
 const year = 365 * 86_400_000;
@@ -38,7 +40,7 @@ export function RenewDialog({
     [!(Date.parse(end) > now), 'Choose a day in the future.'],
     [
       Boolean(latest && end > latest),
-      `The plan allows ${dateWords(latest ?? end)} at the latest.`,
+      `The plan allows ${formatDate(latest ?? end)} at the latest.`,
     ],
     [
       Boolean(before && Date.parse(end) <= Date.parse(before)),
@@ -62,11 +64,11 @@ export function RenewDialog({
     >
       <Facts
         facts={[
-          ['Ends now', before ? dateWords(before) : 'never'],
-          ['Shall end', problem ? '–' : dateWords(end)],
+          ['Ends now', before ? formatDate(before) : 'never'],
+          ['Shall end', problem ? '–' : formatDate(end)],
           [
             'Costs',
-            plan ? costWords(plan, tenant.spec.environments) : 'not known',
+            plan ? formatCost(plan, tenant.spec.environments) : 'not known',
           ],
         ]}
       />
@@ -78,9 +80,9 @@ export function RenewDialog({
         InputLabelProps={{ shrink: true }}
         helperText={
           latest && longest
-            ? `The longest that the plan allows is ${durationWords(
+            ? `The longest that the plan allows is ${formatDuration(
                 longest,
-              )} from now, ${dateWords(latest)}.`
+              )} from now, ${formatDate(latest)}.`
             : 'The plan sets no limit.'
         }
         value={end.slice(0, 10)}

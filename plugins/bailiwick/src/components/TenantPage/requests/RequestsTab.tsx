@@ -7,7 +7,7 @@ import Alert from '@material-ui/lab/Alert';
 import { requestColumns } from '../../RequestsPage/requestColumns';
 import { RequestDrawer } from '../../RequestsPage/RequestDrawer';
 import { useOpenedRequest } from '../../RequestsPage/useOpenedRequest';
-import type { TenantFacts } from '../TenantFacts';
+import type { TenantFacts } from '../facts/TenantFacts';
 
 /** All requests about a tenant; one opens beside the list, to decide it or take it back. */
 export function RequestsTab({ facts }: { facts: TenantFacts }) {

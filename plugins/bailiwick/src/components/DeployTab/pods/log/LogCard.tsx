@@ -4,14 +4,17 @@ import type {
   PodView,
   WorkView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { LiveMark } from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  formatCount,
+  LiveMark,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, makeStyles, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { useEffect, useMemo, useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
-import { saveFile } from '../../../TenantPage/offboard/saveFile';
-import { useDetail } from '../../useDetail';
-import { fileOf, findLines, jsonWords, nextOf } from './lineWords';
+import { saveFile } from '../../../saveFile';
+import { useDetail } from '../../viewState/useDetail';
+import { fileOf, findLines, formatJsonLine, nextOf } from './logLine';
 import { readChoice, writeChoice } from './logChoice';
 import { LogLines, type Hit } from './LogLines';
 import { LogSearch } from './LogSearch';
@@ -64,7 +67,7 @@ export function LogCard({
     () =>
       (log?.lines ?? []).map(line => ({
         ...line,
-        words: look.isJson ? jsonWords(line.text) : line.text,
+        words: look.isJson ? formatJsonLine(line.text) : line.text,
       })),
     [log, look.isJson],
   );
@@ -131,7 +134,7 @@ export function LogCard({
           {[
             !pod && !pods.some(one => one.environment === environment)
               ? `No pod runs in ${environment} now, and logs end with their pods.`
-              : countWords(log),
+              : describeLines(log),
             ...(log?.notes ?? []),
           ].join(' ')}
         </Typography>
@@ -154,11 +157,11 @@ function asLogPod({ environment, name }: WorkView['pods'][number]): LogPod {
   return { environment, name, containers: [], restarts: 0 };
 }
 
-function countWords(log?: { lines: unknown[]; dropped: number }): string {
+function describeLines(log?: { lines: unknown[]; dropped: number }): string {
   if (!log) return 'Reading the log …';
   const { dropped, lines } = log;
   if (lines.length === 0) return 'Nothing was logged yet.';
   return dropped > 0
     ? `The newest ${lines.length} lines; older ones are not kept here.`
-    : `${lines.length} ${lines.length === 1 ? 'line' : 'lines'}.`;
+    : `${formatCount(lines.length, 'line')}.`;
 }

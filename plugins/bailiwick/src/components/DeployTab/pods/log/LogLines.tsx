@@ -1,7 +1,7 @@
 import type { LogLine } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { makeStyles, useTheme, type Theme } from '@material-ui/core';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { shortName, splitAt, timeWords } from './lineWords';
+import { shortName, splitAt, formatClock } from './logLine';
 
 const lineHeight = 20;
 const shownLines = 22;
@@ -136,7 +136,7 @@ export function LogLines({
           >
             {hasTimes && (
               <span className={classes.aside} title={line.at}>
-                {timeWords(line.at)}
+                {formatClock(line.at)}
               </span>
             )}
             {hasPods && (

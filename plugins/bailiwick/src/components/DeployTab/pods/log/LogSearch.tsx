@@ -1,5 +1,6 @@
 import { Button, makeStyles, TextField, Typography } from '@material-ui/core';
 import { useId } from 'react';
+import { formatCount } from '@bailiwick/backstage-plugin-bailiwick-react';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -60,14 +61,14 @@ export function LogSearch({
         Next
       </Button>
       <Typography variant="body2" color="textSecondary" role="status">
-        {text && countWords(count, at)}
+        {text && describeMatches(count, at)}
       </Typography>
     </div>
   );
 }
 
-function countWords(count: number, at?: number): string {
+function describeMatches(count: number, at?: number): string {
   if (count === 0) return 'No line has it';
   if (at !== undefined) return `${at + 1} of ${count} lines`;
-  return count === 1 ? '1 line has it' : `${count} lines have it`;
+  return formatCount(count, 'line has it', 'lines have it');
 }

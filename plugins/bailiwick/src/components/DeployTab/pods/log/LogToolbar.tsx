@@ -1,6 +1,6 @@
 import type { PodView } from '@bailiwick/backstage-plugin-bailiwick-common';
 import { FormControlLabel, makeStyles, Switch } from '@material-ui/core';
-import { Choice } from '../Choice';
+import { SelectField } from '../../../SelectField';
 import type { LogChoice } from './useLog';
 
 const useStyles = makeStyles(theme => ({
@@ -71,7 +71,7 @@ export function LogToolbar({
   return (
     <div className={classes.root}>
       {environments.length > 1 && (
-        <Choice
+        <SelectField
           label="Environment"
           value={choice.environment}
           options={environments.map(name => ({ value: name, label: name }))}
@@ -86,7 +86,7 @@ export function LogToolbar({
           }
         />
       )}
-      <Choice
+      <SelectField
         label="Pod"
         value={choice.pod}
         options={names}
@@ -95,7 +95,7 @@ export function LogToolbar({
         }
       />
       {containers.length > 1 && (
-        <Choice
+        <SelectField
           label="Container"
           value={choice.container}
           options={[
@@ -105,13 +105,13 @@ export function LogToolbar({
           onChange={container => onChoose({ ...choice, container })}
         />
       )}
-      <Choice
+      <SelectField
         label="Lines"
         value={choice.tail}
         options={tails}
         onChange={tail => onChoose({ ...choice, tail })}
       />
-      <Choice
+      <SelectField
         label="Age"
         value={choice.since}
         options={ages}

@@ -3,12 +3,12 @@ import { asKept, keepLog } from './keptLog';
 import {
   fileOf,
   findLines,
-  jsonWords,
+  formatJsonLine,
   nextOf,
   shortName,
   splitAt,
-  timeWords,
-} from './lineWords';
+  formatClock,
+} from './logLine';
 
 const line = (text: string): LogLine => ({
   pod: 'feed-1',
@@ -80,14 +80,14 @@ describe('words of a line', () => {
     ],
     ['{"msg":"first\\nsecond"}', 'first ⏎ second'],
   ])('of %s are %s', (text, words) => {
-    expect(jsonWords(text)).toBe(words);
+    expect(formatJsonLine(text)).toBe(words);
   });
 
   it('tell the time, and what has none', () => {
-    expect(timeWords('2026-11-20T08:00:01.234567890Z')).toMatch(
+    expect(formatClock('2026-11-20T08:00:01.234567890Z')).toMatch(
       /^\d\d:\d\d:01\.234$/,
     );
-    expect(timeWords('never')).toBe('never');
+    expect(formatClock('never')).toBe('never');
     expect(shortName('month-end-prices-7d9c-x2x4z')).toBe('x2x4z');
   });
 

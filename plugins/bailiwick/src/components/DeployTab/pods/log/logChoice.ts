@@ -1,4 +1,4 @@
-import type { Detail } from '../../useDetail';
+import type { Detail } from '../../viewState/useDetail';
 import { ages, tails } from './LogToolbar';
 import type { LogChoice } from './useLog';
 

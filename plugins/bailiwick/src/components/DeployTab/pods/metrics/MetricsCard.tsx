@@ -5,15 +5,16 @@ import type {
   PodView,
 } from '@bailiwick/backstage-plugin-bailiwick-common';
 import {
+  formatBytes,
   LiveContent,
   RowTable,
   useLiveValue,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, makeStyles, Typography } from '@material-ui/core';
 import { useState } from 'react';
-import { Choice } from '../Choice';
-import { LineChart } from './LineChart';
-import { coreWords, countWords, memoryWords, timeWords } from './measureWords';
+import { SelectField } from '../../../SelectField';
+import { LineChart } from '../../../LineChart';
+import { formatCores, formatRate, formatSeconds } from './formatMetric';
 
 const useStyles = makeStyles(theme => ({
   // Nothing in it widens the page.
@@ -37,14 +38,18 @@ const measures: {
   of: (point: Point) => number | undefined;
   format: (value: number) => string;
 }[] = [
-  { title: 'Calls a minute', of: ({ calls }) => calls, format: countWords },
-  { title: 'Errors a minute', of: ({ errors }) => errors, format: countWords },
-  { title: 'Rows a minute', of: ({ rows }) => rows, format: countWords },
-  { title: 'Time of a call, mean', of: ({ mean }) => mean, format: timeWords },
+  { title: 'Calls a minute', of: ({ calls }) => calls, format: formatRate },
+  { title: 'Errors a minute', of: ({ errors }) => errors, format: formatRate },
+  { title: 'Rows a minute', of: ({ rows }) => rows, format: formatRate },
+  {
+    title: 'Time of a call, mean',
+    of: ({ mean }) => mean,
+    format: formatSeconds,
+  },
   {
     title: 'Time within which 95 % end',
     of: ({ p95 }) => p95,
-    format: timeWords,
+    format: formatSeconds,
   },
 ];
 
@@ -66,7 +71,7 @@ export function MetricsCard({
   return (
     <InfoCard title={`Metrics of ${environment}`}>
       {app.spec.environments.length > 1 && (
-        <Choice
+        <SelectField
           label="Environment"
           value={environment}
           options={app.spec.environments.map(({ name }) => ({
@@ -123,13 +128,13 @@ function Metrics({ pods, view }: { pods: PodView[]; view: MetricsView }) {
               title: 'Memory',
               align: 'right',
               text: ({ memory, pod }) =>
-                shareWords(memory, memoryWords, limitOf(pods, pod, 'memory')),
+                formatShare(memory, formatBytes, limitOf(pods, pod, 'memory')),
             },
             {
               title: 'Processors',
               align: 'right',
               text: ({ cores, pod }) =>
-                shareWords(cores, coreWords, limitOf(pods, pod, 'cpu')),
+                formatShare(cores, formatCores, limitOf(pods, pod, 'cpu')),
             },
           ]}
         />
@@ -170,7 +175,7 @@ function Metrics({ pods, view }: { pods: PodView[]; view: MetricsView }) {
   );
 }
 
-function shareWords(
+function formatShare(
   value: number | undefined,
   format: (value: number) => string,
   limit: string | undefined,

@@ -1,0 +1,77 @@
+import { NotFoundError } from '@backstage/errors';
+import {
+  homeNamespace,
+  mayBuild,
+  mayRead,
+  tenantOfHome,
+  type App,
+  type AppView,
+  type Person,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
+
+/** Reads tenants and their apps from the watched lists, as far as a person may see them. */
+export class AppReader {
+  readonly #kubernetes: KubernetesService;
+
+  constructor(options: { kubernetes: KubernetesService }) {
+    this.#kubernetes = options.kubernetes;
+  }
+
+  /** Returns an app as a person sees it, `undefined` when they may not. */
+  view(app: App, person: Person): AppView | undefined {
+    const name = tenantOfHome(app.metadata.namespace ?? '');
+    const tenant = name && this.#kubernetes.lists.tenants.get(name);
+    return tenant && mayRead(tenant, person)
+      ? { ...app, tenant: name, mayBuild: mayBuild(tenant, person) }
+      : undefined;
+  }
+
+  /** Returns all apps of a tenant, whoever asks. */
+  inTenant(tenant: string): App[] {
+    const namespace = homeNamespace(tenant);
+    return this.#kubernetes.lists.apps
+      .list()
+      .filter(({ metadata }) => metadata.namespace === namespace);
+  }
+
+  /** @throws NotFoundError also when the person may not see the app */
+  get(person: Person, tenant: string, name: string): AppView {
+    const app = this.#kubernetes.lists.apps.get(name, homeNamespace(tenant));
+    const view = app && this.view(app, person);
+    if (!view)
+      throw new NotFoundError(
+        `There is no app "${name}" in tenant "${tenant}"`,
+      );
+    return view;
+  }
+
+  /**
+   * Returns an app for use in an environment of its tenant.
+   *
+   * @throws NotFoundError also when the tenant has no such environment
+   */
+  getIn(
+    person: Person,
+    tenant: string,
+    name: string,
+    environment: string,
+  ): AppView {
+    const app = this.get(person, tenant, name);
+    const { environments } = this.tenant(person, tenant).spec;
+    if (environments.some(one => one.name === environment)) return app;
+    const names = environments.map(one => one.name).join(', ');
+    throw new NotFoundError(
+      `The tenant "${tenant}" has no environment "${environment}"; it has ${names}`,
+    );
+  }
+
+  /** @throws NotFoundError also when the person may not see the tenant */
+  tenant(person: Person, name: string): Tenant {
+    const tenant = this.#kubernetes.lists.tenants.get(name);
+    if (!tenant || !mayRead(tenant, person))
+      throw new NotFoundError(`There is no tenant "${name}"`);
+    return tenant;
+  }
+}

@@ -1,0 +1,194 @@
+import {
+  appCreatePermission,
+  appDeletePermission,
+  appReadPermission,
+  repositoryCreatePermission,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  appResourceRef,
+  environmentResourceRef,
+  tenantResourceRef,
+} from '@bailiwick/backstage-plugin-bailiwick-node';
+import type { Request } from 'express';
+import Router from 'express-promise-router';
+import { z } from 'zod';
+import type { Feature, FeatureContext } from '../feature';
+import type { RepositoryService } from '../git';
+import { parse } from '../http';
+import { answerList } from '../live';
+import { AppPreflight } from './AppPreflight';
+import { AppService } from './AppService';
+
+const newApp = z.strictObject({
+  name: z.string().max(100),
+  title: z.string().min(1, 'must not be empty').max(80),
+  description: z.string().max(500).optional(),
+  archetype: z.strictObject({
+    pack: z.string(),
+    version: z.string(),
+    name: z.string(),
+  }),
+  answers: z.record(z.string(), z.unknown()),
+  environment: z.string(),
+  settings: z.record(z.string(), z.unknown()).optional(),
+});
+
+const newRepository = z.strictObject({
+  name: z.string().max(100),
+  files: z
+    .array(
+      z.strictObject({
+        path: z.string().max(300),
+        content: z.string().max(900_000),
+      }),
+    )
+    .min(1, 'needs at least one file')
+    .max(500),
+});
+
+/** Lists, checks, creates and deletes apps, and creates their repositories. */
+export function createAppsFeature({
+  apps,
+  authorizer,
+  kubernetes,
+  repositories,
+  resources,
+}: FeatureContext & {
+  repositories: RepositoryService;
+}): Feature {
+  const router = Router();
+  const { lists } = kubernetes;
+  const service = new AppService({ apps, kubernetes, repositories });
+  const preflight = new AppPreflight({ apps: service, kubernetes });
+
+  /** Returns the steps of creating an app, each with the refusal of the portal's policy. */
+  const stepsOf = async (req: Request, tenant: string, environment: string) => {
+    const mayWrite = await authorizer.permits(
+      req,
+      repositoryCreatePermission,
+      tenantResourceRef,
+    );
+    const mayMake = await authorizer.permits(
+      req,
+      appCreatePermission,
+      environmentResourceRef,
+    );
+    const place = resources.environment(tenant, environment);
+    const refusal = 'Builders and owners of the tenant may do this';
+    return [
+      { name: 'Write the code', may: true },
+      { name: 'Make its repository', may: mayWrite(resources.tenant(tenant)) },
+      // The service reports an unknown environment by name.
+      { name: 'Create the app', may: !place || mayMake(place) },
+    ].map(({ may, name }) => ({ name, ...(!may && { refusal }) }));
+  };
+
+  router.get('/apps', async (req, res) => {
+    const person = await authorizer.authenticate(req);
+    const permits = await authorizer.permits(
+      req,
+      appReadPermission,
+      appResourceRef,
+    );
+    answerList(req, res, {
+      freshness: kubernetes,
+      list: () => lists.apps.list(),
+      idOf: ({ metadata }) => `${metadata.namespace}/${metadata.name}`,
+      view: app =>
+        permits(resources.app(app)) ? apps.view(app, person) : undefined,
+      subscribe: listener => {
+        const stops = [
+          lists.apps.subscribe(listener),
+          // Membership of a tenant decides who sees its apps.
+          lists.tenants.subscribe(({ object }) =>
+            apps
+              .inTenant(object.metadata.name)
+              .forEach(app => listener({ type: 'updated', object: app })),
+          ),
+        ];
+        return () => stops.forEach(stop => stop());
+      },
+    });
+  });
+
+  router.post('/tenants/:tenant/repositories', async (req, res) => {
+    const { tenant } = req.params;
+    const created = await authorizer.runAudited(
+      req,
+      'repository-create',
+      { tenant },
+      async person => {
+        await authorizer.requireFor(
+          req,
+          repositoryCreatePermission,
+          tenantResourceRef,
+          resources.tenant(tenant),
+        );
+        const { name, files } = parse(newRepository, req.body);
+        return repositories.create(person, { tenant, name }, files);
+      },
+    );
+    res.status(201).json(created);
+  });
+
+  router.post('/tenants/:tenant/apps', async (req, res) => {
+    const { tenant } = req.params;
+    const created = await authorizer.runAudited(
+      req,
+      'app-create',
+      { tenant },
+      async person => {
+        const wanted = parse(newApp, req.body);
+        const resource = resources.environment(tenant, wanted.environment);
+        // The service reports an unknown environment by name.
+        if (resource)
+          await authorizer.requireFor(
+            req,
+            appCreatePermission,
+            environmentResourceRef,
+            resource,
+          );
+        return service.create(person, tenant, wanted);
+      },
+    );
+    res.status(201).json(created);
+  });
+
+  router.post('/tenants/:tenant/apps/preflight', async (req, res) => {
+    const { tenant: name } = req.params;
+    const outcome = await authorizer.runAudited(
+      req,
+      'app-preflight',
+      { tenant: name },
+      async person => {
+        const tenant = apps.tenant(person, name);
+        const wanted = parse(newApp, req.body);
+        const steps = await stepsOf(req, name, wanted.environment);
+        return preflight.check(person, tenant, wanted, steps);
+      },
+    );
+    res.json(outcome);
+  });
+
+  router.delete('/tenants/:tenant/apps/:app', async (req, res) => {
+    const { tenant, app } = req.params;
+    await authorizer.runAudited(
+      req,
+      'app-delete',
+      { tenant, app },
+      async person => {
+        const resource = resources.findApp(tenant, app);
+        if (resource)
+          await authorizer.requireFor(
+            req,
+            appDeletePermission,
+            appResourceRef,
+            resource,
+          );
+        return service.delete(person, tenant, app);
+      },
+    );
+    res.status(204).end();
+  });
+  return { router };
+}

@@ -1,0 +1,1 @@
+export { BailiwickConfig, type PrometheusOptions } from './BailiwickConfig';

@@ -1,0 +1,54 @@
+import type { KubeObject } from '@bailiwick/backstage-kube-controller';
+import { isNamespaceOf } from '@bailiwick/backstage-plugin-bailiwick-common';
+import Router from 'express-promise-router';
+import { requireAppRead } from '../access';
+import type { Feature, FeatureContext } from '../feature';
+import { answerValue } from '../live';
+import { viewDeployment } from './viewDeployment';
+
+/** `GET /tenants/:tenant/apps/:app`, also watched: everything that the Deploy tab shows of an app. */
+export function createDeploymentFeature({
+  apps,
+  authorizer,
+  kubernetes,
+  resources,
+}: FeatureContext): Feature {
+  const router = Router();
+  const { lists } = kubernetes;
+
+  router.get('/tenants/:tenant/apps/:app', async (req, res) => {
+    const { tenant, app } = req.params;
+    const person = await authorizer.authenticate(req);
+    apps.get(person, tenant, app);
+    await requireAppRead({ authorizer, resources }, req, tenant, app);
+    answerValue(req, res, {
+      freshness: kubernetes,
+      read: () => viewDeployment(apps.get(person, tenant, app), lists),
+      subscribe: listener => {
+        const {
+          apps: watched,
+          events,
+          grants,
+          packs,
+          pods,
+          releases,
+          requests,
+          runs,
+          tenants,
+        } = lists;
+        // Most changes concern other tenants.
+        const own = ({ object }: { object: KubeObject }) => {
+          if (isNamespaceOf(tenant, object.metadata.namespace)) listener();
+        };
+        const stops = [
+          ...[watched, events, grants, pods, releases, runs].map(list =>
+            list.subscribe(own),
+          ),
+          ...[packs, requests, tenants].map(list => list.subscribe(listener)),
+        ];
+        return () => stops.forEach(stop => stop());
+      },
+    });
+  });
+  return { router };
+}

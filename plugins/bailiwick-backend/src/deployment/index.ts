@@ -1,0 +1,1 @@
+export { createDeploymentFeature } from './deploymentFeature';

@@ -1,0 +1,89 @@
+import {
+  findArchetype,
+  homeNamespace,
+  runningDifferences,
+  runningIn,
+  type AppView,
+  type ChangeRequest,
+  type PipelineStage,
+  type PipelineView,
+  type Release,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { WatchedLists } from '@bailiwick/backstage-plugin-bailiwick-node';
+import { cordonRefusal } from '../access';
+import { viewRelease } from '../releases';
+
+const releasesShown = 50;
+const forBuilders = 'Builders and owners of the tenant may do this';
+
+/** The way of an app through the environments of its tenant, from the watched lists alone. */
+export function viewPipeline(
+  app: AppView,
+  { packs, releases, requests, tenants }: WatchedLists,
+): PipelineView {
+  const { metadata, spec, tenant } = app;
+  const home = homeNamespace(tenant);
+  const known = releases
+    .list()
+    .filter(
+      one => one.metadata.namespace === home && one.spec.app === metadata.name,
+    )
+    .sort((a, b) => b.spec.number - a.spec.number);
+  const asked = requests
+    .list()
+    .filter(request => isOpenPromotion(request, metadata.name, home));
+  const owner = tenants.get(tenant);
+  const refusal = app.mayBuild ? cordonRefusal(owner) : forBuilders;
+  const places = owner?.spec.environments ?? [];
+  const stages = places.map((place, position): PipelineStage => {
+    const before = places[position - 1];
+    const request = asked.find(
+      one => one.spec.proposed.environment === place.name,
+    );
+    return {
+      name: place.name,
+      protected: place.protected,
+      cluster: place.cluster,
+      ...(refusal && { refusal }),
+      ...differences(app, before?.name, place.name, known),
+      ...(request && {
+        asked: {
+          request: request.metadata.name,
+          release: String(request.spec.proposed.release),
+          by: request.spec.requestedBy,
+        },
+      }),
+    };
+  });
+  const settings = findArchetype(packs, spec.archetype).archetype?.settings;
+  return {
+    stages,
+    releases: known.slice(0, releasesShown).map(viewRelease),
+    ...(settings && { settings }),
+  };
+}
+
+function differences(
+  app: AppView,
+  before: string | undefined,
+  name: string,
+  releases: Release[],
+): Pick<PipelineStage, 'differences'> {
+  const [one, other] = [before, name].map(
+    place => place && runningIn(app, place, releases),
+  );
+  return one && other ? { differences: runningDifferences(other, one) } : {};
+}
+
+function isOpenPromotion(
+  { spec, status }: ChangeRequest,
+  app: string,
+  home: string,
+): boolean {
+  return (
+    spec.action === 'promote' &&
+    spec.target.name === app &&
+    spec.target.namespace === home &&
+    (status?.phase ?? 'Open') === 'Open'
+  );
+}

@@ -1,0 +1,2 @@
+export { changeEnvironments } from './changeEnvironments';
+export { environmentOf } from './environmentOf';

@@ -1,0 +1,21 @@
+import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
+import type { Router } from 'express';
+import type { AppReader, Authorizer, Resources } from '../access';
+
+/** A part of the plugin: its routes, and what runs as long as the plugin does. */
+export interface Feature {
+  /** Routes whose JSON bodies are parsed before. */
+  router?: Router;
+  /** Routes that read the body of a request as a stream. */
+  rawRouter?: Router;
+  start?(): Promise<void> | void;
+  stop?(): void;
+}
+
+/** Services that features share. */
+export interface FeatureContext {
+  apps: AppReader;
+  authorizer: Authorizer;
+  kubernetes: KubernetesService;
+  resources: Resources;
+}

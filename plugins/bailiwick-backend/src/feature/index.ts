@@ -1,0 +1,1 @@
+export type { Feature, FeatureContext } from './Feature';

@@ -1,0 +1,93 @@
+import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  mayBuild,
+  mayRead,
+  type Person,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
+import Router from 'express-promise-router';
+import type { Feature } from '../feature';
+import type { GrantService } from '../grants';
+import { CatalogPeople } from './CatalogPeople';
+import type { GitHost } from './GitHost';
+import { Publisher } from './Publisher';
+import type { RepositoryService } from './RepositoryService';
+import { serveGit } from './serveGit';
+
+/** The two services of git's smart HTTP protocol. */
+const pathPattern =
+  /^\/([^/]+)\/([^/]+)\.git\/(info\/refs|git-upload-pack|git-receive-pack)$/;
+
+/** `/git/<tenant>/<app>.git`: clone and push with a git token as password (HTTP Basic). */
+export function createGitFeature(options: {
+  auth: AuthService;
+  catalog: CatalogService;
+  grants: GrantService;
+  host: GitHost;
+  kubernetes: KubernetesService;
+  logger: LoggerService;
+  repositories: RepositoryService;
+}): Feature {
+  const { grants, host, kubernetes, repositories } = options;
+  const people = new CatalogPeople(options);
+  const publisher = new Publisher({ ...options, people });
+
+  /** Whether the token's owner still has the role that the git service requires. */
+  function mayUse(person: Person, tenantName: string, service: string) {
+    const tenant = kubernetes.lists.tenants.get(tenantName);
+    const may = service === 'git-receive-pack' ? mayBuild : mayRead;
+    return tenant !== undefined && may(tenant, person);
+  }
+
+  const repositoryRouter = Router();
+  repositoryRouter.use(async (req, res) => {
+    const [, tenant, name, action] = req.path.match(pathPattern) ?? [];
+    const subject =
+      action &&
+      grants.subjectOfGitToken(req.header('authorization'), tenant, name);
+    if (!subject) {
+      res
+        .status(401)
+        .set('WWW-Authenticate', 'Basic realm="bailiwick", charset="UTF-8"')
+        .type('text/plain') // git shows nothing else
+        .send(
+          `${grants.gitTokenProblem(
+            req.header('authorization'),
+          )} Use a git token of this app as the password; its page in the portal makes one on the tab Use it.\n`,
+        );
+      return;
+    }
+    const person = await people.find(subject);
+    const service = action === 'info/refs' ? String(req.query.service) : action;
+    if (!mayUse(person, tenant, service)) {
+      res
+        .status(403)
+        .type('text/plain')
+        .send(
+          `You may not ${
+            service === 'git-receive-pack' ? 'change' : 'read'
+          } the code of tenant ${tenant}; ask one of its owners.\n`,
+        );
+      return;
+    }
+    const repository = repositories.find({ tenant, name });
+    await host.head(repository);
+    await serveGit(req, res, {
+      root: host.directory,
+      path: req.path,
+      user: subject,
+      afterPush:
+        action === 'git-receive-pack'
+          ? () => publisher.publish(person, repository)
+          : undefined,
+    });
+  });
+  const rawRouter = Router();
+  rawRouter.use('/git', repositoryRouter);
+  return {
+    rawRouter,
+    start: () => publisher.start(),
+    stop: () => publisher.stop(),
+  };
+}

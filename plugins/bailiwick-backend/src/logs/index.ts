@@ -1,0 +1,1 @@
+export { createLogsFeature } from './logsFeature';

@@ -1,0 +1,1 @@
+export { createMetricsFeature } from './metricsFeature';

@@ -1,0 +1,144 @@
+import {
+  environmentNamespace,
+  homeNamespace,
+  type CallsView,
+  type MetricsView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import Router from 'express-promise-router';
+import { requireAppRead } from '../access';
+import type { PrometheusOptions } from '../config';
+import type { Feature, FeatureContext } from '../feature';
+import { answerValue, isFollowed } from '../live';
+import { readyPods, runtimePort } from '../pods';
+import {
+  emptyView,
+  MetricsSampler,
+  type MetricsSource,
+} from './MetricsSampler';
+import { callsOf } from './callsOf';
+import { Prometheus } from './Prometheus';
+import { PrometheusSource } from './PrometheusSource';
+import { RuntimeSource } from './RuntimeSource';
+
+/** Interval and retention of samples in milliseconds. */
+const ofPods = { interval: 10_000, kept: 30 * 60_000 };
+const ofPrometheus = { interval: 30_000, kept: 60 * 60_000 };
+
+/** An app in an environment, by the names in a route. */
+interface Place {
+  tenant: string;
+  app: string;
+  environment: string;
+}
+
+/** Metrics of an app, from a Prometheus, or from its pods for the last half hour in which someone viewed them. */
+export function createMetricsFeature({
+  apps,
+  authorizer,
+  kubernetes,
+  prometheus: prometheusOptions,
+  resources,
+}: FeatureContext & { prometheus?: PrometheusOptions }): Feature {
+  const router = Router();
+  const prometheus = prometheusOptions && new Prometheus(prometheusOptions);
+  const times = prometheus ? ofPrometheus : ofPods;
+  const all = new Map<string, MetricsSampler>();
+
+  const sourceOf = ({ app, environment, tenant }: Place): MetricsSource => {
+    const namespace = environmentNamespace(tenant, environment);
+    const runtime = new RuntimeSource({
+      ...times,
+      pods: () => readyPods(kubernetes.lists.pods.list(), namespace, app),
+      ask: ({ metadata: { name } }) =>
+        kubernetes.callPod({ namespace, name, port: runtimePort }, '/metrics'),
+    });
+    if (!prometheus) return runtime;
+    const history = () =>
+      kubernetes.lists.apps.get(app, homeNamespace(tenant))?.status?.history;
+    return new PrometheusSource({
+      ...times,
+      prometheus,
+      namespace,
+      app,
+      otherwise: runtime,
+      markers: () =>
+        (history() ?? [])
+          .filter(one => one.environment === environment)
+          .map(({ at, commit, release }) => ({
+            at,
+            commits: [release ?? commit ?? ''],
+          }))
+          .reverse(),
+    });
+  };
+  const samplerOf = (place: Place): MetricsSampler => {
+    for (const [key, one] of all) if (one.isStale) all.delete(key);
+    const key = Object.values(place).join('/');
+    const sampler =
+      all.get(key) ??
+      new MetricsSampler({
+        ...times,
+        source: sourceOf(place),
+        empty: emptyView(prometheus ? 'prometheus' : 'runtime', times),
+      });
+    all.set(key, sampler);
+    return sampler;
+  };
+
+  router.get(
+    '/tenants/:tenant/apps/:app/environments/:environment/metrics',
+    async (req, res) => {
+      const { tenant, app, environment } = req.params;
+      const person = await authorizer.authenticate(req);
+      apps.getIn(person, tenant, app, environment);
+      await requireAppRead({ authorizer, resources }, req, tenant, app);
+      const sampler = samplerOf({ tenant, app, environment });
+      // A single read of stored metrics need not wait for a second sample.
+      if (prometheus && !isFollowed(req)) await sampler.sampleOnce();
+      answerValue<MetricsView>(req, res, {
+        freshness: kubernetes,
+        read() {
+          apps.get(person, tenant, app);
+          return sampler.view();
+        },
+        subscribe(listener) {
+          const stops = [
+            sampler.watch(listener),
+            kubernetes.lists.tenants.subscribe(listener),
+          ];
+          return () => stops.forEach(stop => stop());
+        },
+      });
+    },
+  );
+  router.get('/tenants/:tenant/apps/:app/calls', async (req, res) => {
+    const { tenant, app } = req.params;
+    const person = await authorizer.authenticate(req);
+    const { environments } = apps.get(person, tenant, app).spec;
+    await requireAppRead({ authorizer, resources }, req, tenant, app);
+    const samplers = environments.map(
+      ({ name: environment }) =>
+        [environment, samplerOf({ tenant, app, environment })] as const,
+    );
+    answerValue<CallsView>(req, res, {
+      freshness: kubernetes,
+      read() {
+        apps.get(person, tenant, app);
+        return {
+          calls: callsOf(
+            samplers.map(([name, one]) => [name, one.view()]),
+            Date.now(),
+          ),
+        };
+      },
+      subscribe(listener) {
+        const stops = [
+          ...samplers.map(([, one]) => one.watch(listener)),
+          kubernetes.lists.tenants.subscribe(listener),
+        ];
+        return () => stops.forEach(stop => stop());
+      },
+    });
+  });
+  return { router };
+}

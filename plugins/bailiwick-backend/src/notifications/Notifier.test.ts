@@ -1,0 +1,212 @@
+import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
+import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { newRequest } from '../requests/newRequest';
+import { Notifier } from './Notifier';
+import type { CatalogSubjects } from '../requests/CatalogSubjects';
+import { SentNotifications } from './SentNotifications';
+
+const rita = { user: 'user:default/rita', groups: [] };
+
+function request(uid: string, phase: 'Open' | 'Denied'): ChangeRequest {
+  const { metadata, ...made } = newRequest(rita, 'rates-desk', {
+    action: 'renew',
+    proposed: {},
+    reason: 'Needed.',
+  });
+  return {
+    ...made,
+    metadata: { ...metadata, name: uid, uid },
+    status: { phase },
+  };
+}
+
+/** Watched lists whose content the test sets. */
+function kubernetesWith(...initial: ChangeRequest[]) {
+  const content = new Map(initial.map(one => [one.metadata.name, one]));
+  const listeners = new Set<(change: object) => void>();
+  const empty = {
+    list: () => [],
+    get: () => undefined,
+    subscribe: () => () => {},
+  };
+  const requests = {
+    list: () => [...content.values()],
+    get: (name: string) => content.get(name),
+    subscribe(listener: (change: object) => void) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  const service = {
+    progress: () => ({ ready: true }),
+    onProgress: () => () => {},
+    lists: { plans: empty, requests, tenants: empty },
+  } as unknown as KubernetesService;
+  return {
+    service,
+    set(object: ChangeRequest) {
+      content.set(object.metadata.name, object);
+      for (const listener of listeners) listener({ type: 'updated', object });
+    },
+  };
+}
+
+describe('Notifier', () => {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+  const logger = mockServices.logger.mock();
+  const send = jest.fn<Promise<void>, [NotificationSendOptions]>();
+  let client: Awaited<ReturnType<typeof databases.init>>;
+  let notifier: Notifier | undefined;
+
+  beforeEach(async () => {
+    client = await databases.init('SQLITE_3');
+    jest.resetAllMocks();
+    send.mockResolvedValue();
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'Date'] });
+  });
+  afterEach(() => {
+    notifier?.stop();
+    jest.useRealTimers();
+  });
+
+  /** Every group has one member, of its name. */
+  const subjects = {
+    peopleOf: async (references: string[]) =>
+      references.map(one => one.replace('group:', 'user:')),
+  } as CatalogSubjects;
+
+  /** Starts as the portal does, on the same database. */
+  async function start(kubernetes: { service: KubernetesService }) {
+    notifier?.stop();
+    const sent = await SentNotifications.open({
+      getClient: async () => client,
+    });
+    notifier = new Notifier({
+      kubernetes: kubernetes.service,
+      logger,
+      notifications: { send },
+      subjects,
+      sent,
+    });
+    notifier.start();
+    await pass(1_000);
+  }
+
+  /** Lets time pass, and what the database does in it. */
+  async function pass(milliseconds: number) {
+    for (let step = 0; step < 10; step += 1) {
+      await jest.advanceTimersByTimeAsync(milliseconds / 10);
+      await nextTurn();
+    }
+  }
+  const titles = () => send.mock.calls.map(([{ payload }]) => payload.title);
+
+  it('sends nothing about what exists at the very first start', async () => {
+    const kubernetes = kubernetesWith(request('old', 'Open'));
+    await start(kubernetes);
+    expect(titles()).toEqual([]);
+    kubernetes.set(request('new', 'Open'));
+    await pass(1_000);
+    expect(titles()).toEqual([
+      'Waits for your decision: Longer life for rates-desk',
+    ]);
+  });
+
+  it('tells once of a change that is seen again, also after a restart', async () => {
+    await start(kubernetesWith());
+    const kubernetes = kubernetesWith(request('one', 'Open'));
+    await start(kubernetes);
+    kubernetes.set(request('one', 'Open'));
+    await pass(1_000);
+    await start(kubernetes);
+    expect(titles()).toHaveLength(1);
+  });
+
+  it('tells what happened meanwhile, but not what is over by then', async () => {
+    await start(kubernetesWith(request('one', 'Open')));
+    await start(
+      kubernetesWith(request('one', 'Denied'), request('two', 'Denied')),
+    );
+    const denied = 'Denied: Longer life for rates-desk';
+    // Only of the first one someone was notified that it is pending.
+    const settled = 'Settled: Longer life for rates-desk';
+    expect(titles()).toEqual([denied, settled, denied]);
+  });
+
+  it('tells the last of changes that follow one another at once', async () => {
+    const kubernetes = kubernetesWith();
+    await start(kubernetes);
+    kubernetes.set(request('one', 'Open'));
+    await pass(100);
+    kubernetes.set(request('one', 'Denied'));
+    await pass(1_000);
+    expect(titles()).toEqual(['Denied: Longer life for rates-desk']);
+  });
+
+  it('tries again what could not be sent, complains once, and tells others meanwhile', async () => {
+    const kubernetes = kubernetesWith();
+    await start(kubernetes);
+    send.mockRejectedValueOnce(new Error('Request failed with status 404'));
+    kubernetes.set(request('one', 'Open'));
+    await pass(1_000);
+    kubernetes.set(request('two', 'Denied'));
+    await pass(1_000);
+    expect(titles()).toHaveLength(2);
+    expect(logger.warn).toHaveBeenCalledTimes(1);
+    expect(logger.warn.mock.calls[0][0]).toContain('status 404');
+    await pass(62_000);
+    expect(titles()).toEqual([
+      'Waits for your decision: Longer life for rates-desk',
+      'Denied: Longer life for rates-desk',
+      'Waits for your decision: Longer life for rates-desk',
+    ]);
+    await pass(200_000);
+    expect(titles()).toHaveLength(3);
+  });
+
+  it('names the same scope when it sends once more, so that it takes the first one’s place', async () => {
+    const kubernetes = kubernetesWith();
+    await start(kubernetes);
+    send.mockRejectedValueOnce(new Error('The answer was lost'));
+    kubernetes.set(request('one', 'Open'));
+    await pass(70_000);
+    expect(send.mock.calls.map(([{ payload }]) => payload.scope)).toEqual([
+      'bailiwick:one:Open',
+      'bailiwick:one:Open',
+    ]);
+  });
+
+  it('deletes the records of objects that no longer exist', async () => {
+    await start(kubernetesWith(request('one', 'Open'), request('two', 'Open')));
+    await start(kubernetesWith(request('two', 'Open')));
+    await expect(
+      client('told_notices').select('about', 'what').orderBy('about'),
+    ).resolves.toEqual([
+      { about: 'bailiwick', what: 'began' },
+      { about: 'two', what: 'Open' },
+    ]);
+  });
+
+  it('remembers more than fits into one statement', async () => {
+    const sent = await SentNotifications.open({
+      getClient: async () => client,
+    });
+    const many = Array.from({ length: 450 }, (_, position) => ({
+      about: `uid-${position}`,
+      what: 'Open',
+    }));
+    await sent.recordFirstRun(many);
+    const again = await SentNotifications.open({
+      getClient: async () => client,
+    });
+    expect(again.isNew()).toBe(false);
+    expect(many.every(one => again.has(one))).toBe(true);
+    await again.keepOnly(new Set(['uid-7']));
+    await expect(client('told_notices').count()).resolves.toEqual([
+      { 'count(*)': 2 },
+    ]);
+  });
+});

@@ -1,0 +1,234 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
+import {
+  decidingPlan,
+  tenantOf,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
+import type { CatalogSubjects } from '../requests';
+import type { Notice } from './Notice';
+import { memberNotices } from './memberNotices';
+import { requestNotices } from './requestNotices';
+import { removalNotices, tenantNotices } from './tenantNotices';
+import type { SentNotifications } from './SentNotifications';
+
+/** Debounce: changes within this time become one notification. */
+const debounceMs = 500;
+const retryMs = 60_000;
+const longestRetryMs = 3_600_000;
+
+/**
+ * Notifies people through Backstage's notifications. Notices derive from the present state of objects, and a
+ * table records which were sent. Each notice is sent once, also for changes while the portal was down, and
+ * outdated notices are never sent.
+ */
+export class Notifier {
+  readonly #kubernetes: KubernetesService;
+  readonly #logger: LoggerService;
+  readonly #notifications: NotificationService;
+  readonly #subjects: CatalogSubjects;
+  readonly #sent: SentNotifications;
+  /** Objects to check, by key, with a function that returns their notices at that time. */
+  readonly #changed = new Map<string, () => Notice[]>();
+  /** Objects whose notices could not be sent, to be retried. */
+  readonly #failed = new Map<string, () => Notice[]>();
+  #timer?: NodeJS.Timeout;
+  #retryTimer?: NodeJS.Timeout;
+  #running = false;
+  #started = false;
+  #failures = 0;
+  #lastWarning = '';
+  #unsubscribe: (() => void)[] = [];
+
+  constructor(options: {
+    kubernetes: KubernetesService;
+    logger: LoggerService;
+    notifications: NotificationService;
+    subjects: CatalogSubjects;
+    sent: SentNotifications;
+  }) {
+    this.#kubernetes = options.kubernetes;
+    this.#logger = options.logger;
+    this.#notifications = options.notifications;
+    this.#subjects = options.subjects;
+    this.#sent = options.sent;
+  }
+
+  /** Watches requests and tenants as soon as the cluster is reachable. */
+  start(): void {
+    const { requests, tenants } = this.#kubernetes.lists;
+    const startWhenReady = () => {
+      if (!this.#started && this.#kubernetes.progress().ready)
+        this.#startSending();
+    };
+    this.#unsubscribe = [
+      this.#kubernetes.onProgress(startWhenReady),
+      requests.subscribe(({ object, type }) => {
+        if (type !== 'deleted') this.#checkRequest(object.metadata.name);
+      }),
+      tenants.subscribe(({ object, type }) => {
+        if (type === 'deleted')
+          this.#check(`removal ${object.metadata.uid}`, () =>
+            removalNotices(object),
+          );
+        else this.#checkTenant(object.metadata.name);
+      }),
+    ];
+    startWhenReady();
+  }
+
+  stop(): void {
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    clearTimeout(this.#timer);
+    clearTimeout(this.#retryTimer);
+    this.#started = false;
+  }
+
+  #startSending(): void {
+    const { requests, tenants } = this.#kubernetes.lists;
+    const all = [...requests.list(), ...tenants.list()];
+    for (const { metadata } of requests.list().toSorted(byAge))
+      this.#checkRequest(metadata.name);
+    for (const { metadata } of tenants.list()) this.#checkTenant(metadata.name);
+    this.#started = true;
+    if (this.#sent.isNew()) {
+      const old = [...this.#changed.values()].flatMap(notices => notices());
+      this.#changed.clear();
+      this.#try(() => this.#sent.recordFirstRun(old));
+      return;
+    }
+    const uids = new Set(all.map(({ metadata }) => metadata.uid ?? ''));
+    this.#try(() => this.#sent.keepOnly(uids));
+  }
+
+  #checkRequest(name: string): void {
+    const { plans, requests, tenants } = this.#kubernetes.lists;
+    this.#check(`request ${name}`, () => {
+      const request = requests.get(name);
+      if (!request) return [];
+      const tenant = tenantOf(request, tenants);
+      const plan = plans.get(decidingPlan(request, tenant) ?? '');
+      return [
+        ...requestNotices(request, tenant, plan),
+        ...memberNotices(request, tenant),
+      ];
+    });
+  }
+
+  #checkTenant(name: string): void {
+    const { tenants } = this.#kubernetes.lists;
+    this.#check(`tenant ${name}`, () => {
+      const tenant = tenants.get(name);
+      return tenant ? tenantNotices(tenant, new Date()) : [];
+    });
+  }
+
+  #check(what: string, notices: () => Notice[]): void {
+    this.#changed.set(what, notices);
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (!this.#started || this.#running) return;
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#try(() => this.#sendAll());
+    }, debounceMs).unref();
+  }
+
+  #scheduleRetry(): void {
+    if (!this.#started || this.#retryTimer) return;
+    const wait = Math.min(retryMs * 2 ** this.#failures, longestRetryMs);
+    this.#failures += 1;
+    this.#retryTimer = setTimeout(() => {
+      this.#retryTimer = undefined;
+      for (const [what, notices] of this.#failed) this.#check(what, notices);
+      this.#failed.clear();
+    }, wait).unref();
+  }
+
+  /** Runs one task at a time, and schedules the next one when there is any. */
+  #try(work: () => Promise<void>): void {
+    this.#running = true;
+    work()
+      .catch(error => this.#warn(error))
+      .finally(() => {
+        this.#running = false;
+        if (this.#changed.size > 0) this.#schedule();
+        if (this.#failed.size > 0) this.#scheduleRetry();
+      });
+  }
+
+  async #sendAll(): Promise<void> {
+    const changed = [...this.#changed];
+    this.#changed.clear();
+    for (const [what, notices] of changed) {
+      try {
+        for (const notice of notices()) await this.#send(notice);
+        this.#failed.delete(what);
+      } catch (error) {
+        this.#failed.set(what, notices);
+        this.#warn(error);
+      }
+    }
+    if (this.#failed.size > 0) return;
+    this.#failures = 0;
+    this.#lastWarning = '';
+  }
+
+  async #send(notice: Notice): Promise<void> {
+    if (this.#sent.has(notice)) return;
+    const {
+      about,
+      description,
+      link,
+      onlyAfter,
+      severity,
+      title,
+      topic,
+      what,
+    } = notice;
+    if (onlyAfter && !this.#sent.has({ about, what: onlyAfter })) return;
+    const { replaces = `${about}:${what}` } = notice;
+    const to = await this.#subjects.peopleOf(
+      notice.to.filter(reference => reference !== notice.except),
+    );
+    if (to.length > 0)
+      await this.#notifications.send({
+        recipients: {
+          type: 'entity',
+          entityRef: to,
+          ...(notice.except && { excludeEntityRef: notice.except }),
+        },
+        payload: {
+          title,
+          description,
+          link,
+          severity,
+          topic,
+          // A notification that is sent again after an interruption replaces the first.
+          scope: `bailiwick:${replaces}`,
+        },
+      });
+    await this.#sent.add([notice]);
+  }
+
+  #warn(error: unknown): void {
+    const { message } = error as Error;
+    if (message === this.#lastWarning) return;
+    this.#lastWarning = message;
+    this.#logger.warn(
+      `People are not notified now, which is tried again: ${message}`,
+    );
+  }
+}
+
+function byAge(
+  one: { metadata: { creationTimestamp?: string } },
+  other: { metadata: { creationTimestamp?: string } },
+): number {
+  const [first = '', second = ''] = [one, other].map(
+    ({ metadata }) => metadata.creationTimestamp,
+  );
+  return first.localeCompare(second);
+}

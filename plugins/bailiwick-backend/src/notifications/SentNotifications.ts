@@ -1,0 +1,89 @@
+import {
+  resolvePackagePath,
+  type DatabaseService,
+} from '@backstage/backend-plugin-api';
+import type { Notice } from './Notice';
+
+type Key = Pick<Notice, 'about' | 'what'>;
+type Client = Awaited<ReturnType<DatabaseService['getClient']>>;
+
+const table = 'told_notices';
+/** Row that exists once notifications were sent for the first time. */
+const firstRun: Key = { about: 'bailiwick', what: 'began' };
+/** Rows that one statement inserts or deletes. */
+const batchSize = 200;
+
+/** Records which notifications were sent, across restarts of the portal. */
+export class SentNotifications {
+  readonly #client: Client;
+  readonly #known: Set<string>;
+
+  private constructor(client: Client, keys: Key[]) {
+    this.#client = client;
+    this.#known = new Set(keys.map(keyText));
+  }
+
+  static async open(database: DatabaseService): Promise<SentNotifications> {
+    const client = await database.getClient();
+    if (!database.migrations?.skip)
+      await client.migrate.latest({
+        directory: resolvePackagePath(
+          '@bailiwick/backstage-plugin-bailiwick-backend',
+          'migrations',
+        ),
+      });
+    return new SentNotifications(
+      client,
+      await client(table).select('about', 'what'),
+    );
+  }
+
+  /** Whether no notification was ever sent: what happened before is not news. */
+  isNew(): boolean {
+    return !this.#known.has(keyText(firstRun));
+  }
+
+  has(notice: Key): boolean {
+    return this.#known.has(keyText(notice));
+  }
+
+  /** Records notifications as sent. */
+  async add(notices: Key[]): Promise<void> {
+    const rows = notices.map(({ about, what }) => ({ about, what }));
+    for (const part of batches(rows)) {
+      await this.#client(table)
+        .insert(part)
+        .onConflict(['about', 'what'])
+        .ignore();
+      for (const one of part) this.#known.add(keyText(one));
+    }
+  }
+
+  /** Records the present notifications as sent, so that only later ones are. */
+  async recordFirstRun(old: Key[]): Promise<void> {
+    await this.add(old);
+    await this.add([firstRun]);
+  }
+
+  /** Deletes the records of objects that no longer exist. */
+  async keepOnly(uids: Set<string>): Promise<void> {
+    const rows = await this.#client(table).distinct('about');
+    const gone = rows
+      .map(({ about }) => String(about))
+      .filter(about => about !== firstRun.about && !uids.has(about));
+    for (const part of batches(gone))
+      await this.#client(table).whereIn('about', part).delete();
+  }
+}
+
+function keyText({ about, what }: Key): string {
+  return `${about} ${what}`;
+}
+
+function batches<T>(all: T[]): T[][] {
+  return Array.from(
+    { length: Math.ceil(all.length / batchSize) },
+    (_, position) =>
+      all.slice(position * batchSize, (position + 1) * batchSize),
+  );
+}

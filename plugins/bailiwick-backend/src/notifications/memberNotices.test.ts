@@ -1,0 +1,82 @@
+import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { aTenant } from '../__testUtils__/createTenant';
+import { newRequest } from '../requests/newRequest';
+import { memberNotices } from './memberNotices';
+
+const rita = { user: 'user:default/rita', groups: [] };
+const bea = (role: string) => ({ subject: 'user:default/bea', role });
+const traders = { subject: 'group:default/traders', role: 'viewer' };
+
+function change(before: object[], after: object[]): ChangeRequest {
+  const { metadata, ...made } = newRequest(rita, 'rates-desk', {
+    action: 'setMembers',
+    proposed: { members: after },
+    reason: 'Needed.',
+  });
+  return {
+    ...made,
+    metadata: { ...metadata, uid: 'request-1' },
+    status: { phase: 'Applied', before: { members: before } },
+  };
+}
+
+const told = (request: ChangeRequest) =>
+  memberNotices(request, aTenant()).map(({ link, title, to }) => ({
+    link,
+    title,
+    to,
+  }));
+
+describe('memberNotices', () => {
+  it('tells new members, and those whose role is another one', () => {
+    expect(told(change([bea('viewer')], [bea('builder'), traders]))).toEqual([
+      {
+        link: '/tenants/rates-desk',
+        title: 'You are now a builder of the tenant Rates desk',
+        to: ['user:default/bea'],
+      },
+      {
+        link: '/tenants/rates-desk',
+        title: 'The group traders is now a viewer of the tenant Rates desk',
+        to: ['group:default/traders'],
+      },
+    ]);
+  });
+
+  it('tells those who were taken out, and leads them nowhere they may not go', () => {
+    expect(told(change([bea('builder'), traders], [traders]))).toEqual([
+      {
+        link: '/tenants',
+        title: 'You were taken out of the members of the tenant Rates desk',
+        to: ['user:default/bea'],
+      },
+    ]);
+  });
+
+  it('tells the members of a new tenant', () => {
+    const { metadata, ...made } = newRequest(rita, 'new-desk', {
+      action: 'create',
+      proposed: { ...aTenant().spec, title: 'New desk' },
+      reason: 'Needed.',
+    });
+    const request: ChangeRequest = {
+      ...made,
+      metadata: { ...metadata, uid: 'request-1' },
+      status: { phase: 'Applied' },
+    };
+    expect(memberNotices(request, undefined).map(({ title }) => title)).toEqual(
+      [
+        'You are now a builder of the tenant New desk',
+        'The group traders is now a viewer of the tenant New desk',
+      ],
+    );
+  });
+
+  it('says nothing before it is done, or when nothing changed', () => {
+    const open = change([], [traders]);
+    expect(
+      told({ ...open, status: { ...open.status, phase: 'Open' } }),
+    ).toEqual([]);
+    expect(told(change([traders], [traders]))).toEqual([]);
+  });
+});

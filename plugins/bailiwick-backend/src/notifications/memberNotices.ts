@@ -1,0 +1,93 @@
+import {
+  readProposal,
+  type ChangeRequest,
+  type Tenant,
+  type TenantRole,
+  type TenantSpec,
+  shortEntityRef,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Notice } from './Notice';
+
+type Members = TenantSpec['members'];
+
+const roleWords: Record<TenantRole, { is: string; may: string }> = {
+  owner: {
+    is: 'an owner',
+    may: 'Owners look after its members, environments and plan.',
+  },
+  builder: {
+    is: 'a builder',
+    may: 'Builders make apps in it from templates and change their code.',
+  },
+  viewer: {
+    is: 'a viewer',
+    may: 'Viewers see its apps and make tokens that read their results.',
+  },
+};
+
+/** What to tell people and groups whose role in a tenant a request has changed. */
+export function memberNotices(
+  request: ChangeRequest,
+  tenant: Pick<Tenant, 'spec'> | undefined,
+): Notice[] {
+  const { metadata, spec, status } = request;
+  const change = membersOf(request);
+  if (status?.phase !== 'Applied' || !metadata.uid || !change) return [];
+  const { after, before } = change;
+  const { name } = spec.target;
+  const { title = tenant?.spec.title } = spec.proposed;
+  const of = `the tenant ${title ?? name}`;
+  const asked = `${shortEntityRef(spec.requestedBy)} asked for it.`;
+  const notice = (subject: string) => ({
+    about: metadata.uid!,
+    what: `member:${subject}`,
+    // Who changes roles back and forth fills nobody's inbox.
+    replaces: `${name}:member:${subject}`,
+    to: [subject],
+    except: spec.requestedBy,
+    topic: 'membership' as const,
+    severity: 'normal' as const,
+  });
+  const given = after
+    .filter(one => roleOf(before, one.subject) !== one.role)
+    .map(({ role, subject }) => ({
+      ...notice(subject),
+      title: `${who(subject, 'are', 'is')} now ${roleWords[role].is} of ${of}`,
+      description: `${asked} ${roleWords[role].may}`,
+      link: `/tenants/${name}`,
+    }));
+  const taken = before
+    .filter(one => !roleOf(after, one.subject))
+    .map(({ subject }) => ({
+      ...notice(subject),
+      title: `${who(subject, 'were', 'was')} taken out of the members of ${of}`,
+      description: `${asked} If that is a mistake, ask an owner of the tenant.`,
+      link: '/tenants',
+    }));
+  return [...given, ...taken];
+}
+
+/** The members before and after; `undefined` for what leaves them as they are. */
+function membersOf({
+  spec,
+  status,
+}: ChangeRequest): { before: Members; after: Members } | undefined {
+  if (spec.action === 'create') {
+    const { proposal } = readProposal('create', spec.proposed);
+    return proposal && { before: [], after: proposal.members };
+  }
+  if (spec.action !== 'setMembers') return undefined;
+  const after = readProposal('setMembers', spec.proposed).proposal;
+  const before = readProposal('setMembers', status?.before).proposal;
+  return after && before && { before: before.members, after: after.members };
+}
+
+function roleOf(members: Members, subject: string): TenantRole | undefined {
+  return members.find(one => one.subject === subject)?.role;
+}
+
+function who(subject: string, you: string, group: string): string {
+  return subject.startsWith('user:')
+    ? `You ${you}`
+    : `The group ${shortEntityRef(subject)} ${group}`;
+}

@@ -1,0 +1,155 @@
+import type {
+  ChangeAction,
+  ChangeRequest,
+  Plan,
+  Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { aTenant } from '../__testUtils__/createTenant';
+import { newRequest } from '../requests/newRequest';
+import { requestNotices } from './requestNotices';
+
+type Status = NonNullable<ChangeRequest['status']>;
+
+const rita = { user: 'user:default/rita', groups: ['group:default/rates'] };
+const plan = {
+  metadata: { name: 'small' },
+  spec: { approval: { rules: [], deciders: ['group:default/leads'] } },
+} as unknown as Plan;
+const desk: Tenant = {
+  ...aTenant(),
+  metadata: { name: 'rates-desk', uid: 'tenant-1' },
+};
+const secret = 'Nobody else may read this.';
+
+function request(
+  action: Exclude<ChangeAction, 'promote'>,
+  phase: Status['phase'],
+  more: { proposed?: object; status?: Partial<Status> } = {},
+): ChangeRequest {
+  const { metadata, ...made } = newRequest(rita, 'rates-desk', {
+    action,
+    proposed: { ...more.proposed },
+    reason: secret,
+  });
+  return {
+    ...made,
+    metadata: {
+      ...metadata,
+      uid: 'request-1',
+      creationTimestamp: '2026-11-20T12:00:00Z',
+    },
+    status: {
+      phase,
+      evidence: { tenantUid: 'tenant-1' },
+      verdict: {
+        verdict: 'approve',
+        by: 'user:default/pia',
+        reason: secret,
+        at: '2026-11-20T13:00:00Z',
+      },
+      ...more.status,
+    },
+  };
+}
+
+const told = (...args: Parameters<typeof request>) =>
+  requestNotices(request(...args), desk, plan);
+
+describe('requestNotices', () => {
+  it('tells those who may decide of what waits, and not who asks', () => {
+    expect(told('renew', 'Open')).toEqual([
+      {
+        about: 'request-1',
+        what: 'Open',
+        to: ['group:default/leads', 'group:default/platform'],
+        except: 'user:default/rita',
+        topic: 'decisions',
+        severity: 'normal',
+        title: 'Waits for your decision: Longer life for rates-desk',
+        description:
+          'rita asks for it, about the tenant rates-desk. Approve or deny it until 2026-12-04.',
+        link: expect.stringMatching(/^\/requests\?request=rates-desk-renew-/),
+      },
+    ]);
+  });
+
+  it.each([
+    ['Approved', 'user:default/pia', /^pia approved it\. It is being/],
+    ['Denied', 'user:default/pia', /^pia denied it\./],
+    ['Applied', undefined, /^pia approved it\. The new end is/],
+    ['Failed', undefined, /^It could not be carried out\./],
+    ['Withdrawn', 'user:default/rita', /^They took it back/],
+    ['Expired', undefined, /^Nobody decided in time/],
+  ] as const)(
+    'tells who asked and the owners that it is %s',
+    (phase, except, words) => {
+      const [{ description, ...notice }] = told('renew', phase);
+      expect(notice.to).toEqual(['user:default/rita', 'group:default/rates']);
+      expect(notice.except).toBe(except);
+      const start = 'rita asked for it, about the tenant rates-desk. ';
+      expect(description.startsWith(start)).toBe(true);
+      expect(description.slice(start.length)).toMatch(words);
+    },
+  );
+
+  it('names the rule, not a person, when a rule decided', () => {
+    const verdict = {
+      verdict: 'approve' as const,
+      by: 'rule',
+      reason: secret,
+      at: '2026-11-20T13:00:00Z',
+    };
+    const [{ description, except }] = told('renew', 'Approved', {
+      status: { verdict },
+    });
+    expect(description).toContain('A rule of the plan approved it');
+    expect(except).toBeUndefined();
+  });
+
+  it.each([
+    'Open',
+    'Approved',
+    'Denied',
+    'Applied',
+    'Failed',
+    'Expired',
+  ] as const)('says nobody’s reasons when it is %s', phase => {
+    expect(JSON.stringify(told('setMembers', phase))).not.toContain(secret);
+  });
+
+  it('tells nobody but who asked of a tenant that was not made', () => {
+    const proposed = { ...aTenant().spec, title: 'New desk' };
+    for (const phase of ['Denied', 'Failed'] as const) {
+      const [{ title, to }] = told('create', phase, { proposed });
+      expect(to).toEqual(['user:default/rita']);
+      expect(title).toBe(`${phase}: New tenant New desk (rates-desk)`);
+    }
+    const owners = ['group:default/fx'];
+    const [{ to }] = told('create', 'Applied', {
+      proposed: { ...proposed, owners },
+    });
+    expect(to).toEqual(['user:default/rita', ...owners]);
+  });
+
+  it('tells nobody of a later tenant that has the same name', () => {
+    const evidence = { tenantUid: 'tenant-0' };
+    const [{ to }] = told('offboard', 'Applied', { status: { evidence } });
+    expect(to).toEqual(['user:default/rita']);
+  });
+
+  it('tells old and new owners of a transfer that is done', () => {
+    const [{ to }] = told('transfer', 'Applied', {
+      proposed: { owners: ['group:default/fx'] },
+      status: { before: { owners: ['group:default/rates'] } },
+    });
+    expect(to).toEqual([
+      'user:default/rita',
+      'group:default/rates',
+      'group:default/fx',
+    ]);
+  });
+
+  it('has nothing to say before anything was judged', () => {
+    expect(told('renew', undefined)).toEqual([]);
+  });
+});

@@ -1,0 +1,116 @@
+import {
+  annotations,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { z } from 'zod';
+import { formatDay } from './formatDay';
+import type { Notice } from './Notice';
+
+/** The last warning of each end, by the name of the environment, empty for the tenant. */
+const warningsSchema = z.record(
+  z.string(),
+  z.object({ at: z.string(), days: z.number() }),
+);
+
+/** What to tell the owners of a tenant as it is now: that its end is near, is there, or is final. */
+export function tenantNotices(tenant: Tenant, now: Date): Notice[] {
+  return tenant.metadata.deletionTimestamp
+    ? removalNotices(tenant)
+    : [...warnings(tenant, now), ...suspensions(tenant)];
+}
+
+/** What to tell when a tenant is being removed, or is gone. */
+export function removalNotices({ metadata, spec }: Tenant): Notice[] {
+  return [
+    {
+      about: metadata.uid!,
+      what: 'removed',
+      to: [...spec.owners, ...spec.members.map(({ subject }) => subject)],
+      topic: 'life',
+      severity: 'high',
+      title: `The tenant ${spec.title} is being removed`,
+      description:
+        'Its apps, their data and all tokens go, and cannot be brought back. If you still need a place, ask for a new tenant.',
+      link: '/tenants',
+    },
+  ];
+}
+
+function warnings(tenant: Tenant, now: Date): Notice[] {
+  const given = readWarnings(tenant);
+  return endingsOf(tenant).flatMap(({ at, environment, title }) => {
+    const warning = given[environment];
+    const isDue = warning?.at === at && Date.parse(at) > now.getTime();
+    if (!isDue) return [];
+    const { days } = warning;
+    return [
+      {
+        ...toOwners(tenant),
+        what: `ends:${environment}:${at}:${days}`,
+        severity: days > 3 ? 'normal' : 'high',
+        title: `${title} ends in at most ${
+          days === 1 ? 'a day' : `${days} days`
+        }`,
+        description: `On ${formatDay(
+          at,
+        )} its apps are suspended; their data is kept for a while, then deleted. Renew it on the page of the tenant if it is still needed.`,
+      },
+    ];
+  });
+}
+
+function suspensions(tenant: Tenant): Notice[] {
+  return endingsOf(tenant).flatMap(({ environment, suspendedAt, title }) =>
+    suspendedAt
+      ? [
+          {
+            ...toOwners(tenant),
+            what: `suspended:${environment}:${suspendedAt}`,
+            severity: 'high' as const,
+            title: `${title} has ended and is suspended`,
+            description:
+              'Its apps do not run; their data is kept for a while, then deleted. Renew it on the page of the tenant if it is still needed.',
+          },
+        ]
+      : [],
+  );
+}
+
+function toOwners({ metadata, spec }: Tenant) {
+  return {
+    about: metadata.uid!,
+    to: spec.owners,
+    topic: 'life' as const,
+    link: `/tenants/${metadata.name}`,
+  };
+}
+
+/** The tenant, and each environment, that has an end. */
+function endingsOf({ spec, status }: Tenant) {
+  const ofEnvironments = spec.environments.map(({ expiresAt, name }) => ({
+    environment: name,
+    at: expiresAt,
+    suspendedAt: status?.environments?.find(one => one.name === name)
+      ?.suspendedAt,
+    title: `The environment ${name} of the tenant ${spec.title}`,
+  }));
+  const ofTenant = {
+    environment: '',
+    at: spec.expiresAt,
+    suspendedAt: status?.suspendedAt,
+    title: `The tenant ${spec.title}`,
+  };
+  return [ofTenant, ...ofEnvironments].flatMap(({ at, ...ending }) =>
+    at ? [{ ...ending, at }] : [],
+  );
+}
+
+/** The warnings that the operator gave; none when the annotation says something else. */
+function readWarnings({ metadata }: Tenant) {
+  try {
+    const text = metadata.annotations?.[annotations.endWarnings] ?? '{}';
+    return warningsSchema.safeParse(JSON.parse(text)).data ?? {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,159 @@
+import { ConflictError, InputError } from '@backstage/errors';
+import {
+  containerRequests,
+  findArchetype,
+  type App,
+  type AppEnvironment,
+  type AppView,
+  type Person,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
+import type { AppReader } from '../access';
+import { changeEnvironments, environmentOf } from '../environments';
+import { roomProblem } from './roomProblem';
+
+/** Which app is meant, and where. */
+export interface Place {
+  tenant: string;
+  app: string;
+  environment: string;
+}
+
+/** Between which numbers of pods an app runs. */
+export interface Replicas {
+  min: number;
+  max: number;
+}
+
+/** Restarts, pauses, resumes and scales apps, as the signed-in person. */
+export class OperationService {
+  readonly #apps: AppReader;
+  readonly #kubernetes: KubernetesService;
+
+  constructor(options: { apps: AppReader; kubernetes: KubernetesService }) {
+    this.#apps = options.apps;
+    this.#kubernetes = options.kubernetes;
+  }
+
+  /**
+   * Replaces the pods of an app one after another, so that callers notice nothing.
+   *
+   * @throws NotFoundError when there is no such app for the person
+   * @throws InputError when it does not run there
+   * @throws ConflictError while it is paused
+   */
+  async restart(person: Person, place: Place): Promise<AppView> {
+    const { environment } = this.#find(person, place);
+    if (environment.suspended)
+      throw new ConflictError(
+        `The app "${place.app}" is paused in ${place.environment}: resume it, which starts its pods anew`,
+      );
+    const restartedAt = new Date().toISOString();
+    return this.#change(person, place, now => ({ ...now, restartedAt }));
+  }
+
+  /**
+   * Takes all pods of an app away and keeps all else of it, or brings them back.
+   *
+   * @throws NotFoundError, InputError as {@link OperationService.restart}
+   * @throws ConflictError when it is so already, or there is no room for its pods
+   */
+  async suspend(
+    person: Person,
+    place: Place,
+    suspended: boolean,
+  ): Promise<AppView> {
+    const { app, environment, tenant } = this.#find(person, place);
+    if ((environment.suspended ?? false) === suspended)
+      throw new ConflictError(
+        `The app "${place.app}" ${suspended ? 'is' : 'is not'} paused in ${
+          place.environment
+        }`,
+      );
+    if (!suspended)
+      this.#checkRoom(tenant, app, environment, environment.replicas?.min ?? 1);
+    return this.#change(person, place, ({ suspended: _before, ...now }) => ({
+      ...now,
+      ...(suspended && { suspended }),
+    }));
+  }
+
+  /**
+   * Says how many pods run; between two different numbers Kubernetes chooses by their load.
+   *
+   * @throws NotFoundError, InputError as {@link OperationService.restart}, or when the app cannot have more than one
+   * @throws ConflictError when there is no room for so many
+   */
+  async scale(
+    person: Person,
+    place: Place,
+    replicas: Replicas,
+  ): Promise<AppView> {
+    const { app, environment, tenant } = this.#find(person, place);
+    const { packs } = this.#kubernetes.lists;
+    const { archetype } = findArchetype(packs, app.spec.archetype);
+    if (archetype?.consume)
+      throw new InputError(
+        `The app "${place.app}" takes messages in one pod: two would take each other's`,
+      );
+    if (!environment.suspended)
+      this.#checkRoom(tenant, app, environment, replicas.max);
+    return this.#change(person, place, now => ({ ...now, replicas }));
+  }
+
+  async #change(
+    person: Person,
+    { app, environment, tenant }: Place,
+    change: (now: AppEnvironment) => AppEnvironment,
+  ): Promise<AppView> {
+    const changed = await changeEnvironments(
+      this.#kubernetes.as(person),
+      this.#apps.get(person, tenant, app),
+      ({ environments }) =>
+        environments.map(one => (one.name === environment ? change(one) : one)),
+    );
+    return this.#apps.view(changed, person)!;
+  }
+
+  /** What is about to be changed, as the portal knows it. */
+  #find(person: Person, place: Place) {
+    const app = this.#apps.get(person, place.tenant, place.app);
+    const environment = environmentOf(app, place.environment);
+    return {
+      app,
+      environment,
+      tenant: this.#apps.tenant(person, place.tenant),
+    };
+  }
+
+  /** The quota decides; this says beforehand what it would, where all numbers are known. */
+  #checkRoom(
+    { spec, status }: Tenant,
+    app: App,
+    { name }: AppEnvironment,
+    most: number,
+  ): void {
+    const place = status?.environments?.find(one => one.name === name);
+    const plan = this.#kubernetes.lists.plans.get(spec.plan);
+    const { archetype, pack } = findArchetype(
+      this.#kubernetes.lists.packs,
+      app.spec.archetype,
+    );
+    const runtime = pack?.spec.runtimes.find(
+      one => one.name === archetype?.runtime,
+    );
+    if (!place?.used || !place.limit || !plan || !runtime) return;
+    const { defaultContainer } = plan.spec.perEnvironment;
+    const now =
+      app.status?.environments?.find(one => one.name === name)?.pods.desired ??
+      0;
+    const problem = roomProblem(
+      name,
+      { used: place.used, limit: place.limit },
+      containerRequests(runtime.limits, defaultContainer),
+      Math.max(0, most - now),
+    );
+    if (problem) throw new ConflictError(problem);
+  }
+}

@@ -1,0 +1,1 @@
+export { createOperationsFeature } from './operationsFeature';

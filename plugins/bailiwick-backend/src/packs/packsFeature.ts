@@ -1,0 +1,56 @@
+import { NotFoundError } from '@backstage/errors';
+import {
+  newestPacks,
+  type DomainPack,
+  type PackView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import Router from 'express-promise-router';
+import type { Feature, FeatureContext } from '../feature';
+
+/** A pack without the code of its archetypes. */
+function withoutFiles(pack: DomainPack): PackView {
+  return {
+    ...pack,
+    spec: {
+      ...pack.spec,
+      archetypes: pack.spec.archetypes.map(
+        ({ files: _files, ...rest }) => rest,
+      ),
+    },
+  };
+}
+
+/** `GET /plans`, `GET /packs`, `GET /packs/:pack/archetypes/:archetype`. */
+export function createPacksFeature({
+  authorizer,
+  kubernetes,
+}: FeatureContext): Feature {
+  const router = Router();
+  const { packs, plans } = kubernetes.lists;
+
+  router.get('/plans', async (req, res) => {
+    await authorizer.authenticate(req);
+    const items = plans.list().sort((a, b) => a.spec.order - b.spec.order);
+    res.json({ items });
+  });
+
+  router.get('/packs', async (req, res) => {
+    await authorizer.authenticate(req);
+    res.json({ items: newestPacks(packs.list()).map(withoutFiles) });
+  });
+
+  router.get('/packs/:pack/archetypes/:archetype', async (req, res) => {
+    await authorizer.authenticate(req);
+    const [pack] = newestPacks([packs.get(req.params.pack) ?? []].flat());
+    const archetype = pack?.spec.archetypes.find(
+      ({ name }) => name === req.params.archetype,
+    );
+    if (!pack || !archetype) {
+      throw new NotFoundError(
+        `There is no archetype "${req.params.archetype}" in a pack "${req.params.pack}"`,
+      );
+    }
+    res.json({ pack: withoutFiles(pack), archetype });
+  });
+  return { router };
+}

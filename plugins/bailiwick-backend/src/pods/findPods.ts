@@ -1,0 +1,53 @@
+import { NotFoundError } from '@backstage/errors';
+import type { Pod } from '@bailiwick/backstage-kube-controller';
+import {
+  environmentNamespace,
+  labels,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { WatchedLists } from '@bailiwick/backstage-plugin-bailiwick-node';
+
+/** An app in an environment, by the names that routes have. */
+interface Place {
+  tenant: string;
+  app: string;
+  environment: string;
+}
+
+/** Returns the pods of an app in an environment, those of its runs included, the youngest first. */
+export function podsOf(
+  { pods }: Pick<WatchedLists, 'pods'>,
+  { app, environment, tenant }: Place,
+): Pod[] {
+  const namespace = environmentNamespace(tenant, environment);
+  return pods
+    .list()
+    .filter(
+      ({ metadata }) =>
+        metadata.namespace === namespace &&
+        metadata.labels?.[labels.name] === app,
+    )
+    .sort(byAge);
+}
+
+/** @throws NotFoundError when the app has no such pod there */
+export function findPod(
+  { pods }: Pick<WatchedLists, 'pods'>,
+  { app, environment, tenant }: Place,
+  name: string,
+): Pod {
+  const found = pods.get(name, environmentNamespace(tenant, environment));
+  if (found?.metadata.labels?.[labels.name] === app) return found;
+  throw new NotFoundError(
+    `The app "${app}" has no pod "${name}" in ${environment}`,
+  );
+}
+
+/** Orders objects by the time of their creation, the youngest first. */
+export function byAge(
+  { metadata: one }: Pick<Pod, 'metadata'>,
+  { metadata: other }: Pick<Pod, 'metadata'>,
+): number {
+  return (other.creationTimestamp ?? '').localeCompare(
+    one.creationTimestamp ?? '',
+  );
+}

@@ -1,1 +1,0 @@
-export { createLogRouter } from './logRouter';

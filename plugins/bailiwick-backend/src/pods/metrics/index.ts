@@ -1,2 +1,0 @@
-export { createMetricsRouter } from './metricsRouter';
-export { Prometheus, type PrometheusOptions } from './Prometheus';

@@ -1,1 +1,0 @@
-export { createTerminalRouter } from './terminalRouter';

@@ -1,0 +1,93 @@
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import {
+  apiVersion,
+  findArchetype,
+  homeNamespace,
+  runKind,
+  type Person,
+  type Run,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
+import { randomBytes } from 'node:crypto';
+import type { AppReader } from '../access';
+import { environmentOf } from '../environments';
+
+/** Starts, finds and cancels runs of apps, as the signed-in person. */
+export class RunService {
+  readonly #apps: AppReader;
+  readonly #kubernetes: KubernetesService;
+
+  constructor(options: { apps: AppReader; kubernetes: KubernetesService }) {
+    this.#apps = options.apps;
+    this.#kubernetes = options.kubernetes;
+  }
+
+  /**
+   * @throws NotFoundError when there is no such app for the person
+   * @throws InputError when it does not run there, or has nothing that runs
+   */
+  async start(
+    person: Person,
+    tenant: string,
+    appName: string,
+    {
+      environment,
+      parameters,
+    }: { environment: string; parameters: Record<string, unknown> },
+  ): Promise<Run> {
+    const app = this.#apps.get(person, tenant, appName);
+    environmentOf(app, environment);
+    const { metadata, spec } = app;
+    const { packs } = this.#kubernetes.lists;
+    const { archetype } = findArchetype(packs, spec.archetype);
+    if (!archetype?.run)
+      throw new InputError(
+        `The app "${appName}" answers calls and has no steps to run: call its functions`,
+      );
+    return this.#resource(person).create({
+      apiVersion,
+      kind: runKind.kind,
+      metadata: {
+        name: `${appName}-${randomBytes(4).toString('hex')}`,
+        namespace: metadata.namespace,
+      },
+      spec: {
+        app: appName,
+        environment,
+        trigger: 'person',
+        requestedBy: person.user,
+        parameters,
+      },
+    });
+  }
+
+  /** @throws NotFoundError when there is no such run for the person */
+  get(person: Person, tenant: string, app: string, name: string): Run {
+    this.#apps.get(person, tenant, app);
+    const run = this.#kubernetes.lists.runs.get(name, homeNamespace(tenant));
+    if (run?.spec.app !== app)
+      throw new NotFoundError(`The app "${app}" has no run "${name}"`);
+    return run;
+  }
+
+  /** @throws NotFoundError as {@link RunService.get}, ConflictError when it has ended */
+  async cancel(
+    person: Person,
+    tenant: string,
+    app: string,
+    name: string,
+  ): Promise<Run> {
+    const { metadata, status } = this.get(person, tenant, app, name);
+    if (status?.finishedAt)
+      throw new ConflictError(`The run "${name}" has ended already`);
+    return this.#resource(person).patch(
+      name,
+      { spec: { cancelled: true } },
+      { namespace: metadata.namespace },
+    );
+  }
+
+  #resource(person: Person) {
+    return this.#kubernetes.as(person).resource<Run>(runKind);
+  }
+}

@@ -1,0 +1,1 @@
+export { createRunsFeature } from './runsFeature';

@@ -1,0 +1,1 @@
+export { createTerminalFeature } from './terminalFeature';

@@ -1,0 +1,119 @@
+import {
+  KubeConnectionError,
+  type KubeClient,
+} from '@bailiwick/backstage-kube-controller';
+import type { Staleness } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const intervalMs = 3_000;
+/** A server that does not respond within this time is unreachable. */
+const timeoutMs = 4_000;
+
+/** The part of an informer that reports its connection. */
+export interface MonitoredInformer {
+  readonly type: { plural: string };
+  readonly isConnected: boolean;
+  readonly lastHeard: number | undefined;
+  onConnection(listener: () => void): () => void;
+  retryNow(): void;
+}
+
+/**
+ * Monitors whether the API server responds and all watches are open. Open watches alone prove nothing: a quiet
+ * server and a frozen one look the same.
+ */
+export class ClusterHealthMonitor {
+  readonly #client: KubeClient;
+  readonly #onChange: () => void;
+  readonly #followed: MonitoredInformer[] = [];
+  #wake = new AbortController();
+  #heard = Date.now();
+  #why: string | undefined;
+  #since = 0;
+  /** Informers whose watch was closed at the last check. */
+  #broken: MonitoredInformer[] = [];
+
+  constructor(options: { client: KubeClient; onChange: () => void }) {
+    this.#client = options.client;
+    this.#onChange = options.onChange;
+  }
+
+  /** Adds an informer; a break of its watch triggers a check at once. */
+  follow(informer: MonitoredInformer): void {
+    this.#followed.push(informer);
+    informer.onConnection(() => this.#wake.abort());
+  }
+
+  /** Returns since when and why the lists may be stale, `undefined` while they are not. */
+  staleness(): Staleness | undefined {
+    if (!this.#why) return undefined;
+    return {
+      since: new Date(this.#since).toISOString(),
+      age: Math.max(0, Math.round((Date.now() - this.#since) / 1_000)),
+      why: this.#why,
+    };
+  }
+
+  /** Checks periodically until the signal aborts. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      this.#wake = new AbortController();
+      const before = this.#why;
+      await this.#check(signal);
+      if (signal.aborted) return;
+      if (before !== this.#why) this.#onChange();
+      const woken = AbortSignal.any([signal, this.#wake.signal]);
+      await sleep(intervalMs, undefined, { ref: false, signal: woken }).catch(
+        () => {},
+      );
+    }
+  }
+
+  async #check(signal: AbortSignal): Promise<void> {
+    const brokenBefore = this.#broken;
+    try {
+      await this.#client.request({
+        path: '/readyz',
+        timeout: timeoutMs,
+        signal,
+      });
+    } catch (error) {
+      this.#broken = this.#followed;
+      this.#markStale(reasonOf(error), this.#lastHeard());
+      return;
+    }
+    this.#heard = Date.now();
+    this.#broken = this.#followed.filter(({ isConnected }) => !isConnected);
+    for (const informer of this.#broken) informer.retryNow();
+    const still = this.#broken.filter(each => brokenBefore.includes(each));
+    if (still.length === 0) {
+      this.#why = undefined;
+      return;
+    }
+    const names = still.map(({ type }) => type.plural).join(', ');
+    this.#markStale(
+      `Changes of ${names} do not arrive.`,
+      Math.min(...still.map(({ lastHeard }) => lastHeard ?? this.#heard)),
+    );
+  }
+
+  #markStale(why: string, since: number): void {
+    if (!this.#why) this.#since = since;
+    this.#why = why;
+  }
+
+  #lastHeard(): number {
+    const signs = this.#followed.map(({ lastHeard = 0 }) => lastHeard);
+    return Math.max(this.#heard, ...signs);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof KubeConnectionError)) {
+    return 'The API server answers that it is not ready.';
+  }
+  const { code } = (error.cause ?? {}) as { code?: string };
+  return code === 'UND_ERR_HEADERS_TIMEOUT'
+    ? `The API server did not answer within ${timeoutMs / 1_000} s.`
+    : `The API server cannot be reached${code ? ` (${code})` : ''}.`;
+}

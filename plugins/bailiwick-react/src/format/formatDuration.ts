@@ -1,0 +1,12 @@
+const units: Record<string, string> = {
+  s: 'second',
+  m: 'minute',
+  h: 'hour',
+  d: 'day',
+};
+
+/** Formats a duration of Kubernetes: `365d` is `365 days`. */
+export function formatDuration(duration: string): string {
+  const [count, unit] = [duration.slice(0, -1), units[duration.slice(-1)]];
+  return `${count} ${unit}${count === '1' ? '' : 's'}`;
+}

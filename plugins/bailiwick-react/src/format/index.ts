@@ -1,0 +1,4 @@
+export { formatBytes } from './formatBytes';
+export { formatCount } from './formatCount';
+export { formatDate, formatInstants } from './formatDate';
+export { formatDuration } from './formatDuration';

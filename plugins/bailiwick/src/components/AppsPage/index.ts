@@ -1,1 +1,0 @@
-export { AppsRoutes } from './AppsRoutes';

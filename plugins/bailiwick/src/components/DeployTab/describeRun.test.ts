@@ -1,0 +1,80 @@
+import {
+  apiVersion,
+  type Run,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  describeOutcome,
+  describeSchedules,
+  describeSteps,
+  formatRunDuration,
+} from './describeRun';
+
+function aRun(status: Run['status'], spec: Partial<Run['spec']> = {}): Run {
+  return {
+    apiVersion,
+    kind: 'Run',
+    metadata: { name: 'report-1' },
+    spec: {
+      app: 'report',
+      environment: 'dev',
+      trigger: 'person',
+      parameters: {},
+      ...spec,
+    },
+    status,
+  };
+}
+
+describe('describeSchedules', () => {
+  it('says when, where and what else begins a run', () => {
+    expect(
+      describeSchedules([{ environment: 'dev', schedule: '15 6 * * *' }]),
+    ).toBe(
+      'At 06:15 (UTC) in dev; and when its code is new, or somebody begins it.',
+    );
+    expect(describeSchedules([])).toMatch(/^Runs when its code is new/);
+  });
+
+  it('shows what it cannot read as it is', () => {
+    expect(
+      describeSchedules([{ environment: 'dev', schedule: 'noon' }]),
+    ).toMatch(/^noon \(UTC\)/);
+  });
+});
+
+describe('words of a run', () => {
+  const status: Run['status'] = {
+    phase: 'Failed',
+    why: 'The step quality failed.',
+    startedAt: '2026-11-20T08:00:00Z',
+    finishedAt: '2026-11-20T08:00:08Z',
+    steps: [
+      { name: 'reads', phase: 'Succeeded', rows: 1 },
+      { name: 'quality', phase: 'Failed' },
+    ],
+  };
+
+  it('tell the outcome, how long it took and each step', () => {
+    expect(describeOutcome(aRun(status))).toBe(
+      'Failed: The step quality failed.',
+    );
+    expect(formatRunDuration(aRun(status))).toBe('8 s');
+    expect(
+      formatRunDuration(
+        aRun({ ...status, finishedAt: '2026-11-20T08:05:00Z' }),
+      ),
+    ).toBe('5 min');
+    expect(describeSteps(aRun(status))).toBe('reads 1 row, quality failed');
+  });
+
+  it('tell of a run that has not begun, or is being cancelled', () => {
+    expect(describeOutcome(aRun(undefined))).toBe('Pending');
+    expect(
+      describeOutcome(aRun({ phase: 'Running' }, { cancelled: true })),
+    ).toBe('Being cancelled');
+    expect([
+      formatRunDuration(aRun(undefined)),
+      describeSteps(aRun(undefined)),
+    ]).toEqual(['–', '–']);
+  });
+});

@@ -1,0 +1,54 @@
+import type {
+  Run,
+  WorkView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { formatCount } from '@bailiwick/backstage-plugin-bailiwick-react';
+import cronstrue from 'cronstrue';
+
+/** When an app runs, in words: `At 06:15 (UTC) in dev; …`. */
+export function describeSchedules(schedules: WorkView['schedules']): string {
+  if (schedules.length === 0)
+    return 'Runs when its code is new, and when somebody begins it.';
+  const each = schedules.map(
+    ({ environment, schedule }) =>
+      `${wordsOf(schedule)} (UTC) in ${environment}`,
+  );
+  return `${each.join('; ')}; and when its code is new, or somebody begins it.`;
+}
+
+function wordsOf(schedule: string): string {
+  try {
+    return cronstrue.toString(schedule, { use24HourTimeFormat: true });
+  } catch {
+    return schedule;
+  }
+}
+
+/** How a run ended or how far it is, with why when there is a reason. */
+export function describeOutcome({ spec, status }: Run): string {
+  const phase = status?.phase ?? 'Pending';
+  const ends = spec.cancelled && !status?.finishedAt;
+  const word = ends ? 'Being cancelled' : phase;
+  const isWell = phase === 'Succeeded';
+  return status?.why && !isWell ? `${word}: ${status.why}` : word;
+}
+
+/** How long a run took: `8 s`, `3 min`; a dash while it has not ended. */
+export function formatRunDuration({ status }: Run): string {
+  if (!status?.startedAt || !status.finishedAt) return '–';
+  const seconds =
+    (Date.parse(status.finishedAt) - Date.parse(status.startedAt)) / 1000;
+  return seconds < 120
+    ? `${Math.max(1, Math.round(seconds))} s`
+    : `${Math.round(seconds / 60)} min`;
+}
+
+/** What came of each step: `reads 400 rows, quality running`. */
+export function describeSteps({ status }: Run): string {
+  const steps = (status?.steps ?? []).map(({ name, phase, rows }) =>
+    rows === undefined
+      ? `${name} ${phase.toLowerCase()}`
+      : `${name} ${formatCount(rows, 'row')}`,
+  );
+  return steps.join(', ') || '–';
+}

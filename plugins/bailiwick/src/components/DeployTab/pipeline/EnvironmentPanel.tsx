@@ -1,0 +1,154 @@
+import { InfoCard } from '@backstage/core-components';
+import {
+  environmentNamespace,
+  type AppEnvironment,
+  type AppEnvironmentStatus,
+  type AppView,
+  type CallRate,
+  type PodView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  Facts,
+  HealthChip,
+  RelativeTime,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { makeStyles, Tooltip, Typography } from '@material-ui/core';
+import LockIcon from '@material-ui/icons/Lock';
+import type { ReactNode } from 'react';
+import { Name } from '../../Name';
+import { StaleNote } from '../../StaleNote';
+import { HealthChecks } from './HealthChecks';
+import { EnvironmentActions } from '../pods';
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: theme.spacing(2),
+    height: '100%',
+  },
+  // Those of neighbours stand in one line.
+  actions: { marginTop: 'auto' },
+  lock: { marginLeft: theme.spacing(0.5), verticalAlign: 'middle' },
+  title: {
+    display: 'flex',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+  },
+}));
+
+/** One environment of an app: health, why, what runs since when. */
+export function EnvironmentPanel({
+  app,
+  calls,
+  children,
+  environment,
+  isProtected,
+  pods,
+  status,
+}: {
+  app: AppView;
+  /** Of a minute; absent when nobody knows yet. */
+  calls?: CallRate;
+  /** What can be done about what runs there. */
+  children?: ReactNode;
+  environment: AppEnvironment;
+  isProtected: boolean;
+  pods: PodView[];
+  status?: AppEnvironmentStatus;
+}) {
+  const classes = useStyles();
+  const runs = status?.release ?? environment.release;
+  const revision = status?.revision ?? app.spec.source.revision;
+  return (
+    <InfoCard
+      variant="fullHeight"
+      title={
+        <span className={classes.title}>
+          <Tooltip
+            title={`Kubernetes namespace ${environmentNamespace(
+              app.tenant,
+              environment.name,
+            )}`}
+          >
+            <span>
+              {environment.name}
+              {isProtected && (
+                <LockIcon
+                  className={classes.lock}
+                  fontSize="inherit"
+                  titleAccess="protected"
+                />
+              )}
+            </span>
+          </Tooltip>
+          <HealthChip health={status?.health ?? 'Unknown'} />
+        </span>
+      }
+    >
+      <div className={classes.root}>
+        <div>
+          <Typography role="status">
+            {status?.why ?? 'The operator has not looked at it yet.'}
+          </Typography>
+          {status?.next && (
+            <Typography color="textSecondary">Next: {status.next}</Typography>
+          )}
+          <StaleNote stale={status?.stale} />
+        </div>
+        <Facts
+          facts={[
+            [
+              'Runs',
+              runs ?? (
+                <Tooltip title={revision}>
+                  <span>draft, commit {revision.slice(0, 8)}</span>
+                </Tooltip>
+              ),
+            ],
+            [
+              'Pods',
+              status
+                ? `${status.pods.ready} of ${status.pods.desired} ready`
+                : '–',
+            ],
+            ['Calls', callWords(calls)],
+            ['Since', <RelativeTime key="since" at={status?.since} />],
+            ...becauseOf(environment),
+          ]}
+        />
+        <HealthChecks status={status} />
+        {children}
+        <div className={classes.actions}>
+          {' '}
+          <EnvironmentActions
+            app={app}
+            environment={environment}
+            pods={pods}
+            customActions={status?.contract?.verbs}
+          />
+        </div>
+      </div>
+    </InfoCard>
+  );
+}
+
+function callWords(calls?: CallRate): string {
+  if (!calls) return '–';
+  const { isPart, perMinute } = calls;
+  return `${isPart ? 'at least ' : ''}${perMinute} a minute`;
+}
+
+/** Who let it run there, and why. */
+function becauseOf({ because }: AppEnvironment): [string, ReactNode][] {
+  if (!because) return [];
+  const { by, reason } = because;
+  return [
+    [
+      'Chosen by',
+      <span key="because">
+        <Name of={by} />: {reason}
+      </span>,
+    ],
+  ];
+}

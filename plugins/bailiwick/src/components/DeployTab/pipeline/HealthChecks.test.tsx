@@ -1,0 +1,37 @@
+import type { AppEnvironmentStatus } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { render, screen } from '@testing-library/react';
+import { HealthChecks } from './HealthChecks';
+
+const since = '2026-01-01T10:00:00Z';
+const status = (fields: Partial<AppEnvironmentStatus>) =>
+  ({ name: 'dev', contract: { functions: [] }, ...fields } as never);
+
+describe('HealthChecks', () => {
+  it('says nothing where the code checks nothing', () => {
+    const { container } = render(<HealthChecks status={status({})} />);
+    expect(container).toBeEmptyDOMElement();
+  });
+
+  it('tells each by what ought to hold, and what is wrong', () => {
+    const checks = [
+      { name: 'whole', description: 'The curve is whole.\n\nNo gaps.' },
+      { name: 'recent', title: 'Recent' },
+      { name: 'fresh' },
+    ];
+    render(
+      <HealthChecks
+        status={status({
+          contract: { functions: [], checks },
+          checks: [
+            { name: 'whole', state: 'Passed', message: '', since },
+            { name: 'recent', state: 'Failed', message: 'It is old.', since },
+          ],
+        })}
+      />,
+    );
+    const [whole, recent, fresh] = screen.getAllByRole('listitem');
+    expect(whole).toHaveTextContent('holdsThe curve is whole.');
+    expect(recent).toHaveTextContent(/^does not holdRecentIt is old\./);
+    expect(fresh).toHaveTextContent('unknownfresh');
+  });
+});

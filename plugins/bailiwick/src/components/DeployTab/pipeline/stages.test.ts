@@ -1,0 +1,81 @@
+import type {
+  PipelineView,
+  ReleaseView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { anApp } from '../../../__fixtures__/views';
+import { isBack, nextMove, placesOf } from './stages';
+
+const stage = (name: string) => ({
+  name,
+  protected: name === 'prod',
+  cluster: 'local',
+});
+const aRelease = (number: number, commit: string): ReleaseView => ({
+  name: `prices-r${number}`,
+  number,
+  commit,
+  archetype: { pack: 'market', version: '1.0.0', name: 'price-feed' },
+  createdBy: 'user:default/bea',
+  createdAt: '2026-11-20T08:00:00Z',
+});
+const pipeline: PipelineView = {
+  stages: [stage('dev'), stage('prod')],
+  releases: [aRelease(2, 'bbbbbbbbbbbb0000'), aRelease(1, 'aaaaaaaaaaaa0000')],
+};
+
+/** An app that runs something in dev, by commit or release, and maybe a release in prod. */
+function runs(dev: { release?: string; commit?: string }, prod?: string) {
+  const app = anApp();
+  app.spec.environments = [
+    dev.release
+      ? { name: 'dev', release: dev.release }
+      : { name: 'dev', revision: 'draft' },
+    ...(prod ? [{ name: 'prod', release: prod }] : []),
+  ];
+  const [state] = app.status!.environments!;
+  state.revision = dev.commit;
+  return app;
+}
+
+describe('nextMove', () => {
+  const move = (app = anApp(), from = 'dev', to = 'prod') =>
+    nextMove(app, pipeline, stage(from), stage(to));
+
+  it('takes the release of the commit that a draft runs', () => {
+    const app = runs({ commit: 'bbbbbbbbbbbb' });
+    expect(move(app)).toEqual({ release: pipeline.releases[0] });
+  });
+
+  it('says what comes first', () => {
+    expect(move(runs({ commit: 'cccccccccccc' }))).toEqual({
+      why: 'Publish the draft in dev first.',
+    });
+    expect(move(runs({ release: 'prices-r1' }, 'prices-r1'))).toEqual({
+      why: 'prod runs the same release.',
+    });
+    expect(move(runs({ release: 'prices-r1' }), 'test')).toEqual({
+      why: 'Nothing runs in test yet.',
+    });
+    expect(move(runs({ release: 'prices-r9' }))).toEqual({
+      why: 'The release prices-r9 is not known.',
+    });
+  });
+});
+
+describe('isBack', () => {
+  it.each([
+    ['prices-r1', 'prices-r2', true],
+    ['prices-r2', 'prices-r1', false],
+    ['prices-r1', undefined, false],
+  ])('of %s instead of %s is %s', (release, instead, expected) => {
+    expect(isBack(pipeline, release, instead)).toBe(expected);
+  });
+});
+
+describe('placesOf', () => {
+  it('names where a release runs', () => {
+    const app = runs({ release: 'prices-r1' }, 'prices-r1');
+    expect(placesOf(app, 'prices-r1')).toEqual(['dev', 'prod']);
+    expect(placesOf(app, 'prices-r2')).toEqual([]);
+  });
+});

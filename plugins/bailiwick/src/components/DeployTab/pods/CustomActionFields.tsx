@@ -1,0 +1,148 @@
+import { makeStyles, MenuItem, TextField } from '@material-ui/core';
+import { useId } from 'react';
+
+const useStyles = makeStyles(theme => ({
+  fields: { display: 'grid', gap: theme.spacing(2) },
+}));
+
+/** What the JSON Schema of a parameter says that a form needs. */
+interface ParameterSchema {
+  type?: string;
+  title?: string;
+  description?: string;
+  default?: unknown;
+  enum?: unknown[];
+  format?: string;
+}
+
+/** One parameter of a custom action. */
+export interface CustomActionField extends ParameterSchema {
+  name: string;
+  isRequired: boolean;
+}
+
+/** Stands for a text that is no value of its parameter. */
+const broken = Symbol('no such value');
+
+const inputTypes: Record<string, string> = {
+  date: 'date',
+  'date-time': 'datetime-local',
+};
+
+/** The parameters of a JSON Schema, in their order. */
+export function fieldsOf(schema: Record<string, any>): CustomActionField[] {
+  const properties: Record<string, ParameterSchema> = schema.properties ?? {};
+  const order: string[] =
+    schema['x-bailiwick']?.order ?? Object.keys(properties);
+  return order
+    .filter(name => name in properties)
+    .map(name => ({
+      ...properties[name],
+      name,
+      isRequired: (schema.required ?? []).includes(name),
+    }));
+}
+
+/** What was typed, as values; what was left empty is left out. */
+export function readFields(
+  fields: readonly CustomActionField[],
+  texts: Record<string, string>,
+): { parameters: Record<string, unknown>; isValid: boolean } {
+  const read = fields.map(field => ({
+    ...field,
+    value: valueOf(field, texts[field.name] ?? ''),
+  }));
+  return {
+    parameters: Object.fromEntries(
+      read
+        .filter(({ value }) => value !== undefined && value !== broken)
+        .map(({ name, value }) => [name, value]),
+    ),
+    isValid: read.every(
+      ({ isRequired, value }) =>
+        value !== broken && !(isRequired && value === undefined),
+    ),
+  };
+}
+
+function valueOf(
+  { enum: choices, format, type }: CustomActionField,
+  text: string,
+): unknown {
+  if (text === '') return undefined;
+  if (choices) return choices.find(choice => String(choice) === text);
+  if (format === 'date-time') return new Date(text).toISOString();
+  if (type === 'string') return text;
+  try {
+    const value = JSON.parse(text);
+    const isNumber = typeof value === 'number';
+    if (type === 'integer') return Number.isInteger(value) ? value : broken;
+    if (type === 'number') return isNumber ? value : broken;
+    return value;
+  } catch {
+    return broken;
+  }
+}
+
+/** A field for each parameter of a custom action. */
+export function CustomActionFields({
+  fields,
+  onChange,
+  texts,
+}: {
+  fields: readonly CustomActionField[];
+  onChange: (texts: Record<string, string>) => void;
+  texts: Record<string, string>;
+}) {
+  const classes = useStyles();
+  const id = useId();
+  if (fields.length === 0) return null;
+  return (
+    <div className={classes.fields}>
+      {fields.map(field => {
+        const { isRequired, name, title } = field;
+        const choices = field.type === 'boolean' ? [true, false] : field.enum;
+        const text = texts[name] ?? '';
+        const isBroken = valueOf(field, text) === broken;
+        const type = inputTypes[field.format ?? ''];
+        return (
+          <TextField
+            key={name}
+            id={`${id}-${name}`}
+            label={title ?? name}
+            required={isRequired}
+            variant="outlined"
+            select={choices !== undefined}
+            type={type}
+            InputLabelProps={type ? { shrink: true } : undefined}
+            value={text}
+            error={isBroken}
+            helperText={helpOf(field, isBroken)}
+            onChange={({ target }) =>
+              onChange({ ...texts, [name]: target.value })
+            }
+          >
+            {choices && !isRequired && <MenuItem value="">–</MenuItem>}
+            {choices?.map(choice => (
+              <MenuItem key={String(choice)} value={String(choice)}>
+                {String(choice)}
+              </MenuItem>
+            ))}
+          </TextField>
+        );
+      })}
+    </div>
+  );
+}
+
+function helpOf(field: CustomActionField, isBroken: boolean): string {
+  if (isBroken)
+    return ['integer', 'number'].includes(field.type ?? '')
+      ? `Write a ${field.type === 'integer' ? 'whole number' : 'number'}`
+      : 'Write it as JSON, such as ["a", "b"]';
+  const otherwise =
+    field.default === undefined
+      ? ''
+      : ` When left empty: ${JSON.stringify(field.default)}.`;
+  return `${field.description ?? ''}${otherwise}`;
+}

@@ -1,0 +1,23 @@
+import type {
+  AppEnvironment,
+  PodView,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { formatCount } from '@bailiwick/backstage-plugin-bailiwick-react';
+
+/** How far a restart or a pause of an app is; `undefined` when neither goes on. */
+export function describeOperation(
+  { restartedAt, suspended }: AppEnvironment,
+  pods: PodView[],
+): string | undefined {
+  if (suspended)
+    return pods.length > 0
+      ? `Pausing: ${formatCount(pods.length, 'pod is', 'pods are')} stopping.`
+      : undefined;
+  const older = pods.filter(pod => pod.restartedAt !== restartedAt);
+  if (!restartedAt || older.length === 0) return undefined;
+  return `Restarting: ${formatCount(
+    older.length,
+    'pod is',
+    'pods are',
+  )} still to be replaced.`;
+}

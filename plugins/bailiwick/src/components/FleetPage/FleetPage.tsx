@@ -1,0 +1,49 @@
+import {
+  LiveContent,
+  LiveMark,
+  NothingYet,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { ClusterProgress } from '../ClusterProgress';
+import { MakeAppButton } from '../MakeAppButton';
+import { PageFrame } from '../PageFrame';
+import { FleetContent } from './FleetContent';
+import { FleetSkeleton } from './FleetSkeleton';
+import { placesOf, useFleet } from './fleet/useFleet';
+
+/** Is everything all right with the apps of one's tenants? */
+export function FleetPage() {
+  const fleet = useFleet();
+  return (
+    <PageFrame
+      title="Apps"
+      subtitle="Is everything all right with the apps of your tenants?"
+      actions={<LiveMark live={fleet} />}
+    >
+      <ClusterProgress />
+      {!fleet.value && !fleet.error ? (
+        <FleetSkeleton />
+      ) : (
+        <LiveContent
+          live={fleet}
+          what="The apps"
+          isEmpty={({ rows }) => rows.length === 0}
+          empty={
+            <NothingYet
+              title="No app yet"
+              action={
+                <MakeAppButton
+                  in={fleet.value && placesOf(fleet.value.tenants)}
+                />
+              }
+            >
+              Apps of your tenants show here with their health. They are made
+              from a template of your domain.
+            </NothingYet>
+          }
+        >
+          {value => <FleetContent fleet={value} />}
+        </LiveContent>
+      )}
+    </PageFrame>
+  );
+}

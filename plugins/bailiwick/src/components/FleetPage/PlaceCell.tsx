@@ -1,0 +1,82 @@
+import { Link } from '@backstage/core-components';
+import type {
+  FleetPlace,
+  FleetRow,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  HealthChip,
+  RelativeTime,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { makeStyles, Tooltip, Typography } from '@material-ui/core';
+import { useRef } from 'react';
+import { useAppAddress } from './FleetLink';
+import { describeRevision } from './describeRevision';
+
+const useStyles = makeStyles({
+  '@keyframes fadeIn': { from: { opacity: 0.2 }, to: { opacity: 1 } },
+  link: { display: 'inline-block', borderRadius: 16 },
+  changed: {
+    '@media (prefers-reduced-motion: no-preference)': {
+      animation: '$fadeIn 1s',
+    },
+  },
+  chip: { '& *': { cursor: 'pointer' } },
+});
+
+/** How an app is in one environment, what runs there and since when; the reason on hover and on focus. */
+export function PlaceCell({
+  place,
+  row,
+}: {
+  place: FleetPlace;
+  row: Pick<FleetRow, 'name' | 'tenant' | 'title'>;
+}) {
+  const classes = useStyles();
+  const addressOf = useAppAddress();
+  const { health, next, pods, since, stale, why } = place;
+  const state = `${health} ${since}`;
+  const first = useRef(state);
+  return (
+    <>
+      <Tooltip
+        title={
+          <>
+            <Typography variant="body2">{why}</Typography>
+            {next && <Typography variant="body2">Next: {next}</Typography>}
+            <Typography variant="caption">
+              {pods.ready} of {pods.desired} pods ready
+            </Typography>
+            {stale && <Typography variant="body2">{stale.why}</Typography>}
+          </>
+        }
+      >
+        <Link
+          key={state}
+          className={`${classes.link} ${
+            state === first.current ? '' : classes.changed
+          }`}
+          to={`${addressOf(row)}/deploy`}
+          aria-label={[
+            `${health}: ${row.title} in ${place.name}.`,
+            why,
+            ...(stale ? [stale.why] : []),
+          ].join(' ')}
+        >
+          <span className={classes.chip}>
+            <HealthChip health={health} />
+          </span>
+        </Link>
+      </Tooltip>
+      <Typography variant="caption" component="div" color="textSecondary">
+        {describeRevision(place)} ·{' '}
+        {stale ? (
+          <>
+            last seen <RelativeTime at={stale.since} />
+          </>
+        ) : (
+          <RelativeTime at={since} />
+        )}
+      </Typography>
+    </>
+  );
+}

@@ -1,0 +1,115 @@
+import { Typography } from '@material-ui/core';
+import { useState } from 'react';
+import type { FleetTenant } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  ConfirmDialog,
+  formatCount,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { idOfRow } from '../fleet/useFleet';
+import {
+  planBulk,
+  type BulkAction,
+  type BulkPlan,
+  type BulkTarget,
+} from './bulkPlan';
+import { BulkList } from './BulkList';
+import { useBulkRun } from './useBulkRun';
+
+/** What each action is called and does. */
+const words: Record<BulkAction, { verb: string; what: string }> = {
+  restart: {
+    verb: 'Restart',
+    what: 'Their pods are replaced one after another, each when a new one answers. Apps that take messages pause for some seconds.',
+  },
+  pause: {
+    verb: 'Pause',
+    what: 'All of their pods stop and callers are refused until somebody resumes them. Code, settings, tokens and results are kept.',
+  },
+  resume: {
+    verb: 'Resume',
+    what: 'Their pods start again, as many as before; they answer in a few seconds.',
+  },
+};
+
+/** `2 apps`, or `2 apps in 3 environments` when one of them is in several. */
+function describeTargets(targets: BulkTarget[]): string {
+  const apps = new Set(targets.map(({ row }) => idOfRow(row))).size;
+  const counted = formatCount(apps, 'app');
+  return targets.length > apps
+    ? `${counted} in ${targets.length} environments`
+    : counted;
+}
+
+/** Shows what an action will do with the chosen apps, does it when confirmed, and tells what came of each. */
+export function BulkDialog({
+  action,
+  onClose,
+  targets,
+  tenants,
+}: {
+  action: BulkAction;
+  onClose: () => void;
+  targets: BulkTarget[];
+  tenants: FleetTenant[];
+}) {
+  // What is confirmed is what was shown, though apps change meanwhile.
+  const [{ leftOut, touched }] = useState<BulkPlan>(() =>
+    planBulk(action, targets, tenants),
+  );
+  const { isRunning, resultOf, run } = useBulkRun(action);
+  const { verb, what } = words[action];
+  const results = touched.map(resultOf);
+  const failed = touched.filter(one => resultOf(one)?.state === 'failed');
+  const isBegun = results.some(Boolean);
+  const isDangerous =
+    action === 'pause' && touched.some(({ place }) => place.protected);
+  const wanted = `pause ${touched.length}`;
+  const confirm = isBegun ? failed.length > 0 && 'Try the failed again' : verb;
+  return (
+    <ConfirmDialog
+      title={`${verb} ${describeTargets(touched)}`}
+      confirm={confirm || undefined}
+      cancel={isBegun ? 'Close' : 'Cancel'}
+      isDisabled={touched.length === 0}
+      isLocked={isRunning}
+      staysOpen
+      typed={
+        isDangerous && !isBegun
+          ? {
+              text: wanted,
+              label: `Protected environments are among them: type ${wanted}`,
+            }
+          : undefined
+      }
+      onConfirm={() => run(isBegun ? failed : touched)}
+      onClose={onClose}
+    >
+      <Typography>
+        {touched.length > 0
+          ? what
+          : 'Nothing of what you chose can be changed; why, stands below.'}
+      </Typography>
+      {isBegun && (
+        <Typography role="status">
+          {results.filter(one => one?.state === 'done').length} done,{' '}
+          {failed.length} failed, of {touched.length}.
+        </Typography>
+      )}
+      {touched.length > 0 && (
+        <BulkList
+          label="Will be touched"
+          lines={touched.map(target => ({
+            ...target,
+            result: resultOf(target),
+          }))}
+        />
+      )}
+      {leftOut.length > 0 && (
+        <BulkList
+          label={`Left as they are (${leftOut.length})`}
+          lines={leftOut}
+        />
+      )}
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,74 @@
+import type {
+  FleetPlace,
+  FleetRow,
+  FleetTenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { idOfRow } from '../fleet/useFleet';
+
+/** What can be done with several apps at once. */
+export const bulkActions = ['restart', 'pause', 'resume'] as const;
+
+/** One of {@link bulkActions}. */
+export type BulkAction = (typeof bulkActions)[number];
+
+/** An app in one environment. */
+export interface BulkTarget {
+  row: FleetRow;
+  place: FleetPlace;
+}
+
+/** What an action does, and what it leaves as it is. */
+export interface BulkPlan {
+  touched: BulkTarget[];
+  leftOut: (BulkTarget & { reason: string })[];
+}
+
+/** Identity of an app in one environment: `<tenant>/<app>/<environment>`. */
+export function idOfPlace(row: FleetRow, { name }: FleetPlace): string {
+  return `${idOfRow(row)}/${name}`;
+}
+
+/** The chosen ones that are still there, as they are now. */
+export function targetsOf(
+  rows: FleetRow[],
+  chosen: ReadonlySet<string>,
+): BulkTarget[] {
+  return rows.flatMap(row =>
+    row.environments
+      .filter(place => chosen.has(idOfPlace(row, place)))
+      .map(place => ({ row, place })),
+  );
+}
+
+/** Says of each target whether an action is for it. */
+export function planBulk(
+  action: BulkAction,
+  targets: BulkTarget[],
+  tenants: FleetTenant[],
+): BulkPlan {
+  const plan: BulkPlan = { touched: [], leftOut: [] };
+  for (const target of targets) {
+    const tenant = tenants.find(({ name }) => name === target.row.tenant);
+    const reason = reasonAgainst(action, target.place, tenant);
+    if (reason) plan.leftOut.push({ ...target, reason });
+    else plan.touched.push(target);
+  }
+  return plan;
+}
+
+function reasonAgainst(
+  action: BulkAction,
+  { name, paused, protected: isProtected }: FleetPlace,
+  tenant: FleetTenant | undefined,
+): string | undefined {
+  if (!tenant?.operates.includes(name))
+    return isProtected
+      ? 'Only owners of the tenant may do this in a protected environment.'
+      : 'Only owners and builders of the tenant may do this.';
+  if (tenant.cordoned) return 'The platform team has cordoned the tenant.';
+  if (action === 'resume') return paused ? undefined : 'It is not paused.';
+  if (!paused) return undefined;
+  return action === 'pause'
+    ? 'It is paused already.'
+    : 'It is paused: resuming starts its pods anew.';
+}

@@ -1,0 +1,16 @@
+import type { FleetPlace } from '@bailiwick/backstage-plugin-bailiwick-common';
+
+function codeWords(place: FleetPlace | undefined): string {
+  if (place?.release) return place.release;
+  if (place?.commit) return `draft ${place.commit.slice(0, 8)}`;
+  return place ? 'nothing runs' : '–';
+}
+
+/**
+ * What runs in an environment: a release, or the beginning of a commit, and whether it is paused when its
+ * health does not say so; a dash for no environment.
+ */
+export function describeRevision(place: FleetPlace | undefined): string {
+  const isSilent = place?.paused && place.health !== 'Suspended';
+  return `${isSilent ? 'paused, ' : ''}${codeWords(place)}`;
+}

@@ -1,0 +1,1 @@
+export { FleetRoutes } from './FleetRoutes';

@@ -1,0 +1,111 @@
+import {
+  HealthChip,
+  RelativeTime,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import type { ReactNode } from 'react';
+import { Name } from '../Name';
+import { StaleNote } from '../StaleNote';
+import { TenantLink } from '../TenantLink';
+import { FleetLink } from './FleetLink';
+import { versionOf } from './fleetCriteria';
+import { badness, collate } from './fleetGroups';
+import type { PlaceItem } from './fleetItems';
+import { describeRevision } from './describeRevision';
+
+/** A column of the table of all apps. */
+export interface FleetColumn {
+  title: string;
+  /** By what it is sorted. */
+  value: (item: PlaceItem) => string | number;
+  cell: (item: PlaceItem) => ReactNode;
+  isNumber?: true;
+}
+
+/** @param titleOf - what people call the tenant of a name */
+export function tableColumns(
+  titleOf: (tenant: string) => string,
+): FleetColumn[] {
+  return [
+    {
+      title: 'App',
+      value: ({ app }) => app.row.title,
+      cell: ({ app }) => <FleetLink row={app.row} />,
+    },
+    {
+      title: 'Environment',
+      value: ({ place }) => place?.name ?? '',
+      cell: ({ place }) => place?.name ?? '–',
+    },
+    {
+      title: 'Health',
+      value: ({ app, place }) => badness.indexOf(place?.health ?? app.health),
+      cell: ({ app, place }) => (
+        <HealthChip health={place?.health ?? app.health} />
+      ),
+    },
+    {
+      title: 'Why',
+      value: ({ place }) => place?.why ?? '',
+      cell: ({ place }) => (
+        <>
+          {place?.why ?? 'It runs nowhere.'}
+          <StaleNote stale={place?.stale} />
+        </>
+      ),
+    },
+    {
+      title: 'Runs',
+      value: ({ place }) => describeRevision(place),
+      cell: ({ place }) => describeRevision(place),
+    },
+    {
+      title: 'Pods',
+      isNumber: true,
+      value: ({ place }) => place?.pods.ready ?? 0,
+      cell: ({ place }) =>
+        place ? `${place.pods.ready} of ${place.pods.desired}` : '–',
+    },
+    {
+      title: 'Since',
+      value: ({ place }) => place?.since ?? '',
+      cell: ({ place }) => <RelativeTime at={place?.since} />,
+    },
+    {
+      title: 'Tenant',
+      value: ({ app }) => titleOf(app.row.tenant),
+      cell: ({ app: { row } }) => (
+        <TenantLink name={row.tenant} title={titleOf(row.tenant)} />
+      ),
+    },
+    {
+      title: 'Owner',
+      value: ({ app }) => app.row.owner,
+      cell: ({ app }) => <Name of={app.row.owner} />,
+    },
+    {
+      title: 'Pack',
+      value: ({ app }) => versionOf(app.row),
+      cell: ({ app }) => versionOf(app.row),
+    },
+    {
+      title: 'Made',
+      value: ({ app }) => app.row.madeAt ?? '',
+      cell: ({ app }) => <RelativeTime at={app.row.madeAt} />,
+    },
+  ];
+}
+
+/** Order of lines by a heading, `-Since` for downwards; by app and environment otherwise. */
+export function comparePlaces(columns: FleetColumn[], sort: string) {
+  const isDown = sort.startsWith('-');
+  const column =
+    columns.find(({ title }) => title === sort.replace(/^-/, '')) ?? columns[0];
+  return (one: PlaceItem, other: PlaceItem): number => {
+    const [a, b] = [column.value(one), column.value(other)];
+    const order =
+      typeof a === 'number' && typeof b === 'number'
+        ? a - b
+        : collate(String(a), String(b));
+    return isDown ? -order : order;
+  };
+}

@@ -1,0 +1,116 @@
+import { makeStyles, useTheme } from '@material-ui/core';
+import { RelativeTime } from '@bailiwick/backstage-plugin-bailiwick-react';
+
+const width = 320;
+const height = 120;
+
+const useStyles = makeStyles(theme => ({
+  root: { margin: 0, minWidth: 0 },
+  chart: { width: '100%', height: 'auto', display: 'block' },
+  title: { ...theme.typography.subtitle2 },
+  ends: {
+    ...theme.typography.caption,
+    color: theme.palette.text.secondary,
+    display: 'flex',
+    justifyContent: 'space-between',
+  },
+}));
+
+/** One value at one time. */
+export interface ChartPoint {
+  at: string;
+  /** Absent where there was nothing to measure. */
+  value?: number;
+}
+
+/** A line chart over time that starts at zero; dashed lines mark deployments. */
+export function LineChart({
+  format,
+  markers = [],
+  points,
+  title,
+}: {
+  format: (value: number) => string;
+  markers?: { at: string; commits: string[] }[];
+  points: ChartPoint[];
+  /** With the unit. */
+  title: string;
+}) {
+  const classes = useStyles();
+  const { palette } = useTheme();
+  const values = points.flatMap(({ value }) => value ?? []);
+  const most = Math.max(...values, 0);
+  const newest = values.at(-1);
+  const from = Date.parse(points[0]?.at ?? '');
+  const to = Date.parse(points.at(-1)?.at ?? '');
+  const x = (at: string) =>
+    to > from ? ((Date.parse(at) - from) / (to - from)) * width : width;
+  const y = (value: number) =>
+    most > 0 ? height - (value / most) * (height - 8) : height;
+  const now = newest === undefined ? 'none' : format(newest);
+  return (
+    <figure className={classes.root}>
+      <figcaption className={classes.title}>
+        {title}: {now}
+      </figcaption>
+      <svg
+        className={classes.chart}
+        viewBox={`0 0 ${width} ${height + 2}`}
+        role="img"
+        aria-label={`${title}: ${now} now, ${format(most)} at most`}
+      >
+        <line
+          x1={0}
+          x2={width}
+          y1={height}
+          y2={height}
+          stroke={palette.divider}
+        />
+        <line x1={0} x2={width} y1={8} y2={8} stroke={palette.divider} />
+        {markers.map(({ at, commits }) => (
+          <line
+            key={at}
+            x1={x(at)}
+            x2={x(at)}
+            y1={0}
+            y2={height}
+            stroke={palette.text.secondary}
+            strokeDasharray="4 3"
+          >
+            <title>Other code from here: {commits.join(', ')}</title>
+          </line>
+        ))}
+        <path
+          d={pathOf(points, x, y)}
+          fill="none"
+          stroke={palette.primary.main}
+          strokeWidth={2}
+        />
+      </svg>
+      <div className={classes.ends}>
+        <RelativeTime at={points[0]?.at} />
+        <span>0 to {format(most)}</span>
+      </div>
+    </figure>
+  );
+}
+
+/** Broken where there is no value. */
+function pathOf(
+  points: ChartPoint[],
+  x: (at: string) => number,
+  y: (value: number) => number,
+): string {
+  let isDrawing = false;
+  return points
+    .map(({ at, value }) => {
+      if (value === undefined) {
+        isDrawing = false;
+        return '';
+      }
+      const command = isDrawing ? 'L' : 'M';
+      isDrawing = true;
+      return `${command}${x(at).toFixed(1)} ${y(value).toFixed(1)}`;
+    })
+    .join('');
+}

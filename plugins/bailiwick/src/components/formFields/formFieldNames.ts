@@ -1,0 +1,11 @@
+/** Names of the form fields' extensions; {@link formFields} has a row for each. */
+export const formFieldNames = [
+  'place-picker',
+  'app-name',
+  'app-preflight',
+  'number-answer',
+  'text-answer',
+] as const;
+
+/** One of {@link formFieldNames}. */
+export type FormFieldName = (typeof formFieldNames)[number];

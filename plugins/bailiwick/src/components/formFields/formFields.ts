@@ -1,0 +1,15 @@
+import { appNameField } from './appNameField';
+import { appPreflightField } from './appPreflightField';
+import type { FormFieldName } from './formFieldNames';
+import { numberAnswerField } from './numberAnswerField';
+import { placePickerField } from './placePickerField';
+import { textAnswerField } from './textAnswerField';
+
+/** Fields of template forms, by the name of their extension. */
+export const formFields = {
+  'place-picker': placePickerField,
+  'app-name': appNameField,
+  'app-preflight': appPreflightField,
+  'number-answer': numberAnswerField,
+  'text-answer': textAnswerField,
+} satisfies Record<FormFieldName, { name: string }>;

@@ -1,0 +1,20 @@
+import {
+  limitsOf,
+  monthlyCost,
+  sumLimits,
+  type Plan,
+  type TenantEnvironment,
+} from '@bailiwick/backstage-plugin-bailiwick-common';
+
+/** What environments cost a month by the prices of a plan: `€85.41 a month`. */
+export function formatCost(
+  plan: Plan,
+  environments: Pick<TenantEnvironment, 'limits'>[],
+): string {
+  const limits = environments.map(one => limitsOf(plan.spec, one));
+  const cost = monthlyCost(plan.spec, sumLimits(limits));
+  if (!cost) return 'The plan has no prices';
+  const { amount, currency } = cost;
+  const money = new Intl.NumberFormat('en', { style: 'currency', currency });
+  return `${money.format(amount)} a month`;
+}

@@ -1,0 +1,9 @@
+export {
+  appOf,
+  fleetFilterOf,
+  hasApps,
+  isApp,
+  isAppApi,
+  isAppComponent,
+  type FleetFilter,
+} from './entityKinds';

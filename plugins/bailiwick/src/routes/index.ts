@@ -1,0 +1,8 @@
+export {
+  fleetRouteRef,
+  homeRouteRef,
+  requestsRouteRef,
+  requestTenantRouteRef,
+  tenantRouteRef,
+  tenantsRouteRef,
+} from './routeRefs';

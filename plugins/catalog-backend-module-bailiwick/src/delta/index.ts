@@ -1,0 +1,2 @@
+export { digestsOf, mutationFor, type SentDigests } from './mutationFor';
+export { EntityCache, toRecord, type EntityRecord } from './EntityCache';

@@ -1,0 +1,33 @@
+type Schema = Record<string, any>;
+
+/** What is said of an answer that breaks a keyword of JSON Schema, after the title of its parameter. */
+const words: Record<string, (limit: number) => string> = {
+  pattern: () => 'is not written as expected',
+  minItems: least => `needs at least ${least === 1 ? 'one choice' : least}`,
+  maxItems: most => `may have at most ${most}`,
+  minLength: least =>
+    least === 1 ? 'must not be empty' : `needs at least ${least} characters`,
+  maxLength: most => `may have at most ${most} characters`,
+  minimum: least => `must be at least ${least}`,
+  maximum: most => `must be at most ${most}`,
+};
+
+/**
+ * Messages for people by keyword, as the form's validator takes them under `errorMessage`. What
+ * the schema says itself goes first.
+ *
+ * @param example - a right value, named in the message about the pattern
+ */
+export function errorMessages(schema: Schema, example?: string): Schema {
+  const said = Object.entries(words)
+    .filter(([keyword]) => schema[keyword] !== undefined)
+    .map(([keyword, say]) => [
+      keyword,
+      keyword === 'pattern' && example
+        ? `must be written like ${example}`
+        : say(schema[keyword]),
+    ]);
+  return said.length > 0
+    ? { errorMessage: { ...Object.fromEntries(said), ...schema.errorMessage } }
+    : {};
+}
