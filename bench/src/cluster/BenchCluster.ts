@@ -7,7 +7,7 @@ import {
   type DomainPack,
   planKind,
   type Plan,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   startTestCluster,
   type TestCluster,

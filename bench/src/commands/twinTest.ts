@@ -2,7 +2,7 @@ import type { KubeObject } from '@bailiwick/backstage-kube-controller';
 import {
   appKind,
   type App,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { deepStrictEqual, strictEqual } from 'node:assert';
 import {
   create,

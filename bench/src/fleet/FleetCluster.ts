@@ -17,7 +17,7 @@ import {
   type DomainPack,
   type Plan,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   startTestCluster,
   type TestCluster,

@@ -8,7 +8,7 @@ import {
   clusterKind,
   labels,
   type Cluster,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   installOnTarget,
   startTestCluster,

@@ -1,5 +1,5 @@
 import type { Entity } from '@backstage/catalog-model';
-import { labels } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { labels } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 
 /** The entity that stands for an app, as far as the Kubernetes plugin looks at it. */
 export function appEntity({

@@ -5,7 +5,7 @@ import {
   type KubeClient,
   type KubeObject,
 } from '@bailiwick/backstage-kube-controller';
-import { labels } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { labels } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { childKinds, type BenchApp } from '../scenario';
 
 /** Sees from outside what an operator makes for apps: metadata only, by watches of its own. */

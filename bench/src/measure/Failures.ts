@@ -7,7 +7,7 @@ import {
   changeRequestKind,
   type App,
   type ChangeRequest,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { OperatorProcess } from '../operators';
 
 /** A benchmark's subject reported a failure, or ended; the message gives its reason. */

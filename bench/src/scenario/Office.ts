@@ -9,7 +9,7 @@ import {
   type ChangeRequest,
   type Plan,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   plan,
   request,

@@ -5,7 +5,7 @@ import {
 import {
   appKind,
   type App,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { app, bundle } from '@bailiwick/backstage-test-cluster/objects';
 import { randomBytes } from 'node:crypto';
 import { inParallel } from '../inParallel';

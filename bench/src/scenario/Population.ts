@@ -1,7 +1,7 @@
 import {
   environmentNamespace,
   homeNamespace,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 
 /** Environments of each tenant. */
 export const environments = ['dev', 'test', 'prod'];

@@ -9,7 +9,7 @@ import {
   appKind,
   labels,
   type App,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { inParallel } from '../inParallel';
 import type { Population } from './Population';
 

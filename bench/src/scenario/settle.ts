@@ -6,7 +6,7 @@ import {
 import {
   tenantKind,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { tenant } from '@bailiwick/backstage-test-cluster/objects';
 import { setTimeout as pause } from 'node:timers/promises';
 import { inParallel } from '../inParallel';

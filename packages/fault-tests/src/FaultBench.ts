@@ -5,7 +5,7 @@ import {
 import {
   domainPackKind,
   planKind,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   eventually,
   startTestCluster,

@@ -12,7 +12,7 @@ import {
   type App,
   type ChangeRequest,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { request } from '@bailiwick/backstage-test-cluster/objects';
 import { readFileSync, writeFileSync } from 'node:fs';

@@ -4,7 +4,7 @@ import {
   KubeClient,
   type ConfigMap,
 } from '@bailiwick/backstage-kube-controller';
-import { appKind } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { appKind } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { FaultBench, pause } from './FaultBench';
 import { boundedRate } from './oracles';

@@ -4,7 +4,7 @@ import {
   findCondition,
   homeNamespace,
   type App,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { FaultBench, pause } from './FaultBench';
 import { quiet, type Violation } from './oracles';

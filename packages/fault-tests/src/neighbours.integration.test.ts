@@ -9,7 +9,7 @@ import {
   tenantKind,
   type App,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { FaultBench } from './FaultBench';
 import { childKinds } from './oracles/childKinds';

@@ -11,7 +11,7 @@ import {
   tenantKind,
   type App,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { FaultBench, pause } from './FaultBench';
 import { identityOf } from './proxy';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { createGateway } from './createGateway';
 import { GatewayMetrics } from './observe';
 import { DirectUpstream } from './upstream';

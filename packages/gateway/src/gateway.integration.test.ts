@@ -9,7 +9,6 @@ import {
   appKind,
   domainPackKind,
   grantKind,
-  keptPackName,
   labels,
   managedBy,
   tenantKind,
@@ -17,7 +16,8 @@ import {
   type DomainPack,
   type Grant,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { keptPackName } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   eventually,
   startTestCluster,

@@ -7,7 +7,7 @@ import type {
   App,
   Grant,
   Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { createGateway } from './createGateway';
 import { GatewayMetrics } from './observe';
 import { DirectUpstream } from './upstream';

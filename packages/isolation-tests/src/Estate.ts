@@ -8,7 +8,7 @@ import {
   type App,
   type Plan,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   eventually,
   startTestCluster,

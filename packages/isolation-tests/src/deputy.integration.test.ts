@@ -8,7 +8,7 @@ import {
   labels,
   managedBy,
   type App,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { app, bundle } from '@bailiwick/backstage-test-cluster/objects';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { join } from 'node:path';

@@ -7,7 +7,7 @@ import {
   planKind,
   type App,
   type Plan,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { app, plan } from '@bailiwick/backstage-test-cluster/objects';
 import { commit, Estate, runtimeImage } from './Estate';

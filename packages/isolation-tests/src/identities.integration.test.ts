@@ -7,7 +7,7 @@ import {
 import {
   tenantKind,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { discover, rightsOf, verbs, type ServedResource } from './Discovery';
 import { Estate } from './Estate';
 import {

@@ -7,7 +7,7 @@ import {
   tenantKind,
   type ChangeRequest,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import {
   app,

@@ -10,7 +10,7 @@ import {
   releaseKind,
   type App,
   type Release,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { commit, Estate, runtimeImage } from './Estate';
 import {

@@ -1,7 +1,7 @@
 import {
   annotations,
   group,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 
 /** Namespace of Bailiwick itself; the gateway calls the apps from there. */
 export const systemNamespace = 'bailiwick-system';

@@ -3,7 +3,7 @@ import {
   KubeApiError,
   KubeConnectionError,
 } from '@bailiwick/backstage-kube-controller';
-import { appKind } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { appKind } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { watchProblem } from './watchProblem';
 
 describe('watchProblem', () => {

@@ -3,7 +3,7 @@ import {
   isNotFound,
   type ResourceType,
 } from '@bailiwick/backstage-kube-controller';
-import { kinds } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { kinds } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 
 /** A sentence about why objects of a kind cannot be followed, and what to do. */
 export function watchProblem({ kind }: ResourceType, error: unknown): string {

@@ -2,7 +2,7 @@ import {
   coreKinds,
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
-import { labels } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { labels } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';

@@ -9,7 +9,7 @@ import {
   changeRequestKind,
   labels,
   type ChangeRequest,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { eventually } from './eventually';

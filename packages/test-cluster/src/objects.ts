@@ -13,7 +13,7 @@ import {
   type Plan,
   type Release,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 
 const { apiVersion } = planKind;
 

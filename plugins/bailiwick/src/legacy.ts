@@ -15,7 +15,7 @@ import {
   createScaffolderFieldExtension,
   type FieldExtensionOptions,
 } from '@backstage/plugin-scaffolder-react';
-import { BailiwickClient } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { BailiwickClient } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { formFields } from './components/formFields';
 import {

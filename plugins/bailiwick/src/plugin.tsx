@@ -10,7 +10,7 @@ import {
   fetchApiRef,
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
-import { BailiwickClient } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { BailiwickClient } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import AppsIcon from '@material-ui/icons/Apps';
 import AssignmentTurnedInIcon from '@material-ui/icons/AssignmentTurnedIn';

@@ -4,12 +4,14 @@ import type {
   EntityProviderConnection,
 } from '@backstage/plugin-catalog-node';
 import {
-  findArchetype,
-  newestPacks,
   tenantOfHome,
   type App,
   type DomainPack,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  findArchetype,
+  newestPacks,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import {
   buildAppEntities,

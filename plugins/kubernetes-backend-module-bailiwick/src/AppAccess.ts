@@ -8,11 +8,11 @@ import {
   createConditionAuthorizer,
   type PermissionRule,
 } from '@backstage/plugin-permission-node';
+import { homeNamespace } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   appReadPermission,
-  homeNamespace,
   type Person,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   appRules,
   personOf,

@@ -1,5 +1,5 @@
 import { canI, type KubeClient } from '@bailiwick/backstage-kube-controller';
-import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
 /** What is to be listed, and where. */
 export interface Listing {

@@ -5,7 +5,7 @@ import {
 import {
   labels,
   managedBy,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { shownResources } from './shownResources';
 import { OnDemandInformer } from './OnDemandInformer';

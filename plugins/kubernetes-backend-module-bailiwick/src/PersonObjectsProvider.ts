@@ -13,8 +13,8 @@ import {
   annotations,
   environmentNamespace,
   homeNamespace,
-  type Person,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { AppAccess } from './AppAccess';
 import { byCluster } from './clusters';

@@ -3,7 +3,7 @@ import type {
   App,
   Cluster,
   Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 
 /** What the tab is told of a cluster. */

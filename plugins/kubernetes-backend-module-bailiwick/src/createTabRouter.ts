@@ -5,10 +5,8 @@ import type {
 } from '@backstage/backend-plugin-api';
 import { InputError, NotAllowedError } from '@backstage/errors';
 import { coreKinds, resourcePath } from '@bailiwick/backstage-kube-controller';
-import {
-  labels,
-  type Person,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { labels } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { Request, RequestHandler } from 'express';
 import Router from 'express-promise-router';

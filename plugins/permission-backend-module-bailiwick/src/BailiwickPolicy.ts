@@ -7,7 +7,7 @@ import type {
   PolicyQuery,
   PolicyQueryUser,
 } from '@backstage/plugin-permission-node';
-import { platformGroup } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { platformGroup } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { decideBailiwick } from './decideBailiwick';
 
 /** Names of permissions of Backstage's own that everybody has who has signed in. */

@@ -10,12 +10,12 @@ import {
 } from '@backstage/plugin-permission-node';
 import {
   apiVersion,
-  bailiwickPermissions,
   type App,
   type ChangeRequest,
   type Plan,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { bailiwickPermissions } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   appRules,
   environmentRules,

@@ -4,6 +4,7 @@ import {
   type PolicyDecision,
 } from '@backstage/plugin-permission-common';
 import type { PolicyQueryUser } from '@backstage/plugin-permission-node';
+import type { TenantRole } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   appCreatePermission,
   appDeletePermission,
@@ -25,8 +26,7 @@ import {
   tenantCreatePermission,
   tenantExportPermission,
   tenantReadPermission,
-  type TenantRole,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { conditionsOn } from '@bailiwick/backstage-plugin-bailiwick-node';
 
 const { apps, environments, requests, tenants } = conditionsOn;

@@ -9,7 +9,7 @@ import {
   problemWords,
 } from '@bailiwick/backstage-domain-pack/authoring';
 import { KubeClient } from '@bailiwick/backstage-kube-controller';
-import { annotations } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { annotations } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { CommandError } from '../CommandError';
 import { applyPack } from '../pack/applyPack';
 import { importForm, importWords, writeImported } from '../pack/importForm';

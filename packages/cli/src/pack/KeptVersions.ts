@@ -6,13 +6,13 @@ import {
   appKind,
   domainPackKind,
   group,
-  keptPackName,
   labels,
   releaseKind,
   type App,
   type DomainPack,
   type Release,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { keptPackName } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
 /** Older versions of one pack, which are kept as objects of their own as long as apps or releases pin them. */
 export class KeptVersions {

@@ -1,7 +1,7 @@
 import {
   domainPackKind,
   type DomainPack,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { isNotFound } from '@bailiwick/backstage-kube-controller';
 import {
   startTestCluster,

@@ -2,7 +2,7 @@ import {
   annotations,
   domainPackKind,
   type DomainPack,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   startTestCluster,
   type TestCluster,

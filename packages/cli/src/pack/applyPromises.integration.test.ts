@@ -3,7 +3,7 @@ import {
   domainPackKind,
   type App,
   type DomainPack,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   startTestCluster,
   type TestCluster,

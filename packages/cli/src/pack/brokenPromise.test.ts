@@ -1,8 +1,8 @@
 import {
-  keptPackName,
   labels,
   type DomainPack,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { keptPackName } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { pack } from '@bailiwick/backstage-test-cluster/objects';
 import { brokenPromise } from './brokenPromise';
 

@@ -2,10 +2,8 @@ import {
   comparePacks,
   compareVersions,
 } from '@bailiwick/backstage-domain-pack/authoring';
-import {
-  packNameOf,
-  type DomainPack,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { packNameOf } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { CommandError } from '../CommandError';
 
 /**

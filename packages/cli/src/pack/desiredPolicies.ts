@@ -4,7 +4,7 @@ import {
   labels,
   managedBy,
   type DomainPack,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 
 const apiVersion = 'admissionregistration.k8s.io/v1';
 const ways = { rest: 'JSON', csv: 'CSV' } as const;

@@ -1,12 +1,12 @@
 import {
   appKind,
   domainPackKind,
-  keptPackName,
   releaseKind,
   type App,
   type DomainPack,
   type Release,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { keptPackName } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   startTestCluster,
   type TestCluster,

@@ -2,7 +2,7 @@ import {
   appKind,
   type App,
   type DomainPack,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   eventually,
   startTestCluster,

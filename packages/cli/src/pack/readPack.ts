@@ -7,7 +7,7 @@ import {
 import {
   annotations,
   type DomainPack,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommandError } from '../CommandError';

@@ -5,7 +5,7 @@ import {
 import {
   domainPackKind,
   type DomainPack,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { CommandError } from '../CommandError';
 import { KeptVersions } from './KeptVersions';
 

@@ -6,11 +6,13 @@ import type { KubeClient } from '@bailiwick/backstage-kube-controller';
 import {
   appKind,
   domainPackKind,
-  packNameOf,
-  templateName,
   type App,
   type DomainPack,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  packNameOf,
+  templateName,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { CommandError } from '../CommandError';
 import { brokenPromise } from './brokenPromise';
 import { triedOnApps } from './triedOnApps';

@@ -1,4 +1,4 @@
-import type { App } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { App } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { app, pack } from '@bailiwick/backstage-test-cluster/objects';
 import { triedOnApps } from './triedOnApps';
 

@@ -1,8 +1,8 @@
-import {
-  evaluateRule,
-  type App,
-  type DomainPack,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type {
+  App,
+  DomainPack,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { evaluateRule } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { CommandError } from '../CommandError';
 import type { Replacement } from './replacementOf';
 

@@ -5,7 +5,7 @@ import {
   tenantKind,
   type Cluster,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 
 /** A cluster, as the operator last saw it. */
 export interface ClusterLine {

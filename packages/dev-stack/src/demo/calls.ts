@@ -1,4 +1,4 @@
-import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { SignedIn } from '../portal/signIn';
 import { expectStatus } from './expect';
 import type { Playbook } from './Playbook';

@@ -1,4 +1,4 @@
-import type { IssuedGrant } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { IssuedGrant } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -6,11 +6,13 @@ import {
 import {
   environmentNamespace,
   labels,
-  type AppView,
-  type IssuedGrant,
-  type RequestView,
-  type TenantView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type {
+  AppView,
+  IssuedGrant,
+  RequestView,
+  TenantView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { signIn, type SignedIn } from '../portal/signIn';
 import type { StackState } from '@bailiwick/backstage-cli';
 import { approve, json, openRequest, post } from './calls';

@@ -1,4 +1,4 @@
-import type { DeploymentView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { DeploymentView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { SignedIn } from '../portal/signIn';
 import { json, post } from './calls';
 import type { Playbook } from './Playbook';

@@ -3,10 +3,8 @@ import {
   readTrials,
   type Trial,
 } from '@bailiwick/backstage-domain-pack/authoring';
-import type {
-  DomainPack,
-  IssuedGrant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { IssuedGrant } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { packFolders } from '../install/installPacks';
 import type { SignedIn } from '../portal/signIn';
 import { json, post } from './calls';

@@ -5,7 +5,7 @@ import type {
   PromotionView,
   ReleaseView,
   RequestView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { SignedIn } from '../portal/signIn';
 import { approve, json, post } from './calls';
 import { editDraft } from './editDraft';

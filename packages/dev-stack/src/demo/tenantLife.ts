@@ -3,11 +3,11 @@ import {
   KubeClient,
   type Pod,
 } from '@bailiwick/backstage-kube-controller';
-import {
-  environmentNamespace,
-  type RequestView,
-  type TenantView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { environmentNamespace } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type {
+  RequestView,
+  TenantView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { SignedIn } from '../portal/signIn';
 import type { StackState } from '@bailiwick/backstage-cli';
 import { approve, json, openRequest, post } from './calls';

@@ -2,7 +2,7 @@ import {
   annotations,
   domainPackKind,
   type DomainPack,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { basename } from 'node:path';
 import { resolveParameters } from '../parameters/parameters';
 import type { SourceOfPack } from '../source/readSource';

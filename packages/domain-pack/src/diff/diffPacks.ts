@@ -1,11 +1,13 @@
+import type {
+  Archetype,
+  Contract,
+  DomainPack,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   compareByName as byName,
   compareResults,
-  type Archetype,
-  type Contract,
   type Difference,
-  type DomainPack,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { isDeepStrictEqual } from 'node:util';
 import { resolveParameters } from '../parameters/parameters';
 

@@ -1,8 +1,8 @@
+import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
   ChangeLevel,
   Difference,
-  DomainPack,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { diffPacks } from './diffPacks';
 
 const ranks: ChangeLevel[] = ['cosmetic', 'behaviour', 'breaking'];

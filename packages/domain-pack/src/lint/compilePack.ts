@@ -1,4 +1,4 @@
-import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { compileSource } from '../compile';
 import { lintSource } from '.';
 import { PackError } from '../problem/Problem';

@@ -1,7 +1,7 @@
 import {
   domainPackKind,
   validate,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { compileSource } from '../compile';
 import { limits } from '../folder/packPaths';
 import { readPackFolder, type PackFiles } from '../folder/readPackFolder';

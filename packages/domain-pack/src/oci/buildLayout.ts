@@ -1,4 +1,4 @@
-import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { compileSource } from '../compile';

@@ -1,4 +1,4 @@
-import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { z } from 'zod';
 import { compileSource } from '../compile';
 import { lintFiles } from '../lint';

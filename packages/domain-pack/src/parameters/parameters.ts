@@ -1,7 +1,5 @@
-import {
-  withWord,
-  type DomainPack,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { withWord } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
 type Schema = Record<string, any>;
 

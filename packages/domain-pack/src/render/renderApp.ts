@@ -1,9 +1,9 @@
+import type { Archetype } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   brokenAnswers,
   type AnswerRules,
-  type Archetype,
-  type PackView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { PackView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { compileSchema, mismatches } from '../parameters/jsonSchema';
 import { resolveParameters } from '../parameters/parameters';
 import { renderArchetype, type RenderedFile } from './renderArchetype';

@@ -1,7 +1,7 @@
 import type {
   Archetype,
   DomainPack,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { createTemplateRenderer } from 'nunjitsu';
 import { vocabularyModule } from './vocabularyModule';
 

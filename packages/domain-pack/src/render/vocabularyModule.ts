@@ -1,4 +1,4 @@
-import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 
 type Word = DomainPack['spec']['vocabulary'][number];
 

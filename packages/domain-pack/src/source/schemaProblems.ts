@@ -1,7 +1,7 @@
 import {
   fieldPath,
   issueWords,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { z } from 'zod';
 import type { Problem } from '../problem/Problem';
 import type { Located, Place } from './readYaml';

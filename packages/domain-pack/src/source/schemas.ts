@@ -1,7 +1,7 @@
 import {
   contractSchema,
   domainPackKind,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { z } from 'zod';
 
 const compiled = domainPackKind.spec.shape;

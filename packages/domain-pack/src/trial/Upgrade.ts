@@ -1,9 +1,9 @@
-import {
-  compareContracts,
-  type Archetype,
-  type Contract,
-  type DomainPack,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type {
+  Archetype,
+  Contract,
+  DomainPack,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { compareContracts } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { rmSync } from 'node:fs';
 import { compileSource } from '../compile';
 import { isBreaking } from '../diff';

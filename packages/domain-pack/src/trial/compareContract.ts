@@ -1,7 +1,7 @@
 import type {
   Contract,
   DomainPack,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { isDeepStrictEqual } from 'node:util';
 import type { ArchetypeSource } from '../source/schemas';
 

@@ -1,4 +1,4 @@
-import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { exampleContext, renderArchetype } from '../render';
 import type { SourceOfArchetype } from '../source/readSource';
 import type { PackFiles } from '../folder/readPackFolder';

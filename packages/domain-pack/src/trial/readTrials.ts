@@ -1,4 +1,4 @@
-import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { compileSource } from '../compile';
 import { lintSource } from '../lint';
 import { proposedAnswers } from '../parameters/parameters';

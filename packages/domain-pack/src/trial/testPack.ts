@@ -2,8 +2,8 @@ import {
   contractSchema,
   type Contract,
   type DomainPack,
-  type PackVerdict,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { PackVerdict } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

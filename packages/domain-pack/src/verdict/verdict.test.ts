@@ -1,4 +1,4 @@
-import { annotations } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { annotations } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

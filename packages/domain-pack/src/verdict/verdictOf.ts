@@ -1,7 +1,7 @@
 import {
   readPackVerdict,
   type PackVerdict,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { PackFiles } from '../folder/readPackFolder';
 import { digestOf } from '../folder/digestOf';
 

@@ -1,4 +1,4 @@
-import type { PackVerdict } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { PackVerdict } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readPackFolder, type PackFiles } from '../folder/readPackFolder';

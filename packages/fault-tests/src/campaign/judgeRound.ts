@@ -6,7 +6,7 @@ import {
   appKind,
   homeNamespace,
   type App,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { pause, type FaultBench } from '../FaultBench';
 import {
   boundedRate,

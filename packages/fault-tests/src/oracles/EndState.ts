@@ -8,7 +8,7 @@ import {
   homeNamespace,
   labels,
   tenantKind,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { childKinds } from './childKinds';
 
 /** Everything that is there of a tenant, by `Kind namespace/name`, without what differs in each run. */

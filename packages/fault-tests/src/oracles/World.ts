@@ -17,7 +17,7 @@ import {
   type Plan,
   type Release,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 
 /** A binding of a role. */
 export interface Binding extends KubeObject {

@@ -5,7 +5,7 @@ import {
   labels,
   type App,
   type AppEnvironment,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Violation } from './oracles';
 import type { World } from './World';
 

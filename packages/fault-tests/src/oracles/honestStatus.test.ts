@@ -1,4 +1,4 @@
-import type { Release } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Release } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { honestWorld } from './__fixtures__/world';
 import { honestStatus } from './honestStatus';
 

@@ -2,7 +2,7 @@ import {
   findCondition,
   type App,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { falseClaimsOfApp } from './honestApp';
 import { falseClaimsOfTenant } from './honestTenant';
 import type { Violation } from './oracles';

@@ -2,9 +2,9 @@ import {
   environmentNamespace,
   homeNamespace,
   labels,
-  platformGroup,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { platformGroup } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { Violation } from './oracles';
 import type { World } from './World';
 

@@ -10,7 +10,7 @@ import {
   tenantKind,
   type App,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { app, bundle, tenant } from '@bailiwick/backstage-test-cluster/objects';
 
 /** Commit that a new app runs. */

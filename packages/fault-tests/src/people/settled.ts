@@ -11,7 +11,7 @@ import {
   tenantKind,
   type App,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 
 /** Whether a tenant is ready and all its apps run what they should; why not otherwise. */
 export async function unsettled(

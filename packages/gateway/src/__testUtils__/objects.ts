@@ -3,7 +3,7 @@ import type {
   ContractFunction,
   Grant,
   Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { tokenHash } from '../login/tokenHash';
 
 /** A table function with parameters of several types. */

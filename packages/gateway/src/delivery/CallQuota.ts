@@ -1,4 +1,4 @@
-import type { App } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { App } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { TooManyCallsError } from '../errors';
 import type { Target } from '../login';

@@ -1,7 +1,7 @@
 import type {
   ContractFunction,
   Grant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { FastifyRequest } from 'fastify';
 import { isDeepStrictEqual } from 'node:util';
 import { AppNotRunningError, NotAllowedError } from '../errors';

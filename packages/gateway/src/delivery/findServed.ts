@@ -3,7 +3,7 @@ import type {
   AppEnvironmentStatus,
   Contract,
   ContractFunction,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { AppNotRunningError, NotAllowedError, NotFoundError } from '../errors';
 import type { Target } from '../login';
 

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { formatsOf } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { formatsOf } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { MethodNotAllowedError } from '../errors';
 import { chooseFormat, OpenStreams, writers } from '../formats';

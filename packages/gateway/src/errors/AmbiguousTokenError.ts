@@ -1,4 +1,4 @@
-import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { GatewayError } from './GatewayError';
 
 /** Several grants have the same token, so nobody can say what it opens. */

@@ -1,4 +1,4 @@
-import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Upstream, UpstreamAnswer } from '../upstream';
 import type { EventReading } from './EventRelay';
 

@@ -1,4 +1,4 @@
-import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { AppUnreachableError } from '../errors';
 import { parseExact, stringifyExact } from '../json';
 import type { ResultWriter } from './ResultWriter';

@@ -1,4 +1,4 @@
-import type { MediaType } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { MediaType } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { csvWriter } from './csv';
 import { eventsWriter } from './events';
 import { jsonWriter } from './json';

@@ -1,9 +1,9 @@
 import {
-  isMember,
   tenantOfHome,
   type Grant,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { isMember } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { NotAllowedError } from '../errors';
 
 /** What a request is about. */

@@ -1,4 +1,4 @@
-import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { AmbiguousTokenError, NotLoggedInError } from '../errors';
 import { basicCredentials } from './basicCredentials';
 import { sameHash, tokenHash } from './tokenHash';

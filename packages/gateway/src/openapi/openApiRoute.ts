@@ -1,8 +1,8 @@
-import {
-  contractToOpenApi,
-  type Contract,
-  type Grant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type {
+  Contract,
+  Grant,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { contractToOpenApi } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { FastifyInstance } from 'fastify';
 import { findServed, type AppDirectory } from '../delivery';
 import {

@@ -1,7 +1,5 @@
-import {
-  parameterSchemas,
-  type ContractFunction,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { parameterSchemas } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { InvalidParameterError, NotAllowedError } from '../errors';
 import { stringifyExact } from '../json';
 import { coerce, NotCoercible, type ParameterSchema } from './coerce';

@@ -1,4 +1,4 @@
-import { environmentNamespace } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { environmentNamespace } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { Agent, RetryAgent, request } from 'undici';
 import { stringifyExact } from '../json';
 import { connectionFailure } from './connectionFailure';

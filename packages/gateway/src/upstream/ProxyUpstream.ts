@@ -3,7 +3,7 @@ import {
   KubeConnectionError,
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
-import { environmentNamespace } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { environmentNamespace } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   AppNotRunningError,
   AppTooSlowError,

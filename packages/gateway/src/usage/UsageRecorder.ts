@@ -1,5 +1,5 @@
 import type { Logger } from '@bailiwick/backstage-kube-controller';
-import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 
 /** Calls of a grant that its status does not show yet. */
 export interface Usage {

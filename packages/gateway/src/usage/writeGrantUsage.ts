@@ -7,7 +7,7 @@ import {
 import {
   grantKind,
   type Grant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Usage, WriteUsage } from './UsageRecorder';
 
 /**

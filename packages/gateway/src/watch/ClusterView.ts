@@ -15,14 +15,14 @@ import {
   homeNamespace,
   labels,
   managedBy,
-  packOf,
   tenantKind,
   type App,
   type Cluster,
   type DomainPack,
   type Grant,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { packOf } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { AppDirectory, QuotaDirectory } from '../delivery';
 import type { GrantDirectory, TenantDirectory } from '../login';
 import type {

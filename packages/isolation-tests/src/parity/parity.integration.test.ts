@@ -3,7 +3,7 @@ import {
   labels,
   tenantKind,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { plan } from '@bailiwick/backstage-test-cluster/objects';
 import { Estate } from '../Estate';

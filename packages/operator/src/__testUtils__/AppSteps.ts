@@ -3,7 +3,7 @@ import {
   type Deployment,
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
-import type { AppEnvironmentStatus } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { AppEnvironmentStatus } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { bundle } from '@bailiwick/backstage-test-cluster/objects';
 import { createHash } from 'node:crypto';

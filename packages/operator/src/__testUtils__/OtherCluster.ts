@@ -7,7 +7,7 @@ import {
   findCondition,
   labels,
   type Condition,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   eventually,
   installOnTarget,

@@ -5,7 +5,7 @@ import {
 import type {
   App,
   ChangeRequest,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import {
   app,

@@ -3,7 +3,7 @@ import {
   findCondition,
   type ChangeAction,
   type ChangeRequest,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { request } from '@bailiwick/backstage-test-cluster/objects';
 import { resources, type World } from './World';

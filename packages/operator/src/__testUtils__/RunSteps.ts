@@ -5,7 +5,7 @@ import {
   type Pod,
   type ResourceType,
 } from '@bailiwick/backstage-kube-controller';
-import type { Run } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Run } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { plan, tenant } from '@bailiwick/backstage-test-cluster/objects';
 import { dev, home } from './AppSteps';

@@ -24,7 +24,7 @@ import {
   type Release,
   type Run,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   eventually,
   startTestCluster,

@@ -5,7 +5,7 @@ import {
   type Connection,
   type DomainPack,
   type Run,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { pack } from '@bailiwick/backstage-test-cluster/objects';
 
 const job: Partial<Archetype> = {

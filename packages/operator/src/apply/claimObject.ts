@@ -3,7 +3,7 @@ import {
   type Informer,
   type KubeObject,
 } from '@bailiwick/backstage-kube-controller';
-import { finalizer } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { finalizer } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Placement } from '../placement';
 
 /**

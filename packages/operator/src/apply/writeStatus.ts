@@ -5,7 +5,7 @@ import {
   type KubeObject,
   type Occurrence,
 } from '@bailiwick/backstage-kube-controller';
-import { findCondition } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { findCondition } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { fieldManager } from '../names';
 import type { Placement } from '../placement';
 

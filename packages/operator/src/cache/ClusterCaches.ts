@@ -20,7 +20,7 @@ import {
   annotations,
   labels,
   managedBy,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { hashAnnotation, ownerAnnotation, systemNamespace } from '../names';
 import { jobNameOf } from './appInstances';
 import { appOfBundle } from './appOfBundle';

@@ -17,7 +17,6 @@ import {
   readAsOne,
   releaseKind,
   runKind,
-  targetTenant,
   tenantKind,
   type App,
   type ChangeRequest,
@@ -28,7 +27,8 @@ import {
   type Release,
   type Run,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { targetTenant } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { connectionLabel, systemNamespace } from '../names';
 import { instanceKey } from './appInstances';
 import { informersFrom, type OnWatchError } from './ClusterCaches';

@@ -2,7 +2,7 @@ import type { KubeObject, Pod } from '@bailiwick/backstage-kube-controller';
 import {
   homeNamespace,
   labels,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 
 /** One app in one environment. */
 export interface AppInstance {

@@ -5,7 +5,7 @@ import {
 import {
   labels,
   managedBy,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { ownerAnnotation } from '../names';
 
 /** Reduces foreign objects to the metadata that tells that a name is taken, and by whom. */

@@ -2,7 +2,7 @@ import type { KubeObject } from '@bailiwick/backstage-kube-controller';
 import {
   labels,
   managedBy,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { hashAnnotation } from '../names';
 
 /** Whether the operator created an object; anyone may set the label alone. */

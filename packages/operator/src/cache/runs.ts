@@ -3,7 +3,7 @@ import {
   annotations,
   homeNamespace,
   type Run,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { runAnnotation } from '../names';
 import { instanceKey, type AppInstance } from './appInstances';
 import type { Caches } from './Caches';

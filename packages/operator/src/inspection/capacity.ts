@@ -1,8 +1,6 @@
 import type { Node } from '@bailiwick/backstage-kube-controller';
-import {
-  amountToNumber,
-  type Cluster,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Cluster } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { amountToNumber } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
 type Capacity = NonNullable<NonNullable<Cluster['status']>['capacity']>;
 

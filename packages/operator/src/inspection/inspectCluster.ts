@@ -1,5 +1,5 @@
 import { toInstant } from '@bailiwick/backstage-kube-controller';
-import type { Cluster } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Cluster } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { capacityOf } from './capacity';
 import type { InspectedCluster } from './InspectedCluster';
 import { inspectNetwork } from './inspectNetwork';

@@ -7,7 +7,7 @@ import {
 import {
   homeNamespace,
   type Cluster,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { once } from 'node:events';
 import { systemNamespace } from '../names';
 import type { Placement } from './Placement';

@@ -2,7 +2,7 @@ import { Applier, type KubeObject } from '@bailiwick/backstage-kube-controller';
 import {
   labels,
   managedBy,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Caches } from '../cache';
 import { fieldManager, hashAnnotation, ownerAnnotation } from '../names';
 

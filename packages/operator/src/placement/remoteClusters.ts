@@ -6,7 +6,7 @@ import type {
   Cluster,
   Stale,
   Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Caches } from '../cache';
 import { ownCluster } from '../names';
 import type { Placement } from './Placement';

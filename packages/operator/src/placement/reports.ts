@@ -2,7 +2,7 @@ import type { ConditionState } from '@bailiwick/backstage-kube-controller';
 import type {
   AppEnvironmentStatus,
   Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 
 /** State of one condition, without its type. */
 export type PhaseState = Pick<ConditionState, 'status' | 'reason' | 'message'>;

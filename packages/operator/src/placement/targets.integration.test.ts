@@ -1,5 +1,5 @@
 import { coreKinds } from '@bailiwick/backstage-kube-controller';
-import { findCondition } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { findCondition } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import {
   app,

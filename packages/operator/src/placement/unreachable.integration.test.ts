@@ -2,7 +2,7 @@ import { coreKinds } from '@bailiwick/backstage-kube-controller';
 import {
   findCondition,
   type AppEnvironmentStatus,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import {
   app,

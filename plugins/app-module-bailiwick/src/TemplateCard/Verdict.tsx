@@ -1,8 +1,8 @@
+import { annotations } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
-  annotations,
   readArchetypeVerdict,
   type ArchetypeVerdict,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { makeStyles, Typography, type Theme } from '@material-ui/core';
 import CheckCircleIcon from '@material-ui/icons/CheckCircle';
 import ErrorIcon from '@material-ui/icons/Error';

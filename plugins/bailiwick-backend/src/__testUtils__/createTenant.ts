@@ -7,7 +7,7 @@ import {
   homeNamespace,
   tenantKind,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 
 const rbac = 'rbac.authorization.k8s.io';
 

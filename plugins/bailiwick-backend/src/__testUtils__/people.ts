@@ -1,5 +1,5 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
-import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
 /** The people of the tests, as Backstage's sign-in and the catalog know them. */
 export const people = {

@@ -1,14 +1,16 @@
 import { NotFoundError } from '@backstage/errors';
 import {
   homeNamespace,
-  mayBuild,
-  mayRead,
   tenantOfHome,
   type App,
-  type AppView,
-  type Person,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  mayBuild,
+  mayRead,
+  type Person,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 
 /** Reads tenants and their apps from the watched lists, as far as a person may see them. */

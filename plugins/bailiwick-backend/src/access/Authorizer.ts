@@ -15,7 +15,7 @@ import {
   createConditionAuthorizer,
   type PermissionResourceRef,
 } from '@backstage/plugin-permission-node';
-import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { personOf } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { Request } from 'express';
 import { permissionRefusal } from './permissionRefusal';

@@ -1,11 +1,13 @@
 import {
-  decidingPlan,
   homeNamespace,
-  tenantOf,
   tenantOfHome,
   type App,
   type ChangeRequest,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  decidingPlan,
+  tenantOf,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
   AppResource,
   EnvironmentResource,

@@ -1,8 +1,8 @@
+import type { Tenant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   isPlatformEngineer,
   type Person,
-  type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
 /** Returns why a person may not change a cordoned tenant, `undefined` when they may. */
 export function cordonRefusal(

@@ -8,7 +8,7 @@ import {
   requestWithdrawPermission,
   tenantChangePermission,
   tenantExportPermission,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
 const building = 'Only owners and builders of the tenant may do this';
 

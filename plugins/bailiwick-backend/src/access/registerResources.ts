@@ -5,7 +5,7 @@ import {
   environmentResourceType,
   requestResourceType,
   tenantResourceType,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   appResourceRef,
   appRules,

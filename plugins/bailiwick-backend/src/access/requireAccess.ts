@@ -1,7 +1,7 @@
 import {
   appReadPermission,
   type environmentResourceType,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   appResourceRef,
   environmentResourceRef,

@@ -4,22 +4,26 @@ import {
   staleForm,
 } from '@bailiwick/backstage-domain-pack';
 import {
-  amountToNumber,
   appNameTaken,
+  type Amounts,
+  type App,
+  type Archetype,
+  type DomainPack,
+  type ResourceName,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  amountToNumber,
   containerRequests,
   evaluateRule,
   sumAmounts,
-  type Amounts,
-  type App,
-  type AppPreflightView,
-  type Archetype,
-  type DomainPack,
-  type NewApp,
   type Person,
-  type QuotaAfter,
-  type ResourceName,
-  type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type {
+  AppPreflightView,
+  NewApp,
+  QuotaAfter,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   isAlreadyExists,
   KubeApiError,

@@ -8,11 +8,13 @@ import {
   brokenRules,
   homeNamespace,
   type App,
-  type AppView,
-  type NewApp,
-  type Person,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type {
+  AppView,
+  NewApp,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { isAlreadyExists } from '@bailiwick/backstage-kube-controller';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { isDeepStrictEqual } from 'node:util';

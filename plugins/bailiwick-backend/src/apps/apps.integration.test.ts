@@ -2,8 +2,8 @@ import {
   appKind,
   tenantKind,
   type App,
-  type NewApp,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { NewApp } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   coreKinds,
   type ConfigMap,

@@ -3,7 +3,7 @@ import {
   appDeletePermission,
   appReadPermission,
   repositoryCreatePermission,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   appResourceRef,
   environmentResourceRef,

@@ -1,9 +1,11 @@
 import {
   domainPackKind,
-  type AppPreflightView,
   type DomainPack,
-  type NewApp,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type {
+  AppPreflightView,
+  NewApp,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { KubeObject } from '@bailiwick/backstage-kube-controller';
 import { pack } from '@bailiwick/backstage-test-cluster/objects';
 import { createTenant } from '../__testUtils__/createTenant';

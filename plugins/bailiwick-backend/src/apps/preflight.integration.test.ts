@@ -5,9 +5,9 @@ import {
   tenantKind,
   type App,
   type DomainPack,
-  type NewApp,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { NewApp } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { pack } from '@bailiwick/backstage-test-cluster/objects';
 import { createTenant } from '../__testUtils__/createTenant';
 import type { Name } from '../__testUtils__/people';

@@ -1,5 +1,5 @@
 import type { KubeObject } from '@bailiwick/backstage-kube-controller';
-import { isNamespaceOf } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { isNamespaceOf } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import Router from 'express-promise-router';
 import { requireAppRead } from '../access';
 import type { Feature, FeatureContext } from '../feature';

@@ -1,10 +1,10 @@
 import type { Event, Pod } from '@bailiwick/backstage-kube-controller';
 import type {
-  AppView,
   DomainPack,
   Grant,
   Run,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { WatchedLists } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { belongsTo, viewDeployment } from './viewDeployment';
 

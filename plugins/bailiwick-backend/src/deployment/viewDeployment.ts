@@ -1,20 +1,24 @@
 import {
   annotations,
   environmentNamespace,
-  findArchetype,
   labels,
   homeNamespace,
+  type Run,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  findArchetype,
   packOf,
   readinessOf,
   scheduleIn,
-  type AppView,
-  type DeploymentView,
-  type EventView,
   type Readiness,
-  type ReadingView,
-  type Run,
-  type WorkView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type {
+  AppView,
+  DeploymentView,
+  EventView,
+  ReadingView,
+  WorkView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { Event } from '@bailiwick/backstage-kube-controller';
 import type { WatchedLists } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { viewPod } from '../pods';

@@ -1,14 +1,18 @@
 import {
-  findArchetype,
   homeNamespace,
+  type ChangeRequest,
+  type Release,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  findArchetype,
   runningDifferences,
   runningIn,
-  type AppView,
-  type ChangeRequest,
-  type PipelineStage,
-  type PipelineView,
-  type Release,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type {
+  AppView,
+  PipelineStage,
+  PipelineView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { WatchedLists } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { cordonRefusal } from '../access';
 import { viewRelease } from '../releases';

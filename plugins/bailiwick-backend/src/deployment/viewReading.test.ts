@@ -1,4 +1,4 @@
-import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { viewReading } from './viewReading';
 
 const app = { metadata: { name: 'feed', namespace: 'rates-desk--home' } };

@@ -1,8 +1,8 @@
+import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
   AppView,
-  Grant,
   ReadingView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
 /**
  * Who reads an app, by its tokens.

@@ -6,7 +6,7 @@ import {
   appKind,
   type App,
   type AppEnvironment,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 
 /** Attempts to write an app against concurrent writers. */
 const attempts = 5;

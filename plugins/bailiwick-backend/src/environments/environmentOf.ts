@@ -2,7 +2,7 @@ import { InputError } from '@backstage/errors';
 import type {
   App,
   AppEnvironment,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 
 /** An environment in which an app runs. @throws InputError naming those where it does otherwise */
 export function environmentOf(

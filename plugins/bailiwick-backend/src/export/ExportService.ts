@@ -11,15 +11,17 @@ import {
   grantKind,
   group,
   homeNamespace,
-  isAbout,
   labels,
   managedBy,
   releaseKind,
-  tenantExportPermission,
   tenantKind,
-  type Person,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  isAbout,
+  tenantExportPermission,
+  type Person,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';

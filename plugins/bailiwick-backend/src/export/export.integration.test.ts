@@ -10,7 +10,7 @@ import {
   homeNamespace,
   tenantKind,
   type App,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { execFile } from 'node:child_process';
 import {

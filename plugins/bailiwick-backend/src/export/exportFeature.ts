@@ -1,4 +1,4 @@
-import { tenantExportPermission } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { tenantExportPermission } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { tenantResourceRef } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { Response } from 'express';
 import Router from 'express-promise-router';

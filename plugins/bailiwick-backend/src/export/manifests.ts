@@ -1,5 +1,5 @@
 import type { KubeObject } from '@bailiwick/backstage-kube-controller';
-import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 
 /** Where `kubectl apply` keeps the whole object, with what is left out here. */
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';

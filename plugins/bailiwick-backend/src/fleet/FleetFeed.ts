@@ -1,11 +1,13 @@
 import {
-  findArchetype,
   homeNamespace,
-  packNameOf,
   tenantOfHome,
   type App,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  findArchetype,
+  packNameOf,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { createHash, randomBytes } from 'node:crypto';
 import { fleetId, fleetRow } from './fleetRow';

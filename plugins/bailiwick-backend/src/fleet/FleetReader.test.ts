@@ -1,4 +1,4 @@
-import type { FleetTenant } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { FleetTenant } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { fleetLists } from './__fixtures__/fleetLists';
 import { FleetFeed } from './FleetFeed';
 import { FleetReader } from './FleetReader';

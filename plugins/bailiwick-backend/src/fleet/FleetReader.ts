@@ -1,4 +1,4 @@
-import type { FleetTenant } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { FleetTenant } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   markOf,
   type FleetChange,

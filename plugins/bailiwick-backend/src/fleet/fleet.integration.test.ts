@@ -2,9 +2,9 @@ import {
   appKind,
   tenantKind,
   type App,
-  type FleetView,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { FleetView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { createFeedApp } from '../__testUtils__/createFeedApp';
 import { signedInAs, type Name } from '../__testUtils__/people';

@@ -1,12 +1,12 @@
+import type { Tenant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   appOperatePermission,
   appReadPermission,
   mayRead,
   roleIn,
   tenantReadPermission,
-  type FleetTenant,
-  type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { FleetTenant } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   appResourceRef,
   environmentResourceRef,

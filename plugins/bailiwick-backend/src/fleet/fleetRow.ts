@@ -2,10 +2,12 @@ import {
   tenantOfHome,
   type App,
   type Archetype,
-  type FleetPlace,
-  type FleetRow,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type {
+  FleetPlace,
+  FleetRow,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
 /** Identity of an app in the fleet: `<tenant>/<name>`. */
 export function fleetId({ metadata: { name, namespace } }: App): string {

@@ -1,6 +1,6 @@
 import type { AuthService } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
 /** Finds people who are not signed in, with their present groups in the catalog. */
 export class CatalogPeople {

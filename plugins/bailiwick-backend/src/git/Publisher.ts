@@ -3,10 +3,8 @@ import {
   KubeApiError,
   KubeConnectionError,
 } from '@bailiwick/backstage-kube-controller';
-import {
-  tenantOfHome,
-  type Person,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { tenantOfHome } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { readableMessage } from '../http';
 import type { CatalogPeople } from './CatalogPeople';

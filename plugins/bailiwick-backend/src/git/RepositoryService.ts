@@ -6,10 +6,12 @@ import {
   managedBy,
   appKind,
   type App,
-  type CommitChanges,
-  type Person,
-  type RepositoryView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type {
+  CommitChanges,
+  RepositoryView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   coreKinds,
   isAlreadyExists,

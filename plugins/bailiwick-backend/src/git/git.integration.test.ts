@@ -5,7 +5,7 @@ import {
   tenantKind,
   type App,
   type Grant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';

@@ -5,13 +5,17 @@ import {
   homeNamespace,
   labels,
   managedBy,
-  membershipIn,
   type App,
   type Grant,
-  type IssuedGrant,
-  type NewGrant,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  membershipIn,
   type Person,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type {
+  IssuedGrant,
+  NewGrant,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { randomBytes } from 'node:crypto';
 import type { BailiwickConfig } from '../config';

@@ -3,7 +3,7 @@ import {
   grantKind,
   type App,
   type Grant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { createTenant } from '../__testUtils__/createTenant';
 import { startPortal, type Portal } from '../__testUtils__/startPortal';
 import { hashToken } from './token';

@@ -1,10 +1,10 @@
+import { grantClients } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   type appResourceType,
-  grantClients,
   grantCreatePermission,
   grantReadPermission,
   grantRevokePermission,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { appResourceRef } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { ResourcePermission } from '@backstage/plugin-permission-common';
 import type { Request } from 'express';

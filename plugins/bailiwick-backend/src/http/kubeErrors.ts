@@ -3,7 +3,7 @@ import {
   KubeApiError,
   KubeConnectionError,
 } from '@bailiwick/backstage-kube-controller';
-import { readExceededQuota } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { readExceededQuota } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { ErrorRequestHandler } from 'express';
 import { errorOfStatus } from './errorOfStatus';
 

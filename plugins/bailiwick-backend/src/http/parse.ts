@@ -2,7 +2,7 @@ import { InputError } from '@backstage/errors';
 import {
   fieldPath,
   issueWords,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { z } from 'zod';
 
 /**

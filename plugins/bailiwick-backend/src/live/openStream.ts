@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import type { ClusterView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { ClusterView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { onDisconnect } from './onDisconnect';
 import { endOnStop } from './openResponses';
 

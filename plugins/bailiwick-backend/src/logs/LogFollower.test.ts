@@ -3,7 +3,7 @@ import { KubeClient, type Pod } from '@bailiwick/backstage-kube-controller';
 import type {
   LogMessage,
   LogView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';

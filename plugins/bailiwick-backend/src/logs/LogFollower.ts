@@ -6,7 +6,7 @@ import type {
   LogLine,
   LogMessage,
   LogView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LogSelection } from './LogSelection';
 import { linesFrom, type LogSource } from './LogSource';

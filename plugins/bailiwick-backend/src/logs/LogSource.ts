@@ -4,10 +4,8 @@ import {
   type KubeClient,
   type Pod,
 } from '@bailiwick/backstage-kube-controller';
-import {
-  readableText,
-  type LogLine,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { readableText } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { LogLine } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { readLines } from './readLines';
 
 /** One container of a pod, whose log can be read. */

@@ -1,4 +1,4 @@
-import type { LogLine } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { LogLine } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
 /** Keeps the newest lines of a log, up to a limit. */
 export class LogTail {

@@ -1,9 +1,9 @@
 import {
   environmentNamespace,
   labels,
-  type LogMessage,
-  type Person,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { LogMessage } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { Request, Response } from 'express';
 import Router from 'express-promise-router';
 import { once } from 'node:events';

@@ -2,7 +2,7 @@ import {
   KubeApiError,
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
-import type { LogView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { LogView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { LogSelection } from './LogSelection';
 import { linesFrom, type LogSource } from './LogSource';
 import { byTime, LogTail } from './LogTail';

@@ -1,7 +1,5 @@
-import {
-  isPlatformEngineer,
-  type MeView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { isPlatformEngineer } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { MeView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import Router from 'express-promise-router';
 import type { Feature, FeatureContext } from '../feature';
 

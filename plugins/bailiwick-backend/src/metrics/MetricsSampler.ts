@@ -1,4 +1,4 @@
-import type { MetricsView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { MetricsView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
 /** Where the numbers of an app come from. */
 export interface MetricsSource {

@@ -1,4 +1,4 @@
-import type { MetricsView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { MetricsView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { emptyView, type MetricsSource } from './MetricsSampler';
 import type { Prometheus, Samples } from './Prometheus';
 

@@ -1,7 +1,5 @@
-import {
-  labels,
-  type MetricsView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { labels } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { MetricsView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { Pod } from '@bailiwick/backstage-kube-controller';
 import { emptyView, type MetricsSource } from './MetricsSampler';
 import {

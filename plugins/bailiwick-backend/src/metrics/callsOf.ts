@@ -1,7 +1,7 @@
 import type {
   CallsView,
   MetricsView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
 /**
  * Calls of a minute in each environment: the mean of the samples of its last minute, or of the last

@@ -1,9 +1,11 @@
 import {
   environmentNamespace,
   homeNamespace,
-  type CallsView,
-  type MetricsView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type {
+  CallsView,
+  MetricsView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import Router from 'express-promise-router';
 import { requireAppRead } from '../access';
 import type { PrometheusOptions } from '../config';

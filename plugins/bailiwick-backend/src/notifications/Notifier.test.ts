@@ -1,6 +1,6 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
-import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { newRequest } from '../requests/newRequest';

@@ -1,4 +1,4 @@
-import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { aTenant } from '../__testUtils__/createTenant';
 import { newRequest } from '../requests/newRequest';
 import { memberNotices } from './memberNotices';

@@ -4,8 +4,8 @@ import {
   type Tenant,
   type TenantRole,
   type TenantSpec,
-  shortEntityRef,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { shortEntityRef } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { Notice } from './Notice';
 
 type Members = TenantSpec['members'];

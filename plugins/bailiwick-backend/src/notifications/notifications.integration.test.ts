@@ -6,7 +6,7 @@ import {
   tenantKind,
   type ChangeRequest,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createTenant } from '../__testUtils__/createTenant';

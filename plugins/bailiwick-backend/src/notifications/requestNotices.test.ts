@@ -3,7 +3,7 @@ import type {
   ChangeRequest,
   Plan,
   Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { aTenant } from '../__testUtils__/createTenant';
 import { newRequest } from '../requests/newRequest';
 import { requestNotices } from './requestNotices';

@@ -1,15 +1,17 @@
 import {
-  decidersOf,
-  isAbout,
-  ownersOf,
   requestEnd,
-  requestWords,
   type ChangeAction,
   type ChangeRequest,
   type Plan,
   type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  decidersOf,
+  isAbout,
+  ownersOf,
+  requestWords,
   shortEntityRef,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { formatDay } from './formatDay';
 import type { Notice } from './Notice';
 

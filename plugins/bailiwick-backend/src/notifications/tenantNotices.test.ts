@@ -1,7 +1,7 @@
 import {
   annotations,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { aTenant } from '../__testUtils__/createTenant';
 import { tenantNotices } from './tenantNotices';
 

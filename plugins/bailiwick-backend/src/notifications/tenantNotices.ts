@@ -1,7 +1,7 @@
 import {
   annotations,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { z } from 'zod';
 import { formatDay } from './formatDay';
 import type { Notice } from './Notice';

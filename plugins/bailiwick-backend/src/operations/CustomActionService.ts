@@ -2,11 +2,13 @@ import { ConflictError, InputError } from '@backstage/errors';
 import { KubeApiError, type Pod } from '@bailiwick/backstage-kube-controller';
 import {
   environmentNamespace,
-  findArchetype,
   type App,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  findArchetype,
   type Person,
-  type VerbOutcome,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { VerbOutcome } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type {
   KubernetesService,
   PodCallOptions,

@@ -1,13 +1,15 @@
 import { ConflictError, InputError } from '@backstage/errors';
+import type {
+  App,
+  AppEnvironment,
+  Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   containerRequests,
   findArchetype,
-  type App,
-  type AppEnvironment,
-  type AppView,
   type Person,
-  type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { AppReader } from '../access';
 import { changeEnvironments, environmentOf } from '../environments';

@@ -2,7 +2,7 @@ import {
   appOperatePermission,
   appTerminalPermission,
   type Person,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { environmentResourceRef } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { Request } from 'express';
 import Router from 'express-promise-router';

@@ -1,8 +1,8 @@
-import {
-  roomForPods,
-  type Amounts,
-  type ContainerResource,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type {
+  Amounts,
+  ContainerResource,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { roomForPods } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
 /**
  * Why an environment has no room for so many pods more, with numbers; `undefined` when it has.

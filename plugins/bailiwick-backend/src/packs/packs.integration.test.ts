@@ -2,11 +2,11 @@ import type { KubeClient } from '@bailiwick/backstage-kube-controller';
 import {
   appKind,
   domainPackKind,
-  keptPackName,
   labels,
   type App,
   type DomainPack,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { keptPackName } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { app, pack } from '@bailiwick/backstage-test-cluster/objects';
 import { createTenant } from '../__testUtils__/createTenant';

@@ -1,9 +1,7 @@
 import { NotFoundError } from '@backstage/errors';
-import {
-  newestPacks,
-  type DomainPack,
-  type PackView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { newestPacks } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { PackView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import Router from 'express-promise-router';
 import type { Feature, FeatureContext } from '../feature';
 

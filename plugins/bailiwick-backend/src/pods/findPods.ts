@@ -3,7 +3,7 @@ import type { Pod } from '@bailiwick/backstage-kube-controller';
 import {
   environmentNamespace,
   labels,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { WatchedLists } from '@bailiwick/backstage-plugin-bailiwick-node';
 
 /** An app in an environment, by the names that routes have. */

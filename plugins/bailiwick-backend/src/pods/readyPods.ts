@@ -1,5 +1,5 @@
 import type { Pod } from '@bailiwick/backstage-kube-controller';
-import { labels } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { labels } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { byAge } from './findPods';
 
 /** Port on which the runtime serves. */

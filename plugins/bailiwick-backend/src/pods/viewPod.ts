@@ -2,9 +2,11 @@ import type { ContainerState, Pod } from '@bailiwick/backstage-kube-controller';
 import {
   annotations,
   labels,
-  type ContainerView,
-  type PodView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type {
+  ContainerView,
+  PodView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { isReady } from './readyPods';
 
 /** Meaning of the reasons that Kubernetes gives for a container that does not run. */

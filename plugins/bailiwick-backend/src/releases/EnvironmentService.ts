@@ -1,12 +1,14 @@
 import { settingsProblems } from '@bailiwick/backstage-domain-pack';
 import { ConflictError, InputError } from '@backstage/errors';
+import type {
+  App,
+  AppEnvironment,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   findArchetype,
-  type App,
-  type AppEnvironment,
-  type AppView,
   type Person,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { changeEnvironments, environmentOf } from '../environments';
 

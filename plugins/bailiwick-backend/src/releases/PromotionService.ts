@@ -2,6 +2,13 @@ import { settingsProblems } from '@bailiwick/backstage-domain-pack';
 import { ConflictError, InputError } from '@backstage/errors';
 import { KubeApiError } from '@bailiwick/backstage-kube-controller';
 import {
+  withRelease,
+  type App,
+  type AppEnvironment,
+  type Release,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
   closedGates,
   decidersOf,
   findArchetype,
@@ -10,16 +17,13 @@ import {
   runningAs,
   runningDifferences,
   runningIn,
-  withRelease,
-  type App,
-  type AppEnvironment,
   type Gate,
   type Person,
-  type PromotionPreflightView,
-  type PromotionView,
-  type Release,
-  type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type {
+  PromotionPreflightView,
+  PromotionView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { isDeepStrictEqual } from 'node:util';
 import type { AppReader } from '../access';

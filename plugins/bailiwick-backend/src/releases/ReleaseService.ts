@@ -10,15 +10,17 @@ import {
   apiVersion,
   bundleName,
   environmentNamespace,
-  findArchetype,
-  isSameCommit,
   labels,
   releaseKind,
   type App,
-  type AppView,
-  type Person,
   type Release,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  findArchetype,
+  isSameCommit,
+  type Person,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 
 /** Attempts to take a release number against concurrent publishers. */

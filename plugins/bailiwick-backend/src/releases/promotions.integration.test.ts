@@ -4,7 +4,7 @@ import {
   releaseKind,
   type App,
   type Release,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   app,
   bundle,

@@ -8,7 +8,7 @@ import {
   type Contract,
   type DomainPack,
   type Release,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { app, bundle, pack } from '@bailiwick/backstage-test-cluster/objects';
 import { createTenant } from '../__testUtils__/createTenant';

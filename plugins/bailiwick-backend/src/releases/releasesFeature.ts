@@ -1,9 +1,9 @@
+import { promotionSchema } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   appPromotePermission,
-  promotionSchema,
   tenantRequestSchema,
   type Person,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { Request } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';

@@ -1,7 +1,5 @@
-import type {
-  Release,
-  ReleaseView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Release } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { ReleaseView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
 /** Returns a release without its large fields. */
 export function viewRelease({ metadata, spec }: Release): ReleaseView {

@@ -1,13 +1,15 @@
+import type { TenantSpec } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   decidersOf,
   isPlatformEngineer,
   judge,
   requestFacts,
   type Person,
-  type PreflightDecision,
-  type PreflightView,
-  type TenantSpec,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type {
+  PreflightDecision,
+  PreflightView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { CatalogSubjects } from './CatalogSubjects';
 import { TenantProblems } from './TenantProblems';

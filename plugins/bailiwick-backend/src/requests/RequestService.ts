@@ -1,21 +1,23 @@
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import {
   changeRequestKind,
-  decidingPlan,
   homeNamespace,
+  readProposal,
+  type ChangeRequest,
+  type Proposal,
+  type Tenant,
+  type TenantSpec,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  decidingPlan,
   isPlatformEngineer,
   mayDecide,
   mayRead,
-  readProposal,
   tenantOf,
-  type ChangeRequest,
   type Person,
-  type Proposal,
-  type RequestView,
-  type Tenant,
   type TenantRequest,
-  type TenantSpec,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { CatalogSubjects } from './CatalogSubjects';
 import { newRequest, type WantedChange } from './newRequest';

@@ -1,9 +1,9 @@
 import {
-  planProblems,
   tenantKind,
   validate,
   type TenantSpec,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { planProblems } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { CatalogSubjects } from './CatalogSubjects';
 import { nameProblems, namesInUse } from './nameProblems';

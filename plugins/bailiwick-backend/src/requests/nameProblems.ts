@@ -5,7 +5,7 @@ import {
   tenantNameRules,
   tenantNameTaken,
   tenantNameWaiting,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 
 /** Names that a new tenant cannot have. */

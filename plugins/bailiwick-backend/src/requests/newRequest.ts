@@ -3,8 +3,8 @@ import {
   homeNamespace,
   type ChangeAction,
   type ChangeRequest,
-  type Person,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { randomBytes } from 'node:crypto';
 
 /** What a person asks for: a change of a tenant or of one of its apps, and why. */

@@ -1,7 +1,7 @@
 import {
   planKind,
   type Plan,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { aTenant, createTenant } from '../__testUtils__/createTenant';
 import type { Name } from '../__testUtils__/people';

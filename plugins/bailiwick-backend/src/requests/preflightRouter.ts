@@ -2,8 +2,8 @@ import { NotAllowedError } from '@backstage/errors';
 import {
   tenantCreatePermission,
   tenantRequestSchema,
-  type PreflightView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { PreflightView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { Request } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';

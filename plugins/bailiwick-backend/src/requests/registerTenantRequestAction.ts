@@ -1,12 +1,14 @@
 import type { AuthService } from '@backstage/backend-plugin-api';
 import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import {
-  RequestFailedError,
   tenantCreatePermission,
   tenantRequestSchema,
-  type BailiwickClient,
   type TenantRequestInput,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  RequestFailedError,
+  type BailiwickClient,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { actionShape } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { z } from 'zod';
 import { errorOfStatus } from '../http';

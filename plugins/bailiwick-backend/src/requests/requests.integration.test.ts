@@ -1,8 +1,8 @@
 import {
   changeRequestKind,
   type ChangeRequest,
-  type RequestView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { aTenant } from '../__testUtils__/createTenant';
 import { startPortal, type Portal } from '../__testUtils__/startPortal';

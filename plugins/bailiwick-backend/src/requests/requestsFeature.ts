@@ -5,19 +5,21 @@ import type {
 import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import type { ResourcePermission } from '@backstage/plugin-permission-common';
 import {
-  BailiwickClient,
+  changeSchemas,
+  type TenantAction,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
   requestDecidePermission,
   requestReadPermission,
   requestWithdrawPermission,
   tenantChangePermission,
   tenantCreatePermission,
   tenantRequestSchema,
-  changeSchemas,
   targetTenant,
   type Person,
   type requestResourceType,
-  type TenantAction,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { BailiwickClient } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   requestResourceRef,
   tenantResourceRef,

@@ -8,7 +8,7 @@ import scaffolderPlugin from '@backstage/plugin-scaffolder-backend';
 import {
   changeRequestKind,
   type ChangeRequest,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import scaffolderModuleBailiwick from '@bailiwick/backstage-plugin-scaffolder-backend-module-bailiwick';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';

@@ -1,12 +1,14 @@
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import {
   apiVersion,
-  findArchetype,
   homeNamespace,
   runKind,
-  type Person,
   type Run,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  findArchetype,
+  type Person,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { randomBytes } from 'node:crypto';
 import type { AppReader } from '../access';

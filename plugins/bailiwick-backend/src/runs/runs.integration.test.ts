@@ -6,7 +6,7 @@ import {
   type App,
   type DomainPack,
   type Run,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { app, pack } from '@bailiwick/backstage-test-cluster/objects';
 import { createTenant } from '../__testUtils__/createTenant';

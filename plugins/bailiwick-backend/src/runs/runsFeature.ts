@@ -1,4 +1,4 @@
-import { appRunPermission } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { appRunPermission } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { Request } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';

@@ -2,7 +2,7 @@ import { mockCredentials } from '@backstage/backend-test-utils';
 import {
   changeRequestKind,
   type ChangeRequest,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   addressOf,
   bodies,

@@ -1,7 +1,7 @@
 import {
   tenantKind,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { aTenant, createTenant } from '../__testUtils__/createTenant';
 import { signedInAs, type Name } from '../__testUtils__/people';

@@ -1,11 +1,11 @@
+import type { Tenant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   mayRead,
   roleIn,
   tenantReadPermission,
   type Person,
-  type Tenant,
-  type TenantView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { TenantView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { tenantResourceRef } from '@bailiwick/backstage-plugin-bailiwick-node';
 import Router from 'express-promise-router';
 import type { Feature, FeatureContext } from '../feature';

@@ -4,7 +4,7 @@ import {
   type KubeClient,
   type KubeSocket,
 } from '@bailiwick/backstage-kube-controller';
-import type { TerminalSize } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { TerminalSize } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
 /** Subprotocols of the API server; the first byte of each message is its channel. */
 const protocols = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];

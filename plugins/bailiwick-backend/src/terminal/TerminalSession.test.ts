@@ -1,6 +1,6 @@
 import { createMockDirectory } from '@backstage/backend-test-utils';
 import { KubeClient } from '@bailiwick/backstage-kube-controller';
-import type { TerminalMessage } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { TerminalMessage } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';

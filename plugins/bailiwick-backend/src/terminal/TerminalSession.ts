@@ -1,7 +1,7 @@
 import type {
   TerminalMessage,
   TerminalSize,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { randomUUID } from 'node:crypto';
 import { ExecStream, type ExecEnd } from './ExecStream';
 

@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import type { TerminalMessage } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { TerminalMessage } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { endOnStop, onDisconnect } from '../live';
 import type { TerminalSession } from './TerminalSession';
 

@@ -6,7 +6,7 @@ import {
 import {
   appTerminalPermission,
   type Person,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { environmentResourceRef } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { Request } from 'express';
 import Router from 'express-promise-router';

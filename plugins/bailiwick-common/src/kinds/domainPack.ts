@@ -44,7 +44,9 @@ const runtime = z.object({
     .describe('Image reference; a bare name is resolved by the site.'),
   limits: z
     .object({
-      ...amountFields(containerResources, 1),
+      ...amountFields(containerResources, 1, ({ description }) =>
+        description.replace('that pods request', 'of one pod'),
+      ),
       seconds: z.int().min(1).max(3600).describe('Longest run of one call.'),
       rows: z.int().min(1).max(10_000_000).describe('Most rows of one result.'),
       concurrency: z

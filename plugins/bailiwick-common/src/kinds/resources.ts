@@ -147,13 +147,14 @@ export const containerResources = resourceNames.filter(
 export function amountFields<Names extends ResourceName>(
   names: readonly Names[],
   scale?: number,
+  describe = ({ description }: ResourceRow): string => description,
 ): AmountFields<Names> {
   const fields = names.map(name => {
     const row: ResourceRow = resources[name];
     const schema = amountSchema(row, scale);
     return [
       name,
-      (row.isOptional ? schema.optional() : schema).describe(row.description),
+      (row.isOptional ? schema.optional() : schema).describe(describe(row)),
     ];
   });
   return Object.fromEntries(fields) as AmountFields<Names>;

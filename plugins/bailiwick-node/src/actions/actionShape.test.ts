@@ -1,4 +1,4 @@
-import { tenantRequestSchema } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { tenantRequestSchema } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { z } from 'zod';
 import { actionShape } from './actionShape';
 

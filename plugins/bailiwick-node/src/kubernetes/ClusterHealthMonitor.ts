@@ -2,7 +2,7 @@ import {
   KubeConnectionError,
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
-import type { Staleness } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Staleness } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const intervalMs = 3_000;

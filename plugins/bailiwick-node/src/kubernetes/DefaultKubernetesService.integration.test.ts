@@ -7,7 +7,7 @@ import { coreKinds, type Change } from '@bailiwick/backstage-kube-controller';
 import {
   planKind,
   type Plan,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   eventually,
   installChart,

@@ -20,9 +20,9 @@ import {
   releaseKind,
   runKind,
   tenantKind,
-  type ClusterView,
-  type Person,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { ClusterView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { ClusterHealthMonitor } from './ClusterHealthMonitor';
 import {
   progressMessage,

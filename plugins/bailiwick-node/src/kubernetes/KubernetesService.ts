@@ -10,15 +10,15 @@ import type {
   App,
   ChangeRequest,
   Cluster,
-  ClusterView,
   DomainPack,
   Grant,
-  Person,
   Plan,
   Release,
   Run,
   Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { ClusterView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { LiveList } from './LiveList';
 
 /** The lists the portal watches once for all its readers. */

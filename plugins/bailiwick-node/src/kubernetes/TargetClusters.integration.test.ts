@@ -8,7 +8,7 @@ import {
   tenantKind,
   type Cluster,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   eventually,
   installOnTarget,

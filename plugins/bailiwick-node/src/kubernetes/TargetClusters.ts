@@ -9,7 +9,7 @@ import {
   type KubeObject,
   type ResourceType,
 } from '@bailiwick/backstage-kube-controller';
-import { labels } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { labels } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { WatchedLists } from './KubernetesService';
 import type { LiveList } from './LiveList';
 import { podsOfApps } from './podsOfApps';

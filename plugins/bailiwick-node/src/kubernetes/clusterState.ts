@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type {
   ClusterStep,
   Staleness,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
 /** What `bailiwick-cluster` writes about a cluster that it starts. */
 export interface ClusterState {

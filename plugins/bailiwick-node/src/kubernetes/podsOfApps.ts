@@ -5,7 +5,7 @@ import {
 import {
   labels,
   managedBy,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { isDeepStrictEqual } from 'node:util';
 import { StringInterner } from './StringInterner';
 

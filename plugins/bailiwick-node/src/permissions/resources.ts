@@ -1,15 +1,17 @@
 import { createPermissionResourceRef } from '@backstage/plugin-permission-node';
+import type {
+  App,
+  ChangeRequest,
+  Plan,
+  Tenant,
+  TenantEnvironment,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   appResourceType,
   environmentResourceType,
   requestResourceType,
   tenantResourceType,
-  type App,
-  type ChangeRequest,
-  type Plan,
-  type Tenant,
-  type TenantEnvironment,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
 const pluginId = 'bailiwick';
 

@@ -1,9 +1,9 @@
 import { createPermissionRule } from '@backstage/plugin-permission-node';
+import { tenantRoles } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   decidersOf,
   roleIn,
-  tenantRoles,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { z } from 'zod';
 import {
   appResourceRef,

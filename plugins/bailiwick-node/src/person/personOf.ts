@@ -2,10 +2,8 @@ import type {
   BackstageCredentials,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
-import {
-  isTenantGroup,
-  type Person,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { isTenantGroup } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
 /**
  * The person behind credentials, as Kubernetes shall see them.

@@ -1,4 +1,4 @@
-import type { RequestFailedError } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { RequestFailedError } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import Alert from '@material-ui/lab/Alert';
 
 /** Why an action failed, and whether anything may have come of it all the same. */

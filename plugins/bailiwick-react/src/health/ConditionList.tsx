@@ -1,4 +1,4 @@
-import type { Condition } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Condition } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   List,
   ListItem,

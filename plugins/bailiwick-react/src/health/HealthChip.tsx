@@ -1,4 +1,4 @@
-import type { Health } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Health } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { Chip, makeStyles, type Theme } from '@material-ui/core';
 import CheckCircleIcon from '@material-ui/icons/CheckCircle';
 import ErrorIcon from '@material-ui/icons/Error';

@@ -1,5 +1,5 @@
 import { renderInTestApp } from '@backstage/test-utils';
-import { healthWords } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { healthWords } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { screen } from '@testing-library/react';
 import { ConditionList } from './ConditionList';
 import { HealthChip } from './HealthChip';

@@ -1,7 +1,7 @@
 import {
   RequestFailedError,
   type Staleness,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { createParser } from 'eventsource-parser';
 
 const firstPauseMs = 500;

@@ -2,7 +2,7 @@ import { TestApiProvider } from '@backstage/test-utils';
 import {
   BailiwickClient,
   type WatchPath,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { act, renderHook, waitFor } from '@testing-library/react';
 import type { PropsWithChildren } from 'react';
 import { bailiwickApiRef } from '../api';

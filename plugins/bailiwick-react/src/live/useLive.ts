@@ -2,7 +2,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import type {
   Staleness,
   WatchPath,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { useEffect, useReducer, useRef } from 'react';
 import { bailiwickApiRef } from '../api';
 import { followStream } from './followStream';

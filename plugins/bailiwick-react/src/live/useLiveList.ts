@@ -1,4 +1,4 @@
-import type { WatchPath } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { WatchPath } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { useLive, type Live } from './useLive';
 
 type Item = { metadata: { name: string; namespace?: string } };

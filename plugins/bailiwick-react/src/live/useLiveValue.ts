@@ -1,4 +1,4 @@
-import type { WatchPath } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { WatchPath } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { useLive, type Live } from './useLive';
 
 const replace = <T>(_before: T | undefined, message: T) => message;

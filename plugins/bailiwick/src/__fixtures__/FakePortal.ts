@@ -1,7 +1,7 @@
 import {
   BailiwickClient,
   type WatchPath,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
 /** A call that arrived. */
 export interface Call {

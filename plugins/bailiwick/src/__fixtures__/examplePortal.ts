@@ -1,5 +1,5 @@
 import type { Entity } from '@backstage/catalog-model';
-import { annotations } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { annotations } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { FakePortal } from './FakePortal';
 import {
   aDeployment,

@@ -1,12 +1,12 @@
+import type { Plan } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
   AppView,
   DeploymentView,
   FleetRow,
   FleetTenant,
-  Plan,
   RequestView,
   TenantView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
 const apiVersion = 'bailiwick.dev/v1alpha1';
 

@@ -1,9 +1,9 @@
+import type { Plan } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
   MeView,
-  Plan,
   RequestView,
   TenantView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { Route, Routes } from 'react-router-dom';
 import { createExamplePortal } from '../__fixtures__/examplePortal';
 import { aPlan, aRequest, aTenant } from '../__fixtures__/views';

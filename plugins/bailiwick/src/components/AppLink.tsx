@@ -1,5 +1,5 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
 /** Link to an app's page in the catalog. */
 export function AppLink({ app }: { app: AppView }) {

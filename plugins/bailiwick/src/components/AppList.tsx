@@ -1,4 +1,4 @@
-import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { HealthChip } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { List, ListItem, ListItemText } from '@material-ui/core';
 import { AppLink } from './AppLink';

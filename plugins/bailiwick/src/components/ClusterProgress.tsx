@@ -1,4 +1,4 @@
-import type { ClusterView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { ClusterView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { useLiveValue } from '@bailiwick/backstage-plugin-bailiwick-react';
 import {
   LinearProgress,

@@ -1,9 +1,7 @@
 import { LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import {
-  mayBuildAs,
-  type TenantRole,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { TenantRole } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { mayBuildAs } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { Button, Typography } from '@material-ui/core';
 import { requestTenantRouteRef } from '../routes';
 

@@ -1,7 +1,7 @@
 import type {
   Plan,
   TenantEnvironment,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   Facts,
   formatDuration,

@@ -1,4 +1,4 @@
-import type { Stale } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Stale } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { RelativeTime } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
 

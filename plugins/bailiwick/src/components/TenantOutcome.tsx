@@ -2,11 +2,11 @@ import { useApi } from '@backstage/core-plugin-api';
 import {
   environmentNamespace,
   homeNamespace,
-  limitsOf,
   type Plan,
-  type PreflightView,
   type TenantSpec,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { limitsOf } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { PreflightView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   bailiwickApiRef,
   Facts,

@@ -1,10 +1,12 @@
+import type {
+  Plan,
+  TenantEnvironment,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   limitsOf,
   monthlyCost,
   sumLimits,
-  type Plan,
-  type TenantEnvironment,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
 /** What environments cost a month by the prices of a plan: `€85.41 a month`. */
 export function formatCost(

@@ -1,11 +1,13 @@
 import {
-  nounFor,
-  quantityToNumber,
   resourceNames,
   resources,
   type Amounts,
   type ResourceName,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  nounFor,
+  quantityToNumber,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { formatBytes } from '@bailiwick/backstage-plugin-bailiwick-react';
 
 /** Formats cores with at most two decimals: `100m` is `0.1`. */

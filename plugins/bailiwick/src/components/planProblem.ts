@@ -1,8 +1,8 @@
-import {
-  planProblems,
-  type Plan,
-  type TenantSpec,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type {
+  Plan,
+  TenantSpec,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { planProblems } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { formatInstants } from '@bailiwick/backstage-plugin-bailiwick-react';
 
 /** What a plan limits. */

@@ -1,4 +1,4 @@
-import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
 /**
  * Whether a request for a new tenant is not decided, or not carried out yet.

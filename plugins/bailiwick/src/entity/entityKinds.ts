@@ -1,5 +1,5 @@
 import type { Entity } from '@backstage/catalog-model';
-import { annotations } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { annotations } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 
 /** Tenant and name of the app that an entity stands for, `undefined` for other entities. */
 export function appOf(

@@ -4,7 +4,7 @@ import type {
   DomainPack,
   Plan,
   Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 
 /** A pack with one archetype that uses all hints. */
 export const marketPack: DomainPack = {

@@ -1,10 +1,12 @@
+import type {
+  Archetype,
+  DomainPack,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   withWord,
   type AnswerCondition,
   type AnswerRules,
-  type Archetype,
-  type DomainPack,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { errorMessages } from './errorMessages';
 import { shownWhen } from './shownWhen';
 

@@ -5,13 +5,13 @@ import {
 } from '@backstage/catalog-model';
 import {
   annotations,
-  contractToOpenApi,
   environmentNamespace,
   labels,
   tenantOfHome,
   type App,
   type Archetype,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { contractToOpenApi } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { origin } from './origin';
 import { resourceRef } from './resources';
 

@@ -1,9 +1,9 @@
 import type { Entity } from '@backstage/catalog-model';
 import {
   annotations,
-  platformGroup,
   type Cluster,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { platformGroup } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { resource } from './resources';
 
 /** A cluster as a Resource on which the apps depend that run there. */

@@ -2,7 +2,7 @@ import type { Entity } from '@backstage/catalog-model';
 import {
   annotations,
   type DomainPack,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { buildTemplate } from './buildTemplate';
 import { origin } from './origin';
 import { resource } from './resources';

@@ -1,11 +1,13 @@
 import { DEFAULT_NAMESPACE, type Entity } from '@backstage/catalog-model';
 import {
   annotations,
-  readPackVerdict,
-  templateName,
   type Archetype,
   type DomainPack,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  readPackVerdict,
+  templateName,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { answersSchema, settingsSchema } from './answersSchema';
 import { origin } from './origin';
 

@@ -3,7 +3,7 @@ import {
   annotations,
   tenantGroupNamespace,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { origin } from './origin';
 
 /** A tenant as a Domain that its owners own, and as a Group of its members. */

@@ -1,12 +1,12 @@
 import { DEFAULT_NAMESPACE, type Entity } from '@backstage/catalog-model';
 import {
   environmentNameMax,
-  platformGroup,
   tenantNameMax,
   tenantRoles,
   type DomainPack,
   type Plan,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { platformGroup } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { origin } from './origin';
 
 const name = 'request-tenant';

@@ -1,10 +1,10 @@
-import {
-  datasetsOf,
-  type App,
-  type Archetype,
-  type DomainPack,
-  type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type {
+  App,
+  Archetype,
+  DomainPack,
+  Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { datasetsOf } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { resourceRef } from './resources';
 
 /**

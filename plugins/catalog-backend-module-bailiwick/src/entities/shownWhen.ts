@@ -1,4 +1,4 @@
-import type { AnswerCondition } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { AnswerCondition } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
 type Schema = Record<string, any>;
 

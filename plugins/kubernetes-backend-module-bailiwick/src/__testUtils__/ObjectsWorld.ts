@@ -14,7 +14,7 @@ import {
   type App,
   type Cluster,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   LiveList,
   type KubernetesService,

@@ -5,7 +5,7 @@ import type {
 import type {
   BailiwickClient,
   CallOptions,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
 /** What the actions work with. */
 export interface ActionServices {

@@ -6,7 +6,7 @@ import {
 } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
-import { BailiwickClient } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { BailiwickClient } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { existsSync, readFileSync } from 'node:fs';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';

@@ -4,7 +4,7 @@ import {
   registerMswTestHooks,
 } from '@backstage/backend-test-utils';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
-import { BailiwickClient } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { BailiwickClient } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { parse } from 'yaml';

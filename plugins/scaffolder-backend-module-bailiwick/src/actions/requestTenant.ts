@@ -2,9 +2,9 @@ import { NotFoundError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
   tenantRequestSchema,
-  type RequestView,
   type TenantRequestInput,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { actionShape } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { z } from 'zod';
 import { z as z3 } from 'zod/v3';

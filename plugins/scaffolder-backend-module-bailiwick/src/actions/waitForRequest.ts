@@ -2,7 +2,7 @@ import {
   RequestFailedError,
   type CallOptions,
   type RequestView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { ActionContext } from '@backstage/plugin-scaffolder-node';
 import { setTimeout as pause } from 'node:timers/promises';
 

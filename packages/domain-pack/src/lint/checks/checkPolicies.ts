@@ -1,4 +1,4 @@
-import { evaluateRule } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { evaluateRule } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   proposedAnswers,
   resolveParameters,

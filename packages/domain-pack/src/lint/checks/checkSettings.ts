@@ -1,4 +1,4 @@
-import { scheduleSchema } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { scheduleSchema } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { resolveParameters } from '../../parameters/parameters';
 import type { Problem } from '../../problem/Problem';
 import type { SourceOfArchetype, SourceOfPack } from '../../source/readSource';

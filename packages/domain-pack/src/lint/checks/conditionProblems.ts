@@ -1,4 +1,4 @@
-import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { columnChoices } from '../../compile';
 import { resolveParameters } from '../../parameters/parameters';
 import type { Problem } from '../../problem/Problem';

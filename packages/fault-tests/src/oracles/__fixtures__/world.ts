@@ -8,7 +8,7 @@ import type {
   App,
   Plan,
   Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { app, plan, tenant } from '@bailiwick/backstage-test-cluster/objects';
 import { byKey, type World } from '../World';
 

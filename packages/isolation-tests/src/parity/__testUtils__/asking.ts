@@ -2,7 +2,7 @@ import {
   changeRequestKind,
   type ChangeAction,
   type ChangeRequest,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { request, tenant } from '@bailiwick/backstage-test-cluster/objects';
 import { creation, mergePatch } from '../../Verdicts';

@@ -3,7 +3,7 @@ import {
   grantKind,
   type App,
   type Grant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { app } from '@bailiwick/backstage-test-cluster/objects';
 import { commit } from '../../Estate';

@@ -5,7 +5,7 @@ import {
   labels,
   type App,
   type AppEnvironmentStatus,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { app, bundle } from '@bailiwick/backstage-test-cluster/objects';
 import { setTimeout as pause } from 'node:timers/promises';

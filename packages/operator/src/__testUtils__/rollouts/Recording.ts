@@ -6,7 +6,7 @@ import {
   type KubeObject,
   type Pod,
 } from '@bailiwick/backstage-kube-controller';
-import { labels } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { labels } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isReady } from '../../kinds/app/health';
 import type { PodAnswer, RolloutHead, RolloutLine } from './Rollout';

@@ -10,7 +10,7 @@ import {
 import type {
   App,
   AppEnvironmentStatus,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { app as anApp } from '@bailiwick/backstage-test-cluster/objects';
 import { readFileSync } from 'node:fs';
 import type { Caches } from '../../cache';

@@ -11,10 +11,8 @@ import {
   type Watch,
 } from '@bailiwick/backstage-kube-controller';
 import {
-  amountToNumber,
   homeNamespace,
   labels,
-  packNameOf,
   tenantOfHome,
   type App,
   type Connection,
@@ -23,7 +21,11 @@ import {
   type Release,
   type Run,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  amountToNumber,
+  packNameOf,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { appOfBundle } from '../../cache';
 import { controllerName, type Placement } from '../../placement';
 import { PodProber } from './health';

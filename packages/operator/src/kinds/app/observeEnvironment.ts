@@ -4,7 +4,7 @@ import {
   labels,
   type App,
   type AppEnvironment,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { appIndexKey, type Caches, type AppInstance } from '../../cache';
 import type { EnvironmentState } from '../../placement';
 import {

@@ -2,7 +2,7 @@ import {
   coreKinds,
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
-import type { AppEnvironment } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { AppEnvironment } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import {
   app,

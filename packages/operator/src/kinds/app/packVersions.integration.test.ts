@@ -3,10 +3,10 @@ import {
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
 import {
-  keptPackName,
   labels,
   type DomainPack,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { keptPackName } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { app, plan, tenant } from '@bailiwick/backstage-test-cluster/objects';
 import { AppSteps, dev, home, podTemplate } from '../../__testUtils__/AppSteps';

@@ -9,7 +9,7 @@ import {
   tenantOfHome,
   type App,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { claimObject, removeSurplus, runPhase, writeStatus } from '../../apply';
 import { appChildren } from '../../cache';
 import {

@@ -9,7 +9,7 @@ import {
   type App,
   type AppEnvironment,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { nameConflict } from '../../apply';
 import { openJobs, type AppInstance } from '../../cache';
 import type { Placement } from '../../placement';

@@ -1,5 +1,5 @@
 import { keyOf } from '@bailiwick/backstage-kube-controller';
-import type { App } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { App } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   lastKnownState,
   type EnvironmentState,

@@ -8,7 +8,7 @@ import {
   worstHealth,
   type App,
   type AppEnvironmentStatus,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { EnvironmentState, PhaseState } from '../../placement';
 
 type Status = NonNullable<App['status']>;

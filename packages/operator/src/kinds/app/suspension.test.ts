@@ -1,5 +1,5 @@
 import { tenant } from '@bailiwick/backstage-test-cluster/objects';
-import type { Tenant } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Tenant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { suspensionOf, suspensionKey } from './suspension';
 
 const at = '2027-01-01T00:00:00Z';

@@ -2,7 +2,7 @@ import type { KubeClient } from '@bailiwick/backstage-kube-controller';
 import {
   findCondition,
   type ChangeRequest,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import {
   plan,

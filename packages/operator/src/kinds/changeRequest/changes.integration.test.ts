@@ -1,7 +1,7 @@
 import {
   findCondition,
   mostUsageSamples,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { plan, tenant } from '@bailiwick/backstage-test-cluster/objects';
 import {

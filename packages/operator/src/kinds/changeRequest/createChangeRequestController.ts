@@ -2,7 +2,7 @@ import { Controller, keyOf } from '@bailiwick/backstage-kube-controller';
 import type {
   ChangeRequest,
   Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Placement } from '../../placement';
 import { reconcileChangeRequest } from './reconcileChangeRequest';
 

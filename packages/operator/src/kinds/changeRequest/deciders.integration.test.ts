@@ -1,11 +1,13 @@
 import type { KubeClient } from '@bailiwick/backstage-kube-controller';
+import type {
+  ChangeAction,
+  ChangeRequest,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   decidingPlan,
   mayDecide,
   platformGroup,
-  type ChangeAction,
-  type ChangeRequest,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import {
   plan,

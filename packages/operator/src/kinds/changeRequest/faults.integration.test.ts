@@ -1,5 +1,5 @@
 import { coreKinds } from '@bailiwick/backstage-kube-controller';
-import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { plan, tenant } from '@bailiwick/backstage-test-cluster/objects';
 import {

@@ -9,11 +9,13 @@ import {
 import {
   findCondition,
   requestEnd,
+  type ChangeRequest,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
   targetTenant,
   type ApprovalRule,
-  type ChangeRequest,
   judge,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { isDeepStrictEqual } from 'node:util';
 import { requeueAt } from '../../apply';
 import { fieldManager } from '../../names';

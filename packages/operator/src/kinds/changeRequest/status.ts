@@ -1,9 +1,9 @@
 import { setCondition, toInstant } from '@bailiwick/backstage-kube-controller';
+import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   decidersOf,
-  type ChangeRequest,
   type Judgement,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { RequestFacts } from './facts';
 
 type Status = NonNullable<ChangeRequest['status']>;

@@ -2,7 +2,7 @@ import {
   budgetOf,
   limitsOf,
   sumLimits,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { coreKinds } from '@bailiwick/backstage-kube-controller';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { plan, tenant } from '@bailiwick/backstage-test-cluster/objects';

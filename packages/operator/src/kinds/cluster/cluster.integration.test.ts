@@ -3,7 +3,7 @@ import {
   clusterKind,
   findCondition,
   type Cluster,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { plan, tenant } from '@bailiwick/backstage-test-cluster/objects';
 import { resources, World } from '../../__testUtils__/World';

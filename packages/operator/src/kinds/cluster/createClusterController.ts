@@ -1,5 +1,5 @@
 import { Controller } from '@bailiwick/backstage-kube-controller';
-import type { Cluster } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Cluster } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Placement } from '../../placement';
 import { reconcileCluster } from './reconcileCluster';
 

@@ -3,7 +3,7 @@ import {
   requeueAfter,
   type ReconcileResult,
 } from '@bailiwick/backstage-kube-controller';
-import type { Cluster } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Cluster } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { writeStatus } from '../../apply';
 import { inspectCluster } from '../../inspection';
 import type { Placement } from '../../placement';

@@ -2,7 +2,7 @@ import {
   setCondition,
   type ConditionState,
 } from '@bailiwick/backstage-kube-controller';
-import type { Cluster } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Cluster } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   type ClusterInspection,
   networkPolicyCondition,

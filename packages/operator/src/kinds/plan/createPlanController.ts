@@ -5,7 +5,7 @@ import {
 import {
   planKind,
   type Plan,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Placement } from '../../placement';
 import { desiredDeciders } from './desiredDeciders';
 

@@ -5,7 +5,7 @@ import {
   labels,
   managedBy,
   type Plan,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 
 const rbac = 'rbac.authorization.k8s.io';
 

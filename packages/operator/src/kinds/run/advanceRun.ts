@@ -3,7 +3,10 @@ import {
   isOverloaded,
   KubeApiError,
 } from '@bailiwick/backstage-kube-controller';
-import { labels, type Run } from '@bailiwick/backstage-plugin-bailiwick-common';
+import {
+  labels,
+  type Run,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { nameConflict, truncateMessage } from '../../apply';
 import { digestOfJob, jobsOf, runOfJob } from '../../cache';
 import { ignoreNotFound } from '../../ignoreNotFound';

@@ -3,7 +3,7 @@ import {
   type App,
   type AppEnvironment,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Caches } from '../../cache';
 import { secretsOf, type RunningWorkload } from '../app/desired';
 import { secretCopiesOf } from '../app/phases';

@@ -11,7 +11,7 @@ import {
   type App,
   type Run,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   jobNameOf,
   instanceKey,

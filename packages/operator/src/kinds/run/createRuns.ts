@@ -2,7 +2,7 @@ import { isAlreadyExists } from '@bailiwick/backstage-kube-controller';
 import {
   runKind,
   type Run,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { deleteObjects } from '../../apply';
 import { isFinished, isScheduled, openJobs, runsOf } from '../../cache';
 import { ignoreNotFound } from '../../ignoreNotFound';

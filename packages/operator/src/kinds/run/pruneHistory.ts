@@ -1,5 +1,5 @@
 import type { Job } from '@bailiwick/backstage-kube-controller';
-import type { Run } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Run } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { deleteObjects } from '../../apply';
 import {
   isFinished,

@@ -1,10 +1,10 @@
 import type { ResourceQuota } from '@bailiwick/backstage-kube-controller';
+import { resources } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   containerRequests,
   readQuota,
-  resources,
   roomForPods,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { Workload } from '../app/workload';
 
 /**

@@ -3,7 +3,7 @@ import {
   type KubeObject,
   type Pod,
 } from '@bailiwick/backstage-kube-controller';
-import type { Run } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Run } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { truncateMessage } from '../../apply';
 import { jobEnd } from '../../cache';
 import { podProblem } from '../app/health';

@@ -1,5 +1,5 @@
 import type { ContainerState, Pod } from '@bailiwick/backstage-kube-controller';
-import type { Run } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Run } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { truncateMessage } from '../../apply';
 import { crashProblem } from '../app/health';
 

@@ -8,7 +8,7 @@ import {
   environmentNamespace,
   tenantOfHome,
   type Run,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { isFinished, runsOf } from '../../cache';
 import { fieldManager } from '../../names';
 import { isPlacedOn, type Placement } from '../../placement';

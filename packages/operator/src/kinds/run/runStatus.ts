@@ -1,5 +1,5 @@
 import { toInstant } from '@bailiwick/backstage-kube-controller';
-import type { Run } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Run } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { isEnded, type Step } from './readStep';
 
 /** Status of a run. */

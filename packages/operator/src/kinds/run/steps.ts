@@ -4,7 +4,7 @@ import {
   type Job,
   type Pod,
 } from '@bailiwick/backstage-kube-controller';
-import type { Run } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Run } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { deleteObjects } from '../../apply';
 import { jobLabel, isScheduled, jobEnd, openJobs, runOfJob } from '../../cache';
 import { ignoreNotFound } from '../../ignoreNotFound';

@@ -12,7 +12,7 @@ import {
   releaseKind,
   runKind,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { isCreatedByOperator } from '../../cache';
 import type { Placement } from '../../placement';
 

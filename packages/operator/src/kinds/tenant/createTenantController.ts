@@ -13,7 +13,7 @@ import {
   type Cluster,
   type Plan,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { controllerName, type Placement } from '../../placement';
 import { QuotaTracker } from './phases';
 import { reconcileTenant } from './reconcileTenant';

@@ -1,9 +1,9 @@
 import {
-  amountsOfQuota,
   environmentNamespace,
   type Tenant,
   type TenantEnvironment,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { amountsOfQuota } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { Caches } from '../../cache';
 import { limitsName } from './desired';
 

@@ -2,7 +2,7 @@ import {
   findCondition,
   type Cluster,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { networkPolicyCondition } from '../../inspection';
 import type { PhaseState } from '../../placement';
 

@@ -6,7 +6,7 @@ import {
 import type {
   Plan,
   Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   claimObject,
   removeSurplus,

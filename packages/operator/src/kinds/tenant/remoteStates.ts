@@ -2,7 +2,7 @@ import {
   environmentNamespace,
   type Tenant,
   type TenantEnvironment,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   lastKnownState,
   remoteClusterOf,

@@ -3,7 +3,7 @@ import {
   requeueAfter,
   type ReconcileResult,
 } from '@bailiwick/backstage-kube-controller';
-import type { Tenant } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Tenant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { runPhase, type PhaseOutcome } from '../../apply';
 import {
   limitToPlacement,

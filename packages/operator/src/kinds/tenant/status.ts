@@ -4,7 +4,7 @@ import {
   setCondition,
   toInstant,
 } from '@bailiwick/backstage-kube-controller';
-import type { Tenant } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Tenant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   reconciledGeneration,
   remoteClusterOf,

@@ -6,7 +6,7 @@ import {
   findCondition,
   tenantKind,
   validate,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-test-cluster';
 import { setTimeout as pause } from 'node:timers/promises';
 import { plan, tenant } from '@bailiwick/backstage-test-cluster/objects';

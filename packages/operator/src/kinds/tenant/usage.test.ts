@@ -1,7 +1,7 @@
 import {
   mostUsageSamples,
   type UsageSample,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { plan } from '@bailiwick/backstage-test-cluster/objects';
 import { nextSample, sampleInterval, usageWith } from './usage';
 

@@ -1,13 +1,15 @@
 import {
-  amountsOfQuota,
-  amountToNumber,
   containerResources,
   mostUsageSamples,
-  sumAmounts,
   type Plan,
   type Tenant,
   type UsageSample,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  amountsOfQuota,
+  amountToNumber,
+  sumAmounts,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
 type Environments = NonNullable<NonNullable<Tenant['status']>['environments']>;
 type Amounts = NonNullable<Environments[number]['used']>;

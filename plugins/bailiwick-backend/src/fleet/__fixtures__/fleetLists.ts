@@ -1,11 +1,11 @@
 import {
   homeNamespace,
-  keptPackName,
   labels,
   type App,
   type DomainPack,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { keptPackName } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 
 interface Named {

@@ -1,5 +1,5 @@
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
-import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   bailiwickApiRef,
   ConfirmDialog,

@@ -1,8 +1,8 @@
 import {
   apiVersion,
   type Run,
-  type WorkView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { WorkView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';

@@ -1,5 +1,5 @@
 import { useEntity } from '@backstage/plugin-catalog-react';
-import type { DeploymentView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { DeploymentView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   LiveContent,
   LiveMark,

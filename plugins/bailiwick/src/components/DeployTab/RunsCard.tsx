@@ -1,10 +1,10 @@
 import { InfoCard } from '@backstage/core-components';
 import { useApi } from '@backstage/core-plugin-api';
+import type { Run } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
   AppView,
-  Run,
   WorkView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   bailiwickApiRef,
   RelativeTime,

@@ -1,7 +1,7 @@
 import {
   apiVersion,
   type Run,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   describeOutcome,
   describeSchedules,

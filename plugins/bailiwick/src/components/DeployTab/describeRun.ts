@@ -1,7 +1,5 @@
-import type {
-  Run,
-  WorkView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Run } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { WorkView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { formatCount } from '@bailiwick/backstage-plugin-bailiwick-react';
 import cronstrue from 'cronstrue';
 

@@ -12,7 +12,7 @@ import { FleetFilters } from './FleetFilters';
 import { FleetList } from './FleetList';
 import { pickApps, type FleetChoice } from './fleetCriteria';
 import { HealthFilters } from './HealthFilters';
-import { shortEntityRef } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { shortEntityRef } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { RecentChanges } from './RecentChanges';
 import { placesOf, type Fleet } from './fleet/useFleet';
 import { useFleetView } from './useFleetView';

@@ -1,7 +1,7 @@
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
-import type { FleetRow } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { FleetRow } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
 /** Gives the address of an app's page in the catalog. */
 export function useAppAddress(): (

@@ -1,4 +1,4 @@
-import type { FleetRow } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { FleetRow } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   formatCount,
   useHeldOrder,

@@ -1,10 +1,10 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import type { Health } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
   FleetRow,
   FleetTenant,
-  Health,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { FakePortal } from '../../__fixtures__/FakePortal';
 import { aFleetRow, aFleetTenant } from '../../__fixtures__/views';
 import { renderPage } from '../../__testUtils__/renderPage';

@@ -1,7 +1,7 @@
 import {
   healthWords,
   type Health,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { HealthIcon } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Chip, makeStyles } from '@material-ui/core';
 import CheckIcon from '@material-ui/icons/Check';

@@ -2,7 +2,7 @@ import { Link } from '@backstage/core-components';
 import type {
   FleetPlace,
   FleetRow,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   HealthChip,
   RelativeTime,

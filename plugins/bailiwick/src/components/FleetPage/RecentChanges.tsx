@@ -1,5 +1,5 @@
 import { InfoCard, Link } from '@backstage/core-components';
-import type { Health } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Health } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   HealthIcon,
   RelativeTime,

@@ -1,4 +1,4 @@
-import type { FleetPlace } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { FleetPlace } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
 function codeWords(place: FleetPlace | undefined): string {
   if (place?.release) return place.release;

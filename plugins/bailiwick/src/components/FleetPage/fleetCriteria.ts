@@ -1,10 +1,12 @@
 import {
   healthWords,
   worstHealth,
-  type FleetPlace,
-  type FleetRow,
   type Health,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type {
+  FleetPlace,
+  FleetRow,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
 /** Keys of the address that pick apps by one value each. */
 export const fleetChoices = [

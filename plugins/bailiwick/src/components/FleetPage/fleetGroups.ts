@@ -1,7 +1,7 @@
 import {
   healthWords,
   type Health,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { versionOf, type ShownApp } from './fleetCriteria';
 
 /** Ways to group apps, with the words for them; `tenant` is how the board has them otherwise. */

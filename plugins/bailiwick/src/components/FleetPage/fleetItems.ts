@@ -1,8 +1,8 @@
+import type { Health } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
   FleetPlace,
   FleetRow,
-  Health,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { ShownApp } from './fleetCriteria';
 import type { AppGroup } from './fleetGroups';
 import { idOfRow } from './fleet/useFleet';

@@ -1,4 +1,4 @@
-import type { Health } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Health } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { ShownApp } from './fleetCriteria';
 import { idOfRow } from './fleet/useFleet';
 

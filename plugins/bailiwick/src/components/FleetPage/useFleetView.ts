@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
-import type { Health } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Health } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { fleetChoices, readCriteria, type FleetChoice } from './fleetCriteria';
 import { groupings, type Grouping } from './fleetGroups';
 

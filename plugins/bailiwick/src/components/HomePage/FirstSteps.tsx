@@ -1,4 +1,4 @@
-import { mayBuildAs } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { mayBuildAs } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   Grid,
   makeStyles,

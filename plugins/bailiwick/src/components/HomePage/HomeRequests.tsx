@@ -1,12 +1,14 @@
 import { Link, LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
+import type { Plan } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   requestWords,
   targetTenant,
-  type Plan,
-  type RequestView,
-  type TenantView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type {
+  RequestView,
+  TenantView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   LiveContent,
   type Live,

@@ -1,12 +1,14 @@
 import {
   mayBuildAs,
   templateName,
-  type AppView,
-  type MeView,
-  type PackView,
-  type RequestView,
-  type TenantView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type {
+  AppView,
+  MeView,
+  PackView,
+  RequestView,
+  TenantView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { phaseOf } from '../RequestsPage/RequestState';
 
 /** Where a step leads. */

@@ -1,4 +1,4 @@
-import { tenantNameMax } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { tenantNameMax } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { MenuItem, TextField } from '@material-ui/core';
 import { nameOf } from '../nameOf';
 import { DomainsField } from './DomainsField';

@@ -1,4 +1,4 @@
-import type { PackView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { PackView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   Checkbox,
   FormControl,

@@ -1,7 +1,7 @@
 import {
   tenantRoles,
   type TenantRole,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   IconButton,
   ListItemText,

@@ -1,7 +1,7 @@
 import {
   tenantKind,
   validate,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { aPlan } from '../../__fixtures__/views';
 import { chosen, emptyDraft, problemsOf, specOf } from './tenantDraft';
 

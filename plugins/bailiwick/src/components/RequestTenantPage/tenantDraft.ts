@@ -6,7 +6,7 @@ import {
   type Plan,
   type TenantRole,
   type TenantSpec,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { nameMissing } from '../nameOf';
 import { planProblem } from '../planProblem';
 

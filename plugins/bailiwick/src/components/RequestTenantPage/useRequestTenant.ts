@@ -4,7 +4,7 @@ import type {
   PreflightDecision,
   RequestView,
   TenantView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   bailiwickApiRef,
   useLiveList,

@@ -1,11 +1,13 @@
 import type {
   Amounts,
-  Gate,
   Plan,
-  RequestView,
   TenantSpec,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { Gate } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type {
+  RequestView,
   TenantView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { ReactNode } from 'react';
 import { GateList } from '../DeployTab/pipeline';
 import { formatByteQuantity, formatCpu, formatLimits } from '../formatLimits';

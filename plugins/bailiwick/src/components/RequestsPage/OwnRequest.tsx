@@ -1,11 +1,13 @@
 import { useApi } from '@backstage/core-plugin-api';
 import {
-  decidersOf,
   requestEnd,
   type Plan,
-  type RequestView,
-  type TenantView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { decidersOf } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type {
+  RequestView,
+  TenantView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   bailiwickApiRef,
   formatDate,

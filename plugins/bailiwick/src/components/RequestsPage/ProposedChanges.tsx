@@ -1,7 +1,7 @@
 import type {
   RequestView,
   TenantView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { Typography } from '@material-ui/core';
 import { ChangeList } from './ChangeList';
 import { changesOf } from './changesOf';

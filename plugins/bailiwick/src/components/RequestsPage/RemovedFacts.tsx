@@ -1,4 +1,4 @@
-import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { FactSection } from './FactSection';
 
 /** What an offboarding deleted, and whether anything is left of it. */

@@ -1,12 +1,14 @@
 import { useApi } from '@backstage/core-plugin-api';
+import type { TenantSpec } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   decidingPlan,
   requestWords,
   targetTenant,
-  type RequestView,
-  type TenantSpec,
-  type TenantView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type {
+  RequestView,
+  TenantView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   bailiwickApiRef,
   formatInstants,

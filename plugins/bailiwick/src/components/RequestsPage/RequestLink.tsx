@@ -1,8 +1,6 @@
 import { Link } from '@backstage/core-components';
-import {
-  requestWords,
-  type RequestView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { requestWords } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { useSearchParams } from 'react-router-dom';
 
 /** Opens a request beside the list, which stays as it is filtered and sorted. */

@@ -1,11 +1,15 @@
 import {
-  decidersOf,
-  decidingPlan,
   requestEnd,
   type Plan,
-  type RequestView,
-  type TenantView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  decidersOf,
+  decidingPlan,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type {
+  RequestView,
+  TenantView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { Color } from '@material-ui/lab/Alert';
 import type { ReactNode } from 'react';
 import {

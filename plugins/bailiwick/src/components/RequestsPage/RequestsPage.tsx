@@ -3,7 +3,7 @@ import { useRouteRef } from '@backstage/core-plugin-api';
 import type {
   RequestView,
   TenantView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { useLiveList } from '@bailiwick/backstage-plugin-bailiwick-react';
 import Alert from '@material-ui/lab/Alert';
 import { requestTenantRouteRef } from '../../routes';

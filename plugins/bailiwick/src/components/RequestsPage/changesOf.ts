@@ -1,4 +1,4 @@
-import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { describeValue, fieldWords } from './describeValue';
 
 /** One thing that a request changes, for people. */

@@ -1,8 +1,6 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import {
-  requestWords,
-  type RequestView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { requestWords } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   RelativeTime,
   type TableColumn,

@@ -1,4 +1,4 @@
-import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { Filters } from '../filters';
 import { phaseOf } from './RequestState';
 

@@ -1,4 +1,4 @@
-import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { useSearchParams } from 'react-router-dom';
 
 /** The request that the address names with `?request=`, and the way to close it. */

@@ -1,8 +1,6 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
-import type {
-  Plan,
-  RequestView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Plan } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { requestsRouteRef, tenantsRouteRef } from '../../routes';
 import { NotThere } from '../NotThere';
 import { phaseOf, RequestState } from '../RequestsPage/RequestState';

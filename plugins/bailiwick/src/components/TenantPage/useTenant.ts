@@ -2,10 +2,12 @@ import { useApi } from '@backstage/core-plugin-api';
 import {
   isAbout,
   targetTenant,
-  type AppView,
-  type RequestView,
-  type TenantView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type {
+  AppView,
+  RequestView,
+  TenantView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   bailiwickApiRef,
   useLiveList,

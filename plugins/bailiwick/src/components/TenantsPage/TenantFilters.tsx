@@ -1,4 +1,4 @@
-import type { TenantView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { TenantView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { makeStyles, MenuItem, TextField } from '@material-ui/core';
 import { FilterChips } from '../filters';
 import { tenantFilters } from './tenantFilters';

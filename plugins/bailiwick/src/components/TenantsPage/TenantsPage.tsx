@@ -1,6 +1,6 @@
 import { LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import type { TenantView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { TenantView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { useLiveList } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { requestTenantRouteRef } from '../../routes';
 import { ListPage } from '../ListPage';

@@ -1,4 +1,4 @@
-import type { TenantView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { TenantView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { Filters } from '../filters';
 import { soonDays } from '../TenantPage/banners';
 import { fullest, quotaRows } from '../TenantPage/quota';

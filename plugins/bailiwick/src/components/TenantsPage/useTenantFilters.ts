@@ -1,4 +1,4 @@
-import type { TenantView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { TenantView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { useFilters } from '../filters';
 import { tenantFilters } from './tenantFilters';
 

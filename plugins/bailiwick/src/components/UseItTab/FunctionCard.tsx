@@ -1,9 +1,9 @@
 import { InfoCard } from '@backstage/core-components';
+import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   parameterSchemas,
   typeWords,
-  type ContractFunction,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   CopyText,
   RowTable,

@@ -1,5 +1,5 @@
 import { RelativeTime } from '@bailiwick/backstage-plugin-bailiwick-react';
-import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   Button,
   List,

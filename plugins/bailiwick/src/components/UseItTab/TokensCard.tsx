@@ -1,5 +1,5 @@
 import { InfoCard } from '@backstage/core-components';
-import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { CopyText } from '@bailiwick/backstage-plugin-bailiwick-react';
 import {
   Button,

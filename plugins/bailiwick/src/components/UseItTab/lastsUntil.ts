@@ -1,4 +1,4 @@
-import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { formatDate } from '@bailiwick/backstage-plugin-bailiwick-react';
 
 /** The day on which a token ends, where the reader is: `18 February 2027`. */

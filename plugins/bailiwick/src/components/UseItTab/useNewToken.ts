@@ -1,9 +1,9 @@
 import { useApi } from '@backstage/core-plugin-api';
+import type { GrantClient } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
   AppView,
-  GrantClient,
   IssuedGrant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';

@@ -1,5 +1,5 @@
 import { useApi } from '@backstage/core-plugin-api';
-import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';

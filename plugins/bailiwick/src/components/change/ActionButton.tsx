@@ -1,4 +1,4 @@
-import type { TenantAction } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { TenantAction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { Button, Typography, type ButtonProps } from '@material-ui/core';
 import { useId, type ReactNode } from 'react';
 import type { TenantFacts } from '../TenantPage/facts/TenantFacts';

@@ -1,8 +1,8 @@
+import type { TenantAction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   decidersOf,
   decidingPlan,
-  type TenantAction,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { ConfirmDialog } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { TextField, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';

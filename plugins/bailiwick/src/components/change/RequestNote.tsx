@@ -3,8 +3,8 @@ import { useRouteRef } from '@backstage/core-plugin-api';
 import {
   requestWords,
   targetTenant,
-  type RequestView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import Alert from '@material-ui/lab/Alert';
 import { tenantRouteRef } from '../../routes';
 import {

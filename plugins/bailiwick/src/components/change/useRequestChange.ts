@@ -1,8 +1,6 @@
 import { useApi } from '@backstage/core-plugin-api';
-import type {
-  RequestView,
-  TenantAction,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { TenantAction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { useState } from 'react';
 import type { TenantFacts } from '../TenantPage/facts/TenantFacts';

@@ -1,7 +1,5 @@
-import type {
-  RequestView,
-  TenantAction,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { TenantAction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { TenantFacts } from '../TenantPage/facts/TenantFacts';
 
 /** The request for a change that is not carried out yet, if there is one. */

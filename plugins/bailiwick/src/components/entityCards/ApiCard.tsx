@@ -2,11 +2,13 @@ import { InfoCard, Link } from '@backstage/core-components';
 import { configApiRef, useApi } from '@backstage/core-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import type {
-  AppView,
-  DeploymentView,
   Health,
   Stale,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type {
+  AppView,
+  DeploymentView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   CopyText,
   Facts,

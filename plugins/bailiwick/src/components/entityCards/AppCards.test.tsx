@@ -1,5 +1,5 @@
 import { EntityProvider } from '@backstage/plugin-catalog-react';
-import type { DeploymentView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { DeploymentView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { act, screen, within } from '@testing-library/react';
 import { appEntity } from '../../__fixtures__/examplePortal';
 import { FakePortal } from '../../__fixtures__/FakePortal';

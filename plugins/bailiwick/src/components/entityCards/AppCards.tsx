@@ -1,5 +1,5 @@
 import { useEntity } from '@backstage/plugin-catalog-react';
-import type { DeploymentView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { DeploymentView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { useLiveValue } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { appOf } from '../../entity';
 import { DeliveryCard } from './DeliveryCard';

@@ -3,7 +3,7 @@ import { configApiRef, useApi } from '@backstage/core-plugin-api';
 import type {
   DeploymentView,
   ReadingView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   CopyText,
   Facts,

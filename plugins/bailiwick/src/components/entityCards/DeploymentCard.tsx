@@ -1,5 +1,5 @@
 import { InfoCard, LinkButton } from '@backstage/core-components';
-import type { DeploymentView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { DeploymentView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   HealthChip,
   LiveMark,

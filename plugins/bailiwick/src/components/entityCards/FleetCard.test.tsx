@@ -1,6 +1,6 @@
 import type { Entity } from '@backstage/catalog-model';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
-import type { WatchPath } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { WatchPath } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { act, screen } from '@testing-library/react';
 import { FakePortal } from '../../__fixtures__/FakePortal';
 import { aFleetRow, aFleetTenant } from '../../__fixtures__/views';

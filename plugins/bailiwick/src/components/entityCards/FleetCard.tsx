@@ -3,9 +3,9 @@ import { useRouteRef } from '@backstage/core-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import {
   healthWords,
-  type FleetRow,
   type Health,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { FleetRow } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   HealthChip,
   HealthIcon,

@@ -1,4 +1,4 @@
-import { RequestFailedError } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { RequestFailedError } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   LiveContent,
   type Live,

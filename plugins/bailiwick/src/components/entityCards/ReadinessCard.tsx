@@ -1,8 +1,6 @@
 import { InfoCard } from '@backstage/core-components';
-import type {
-  DeploymentView,
-  Readiness,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Readiness } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { DeploymentView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { Live } from '@bailiwick/backstage-plugin-bailiwick-react';
 import {
   List,

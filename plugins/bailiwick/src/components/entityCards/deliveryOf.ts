@@ -1,7 +1,5 @@
-import type {
-  AppView,
-  ContractFunction,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
 /** A function of an app, and where it is read. */
 export interface Delivered {

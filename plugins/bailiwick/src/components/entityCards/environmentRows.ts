@@ -1,8 +1,8 @@
 import type {
-  AppView,
   Health,
   Stale,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
 /** An environment of an app in a line. */
 export interface EnvironmentRow {

@@ -4,8 +4,8 @@ import {
   appNameRules,
   appNameTaken,
   brokenRules,
-  type AppView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { useLiveList } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { useEffect, useRef } from 'react';
 import { nameMissing, nameOf } from '../nameOf';

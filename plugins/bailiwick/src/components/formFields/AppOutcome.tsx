@@ -1,8 +1,8 @@
-import {
-  resources,
-  type AppPreflightView,
-  type QuotaAfter,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { resources } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type {
+  AppPreflightView,
+  QuotaAfter,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { Facts } from '@bailiwick/backstage-plugin-bailiwick-react';
 import {
   Accordion,

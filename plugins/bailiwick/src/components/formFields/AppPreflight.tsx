@@ -1,6 +1,6 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
-import type { NewApp } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { NewApp } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, CircularProgress, makeStyles } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';

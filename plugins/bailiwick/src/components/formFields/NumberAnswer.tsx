@@ -1,5 +1,5 @@
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
-import { brokenOrder } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { brokenOrder } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { InputAdornment } from '@material-ui/core';
 import { useState } from 'react';
 import { CheckedText } from './CheckedText';

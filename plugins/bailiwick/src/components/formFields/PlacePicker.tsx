@@ -1,8 +1,6 @@
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
-import {
-  mayBuildAs,
-  type TenantView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { mayBuildAs } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { TenantView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   LiveContent,
   useLiveList,

@@ -1,7 +1,7 @@
 import {
   labels,
   managedBy,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { AppInstance } from '../../../cache';
 
 /** Returns the labels of all objects of an app in an environment. */

@@ -2,7 +2,7 @@ import type { Desired } from '@bailiwick/backstage-kube-controller';
 import {
   annotations,
   labels,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Workload } from '../workload';
 import { appLabels } from './appLabels';
 

@@ -1,5 +1,5 @@
 import type { Desired } from '@bailiwick/backstage-kube-controller';
-import { annotations } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { annotations } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Workload } from '../workload';
 import { appLabels, appSelector } from './appLabels';
 import { consumerContainer } from './consumer';

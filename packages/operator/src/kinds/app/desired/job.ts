@@ -1,5 +1,5 @@
 import type { Desired } from '@bailiwick/backstage-kube-controller';
-import { labels } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { labels } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { hashAnnotation, ownerAnnotation, runAnnotation } from '../../../names';
 import type { RunPlan, Workload } from '../workload';
 import { appLabels } from './appLabels';

@@ -1,7 +1,7 @@
 import {
   annotations,
   labels,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Workload } from '../workload';
 import { appLabels, allPodsSelector } from './appLabels';
 import { runtimeVolumes } from './runtimeContainer';

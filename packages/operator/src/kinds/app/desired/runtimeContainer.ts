@@ -1,7 +1,7 @@
 import {
   byContainerKey,
   containerRequests,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { ConnectionInUse, Workload } from '../workload';
 import { bundleKey } from './bundleCopy';
 import { escapeVariables } from './escapeVariables';

@@ -4,7 +4,7 @@ import {
   type AppCheckStatus,
   type Contract,
   type OwnAnswers,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { HealthReport } from './HealthReport';
 
 /**

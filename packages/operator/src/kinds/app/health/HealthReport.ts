@@ -1,4 +1,4 @@
-import type { AppEnvironmentStatus } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { AppEnvironmentStatus } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 
 /** Health of an environment: the state, the reason in one sentence, and the remedy. */
 export type HealthReport = Pick<

@@ -6,7 +6,7 @@ import {
 import {
   contractSchema,
   type Contract,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { consumerName, consumerPort, runtimePort } from '../desired';
 import { HealthCheckPoller } from './HealthCheckPoller';
 import type { Problem } from './HealthReport';

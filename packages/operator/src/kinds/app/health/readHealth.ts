@@ -1,5 +1,5 @@
 import type { Pod } from '@bailiwick/backstage-kube-controller';
-import type { AppEnvironmentStatus } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { AppEnvironmentStatus } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { HealthReport, Trouble } from './HealthReport';
 import {
   isReady,

@@ -1,4 +1,4 @@
-import { readExceededQuota } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { readExceededQuota } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { truncateMessage } from '../../../apply';
 import type { Problem } from './HealthReport';
 

@@ -1,4 +1,4 @@
-import { homeNamespace } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { homeNamespace } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { type Caches, lastFinishedRun, type AppInstance } from '../../../cache';
 import type { Workload } from '../workload';
 import type { HealthReport } from './HealthReport';

@@ -5,7 +5,7 @@ import {
   isNotFound,
   type ConfigMap,
 } from '@bailiwick/backstage-kube-controller';
-import { homeNamespace } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { homeNamespace } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { isCreatedByOperator } from '../../../cache';
 import type { Placement } from '../../../placement';
 import { bundleKey, desiredBundleCopy } from '../desired';

@@ -1,4 +1,4 @@
-import type { App } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { App } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { appChildren } from '../../../cache';
 import {
   pendingTarget,

@@ -8,7 +8,7 @@ import {
   annotations,
   bundleName,
   type App,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { appIndexKey, type Caches, digestsInRuns } from '../../../cache';
 import type { Placement } from '../../../placement';
 import type { Workload } from '../workload';

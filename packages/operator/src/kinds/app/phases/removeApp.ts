@@ -15,7 +15,7 @@ import {
   type Grant,
   type Release,
   type Run,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   deleteObjects,
   isCurrent,

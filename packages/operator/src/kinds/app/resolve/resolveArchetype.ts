@@ -1,9 +1,9 @@
-import {
-  findArchetype,
-  type App,
-  type Archetype,
-  type DomainPack,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type {
+  App,
+  Archetype,
+  DomainPack,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { findArchetype } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { Caches } from '../../../cache';
 import { fail } from '../workload';
 import type { BundleRelease } from './resolveRelease';

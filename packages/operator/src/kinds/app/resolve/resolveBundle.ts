@@ -2,7 +2,7 @@ import {
   annotations,
   bundleName,
   type App,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Caches } from '../../../cache';
 import { fail, throwPending, type Workload } from '../workload';
 import type { BundleRelease } from './resolveRelease';

@@ -3,7 +3,7 @@ import {
   type KubeObject,
   type Secret,
 } from '@bailiwick/backstage-kube-controller';
-import type { Connection } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Connection } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Caches, AppInstance } from '../../../cache';
 import { connectionLabel, systemNamespace } from '../../../names';
 import { secretCopyName } from '../desired';

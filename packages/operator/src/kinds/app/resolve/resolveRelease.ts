@@ -2,7 +2,7 @@ import type {
   App,
   AppEnvironment,
   Release,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Caches } from '../../../cache';
 import { fail } from '../workload';
 

@@ -1,7 +1,5 @@
-import {
-  packNameOf,
-  type DomainPack,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { packNameOf } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { Caches } from '../../../cache';
 import { systemNamespace } from '../../../names';
 import { fail, throwPending, type Workload } from '../workload';

@@ -1,8 +1,8 @@
+import type { AppEnvironment } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   packNameOf,
   settingsIn,
-  type AppEnvironment,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { Ajv, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import { fail } from '../workload';

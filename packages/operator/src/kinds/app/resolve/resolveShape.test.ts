@@ -1,7 +1,7 @@
 import type {
   AppEnvironment,
   Connection,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { connection, packOfShapes } from '../../../__testUtils__/shapes';
 import type { Caches } from '../../../cache';
 import { chooseConnection } from './resolveConnections';

@@ -1,8 +1,8 @@
 import {
-  packNameOf,
   scheduleSchema,
   type AppEnvironment,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { packNameOf } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { Caches, AppInstance } from '../../../cache';
 import { fail, type Consumer, type RunPlan, type Workload } from '../workload';
 import type { FoundArchetype } from './resolveArchetype';

@@ -1,7 +1,7 @@
 import type {
   AppEnvironment,
   Release,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   app,
   pack,

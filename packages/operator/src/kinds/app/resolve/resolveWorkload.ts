@@ -3,7 +3,7 @@ import {
   type App,
   type AppEnvironment,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Caches, AppInstance } from '../../../cache';
 import { fail, ObstacleError, throwPending, type Workload } from '../workload';
 import { resolveArchetype } from './resolveArchetype';

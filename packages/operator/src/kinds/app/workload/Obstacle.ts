@@ -1,4 +1,4 @@
-import type { Health } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Health } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 
 /** Why the workload of an environment is blocked. */
 export interface Obstacle {

@@ -2,7 +2,7 @@ import type {
   Connection,
   DomainPack,
   Plan,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { AppInstance } from '../../../cache';
 
 /** Steps of an app of the shape `job` or `dag`. */

@@ -1,4 +1,4 @@
-import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Placement } from '../../../placement';
 import type { RequestFacts } from '../facts';
 

@@ -1,4 +1,4 @@
-import type { TenantSpec } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { TenantSpec } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Work } from './Action';
 
 /** Effect of an action on a tenant. */

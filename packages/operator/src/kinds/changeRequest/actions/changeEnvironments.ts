@@ -1,13 +1,15 @@
+import type {
+  Plan,
+  Proposal,
+  TenantEnvironment,
+  TenantSpec,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   budgetProblems,
   endProblems,
   excessOf,
   lateEnds,
-  type Plan,
-  type Proposal,
-  type TenantEnvironment,
-  type TenantSpec,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { isDeepStrictEqual } from 'node:util';
 import type { RequestFacts } from '../facts';
 import type { Change, TenantWork } from './Change';

@@ -3,7 +3,7 @@ import {
   labels,
   readProposal,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Caches } from '../../../cache';
 import { ignoreNotFound } from '../../../ignoreNotFound';
 import { fieldManager } from '../../../names';

@@ -8,7 +8,7 @@ import type {
   Plan,
   Tenant,
   TenantSpec,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { actionOf, type Work } from '.';
 
 const now = new Date('2026-11-20T00:00:00Z');

@@ -1,10 +1,12 @@
+import type {
+  Proposal,
+  TenantAction,
+  TenantSpec,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   endProblems,
   latestEnd,
-  type Proposal,
-  type TenantAction,
-  type TenantSpec,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { isDeepStrictEqual } from 'node:util';
 import type { Change, TenantWork } from './Change';
 import { changeEnvironments } from './changeEnvironments';

@@ -1,12 +1,14 @@
 import {
-  amountToNumber,
-  limitsOf,
   resourceNames,
   resources,
   type Plan,
   type TenantEnvironment,
   type TenantSpec,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  amountToNumber,
+  limitsOf,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { RequestFailedError } from './RequestFailedError';
 
 type Environment = Pick<TenantEnvironment, 'limits' | 'name'>;

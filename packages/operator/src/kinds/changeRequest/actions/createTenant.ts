@@ -7,7 +7,7 @@ import {
   type Tenant,
   type TenantEnvironment,
   type TenantSpec,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { fieldManager } from '../../../names';
 import type { Action, Work } from './Action';
 import { proposedSpec } from './proposedSpec';

@@ -1,8 +1,8 @@
-import {
-  targetTenant,
-  type ChangeRequest,
-  type TenantSpec,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type {
+  ChangeRequest,
+  TenantSpec,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { targetTenant } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { Work } from './Action';
 import { RequestFailedError } from './RequestFailedError';
 

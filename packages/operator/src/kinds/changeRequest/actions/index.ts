@@ -1,4 +1,4 @@
-import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Action } from './Action';
 import { changeTenant } from './changeTenant';
 import { createTenant } from './createTenant';

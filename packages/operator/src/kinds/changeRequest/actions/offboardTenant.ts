@@ -3,7 +3,7 @@ import {
   readProposal,
   type ChangeRequest,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Placement } from '../../../placement';
 import { countTenantObjects, listLeftovers } from '../../tenant';
 import { deleteTenant } from '../../tenant/expiry';

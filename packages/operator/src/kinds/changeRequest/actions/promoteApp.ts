@@ -5,7 +5,7 @@ import {
   type App,
   type AppEnvironment,
   type Proposal,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { isDeepStrictEqual } from 'node:util';
 import { fieldManager } from '../../../names';
 import type { Action, Work } from './Action';

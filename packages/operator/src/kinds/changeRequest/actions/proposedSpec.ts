@@ -1,12 +1,14 @@
 import {
-  latestEnd,
-  planProblems,
   readProposal,
   tenantKind,
   validate,
   type Plan,
   type TenantSpec,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  latestEnd,
+  planProblems,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { refuse, RequestFailedError } from './RequestFailedError';
 
 /**

@@ -1,4 +1,4 @@
-import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 
 /**
  * Returns why a renewal is invalid: it would not postpone the end. An earlier end takes another

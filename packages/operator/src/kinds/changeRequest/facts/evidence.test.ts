@@ -1,4 +1,4 @@
-import type { UsageSample } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { UsageSample } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { request, tenant } from '@bailiwick/backstage-test-cluster/objects';
 import { evidenceOf, usedRatioOfWeek } from './evidence';
 

@@ -3,7 +3,7 @@ import {
   type ChangeRequest,
   type Release,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Caches } from '../../../cache';
 import { knownSum, usedRatio } from '../../tenant';
 

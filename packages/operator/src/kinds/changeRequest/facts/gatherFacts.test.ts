@@ -6,7 +6,7 @@ import {
 import {
   readAsOne,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Placement } from '../../../placement';
 import { gatherFacts } from './gatherFacts';
 

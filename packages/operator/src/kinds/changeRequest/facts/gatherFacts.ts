@@ -3,21 +3,23 @@ import {
   annotations,
   bundleName,
   environmentNamespace,
-  gatesOf,
   readAsOne,
-  ownersOf,
-  packOf,
   readProposal,
-  requestFacts,
-  targetTenant,
   type App,
   type ChangeRequest,
-  type Gate,
   type Release,
-  type RequestFacts as KnownFacts,
   type Tenant,
   type TenantEnvironment,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  gatesOf,
+  ownersOf,
+  packOf,
+  requestFacts,
+  targetTenant,
+  type Gate,
+  type RequestFacts as KnownFacts,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { Caches } from '../../../cache';
 import { ignoreNotFound } from '../../../ignoreNotFound';
 import { remoteClusterOf, type Placement } from '../../../placement';

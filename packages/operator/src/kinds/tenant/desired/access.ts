@@ -2,12 +2,12 @@ import type { Desired } from '@bailiwick/backstage-kube-controller';
 import {
   environmentNamespace,
   group,
-  platformGroup,
   tenantRoles,
   type Tenant,
   type TenantEnvironment,
   type TenantRole,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { platformGroup } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { tenantLabels } from './tenantLabels';
 
 const rbac = 'rbac.authorization.k8s.io';

@@ -2,11 +2,13 @@ import type { Desired } from '@bailiwick/backstage-kube-controller';
 import {
   environmentNamespace,
   homeNamespace,
-  limitsOf,
-  quotaOfAmounts,
   type Plan,
   type TenantEnvironment,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  limitsOf,
+  quotaOfAmounts,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { tenantLabels } from './tenantLabels';
 
 /** Name of the ResourceQuota and the LimitRange in each namespace of a tenant. */

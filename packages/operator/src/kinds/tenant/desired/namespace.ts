@@ -6,7 +6,7 @@ import {
   labels,
   type Tenant,
   type TenantEnvironment,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { protectedLabel } from '../../../names';
 import { tenantLabels } from './tenantLabels';
 

@@ -1,7 +1,7 @@
 import {
   labels,
   managedBy,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 
 /** Returns the labels of objects of a tenant, and of one of its environments if given. */
 export function tenantLabels(

@@ -2,7 +2,7 @@ import { isNotFound, resourcePath } from '@bailiwick/backstage-kube-controller';
 import {
   tenantKind,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Placement } from '../../../placement';
 
 /**

@@ -3,7 +3,7 @@ import {
   durationToMilliseconds,
   type Plan,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 
 /** End of a tenant or of one of its environments, in the past. */
 export interface End {

@@ -7,7 +7,7 @@ import {
   tenantKind,
   type Plan,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { ignoreNotFound } from '../../../ignoreNotFound';
 import { fieldManager } from '../../../names';
 import type { Placement } from '../../../placement';

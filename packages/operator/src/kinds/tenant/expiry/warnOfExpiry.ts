@@ -6,7 +6,7 @@ import {
 import {
   tenantKind,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { createHash } from 'node:crypto';
 import { fieldManager, warningsAnnotation } from '../../../names';
 import type { Placement } from '../../../placement';

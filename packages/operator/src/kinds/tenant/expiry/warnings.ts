@@ -1,5 +1,5 @@
 import { toInstant } from '@bailiwick/backstage-kube-controller';
-import type { Tenant } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Tenant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 
 const day = 86_400_000;
 /** Days before an end on which warnings are due, the last warning first. */

@@ -3,7 +3,7 @@ import {
   environmentNamespace,
   homeNamespace,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Placement } from '../../../placement';
 import { limitsName } from '../desired';
 

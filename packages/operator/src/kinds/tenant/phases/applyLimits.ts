@@ -1,11 +1,13 @@
+import type {
+  Plan,
+  Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   budgetOf,
   fitsBudget,
   limitsOf,
   sumLimits,
-  type Plan,
-  type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { PhaseState, Placement } from '../../../placement';
 import {
   desiredEnvironmentQuota,

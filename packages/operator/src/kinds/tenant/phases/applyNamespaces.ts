@@ -7,7 +7,7 @@ import {
   labels,
   type Tenant,
   type TenantEnvironment,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { nameConflict, removeSurplus } from '../../../apply';
 import { protectedLabel } from '../../../names';
 import type { PhaseState, Placement } from '../../../placement';

@@ -2,7 +2,7 @@ import {
   environmentNamespace,
   homeNamespace,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { PhaseState, Placement } from '../../../placement';
 import { desiredAllowDns, desiredDefaultDeny } from '../desired';
 

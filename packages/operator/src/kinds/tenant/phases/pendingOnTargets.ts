@@ -1,4 +1,4 @@
-import type { Tenant } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Tenant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   pendingTarget,
   type PhaseState,

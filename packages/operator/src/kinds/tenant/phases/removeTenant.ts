@@ -5,7 +5,7 @@ import {
 import {
   finalizer,
   type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { removeSurplus } from '../../../apply';
 import type { PhaseState, Placement } from '../../../placement';
 import { pendingOnTargets } from './pendingOnTargets';

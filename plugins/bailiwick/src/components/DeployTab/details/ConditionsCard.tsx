@@ -1,5 +1,5 @@
 import { InfoCard } from '@backstage/core-components';
-import type { Condition } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Condition } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { ConditionList } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
 

@@ -1,7 +1,7 @@
 import type {
   DeploymentView,
   PodView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   Grid,
   makeStyles,

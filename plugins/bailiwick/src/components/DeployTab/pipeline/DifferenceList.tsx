@@ -1,5 +1,5 @@
 import { useApi } from '@backstage/core-plugin-api';
-import type { RunningDifference } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { RunningDifference } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, makeStyles, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';

@@ -1,5 +1,5 @@
 import { InfoCard } from '@backstage/core-components';
-import type { PipelineStage } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { PipelineStage } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { Typography } from '@material-ui/core';
 
 /** An environment of the tenant in which the app does not run. */

@@ -3,10 +3,12 @@ import {
   environmentNamespace,
   type AppEnvironment,
   type AppEnvironmentStatus,
-  type AppView,
-  type CallRate,
-  type PodView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type {
+  AppView,
+  CallRate,
+  PodView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   Facts,
   HealthChip,

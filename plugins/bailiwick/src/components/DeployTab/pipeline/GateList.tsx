@@ -1,4 +1,4 @@
-import type { Gate } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Gate } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   Checkbox,
   FormControlLabel,

@@ -1,4 +1,4 @@
-import type { AppEnvironmentStatus } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { AppEnvironmentStatus } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { render, screen } from '@testing-library/react';
 import { HealthChecks } from './HealthChecks';
 

@@ -1,7 +1,7 @@
 import type {
   AppEnvironmentStatus,
   ContractCheck,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { RelativeTime } from '@bailiwick/backstage-plugin-bailiwick-react';
 import {
   List,

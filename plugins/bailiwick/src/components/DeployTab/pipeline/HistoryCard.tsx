@@ -1,8 +1,6 @@
 import { InfoCard } from '@backstage/core-components';
-import type {
-  AppHistoryEntry,
-  AppView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { AppHistoryEntry } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   FirstRows,
   RelativeTime,

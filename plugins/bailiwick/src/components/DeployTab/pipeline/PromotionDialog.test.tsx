@@ -1,8 +1,8 @@
+import type { Gate } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
-  Gate,
   PipelineView,
   PromotionPreflightView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { FakePortal } from '../../../__fixtures__/FakePortal';

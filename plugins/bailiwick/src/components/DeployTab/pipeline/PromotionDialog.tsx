@@ -1,13 +1,13 @@
 import { Link } from '@backstage/core-components';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
-import {
-  closedGates,
-  type AppView,
-  type PipelineStage,
-  type PipelineView,
-  type PromotionPreflightView,
-  type RequestView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { closedGates } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type {
+  AppView,
+  PipelineStage,
+  PipelineView,
+  PromotionPreflightView,
+  RequestView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   bailiwickApiRef,
   ConfirmDialog,

@@ -3,7 +3,7 @@ import type {
   AppView,
   PipelineView,
   ReleaseView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   FirstRows,
   RelativeTime,

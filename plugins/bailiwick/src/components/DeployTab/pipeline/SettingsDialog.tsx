@@ -1,8 +1,6 @@
 import { useApi } from '@backstage/core-plugin-api';
-import type {
-  AppEnvironment,
-  AppView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { AppEnvironment } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   bailiwickApiRef,
   ConfirmDialog,

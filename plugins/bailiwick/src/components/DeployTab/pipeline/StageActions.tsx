@@ -1,11 +1,11 @@
 import { useApi } from '@backstage/core-plugin-api';
-import {
-  isSameCommit,
-  type AppEnvironment,
-  type AppView,
-  type PipelineStage,
-  type PipelineView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { AppEnvironment } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { isSameCommit } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type {
+  AppView,
+  PipelineStage,
+  PipelineView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   bailiwickApiRef,
   ConfirmDialog,

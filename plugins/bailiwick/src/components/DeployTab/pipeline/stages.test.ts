@@ -1,7 +1,7 @@
 import type {
   PipelineView,
   ReleaseView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { anApp } from '../../../__fixtures__/views';
 import { isBack, nextMove, placesOf } from './stages';
 

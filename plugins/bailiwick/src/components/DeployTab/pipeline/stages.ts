@@ -1,11 +1,11 @@
-import {
-  isSameCommit,
-  type AppEnvironment,
-  type AppView,
-  type PipelineStage,
-  type PipelineView,
-  type ReleaseView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { AppEnvironment } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { isSameCommit } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type {
+  AppView,
+  PipelineStage,
+  PipelineView,
+  ReleaseView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
 /** What may go from one environment to the next. */
 export type NextMove =

@@ -1,7 +1,5 @@
-import type {
-  ContractVerb,
-  VerbOutcome,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { ContractVerb } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { VerbOutcome } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { ConfirmDialog } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';

@@ -1,7 +1,7 @@
 import type {
   AppEnvironment,
   ContractVerb,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { FakePortal } from '../../../__fixtures__/FakePortal';

@@ -1,10 +1,12 @@
 import { useApi } from '@backstage/core-plugin-api';
 import type {
   AppEnvironment,
-  AppView,
   ContractVerb,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type {
+  AppView,
   PodView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   bailiwickApiRef,
   ConfirmDialog,

@@ -2,7 +2,7 @@ import { InfoCard } from '@backstage/core-components';
 import type {
   EventView,
   PodView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { RelativeTime } from '@bailiwick/backstage-plugin-bailiwick-react';
 import {
   List,

@@ -1,10 +1,10 @@
-import {
-  environmentNamespace,
-  type AppView,
-  type ContainerView,
-  type EventView,
-  type PodView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { environmentNamespace } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type {
+  AppView,
+  ContainerView,
+  EventView,
+  PodView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   CopyText,
   Facts,

@@ -1,7 +1,7 @@
 import type {
   EnvironmentRights,
   PodView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   RelativeTime,
   SearchableTable,

@@ -1,4 +1,4 @@
-import type { AppEnvironment } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { AppEnvironment } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { ConfirmDialog } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, TextField, Typography } from '@material-ui/core';
 import { useId, useState } from 'react';

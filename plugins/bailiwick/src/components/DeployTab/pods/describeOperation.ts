@@ -1,7 +1,5 @@
-import type {
-  AppEnvironment,
-  PodView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { AppEnvironment } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { PodView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { formatCount } from '@bailiwick/backstage-plugin-bailiwick-react';
 
 /** How far a restart or a pause of an app is; `undefined` when neither goes on. */

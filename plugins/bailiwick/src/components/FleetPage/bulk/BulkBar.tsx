@@ -1,4 +1,4 @@
-import type { FleetRow } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { FleetRow } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { Button, makeStyles, Typography } from '@material-ui/core';
 import { bulkActions, targetsOf, type BulkAction } from './bulkPlan';
 import type { Selection } from './useSelection';

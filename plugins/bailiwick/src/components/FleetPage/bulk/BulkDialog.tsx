@@ -1,6 +1,6 @@
 import { Typography } from '@material-ui/core';
 import { useState } from 'react';
-import type { FleetTenant } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { FleetTenant } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   ConfirmDialog,
   formatCount,

@@ -2,7 +2,7 @@ import type {
   FleetPlace,
   FleetRow,
   FleetTenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { idOfRow } from '../fleet/useFleet';
 
 /** What can be done with several apps at once. */

@@ -3,7 +3,7 @@ import type {
   FleetRow,
   FleetTenant,
   WatchPath,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   useLive,
   type Live,

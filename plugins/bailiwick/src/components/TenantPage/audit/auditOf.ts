@@ -1,7 +1,5 @@
-import {
-  requestWords,
-  type RequestView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { requestWords } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { changesOf, type Change } from '../../RequestsPage/changesOf';
 
 /** One thing that happened to a tenant. */

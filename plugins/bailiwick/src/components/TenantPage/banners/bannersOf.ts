@@ -1,7 +1,5 @@
-import {
-  durationToMilliseconds,
-  type TenantView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { durationToMilliseconds } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { TenantView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { Color } from '@material-ui/lab/Alert';
 import {
   formatCount,

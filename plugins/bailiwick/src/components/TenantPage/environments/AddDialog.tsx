@@ -1,4 +1,4 @@
-import { resources } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { resources } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   Checkbox,
   FormControlLabel,

@@ -1,10 +1,10 @@
 import { InfoCard } from '@backstage/core-components';
-import {
-  limitsOf,
-  type Health,
-  type Tenant,
-  type TenantEnvironment,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type {
+  Health,
+  Tenant,
+  TenantEnvironment,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { limitsOf } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   Facts,
   formatDate,

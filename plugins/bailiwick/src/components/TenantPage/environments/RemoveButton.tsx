@@ -1,5 +1,5 @@
-import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common';
-import { environmentNamespace } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { environmentNamespace } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { Facts } from '@bailiwick/backstage-plugin-bailiwick-react';
 import Alert from '@material-ui/lab/Alert';
 import { useState } from 'react';

@@ -1,7 +1,7 @@
 import {
   readProposal,
   type Plan,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { aPlan, aTenant } from '../../../__fixtures__/views';
 import {
   emptyEnvironment,

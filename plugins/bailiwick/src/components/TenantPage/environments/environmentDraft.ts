@@ -1,8 +1,6 @@
 import {
-  amountRule,
   brokenRules,
   environmentNameRules,
-  readAmount,
   resourceNames,
   resources,
   type Plan,
@@ -10,7 +8,11 @@ import {
   type ResourceRow,
   type TenantEnvironment,
   type TenantSpec,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  amountRule,
+  readAmount,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { planProblem } from '../../planProblem';
 
 /** An environment as a person fills it in. */

@@ -1,10 +1,10 @@
+import type { Plan } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
   AppView,
   MeView,
-  Plan,
   RequestView,
   TenantView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { Live } from '@bailiwick/backstage-plugin-bailiwick-react';
 
 /** What the tabs of a tenant are drawn from. */

@@ -1,7 +1,5 @@
-import {
-  findCondition,
-  type TenantView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { findCondition } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { TenantView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { formatInstants } from '@bailiwick/backstage-plugin-bailiwick-react';
 
 /** One sentence on how a tenant is. */

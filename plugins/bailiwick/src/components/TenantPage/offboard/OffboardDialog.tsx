@@ -1,7 +1,7 @@
 import {
   environmentNamespace,
   homeNamespace,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { Facts } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';

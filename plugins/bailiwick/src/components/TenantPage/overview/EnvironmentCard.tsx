@@ -1,12 +1,12 @@
 import { InfoCard } from '@backstage/core-components';
 import {
-  ratio,
   resourceNames,
   resources,
   type ResourceName,
   type Tenant,
   type TenantEnvironment,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { ratio } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   LinearProgress,
   makeStyles,

@@ -1,7 +1,5 @@
-import {
-  type Health,
-  type TenantView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Health } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { TenantView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { tenantStatusMessage } from '../facts/tenantStatusMessage';
 
 /** How a tenant is: a health word, one sentence why, and what to do. */

@@ -1,4 +1,4 @@
-import { resourceTitle } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { resourceTitle } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   RowTable,
   type TableColumn,

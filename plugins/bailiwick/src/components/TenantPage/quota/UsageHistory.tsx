@@ -1,11 +1,13 @@
 import { InfoCard } from '@backstage/core-components';
 import {
-  amountToNumber,
   resourceNames,
   resources,
-  resourceTitle,
   type UsageSample,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  amountToNumber,
+  resourceTitle,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   RowTable,
   type TableColumn,

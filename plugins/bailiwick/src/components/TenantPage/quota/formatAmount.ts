@@ -1,7 +1,5 @@
-import {
-  unitSize,
-  type ResourceName,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { ResourceName } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { unitSize } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { Share } from './quotaRows';
 
 /** An amount in the unit of its title, at most two decimals. */

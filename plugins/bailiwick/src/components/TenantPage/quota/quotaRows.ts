@@ -1,12 +1,14 @@
 import {
-  amountToNumber,
-  budgetOf,
-  limitsOf,
   resourceNames,
   resources,
   type ResourceName,
   type ResourceRow,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  amountToNumber,
+  budgetOf,
+  limitsOf,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { TenantFacts } from '../facts/TenantFacts';
 
 /** What is used of a limit; cores, bytes and pieces, `undefined` while unknown. */

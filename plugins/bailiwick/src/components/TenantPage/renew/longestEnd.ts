@@ -1,7 +1,7 @@
 import {
   durationToMilliseconds,
   type Plan,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 
 /** Clocks of browsers and servers differ; who judges must not find the end too late. */
 const margin = 5 * 60_000;

@@ -1,4 +1,4 @@
-import type { Health } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { Health } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 
 /** A health, for how many seconds at least and at most, and sentences that are said meanwhile. */
 type Expected = [Health, number, number, ...string[]];

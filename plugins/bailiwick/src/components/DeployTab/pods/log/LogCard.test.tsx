@@ -1,4 +1,4 @@
-import type { LogLine } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { LogLine } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useLocation } from 'react-router-dom';

@@ -3,7 +3,7 @@ import type {
   AppView,
   PodView,
   WorkView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   formatCount,
   LiveMark,

@@ -1,4 +1,4 @@
-import type { LogLine } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { LogLine } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { makeStyles, useTheme, type Theme } from '@material-ui/core';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { shortName, splitAt, formatClock } from './logLine';

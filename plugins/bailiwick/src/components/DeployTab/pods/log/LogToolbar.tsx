@@ -1,4 +1,4 @@
-import type { PodView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { PodView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { FormControlLabel, makeStyles, Switch } from '@material-ui/core';
 import { SelectField } from '../../../SelectField';
 import type { LogChoice } from './useLog';

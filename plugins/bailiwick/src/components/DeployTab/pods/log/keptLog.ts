@@ -2,7 +2,7 @@ import type {
   LogLine,
   LogMessage,
   LogView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
 /** Lines and characters that a browser keeps of a log. */
 const most = { lines: 5_000, characters: 2_000_000 };

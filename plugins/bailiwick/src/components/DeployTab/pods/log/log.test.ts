@@ -1,4 +1,4 @@
-import type { LogLine } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { LogLine } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { asKept, keepLog } from './keptLog';
 import {
   fileOf,

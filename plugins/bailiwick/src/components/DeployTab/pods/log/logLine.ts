@@ -1,7 +1,5 @@
-import {
-  readableText,
-  type LogLine,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+import { readableText } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { LogLine } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
 /** Names under which programs write what happened, and how bad it is. */
 const messageNames = ['message', 'msg', 'event'];

@@ -4,7 +4,7 @@ import type {
   LogMessage,
   LogView,
   WatchPath,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   bailiwickApiRef,
   useLive,

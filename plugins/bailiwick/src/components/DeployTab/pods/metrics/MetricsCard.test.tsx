@@ -1,4 +1,4 @@
-import type { MetricsView } from '@bailiwick/backstage-plugin-bailiwick-common';
+import type { MetricsView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { FakePortal } from '../../../../__fixtures__/FakePortal';

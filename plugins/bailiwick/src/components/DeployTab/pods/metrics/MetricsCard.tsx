@@ -3,7 +3,7 @@ import type {
   AppView,
   MetricsView,
   PodView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   formatBytes,
   LiveContent,

@@ -3,7 +3,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import type {
   AppView,
   PodView,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, makeStyles, Typography } from '@material-ui/core';
 import { useMemo, useRef, useState } from 'react';

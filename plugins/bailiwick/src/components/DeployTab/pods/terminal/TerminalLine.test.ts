@@ -1,4 +1,4 @@
-import { BailiwickClient } from '@bailiwick/backstage-plugin-bailiwick-common';
+import { BailiwickClient } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { TerminalLine } from './TerminalLine';
 
 const place = {

@@ -2,7 +2,7 @@ import type {
   EnvironmentClient,
   TerminalMessage,
   TerminalSize,
-} from '@bailiwick/backstage-plugin-bailiwick-common';
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
 /** Characters that one call takes. */
 const mostAtOnce = 4_096;

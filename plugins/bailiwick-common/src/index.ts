@@ -1,3 +1,0 @@
-export * from './kinds';
-export * from './rules';
-export * from './client';
