@@ -41,14 +41,19 @@ async function foreground(node, args_, env, cwd = calledFrom) {
   return code ?? (signal === 'SIGINT' ? 130 : 1);
 }
 
-/** Installs what changed; meanwhile a cluster's programs are built, as both take their time. */
+/** Whether a command starts clusters of its own, whose programs may have to be built. */
+function startsClusters() {
+  if (command === 'start') return !args.includes('--context');
+  return command === 'test' && !/^(lint|types|unit|changed)$/.test(args[0]);
+}
+
+/** Installs what changed. Meanwhile the programs of a cluster are built, because both take minutes. */
 async function installWhatChanged(tools, cluster) {
   const isThere = isInstalled(root, {
     exactly: !justLooking.includes(command),
   });
   if (isThere || findCommand(command).bare) return undefined;
-  const ownCluster = command === 'start' && !args.includes('--context');
-  const child = ownCluster
+  const child = startsClusters()
     ? spawn(tools.node, [cluster, 'prepare'], {
         cwd: root,
         env: tools.env,

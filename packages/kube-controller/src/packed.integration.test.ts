@@ -24,6 +24,26 @@ const yarn = (cwd: string, ...args: string[]) =>
     cwd: root,
   });
 
+/** Writes the declarations of this package to dist-types, where the build takes them from. */
+async function writeDeclarations(folder: string): Promise<void> {
+  const project = join(folder, 'tsconfig.json');
+  await writeFile(
+    project,
+    JSON.stringify({
+      extends: join(root, 'tsconfig.json'),
+      compilerOptions: {
+        incremental: false,
+        outDir: join(root, 'dist-types'),
+        rootDir: root,
+        typeRoots: [join(root, 'node_modules/@types')],
+      },
+      include: [],
+      files: [join(packageFolder, 'src/index.ts')],
+    }),
+  );
+  await yarn(root, 'tsc', '--project', project);
+}
+
 integration('the packed controller runtime', () => {
   let cluster: TestCluster;
   let folder: string;
@@ -32,8 +52,7 @@ integration('the packed controller runtime', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'packed-'));
     const archive = join(folder, 'kube-controller.tgz');
-    // The build takes the declarations from there.
-    await yarn(root, 'tsc', '--incremental', 'false');
+    await writeDeclarations(folder);
     await yarn(packageFolder, 'build');
     await yarn(packageFolder, 'pack', '-o', archive);
     await writeFile(join(folder, 'package.json'), '{"private":true}');

@@ -23,4 +23,9 @@ export interface StartOptions {
    * these look for new kinds every 30 s only, and quotas of such a kind are not counted until then.
    */
   kinds?: string;
+  /**
+   * File whose existence lets pods start, at the latest after a minute. All pods of a node start at once when a
+   * cluster starts again, and whoever starts the cluster may have something to start before them.
+   */
+  podGate?: string;
 }

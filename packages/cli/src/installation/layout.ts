@@ -26,6 +26,8 @@ export function paths({ dataDir }: StackOptions) {
     portal: join(dataDir, 'portal'),
     repositories: join(dataDir, 'git'),
     kubeconfigs: join(dataDir, 'kubeconfigs'),
+    /** Exists when portal, operator and gateway are ready; pods wait for that when Bailiwick starts again. */
+    podGate: join(dataDir, 'pods-may-start'),
     cluster: join(dataDir, `cluster-${clusterName}`),
     clusterState: join(dataDir, `cluster-${clusterName}`, 'state.json'),
   };

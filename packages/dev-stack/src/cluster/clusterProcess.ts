@@ -48,6 +48,7 @@ export function startCluster(options: StackOptions): ChildProcess {
       ...clusterArguments(options),
       '--kinds',
       join(repositoryRoot, 'charts/bailiwick/crds'),
+      ...['--pod-gate', paths(options).podGate],
     ],
     { stdio: ['pipe', output, output], detached: true },
   );

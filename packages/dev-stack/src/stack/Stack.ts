@@ -1,6 +1,7 @@
 import { startOf, type ClusterState } from '@bailiwick/backstage-local-cluster';
 import { KubeClient } from '@bailiwick/backstage-kube-controller';
 import type { ChildProcess } from 'node:child_process';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   addresses,
@@ -80,8 +81,13 @@ export class Stack {
   async start(): Promise<void> {
     this.#write();
     forgetIdentities(this.#options);
+    // The first start has no pods, and the node is what takes longest.
+    if (existsSync(paths(this.#options).cluster) && isFrontendBuilt())
+      rmSync(paths(this.#options).podGate, { force: true });
+    else this.#openPodGate();
     this.#spawnCluster(clusterPauseMs);
-    await Promise.all([this.#startPortal(), this.#startCluster()]);
+    const portal = this.#startPortal();
+    await Promise.all([portal, this.#startCluster(portal)]);
     this.#state.ready = true;
     this.#state.readySeconds = this.#reporter.seconds();
     this.#write();
@@ -192,7 +198,7 @@ export class Stack {
     );
   }
 
-  async #startCluster(): Promise<void> {
+  async #startCluster(portal: Promise<void>): Promise<void> {
     await this.#follow(() => true);
     const image = this.#reporter.step('Function runtime', () =>
       loadRuntimeImage(this.#options),
@@ -221,10 +227,17 @@ export class Stack {
     });
     await Promise.all([
       ready,
-      this.#startPrograms(client, upstream),
+      Promise.all([this.#startPrograms(client, upstream), portal]).then(() =>
+        this.#openPodGate(),
+      ),
       image.then(ref => publishRuntimeImage(client, ref)),
     ]);
     await client.close();
+  }
+
+  /** Lets pods start: all of them start at once, and take the processors from everything else. */
+  #openPodGate(): void {
+    writeFileSync(paths(this.#options).podGate, '');
   }
 
   async #startPrograms(

@@ -86,9 +86,15 @@ function startProvider(
   provider: ProviderName,
   start: Start,
 ): Promise<StartedCluster> {
-  const { name, context, kinds, simulatedNode } = start.options;
+  const { name, context, kinds, podGate, simulatedNode } = start.options;
   if (provider === 'local')
-    return startLocal({ ...start, name, kinds, podProxy: simulatedNode });
+    return startLocal({
+      ...start,
+      name,
+      kinds,
+      podGate,
+      podProxy: simulatedNode,
+    });
   return startForeign({ ...start, provider, context });
 }
 

@@ -78,6 +78,7 @@ export function toFlags(options: StartOptions): string[] {
     ...(options.controlPlaneOnly ? ['--control-plane-only'] : []),
     ...(options.controllerManager ? ['--controller-manager'] : []),
     ...(options.kinds ? [`--kinds=${options.kinds}`] : []),
+    ...(options.podGate ? [`--pod-gate=${options.podGate}`] : []),
     ...(options.simulatedNode
       ? [`--simulated-node=${options.simulatedNode}`]
       : []),

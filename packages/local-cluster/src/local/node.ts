@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,11 +15,18 @@ import { REGISTRY_PORT } from './addons';
 /** `f_type` of an overlay file system, on which no further overlay can be laid. */
 const OVERLAY_MAGIC = 0x794c7630;
 const POLL_MS = 200;
+/** Longest time that pods wait for the one who starts the cluster. */
+const GATE_MS = 60_000;
 
-/** Starts what runs pods and waits until the node takes them. */
+/**
+ * Starts what runs pods and waits until the node takes them.
+ *
+ * @param podGate - file whose existence lets the kubelet start
+ */
 export async function startNode(
   run: LocalRun,
   runtime: Programs,
+  podGate?: string,
 ): Promise<void> {
   const began = new Date();
   const pause = await programImage(run.cell.path('pause'));
@@ -28,6 +36,7 @@ export async function startNode(
   const runPods = async () => {
     await run.start(containerd(plan, () => images.answers()));
     await images.ensure(pause);
+    if (podGate) await untilOpen(podGate, run.signal);
     await run.start(kubelet(plan));
   };
   // kube-proxy works only once the kubelet has registered the node.
@@ -47,6 +56,12 @@ export async function startNode(
   run.recorder.update({
     capabilities: { pods: true, networkPolicy: true, userNamespaces },
   });
+}
+
+async function untilOpen(gate: string, signal: AbortSignal): Promise<void> {
+  const end = Date.now() + GATE_MS;
+  while (!existsSync(gate) && Date.now() < end)
+    await sleep(POLL_MS, undefined, { signal });
 }
 
 async function planNode(

@@ -46,9 +46,10 @@ export async function startLocal(options: {
   recorder: StateRecorder;
   signal: AbortSignal;
   kinds?: string;
+  podGate?: string;
   podProxy?: string;
 }): Promise<StartedCluster> {
-  const { extent, kinds, recorder } = options;
+  const { extent, kinds, podGate, recorder } = options;
   const failed = new AbortController();
   const signal = AbortSignal.any([options.signal, failed.signal]);
   const prepare = (step: string, set: ProgramSet) =>
@@ -83,7 +84,7 @@ export async function startLocal(options: {
         'Start the cluster again; its data is kept.',
       );
     });
-    const parts = startParts(run, { extent, kinds, prepare });
+    const parts = startParts(run, { extent, kinds, podGate, prepare });
     await unlessAborted(signal, Promise.race([parts, killed]));
     return { stop, lost };
   } catch (error) {
@@ -97,10 +98,12 @@ async function startParts(
   {
     extent,
     kinds,
+    podGate,
     prepare,
   }: {
     extent: Extent;
     kinds?: string;
+    podGate?: string;
     prepare: (step: string, set: ProgramSet) => Promise<Programs>;
   },
 ): Promise<void> {
@@ -124,7 +127,7 @@ async function startParts(
   const runtime = prepare('runtime', runtimeSet);
   const addons = runtime.then(() => prepare('addons', addonsSet));
   const node = Promise.all([runtime, grantAccess(run)]).then(([programs]) =>
-    recorder.step('node', () => startNode(run, programs)),
+    recorder.step('node', () => startNode(run, programs, podGate)),
   );
   const volumes = recorder.step('volumes', () => startVolumes(run));
   const dns = async () => {
