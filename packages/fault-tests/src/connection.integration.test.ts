@@ -171,25 +171,30 @@ integration('an operator with a bad connection', () => {
 
   it('operator/13 goes on where a watch ended, without listing', async () => {
     const lists = fullLists();
-    const gaps: number[] = [];
     const dev = { namespace: 'desk--dev' };
-    for (let round = 0; round < 8; round += 1) {
-      // A server that ends watches sooner than after a second is asked again with pauses.
-      await pause(1200);
-      expect(bench.proxy.endWatches()).toBeGreaterThan(10);
+    const recreation = async () => {
       const start = performance.now();
       const { uid } = (await services().get('prices', dev)).metadata;
       await services().delete('prices', dev);
-      await eventually('The service is made anew', async () => {
+      await eventually('The service is recreated', async () => {
         const { metadata } = await services().get('prices', dev);
         return metadata.uid !== uid;
       });
-      gaps.push(performance.now() - start);
+      return performance.now() - start;
+    };
+    // Compared side by side: how long either takes depends on the machine.
+    const usual: number[] = [];
+    const afterEnd: number[] = [];
+    for (let round = 0; round < 8; round += 1) {
+      usual.push(await recreation());
+      // A watch that the server ends within a second is opened again only after a pause.
+      await pause(1200);
+      expect(bench.proxy.endWatches()).toBeGreaterThan(10);
+      afterEnd.push(await recreation());
       await pause(300);
     }
-    gaps.sort((a, b) => a - b);
-    expect(gaps[4]).toBeLessThan(1000);
-    expect(gaps[7]).toBeLessThan(5000);
+    const median = (times: number[]) => times.sort((x, y) => x - y)[4];
+    expect(median(afterEnd)).toBeLessThan(3 * median(usual) + 500);
     bench.proxy.cutWatches();
     await bench.people.run('desk', 'prices', secondCommit);
     await bench.settle('desk');
