@@ -1,6 +1,6 @@
 import '@testing-library/jest-dom';
 import { configure } from '@testing-library/react';
 
-// A busy machine draws slowly; what never comes still fails.
-configure({ asyncUtilTimeout: 5_000 });
-jest.setTimeout(30_000);
+// A busy machine renders slowly; what never appears still fails.
+configure({ asyncUtilTimeout: 20_000 });
+jest.setTimeout(60_000);

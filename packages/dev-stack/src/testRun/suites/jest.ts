@@ -116,7 +116,7 @@ export const integration: TestSuite = {
     const code = await runJest(
       this.report,
       context,
-      ['--maxWorkers=4', ...args],
+      ['--maxWorkers=3', ...args],
       withClusters,
     );
     const counts = counted(this.report, code, context);
