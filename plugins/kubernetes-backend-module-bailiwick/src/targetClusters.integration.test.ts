@@ -39,9 +39,8 @@ integration('the Kubernetes tab of an app on two API servers', () => {
         ...own,
         asIn: (...[person, namespace]: Parameters<typeof own.asIn>) =>
           (namespace.endsWith('--prod') ? other : own).asIn(person, namespace),
-        watch: (
-          ...[options, signal, cluster]: Parameters<typeof own.watch>
-        ) => (cluster === 'far' ? other : own).watch(options, signal),
+        watch: (...[options, signal, cluster]: Parameters<typeof own.watch>) =>
+          (cluster === 'far' ? other : own).watch(options, signal),
         lists: {
           ...own.lists,
           clusters: { list: () => clusters },

@@ -10,24 +10,6 @@ const [openBrace, closeBrace, openBracket, closeBracket] = [...'{}[]'].map(
 );
 const whitespace = new Set([...' \t\r\n'].map(code));
 
-/**
- * Reads a table, `{"rows":[…],"count":N}`, while it arrives: yields JSON arrays of the rows that each
- * chunk completes. Only the row that is not complete is kept.
- *
- * @throws Error when it is no table, a row is too long, or the table breaks off
- */
-export async function* readRows(
-  body: AsyncIterable<Uint8Array>,
-): AsyncGenerator<string> {
-  const splitter = new RowSplitter();
-  const decoder = new TextDecoder();
-  for await (const chunk of body) {
-    const rows = splitter.push(decoder.decode(chunk, { stream: true }));
-    if (rows) yield `[${rows}]`;
-  }
-  splitter.finish();
-}
-
 /** Follows strings and brackets from chunk to chunk. */
 class RowSplitter {
   #part: 'head' | 'rows' | 'tail' = 'head';
@@ -93,6 +75,24 @@ class RowSplitter {
     this.#position = at - rest;
     return end < 0 ? '' : text.slice(first, end);
   }
+}
+
+/**
+ * Reads a table, `{"rows":[…],"count":N}`, while it arrives: yields JSON arrays of the rows that each
+ * chunk completes. Only the row that is not complete is kept.
+ *
+ * @throws Error when it is no table, a row is too long, or the table breaks off
+ */
+export async function* readRows(
+  body: AsyncIterable<Uint8Array>,
+): AsyncGenerator<string> {
+  const splitter = new RowSplitter();
+  const decoder = new TextDecoder();
+  for await (const chunk of body) {
+    const rows = splitter.push(decoder.decode(chunk, { stream: true }));
+    if (rows) yield `[${rows}]`;
+  }
+  splitter.finish();
 }
 
 function code(char: string): number {
