@@ -66,9 +66,9 @@ test.describe.serial('every field of a form', () => {
     await expect(async () => {
       await bea.goto(`/create/templates/default/${pack}-overview`);
       await expect(bea.getByLabel('Tenant and environment')).toBeVisible({
-        timeout: 3_000,
+        timeout: 10_000,
       });
-    }).toPass({ timeout: 30_000 });
+    }).toPass({ timeout: 60_000 });
   });
   test.afterAll(async () => {
     rmSync(folder, { recursive: true });

@@ -172,8 +172,8 @@ test.describe('somebody new in the browser', () => {
     const told = pia.getByText(`Waits for your decision: End of ${tenant}`);
     await expect(async () => {
       await pia.goto('/notifications');
-      await expect(told.first()).toBeVisible({ timeout: 2_000 });
-    }).toPass({ timeout: 15_000 });
+      await expect(told.first()).toBeVisible({ timeout: 10_000 });
+    }).toPass({ timeout: 60_000 });
     await told.first().click();
     await pia.getByLabel('Your reason').fill('Agreed.');
     await pia.getByRole('button', { name: 'Approve' }).click();

@@ -47,8 +47,8 @@ test.describe('a pack of one’s own', () => {
       .filter({ hasText: 'Things of one kind with their amounts' });
     await expect(async () => {
       await bea.goto('/create');
-      await expect(card).toBeVisible({ timeout: 2_000 });
-    }).toPass({ timeout: 20_000 });
+      await expect(card).toBeVisible({ timeout: 10_000 });
+    }).toPass({ timeout: 60_000 });
     await card.getByRole('button', { name: 'Choose' }).click();
     await bea.getByLabel('Tenant and environment').click();
     await bea.getByRole('option', { name: 'Rates desk · dev' }).click();

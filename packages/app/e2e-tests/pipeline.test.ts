@@ -119,7 +119,7 @@ test.describe.serial('the way from draft to production', () => {
       await page.goto(deploy);
       await promoteButton(page).click();
       const failed = page.getByText('Contract: failed.');
-      await expect(failed).toBeVisible({ timeout: 3_000 });
+      await expect(failed).toBeVisible({ timeout: 10_000 });
     }).toPass({ timeout: 60_000 });
     await expectAccessible(page, '[role="dialog"]');
     await picture(page, 'promotion-narrow-dark');

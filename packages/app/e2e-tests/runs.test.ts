@@ -52,9 +52,9 @@ test.describe.serial('what runs on its own', () => {
     await expect(async () => {
       await bea.goto(`/create/templates/default/works-${template}`);
       await expect(bea.getByLabel('Tenant and environment')).toBeVisible({
-        timeout: 3_000,
+        timeout: 10_000,
       });
-    }).toPass({ timeout: 30_000 });
+    }).toPass({ timeout: 60_000 });
     await bea.getByLabel('Tenant and environment').click();
     await bea.getByRole('option', { name: 'Rates desk · dev' }).click();
     await bea.getByRole('textbox', { name: 'Title' }).fill(title);
