@@ -175,7 +175,9 @@ for (const file of all.filter(
 
 for (const host of ['packages/app/src', 'packages/backend/src']) {
   const total = [...lines]
-    .filter(([file]) => file.startsWith(host) && !/\.test\./.test(file))
+    .filter(
+      ([file]) => file.startsWith(host) && !/\.test\.|setupTests/.test(file),
+    )
     .reduce((sum, [file]) => {
       const code = readFileSync(join(root, file), 'utf8')
         .split('\n')

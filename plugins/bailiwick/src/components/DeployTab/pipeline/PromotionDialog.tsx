@@ -234,8 +234,8 @@ function RequestedNote({
   }`;
   return (
     <Alert severity="info" role="status">
-      It is requested for. <Link to={to}>The request</Link> shows who decides,
-      and what became of it.
+      It is asked for. <Link to={to}>The request</Link> shows who decides, and
+      what became of it.
     </Alert>
   );
 }
