@@ -25,11 +25,17 @@ interface Edit {
 /** Edits apps, of each one edit at a time, as two could not be told apart. */
 export class Editor {
   readonly #subject: Pick<Subject, 'people' | 'watch'>;
+  readonly #podCounts: readonly number[];
   readonly #turns = new Map<BenchApp, number>();
   readonly #underWay = new Set<BenchApp>();
 
-  constructor(subject: Pick<Subject, 'people' | 'watch'>) {
+  /** @param podCounts - numbers of pods that edits ask for in turn; no app may have the first one already */
+  constructor(
+    subject: Pick<Subject, 'people' | 'watch'>,
+    podCounts: readonly number[] = sizes,
+  ) {
     this.#subject = subject;
+    this.#podCounts = podCounts;
   }
 
   /** Edits an app and waits until its Deployment was seen to follow. */
@@ -39,7 +45,10 @@ export class Editor {
     this.#underWay.add(app);
     const seen = this.#subject.watch.edited(app);
     const start = performance.now();
-    await this.#subject.people.scale(app, sizes[turn % sizes.length]);
+    await this.#subject.people.scale(
+      app,
+      this.#podCounts[turn % this.#podCounts.length],
+    );
     const committed = performance.now();
     const end = await seen;
     this.#underWay.delete(app);
