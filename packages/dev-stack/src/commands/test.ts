@@ -1,7 +1,10 @@
-import { CommandError, repositoryRoot } from '@bailiwick/backstage-cli';
+import {
+  CommandError,
+  parseFlags,
+  repositoryRoot,
+} from '@bailiwick/backstage-cli';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseFlags } from '@bailiwick/backstage-cli';
 import { changedFiles } from '../testRun/changedFiles';
 import { mergeJunit } from '../testRun/junit';
 import { ProcessorClock, writeProfile } from '../testRun/profile';

@@ -51,6 +51,9 @@ export interface TestSuite {
   run(context: SuiteContext): Promise<Counts | Outcome>;
 }
 
+/** Counts of a suite that ran nothing. */
+export const noCounts: Counts = { passed: 0, failed: 0, skipped: 0 };
+
 export function addCounts(a: Counts, b: Counts): Counts {
   return {
     passed: a.passed + b.passed,

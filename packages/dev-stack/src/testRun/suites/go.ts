@@ -6,7 +6,7 @@ import {
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { countJunit, writeJunit } from '../junit';
-import type { TestSuite } from '../TestSuite';
+import { noCounts, type TestSuite } from '../TestSuite';
 
 const folder = join(repositoryRoot, 'packages/local-cluster/go');
 /** Packages with tests of their own; the others only start other projects' programs. */
@@ -17,8 +17,6 @@ const packages = [
   './cell/...',
   './volumes/...',
 ];
-
-const none = { passed: 0, failed: 0, skipped: 0 };
 
 interface GoEvent {
   Action: string;
@@ -36,7 +34,7 @@ export const go: TestSuite = {
   isAffectedBy: changed =>
     changed.some(file => file.startsWith('packages/local-cluster/go/')),
   async run({ pattern, print, reports, run }) {
-    if (pattern && !folder.includes(pattern)) return none;
+    if (pattern && !folder.includes(pattern)) return noCounts;
     const events = join(reports, 'go.jsonl');
     const code = await run(
       'sh',

@@ -3,7 +3,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { countRun } from '../junit';
 import { rerunFailed } from '../rerunFailed';
-import type { Counts, SuiteContext, TestSuite } from '../TestSuite';
+import {
+  noCounts,
+  type Counts,
+  type SuiteContext,
+  type TestSuite,
+} from '../TestSuite';
 
 const backstage = join(
   repositoryRoot,
@@ -73,10 +78,8 @@ function counted(
   const file = join(reports, report);
   // Without a selection there must be tests.
   const isNone = (pattern || changed) && code === 0 && !existsSync(file);
-  return isNone ? { passed: 0, failed: 0, skipped: 0 } : countRun(file, code);
+  return isNone ? noCounts : countRun(file, code);
 }
-
-const none: Counts = { passed: 0, failed: 0, skipped: 0 };
 
 /** Tests beside the TypeScript sources that need no cluster. */
 export const unit: TestSuite = {
@@ -85,7 +88,7 @@ export const unit: TestSuite = {
   report: 'unit.xml',
   async run(context) {
     const { args, isEmpty } = selection(context, '');
-    if (isEmpty) return none;
+    if (isEmpty) return noCounts;
     const code = await runJest(this.report, context, [
       ...['--testPathIgnorePatterns', '\\.integration\\.test\\.'],
       '/node_modules/',
@@ -107,7 +110,7 @@ export const integration: TestSuite = {
   report: 'integration.xml',
   async run(context) {
     const { args, isEmpty } = selection(context, '.*\\.integration\\.test\\.');
-    if (isEmpty) return none;
+    if (isEmpty) return noCounts;
     // On a new machine the programs are built first, which takes longer than any test may.
     await context.run(process.execPath, [
       ...[cluster, 'prepare', '--provider', 'local'],
