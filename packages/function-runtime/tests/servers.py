@@ -79,16 +79,22 @@ def process(*arguments: str, **environment: str) -> Iterator[tuple["subprocess.P
         server.wait()
 
 
+def refuses_connections(address: str) -> bool:
+    try:
+        httpx.get(f"{address}/livez")
+    except httpx.TransportError:
+        return True
+    return False
+
+
 def wait_until_loaded(address: str) -> None:
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
+    def is_loaded() -> bool:
         try:
-            if httpx.get(f"{address}/readyz").json()["status"] != "loading":
-                return
+            return bool(httpx.get(f"{address}/readyz").json()["status"] != "loading")
         except httpx.TransportError:
-            pass
-        time.sleep(0.05)
-    pytest.fail("not loaded within 20 seconds")
+            return False
+
+    wait_for(is_loaded, "the functions are loaded", 120)
 
 
 @dataclass(frozen=True)

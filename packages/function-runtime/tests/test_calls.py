@@ -1,14 +1,13 @@
 """Calls over HTTP: answers, mistakes of callers and of authors, limits."""
 
 import re
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from bailiwick.limits import Limits
 from tests.conftest import PRICES, WriteApp
-from tests.servers import error_of, serving
+from tests.servers import error_of, serving, wait_for
 
 
 def test_answers_rows_with_iso_dates_and_null_for_nan(write_app: WriteApp) -> None:
@@ -160,9 +159,7 @@ def test_stops_a_call_that_runs_too_long_and_frees_its_place(write_app: WriteApp
         assert response.status_code == 504
         assert "ran longer than 0.2 seconds" in str(error_of(response)["message"])
 
-        deadline = time.monotonic() + 5
-        while client.get("/healthz").status_code != 200:
-            assert time.monotonic() < deadline, "the place was not freed"
+        wait_for(lambda: client.get("/healthz").status_code == 200, "the place is free")
         assert client.post("/call/spin").status_code == 504
 
 
@@ -183,12 +180,21 @@ def test_refuses_more_rows_than_the_limit(write_app: WriteApp) -> None:
 
 
 def test_refuses_more_calls_than_the_limit(write_app: WriteApp) -> None:
-    source = "import time\ndef nap() -> int:\n    '''Sleeps.'''\n    time.sleep(0.5)\n    return 1"
+    source = (
+        "import time\nfrom pathlib import Path\n"
+        "def wait() -> int:\n    '''Waits for a sign.'''\n"
+        "    while not (Path(__file__).parent / 'go').exists():\n        time.sleep(0.01)\n"
+        "    return 1"
+    )
+    folder = write_app(source)
     with (
-        serving(write_app(source), Limits(concurrency=1)) as client,
+        serving(folder, Limits(concurrency=1)) as client,
         ThreadPoolExecutor(3) as pool,
     ):
-        answers = list(pool.map(lambda _: client.post("/call/nap"), range(3)))
+        calls = [pool.submit(client.post, "/call/wait") for _ in range(3)]
+        wait_for(lambda: sum(call.done() for call in calls) == 2, "two calls are refused")
+        (folder / "go").touch()
+        answers = [call.result() for call in calls]
 
     assert sorted(answer.status_code for answer in answers) == [200, 429, 429]
     busy = next(answer for answer in answers if answer.status_code == 429)

