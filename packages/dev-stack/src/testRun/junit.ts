@@ -74,6 +74,23 @@ export function readFiles(report: string): FileResult[] {
   });
 }
 
+/** Gives a report of pytest, which has one suite for all tests, one suite for each file. */
+export function splitByFile(report: string): void {
+  const files = new Map<string, string[]>();
+  for (const text of suitesOf(report).flatMap(
+    suite => suite.match(cases) ?? [],
+  )) {
+    const name = attribute(text, 'classname') || attribute(text, 'name');
+    const file = `${name.replaceAll('.', '/')}.py`;
+    files.set(file, [...(files.get(file) ?? []), text]);
+  }
+  if (files.size > 0)
+    writeSuites(
+      report,
+      [...files].map(([file, texts]) => suiteOf(file, texts)),
+    );
+}
+
 /** Replaces what a report says of a file by what a second report says of it. */
 export function replaceFile(
   report: string,
@@ -123,18 +140,22 @@ export function writeJunit(
   suite: string,
   checks: { name: string; failure?: string; seconds?: number }[],
 ): void {
-  const failures = checks.filter(({ failure }) => failure).length;
-  const total = checks.reduce((sum, { seconds = 0 }) => sum + seconds, 0);
-  const body = checks.map(({ failure, name, seconds = 0 }) => {
+  const texts = checks.map(({ failure, name, seconds = 0 }) => {
     const opening = `<testcase name="${escape(name)}" time="${seconds}"`;
     return failure
       ? `${opening}><failure message="${escape(failure)}"/></testcase>`
       : `${opening}/>`;
   });
-  const attributes = `name="${escape(suite)}" tests="${
-    checks.length
-  }" failures="${failures}" time="${total}"`;
-  writeSuites(file, [`<testsuite ${attributes}>${body.join('')}</testsuite>`]);
+  writeSuites(file, [suiteOf(suite, texts)]);
+}
+
+function suiteOf(name: string, texts: string[]): string {
+  const failures = texts.filter(isFailed).length;
+  const seconds = texts.reduce((sum, text) => sum + number(text, 'time'), 0);
+  const attributes = `name="${escape(name)}" tests="${
+    texts.length
+  }" failures="${failures}" time="${seconds}"`;
+  return `<testsuite ${attributes}>${texts.join('')}</testsuite>`;
 }
 
 /** Joins the reports of all suites into `junit.xml`. */

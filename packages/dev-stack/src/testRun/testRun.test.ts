@@ -5,7 +5,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fixedWaitSeconds } from './fixedWaits';
-import { countJunit, countRun, readFiles, writeJunit } from './junit';
+import {
+  countJunit,
+  countRun,
+  readFiles,
+  splitByFile,
+  writeJunit,
+} from './junit';
 import { footprintOf, traces } from './machineTraces';
 import { rerunFailed } from './rerunFailed';
 import { runProgram } from '@bailiwick/backstage-cli';
@@ -66,6 +72,20 @@ describe('the test run', () => {
         skipped: 0,
         failures: ['b\n5 < 6'],
       },
+    ]);
+  });
+
+  it('tells the files of a report of pytest apart', () => {
+    const cases = ['tests.test_a', 'tests.test_b', 'tests.test_a'].map(
+      name => `<testcase classname="${name}" name="t" time="0.5"/>`,
+    );
+    writeFileSync(report, suite('pytest', ...cases));
+    splitByFile(report);
+    expect(
+      readFiles(report).map(({ file, passed: count }) => [file, count]),
+    ).toEqual([
+      ['tests/test_a.py', 2],
+      ['tests/test_b.py', 1],
     ]);
   });
 

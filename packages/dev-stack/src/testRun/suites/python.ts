@@ -1,6 +1,7 @@
 import { runtime, virtualEnvironment } from '@bailiwick/backstage-cli/packs';
 import { join } from 'node:path';
-import { countJunit, countRun, writeJunit } from '../junit';
+import { countJunit, countRun, splitByFile, writeJunit } from '../junit';
+import { rerunFailed } from '../rerunFailed';
 import { addCounts, type TestSuite } from '../TestSuite';
 
 /** Exit code of pytest when there is nothing to run. */
@@ -13,21 +14,24 @@ export const python: TestSuite = {
   report: 'python.xml',
   isAffectedBy: changed =>
     changed.some(file => file.startsWith('packages/function-runtime/')),
-  async run({ pattern, reports, run }) {
+  async run(context) {
+    const { pattern, reports, run } = context;
     const venv = await virtualEnvironment();
     const python3 = join(venv, 'bin/python');
-    const report = join(reports, this.report);
     // pytest's -k takes words, and a pattern with other characters names files in TypeScript.
     const isWord = pattern === undefined || /^\w+$/.test(pattern);
+    const pytest = async (report: string, args: string[]) => {
+      const file = join(reports, report);
+      const code = await run(
+        python3,
+        ['-m', 'pytest', '--quiet', `--junitxml=${file}`, ...args],
+        { cwd: runtime },
+      );
+      splitByFile(file);
+      return code;
+    };
     const tested = isWord
-      ? await run(
-          python3,
-          [
-            ...['-m', 'pytest', '--quiet', `--junitxml=${report}`],
-            ...(pattern ? ['-k', pattern] : []),
-          ],
-          { cwd: runtime },
-        )
+      ? await pytest(this.report, pattern ? ['-k', pattern] : [])
       : noTests;
     const checks: { name: string; failure?: string }[] = [];
     for (const [name, args] of [
@@ -45,7 +49,13 @@ export const python: TestSuite = {
     const lintReport = join(reports, 'python-lint.xml');
     writeJunit(lintReport, 'function runtime', checks);
     const linted = countJunit(lintReport);
-    const isNone = pattern !== undefined && tested === noTests;
-    return isNone ? linted : addCounts(countRun(report, tested), linted);
+    if (pattern !== undefined && tested === noTests) return linted;
+    const outcome = await rerunFailed(
+      this.report,
+      countRun(join(reports, this.report), tested),
+      context,
+      (file, report) => pytest(report, [file]),
+    );
+    return { ...outcome, ...addCounts(outcome, linted) };
   },
 };
