@@ -91,6 +91,8 @@ test.describe.serial('what runs of an app', () => {
       timeout: 60_000,
     });
     await expect(async () => {
+      // What was searched for before is kept in sight, far from new lines after a while.
+      await log().press('End');
       const pods = await log()
         .locator('[title^="watched-"]')
         .evaluateAll(all => all.map(one => one.getAttribute('title')));
@@ -368,6 +370,6 @@ test.describe.serial('what runs of an app', () => {
     expect(sideways).toBeLessThanOrEqual(0);
     await expectAccessible(narrow);
     await picture(narrow, 'pods-narrow-dark');
-    await narrow.context().close();
+    await narrow.close();
   });
 });

@@ -1,23 +1,40 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { CommandError } from '../CommandError';
 import { repositoryRoot } from '../installation/layout';
 
+/** Options of {@link runProgram}. */
+export interface ProgramOptions {
+  /** The repository's root unless given. */
+  cwd?: string;
+  env?: Record<string, string>;
+  /** File to which output is appended, instead of to this process's output. */
+  log?: string;
+  /** Whether others come first where the processors are busy. */
+  isLowPriority?: boolean;
+}
+
 /**
- * Runs a program in the foreground of the test run; gives its exit code.
+ * Runs a program in the foreground; gives its exit code.
  *
  * @throws CommandError when the run is ended meanwhile; the program is ended, too
  */
 export async function runProgram(
   program: string,
   args: string[],
-  options: { cwd?: string; env?: Record<string, string> } = {},
+  { cwd = repositoryRoot, env, isLowPriority, log }: ProgramOptions = {},
 ): Promise<number> {
+  const output = log ? openSync(log, 'a') : 'inherit';
   const child = spawn(program, args, {
-    cwd: options.cwd ?? repositoryRoot,
-    env: { ...process.env, CI: '1', ...options.env },
-    stdio: ['ignore', 'inherit', 'inherit'],
+    cwd,
+    env: { ...process.env, CI: '1', ...env },
+    stdio: ['ignore', output, output],
   });
+  if (typeof output === 'number') closeSync(output);
+  if (isLowPriority && child.pid)
+    setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   let isEnded = false;
   const end = () => {
     isEnded = true;
@@ -38,7 +55,7 @@ export async function runProgram(
 export function runNode(
   script: string,
   args: string[],
-  options?: { cwd?: string; env?: Record<string, string> },
+  options?: ProgramOptions,
 ): Promise<number> {
   return runProgram(process.execPath, [script, ...args], options);
 }

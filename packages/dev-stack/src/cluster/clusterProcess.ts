@@ -56,23 +56,28 @@ export function startCluster(options: StackOptions): ChildProcess {
   return child;
 }
 
-/** Runs a command of `bailiwick-cluster` and gives what it prints. @throws CommandError */
+/**
+ * Runs a command of `bailiwick-cluster` and gives what it prints.
+ *
+ * @param signal - ends the command when it aborts
+ * @throws CommandError when the command fails; an AbortError when it was ended
+ */
 export async function clusterCommand(
   options: StackOptions,
   command: string,
   args: string[],
+  signal?: AbortSignal,
 ): Promise<string> {
-  const child = spawn(process.execPath, [
-    ...program,
-    command,
-    ...clusterArguments(options),
-    ...args,
-  ]);
+  const child = spawn(
+    process.execPath,
+    [...program, command, ...clusterArguments(options), ...args],
+    { signal },
+  );
   let [out, err] = ['', ''];
   child.stdout.on('data', chunk => (out += chunk));
   child.stderr.on('data', chunk => (err += chunk));
-  const code = await new Promise(resolve => {
-    child.on('close', resolve);
+  const code = await new Promise((resolve, reject) => {
+    child.on('close', resolve).on('error', reject);
   });
   if (code !== 0) {
     // The command's last words are its message and, indented, its remedy.

@@ -13,11 +13,16 @@ const imageName = 'bailiwick/python';
  * Puts the function runtime's image together and loads it into the cluster. May be called while
  * the cluster still starts; gives the reference by which pods name it.
  */
-export async function loadRuntimeImage(options: StackOptions): Promise<string> {
-  const printed = await clusterCommand(options, 'image', [
-    'load',
-    join(repositoryRoot, spec),
-  ]);
+export async function loadRuntimeImage(
+  options: StackOptions,
+  signal: AbortSignal,
+): Promise<string> {
+  const printed = await clusterCommand(
+    options,
+    'image',
+    ['load', join(repositoryRoot, spec)],
+    signal,
+  );
   return JSON.parse(printed).ref;
 }
 

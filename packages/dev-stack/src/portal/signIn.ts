@@ -88,7 +88,12 @@ export async function signIn(
     fetch: (path, init) =>
       fetch(`${portal}${path}`, {
         ...init,
-        headers: { ...init?.headers, authorization: `Bearer ${token}` },
+        headers: {
+          ...init?.headers,
+          authorization: `Bearer ${token}`,
+          // The portal may close an idle connection just when the next request is sent on it.
+          connection: 'close',
+        },
       }),
   };
 }

@@ -29,7 +29,8 @@ import {
 import type { Reporter } from '../progress/Reporter';
 import { StepTeller } from '../progress/StepTeller';
 
-const partReadyMs = 120_000;
+/** A busy machine takes minutes for what otherwise takes seconds. */
+const partReadyMs = 300_000;
 const clusterPauseMs = 2_000;
 const clusterPauseMaxMs = 60_000;
 
@@ -201,7 +202,7 @@ export class Stack {
   async #startCluster(portal: Promise<void>): Promise<void> {
     await this.#follow(() => true);
     const image = this.#reporter.step('Function runtime', () =>
-      loadRuntimeImage(this.#options),
+      loadRuntimeImage(this.#options, this.#stopping.signal),
     );
     image.catch(() => {}); // told below, unless the cluster failed before
     const api = await this.#follow(({ steps }) =>

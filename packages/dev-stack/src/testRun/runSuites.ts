@@ -1,10 +1,7 @@
-import { CommandError, repositoryRoot } from '@bailiwick/backstage-cli';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { appendFileSync, closeSync, openSync, readFileSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
+import { runProgram } from '@bailiwick/backstage-cli';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Outcome, RunProgram, SuiteContext, TestSuite } from './TestSuite';
+import type { Outcome, SuiteContext, TestSuite } from './TestSuite';
 
 const shownCharacters = 30_000;
 
@@ -80,36 +77,9 @@ function createContext(
     reports,
     pattern,
     changed,
-    run: runnerInto(log, isLow),
+    run: (program, args, suiteOptions) =>
+      runProgram(program, args, { ...suiteOptions, log, isLowPriority: isLow }),
     print: text =>
       log ? appendFileSync(log, text) : process.stdout.write(text),
-  };
-}
-
-function runnerInto(log: string | undefined, isLow: boolean): RunProgram {
-  return async (program, args, { cwd = repositoryRoot, env } = {}) => {
-    const output = log ? openSync(log, 'a') : 'inherit';
-    const child = spawn(program, args, {
-      cwd,
-      env: { ...process.env, CI: '1', ...env },
-      stdio: ['ignore', output, output],
-    });
-    if (typeof output === 'number') closeSync(output);
-    if (isLow && child.pid)
-      setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
-    let isEnded = false;
-    const end = () => {
-      isEnded = true;
-      child.kill('SIGTERM');
-    };
-    process.once('SIGTERM', end);
-    try {
-      const [code] = await once(child, 'close');
-      if (isEnded)
-        throw new CommandError('The run was ended.', 'Start it again.');
-      return code ?? 1;
-    } finally {
-      process.off('SIGTERM', end);
-    }
   };
 }

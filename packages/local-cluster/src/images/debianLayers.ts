@@ -6,6 +6,7 @@ import { ClusterError } from '../ClusterError';
 import { cacheDir } from '../paths';
 import { run, tryRun } from '../process/run';
 import { ensureDebianPackages } from '../system/debian';
+import { compilePython } from './compilePython';
 import { packLayer } from './imageArchive';
 import { PIP_TARGET, type ImageSpec } from './ImageSpec';
 import { NOT_COPIED, type SpecHashes } from './specHash';
@@ -24,13 +25,18 @@ export async function debianLayers(
   report: Report,
 ): Promise<string[]> {
   // Most of both is waiting for the network.
+  const bootstrapped = layer(`base-${hashes.base}`, target =>
+    bootstrap(spec, target, report),
+  );
   const [base, pip] = await Promise.all([
-    layer(`base-${hashes.base}`, target => bootstrap(spec, target, report)),
+    bootstrapped,
     spec.pip &&
-      layer(`pip-${hashes.pip}`, target => installPip(spec, target, report)),
+      layer(`pip-${hashes.pip}`, target =>
+        installPip(spec, target, bootstrapped, report),
+      ),
   ]);
   const copy = await layer(`copy-${hashes.image}`, target =>
-    copyFiles(spec, target),
+    copyFiles(spec, target, base),
   );
   return [base, ...(pip ? [pip] : []), copy];
 }
@@ -84,6 +90,7 @@ async function bootstrap(
 async function installPip(
   { pip }: ImageSpec,
   target: string,
+  base: Promise<string>,
   report: Report,
 ): Promise<void> {
   if (!pip) return;
@@ -106,14 +113,28 @@ async function installPip(
       `--target=${join(root, PIP_TARGET)}`,
       `--requirement=${pip.requirements}`,
     ]);
-    await packLayer(root, target);
   } catch (error) {
+    await rm(root, { recursive: true, force: true });
     throw new ClusterError(
       `Python packages for the image cannot be installed: ${
         (error as Error).message
       }`,
       `Check that pip reaches its index and that ${pip.requirements} has only packages with wheels.`,
     );
+  }
+  const lower = await base;
+  report('compiling Python packages');
+  await packCompiled(root, target, lower);
+}
+
+async function packCompiled(
+  root: string,
+  target: string,
+  base: string,
+): Promise<void> {
+  try {
+    if (existsSync(join(root, PIP_TARGET))) await compilePython(root, base);
+    await packLayer(root, target);
   } finally {
     await rm(root, { recursive: true, force: true });
   }
@@ -127,16 +148,16 @@ async function ensurePip(report: Report): Promise<void> {
   );
 }
 
-async function copyFiles(spec: ImageSpec, target: string): Promise<void> {
+async function copyFiles(
+  spec: ImageSpec,
+  target: string,
+  base: string,
+): Promise<void> {
   const root = `${target}.root`;
   await mkdir(root, { recursive: true });
-  try {
-    for (const { from, to } of spec.copy) {
-      const filter = (path: string) => !NOT_COPIED.includes(basename(path));
-      await cp(from, join(root, to), { recursive: true, filter });
-    }
-    await packLayer(root, target);
-  } finally {
-    await rm(root, { recursive: true, force: true });
+  for (const { from, to } of spec.copy) {
+    const filter = (path: string) => !NOT_COPIED.includes(basename(path));
+    await cp(from, join(root, to), { recursive: true, filter });
   }
+  await packCompiled(root, target, base);
 }

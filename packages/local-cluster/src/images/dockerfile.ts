@@ -1,3 +1,4 @@
+import { compileCommand } from './compilePython';
 import { PIP_TARGET, type ImageSpec } from './ImageSpec';
 
 /**
@@ -16,12 +17,17 @@ export function dockerfile(spec: ImageSpec): string {
           'FROM base AS pip',
           aptGet(withPip),
           'COPY requirements.txt /requirements.txt',
-          `RUN python3 -m pip install --no-compile --only-binary=:all: --target ${PIP_TARGET} -r /requirements.txt`,
+          `RUN python3 -m pip install --no-compile --only-binary=:all: --target ${PIP_TARGET} -r /requirements.txt && ${compile(
+            PIP_TARGET,
+          )}`,
           'FROM base',
           `COPY --from=pip ${PIP_TARGET} ${PIP_TARGET}`,
         ]
       : []),
     ...spec.copy.map(({ to }, index) => `COPY copy/${index} ${to}`),
+    ...spec.copy
+      .filter(({ to }) => to.startsWith(`${PIP_TARGET}/`))
+      .map(({ to }) => `RUN ${compile(to)}`),
     ...Object.entries(spec.env).map(
       ([name, value]) => `ENV ${name}=${JSON.stringify(value)}`,
     ),
@@ -30,6 +36,10 @@ export function dockerfile(spec: ImageSpec): string {
     `ENTRYPOINT ${JSON.stringify(spec.entrypoint)}`,
   ];
   return `${instructions.filter(Boolean).join('\n')}\n`;
+}
+
+function compile(folder: string): string {
+  return compileCommand(folder).join(' ');
 }
 
 function aptGet(packages: readonly string[]): string {

@@ -70,8 +70,21 @@ describe('image specs', () => {
       'COPY --from=pip /opt/bailiwick/lib /opt/bailiwick/lib',
     );
     expect(last).toContain('COPY copy/0 /opt/src');
+    expect(last).not.toContain('compileall');
     expect(last).toContain('ENV MODE="a \\"quoted\\" word"');
     expect(last).toContain('USER 1000');
+  });
+
+  it('compile what is copied to where Python packages are', () => {
+    const to = '/opt/bailiwick/lib/own';
+    writeFileSync(
+      file(),
+      JSON.stringify({ ...spec, copy: [{ from: 'src', to }] }),
+    );
+    const text = dockerfile(readImageSpec(file()));
+    expect(text).toMatch(
+      new RegExp(`COPY copy/0 ${to}\\nRUN python3 -m compileall .* ${to}\\n`),
+    );
   });
 
   it('become an archive as docker save writes it', async () => {

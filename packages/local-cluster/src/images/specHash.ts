@@ -5,7 +5,7 @@ import { arch } from 'node:process';
 import type { ImageSpec } from './ImageSpec';
 
 /** Raised when layers of an unchanged spec are made differently. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** Leftovers of running the sources; they are not part of an image. */
 export const NOT_COPIED = [
@@ -29,7 +29,11 @@ export function hashSpec(spec: ImageSpec): SpecHashes {
   );
   const pip = short(hash => {
     if (spec.pip)
-      hash.update(spec.pip.python).update(readFileSync(spec.pip.requirements));
+      // The base has the interpreter that compiles the packages.
+      hash
+        .update(base)
+        .update(spec.pip.python)
+        .update(readFileSync(spec.pip.requirements));
   });
   const image = short(hash => {
     const { env, user, workdir, entrypoint } = spec;
