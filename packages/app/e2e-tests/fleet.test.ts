@@ -190,7 +190,7 @@ test.describe('the fleet in the browser', () => {
     await expect(paused).toBeVisible();
     await act('Resume');
     await expect(paused).toBeHidden();
-    await bea.close();
+    await bea.context().close();
   });
 
   test('moves nothing under the pointer while apps change', async () => {

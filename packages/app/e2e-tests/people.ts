@@ -5,13 +5,12 @@ import {
   type Page,
 } from '@playwright/test';
 
-/** What keeps somebody signed in, with the pages that their browser has loaded before. */
-const contexts = new Map<string, BrowserContext>();
-let fileOfPages = '';
+let fileOfContexts = '';
+let contexts: BrowserContext[] = [];
 
 /**
- * Opens a window of one of the demo people, who signs in where nobody did for them before. Pages that the test files
- * before left open are closed: they would go on asking the portal.
+ * One of the demo people in a browser window of their own. Windows that the test file before left open are closed,
+ * because they go on asking the portal.
  */
 export async function signIn(
   browser: Browser,
@@ -19,27 +18,27 @@ export async function signIn(
   options: { colorScheme?: 'light' | 'dark'; width?: number } = {},
 ): Promise<Page> {
   const { colorScheme = 'light', width = 1280 } = options;
-  if (fileOfPages !== test.info().file) {
-    fileOfPages = test.info().file;
-    const pages = [...contexts.values()].flatMap(one => one.pages());
-    await Promise.all(pages.map(page => page.close()));
+  const { file } = test.info();
+  if (fileOfContexts !== file) {
+    fileOfContexts = file;
+    const before = contexts;
+    contexts = [];
+    await Promise.all(before.map(context => context.close()));
   }
-  const known = contexts.get(person);
-  const context = known ?? (await browser.newContext());
-  contexts.set(person, context);
+  const context = await browser.newContext({
+    colorScheme,
+    viewport: { width, height: 900 },
+  });
+  contexts.push(context);
   const page = await context.newPage();
-  await page.setViewportSize({ width, height: 900 });
-  await page.emulateMedia({ colorScheme });
   await page.goto('/');
-  if (!known) {
-    const [popup] = await Promise.all([
-      page.waitForEvent('popup'),
-      page.getByRole('button', { name: 'Sign in' }).click(),
-    ]);
-    const closed = popup.waitForEvent('close');
-    await popup.getByRole('button', { name: person }).click();
-    await closed;
-  }
+  const [popup] = await Promise.all([
+    page.waitForEvent('popup'),
+    page.getByRole('button', { name: 'Sign in' }).click(),
+  ]);
+  const closed = popup.waitForEvent('close');
+  await popup.getByRole('button', { name: person }).click();
+  await closed;
   await page.getByRole('heading', { name: 'Your apps', exact: true }).waitFor();
   return page;
 }

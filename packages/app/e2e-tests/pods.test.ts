@@ -370,6 +370,6 @@ test.describe.serial('what runs of an app', () => {
     expect(sideways).toBeLessThanOrEqual(0);
     await expectAccessible(narrow);
     await picture(narrow, 'pods-narrow-dark');
-    await narrow.close();
+    await narrow.context().close();
   });
 });

@@ -57,7 +57,7 @@ test.describe.serial('who may do what with an app', () => {
         await page.keyboard.press('Escape');
         expect(isThere).toBe(true);
       }).toPass({ timeout: 60_000 });
-    await page.close();
+    await page.context().close();
   });
   test.afterAll(async () => {
     await kubectl('delete', 'tenant', tenant, '--ignore-not-found');
@@ -70,7 +70,7 @@ test.describe.serial('who may do what with an app', () => {
       const page = await open(browser, person);
       expect(await offered(page)).toEqual(actions);
       await expectAccessible(page);
-      await page.close();
+      await page.context().close();
     });
 
   test('a stranger is told of no app', async ({ browser }) => {
@@ -78,7 +78,7 @@ test.describe.serial('who may do what with an app', () => {
     await expect(
       page.getByText(`There is no app "${app}" in tenant "${tenant}"`),
     ).toBeVisible();
-    await page.close();
+    await page.context().close();
   });
 });
 

@@ -81,5 +81,5 @@ for (const [person, role, may] of rights)
           .map(({ name }) => name);
         expect(open).toEqual(may);
       });
-    await page.close();
+    await page.context().close();
   });

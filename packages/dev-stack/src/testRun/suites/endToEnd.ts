@@ -14,6 +14,7 @@ import { footprintOf, traces } from '../machineTraces';
 import { rerunFailed } from '../rerunFailed';
 import {
   addCounts,
+  fewerCollections,
   type Outcome,
   type SuiteContext,
   type TestSuite,
@@ -80,10 +81,14 @@ export const endToEnd: TestSuite = {
     };
     const npm = (name: string, command: string, ...args: string[]) =>
       check(name, () =>
-        run(process.execPath, [
-          ...[script, command, '--data-dir', options.dataDir],
-          ...['--port-base', String(options.portBase), ...args],
-        ]),
+        run(
+          process.execPath,
+          [
+            ...[script, command, '--data-dir', options.dataDir],
+            ...['--port-base', String(options.portBase), ...args],
+          ],
+          { env: fewerCollections },
+        ),
       );
     let footprint = footprintOf(options.dataDir, paths(options).cluster);
     let browser: Outcome = { passed: 0, failed: 0, skipped: 0, flaky: [] };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { countRun } from '../junit';
 import { rerunFailed } from '../rerunFailed';
 import {
+  fewerCollections,
   noCounts,
   type Counts,
   type SuiteContext,
@@ -101,7 +102,7 @@ export const unit: TestSuite = {
   },
 };
 
-const withClusters = { BAILIWICK_INTEGRATION: '1' };
+const withClusters = { BAILIWICK_INTEGRATION: '1', ...fewerCollections };
 
 /** Tests against real API servers, several files at a time: they wait more than they compute. */
 export const integration: TestSuite = {
