@@ -34,7 +34,9 @@ integration('the contract tests of a pack', () => {
   };
   const counts = () => JSON.parse(read('plants/tested.json')).archetypes;
   const form = 'plants/archetypes/overview/archetype.yaml';
-  const code = 'plants/archetypes/overview/template/functions.py.njk';
+  const template = 'plants/archetypes/overview/template';
+  const code = `${template}/functions.py.njk`;
+  const readme = `${template}/README.md.njk`;
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'tested-'));
@@ -45,13 +47,13 @@ integration('the contract tests of a pack', () => {
   it('tell when code is rendered otherwise than it is kept', () => {
     const kept = run('test', at('plants'), '--update');
     expect(kept.stdout).toMatch(
-      /✔ overview: its code is rendered as the golden files say[^]*overview\/golden\/functions\.py\n\d+ passed, 0 failed\n$/,
+      /✔ overview: its code is rendered as the golden files say[^]*overview\/golden\/functions\.py\.patch\n\d+ passed, 0 failed\n$/,
     );
     const before = counts();
-    change(code, '"""', '"""Of plants. ');
+    change(readme, 'Made from', 'Made with');
     const { status, stdout } = run('test', at('plants'));
     expect(stdout).toMatch(
-      /✘ overview: its code is rendered[^]*\n {4}\+"""Of plants\. [^]*run "bailiwick pack test --update"/,
+      /✘ overview: its code is rendered[^]*\n {4}\+\+Made with [^]*run "bailiwick pack test --update"/,
     );
     expect(status).toBe(1);
     // How code was rendered is no part of what the verdict is about.

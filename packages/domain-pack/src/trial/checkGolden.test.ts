@@ -33,6 +33,6 @@ describe('checkGolden', () => {
   it('names files that only one of them has', () => {
     const words = checkGolden(kept, new Map([['charts.py', '']])).join('\n');
     expect(words).toMatch(/There is no golden\/charts\.py yet/);
-    expect(words).toMatch(/No template gives README\.md any more/);
+    expect(words).toMatch(/No template gives golden\/README\.md/);
   });
 });

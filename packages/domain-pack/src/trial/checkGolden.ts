@@ -5,10 +5,10 @@ import type { PackFiles } from '../folder/readPackFolder';
 const longest = 2000;
 
 /**
- * How rendered files differ from the golden ones, each as a unified diff; empty when they do not.
+ * How what rendering changes differs from the golden files, each as a unified diff; empty when it does not.
  *
- * @param kept - golden files by their paths in an app
- * @param rendered - what the templates give now
+ * @param kept - golden files by their paths in their folder
+ * @param rendered - the patches of what the templates give now
  */
 export function checkGolden(kept: PackFiles, rendered: PackFiles): string[] {
   const paths = [...new Set([...kept.keys(), ...rendered.keys()])].sort();
@@ -26,8 +26,7 @@ export function checkGolden(kept: PackFiles, rendered: PackFiles): string[] {
 function differenceOf(path: string, kept?: string, rendered?: string) {
   if (kept === rendered) return [];
   if (kept === undefined) return [`There is no golden/${path} yet`];
-  if (rendered === undefined)
-    return [`No template gives ${path} any more, and golden/${path} is there`];
+  if (rendered === undefined) return [`No template gives golden/${path}`];
   const patch = createTwoFilesPatch(
     `golden/${path}`,
     `rendered/${path}`,

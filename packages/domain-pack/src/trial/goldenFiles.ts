@@ -1,8 +1,12 @@
 import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { structuredPatch } from 'diff';
 import { exampleContext, renderArchetype } from '../render';
 import type { SourceOfArchetype } from '../source/readSource';
 import type { PackFiles } from '../folder/readPackFolder';
 import { firstAnswers } from './trialAnswers';
+
+/** Milliseconds after which two files are taken to have nothing in common. */
+const longest = 2000;
 
 /** The folder of an archetype that holds its golden files, such as `archetypes/loans/golden/`. */
 export function goldenFolder({
@@ -11,7 +15,7 @@ export function goldenFolder({
   return `${folder}/golden/`;
 }
 
-/** The golden files of an archetype by their paths in an app, as they are kept in the pack. */
+/** The golden files of an archetype by their paths in its golden folder, as they are kept in the pack. */
 export function keptFiles(
   files: PackFiles,
   archetype: SourceOfArchetype,
@@ -24,17 +28,45 @@ export function keptFiles(
   );
 }
 
-/** What the templates of an archetype become with what its form proposes, by their paths in an app. */
-export function renderedFiles(
+/**
+ * What rendering changes in the templates of an archetype with what its form proposes: patches by their paths in the
+ * golden folder. A patch holds the lines that differ, in the unified format without line numbers, so that it stays as
+ * it is when other lines of the template change.
+ */
+export function renderedPatches(
   pack: DomainPack,
   { name, source }: SourceOfArchetype,
 ): PackFiles {
   const archetype = pack.spec.archetypes.find(one => one.name === name)!;
-  const templates = archetype.files.filter(({ render }) => render);
   const context = exampleContext(pack, firstAnswers(source!));
-  return new Map(
-    renderArchetype(archetype, context)
-      .filter(({ path }) => templates.some(one => one.path === path))
-      .map(({ content, path }) => [path, content]),
+  const rendered = new Map(
+    renderArchetype(archetype, context).map(({ content, path }) => [
+      path,
+      content,
+    ]),
   );
+  return new Map(
+    archetype.files
+      .filter(({ render }) => render)
+      .map(({ content, path }) => [
+        `${path}.patch`,
+        patchOf(content, rendered.get(path)!),
+      ]),
+  );
+}
+
+function patchOf(template: string, rendered: string): string {
+  const patch = structuredPatch('', '', template, rendered, '', '', {
+    context: 0,
+    timeout: longest,
+  });
+  // Files that have nothing in common take too long; then all lines differ.
+  const hunks = patch?.hunks ?? [
+    { lines: [...signed('-', template), ...signed('+', rendered)] },
+  ];
+  return hunks.map(({ lines }) => `@@\n${lines.join('\n')}\n`).join('');
+}
+
+function signed(sign: string, text: string): string[] {
+  return text.split('\n').map(line => sign + line);
 }

@@ -17,7 +17,7 @@ import { checkAnswer } from './checkAnswer';
 import { checkGolden } from './checkGolden';
 import { compareContract } from './compareContract';
 import { goldenCheck } from '../verdict/writeVerdict';
-import { keptFiles, renderedFiles } from './goldenFiles';
+import { keptFiles, renderedPatches } from './goldenFiles';
 import type { PackCheck, Tell } from './PackCheck';
 import { Python, type PythonSetup, type Serving } from './Python';
 import { readPrevious, type PackPlace } from './readPrevious';
@@ -132,7 +132,7 @@ function tellGolden(
     goldenCheck,
     checkGolden(
       keptFiles(pack.files, archetype),
-      renderedFiles(compileSource(pack), archetype),
+      renderedPatches(compileSource(pack), archetype),
     ),
   );
 }

@@ -19,12 +19,23 @@ describe('updateGolden', () => {
 
   it('writes what templates give with what the form proposes, and nothing twice', () => {
     expect(updateGolden(folder).sort()).toEqual([
-      `${golden}/README.md`,
-      `${golden}/functions.py`,
+      `${golden}/README.md.patch`,
+      `${golden}/functions.py.patch`,
       `${golden}/left.py`,
     ]);
-    const text = readFileSync(join(folder, golden, 'functions.py'), 'utf8');
-    expect(text).toMatch(/row\["genre"\] == "code" and .* >= 0\n/);
+    const text = readFileSync(
+      join(folder, golden, 'functions.py.patch'),
+      'utf8',
+    );
+    expect(text).toMatch(/^@@\n-.*\n(\+|-)/);
+    expect(text).toMatch(/\n\+.*row\["genre"\] == "code" and .* >= 0\n/);
+    expect(updateGolden(folder)).toEqual([]);
+  });
+
+  it('writes the same when fixed text of a template changes', () => {
+    updateGolden(folder);
+    const template = join(folder, 'archetypes/loans/template/functions.py.njk');
+    writeFileSync(template, `# More text\n${readFileSync(template, 'utf8')}`);
     expect(updateGolden(folder)).toEqual([]);
   });
 

@@ -3,11 +3,11 @@ import { dirname, join } from 'node:path';
 import { compileSource } from '../compile';
 import { lintSource } from '../lint';
 import { PackError } from '../problem/Problem';
-import { goldenFolder, keptFiles, renderedFiles } from './goldenFiles';
+import { goldenFolder, keptFiles, renderedPatches } from './goldenFiles';
 
 /**
- * Writes what the templates of a pack give now into its golden files, and deletes those that no
- * template gives any more.
+ * Writes what rendering changes in the templates of a pack now into its golden files, and deletes those that no
+ * template gives.
  *
  * @returns paths in the pack of what was written or deleted
  * @throws PackError when the pack has problems
@@ -18,7 +18,7 @@ export function updateGolden(folder: string): string[] {
   const compiled = compileSource(pack);
   return pack.archetypes.flatMap(archetype => {
     const kept = keptFiles(pack.files, archetype);
-    const rendered = renderedFiles(compiled, archetype);
+    const rendered = renderedPatches(compiled, archetype);
     const changed = [...new Set([...kept.keys(), ...rendered.keys()])].filter(
       path => kept.get(path) !== rendered.get(path),
     );
