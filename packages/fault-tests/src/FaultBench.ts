@@ -158,14 +158,14 @@ export class FaultBench {
   /** Makes a tenant, with apps, and waits until all of it is there. */
   async giveTenant(name: string, ...apps: string[]): Promise<string> {
     await this.people.createTenant(name);
-    await this.settle(name, 60);
+    await this.settle(name, 120);
     for (const app of apps) await this.people.createApp(name, app);
     if (apps.length > 0) await this.settle(name);
     return name;
   }
 
   /** Waits until a tenant is ready and its apps run what they should. */
-  async settle(tenant: string, seconds = 30): Promise<void> {
+  async settle(tenant: string, seconds = 90): Promise<void> {
     let why: string | undefined = 'was not looked at';
     try {
       await eventually(
@@ -182,7 +182,7 @@ export class FaultBench {
   }
 
   /** Waits until the operators have written nothing for some time; leases apart. */
-  async quiesce(milliseconds = 1500, seconds = 30): Promise<void> {
+  async quiesce(milliseconds = 1500, seconds = 60): Promise<void> {
     const end = performance.now() + seconds * 1000;
     let count = -1;
     const countNow = () => quiet(this.proxy.writes).length;

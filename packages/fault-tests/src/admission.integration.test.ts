@@ -28,7 +28,7 @@ import { verdict } from './scenario';
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
   : describe.skip;
-jest.setTimeout(180_000);
+jest.setTimeout(400_000);
 
 /** How a write was answered: 200, or the status of the refusal. */
 function statusOf(write: Promise<unknown>): Promise<number> {

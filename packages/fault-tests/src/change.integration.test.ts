@@ -28,7 +28,7 @@ import { giveAccount } from './scenario/giveAccount';
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
   : describe.skip;
-jest.setTimeout(180_000);
+jest.setTimeout(400_000);
 
 const replicaSets = {
   apiVersion: 'apps/v1',

@@ -30,7 +30,7 @@ import {
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
   : describe.skip;
-jest.setTimeout(180_000);
+jest.setTimeout(400_000);
 
 const appChildren = [
   'deployments',
@@ -44,7 +44,7 @@ integration('an operator that does not see everything at once', () => {
   let rehearsal: Rehearsal;
 
   /** Plays all steps; each must end as in the rehearsal. */
-  async function playAll(tenant: string, seconds = 60) {
+  async function playAll(tenant: string, seconds = 120) {
     for (const step of allSteps) {
       await steps[step](bench, tenant);
       await rehearsal.reached(bench, tenant, step, seconds);
@@ -104,7 +104,7 @@ integration('an operator that does not see everything at once', () => {
     const writes = bench.proxy.writes.slice(start);
     expect(rehearsal.countsOf('crash', writes)).toEqual([]);
     expect(await untilHonest(bench)).toEqual([]);
-  }, 400_000);
+  }, 900_000);
 
   it('operator/02 does nothing twice when answers to writes are lost', async () => {
     const start = bench.proxy.writes.length;

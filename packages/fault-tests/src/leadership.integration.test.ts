@@ -9,7 +9,7 @@ import { secondCommit } from './people';
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
   : describe.skip;
-jest.setTimeout(120_000);
+jest.setTimeout(400_000);
 
 const lease = 'bailiwick-operator';
 const namespace = 'bailiwick-system';

@@ -22,7 +22,7 @@ import { verdict, untilHonest } from './scenario';
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
   : describe.skip;
-jest.setTimeout(120_000);
+jest.setTimeout(400_000);
 
 integration('an operator whose objects come and go', () => {
   let bench: FaultBench;

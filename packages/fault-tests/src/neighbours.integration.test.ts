@@ -20,7 +20,7 @@ import { injectSidecar } from './scenario/injectSidecar';
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
   : describe.skip;
-jest.setTimeout(120_000);
+jest.setTimeout(400_000);
 
 integration('an operator with neighbours', () => {
   let bench: FaultBench;

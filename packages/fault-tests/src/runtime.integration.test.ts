@@ -27,7 +27,7 @@ import {
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
   : describe.skip;
-jest.setTimeout(120_000);
+jest.setTimeout(400_000);
 
 integration('the controller runtime, where other informers fail', () => {
   let cluster: TestCluster;

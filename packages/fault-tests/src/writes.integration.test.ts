@@ -21,7 +21,7 @@ import { verdict } from './scenario';
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
   : describe.skip;
-jest.setTimeout(120_000);
+jest.setTimeout(400_000);
 
 integration('an operator that shares objects with others', () => {
   let bench: FaultBench;

@@ -73,7 +73,7 @@ export class Rehearsal {
     bench: FaultBench,
     tenant: string,
     step: Step,
-    seconds = 60,
+    seconds = 120,
   ): Promise<void> {
     let violations: Violation[] = [];
     await eventually(

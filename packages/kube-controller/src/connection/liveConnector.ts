@@ -1,6 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
+import { createSecureContext } from 'node:tls';
 import { buildConnector } from 'undici';
 import type { Credentials } from './readCredentials';
 
@@ -25,8 +26,10 @@ export function liveConnector(
   tls: Credentials['tls'],
   interval = pingInterval,
 ): buildConnector.connector {
-  const either = buildConnector(tls);
-  const onlyHttp1 = buildConnector({ ...tls, allowH2: false });
+  // Otherwise every connection, also one that fails, would read the certificates again: some 50 kB each.
+  const shared = { ...tls, secureContext: createSecureContext(tls) };
+  const either = buildConnector(shared);
+  const onlyHttp1 = buildConnector({ ...shared, allowH2: false });
   return (options, callback) => {
     const { allowH2 } = options as { allowH2?: boolean };
     const connect = allowH2 === false ? onlyHttp1 : either;
