@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -6,6 +6,21 @@ import { createInterface } from 'node:readline';
 const root = join(import.meta.dirname, '../../../..');
 /** Lets a test ask for a collection of garbage, so that only what is held counts. */
 const collector = "data:text/javascript,process.on('SIGUSR2',()=>gc())";
+
+let bundle: string | undefined;
+
+/** Puts the operator into one file, as it is run; it starts in a third of the time. */
+function bundled(): string {
+  bundle ??= execFileSync(
+    process.execPath,
+    [
+      join(root, 'scripts/bundle.mjs'),
+      join(root, 'packages/operator/src/main.ts'),
+    ],
+    { encoding: 'utf8' },
+  ).trim();
+  return bundle;
+}
 
 /** Options of {@link OperatorProcess.start}. */
 export interface OperatorProcessOptions {
@@ -60,8 +75,7 @@ export class OperatorProcess {
         '--expose-gc',
         ...['--import', collector],
         ...['--import', clock(clockAheadSeconds)],
-        ...['--import', join(root, 'scripts/typescript.mjs')],
-        join(root, 'packages/operator/src/main.ts'),
+        bundled(),
         ...['--kubeconfig', kubeconfig, '--port', '0'],
         ...(leaderElection ? [] : ['--no-leader-election']),
       ],
