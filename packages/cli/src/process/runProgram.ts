@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
 import { CommandError } from '../CommandError';
 import { repositoryRoot } from '../installation/layout';
 
@@ -12,8 +11,6 @@ export interface ProgramOptions {
   env?: Record<string, string>;
   /** File to which output is appended, instead of to this process's output. */
   log?: string;
-  /** Whether others come first where the processors are busy. */
-  isLowPriority?: boolean;
 }
 
 /**
@@ -24,7 +21,7 @@ export interface ProgramOptions {
 export async function runProgram(
   program: string,
   args: string[],
-  { cwd = repositoryRoot, env, isLowPriority, log }: ProgramOptions = {},
+  { cwd = repositoryRoot, env, log }: ProgramOptions = {},
 ): Promise<number> {
   const output = log ? openSync(log, 'a') : 'inherit';
   const child = spawn(program, args, {
@@ -33,8 +30,6 @@ export async function runProgram(
     stdio: ['ignore', output, output],
   });
   if (typeof output === 'number') closeSync(output);
-  if (isLowPriority && child.pid)
-    setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   let isEnded = false;
   const end = () => {
     isEnded = true;

@@ -17,12 +17,15 @@ import { lint, types } from '../testRun/suites/lint';
 import { python } from '../testRun/suites/python';
 import { addCounts, type TestSuite } from '../testRun/TestSuite';
 
-/** The first lane mostly waits for clusters; the second one computes, with what the first one leaves. */
-const lanes: TestSuite[][] = [
-  [integration, endToEnd, benchmarks],
-  [types, lint, python, go, unit],
+/**
+ * Phases of the whole run, each of lanes that run beside each other. Suites with clusters use two processors on their
+ * own; beside them, the others would only run out of time.
+ */
+const phases: TestSuite[][][] = [
+  [[unit], [types, lint, python, go]],
+  [[integration, endToEnd, benchmarks]],
 ];
-const suites = lanes.flat();
+const suites = phases.flat(2);
 const groups = [...new Set(suites.map(({ group }) => group))].sort();
 
 /** `npm test [-- <part> [pattern]]`: runs the suites, joins their reports, counts their tests. */
@@ -39,19 +42,24 @@ export async function test(args: string[]): Promise<number> {
   const changed = group === 'changed' ? changedFiles(pattern) : undefined;
   const began = Date.now();
   const clock = new ProcessorClock();
-  const results = await runLanes(choose(group, changed), {
-    reports,
-    ...(changed ? { changed } : { pattern }),
-  });
+  const results: SuiteResult[] = [];
+  for (const lanes of choose(group, changed))
+    results.push(
+      ...(await runLanes(lanes, {
+        reports,
+        hasLogs: !group,
+        ...(changed ? { changed } : { pattern }),
+      })),
+    );
   const whole = { seconds: (Date.now() - began) / 1000, ...clock.stop() };
   mergeJunit(reports);
   if (values.profile) writeProfile(reports, results, whole);
   return report(results, reports);
 }
 
-/** Chooses the suites; several lanes only for the whole run. @throws CommandError for an unknown group */
-function choose(group?: string, changed?: string[]): TestSuite[][] {
-  if (!group) return lanes;
+/** Chooses the suites; several phases and lanes only for the whole run. @throws CommandError for an unknown group */
+function choose(group?: string, changed?: string[]): TestSuite[][][] {
+  if (!group) return phases;
   const chosen = suites.filter(suite =>
     changed ? suite.isAffectedBy?.(changed) ?? true : suite.group === group,
   );
@@ -61,7 +69,7 @@ function choose(group?: string, changed?: string[]): TestSuite[][] {
       `Parts: ${groups.join(', ')}.`,
     );
   }
-  return [chosen];
+  return [[chosen]];
 }
 
 function report(results: SuiteResult[], reports: string): number {

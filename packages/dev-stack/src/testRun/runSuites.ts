@@ -14,14 +14,14 @@ export interface SuiteResult extends Outcome {
 /** Options of {@link runLanes}. */
 export interface RunOptions {
   reports: string;
+  /** Whether the output of each suite goes to a log, and is printed when the suite failed. */
+  hasLogs: boolean;
   pattern?: string;
   changed?: readonly string[];
 }
 
 /**
- * Runs lanes of suites beside each other, and the suites of a lane one after the other. With several lanes, the
- * output of a suite goes to a log and is printed when the suite ends; the later lanes have a lower priority, so
- * that they use the processor time that the first one leaves.
+ * Runs lanes of suites beside each other, and the suites of a lane one after the other.
  *
  * @returns the results in the order of the lanes
  * @throws CommandError when the run is ended by SIGTERM; its programs are ended, too
@@ -30,12 +30,10 @@ export async function runLanes(
   lanes: TestSuite[][],
   options: RunOptions,
 ): Promise<SuiteResult[]> {
-  const isAlone = lanes.length === 1;
   const results = await Promise.all(
-    lanes.map(async (suites, lane) => {
+    lanes.map(async suites => {
       const done: SuiteResult[] = [];
-      for (const suite of suites)
-        done.push(await runSuite(suite, options, { isAlone, lane }));
+      for (const suite of suites) done.push(await runSuite(suite, options));
       return done;
     }),
   );
@@ -45,13 +43,12 @@ export async function runLanes(
 async function runSuite(
   suite: TestSuite,
   options: RunOptions,
-  { isAlone, lane }: { isAlone: boolean; lane: number },
 ): Promise<SuiteResult> {
-  const log = isAlone
-    ? undefined
-    : join(options.reports, suite.report.replace('.xml', '.log'));
-  process.stdout.write(`── ${suite.name}${isAlone ? ' ──' : ': started'}\n`);
-  const context = createContext(options, log, lane > 0);
+  const log = options.hasLogs
+    ? join(options.reports, suite.report.replace('.xml', '.log'))
+    : undefined;
+  process.stdout.write(`── ${suite.name}${log ? ': started' : ' ──'}\n`);
+  const context = createContext(options, log);
   const began = Date.now();
   const counts = await suite.run(context);
   const seconds = Math.round((Date.now() - began) / 1000);
@@ -71,14 +68,13 @@ function endOf(log: string): string {
 function createContext(
   { changed, pattern, reports }: RunOptions,
   log: string | undefined,
-  isLow: boolean,
 ): SuiteContext {
   return {
     reports,
     pattern,
     changed,
     run: (program, args, suiteOptions) =>
-      runProgram(program, args, { ...suiteOptions, log, isLowPriority: isLow }),
+      runProgram(program, args, { ...suiteOptions, log }),
     print: text =>
       log ? appendFileSync(log, text) : process.stdout.write(text),
   };
