@@ -32,11 +32,13 @@ export async function debianLayers(
     bootstrapped,
     spec.pip &&
       layer(`pip-${hashes.pip}`, target =>
-        installPip(spec, target, bootstrapped, report),
+        packPython(target, bootstrapped, root =>
+          installPip(spec, root, report),
+        ),
       ),
   ]);
   const copy = await layer(`copy-${hashes.image}`, target =>
-    copyFiles(spec, target, base),
+    packPython(target, base, root => copyFiles(spec, root)),
   );
   return [base, ...(pip ? [pip] : []), copy];
 }
@@ -87,16 +89,32 @@ async function bootstrap(
   }
 }
 
+/** Fills a folder, compiles the Python packages in it, and packs it as a layer; the folder does not stay. */
+async function packPython(
+  target: string,
+  base: string | Promise<string>,
+  fill: (root: string) => Promise<void>,
+): Promise<void> {
+  const root = `${target}.root`;
+  try {
+    await mkdir(root, { recursive: true });
+    await fill(root);
+    if (existsSync(join(root, PIP_TARGET)))
+      await compilePython(root, await base);
+    await packLayer(root, target);
+  } finally {
+    await rm(root, { recursive: true, force: true });
+  }
+}
+
 async function installPip(
   { pip }: ImageSpec,
-  target: string,
-  base: Promise<string>,
+  root: string,
   report: Report,
 ): Promise<void> {
   if (!pip) return;
   await ensurePip(report);
   report('installing Python packages');
-  const root = `${target}.root`;
   const machine = arch === 'arm64' ? 'aarch64' : 'x86_64';
   const platforms = [`manylinux2014_${machine}`, `manylinux_2_28_${machine}`];
   try {
@@ -114,29 +132,12 @@ async function installPip(
       `--requirement=${pip.requirements}`,
     ]);
   } catch (error) {
-    await rm(root, { recursive: true, force: true });
     throw new ClusterError(
       `Python packages for the image cannot be installed: ${
         (error as Error).message
       }`,
       `Check that pip reaches its index and that ${pip.requirements} has only packages with wheels.`,
     );
-  }
-  const lower = await base;
-  report('compiling Python packages');
-  await packCompiled(root, target, lower);
-}
-
-async function packCompiled(
-  root: string,
-  target: string,
-  base: string,
-): Promise<void> {
-  try {
-    if (existsSync(join(root, PIP_TARGET))) await compilePython(root, base);
-    await packLayer(root, target);
-  } finally {
-    await rm(root, { recursive: true, force: true });
   }
 }
 
@@ -148,16 +149,9 @@ async function ensurePip(report: Report): Promise<void> {
   );
 }
 
-async function copyFiles(
-  spec: ImageSpec,
-  target: string,
-  base: string,
-): Promise<void> {
-  const root = `${target}.root`;
-  await mkdir(root, { recursive: true });
+async function copyFiles(spec: ImageSpec, root: string): Promise<void> {
   for (const { from, to } of spec.copy) {
     const filter = (path: string) => !NOT_COPIED.includes(basename(path));
     await cp(from, join(root, to), { recursive: true, filter });
   }
-  await packCompiled(root, target, base);
 }
