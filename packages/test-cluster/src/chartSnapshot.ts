@@ -23,7 +23,7 @@ import { chart, type ChartFolder } from './installChart';
 const run = promisify(execFile);
 
 /** Changes when a snapshot is made in another way. */
-const format = 1;
+const format = 2;
 /** Snapshots of older charts that are kept. */
 const kept = 6;
 /** What a control plane goes on from: the data of etcd, and the authorities that signed what is in it. */
@@ -32,8 +32,17 @@ const parts = ['etcd', 'pki'];
 const folder = join(cacheDir(), 'test-snapshots');
 const versions = join(chart, '../../packages/local-cluster/src/binaries');
 
-function keyOf(folders: readonly ChartFolder[]): string {
-  const hash = createHash('sha256').update(`${format} ${folders}`);
+/** What a snapshot holds. */
+export interface Installation {
+  folders: readonly ChartFolder[];
+  /** Whether Kubernetes' own controllers have seen it. */
+  controllerManager: boolean;
+}
+
+function keyOf({ controllerManager, folders }: Installation): string {
+  const hash = createHash('sha256').update(
+    `${format} ${folders} ${controllerManager}`,
+  );
   const files = [
     join(versions, 'versions.ts'),
     ...folders.flatMap(each => globSync(join(chart, each, '*')).sort()),
@@ -58,15 +67,16 @@ async function copy(from: string, to: string): Promise<void> {
  * @param install - starts a control plane in an empty data folder, installs the folders, and stops it
  */
 export async function restoreChart(
-  folders: readonly ChartFolder[],
+  installation: Installation,
   target: { dataDir: string; name: string },
-  install: (dataDir: string) => Promise<void>,
+  install: (dataDir: string, installation: Installation) => Promise<void>,
 ): Promise<void> {
-  const snapshot = join(folder, keyOf(folders));
+  const snapshot = join(folder, keyOf(installation));
   if (!existsSync(snapshot)) {
     await mkdir(folder, { recursive: true });
     await withLock(`${snapshot}.lock`, async () => {
-      if (!existsSync(snapshot)) await take(snapshot, target.name, install);
+      if (!existsSync(snapshot))
+        await take(snapshot, target.name, into => install(into, installation));
     });
   }
   const { directory } = clusterPaths(target.dataDir, target.name);

@@ -5,12 +5,15 @@ import {
   loadImage,
   readState,
   startAttached,
+  type AttachedCluster,
 } from '@bailiwick/backstage-local-cluster';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { restoreChart } from './chartSnapshot';
+import { restoreChart, type Installation } from './chartSnapshot';
+import { ControlPlanes, end, type ControlPlane } from './ControlPlanes';
+import { EtcdData } from './EtcdData';
 import {
   chart,
   installChart,
@@ -72,56 +75,35 @@ export interface TestClusterOptions {
   node?: boolean;
 }
 
+/** Set where test files share their modules. */
+const sharesModules = Symbol.for('bailiwick.sharesModules') in globalThis;
+const planes = new ControlPlanes(name);
+
 /**
- * Starts etcd and an API server on free loopback ports; they end with this process.
+ * Starts etcd and an API server on free loopback ports; they end with this process. Where test files share their
+ * modules, it gives the control plane of an earlier file, with the data of its start, if that one is undamaged.
  *
  * @throws ClusterError with the reason and the remedy when it does not start.
  */
 export async function startTestCluster(
   options: TestClusterOptions = {},
 ): Promise<TestCluster> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'test-cluster-'));
-  const {
-    chartFolders = [],
-    controllerManager = false,
-    node = false,
-    simulatedNode = false,
-    withoutKinds = false,
-  } = options;
-  const podSocket = simulatedNode ? join(dataDir, 'pods.sock') : undefined;
-  const hasControllers = controllerManager || simulatedNode || node;
-  // A cluster with a node has addresses of its own, which its objects name.
-  const isRestored = chartFolders.length > 0 && !node;
-  if (isRestored)
-    await restoreChart(chartFolders, { dataDir, name }, into =>
-      installOnce(into, chartFolders),
-    );
-  const cluster = await startAttached({
-    dataDir,
-    name,
-    provider: 'local',
-    controlPlaneOnly: !node,
-    controllerManager: hasControllers,
-    kinds:
-      hasControllers && !withoutKinds && !isRestored
-        ? join(chart, 'crds')
-        : undefined,
-    simulatedNode: podSocket,
-  });
-  const { kubeconfig } = cluster.state;
-  const client = KubeClient.fromKubeconfig({
-    path: kubeconfig,
-    userAgent: 'integration-test',
-  });
-  if (!isRestored) await installChart(client, ...chartFolders);
-  else if (chartFolders.includes('templates')) await untilPoliciesHold(client);
-  const pods = podSocket
-    ? await SimulatedPods.listen(podSocket, client)
+  const isShared = sharesModules && !options.node && !options.simulatedNode;
+  const plane = isShared
+    ? await planes.take(options, () => startPlane(options))
+    : await startPlane(options);
+  const { cluster, dataDir } = plane;
+  const client = clientOf(cluster);
+  const pods = options.simulatedNode
+    ? await SimulatedPods.listen(podSocket(dataDir), client)
     : undefined;
-  const signal = (sent: NodeJS.Signals, component = 'kube-apiserver') =>
+  let isDamaged = false;
+  const signal = (sent: NodeJS.Signals, component = 'kube-apiserver') => {
+    isDamaged = true;
     process.kill(pidOf(clusterPaths(dataDir, name).state, component), sent);
+  };
   return {
-    kubeconfig,
+    kubeconfig: cluster.state.kubeconfig,
     client,
     pods,
     freeze(component) {
@@ -148,30 +130,75 @@ export async function startTestCluster(
     async stop() {
       await pods?.close();
       await client.close();
-      await cluster.stop();
-      await rm(dataDir, { recursive: true, force: true });
+      if (isShared && !isDamaged) await planes.giveBack(options, plane);
+      else await end(plane);
     },
   };
 }
 
-/** Installs folders of the chart on a control plane of its own, and stops it. */
+const podSocket = (dataDir: string) => join(dataDir, 'pods.sock');
+
+function clientOf({ state: { kubeconfig } }: AttachedCluster): KubeClient {
+  return KubeClient.fromKubeconfig({
+    path: kubeconfig,
+    userAgent: 'integration-test',
+  });
+}
+
+/** Starts a control plane with the folders of the chart. */
+async function startPlane({
+  chartFolders = [],
+  controllerManager = false,
+  node = false,
+  simulatedNode = false,
+  withoutKinds = false,
+}: TestClusterOptions): Promise<ControlPlane> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'test-cluster-'));
+  const hasControllers = controllerManager || simulatedNode || node;
+  // A cluster with a node has addresses of its own, which its objects name.
+  const isRestored = chartFolders.length > 0 && !node;
+  if (isRestored)
+    await restoreChart(
+      { folders: chartFolders, controllerManager: hasControllers },
+      { dataDir, name },
+      installOnce,
+    );
+  const cluster = await startAttached({
+    dataDir,
+    name,
+    provider: 'local',
+    controlPlaneOnly: !node,
+    controllerManager: hasControllers,
+    kinds:
+      hasControllers && !withoutKinds && !isRestored
+        ? join(chart, 'crds')
+        : undefined,
+    simulatedNode: simulatedNode ? podSocket(dataDir) : undefined,
+  });
+  const client = clientOf(cluster);
+  if (!isRestored) await installChart(client, ...chartFolders);
+  else if (chartFolders.includes('templates')) await untilPoliciesHold(client);
+  await client.close();
+  return { cluster, dataDir };
+}
+
+/** Installs folders of the chart on a control plane of its own, and stops it when nothing happens any more. */
 async function installOnce(
   dataDir: string,
-  folders: readonly ChartFolder[],
+  { controllerManager, folders }: Installation,
 ): Promise<void> {
   const cluster = await startAttached({
     dataDir,
     name,
     provider: 'local',
     controlPlaneOnly: true,
-    controllerManager: false,
+    controllerManager,
   });
-  const client = KubeClient.fromKubeconfig({
-    path: cluster.state.kubeconfig,
-    userAgent: 'integration-test',
-  });
+  const client = clientOf(cluster);
   try {
     await installChart(client, ...folders);
+    const data = await EtcdData.remember(dataDir, name);
+    await data.settle();
   } finally {
     await client.close();
     await cluster.stop();

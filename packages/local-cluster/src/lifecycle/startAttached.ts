@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { ClusterError } from '../ClusterError';
 import { clusterPaths, program } from '../paths';
 import type { StartOptions } from '../StartOptions';
@@ -48,6 +49,7 @@ export async function startAttached(
     );
   }
   child.stdout.resume();
+  (child.stdout as Socket).unref();
   child.unref();
   const stop = async () => {
     child.ref();

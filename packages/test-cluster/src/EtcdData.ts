@@ -1,0 +1,128 @@
+import {
+  clusterPaths,
+  type ClusterPaths,
+} from '@bailiwick/backstage-local-cluster';
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import { Agent, request } from 'node:https';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+
+/** One key, as etcd's JSON gateway writes it: bytes in Base64. */
+interface KeyValue {
+  key: string;
+  value: string;
+  /** Set for keys that end by themselves. */
+  lease?: string;
+}
+
+/** Whether it is a sign of life of a component, by a key in Base64. */
+const isRenewed = (key: string) =>
+  textOf(key).startsWith('/registry/leases/kube-system/');
+const textOf = (key: string) => Buffer.from(key, 'base64').toString();
+
+/** Those that are neither renewed all the time nor end by themselves. */
+const lasting = (all: readonly KeyValue[]) =>
+  all.filter(({ key, lease }) => !lease && !isRenewed(key));
+
+/** Controllers look anew at what failed within this time. */
+const quietMs = 5_000;
+const pollMs = 250;
+
+/** The limit of etcd is 128. */
+const operationsAtOnce = 100;
+
+/** What the API server builds on: rewound under its feet, it would need a while to notice. */
+const fundamental =
+  /^\/registry\/(admissionregistration|apiextensions|apiregistration)/;
+
+/**
+ * All that a control plane knew at one moment, and the way back to it: through etcd itself, so that neither
+ * finalizers nor policies are in the way, while the API server goes on and sees each change in its watches.
+ *
+ * @see https://etcd.io/docs/v3.6/dev-guide/api_grpc_gateway/
+ */
+export class EtcdData {
+  readonly #agent: Agent;
+  readonly #port: number;
+  #known: readonly KeyValue[] = [];
+
+  private constructor({ network, pki }: ClusterPaths) {
+    const pem = (file: string) => readFileSync(join(pki, file));
+    this.#agent = new Agent({
+      ca: pem('etcd-ca.crt'),
+      cert: pem('apiserver-etcd.crt'),
+      key: pem('apiserver-etcd.key'),
+    });
+    this.#port = JSON.parse(readFileSync(network, 'utf8')).ports.etcd;
+  }
+
+  /** Remembers what the control plane knows now. */
+  static async remember(dataDir: string, name: string): Promise<EtcdData> {
+    const data = new EtcdData(clusterPaths(dataDir, name));
+    data.#known = await data.#read();
+    return data;
+  }
+
+  /**
+   * Makes etcd hold again what it held.
+   *
+   * @returns whether the API server can go on; nothing was changed otherwise
+   */
+  async rewind(): Promise<boolean> {
+    const before = new Map(this.#known.map(each => [each.key, each]));
+    const now = new Map((await this.#read()).map(each => [each.key, each]));
+    const changed = lasting(this.#known).filter(
+      ({ key, value }) => now.get(key)?.value !== value,
+    );
+    const added = [...now.keys()].filter(
+      key => !before.has(key) && !isRenewed(key),
+    );
+    const names = [...changed.map(({ key }) => key), ...added].map(textOf);
+    if (names.some(name => fundamental.test(name))) return false;
+    const operations = [
+      ...added.map(key => ({ requestDeleteRange: { key } })),
+      ...changed.map(({ key, value }) => ({ requestPut: { key, value } })),
+    ];
+    while (operations.length > 0)
+      await this.#ask('kv/txn', {
+        success: operations.splice(0, operationsAtOnce),
+      });
+    return true;
+  }
+
+  /** Waits until nothing changes any more: until controllers have done what there was to do. */
+  async settle(): Promise<void> {
+    let unchangedSince = Date.now();
+    while (Date.now() - unchangedSince < quietMs) {
+      await pause(pollMs);
+      const now = await this.#read();
+      if (!isDeepStrictEqual(lasting(now), lasting(this.#known)))
+        unchangedSince = Date.now();
+      this.#known = now;
+    }
+  }
+
+  async #read(): Promise<KeyValue[]> {
+    // From the first possible key to the last.
+    const range = { key: 'AA==', range_end: 'AA==' };
+    return (await this.#ask<{ kvs?: KeyValue[] }>('kv/range', range)).kvs ?? [];
+  }
+
+  async #ask<T>(path: string, body: object): Promise<T> {
+    const response = await new Promise<IncomingMessage>((resolve, reject) =>
+      request(`https://127.0.0.1:${this.#port}/v3/${path}`, {
+        agent: this.#agent,
+        method: 'POST',
+      })
+        .on('response', resolve)
+        .on('error', reject)
+        .end(JSON.stringify(body)),
+    );
+    const answer = await text(response);
+    if (response.statusCode !== 200) throw new Error(`etcd: ${answer}`);
+    return JSON.parse(answer);
+  }
+}
