@@ -18,10 +18,11 @@ interface KeyValue {
   lease?: string;
 }
 
+const textOf = (key: string) => Buffer.from(key, 'base64').toString();
+
 /** Whether it is a sign of life of a component, by a key in Base64. */
 const isRenewed = (key: string) =>
   textOf(key).startsWith('/registry/leases/kube-system/');
-const textOf = (key: string) => Buffer.from(key, 'base64').toString();
 
 /** Those that are neither renewed all the time nor end by themselves. */
 const lasting = (all: readonly KeyValue[]) =>

@@ -51,6 +51,7 @@ export interface TestCluster {
 }
 
 const name = 'test';
+const podSocket = (dataDir: string) => join(dataDir, 'pods.sock');
 
 /** @throws Error while the component is between two lives */
 function pidOf(stateFile: string, component: string): number {
@@ -135,8 +136,6 @@ export async function startTestCluster(
     },
   };
 }
-
-const podSocket = (dataDir: string) => join(dataDir, 'pods.sock');
 
 function clientOf({ state: { kubeconfig } }: AttachedCluster): KubeClient {
   return KubeClient.fromKubeconfig({

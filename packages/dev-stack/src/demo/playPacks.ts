@@ -24,11 +24,27 @@ interface Tour {
   all: boolean;
 }
 
+/** Apps that are made beside each other. */
+const atOnce = 2;
+
 /**
  * Makes apps from archetypes of the packs that come along, with what their forms propose, reads them
  * through the gateway, compares with the tests of the pack, and deletes them.
  */
 export async function playPacks(play: Playbook, tour: Tour): Promise<void> {
+  const acts = actsOf(play, tour);
+  // Most of the time of an app is spent waiting for its pods.
+  const lanes = Array.from({ length: atOnce }, async () => {
+    // The first failure ends the generator, and with it the other lanes.
+    for (const act of acts) await act();
+  });
+  const ends = await Promise.allSettled(lanes);
+  const failed = ends.find(end => end.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+/** One step for each archetype that is played. */
+function* actsOf(play: Playbook, tour: Tour): Generator<() => Promise<void>> {
   for (const folder of packFolders()) {
     const { pack, trials } = readTrials(folder);
     const { journey, title } = pack.spec;
@@ -40,10 +56,11 @@ export async function playPacks(play: Playbook, tour: Tour): Promise<void> {
     const isKnown = trials.some(trial => nameOf(trial) === tour.known);
     const others = isKnown ? [] : [first];
     for (const trial of tour.all ? trials : others)
-      await play.step(
-        `Bea makes, reads and deletes: ${trial.archetype.title} (${title})`,
-        () => playTrial(play, tour, nameOf(trial), { ...trial, pack }),
-      );
+      yield () =>
+        play.step(
+          `Bea makes, reads and deletes: ${trial.archetype.title} (${title})`,
+          () => playTrial(play, tour, nameOf(trial), { ...trial, pack }),
+        );
   }
 }
 

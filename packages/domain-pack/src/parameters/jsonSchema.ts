@@ -8,11 +8,19 @@ const annotations = ['x-bailiwick', 'errorMessage'];
 
 /** A validator with the formats of JSON Schema that says everything at once. */
 function newAjv(): Ajv {
-  const ajv = new Ajv({ allErrors: true, strict: true, strictTypes: false });
+  const ajv = new Ajv({
+    allErrors: true,
+    strict: true,
+    strictTypes: false,
+    validateSchema: false,
+  });
   addFormats.default(ajv);
   for (const keyword of annotations) ajv.addKeyword({ keyword });
   return ajv;
 }
+
+/** Knows what a schema may say; compiling that takes far longer than a schema of a pack. It keeps no schema. */
+const metaAjv = newAjv();
 
 /** Compiles a schema; what is wrong with it instead when it is none. */
 export function compileSchema(
@@ -22,7 +30,10 @@ export function compileSchema(
   if (placesOf(schema, '$async').length > 0)
     return { fault: 'the keyword $async is not known here' };
   try {
-    return { validate: newAjv().compile(withoutForms(schema)) };
+    const formless = withoutForms(schema);
+    metaAjv.validateSchema(formless, true);
+    // One of its own, as names in one schema must not be known in another.
+    return { validate: newAjv().compile(formless) };
   } catch (error) {
     return { fault: (error as Error).message.split('\n')[0] };
   }

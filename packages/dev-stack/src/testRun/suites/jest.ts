@@ -16,6 +16,8 @@ const backstage = join(
   'node_modules/@backstage/cli/bin/backstage-cli',
 );
 
+const byPackage = '@bailiwick/backstage-test-cluster/jest-sequencer';
+
 const cluster = join(
   repositoryRoot,
   'packages/local-cluster/bin/bailiwick-cluster.mjs',
@@ -120,7 +122,7 @@ export const integration: TestSuite = {
     const code = await runJest(
       this.report,
       context,
-      ['--maxWorkers=3', ...args],
+      ['--maxWorkers=3', `--testSequencer=${byPackage}`, ...args],
       withClusters,
     );
     const counts = counted(this.report, code, context);

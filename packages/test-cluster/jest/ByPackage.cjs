@@ -1,0 +1,26 @@
+// Order of integration tests: files that take minutes first, and then one package after the other, so that a worker is
+// handed the control plane of the file before, which asked for one of the same kind.
+const { statSync } = require('node:fs');
+const { basename, dirname } = require('node:path');
+const { default: Sequencer } = require('@jest/test-sequencer');
+
+/** Packages whose files take minutes, and share no control planes. */
+const longest = ['fault-tests', 'local-cluster', 'cli'];
+
+const packageOf = test => basename(dirname(test.context.config.rootDir));
+const sizeOf = test => statSync(test.path).size;
+const placeOf = name =>
+  longest.includes(name) ? longest.indexOf(name) : longest.length;
+
+module.exports = class ByPackage extends Sequencer {
+  sort(tests) {
+    return [...tests].sort((a, b) => {
+      const [one, other] = [a, b].map(packageOf);
+      return (
+        placeOf(one) - placeOf(other) ||
+        one.localeCompare(other) ||
+        sizeOf(b) - sizeOf(a)
+      );
+    });
+  }
+};
