@@ -5,11 +5,13 @@
 // Test files share what their modules keep. A file that replaces modules (`jest.mock`) has them to
 // itself, loaded by Jest.
 const { createRequire } = require('node:module');
+const { join } = require('node:path');
 const vm = require('node:vm');
 const { ModernFakeTimers } = require('@jest/fake-timers');
 const { default: Runtime } = require('jest-runtime');
 const { ModuleMocker } = require('jest-mock');
-require('../../../scripts/typescript.mjs');
+
+require(join(__dirname, '../../../scripts/typescript.mjs'));
 
 // Those who keep something for the next test file ask for this.
 globalThis[Symbol.for('bailiwick.sharesModules')] = true;
