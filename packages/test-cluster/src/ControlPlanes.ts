@@ -10,25 +10,25 @@ export interface ControlPlane {
   dataDir: string;
 }
 
-/** One that waits for whoever wants such a one next. */
-interface Idle extends ControlPlane {
+/** A control plane that can be handed on to whoever asks for the same kind. */
+export interface ReusableControlPlane extends ControlPlane {
   kind: object;
+  /** The data of its start. */
   data: EtcdData;
 }
 
 /** Each takes some 400 MB. */
-const mostIdle = 2;
+const maxIdle = 2;
 
 /**
- * Control planes that go from one user to the next in the same process, rewound to what the first one found:
- * starting one takes five seconds of processor time, rewinding it a few milliseconds.
+ * Hands control planes on within this process. Starting a control plane takes five seconds of processor time, rewinding
+ * one to the data of its start a few milliseconds.
  */
 export class ControlPlanes {
-  /** The one that waits longest comes first. */
-  readonly #idle: Idle[] = [];
-  readonly #data = new Map<ControlPlane, EtcdData>();
+  /** Least recently used first. */
+  readonly #idle: ReusableControlPlane[] = [];
   readonly #name: string;
-  /** Whether the end of this process ends them. */
+  /** Whether idle control planes end with this process. */
   #isWatched = false;
 
   /** @param name - of the clusters, as in their paths */
@@ -36,65 +36,66 @@ export class ControlPlanes {
     this.#name = name;
   }
 
-  /** Gives a control plane of a kind; starts one when none waits. */
+  /** Returns an idle control plane of a kind, or starts one. */
   async take(
     kind: object,
     start: () => Promise<ControlPlane>,
-  ): Promise<ControlPlane> {
+  ): Promise<ReusableControlPlane> {
     const index = this.#idle.findIndex(each =>
       isDeepStrictEqual(each.kind, kind),
     );
-    if (index < 0) return this.#begin(start);
-    const [{ data, ...plane }] = this.#idle.splice(index, 1);
-    // Controllers that were in the middle of something have ended it by now.
-    if (!(await data.rewind())) {
-      await end(plane);
-      return this.take(kind, start);
-    }
-    this.#data.set(plane, data);
-    return plane;
+    if (index < 0) return this.#begin(kind, start);
+    const [plane] = this.#idle.splice(index, 1);
+    // Controllers may have written since the plane was given back.
+    if (await plane.data.rewind()) return plane;
+    await stopControlPlane(plane);
+    return this.take(kind, start);
   }
 
-  async #begin(start: () => Promise<ControlPlane>): Promise<ControlPlane> {
+  /** Keeps a control plane for the next user, or stops it when it cannot be rewound. */
+  async giveBack(plane: ReusableControlPlane): Promise<void> {
+    if (!(await plane.data.rewind())) {
+      await stopControlPlane(plane);
+      return;
+    }
+    this.#idle.push(plane);
+    if (this.#idle.length > maxIdle)
+      await stopControlPlane(this.#idle.shift()!);
+  }
+
+  async #begin(
+    kind: object,
+    start: () => Promise<ControlPlane>,
+  ): Promise<ReusableControlPlane> {
     if (!this.#isWatched) {
       this.#isWatched = true;
-      process.once('exit', () => this.#abandon());
-      // So does Jest end its workers.
+      process.once('exit', () => this.#killIdle());
+      // Jest stops its workers with this signal.
       process.once('SIGTERM', () => process.exit());
     }
     const plane = await start();
     const data = await EtcdData.remember(plane.dataDir, this.#name);
-    this.#data.set(plane, data);
-    return plane;
+    return { ...plane, kind, data };
   }
 
-  /** Takes back what {@link take} gave; it ends when nobody could go on with it. */
-  async giveBack(kind: object, plane: ControlPlane): Promise<void> {
-    const data = this.#data.get(plane)!;
-    this.#data.delete(plane);
-    if (!(await data.rewind())) {
-      await end(plane);
-      return;
-    }
-    this.#idle.push({ ...plane, kind, data });
-    if (this.#idle.length > mostIdle) await end(this.#idle.shift()!);
-  }
-
-  /** Ends those that wait, at once: their supervisors would outlive this process for a moment, and write. */
-  #abandon(): void {
+  /** Kills idle control planes: their supervisors would outlive this process and write to the removed folder. */
+  #killIdle(): void {
     for (const { cluster, dataDir } of this.#idle) {
       try {
         process.kill(cluster.state.supervisorPid, 'SIGKILL');
       } catch {
-        // It has ended.
+        // The supervisor has exited.
       }
       rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
     }
   }
 }
 
-/** Ends a control plane and removes everything it kept. */
-export async function end({ cluster, dataDir }: ControlPlane): Promise<void> {
+/** Stops a control plane and removes its data folder. */
+export async function stopControlPlane({
+  cluster,
+  dataDir,
+}: ControlPlane): Promise<void> {
   await cluster.stop();
   await rm(dataDir, { recursive: true, force: true });
 }

@@ -28,14 +28,14 @@ const isRenewed = (key: string) =>
 const lasting = (all: readonly KeyValue[]) =>
   all.filter(({ key, lease }) => !lease && !isRenewed(key));
 
-/** Controllers look anew at what failed within this time. */
+/** Milliseconds without a change; longer than the back-off of controllers that retry. */
 const quietMs = 5_000;
 const pollMs = 250;
 
 /** The limit of etcd is 128. */
 const operationsAtOnce = 100;
 
-/** What the API server builds on: rewound under its feet, it would need a while to notice. */
+/** Objects that configure the API server; it takes seconds to apply a change of them. */
 const fundamental =
   /^\/registry\/(admissionregistration|apiextensions|apiregistration)/;
 
@@ -94,7 +94,7 @@ export class EtcdData {
     return true;
   }
 
-  /** Waits until nothing changes any more: until controllers have done what there was to do. */
+  /** Waits until controllers have reconciled everything: until no key changes. */
   async settle(): Promise<void> {
     let unchangedSince = Date.now();
     while (Date.now() - unchangedSince < quietMs) {

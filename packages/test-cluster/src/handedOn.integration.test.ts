@@ -8,15 +8,16 @@ const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
   : describe.skip;
 
-const kind = (name: string) => ({
+const desk = {
   apiVersion: 'v1',
-  kind: name,
-});
+  kind: 'Namespace',
+  metadata: { name: 'desk' },
+};
+
 integration('a control plane that is handed on', () => {
   let cluster: TestCluster;
   const start = async () => {
     cluster = await startTestCluster({ chartFolders: ['crds'] });
-    return cluster.client;
   };
   afterEach(() => cluster.stop());
 
@@ -26,12 +27,10 @@ integration('a control plane that is handed on', () => {
   it('is the same, and holds what it held at its start', async () => {
     await start();
     const before = await namespaces().list();
-    await namespaces().create({
-      ...kind('Namespace'),
-      metadata: { name: 'desk' },
-    });
+    await namespaces().create(desk);
     await configMaps().create({
-      ...kind('ConfigMap'),
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
       metadata: {
         name: 'held',
         namespace: 'desk',
@@ -47,19 +46,15 @@ integration('a control plane that is handed on', () => {
 
     await start();
     expect(cluster.kubeconfig).toBe(kubeconfig);
-    const names = (all: KubeObject[]) => all.map(({ metadata }) => metadata);
+    const names = (all: KubeObject[]) =>
+      all.map(({ metadata }) => metadata.name);
     const after = await namespaces().list();
-    expect(names(after).map(({ name }) => name)).toEqual(
-      names(before).map(({ name }) => name),
-    );
+    expect(names(after)).toEqual(names(before));
     const unchanged = after.find(
       ({ metadata }) => metadata.name === 'kube-public',
     );
     expect(unchanged?.metadata.labels).not.toHaveProperty('changed');
-    await namespaces().create({
-      ...kind('Namespace'),
-      metadata: { name: 'desk' },
-    });
+    await namespaces().create(desk);
     expect(await configMaps().list({ namespace: 'desk' })).toEqual([]);
   });
 

@@ -12,7 +12,11 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { restoreChart, type Installation } from './chartSnapshot';
-import { ControlPlanes, end, type ControlPlane } from './ControlPlanes';
+import {
+  ControlPlanes,
+  stopControlPlane,
+  type ControlPlane,
+} from './ControlPlanes';
 import { EtcdData } from './EtcdData';
 import {
   chart,
@@ -89,10 +93,11 @@ const planes = new ControlPlanes(name);
 export async function startTestCluster(
   options: TestClusterOptions = {},
 ): Promise<TestCluster> {
-  const isShared = sharesModules && !options.node && !options.simulatedNode;
-  const plane = isShared
+  const isReusable = sharesModules && !options.node && !options.simulatedNode;
+  const reusable = isReusable
     ? await planes.take(options, () => startPlane(options))
-    : await startPlane(options);
+    : undefined;
+  const plane = reusable ?? (await startPlane(options));
   const { cluster, dataDir } = plane;
   const client = clientOf(cluster);
   const pods = options.simulatedNode
@@ -131,8 +136,8 @@ export async function startTestCluster(
     async stop() {
       await pods?.close();
       await client.close();
-      if (isShared && !isDamaged) await planes.giveBack(options, plane);
-      else await end(plane);
+      if (reusable && !isDamaged) await planes.giveBack(reusable);
+      else await stopControlPlane(plane);
     },
   };
 }
@@ -181,7 +186,7 @@ async function startPlane({
   return { cluster, dataDir };
 }
 
-/** Installs folders of the chart on a control plane of its own, and stops it when nothing happens any more. */
+/** Installs folders of the chart on a control plane of its own, waits for controllers, and stops it. */
 async function installOnce(
   dataDir: string,
   { controllerManager, folders }: Installation,
