@@ -10,7 +10,7 @@ const kept = new Map();
 const replacesModules =
   /\bjest\s*\.\s*(mock|unmock|doMock|resetModules|isolateModules)/;
 const registersHooks = /\/@testing-library\/react\/dist\/index\.js$/;
-let current;
+const latest = {};
 
 /** Modules by path: those of this file alone, and those that are kept. */
 class Modules extends Map {
@@ -41,13 +41,13 @@ module.exports = class PageRuntime extends Runtime {
       this._moduleRegistry = new Modules(
         path => own.has(path) || registersHooks.test(path),
       );
-    current = this;
+    latest.runtime = this;
   }
 
   /** A module that is kept asks the runtime with which it was loaded. */
   requireModuleOrMock(from, name) {
-    return this === current
+    return this === latest.runtime
       ? super.requireModuleOrMock(from, name)
-      : current.requireModuleOrMock(from, name);
+      : latest.runtime.requireModuleOrMock(from, name);
   }
 };
