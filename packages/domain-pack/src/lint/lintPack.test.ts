@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { goodPack } from '../__fixtures__/goodPack';
 import { writePack } from '../__fixtures__/writePack';
 import { lintPack } from './lintSource';
-import { mistakes } from './__fixtures__/mistakes';
+import { makeMistake, mistakes } from './__fixtures__/mistakes';
 
 describe('lintPack', () => {
   const folders: string[] = [];
@@ -26,16 +26,15 @@ describe('lintPack', () => {
     expect(names.length).toBeGreaterThanOrEqual(40);
   });
 
-  it.each(mistakes)(
-    'finds $name: file, line and remedy',
-    ({ change, file, line, remedy, what }) => {
-      const found = lint(change({ ...goodPack }));
-      const at = found.find(problem => what.test(problem.what));
-      expect(found.map(problem => problem.what).join('\n')).toMatch(what);
-      expect(at).toMatchObject({ file, remedy: expect.stringMatching(remedy) });
-      expect(at!.line).toBe(line);
-    },
-  );
+  it.each(mistakes)('finds $name: file, line and remedy', mistake => {
+    const { file, line, remedy } = mistake;
+    const what = new RegExp(mistake.what);
+    const found = lint(makeMistake(goodPack, mistake));
+    const at = found.find(problem => what.test(problem.what));
+    expect(found.map(problem => problem.what).join('\n')).toMatch(what);
+    expect(at).toMatchObject({ file, remedy: expect.stringMatching(remedy) });
+    expect(at!.line).toBe(line);
+  });
 
   it('says everything at once', () => {
     const found = lint({

@@ -1,22 +1,52 @@
-import { archetypeMistakes } from './archetypeMistakes';
-import { conditionMistakes } from './conditionMistakes';
-import { fileMistakes } from './fileMistakes';
-import { packMistakes } from './packMistakes';
-import { runMistakes } from './runMistakes';
-import { schemaMistakes } from './schemaMistakes';
-import { shapeMistakes } from './shapeMistakes';
-import { policyMistakes } from './policyMistakes';
-import { vocabularyMistakes } from './vocabularyMistakes';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+
+type Files = Readonly<Record<string, string>>;
+type Replacements = Record<string, string>;
+
+/** One thing wrong in a pack that is right otherwise, and what lint says about it. */
+interface Mistake {
+  name: string;
+  /** Where lint finds it. */
+  file: string;
+  line?: number;
+  /** What lint says, as a regular expression. */
+  what: string;
+  remedy: string;
+  /** Text of `file` that becomes another. */
+  replace?: Replacements;
+  /** The same in other files; text is a file that is added, null one that is removed. */
+  elsewhere?: Record<string, Replacements | string | null>;
+  /** Beginnings of paths that become others. */
+  rename?: Record<string, string>;
+}
+
+const folder = join(import.meta.dirname, 'mistakes');
 
 /** Every kind of mistake that lint finds, one by one. */
-export const mistakes = [
-  ...packMistakes,
-  ...archetypeMistakes,
-  ...fileMistakes,
-  ...policyMistakes,
-  ...vocabularyMistakes,
-  ...shapeMistakes,
-  ...runMistakes,
-  ...conditionMistakes,
-  ...schemaMistakes,
-];
+export const mistakes: Mistake[] = readdirSync(folder).flatMap(name =>
+  parse(readFileSync(join(folder, name), 'utf8')),
+);
+
+/** The files of a pack with a mistake in them. */
+export function makeMistake(files: Files, mistake: Mistake): Files {
+  const made: Record<string, string> = { ...files };
+  const changes = { [mistake.file]: mistake.replace, ...mistake.elsewhere };
+  for (const [path, change] of Object.entries(changes)) {
+    if (change === null) delete made[path];
+    else if (typeof change === 'string') made[path] = change;
+    else
+      for (const [from, to] of Object.entries(change ?? {})) {
+        if (!made[path].includes(from)) throw new Error(`${path}: no ${from}`);
+        made[path] = made[path].replace(from, () => to);
+      }
+  }
+  const renamed = Object.entries(mistake.rename ?? {});
+  return Object.fromEntries(
+    Object.entries(made).map(([path, content]) => [
+      renamed.reduce((now, [from, to]) => now.replace(from, to), path),
+      content,
+    ]),
+  );
+}
