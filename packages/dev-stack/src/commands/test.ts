@@ -19,10 +19,10 @@ import { addCounts, type TestSuite } from '../testRun/TestSuite';
 
 /**
  * Phases of the whole run, each of lanes that run beside each other. Suites with clusters use two processors on their
- * own; beside them, the others would only run out of time.
+ * own; beside them, the others would only run out of time. Lint uses all processors, so it comes last in its lane.
  */
 const phases: TestSuite[][][] = [
-  [[unit], [types, lint, python, go]],
+  [[unit], [python, go, types, lint]],
   [[integration, endToEnd, benchmarks]],
 ];
 const suites = phases.flat(2);
