@@ -76,7 +76,7 @@ def reading(address: str, function: str) -> Iterator[Iterator[str]]:
     """Open a stream, and give its lines once it has begun."""
     with (
         httpx.Client(timeout=10) as client,
-        client.stream("GET", f"{address}/stream/{function}") as response,
+        client.stream("POST", f"{address}/stream/{function}") as response,
     ):
         lines = response.iter_lines()
         assert next(lines) == "retry: 2000"

@@ -54,7 +54,7 @@ async def show_refusal(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     message = (
         f"{request.method} {request.url.path} is not served; there is GET /contract, "
-        "POST /call/<function>, GET /stream/<function>, GET /checks, POST /verb/<name>, "
+        "POST /call/<function>, POST /stream/<function>, GET /checks, POST /verb/<name>, "
         "GET /healthz, /readyz and /metrics"
     )
     return JSONResponse({"error": {"type": "not-found", "message": message}}, status)

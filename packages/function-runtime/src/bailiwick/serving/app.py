@@ -90,7 +90,7 @@ def create_app(loader: Loader, limits: Limits, stored: StoredResults | None = No
             Route(
                 "/stream/{function}",
                 identified(stream_endpoint(loader, executor, metrics, streams)),
-                methods=["GET", "POST"],
+                methods=["POST"],
             ),
         ],
     )

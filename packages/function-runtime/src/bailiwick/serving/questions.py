@@ -11,7 +11,6 @@ from bailiwick.errors import BodyTooLarge, InvalidParameter, UnknownFunction
 from bailiwick.execution import FIRST_ROWS
 from bailiwick.functions import Function
 from bailiwick.limits import Limits
-from bailiwick.serving.query import body_of
 
 MAX_BODY_BYTES: Final = 1024 * 1024
 
@@ -43,13 +42,6 @@ async def bounded_body(request: Request) -> bytes:
                 limit=MAX_BODY_BYTES,
             )
     return bytes(body)
-
-
-async def parameters_of(request: Request, function: Function) -> bytes:
-    """Return the parameters of a stream: the body of a POST, else the query."""
-    if request.method == "POST":
-        return await bounded_body(request)
-    return body_of(request.query_params.multi_items(), function.parameters.schema)
 
 
 def resumed_row(request: Request) -> int:

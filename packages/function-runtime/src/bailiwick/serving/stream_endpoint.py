@@ -1,4 +1,4 @@
-"""Answers ``/stream/<function>``."""
+"""Answers ``POST /stream/<function>``."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bailiwick.execution import Executor
 from bailiwick.functions import of_role
 from bailiwick.serving.event_stream import EventStream, OpenStreams, first_step
 from bailiwick.serving.metrics import CallMetrics
-from bailiwick.serving.questions import named, parameters_of, resumed_row
+from bailiwick.serving.questions import bounded_body, named, resumed_row
 from bailiwick.serving.source import Loader
 from bailiwick.streams import stream_result_of
 
@@ -35,9 +35,7 @@ def stream_endpoint(
     async def stream(request: Request) -> Response:
         function = named(of_role(loader.functions, "data"), request.path_params["function"])
         stream_result_of(function)
-        if request.method == "HEAD":
-            return Response(media_type=EventStream.media_type)
-        body = await parameters_of(request, function)
+        body = await bounded_body(request)
         resumed = resumed_row(request)
         with ExitStack() as held:
             count = held.enter_context(metrics.watch(function.name))
