@@ -10,14 +10,12 @@ const vm = require('node:vm');
 const { ModernFakeTimers } = require('@jest/fake-timers');
 const { default: Runtime } = require('jest-runtime');
 const { ModuleMocker } = require('jest-mock');
+const { removeTraces } = require('./removeTraces.cjs');
 
 require(join(__dirname, '../../../scripts/typescript.mjs'));
 
 // Those who keep something for the next test file ask for this.
 globalThis[Symbol.for('bailiwick.sharesModules')] = true;
-
-/** What Jest leaves on the global object for one file. */
-const ofOneFile = ['TEST_TIMEOUT_SYMBOL', 'RETRY_TIMES'].map(Symbol.for);
 
 /** Makes the environment of a test file the main context. */
 function useMainContext(environment, config) {
@@ -30,7 +28,7 @@ function useMainContext(environment, config) {
     global: globalThis,
   });
   environment.teardown = async () => {
-    for (const symbol of ofOneFile) delete globalThis[symbol];
+    removeTraces(globalThis);
     process.exit = exit;
     await teardown.call(environment);
   };

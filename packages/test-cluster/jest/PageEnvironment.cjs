@@ -1,19 +1,22 @@
 // The page of all test files of a worker: jsdom's window is kept from file to file, with the modules that PageRuntime
 // keeps in it. What a file leaves on the page is removed.
 const jsdom = require('jsdom');
+const { removeTraces } = require('./removeTraces.cjs');
 
 const { JSDOM, VirtualConsole } = jsdom;
 let page;
 let listening;
 const words = new VirtualConsole();
 
-// The environment makes one of each for each file, and wraps how listeners are added.
-jsdom.JSDOM = function KeptPage(...args) {
-  page ??= newPage(...args);
-  return page;
-};
-jsdom.VirtualConsole = function KeptConsole() {
-  return words.removeAllListeners();
+/** What environments take from jsdom: they make one of each for each file. */
+const keeping = {
+  JSDOM: function KeptPage(...args) {
+    page ??= newPage(...args);
+    return page;
+  },
+  VirtualConsole: function KeptConsole() {
+    return words.removeAllListeners();
+  },
 };
 
 const Environment = require('@backstage/cli-module-test-jest/config/jest-environment-jsdom');
@@ -22,9 +25,6 @@ const Environment = require('@backstage/cli-module-test-jest/config/jest-environ
 const definedEachTime = ['now', 'read-file', 'write-file', 'exists-file'].map(
   name => Symbol.for(`jest-native-${name}`),
 );
-
-/** What Jest leaves on the global object for one file. */
-const ofOneFile = ['TEST_TIMEOUT_SYMBOL', 'RETRY_TIMES'].map(Symbol.for);
 
 function newPage(...args) {
   const made = new JSDOM(...args);
@@ -36,6 +36,16 @@ function newPage(...args) {
 }
 
 module.exports = class PageEnvironment extends Environment {
+  constructor(...args) {
+    Object.assign(jsdom, keeping);
+    try {
+      super(...args);
+    } finally {
+      // Other environments of this worker close their windows.
+      Object.assign(jsdom, { JSDOM, VirtualConsole });
+    }
+  }
+
   async teardown() {
     const { window } = page;
     window.removeEventListener('error', this.errorEventListener);
@@ -44,7 +54,7 @@ module.exports = class PageEnvironment extends Environment {
     window.localStorage.clear();
     window.sessionStorage.clear();
     window.history.replaceState(null, '', 'http://localhost/');
-    for (const symbol of ofOneFile) delete window[symbol];
+    removeTraces(window);
     words.removeAllListeners();
     this.fakeTimers.dispose();
     this.fakeTimersModern.dispose();

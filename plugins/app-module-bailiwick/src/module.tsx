@@ -11,7 +11,7 @@ import { NotificationsSidebarItem } from '@backstage/plugin-notifications';
 import { makeStyles } from '@material-ui/core';
 import MenuIcon from '@material-ui/icons/Menu';
 import { templateCard } from './alphaExtensions';
-import { FreshPage } from './FreshPage';
+import { ThemeReload } from './ThemeReload';
 
 const noSnackbars = { enabled: false };
 
@@ -63,7 +63,7 @@ const navContent = NavContentBlueprint.make({
 
 const freshPage = AppRootElementBlueprint.make({
   name: 'fresh-page',
-  params: { element: <FreshPage /> },
+  params: { element: <ThemeReload /> },
 });
 
 /** Navigation with the number of unread notifications, pages in the colours of one theme, and cards of templates. */

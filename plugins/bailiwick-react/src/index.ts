@@ -13,7 +13,7 @@ export {
   formatInstants,
 } from './format';
 export { ConditionList, HealthChip, HealthIcon } from './health';
-export { CopyText, Facts, LiveContent, NothingYet } from './layout';
+export { CopyText, Facts, LiveContent, EmptyState } from './layout';
 export {
   LiveMark,
   useLive,

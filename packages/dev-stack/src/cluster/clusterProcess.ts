@@ -15,7 +15,7 @@ import {
 } from '@bailiwick/backstage-cli';
 import { hasExited } from '../process/hasExited';
 import { lastLines } from '../process/lastLines';
-import type { StepTeller } from '../progress/StepTeller';
+import type { StepReporter } from '../progress/StepReporter';
 
 const program = [
   '--import',
@@ -99,7 +99,7 @@ export async function followCluster(
   options: StackOptions,
   child: ChildProcess,
   until: (state: ClusterState) => boolean,
-  { teller, signal }: { teller: StepTeller; signal: AbortSignal },
+  { teller, signal }: { teller: StepReporter; signal: AbortSignal },
 ): Promise<ClusterState> {
   for (;;) {
     const state = await readState(paths(options).clusterState);

@@ -9,7 +9,7 @@ import {
   type StackFlags,
   stackOptions,
 } from '@bailiwick/backstage-cli';
-import { Lifeline } from '../demo/Lifeline';
+import { OutageDetector } from '../demo/OutageDetector';
 import { playMainPath } from '../demo/mainPath';
 import { Playbook, StoppedHere } from '../demo/Playbook';
 
@@ -37,7 +37,7 @@ export async function demo(args: string[]): Promise<number> {
   }
   const { gateway, portal } = state.addresses;
   const cluster = readState(clusterState);
-  const lifeline = new Lifeline(state, [
+  const lifeline = new OutageDetector(state, [
     portal,
     gateway,
     // Others may be reached through a proxy.

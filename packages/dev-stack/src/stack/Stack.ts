@@ -27,7 +27,7 @@ import {
   type ManagedProcesses,
 } from './managedProcesses';
 import type { Reporter } from '../progress/Reporter';
-import { StepTeller } from '../progress/StepTeller';
+import { StepReporter } from '../progress/StepReporter';
 
 /** A busy machine takes minutes for what otherwise takes seconds. */
 const partReadyMs = 300_000;
@@ -40,7 +40,7 @@ export class Stack {
   readonly #reporter: Reporter;
   readonly #stopping = new AbortController();
   readonly #parts: ManagedProcesses;
-  readonly #teller: StepTeller;
+  readonly #teller: StepReporter;
   readonly #state: StackState;
   #cluster?: ChildProcess;
   #clusterBegan = 0;
@@ -49,7 +49,7 @@ export class Stack {
   constructor(options: StackOptions, reporter: Reporter) {
     this.#options = options;
     this.#reporter = reporter;
-    this.#teller = new StepTeller(reporter);
+    this.#teller = new StepReporter(reporter);
     this.#parts = createManagedProcesses(options);
     for (const part of Object.values(this.#parts)) {
       part.onSpawn = (pid?: number) => this.#spawned(part, pid);

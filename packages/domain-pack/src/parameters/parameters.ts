@@ -1,5 +1,5 @@
 import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { withWord } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { mergeVocabulary } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
 type Schema = Record<string, any>;
 
@@ -22,7 +22,7 @@ export function resolveParameters(
   schema: Schema,
   { vocabulary }: Pick<DomainPack['spec'], 'vocabulary'>,
 ): Schema {
-  const { schema: resolved } = withWord(schema, vocabulary);
+  const { schema: resolved } = mergeVocabulary(schema, vocabulary);
   if (resolved.items)
     resolved.items = resolveParameters(resolved.items, { vocabulary });
   if (resolved.properties)

@@ -18,7 +18,7 @@ import {
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
-  isAbout,
+  concernsTenant,
   tenantExportPermission,
   type Person,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
@@ -189,7 +189,8 @@ export class ExportService {
    */
   *#requests({ tenant }: Export): Generator<string> {
     for (const request of this.#kubernetes.lists.requests.list())
-      if (isAbout(request, tenant)) yield yaml(recordedManifest(request));
+      if (concernsTenant(request, tenant))
+        yield yaml(recordedManifest(request));
   }
 }
 

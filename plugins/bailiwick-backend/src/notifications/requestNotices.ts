@@ -7,9 +7,9 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   decidersOf,
-  isAbout,
+  concernsTenant,
   ownersOf,
-  requestWords,
+  describeRequest,
   shortEntityRef,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { formatDay } from './formatDay';
@@ -86,7 +86,7 @@ export function requestNotices(
   const { metadata, spec, status } = request;
   const phase = status?.phase;
   if (!phase || !metadata.uid) return [];
-  const words = requestWords(request);
+  const words = describeRequest(request);
   const who = shortEntityRef(spec.requestedBy);
   const about = `about the ${spec.target.kind.toLowerCase()} ${
     spec.target.name
@@ -154,7 +154,8 @@ function ownersToTell(
   const { spec, status } = request;
   const isDone = status?.phase === 'Applied';
   if (spec.action === 'create') return isDone ? ownersOf(spec, undefined) : [];
-  const present = tenant && isAbout(request, tenant) ? tenant.spec.owners : [];
+  const present =
+    tenant && concernsTenant(request, tenant) ? tenant.spec.owners : [];
   if (spec.action !== 'transfer' || !isDone) return present;
   const before: unknown = status?.before?.owners;
   return [

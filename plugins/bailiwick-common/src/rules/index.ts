@@ -4,7 +4,11 @@
  * @packageDocumentation
  */
 export { decidersOf, decidingPlan, mayDecide } from './access/deciders';
-export { isAbout, targetTenant, tenantOf } from './access/isAbout';
+export {
+  concernsTenant,
+  targetTenant,
+  tenantOf,
+} from './access/concernsTenant';
 export {
   appCreatePermission,
   appDeletePermission,
@@ -68,7 +72,7 @@ export {
   type AskedChange,
   type RequestFacts,
 } from './approval/requestFacts';
-export { requestWords } from './approval/requestWords';
+export { describeRequest } from './approval/describeRequest';
 export {
   tenantRequestSchema,
   type TenantRequest,
@@ -94,7 +98,7 @@ export {
   type OpenApiOptions,
 } from './contract/openApi';
 export { parameterSchemas } from './contract/parameterSchemas';
-export { typeWords } from './contract/typeWords';
+export { describeType } from './contract/describeType';
 export {
   datasetsOf,
   findArchetype,
@@ -109,7 +113,7 @@ export {
 } from './pack/packVerdict';
 export { templateName } from './pack/templateName';
 export { keptPackName, newestPacks, packNameOf } from './pack/versions';
-export { withWord } from './pack/withWord';
+export { mergeVocabulary } from './pack/mergeVocabulary';
 export {
   amountRule,
   amountToNumber,

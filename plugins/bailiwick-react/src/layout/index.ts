@@ -1,4 +1,4 @@
 export { CopyText } from './CopyText';
 export { Facts } from './Facts';
 export { LiveContent } from './LiveContent';
-export { NothingYet } from './NothingYet';
+export { EmptyState } from './EmptyState';

@@ -1,7 +1,7 @@
 import {
   LiveContent,
   LiveMark,
-  NothingYet,
+  EmptyState,
   SearchableTable,
   type Live,
   type TableColumn,
@@ -64,9 +64,9 @@ export function ListPage<T>({
         what={`The ${title.toLowerCase()}`}
         isEmpty={items => items.length === 0}
         empty={
-          <NothingYet title={empty.title} action={action}>
+          <EmptyState title={empty.title} action={action}>
             {empty.text}
-          </NothingYet>
+          </EmptyState>
         }
       >
         {items => {

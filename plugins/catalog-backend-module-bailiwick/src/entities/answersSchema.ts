@@ -3,7 +3,7 @@ import type {
   DomainPack,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
-  withWord,
+  mergeVocabulary,
   type AnswerCondition,
   type AnswerRules,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
@@ -72,7 +72,10 @@ function resolve(
   siblings: Schema = {},
 ): Schema {
   const hints: Hints | undefined = schema['x-bailiwick'];
-  const { schema: described, word } = withWord(schema, pack.spec.vocabulary);
+  const { schema: described, word } = mergeVocabulary(
+    schema,
+    pack.spec.vocabulary,
+  );
   const resolved: Schema = {
     ...(word?.description && { description: word.description }),
     ...described,

@@ -1,4 +1,4 @@
-import { targetTenant } from '../access/isAbout';
+import { targetTenant } from '../access/concernsTenant';
 import { proposedPlan, type ChangeRequest } from '../../kinds/changeRequest';
 import type { Plan } from '../../kinds/plan';
 import type { Tenant, TenantSpec } from '../../kinds/tenant';

@@ -1,7 +1,7 @@
 import {
   LiveContent,
   LiveMark,
-  NothingYet,
+  EmptyState,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { ClusterProgress } from '../ClusterProgress';
 import { MakeAppButton } from '../MakeAppButton';
@@ -28,7 +28,7 @@ export function FleetPage() {
           what="The apps"
           isEmpty={({ rows }) => rows.length === 0}
           empty={
-            <NothingYet
+            <EmptyState
               title="No app yet"
               action={
                 <MakeAppButton
@@ -38,7 +38,7 @@ export function FleetPage() {
             >
               Apps of your tenants show here with their health. They are made
               from a template of your domain.
-            </NothingYet>
+            </EmptyState>
           }
         >
           {value => <FleetContent fleet={value} />}

@@ -1,7 +1,7 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { Route, Routes } from 'react-router-dom';
 import { fleetRouteRef } from '../../routes';
-import { NotThere } from '../NotThere';
+import { NotFoundState } from '../NotFoundState';
 import { PageFrame } from '../PageFrame';
 import { FleetPage } from './FleetPage';
 
@@ -15,13 +15,13 @@ export function FleetRoutes() {
         path="*"
         element={
           <PageFrame title="Apps">
-            <NotThere
+            <NotFoundState
               title="There is no such app"
               back={{ to: toApps, words: 'See your apps' }}
             >
               Each app has its page in the catalog. The list of apps leads
               there.
-            </NotThere>
+            </NotFoundState>
           </PageFrame>
         }
       />

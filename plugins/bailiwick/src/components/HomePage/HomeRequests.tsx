@@ -2,7 +2,7 @@ import { Link, LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import type { Plan } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
-  requestWords,
+  describeRequest,
   targetTenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
@@ -77,7 +77,7 @@ export function HomeRequests({
                       <ListItemText
                         primary={
                           <Link to={`${route}?request=${metadata.name}`}>
-                            {requestWords({ spec })}
+                            {describeRequest({ spec })}
                           </Link>
                         }
                         secondary={

@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'react';
 import { TenantOutcome } from '../TenantOutcome';
 import { AboutStep } from './AboutStep';
 import { PeopleStep } from './PeopleStep';
-import { RoomStep } from './RoomStep';
+import { PlanStep } from './PlanStep';
 import { StepBar } from './StepBar';
 import type { StepProps } from './StepProps';
 import { lastTitle, steps, invalidFields } from './steps';
@@ -22,7 +22,7 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** In the order of {@link steps}. */
-const stepContents = [AboutStep, RoomStep, PeopleStep];
+const stepContents = [AboutStep, PlanStep, PeopleStep];
 const titles = [...steps.map(({ title }) => title), lastTitle];
 
 /** One step of the form after the other; the last one shows what will happen and sends it. */

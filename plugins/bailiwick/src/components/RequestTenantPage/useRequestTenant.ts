@@ -13,7 +13,7 @@ import { useRef, useState } from 'react';
 import useAsync from 'react-use/esm/useAsync';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { asSubject } from '../useSubjects';
-import { waitsForTenant } from '../waitsForTenant';
+import { isPendingTenantRequest } from '../isPendingTenantRequest';
 import { steps } from './steps';
 import { useNameCheck } from './useNameCheck';
 import {
@@ -85,7 +85,7 @@ export function useRequestTenant(
       ...(choices.value?.tenantNames ?? []),
     ],
     waiting: (requests.value ?? [])
-      .filter(request => waitsForTenant(request))
+      .filter(request => isPendingTenantRequest(request))
       .map(({ spec }) => spec.target.name),
   });
   const request = {

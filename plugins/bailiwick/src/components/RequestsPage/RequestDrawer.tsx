@@ -2,7 +2,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import type { TenantSpec } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   decidingPlan,
-  requestWords,
+  describeRequest,
   targetTenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
@@ -46,7 +46,7 @@ export function RequestDrawer({
   const plan = plans.find(one => one.metadata.name === judging);
   const isOpen = (status?.phase ?? 'Open') === 'Open' && !status?.verdict;
   return (
-    <SideDrawer title={requestWords(request)} onClose={onClose}>
+    <SideDrawer title={describeRequest(request)} onClose={onClose}>
       <Typography>
         <Name of={spec.requestedBy} /> asked{' '}
         <RelativeTime at={metadata.creationTimestamp} />: “{spec.reason}”

@@ -1,5 +1,5 @@
 import { Link } from '@backstage/core-components';
-import { requestWords } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { describeRequest } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { useSearchParams } from 'react-router-dom';
 
@@ -8,5 +8,5 @@ export function RequestLink({ request }: { request: RequestView }) {
   const [params] = useSearchParams();
   const opened = new URLSearchParams(params);
   opened.set('request', request.metadata.name);
-  return <Link to={`?${opened}`}>{requestWords(request)}</Link>;
+  return <Link to={`?${opened}`}>{describeRequest(request)}</Link>;
 }

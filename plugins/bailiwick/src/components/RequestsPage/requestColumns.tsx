@@ -1,5 +1,5 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { requestWords } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { describeRequest } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   RelativeTime,
@@ -12,7 +12,7 @@ import { phaseOf, phaseWords } from './RequestState';
 export const requestColumns: TableColumn<RequestView>[] = [
   {
     title: 'Request',
-    text: requestWords,
+    text: describeRequest,
     cell: request => <RequestLink request={request} />,
   },
   {

@@ -2,9 +2,9 @@ import { useRouteRef } from '@backstage/core-plugin-api';
 import type { Plan } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { requestsRouteRef, tenantsRouteRef } from '../../routes';
-import { NotThere } from '../NotThere';
+import { NotFoundState } from '../NotFoundState';
 import { phaseOf, RequestState } from '../RequestsPage/RequestState';
-import { waitsForTenant } from '../waitsForTenant';
+import { isPendingTenantRequest } from '../isPendingTenantRequest';
 
 /** Says why a tenant is not there: asked for, refused, deleted, or not for the reader. */
 export function TenantMissing({
@@ -23,10 +23,12 @@ export function TenantMissing({
     to: `${toRequests}?request=${request.metadata.name}`,
     words: 'See the request',
   });
-  const waiting = requests.find(request => waitsForTenant(request, name));
+  const waiting = requests.find(request =>
+    isPendingTenantRequest(request, name),
+  );
   if (waiting)
     return (
-      <NotThere
+      <NotFoundState
         title={
           phaseOf(waiting) === 'Approved'
             ? `The tenant “${name}” is being made`
@@ -36,29 +38,32 @@ export function TenantMissing({
       >
         The request <RequestState request={waiting} plans={plans} /> The tenant
         shows here by itself once it is there.
-      </NotThere>
+      </NotFoundState>
     );
   const last = requests.find(tellsOfItsAbsence);
   if (last?.spec.action === 'offboard')
     return (
-      <NotThere title={`The tenant “${name}” is gone`} back={see(last)}>
+      <NotFoundState title={`The tenant “${name}” is gone`} back={see(last)}>
         It was deleted as somebody asked. The request tells who asked and
         decided, what belonged to it, and whether anything is left.
-      </NotThere>
+      </NotFoundState>
     );
   if (last)
     return (
-      <NotThere title={`The tenant “${name}” was not made`} back={see(last)}>
+      <NotFoundState
+        title={`The tenant “${name}” was not made`}
+        back={see(last)}
+      >
         The request for it <RequestState request={last} plans={plans} />
-      </NotThere>
+      </NotFoundState>
     );
   return (
-    <NotThere
+    <NotFoundState
       title={`There is no tenant “${name}” for you`}
       back={{ to: toTenants, words: 'See your tenants' }}
     >
       It does not exist, or you are not a member. Ask an owner to add you.
-    </NotThere>
+    </NotFoundState>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useApi } from '@backstage/core-plugin-api';
 import {
-  isAbout,
+  concernsTenant,
   targetTenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
@@ -33,7 +33,7 @@ export function useTenant(name: string) {
   const facts: TenantFacts | undefined = tenant && {
     tenant,
     apps: (apps.value ?? []).filter(app => app.tenant === name),
-    requests: about.filter(request => isAbout(request, tenant)),
+    requests: about.filter(request => concernsTenant(request, tenant)),
     live: { apps, requests },
     tenants: tenants.value ?? [],
     me: me.value,

@@ -3,7 +3,7 @@ import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/clien
 import { CopyText } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, makeStyles, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
-import { lastsUntil } from './lastsUntil';
+import { formatExpiry } from './formatExpiry';
 import { tokenDays } from './useNewToken';
 import type { Tokens } from './useTokens';
 
@@ -50,7 +50,7 @@ export function CodeCard({
           <div className={classes.wide}>
             <Typography variant="body2">
               Your git token, good for {tokenDays} days until{' '}
-              {lastsUntil(issued.grant)}. Copy it now, it is not shown again.
+              {formatExpiry(issued.grant)}. Copy it now, it is not shown again.
               Git asks for it as the password; it is among the tokens of this
               page, where you can revoke it.
             </Typography>

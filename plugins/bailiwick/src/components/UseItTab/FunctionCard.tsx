@@ -2,7 +2,7 @@ import { InfoCard } from '@backstage/core-components';
 import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   parameterSchemas,
-  typeWords,
+  describeType,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   CopyText,
@@ -63,7 +63,7 @@ export function FunctionCard({
             rows={parameters.map(([name, schema]) => ({
               name,
               meaning: meaningOf(schema),
-              type: typeWords(schema),
+              type: describeType(schema),
             }))}
           />
         )}

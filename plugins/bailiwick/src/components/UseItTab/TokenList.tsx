@@ -9,7 +9,7 @@ import {
   Typography,
 } from '@material-ui/core';
 import { Name } from '../Name';
-import { lastsUntil } from './lastsUntil';
+import { formatExpiry } from './formatExpiry';
 
 const useStyles = makeStyles({
   // Backstage cuts the texts of dense lists off.
@@ -54,7 +54,7 @@ export function TokenList({
             secondary={
               <>
                 <Use of={grant} />
-                ends {lastsUntil(grant)} (
+                ends {formatExpiry(grant)} (
                 <RelativeTime at={grant.spec.expiresAt} />)
               </>
             }

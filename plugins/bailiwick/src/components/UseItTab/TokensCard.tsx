@@ -10,7 +10,7 @@ import {
 } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { useState } from 'react';
-import { lastsUntil } from './lastsUntil';
+import { formatExpiry } from './formatExpiry';
 import { TokenList } from './TokenList';
 import { tokenDays } from './useNewToken';
 import type { Tokens } from './useTokens';
@@ -46,7 +46,7 @@ export function TokensCard({ app, tokens }: { app: AppView; tokens: Tokens }) {
         {failure && <Alert severity="error">{failure.message}</Alert>}
         {issued && (
           <Alert severity="success">
-            This is your token, good until {lastsUntil(issued.grant)}. Copy it
+            This is your token, good until {formatExpiry(issued.grant)}. Copy it
             now, it is not shown again.
             <CopyText label="the token" text={issued.token} />
           </Alert>

@@ -8,7 +8,7 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   LiveContent,
-  NothingYet,
+  EmptyState,
   useLiveList,
   useLiveValue,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
@@ -56,11 +56,11 @@ function UseIt({ app }: { app: AppView }) {
       </Grid>
       {served.length === 0 && (
         <Grid item xs={12}>
-          <NothingYet title="Nothing to read yet">
+          <EmptyState title="Nothing to read yet">
             The functions of the app, their addresses and their columns show
             here as soon as it runs for the first time. The Deploy tab tells how
             far it is.
-          </NothingYet>
+          </EmptyState>
         </Grid>
       )}
       {served.flatMap((environment: AppEnvironmentStatus) =>

@@ -2,7 +2,7 @@ import type { TenantAction } from '@bailiwick/backstage-plugin-bailiwick-common/
 import { Button, Typography, type ButtonProps } from '@material-ui/core';
 import { useId, type ReactNode } from 'react';
 import type { TenantFacts } from '../TenantPage/facts/TenantFacts';
-import { isAsker, whyNot } from './whyNot';
+import { isAsker, disabledReason } from './disabledReason';
 
 /** Begins to ask for a change; switched off with the reason, hidden from who may never ask. */
 export function ActionButton({
@@ -23,7 +23,7 @@ export function ActionButton({
 >) {
   const reasonId = useId();
   if (!isAsker(facts, action)) return null;
-  const reason = whyNot(facts, action) ?? problem;
+  const reason = disabledReason(facts, action) ?? problem;
   return (
     <div>
       <Button

@@ -1,7 +1,7 @@
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import {
-  requestWords,
+  describeRequest,
   targetTenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
@@ -29,7 +29,7 @@ export function RequestNote({
   }`;
   return (
     <Alert severity={phaseColors[phaseOf(request)]} role="status">
-      <Link to={to}>{requestWords(request)}</Link>{' '}
+      <Link to={to}>{describeRequest(request)}</Link>{' '}
       <RequestState request={request} plans={plans} tenant={tenant} />
     </Alert>
   );

@@ -1,4 +1,4 @@
 export { ActionButton } from './ActionButton';
 export { ChangeDialog } from './ChangeDialog';
 export { RequestNote } from './RequestNote';
-export { isAsker, underWay } from './whyNot';
+export { isAsker, underWay } from './disabledReason';

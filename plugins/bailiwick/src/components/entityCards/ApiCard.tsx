@@ -21,7 +21,7 @@ import {
 import { Typography } from '@material-ui/core';
 import { appOf } from '../../entity';
 import { StaleNote } from '../StaleNote';
-import { ForMembers } from './ForMembers';
+import { MembersOnly } from './MembersOnly';
 import { useAppPage } from './useAppPage';
 import { useCardStyles } from './useCardStyles';
 
@@ -102,7 +102,7 @@ export function ApiCard() {
             ['Tenant', place.tenant],
           ]}
         />
-        <ForMembers live={live} what="Whether it answers">
+        <MembersOnly live={live} what="Whether it answers">
           {({ app }) => {
             const servers = serversOf(app, gateway);
             return servers.length > 0 ? (
@@ -128,7 +128,7 @@ export function ApiCard() {
               <Typography>It answers nowhere now.</Typography>
             );
           }}
-        </ForMembers>
+        </MembersOnly>
       </div>
     </InfoCard>
   );

@@ -4,7 +4,7 @@ import { useLiveValue } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { appOf } from '../../entity';
 import { DeliveryCard } from './DeliveryCard';
 import { DeploymentCard } from './DeploymentCard';
-import { isRefused } from './ForMembers';
+import { isRefused } from './MembersOnly';
 import { ReadinessCard } from './ReadinessCard';
 import { useAppPage } from './useAppPage';
 import { useCardStyles } from './useCardStyles';

@@ -13,7 +13,7 @@ import {
 import { Typography } from '@material-ui/core';
 import { Names } from '../Names';
 import { deliveryOf, formatsOf, type Delivered } from './deliveryOf';
-import { ForMembers } from './ForMembers';
+import { MembersOnly } from './MembersOnly';
 import { useCardStyles } from './useCardStyles';
 
 /** People whose names are shown. */
@@ -34,7 +34,7 @@ export function DeliveryCard({
   const gateway = useApi(configApiRef).getString('bailiwick.gateway.baseUrl');
   return (
     <InfoCard title="What it gives">
-      <ForMembers live={live} what="What it gives">
+      <MembersOnly live={live} what="What it gives">
         {({ app, reading }) => {
           const functions = deliveryOf(app, gateway);
           return (
@@ -66,7 +66,7 @@ export function DeliveryCard({
             </div>
           );
         }}
-      </ForMembers>
+      </MembersOnly>
     </InfoCard>
   );
 }

@@ -10,7 +10,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { StaleNote } from '../StaleNote';
 import { environmentRows, type EnvironmentRow } from './environmentRows';
-import { ForMembers } from './ForMembers';
+import { MembersOnly } from './MembersOnly';
 import { useCardStyles } from './useCardStyles';
 
 const columns: TableColumn<EnvironmentRow>[] = [
@@ -51,7 +51,7 @@ export function DeploymentCard({
   const classes = useCardStyles();
   return (
     <InfoCard title="What runs where" action={<LiveMark live={live} />}>
-      <ForMembers live={live} what="How well it runs">
+      <MembersOnly live={live} what="How well it runs">
         {({ app }) => (
           <div className={classes.root}>
             <RowTable
@@ -67,7 +67,7 @@ export function DeploymentCard({
             </div>
           </div>
         )}
-      </ForMembers>
+      </MembersOnly>
     </InfoCard>
   );
 }

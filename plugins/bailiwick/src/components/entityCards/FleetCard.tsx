@@ -19,7 +19,7 @@ import { fleetRouteRef } from '../../routes';
 import { FleetLink } from '../FleetPage/FleetLink';
 import { idOfRow, useFleet } from '../FleetPage/fleet/useFleet';
 import { StaleNote } from '../StaleNote';
-import { ForMembers } from './ForMembers';
+import { MembersOnly } from './MembersOnly';
 import { useCardStyles } from './useCardStyles';
 
 /** Apps that are shown; the page of all apps has the others. */
@@ -71,9 +71,9 @@ export function FleetCard() {
   if (!part) return null;
   return (
     <InfoCard title={titles[part.of]} action={<LiveMark live={live} />}>
-      <ForMembers live={live} what="How its apps run">
+      <MembersOnly live={live} what="How its apps run">
         {({ rows }) => <Apps part={part} rows={rows} />}
-      </ForMembers>
+      </MembersOnly>
     </InfoCard>
   );
 }

@@ -12,7 +12,7 @@ import {
 } from '@material-ui/core';
 import CheckCircleIcon from '@material-ui/icons/CheckCircle';
 import RadioButtonUncheckedIcon from '@material-ui/icons/RadioButtonUnchecked';
-import { ForMembers } from './ForMembers';
+import { MembersOnly } from './MembersOnly';
 
 const useStyles = makeStyles(theme => ({
   done: {
@@ -27,9 +27,9 @@ const useStyles = makeStyles(theme => ({
 export function ReadinessCard({ live }: { live: Live<DeploymentView> }) {
   return (
     <InfoCard title="Ready for others">
-      <ForMembers live={live} what="How far it is">
+      <MembersOnly live={live} what="How far it is">
         {({ readiness }) => <ReadinessList of={readiness} />}
-      </ForMembers>
+      </MembersOnly>
     </InfoCard>
   );
 }

@@ -3,7 +3,7 @@ import { useRouteRef } from '@backstage/core-plugin-api';
 import {
   formatInstants,
   LiveContent,
-  NothingYet,
+  EmptyState,
   RelativeTime,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import {
@@ -35,10 +35,10 @@ export function AuditTab({
       what="The audit"
       isEmpty={() => requests.length === 0}
       empty={
-        <NothingYet title="Nothing has happened yet">
+        <EmptyState title="Nothing has happened yet">
           Every request, decision and change of this tenant shows here, for all
           of its members. It is empty because nobody has asked for anything.
-        </NothingYet>
+        </EmptyState>
       }
     >
       {() => (

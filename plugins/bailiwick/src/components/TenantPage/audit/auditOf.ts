@@ -1,4 +1,4 @@
-import { requestWords } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { describeRequest } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { changesOf, type Change } from '../../RequestsPage/changesOf';
 
@@ -41,7 +41,7 @@ type Ordered = AuditEntry & { time: number; position: number };
 function entriesOf(request: RequestView): Ordered[] {
   const { metadata, spec, status } = request;
   const about = {
-    what: requestWords(request),
+    what: describeRequest(request),
     request: metadata.name,
     changes: [] as Change[],
   };

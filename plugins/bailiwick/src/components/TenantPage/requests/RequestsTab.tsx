@@ -1,6 +1,6 @@
 import {
   LiveContent,
-  NothingYet,
+  EmptyState,
   SearchableTable,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import Alert from '@material-ui/lab/Alert';
@@ -19,10 +19,10 @@ export function RequestsTab({ facts }: { facts: TenantFacts }) {
       what="The requests"
       isEmpty={() => requests.length === 0}
       empty={
-        <NothingYet title="No request">
+        <EmptyState title="No request">
           What is asked of this tenant shows here: other members, environments
           or plans, renewals, its end. Owners ask on the other tabs.
-        </NothingYet>
+        </EmptyState>
       }
     >
       {() => (

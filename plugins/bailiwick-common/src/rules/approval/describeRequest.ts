@@ -15,7 +15,7 @@ const actionWords: Record<ChangeRequest['spec']['action'], string> = {
 };
 
 /** What a request asks for: `New tenant Rates desk`, `Promotion of prices into prod`. */
-export function requestWords({ spec }: Pick<ChangeRequest, 'spec'>): string {
+export function describeRequest({ spec }: Pick<ChangeRequest, 'spec'>): string {
   const { environment, title } = spec.proposed;
   const { name } = spec.target;
   const what = typeof title === 'string' ? titleAndName(title, name) : name;

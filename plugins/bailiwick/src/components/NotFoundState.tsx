@@ -1,9 +1,9 @@
 import { LinkButton } from '@backstage/core-components';
-import { NothingYet } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { EmptyState } from '@bailiwick/backstage-plugin-bailiwick-react';
 import type { ReactNode } from 'react';
 
 /** Says that an address leads to nothing, why that may be, and the way back. */
-export function NotThere({
+export function NotFoundState({
   back,
   children,
   title,
@@ -13,7 +13,7 @@ export function NotThere({
   title: string;
 }) {
   return (
-    <NothingYet
+    <EmptyState
       title={title}
       action={
         <LinkButton to={back.to} variant="contained" color="primary">
@@ -22,6 +22,6 @@ export function NotThere({
       }
     >
       {children}
-    </NothingYet>
+    </EmptyState>
   );
 }

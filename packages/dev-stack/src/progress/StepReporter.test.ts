@@ -1,8 +1,8 @@
 import type { ClusterState } from '@bailiwick/backstage-local-cluster';
 import type { Reporter } from './Reporter';
-import { StepTeller } from './StepTeller';
+import { StepReporter } from './StepReporter';
 
-describe('StepTeller', () => {
+describe('StepReporter', () => {
   const state = (component: object) =>
     ({
       why: '',
@@ -15,7 +15,7 @@ describe('StepTeller', () => {
   it("tells each death of a cluster's part and its return once", () => {
     const said: string[] = [];
     const reporter = { say: (text: string) => said.push(text) };
-    const teller = new StepTeller(reporter as unknown as Reporter);
+    const teller = new StepReporter(reporter as unknown as Reporter);
     const lastEnd = { how: 'exit 1', pauseSeconds: 0.2 };
     const down = { ready: false, restarts: 1, lastEnd };
     teller.tell(state({}));
@@ -32,7 +32,7 @@ describe('StepTeller', () => {
   it('starts counting anew with a new cluster process', () => {
     const said: string[] = [];
     const reporter = { say: (text: string) => said.push(text) };
-    const teller = new StepTeller(reporter as unknown as Reporter);
+    const teller = new StepReporter(reporter as unknown as Reporter);
     const lastEnd = { how: 'exit 1', pauseSeconds: 0.2 };
     teller.tell(state({ restarts: 1, lastEnd }));
     teller.tell(state({ restarts: 0 }));

@@ -9,7 +9,7 @@ let drawnIn: string | undefined;
  * Material UI 4 keeps the style sheets of what React began to draw and threw away, in the colours of
  * the theme before.
  */
-export function FreshPage() {
+export function ThemeReload() {
   const { palette } = useTheme();
   const theme = useApi(appThemeApiRef).getActiveThemeId() ?? palette.type;
   useEffect(() => {

@@ -18,7 +18,7 @@ export function isRefused({ error, value }: Live<unknown>): boolean {
 }
 
 /** Shows a live value in a card; to who is no member of the tenant, that members see it. */
-export function ForMembers<T>({
+export function MembersOnly<T>({
   children,
   live,
   what,

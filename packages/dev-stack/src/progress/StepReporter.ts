@@ -16,7 +16,7 @@ const chosen: Record<ClusterState['provider'], string> = {
  * Tells the steps of a cluster's start: each beginning and end once, what happens in between now and
  * then. Tells the deaths of its parts, also later.
  */
-export class StepTeller {
+export class StepReporter {
   readonly #reporter: Reporter;
   readonly #states = new Map<string, string>();
   readonly #details = new Map<string, { text?: string; at: number }>();

@@ -1,6 +1,6 @@
-import { typeWords } from './typeWords';
+import { describeType } from './describeType';
 
-describe('typeWords', () => {
+describe('describeType', () => {
   const month = { type: 'string', 'x-bailiwick': { vocabulary: 'Month' } };
 
   it.each([
@@ -15,6 +15,6 @@ describe('typeWords', () => {
     [{ type: 'array' }, 'list of anything'],
     [{}, 'anything'],
   ])('says %j as %s', (schema, words) => {
-    expect(typeWords(schema)).toBe(words);
+    expect(describeType(schema)).toBe(words);
   });
 });

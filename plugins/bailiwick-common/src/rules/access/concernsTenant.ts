@@ -7,7 +7,7 @@ import { tenantOfHome } from '../../kinds/naming/namespaces';
  * Whether a request is about this very tenant or one of its apps, not about an earlier one of its name:
  * requests outlive what they are about, and what they say is nothing for those who have the name next.
  */
-export function isAbout(
+export function concernsTenant(
   {
     metadata,
     spec,
@@ -41,5 +41,5 @@ export function tenantOf<T extends Pick<Tenant, 'metadata'>>(
   tenants: { get(name: string): T | undefined },
 ): T | undefined {
   const named = tenants.get(targetTenant(request.spec));
-  return named && isAbout(request, named) ? named : undefined;
+  return named && concernsTenant(request, named) ? named : undefined;
 }

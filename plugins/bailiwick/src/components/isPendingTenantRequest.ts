@@ -5,7 +5,7 @@ import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/c
  *
  * @param name - the tenant in question; any when left out
  */
-export function waitsForTenant(
+export function isPendingTenantRequest(
   { spec, status }: Pick<RequestView, 'spec' | 'status'>,
   name = spec.target.name,
 ): boolean {

@@ -4,7 +4,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import type { StackState } from '@bailiwick/backstage-cli';
-import { Lifeline } from './Lifeline';
+import { OutageDetector } from './OutageDetector';
 import { Playbook } from './Playbook';
 
 describe('the lifeline of the demo', () => {
@@ -26,10 +26,10 @@ describe('the lifeline of the demo', () => {
   function lifeline(patience?: number) {
     const pid = supervisor.pid!;
     const state = { pid, processStart: startOf(pid) } as StackState;
-    return new Lifeline(state, [address], patience);
+    return new OutageDetector(state, [address], patience);
   }
 
-  const never = (line: Lifeline) => () =>
+  const never = (line: OutageDetector) => () =>
     new Playbook(() => {}, { signal: line.signal }).eventually(
       'Something',
       60,

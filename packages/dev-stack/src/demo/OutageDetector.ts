@@ -11,7 +11,7 @@ const connectMs = 2_000;
 const patienceMs = 10_000;
 
 /** Notices that a running Bailiwick went away, so that nobody waits for its answers. */
-export class Lifeline {
+export class OutageDetector {
   readonly #state: StackState;
   readonly #addresses: string[];
   readonly #gone = new AbortController();

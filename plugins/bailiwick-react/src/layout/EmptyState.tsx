@@ -12,7 +12,7 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** An empty state: what will be here, why it is empty, and the one button that fills it. */
-export function NothingYet({
+export function EmptyState({
   action,
   children,
   title,

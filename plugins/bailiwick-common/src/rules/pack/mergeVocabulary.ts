@@ -11,7 +11,7 @@ interface Described {
 }
 
 /** Takes a parameter of a pack and its word of the vocabulary together; of what is in it, nothing. */
-export function withWord(
+export function mergeVocabulary(
   parameter: Schema,
   vocabulary: readonly Word[],
 ): Described {

@@ -15,7 +15,7 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** How much room the tenant has, in which environments, and until when. */
-export function RoomStep({ choices, form }: StepProps) {
+export function PlanStep({ choices, form }: StepProps) {
   const classes = useStyles();
   const { change, draft, plan, problems } = form;
   return (

@@ -12,14 +12,14 @@ const words: Record<string, string> = {
  * The type of a value in words: the vocabulary's name of it where it has one (`Month`), with
  * `list of` before the type of its items, and a plain word for what no vocabulary names.
  */
-export function typeWords(schema: Schema): string {
+export function describeType(schema: Schema): string {
   const word = schema['x-bailiwick']?.vocabulary;
   if (word) return word;
   if (schema.type === 'array') {
-    return `list of ${typeWords(schema.items ?? {})}`;
+    return `list of ${describeType(schema.items ?? {})}`;
   }
   const choices: Schema[] = schema.anyOf ?? schema.oneOf ?? [];
   const meant = choices.filter(({ type }) => type !== 'null');
-  if (meant.length > 0) return meant.map(typeWords).join(' or ');
+  if (meant.length > 0) return meant.map(describeType).join(' or ');
   return words[schema.type] ?? 'anything';
 }

@@ -1,9 +1,9 @@
-import { requestWords } from './requestWords';
+import { describeRequest } from './describeRequest';
 import type { ChangeRequest } from '../../kinds';
 
-describe('requestWords', () => {
+describe('describeRequest', () => {
   const words = (spec: Partial<ChangeRequest['spec']>) =>
-    requestWords({
+    describeRequest({
       spec: {
         target: { kind: 'Tenant', name: 'rates-desk' },
         action: 'create',

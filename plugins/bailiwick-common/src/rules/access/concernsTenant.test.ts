@@ -1,7 +1,7 @@
 import type { ChangeRequest } from '../../kinds/changeRequest';
 import type { Tenant } from '../../kinds/tenant';
 import { annotations } from '../../kinds/naming/labels';
-import { isAbout, tenantOf } from './isAbout';
+import { concernsTenant, tenantOf } from './concernsTenant';
 
 const tenant: Pick<Tenant, 'metadata'> = {
   metadata: {
@@ -27,7 +27,7 @@ function request(
   };
 }
 
-describe('isAbout', () => {
+describe('concernsTenant', () => {
   it.each([
     ['judged of it', request('renew', { judged: 'second' }), true],
     ['judged of an earlier one', request('renew', { judged: 'first' }), false],
@@ -55,7 +55,7 @@ describe('isAbout', () => {
       false,
     ],
   ])('knows a request %s', (_, asked, is) => {
-    expect(isAbout(asked, tenant)).toBe(is);
+    expect(concernsTenant(asked, tenant)).toBe(is);
   });
 });
 

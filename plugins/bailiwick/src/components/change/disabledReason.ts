@@ -26,7 +26,7 @@ export function isAsker(
 }
 
 /** Why a person may not ask for a change of a tenant now, `undefined` when they may. */
-export function whyNot(
+export function disabledReason(
   facts: TenantFacts,
   action: TenantAction,
 ): string | undefined {
