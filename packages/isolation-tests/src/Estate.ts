@@ -48,8 +48,6 @@ export class Estate {
     });
     const estate = new Estate(cluster);
     try {
-      // Its quota controller looks for new kinds only every 30 s, but at once when it starts.
-      cluster.kill('kube-controller-manager');
       await estate.#furnish(changes);
       const kubeconfig = await cluster.identity('bailiwick:operator');
       estate.operator = OperatorProcess.start({ kubeconfig });

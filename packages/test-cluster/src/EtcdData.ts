@@ -22,7 +22,7 @@ const textOf = (key: string) => Buffer.from(key, 'base64').toString();
 
 /** Whether it is a sign of life of a component, by a key in Base64. */
 const isRenewed = (key: string) =>
-  textOf(key).startsWith('/registry/leases/kube-system/');
+  /^\/registry\/leases\/kube-(system|node-lease)\//.test(textOf(key));
 
 /** Those that are neither renewed all the time nor end by themselves. */
 const lasting = (all: readonly KeyValue[]) =>

@@ -23,24 +23,25 @@ integration('a simulated node', () => {
     } as unknown as Parameters<ReturnType<typeof pods>['create']>[0]);
   const statusOf = async (name: string) =>
     (await pods().get(name, place)).status;
-
-  beforeAll(async () => {
+  const untilReady = (name: string) =>
+    eventually('The pod is ready', async () =>
+      (await statusOf(name))?.conditions?.some(
+        ({ type, status }) => type === 'Ready' && status === 'True',
+      ),
+    );
+  const start = async () => {
     cluster = await startTestCluster({ simulatedNode: true });
     await eventually('The account is there', () =>
       cluster.client.resource(coreKinds.serviceAccounts).get('default', place),
     );
-  });
+  };
+
+  beforeAll(start);
   afterAll(() => cluster?.stop());
 
   it('makes pods ready, which answer what the API server asks', async () => {
     await run('works', 'registry.test/any:1');
-    await eventually('The pod is ready', async () =>
-      (
-        await statusOf('works')
-      )?.conditions?.some(
-        ({ type, status }) => type === 'Ready' && status === 'True',
-      ),
-    );
+    await untilReady('works');
     const ask = (path: string) =>
       cluster.client.request({
         path: `/api/v1/namespaces/default/pods/works:8080/proxy${path}`,
@@ -72,6 +73,20 @@ integration('a simulated node', () => {
     await eventually('The pod is gone', async () => {
       const all = await pods().list(place);
       return !all.some(({ metadata }) => metadata.name === 'absent');
+    });
+  });
+
+  it('is handed on without the pods and what they were told to answer', async () => {
+    const { kubeconfig } = cluster;
+    await cluster.stop();
+    await start();
+    expect(cluster.kubeconfig).toBe(kubeconfig);
+    expect(await pods().list(place)).toEqual([]);
+    await run('works', 'registry.test/any:1');
+    await untilReady('works');
+    const path = '/api/v1/namespaces/default/pods/works:8080/proxy/readyz';
+    expect(await cluster.client.request({ path })).toMatchObject({
+      status: 'ready',
     });
   });
 });

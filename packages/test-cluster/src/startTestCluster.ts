@@ -93,7 +93,7 @@ const planes = new ControlPlanes(name);
 export async function startTestCluster(
   options: TestClusterOptions = {},
 ): Promise<TestCluster> {
-  const isReusable = sharesModules && !options.node && !options.simulatedNode;
+  const isReusable = sharesModules && !options.node;
   const reusable = isReusable
     ? await planes.take(options, () => startPlane(options))
     : undefined;
