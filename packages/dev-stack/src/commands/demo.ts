@@ -37,20 +37,20 @@ export async function demo(args: string[]): Promise<number> {
   }
   const { gateway, portal } = state.addresses;
   const cluster = readState(clusterState);
-  const lifeline = new OutageDetector(state, [
+  const outages = new OutageDetector(state, [
     portal,
     gateway,
     // Others may be reached through a proxy.
     ...(cluster?.provider === 'local' ? [cluster.server] : []),
   ]);
-  await lifeline.check();
+  await outages.check();
   const play = new Playbook(line => process.stderr.write(`${line}\n`), {
     until: values.until,
-    signal: lifeline.signal,
+    signal: outages.signal,
   });
   let failure: Error | undefined;
   try {
-    await lifeline.during(() =>
+    await outages.during(() =>
       playMainPath(play, state, { all: values.archetypes }),
     );
   } catch (error) {
@@ -59,7 +59,7 @@ export async function demo(args: string[]): Promise<number> {
   }
   report(play, { isJson: values.json ?? false, ok: !failure });
   if (!failure) return 0;
-  await lifeline.check();
+  await outages.check();
   // A wrong answer was told with its step.
   if (play.steps.at(-1)?.ok !== false) throw failure;
   return 1;
