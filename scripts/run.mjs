@@ -1,6 +1,8 @@
 // Entry of all npm scripts: gets the right Node and Yarn, installs what changed, and runs the
 // `bailiwick` command (packages/dev-stack) or Yarn itself. Works with plain npm on Node 20 and newer.
 import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { check, findCommand } from './commandLine.mjs';
@@ -47,27 +49,55 @@ function startsClusters() {
   return command === 'test' && !/^(lint|types|unit|changed)$/.test(args[0]);
 }
 
-/** Installs what changed. Meanwhile the programs of a cluster are built, because both take minutes. */
+/**
+ * Builds the programs of a cluster in the background, at the lowest priority: people look at the portal before anything
+ * runs in the cluster. It has a session of its own, because Linux shares processors between sessions first (autogroups,
+ * sched(7)).
+ */
+function prepareCluster(tools, cluster) {
+  const child = spawn(tools.node, [cluster, 'prepare'], {
+    cwd: root,
+    env: tools.env,
+    stdio: 'ignore',
+    detached: true,
+  });
+  child.on('error', () => {});
+  const lowest = constants.priority.PRIORITY_LOW;
+  try {
+    setPriority(child.pid, lowest);
+    writeFileSync(`/proc/${child.pid}/autogroup`, String(lowest));
+  } catch {
+    // It only competes more with the portal; the file is there on Linux only.
+  }
+  return () => {
+    try {
+      process.kill(-child.pid);
+    } catch {
+      // It ended before.
+    }
+  };
+}
+
+/**
+ * Installs what changed. Meanwhile the programs of a cluster are built, because both take minutes.
+ *
+ * @returns what ends that build, when there is one
+ */
 async function installWhatChanged(tools, cluster) {
   const isThere = isInstalled(root, {
     exactly: !justLooking.includes(command),
   });
   if (isThere || findCommand(command).bare) return undefined;
-  const child = startsClusters()
-    ? spawn(tools.node, [cluster, 'prepare'], {
-        cwd: root,
-        env: tools.env,
-        stdio: 'ignore',
-      })
+  const stopPreparing = startsClusters()
+    ? prepareCluster(tools, cluster)
     : undefined;
-  child?.on('error', () => {});
   try {
     await install(root, tools, say);
   } catch (error) {
-    child?.kill();
+    stopPreparing?.();
     throw error;
   }
-  return child;
+  return stopPreparing;
 }
 
 async function main() {
@@ -87,7 +117,7 @@ async function main() {
   );
   if (command === 'cluster') return foreground(node, [cluster, ...args], env);
 
-  const preparing = await installWhatChanged(tools, cluster);
+  const stopPreparing = await installWhatChanged(tools, cluster);
   return foreground(
     node,
     [
@@ -97,7 +127,7 @@ async function main() {
       ...args,
     ],
     { ...env, BAILIWICK_STARTED: String(started), BAILIWICK_YARN: yarn },
-  ).finally(() => preparing?.kill());
+  ).finally(() => stopPreparing?.());
 }
 
 try {

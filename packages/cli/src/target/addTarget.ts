@@ -26,7 +26,7 @@ import {
 } from './accounts';
 
 const options = { fieldManager: 'bailiwick-install' };
-const patience = 60_000;
+const timeoutMs = 60_000;
 const interval = 250;
 
 /** What is added, and to what. */
@@ -91,7 +91,7 @@ export async function untilItAnswers(
   hub: KubeClient,
   name: string,
 ): Promise<string> {
-  const end = Date.now() + patience;
+  const end = Date.now() + timeoutMs;
   let words = 'the operator has not looked at it';
   while (Date.now() < end) {
     const { status } = await hub.resource<Cluster>(clusterKind).get(name);
@@ -142,7 +142,7 @@ async function copyRuntimes(
 /** @throws CommandError when Kubernetes' controllers make none */
 async function tokenOf(target: KubeClient, program: Program): Promise<string> {
   const name = accountName(program);
-  const end = Date.now() + patience;
+  const end = Date.now() + timeoutMs;
   while (Date.now() < end) {
     const found = await target
       .resource(coreKinds.secrets)

@@ -99,13 +99,13 @@ export async function followCluster(
   options: StackOptions,
   child: ChildProcess,
   until: (state: ClusterState) => boolean,
-  { teller, signal }: { teller: StepReporter; signal: AbortSignal },
+  { reporter, signal }: { reporter: StepReporter; signal: AbortSignal },
 ): Promise<ClusterState> {
   for (;;) {
     const state = await readState(paths(options).clusterState);
     const fresh =
       state && state.supervisorPid === child.pid ? state : undefined;
-    if (fresh) teller.tell(fresh);
+    if (fresh) reporter.tell(fresh);
     if (fresh?.phase === 'failed' || hasExited(child)) {
       const log = join(paths(options).logs, 'cluster.log');
       throw new CommandError(

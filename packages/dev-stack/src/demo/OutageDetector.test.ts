@@ -7,7 +7,7 @@ import type { StackState } from '@bailiwick/backstage-cli';
 import { OutageDetector } from './OutageDetector';
 import { Playbook } from './Playbook';
 
-describe('the lifeline of the demo', () => {
+describe('OutageDetector', () => {
   let supervisor: ChildProcess;
   let portal: Server;
   let address: string;
@@ -23,44 +23,44 @@ describe('the lifeline of the demo', () => {
     if (supervisor.kill('SIGKILL')) await once(supervisor, 'exit');
   });
 
-  function lifeline(patience?: number) {
+  function startDetector(silenceMs?: number) {
     const pid = supervisor.pid!;
     const state = { pid, processStart: startOf(pid) } as StackState;
-    return new OutageDetector(state, [address], patience);
+    return new OutageDetector(state, [address], silenceMs);
   }
 
-  const never = (line: OutageDetector) => () =>
-    new Playbook(() => {}, { signal: line.signal }).eventually(
+  const never = (detector: OutageDetector) => () =>
+    new Playbook(() => {}, { signal: detector.signal }).eventually(
       'Something',
       60,
       async () => undefined,
     );
 
   it('lets work end while everything answers', async () => {
-    const line = lifeline();
-    await line.check();
-    await expect(line.during(async () => 42)).resolves.toBe(42);
+    const detector = startDetector();
+    await detector.check();
+    await expect(detector.during(async () => 42)).resolves.toBe(42);
   });
 
   it('says at once what does not answer', async () => {
     portal.close();
-    await expect(lifeline().check()).rejects.toThrow(
+    await expect(startDetector().check()).rejects.toThrow(
       `Bailiwick does not answer at ${address}. Is npm start running?`,
     );
   });
 
   it('ends all waiting when Bailiwick is stopped', async () => {
-    const line = lifeline();
-    const waiting = line.during(never(line));
+    const detector = startDetector();
+    const waiting = detector.during(never(detector));
     supervisor.kill('SIGKILL');
     await expect(waiting).rejects.toThrow(/does not answer/);
-    expect(line.signal.aborted).toBe(true);
+    expect(detector.signal.aborted).toBe(true);
   });
 
   it('ends all waiting when an address is silent for long', async () => {
-    const line = lifeline(1_500);
+    const detector = startDetector(1_500);
     const began = Date.now();
-    const waiting = line.during(never(line));
+    const waiting = detector.during(never(detector));
     portal.close();
     await expect(waiting).rejects.toThrow(/does not answer/);
     expect(Date.now() - began).toBeGreaterThanOrEqual(1_500);

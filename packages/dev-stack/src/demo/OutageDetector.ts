@@ -8,24 +8,28 @@ import {
 
 const pollMs = 1_000;
 const connectMs = 2_000;
-const patienceMs = 10_000;
+const defaultSilenceMs = 10_000;
 
 /** Notices that a running Bailiwick went away, so that nobody waits for its answers. */
 export class OutageDetector {
   readonly #state: StackState;
   readonly #addresses: string[];
   readonly #gone = new AbortController();
-  readonly #patienceMs: number;
+  readonly #silenceMs: number;
   readonly #silentSince = new Map<string, number>();
 
   /**
    * @param addresses - URLs that take connections as long as it runs
-   * @param patience - how long one of them may be silent, in milliseconds
+   * @param silenceMs - how long one of them may be silent, in milliseconds
    */
-  constructor(state: StackState, addresses: string[], patience = patienceMs) {
+  constructor(
+    state: StackState,
+    addresses: string[],
+    silenceMs = defaultSilenceMs,
+  ) {
     this.#state = state;
     this.#addresses = addresses;
-    this.#patienceMs = patience;
+    this.#silenceMs = silenceMs;
   }
 
   /** Aborts with a {@link CommandError} when it went away. */
@@ -69,7 +73,7 @@ export class OutageDetector {
         if (!silent.includes(address)) this.#silentSince.delete(address);
         const since = this.#silentSince.get(address) ?? Date.now();
         if (silent.includes(address)) this.#silentSince.set(address, since);
-        if (Date.now() - since < this.#patienceMs) continue;
+        if (Date.now() - since < this.#silenceMs) continue;
         this.#gone.abort(notAnswering(address));
         return;
       }

@@ -85,7 +85,11 @@ export async function playPromotion(
       409,
     );
     const { error } = await refused.json();
-    expectEqual(/despite: \[contract\]/.test(error.message), true, 'The way');
+    expectEqual(
+      /overriddenChecks: \[contract\]/.test(error.message),
+      true,
+      'The way',
+    );
   });
   await promote(
     play,
@@ -149,7 +153,7 @@ async function promote(
   play: Playbook,
   { app, bea, rita, tenant }: Scene,
   { name }: ReleaseView,
-  despite: string[],
+  overriddenChecks: string[],
   what: string,
 ): Promise<void> {
   const path = `/api/bailiwick/tenants/${tenant}/apps/${app}`;
@@ -157,7 +161,12 @@ async function promote(
     const promotion = await json<PromotionView>(
       bea.fetch(
         `${path}/promotions`,
-        post({ environment: prod, release: name, reason: what, despite }),
+        post({
+          environment: prod,
+          release: name,
+          reason: what,
+          overriddenChecks,
+        }),
       ),
       201,
     );

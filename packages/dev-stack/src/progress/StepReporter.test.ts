@@ -14,15 +14,15 @@ describe('StepReporter', () => {
 
   it("tells each death of a cluster's part and its return once", () => {
     const said: string[] = [];
-    const reporter = { say: (text: string) => said.push(text) };
-    const teller = new StepReporter(reporter as unknown as Reporter);
+    const output = { say: (text: string) => said.push(text) };
+    const reporter = new StepReporter(output as unknown as Reporter);
     const lastEnd = { how: 'exit 1', pauseSeconds: 0.2 };
     const down = { ready: false, restarts: 1, lastEnd };
-    teller.tell(state({}));
-    teller.tell(state(down));
-    teller.tell(state(down));
-    teller.tell(state({ restarts: 1, lastEnd, seconds: 1.23 }));
-    teller.tell(state({ restarts: 1, lastEnd, seconds: 1.23 }));
+    reporter.tell(state({}));
+    reporter.tell(state(down));
+    reporter.tell(state(down));
+    reporter.tell(state({ restarts: 1, lastEnd, seconds: 1.23 }));
+    reporter.tell(state({ restarts: 1, lastEnd, seconds: 1.23 }));
     expect(said).toEqual([
       '✘ etcd ended (exit 1, see /log): starting it again in 0.2 s',
       '✔ etcd is ready again (1.2 s)',
@@ -31,12 +31,12 @@ describe('StepReporter', () => {
 
   it('starts counting anew with a new cluster process', () => {
     const said: string[] = [];
-    const reporter = { say: (text: string) => said.push(text) };
-    const teller = new StepReporter(reporter as unknown as Reporter);
+    const output = { say: (text: string) => said.push(text) };
+    const reporter = new StepReporter(output as unknown as Reporter);
     const lastEnd = { how: 'exit 1', pauseSeconds: 0.2 };
-    teller.tell(state({ restarts: 1, lastEnd }));
-    teller.tell(state({ restarts: 0 }));
-    teller.tell(state({ restarts: 1, lastEnd }));
+    reporter.tell(state({ restarts: 1, lastEnd }));
+    reporter.tell(state({ restarts: 0 }));
+    reporter.tell(state({ restarts: 1, lastEnd }));
     expect(said.filter(text => text.startsWith('✘'))).toHaveLength(2);
   });
 });

@@ -40,7 +40,7 @@ export class Stack {
   readonly #reporter: Reporter;
   readonly #stopping = new AbortController();
   readonly #parts: ManagedProcesses;
-  readonly #teller: StepReporter;
+  readonly #stepReporter: StepReporter;
   readonly #state: StackState;
   #cluster?: ChildProcess;
   #clusterBegan = 0;
@@ -49,7 +49,7 @@ export class Stack {
   constructor(options: StackOptions, reporter: Reporter) {
     this.#options = options;
     this.#reporter = reporter;
-    this.#teller = new StepReporter(reporter);
+    this.#stepReporter = new StepReporter(reporter);
     this.#parts = createManagedProcesses(options);
     for (const part of Object.values(this.#parts)) {
       part.onSpawn = (pid?: number) => this.#spawned(part, pid);
@@ -201,13 +201,17 @@ export class Stack {
 
   async #startCluster(portal: Promise<void>): Promise<void> {
     await this.#follow(() => true);
-    const image = this.#reporter.step('Function runtime', () =>
-      loadRuntimeImage(this.#options, this.#stopping.signal),
-    );
-    image.catch(() => {}); // told below, unless the cluster failed before
-    const api = await this.#follow(({ steps }) =>
+    const apiServer = this.#follow(({ steps }) =>
       steps.some(({ name, state }) => name === 'api' && state === 'done'),
     );
+    // While programs of the cluster are built, the portal comes first.
+    const image = Promise.race([apiServer, portal]).then(() =>
+      this.#reporter.step('Function runtime', () =>
+        loadRuntimeImage(this.#options, this.#stopping.signal),
+      ),
+    );
+    image.catch(() => {}); // told below, unless the cluster failed before
+    const api = await apiServer;
     this.#state.kubeconfig = api.kubeconfig;
     // In somebody's cluster nothing is changed before it is clear that apps can run there.
     if (api.provider === 'existing') await image;
@@ -257,7 +261,7 @@ export class Stack {
 
   #follow(until: (state: ClusterState) => boolean): Promise<ClusterState> {
     return followCluster(this.#options, this.#cluster!, until, {
-      teller: this.#teller,
+      reporter: this.#stepReporter,
       signal: this.#stopping.signal,
     });
   }

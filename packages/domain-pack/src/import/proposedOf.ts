@@ -4,7 +4,7 @@ import type { Field } from './fieldsOf';
 import type { Schema, SchemaReading } from './SchemaReading';
 
 /** A pattern that takes longer than so many milliseconds for its own default is left out. */
-const patience = 200;
+const timeoutMs = 200;
 
 /** A default that fits the schema; a pattern that never ends over it goes, told. */
 export function proposedOf(
@@ -41,7 +41,7 @@ function endsInTime(pattern: unknown, text: unknown): boolean {
   });
   try {
     new Script('new RegExp(pattern, "u").test(text)').runInContext(context, {
-      timeout: patience,
+      timeout: timeoutMs,
     });
     return true;
   } catch {

@@ -69,7 +69,7 @@ export async function runCampaign({
     ) {
       const plan = replay?.plan ?? planRound(seed, round);
       bench.proxy.reseed(seed * 1000 + round);
-      const trace = await judge(bench, seed, round, plan, quietMs);
+      const trace = await checkRound(bench, seed, round, plan, quietMs);
       outcome.rounds += 1;
       for (const entry of plan.entries)
         outcome['app' in entry ? 'deeds' : 'mishaps'] += 1;
@@ -86,7 +86,7 @@ export async function runCampaign({
   }
 }
 
-async function judge(
+async function checkRound(
   bench: FaultBench,
   seed: number,
   round: number,

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { formatsOf } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { MethodNotAllowedError } from '../errors';
-import { chooseFormat, OpenStreams, writers } from '../formats';
+import { negotiateFormat, OpenStreams, writers } from '../formats';
 import { readParameters, withPresets } from '../parameters';
 import type { Upstream } from '../upstream';
 import type { UsageRecorder } from '../usage';
@@ -62,7 +62,7 @@ async function deliver(
   const { directory, quota, streams, upstream, usage } = delivery;
   const { fn, grant, served } = admit(request, directory);
   const offers = formatsOf(fn.result, served.app.spec.delivery);
-  const writer = writers[chooseFormat(request.headers.accept, offers)];
+  const writer = writers[negotiateFormat(request.headers.accept, offers)];
   const asked = readParameters(queryOf(request), fn);
   const parameters = withPresets(asked, grant.spec.presets);
   await quota.take(served.app, request.params);

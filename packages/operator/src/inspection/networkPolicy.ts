@@ -125,7 +125,7 @@ export function readEnforcement(signs: NetworkFacts): Enforcement {
     const its = system.filter(({ metadata }) =>
       plugin.daemonSet.test(metadata.name),
     );
-    return its.length > 0 ? [judge(plugin, its, signs)] : [];
+    return its.length > 0 ? [assessPlugin(plugin, its, signs)] : [];
   });
   return (
     found.find(({ status }) => status === 'True') ??
@@ -137,7 +137,7 @@ export function readEnforcement(signs: NetworkFacts): Enforcement {
   );
 }
 
-function judge(
+function assessPlugin(
   { title, reasonDisabled }: Plugin,
   daemonSets: DaemonSet[],
   signs: NetworkFacts,

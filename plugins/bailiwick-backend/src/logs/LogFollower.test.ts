@@ -10,7 +10,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { kubeconfigOf } from '../__testUtils__/kubeconfigOf';
 import { LogFollower } from './LogFollower';
-import { logQuery } from './LogSelection';
+import { logQuery } from './logQuery';
 import { sourcesOf } from './LogSource';
 import { readLog } from './readLog';
 

@@ -8,9 +8,9 @@ import type {
   LogView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { LogSelection } from './LogSelection';
+import type { LogSelection } from './logQuery';
 import { linesFrom, type LogSource } from './LogSource';
-import { byTime } from './LogTail';
+import { byTime } from './NewestLines';
 
 /** Milliseconds for which lines of several pods are gathered, and put in the order of their time. */
 const gatherMs = 150;

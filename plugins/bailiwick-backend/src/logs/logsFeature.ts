@@ -13,7 +13,7 @@ import { ConcurrencyLimiter, parse } from '../http';
 import { onDisconnect, openStream } from '../live';
 import { findPod, podsOf } from '../pods';
 import { cutNotes, LogFollower } from './LogFollower';
-import { logQuery } from './LogSelection';
+import { logQuery } from './logQuery';
 import { sourcesOf } from './LogSource';
 import { readLog } from './readLog';
 import { streamLog } from './streamLog';

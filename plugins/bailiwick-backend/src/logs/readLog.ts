@@ -3,9 +3,9 @@ import {
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
 import type { LogView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import type { LogSelection } from './LogSelection';
+import type { LogSelection } from './logQuery';
 import { linesFrom, type LogSource } from './LogSource';
-import { byTime, LogTail } from './LogTail';
+import { byTime, NewestLines } from './NewestLines';
 
 /** Characters that are held of all sources of one log. */
 const mostCharacters = 4_000_000;
@@ -22,7 +22,7 @@ export async function readLog(
   const characters = Math.ceil(mostCharacters / Math.max(1, sources.length));
   const notes: string[] = [];
   const read = async (source: LogSource) => {
-    const kept = new LogTail({ lines: tail, characters });
+    const kept = new NewestLines({ lines: tail, characters });
     try {
       const lines = linesFrom(client, source, {
         previous,
@@ -41,7 +41,7 @@ export async function readLog(
     return kept.lines;
   };
   const waiting = [...sources];
-  const all = new LogTail({ lines: tail, characters: mostCharacters });
+  const all = new NewestLines({ lines: tail, characters: mostCharacters });
   const found: Awaited<ReturnType<typeof read>>[] = [];
   const work = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift())

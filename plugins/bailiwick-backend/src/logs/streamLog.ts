@@ -3,7 +3,7 @@ import type { Response } from 'express';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { endOnStop, longestMs } from '../live';
-import type { LogSelection } from './LogSelection';
+import type { LogSelection } from './logQuery';
 import { linesFrom, type LogSource } from './LogSource';
 
 /** Bytes after which a log that is not followed ends. */

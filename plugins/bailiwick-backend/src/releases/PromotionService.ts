@@ -307,7 +307,9 @@ function failedChecksMessage(gates: Gate[]): string {
   const past = gates.map(({ check }) => check).filter(one => one !== 'code');
   const next =
     past.length === gates.length
-      ? ` To go past that, name what you go past: despite: [${past.join(', ')}]`
+      ? ` To promote anyway, name the checks to override: overriddenChecks: [${past.join(
+          ', ',
+        )}]`
       : '';
   return `Checks failed. ${words.join(' ')}${next}`;
 }

@@ -194,16 +194,18 @@ integration('releases through the portal', () => {
     expect(refused.body.error.message).toContain(
       'contract: Readers in dev have to change something: prices: The column volume is gone.',
     );
-    expect(refused.body.error.message).toContain('despite: [contract]');
+    expect(refused.body.error.message).toContain(
+      'overriddenChecks: [contract]',
+    );
     const late = await promote({
       expected: 'prices-r0',
-      despite: ['contract'],
+      overriddenChecks: ['contract'],
     });
     expect(late.status).toBe(409);
     expect(late.body.error.message).toContain('By now no release runs in dev');
     const { body, status } = await promote({
       expected: null,
-      despite: ['contract'],
+      overriddenChecks: ['contract'],
     });
     expect(status).toBe(200);
     expect(body.app.spec.environments).toEqual([

@@ -19,16 +19,11 @@ import { viewRelease } from './viewRelease';
 
 const newRelease = z.strictObject({ environment: z.string().max(20) });
 
-const newPromotion = promotionSchema
-  .extend({
-    reason: tenantRequestSchema.shape.reason,
-    despite: z.array(z.string().max(60)).max(20).default([]),
-    expected: z.string().max(63).nullable().optional(),
-  })
-  .transform(({ despite: overriddenChecks, ...rest }) => ({
-    ...rest,
-    overriddenChecks,
-  }));
+const newPromotion = promotionSchema.extend({
+  reason: tenantRequestSchema.shape.reason,
+  overriddenChecks: z.array(z.string().max(60)).max(20).default([]),
+  expected: z.string().max(63).nullable().optional(),
+});
 
 const newSettings = z.strictObject({
   parameters: z.record(z.string(), z.unknown()),

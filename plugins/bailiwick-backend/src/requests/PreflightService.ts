@@ -2,7 +2,7 @@ import type { TenantSpec } from '@bailiwick/backstage-plugin-bailiwick-common/ki
 import {
   decidersOf,
   isPlatformEngineer,
-  judge,
+  evaluateRules,
   requestFacts,
   type Person,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
@@ -62,7 +62,10 @@ export class PreflightService {
     const facts = requestFacts(asked, { plans, tenants: tenants.list() });
     const { plan } = facts;
     if (!plan) return undefined;
-    const { decision, problems } = judge(plan.spec.approval.rules, facts);
+    const { decision, problems } = evaluateRules(
+      plan.spec.approval.rules,
+      facts,
+    );
     if (decision)
       return {
         by: 'rule',

@@ -3,6 +3,7 @@ import {
   changeRequestKind,
   homeNamespace,
   readProposal,
+  tenantNameTaken,
   type ChangeRequest,
   type Proposal,
   type Tenant,
@@ -94,8 +95,7 @@ export class RequestService {
   ): Promise<RequestView> {
     const { action, proposed } = wanted;
     this.tenant(person, tenantName);
-    if (action === 'create')
-      throw new InputError(`There is a tenant "${tenantName}" already`);
+    if (action === 'create') throw new InputError(tenantNameTaken(tenantName));
     const read = readProposal(action, proposed);
     if (read.problems) throw new InputError(read.problems.join('; '));
     if ('confirm' in read.proposal && read.proposal.confirm !== tenantName)

@@ -166,7 +166,7 @@ export class BailiwickClient extends JsonClient {
     promotion: WantedPlace & {
       reason: string;
       /** Failed checks that are gone past. */
-      despite?: string[];
+      overriddenChecks?: string[];
       /** Release that ran there when it was looked at, `null` for none. */
       expected?: string | null;
     },

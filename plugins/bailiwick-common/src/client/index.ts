@@ -24,6 +24,7 @@ export {
   type FleetView,
 } from './fleet';
 export {
+  defaultLogLines,
   type CallRate,
   type CallsView,
   type ContainerView,

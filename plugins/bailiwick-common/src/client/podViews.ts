@@ -61,6 +61,9 @@ export interface ContainerView {
   limits: Record<string, string>;
 }
 
+/** Lines of a log that the portal sends and shows unless another number is chosen. */
+export const defaultLogLines = 500;
+
 /** A line of the log of a container. */
 export interface LogLine {
   pod: string;

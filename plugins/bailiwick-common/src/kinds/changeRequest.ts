@@ -131,9 +131,7 @@ export const changeRequestKind = defineKind({
         .describe('The decision, once there is one.'),
       plan: labelSchema
         .optional()
-        .describe(
-          'Name of the plan whose rules judge and whose deciders decide.',
-        ),
+        .describe('Name of the plan whose rules and deciders apply.'),
       before: anyObject()
         .optional()
         .describe('What the change replaces, in the shape of `proposed`.'),

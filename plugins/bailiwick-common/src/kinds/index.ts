@@ -74,7 +74,7 @@ export {
   tenantNameLookAlike,
   tenantNameTaken,
   tenantNameWaiting,
-} from './naming/taken';
+} from './naming/nameRefusals';
 export { isTenantGroup, tenantGroupNamespace } from './naming/tenantGroups';
 export { planKind, type Plan } from './plan';
 export { readinessChecks, type ReadinessCheck } from './readinessChecks';

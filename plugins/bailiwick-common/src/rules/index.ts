@@ -58,7 +58,11 @@ export {
   evaluateRule,
   type RuleFacts,
 } from './approval/evaluateRule';
-export { judge, type ApprovalRule, type Judgement } from './approval/judge';
+export {
+  evaluateRules,
+  type ApprovalRule,
+  type RuleEvaluation,
+} from './approval/evaluateRules';
 export {
   budgetProblems,
   endProblems,
@@ -91,7 +95,7 @@ export {
   type ChangeLevel,
   type Difference,
 } from './contract/compareContracts';
-export { formatsOf, type MediaType } from './contract/formats';
+export { formatsOf, type MediaType } from './contract/resultFormats';
 export {
   contractToOpenApi,
   type OpenApiDocument,

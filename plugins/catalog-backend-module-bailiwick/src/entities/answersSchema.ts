@@ -7,6 +7,7 @@ import {
   type AnswerCondition,
   type AnswerRules,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { fieldOf } from './answerFields';
 import { errorMessages } from './errorMessages';
 import { shownWhen } from './shownWhen';
 
@@ -27,33 +28,6 @@ function optionsOf(
   return pack.spec.datasets.find(({ name }) => name === dataset)?.options?.[
     column
   ];
-}
-
-/** The fields that check what somebody types; they show what is wrong themselves. */
-const fields: Record<string, string> = {
-  string: 'BailiwickTextAnswer',
-  number: 'BailiwickNumberAnswer',
-  integer: 'BailiwickNumberAnswer',
-};
-
-function fieldOf(
-  type: unknown,
-  unit: string | undefined,
-  notBefore: string | undefined,
-  siblings: Schema,
-): Schema {
-  const field = fields[String(type)];
-  if (!field) return {};
-  const title = notBefore && (siblings[notBefore]?.title ?? notBefore);
-  const options = {
-    ...(unit && field !== fields.string && { unit }),
-    ...(notBefore && { notBefore: { name: notBefore, title } }),
-  };
-  return {
-    'ui:field': field,
-    'ui:hideError': true,
-    ...(Object.keys(options).length > 0 && { 'ui:options': options }),
-  };
 }
 
 /** Which parameters show only with certain answers to others. */

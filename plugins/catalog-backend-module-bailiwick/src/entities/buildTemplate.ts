@@ -8,6 +8,7 @@ import {
   readPackVerdict,
   templateName,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { textAnswer } from './answerFields';
 import { answersSchema, settingsSchema } from './answersSchema';
 import { origin } from './origin';
 
@@ -41,7 +42,7 @@ const placeStep = {
         minLength: 'must not be empty',
         maxLength: 'may have at most 80 characters',
       },
-      'ui:field': 'BailiwickTextAnswer',
+      'ui:field': textAnswer,
       'ui:hideError': true,
     },
     name: {
@@ -57,7 +58,7 @@ const placeStep = {
       type: 'string',
       maxLength: 500,
       errorMessage: { maxLength: 'may have at most 500 characters' },
-      'ui:field': 'BailiwickTextAnswer',
+      'ui:field': textAnswer,
       'ui:hideError': true,
     },
   },

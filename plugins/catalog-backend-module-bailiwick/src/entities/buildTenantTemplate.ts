@@ -7,6 +7,7 @@ import {
   type Plan,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { platformGroup } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { textAnswer } from './answerFields';
 import { origin } from './origin';
 
 const name = 'request-tenant';
@@ -17,7 +18,7 @@ const text = (title: string, description: string, maxLength: number) => ({
   type: 'string',
   minLength: 1,
   maxLength,
-  'ui:field': 'BailiwickTextAnswer',
+  'ui:field': textAnswer,
   'ui:hideError': true,
 });
 

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { checkSync } from 'recheck';
 
 /** Milliseconds for one pattern. */
-const patience = 5000;
+const timeoutMs = 5000;
 /** Time grows with the square of a text in many a pattern that people rightly use, such as that of an address. */
 const tolerable = 2;
 
@@ -19,7 +19,7 @@ export function costlyPattern(pattern: string): string | undefined {
   if (!endless.test(pattern)) return undefined;
   const found = load()(pattern, 'u', {
     checker: 'automaton',
-    timeout: patience,
+    timeout: timeoutMs,
   });
   if (found.status === 'unknown')
     // That it is no pattern is told elsewhere.

@@ -221,7 +221,7 @@ integration('requests on a real API server', () => {
       'f1',
       'rates-one',
       {},
-      'A tenant called "rates-one" exists already',
+      'There is a tenant "rates-one" already; choose another name',
     ],
     [
       'the plan does not exist',

@@ -55,7 +55,7 @@ integration('changes of a tenant on a real API server', () => {
   }, 180_000);
   afterAll(() => world?.stop(), 60_000);
 
-  it('freeze what is replaced, whose rules judge, and what is known', async () => {
+  it('freeze what is replaced, the plan whose rules apply, and what is known', async () => {
     const { members } = await spec();
     const { status } = await change('setMembers', { members: [] });
     const { uid } = (await tenants().get('desk')).metadata;

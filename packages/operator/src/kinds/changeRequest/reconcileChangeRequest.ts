@@ -14,7 +14,7 @@ import {
 import {
   targetTenant,
   type ApprovalRule,
-  judge,
+  evaluateRules,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { isDeepStrictEqual } from 'node:util';
 import { requeueAt } from '../../apply';
@@ -138,10 +138,10 @@ async function judgeRequest(
     const work: Work = { request, facts, now, signal };
     // A request that cannot be carried out need not be decided.
     const before = actionOf(request).check(work);
-    const judgement = judge(rulesFor(request, facts), facts);
-    const verdict = judgement.decision
-      ? decidedByRule(request, judgement.decision, now)
-      : open({ ...request, status: { before } }, facts, judgement, now);
+    const evaluation = evaluateRules(rulesFor(request, facts), facts);
+    const verdict = evaluation.decision
+      ? decidedByRule(request, evaluation.decision, now)
+      : open({ ...request, status: { before } }, facts, evaluation, now);
     return { ...verdict, ...(before && { before }) };
   });
   return { ...frozen, ...next };

@@ -2,7 +2,7 @@ import { setCondition, toInstant } from '@bailiwick/backstage-kube-controller';
 import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   decidersOf,
-  type Judgement,
+  type RuleEvaluation,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { RequestFacts } from './facts';
 
@@ -12,7 +12,7 @@ type Status = NonNullable<ChangeRequest['status']>;
 export function open(
   request: ChangeRequest,
   { plan, tenant }: RequestFacts,
-  { problems }: Judgement,
+  { problems }: RuleEvaluation,
   now: Date,
 ): Partial<Status> {
   const deciders = decidersOf(request, tenant, plan);
@@ -29,7 +29,7 @@ export function open(
 /** Returns the status after a decision by a rule. */
 export function decidedByRule(
   request: ChangeRequest,
-  { rule, position }: NonNullable<Judgement['decision']>,
+  { rule, position }: NonNullable<RuleEvaluation['decision']>,
   now: Date,
 ): Partial<Status> {
   const { verdict } = rule;

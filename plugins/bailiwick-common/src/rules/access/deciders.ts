@@ -4,7 +4,7 @@ import type { Plan } from '../../kinds/plan';
 import type { Tenant } from '../../kinds/tenant';
 import { platformGroup, type Person } from './roles';
 
-/** Name of the plan whose rules judge a request: as the operator found it, else the proposed one, else the tenant's. */
+/** Name of the plan whose rules apply to a request: as the operator found it, else the proposed one, else the tenant's. */
 export function decidingPlan(
   { spec, status }: Pick<ChangeRequest, 'spec' | 'status'>,
   tenant: Pick<Tenant, 'spec'> | undefined,

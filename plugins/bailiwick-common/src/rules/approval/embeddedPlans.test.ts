@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { planKind, type Plan } from '../../kinds/plan';
 import { validate } from '../../kinds/schema/kind';
-import { judge } from './judge';
+import { evaluateRules } from './evaluateRules';
 
 const file = join(
   __dirname,
@@ -24,7 +24,7 @@ function verdictOf(
   evidence: Record<string, unknown> = {},
 ): string {
   const plan = plans.find(({ metadata }) => metadata.name === name)!;
-  const { decision, problems } = judge(plan.spec.approval.rules ?? [], {
+  const { decision, problems } = evaluateRules(plan.spec.approval.rules ?? [], {
     request,
     evidence,
   });

@@ -1,6 +1,6 @@
 import { aPlan, aTenant } from '../../__fixtures__/objects';
 import type { ChangeAction } from '../../kinds';
-import { judge } from './judge';
+import { evaluateRules } from './evaluateRules';
 import { ownersOf, requestFacts } from './requestFacts';
 
 const plans = new Map(
@@ -60,7 +60,7 @@ describe('requestFacts', () => {
     });
     const when = 'request.tenantsOfOwner < 3 && request.to.order == 10';
     const rule = { when, verdict: 'approve' as const, reason: 'Few.' };
-    expect(judge([rule], facts).decision?.position).toBe(0);
+    expect(evaluateRules([rule], facts).decision?.position).toBe(0);
   });
 
   it('counts what a tenant has that is there, whoever is proposed', () => {

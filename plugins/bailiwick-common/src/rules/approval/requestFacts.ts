@@ -12,7 +12,7 @@ export type AskedChange = Pick<
 
 /** What is known about a request when it is judged. */
 export interface RequestFacts extends RuleFacts {
-  /** Name of the plan whose rules judge: the proposed one, else that of the tenant. */
+  /** Name of the plan whose rules apply: the proposed one, else that of the tenant. */
   planName?: string;
   /** That plan, if it exists. */
   plan?: Plan;

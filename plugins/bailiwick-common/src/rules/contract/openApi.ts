@@ -1,5 +1,5 @@
 import type { Contract, ContractFunction } from '../../kinds';
-import { formatsOf, resultFormats } from './formats';
+import { formatsOf, resultFormats } from './resultFormats';
 import { parameterSchemas } from './parameterSchemas';
 
 type JsonObject = Record<string, unknown>;

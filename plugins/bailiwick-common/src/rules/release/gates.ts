@@ -60,17 +60,18 @@ export function gatesOf(facts: GateFacts): Gate[] {
 }
 
 /**
- * The failed gates that hinder a promotion.
+ * The failed gates that block a promotion.
  *
- * @param despite - checks that somebody goes past; code that is gone cannot be gone past
+ * @param overriddenChecks - checks to ignore; `code` cannot be overridden, because nothing can run without it
  */
 export function closedGates(
   gates: readonly Gate[],
-  despite: readonly string[],
+  overriddenChecks: readonly string[],
 ): Gate[] {
   return gates.filter(
     ({ check, verdict }) =>
-      verdict === 'Failed' && (check === 'code' || !despite.includes(check)),
+      verdict === 'Failed' &&
+      (check === 'code' || !overriddenChecks.includes(check)),
   );
 }
 

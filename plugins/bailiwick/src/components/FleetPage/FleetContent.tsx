@@ -5,7 +5,7 @@ import {
   type Theme,
 } from '@material-ui/core';
 import { useMemo, useState } from 'react';
-import { MakeAppButton } from '../MakeAppButton';
+import { CreateAppButton } from '../CreateAppButton';
 import { BulkDialog, targetsOf, useSelection, type BulkAction } from './bulk';
 import { FleetBar } from './FleetBar';
 import { FleetFilters } from './FleetFilters';
@@ -71,7 +71,7 @@ export function FleetContent({ fleet }: { fleet: Fleet }) {
           <div className={classes.bar}>
             <FleetFilters rows={rows} view={view} wordsOf={wordsOf} />
             <FleetBar
-              action={<MakeAppButton in={placesOf(tenants)} />}
+              action={<CreateAppButton in={placesOf(tenants)} />}
               isNarrow={isNarrow}
               view={view}
             />

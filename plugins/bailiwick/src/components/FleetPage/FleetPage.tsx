@@ -4,7 +4,7 @@ import {
   EmptyState,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { ClusterProgress } from '../ClusterProgress';
-import { MakeAppButton } from '../MakeAppButton';
+import { CreateAppButton } from '../CreateAppButton';
 import { PageFrame } from '../PageFrame';
 import { FleetContent } from './FleetContent';
 import { FleetSkeleton } from './FleetSkeleton';
@@ -31,7 +31,7 @@ export function FleetPage() {
             <EmptyState
               title="No app yet"
               action={
-                <MakeAppButton
+                <CreateAppButton
                   in={fleet.value && placesOf(fleet.value.tenants)}
                 />
               }

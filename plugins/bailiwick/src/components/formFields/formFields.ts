@@ -5,7 +5,10 @@ import { numberAnswerField } from './numberAnswerField';
 import { placePickerField } from './placePickerField';
 import { textAnswerField } from './textAnswerField';
 
-/** Fields of template forms, by the name of their extension. */
+/**
+ * Fields of template forms, by the name of their extension. Which parameter of a pack gets which field is decided in
+ * `answerFields.ts` of the catalog module.
+ */
 export const formFields = {
   'place-picker': placePickerField,
   'app-name': appNameField,

@@ -4,6 +4,7 @@ import {
   readProposal,
   tenantKind,
   tenantNameLookAlike,
+  tenantNameTaken,
   type Tenant,
   type TenantEnvironment,
   type TenantSpec,
@@ -61,7 +62,7 @@ function environmentsOf({
 }
 
 function taken(name: string): RequestFailedError {
-  return new RequestFailedError(`A tenant called "${name}" exists already`);
+  return new RequestFailedError(tenantNameTaken(name));
 }
 
 function isResultOf(

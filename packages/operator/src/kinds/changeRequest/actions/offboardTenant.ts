@@ -5,8 +5,7 @@ import {
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Placement } from '../../../placement';
-import { countTenantObjects, listLeftovers } from '../../tenant';
-import { deleteTenant } from '../../tenant/expiry';
+import { countTenantObjects, deleteTenant, listLeftovers } from '../../tenant';
 import type { Action, Outcome, Work } from './Action';
 import { existingTenant } from './existingTenant';
 import { RequestFailedError } from './RequestFailedError';

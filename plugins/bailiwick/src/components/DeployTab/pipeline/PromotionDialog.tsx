@@ -63,7 +63,7 @@ export function PromotionDialog({
     const promotion = await client.promoteApp(tenant, name, {
       ...wanted,
       reason: reason.trim(),
-      despite: overriddenChecks,
+      overriddenChecks,
       expected: view?.expected,
     });
     if ('request' in promotion) setRequested(promotion.request);
@@ -124,7 +124,7 @@ export function PromotionDialog({
         </Alert>
       )}
       {view && (
-        <Judgement
+        <ReleaseChecks
           app={app}
           overriddenChecks={overriddenChecks}
           onOverride={setOverriddenChecks}
@@ -168,7 +168,7 @@ export function PromotionDialog({
   );
 }
 
-function Judgement({
+function ReleaseChecks({
   app,
   overriddenChecks,
   onOverride,

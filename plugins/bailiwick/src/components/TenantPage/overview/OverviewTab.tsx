@@ -6,7 +6,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Grid, makeStyles, Typography } from '@material-ui/core';
 import { AppList } from '../../AppList';
-import { MakeAppButton } from '../../MakeAppButton';
+import { CreateAppButton } from '../../CreateAppButton';
 import type { TenantFacts } from '../facts/TenantFacts';
 import { AboutCard } from './AboutCard';
 import { EndCard } from './EndCard';
@@ -53,7 +53,7 @@ export function OverviewTab({ facts }: { facts: TenantFacts }) {
               {() => <AppList apps={apps} />}
             </LiveContent>
             <div>
-              <MakeAppButton in={[tenant]} />
+              <CreateAppButton in={[tenant]} />
             </div>
           </div>
         </InfoCard>

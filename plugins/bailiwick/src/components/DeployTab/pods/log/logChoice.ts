@@ -1,8 +1,9 @@
+import { defaultLogLines } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { Detail } from '../../viewState/useDetail';
 import { ages, tails } from './LogToolbar';
 import type { LogChoice } from './useLog';
 
-const usualTail = '500';
+const defaultTail = String(defaultLogLines);
 
 /** What of a log an address asks for; what it cannot mean is left out. */
 export function readChoice(
@@ -16,7 +17,7 @@ export function readChoice(
     container,
     previous: previous === 'yes',
     follow,
-    tail: tails.find(({ value }) => value === tail)?.value ?? usualTail,
+    tail: tails.find(({ value }) => value === tail)?.value ?? defaultTail,
     since: ages.find(({ value }) => value === since)?.value ?? '',
   };
 }
@@ -30,7 +31,7 @@ export function writeChoice(choice: LogChoice, search?: string): Detail {
     pod,
     container,
     previous: previous ? 'yes' : undefined,
-    tail: tail === usualTail ? undefined : tail,
+    tail: tail === defaultTail ? undefined : tail,
     since,
     search,
   };

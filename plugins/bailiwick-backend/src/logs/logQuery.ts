@@ -1,3 +1,4 @@
+import { defaultLogLines } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { z } from 'zod';
 
 const flag = z
@@ -15,7 +16,7 @@ export const logQuery = z.object({
   /** The run of the container before the one now. */
   previous: flag,
   /** Lines. */
-  tail: count(5_000).default(500),
+  tail: count(5_000).default(defaultLogLines),
   /** Seconds back from now. */
   since: count(31_536_000).optional(),
 });

@@ -17,7 +17,7 @@ interface Place {
  * Leads to the templates; to the request of a tenant for people who belong to none; disabled, with
  * the reason, for people who may build nowhere.
  */
-export function MakeAppButton({
+export function CreateAppButton({
   in: tenants,
 }: {
   /** The tenants in question; not known yet when left out. */

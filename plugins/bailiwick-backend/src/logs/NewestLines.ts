@@ -1,7 +1,7 @@
 import type { LogLine } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
 /** Keeps the newest lines of a log, up to a limit. */
-export class LogTail {
+export class NewestLines {
   readonly #most: { lines: number; characters: number };
   #lines: LogLine[] = [];
   #characters = 0;

@@ -1,8 +1,8 @@
-import { chooseFormat } from './chooseFormat';
+import { negotiateFormat } from './negotiateFormat';
 
 const offers = ['application/json', 'text/csv'];
 
-describe('chooseFormat', () => {
+describe('negotiateFormat', () => {
   it.each([
     [undefined, 'application/json'],
     ['*/*', 'application/json'],
@@ -16,13 +16,13 @@ describe('chooseFormat', () => {
     ['application/json;q=0, */*', 'text/csv'],
     ['text/csv, application/json', 'application/json'],
   ])('answers Accept: %s with %s', (header, format) => {
-    expect(chooseFormat(header, offers)).toBe(format);
+    expect(negotiateFormat(header, offers)).toBe(format);
   });
 
   it.each(['text/html', 'application/json;q=0', 'nonsense'])(
     'refuses Accept: %s and names the formats',
     header => {
-      expect(() => chooseFormat(header, offers.slice(0, 1))).toThrow(
+      expect(() => negotiateFormat(header, offers.slice(0, 1))).toThrow(
         'comes as application/json;',
       );
     },

@@ -1,4 +1,4 @@
-import { judge } from './judge';
+import { evaluateRules } from './evaluateRules';
 
 const facts = {
   request: {
@@ -15,7 +15,7 @@ const rule = (when: string, verdict: 'approve' | 'deny' = 'approve') => ({
   reason: 'Because.',
 });
 
-describe('judge', () => {
+describe('evaluateRules', () => {
   it.each([
     "request.action == 'create' && request.tenantsOfOwner < 2",
     'request.to.order == request.from.order + 10',
@@ -23,19 +23,19 @@ describe('judge', () => {
     'evidence.whole > 0.8',
     "request.action == 'create' || evidence.unknown > 1",
   ])('matches %s', when => {
-    expect(judge([rule(when)], facts).decision?.position).toBe(0);
+    expect(evaluateRules([rule(when)], facts).decision?.position).toBe(0);
   });
 
   it('takes the first rule that matches', () => {
     const rules = [rule('false'), rule('true', 'deny'), rule('true')];
-    expect(judge(rules, facts).decision).toMatchObject({
+    expect(evaluateRules(rules, facts).decision).toMatchObject({
       position: 1,
       rule: { verdict: 'deny' },
     });
   });
 
   it('leaves it to people when no rule matches', () => {
-    expect(judge([rule('false')], facts)).toEqual({ problems: [] });
+    expect(evaluateRules([rule('false')], facts)).toEqual({ problems: [] });
   });
 
   it.each([
@@ -45,16 +45,18 @@ describe('judge', () => {
     '1 / 0 == 1',
     'this is not CEL',
   ])('never decides by %s, and says so', when => {
-    const { decision, problems } = judge([rule(when)], facts);
+    const { decision, problems } = evaluateRules([rule(when)], facts);
     expect(decision).toBeUndefined();
     expect(problems[0]).toMatch(/^Rule 1 could not be evaluated: \S/);
   });
 
   it('approves nothing after a rule that could not be evaluated, but may still deny', () => {
     const broken = rule('evidence.unknown');
-    expect(judge([broken, rule('true')], facts).decision).toBeUndefined();
     expect(
-      judge([broken, rule('true', 'deny')], facts).decision?.position,
+      evaluateRules([broken, rule('true')], facts).decision,
+    ).toBeUndefined();
+    expect(
+      evaluateRules([broken, rule('true', 'deny')], facts).decision?.position,
     ).toBe(1);
   });
 });

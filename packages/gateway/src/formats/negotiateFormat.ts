@@ -12,7 +12,7 @@ interface Range {
  * @param offers - media types that can be given, best first
  * @throws NotAcceptableError naming what can be given.
  */
-export function chooseFormat<Type extends string>(
+export function negotiateFormat<Type extends string>(
   header: string | undefined,
   offers: Type[],
 ): Type {

@@ -5,7 +5,7 @@ import { evaluateRule, type RuleFacts } from './evaluateRule';
 export type ApprovalRule = Plan['spec']['approval']['rules'][number];
 
 /** What the rules of a plan say. */
-export interface Judgement {
+export interface RuleEvaluation {
   /** The rule that decides and its position from 0; absent when a person must decide. */
   decision?: { rule: ApprovalRule; position: number };
   /** Sentences about rules that could not be evaluated. */
@@ -16,7 +16,10 @@ export interface Judgement {
  * Evaluates approval rules in their order; the first that matches decides. A rule that cannot be
  * evaluated decides nothing, and after it no other rule approves: it might have denied.
  */
-export function judge(rules: ApprovalRule[], facts: RuleFacts): Judgement {
+export function evaluateRules(
+  rules: ApprovalRule[],
+  facts: RuleFacts,
+): RuleEvaluation {
   const problems: string[] = [];
   for (const [position, rule] of rules.entries()) {
     try {

@@ -1,0 +1,32 @@
+type Schema = Record<string, any>;
+
+/** Form field for text, as `formFields` of the frontend plugin registers it. */
+export const textAnswer = 'BailiwickTextAnswer';
+
+/** The fields that check what somebody types, by JSON type; they show what is wrong themselves. */
+const fields: Record<string, string> = {
+  string: textAnswer,
+  number: 'BailiwickNumberAnswer',
+  integer: 'BailiwickNumberAnswer',
+};
+
+/** The `ui:` part of a parameter's schema: which form field asks for it, with which options. */
+export function fieldOf(
+  type: unknown,
+  unit: string | undefined,
+  notBefore: string | undefined,
+  siblings: Schema,
+): Schema {
+  const field = fields[String(type)];
+  if (!field) return {};
+  const title = notBefore && (siblings[notBefore]?.title ?? notBefore);
+  const options = {
+    ...(unit && field !== textAnswer && { unit }),
+    ...(notBefore && { notBefore: { name: notBefore, title } }),
+  };
+  return {
+    'ui:field': field,
+    'ui:hideError': true,
+    ...(Object.keys(options).length > 0 && { 'ui:options': options }),
+  };
+}
