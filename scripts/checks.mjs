@@ -45,7 +45,7 @@ const mayImport = {
   'packages/gateway': ['plugin-bailiwick-common', 'kube-controller'],
   'packages/local-cluster': [],
   'packages/demo-identity': [],
-  'packages/test-cluster': [
+  'packages/testing': [
     'plugin-bailiwick-common',
     'kube-controller',
     'local-cluster',
@@ -53,20 +53,18 @@ const mayImport = {
   'packages/fault-tests': [
     'plugin-bailiwick-common',
     'kube-controller',
-    'test-cluster',
+    'testing',
   ],
   'packages/isolation-tests': [
     'plugin-bailiwick-common',
     'kube-controller',
-    'test-cluster',
-    'fault-tests',
+    'testing',
   ],
   bench: [
     'plugin-bailiwick-common',
     'kube-controller',
     'local-cluster',
-    'test-cluster',
-    'fault-tests',
+    'testing',
   ],
   'packages/cli': [
     'plugin-bailiwick-common',

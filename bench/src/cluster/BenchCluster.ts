@@ -11,8 +11,12 @@ import {
 import {
   startTestCluster,
   type TestCluster,
-} from '@bailiwick/backstage-test-cluster';
-import { pack, plan } from '@bailiwick/backstage-test-cluster/objects';
+} from '@bailiwick/backstage-testing';
+import {
+  pack,
+  plan,
+  runtimeImages,
+} from '@bailiwick/backstage-testing/objects';
 import { CallCounter } from './CallCounter';
 import { installFlowSchemas } from './flowSchemas';
 import { operatorUser } from './operatorUser';
@@ -67,10 +71,5 @@ export class BenchCluster {
 async function furnish(client: KubeClient): Promise<void> {
   await client.resource<Plan>(planKind).create(plan('small'));
   await client.resource<DomainPack>(domainPackKind).create(pack('market'));
-  await client.resource(coreKinds.configMaps).create({
-    apiVersion: 'v1',
-    kind: 'ConfigMap',
-    metadata: { name: 'runtime-images', namespace: 'bailiwick-system' },
-    data: { 'bailiwick.python': 'registry.test/bailiwick/python:1' },
-  });
+  await client.resource(coreKinds.configMaps).create(runtimeImages());
 }

@@ -1,4 +1,4 @@
-import { FaultProxy } from '@bailiwick/backstage-fault-tests/proxy';
+import { FaultProxy } from '@bailiwick/backstage-testing/proxy';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

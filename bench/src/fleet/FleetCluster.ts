@@ -21,13 +21,8 @@ import {
 import {
   startTestCluster,
   type TestCluster,
-} from '@bailiwick/backstage-test-cluster';
-import {
-  app,
-  pack,
-  plan,
-  tenant,
-} from '@bailiwick/backstage-test-cluster/objects';
+} from '@bailiwick/backstage-testing';
+import { app, pack, plan, tenant } from '@bailiwick/backstage-testing/objects';
 import { inParallel } from '../inParallel';
 import { countCalls } from './countCalls';
 import { FleetMember, stockUser } from './FleetMember';

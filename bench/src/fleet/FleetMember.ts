@@ -13,7 +13,7 @@ import {
   installOnTarget,
   startTestCluster,
   type TestCluster,
-} from '@bailiwick/backstage-test-cluster';
+} from '@bailiwick/backstage-testing';
 import { readFile } from 'node:fs/promises';
 import { readMetrics, sumOf } from '../cluster';
 import { countCalls, countedFlow } from './countCalls';

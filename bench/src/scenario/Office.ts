@@ -10,11 +10,7 @@ import {
   type Plan,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import {
-  plan,
-  request,
-  tenant,
-} from '@bailiwick/backstage-test-cluster/objects';
+import { plan, request, tenant } from '@bailiwick/backstage-testing/objects';
 import { setTimeout as pause } from 'node:timers/promises';
 import { inParallel } from '../inParallel';
 

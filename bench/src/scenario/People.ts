@@ -6,7 +6,7 @@ import {
   appKind,
   type App,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { app, bundle } from '@bailiwick/backstage-test-cluster/objects';
+import { app, bundle } from '@bailiwick/backstage-testing/objects';
 import { randomBytes } from 'node:crypto';
 import { inParallel } from '../inParallel';
 import type { BenchApp, Population } from './Population';

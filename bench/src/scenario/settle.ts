@@ -7,7 +7,7 @@ import {
   tenantKind,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { tenant } from '@bailiwick/backstage-test-cluster/objects';
+import { tenant } from '@bailiwick/backstage-testing/objects';
 import { setTimeout as pause } from 'node:timers/promises';
 import { inParallel } from '../inParallel';
 import { builderOf } from './builderOf';

@@ -25,7 +25,7 @@ export class OtherCluster {
   /** Starts one, and lets the portal's cluster know it. */
   static async add(name: string): Promise<OtherCluster> {
     const program = fork(
-      join(root, 'packages/test-cluster/src/forked.ts'),
+      join(root, 'packages/testing/src/cluster/forked.ts'),
       [],
       { execArgv: ['--import', join(root, 'scripts/typescript.mjs')] },
     );

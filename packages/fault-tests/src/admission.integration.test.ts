@@ -13,16 +13,13 @@ import {
   type Plan,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { eventually } from '@bailiwick/backstage-test-cluster';
-import {
-  app as appObject,
-  plan,
-} from '@bailiwick/backstage-test-cluster/objects';
-import { FaultBench, pause } from './FaultBench';
+import { eventually } from '@bailiwick/backstage-testing';
+import { app as appObject, plan } from '@bailiwick/backstage-testing/objects';
+import { FaultBench, pause } from '@bailiwick/backstage-testing/world';
 import { refuseDeployments, serveRefusals } from './scenario/admission';
 import { mutations } from './scenario/mutations';
-import { isWrite } from './proxy';
-import { secondCommit } from './people';
+import { isWrite } from '@bailiwick/backstage-testing/proxy';
+import { secondCommit } from '@bailiwick/backstage-testing/people';
 import { verdict } from './scenario';
 
 const integration = process.env.BAILIWICK_INTEGRATION

@@ -13,16 +13,19 @@ import {
   type ChangeRequest,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { eventually } from '@bailiwick/backstage-test-cluster';
-import { request } from '@bailiwick/backstage-test-cluster/objects';
+import { eventually } from '@bailiwick/backstage-testing';
+import { request } from '@bailiwick/backstage-testing/objects';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { FaultBench, pause } from './FaultBench';
+import { FaultBench, pause } from '@bailiwick/backstage-testing/world';
 
-import { OperatorProcess } from './process';
-import { identityOf, writeKubeconfig } from './proxy';
-import { secondCommit } from './people';
+import { OperatorProcess } from '@bailiwick/backstage-testing/process';
+import {
+  identityOf,
+  writeKubeconfig,
+} from '@bailiwick/backstage-testing/proxy';
+import { secondCommit } from '@bailiwick/backstage-testing/people';
 import { giveAccount } from './scenario/giveAccount';
 
 const integration = process.env.BAILIWICK_INTEGRATION

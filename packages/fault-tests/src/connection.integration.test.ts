@@ -5,9 +5,9 @@ import {
   type ConfigMap,
 } from '@bailiwick/backstage-kube-controller';
 import { appKind } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { eventually } from '@bailiwick/backstage-test-cluster';
-import { FaultBench, pause } from './FaultBench';
-import { boundedRate } from './oracles';
+import { eventually } from '@bailiwick/backstage-testing';
+import { FaultBench, pause } from '@bailiwick/backstage-testing/world';
+import { boundedRate } from '@bailiwick/backstage-testing/oracles';
 import {
   corruptFrame,
   errorFrame,
@@ -15,8 +15,8 @@ import {
   isStreamedList,
   truncateFrame,
   type FaultProxy,
-} from './proxy';
-import { firstCommit, secondCommit } from './people';
+} from '@bailiwick/backstage-testing/proxy';
+import { firstCommit, secondCommit } from '@bailiwick/backstage-testing/people';
 import { usualLimits, verdict } from './scenario';
 
 const integration = process.env.BAILIWICK_INTEGRATION

@@ -5,9 +5,9 @@ import {
   homeNamespace,
   type App,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { eventually } from '@bailiwick/backstage-test-cluster';
-import { FaultBench, pause } from './FaultBench';
-import { quiet, type Violation } from './oracles';
+import { eventually } from '@bailiwick/backstage-testing';
+import { FaultBench, pause } from '@bailiwick/backstage-testing/world';
+import { quiet, type Violation } from '@bailiwick/backstage-testing/oracles';
 import {
   Coalescer,
   duplicateFrames,
@@ -16,8 +16,8 @@ import {
   identityOf,
   reorderFrames,
   takeSnapshot,
-} from './proxy';
-import { isGone, secondCommit } from './people';
+} from '@bailiwick/backstage-testing/proxy';
+import { isGone, secondCommit } from '@bailiwick/backstage-testing/people';
 import {
   allSteps,
   Rehearsal,

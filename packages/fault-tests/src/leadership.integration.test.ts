@@ -1,10 +1,10 @@
 import { coreKinds } from '@bailiwick/backstage-kube-controller';
-import { eventually } from '@bailiwick/backstage-test-cluster';
-import { FaultBench, pause } from './FaultBench';
-import { oneWriter } from './oracles';
-import { OperatorProcess } from './process';
-import { isWrite, type FaultProxy } from './proxy';
-import { secondCommit } from './people';
+import { eventually } from '@bailiwick/backstage-testing';
+import { FaultBench, pause } from '@bailiwick/backstage-testing/world';
+import { oneWriter } from '@bailiwick/backstage-testing/oracles';
+import { OperatorProcess } from '@bailiwick/backstage-testing/process';
+import { isWrite, type FaultProxy } from '@bailiwick/backstage-testing/proxy';
+import { secondCommit } from '@bailiwick/backstage-testing/people';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe

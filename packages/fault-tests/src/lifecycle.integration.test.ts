@@ -11,12 +11,25 @@ import {
   type App,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { eventually } from '@bailiwick/backstage-test-cluster';
-import { FaultBench, pause } from './FaultBench';
-import { noOrphans, readEndState, untouched } from './oracles';
-import { Gate, holdFrames, identityOf, isWrite } from './proxy';
-import { childKinds } from './oracles/childKinds';
-import { firstCommit, isGone, secondCommit } from './people';
+import { eventually } from '@bailiwick/backstage-testing';
+import { FaultBench, pause } from '@bailiwick/backstage-testing/world';
+import {
+  childKinds,
+  noOrphans,
+  readEndState,
+  untouched,
+} from '@bailiwick/backstage-testing/oracles';
+import {
+  Gate,
+  holdFrames,
+  identityOf,
+  isWrite,
+} from '@bailiwick/backstage-testing/proxy';
+import {
+  firstCommit,
+  isGone,
+  secondCommit,
+} from '@bailiwick/backstage-testing/people';
 import { verdict, untilHonest } from './scenario';
 
 const integration = process.env.BAILIWICK_INTEGRATION

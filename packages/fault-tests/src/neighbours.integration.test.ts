@@ -10,10 +10,10 @@ import {
   type App,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { eventually } from '@bailiwick/backstage-test-cluster';
-import { FaultBench } from './FaultBench';
-import { childKinds } from './oracles/childKinds';
-import { secondCommit } from './people';
+import { eventually } from '@bailiwick/backstage-testing';
+import { FaultBench } from '@bailiwick/backstage-testing/world';
+import { childKinds } from '@bailiwick/backstage-testing/oracles';
+import { secondCommit } from '@bailiwick/backstage-testing/people';
 import { verdict } from './scenario';
 import { injectSidecar } from './scenario/injectSidecar';
 

@@ -11,18 +11,18 @@ import {
   eventually,
   startTestCluster,
   type TestCluster,
-} from '@bailiwick/backstage-test-cluster';
+} from '@bailiwick/backstage-testing';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pause } from './FaultBench';
+import { pause } from '@bailiwick/backstage-testing/world';
 import {
   FaultProxy,
   isFullList,
   isStreamedList,
   truncateFrame,
   type Passage,
-} from './proxy';
+} from '@bailiwick/backstage-testing/proxy';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe

@@ -6,10 +6,10 @@ import {
   keyOf,
   type ConfigMap,
 } from '@bailiwick/backstage-kube-controller';
-import { eventually } from '@bailiwick/backstage-test-cluster';
-import { FaultBench, pause } from './FaultBench';
-import { boundedRate } from './oracles';
-import { Gate, holdFrames, isWrite } from './proxy';
+import { eventually } from '@bailiwick/backstage-testing';
+import { FaultBench, pause } from '@bailiwick/backstage-testing/world';
+import { boundedRate } from '@bailiwick/backstage-testing/oracles';
+import { Gate, holdFrames, isWrite } from '@bailiwick/backstage-testing/proxy';
 import { usualLimits, verdict } from './scenario';
 
 const integration = process.env.BAILIWICK_INTEGRATION

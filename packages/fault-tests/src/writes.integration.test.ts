@@ -12,10 +12,10 @@ import {
   type App,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { eventually } from '@bailiwick/backstage-test-cluster';
-import { FaultBench, pause } from './FaultBench';
-import { identityOf } from './proxy';
-import { secondCommit } from './people';
+import { eventually } from '@bailiwick/backstage-testing';
+import { FaultBench, pause } from '@bailiwick/backstage-testing/world';
+import { identityOf } from '@bailiwick/backstage-testing/proxy';
+import { secondCommit } from '@bailiwick/backstage-testing/people';
 import { verdict } from './scenario';
 
 const integration = process.env.BAILIWICK_INTEGRATION

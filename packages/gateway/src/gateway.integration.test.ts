@@ -22,8 +22,8 @@ import {
   eventually,
   startTestCluster,
   type TestCluster,
-} from '@bailiwick/backstage-test-cluster';
-import { pack } from '@bailiwick/backstage-test-cluster/objects';
+} from '@bailiwick/backstage-testing';
+import { pack } from '@bailiwick/backstage-testing/objects';
 import type { FastifyInstance } from 'fastify';
 import { createGateway } from './createGateway';
 import { GatewayMetrics } from './observe';

@@ -4,9 +4,14 @@ import {
   type KubeClient,
   type KubeRequest,
 } from '@bailiwick/backstage-kube-controller';
-import { eventually } from '@bailiwick/backstage-test-cluster';
-import { discover, rightsOf, verbs, type ServedResource } from './Discovery';
-import { Estate } from './Estate';
+import { eventually } from '@bailiwick/backstage-testing';
+import {
+  discover,
+  rightsOf,
+  verbs,
+  type ServedResource,
+} from './__testUtils__/Discovery';
+import { Estate } from '@bailiwick/backstage-testing/world';
 import {
   attempt,
   body,
@@ -14,7 +19,7 @@ import {
   forbidden,
   mergePatch,
   notRefused,
-} from './Verdicts';
+} from './__testUtils__/Verdicts';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe

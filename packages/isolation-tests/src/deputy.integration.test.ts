@@ -9,11 +9,17 @@ import {
   managedBy,
   type App,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { app, bundle } from '@bailiwick/backstage-test-cluster/objects';
-import { eventually } from '@bailiwick/backstage-test-cluster';
+import { app, bundle } from '@bailiwick/backstage-testing/objects';
+import { eventually } from '@bailiwick/backstage-testing';
 import { join } from 'node:path';
-import { discover, rightsIn, rightsOf, verbs, type Rule } from './Discovery';
-import { commit, Estate } from './Estate';
+import {
+  discover,
+  rightsIn,
+  rightsOf,
+  verbs,
+  type Rule,
+} from './__testUtils__/Discovery';
+import { commit, Estate } from '@bailiwick/backstage-testing/world';
 import operatorRights from './operatorRights.json';
 import {
   attempt,
@@ -22,7 +28,7 @@ import {
   forbidden,
   mergePatch,
   notRefused,
-} from './Verdicts';
+} from './__testUtils__/Verdicts';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe

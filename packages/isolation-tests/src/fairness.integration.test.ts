@@ -8,10 +8,14 @@ import {
   type App,
   type Plan,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { eventually } from '@bailiwick/backstage-test-cluster';
-import { app, plan } from '@bailiwick/backstage-test-cluster/objects';
-import { commit, Estate, runtimeImage } from './Estate';
-import { attempt, body, creation } from './Verdicts';
+import { eventually } from '@bailiwick/backstage-testing';
+import { app, plan } from '@bailiwick/backstage-testing/objects';
+import {
+  commit,
+  Estate,
+  runtimeImage,
+} from '@bailiwick/backstage-testing/world';
+import { attempt, body, creation } from './__testUtils__/Verdicts';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe

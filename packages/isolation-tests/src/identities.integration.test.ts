@@ -8,8 +8,13 @@ import {
   tenantKind,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { discover, rightsOf, verbs, type ServedResource } from './Discovery';
-import { Estate } from './Estate';
+import {
+  discover,
+  rightsOf,
+  verbs,
+  type ServedResource,
+} from './__testUtils__/Discovery';
+import { Estate } from '@bailiwick/backstage-testing/world';
 import {
   attempt,
   body,
@@ -17,7 +22,7 @@ import {
   forbidden,
   mergePatch,
   notRefused,
-} from './Verdicts';
+} from './__testUtils__/Verdicts';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe

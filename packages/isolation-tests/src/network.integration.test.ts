@@ -1,7 +1,7 @@
 import { coreKinds } from '@bailiwick/backstage-kube-controller';
-import { discover, rightsOf } from './Discovery';
-import { Estate } from './Estate';
-import { attempt, body, creation, notRefused } from './Verdicts';
+import { discover, rightsOf } from './__testUtils__/Discovery';
+import { Estate } from '@bailiwick/backstage-testing/world';
+import { attempt, body, creation, notRefused } from './__testUtils__/Verdicts';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe

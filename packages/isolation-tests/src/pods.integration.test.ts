@@ -3,9 +3,15 @@ import {
   type KubeObject,
   type KubeRequest,
 } from '@bailiwick/backstage-kube-controller';
-import { eventually } from '@bailiwick/backstage-test-cluster';
-import { Estate, runtimeImage } from './Estate';
-import { attempt, body, creation, forbidden, mergePatch } from './Verdicts';
+import { eventually } from '@bailiwick/backstage-testing';
+import { Estate, runtimeImage } from '@bailiwick/backstage-testing/world';
+import {
+  attempt,
+  body,
+  creation,
+  forbidden,
+  mergePatch,
+} from './__testUtils__/Verdicts';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe

@@ -8,15 +8,17 @@ import {
   type ChangeRequest,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { eventually } from '@bailiwick/backstage-test-cluster';
+import { eventually } from '@bailiwick/backstage-testing';
+import { app, bundle, request } from '@bailiwick/backstage-testing/objects';
+import { discover } from './__testUtils__/Discovery';
+import { commit, Estate } from '@bailiwick/backstage-testing/world';
 import {
-  app,
-  bundle,
-  request,
-} from '@bailiwick/backstage-test-cluster/objects';
-import { discover } from './Discovery';
-import { commit, Estate } from './Estate';
-import { attempt, body, creation, forbidden, notRefused } from './Verdicts';
+  attempt,
+  body,
+  creation,
+  forbidden,
+  notRefused,
+} from './__testUtils__/Verdicts';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe

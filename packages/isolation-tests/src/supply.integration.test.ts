@@ -11,8 +11,12 @@ import {
   type App,
   type Release,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { eventually } from '@bailiwick/backstage-test-cluster';
-import { commit, Estate, runtimeImage } from './Estate';
+import { eventually } from '@bailiwick/backstage-testing';
+import {
+  commit,
+  Estate,
+  runtimeImage,
+} from '@bailiwick/backstage-testing/world';
 import {
   attempt,
   body,
@@ -20,7 +24,7 @@ import {
   forbidden,
   mergePatch,
   notRefused,
-} from './Verdicts';
+} from './__testUtils__/Verdicts';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe

@@ -2,7 +2,7 @@ import {
   eventually,
   startTestCluster,
   type TestCluster,
-} from '@bailiwick/backstage-test-cluster';
+} from '@bailiwick/backstage-testing';
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';

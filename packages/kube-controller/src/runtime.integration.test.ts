@@ -2,7 +2,7 @@ import {
   eventually,
   startTestCluster,
   type TestCluster,
-} from '@bailiwick/backstage-test-cluster';
+} from '@bailiwick/backstage-testing';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   applyIfChanged,

@@ -4,7 +4,7 @@
 import { createBackend } from '@backstage/backend-defaults';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { startTestCluster } from '@bailiwick/backstage-test-cluster';
+import { startTestCluster } from '@bailiwick/backstage-testing';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

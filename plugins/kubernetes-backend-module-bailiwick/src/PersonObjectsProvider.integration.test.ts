@@ -1,4 +1,4 @@
-import { eventually } from '@bailiwick/backstage-test-cluster';
+import { eventually } from '@bailiwick/backstage-testing';
 import { entityWith, feed, ObjectsWorld } from './__testUtils__/ObjectsWorld';
 import type { PersonObjectsProvider } from './PersonObjectsProvider';
 

@@ -7,7 +7,7 @@ import {
 import kubernetesPlugin from '@backstage/plugin-kubernetes-backend';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { kubernetesServiceRef } from '@bailiwick/backstage-plugin-bailiwick-node';
-import { eventually } from '@bailiwick/backstage-test-cluster';
+import { eventually } from '@bailiwick/backstage-testing';
 import { feed, ObjectsWorld } from './__testUtils__/ObjectsWorld';
 import { kubernetesModuleBailiwick } from './module';
 

@@ -1,6 +1,6 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
-import { eventually } from '@bailiwick/backstage-test-cluster';
+import { eventually } from '@bailiwick/backstage-testing';
 import { feed, ObjectsWorld } from './__testUtils__/ObjectsWorld';
 
 const integration = process.env.BAILIWICK_INTEGRATION

@@ -6,7 +6,7 @@ import { isNotFound } from '@bailiwick/backstage-kube-controller';
 import {
   startTestCluster,
   type TestCluster,
-} from '@bailiwick/backstage-test-cluster';
+} from '@bailiwick/backstage-testing';
 import { generateKeyPairSync } from 'node:crypto';
 import {
   mkdtempSync,

@@ -6,7 +6,7 @@ import {
 import {
   startTestCluster,
   type TestCluster,
-} from '@bailiwick/backstage-test-cluster';
+} from '@bailiwick/backstage-testing';
 import { globSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { repositoryRoot } from '../installation/layout';

@@ -7,8 +7,8 @@ import {
 import {
   startTestCluster,
   type TestCluster,
-} from '@bailiwick/backstage-test-cluster';
-import { app } from '@bailiwick/backstage-test-cluster/objects';
+} from '@bailiwick/backstage-testing';
+import { app } from '@bailiwick/backstage-testing/objects';
 import {
   cpSync,
   mkdtempSync,

@@ -3,7 +3,7 @@ import {
   type DomainPack,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { keptPackName } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { pack } from '@bailiwick/backstage-test-cluster/objects';
+import { pack } from '@bailiwick/backstage-testing/objects';
 import { brokenPromise } from './brokenPromise';
 
 type Spec = DomainPack['spec'];

@@ -10,8 +10,8 @@ import { keptPackName } from '@bailiwick/backstage-plugin-bailiwick-common/rules
 import {
   startTestCluster,
   type TestCluster,
-} from '@bailiwick/backstage-test-cluster';
-import { app, pack, release } from '@bailiwick/backstage-test-cluster/objects';
+} from '@bailiwick/backstage-testing';
+import { app, pack, release } from '@bailiwick/backstage-testing/objects';
 import { applyPack } from './applyPack';
 import { removePack } from './removePack';
 

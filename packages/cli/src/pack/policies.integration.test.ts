@@ -7,8 +7,8 @@ import {
   eventually,
   startTestCluster,
   type TestCluster,
-} from '@bailiwick/backstage-test-cluster';
-import { app, pack } from '@bailiwick/backstage-test-cluster/objects';
+} from '@bailiwick/backstage-testing';
+import { app, pack } from '@bailiwick/backstage-testing/objects';
 import { applyPack } from './applyPack';
 
 const integration = process.env.BAILIWICK_INTEGRATION

@@ -1,5 +1,5 @@
 import type { App } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { app, pack } from '@bailiwick/backstage-test-cluster/objects';
+import { app, pack } from '@bailiwick/backstage-testing/objects';
 import { triedOnApps } from './triedOnApps';
 
 const made = (name: string, changes: Partial<App['spec']> = {}): App => {

@@ -5,7 +5,7 @@ import {
 import {
   startTestCluster,
   type TestCluster,
-} from '@bailiwick/backstage-test-cluster';
+} from '@bailiwick/backstage-testing';
 import {
   cpSync,
   mkdtempSync,

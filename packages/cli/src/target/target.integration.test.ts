@@ -14,8 +14,8 @@ import {
   eventually,
   startTestCluster,
   type TestCluster,
-} from '@bailiwick/backstage-test-cluster';
-import { tenant } from '@bailiwick/backstage-test-cluster/objects';
+} from '@bailiwick/backstage-testing';
+import { runtimeImages, tenant } from '@bailiwick/backstage-testing/objects';
 import { systemNamespace } from './accounts';
 import { addTarget } from './addTarget';
 import { clusterWords, listTargets } from './listTargets';
@@ -58,12 +58,7 @@ integration('other clusters on real API servers', () => {
       controllerManager: true,
       withoutKinds: true,
     });
-    await hub.client.resource(coreKinds.configMaps).create({
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: { name: 'runtime-images', namespace: systemNamespace },
-      data: { 'bailiwick.python': 'registry.test/bailiwick/python:1' },
-    });
+    await hub.client.resource(coreKinds.configMaps).create(runtimeImages());
     await add();
   }, 180_000);
   afterAll(async () => {

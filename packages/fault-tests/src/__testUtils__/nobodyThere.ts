@@ -2,8 +2,10 @@ import { KubeClient } from '@bailiwick/backstage-kube-controller';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FaultProxy } from '../proxy';
-import { writeKubeconfig } from '../proxy/writeKubeconfig';
+import {
+  FaultProxy,
+  writeKubeconfig,
+} from '@bailiwick/backstage-testing/proxy';
 
 /** A client and a proxy of an API server to which nobody can connect. */
 export async function nobodyThere() {

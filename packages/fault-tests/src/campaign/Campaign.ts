@@ -2,10 +2,10 @@ import {
   coreKinds,
   type KubeObject,
 } from '@bailiwick/backstage-kube-controller';
-import { eventually } from '@bailiwick/backstage-test-cluster';
-import { FaultBench } from '../FaultBench';
-import type { Violation } from '../oracles';
-import { isGone } from '../people';
+import { eventually } from '@bailiwick/backstage-testing';
+import { FaultBench } from '@bailiwick/backstage-testing/world';
+import type { Violation } from '@bailiwick/backstage-testing/oracles';
+import { isGone } from '@bailiwick/backstage-testing/people';
 import { foreignObjects, judgeRound } from './judgeRound';
 import { planRound, type Entry, type RoundPlan } from './planRound';
 import { playRound } from './playRound';

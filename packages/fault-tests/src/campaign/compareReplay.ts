@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Violation } from '../oracles';
+import type { Violation } from '@bailiwick/backstage-testing/oracles';
 import type { Trace } from './Campaign';
 import { planRound } from './planRound';
 

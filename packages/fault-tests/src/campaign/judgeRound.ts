@@ -7,7 +7,7 @@ import {
   homeNamespace,
   type App,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { pause, type FaultBench } from '../FaultBench';
+import { pause, type FaultBench } from '@bailiwick/backstage-testing/world';
 import {
   boundedRate,
   honestStatus,
@@ -19,8 +19,8 @@ import {
   sameEndState,
   untouched,
   type Violation,
-} from '../oracles';
-import { identityOf, type Passage } from '../proxy';
+} from '@bailiwick/backstage-testing/oracles';
+import { identityOf, type Passage } from '@bailiwick/backstage-testing/proxy';
 import { noSecretsOf, usualLimits } from '../scenario';
 import type { RoundPlan } from './planRound';
 

@@ -1,4 +1,4 @@
-import { SeededRandom } from '../proxy';
+import { SeededRandom } from '@bailiwick/backstage-testing/proxy';
 
 /** What people do in a campaign. */
 export type Deed =

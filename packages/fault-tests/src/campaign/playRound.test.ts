@@ -1,6 +1,6 @@
 import { nobodyThere } from '../__testUtils__/nobodyThere';
-import type { OperatorProcess } from '../process';
-import { People } from '../people';
+import type { OperatorProcess } from '@bailiwick/backstage-testing/process';
+import { People } from '@bailiwick/backstage-testing/people';
 import type { Entry } from './planRound';
 import { playRound, type Stage } from './playRound';
 

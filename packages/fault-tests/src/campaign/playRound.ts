@@ -1,8 +1,12 @@
-import type { FaultBench } from '../FaultBench';
-import { pause } from '../FaultBench';
-import type { Violation } from '../oracles';
-import { Gate, holdFrames, type ActiveRule, type Rule } from '../proxy';
-import type { OperatorProcess } from '../process';
+import { type FaultBench, pause } from '@bailiwick/backstage-testing/world';
+import type { Violation } from '@bailiwick/backstage-testing/oracles';
+import {
+  Gate,
+  holdFrames,
+  type ActiveRule,
+  type Rule,
+} from '@bailiwick/backstage-testing/proxy';
+import type { OperatorProcess } from '@bailiwick/backstage-testing/process';
 import { watchHonesty } from '../scenario';
 import type { Deed, Entry, Mishap, RoundPlan, Who } from './planRound';
 

@@ -1,14 +1,18 @@
-import { eventually } from '@bailiwick/backstage-test-cluster';
-import type { FaultBench } from '../FaultBench';
+import { eventually } from '@bailiwick/backstage-testing';
+import type { FaultBench } from '@bailiwick/backstage-testing/world';
 import {
   noMoreThan,
   readEndState,
   sameEndState,
   type EndState,
   type Violation,
-} from '../oracles';
-import type { Passage } from '../proxy';
-import { firstCommit, isGone, secondCommit } from '../people';
+} from '@bailiwick/backstage-testing/oracles';
+import type { Passage } from '@bailiwick/backstage-testing/proxy';
+import {
+  firstCommit,
+  isGone,
+  secondCommit,
+} from '@bailiwick/backstage-testing/people';
 
 const app = 'prices';
 

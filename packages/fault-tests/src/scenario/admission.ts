@@ -3,11 +3,11 @@ import {
   type Desired,
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
-import { eventually } from '@bailiwick/backstage-test-cluster';
+import { eventually } from '@bailiwick/backstage-testing';
 import { once } from 'node:events';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { FaultBench } from '../FaultBench';
+import type { FaultBench } from '@bailiwick/backstage-testing/world';
 
 const apiVersion = 'admissionregistration.k8s.io/v1';
 const kinds = {

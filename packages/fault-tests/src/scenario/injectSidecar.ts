@@ -2,7 +2,7 @@ import {
   coreKinds,
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
-import { eventually } from '@bailiwick/backstage-test-cluster';
+import { eventually } from '@bailiwick/backstage-testing';
 
 /** Has the API server put a container into every Deployment of a namespace, and waits until it does. */
 export async function injectSidecar(client: KubeClient, namespace: string) {

@@ -1,5 +1,5 @@
 import { nobodyThere } from '../__testUtils__/nobodyThere';
-import { pause } from '../FaultBench';
+import { pause } from '@bailiwick/backstage-testing/world';
 import { untilHonest, watchHonesty } from './verdict';
 
 describe('O5 of an API server that nobody can read', () => {

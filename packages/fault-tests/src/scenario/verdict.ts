@@ -1,6 +1,6 @@
 import { coreKinds } from '@bailiwick/backstage-kube-controller';
-import { eventually } from '@bailiwick/backstage-test-cluster';
-import { pause, type FaultBench } from '../FaultBench';
+import { eventually } from '@bailiwick/backstage-testing';
+import { pause, type FaultBench } from '@bailiwick/backstage-testing/world';
 import {
   boundedRate,
   honestStatus,
@@ -10,7 +10,7 @@ import {
   readWorld,
   type RateLimits,
   type Violation,
-} from '../oracles';
+} from '@bailiwick/backstage-testing/oracles';
 
 /** What an operator with some fifty apps may send, whatever happens to it. */
 export const usualLimits: RateLimits = {

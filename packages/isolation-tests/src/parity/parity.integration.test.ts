@@ -4,10 +4,10 @@ import {
   tenantKind,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { eventually } from '@bailiwick/backstage-test-cluster';
-import { plan } from '@bailiwick/backstage-test-cluster/objects';
-import { Estate } from '../Estate';
-import { attempt } from '../Verdicts';
+import { eventually } from '@bailiwick/backstage-testing';
+import { plan } from '@bailiwick/backstage-testing/objects';
+import { Estate } from '@bailiwick/backstage-testing/world';
+import { attempt } from '../__testUtils__/Verdicts';
 import { asking } from './__testUtils__/asking';
 import { building } from './__testUtils__/building';
 import { Portal } from './__testUtils__/Portal';

@@ -4,8 +4,8 @@ import {
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
 import type { AppEnvironmentStatus } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { eventually } from '@bailiwick/backstage-test-cluster';
-import { bundle } from '@bailiwick/backstage-test-cluster/objects';
+import { eventually } from '@bailiwick/backstage-testing';
+import { bundle } from '@bailiwick/backstage-testing/objects';
 import { createHash } from 'node:crypto';
 import { resources, type World } from './World';
 

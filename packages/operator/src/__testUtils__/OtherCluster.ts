@@ -13,10 +13,11 @@ import {
   installOnTarget,
   startTestCluster,
   type TestCluster,
-} from '@bailiwick/backstage-test-cluster';
+} from '@bailiwick/backstage-testing';
 import { readFile } from 'node:fs/promises';
 import { systemNamespace } from '../names';
 import { resources, type World } from './World';
+import { runtimeImages } from '@bailiwick/backstage-testing/objects';
 
 /** Another control plane beside a world's, on which environments may be. */
 export class OtherCluster {
@@ -122,10 +123,5 @@ export function clusterIs(
 
 /** Says on a cluster where the runtime of the tests' pack is. */
 export async function giveRuntime(admin: KubeClient): Promise<void> {
-  await admin.resource(coreKinds.configMaps).create({
-    apiVersion: 'v1',
-    kind: 'ConfigMap',
-    metadata: { name: 'runtime-images', namespace: systemNamespace },
-    data: { 'bailiwick.python': 'registry.test/bailiwick/python:1' },
-  });
+  await admin.resource(coreKinds.configMaps).create(runtimeImages());
 }

@@ -6,13 +6,13 @@ import type {
   App,
   ChangeRequest,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { eventually } from '@bailiwick/backstage-test-cluster';
+import { eventually } from '@bailiwick/backstage-testing';
 import {
   app,
   bundle,
   release,
   request,
-} from '@bailiwick/backstage-test-cluster/objects';
+} from '@bailiwick/backstage-testing/objects';
 import { resources, type World } from './World';
 
 /** What people do to let releases run, in the home of one tenant. */

@@ -4,8 +4,8 @@ import {
   type ChangeAction,
   type ChangeRequest,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { eventually } from '@bailiwick/backstage-test-cluster';
-import { request } from '@bailiwick/backstage-test-cluster/objects';
+import { eventually } from '@bailiwick/backstage-testing';
+import { request } from '@bailiwick/backstage-testing/objects';
 import { resources, type World } from './World';
 
 /** Rules of a plan that approve everything. */

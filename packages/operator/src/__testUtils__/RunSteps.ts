@@ -6,8 +6,12 @@ import {
   type ResourceType,
 } from '@bailiwick/backstage-kube-controller';
 import type { Run } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { eventually } from '@bailiwick/backstage-test-cluster';
-import { plan, tenant } from '@bailiwick/backstage-test-cluster/objects';
+import { eventually } from '@bailiwick/backstage-testing';
+import {
+  plan,
+  runtimeImages,
+  tenant,
+} from '@bailiwick/backstage-testing/objects';
 import { dev, home } from './AppSteps';
 import { packOfShapes } from './shapes';
 import { find, resources, type World } from './World';
@@ -65,12 +69,9 @@ export class RunSteps {
   async givePrerequisites(): Promise<void> {
     await resources.plans(this.#world.admin).create(plan('small'));
     await resources.packs(this.#world.admin).create(packOfShapes('market'));
-    await this.#world.admin.resource(coreKinds.configMaps).create({
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: { name: 'runtime-images', namespace: 'bailiwick-system' },
-      data: { 'bailiwick.python': 'registry.test/bailiwick/python:1' },
-    });
+    await this.#world.admin
+      .resource(coreKinds.configMaps)
+      .create(runtimeImages());
     await this.giveStorage();
     await this.#world.giveTenant(tenant('rates-desk'));
   }

@@ -30,7 +30,7 @@ import {
   startTestCluster,
   type TestCluster,
   type TestClusterOptions,
-} from '@bailiwick/backstage-test-cluster';
+} from '@bailiwick/backstage-testing';
 import { readFile } from 'node:fs/promises';
 import { Operator } from '../Operator';
 import { CountingConnection } from './CountingConnection';

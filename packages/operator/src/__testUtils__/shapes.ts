@@ -6,7 +6,7 @@ import {
   type DomainPack,
   type Run,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { pack } from '@bailiwick/backstage-test-cluster/objects';
+import { pack } from '@bailiwick/backstage-testing/objects';
 
 const job: Partial<Archetype> = {
   shape: 'job',

@@ -1,12 +1,7 @@
 import { coreKinds } from '@bailiwick/backstage-kube-controller';
 import { findCondition } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { eventually } from '@bailiwick/backstage-test-cluster';
-import {
-  app,
-  pack,
-  plan,
-  tenant,
-} from '@bailiwick/backstage-test-cluster/objects';
+import { eventually } from '@bailiwick/backstage-testing';
+import { app, pack, plan, tenant } from '@bailiwick/backstage-testing/objects';
 import { AppSteps, home } from '../__testUtils__/AppSteps';
 import {
   addCluster,

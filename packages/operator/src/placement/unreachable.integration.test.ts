@@ -3,13 +3,8 @@ import {
   findCondition,
   type AppEnvironmentStatus,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { eventually } from '@bailiwick/backstage-test-cluster';
-import {
-  app,
-  pack,
-  plan,
-  tenant,
-} from '@bailiwick/backstage-test-cluster/objects';
+import { eventually } from '@bailiwick/backstage-testing';
+import { app, pack, plan, tenant } from '@bailiwick/backstage-testing/objects';
 import { setTimeout as pause } from 'node:timers/promises';
 import { AppSteps, home, podTemplate } from '../__testUtils__/AppSteps';
 import {

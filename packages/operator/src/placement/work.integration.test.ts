@@ -1,6 +1,6 @@
 import { coreKinds } from '@bailiwick/backstage-kube-controller';
-import { eventually } from '@bailiwick/backstage-test-cluster';
-import { app, plan, tenant } from '@bailiwick/backstage-test-cluster/objects';
+import { eventually } from '@bailiwick/backstage-testing';
+import { app, plan, tenant } from '@bailiwick/backstage-testing/objects';
 import { AppSteps, dev, home, sha256 } from '../__testUtils__/AppSteps';
 import {
   addCluster,

@@ -16,7 +16,7 @@ import {
   eventually,
   startTestCluster,
   type TestCluster,
-} from '@bailiwick/backstage-test-cluster';
+} from '@bailiwick/backstage-testing';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -8,7 +8,7 @@ import {
   coreKinds,
   type ConfigMap,
 } from '@bailiwick/backstage-kube-controller';
-import { eventually } from '@bailiwick/backstage-test-cluster';
+import { eventually } from '@bailiwick/backstage-testing';
 import { createTenant, aTenant } from '../__testUtils__/createTenant';
 import { signedInAs } from '../__testUtils__/people';
 import { readEvents } from '../__testUtils__/readEvents';

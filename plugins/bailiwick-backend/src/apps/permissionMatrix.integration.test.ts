@@ -7,7 +7,7 @@ import type {
   NewApp,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { KubeObject } from '@bailiwick/backstage-kube-controller';
-import { pack } from '@bailiwick/backstage-test-cluster/objects';
+import { pack } from '@bailiwick/backstage-testing/objects';
 import { createTenant } from '../__testUtils__/createTenant';
 import type { Name } from '../__testUtils__/people';
 import { portalPolicy } from '../__testUtils__/portalPolicy';

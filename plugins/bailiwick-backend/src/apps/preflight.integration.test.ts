@@ -8,7 +8,7 @@ import {
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { NewApp } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import { pack } from '@bailiwick/backstage-test-cluster/objects';
+import { pack } from '@bailiwick/backstage-testing/objects';
 import { createTenant } from '../__testUtils__/createTenant';
 import type { Name } from '../__testUtils__/people';
 import { startPortal, type Portal } from '../__testUtils__/startPortal';

@@ -1,4 +1,4 @@
-import { eventually } from '@bailiwick/backstage-test-cluster';
+import { eventually } from '@bailiwick/backstage-testing';
 import { signedInAs } from '../__testUtils__/people';
 import { readEvents } from '../__testUtils__/readEvents';
 import { startPortal, type Portal } from '../__testUtils__/startPortal';

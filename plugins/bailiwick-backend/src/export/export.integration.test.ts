@@ -11,7 +11,7 @@ import {
   tenantKind,
   type App,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { eventually } from '@bailiwick/backstage-test-cluster';
+import { eventually } from '@bailiwick/backstage-testing';
 import { execFile } from 'node:child_process';
 import {
   mkdir,

@@ -5,7 +5,7 @@ import {
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { FleetView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import { eventually } from '@bailiwick/backstage-test-cluster';
+import { eventually } from '@bailiwick/backstage-testing';
 import { createFeedApp } from '../__testUtils__/createFeedApp';
 import { signedInAs, type Name } from '../__testUtils__/people';
 import { portalPolicy } from '../__testUtils__/portalPolicy';

@@ -4,7 +4,7 @@ import type {
   LogMessage,
   LogView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import { eventually } from '@bailiwick/backstage-test-cluster';
+import { eventually } from '@bailiwick/backstage-testing';
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';

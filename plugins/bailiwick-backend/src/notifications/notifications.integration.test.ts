@@ -7,7 +7,7 @@ import {
   type ChangeRequest,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { eventually } from '@bailiwick/backstage-test-cluster';
+import { eventually } from '@bailiwick/backstage-testing';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createTenant } from '../__testUtils__/createTenant';
 import { people, signedInAs, type Name } from '../__testUtils__/people';

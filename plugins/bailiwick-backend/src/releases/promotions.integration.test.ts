@@ -5,11 +5,7 @@ import {
   type App,
   type Release,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import {
-  app,
-  bundle,
-  release,
-} from '@bailiwick/backstage-test-cluster/objects';
+import { app, bundle, release } from '@bailiwick/backstage-testing/objects';
 import { createTenant } from '../__testUtils__/createTenant';
 import { people, type Name } from '../__testUtils__/people';
 import { startPortal, type Portal } from '../__testUtils__/startPortal';

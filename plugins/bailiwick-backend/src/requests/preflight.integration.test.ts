@@ -2,7 +2,7 @@ import {
   planKind,
   type Plan,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { eventually } from '@bailiwick/backstage-test-cluster';
+import { eventually } from '@bailiwick/backstage-testing';
 import { aTenant, createTenant } from '../__testUtils__/createTenant';
 import type { Name } from '../__testUtils__/people';
 import { startPortal, type Portal } from '../__testUtils__/startPortal';

@@ -10,7 +10,7 @@ import {
   type ChangeRequest,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import scaffolderModuleBailiwick from '@bailiwick/backstage-plugin-scaffolder-backend-module-bailiwick';
-import { eventually } from '@bailiwick/backstage-test-cluster';
+import { eventually } from '@bailiwick/backstage-testing';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { aTenant, createTenant } from '../__testUtils__/createTenant';

@@ -2,7 +2,7 @@ import {
   tenantKind,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { eventually } from '@bailiwick/backstage-test-cluster';
+import { eventually } from '@bailiwick/backstage-testing';
 import { aTenant, createTenant } from '../__testUtils__/createTenant';
 import { signedInAs, type Name } from '../__testUtils__/people';
 import { readEvents, type EventReader } from '../__testUtils__/readEvents';

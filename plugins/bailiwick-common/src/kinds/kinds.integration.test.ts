@@ -6,8 +6,8 @@ import type {
 import {
   startTestCluster,
   type TestCluster,
-} from '@bailiwick/backstage-test-cluster';
-import { plan } from '@bailiwick/backstage-test-cluster/objects';
+} from '@bailiwick/backstage-testing';
+import { plan } from '@bailiwick/backstage-testing/objects';
 import { aGrant, anApp, aTenant } from '../__fixtures__/objects';
 import { validate, type Kind, type KubeObject } from './schema/kind';
 import { appKind, grantKind, planKind, tenantKind, type App } from '.';

@@ -13,7 +13,7 @@ import {
   installChart,
   startTestCluster,
   type TestCluster,
-} from '@bailiwick/backstage-test-cluster';
+} from '@bailiwick/backstage-testing';
 import { copyFile } from 'node:fs/promises';
 import { DefaultKubernetesService } from './DefaultKubernetesService';
 

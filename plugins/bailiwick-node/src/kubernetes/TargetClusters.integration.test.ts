@@ -14,8 +14,8 @@ import {
   installOnTarget,
   startTestCluster,
   type TestCluster,
-} from '@bailiwick/backstage-test-cluster';
-import { tenant } from '@bailiwick/backstage-test-cluster/objects';
+} from '@bailiwick/backstage-testing';
+import { tenant } from '@bailiwick/backstage-testing/objects';
 import { readFile } from 'node:fs/promises';
 import { DefaultKubernetesService } from './DefaultKubernetesService';
 

@@ -22,7 +22,7 @@ import {
 import {
   startTestCluster,
   type TestCluster,
-} from '@bailiwick/backstage-test-cluster';
+} from '@bailiwick/backstage-testing';
 import { AppAccess } from '../AppAccess';
 import { PersonObjectsProvider } from '../PersonObjectsProvider';
 import { shownResources } from '../shownResources';

@@ -16,7 +16,7 @@ const backstage = join(
   'node_modules/@backstage/cli/bin/backstage-cli',
 );
 
-const byPackage = '@bailiwick/backstage-test-cluster/jest-sequencer';
+const byPackage = '@bailiwick/backstage-testing/jest-sequencer';
 
 const cluster = join(
   repositoryRoot,

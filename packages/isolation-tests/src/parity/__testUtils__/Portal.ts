@@ -31,11 +31,11 @@ import kubernetesModule from '@bailiwick/backstage-plugin-kubernetes-backend-mod
 import permissionModule from '@bailiwick/backstage-plugin-permission-backend-module-bailiwick';
 import scaffolderModule from '@bailiwick/backstage-plugin-scaffolder-backend-module-bailiwick';
 import { keyOf, type KubeObject } from '@bailiwick/backstage-kube-controller';
-import { eventually } from '@bailiwick/backstage-test-cluster';
+import { eventually } from '@bailiwick/backstage-testing';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Estate } from '../../Estate';
+import type { Estate } from '@bailiwick/backstage-testing/world';
 
 /** Somebody who signs in: their reference, and those of their groups. */
 export interface Persona {

@@ -1,5 +1,5 @@
 import type { KubeRequest } from '@bailiwick/backstage-kube-controller';
-import type { Estate } from '../../Estate';
+import type { Estate } from '@bailiwick/backstage-testing/world';
 import type { Persona, Portal } from './Portal';
 
 function persona(name: string, ...groups: string[]): Persona {

@@ -3,9 +3,9 @@ import {
   type ChangeAction,
   type ChangeRequest,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { eventually } from '@bailiwick/backstage-test-cluster';
-import { request, tenant } from '@bailiwick/backstage-test-cluster/objects';
-import { creation, mergePatch } from '../../Verdicts';
+import { eventually } from '@bailiwick/backstage-testing';
+import { request, tenant } from '@bailiwick/backstage-testing/objects';
+import { creation, mergePatch } from '../../__testUtils__/Verdicts';
 import {
   group,
   named,

@@ -4,10 +4,10 @@ import {
   type App,
   type Grant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { eventually } from '@bailiwick/backstage-test-cluster';
-import { app } from '@bailiwick/backstage-test-cluster/objects';
-import { commit } from '../../Estate';
-import { body, creation } from '../../Verdicts';
+import { eventually } from '@bailiwick/backstage-testing';
+import { app } from '@bailiwick/backstage-testing/objects';
+import { commit } from '@bailiwick/backstage-testing/world';
+import { body, creation } from '../../__testUtils__/Verdicts';
 import {
   group,
   home,

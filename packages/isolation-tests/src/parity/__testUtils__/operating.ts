@@ -1,5 +1,5 @@
 import type { KubeRequest } from '@bailiwick/backstage-kube-controller';
-import { mergePatch } from '../../Verdicts';
+import { mergePatch } from '../../__testUtils__/Verdicts';
 import {
   group,
   home,

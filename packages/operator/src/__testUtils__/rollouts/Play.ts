@@ -6,8 +6,8 @@ import {
   type App,
   type AppEnvironmentStatus,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { eventually } from '@bailiwick/backstage-test-cluster';
-import { app, bundle } from '@bailiwick/backstage-test-cluster/objects';
+import { eventually } from '@bailiwick/backstage-testing';
+import { app, bundle } from '@bailiwick/backstage-testing/objects';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AppInstance } from '../../cache';
 import { resources } from '../World';

@@ -2,7 +2,7 @@ import {
   coreKinds,
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
-import { pack, plan, tenant } from '@bailiwick/backstage-test-cluster/objects';
+import { pack, plan, tenant } from '@bailiwick/backstage-testing/objects';
 import { join } from 'node:path';
 import { resources, World } from '../World';
 

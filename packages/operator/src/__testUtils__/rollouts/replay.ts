@@ -11,7 +11,7 @@ import type {
   App,
   AppEnvironmentStatus,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { app as anApp } from '@bailiwick/backstage-test-cluster/objects';
+import { app as anApp } from '@bailiwick/backstage-testing/objects';
 import { readFileSync } from 'node:fs';
 import type { Caches } from '../../cache';
 import { PodProber, type HealthReport } from '../../kinds/app/health';

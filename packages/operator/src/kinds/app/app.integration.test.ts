@@ -3,14 +3,15 @@ import {
   type KubeClient,
   type KubeObject,
 } from '@bailiwick/backstage-kube-controller';
-import { eventually } from '@bailiwick/backstage-test-cluster';
+import { eventually } from '@bailiwick/backstage-testing';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   app,
   pack,
   plan,
+  runtimeImages,
   tenant,
-} from '@bailiwick/backstage-test-cluster/objects';
+} from '@bailiwick/backstage-testing/objects';
 import {
   AppSteps,
   dev,
@@ -61,12 +62,7 @@ integration('apps on a real API server', () => {
       health: 'Progressing',
       why: 'The runtime image bailiwick/python is not loaded yet',
     });
-    await world.admin.resource(coreKinds.configMaps).create({
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: { name: 'runtime-images', namespace: 'bailiwick-system' },
-      data: { 'bailiwick.python': 'registry.test/bailiwick/python:1' },
-    });
+    await world.admin.resource(coreKinds.configMaps).create(runtimeImages());
     const state = await environment('prices', {
       health: 'Progressing',
       why: 'Starting',

@@ -2,8 +2,13 @@ import {
   coreKinds,
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
-import { eventually } from '@bailiwick/backstage-test-cluster';
-import { app, plan, tenant } from '@bailiwick/backstage-test-cluster/objects';
+import { eventually } from '@bailiwick/backstage-testing';
+import {
+  app,
+  plan,
+  runtimeImages,
+  tenant,
+} from '@bailiwick/backstage-testing/objects';
 import {
   AppSteps,
   dev,
@@ -75,12 +80,7 @@ integration('apps that keep results, on a simulated node', () => {
     runs = new RunSteps(world);
     await resources.plans(world.admin).create(plan('small'));
     await resources.packs(world.admin).create(packOfShapes('market'));
-    await world.admin.resource(coreKinds.configMaps).create({
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: { name: 'runtime-images', namespace: 'bailiwick-system' },
-      data: { 'bailiwick.python': 'registry.test/bailiwick/python:1' },
-    });
+    await world.admin.resource(coreKinds.configMaps).create(runtimeImages());
     await runs.giveStorage();
     await runs.giveVolumes(2);
     await world.giveTenant(tenant('rates-desk'));

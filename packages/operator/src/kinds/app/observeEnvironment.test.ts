@@ -1,5 +1,5 @@
 import type { Pod } from '@bailiwick/backstage-kube-controller';
-import { app } from '@bailiwick/backstage-test-cluster/objects';
+import { app } from '@bailiwick/backstage-testing/objects';
 import type { Caches } from '../../cache';
 import type { PodProber } from './health';
 import { observeEnvironment } from './observeEnvironment';

@@ -3,14 +3,15 @@ import {
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
 import type { AppEnvironment } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { eventually } from '@bailiwick/backstage-test-cluster';
+import { eventually } from '@bailiwick/backstage-testing';
 import {
   app,
   pack,
   plan,
   release,
+  runtimeImages,
   tenant,
-} from '@bailiwick/backstage-test-cluster/objects';
+} from '@bailiwick/backstage-testing/objects';
 import { AppSteps, dev, home } from '../../__testUtils__/AppSteps';
 import { resources, World } from '../../__testUtils__/World';
 
@@ -36,12 +37,7 @@ integration('operations on apps', () => {
     tom = world.as('user:default/tom');
     await resources.plans(world.admin).create(plan('small'));
     await resources.packs(world.admin).create(pack('market'));
-    await world.admin.resource(coreKinds.configMaps).create({
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: { name: 'runtime-images', namespace: 'bailiwick-system' },
-      data: { 'bailiwick.python': 'registry.test/bailiwick/python:1' },
-    });
+    await world.admin.resource(coreKinds.configMaps).create(runtimeImages());
     await world.giveTenant(tenant('rates-desk'));
     await new AppSteps(world, bea).writeBundle('prices', '3f9c1e2', 'code');
     const { metadata } = await resources

@@ -7,8 +7,13 @@ import {
   type DomainPack,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { keptPackName } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { eventually } from '@bailiwick/backstage-test-cluster';
-import { app, plan, tenant } from '@bailiwick/backstage-test-cluster/objects';
+import { eventually } from '@bailiwick/backstage-testing';
+import {
+  app,
+  plan,
+  runtimeImages,
+  tenant,
+} from '@bailiwick/backstage-testing/objects';
 import { AppSteps, dev, home, podTemplate } from '../../__testUtils__/AppSteps';
 import { RunSteps } from '../../__testUtils__/RunSteps';
 import { connection, packOfShapes } from '../../__testUtils__/shapes';
@@ -79,12 +84,7 @@ integration('apps of several versions of a pack on a real API server', () => {
     const runs = new RunSteps(world);
     await resources.plans(world.admin).create(plan('small'));
     await packs().create(first);
-    await world.admin.resource(coreKinds.configMaps).create({
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: { name: 'runtime-images', namespace: 'bailiwick-system' },
-      data: { 'bailiwick.python': 'registry.test/bailiwick/python:1' },
-    });
+    await world.admin.resource(coreKinds.configMaps).create(runtimeImages());
     await runs.giveStorage();
     await runs.giveVolumes(1);
     await world.giveTenant(tenant('rates-desk'));

@@ -2,15 +2,16 @@ import {
   coreKinds,
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
-import { eventually } from '@bailiwick/backstage-test-cluster';
+import { eventually } from '@bailiwick/backstage-testing';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   app,
   pack,
   plan,
   release,
+  runtimeImages,
   tenant,
-} from '@bailiwick/backstage-test-cluster/objects';
+} from '@bailiwick/backstage-testing/objects';
 import {
   AppSteps,
   dev,
@@ -38,12 +39,7 @@ integration('releases and drafts on a real API server', () => {
     steps = new AppSteps(world, bea);
     await resources.plans(world.admin).create(plan('small'));
     await resources.packs(world.admin).create(pack('market'));
-    await world.admin.resource(coreKinds.configMaps).create({
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: { name: 'runtime-images', namespace: 'bailiwick-system' },
-      data: { 'bailiwick.python': 'registry.test/bailiwick/python:1' },
-    });
+    await world.admin.resource(coreKinds.configMaps).create(runtimeImages());
     await world.giveTenant(tenant('rates-desk'));
   }, 180_000);
   afterAll(() => world?.stop(), 60_000);

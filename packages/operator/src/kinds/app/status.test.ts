@@ -1,4 +1,4 @@
-import { app } from '@bailiwick/backstage-test-cluster/objects';
+import { app } from '@bailiwick/backstage-testing/objects';
 import type { EnvironmentState } from '../../placement';
 import { appStatus } from './status';
 

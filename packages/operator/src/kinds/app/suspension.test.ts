@@ -1,4 +1,4 @@
-import { tenant } from '@bailiwick/backstage-test-cluster/objects';
+import { tenant } from '@bailiwick/backstage-testing/objects';
 import type { Tenant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { suspensionOf, suspensionKey } from './suspension';
 

@@ -3,12 +3,8 @@ import {
   findCondition,
   type ChangeRequest,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { eventually } from '@bailiwick/backstage-test-cluster';
-import {
-  plan,
-  request,
-  tenant,
-} from '@bailiwick/backstage-test-cluster/objects';
+import { eventually } from '@bailiwick/backstage-testing';
+import { plan, request, tenant } from '@bailiwick/backstage-testing/objects';
 import { resources, World } from '../../__testUtils__/World';
 
 const integration = process.env.BAILIWICK_INTEGRATION

@@ -2,8 +2,8 @@ import {
   findCondition,
   mostUsageSamples,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { eventually } from '@bailiwick/backstage-test-cluster';
-import { plan, tenant } from '@bailiwick/backstage-test-cluster/objects';
+import { eventually } from '@bailiwick/backstage-testing';
+import { plan, tenant } from '@bailiwick/backstage-testing/objects';
 import {
   approveAll,
   RequestSteps,

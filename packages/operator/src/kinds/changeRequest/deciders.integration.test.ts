@@ -8,12 +8,8 @@ import {
   mayDecide,
   platformGroup,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { eventually } from '@bailiwick/backstage-test-cluster';
-import {
-  plan,
-  request,
-  tenant,
-} from '@bailiwick/backstage-test-cluster/objects';
+import { eventually } from '@bailiwick/backstage-testing';
+import { plan, request, tenant } from '@bailiwick/backstage-testing/objects';
 import { resources, World } from '../../__testUtils__/World';
 
 const integration = process.env.BAILIWICK_INTEGRATION

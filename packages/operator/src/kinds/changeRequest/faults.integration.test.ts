@@ -1,7 +1,7 @@
 import { coreKinds } from '@bailiwick/backstage-kube-controller';
 import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { eventually } from '@bailiwick/backstage-test-cluster';
-import { plan, tenant } from '@bailiwick/backstage-test-cluster/objects';
+import { eventually } from '@bailiwick/backstage-testing';
+import { plan, tenant } from '@bailiwick/backstage-testing/objects';
 import {
   approveAll,
   RequestSteps,

@@ -2,8 +2,8 @@ import {
   coreKinds,
   type KubeObject,
 } from '@bailiwick/backstage-kube-controller';
-import { eventually } from '@bailiwick/backstage-test-cluster';
-import { app, plan, tenant } from '@bailiwick/backstage-test-cluster/objects';
+import { eventually } from '@bailiwick/backstage-testing';
+import { app, plan, tenant } from '@bailiwick/backstage-testing/objects';
 import {
   approveAll,
   RequestSteps,

@@ -2,15 +2,16 @@ import {
   coreKinds,
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
-import { eventually } from '@bailiwick/backstage-test-cluster';
+import { eventually } from '@bailiwick/backstage-testing';
 import {
   app,
   pack,
   plan,
   release,
   request,
+  runtimeImages,
   tenant,
-} from '@bailiwick/backstage-test-cluster/objects';
+} from '@bailiwick/backstage-testing/objects';
 import { sha256 } from '../../__testUtils__/AppSteps';
 import { PromotionSteps } from '../../__testUtils__/PromotionSteps';
 import { why } from '../../__testUtils__/RequestSteps';
@@ -54,12 +55,7 @@ integration('promotions into protected environments', () => {
     const roomy = { perEnvironment: { ...perEnvironment, apps: 20 } };
     await resources.plans(world.admin).create(plan('small', roomy));
     await resources.packs(world.admin).create(pack('market'));
-    await world.admin.resource(coreKinds.configMaps).create({
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: { name: 'runtime-images', namespace: 'bailiwick-system' },
-      data: { 'bailiwick.python': 'registry.test/bailiwick/python:1' },
-    });
+    await world.admin.resource(coreKinds.configMaps).create(runtimeImages());
     await world.giveTenant(tenant('desk'));
     await make('prices', [{ name: 'dev', revision: 'draft' }]);
     await publish('prices-r1', 'prices');

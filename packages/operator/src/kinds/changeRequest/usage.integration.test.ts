@@ -4,8 +4,8 @@ import {
   sumLimits,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { coreKinds } from '@bailiwick/backstage-kube-controller';
-import { eventually } from '@bailiwick/backstage-test-cluster';
-import { plan, tenant } from '@bailiwick/backstage-test-cluster/objects';
+import { eventually } from '@bailiwick/backstage-testing';
+import { plan, tenant } from '@bailiwick/backstage-testing/objects';
 import {
   approveAll,
   RequestSteps,

@@ -2,12 +2,8 @@ import {
   coreKinds,
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
-import { eventually } from '@bailiwick/backstage-test-cluster';
-import {
-  app,
-  release,
-  tenant,
-} from '@bailiwick/backstage-test-cluster/objects';
+import { eventually } from '@bailiwick/backstage-testing';
+import { app, release, tenant } from '@bailiwick/backstage-testing/objects';
 import { AppSteps, home, sha256 } from '../../__testUtils__/AppSteps';
 import { RunSteps } from '../../__testUtils__/RunSteps';
 import { run } from '../../__testUtils__/shapes';

@@ -2,8 +2,8 @@ import {
   coreKinds,
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
-import { eventually } from '@bailiwick/backstage-test-cluster';
-import { app } from '@bailiwick/backstage-test-cluster/objects';
+import { eventually } from '@bailiwick/backstage-testing';
+import { app } from '@bailiwick/backstage-testing/objects';
 import { AppSteps, dev, home, sha256 } from '../../__testUtils__/AppSteps';
 import { RunSteps } from '../../__testUtils__/RunSteps';
 import { packOfShapes, run } from '../../__testUtils__/shapes';

@@ -2,8 +2,13 @@ import {
   coreKinds,
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
-import { eventually } from '@bailiwick/backstage-test-cluster';
-import { app, plan, tenant } from '@bailiwick/backstage-test-cluster/objects';
+import { eventually } from '@bailiwick/backstage-testing';
+import {
+  app,
+  plan,
+  runtimeImages,
+  tenant,
+} from '@bailiwick/backstage-testing/objects';
 import { setTimeout as pause } from 'node:timers/promises';
 import { AppSteps, dev, home, sha256 } from '../../__testUtils__/AppSteps';
 import { RunSteps } from '../../__testUtils__/RunSteps';
@@ -44,12 +49,7 @@ integration('runs on a real API server', () => {
     runs = new RunSteps(world);
     await resources.plans(world.admin).create(plan('small'));
     await resources.packs(world.admin).create(packOfShapes('market'));
-    await world.admin.resource(coreKinds.configMaps).create({
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: { name: 'runtime-images', namespace: 'bailiwick-system' },
-      data: { 'bailiwick.python': 'registry.test/bailiwick/python:1' },
-    });
+    await world.admin.resource(coreKinds.configMaps).create(runtimeImages());
     await world.giveTenant(tenant('rates-desk'));
     await steps.writeBundle('flow', '3f9c1e2', 'first');
     await steps.writeBundle('nightly', '3f9c1e2', 'nightly');

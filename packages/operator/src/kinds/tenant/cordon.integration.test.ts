@@ -3,14 +3,14 @@ import {
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
 import { findCondition } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { eventually } from '@bailiwick/backstage-test-cluster';
+import { eventually } from '@bailiwick/backstage-testing';
 import {
   app,
   bundle,
   plan,
   request,
   tenant,
-} from '@bailiwick/backstage-test-cluster/objects';
+} from '@bailiwick/backstage-testing/objects';
 import { approveAll, RequestSteps } from '../../__testUtils__/RequestSteps';
 import { resources, World } from '../../__testUtils__/World';
 

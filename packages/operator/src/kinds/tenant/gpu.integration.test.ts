@@ -1,6 +1,10 @@
 import { coreKinds } from '@bailiwick/backstage-kube-controller';
-import { eventually } from '@bailiwick/backstage-test-cluster';
-import { plan, tenant } from '@bailiwick/backstage-test-cluster/objects';
+import { eventually } from '@bailiwick/backstage-testing';
+import {
+  plan,
+  runtimeImages,
+  tenant,
+} from '@bailiwick/backstage-testing/objects';
 import { resources, World } from '../../__testUtils__/World';
 import { readRefusal } from '../app/health';
 
@@ -52,12 +56,9 @@ integration('a plan with GPUs on a real API server', () => {
       .plans(world.admin)
       .create(plan('gpu', { perEnvironment: { ...perEnvironment, gpu: 1 } }));
     await world.giveTenant(tenant('ml-desk', { plan: 'gpu' }));
-    await world.admin.resource(coreKinds.configMaps).create({
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: { name: 'runtime-images', namespace: 'bailiwick-system' },
-      data: { model: 'model' },
-    });
+    await world.admin
+      .resource(coreKinds.configMaps)
+      .create(runtimeImages({ model: 'model' }));
   }, 180_000);
   afterAll(() => world?.stop(), 60_000);
 

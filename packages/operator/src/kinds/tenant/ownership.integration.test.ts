@@ -4,8 +4,8 @@ import {
   grantKind,
   type Grant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { eventually } from '@bailiwick/backstage-test-cluster';
-import { plan, tenant } from '@bailiwick/backstage-test-cluster/objects';
+import { eventually } from '@bailiwick/backstage-testing';
+import { plan, tenant } from '@bailiwick/backstage-testing/objects';
 import { find, resources, World } from '../../__testUtils__/World';
 
 const integration = process.env.BAILIWICK_INTEGRATION

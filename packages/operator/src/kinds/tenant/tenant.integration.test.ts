@@ -7,9 +7,9 @@ import {
   tenantKind,
   validate,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { eventually } from '@bailiwick/backstage-test-cluster';
+import { eventually } from '@bailiwick/backstage-testing';
 import { setTimeout as pause } from 'node:timers/promises';
-import { plan, tenant } from '@bailiwick/backstage-test-cluster/objects';
+import { plan, tenant } from '@bailiwick/backstage-testing/objects';
 import { find, resources, World } from '../../__testUtils__/World';
 
 const integration = process.env.BAILIWICK_INTEGRATION

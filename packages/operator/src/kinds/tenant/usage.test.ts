@@ -2,7 +2,7 @@ import {
   mostUsageSamples,
   type UsageSample,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { plan } from '@bailiwick/backstage-test-cluster/objects';
+import { plan } from '@bailiwick/backstage-testing/objects';
 import { nextSample, sampleInterval, usageWith } from './usage';
 
 const start = Date.parse('2027-01-01T00:00:00Z');

@@ -1,4 +1,4 @@
-import { app, release } from '@bailiwick/backstage-test-cluster/objects';
+import { app, release } from '@bailiwick/backstage-testing/objects';
 import { runningAs, runningDifferences, runningIn } from './differences';
 
 const home = 'desk--home';

@@ -1,4 +1,4 @@
-import { app, release } from '@bailiwick/backstage-test-cluster/objects';
+import { app, release } from '@bailiwick/backstage-testing/objects';
 import {
   runKind,
   type App,

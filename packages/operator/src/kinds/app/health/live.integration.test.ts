@@ -1,4 +1,4 @@
-import { eventually } from '@bailiwick/backstage-test-cluster';
+import { eventually } from '@bailiwick/backstage-testing';
 import { Play } from '../../../__testUtils__/rollouts/Play';
 import { Stage } from '../../../__testUtils__/rollouts/Stage';
 

@@ -2,12 +2,7 @@ import type {
   AppEnvironment,
   Release,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import {
-  app,
-  pack,
-  plan,
-  tenant,
-} from '@bailiwick/backstage-test-cluster/objects';
+import { app, pack, plan, tenant } from '@bailiwick/backstage-testing/objects';
 import type { Caches } from '../../../cache';
 import { resolveWorkload } from './resolveWorkload';
 

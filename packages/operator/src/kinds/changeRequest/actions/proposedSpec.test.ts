@@ -1,4 +1,4 @@
-import { plan, tenant } from '@bailiwick/backstage-test-cluster/objects';
+import { plan, tenant } from '@bailiwick/backstage-testing/objects';
 import { proposedSpec } from './proposedSpec';
 
 const now = new Date('2026-11-20T00:00:00Z');

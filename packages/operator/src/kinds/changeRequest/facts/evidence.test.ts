@@ -1,5 +1,5 @@
 import type { UsageSample } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { request, tenant } from '@bailiwick/backstage-test-cluster/objects';
+import { request, tenant } from '@bailiwick/backstage-testing/objects';
 import { evidenceOf, usedRatioOfWeek } from './evidence';
 
 const now = new Date('2026-11-20T12:00:00Z');

@@ -1,8 +1,4 @@
-import {
-  plan,
-  request,
-  tenant,
-} from '@bailiwick/backstage-test-cluster/objects';
+import { plan, request, tenant } from '@bailiwick/backstage-testing/objects';
 import {
   readAsOne,
   type Tenant,

@@ -6,13 +6,14 @@ import {
   findCondition,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { eventually } from '@bailiwick/backstage-test-cluster';
+import { eventually } from '@bailiwick/backstage-testing';
 import {
   app,
   pack,
   plan,
+  runtimeImages,
   tenant,
-} from '@bailiwick/backstage-test-cluster/objects';
+} from '@bailiwick/backstage-testing/objects';
 import { AppSteps } from '../../../__testUtils__/AppSteps';
 import { find, resources, World } from '../../../__testUtils__/World';
 
@@ -101,12 +102,7 @@ integration('the life of a tenant on a real API server', () => {
     world = await World.start();
     await resources.plans(world.admin).create(plan('small'));
     await resources.packs(world.admin).create(pack('market'));
-    await world.admin.resource(coreKinds.configMaps).create({
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: { name: 'runtime-images', namespace: 'bailiwick-system' },
-      data: { 'bailiwick.python': 'registry.test/bailiwick/python:1' },
-    });
+    await world.admin.resource(coreKinds.configMaps).create(runtimeImages());
     await world.giveTenant(
       tenant(name, {
         expiresAt: at(20),

@@ -1,4 +1,4 @@
-import { plan, tenant } from '@bailiwick/backstage-test-cluster/objects';
+import { plan, tenant } from '@bailiwick/backstage-testing/objects';
 import { isGraceOver, expiryOf } from './expiryOf';
 
 const end = '2027-01-01T00:00:00Z';

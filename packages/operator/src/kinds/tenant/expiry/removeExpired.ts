@@ -11,7 +11,7 @@ import {
 import { ignoreNotFound } from '../../../ignoreNotFound';
 import { fieldManager } from '../../../names';
 import type { Placement } from '../../../placement';
-import { deleteTenant } from '../deleteTenant';
+import { deleteTenant } from '../phases';
 import { isGraceOver, expiryOf, type Expiry } from './expiryOf';
 
 /** Milliseconds until the next reconciliation after a change of the spec. */

@@ -1,4 +1,4 @@
-import { tenant } from '@bailiwick/backstage-test-cluster/objects';
+import { tenant } from '@bailiwick/backstage-testing/objects';
 import { warningsAnnotation } from '../../../names';
 import { dueWarnings } from './warnings';
 import { readGivenWarnings } from './warnOfExpiry';

@@ -1,4 +1,4 @@
-import { tenant } from '@bailiwick/backstage-test-cluster/objects';
+import { tenant } from '@bailiwick/backstage-testing/objects';
 import { dueWarnings, warningTimes, withWarnings } from './warnings';
 
 const day = 86_400_000;

@@ -1,5 +1,5 @@
 import type { ResourceQuota } from '@bailiwick/backstage-kube-controller';
-import { tenant } from '@bailiwick/backstage-test-cluster/objects';
+import { tenant } from '@bailiwick/backstage-testing/objects';
 import type { Caches } from '../../../cache';
 import { countingTimeout, QuotaTracker } from './QuotaTracker';
 

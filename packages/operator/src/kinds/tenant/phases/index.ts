@@ -1,3 +1,4 @@
+export { deleteTenant } from './deleteTenant';
 export { applyAccess } from './applyAccess';
 export { applyLimits } from './applyLimits';
 export { applyNamespaces } from './applyNamespaces';

@@ -9,7 +9,7 @@ import type {
   Plan,
   Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { app, plan, tenant } from '@bailiwick/backstage-test-cluster/objects';
+import { app, plan, tenant } from '../../objects';
 import { byKey, type World } from '../World';
 
 const namespace = 'desk--dev';

@@ -6,19 +6,15 @@ import {
   domainPackKind,
   planKind,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import {
-  eventually,
-  startTestCluster,
-  type TestCluster,
-} from '@bailiwick/backstage-test-cluster';
-import { pack, plan } from '@bailiwick/backstage-test-cluster/objects';
+import { eventually, startTestCluster, type TestCluster } from '../cluster';
+import { pack, plan, runtimeImages } from '../objects';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { quiet, quietOf, type Violation } from './oracles';
-import { OperatorProcess, type LogLine } from './process';
-import { FaultProxy } from './proxy';
-import { People, unsettled } from './people';
+import { quiet, quietOf, type Violation } from '../oracles';
+import { OperatorProcess, type LogLine } from '../process';
+import { FaultProxy } from '../proxy';
+import { People, unsettled } from '../people';
 
 /** Options of {@link FaultBench.start}. */
 export interface FaultBenchOptions {
@@ -248,16 +244,13 @@ export class FaultBench {
       },
     } as typeof roomy);
     await this.admin.resource(domainPackKind).create(pack('market'));
-    await this.admin.resource(coreKinds.configMaps).create({
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: { name: 'runtime-images', namespace: 'bailiwick-system' },
-      data: {
+    await this.admin.resource(coreKinds.configMaps).create(
+      runtimeImages({
         'bailiwick.python': 'registry.test/bailiwick/python:1',
         // What injectors add runs only when it is listed, too.
         injected: 'sidecar',
-      },
-    });
+      }),
+    );
   }
 }
 

@@ -1,3 +1,4 @@
+export { childKinds } from './childKinds';
 export { boundedRate, mostWithin, type RateLimits } from './boundedRate';
 export { differences, readEndState, type EndState } from './EndState';
 export { honestStatus } from './honestStatus';

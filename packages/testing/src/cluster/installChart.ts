@@ -15,7 +15,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { eventually } from './eventually';
 
 /** Folder of the chart. */
-export const chart = join(import.meta.dirname, '../../../charts/bailiwick');
+export const chart = join(import.meta.dirname, '../../../../charts/bailiwick');
 
 /** Milliseconds after which the API server has read policies anew, and some more. */
 const policyRefresh = 1200;

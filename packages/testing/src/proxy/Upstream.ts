@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { Agent, request, type IncomingMessage } from 'node:http';
+import {
+  Agent,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request,
+} from 'node:http';
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https';
-import type { IncomingHttpHeaders } from 'node:http';
 import { parse } from 'yaml';
 
 const ofClient = new Set([

@@ -3,7 +3,7 @@ import {
   tenantKind,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import type { Placement } from '../../placement';
+import type { Placement } from '../../../placement';
 
 /**
  * Deletes a tenant, protected or not, unless it was changed meanwhile, such as renewed; no error

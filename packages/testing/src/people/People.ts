@@ -11,7 +11,7 @@ import {
   type App,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { app, bundle, tenant } from '@bailiwick/backstage-test-cluster/objects';
+import { app, bundle, tenant } from '../objects';
 
 /** Commit that a new app runs. */
 export const firstCommit = '3f9c1e2';

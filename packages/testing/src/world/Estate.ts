@@ -1,4 +1,4 @@
-import { OperatorProcess } from '@bailiwick/backstage-fault-tests/process';
+import { OperatorProcess } from '../process';
 import { coreKinds, KubeClient } from '@bailiwick/backstage-kube-controller';
 import {
   appKind,
@@ -9,18 +9,8 @@ import {
   type Plan,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import {
-  eventually,
-  startTestCluster,
-  type TestCluster,
-} from '@bailiwick/backstage-test-cluster';
-import {
-  app,
-  bundle,
-  pack,
-  plan,
-  tenant,
-} from '@bailiwick/backstage-test-cluster/objects';
+import { eventually, startTestCluster, type TestCluster } from '../cluster';
+import { app, bundle, pack, plan, runtimeImages, tenant } from '../objects';
 
 /** Image of the runtime in these tests. */
 export const runtimeImage = 'registry.test/bailiwick/python:1';
@@ -156,12 +146,8 @@ export class Estate {
     const roomy = plan('small', changes);
     await this.admin.resource<Plan>(planKind).create(roomy);
     await this.admin.resource(domainPackKind).create(pack('market'));
-    const { apiVersion, kind } = coreKinds.configMaps;
-    await this.admin.resource(coreKinds.configMaps).create({
-      apiVersion,
-      kind,
-      metadata: { name: 'runtime-images', namespace: 'bailiwick-system' },
-      data: { 'bailiwick.python': runtimeImage },
-    });
+    await this.admin
+      .resource(coreKinds.configMaps)
+      .create(runtimeImages({ 'bailiwick.python': runtimeImage }));
   }
 }

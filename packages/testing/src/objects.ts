@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { KubeObject } from '@bailiwick/backstage-kube-controller';
 import {
   annotations,
   appKind,
@@ -224,4 +225,18 @@ export function bundle(
 
 function digestOf(content: string | Uint8Array): string {
   return `sha256:${createHash('sha256').update(content).digest('hex')}`;
+}
+
+/** The images of the local registry, by the name that a pack asks for, as `npm start` publishes them. */
+export function runtimeImages(
+  data: Record<string, string> = {
+    'bailiwick.python': 'registry.test/bailiwick/python:1',
+  },
+): KubeObject & { data: Record<string, string> } {
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'runtime-images', namespace: 'bailiwick-system' },
+    data,
+  };
 }
