@@ -37,7 +37,7 @@ options
   --controller-manager  Kubernetes' own controllers besides
   --simulated-node SOCK a node that only pretends (KWOK), its pods behind a CONNECT proxy
   --kinds DIR           CustomResourceDefinitions that its controllers know from the start
-  --pod-gate FILE       start pods when this file exists, at the latest after a minute
+  --pod-gate FILE       let pods start when this file exists, at the latest after a minute
   --detach              start in the background, return when ready
   --while-stdin-open    stop when standard input closes
   --registry R          registry that may hold images already (BAILIWICK_IMAGE_REGISTRY)

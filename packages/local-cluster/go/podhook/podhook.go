@@ -1,5 +1,5 @@
 // Package podhook is the last network plugin of each pod: it holds the pod's start until the rules
-// of its network policies are in force.
+// of its network policies are in force, and at first until whoever starts the cluster lets pods in.
 package podhook
 
 import (
@@ -19,8 +19,16 @@ import (
 	"bailiwick.dev/local-cluster/netpol"
 )
 
-// patience is how long a pod's start is held; then it fails and the kubelet tries again.
-const patience = 10 * time.Second
+// announceTimeout is how long a pod's start is held for its rules; then it fails and the kubelet tries again.
+const announceTimeout = 10 * time.Second
+
+// gateTimeout is how long a pod waits for the gate; then it starts. The kubelet gives a sandbox two minutes.
+const gateTimeout = time.Minute
+
+const gatePoll = 100 * time.Millisecond
+
+// systemNamespace has the pods that others need, such as the name service: they do not wait for the gate.
+const systemNamespace = "kube-system"
 
 // CommandVariable is set when the container runtime calls the program as a network plugin; see the
 // specification of the Container Network Interface, section 2.
@@ -29,6 +37,8 @@ const CommandVariable = "CNI_COMMAND"
 type configuration struct {
 	Version  string          `json:"cniVersion"`
 	Previous json.RawMessage `json:"prevResult"`
+	// Gate is a file whose existence lets pods start; pods start at once when it is empty.
+	Gate string `json:"gate"`
 }
 
 type result struct {
@@ -48,7 +58,11 @@ func Run(in io.Reader, out io.Writer) error {
 		supported := []string{"0.4.0", "1.0.0", "1.1.0"}
 		return json.NewEncoder(out).Encode(map[string]any{"cniVersion": given.Version, "supportedVersions": supported})
 	case "ADD":
-		if err := announce(given.Previous); err != nil {
+		pod := podArguments(os.Getenv("CNI_ARGS"))
+		if given.Gate != "" && pod["K8S_POD_NAMESPACE"] != systemNamespace {
+			waitForGate(given.Gate, gateTimeout)
+		}
+		if err := announce(pod, given.Previous); err != nil {
 			return fail(out, given.Version, err)
 		}
 		_, err := out.Write(given.Previous)
@@ -57,7 +71,16 @@ func Run(in io.Reader, out io.Writer) error {
 	return nil
 }
 
-func announce(previous json.RawMessage) error {
+// waitForGate returns when the file exists, and after the timeout.
+func waitForGate(gate string, timeout time.Duration) {
+	for end := time.Now().Add(timeout); time.Now().Before(end); time.Sleep(gatePoll) {
+		if _, err := os.Stat(gate); err == nil {
+			return
+		}
+	}
+}
+
+func announce(pod map[string]string, previous json.RawMessage) error {
 	var got result
 	if err := json.Unmarshal(previous, &got); err != nil || len(got.IPs) == 0 {
 		return errors.New("the plugin before this one gave no address")
@@ -66,14 +89,13 @@ func announce(previous json.RawMessage) error {
 	if err != nil {
 		return err
 	}
-	pod := podArguments(os.Getenv("CNI_ARGS"))
 	body, err := json.Marshal(netpol.Announcement{
 		Namespace: pod["K8S_POD_NAMESPACE"], Name: pod["K8S_POD_NAME"], Address: prefix.Addr().String(),
 	})
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithTimeout(context.Background(), announceTimeout)
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://netpol/", bytes.NewReader(body))
 	if err != nil {

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,13 +14,11 @@ import { REGISTRY_PORT } from './addons';
 /** `f_type` of an overlay file system, on which no further overlay can be laid. */
 const OVERLAY_MAGIC = 0x794c7630;
 const POLL_MS = 200;
-/** Longest time that pods wait for the one who starts the cluster. */
-const GATE_MS = 60_000;
 
 /**
  * Starts what runs pods and waits until the node takes them.
  *
- * @param podGate - file whose existence lets the kubelet start
+ * @param podGate - file whose existence lets pods start, those of the system apart
  */
 export async function startNode(
   run: LocalRun,
@@ -30,13 +27,12 @@ export async function startNode(
 ): Promise<void> {
   const began = new Date();
   const pause = await programImage(run.cell.path('pause'));
-  const plan = await planNode(run, runtime, pause.reference);
+  const plan = await planNode(run, runtime, pause.reference, podGate);
   writeNodeFiles(plan);
   const images = new ContainerdImages(runtime.path('ctr'), run.anyPid());
   const runPods = async () => {
     await run.start(containerd(plan, () => images.answers()));
     await images.ensure(pause);
-    if (podGate) await untilOpen(podGate, run.signal);
     await run.start(kubelet(plan));
   };
   // kube-proxy works only once the kubelet has registered the node.
@@ -58,16 +54,11 @@ export async function startNode(
   });
 }
 
-async function untilOpen(gate: string, signal: AbortSignal): Promise<void> {
-  const end = Date.now() + GATE_MS;
-  while (!existsSync(gate) && Date.now() < end)
-    await sleep(POLL_MS, undefined, { signal });
-}
-
 async function planNode(
   run: LocalRun,
   runtime: Programs,
   pauseImage: string,
+  podGate: string | undefined,
 ): Promise<NodePlan> {
   const { directory, pki, config } = run.paths;
   const { type } = await statfs(directory);
@@ -86,6 +77,7 @@ async function planNode(
     pauseImage,
     nameservers: hostNameservers(),
     registryPort: REGISTRY_PORT,
+    podGate,
   };
 }
 

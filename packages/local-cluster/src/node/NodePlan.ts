@@ -27,6 +27,8 @@ export interface NodePlan {
   /** Name servers that pods are given for names outside the cluster. */
   nameservers: string[];
   registryPort: number;
+  /** File whose existence lets pods start, those of the system apart; pods start at once when absent. */
+  podGate?: string;
 }
 
 /** Where containerd listens, inside the cell. */

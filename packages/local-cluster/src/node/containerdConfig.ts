@@ -89,8 +89,8 @@ export function cniConfig(plan: NodePlan): string {
             routes: [{ dst: '0.0.0.0/0' }],
           },
         },
-        // Lets the pod start only once its network policies are in force.
-        { type: 'cell' },
+        // Lets the pod start only once its network policies are in force, and the gate is open.
+        { type: 'cell', gate: plan.podGate },
       ],
     },
     null,
