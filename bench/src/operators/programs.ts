@@ -24,9 +24,12 @@ export async function ours(controllers?: string): Promise<Program> {
     join(root, 'scripts/bundle.mjs'),
     join(root, 'packages/operator/src/main.ts'),
   ]);
-  const file = stdout.trim();
+  return bundled('ours', stdout.trim(), controllers);
+}
+
+function bundled(name: string, file: string, controllers?: string): Program {
   return {
-    name: 'ours',
+    name,
     file: process.execPath,
     controller: 'app',
     args: (kubeconfig, port) => [
@@ -51,8 +54,13 @@ export async function replica(): Promise<Program> {
   };
 }
 
-/** The twin; built when its sources changed. */
+/**
+ * The twin; built when its sources changed. In its place another build of Bailiwick's operator, such as that of the
+ * commit before, when `BAILIWICK_BENCH_TWIN` has the path of its bundle.
+ */
 export async function twin(): Promise<Program> {
+  const { BAILIWICK_BENCH_TWIN: bundle } = process.env;
+  if (bundle) return bundled('twin', bundle, 'app');
   return {
     name: 'twin',
     file: await buildGo('twin'),

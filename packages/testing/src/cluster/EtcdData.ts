@@ -18,6 +18,12 @@ interface KeyValue {
   lease?: string;
 }
 
+/** An object as the API server stores it: below `/registry`, JSON or Protocol Buffers in Base64. */
+export interface StoredObject {
+  key: string;
+  value: string;
+}
+
 const textOf = (key: string) => Buffer.from(key, 'base64').toString();
 
 /** Whether it is a sign of life of a component, by a key in Base64. */
@@ -92,6 +98,31 @@ export class EtcdData {
         success: operations.splice(0, operationsAtOnce),
       });
     return true;
+  }
+
+  /** Adds what {@link saveObjects} saved, past the API server: with its uids and without admission. */
+  static async add(
+    dataDir: string,
+    name: string,
+    objects: readonly StoredObject[],
+  ): Promise<void> {
+    const data = new EtcdData(clusterPaths(dataDir, name));
+    for (const { key, value } of objects)
+      await data.#ask('kv/put', {
+        key: Buffer.from(key).toString('base64'),
+        value,
+      });
+  }
+
+  /** Everything below some keys. */
+  static async list(
+    paths: ClusterPaths,
+    prefixes: readonly string[],
+  ): Promise<StoredObject[]> {
+    const all = await new EtcdData(paths).#read();
+    return all
+      .map(({ key, value }) => ({ key: textOf(key), value }))
+      .filter(({ key }) => prefixes.some(prefix => key.startsWith(prefix)));
   }
 
   /** Waits until controllers have reconciled everything: until no key changes. */

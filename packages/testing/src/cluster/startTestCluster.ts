@@ -11,6 +11,7 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { restoreChart, type Installation } from './chartSnapshot';
 import {
   ControlPlanes,
@@ -50,6 +51,8 @@ export interface TestCluster {
   kill(component?: 'kube-apiserver' | 'kube-controller-manager' | 'kwok'): void;
   /** What simulated pods answer; absent without a node. */
   pods?: SimulatedPods;
+  /** Adds objects that another cluster stored, from a file that `saveObjects` wrote. */
+  restore(file: string): Promise<void>;
   /** Ends the server and removes everything it kept. */
   stop(): Promise<void>;
 }
@@ -133,6 +136,12 @@ export async function startTestCluster(
       await issueIdentity({ dataDir, name, commonName: user, groups: [], out });
       return out;
     },
+    restore: file =>
+      EtcdData.add(
+        dataDir,
+        name,
+        JSON.parse(gunzipSync(readFileSync(file)).toString()),
+      ),
     async stop() {
       await pods?.close();
       await client.close();
