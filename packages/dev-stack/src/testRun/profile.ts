@@ -29,7 +29,11 @@ function sample(): Sample {
 /** Measures how busy this machine is while tests run. */
 export class ProcessorClock {
   readonly #samples: Sample[] = [sample()];
-  readonly #timer = setInterval(() => this.#samples.push(sample()), sampleMs);
+  // A run that fails does not stop its clock, and has to end all the same.
+  readonly #timer = setInterval(
+    () => this.#samples.push(sample()),
+    sampleMs,
+  ).unref();
 
   /** Stops measuring. @returns the busy fraction of all processors, and their busy seconds in total */
   stop(): { busyFraction: number; busySeconds: number } {
