@@ -1,4 +1,4 @@
-import type { Fault } from './Rule';
+import type { Fault } from './Fault';
 
 interface Frame {
   object: { metadata: { name?: string; namespace?: string } };

@@ -1,39 +1,5 @@
+import type { Fault } from './Fault';
 import type { Asked, Passage, Verb } from './Passage';
-
-/**
- * Changes one line of a watch; gives the lines to send instead of it.
- *
- * @param send - sends a line later
- */
-export type FrameFault = (
-  line: string,
-  send: (line: string) => void,
-) => string[] | Promise<string[]>;
-
-/** What is done to a request instead of passing it on. */
-export type Fault =
-  /** Passes it on after a while. */
-  | { type: 'delay'; milliseconds: number }
-  /** Breaks the request off; the API server never hears of it. */
-  | { type: 'refuse' }
-  /** Takes it and never answers; the API server never hears of it. */
-  | { type: 'swallow' }
-  /** Breaks the request off after the API server has done it. */
-  | { type: 'loseResponse' }
-  /** Answers in place of the API server. */
-  | { type: 'answer'; status: number; body?: object; retryAfter?: number }
-  /** Answers a list, also a streamed one, from earlier; what came since is told later. */
-  | { type: 'answerFrom'; earlier: Snapshot; holdMilliseconds: number }
-  /** Has a list answered in pages of this many objects. */
-  | { type: 'pages'; limit: number }
-  /** Changes the frames of a watch. */
-  | { type: 'frames'; name: string; change: () => FrameFault };
-
-/** A list as it was once. */
-export interface Snapshot {
-  items: object[];
-  resourceVersion: string;
-}
 
 /** Which requests meet a fault. All conditions must hold. */
 export interface Rule {

@@ -1,5 +1,6 @@
 import type { Passage } from './Passage';
-import { matches, type ActiveRule, type Fault, type Rule } from './Rule';
+import type { Fault } from './Fault';
+import { matches, type ActiveRule, type Rule } from './Rule';
 import { SeededRandom } from './SeededRandom';
 
 interface Entry {

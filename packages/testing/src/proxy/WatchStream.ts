@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Asked } from './Passage';
 import type { Reply } from './Reply';
-import type { FrameFault } from './Rule';
+import type { FrameFault } from './Fault';
 
 /** A watch under way: passes frames on, line by line, through a fault. */
 export class WatchStream {

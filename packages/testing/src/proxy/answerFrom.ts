@@ -1,5 +1,5 @@
 import type { Reply } from './Reply';
-import type { Fault } from './Rule';
+import type { Fault } from './Fault';
 
 /** Answers a list as it was once, in one piece or streamed (KEP-3157). */
 export function answerFrom(

@@ -1,5 +1,5 @@
 import type { Gate } from './Gate';
-import type { Fault, FrameFault } from './Rule';
+import type { Fault, FrameFault } from './Fault';
 
 const frames = (name: string, change: () => FrameFault): Fault => ({
   type: 'frames',

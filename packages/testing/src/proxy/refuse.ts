@@ -1,5 +1,5 @@
 import type { Reply } from './Reply';
-import type { Fault } from './Rule';
+import type { Fault } from './Fault';
 
 /** Answers in place of the API server, as it does when it refuses. */
 export function refuse(

@@ -3,7 +3,7 @@ import {
   type KubeClient,
   type ResourceType,
 } from '@bailiwick/backstage-kube-controller';
-import type { Snapshot } from './Rule';
+import type { Snapshot } from './Fault';
 
 /** Reads a list as it is now, to answer with it later. */
 export async function takeSnapshot(

@@ -1,9 +1,5 @@
-import type {
-  EnvironmentRights,
-  LogView,
-  TerminalSize,
-  VerbOutcome,
-} from './podViews';
+import type { LogView } from './logs';
+import type { EnvironmentRights, TerminalSize, VerbOutcome } from './podViews';
 import type { AppView } from './views';
 import type { CallOptions } from './JsonClient';
 

@@ -25,13 +25,15 @@ export {
 } from './fleet';
 export {
   defaultLogLines,
+  type LogLine,
+  type LogMessage,
+  type LogView,
+} from './logs';
+export {
   type CallRate,
   type CallsView,
   type ContainerView,
   type EnvironmentRights,
-  type LogLine,
-  type LogMessage,
-  type LogView,
   type MetricsView,
   type PodView,
   type TerminalMessage,

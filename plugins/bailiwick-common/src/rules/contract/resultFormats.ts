@@ -19,7 +19,7 @@ interface ResultFormat {
 const events =
   'id: 1\ndata: {…}\n\nid: 2\ndata: {…}\n\nevent: end\ndata: {"reason":"complete","rows":2}\n\n';
 
-/** The formats of results by media type, best first. */
+/** The formats of results by media type, best first; `writers` of the gateway writes them. */
 export const resultFormats = {
   'application/json': {
     isOffered: () => true,
