@@ -41,7 +41,7 @@ const kinds = [
   releaseKind,
   tenantKind,
 ];
-/** Kinds that a new version must not make anew. */
+/** Kinds that a new version must not recreate. */
 const lasting = [
   ...kinds,
   coreKinds.deployments,
@@ -83,7 +83,7 @@ integration('what the commit cb84bfe stored, after its demo', () => {
     },
   );
 
-  it('is taken over by the operator: nothing is made anew, changed or lost', async () => {
+  it('is taken over by the operator, which recreates, changes and loses nothing', async () => {
     const wanted = async () =>
       Promise.all(
         lasting.map(async type =>

@@ -100,7 +100,7 @@ export class EtcdData {
     return true;
   }
 
-  /** Adds what {@link saveObjects} saved, past the API server: with its uids and without admission. */
+  /** Adds stored objects behind the API server's back: their uids stay, and no admission policy applies. */
   static async add(
     dataDir: string,
     name: string,
@@ -114,12 +114,14 @@ export class EtcdData {
       });
   }
 
-  /** Everything below some keys. */
+  /** Lists the stored objects whose keys have one of these prefixes. */
   static async list(
-    paths: ClusterPaths,
+    dataDir: string,
+    name: string,
     prefixes: readonly string[],
   ): Promise<StoredObject[]> {
-    const all = await new EtcdData(paths).#read();
+    const data = new EtcdData(clusterPaths(dataDir, name));
+    const all = await data.#read();
     return all
       .map(({ key, value }) => ({ key: textOf(key), value }))
       .filter(({ key }) => prefixes.some(prefix => key.startsWith(prefix)));

@@ -1,4 +1,3 @@
-import { clusterPaths } from '@bailiwick/backstage-local-cluster';
 import { writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { EtcdData } from './EtcdData';
@@ -30,7 +29,7 @@ const ours = [
   `domainpacks/${pack}`,
 ].map(kind => `/registry/bailiwick.dev/${kind}`);
 
-const objects = await EtcdData.list(clusterPaths(dataDir, 'local'), [
+const objects = await EtcdData.list(dataDir, 'local', [
   ...ours,
   ...inTenant,
   `/registry/namespaces/${tenant}--`,

@@ -20,7 +20,7 @@ export type Fault =
   | { type: 'loseResponse' }
   /** Answers in place of the API server. */
   | { type: 'answer'; status: number; body?: object; retryAfter?: number }
-  /** Answers a list, also a streamed one, from earlier; what came since is told later. */
+  /** Answers a list, streamed or not, with an earlier snapshot; newer events follow after a while. */
   | { type: 'answerFrom'; earlier: Snapshot; holdMilliseconds: number }
   /** Has a list answered in pages of this many objects. */
   | { type: 'pages'; limit: number }

@@ -3,7 +3,7 @@ type Schema = Record<string, any>;
 /** Form field for text, as `formFields` of the frontend plugin registers it. */
 export const textAnswer = 'BailiwickTextAnswer';
 
-/** The fields that check what somebody types, by JSON type; they show what is wrong themselves. */
+/** Form fields by JSON type. They validate as somebody types, and show their own error messages. */
 const fields: Record<string, string> = {
   string: textAnswer,
   number: 'BailiwickNumberAnswer',
