@@ -44,7 +44,8 @@ export async function changeApps(
 ): Promise<ChangeTimes> {
   const board = await screen.watch();
   const begun = new Map<number, number>();
-  const writes: Promise<void>[] = [];
+  // The changes of an app are written one after the other, as an older one that overtakes another would take its place.
+  const writes = new Map<FleetApp, Promise<void>>();
   const changes = perSecond * seconds;
   const start = performance.now();
   for (let number = 0; number < changes; number += 1) {
@@ -53,7 +54,9 @@ export async function changeApps(
       ? apps[(number / 2) % onScreen]
       : apps[onScreen + ((number * 7) % (apps.length - onScreen))];
     if (isShown) begun.set(number, Date.now());
-    writes.push(cluster.change(app, `Change #${number}.`, number % 4 < 2));
+    const change = () =>
+      cluster.change(app, `Change #${number}.`, number % 4 < 2);
+    writes.set(app, writes.get(app)?.then(change) ?? change());
     await pause(
       Math.max(
         0,
@@ -61,7 +64,7 @@ export async function changeApps(
       ),
     );
   }
-  await Promise.all(writes);
+  await Promise.all(writes.values());
   const end = performance.now() + longestMs;
   const look = async () => {
     const seen = await board.seen();
