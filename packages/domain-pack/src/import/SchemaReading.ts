@@ -72,7 +72,7 @@ export class SchemaReading {
   /** Ends the import. @throws PackError always */
   refuse(place: Place, what: string, remedy: string): never {
     const line = this.#located.lineOf(place);
-    throw new PackError([{ file: this.#located.file, line, what, remedy }]);
+    throw new PackError({ file: this.#located.file, line, what, remedy });
   }
 }
 
@@ -90,14 +90,12 @@ function parseJson(file: string, text: string): unknown {
     const [message] = (error as Error).message.split('\n');
     const at = /position (\d+)/.exec(message)?.[1];
     const before = at === undefined ? text : text.slice(0, Number(at));
-    throw new PackError([
-      {
-        file,
-        line: before.split('\n').length,
-        what: `It is no JSON: ${message}`,
-        remedy: 'Name a values.schema.json or a nextflow_schema.json',
-      },
-    ]);
+    throw new PackError({
+      file,
+      line: before.split('\n').length,
+      what: `It is no JSON: ${message}`,
+      remedy: 'Name a values.schema.json or a nextflow_schema.json',
+    });
   }
 }
 

@@ -45,14 +45,12 @@ export function withParameters(
   const document = parseDocument(text);
   const { contents } = document;
   if (!isMap(contents))
-    throw new PackError([
-      {
-        file,
-        line: 1,
-        what: 'It is no archetype',
-        remedy: 'Begin a pack with: bailiwick pack init <folder>',
-      },
-    ]);
+    throw new PackError({
+      file,
+      line: 1,
+      what: 'It is no archetype',
+      remedy: 'Begin a pack with: bailiwick pack init <folder>',
+    });
   const place = placeOf(contents);
   const gone = changeParameters(document, contents, parameters);
   const whole = document.toString({ lineWidth: 0 });

@@ -1,1 +1,1 @@
-export { lintFiles, lintPack, lintSource } from './lintSource';
+export { lintFiles, lintPack, lintSource, validPack } from './lintSource';

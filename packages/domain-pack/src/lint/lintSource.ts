@@ -5,7 +5,7 @@ import {
 import { compileSource } from '../compile';
 import { limits } from '../folder/packPaths';
 import { readPackFolder, type PackFiles } from '../folder/readPackFolder';
-import type { Problem } from '../problem/Problem';
+import { PackError, type Problem } from '../problem/Problem';
 import { sourceOf, type SourceOfPack } from '../source/readSource';
 import { checkDatasets } from './checks/checkDatasets';
 import { checkNames } from './checks/checkNames';
@@ -32,20 +32,20 @@ const checks = [
   checkPolicies,
 ];
 
-/** Reads a pack and says everything that is wrong with it, file by file and line by line. */
-export function lintSource(folder: string): {
+/** A pack as far as it could be read, and what is wrong with it. */
+interface LintedPack {
   pack?: SourceOfPack;
   problems: Problem[];
-} {
+}
+
+/** Reads a pack and says everything that is wrong with it, file by file and line by line. */
+export function lintSource(folder: string): LintedPack {
   const { files, problems } = readPackFolder(folder);
   return problems.length > 0 ? { problems } : lintFiles(files);
 }
 
 /** Says everything that is wrong with the files of a pack. */
-export function lintFiles(files: PackFiles): {
-  pack?: SourceOfPack;
-  problems: Problem[];
-} {
+export function lintFiles(files: PackFiles): LintedPack {
   const { pack, problems } = sourceOf(files);
   if (!pack) return { problems };
   // The other checks try values, and such a pattern would hold them up for ever.
@@ -55,6 +55,12 @@ export function lintFiles(files: PackFiles): {
   const found = [...problems, ...others];
   const all = found.length > 0 ? found : objectProblems(pack);
   return { pack, problems: all.sort(byPlace) };
+}
+
+/** Returns a pack that can be used. @throws PackError with everything that is wrong with it */
+export function validPack({ pack, problems }: LintedPack): SourceOfPack {
+  if (!pack || problems.length > 0) throw new PackError(problems);
+  return pack;
 }
 
 /** Everything that is wrong with the pack in a folder; empty when it can be used. */

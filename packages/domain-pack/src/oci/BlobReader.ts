@@ -104,6 +104,6 @@ export class BlobReader {
   }
 
   #problem(file: string, what: string, remedy: string): PackError {
-    return new PackError([{ file, what, remedy }]);
+    return new PackError({ file, what, remedy });
   }
 }

@@ -2,8 +2,7 @@ import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/ki
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { compileSource } from '../compile';
-import { lintSource } from '../lint';
-import { PackError } from '../problem/Problem';
+import { lintSource, validPack } from '../lint';
 import { filesToGive } from '../verdict';
 import { archivePack } from './archivePack';
 import { FullFolderError } from './FullFolderError';
@@ -55,8 +54,7 @@ export async function buildLayout(
   output: string,
   key?: PemKey,
 ): Promise<BuiltPack> {
-  const { pack, problems } = lintSource(folder);
-  if (!pack || problems.length > 0) throw new PackError(problems);
+  const pack = validPack(lintSource(folder));
   refuseFull(output);
   const compiled = compileSource(pack);
   const { name } = compiled.metadata;

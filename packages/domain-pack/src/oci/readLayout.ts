@@ -1,7 +1,7 @@
 import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { z } from 'zod';
 import { compileSource } from '../compile';
-import { lintFiles } from '../lint';
+import { lintFiles, validPack } from '../lint';
 import { PackError } from '../problem/Problem';
 import type { SourceOfPack } from '../source/readSource';
 import { BlobReader } from './BlobReader';
@@ -142,8 +142,7 @@ async function readSource(
   const config = blobs.readJson(manifest.config, mostJson, configSchema);
   const content = blobs.read(layer, mostBytes + mostJson);
   const files = await unpackArchive(blobPath(layer.digest), content);
-  const { pack, problems } = lintFiles(files);
-  if (!pack || problems.length > 0) throw new PackError(problems);
+  const pack = validPack(lintFiles(files));
   const { metadata, spec } = pack.source!;
   if (config.name === metadata.name && config.version === spec.version)
     return pack;
@@ -169,5 +168,5 @@ function unsigned(digest: string, count: number, key: string): PackError {
 }
 
 function problem(file: string, what: string, remedy: string): PackError {
-  return new PackError([{ file, what, remedy }]);
+  return new PackError({ file, what, remedy });
 }

@@ -66,13 +66,11 @@ export function signDigest(digest: string, key: PemKey): Buffer {
 /** Reads public keys. @throws PackError when it is no public Ed25519 key */
 export function readPublicKey(key: PemKey): KeyObject {
   if (/PRIVATE KEY/.test(key.pem))
-    throw new PackError([
-      {
-        file: key.file,
-        what: 'It is a private key',
-        remedy: `Give the public one, and keep this one to yourself: openssl pkey -in ${key.file} -pubout`,
-      },
-    ]);
+    throw new PackError({
+      file: key.file,
+      what: 'It is a private key',
+      remedy: `Give the public one, and keep this one to yourself: openssl pkey -in ${key.file} -pubout`,
+    });
   return readKey(key, createPublicKey, 'public');
 }
 
@@ -124,11 +122,9 @@ function readKey(
     kind === 'private'
       ? 'openssl genpkey -algorithm ed25519 -out pack.key'
       : 'openssl pkey -in pack.key -pubout -out pack.pub';
-  throw new PackError([
-    {
-      file,
-      what: `It is no ${kind} Ed25519 key in PEM without a passphrase: ${why}`,
-      remedy: `Make one with: ${make}`,
-    },
-  ]);
+  throw new PackError({
+    file,
+    what: `It is no ${kind} Ed25519 key in PEM without a passphrase: ${why}`,
+    remedy: `Make one with: ${make}`,
+  });
 }

@@ -23,7 +23,7 @@ export async function unpackArchive(
   content: Buffer,
 ): Promise<PackFiles> {
   const refuse = (what: string): never => {
-    throw new PackError([{ file, what, remedy: made }]);
+    throw new PackError({ file, what, remedy: made });
   };
   const archive = extract();
   archive.on('error', () => {}); // told below

@@ -24,9 +24,10 @@ export function problemWords({ file, line, remedy, what }: Problem): string {
 export class PackError extends Error {
   readonly problems: Problem[];
 
-  constructor(problems: Problem[]) {
-    super(problems.map(problemWords).join('\n'));
+  constructor(problems: Problem | Problem[]) {
+    const all = [problems].flat();
+    super(all.map(problemWords).join('\n'));
     this.name = 'PackError';
-    this.problems = problems;
+    this.problems = all;
   }
 }

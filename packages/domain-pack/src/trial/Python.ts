@@ -1,4 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer } from './checkAnswer';
@@ -98,10 +99,8 @@ export class Python {
     };
     child.stdout.on('data', hear);
     child.stderr.on('data', hear);
-    const ended = new Promise<void>(resolve => {
-      child.once('close', () => resolve());
-      child.once('error', () => resolve());
-    });
+    // It rejects when the program cannot be started.
+    const ended = once(child, 'close').catch(() => {});
     const stop = async () => {
       child.kill();
       await ended;
@@ -178,13 +177,9 @@ function askedAt(base: string, words: () => string): Omit<Serving, 'stop'> {
 }
 
 async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(resolve => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  await new Promise(resolve => {
-    server.close(resolve);
-  });
+  await once(server.close(), 'close');
   return port;
 }

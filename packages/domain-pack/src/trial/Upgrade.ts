@@ -39,13 +39,11 @@ export class Upgrade {
       ({ metadata }) => metadata.name,
     );
     if (old !== now)
-      throw new PackError([
-        {
-          file: 'pack.yaml',
-          what: `The previous version is one of the pack ${old}, and this is ${now}`,
-          remedy: 'Name an older version of the same pack',
-        },
-      ]);
+      throw new PackError({
+        file: 'pack.yaml',
+        what: `The previous version is one of the pack ${old}, and this is ${now}`,
+        remedy: 'Name an older version of the same pack',
+      });
   }
 
   /** Version from which the upgrade is tried. */

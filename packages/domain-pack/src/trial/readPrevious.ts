@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readLayoutSource } from '../oci';
-import { lintSource } from '../lint';
-import { PackError } from '../problem/Problem';
+import { lintSource, validPack } from '../lint';
 import type { SourceOfPack } from '../source/readSource';
 
 /** Where a pack lies: in a folder as it is written, or in one that holds an OCI layout. */
@@ -19,7 +18,5 @@ export async function readPrevious({
 }: PackPlace): Promise<SourceOfPack> {
   if (existsSync(join(folder, 'oci-layout')))
     return (await readLayoutSource(folder, { digest })).source;
-  const { pack, problems } = lintSource(folder);
-  if (!pack || problems.length > 0) throw new PackError(problems);
-  return pack;
+  return validPack(lintSource(folder));
 }

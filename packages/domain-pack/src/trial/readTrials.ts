@@ -1,8 +1,7 @@
 import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { compileSource } from '../compile';
-import { lintSource } from '../lint';
+import { lintSource, validPack } from '../lint';
 import { proposedAnswers } from '../parameters/parameters';
-import { PackError } from '../problem/Problem';
 import type { ArchetypeSource } from '../source/schemas';
 
 /** An archetype as somebody tries it first: with what its form proposes, and the tests that hold then. */
@@ -21,8 +20,7 @@ export function readTrials(folder: string): {
   pack: DomainPack;
   trials: Trial[];
 } {
-  const { pack: source, problems } = lintSource(folder);
-  if (!source || problems.length > 0) throw new PackError(problems);
+  const source = validPack(lintSource(folder));
   const pack = compileSource(source);
   const trials = pack.spec.archetypes.map((archetype, position) => ({
     archetype,

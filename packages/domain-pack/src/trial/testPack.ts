@@ -8,10 +8,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compileSource } from '../compile';
-import { lintSource } from '../lint';
-import { PackError } from '../problem/Problem';
+import { lintSource, validPack } from '../lint';
 import { exampleContext, renderArchetype } from '../render';
-import type { SourceOfArchetype, SourceOfPack } from '../source/readSource';
+import type { SourceOfArchetype } from '../source/readSource';
 import { isGolden, makeVerdict } from '../verdict';
 import { checkAnswer } from './checkAnswer';
 import { checkGolden } from './checkGolden';
@@ -68,8 +67,8 @@ export async function testPack(
   setup: PythonSetup,
   { onCheck = () => {}, previous }: PackTestOptions = {},
 ): Promise<PackTest> {
-  const { pack, problems } = lintSource(folder);
-  if (!pack || problems.length > 0) throw new PackError(problems);
+  const pack = validPack(lintSource(folder));
+  const compiled = compileSource(pack);
   const upgrade = previous && new Upgrade(await readPrevious(previous), pack);
   const cache = mkdtempSync(join(tmpdir(), 'pack-test-'));
   const python = new Python(setup, cache);
@@ -81,11 +80,18 @@ export async function testPack(
         checks.push(check);
         onCheck(check);
       });
-      if (hasGolden) tellGolden(pack, archetype, tell);
+      if (hasGolden)
+        tell(
+          goldenCheck,
+          checkGolden(
+            keptFiles(pack.files, archetype),
+            renderedPatches(compiled, archetype),
+          ),
+        );
       for (const { answers, tests } of byAnswers(archetype.source!)) {
-        const app = renderInto(pack, archetype, answers);
+        const app = renderInto(compiled, archetype, answers);
         try {
-          const vocabulary = pack.source?.spec.vocabulary ?? [];
+          const { vocabulary } = compiled.spec;
           await tryApp(python, app, { archetype, tests, tell, vocabulary });
         } finally {
           rmSync(app, { recursive: true });
@@ -123,27 +129,12 @@ function tellerOf(archetype: string, hear: (check: PackCheck) => void): Tell {
   };
 }
 
-function tellGolden(
-  pack: SourceOfPack,
-  archetype: SourceOfArchetype,
-  tell: Tell,
-) {
-  tell(
-    goldenCheck,
-    checkGolden(
-      keptFiles(pack.files, archetype),
-      renderedPatches(compileSource(pack), archetype),
-    ),
-  );
-}
-
 /** Writes an app as the scaffolder would, into a new folder, whose path it gives. */
 function renderInto(
-  pack: SourceOfPack,
+  compiled: DomainPack,
   { name }: SourceOfArchetype,
   answers: Record<string, unknown>,
 ): string {
-  const compiled = compileSource(pack);
   const archetype = compiled.spec.archetypes.find(one => one.name === name)!;
   return writeApp(
     renderArchetype(archetype, exampleContext(compiled, answers)),

@@ -1,8 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { compileSource } from '../compile';
-import { lintSource } from '../lint';
-import { PackError } from '../problem/Problem';
+import { lintSource, validPack } from '../lint';
 import { goldenFolder, keptFiles, renderedPatches } from './goldenFiles';
 
 /**
@@ -13,8 +12,7 @@ import { goldenFolder, keptFiles, renderedPatches } from './goldenFiles';
  * @throws PackError when the pack has problems
  */
 export function updateGolden(folder: string): string[] {
-  const { pack, problems } = lintSource(folder);
-  if (!pack || problems.length > 0) throw new PackError(problems);
+  const pack = validPack(lintSource(folder));
   const compiled = compileSource(pack);
   return pack.archetypes.flatMap(archetype => {
     const kept = keptFiles(pack.files, archetype);

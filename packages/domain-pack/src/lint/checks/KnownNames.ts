@@ -1,5 +1,4 @@
-import type { Problem } from '../../problem/Problem';
-import type { Located, Place } from '../../source/readYaml';
+import { resolveParameters } from '../../parameters/parameters';
 import type { SourceOfPack } from '../../source/readSource';
 
 type Named = { name: string } & Record<string, unknown>;
@@ -31,14 +30,13 @@ export function knownNamesOf({
   };
 }
 
-/** Makes a problem at a place of a document. */
-export function problemAt(
-  document: Located,
-  place: Place,
-  what: string,
-  remedy: string,
-): Problem {
-  return { file: document.file, line: document.lineOf(place), what, remedy };
+/** Resolves a schema with the words of a pack that may be wrong elsewhere. */
+export function resolveSchema(
+  pack: SourceOfPack,
+  schema: Record<string, unknown>,
+): Record<string, any> {
+  const { vocabulary } = knownNamesOf(pack);
+  return resolveParameters(schema, { vocabulary: vocabulary as never });
 }
 
 /** Says which names there are, in a remedy. */
@@ -46,6 +44,11 @@ export function oneOf(names: readonly string[]): string {
   return names.length > 0
     ? `Name one of: ${names.join(', ')}`
     : 'There is none yet; define it in pack.yaml';
+}
+
+/** Returns the names of what is defined. */
+export function namesOf(list: readonly { name: string }[]): string[] {
+  return list.map(({ name }) => name);
 }
 
 /** Positions of what has a key that something before it has. */

@@ -1,7 +1,8 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import type { Problem } from '../../problem/Problem';
 import type { SourceOfPack } from '../../source/readSource';
-import { problemAt, repeated } from './KnownNames';
+import { repeated } from './KnownNames';
+import { problemsIn } from './problemsIn';
 
 /** Files that stand beside data without being some. */
 const besides = /^data\/(LICEN[CS]E|README|NOTICE)/i;
@@ -19,28 +20,29 @@ export function checkDatasets({
   );
   const named = datasets.map(({ file }) => file);
   const unnamed = source ? there.filter(path => !named.includes(path)) : [];
-  return [
-    ...datasets.flatMap((dataset, position) => {
-      const place = ['spec', 'datasets', position];
-      const text = files.get(dataset.file);
+  const wrong = datasets.flatMap((dataset, position) => {
+    const place = ['spec', 'datasets', position];
+    const text = files.get(dataset.file);
+    const isTable = text !== undefined && dataset.file.endsWith('.csv');
+    const table = isTable ? readTable(dataset.file, text) : undefined;
+    if (table && 'problem' in table) return [table.problem];
+    return problemsIn(document, refuse => {
       if (text === undefined)
-        return [
-          problemAt(
-            document,
-            [...place, 'file'],
-            `The file ${dataset.file} of the data set "${dataset.name}" is not there`,
-            there.length > 0
-              ? `Put it there, or name one of: ${there.join(', ')}`
-              : 'Put it there: a table as CSV, with a header',
-          ),
-        ];
-      if (!dataset.file.endsWith('.csv')) return [];
-      const table = readTable(dataset.file, text);
-      if ('problem' in table) return [table.problem];
-      return keyProblems(dataset, table).map(([what, remedy]) =>
-        problemAt(document, [...place, 'key'], what, remedy),
-      );
-    }),
+        refuse(
+          [...place, 'file'],
+          `The file ${dataset.file} of the data set "${dataset.name}" is not there`,
+          there.length > 0
+            ? `Put it there, or name one of: ${there.join(', ')}`
+            : 'Put it there: a table as CSV, with a header',
+        );
+      if (table)
+        checkKey(dataset, table, (what, remedy) =>
+          refuse([...place, 'key'], what, remedy),
+        );
+    });
+  });
+  return [
+    ...wrong,
     ...unnamed.map(file => ({
       file,
       what: 'No data set names it',
@@ -91,38 +93,32 @@ function readTable(file: string, text: string): Table | { problem: Problem } {
   }
 }
 
-function keyProblems(
+function checkKey(
   { file, key }: { file: string; key: string[] },
   { columns, rows }: Table,
-): [what: string, remedy: string][] {
+  refuse: (what: string, remedy: string) => void,
+): void {
   const missing = key.filter(name => !columns.includes(name));
-  if (missing.length > 0)
-    return [
-      [
-        `${file} has no column ${missing.join(', ')}`,
-        `Name some of: ${columns.join(', ')}`,
-      ],
-    ];
-  if (key.length === 0)
-    return [
-      [
-        `Nothing tells the rows of ${file} apart`,
-        `Name the columns that do; there are ${columns.join(', ')}`,
-      ],
-    ];
   const places = key.map(name => columns.indexOf(name));
+  const values = rows.map(row => places.map(place => row[place]));
   const seen = new Set<string>();
-  for (const row of rows) {
-    const values = places.map(place => row[place]);
-    const text = JSON.stringify(values);
-    if (seen.has(text))
-      return [
-        [
-          `Two rows of ${file} have the ${key.join(', ')} ${values.join(', ')}`,
-          'Name more columns as key, or take the row out that is too many',
-        ],
-      ];
-    seen.add(text);
-  }
-  return [];
+  // A set grows with each new key.
+  const twice = values.find(
+    value => seen.size === seen.add(JSON.stringify(value)).size,
+  );
+  if (missing.length > 0)
+    refuse(
+      `${file} has no column ${missing.join(', ')}`,
+      `Name some of: ${columns.join(', ')}`,
+    );
+  else if (key.length === 0)
+    refuse(
+      `Nothing tells the rows of ${file} apart`,
+      `Name the columns that do; there are ${columns.join(', ')}`,
+    );
+  else if (twice)
+    refuse(
+      `Two rows of ${file} have the ${key.join(', ')} ${twice.join(', ')}`,
+      'Name more columns as key, or take the row out that is too many',
+    );
 }

@@ -1,7 +1,8 @@
 import type { Problem } from '../../problem/Problem';
 import type { SourceOfPack } from '../../source/readSource';
 import { isGolden } from '../../verdict';
-import { knownNamesOf, problemAt, repeated } from './KnownNames';
+import { knownNamesOf, namesOf, repeated } from './KnownNames';
+import { problemsIn } from './problemsIn';
 
 /** Characters of a name in Backstage's catalog. */
 const longest = 63;
@@ -10,50 +11,41 @@ const longest = 63;
 export function checkNames(pack: SourceOfPack): Problem[] {
   const { archetypes, document, files } = pack;
   const known = knownNamesOf(pack);
-  const listed =
-    (
-      (document.value as { spec?: { archetypes?: unknown } } | null)?.spec
-        ?.archetypes as unknown[] | undefined
-    )?.map(String) ?? [];
+  const { metadata, spec } = (document.value ?? {}) as {
+    metadata?: { name?: string };
+    spec?: { archetypes?: unknown[] };
+  };
+  const listed = (spec?.archetypes ?? []).map(String);
   const lists: [string, string[]][] = [
     ...Object.entries(known).map(([list, items]): [string, string[]] => [
       list,
-      (items as { name: string }[]).map(({ name }) => name),
+      namesOf(items),
     ]),
     ['archetypes', listed],
   ];
-  const twice = lists.flatMap(([list, names]) =>
-    repeated(names).map(position =>
-      problemAt(
-        document,
-        ['spec', list, position],
-        `spec.${list} has "${names[position]}" twice`,
-        'Rename one of them, or delete it',
-      ),
-    ),
-  );
-  const absent = listed.flatMap((name, position) =>
-    files.has(`archetypes/${name}/archetype.yaml`)
-      ? []
-      : problemAt(
-          document,
+  const wrong = problemsIn(document, refuse => {
+    for (const [list, names] of lists)
+      for (const position of repeated(names))
+        refuse(
+          ['spec', list, position],
+          `spec.${list} has "${names[position]}" twice`,
+          'Rename one of them, or delete it',
+        );
+    for (const [position, name] of listed.entries()) {
+      const template = `${metadata?.name}-${name}`;
+      if (!files.has(`archetypes/${name}/archetype.yaml`))
+        refuse(
           ['spec', 'archetypes', position],
           `The archetype "${name}" has no file archetypes/${name}/archetype.yaml`,
           'Correct the name, or write the file',
-        ),
-  );
-  const { name: own } =
-    (document.value as { metadata?: { name?: string } } | null)?.metadata ?? {};
-  const unfit = listed.flatMap((name, position) => {
-    const template = `${own}-${name}`;
-    return template.length <= longest && !template.includes('--')
-      ? []
-      : problemAt(
-          document,
+        );
+      if (template.length > longest || template.includes('--'))
+        refuse(
           ['spec', 'archetypes', position],
           `Its template would have the name ${template}, which the catalog does not take`,
           `Choose names without --, of ${longest} characters together at most`,
         );
+    }
   });
   const folders = new Set(
     [...files.keys()].flatMap(
@@ -77,9 +69,7 @@ export function checkNames(pack: SourceOfPack): Problem[] {
     ),
   );
   return [
-    ...twice,
-    ...absent,
-    ...unfit,
+    ...wrong,
     ...forgotten,
     ...strangers.map(file => ({
       file,

@@ -1,65 +1,66 @@
 import { evaluateRule } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import {
-  proposedAnswers,
-  resolveParameters,
-} from '../../parameters/parameters';
+import { proposedAnswers } from '../../parameters/parameters';
 import type { Problem } from '../../problem/Problem';
-import type { SourceOfArchetype, SourceOfPack } from '../../source/readSource';
-import { knownNamesOf, oneOf, problemAt } from './KnownNames';
+import type { SourceOfPack } from '../../source/readSource';
+import { oneOf, resolveSchema } from './KnownNames';
+import { problemsIn, validArchetypes, type ValidArchetype } from './problemsIn';
 
 /** Policies that cannot be evaluated or refuse what a form proposes, and a journey to nowhere. */
 export function checkPolicies(pack: SourceOfPack): Problem[] {
-  const { archetypes, document, source } = pack;
+  const { document, source } = pack;
   if (!source) return [];
-  const { journey, policies = [] } = source.spec;
-  const names = source.spec.archetypes;
-  const nowhere =
-    journey && !names.includes(journey.firstApp)
-      ? [
-          problemAt(
-            document,
-            ['spec', 'journey', 'firstApp'],
-            `The journey begins with "${journey.firstApp}", which is no archetype of the pack`,
-            oneOf(names),
-          ),
-        ]
-      : [];
-  const broken = policies.flatMap(({ message, rule }, position) => {
-    const place = ['spec', 'policies', position, 'rule'];
-    const refuse = (what: string, remedy: string) =>
-      problemAt(document, place, what, remedy);
-    // One problem for a rule: what is wrong with it for one archetype is so for the next.
-    for (const archetype of archetypes) {
-      const app = archetype.source && sampleApp(pack, archetype);
-      if (!app) continue;
-      try {
-        if (!evaluateRule(rule, { app }))
-          return refuse(
-            `The policy "${message}" refuses what the form of ${archetype.name} proposes`,
-            'Correct the rule, or the defaults of the form',
-          );
-        // What it says of an app with less is its own matter, but the API server refuses whom it cannot judge.
-        evaluateRule(rule, { app: bare(app, archetype) });
-      } catch (error) {
-        return refuse(
-          `The policy "${message}" cannot be evaluated for ${archetype.name}: ${
-            (error as Error).message
-          }`,
-          'Write a CEL condition over app, such as size(app.answers.items) <= 10; has(app.answers.items) tells whether there is a field',
-        );
-      }
-    }
-    return [];
+  const { archetypes, journey, policies = [] } = source.spec;
+  return problemsIn(document, refuse => {
+    if (journey && !archetypes.includes(journey.firstApp))
+      refuse(
+        ['spec', 'journey', 'firstApp'],
+        `The journey begins with "${journey.firstApp}", which is no archetype of the pack`,
+        oneOf(archetypes),
+      );
+    for (const [position, policy] of policies.entries())
+      checkPolicy(pack, policy, (what, remedy) =>
+        refuse(['spec', 'policies', position, 'rule'], what, remedy),
+      );
   });
-  return [...nowhere, ...broken];
+}
+
+/** Finds one problem of a rule: what is wrong with it for one archetype is so for the next. */
+function checkPolicy(
+  pack: SourceOfPack,
+  { message, rule }: { message: string; rule: string },
+  refuse: (what: string, remedy: string) => void,
+): void {
+  for (const archetype of validArchetypes(pack)) {
+    const app = sampleApp(pack, archetype);
+    if (!app) continue;
+    try {
+      if (!evaluateRule(rule, { app })) {
+        refuse(
+          `The policy "${message}" refuses what the form of ${archetype.name} proposes`,
+          'Correct the rule, or the defaults of the form',
+        );
+        return;
+      }
+      // What it says of an app with less is its own matter, but the API server refuses whom it cannot judge.
+      evaluateRule(rule, { app: bare(app, archetype) });
+    } catch (error) {
+      refuse(
+        `The policy "${message}" cannot be evaluated for ${archetype.name}: ${
+          (error as Error).message
+        }`,
+        'Write a CEL condition over app, such as size(app.answers.items) <= 10; has(app.answers.items) tells whether there is a field',
+      );
+      return;
+    }
+  }
 }
 
 /** The same app without what nobody has to fill in. */
 function bare(
   { description: _left, ...app }: Record<string, unknown>,
-  { source }: SourceOfArchetype,
+  { source }: ValidArchetype,
 ): Record<string, unknown> {
-  const required = (source!.parameters.required ?? []) as string[];
+  const required = (source.parameters.required ?? []) as string[];
   const answers = Object.entries(app.answers as object);
   return {
     ...app,
@@ -72,19 +73,17 @@ function bare(
 /** The spec of an app as the form proposes it. */
 function sampleApp(
   pack: SourceOfPack,
-  { name, source }: SourceOfArchetype,
+  { name, source }: ValidArchetype,
 ): Record<string, unknown> | undefined {
   const { metadata, spec } = pack.source!;
-  const parameters = resolveParameters(source!.parameters, {
-    vocabulary: knownNamesOf(pack).vocabulary as never,
-  });
+  const parameters = resolveSchema(pack, source.parameters);
   const answers = proposedAnswers(parameters);
   const { required = [] } = parameters as { required?: string[] };
   // Without an answer to everything there is no app to look at.
   if (required.some(field => !(field in answers))) return undefined;
   return {
-    title: source!.title,
-    description: source!.description,
+    title: source.title,
+    description: source.description,
     owner: spec.owners[0],
     archetype: { pack: metadata.name, version: spec.version, name },
     answers,

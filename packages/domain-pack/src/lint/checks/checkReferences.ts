@@ -1,215 +1,168 @@
 import type { Problem } from '../../problem/Problem';
-import type { SourceOfArchetype, SourceOfPack } from '../../source/readSource';
-import { knownNamesOf, oneOf, problemAt, repeated } from './KnownNames';
+import type { SourceOfPack } from '../../source/readSource';
+import type { ArchetypeSource } from '../../source/schemas';
+import { knownNamesOf, namesOf, oneOf, repeated } from './KnownNames';
+import { problemsIn, validArchetypes, type Refuse } from './problemsIn';
 
 /** A name in Python. */
 const identifier = /^[a-z][a-z0-9_]*$/;
 /** What archetypes name and the pack does not have, and contracts that contradict themselves. */
 export function checkReferences(pack: SourceOfPack): Problem[] {
   const known = knownNamesOf(pack);
-  const names = (list: { name: string }[]) => list.map(({ name }) => name);
-  return pack.archetypes.flatMap(archetype => {
-    const { document, source } = archetype;
-    if (!source) return [];
-    const unknown = (
-      place: (string | number)[],
-      what: string,
-      list: string[],
-    ) => problemAt(document, place, what, oneOf(list));
-    const runtimes = names(known.runtimes);
-    const datasets = names(known.datasets);
-    return [
-      ...(runtimes.includes(source.runtime)
-        ? []
-        : [
-            unknown(
-              ['runtime'],
-              `The pack has no runtime "${source.runtime}"`,
-              runtimes,
-            ),
-          ]),
-      ...source.datasets.flatMap((name, position) =>
-        datasets.includes(name)
-          ? []
-          : unknown(
-              ['datasets', position],
-              `The pack has no data set "${name}"`,
-              datasets,
-            ),
-      ),
-      ...contractProblems(archetype, names(known.vocabulary)),
-      ...testProblems(archetype),
-    ];
-  });
+  const runtimes = namesOf(known.runtimes);
+  const datasets = namesOf(known.datasets);
+  return validArchetypes(pack).flatMap(({ document, source }) =>
+    problemsIn(document, refuse => {
+      if (!runtimes.includes(source.runtime))
+        refuse(
+          ['runtime'],
+          `The pack has no runtime "${source.runtime}"`,
+          oneOf(runtimes),
+        );
+      for (const [position, name] of source.datasets.entries())
+        if (!datasets.includes(name))
+          refuse(
+            ['datasets', position],
+            `The pack has no data set "${name}"`,
+            oneOf(datasets),
+          );
+      checkContract(source, namesOf(known.vocabulary), refuse);
+      checkExample(source, refuse);
+      checkTests(source, refuse);
+    }),
+  );
 }
 
-function contractProblems(
-  { document, source }: SourceOfArchetype,
+function checkContract(
+  { contract: { functions } }: ArchetypeSource,
   vocabulary: string[],
-): Problem[] {
-  const { functions } = source!.contract;
+  refuse: Refuse,
+): void {
   const at = ['contract', 'functions'];
-  const twice = repeated(functions.map(({ name }) => name)).map(position =>
-    problemAt(
-      document,
+  for (const position of repeated(namesOf(functions)))
+    refuse(
       [...at, position, 'name'],
       `The contract has two functions "${functions[position].name}"`,
       'Rename one of them',
-    ),
-  );
-  const own = functions.flatMap(({ name, result }, position) => {
-    const place = [...at, position];
-    const misnamed = identifier.test(name)
-      ? []
-      : [
-          problemAt(
-            document,
-            [...place, 'name'],
-            `"${name}" is no name of a Python function`,
-            'Use lower case letters, digits and "_"',
-          ),
-        ];
-    const inResult = [...place, 'result'];
-    const { columns = [], key = [] } = result;
-    if (result.kind === 'value')
-      return columns.length + key.length === 0
-        ? misnamed
-        : [
-            ...misnamed,
-            problemAt(
-              document,
-              inResult,
-              `${name} gives a value, and a value has no columns`,
-              'Write kind: table or stream, or leave columns and key out',
-            ),
-          ];
-    const columnNames = columns.map(one => one.name);
-    const missing =
-      columns.length > 0
-        ? []
-        : [
-            problemAt(
-              document,
-              inResult,
-              `${name} gives a ${result.kind} without columns`,
-              'List the columns that its readers can rely on',
-            ),
-          ];
-    return [
-      ...misnamed,
-      ...missing,
-      ...repeated(columnNames).map(one =>
-        problemAt(
-          document,
-          [...inResult, 'columns', one],
-          `${name} has two columns "${columnNames[one]}"`,
-          'Rename one of them',
-        ),
-      ),
-      ...columns.flatMap(({ type }, one) =>
-        vocabulary.includes(type)
-          ? []
-          : problemAt(
-              document,
-              [...inResult, 'columns', one],
-              `The vocabulary has no type "${type}"`,
-              oneOf(vocabulary),
-            ),
-      ),
-      ...key.flatMap((one, index) => {
-        const column = columns.find(
-          ({ name: columnName }) => columnName === one,
-        );
-        const place2 = [...inResult, 'key', index];
-        if (!column)
-          return [
-            problemAt(
-              document,
-              place2,
-              `The key "${one}" of ${name} is no column`,
-              oneOf(columnNames),
-            ),
-          ];
-        return column.nullable
-          ? [
-              problemAt(
-                document,
-                place2,
-                `The key "${one}" of ${name} may be empty`,
-                'Take nullable off, or choose another key',
-              ),
-            ]
-          : [];
-      }),
-    ];
-  });
-  return [...twice, ...own, ...exampleProblems({ document, source })];
+    );
+  for (const [position, one] of functions.entries()) {
+    if (!identifier.test(one.name))
+      refuse(
+        [...at, position, 'name'],
+        `"${one.name}" is no name of a Python function`,
+        'Use lower case letters, digits and "_"',
+      );
+    checkResult(one, vocabulary, (place, what, remedy) =>
+      refuse([...at, position, 'result', ...place], what, remedy),
+    );
+  }
 }
 
-function exampleProblems({
-  document,
-  source,
-}: Pick<SourceOfArchetype, 'document' | 'source'>): Problem[] {
-  const { contract, example = [] } = source!;
+function checkResult(
+  {
+    name,
+    result: { columns = [], key = [], kind },
+  }: ArchetypeSource['contract']['functions'][number],
+  vocabulary: string[],
+  refuse: Refuse,
+): void {
+  if (kind === 'value') {
+    if (columns.length + key.length > 0)
+      refuse(
+        [],
+        `${name} gives a value, and a value has no columns`,
+        'Write kind: table or stream, or leave columns and key out',
+      );
+    return;
+  }
+  const columnNames = namesOf(columns);
+  if (columns.length === 0)
+    refuse(
+      [],
+      `${name} gives a ${kind} without columns`,
+      'List the columns that its readers can rely on',
+    );
+  for (const position of repeated(columnNames))
+    refuse(
+      ['columns', position],
+      `${name} has two columns "${columnNames[position]}"`,
+      'Rename one of them',
+    );
+  for (const [position, { type }] of columns.entries())
+    if (!vocabulary.includes(type))
+      refuse(
+        ['columns', position],
+        `The vocabulary has no type "${type}"`,
+        oneOf(vocabulary),
+      );
+  for (const [position, one] of key.entries()) {
+    const column = columns.find(each => each.name === one);
+    if (!column)
+      refuse(
+        ['key', position],
+        `The key "${one}" of ${name} is no column`,
+        oneOf(columnNames),
+      );
+    else if (column.nullable)
+      refuse(
+        ['key', position],
+        `The key "${one}" of ${name} may be empty`,
+        'Take nullable off, or choose another key',
+      );
+  }
+}
+
+function checkExample(
+  { contract, example = [] }: ArchetypeSource,
+  refuse: Refuse,
+): void {
   const tables = contract.functions
     .filter(({ result }) => result.kind !== 'value')
-    .map(({ result }) => (result.columns ?? []).map(({ name }) => name));
-  return example.flatMap((row, position) => {
+    .map(({ result }) => namesOf(result.columns ?? []));
+  for (const [position, row] of example.entries()) {
     const fields = Object.keys(row);
     const fits = tables.some(columns =>
       fields.every(field => columns.includes(field)),
     );
-    return fits
-      ? []
-      : problemAt(
-          document,
-          ['example', position],
-          `The example has fields that no function gives: ${fields.join(', ')}`,
-          `Give it columns of one function: ${tables
-            .map(columns => columns.join(', '))
-            .join('; or ')}`,
-        );
-  });
+    if (!fits)
+      refuse(
+        ['example', position],
+        `The example has fields that no function gives: ${fields.join(', ')}`,
+        `Give it columns of one function: ${tables
+          .map(columns => columns.join(', '))
+          .join('; or ')}`,
+      );
+  }
 }
 
-function testProblems({ document, source }: SourceOfArchetype): Problem[] {
-  const { functions } = source!.contract;
-  const names = functions.map(({ name }) => name);
-  return source!.tests.flatMap(({ call, expect }, position) => {
-    const place = ['tests', position];
+function checkTests(
+  { contract: { functions }, tests }: ArchetypeSource,
+  refuse: Refuse,
+): void {
+  for (const [position, { call, expect }] of tests.entries()) {
     const called = functions.find(({ name }) => name === call.function);
-    if (!called)
-      return [
-        problemAt(
-          document,
-          [...place, 'call', 'function'],
-          `The contract has no function "${call.function}"`,
-          oneOf(names),
-        ),
-      ];
-    if (Object.keys(expect).length === 0)
-      return [
-        problemAt(
-          document,
-          [...place, 'expect'],
-          'The test expects nothing, so it cannot fail',
-          'Say what comes back: rows, columns, first, value or error',
-        ),
-      ];
-    const columns = (called.result.columns ?? []).map(({ name }) => name);
+    const columns = namesOf(called?.result.columns ?? []);
     const strange = [
       ...(expect.columns ?? []),
       ...Object.keys(expect.first ?? {}),
     ].filter(name => !columns.includes(name));
-    return strange.length === 0
-      ? []
-      : [
-          problemAt(
-            document,
-            [...place, 'expect'],
-            `${call.function} has no column ${strange.join(', ')}`,
-            oneOf(columns),
-          ),
-        ];
-  });
+    if (!called)
+      refuse(
+        ['tests', position, 'call', 'function'],
+        `The contract has no function "${call.function}"`,
+        oneOf(namesOf(functions)),
+      );
+    else if (Object.keys(expect).length === 0)
+      refuse(
+        ['tests', position, 'expect'],
+        'The test expects nothing, so it cannot fail',
+        'Say what comes back: rows, columns, first, value or error',
+      );
+    else if (strange.length > 0)
+      refuse(
+        ['tests', position, 'expect'],
+        `${call.function} has no column ${strange.join(', ')}`,
+        oneOf(columns),
+      );
+  }
 }

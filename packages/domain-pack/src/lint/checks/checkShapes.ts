@@ -1,9 +1,10 @@
 import type { Problem } from '../../problem/Problem';
-import type { SourceOfArchetype, SourceOfPack } from '../../source/readSource';
+import type { SourceOfPack } from '../../source/readSource';
 import type { ArchetypeSource } from '../../source/schemas';
-import { oneOf, problemAt } from './KnownNames';
-import { consumeProblems } from './consumeProblems';
-import { runProblems } from './runProblems';
+import { oneOf } from './KnownNames';
+import { checkConsume } from './checkConsume';
+import { checkRun } from './checkRun';
+import { problemsIn, validArchetypes, type Refuse } from './problemsIn';
 
 /** Shapes that the operator runs, and what an archetype of each has besides. */
 const extras: Record<string, 'run' | 'consume' | undefined> = {
@@ -16,83 +17,63 @@ const extras: Record<string, 'run' | 'consume' | undefined> = {
 
 /** Shapes that do not run, and those that the rest of the archetype contradicts. */
 export function checkShapes(pack: SourceOfPack): Problem[] {
-  return pack.archetypes.flatMap(archetype => {
-    const { document, source } = archetype;
-    if (!source) return [];
-    const { shape } = source;
-    if (!(shape in extras))
-      return [
-        problemAt(
-          document,
-          ['shape'],
-          `Apps of the shape "${shape}" do not run yet`,
-          oneOf(Object.keys(extras)),
-        ),
-      ];
-    return [
-      ...extraProblems(archetype, source),
-      ...streamProblems(archetype, source),
-      ...(source.run ? runProblems(archetype, source) : []),
-      ...(source.consume ? consumeProblems(pack, archetype, source) : []),
-    ];
-  });
+  return validArchetypes(pack).flatMap(({ document, source }) =>
+    problemsIn(
+      document,
+      refuse => {
+        if (!(source.shape in extras))
+          refuse(
+            ['shape'],
+            `Apps of the shape "${source.shape}" do not run yet`,
+            oneOf(Object.keys(extras)),
+          );
+      },
+      refuse => {
+        checkExtras(source, refuse);
+        checkStreams(source, refuse);
+        if (source.run) checkRun(source, source.run, refuse);
+        if (source.consume) checkConsume(pack, source, source.consume, refuse);
+      },
+    ),
+  );
 }
 
-function extraProblems(
-  { document }: SourceOfArchetype,
-  source: ArchetypeSource,
-): Problem[] {
+function checkExtras(source: ArchetypeSource, refuse: Refuse): void {
   const { shape } = source;
   const wanted = extras[shape];
-  const surplus = (['run', 'consume'] as const)
-    .filter(extra => extra !== wanted && source[extra])
-    .map(extra =>
-      problemAt(
-        document,
+  for (const extra of ['run', 'consume'] as const)
+    if (extra !== wanted && source[extra])
+      refuse(
         [extra],
         `An app of the shape "${shape}" has no ${extra}`,
         `Leave ${extra} out, or write another shape`,
-      ),
+      );
+  if (wanted && !source[wanted])
+    refuse(
+      ['shape'],
+      `The shape "${shape}" says nothing of what happens: there is no ${wanted}`,
+      wanted === 'run'
+        ? 'Write run: with the steps, such as { steps: [{ function: report }] }'
+        : 'Write consume: with function, connection and topics',
     );
-  return wanted && !source[wanted]
-    ? [
-        ...surplus,
-        problemAt(
-          document,
-          ['shape'],
-          `The shape "${shape}" says nothing of what happens: there is no ${wanted}`,
-          wanted === 'run'
-            ? 'Write run: with the steps, such as { steps: [{ function: report }] }'
-            : 'Write consume: with function, connection and topics',
-        ),
-      ]
-    : surplus;
 }
 
-function streamProblems(
-  { document }: SourceOfArchetype,
-  { contract, shape }: ArchetypeSource,
-): Problem[] {
-  const kinds = contract.functions.map(({ result }) => result.kind);
-  if (shape === 'stream')
-    return kinds.includes('stream')
-      ? []
-      : [
-          problemAt(
-            document,
-            ['shape'],
-            'No function of it gives a stream',
-            'Write kind: stream for one that does, or shape: function',
-          ),
-        ];
-  return contract.functions.flatMap(({ name, result }, position) =>
-    result.kind === 'stream'
-      ? problemAt(
-          document,
+function checkStreams(
+  { contract: { functions }, shape }: ArchetypeSource,
+  refuse: Refuse,
+): void {
+  if (shape !== 'stream') {
+    for (const [position, { name, result }] of functions.entries())
+      if (result.kind === 'stream')
+        refuse(
           ['contract', 'functions', position, 'result', 'kind'],
           `${name} gives a stream, and the shape is ${shape}`,
           'Write shape: stream',
-        )
-      : [],
-  );
+        );
+  } else if (functions.every(({ result }) => result.kind !== 'stream'))
+    refuse(
+      ['shape'],
+      'No function of it gives a stream',
+      'Write kind: stream for one that does, or shape: function',
+    );
 }

@@ -7,7 +7,8 @@ import {
   type RenderedFile,
 } from '../../render';
 import type { SourceOfArchetype, SourceOfPack } from '../../source/readSource';
-import { oneOf, problemAt, repeated } from './KnownNames';
+import { oneOf, repeated } from './KnownNames';
+import { problemsIn } from './problemsIn';
 import { lineAt, rawTexts } from './rawTexts';
 
 const hasFunctions = /^functions(\.py|\/__init__\.py)$/;
@@ -75,39 +76,32 @@ function partProblems({
   template,
 }: SourceOfArchetype): Problem[] {
   const paths = [...template.keys()].map(path => path.replace(/\.njk$/, ''));
-  const lacks = (what: string, remedy: string) =>
-    problemAt(document, [], what, remedy);
-  return [
-    ...(paths.some(path => hasFunctions.test(path))
-      ? []
-      : [
-          lacks(
-            'Its template has no functions',
-            `Write ${folder}/template/functions.py.njk`,
-          ),
-        ]),
-    ...(paths.some(path => isTest.test(path))
-      ? []
-      : [
-          lacks(
-            'Its template has no Python tests',
-            `Write ${folder}/template/tests/test_functions.py`,
-          ),
-        ]),
-    ...(paths.includes('README.md')
-      ? []
-      : [
-          lacks(
-            'Its template has no README.md',
-            `Write ${folder}/template/README.md.njk; builders read it first`,
-          ),
-        ]),
-    ...repeated(paths).map(position => ({
-      file: `${folder}/template/${paths[position]}`,
-      what: 'It is there twice, with and without .njk',
-      remedy: 'Delete one of them',
-    })),
-  ];
+  const lacking = problemsIn(document, refuse => {
+    if (!paths.some(path => hasFunctions.test(path)))
+      refuse(
+        [],
+        'Its template has no functions',
+        `Write ${folder}/template/functions.py.njk`,
+      );
+    if (!paths.some(path => isTest.test(path)))
+      refuse(
+        [],
+        'Its template has no Python tests',
+        `Write ${folder}/template/tests/test_functions.py`,
+      );
+    if (!paths.includes('README.md'))
+      refuse(
+        [],
+        'Its template has no README.md',
+        `Write ${folder}/template/README.md.njk; builders read it first`,
+      );
+  });
+  const twice = repeated(paths).map(position => ({
+    file: `${folder}/template/${paths[position]}`,
+    what: 'It is there twice, with and without .njk',
+    remedy: 'Delete one of them',
+  }));
+  return [...lacking, ...twice];
 }
 
 /** Renders the templates of an archetype, without the data that apps get. */

@@ -1,7 +1,10 @@
 import type { Problem } from '../../problem/Problem';
 import type { SourceOfPack } from '../../source/readSource';
 import { compileSchema, mismatches } from '../../parameters/jsonSchema';
-import { problemAt } from './KnownNames';
+import type { PackSource } from '../../source/schemas';
+import { problemsIn, type Refuse } from './problemsIn';
+
+type Word = PackSource['spec']['vocabulary'][number];
 
 /** Types that columns and parameters can have. */
 const types = ['string', 'number', 'integer', 'boolean'];
@@ -31,77 +34,65 @@ const lookAround = /\(\?<?[=!]|\\[1-9]/;
 
 /** Words whose schema is none, or says otherwise than their examples. */
 export function checkVocabulary({ document, source }: SourceOfPack): Problem[] {
-  return (source?.spec.vocabulary ?? []).flatMap((word, position) => {
-    const place = ['spec', 'vocabulary', position];
-    const { examples = [], name, schema } = word;
-    if (taken.includes(name))
-      return [
-        problemAt(
-          document,
-          [...place, 'name'],
-          `"${name}" is a name that Python or the runtime uses`,
-          'Choose another name',
-        ),
-      ];
-    if (!types.includes(String(schema.type)))
-      return [
-        problemAt(
-          document,
-          [...place, 'schema'],
-          `The type of ${name} is not one that a column can have`,
-          `Write type: ${types.join(', ')}`,
-        ),
-      ];
-    const strange = strangeWords(schema);
-    if (strange)
-      return [
-        problemAt(
-          document,
-          [...place, 'schema'],
-          `${name} ${strange[0]}`,
-          strange[1],
-        ),
-      ];
-    const { edm } = word;
-    const fitting = edmOf[String(schema.format ?? schema.type)];
-    if (edm && !fitting.includes(edm.replace(/\(.*/, '')))
-      return [
-        problemAt(
-          document,
-          [...place, 'edm'],
-          `${name} is ${edm} in OData, and its schema says ${
-            schema.format ?? schema.type
-          }`,
-          `Write one of: ${fitting.join(', ')}; or leave it out`,
-        ),
-      ];
-    const checked = compileSchema(schema);
-    if ('fault' in checked)
-      return [
-        problemAt(
-          document,
-          [...place, 'schema'],
-          `The schema of ${name} is no JSON Schema: ${checked.fault}`,
-          'Correct it; https://json-schema.org tells the keywords',
-        ),
-      ];
-    return examples.flatMap((example, at) => {
-      const [mismatch] = mismatches(
-        checked.validate,
-        valueOf(example, schema.type),
+  const words = source?.spec.vocabulary ?? [];
+  return problemsIn(document, refuse => {
+    for (const [position, word] of words.entries())
+      checkWord(word, (place, what, remedy) =>
+        refuse(['spec', 'vocabulary', position, ...place], what, remedy),
       );
-      return mismatch
-        ? problemAt(
-            document,
-            [...place, 'examples', at],
-            `The example ${JSON.stringify(
-              example,
-            )} of ${name} breaks its schema: it ${mismatch}`,
-            'Correct the example or the schema',
-          )
-        : [];
-    });
   });
+}
+
+function checkWord(word: Word, refuse: Refuse): void {
+  const { name, schema } = word;
+  if (taken.includes(name))
+    refuse(
+      ['name'],
+      `"${name}" is a name that Python or the runtime uses`,
+      'Choose another name',
+    );
+  else if (!types.includes(String(schema.type)))
+    refuse(
+      ['schema'],
+      `The type of ${name} is not one that a column can have`,
+      `Write type: ${types.join(', ')}`,
+    );
+  else checkMeaning(word, refuse);
+}
+
+function checkMeaning(
+  { edm, examples = [], name, schema }: Word,
+  refuse: Refuse,
+): void {
+  const strange = strangeWords(schema);
+  const kind = String(schema.format ?? schema.type);
+  const checked = compileSchema(schema);
+  if (strange) refuse(['schema'], `${name} ${strange[0]}`, strange[1]);
+  else if (edm && !edmOf[kind].includes(edm.replace(/\(.*/, '')))
+    refuse(
+      ['edm'],
+      `${name} is ${edm} in OData, and its schema says ${kind}`,
+      `Write one of: ${edmOf[kind].join(', ')}; or leave it out`,
+    );
+  else if ('fault' in checked)
+    refuse(
+      ['schema'],
+      `The schema of ${name} is no JSON Schema: ${checked.fault}`,
+      'Correct it; https://json-schema.org tells the keywords',
+    );
+  else
+    for (const [at, example] of examples.entries()) {
+      const value = valueOf(example, schema.type);
+      const [mismatch] = mismatches(checked.validate, value);
+      if (mismatch)
+        refuse(
+          ['examples', at],
+          `The example ${JSON.stringify(
+            example,
+          )} of ${name} breaks its schema: it ${mismatch}`,
+          'Correct the example or the schema',
+        );
+    }
 }
 
 /** What a schema says that functions could not keep, and what to do about it. */

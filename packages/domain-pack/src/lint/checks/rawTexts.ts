@@ -1,11 +1,8 @@
-import {
-  proposedAnswers,
-  resolveParameters,
-} from '../../parameters/parameters';
+import { proposedAnswers } from '../../parameters/parameters';
 import type { Problem } from '../../problem/Problem';
 import type { RenderedFile } from '../../render';
 import type { SourceOfArchetype, SourceOfPack } from '../../source/readSource';
-import { knownNamesOf } from './KnownNames';
+import { resolveSchema } from './KnownNames';
 
 /** A place that a value is written to. */
 const written = /\$\{\{-?([^]*?)-?\}\}/g;
@@ -32,9 +29,7 @@ export function rawTexts(
 ): Problem[] {
   const { folder, source, template } = archetype;
   if (!source) return [];
-  const { properties = {} } = resolveParameters(source.parameters, {
-    vocabulary: knownNamesOf(pack).vocabulary as never,
-  });
+  const { properties = {} } = resolveSchema(pack, source.parameters);
   const texts = Object.entries(properties as Schema)
     .filter(
       ([, { type }]) =>

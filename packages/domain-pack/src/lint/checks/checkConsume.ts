@@ -1,0 +1,82 @@
+import type { SourceOfPack } from '../../source/readSource';
+import type { ArchetypeSource } from '../../source/schemas';
+import { knownNamesOf, namesOf, oneOf } from './KnownNames';
+import type { Refuse } from './problemsIn';
+
+/** File of the data set with messages that an app shows as long as it has no broker. */
+const sampleMessages = 'data/messages.jsonl';
+
+/** What is wrong with what an app takes from a broker. */
+export function checkConsume(
+  pack: SourceOfPack,
+  { connections = [], contract, datasets }: ArchetypeSource,
+  {
+    connection,
+    function: name,
+    topics,
+    topicsFrom,
+  }: NonNullable<ArchetypeSource['consume']>,
+  refuse: Refuse,
+): void {
+  const known = knownNamesOf(pack);
+  const kindOf = known.connections.find(one => one.name === connection)?.kind;
+  const result = contract.functions.find(one => one.name === name)?.result;
+  const hasSample = known.datasets.some(
+    one => datasets.includes(one.name) && one.file === sampleMessages,
+  );
+  if (!result)
+    refuse(
+      ['consume', 'function'],
+      `The contract has no function "${name}" that could take messages`,
+      oneOf(namesOf(contract.functions)),
+    );
+  else if (result.kind !== 'table' || !result.key?.length)
+    refuse(
+      ['consume', 'function'],
+      `The rows of "${name}" replace older ones of the same key, and it has no table with a key`,
+      'Write kind: table and a key in the contract',
+    );
+  if (!connections.includes(connection))
+    refuse(
+      ['consume', 'connection'],
+      `The connection "${connection}" is none of the archetype's connections`,
+      `Write connections: [${connection}] in the archetype`,
+    );
+  if (kindOf !== undefined && kindOf !== 'mqtt')
+    refuse(
+      ['consume', 'connection'],
+      `The connection "${connection}" speaks ${kindOf}, not mqtt`,
+      'Name a connection of the kind mqtt',
+    );
+  if ((topics === undefined) === (topicsFrom === undefined))
+    refuse(
+      ['consume'],
+      'It is not clear which topics it takes',
+      'Write either topics: [plant/#], or topicsFrom: with the name of a setting',
+    );
+  for (const [position, topic] of (topics ?? []).entries())
+    if (!isTopicFilter(topic))
+      refuse(
+        ['consume', 'topics', position],
+        `"${topic}" is no topic filter of MQTT`,
+        'Write + for one level and # for all below, each between slashes; # comes last',
+      );
+  if (!hasSample)
+    refuse(
+      ['datasets'],
+      'There are no messages to show as long as an app has no broker',
+      `Add a data set with the file ${sampleMessages} to the pack and to the archetype`,
+    );
+}
+
+/** MQTT 3.1.1, 4.7.1: wildcards take a whole level, and # the rest. */
+export function isTopicFilter(topic: unknown): boolean {
+  if (typeof topic !== 'string' || topic === '') return false;
+  const levels = topic.split('/');
+  return levels.every(
+    (level, position) =>
+      level === '+' ||
+      (level === '#' && position === levels.length - 1) ||
+      !/[+#\0]/.test(level),
+  );
+}

@@ -1,0 +1,97 @@
+import type { ArchetypeSource } from '../../source/schemas';
+import { namesOf, oneOf, repeated } from './KnownNames';
+import type { Refuse } from './problemsIn';
+
+type Run = NonNullable<ArchetypeSource['run']>;
+
+/** What is wrong with the steps and the schedule of a job or dag. */
+export function checkRun(
+  { contract, shape }: ArchetypeSource,
+  run: Run,
+  refuse: Refuse,
+): void {
+  const { steps } = run;
+  const names = steps.map(step => step.function);
+  const functions = namesOf(contract.functions);
+  if (shape === 'job') checkJob(run, refuse);
+  else checkDag(run, refuse);
+  for (const position of repeated(names))
+    refuse(
+      ['run', 'steps', position],
+      `The function "${names[position]}" is a step twice`,
+      'Leave one of them out',
+    );
+  for (const [position, name] of names.entries())
+    if (!functions.includes(name))
+      refuse(
+        ['run', 'steps', position, 'function'],
+        `The contract has no function "${name}" that could be a step`,
+        `Every step is a function of the contract: add it under contract.functions, or name one of: ${functions.join(
+          ', ',
+        )}`,
+      );
+  for (const [position, { needs = [] }] of steps.entries())
+    for (const [index, need] of needs.entries())
+      if (!names.includes(need))
+        refuse(
+          ['run', 'steps', position, 'needs', index],
+          `It needs "${need}", which is no step`,
+          oneOf(names),
+        );
+  for (const position of circular(steps))
+    refuse(
+      ['run', 'steps', position],
+      `The step "${names[position]}" can never begin: what it needs waits for it`,
+      'Take one of the needs away, so that a step can begin',
+    );
+}
+
+function checkJob(
+  { schedule, scheduleFrom, steps }: Run,
+  refuse: Refuse,
+): void {
+  if (steps.length !== 1)
+    refuse(
+      ['run', 'steps'],
+      `A job has one step, and this one has ${steps.length}`,
+      'Leave one, or write shape: dag',
+    );
+  if ((schedule === undefined) === (scheduleFrom === undefined))
+    refuse(
+      ['run'],
+      'It is not clear when the job runs',
+      'Write either schedule: "15 6 * * *", or scheduleFrom: with the name of a setting',
+    );
+}
+
+function checkDag(
+  { schedule, scheduleFrom, steps }: Run,
+  refuse: Refuse,
+): void {
+  if (steps.length < 2)
+    refuse(
+      ['run', 'steps'],
+      'A dag has two steps or more, and this one has one',
+      'Add the steps that it needs, or write shape: job',
+    );
+  if (schedule !== undefined || scheduleFrom !== undefined)
+    refuse(
+      ['run', schedule !== undefined ? 'schedule' : 'scheduleFrom'],
+      'A dag runs when somebody begins it, not by a schedule',
+      'Leave the schedule out, or write shape: job',
+    );
+}
+
+/** Positions of steps that can never begin, because what they need waits for them. */
+function circular(steps: Run['steps']): number[] {
+  const left = new Map(steps.map(step => [step.function, step.needs ?? []]));
+  const isReady = (needs: string[]) => !needs.some(need => left.has(need));
+  let ready = [...left].filter(([, needs]) => isReady(needs));
+  while (ready.length > 0) {
+    for (const [name] of ready) left.delete(name);
+    ready = [...left].filter(([, needs]) => isReady(needs));
+  }
+  return steps.flatMap(({ function: name }, position) =>
+    left.has(name) ? [position] : [],
+  );
+}

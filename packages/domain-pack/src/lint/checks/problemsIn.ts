@@ -1,0 +1,37 @@
+import type { Problem } from '../../problem/Problem';
+import type { SourceOfArchetype, SourceOfPack } from '../../source/readSource';
+import type { Located, Place } from '../../source/readYaml';
+import type { ArchetypeSource } from '../../source/schemas';
+
+/** Reports a problem at a place of a document, and what to do about it. */
+export type Refuse = (place: Place, what: string, remedy: string) => void;
+
+/**
+ * Returns the problems of a document that the first of several checks finds which finds any;
+ * later checks rely on what earlier ones ensure.
+ */
+export function problemsIn(
+  { file, lineOf }: Located,
+  ...checks: ((refuse: Refuse) => void)[]
+): Problem[] {
+  const problems: Problem[] = [];
+  for (const check of checks) {
+    check((place, what, remedy) =>
+      problems.push({ file, line: lineOf(place), what, remedy }),
+    );
+    if (problems.length > 0) break;
+  }
+  return problems;
+}
+
+/** An archetype whose file follows the schema. */
+export type ValidArchetype = SourceOfArchetype & { source: ArchetypeSource };
+
+/** Returns the archetypes whose files follow the schema. */
+export function validArchetypes({
+  archetypes,
+}: SourceOfPack): ValidArchetype[] {
+  return archetypes.filter(
+    (one): one is ValidArchetype => one.source !== undefined,
+  );
+}
