@@ -3,11 +3,14 @@ import { appNameRules, onObjectName } from './nameRules';
 import { defineKind, type ObjectOf } from './schema/kind';
 import { anyObject, keyedList, withRules } from './schema/rules';
 import {
+  commitSchema,
+  count,
   digestSchema,
   instantSchema,
   labelSchema,
   shownText,
   subjectSchema,
+  text,
   versionSchema,
 } from './schema/scalars';
 import { statusBase } from './status/conditions';
@@ -27,8 +30,8 @@ export const archetypeRefSchema = z
 const replicas = withRules(
   z
     .object({
-      min: z.int().min(0).max(100).describe('Fewest pods.'),
-      max: z.int().min(1).max(100).describe('Most pods.'),
+      min: count(0, 100, 'Fewest pods.'),
+      max: count(1, 100, 'Most pods.'),
     })
     .describe('How many pods run.'),
   [
@@ -49,15 +52,12 @@ const because = z
 
 const environment = withRules(
   z.object({
-    name: z.string().max(20).describe('Environment of the tenant.'),
+    name: text(20, 'Environment of the tenant.'),
     release: labelSchema.optional().describe('Release that runs there.'),
-    promoted: z
-      .string()
-      .max(64)
-      .optional()
-      .describe(
-        'Identity (uid) of the release that was promoted here; the operator alone writes it.',
-      ),
+    promoted: text(
+      64,
+      'Identity (uid) of the release that was promoted here; the operator alone writes it.',
+    ).optional(),
     revision: z
       .enum(['draft'])
       .optional()
@@ -94,19 +94,8 @@ export const sourceSchema = z
       .min(1)
       .max(200)
       .describe('`<tenant>/<repository>` of the portal, or an address.'),
-    path: z
-      .string()
-      .max(200)
-      .default('.')
-      .describe('Folder within the repository.'),
-    revision: z
-      .string()
-      .max(40)
-      .regex(
-        /^[0-9a-f]{7,40}$/,
-        'must be a commit of 7 to 40 hexadecimal digits',
-      )
-      .describe('Newest commit of the main branch.'),
+    path: text(200, 'Folder within the repository.').default('.'),
+    revision: commitSchema.describe('Newest commit of the main branch.'),
   })
   .describe('Where the code is.');
 
@@ -123,11 +112,11 @@ const historyEntry = z.object({
 });
 
 const checkStatus = z.object({
-  name: z.string().max(100).describe('Name of the check.'),
+  name: text(100, 'Name of the check.'),
   state: z
     .enum(['Passed', 'Failed', 'Unknown'])
     .describe('How it ended; unknown when it could not be made.'),
-  message: z.string().max(500).describe('What is wrong, or why it is unknown.'),
+  message: text(500, 'What is wrong, or why it is unknown.'),
   since: instantSchema.describe('Since when the state is what it is.'),
 });
 
@@ -149,7 +138,7 @@ const environmentStatus = z.object({
     .describe('How many pods run.'),
   since: instantSchema.describe('Since when the health is what it is.'),
   contract: contractSchema.optional(),
-  checks: keyedList(checkStatus, ['name'], 20)
+  checks: keyedList(checkStatus, 'name', 20)
     .optional()
     .describe('How the checks of the app itself ended.'),
   stale: staleSchema.optional(),
@@ -166,11 +155,7 @@ export const appKind = defineKind({
     z
       .object({
         title: shownText(80).describe('What people call it.'),
-        description: z
-          .string()
-          .max(500)
-          .optional()
-          .describe('What it is for, in a sentence.'),
+        description: text(500, 'What it is for, in a sentence.').optional(),
         owner: subjectSchema.describe(
           'Group or user that answers for it, such as group:default/rates.',
         ),
@@ -179,7 +164,7 @@ export const appKind = defineKind({
           .default({})
           .describe('What was filled into the form.'),
         source: sourceSchema,
-        environments: keyedList(environment, ['name'], 20)
+        environments: keyedList(environment, 'name', 20)
           .default([])
           .describe('Where it runs, and what runs there.'),
         delivery: z
@@ -206,7 +191,7 @@ export const appKind = defineKind({
   status: z
     .object({
       ...statusBase,
-      environments: keyedList(environmentStatus, ['name'], 20)
+      environments: keyedList(environmentStatus, 'name', 20)
         .optional()
         .describe('What runs in each environment.'),
       health: healthSchema

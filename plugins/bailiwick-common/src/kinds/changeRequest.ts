@@ -6,6 +6,7 @@ import {
   labelSchema,
   shownText,
   subjectSchema,
+  text,
 } from './schema/scalars';
 import { statusBase } from './status/conditions';
 
@@ -58,13 +59,13 @@ const changeRequestSpec = z
   .describe('What shall change, and why.');
 
 const removed = z.object({
-  uid: z.string().max(64).describe('Identity of the tenant that was removed.'),
+  uid: text(64, 'Identity of the tenant that was removed.'),
   objects: keyedList(
     z.object({
-      kind: z.string().max(64).describe('Kind of the objects.'),
+      kind: text(64, 'Kind of the objects.'),
       count: z.int().min(0).describe('How many there were.'),
     }),
-    ['kind'],
+    'kind',
     40,
   ).describe('What belonged to the tenant when its removal began.'),
   left: z
@@ -115,10 +116,7 @@ export const changeRequestKind = defineKind({
       verdict: z
         .object({
           verdict: z.enum(['approve', 'deny']).describe('What was decided.'),
-          by: z
-            .string()
-            .max(120)
-            .describe('`rule`, or the reference of the person who decided.'),
+          by: text(120, '`rule`, or the reference of the person who decided.'),
           rule: z
             .int()
             .min(0)
@@ -156,7 +154,6 @@ export const changeRequestKind = defineKind({
     },
     { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
   ],
-  rules: [],
 });
 
 /** A change that a rule or a person approves before it is carried out. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isMissing, issueWords } from './schema/kind';
+import { fieldPath, isMissing, issueWords } from './schema/kind';
 import { anyObject, keyedList } from './schema/rules';
-import { instantSchema, labelSchema, shownText } from './schema/scalars';
+import { instantSchema, labelSchema, shownText, text } from './schema/scalars';
 import type { ChangeAction } from './changeRequest';
 import { tenantSpecSchema } from './tenant';
 
@@ -32,14 +32,14 @@ export const changeSchemas = {
           name: labelSchema.describe('Name of the environment.'),
           expiresAt: instantSchema.describe('When it ends (RFC 3339).'),
         }),
-        ['name'],
+        'name',
         20,
       ).min(1),
     }),
   ]),
   transfer: z.strictObject({ owners }),
   offboard: z.strictObject({
-    confirm: z.string().max(63).describe('The name of the tenant, once more.'),
+    confirm: text(63, 'The name of the tenant, once more.'),
   }),
   cordon: z.strictObject({
     reason: shownText(500).describe('Why, for the members.'),
@@ -104,10 +104,7 @@ function sentence(action: ChangeAction, issue: z.core.$ZodIssue): string {
   const [field] = issue.path;
   if (issue.path.length === 1 && isMissing(issue))
     return `The action "${action}" needs ${String(field)}`;
-  const path = issue.path
-    .map(part => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
-    .join('');
-  return `proposed${path}: ${issueWords(issue)}`;
+  return `${fieldPath(['proposed', ...issue.path])}: ${issueWords(issue)}`;
 }
 
 function fieldsOf(action: ChangeAction): string {

@@ -86,7 +86,6 @@ export const clusterKind = defineKind({
     { name: 'Memory', type: 'string', jsonPath: '.status.capacity.memory' },
     { name: 'Heartbeat', type: 'date', jsonPath: '.status.heartbeat' },
   ],
-  rules: [],
 });
 
 /** A Kubernetes cluster on which environments run. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineKind, type ObjectOf } from './schema/kind';
 import { withRules } from './schema/rules';
-import { labelSchema } from './schema/scalars';
+import { count, labelSchema } from './schema/scalars';
 import { statusBase } from './status/conditions';
 
 const egress = withRules(
@@ -59,7 +59,7 @@ export const connectionKind = defineKind({
           'must be a host name or an address',
         )
         .describe('Host name or address, as apps use it.'),
-      port: z.int().min(1).max(65_535).describe('TCP port.'),
+      port: count(1, 65_535, 'TCP port.'),
       tls: z.boolean().default(true).describe('Whether it speaks TLS.'),
       options: z
         .record(z.string(), z.string().max(500))
@@ -84,7 +84,6 @@ export const connectionKind = defineKind({
     { name: 'Port', type: 'integer', jsonPath: '.spec.port' },
     { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
   ],
-  rules: [],
 });
 
 /** Where a connection of a pack leads, and for whom. */

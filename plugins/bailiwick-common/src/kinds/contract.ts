@@ -1,20 +1,13 @@
 import { z } from 'zod';
 import { anyObject } from './schema/rules';
-import { edmSchema, excelFormatSchema } from './schema/scalars';
+import { edmSchema, excelFormatSchema, text } from './schema/scalars';
 
 const column = z.object({
-  name: z.string().max(100).describe('Name of the column.'),
-  type: z
-    .string()
-    .max(60)
-    .describe('Vocabulary type, such as Symbol or Money.'),
-  title: z.string().max(100).optional().describe('Heading of the column.'),
-  description: z
-    .string()
-    .max(500)
-    .optional()
-    .describe('What the column holds.'),
-  unit: z.string().max(40).optional().describe('Unit of its values.'),
+  name: text(100, 'Name of the column.'),
+  type: text(60, 'Vocabulary type, such as Symbol or Money.'),
+  title: text(100, 'Heading of the column.').optional(),
+  description: text(500, 'What the column holds.').optional(),
+  unit: text(40, 'Unit of its values.').optional(),
   edm: edmSchema.optional(),
   excel: excelFormatSchema.optional(),
   nullable: z.boolean().optional().describe('Whether values may be missing.'),
@@ -22,13 +15,9 @@ const column = z.object({
 });
 
 const contractFunction = z.object({
-  name: z.string().max(100).describe('Name of the function.'),
-  title: z
-    .string()
-    .max(200)
-    .optional()
-    .describe('First line of its description.'),
-  description: z.string().max(4000).optional().describe('What it does.'),
+  name: text(100, 'Name of the function.'),
+  title: text(200, 'First line of its description.').optional(),
+  description: text(4000, 'What it does.').optional(),
   stored: z
     .boolean()
     .optional()
@@ -57,28 +46,23 @@ const contractFunction = z.object({
 });
 
 const tending = {
-  name: z.string().max(100).describe('Name of the function.'),
-  title: z.string().max(200).optional().describe('Short heading.'),
+  name: text(100, 'Name of the function.'),
+  title: text(200, 'Short heading.').optional(),
 };
 
 const contractCheck = z.object({
   ...tending,
-  description: z.string().max(4000).optional().describe('What ought to hold.'),
-  remedy: z
-    .string()
-    .max(500)
-    .optional()
-    .describe('What to do when it does not hold.'),
+  description: text(4000, 'What ought to hold.').optional(),
+  remedy: text(500, 'What to do when it does not hold.').optional(),
 });
 
 const contractVerb = z.object({
   ...tending,
-  description: z.string().max(4000).optional().describe('What it does.'),
-  confirm: z
-    .string()
-    .max(500)
-    .optional()
-    .describe('What it means for readers; people confirm it first.'),
+  description: text(4000, 'What it does.').optional(),
+  confirm: text(
+    500,
+    'What it means for readers; people confirm it first.',
+  ).optional(),
   parameters: anyObject().describe('JSON Schema of the object of parameters.'),
 });
 

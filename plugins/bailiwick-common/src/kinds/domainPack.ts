@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { defineKind, type ObjectOf } from './schema/kind';
 import { anyObject, keyedList } from './schema/rules';
 import {
+  count,
   digestSchema,
   edmSchema,
   excelFormatSchema,
   groupSchema,
   labelSchema,
+  text,
   versionSchema,
 } from './schema/scalars';
 import { statusBase } from './status/conditions';
@@ -21,8 +23,8 @@ const vocabularyType = z
       .max(60)
       .regex(/^[A-Z][A-Za-z0-9]*$/, 'must be CamelCase')
       .describe('Name of the type, such as Symbol.'),
-    description: z.string().max(500).optional().describe('What it means.'),
-    unit: z.string().max(40).optional().describe('Unit of its values.'),
+    description: text(500, 'What it means.').optional(),
+    unit: text(40, 'Unit of its values.').optional(),
     edm: edmSchema.optional(),
     excel: excelFormatSchema.optional(),
     schema: anyObject().describe('JSON Schema of one value.'),
@@ -38,52 +40,38 @@ const vocabularyType = z
 
 const runtime = z.object({
   name: labelSchema.describe('Name by which archetypes refer to it.'),
-  image: z
-    .string()
-    .max(300)
-    .describe('Image reference; a bare name is resolved by the site.'),
+  image: text(300, 'Image reference; a bare name is resolved by the site.'),
   limits: z
     .object({
       ...amountFields(containerResources, 1, ({ description }) =>
         description.replace('that pods request', 'of one pod'),
       ),
-      seconds: z.int().min(1).max(3600).describe('Longest run of one call.'),
-      rows: z.int().min(1).max(10_000_000).describe('Most rows of one result.'),
-      concurrency: z
-        .int()
-        .min(1)
-        .max(1000)
-        .describe('Calls and streams at a time in one pod.'),
-      rowsPerSecond: z
-        .int()
-        .min(1)
-        .max(10_000)
-        .optional()
-        .describe('Most rows a second of one stream; 50 when absent.'),
-      streamSeconds: z
-        .int()
-        .min(1)
-        .max(86_400)
-        .optional()
-        .describe(
-          'Longest stream, after which its reader connects again; 3600 when absent.',
-        ),
+      seconds: count(1, 3600, 'Longest run of one call.'),
+      rows: count(1, 10_000_000, 'Most rows of one result.'),
+      concurrency: count(1, 1000, 'Calls and streams at a time in one pod.'),
+      rowsPerSecond: count(
+        1,
+        10_000,
+        'Most rows a second of one stream; 50 when absent.',
+      ).optional(),
+      streamSeconds: count(
+        1,
+        86_400,
+        'Longest stream, after which its reader connects again; 3600 when absent.',
+      ).optional(),
     })
     .describe('What one pod and one call may use.'),
 });
 
 const dataset = z.object({
   name: labelSchema.describe('Name by which archetypes refer to it.'),
-  title: z.string().max(120).optional().describe('What people call it.'),
-  file: z.string().max(200).describe('Its file in the folder of the pack.'),
+  title: text(120, 'What people call it.').optional(),
+  file: text(200, 'Its file in the folder of the pack.'),
   key: z
     .array(z.string().max(60))
     .max(10)
     .describe('Columns that tell its rows apart.'),
-  licence: z
-    .string()
-    .max(120)
-    .describe('Licence of the data, and where it comes from.'),
+  licence: text(120, 'Licence of the data, and where it comes from.'),
   options: z
     .record(z.string(), z.array(z.string().max(200)).max(1000))
     .optional()
@@ -91,8 +79,8 @@ const dataset = z.object({
 });
 
 const file = z.object({
-  path: z.string().max(300).describe('Path in the repository of the app.'),
-  content: z.string().max(900_000).describe('Text of the file.'),
+  path: text(300, 'Path in the repository of the app.'),
+  content: text(900_000, 'Text of the file.'),
   render: z
     .boolean()
     .default(false)
@@ -102,12 +90,12 @@ const file = z.object({
 const archetype = z.object({
   name: labelSchema.describe('Name of the archetype.'),
   title: z.string().min(1).max(80).describe('What people call it.'),
-  description: z.string().max(1000).describe('What comes out of it.'),
+  description: text(1000, 'What comes out of it.'),
   shape: z
     .enum(['function', 'stream', 'job', 'dag', 'mqtt', 'dashboard'])
     .describe('How its apps run.'),
   runtime: labelSchema.describe('Runtime of the pack that its apps run on.'),
-  minutes: z.int().min(1).max(1000).describe('Minutes until the first result.'),
+  minutes: count(1, 1000, 'Minutes until the first result.'),
   parameters: anyObject().describe(
     'JSON Schema of the form shown at creation.',
   ),
@@ -154,14 +142,11 @@ const delivery = z
       .boolean()
       .default(true)
       .describe('Whether as CSV (RFC 4180) over HTTP.'),
-    soakMinutes: z
-      .int()
-      .min(0)
-      .max(43_200)
-      .optional()
-      .describe(
-        'Minutes that a release is healthy in one environment before it goes on to a protected one.',
-      ),
+    soakMinutes: count(
+      0,
+      43_200,
+      'Minutes that a release is healthy in one environment before it goes on to a protected one.',
+    ).optional(),
   })
   .describe(
     'Ways in which results may go out, of which an app may have fewer; and how long code is tried.',
@@ -169,18 +154,16 @@ const delivery = z
 
 const quotas = z
   .object({
-    appsPerTenant: z
-      .int()
-      .min(1)
-      .max(1000)
-      .optional()
-      .describe('Most apps of the pack that a tenant has.'),
-    callsPerMinute: z
-      .int()
-      .min(1)
-      .max(1_000_000)
-      .optional()
-      .describe('Most calls a minute of one app in one environment.'),
+    appsPerTenant: count(
+      1,
+      1000,
+      'Most apps of the pack that a tenant has.',
+    ).optional(),
+    callsPerMinute: count(
+      1,
+      1_000_000,
+      'Most calls a minute of one app in one environment.',
+    ).optional(),
   })
   .describe('How much of the pack a tenant and an app may use.');
 
@@ -209,25 +192,25 @@ export const domainPackKind = defineKind({
     .object({
       version: versionSchema,
       title: z.string().min(1).max(80).describe('What people call the domain.'),
-      description: z.string().max(1000).describe('What the domain is about.'),
+      description: text(1000, 'What the domain is about.'),
       owners: z
         .array(groupSchema)
         .min(1)
         .max(10)
         .describe('Groups that look after the pack.'),
-      vocabulary: keyedList(vocabularyType, ['name'], 200).describe(
+      vocabulary: keyedList(vocabularyType, 'name', 200).describe(
         'Types of the domain.',
       ),
-      runtimes: keyedList(runtime, ['name'], 20).describe(
+      runtimes: keyedList(runtime, 'name', 20).describe(
         'Images on which apps run.',
       ),
-      datasets: keyedList(dataset, ['name'], 50)
+      datasets: keyedList(dataset, 'name', 50)
         .default([])
         .describe('Data that comes with the pack.'),
-      connections: keyedList(packConnectionSchema, ['name'], 20)
+      connections: keyedList(packConnectionSchema, 'name', 20)
         .optional()
         .describe('What apps may read outside of the cluster.'),
-      archetypes: keyedList(archetype, ['name'], 50).describe(
+      archetypes: keyedList(archetype, 'name', 50).describe(
         'Templates that apps are made from.',
       ),
       policies: z
@@ -253,7 +236,6 @@ export const domainPackKind = defineKind({
     { name: 'Version', type: 'string', jsonPath: '.spec.version' },
     { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
   ],
-  rules: [],
 });
 
 /** The compiled knowledge of a domain. */

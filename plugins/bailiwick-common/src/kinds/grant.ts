@@ -6,6 +6,7 @@ import {
   instantSchema,
   labelSchema,
   subjectSchema,
+  text,
 } from './schema/scalars';
 import { statusBase } from './status/conditions';
 
@@ -26,11 +27,10 @@ export type GrantClient = (typeof grantClients)[number];
 const grantSpec = z
   .object({
     app: labelSchema.describe('App that it opens.'),
-    environment: z
-      .string()
-      .max(20)
-      .optional()
-      .describe('Environment that it opens; none for git.'),
+    environment: text(
+      20,
+      'Environment that it opens; none for git.',
+    ).optional(),
     subject: subjectSchema.describe('Who may use it.'),
     membership: subjectSchema
       .optional()
@@ -93,7 +93,6 @@ export const grantKind = defineKind({
     { name: 'Last used', type: 'date', jsonPath: '.status.lastUsed' },
     { name: 'Expires', type: 'string', jsonPath: '.spec.expiresAt' },
   ],
-  rules: [],
 });
 
 /** A person's right to read an app with a token. */

@@ -15,7 +15,6 @@ export {
 } from './app';
 export {
   changeRequestKind,
-  proposedPlan,
   requestEnd,
   type ChangeAction,
   type ChangeRequest,
@@ -48,7 +47,6 @@ export {
   brokenRules,
   environmentNameMax,
   environmentNameRules,
-  onObjectName,
   tenantNameMax,
   tenantNameRules,
 } from './nameRules';
@@ -77,10 +75,9 @@ export {
 } from './naming/nameRefusals';
 export { isTenantGroup, tenantGroupNamespace } from './naming/tenantGroups';
 export { planKind, type Plan } from './plan';
-export { readinessChecks, type ReadinessCheck } from './readinessChecks';
+export { type ReadinessCheck } from './readinessChecks';
 export { releaseKind, type Release } from './release';
 export {
-  budgetedResources,
   containerResources,
   resourceNames,
   resources,
@@ -90,11 +87,9 @@ export {
   type ResourceName,
   type ResourceRow,
 } from './resources';
-export { runKind, type Run, type RunPhase } from './run';
-export { toCustomResourceDefinition } from './schema/customResourceDefinition';
+export { runKind, type Run } from './run';
 export { durationToMilliseconds } from './schema/duration';
 export {
-  defineKind,
   fieldPath,
   isMissing,
   issueWords,
@@ -108,18 +103,12 @@ export {
 export { type Rule } from './schema/rules';
 export { scheduleSchema } from './shapes';
 export { findCondition, type Condition } from './status/conditions';
-export {
-  healthSchema,
-  healthWords,
-  worstHealth,
-  type Health,
-} from './status/health';
-export { staleSchema, type Stale } from './status/stale';
+export { healthWords, worstHealth, type Health } from './status/health';
+export { type Stale } from './status/stale';
 export {
   mostUsageSamples,
   tenantKind,
   tenantRoles,
-  tenantSpecSchema,
   type Tenant,
   type TenantEnvironment,
   type TenantRole,

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { defineKind, type ObjectOf } from './schema/kind';
 import {
+  count,
   durationSchema,
   groupSchema,
   quantitySchema,
   shownText,
+  text,
 } from './schema/scalars';
 import { statusBase } from './status/conditions';
 import {
@@ -24,12 +26,7 @@ const mostEnvironments = 20;
 const perEnvironment = z
   .object({
     ...amountFields(resourceNames, 1),
-    workspaces: z
-      .int()
-      .min(0)
-      .max(1000)
-      .default(0)
-      .describe('Workspaces that may run in it.'),
+    workspaces: count(0, 1000, 'Workspaces that may run in it.').default(0),
     defaultContainer: container.describe(
       'Request of a container that names none.',
     ),
@@ -40,10 +37,7 @@ const perEnvironment = z
 const budget = z.object(amountFields(budgetedResources, mostEnvironments));
 
 const approvalRule = z.object({
-  when: z
-    .string()
-    .max(1000)
-    .describe('CEL over `request` and `evidence`; true decides.'),
+  when: text(1000, 'CEL over `request` and `evidence`; true decides.'),
   verdict: z.enum(['approve', 'deny']).describe('What the rule decides.'),
   reason: shownText(500).describe('What the person who asked reads.'),
 });
@@ -60,19 +54,11 @@ export const planKind = defineKind({
     .object({
       title: z.string().min(1).max(80).describe('What people call it.'),
       description: z.string().max(500).default('').describe('Whom it suits.'),
-      order: z
-        .int()
-        .min(0)
-        .max(10000)
-        .describe('Rank among the plans, smallest first.'),
+      order: count(0, 10000, 'Rank among the plans, smallest first.'),
       perEnvironment,
       environments: z
         .object({
-          max: z
-            .int()
-            .min(1)
-            .max(mostEnvironments)
-            .describe('Most environments of a tenant.'),
+          max: count(1, mostEnvironments, 'Most environments of a tenant.'),
           names: z
             .array(z.string().max(20))
             .max(20)
@@ -131,7 +117,6 @@ export const planKind = defineKind({
       jsonPath: '.spec.environments.max',
     },
   ],
-  rules: [],
 });
 
 /** A tier that a tenant can ask for. */

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { defineKind, type ObjectOf } from './schema/kind';
 import { anyObject, keyedList, withRules } from './schema/rules';
 import {
+  commitSchema,
   digestSchema,
   instantSchema,
   labelSchema,
   subjectSchema,
+  text,
 } from './schema/scalars';
 import { statusBase } from './status/conditions';
 import { archetypeRefSchema } from './app';
@@ -15,26 +17,15 @@ const releaseSpec = z
   .object({
     app: labelSchema.describe('App that it is a release of.'),
     number: z.int().min(1).describe('Counts the releases of the app from 1.'),
-    commit: z
-      .string()
-      .max(40)
-      .regex(
-        /^[0-9a-f]{7,40}$/,
-        'must be a commit of 7 to 40 hexadecimal digits',
-      )
-      .describe('Commit of the code.'),
+    commit: commitSchema.describe('Commit of the code.'),
     bundle: z
       .object({
         digest: digestSchema,
-        runtime: z.string().max(300).describe('Image it runs on, by digest.'),
+        runtime: text(300, 'Image it runs on, by digest.'),
       })
       .optional()
       .describe('Code bundle, when there is no image.'),
-    image: z
-      .string()
-      .max(300)
-      .optional()
-      .describe('Image by digest, when there is no bundle.'),
+    image: text(300, 'Image by digest, when there is no bundle.').optional(),
     archetype: archetypeRefSchema,
     answers: anyObject().default({}).describe('What was filled into the form.'),
     contract: contractSchema,
@@ -61,17 +52,14 @@ export const releaseKind = defineKind({
       ...statusBase,
       evidence: keyedList(
         z.object({
-          check: z.string().max(60).describe('Name of the check.'),
+          check: text(60, 'Name of the check.'),
           verdict: z
             .enum(['Passed', 'Failed', 'Missing'])
             .describe('How it ended.'),
-          detail: z
-            .string()
-            .max(500)
-            .describe('What was found, in a sentence.'),
+          detail: text(500, 'What was found, in a sentence.'),
           at: instantSchema.describe('When it was made (RFC 3339).'),
         }),
-        ['check'],
+        'check',
         50,
       )
         .optional()
@@ -85,7 +73,6 @@ export const releaseKind = defineKind({
     { name: 'By', type: 'string', jsonPath: '.spec.createdBy' },
     { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
   ],
-  rules: [],
 });
 
 /** An immutable state of an app, with the evidence for it. */

@@ -7,24 +7,18 @@ import {
   instantSchema,
   labelSchema,
   subjectSchema,
+  text,
 } from './schema/scalars';
 import { statusBase } from './status/conditions';
 
-/** How far a run or one of its steps is. */
-export const runPhases = [
-  'Pending',
-  'Running',
-  'Succeeded',
-  'Failed',
-  'Cancelled',
-] as const;
-
-const phase = z.enum(runPhases).describe('How far it is.');
+const phase = z
+  .enum(['Pending', 'Running', 'Succeeded', 'Failed', 'Cancelled'])
+  .describe('How far it is.');
 
 const step = z.object({
-  name: z.string().max(100).describe('Function of the step.'),
+  name: text(100, 'Function of the step.'),
   phase,
-  why: z.string().max(2000).optional().describe('One sentence.'),
+  why: text(2000, 'One sentence.').optional(),
   startedAt: instantSchema.optional().describe('When it began (RFC 3339).'),
   finishedAt: instantSchema.optional().describe('When it ended (RFC 3339).'),
   rows: z.int().optional().describe('Rows of its result.'),
@@ -32,7 +26,7 @@ const step = z.object({
   inputs: z
     .array(
       z.object({
-        step: z.string().max(100).describe('Step whose result it read.'),
+        step: text(100, 'Step whose result it read.'),
         digest: digestSchema,
       }),
     )
@@ -73,16 +67,16 @@ export const runKind = defineKind({
     .object({
       ...statusBase,
       phase: phase.optional(),
-      why: z.string().max(2000).optional().describe('One sentence.'),
+      why: text(2000, 'One sentence.').optional(),
       startedAt: instantSchema.optional().describe('When it began (RFC 3339).'),
       finishedAt: instantSchema
         .optional()
         .describe('When it ended (RFC 3339).'),
-      commit: z.string().max(40).optional().describe('Commit that ran.'),
+      commit: text(40, 'Commit that ran.').optional(),
       digest: digestSchema
         .optional()
         .describe('Digest of the code bundle that ran.'),
-      steps: keyedList(step, ['name'], 20)
+      steps: keyedList(step, 'name', 20)
         .optional()
         .describe('Its steps, in their order.'),
     })
@@ -95,10 +89,7 @@ export const runKind = defineKind({
     { name: 'Why', type: 'string', jsonPath: '.status.why' },
     { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
   ],
-  rules: [],
 });
 
 /** One run of an app, and what came of it. */
 export type Run = ObjectOf<typeof runKind>;
-/** How far a {@link Run} or one of its steps is. */
-export type RunPhase = (typeof runPhases)[number];

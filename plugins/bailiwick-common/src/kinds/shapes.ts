@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { labelSchema, quantitySchema } from './schema/scalars';
+import { count, labelSchema, quantitySchema, text } from './schema/scalars';
 
 const pythonName = z
   .string()
@@ -61,18 +61,14 @@ export const runSchema = z
       .describe('What runs: one step of a job, several of a dag.'),
     schedule: scheduleSchema.optional(),
     scheduleFrom: settingName('Setting of the archetype that says when.'),
-    keep: z
-      .int()
-      .min(1)
-      .max(100)
-      .default(10)
-      .describe('Runs whose results are kept; 10 when absent.'),
-    seconds: z
-      .int()
-      .min(1)
-      .max(86_400)
-      .default(600)
-      .describe('Longest run of a step; 600 when absent.'),
+    keep: count(1, 100, 'Runs whose results are kept; 10 when absent.').default(
+      10,
+    ),
+    seconds: count(
+      1,
+      86_400,
+      'Longest run of a step; 600 when absent.',
+    ).default(600),
     storage,
   })
   .describe('What runs, when, and how much of it is kept.');
@@ -99,18 +95,16 @@ export const consumeSchema = z
     topicsFrom: settingName('Setting of the archetype with a list of topics.'),
     window: z
       .object({
-        seconds: z
-          .int()
-          .min(1)
-          .max(3600)
-          .default(5)
-          .describe('Longest time that messages are gathered; 5 when absent.'),
-        messages: z
-          .int()
-          .min(1)
-          .max(100_000)
-          .default(500)
-          .describe('Most messages that are gathered; 500 when absent.'),
+        seconds: count(
+          1,
+          3600,
+          'Longest time that messages are gathered; 5 when absent.',
+        ).default(5),
+        messages: count(
+          1,
+          100_000,
+          'Most messages that are gathered; 500 when absent.',
+        ).default(500),
       })
       .default({ seconds: 5, messages: 500 })
       .describe('Messages that the function gets at once.'),
@@ -125,9 +119,5 @@ export const packConnectionSchema = z.object({
   kind: z
     .enum(['mqtt', 'http', 'postgres'])
     .describe('What is spoken with it.'),
-  description: z
-    .string()
-    .max(500)
-    .optional()
-    .describe('What comes from there.'),
+  description: text(500, 'What comes from there.').optional(),
 });

@@ -12,6 +12,7 @@ import {
   labelSchema,
   shownText,
   subjectSchema,
+  text,
 } from './schema/scalars';
 import { statusBase } from './status/conditions';
 import { staleSchema } from './status/stale';
@@ -40,7 +41,7 @@ const limits = z.strictObject(amountFields(resourceNames, 1)).partial();
 const environment = withRules(
   z.strictObject({
     name: withRules(
-      z.string().max(63).describe('Name of the environment, such as dev.'),
+      text(63, 'Name of the environment, such as dev.'),
       environmentNameRules,
     ),
     cluster: labelSchema.default('local').describe('Cluster on which it runs.'),
@@ -68,7 +69,7 @@ const environment = withRules(
 
 const cordon = z.object({
   reason: shownText(500).describe('Why, for the members.'),
-  by: z.string().max(120).describe('Who asked for it.'),
+  by: text(120, 'Who asked for it.'),
   at: instantSchema.describe('Since when (RFC 3339).'),
 });
 
@@ -82,7 +83,7 @@ export const tenantSpecSchema = z
       .min(1, 'needs at least one group')
       .max(10)
       .describe('Groups that own the tenant.'),
-    members: keyedList(member, ['subject'], 200)
+    members: keyedList(member, 'subject', 200)
       .default([])
       .describe('People and groups with a role.'),
     plan: labelSchema.describe('Name of the Plan.'),
@@ -91,10 +92,10 @@ export const tenantSpecSchema = z
       .max(20)
       .default([])
       .describe('Names of the domain packs it uses.'),
-    environments: keyedList(environment, ['name'], 20)
+    environments: keyedList(environment, 'name', 20)
       .min(1, 'needs at least one environment')
       .describe('Places in which apps run, such as dev and prod.'),
-    costCentre: z.string().max(40).optional().describe('Who pays for it.'),
+    costCentre: text(40, 'Who pays for it.').optional(),
     expiresAt: instantSchema
       .optional()
       .describe('When the tenant ends (RFC 3339).'),
@@ -156,7 +157,7 @@ export const tenantKind = defineKind({
         .enum(['Pending', 'Ready', 'Suspended', 'Expired', 'Deleting'])
         .optional()
         .describe('Where the tenant is in its life.'),
-      environments: keyedList(environmentStatus, ['name'], 20)
+      environments: keyedList(environmentStatus, 'name', 20)
         .optional()
         .describe('State of each environment.'),
       suspendedAt: instantSchema

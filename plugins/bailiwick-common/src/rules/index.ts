@@ -53,11 +53,7 @@ export {
   type ReadinessFacts,
 } from './app/readiness';
 export { scheduleIn, settingsIn } from './app/settings';
-export {
-  RuleError,
-  evaluateRule,
-  type RuleFacts,
-} from './approval/evaluateRule';
+export { evaluateRule, type RuleFacts } from './approval/evaluateRule';
 export {
   evaluateRules,
   type ApprovalRule,
@@ -153,7 +149,6 @@ export {
 } from './release/differences';
 export {
   closedGates,
-  gateChecks,
   gatesOf,
   type Gate,
   type GateCheck,

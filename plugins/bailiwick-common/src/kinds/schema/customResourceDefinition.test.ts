@@ -23,7 +23,7 @@ const boxKind = defineKind({
       closedAt: instantSchema.optional(),
       labels: z.record(z.string(), z.string().max(5)).optional(),
       anything: anyObject().optional(),
-      lids: keyedList(z.strictObject({ name: z.string() }), ['name'], 3),
+      lids: keyedList(z.strictObject({ name: z.string() }), 'name', 3),
     }),
     [positive],
   ),

@@ -53,9 +53,11 @@ export interface Kind<
 
 /** Declares a kind of the group `bailiwick.dev`. */
 export function defineKind<Spec extends z.ZodType, Status extends z.ZodType>(
-  kind: Omit<Kind<Spec, Status>, 'apiVersion'>,
+  kind: Omit<Kind<Spec, Status>, 'apiVersion' | 'rules'> & {
+    rules?: Rule<any>[];
+  },
 ): Kind<Spec, Status> {
-  return { ...kind, apiVersion };
+  return { rules: [], ...kind, apiVersion };
 }
 
 /** The object type of a kind. */

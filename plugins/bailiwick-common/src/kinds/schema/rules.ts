@@ -41,30 +41,26 @@ export function withRules<S extends z.ZodType>(
  */
 export function keyedList<S extends z.ZodType>(
   item: S,
-  keys: string[],
+  key: string,
   maxItems: number,
 ) {
-  const keyOf = (value: unknown) =>
-    JSON.stringify(
-      Object.fromEntries(keys.map(key => [key, (value as any)?.[key]])),
-    );
   const list = z
     .array(item)
     .max(maxItems)
     .superRefine((values, context) => {
       const known = new Set<string>();
       values.forEach((value, index) => {
-        const key = keyOf(value);
-        if (known.has(key)) {
-          const message = `Duplicate value: ${key}`;
+        const text = JSON.stringify({ [key]: (value as any)?.[key] });
+        if (known.has(text)) {
+          const message = `Duplicate value: ${text}`;
           context.addIssue({ code: 'custom', message, path: [index] });
         }
-        known.add(key);
+        known.add(text);
       });
     });
   return list.meta({
     'x-kubernetes-list-type': 'map',
-    'x-kubernetes-list-map-keys': keys,
+    'x-kubernetes-list-map-keys': [key],
   });
 }
 

@@ -3,6 +3,16 @@ import { isTenantGroup, tenantGroupNamespace } from '../naming/tenantGroups';
 import { durationPattern, durationToMilliseconds } from './duration';
 import { withRules } from './rules';
 
+/** Text of at most so many characters; the description says what the field holds. */
+export function text(max: number, description: string) {
+  return z.string().max(max).describe(description);
+}
+
+/** Whole number in a range; the description says what the field holds. */
+export function count(min: number, max: number, description: string) {
+  return z.int().min(min).max(max).describe(description);
+}
+
 /** Kubernetes quantity such as `500m`, `2` or `4Gi`. */
 export const quantitySchema = z
   .string()
@@ -136,3 +146,9 @@ export const digestSchema = z
   .max(71)
   .regex(/^sha256:[0-9a-f]{64}$/, 'must be sha256: and 64 hexadecimal digits')
   .describe('SHA-256 digest, sha256: and 64 hexadecimal digits.');
+
+/** A commit of git, by 7 to 40 digits. */
+export const commitSchema = z
+  .string()
+  .max(40)
+  .regex(/^[0-9a-f]{7,40}$/, 'must be a commit of 7 to 40 hexadecimal digits');

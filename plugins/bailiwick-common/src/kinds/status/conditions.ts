@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { keyedList } from '../schema/rules';
-import { instantSchema } from '../schema/scalars';
+import { instantSchema, text } from '../schema/scalars';
 
 /** A condition as `metav1.Condition` (KEP-1623). */
 export const conditionSchema = z.object({
-  type: z.string().max(316).describe('What the condition is about, CamelCase.'),
+  type: text(316, 'What the condition is about, CamelCase.'),
   status: z.enum(['True', 'False', 'Unknown']).describe('Whether it holds.'),
   observedGeneration: z
     .int()
@@ -20,14 +20,14 @@ export const conditionSchema = z.object({
     .max(1024)
     .regex(/^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$/)
     .describe('Machine-readable cause, CamelCase.'),
-  message: z.string().max(32768).describe('One sentence for people.'),
+  message: text(32768, 'One sentence for people.'),
 });
 
 /** A condition as `metav1.Condition` (KEP-1623). */
 export type Condition = z.output<typeof conditionSchema>;
 
 /** The conditions of a status, one per type. */
-export const conditionsSchema = keyedList(conditionSchema, ['type'], 20)
+export const conditionsSchema = keyedList(conditionSchema, 'type', 20)
   .optional()
   .describe('State in parts; Ready is derived from the others.');
 

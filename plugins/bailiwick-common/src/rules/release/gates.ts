@@ -2,19 +2,20 @@ import { compareContracts } from '../contract/compareContracts';
 import { isSameCommit } from './differences';
 import type { App, AppEnvironmentStatus, Release, Run } from '../../kinds';
 
-/** What a release is asked before it runs in an environment. */
-export const gateChecks = [
-  'code',
-  'contract',
-  'health',
-  'soak',
-  'runs',
-  'tests',
-  'data',
-] as const;
+/** What a release is asked before it runs in an environment, and how that is judged. */
+const judges = {
+  code: codeGate,
+  contract: contractGate,
+  health: healthGate,
+  soak: soakGate,
+  runs: runsGate,
+  tests: facts =>
+    recorded(facts, 'tests', 'Nobody recorded that its tests ran.'),
+  data: dataGate,
+} satisfies Record<string, (facts: GateFacts) => Verdict>;
 
-/** One of {@link gateChecks}. */
-export type GateCheck = (typeof gateChecks)[number];
+/** Name of a check of a release. */
+export type GateCheck = keyof typeof judges;
 
 /** How a check of a release ended; what nobody found out is missing and never passed. */
 export interface Gate {
@@ -45,18 +46,10 @@ export interface GateFacts {
 
 /** Judges a release by what is known of it now. */
 export function gatesOf(facts: GateFacts): Gate[] {
-  return [
-    gate('code', codeGate(facts)),
-    gate('contract', contractGate(facts)),
-    gate('health', healthGate(facts)),
-    gate('soak', soakGate(facts)),
-    gate('runs', runsGate(facts)),
-    gate(
-      'tests',
-      recorded(facts, 'tests', 'Nobody recorded that its tests ran.'),
-    ),
-    gate('data', dataGate(facts)),
-  ];
+  return Object.entries(judges).map(([check, judge]) => ({
+    check: check as GateCheck,
+    ...judge(facts),
+  }));
 }
 
 /**
@@ -80,10 +73,6 @@ type Verdict = Omit<Gate, 'check'>;
 const passed = (detail: string): Verdict => ({ verdict: 'Passed', detail });
 const failed = (detail: string): Verdict => ({ verdict: 'Failed', detail });
 const missing = (detail: string): Verdict => ({ verdict: 'Missing', detail });
-
-function gate(check: GateCheck, verdict: Verdict): Gate {
-  return { check, ...verdict };
-}
 
 function codeGate({ keptDigest, release: { spec } }: GateFacts): Verdict {
   const commit = spec.commit.slice(0, 8);
