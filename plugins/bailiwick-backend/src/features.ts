@@ -13,31 +13,37 @@ import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
-import { AppReader, Authorizer, registerResources, Resources } from './access';
-import { createAppsFeature } from './apps';
-import { createClusterFeature } from './cluster';
-import type { BailiwickConfig } from './config';
-import { createDeploymentFeature } from './deployment';
-import { createExportFeature } from './export';
-import type { Feature, FeatureContext } from './feature';
-import { createFleetFeature } from './fleet';
-import { createGitFeature, GitHost, RepositoryService } from './git';
-import { createGrantsFeature, GrantService } from './grants';
-import { createLogsFeature } from './logs';
-import { createMeFeature } from './me';
-import { createMetricsFeature } from './metrics';
-import { createNotificationsFeature } from './notifications';
-import { createOperationsFeature } from './operations';
-import { createPacksFeature } from './packs';
-import { createReleasesFeature } from './releases';
 import {
+  AppReader,
+  Authorizer,
   CatalogSubjects,
-  createRequestsFeature,
-  RequestService,
-} from './requests';
-import { createRunsFeature } from './runs';
-import { createTenantsFeature } from './tenants';
-import { createTerminalFeature } from './terminal';
+  registerResources,
+  Resources,
+} from './access';
+import { createAppsFeature } from './apps/appsFeature';
+import { createClusterFeature } from './cluster/clusterFeature';
+import type { BailiwickConfig } from './config';
+import { createDeploymentFeature } from './deployment/deploymentFeature';
+import { createExportFeature } from './export/exportFeature';
+import type { Feature, FeatureContext } from './feature';
+import { createFleetFeature } from './fleet/fleetFeature';
+import { createGitFeature } from './git/gitFeature';
+import { GitHost } from './git/GitHost';
+import { RepositoryService } from './git/RepositoryService';
+import { createGrantsFeature } from './grants/grantsFeature';
+import { GrantService } from './grants/GrantService';
+import { createLogsFeature } from './logs/logsFeature';
+import { createMeFeature } from './me/meFeature';
+import { createMetricsFeature } from './metrics/metricsFeature';
+import { createNotificationsFeature } from './notifications/notificationsFeature';
+import { createOperationsFeature } from './operations/operationsFeature';
+import { createPacksFeature } from './packs/packsFeature';
+import { createReleasesFeature } from './releases/releasesFeature';
+import { createRequestsFeature } from './requests/requestsFeature';
+import { RequestService } from './requests/RequestService';
+import { createRunsFeature } from './runs/runsFeature';
+import { createTenantsFeature } from './tenants/tenantsFeature';
+import { createTerminalFeature } from './terminal/terminalFeature';
 
 /** Services of Backstage and settings that the features need. */
 export interface FeatureOptions {
@@ -62,9 +68,10 @@ export function createFeatures(services: FeatureOptions): Feature[] {
   const { config, kubernetes } = services;
   const resources = new Resources({ kubernetes });
   registerResources(services.permissionsRegistry, resources);
+  const apps = new AppReader({ kubernetes });
   const context: FeatureContext = {
-    apps: new AppReader({ kubernetes }),
-    authorizer: new Authorizer(services),
+    apps,
+    authorizer: new Authorizer({ ...services, resources }),
     kubernetes,
     resources,
   };
@@ -72,9 +79,9 @@ export function createFeatures(services: FeatureOptions): Feature[] {
   const repositories = new RepositoryService({ host, kubernetes, config });
   const grants = new GrantService({ kubernetes, config });
   const subjects = new CatalogSubjects(services);
-  const requests = new RequestService({ kubernetes, subjects });
+  const requests = new RequestService({ apps, kubernetes, subjects });
   return [
-    createGitFeature({ ...services, host, repositories, grants }),
+    createGitFeature({ ...services, subjects, host, repositories, grants }),
     createMeFeature(context),
     createClusterFeature(context),
     createPacksFeature(context),

@@ -6,7 +6,7 @@ import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { kubernetesServiceRef } from '@bailiwick/backstage-plugin-bailiwick-node';
-import { BailiwickConfig } from './config';
+import { readConfig } from './config';
 import { createFeatures } from './features';
 import { endOpenResponses } from './live';
 import { createRouter } from './router';
@@ -38,7 +38,7 @@ export const bailiwickPlugin = createBackendPlugin({
         lifecycle.addShutdownHook(endOpenResponses);
         const features = createFeatures({
           ...services,
-          config: BailiwickConfig.fromConfig(config),
+          config: readConfig(config),
         });
         for (const feature of features) {
           await feature.start?.();

@@ -1,7 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
-import { BailiwickConfig } from '../config';
+import { readConfig } from '../config';
 import { createFeatures, type FeatureOptions } from '../features';
 import { createRouter } from '../router';
 
@@ -31,7 +31,7 @@ export function routesOfPlugin(): Route[] {
     auditor: mockServices.auditor.mock(),
     auth: mockServices.auth(),
     catalog: catalogServiceMock(),
-    config: BailiwickConfig.fromConfig(mockServices.rootConfig({ data })),
+    config: readConfig(mockServices.rootConfig({ data })),
     httpAuth: mockServices.httpAuth(),
     kubernetes: { lists: {} } as unknown as KubernetesService,
     permissions: mockServices.permissions(),

@@ -73,7 +73,7 @@ export class AppReader {
   tenant(person: Person, name: string): Tenant {
     const tenant = this.#kubernetes.lists.tenants.get(name);
     if (!tenant || !mayRead(tenant, person))
-      throw new NotFoundError(`There is no tenant "${name}"`);
+      throw new NotFoundError(`There is no tenant "${name}" for you`);
     return tenant;
   }
 }

@@ -15,39 +15,49 @@ import {
   createConditionAuthorizer,
   type PermissionResourceRef,
 } from '@backstage/plugin-permission-node';
-import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { personOf } from '@bailiwick/backstage-plugin-bailiwick-node';
-import type { Request } from 'express';
+import type {
+  appResourceType,
+  environmentResourceType,
+  Person,
+  requestResourceType,
+  tenantResourceType,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  appResourceRef,
+  environmentResourceRef,
+  personOf,
+  requestResourceRef,
+  tenantResourceRef,
+} from '@bailiwick/backstage-plugin-bailiwick-node';
+import type { Request, RequestHandler } from 'express';
 import { permissionRefusal } from './permissionRefusal';
+import type { Resources } from './Resources';
+
+/** Services of Backstage that decide, and what they decide about. */
+interface AuthorizerOptions {
+  auditor: AuditorService;
+  httpAuth: HttpAuthService;
+  permissions: PermissionsService;
+  permissionsRegistry: PermissionsRegistryService;
+  resources: Resources;
+  userInfo: UserInfoService;
+}
 
 /** Authenticates the person behind a request, checks their permissions and audits their changes. */
 export class Authorizer {
-  readonly #httpAuth: HttpAuthService;
-  readonly #userInfo: UserInfoService;
-  readonly #auditor: AuditorService;
-  readonly #permissions: PermissionsService;
-  readonly #registry: PermissionsRegistryService;
+  readonly #options: AuthorizerOptions;
 
-  constructor(options: {
-    httpAuth: HttpAuthService;
-    userInfo: UserInfoService;
-    auditor: AuditorService;
-    permissions: PermissionsService;
-    permissionsRegistry: PermissionsRegistryService;
-  }) {
-    this.#permissions = options.permissions;
-    this.#registry = options.permissionsRegistry;
-    this.#httpAuth = options.httpAuth;
-    this.#userInfo = options.userInfo;
-    this.#auditor = options.auditor;
+  constructor(options: AuthorizerOptions) {
+    this.#options = options;
   }
 
   /** Returns the signed-in person; other plugins acting on their own behalf are refused. */
   async authenticate(request: Request): Promise<Person> {
-    const credentials = await this.#httpAuth.credentials(request, {
+    const { httpAuth, userInfo } = this.#options;
+    const credentials = await httpAuth.credentials(request, {
       allow: ['user'],
     });
-    return personOf(credentials, this.#userInfo);
+    return personOf(credentials, userInfo);
   }
 
   /** Returns a check that tells for which resources the portal's policy grants a permission. */
@@ -56,28 +66,81 @@ export class Authorizer {
     permission: ResourcePermission<T>,
     about: PermissionResourceRef<R, Q, T>,
   ): Promise<(resource: R | undefined) => boolean> {
-    const credentials = await this.#httpAuth.credentials(request);
-    const [decision] = await this.#permissions.authorizeConditional(
+    const { httpAuth, permissions, permissionsRegistry } = this.#options;
+    const credentials = await httpAuth.credentials(request);
+    const [decision] = await permissions.authorizeConditional(
       [{ permission }],
       { credentials },
     );
-    const ruleset = this.#registry.getPermissionRuleset(about);
+    const ruleset = permissionsRegistry.getPermissionRuleset(about);
     const authorize = createConditionAuthorizer(ruleset);
     return resource => authorize(decision, resource);
   }
 
   /** @throws NotAllowedError when the portal's policy does not grant the permission */
   async require(request: Request, permission: BasicPermission): Promise<void> {
-    const credentials = await this.#httpAuth.credentials(request);
-    const [{ result }] = await this.#permissions.authorize([{ permission }], {
+    const { httpAuth, permissions } = this.#options;
+    const credentials = await httpAuth.credentials(request);
+    const [{ result }] = await permissions.authorize([{ permission }], {
       credentials,
     });
     if (result !== AuthorizeResult.ALLOW)
       throw new NotAllowedError(permissionRefusal(permission));
   }
 
-  /** @throws NotAllowedError when the portal's policy does not grant it for this resource */
-  async requireFor<R, Q, T extends string>(
+  /** @throws NotAllowedError when the portal's policy does not grant it for the tenant */
+  async requireForTenant(
+    request: Request,
+    permission: ResourcePermission<typeof tenantResourceType>,
+    tenant: string,
+  ): Promise<void> {
+    const resource = this.#options.resources.tenant(tenant);
+    await this.#requireFor(request, permission, tenantResourceRef, resource);
+  }
+
+  /** @throws NotAllowedError when the portal's policy does not grant it for the request of a name */
+  async requireForRequest(
+    request: Request,
+    permission: ResourcePermission<typeof requestResourceType>,
+    name: string,
+  ): Promise<void> {
+    const resource = this.#options.resources.findRequest(name);
+    await this.#requireFor(request, permission, requestResourceRef, resource);
+  }
+
+  /**
+   * Requires a permission for an app. An unknown app passes: what uses it reports it by name.
+   *
+   * @throws NotAllowedError when the portal's policy does not grant it
+   */
+  async requireForApp(
+    request: Request,
+    permission: ResourcePermission<typeof appResourceType>,
+    tenant: string,
+    app: string,
+  ): Promise<void> {
+    const resource = this.#options.resources.findApp(tenant, app);
+    if (resource)
+      await this.#requireFor(request, permission, appResourceRef, resource);
+  }
+
+  /**
+   * Requires a permission in an environment. An unknown one passes: the service that uses it reports it by name.
+   *
+   * @throws NotAllowedError when the portal's policy does not grant it
+   */
+  async requireIn(
+    request: Request,
+    permission: ResourcePermission<typeof environmentResourceType>,
+    tenant: string,
+    environment: string,
+  ): Promise<void> {
+    const about = environmentResourceRef;
+    const resource = this.#options.resources.environment(tenant, environment);
+    if (resource) await this.#requireFor(request, permission, about, resource);
+  }
+
+  async #requireFor<R, Q, T extends string>(
     request: Request,
     permission: ResourcePermission<T>,
     about: PermissionResourceRef<R, Q, T>,
@@ -95,7 +158,7 @@ export class Authorizer {
     meta: Record<string, string>,
     act: (person: Person) => Promise<T>,
   ): Promise<T> {
-    const event = await this.#auditor.createEvent({
+    const event = await this.#options.auditor.createEvent({
       eventId,
       request,
       severityLevel: 'medium',
@@ -109,5 +172,33 @@ export class Authorizer {
       await event.fail({ error: error as Error });
       throw error;
     }
+  }
+
+  /**
+   * Creates a handler that runs an audited change, and answers what comes of it as JSON, or 204 without a result.
+   *
+   * @param options - `meta`: what the audit says of the change; the names in its path by default
+   */
+  answerAudited(
+    eventId: string,
+    act: (person: Person, request: Request) => Promise<unknown>,
+    {
+      meta = ({ params }) => params,
+      status = 200,
+    }: {
+      meta?: (request: Request) => Record<string, string>;
+      status?: number;
+    } = {},
+  ): RequestHandler {
+    return async (request, response) => {
+      const result = await this.runAudited(
+        request,
+        eventId,
+        meta(request),
+        person => act(person, request),
+      );
+      if (result === undefined) response.status(204).end();
+      else response.status(status).json(result);
+    };
   }
 }

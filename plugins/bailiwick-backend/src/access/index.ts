@@ -1,7 +1,8 @@
 export { AppReader } from './AppReader';
 export { Authorizer } from './Authorizer';
+export { CatalogSubjects } from './CatalogSubjects';
 export { cordonRefusal } from './cordonRefusal';
+export { ofApp } from './ofApp';
 export { permissionRefusal } from './permissionRefusal';
 export { registerResources } from './registerResources';
-export { requireAppRead, requireIn } from './requireAccess';
 export { Resources } from './Resources';

@@ -19,7 +19,7 @@ import { isAlreadyExists } from '@bailiwick/backstage-kube-controller';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { isDeepStrictEqual } from 'node:util';
 import type { AppReader } from '../access';
-import type { RepositoryService } from '../git';
+import type { RepositoryService } from '../git/RepositoryService';
 
 /** Placeholder for the commit of code that does not exist yet. */
 const noCommit = '0'.repeat(40);
@@ -49,10 +49,7 @@ export class AppService {
     tenantName: string,
     wanted: NewApp,
   ): Promise<AppView> {
-    const tenant = this.#apps.tenant(person, tenantName);
-    const problems = this.#problems(tenant, wanted);
-    if (problems.length > 0) throw new InputError(problems.join('; '));
-
+    const tenant = this.#check(person, tenantName, wanted);
     const repository = { tenant: tenantName, name: wanted.name };
     const { commit } = await this.#repositories.get(repository);
     await this.#repositories.publishBundle(person, repository, commit);
@@ -64,7 +61,7 @@ export class AppService {
     } catch (error) {
       if (!isAlreadyExists(error)) throw error;
       return this.#apps.view(
-        await this.#sameApp(await apps.get(wanted.name, { namespace }), app),
+        sameApp(await apps.get(wanted.name, { namespace }), app),
         person,
       )!;
     }
@@ -81,9 +78,7 @@ export class AppService {
     tenantName: string,
     wanted: NewApp,
   ): Promise<App> {
-    const tenant = this.#apps.tenant(person, tenantName);
-    const problems = this.#problems(tenant, wanted);
-    if (problems.length > 0) throw new InputError(problems.join('; '));
+    const tenant = this.#check(person, tenantName, wanted);
     return this.#kubernetes
       .as(person)
       .resource<App>(appKind)
@@ -102,10 +97,13 @@ export class AppService {
       .delete(name, { namespace: homeNamespace(tenant) });
   }
 
-  #problems(
-    tenant: Tenant,
+  /** @throws InputError naming everything that is wrong with an app, before anybody else is asked */
+  #check(
+    person: Person,
+    tenantName: string,
     { archetype, environment, name, settings }: NewApp,
-  ): string[] {
+  ): Tenant {
+    const tenant = this.#apps.tenant(person, tenantName);
     const pack = this.#kubernetes.lists.packs.get(archetype.pack)?.spec;
     const found = pack?.archetypes.find(one => one.name === archetype.name);
     const most = pack?.quotas?.appsPerTenant ?? Infinity;
@@ -115,9 +113,9 @@ export class AppService {
         ({ metadata, spec }) =>
           spec.archetype.pack === archetype.pack && metadata.name !== name,
       );
-    return [
+    const problems = [
       ...brokenRules(appNameRules, name).map(message => `name: ${message}`),
-      ...this.#environmentProblems(tenant, environment),
+      ...environmentProblems(tenant, environment),
       ...(found ? settingsProblems(found, settings) : []),
       ...(others.length >= most
         ? [
@@ -125,6 +123,8 @@ export class AppService {
           ]
         : []),
     ];
+    if (problems.length > 0) throw new InputError(problems.join('; '));
+    return tenant;
   }
 
   #object(tenant: Tenant, wanted: NewApp, commit: string): App {
@@ -162,32 +162,33 @@ export class AppService {
       this.#kubernetes.lists.packs.get(pack)?.spec.delivery ?? {};
     return { rest, csv };
   }
+}
 
-  async #sameApp(existing: App, wanted: App): Promise<App> {
-    const { archetype, answers, source } = existing.spec;
-    if (
-      isDeepStrictEqual(archetype, wanted.spec.archetype) &&
-      isDeepStrictEqual(answers, wanted.spec.answers) &&
-      source.repository === wanted.spec.source.repository
-    ) {
-      return existing;
-    }
-    throw new ConflictError(appNameTaken(wanted.metadata.name));
+/** @throws ConflictError when the app that has the name is another one */
+function sameApp(existing: App, wanted: App): App {
+  const { archetype, answers, source } = existing.spec;
+  if (
+    isDeepStrictEqual(archetype, wanted.spec.archetype) &&
+    isDeepStrictEqual(answers, wanted.spec.answers) &&
+    source.repository === wanted.spec.source.repository
+  ) {
+    return existing;
   }
+  throw new ConflictError(appNameTaken(wanted.metadata.name));
+}
 
-  #environmentProblems(tenant: Tenant, environment: string): string[] {
-    const { environments } = tenant.spec;
-    const found = environments.find(({ name }) => name === environment);
-    if (!found) {
-      const names = environments.map(({ name }) => name).join(', ');
-      return [
-        `environment: The tenant has no environment "${environment}"; it has ${names}`,
-      ];
-    }
-    return found.protected
-      ? [
-          `environment: The environment ${environment} is protected: it takes only releases`,
-        ]
-      : [];
+function environmentProblems(tenant: Tenant, environment: string): string[] {
+  const { environments } = tenant.spec;
+  const found = environments.find(({ name }) => name === environment);
+  if (!found) {
+    const names = environments.map(({ name }) => name).join(', ');
+    return [
+      `environment: The tenant has no environment "${environment}"; it has ${names}`,
+    ];
   }
+  return found.protected
+    ? [
+        `environment: The environment ${environment} is protected: it takes only releases`,
+      ]
+    : [];
 }

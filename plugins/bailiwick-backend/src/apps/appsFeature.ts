@@ -13,11 +13,11 @@ import type { Request } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
 import type { Feature, FeatureContext } from '../feature';
-import type { RepositoryService } from '../git';
+import type { RepositoryService } from '../git/RepositoryService';
 import { parse } from '../http';
 import { answerList } from '../live';
-import { AppPreflight } from './AppPreflight';
 import { AppService } from './AppService';
+import { preflightApp } from './preflightApp';
 
 const newApp = z.strictObject({
   name: z.string().max(100),
@@ -59,7 +59,7 @@ export function createAppsFeature({
   const router = Router();
   const { lists } = kubernetes;
   const service = new AppService({ apps, kubernetes, repositories });
-  const preflight = new AppPreflight({ apps: service, kubernetes });
+  const services = { apps: service, kubernetes };
 
   /** Returns the steps of creating an app, each with the refusal of the portal's policy. */
   const stepsOf = async (req: Request, tenant: string, environment: string) => {
@@ -111,84 +111,61 @@ export function createAppsFeature({
     });
   });
 
-  router.post('/tenants/:tenant/repositories', async (req, res) => {
-    const { tenant } = req.params;
-    const created = await authorizer.runAudited(
-      req,
+  router.post(
+    '/tenants/:tenant/repositories',
+    authorizer.answerAudited(
       'repository-create',
-      { tenant },
-      async person => {
-        await authorizer.requireFor(
+      async (person, req) => {
+        const { tenant } = req.params;
+        await authorizer.requireForTenant(
           req,
           repositoryCreatePermission,
-          tenantResourceRef,
-          resources.tenant(tenant),
+          tenant,
         );
         const { name, files } = parse(newRepository, req.body);
         return repositories.create(person, { tenant, name }, files);
       },
-    );
-    res.status(201).json(created);
-  });
+      { status: 201 },
+    ),
+  );
 
-  router.post('/tenants/:tenant/apps', async (req, res) => {
-    const { tenant } = req.params;
-    const created = await authorizer.runAudited(
-      req,
+  router.post(
+    '/tenants/:tenant/apps',
+    authorizer.answerAudited(
       'app-create',
-      { tenant },
-      async person => {
+      async (person, req) => {
+        const { tenant } = req.params;
         const wanted = parse(newApp, req.body);
-        const resource = resources.environment(tenant, wanted.environment);
-        // The service reports an unknown environment by name.
-        if (resource)
-          await authorizer.requireFor(
-            req,
-            appCreatePermission,
-            environmentResourceRef,
-            resource,
-          );
+        const { environment } = wanted;
+        await authorizer.requireIn(
+          req,
+          appCreatePermission,
+          tenant,
+          environment,
+        );
         return service.create(person, tenant, wanted);
       },
-    );
-    res.status(201).json(created);
-  });
+      { status: 201 },
+    ),
+  );
 
-  router.post('/tenants/:tenant/apps/preflight', async (req, res) => {
-    const { tenant: name } = req.params;
-    const outcome = await authorizer.runAudited(
-      req,
-      'app-preflight',
-      { tenant: name },
-      async person => {
-        const tenant = apps.tenant(person, name);
-        const wanted = parse(newApp, req.body);
-        const steps = await stepsOf(req, name, wanted.environment);
-        return preflight.check(person, tenant, wanted, steps);
-      },
-    );
-    res.json(outcome);
-  });
+  router.post(
+    '/tenants/:tenant/apps/preflight',
+    authorizer.answerAudited('app-preflight', async (person, req) => {
+      const tenant = apps.tenant(person, req.params.tenant);
+      const wanted = parse(newApp, req.body);
+      const steps = await stepsOf(req, req.params.tenant, wanted.environment);
+      return preflightApp(services, person, tenant, wanted, steps);
+    }),
+  );
 
-  router.delete('/tenants/:tenant/apps/:app', async (req, res) => {
-    const { tenant, app } = req.params;
-    await authorizer.runAudited(
-      req,
-      'app-delete',
-      { tenant, app },
-      async person => {
-        const resource = resources.findApp(tenant, app);
-        if (resource)
-          await authorizer.requireFor(
-            req,
-            appDeletePermission,
-            appResourceRef,
-            resource,
-          );
-        return service.delete(person, tenant, app);
-      },
-    );
-    res.status(204).end();
-  });
+  router.delete(
+    '/tenants/:tenant/apps/:app',
+    authorizer.answerAudited('app-delete', async (person, req) => {
+      const { tenant, app } = req.params;
+      await authorizer.requireForApp(req, appDeletePermission, tenant, app);
+      return service.delete(person, tenant, app);
+    }),
+  );
   return { router };
 }

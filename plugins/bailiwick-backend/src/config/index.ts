@@ -1,1 +1,5 @@
-export { BailiwickConfig, type PrometheusOptions } from './BailiwickConfig';
+export {
+  readConfig,
+  type BailiwickConfig,
+  type PrometheusOptions,
+} from './readConfig';

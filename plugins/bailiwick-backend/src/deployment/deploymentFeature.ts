@@ -1,7 +1,7 @@
 import type { KubeObject } from '@bailiwick/backstage-kube-controller';
 import { isNamespaceOf } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { appReadPermission } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import Router from 'express-promise-router';
-import { requireAppRead } from '../access';
 import type { Feature, FeatureContext } from '../feature';
 import { answerValue } from '../live';
 import { viewDeployment } from './viewDeployment';
@@ -11,7 +11,6 @@ export function createDeploymentFeature({
   apps,
   authorizer,
   kubernetes,
-  resources,
 }: FeatureContext): Feature {
   const router = Router();
   const { lists } = kubernetes;
@@ -20,7 +19,7 @@ export function createDeploymentFeature({
     const { tenant, app } = req.params;
     const person = await authorizer.authenticate(req);
     apps.get(person, tenant, app);
-    await requireAppRead({ authorizer, resources }, req, tenant, app);
+    await authorizer.requireForApp(req, appReadPermission, tenant, app);
     answerValue(req, res, {
       freshness: kubernetes,
       read: () => viewDeployment(apps.get(person, tenant, app), lists),

@@ -2,8 +2,6 @@ import {
   annotations,
   environmentNamespace,
   labels,
-  homeNamespace,
-  type Run,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   findArchetype,
@@ -21,7 +19,8 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { Event } from '@bailiwick/backstage-kube-controller';
 import type { WatchedLists } from '@bailiwick/backstage-plugin-bailiwick-node';
-import { viewPod } from '../pods';
+import { ofApp } from '../access';
+import { byAge, podsOf, viewPod } from '../pods';
 import { viewPipeline } from './viewPipeline';
 import { viewReading } from './viewReading';
 
@@ -115,9 +114,9 @@ function newestOf(events: EventView[]): EventView[] {
 /** The steps of an app and their runs; `undefined` for an app that only answers calls. */
 function viewWork(
   { metadata, spec, tenant }: AppView,
-  { packs, pods, runs }: WatchedLists,
+  lists: WatchedLists,
 ): WorkView | undefined {
-  const { archetype } = findArchetype(packs, spec.archetype);
+  const { archetype } = findArchetype(lists.packs, spec.archetype);
   if (!archetype?.run) return undefined;
   return {
     steps: archetype.run.steps,
@@ -125,28 +124,13 @@ function viewWork(
       const schedule = scheduleIn(archetype, environment);
       return schedule ? { environment: environment.name, schedule } : [];
     }),
-    runs: runs
-      .list()
-      .filter(
-        run =>
-          run.metadata.namespace === homeNamespace(tenant) &&
-          run.spec.app === metadata.name,
-      )
-      .sort((a, b) => ageOf(b).localeCompare(ageOf(a))),
+    runs: ofApp(lists.runs, metadata).sort(byAge),
     pods: spec.environments.flatMap(({ name: environment }) => {
-      const namespace = environmentNamespace(tenant, environment);
-      return pods
-        .list()
-        .filter(
-          pod =>
-            pod.metadata.namespace === namespace &&
-            pod.metadata.labels?.[labels.name] === metadata.name,
-        )
-        .sort((a, b) => ageOf(b).localeCompare(ageOf(a)))
-        .flatMap(pod => {
-          const run = pod.metadata.annotations?.[annotations.run];
-          return run ? { run, environment, name: pod.metadata.name } : [];
-        });
+      const place = { tenant, app: metadata.name, environment };
+      return podsOf(lists, place).flatMap(pod => {
+        const run = pod.metadata.annotations?.[annotations.run];
+        return run ? { run, environment, name: pod.metadata.name } : [];
+      });
     }),
   };
 }
@@ -164,8 +148,4 @@ function viewReadiness(
       .filter(one => one.protected)
       .map(({ name }) => name),
   });
-}
-
-function ageOf({ metadata }: Pick<Run, 'metadata'>): string {
-  return metadata.creationTimestamp ?? '';
 }

@@ -14,8 +14,8 @@ import type {
   PipelineView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { WatchedLists } from '@bailiwick/backstage-plugin-bailiwick-node';
-import { cordonRefusal } from '../access';
-import { viewRelease } from '../releases';
+import { cordonRefusal, ofApp } from '../access';
+import { viewRelease } from '../releases/viewRelease';
 
 const releasesShown = 50;
 const forBuilders = 'Builders and owners of the tenant may do this';
@@ -27,12 +27,9 @@ export function viewPipeline(
 ): PipelineView {
   const { metadata, spec, tenant } = app;
   const home = homeNamespace(tenant);
-  const known = releases
-    .list()
-    .filter(
-      one => one.metadata.namespace === home && one.spec.app === metadata.name,
-    )
-    .sort((a, b) => b.spec.number - a.spec.number);
+  const known = ofApp(releases, metadata).sort(
+    (a, b) => b.spec.number - a.spec.number,
+  );
   const asked = requests
     .list()
     .filter(request => isOpenPromotion(request, metadata.name, home));

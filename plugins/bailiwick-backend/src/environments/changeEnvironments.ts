@@ -7,9 +7,29 @@ import {
   type App,
   type AppEnvironment,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { environmentOf } from './environmentOf';
 
 /** Attempts to write an app against concurrent writers. */
 const attempts = 5;
+
+/**
+ * Changes one environment of an app, based on its present state.
+ *
+ * @throws InputError when the app does not run there, and as {@link changeEnvironments}
+ */
+export async function changeEnvironment(
+  client: KubeClient,
+  app: App,
+  environment: string,
+  change: (now: AppEnvironment) => AppEnvironment,
+  options?: { dryRun?: boolean },
+): Promise<App> {
+  const changed = (spec: App['spec']) => {
+    const found = environmentOf({ ...app, spec }, environment);
+    return spec.environments.map(one => (one === found ? change(one) : one));
+  };
+  return changeEnvironments(client, app, changed, options);
+}
 
 /**
  * Changes the environments of an app, based on its present state.

@@ -1,2 +1,2 @@
-export { changeEnvironments } from './changeEnvironments';
+export { changeEnvironment, changeEnvironments } from './changeEnvironments';
 export { environmentOf } from './environmentOf';

@@ -29,7 +29,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'yaml';
 import { permissionRefusal, type AppReader } from '../access';
-import type { GitHost } from '../git';
+import type { GitHost } from '../git/GitHost';
 import {
   recordedManifest,
   recordedGrantManifest,

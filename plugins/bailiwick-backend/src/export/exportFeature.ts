@@ -1,12 +1,11 @@
 import { tenantExportPermission } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { tenantResourceRef } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { Response } from 'express';
 import Router from 'express-promise-router';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Feature, FeatureContext } from '../feature';
-import type { GitHost } from '../git';
+import type { GitHost } from '../git/GitHost';
 import { ConcurrencyLimiter } from '../http';
 import { breakOnStop, onDisconnect } from '../live';
 import { ExportService, type Export } from './ExportService';
@@ -29,7 +28,6 @@ const exportLimits = {
 export function createExportFeature({
   authorizer,
   host,
-  resources,
   ...context
 }: FeatureContext & { host: GitHost }): Feature {
   const router = Router();
@@ -43,12 +41,7 @@ export function createExportFeature({
       { tenant: name },
       async person => {
         const tenant = await exports.open(person, name);
-        await authorizer.requireFor(
-          req,
-          tenantExportPermission,
-          tenantResourceRef,
-          resources.tenant(name),
-        );
+        await authorizer.requireForTenant(req, tenantExportPermission, name);
         const release = limiter.acquire(name);
         try {
           await send(exports, { person, tenant }, res);

@@ -16,7 +16,7 @@ import type { Request } from 'express';
 import Router from 'express-promise-router';
 import type { Feature, FeatureContext } from '../feature';
 import { parse } from '../http';
-import { onDisconnect, openEvents } from '../live';
+import { isFollowed, onDisconnect, openEvents } from '../live';
 import { FleetFeed, type FleetEntry } from './FleetFeed';
 import { fleetFilter, matchesFilter } from './fleetFilter';
 import { FleetReader } from './FleetReader';
@@ -81,7 +81,7 @@ export function createFleetFeature({
       sees: (entry: FleetEntry) =>
         matchesFilter(filter, resources.app(entry.app)) && sees(entry),
     };
-    if (req.query.watch !== 'true') {
+    if (!isFollowed(req)) {
       const rows = [...feed.entries()].filter(access.sees);
       const items = rows.map(({ text }) => text);
       const tenants = JSON.stringify(access.tenants());

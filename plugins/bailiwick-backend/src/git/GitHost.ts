@@ -106,20 +106,13 @@ export class GitHost {
    */
   async head(repository: RepositoryRef): Promise<string> {
     await this.#require(repository);
-    const folder = this.folder(repository);
-    return gitText(['-C', folder, 'rev-parse', 'refs/heads/main']);
+    return this.#git(repository, 'rev-parse', 'refs/heads/main');
   }
 
   /** Returns the person who pushed the newest commit of `main`, `undefined` before the first push. */
   async lastPusher(repository: RepositoryRef): Promise<string | undefined> {
     const log = ['log', '-1', '--walk-reflogs', '--format=%gn'];
-    const name = await gitText([
-      '-C',
-      this.folder(repository),
-      ...log,
-      'refs/heads/main',
-      '--',
-    ]);
+    const name = await this.#git(repository, ...log, 'refs/heads/main', '--');
     return name || undefined;
   }
 
@@ -134,8 +127,7 @@ export class GitHost {
     repository: RepositoryRef,
     commit: string,
   ): Promise<void> {
-    const folder = this.folder(repository);
-    await git(['-C', folder, 'config', publishedSetting, commit]);
+    await this.#git(repository, 'config', publishedSetting, commit);
   }
 
   /**
@@ -160,22 +152,21 @@ export class GitHost {
     to: string,
   ): Promise<string> {
     await this.#require(repository);
-    const folder = this.folder(repository);
-    for (const commit of [from, to])
-      await git(['-C', folder, 'cat-file', '-e', `${commit}^{commit}`]).catch(
-        () => {
-          throw new NotFoundError(
-            `The repository "${repository.tenant}/${repository.name}" has no commit ${commit}`,
-          );
-        },
-      );
+    for (const commit of [from, to]) {
+      const find = ['cat-file', '-e', `${commit}^{commit}`];
+      await this.#git(repository, ...find).catch(() => {
+        throw new NotFoundError(
+          `The repository "${repository.tenant}/${repository.name}" has no commit ${commit}`,
+        );
+      });
+    }
     const options = [
       '--no-color',
       '--no-ext-diff',
       '--no-textconv',
       '--find-renames',
     ];
-    return gitText(['-C', folder, 'diff', ...options, from, to, '--']);
+    return this.#git(repository, 'diff', ...options, from, to, '--');
   }
 
   /** The repositories of this very tenant, also of apps that were deleted. */
@@ -215,8 +206,12 @@ export class GitHost {
   }
 
   #setting(repository: RepositoryRef, name: string): Promise<string> {
-    const get = ['config', '--default', '', '--get', name];
-    return gitText(['-C', this.folder(repository), ...get]);
+    return this.#git(repository, 'config', '--default', '', '--get', name);
+  }
+
+  /** Runs git in a repository and returns what it prints. */
+  #git(repository: RepositoryRef, ...args: string[]): Promise<string> {
+    return gitText(['-C', this.folder(repository), ...args]);
   }
 
   /** Keeps the code of an earlier tenant of the same name where no address leads to it. */
@@ -236,15 +231,8 @@ export class GitHost {
 
   /** A repository that began with the same files is taken as it is, with what came since. */
   async #sameTree(repository: RepositoryRef, draft: string): Promise<string> {
-    const tree = (folder: string) =>
-      gitText([
-        '-C',
-        folder,
-        'log',
-        '--max-parents=0',
-        '--format=%T',
-        'refs/heads/main',
-      ]);
+    const first = ['log', '--max-parents=0', '--format=%T', 'refs/heads/main'];
+    const tree = (folder: string) => gitText(['-C', folder, ...first]);
     if ((await tree(this.folder(repository))) === (await tree(draft))) {
       return this.head(repository);
     }

@@ -6,8 +6,8 @@ import {
 import { tenantOfHome } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
+import type { CatalogSubjects } from '../access';
 import { readableMessage } from '../http';
-import type { CatalogPeople } from './CatalogPeople';
 import type { RepositoryService } from './RepositoryService';
 
 const retryMs = 60_000;
@@ -29,8 +29,8 @@ class ClusterUnreachableError extends Error {
 export class Publisher {
   readonly #kubernetes: KubernetesService;
   readonly #logger: LoggerService;
-  readonly #people: CatalogPeople;
   readonly #repositories: RepositoryService;
+  readonly #subjects: CatalogSubjects;
   /** Why a repository is not published, by its address; logged once. */
   readonly #unpublished = new Map<string, string>();
   /** The last publication of each repository; the next one waits for it. */
@@ -41,13 +41,13 @@ export class Publisher {
   constructor(options: {
     kubernetes: KubernetesService;
     logger: LoggerService;
-    people: CatalogPeople;
     repositories: RepositoryService;
+    subjects: CatalogSubjects;
   }) {
     this.#kubernetes = options.kubernetes;
     this.#logger = options.logger;
-    this.#people = options.people;
     this.#repositories = options.repositories;
+    this.#subjects = options.subjects;
   }
 
   /** Publishes a push; returns a message for the person when that has to wait. */
@@ -99,7 +99,7 @@ export class Publisher {
       await this.#try(place, async () => {
         const pusher = await this.#repositories.waitingPusher(place);
         if (!pusher) return;
-        const person = await this.#people.find(pusher);
+        const person = await this.#subjects.find(pusher);
         await this.#repositories.publishPush(person, place);
         this.#logger.info(`Published ${tenant}/${place.name} after all`);
       });

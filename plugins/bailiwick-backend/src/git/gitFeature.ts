@@ -1,5 +1,4 @@
-import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
-import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   mayBuild,
   mayRead,
@@ -7,9 +6,9 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import Router from 'express-promise-router';
+import type { CatalogSubjects } from '../access';
 import type { Feature } from '../feature';
-import type { GrantService } from '../grants';
-import { CatalogPeople } from './CatalogPeople';
+import type { GrantService } from '../grants/GrantService';
 import type { GitHost } from './GitHost';
 import { Publisher } from './Publisher';
 import type { RepositoryService } from './RepositoryService';
@@ -21,17 +20,15 @@ const pathPattern =
 
 /** `/git/<tenant>/<app>.git`: clone and push with a git token as password (HTTP Basic). */
 export function createGitFeature(options: {
-  auth: AuthService;
-  catalog: CatalogService;
   grants: GrantService;
   host: GitHost;
   kubernetes: KubernetesService;
   logger: LoggerService;
   repositories: RepositoryService;
+  subjects: CatalogSubjects;
 }): Feature {
-  const { grants, host, kubernetes, repositories } = options;
-  const people = new CatalogPeople(options);
-  const publisher = new Publisher({ ...options, people });
+  const { grants, host, kubernetes, repositories, subjects } = options;
+  const publisher = new Publisher(options);
 
   /** Whether the token's owner still has the role that the git service requires. */
   function mayUse(person: Person, tenantName: string, service: string) {
@@ -58,7 +55,7 @@ export function createGitFeature(options: {
         );
       return;
     }
-    const person = await people.find(subject);
+    const person = await subjects.find(subject);
     const service = action === 'info/refs' ? String(req.query.service) : action;
     if (!mayUse(person, tenant, service)) {
       res

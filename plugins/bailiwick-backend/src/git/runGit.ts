@@ -1,4 +1,7 @@
-import { spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
 
 /**
  * Runs git and returns what it prints.
@@ -10,22 +13,14 @@ export async function git(
   input?: string | Buffer,
   signal?: AbortSignal,
 ): Promise<Buffer> {
-  const child = spawn('git', args, { stdio: 'pipe', signal });
-  const [out, err]: Buffer[][] = [[], []];
-  child.stdout.on('data', chunk => out.push(chunk));
-  child.stderr.on('data', chunk => err.push(chunk));
-  child.stdin.on('error', () => {}); // git may end before it has read everything
-  child.stdin.end(input);
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', resolve);
+  const running = run('git', args, {
+    encoding: 'buffer',
+    maxBuffer: Infinity,
+    signal,
   });
-  if (code !== 0) {
-    throw new Error(
-      `git ${args.join(' ')}: ${Buffer.concat(err).toString().trim()}`,
-    );
-  }
-  return Buffer.concat(out);
+  running.child.stdin?.on('error', () => {}); // git may end before it has read everything
+  running.child.stdin?.end(input);
+  return (await running).stdout;
 }
 
 /** The same as text without the last line end. */

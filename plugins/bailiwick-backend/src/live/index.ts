@@ -1,6 +1,11 @@
 export { onDisconnect } from './onDisconnect';
 export { breakOnStop, endOnStop, endOpenResponses } from './openResponses';
-export { longestMs, openEvents, openStream } from './openStream';
+export {
+  longestMs,
+  openEvents,
+  openEventStream,
+  openStream,
+} from './openStream';
 export {
   answerList,
   answerValue,

@@ -16,16 +16,10 @@ export interface Freshness {
 }
 
 /**
- * Opens a `text/event-stream` (WHATWG HTML, server-sent events) and returns the function that
- * writes an event to it. `false` means that the client falls behind, until the response emits `drain`.
- * A comment every 10 s shows that the stream is alive. An event `staleness` says since when and why the
- * cluster is unreachable, `null` while it is reachable; it comes first and after each change. The stream
- * ends after 15 minutes.
+ * Opens a `text/event-stream` (WHATWG HTML, server-sent events), with a comment every 10 s that shows that it is
+ * alive. It ends when the portal stops.
  */
-export function openEvents(
-  response: Response,
-  freshness: Freshness,
-): (data: string, id?: string) => boolean {
+export function openEventStream(response: Response): void {
   response.writeHead(200, {
     'Content-Type': 'text/event-stream',
     'Cache-Control': 'no-cache, no-transform',
@@ -35,6 +29,19 @@ export function openEvents(
   const heartbeat = setInterval(() => {
     if (!response.writableNeedDrain) response.write(': alive\n\n');
   }, heartbeatMs);
+  onDisconnect(response, () => clearInterval(heartbeat));
+}
+
+/**
+ * Opens a `text/event-stream` and returns the function that writes an event to it. `false` means that the client falls
+ * behind, until the response emits `drain`. An event `staleness` says since when and why the cluster is unreachable,
+ * `null` while it is reachable; it comes first and after each change. The stream ends after 15 minutes.
+ */
+export function openEvents(
+  response: Response,
+  freshness: Freshness,
+): (data: string, id?: string) => boolean {
+  openEventStream(response);
   let end = setTimeout(() => {
     // Clients that read nothing are disconnected.
     end = setTimeout(() => response.destroy(), drainMs);
@@ -42,7 +49,6 @@ export function openEvents(
   }, longestMs);
   const unsubscribe = sendStaleness(response, freshness);
   onDisconnect(response, () => {
-    clearInterval(heartbeat);
     clearTimeout(end);
     unsubscribe();
   });

@@ -47,10 +47,5 @@ export class NewestLines {
 
 /** Lines in the order of their time; those of the same time stay as they are. */
 export function byTime(lines: LogLine[]): LogLine[] {
-  return [...lines].sort((a, b) => compare(a.at, b.at));
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+  return lines.toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
 }

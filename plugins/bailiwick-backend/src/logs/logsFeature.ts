@@ -2,15 +2,17 @@ import {
   environmentNamespace,
   labels,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  appReadPermission,
+  type Person,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { LogMessage } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { Request, Response } from 'express';
 import Router from 'express-promise-router';
 import { once } from 'node:events';
-import { requireAppRead } from '../access';
 import type { Feature, FeatureContext } from '../feature';
 import { ConcurrencyLimiter, parse } from '../http';
-import { onDisconnect, openStream } from '../live';
+import { isFollowed, onDisconnect, openStream } from '../live';
 import { findPod, podsOf } from '../pods';
 import { cutNotes, LogFollower } from './LogFollower';
 import { logQuery } from './logQuery';
@@ -35,7 +37,6 @@ export function createLogsFeature({
   apps,
   authorizer,
   kubernetes,
-  resources,
 }: FeatureContext): Feature {
   const router = Router();
   const { lists } = kubernetes;
@@ -48,7 +49,7 @@ export function createLogsFeature({
     const { tenant, app, environment } = place;
     return authorizer.runAudited(req, 'log-read', place, async person => {
       apps.getIn(person, tenant, app, environment);
-      await requireAppRead({ authorizer, resources }, req, tenant, app);
+      await authorizer.requireForApp(req, appReadPermission, tenant, app);
       return person;
     });
   };
@@ -120,7 +121,7 @@ export function createLogsFeature({
       ...read,
       notes: [...cutNotes(begun, mostSources), ...read.notes],
     };
-    if (req.query.watch !== 'true') {
+    if (!isFollowed(req)) {
       res.json(first);
       return;
     }

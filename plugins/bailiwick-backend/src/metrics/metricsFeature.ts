@@ -2,12 +2,13 @@ import {
   environmentNamespace,
   homeNamespace,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { appReadPermission } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
   CallsView,
+  EnvironmentPlace,
   MetricsView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import Router from 'express-promise-router';
-import { requireAppRead } from '../access';
 import type { PrometheusOptions } from '../config';
 import type { Feature, FeatureContext } from '../feature';
 import { answerValue, isFollowed } from '../live';
@@ -26,27 +27,23 @@ import { RuntimeSource } from './RuntimeSource';
 const ofPods = { interval: 10_000, kept: 30 * 60_000 };
 const ofPrometheus = { interval: 30_000, kept: 60 * 60_000 };
 
-/** An app in an environment, by the names in a route. */
-interface Place {
-  tenant: string;
-  app: string;
-  environment: string;
-}
-
 /** Metrics of an app, from a Prometheus, or from its pods for the last half hour in which someone viewed them. */
 export function createMetricsFeature({
   apps,
   authorizer,
   kubernetes,
   prometheus: prometheusOptions,
-  resources,
 }: FeatureContext & { prometheus?: PrometheusOptions }): Feature {
   const router = Router();
   const prometheus = prometheusOptions && new Prometheus(prometheusOptions);
   const times = prometheus ? ofPrometheus : ofPods;
   const all = new Map<string, MetricsSampler>();
 
-  const sourceOf = ({ app, environment, tenant }: Place): MetricsSource => {
+  const sourceOf = ({
+    app,
+    environment,
+    tenant,
+  }: EnvironmentPlace): MetricsSource => {
     const namespace = environmentNamespace(tenant, environment);
     const runtime = new RuntimeSource({
       ...times,
@@ -73,7 +70,7 @@ export function createMetricsFeature({
           .reverse(),
     });
   };
-  const samplerOf = (place: Place): MetricsSampler => {
+  const samplerOf = (place: EnvironmentPlace): MetricsSampler => {
     for (const [key, one] of all) if (one.isStale) all.delete(key);
     const key = Object.values(place).join('/');
     const sampler =
@@ -93,7 +90,7 @@ export function createMetricsFeature({
       const { tenant, app, environment } = req.params;
       const person = await authorizer.authenticate(req);
       apps.getIn(person, tenant, app, environment);
-      await requireAppRead({ authorizer, resources }, req, tenant, app);
+      await authorizer.requireForApp(req, appReadPermission, tenant, app);
       const sampler = samplerOf({ tenant, app, environment });
       // A single read of stored metrics need not wait for a second sample.
       if (prometheus && !isFollowed(req)) await sampler.sampleOnce();
@@ -117,7 +114,7 @@ export function createMetricsFeature({
     const { tenant, app } = req.params;
     const person = await authorizer.authenticate(req);
     const { environments } = apps.get(person, tenant, app).spec;
-    await requireAppRead({ authorizer, resources }, req, tenant, app);
+    await authorizer.requireForApp(req, appReadPermission, tenant, app);
     const samplers = environments.map(
       ({ name: environment }) =>
         [environment, samplerOf({ tenant, app, environment })] as const,

@@ -5,7 +5,8 @@ import {
   tenantOf,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
-import type { CatalogSubjects } from '../requests';
+import type { CatalogSubjects } from '../access';
+import { byAge } from '../pods';
 import type { Notice } from './Notice';
 import { memberNotices } from './memberNotices';
 import { requestNotices } from './requestNotices';
@@ -87,8 +88,8 @@ export class Notifier {
   #startSending(): void {
     const { requests, tenants } = this.#kubernetes.lists;
     const all = [...requests.list(), ...tenants.list()];
-    for (const { metadata } of requests.list().toSorted(byAge))
-      this.#checkRequest(metadata.name);
+    const oldestFirst = requests.list().toSorted((a, b) => byAge(b, a));
+    for (const { metadata } of oldestFirst) this.#checkRequest(metadata.name);
     for (const { metadata } of tenants.list()) this.#checkTenant(metadata.name);
     this.#started = true;
     if (this.#sent.isNew()) {
@@ -221,14 +222,4 @@ export class Notifier {
       `People are not notified now, which is tried again: ${message}`,
     );
   }
-}
-
-function byAge(
-  one: { metadata: { creationTimestamp?: string } },
-  other: { metadata: { creationTimestamp?: string } },
-): number {
-  const [first = '', second = ''] = [one, other].map(
-    ({ metadata }) => metadata.creationTimestamp,
-  );
-  return first.localeCompare(second);
 }

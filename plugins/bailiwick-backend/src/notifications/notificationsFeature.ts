@@ -4,8 +4,8 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
+import type { CatalogSubjects } from '../access';
 import type { Feature } from '../feature';
-import type { CatalogSubjects } from '../requests';
 import { Notifier } from './Notifier';
 import { SentNotifications } from './SentNotifications';
 

@@ -9,24 +9,14 @@ import {
   findArchetype,
   type Person,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import type {
+  AppView,
+  EnvironmentPlace,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { AppReader } from '../access';
-import { changeEnvironments, environmentOf } from '../environments';
+import { changeEnvironment, environmentOf } from '../environments';
 import { roomProblem } from './roomProblem';
-
-/** Which app is meant, and where. */
-export interface Place {
-  tenant: string;
-  app: string;
-  environment: string;
-}
-
-/** Between which numbers of pods an app runs. */
-export interface Replicas {
-  min: number;
-  max: number;
-}
 
 /** Restarts, pauses, resumes and scales apps, as the signed-in person. */
 export class OperationService {
@@ -45,7 +35,7 @@ export class OperationService {
    * @throws InputError when it does not run there
    * @throws ConflictError while it is paused
    */
-  async restart(person: Person, place: Place): Promise<AppView> {
+  async restart(person: Person, place: EnvironmentPlace): Promise<AppView> {
     const { environment } = this.#find(person, place);
     if (environment.suspended)
       throw new ConflictError(
@@ -63,7 +53,7 @@ export class OperationService {
    */
   async suspend(
     person: Person,
-    place: Place,
+    place: EnvironmentPlace,
     suspended: boolean,
   ): Promise<AppView> {
     const { app, environment, tenant } = this.#find(person, place);
@@ -89,8 +79,8 @@ export class OperationService {
    */
   async scale(
     person: Person,
-    place: Place,
-    replicas: Replicas,
+    place: EnvironmentPlace,
+    replicas: NonNullable<AppEnvironment['replicas']>,
   ): Promise<AppView> {
     const { app, environment, tenant } = this.#find(person, place);
     const { packs } = this.#kubernetes.lists;
@@ -106,20 +96,20 @@ export class OperationService {
 
   async #change(
     person: Person,
-    { app, environment, tenant }: Place,
+    { app, environment, tenant }: EnvironmentPlace,
     change: (now: AppEnvironment) => AppEnvironment,
   ): Promise<AppView> {
-    const changed = await changeEnvironments(
+    const changed = await changeEnvironment(
       this.#kubernetes.as(person),
       this.#apps.get(person, tenant, app),
-      ({ environments }) =>
-        environments.map(one => (one.name === environment ? change(one) : one)),
+      environment,
+      change,
     );
     return this.#apps.view(changed, person)!;
   }
 
   /** What is about to be changed, as the portal knows it. */
-  #find(person: Person, place: Place) {
+  #find(person: Person, place: EnvironmentPlace) {
     const app = this.#apps.get(person, place.tenant, place.app);
     const environment = environmentOf(app, place.environment);
     return {
@@ -137,11 +127,9 @@ export class OperationService {
     most: number,
   ): void {
     const place = status?.environments?.find(one => one.name === name);
-    const plan = this.#kubernetes.lists.plans.get(spec.plan);
-    const { archetype, pack } = findArchetype(
-      this.#kubernetes.lists.packs,
-      app.spec.archetype,
-    );
+    const { packs, plans } = this.#kubernetes.lists;
+    const plan = plans.get(spec.plan);
+    const { archetype, pack } = findArchetype(packs, app.spec.archetype);
     const runtime = pack?.spec.runtimes.find(
       one => one.name === archetype?.runtime,
     );

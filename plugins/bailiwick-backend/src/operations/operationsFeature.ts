@@ -1,17 +1,19 @@
 import {
   appOperatePermission,
+  appReadPermission,
   appTerminalPermission,
   type Person,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { EnvironmentPlace } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { environmentResourceRef } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { Request } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
-import { cordonRefusal, permissionRefusal, requireAppRead } from '../access';
+import { cordonRefusal, permissionRefusal } from '../access';
 import type { Feature, FeatureContext } from '../feature';
 import { parse } from '../http';
-import { CustomActionService } from './CustomActionService';
-import { OperationService, type Place } from './OperationService';
+import { OperationService } from './OperationService';
+import { runCustomAction } from './runCustomAction';
 
 const suspension = z.strictObject({ suspended: z.boolean() });
 
@@ -41,44 +43,35 @@ export function createOperationsFeature({
   resources,
 }: FeatureContext): Feature {
   const router = Router();
-  const operations = new OperationService({ apps, kubernetes });
-  const actions = new CustomActionService({ apps, kubernetes });
+  const services = { apps, kubernetes };
+  const operations = new OperationService(services);
 
-  const requireRead = async (req: Request, person: Person) => {
-    const { tenant, app, environment } = req.params;
-    apps.getIn(person, tenant, app, environment);
-    await requireAppRead({ authorizer, resources }, req, tenant, app);
-  };
-
-  /** Runs an audited operation that the portal's policy grants to the person. */
+  /** Answers what comes of an audited operation that the portal's policy grants to the person. */
   const operate = (
-    req: Request,
     eventId: string,
-    act: (person: Person, place: Place) => Promise<unknown>,
-  ) => {
-    const { tenant, app, environment } = req.params;
-    const place = { tenant, app, environment };
-    const { verb } = req.params;
-    const meta = { ...place, ...(verb && { verb }) };
-    return authorizer.runAudited(req, eventId, meta, async person => {
+    act: (
+      person: Person,
+      place: EnvironmentPlace,
+      req: Request,
+    ) => Promise<unknown>,
+  ) =>
+    authorizer.answerAudited(eventId, async (person, req) => {
+      const { tenant, app, environment } = req.params;
       apps.get(person, tenant, app);
-      const resource = resources.environment(tenant, environment);
-      // The service reports an unknown environment by name.
-      if (resource)
-        await authorizer.requireFor(
-          req,
-          appOperatePermission,
-          environmentResourceRef,
-          resource,
-        );
-      return act(person, place);
+      await authorizer.requireIn(
+        req,
+        appOperatePermission,
+        tenant,
+        environment,
+      );
+      return act(person, { tenant, app, environment }, req);
     });
-  };
 
   router.get(`${base}/rights`, async (req, res) => {
     const person = await authorizer.authenticate(req);
-    await requireRead(req, person);
-    const { tenant, environment } = req.params;
+    const { tenant, app, environment } = req.params;
+    apps.getIn(person, tenant, app, environment);
+    await authorizer.requireForApp(req, appReadPermission, tenant, app);
     const resource = resources.environment(tenant, environment);
     const right = async (permission: EnvironmentPermission) => {
       const permits = await authorizer.permits(
@@ -98,38 +91,34 @@ export function createOperationsFeature({
     });
   });
 
-  router.post(`${base}/restart`, async (req, res) => {
-    res.json(
-      await operate(req, 'app-restart', (person, place) =>
-        operations.restart(person, place),
-      ),
-    );
-  });
+  router.post(
+    `${base}/restart`,
+    operate('app-restart', (person, place) =>
+      operations.restart(person, place),
+    ),
+  );
 
-  router.post(`${base}/suspension`, async (req, res) => {
-    res.json(
-      await operate(req, 'app-suspend', async (person, place) => {
-        const { suspended } = parse(suspension, req.body);
-        return operations.suspend(person, place, suspended);
-      }),
-    );
-  });
+  router.post(
+    `${base}/suspension`,
+    operate('app-suspend', async (person, place, { body }) => {
+      const { suspended } = parse(suspension, body);
+      return operations.suspend(person, place, suspended);
+    }),
+  );
 
-  router.post(`${base}/scale`, async (req, res) => {
-    res.json(
-      await operate(req, 'app-scale', async (person, place) =>
-        operations.scale(person, place, parse(replicas, req.body)),
-      ),
-    );
-  });
+  router.post(
+    `${base}/scale`,
+    operate('app-scale', async (person, place, { body }) =>
+      operations.scale(person, place, parse(replicas, body)),
+    ),
+  );
 
-  router.post(`${base}/verbs/:verb`, async (req, res) => {
-    res.json(
-      await operate(req, 'app-verb', async (person, place) => {
-        const { parameters } = parse(actionInput, req.body ?? {});
-        return actions.run(person, place, req.params.verb, parameters);
-      }),
-    );
-  });
+  router.post(
+    `${base}/verbs/:verb`,
+    operate('app-verb', async (person, place, { body, params }) => {
+      const { parameters } = parse(actionInput, body ?? {});
+      return runCustomAction(services, person, place, params.verb, parameters);
+    }),
+  );
   return { router };
 }

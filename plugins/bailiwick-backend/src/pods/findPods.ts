@@ -1,22 +1,16 @@
 import { NotFoundError } from '@backstage/errors';
-import type { Pod } from '@bailiwick/backstage-kube-controller';
+import type { KubeObject, Pod } from '@bailiwick/backstage-kube-controller';
 import {
   environmentNamespace,
   labels,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { EnvironmentPlace } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { WatchedLists } from '@bailiwick/backstage-plugin-bailiwick-node';
-
-/** An app in an environment, by the names that routes have. */
-interface Place {
-  tenant: string;
-  app: string;
-  environment: string;
-}
 
 /** Returns the pods of an app in an environment, those of its runs included, the youngest first. */
 export function podsOf(
   { pods }: Pick<WatchedLists, 'pods'>,
-  { app, environment, tenant }: Place,
+  { app, environment, tenant }: EnvironmentPlace,
 ): Pod[] {
   const namespace = environmentNamespace(tenant, environment);
   return pods
@@ -32,7 +26,7 @@ export function podsOf(
 /** @throws NotFoundError when the app has no such pod there */
 export function findPod(
   { pods }: Pick<WatchedLists, 'pods'>,
-  { app, environment, tenant }: Place,
+  { app, environment, tenant }: EnvironmentPlace,
   name: string,
 ): Pod {
   const found = pods.get(name, environmentNamespace(tenant, environment));
@@ -44,8 +38,8 @@ export function findPod(
 
 /** Orders objects by the time of their creation, the youngest first. */
 export function byAge(
-  { metadata: one }: Pick<Pod, 'metadata'>,
-  { metadata: other }: Pick<Pod, 'metadata'>,
+  { metadata: one }: Pick<KubeObject, 'metadata'>,
+  { metadata: other }: Pick<KubeObject, 'metadata'>,
 ): number {
   return (other.creationTimestamp ?? '').localeCompare(
     one.creationTimestamp ?? '',

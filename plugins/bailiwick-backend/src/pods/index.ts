@@ -1,3 +1,3 @@
-export { findPod, podsOf } from './findPods';
+export { byAge, findPod, podsOf } from './findPods';
 export { readyPods, runtimePort } from './readyPods';
 export { viewPod } from './viewPod';

@@ -26,10 +26,10 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { isDeepStrictEqual } from 'node:util';
-import type { AppReader } from '../access';
+import { ofApp, type AppReader } from '../access';
 import { changeEnvironments } from '../environments';
 import { refusalMessage } from '../http';
-import type { RequestService } from '../requests';
+import type { RequestService } from '../requests/RequestService';
 import type { ReleaseService } from './ReleaseService';
 
 /** A release to run in an environment, with optional settings. */
@@ -90,7 +90,9 @@ export class PromotionService {
   ): Promise<PromotionPreflightView> {
     const context = await this.#context(person, tenantName, appName, wanted);
     const { app, isProtected, now, release, tenant } = context;
-    const before = runningIn(app, wanted.environment, this.#known(app));
+    const { releases } = this.#kubernetes.lists;
+    const known = ofApp(releases, app.metadata);
+    const before = runningIn(app, wanted.environment, known);
     const after = {
       ...runningAs(release),
       settings: wanted.parameters ?? now?.parameters,
@@ -155,7 +157,7 @@ export class PromotionService {
     appName: string,
     { environment, release }: WantedRelease,
   ): Promise<PromotionContext> {
-    const tenant = this.#requests.tenant(person, tenantName);
+    const tenant = this.#apps.tenant(person, tenantName);
     const app = this.#apps.get(person, tenantName, appName);
     const place = findEnvironment(tenant, environment);
     return {
@@ -167,22 +169,12 @@ export class PromotionService {
     };
   }
 
-  #known({ metadata: { name, namespace } }: App): Release[] {
-    return this.#kubernetes.lists.releases
-      .list()
-      .filter(
-        ({ metadata, spec }) =>
-          metadata.namespace === namespace && spec.app === name,
-      );
-  }
-
   async #gates(
     person: Person,
     { app, isProtected, release }: PromotionContext,
     { environment }: WantedRelease,
   ): Promise<Gate[]> {
-    const { packs, runs } = this.#kubernetes.lists;
-    const { name, namespace } = app.metadata;
+    const { packs, releases, runs } = this.#kubernetes.lists;
     const pack = packOf(packs, app.spec.archetype);
     return gatesOf({
       app,
@@ -191,13 +183,8 @@ export class PromotionService {
       isProtected,
       keptDigest: await this.#releases.keptDigest(person, app, release),
       soakMinutes: pack?.spec.delivery?.soakMinutes,
-      releases: this.#known(app),
-      runs: runs
-        .list()
-        .filter(
-          ({ metadata, spec }) =>
-            metadata.namespace === namespace && spec.app === name,
-        ),
+      releases: ofApp(releases, app.metadata),
+      runs: ofApp(runs, app.metadata),
       now: new Date(),
     });
   }

@@ -1,18 +1,22 @@
-import { promotionSchema } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  promotionSchema,
+  type App,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   appPromotePermission,
+  appReadPermission,
   tenantRequestSchema,
   type Person,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { Request } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
-import { requireIn, requireAppRead } from '../access';
 import type { Feature, FeatureContext } from '../feature';
-import type { RepositoryService } from '../git';
+import type { RepositoryService } from '../git/RepositoryService';
 import { parse } from '../http';
-import type { RequestService } from '../requests';
-import { EnvironmentService } from './EnvironmentService';
+import type { RequestService } from '../requests/RequestService';
+import { followDraft, setSettings } from './environmentChanges';
 import { PromotionService } from './PromotionService';
 import { ReleaseService } from './ReleaseService';
 import { viewRelease } from './viewRelease';
@@ -32,18 +36,23 @@ const newSettings = z.strictObject({
 const commit = z.string().regex(/^[0-9a-f]{7,40}$/, 'must be a commit');
 const twoCommits = z.object({ from: commit, to: commit });
 
+const withEnvironment = ({ body, params }: Request) => ({
+  ...params,
+  environment: String(body?.environment),
+});
+
 /** Publishes and promotes releases, and changes the settings of environments. */
 export function createReleasesFeature({
+  apps,
+  authorizer,
+  kubernetes,
   repositories,
   requests,
-  ...context
 }: FeatureContext & {
   repositories: RepositoryService;
   requests: RequestService;
 }): Feature {
   const router = Router();
-  const { apps, authorizer, kubernetes } = context;
-  const environments = new EnvironmentService({ kubernetes });
   const releases = new ReleaseService({ kubernetes });
   const promotions = new PromotionService({
     apps,
@@ -51,51 +60,47 @@ export function createReleasesFeature({
     releases,
     requests,
   });
+  const base = '/tenants/:tenant/apps/:app';
 
   const requirePromote = (req: Request, tenant: string, environment: string) =>
-    requireIn(context, req, appPromotePermission, { tenant, environment });
+    authorizer.requireIn(req, appPromotePermission, tenant, environment);
 
-  router.post('/tenants/:tenant/apps/:app/releases', async (req, res) => {
-    const { tenant, app } = req.params;
-    const published = await authorizer.runAudited(
-      req,
+  router.post(
+    `${base}/releases`,
+    authorizer.answerAudited(
       'app-publish',
-      { tenant, app },
-      async person => {
+      async (person, req) => {
+        const { tenant, app } = req.params;
         const found = apps.get(person, tenant, app);
         const { environment } = parse(newRelease, req.body);
         await requirePromote(req, tenant, environment);
-        return releases.publish(person, found, environment);
+        return viewRelease(await releases.publish(person, found, environment));
       },
-    );
-    res.status(201).json(viewRelease(published));
-  });
-
-  router.post(
-    '/tenants/:tenant/apps/:app/promotions/preflight',
-    async (req, res) => {
-      const { tenant, app } = req.params;
-      const outcome = await authorizer.runAudited(
-        req,
-        'app-promote-preflight',
-        { tenant, app, environment: String(req.body?.environment) },
-        async person => {
-          apps.get(person, tenant, app);
-          const wanted = parse(promotionSchema, req.body);
-          await requirePromote(req, tenant, wanted.environment);
-          return promotions.check(person, tenant, app, wanted);
-        },
-      );
-      res.json(outcome);
-    },
+      { status: 201 },
+    ),
   );
 
-  router.post('/tenants/:tenant/apps/:app/promotions', async (req, res) => {
+  router.post(
+    `${base}/promotions/preflight`,
+    authorizer.answerAudited(
+      'app-promote-preflight',
+      async (person, req) => {
+        const { tenant, app } = req.params;
+        apps.get(person, tenant, app);
+        const wanted = parse(promotionSchema, req.body);
+        await requirePromote(req, tenant, wanted.environment);
+        return promotions.check(person, tenant, app, wanted);
+      },
+      { meta: withEnvironment },
+    ),
+  );
+
+  router.post(`${base}/promotions`, async (req, res) => {
     const { tenant, app } = req.params;
     const promotion = await authorizer.runAudited(
       req,
       'app-promote',
-      { tenant, app, environment: String(req.body?.environment) },
+      withEnvironment(req),
       async person => {
         apps.get(person, tenant, app);
         const wanted = parse(newPromotion, req.body);
@@ -106,58 +111,43 @@ export function createReleasesFeature({
     res.status('request' in promotion ? 201 : 200).json(promotion);
   });
 
-  /** Changes an environment of an app and returns the changed app. */
+  /** Changes an environment of an app and answers the changed app. */
   const changeEnvironment = (
-    what: string,
+    eventId: string,
     change: (
       person: Person,
+      place: { app: AppView; environment: string },
       req: Request,
-    ) => ReturnType<EnvironmentService['set']>,
+    ) => Promise<App>,
   ) =>
-    async function changed(req: Request) {
+    authorizer.answerAudited(eventId, async (person, req) => {
       const { tenant, app, environment } = req.params;
-      return authorizer.runAudited(
-        req,
-        what,
-        { tenant, app, environment },
-        async person => {
-          apps.get(person, tenant, app);
-          await requirePromote(req, tenant, environment);
-          return apps.view(await change(person, req), person);
-        },
-      );
-    };
+      const found = apps.get(person, tenant, app);
+      await requirePromote(req, tenant, environment);
+      const place = { app: found, environment };
+      return apps.view(await change(person, place, req), person);
+    });
 
-  const set = changeEnvironment('app-settings', async (person, req) => {
-    const { tenant, app, environment } = req.params;
-    const { parameters } = parse(newSettings, req.body);
-    const found = apps.get(person, tenant, app);
-    return environments.set(person, found, environment, parameters);
-  });
   router.put(
-    '/tenants/:tenant/apps/:app/environments/:environment/settings',
-    async (req, res) => {
-      res.json(await set(req));
-    },
+    `${base}/environments/:environment/settings`,
+    changeEnvironment('app-settings', async (person, place, req) => {
+      const { parameters } = parse(newSettings, req.body);
+      return setSettings(kubernetes, person, place, parameters);
+    }),
   );
 
-  const follow = changeEnvironment('app-follow', async (person, req) => {
-    const { tenant, app, environment } = req.params;
-    const found = apps.get(person, tenant, app);
-    return environments.follow(person, found, environment);
-  });
   router.put(
-    '/tenants/:tenant/apps/:app/environments/:environment/draft',
-    async (req, res) => {
-      res.json(await follow(req));
-    },
+    `${base}/environments/:environment/draft`,
+    changeEnvironment('app-follow', (person, place) =>
+      followDraft(kubernetes, person, place),
+    ),
   );
 
-  router.get('/tenants/:tenant/apps/:app/changes', async (req, res) => {
+  router.get(`${base}/changes`, async (req, res) => {
     const { tenant, app } = req.params;
     const person = await authorizer.authenticate(req);
     apps.get(person, tenant, app);
-    await requireAppRead(context, req, tenant, app);
+    await authorizer.requireForApp(req, appReadPermission, tenant, app);
     const { from, to } = parse(twoCommits, req.query);
     res.json(await repositories.compare({ tenant, name: app }, from, to));
   });

@@ -6,7 +6,6 @@ import {
   tenantNameTaken,
   type ChangeRequest,
   type Proposal,
-  type Tenant,
   type TenantSpec,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
@@ -20,9 +19,13 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
-import type { CatalogSubjects } from './CatalogSubjects';
+import type { AppReader, CatalogSubjects } from '../access';
 import { newRequest, type WantedChange } from './newRequest';
-import { subjectsIn, TenantProblems } from './TenantProblems';
+import {
+  subjectsIn,
+  tenantProblems,
+  type TenantCheckServices,
+} from './tenantProblems';
 
 /** Whether to check a request only. */
 interface Trial {
@@ -31,16 +34,13 @@ interface Trial {
 
 /** Creates, decides and withdraws requests, as the signed-in person. */
 export class RequestService {
+  readonly #apps: AppReader;
   readonly #kubernetes: KubernetesService;
-  readonly #problems: TenantProblems;
   readonly #subjects: CatalogSubjects;
 
-  constructor(options: {
-    kubernetes: KubernetesService;
-    subjects: CatalogSubjects;
-  }) {
+  constructor(options: TenantCheckServices & { apps: AppReader }) {
+    this.#apps = options.apps;
     this.#kubernetes = options.kubernetes;
-    this.#problems = new TenantProblems(options);
     this.#subjects = options.subjects;
   }
 
@@ -70,7 +70,8 @@ export class RequestService {
     { name, spec, reason }: TenantRequest,
     trial: Trial,
   ): Promise<RequestView> {
-    const problems = await this.#problems.of(name, spec);
+    const services = { kubernetes: this.#kubernetes, subjects: this.#subjects };
+    const problems = await tenantProblems(services, name, spec);
     if (problems.length > 0) throw new InputError(problems.join('; '));
     const wanted: WantedChange = {
       action: 'create',
@@ -94,7 +95,7 @@ export class RequestService {
     trial: Trial,
   ): Promise<RequestView> {
     const { action, proposed } = wanted;
-    this.tenant(person, tenantName);
+    this.#apps.tenant(person, tenantName);
     if (action === 'create') throw new InputError(tenantNameTaken(tenantName));
     const read = readProposal(action, proposed);
     if (read.problems) throw new InputError(read.problems.join('; '));
@@ -152,14 +153,6 @@ export class RequestService {
   /** Takes an open request of the person's own back. */
   async withdraw(person: Person, name: string): Promise<RequestView> {
     return this.#patchStatus(person, name, { phase: 'Withdrawn' });
-  }
-
-  /** @throws NotFoundError also when the person may not see the tenant */
-  tenant(person: Person, name: string): Tenant {
-    const tenant = this.#kubernetes.lists.tenants.get(name);
-    if (!tenant || !mayRead(tenant, person))
-      throw new NotFoundError(`There is no tenant "${name}" for you`);
-    return tenant;
   }
 
   /** @throws NotFoundError also when it is none of the person's business */

@@ -3,13 +3,13 @@ import {
   tenantCreatePermission,
   tenantRequestSchema,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import type { PreflightView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { Request } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
 import type { Authorizer } from '../access';
 import { parse } from '../http';
-import type { PreflightService } from './PreflightService';
+import { preflightTenant } from './preflightTenant';
+import { tenantNameProblems, type TenantCheckServices } from './tenantProblems';
 
 const { name: nameSchema, spec: specSchema } = tenantRequestSchema.shape;
 const wanted = z.strictObject({
@@ -20,11 +20,8 @@ const wanted = z.strictObject({
 /** `POST /requests/preflight`: what would become of a request; it changes nothing. */
 export function createPreflightRouter({
   authorizer,
-  preflight,
-}: {
-  authorizer: Authorizer;
-  preflight: PreflightService;
-}) {
+  ...services
+}: TenantCheckServices & { authorizer: Authorizer }) {
   const router = Router();
 
   /** Returns why the portal's policy does not let the person request a tenant, `undefined` when it does. */
@@ -42,10 +39,10 @@ export function createPreflightRouter({
     const person = await authorizer.authenticate(req);
     const { name, spec } = parse(wanted, req.body);
     if (!spec) {
-      res.json(preflight.checkName(name));
+      res.json({ problems: tenantNameProblems(services, name) });
       return;
     }
-    const view: PreflightView = await preflight.check(person, { name, spec });
+    const view = await preflightTenant(services, person, { name, spec });
     const refusal = (await refusalFor(req)) ?? view.refusal;
     res.json({ ...view, refusal });
   });

@@ -19,21 +19,20 @@ import {
   type Person,
   type requestResourceType,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { BailiwickClient } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
-  requestResourceRef,
-  tenantResourceRef,
-} from '@bailiwick/backstage-plugin-bailiwick-node';
+  BailiwickClient,
+  type RequestView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { requestResourceRef } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { Request } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
+import type { CatalogSubjects } from '../access';
 import type { Feature, FeatureContext } from '../feature';
 import { parse } from '../http';
 import { answerList } from '../live';
 import { createPreflightRouter } from './preflightRouter';
-import { PreflightService } from './PreflightService';
 import { registerTenantRequestAction } from './registerTenantRequestAction';
-import type { CatalogSubjects } from './CatalogSubjects';
 import type { RequestService } from './RequestService';
 
 const { reason } = tenantRequestSchema.shape;
@@ -53,6 +52,7 @@ const decision = z.strictObject({
 
 /** Creates, checks, decides and withdraws requests, also for agents. */
 export function createRequestsFeature({
+  apps,
   authorizer,
   kubernetes,
   requests,
@@ -66,23 +66,7 @@ export function createRequestsFeature({
   subjects: CatalogSubjects;
 }): Feature {
   const router = Router();
-  const preflight = new PreflightService({ ...options, kubernetes });
-  router.use(createPreflightRouter({ authorizer, preflight }));
-
-  const requireOn = async (
-    req: Request,
-    person: Person,
-    permission: ResourcePermission<typeof requestResourceType>,
-  ) => {
-    const { name } = req.params;
-    requests.get(person, name);
-    await authorizer.requireFor(
-      req,
-      permission,
-      requestResourceRef,
-      resources.findRequest(name),
-    );
-  };
+  router.use(createPreflightRouter({ ...options, authorizer, kubernetes }));
 
   router.get('/requests', async (req, res) => {
     const person = await authorizer.authenticate(req);
@@ -140,33 +124,35 @@ export function createRequestsFeature({
     res.status(dryRun ? 200 : 201).json(created);
   });
 
-  router.post('/requests/:name/decision', async (req, res) => {
-    const { name } = req.params;
-    const decided = await authorizer.runAudited(
-      req,
-      'request-decision',
-      { request: name },
-      async person => {
-        await requireOn(req, person, requestDecidePermission);
-        return requests.decide(person, name, parse(decision, req.body));
+  /** Answers what becomes of a request by an audited act that the portal's policy grants to the person. */
+  const act = (
+    eventId: string,
+    permission: ResourcePermission<typeof requestResourceType>,
+    change: (person: Person, req: Request) => Promise<RequestView>,
+  ) =>
+    authorizer.answerAudited(
+      eventId,
+      async (person, req) => {
+        requests.get(person, req.params.name);
+        await authorizer.requireForRequest(req, permission, req.params.name);
+        return change(person, req);
       },
+      { meta: ({ params }) => ({ request: params.name }) },
     );
-    res.json(decided);
-  });
 
-  router.post('/requests/:name/withdrawal', async (req, res) => {
-    const { name } = req.params;
-    const withdrawn = await authorizer.runAudited(
-      req,
-      'request-withdrawal',
-      { request: name },
-      async person => {
-        await requireOn(req, person, requestWithdrawPermission);
-        return requests.withdraw(person, name);
-      },
-    );
-    res.json(withdrawn);
-  });
+  router.post(
+    '/requests/:name/decision',
+    act('request-decision', requestDecidePermission, async (person, req) =>
+      requests.decide(person, req.params.name, parse(decision, req.body)),
+    ),
+  );
+
+  router.post(
+    '/requests/:name/withdrawal',
+    act('request-withdrawal', requestWithdrawPermission, (person, req) =>
+      requests.withdraw(person, req.params.name),
+    ),
+  );
 
   router.post('/tenants/:tenant/requests', async (req, res) => {
     const { tenant } = req.params;
@@ -177,13 +163,8 @@ export function createRequestsFeature({
       'tenant-change-request',
       { tenant, action },
       async person => {
-        requests.tenant(person, tenant);
-        await authorizer.requireFor(
-          req,
-          tenantChangePermission,
-          tenantResourceRef,
-          resources.tenant(tenant),
-        );
+        apps.tenant(person, tenant);
+        await authorizer.requireForTenant(req, tenantChangePermission, tenant);
         const wanted = parse(wantedChange, req.body);
         return requests.requestChange(person, tenant, wanted, { dryRun });
       },

@@ -1,8 +1,6 @@
 import { appRunPermission } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import type { Request } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
-import { requireIn } from '../access';
 import type { Feature, FeatureContext } from '../feature';
 import { parse } from '../http';
 import { RunService } from './RunService';
@@ -17,49 +15,40 @@ export function createRunsFeature({
   apps,
   authorizer,
   kubernetes,
-  resources,
 }: FeatureContext): Feature {
   const router = Router();
   const service = new RunService({ apps, kubernetes });
 
-  const requireRun = (req: Request, tenant: string, environment: string) =>
-    requireIn({ authorizer, resources }, req, appRunPermission, {
-      tenant,
-      environment,
-    });
-
-  router.post('/tenants/:tenant/apps/:app/runs', async (req, res) => {
-    const { tenant, app } = req.params;
-    const started = await authorizer.runAudited(
-      req,
+  router.post(
+    '/tenants/:tenant/apps/:app/runs',
+    authorizer.answerAudited(
       'run-begin',
-      { tenant, app, environment: String(req.body?.environment) },
-      async person => {
+      async (person, req) => {
+        const { tenant, app } = req.params;
         apps.get(person, tenant, app);
         const wanted = parse(newRun, req.body);
-        await requireRun(req, tenant, wanted.environment);
+        const { environment } = wanted;
+        await authorizer.requireIn(req, appRunPermission, tenant, environment);
         return service.start(person, tenant, app, wanted);
       },
-    );
-    res.status(201).json(started);
-  });
+      {
+        meta: ({ body, params }) => ({
+          ...params,
+          environment: String(body?.environment),
+        }),
+        status: 201,
+      },
+    ),
+  );
 
   router.post(
     '/tenants/:tenant/apps/:app/runs/:run/cancellation',
-    async (req, res) => {
+    authorizer.answerAudited('run-cancel', async (person, req) => {
       const { tenant, app, run } = req.params;
-      const cancelled = await authorizer.runAudited(
-        req,
-        'run-cancel',
-        { tenant, app, run },
-        async person => {
-          const { spec } = service.get(person, tenant, app, run);
-          await requireRun(req, tenant, spec.environment);
-          return service.cancel(person, tenant, app, run);
-        },
-      );
-      res.json(cancelled);
-    },
+      const { environment } = service.get(person, tenant, app, run).spec;
+      await authorizer.requireIn(req, appRunPermission, tenant, environment);
+      return service.cancel(person, tenant, app, run);
+    }),
   );
   return { router };
 }

@@ -1,0 +1,69 @@
+import type { AuthService } from '@backstage/backend-plugin-api';
+import {
+  RELATION_HAS_MEMBER,
+  RELATION_MEMBER_OF,
+  type Entity,
+} from '@backstage/catalog-model';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+
+/** People and groups, as the catalog knows them. */
+export class CatalogSubjects {
+  readonly #auth: AuthService;
+  readonly #catalog: CatalogService;
+
+  constructor(options: { auth: AuthService; catalog: CatalogService }) {
+    this.#auth = options.auth;
+    this.#catalog = options.catalog;
+  }
+
+  /** A person by entity reference, with their present groups; without any when the catalog does not know them. */
+  async find(user: string): Promise<Person> {
+    const entity = await this.#catalog.getEntityByRef(user, {
+      credentials: await this.#auth.getOwnServiceCredentials(),
+    });
+    return { user, groups: targetsOf(entity, RELATION_MEMBER_OF) };
+  }
+
+  /**
+   * The people themselves, and those who are in a group. Members of a group below it are none of it:
+   * they have none of its rights either.
+   */
+  async peopleOf(references: string[]): Promise<string[]> {
+    const isGroup = (reference: string) => reference.startsWith('group:');
+    const people = references.filter(reference => !isGroup(reference));
+    const entityRefs = references.filter(isGroup);
+    if (entityRefs.length === 0) return people;
+    const { items } = await this.#catalog.getEntitiesByRefs(
+      { entityRefs, fields: ['kind', 'metadata', 'relations'] },
+      { credentials: await this.#auth.getOwnServiceCredentials() },
+    );
+    const members = items.flatMap(group =>
+      targetsOf(group, RELATION_HAS_MEMBER),
+    );
+    return [...new Set([...people, ...members])];
+  }
+
+  /** Sentences about references of which the catalog has no entity. */
+  async findUnknown(references: string[]): Promise<string[]> {
+    const entityRefs = [...new Set(references)];
+    if (entityRefs.length === 0) return [];
+    const { items } = await this.#catalog.getEntitiesByRefs(
+      { entityRefs, fields: ['kind', 'metadata.name', 'metadata.namespace'] },
+      { credentials: await this.#auth.getOwnServiceCredentials() },
+    );
+    return entityRefs
+      .filter((_, position) => !items[position])
+      .map(
+        reference =>
+          `The catalog does not know ${reference}; pick somebody from the list, or have them added to the catalog first`,
+      );
+  }
+}
+
+/** References of what an entity has a relation of a type to. */
+function targetsOf(entity: Entity | undefined, type: string): string[] {
+  return (entity?.relations ?? [])
+    .filter(relation => relation.type === type)
+    .map(({ targetRef }) => targetRef);
+}

@@ -1,0 +1,16 @@
+import type { KubeObject } from '@bailiwick/backstage-kube-controller';
+import type { App } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { LiveList } from '@bailiwick/backstage-plugin-bailiwick-node';
+
+/** Returns what a watched list, such as that of releases, has of an app. */
+export function ofApp<T extends KubeObject & { spec: { app: string } }>(
+  list: LiveList<T>,
+  { name, namespace }: App['metadata'],
+): T[] {
+  return list
+    .list()
+    .filter(
+      ({ metadata, spec }) =>
+        metadata.namespace === namespace && spec.app === name,
+    );
+}

@@ -1,1 +1,0 @@
-export { createAppsFeature } from './appsFeature';

@@ -1,0 +1,190 @@
+import {
+  AnswersError,
+  renderApp,
+  staleForm,
+} from '@bailiwick/backstage-domain-pack';
+import {
+  appNameTaken,
+  type Amounts,
+  type App,
+  type Archetype,
+  type DomainPack,
+  type Plan,
+  type ResourceName,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  amountToNumber,
+  containerRequests,
+  evaluateRule,
+  sumAmounts,
+  type Person,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type {
+  AppPreflightView,
+  NewApp,
+  QuotaAfter,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import {
+  isAlreadyExists,
+  KubeApiError,
+} from '@bailiwick/backstage-kube-controller';
+import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
+import { stringify } from 'yaml';
+import { refusalMessage } from '../http';
+import type { AppService } from './AppService';
+
+type Step = AppPreflightView['steps'][number];
+
+/** What an app is made from, as far as it is there. */
+interface Found {
+  pack?: DomainPack;
+  archetype?: Archetype;
+}
+
+/**
+ * Says what would become of an app, as things are now; nothing is made.
+ *
+ * @param steps - what the person would do, with what the portal's policy says to it
+ */
+export async function preflightApp(
+  { apps, kubernetes }: { apps: AppService; kubernetes: KubernetesService },
+  person: Person,
+  tenant: Tenant,
+  wanted: NewApp,
+  steps: Step[],
+): Promise<AppPreflightView> {
+  const { packs, plans } = kubernetes.lists;
+  const pack = packs.get(wanted.archetype.pack);
+  const archetype = pack?.spec.archetypes.find(
+    ({ name }) => name === wanted.archetype.name,
+  );
+  const found = { pack, archetype };
+  const code = render(found, tenant, wanted);
+  const tried = await tryOut(apps, person, tenant, wanted);
+  const plan = plans.get(tenant.spec.plan);
+  const quota = quotaAfter(found, tenant, plan, wanted.environment);
+  return {
+    problems: [
+      ...steps.flatMap(({ name, refusal }) =>
+        refusal ? `${name}: ${refusal}` : [],
+      ),
+      ...(code.problem ? [code.problem] : []),
+      ...(tried.problem ? [tried.problem] : []),
+      ...quota.flatMap(({ fits, limit, what }) =>
+        fits || what === 'apps'
+          ? []
+          : `The environment ${wanted.environment} may have ${limit} ${what} and has no room for another app: take something out of it, or ask for a larger plan`,
+      ),
+    ],
+    steps,
+    rules: rulesOf(pack, apps.wanted(tenant, wanted)),
+    files: code.files ?? [],
+    ...(tried.app && { object: yamlOf(tried.app) }),
+    quota,
+  };
+}
+
+/** What the pack wants of all its apps; the API server has the last word. */
+function rulesOf(
+  pack: DomainPack | undefined,
+  { spec: app }: App,
+): AppPreflightView['rules'] {
+  return (pack?.spec.policies ?? []).map(({ message, rule }) => {
+    try {
+      return { message, holds: evaluateRule(rule, { app }) };
+    } catch {
+      return { message, holds: false };
+    }
+  });
+}
+
+async function tryOut(
+  apps: AppService,
+  person: Person,
+  { metadata }: Tenant,
+  wanted: NewApp,
+): Promise<{ app?: App; problem?: string }> {
+  try {
+    return { app: await apps.tryOut(person, metadata.name, wanted) };
+  } catch (error) {
+    if (isAlreadyExists(error)) return { problem: appNameTaken(wanted.name) };
+    // Other errors are not the app's fault: the form shows them and offers a retry.
+    const isRefusal =
+      error instanceof KubeApiError
+        ? [400, 403, 422].includes(error.status)
+        : (error as Error).name === 'InputError';
+    if (!isRefusal) throw error;
+    return { problem: refusalMessage(error as Error) };
+  }
+}
+
+/** What the environment would have left, by what its quota counts: what pods reserve. */
+function quotaAfter(
+  { archetype, pack }: Found,
+  { status }: Tenant,
+  plan: Plan | undefined,
+  environment: string,
+): QuotaAfter[] {
+  const place = status?.environments?.find(({ name }) => name === environment);
+  const runtime = pack?.spec.runtimes.find(
+    ({ name }) => name === archetype?.runtime,
+  );
+  if (!place?.used || !place.limit || !plan || !runtime) return [];
+  const { defaultContainer } = plan.spec.perEnvironment;
+  const requests = containerRequests(runtime.limits, defaultContainer);
+  // A consumer is a second container, and a run a second pod for as long as it takes.
+  const isDouble = archetype?.run || archetype?.consume;
+  const more: Partial<Amounts> = {
+    apps: 1,
+    pods: archetype?.run ? 2 : 1,
+    ...(isDouble ? sumAmounts([requests, requests]) : requests),
+    storage: archetype?.run?.storage ?? archetype?.consume?.storage,
+  };
+  const { limit, used } = place;
+  return (Object.keys(more) as ResourceName[]).flatMap(what => {
+    const plus = more[what];
+    if (plus === undefined) return [];
+    const [now, most] = [used[what] ?? 0, limit[what] ?? 0];
+    return {
+      what,
+      used: String(now),
+      more: String(plus),
+      limit: String(most),
+      fits: amountToNumber(now) + amountToNumber(plus) <= amountToNumber(most),
+    };
+  });
+}
+
+/** Returns the part of an object that people read. */
+function yamlOf({ apiVersion, kind, metadata, spec }: App): string {
+  const { name, namespace } = metadata;
+  return stringify({ apiVersion, kind, metadata: { name, namespace }, spec });
+}
+
+function render(
+  { archetype, pack }: Found,
+  tenant: Tenant,
+  { archetype: reference, ...wanted }: NewApp,
+): { files?: AppPreflightView['files']; problem?: string } {
+  if (!pack || !archetype)
+    return {
+      problem: `There is no archetype "${reference.name}" in a pack "${reference.pack}"`,
+    };
+  const problem = staleForm(pack, reference);
+  if (problem) return { problem };
+  try {
+    const { files } = renderApp(archetype, pack, {
+      ...wanted,
+      tenant: tenant.metadata.name,
+      owner: tenant.spec.owners[0],
+    });
+    return { files };
+  } catch (error) {
+    const isOfForm = error instanceof AnswersError;
+    const { message } = error as Error;
+    return {
+      problem: isOfForm ? message : `The template is faulty: ${message}`,
+    };
+  }
+}

@@ -1,1 +1,0 @@
-export { createClusterFeature } from './clusterFeature';

@@ -1,1 +1,0 @@
-export { createDeploymentFeature } from './deploymentFeature';

@@ -1,1 +1,0 @@
-export { createExportFeature } from './exportFeature';

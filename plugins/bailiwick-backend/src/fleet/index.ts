@@ -1,1 +1,0 @@
-export { createFleetFeature } from './fleetFeature';

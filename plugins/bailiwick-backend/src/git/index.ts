@@ -1,3 +1,0 @@
-export { createGitFeature } from './gitFeature';
-export { GitHost } from './GitHost';
-export { RepositoryService } from './RepositoryService';

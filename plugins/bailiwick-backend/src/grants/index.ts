@@ -1,2 +1,0 @@
-export { createGrantsFeature } from './grantsFeature';
-export { GrantService } from './GrantService';

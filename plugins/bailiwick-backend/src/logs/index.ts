@@ -1,1 +1,0 @@
-export { createLogsFeature } from './logsFeature';

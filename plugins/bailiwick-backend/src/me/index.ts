@@ -1,1 +1,0 @@
-export { createMeFeature } from './meFeature';

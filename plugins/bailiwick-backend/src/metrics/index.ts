@@ -1,1 +1,0 @@
-export { createMetricsFeature } from './metricsFeature';

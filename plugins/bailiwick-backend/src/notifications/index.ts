@@ -1,1 +1,0 @@
-export { createNotificationsFeature } from './notificationsFeature';

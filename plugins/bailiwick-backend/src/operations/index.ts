@@ -1,1 +1,0 @@
-export { createOperationsFeature } from './operationsFeature';

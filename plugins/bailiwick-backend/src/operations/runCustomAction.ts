@@ -1,0 +1,118 @@
+import { ConflictError, InputError } from '@backstage/errors';
+import { KubeApiError, type Pod } from '@bailiwick/backstage-kube-controller';
+import { environmentNamespace } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  findArchetype,
+  type Person,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type {
+  EnvironmentPlace,
+  VerbOutcome,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import type {
+  KubernetesService,
+  PodCallOptions,
+} from '@bailiwick/backstage-plugin-bailiwick-node';
+import type { AppReader } from '../access';
+import { changeEnvironment, environmentOf } from '../environments';
+import { readyPods, runtimePort } from '../pods';
+
+/** Pods that are called at the same time. */
+const atOnce = 8;
+/** Milliseconds of network time beyond the time limit of a call. */
+const overhead = 20_000;
+
+/**
+ * Runs an action in each ready pod of an app; the result lists the outcome of each pod.
+ *
+ * The portal calls pods under its own identity, so it first asks the API server for a dry-run restart as the
+ * person: who may not restart an app may not run its actions either.
+ *
+ * @throws NotFoundError when there is no such app for the person
+ * @throws InputError when it does not run there, or has no such action
+ * @throws ConflictError while it is paused or no pod is ready
+ */
+export async function runCustomAction(
+  { apps, kubernetes }: { apps: AppReader; kubernetes: KubernetesService },
+  person: Person,
+  { app: name, environment, tenant }: EnvironmentPlace,
+  action: string,
+  body: Record<string, unknown>,
+): Promise<VerbOutcome> {
+  const app = apps.get(person, tenant, name);
+  const { suspended } = environmentOf(app, environment);
+  if (suspended)
+    throw new ConflictError(
+      `The app "${name}" is paused in ${environment}; resume it first`,
+    );
+  const state = app.status?.environments?.find(one => one.name === environment);
+  const actions = (state?.contract?.verbs ?? []).map(one => one.name);
+  if (!actions.includes(action))
+    throw new InputError(
+      `The app "${name}" has no verb "${action}" in ${environment}; it has ${
+        actions.join(', ') || 'none'
+      }`,
+    );
+  const restartedAt = new Date().toISOString();
+  await changeEnvironment(
+    kubernetes.as(person),
+    app,
+    environment,
+    one => ({ ...one, restartedAt }),
+    { dryRun: true },
+  );
+  const { lists } = kubernetes;
+  const namespace = environmentNamespace(tenant, environment);
+  const pods = readyPods(lists.pods.list(), namespace, name);
+  if (pods.length === 0)
+    throw new ConflictError(
+      `No pod of "${name}" answers in ${environment}; look at why first`,
+    );
+  const outcomes: VerbOutcome['pods'] = [];
+  const { archetype, pack } = findArchetype(lists.packs, app.spec.archetype);
+  const runtime = pack?.spec.runtimes.find(
+    one => one.name === archetype?.runtime,
+  );
+  const timeout = (runtime?.limits.seconds ?? 30) * 1000 + overhead;
+  for (let at = 0; at < pods.length; at += atOnce) {
+    const calls = pods
+      .slice(at, at + atOnce)
+      .map(pod => callPod(kubernetes, pod, action, { body, timeout }));
+    outcomes.push(...(await Promise.all(calls)));
+  }
+  const refusals = outcomes.flatMap(({ refusal }) => refusal ?? []);
+  if (refusals.length === outcomes.length)
+    throw new ConflictError(`No pod did it: ${refusals[0]}`);
+  return { verb: action, pods: outcomes };
+}
+
+async function callPod(
+  kubernetes: KubernetesService,
+  { metadata: { name, namespace = '' } }: Pod,
+  action: string,
+  question: PodCallOptions,
+): Promise<VerbOutcome['pods'][number]> {
+  try {
+    const answer = await kubernetes.callPod<{ message?: string }>(
+      { namespace, name, port: runtimePort },
+      `/verb/${encodeURIComponent(action)}`,
+      question,
+    );
+    return { pod: name, message: String(answer.message ?? '') };
+  } catch (error) {
+    return { pod: name, refusal: failureMessage(error as Error) };
+  }
+}
+
+/** Returns the pod's own message about a failed action when it sent one. */
+function failureMessage(error: Error): string {
+  if (error instanceof KubeApiError)
+    try {
+      const { id, message } = JSON.parse(error.body).error;
+      if (typeof message === 'string')
+        return id ? `${message} (${id})` : message;
+    } catch {
+      // Not a response of the function runtime.
+    }
+  return error.message;
+}

@@ -1,1 +1,0 @@
-export { createPacksFeature } from './packsFeature';

@@ -1,2 +1,0 @@
-export { createReleasesFeature } from './releasesFeature';
-export { viewRelease } from './viewRelease';

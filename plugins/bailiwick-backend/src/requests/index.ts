@@ -1,3 +1,0 @@
-export { CatalogSubjects } from './CatalogSubjects';
-export { createRequestsFeature } from './requestsFeature';
-export { RequestService } from './RequestService';

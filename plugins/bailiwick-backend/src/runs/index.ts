@@ -1,1 +1,0 @@
-export { createRunsFeature } from './runsFeature';

@@ -1,1 +1,0 @@
-export { createTenantsFeature } from './tenantsFeature';

@@ -1,1 +1,0 @@
-export { createTerminalFeature } from './terminalFeature';
