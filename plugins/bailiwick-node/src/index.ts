@@ -3,27 +3,29 @@
  *
  * @packageDocumentation
  */
-export { actionShape } from './actions';
-export {
-  kubernetesServiceRef,
-  LiveList,
-  type KubernetesService,
-  type PodCallOptions,
-  type WatchedLists,
-} from './kubernetes';
+export { actionShape } from './actions/actionShape';
+export type {
+  KubernetesService,
+  PodCallOptions,
+  WatchedLists,
+} from './kubernetes/KubernetesService';
+export { kubernetesServiceRef } from './kubernetes/kubernetesServiceRef';
+export { LiveList } from './kubernetes/LiveList';
+export { conditionsOn } from './permissions/conditions';
 export {
   appResourceRef,
-  appRules,
-  conditionsOn,
   environmentResourceRef,
-  environmentRules,
   requestResourceRef,
-  requestRules,
   tenantResourceRef,
-  tenantRules,
   type AppResource,
   type EnvironmentResource,
   type InTenant,
   type RequestResource,
-} from './permissions';
-export { personOf } from './person';
+} from './permissions/resources';
+export {
+  appRules,
+  environmentRules,
+  requestRules,
+  tenantRules,
+} from './permissions/rules';
+export { personOf } from './person/personOf';

@@ -13,23 +13,14 @@ import {
   newestPacks,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
-import {
-  buildAppEntities,
-  buildClusterEntity,
-  buildPackEntities,
-  buildTenantEntities,
-  buildTenantTemplate,
-  clustersOf,
-  packDependencies,
-} from './entities';
-import {
-  digestsOf,
-  mutationFor,
-  EntityCache,
-  toRecord,
-  type EntityRecord,
-  type SentDigests,
-} from './delta';
+import { EntityCache, toRecord, type EntityRecord } from './delta/EntityCache';
+import { digestsOf, mutationFor, type SentDigests } from './delta/mutationFor';
+import { buildAppEntities } from './entities/buildAppEntities';
+import { buildClusterEntity } from './entities/buildClusterEntity';
+import { buildPackEntities } from './entities/buildPackEntities';
+import { buildTenantEntities } from './entities/buildTenantEntities';
+import { buildTenantTemplate } from './entities/buildTenantTemplate';
+import { clustersOf, packDependencies } from './entities/dependencies';
 
 const debounceMs = 100;
 const retryMs = 10_000;
@@ -69,11 +60,8 @@ export class BailiwickEntityProvider implements EntityProvider {
     const { apps, clusters, packs, plans, tenants } = this.#kubernetes.lists;
     const schedule = () => this.#schedule();
     this.#kubernetes.onProgress(schedule);
-    apps.subscribe(schedule);
-    clusters.subscribe(schedule);
-    packs.subscribe(schedule);
-    plans.subscribe(schedule);
-    tenants.subscribe(schedule);
+    for (const list of [apps, clusters, packs, plans, tenants])
+      list.subscribe(schedule);
     setInterval(() => {
       this.#sent = undefined;
       schedule();

@@ -1,4 +1,5 @@
 import { ServiceUnavailableError } from '@backstage/errors';
+import { setTimeout as pause } from 'node:timers/promises';
 import type {
   Informer,
   KubeObject,
@@ -87,20 +88,15 @@ export class OnDemandInformer<T extends KubeObject> {
 
   async #waitForSync({ startedAt, informer }: Session<T>): Promise<void> {
     const { timeoutMs = 10_000, plural } = this.#options;
-    let timer: NodeJS.Timeout | undefined;
-    const tooLate = new Promise<never>((_, reject) => {
-      timer = setTimeout(
-        () =>
-          reject(
-            new ServiceUnavailableError(
-              `The ${plural} could not be read yet. They show as soon as the cluster gives them.`,
-            ),
-          ),
-        Math.max(0, startedAt + timeoutMs - Date.now()),
+    const left = Math.max(0, startedAt + timeoutMs - Date.now());
+    const settled = new AbortController();
+    const isLate = await Promise.race([
+      informer.synced.then(() => false),
+      pause(left, true, { signal: settled.signal }),
+    ]).finally(() => settled.abort());
+    if (isLate)
+      throw new ServiceUnavailableError(
+        `The ${plural} could not be read yet. They show as soon as the cluster gives them.`,
       );
-    });
-    await Promise.race([informer.synced, tooLate]).finally(() =>
-      clearTimeout(timer),
-    );
   }
 }

@@ -12,6 +12,13 @@ export interface NamedCluster {
   title?: string;
 }
 
+/** Environments of an app that are on one cluster. */
+interface ClusterPlace {
+  cluster: NamedCluster;
+  isOwn: boolean;
+  environments: string[];
+}
+
 /** The cluster of the portal, by the Cluster that has no credentials; `local` before there is one. */
 function ownCluster({ lists }: Pick<KubernetesService, 'lists'>): NamedCluster {
   const own = lists.clusters.list().find(({ spec }) => !spec.credentials);
@@ -34,11 +41,8 @@ export function byCluster(
   kubernetes: Pick<KubernetesService, 'lists'>,
   { spec }: App,
   tenant: Tenant | undefined,
-): { cluster: NamedCluster; isOwn: boolean; environments: string[] }[] {
-  const places = new Map<
-    string,
-    { cluster: NamedCluster; isOwn: boolean; environments: string[] }
-  >();
+): ClusterPlace[] {
+  const places = new Map<string, ClusterPlace>();
   for (const { name } of spec.environments) {
     const place = tenant?.spec.environments.find(one => one.name === name);
     const other = otherCluster(kubernetes, place?.cluster);

@@ -1,6 +1,5 @@
 import type {
   AuditorService,
-  BackstageCredentials,
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
 import { InputError, NotAllowedError } from '@backstage/errors';
@@ -46,15 +45,8 @@ export function createTabRouter({
     namespace: string,
     name: string,
   ): Promise<{ person: Person; tenant: string }> => {
-    const credentials: BackstageCredentials = await httpAuth.credentials(req, {
-      allow: ['user'],
-    });
-    const found = lists.pods
-      .list()
-      .find(
-        ({ metadata }) =>
-          metadata.name === name && metadata.namespace === namespace,
-      )?.metadata.labels;
+    const credentials = await httpAuth.credentials(req, { allow: ['user'] });
+    const found = lists.pods.get(name, namespace)?.metadata.labels;
     const tenant = found?.[labels.tenant];
     const app = found?.[labels.name];
     const person =

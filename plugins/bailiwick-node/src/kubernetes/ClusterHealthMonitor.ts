@@ -1,5 +1,6 @@
 import {
   KubeConnectionError,
+  type Informer,
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
 import type { Staleness } from '@bailiwick/backstage-plugin-bailiwick-common/client';
@@ -10,13 +11,10 @@ const intervalMs = 3_000;
 const timeoutMs = 4_000;
 
 /** The part of an informer that reports its connection. */
-export interface MonitoredInformer {
-  readonly type: { plural: string };
-  readonly isConnected: boolean;
-  readonly lastHeard: number | undefined;
-  onConnection(listener: () => void): () => void;
-  retryNow(): void;
-}
+type MonitoredInformer = Pick<
+  Informer<any>,
+  'type' | 'isConnected' | 'lastHeard' | 'onConnection' | 'retryNow'
+>;
 
 /**
  * Monitors whether the API server responds and all watches are open. Open watches alone prove nothing: a quiet

@@ -23,6 +23,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { ClusterView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { setTimeout as pause } from 'node:timers/promises';
 import { ClusterHealthMonitor } from './ClusterHealthMonitor';
 import {
   progressMessage,
@@ -43,13 +44,15 @@ const retryMs = 500;
 const answerMs = 5_000;
 const longestAnswer = 1_000_000;
 
+interface ConnectionOptions {
+  kubeconfig?: string;
+  context?: string;
+  stateFile?: string;
+}
+
 /** Connects as soon as the kubeconfig is there and the kinds are installed, then watches. */
 export class DefaultKubernetesService implements KubernetesService {
-  readonly #options: {
-    kubeconfig?: string;
-    context?: string;
-    stateFile?: string;
-  };
+  readonly #options: ConnectionOptions;
   readonly #logger: LoggerService;
   readonly #stopping = new AbortController();
   readonly #progressListeners = new Set<() => void>();
@@ -90,10 +93,7 @@ export class DefaultKubernetesService implements KubernetesService {
     );
   }
 
-  private constructor(
-    options: { kubeconfig?: string; context?: string; stateFile?: string },
-    logger: LoggerService,
-  ) {
+  private constructor(options: ConnectionOptions, logger: LoggerService) {
     this.#options = options;
     this.#logger = logger;
   }
@@ -220,7 +220,7 @@ export class DefaultKubernetesService implements KubernetesService {
         await health.run(signal);
       } catch (error) {
         this.#logger.debug(`The cluster does not answer yet: ${error}`);
-        await pause(retryMs);
+        await pause(retryMs, undefined, { ref: false });
       }
     }
   }
@@ -267,7 +267,8 @@ export class DefaultKubernetesService implements KubernetesService {
     while (!this.#stopping.signal.aborted) {
       this.#state = await readClusterState(this.#options.stateFile);
       this.#notify();
-      await pause(this.#connected ? 5_000 : retryMs);
+      const wait = this.#connected ? 5_000 : retryMs;
+      await pause(wait, undefined, { ref: false });
     }
   }
 
@@ -279,10 +280,4 @@ export class DefaultKubernetesService implements KubernetesService {
     this.#notified = now;
     for (const listener of this.#progressListeners) listener();
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise(resolve => {
-    setTimeout(resolve, ms).unref();
-  });
 }

@@ -65,8 +65,7 @@ export class TargetClusters {
    * @throws ServiceUnavailableError when the portal has no credentials for it
    */
   clientOf(cluster: string): KubeClient | undefined {
-    const { secret } =
-      this.#lists.clusters.get(cluster)?.spec.credentials ?? {};
+    const secret = this.#secretOf(cluster);
     if (secret === undefined) return undefined;
     const client = this.#open(cluster, secret);
     if (!client)
@@ -74,6 +73,11 @@ export class TargetClusters {
         `The portal has no credentials for the cluster ${cluster}; the platform team puts them into the Secret ${secretsNamespace}/${secret}`,
       );
     return client;
+  }
+
+  /** Name of the Secret of a cluster, `undefined` for the portal's own. */
+  #secretOf(cluster: string): string | undefined {
+    return this.#lists.clusters.get(cluster)?.spec.credentials?.secret;
   }
 
   #open(cluster: string, secret: string): KubeClient | undefined {
@@ -86,8 +90,7 @@ export class TargetClusters {
   }
 
   #follow(cluster: string): void {
-    const { secret } =
-      this.#lists.clusters.get(cluster)?.spec.credentials ?? {};
+    const secret = this.#secretOf(cluster);
     const client =
       secret === undefined ? undefined : this.#open(cluster, secret);
     const before = this.#followed.get(cluster);

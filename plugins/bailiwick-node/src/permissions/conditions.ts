@@ -12,28 +12,28 @@ import { appRules, environmentRules, requestRules, tenantRules } from './rules';
  * them like this:
  *
  * ```ts
- * onTenants.createConditionalDecision(
+ * const { tenants } = conditionsOn;
+ * tenants.createConditionalDecision(
  *   permission,
- *   onTenants.conditions.isTenantOwner({ claims: user.info.ownershipEntityRefs }),
+ *   tenants.conditions.isTenantOwner({ claims: user.info.ownershipEntityRefs }),
  * );
  * ```
  */
-const tenants = createConditionExports({
-  resourceRef: tenantResourceRef,
-  rules: tenantRules,
-});
-const environments = createConditionExports({
-  resourceRef: environmentResourceRef,
-  rules: environmentRules,
-});
-const requests = createConditionExports({
-  resourceRef: requestResourceRef,
-  rules: requestRules,
-});
-const apps = createConditionExports({
-  resourceRef: appResourceRef,
-  rules: appRules,
-});
-
-/** Conditions by what they are about. */
-export const conditionsOn = { tenants, environments, requests, apps };
+export const conditionsOn = {
+  tenants: createConditionExports({
+    resourceRef: tenantResourceRef,
+    rules: tenantRules,
+  }),
+  environments: createConditionExports({
+    resourceRef: environmentResourceRef,
+    rules: environmentRules,
+  }),
+  requests: createConditionExports({
+    resourceRef: requestResourceRef,
+    rules: requestRules,
+  }),
+  apps: createConditionExports({
+    resourceRef: appResourceRef,
+    rules: appRules,
+  }),
+};

@@ -1,4 +1,7 @@
-import { createPermissionRule } from '@backstage/plugin-permission-node';
+import {
+  createPermissionRule,
+  type PermissionResourceRef,
+} from '@backstage/plugin-permission-node';
 import { tenantRoles } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   decidersOf,
@@ -61,28 +64,22 @@ const isOwner = {
   toQuery,
 };
 
+/** The rules about the person's role in the tenant to which a resource belongs. */
+function roleRules<R extends InTenant, Type extends string>(
+  resourceRef: PermissionResourceRef<R, object, Type>,
+) {
+  return {
+    isTenantMember: createPermissionRule({ resourceRef, ...isMember }),
+    isTenantOwner: createPermissionRule({ resourceRef, ...isOwner }),
+  };
+}
+
 /** Rules about tenants. */
-export const tenantRules = {
-  isTenantMember: createPermissionRule({
-    resourceRef: tenantResourceRef,
-    ...isMember,
-  }),
-  isTenantOwner: createPermissionRule({
-    resourceRef: tenantResourceRef,
-    ...isOwner,
-  }),
-};
+export const tenantRules = roleRules(tenantResourceRef);
 
 /** Rules about environments. */
 export const environmentRules = {
-  isTenantMember: createPermissionRule({
-    resourceRef: environmentResourceRef,
-    ...isMember,
-  }),
-  isTenantOwner: createPermissionRule({
-    resourceRef: environmentResourceRef,
-    ...isOwner,
-  }),
+  ...roleRules(environmentResourceRef),
   environmentIs: createPermissionRule({
     resourceRef: environmentResourceRef,
     name: 'environmentIs',
@@ -103,14 +100,7 @@ export const environmentRules = {
 
 /** Rules about requests. */
 export const requestRules = {
-  isTenantMember: createPermissionRule({
-    resourceRef: requestResourceRef,
-    ...isMember,
-  }),
-  isTenantOwner: createPermissionRule({
-    resourceRef: requestResourceRef,
-    ...isOwner,
-  }),
+  ...roleRules(requestResourceRef),
   isRequester: createPermissionRule({
     resourceRef: requestResourceRef,
     name: 'isRequester',
@@ -136,13 +126,4 @@ export const requestRules = {
 };
 
 /** Rules about apps. */
-export const appRules = {
-  isTenantMember: createPermissionRule({
-    resourceRef: appResourceRef,
-    ...isMember,
-  }),
-  isTenantOwner: createPermissionRule({
-    resourceRef: appResourceRef,
-    ...isOwner,
-  }),
-};
+export const appRules = roleRules(appResourceRef);

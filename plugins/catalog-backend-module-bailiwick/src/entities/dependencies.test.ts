@@ -5,13 +5,10 @@ import {
   ratesDesk,
   runningApp,
 } from '../__fixtures__/objects';
-import {
-  buildAppEntities,
-  buildClusterEntity,
-  buildPackEntities,
-  clustersOf,
-  packDependencies,
-} from '.';
+import { buildAppEntities } from './buildAppEntities';
+import { buildClusterEntity } from './buildClusterEntity';
+import { buildPackEntities } from './buildPackEntities';
+import { clustersOf, packDependencies } from './dependencies';
 
 const around = { gatewayUrl: 'http://gateway.test' };
 const byKind = (entities: Entity[], kind: string): any =>

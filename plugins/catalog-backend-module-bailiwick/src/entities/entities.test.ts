@@ -22,13 +22,11 @@ import {
   ratesDesk,
   runningApp,
 } from '../__fixtures__/objects';
-import {
-  buildAppEntities,
-  buildClusterEntity,
-  buildPackEntities,
-  buildTenantEntities,
-  buildTenantTemplate,
-} from '.';
+import { buildAppEntities } from './buildAppEntities';
+import { buildClusterEntity } from './buildClusterEntity';
+import { buildPackEntities } from './buildPackEntities';
+import { buildTenantEntities } from './buildTenantEntities';
+import { buildTenantTemplate } from './buildTenantTemplate';
 
 const gatewayUrl = 'http://gateway.test';
 const around = { gatewayUrl };

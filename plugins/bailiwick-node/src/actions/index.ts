@@ -1,1 +1,0 @@
-export { actionShape } from './actionShape';

@@ -1,1 +1,0 @@
-export { personOf } from './personOf';

@@ -1,2 +1,0 @@
-export { digestsOf, mutationFor, type SentDigests } from './mutationFor';
-export { EntityCache, toRecord, type EntityRecord } from './EntityCache';
