@@ -75,7 +75,7 @@ export {
 } from './naming/nameRefusals';
 export { isTenantGroup, tenantGroupNamespace } from './naming/tenantGroups';
 export { planKind, type Plan } from './plan';
-export { type ReadinessCheck } from './readinessChecks';
+export { readinessChecks, type ReadinessCheck } from './readinessChecks';
 export { releaseKind, type Release } from './release';
 export {
   containerResources,
@@ -104,7 +104,7 @@ export { type Rule } from './schema/rules';
 export { scheduleSchema } from './shapes';
 export { findCondition, type Condition } from './status/conditions';
 export { healthWords, worstHealth, type Health } from './status/health';
-export { type Stale } from './status/stale';
+export { staleSchema, type Stale } from './status/stale';
 export {
   mostUsageSamples,
   tenantKind,

@@ -14,7 +14,7 @@ export const healthWords = [
 export const healthSchema = z.enum(healthWords);
 
 /** One of the health words. */
-export type Health = z.output<typeof healthSchema>;
+export type Health = (typeof healthWords)[number];
 
 /** The worst of several healths, `Unknown` for none. */
 export function worstHealth(healths: Health[]): Health {

@@ -1,5 +1,5 @@
 import { anApp } from '../../__fixtures__/objects';
-import { readinessChecks } from '../../kinds/readinessChecks';
+import { readinessChecks } from '../../kinds';
 import { readinessOf } from './readiness';
 
 const described = {
