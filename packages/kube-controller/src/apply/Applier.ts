@@ -1,5 +1,5 @@
 import type { Desired } from '../client';
-import { isNotFound } from '../errors';
+import { ignoreNotFound } from '../errors';
 import type { Informer } from '../informer';
 import { keyOf, type KubeObject } from '../objects';
 import { applyIfChanged } from './applyIfChanged';
@@ -79,12 +79,10 @@ export class Applier {
 
   async #remove(object: KubeObject, signal?: AbortSignal): Promise<void> {
     const { name, namespace, uid } = object.metadata;
-    try {
-      const { resource } = this.#informerOf(object);
-      await resource.delete(name, { namespace, uid, signal });
-    } catch (error) {
-      if (!isNotFound(error)) throw error;
-    }
+    const { resource } = this.#informerOf(object);
+    await resource
+      .delete(name, { namespace, uid, signal })
+      .catch(ignoreNotFound);
   }
 
   #informerOf(object: KubeObject): Informer<any> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Desired } from '../client';
-import { isNotFound } from '../errors';
+import { ignoreNotFound } from '../errors';
 import { ForeignObjectError } from './ForeignObjectError';
 import type { Informer } from '../informer';
 import type { KubeObject } from '../objects';
@@ -52,13 +52,9 @@ async function find<T extends KubeObject>(
   { metadata: { name, namespace } }: KubeObject,
   signal?: AbortSignal,
 ): Promise<T | undefined> {
-  if (isComplete) return undefined;
-  try {
-    return await resource.get(name, { namespace, signal });
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
+  return isComplete
+    ? undefined
+    : resource.get(name, { namespace, signal }).catch(ignoreNotFound);
 }
 
 function withHash(desired: Desired, annotation: string): Desired {

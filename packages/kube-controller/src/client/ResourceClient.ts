@@ -173,14 +173,14 @@ export class ResourceClient<T extends KubeObject> {
   /** Deletes an object; it exists until its finalizers are removed. */
   async delete(
     name: string,
-    { namespace, uid, propagation = 'Background', signal }: DeleteOptions = {},
+    { namespace, uid, resourceVersion, signal }: DeleteOptions = {},
   ): Promise<void> {
     await this.#client.request({
       method: 'DELETE',
       path: this.#path({ name, namespace }),
       body: {
-        propagationPolicy: propagation,
-        ...(uid && { preconditions: { uid } }),
+        propagationPolicy: 'Background',
+        preconditions: { uid, resourceVersion },
       },
       signal,
     });

@@ -64,7 +64,8 @@ export interface PatchOptions extends WriteOptions {
 export interface DeleteOptions extends ObjectOptions {
   /** Deletes only the object with this uid, not a later one of the same name. */
   uid?: string;
-  propagation?: 'Foreground' | 'Background' | 'Orphan';
+  /** Deletes only this version of the object; refused with Conflict otherwise. */
+  resourceVersion?: string;
 }
 
 /** Any JSON object. */

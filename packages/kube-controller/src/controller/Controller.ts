@@ -6,7 +6,6 @@ import {
   type Priority,
   type QueueObserver,
   type Rate,
-  type RetryLimits,
 } from '../queue';
 import { reconciling } from '../reconciling';
 import { onceAborted, withTimeLimit } from '../timing';
@@ -49,7 +48,6 @@ export interface ControllerOptions {
    * Milliseconds after which a reconciliation is aborted and counts as failed; 120,000 by default.
    */
   timeout?: number;
-  retry?: RetryLimits;
   /**
    * Returns the owner of a key. Owners are served in turn, and none has more than half of the
    * workers, so that a busy one does not delay the others.
@@ -70,10 +68,9 @@ export class Controller {
   readonly #leave: (() => void)[];
 
   constructor(options: ControllerOptions) {
-    const { concurrency = 1, retry, shardOf, keyRate, observer } = options;
+    const { concurrency = 1, shardOf, keyRate, observer } = options;
     this.#options = options;
     this.#queue = new WorkQueue({
-      retry,
       shardOf,
       // Hanging work, such as requests to unresponsive pods, leaves workers for others.
       perShard: shardOf && Math.ceil(concurrency / 2),

@@ -1,6 +1,6 @@
 import type { KubeClient, ResourceClient } from '../client';
 import type { Logger } from '../controller';
-import { isNotFound, LeadershipLostError } from '../errors';
+import { ignoreNotFound, LeadershipLostError } from '../errors';
 import { coreKinds, type Lease } from '../objects';
 import { pause } from '../timing';
 
@@ -174,12 +174,7 @@ export class LeaseElection {
 
   async #read(signal?: AbortSignal): Promise<Lease | undefined> {
     const { name, namespace } = this.#options;
-    try {
-      return await this.#leases.get(name, { namespace, signal });
-    } catch (error) {
-      if (isNotFound(error)) return undefined;
-      throw error;
-    }
+    return this.#leases.get(name, { namespace, signal }).catch(ignoreNotFound);
   }
 
   #mayTake({ metadata, spec = {} }: Lease): boolean {

@@ -86,3 +86,14 @@ export const isOverloaded = (error: unknown) =>
   error instanceof KubeApiError && [429, 502, 503, 504].includes(error.status);
 /** Whether a resource version is too old to continue from. */
 export const isGone = refusedWith(410);
+
+const ignoring =
+  (isExpected: (error: unknown) => boolean) =>
+  (error: unknown): undefined => {
+    if (!isExpected(error)) throw error;
+  };
+
+/** For `.catch`: an object that does not exist is `undefined`. @throws any other error */
+export const ignoreNotFound = ignoring(isNotFound);
+/** For `.catch`: an object of that name may already exist. @throws any other error */
+export const ignoreAlreadyExists = ignoring(isAlreadyExists);

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { KubeClient } from '../client';
-import { isNotFound } from '../errors';
+import { ignoreAlreadyExists, isNotFound } from '../errors';
 import type { KubeObject, ResourceType } from '../objects';
 
 /** The newer events API, which has series; the core API shows the same objects. */
@@ -85,8 +85,40 @@ export class EventRecorder {
     }
   }
 
+  /**
+   * Records an event unless one with the same identity exists.
+   *
+   * @param identity - distinguishes the events of an object, also after a restart
+   * @throws KubeApiError, KubeConnectionError
+   */
+  async recordOnce(
+    object: KubeObject,
+    occurrence: Occurrence,
+    identity: string,
+  ): Promise<void> {
+    const { now = () => new Date() } = this.#options;
+    const hash = createHash('sha256').update(identity).digest('hex');
+    const name = `${object.metadata.name.slice(0, 200)}.${hash.slice(0, 16)}`;
+    await this.#write(name, object, occurrence, now()).catch(
+      ignoreAlreadyExists,
+    );
+  }
+
   async #create(
     identity: string,
+    object: KubeObject,
+    occurrence: Occurrence,
+    time: Date,
+  ): Promise<void> {
+    const suffix = randomBytes(8).toString('hex');
+    const name = `${object.metadata.name.slice(0, 200)}.${suffix}`;
+    // Before the response, so that concurrent repetitions count.
+    this.#remember(identity, { name, count: 1, writtenAt: time.getTime() });
+    await this.#write(name, object, occurrence, time);
+  }
+
+  async #write(
+    eventName: string,
     object: KubeObject,
     { note, ...occurrence }: Occurrence,
     time: Date,
@@ -94,19 +126,10 @@ export class EventRecorder {
     const { client, controller, instance } = this.#options;
     const { apiVersion, kind, metadata } = object;
     const { name, uid } = metadata;
-    const namespace = namespaceFor(object);
-    const suffix = randomBytes(8).toString('hex');
-    const series = {
-      name: `${name.slice(0, 200)}.${suffix}`,
-      count: 1,
-      writtenAt: time.getTime(),
-    };
-    // Before the response, so that concurrent repetitions count.
-    this.#remember(identity, series);
     await client.resource(events).create({
       apiVersion: events.apiVersion,
       kind: events.kind,
-      metadata: { name: series.name, namespace },
+      metadata: { name: eventName, namespace: namespaceFor(object) },
       eventTime: toMicroTime(time),
       reportingController: controller,
       reportingInstance: instance.slice(0, 128),

@@ -1,25 +1,18 @@
-import type { KubeClient, ResourceClient } from '../client';
+import type { KubeClient, ResourceClient, Selection } from '../client';
 import type { KubeObject, ResourceType } from '../objects';
 import { ObjectStore, type Change, type IndexOf } from './ObjectStore';
 import { Reflector } from './Reflector';
 import { deepFreeze, dropManagedFields } from './transforms';
 
 /** Options of {@link Informer}. */
-export interface InformerOptions<T extends KubeObject> {
+export interface InformerOptions<T extends KubeObject>
+  extends Omit<Selection, 'signal'> {
   client: KubeClient;
   type: ResourceType<T>;
-  /** All namespaces when absent. */
-  namespace?: string;
-  labelSelector?: string;
-  fieldSelector?: string;
-  /** Reads and keeps only `metadata`. */
-  metadataOnly?: boolean;
   /** Reduces an object before it is cached; drops `managedFields` by default. */
   transform?: (object: T) => T;
   /** Further ways to find objects, see {@link Informer.index}. */
   indexes?: Record<string, IndexOf<T>>;
-  /** Freezes cached objects, to find code that modifies them; enabled under Jest. */
-  freeze?: boolean;
   /** Milliseconds without data after which a watch counts as broken; 90,000 by default. */
   idleTimeout?: number;
   /**
@@ -63,8 +56,7 @@ export class Informer<T extends KubeObject> {
 
   constructor(options: InformerOptions<T>) {
     const { client, type, indexes, transform = dropManagedFields } = options;
-    const { freeze = process.env.NODE_ENV === 'test', onError = () => {} } =
-      options;
+    const { onError = () => {} } = options;
     this.type = type;
     this.resource = client.resource(type, object => this.#learn(object));
     this.synced = new Promise(resolve => {
@@ -74,7 +66,11 @@ export class Informer<T extends KubeObject> {
     this.#hasAll = !namespace && !labelSelector && !fieldSelector;
     this.#onError = onError;
     this.#syncTimeout = options.syncTimeout;
-    this.#shrink = freeze ? object => deepFreeze(transform(object)) : transform;
+    // Tests find code that modifies cached objects.
+    this.#shrink =
+      process.env.NODE_ENV === 'test'
+        ? object => deepFreeze(transform(object))
+        : transform;
     this.#store = new ObjectStore(indexes);
     this.#reflector = new Reflector<T>({
       ...options,

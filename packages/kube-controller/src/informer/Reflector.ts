@@ -1,4 +1,4 @@
-import type { ResourceClient, WatchFrame } from '../client';
+import type { ResourceClient, Selection, WatchFrame } from '../client';
 import {
   isGone,
   KubeApiError,
@@ -28,14 +28,10 @@ export interface ReflectorSink<T> {
 }
 
 /** Options of {@link Reflector}. */
-export interface ReflectorOptions<T extends KubeObject> {
+export interface ReflectorOptions<T extends KubeObject>
+  extends Omit<Selection, 'signal'> {
   resource: ResourceClient<T>;
   sink: ReflectorSink<T>;
-  namespace?: string;
-  labelSelector?: string;
-  fieldSelector?: string;
-  /** Reads only metadata. */
-  metadataOnly?: boolean;
   /** Milliseconds without data after which a watch counts as broken; 90,000 by default. */
   idleTimeout?: number;
   onError: (error: unknown) => void;

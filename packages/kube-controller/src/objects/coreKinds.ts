@@ -16,75 +16,59 @@ import type {
 import type { KubeObject } from './object';
 import type { ResourceType } from './resourceType';
 
+/** Returns the plural of a kind in lower case, as Kubernetes itself forms it. */
+function pluralOf(kind: string): string {
+  return `${kind.toLowerCase().replace(/y$/, 'ie').replace(/s$/, 'se')}s`;
+}
+
 function namespaced<T extends KubeObject = KubeObject>(
   apiVersion: string,
   kind: string,
-  plural: string,
 ): ResourceType<T> {
-  return { apiVersion, kind, plural, scope: 'Namespaced' };
+  return { apiVersion, kind, plural: pluralOf(kind), scope: 'Namespaced' };
 }
 
 function clusterWide<T extends KubeObject = KubeObject>(
   apiVersion: string,
   kind: string,
-  plural: string,
 ): ResourceType<T> {
-  return { apiVersion, kind, plural, scope: 'Cluster' };
+  return { apiVersion, kind, plural: pluralOf(kind), scope: 'Cluster' };
 }
 
 const rbac = 'rbac.authorization.k8s.io/v1';
 
 /** The kinds of Kubernetes itself that controllers use most. */
 export const coreKinds = {
-  namespaces: clusterWide<Namespace>('v1', 'Namespace', 'namespaces'),
-  nodes: clusterWide<Node>('v1', 'Node', 'nodes'),
-  configMaps: namespaced<ConfigMap>('v1', 'ConfigMap', 'configmaps'),
-  secrets: namespaced<Secret>('v1', 'Secret', 'secrets'),
-  services: namespaced<Service>('v1', 'Service', 'services'),
-  serviceAccounts: namespaced('v1', 'ServiceAccount', 'serviceaccounts'),
-  pods: namespaced<Pod>('v1', 'Pod', 'pods'),
-  events: namespaced<Event>('v1', 'Event', 'events'),
-  resourceQuotas: namespaced<ResourceQuota>(
-    'v1',
-    'ResourceQuota',
-    'resourcequotas',
-  ),
-  limitRanges: namespaced('v1', 'LimitRange', 'limitranges'),
-  deployments: namespaced<Deployment>('apps/v1', 'Deployment', 'deployments'),
-  jobs: namespaced<Job>('batch/v1', 'Job', 'jobs'),
-  cronJobs: namespaced<CronJob>('batch/v1', 'CronJob', 'cronjobs'),
+  namespaces: clusterWide<Namespace>('v1', 'Namespace'),
+  nodes: clusterWide<Node>('v1', 'Node'),
+  configMaps: namespaced<ConfigMap>('v1', 'ConfigMap'),
+  secrets: namespaced<Secret>('v1', 'Secret'),
+  services: namespaced<Service>('v1', 'Service'),
+  serviceAccounts: namespaced('v1', 'ServiceAccount'),
+  pods: namespaced<Pod>('v1', 'Pod'),
+  events: namespaced<Event>('v1', 'Event'),
+  resourceQuotas: namespaced<ResourceQuota>('v1', 'ResourceQuota'),
+  limitRanges: namespaced('v1', 'LimitRange'),
+  deployments: namespaced<Deployment>('apps/v1', 'Deployment'),
+  jobs: namespaced<Job>('batch/v1', 'Job'),
+  cronJobs: namespaced<CronJob>('batch/v1', 'CronJob'),
   persistentVolumeClaims: namespaced<PersistentVolumeClaim>(
     'v1',
     'PersistentVolumeClaim',
-    'persistentvolumeclaims',
   ),
-  storageClasses: clusterWide(
-    'storage.k8s.io/v1',
-    'StorageClass',
-    'storageclasses',
-  ),
+  storageClasses: clusterWide('storage.k8s.io/v1', 'StorageClass'),
   horizontalPodAutoscalers: namespaced(
     'autoscaling/v2',
     'HorizontalPodAutoscaler',
-    'horizontalpodautoscalers',
   ),
-  networkPolicies: namespaced(
-    'networking.k8s.io/v1',
-    'NetworkPolicy',
-    'networkpolicies',
-  ),
-  roles: namespaced(rbac, 'Role', 'roles'),
-  roleBindings: namespaced(rbac, 'RoleBinding', 'rolebindings'),
-  clusterRoles: clusterWide(rbac, 'ClusterRole', 'clusterroles'),
-  clusterRoleBindings: clusterWide(
-    rbac,
-    'ClusterRoleBinding',
-    'clusterrolebindings',
-  ),
-  leases: namespaced<Lease>('coordination.k8s.io/v1', 'Lease', 'leases'),
+  networkPolicies: namespaced('networking.k8s.io/v1', 'NetworkPolicy'),
+  roles: namespaced(rbac, 'Role'),
+  roleBindings: namespaced(rbac, 'RoleBinding'),
+  clusterRoles: clusterWide(rbac, 'ClusterRole'),
+  clusterRoleBindings: clusterWide(rbac, 'ClusterRoleBinding'),
+  leases: namespaced<Lease>('coordination.k8s.io/v1', 'Lease'),
   customResourceDefinitions: clusterWide(
     'apiextensions.k8s.io/v1',
     'CustomResourceDefinition',
-    'customresourcedefinitions',
   ),
 };

@@ -1,5 +1,5 @@
 import type { ResourceClient } from '../client';
-import { isNotFound } from '../errors';
+import { ignoreNotFound } from '../errors';
 import type { KubeObject } from '../objects';
 
 /**
@@ -35,13 +35,11 @@ export async function dropFinalizer<T extends KubeObject>(
   if (!finalizers.includes(finalizer)) return;
   const rest = finalizers.filter(one => one !== finalizer);
   const { name, namespace, uid, resourceVersion } = object.metadata;
-  try {
-    await resource.patch(
+  await resource
+    .patch(
       name,
       { metadata: { finalizers: rest, uid, resourceVersion } },
       { namespace },
-    );
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-  }
+    )
+    .catch(ignoreNotFound);
 }
