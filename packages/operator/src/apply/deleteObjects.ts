@@ -1,8 +1,8 @@
-import type {
-  Informer,
-  KubeObject,
+import {
+  ignoreNotFound,
+  type Informer,
+  type KubeObject,
 } from '@bailiwick/backstage-kube-controller';
-import { ignoreNotFound } from '../ignoreNotFound';
 
 /** Deletes objects, except those that were replaced by others of the same name or are being deleted. */
 export async function deleteObjects<T extends KubeObject>(

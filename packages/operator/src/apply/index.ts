@@ -1,6 +1,8 @@
 export { claimObject } from './claimObject';
 export { deleteObjects } from './deleteObjects';
+export { desiredObjectRole, rbac } from './desiredObjectRole';
 export { isCurrent, notDeleting } from './isCurrent';
+export { patchSpec } from './patchSpec';
 export { removeSurplus } from './removeSurplus';
 export { requeueAt } from './requeueAt';
 export { nameConflict, runPhase, type PhaseOutcome } from './runPhase';

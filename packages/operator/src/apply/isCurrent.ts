@@ -1,8 +1,8 @@
-import type {
-  Informer,
-  KubeObject,
+import {
+  ignoreNotFound,
+  type Informer,
+  type KubeObject,
 } from '@bailiwick/backstage-kube-controller';
-import { ignoreNotFound } from '../ignoreNotFound';
 
 /**
  * Whether a cached object is current on the API server. Checked before anything of it is deleted: a lagging

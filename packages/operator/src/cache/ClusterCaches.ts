@@ -4,16 +4,9 @@ import {
   type InformerOptions,
   toKey,
   type ConfigMap,
-  type CronJob,
-  type Deployment,
-  type Job,
   type KubeClient,
   type KubeObject,
-  type Namespace,
-  type Node,
-  type PersistentVolumeClaim,
   type Pod,
-  type ResourceQuota,
   type ResourceType,
 } from '@bailiwick/backstage-kube-controller';
 import {
@@ -33,26 +26,7 @@ import { withoutPodTemplate } from './withoutPodTemplate';
 export type OnWatchError = (type: ResourceType, error: unknown) => void;
 
 /** Caches of a cluster with environments. */
-export interface ClusterCaches {
-  storageClasses: Informer<KubeObject>;
-  nodes: Informer<Node>;
-  /** All namespaces, including foreign ones. */
-  namespaces: Informer<Namespace>;
-  /** All ConfigMaps, without content. */
-  configMaps: Informer<ConfigMap>;
-  /** The ConfigMap that maps runtime names to images, with content. */
-  runtimeImages: Informer<ConfigMap>;
-  quotas: Informer<ResourceQuota>;
-  deployments: Informer<Deployment>;
-  cronJobs: Informer<CronJob>;
-  /** All Jobs, without their pod templates. */
-  jobs: Informer<Job>;
-  claims: Informer<PersistentVolumeClaim>;
-  /** Indexes: `app`, and `job` by namespace and name. */
-  pods: Informer<Pod>;
-  /** Objects created by the operator, by kind. Indexes: `tenant` and `app`. */
-  children: Record<string, Informer<KubeObject>>;
-}
+export type ClusterCaches = ReturnType<typeof createClusterCaches>;
 
 /**
  * Milliseconds after which controllers start without a kind that only some apps need, as the right
@@ -119,10 +93,7 @@ export function informersFrom(client: KubeClient, onError: OnWatchError) {
 }
 
 /** Creates the caches of one cluster; they are empty until they are started. */
-export function createClusterCaches(
-  client: KubeClient,
-  onError: OnWatchError,
-): ClusterCaches {
+export function createClusterCaches(client: KubeClient, onError: OnWatchError) {
   const all = informersFrom(client, onError);
   // Includes foreign objects, so that a taken name is known before a write.
   const owned = <T extends KubeObject>(
@@ -163,8 +134,11 @@ export function createClusterCaches(
   return {
     storageClasses: all(coreKinds.storageClasses, { syncTimeout }),
     nodes: all(coreKinds.nodes),
+    /** All namespaces, including foreign ones. */
     namespaces,
+    /** All ConfigMaps, without content. */
     configMaps,
+    /** The ConfigMap that maps runtime names to images, with content. */
     runtimeImages: all(coreKinds.configMaps, {
       namespace: systemNamespace,
       fieldSelector: 'metadata.name=runtime-images',
@@ -172,8 +146,10 @@ export function createClusterCaches(
     quotas,
     deployments,
     cronJobs,
+    /** All Jobs, without their pod templates. */
     jobs,
     claims,
+    /** Indexes: `app`, and `job` by namespace and name. */
     pods: all(coreKinds.pods, {
       labelSelector: `${labels.managedBy}=${managedBy}`,
       indexes: {
@@ -184,7 +160,8 @@ export function createClusterCaches(
         },
       },
     }),
-    children: Object.fromEntries(
+    /** Objects created by the operator, by kind. Indexes: `tenant` and `app`. */
+    children: Object.fromEntries<Informer<KubeObject>>(
       children.map(child => [child.type.kind, child]),
     ),
   };

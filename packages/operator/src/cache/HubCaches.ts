@@ -1,10 +1,8 @@
 import {
   coreKinds,
   dropManagedFields,
-  type Informer,
   toKey,
   type KubeClient,
-  type Secret,
 } from '@bailiwick/backstage-kube-controller';
 import {
   appKind,
@@ -34,23 +32,7 @@ import { instanceKey } from './appInstances';
 import { informersFrom, type OnWatchError } from './ClusterCaches';
 
 /** Caches of Bailiwick's own kinds and of the Secrets they refer to, all on the hub. */
-export interface HubCaches {
-  plans: Informer<Plan>;
-  packs: Informer<DomainPack>;
-  clusters: Informer<Cluster>;
-  tenants: Informer<Tenant>;
-  requests: Informer<ChangeRequest>;
-  apps: Informer<App>;
-  releases: Informer<Release>;
-  /** Indexes: `instance` ({@link instanceKey}) and `home`. */
-  runs: Informer<Run>;
-  /** Index: `pack`. */
-  connections: Informer<Connection>;
-  /** Secrets of the system namespace that connections may name, without content. */
-  systemSecrets: Informer<Secret>;
-  /** Secrets of the system namespace with the kubeconfigs of targets, with content. */
-  kubeconfigs: Informer<Secret>;
-}
+export type HubCaches = ReturnType<typeof createHubCaches>;
 
 /**
  * Milliseconds after which controllers start without these Secrets, as the right to read them may
@@ -59,10 +41,7 @@ export interface HubCaches {
 const syncTimeout = 10_000;
 
 /** Creates the caches of Bailiwick's own kinds; they are empty until they are started. */
-export function createHubCaches(
-  client: KubeClient,
-  onError: OnWatchError,
-): HubCaches {
+export function createHubCaches(client: KubeClient, onError: OnWatchError) {
   const all = informersFrom(client, onError);
   return {
     plans: all<Plan>(planKind),
@@ -99,6 +78,7 @@ export function createHubCaches(
         home: ({ metadata }: Release) => [metadata.namespace ?? ''],
       },
     }),
+    /** Indexes: `instance` ({@link instanceKey}) and `home`. */
     runs: all<Run>(runKind, {
       indexes: {
         instance: ({ metadata, spec }: Run) => [
@@ -110,12 +90,14 @@ export function createHubCaches(
     connections: all<Connection>(connectionKind, {
       indexes: { pack: ({ spec }: Connection) => [spec.pack] },
     }),
+    /** Secrets of the system namespace that connections may name, without content. */
     systemSecrets: all(coreKinds.secrets, {
       namespace: systemNamespace,
       labelSelector: `${connectionLabel}=true`,
       metadataOnly: true,
       syncTimeout,
     }),
+    /** Secrets of the system namespace with the kubeconfigs of targets, with content. */
     kubeconfigs: all(coreKinds.secrets, {
       namespace: systemNamespace,
       labelSelector: `${labels.kubeconfig}=true`,

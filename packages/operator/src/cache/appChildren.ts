@@ -1,4 +1,8 @@
-import type { KubeObject } from '@bailiwick/backstage-kube-controller';
+import type {
+  KubeObject,
+  Informer,
+} from '@bailiwick/backstage-kube-controller';
+import type { AppInstance } from './appInstances';
 import type { Caches } from './Caches';
 import { appIndexKey } from './ClusterCaches';
 
@@ -11,4 +15,14 @@ export function appChildren(
   return Object.values(children).flatMap(informer =>
     informer.index('app', appIndexKey(tenant, app)),
   );
+}
+
+/** Returns the objects of an app in one environment from a cache with the index `app`. */
+export function instanceObjects<T extends KubeObject>(
+  informer: Informer<T>,
+  { app, namespace, tenant }: Omit<AppInstance, 'environment'>,
+): T[] {
+  return informer
+    .index('app', appIndexKey(tenant, app))
+    .filter(({ metadata }) => metadata.namespace === namespace);
 }

@@ -1,4 +1,4 @@
-export { appChildren } from './appChildren';
+export { appChildren, instanceObjects } from './appChildren';
 export {
   jobLabel,
   jobNameOf,
@@ -13,7 +13,6 @@ export {
   informersOf,
   type Caches,
 } from './Caches';
-export { appIndexKey } from './ClusterCaches';
 export { isCreatedByOperator } from './isCreatedByOperator';
 export {
   digestOfJob,

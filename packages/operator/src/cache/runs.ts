@@ -5,9 +5,9 @@ import {
   type Run,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { runAnnotation } from '../names';
+import { instanceObjects } from './appChildren';
 import { instanceKey, type AppInstance } from './appInstances';
 import type { Caches } from './Caches';
-import { appIndexKey } from './ClusterCaches';
 
 /** Returns the runs of an app in an environment, oldest first. */
 export function runsOf(
@@ -46,11 +46,9 @@ export function lastFinishedRun(
 /** Returns the Jobs of an app in an environment. */
 export function jobsOf(
   { jobs }: Caches,
-  { app, namespace, tenant }: Omit<AppInstance, 'environment'>,
+  instance: Omit<AppInstance, 'environment'>,
 ): Job[] {
-  return jobs
-    .index('app', appIndexKey(tenant, app))
-    .filter(({ metadata }) => metadata.namespace === namespace);
+  return instanceObjects(jobs, instance);
 }
 
 /** Returns the unfinished Jobs of an app in an environment. */

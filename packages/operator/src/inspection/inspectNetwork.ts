@@ -1,12 +1,12 @@
 import {
   coreKinds,
+  ignoreNotFound,
   type ConfigMap,
   type KubeObject,
   type Node,
   type ResourceClient,
   type ResourceType,
 } from '@bailiwick/backstage-kube-controller';
-import { ignoreNotFound } from '../ignoreNotFound';
 import type { InspectedCluster } from './InspectedCluster';
 import {
   readEnforcement,

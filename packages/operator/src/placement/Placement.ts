@@ -35,8 +35,3 @@ export interface Placement extends OperatorContext {
   /** The target; absent on the hub. */
   target?: Target;
 }
-
-/** Returns the name of a controller: `app` on the hub, `app@west` on the target `west`. */
-export function controllerName(kind: string, { target }: Placement): string {
-  return target ? `${kind}@${target.name}` : kind;
-}

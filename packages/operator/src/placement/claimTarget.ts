@@ -1,9 +1,9 @@
 import {
   coreKinds,
+  ignoreNotFound,
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
 import { annotations } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { ignoreNotFound } from '../ignoreNotFound';
 import { fieldManager, systemNamespace } from '../names';
 import { installHint, TargetError } from './TargetError';
 

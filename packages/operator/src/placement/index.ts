@@ -1,5 +1,6 @@
 export { createApplier } from './createApplier';
-export { controllerName, type Placement } from './Placement';
+export { createController } from './createController';
+export type { Placement } from './Placement';
 export {
   isPlacedOn,
   lastKnownState,

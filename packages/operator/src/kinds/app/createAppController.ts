@@ -1,5 +1,5 @@
 import {
-  Controller,
+  type Controller,
   fromKey,
   isSpecChange,
   keyOf,
@@ -27,7 +27,7 @@ import {
   packNameOf,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { appOfBundle } from '../../cache';
-import { controllerName, type Placement } from '../../placement';
+import { createController, type Placement } from '../../placement';
 import { PodProber } from './health';
 import { reconcileApp } from './reconcileApp';
 import { suspensionKey } from './suspension';
@@ -39,8 +39,7 @@ const keyRate = { perSecond: 2, burst: 5 };
 
 /** Creates the controller that reconciles apps when they, their inputs or their objects change. */
 export function createAppController(placement: Placement): Controller {
-  const { caches, log } = placement;
-  const controller = controllerName('app', placement);
+  const { caches } = placement;
   const prober = new PodProber(placement.client);
   const appsOf = (tenant: string | undefined) =>
     tenant ? caches.apps.index('home', homeNamespace(tenant)) : [];
@@ -76,15 +75,12 @@ export function createAppController(placement: Placement): Controller {
   caches.pods.onChange(({ type, object }) => {
     if (type === 'deleted') prober.forget(object);
   });
-  return new Controller({
-    name: controller,
-    log,
-    observer: placement.metrics?.observerFor(controller, concurrency),
+  return createController(placement, 'app', {
     concurrency,
     keyRate,
     shardOf: key => fromKey(key).namespace ?? '',
     watches: [
-      { informer: caches.apps, toKeys: (app: App) => [keyOf(app)] },
+      { informer: caches.apps, toKeys: app => [keyOf(app)] },
       {
         informer: caches.releases,
         toKeys: ({ metadata, spec }: Release) => [

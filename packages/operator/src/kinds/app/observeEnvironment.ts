@@ -5,7 +5,8 @@ import {
   type App,
   type AppEnvironment,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { appIndexKey, type Caches, type AppInstance } from '../../cache';
+import { notDeleting } from '../../apply';
+import { instanceObjects, type Caches, type AppInstance } from '../../cache';
 import type { EnvironmentState } from '../../placement';
 import {
   blockedHealth,
@@ -64,7 +65,7 @@ export async function observeEnvironment(
   },
 ): Promise<Observation> {
   const signal = AbortSignal.any([outer, AbortSignal.timeout(answerTimeout)]);
-  const pods = podsOf(caches, instance);
+  const pods = notDeleting(instanceObjects(caches.pods, instance));
   const deployment = caches.deployments.get(instance.app, instance.namespace);
   const { answers, recheckAfter } = await askUnready(prober, pods, now, signal);
   const ready = pods.filter(isReady);
@@ -111,18 +112,6 @@ export async function observeEnvironment(
 function soonest(...waits: (number | undefined)[]): number | undefined {
   const known = waits.flatMap(wait => wait ?? []);
   return known.length > 0 ? Math.min(...known) : undefined;
-}
-
-function podsOf(
-  { pods }: Caches,
-  { tenant, app, namespace }: AppInstance,
-): Pod[] {
-  return pods
-    .index('app', appIndexKey(tenant, app))
-    .filter(
-      ({ metadata }) =>
-        metadata.namespace === namespace && !metadata.deletionTimestamp,
-    );
 }
 
 /** Ready pods without a readable contract are of no use to new callers. */

@@ -1,8 +1,4 @@
-import {
-  deriveReady,
-  setCondition,
-  toInstant,
-} from '@bailiwick/backstage-kube-controller';
+import { setCondition, toInstant } from '@bailiwick/backstage-kube-controller';
 import {
   historyLength,
   worstHealth,
@@ -31,25 +27,20 @@ export function appStatus(
   const isReady = healths.every(
     one => one === 'Healthy' || one === 'Suspended',
   );
-  let conditions = setCondition(
-    app.status?.conditions,
-    {
-      type: 'EnvironmentsReady',
-      status: isReady ? 'True' : 'False',
-      reason: isReady ? 'EnvironmentsReady' : `Environment${health}`,
-      message:
-        worst && !isReady
-          ? `${worst.name}: ${worst.why}`
-          : summary(environments.length),
-      observedGeneration,
-    },
-    now,
-  );
-  const ready = deriveReady(conditions, ['EnvironmentsReady'], {
-    reason: 'EnvironmentsReady',
-    message: summary(environments.length),
-  });
-  conditions = setCondition(conditions, { ...ready, observedGeneration }, now);
+  const state: PhaseState = {
+    status: isReady ? 'True' : 'False',
+    reason: isReady ? 'EnvironmentsReady' : `Environment${health}`,
+    message:
+      worst && !isReady
+        ? `${worst.name}: ${worst.why}`
+        : summary(environments.length),
+  };
+  let { conditions } = app.status ?? {};
+  // An app is ready as soon as its environments are.
+  for (const type of ['EnvironmentsReady', 'Ready']) {
+    const condition = { type, ...state, observedGeneration };
+    conditions = setCondition(conditions, condition, now);
+  }
   return {
     observedGeneration,
     conditions,

@@ -1,13 +1,11 @@
-import { Controller, keyOf } from '@bailiwick/backstage-kube-controller';
+import { keyOf, type Controller } from '@bailiwick/backstage-kube-controller';
 import type {
   ChangeRequest,
   Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import type { Placement } from '../../placement';
+import { createController, type Placement } from '../../placement';
 import { reconcileChangeRequest } from './reconcileChangeRequest';
 
-/** Number of keys reconciled concurrently. */
-const concurrency = 1;
 /** Timeout of a reconciliation in milliseconds, after which the next request is processed. */
 const timeout = 30_000;
 
@@ -18,26 +16,20 @@ const timeout = 30_000;
 export function createChangeRequestController(
   placement: Placement,
 ): Controller {
-  const { apps, plans, quotas, releases } = placement.caches;
-  return new Controller({
-    name: 'changerequest',
-    log: placement.log,
-    observer: placement.metrics?.observerFor('changerequest', concurrency),
-    concurrency,
+  const { apps, plans, quotas, releases, requests, tenants } = placement.caches;
+  return createController(placement, 'changerequest', {
+    concurrency: 1,
     timeout,
     // A requester with a thousand requests delays those of others by one.
-    shardOf: key => placement.caches.requests.get(key)?.spec.requestedBy ?? '',
+    shardOf: key => requests.get(key)?.spec.requestedBy ?? '',
     watches: [
-      {
-        informer: placement.caches.requests,
-        toKeys: ({ metadata }: ChangeRequest) => [metadata.name],
-      },
+      { informer: requests, toKeys: request => [keyOf(request)] },
       {
         // Requests that wait for the deletion of a tenant, or whose tenant was deleted.
-        informer: placement.caches.tenants,
+        informer: tenants,
         toKeys: ({ metadata }: Tenant, { type }) =>
           type === 'deleted' || metadata.deletionTimestamp
-            ? placement.caches.requests
+            ? requests
                 .index('tenant', metadata.name)
                 .filter(isUnderWay)
                 .map(keyOf)

@@ -1,7 +1,7 @@
 import {
   done,
   isForbidden,
-  isNotFound,
+  ignoreNotFound,
   KubeApiError,
   requeueAfter,
   type ReconcileResult,
@@ -114,13 +114,11 @@ async function hasLostTenant(
 ): Promise<boolean> {
   const name = targetTenant(spec);
   if (spec.action === 'create' || caches.tenants.get(name)) return false;
-  try {
-    await caches.tenants.resource.get(name, { signal });
-    return false; // our copy lags behind
-  } catch (error) {
-    if (isNotFound(error)) return true;
-    throw error;
-  }
+  // The cache may lag behind.
+  const tenant = await caches.tenants.resource
+    .get(name, { signal })
+    .catch(ignoreNotFound);
+  return tenant === undefined;
 }
 
 async function judgeRequest(

@@ -1,31 +1,19 @@
 import {
-  Controller,
+  keyOf,
+  type Controller,
   type KubeObject,
 } from '@bailiwick/backstage-kube-controller';
-import {
-  planKind,
-  type Plan,
-} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import type { Placement } from '../../placement';
+import { planKind } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { createController, type Placement } from '../../placement';
 import { desiredDeciders } from './desiredDeciders';
-
-/** Number of keys reconciled concurrently. */
-const concurrency = 1;
 
 /** Creates the controller that gives approvers the right to decide requests for a plan. */
 export function createPlanController(placement: Placement): Controller {
-  const { applier, caches, log } = placement;
+  const { applier, caches } = placement;
   const { ClusterRole, ClusterRoleBinding } = caches.children;
-  return new Controller({
-    name: 'plan',
-    log,
-    observer: placement.metrics?.observerFor('plan', concurrency),
-    concurrency,
+  return createController(placement, 'plan', {
     watches: [
-      {
-        informer: caches.plans,
-        toKeys: ({ metadata }: Plan) => [metadata.name],
-      },
+      { informer: caches.plans, toKeys: plan => [keyOf(plan)] },
       { informer: ClusterRole, toKeys: planOf },
       { informer: ClusterRoleBinding, toKeys: planOf },
     ],

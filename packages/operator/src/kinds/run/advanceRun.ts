@@ -1,5 +1,6 @@
 import {
   ForeignObjectError,
+  ignoreNotFound,
   isOverloaded,
   KubeApiError,
 } from '@bailiwick/backstage-kube-controller';
@@ -9,7 +10,6 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { nameConflict, truncateMessage } from '../../apply';
 import { digestOfJob, jobsOf, runOfJob } from '../../cache';
-import { ignoreNotFound } from '../../ignoreNotFound';
 import type { RunningWorkload } from '../app/desired';
 import { limitsName } from '../tenant/desired';
 import { protectionProblem } from './protection';

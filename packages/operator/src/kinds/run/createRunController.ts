@@ -1,5 +1,5 @@
 import {
-  Controller,
+  type Controller,
   isSpecChange,
   type Change,
   type Pod,
@@ -18,7 +18,7 @@ import {
   instanceKeysOf,
   isFinished,
 } from '../../cache';
-import { controllerName, type Placement } from '../../placement';
+import { createController, type Placement } from '../../placement';
 import { suspensionKey } from '../app/suspension';
 import { reconcileRuns } from './reconcileRuns';
 
@@ -32,17 +32,13 @@ const keyRate = { perSecond: 2, burst: 10 };
  * Jobs or their prerequisites change.
  */
 export function createRunController(placement: Placement): Controller {
-  const { caches, log } = placement;
-  const controller = controllerName('run', placement);
+  const { caches } = placement;
   const openRuns = (tenant: string | undefined) =>
     caches.runs
       .index('home', homeNamespace(tenant ?? ''))
       .filter(run => !isFinished(run))
       .flatMap(instanceKeyOf);
-  return new Controller({
-    name: controller,
-    log,
-    observer: placement.metrics?.observerFor(controller, concurrency),
+  return createController(placement, 'run', {
     concurrency,
     keyRate,
     shardOf: key => key.split('/')[0],

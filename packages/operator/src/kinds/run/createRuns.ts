@@ -1,11 +1,10 @@
-import { isAlreadyExists } from '@bailiwick/backstage-kube-controller';
+import { ignoreAlreadyExists } from '@bailiwick/backstage-kube-controller';
 import {
   runKind,
   type Run,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { deleteObjects } from '../../apply';
+import { deleteObjects, patchSpec } from '../../apply';
 import { isFinished, isScheduled, openJobs, runsOf } from '../../cache';
-import { ignoreNotFound } from '../../ignoreNotFound';
 import { fieldManager } from '../../names';
 import { scheduledRunName, startRunName } from './names';
 import type { RunContext } from './RunContext';
@@ -63,14 +62,8 @@ export async function createRunForNewCode(
       !run.spec.cancelled &&
       !isOf(run, digest),
   );
-  for (const { metadata } of outdated)
-    await caches.runs.resource
-      .patch(
-        metadata.name,
-        { metadata: { uid: metadata.uid }, spec: { cancelled: true } },
-        { namespace: home, fieldManager, signal: context.signal },
-      )
-      .catch(ignoreNotFound);
+  for (const run of outdated)
+    await patchSpec(caches.runs, run, { cancelled: true }, context.signal);
 }
 
 function isStartOf({ metadata, spec }: Run, first: string): boolean {
@@ -97,8 +90,8 @@ async function create(
 ): Promise<void> {
   const { app, environment } = instance;
   const { apiVersion, kind } = runKind;
-  try {
-    await placement.caches.runs.resource.create(
+  await placement.caches.runs.resource
+    .create(
       {
         apiVersion,
         kind,
@@ -106,8 +99,6 @@ async function create(
         spec: { app, environment, trigger, parameters: {} },
       },
       { fieldManager, signal },
-    );
-  } catch (error) {
-    if (!isAlreadyExists(error)) throw error;
-  }
+    )
+    .catch(ignoreAlreadyExists);
 }

@@ -1,4 +1,4 @@
-import type { Job } from '@bailiwick/backstage-kube-controller';
+import { ignoreNotFound, type Job } from '@bailiwick/backstage-kube-controller';
 import type { Run } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { deleteObjects } from '../../apply';
 import {
@@ -9,7 +9,6 @@ import {
   runOfJob,
   runsOf,
 } from '../../cache';
-import { ignoreNotFound } from '../../ignoreNotFound';
 import { scheduledRunName } from './names';
 import type { RunContext } from './RunContext';
 

@@ -1,12 +1,8 @@
-import {
-  type Job,
-  type KubeObject,
-  type Pod,
-} from '@bailiwick/backstage-kube-controller';
+import type { Job, Pod } from '@bailiwick/backstage-kube-controller';
 import type { Run } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { truncateMessage } from '../../apply';
 import { jobEnd } from '../../cache';
-import { podProblem } from '../app/health';
+import { podProblem, youngestFirst } from '../app/health';
 import { podTermination, readFailure, readResult } from './readTermination';
 
 /** One step in the status of a run. */
@@ -70,12 +66,4 @@ function whyWaiting({
   const end =
     pod.status?.phase === 'Failed' ? podTermination([pod]) : undefined;
   return end ? `It is tried again: ${readFailure(end)}` : podProblem(pod)?.why;
-}
-
-function youngestFirst<T extends KubeObject>(objects: T[]): T[] {
-  return [...objects].sort((a, b) =>
-    (b.metadata.creationTimestamp ?? '').localeCompare(
-      a.metadata.creationTimestamp ?? '',
-    ),
-  );
 }

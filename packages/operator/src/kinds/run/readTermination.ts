@@ -2,6 +2,7 @@ import type { ContainerState, Pod } from '@bailiwick/backstage-kube-controller';
 import type { Run } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { truncateMessage } from '../../apply';
 import { crashProblem } from '../app/health';
+import { parseObject } from '../../parseObject';
 
 type Step = NonNullable<NonNullable<Run['status']>['steps']>[number];
 /** Result of a step in the termination message of its pod. */
@@ -28,7 +29,7 @@ export function podTermination(pods: Pod[]): Terminated | undefined {
 
 /** Reads the result from a termination message; user code may have written anything there. */
 export function readResult({ message }: Partial<Terminated>): StepResult {
-  const told = parse(message);
+  const told = parseObject(message ?? '');
   const inputs = Array.isArray(told.inputs) ? told.inputs : [];
   const known = inputs.filter(isInput).slice(0, maxInputs);
   return {
@@ -42,22 +43,13 @@ export function readResult({ message }: Partial<Terminated>): StepResult {
 
 /** Returns why a pod failed, from its termination message if possible. */
 export function readFailure(end: Terminated): string {
-  const { error } = parse(end.message);
+  const { error } = parseObject(end.message ?? '');
   if (typeof error === 'string' && error.trim() !== '') {
     const words = truncateMessage(error.trim());
     return /[.!?…]$/.test(words) ? words : `${words}.`;
   }
   const { why } = crashProblem(end);
   return why.replace('right after its start ', '');
-}
-
-function parse(message = ''): Record<string, unknown> {
-  try {
-    const told = JSON.parse(message);
-    return typeof told === 'object' && told !== null ? told : {};
-  } catch {
-    return {};
-  }
 }
 
 function isCount(value: unknown): value is number {

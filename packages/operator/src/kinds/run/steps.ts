@@ -5,9 +5,8 @@ import {
   type Pod,
 } from '@bailiwick/backstage-kube-controller';
 import type { Run } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { deleteObjects } from '../../apply';
+import { deleteObjects, patchSpec } from '../../apply';
 import { jobLabel, isScheduled, jobEnd, openJobs, runOfJob } from '../../cache';
-import { ignoreNotFound } from '../../ignoreNotFound';
 import { fieldManager, runAnnotation } from '../../names';
 import { desiredStep, type RunningWorkload } from '../app/desired';
 import { jobName, scheduledJobName } from './names';
@@ -108,17 +107,9 @@ export async function pauseSteps({
 }: RunContext): Promise<void> {
   const { jobs } = caches;
   for (const job of openJobs(caches, instance)) {
-    const { deletionTimestamp, name, namespace, uid } = job.metadata;
-    if (job.spec?.suspend || deletionTimestamp) continue;
+    if (job.spec?.suspend || job.metadata.deletionTimestamp) continue;
     // The Job of a CronJob cannot be created again.
-    if (isScheduled(job))
-      await jobs.resource
-        .patch(
-          name,
-          { metadata: { uid }, spec: { suspend: true } },
-          { namespace, fieldManager, signal },
-        )
-        .catch(ignoreNotFound);
+    if (isScheduled(job)) await patchSpec(jobs, job, { suspend: true }, signal);
     else await deleteObjects(jobs, [job], signal);
   }
 }

@@ -1,6 +1,6 @@
 import {
   coreKinds,
-  isNotFound,
+  ignoreNotFound,
   keyOf,
   type KubeObject,
   type ResourceType,
@@ -186,11 +186,8 @@ async function listInside(
       client
         .resource(type)
         .list({ namespace, metadataOnly: true, signal })
-        .catch(error => {
-          if (isNotFound(error)) return [];
-          throw error;
-        }),
+        .catch(ignoreNotFound),
     ),
   );
-  return found.flat();
+  return found.flatMap(objects => objects ?? []);
 }

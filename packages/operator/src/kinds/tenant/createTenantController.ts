@@ -12,9 +12,8 @@ import {
   labels,
   type Cluster,
   type Plan,
-  type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { controllerName, type Placement } from '../../placement';
+import { createController, type Placement } from '../../placement';
 import { QuotaTracker } from './phases';
 import { reconcileTenant } from './reconcileTenant';
 
@@ -25,8 +24,7 @@ const keyRate = { perSecond: 5, burst: 20 };
 
 /** Creates the controller that reconciles tenants when they, their plan or their objects change. */
 export function createTenantController(placement: Placement): Controller {
-  const { caches, log } = placement;
-  const controller = controllerName('tenant', placement);
+  const { caches } = placement;
   const quotaTracker = new QuotaTracker(placement);
   const tenantOf = ({ metadata }: KubeObject) => {
     const tenant = metadata.labels?.[labels.tenant];
@@ -46,18 +44,12 @@ export function createTenantController(placement: Placement): Controller {
   const ofChildren = Object.values(children).map(
     (informer: Informer<KubeObject>): Watch => ({ informer, toKeys: tenantOf }),
   );
-  return new Controller({
-    name: controller,
-    log,
-    observer: placement.metrics?.observerFor(controller, concurrency),
+  return createController(placement, 'tenant', {
     concurrency,
     shardOf: key => key,
     keyRate,
     watches: [
-      {
-        informer: caches.tenants,
-        toKeys: ({ metadata }: Tenant) => [metadata.name],
-      },
+      { informer: caches.tenants, toKeys: tenant => [keyOf(tenant)] },
       {
         informer: caches.plans,
         toKeys: ({ metadata }: Plan) =>

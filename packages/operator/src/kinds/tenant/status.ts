@@ -57,29 +57,18 @@ export function tenantStatus(
         tenant.spec.environments.length,
       );
   let conditions = tenant.status?.conditions ?? [];
-  for (const [type, state] of Object.entries(states)) {
-    conditions = setCondition(
-      conditions,
-      { type, ...state, observedGeneration },
-      now,
-    );
-  }
+  const set = (type: string, state: PhaseState) => {
+    const condition = { type, ...state, observedGeneration };
+    conditions = setCondition(conditions, condition, now);
+  };
+  for (const [type, state] of Object.entries(states)) set(type, state);
   const isolation = isolationOf(tenant, name => caches.clusters.get(name));
-  conditions = setCondition(
-    conditions,
-    { type: 'Isolated', ...isolation, observedGeneration },
-    now,
-  );
+  set('Isolated', isolation);
   const plan = caches.plans.get(tenant.spec.plan);
   const expiry = expiryOf(tenant, plan, now);
   const end = deletionTimestamp ? undefined : endState(tenant, expiry);
-  conditions = end
-    ? setCondition(
-        conditions,
-        { type: endCondition, ...end, observedGeneration },
-        now,
-      )
-    : removeCondition(conditions, endCondition);
+  if (end) set(endCondition, end);
+  else conditions = removeCondition(conditions, endCondition);
   const environments = tenant.spec.environments.map(environment => {
     const { name } = environment;
     const remote = remoteClusterOf(placement, tenant, name);
@@ -101,7 +90,7 @@ export function tenantStatus(
       message: summary(tenant, environments) + isolationCaveat(isolation),
     },
   );
-  conditions = setCondition(conditions, { ...ready, observedGeneration }, now);
+  set('Ready', ready);
   const { usage: before = [] } = tenant.status ?? {};
   const usage = usageWith(before, environments, plan, now);
   return {

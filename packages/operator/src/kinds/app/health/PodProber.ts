@@ -11,6 +11,7 @@ import { consumerName, consumerPort, runtimePort } from '../desired';
 import { HealthCheckPoller } from './HealthCheckPoller';
 import type { Problem } from './HealthReport';
 import { ProbeBackoff } from './ProbeBackoff';
+import { parseObject } from '../../../parseObject';
 
 /** Maximum size of a pod's response in bytes. */
 const maxBytes = 1024 * 1024;
@@ -154,7 +155,7 @@ export class PodProber {
       return (await this.#get(pod, '/readyz', signal, port)) as Readiness;
     } catch (error) {
       // The runtime responds with 503 and the reasons.
-      return error instanceof KubeApiError ? parse(error.body) : {};
+      return error instanceof KubeApiError ? parseObject(error.body) : {};
     }
   }
 
@@ -198,12 +199,4 @@ function loadProblem({
     why: `The code could not be loaded: ${place}: ${first.message}${more}`,
     next: `Correct ${place} and push.`,
   };
-}
-
-function parse(text: string): Readiness {
-  try {
-    return JSON.parse(text) ?? {};
-  } catch {
-    return {};
-  }
 }

@@ -1,4 +1,8 @@
-import type { CoreCondition, Pod } from '@bailiwick/backstage-kube-controller';
+import type {
+  CoreCondition,
+  KubeObject,
+  Pod,
+} from '@bailiwick/backstage-kube-controller';
 import { instant } from './thresholds';
 
 /** Resolution of Kubernetes timestamps in milliseconds. */
@@ -49,15 +53,12 @@ export function lastEnd({ status }: Pod): number | undefined {
   return ends.length > 0 ? Math.max(...ends) : undefined;
 }
 
-/** Returns the creation time of a pod. */
-export function creationTime({ metadata }: Pod): string {
-  return metadata.creationTimestamp ?? '';
-}
-
-/** Sorts pods by age, youngest first. */
-export function youngestFirst(pods: Pod[]): Pod[] {
-  return [...pods].sort((a, b) =>
-    creationTime(b).localeCompare(creationTime(a)),
+/** Sorts objects by age, youngest first. */
+export function youngestFirst<T extends KubeObject>(objects: T[]): T[] {
+  return [...objects].sort((a, b) =>
+    (b.metadata.creationTimestamp ?? '').localeCompare(
+      a.metadata.creationTimestamp ?? '',
+    ),
   );
 }
 

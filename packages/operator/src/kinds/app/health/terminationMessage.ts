@@ -1,3 +1,5 @@
+import { parseObject } from '../../../parseObject';
+
 /** Maximum length of the message. */
 const maxLength = 300;
 /** Log levels that report no problem. */
@@ -23,16 +25,7 @@ export function terminationMessage(message = ''): string {
 
 /** The runtime logs one JSON object per line. */
 function messageOf(line: string): string {
-  const { level, message } = parse(line);
+  const { level, message } = parseObject(line);
   if (typeof level !== 'string') return line.trim();
   return quietLevels.includes(level) ? '' : `${message ?? ''}`;
-}
-
-function parse(line: string): { level?: unknown; message?: unknown } {
-  if (!line.startsWith('{')) return {};
-  try {
-    return JSON.parse(line);
-  } catch {
-    return {};
-  }
 }

@@ -1,4 +1,4 @@
-import { appIndexKey } from '../../../cache';
+import { instanceObjects } from '../../../cache';
 import type { Placement } from '../../../placement';
 import { desiredAutoscaler, desiredDeployment } from '../desired';
 import type { Workload } from '../workload';
@@ -13,12 +13,9 @@ export async function applyDeployment(
   signal: AbortSignal,
 ): Promise<void> {
   const { applier, caches } = placement;
-  const { tenant, app, namespace, autoscale } = workload;
-  const autoscalers = caches.children.HorizontalPodAutoscaler;
-  const existing = autoscalers
-    .index('app', appIndexKey(tenant, app))
-    .filter(({ metadata }) => metadata.namespace === namespace);
-  if (autoscale && existing.length === 0) {
+  const { HorizontalPodAutoscaler: autoscalers } = caches.children;
+  const existing = instanceObjects(autoscalers, workload);
+  if (workload.autoscale && existing.length === 0) {
     await handOverReplicas(placement, workload, signal);
   }
   const wanted = desiredAutoscaler(workload);

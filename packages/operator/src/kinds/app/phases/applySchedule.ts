@@ -1,5 +1,5 @@
 import { KubeApiError } from '@bailiwick/backstage-kube-controller';
-import { appIndexKey } from '../../../cache';
+import { instanceObjects } from '../../../cache';
 import type { Placement } from '../../../placement';
 import { desiredCronJob } from '../desired';
 import { refuseSchedule } from '../resolve';
@@ -14,11 +14,9 @@ export async function applySchedule(
   workload: Workload,
   signal: AbortSignal,
 ): Promise<void> {
-  const { app, environment, namespace, run, tenant } = workload;
+  const { environment, run } = workload;
   const wanted = run ? desiredCronJob({ ...workload, run }) : [];
-  const existing = cronJobs
-    .index('app', appIndexKey(tenant, app))
-    .filter(({ metadata }) => metadata.namespace === namespace);
+  const existing = instanceObjects(cronJobs, workload);
   await applier.prune(existing, wanted, signal);
   try {
     await applier.apply(wanted, signal);

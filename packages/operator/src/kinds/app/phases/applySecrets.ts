@@ -1,10 +1,10 @@
 import {
   coreKinds,
-  isAlreadyExists,
+  ignoreNotFound,
+  ignoreAlreadyExists,
   type KubeObject,
 } from '@bailiwick/backstage-kube-controller';
 import type { Caches, AppInstance } from '../../../cache';
-import { ignoreNotFound } from '../../../ignoreNotFound';
 import { secretsAnnotation, systemNamespace } from '../../../names';
 import type { Placement } from '../../../placement';
 import {
@@ -49,9 +49,7 @@ export async function applySecrets(
       .create(desiredSecretCopy(workload, secret.copy, found.data, account), {
         signal,
       })
-      .catch(error => {
-        if (!isAlreadyExists(error)) throw error;
-      });
+      .catch(ignoreAlreadyExists);
   }
   const all = [...made, ...missing.map(({ secret }) => secret.copy)];
   await applier.apply([desiredServiceAccount(workload, all)], signal);

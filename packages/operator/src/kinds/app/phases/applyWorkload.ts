@@ -1,4 +1,4 @@
-import { appIndexKey } from '../../../cache';
+import { instanceObjects } from '../../../cache';
 import type { Placement } from '../../../placement';
 import {
   desiredEgress,
@@ -35,15 +35,11 @@ async function applyRules(
   workload: Workload,
   signal: AbortSignal,
 ): Promise<void> {
-  const { app, connections, namespace, tenant } = workload;
   const wanted = [
     desiredNetworkPolicy(workload),
-    ...desiredEgress(workload, egressRules(connections)),
+    ...desiredEgress(workload, egressRules(workload.connections)),
   ];
-  const existing = caches.children.NetworkPolicy.index(
-    'app',
-    appIndexKey(tenant, app),
-  ).filter(({ metadata }) => metadata.namespace === namespace);
+  const existing = instanceObjects(caches.children.NetworkPolicy, workload);
   await applier.prune(existing, wanted, signal);
   await applier.apply(wanted, signal);
 }

@@ -9,8 +9,9 @@ import {
   bundleName,
   type App,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { appIndexKey, type Caches, digestsInRuns } from '../../../cache';
+import { digestsInRuns, instanceObjects, type Caches } from '../../../cache';
 import type { Placement } from '../../../placement';
+import { youngestFirst } from '../health';
 import type { Workload } from '../workload';
 
 /** Number of unused drafts that are kept in the home namespace. */
@@ -19,19 +20,18 @@ const keptDrafts = 5;
 /** Deletes the code copies in an environment that no present or future pod and no run uses. */
 export async function pruneCopies(
   { applier, caches }: Placement,
-  { tenant, app, environment, namespace, bundle }: Workload,
+  workload: Workload,
   pods: Pod[],
   signal: AbortSignal,
 ): Promise<void> {
   const used = new Set([
-    bundle.digest,
+    workload.bundle.digest,
     ...pods.map(digestOf),
-    ...digestsInRuns(caches, { tenant, app, environment, namespace }),
+    ...digestsInRuns(caches, workload),
   ]);
-  const surplus = caches.configMaps
-    .index('app', appIndexKey(tenant, app))
-    .filter(({ metadata }) => metadata.namespace === namespace)
-    .filter(copy => !used.has(digestOf(copy)));
+  const surplus = instanceObjects(caches.configMaps, workload).filter(
+    copy => !used.has(digestOf(copy)),
+  );
   await applier.remove(surplus, signal);
 }
 
@@ -52,9 +52,9 @@ export async function pruneDrafts(
       bundleName(name, commit),
     ),
   );
-  const drafts = homeBundles(caches, app)
-    .filter(({ metadata }) => !used.has(metadata.name))
-    .sort((a, b) => ageOf(b).localeCompare(ageOf(a)));
+  const drafts = youngestFirst(
+    homeBundles(caches, app).filter(({ metadata }) => !used.has(metadata.name)),
+  );
   await applier.remove(drafts.slice(keptDrafts), signal);
 }
 
@@ -65,8 +65,4 @@ export function homeBundles({ homeConfigMaps }: Caches, app: App): ConfigMap[] {
 
 function digestOf({ metadata }: ConfigMap | Pod): string | undefined {
   return metadata.annotations?.[annotations.bundleDigest];
-}
-
-function ageOf({ metadata }: ConfigMap): string {
-  return metadata.creationTimestamp ?? '';
 }

@@ -1,4 +1,4 @@
-import { isNotFound } from '@bailiwick/backstage-kube-controller';
+import { ignoreNotFound } from '@bailiwick/backstage-kube-controller';
 import { notDeleting } from '../../../apply';
 import { appChildren } from '../../../cache';
 import type { Placement } from '../../../placement';
@@ -19,12 +19,11 @@ export async function removeLeftovers(
     ({ metadata }) => metadata.namespace !== namespace,
   );
   if (left.length === 0) return;
-  try {
-    await caches.apps.resource.get(name, { namespace, signal });
-    return; // our copy lags behind
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-  }
+  const app = await caches.apps.resource
+    .get(name, { namespace, signal })
+    .catch(ignoreNotFound);
+  // The cache lags behind.
+  if (app) return;
   await applier.remove(left, signal).catch(error => {
     // A forced deletion leaves objects behind that cannot be deleted.
     if (!isRefusal(error)) throw error;

@@ -1,6 +1,5 @@
-import { appIndexKey, type AppInstance } from '../../../cache';
-import { ignoreNotFound } from '../../../ignoreNotFound';
-import { fieldManager } from '../../../names';
+import { notDeleting, patchSpec } from '../../../apply';
+import { instanceObjects, type AppInstance } from '../../../cache';
 import type { Placement } from '../../../placement';
 
 /**
@@ -9,34 +8,16 @@ import type { Placement } from '../../../placement';
  */
 export async function suspendWorkload(
   { applier, caches }: Placement,
-  { tenant, app, namespace }: AppInstance,
+  instance: AppInstance,
   signal: AbortSignal,
 ): Promise<void> {
-  const key = appIndexKey(tenant, app);
-  const ours = <T extends { metadata: { namespace?: string } }>(objects: T[]) =>
-    objects.filter(({ metadata }) => metadata.namespace === namespace);
-  const autoscalers = caches.children.HorizontalPodAutoscaler.index('app', key);
-  await applier.remove(ours(autoscalers), signal);
-  for (const { metadata, spec } of ours(caches.deployments.index('app', key))) {
-    if (spec?.replicas === 0 || metadata.deletionTimestamp) continue;
-    const { name, uid } = metadata;
-    await caches.deployments.resource
-      .patch(
-        name,
-        { metadata: { uid }, spec: { replicas: 0 } },
-        { namespace, fieldManager, signal },
-      )
-      .catch(ignoreNotFound);
-  }
-  for (const { metadata, spec } of ours(caches.cronJobs.index('app', key))) {
-    if (spec?.suspend || metadata.deletionTimestamp) continue;
-    const { name, uid } = metadata;
-    await caches.cronJobs.resource
-      .patch(
-        name,
-        { metadata: { uid }, spec: { suspend: true } },
-        { namespace, fieldManager, signal },
-      )
-      .catch(ignoreNotFound);
-  }
+  const { children, cronJobs, deployments } = caches;
+  const { HorizontalPodAutoscaler: autoscalers } = children;
+  await applier.remove(instanceObjects(autoscalers, instance), signal);
+  for (const deployment of notDeleting(instanceObjects(deployments, instance)))
+    if (deployment.spec?.replicas !== 0)
+      await patchSpec(deployments, deployment, { replicas: 0 }, signal);
+  for (const cronJob of notDeleting(instanceObjects(cronJobs, instance)))
+    if (!cronJob.spec?.suspend)
+      await patchSpec(cronJobs, cronJob, { suspend: true }, signal);
 }

@@ -1,18 +1,18 @@
-import { isConflict } from '@bailiwick/backstage-kube-controller';
+import {
+  ignoreNotFound,
+  isConflict,
+} from '@bailiwick/backstage-kube-controller';
 import {
   labels,
-  readProposal,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Caches } from '../../../cache';
-import { ignoreNotFound } from '../../../ignoreNotFound';
 import { fieldManager } from '../../../names';
 import type { Action, Work } from './Action';
 import type { Change, TenantWork } from './Change';
 import { changes, refuseNoChange } from './changes';
 import { existingTenant } from './existingTenant';
-import { checkSpec } from './proposedSpec';
-import { RequestFailedError } from './RequestFailedError';
+import { checkSpec, proposalOf } from './proposedSpec';
 
 /** Maximum attempts after conflicts with concurrent writers. */
 const attempts = 5;
@@ -24,12 +24,7 @@ export function changeTenant<A extends keyof typeof changes>(
   const read = (work: Work): { about: TenantWork; change: Change } => {
     const { name, spec: present } = existingTenant(work);
     const about: TenantWork = { ...work, name, spec: present };
-    const { problems, proposal } = readProposal(
-      action,
-      work.request.spec.proposed,
-    );
-    if (problems) throw new RequestFailedError(problems.join('; '));
-    const change = changes[action](proposal, about);
+    const change = changes[action](proposalOf(action, work.request), about);
     checkSpec(name, withPatch(present, change));
     return { about, change };
   };

@@ -1,6 +1,5 @@
 import {
   findCondition,
-  readProposal,
   type ChangeRequest,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
@@ -8,6 +7,7 @@ import type { Placement } from '../../../placement';
 import { countTenantObjects, deleteTenant, listLeftovers } from '../../tenant';
 import type { Action, Outcome, Work } from './Action';
 import { existingTenant } from './existingTenant';
+import { proposalOf } from './proposedSpec';
 import { RequestFailedError } from './RequestFailedError';
 
 type Removed = NonNullable<NonNullable<ChangeRequest['status']>['removed']>;
@@ -23,14 +23,10 @@ const longInterval = 30_000;
 export const offboardTenant: Action = {
   check(work) {
     const { name } = existingTenant(work);
-    const { problems, proposal } = readProposal(
-      'offboard',
-      work.request.spec.proposed,
-    );
-    if (problems) throw new RequestFailedError(problems.join('; '));
-    if (proposal.confirm !== name)
+    const { confirm } = proposalOf('offboard', work.request);
+    if (confirm !== name)
       throw new RequestFailedError(
-        `The request confirms "${proposal.confirm}": ask again, and type the name of the tenant, ${name}`,
+        `The request confirms "${confirm}": ask again, and type the name of the tenant, ${name}`,
       );
     return undefined;
   },

@@ -1,6 +1,5 @@
 import { isConflict } from '@bailiwick/backstage-kube-controller';
 import {
-  readProposal,
   withRelease,
   type App,
   type AppEnvironment,
@@ -10,6 +9,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { fieldManager } from '../../../names';
 import type { Action, Work } from './Action';
 import { existingTenant } from './existingTenant';
+import { proposalOf } from './proposedSpec';
 import { RequestFailedError } from './RequestFailedError';
 
 /** Maximum attempts after conflicts with concurrent writers. */
@@ -80,9 +80,8 @@ function read(
   app: App | undefined = work.facts.app,
 ): Proposal<'promote'> & { app: App } {
   const { name: tenant, spec } = existingTenant(work);
-  const { proposed, target } = work.request.spec;
-  const { problems, proposal } = readProposal('promote', proposed);
-  if (problems) throw new RequestFailedError(problems.join('; '));
+  const { target } = work.request.spec;
+  const proposal = proposalOf('promote', work.request);
   const { environment } = proposal;
   const names = spec.environments.map(({ name }) => name);
   if (!names.includes(environment))

@@ -2,7 +2,10 @@ import {
   readProposal,
   tenantKind,
   validate,
+  type ChangeAction,
+  type ChangeRequest,
   type Plan,
+  type Proposal,
   type TenantSpec,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
@@ -10,6 +13,16 @@ import {
   planProblems,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { refuse, RequestFailedError } from './RequestFailedError';
+
+/** Reads the proposal of a request. @throws RequestFailedError when it is invalid */
+export function proposalOf<A extends ChangeAction>(
+  action: A,
+  { spec }: ChangeRequest,
+): Proposal<A> {
+  const { problems, proposal } = readProposal(action, spec.proposed);
+  if (problems) throw new RequestFailedError(problems.join('; '));
+  return proposal;
+}
 
 /**
  * Returns the spec of a new tenant, validated against the kind and the plan.

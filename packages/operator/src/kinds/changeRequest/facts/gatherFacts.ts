@@ -1,4 +1,7 @@
-import type { ResourceQuota } from '@bailiwick/backstage-kube-controller';
+import {
+  ignoreNotFound,
+  type ResourceQuota,
+} from '@bailiwick/backstage-kube-controller';
 import {
   annotations,
   bundleName,
@@ -21,7 +24,6 @@ import {
   type RequestFacts as KnownFacts,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { Caches } from '../../../cache';
-import { ignoreNotFound } from '../../../ignoreNotFound';
 import { remoteClusterOf, type Placement } from '../../../placement';
 import { limitsName } from '../../tenant';
 import { evidenceOf, evidenceOfRelease } from './evidence';

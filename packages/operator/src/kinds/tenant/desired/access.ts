@@ -1,16 +1,14 @@
 import type { Desired } from '@bailiwick/backstage-kube-controller';
 import {
   environmentNamespace,
-  group,
   tenantRoles,
   type Tenant,
   type TenantEnvironment,
   type TenantRole,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { platformGroup } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { desiredObjectRole, rbac } from '../../../apply';
 import { tenantLabels } from './tenantLabels';
-
-const rbac = 'rbac.authorization.k8s.io';
 
 /** Returns a binding for each role with subjects, in one of the tenant's namespaces. */
 export function desiredRoleBindings(
@@ -19,23 +17,10 @@ export function desiredRoleBindings(
   environment?: string,
 ): Desired[] {
   return tenantRoles.flatMap(role => {
-    const subjects = subjectsWith(tenant, role).map(toSubject);
-    const name = `bailiwick:tenant-${role}`;
+    const subjects = subjectsWith(tenant, role);
     return subjects.length === 0
       ? []
-      : [
-          {
-            apiVersion: `${rbac}/v1`,
-            kind: 'RoleBinding',
-            metadata: {
-              name,
-              namespace,
-              labels: tenantLabels(tenant.metadata.name, environment),
-            },
-            roleRef: { apiGroup: rbac, kind: 'ClusterRole', name },
-            subjects,
-          },
-        ];
+      : roleBinding(tenant, role, subjects, namespace, environment);
   });
 }
 
@@ -47,56 +32,48 @@ export function desiredTerminalBinding(
   tenant: Tenant,
   { name: environment, protected: isProtected }: TenantEnvironment,
 ): Desired {
-  const name = 'bailiwick:tenant-terminal';
   const isOpen = !isProtected && !tenant.spec.cordon;
   const people = isOpen
     ? [...subjectsWith(tenant, 'owner'), ...subjectsWith(tenant, 'builder')]
     : [];
+  return roleBinding(
+    tenant,
+    'terminal',
+    [...new Set([platformGroup, ...people])],
+    environmentNamespace(tenant.metadata.name, environment),
+    environment,
+  );
+}
+
+function roleBinding(
+  tenant: Tenant,
+  role: TenantRole | 'terminal',
+  subjects: string[],
+  namespace: string,
+  environment: string | undefined,
+): Desired {
+  const name = `bailiwick:tenant-${role}`;
+  const labels = tenantLabels(tenant.metadata.name, environment);
   return {
     apiVersion: `${rbac}/v1`,
     kind: 'RoleBinding',
-    metadata: {
-      name,
-      namespace: environmentNamespace(tenant.metadata.name, environment),
-      labels: tenantLabels(tenant.metadata.name, environment),
-    },
+    metadata: { name, namespace, labels },
     roleRef: { apiGroup: rbac, kind: 'ClusterRole', name },
-    subjects: [...new Set([platformGroup, ...people])].map(toSubject),
+    subjects: subjects.map(toSubject),
   };
 }
 
 /** Returns the role and binding with which all members may read their cluster-scoped Tenant. */
 export function desiredTenantReaders(tenant: Tenant): Desired[] {
-  const { name: tenantName } = tenant.metadata;
-  const metadata = {
-    name: `bailiwick:tenant:${tenantName}`,
-    labels: tenantLabels(tenantName),
-  };
+  const { name } = tenant.metadata;
   const everybody = new Set(
     tenantRoles.flatMap(role => subjectsWith(tenant, role)),
   );
-  return [
-    {
-      apiVersion: `${rbac}/v1`,
-      kind: 'ClusterRole',
-      metadata,
-      rules: [
-        {
-          apiGroups: [group],
-          resources: ['tenants'],
-          resourceNames: [tenantName],
-          verbs: ['get', 'list', 'watch'],
-        },
-      ],
-    },
-    {
-      apiVersion: `${rbac}/v1`,
-      kind: 'ClusterRoleBinding',
-      metadata,
-      roleRef: { apiGroup: rbac, kind: 'ClusterRole', name: metadata.name },
-      subjects: [...everybody].map(toSubject),
-    },
-  ];
+  return desiredObjectRole(
+    { name: `bailiwick:tenant:${name}`, labels: tenantLabels(name) },
+    { name, resource: 'tenants', verbs: ['get', 'list', 'watch'] },
+    [...everybody].map(toSubject),
+  );
 }
 
 function subjectsWith({ spec }: Tenant, role: TenantRole): string[] {

@@ -1,5 +1,6 @@
 import {
   done,
+  ignoreNotFound,
   requeueAfter,
   type ReconcileResult,
 } from '@bailiwick/backstage-kube-controller';
@@ -8,7 +9,6 @@ import {
   type Plan,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { ignoreNotFound } from '../../../ignoreNotFound';
 import { fieldManager } from '../../../names';
 import type { Placement } from '../../../placement';
 import { deleteTenant } from '../phases';

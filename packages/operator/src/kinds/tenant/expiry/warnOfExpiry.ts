@@ -1,13 +1,8 @@
-import {
-  isAlreadyExists,
-  KubeApiError,
-  type ResourceType,
-} from '@bailiwick/backstage-kube-controller';
+import { KubeApiError } from '@bailiwick/backstage-kube-controller';
 import {
   tenantKind,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { createHash } from 'node:crypto';
 import { fieldManager, warningsAnnotation } from '../../../names';
 import type { Placement } from '../../../placement';
 import {
@@ -17,13 +12,7 @@ import {
   type GivenWarnings,
   type Warning,
 } from './warnings';
-
-const events: ResourceType = {
-  apiVersion: 'events.k8s.io/v1',
-  kind: 'Event',
-  plural: 'events',
-  scope: 'Namespaced',
-};
+import { parseObject } from '../../../parseObject';
 
 /**
  * Records each warning of an upcoming end once, as an event of the tenant. The name of the event
@@ -40,8 +29,7 @@ export async function warnOfExpiry(
   if (due.length === 0) return;
   const { name } = tenant.metadata;
   try {
-    for (const warning of due)
-      await writeEvent(placement, tenant, warning, signal);
+    for (const warning of due) await recordWarning(placement, tenant, warning);
     const remembered = withWarnings(tenant, given, due);
     await caches.tenants.resource.patch(
       name,
@@ -63,52 +51,27 @@ export async function warnOfExpiry(
 export function readGivenWarnings({
   metadata,
 }: Pick<Tenant, 'metadata'>): GivenWarnings {
-  try {
-    const given: unknown = JSON.parse(
-      metadata.annotations?.[warningsAnnotation] ?? '{}',
-    );
-    return isObject(given) ? given : {};
-  } catch {
-    return {}; // somebody wrote something else there
-  }
+  const given = metadata.annotations?.[warningsAnnotation] ?? '';
+  return parseObject(given) as GivenWarnings;
 }
 
-function isObject(value: unknown): value is GivenWarnings {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-async function writeEvent(
-  { caches, client, now }: Placement,
-  { metadata, spec }: Tenant,
+async function recordWarning(
+  { caches, events }: Placement,
+  tenant: Tenant,
   warning: Warning,
-  signal: AbortSignal,
 ): Promise<void> {
-  const { name, uid } = metadata;
   const { environment, at, days } = warning;
-  const identity = createHash('sha256')
-    .update(JSON.stringify([uid, environment, at, days]))
-    .digest('hex');
+  const { name, uid } = tenant.metadata;
   const { apiVersion, kind } = tenantKind;
-  const grace = caches.plans.get(spec.plan)?.spec.gracePeriod;
-  const event = {
-    apiVersion: events.apiVersion,
-    kind: events.kind,
-    metadata: {
-      name: `${name}.${identity.slice(0, 16)}`,
-      namespace: 'default',
+  const grace = caches.plans.get(tenant.spec.plan)?.spec.gracePeriod;
+  await events.recordOnce(
+    { ...tenant, apiVersion, kind },
+    {
+      type: 'Warning',
+      reason: 'EndsSoon',
+      action: 'Warn',
+      note: warningNote(warning, name, grace),
     },
-    eventTime: now().toISOString().replace('Z', '000Z'),
-    reportingController: 'bailiwick.dev/operator',
-    reportingInstance: fieldManager,
-    type: 'Warning',
-    reason: 'EndsSoon',
-    action: 'Warn',
-    note: warningNote(warning, name, grace),
-    regarding: { apiVersion, kind, name, uid },
-  };
-  try {
-    await client.resource(events).create(event, { signal });
-  } catch (error) {
-    if (!isAlreadyExists(error)) throw error;
-  }
+    JSON.stringify([uid, environment, at, days]),
+  );
 }

@@ -1,8 +1,5 @@
-import { isNotFound, resourcePath } from '@bailiwick/backstage-kube-controller';
-import {
-  tenantKind,
-  type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { ignoreNotFound } from '@bailiwick/backstage-kube-controller';
+import type { Tenant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Placement } from '../../../placement';
 
 /**
@@ -13,21 +10,11 @@ import type { Placement } from '../../../placement';
  * @throws KubeApiError (Conflict) when the tenant was changed
  */
 export async function deleteTenant(
-  { client }: Placement,
+  { caches: { tenants } }: Placement,
   { metadata: { name, resourceVersion, uid } }: Tenant,
   signal: AbortSignal,
 ): Promise<void> {
-  try {
-    await client.request({
-      method: 'DELETE',
-      path: resourcePath(tenantKind, { name }),
-      body: {
-        propagationPolicy: 'Background',
-        preconditions: { uid, resourceVersion },
-      },
-      signal,
-    });
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-  }
+  await tenants.resource
+    .delete(name, { uid, resourceVersion, signal })
+    .catch(ignoreNotFound);
 }
