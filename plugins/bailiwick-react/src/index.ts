@@ -3,29 +3,26 @@
  *
  * @packageDocumentation
  */
-export { bailiwickApiRef } from './api';
-export { ConfirmDialog, type ConfirmDialogProps } from './dialog';
-export {
-  formatBytes,
-  formatCount,
-  formatDate,
-  formatDuration,
-  formatInstants,
-} from './format';
-export { ConditionList, HealthChip, HealthIcon } from './health';
-export { CopyText, Facts, LiveContent, EmptyState } from './layout';
-export {
-  LiveMark,
-  useLive,
-  useLiveList,
-  useLiveValue,
-  type Live,
-} from './live';
-export {
-  FirstRows,
-  RowTable,
-  SearchableTable,
-  useHeldOrder,
-  type TableColumn,
-} from './table';
-export { RelativeTime } from './time';
+export { useAddress } from './address/useAddress';
+export { bailiwickApiRef } from './api/bailiwickApiRef';
+export { ConfirmDialog, type ConfirmDialogProps } from './dialog/ConfirmDialog';
+export { formatBytes } from './format/formatBytes';
+export { formatCount } from './format/formatCount';
+export { formatDate, formatInstants } from './format/formatDate';
+export { formatDuration } from './format/formatDuration';
+export { ConditionList } from './health/ConditionList';
+export { HealthChip, HealthIcon } from './health/HealthChip';
+export { CopyText } from './layout/CopyText';
+export { DenseListItem } from './layout/DenseListItem';
+export { EmptyState } from './layout/EmptyState';
+export { Facts } from './layout/Facts';
+export { LiveContent } from './layout/LiveContent';
+export { Stack } from './layout/Stack';
+export { LiveMark } from './live/LiveMark';
+export { useLive, type Live } from './live/useLive';
+export { useLiveList } from './live/useLiveList';
+export { useLiveValue } from './live/useLiveValue';
+export { FirstRows, RowTable, type TableColumn } from './table/RowTable';
+export { SearchableTable } from './table/SearchableTable';
+export { useHeldOrder } from './table/useHeldOrder';
+export { RelativeTime } from './time/RelativeTime';

@@ -22,8 +22,8 @@ import {
   appEntity,
   createExamplePortal,
 } from '../src/__fixtures__/examplePortal';
-import { DeployTab } from '../src/components/DeployTab';
-import { UseItTab } from '../src/components/UseItTab';
+import { DeployTab } from '../src/components/DeployTab/DeployTab';
+import { UseItTab } from '../src/components/UseItTab/UseItTab';
 
 const bailiwickApi = ApiBlueprint.make({
   params: defineParams =>

@@ -1,4 +1,5 @@
 // Blueprints that Backstage still keeps under /alpha; the only file that imports them.
+import type { Entity } from '@backstage/catalog-model';
 import { compatWrapper } from '@backstage/core-compat-api';
 import {
   EntityCardBlueprint,
@@ -8,44 +9,39 @@ import {
   createFormField,
   FormFieldBlueprint,
 } from '@backstage/plugin-scaffolder-react/alpha';
+import type { ComponentType } from 'react';
 import { formFieldNames } from './components/formFields/formFieldNames';
-import { hasApps, isApp, isAppApi, isAppComponent } from './entity';
+import { hasApps, isApp, isAppApi, isAppComponent } from './entityKinds';
 
-const appCard = EntityCardBlueprint.make({
-  name: 'app',
-  params: {
-    type: 'content',
-    filter: isApp,
-    loader: () =>
-      import('./components/entityCards').then(m =>
-        compatWrapper(<m.AppCards />),
-      ),
-  },
-});
+function makeCard(
+  name: string,
+  filter: (entity: Entity) => boolean,
+  load: () => Promise<ComponentType>,
+) {
+  return EntityCardBlueprint.make({
+    name,
+    params: {
+      type: 'content',
+      filter,
+      loader: async () => {
+        const Card = await load();
+        return compatWrapper(<Card />);
+      },
+    },
+  });
+}
 
-const apiCard = EntityCardBlueprint.make({
-  name: 'api',
-  params: {
-    type: 'content',
-    filter: isAppApi,
-    loader: () =>
-      import('./components/entityCards').then(m =>
-        compatWrapper(<m.ApiCard />),
-      ),
-  },
-});
-
-const fleetCard = EntityCardBlueprint.make({
-  name: 'fleet',
-  params: {
-    type: 'content',
-    filter: hasApps,
-    loader: () =>
-      import('./components/entityCards').then(m =>
-        compatWrapper(<m.FleetCard />),
-      ),
-  },
-});
+const cards = [
+  makeCard('app', isApp, () =>
+    import('./components/entityCards/AppCards').then(m => m.AppCards),
+  ),
+  makeCard('api', isAppApi, () =>
+    import('./components/entityCards/ApiCard').then(m => m.ApiCard),
+  ),
+  makeCard('fleet', hasApps, () =>
+    import('./components/entityCards/FleetCard').then(m => m.FleetCard),
+  ),
+];
 
 const deployTab = EntityContentBlueprint.make({
   name: 'deploy',
@@ -54,7 +50,7 @@ const deployTab = EntityContentBlueprint.make({
     title: 'Deploy',
     filter: isAppComponent,
     loader: () =>
-      import('./components/DeployTab').then(m =>
+      import('./components/DeployTab/DeployTab').then(m =>
         compatWrapper(<m.DeployTab />),
       ),
   },
@@ -67,7 +63,9 @@ const useItTab = EntityContentBlueprint.make({
     title: 'Use it',
     filter: isAppComponent,
     loader: () =>
-      import('./components/UseItTab').then(m => compatWrapper(<m.UseItTab />)),
+      import('./components/UseItTab/UseItTab').then(m =>
+        compatWrapper(<m.UseItTab />),
+      ),
   },
 });
 
@@ -76,7 +74,7 @@ const formFields = formFieldNames.map(name =>
     name,
     params: {
       field: () =>
-        import('./components/formFields').then(m =>
+        import('./components/formFields/formFields').then(m =>
           createFormField(m.formFields[name] as FormFieldOptions),
         ),
     },
@@ -86,11 +84,4 @@ const formFields = formFieldNames.map(name =>
 type FormFieldOptions = Parameters<typeof createFormField>[0];
 
 /** Cards of entities, tabs of an app's page, and the fields of template forms. */
-export const alphaExtensions = [
-  appCard,
-  apiCard,
-  fleetCard,
-  deployTab,
-  useItTab,
-  ...formFields,
-];
+export const alphaExtensions = [...cards, deployTab, useItTab, ...formFields];

@@ -17,17 +17,10 @@ import {
 } from '@backstage/plugin-scaffolder-react';
 import { BailiwickClient } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { formFields } from './components/formFields';
-import {
-  fleetRouteRef,
-  homeRouteRef,
-  requestsRouteRef,
-  requestTenantRouteRef,
-  tenantRouteRef,
-  tenantsRouteRef,
-} from './routes';
+import { formFields } from './components/formFields/formFields';
+import { routes } from './routeRefs';
 
-export { hasApps, isApp, isAppApi, isAppComponent } from './entity';
+export { hasApps, isApp, isAppApi, isAppComponent } from './entityKinds';
 
 /** Plugin `bailiwick` of the first frontend system. */
 export const bailiwickPlugin = createPlugin({
@@ -39,22 +32,16 @@ export const bailiwickPlugin = createPlugin({
       factory: options => new BailiwickClient(options),
     }),
   ],
-  routes: {
-    home: homeRouteRef,
-    apps: fleetRouteRef,
-    tenants: tenantsRouteRef,
-    tenant: tenantRouteRef,
-    requests: requestsRouteRef,
-    requestTenant: requestTenantRouteRef,
-  },
+  routes,
 });
 
 /** What is this, and what can I do next? */
 export const BailiwickHomePage = bailiwickPlugin.provide(
   createRoutableExtension({
     name: 'BailiwickHomePage',
-    component: () => import('./components/HomePage').then(m => m.HomePage),
-    mountPoint: homeRouteRef,
+    component: () =>
+      import('./components/HomePage/HomePage').then(m => m.HomePage),
+    mountPoint: routes.home,
   }),
 );
 
@@ -62,8 +49,9 @@ export const BailiwickHomePage = bailiwickPlugin.provide(
 export const BailiwickAppsPage = bailiwickPlugin.provide(
   createRoutableExtension({
     name: 'BailiwickAppsPage',
-    component: () => import('./components/FleetPage').then(m => m.FleetRoutes),
-    mountPoint: fleetRouteRef,
+    component: () =>
+      import('./components/FleetPage/FleetRoutes').then(m => m.FleetRoutes),
+    mountPoint: routes.apps,
   }),
 );
 
@@ -72,8 +60,10 @@ export const BailiwickTenantsPage = bailiwickPlugin.provide(
   createRoutableExtension({
     name: 'BailiwickTenantsPage',
     component: () =>
-      import('./components/TenantsPage').then(m => m.TenantsRoutes),
-    mountPoint: tenantsRouteRef,
+      import('./components/TenantsPage/TenantsRoutes').then(
+        m => m.TenantsRoutes,
+      ),
+    mountPoint: routes.tenants,
   }),
 );
 
@@ -82,59 +72,45 @@ export const BailiwickRequestsPage = bailiwickPlugin.provide(
   createRoutableExtension({
     name: 'BailiwickRequestsPage',
     component: () =>
-      import('./components/RequestsPage').then(m => m.RequestsRoutes),
-    mountPoint: requestsRouteRef,
+      import('./components/RequestsPage/RequestsRoutes').then(
+        m => m.RequestsRoutes,
+      ),
+    mountPoint: routes.requests,
   }),
 );
 
+function provideComponent<C extends () => JSX.Element | null>(
+  name: string,
+  lazy: () => Promise<C>,
+): C {
+  return bailiwickPlugin.provide(
+    createComponentExtension({ name, component: { lazy } }),
+  );
+}
+
 /** Cards of an app: how it is, what it gives, and what it needs. Shown for entities that are {@link isApp}. */
-export const EntityAppCard = bailiwickPlugin.provide(
-  createComponentExtension({
-    name: 'EntityAppCard',
-    component: {
-      lazy: () => import('./components/entityCards').then(m => m.AppCards),
-    },
-  }),
+export const EntityAppCard = provideComponent('EntityAppCard', () =>
+  import('./components/entityCards/AppCards').then(m => m.AppCards),
 );
 
 /** Card of an API: which app serves it. Shown for entities that are {@link isAppApi}. */
-export const EntityApiCard = bailiwickPlugin.provide(
-  createComponentExtension({
-    name: 'EntityApiCard',
-    component: {
-      lazy: () => import('./components/entityCards').then(m => m.ApiCard),
-    },
-  }),
+export const EntityApiCard = provideComponent('EntityApiCard', () =>
+  import('./components/entityCards/ApiCard').then(m => m.ApiCard),
 );
 
 /** Card of a tenant, a pack or a cluster: its apps by health. Shown for entities that {@link hasApps | have apps}. */
-export const EntityFleetCard = bailiwickPlugin.provide(
-  createComponentExtension({
-    name: 'EntityFleetCard',
-    component: {
-      lazy: () => import('./components/entityCards').then(m => m.FleetCard),
-    },
-  }),
+export const EntityFleetCard = provideComponent('EntityFleetCard', () =>
+  import('./components/entityCards/FleetCard').then(m => m.FleetCard),
 );
 
 /** Tab of an app: what runs where. Shown for entities that are {@link isAppComponent}. */
-export const EntityDeployContent = bailiwickPlugin.provide(
-  createComponentExtension({
-    name: 'EntityDeployContent',
-    component: {
-      lazy: () => import('./components/DeployTab').then(m => m.DeployTab),
-    },
-  }),
+export const EntityDeployContent = provideComponent('EntityDeployContent', () =>
+  import('./components/DeployTab/DeployTab').then(m => m.DeployTab),
 );
 
 /** Tab of an app: how to read it. Shown for entities that are {@link isAppComponent}. */
-export const EntityUseItContent = bailiwickPlugin.provide(
-  createComponentExtension({
-    name: 'EntityUseItContent',
-    component: {
-      lazy: () => import('./components/UseItTab').then(m => m.UseItTab),
-    },
-  }),
+export const EntityUseItContent = provideComponent('EntityUseItContent', () =>
+  import('./components/UseItTab/UseItTab').then(m => m.UseItTab),
 );
 
 function provideFormField<Value>({

@@ -1,6 +1,5 @@
 import {
   compatWrapper,
-  convertLegacyRouteRef,
   convertLegacyRouteRefs,
 } from '@backstage/core-compat-api';
 import {
@@ -17,22 +16,16 @@ import AssignmentTurnedInIcon from '@material-ui/icons/AssignmentTurnedIn';
 import HomeIcon from '@material-ui/icons/Home';
 import PeopleIcon from '@material-ui/icons/People';
 import { alphaExtensions } from './alphaExtensions';
-import {
-  fleetRouteRef,
-  homeRouteRef,
-  requestsRouteRef,
-  requestTenantRouteRef,
-  tenantRouteRef,
-  tenantsRouteRef,
-} from './routes';
+import { routes as legacyRoutes } from './routeRefs';
+
+const routes = convertLegacyRouteRefs(legacyRoutes);
 
 const bailiwickApi = ApiBlueprint.make({
   params: defineParams =>
     defineParams({
       api: bailiwickApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
-      factory: ({ discoveryApi, fetchApi }) =>
-        new BailiwickClient({ discoveryApi, fetchApi }),
+      factory: options => new BailiwickClient(options),
     }),
 });
 
@@ -42,9 +35,11 @@ const homePage = PageBlueprint.make({
     path: '/',
     title: 'Home',
     icon: <HomeIcon />,
-    routeRef: convertLegacyRouteRef(homeRouteRef),
+    routeRef: routes.home,
     loader: () =>
-      import('./components/HomePage').then(m => compatWrapper(<m.HomePage />)),
+      import('./components/HomePage/HomePage').then(m =>
+        compatWrapper(<m.HomePage />),
+      ),
   },
 });
 
@@ -54,9 +49,9 @@ const appsPage = PageBlueprint.make({
     path: '/apps',
     title: 'Apps',
     icon: <AppsIcon />,
-    routeRef: convertLegacyRouteRef(fleetRouteRef),
+    routeRef: routes.apps,
     loader: () =>
-      import('./components/FleetPage').then(m =>
+      import('./components/FleetPage/FleetRoutes').then(m =>
         compatWrapper(<m.FleetRoutes />),
       ),
   },
@@ -68,9 +63,9 @@ const tenantsPage = PageBlueprint.make({
     path: '/tenants',
     title: 'Tenants',
     icon: <PeopleIcon />,
-    routeRef: convertLegacyRouteRef(tenantsRouteRef),
+    routeRef: routes.tenants,
     loader: () =>
-      import('./components/TenantsPage').then(m =>
+      import('./components/TenantsPage/TenantsRoutes').then(m =>
         compatWrapper(<m.TenantsRoutes />),
       ),
   },
@@ -82,9 +77,9 @@ const requestsPage = PageBlueprint.make({
     path: '/requests',
     title: 'Requests',
     icon: <AssignmentTurnedInIcon />,
-    routeRef: convertLegacyRouteRef(requestsRouteRef),
+    routeRef: routes.requests,
     loader: () =>
-      import('./components/RequestsPage').then(m =>
+      import('./components/RequestsPage/RequestsRoutes').then(m =>
         compatWrapper(<m.RequestsRoutes />),
       ),
   },
@@ -94,14 +89,7 @@ const requestsPage = PageBlueprint.make({
 export const bailiwickPlugin = createFrontendPlugin({
   pluginId: 'bailiwick',
   title: 'Bailiwick',
-  routes: convertLegacyRouteRefs({
-    home: homeRouteRef,
-    apps: fleetRouteRef,
-    tenants: tenantsRouteRef,
-    tenant: tenantRouteRef,
-    requests: requestsRouteRef,
-    requestTenant: requestTenantRouteRef,
-  }),
+  routes,
   extensions: [
     bailiwickApi,
     homePage,

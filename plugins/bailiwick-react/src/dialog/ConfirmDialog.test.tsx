@@ -33,11 +33,36 @@ describe('ConfirmDialog', () => {
   });
 
   it('requires the text to be typed', async () => {
-    open({ typed: { text: 'feed' } });
+    open({ typed: 'feed' });
     expect(button('Delete')).toBeDisabled();
     await userEvent.type(screen.getByRole('textbox'), 'feed');
     await userEvent.click(button('Delete'));
     expect(onConfirm).toHaveBeenCalled();
+  });
+
+  it('requires a reason, and runs the action with it', async () => {
+    open({ reason: { help: 'All members read it.' } });
+    expect(screen.getByText('All members read it.')).toBeVisible();
+    const reason = screen.getByRole('textbox', { name: /^Reason/ });
+    await userEvent.type(reason, '  ');
+    expect(button('Delete')).toBeDisabled();
+    await userEvent.type(reason, 'It is old. ');
+    await userEvent.click(button('Delete'));
+    expect(onConfirm).toHaveBeenCalledWith('It is old.');
+  });
+
+  it('proposes a reason', async () => {
+    open({ reason: { help: '', initial: 'It is in use.' } });
+    await userEvent.click(button('Delete'));
+    expect(onConfirm).toHaveBeenCalledWith('It is in use.');
+  });
+
+  it('shows the outcome in place of what it asked', () => {
+    open({ outcome: 'It is deleted.' });
+    expect(screen.getByText('It is deleted.')).toBeVisible();
+    expect(screen.queryByText('Its pods are deleted.')).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Delete' })).toBeNull();
+    expect(button('Close')).toBeEnabled();
   });
 
   it('stays open with the reason when the action fails', async () => {

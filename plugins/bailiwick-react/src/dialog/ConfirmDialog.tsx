@@ -4,24 +4,19 @@ import {
   DialogActions,
   DialogContent,
   DialogTitle,
-  makeStyles,
   TextField,
   useMediaQuery,
   useTheme,
 } from '@material-ui/core';
 import { useId, useState, type ReactNode } from 'react';
+import { Stack } from '../layout/Stack';
 import { ActionFailure } from './ActionFailure';
-
-const useStyles = makeStyles(theme => ({
-  // Where it fills the screen, its parts stay together at the top.
-  content: { display: 'grid', alignContent: 'start', gap: theme.spacing(2) },
-}));
 
 /** Properties of a {@link ConfirmDialog}. */
 export interface ConfirmDialogProps {
   title: ReactNode;
   children?: ReactNode;
-  /** Fields that stand below the typed text. */
+  /** Stands below the typed text and the reason. */
   footer?: ReactNode;
   /** Label of the button that confirms; no button without it. */
   confirm?: string;
@@ -37,12 +32,18 @@ export interface ConfirmDialogProps {
   isDestructive?: boolean;
   /** Whether the dialog stays open after the action, to show its outcome. */
   staysOpen?: boolean;
+  /** What came of the action; replaces everything but the title. */
+  outcome?: ReactNode;
+  /** Asks for a reason without which nothing can be confirmed: who reads it, and a first proposal. */
+  reason?: { help: string; initial?: string };
   maxWidth?: 'sm' | 'md';
-  /** Text to type before the action can be confirmed, and the label of its field. */
-  typed?: { text: string; label?: string };
+  /** Text to type before the action can be confirmed. */
+  typed?: string;
+  /** Label of the field for it. */
+  typedLabel?: string;
   onClose: () => void;
-  /** Runs the action; a rejection is shown in the dialog. */
-  onConfirm?: () => Promise<unknown>;
+  /** Runs the action, with the reason if one is asked for; a rejection is shown in the dialog. */
+  onConfirm?: (reason: string) => Promise<unknown>;
 }
 
 /** Describes an action, runs it when it is confirmed, and shows why it failed. */
@@ -58,23 +59,27 @@ export function ConfirmDialog({
   maxWidth = 'sm',
   onClose,
   onConfirm,
+  outcome,
+  reason,
   staysOpen = false,
   title,
   typed,
+  typedLabel = `Type ${typed} to confirm`,
 }: ConfirmDialogProps) {
-  const classes = useStyles();
   const titleId = useId();
   const typedId = useId();
+  const reasonId = useId();
   const { breakpoints } = useTheme();
   const isNarrow = useMediaQuery(breakpoints.down('xs'));
   const [text, setText] = useState('');
+  const [why, setWhy] = useState(reason?.initial ?? '');
   const [error, setError] = useState<Error>();
   const [isBusy, setBusy] = useState(false);
   const run = async () => {
     setBusy(true);
     setError(undefined);
     try {
-      await onConfirm?.();
+      await onConfirm?.(why.trim());
       if (!staysOpen) onClose();
     } catch (failure) {
       setError(failure as Error);
@@ -82,7 +87,8 @@ export function ConfirmDialog({
       setBusy(false);
     }
   };
-  const isConfirmed = !typed || text === typed.text;
+  const isComplete =
+    (!typed || text === typed) && (!reason || why.trim() !== '');
   return (
     <Dialog
       open
@@ -93,31 +99,51 @@ export function ConfirmDialog({
       aria-labelledby={titleId}
     >
       <DialogTitle id={titleId}>{title}</DialogTitle>
-      <DialogContent className={classes.content}>
-        {children}
-        {typed && (
-          <TextField
-            id={typedId}
-            label={typed.label ?? `Type ${typed.text} to confirm`}
-            variant="outlined"
-            autoComplete="off"
-            value={text}
-            error={!typed.text.startsWith(text)}
-            onChange={({ target }) => setText(target.value)}
-          />
-        )}
-        {footer}
-        {error && <ActionFailure error={error} />}
+      <DialogContent>
+        <Stack>
+          {outcome ?? (
+            <>
+              {children}
+              {typed && (
+                <TextField
+                  id={typedId}
+                  label={typedLabel}
+                  variant="outlined"
+                  autoComplete="off"
+                  value={text}
+                  error={!typed.startsWith(text)}
+                  onChange={({ target }) => setText(target.value)}
+                />
+              )}
+              {reason && (
+                <TextField
+                  id={reasonId}
+                  label="Reason"
+                  helperText={reason.help}
+                  variant="outlined"
+                  multiline
+                  minRows={2}
+                  required
+                  inputProps={{ maxLength: 500 }}
+                  value={why}
+                  onChange={({ target }) => setWhy(target.value)}
+                />
+              )}
+              {footer}
+              {error && <ActionFailure error={error} />}
+            </>
+          )}
+        </Stack>
       </DialogContent>
       <DialogActions>
         <Button disabled={isLocked} onClick={onClose}>
-          {isBusy ? 'Close' : cancel}
+          {isBusy || outcome ? 'Close' : cancel}
         </Button>
-        {confirm && (
+        {confirm && !outcome && (
           <Button
             variant="contained"
             color={isDestructive ? 'secondary' : 'primary'}
-            disabled={isDisabled || !isConfirmed || isBusy || isLocked}
+            disabled={isDisabled || !isComplete || isBusy || isLocked}
             onClick={run}
           >
             {(isBusy && busy) || confirm}

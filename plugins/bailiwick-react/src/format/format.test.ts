@@ -1,4 +1,5 @@
-import { formatBytes, formatCount } from '.';
+import { formatBytes } from './formatBytes';
+import { formatCount } from './formatCount';
 
 describe('formatBytes', () => {
   it.each([

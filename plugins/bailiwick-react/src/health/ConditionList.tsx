@@ -1,24 +1,16 @@
 import type { Condition } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import {
-  List,
-  ListItem,
-  ListItemIcon,
-  ListItemText,
-  makeStyles,
-} from '@material-ui/core';
+import { List } from '@material-ui/core';
 import CheckCircleIcon from '@material-ui/icons/CheckCircle';
 import HourglassEmptyIcon from '@material-ui/icons/HourglassEmpty';
 import HelpIcon from '@material-ui/icons/Help';
-import { RelativeTime } from '../time';
+import { DenseListItem } from '../layout/DenseListItem';
+import { RelativeTime } from '../time/RelativeTime';
 
 const icons = {
   True: <CheckCircleIcon aria-label="Done" />,
   False: <HourglassEmptyIcon aria-label="Not yet" />,
   Unknown: <HelpIcon aria-label="Unknown" />,
 };
-
-// Backstage cuts the texts of dense lists off.
-const useStyles = makeStyles({ text: { whiteSpace: 'normal' } });
 
 /** Where the words of a type would need Kubernetes to be understood. */
 const titles: Record<string, string> = {
@@ -38,22 +30,19 @@ export function ConditionList({
 }: {
   conditions?: Condition[];
 }) {
-  const classes = useStyles();
   return (
     <List dense disablePadding>
       {conditions.map(({ lastTransitionTime, message, status, type }) => (
-        <ListItem key={type} disableGutters>
-          <ListItemIcon>{icons[status]}</ListItemIcon>
-          <ListItemText
-            className={classes.text}
-            primary={words(type)}
-            secondary={
-              <>
-                {message} · <RelativeTime at={lastTransitionTime} />
-              </>
-            }
-          />
-        </ListItem>
+        <DenseListItem
+          key={type}
+          icon={icons[status]}
+          primary={words(type)}
+          secondary={
+            <>
+              {message} · <RelativeTime at={lastTransitionTime} />
+            </>
+          }
+        />
       ))}
     </List>
   );

@@ -7,44 +7,40 @@ import PauseCircleFilledIcon from '@material-ui/icons/PauseCircleFilled';
 import SyncIcon from '@material-ui/icons/Sync';
 import WarningIcon from '@material-ui/icons/Warning';
 
-const icons: Record<Health, typeof ErrorIcon> = {
-  Healthy: CheckCircleIcon,
-  Progressing: SyncIcon,
-  Degraded: WarningIcon,
-  Failed: ErrorIcon,
-  Suspended: PauseCircleFilledIcon,
-  Unknown: HelpIcon,
+/** Icon of a health word, and its colour where it has one. */
+const looks: Record<
+  Health,
+  {
+    Icon: typeof ErrorIcon;
+    color?: 'success' | 'info' | 'warning' | 'error';
+  }
+> = {
+  Healthy: { Icon: CheckCircleIcon, color: 'success' },
+  Progressing: { Icon: SyncIcon, color: 'info' },
+  Degraded: { Icon: WarningIcon, color: 'warning' },
+  Failed: { Icon: ErrorIcon, color: 'error' },
+  Suspended: { Icon: PauseCircleFilledIcon },
+  Unknown: { Icon: HelpIcon },
 };
 
-function colour(theme: Theme, health: Health): string {
-  const { palette } = theme;
-  const shade = palette.type === 'dark' ? 'light' : 'dark';
-  switch (health) {
-    case 'Healthy':
-      return palette.success[shade];
-    case 'Progressing':
-      return palette.info[shade];
-    case 'Degraded':
-      return palette.warning[shade];
-    case 'Failed':
-      return palette.error[shade];
-    default:
-      return palette.text.secondary;
-  }
-}
-
-const useStyles = makeStyles<Theme, { health: Health }>(theme => ({
+const useStyles = makeStyles(({ palette }) => ({
   root: {
     margin: 0,
     backgroundColor: 'transparent',
-    color: theme.palette.text.primary,
-    border: `1px solid ${theme.palette.divider}`,
+    color: palette.text.primary,
+    border: `1px solid ${palette.divider}`,
   },
-  icon: { color: ({ health }) => colour(theme, health) },
 }));
 
-const useIconStyles = makeStyles<Theme, { health: Health }>(theme => ({
-  root: { color: ({ health }) => colour(theme, health) },
+const useIconStyles = makeStyles<Theme, { health: Health }>(({ palette }) => ({
+  root: {
+    color: ({ health }) => {
+      const { color } = looks[health];
+      return color
+        ? palette[color][palette.type === 'dark' ? 'light' : 'dark']
+        : palette.text.secondary;
+    },
+  },
 }));
 
 /** The icon of a health word in its colour; the word stands beside it. */
@@ -56,7 +52,7 @@ export function HealthIcon({
   health: Health;
 }) {
   const { root } = useIconStyles({ health });
-  const Icon = icons[health];
+  const { Icon } = looks[health];
   return (
     <Icon className={`${className} ${root}`} fontSize="small" aria-hidden />
   );
@@ -64,15 +60,13 @@ export function HealthIcon({
 
 /** A health word with its colour and icon. */
 export function HealthChip({ health }: { health: Health }) {
-  const classes = useStyles({ health });
-  const Icon = icons[health];
   return (
     <Chip
-      classes={classes}
+      classes={useStyles()}
       size="small"
       variant="outlined"
       label={health}
-      icon={<Icon fontSize="small" aria-hidden />}
+      icon={<HealthIcon health={health} />}
     />
   );
 }

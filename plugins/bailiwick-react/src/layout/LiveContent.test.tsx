@@ -1,6 +1,6 @@
 import { renderInTestApp } from '@backstage/test-utils';
 import { screen } from '@testing-library/react';
-import type { Live } from '../live';
+import type { Live } from '../live/useLive';
 import { LiveContent } from './LiveContent';
 
 const live = (fields: Partial<Live<string[]>>): Live<string[]> => ({

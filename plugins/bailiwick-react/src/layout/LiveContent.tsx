@@ -1,22 +1,18 @@
-import { Button, makeStyles, Typography } from '@material-ui/core';
+import { Button, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import AlertTitle from '@material-ui/lab/AlertTitle';
 import Skeleton from '@material-ui/lab/Skeleton';
 import type { ReactNode } from 'react';
-import type { Live } from '../live';
-
-const useStyles = makeStyles(theme => ({
-  skeleton: { display: 'grid', gap: theme.spacing(2) },
-}));
+import type { Live } from '../live/useLive';
+import { Stack } from './Stack';
 
 function Skeletons({ heights }: { heights: number[] }) {
-  const classes = useStyles();
   return (
-    <div className={classes.skeleton} role="status" aria-label="Loading">
+    <Stack role="status" aria-label="Loading">
       {heights.map((height, row) => (
         <Skeleton key={row} variant="rect" height={height} />
       ))}
-    </div>
+    </Stack>
   );
 }
 

@@ -5,7 +5,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { act, renderHook, waitFor } from '@testing-library/react';
 import type { PropsWithChildren } from 'react';
-import { bailiwickApiRef } from '../api';
+import { bailiwickApiRef } from '../api/bailiwickApiRef';
 import { useLiveList } from './useLiveList';
 import { useLiveValue } from './useLiveValue';
 

@@ -4,7 +4,7 @@ import type {
   WatchPath,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { useEffect, useReducer, useRef } from 'react';
-import { bailiwickApiRef } from '../api';
+import { bailiwickApiRef } from '../api/bailiwickApiRef';
 import { followStream } from './followStream';
 import { usePageShown } from './usePageShown';
 

@@ -1,7 +1,7 @@
 import { renderInTestApp } from '@backstage/test-utils';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { FirstRows, RowTable } from '.';
+import { FirstRows, RowTable } from './RowTable';
 
 const render = () =>
   renderInTestApp(

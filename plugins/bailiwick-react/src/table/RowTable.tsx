@@ -14,7 +14,7 @@ import {
   type Theme,
 } from '@material-ui/core';
 import { useState, type ComponentProps, type ReactNode } from 'react';
-import { Facts } from '../layout';
+import { Facts } from '../layout/Facts';
 
 /** A column: its text is searched and sorted by, its cell is what is shown. */
 export interface TableColumn<T> {

@@ -3,7 +3,8 @@ import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { useLocation } from 'react-router-dom';
-import { SearchableTable, type TableColumn } from '.';
+import type { TableColumn } from './RowTable';
+import { SearchableTable } from './SearchableTable';
 
 interface Row {
   name: string;

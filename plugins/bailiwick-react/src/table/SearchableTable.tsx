@@ -6,19 +6,13 @@ import {
   Typography,
 } from '@material-ui/core';
 import { useState, type ReactNode } from 'react';
-import { useSearchParams } from 'react-router-dom';
+import { useAddress } from '../address/useAddress';
+import { Stack } from '../layout/Stack';
 import { RowTable, type TableColumn } from './RowTable';
 import { useHeldOrder } from './useHeldOrder';
 
 const useStyles = makeStyles(theme => ({
-  bar: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    justifyContent: 'space-between',
-    gap: theme.spacing(2),
-    padding: theme.spacing(2),
-  },
+  bar: { padding: theme.spacing(2) },
   empty: { padding: theme.spacing(2) },
   more: { margin: theme.spacing(1) },
 }));
@@ -45,22 +39,11 @@ export function SearchableTable<T>({
 }) {
   const classes = useStyles();
   const [count, setCount] = useState(pageSize);
-  const [params, setParams] = useSearchParams();
+  const [params, change] = useAddress();
   const search = params.get('q') ?? '';
   const order = params.get('sort') ?? '';
   const isDown = order.startsWith('-');
   const sorted = columns.find(({ title }) => title === order.replace(/^-/, ''));
-
-  const change = (name: string, value: string) =>
-    setParams(
-      before => {
-        const after = new URLSearchParams(before);
-        if (value) after.set(name, value);
-        else after.delete(name);
-        return after;
-      },
-      { replace: true },
-    );
 
   const shown = rows.filter(row =>
     columns.some(({ text }) =>
@@ -85,7 +68,7 @@ export function SearchableTable<T>({
 
   return (
     <Paper>
-      <div className={classes.bar}>
+      <Stack direction="row" justify="space-between" className={classes.bar}>
         <TextField
           size="small"
           variant="outlined"
@@ -93,10 +76,10 @@ export function SearchableTable<T>({
           type="search"
           label={`Search ${label}`}
           value={search}
-          onChange={event => change('q', event.target.value)}
+          onChange={event => change({ q: event.target.value })}
         />
         {aside}
-      </div>
+      </Stack>
       {shown.length === 0 ? (
         <Typography className={classes.empty} color="textSecondary">
           {search ? `Nothing matches “${search}”.` : 'Nothing matches.'}
@@ -111,7 +94,7 @@ export function SearchableTable<T>({
               column: sorted?.title,
               isDown,
               onSort: title =>
-                change('sort', order === title ? `-${title}` : title),
+                change({ sort: order === title ? `-${title}` : title }),
             }}
             rows={drawn}
           />

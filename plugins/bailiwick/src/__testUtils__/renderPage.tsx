@@ -13,7 +13,7 @@ import {
   homeRouteRef,
   requestsRouteRef,
   tenantsRouteRef,
-} from '../routes';
+} from '../routeRefs';
 import type { FakePortal } from '../__fixtures__/FakePortal';
 
 interface Example {

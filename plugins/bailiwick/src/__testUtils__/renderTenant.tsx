@@ -7,7 +7,7 @@ import type {
 import { Route, Routes } from 'react-router-dom';
 import { createExamplePortal } from '../__fixtures__/examplePortal';
 import { aPlan, aRequest, aTenant } from '../__fixtures__/views';
-import { TenantsRoutes } from '../components/TenantsPage';
+import { TenantsRoutes } from '../components/TenantsPage/TenantsRoutes';
 import { renderPage } from './renderPage';
 
 /** A plan with room for three environments, prices and an end. */

@@ -7,17 +7,13 @@ import { AppLink } from './AppLink';
 export function AppList({ apps }: { apps: AppView[] }) {
   return (
     <List disablePadding>
-      {apps.map(app => (
-        <ListItem
-          key={`${app.tenant}/${app.metadata.name}`}
-          disableGutters
-          divider
-        >
+      {apps.map(({ metadata: { name }, spec: { title }, status, tenant }) => (
+        <ListItem key={`${tenant}/${name}`} disableGutters divider>
           <ListItemText
-            primary={<AppLink app={app} />}
-            secondary={app.status?.environments?.[0]?.why ?? `In ${app.tenant}`}
+            primary={<AppLink app={{ name, tenant, title }} />}
+            secondary={status?.environments?.[0]?.why ?? `In ${tenant}`}
           />
-          <HealthChip health={app.status?.health ?? 'Unknown'} />
+          <HealthChip health={status?.health ?? 'Unknown'} />
         </ListItem>
       ))}
     </List>

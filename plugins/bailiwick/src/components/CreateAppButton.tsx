@@ -1,11 +1,9 @@
 import { LinkButton } from '@backstage/core-components';
-import { useRouteRef } from '@backstage/core-plugin-api';
 import type { TenantRole } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { mayBuildAs } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { Button, Typography } from '@material-ui/core';
-import { requestTenantRouteRef } from '../routes';
-
-const reasonId = 'why-no-app';
+import { useId } from 'react';
+import { RequestTenantButton } from './RequestTenantButton';
 
 /** What the button needs to know of a tenant. */
 interface Place {
@@ -23,45 +21,39 @@ export function CreateAppButton({
   /** The tenants in question; not known yet when left out. */
   in?: Place[];
 }) {
-  const toRequest = useRouteRef(requestTenantRouteRef)();
+  const reasonId = useId();
   if (tenants?.length === 0)
     return (
       <div>
-        <LinkButton to={toRequest} variant="contained" color="primary">
-          Request a tenant
-        </LinkButton>
+        <RequestTenantButton />
         <Typography variant="body2" color="textSecondary">
           An app lives in a tenant, and you belong to none yet.
         </Typography>
       </div>
     );
-  if (tenants && !tenants.some(({ myRole }) => mayBuildAs(myRole)))
-    return (
-      <div>
-        <Button variant="contained" disabled aria-describedby={reasonId}>
-          Pick a template
-        </Button>
-        <Typography id={reasonId} variant="body2" color="textSecondary">
-          Builders and owners make apps; you are neither here. Ask an owner.
-        </Typography>
-      </div>
-    );
-  if (tenants?.every(({ spec }) => spec.cordon))
-    return (
-      <div>
-        <Button variant="contained" disabled aria-describedby={reasonId}>
-          Pick a template
-        </Button>
-        <Typography id={reasonId} variant="body2" color="textSecondary">
-          The platform team has cordoned{' '}
-          {tenants.length === 1 ? 'this tenant' : 'your tenants'}: nothing can
-          be made until it ends.
-        </Typography>
-      </div>
-    );
-  return (
+  const reason = tenants && reasonAgainst(tenants);
+  return reason ? (
+    <div>
+      <Button variant="contained" disabled aria-describedby={reasonId}>
+        Pick a template
+      </Button>
+      <Typography id={reasonId} variant="body2" color="textSecondary">
+        {reason}
+      </Typography>
+    </div>
+  ) : (
     <LinkButton to="/create" variant="contained" color="primary">
       Pick a template
     </LinkButton>
   );
+}
+
+/** Why the reader cannot make an app in these tenants, `undefined` when one can. */
+function reasonAgainst(tenants: Place[]): string | undefined {
+  if (!tenants.some(({ myRole }) => mayBuildAs(myRole)))
+    return 'Builders and owners make apps; you are neither here. Ask an owner.';
+  const which = tenants.length === 1 ? 'this tenant' : 'your tenants';
+  return tenants.every(({ spec }) => spec.cordon)
+    ? `The platform team has cordoned ${which}: nothing can be made until it ends.`
+    : undefined;
 }

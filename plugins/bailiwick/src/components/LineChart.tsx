@@ -16,8 +16,14 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
+/** A deployment. */
+export interface ChartMarker {
+  at: string;
+  commits: string[];
+}
+
 /** One value at one time. */
-export interface ChartPoint {
+interface ChartPoint {
   at: string;
   /** Absent where there was nothing to measure. */
   value?: number;
@@ -31,7 +37,7 @@ export function LineChart({
   title,
 }: {
   format: (value: number) => string;
-  markers?: { at: string; commits: string[] }[];
+  markers?: ChartMarker[];
   points: ChartPoint[];
   /** With the unit. */
   title: string;

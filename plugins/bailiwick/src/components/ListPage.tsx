@@ -3,54 +3,48 @@ import {
   LiveMark,
   EmptyState,
   SearchableTable,
+  Stack,
   type Live,
   type TableColumn,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { makeStyles, Typography } from '@material-ui/core';
+import { Typography } from '@material-ui/core';
 import type { ReactNode } from 'react';
 import { ClusterProgress } from './ClusterProgress';
+import { FilterChips } from './FilterChips';
+import { useFilters, type FilterChoice, type Filters } from './useFilters';
 import { PageFrame } from './PageFrame';
+import { RequestTenantButton } from './RequestTenantButton';
 
-const useStyles = makeStyles(theme => ({
-  notice: { marginBottom: theme.spacing(3) },
-}));
-
-/** A page that shows one live list: searchable, with the one button that adds to it. */
-export function ListPage<T>({
-  action,
+/** A page that shows one live list of tenants, or of what concerns them: searchable, with filters. */
+export function ListPage<T extends { metadata: { name: string } }>({
   children,
+  choice,
   columns,
   empty,
-  filter = () => true,
   filters,
-  idOf,
   list,
   notice,
   question,
-  sort = () => 0,
+  sort,
   title,
 }: {
-  action: ReactNode;
   /** Shown beside the list, such as a drawer. */
   children?: ReactNode;
+  choice?: FilterChoice<T>;
   columns: TableColumn<T>[];
   empty: { title: string; text: string };
-  /** Which items are shown; all when left out. */
-  filter?: (item: T) => boolean;
-  /** Chooses what is shown. */
-  filters?: ReactNode;
-  idOf: (item: T) => string;
+  filters: Filters<T>;
   list: Live<T[]>;
   /** Said above the list. */
   notice?: ReactNode;
   /** What the page answers. */
   question: string;
   /** Order until one sorts by a column. */
-  sort?: (a: T, b: T) => number;
+  sort: (a: T, b: T) => number;
   /** What is listed: "Apps". */
   title: string;
 }) {
-  const classes = useStyles();
+  const { fits } = useFilters(filters, choice);
   return (
     <PageFrame
       title={title}
@@ -58,40 +52,42 @@ export function ListPage<T>({
       actions={<LiveMark live={list} />}
     >
       <ClusterProgress />
-      {notice && <div className={classes.notice}>{notice}</div>}
-      <LiveContent
-        live={list}
-        what={`The ${title.toLowerCase()}`}
-        isEmpty={items => items.length === 0}
-        empty={
-          <EmptyState title={empty.title} action={action}>
-            {empty.text}
-          </EmptyState>
-        }
-      >
-        {items => {
-          const shown = items.filter(filter).sort(sort);
-          return (
-            <>
-              {filters && <div className={classes.notice}>{filters}</div>}
-              {shown.length === 0 ? (
-                <Typography color="textSecondary">
-                  None of {items.length} fits the filters. Clear them to see
-                  all.
-                </Typography>
-              ) : (
-                <SearchableTable
-                  label={title.toLowerCase()}
-                  aside={action}
-                  columns={columns}
-                  idOf={idOf}
-                  rows={shown}
-                />
-              )}
-            </>
-          );
-        }}
-      </LiveContent>
+      <Stack spacing={3}>
+        {notice}
+        <LiveContent
+          live={list}
+          what={`The ${title.toLowerCase()}`}
+          isEmpty={items => items.length === 0}
+          empty={
+            <EmptyState title={empty.title} action={<RequestTenantButton />}>
+              {empty.text}
+            </EmptyState>
+          }
+        >
+          {items => {
+            const shown = items.filter(fits).sort(sort);
+            return (
+              <>
+                <FilterChips choice={choice} filters={filters} items={items} />
+                {shown.length === 0 ? (
+                  <Typography color="textSecondary">
+                    None of {items.length} fits the filters. Clear them to see
+                    all.
+                  </Typography>
+                ) : (
+                  <SearchableTable
+                    label={title.toLowerCase()}
+                    aside={<RequestTenantButton />}
+                    columns={columns}
+                    idOf={({ metadata }) => metadata.name}
+                    rows={shown}
+                  />
+                )}
+              </>
+            );
+          }}
+        </LiveContent>
+      </Stack>
       {children}
     </PageFrame>
   );

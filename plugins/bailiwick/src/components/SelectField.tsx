@@ -1,18 +1,26 @@
-import { makeStyles, MenuItem, TextField } from '@material-ui/core';
+import {
+  makeStyles,
+  MenuItem,
+  TextField,
+  type TextFieldProps,
+} from '@material-ui/core';
 import { useId } from 'react';
 
 const useStyles = makeStyles({ root: { minWidth: 130, maxWidth: '100%' } });
 
 /** One of several, such as an environment. */
 export function SelectField({
+  helperText,
   label,
   onChange,
   options,
+  size = 'small',
   value,
-}: {
+}: Pick<TextFieldProps, 'helperText' | 'size'> & {
   label: string;
   onChange: (value: string) => void;
-  options: { value: string; label: string }[];
+  /** What one chooses from; a text is its own label. */
+  options: readonly (string | { value: string; label: string })[];
   value: string;
 }) {
   const classes = useStyles();
@@ -22,19 +30,24 @@ export function SelectField({
       select
       id={id}
       label={label}
-      size="small"
+      size={size}
       variant="outlined"
       className={classes.root}
       value={value}
+      helperText={helperText}
       InputLabelProps={{ shrink: true, htmlFor: id }}
       SelectProps={{ displayEmpty: true, SelectDisplayProps: { id } }}
       onChange={({ target }) => onChange(target.value)}
     >
-      {options.map(option => (
-        <MenuItem key={option.value} value={option.value}>
-          {option.label}
-        </MenuItem>
-      ))}
+      {options
+        .map(one =>
+          typeof one === 'string' ? { value: one, label: one } : one,
+        )
+        .map(option => (
+          <MenuItem key={option.value} value={option.value}>
+            {option.label}
+          </MenuItem>
+        ))}
     </TextField>
   );
 }

@@ -1,6 +1,6 @@
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { tenantRouteRef } from '../routes';
+import { tenantRouteRef } from '../routeRefs';
 
 /** Link to a tenant's page. */
 export function TenantLink({

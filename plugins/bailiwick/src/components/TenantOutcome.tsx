@@ -13,7 +13,7 @@ import {
   formatDate,
   formatDuration,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { makeStyles, Typography } from '@material-ui/core';
+import { makeStyles } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import type { ReactNode } from 'react';
 import useAsync from 'react-use/esm/useAsync';
@@ -21,6 +21,7 @@ import { formatCost } from './formatCost';
 import { formatLimits } from './formatLimits';
 import { Name } from './Name';
 import { Names } from './Names';
+import { Section } from './Section';
 
 const useStyles = makeStyles(theme => ({
   small: {
@@ -110,10 +111,7 @@ export function TenantOutcome({
       : []),
   ];
   return (
-    <section>
-      <Typography variant="h6" component="h3" gutterBottom>
-        What will exist
-      </Typography>
+    <Section title="What will exist">
       <Facts facts={facts} />
       {preflight && (
         <Alert
@@ -125,7 +123,7 @@ export function TenantOutcome({
             : 'You may ask for it, and nothing is in its way now.'}
         </Alert>
       )}
-    </section>
+    </Section>
   );
 }
 

@@ -7,7 +7,7 @@ import {
 import { Button, Typography } from '@material-ui/core';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
-import { fleetRouteRef } from '../../routes';
+import { fleetRouteRef } from '../../routeRefs';
 
 /** Deletes an app everywhere, once its name was typed. */
 export function DeleteButton({ app }: { app: AppView }) {
@@ -26,7 +26,7 @@ export function DeleteButton({ app }: { app: AppView }) {
         <ConfirmDialog
           title={`Delete ${app.spec.title}`}
           confirm="Delete"
-          typed={{ text: name }}
+          typed={name}
           onConfirm={async () => {
             await client.deleteApp(app.tenant, name);
             navigate(toApps());

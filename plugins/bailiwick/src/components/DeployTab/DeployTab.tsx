@@ -1,68 +1,46 @@
-import { useEntity } from '@backstage/plugin-catalog-react';
 import type { DeploymentView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   LiveContent,
   LiveMark,
-  useLiveValue,
+  Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { Grid, makeStyles, Typography } from '@material-ui/core';
-import { appOf } from '../../entity';
+import { Typography } from '@material-ui/core';
+import { useDeployment } from '../useDeployment';
 import { DeleteButton } from './DeleteButton';
-import { Details } from './details';
-import { Pipeline } from './pipeline';
+import { Details } from './details/Details';
+import { Pipeline } from './pipeline/Pipeline';
 import { RunsCard } from './RunsCard';
-
-const useStyles = makeStyles(theme => ({
-  bar: {
-    display: 'flex',
-    justifyContent: 'space-between',
-    marginBottom: theme.spacing(2),
-  },
-}));
 
 /** What runs where, and may I move it? The environments of an app, and below them what there is to know of it, live. */
 export function DeployTab() {
-  const classes = useStyles();
-  const { entity } = useEntity();
-  const place = appOf(entity);
-  const live = useLiveValue<DeploymentView>(
-    place && `/tenants/${place.tenant}/apps/${place.app}`,
-  );
+  const { live } = useDeployment();
   return (
-    <>
-      <div className={classes.bar}>
+    <Stack>
+      <Stack direction="row" justify="space-between">
         <Typography variant="h5" component="h2">
           What runs where
         </Typography>
         <LiveMark live={live} />
-      </div>
+      </Stack>
       <LiveContent live={live} what="What runs">
         {view => <Deployment view={view} />}
       </LiveContent>
-    </>
+    </Stack>
   );
 }
 
 function Deployment({ view }: { view: DeploymentView }) {
   const { app, pipeline, pods, work } = view;
   return (
-    <Grid container spacing={3}>
-      <Grid item xs={12}>
-        <Pipeline app={app} pipeline={pipeline} pods={pods} />
-      </Grid>
-      {work && (
-        <Grid item xs={12}>
-          <RunsCard app={app} work={work} />
-        </Grid>
-      )}
-      <Grid item xs={12}>
-        <Details view={view} />
-      </Grid>
+    <Stack spacing={3}>
+      <Pipeline app={app} pipeline={pipeline} pods={pods} />
+      {work && <RunsCard app={app} work={work} />}
+      <Details view={view} />
       {app.mayBuild && (
-        <Grid item xs={12}>
+        <div>
           <DeleteButton app={app} />
-        </Grid>
+        </div>
       )}
-    </Grid>
+    </Stack>
   );
 }

@@ -9,6 +9,7 @@ import {
   bailiwickApiRef,
   RelativeTime,
   RowTable,
+  Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, makeStyles, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
@@ -23,15 +24,7 @@ import {
 } from './describeRun';
 
 const useStyles = makeStyles(theme => ({
-  intro: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    gap: theme.spacing(2),
-    alignItems: 'center',
-    justifyContent: 'space-between',
-    padding: theme.spacing(2),
-  },
-  actions: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
+  intro: { padding: theme.spacing(2) },
   words: { minWidth: 0, overflowWrap: 'anywhere' },
 }));
 
@@ -54,7 +47,7 @@ export function RunsCard({ app, work }: { app: AppView; work: WorkView }) {
   const environments = app.spec.environments.map(one => one.name);
   return (
     <InfoCard title="Runs" noPadding>
-      <div className={classes.intro}>
+      <Stack direction="row" justify="space-between" className={classes.intro}>
         <div className={classes.words}>
           <Typography>
             {work.steps.map(step => step.function).join(' → ')}
@@ -64,7 +57,7 @@ export function RunsCard({ app, work }: { app: AppView; work: WorkView }) {
           </Typography>
         </div>
         {app.mayBuild && (
-          <div className={classes.actions}>
+          <Stack direction="row" spacing={1}>
             {environments.map(environment => (
               <Button
                 key={environment}
@@ -77,9 +70,9 @@ export function RunsCard({ app, work }: { app: AppView; work: WorkView }) {
                 Run now in {environment}
               </Button>
             ))}
-          </div>
+          </Stack>
         )}
-      </div>
+      </Stack>
       {error && <Alert severity="error">{error.message}</Alert>}
       {work.runs.length > 0 && (
         <RowTable<Run>

@@ -1,21 +1,11 @@
-import { makeStyles, MenuItem, TextField } from '@material-ui/core';
+import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import ToggleButton from '@material-ui/lab/ToggleButton';
 import ToggleButtonGroup from '@material-ui/lab/ToggleButtonGroup';
 import type { ReactNode } from 'react';
+import { SelectField } from '../SelectField';
 import { groupings } from './fleetGroups';
 import { SavedViews } from './SavedViews';
 import type { FleetViewState } from './useFleetView';
-
-const useStyles = makeStyles(theme => ({
-  root: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    gap: theme.spacing(1.5),
-  },
-  grouping: { minWidth: 130 },
-  action: { marginLeft: 'auto' },
-}));
 
 /** How the apps are laid out, and views that were kept. */
 export function FleetBar({
@@ -28,10 +18,9 @@ export function FleetBar({
   isNarrow: boolean;
   view: FleetViewState;
 }) {
-  const classes = useStyles();
   const isBoard = isNarrow || view.view === 'board';
   return (
-    <div className={classes.root}>
+    <Stack direction="row" spacing={1.5}>
       {!isNarrow && (
         <ToggleButtonGroup
           exclusive
@@ -44,27 +33,20 @@ export function FleetBar({
           <ToggleButton value="table">Table</ToggleButton>
         </ToggleButtonGroup>
       )}
-      <TextField
-        select
-        size="small"
-        variant="outlined"
-        id="group-apps"
+      <SelectField
         label="Group by"
-        className={classes.grouping}
-        value={view.grouping ?? (isBoard ? 'tenant' : 'nothing')}
-        onChange={({ target }) =>
-          view.setGrouping(target.value === 'nothing' ? '' : target.value)
-        }
-      >
-        {!isBoard && <MenuItem value="nothing">Nothing</MenuItem>}
-        {Object.entries(groupings).map(([key, title]) => (
-          <MenuItem key={key} value={key}>
-            {title}
-          </MenuItem>
-        ))}
-      </TextField>
+        value={view.grouping ?? (isBoard ? 'tenant' : '')}
+        options={[
+          ...(isBoard ? [] : [{ value: '', label: 'Nothing' }]),
+          ...Object.entries(groupings).map(([value, label]) => ({
+            value,
+            label,
+          })),
+        ]}
+        onChange={view.setGrouping}
+      />
       <SavedViews view={view} />
-      <div className={classes.action}>{action}</div>
-    </div>
+      <div style={{ marginLeft: 'auto' }}>{action}</div>
+    </Stack>
   );
 }

@@ -1,15 +1,15 @@
 import { makeStyles, TableCell, Typography } from '@material-ui/core';
 import { memo } from 'react';
-import { ChooseBox, idOfPlace, type Selection } from './bulk';
+import { ChooseBox } from './bulk/ChooseBox';
+import { idOfPlace } from './bulk/bulkPlan';
+import type { Selection } from './bulk/useSelection';
 import type { ShownApp } from './fleetCriteria';
-import { FleetLink } from './FleetLink';
+import { AppLink } from '../AppLink';
 import type { BoardItem } from './fleetItems';
-import { GroupHeading } from './GroupHeading';
 import { PlaceCell } from './PlaceCell';
 import { VirtualTable } from './VirtualTable';
 
 const useStyles = makeStyles(theme => ({
-  heading: { backgroundColor: theme.palette.background.default },
   cell: { whiteSpace: 'nowrap' },
   app: { minWidth: 160, lineHeight: 1.4, overflowWrap: 'anywhere' },
   name: { display: 'flex', gap: theme.spacing(1), alignItems: 'flex-start' },
@@ -61,7 +61,7 @@ function AllAppCells({
             />
           )}
           <div>
-            <FleetLink row={row} />
+            <AppLink app={row} />
             <Typography variant="caption" component="div" color="textSecondary">
               {subtitle}
             </Typography>
@@ -105,36 +105,23 @@ export function FleetBoard({
   /** Title of the group of a key. */
   titleOf: (key: string) => string;
 }) {
-  const classes = useStyles();
-  const columns = environments.length + 1;
   return (
     <VirtualTable
       label="Apps by environment"
-      columns={columns}
+      columns={environments.length + 1}
       items={items}
       head={['App', ...environments].map(title => (
         <TableCell key={title}>{title}</TableCell>
       ))}
-      cells={item =>
-        item.kind === 'group' ? (
-          <TableCell
-            component="th"
-            role="rowheader"
-            scope="rowgroup"
-            className={classes.heading}
-            colSpan={columns}
-          >
-            <GroupHeading group={item.group} title={titleOf(item.group.key)} />
-          </TableCell>
-        ) : (
-          <AppCells
-            app={item.app}
-            environments={environments}
-            selection={selection}
-            subtitle={subtitleOf(item.app)}
-          />
-        )
-      }
+      titleOf={titleOf}
+      cells={({ app }) => (
+        <AppCells
+          app={app}
+          environments={environments}
+          selection={selection}
+          subtitle={subtitleOf(app)}
+        />
+      )}
     />
   );
 }

@@ -1,7 +1,9 @@
 import { makeStyles, Typography } from '@material-ui/core';
-import { ChooseBox, idOfPlace, type Selection } from './bulk';
+import { ChooseBox } from './bulk/ChooseBox';
+import { idOfPlace } from './bulk/bulkPlan';
+import type { Selection } from './bulk/useSelection';
 import type { ShownApp } from './fleetCriteria';
-import { FleetLink } from './FleetLink';
+import { AppLink } from '../AppLink';
 import type { BoardItem } from './fleetItems';
 import { GroupHeading } from './GroupHeading';
 import { PlaceCell } from './PlaceCell';
@@ -104,7 +106,7 @@ function AppCard({
           selection={selection}
         />
       )}{' '}
-      <FleetLink row={app.row} />
+      <AppLink app={app.row} />
       <Typography variant="caption" component="div" color="textSecondary">
         {subtitle}
       </Typography>

@@ -1,3 +1,4 @@
+import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import {
   makeStyles,
   Paper,
@@ -6,7 +7,9 @@ import {
 } from '@material-ui/core';
 import { useMemo, useState } from 'react';
 import { CreateAppButton } from '../CreateAppButton';
-import { BulkDialog, targetsOf, useSelection, type BulkAction } from './bulk';
+import { BulkDialog } from './bulk/BulkDialog';
+import { targetsOf, type BulkAction } from './bulk/bulkPlan';
+import { useSelection } from './bulk/useSelection';
 import { FleetBar } from './FleetBar';
 import { FleetFilters } from './FleetFilters';
 import { FleetList } from './FleetList';
@@ -18,8 +21,7 @@ import { placesOf, type Fleet } from './fleet/useFleet';
 import { useFleetView } from './useFleetView';
 
 const useStyles = makeStyles(theme => ({
-  root: { display: 'grid', gap: theme.spacing(2) },
-  bar: { display: 'grid', gap: theme.spacing(2), padding: theme.spacing(2) },
+  bar: { padding: theme.spacing(2) },
   // So that a wide table scrolls by itself.
   lists: { display: 'grid', gap: theme.spacing(2), '& > *': { minWidth: 0 } },
   beside: {
@@ -56,7 +58,7 @@ export function FleetContent({ fleet }: { fleet: Fleet }) {
     ? pickApps(rows, criteria, tenantTitle)
     : anyHealth;
   return (
-    <div className={classes.root}>
+    <Stack>
       <HealthFilters
         chosen={criteria.health}
         apps={anyHealth}
@@ -68,14 +70,14 @@ export function FleetContent({ fleet }: { fleet: Fleet }) {
         }`}
       >
         <Paper>
-          <div className={classes.bar}>
+          <Stack className={classes.bar}>
             <FleetFilters rows={rows} view={view} wordsOf={wordsOf} />
             <FleetBar
               action={<CreateAppButton in={placesOf(tenants)} />}
               isNarrow={isNarrow}
               view={view}
             />
-          </div>
+          </Stack>
           <FleetList
             apps={apps}
             isNarrow={isNarrow}
@@ -98,6 +100,6 @@ export function FleetContent({ fleet }: { fleet: Fleet }) {
           onClose={() => setAction(undefined)}
         />
       )}
-    </div>
+    </Stack>
   );
 }

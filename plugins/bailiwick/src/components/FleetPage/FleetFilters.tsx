@@ -1,31 +1,22 @@
 import type { FleetRow } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, makeStyles, TextField } from '@material-ui/core';
 import Autocomplete, {
   createFilterOptions,
 } from '@material-ui/lab/Autocomplete';
-import { fleetChoices, valuesOf, type FleetChoice } from './fleetCriteria';
+import {
+  choiceTitles,
+  fleetChoices,
+  valuesOf,
+  type FleetChoice,
+} from './fleetCriteria';
 import { collate } from './fleetGroups';
 import type { FleetViewState } from './useFleetView';
 
-const useStyles = makeStyles(theme => ({
-  root: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    gap: theme.spacing(1.5),
-  },
+const useStyles = makeStyles({
   search: { flex: '1 1 200px', maxWidth: 320 },
   choice: { flex: '1 1 150px', maxWidth: 220 },
-}));
-
-const titles: Record<FleetChoice, string> = {
-  tenant: 'Tenant',
-  domain: 'Domain',
-  version: 'Pack version',
-  owner: 'Owner',
-  cluster: 'Cluster',
-  environment: 'Environment',
-};
+});
 
 /** More than that nobody looks through; typing narrows them. */
 const filterOptions = createFilterOptions<string>({ limit: 100 });
@@ -51,7 +42,7 @@ export function FleetFilters({
 }) {
   const classes = useStyles();
   return (
-    <div className={classes.root} role="group" aria-label="Filters">
+    <Stack direction="row" spacing={1.5} role="group" aria-label="Filters">
       <TextField
         className={classes.search}
         size="small"
@@ -85,7 +76,7 @@ export function FleetFilters({
               <TextField
                 {...params}
                 variant="outlined"
-                label={titles[choice]}
+                label={choiceTitles[choice]}
               />
             )}
           />
@@ -96,6 +87,6 @@ export function FleetFilters({
           Clear the filters
         </Button>
       )}
-    </div>
+    </Stack>
   );
 }

@@ -1,6 +1,7 @@
 import type { FleetRow } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   formatCount,
+  Stack,
   useHeldOrder,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, makeStyles, Typography } from '@material-ui/core';
@@ -8,13 +9,10 @@ import RefreshIcon from '@material-ui/icons/Refresh';
 import type { ReactNode } from 'react';
 import { FleetBoard } from './FleetBoard';
 import { FleetCards } from './FleetCards';
-import {
-  BulkBar,
-  ChooseBox,
-  idOfPlace,
-  type BulkAction,
-  type Selection,
-} from './bulk';
+import { BulkBar } from './bulk/BulkBar';
+import { ChooseBox } from './bulk/ChooseBox';
+import { idOfPlace, type BulkAction } from './bulk/bulkPlan';
+import type { Selection } from './bulk/useSelection';
 import type { ShownApp } from './fleetCriteria';
 import { collate, environmentsOf, groupApps } from './fleetGroups';
 import { boardItems, keyOfItem, renewItem, tableItems } from './fleetItems';
@@ -23,15 +21,7 @@ import { comparePlaces, tableColumns } from './tableColumns';
 import type { FleetViewState } from './useFleetView';
 
 const useStyles = makeStyles(theme => ({
-  line: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    justifyContent: 'space-between',
-    gap: theme.spacing(0, 2),
-    minHeight: 40,
-    padding: theme.spacing(0, 2),
-  },
+  line: { minHeight: 40, padding: theme.spacing(0, 2) },
   count: {
     display: 'inline-flex',
     alignItems: 'center',
@@ -152,7 +142,12 @@ function Held({
   const classes = useStyles();
   return (
     <div {...holdProps}>
-      <div className={classes.line}>
+      <Stack
+        direction="row"
+        justify="space-between"
+        className={classes.line}
+        style={{ rowGap: 0 }}
+      >
         <span className={classes.count}>
           {selection && (
             <ChooseBox
@@ -175,7 +170,7 @@ function Held({
             {formatCount(changes, 'change')}, sort anew
           </Button>
         )}
-      </div>
+      </Stack>
       {items.length > 0 ? (
         children
       ) : (

@@ -7,8 +7,10 @@ import { ClusterProgress } from '../ClusterProgress';
 import { CreateAppButton } from '../CreateAppButton';
 import { PageFrame } from '../PageFrame';
 import { FleetContent } from './FleetContent';
-import { FleetSkeleton } from './FleetSkeleton';
 import { placesOf, useFleet } from './fleet/useFleet';
+
+/** For the health of the apps, and for their list. */
+const skeletons = [32, 494];
 
 /** Is everything all right with the apps of one's tenants? */
 export function FleetPage() {
@@ -20,30 +22,27 @@ export function FleetPage() {
       actions={<LiveMark live={fleet} />}
     >
       <ClusterProgress />
-      {!fleet.value && !fleet.error ? (
-        <FleetSkeleton />
-      ) : (
-        <LiveContent
-          live={fleet}
-          what="The apps"
-          isEmpty={({ rows }) => rows.length === 0}
-          empty={
-            <EmptyState
-              title="No app yet"
-              action={
-                <CreateAppButton
-                  in={fleet.value && placesOf(fleet.value.tenants)}
-                />
-              }
-            >
-              Apps of your tenants show here with their health. They are made
-              from a template of your domain.
-            </EmptyState>
-          }
-        >
-          {value => <FleetContent fleet={value} />}
-        </LiveContent>
-      )}
+      <LiveContent
+        live={fleet}
+        what="The apps"
+        skeletons={skeletons}
+        isEmpty={({ rows }) => rows.length === 0}
+        empty={
+          <EmptyState
+            title="No app yet"
+            action={
+              <CreateAppButton
+                in={fleet.value && placesOf(fleet.value.tenants)}
+              />
+            }
+          >
+            Apps of your tenants show here with their health. They are made from
+            a template of your domain.
+          </EmptyState>
+        }
+      >
+        {value => <FleetContent fleet={value} />}
+      </LiveContent>
     </PageFrame>
   );
 }

@@ -1,6 +1,6 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { Route, Routes } from 'react-router-dom';
-import { fleetRouteRef } from '../../routes';
+import { fleetRouteRef } from '../../routeRefs';
 import { NotFoundState } from '../NotFoundState';
 import { PageFrame } from '../PageFrame';
 import { FleetPage } from './FleetPage';

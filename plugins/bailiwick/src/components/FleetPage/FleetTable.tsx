@@ -1,7 +1,8 @@
 import { makeStyles, TableCell, TableSortLabel } from '@material-ui/core';
-import { ChooseBox, idOfPlace, type Selection } from './bulk';
+import { ChooseBox } from './bulk/ChooseBox';
+import { idOfPlace } from './bulk/bulkPlan';
+import type { Selection } from './bulk/useSelection';
 import type { PlaceItem, TableItem } from './fleetItems';
-import { GroupHeading } from './GroupHeading';
 import type { FleetColumn } from './tableColumns';
 import { VirtualTable } from './VirtualTable';
 
@@ -15,9 +16,7 @@ const useStyles = makeStyles(theme => ({
     },
     '& th:first-child, & td:first-child': { paddingLeft: theme.spacing(2) },
   },
-  heading: { backgroundColor: theme.palette.background.default },
-  title: { whiteSpace: 'nowrap' },
-  number: { whiteSpace: 'nowrap' },
+  unbroken: { whiteSpace: 'nowrap' },
   first: { display: 'flex', gap: theme.spacing(1), alignItems: 'flex-start' },
 }));
 
@@ -61,7 +60,7 @@ export function FleetTable({
       head={columns.map(({ isNumber, title }) => (
         <TableCell
           key={title}
-          className={classes.title}
+          className={classes.unbroken}
           align={isNumber ? 'right' : 'left'}
           sortDirection={sorted === title && direction}
         >
@@ -76,35 +75,24 @@ export function FleetTable({
           </TableSortLabel>
         </TableCell>
       ))}
+      titleOf={titleOf}
       cells={item =>
-        item.kind === 'group' ? (
+        columns.map((column, position) => (
           <TableCell
-            component="th"
-            role="rowheader"
-            scope="rowgroup"
-            className={classes.heading}
-            colSpan={columns.length}
+            key={column.title}
+            align={column.isNumber ? 'right' : 'left'}
+            className={column.isNumber && classes.unbroken}
           >
-            <GroupHeading group={item.group} title={titleOf(item.group.key)} />
+            {position === 0 ? (
+              <div className={classes.first}>
+                {boxOf(item)}
+                {column.cell(item)}
+              </div>
+            ) : (
+              column.cell(item)
+            )}
           </TableCell>
-        ) : (
-          columns.map((column, position) => (
-            <TableCell
-              key={column.title}
-              align={column.isNumber ? 'right' : 'left'}
-              className={column.isNumber && classes.number}
-            >
-              {position === 0 ? (
-                <div className={classes.first}>
-                  {boxOf(item)}
-                  {column.cell(item)}
-                </div>
-              ) : (
-                column.cell(item)
-              )}
-            </TableCell>
-          ))
-        )
+        ))
       }
     />
   );

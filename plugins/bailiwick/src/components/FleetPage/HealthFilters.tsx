@@ -2,15 +2,12 @@ import {
   healthWords,
   type Health,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { HealthIcon } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { HealthIcon, Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Chip, makeStyles } from '@material-ui/core';
 import CheckIcon from '@material-ui/icons/Check';
 import { hasHealth, type ShownApp } from './fleetCriteria';
 
-const useStyles = makeStyles(theme => ({
-  root: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
-  chip: { margin: 0 },
-}));
+const useStyles = makeStyles({ chip: { margin: 0 } });
 
 /** How many apps have each health somewhere; each a filter to switch on and off. */
 export function HealthFilters({
@@ -25,7 +22,7 @@ export function HealthFilters({
 }) {
   const classes = useStyles();
   return (
-    <div className={classes.root} role="group" aria-label="Health">
+    <Stack direction="row" spacing={1} role="group" aria-label="Health">
       {healthWords.map(health => {
         const isChosen = chosen.includes(health);
         const count = apps.filter(app => hasHealth(app, health)).length;
@@ -43,6 +40,6 @@ export function HealthFilters({
           />
         );
       })}
-    </div>
+    </Stack>
   );
 }

@@ -9,7 +9,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Tooltip, Typography } from '@material-ui/core';
 import { useRef } from 'react';
-import { useAppAddress } from './FleetLink';
+import { useAppAddress } from '../AppLink';
 import { describeRevision } from './describeRevision';
 
 const useStyles = makeStyles({

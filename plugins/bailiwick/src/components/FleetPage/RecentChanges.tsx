@@ -1,33 +1,20 @@
 import { InfoCard, Link } from '@backstage/core-components';
 import type { Health } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
+  DenseListItem,
   HealthIcon,
   RelativeTime,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import {
-  Button,
-  List,
-  ListItem,
-  ListItemIcon,
-  ListItemText,
-  makeStyles,
-  Typography,
-} from '@material-ui/core';
+import { Button, List, Typography } from '@material-ui/core';
 import AddCircleIcon from '@material-ui/icons/AddCircleOutline';
 import { useState } from 'react';
 import type { ShownApp } from './fleetCriteria';
-import { useAppAddress } from './FleetLink';
+import { useAppAddress } from '../AppLink';
 import { recentChanges, type RecentChange } from './recentChanges';
 
 const title = 'What changed in the last day';
 const fewest = 8;
 const most = 100;
-
-// Backstage cuts the texts of dense lists off.
-const useStyles = makeStyles({
-  text: { whiteSpace: 'normal', overflowWrap: 'anywhere' },
-  icon: { minWidth: 36 },
-});
 
 /** What it means that a health began. */
 const verbs: Record<Health, string> = {
@@ -45,7 +32,6 @@ function happened({ place }: RecentChange): string {
 
 /** What happened to the apps that are shown within the last day, newest first. */
 export function RecentChanges({ apps }: { apps: ShownApp[] }) {
-  const classes = useStyles();
   const addressOf = useAppAddress();
   const [isLong, setLong] = useState(false);
   const changes = recentChanges(apps, Date.now());
@@ -61,35 +47,30 @@ export function RecentChanges({ apps }: { apps: ShownApp[] }) {
       )}
       <List dense disablePadding aria-label={title}>
         {shown.map(change => (
-          <ListItem key={change.id} disableGutters>
-            <ListItemIcon className={classes.icon}>
-              {change.place ? (
+          <DenseListItem
+            key={change.id}
+            icon={
+              change.place ? (
                 <HealthIcon health={change.place.health} />
               ) : (
                 <AddCircleIcon fontSize="small" aria-hidden />
-              )}
-            </ListItemIcon>
-            <ListItemText
-              className={classes.text}
-              primary={
-                <>
-                  <Link
-                    underline="always"
-                    to={`${addressOf(change.app)}/deploy`}
-                  >
-                    {change.app.title}
-                  </Link>{' '}
-                  {happened(change)}
-                </>
-              }
-              secondary={
-                <>
-                  {change.place && `${change.place.why} · `}
-                  <RelativeTime at={change.at} />
-                </>
-              }
-            />
-          </ListItem>
+              )
+            }
+            primary={
+              <>
+                <Link underline="always" to={`${addressOf(change.app)}/deploy`}>
+                  {change.app.title}
+                </Link>{' '}
+                {happened(change)}
+              </>
+            }
+            secondary={
+              <>
+                {change.place && `${change.place.why} · `}
+                <RelativeTime at={change.at} />
+              </>
+            }
+          />
         ))}
       </List>
       {changes.length > fewest && !isLong && (

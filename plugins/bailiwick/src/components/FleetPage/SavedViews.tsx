@@ -1,9 +1,6 @@
+import { ConfirmDialog } from '@bailiwick/backstage-plugin-bailiwick-react';
 import {
   Button,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogTitle,
   IconButton,
   List,
   ListItem,
@@ -66,15 +63,12 @@ export function SavedViews({ view }: { view: FleetViewState }) {
       >
         {shown ? `View: ${shown.name}` : 'Saved views'}
       </Button>
-      <Dialog
-        fullWidth
-        maxWidth="xs"
-        open={isOpen}
-        onClose={() => setOpen(false)}
-        aria-labelledby="saved-views"
-      >
-        <DialogTitle id="saved-views">Saved views</DialogTitle>
-        <DialogContent>
+      {isOpen && (
+        <ConfirmDialog
+          title="Saved views"
+          cancel="Close"
+          onClose={() => setOpen(false)}
+        >
           <form className={classes.form} onSubmit={submit}>
             <TextField
               className={classes.name}
@@ -136,11 +130,8 @@ export function SavedViews({ view }: { view: FleetViewState }) {
               ))}
             </List>
           )}
-        </DialogContent>
-        <DialogActions>
-          <Button onClick={() => setOpen(false)}>Close</Button>
-        </DialogActions>
-      </Dialog>
+        </ConfirmDialog>
+      )}
     </>
   );
 }

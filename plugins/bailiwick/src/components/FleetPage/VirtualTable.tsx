@@ -2,15 +2,19 @@ import {
   makeStyles,
   Table,
   TableBody,
+  TableCell,
   TableContainer,
   TableHead,
   TableRow,
 } from '@material-ui/core';
 import { type ReactNode } from 'react';
+import type { AppItem, GroupItem, PlaceItem } from './fleetItems';
+import { GroupHeading } from './GroupHeading';
 import { useVirtualRows } from './useVirtualRows';
 
 const useStyles = makeStyles(theme => ({
   box: { maxHeight: '70vh', overflow: 'auto' },
+  heading: { backgroundColor: theme.palette.background.default },
   room: { padding: 0, border: 0 },
   // Which line is odd changes while one scrolls.
   line: {
@@ -19,24 +23,27 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** A table of any number of lines under headings that stay. */
-export function VirtualTable<T extends { key: string }>({
+/** A table of any number of lines, in groups, under headings that stay. */
+export function VirtualTable<T extends AppItem | PlaceItem>({
   cells,
   className,
   columns,
   head,
   items,
   label,
+  titleOf,
 }: {
-  /** The cells of a line. */
+  /** The cells of a line that is no heading of a group. */
   cells: (item: T) => ReactNode;
   className?: string;
   /** How many columns there are. */
   columns: number;
   /** The headings. */
   head: ReactNode;
-  items: T[];
+  items: (GroupItem | T)[];
   label: string;
+  /** Title of the group of a key. */
+  titleOf: (key: string) => string;
 }) {
   const classes = useStyles();
   const { above, below, rows, scroller } = useVirtualRows(
@@ -77,7 +84,22 @@ export function VirtualTable<T extends { key: string }>({
               className={classes.line}
               aria-rowindex={index + 2}
             >
-              {cells(item)}
+              {item.kind === 'group' ? (
+                <TableCell
+                  component="th"
+                  role="rowheader"
+                  scope="rowgroup"
+                  className={classes.heading}
+                  colSpan={columns}
+                >
+                  <GroupHeading
+                    group={item.group}
+                    title={titleOf(item.group.key)}
+                  />
+                </TableCell>
+              ) : (
+                cells(item)
+              )}
             </TableRow>
           ))}
           {room(below)}

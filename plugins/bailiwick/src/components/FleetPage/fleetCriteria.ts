@@ -8,18 +8,21 @@ import type {
   FleetRow,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
-/** Keys of the address that pick apps by one value each. */
-export const fleetChoices = [
-  'tenant',
-  'domain',
-  'version',
-  'owner',
-  'cluster',
-  'environment',
-] as const;
+/** Keys of the address that pick apps by one value each, with the words for them. */
+export const choiceTitles = {
+  tenant: 'Tenant',
+  domain: 'Domain',
+  version: 'Pack version',
+  owner: 'Owner',
+  cluster: 'Cluster',
+  environment: 'Environment',
+} as const;
 
-/** One of {@link fleetChoices}. */
-export type FleetChoice = (typeof fleetChoices)[number];
+/** One of {@link choiceTitles}. */
+export type FleetChoice = keyof typeof choiceTitles;
+
+/** The keys of {@link choiceTitles}. */
+export const fleetChoices = Object.keys(choiceTitles) as FleetChoice[];
 
 /** Which apps are shown. Empty texts pick all. */
 export type FleetCriteria = Record<FleetChoice, string> & {
@@ -52,22 +55,18 @@ export function versionOf({ pack, version }: FleetRow): string {
   return `${pack} ${version}`;
 }
 
+const values: Record<FleetChoice, (row: FleetRow) => string[]> = {
+  tenant: row => [row.tenant],
+  domain: row => [row.pack],
+  version: row => [versionOf(row)],
+  owner: row => [row.owner],
+  cluster: row => row.environments.flatMap(({ cluster }) => cluster ?? []),
+  environment: row => row.environments.map(({ name }) => name),
+};
+
 /** Values of an app that a choice picks by. */
 export function valuesOf(choice: FleetChoice, row: FleetRow): string[] {
-  switch (choice) {
-    case 'tenant':
-      return [row.tenant];
-    case 'domain':
-      return [row.pack];
-    case 'version':
-      return [versionOf(row)];
-    case 'owner':
-      return [row.owner];
-    case 'cluster':
-      return row.environments.flatMap(({ cluster }) => cluster ?? []);
-    default:
-      return row.environments.map(({ name }) => name);
-  }
+  return values[choice](row);
 }
 
 /** What is searched of an app. */

@@ -2,17 +2,12 @@ import {
   healthWords,
   type Health,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { versionOf, type ShownApp } from './fleetCriteria';
+import { choiceTitles, valuesOf, type ShownApp } from './fleetCriteria';
+
+const { environment: _environment, ...groupingChoices } = choiceTitles;
 
 /** Ways to group apps, with the words for them; `tenant` is how the board has them otherwise. */
-export const groupings = {
-  tenant: 'Tenant',
-  domain: 'Domain',
-  version: 'Pack version',
-  owner: 'Owner',
-  cluster: 'Cluster',
-  health: 'Health',
-} as const;
+export const groupings = { ...groupingChoices, health: 'Health' } as const;
 
 /** One of {@link groupings}. */
 export type Grouping = keyof typeof groupings;
@@ -45,29 +40,17 @@ export const badness: Health[] = [
 ];
 
 function partsOf(app: ShownApp, by: Grouping): [string, ShownApp][] {
-  const { row } = app;
-  switch (by) {
-    case 'tenant':
-      return [[row.tenant, app]];
-    case 'domain':
-      return [[row.pack, app]];
-    case 'version':
-      return [[versionOf(row), app]];
-    case 'owner':
-      return [[row.owner, app]];
-    case 'health':
-      return [[app.health, app]];
-    default:
-      return [...new Set(app.places.map(({ cluster }) => cluster ?? ''))].map(
-        cluster => [
-          cluster,
-          {
-            ...app,
-            places: app.places.filter(one => (one.cluster ?? '') === cluster),
-          },
-        ],
-      );
-  }
+  if (by === 'health') return [[app.health, app]];
+  if (by !== 'cluster') return valuesOf(by, app.row).map(value => [value, app]);
+  return [...new Set(app.places.map(({ cluster }) => cluster ?? ''))].map(
+    cluster => [
+      cluster,
+      {
+        ...app,
+        places: app.places.filter(one => (one.cluster ?? '') === cluster),
+      },
+    ],
+  );
 }
 
 /**

@@ -7,15 +7,33 @@ import type { ShownApp } from './fleetCriteria';
 import type { AppGroup } from './fleetGroups';
 import { idOfRow } from './fleet/useFleet';
 
-/** One line of the board: the heading of a group, or an app. */
-export type BoardItem =
-  | { key: string; kind: 'group'; group: AppGroup }
-  | { key: string; kind: 'app'; app: ShownApp };
+/** The heading of a group. */
+export interface GroupItem {
+  key: string;
+  kind: 'group';
+  group: AppGroup;
+}
 
-/** One line of the table: the heading of a group, or an app in one environment. */
-export type TableItem =
-  | { key: string; kind: 'group'; group: AppGroup }
-  | { key: string; kind: 'place'; app: ShownApp; place?: FleetPlace };
+/** An app. */
+export interface AppItem {
+  key: string;
+  kind: 'app';
+  app: ShownApp;
+}
+
+/** An app in one environment, or one that runs nowhere. */
+export interface PlaceItem {
+  key: string;
+  kind: 'place';
+  app: ShownApp;
+  place?: FleetPlace;
+}
+
+/** One line of the board. */
+export type BoardItem = GroupItem | AppItem;
+
+/** One line of the table. */
+export type TableItem = GroupItem | PlaceItem;
 
 /** Tells lines apart; the same app can be in two groups. */
 export function keyOfItem({ key }: { key: string }): string {
@@ -63,9 +81,6 @@ export function tableItems(
       .sort(compare),
   ]);
 }
-
-/** An app in one environment, or one that runs nowhere. */
-export type PlaceItem = Extract<TableItem, { kind: 'place' }>;
 
 function placesOf(app: ShownApp, group: string): PlaceItem[] {
   const id = `${group} ${idOfRow(app.row)}`;

@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { Name } from '../Name';
 import { StaleNote } from '../StaleNote';
 import { TenantLink } from '../TenantLink';
-import { FleetLink } from './FleetLink';
+import { AppLink } from '../AppLink';
 import { versionOf } from './fleetCriteria';
 import { badness, collate } from './fleetGroups';
 import type { PlaceItem } from './fleetItems';
@@ -29,7 +29,7 @@ export function tableColumns(
     {
       title: 'App',
       value: ({ app }) => app.row.title,
-      cell: ({ app }) => <FleetLink row={app.row} />,
+      cell: ({ app }) => <AppLink app={app.row} />,
     },
     {
       title: 'Environment',

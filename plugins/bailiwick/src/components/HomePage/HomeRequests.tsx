@@ -21,7 +21,7 @@ import {
   Paper,
   Typography,
 } from '@material-ui/core';
-import { requestsRouteRef } from '../../routes';
+import { requestsRouteRef } from '../../routeRefs';
 import { waitingFirst } from '../RequestsPage/requestColumns';
 import { phaseOf, RequestState } from '../RequestsPage/RequestState';
 

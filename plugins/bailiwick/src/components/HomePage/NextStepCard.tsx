@@ -7,7 +7,7 @@ import {
   requestTenantRouteRef,
   tenantRouteRef,
   tenantsRouteRef,
-} from '../../routes';
+} from '../../routeRefs';
 import { nextStepOf, type Place, type Situation } from './nextStepOf';
 
 const useStyles = makeStyles(theme => ({

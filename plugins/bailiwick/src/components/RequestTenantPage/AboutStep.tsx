@@ -1,6 +1,6 @@
 import { tenantNameMax } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { MenuItem, TextField } from '@material-ui/core';
 import { nameOf } from '../nameOf';
+import { SelectField } from '../SelectField';
 import { DomainsField } from './DomainsField';
 import { DraftText } from './DraftText';
 import type { StepProps } from './StepProps';
@@ -40,21 +40,17 @@ export function AboutStep({ choices, form }: StepProps) {
         label="Purpose"
         help="What it is for, in a sentence."
       />
-      <TextField
-        select
-        id="tenant-owner"
+      <SelectField
+        size="medium"
         label="Owner"
-        variant="outlined"
         value={draft.owner}
+        options={choices.groups.map(({ name, ref }) => ({
+          value: ref,
+          label: name,
+        }))}
         helperText="One of your groups. Its members manage the tenant."
-        onChange={({ target }) => change({ owner: target.value })}
-      >
-        {choices.groups.map(({ name, ref }) => (
-          <MenuItem key={ref} value={ref}>
-            {name}
-          </MenuItem>
-        ))}
-      </TextField>
+        onChange={owner => change({ owner })}
+      />
       <DomainsField
         packs={choices.packs}
         value={draft.domains}

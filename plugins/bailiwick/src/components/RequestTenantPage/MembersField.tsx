@@ -2,6 +2,7 @@ import {
   tenantRoles,
   type TenantRole,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import {
   IconButton,
   ListItemText,
@@ -25,7 +26,6 @@ const matching = createFilterOptions<Subject>({
 type Members = TenantDraft['members'];
 
 const useStyles = makeStyles(theme => ({
-  root: { display: 'grid', gap: theme.spacing(1) },
   row: { display: 'flex', gap: theme.spacing(1), alignItems: 'center' },
   subject: { flex: 1, minWidth: 0, overflowWrap: 'anywhere' },
   role: { width: 130 },
@@ -47,7 +47,7 @@ export function MembersField({
   const others = (subject: string) =>
     value.filter(member => member.subject !== subject);
   return (
-    <div className={classes.root}>
+    <Stack spacing={1}>
       <Autocomplete
         id="tenant-members"
         options={subjects.filter(
@@ -114,6 +114,6 @@ export function MembersField({
           </IconButton>
         </div>
       ))}
-    </div>
+    </Stack>
   );
 }

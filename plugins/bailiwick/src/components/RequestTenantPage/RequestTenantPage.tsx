@@ -4,7 +4,7 @@ import Alert from '@material-ui/lab/Alert';
 import AlertTitle from '@material-ui/lab/AlertTitle';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { useNavigate } from 'react-router-dom';
-import { requestsRouteRef, tenantRouteRef } from '../../routes';
+import { requestsRouteRef, tenantRouteRef } from '../../routeRefs';
 import { PageFrame } from '../PageFrame';
 import { TenantWizard } from './TenantWizard';
 import { useRequestTenant } from './useRequestTenant';

@@ -1,3 +1,4 @@
+import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, makeStyles, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import AlertTitle from '@material-ui/lab/AlertTitle';
@@ -10,16 +11,7 @@ import { StepBar } from './StepBar';
 import type { StepProps } from './StepProps';
 import { lastTitle, steps, invalidFields } from './steps';
 
-const useStyles = makeStyles(theme => ({
-  step: { display: 'grid', gap: theme.spacing(3) },
-  title: { outline: 'none' },
-  actions: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    gap: theme.spacing(2),
-  },
-}));
+const useStyles = makeStyles({ title: { outline: 'none' } });
 
 /** In the order of {@link steps}. */
 const stepContents = [AboutStep, PlanStep, PeopleStep];
@@ -41,7 +33,7 @@ export function TenantWizard({ choices, form }: StepProps) {
   return (
     <>
       <StepBar titles={titles} current={step} furthest={furthest} onGo={go} />
-      <section className={classes.step} aria-label={titles[step]}>
+      <Stack role="region" spacing={3} aria-label={titles[step]}>
         <Typography
           variant="h5"
           component="h2"
@@ -60,14 +52,14 @@ export function TenantWizard({ choices, form }: StepProps) {
         ) : (
           <Content key={step} form={form} choices={choices} />
         )}
-      </section>
+      </Stack>
       {failure && (
         <Alert severity="error">
           <AlertTitle>The request was not accepted</AlertTitle>
           {failure.message}
         </Alert>
       )}
-      <div className={classes.actions}>
+      <Stack direction="row">
         {step > 0 && <Button onClick={() => go(step - 1)}>Back</Button>}
         {isLast ? (
           <Button
@@ -93,7 +85,7 @@ export function TenantWizard({ choices, form }: StepProps) {
             Still to settle: {open.join(', ')}
           </Typography>
         )}
-      </div>
+      </Stack>
     </>
   );
 }

@@ -4,6 +4,7 @@ import {
   tenantNameTaken,
   tenantNameWaiting,
   type Plan,
+  type TenantEnvironment,
   type TenantRole,
   type TenantSpec,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
@@ -58,6 +59,20 @@ export function emptyDraft(): TenantDraft {
 
 const startOf = (day: string) => `${day}T00:00:00.000Z`;
 
+/** The environment that a person has chosen, as the tenant's spec has it. */
+export function chosenSpec({
+  ends,
+  isProtected,
+  name,
+}: ChosenEnvironment): TenantEnvironment {
+  return {
+    name,
+    cluster: 'local',
+    protected: isProtected,
+    ...(ends && { expiresAt: startOf(ends) }),
+  };
+}
+
 /** Spec of the tenant that a draft asks for. */
 export function specOf(draft: TenantDraft): TenantSpec {
   const { domains, environments, members, owner, plan, purpose, title } = draft;
@@ -69,12 +84,7 @@ export function specOf(draft: TenantDraft): TenantSpec {
     members,
     plan,
     domains,
-    environments: environments.map(({ ends, isProtected, name }) => ({
-      name,
-      cluster: 'local',
-      protected: isProtected,
-      ...(ends && { expiresAt: startOf(ends) }),
-    })),
+    environments: environments.map(chosenSpec),
     ...(costCentre && { costCentre }),
     ...(draft.ends && { expiresAt: startOf(draft.ends) }),
     deletionProtection: true,

@@ -1,17 +1,15 @@
 import { alertApiRef, useApi } from '@backstage/core-plugin-api';
-import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { Button, makeStyles, TextField } from '@material-ui/core';
+import {
+  bailiwickApiRef,
+  Stack,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Button, TextField } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 
-const useStyles = makeStyles(theme => ({
-  actions: { display: 'flex', gap: theme.spacing(2) },
-}));
-
 /** Approves or denies a request, with a reason. */
 export function Decision({ name }: { name: string }) {
-  const classes = useStyles();
   const client = useApi(bailiwickApiRef);
   const alerts = useApi(alertApiRef);
   const [reason, setReason] = useState('');
@@ -46,7 +44,7 @@ export function Decision({ name }: { name: string }) {
         inputProps={{ maxLength: 500 }}
       />
       {error && <Alert severity="error">{error.message}</Alert>}
-      <div className={classes.actions}>
+      <Stack direction="row">
         <Button
           variant="contained"
           color="primary"
@@ -62,7 +60,7 @@ export function Decision({ name }: { name: string }) {
         >
           Deny
         </Button>
-      </div>
+      </Stack>
     </>
   );
 }

@@ -8,12 +8,16 @@ import type {
   RequestView,
   TenantView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import {
+  Facts,
+  formatCount,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
 import type { ReactNode } from 'react';
-import { GateList } from '../DeployTab/pipeline';
+import { GateList } from '../DeployTab/pipeline/GateList';
 import { formatByteQuantity, formatCpu, formatLimits } from '../formatLimits';
 import { Name } from '../Name';
+import { Section } from '../Section';
 import { describeValue, fieldWords } from './describeValue';
-import { FactSection } from './FactSection';
 
 /** A tenant with its environments and what each may use. */
 function describeTenant({ spec }: TenantView, plans: Plan[]): string {
@@ -32,10 +36,9 @@ function describeTenant({ spec }: TenantView, plans: Plan[]): string {
 function describeOwned(seen: string[], count: number): string {
   const unseen = count - seen.length;
   if (unseen <= 0) return seen.join('; ') || 'no other tenant';
-  const tenants = unseen === 1 ? 'tenant' : 'tenants';
   return seen.length > 0
-    ? `${seen.join('; ')}; and ${unseen} more ${tenants}`
-    : `${unseen} ${tenants}`;
+    ? `${seen.join('; ')}; and ${formatCount(unseen, 'more tenant')}`
+    : formatCount(unseen, 'tenant');
 }
 
 /** The facts by which a request is judged that its other parts do not tell. */
@@ -96,7 +99,12 @@ export function KnownFacts({
   for (const [fact, value] of Object.entries(others)) {
     facts.push([fieldWords(fact), describeValue(value)]);
   }
-  return <FactSection title="What is known" facts={facts} />;
+  if (facts.length === 0) return null;
+  return (
+    <Section title="What is known">
+      <Facts facts={facts} />
+    </Section>
+  );
 }
 
 /** Evidence is written by operators of any version. */

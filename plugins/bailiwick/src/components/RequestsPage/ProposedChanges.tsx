@@ -2,7 +2,7 @@ import type {
   RequestView,
   TenantView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import { Typography } from '@material-ui/core';
+import { Section } from '../Section';
 import { ChangeList } from './ChangeList';
 import { changesOf } from './changesOf';
 
@@ -19,11 +19,8 @@ export function ProposedChanges({
   // What the tenant has now is not what it had before a change that was carried out.
   const before = status?.before ?? (isDone ? undefined : tenant?.spec);
   return (
-    <section>
-      <Typography variant="h6" component="h3" gutterBottom>
-        {isDone ? 'What was changed' : 'What will change'}
-      </Typography>
+    <Section title={isDone ? 'What was changed' : 'What will change'}>
       <ChangeList changes={changesOf(spec, before)} />
-    </section>
+    </Section>
   );
 }

@@ -1,5 +1,6 @@
 import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import { FactSection } from './FactSection';
+import { Facts } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Section } from '../Section';
 
 /** What an offboarding deleted, and whether anything is left of it. */
 export function RemovedFacts({ status }: Pick<RequestView, 'status'>) {
@@ -11,15 +12,13 @@ export function RemovedFacts({ status }: Pick<RequestView, 'status'>) {
       ? 'counted when everything is gone'
       : `${left === 0 ? 'nothing' : left}`;
   return (
-    <FactSection
-      title="What belonged to the tenant"
-      facts={[
-        ...objects.map(({ count, kind }): [string, string] => [
-          kind,
-          String(count),
-        ]),
-        ['Left of it', proof],
-      ]}
-    />
+    <Section title="What belonged to the tenant">
+      <Facts
+        facts={[
+          ...objects.map(({ count, kind }): [string, number] => [kind, count]),
+          ['Left of it', proof],
+        ]}
+      />
+    </Section>
   );
 }

@@ -1,7 +1,6 @@
 import { useApi } from '@backstage/core-plugin-api';
 import type { TenantSpec } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
-  decidingPlan,
   describeRequest,
   targetTenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
@@ -42,8 +41,6 @@ export function RequestDrawer({
   const plans = useAsync(() => client.listPlans(), [client]).value ?? [];
   const { metadata, spec, status } = request;
   const tenant = tenants.find(one => one.metadata.name === targetTenant(spec));
-  const judging = decidingPlan(request, tenant);
-  const plan = plans.find(one => one.metadata.name === judging);
   const isOpen = (status?.phase ?? 'Open') === 'Open' && !status?.verdict;
   return (
     <SideDrawer title={describeRequest(request)} onClose={onClose}>
@@ -92,7 +89,7 @@ export function RequestDrawer({
       )}
       {request.mayDecide && <Decision name={metadata.name} />}
       {request.mine && isOpen && (
-        <OwnRequest request={request} tenant={tenant} plan={plan} />
+        <OwnRequest request={request} tenant={tenant} plans={plans} />
       )}
       {status?.phase === 'Withdrawn' && (
         <Alert severity="info">

@@ -1,13 +1,9 @@
-import { LinkButton } from '@backstage/core-components';
-import { useRouteRef } from '@backstage/core-plugin-api';
 import type {
   RequestView,
   TenantView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { useLiveList } from '@bailiwick/backstage-plugin-bailiwick-react';
 import Alert from '@material-ui/lab/Alert';
-import { requestTenantRouteRef } from '../../routes';
-import { FilterChips, useFilters } from '../filters';
 import { ListPage } from '../ListPage';
 import { requestColumns, waitingFirst } from './requestColumns';
 import { requestFilters } from './requestFilters';
@@ -18,7 +14,6 @@ import { useOpenedRequest } from './useOpenedRequest';
 export function RequestsPage() {
   const requests = useLiveList<RequestView>('/requests');
   const tenants = useLiveList<TenantView>('/tenants');
-  const filters = useFilters(requestFilters);
   const { close, opened, wanted } = useOpenedRequest(requests.value);
   return (
     <ListPage
@@ -26,27 +21,8 @@ export function RequestsPage() {
       question="What waits for you first, then what you asked for and what others decided"
       list={requests}
       columns={requestColumns}
-      idOf={({ metadata }) => metadata.name}
       sort={waitingFirst}
-      filter={filters.fits}
-      filters={
-        <FilterChips
-          chosen={filters.chosen}
-          filters={requestFilters}
-          items={requests.value ?? []}
-          onClear={filters.clear}
-          onToggle={filters.toggle}
-        />
-      }
-      action={
-        <LinkButton
-          to={useRouteRef(requestTenantRouteRef)()}
-          variant="contained"
-          color="primary"
-        >
-          Request a tenant
-        </LinkButton>
-      }
+      filters={requestFilters}
       empty={{
         title: 'No requests',
         text: 'What you asked for, and what others ask you to decide, shows here.',

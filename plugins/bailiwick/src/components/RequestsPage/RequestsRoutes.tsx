@@ -1,6 +1,6 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { Navigate, Route, Routes, useParams } from 'react-router-dom';
-import { requestsRouteRef, requestTenantRouteRef } from '../../routes';
+import { requestsRouteRef, requestTenantRouteRef } from '../../routeRefs';
 import { RequestsPage } from './RequestsPage';
 
 /** The pages below `/requests`. */

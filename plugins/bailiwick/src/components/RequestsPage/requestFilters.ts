@@ -1,5 +1,5 @@
 import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import type { Filters } from '../filters';
+import type { Filters } from '../useFilters';
 import { phaseOf } from './RequestState';
 
 /** Questions by which requests are picked. */

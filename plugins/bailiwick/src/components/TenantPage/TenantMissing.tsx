@@ -1,7 +1,7 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
 import type { Plan } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import { requestsRouteRef, tenantsRouteRef } from '../../routes';
+import { requestsRouteRef, tenantsRouteRef } from '../../routeRefs';
 import { NotFoundState } from '../NotFoundState';
 import { phaseOf, RequestState } from '../RequestsPage/RequestState';
 import { isPendingTenantRequest } from '../isPendingTenantRequest';

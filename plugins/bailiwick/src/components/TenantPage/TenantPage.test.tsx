@@ -4,7 +4,7 @@ import { FakePortal } from '../../__fixtures__/FakePortal';
 import { aRequest, aTenant } from '../../__fixtures__/views';
 import { renderPage } from '../../__testUtils__/renderPage';
 import { aChange, renderTenant } from '../../__testUtils__/renderTenant';
-import { TenantsRoutes } from '../TenantsPage';
+import { TenantsRoutes } from '../TenantsPage/TenantsRoutes';
 
 const usage = { cpu: '1', memory: '1Gi', pods: 2, apps: 1 };
 const limit = { cpu: '2', memory: '4Gi', pods: 20, apps: 5 };

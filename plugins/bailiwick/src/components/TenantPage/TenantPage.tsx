@@ -5,13 +5,7 @@ import {
 import Skeleton from '@material-ui/lab/Skeleton';
 import { useParams } from 'react-router-dom';
 import { PageFrame } from '../PageFrame';
-import { AuditTab } from './audit';
-import { EnvironmentsTab } from './environments';
-import { MembersTab } from './members';
-import { OverviewTab } from './overview';
-import { QuotaTab } from './quota';
-import { RequestsTab } from './requests';
-import { TenantBanners } from './banners';
+import { TenantBanners } from './banners/TenantBanners';
 import { TenantMissing } from './TenantMissing';
 import { TenantSubtitle } from './TenantSubtitle';
 import { TenantTabs } from './TenantTabs';
@@ -43,40 +37,7 @@ export function TenantPage() {
           facts && (
             <>
               <TenantBanners facts={facts} />
-              <TenantTabs
-                tabs={[
-                  {
-                    path: '',
-                    title: 'Overview',
-                    content: <OverviewTab facts={facts} />,
-                  },
-                  {
-                    path: 'environments',
-                    title: 'Environments',
-                    content: <EnvironmentsTab facts={facts} />,
-                  },
-                  {
-                    path: 'members',
-                    title: 'Members',
-                    content: <MembersTab facts={facts} />,
-                  },
-                  {
-                    path: 'quota',
-                    title: 'Quota',
-                    content: <QuotaTab facts={facts} />,
-                  },
-                  {
-                    path: 'requests',
-                    title: 'Requests',
-                    content: <RequestsTab facts={facts} />,
-                  },
-                  {
-                    path: 'audit',
-                    title: 'Audit',
-                    content: <AuditTab facts={facts} />,
-                  },
-                ]}
-              />
+              <TenantTabs facts={facts} />
             </>
           )
         }

@@ -1,59 +1,41 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { makeStyles, Tab, Tabs } from '@material-ui/core';
-import type { ReactNode } from 'react';
-import { Link, Navigate, useParams } from 'react-router-dom';
-import { tenantRouteRef } from '../../routes';
+import { Navigate, useParams } from 'react-router-dom';
+import { tenantRouteRef } from '../../routeRefs';
+import { LinkTabs } from '../LinkTabs';
+import { AuditTab } from './audit/AuditTab';
+import { EnvironmentsTab } from './environments/EnvironmentsTab';
+import type { TenantFacts } from './facts/TenantFacts';
+import { MembersTab } from './members/MembersTab';
+import { OverviewTab } from './overview/OverviewTab';
+import { QuotaTab } from './quota/QuotaTab';
+import { RequestsTab } from './requests/RequestsTab';
 
-/** A part of a tenant's page, at an address of its own. */
-export interface TenantTab {
-  /** Last part of its address; empty for the first. */
-  path: string;
-  title: string;
-  content: ReactNode;
-}
+const tabs = [
+  { path: '', title: 'Overview', Content: OverviewTab },
+  { path: 'environments', title: 'Environments', Content: EnvironmentsTab },
+  { path: 'members', title: 'Members', Content: MembersTab },
+  { path: 'quota', title: 'Quota', Content: QuotaTab },
+  { path: 'requests', title: 'Requests', Content: RequestsTab },
+  { path: 'audit', title: 'Audit', Content: AuditTab },
+];
 
-const useStyles = makeStyles(theme => ({
-  tabs: { marginBottom: theme.spacing(3) },
-  tab: { minWidth: 0 },
-}));
-
-/** The parts of a tenant's page; arrow keys move between them. */
-export function TenantTabs({ tabs }: { tabs: TenantTab[] }) {
-  const classes = useStyles();
+/** The parts of a tenant's page. */
+export function TenantTabs({ facts }: { facts: TenantFacts }) {
   const { tenant = '', '*': path = '' } = useParams();
   const base = useRouteRef(tenantRouteRef)({ tenant });
   const shown = tabs.find(tab => tab.path === path.replace(/\/$/, ''));
   if (!shown) return <Navigate to={base} replace />;
   return (
-    <>
-      <Tabs
-        className={classes.tabs}
-        value={shown.path}
-        variant="scrollable"
-        scrollButtons="auto"
-        indicatorColor="primary"
-        aria-label="Parts of the tenant"
-      >
-        {tabs.map(tab => (
-          <Tab
-            key={tab.path}
-            id={`tab-${tab.path}`}
-            aria-controls={tab === shown ? `panel-${tab.path}` : undefined}
-            className={classes.tab}
-            label={tab.title}
-            value={tab.path}
-            component={Link}
-            to={tab.path ? `${base}/${tab.path}` : base}
-          />
-        ))}
-      </Tabs>
-      <div
-        role="tabpanel"
-        id={`panel-${shown.path}`}
-        aria-labelledby={`tab-${shown.path}`}
-      >
-        {shown.content}
-      </div>
-    </>
+    <LinkTabs
+      label="Parts of the tenant"
+      shown={shown.path}
+      tabs={tabs.map(tab => ({
+        key: tab.path,
+        title: tab.title,
+        to: tab.path ? `${base}/${tab.path}` : base,
+      }))}
+    >
+      <shown.Content facts={facts} />
+    </LinkTabs>
   );
 }

@@ -1,6 +1,6 @@
 import { Route, Routes } from 'react-router-dom';
-import { RequestTenantPage } from '../RequestTenantPage';
-import { TenantPage } from '../TenantPage';
+import { RequestTenantPage } from '../RequestTenantPage/RequestTenantPage';
+import { TenantPage } from '../TenantPage/TenantPage';
 import { TenantsPage } from './TenantsPage';
 
 /** The pages below `/tenants`. */

@@ -3,9 +3,10 @@ import {
   RelativeTime,
   type TableColumn,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { LinearProgress, Typography } from '@material-ui/core';
+import { Typography } from '@material-ui/core';
 import { Names } from '../Names';
 import { TenantLink } from '../TenantLink';
+import { UsageBar } from '../UsageBar';
 import { usedMost } from './tenantFilters';
 import { tenantStatusMessage } from '../TenantPage/facts/tenantStatusMessage';
 
@@ -67,11 +68,9 @@ function Used({ tenant }: { tenant: TenantView }) {
   return (
     <>
       {usedWords(tenant)}
-      <LinearProgress
-        variant="determinate"
-        value={Math.min(100, 100 * used)}
-        color={used > 0.8 ? 'secondary' : 'primary'}
-        aria-label={`Used of the fullest limit: ${usedWords(tenant)}`}
+      <UsageBar
+        label={`Used of the fullest limit: ${usedWords(tenant)}`}
+        share={used}
       />
     </>
   );

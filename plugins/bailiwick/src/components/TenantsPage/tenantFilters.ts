@@ -1,7 +1,7 @@
 import type { TenantView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import type { Filters } from '../filters';
-import { soonDays } from '../TenantPage/banners';
-import { fullest, quotaRows } from '../TenantPage/quota';
+import type { FilterChoice, Filters } from '../useFilters';
+import { soonDays } from '../TenantPage/banners/bannersOf';
+import { fullest, quotaRows } from '../TenantPage/quota/quotaRows';
 
 /** Share of a limit above which a tenant is called nearly full. */
 const nearlyFull = 0.8;
@@ -20,6 +20,14 @@ export const tenantFilters: Filters<TenantView> = {
     title: `Over ${nearlyFull * 100} % used`,
     fits: tenant => (usedMost(tenant) ?? 0) > nearlyFull,
   },
+};
+
+/** Picks the tenants of one plan. */
+export const planChoice: FilterChoice<TenantView> = {
+  key: 'plan',
+  title: 'Plan',
+  all: 'All plans',
+  of: ({ spec }) => spec.plan,
 };
 
 /** What is used of the limit that is fullest, 0 to 1; `undefined` while unknown. */

@@ -1,16 +1,14 @@
 import { InfoCard } from '@backstage/core-components';
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import { CopyText } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { Button, makeStyles, Typography } from '@material-ui/core';
+import {
+  CopyText,
+  formatDate,
+  Stack,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Button, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
-import { formatExpiry } from './formatExpiry';
 import { tokenDays } from './useNewToken';
 import type { Tokens } from './useTokens';
-
-const useStyles = makeStyles(theme => ({
-  root: { display: 'grid', justifyItems: 'start', gap: theme.spacing(2) },
-  wide: { width: '100%', display: 'grid', gap: theme.spacing(1) },
-}));
 
 /** How to get and change the code of an app. */
 export function CodeCard({
@@ -23,10 +21,9 @@ export function CodeCard({
   tenant: string;
   token: Tokens['git'];
 }) {
-  const classes = useStyles();
   return (
     <InfoCard title="Change the code">
-      <div className={classes.root}>
+      <Stack align="start">
         <Typography>
           The code is in the git repository {app.spec.source.repository}. What
           you push to its main branch runs as the draft a few seconds later.
@@ -47,21 +44,21 @@ export function CodeCard({
           </Button>
         )}
         {issued && (
-          <div className={classes.wide}>
+          <Stack spacing={1} style={{ width: '100%' }}>
             <Typography variant="body2">
               Your git token, good for {tokenDays} days until{' '}
-              {formatExpiry(issued.grant)}. Copy it now, it is not shown again.
-              Git asks for it as the password; it is among the tokens of this
-              page, where you can revoke it.
+              {formatDate(issued.grant.spec.expiresAt)}. Copy it now, it is not
+              shown again. Git asks for it as the password; it is among the
+              tokens of this page, where you can revoke it.
             </Typography>
             <CopyText label="the git token" text={issued.token} />
             <CopyText
               label="the command"
               text={`git clone ${issued.address}`}
             />
-          </div>
+          </Stack>
         )}
-      </div>
+      </Stack>
     </InfoCard>
   );
 }

@@ -7,13 +7,9 @@ import {
 import {
   CopyText,
   RowTable,
+  Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { makeStyles, Typography } from '@material-ui/core';
-
-const useStyles = makeStyles(theme => ({
-  root: { display: 'grid', gap: theme.spacing(2) },
-  text: { display: 'grid', gap: theme.spacing(1), maxWidth: '80ch' },
-}));
+import { Typography } from '@material-ui/core';
 
 /** What a parameter means, and what it is when a reader leaves it out. */
 function meaningOf(schema: Record<string, unknown>): string {
@@ -40,16 +36,15 @@ export function FunctionCard({
   environment: string;
   fn: ContractFunction;
 }) {
-  const classes = useStyles();
   const parameters = parameterSchemas(fn.parameters);
   return (
     <InfoCard title={fn.name} subheader={`In ${environment}`}>
-      <div className={classes.root}>
-        <div className={classes.text}>
+      <Stack>
+        <Stack spacing={1} style={{ maxWidth: '80ch' }}>
           {paragraphsOf(fn.description ?? fn.title ?? '').map(text => (
             <Typography key={text}>{text}</Typography>
           ))}
-        </div>
+        </Stack>
         <CopyText label="the command" text={`curl -u :$TOKEN '${address}'`} />
         {fn.result.kind === 'stream' && (
           <CopyText
@@ -79,7 +74,7 @@ export function FunctionCard({
             )}
           />
         )}
-      </div>
+      </Stack>
     </InfoCard>
   );
 }

@@ -1,21 +1,11 @@
-import { RelativeTime } from '@bailiwick/backstage-plugin-bailiwick-react';
-import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
-  Button,
-  List,
-  ListItem,
-  ListItemText,
-  makeStyles,
-  Typography,
-} from '@material-ui/core';
+  DenseListItem,
+  formatDate,
+  RelativeTime,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { Button, List, Typography } from '@material-ui/core';
 import { Name } from '../Name';
-import { formatExpiry } from './formatExpiry';
-
-const useStyles = makeStyles({
-  // Backstage cuts the texts of dense lists off.
-  text: { whiteSpace: 'normal' },
-  button: { flexShrink: 0 },
-});
 
 function newestFirst(a: Grant, b: Grant): number {
   const [younger, older] = [b, a].map(
@@ -34,7 +24,6 @@ export function TokenList({
   isBusy: boolean;
   onRevoke: (name: string) => void;
 }) {
-  const classes = useStyles();
   if (grants.length === 0) {
     return (
       <Typography color="textSecondary">Nobody has a token yet.</Typography>
@@ -43,32 +32,33 @@ export function TokenList({
   return (
     <List dense disablePadding aria-label="Tokens">
       {[...grants].sort(newestFirst).map(grant => (
-        <ListItem key={grant.metadata.name} disableGutters divider>
-          <ListItemText
-            className={classes.text}
-            primary={
-              <>
-                <Name of={grant.spec.subject} /> · {opened(grant)}
-              </>
-            }
-            secondary={
-              <>
-                <Use of={grant} />
-                ends {formatExpiry(grant)} (
-                <RelativeTime at={grant.spec.expiresAt} />)
-              </>
-            }
-          />
-          <Button
-            className={classes.button}
-            size="small"
-            disabled={isBusy}
-            aria-label={`Revoke the token ${grant.metadata.name}`}
-            onClick={() => onRevoke(grant.metadata.name)}
-          >
-            Revoke
-          </Button>
-        </ListItem>
+        <DenseListItem
+          key={grant.metadata.name}
+          divider
+          primary={
+            <>
+              <Name of={grant.spec.subject} /> · {opened(grant)}
+            </>
+          }
+          secondary={
+            <>
+              <Use of={grant} />
+              ends {formatDate(grant.spec.expiresAt)} (
+              <RelativeTime at={grant.spec.expiresAt} />)
+            </>
+          }
+          action={
+            <Button
+              style={{ flexShrink: 0 }}
+              size="small"
+              disabled={isBusy}
+              aria-label={`Revoke the token ${grant.metadata.name}`}
+              onClick={() => onRevoke(grant.metadata.name)}
+            >
+              Revoke
+            </Button>
+          }
+        />
       ))}
     </List>
   );

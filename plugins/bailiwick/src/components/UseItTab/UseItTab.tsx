@@ -1,19 +1,16 @@
 import { configApiRef, useApi } from '@backstage/core-plugin-api';
-import { useEntity } from '@backstage/plugin-catalog-react';
 import type { AppEnvironmentStatus } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
   AppView,
-  DeploymentView,
   TenantView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   LiveContent,
   EmptyState,
   useLiveList,
-  useLiveValue,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Grid } from '@material-ui/core';
-import { appOf } from '../../entity';
+import { useDeployment } from '../useDeployment';
 import { CodeCard } from './CodeCard';
 import { FunctionCard } from './FunctionCard';
 import { TokensCard } from './TokensCard';
@@ -21,11 +18,7 @@ import { useTokens } from './useTokens';
 
 /** How do I read it? Addresses, functions and tokens of an app. */
 export function UseItTab() {
-  const { entity } = useEntity();
-  const place = appOf(entity);
-  const live = useLiveValue<DeploymentView>(
-    place && `/tenants/${place.tenant}/apps/${place.app}`,
-  );
+  const { live } = useDeployment();
   return (
     <LiveContent live={live} what="How to use it">
       {({ app }) => <UseIt app={app} />}

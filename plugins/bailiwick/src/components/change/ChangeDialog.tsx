@@ -4,9 +4,9 @@ import {
   decidingPlan,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { ConfirmDialog } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { TextField, Typography } from '@material-ui/core';
+import { Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Names } from '../Names';
 import type { TenantFacts } from '../TenantPage/facts/TenantFacts';
 import { RequestNote } from './RequestNote';
@@ -17,7 +17,7 @@ export function ChangeDialog({
   action,
   children,
   facts,
-  initialReason = '',
+  initialReason,
   onClose,
   problem,
   proposed,
@@ -39,47 +39,28 @@ export function ChangeDialog({
   /** A name to type first, because what is lost does not come back. */
   typed?: string;
 }) {
-  const [reason, setReason] = useState(initialReason);
   const { requestChange, sent } = useRequestChange(facts, action);
-  if (sent)
-    return (
-      <ConfirmDialog
-        title={title}
-        cancel="Close"
-        maxWidth="md"
-        onClose={onClose}
-      >
-        <RequestNote facts={facts} request={sent} />
-      </ConfirmDialog>
-    );
   return (
     <ConfirmDialog
       title={title}
       confirm={send}
-      isDisabled={Boolean(problem) || reason.trim() === ''}
+      isDisabled={Boolean(problem)}
       isDestructive={typed !== undefined}
       maxWidth="md"
       staysOpen
-      typed={typed === undefined ? undefined : { text: typed }}
+      typed={typed}
+      reason={{
+        help: 'Who decides reads it, and all members afterwards.',
+        initial: initialReason,
+      }}
       footer={
         <>
-          <TextField
-            id="change-reason"
-            label="Reason"
-            helperText="Who decides reads it, and all members afterwards."
-            variant="outlined"
-            multiline
-            minRows={2}
-            required
-            inputProps={{ maxLength: 500 }}
-            value={reason}
-            onChange={({ target }) => setReason(target.value)}
-          />
-          <Deciders action={action} facts={facts} proposed={proposed(reason)} />
+          <Deciders action={action} facts={facts} proposed={proposed('')} />
           {problem && <Alert severity="info">{problem}</Alert>}
         </>
       }
-      onConfirm={() => requestChange(proposed(reason.trim()), reason.trim())}
+      outcome={sent && <RequestNote facts={facts} request={sent} />}
+      onConfirm={reason => requestChange(proposed(reason), reason)}
       onClose={onClose}
     >
       {children}

@@ -1,18 +1,18 @@
-import { Link } from '@backstage/core-components';
-import { useRouteRef } from '@backstage/core-plugin-api';
+import type { TenantAction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   describeRequest,
   targetTenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import Alert from '@material-ui/lab/Alert';
-import { tenantRouteRef } from '../../routes';
 import {
   phaseColors,
   phaseOf,
   RequestState,
 } from '../RequestsPage/RequestState';
 import type { TenantFacts } from '../TenantPage/facts/TenantFacts';
+import { TenantRequestLink } from '../TenantRequestLink';
+import { underWay } from './disabledReason';
 
 /** Where a request stands, in a sentence, with the way to it. */
 export function RequestNote({
@@ -22,15 +22,38 @@ export function RequestNote({
   facts: TenantFacts;
   request: RequestView;
 }) {
-  const toTenant = useRouteRef(tenantRouteRef);
-  const { metadata, spec } = request;
-  const to = `${toTenant({ tenant: targetTenant(spec) })}/requests?request=${
-    metadata.name
-  }`;
   return (
     <Alert severity={phaseColors[phaseOf(request)]} role="status">
-      <Link to={to}>{describeRequest(request)}</Link>{' '}
+      <TenantRequestLink
+        tenant={targetTenant(request.spec)}
+        request={request.metadata.name}
+      >
+        {describeRequest(request)}
+      </TenantRequestLink>{' '}
       <RequestState request={request} plans={plans} tenant={tenant} />
     </Alert>
+  );
+}
+
+/** Where the requests for some changes stand that are not carried out yet. */
+export function RequestNotes({
+  actions,
+  facts,
+}: {
+  actions: TenantAction[];
+  facts: TenantFacts;
+}) {
+  return (
+    <>
+      {actions
+        .flatMap(action => underWay(facts.requests, action) ?? [])
+        .map(request => (
+          <RequestNote
+            key={request.metadata.name}
+            facts={facts}
+            request={request}
+          />
+        ))}
+    </>
   );
 }

@@ -1,57 +1,32 @@
-import { InfoCard, Link } from '@backstage/core-components';
+import { InfoCard } from '@backstage/core-components';
 import { configApiRef, useApi } from '@backstage/core-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
-import type {
-  Health,
-  Stale,
-} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import type {
-  AppView,
-  DeploymentView,
-} from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import type { Stale } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   CopyText,
   Facts,
-  HealthChip,
   LiveMark,
   RowTable,
-  useLiveValue,
+  Stack,
   type TableColumn,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
-import { appOf } from '../../entity';
-import { StaleNote } from '../StaleNote';
+import { AppLink } from '../AppLink';
+import { useDeployment } from '../useDeployment';
+import { healthColumns, type ExplainedHealth } from './healthColumns';
 import { MembersOnly } from './MembersOnly';
-import { useAppPage } from './useAppPage';
-import { useCardStyles } from './useCardStyles';
 
-interface Server {
+interface Server extends ExplainedHealth {
   name: string;
   answers: string;
-  health: Health;
-  why: string;
-  stale?: Stale;
   address: string;
 }
 
 const columns: TableColumn<Server>[] = [
   { title: 'Environment', text: ({ name }) => name },
   { title: 'Answers', text: ({ answers }) => answers },
-  {
-    title: 'Health',
-    text: ({ health }) => health,
-    cell: ({ health }) => <HealthChip health={health} />,
-  },
-  {
-    title: 'Why',
-    text: ({ why }) => why,
-    cell: ({ stale, why }) => (
-      <>
-        {why}
-        <StaleNote stale={stale} />
-      </>
-    ),
-  },
+  ...healthColumns,
 ];
 
 /** Nobody knows of a cluster that is away. */
@@ -79,27 +54,18 @@ function serversOf(
 
 /** Which app serves an API, and whether it answers. */
 export function ApiCard() {
-  const classes = useCardStyles();
   const { entity } = useEntity();
   const gateway = useApi(configApiRef).getString('bailiwick.gateway.baseUrl');
-  const pageOf = useAppPage();
-  const place = appOf(entity);
-  const live = useLiveValue<DeploymentView>(
-    place && `/tenants/${place.tenant}/apps/${place.app}`,
-  );
-  if (!place) return null;
+  const { app: served, live } = useDeployment();
+  if (!served) return null;
+  const { title = served.name } = entity.metadata;
   return (
     <InfoCard title="Who answers" action={<LiveMark live={live} />}>
-      <div className={classes.root}>
+      <Stack>
         <Facts
           facts={[
-            [
-              'App',
-              <Link key="app" to={pageOf(place)}>
-                {entity.metadata.title ?? place.app}
-              </Link>,
-            ],
-            ['Tenant', place.tenant],
+            ['App', <AppLink key="app" app={{ ...served, title }} />],
+            ['Tenant', served.tenant],
           ]}
         />
         <MembersOnly live={live} what="Whether it answers">
@@ -129,7 +95,7 @@ export function ApiCard() {
             );
           }}
         </MembersOnly>
-      </div>
+      </Stack>
     </InfoCard>
   );
 }

@@ -7,14 +7,25 @@ import type {
 import {
   CopyText,
   Facts,
+  formatCount,
   RelativeTime,
+  Stack,
   type Live,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { Typography } from '@material-ui/core';
+import { makeStyles, Typography } from '@material-ui/core';
 import { Names } from '../Names';
 import { deliveryOf, formatsOf, type Delivered } from './deliveryOf';
 import { MembersOnly } from './MembersOnly';
-import { useCardStyles } from './useCardStyles';
+
+const useStyles = makeStyles(theme => ({
+  list: {
+    display: 'grid',
+    gap: theme.spacing(1.5),
+    listStyle: 'none',
+    margin: 0,
+    padding: 0,
+  },
+}));
 
 /** People whose names are shown. */
 const namesShown = 5;
@@ -30,7 +41,6 @@ export function DeliveryCard({
   /** Address of the app's page. */
   page: string;
 }) {
-  const classes = useCardStyles();
   const gateway = useApi(configApiRef).getString('bailiwick.gateway.baseUrl');
   return (
     <InfoCard title="What it gives">
@@ -38,7 +48,7 @@ export function DeliveryCard({
         {({ app, reading }) => {
           const functions = deliveryOf(app, gateway);
           return (
-            <div className={classes.root}>
+            <Stack>
               {functions.length > 0 ? (
                 <Functions functions={functions} />
               ) : (
@@ -63,7 +73,7 @@ export function DeliveryCard({
                   Use it
                 </LinkButton>
               </div>
-            </div>
+            </Stack>
           );
         }}
       </MembersOnly>
@@ -72,7 +82,7 @@ export function DeliveryCard({
 }
 
 function Functions({ functions }: { functions: Delivered[] }) {
-  const classes = useCardStyles();
+  const classes = useStyles();
   const left = functions.length - functionsShown;
   return (
     <>
@@ -117,8 +127,7 @@ function Reads({ of: { calls, lastAt } }: { of: ReadingView }) {
   if (!lastAt) return <>Not yet, with the tokens that there are.</>;
   return (
     <>
-      {calls} {calls === 1 ? 'call' : 'calls'}, the last{' '}
-      <RelativeTime at={lastAt} />
+      {formatCount(calls, 'call')}, the last <RelativeTime at={lastAt} />
     </>
   );
 }

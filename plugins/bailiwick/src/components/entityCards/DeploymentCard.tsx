@@ -1,35 +1,20 @@
 import { InfoCard, LinkButton } from '@backstage/core-components';
 import type { DeploymentView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
-  HealthChip,
   LiveMark,
   RelativeTime,
   RowTable,
+  Stack,
   type Live,
   type TableColumn,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { StaleNote } from '../StaleNote';
 import { environmentRows, type EnvironmentRow } from './environmentRows';
+import { healthColumns } from './healthColumns';
 import { MembersOnly } from './MembersOnly';
-import { useCardStyles } from './useCardStyles';
 
 const columns: TableColumn<EnvironmentRow>[] = [
   { title: 'Environment', text: ({ name }) => name },
-  {
-    title: 'Health',
-    text: ({ health }) => health,
-    cell: ({ health }) => <HealthChip health={health} />,
-  },
-  {
-    title: 'Why',
-    text: ({ why }) => why,
-    cell: ({ stale, why }) => (
-      <>
-        {why}
-        <StaleNote stale={stale} />
-      </>
-    ),
-  },
+  ...healthColumns,
   { title: 'Runs', text: ({ runs }) => runs },
   { title: 'Pods', text: ({ pods }) => pods, align: 'right' },
   {
@@ -48,12 +33,11 @@ export function DeploymentCard({
   /** Address of the app's page. */
   page: string;
 }) {
-  const classes = useCardStyles();
   return (
     <InfoCard title="What runs where" action={<LiveMark live={live} />}>
       <MembersOnly live={live} what="How well it runs">
         {({ app }) => (
-          <div className={classes.root}>
+          <Stack>
             <RowTable
               label="Environments"
               columns={columns}
@@ -65,7 +49,7 @@ export function DeploymentCard({
                 Follow it
               </LinkButton>
             </div>
-          </div>
+          </Stack>
         )}
       </MembersOnly>
     </InfoCard>

@@ -7,20 +7,27 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { FleetRow } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
-  HealthChip,
   HealthIcon,
   LiveMark,
   RowTable,
+  Stack,
   type TableColumn,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { Typography } from '@material-ui/core';
-import { fleetFilterOf, type FleetFilter } from '../../entity';
-import { fleetRouteRef } from '../../routes';
-import { FleetLink } from '../FleetPage/FleetLink';
+import { makeStyles, Typography } from '@material-ui/core';
+import { fleetFilterOf, type FleetFilter } from '../../entityKinds';
+import { fleetRouteRef } from '../../routeRefs';
+import { AppLink } from '../AppLink';
 import { idOfRow, useFleet } from '../FleetPage/fleet/useFleet';
-import { StaleNote } from '../StaleNote';
+import { healthColumns, type ExplainedHealth } from './healthColumns';
 import { MembersOnly } from './MembersOnly';
-import { useCardStyles } from './useCardStyles';
+
+const useStyles = makeStyles(theme => ({
+  chip: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: theme.spacing(0.5),
+  },
+}));
 
 /** Apps that are shown; the page of all apps has the others. */
 const appsShown = 10;
@@ -34,33 +41,22 @@ const titles: Record<FleetFilter['of'], string> = {
 /** Under which name the page of all apps picks by it. */
 const filters = { tenant: 'tenant', pack: 'domain', cluster: 'cluster' };
 
-const columns: TableColumn<FleetRow>[] = [
+const columns: TableColumn<FleetRow & ExplainedHealth>[] = [
   {
     title: 'App',
     text: ({ title }) => title,
-    cell: row => <FleetLink row={row} />,
+    cell: row => <AppLink app={row} />,
   },
   { title: 'Tenant', text: ({ tenant }) => tenant },
-  {
-    title: 'Health',
-    text: ({ health }) => health,
-    cell: ({ health }) => <HealthChip health={health} />,
-  },
-  {
-    title: 'Why',
-    text: whyOf,
-    cell: row => (
-      <>
-        {whyOf(row)}
-        <StaleNote stale={row.environments.find(one => one.stale)?.stale} />
-      </>
-    ),
-  },
+  ...healthColumns,
 ];
 
-/** Why an app is as it is where it is worst. */
-function whyOf({ environments, health }: FleetRow): string {
-  return environments.find(place => place.health === health)?.why ?? '';
+/** An app with the reason where it is worst. */
+function explained(row: FleetRow): FleetRow & ExplainedHealth {
+  const { environments, health } = row;
+  const worst = environments.find(place => place.health === health);
+  const { stale } = environments.find(place => place.stale) ?? {};
+  return { ...row, why: worst?.why ?? '', stale };
 }
 
 /** Apps of a tenant, of a pack or on a cluster, by health, as far as the reader may see them. */
@@ -79,7 +75,7 @@ export function FleetCard() {
 }
 
 function Apps({ part, rows }: { part: FleetFilter; rows: FleetRow[] }) {
-  const classes = useCardStyles();
+  const classes = useStyles();
   const page = useRouteRef(fleetRouteRef)();
   const addressOf = (health?: Health) =>
     `${page}?${new URLSearchParams({
@@ -95,8 +91,8 @@ function Apps({ part, rows }: { part: FleetFilter; rows: FleetRow[] }) {
     );
   const sorted = rows.toSorted((a, b) => a.title.localeCompare(b.title));
   return (
-    <div className={classes.root}>
-      <div className={classes.chips} role="group" aria-label="Apps by health">
+    <Stack>
+      <Stack direction="row" role="group" aria-label="Apps by health">
         {healthWords.map(health => {
           const count = rows.filter(row => row.health === health).length;
           return count === 0 ? null : (
@@ -106,20 +102,20 @@ function Apps({ part, rows }: { part: FleetFilter; rows: FleetRow[] }) {
             </Link>
           );
         })}
-      </div>
+      </Stack>
       <RowTable
         label="Apps"
         columns={columns.filter(
           ({ title }) => part.of !== 'tenant' || title !== 'Tenant',
         )}
         idOf={idOfRow}
-        rows={sorted.slice(0, appsShown)}
+        rows={sorted.slice(0, appsShown).map(explained)}
       />
       <Link to={addressOf()}>
         {rows.length > appsShown
           ? `All ${rows.length} on the page of all apps`
           : 'On the page of all apps'}
       </Link>
-    </div>
+    </Stack>
   );
 }

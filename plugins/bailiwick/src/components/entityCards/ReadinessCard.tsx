@@ -1,15 +1,11 @@
 import { InfoCard } from '@backstage/core-components';
 import type { Readiness } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { DeploymentView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import type { Live } from '@bailiwick/backstage-plugin-bailiwick-react';
 import {
-  List,
-  ListItem,
-  ListItemIcon,
-  ListItemText,
-  makeStyles,
-  Typography,
-} from '@material-ui/core';
+  DenseListItem,
+  type Live,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { List, makeStyles, Typography } from '@material-ui/core';
 import CheckCircleIcon from '@material-ui/icons/CheckCircle';
 import RadioButtonUncheckedIcon from '@material-ui/icons/RadioButtonUnchecked';
 import { MembersOnly } from './MembersOnly';
@@ -19,8 +15,6 @@ const useStyles = makeStyles(theme => ({
     color:
       theme.palette.success[theme.palette.type === 'dark' ? 'light' : 'dark'],
   },
-  // Backstage cuts the texts of dense lists off.
-  text: { whiteSpace: 'normal' },
 }));
 
 /** What an app needs before others rely on it: what is done, and what to do for the rest. */
@@ -48,20 +42,18 @@ function ReadinessList({ of: readiness }: { of: Readiness[] }) {
       </Typography>
       <List dense disablePadding aria-label="Readiness">
         {readiness.map(({ check, done: isDone, next, title }) => (
-          <ListItem key={check} disableGutters>
-            <ListItemIcon>
-              {isDone ? (
+          <DenseListItem
+            key={check}
+            icon={
+              isDone ? (
                 <CheckCircleIcon className={classes.done} aria-label="Done" />
               ) : (
                 <RadioButtonUncheckedIcon aria-label="To do" />
-              )}
-            </ListItemIcon>
-            <ListItemText
-              className={classes.text}
-              primary={title}
-              secondary={isDone ? undefined : next}
-            />
-          </ListItem>
+              )
+            }
+            primary={title}
+            secondary={isDone ? undefined : next}
+          />
         ))}
       </List>
     </>

@@ -1,16 +1,9 @@
-import type {
-  Health,
-  Stale,
-} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import type { ExplainedHealth } from './healthColumns';
 
 /** An environment of an app in a line. */
-export interface EnvironmentRow {
+export interface EnvironmentRow extends ExplainedHealth {
   name: string;
-  health: Health;
-  why: string;
-  /** Present while its cluster is away. */
-  stale?: Stale;
   runs: string;
   pods: string;
   /** Since when it runs what it runs, RFC 3339. */

@@ -1,4 +1,7 @@
-import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
+import {
+  makeFieldSchema,
+  type CustomFieldValidator,
+} from '@backstage/plugin-scaffolder-react';
 import {
   appNameMax,
   appNameRules,
@@ -6,17 +9,20 @@ import {
   brokenRules,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import { useLiveList } from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  bailiwickApiRef,
+  useLiveList,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
 import { useEffect, useRef } from 'react';
 import { nameMissing, nameOf } from '../nameOf';
 import { CheckedText } from './CheckedText';
 import { useKeptAnswers } from './useKeptAnswers';
 
 /** Value of the field: the name. */
-export const appNameSchema = makeFieldSchema({ output: z => z.string() });
+const appNameSchema = makeFieldSchema({ output: z => z.string() });
 
 /** The words of the API server for a name that it would refuse, among the apps that are known. */
-export function appNameProblem(
+function appNameProblem(
   name: string,
   tenant: string | undefined,
   apps: AppView[] = [],
@@ -66,3 +72,27 @@ export function AppName({
     />
   );
 }
+
+const validation: CustomFieldValidator<string> = async (
+  name,
+  field,
+  { apiHolder, formData },
+) => {
+  const { place } = formData as { place?: { tenant: string } };
+  const problem = name
+    ? appNameProblem(
+        name,
+        place?.tenant,
+        await apiHolder.get(bailiwickApiRef)?.listApps(),
+      )
+    : nameMissing('app');
+  if (problem) field.addError(problem);
+};
+
+/** Field `BailiwickAppName`: refuses a name with the words of the API server. */
+export const appNameField = {
+  name: 'BailiwickAppName',
+  component: AppName,
+  schema: appNameSchema,
+  validation,
+};

@@ -3,15 +3,15 @@ import type {
   AppPreflightView,
   QuotaAfter,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import { Facts } from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  DenseListItem,
+  Facts,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
 import {
   Accordion,
   AccordionDetails,
   AccordionSummary,
   List,
-  ListItem,
-  ListItemIcon,
-  ListItemText,
   makeStyles,
   Typography,
 } from '@material-ui/core';
@@ -20,11 +20,9 @@ import FailedIcon from '@material-ui/icons/ErrorOutline';
 import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
 import Alert from '@material-ui/lab/Alert';
 import { formatUnit } from '../formatLimits';
+import { Section } from '../Section';
 
 const useStyles = makeStyles(theme => ({
-  icon: { minWidth: theme.spacing(4) },
-  // Backstage cuts the texts of dense lists off.
-  text: { whiteSpace: 'normal' },
   code: {
     ...theme.typography.body2,
     fontFamily: 'monospace',
@@ -47,7 +45,6 @@ export function AppOutcome({
 }: {
   outcome: AppPreflightView;
 }) {
-  const classes = useStyles();
   return (
     <>
       {problems.length === 0 ? (
@@ -61,51 +58,40 @@ export function AppOutcome({
           </Alert>
         ))
       )}
-      <section>
-        <Typography variant="h6" component="h3" gutterBottom>
-          What happens
-        </Typography>
+      <Section title="What happens">
         <Facts
           facts={steps.map(({ name, refusal }) => [
             name,
             refusal ?? 'you may do this',
           ])}
         />
-      </section>
+      </Section>
       {quota.length > 0 && (
-        <section>
-          <Typography variant="h6" component="h3" gutterBottom>
-            What the environment has left
-          </Typography>
+        <Section title="What the environment has left">
           <Facts facts={quota.map(one => [titleOf(one), after(one)])} />
-        </section>
+        </Section>
       )}
       {rules.length > 0 && (
-        <section>
-          <Typography variant="h6" component="h3" gutterBottom>
-            Rules of the domain
-          </Typography>
+        <Section title="Rules of the domain">
           <List dense disablePadding aria-label="Rules of the domain">
             {rules.map(({ holds, message }) => (
-              <ListItem key={message} disableGutters>
-                <ListItemIcon className={classes.icon}>
-                  {holds ? (
+              <DenseListItem
+                key={message}
+                primary={message}
+                icon={
+                  holds ? (
                     <CheckIcon titleAccess="kept" color="primary" />
                   ) : (
                     <FailedIcon titleAccess="not kept" color="error" />
-                  )}
-                </ListItemIcon>
-                <ListItemText className={classes.text} primary={message} />
-              </ListItem>
+                  )
+                }
+              />
             ))}
           </List>
-        </section>
+        </Section>
       )}
       {(files.length > 0 || object) && (
-        <section>
-          <Typography variant="h6" component="h3" gutterBottom>
-            What is written
-          </Typography>
+        <Section title="What is written">
           <Typography variant="body2" color="textSecondary" gutterBottom>
             All of it is new; nothing that is there changes.
           </Typography>
@@ -118,7 +104,7 @@ export function AppOutcome({
               text={object}
             />
           )}
-        </section>
+        </Section>
       )}
     </>
   );

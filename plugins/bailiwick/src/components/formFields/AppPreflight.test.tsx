@@ -2,8 +2,7 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { FakePortal } from '../../__fixtures__/FakePortal';
 import { renderPage } from '../../__testUtils__/renderPage';
-import { AppPreflight } from './AppPreflight';
-import { appPreflightField } from './appPreflightField';
+import { AppPreflight, appPreflightField } from './AppPreflight';
 
 const archetype = { pack: 'market', version: '1.0.0', name: 'price-feed' };
 const outcome = {

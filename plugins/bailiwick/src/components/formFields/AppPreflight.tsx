@@ -1,8 +1,14 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
+import {
+  makeFieldSchema,
+  type CustomFieldValidator,
+} from '@backstage/plugin-scaffolder-react';
 import type { NewApp } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { Button, CircularProgress, makeStyles } from '@material-ui/core';
+import {
+  bailiwickApiRef,
+  Stack,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Button, CircularProgress } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { useEffect } from 'react';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
@@ -10,7 +16,7 @@ import { AppOutcome } from './AppOutcome';
 import { useKeptAnswers } from './useKeptAnswers';
 
 /** Value of the field: whether nothing is wrong with what was checked last. */
-export const appPreflightSchema = makeFieldSchema({
+const appPreflightSchema = makeFieldSchema({
   output: z => z.object({ isChecked: z.boolean() }),
   uiOptions: z =>
     z.object({
@@ -22,14 +28,6 @@ export const appPreflightSchema = makeFieldSchema({
     }),
 });
 
-const useStyles = makeStyles(theme => ({
-  all: {
-    display: 'grid',
-    gap: theme.spacing(2),
-    gridTemplateColumns: 'minmax(0, 1fr)',
-  },
-}));
-
 /** What would become of the app that the form describes, asked of the portal when the step opens. */
 export function AppPreflight({
   formContext,
@@ -37,7 +35,6 @@ export function AppPreflight({
   uiSchema,
 }: typeof appPreflightSchema.TProps) {
   useKeptAnswers(formContext);
-  const classes = useStyles();
   const client = useApi(bailiwickApiRef);
   const answers: Record<string, any> = formContext?.formData ?? {};
   const archetype = uiSchema?.['ui:options']?.archetype;
@@ -58,7 +55,7 @@ export function AppPreflight({
   if (checked.loading)
     return <CircularProgress aria-label="Looking at what would happen" />;
   return (
-    <div className={classes.all}>
+    <Stack>
       {checked.error && (
         <Alert
           severity="error"
@@ -72,7 +69,7 @@ export function AppPreflight({
         </Alert>
       )}
       {checked.value && <AppOutcome outcome={checked.value} />}
-    </div>
+    </Stack>
   );
 }
 
@@ -99,3 +96,19 @@ function wantedApp(
     ...(settings && { settings }),
   };
 }
+
+const validation: CustomFieldValidator<typeof appPreflightSchema.TOutput> = (
+  value,
+  field,
+) => {
+  if (!value?.isChecked)
+    field.addError('must find nothing that is wrong before you go on');
+};
+
+/** Field `BailiwickAppPreflight`: what would become of the app; nothing goes on while something is wrong. */
+export const appPreflightField = {
+  name: 'BailiwickAppPreflight',
+  component: AppPreflight,
+  schema: appPreflightSchema,
+  validation,
+};

@@ -1,9 +1,9 @@
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
-import { brokenOrder } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { InputAdornment } from '@material-ui/core';
 import { useState } from 'react';
+import { validateAnswer } from './answerProblem';
 import { CheckedText } from './CheckedText';
-import { useKeptAnswers } from './useKeptAnswers';
+import { useAnswer } from './useAnswer';
 
 /** Value of the field: a number; its options name its unit, and the parameter that it must not be below. */
 export const numberAnswerSchema = makeFieldSchema({
@@ -15,78 +15,17 @@ export const numberAnswerSchema = makeFieldSchema({
     }),
 });
 
-/** What is wrong with a number by its schema, or next to another answer; nothing with none. */
-export function numberAnswerProblem(
-  value: number | undefined,
-  {
-    answers,
-    notBefore,
-    schema,
-  }: {
-    answers: Record<string, unknown>;
-    notBefore?: { name: string; title: string };
-    schema: {
-      type?: unknown;
-      minimum?: number;
-      maximum?: number;
-      exclusiveMinimum?: number;
-      exclusiveMaximum?: number;
-    };
-  },
-): string | undefined {
-  if (value === undefined) return undefined;
-  const { exclusiveMaximum, exclusiveMinimum, maximum, minimum } = schema;
-  if (schema.type === 'integer' && !Number.isInteger(value))
-    return 'must be a whole number';
-  if (minimum !== undefined && value < minimum)
-    return `must be at least ${minimum}`;
-  if (maximum !== undefined && value > maximum)
-    return `must be at most ${maximum}`;
-  if (exclusiveMinimum !== undefined && value <= exclusiveMinimum)
-    return `must be more than ${exclusiveMinimum}`;
-  if (exclusiveMaximum !== undefined && value >= exclusiveMaximum)
-    return `must be less than ${exclusiveMaximum}`;
-  return (
-    notBefore &&
-    brokenOrder(value, {
-      title: notBefore.title,
-      answer: answers[notBefore.name],
-    })
-  );
-}
-
 /** A number of an archetype's form with its unit, checked while one types. */
-export function NumberAnswer({
-  formContext,
-  formData: value,
-  idSchema,
-  onChange,
-  required,
-  schema,
-  title: ofItem,
-  uiSchema,
-}: typeof numberAnswerSchema.TProps) {
-  useKeptAnswers(formContext);
-  // An item of a list has the title of the list with its number.
-  const title = schema.title ?? ofItem;
-  const { notBefore, unit } = uiSchema?.['ui:options'] ?? {};
+export function NumberAnswer(props: typeof numberAnswerSchema.TProps) {
+  const { formData: value, onChange, uiSchema } = props;
+  const unit = uiSchema?.['ui:options']?.unit;
   // What was typed, as long as it is the number: "1." and "1.0" would not survive otherwise.
   const [typed, setTyped] = useState('');
   const isSame = typed !== '' && Number(typed) === value;
   const shown = value === undefined ? '' : String(value);
-  const problem = numberAnswerProblem(value, {
-    answers: formContext?.formData ?? {},
-    schema,
-    notBefore,
-  });
   return (
     <CheckedText
-      id={idSchema?.$id}
-      label={title}
-      explanation={schema.description}
-      missing={`${title} is needed`}
-      problem={problem && `${title} ${problem}`}
-      required={required}
+      {...useAnswer(props)}
       type="number"
       endAdornment={
         unit && <InputAdornment position="end">{unit}</InputAdornment>
@@ -99,3 +38,11 @@ export function NumberAnswer({
     />
   );
 }
+
+/** Field `BailiwickNumberAnswer`: a number with its unit, which it refuses in words. */
+export const numberAnswerField = {
+  name: 'BailiwickNumberAnswer',
+  component: NumberAnswer,
+  schema: numberAnswerSchema,
+  validation: validateAnswer,
+};

@@ -1,4 +1,7 @@
-import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
+import {
+  makeFieldSchema,
+  type CustomFieldValidator,
+} from '@backstage/plugin-scaffolder-react';
 import { mayBuildAs } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { TenantView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
@@ -10,7 +13,7 @@ import { useEffect } from 'react';
 import { useKeptAnswers } from './useKeptAnswers';
 
 /** Value of the field: names of a tenant and of one of its environments, and what people call them. */
-export const placePickerSchema = makeFieldSchema({
+const placePickerSchema = makeFieldSchema({
   output: z =>
     z.object({
       tenant: z.string(),
@@ -106,3 +109,20 @@ function Choice({
     </TextField>
   );
 }
+
+const validation: CustomFieldValidator<typeof placePickerSchema.TOutput> = (
+  value,
+  field,
+) => {
+  if (!value?.tenant || !value.environment) {
+    field.addError('must be chosen');
+  }
+};
+
+/** Field `BailiwickPlacePicker`: tenant and environment among those one may use. */
+export const placePickerField = {
+  name: 'BailiwickPlacePicker',
+  component: PlacePicker,
+  schema: placePickerSchema,
+  validation,
+};

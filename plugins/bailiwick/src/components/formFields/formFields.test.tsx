@@ -4,14 +4,10 @@ import { useState } from 'react';
 import { FakePortal } from '../../__fixtures__/FakePortal';
 import { renderPage } from '../../__testUtils__/renderPage';
 import { anApp, aTenant } from '../../__fixtures__/views';
-import { AppName } from './AppName';
-import { appNameField } from './appNameField';
-import { NumberAnswer } from './NumberAnswer';
-import { numberAnswerField } from './numberAnswerField';
-import { TextAnswer } from './TextAnswer';
-import { textAnswerField } from './textAnswerField';
-import { PlacePicker } from './PlacePicker';
-import { placePickerField } from './placePickerField';
+import { AppName, appNameField } from './AppName';
+import { NumberAnswer, numberAnswerField } from './NumberAnswer';
+import { TextAnswer, textAnswerField } from './TextAnswer';
+import { PlacePicker, placePickerField } from './PlacePicker';
 
 /** A field with the state that the form would keep for it. */
 function Form({

@@ -1,9 +1,9 @@
-import { appNameField } from './appNameField';
-import { appPreflightField } from './appPreflightField';
+import { appNameField } from './AppName';
+import { appPreflightField } from './AppPreflight';
 import type { FormFieldName } from './formFieldNames';
-import { numberAnswerField } from './numberAnswerField';
-import { placePickerField } from './placePickerField';
-import { textAnswerField } from './textAnswerField';
+import { numberAnswerField } from './NumberAnswer';
+import { placePickerField } from './PlacePicker';
+import { textAnswerField } from './TextAnswer';
 
 /**
  * Fields of template forms, by the name of their extension. Which parameter of a pack gets which field is decided in

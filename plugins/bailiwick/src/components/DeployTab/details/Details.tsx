@@ -3,39 +3,27 @@ import type {
   PodView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
-  Grid,
-  makeStyles,
-  Paper,
-  Tab,
-  Tabs,
-  Typography,
-} from '@material-ui/core';
+  formatCount,
+  Stack,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Grid, makeStyles, Paper, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { useEffect, useRef, useState } from 'react';
-import { Link, useLocation } from 'react-router-dom';
+import { useLocation } from 'react-router-dom';
+import { LinkTabs } from '../../LinkTabs';
 import { ConditionsCard } from './ConditionsCard';
-import { HistoryCard, ReleasesCard } from '../pipeline';
-import {
-  EventsCard,
-  LogCard,
-  MetricsCard,
-  PodDrawer,
-  PodsTable,
-  TerminalCard,
-  troublesOf,
-  useRights,
-} from '../pods';
+import { HistoryCard } from '../pipeline/HistoryCard';
+import { ReleasesCard } from '../pipeline/ReleasesCard';
+import { EventsCard, troublesOf } from '../pods/EventsCard';
+import { LogCard } from '../pods/log/LogCard';
+import { MetricsCard } from '../pods/metrics/MetricsCard';
+import { PodDrawer } from '../pods/PodDrawer';
+import { PodsTable } from '../pods/PodsTable';
+import { TerminalCard } from '../pods/terminal/TerminalCard';
+import { useRights } from '../pods/useRights';
 import { parts, searchOf, useDetail, type Part } from '../viewState/useDetail';
 
 const useStyles = makeStyles(theme => ({
-  // Nothing in it widens the page.
-  root: {
-    display: 'grid',
-    gap: theme.spacing(3),
-    gridTemplateColumns: 'minmax(0, 1fr)',
-  },
-  tab: { minWidth: 0 },
-  panel: { outline: 'none' },
   empty: { padding: theme.spacing(2) },
 }));
 
@@ -55,7 +43,6 @@ const ofNowhere: Partial<Record<Part, string>> = {
 
 /** What there is to know of an app below its environments, each part on a tab, and the terminal that is open. */
 export function Details({ view }: { view: DeploymentView }) {
-  const classes = useStyles();
   const { detail } = useDetail();
   const [terminal, setTerminal] = useState<PodView>();
   const panel = useRef<HTMLDivElement>(null);
@@ -69,44 +56,24 @@ export function Details({ view }: { view: DeploymentView }) {
   }, [key, state]);
 
   const troubles = troublesOf(events, pods).length;
+  const titleOf = (one: Part) =>
+    one === 'events' && troubles > 0
+      ? `Events (${formatCount(troubles, 'warning')})`
+      : titles[one];
   return (
-    <div className={classes.root}>
-      <Tabs
-        value={part}
-        variant="scrollable"
-        scrollButtons="auto"
-        indicatorColor="primary"
-        aria-label="Parts of the app"
-      >
-        {parts.map(one => (
-          <Tab
-            key={one}
-            id={`detail-${one}`}
-            aria-controls={one === part ? `detail-panel-${one}` : undefined}
-            className={classes.tab}
-            label={
-              one === 'events' && troubles > 0
-                ? `Events (${troubles} ${
-                    troubles === 1 ? 'warning' : 'warnings'
-                  })`
-                : titles[one]
-            }
-            value={one}
-            component={Link}
-            to={{ search: searchOf({ part: one }).toString() }}
-          />
-        ))}
-      </Tabs>
-      <div
-        ref={panel}
-        className={classes.panel}
-        role="tabpanel"
-        tabIndex={-1}
-        id={`detail-panel-${part}`}
-        aria-labelledby={`detail-${part}`}
+    <Stack spacing={3}>
+      <LinkTabs
+        label="Parts of the app"
+        panelRef={panel}
+        shown={part}
+        tabs={parts.map(one => ({
+          key: one,
+          title: titleOf(one),
+          to: { search: searchOf({ part: one }).toString() },
+        }))}
       >
         <PartContent view={view} onTerminal={setTerminal} />
-      </div>
+      </LinkTabs>
       {terminal && (
         <TerminalCard
           key={terminal.name}
@@ -115,7 +82,7 @@ export function Details({ view }: { view: DeploymentView }) {
           onClose={() => setTerminal(undefined)}
         />
       )}
-    </div>
+    </Stack>
   );
 }
 
@@ -174,14 +141,10 @@ function PartContent({
       );
     case 'history':
       return (
-        <Grid container spacing={3}>
-          <Grid item xs={12}>
-            <ReleasesCard app={app} pipeline={pipeline} />
-          </Grid>
-          <Grid item xs={12}>
-            <HistoryCard app={app} />
-          </Grid>
-        </Grid>
+        <Stack spacing={3}>
+          <ReleasesCard app={app} pipeline={pipeline} />
+          <HistoryCard app={app} />
+        </Stack>
       );
     default:
       return <Pods view={view} onTerminal={onTerminal} />;

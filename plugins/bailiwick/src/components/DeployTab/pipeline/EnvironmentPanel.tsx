@@ -2,11 +2,12 @@ import { InfoCard } from '@backstage/core-components';
 import {
   environmentNamespace,
   type AppEnvironment,
-  type AppEnvironmentStatus,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
   AppView,
   CallRate,
+  PipelineStage,
+  PipelineView,
   PodView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
@@ -20,7 +21,8 @@ import type { ReactNode } from 'react';
 import { Name } from '../../Name';
 import { StaleNote } from '../../StaleNote';
 import { HealthChecks } from './HealthChecks';
-import { EnvironmentActions } from '../pods';
+import { StageActions } from './StageActions';
+import { EnvironmentActions } from '../pods/EnvironmentActions';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -43,23 +45,23 @@ const useStyles = makeStyles(theme => ({
 export function EnvironmentPanel({
   app,
   calls,
-  children,
   environment,
-  isProtected,
+  pipeline,
   pods,
-  status,
+  stage,
 }: {
   app: AppView;
   /** Of a minute; absent when nobody knows yet. */
   calls?: CallRate;
-  /** What can be done about what runs there. */
-  children?: ReactNode;
   environment: AppEnvironment;
-  isProtected: boolean;
+  pipeline: PipelineView;
+  /** Of all environments. */
   pods: PodView[];
-  status?: AppEnvironmentStatus;
+  stage: PipelineStage;
 }) {
   const classes = useStyles();
+  const { name } = stage;
+  const status = app.status?.environments?.find(one => one.name === name);
   const runs = status?.release ?? environment.release;
   const revision = status?.revision ?? app.spec.source.revision;
   return (
@@ -70,12 +72,12 @@ export function EnvironmentPanel({
           <Tooltip
             title={`Kubernetes namespace ${environmentNamespace(
               app.tenant,
-              environment.name,
+              name,
             )}`}
           >
             <span>
-              {environment.name}
-              {isProtected && (
+              {name}
+              {stage.protected && (
                 <LockIcon
                   className={classes.lock}
                   fontSize="inherit"
@@ -120,13 +122,18 @@ export function EnvironmentPanel({
           ]}
         />
         <HealthChecks status={status} />
-        {children}
+        <StageActions
+          app={app}
+          environment={environment}
+          pipeline={pipeline}
+          stage={stage}
+        />
         <div className={classes.actions}>
           {' '}
           <EnvironmentActions
             app={app}
             environment={environment}
-            pods={pods}
+            pods={pods.filter(one => one.environment === name)}
             customActions={status?.contract?.verbs}
           />
         </div>

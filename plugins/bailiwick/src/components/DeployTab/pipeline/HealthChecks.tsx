@@ -2,25 +2,15 @@ import type {
   AppEnvironmentStatus,
   ContractCheck,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { RelativeTime } from '@bailiwick/backstage-plugin-bailiwick-react';
 import {
-  List,
-  ListItem,
-  ListItemIcon,
-  ListItemText,
-  makeStyles,
-  Typography,
-} from '@material-ui/core';
+  DenseListItem,
+  RelativeTime,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { List, Typography } from '@material-ui/core';
 import CheckIcon from '@material-ui/icons/CheckCircleOutline';
 import FailedIcon from '@material-ui/icons/ErrorOutline';
 import UnknownIcon from '@material-ui/icons/HelpOutline';
 import { useId } from 'react';
-
-const useStyles = makeStyles(theme => ({
-  // Backstage cuts the texts of dense lists off.
-  text: { whiteSpace: 'normal' },
-  icon: { minWidth: theme.spacing(4) },
-}));
 
 const marks = {
   Passed: <CheckIcon titleAccess="holds" color="primary" />,
@@ -30,7 +20,6 @@ const marks = {
 
 /** What the code of an app checks of itself, and how that is now. */
 export function HealthChecks({ status }: { status?: AppEnvironmentStatus }) {
-  const classes = useStyles();
   const titleId = useId();
   const known = status?.contract?.checks ?? [];
   if (known.length === 0) return null;
@@ -43,22 +32,18 @@ export function HealthChecks({ status }: { status?: AppEnvironmentStatus }) {
         {known.map(check => {
           const found = status?.checks?.find(({ name }) => name === check.name);
           return (
-            <ListItem key={check.name} disableGutters>
-              <ListItemIcon className={classes.icon}>
-                {marks[found?.state ?? 'Unknown']}
-              </ListItemIcon>
-              <ListItemText
-                className={classes.text}
-                primary={ought(check)}
-                secondary={
-                  found?.state === 'Failed' || found?.message ? (
-                    <>
-                      {found.message} <RelativeTime at={found.since} />
-                    </>
-                  ) : undefined
-                }
-              />
-            </ListItem>
+            <DenseListItem
+              key={check.name}
+              icon={marks[found?.state ?? 'Unknown']}
+              primary={ought(check)}
+              secondary={
+                found?.state === 'Failed' || found?.message ? (
+                  <>
+                    {found.message} <RelativeTime at={found.since} />
+                  </>
+                ) : undefined
+              }
+            />
           );
         })}
       </List>

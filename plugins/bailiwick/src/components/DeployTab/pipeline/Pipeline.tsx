@@ -1,26 +1,25 @@
-import { Link } from '@backstage/core-components';
-import { useRouteRef } from '@backstage/core-plugin-api';
 import type {
   AppView,
-  CallRate,
   CallsView,
   PipelineStage,
   PipelineView,
   PodView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import { useLiveValue } from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  formatCount,
+  useLiveValue,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, makeStyles, Typography } from '@material-ui/core';
 import ArrowDownwardIcon from '@material-ui/icons/ArrowDownward';
 import ArrowForwardIcon from '@material-ui/icons/ArrowForward';
-import { useState } from 'react';
-import { tenantRouteRef } from '../../../routes';
+import { Fragment, useState } from 'react';
 import { Name } from '../../Name';
+import { TenantRequestLink } from '../../TenantRequestLink';
 import { EnvironmentPanel } from './EnvironmentPanel';
 import { DifferenceList } from './DifferenceList';
 import { EmptyStage } from './EmptyStage';
 import { commitIn, environmentIn, nextMove } from './stages';
 import { PromotionDialog } from './PromotionDialog';
-import { StageActions } from './StageActions';
 
 const useStyles = makeStyles(theme => ({
   row: {
@@ -76,22 +75,42 @@ export function Pipeline({
   return (
     <>
       <div className={classes.row}>
-        {stages.map((stage, position) => (
-          <Stage
-            key={stage.name}
-            app={app}
-            calls={busy?.calls[stage.name]}
-            pipeline={pipeline}
-            pods={pods}
-            stage={stage}
-            before={stages[position - 1]}
-            isCompared={compared === stage.name}
-            onCompare={() =>
-              setCompared(compared === stage.name ? undefined : stage.name)
-            }
-            onPromote={release => setPromoted({ stage, release })}
-          />
-        ))}
+        {stages.map((stage, position) => {
+          const environment = environmentIn(app, stage.name);
+          return (
+            <Fragment key={stage.name}>
+              {position > 0 && (
+                <Arrow
+                  app={app}
+                  from={stages[position - 1]}
+                  pipeline={pipeline}
+                  to={stage}
+                  isCompared={compared === stage.name}
+                  onCompare={() =>
+                    setCompared(
+                      compared === stage.name ? undefined : stage.name,
+                    )
+                  }
+                  onPromote={release => setPromoted({ stage, release })}
+                />
+              )}
+              <div className={classes.stage}>
+                {environment ? (
+                  <EnvironmentPanel
+                    app={app}
+                    calls={busy?.calls[stage.name]}
+                    environment={environment}
+                    pipeline={pipeline}
+                    pods={pods}
+                    stage={stage}
+                  />
+                ) : (
+                  <EmptyStage stage={stage} />
+                )}
+              </div>
+            </Fragment>
+          );
+        })}
         {differences && (
           <section
             id="differences"
@@ -119,69 +138,6 @@ export function Pipeline({
           onClose={() => setPromoted(undefined)}
         />
       )}
-    </>
-  );
-}
-
-function Stage({
-  app,
-  before,
-  calls,
-  isCompared,
-  onCompare,
-  onPromote,
-  pipeline,
-  pods,
-  stage,
-}: {
-  app: AppView;
-  before?: PipelineStage;
-  calls?: CallRate;
-  isCompared: boolean;
-  onCompare: () => void;
-  onPromote: (release: string) => void;
-  pipeline: PipelineView;
-  pods: PodView[];
-  stage: PipelineStage;
-}) {
-  const classes = useStyles();
-  const environment = environmentIn(app, stage.name);
-  return (
-    <>
-      {before && (
-        <Arrow
-          app={app}
-          from={before}
-          pipeline={pipeline}
-          to={stage}
-          isCompared={isCompared}
-          onCompare={onCompare}
-          onPromote={onPromote}
-        />
-      )}
-      <div className={classes.stage}>
-        {environment ? (
-          <EnvironmentPanel
-            app={app}
-            calls={calls}
-            environment={environment}
-            isProtected={stage.protected}
-            pods={pods.filter(one => one.environment === stage.name)}
-            status={app.status?.environments?.find(
-              ({ name }) => name === stage.name,
-            )}
-          >
-            <StageActions
-              app={app}
-              environment={environment}
-              pipeline={pipeline}
-              stage={stage}
-            />
-          </EnvironmentPanel>
-        ) : (
-          <EmptyStage stage={stage} />
-        )}
-      </div>
     </>
   );
 }
@@ -235,9 +191,7 @@ function Arrow({
           aria-controls="differences"
           onClick={onCompare}
         >
-          {differences.length === 1
-            ? '1 difference'
-            : `${differences.length} differences`}
+          {formatCount(differences.length, 'difference')}
         </Button>
       )}
     </div>
@@ -251,13 +205,12 @@ function Asked({
   app: AppView;
   asked: NonNullable<PipelineStage['asked']>;
 }) {
-  const toTenant = useRouteRef(tenantRouteRef);
-  const to = `${toTenant({
-    tenant: app.tenant,
-  })}/requests?request=${request}`;
   return (
     <Typography variant="body2">
-      <Name of={by} /> asks for <Link to={to}>{release}</Link>
+      <Name of={by} /> asks for{' '}
+      <TenantRequestLink tenant={app.tenant} request={request}>
+        {release}
+      </TenantRequestLink>
     </Typography>
   );
 }

@@ -1,23 +1,22 @@
-import { Link } from '@backstage/core-components';
-import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { useApi } from '@backstage/core-plugin-api';
 import { closedGates } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
   AppView,
   PipelineStage,
   PipelineView,
   PromotionPreflightView,
-  RequestView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   bailiwickApiRef,
   ConfirmDialog,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { MenuItem, TextField, Typography } from '@material-ui/core';
+import { Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { useState } from 'react';
 import useAsync from 'react-use/esm/useAsync';
-import { tenantRouteRef } from '../../../routes';
 import { Names } from '../../Names';
+import { SelectField } from '../../SelectField';
+import { TenantRequestLink } from '../../TenantRequestLink';
 import { DifferenceList } from './DifferenceList';
 import { GateList } from './GateList';
 import { commitIn, environmentIn, isBack } from './stages';
@@ -39,11 +38,10 @@ export function PromotionDialog({
 }) {
   const client = useApi(bailiwickApiRef);
   const [release, setRelease] = useState(initialRelease);
-  const [reason, setReason] = useState('');
   const [overriddenChecks, setOverriddenChecks] = useState<string[]>([]);
   const environment = environmentIn(app, stage.name);
   const [settings, setSettings] = useState(environment?.parameters ?? {});
-  const [requested, setRequested] = useState<RequestView>();
+  const [requested, setRequested] = useState<string>();
   const { tenant } = app;
   const { name } = app.metadata;
   const { settings: schema } = pipeline;
@@ -59,14 +57,14 @@ export function PromotionDialog({
   );
   // While it loads, the value is still that of the release chosen before.
   const view = checked.loading ? undefined : checked.value;
-  const send = async () => {
+  const send = async (reason: string) => {
     const promotion = await client.promoteApp(tenant, name, {
       ...wanted,
-      reason: reason.trim(),
+      reason,
       overriddenChecks,
       expected: view?.expected,
     });
-    if ('request' in promotion) setRequested(promotion.request);
+    if ('request' in promotion) setRequested(promotion.request.metadata.name);
     else onClose();
   };
   const isOpen = view && closedGates(view.gates, overriddenChecks).length === 0;
@@ -77,44 +75,50 @@ export function PromotionDialog({
     verb === 'Roll back'
       ? `Roll ${stage.name} back to ${release}`
       : `Promote ${release} to ${stage.name}`;
-  if (requested)
-    return (
-      <ConfirmDialog
-        title={title}
-        cancel="Close"
-        maxWidth="md"
-        onClose={onClose}
-      >
-        <RequestedNote request={requested} tenant={tenant} />
-      </ConfirmDialog>
-    );
   return (
     <ConfirmDialog
       title={title}
       confirm={stage.protected ? `Ask to ${verb.toLowerCase()}` : verb}
-      isDisabled={!isOpen || reason.trim() === ''}
+      isDisabled={!isOpen}
       maxWidth="md"
       staysOpen
+      reason={{ help: 'It stays in the history of the app.' }}
+      footer={
+        view &&
+        view.decidedBy.length > 0 && (
+          <Typography variant="body2" color="textSecondary">
+            {stage.name} is protected: <Names of={view.decidedBy} /> decide,
+            never who asks.
+          </Typography>
+        )
+      }
+      outcome={
+        requested && (
+          <Alert severity="info" role="status">
+            It is asked for.{' '}
+            <TenantRequestLink tenant={tenant} request={requested}>
+              The request
+            </TenantRequestLink>{' '}
+            shows who decides, and what became of it.
+          </Alert>
+        )
+      }
       onConfirm={send}
       onClose={onClose}
     >
-      <TextField
-        id="promotion-release"
-        select
+      <SelectField
+        size="medium"
         label="Release"
-        variant="outlined"
         value={release}
-        onChange={({ target }) => {
-          setRelease(target.value);
+        options={pipeline.releases.map(({ commit, name: value }) => ({
+          value,
+          label: `${value}, commit ${commit.slice(0, 8)}`,
+        }))}
+        onChange={chosen => {
+          setRelease(chosen);
           setOverriddenChecks([]);
         }}
-      >
-        {pipeline.releases.map(one => (
-          <MenuItem key={one.name} value={one.name}>
-            {one.name}, commit {one.commit.slice(0, 8)}
-          </MenuItem>
-        ))}
-      </TextField>
+      />
       {checked.loading && (
         <Typography role="status">Checking {release} …</Typography>
       )}
@@ -145,24 +149,6 @@ export function PromotionDialog({
             onChange={setSettings}
           />
         </>
-      )}
-      <TextField
-        id="promotion-reason"
-        label="Reason"
-        helperText="It stays in the history of the app."
-        variant="outlined"
-        multiline
-        minRows={2}
-        required
-        inputProps={{ maxLength: 500 }}
-        value={reason}
-        onChange={({ target }) => setReason(target.value)}
-      />
-      {view && view.decidedBy.length > 0 && (
-        <Typography variant="body2" color="textSecondary">
-          {stage.name} is protected: <Names of={view.decidedBy} /> decide, never
-          who asks.
-        </Typography>
       )}
     </ConfirmDialog>
   );
@@ -218,24 +204,5 @@ function ReleaseChecks({
         onOverride={onOverride}
       />
     </>
-  );
-}
-
-function RequestedNote({
-  request,
-  tenant,
-}: {
-  request: RequestView;
-  tenant: string;
-}) {
-  const toTenant = useRouteRef(tenantRouteRef);
-  const to = `${toTenant({ tenant })}/requests?request=${
-    request.metadata.name
-  }`;
-  return (
-    <Alert severity="info" role="status">
-      It is asked for. <Link to={to}>The request</Link> shows who decides, and
-      what became of it.
-    </Alert>
   );
 }

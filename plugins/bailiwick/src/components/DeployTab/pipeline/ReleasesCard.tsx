@@ -7,6 +7,7 @@ import type {
 import {
   FirstRows,
   RelativeTime,
+  Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, makeStyles, Typography } from '@material-ui/core';
 import { useState } from 'react';
@@ -16,7 +17,6 @@ import { PromotionDialog } from './PromotionDialog';
 
 const useStyles = makeStyles(theme => ({
   empty: { padding: theme.spacing(2) },
-  actions: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
 }));
 
 /** The releases of an app, and the way of each into an environment: forward, or back. */
@@ -30,6 +30,10 @@ export function ReleasesCard({
   const classes = useStyles();
   const [chosen, setChosen] = useState<{ release: string; stage: string }>();
   const stage = pipeline.stages.find(({ name }) => name === chosen?.stage);
+  const labelOf = (release: string, to: string) =>
+    isBack(pipeline, release, environmentIn(app, to)?.release)
+      ? `Roll ${to} back`
+      : `Promote to ${to}`;
   return (
     <InfoCard title="Releases" noPadding>
       {pipeline.releases.length === 0 ? (
@@ -67,7 +71,7 @@ export function ReleasesCard({
               title: 'Let it run',
               text: () => '',
               cell: ({ name }) => (
-                <span className={classes.actions}>
+                <Stack direction="row" spacing={1}>
                   {pipeline.stages
                     .filter(
                       one =>
@@ -80,20 +84,15 @@ export function ReleasesCard({
                         key={one.name}
                         size="small"
                         variant="outlined"
-                        aria-label={`${labelOf(
-                          app,
-                          pipeline,
-                          name,
-                          one.name,
-                        )}: ${name}`}
+                        aria-label={`${labelOf(name, one.name)}: ${name}`}
                         onClick={() =>
                           setChosen({ release: name, stage: one.name })
                         }
                       >
-                        {labelOf(app, pipeline, name, one.name)}
+                        {labelOf(name, one.name)}
                       </Button>
                     ))}
-                </span>
+                </Stack>
               ),
             },
           ]}
@@ -110,16 +109,4 @@ export function ReleasesCard({
       )}
     </InfoCard>
   );
-}
-
-function labelOf(
-  app: AppView,
-  pipeline: PipelineView,
-  release: string,
-  stage: string,
-): string {
-  const now = environmentIn(app, stage)?.release;
-  return isBack(pipeline, release, now)
-    ? `Roll ${stage} back`
-    : `Promote to ${stage}`;
 }

@@ -9,17 +9,14 @@ import type {
 import {
   bailiwickApiRef,
   ConfirmDialog,
+  Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { Button, makeStyles, Typography } from '@material-ui/core';
+import { Button, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { commitIn } from './stages';
 import { SettingsDialog } from './SettingsDialog';
-
-const useStyles = makeStyles(theme => ({
-  root: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
-}));
 
 /** What can be done about what runs in an environment: publish it, follow the newest commit, set it. */
 export function StageActions({
@@ -33,7 +30,6 @@ export function StageActions({
   pipeline: PipelineView;
   stage: PipelineStage;
 }) {
-  const classes = useStyles();
   const client = useApi(bailiwickApiRef);
   const [opened, setOpened] = useState<'follow' | 'settings'>();
   const { tenant } = app;
@@ -54,7 +50,7 @@ export function StageActions({
   const close = () => setOpened(undefined);
   return (
     <>
-      <div className={classes.root}>
+      <Stack direction="row" spacing={1}>
         {!environment.release && answers && !isPublished && (
           <Button
             size="small"
@@ -84,7 +80,7 @@ export function StageActions({
             Settings
           </Button>
         )}
-      </div>
+      </Stack>
       {published.error && (
         <Alert severity="error">{published.error.message}</Alert>
       )}

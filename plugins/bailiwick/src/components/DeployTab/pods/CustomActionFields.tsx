@@ -1,9 +1,6 @@
-import { makeStyles, MenuItem, TextField } from '@material-ui/core';
+import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { MenuItem, TextField } from '@material-ui/core';
 import { useId } from 'react';
-
-const useStyles = makeStyles(theme => ({
-  fields: { display: 'grid', gap: theme.spacing(2) },
-}));
 
 /** What the JSON Schema of a parameter says that a form needs. */
 interface ParameterSchema {
@@ -94,11 +91,10 @@ export function CustomActionFields({
   onChange: (texts: Record<string, string>) => void;
   texts: Record<string, string>;
 }) {
-  const classes = useStyles();
   const id = useId();
   if (fields.length === 0) return null;
   return (
-    <div className={classes.fields}>
+    <Stack>
       {fields.map(field => {
         const { isRequired, name, title } = field;
         const choices = field.type === 'boolean' ? [true, false] : field.enum;
@@ -131,7 +127,7 @@ export function CustomActionFields({
           </TextField>
         );
       })}
-    </div>
+    </Stack>
   );
 }
 

@@ -1,4 +1,3 @@
-import { useApi } from '@backstage/core-plugin-api';
 import type {
   AppEnvironment,
   ContractVerb,
@@ -8,7 +7,6 @@ import type {
   PodView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
-  bailiwickApiRef,
   ConfirmDialog,
   RelativeTime,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
@@ -19,12 +17,13 @@ import {
   MenuItem,
   Typography,
 } from '@material-ui/core';
-import { useId, useMemo, useState } from 'react';
+import { useId, useState } from 'react';
 import useAsync from 'react-use/esm/useAsync';
 import { useDetail } from '../viewState/useDetail';
 import { CustomActionDialog } from './CustomActionDialog';
 import { describeOperation } from './describeOperation';
 import { ScaleDialog } from './ScaleDialog';
+import { useEnvironmentClient } from './useEnvironmentClient';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -57,20 +56,9 @@ export function EnvironmentActions({
   const classes = useStyles();
   const menuId = useId();
   const { open } = useDetail();
-  const client = useApi(bailiwickApiRef);
   const [anchor, setAnchor] = useState<HTMLElement>();
   const [opened, setOpened] = useState<Operation>();
-  const { tenant } = app;
-  const { name } = app.metadata;
-  const here = useMemo(
-    () =>
-      client.inEnvironment({
-        tenant,
-        app: name,
-        environment: environment.name,
-      }),
-    [client, tenant, name, environment.name],
-  );
+  const here = useEnvironmentClient(app, environment.name);
   const rights = useAsync(() => here.rights(), [here]);
   const refusal = refusalOf(rights);
   const choose = (operation: Operation) => {
@@ -194,7 +182,7 @@ export function EnvironmentActions({
             environment.name
           }`}
           confirm={suspended ? 'Resume' : 'Pause'}
-          typed={!suspended && isProtected ? { text: name } : undefined}
+          typed={!suspended && isProtected ? app.metadata.name : undefined}
           onConfirm={() => here.suspend({ suspended: !suspended })}
           onClose={close}
         >

@@ -3,23 +3,13 @@ import type {
   EventView,
   PodView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import { RelativeTime } from '@bailiwick/backstage-plugin-bailiwick-react';
 import {
-  List,
-  ListItem,
-  ListItemIcon,
-  ListItemText,
-  makeStyles,
-  Typography,
-} from '@material-ui/core';
+  DenseListItem,
+  RelativeTime,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { List, Typography } from '@material-ui/core';
 import InfoOutlinedIcon from '@material-ui/icons/InfoOutlined';
 import WarningIcon from '@material-ui/icons/Warning';
-
-const useStyles = makeStyles({
-  list: { maxHeight: 360, overflowY: 'auto' },
-  // Backstage cuts the texts of dense lists off.
-  text: { overflowWrap: 'anywhere', whiteSpace: 'normal' },
-});
 
 /** Warnings, but for those about pods that answer by now, or are gone. */
 export function troublesOf(events: EventView[], pods: PodView[]): EventView[] {
@@ -40,7 +30,6 @@ export function EventsCard({
   events: EventView[];
   pods: PodView[];
 }) {
-  const classes = useStyles();
   const troubles = troublesOf(events, pods);
   return (
     <InfoCard title="Events">
@@ -53,31 +42,29 @@ export function EventsCard({
         <List
           dense
           disablePadding
-          className={classes.list}
+          style={{ maxHeight: 360, overflowY: 'auto' }}
           tabIndex={0}
           aria-label="Events"
         >
           {events.map(event => (
-            <ListItem key={event.id} disableGutters>
-              <ListItemIcon>
-                {troubles.includes(event) ? (
+            <DenseListItem
+              key={event.id}
+              icon={
+                troubles.includes(event) ? (
                   <WarningIcon color="error" aria-label="Warning" />
                 ) : (
                   <InfoOutlinedIcon aria-label="For your information" />
-                )}
-              </ListItemIcon>
-              <ListItemText
-                className={classes.text}
-                primary={event.message || event.reason}
-                secondary={
-                  <>
-                    {event.environment} · {event.object}
-                    {event.count > 1 && ` · ${event.count} times`} ·{' '}
-                    <RelativeTime at={event.at} />
-                  </>
-                }
-              />
-            </ListItem>
+                )
+              }
+              primary={event.message || event.reason}
+              secondary={
+                <>
+                  {event.environment} · {event.object}
+                  {event.count > 1 && ` · ${event.count} times`} ·{' '}
+                  <RelativeTime at={event.at} />
+                </>
+              }
+            />
           ))}
         </List>
       )}

@@ -10,21 +10,12 @@ import {
   Facts,
   formatCount,
   RelativeTime,
+  Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { makeStyles, Typography } from '@material-ui/core';
+import { Typography } from '@material-ui/core';
 import { SideDrawer } from '../../SideDrawer';
 
 const eventsShown = 10;
-
-const useStyles = makeStyles(theme => ({
-  parts: {
-    display: 'grid',
-    gap: theme.spacing(3),
-    gridTemplateColumns: 'minmax(0, 1fr)',
-  },
-  part: { display: 'grid', gap: theme.spacing(1), alignContent: 'start' },
-  event: { overflowWrap: 'anywhere' },
-}));
 
 /** One pod: what its containers may have and how they did, what happened to it, and the way to it. */
 export function PodDrawer({
@@ -41,7 +32,6 @@ export function PodDrawer({
   onClose: () => void;
   pod: PodView;
 }) {
-  const classes = useStyles();
   const { containers, environment, name } = pod;
   const own = events.filter(({ object }) => object === `Pod ${name}`);
   const port = containers[0]?.port ?? 8080;
@@ -52,9 +42,9 @@ export function PodDrawer({
       closeLabel="Close the details"
       onClose={onClose}
     >
-      <div className={classes.parts}>
+      <Stack spacing={3}>
         {containers.map(container => (
-          <div key={container.name} className={classes.part}>
+          <Stack key={container.name} spacing={1}>
             <Typography variant="subtitle1" component="h3">
               Container {container.name}
             </Typography>
@@ -65,9 +55,9 @@ export function PodDrawer({
                 ['Memory reserved', formatShare(container, 'memory')],
               ]}
             />
-          </div>
+          </Stack>
         ))}
-        <div className={classes.part}>
+        <Stack spacing={1}>
           <Typography variant="subtitle1" component="h3">
             What happened to it
           </Typography>
@@ -80,14 +70,14 @@ export function PodDrawer({
             <Typography
               key={event.id}
               variant="body2"
-              className={classes.event}
+              style={{ overflowWrap: 'anywhere' }}
             >
               {event.message || event.reason} · <RelativeTime at={event.at} />
             </Typography>
           ))}
-        </div>
+        </Stack>
         {hasTerminal && (
-          <div className={classes.part}>
+          <Stack spacing={1}>
             <Typography variant="subtitle1" component="h3">
               Reach it from your machine
             </Typography>
@@ -98,9 +88,9 @@ export function PodDrawer({
             <Typography variant="body2" color="textSecondary">
               This takes kubectl, and a kubeconfig of the cluster.
             </Typography>
-          </div>
+          </Stack>
         )}
-      </div>
+      </Stack>
     </SideDrawer>
   );
 }

@@ -5,9 +5,11 @@ import type {
 import {
   RelativeTime,
   SearchableTable,
+  Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, makeStyles, Paper, Typography } from '@material-ui/core';
-import { FilterChips, useFilters, type Filters } from '../../filters';
+import { FilterChips } from '../../FilterChips';
+import { useFilters, type Filters } from '../../useFilters';
 
 /** Pods that are drawn at once; more of them make a page slow. */
 const pageSize = 50;
@@ -17,7 +19,6 @@ const filters: Filters<PodView> = {
 };
 
 const useStyles = makeStyles(theme => ({
-  root: { display: 'grid', gap: theme.spacing(2) },
   empty: { padding: theme.spacing(2) },
   buttons: {
     display: 'flex',
@@ -45,7 +46,12 @@ export function PodsTable({
   unknown: Record<string, string>;
 }) {
   const classes = useStyles();
-  const { chosen, clear, fits, toggle } = useFilters(filters);
+  const { fits } = useFilters(filters);
+  const views = [
+    { title: 'Log', label: 'Log of', onOpen: onLog },
+    { title: 'Details', label: 'Details of', onOpen: onDetail },
+    { title: 'Terminal', label: 'Terminal in', onOpen: onTerminal },
+  ];
   const closed = Object.entries(rights).flatMap(([environment, right]) => {
     const { refusal } = right.terminal;
     return refusal ? `No terminal in ${environment}: ${refusal}.` : [];
@@ -63,20 +69,12 @@ export function PodsTable({
       </Paper>
     );
   return (
-    <div className={classes.root}>
+    <Stack>
       <SearchableTable
         label="pods"
         rows={pods.filter(fits)}
         pageSize={pageSize}
-        aside={
-          <FilterChips
-            chosen={chosen}
-            filters={filters}
-            items={pods}
-            onClear={clear}
-            onToggle={toggle}
-          />
-        }
+        aside={<FilterChips filters={filters} items={pods} />}
         idOf={({ environment, name }) => `${environment}/${name}`}
         columns={[
           { title: 'Pod', text: ({ name }) => name },
@@ -100,31 +98,20 @@ export function PodsTable({
             text: () => '',
             cell: pod => (
               <div className={classes.buttons}>
-                <Button
-                  size="small"
-                  variant="outlined"
-                  aria-label={`Log of ${pod.name}`}
-                  onClick={() => onLog(pod)}
-                >
-                  Log
-                </Button>
-                <Button
-                  size="small"
-                  variant="outlined"
-                  aria-label={`Details of ${pod.name}`}
-                  onClick={() => onDetail(pod)}
-                >
-                  Details
-                </Button>
-                <Button
-                  size="small"
-                  variant="outlined"
-                  aria-label={`Terminal in ${pod.name}`}
-                  disabled={!isOpen(rights[pod.environment])}
-                  onClick={() => onTerminal(pod)}
-                >
-                  Terminal
-                </Button>
+                {views.map(({ label, onOpen, title }) => (
+                  <Button
+                    key={title}
+                    size="small"
+                    variant="outlined"
+                    aria-label={`${label} ${pod.name}`}
+                    disabled={
+                      onOpen === onTerminal && !isOpen(rights[pod.environment])
+                    }
+                    onClick={() => onOpen(pod)}
+                  >
+                    {title}
+                  </Button>
+                ))}
               </div>
             ),
           },
@@ -135,7 +122,7 @@ export function PodsTable({
           {sentence}
         </Typography>
       ))}
-    </div>
+    </Stack>
   );
 }
 

@@ -1,13 +1,12 @@
 import type { AppEnvironment } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { ConfirmDialog } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { makeStyles, TextField, Typography } from '@material-ui/core';
+import {
+  ConfirmDialog,
+  Stack,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { TextField, Typography } from '@material-ui/core';
 import { useId, useState } from 'react';
 
 const most = 100;
-
-const useStyles = makeStyles(theme => ({
-  fields: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(2) },
-}));
 
 /** Asks how many pods of an app shall run in an environment. */
 export function ScaleDialog({
@@ -21,7 +20,6 @@ export function ScaleDialog({
   scale: (replicas: { min: number; max: number }) => Promise<unknown>;
   title: string;
 }) {
-  const classes = useStyles();
   const id = useId();
   const [fewest, setFewest] = useState(`${Math.max(1, replicas?.min ?? 1)}`);
   const [highest, setHighest] = useState(`${replicas?.max ?? 1}`);
@@ -37,7 +35,7 @@ export function ScaleDialog({
       onClose={onClose}
     >
       <Typography>{describeScale(suspended ?? false, min, max)}</Typography>
-      <div className={classes.fields}>
+      <Stack direction="row" align="start">
         <TextField
           id={`${id}-min`}
           label="Fewest pods"
@@ -64,7 +62,7 @@ export function ScaleDialog({
           }
           onChange={({ target }) => setHighest(target.value)}
         />
-      </div>
+      </Stack>
     </ConfirmDialog>
   );
 }

@@ -1,3 +1,4 @@
+import { useAddress } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { useSearchParams } from 'react-router-dom';
 
 /** What can be looked at below the environments of an app. */
@@ -23,7 +24,8 @@ export type Detail = { part: Part } & {
 
 /** What is looked at below the environments of an app; it is in the address, so that it can be shared. */
 export function useDetail() {
-  const [params, setParams] = useSearchParams();
+  const [, setParams] = useSearchParams();
+  const [params, change] = useAddress();
   const wanted = params.get('show');
   const detail: Detail = {
     part: parts.find(one => one === wanted) ?? parts[0],
@@ -37,16 +39,11 @@ export function useDetail() {
     open: (other: Detail) =>
       setParams(searchOf(other), { state: { hasJumped: true } }),
     /** Looks at something else of the same part, by the same search and order of its table. */
-    turnTo: (other: Detail) =>
-      setParams(
-        before => {
-          const after = new URLSearchParams(before);
-          choices.forEach(choice => after.delete(choice));
-          searchOf(other).forEach((value, key) => after.set(key, value));
-          return after;
-        },
-        { replace: true },
-      ),
+    turnTo: ({ part, ...chosen }: Detail) =>
+      change({
+        show: part,
+        ...Object.fromEntries(choices.map(choice => [choice, chosen[choice]])),
+      }),
   };
 }
 

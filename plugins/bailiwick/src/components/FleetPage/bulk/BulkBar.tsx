@@ -1,16 +1,8 @@
 import type { FleetRow } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import { Button, makeStyles, Typography } from '@material-ui/core';
+import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Button, Typography } from '@material-ui/core';
 import { bulkActions, targetsOf, type BulkAction } from './bulkPlan';
 import type { Selection } from './useSelection';
-
-const useStyles = makeStyles(theme => ({
-  root: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    gap: theme.spacing(1),
-  },
-}));
 
 const titles: Record<BulkAction, string> = {
   restart: 'Restart…',
@@ -28,11 +20,10 @@ export function BulkBar({
   rows: FleetRow[];
   selection: Selection;
 }) {
-  const classes = useStyles();
   const targets = targetsOf(rows, chosen);
   if (targets.length === 0) return null;
   return (
-    <div className={classes.root} role="group" aria-label="Chosen apps">
+    <Stack direction="row" spacing={1} role="group" aria-label="Chosen apps">
       <Typography variant="body2">{targets.length} chosen:</Typography>
       {bulkActions.map(one => (
         <Button
@@ -47,6 +38,6 @@ export function BulkBar({
       <Button size="small" onClick={clear}>
         Choose none
       </Button>
-    </div>
+    </Stack>
   );
 }

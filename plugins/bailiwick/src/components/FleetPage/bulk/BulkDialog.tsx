@@ -73,14 +73,8 @@ export function BulkDialog({
       isDisabled={touched.length === 0}
       isLocked={isRunning}
       staysOpen
-      typed={
-        isDangerous && !isBegun
-          ? {
-              text: wanted,
-              label: `Protected environments are among them: type ${wanted}`,
-            }
-          : undefined
-      }
+      typed={isDangerous && !isBegun ? wanted : undefined}
+      typedLabel={`Protected environments are among them: type ${wanted}`}
       onConfirm={() => run(isBegun ? failed : touched)}
       onClose={onClose}
     >

@@ -1,18 +1,11 @@
-import {
-  List,
-  ListItem,
-  ListItemText,
-  ListSubheader,
-  makeStyles,
-} from '@material-ui/core';
+import { DenseListItem } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { List, ListSubheader, makeStyles } from '@material-ui/core';
 import { idOfPlace, type BulkTarget } from './bulkPlan';
 import type { BulkResult } from './useBulkRun';
 
-// Backstage cuts the texts of dense lists off.
 const useStyles = makeStyles(theme => ({
   list: { maxHeight: 240, overflow: 'auto' },
   heading: { backgroundColor: theme.palette.background.paper },
-  text: { whiteSpace: 'normal', overflowWrap: 'anywhere' },
 }));
 
 /** What came of one, in words. */
@@ -53,13 +46,12 @@ export function BulkList({
       }
     >
       {lines.map(({ place, reason, result, row }) => (
-        <ListItem key={idOfPlace(row, place)} disableGutters divider>
-          <ListItemText
-            className={classes.text}
-            primary={`${row.title} in ${place.name}, tenant ${row.tenant}`}
-            secondary={reason ?? wordsOf(result)}
-          />
-        </ListItem>
+        <DenseListItem
+          key={idOfPlace(row, place)}
+          divider
+          primary={`${row.title} in ${place.name}, tenant ${row.tenant}`}
+          secondary={reason ?? wordsOf(result)}
+        />
       ))}
     </List>
   );

@@ -1,5 +1,3 @@
-import { Link } from '@backstage/core-components';
-import { useRouteRef } from '@backstage/core-plugin-api';
 import {
   formatInstants,
   LiveContent,
@@ -13,9 +11,9 @@ import {
   Paper,
   Typography,
 } from '@material-ui/core';
-import { tenantRouteRef } from '../../../routes';
 import { Name } from '../../Name';
 import { ChangeList } from '../../RequestsPage/ChangeList';
+import { TenantRequestLink } from '../../TenantRequestLink';
 import type { TenantFacts } from '../facts/TenantFacts';
 import { auditOf, type AuditEntry } from './auditOf';
 
@@ -60,15 +58,14 @@ export function AuditTab({
 
 function Entry({ entry, tenant }: { entry: AuditEntry; tenant: string }) {
   const classes = useStyles();
-  const toTenant = useRouteRef(tenantRouteRef)({ tenant });
   const { at, changes, did, request, what, who, why } = entry;
   return (
     <ListItem divider className={classes.entry}>
       <Typography>
         {who.startsWith('user:') ? <Name of={who} /> : who} {did}{' '}
-        <Link to={`${toTenant}/requests?request=${request}`} underline="always">
+        <TenantRequestLink tenant={tenant} request={request}>
           {what}
-        </Link>
+        </TenantRequestLink>
         {at && (
           <>
             {' '}

@@ -1,18 +1,16 @@
+import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import AlertTitle from '@material-ui/lab/AlertTitle';
-import { RequestNote, underWay } from '../../change';
+import { RequestNote } from '../../change/RequestNote';
+import { underWay } from '../../change/disabledReason';
 import { CordonButton } from '../overview/CordonButton';
-import { RenewButton } from '../renew';
+import { RenewButton } from '../renew/RenewButton';
 import type { TenantFacts } from '../facts/TenantFacts';
 import { bannersOf, type Banner } from './bannersOf';
 
 const useStyles = makeStyles(theme => ({
-  root: {
-    display: 'grid',
-    gap: theme.spacing(2),
-    marginBottom: theme.spacing(3),
-  },
+  root: { marginBottom: theme.spacing(3) },
   offer: { marginTop: theme.spacing(1) },
 }));
 
@@ -23,7 +21,7 @@ export function TenantBanners({ facts }: { facts: TenantFacts }) {
   const leaving = underWay(facts.requests, 'offboard');
   if (banners.length === 0 && !leaving && !facts.failure) return null;
   return (
-    <div className={classes.root}>
+    <Stack className={classes.root}>
       {facts.failure && (
         <Alert severity="error">
           <AlertTitle>Plans, prices and your rights cannot be shown</AlertTitle>
@@ -41,7 +39,7 @@ export function TenantBanners({ facts }: { facts: TenantFacts }) {
           </div>
         </Alert>
       ))}
-    </div>
+    </Stack>
   );
 }
 

@@ -8,7 +8,7 @@ import {
 } from '@material-ui/core';
 import Autocomplete from '@material-ui/lab/Autocomplete';
 import { useState } from 'react';
-import { ChangeDialog } from '../../change';
+import { ChangeDialog } from '../../change/ChangeDialog';
 import { formatCost } from '../../formatCost';
 import type { TenantFacts } from '../facts/TenantFacts';
 import {

@@ -10,24 +10,19 @@ import {
   formatDate,
   HealthChip,
   RelativeTime,
+  Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { makeStyles } from '@material-ui/core';
 import type { ReactNode } from 'react';
 import { formatCost } from '../../formatCost';
 import { formatLimits } from '../../formatLimits';
 import { StaleNote } from '../../StaleNote';
-import { RenewButton } from '../renew';
+import { RenewButton } from '../renew/RenewButton';
 import type { TenantFacts } from '../facts/TenantFacts';
 import { RemoveButton } from './RemoveButton';
 
 type EnvironmentStatus = NonNullable<
   NonNullable<Tenant['status']>['environments']
 >[number];
-
-const useStyles = makeStyles(theme => ({
-  root: { display: 'grid', gap: theme.spacing(2) },
-  actions: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
-}));
 
 /** One environment: how it is, its rules, its end and its limits. */
 export function EnvironmentPanel({
@@ -37,7 +32,6 @@ export function EnvironmentPanel({
   environment: TenantEnvironment;
   facts: TenantFacts;
 }) {
-  const classes = useStyles();
   const { apps, plan, tenant } = facts;
   const { expiresAt, name } = environment;
   const status = tenant.status?.environments?.find(one => one.name === name);
@@ -79,13 +73,13 @@ export function EnvironmentPanel({
   ];
   return (
     <InfoCard title={name}>
-      <div className={classes.root}>
+      <Stack>
         <Facts facts={lines} />
-        <div className={classes.actions}>
+        <Stack direction="row" spacing={1}>
           {expiresAt && <RenewButton facts={facts} environment={name} />}
           <RemoveButton facts={facts} environment={name} apps={inside} />
-        </div>
-      </div>
+        </Stack>
+      </Stack>
     </InfoCard>
   );
 }

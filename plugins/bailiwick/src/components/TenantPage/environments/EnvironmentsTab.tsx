@@ -1,40 +1,19 @@
-import { Grid, makeStyles, Typography } from '@material-ui/core';
-import { useState } from 'react';
-import { ActionButton, RequestNote, underWay } from '../../change';
+import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Grid, Typography } from '@material-ui/core';
+import { ActionButton } from '../../change/ActionButton';
+import { RequestNotes } from '../../change/RequestNote';
 import type { TenantFacts } from '../facts/TenantFacts';
 import { AddDialog } from './AddDialog';
 import { EnvironmentPanel } from './EnvironmentPanel';
 
-const useStyles = makeStyles(theme => ({
-  root: { display: 'grid', gap: theme.spacing(3) },
-  bar: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    gap: theme.spacing(2),
-    alignItems: 'center',
-    justifyContent: 'space-between',
-  },
-}));
-
 /** The environments of a tenant: state, rules, end, limits, and the ways to change them. */
 export function EnvironmentsTab({ facts }: { facts: TenantFacts }) {
-  const classes = useStyles();
-  const [isAdding, setAdding] = useState(false);
-  const { plan, requests, tenant } = facts;
+  const { plan, tenant } = facts;
   const { environments } = tenant.spec;
-  const waiting = (['setEnvironments', 'renew'] as const).flatMap(
-    action => underWay(requests, action) ?? [],
-  );
   return (
-    <div className={classes.root}>
-      {waiting.map(request => (
-        <RequestNote
-          key={request.metadata.name}
-          facts={facts}
-          request={request}
-        />
-      ))}
-      <div className={classes.bar}>
+    <Stack spacing={3}>
+      <RequestNotes actions={['setEnvironments', 'renew']} facts={facts} />
+      <Stack direction="row" justify="space-between">
         <Typography>
           {plan
             ? `${environments.length} of ${plan.spec.environments.max} environments of the plan ${plan.spec.title} are used.`
@@ -50,11 +29,11 @@ export function EnvironmentsTab({ facts }: { facts: TenantFacts }) {
               ? 'The plan allows no more; ask for another plan under Quota.'
               : undefined
           }
-          onClick={() => setAdding(true)}
+          dialog={onClose => <AddDialog facts={facts} onClose={onClose} />}
         >
           Add environment
         </ActionButton>
-      </div>
+      </Stack>
       <Grid container spacing={3}>
         {environments.map(environment => (
           <Grid item xs={12} md={6} key={environment.name}>
@@ -62,7 +41,6 @@ export function EnvironmentsTab({ facts }: { facts: TenantFacts }) {
           </Grid>
         ))}
       </Grid>
-      {isAdding && <AddDialog facts={facts} onClose={() => setAdding(false)} />}
-    </div>
+    </Stack>
   );
 }

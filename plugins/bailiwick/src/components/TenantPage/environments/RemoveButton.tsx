@@ -2,8 +2,8 @@ import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/clien
 import { environmentNamespace } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { Facts } from '@bailiwick/backstage-plugin-bailiwick-react';
 import Alert from '@material-ui/lab/Alert';
-import { useState } from 'react';
-import { ActionButton, ChangeDialog } from '../../change';
+import { ActionButton } from '../../change/ActionButton';
+import { ChangeDialog } from '../../change/ChangeDialog';
 import type { TenantFacts } from '../facts/TenantFacts';
 
 /** Lets an owner take an environment away, after seeing what is deleted with it. */
@@ -17,26 +17,20 @@ export function RemoveButton({
   environment: string;
   facts: TenantFacts;
 }) {
-  const [isOpen, setOpen] = useState(false);
   const { metadata, spec } = facts.tenant;
   const others = spec.environments.filter(({ name }) => name !== environment);
   return (
-    <>
-      <ActionButton
-        action="setEnvironments"
-        facts={facts}
-        size="small"
-        aria-label={`Remove ${environment}`}
-        problem={
-          others.length === 0
-            ? 'A tenant needs one environment; delete the tenant instead.'
-            : undefined
-        }
-        onClick={() => setOpen(true)}
-      >
-        Remove
-      </ActionButton>
-      {isOpen && (
+    <ActionButton
+      action="setEnvironments"
+      facts={facts}
+      size="small"
+      aria-label={`Remove ${environment}`}
+      problem={
+        others.length === 0
+          ? 'A tenant needs one environment; delete the tenant instead.'
+          : undefined
+      }
+      dialog={onClose => (
         <ChangeDialog
           action="setEnvironments"
           facts={facts}
@@ -49,7 +43,7 @@ export function RemoveButton({
               : 'The apps cannot be listed now; wait until they show.'
           }
           proposed={() => ({ environments: others })}
-          onClose={() => setOpen(false)}
+          onClose={onClose}
         >
           <Alert severity="error">
             When this is approved, all of the following is deleted and does not
@@ -69,6 +63,8 @@ export function RemoveButton({
           />
         </ChangeDialog>
       )}
-    </>
+    >
+      Remove
+    </ActionButton>
   );
 }

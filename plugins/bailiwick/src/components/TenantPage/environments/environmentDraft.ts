@@ -14,13 +14,14 @@ import {
   readAmount,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { planProblem } from '../../planProblem';
+import {
+  chosen,
+  chosenSpec,
+  type ChosenEnvironment,
+} from '../../RequestTenantPage/tenantDraft';
 
 /** An environment as a person fills it in. */
-export interface EnvironmentDraft {
-  name: string;
-  isProtected: boolean;
-  /** `2027-01-31`; empty when it ends with the tenant. */
-  ends: string;
+export interface EnvironmentDraft extends ChosenEnvironment {
   /** Limits as typed; empty or absent for those of the plan. */
   limits: Partial<Record<ResourceName, string>>;
 }
@@ -36,7 +37,7 @@ export function limitedFields(plan: Plan | undefined): ResourceName[] {
 
 /** The draft that the form starts with. */
 export function emptyEnvironment(name: string): EnvironmentDraft {
-  return { name, isProtected: false, ends: '', limits: {} };
+  return { ...chosen(name), limits: {} };
 }
 
 /** The environment that a draft asks for. */
@@ -45,10 +46,7 @@ export function environmentOf(draft: EnvironmentDraft): TenantEnvironment {
     typedLimits(draft).map(([name, text]) => [name, readAmount(name, text)]),
   );
   return {
-    name: draft.name,
-    cluster: 'local',
-    protected: draft.isProtected,
-    ...(draft.ends && { expiresAt: `${draft.ends}T00:00:00.000Z` }),
+    ...chosenSpec(draft),
     ...(Object.keys(limits).length > 0 && { limits }),
   };
 }

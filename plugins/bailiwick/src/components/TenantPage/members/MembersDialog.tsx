@@ -2,7 +2,7 @@ import { Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { useState } from 'react';
-import { ChangeDialog } from '../../change';
+import { ChangeDialog } from '../../change/ChangeDialog';
 import { ChangeList } from '../../RequestsPage/ChangeList';
 import { changesOf } from '../../RequestsPage/changesOf';
 import { MembersField } from '../../RequestTenantPage/MembersField';

@@ -1,11 +1,13 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import {
   RowTable,
+  Stack,
   type TableColumn,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { makeStyles, Paper, Typography } from '@material-ui/core';
-import { useState } from 'react';
-import { ActionButton, isAsker, RequestNote, underWay } from '../../change';
+import { Paper, Typography } from '@material-ui/core';
+import { ActionButton } from '../../change/ActionButton';
+import { isAsker } from '../../change/disabledReason';
+import { RequestNotes } from '../../change/RequestNote';
 import type { TenantFacts } from '../facts/TenantFacts';
 import { MembersDialog } from './MembersDialog';
 import { TransferDialog } from './TransferDialog';
@@ -40,57 +42,39 @@ const columns: TableColumn<Row>[] = [
   { title: 'May', text: ({ role }) => roleWords[role] ?? '' },
 ];
 
-const useStyles = makeStyles(theme => ({
-  root: { display: 'grid', gap: theme.spacing(3) },
-  actions: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(2) },
-}));
-
 /** Who belongs to a tenant and what they may, and the ways to change it. */
 export function MembersTab({ facts }: { facts: TenantFacts }) {
-  const classes = useStyles();
-  const [open, setOpen] = useState<'members' | 'transfer'>();
-  const { requests, tenant } = facts;
-  const { members, owners } = tenant.spec;
+  const { members, owners } = facts.tenant.spec;
   const rows: Row[] = [
     ...owners.map(subject => ({ subject, role: 'owner', isOwningGroup: true })),
     ...members.map(member => ({ ...member, isOwningGroup: false })),
   ];
-  const waiting = (['setMembers', 'transfer'] as const).flatMap(
-    action => underWay(requests, action) ?? [],
-  );
   return (
-    <div className={classes.root}>
-      {waiting.map(request => (
-        <RequestNote
-          key={request.metadata.name}
+    <Stack spacing={3}>
+      <RequestNotes actions={['setMembers', 'transfer']} facts={facts} />
+      <Stack direction="row">
+        <ActionButton
+          action="setMembers"
           facts={facts}
-          request={request}
-        />
-      ))}
-      {isAsker(facts, 'setMembers') ? (
-        <div className={classes.actions}>
-          <ActionButton
-            action="setMembers"
-            facts={facts}
-            variant="contained"
-            color="primary"
-            onClick={() => setOpen('members')}
-          >
-            Change members
-          </ActionButton>
-          <ActionButton
-            action="transfer"
-            facts={facts}
-            onClick={() => setOpen('transfer')}
-          >
-            Give it to others
-          </ActionButton>
-        </div>
-      ) : (
-        <Typography color="textSecondary">
-          Owners change members and roles; ask one of them.
-        </Typography>
-      )}
+          variant="contained"
+          color="primary"
+          dialog={onClose => <MembersDialog facts={facts} onClose={onClose} />}
+        >
+          Change members
+        </ActionButton>
+        <ActionButton
+          action="transfer"
+          facts={facts}
+          dialog={onClose => <TransferDialog facts={facts} onClose={onClose} />}
+        >
+          Give it to others
+        </ActionButton>
+        {!isAsker(facts, 'setMembers') && (
+          <Typography color="textSecondary">
+            Owners change members and roles; ask one of them.
+          </Typography>
+        )}
+      </Stack>
       <Paper>
         <RowTable
           label="members"
@@ -99,12 +83,6 @@ export function MembersTab({ facts }: { facts: TenantFacts }) {
           rows={rows}
         />
       </Paper>
-      {open === 'members' && (
-        <MembersDialog facts={facts} onClose={() => setOpen(undefined)} />
-      )}
-      {open === 'transfer' && (
-        <TransferDialog facts={facts} onClose={() => setOpen(undefined)} />
-      )}
-    </div>
+    </Stack>
   );
 }

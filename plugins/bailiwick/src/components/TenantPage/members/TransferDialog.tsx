@@ -2,7 +2,7 @@ import { ListItemText, TextField, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import Autocomplete from '@material-ui/lab/Autocomplete';
 import { useState } from 'react';
-import { ChangeDialog } from '../../change';
+import { ChangeDialog } from '../../change/ChangeDialog';
 import { Names } from '../../Names';
 import { useSubjects, type Subject } from '../../useSubjects';
 import type { TenantFacts } from '../facts/TenantFacts';

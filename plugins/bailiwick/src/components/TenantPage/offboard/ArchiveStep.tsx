@@ -2,16 +2,14 @@ import {
   Button,
   Checkbox,
   FormControlLabel,
-  makeStyles,
   Typography,
 } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
-import { formatBytes } from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  formatBytes,
+  Stack,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
 import type { useArchive } from './useArchive';
-
-const useStyles = makeStyles(theme => ({
-  root: { display: 'grid', justifyItems: 'start', gap: theme.spacing(1) },
-}));
 
 /** The archive to take along before a tenant goes, or the word that nobody needs it. */
 export function ArchiveStep({
@@ -24,9 +22,8 @@ export function ArchiveStep({
   isWaived: boolean;
   onWaive: (isWaived: boolean) => void;
 }) {
-  const classes = useStyles();
   return (
-    <section className={classes.root}>
+    <Stack align="start" spacing={1}>
       <Typography variant="subtitle1" component="h3">
         1. Download an archive first
       </Typography>
@@ -67,6 +64,6 @@ export function ArchiveStep({
           }
         />
       )}
-    </section>
+    </Stack>
   );
 }

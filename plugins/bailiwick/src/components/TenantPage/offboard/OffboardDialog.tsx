@@ -2,11 +2,14 @@ import {
   environmentNamespace,
   homeNamespace,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { Facts } from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  Facts,
+  formatCount,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { useState, type ReactNode } from 'react';
-import { ChangeDialog } from '../../change';
+import { ChangeDialog } from '../../change/ChangeDialog';
 import type { TenantFacts } from '../facts/TenantFacts';
 import { ArchiveStep } from './ArchiveStep';
 import { useArchive } from './useArchive';
@@ -58,7 +61,7 @@ export function OffboardDialog({
         : `${apps.length}: ${apps.map(app => app.spec.title).join(', ')}`,
     ],
     ['Tokens', tokenWords(tokens)],
-    ['Access', `of ${people} ${people === 1 ? 'owner' : 'owners and members'}`],
+    ['Access', `of ${formatCount(people, 'owner', 'owners and members')}`],
     ['Data', 'all volumes of its apps'],
   ];
   return (

@@ -4,22 +4,18 @@ import {
   formatDate,
   HealthChip,
   RelativeTime,
+  Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { makeStyles, Tooltip } from '@material-ui/core';
+import { Tooltip } from '@material-ui/core';
 import type { ReactNode } from 'react';
 import { formatCost } from '../../formatCost';
 import { Names } from '../../Names';
-import { RenewButton } from '../renew';
+import { RenewButton } from '../renew/RenewButton';
 import type { TenantFacts } from '../facts/TenantFacts';
 import { tenantHealth } from './tenantHealth';
 
-const useStyles = makeStyles(theme => ({
-  root: { display: 'grid', gap: theme.spacing(2) },
-}));
-
 /** What a tenant is, how it is and what to do, what it costs and when it ends. */
 export function AboutCard({ facts }: { facts: TenantFacts }) {
-  const classes = useStyles();
   const { plan, tenant } = facts;
   const { metadata, spec } = tenant;
   const { health, next, why } = tenantHealth(tenant);
@@ -51,10 +47,10 @@ export function AboutCard({ facts }: { facts: TenantFacts }) {
   ];
   return (
     <InfoCard title="About">
-      <div className={classes.root}>
+      <Stack>
         <Facts facts={lines} />
         <RenewButton facts={facts} />
-      </div>
+      </Stack>
     </InfoCard>
   );
 }

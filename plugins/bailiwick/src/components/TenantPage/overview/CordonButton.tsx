@@ -1,25 +1,23 @@
 import { Typography } from '@material-ui/core';
-import { useState } from 'react';
-import { ActionButton, ChangeDialog } from '../../change';
+import { ActionButton } from '../../change/ActionButton';
+import { ChangeDialog } from '../../change/ChangeDialog';
 import type { TenantFacts } from '../facts/TenantFacts';
 
 /** Lets platform engineers close a tenant for changes, and open it again. */
 export function CordonButton({ facts }: { facts: TenantFacts }) {
-  const [isOpen, setOpen] = useState(false);
   const { cordon, title } = facts.tenant.spec;
   const action = cordon ? 'uncordon' : 'cordon';
   return (
-    <>
-      <ActionButton action={action} facts={facts} onClick={() => setOpen(true)}>
-        {cordon ? 'Take the cordon away' : 'Cordon'}
-      </ActionButton>
-      {isOpen && (
+    <ActionButton
+      action={action}
+      facts={facts}
+      dialog={onClose => (
         <ChangeDialog
           action={action}
           facts={facts}
           title={cordon ? `No more cordon around ${title}` : `Cordon ${title}`}
           proposed={reason => (cordon ? {} : { reason })}
-          onClose={() => setOpen(false)}
+          onClose={onClose}
         >
           <Typography>
             {cordon
@@ -28,6 +26,8 @@ export function CordonButton({ facts }: { facts: TenantFacts }) {
           </Typography>
         </ChangeDialog>
       )}
-    </>
+    >
+      {cordon ? 'Take the cordon away' : 'Cordon'}
+    </ActionButton>
   );
 }

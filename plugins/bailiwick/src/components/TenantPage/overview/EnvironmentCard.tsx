@@ -7,14 +7,10 @@ import {
   type TenantEnvironment,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { ratio } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import {
-  LinearProgress,
-  makeStyles,
-  Tooltip,
-  Typography,
-} from '@material-ui/core';
+import { makeStyles, Tooltip, Typography } from '@material-ui/core';
 
 import { formatUnit } from '../../formatLimits';
+import { UsageBar } from '../../UsageBar';
 
 type EnvironmentStatus = NonNullable<
   NonNullable<Tenant['status']>['environments']
@@ -56,7 +52,7 @@ export function EnvironmentCard({
               limit[name] !== undefined,
           )
           .map(name => (
-            <UsageBar
+            <Usage
               key={name}
               resource={name}
               used={String(used[name] ?? 0)}
@@ -72,7 +68,7 @@ export function EnvironmentCard({
   );
 }
 
-function UsageBar({
+function Usage({
   limit,
   resource,
   used,
@@ -87,19 +83,13 @@ function UsageBar({
     resource,
     limit,
   )}`;
-  const value = Math.min(100, 100 * ratio(used, limit));
   return (
     <div className={classes.bar}>
       <div className={classes.line}>
         <Typography variant="body2">{title}</Typography>
         <Typography variant="body2">{share}</Typography>
       </div>
-      <LinearProgress
-        variant="determinate"
-        value={value}
-        color={value > 80 ? 'secondary' : 'primary'}
-        aria-label={`${title}: ${share} used`}
-      />
+      <UsageBar label={`${title}: ${share} used`} share={ratio(used, limit)} />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import {
   ConditionList,
   formatInstants,
   LiveContent,
+  Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Grid, makeStyles, Typography } from '@material-ui/core';
 import { AppList } from '../../AppList';
@@ -13,7 +14,6 @@ import { EndCard } from './EndCard';
 import { EnvironmentCard } from './EnvironmentCard';
 
 const useStyles = makeStyles(theme => ({
-  apps: { display: 'grid', gap: theme.spacing(2) },
   column: { display: 'grid', gap: theme.spacing(3) },
   rowEnd: { '&&': { padding: 0 } },
 }));
@@ -43,7 +43,7 @@ export function OverviewTab({ facts }: { facts: TenantFacts }) {
       </Grid>
       <Grid item xs={12} md={6} className={classes.column}>
         <InfoCard title="Apps">
-          <div className={classes.apps}>
+          <Stack>
             <LiveContent
               live={live.apps}
               what="The apps"
@@ -55,7 +55,7 @@ export function OverviewTab({ facts }: { facts: TenantFacts }) {
             <div>
               <CreateAppButton in={[tenant]} />
             </div>
-          </div>
+          </Stack>
         </InfoCard>
         <InfoCard title="State">
           {status?.conditions?.length ? (

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { ChangeDialog } from '../../change';
+import { ChangeDialog } from '../../change/ChangeDialog';
 import { PlanChoice } from '../../PlanChoice';
 import { planProblem } from '../../planProblem';
 import type { TenantFacts } from '../facts/TenantFacts';

@@ -1,38 +1,20 @@
-import { makeStyles, Typography } from '@material-ui/core';
-import { useState } from 'react';
-import { ActionButton, RequestNote, underWay } from '../../change';
+import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Typography } from '@material-ui/core';
+import { ActionButton } from '../../change/ActionButton';
+import { RequestNotes } from '../../change/RequestNote';
 import { formatCost } from '../../formatCost';
 import type { TenantFacts } from '../facts/TenantFacts';
 import { PlanDialog } from './PlanDialog';
 import { QuotaTable } from './QuotaTable';
 import { UsageHistory } from './UsageHistory';
 
-const useStyles = makeStyles(theme => ({
-  root: {
-    display: 'grid',
-    // Wide tables scroll by themselves instead of widening the page.
-    gridTemplateColumns: 'minmax(0, 1fr)',
-    gap: theme.spacing(3),
-  },
-  bar: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    gap: theme.spacing(2),
-    alignItems: 'center',
-    justifyContent: 'space-between',
-  },
-}));
-
 /** What is used of what, what it was before, and the way to more. */
 export function QuotaTab({ facts }: { facts: TenantFacts }) {
-  const classes = useStyles();
-  const [isOpen, setOpen] = useState(false);
-  const { plan, plans, requests, tenant } = facts;
-  const waiting = underWay(requests, 'changePlan');
+  const { plan, plans, tenant } = facts;
   return (
-    <div className={classes.root}>
-      {waiting && <RequestNote facts={facts} request={waiting} />}
-      <div className={classes.bar}>
+    <Stack spacing={3}>
+      <RequestNotes actions={['changePlan']} facts={facts} />
+      <Stack direction="row" justify="space-between">
         <Typography>
           {plan
             ? `Plan ${plan.spec.title}: ${formatCost(
@@ -49,14 +31,13 @@ export function QuotaTab({ facts }: { facts: TenantFacts }) {
           problem={
             plans.length === 1 && plan ? 'There is no other plan.' : undefined
           }
-          onClick={() => setOpen(true)}
+          dialog={onClose => <PlanDialog facts={facts} onClose={onClose} />}
         >
           Change plan
         </ActionButton>
-      </div>
+      </Stack>
       <QuotaTable facts={facts} />
       <UsageHistory samples={tenant.status?.usage} />
-      {isOpen && <PlanDialog facts={facts} onClose={() => setOpen(false)} />}
-    </div>
+    </Stack>
   );
 }

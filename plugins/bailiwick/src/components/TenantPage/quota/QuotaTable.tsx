@@ -3,12 +3,11 @@ import {
   RowTable,
   type TableColumn,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { LinearProgress, makeStyles, Paper } from '@material-ui/core';
+import { Paper } from '@material-ui/core';
+import { UsageBar } from '../../UsageBar';
 import type { TenantFacts } from '../facts/TenantFacts';
 import { formatAmount, formatShare } from './formatAmount';
 import { quotaRows, type QuotaRow, type Share } from './quotaRows';
-
-const useStyles = makeStyles({ bar: { minWidth: 80 } });
 
 /** What is used of the limits, in each environment, together, and of the budget of the plan. */
 export function QuotaTable({ facts }: { facts: TenantFacts }) {
@@ -60,20 +59,15 @@ function Used({
   share: Share;
   where: string;
 }) {
-  const classes = useStyles();
   const words = formatShare(resource, share);
   const { limit, used } = share;
   if (used === undefined || !limit) return <>{words}</>;
-  const value = Math.min(100, (100 * used) / limit);
   return (
     <>
       {words}
-      <LinearProgress
-        className={classes.bar}
-        variant="determinate"
-        value={value}
-        color={value > 80 ? 'secondary' : 'primary'}
-        aria-label={`${resourceTitle(resource)} in ${where}: ${words}`}
+      <UsageBar
+        label={`${resourceTitle(resource)} in ${where}: ${words}`}
+        share={used / limit}
       />
     </>
   );

@@ -12,30 +12,26 @@ import {
   RowTable,
   type TableColumn,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { Grid, makeStyles, Typography } from '@material-ui/core';
-import { LineChart } from '../../LineChart';
+import { makeStyles, Typography } from '@material-ui/core';
+import {
+  MeasureCharts,
+  measureColumns,
+  type Measure,
+} from '../../MeasureCharts';
 import { formatAmount } from './formatAmount';
 
-interface Chart {
-  title: string;
-  value: (sample: UsageSample) => number;
-  words: (value: number) => string;
-}
-
-const charts: Chart[] = [
+const measures: Measure<UsageSample>[] = [
   ...resourceNames
     .filter(name => resources[name].unit !== 'objects')
-    .map(
-      (name): Chart => ({
-        title: resourceTitle(name),
-        value: sample => amountToNumber(sample[name]),
-        words: value => formatAmount(name, value),
-      }),
-    ),
+    .map(name => ({
+      title: resourceTitle(name),
+      of: (sample: UsageSample) => amountToNumber(sample[name]),
+      format: (value: number) => formatAmount(name, value),
+    })),
   {
     title: 'Fullest environment',
-    value: ({ usedRatio }) => usedRatio,
-    words: value => `${Math.round(100 * value)} %`,
+    of: ({ usedRatio }) => usedRatio,
+    format: value => `${Math.round(100 * value)} %`,
   },
 ];
 
@@ -48,13 +44,7 @@ const columns: TableColumn<UsageSample>[] = [
         timeStyle: 'short',
       }),
   },
-  ...charts.map(
-    ({ title, value, words }): TableColumn<UsageSample> => ({
-      title,
-      align: 'right',
-      text: sample => words(value(sample)),
-    }),
-  ),
+  ...measureColumns(measures),
 ];
 
 const useStyles = makeStyles(theme => ({
@@ -76,20 +66,7 @@ export function UsageHistory({ samples = [] }: { samples?: UsageSample[] }) {
         </Typography>
       ) : (
         <>
-          <Grid container spacing={3}>
-            {charts.map(({ title, value, words }) => (
-              <Grid item xs={12} sm={6} lg={3} key={title}>
-                <LineChart
-                  title={title}
-                  format={words}
-                  points={samples.map(sample => ({
-                    at: sample.at,
-                    value: value(sample),
-                  }))}
-                />
-              </Grid>
-            ))}
-          </Grid>
+          <MeasureCharts measures={measures} points={samples} />
           <details className={classes.figures}>
             <summary>Show the figures</summary>
             <RowTable

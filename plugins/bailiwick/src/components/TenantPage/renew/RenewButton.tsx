@@ -1,35 +1,119 @@
+import {
+  Facts,
+  formatDate,
+  formatDuration,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { TextField } from '@material-ui/core';
 import { useState } from 'react';
-import { ActionButton } from '../../change';
+import { ActionButton } from '../../change/ActionButton';
+import { ChangeDialog } from '../../change/ChangeDialog';
+import { formatCost } from '../../formatCost';
 import type { TenantFacts } from '../facts/TenantFacts';
-import { RenewDialog } from './RenewDialog';
+import { longestEnd } from './longestEnd';
+
+const year = 365 * 86_400_000;
 
 /** Lets an owner prolong the life of a tenant, or of one of its environments. */
-export function RenewButton({
-  environment,
-  facts,
-}: {
+export function RenewButton(props: {
   environment?: string;
   facts: TenantFacts;
 }) {
-  const [isOpen, setOpen] = useState(false);
+  const { environment, facts } = props;
   return (
-    <>
-      <ActionButton
-        action="renew"
-        facts={facts}
-        size="small"
-        aria-label={environment && `Renew ${environment}`}
-        onClick={() => setOpen(true)}
-      >
-        Renew
-      </ActionButton>
-      {isOpen && (
-        <RenewDialog
-          facts={facts}
-          environment={environment}
-          onClose={() => setOpen(false)}
-        />
-      )}
-    </>
+    <ActionButton
+      action="renew"
+      facts={facts}
+      size="small"
+      aria-label={environment && `Renew ${environment}`}
+      dialog={onClose => <RenewDialog {...props} onClose={onClose} />}
+    >
+      Renew
+    </ActionButton>
+  );
+}
+
+/** Proposes the longest life that the plan allows; one may choose a shorter one. */
+function RenewDialog({
+  environment,
+  facts,
+  onClose,
+}: {
+  /** The environment to renew, instead of the tenant. */
+  environment?: string;
+  facts: TenantFacts;
+  onClose: () => void;
+}) {
+  const { plan, tenant } = facts;
+  const [now] = useState(Date.now());
+  const latest = plan && longestEnd(plan, now);
+  const longest = plan?.spec.maxLifetime;
+  const [end, setEnd] = useState(latest ?? new Date(now + year).toISOString());
+  const what = environment
+    ? tenant.spec.environments.find(({ name }) => name === environment)
+    : tenant.spec;
+  const before = what?.expiresAt;
+  const problems: [boolean, string][] = [
+    [
+      Boolean(before && latest && Date.parse(before) >= Date.parse(latest)),
+      'It ends as late as the plan allows already; renew it later.',
+    ],
+    [!(Date.parse(end) > now), 'Choose a day in the future.'],
+    [
+      Boolean(latest && end > latest),
+      `The plan allows ${formatDate(latest ?? end)} at the latest.`,
+    ],
+    [
+      Boolean(before && Date.parse(end) <= Date.parse(before)),
+      'Choose a day after its present end.',
+    ],
+  ];
+  const problem = problems.find(([applies]) => applies)?.[1];
+  return (
+    <ChangeDialog
+      action="renew"
+      facts={facts}
+      title={`Renew ${environment ?? tenant.spec.title}`}
+      initialReason="It is still in use."
+      problem={problem}
+      proposed={() =>
+        environment
+          ? { environments: [{ name: environment, expiresAt: end }] }
+          : { expiresAt: end }
+      }
+      onClose={onClose}
+    >
+      <Facts
+        facts={[
+          ['Ends now', before ? formatDate(before) : 'never'],
+          ['Shall end', problem ? '–' : formatDate(end)],
+          [
+            'Costs',
+            plan ? formatCost(plan, tenant.spec.environments) : 'not known',
+          ],
+        ]}
+      />
+      <TextField
+        id="renew-until"
+        type="date"
+        label="Until"
+        variant="outlined"
+        InputLabelProps={{ shrink: true }}
+        helperText={
+          latest && longest
+            ? `The longest that the plan allows is ${formatDuration(
+                longest,
+              )} from now, ${formatDate(latest)}.`
+            : 'The plan sets no limit.'
+        }
+        value={end.slice(0, 10)}
+        onChange={({ target }) =>
+          setEnd(
+            target.value === latest?.slice(0, 10)
+              ? latest
+              : target.value && `${target.value}T00:00:00.000Z`,
+          )
+        }
+      />
+    </ChangeDialog>
   );
 }

@@ -7,8 +7,9 @@ import type {
 import {
   formatCount,
   LiveMark,
+  Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { Button, makeStyles, Typography } from '@material-ui/core';
+import { Button, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { useEffect, useMemo, useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
@@ -20,22 +21,6 @@ import { LogLines, type Hit } from './LogLines';
 import { LogSearch } from './LogSearch';
 import { LogToolbar, type LogPod } from './LogToolbar';
 import { useLog } from './useLog';
-
-const useStyles = makeStyles(theme => ({
-  // Nothing in it widens the page.
-  root: {
-    display: 'grid',
-    gap: theme.spacing(2),
-    gridTemplateColumns: 'minmax(0, 1fr)',
-  },
-  bar: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    gap: theme.spacing(1),
-    alignItems: 'center',
-  },
-  grow: { flex: 1 },
-}));
 
 /** The log of a pod, or of all pods of an app in an environment as one; which, is in the address. */
 export function LogCard({
@@ -50,7 +35,6 @@ export function LogCard({
   /** Those that run steps. */
   runs?: WorkView['pods'];
 }) {
-  const classes = useStyles();
   const { detail, turnTo } = useDetail();
   const [follow, setFollow] = useState(true);
   const choice = readChoice(detail, environment, follow);
@@ -90,7 +74,7 @@ export function LogCard({
   const failure = (!log && error) || saved.error;
   return (
     <InfoCard title={title}>
-      <div className={classes.root}>
+      <Stack>
         <LogToolbar
           choice={choice}
           environments={app.spec.environments.map(({ name }) => name)}
@@ -102,7 +86,7 @@ export function LogCard({
           onLook={setLook}
           pods={[...pods, ...runs.map(asLogPod)]}
         />
-        <div className={classes.bar}>
+        <Stack direction="row" spacing={1}>
           <LogSearch
             at={at < 0 ? undefined : at}
             count={found.length}
@@ -113,7 +97,7 @@ export function LogCard({
               goTo(findLines(texts, text)[0]);
             }}
           />
-          <span className={classes.grow} />
+          <span style={{ flex: 1 }} />
           {live && <LiveMark live={live} />}
           <Button
             size="small"
@@ -123,7 +107,7 @@ export function LogCard({
           >
             Download
           </Button>
-        </div>
+        </Stack>
         {failure && (
           <Alert severity="error">
             The log cannot be read: {failure.message}. The app itself is not
@@ -147,7 +131,7 @@ export function LogCard({
           searched={searched}
           hit={hit}
         />
-      </div>
+      </Stack>
     </InfoCard>
   );
 }

@@ -1,15 +1,9 @@
-import { Button, makeStyles, TextField, Typography } from '@material-ui/core';
+import { Button, TextField, Typography } from '@material-ui/core';
 import { useId } from 'react';
-import { formatCount } from '@bailiwick/backstage-plugin-bailiwick-react';
-
-const useStyles = makeStyles(theme => ({
-  root: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    gap: theme.spacing(1),
-  },
-}));
+import {
+  formatCount,
+  Stack,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
 
 /** Searches in the lines that are here; Enter goes to the next, with Shift to the one before. */
 export function LogSearch({
@@ -27,10 +21,9 @@ export function LogSearch({
   onSearch: (text: string) => void;
   text: string;
 }) {
-  const classes = useStyles();
   const id = useId();
   return (
-    <div className={classes.root}>
+    <Stack direction="row" spacing={1}>
       <TextField
         id={id}
         label="Search in the log"
@@ -42,28 +35,25 @@ export function LogSearch({
           if (key === 'Enter') onMove(shiftKey ? -1 : 1);
         }}
       />
-      <Button
-        size="small"
-        variant="outlined"
-        disabled={count === 0}
-        aria-label="Previous line that has it"
-        onClick={() => onMove(-1)}
-      >
-        Previous
-      </Button>
-      <Button
-        size="small"
-        variant="outlined"
-        disabled={count === 0}
-        aria-label="Next line that has it"
-        onClick={() => onMove(1)}
-      >
-        Next
-      </Button>
+      {([-1, 1] as const).map(by => {
+        const title = by === 1 ? 'Next' : 'Previous';
+        return (
+          <Button
+            key={title}
+            size="small"
+            variant="outlined"
+            disabled={count === 0}
+            aria-label={`${title} line that has it`}
+            onClick={() => onMove(by)}
+          >
+            {title}
+          </Button>
+        );
+      })}
       <Typography variant="body2" color="textSecondary" role="status">
         {text && describeMatches(count, at)}
       </Typography>
-    </div>
+    </Stack>
   );
 }
 

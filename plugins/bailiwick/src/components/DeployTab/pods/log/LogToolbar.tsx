@@ -1,16 +1,8 @@
 import type { PodView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import { FormControlLabel, makeStyles, Switch } from '@material-ui/core';
+import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { FormControlLabel, Switch } from '@material-ui/core';
 import { SelectField } from '../../../SelectField';
 import type { LogChoice } from './useLog';
-
-const useStyles = makeStyles(theme => ({
-  root: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    gap: theme.spacing(1, 2),
-  },
-}));
 
 /** How many lines show at most. */
 export const tails = ['100', '500', '1000', '5000'].map(count => ({
@@ -37,6 +29,9 @@ export interface LogLook {
   isJson: boolean;
 }
 
+/** What nothing narrows down within an environment. */
+const wholePods = { pod: '', container: '', previous: false };
+
 /** Which part of which log shows, and how. */
 export function LogToolbar({
   choice,
@@ -53,7 +48,8 @@ export function LogToolbar({
   onLook: (look: LogLook) => void;
   pods: LogPod[];
 }) {
-  const classes = useStyles();
+  const choose = (changes: Partial<LogChoice>) =>
+    onChoose({ ...choice, ...changes });
   const here = pods.filter(
     ({ environment }) => environment === choice.environment,
   );
@@ -65,69 +61,56 @@ export function LogToolbar({
   const hasPrevious = chosen.some(({ restarts }) => restarts > 0);
   const names = [
     { value: '', label: 'All pods' },
-    ...here.map(({ name }) => ({ value: name, label: name })),
+    ...here.map(({ name }) => name),
     ...(isGone ? [{ value: choice.pod, label: `${choice.pod} (gone)` }] : []),
   ];
   return (
-    <div className={classes.root}>
+    <Stack direction="row">
       {environments.length > 1 && (
         <SelectField
           label="Environment"
           value={choice.environment}
-          options={environments.map(name => ({ value: name, label: name }))}
-          onChange={environment =>
-            onChoose({
-              ...choice,
-              environment,
-              pod: '',
-              container: '',
-              previous: false,
-            })
-          }
+          options={environments}
+          onChange={environment => choose({ ...wholePods, environment })}
         />
       )}
       <SelectField
         label="Pod"
         value={choice.pod}
         options={names}
-        onChange={pod =>
-          onChoose({ ...choice, pod, container: '', previous: false })
-        }
+        onChange={pod => choose({ ...wholePods, pod })}
       />
       {containers.length > 1 && (
         <SelectField
           label="Container"
           value={choice.container}
-          options={[
-            { value: '', label: 'All containers' },
-            ...containers.map(name => ({ value: name, label: name })),
-          ]}
-          onChange={container => onChoose({ ...choice, container })}
+          options={[{ value: '', label: 'All containers' }, ...containers]}
+          onChange={container => choose({ container })}
         />
       )}
       <SelectField
         label="Lines"
         value={choice.tail}
         options={tails}
-        onChange={tail => onChoose({ ...choice, tail })}
+        onChange={tail => choose({ tail })}
       />
       <SelectField
         label="Age"
         value={choice.since}
         options={ages}
-        onChange={since => onChoose({ ...choice, since })}
+        onChange={since => choose({ since })}
       />
       <Toggle
         label="Follow"
         isOn={choice.follow && !choice.previous}
         isDisabled={choice.previous}
-        onChange={follow => onChoose({ ...choice, follow })}
+        onChange={follow => choose({ follow })}
       />
       <Toggle
         label={hasPrevious ? 'Run before' : 'Run before (there is none)'}
         isOn={choice.previous}
         isDisabled={!hasPrevious && !choice.previous}
-        onChange={previous => onChoose({ ...choice, previous })}
+        onChange={previous => choose({ previous })}
       />
       <Toggle
         label="Times"
@@ -139,7 +122,7 @@ export function LogToolbar({
         isOn={look.isJson}
         onChange={isJson => onLook({ ...look, isJson })}
       />
-    </div>
+    </Stack>
   );
 }
 

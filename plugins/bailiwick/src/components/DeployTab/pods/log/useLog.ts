@@ -1,16 +1,13 @@
-import { useApi } from '@backstage/core-plugin-api';
 import type {
   AppView,
   LogMessage,
   LogView,
   WatchPath,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import {
-  bailiwickApiRef,
-  useLive,
-} from '@bailiwick/backstage-plugin-bailiwick-react';
-import { useCallback, useMemo } from 'react';
+import { useLive } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { useCallback } from 'react';
 import useAsync from 'react-use/esm/useAsync';
+import { useEnvironmentClient } from '../useEnvironmentClient';
 import { asKept, keepLog, type KeptLog } from './keptLog';
 
 /** Lines that a file has at most. */
@@ -32,14 +29,10 @@ export interface LogChoice {
 
 /** The log of an app, which follows it as long as that is chosen. */
 export function useLog(app: AppView, choice: LogChoice) {
-  const client = useApi(bailiwickApiRef);
   const { tenant } = app;
   const { name } = app.metadata;
   const { environment, follow, previous } = choice;
-  const here = useMemo(
-    () => client.inEnvironment({ tenant, app: name, environment }),
-    [client, tenant, name, environment],
-  );
+  const here = useEnvironmentClient(app, environment);
   const query = queryOf(choice);
   const isFollowed = follow && !previous;
   const path: WatchPath = `/tenants/${tenant}/apps/${name}/environments/${environment}/log?${query}`;

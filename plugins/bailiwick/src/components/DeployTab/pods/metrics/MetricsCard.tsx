@@ -8,36 +8,20 @@ import {
   formatBytes,
   LiveContent,
   RowTable,
+  Stack,
   useLiveValue,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { Button, makeStyles, Typography } from '@material-ui/core';
+import { Button, Typography } from '@material-ui/core';
 import { useState } from 'react';
 import { SelectField } from '../../../SelectField';
-import { LineChart } from '../../../LineChart';
+import {
+  MeasureCharts,
+  measureColumns,
+  type Measure,
+} from '../../../MeasureCharts';
 import { formatCores, formatRate, formatSeconds } from './formatMetric';
 
-const useStyles = makeStyles(theme => ({
-  // Nothing in it widens the page.
-  root: {
-    display: 'grid',
-    gap: theme.spacing(2),
-    gridTemplateColumns: 'minmax(0, 1fr)',
-  },
-  charts: {
-    display: 'grid',
-    gap: theme.spacing(3),
-    gridTemplateColumns: 'repeat(auto-fit, minmax(240px, 1fr))',
-  },
-}));
-
-type Point = MetricsView['points'][number];
-
-/** What is drawn of a sample, and how it is written. */
-const measures: {
-  title: string;
-  of: (point: Point) => number | undefined;
-  format: (value: number) => string;
-}[] = [
+const measures: Measure<MetricsView['points'][number]>[] = [
   { title: 'Calls a minute', of: ({ calls }) => calls, format: formatRate },
   { title: 'Errors a minute', of: ({ errors }) => errors, format: formatRate },
   { title: 'Rows a minute', of: ({ rows }) => rows, format: formatRate },
@@ -74,10 +58,7 @@ export function MetricsCard({
         <SelectField
           label="Environment"
           value={environment}
-          options={app.spec.environments.map(({ name }) => ({
-            value: name,
-            label: name,
-          }))}
+          options={app.spec.environments.map(({ name }) => name)}
           onChange={onEnvironment}
         />
       )}
@@ -89,11 +70,10 @@ export function MetricsCard({
 }
 
 function Metrics({ pods, view }: { pods: PodView[]; view: MetricsView }) {
-  const classes = useStyles();
   const [hasTable, setTable] = useState(false);
   const { markers, minutes, notes, points, seconds, source, use } = view;
   return (
-    <div className={classes.root}>
+    <Stack>
       <Typography variant="body2" color="textSecondary">
         {source === 'prometheus'
           ? `Counted by Prometheus, shown every ${seconds} s for the last ${minutes} minutes.`
@@ -105,17 +85,7 @@ function Metrics({ pods, view }: { pods: PodView[]; view: MetricsView }) {
           The first numbers come after two samples.
         </Typography>
       ) : (
-        <div className={classes.charts}>
-          {measures.map(({ format, of, title }) => (
-            <LineChart
-              key={title}
-              title={title}
-              format={format}
-              markers={markers}
-              points={points.map(point => ({ at: point.at, value: of(point) }))}
-            />
-          ))}
-        </div>
+        <MeasureCharts markers={markers} measures={measures} points={points} />
       )}
       {use.length > 0 && (
         <RowTable
@@ -160,18 +130,11 @@ function Metrics({ pods, view }: { pods: PodView[]; view: MetricsView }) {
               text: ({ at }) =>
                 new Date(at).toLocaleTimeString([], { hour12: false }),
             },
-            ...measures.map(({ format, of, title }) => ({
-              title,
-              align: 'right' as const,
-              text: (point: Point) => {
-                const value = of(point);
-                return value === undefined ? '–' : format(value);
-              },
-            })),
+            ...measureColumns(measures),
           ]}
         />
       )}
-    </div>
+    </Stack>
   );
 }
 

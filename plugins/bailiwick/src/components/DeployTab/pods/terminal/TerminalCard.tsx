@@ -1,24 +1,14 @@
 import { InfoCard } from '@backstage/core-components';
-import { useApi } from '@backstage/core-plugin-api';
 import type {
   AppView,
   PodView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { Button, makeStyles, Typography } from '@material-ui/core';
+import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Button, Typography } from '@material-ui/core';
 import { useMemo, useRef, useState } from 'react';
+import { useEnvironmentClient } from '../useEnvironmentClient';
 import { TerminalLine } from './TerminalLine';
 import { TerminalScreen } from './TerminalScreen';
-
-const useStyles = makeStyles(theme => ({
-  // Nothing in it widens the page.
-  root: {
-    display: 'grid',
-    gap: theme.spacing(1),
-    gridTemplateColumns: 'minmax(0, 1fr)',
-  },
-  bar: { display: 'flex', gap: theme.spacing(1), flexWrap: 'wrap' },
-}));
 
 /** A terminal in the first container of a pod. */
 export function TerminalCard({
@@ -53,25 +43,15 @@ function OpenTerminal({
   onClose: () => void;
   pod: Pick<PodView, 'environment' | 'name'>;
 }) {
-  const classes = useStyles();
-  const client = useApi(bailiwickApiRef);
   const close = useRef<HTMLButtonElement>(null);
   const [shell, setShell] = useState('');
   const [why, setWhy] = useState('');
-  const { tenant } = app;
-  const { name } = app.metadata;
-  const line = useMemo(
-    () =>
-      new TerminalLine(
-        client.inEnvironment({ tenant, app: name, environment }),
-        pod,
-      ),
-    [client, tenant, name, environment, pod],
-  );
+  const here = useEnvironmentClient(app, environment);
+  const line = useMemo(() => new TerminalLine(here, pod), [here, pod]);
   const title = `Terminal in ${pod}`;
   return (
     <InfoCard title={title}>
-      <div className={classes.root}>
+      <Stack spacing={1}>
         <Typography variant="body2" color="textSecondary">
           Tab and Escape go to the program; Shift and Escape lead out of it. It
           ends after 10 minutes without a key. That it was opened is in the
@@ -87,7 +67,7 @@ function OpenTerminal({
         <Typography role="status" variant="body2">
           {stateWords(shell, why)}
         </Typography>
-        <div className={classes.bar}>
+        <Stack direction="row" spacing={1}>
           <Button ref={close} size="small" variant="outlined" onClick={onClose}>
             Close the terminal
           </Button>
@@ -96,8 +76,8 @@ function OpenTerminal({
               Open it again
             </Button>
           )}
-        </div>
-      </div>
+        </Stack>
+      </Stack>
     </InfoCard>
   );
 }

@@ -1,1 +1,0 @@
-export { bailiwickApiRef } from './bailiwickApiRef';

@@ -1,2 +1,0 @@
-export { ConditionList } from './ConditionList';
-export { HealthChip, HealthIcon } from './HealthChip';

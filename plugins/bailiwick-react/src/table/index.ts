@@ -1,3 +1,0 @@
-export { FirstRows, RowTable, type TableColumn } from './RowTable';
-export { SearchableTable } from './SearchableTable';
-export { useHeldOrder } from './useHeldOrder';

@@ -1,1 +1,0 @@
-export { DeployTab } from './DeployTab';

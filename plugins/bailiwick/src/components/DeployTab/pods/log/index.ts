@@ -1,1 +1,0 @@
-export { LogCard } from './LogCard';

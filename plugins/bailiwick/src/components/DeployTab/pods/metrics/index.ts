@@ -1,1 +1,0 @@
-export { MetricsCard } from './MetricsCard';

@@ -1,1 +1,0 @@
-export { TerminalCard } from './TerminalCard';

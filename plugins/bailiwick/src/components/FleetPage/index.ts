@@ -1,1 +1,0 @@
-export { FleetRoutes } from './FleetRoutes';

@@ -1,1 +1,0 @@
-export { RequestTenantPage } from './RequestTenantPage';

@@ -1,1 +1,0 @@
-export { RequestsRoutes } from './RequestsRoutes';

@@ -1,0 +1,20 @@
+import { Typography } from '@material-ui/core';
+import type { ReactNode } from 'react';
+
+/** A part of what a dialog, a drawer or a form shows, under a heading. */
+export function Section({
+  children,
+  title,
+}: {
+  children: ReactNode;
+  title: string;
+}) {
+  return (
+    <section>
+      <Typography variant="h6" component="h3" gutterBottom>
+        {title}
+      </Typography>
+      {children}
+    </section>
+  );
+}

@@ -1,1 +1,0 @@
-export { AuditTab } from './AuditTab';

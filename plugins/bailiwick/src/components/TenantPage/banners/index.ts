@@ -1,2 +1,0 @@
-export { TenantBanners } from './TenantBanners';
-export { soonDays } from './bannersOf';

@@ -1,1 +1,0 @@
-export { EnvironmentsTab } from './EnvironmentsTab';

@@ -1,1 +1,0 @@
-export { TenantPage } from './TenantPage';

@@ -1,1 +1,0 @@
-export { MembersTab } from './MembersTab';

@@ -1,1 +1,0 @@
-export { OffboardButton } from './OffboardButton';

@@ -1,2 +1,0 @@
-export { QuotaTab } from './QuotaTab';
-export { fullest, quotaRows } from './quotaRows';

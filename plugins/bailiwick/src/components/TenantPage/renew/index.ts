@@ -1,1 +1,0 @@
-export { RenewButton } from './RenewButton';

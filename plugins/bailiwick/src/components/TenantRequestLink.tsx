@@ -1,0 +1,23 @@
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import type { ReactNode } from 'react';
+import { tenantRouteRef } from '../routeRefs';
+
+/** Opens a request on the page of the tenant that it is about. */
+export function TenantRequestLink({
+  children,
+  request,
+  tenant,
+}: {
+  children: ReactNode;
+  /** Its name. */
+  request: string;
+  tenant: string;
+}) {
+  const toTenant = useRouteRef(tenantRouteRef)({ tenant });
+  return (
+    <Link to={`${toTenant}/requests?request=${request}`} underline="always">
+      {children}
+    </Link>
+  );
+}

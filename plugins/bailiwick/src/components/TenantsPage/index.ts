@@ -1,1 +1,0 @@
-export { TenantsRoutes } from './TenantsRoutes';

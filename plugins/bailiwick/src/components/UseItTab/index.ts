@@ -1,1 +1,0 @@
-export { UseItTab } from './UseItTab';

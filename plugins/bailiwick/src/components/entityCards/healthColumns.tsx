@@ -1,0 +1,36 @@
+import type {
+  Health,
+  Stale,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  HealthChip,
+  type TableColumn,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { StaleNote } from '../StaleNote';
+
+/** How something is, and why. */
+export interface ExplainedHealth {
+  health: Health;
+  why: string;
+  /** Present while its cluster is away. */
+  stale?: Stale;
+}
+
+/** Columns that tell how something is, and why. */
+export const healthColumns: TableColumn<ExplainedHealth>[] = [
+  {
+    title: 'Health',
+    text: ({ health }) => health,
+    cell: ({ health }) => <HealthChip health={health} />,
+  },
+  {
+    title: 'Why',
+    text: ({ why }) => why,
+    cell: ({ stale, why }) => (
+      <>
+        {why}
+        <StaleNote stale={stale} />
+      </>
+    ),
+  },
+];

@@ -1,3 +1,0 @@
-export { ApiCard } from './ApiCard';
-export { AppCards } from './AppCards';
-export { FleetCard } from './FleetCard';

@@ -1,2 +1,0 @@
-export { FilterChips } from './FilterChips';
-export { useFilters, type Filters } from './useFilters';

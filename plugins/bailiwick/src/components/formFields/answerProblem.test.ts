@@ -1,0 +1,39 @@
+import { numberAnswerField } from './NumberAnswer';
+import { textAnswerField } from './TextAnswer';
+
+type Context = Parameters<typeof textAnswerField.validation>[2];
+
+describe('the items of a list', () => {
+  const schema = { type: 'string', pattern: '^[a-z.]+$' };
+  const context = { formData: {}, schema } as unknown as Context;
+
+  it.each([
+    [['ada.lovelace', 'grace.hopper'], 0],
+    [['ada.lovelace', 'Grace Hopper', 'Alan Turing'], 1],
+    [[], 0],
+    ['ada.lovelace', 0],
+    ['Ada Lovelace', 1],
+  ])('are checked one by one: %j', (answer, times) => {
+    const addError = jest.fn();
+    // The whole list comes, whatever the type says.
+    textAnswerField.validation(
+      answer as string,
+      { addError } as never,
+      context,
+    );
+    expect(addError).toHaveBeenCalledTimes(times);
+  });
+
+  it('are checked one by one when they are numbers, too', () => {
+    const addError = jest.fn();
+    numberAnswerField.validation(
+      [1, 12] as never,
+      { addError } as never,
+      {
+        ...context,
+        schema: { type: 'integer', maximum: 10 },
+      } as never,
+    );
+    expect(addError).toHaveBeenCalledWith('must be at most 10');
+  });
+});

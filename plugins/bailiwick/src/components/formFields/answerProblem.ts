@@ -1,0 +1,91 @@
+import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
+import { brokenOrder } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+
+/** What the JSON Schema of a parameter says that is checked while one types. */
+interface AnswerSchema {
+  type?: unknown;
+  minimum?: number;
+  maximum?: number;
+  exclusiveMinimum?: number;
+  exclusiveMaximum?: number;
+  pattern?: string;
+  maxLength?: number;
+  errorMessage?: { pattern?: string };
+}
+
+/** What the form knows of a parameter beside its schema. */
+export interface AnswerOptions {
+  /** The parameter that it must not be before, or below. */
+  notBefore?: { name: string; title: string };
+}
+
+function numberProblem(value: number, schema: AnswerSchema) {
+  const { exclusiveMaximum, exclusiveMinimum, maximum, minimum } = schema;
+  if (schema.type === 'integer' && !Number.isInteger(value))
+    return 'must be a whole number';
+  if (minimum !== undefined && value < minimum)
+    return `must be at least ${minimum}`;
+  if (maximum !== undefined && value > maximum)
+    return `must be at most ${maximum}`;
+  if (exclusiveMinimum !== undefined && value <= exclusiveMinimum)
+    return `must be more than ${exclusiveMinimum}`;
+  if (exclusiveMaximum !== undefined && value >= exclusiveMaximum)
+    return `must be less than ${exclusiveMaximum}`;
+  return undefined;
+}
+
+function textProblem(text: string, schema: AnswerSchema) {
+  const { errorMessage, maxLength, pattern } = schema;
+  if (maxLength !== undefined && text.length > maxLength)
+    return `may have at most ${maxLength} characters, this has ${text.length}`;
+  return pattern && !new RegExp(pattern, 'u').test(text)
+    ? errorMessage?.pattern ?? 'is not written as expected'
+    : undefined;
+}
+
+/**
+ * What is wrong with an answer by its schema, for a pattern in the schema's own words, or next to
+ * another answer; nothing is wrong with an empty one.
+ */
+export function answerProblem(
+  answer: string | number | undefined,
+  {
+    answers,
+    notBefore,
+    schema,
+  }: AnswerOptions & {
+    answers: Record<string, unknown>;
+    schema: AnswerSchema;
+  },
+): string | undefined {
+  if (answer === undefined || answer === '') return undefined;
+  const problem =
+    typeof answer === 'number'
+      ? numberProblem(answer, schema)
+      : textProblem(answer, schema);
+  if (problem || !notBefore) return problem;
+  const { name, title } = notBefore;
+  return brokenOrder(answer, { title, answer: answers[name] });
+}
+
+/**
+ * Refuses an answer, or a list for the first of its items that something is wrong with: the scaffolder
+ * checks the field of a list's items once, with the whole list.
+ */
+export const validateAnswer: CustomFieldValidator<any, AnswerOptions> = (
+  answer,
+  field,
+  { formData, schema, uiSchema },
+) => {
+  const problem = [answer]
+    .flat()
+    .map(one =>
+      answerProblem(one, {
+        answers: formData,
+        schema,
+        notBefore: uiSchema?.['ui:options']?.notBefore,
+      }),
+    )
+    .find(Boolean);
+  if (problem) field.addError(problem);
+};

@@ -1,1 +1,0 @@
-export { formFields } from './formFields';

@@ -1,0 +1,32 @@
+import type { numberAnswerSchema } from './NumberAnswer';
+import type { textAnswerSchema } from './TextAnswer';
+import { answerProblem } from './answerProblem';
+import { useKeptAnswers } from './useKeptAnswers';
+
+/** What the field of a parameter shows, whatever its type: label, explanation and what is wrong. */
+export function useAnswer({
+  formContext,
+  formData: answer,
+  idSchema,
+  required,
+  schema,
+  title: ofItem,
+  uiSchema,
+}: typeof numberAnswerSchema.TProps | typeof textAnswerSchema.TProps) {
+  useKeptAnswers(formContext);
+  // An item of a list has the title of the list with its number.
+  const title = schema.title ?? ofItem;
+  const problem = answerProblem(answer, {
+    answers: formContext?.formData ?? {},
+    schema,
+    notBefore: uiSchema?.['ui:options']?.notBefore,
+  });
+  return {
+    id: idSchema?.$id,
+    label: title,
+    explanation: schema.description,
+    missing: `${title} is needed`,
+    problem: problem && `${title} ${problem}`,
+    required,
+  };
+}

@@ -1,9 +1,0 @@
-export {
-  appOf,
-  fleetFilterOf,
-  hasApps,
-  isApp,
-  isAppApi,
-  isAppComponent,
-  type FleetFilter,
-} from './entityKinds';

@@ -1,0 +1,61 @@
+import type { Entity } from '@backstage/catalog-model';
+import { annotations } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+
+/** Tenant and name of the app that an entity stands for, `undefined` for other entities. */
+export function appOf(
+  entity: Entity,
+): { tenant: string; name: string } | undefined {
+  const tenant = entity.metadata.annotations?.[annotations.tenant];
+  const name = entity.metadata.annotations?.[annotations.app];
+  return tenant && name ? { tenant, name } : undefined;
+}
+
+/** Whether an entity is the component of an app. */
+export function isAppComponent(entity: Entity): boolean {
+  return entity.kind === 'Component' && appOf(entity) !== undefined;
+}
+
+/** Whether an entity is the component or the system of an app. */
+export function isApp(entity: Entity): boolean {
+  return (
+    ['Component', 'System'].includes(entity.kind) && appOf(entity) !== undefined
+  );
+}
+
+/** Whether an entity is the API that an app gives. */
+export function isAppApi(entity: Entity): boolean {
+  return entity.kind === 'API' && appOf(entity) !== undefined;
+}
+
+/** A part of all apps: those of a tenant, of a pack, or on a cluster. */
+export interface FleetFilter {
+  of: 'tenant' | 'pack' | 'cluster';
+  name: string;
+}
+
+/** Which apps belong to an entity, `undefined` for entities that apps do not belong to. */
+export function fleetFilterOf({
+  kind,
+  metadata,
+  spec,
+}: Entity): FleetFilter | undefined {
+  const part = (of: FleetFilter['of'], annotation: string) => {
+    const name = metadata.annotations?.[annotation];
+    return name ? { of, name } : undefined;
+  };
+  switch (`${kind} ${spec?.type}`) {
+    case 'Domain tenant':
+      return part('tenant', annotations.tenant);
+    case 'Domain domain-pack':
+      return part('pack', annotations.domain);
+    case 'Resource kubernetes-cluster':
+      return part('cluster', annotations.cluster);
+    default:
+      return undefined;
+  }
+}
+
+/** Whether apps belong to an entity. */
+export function hasApps(entity: Entity): boolean {
+  return fleetFilterOf(entity) !== undefined;
+}

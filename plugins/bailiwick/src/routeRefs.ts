@@ -1,0 +1,33 @@
+import { createRouteRef, createSubRouteRef } from '@backstage/core-plugin-api';
+
+/** The home page. */
+export const homeRouteRef = createRouteRef({ id: 'bailiwick.home' });
+/** The list of tenants. */
+export const tenantsRouteRef = createRouteRef({ id: 'bailiwick.tenants' });
+/** One tenant. */
+export const tenantRouteRef = createSubRouteRef({
+  id: 'bailiwick.tenant',
+  parent: tenantsRouteRef,
+  path: '/:tenant',
+});
+/** The list of requests. */
+export const requestsRouteRef = createRouteRef({ id: 'bailiwick.requests' });
+/** The form that asks for a tenant. */
+export const requestTenantRouteRef = createSubRouteRef({
+  id: 'bailiwick.request-tenant',
+  parent: tenantsRouteRef,
+  // No tenant has this name.
+  path: '/-/new',
+});
+/** The list of apps. */
+export const fleetRouteRef = createRouteRef({ id: 'bailiwick.apps' });
+
+/** The routes of the plugin, by the names under which a portal binds them. */
+export const routes = {
+  home: homeRouteRef,
+  apps: fleetRouteRef,
+  tenants: tenantsRouteRef,
+  tenant: tenantRouteRef,
+  requests: requestsRouteRef,
+  requestTenant: requestTenantRouteRef,
+};

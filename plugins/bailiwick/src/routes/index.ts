@@ -1,8 +1,0 @@
-export {
-  fleetRouteRef,
-  homeRouteRef,
-  requestsRouteRef,
-  requestTenantRouteRef,
-  tenantRouteRef,
-  tenantsRouteRef,
-} from './routeRefs';
