@@ -25,4 +25,4 @@ export {
   type StackState,
 } from './installation/StackState';
 export { runMain } from './runMain';
-export { runNode, runProgram } from './process/runProgram';
+export { runProgram } from './process/runProgram';

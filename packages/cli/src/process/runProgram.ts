@@ -45,12 +45,3 @@ export async function runProgram(
     process.off('SIGTERM', end);
   }
 }
-
-/** Runs a program of the repository's dependencies with this Node. */
-export function runNode(
-  script: string,
-  args: string[],
-  options?: ProgramOptions,
-): Promise<number> {
-  return runProgram(process.execPath, [script, ...args], options);
-}

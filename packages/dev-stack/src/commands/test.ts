@@ -7,7 +7,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { changedFiles } from '../testRun/changedFiles';
 import { mergeJunit } from '../testRun/junit';
-import { ProcessorClock, writeProfile } from '../testRun/profile';
+import { measureLoad, writeProfile } from '../testRun/profile';
 import { runLanes, type SuiteResult } from '../testRun/runSuites';
 import { benchmarks } from '../testRun/suites/benchmarks';
 import { endToEnd } from '../testRun/suites/endToEnd';
@@ -15,7 +15,12 @@ import { go } from '../testRun/suites/go';
 import { integration, unit } from '../testRun/suites/jest';
 import { lint, types } from '../testRun/suites/lint';
 import { python } from '../testRun/suites/python';
-import { addCounts, type TestSuite } from '../testRun/TestSuite';
+import {
+  addCounts,
+  noCounts,
+  type Counts,
+  type TestSuite,
+} from '../testRun/TestSuite';
 
 /**
  * Phases of the whole run, each of lanes that run beside each other. Suites with clusters use two processors on their
@@ -41,7 +46,7 @@ export async function test(args: string[]): Promise<number> {
 
   const changed = group === 'changed' ? changedFiles(pattern) : undefined;
   const began = Date.now();
-  const clock = new ProcessorClock();
+  const loadUntilNow = measureLoad();
   const results: SuiteResult[] = [];
   for (const lanes of choose(group, changed))
     results.push(
@@ -51,7 +56,7 @@ export async function test(args: string[]): Promise<number> {
         ...(changed ? { changed } : { pattern }),
       })),
     );
-  const whole = { seconds: (Date.now() - began) / 1000, ...clock.stop() };
+  const whole = { seconds: (Date.now() - began) / 1000, ...loadUntilNow() };
   mergeJunit(reports);
   if (values.profile) writeProfile(reports, results, whole);
   return report(results, reports);
@@ -73,7 +78,7 @@ function choose(group?: string, changed?: string[]): TestSuite[][][] {
 }
 
 function report(results: SuiteResult[], reports: string): number {
-  const total = results.reduce(addCounts, { passed: 0, failed: 0, skipped: 0 });
+  const total = results.reduce<Counts>(addCounts, noCounts);
   const flaky = results.flatMap(result =>
     result.flaky.map(one => ({ suite: result.suite.name, ...one })),
   );

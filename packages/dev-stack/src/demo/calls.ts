@@ -1,4 +1,7 @@
-import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import type {
+  RequestView,
+  TenantView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { SignedIn } from '../portal/signIn';
 import { expectStatus } from './expect';
 import type { Playbook } from './Playbook';
@@ -20,16 +23,18 @@ export function post(body: unknown): RequestInit {
   };
 }
 
+/** The value of `Authorization` by which a token is a password (RFC 7617). */
+export function basicLogin(user: string, token: string): string {
+  return `Basic ${Buffer.from(`${user}:${token}`).toString('base64')}`;
+}
+
 /** An open request about a tenant, such as one that an interrupted demo left. */
 export async function openRequest(
-  person: SignedIn,
+  { client }: SignedIn,
   tenant: string,
   action: RequestView['spec']['action'],
 ): Promise<RequestView | undefined> {
-  const { items } = await json<{ items: RequestView[] }>(
-    person.fetch('/api/bailiwick/requests'),
-  );
-  return items.find(
+  return (await client.listRequests()).find(
     ({ spec, status }) =>
       spec.target.name === tenant &&
       spec.action === action &&
@@ -37,19 +42,35 @@ export async function openRequest(
   );
 }
 
+/** A tenant that a person sees, `undefined` when there is none of the name. */
+export async function findTenant(
+  { client }: SignedIn,
+  name: string,
+): Promise<TenantView | undefined> {
+  const tenants = await client.listTenants();
+  return tenants.find(({ metadata }) => metadata.name === name);
+}
+
+/** Waits until a person sees a tenant that is ready. */
+export function readyTenant(
+  play: Playbook,
+  person: SignedIn,
+  name: string,
+): Promise<TenantView> {
+  return play.eventually('A ready tenant', 120, async () => {
+    const found = await findTenant(person, name);
+    return found?.status?.phase === 'Ready' ? found : undefined;
+  });
+}
+
 /** Lets somebody approve a request. */
 export function approve(
   play: Playbook,
-  decider: SignedIn,
+  { client }: SignedIn,
   { metadata: { name } }: RequestView,
   reason: string,
 ): Promise<RequestView> {
   return play.eventually('The approval', 20, () =>
-    json<RequestView>(
-      decider.fetch(
-        `/api/bailiwick/requests/${name}/decision`,
-        post({ verdict: 'approve', reason }),
-      ),
-    ),
+    client.decideRequest(name, { verdict: 'approve', reason }),
   );
 }

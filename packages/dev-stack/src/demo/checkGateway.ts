@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { basicLogin, json } from './calls';
 import { expectClose, expectEqual, expectStatus } from './expect';
 import { annualisedVolatility, independentPrices } from './independentPrices';
 import type { Playbook } from './Playbook';
@@ -25,11 +26,7 @@ export async function checkGateway(
     fetch(`${address}/${path}`, {
       headers: {
         accept,
-        ...(secret && {
-          authorization: `Basic ${Buffer.from(`tom:${secret}`).toString(
-            'base64',
-          )}`,
-        }),
+        ...(secret && { authorization: basicLogin('tom', secret) }),
       },
     });
 
@@ -44,8 +41,7 @@ export async function checkGateway(
     "The pushed edit runs: the gateway serves Bea's new function",
     () =>
       play.eventually('The edited draft', draftSeconds, async () => {
-        const response = await expectStatus(await read('marker', token), 200);
-        const { value } = await response.json();
+        const { value } = await json<{ value: number }>(read('marker', token));
         return value === marker || undefined;
       }),
   );
@@ -53,9 +49,7 @@ export async function checkGateway(
     'Tom reads prices as JSON; they match the data file',
     async () => {
       const query = 'prices?symbols=AAPL&start=2009-01&end=2009-12';
-      const { rows }: { rows: PriceRow[] } = await (
-        await expectStatus(await read(query, token), 200)
-      ).json();
+      const { rows } = await json<{ rows: PriceRow[] }>(read(query, token));
       const expected = independentPrices('AAPL', '2009-01', '2009-12');
       expectEqual(rows.length, expected.length, 'The number of rows');
       expected.forEach((row, index) => {
@@ -72,12 +66,9 @@ export async function checkGateway(
   await play.step(
     'Tom reads the volatility; it matches the data file',
     async () => {
-      const { rows } = await (
-        await expectStatus(
-          await read('summary?symbols=IBM&start=2008-01&end=2009-12', token),
-          200,
-        )
-      ).json();
+      const { rows } = await json<{ rows: Record<string, number>[] }>(
+        read('summary?symbols=IBM&start=2008-01&end=2009-12', token),
+      );
       const prices = independentPrices('IBM', '2008-01', '2009-12');
       const returns = prices
         .slice(1)
@@ -120,9 +111,7 @@ export async function checkGateway(
     expectEqual(/NOPE/.test(error.message), true, 'The message naming NOPE');
   });
   await play.step('The gateway describes itself with OpenAPI', async () => {
-    const document = await (
-      await expectStatus(await read('openapi.json', token), 200)
-    ).json();
+    const document = await json<{ paths: object }>(read('openapi.json', token));
     expectEqual(
       Object.keys(document.paths).sort(),
       ['/marker', '/prices', '/summary'],

@@ -7,15 +7,18 @@ import {
   environmentNamespace,
   labels,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import type {
-  AppView,
-  IssuedGrant,
-  RequestView,
-  TenantView,
-} from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { signIn, type SignedIn } from '../portal/signIn';
 import type { StackState } from '@bailiwick/backstage-cli';
-import { approve, json, openRequest, post } from './calls';
+import {
+  approve,
+  basicLogin,
+  findTenant,
+  json,
+  openRequest,
+  post,
+  readyTenant,
+} from './calls';
 import { checkGateway } from './checkGateway';
 import { fillTemplate, healthyApp } from './makeApp';
 import { playPacks } from './playPacks';
@@ -34,33 +37,24 @@ const template = 'finance-price-feed';
 const firstLifeMs = 90 * 86_400_000;
 
 /** Asks for the tenant of the demo. */
-function requestTenant(rita: SignedIn): Promise<RequestView> {
-  return json<RequestView>(
-    rita.fetch(
-      '/api/bailiwick/requests',
-      post({
-        name: tenant,
-        reason: 'Prices for the morning meeting.',
-        spec: {
-          title: 'Rates desk',
-          purpose: 'Curves and prices for the morning meeting.',
-          owners: ['group:default/rates'],
-          members: [
-            { subject: 'user:default/bea', role: 'builder' },
-            { subject: 'group:default/traders', role: 'viewer' },
-          ],
-          plan: 'small',
-          domains: ['finance'],
-          expiresAt: new Date(Date.now() + firstLifeMs).toISOString(),
-          environments: [
-            { name: environment },
-            { name: 'prod', protected: true },
-          ],
-        },
-      }),
-    ),
-    201,
-  );
+function requestTenant({ client }: SignedIn): Promise<RequestView> {
+  return client.requestTenant({
+    name: tenant,
+    reason: 'Prices for the morning meeting.',
+    spec: {
+      title: 'Rates desk',
+      purpose: 'Curves and prices for the morning meeting.',
+      owners: ['group:default/rates'],
+      members: [
+        { subject: 'user:default/bea', role: 'builder' },
+        { subject: 'group:default/traders', role: 'viewer' },
+      ],
+      plan: 'small',
+      domains: ['finance'],
+      expiresAt: new Date(Date.now() + firstLifeMs).toISOString(),
+      environments: [{ name: environment }, { name: 'prod', protected: true }],
+    },
+  });
 }
 
 /** Asks for the tenant and lets a platform engineer approve it; nothing when it is there. */
@@ -69,10 +63,7 @@ async function onboard(
   rita: SignedIn,
   pia: SignedIn,
 ): Promise<void> {
-  const { items } = await json<{ items: TenantView[] }>(
-    rita.fetch('/api/bailiwick/tenants'),
-  );
-  if (items.some(({ metadata }) => metadata.name === tenant)) return;
+  if (await findTenant(rita, tenant)) return;
   const request =
     (await openRequest(rita, tenant, 'create')) ??
     (await play.step('Rita requests a tenant', () => requestTenant(rita)));
@@ -91,15 +82,10 @@ async function onboard(
 
 /** Makes the app of the demo; nothing when it is there. */
 async function createApp(play: Playbook, bea: SignedIn): Promise<void> {
-  const { items } = await json<{ items: AppView[] }>(
-    bea.fetch('/api/bailiwick/apps'),
+  const isMade = (await bea.client.listApps()).some(
+    ({ metadata, tenant: of }) => of === tenant && metadata.name === app,
   );
-  if (
-    items.some(
-      ({ metadata, tenant: of }) => of === tenant && metadata.name === app,
-    )
-  )
-    return;
+  if (isMade) return;
   await fillTemplate(play, bea, template, {
     place: { tenant, environment },
     name: app,
@@ -131,15 +117,7 @@ export async function playMainPath(
       ),
   );
   await onboard(play, rita, pia);
-  await play.step('The tenant is ready', () =>
-    play.eventually('A ready tenant', 120, async () => {
-      const { items } = await json<{ items: TenantView[] }>(
-        bea.fetch('/api/bailiwick/tenants'),
-      );
-      const found = items.find(({ metadata }) => metadata.name === tenant);
-      return found?.status?.phase === 'Ready' ? found : undefined;
-    }),
-  );
+  await play.step('The tenant is ready', () => readyTenant(play, bea, tenant));
   await play.step("The template is in Bea's gallery", () =>
     play.eventually('The template', 60, () =>
       json(
@@ -194,33 +172,28 @@ export async function playMainPath(
       403,
     );
   });
-  const grants = `/api/bailiwick/tenants/${tenant}/apps/${app}/grants`;
   const git = await play.step('Bea makes a git token', () =>
-    json<IssuedGrant>(bea.fetch(grants, post({ client: 'git', days: 1 })), 201),
+    bea.client.createGrant(tenant, app, { client: 'git', days: 1 }),
   );
   const marker = await play.step('Bea clones, edits and pushes the code', () =>
     editDraft(git),
   );
   const issued = await play.step('Tom makes a token', () =>
-    json<IssuedGrant>(
-      tom.fetch(grants, post({ client: 'excel', environment, days: 1 })),
-      201,
-    ),
+    tom.client.createGrant(tenant, app, {
+      client: 'excel',
+      environment,
+      days: 1,
+    }),
   );
   const address = `${gateway}/v1/${tenant}/${environment}/${app}`;
   await checkGateway(play, { address, token: issued.token, marker });
   await play.step('Tom revokes his token and is out', async () => {
     const { name } = issued.grant.metadata;
-    await expectStatus(
-      await tom.fetch(`${grants}/${name}`, { method: 'DELETE' }),
-      204,
-    );
-    const login = `Basic ${Buffer.from(`tom:${issued.token}`).toString(
-      'base64',
-    )}`;
+    await tom.client.revokeGrant(tenant, app, name);
+    const authorization = basicLogin('tom', issued.token);
     await play.eventually('The refusal', 10, async () => {
       const { status } = await fetch(`${address}/prices`, {
-        headers: { authorization: login },
+        headers: { authorization },
       });
       return status === 401 || undefined;
     });

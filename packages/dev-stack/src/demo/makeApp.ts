@@ -46,9 +46,7 @@ export function healthyApp(
   { app, tenant }: { tenant: string; app: string },
 ): Promise<DeploymentView> {
   return play.eventually('A healthy app', 180, async () => {
-    const view = await json<DeploymentView>(
-      person.fetch(`/api/bailiwick/tenants/${tenant}/apps/${app}`),
-    );
+    const view = await person.client.getDeployment(tenant, app);
     const [dev] = view.app.status?.environments ?? [];
     if (dev?.health === 'Healthy' && dev.contract) return view;
     throw new Error(dev?.why ?? 'The operator has not looked at it yet');

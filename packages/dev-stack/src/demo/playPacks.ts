@@ -4,11 +4,10 @@ import {
   type Trial,
 } from '@bailiwick/backstage-domain-pack/authoring';
 import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import type { IssuedGrant } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { packFolders } from '../install/installPacks';
 import type { SignedIn } from '../portal/signIn';
-import { json, post } from './calls';
-import { expectEqual, expectStatus } from './expect';
+import { basicLogin } from './calls';
+import { expectEqual } from './expect';
 import { fillTemplate, healthyApp } from './makeApp';
 import type { Playbook } from './Playbook';
 
@@ -83,13 +82,11 @@ async function playTrial(
   });
   try {
     await healthyApp(play, bea, { tenant, app: name });
-    const { token } = await json<IssuedGrant>(
-      bea.fetch(
-        `${path}/grants`,
-        post({ client: 'api', environment, days: 1 }),
-      ),
-      201,
-    );
+    const { token } = await bea.client.createGrant(tenant, name, {
+      client: 'api',
+      environment,
+      days: 1,
+    });
     const address = `${gateway}/v1/${tenant}/${environment}/${name}`;
     const stored = storedFunctions(archetype);
     for (const { call, expect } of tests) {
@@ -116,7 +113,7 @@ async function playTrial(
         );
     }
   } finally {
-    await expectStatus(await bea.fetch(path, { method: 'DELETE' }), 204);
+    await bea.client.deleteApp(tenant, name);
   }
   await play.eventually('The end of the app', 60, async () => {
     const { status } = await bea.fetch(path);
@@ -142,9 +139,7 @@ async function read(
       [value].flat().map(one => [name, textOf(one)]),
     ),
   );
-  const authorization = `Basic ${Buffer.from(`bea:${token}`).toString(
-    'base64',
-  )}`;
+  const authorization = basicLogin('bea', token);
   // The gateway hears of a new app a moment after the portal.
   return play.eventually('The app behind the gateway', 60, async () => {
     const response = await fetch(`${address}/${call.function}?${query}`, {

@@ -1,13 +1,11 @@
-import type {
-  DeploymentView,
-  IssuedGrant,
-  PromotionPreflightView,
-  PromotionView,
-  ReleaseView,
-  RequestView,
+import {
+  RequestFailedError,
+  type IssuedGrant,
+  type ReleaseView,
+  type RequestView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { SignedIn } from '../portal/signIn';
-import { approve, json, post } from './calls';
+import { approve, basicLogin, post } from './calls';
 import { editDraft } from './editDraft';
 import { expectEqual, expectStatus } from './expect';
 import type { Playbook } from './Playbook';
@@ -37,19 +35,16 @@ export async function playPromotion(
   scene: Scene,
 ): Promise<void> {
   const { app, bea, git, marker, tenant, tom } = scene;
-  const path = `/api/bailiwick/tenants/${tenant}/apps/${app}`;
   const first = await play.step('Bea publishes a release of her draft', () =>
     publish(play, scene),
   );
   await promote(play, scene, first, [], 'Two people let it run in prod');
   const reader = await play.step('Tom makes a token for prod', () =>
-    json<IssuedGrant>(
-      tom.fetch(
-        `${path}/grants`,
-        post({ client: 'excel', environment: prod, days: 1 }),
-      ),
-      201,
-    ),
+    tom.client.createGrant(tenant, app, {
+      client: 'excel',
+      environment: prod,
+      days: 1,
+    }),
   );
   await play.step('Tom reads what Bea wrote, in prod', () =>
     play.eventually('The answer of prod', 60, async () => {
@@ -67,9 +62,7 @@ export async function playPromotion(
   );
   await play.step('The gate holds it back: readers would miss it', async () => {
     const wanted = { environment: prod, release: second.name };
-    const view = await json<PromotionPreflightView>(
-      bea.fetch(`${path}/promotions/preflight`, post(wanted)),
-    );
+    const view = await bea.client.preflightPromotion(tenant, app, wanted);
     const gate = view.gates.find(({ check }) => check === 'contract');
     expectEqual(gate?.verdict, 'Failed', 'The verdict about the contract');
     expectEqual(
@@ -79,7 +72,7 @@ export async function playPromotion(
     );
     const refused = await expectStatus(
       await bea.fetch(
-        `${path}/promotions`,
+        `/api/bailiwick/tenants/${tenant}/apps/${app}/promotions`,
         post({ ...wanted, reason: 'It is newer.' }),
       ),
       409,
@@ -112,7 +105,7 @@ export async function playPromotion(
     }),
   );
   await play.step('The history tells who did what, and why', async () => {
-    const { app: now } = await json<DeploymentView>(bea.fetch(path));
+    const { app: now } = await bea.client.getDeployment(tenant, app);
     const told = (now.status?.history ?? [])
       .filter(one => one.environment === prod)
       .map(({ release }) => release);
@@ -122,12 +115,7 @@ export async function playPromotion(
       'The last three in prod',
     );
   });
-  await expectStatus(
-    await tom.fetch(`${path}/grants/${reader.grant.metadata.name}`, {
-      method: 'DELETE',
-    }),
-    204,
-  );
+  await tom.client.revokeGrant(tenant, app, reader.grant.metadata.name);
 }
 
 /** Publishes the newest code once it answers, and is other code than that of a release before. */
@@ -136,16 +124,16 @@ async function publish(
   { app, bea, tenant }: Scene,
   before?: ReleaseView,
 ): Promise<ReleaseView> {
-  const path = `/api/bailiwick/tenants/${tenant}/apps/${app}`;
   return play.eventually('The release', 60, async () => {
-    const response = await bea.fetch(
-      `${path}/releases`,
-      post({ environment: 'dev' }),
-    );
-    // The pushed commit does not answer yet.
-    if (response.status === 409) return undefined;
-    const release = await json<ReleaseView>(Promise.resolve(response), 201);
-    return release.commit === before?.commit ? undefined : release;
+    try {
+      const release = await bea.client.publishRelease(tenant, app, 'dev');
+      return release.commit === before?.commit ? undefined : release;
+    } catch (error) {
+      // The pushed commit does not answer yet.
+      if (error instanceof RequestFailedError && error.status === 409)
+        return undefined;
+      throw error;
+    }
   });
 }
 
@@ -156,24 +144,17 @@ async function promote(
   overriddenChecks: string[],
   what: string,
 ): Promise<void> {
-  const path = `/api/bailiwick/tenants/${tenant}/apps/${app}`;
   await play.step(what, async () => {
-    const promotion = await json<PromotionView>(
-      bea.fetch(
-        `${path}/promotions`,
-        post({
-          environment: prod,
-          release: name,
-          reason: what,
-          overriddenChecks,
-        }),
-      ),
-      201,
-    );
+    const promotion = await bea.client.promoteApp(tenant, app, {
+      environment: prod,
+      release: name,
+      reason: what,
+      overriddenChecks,
+    });
     const { request } = promotion as { request: RequestView };
     await approve(play, rita, request, 'Looked at.');
     await play.eventually(`${name} in ${prod}`, 90, async () => {
-      const { app: now } = await json<DeploymentView>(bea.fetch(path));
+      const { app: now } = await bea.client.getDeployment(tenant, app);
       const state = now.status?.environments?.find(one => one.name === prod);
       return (
         (state?.release === name && state.health === 'Healthy') || undefined
@@ -186,8 +167,7 @@ function ask(
   { app, gateway, tenant }: Scene,
   token: string,
 ): Promise<Response> {
-  const login = Buffer.from(`tom:${token}`).toString('base64');
   return fetch(`${gateway}/v1/${tenant}/${prod}/${app}/marker`, {
-    headers: { authorization: `Basic ${login}` },
+    headers: { authorization: basicLogin('tom', token) },
   });
 }

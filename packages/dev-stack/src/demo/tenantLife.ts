@@ -10,7 +10,7 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { SignedIn } from '../portal/signIn';
 import type { StackState } from '@bailiwick/backstage-cli';
-import { approve, json, openRequest, post } from './calls';
+import { approve, findTenant, openRequest, readyTenant } from './calls';
 import { expectEqual } from './expect';
 import type { Playbook } from './Playbook';
 
@@ -31,25 +31,10 @@ export async function playTenantLife(
   play: Playbook,
   { rita, pia, state }: Cast,
 ): Promise<void> {
-  const ask = (
-    tenant: string,
-    action: 'renew' | 'offboard',
-    proposed: object,
-    reason: string,
-  ) =>
-    json<RequestView>(
-      rita.fetch(
-        `/api/bailiwick/tenants/${tenant}/requests`,
-        post({ action, proposed, reason }),
-      ),
-      201,
-    );
   const applied = (name: string, seconds: number) =>
     play.eventually('The end of the request', seconds, async () => {
-      const { items } = await json<{ items: RequestView[] }>(
-        rita.fetch('/api/bailiwick/requests'),
-      );
-      const found = items.find(({ metadata }) => metadata.name === name);
+      const requests = await rita.client.listRequests();
+      const found = requests.find(({ metadata }) => metadata.name === name);
       const { conditions = [], phase } = found?.status ?? {};
       if (phase === 'Applied') return found;
       throw new Error(conditions.at(-1)?.message ?? 'It is not there');
@@ -57,7 +42,11 @@ export async function playTenantLife(
 
   await play.step('Rita renews the tenant, and a rule agrees', async () => {
     const expiresAt = new Date(Date.now() + renewalMs).toISOString();
-    const request = await ask(first, 'renew', { expiresAt }, 'We go on.');
+    const request = await rita.client.requestChange(first, {
+      action: 'renew',
+      proposed: { expiresAt },
+      reason: 'We go on.',
+    });
     const { status } = await applied(request.metadata.name, 30);
     expectEqual(status?.verdict?.by, 'rule', 'Who decided');
     const { spec } = await tenantOf(rita, first);
@@ -68,64 +57,49 @@ export async function playTenantLife(
     );
   });
   await play.step('A second tenant comes', async () => {
-    if (!(await find(rita, second))) {
+    if (!(await findTenant(rita, second))) {
       const request =
         (await openRequest(rita, second, 'create')) ??
         (await askForSecond(rita));
       await approve(play, pia, request, 'For a while.');
     }
-    await play.eventually('A ready tenant', 120, async () => {
-      const found = await find(rita, second);
-      return found?.status?.phase === 'Ready' ? found : undefined;
-    });
+    await readyTenant(play, rita, second);
   });
   const before = await tracesOf(state, rita);
   await play.step('It is given back, and nothing of it is left', async () => {
     const request =
       (await openRequest(rita, second, 'offboard')) ??
-      (await ask(second, 'offboard', { confirm: second }, 'It is over.'));
+      (await rita.client.requestChange(second, {
+        action: 'offboard',
+        proposed: { confirm: second },
+        reason: 'It is over.',
+      }));
     await approve(play, pia, request, 'Agreed.');
     const { status } = await applied(request.metadata.name, 180);
     expectEqual(status?.removed?.left, 0, 'What is left of the tenant');
-    expectEqual(await find(rita, second), undefined, 'The tenant');
+    expectEqual(await findTenant(rita, second), undefined, 'The tenant');
   });
   await play.step('The first tenant is untouched', async () => {
     expectEqual(await tracesOf(state, rita), before, 'The first tenant');
   });
 }
 
-function askForSecond(rita: SignedIn): Promise<RequestView> {
-  return json<RequestView>(
-    rita.fetch(
-      '/api/bailiwick/requests',
-      post({
-        name: second,
-        reason: 'For the guests of this week.',
-        spec: {
-          title: 'Guest desk',
-          purpose: 'A place for a week.',
-          owners: ['group:default/rates'],
-          plan: 'small',
-          environments: [{ name: 'dev' }],
-        },
-      }),
-    ),
-    201,
-  );
-}
-
-async function find(
-  person: SignedIn,
-  name: string,
-): Promise<TenantView | undefined> {
-  const { items } = await json<{ items: TenantView[] }>(
-    person.fetch('/api/bailiwick/tenants'),
-  );
-  return items.find(({ metadata }) => metadata.name === name);
+function askForSecond({ client }: SignedIn): Promise<RequestView> {
+  return client.requestTenant({
+    name: second,
+    reason: 'For the guests of this week.',
+    spec: {
+      title: 'Guest desk',
+      purpose: 'A place for a week.',
+      owners: ['group:default/rates'],
+      plan: 'small',
+      environments: [{ name: 'dev' }],
+    },
+  });
 }
 
 async function tenantOf(person: SignedIn, name: string): Promise<TenantView> {
-  const found = await find(person, name);
+  const found = await findTenant(person, name);
   if (!found) throw new Error(`There is no tenant "${name}"`);
   return found;
 }

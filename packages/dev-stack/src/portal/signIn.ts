@@ -1,8 +1,11 @@
-import { CookieJar } from './CookieJar';
+import { BailiwickClient } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { CookieJar } from 'tough-cookie';
 
 /** A signed-in person: calls the portal's APIs with a token. */
 export interface SignedIn {
   user: string;
+  /** Client of the portal's Bailiwick API. */
+  client: BailiwickClient;
   fetch(path: string, init?: RequestInit): Promise<Response>;
 }
 
@@ -20,9 +23,10 @@ async function browse(
     const response = await fetch(target, {
       ...request,
       redirect: 'manual',
-      headers: { ...request.headers, cookie: jar.header(target) },
+      headers: { ...request.headers, cookie: jar.getCookieStringSync(target) },
     });
-    jar.store(target, response);
+    for (const cookie of response.headers.getSetCookie())
+      jar.setCookieSync(cookie, target);
     const location = response.headers.get('location');
     if (!location) return response;
     target = new URL(location, target).href;
@@ -55,7 +59,8 @@ export async function signIn(
   person: string,
   signal?: AbortSignal,
 ): Promise<SignedIn> {
-  const jar = new CookieJar();
+  // localhost counts as a public suffix.
+  const jar = new CookieJar(undefined, { rejectPublicSuffixes: false });
   const start = `${portal}/api/auth/oidc/start?env=development&scope=${encodeURIComponent(
     'openid profile email offline_access',
   )}&origin=${encodeURIComponent(portal)}&flow=popup`;
@@ -83,17 +88,22 @@ export async function signIn(
     throw new Error(
       `The portal does not remember ${person}: ${JSON.stringify(session)}`,
     );
+  const call: typeof fetch = (address, init) =>
+    fetch(address, {
+      ...init,
+      headers: {
+        ...init?.headers,
+        authorization: `Bearer ${token}`,
+        // The portal may close an idle connection just when the next request is sent on it.
+        connection: 'close',
+      },
+    });
+  const discoveryApi = {
+    getBaseUrl: async (id: string) => `${portal}/api/${id}`,
+  };
   return {
     user: session.backstageIdentity.identity.userEntityRef,
-    fetch: (path, init) =>
-      fetch(`${portal}${path}`, {
-        ...init,
-        headers: {
-          ...init?.headers,
-          authorization: `Bearer ${token}`,
-          // The portal may close an idle connection just when the next request is sent on it.
-          connection: 'close',
-        },
-      }),
+    client: new BailiwickClient({ discoveryApi, fetchApi: { fetch: call } }),
+    fetch: (path, init) => call(`${portal}${path}`, init),
   };
 }

@@ -11,22 +11,27 @@ const lean = ['--max-semi-space-size=4', '--optimize-for-size'];
 const fewArenas = { MALLOC_ARENA_MAX: '2' };
 
 /** Our own processes. */
-export interface ManagedProcesses {
-  identity: ManagedProcess;
-  portal: ManagedProcess;
-  operator: ManagedProcess;
-  gateway: ManagedProcess;
-}
+export type ManagedProcesses = ReturnType<typeof createManagedProcesses>;
 
 /** How each of our processes is run. */
-export function createManagedProcesses(
-  options: StackOptions,
-): ManagedProcesses {
-  const { portBase } = options;
+export function createManagedProcesses(options: StackOptions) {
   const env = { ...stackEnvironment(options), ...fewArenas };
   const { gateway, identity, operator, portal } = addresses(options);
   const { kubeconfigs, logs } = paths(options);
   const log = (name: string) => join(logs, `${name}.log`);
+  const onCluster = (name: 'gateway' | 'operator', address: string) =>
+    new ManagedProcess({
+      name,
+      program: `packages/${name}/src/main.ts`,
+      isBundled: true,
+      nodeOptions: lean,
+      args: [
+        ...['--kubeconfig', join(kubeconfigs, name)],
+        ...['--port', new URL(address).port],
+      ],
+      log: log(name),
+      readyUrl: `${address}/readyz`,
+    });
   return {
     identity: new ManagedProcess({
       name: 'sign-in',
@@ -34,10 +39,8 @@ export function createManagedProcesses(
       isBundled: true,
       nodeOptions: lean,
       args: [
-        '--port',
-        String(portBase + 2),
-        '--redirect-uri',
-        `${portal}/api/auth/oidc/handler/frame`,
+        ...['--port', new URL(identity).port],
+        ...['--redirect-uri', `${portal}/api/auth/oidc/handler/frame`],
       ],
       env,
       log: log('sign-in'),
@@ -54,33 +57,7 @@ export function createManagedProcesses(
       complete: signal =>
         Promise.all(demoPeople().map(person => signIn(portal, person, signal))),
     }),
-    operator: new ManagedProcess({
-      name: 'operator',
-      program: 'packages/operator/src/main.ts',
-      isBundled: true,
-      nodeOptions: lean,
-      args: [
-        '--kubeconfig',
-        join(kubeconfigs, 'operator'),
-        '--port',
-        String(portBase + 3),
-      ],
-      log: log('operator'),
-      readyUrl: `${operator}/readyz`,
-    }),
-    gateway: new ManagedProcess({
-      name: 'gateway',
-      program: 'packages/gateway/src/main.ts',
-      isBundled: true,
-      nodeOptions: lean,
-      args: [
-        '--kubeconfig',
-        join(kubeconfigs, 'gateway'),
-        '--port',
-        String(portBase + 1),
-      ],
-      log: log('gateway'),
-      readyUrl: `${gateway}/readyz`,
-    }),
+    operator: onCluster('operator', operator),
+    gateway: onCluster('gateway', gateway),
   };
 }

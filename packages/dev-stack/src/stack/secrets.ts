@@ -2,14 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Secrets of one data folder; made once, readable by its owner only. */
-export interface StackSecrets {
+/** Reads the secrets of a data folder, or makes them: once, and readable by its owner only. */
+export function readSecrets(file: string): {
   backend: string;
   oidcClient: string;
-}
-
-/** Reads the secrets, or makes them. */
-export function readSecrets(file: string): StackSecrets {
+} {
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
   const secrets = {
     backend: randomBytes(32).toString('base64'),

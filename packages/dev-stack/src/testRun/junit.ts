@@ -134,12 +134,35 @@ function escape(text: string): string {
     .replace(/"/g, '&quot;');
 }
 
-/** Writes a report of checks that no test runner runs; one test case for each. */
+/** A check that no test runner runs. */
+export interface CheckResult {
+  name: string;
+  failure?: string;
+  seconds?: number;
+}
+
+/** Runs a check, which gives why it failed, or nothing. */
+export async function timeCheck(
+  name: string,
+  check: () => Promise<string | undefined>,
+): Promise<CheckResult> {
+  const began = Date.now();
+  const failure = await check();
+  const seconds = (Date.now() - began) / 1000;
+  return { name, seconds, ...(failure && { failure }) };
+}
+
+/** Returns what failed when a program ends with an exit code; nothing for 0. */
+export function exitFailure(code: number): string | undefined {
+  return code === 0 ? undefined : `exit code ${code}`;
+}
+
+/** Writes a report of checks, one test case for each, and counts them. */
 export function writeJunit(
   file: string,
   suite: string,
-  checks: { name: string; failure?: string; seconds?: number }[],
-): void {
+  checks: CheckResult[],
+): Counts {
   const texts = checks.map(({ failure, name, seconds = 0 }) => {
     const opening = `<testcase name="${escape(name)}" time="${seconds}"`;
     return failure
@@ -147,6 +170,7 @@ export function writeJunit(
       : `${opening}/>`;
   });
   writeSuites(file, [suiteOf(suite, texts)]);
+  return count(texts);
 }
 
 function suiteOf(name: string, texts: string[]): string {

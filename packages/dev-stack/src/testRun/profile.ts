@@ -6,16 +6,10 @@ import { fixedWaitSeconds } from './fixedWaits';
 import { readFiles } from './junit';
 import type { SuiteResult } from './runSuites';
 
-const sampleMs = 1_000;
 const browserTests = 'packages/app/e2e-tests';
 
-interface Sample {
-  at: number;
-  busy: number;
-  total: number;
-}
-
-function sample(): Sample {
+/** Milliseconds of all processors since the machine started: in all, and with work. */
+function processorTime(): { busy: number; total: number } {
   const times = cpus().map(cpu => cpu.times);
   const total = times.reduce(
     (sum, { idle, irq, nice, sys, user }) =>
@@ -23,30 +17,28 @@ function sample(): Sample {
     0,
   );
   const idle = times.reduce((sum, time) => sum + time.idle, 0);
-  return { at: Date.now(), busy: total - idle, total };
+  return { busy: total - idle, total };
 }
 
-/** Measures how busy this machine is while tests run. */
-export class ProcessorClock {
-  readonly #samples: Sample[] = [sample()];
-  // A run that fails does not stop its clock, and has to end all the same.
-  readonly #timer = setInterval(
-    () => this.#samples.push(sample()),
-    sampleMs,
-  ).unref();
+/** How busy a machine was. */
+export interface Load {
+  /** Busy part of the time of all processors. */
+  busyFraction: number;
+  /** Busy seconds of all processors together. */
+  busySeconds: number;
+}
 
-  /** Stops measuring. @returns the busy fraction of all processors, and their busy seconds in total */
-  stop(): { busyFraction: number; busySeconds: number } {
-    clearInterval(this.#timer);
-    this.#samples.push(sample());
-    const [first] = this.#samples;
-    const last = this.#samples.at(-1)!;
+/** Begins to measure how busy this machine is. @returns a function that gives how busy it was until then */
+export function measureLoad(): () => Load {
+  const first = processorTime();
+  return () => {
+    const last = processorTime();
     const busy = last.busy - first.busy;
     return {
       busyFraction: busy / (last.total - first.total),
       busySeconds: busy / 1000,
     };
-  }
+  };
 }
 
 function row(cells: (string | number)[]): string {
@@ -72,7 +64,7 @@ function relative(file: string): string {
 export function writeProfile(
   reports: string,
   results: SuiteResult[],
-  whole: { seconds: number; busyFraction: number; busySeconds: number },
+  whole: Load & { seconds: number },
 ): void {
   const files = results
     .flatMap(({ suite }) =>

@@ -1,7 +1,7 @@
 import { repositoryRoot } from '@bailiwick/backstage-cli';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { countJunit, writeJunit } from '../junit';
+import { timeCheck, writeJunit, type CheckResult } from '../junit';
 import type { TestSuite } from '../TestSuite';
 
 /**
@@ -34,40 +34,37 @@ export const benchmarks: TestSuite = {
   report: 'benchmarks.xml',
   isAffectedBy: changed => changed.some(file => file.startsWith('bench/')),
   async run({ pattern, print, reports, run }) {
-    const smoke = async (name: string) => {
-      const output = join(reports, `bench-${name}.txt`);
-      const began = Date.now();
-      const code = await run(
-        'sh',
-        [
-          '-c',
-          'out=$1; shift; exec "$@" > "$out"',
+    const smoke = (name: string) =>
+      timeCheck(name, async () => {
+        const output = join(reports, `bench-${name}.txt`);
+        const code = await run(
           'sh',
-          output,
-          ...[process.execPath, '--import'],
-          join(repositoryRoot, 'scripts/typescript.mjs'),
-          join(repositoryRoot, 'bench/src/main.ts'),
-          name,
-        ],
-        { env: { BAILIWICK_BENCH_SMOKE: '1' } },
-      );
-      const text = readFileSync(output, 'utf8');
-      print(text);
-      const failure =
-        code === 0 ? resultProblem(text) : `exit code ${code}, see the log`;
-      const seconds = (Date.now() - began) / 1000;
-      return { name, seconds, ...(failure && { failure }) };
-    };
+          [
+            '-c',
+            'out=$1; shift; exec "$@" > "$out"',
+            'sh',
+            output,
+            ...[process.execPath, '--import'],
+            join(repositoryRoot, 'scripts/typescript.mjs'),
+            join(repositoryRoot, 'bench/src/main.ts'),
+            name,
+          ],
+          { env: { BAILIWICK_BENCH_SMOKE: '1' } },
+        );
+        const text = readFileSync(output, 'utf8');
+        print(text);
+        return code === 0
+          ? resultProblem(text)
+          : `exit code ${code}, see the log`;
+      });
     const cases = await Promise.all(
       lanes.map(async names => {
-        const done: Awaited<ReturnType<typeof smoke>>[] = [];
+        const done: CheckResult[] = [];
         for (const name of names)
           if (!pattern || name === pattern) done.push(await smoke(name));
         return done;
       }),
     );
-    const report = join(reports, this.report);
-    writeJunit(report, 'benchmarks', cases.flat());
-    return countJunit(report);
+    return writeJunit(join(reports, this.report), 'benchmarks', cases.flat());
   },
 };

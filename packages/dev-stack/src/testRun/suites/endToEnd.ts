@@ -9,12 +9,19 @@ import { readState } from '@bailiwick/backstage-local-cluster';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { countJunit, countRun, writeJunit } from '../junit';
+import {
+  countRun,
+  exitFailure,
+  timeCheck,
+  writeJunit,
+  type CheckResult,
+} from '../junit';
 import { footprintOf, traces } from '../machineTraces';
 import { rerunFailed } from '../rerunFailed';
 import {
   addCounts,
   fewerCollections,
+  noCounts,
   type Outcome,
   type SuiteContext,
   type TestSuite,
@@ -73,17 +80,13 @@ export const endToEnd: TestSuite = {
       dataDir: mkdtempSync(join(tmpdir(), 'bailiwick-e2e-')),
       portBase,
     };
-    const checks: { name: string; failure?: string; seconds: number }[] = [];
+    const checks: CheckResult[] = [];
     const check = async (name: string, act: () => Promise<number>) => {
-      const began = Date.now();
-      const code = await act();
-      const seconds = (Date.now() - began) / 1000;
-      checks.push({
-        name,
-        seconds,
-        ...(code !== 0 && { failure: `exit code ${code}` }),
-      });
-      return code === 0;
+      const result = await timeCheck(name, async () =>
+        exitFailure(await act()),
+      );
+      checks.push(result);
+      return !result.failure;
     };
     const npm = (name: string, command: string, ...args: string[]) =>
       check(name, () =>
@@ -97,7 +100,7 @@ export const endToEnd: TestSuite = {
         ),
       );
     let footprint = footprintOf(options.dataDir, paths(options).cluster);
-    let browser: Outcome = { passed: 0, failed: 0, skipped: 0, flaky: [] };
+    let browser: Outcome = { ...noCounts, flaky: [] };
     try {
       if (await npm('npm start', 'start', '--detach')) {
         await npm(
@@ -128,12 +131,10 @@ export const endToEnd: TestSuite = {
     const left = await traces(footprint);
     checks.push({
       name: 'nothing is left on the machine',
-      seconds: 0,
       ...(left.length > 0 && { failure: left.join(', ') }),
     });
     if (left.length > 0) print(`Left on the machine:\n${left.join('\n')}\n`);
-    const report = join(reports, this.report);
-    writeJunit(report, 'end to end', checks);
-    return { ...browser, ...addCounts(countJunit(report), browser) };
+    const own = writeJunit(join(reports, this.report), 'end to end', checks);
+    return { ...browser, ...addCounts(own, browser) };
   },
 };

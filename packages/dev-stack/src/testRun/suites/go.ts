@@ -5,7 +5,7 @@ import {
 } from '@bailiwick/backstage-local-cluster';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { countJunit, writeJunit } from '../junit';
+import { writeJunit, type CheckResult } from '../junit';
 import { noCounts, type TestSuite } from '../TestSuite';
 
 const folder = join(repositoryRoot, 'packages/local-cluster/go');
@@ -48,7 +48,7 @@ export const go: TestSuite = {
       ],
       { cwd: folder, env: goBuildEnvironment },
     );
-    const checks: { name: string; failure?: string; seconds?: number }[] = [];
+    const checks: CheckResult[] = [];
     const output = new Map<string, string>();
     for (const line of readFileSync(events, 'utf8').split('\n')) {
       if (!line.startsWith('{')) continue;
@@ -66,8 +66,6 @@ export const go: TestSuite = {
     if (code !== 0 && !checks.some(({ failure }) => failure)) {
       checks.push({ name: 'go test', failure: `exit code ${code}` });
     }
-    const report = join(reports, this.report);
-    writeJunit(report, 'local cluster', checks);
-    return countJunit(report);
+    return writeJunit(join(reports, this.report), 'local cluster', checks);
   },
 };

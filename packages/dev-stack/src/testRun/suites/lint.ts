@@ -1,6 +1,6 @@
 import { repositoryRoot } from '@bailiwick/backstage-cli';
 import { join } from 'node:path';
-import { countJunit, writeJunit } from '../junit';
+import { exitFailure, timeCheck, writeJunit, type CheckResult } from '../junit';
 import type { SuiteContext, TestSuite } from '../TestSuite';
 
 const bin = (path: string) => join(repositoryRoot, 'node_modules', path);
@@ -84,20 +84,14 @@ async function runChecks(
   report: string,
   { reports, run }: SuiteContext,
 ) {
-  const cases: { name: string; failure?: string; seconds: number }[] = [];
-  for (const [name, args] of chosen) {
-    const began = Date.now();
-    const code = await run(process.execPath, args);
-    const seconds = (Date.now() - began) / 1000;
-    cases.push({
-      name,
-      seconds,
-      ...(code !== 0 && { failure: `exit code ${code}` }),
-    });
-  }
-  const file = join(reports, report);
-  writeJunit(file, report.replace('.xml', ''), cases);
-  return countJunit(file);
+  const cases: CheckResult[] = [];
+  for (const [name, args] of chosen)
+    cases.push(
+      await timeCheck(name, async () =>
+        exitFailure(await run(process.execPath, args)),
+      ),
+    );
+  return writeJunit(join(reports, report), report.replace('.xml', ''), cases);
 }
 
 /** Lint of the whole repository. */

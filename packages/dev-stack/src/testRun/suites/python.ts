@@ -1,6 +1,13 @@
 import { runtime, virtualEnvironment } from '@bailiwick/backstage-cli/packs';
 import { join } from 'node:path';
-import { countJunit, countRun, splitByFile, writeJunit } from '../junit';
+import {
+  countRun,
+  exitFailure,
+  splitByFile,
+  timeCheck,
+  writeJunit,
+  type CheckResult,
+} from '../junit';
 import { rerunFailed } from '../rerunFailed';
 import { addCounts, type TestSuite } from '../TestSuite';
 
@@ -33,22 +40,21 @@ export const python: TestSuite = {
     const tested = isWord
       ? await pytest(this.report, pattern ? ['-k', pattern] : [])
       : noTests;
-    const checks: { name: string; failure?: string }[] = [];
+    const checks: CheckResult[] = [];
     for (const [name, args] of [
       ['ruff check', ['-m', 'ruff', 'check', '.']],
       ['ruff format', ['-m', 'ruff', 'format', '--check', '.']],
       ['mypy --strict', ['-m', 'mypy', '--strict', 'src']],
     ] as const) {
       if (pattern) continue;
-      const code = await run(python3, [...args], { cwd: runtime });
-      checks.push({
-        name,
-        ...(code !== 0 && { failure: `exit code ${code}` }),
-      });
+      checks.push(
+        await timeCheck(name, async () =>
+          exitFailure(await run(python3, [...args], { cwd: runtime })),
+        ),
+      );
     }
     const lintReport = join(reports, 'python-lint.xml');
-    writeJunit(lintReport, 'function runtime', checks);
-    const linted = countJunit(lintReport);
+    const linted = writeJunit(lintReport, 'function runtime', checks);
     if (pattern !== undefined && tested === noTests) return linted;
     const outcome = await rerunFailed(
       this.report,
