@@ -4,6 +4,7 @@ import {
   type FunctionCall,
   type Upstream,
   type UpstreamAnswer,
+  type Way,
 } from '../upstream';
 import { stateOf, type Served } from './findServed';
 
@@ -19,10 +20,10 @@ export async function callFunction(
   upstream: Upstream,
   call: FunctionCall,
   { environment }: Served,
-  way: 'call' | 'stream' = 'call',
+  way: Way,
 ): Promise<UpstreamAnswer> {
   try {
-    const answer = await upstream[way](call);
+    const answer = await upstream.ask(way, call);
     if (answer.status < 300) return answer;
     const { status, retryAfter, body } = answer;
     throw readRefusal(

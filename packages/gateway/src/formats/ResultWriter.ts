@@ -1,5 +1,5 @@
 import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import type { Upstream, UpstreamAnswer } from '../upstream';
+import type { UpstreamAnswer, Way } from '../upstream';
 import type { EventReading } from './EventRelay';
 
 /** What writers know besides the answer of the app. */
@@ -13,7 +13,7 @@ export interface ResultWriter {
   /** Further headers of the response. */
   headers?: Record<string, string>;
   /** How the app is asked for the result. */
-  way: keyof Pick<Upstream, 'call' | 'stream'>;
+  way: Way;
   /**
    * Turns the answer of the app into the body of the response.
    *

@@ -4,7 +4,7 @@ import { stringifyExact } from '../json';
 import { connectionFailure } from './connectionFailure';
 import { headersOf } from './headersOf';
 import { findService, type ServiceDirectory } from './ServiceDirectory';
-import type { FunctionCall, Upstream, UpstreamAnswer } from './Upstream';
+import type { FunctionCall, Upstream, UpstreamAnswer, Way } from './Upstream';
 
 /** Calls an app through the address of its service; the gateway must reach service addresses. */
 export class DirectUpstream implements Upstream {
@@ -29,23 +29,12 @@ export class DirectUpstream implements Upstream {
     };
   }
 
-  async call(call: FunctionCall): Promise<UpstreamAnswer> {
-    return this.#ask('call', call);
-  }
-
-  async stream(call: FunctionCall): Promise<UpstreamAnswer> {
-    return this.#ask('stream', call);
-  }
-
   async close(): Promise<void> {
     await this.#agents.call.close();
     await this.#agents.stream.close();
   }
 
-  async #ask(
-    way: 'call' | 'stream',
-    call: FunctionCall,
-  ): Promise<UpstreamAnswer> {
+  async ask(way: Way, call: FunctionCall): Promise<UpstreamAnswer> {
     const { tenant, environment, app, fn, parameters, signal } = call;
     const namespace = environmentNamespace(tenant, environment);
     const { host, port } = findService(this.#services, app, namespace);

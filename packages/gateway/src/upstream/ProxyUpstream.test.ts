@@ -47,7 +47,7 @@ describe('ProxyUpstream', () => {
   }
 
   it('asks the API server for the port of the service', async () => {
-    const answer = await upstreamOn(200, { value: 1 }).call(call);
+    const answer = await upstreamOn(200, { value: 1 }).ask('call', call);
     expect(await answer.body.text()).toBe('{"value":1}');
     expect(sent).toEqual([
       {
@@ -60,7 +60,7 @@ describe('ProxyUpstream', () => {
   it('asks for a stream with the number of the last row', async () => {
     sent.length = 0;
     const resumed = { ...call, lastEventId: '7' };
-    await upstreamOn(200, {}).stream(resumed);
+    await upstreamOn(200, {}).ask('stream', resumed);
     expect(sent).toEqual([
       {
         path: '/api/v1/namespaces/desk--prod/services/feed:80/proxy/stream/prices',
@@ -71,7 +71,9 @@ describe('ProxyUpstream', () => {
 
   it('keeps the words with which an app refuses', async () => {
     const error = { type: 'too-many-rows', message: 'Narrow the call' };
-    await expect(upstreamOn(413, { error }).call(call)).rejects.toMatchObject({
+    await expect(
+      upstreamOn(413, { error }).ask('call', call),
+    ).rejects.toMatchObject({
       status: 413,
       ...error,
     });
@@ -83,7 +85,9 @@ describe('ProxyUpstream', () => {
     [504, 'Timeout', 'app-too-slow'],
   ])('takes %i %s of the API server for %s', async (code, reason, type) => {
     const status = { kind: 'Status', message: 'no endpoints', reason, code };
-    await expect(upstreamOn(code, status).call(call)).rejects.toMatchObject({
+    await expect(
+      upstreamOn(code, status).ask('call', call),
+    ).rejects.toMatchObject({
       type,
     });
   });

@@ -13,51 +13,40 @@ import { readRefusal } from './readRefusal';
 import { headersOf } from './headersOf';
 import { findService, type ServiceDirectory } from './ServiceDirectory';
 import { stringifyExact } from '../json';
-import type { FunctionCall, Upstream, UpstreamAnswer } from './Upstream';
+import type { FunctionCall, Upstream, UpstreamAnswer, Way } from './Upstream';
+
+/** Options of {@link ProxyUpstream}. */
+interface ProxyUpstreamOptions {
+  client: KubeClient;
+  services: ServiceDirectory;
+  /** Milliseconds until the answer begins. */
+  timeout: number;
+}
 
 /**
  * Calls an app through the API server's service proxy: for a gateway that does not reach service
  * addresses. Every byte passes the API server, so this is for trying out, not for load.
  */
 export class ProxyUpstream implements Upstream {
-  readonly #client: KubeClient;
-  readonly #services: ServiceDirectory;
-  readonly #timeout: number;
+  readonly #options: ProxyUpstreamOptions;
 
-  /** @param options - `timeout`: milliseconds until the answer begins */
-  constructor(options: {
-    client: KubeClient;
-    services: ServiceDirectory;
-    timeout: number;
-  }) {
-    this.#client = options.client;
-    this.#services = options.services;
-    this.#timeout = options.timeout;
+  constructor(options: ProxyUpstreamOptions) {
+    this.#options = options;
   }
 
-  async call(call: FunctionCall): Promise<UpstreamAnswer> {
-    return this.#ask('call', call);
-  }
-
-  async stream(call: FunctionCall): Promise<UpstreamAnswer> {
-    return this.#ask('stream', call);
-  }
-
-  async #ask(
-    way: 'call' | 'stream',
-    call: FunctionCall,
-  ): Promise<UpstreamAnswer> {
+  async ask(way: Way, call: FunctionCall): Promise<UpstreamAnswer> {
     const { tenant, environment, app, fn, parameters, signal } = call;
     const namespace = environmentNamespace(tenant, environment);
-    const { port } = findService(this.#services, app, namespace);
+    const { client, services, timeout } = this.#options;
+    const { port } = findService(services, app, namespace);
     const service = `/api/v1/namespaces/${namespace}/services/${app}:${port}`;
     try {
-      const { status, body } = await this.#client.stream({
+      const { status, body } = await client.stream({
         method: 'POST',
         path: `${service}/proxy/${way}/${encodeURIComponent(fn)}`,
         headers: headersOf(call),
         body: stringifyExact(parameters),
-        timeout: this.#timeout,
+        timeout,
         signal,
       });
       return { status, body };

@@ -14,8 +14,7 @@ const call: FunctionCall = {
 describe('RoutedUpstream', () => {
   const asked: string[] = [];
   const own: Upstream = {
-    call: async ({ environment }) => answer(`own ${environment}`),
-    stream: async ({ environment }) => answer(`own ${environment}`),
+    ask: async (_, { environment }) => answer(`own ${environment}`),
     close: async () => {},
   };
   /** A client whose API server gives one answer, at the wire. */
@@ -54,13 +53,16 @@ describe('RoutedUpstream', () => {
   }
 
   it("calls apps of the gateway's own cluster as ever", async () => {
-    const { body } = await upstream.call(call);
+    const { body } = await upstream.ask('call', call);
     expect(await body.text()).toBe('own dev');
     expect(asked).toEqual([]);
   });
 
   it('calls apps of another cluster through the API server of that one', async () => {
-    const { body } = await upstream.stream({ ...call, environment: 'west' });
+    const { body } = await upstream.ask('stream', {
+      ...call,
+      environment: 'west',
+    });
     expect(await body.text()).toBe('west');
     expect(asked).toEqual([
       '/api/v1/namespaces/desk--west/services/feed:80/proxy/stream/prices',
@@ -69,7 +71,7 @@ describe('RoutedUpstream', () => {
 
   it('says that it has no credentials for a cluster', async () => {
     await expect(
-      upstream.call({ ...call, environment: 'east' }),
+      upstream.ask('call', { ...call, environment: 'east' }),
     ).rejects.toThrow(/feed is on the cluster east, to which/);
   });
 });

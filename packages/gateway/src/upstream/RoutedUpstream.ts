@@ -1,7 +1,15 @@
 import type { KubeClient } from '@bailiwick/backstage-kube-controller';
 import { AppNotRunningError } from '../errors';
 import { ProxyUpstream } from './ProxyUpstream';
-import type { FunctionCall, Upstream, UpstreamAnswer } from './Upstream';
+import type { FunctionCall, Upstream, UpstreamAnswer, Way } from './Upstream';
+
+/** Options of {@link RoutedUpstream}. */
+interface RoutedUpstreamOptions {
+  own: Upstream;
+  clusters: ClusterDirectory;
+  /** Milliseconds until an answer begins. */
+  timeout: number;
+}
 
 /** Where environments are that are not on the gateway's own cluster. */
 export interface ClusterDirectory {
@@ -19,45 +27,29 @@ const servicePort = { serviceAddress: () => ({ host: '', port: 80 }) };
  * theirs: their addresses lead nowhere here.
  */
 export class RoutedUpstream implements Upstream {
-  readonly #own: Upstream;
-  readonly #clusters: ClusterDirectory;
-  readonly #timeout: number;
+  readonly #options: RoutedUpstreamOptions;
 
-  /** @param options - `timeout`: milliseconds until an answer begins */
-  constructor(options: {
-    own: Upstream;
-    clusters: ClusterDirectory;
-    timeout: number;
-  }) {
-    this.#own = options.own;
-    this.#clusters = options.clusters;
-    this.#timeout = options.timeout;
+  constructor(options: RoutedUpstreamOptions) {
+    this.#options = options;
   }
 
-  async call(call: FunctionCall): Promise<UpstreamAnswer> {
-    return this.#wayTo(call).call(call);
-  }
-
-  async stream(call: FunctionCall): Promise<UpstreamAnswer> {
-    return this.#wayTo(call).stream(call);
+  async ask(way: Way, call: FunctionCall): Promise<UpstreamAnswer> {
+    return this.#upstreamOf(call).ask(way, call);
   }
 
   async close(): Promise<void> {
-    await this.#own.close();
+    await this.#options.own.close();
   }
 
-  #wayTo({ app, environment, tenant }: FunctionCall): Upstream {
-    const cluster = this.#clusters.otherCluster(tenant, environment);
-    if (cluster === undefined) return this.#own;
-    const client = this.#clusters.clientOf(cluster);
+  #upstreamOf({ app, environment, tenant }: FunctionCall): Upstream {
+    const { clusters, own, timeout } = this.#options;
+    const cluster = clusters.otherCluster(tenant, environment);
+    if (cluster === undefined) return own;
+    const client = clusters.clientOf(cluster);
     if (!client)
       throw new AppNotRunningError(
         `${app} is on the cluster ${cluster}, to which this gateway has no credentials`,
       );
-    return new ProxyUpstream({
-      client,
-      services: servicePort,
-      timeout: this.#timeout,
-    });
+    return new ProxyUpstream({ client, services: servicePort, timeout });
   }
 }

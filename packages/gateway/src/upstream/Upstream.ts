@@ -24,19 +24,17 @@ export interface UpstreamAnswer {
   };
 }
 
+/** How a function is asked: for its whole result, or for rows as they come. */
+export type Way = 'call' | 'stream';
+
 /** A way to the pods of an app. */
 export interface Upstream {
   /**
-   * Calls a function.
+   * Calls a function, or begins a stream of it; its body lasts until it is destroyed or the signal
+   * aborts.
    *
    * @throws AppNotRunningError, AppUnreachableError, AppTooSlowError when the app gives no answer.
    */
-  call(call: FunctionCall): Promise<UpstreamAnswer>;
-  /**
-   * Begins a stream of a function; its body lasts until it is destroyed or the signal aborts.
-   *
-   * @throws as {@link Upstream.call}
-   */
-  stream(call: FunctionCall): Promise<UpstreamAnswer>;
+  ask(way: Way, call: FunctionCall): Promise<UpstreamAnswer>;
   close(): Promise<void>;
 }

@@ -1,7 +1,6 @@
 import {
   isConflict,
   isNotFound,
-  resourcePath,
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
 import {
@@ -27,26 +26,17 @@ export function writeGrantUsage(
     const earlier = current.status?.lastUsed;
     const now = lastUsed.toISOString();
     try {
-      await client.request({
-        method: 'PATCH',
-        path: resourcePath(grantKind, {
-          name,
-          namespace,
-          subresource: 'status',
-        }),
-        contentType: 'application/merge-patch+json',
-        query: { fieldManager: 'bailiwick-gateway' },
-        body: {
-          metadata: { resourceVersion },
-          status: {
-            calls: (current.status?.calls ?? 0) + calls,
-            ...(rows > 0 && {
-              streamedRows: (current.status?.streamedRows ?? 0) + rows,
-            }),
-            lastUsed: earlier && earlier > now ? earlier : now,
-          },
+      await client.resource<Grant>(grantKind).patchStatus(
+        name,
+        {
+          calls: (current.status?.calls ?? 0) + calls,
+          ...(rows > 0 && {
+            streamedRows: (current.status?.streamedRows ?? 0) + rows,
+          }),
+          lastUsed: earlier && earlier > now ? earlier : now,
         },
-      });
+        { namespace, resourceVersion, fieldManager: 'bailiwick-gateway' },
+      );
       return 'written';
     } catch (error) {
       if (isConflict(error)) return 'kept';

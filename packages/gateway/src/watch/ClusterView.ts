@@ -2,6 +2,7 @@ import {
   ClientsBySecret,
   coreKinds,
   Informer,
+  type InformerOptions,
   type KubeClient,
   type KubeObject,
   type Logger,
@@ -52,54 +53,56 @@ export class ClusterView
   readonly #clients;
   readonly #clusters;
   readonly #grants;
+  readonly #informers: Informer<any>[] = [];
   readonly #packs;
   readonly #services;
   readonly #tenants;
 
-  constructor(options: { client: KubeClient; log: Logger }) {
-    const { client, log } = options;
+  constructor({ client, log }: { client: KubeClient; log: Logger }) {
     this.#log = log;
-    const watch = <T extends KubeObject>(type: ResourceType<T>) => ({
-      client,
-      type,
-      onError: (error: unknown) =>
-        log.warn(`Watching ${type.plural} failed; it is tried again`, {
-          error: String(error),
-        }),
-    });
-    this.#apps = new Informer(watch(appKind as ResourceType<App>));
-    this.#clusters = new Informer(watch(clusterKind as ResourceType<Cluster>));
+    const onError = (type: ResourceType) => (error: unknown) =>
+      log.warn(`Watching ${type.plural} failed; it is tried again`, {
+        error: String(error),
+      });
+    const watch = <T extends KubeObject>(
+      type: ResourceType<T>,
+      options: Partial<InformerOptions<T>> = {},
+    ): Informer<T> => {
+      const common = { client, type, onError: onError(type) };
+      const informer = new Informer<T>({ ...common, ...options });
+      this.#informers.push(informer);
+      return informer;
+    };
+    this.#apps = watch<App>(appKind);
+    this.#clusters = watch<Cluster>(clusterKind);
     this.#clients = new ClientsBySecret({
       client,
       namespace: secretsNamespace,
       labelSelector: `${labels.kubeconfig}=true`,
       userAgent: 'bailiwick-gateway',
-      onError: watch(coreKinds.secrets).onError,
+      onError: onError(coreKinds.secrets),
     });
-    this.#grants = new Informer({
-      ...watch(grantKind as ResourceType<Grant>),
+    this.#grants = watch<Grant>(grantKind, {
       indexes: { tokenHash: grant => [grant.spec.tokenHash] },
     });
-    this.#packs = new Informer({
-      ...watch(domainPackKind as ResourceType<DomainPack>),
+    this.#packs = watch<DomainPack>(domainPackKind, {
       transform: withoutContent,
     });
-    this.#tenants = new Informer(watch(tenantKind as ResourceType<Tenant>));
-    this.#services = new Informer({
-      ...watch(coreKinds.services),
+    this.#services = watch(coreKinds.services, {
       labelSelector: `${labels.managedBy}=${managedBy}`,
     });
+    this.#tenants = watch<Tenant>(tenantKind);
   }
 
   /** Begins to watch; ends when the signal aborts. */
   start(signal: AbortSignal): void {
-    for (const informer of this.#informers()) informer.start(signal);
+    for (const informer of this.#informers) informer.start(signal);
     this.#clients.start(signal);
   }
 
   /** The kinds whose first list is not complete yet. */
   get missing(): string[] {
-    return this.#informers()
+    return this.#informers
       .filter(({ isSynced }) => !isSynced)
       .map(({ type }) => type.plural);
   }
@@ -155,17 +158,6 @@ export class ClusterView
       host: clusterIP.includes(':') ? `[${clusterIP}]` : clusterIP,
       port,
     };
-  }
-
-  #informers() {
-    return [
-      this.#apps,
-      this.#clusters,
-      this.#grants,
-      this.#packs,
-      this.#services,
-      this.#tenants,
-    ];
   }
 }
 
