@@ -1,5 +1,5 @@
 import {
-  isNotFound,
+  ignoreNotFound,
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
 import {
@@ -73,7 +73,7 @@ export class KeptVersions {
       ({ spec }) => spec.version === newest || !pinned.has(spec.version),
     );
     for (const { metadata } of needless)
-      await this.#packs().delete(metadata.name).catch(orNothing);
+      await this.#packs().delete(metadata.name).catch(ignoreNotFound);
     return needless.map(({ spec }) => spec.version);
   }
 
@@ -97,9 +97,4 @@ export class KeptVersions {
   #packs() {
     return this.#client.resource<DomainPack>(domainPackKind);
   }
-}
-
-function orNothing(error: unknown): undefined {
-  if (isNotFound(error)) return undefined;
-  throw error;
 }

@@ -1,5 +1,5 @@
 import {
-  isNotFound,
+  ignoreNotFound,
   KubeApiError,
   type KubeClient,
   type ResourceType,
@@ -38,7 +38,7 @@ export async function applyPack(
 ): Promise<string | undefined> {
   await tryPolicies(client, pack);
   const packs = client.resource<DomainPack>(domainPackKind);
-  const before = await packs.get(pack.metadata.name).catch(orNothing);
+  const before = await packs.get(pack.metadata.name).catch(ignoreNotFound);
   const kept = new KeptVersions(client, pack.metadata.name);
   const replaced =
     before?.spec.version === pack.spec.version ? undefined : before;
@@ -70,12 +70,7 @@ export async function applyPack(
 
 async function deletePolicies(client: KubeClient, pack: string): Promise<void> {
   for (const kind of policyKinds)
-    await client.resource(kind).delete(policyName(pack)).catch(orNothing);
-}
-
-function orNothing(error: unknown): undefined {
-  if (isNotFound(error)) return undefined;
-  throw error;
+    await client.resource(kind).delete(policyName(pack)).catch(ignoreNotFound);
 }
 
 /** Lets the API server compile the policies before anything is stored. */

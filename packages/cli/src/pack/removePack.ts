@@ -1,5 +1,5 @@
 import {
-  isNotFound,
+  ignoreNotFound,
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
 import {
@@ -24,10 +24,7 @@ export async function removePack(
   { force = false }: { force?: boolean } = {},
 ): Promise<string> {
   const packs = client.resource<DomainPack>(domainPackKind);
-  const installed = await packs.get(name).catch(error => {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  });
+  const installed = await packs.get(name).catch(ignoreNotFound);
   if (!installed) {
     const names = (await packs.list())
       .map(one => one.metadata.name)

@@ -1,7 +1,7 @@
 import {
   applyManifests,
   coreKinds,
-  isNotFound,
+  ignoreNotFound,
   readManifests,
   type ApiServer,
   type KubeClient,
@@ -111,7 +111,7 @@ async function refuseOwn(hub: KubeClient, name: string): Promise<void> {
   const found = await hub
     .resource<Cluster>(clusterKind)
     .get(name)
-    .catch(orNothing);
+    .catch(ignoreNotFound);
   if (found && !found.spec.credentials)
     throw new CommandError(
       `${name} is Bailiwick's own cluster.`,
@@ -127,7 +127,7 @@ async function copyRuntimes(
   const at = { namespace: systemNamespace };
   const name = 'runtime-images';
   const read = (client: KubeClient) =>
-    client.resource(coreKinds.configMaps).get(name, at).catch(orNothing);
+    client.resource(coreKinds.configMaps).get(name, at).catch(ignoreNotFound);
   if (await read(target)) return;
   const found = await read(hub);
   if (!found) return;
@@ -147,7 +147,7 @@ async function tokenOf(target: KubeClient, program: Program): Promise<string> {
     const found = await target
       .resource(coreKinds.secrets)
       .get(name, { namespace: systemNamespace })
-      .catch(orNothing);
+      .catch(ignoreNotFound);
     const { token } = found?.data ?? {};
     if (token) return Buffer.from(token, 'base64').toString('utf8');
     // Kubernetes removes one whose account it does not know yet.
@@ -175,9 +175,4 @@ async function writeSecret(
     },
     { ...options, force: true },
   );
-}
-
-function orNothing(error: unknown): undefined {
-  if (isNotFound(error)) return undefined;
-  throw error;
 }

@@ -1,6 +1,6 @@
 import {
   coreKinds,
-  isNotFound,
+  ignoreNotFound,
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
 import {
@@ -44,9 +44,10 @@ export async function removeTarget(
     );
   await clusters.delete(name);
   for (const { secrets: namespace } of programs)
-    await ignoreMissing(
-      hub.resource(coreKinds.secrets).delete(secret, { namespace }),
-    );
+    await hub
+      .resource(coreKinds.secrets)
+      .delete(secret, { namespace })
+      .catch(ignoreNotFound);
 }
 
 /** Takes from a cluster the accounts of its hub, so that another one can have it. */
@@ -55,20 +56,21 @@ export async function cleanTarget(target: KubeClient): Promise<void> {
   for (const program of programs) {
     const name = accountName(program);
     // Its token goes with it.
-    await ignoreMissing(
-      target.resource(coreKinds.serviceAccounts).delete(name, at),
-    );
-    await ignoreMissing(
-      target
-        .resource(coreKinds.clusterRoleBindings)
-        .delete(`bailiwick:${name}`),
-    );
+    await target
+      .resource(coreKinds.serviceAccounts)
+      .delete(name, at)
+      .catch(ignoreNotFound);
+    await target
+      .resource(coreKinds.clusterRoleBindings)
+      .delete(`bailiwick:${name}`)
+      .catch(ignoreNotFound);
   }
-  await ignoreMissing(
-    target.resource(coreKinds.namespaces).patch(systemNamespace, {
+  await target
+    .resource(coreKinds.namespaces)
+    .patch(systemNamespace, {
       metadata: { annotations: { [annotations.hub]: null } },
-    }),
-  );
+    })
+    .catch(ignoreNotFound);
 }
 
 /** `tenant/environment` of everything that is on a cluster. */
@@ -82,12 +84,4 @@ export async function environmentsOn(
       .filter(environment => environment.cluster === cluster)
       .map(({ name }) => `${metadata.name}/${name}`),
   );
-}
-
-async function ignoreMissing(work: Promise<unknown>): Promise<void> {
-  try {
-    await work;
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-  }
 }

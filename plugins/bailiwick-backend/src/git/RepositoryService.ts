@@ -14,7 +14,7 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   coreKinds,
-  isAlreadyExists,
+  ignoreAlreadyExists,
 } from '@bailiwick/backstage-kube-controller';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { NotFoundError } from '@backstage/errors';
@@ -115,14 +115,11 @@ export class RepositoryService {
       immutable: true,
       binaryData: { 'bundle.tar.gz': bundle.toString('base64') },
     };
-    try {
-      await this.#kubernetes
-        .as(person)
-        .resource(coreKinds.configMaps)
-        .create(configMap);
-    } catch (error) {
-      if (!isAlreadyExists(error)) throw error;
-    }
+    await this.#kubernetes
+      .as(person)
+      .resource(coreKinds.configMaps)
+      .create(configMap)
+      .catch(ignoreAlreadyExists);
   }
 
   /**

@@ -2,7 +2,7 @@ import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import {
   coreKinds,
   isAlreadyExists,
-  isNotFound,
+  ignoreNotFound,
   type ConfigMap,
 } from '@bailiwick/backstage-kube-controller';
 import {
@@ -114,7 +114,7 @@ export class ReleaseService {
       .as(person)
       .resource<Release>(releaseKind)
       .get(release, { namespace })
-      .catch(orNothing);
+      .catch(ignoreNotFound);
     if (found?.spec.app !== name)
       throw new NotFoundError(`The app "${name}" has no release "${release}"`);
     return found;
@@ -130,7 +130,7 @@ export class ReleaseService {
       .as(person)
       .resource<ConfigMap>(coreKinds.configMaps)
       .get(bundleName(name, spec.commit), { namespace })
-      .catch(orNothing);
+      .catch(ignoreNotFound);
     return found?.metadata.annotations?.[annotations.bundleDigest];
   }
 
@@ -150,9 +150,7 @@ export class ReleaseService {
           metadata.labels?.[labels.app] === app &&
           metadata.annotations?.[annotations.bundleDigest] === digest,
       );
-    const [container] =
-      (pod?.spec as { containers?: { image?: string }[] })?.containers ?? [];
-    return container?.image;
+    return pod?.spec?.containers[0]?.image;
   }
 
   /** The runtime by its name, which leaves the version to the pack. */
@@ -186,9 +184,4 @@ function refuseSame(
         same.metadata.name
       } already; promote that one, or push a commit first`,
     );
-}
-
-function orNothing(error: unknown): undefined {
-  if (isNotFound(error)) return undefined;
-  throw error;
 }
