@@ -1,4 +1,4 @@
-import { parseArguments } from './commands/arguments';
+import { parseArguments, type Arguments } from './commands/arguments';
 import { identity } from './commands/identity';
 import { image } from './commands/image';
 import {
@@ -44,6 +44,18 @@ options
   --json                print the state as JSON
 `;
 
+const commands: Record<string, (options: Arguments) => Promise<number>> = {
+  identity,
+  image,
+  kubeconfig,
+  logs,
+  prepare,
+  reset,
+  start,
+  status,
+  stop,
+};
+
 /** Everything after the word kubectl is kubectl's, except which cluster is meant. */
 function splitKubectl(argv: readonly string[]) {
   let end = argv.indexOf('kubectl') + 1;
@@ -63,31 +75,12 @@ export async function main(argv: readonly string[]): Promise<number> {
       say(usage);
       return 0;
     }
-    switch (options.command) {
-      case 'prepare':
-        return await prepare(options);
-      case 'start':
-        return await start(options);
-      case 'status':
-        return await status(options);
-      case 'stop':
-        return await stop(options);
-      case 'reset':
-        return await reset(options);
-      case 'kubeconfig':
-        return await kubeconfig(options);
-      case 'kubectl':
-        return await kubectl(options, passed);
-      case 'logs':
-        return await logs(options);
-      case 'identity':
-        return await identity(options);
-      case 'image':
-        return await image(options);
-      default:
-        say(usage);
-        return options.command === 'help' ? 0 : 2;
-    }
+    const { command } = options;
+    if (command === 'kubectl') return await kubectl(options, passed);
+    if (Object.hasOwn(commands, command))
+      return await commands[command](options);
+    say(usage);
+    return command === 'help' ? 0 : 2;
   } catch (error) {
     sayError(error);
     return 1;

@@ -24,6 +24,11 @@ export function replaceFile(path: string, content: string, mode = 0o644): void {
   }
 }
 
+/** Writes a value as JSON, see {@link replaceFile}. */
+export function replaceJson(path: string, value: object, mode?: number): void {
+  replaceFile(path, `${JSON.stringify(value, null, 2)}\n`, mode);
+}
+
 /** Reads a file, or gives undefined when there is none. */
 export function readIfThere(path: string): string | undefined {
   try {

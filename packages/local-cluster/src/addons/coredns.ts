@@ -1,3 +1,5 @@
+import { clusterRole, rule } from './clusterRole';
+
 const labels = { 'k8s-app': 'kube-dns' };
 const metadata = { name: 'coredns', namespace: 'kube-system', labels };
 
@@ -14,7 +16,14 @@ export function corednsObjects(options: {
 }): object[] {
   return [
     { apiVersion: 'v1', kind: 'ServiceAccount', metadata },
-    ...access(),
+    ...clusterRole(
+      'system:coredns',
+      [
+        rule('', ['services', 'pods', 'namespaces']),
+        rule('discovery.k8s.io', ['endpointslices']),
+      ],
+      { kind: 'ServiceAccount', name: 'coredns', namespace: 'kube-system' },
+    ),
     {
       apiVersion: 'v1',
       kind: 'ConfigMap',
@@ -42,33 +51,6 @@ export function corefile(upstream: readonly string[]): string {
     '}',
     '',
   ].join('\n');
-}
-
-function access(): object[] {
-  const apiGroup = 'rbac.authorization.k8s.io';
-  const rule = (group: string, resources: string[]) => {
-    return { apiGroups: [group], resources, verbs: ['list', 'watch'] };
-  };
-  return [
-    {
-      apiVersion: `${apiGroup}/v1`,
-      kind: 'ClusterRole',
-      metadata: { name: 'system:coredns' },
-      rules: [
-        rule('', ['services', 'pods', 'namespaces']),
-        rule('discovery.k8s.io', ['endpointslices']),
-      ],
-    },
-    {
-      apiVersion: `${apiGroup}/v1`,
-      kind: 'ClusterRoleBinding',
-      metadata: { name: 'system:coredns' },
-      roleRef: { apiGroup, kind: 'ClusterRole', name: 'system:coredns' },
-      subjects: [
-        { kind: 'ServiceAccount', name: 'coredns', namespace: 'kube-system' },
-      ],
-    },
-  ];
 }
 
 function deployment(image: string, configuration: string): object {

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import type { Component } from '../components/Component';
-import { replaceFile } from '../files';
+import { replaceJson } from '../files';
 import { httpAnswers } from '../kubernetes/httpAnswers';
 
 /**
@@ -25,7 +25,7 @@ export function registryComponent(options: {
     },
     http: { addr: address },
   };
-  replaceFile(config, `${JSON.stringify(content, null, 2)}\n`);
+  replaceJson(config, content);
   return {
     name: 'registry',
     program,

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import type { Component } from '../components/Component';
 import { httpAnswers } from '../kubernetes/httpAnswers';
+import { clusterRole, rule } from './clusterRole';
 
 /** Who makes the volumes of a storage class. */
 const PROVISIONER = 'bailiwick.dev/node-folder';
@@ -11,10 +12,6 @@ const HEALTH_PORT = 10271;
 
 /** The default storage class, and what its provisioner may do. */
 export function volumesObjects(): object[] {
-  const apiGroup = 'rbac.authorization.k8s.io';
-  const rule = (group: string, resource: string, verbs: string[]) => {
-    return { apiGroups: [group], resources: [resource], verbs };
-  };
   return [
     {
       apiVersion: 'storage.k8s.io/v1',
@@ -27,30 +24,20 @@ export function volumesObjects(): object[] {
       volumeBindingMode: 'WaitForFirstConsumer',
       reclaimPolicy: 'Delete',
     },
-    {
-      apiVersion: `${apiGroup}/v1`,
-      kind: 'ClusterRole',
-      metadata: { name: VOLUMES_USER },
-      rules: [
-        rule('', 'persistentvolumeclaims', ['list', 'watch']),
-        rule('storage.k8s.io', 'storageclasses', ['list', 'watch']),
-        rule('', 'persistentvolumes', [
-          'list',
-          'watch',
-          'create',
-          'patch',
-          'delete',
-        ]),
-        rule('', 'events', ['create', 'patch']),
+    ...clusterRole(
+      VOLUMES_USER,
+      [
+        rule('', ['persistentvolumeclaims']),
+        rule('storage.k8s.io', ['storageclasses']),
+        rule(
+          '',
+          ['persistentvolumes'],
+          ['list', 'watch', 'create', 'patch', 'delete'],
+        ),
+        rule('', ['events'], ['create', 'patch']),
       ],
-    },
-    {
-      apiVersion: `${apiGroup}/v1`,
-      kind: 'ClusterRoleBinding',
-      metadata: { name: VOLUMES_USER },
-      roleRef: { apiGroup, kind: 'ClusterRole', name: VOLUMES_USER },
-      subjects: [{ apiGroup, kind: 'User', name: VOLUMES_USER }],
-    },
+      { kind: 'User', name: VOLUMES_USER },
+    ),
   ];
 }
 

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { statfs } from 'node:fs/promises';
-import { symlink } from 'node:fs/promises';
+import { statfs, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ClusterError } from '../ClusterError';
 import { packageFolder } from '../paths';
+import type { Progress } from '../process/Progress';
 import { run } from '../process/run';
 import { ensureDebianPackages } from '../system/debian';
 import { findGo } from './go';
@@ -21,7 +21,7 @@ const COUNT_STEP = 20;
 export async function buildSet(
   set: ProgramSet,
   folder: string,
-  options: { report: (detail: string) => void; signal?: AbortSignal },
+  options: Progress,
 ): Promise<void> {
   await requireSpace(folder);
   await ensureDebianPackages(set.buildPackages ?? {}, options);
@@ -62,7 +62,7 @@ async function goBuild(
   go: string,
   build: GoBuild,
   folder: string,
-  options: { report: (detail: string) => void; signal?: AbortSignal },
+  options: Progress,
 ): Promise<void> {
   const stamps = Object.entries(build.stamps ?? {}).map(
     ([name, value]) => `-X ${name}=${value}`,

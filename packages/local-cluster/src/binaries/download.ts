@@ -32,7 +32,7 @@ export async function downloadAll(
  *
  * @throws Error when the address does not answer or the sum is wrong; the file is removed then
  */
-export async function fetchFile(
+async function fetchFile(
   url: string,
   sum: string,
   target: string,

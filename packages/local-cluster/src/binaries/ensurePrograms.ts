@@ -3,6 +3,7 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readIfThere } from '../files';
 import { cacheDir } from '../paths';
+import type { Progress } from '../process/Progress';
 import { withLock } from '../state/SupervisorLock';
 import { buildSet } from './build';
 import { downloadAll } from './download';
@@ -24,7 +25,7 @@ export interface Programs {
  */
 export async function ensurePrograms(
   set: ProgramSet,
-  options: { report: (detail: string) => void; signal?: AbortSignal },
+  options: Progress,
 ): Promise<Programs> {
   const bin = join(cacheDir(), 'bin');
   const folder = join(bin, `${set.name}-${set.version}-${sourcesHash(set)}`);
@@ -72,7 +73,7 @@ export async function ensurePrograms(
 async function produce(
   set: ProgramSet,
   folder: string,
-  options: { report: (detail: string) => void; signal?: AbortSignal },
+  options: Progress,
 ): Promise<string> {
   const unfinished = `${folder}.unfinished`;
   const fresh = async () => {
@@ -97,7 +98,7 @@ async function produce(
 async function download(
   set: ProgramSet,
   folder: string,
-  options: { report: (detail: string) => void; signal?: AbortSignal },
+  options: Progress,
 ): Promise<boolean> {
   if (!set.downloads) return false;
   options.report(`downloading ${set.title}`);

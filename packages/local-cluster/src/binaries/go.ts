@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { arch, platform } from 'node:process';
+import { platform } from 'node:process';
 import { ClusterError } from '../ClusterError';
 import { cacheDir } from '../paths';
 import { findOnPath } from '../process/findOnPath';
-import { run, tryRun } from '../process/run';
-import { fetchFile } from './download';
-import { isAtLeast, versions } from './versions';
+import type { Progress } from '../process/Progress';
+import { tryRun } from '../process/run';
+import { downloadAll } from './download';
+import { isAtLeast, machine, versions } from './versions';
 
 /** From this version on, an older Go fetches the newer one that go.mod asks for by itself. */
 const SELF_UPDATING = '1.21';
@@ -17,10 +18,7 @@ const SELF_UPDATING = '1.21';
  *
  * @throws ClusterError when there is none and none can be fetched
  */
-export async function findGo(options: {
-  report: (detail: string) => void;
-  signal?: AbortSignal;
-}): Promise<string> {
+export async function findGo(options: Progress): Promise<string> {
   const fetched = join(cacheDir(), `go-${versions.go}`, 'go', 'bin', 'go');
   const candidates = [findOnPath('go', ['/usr/local/go/bin']), fetched];
   for (const candidate of candidates) {
@@ -46,26 +44,15 @@ export async function findGo(options: {
   }
 }
 
-async function fetchGo(options: {
-  report: (detail: string) => void;
-  signal?: AbortSignal;
-}): Promise<void> {
+async function fetchGo(options: Progress): Promise<void> {
   options.report(`fetching Go ${versions.go}`);
-  const machine = arch === 'arm64' ? 'arm64' : 'amd64';
   const url = `https://dl.google.com/go/go${versions.go}.${platform}-${machine}.tar.gz`;
   const target = join(cacheDir(), `go-${versions.go}`);
   const unfinished = `${target}.${process.pid}`;
+  const download = { url, sums: `${url}.sha256`, members: { go: 'go' } };
   await mkdir(unfinished, { recursive: true });
   try {
-    const archive = join(unfinished, 'go.tar.gz');
-    const sum = await fetch(`${url}.sha256`, {
-      signal: AbortSignal.timeout(3_000),
-    });
-    await fetchFile(url, (await sum.text()).trim(), archive, options.signal);
-    await run('tar', ['-xzf', archive, '-C', unfinished], {
-      signal: options.signal,
-    });
-    await rm(archive);
+    await downloadAll([download], unfinished, options.signal);
     await rename(unfinished, target);
   } finally {
     await rm(unfinished, { recursive: true, force: true });

@@ -1,9 +1,8 @@
-import { arch, platform } from 'node:process';
+import { platform } from 'node:process';
 import { kubernetesOnPath, runtimeOnPath } from './onMachine';
 import type { Download, ProgramSet } from './ProgramSet';
-import { versions } from './versions';
+import { machine, versions } from './versions';
 
-const machine = arch === 'arm64' ? 'arm64' : 'amd64';
 const github = 'https://github.com';
 
 /** Our own small programs: always built, as nobody else releases them. */

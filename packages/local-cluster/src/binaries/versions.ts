@@ -1,3 +1,5 @@
+import { arch } from 'node:process';
+
 /** What a local cluster is made of; go/go.mod pins the same versions for building. */
 export const versions = {
   go: '1.26.8',
@@ -17,6 +19,9 @@ export const oldestAccepted = {
   containerd: '2.0',
   runc: '1.2',
 } as const;
+
+/** The processor, as Go and images call it. */
+export const machine = arch === 'arm64' ? 'arm64' : 'amd64';
 
 /** Compares dotted numbers: is `version` at least `least`? */
 export function isAtLeast(version: string, least: string): boolean {

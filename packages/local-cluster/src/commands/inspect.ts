@@ -6,14 +6,14 @@ import { resetCluster, stopCluster } from '../lifecycle/stopCluster';
 import { clusterPaths } from '../paths';
 import { directEnvironment } from '../network/directEnvironment';
 import { findOnPath } from '../process/findOnPath';
+import type { ClusterState } from '../state/ClusterState';
 import type { Arguments } from './arguments';
 import { say, sayJson } from './output';
 import { currentState } from './start';
 
 /** Prints phase, steps and components. */
 export async function status(options: Arguments): Promise<number> {
-  const state = currentState(options);
-  if (!state) throw noCluster(options);
+  const state = requireState(options);
   if (options.json) sayJson(state);
   else {
     say(
@@ -55,9 +55,7 @@ export async function reset(options: Arguments): Promise<number> {
 
 /** Prints the path of the administrator's kubeconfig. */
 export async function kubeconfig(options: Arguments): Promise<number> {
-  const state = currentState(options);
-  if (!state) throw noCluster(options);
-  say(state.kubeconfig);
+  say(requireState(options).kubeconfig);
   return 0;
 }
 
@@ -66,9 +64,9 @@ export async function kubectl(
   options: Arguments,
   passed: readonly string[],
 ): Promise<number> {
-  const state = currentState(options);
-  const program = state?.kubectl ?? findOnPath('kubectl');
-  if (!state || !program) throw noCluster(options);
+  const state = requireState(options);
+  const program = state.kubectl ?? findOnPath('kubectl');
+  if (!program) throw noCluster(options);
   const environment = { ...directEnvironment(), KUBECONFIG: state.kubeconfig };
   const child = spawn(program, passed, { stdio: 'inherit', env: environment });
   const [code] = await once(child, 'exit');
@@ -97,6 +95,12 @@ export async function logs(options: Arguments): Promise<number> {
   });
   const [code] = await once(child, 'exit');
   return code ?? 0;
+}
+
+function requireState(options: Arguments): ClusterState {
+  const state = currentState(options);
+  if (state) return state;
+  throw noCluster(options);
 }
 
 function noCluster({ name, dataDir }: Arguments): ClusterError {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { arch } from 'node:process';
 import { pipeline } from 'node:stream/promises';
+import { machine } from '../binaries/versions';
 import { run } from '../process/run';
 
 /** What a container of the image does unless told otherwise. */
@@ -32,7 +32,7 @@ export async function writeImageArchive(options: {
   try {
     const sums = await Promise.all(layers.map(sha256));
     const image = JSON.stringify({
-      architecture: arch === 'arm64' ? 'arm64' : 'amd64',
+      architecture: machine,
       os: 'linux',
       // A fixed time: the same content always makes the same image.
       created: '1970-01-01T00:00:00Z',

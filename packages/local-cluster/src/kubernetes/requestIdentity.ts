@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ensurePrograms } from '../binaries/ensurePrograms';
-import { cellSet } from '../binaries/programSets';
+import { cellSet, kubernetesSet } from '../binaries/programSets';
 import { ClusterError } from '../ClusterError';
-import { replaceFile } from '../files';
-import { findKubectl } from '../binaries/findKubectl';
+import { replaceJson } from '../files';
+import { findProgram } from '../binaries/findProgram';
 import { run } from '../process/run';
 import type { ClusterState } from '../state/ClusterState';
 
@@ -22,7 +22,9 @@ export async function requestIdentity(options: {
   out: string;
 }): Promise<void> {
   const { state, commonName, groups, out } = options;
-  const kubectl = await findKubectl(() => {});
+  const kubectl = await findProgram('kubectl', kubernetesSet, {
+    report: () => {},
+  });
   const ask = (input: string | undefined, ...rest: string[]) =>
     run(kubectl, [`--kubeconfig=${state.kubeconfig}`, ...rest], {
       input,
@@ -85,7 +87,7 @@ export async function requestIdentity(options: {
     };
     config.users = [{ name: commonName, user }];
     config.contexts[0].context.user = commonName;
-    replaceFile(out, `${JSON.stringify(config, null, 2)}\n`, 0o600);
+    replaceJson(out, config, 0o600);
   } finally {
     await ask(undefined, 'delete', 'csr', name, '--ignore-not-found');
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ensurePrograms } from '../binaries/ensurePrograms';
 import { runtimeSet } from '../binaries/programSets';
 import { ClusterError } from '../ClusterError';
-import { readIfThere, replaceFile } from '../files';
+import { readIfThere, replaceJson } from '../files';
 import { kindName } from '../providers/commands';
 import { kindLoad } from '../providers/kind';
 import { cacheDir, clusterPaths } from '../paths';
@@ -63,10 +63,7 @@ export async function loadImage(
       `Write it with bailiwick-cluster image save ${specFile} --out image.tar, push it as <registry>/${spec.name}:${hashes.image}, and start again with BAILIWICK_IMAGE_REGISTRY=<registry>.`,
     );
   }
-  replaceFile(
-    paths.images,
-    `${JSON.stringify({ ...images, [spec.name]: ref }, null, 2)}\n`,
-  );
+  replaceJson(paths.images, { ...images, [spec.name]: ref });
   return { ref };
 }
 

@@ -1,13 +1,14 @@
 import { ClusterError, explain } from '../ClusterError';
+import type { ClusterStart, Extent } from '../ClusterStart';
 import { startLocal } from '../local/startLocal';
 import type { StartedCluster } from '../StartedCluster';
 import { makeClusterFolder } from './makeClusterFolder';
-import { localSteps, type Extent } from '../local/steps';
-import { clusterPaths, type ClusterPaths } from '../paths';
+import { localSteps } from '../local/steps';
+import { clusterPaths } from '../paths';
 import { chooseProvider } from '../providers/choose';
 import { foreignSteps, startForeign } from '../providers/startForeign';
 import type { StartOptions } from '../StartOptions';
-import type { ClusterState, ProviderName } from '../state/ClusterState';
+import type { ClusterState } from '../state/ClusterState';
 import { StateRecorder } from '../state/StateRecorder';
 import { releaseLock, takeLock } from '../state/SupervisorLock';
 
@@ -66,7 +67,7 @@ export async function runCluster(
     recorder.followImages(paths.images);
     const start = { options, extent: extent.extent, paths, recorder, signal };
     return await startRecorded(start, () =>
-      startProvider(choice.provider, start),
+      local ? startLocal(start) : startForeign(choice.provider, start),
     );
   } catch (error) {
     releaseLock(paths.lock);
@@ -74,32 +75,8 @@ export async function runCluster(
   }
 }
 
-interface Start {
-  options: StartOptions;
-  extent: Extent;
-  paths: ClusterPaths;
-  recorder: StateRecorder;
-  signal: AbortSignal;
-}
-
-function startProvider(
-  provider: ProviderName,
-  start: Start,
-): Promise<StartedCluster> {
-  const { name, context, kinds, podGate, simulatedNode } = start.options;
-  if (provider === 'local')
-    return startLocal({
-      ...start,
-      name,
-      kinds,
-      podGate,
-      podProxy: simulatedNode,
-    });
-  return startForeign({ ...start, provider, context });
-}
-
 async function startRecorded(
-  { paths, recorder, signal }: Start,
+  { paths, recorder, signal }: ClusterStart,
   begin: () => Promise<StartedCluster>,
 ): Promise<RunningCluster> {
   try {

@@ -1,16 +1,14 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, rmSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ClusterError } from '../ClusterError';
 import { lastLines } from '../logs/lastLines';
 import { makeClusterFolder } from './makeClusterFolder';
 import { clusterPaths, program } from '../paths';
 import type { StartOptions } from '../StartOptions';
 import type { ClusterState } from '../state/ClusterState';
-import { readState } from '../state/stateFile';
 import { lockHolder } from '../state/SupervisorLock';
+import { waitForState, type WaitOptions } from '../state/waitForStep';
 
-const POLL_MS = 100;
 const TIMEOUT_MS = 20 * 60_000;
 
 /**
@@ -21,35 +19,25 @@ const TIMEOUT_MS = 20 * 60_000;
  */
 export async function startDetached(
   options: StartOptions,
-  {
-    onState,
-    signal,
-  }: { onState?: (state: ClusterState) => void; signal?: AbortSignal } = {},
+  { onState, signal }: Pick<WaitOptions, 'onState' | 'signal'> = {},
 ): Promise<ClusterState> {
   const paths = clusterPaths(options.dataDir, options.name);
   makeClusterFolder(paths.logs);
-  let supervisor = lockHolder(paths.lock);
-  if (supervisor === undefined) {
-    rmSync(paths.state, { force: true });
-    supervisor = spawnSupervisor(options, paths.supervisorLog);
-  }
-  const deadline = Date.now() + TIMEOUT_MS;
-  let last = '';
-  while (Date.now() < deadline) {
-    const state = readState(paths.state);
-    const content = JSON.stringify(state);
-    if (state && content !== last) onState?.(state);
-    last = content;
-    if (state?.phase === 'ready') return state;
-    if (state?.phase === 'failed' && state.error) {
-      throw new ClusterError(state.error.message, state.error.remedy);
-    }
-    if (!isAlive(supervisor)) throw died(paths.supervisorLog);
-    await sleep(POLL_MS, undefined, { signal });
-  }
-  throw new ClusterError(
-    `The cluster was not ready after ${TIMEOUT_MS / 60_000} minutes.`,
-    'bailiwick-cluster status shows what it waits for; bailiwick-cluster stop ends it.',
+  const running = lockHolder(paths.lock);
+  if (running === undefined) rmSync(paths.state, { force: true });
+  const supervisor = running ?? spawnSupervisor(options, paths.supervisorLog);
+  return waitForState(
+    paths.state,
+    ({ phase }) => phase === 'ready',
+    'readiness',
+    {
+      onState,
+      signal,
+      timeout: TIMEOUT_MS,
+      check: () => {
+        if (!isAlive(supervisor)) throw died(paths.supervisorLog);
+      },
+    },
   );
 }
 

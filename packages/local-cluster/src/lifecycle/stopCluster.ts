@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cleanMachine } from '../local/isolation';
-import { replaceFile } from '../files';
+import { replaceJson } from '../files';
 import { clusterPaths, type ClusterPaths } from '../paths';
 import { kindName } from '../providers/commands';
 import { removeKind } from '../providers/kind';
@@ -27,8 +27,7 @@ export async function stopCluster(
   await cleanMachine(paths);
   const state = readState(paths.state);
   if (state && state.phase !== 'stopped') {
-    const stopped = { ...state, phase: 'stopped' as const };
-    replaceFile(paths.state, `${JSON.stringify(stopped, null, 2)}\n`);
+    replaceJson(paths.state, { ...state, phase: 'stopped' });
   }
   return supervisor !== undefined;
 }

@@ -18,6 +18,8 @@ export interface LocalRun {
   kubernetes: Programs;
   cell: Programs;
   signal: AbortSignal;
+  /** Applies objects server-side, as the owner of the fields they set. */
+  apply: (objects: readonly object[]) => Promise<void>;
   /** Starts a component and waits until it works. */
   start: (component: Component) => Promise<void>;
   /** Host process id of a process that lives as long as the cluster, inside its namespaces. */

@@ -9,7 +9,6 @@ import type { Programs } from '../binaries/ensurePrograms';
 import { ContainerdImages } from '../images/containerdImages';
 import { programImage } from '../images/programImage';
 import { hostNameservers } from '../node/nameservers';
-import { applyObjects } from '../kubernetes/applyObjects';
 import type { LocalRun } from './LocalRun';
 
 /** Port of the registry on the node's address. */
@@ -18,20 +17,12 @@ const POLL_MS = 200;
 
 /** Gives the node's own identities their rights; needs nothing but the API server. */
 export async function grantAccess(run: LocalRun): Promise<void> {
-  await applyObjects(
-    run.kubernetes.path('kubectl'),
-    run.paths.kubeconfig,
-    nodeAccess(),
-  );
+  await run.apply(nodeAccess());
 }
 
 /** Makes the default storage class and starts what gives it volumes. */
 export async function startVolumes(run: LocalRun): Promise<void> {
-  await applyObjects(
-    run.kubernetes.path('kubectl'),
-    run.paths.kubeconfig,
-    volumesObjects(),
-  );
+  await run.apply(volumesObjects());
   await run.start(
     volumesComponent({
       program: run.cell.path('cell'),
@@ -68,15 +59,12 @@ export async function startDns(
 ): Promise<void> {
   const image = await programImage(addons.path('coredns'));
   await new ContainerdImages(ctr, run.anyPid()).ensure(image);
-  const objects = corednsObjects({
-    image: image.reference,
-    address: run.network.dnsService,
-    upstream: hostNameservers(),
-  });
-  await applyObjects(
-    run.kubernetes.path('kubectl'),
-    run.paths.kubeconfig,
-    objects,
+  await run.apply(
+    corednsObjects({
+      image: image.reference,
+      address: run.network.dnsService,
+      upstream: hostNameservers(),
+    }),
   );
   while (!(await isDnsReady(run))) {
     await sleep(POLL_MS, undefined, { signal: run.signal });

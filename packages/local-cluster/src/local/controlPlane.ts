@@ -1,41 +1,11 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { apiServer } from '../components/apiServer';
 import { controllerManager, scheduler } from '../components/controllers';
 import { etcd } from '../components/etcd';
-import type { ControlPlane } from '../components/ControlPlane';
-import type { ClusterNetwork } from '../network/ClusterNetwork';
-import type { ClusterPaths } from '../paths';
 import { podRoute } from '../simulated/podRoute';
 import { asOwner } from '../kubernetes/applyObjects';
 import { directEnvironment } from '../network/directEnvironment';
 import { run } from '../process/run';
 import type { LocalRun } from './LocalRun';
-
-/** Puts together what control plane components have to know. */
-export function planControlPlane(options: {
-  paths: ClusterPaths;
-  network: ClusterNetwork;
-  program: (name: string) => string;
-  durable: boolean;
-  podProxy?: string;
-}): ControlPlane {
-  const { paths, network, program, durable, podProxy } = options;
-  const { address, ports, services, pods } = network;
-  const etcdData = join(paths.directory, 'etcd');
-  mkdirSync(etcdData, { recursive: true, mode: 0o700 });
-  return {
-    program,
-    address,
-    ports,
-    services,
-    pods,
-    pki: paths.pki,
-    etcdData,
-    durable,
-    podProxy,
-  };
-}
 
 /** Starts etcd and the API server; when it returns, the kubeconfig works. */
 export async function startApi({

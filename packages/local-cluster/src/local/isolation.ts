@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ensurePrograms } from '../binaries/ensurePrograms';
 import { cellSet } from '../binaries/programSets';
 import { ClusterError } from '../ClusterError';
-import { replaceFile } from '../files';
+import { replaceJson } from '../files';
 import { cellName, linkName } from '../network/cell';
 import type { ClusterNetwork } from '../network/ClusterNetwork';
 import { cacheDir, type ClusterPaths } from '../paths';
@@ -40,7 +40,7 @@ export async function cellArguments(options: {
     cgroup: cellName(network),
     keep: [paths.directory, cacheDir()],
   };
-  replaceFile(layoutFile(paths), `${JSON.stringify(layout, null, 2)}\n`);
+  replaceJson(layoutFile(paths), layout);
   return ['isolate', layoutFile(paths)];
 }
 

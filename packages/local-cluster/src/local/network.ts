@@ -1,5 +1,5 @@
 import { ClusterError } from '../ClusterError';
-import { readIfThere, replaceFile } from '../files';
+import { readIfThere, replaceJson } from '../files';
 import type { ClusterNetwork } from '../network/ClusterNetwork';
 import { cellNetwork, isCellFree } from '../network/cell';
 import type { ClusterPaths } from '../paths';
@@ -29,7 +29,7 @@ export async function settleNetwork(
   const network = isolated
     ? settleCell(paths, kept)
     : await settleLoopback(kept);
-  replaceFile(paths.network, `${JSON.stringify(network, null, 2)}\n`);
+  replaceJson(paths.network, network);
   return network;
 }
 

@@ -92,9 +92,12 @@ interface Node {
   };
 }
 
-/** A node of an earlier run still says it is ready: only a heartbeat of this run counts. */
-async function readyNode(
-  { client, node }: LocalRun,
+/**
+ * Reads the node if it is ready. That of an earlier run still says so: only a heartbeat since a
+ * time counts.
+ */
+export async function readyNode(
+  { client, node }: Pick<LocalRun, 'client' | 'node'>,
   since: Date,
 ): Promise<Node | undefined> {
   const { status, body } = await client.get(`/api/v1/nodes/${node}`);

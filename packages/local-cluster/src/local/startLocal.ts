@@ -12,26 +12,20 @@ import {
 import { clusterCertificates, issueCertificates } from '../certificates';
 import { ClusterError } from '../ClusterError';
 import { ApiClient } from '../kubernetes/ApiClient';
+import { applyObjects } from '../kubernetes/applyObjects';
+import type { ClusterStart } from '../ClusterStart';
 import type { StartedCluster } from '../StartedCluster';
 import { Launcher } from '../launcher/Launcher';
-import type { ClusterPaths } from '../paths';
-import type { StateRecorder } from '../state/StateRecorder';
 import { unlessAborted } from '../process/unlessAborted';
 import { hostPid } from '../supervisor/hostPid';
 import { Supervisor } from '../supervisor/Supervisor';
-import {
-  defineKinds,
-  planControlPlane,
-  startApi,
-  startControllers,
-} from './controlPlane';
+import { defineKinds, startApi, startControllers } from './controlPlane';
 import { cellArguments, cleanMachine } from './isolation';
 import type { LocalRun } from './LocalRun';
 import { settleNetwork } from './network';
 import { grantAccess, startDns, startRegistry, startVolumes } from './addons';
 import { startNode } from './node';
 import { startSimulatedNode } from './simulatedNode';
-import type { Extent } from './steps';
 import { STOP_ORDER } from './stopOrder';
 
 /**
@@ -39,19 +33,10 @@ import { STOP_ORDER } from './stopOrder';
  *
  * @throws ClusterError naming what failed; whatever had been started is stopped by then
  */
-export async function startLocal(options: {
-  name: string;
-  extent: Extent;
-  paths: ClusterPaths;
-  recorder: StateRecorder;
-  signal: AbortSignal;
-  kinds?: string;
-  podGate?: string;
-  podProxy?: string;
-}): Promise<StartedCluster> {
-  const { extent, kinds, podGate, recorder } = options;
+export async function startLocal(start: ClusterStart): Promise<StartedCluster> {
+  const { recorder } = start;
   const failed = new AbortController();
-  const signal = AbortSignal.any([options.signal, failed.signal]);
+  const signal = AbortSignal.any([start.signal, failed.signal]);
   const prepare = (step: string, set: ProgramSet) =>
     recorder.step(step, async report => {
       const programs = await ensurePrograms(set, { report, signal });
@@ -65,12 +50,14 @@ export async function startLocal(options: {
     signal,
   });
   const kubernetes = await prepare('kubernetes', kubernetesSet);
-  const begun = await beginRun({ ...options, signal, cell, kubernetes });
-  const { run, supervisor, launcher } = begun;
+  const { run, supervisor, launcher } = await beginRun(
+    { ...start, signal },
+    { cell, kubernetes },
+  );
   const lost = once(launcher, 'lost').then(() => {
     supervisor.close();
     run.client.close();
-    return cleanMachine(options.paths);
+    return cleanMachine(start.paths);
   });
   const stop = async () => {
     failed.abort();
@@ -84,7 +71,7 @@ export async function startLocal(options: {
         'Start the cluster again; its data is kept.',
       );
     });
-    const parts = startParts(run, { extent, kinds, podGate, prepare });
+    const parts = startParts(run, start, prepare);
     await unlessAborted(signal, Promise.race([parts, killed]));
     return { stop, lost };
   } catch (error) {
@@ -95,17 +82,8 @@ export async function startLocal(options: {
 
 async function startParts(
   run: LocalRun,
-  {
-    extent,
-    kinds,
-    podGate,
-    prepare,
-  }: {
-    extent: Extent;
-    kinds?: string;
-    podGate?: string;
-    prepare: (step: string, set: ProgramSet) => Promise<Programs>;
-  },
+  { extent, options: { kinds, podGate } }: ClusterStart,
+  prepare: (step: string, set: ProgramSet) => Promise<Programs>,
 ): Promise<void> {
   const { recorder } = run;
   await recorder.step('api', () => startApi(run));
@@ -141,18 +119,11 @@ async function startParts(
   await Promise.all([controllers, node, volumes, dns(), registry()]);
 }
 
-async function beginRun(options: {
-  name: string;
-  extent: Extent;
-  paths: ClusterPaths;
-  recorder: StateRecorder;
-  signal: AbortSignal;
-  cell: Programs;
-  kubernetes: Programs;
-  podProxy?: string;
-}): Promise<{ run: LocalRun; supervisor: Supervisor; launcher: Launcher }> {
-  const { name, extent, paths, recorder, signal, cell, kubernetes, podProxy } =
-    options;
+async function beginRun(
+  { extent, options, paths, recorder, signal }: ClusterStart,
+  { cell, kubernetes }: Pick<LocalRun, 'cell' | 'kubernetes'>,
+): Promise<{ run: LocalRun; supervisor: Supervisor; launcher: Launcher }> {
+  const { name, simulatedNode: podProxy } = options;
   const isolated = extent === 'full';
   const network = await settleNetwork(paths, isolated);
   const server = `https://${network.address}:${network.ports.api}`;
@@ -177,24 +148,28 @@ async function beginRun(options: {
     join(paths.logs, 'launcher.log'),
   );
   const supervisor = new Supervisor({ launcher, recorder, logs: paths.logs });
-  const plane = planControlPlane({
-    paths,
-    network,
-    program: kubernetes.path,
-    durable: isolated,
-    podProxy,
-  });
+  const etcdData = join(paths.directory, 'etcd');
+  mkdirSync(etcdData, { recursive: true, mode: 0o700 });
   const run: LocalRun = {
     name,
     node,
     paths,
     network,
-    plane,
+    plane: {
+      ...network,
+      program: kubernetes.path,
+      pki: paths.pki,
+      etcdData,
+      durable: isolated,
+      podProxy,
+    },
     recorder,
     client: ApiClient.fromKubeconfig(paths.kubeconfig),
     kubernetes,
     cell,
     signal,
+    apply: objects =>
+      applyObjects(kubernetes.path('kubectl'), paths.kubeconfig, objects),
     start: component => supervisor.start(component),
     anyPid: () => hostPid(launcher.pid, 1) ?? launcher.pid,
   };

@@ -1,7 +1,5 @@
+import type { Extent } from '../ClusterStart';
 import type { Step } from '../state/ClusterState';
-
-/** How much of a cluster is started. */
-export type Extent = 'api' | 'control-plane' | 'simulated' | 'full';
 
 /** Lists the steps of a local cluster's start. */
 export function localSteps(extent: Extent): Step[] {

@@ -1,12 +1,11 @@
 import { cp, mkdtemp, rm, writeFile, copyFile, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensurePrograms } from '../binaries/ensurePrograms';
+import { findProgram } from '../binaries/findProgram';
 import { kindSet } from '../binaries/programSets';
 import { ClusterError } from '../ClusterError';
 import { dockerfile } from '../images/dockerfile';
 import type { ImageSpec } from '../images/ImageSpec';
-import { findOnPath } from '../process/findOnPath';
 import { run, tryRun } from '../process/run';
 import {
   createKind,
@@ -18,14 +17,6 @@ import {
 } from './commands';
 
 type Report = (detail: string) => void;
-
-/** Gives the path of kind: the machine's own, else downloaded or built. */
-async function findKind(report: Report, signal?: AbortSignal): Promise<string> {
-  const found = findOnPath('kind');
-  if (found) return found;
-  const programs = await ensurePrograms(kindSet, { report, signal });
-  return programs.path('kind');
-}
 
 /**
  * Creates the kind cluster unless it exists, and writes its kubeconfig.
@@ -40,7 +31,7 @@ export async function startKind(options: {
   signal: AbortSignal;
 }): Promise<void> {
   const { name, kubeconfig, report, signal } = options;
-  const kind = await findKind(report, signal);
+  const kind = await findProgram('kind', kindSet, { report, signal });
   const known = await tryRun(kind, ['get', 'clusters'], {
     timeout: 20_000,
     signal,
@@ -59,7 +50,8 @@ export async function startKind(options: {
 
 /** Deletes the kind cluster with everything in it. */
 export async function removeKind(name: string): Promise<void> {
-  await attempt(deleteKind(await findKind(() => {}), name));
+  const kind = await findProgram('kind', kindSet, { report: () => {} });
+  await attempt(deleteKind(kind, name));
 }
 
 /** Builds an image with Docker and loads it into the kind cluster. */
@@ -80,7 +72,8 @@ export async function kindLoad(
     }
   }
   report('loading it into kind');
-  await attempt(kindLoadImage(await findKind(report), name, reference));
+  const kind = await findProgram('kind', kindSet, { report });
+  await attempt(kindLoadImage(kind, name, reference));
 }
 
 async function fillContext(spec: ImageSpec, context: string): Promise<void> {

@@ -1,8 +1,8 @@
-import { findKubectl } from '../binaries/findKubectl';
+import { findProgram } from '../binaries/findProgram';
+import { kubernetesSet } from '../binaries/programSets';
+import type { ClusterStart } from '../ClusterStart';
 import type { StartedCluster } from '../StartedCluster';
-import type { ClusterPaths } from '../paths';
 import type { ProviderName, Step } from '../state/ClusterState';
-import type { StateRecorder } from '../state/StateRecorder';
 import { adoptContext, inspect } from './existing';
 import { kindName } from './commands';
 import { startKind } from './kind';
@@ -23,17 +23,14 @@ export function foreignSteps(provider: ProviderName): Step[] {
  *
  * @throws ClusterError when it does not answer; what it lacks is told in the `api` step
  */
-export async function startForeign(options: {
-  provider: ProviderName;
-  context?: string;
-  paths: ClusterPaths;
-  recorder: StateRecorder;
-  signal: AbortSignal;
-}): Promise<StartedCluster> {
-  const { provider, context, paths, recorder, signal } = options;
+export async function startForeign(
+  provider: ProviderName,
+  { options: { context }, paths, recorder, signal }: ClusterStart,
+): Promise<StartedCluster> {
   const { kubeconfig } = paths;
   const kubectl = await recorder.step('cluster', async report => {
-    const found = await findKubectl(report, signal);
+    const progress = { report, signal };
+    const found = await findProgram('kubectl', kubernetesSet, progress);
     if (provider === 'kind') {
       const name = kindName(paths.directory);
       await startKind({ name, kubeconfig, report, signal });

@@ -1,5 +1,5 @@
 import { unwatchFile, watchFile } from 'node:fs';
-import { readIfThere, replaceFile } from '../files';
+import { readIfThere, replaceJson } from '../files';
 import type { ClusterState, ComponentState, Step } from './ClusterState';
 
 const IMAGES_POLL_MS = 500;
@@ -102,7 +102,7 @@ export class StateRecorder {
   }
 
   #write(): void {
-    replaceFile(this.#file, `${JSON.stringify(this.#state, null, 2)}\n`);
+    replaceJson(this.#file, this.#state);
     for (const listener of this.#listeners) listener(this.#state);
   }
 }

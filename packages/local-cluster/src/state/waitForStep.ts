@@ -14,6 +14,8 @@ export interface WaitOptions {
   /** In milliseconds, 15 minutes unless given. */
   timeout?: number;
   onState?: (state: ClusterState) => void;
+  /** Ends the waiting by an error, such as when nobody works on the state any more. */
+  check?: () => void;
 }
 
 /**
@@ -50,7 +52,7 @@ export async function waitForState(
   stateFile: string,
   holds: (state: ClusterState) => boolean,
   wanted: string,
-  { signal, timeout = DEFAULT_TIMEOUT_MS, onState }: WaitOptions = {},
+  { signal, timeout = DEFAULT_TIMEOUT_MS, onState, check }: WaitOptions = {},
 ): Promise<ClusterState> {
   const lock = join(dirname(stateFile), 'supervisor.lock');
   const deadline = Date.now() + timeout;
@@ -65,12 +67,13 @@ export async function waitForState(
     }
     const alive = state && lockHolder(lock) === state.supervisorPid;
     if (alive && holds(state)) return state;
+    check?.();
     await sleep(POLL_MS, undefined, { signal });
   }
   throw new ClusterError(
     `The cluster did not come to ${wanted} within ${Math.round(
       timeout / 1000,
     )} s.`,
-    'Run bailiwick-cluster status to see what it waits for.',
+    'bailiwick-cluster status shows what it waits for; bailiwick-cluster stop ends it.',
   );
 }

@@ -37,12 +37,8 @@ export class Supervisor {
     this.#launcher.on('started', (event: LauncherEvent) =>
       this.#onStarted(event),
     );
-    this.#launcher.on('exited', (event: LauncherEvent) =>
-      this.#onExited(event),
-    );
-    this.#launcher.on('failed', (event: LauncherEvent) =>
-      this.#onExited(event),
-    );
+    for (const end of ['exited', 'failed'])
+      this.#launcher.on(end, (event: LauncherEvent) => this.#onExited(event));
   }
 
   /**

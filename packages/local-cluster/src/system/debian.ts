@@ -3,15 +3,10 @@ import { isAbsolute, join } from 'node:path';
 import { ClusterError } from '../ClusterError';
 import { cacheDir } from '../paths';
 import { findOnPath } from '../process/findOnPath';
+import type { Progress } from '../process/Progress';
 import { run } from '../process/run';
 import { withSystemFolders } from '../process/systemPath';
 import { withLock } from '../state/SupervisorLock';
-
-/** Who hears what is installed, and what abandons it. */
-interface InstallOptions {
-  report: (detail: string) => void;
-  signal?: AbortSignal;
-}
 
 /**
  * Installs Debian packages that are missing.
@@ -21,7 +16,7 @@ interface InstallOptions {
  */
 export async function ensureDebianPackages(
   packages: Readonly<Record<string, string>>,
-  options: InstallOptions,
+  options: Progress,
 ): Promise<void> {
   if (missingOf(packages).length === 0) return;
   const aptGet = findOnPath('apt-get');
@@ -58,7 +53,7 @@ function missingOf(packages: Readonly<Record<string, string>>): string[] {
 
 async function install(
   missing: readonly string[],
-  { report, signal }: InstallOptions,
+  { report, signal }: Progress,
 ): Promise<void> {
   if (missing.length === 0) return; // another process was quicker
   report(`installing ${missing.join(' ')}`);
