@@ -42,6 +42,7 @@ export function FilterChips<T>({
       })}
       {choice && (
         <SelectField
+          hidesLabel
           label={choice.title}
           value={values.includes(picked) ? picked : ''}
           options={[{ value: '', label: choice.all }, ...values]}

@@ -11,12 +11,15 @@ const useStyles = makeStyles({ root: { minWidth: 130, maxWidth: '100%' } });
 /** One of several, such as an environment. */
 export function SelectField({
   helperText,
+  hidesLabel = false,
   label,
   onChange,
   options,
   size = 'small',
   value,
 }: Pick<TextFieldProps, 'helperText' | 'size'> & {
+  /** Whether only screen readers tell the label, where its grey would be too pale for what is behind it. */
+  hidesLabel?: boolean;
   label: string;
   onChange: (value: string) => void;
   /** What one chooses from; a text is its own label. */
@@ -25,29 +28,34 @@ export function SelectField({
 }) {
   const classes = useStyles();
   const id = useId();
+  const all = options.map(one =>
+    typeof one === 'string' ? { value: one, label: one } : one,
+  );
+  const chosen = all.find(one => one.value === value)?.label;
   return (
     <TextField
       select
       id={id}
-      label={label}
+      label={hidesLabel ? undefined : label}
       size={size}
       variant="outlined"
       className={classes.root}
       value={value}
       helperText={helperText}
       InputLabelProps={{ shrink: true, htmlFor: id }}
-      SelectProps={{ displayEmpty: true, SelectDisplayProps: { id } }}
+      SelectProps={{
+        displayEmpty: true,
+        SelectDisplayProps: hidesLabel
+          ? { 'aria-label': `${label}: ${chosen}` }
+          : { id },
+      }}
       onChange={({ target }) => onChange(target.value)}
     >
-      {options
-        .map(one =>
-          typeof one === 'string' ? { value: one, label: one } : one,
-        )
-        .map(option => (
-          <MenuItem key={option.value} value={option.value}>
-            {option.label}
-          </MenuItem>
-        ))}
+      {all.map(option => (
+        <MenuItem key={option.value} value={option.value}>
+          {option.label}
+        </MenuItem>
+      ))}
     </TextField>
   );
 }
