@@ -26,6 +26,8 @@ export function answerFailure(
   reply: FastifyReply,
 ): void {
   const { statusCode = 500, message } = error;
+  // Hooks do not see what Fastify cannot route.
+  reply.header('x-content-type-options', 'nosniff');
   if (error instanceof GatewayError) {
     answer(reply, error);
   } else if (statusCode < 500) {

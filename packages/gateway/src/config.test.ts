@@ -5,6 +5,7 @@ describe('readConfig', () => {
     expect(readConfig([], {})).toMatchObject({
       host: '127.0.0.1',
       port: 7080,
+      metricsPort: 7081,
       upstream: 'direct',
       timeout: 60_000,
     });
@@ -24,6 +25,7 @@ describe('readConfig', () => {
   it.each([
     [['--port', 'x'], '--port is "x"'],
     [['--port', '70000'], 'from 0 to 65535'],
+    [['--metrics-port', '-1'], '--metrics-port'],
     [['--upstream', 'both'], 'must be direct or proxy'],
     [['--timeout', '0'], '--timeout is "0"'],
     [['--colour'], '--colour'],

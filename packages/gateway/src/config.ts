@@ -7,6 +7,8 @@ export interface GatewayConfig {
   context?: string;
   host: string;
   port: number;
+  /** For `/metrics`, which are not for readers. */
+  metricsPort: number;
   /** How pods are reached: by the address of their service, or through the API server. */
   upstream: 'direct' | 'proxy';
   /** Address under which readers reach the gateway, without a slash at the end. */
@@ -21,6 +23,7 @@ export const usageText = `bailiwick-gateway [options]; each can be set by BAILIW
   --context NAME      context in it
   --host ADDRESS      to listen on, 127.0.0.1
   --port PORT         to listen on, 7080
+  --metrics-port PORT for /metrics, 7081; not for readers
   --upstream WAY      direct (service addresses) or proxy (through the API server), direct
   --public-url URL    address under which readers reach the gateway
   --timeout SECONDS   to wait for an app, 60`;
@@ -42,6 +45,7 @@ export function readConfig(
       context: text,
       host: text,
       port: text,
+      'metrics-port': text,
       upstream: text,
       'public-url': text,
       timeout: text,
@@ -55,6 +59,12 @@ export function readConfig(
     context: given('context'),
     host: given('host') ?? '127.0.0.1',
     port: wholeNumber('port', given('port') ?? '7080', 0, 65_535),
+    metricsPort: wholeNumber(
+      'metrics-port',
+      given('metrics-port') ?? '7081',
+      0,
+      65_535,
+    ),
     upstream: way(given('upstream') ?? 'direct'),
     publicUrl: given('public-url')?.replace(/\/+$/, ''),
     timeout: 1000 * wholeNumber('timeout', given('timeout') ?? '60', 1, 3600),

@@ -1,73 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { createGateway } from './createGateway';
-import { GatewayMetrics } from './observe';
-import { DirectUpstream } from './upstream';
-import { aGrant, anApp, aTenant, basic, token } from './__testUtils__/objects';
-import { json, startApp, type StartedApp } from './__testUtils__/startApp';
-
-const rows = [
-  { symbol: 'AAPL', note: 'a "quoted", note', price: 1.5 },
-  { symbol: 'IBM', note: null, price: 2 },
-];
+import type { FastifyBaseLogger } from 'fastify';
+import { aGrant, anApp, basic, token } from './__testUtils__/objects';
+import { json, startApp } from './__testUtils__/startApp';
+import { rows, TestGateway } from './__testUtils__/TestGateway';
 
 describe('gateway', () => {
-  let app: StartedApp | undefined;
-  let gateway: FastifyInstance | undefined;
-  let upstream: DirectUpstream;
-  const used: Grant[] = [];
+  const gateway = new TestGateway();
+  const { used } = gateway;
+  const serve: TestGateway['serve'] = options => gateway.serve(options);
+  const get: TestGateway['get'] = (...args) => gateway.get(...args);
 
-  async function serve({
-    respond = json({ rows, count: 2 }),
-    grant = aGrant(),
-    grants = undefined as Grant[] | undefined,
-    logger = undefined as FastifyBaseLogger | undefined,
-    served = anApp(),
-    missing = [] as string[],
-    timeout = 2_000,
-    quota = undefined as number | undefined,
-  } = {}): Promise<FastifyInstance> {
-    const started = await startApp(respond);
-    upstream = new DirectUpstream({
-      timeout,
-      services: {
-        serviceAddress: (name, namespace) =>
-          `${namespace}/${name}` === 'desk--prod/feed' ? started : undefined,
-      },
-    });
-    app = started;
-    gateway = createGateway({
-      logger,
-      directory: {
-        findApp: (tenant, name) =>
-          tenant === 'desk' && name === 'feed' ? served : undefined,
-        callsPerMinute: () => quota,
-        findTenant: () => aTenant(),
-        grantsByHash: hash =>
-          hash === grant.spec.tokenHash ? grants ?? [grant] : [],
-      },
-      upstream,
-      usage: { record: it => used.push(it), recordRows() {} },
-      metrics: new GatewayMetrics(),
-      missing: () => missing,
-    });
-    return gateway;
-  }
-
-  afterEach(async () => {
-    used.length = 0;
-    await gateway?.close();
-    await upstream.close();
-    await app?.stop();
-  });
-
-  function get(path: string, headers: Record<string, string> = {}) {
-    return gateway!.inject({
-      url: `/v1/desk/prod/feed/${path}`,
-      headers: { authorization: basic(token), ...headers },
-    });
-  }
+  afterEach(() => gateway.stop());
 
   it('passes the rows on as JSON', async () => {
     await serve();
@@ -78,7 +21,7 @@ describe('gateway', () => {
     );
     expect(answer.headers['cache-control']).toBe('no-store');
     expect(answer.json()).toEqual({ rows, count: 2 });
-    expect(app!.calls).toEqual([
+    expect(gateway.app!.calls).toEqual([
       expect.objectContaining({
         url: '/call/prices',
         body: { symbols: ['AAPL', 'IBM'], limit: 2 },
@@ -100,7 +43,7 @@ describe('gateway', () => {
       /^feed may be called 2 times a minute in prod; call again in \d+ s/,
     );
     expect(Number(answers[2].headers['retry-after'])).toBeGreaterThan(0);
-    expect(app!.calls).toHaveLength(2);
+    expect(gateway.app!.calls).toHaveLength(2);
   });
 
   it('writes CSV with the columns of the contract', async () => {
@@ -110,6 +53,50 @@ describe('gateway', () => {
     expect(answer.body).toBe(
       'symbol,note,price\r\nAAPL,"a ""quoted"", note",1.5\r\nIBM,,2\r\n',
     );
+  });
+
+  it('keeps a browser from taking texts for formulas, and programs when they ask for it', async () => {
+    const formula = '=HYPERLINK("https://elsewhere.example")';
+    await serve({
+      respond: json({ rows: [{ symbol: formula, price: -1 }], count: 1 }),
+    });
+    const line = (text: string) => `"${text.replaceAll('"', '""')}",,-1\r\n`;
+    const read = async (headers: Record<string, string>) => {
+      const answer = await get('prices', { accept: 'text/csv', ...headers });
+      expect(answer.headers.vary).toContain('user-agent');
+      const [, row] = answer.body.split(/(?<=\r\n)/);
+      return [row, answer.headers['preference-applied']];
+    };
+    const browser = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64)' };
+    expect(await read({})).toEqual([line(formula), undefined]);
+    expect(await read(browser)).toEqual([line(`'${formula}`), undefined]);
+    expect(await read({ prefer: 'formula-guard=on' })).toEqual([
+      line(`'${formula}`),
+      'formula-guard=on',
+    ]);
+    expect(await read({ ...browser, prefer: 'formula-guard=off' })).toEqual([
+      line(formula),
+      'formula-guard=off',
+    ]);
+  });
+
+  it('lets no browser guess what an answer is, whatever it is', async () => {
+    const server = await serve();
+    const answers = await Promise.all([
+      get('prices'),
+      get('prices', { authorization: '' }),
+      ...['/healthz', '/nowhere', '/v1/%'].map(path => server.inject(path)),
+    ]);
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([
+      200, 401, 200, 404, 400,
+    ]);
+    for (const { headers } of answers)
+      expect(headers['x-content-type-options']).toBe('nosniff');
+  });
+
+  it('keeps its metrics from readers', async () => {
+    const server = await serve();
+    expect((await server.inject('/metrics')).statusCode).toBe(404);
   });
 
   it.each([
@@ -128,7 +115,7 @@ describe('gateway', () => {
   it('sends integers beyond 2^53 to the app as they stand in the address', async () => {
     await serve();
     await get('prices?limit=-9223372036854775808');
-    expect(app!.calls[0].text).toBe('{"limit":-9223372036854775808}');
+    expect(gateway.app!.calls[0].text).toBe('{"limit":-9223372036854775808}');
   });
 
   it('breaks the connection when a table breaks off after its first rows', async () => {
@@ -160,7 +147,7 @@ describe('gateway', () => {
       );
       expect(answer.json().error.type).toBe('not-logged-in');
     }
-    expect(app!.calls).toEqual([]);
+    expect(gateway.app!.calls).toEqual([]);
   });
 
   it('takes no token that two grants have, and logs which ones', async () => {
@@ -174,7 +161,7 @@ describe('gateway', () => {
     const answer = await get('prices');
     expect(answer.statusCode).toBe(401);
     expect(answer.headers['www-authenticate']).toMatch(/^Basic/);
-    expect(app!.calls).toEqual([]);
+    expect(gateway.app!.calls).toEqual([]);
     expect(warn).toHaveBeenCalledTimes(1);
     const [logged] = warn.mock.calls;
     expect(JSON.stringify(logged)).toContain('desk--home/tom-excel');
@@ -193,7 +180,7 @@ describe('gateway', () => {
   it('adds what the grant fixes, and lets nobody change it', async () => {
     await serve({ grant: aGrant({ presets: { symbols: ['AAPL'] } }) });
     await get('prices?limit=1');
-    expect(app!.calls[0].body).toEqual({ symbols: ['AAPL'], limit: 1 });
+    expect(gateway.app!.calls[0].body).toEqual({ symbols: ['AAPL'], limit: 1 });
 
     const changed = await get('prices?symbols=IBM');
     expect(changed.statusCode).toBe(403);
@@ -271,7 +258,7 @@ describe('gateway', () => {
 
   it('says that nobody answers when the app is gone', async () => {
     await serve();
-    await app!.stop();
+    await gateway.app!.stop();
     const answer = await get('prices');
     expect(answer.statusCode).toBe(503);
     expect(answer.json().error.message).toContain('No pod of feed answers');
@@ -279,11 +266,11 @@ describe('gateway', () => {
 
   it('waits a moment for an app whose pods are being replaced', async () => {
     await serve();
-    const { port, stop } = app!;
+    const { port, stop } = gateway.app!;
     await stop();
     const answer = get('prices');
     await sleep(50);
-    app = await startApp(json({ rows, count: 2 }), port);
+    gateway.app = await startApp(json({ rows, count: 2 }), port);
     expect((await answer).statusCode).toBe(200);
   });
 
@@ -335,10 +322,10 @@ describe('gateway', () => {
   });
 
   it('counts answers by route and status', async () => {
-    const server = await serve();
+    await serve();
     await get('prices');
     await get('prices', { authorization: '' });
-    const { body } = await server.inject('/metrics');
+    const body = await gateway.metrics.registry.metrics();
     const route = 'route="/v1/:tenant/:environment/:app/:fn"';
     expect(body).toContain(`requests_total{${route},status="200"} 1`);
     expect(body).toContain(`requests_total{${route},status="401"} 1`);

@@ -33,6 +33,10 @@ export function createGateway({
     requestIdHeader: false,
     genReqId: () => randomUUID(),
   });
+  // Browsers take a result for what its type says, and never for a page.
+  server.addHook('onSend', async (_, reply) => {
+    reply.header('x-content-type-options', 'nosniff');
+  });
   answerErrors(server);
   addObserveRoutes(server, options);
   server.register(async routes => {

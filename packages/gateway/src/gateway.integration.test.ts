@@ -273,6 +273,7 @@ integration('gateway on a real API server', () => {
       kubeconfig: controlPlane.kubeconfig,
       host: '127.0.0.1',
       port: 0,
+      metricsPort: 0,
       upstream: 'proxy',
       timeout: 5_000,
     });
@@ -286,6 +287,10 @@ integration('gateway on a real API server', () => {
       expect(answer.status).toBe(503);
       const { error } = (await answer.json()) as { error: { message: string } };
       expect(error.message).toContain('No pod of feed answers');
+      const metrics = `http://127.0.0.1:${running.metricsPort}/metrics`;
+      expect(await (await fetch(metrics)).text()).toMatch(
+        /requests_total\{.*status="503"\} [1-9]/,
+      );
     } finally {
       await running.stop();
     }

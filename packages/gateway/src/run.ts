@@ -1,4 +1,8 @@
-import { KubeClient, type Logger } from '@bailiwick/backstage-kube-controller';
+import {
+  KubeClient,
+  serveHealth,
+  type Logger,
+} from '@bailiwick/backstage-kube-controller';
 import { pino, type Logger as PinoLogger } from 'pino';
 import type { GatewayConfig } from './config';
 import { createGateway } from './createGateway';
@@ -11,6 +15,8 @@ import { ClusterView } from './watch';
 interface RunningGateway {
   /** Such as `http://127.0.0.1:7080`. */
   address: string;
+  /** Where `/metrics` are; `/healthz` and `/readyz` are there, too. */
+  metricsPort: number;
   /** Answers what has begun, writes the usage and closes everything. */
   stop(): Promise<void>;
 }
@@ -22,6 +28,7 @@ interface RunningGateway {
  */
 export async function run(config: GatewayConfig): Promise<RunningGateway> {
   const { kubeconfig: path, context, timeout, publicUrl, host, port } = config;
+  const metrics = new GatewayMetrics();
   const stopped = new AbortController();
   const client = KubeClient.fromKubeconfig({
     path,
@@ -45,17 +52,25 @@ export async function run(config: GatewayConfig): Promise<RunningGateway> {
     upstream,
     usage,
     publicUrl,
-    metrics: new GatewayMetrics(),
+    metrics,
     missing: () => view.missing,
     logger,
+  });
+  const observed = await serveHealth({
+    host,
+    port: config.metricsPort,
+    registry: metrics.registry,
+    isReady: () => view.missing.length === 0,
   });
   const address = await server.listen({ host, port });
   view.start(stopped.signal);
   warnIfOpen(log, host);
   return {
     address,
+    metricsPort: observed.port,
     async stop() {
       await server.close();
+      await observed.close();
       await usage.stop();
       stopped.abort();
       await upstream.close();

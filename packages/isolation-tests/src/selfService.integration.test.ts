@@ -9,7 +9,12 @@ import {
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-testing';
-import { app, bundle, request } from '@bailiwick/backstage-testing/objects';
+import {
+  app,
+  bundle,
+  request,
+  inDays,
+} from '@bailiwick/backstage-testing/objects';
 import { discover } from './__testUtils__/Discovery';
 import { commit, Estate } from '@bailiwick/backstage-testing/world';
 import {
@@ -50,7 +55,7 @@ integration('what the people of a tenant do themselves', () => {
       subject: user,
       membership: user,
       client: 'api',
-      expiresAt: '2030-01-01T00:00:00Z',
+      expiresAt: inDays(90),
       tokenHash: `sha256:${'0'.repeat(64)}`,
     },
   });

@@ -18,6 +18,11 @@ import {
 
 const { apiVersion } = planKind;
 
+/** An instant some days from now (RFC 3339). */
+export function inDays(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString();
+}
+
 /** A plan whose first tenants of an owner are approved by rule. */
 export function plan(name: string, changes: Partial<Plan['spec']> = {}): Plan {
   return {

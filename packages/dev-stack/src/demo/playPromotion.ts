@@ -1,3 +1,4 @@
+import type { OverridableCheck } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   RequestFailedError,
   type IssuedGrant,
@@ -141,7 +142,7 @@ async function promote(
   play: Playbook,
   { app, bea, rita, tenant }: Scene,
   { name }: ReleaseView,
-  overriddenChecks: string[],
+  overriddenChecks: OverridableCheck[],
   what: string,
 ): Promise<void> {
   await play.step(what, async () => {

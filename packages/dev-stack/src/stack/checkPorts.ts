@@ -1,7 +1,13 @@
 import { createServer } from 'node:net';
 import { CommandError, type StackOptions } from '@bailiwick/backstage-cli';
 
-const partNames = ['the portal', 'the gateway', 'the sign-in', 'the operator'];
+const partNames = [
+  'the portal',
+  'the gateway',
+  'the sign-in',
+  'the operator',
+  "the gateway's metrics",
+];
 
 function isFree(port: number): Promise<boolean> {
   return new Promise(resolve => {

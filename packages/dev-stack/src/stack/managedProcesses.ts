@@ -19,7 +19,11 @@ export function createManagedProcesses(options: StackOptions) {
   const { gateway, identity, operator, portal } = addresses(options);
   const { kubeconfigs, logs } = paths(options);
   const log = (name: string) => join(logs, `${name}.log`);
-  const onCluster = (name: 'gateway' | 'operator', address: string) =>
+  const onCluster = (
+    name: 'gateway' | 'operator',
+    address: string,
+    more: string[] = [],
+  ) =>
     new ManagedProcess({
       name,
       program: `packages/${name}/src/main.ts`,
@@ -28,6 +32,7 @@ export function createManagedProcesses(options: StackOptions) {
       args: [
         ...['--kubeconfig', join(kubeconfigs, name)],
         ...['--port', new URL(address).port],
+        ...more,
       ],
       log: log(name),
       readyUrl: `${address}/readyz`,
@@ -58,6 +63,9 @@ export function createManagedProcesses(options: StackOptions) {
         Promise.all(demoPeople().map(person => signIn(portal, person, signal))),
     }),
     operator: onCluster('operator', operator),
-    gateway: onCluster('gateway', gateway),
+    gateway: onCluster('gateway', gateway, [
+      '--metrics-port',
+      String(options.portBase + 4),
+    ]),
   };
 }

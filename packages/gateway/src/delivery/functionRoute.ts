@@ -2,7 +2,12 @@ import { Readable } from 'node:stream';
 import { formatsOf } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { MethodNotAllowedError } from '../errors';
-import { negotiateFormat, OpenStreams, writers } from '../formats';
+import {
+  formulaGuard,
+  negotiateFormat,
+  OpenStreams,
+  writers,
+} from '../formats';
 import { readParameters, withPresets } from '../parameters';
 import type { Upstream } from '../upstream';
 import type { UsageRecorder } from '../usage';
@@ -73,7 +78,11 @@ async function deliver(
   const lastEventId =
     writer.way === 'stream' ? lastEventIdOf(request) : undefined;
   const call = { ...request.params, parameters, id, lastEventId, signal: gone };
-  reply.header('vary', 'accept, authorization');
+  reply.header(
+    'vary',
+    'accept, authorization, prefer, sec-fetch-mode, user-agent',
+  );
+  const guard = formulaGuard(request.headers);
   const answer = await callFunction(upstream, call, served, writer.way);
   usage.record(grant);
   if (answer.status === 204) {
@@ -83,6 +92,7 @@ async function deliver(
   }
   const body = await writer.write(answer, {
     fn,
+    guardsFormulas: guard.isOn,
     app,
     id,
     lastEventId,
@@ -94,7 +104,12 @@ async function deliver(
   });
   return reply
     .type(writer.contentType)
-    .headers(writer.headers ?? {})
+    .headers({
+      ...writer.headers,
+      ...(guard.isAsked && {
+        'preference-applied': `formula-guard=${guard.isOn ? 'on' : 'off'}`,
+      }),
+    })
     .send(Readable.from(body, { objectMode: false }));
 }
 

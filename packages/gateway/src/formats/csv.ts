@@ -8,8 +8,8 @@ import { readRows } from './readRows';
 export const csvWriter: ResultWriter = {
   contentType: 'text/csv; charset=utf-8; header=present',
   way: 'call',
-  async write({ body }, { fn }) {
-    const lines = toCsv(body, fn);
+  async write({ body }, { fn, guardsFormulas }) {
+    const lines = toCsv(body, fn, guardsFormulas ? guarded : text => text);
     // What is no table at all is refused before the response begins.
     const first = await lines.next();
     return (async function* rest() {
@@ -23,19 +23,21 @@ export const csvWriter: ResultWriter = {
  * Writes a table as CSV while it arrives: a header line, CRLF after every line, quotes where needed.
  * An empty cell stands for null.
  *
+ * @param writeText - what becomes of a text; numbers, truth values and structures are none
  * @throws AppUnreachableError when it is no table, or breaks off
  */
 export async function* toCsv(
   body: AsyncIterable<Uint8Array>,
   { name, result }: Pick<ContractFunction, 'name' | 'result'>,
+  writeText = (text: string) => text,
 ): AsyncGenerator<string> {
   const columns = (result.columns ?? []).map(column => column.name);
-  let header = lineOf(columns);
+  let header = lineOf(columns.map(writeText));
   try {
     for await (const json of readRows(body)) {
       const rows = parseExact(json) as Record<string, unknown>[];
       const lines = rows.map(row =>
-        lineOf(columns.map(column => textOf(row[column]))),
+        lineOf(columns.map(column => textOf(row[column], writeText))),
       );
       yield header + lines.join('');
       header = '';
@@ -49,8 +51,20 @@ export async function* toCsv(
   if (header) yield header;
 }
 
-function textOf(value: unknown): string {
+/**
+ * Puts an apostrophe before a text that a spreadsheet would take for a formula, so that it is shown and not carried out
+ * ([CSV injection](https://owasp.org/www-community/attacks/CSV_Injection), CWE-1236).
+ */
+export function guarded(text: string): string {
+  if (/^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text)) return text; // a number
+  return /^\s*[=+\-@\uFF0B\uFF0D\uFF1D\uFF20]|^[\t\r\n]/.test(text)
+    ? `'${text}`
+    : text;
+}
+
+function textOf(value: unknown, writeText: (text: string) => string): string {
   if (value === null || value === undefined) return '';
+  if (typeof value === 'string') return writeText(value);
   return typeof value === 'object' ? stringifyExact(value) : String(value);
 }
 

@@ -59,11 +59,33 @@ describe('logIn', () => {
     ).toThrow('was revoked');
   });
 
-  it('refuses a token that somebody else has written into a grant of theirs', () => {
-    const theirs = aGrant();
-    theirs.metadata = { ...theirs.metadata, namespace: 'other--home' };
-    const both = { grantsByHash: () => [theirs, aGrant()] };
-    expect(() => logIn(basic(token), both)).toThrow(AmbiguousTokenError);
+  describe('with a hash that somebody has copied into a grant of theirs', () => {
+    const made = (namespace: string, creationTimestamp: string) => {
+      const one = aGrant();
+      one.metadata = { ...one.metadata, namespace, creationTimestamp };
+      return one;
+    };
+    const own = made('desk--home', '2026-11-20T08:00:00Z');
+    const logInAmong = (...all: ReturnType<typeof made>[]) =>
+      logIn(basic(token), { grantsByHash: () => all });
+
+    it('takes the token for what it was made for', () => {
+      const theirs = made('other--home', '2026-11-20T08:00:01Z');
+      expect(logInAmong(theirs, own)).toBe(own);
+      expect(logInAmong(own, theirs)).toBe(own);
+    });
+
+    it('does not take the token for theirs when the own grant is being deleted', () => {
+      const gone = made('desk--home', '2026-11-20T08:00:00Z');
+      gone.metadata.deletionTimestamp = '2026-11-21T08:00:00Z';
+      const theirs = made('other--home', '2026-11-20T08:00:01Z');
+      expect(() => logInAmong(theirs, gone)).toThrow('was revoked');
+    });
+
+    it('refuses the token when both were made in the same second', () => {
+      const theirs = made('other--home', '2026-11-20T08:00:00Z');
+      expect(() => logInAmong(theirs, own)).toThrow(AmbiguousTokenError);
+    });
   });
 
   it('says in the log, not to the reader, which grants share a token', () => {

@@ -1,11 +1,16 @@
+import { toInstant } from '@bailiwick/backstage-kube-controller';
 import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  grantEnd,
+  rightfulGrants,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { AmbiguousTokenError, NotLoggedInError } from '../errors';
 import { basicCredentials } from './basicCredentials';
 import { sameHash, tokenHash } from './tokenHash';
 
 /** Where grants are found. */
 export interface GrantDirectory {
-  /** Grants with a token hash; one unless somebody wrote the same hash twice. */
+  /** Grants with a token hash; one unless somebody copied the hash of another one. */
   grantsByHash(hash: string): Grant[];
 }
 
@@ -15,7 +20,7 @@ export interface GrantDirectory {
  * The password is the token. The user name may be empty; otherwise it must be the name of the grant
  * or of its subject, so that a token pasted into somebody else's login is noticed.
  *
- * @throws AmbiguousTokenError when several grants have the token.
+ * @throws AmbiguousTokenError when several grants have the token and were made in the same second.
  * @throws NotLoggedInError when the token is missing, wrong, expired or revoked.
  */
 export function logIn(
@@ -30,9 +35,11 @@ export function logIn(
     );
   }
   const hash = tokenHash(credentials.password);
-  const [grant, ...others] = grants
-    .grantsByHash(hash)
-    .filter(({ spec }) => sameHash(spec.tokenHash, hash));
+  const [grant, ...others] = rightfulGrants(
+    grants
+      .grantsByHash(hash)
+      .filter(({ spec }) => sameHash(spec.tokenHash, hash)),
+  );
   if (others.length > 0) throw new AmbiguousTokenError([grant, ...others]);
   if (!grant || grant.metadata.deletionTimestamp) {
     throw new NotLoggedInError('This token is unknown or was revoked');
@@ -42,9 +49,12 @@ export function logIn(
       'The user name does not belong to this token; leave it empty or give your own',
     );
   }
-  if (new Date(grant.spec.expiresAt) <= now) {
+  const end = grantEnd(grant);
+  if (end <= now) {
     throw new NotLoggedInError(
-      `This token expired at ${grant.spec.expiresAt}; make a new one on the app's page`,
+      `This token expired at ${toInstant(
+        end,
+      )}; make a new one on the app's page`,
     );
   }
   return grant;

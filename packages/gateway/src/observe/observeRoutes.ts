@@ -8,7 +8,7 @@ export interface ObserveOptions {
   missing: () => string[];
 }
 
-/** `GET /healthz`, `/readyz` and `/metrics`; one log line and one count for each answer. */
+/** `GET /healthz` and `/readyz`; one log line and one count for each answer. */
 export function addObserveRoutes(
   server: FastifyInstance,
   { metrics, missing }: ObserveOptions,
@@ -22,12 +22,6 @@ export function addObserveRoutes(
       .code(isReady ? 200 : 503)
       .send({ status: isReady ? 'ready' : 'starting', waitsFor });
   });
-
-  server.get('/metrics', async (_, reply) =>
-    reply
-      .type(metrics.registry.contentType)
-      .send(await metrics.registry.metrics()),
-  );
 
   server.addHook('onResponse', async (request, reply) => {
     const { url: route = 'unknown' } = request.routeOptions;

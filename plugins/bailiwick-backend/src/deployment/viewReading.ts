@@ -1,4 +1,5 @@
 import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { grantEnd } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
   AppView,
   ReadingView,
@@ -19,7 +20,7 @@ export function viewReading(
       grant.metadata.namespace === metadata.namespace &&
       grant.spec.app === metadata.name &&
       grant.spec.client !== 'git' &&
-      Date.parse(grant.spec.expiresAt) > now,
+      grantEnd(grant).getTime() > now,
   );
   const uses = reading.flatMap(({ status }) => status?.lastUsed ?? []).sort();
   return {

@@ -6,6 +6,7 @@ import {
   type App,
   type Grant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { inDays } from '@bailiwick/backstage-testing/objects';
 import { eventually } from '@bailiwick/backstage-testing';
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -214,7 +215,7 @@ integration('git host before a real API server', () => {
         client: 'git',
         subject: 'user:default/bea',
         membership: 'user:default/bea',
-        expiresAt: '2999-01-01T00:00:00Z',
+        expiresAt: inDays(1),
         tokenHash: hashToken(secret),
         ...fields,
       },

@@ -1,7 +1,9 @@
-import { NotFoundError } from '@backstage/errors';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { canI } from '@bailiwick/backstage-kube-controller';
 import {
   apiVersion,
   grantKind,
+  group,
   homeNamespace,
   labels,
   managedBy,
@@ -9,19 +11,25 @@ import {
   type Grant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
+  grantEnd,
   membershipIn,
+  rightfulGrants,
   type Person,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
+  GrantView,
   IssuedGrant,
   NewGrant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { BailiwickConfig } from '../config';
 import { basicPassword, hashToken, newToken } from './token';
 
 const dayMs = 24 * 60 * 60 * 1000;
+/** How long the watched list may lag behind, in milliseconds, before a call returns all the same. */
+const listedMs = 2_000;
 
 /** Creates, lists and revokes tokens, as the signed-in person. */
 export class GrantService {
@@ -36,14 +44,36 @@ export class GrantService {
     this.#config = options.config;
   }
 
-  /** The grants of an app that the person may read. */
-  async list(person: Person, tenant: string, app: string): Promise<Grant[]> {
-    const grants = await this.#kubernetes
-      .as(person)
-      .resource<Grant>(grantKind)
-      .list({ namespace: homeNamespace(tenant) });
-    this.#app(tenant, app); // after the list, so that only readers learn whether the app exists
-    return grants.filter(grant => grant.spec.app === app);
+  /**
+   * The grants of an app, from the watched list: people may read single grants, and only owners all of a tenant, as
+   * these hold the hashes of others' tokens.
+   *
+   * @throws NotAllowedError when the person may not read grants of the tenant
+   */
+  async list(
+    person: Person,
+    tenant: string,
+    app: string,
+  ): Promise<GrantView[]> {
+    const namespace = homeNamespace(tenant);
+    const right = {
+      verb: 'get',
+      group,
+      resource: grantKind.plural,
+      namespace,
+    };
+    if (!(await canI(this.#kubernetes.as(person), right)))
+      throw new NotAllowedError(
+        `You may not see the tokens of ${tenant}: only its members may`,
+      );
+    this.#app(tenant, app); // so that only readers learn whether the app exists
+    return this.#kubernetes.lists.grants
+      .list()
+      .filter(
+        ({ metadata, spec }) =>
+          metadata.namespace === namespace && spec.app === app,
+      )
+      .map(withoutHash);
   }
 
   /** Makes a token for the person; it is returned once and only its hash is kept. */
@@ -83,14 +113,18 @@ export class GrantService {
           tokenHash: hashToken(token),
         },
       });
-    return { grant, token, address: this.#address(tenant, app, grant) };
+    await this.#listed(grant.metadata, true);
+    const address = this.#address(tenant, app, grant);
+    return { grant: withoutHash(grant), token, address };
   }
 
   async revoke(person: Person, tenant: string, name: string): Promise<void> {
+    const namespace = homeNamespace(tenant);
     await this.#kubernetes
       .as(person)
       .resource(grantKind)
-      .delete(name, { namespace: homeNamespace(tenant) });
+      .delete(name, { namespace });
+    await this.#listed({ name, namespace }, false);
   }
 
   /** Whose git token an `Authorization` header holds, `undefined` when it opens nothing here. */
@@ -100,35 +134,52 @@ export class GrantService {
     app: string,
   ): string | undefined {
     const password = basicPassword(header);
-    if (!password) return undefined;
-    const hash = hashToken(password);
-    return this.#kubernetes.lists.grants
-      .list()
-      .find(
-        ({ metadata, spec }) =>
-          spec.tokenHash === hash &&
-          spec.client === 'git' &&
-          spec.app === app &&
-          metadata.namespace === homeNamespace(tenant) &&
-          new Date(spec.expiresAt) > new Date(),
-      )?.spec.subject;
+    const grant = password && this.#grantOf(password);
+    if (!grant) return undefined;
+    const { metadata, spec } = grant;
+    const opens =
+      spec.client === 'git' &&
+      spec.app === app &&
+      metadata.namespace === homeNamespace(tenant) &&
+      !metadata.deletionTimestamp &&
+      grantEnd(grant) > new Date();
+    return opens ? spec.subject : undefined;
   }
 
   /** Explains why the token in an `Authorization` header opens no repository. */
   gitTokenProblem(header: string | undefined): string {
     const password = basicPassword(header);
     if (!password) return 'There is no token.';
-    const hash = hashToken(password);
-    const spec = this.#kubernetes.lists.grants
-      .list()
-      .find(grant => grant.spec.tokenHash === hash)?.spec;
-    if (!spec) return 'This token does not exist, or was revoked.';
-    if (spec.client !== 'git') {
+    const grant = this.#grantOf(password);
+    if (!grant || grant.metadata.deletionTimestamp)
+      return 'This token does not exist, or was revoked.';
+    if (grant.spec.client !== 'git')
       return 'This token reads results; it does not open the code.';
-    }
-    return new Date(spec.expiresAt) > new Date()
+    return grantEnd(grant) > new Date()
       ? 'This token is for another repository.'
       : 'This token has ended.';
+  }
+
+  /** The grant of a token; others that hold the same hash have no effect. */
+  #grantOf(token: string): Grant | undefined {
+    const hash = hashToken(token);
+    const [grant, other] = rightfulGrants(
+      this.#kubernetes.lists.grants
+        .list()
+        .filter(({ spec }) => spec.tokenHash === hash),
+    );
+    return other ? undefined : grant;
+  }
+
+  /** Waits until the watched list has a grant, or has it no more, so that people see what they did. */
+  async #listed(
+    { name, namespace }: { name: string; namespace?: string },
+    isThere: boolean,
+  ): Promise<void> {
+    const { grants } = this.#kubernetes.lists;
+    const end = Date.now() + listedMs;
+    while (Boolean(grants.get(name, namespace)) !== isThere && Date.now() < end)
+      await pause(10);
   }
 
   #address(tenant: string, app: App, { spec }: Grant): string {
@@ -154,4 +205,10 @@ export class GrantService {
       );
     return app;
   }
+}
+
+/** A grant as people see it: only gateway and portal need the hash. */
+function withoutHash({ spec, ...grant }: Grant): GrantView {
+  const { tokenHash, ...visible } = spec;
+  return { ...grant, spec: visible };
 }

@@ -5,11 +5,13 @@ import {
   withRelease,
   type App,
   type AppEnvironment,
+  type Proposal,
   type Release,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   closedGates,
+  failedChecksMessage,
   decidersOf,
   findArchetype,
   gatesOf,
@@ -37,13 +39,13 @@ export interface WantedRelease {
   environment: string;
   release: string;
   parameters?: Record<string, unknown>;
+  /** Failed checks that the person overrides. */
+  overriddenChecks?: Proposal<'promote'>['overriddenChecks'];
 }
 
 /** A release to promote, and why. */
 export interface WantedPromotion extends WantedRelease {
   reason: string;
-  /** Names of failed checks that the person overrides. */
-  overriddenChecks: string[];
   /** Release that ran there when the person decided, `null` for none. */
   expected?: string | null;
 }
@@ -130,21 +132,30 @@ export class PromotionService {
   ): Promise<PromotionView> {
     const context = await this.#context(person, tenantName, appName, wanted);
     const { app, isProtected, now } = context;
-    const { environment, parameters, reason, release } = wanted;
+    const { overriddenChecks = [], reason, expected: _, ...proposed } = wanted;
+    const { parameters } = proposed;
     refuseRunning(context, wanted);
     refuseChanged(now, wanted);
     const problems = this.#settingsProblems(context.release, parameters);
     if (problems.length > 0) throw new InputError(problems.join('; '));
     const gates = await this.#gates(person, context, wanted);
-    const closed = closedGates(gates, wanted.overriddenChecks);
+    const closed = closedGates(gates, overriddenChecks);
     if (closed.length > 0) throw new ConflictError(failedChecksMessage(closed));
+    // What did not fail needs no word of anybody.
+    const overridden = overriddenChecks.filter(check =>
+      gates.some(gate => gate.check === check && gate.verdict === 'Failed'),
+    );
     if (isProtected)
       return {
         request: await this.#requests.requestPromotion(
           person,
           tenantName,
           appName,
-          { environment, release, reason, ...(parameters && { parameters }) },
+          {
+            ...proposed,
+            reason,
+            ...(overridden.length > 0 && { overriddenChecks: overridden }),
+          },
         ),
       };
     const promoted = await this.#run(person, app, wanted);
@@ -211,12 +222,7 @@ export class PromotionService {
           { dryRun: true },
         );
       } else {
-        await this.#run(
-          person,
-          app,
-          { ...wanted, reason, overriddenChecks: [] },
-          { dryRun: true },
-        );
+        await this.#run(person, app, { ...wanted, reason }, { dryRun: true });
       }
       return [];
     } catch (error) {
@@ -287,18 +293,6 @@ function refuseChanged(
       expected ?? 'none'
     } did; look at it again`,
   );
-}
-
-function failedChecksMessage(gates: Gate[]): string {
-  const words = gates.map(({ check, detail }) => `${check}: ${detail}`);
-  const past = gates.map(({ check }) => check).filter(one => one !== 'code');
-  const next =
-    past.length === gates.length
-      ? ` To promote anyway, name the checks to override: overriddenChecks: [${past.join(
-          ', ',
-        )}]`
-      : '';
-  return `Checks failed. ${words.join(' ')}${next}`;
 }
 
 function findEnvironment({ metadata, spec }: Tenant, wanted: string) {

@@ -25,7 +25,6 @@ const newRelease = z.strictObject({ environment: z.string().max(20) });
 
 const newPromotion = promotionSchema.extend({
   reason: tenantRequestSchema.shape.reason,
-  overriddenChecks: z.array(z.string().max(60)).max(20).default([]),
   expected: z.string().max(63).nullable().optional(),
 });
 

@@ -1,7 +1,7 @@
 import type { TenantRequestInput } from '../rules/approval/tenantRequest';
 import type {
   Archetype,
-  Grant,
+  OverridableCheck,
   Plan,
   Proposal,
   Run,
@@ -14,6 +14,7 @@ import type {
   AppView,
   CommitChanges,
   DeploymentView,
+  GrantView,
   IssuedGrant,
   MeView,
   NewApp,
@@ -165,8 +166,8 @@ export class BailiwickClient extends JsonClient {
     app: string,
     promotion: WantedPlace & {
       reason: string;
-      /** Failed checks that are gone past. */
-      overriddenChecks?: string[];
+      /** Failed checks that are overridden. */
+      overriddenChecks?: OverridableCheck[];
       /** Release that ran there when it was looked at, `null` for none. */
       expected?: string | null;
     },
@@ -266,7 +267,7 @@ export class BailiwickClient extends JsonClient {
     );
 
   listGrants = (tenant: string, app: string, options?: CallOptions) =>
-    this.items<Grant>(`/tenants/${tenant}/apps/${app}/grants`, options);
+    this.items<GrantView>(`/tenants/${tenant}/apps/${app}/grants`, options);
 
   createGrant = (
     tenant: string,

@@ -48,6 +48,7 @@ export {
   type CommitChanges,
   type DeploymentView,
   type EventView,
+  type GrantView,
   type IssuedGrant,
   type MeView,
   type NewApp,

@@ -192,9 +192,14 @@ export interface NewGrant {
   days: number;
 }
 
+/** A grant without the hash of its token. */
+export interface GrantView extends Omit<Grant, 'spec'> {
+  spec: Omit<Grant['spec'], 'tokenHash'>;
+}
+
 /** A new token: the only time it is shown. */
 export interface IssuedGrant {
-  grant: Grant;
+  grant: GrantView;
   token: string;
   /** Address to use it with. */
   address: string;

@@ -93,6 +93,11 @@ export const sourceSchema = z
       .string()
       .min(1)
       .max(200)
+      // Other characters mean something to a shell, into which people copy addresses.
+      .regex(
+        /^[A-Za-z0-9][A-Za-z0-9._~:\/@%+,=-]*$/,
+        'must be <tenant>/<repository>, or an address such as https://git.example.com/team/code.git',
+      )
       .describe('`<tenant>/<repository>` of the portal, or an address.'),
     path: text(200, 'Folder within the repository.').default('.'),
     revision: commitSchema.describe('Newest commit of the main branch.'),

@@ -47,6 +47,19 @@ export const changeSchemas = {
   uncordon: z.strictObject({}),
 } satisfies Partial<Record<ChangeAction, z.ZodType>>;
 
+/** Checks of a release that may fail and be overridden; without its code nothing runs. */
+export const overridableChecks = [
+  'contract',
+  'health',
+  'soak',
+  'runs',
+  'tests',
+  'data',
+] as const;
+
+/** One of {@link overridableChecks}. */
+export type OverridableCheck = (typeof overridableChecks)[number];
+
 /** What a request about an app proposes. */
 export const promotionSchema = z.strictObject({
   environment: labelSchema.describe('Environment in which it shall run.'),
@@ -54,6 +67,11 @@ export const promotionSchema = z.strictObject({
   parameters: anyObject()
     .optional()
     .describe('Settings of the environment from then on.'),
+  overriddenChecks: z
+    .array(z.enum(overridableChecks))
+    .max(overridableChecks.length)
+    .optional()
+    .describe('Failed checks that shall not hold it back.'),
 });
 
 const proposalSchemas = {

@@ -32,6 +32,14 @@ export const clusterKind = defineKind({
           })
           .default({ profile: 'none' })
           .describe('How apps are reached from outside.'),
+        podPidsLimit: z
+          .int()
+          .min(1)
+          .max(4_194_304)
+          .optional()
+          .describe(
+            'Processes and threads that a pod can have: podPidsLimit of the kubelets, which Kubernetes does not tell. Absent when they have none.',
+          ),
       })
       .describe('Where the cluster is and how it is reached.'),
     [

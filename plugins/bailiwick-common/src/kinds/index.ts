@@ -21,8 +21,10 @@ export {
 } from './changeRequest';
 export {
   changeSchemas,
+  overridableChecks,
   promotionSchema,
   readProposal,
+  type OverridableCheck,
   type Proposal,
   type TenantAction,
 } from './changes';

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { decidersOf, decidingPlan, mayDecide } from './access/deciders';
+export { grantEnd, rightfulGrants } from './access/grants';
 export {
   concernsTenant,
   targetTenant,
@@ -149,6 +150,7 @@ export {
 } from './release/differences';
 export {
   closedGates,
+  failedChecksMessage,
   gatesOf,
   type Gate,
   type GateCheck,

@@ -5,7 +5,7 @@ import {
   type Grant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-testing';
-import { app } from '@bailiwick/backstage-testing/objects';
+import { app, inDays } from '@bailiwick/backstage-testing/objects';
 import { commit } from '@bailiwick/backstage-testing/world';
 import { body, creation } from '../../__testUtils__/Verdicts';
 import {
@@ -15,6 +15,7 @@ import {
   members,
   named,
   people,
+  readers,
   statusOf,
   type Name,
   type Row,
@@ -32,7 +33,7 @@ function grantOf(name: string, who: Name, rest: Partial<Grant['spec']>): Grant {
       subject: user,
       membership: who === 'owner' ? groups[0] : user,
       client: 'git',
-      expiresAt: '2030-01-01T00:00:00Z',
+      expiresAt: inDays(90),
       tokenHash: `sha256:${'0'.repeat(64)}`,
       ...rest,
     },
@@ -189,6 +190,25 @@ export const building: Record<string, Row> = {
           environment: 'dev',
           days: 1,
         }),
+      ),
+  },
+  // The portal lists them without their hashes, for whoever may read one by its name.
+  'see the tokens of an app': {
+    may: readers,
+    async prepare(scene, who) {
+      const token = grantOf(named(scene, 'seen', who), 'builder', {
+        client: 'api',
+        environment: 'dev',
+        membership: undefined,
+      });
+      await scene.estate.admin.resource<Grant>(grantKind).create(token);
+    },
+    kubectl: (scene, who) => ({
+      path: `${group}/namespaces/${home}/grants/${named(scene, 'seen', who)}`,
+    }),
+    portal: ({ portal }, who) =>
+      statusOf(
+        portal.call(people[who], 'GET', '/tenants/alpha/apps/prices/grants'),
       ),
   },
   'revoke the token of the builder': {

@@ -47,12 +47,4 @@ export const reading: Record<string, Row> = {
       return found.some(({ resources }) => resources.length > 0) ? 200 : 404;
     },
   },
-  'list the tokens of an app': {
-    may: readers,
-    kubectl: () => ({ path: `${group}/namespaces/${home}/grants` }),
-    portal: ({ portal }, who) =>
-      statusOf(
-        portal.call(people[who], 'GET', '/tenants/alpha/apps/prices/grants'),
-      ),
-  },
 };

@@ -11,6 +11,7 @@ import {
   plan,
   runtimeImages,
   tenant,
+  inDays,
 } from '@bailiwick/backstage-testing/objects';
 import {
   AppSteps,
@@ -334,7 +335,7 @@ integration('apps on a real API server', () => {
         subject: 'user:default/bea',
         membership: 'user:default/bea',
         client: 'api',
-        expiresAt: '2030-01-01T00:00:00Z',
+        expiresAt: inDays(90),
         tokenHash: sha256('token'),
       },
     };

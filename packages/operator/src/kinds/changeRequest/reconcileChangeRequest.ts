@@ -4,6 +4,7 @@ import {
   ignoreNotFound,
   KubeApiError,
   requeueAfter,
+  type KubeObject,
   type ReconcileResult,
 } from '@bailiwick/backstage-kube-controller';
 import {
@@ -59,6 +60,7 @@ export async function reconcileChangeRequest(
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
   let request = placement.caches.requests.get(name);
+  if (request) request = await dropHolds(placement, request, signal);
   // Each step is recorded before the next one, so a crash in between is harmless.
   for (let count = 0; count < maxSteps; count += 1) {
     if (!request || request.metadata.deletionTimestamp) return done;
@@ -77,6 +79,25 @@ export async function reconcileChangeRequest(
     if (wait) return wait;
   }
   return requeueAfter(1000);
+}
+
+/**
+ * Removes owners and finalizers of a request, which people could set before the policy `bailiwick-lifetimes` existed: the record
+ * would be deleted with its owner, or never.
+ */
+async function dropHolds(
+  { caches }: Placement,
+  request: ChangeRequest,
+  signal: AbortSignal,
+): Promise<ChangeRequest> {
+  const { metadata }: KubeObject = request;
+  const { finalizers, name, ownerReferences, resourceVersion } = metadata;
+  if (!finalizers?.length && !ownerReferences?.length) return request;
+  return caches.requests.resource.patch(
+    name,
+    { metadata: { finalizers: null, ownerReferences: null } },
+    { resourceVersion, signal },
+  );
 }
 
 async function step(

@@ -108,6 +108,16 @@ integration('a cluster and its tenants on a real API server', () => {
       },
     } as never);
     await clusters().patch('local', { spec: { title: 'Changed' } });
+    const unlimited = await becomes('NoProcessLimit');
+    expect(unlimited.isolated).toMatchObject({
+      status: 'Unknown',
+      message: expect.stringContaining('kubelets of the cluster local'),
+    });
+    expect(unlimited.ready).toMatchObject({
+      status: 'True',
+      message: expect.stringContaining('set podPidsLimit'),
+    });
+    await clusters().patch('local', { spec: { podPidsLimit: 1024 } });
     const { isolated, ready } = await becomes('Isolated');
     expect(isolated?.status).toBe('True');
     expect(ready?.message).toBe('2 of 2 environments ready');

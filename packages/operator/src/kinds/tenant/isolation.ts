@@ -9,7 +9,7 @@ import type { PhaseState } from '../../placement';
 const severity = ['False', 'Unknown', 'True'];
 
 /**
- * Returns whether the network isolates a tenant, from the conditions of the clusters of its
+ * Returns whether a tenant is isolated by the network, and by limits of processes, from the clusters of its
  * environments; the worst counts.
  */
 export function isolationOf(
@@ -53,6 +53,13 @@ function stateOn(name: string, cluster: Cluster | undefined): PhaseState {
     };
   }
   const { message, reason, status } = found;
+  if (status === 'True' && !cluster?.spec.podPidsLimit) {
+    return {
+      status: 'Unknown',
+      reason: 'NoProcessLimit',
+      message: `Nothing limits the processes of a pod, as far as is known; set podPidsLimit for the kubelets of the cluster ${name}, and in its Cluster`,
+    };
+  }
   return {
     status,
     reason: status === 'True' ? 'Isolated' : reason,

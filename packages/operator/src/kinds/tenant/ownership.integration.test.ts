@@ -5,7 +5,7 @@ import {
   type Grant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-testing';
-import { plan, tenant } from '@bailiwick/backstage-testing/objects';
+import { plan, tenant, inDays } from '@bailiwick/backstage-testing/objects';
 import { find, resources, World } from '../../__testUtils__/World';
 
 const integration = process.env.BAILIWICK_INTEGRATION
@@ -43,7 +43,7 @@ integration('what belongs to others, on a real API server', () => {
         subject,
         ...(membership && { membership }),
         client,
-        expiresAt: '2030-01-01T00:00:00Z',
+        expiresAt: inDays(90),
         tokenHash: `sha256:${'0'.repeat(64)}`,
       },
     });
@@ -93,7 +93,7 @@ integration('what belongs to others, on a real API server', () => {
         client: 'api' as const,
         subject,
         ...(membership && { membership }),
-        expiresAt: '2030-01-01T00:00:00Z',
+        expiresAt: inDays(90),
         tokenHash: `sha256:${'2'.repeat(64)}`,
       },
     });
@@ -115,11 +115,7 @@ integration('what belongs to others, on a real API server', () => {
       rita.create(grant('a', 'user:default/eve', 'group:default/rates')),
     ).rejects.toThrow('A grant for somebody else rests on your word');
     await bea.create(grant('a', 'user:default/bea', 'user:default/bea'));
-    await rita.patch(
-      'a',
-      { spec: { expiresAt: '2029-01-01T00:00:00Z' } },
-      { namespace },
-    );
+    await rita.patch('a', { spec: { expiresAt: inDays(180) } }, { namespace });
     await expect(
       bea.patch('a', { spec: { membership: null } }, { namespace }),
     ).rejects.toThrow(own);

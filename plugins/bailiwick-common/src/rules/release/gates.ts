@@ -1,6 +1,12 @@
 import { compareContracts } from '../contract/compareContracts';
 import { isSameCommit } from './differences';
-import type { App, AppEnvironmentStatus, Release, Run } from '../../kinds';
+import type {
+  App,
+  AppEnvironmentStatus,
+  OverridableCheck,
+  Release,
+  Run,
+} from '../../kinds';
 
 /** What a release is asked before it runs in an environment, and how that is judged. */
 const judges = {
@@ -12,7 +18,7 @@ const judges = {
   tests: facts =>
     recorded(facts, 'tests', 'Nobody recorded that its tests ran.'),
   data: dataGate,
-} satisfies Record<string, (facts: GateFacts) => Verdict>;
+} satisfies Record<'code' | OverridableCheck, (facts: GateFacts) => Verdict>;
 
 /** Name of a check of a release. */
 export type GateCheck = keyof typeof judges;
@@ -66,6 +72,18 @@ export function closedGates(
       verdict === 'Failed' &&
       (check === 'code' || !overriddenChecks.includes(check)),
   );
+}
+
+/** Says which checks hold a promotion back, and how they are overridden. */
+export function failedChecksMessage(gates: readonly Gate[]): string {
+  const words = gates.map(({ check, detail }) => `${check}: ${detail}`);
+  const names = gates.map(({ check }) => check);
+  const next = names.includes('code')
+    ? ''
+    : ` To promote anyway, name the checks to override: overriddenChecks: [${names.join(
+        ', ',
+      )}]`;
+  return `Checks failed. ${words.join(' ')}${next}`;
 }
 
 type Verdict = Omit<Gate, 'check'>;

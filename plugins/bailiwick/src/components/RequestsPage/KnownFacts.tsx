@@ -94,7 +94,14 @@ export function KnownFacts({
     facts.push(['Published by', <Name of={publishedBy} />]);
   }
   if (isGates(gates)) {
-    facts.push(['Checks', <GateList key="gates" gates={gates} />]);
+    facts.push([
+      'Checks',
+      <GateList
+        key="gates"
+        gates={gates}
+        overriddenChecks={overriddenChecksOf(spec.proposed)}
+      />,
+    ]);
   }
   for (const [fact, value] of Object.entries(others)) {
     facts.push([fieldWords(fact), describeValue(value)]);
@@ -111,6 +118,13 @@ export function KnownFacts({
 function isAmounts(value: unknown): value is Amounts {
   const { cpu, memory, storage } = (value ?? {}) as Record<string, unknown>;
   return [cpu, memory, storage].every(one => typeof one === 'string');
+}
+
+/** What the requester overrides. */
+function overriddenChecksOf({
+  overriddenChecks,
+}: Record<string, unknown>): string[] {
+  return Array.isArray(overriddenChecks) ? overriddenChecks.map(String) : [];
 }
 
 function isGates(value: unknown): value is Gate[] {

@@ -7,6 +7,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
+import { join } from 'shlex';
 import { tokenDays } from './useNewToken';
 import type { Tokens } from './useTokens';
 
@@ -54,7 +55,7 @@ export function CodeCard({
             <CopyText label="the git token" text={issued.token} />
             <CopyText
               label="the command"
-              text={`git clone ${issued.address}`}
+              text={join(['git', 'clone', issued.address])}
             />
           </Stack>
         )}

@@ -10,6 +10,7 @@ import {
   Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
+import { quote } from 'shlex';
 
 /** What a parameter means, and what it is when a reader leaves it out. */
 function meaningOf(schema: Record<string, unknown>): string {
@@ -45,11 +46,16 @@ export function FunctionCard({
             <Typography key={text}>{text}</Typography>
           ))}
         </Stack>
-        <CopyText label="the command" text={`curl -u :$TOKEN '${address}'`} />
+        <CopyText
+          label="the command"
+          text={`curl -u :$TOKEN ${quote(address)}`}
+        />
         {fn.result.kind === 'stream' && (
           <CopyText
             label="the command that follows the stream"
-            text={`curl -N -u :$TOKEN -H 'Accept: text/event-stream' '${address}'`}
+            text={`curl -N -u :$TOKEN -H 'Accept: text/event-stream' ${quote(
+              address,
+            )}`}
           />
         )}
         {parameters.length > 0 && (

@@ -3,11 +3,11 @@ import {
   formatDate,
   RelativeTime,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { GrantView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { Button, List, Typography } from '@material-ui/core';
 import { Name } from '../Name';
 
-function newestFirst(a: Grant, b: Grant): number {
+function newestFirst(a: GrantView, b: GrantView): number {
   const [younger, older] = [b, a].map(
     ({ metadata }) => metadata.creationTimestamp ?? '',
   );
@@ -20,7 +20,7 @@ export function TokenList({
   isBusy,
   onRevoke,
 }: {
-  grants: Grant[];
+  grants: GrantView[];
   isBusy: boolean;
   onRevoke: (name: string) => void;
 }) {
@@ -64,14 +64,14 @@ export function TokenList({
   );
 }
 
-function opened({ spec }: Grant): string {
+function opened({ spec }: GrantView): string {
   return spec.client === 'git'
     ? 'git: the code'
     : `reading: ${spec.environment}`;
 }
 
 /** How often it was used; git tokens are not counted. */
-function Use({ of: { spec, status } }: { of: Grant }) {
+function Use({ of: { spec, status } }: { of: GrantView }) {
   if (spec.client === 'git') return null;
   if (!status?.lastUsed) return <>never used · </>;
   return (

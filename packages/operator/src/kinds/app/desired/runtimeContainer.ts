@@ -8,6 +8,8 @@ import { escapeVariables } from './escapeVariables';
 
 /** Path of the code in each container. */
 export const bundlePath = `/bundle/${bundleKey}`;
+/** Disk of the node that a container may fill with its temporary folder and its log. */
+const disk = { request: '32Mi', limit: '512Mi' };
 /** Folder of the store in each container. */
 const storePath = '/store';
 
@@ -58,8 +60,11 @@ function resources({
 }: Pick<Workload, 'limits' | 'requests'>) {
   // The API server refuses a request above its limit.
   return {
-    requests: byContainerKey(containerRequests(limits, requests)),
-    limits: byContainerKey(limits),
+    requests: {
+      ...byContainerKey(containerRequests(limits, requests)),
+      'ephemeral-storage': disk.request,
+    },
+    limits: { ...byContainerKey(limits), 'ephemeral-storage': disk.limit },
   };
 }
 

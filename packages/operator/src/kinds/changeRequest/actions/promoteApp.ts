@@ -5,6 +5,10 @@ import {
   type AppEnvironment,
   type Proposal,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  closedGates,
+  failedChecksMessage,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { isDeepStrictEqual } from 'node:util';
 import { fieldManager } from '../../../names';
 import type { Action, Work } from './Action';
@@ -18,7 +22,8 @@ const attempts = 5;
 /** Promotes a release to an environment of its app. */
 export const promoteApp: Action = {
   check(work) {
-    const { app, environment, parameters, release } = read(work);
+    const { app, environment, overriddenChecks, parameters, release } =
+      read(work);
     const now = find(app, environment);
     if (
       now?.release === release &&
@@ -28,6 +33,7 @@ export const promoteApp: Action = {
       throw new RequestFailedError(
         `The release "${release}" runs in ${environment} already`,
       );
+    refuseFailedChecks(work, overriddenChecks);
     return {
       environment,
       ...(now?.release && { release: now.release }),
@@ -49,6 +55,7 @@ export const promoteApp: Action = {
       const isDone = now?.release === release && now.promoted === uid;
       if (isDone && hasSettings(now, parameters)) return { done };
       refuseOutdated(work, now);
+      refuseFailedChecks(work, proposal.overriddenChecks);
       const { requestedBy: by, reason } = work.request.spec;
       const how = { because: { by, reason }, parameters };
       const environments = withRelease(
@@ -96,6 +103,16 @@ function read(
     );
   checkRelease(work, proposal.release);
   return { ...proposal, app };
+}
+
+/** Refuses a promotion for failed checks that the requester did not override: when it is asked, and once more when it is approved. */
+function refuseFailedChecks(
+  { facts }: Work,
+  overriddenChecks: readonly string[] = [],
+): void {
+  const closed = closedGates(facts.gates ?? [], overriddenChecks);
+  if (closed.length > 0)
+    throw new RequestFailedError(failedChecksMessage(closed));
 }
 
 /** Refuses a promotion that would replace another release than the approver saw. */

@@ -40,6 +40,8 @@ export interface RequestFacts extends KnownFacts {
   app?: App;
   /** The release to be promoted, if it exists. */
   release?: Release;
+  /** Checks of the release to be promoted. */
+  gates?: Gate[];
 }
 
 /**
@@ -63,9 +65,11 @@ export async function gatherFacts(
     tenants: tenantsAround(caches, asked, tenant),
   });
   const promoted = await gatherPromoted(caches, asked, signal);
+  const gates = gatesOfPromotion(caches, asked, tenant, promoted, now());
   return {
     ...facts,
     ...promoted,
+    gates,
     usedIn: environment => {
       const where = remoteClusterOf(placement, tenant, environment);
       const there = where ? where.target?.caches : caches;
@@ -80,7 +84,7 @@ export async function gatherFacts(
       ...evidence,
       ...(tenant && evidenceOf(caches, tenant, asked, now())),
       ...evidenceOfRelease(promoted.release),
-      ...gatesOfPromotion(caches, asked, tenant, promoted, now()),
+      ...(gates && { gates }),
     },
   };
 }
@@ -110,13 +114,13 @@ function gatesOfPromotion(
   tenant: Tenant | undefined,
   { app, release }: Pick<RequestFacts, 'app' | 'release'>,
   now: Date,
-): { gates?: Gate[] } {
-  if (!app || !release) return {};
+): Gate[] | undefined {
+  if (!app || !release) return undefined;
   const { name, namespace = '' } = app.metadata;
   const environment = String(proposed.environment);
   const place = tenant?.spec.environments.find(one => one.name === environment);
   const kept = configMaps.get(bundleName(name, release.spec.commit), namespace);
-  const gates = gatesOf({
+  return gatesOf({
     app,
     release,
     environment,
@@ -129,7 +133,6 @@ function gatesOfPromotion(
     runs: runs.index('home', namespace).filter(({ spec }) => spec.app === name),
     now,
   });
-  return { gates };
 }
 
 /** Returns the tenant and all other tenants of its present or future owners. */

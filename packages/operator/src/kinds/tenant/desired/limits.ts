@@ -14,6 +14,9 @@ import { tenantLabels } from './tenantLabels';
 /** Name of the ResourceQuota and the LimitRange in each namespace of a tenant. */
 export const limitsName = 'bailiwick';
 
+const diskKey = 'ephemeral-storage';
+/** Disk of the node that a container may fill, unless it says otherwise and at most. */
+const disk = { request: '32Mi', limit: '512Mi', max: '1Gi' };
 /** Code bundles per app in an environment: the current one and two during rollouts. */
 const bundlesPerApp = 3;
 /** Secrets per app in an environment, including those being replaced. */
@@ -36,6 +39,7 @@ export function desiredEnvironmentQuota(
     tenantLabels(tenant, environment.name),
     {
       ...quotaOfAmounts(limits),
+      [`limits.${diskKey}`]: `${limits.pods}Gi`,
       persistentvolumeclaims: `${workloads}`,
       services: `${workloads}`,
       'services.nodeports': '0',
@@ -84,9 +88,9 @@ export function desiredLimitRange(
       limits: [
         {
           type: 'Container',
-          default: defaultContainer,
-          defaultRequest: defaultContainer,
-          max: maxContainer,
+          default: { ...defaultContainer, [diskKey]: disk.limit },
+          defaultRequest: { ...defaultContainer, [diskKey]: disk.request },
+          max: { ...maxContainer, [diskKey]: disk.max },
         },
       ],
     },

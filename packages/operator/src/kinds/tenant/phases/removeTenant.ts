@@ -4,10 +4,12 @@ import {
 } from '@bailiwick/backstage-kube-controller';
 import {
   finalizer,
+  labels,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { removeSurplus } from '../../../apply';
 import type { PhaseState, Placement } from '../../../placement';
+import { dropForeignFinalizers } from './dropForeignFinalizers';
 import { pendingOnTargets } from './pendingOnTargets';
 
 /**
@@ -35,6 +37,8 @@ export async function removeTenant(
   const waiting = pendingOnTargets(placement, tenant);
   // The home namespace stays as well while its apps wait for a cluster.
   if (waiting?.reason === 'ClusterAway') return waiting;
+  for (const { metadata } of namespaces.filter(isHeldHome))
+    await dropForeignFinalizers(placement, metadata.name, signal);
   if (namespaces.length > 0) {
     return {
       status: 'False',
@@ -50,6 +54,17 @@ export async function removeTenant(
   await applier.remove(ClusterRole.index('tenant', name), signal);
   await dropFinalizer(caches.tenants.resource, tenant, finalizer);
   return undefined;
+}
+
+/** Whether the home namespace of a tenant waits for finalizers of objects in it. */
+function isHeldHome({ metadata, status }: Namespace): boolean {
+  return (
+    metadata.labels?.[labels.role] === 'home' &&
+    (status?.conditions ?? []).some(
+      one =>
+        one.type === 'NamespaceFinalizersRemaining' && one.status === 'True',
+    )
+  );
 }
 
 /** Describes a namespace with the conditions that block its deletion. */

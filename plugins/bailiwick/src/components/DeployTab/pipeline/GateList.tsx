@@ -1,3 +1,7 @@
+import {
+  overridableChecks,
+  type OverridableCheck,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Gate } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   Checkbox,
@@ -49,9 +53,9 @@ export function GateList({
   gates,
   onOverride,
 }: {
-  overriddenChecks?: string[];
+  overriddenChecks?: readonly string[];
   gates: Gate[];
-  onOverride?: (overriddenChecks: string[]) => void;
+  onOverride?: (overriddenChecks: OverridableCheck[]) => void;
 }) {
   const classes = useStyles();
   return (
@@ -61,9 +65,9 @@ export function GateList({
         const isPast = overriddenChecks?.includes(check) ?? false;
         const toggle = () =>
           onOverride?.(
-            isPast
-              ? (overriddenChecks ?? []).filter(one => one !== check)
-              : [...(overriddenChecks ?? []), check],
+            overridableChecks.filter(one =>
+              one === check ? !isPast : overriddenChecks?.includes(one),
+            ),
           );
         return (
           <li key={check} className={classes.row}>
@@ -75,6 +79,11 @@ export function GateList({
                 </strong>{' '}
                 {detail}
               </Typography>
+              {verdict === 'Failed' && isPast && !onOverride && (
+                <Typography variant="body2">
+                  The requester overrides this check.
+                </Typography>
+              )}
               {verdict === 'Failed' && check !== 'code' && onOverride && (
                 <FormControlLabel
                   control={

@@ -1,4 +1,5 @@
 import { useApi } from '@backstage/core-plugin-api';
+import type { OverridableCheck } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { closedGates } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
   AppView,
@@ -38,7 +39,9 @@ export function PromotionDialog({
 }) {
   const client = useApi(bailiwickApiRef);
   const [release, setRelease] = useState(initialRelease);
-  const [overriddenChecks, setOverriddenChecks] = useState<string[]>([]);
+  const [overriddenChecks, setOverriddenChecks] = useState<OverridableCheck[]>(
+    [],
+  );
   const environment = environmentIn(app, stage.name);
   const [settings, setSettings] = useState(environment?.parameters ?? {});
   const [requested, setRequested] = useState<string>();
@@ -164,8 +167,8 @@ function ReleaseChecks({
   view: { differences, gates, problems },
 }: {
   app: AppView;
-  overriddenChecks: string[];
-  onOverride: (overriddenChecks: string[]) => void;
+  overriddenChecks: OverridableCheck[];
+  onOverride: (overriddenChecks: OverridableCheck[]) => void;
   pipeline: PipelineView;
   release: string;
   stage: PipelineStage;

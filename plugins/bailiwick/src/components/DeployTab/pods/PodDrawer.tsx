@@ -13,6 +13,7 @@ import {
   Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
+import { join } from 'shlex';
 import { SideDrawer } from '../../SideDrawer';
 
 const eventsShown = 10;
@@ -83,7 +84,14 @@ export function PodDrawer({
             </Typography>
             <CopyText
               label="the command"
-              text={`kubectl port-forward -n ${namespace} pod/${name} ${port}:${port}`}
+              text={join([
+                'kubectl',
+                'port-forward',
+                '-n',
+                namespace,
+                `pod/${name}`,
+                `${port}:${port}`,
+              ])}
             />
             <Typography variant="body2" color="textSecondary">
               This takes kubectl, and a kubeconfig of the cluster.

@@ -1,0 +1,54 @@
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import { decodeOAuthState } from '@backstage/plugin-auth-node';
+import type { RequestHandler } from 'express';
+
+/**
+ * Guards sign-in against open redirects (CWE-601): with `flow=redirect`, Backstage's sign-in follows any `redirectUrl`, also
+ * when nobody has signed in. Only addresses of the portal itself pass.
+ */
+export const signInRedirectsModule = createBackendModule({
+  pluginId: 'auth',
+  moduleId: 'sign-in-redirects',
+  register(env) {
+    env.registerInit({
+      deps: {
+        config: coreServices.rootConfig,
+        // Modules start before their plugin, so this comes before its routes.
+        router: coreServices.httpRouter,
+      },
+      async init({ config, router }) {
+        router.use(refuseForeignRedirects(config.getString('app.baseUrl')));
+      },
+    });
+  },
+});
+
+function refuseForeignRedirects(portal: string): RequestHandler {
+  const { origin } = new URL(portal);
+  const isOwn = (address: string) =>
+    URL.canParse(address, origin) && new URL(address, origin).origin === origin;
+  return (request, _response, next) => {
+    const { redirectUrl, state } = request.query;
+    const wanted = [redirectUrl, redirectOf(state)].flat();
+    if (wanted.every(one => one === undefined || isOwn(String(one)))) next();
+    else
+      next(
+        new InputError(
+          `Sign-in returns only to addresses of this portal, which begin with ${origin}; open the portal there and sign in again`,
+        ),
+      );
+  };
+}
+
+/** Where the state of a sign-in asks to return to; Backstage tells when it cannot be read. */
+function redirectOf(state: unknown): string | undefined {
+  try {
+    return decodeOAuthState(String(state)).redirectUrl;
+  } catch {
+    return undefined;
+  }
+}

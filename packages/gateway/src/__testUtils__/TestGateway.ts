@@ -1,0 +1,74 @@
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { createGateway } from '../createGateway';
+import { GatewayMetrics } from '../observe';
+import { DirectUpstream } from '../upstream';
+import { aGrant, anApp, aTenant, basic, token } from './objects';
+import { json, startApp, type StartedApp } from './startApp';
+
+/** Two rows of the function `prices`. */
+export const rows = [
+  { symbol: 'AAPL', note: 'a "quoted", note', price: 1.5 },
+  { symbol: 'IBM', note: null, price: 2 },
+];
+
+/** A gateway before the app `feed` of the tenant `desk` in prod, which a test starts anew for each case. */
+export class TestGateway {
+  readonly used: Grant[] = [];
+  metrics = new GatewayMetrics();
+  app?: StartedApp;
+  #server?: FastifyInstance;
+  #upstream?: DirectUpstream;
+
+  async serve({
+    respond = json({ rows, count: 2 }),
+    grant = aGrant(),
+    grants = undefined as Grant[] | undefined,
+    logger = undefined as FastifyBaseLogger | undefined,
+    served = anApp(),
+    missing = [] as string[],
+    timeout = 2_000,
+    quota = undefined as number | undefined,
+  } = {}): Promise<FastifyInstance> {
+    const started = await startApp(respond);
+    this.#upstream = new DirectUpstream({
+      timeout,
+      services: {
+        serviceAddress: (name, namespace) =>
+          `${namespace}/${name}` === 'desk--prod/feed' ? started : undefined,
+      },
+    });
+    this.app = started;
+    this.metrics = new GatewayMetrics();
+    this.#server = createGateway({
+      logger,
+      directory: {
+        findApp: (tenant, name) =>
+          tenant === 'desk' && name === 'feed' ? served : undefined,
+        callsPerMinute: () => quota,
+        findTenant: () => aTenant(),
+        grantsByHash: hash =>
+          hash === grant.spec.tokenHash ? grants ?? [grant] : [],
+      },
+      upstream: this.#upstream,
+      usage: { record: it => this.used.push(it), recordRows() {} },
+      metrics: this.metrics,
+      missing: () => missing,
+    });
+    return this.#server;
+  }
+
+  get(path: string, headers: Record<string, string> = {}) {
+    return this.#server!.inject({
+      url: `/v1/desk/prod/feed/${path}`,
+      headers: { authorization: basic(token), ...headers },
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.used.length = 0;
+    await this.#server?.close();
+    await this.#upstream?.close();
+    await this.app?.stop();
+  }
+}

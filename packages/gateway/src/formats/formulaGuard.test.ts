@@ -1,0 +1,37 @@
+import { formulaGuard } from './formulaGuard';
+
+const chrome =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36';
+
+describe('formulaGuard', () => {
+  it.each([
+    ['a browser', { 'user-agent': chrome }],
+    ['a page', { 'sec-fetch-mode': 'navigate' }],
+  ])('is on for %s', (_, headers) => {
+    expect(formulaGuard(headers)).toEqual({ isOn: true, isAsked: false });
+  });
+
+  it.each([
+    ['curl', { 'user-agent': 'curl/8.16.0' }],
+    ['Power Query', { 'user-agent': 'Microsoft.Data.Mashup (…)' }],
+    ['a program without a name', {}],
+  ])('is off for %s', (_, headers) => {
+    expect(formulaGuard(headers)).toEqual({ isOn: false, isAsked: false });
+  });
+
+  it.each([
+    ['formula-guard=on', true],
+    ['Formula-Guard="ON"', true],
+    ['respond-async, formula-guard=off', false],
+    ['formula-guard=off, formula-guard=on', false],
+  ])('is what the reader prefers: %s', (prefer, isOn) => {
+    const headers = { prefer, 'user-agent': isOn ? 'curl/8.16.0' : chrome };
+    expect(formulaGuard(headers)).toEqual({ isOn, isAsked: true });
+  });
+
+  it('takes no notice of other preferences', () => {
+    expect(formulaGuard({ prefer: 'formula-guard=maybe, wait=5' }).isOn).toBe(
+      false,
+    );
+  });
+});

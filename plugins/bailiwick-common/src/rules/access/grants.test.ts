@@ -1,0 +1,48 @@
+import type { Grant } from '../../kinds';
+import { grantEnd, rightfulGrants } from './grants';
+
+function made(
+  name: string,
+  creationTimestamp: string,
+  expiresAt = '2026-12-01T00:00:00Z',
+): Grant {
+  const spec = { expiresAt } as Grant['spec'];
+  return {
+    apiVersion: 'bailiwick.dev/v1alpha1',
+    kind: 'Grant',
+    metadata: { name, creationTimestamp },
+    spec,
+  };
+}
+const first = made('first', '2026-11-20T08:00:00Z');
+const copy = made('copy', '2026-11-20T08:00:01Z');
+
+describe('rightfulGrants', () => {
+  it('are the oldest, whatever the order', () => {
+    expect(rightfulGrants([copy, first])).toEqual([first]);
+    expect(rightfulGrants([first, copy])).toEqual([first]);
+    expect(rightfulGrants([])).toEqual([]);
+  });
+
+  it('stay the oldest when they have ended or are being deleted', () => {
+    const ended = made('ended', '2020-01-01T00:00:00Z', '2020-02-01T00:00:00Z');
+    ended.metadata.deletionTimestamp = '2020-01-02T00:00:00Z';
+    expect(rightfulGrants([first, ended])).toEqual([ended]);
+  });
+
+  it('are several when nobody can tell which one was first', () => {
+    const twin = made('twin', '2026-11-20T08:00:00Z');
+    expect(rightfulGrants([first, copy, twin])).toEqual([first, twin]);
+  });
+});
+
+describe('grantEnd', () => {
+  it('is what the grant says', () => {
+    expect(grantEnd(first)).toEqual(new Date('2026-12-01T00:00:00Z'));
+  });
+
+  it('is 366 days after it was made at the latest', () => {
+    const long = made('long', '2026-01-01T00:00:00Z', '9999-01-01T00:00:00Z');
+    expect(grantEnd(long)).toEqual(new Date('2027-01-02T00:00:00Z'));
+  });
+});
