@@ -21,6 +21,7 @@ const mayImport = {
   'plugins/bailiwick-react': ['plugin-bailiwick-common'],
   'plugins/bailiwick': ['plugin-bailiwick-common', 'plugin-bailiwick-react'],
   'plugins/app-module-bailiwick': ['plugin-bailiwick-common'],
+  'plugins/auth-backend-module-bailiwick': [],
   'plugins/catalog-backend-module-bailiwick': [
     'plugin-bailiwick-common',
     'plugin-bailiwick-node',
@@ -82,6 +83,7 @@ const mayImport = {
   'packages/app': ['plugin-app-module-bailiwick', 'plugin-bailiwick'],
   'packages/backend': [
     'app',
+    'plugin-auth-backend-module-bailiwick',
     'plugin-bailiwick-backend',
     'plugin-catalog-backend-module-bailiwick',
     'plugin-kubernetes-backend-module-bailiwick',

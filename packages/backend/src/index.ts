@@ -1,12 +1,10 @@
 import { createBackend } from '@backstage/backend-defaults';
-import { signInRedirectsModule } from './signInRedirects';
 
 const backend = createBackend();
 
 backend.add(import('@backstage/plugin-app-backend'));
 backend.add(import('@backstage/plugin-auth-backend'));
 backend.add(import('@backstage/plugin-auth-backend-module-oidc-provider'));
-backend.add(signInRedirectsModule);
 backend.add(import('@backstage/plugin-catalog-backend'));
 backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
 backend.add(
@@ -20,6 +18,9 @@ backend.add(import('@backstage/plugin-scaffolder-backend'));
 backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@backstage/plugin-user-settings-backend'));
 
+backend.add(
+  import('@bailiwick/backstage-plugin-auth-backend-module-bailiwick'),
+);
 backend.add(import('@bailiwick/backstage-plugin-bailiwick-backend'));
 backend.add(
   import('@bailiwick/backstage-plugin-catalog-backend-module-bailiwick'),

@@ -7,7 +7,7 @@ import {
   encodeOAuthState,
 } from '@backstage/plugin-auth-node';
 import { createBackendModule } from '@backstage/backend-plugin-api';
-import { signInRedirectsModule } from './signInRedirects';
+import { signInRedirectsModule } from './module';
 
 const portal = 'http://portal.test:3000';
 
