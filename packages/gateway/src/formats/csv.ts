@@ -9,7 +9,11 @@ export const csvWriter: ResultWriter = {
   contentType: 'text/csv; charset=utf-8; header=present',
   way: 'call',
   async write({ body }, { fn, guardsFormulas }) {
-    const lines = toCsv(body, fn, guardsFormulas ? guarded : text => text);
+    const lines = toCsv(
+      body,
+      fn,
+      guardsFormulas ? escapeFormula : text => text,
+    );
     // What is no table at all is refused before the response begins.
     const first = await lines.next();
     return (async function* rest() {
@@ -55,7 +59,7 @@ export async function* toCsv(
  * Puts an apostrophe before a text that a spreadsheet would take for a formula, so that it is shown and not carried out
  * ([CSV injection](https://owasp.org/www-community/attacks/CSV_Injection), CWE-1236).
  */
-export function guarded(text: string): string {
+export function escapeFormula(text: string): string {
   if (/^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text)) return text; // a number
   return /^\s*[=+\-@\uFF0B\uFF0D\uFF1D\uFF20]|^[\t\r\n]/.test(text)
     ? `'${text}`

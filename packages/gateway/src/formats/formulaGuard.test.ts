@@ -6,13 +6,22 @@ const chrome =
 describe('formulaGuard', () => {
   it.each([
     ['a browser', { 'user-agent': chrome }],
-    ['a page', { 'sec-fetch-mode': 'navigate' }],
+    ['a browser on a secure origin', { 'sec-fetch-mode': 'navigate' }],
   ])('is on for %s', (_, headers) => {
     expect(formulaGuard(headers)).toEqual({ isOn: true, isAsked: false });
   });
 
   it.each([
     ['curl', { 'user-agent': 'curl/8.16.0' }],
+    ['Node', { 'sec-fetch-mode': 'cors', 'user-agent': 'node' }],
+    ['a page', { 'sec-fetch-mode': 'cors', 'user-agent': chrome }],
+    [
+      'PowerShell 5',
+      {
+        'user-agent':
+          'Mozilla/5.0 (Windows NT; Windows NT 10.0; de-DE) WindowsPowerShell/5.1.22621.4391',
+      },
+    ],
     ['Power Query', { 'user-agent': 'Microsoft.Data.Mashup (…)' }],
     ['a program without a name', {}],
   ])('is off for %s', (_, headers) => {

@@ -8,8 +8,8 @@ export interface FormulaGuard {
 }
 
 /**
- * Decides for a request: the preference `formula-guard=on` or `off` (`Prefer`, RFC 7240), else on for browsers, whose
- * downloads are opened in a spreadsheet, and off for programs, which want the texts as they are.
+ * Decides for a request: the preference `formula-guard=on` or `off` (`Prefer`, RFC 7240), else on for what people open in a
+ * browser, whose downloads go to a spreadsheet, and off for programs, also in pages, which want the texts as they are.
  */
 export function formulaGuard(headers: IncomingHttpHeaders): FormulaGuard {
   const wanted = String(headers.prefer ?? '')
@@ -17,8 +17,12 @@ export function formulaGuard(headers: IncomingHttpHeaders): FormulaGuard {
     .map(one => /^\s*formula-guard\s*=\s*"?(on|off)"?\s*$/i.exec(one)?.[1])
     .find(Boolean);
   if (wanted) return { isOn: wanted.toLowerCase() === 'on', isAsked: true };
-  const isBrowser =
-    headers['sec-fetch-mode'] !== undefined ||
-    /^Mozilla\//.test(headers['user-agent'] ?? '');
-  return { isOn: isBrowser, isAsked: false };
+  // Browsers say it on secure origins; programs that call `fetch`, such as Node's, say `cors`.
+  const mode = headers['sec-fetch-mode'];
+  const agent = headers['user-agent'] ?? '';
+  const isOpened =
+    mode === undefined
+      ? /^Mozilla\//.test(agent) && !/PowerShell/.test(agent)
+      : mode === 'navigate';
+  return { isOn: isOpened, isAsked: false };
 }

@@ -2,7 +2,7 @@ import { toInstant } from '@bailiwick/backstage-kube-controller';
 import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   grantEnd,
-  rightfulGrants,
+  oldestGrants,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { AmbiguousTokenError, NotLoggedInError } from '../errors';
 import { basicCredentials } from './basicCredentials';
@@ -35,7 +35,7 @@ export function logIn(
     );
   }
   const hash = tokenHash(credentials.password);
-  const [grant, ...others] = rightfulGrants(
+  const [grant, ...others] = oldestGrants(
     grants
       .grantsByHash(hash)
       .filter(({ spec }) => sameHash(spec.tokenHash, hash)),
@@ -50,7 +50,7 @@ export function logIn(
     );
   }
   const end = grantEnd(grant);
-  if (end <= now) {
+  if (!(end > now)) {
     throw new NotLoggedInError(
       `This token expired at ${toInstant(
         end,

@@ -1,7 +1,8 @@
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
-import { canI } from '@bailiwick/backstage-kube-controller';
+import { canI, toInstant } from '@bailiwick/backstage-kube-controller';
 import {
   apiVersion,
+  appKind,
   grantKind,
   group,
   homeNamespace,
@@ -13,7 +14,7 @@ import {
 import {
   grantEnd,
   membershipIn,
-  rightfulGrants,
+  oldestGrants,
   type Person,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
@@ -45,10 +46,10 @@ export class GrantService {
   }
 
   /**
-   * The grants of an app, from the watched list: people may read single grants, and only owners all of a tenant, as
-   * these hold the hashes of others' tokens.
+   * The grants of an app, for whoever may read the app. From the watched list, as only owners may read the objects, which
+   * hold the hashes of tokens.
    *
-   * @throws NotAllowedError when the person may not read grants of the tenant
+   * @throws NotAllowedError when the person may not read apps of the tenant
    */
   async list(
     person: Person,
@@ -59,7 +60,7 @@ export class GrantService {
     const right = {
       verb: 'get',
       group,
-      resource: grantKind.plural,
+      resource: appKind.plural,
       namespace,
     };
     if (!(await canI(this.#kubernetes.as(person), right)))
@@ -73,7 +74,7 @@ export class GrantService {
         ({ metadata, spec }) =>
           metadata.namespace === namespace && spec.app === app,
       )
-      .map(withoutHash);
+      .map(viewGrant);
   }
 
   /** Makes a token for the person; it is returned once and only its hash is kept. */
@@ -115,7 +116,7 @@ export class GrantService {
       });
     await this.#listed(grant.metadata, true);
     const address = this.#address(tenant, app, grant);
-    return { grant: withoutHash(grant), token, address };
+    return { grant: viewGrant(grant), token, address };
   }
 
   async revoke(person: Person, tenant: string, name: string): Promise<void> {
@@ -163,7 +164,7 @@ export class GrantService {
   /** The grant of a token; others that hold the same hash have no effect. */
   #grantOf(token: string): Grant | undefined {
     const hash = hashToken(token);
-    const [grant, other] = rightfulGrants(
+    const [grant, other] = oldestGrants(
       this.#kubernetes.lists.grants
         .list()
         .filter(({ spec }) => spec.tokenHash === hash),
@@ -207,8 +208,16 @@ export class GrantService {
   }
 }
 
-/** A grant as people see it: only gateway and portal need the hash. */
-function withoutHash({ spec, ...grant }: Grant): GrantView {
-  const { tokenHash, ...visible } = spec;
-  return { ...grant, spec: visible };
+/** A grant as people see it: neither `spec` nor an annotation of kubectl shows the hash, and it ends when it really does. */
+function viewGrant(grant: Grant): GrantView {
+  const { apiVersion: version, kind, metadata, spec, status } = grant;
+  const { creationTimestamp, name, namespace, uid } = metadata;
+  const { tokenHash: _, ...visible } = spec;
+  return {
+    apiVersion: version,
+    kind,
+    metadata: { name, namespace, uid, creationTimestamp },
+    spec: { ...visible, expiresAt: toInstant(grantEnd(grant)) },
+    ...(status && { status }),
+  };
 }

@@ -141,10 +141,6 @@ export class PromotionService {
     const gates = await this.#gates(person, context, wanted);
     const closed = closedGates(gates, overriddenChecks);
     if (closed.length > 0) throw new ConflictError(failedChecksMessage(closed));
-    // What did not fail needs no word of anybody.
-    const overridden = overriddenChecks.filter(check =>
-      gates.some(gate => gate.check === check && gate.verdict === 'Failed'),
-    );
     if (isProtected)
       return {
         request: await this.#requests.requestPromotion(
@@ -154,7 +150,8 @@ export class PromotionService {
           {
             ...proposed,
             reason,
-            ...(overridden.length > 0 && { overriddenChecks: overridden }),
+            // All of them, as the operator judges again when the request is approved.
+            ...(overriddenChecks.length > 0 && { overriddenChecks }),
           },
         ),
       };

@@ -70,6 +70,13 @@ export const grantKind = defineKind({
       holds: ({ client, environment }) =>
         client === 'git' || environment !== undefined,
     },
+    {
+      // A grant that took the hash of another one would take its token over.
+      cel: 'self.tokenHash == oldSelf.tokenHash && self.app == oldSelf.app && self.client == oldSelf.client && self.subject == oldSelf.subject',
+      message:
+        'A grant keeps its token, app, client and subject; delete it and make another one',
+      holds: () => true,
+    },
   ]),
   status: z
     .object({

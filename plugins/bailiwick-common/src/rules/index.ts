@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 export { decidersOf, decidingPlan, mayDecide } from './access/deciders';
-export { grantEnd, rightfulGrants } from './access/grants';
+export { grantEnd, oldestGrants } from './access/grants';
 export {
   concernsTenant,
   targetTenant,

@@ -45,6 +45,7 @@ def stream_endpoint(
             first = await first_step(opened)
             if resumed and first.done() and first.result() is None:
                 # the reader has everything; browsers connect no more after this
+                await opened.closed()
                 return Response(status_code=HTTPStatus.NO_CONTENT)
             answer = EventStream(opened, first, limits=executor.limits, stopping=stopping)
             return answer.holding(held.pop_all(), count)

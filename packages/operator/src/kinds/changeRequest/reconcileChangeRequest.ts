@@ -60,7 +60,8 @@ export async function reconcileChangeRequest(
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
   let request = placement.caches.requests.get(name);
-  if (request) request = await dropHolds(placement, request, signal);
+  if (request)
+    request = await removeOwnersAndFinalizers(placement, request, signal);
   // Each step is recorded before the next one, so a crash in between is harmless.
   for (let count = 0; count < maxSteps; count += 1) {
     if (!request || request.metadata.deletionTimestamp) return done;
@@ -85,17 +86,20 @@ export async function reconcileChangeRequest(
  * Removes owners and finalizers of a request, which people could set before the policy `bailiwick-lifetimes` existed: the record
  * would be deleted with its owner, or never.
  */
-async function dropHolds(
+async function removeOwnersAndFinalizers(
   { caches }: Placement,
   request: ChangeRequest,
   signal: AbortSignal,
 ): Promise<ChangeRequest> {
   const { metadata }: KubeObject = request;
   const { finalizers, name, ownerReferences, resourceVersion } = metadata;
-  if (!finalizers?.length && !ownerReferences?.length) return request;
+  // Those of Kubernetes itself, while it deletes the request.
+  const kept = (finalizers ?? []).filter(one => !one.includes('/'));
+  if (kept.length === (finalizers ?? []).length && !ownerReferences?.length)
+    return request;
   return caches.requests.resource.patch(
     name,
-    { metadata: { finalizers: null, ownerReferences: null } },
+    { metadata: { finalizers: kept, ownerReferences: null } },
     { resourceVersion, signal },
   );
 }

@@ -1,5 +1,5 @@
 import type { Grant } from '../../kinds';
-import { grantEnd, rightfulGrants } from './grants';
+import { grantEnd, oldestGrants } from './grants';
 
 function made(
   name: string,
@@ -17,22 +17,22 @@ function made(
 const first = made('first', '2026-11-20T08:00:00Z');
 const copy = made('copy', '2026-11-20T08:00:01Z');
 
-describe('rightfulGrants', () => {
+describe('oldestGrants', () => {
   it('are the oldest, whatever the order', () => {
-    expect(rightfulGrants([copy, first])).toEqual([first]);
-    expect(rightfulGrants([first, copy])).toEqual([first]);
-    expect(rightfulGrants([])).toEqual([]);
+    expect(oldestGrants([copy, first])).toEqual([first]);
+    expect(oldestGrants([first, copy])).toEqual([first]);
+    expect(oldestGrants([])).toEqual([]);
   });
 
   it('stay the oldest when they have ended or are being deleted', () => {
     const ended = made('ended', '2020-01-01T00:00:00Z', '2020-02-01T00:00:00Z');
     ended.metadata.deletionTimestamp = '2020-01-02T00:00:00Z';
-    expect(rightfulGrants([first, ended])).toEqual([ended]);
+    expect(oldestGrants([first, ended])).toEqual([ended]);
   });
 
   it('are several when nobody can tell which one was first', () => {
     const twin = made('twin', '2026-11-20T08:00:00Z');
-    expect(rightfulGrants([first, copy, twin])).toEqual([first, twin]);
+    expect(oldestGrants([first, copy, twin])).toEqual([first, twin]);
   });
 });
 

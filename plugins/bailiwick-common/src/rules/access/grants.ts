@@ -9,7 +9,7 @@ const dayMs = 86_400_000;
  *
  * @returns one grant, none for none, and several when they were made in the same second: nobody knows which one is first
  */
-export function rightfulGrants(grants: Grant[]): Grant[] {
+export function oldestGrants(grants: Grant[]): Grant[] {
   const first = Math.min(...grants.map(createdAt));
   return grants.filter(grant => createdAt(grant) === first);
 }

@@ -40,6 +40,8 @@ export interface RequestFacts extends KnownFacts {
   app?: App;
   /** The release to be promoted, if it exists. */
   release?: Release;
+  /** Digest of the code that is kept for the release, if any is. */
+  keptDigest?: string;
   /** Checks of the release to be promoted. */
   gates?: Gate[];
 }
@@ -89,12 +91,12 @@ export async function gatherFacts(
   };
 }
 
-/** Reads the app and the release of a promotion from the API server. */
+/** Reads the app, the release and its code from the API server: a promotion must not fail because the cache lags behind. */
 async function gatherPromoted(
-  { apps, releases }: Caches,
+  { apps, configMaps, releases }: Caches,
   { spec: { action, proposed, target } }: ChangeRequest,
   signal: AbortSignal,
-): Promise<Pick<RequestFacts, 'app' | 'release'>> {
+): Promise<Pick<RequestFacts, 'app' | 'keptDigest' | 'release'>> {
   const { namespace } = target;
   if (action !== 'promote' || !namespace) return {};
   const { proposal } = readProposal('promote', proposed);
@@ -104,27 +106,32 @@ async function gatherPromoted(
     apps.resource.get(target.name, options).catch(ignoreNotFound),
     releases.resource.get(proposal.release, options).catch(ignoreNotFound),
   ]);
-  return { app, release };
+  const kept =
+    release &&
+    (await configMaps.resource
+      .get(bundleName(target.name, release.spec.commit), options)
+      .catch(ignoreNotFound));
+  const keptDigest = kept?.metadata.annotations?.[annotations.bundleDigest];
+  return { app, keptDigest, release };
 }
 
 /** Returns the promotion checks of a release. */
 function gatesOfPromotion(
-  { configMaps, packs, releases, runs }: Caches,
+  { packs, releases, runs }: Caches,
   { spec: { proposed } }: ChangeRequest,
   tenant: Tenant | undefined,
-  { app, release }: Pick<RequestFacts, 'app' | 'release'>,
+  { app, keptDigest, release }: Awaited<ReturnType<typeof gatherPromoted>>,
   now: Date,
 ): Gate[] | undefined {
   if (!app || !release) return undefined;
   const { name, namespace = '' } = app.metadata;
   const environment = String(proposed.environment);
   const place = tenant?.spec.environments.find(one => one.name === environment);
-  const kept = configMaps.get(bundleName(name, release.spec.commit), namespace);
   return gatesOf({
     app,
     release,
     environment,
-    keptDigest: kept?.metadata.annotations?.[annotations.bundleDigest],
+    keptDigest,
     soakMinutes: packOf(packs, app.spec.archetype)?.spec.delivery?.soakMinutes,
     isProtected: place?.protected ?? false,
     releases: releases
