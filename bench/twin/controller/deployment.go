@@ -104,10 +104,14 @@ func resources(w *workload) *coreac.ResourceRequirementsApplyConfiguration {
 		WithRequests(corev1.ResourceList{
 			corev1.ResourceCPU:    smaller(resource.MustParse(w.requests.CPU), cpu),
 			corev1.ResourceMemory: smaller(resource.MustParse(w.requests.Memory), memory),
+
+			corev1.ResourceEphemeralStorage: resource.MustParse("32Mi"),
 		}).
 		WithLimits(corev1.ResourceList{
 			corev1.ResourceCPU:    cpu,
 			corev1.ResourceMemory: memory,
+
+			corev1.ResourceEphemeralStorage: resource.MustParse("512Mi"),
 		})
 }
 
