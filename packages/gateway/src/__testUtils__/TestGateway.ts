@@ -12,7 +12,7 @@ export const rows = [
   { symbol: 'IBM', note: null, price: 2 },
 ];
 
-/** A gateway before the app `feed` of the tenant `desk` in prod, which a test starts anew for each case. */
+/** A gateway in front of the app `feed` of the tenant `desk` in prod; each test case starts its own. */
 export class TestGateway {
   readonly used: Grant[] = [];
   metrics = new GatewayMetrics();

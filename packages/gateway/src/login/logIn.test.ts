@@ -59,7 +59,7 @@ describe('logIn', () => {
     ).toThrow('was revoked');
   });
 
-  describe('with a hash that somebody has copied into a grant of theirs', () => {
+  describe('with a hash that was copied into another grant', () => {
     const made = (namespace: string, creationTimestamp: string) => {
       const one = aGrant();
       one.metadata = { ...one.metadata, namespace, creationTimestamp };
@@ -69,7 +69,7 @@ describe('logIn', () => {
     const logInAmong = (...all: ReturnType<typeof made>[]) =>
       logIn(basic(token), { grantsByHash: () => all });
 
-    it('takes the token for what it was made for', () => {
+    it('uses the grant that the token was created for', () => {
       const theirs = made('other--home', '2026-11-20T08:00:01Z');
       expect(logInAmong(theirs, own)).toBe(own);
       expect(logInAmong(own, theirs)).toBe(own);

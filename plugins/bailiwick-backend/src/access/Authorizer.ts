@@ -15,12 +15,13 @@ import {
   createConditionAuthorizer,
   type PermissionResourceRef,
 } from '@backstage/plugin-permission-node';
-import type {
-  appResourceType,
-  environmentResourceType,
-  Person,
-  requestResourceType,
-  tenantResourceType,
+import {
+  appReadPermission,
+  type appResourceType,
+  type environmentResourceType,
+  type Person,
+  type requestResourceType,
+  type tenantResourceType,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   appResourceRef,
@@ -108,8 +109,23 @@ export class Authorizer {
     await this.#requireFor(request, permission, requestResourceRef, resource);
   }
 
+  /** @throws NotAllowedError when the portal's policy does not let the person read the app, also when there is none */
+  async requireAppRead(
+    request: Request,
+    tenant: string,
+    app: string,
+  ): Promise<void> {
+    const resource = this.#options.resources.findApp(tenant, app);
+    await this.#requireFor(
+      request,
+      appReadPermission,
+      appResourceRef,
+      resource,
+    );
+  }
+
   /**
-   * Requires a permission for an app. An unknown app passes: what uses it reports it by name.
+   * Requires a permission to change an app. An unknown app passes: what uses it reports it by name.
    *
    * @throws NotAllowedError when the portal's policy does not grant it
    */

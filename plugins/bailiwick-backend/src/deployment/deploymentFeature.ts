@@ -1,6 +1,5 @@
 import type { KubeObject } from '@bailiwick/backstage-kube-controller';
 import { isNamespaceOf } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { appReadPermission } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import Router from 'express-promise-router';
 import type { Feature, FeatureContext } from '../feature';
 import { answerValue } from '../live';
@@ -19,7 +18,7 @@ export function createDeploymentFeature({
     const { tenant, app } = req.params;
     const person = await authorizer.authenticate(req);
     apps.get(person, tenant, app);
-    await authorizer.requireForApp(req, appReadPermission, tenant, app);
+    await authorizer.requireAppRead(req, tenant, app);
     answerValue(req, res, {
       freshness: kubernetes,
       read: () => viewDeployment(apps.get(person, tenant, app), lists),

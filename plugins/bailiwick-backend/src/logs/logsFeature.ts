@@ -2,10 +2,7 @@ import {
   environmentNamespace,
   labels,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import {
-  appReadPermission,
-  type Person,
-} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { type Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { LogMessage } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { Request, Response } from 'express';
 import Router from 'express-promise-router';
@@ -49,7 +46,7 @@ export function createLogsFeature({
     const { tenant, app, environment } = place;
     return authorizer.runAudited(req, 'log-read', place, async person => {
       apps.getIn(person, tenant, app, environment);
-      await authorizer.requireForApp(req, appReadPermission, tenant, app);
+      await authorizer.requireAppRead(req, tenant, app);
       return person;
     });
   };

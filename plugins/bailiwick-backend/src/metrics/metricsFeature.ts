@@ -2,7 +2,6 @@ import {
   environmentNamespace,
   homeNamespace,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { appReadPermission } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
   CallsView,
   EnvironmentPlace,
@@ -90,7 +89,7 @@ export function createMetricsFeature({
       const { tenant, app, environment } = req.params;
       const person = await authorizer.authenticate(req);
       apps.getIn(person, tenant, app, environment);
-      await authorizer.requireForApp(req, appReadPermission, tenant, app);
+      await authorizer.requireAppRead(req, tenant, app);
       const sampler = samplerOf({ tenant, app, environment });
       // A single read of stored metrics need not wait for a second sample.
       if (prometheus && !isFollowed(req)) await sampler.sampleOnce();
@@ -114,7 +113,7 @@ export function createMetricsFeature({
     const { tenant, app } = req.params;
     const person = await authorizer.authenticate(req);
     const { environments } = apps.get(person, tenant, app).spec;
-    await authorizer.requireForApp(req, appReadPermission, tenant, app);
+    await authorizer.requireAppRead(req, tenant, app);
     const samplers = environments.map(
       ({ name: environment }) =>
         [environment, samplerOf({ tenant, app, environment })] as const,

@@ -1,6 +1,5 @@
 import {
   appOperatePermission,
-  appReadPermission,
   appTerminalPermission,
   type Person,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
@@ -71,7 +70,7 @@ export function createOperationsFeature({
     const person = await authorizer.authenticate(req);
     const { tenant, app, environment } = req.params;
     apps.getIn(person, tenant, app, environment);
-    await authorizer.requireForApp(req, appReadPermission, tenant, app);
+    await authorizer.requireAppRead(req, tenant, app);
     const resource = resources.environment(tenant, environment);
     const right = async (permission: EnvironmentPermission) => {
       const permits = await authorizer.permits(

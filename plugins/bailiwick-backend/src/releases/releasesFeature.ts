@@ -4,7 +4,6 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   appPromotePermission,
-  appReadPermission,
   tenantRequestSchema,
   type Person,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
@@ -146,7 +145,7 @@ export function createReleasesFeature({
     const { tenant, app } = req.params;
     const person = await authorizer.authenticate(req);
     apps.get(person, tenant, app);
-    await authorizer.requireForApp(req, appReadPermission, tenant, app);
+    await authorizer.requireAppRead(req, tenant, app);
     const { from, to } = parse(twoCommits, req.query);
     res.json(await repositories.compare({ tenant, name: app }, from, to));
   });

@@ -18,6 +18,7 @@ import {
   type KnownNames,
 } from './KnownNames';
 import { columnChoices } from '../../compile';
+import { compileOrRefuse } from './compileOrRefuse';
 import { checkConditions } from './checkConditions';
 import {
   problemsIn,
@@ -143,7 +144,7 @@ function checkHints(
     const type =
       at(place.slice(0, -1)).type ?? (word?.schema as Schema | undefined)?.type;
     const dataset = datasets.find(({ name }) => name === options?.dataset);
-    // A file that is not there is told where the data set names it.
+    // A missing file is reported where the data set names it.
     const table = dataset && files.get(String(dataset.file));
     for (const key of Object.keys(hints))
       if (!hintNames.includes(key))
@@ -242,15 +243,8 @@ function checkValues(
   refuse: Refuse,
 ): void {
   const resolved = resolveSchema(pack, source.parameters);
-  const whole = compileSchema(resolved);
-  if ('fault' in whole) {
-    refuse(
-      ['parameters'],
-      `The parameters are no JSON Schema: ${whole.fault}`,
-      'Correct them; https://json-schema.org tells the keywords',
-    );
-    return;
-  }
+  const validate = compileOrRefuse('parameters', resolved, refuse);
+  if (!validate) return;
   for (const [name, schema] of Object.entries<Schema>(
     resolved.properties ?? {},
   )) {
@@ -267,7 +261,7 @@ function checkValues(
   }
   for (const [position, { answers }] of source.tests.entries()) {
     const complete = { ...proposedAnswers(resolved), ...answers };
-    const [mismatch] = answers ? mismatches(whole.validate, complete) : [];
+    const [mismatch] = answers ? mismatches(validate, complete) : [];
     if (mismatch)
       refuse(
         ['tests', position, 'answers'],

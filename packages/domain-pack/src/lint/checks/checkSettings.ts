@@ -2,12 +2,9 @@ import { scheduleSchema } from '@bailiwick/backstage-plugin-bailiwick-common/kin
 import type { Problem } from '../../problem/Problem';
 import type { SourceOfPack } from '../../source/readSource';
 import type { ArchetypeSource } from '../../source/schemas';
-import {
-  compileSchema,
-  mismatches,
-  placesOf,
-} from '../../parameters/jsonSchema';
+import { mismatches, placesOf } from '../../parameters/jsonSchema';
 import { knownNamesOf, namesOf, oneOf, resolveSchema } from './KnownNames';
+import { compileOrRefuse } from './compileOrRefuse';
 import { isTopicFilter } from './checkConsume';
 import { problemsIn, validArchetypes, type Refuse } from './problemsIn';
 
@@ -73,15 +70,8 @@ function checkValues(
   resolved: Schema,
   refuse: Refuse,
 ): void {
-  const whole = compileSchema(resolved);
-  if ('fault' in whole) {
-    refuse(
-      ['settings'],
-      `The settings are no JSON Schema: ${whole.fault}`,
-      'Correct them; https://json-schema.org tells the keywords',
-    );
-    return;
-  }
+  const validate = compileOrRefuse('settings', resolved, refuse);
+  if (!validate) return;
   const properties = (settings.properties ?? {}) as Schema;
   for (const [name, schema] of Object.entries(properties)) {
     const place = ['settings', 'properties', name];
@@ -93,7 +83,7 @@ function checkValues(
       );
       continue;
     }
-    const mismatch = mismatches(whole.validate, {
+    const mismatch = mismatches(validate, {
       [name]: schema.default,
     }).find(text => text.startsWith(name));
     if (mismatch)

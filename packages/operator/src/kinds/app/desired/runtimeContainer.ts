@@ -2,14 +2,13 @@ import {
   byContainerKey,
   containerRequests,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { disk, diskKey } from '../../../disk';
 import type { ConnectionInUse, Workload } from '../workload';
 import { bundleKey } from './bundleCopy';
 import { escapeVariables } from './escapeVariables';
 
 /** Path of the code in each container. */
 export const bundlePath = `/bundle/${bundleKey}`;
-/** Disk of the node that a container may fill with its temporary folder and its log. */
-const disk = { request: '32Mi', limit: '512Mi' };
 /** Folder of the store in each container. */
 const storePath = '/store';
 
@@ -62,9 +61,9 @@ function resources({
   return {
     requests: {
       ...byContainerKey(containerRequests(limits, requests)),
-      'ephemeral-storage': disk.request,
+      [diskKey]: disk.request,
     },
-    limits: { ...byContainerKey(limits), 'ephemeral-storage': disk.limit },
+    limits: { ...byContainerKey(limits), [diskKey]: disk.limit },
   };
 }
 

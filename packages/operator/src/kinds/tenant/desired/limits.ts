@@ -9,14 +9,12 @@ import {
   limitsOf,
   quotaOfAmounts,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { disk, diskKey } from '../../../disk';
 import { tenantLabels } from './tenantLabels';
 
 /** Name of the ResourceQuota and the LimitRange in each namespace of a tenant. */
 export const limitsName = 'bailiwick';
 
-const diskKey = 'ephemeral-storage';
-/** Disk of the node that a container may fill, unless it says otherwise and at most. */
-const disk = { request: '32Mi', limit: '512Mi', max: '1Gi' };
 /** Code bundles per app in an environment: the current one and two during rollouts. */
 const bundlesPerApp = 3;
 /** Secrets per app in an environment, including those being replaced. */

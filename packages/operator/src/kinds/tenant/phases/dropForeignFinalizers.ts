@@ -1,6 +1,6 @@
 import {
   coreKinds,
-  isNotFound,
+  ignoreNotFound,
   type KubeObject,
 } from '@bailiwick/backstage-kube-controller';
 import {
@@ -48,9 +48,7 @@ export async function dropForeignFinalizers(
           { metadata: { finalizers: own } },
           { namespace, resourceVersion, signal },
         )
-        .catch(error => {
-          if (!isNotFound(error)) throw error;
-        });
+        .catch(ignoreNotFound);
     }
   }
 }

@@ -57,28 +57,29 @@ export async function removeTenant(
 }
 
 /** Whether the home namespace of a tenant waits for finalizers of objects in it. */
-function isHeldHome({ metadata, status }: Namespace): boolean {
+function isHeldHome(namespace: Namespace): boolean {
   return (
-    metadata.labels?.[labels.role] === 'home' &&
-    (status?.conditions ?? []).some(
-      one =>
-        one.type === 'NamespaceFinalizersRemaining' && one.status === 'True',
+    namespace.metadata.labels?.[labels.role] === 'home' &&
+    obstaclesOf(namespace).some(
+      ({ type }) => type === 'NamespaceFinalizersRemaining',
     )
   );
 }
 
 /** Describes a namespace with the conditions that block its deletion. */
-function describe({ metadata, status }: Namespace): string {
-  const obstacles = (status?.conditions ?? [])
-    .filter(
-      ({ type, status: isTrue }) =>
-        isTrue === 'True' &&
-        ['NamespaceContentRemaining', 'NamespaceFinalizersRemaining'].includes(
-          type,
-        ),
-    )
-    .map(({ message }) => message);
-  return obstacles.length > 0
-    ? `${metadata.name} (${obstacles.join('; ')})`
-    : metadata.name;
+function describe(namespace: Namespace): string {
+  const { name } = namespace.metadata;
+  const obstacles = obstaclesOf(namespace).map(({ message }) => message);
+  return obstacles.length > 0 ? `${name} (${obstacles.join('; ')})` : name;
+}
+
+/** Returns the conditions that say why a namespace is not deleted yet. */
+function obstaclesOf({ status }: Namespace) {
+  return (status?.conditions ?? []).filter(
+    ({ type, status: isTrue }) =>
+      isTrue === 'True' &&
+      ['NamespaceContentRemaining', 'NamespaceFinalizersRemaining'].includes(
+        type,
+      ),
+  );
 }
