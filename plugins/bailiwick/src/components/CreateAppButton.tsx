@@ -1,6 +1,7 @@
 import { LinkButton } from '@backstage/core-components';
 import type { TenantRole } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { mayBuildAs } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, Typography } from '@material-ui/core';
 import { useId } from 'react';
 import { RequestTenantButton } from './RequestTenantButton';
@@ -24,23 +25,23 @@ export function CreateAppButton({
   const reasonId = useId();
   if (tenants?.length === 0)
     return (
-      <div>
+      <Stack align="start" spacing={1}>
         <RequestTenantButton />
         <Typography variant="body2" color="textSecondary">
           An app lives in a tenant, and you belong to none yet.
         </Typography>
-      </div>
+      </Stack>
     );
   const reason = tenants && reasonAgainst(tenants);
   return reason ? (
-    <div>
+    <Stack align="start" spacing={1}>
       <Button variant="contained" disabled aria-describedby={reasonId}>
         Pick a template
       </Button>
       <Typography id={reasonId} variant="body2" color="textSecondary">
         {reason}
       </Typography>
-    </div>
+    </Stack>
   ) : (
     <LinkButton to="/create" variant="contained" color="primary">
       Pick a template
