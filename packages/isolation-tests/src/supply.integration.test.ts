@@ -110,7 +110,10 @@ integration('what tenants run and store', () => {
       { imagePullSecrets: [{ name: 'of-beta' }] },
       { namespace: 'alpha--dev', fieldManager: 'kubectl' },
     );
-    expect(await asked({})).toMatch(/^422 .*without credentials/);
+    // Admission reads accounts from a cache, which hears of the change a moment later.
+    await eventually('The account is refused', async () =>
+      /^422 .*without credentials/.test(await asked({})),
+    );
     await accounts.patch(
       'default',
       { imagePullSecrets: null },
@@ -119,7 +122,10 @@ integration('what tenants run and store', () => {
         fieldManager: 'kubectl',
       },
     );
-    expect(await asked({})).toBe('allowed');
+    await eventually(
+      'The account is allowed again',
+      async () => (await asked({})) === 'allowed',
+    );
     const [deployment] = await estate.admin
       .resource(coreKinds.deployments)
       .list({ namespace: 'alpha--dev' });

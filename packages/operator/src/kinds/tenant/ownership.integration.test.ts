@@ -74,7 +74,7 @@ integration('what belongs to others, on a real API server', () => {
     await expect(
       rita.patch(
         'git-of-bea',
-        { spec: { tokenHash: `sha256:${'1'.repeat(64)}` } },
+        { spec: { expiresAt: inDays(180) } },
         { namespace },
       ),
     ).rejects.toThrow('A git token is for yourself');
