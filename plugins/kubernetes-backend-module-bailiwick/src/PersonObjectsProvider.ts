@@ -5,6 +5,7 @@ import type {
   ObjectsByEntityResponse,
 } from '@backstage/plugin-kubernetes-common';
 import type {
+  CustomResourcesByEntity,
   KubernetesObjectsByEntity,
   KubernetesObjectsProvider,
 } from '@backstage/plugin-kubernetes-node';
@@ -32,13 +33,15 @@ interface Look {
 }
 
 /**
- * Shows an app's objects from watches that all who look share. A person sees what both let them: the portal's
- * policy the app, and the API server each kind in each environment.
+ * Returns the objects of apps from watches that all readers share. A person sees what both the portal's policy (the
+ * app) and the API server (each kind in each environment) allow. Entities that are no apps are delegated to the
+ * plugin's own provider.
  */
 export class PersonObjectsProvider implements KubernetesObjectsProvider {
   readonly #access: AppAccess;
   readonly #kubernetes: KubernetesService;
   readonly #idleMs: number;
+  readonly #others: KubernetesObjectsProvider;
   /** Views of each cluster by its name; those of the portal's own by an empty one. */
   readonly #views = new Map<string, ObjectView[]>();
 
@@ -47,24 +50,27 @@ export class PersonObjectsProvider implements KubernetesObjectsProvider {
     kubernetes: KubernetesService;
     /** Milliseconds without a look after which watching ends. */
     idleMs?: number;
+    /** Provider for the entities that are no apps. */
+    others: KubernetesObjectsProvider;
   }) {
     this.#access = options.access;
     this.#kubernetes = options.kubernetes;
     this.#idleMs = options.idleMs ?? idleMs;
+    this.#others = options.others;
   }
 
   async getKubernetesObjectsByEntity(
-    { entity }: KubernetesObjectsByEntity,
-    { credentials }: { credentials: BackstageCredentials },
+    query: KubernetesObjectsByEntity,
+    options: { credentials: BackstageCredentials },
   ): Promise<ObjectsByEntityResponse> {
-    const tenant = entity.metadata.annotations?.[annotations.tenant];
-    const name = entity.metadata.annotations?.[annotations.app];
-    const app =
-      tenant && name
-        ? this.#kubernetes.lists.apps.get(name, homeNamespace(tenant))
-        : undefined;
-    if (!tenant || !name || !app) return { items: [] };
+    const named = appOf(query);
+    if (!named)
+      return this.#others.getKubernetesObjectsByEntity(query, options);
+    const { name, tenant } = named;
+    const app = this.#kubernetes.lists.apps.get(name, homeNamespace(tenant));
+    if (!app) return { items: [] };
 
+    const { credentials } = options;
     const person = await this.#access.reader(credentials, { tenant, name });
     const { tenants } = this.#kubernetes.lists;
     const places = byCluster(this.#kubernetes, app, tenants.get(tenant));
@@ -84,12 +90,17 @@ export class PersonObjectsProvider implements KubernetesObjectsProvider {
     };
   }
 
-  /** No custom resources are shown in the tab; apps have pages of their own. */
-  async getCustomResourcesByEntity(): Promise<ObjectsByEntityResponse> {
-    return { items: [] };
+  /** Returns none for apps, which have pages of their own. */
+  async getCustomResourcesByEntity(
+    query: CustomResourcesByEntity,
+    options: { credentials: BackstageCredentials },
+  ): Promise<ObjectsByEntityResponse> {
+    return appOf(query)
+      ? { items: [] }
+      : this.#others.getCustomResourcesByEntity(query, options);
   }
 
-  /** Lets go of everything that is watched. */
+  /** Stops all watches. */
   stop(): void {
     for (const views of this.#views.values())
       views.forEach(view => view.stop());
@@ -150,4 +161,13 @@ export class PersonObjectsProvider implements KubernetesObjectsProvider {
       return { problem: (error as Error).message };
     }
   }
+}
+
+/** Returns the app that an entity stands for; `undefined` when it is not one of ours. */
+function appOf({
+  entity,
+}: KubernetesObjectsByEntity): { tenant: string; name: string } | undefined {
+  const tenant = entity.metadata.annotations?.[annotations.tenant];
+  const name = entity.metadata.annotations?.[annotations.app];
+  return tenant && name ? { tenant, name } : undefined;
 }

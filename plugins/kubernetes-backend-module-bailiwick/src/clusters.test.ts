@@ -1,5 +1,5 @@
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
-import { clusterDetails } from './clusters';
+import { clusterNames, listedClusters } from './clusters';
 
 type Access = Pick<KubernetesService, 'lists' | 'server'>;
 
@@ -10,37 +10,29 @@ function portal(server: string | undefined, clusters: object[] = []): Access {
   } as unknown as Access;
 }
 
-describe('clusterDetails', () => {
-  it('gives the plugin a cluster for whose requests it has no credentials', () => {
-    const [cluster, ...others] = clusterDetails(
-      portal('https://kubernetes.test'),
-    );
-    expect(others).toEqual([]);
-    expect(cluster).toMatchObject({
-      name: 'local',
-      url: 'https://kubernetes.test',
-    });
-    // The one strategy of the plugin that is anonymous wherever the portal runs.
-    expect(cluster.authMetadata).toEqual({
-      'kubernetes.io/auth-provider': 'localKubectlProxy',
-    });
+const far = {
+  metadata: { name: 'far' },
+  spec: { title: 'Far away', credentials: { secret: 'far' } },
+};
+const here = { metadata: { name: 'here' }, spec: { title: 'Here' } };
+
+describe('the clusters of the tab', () => {
+  it('are the hub and the target clusters by their titles', () => {
+    const access = portal('https://kubernetes.test', [far, here]);
+    expect(listedClusters(access)).toEqual([
+      { name: 'here', title: 'Here', authProvider: 'localKubectlProxy' },
+      { name: 'far', title: 'Far away', authProvider: 'localKubectlProxy' },
+    ]);
+    expect(clusterNames(access)).toEqual(['here', 'far']);
   });
 
-  it('calls it as the platform team does', () => {
-    const remote = {
-      metadata: { name: 'far' },
-      spec: { title: 'Far away', credentials: { secret: 'far' } },
-    };
-    const own = { metadata: { name: 'here' }, spec: { title: 'Here' } };
-    expect(
-      clusterDetails(portal('https://kubernetes.test', [remote, own])),
-    ).toMatchObject([
-      { name: 'here', title: 'Here', url: 'https://kubernetes.test' },
-      { name: 'far', title: 'Far away', url: 'https://far.invalid' },
+  it('include the hub before it has a Cluster', () => {
+    expect(listedClusters(portal('https://kubernetes.test'))).toMatchObject([
+      { name: 'local' },
     ]);
   });
 
-  it('gives none before the cluster is known', () => {
-    expect(clusterDetails(portal(undefined))).toEqual([]);
+  it('are not listed before the API server is known', () => {
+    expect(listedClusters(portal(undefined))).toEqual([]);
   });
 });

@@ -1,4 +1,3 @@
-import type { ClusterDetails } from '@backstage/plugin-kubernetes-node';
 import type {
   App,
   Cluster,
@@ -57,27 +56,37 @@ export function byCluster(
   return [...places.values()];
 }
 
-/** The clusters of the Kubernetes plugin; none before the API server is known. */
-export function clusterDetails(
+/** A cluster as the plugin's `/clusters` lists it. */
+export interface ListedCluster extends NamedCluster {
+  authProvider: string;
+}
+
+/** Returns the names of the clusters that Bailiwick serves, whether they respond or not. */
+export function clusterNames(
+  kubernetes: Pick<KubernetesService, 'lists'>,
+): string[] {
+  return ourClusters(kubernetes).map(({ name }) => name);
+}
+
+/** Returns the entries of Bailiwick's clusters in `/clusters`; none before the API server is known. */
+export function listedClusters(
   kubernetes: Pick<KubernetesService, 'lists' | 'server'>,
-): ClusterDetails[] {
-  const url = kubernetes.server();
-  if (!url) return [];
+): ListedCluster[] {
+  if (!kubernetes.server()) return [];
+  return ourClusters(kubernetes).map(cluster => ({
+    ...cluster,
+    // The one provider for which the tab asks the reader for no token.
+    authProvider: 'localKubectlProxy',
+  }));
+}
+
+function ourClusters(
+  kubernetes: Pick<KubernetesService, 'lists'>,
+): NamedCluster[] {
   const others = kubernetes.lists.clusters
     .list()
-    .filter(({ spec }) => spec.credentials)
-    .map(cluster => ({
-      ...named(cluster),
-      // Only the portal's own lists and routes know the way there.
-      url: `https://${cluster.metadata.name}.invalid`,
-    }));
-  return [{ ...ownCluster(kubernetes), url }, ...others].map(cluster => ({
-    ...cluster,
-    // Requests of the plugin's own go without any credentials; `serviceAccount` would lend everybody
-    // those of the pod. What the tab asks for is answered by a router of ours.
-    authMetadata: { 'kubernetes.io/auth-provider': 'localKubectlProxy' },
-    skipMetricsLookup: true,
-  }));
+    .filter(({ spec }) => spec.credentials);
+  return [ownCluster(kubernetes), ...others.map(named)];
 }
 
 function named({ metadata, spec }: Cluster): NamedCluster {

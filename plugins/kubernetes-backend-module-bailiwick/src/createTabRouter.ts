@@ -6,37 +6,43 @@ import { InputError, NotAllowedError } from '@backstage/errors';
 import { coreKinds, resourcePath } from '@bailiwick/backstage-kube-controller';
 import { labels } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { KubernetesClustersSupplier } from '@backstage/plugin-kubernetes-node';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { Request, RequestHandler } from 'express';
 import Router from 'express-promise-router';
 import { pipeline } from 'node:stream/promises';
+import { addOurClusters } from './addOurClusters';
 import type { AppAccess } from './AppAccess';
+import { listedClusters } from './clusters';
+import { isOurRequest } from './isOurRequest';
 import { withBackstageErrors } from './withBackstageErrors';
 
-/** Most of a log that the tab is given: its newest lines. */
-const most = { lines: 10_000, bytes: 10_000_000 };
+/** Limits of a log: its newest lines. */
+const maxLog = { lines: 10_000, bytes: 10_000_000 };
 
 /**
- * The routes of the Kubernetes plugin, with a proxy of ours: it passes on what the tab's dialogs ask for, the log
- * and the events of a pod of an app, as the person who looks, and nothing else. Who read a log, or was refused, is
- * audited as on the Deploy tab.
+ * Returns the routes of the Kubernetes plugin with Bailiwick's clusters added. The proxy to these clusters passes on
+ * what the tab's dialogs ask for, the log and the events of a pod of an app, as the reader, and nothing else. Reading a
+ * log is audited as on the Deploy tab. Requests for the portal's own clusters go to the plugin's routes.
  *
- * @param options - `others`: the plugin's own routes
+ * @param options - `others`: the plugin's own routes; `clusterSupplier`: the portal's own clusters
  */
 export function createTabRouter({
   access,
   auditor,
+  clusterSupplier,
   httpAuth,
   kubernetes,
   others,
 }: {
   access: AppAccess;
   auditor: AuditorService;
+  clusterSupplier: KubernetesClustersSupplier;
   httpAuth: HttpAuthService;
   kubernetes: KubernetesService;
   others: RequestHandler;
 }) {
-  const router = Router();
+  const proxy = Router();
   const { lists } = kubernetes;
 
   /** @throws NotAllowedError for who may not read the pod's app, and for a pod that is of none */
@@ -55,7 +61,7 @@ export function createTabRouter({
         : undefined;
     if (!person || !tenant)
       throw new NotAllowedError(
-        `You may not look into the pod "${name}", or it is gone`,
+        `You may not read the pod "${name}", or it does not exist`,
       );
     return { person, tenant };
   };
@@ -73,10 +79,10 @@ export function createTabRouter({
         }),
         query: {
           container: typeof container === 'string' ? container : undefined,
-          // The tab says it by the name alone.
+          // The tab sends the name without a value.
           previous: previous !== undefined && previous !== 'false',
-          tailLines: most.lines,
-          limitBytes: most.bytes,
+          tailLines: maxLog.lines,
+          limitBytes: maxLog.bytes,
         },
         signal,
       }),
@@ -84,40 +90,37 @@ export function createTabRouter({
     return body;
   };
 
-  router.get(
-    '/proxy/api/v1/namespaces/:namespace/pods/:pod/log',
-    async (req, res) => {
-      const { namespace, pod } = req.params;
-      const closed = new AbortController();
-      res.on('close', () => closed.abort());
-      const event = await auditor.createEvent({
-        eventId: 'log-read',
-        request: req,
-        severityLevel: 'medium',
-        meta: { namespace, pod },
-      });
-      const body = await openLog(req, closed.signal).catch(async error => {
-        await event.fail({ error });
-        throw error;
-      });
-      await event.success();
-      res.type('text/plain').set('X-Content-Type-Options', 'nosniff');
-      // A reader who goes ends it.
-      await pipeline(body, res).catch(() => res.destroy());
-    },
-  );
+  proxy.get('/api/v1/namespaces/:namespace/pods/:pod/log', async (req, res) => {
+    const { namespace, pod } = req.params;
+    const closed = new AbortController();
+    res.on('close', () => closed.abort());
+    const event = await auditor.createEvent({
+      eventId: 'log-read',
+      request: req,
+      severityLevel: 'medium',
+      meta: { namespace, pod },
+    });
+    const body = await openLog(req, closed.signal).catch(async error => {
+      await event.fail({ error });
+      throw error;
+    });
+    await event.success();
+    res.type('text/plain').set('X-Content-Type-Options', 'nosniff');
+    // A closed dialog ends the stream.
+    await pipeline(body, res).catch(() => res.destroy());
+  });
 
-  router.get('/proxy/api/v1/namespaces/:namespace/events', async (req, res) => {
+  proxy.get('/api/v1/namespaces/:namespace/events', async (req, res) => {
     const { namespace } = req.params;
     const [, pod] =
       /^involvedObject\.name=([^,]+)$/.exec(String(req.query.fieldSelector)) ??
       [];
     if (!pod)
-      throw new InputError('Ask for events with involvedObject.name=<pod>');
+      throw new InputError('Add fieldSelector=involvedObject.name=<pod>');
     const { person, tenant } = await readerOf(req, namespace, pod);
     const listing = { tenant, namespace, group: '', resource: 'events' };
     if (!(await withBackstageErrors(access.mayList(person, listing))))
-      throw new NotAllowedError('You may not see events there');
+      throw new NotAllowedError(`You may not list events in ${namespace}`);
     const items = lists.events
       .list()
       .filter(
@@ -127,10 +130,28 @@ export function createTabRouter({
     res.json({ apiVersion: 'v1', kind: 'EventList', metadata: {}, items });
   });
 
-  router.use('/proxy', async () => {
+  proxy.use(async () => {
     throw new NotAllowedError(
-      'The portal passes on logs and events of the pods of apps, and nothing else',
+      "The portal passes on only logs and events of apps' pods. Use kubectl for anything else.",
     );
+  });
+
+  const router = Router();
+  router.get('/clusters', async (_req, res) => {
+    addOurClusters(res, listedClusters(kubernetes));
+    return 'next';
+  });
+  router.use('/proxy', async (req, res, next) => {
+    const isOurs = await isOurRequest(req, {
+      lists,
+      portalClusters: async () =>
+        clusterSupplier.getClusters({
+          credentials: await httpAuth.credentials(req),
+        }),
+    });
+    if (!isOurs) return 'next';
+    proxy(req, res, next);
+    return undefined;
   });
   router.use(others);
   return router;

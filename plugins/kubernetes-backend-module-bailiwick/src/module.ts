@@ -3,24 +3,24 @@ import {
   createBackendModule,
 } from '@backstage/backend-plugin-api';
 import {
-  kubernetesClusterSupplierExtensionPoint,
   kubernetesObjectsProviderExtensionPoint,
   kubernetesRouterExtensionPoint,
 } from '@backstage/plugin-kubernetes-node';
 import { kubernetesServiceRef } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { AppAccess } from './AppAccess';
-import { clusterDetails } from './clusters';
 import { createTabRouter } from './createTabRouter';
 import { PersonObjectsProvider } from './PersonObjectsProvider';
 
-/** Kubernetes module `bailiwick`: its tab shows what the reader may see, nothing else. */
+/**
+ * Kubernetes module `bailiwick`: the tab of an app shows what its reader may see. Other entities and clusters stay with
+ * the plugin.
+ */
 export const kubernetesModuleBailiwick = createBackendModule({
   pluginId: 'kubernetes',
   moduleId: 'bailiwick',
   register(env) {
     env.registerInit({
       deps: {
-        clusters: kubernetesClusterSupplierExtensionPoint,
         objects: kubernetesObjectsProviderExtensionPoint,
         routes: kubernetesRouterExtensionPoint,
         auditor: coreServices.auditor,
@@ -29,25 +29,21 @@ export const kubernetesModuleBailiwick = createBackendModule({
         permissions: coreServices.permissions,
         userInfo: coreServices.userInfo,
       },
-      async init({
-        auditor,
-        clusters,
-        kubernetes,
-        objects,
-        routes,
-        ...services
-      }) {
+      async init({ auditor, kubernetes, objects, routes, ...services }) {
         const access = new AppAccess({ kubernetes, ...services });
-        clusters.addClusterSupplier({
-          getClusters: async () => clusterDetails(kubernetes),
-        });
         objects.addObjectsProvider(
-          new PersonObjectsProvider({ access, kubernetes }),
+          async ({ getDefault }) =>
+            new PersonObjectsProvider({
+              access,
+              kubernetes,
+              others: await getDefault(),
+            }),
         );
-        routes.addRouter(({ getDefault }) =>
+        routes.addRouter(({ clusterSupplier, getDefault }) =>
           createTabRouter({
             access,
             auditor,
+            clusterSupplier,
             httpAuth: services.httpAuth,
             kubernetes,
             others: getDefault(),

@@ -163,6 +163,10 @@ export class ObjectsWorld {
       access,
       kubernetes,
       idleMs: options.idleMs,
+      others: {
+        getKubernetesObjectsByEntity: async () => ({ items: [] }),
+        getCustomResourcesByEntity: async () => ({ items: [] }),
+      },
     });
     this.#providers.push(provider);
     return provider;
