@@ -99,7 +99,7 @@ integration('bailiwick pack', () => {
     change('pack.yaml', /version: \d.*/, 'version: one');
     const words = run('lint', folder);
     expect(words.stdout).toMatch(
-      /^pack\.yaml:\d+: spec\.version must be a version such as 1\.2\.0\. It is: Semantic version/,
+      /^pack\.yaml:\d+: spec\.version must be a version such as 1\.2\.0\. Expected: Semantic version/,
     );
     expect(words.status).toBe(1);
     const { problems } = JSON.parse(run('lint', folder, '--json').stdout);
@@ -112,10 +112,10 @@ integration('bailiwick pack', () => {
     change('pack.yaml', 'title: Finance', 'title: Money');
     const { status, stdout } = run('diff', finance, folder);
     expect(stdout).toMatch(
-      /^cosmetic {2}The pack: another title\nIt needs version (.*) or later, and has (?!\1)/,
+      /^cosmetic {2}The pack: another title\nVersion .* is too low for these changes\. Set spec\.version/,
     );
     expect(status).toBe(1);
-    const needed = /version (\S+)/.exec(stdout)![1];
+    const needed = /to (\S+) or later/.exec(stdout)![1];
     change('pack.yaml', /version: \d.*/, `version: ${needed}`);
     expect(run('diff', finance, folder).status).toBe(0);
     expect(run('lint', folder, finance).stderr).toMatch(/Say: bailiwick pack/);

@@ -18,6 +18,7 @@ import { readKey } from '../pack/readKey';
 import { placeOf, readPack } from '../pack/readPack';
 import { removePack } from '../pack/removePack';
 import { replacementOf } from '../pack/replacementOf';
+import { comparisonWords } from '../pack/comparisonWords';
 import { oldTestsWords, tryPack } from '../pack/tryPack';
 import { paths } from '../installation/layout';
 import { isRunning, readStackState } from '../installation/StackState';
@@ -149,13 +150,14 @@ async function diff(
   const after = await orRefuse(unusable(newer), () => compilePack(newer));
   const { changes, isRight, needed } = comparePacks(before, after);
   const { version } = after.spec;
-  const words = needed
-    ? `It needs version ${needed} or later, and has ${version}.`
-    : 'Nothing changed.';
   process.stdout.write(
     json
       ? `${JSON.stringify({ changes, needed, version, isRight })}\n`
-      : [...changes.map(changeLine), words, ''].join('\n'),
+      : [
+          ...changes.map(changeLine),
+          comparisonWords(version, { isRight, needed }),
+          '',
+        ].join('\n'),
   );
   return isRight ? 0 : 1;
 }

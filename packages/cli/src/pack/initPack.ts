@@ -1,16 +1,17 @@
 import {
   cpSync,
   existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { CommandError } from '../CommandError';
 import { repositoryRoot } from '../installation/layout';
+import { schemaFolder, writeSchemas } from './packSchemas';
 
 const starter = join(repositoryRoot, 'packages/cli/starter-pack');
-const schemas = join(repositoryRoot, 'packages/domain-pack/schema');
 const packName = /^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$/;
 
 /**
@@ -32,22 +33,24 @@ export function initPack(folder: string): void {
       'Name a folder that is new or empty.',
     );
   cpSync(starter, target, { recursive: true });
+  mkdirSync(join(target, schemaFolder));
+  writeSchemas(target);
   const title =
     name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ');
   edit(join(target, 'pack.yaml'), text =>
-    withSchema(join(target, 'pack.yaml'), 'pack', text)
+    withSchema(`${schemaFolder}/pack.schema.json`, text)
       .replace('name: starter', () => `name: ${name}`)
       .replace('title: Starter', () => `title: ${title}`),
   );
   edit(join(target, 'README.md'), text => text.replace('Starter', () => title));
-  const archetype = join(target, 'archetypes/overview/archetype.yaml');
-  edit(archetype, text => withSchema(archetype, 'archetype', text));
+  edit(join(target, 'archetypes/overview/archetype.yaml'), text =>
+    withSchema(`../../${schemaFolder}/archetype.schema.json`, text),
+  );
 }
 
-/** Names the schema by which editors complete and check a file. */
-function withSchema(file: string, schema: string, text: string): string {
-  const path = relative(dirname(file), join(schemas, `${schema}.schema.json`));
-  return `# yaml-language-server: $schema=${path}\n${text}`;
+/** Names the schema by which editors complete and check a file, by its path from there. */
+function withSchema(schema: string, text: string): string {
+  return `# yaml-language-server: $schema=${schema}\n${text}`;
 }
 
 function edit(file: string, change: (text: string) => string): void {

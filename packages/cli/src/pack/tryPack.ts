@@ -6,6 +6,7 @@ import {
   type PackCheck,
 } from '@bailiwick/backstage-domain-pack/authoring';
 import { pythonSetup } from '../python/virtualEnvironment';
+import { writeSchemas } from './packSchemas';
 import { placeOf } from './readPack';
 
 const say = 'npm run bailiwick -- pack test';
@@ -24,24 +25,22 @@ export async function tryPack(
     update,
   }: { json?: boolean; previous?: string; update?: boolean },
 ): Promise<number> {
-  const written = update ? updateGolden(folder) : [];
-  const { checks, hasGolden, verdict } = await testPack(
-    folder,
-    await pythonSetup(),
-    {
-      previous: previous === undefined ? undefined : placeOf(previous),
-      onCheck: json
-        ? undefined
-        : check => process.stdout.write(`${checkWords(check)}\n`),
-    },
-  );
+  const written = update
+    ? [...updateGolden(folder), ...writeSchemas(folder)]
+    : [];
+  const { checks, hasGolden, verdict } = await testPack(folder, pythonSetup, {
+    previous: previous === undefined ? undefined : placeOf(previous),
+    onCheck: json
+      ? undefined
+      : check => process.stdout.write(`${checkWords(check)}\n`),
+  });
   writeVerdict(folder, verdict);
   const failed = checks.filter(({ failure }) => failure).length;
   process.stdout.write(
     json
       ? `${JSON.stringify({ checks, written })}\n`
       : [
-          ...written.map(path => `Golden file changed: ${path}\n`),
+          ...written.map(path => `File changed: ${path}\n`),
           ...(hasGolden ? [] : [hint(folder)]),
           `${checks.length - failed} passed, ${failed} failed\n`,
         ].join(''),

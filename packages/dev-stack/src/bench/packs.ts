@@ -53,7 +53,7 @@ export async function packs(args: string[]): Promise<number> {
   say('Linted; now trying one pack');
   const setup = await pythonSetup();
   const begun = performance.now();
-  await testPack(folders[0], setup);
+  await testPack(folders[0], async () => setup);
   const testMs = performance.now() - begun;
   say('Tried; now rendering');
   const renderPerSecond = renderRate(folders);

@@ -8,6 +8,7 @@ import { resolveParameters } from '../parameters/parameters';
 import type { SourceOfPack } from '../source/readSource';
 import { verdictOf } from '../verdict';
 import { columnChoices } from './columnChoices';
+import { withFieldOrder } from './withFieldOrder';
 
 /** Suffix of files that are rendered. */
 const template = /\.njk$/;
@@ -60,8 +61,11 @@ export function compileSource({
         return {
           name: archetype.name,
           ...rest,
-          // What the operator reads is a plain schema.
-          ...(settings && { settings: resolveParameters(settings, spec) }),
+          parameters: withFieldOrder(rest.parameters),
+          // The operator reads a plain schema.
+          ...(settings && {
+            settings: withFieldOrder(resolveParameters(settings, spec)),
+          }),
           files: [...code, ...data],
         };
       }),

@@ -123,7 +123,10 @@ describe('diffPacks', () => {
     [
       'breaking',
       'loans: loans.loans is a Isbn now',
-      [[archetype, 'name: loans, type: Count', 'name: loans, type: Isbn']],
+      [
+        [archetype, 'name: loans, type: Count', 'name: loans, type: Isbn'],
+        [archetype, 'loans: 3 }\ntests', "loans: '9780131103627' }\ntests"],
+      ],
     ],
     [
       'breaking',

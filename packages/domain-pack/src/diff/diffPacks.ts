@@ -187,12 +187,12 @@ function withWords(archetype: Archetype, spec: Spec): Archetype {
 
 /** A resolved schema with the hints for forms that its raw one has, at every place. */
 function hinted(raw: Json, resolved: Json): Json {
-  const { items, properties } = resolved;
+  const { items, properties, 'ui:order': _order, ...rest } = resolved;
   const hints = raw['x-bailiwick'];
   return {
-    ...resolved,
+    ...rest,
     ...(hints && { hints }),
-    ...(raw.items && items && { items: hinted(raw.items, items) }),
+    ...(items && { items: hinted(raw.items ?? {}, items) }),
     ...(properties && {
       properties: Object.fromEntries(
         Object.entries(properties as Json).map(([name, one]) => [

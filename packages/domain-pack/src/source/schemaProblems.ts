@@ -47,7 +47,7 @@ function problemsOf(
       place: path,
       what,
       remedy: description
-        ? `It is: ${description.replace(/\.$/, '')}`
+        ? `Expected: ${description.replace(/\.$/, '')}`
         : 'Write it as the format says',
     },
   ];

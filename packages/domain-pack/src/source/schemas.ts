@@ -15,7 +15,16 @@ const compiledResult = compiledFunction.result.shape;
 
 const tended = z.array(compiledFunction.name).max(20).optional();
 
-const vocabularyType = z.strictObject(compiled.vocabulary.element.shape);
+const vocabularyType = z.strictObject({
+  ...compiled.vocabulary.element.shape,
+  examples: z
+    .array(
+      z.union([z.string().max(200), z.number(), z.boolean()]).transform(String),
+    )
+    .max(20)
+    .optional()
+    .describe('Some values.'),
+});
 
 const runtime = z.strictObject({
   ...compiledRuntime,
@@ -26,8 +35,22 @@ const runtime = z.strictObject({
 
 const { options: _options, ...sourceOfDataset } =
   compiled.datasets.unwrap().element.shape;
+const compiledColumn = sourceOfDataset.columns.unwrap().element.shape;
 const dataset = z.strictObject({
   ...sourceOfDataset,
+  columns: z
+    .array(
+      z.strictObject({
+        ...compiledColumn,
+        references: z
+          .strictObject(compiledColumn.references.unwrap().shape)
+          .optional()
+          .describe('Column of a data set that holds every value of this one.'),
+      }),
+    )
+    .max(200)
+    .optional()
+    .describe('Columns by name, with the words that check their cells.'),
   file: z
     .string()
     .max(200)
@@ -35,7 +58,9 @@ const dataset = z.strictObject({
       /^data\/[A-Za-z0-9_][A-Za-z0-9._-]*$/,
       'must be a file in the folder data, such as data/prices.csv',
     )
-    .describe('Its file in the folder data of the pack.'),
+    .describe(
+      'A file in the folder data of the pack, such as data/prices.csv.',
+    ),
   licence: z
     .string()
     .min(1)

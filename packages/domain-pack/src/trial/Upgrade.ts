@@ -59,12 +59,24 @@ export class Upgrade {
       pack,
       archetype: pack.spec.archetypes.find(one => one.name === name)!,
     }));
-    const tellChange: Tell = (what, failures, notes = []) =>
-      failures.length > 0 && this.#saysBreaking()
-        ? tell(what, [], [...this.#permission(), ...failures, ...notes])
-        : tell(what, failures, notes);
+    const { version } = this.#pack.spec;
+    const tellChange = (
+      [kept, broken]: [kept: string, broken: string],
+      failures: readonly string[],
+      notes: readonly string[] = [],
+    ) =>
+      failures.length > 0 && isBreaking(this.version, version)
+        ? tell(
+            `${broken}, as version ${version} announces`,
+            [],
+            [...failures, ...notes],
+          )
+        : tell(kept, failures, notes);
     tellChange(
-      `its form takes the answers of ${this.version}`,
+      [
+        `its form takes the answers of ${this.version}`,
+        `its form refuses answers of ${this.version}`,
+      ],
       distinct(
         knownAnswers(source.source).flatMap(answers => refusals(now, answers)),
       ),
@@ -75,18 +87,13 @@ export class Upgrade {
     if (!became) return;
     const was = tryRender(old, answers)!;
     tellChange(
-      `who reads an app of ${this.version} can go on when it is rendered anew`,
+      [
+        `who reads an app of ${this.version} can go on when it is rendered anew`,
+        `who reads an app of ${this.version} has to change something when it is rendered anew`,
+      ],
       await contractProblems(python, { was, became, old: old.archetype }),
       changedFiles(was, became),
     );
-  }
-
-  #saysBreaking(): boolean {
-    return isBreaking(this.version, this.#pack.spec.version);
-  }
-
-  #permission(): string[] {
-    return [`Version ${this.#pack.spec.version} may break what was before:`];
   }
 }
 

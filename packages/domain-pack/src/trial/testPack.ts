@@ -60,16 +60,18 @@ export interface PackTest {
  * real runtime; compares what is rendered with the golden files, when there are any, and with what an
  * older version renders, when one is given.
  *
+ * @param findPython - gives the Python to use; called only for a pack without problems, as it may install tools
  * @throws PackError when the pack or its older version has problems already
  */
 export async function testPack(
   folder: string,
-  setup: PythonSetup,
+  findPython: () => Promise<PythonSetup>,
   { onCheck = () => {}, previous }: PackTestOptions = {},
 ): Promise<PackTest> {
   const pack = validPack(lintSource(folder));
   const compiled = compileSource(pack);
   const upgrade = previous && new Upgrade(await readPrevious(previous), pack);
+  const setup = await findPython();
   const cache = mkdtempSync(join(tmpdir(), 'pack-test-'));
   const python = new Python(setup, cache);
   const hasGolden = [...pack.files.keys()].some(isGolden);

@@ -1,5 +1,5 @@
 import { ConflictError, InputError } from '@backstage/errors';
-import { KubeApiError, type Pod } from '@bailiwick/backstage-kube-controller';
+import type { Pod } from '@bailiwick/backstage-kube-controller';
 import { environmentNamespace } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   findArchetype,
@@ -16,6 +16,11 @@ import type {
 import type { AppReader } from '../access';
 import { changeEnvironment, environmentOf } from '../environments';
 import { readyPods, runtimePort } from '../pods';
+import {
+  failureOfAll,
+  failureOfPod,
+  type ActionAttempt,
+} from './actionAttempt';
 
 /** Pods that are called at the same time. */
 const atOnce = 8;
@@ -29,8 +34,8 @@ const overhead = 20_000;
  * person: who may not restart an app may not run its actions either.
  *
  * @throws NotFoundError when there is no such app for the person
- * @throws InputError when it does not run there, or has no such action
- * @throws ConflictError while it is paused or no pod is ready
+ * @throws InputError when it does not run there, has no such action, or refuses the parameters
+ * @throws ConflictError while it is paused, no pod is ready, or the action fails in all pods
  */
 export async function runCustomAction(
   { apps, kubernetes }: { apps: AppReader; kubernetes: KubernetesService },
@@ -68,7 +73,7 @@ export async function runCustomAction(
     throw new ConflictError(
       `No pod of "${name}" answers in ${environment}; look at why first`,
     );
-  const outcomes: VerbOutcome['pods'] = [];
+  const attempts: ActionAttempt[] = [];
   const { archetype, pack } = findArchetype(lists.packs, app.spec.archetype);
   const runtime = pack?.spec.runtimes.find(
     one => one.name === archetype?.runtime,
@@ -78,11 +83,11 @@ export async function runCustomAction(
     const calls = pods
       .slice(at, at + atOnce)
       .map(pod => callPod(kubernetes, pod, action, { body, timeout }));
-    outcomes.push(...(await Promise.all(calls)));
+    attempts.push(...(await Promise.all(calls)));
   }
-  const refusals = outcomes.flatMap(({ refusal }) => refusal ?? []);
-  if (refusals.length === outcomes.length)
-    throw new ConflictError(`No pod did it: ${refusals[0]}`);
+  const failure = failureOfAll(attempts);
+  if (failure) throw failure;
+  const outcomes = attempts.map(({ status: _status, ...outcome }) => outcome);
   return { verb: action, pods: outcomes };
 }
 
@@ -91,7 +96,7 @@ async function callPod(
   { metadata: { name, namespace = '' } }: Pod,
   action: string,
   question: PodCallOptions,
-): Promise<VerbOutcome['pods'][number]> {
+): Promise<ActionAttempt> {
   try {
     const answer = await kubernetes.callPod<{ message?: string }>(
       { namespace, name, port: runtimePort },
@@ -100,19 +105,6 @@ async function callPod(
     );
     return { pod: name, message: String(answer.message ?? '') };
   } catch (error) {
-    return { pod: name, refusal: failureMessage(error as Error) };
+    return { pod: name, ...failureOfPod(error as Error) };
   }
-}
-
-/** Returns the pod's own message about a failed action when it sent one. */
-function failureMessage(error: Error): string {
-  if (error instanceof KubeApiError)
-    try {
-      const { id, message } = JSON.parse(error.body).error;
-      if (typeof message === 'string')
-        return id ? `${message} (${id})` : message;
-    } catch {
-      // Not a response of the function runtime.
-    }
-  return error.message;
 }

@@ -71,6 +71,27 @@ const dataset = z.object({
     .array(z.string().max(60))
     .max(10)
     .describe('Columns that tell its rows apart.'),
+  columns: z
+    .array(
+      z.object({
+        name: z.string().min(1).max(60).describe('Name in the header.'),
+        type: z.string().max(60).describe('Word that each cell has to fit.'),
+        nullable: z
+          .boolean()
+          .optional()
+          .describe('Whether cells may be empty.'),
+        references: z
+          .object({
+            dataset: labelSchema.describe('Data set of the pack.'),
+            column: z.string().min(1).max(60).describe('Column of it.'),
+          })
+          .optional()
+          .describe('Column of a data set that holds every value of this one.'),
+      }),
+    )
+    .max(200)
+    .optional()
+    .describe('Columns by name, with the words that check their cells.'),
   licence: text(120, 'Licence of the data, and where it comes from.'),
   options: z
     .record(z.string(), z.array(z.string().max(200)).max(1000))

@@ -1,5 +1,6 @@
 import { columnChoices } from '../../compile';
 import type { SourceOfPack } from '../../source/readSource';
+import { readTable } from '../../source/readTable';
 import { knownNamesOf, oneOf, resolveSchema } from './KnownNames';
 import type { Refuse, ValidArchetype } from './problemsIn';
 
@@ -77,5 +78,8 @@ function answersTo(pack: SourceOfPack, schema: Schema): unknown[] {
   const { column, dataset } = schema['x-bailiwick']?.options ?? {};
   const { datasets } = knownNamesOf(pack);
   const file = datasets.find(({ name }) => name === dataset)?.file;
-  return columnChoices(pack.files.get(String(file)) ?? '')[column] ?? [];
+  const text = pack.files.get(String(file)) ?? '';
+  return 'problem' in readTable(String(file), text)
+    ? []
+    : columnChoices(text)[column] ?? [];
 }

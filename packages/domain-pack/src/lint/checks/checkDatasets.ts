@@ -1,7 +1,7 @@
-import { CsvError, parse } from 'csv-parse/sync';
 import type { Problem } from '../../problem/Problem';
 import type { SourceOfPack } from '../../source/readSource';
-import { repeated } from './KnownNames';
+import { readTable, type Table } from '../../source/readTable';
+import { checkColumns } from './checkColumns';
 import { problemsIn } from './problemsIn';
 
 /** Files that stand beside data without being some. */
@@ -9,11 +9,8 @@ const besides = /^data\/(LICEN[CS]E|README|NOTICE)/i;
 const secrets = /-----BEGIN [A-Z ]*PRIVATE KEY-----|\bAKIA[0-9A-Z]{16}\b/;
 
 /** Data that is not there, is no table, or has keys that do not tell its rows apart. */
-export function checkDatasets({
-  document,
-  files,
-  source,
-}: SourceOfPack): Problem[] {
+export function checkDatasets(pack: SourceOfPack): Problem[] {
+  const { document, files, source } = pack;
   const datasets = source?.spec.datasets ?? [];
   const there = [...files.keys()].filter(
     path => path.startsWith('data/') && !besides.test(path),
@@ -26,7 +23,8 @@ export function checkDatasets({
     const isTable = text !== undefined && dataset.file.endsWith('.csv');
     const table = isTable ? readTable(dataset.file, text) : undefined;
     if (table && 'problem' in table) return [table.problem];
-    return problemsIn(document, refuse => {
+    const cells: Problem[] = [];
+    const declared = problemsIn(document, refuse => {
       if (text === undefined)
         refuse(
           [...place, 'file'],
@@ -35,11 +33,23 @@ export function checkDatasets({
             ? `Put it there, or name one of: ${there.join(', ')}`
             : 'Put it there: a table as CSV, with a header',
         );
-      if (table)
+      if (table) {
         checkKey(dataset, table, (what, remedy) =>
           refuse([...place, 'key'], what, remedy),
         );
+        cells.push(
+          ...checkColumns(pack, dataset, table, (at, what, remedy) =>
+            refuse([...place, 'columns', ...at], what, remedy),
+          ),
+        );
+      } else if (text !== undefined && dataset.columns)
+        refuse(
+          [...place, 'columns'],
+          `${dataset.file} is no CSV, so it has no columns`,
+          'Leave columns out, or name a file that ends in .csv',
+        );
     });
+    return [...declared, ...cells];
   });
   return [
     ...wrong,
@@ -60,39 +70,6 @@ export function checkDatasets({
   ];
 }
 
-interface Table {
-  columns: string[];
-  rows: string[][];
-}
-
-function readTable(file: string, text: string): Table | { problem: Problem } {
-  const faulty = (line: number, what: string, remedy: string) => ({
-    problem: { file, line, what, remedy },
-  });
-  try {
-    const [columns = [], ...rows]: string[][] = parse(text, {
-      skip_empty_lines: true,
-    });
-    const [position] = repeated(columns);
-    if (position !== undefined)
-      return faulty(
-        1,
-        `It has two columns "${columns[position]}"`,
-        'Rename one of them',
-      );
-    if (rows.length === 0)
-      return faulty(1, 'It has no rows', 'Write the header and some rows');
-    return { columns, rows };
-  } catch (error) {
-    const { lines = 1, message } = error as CsvError & { lines?: number };
-    return faulty(
-      lines,
-      `It is no CSV: ${message.split('\n')[0].replace(/ on line \d+$/, '')}`,
-      'Give all rows the columns of the header, and double the quotes in quoted fields',
-    );
-  }
-}
-
 function checkKey(
   { file, key }: { file: string; key: string[] },
   { columns, rows }: Table,
@@ -100,7 +77,7 @@ function checkKey(
 ): void {
   const missing = key.filter(name => !columns.includes(name));
   const places = key.map(name => columns.indexOf(name));
-  const values = rows.map(row => places.map(place => row[place]));
+  const values = rows.map(({ cells }) => places.map(place => cells[place]));
   const seen = new Set<string>();
   // A set grows with each new key.
   const twice = values.find(

@@ -17,9 +17,9 @@ import {
   resolveSchema,
   type KnownNames,
 } from './KnownNames';
-import { columnChoices } from '../../compile';
 import { compileOrRefuse } from './compileOrRefuse';
 import { checkConditions } from './checkConditions';
+import { checkColumn, checkOffers } from './checkOptions';
 import {
   problemsIn,
   validArchetypes,
@@ -67,7 +67,7 @@ export function checkParameters(pack: SourceOfPack): Problem[] {
       },
       refuse => {
         checkValues(pack, archetype, refuse);
-        checkOffers(pack, properties, known, refuse);
+        checkOffers(pack, properties, refuse);
       },
     );
   });
@@ -178,60 +178,8 @@ function checkHints(
         'Make it a text and turn it into a number in the code, or write the choices as enum',
       );
     if (dataset && table !== undefined)
-      checkColumn(dataset.name, options.column, table, (what, remedy) =>
+      checkColumn(dataset, options.column, table, (what, remedy) =>
         refuseHint('options', what, remedy),
-      );
-  }
-}
-
-/** A column that offers nothing to choose from. */
-function checkColumn(
-  dataset: string,
-  column: string,
-  table: string,
-  refuse: (what: string, remedy: string) => void,
-): void {
-  const choices = Object.keys(columnChoices(table));
-  const columns = table.split('\n')[0].trim().split(',');
-  if (choices.includes(column)) return;
-  if (columns.includes(column))
-    refuse(
-      `The column "${column}" of ${dataset} offers no choice`,
-      `Choose one with few values that repeat: ${
-        choices.join(', ') || 'there is none'
-      }`,
-    );
-  else
-    refuse(
-      `The data set ${dataset} has no column "${column}"`,
-      oneOf(choices.length > 0 ? choices : columns),
-    );
-}
-
-/** Defaults that a choice does not offer. */
-function checkOffers(
-  { files }: SourceOfPack,
-  properties: Schema,
-  { datasets }: KnownNames,
-  refuse: Refuse,
-): void {
-  for (const [name, schema] of Object.entries(properties)) {
-    const hints = schema['x-bailiwick'] ?? schema.items?.['x-bailiwick'];
-    const { column, dataset } = hints?.options ?? {};
-    const found = datasets.find(one => one.name === dataset);
-    const table = files.get(String(found?.file));
-    const choices = table && columnChoices(table)[column];
-    if (!choices || schema.default === undefined) continue;
-    const strange = [schema.default]
-      .flat()
-      .filter(one => !choices.includes(String(one)));
-    if (strange.length > 0)
-      refuse(
-        ['parameters', 'properties', name, 'default'],
-        `The default of ${name} is not among its choices: ${strange.join(
-          ', ',
-        )}`,
-        oneOf(choices.slice(0, 20)),
       );
   }
 }

@@ -2,6 +2,7 @@ import type { Problem } from '../../problem/Problem';
 import type { SourceOfPack } from '../../source/readSource';
 import type { ArchetypeSource } from '../../source/schemas';
 import { knownNamesOf, namesOf, oneOf, repeated } from './KnownNames';
+import { checkExample } from './checkExample';
 import { problemsIn, validArchetypes, type Refuse } from './problemsIn';
 
 /** A name in Python. */
@@ -27,7 +28,7 @@ export function checkReferences(pack: SourceOfPack): Problem[] {
             oneOf(datasets),
           );
       checkContract(source, namesOf(known.vocabulary), refuse);
-      checkExample(source, refuse);
+      checkExample(source, pack, refuse);
       checkTests(source, refuse);
     }),
   );
@@ -108,29 +109,6 @@ function checkResult(
         ['key', position],
         `The key "${one}" of ${name} may be empty`,
         'Take nullable off, or choose another key',
-      );
-  }
-}
-
-function checkExample(
-  { contract, example = [] }: ArchetypeSource,
-  refuse: Refuse,
-): void {
-  const tables = contract.functions
-    .filter(({ result }) => result.kind !== 'value')
-    .map(({ result }) => namesOf(result.columns ?? []));
-  for (const [position, row] of example.entries()) {
-    const fields = Object.keys(row);
-    const fits = tables.some(columns =>
-      fields.every(field => columns.includes(field)),
-    );
-    if (!fits)
-      refuse(
-        ['example', position],
-        `The example has fields that no function gives: ${fields.join(', ')}`,
-        `Give it columns of one function: ${tables
-          .map(columns => columns.join(', '))
-          .join('; or ')}`,
       );
   }
 }

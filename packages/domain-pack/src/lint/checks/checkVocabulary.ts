@@ -1,6 +1,7 @@
 import type { Problem } from '../../problem/Problem';
 import type { SourceOfPack } from '../../source/readSource';
-import { compileSchema, mismatches } from '../../parameters/jsonSchema';
+import { compileSchema } from '../../parameters/jsonSchema';
+import { wordTextCheck } from '../../parameters/wordCheck';
 import type { PackSource } from '../../source/schemas';
 import { problemsIn, type Refuse } from './problemsIn';
 
@@ -60,10 +61,8 @@ function checkWord(word: Word, refuse: Refuse): void {
   else checkMeaning(word, refuse);
 }
 
-function checkMeaning(
-  { edm, examples = [], name, schema }: Word,
-  refuse: Refuse,
-): void {
+function checkMeaning(word: Word, refuse: Refuse): void {
+  const { edm, examples = [], name, schema } = word;
   const strange = strangeWords(schema);
   const kind = String(schema.format ?? schema.type);
   const checked = compileSchema(schema);
@@ -80,10 +79,10 @@ function checkMeaning(
       `The schema of ${name} is no JSON Schema: ${checked.fault}`,
       'Correct it; https://json-schema.org tells the keywords',
     );
-  else
+  else {
+    const check = wordTextCheck(word);
     for (const [at, example] of examples.entries()) {
-      const value = valueOf(example, schema.type);
-      const [mismatch] = mismatches(checked.validate, value);
+      const mismatch = check?.(example);
       if (mismatch)
         refuse(
           ['examples', at],
@@ -93,6 +92,7 @@ function checkMeaning(
           'Correct the example or the schema',
         );
     }
+  }
 }
 
 /** What a schema says that functions could not keep, and what to do about it. */
@@ -118,14 +118,4 @@ function strangeWords(
         'Write the pattern without (?=, (?!, (?<=, (?<! and \\1',
       ]
     : undefined;
-}
-
-/** The value that an example, which is written as text, stands for. */
-function valueOf(example: string, type: unknown): unknown {
-  if (type === 'boolean')
-    return example === 'true' || (example !== 'false' && example);
-  const isNumber = type === 'number' || type === 'integer';
-  return isNumber && example.trim() !== '' && !Number.isNaN(Number(example))
-    ? Number(example)
-    : example;
 }

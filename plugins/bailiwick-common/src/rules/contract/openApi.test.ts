@@ -106,6 +106,39 @@ describe('contractToOpenApi', () => {
     });
   });
 
+  it('keeps word and unit of a column beside its type in OData and its format', () => {
+    const column = {
+      name: 'price',
+      type: 'Money',
+      edm: 'Edm.Decimal(9,2)',
+      excel: '0.00',
+      schema: {
+        type: 'number',
+        'x-bailiwick': { vocabulary: 'Money', unit: 'EUR' },
+      },
+    };
+    const { paths } = contractToOpenApi(
+      {
+        functions: [
+          {
+            name: 'prices',
+            parameters: {},
+            result: { kind: 'table', columns: [column] },
+          },
+        ],
+      },
+      options,
+    );
+    const { 200: ok } = paths['/prices'].get.responses as any;
+    const { rows } = ok.content['application/json'].schema.properties;
+    expect(rows.items.properties.price['x-bailiwick']).toEqual({
+      vocabulary: 'Money',
+      unit: 'EUR',
+      edm: 'Edm.Decimal(9,2)',
+      excel: '0.00',
+    });
+  });
+
   it('offers CSV for tables only, and only where it is delivered', () => {
     expect(Object.keys(responses[200].content)).toContain('text/csv');
     const value = document.paths['/mean'].get.responses as any;

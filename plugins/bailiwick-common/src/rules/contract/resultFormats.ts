@@ -91,7 +91,12 @@ function cellSchema(column: ContractColumn): JsonObject {
     ...(title && { title }),
     ...(said && { description: said }),
     ...((edm || excel) && {
-      'x-bailiwick': { ...(edm && { edm }), ...(excel && { excel }) },
+      'x-bailiwick': {
+        // Here stand the word and its unit already.
+        ...(schema['x-bailiwick'] as JsonObject | undefined),
+        ...(edm && { edm }),
+        ...(excel && { excel }),
+      },
     }),
   };
 }

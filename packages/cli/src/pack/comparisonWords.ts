@@ -1,0 +1,12 @@
+import type { PackComparison } from '@bailiwick/backstage-domain-pack/authoring';
+
+/** Returns whether a version number covers the changes since the older version, as a sentence. */
+export function comparisonWords(
+  version: string,
+  { isRight, needed }: Pick<PackComparison, 'isRight' | 'needed'>,
+): string {
+  if (!needed) return 'Nothing changed.';
+  return isRight
+    ? `Version ${version} covers these changes; the lowest that does is ${needed}.`
+    : `Version ${version} is too low for these changes. Set spec.version in pack.yaml to ${needed} or later.`;
+}

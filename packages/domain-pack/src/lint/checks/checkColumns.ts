@@ -1,0 +1,150 @@
+import { wordTextCheck } from '../../parameters/wordCheck';
+import type { Problem } from '../../problem/Problem';
+import type { SourceOfPack } from '../../source/readSource';
+import { readTable, type Table } from '../../source/readTable';
+import type { PackSource } from '../../source/schemas';
+import { knownNamesOf, namesOf, oneOf, repeated } from './KnownNames';
+import type { Refuse } from './problemsIn';
+
+type Dataset = PackSource['spec']['datasets'][number];
+type Column = NonNullable<Dataset['columns']>[number];
+type Cell = Problem & { line: number };
+
+/** Wrong cells of one column that are reported one by one. */
+const mostCells = 10;
+
+/**
+ * Checks the declared columns of a data set: names, words and relations, and each cell by its word.
+ *
+ * @param refuse - reports a declaration, by its place below `columns`
+ * @returns the wrong cells, by the lines of the file
+ */
+export function checkColumns(
+  pack: SourceOfPack,
+  { columns = [], file, key }: Dataset,
+  table: Table,
+  refuse: Refuse,
+): Problem[] {
+  for (const position of repeated(namesOf(columns)))
+    refuse(
+      [position],
+      `The column "${columns[position].name}" is declared twice`,
+      'Delete one of them',
+    );
+  return columns.flatMap((column, position) => {
+    const at = table.columns.indexOf(column.name);
+    if (at < 0) {
+      refuse(
+        [position, 'name'],
+        `${file} has no column "${column.name}"`,
+        oneOf(table.columns),
+      );
+      return [];
+    }
+    if (column.nullable && key.includes(column.name))
+      refuse(
+        [position, 'nullable'],
+        `The key "${column.name}" of ${file} may be empty`,
+        'Take nullable off, or choose another key',
+      );
+    const takes = cellCheck(pack, column, (place, what, remedy) =>
+      refuse([position, ...place], what, remedy),
+    );
+    const wrong = table.rows.flatMap(({ cells, line }): Cell[] => {
+      const problem = takes(cells[at]);
+      return problem ? [{ file, line, ...problem }] : [];
+    });
+    return shortened(wrong, column.name);
+  });
+}
+
+/** Says what is wrong with a cell, and what to do about it. */
+type CellCheck = (cell: string) => Pick<Problem, 'what' | 'remedy'> | undefined;
+
+function cellCheck(
+  pack: SourceOfPack,
+  { name, nullable, references, type }: Column,
+  refuse: Refuse,
+): CellCheck {
+  const { vocabulary } = knownNamesOf(pack);
+  const word = vocabulary.find(one => one.name === type);
+  if (!word)
+    refuse(
+      ['type'],
+      `The vocabulary has no type "${type}"`,
+      oneOf(namesOf(vocabulary)),
+    );
+  const mismatch = word && wordTextCheck(word as never);
+  const known = references && referencedCells(pack, references, refuse);
+  return cell => {
+    if (cell === '')
+      return nullable
+        ? undefined
+        : {
+            what: `The cell ${name} is empty`,
+            remedy: 'Fill it in, or write nullable: true for the column',
+          };
+    const fault = mismatch?.(cell);
+    if (fault)
+      return {
+        what: `The ${name} "${cell}" is no ${type}: it ${fault}`,
+        remedy: `Correct the cell, or the schema of ${type}`,
+      };
+    return known && !known.has(cell)
+      ? {
+          what: `The ${name} "${cell}" is not among the ${
+            references!.column
+          } of the data set ${references!.dataset}`,
+          remedy: `Correct the cell, or add a row to ${references!.dataset}`,
+        }
+      : undefined;
+  };
+}
+
+/** Returns the values that a column may refer to; `undefined` when there is no such column. */
+function referencedCells(
+  pack: SourceOfPack,
+  { column, dataset }: NonNullable<Column['references']>,
+  refuse: Refuse,
+): Set<string> | undefined {
+  const { datasets } = knownNamesOf(pack);
+  const file = String(datasets.find(({ name }) => name === dataset)?.file);
+  const text = pack.files.get(file);
+  if (text === undefined || !file.endsWith('.csv')) {
+    refuse(
+      ['references', 'dataset'],
+      `The pack has no table "${dataset}" to refer to`,
+      oneOf(namesOf(datasets)),
+    );
+    return undefined;
+  }
+  const table = readTable(file, text);
+  // Why that file cannot be read is reported where its own data set is checked.
+  if ('problem' in table) return undefined;
+  const at = table.columns.indexOf(column);
+  if (at < 0) {
+    refuse(
+      ['references', 'column'],
+      `The data set ${dataset} has no column "${column}"`,
+      oneOf(table.columns),
+    );
+    return undefined;
+  }
+  return new Set(table.rows.map(({ cells }) => cells[at]));
+}
+
+/** Returns the first wrong cells of a column, with the number of the others. */
+function shortened(cells: Cell[], column: string): Problem[] {
+  const others = cells.length - mostCells;
+  if (others <= 0) return cells;
+  const { file, line } = cells[mostCells];
+  return [
+    ...cells.slice(0, mostCells),
+    {
+      file,
+      line,
+      what: `${others} more cells of the column ${column} are wrong`,
+      remedy: 'Correct those above first; the others may have the same cause',
+    },
+  ];
+}

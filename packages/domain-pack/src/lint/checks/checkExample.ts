@@ -1,0 +1,45 @@
+import { wordCheck } from '../../parameters/wordCheck';
+import type { SourceOfPack } from '../../source/readSource';
+import type { ArchetypeSource } from '../../source/schemas';
+import { knownNamesOf, namesOf } from './KnownNames';
+import type { Refuse } from './problemsIn';
+
+/** Refuses example rows with fields that no function gives, or with values that the words of their columns refuse. */
+export function checkExample(
+  { contract, example = [] }: ArchetypeSource,
+  pack: SourceOfPack,
+  refuse: Refuse,
+): void {
+  const tables = contract.functions
+    .filter(({ result }) => result.kind !== 'value')
+    .map(({ result }) => result.columns ?? []);
+  const { vocabulary } = knownNamesOf(pack);
+  for (const [position, row] of example.entries()) {
+    const fields = Object.keys(row);
+    const columns = tables.find(one =>
+      fields.every(field => namesOf(one).includes(field)),
+    );
+    if (!columns)
+      refuse(
+        ['example', position],
+        `The example has fields that no function gives: ${fields.join(', ')}`,
+        `Give it columns of one function: ${tables
+          .map(one => namesOf(one).join(', '))
+          .join('; or ')}`,
+      );
+    for (const { name, nullable, type } of columns ?? []) {
+      const value = row[name];
+      if (value === undefined || (value === null && nullable)) continue;
+      const word = vocabulary.find(one => one.name === type);
+      const mismatch = word?.schema && wordCheck(word as never)?.(value);
+      if (mismatch)
+        refuse(
+          ['example', position, name],
+          `The ${name} ${JSON.stringify(
+            value,
+          )} of the example is no ${type}: it ${mismatch}`,
+          `Correct the example, or the schema of ${type}`,
+        );
+    }
+  }
+}
