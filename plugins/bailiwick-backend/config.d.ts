@@ -13,13 +13,19 @@ export interface Config {
       /** Folder that holds the bare repositories. */
       directory: string;
     };
-    gateway: {
+    /** Serves the results of apps; leave it out in a portal without a gateway. */
+    gateway?: {
       /**
        * Address of the gateway as readers see it.
        * @visibility frontend
        */
-      baseUrl: string;
+      baseUrl?: string;
     };
+    /**
+     * Entity reference of the group of platform engineers, `group:default/platform` by default.
+     * @visibility frontend
+     */
+    platformGroup?: string;
     /** Where numbers of the past are; without it the pods are asked while somebody looks. */
     prometheus?: {
       /** Address of a Prometheus that scrapes the pods of apps, or of what speaks as it does; without `/api/v1`. */

@@ -53,7 +53,7 @@ test.describe.serial('an app in the catalog', () => {
   });
 
   test('it follows who reads it, without a reload', async () => {
-    await expect(bea.getByText(/Nobody has one/)).toBeVisible();
+    await expect(bea.getByText(/None; members of the tenant/)).toBeVisible();
     await tom.goto(`${component}/use-it`);
     await tom.getByRole('button', { name: 'Make a token' }).click();
     await expect(tom.getByText(/^bwk_/)).toBeVisible();

@@ -71,14 +71,21 @@ export function createFeatures(services: FeatureOptions): Feature[] {
   const apps = new AppReader({ kubernetes });
   const context: FeatureContext = {
     apps,
-    authorizer: new Authorizer({ ...services, resources }),
+    authorizer: new Authorizer({
+      ...services,
+      platformGroup: config.platformGroup,
+      resources,
+    }),
     kubernetes,
     resources,
   };
   const host = new GitHost({ directory: config.repositories });
   const repositories = new RepositoryService({ host, kubernetes, config });
   const grants = new GrantService({ kubernetes, config });
-  const subjects = new CatalogSubjects(services);
+  const subjects = new CatalogSubjects({
+    ...services,
+    platformGroup: config.platformGroup,
+  });
   const requests = new RequestService({ apps, kubernetes, subjects });
   return [
     createGitFeature({ ...services, subjects, host, repositories, grants }),

@@ -29,3 +29,4 @@ export {
   tenantRules,
 } from './permissions/rules';
 export { personOf } from './person/personOf';
+export { readPlatformGroup } from './person/readPlatformGroup';

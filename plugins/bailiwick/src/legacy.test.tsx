@@ -44,7 +44,7 @@ function open(address: string, tab?: ReactElement) {
       ]}
     >
       <Routes>
-        <Route path="/" element={<BailiwickHomePage />} />
+        <Route path="/bailiwick" element={<BailiwickHomePage />} />
         <Route path="/apps/*" element={<BailiwickAppsPage />} />
         <Route path="/tenants/*" element={<BailiwickTenantsPage />} />
         <Route path="/requests/*" element={<BailiwickRequestsPage />} />
@@ -60,7 +60,7 @@ function open(address: string, tab?: ReactElement) {
 
 describe('the export for the first frontend system', () => {
   it.each([
-    ['/', 'One of one pod answers.'],
+    ['/bailiwick', 'One of one pod answers.'],
     ['/apps', 'What changed in the last day'],
     ['/tenants', 'Rates desk'],
     ['/requests', 'New tenant Rates desk'],

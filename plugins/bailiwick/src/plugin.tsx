@@ -32,8 +32,8 @@ const bailiwickApi = ApiBlueprint.make({
 const homePage = PageBlueprint.make({
   name: 'home',
   params: {
-    path: '/',
-    title: 'Home',
+    path: '/bailiwick',
+    title: 'Bailiwick',
     icon: <HomeIcon />,
     routeRef: routes.home,
     loader: () =>

@@ -165,6 +165,26 @@ describe('BailiwickEntityProvider', () => {
     expect(component.spec.type).toBe('job');
   });
 
+  it('gives the portal’s own platform group what the platform owns', async () => {
+    const own = { applyMutation: jest.fn(), refresh: jest.fn() };
+    const provider = new BailiwickEntityProvider({
+      kubernetes: kubernetes.service,
+      logger,
+      platformGroup: 'group:ops/sre',
+    });
+    await provider.connect(own as EntityProviderConnection);
+    kubernetes.change({ ready: true });
+    await settle();
+    const [[{ entities }]] = own.applyMutation.mock.calls;
+    const ofPlatform = entities.filter(
+      ({ entity }: any) => entity.spec.owner === 'group:ops/sre',
+    );
+    expect(ofPlatform.map(({ entity }: any) => entity.kind)).toEqual([
+      'Resource',
+    ]);
+    expect(JSON.stringify(entities)).not.toContain('group:default/platform');
+  });
+
   it('tells of a change, once for a burst of changes', async () => {
     kubernetes.change({ ready: true });
     await settle();

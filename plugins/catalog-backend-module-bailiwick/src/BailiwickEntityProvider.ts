@@ -1,4 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { Entity } from '@backstage/catalog-model';
 import type {
   EntityProvider,
   EntityProviderConnection,
@@ -11,6 +12,7 @@ import {
 import {
   findArchetype,
   newestPacks,
+  platformGroup,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { EntityCache, toRecord, type EntityRecord } from './delta/EntityCache';
@@ -35,7 +37,8 @@ const resyncMs = 9 * 60_000;
 export class BailiwickEntityProvider implements EntityProvider {
   readonly #kubernetes: KubernetesService;
   readonly #logger: LoggerService;
-  readonly #gatewayUrl: string;
+  readonly #gatewayUrl?: string;
+  readonly #platformGroup: string;
   #connection?: EntityProviderConnection;
   #pending?: NodeJS.Timeout;
   readonly #cache = new EntityCache();
@@ -44,11 +47,15 @@ export class BailiwickEntityProvider implements EntityProvider {
   constructor(options: {
     kubernetes: KubernetesService;
     logger: LoggerService;
-    gatewayUrl: string;
+    /** Address under which people read the results of apps; absent without a gateway. */
+    gatewayUrl?: string;
+    /** Entity reference of the portal's platform group. */
+    platformGroup?: string;
   }) {
     this.#kubernetes = options.kubernetes;
     this.#logger = options.logger;
     this.#gatewayUrl = options.gatewayUrl;
+    this.#platformGroup = options.platformGroup ?? platformGroup;
   }
 
   getProviderName(): string {
@@ -95,19 +102,23 @@ export class BailiwickEntityProvider implements EntityProvider {
     const byName = new Map(newest.map(pack => [pack.metadata.name, pack]));
     const names = new Set(clusters.list().map(({ metadata }) => metadata.name));
     return [
-      ...buildTenantTemplate(plans.list(), newest).map(toRecord),
+      ...this.#owned(buildTenantTemplate(plans.list(), newest)).map(toRecord),
       ...newest.flatMap(pack =>
-        this.#cache.of(pack, [], () => buildPackEntities(pack)),
+        this.#cache.of(pack, [], () => this.#owned(buildPackEntities(pack))),
       ),
       ...clusters
         .list()
         .flatMap(cluster =>
-          this.#cache.of(cluster, [], () => [buildClusterEntity(cluster)]),
+          this.#cache.of(cluster, [], () =>
+            this.#owned([buildClusterEntity(cluster)]),
+          ),
         ),
       ...tenants
         .list()
         .flatMap(tenant =>
-          this.#cache.of(tenant, [], () => buildTenantEntities(tenant)),
+          this.#cache.of(tenant, [], () =>
+            this.#owned(buildTenantEntities(tenant)),
+          ),
         ),
       ...apps.list().flatMap(app => this.#appRecords(app, byName, names)),
     ];
@@ -126,15 +137,27 @@ export class BailiwickEntityProvider implements EntityProvider {
     );
     const clusters = clustersOf(app, tenant, clusterNames);
     return this.#cache.of(app, [archetype, newest, clusters.join()], () =>
-      buildAppEntities(app, {
-        gatewayUrl: this.#gatewayUrl,
-        shape: archetype?.shape,
-        clusters,
-        dependsOn:
-          pack && archetype && newest
-            ? packDependencies(pack, archetype, newest)
-            : [],
-      }),
+      this.#owned(
+        buildAppEntities(app, {
+          gatewayUrl: this.#gatewayUrl,
+          shape: archetype?.shape,
+          clusters,
+          dependsOn:
+            pack && archetype && newest
+              ? packDependencies(pack, archetype, newest)
+              : [],
+        }),
+      ),
+    );
+  }
+
+  /** Returns entities with the portal's platform group as the owner of what belongs to Bailiwick's. */
+  #owned(entities: Entity[]): Entity[] {
+    if (this.#platformGroup === platformGroup) return entities;
+    return entities.map(entity =>
+      entity.spec?.owner === platformGroup
+        ? { ...entity, spec: { ...entity.spec, owner: this.#platformGroup } }
+        : entity,
     );
   }
 }

@@ -3,7 +3,10 @@ import {
   createBackendModule,
 } from '@backstage/backend-plugin-api';
 import { catalogProcessingExtensionPoint } from '@backstage/plugin-catalog-node';
-import { kubernetesServiceRef } from '@bailiwick/backstage-plugin-bailiwick-node';
+import {
+  kubernetesServiceRef,
+  readPlatformGroup,
+} from '@bailiwick/backstage-plugin-bailiwick-node';
 import { BailiwickEntityProvider } from './BailiwickEntityProvider';
 
 /** Catalog module `bailiwick`: tells the catalog of tenants, apps and archetypes as they change. */
@@ -19,9 +22,13 @@ export const catalogModuleBailiwick = createBackendModule({
         logger: coreServices.logger,
       },
       async init({ catalog, config, kubernetes, logger }) {
-        const gatewayUrl = config.getString('bailiwick.gateway.baseUrl');
         catalog.addEntityProvider(
-          new BailiwickEntityProvider({ kubernetes, logger, gatewayUrl }),
+          new BailiwickEntityProvider({
+            kubernetes,
+            logger,
+            gatewayUrl: config.getOptionalString('bailiwick.gateway.baseUrl'),
+            platformGroup: readPlatformGroup(config),
+          }),
         );
       },
     });

@@ -36,17 +36,21 @@ const authorize = createConditionAuthorizer<AppResource>({
 export class AppAccess {
   readonly #lists: KubernetesService['lists'];
   readonly #permissions: PermissionsService;
+  readonly #platformGroup?: string;
   readonly #rights: ListRights;
   readonly #userInfo: UserInfoService;
 
   constructor(options: {
     kubernetes: Pick<KubernetesService, 'asIn' | 'lists'>;
     permissions: PermissionsService;
+    /** Entity reference of the portal's platform group. */
+    platformGroup?: string;
     userInfo: UserInfoService;
   }) {
     const { kubernetes, permissions, userInfo } = options;
     this.#lists = kubernetes.lists;
     this.#permissions = permissions;
+    this.#platformGroup = options.platformGroup;
     this.#userInfo = userInfo;
     this.#rights = new ListRights({
       as: (person, namespace) => kubernetes.asIn(person, namespace),
@@ -74,7 +78,9 @@ export class AppAccess {
       decision,
       found && { app: found, tenant: tenants.get(app.tenant) },
     );
-    return mayRead ? personOf(credentials, this.#userInfo) : undefined;
+    return mayRead
+      ? personOf(credentials, this.#userInfo, this.#platformGroup)
+      : undefined;
   }
 
   /**

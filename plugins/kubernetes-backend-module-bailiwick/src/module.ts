@@ -6,7 +6,10 @@ import {
   kubernetesObjectsProviderExtensionPoint,
   kubernetesRouterExtensionPoint,
 } from '@backstage/plugin-kubernetes-node';
-import { kubernetesServiceRef } from '@bailiwick/backstage-plugin-bailiwick-node';
+import {
+  kubernetesServiceRef,
+  readPlatformGroup,
+} from '@bailiwick/backstage-plugin-bailiwick-node';
 import { AppAccess } from './AppAccess';
 import { createTabRouter } from './createTabRouter';
 import { PersonObjectsProvider } from './PersonObjectsProvider';
@@ -24,13 +27,25 @@ export const kubernetesModuleBailiwick = createBackendModule({
         objects: kubernetesObjectsProviderExtensionPoint,
         routes: kubernetesRouterExtensionPoint,
         auditor: coreServices.auditor,
+        config: coreServices.rootConfig,
         httpAuth: coreServices.httpAuth,
         kubernetes: kubernetesServiceRef,
         permissions: coreServices.permissions,
         userInfo: coreServices.userInfo,
       },
-      async init({ auditor, kubernetes, objects, routes, ...services }) {
-        const access = new AppAccess({ kubernetes, ...services });
+      async init({
+        auditor,
+        config,
+        kubernetes,
+        objects,
+        routes,
+        ...services
+      }) {
+        const access = new AppAccess({
+          kubernetes,
+          platformGroup: readPlatformGroup(config),
+          ...services,
+        });
         objects.addObjectsProvider(
           async ({ getDefault }) =>
             new PersonObjectsProvider({

@@ -54,6 +54,18 @@ describe('BailiwickPolicy', () => {
     });
   });
 
+  it('knows platform engineers by the configured group', async () => {
+    const policy = new BailiwickPolicy({ platformGroup: 'group:ops/sre' });
+    const permission = catalogEntityDeletePermission;
+    for (const [group, result] of [
+      ['group:ops/sre', 'ALLOW'],
+      ['group:default/platform', 'DENY'],
+    ])
+      expect(await policy.handle({ permission }, member(group))).toEqual({
+        result,
+      });
+  });
+
   it.each([
     catalogEntityReadPermission,
     catalogEntityRefreshPermission,

@@ -36,13 +36,21 @@ const forTaskOwner = new Set([
  * everybody who has signed in has the everyday ones, and platform engineers have all.
  */
 export class BailiwickPolicy implements PermissionPolicy {
+  readonly #platformGroup: string;
+
+  constructor(options: { platformGroup?: string } = {}) {
+    this.#platformGroup = options.platformGroup ?? platformGroup;
+  }
+
   async handle(
     { permission }: PolicyQuery,
     user?: PolicyQueryUser,
   ): Promise<PolicyDecision> {
-    const decided = decideBailiwick(permission, user);
+    const decided = decideBailiwick(permission, user, {
+      platformGroup: this.#platformGroup,
+    });
     if (decided) return decided;
-    const mayAll = user?.info.ownershipEntityRefs.includes(platformGroup);
+    const mayAll = user?.info.ownershipEntityRefs.includes(this.#platformGroup);
     if (!mayAll && user && forTaskOwner.has(permission.name))
       return ownTasks(user.info.userEntityRef);
     const isEveryday = user !== undefined && forEverybody.has(permission.name);

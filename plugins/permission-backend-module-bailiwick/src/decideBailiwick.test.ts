@@ -157,6 +157,29 @@ describe('decideBailiwick', () => {
     expect(permits('fay', permission)).toBe(true);
   });
 
+  it('knows platform engineers by the portal’s own group, and by it alone', () => {
+    const permission = bailiwickPermissions.find(({ name }) =>
+      name.endsWith('tenant.read'),
+    )!;
+    const resultFor = (group: string) =>
+      decideBailiwick(
+        permission,
+        {
+          credentials: mockCredentials.user(),
+          info: {
+            userEntityRef: 'user:default/pia',
+            ownershipEntityRefs: ['user:default/pia', group],
+          },
+        },
+        { platformGroup: 'group:ops/sre' },
+      );
+    expect(resultFor('group:ops/sre')).toEqual({ result: 'ALLOW' });
+    expect(resultFor('group:default/platform')).toMatchObject({
+      result: 'CONDITIONAL',
+      conditions: { params: { claims: ['user:default/pia'] } },
+    });
+  });
+
   it('leaves the permissions of others to others', () => {
     const permission = { ...bailiwickPermissions[0], name: 'search.read' };
     expect(decideBailiwick(permission, undefined)).toBeUndefined();

@@ -26,6 +26,7 @@ import {
   tenantCreatePermission,
   tenantExportPermission,
   tenantReadPermission,
+  withPlatformGroup,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { conditionsOn } from '@bailiwick/backstage-plugin-bailiwick-node';
 
@@ -148,22 +149,25 @@ const forPlatform = new Set(
 );
 
 /**
- * Decides about the permissions of Bailiwick: who is not named by a rule is refused. A policy of a
- * portal's own may call it and go its own way where it gives nothing.
+ * Decides about Bailiwick's permissions; denies what no rule allows. Call it first in a policy of your own.
  *
- * @returns `undefined` when the permission is none of Bailiwick's
+ * @param options - `platformGroup`: entity reference of the portal's platform group; `group:default/platform` by default
+ * @returns `undefined` when the permission isn't one of Bailiwick's
  */
 export function decideBailiwick(
   permission: Permission,
   user: PolicyQueryUser | undefined,
+  options: { platformGroup?: string } = {},
 ): PolicyDecision | undefined {
   if (!bailiwickPermissions.some(({ name }) => name === permission.name))
     return undefined;
   if (!user) return deny;
-  const { userEntityRef, ownershipEntityRefs } = user.info;
-  const isPlatform = ownershipEntityRefs.includes(platformGroup);
-  if (isPlatform && forPlatform.has(permission.name)) return allow;
-  return (
-    decisions[permission.name]?.(userEntityRef, ownershipEntityRefs) ?? deny
+  const { userEntityRef } = user.info;
+  const claims = withPlatformGroup(
+    user.info.ownershipEntityRefs,
+    options.platformGroup,
   );
+  const isPlatform = claims.includes(platformGroup);
+  if (isPlatform && forPlatform.has(permission.name)) return allow;
+  return decisions[permission.name]?.(userEntityRef, claims) ?? deny;
 }

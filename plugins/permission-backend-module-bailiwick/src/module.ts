@@ -1,5 +1,9 @@
-import { createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
 import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
+import { readPlatformGroup } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { BailiwickPolicy } from './BailiwickPolicy';
 
 /** Permission module `bailiwick`: the portal's policy. */
@@ -8,9 +12,11 @@ export const permissionModuleBailiwick = createBackendModule({
   moduleId: 'bailiwick',
   register(env) {
     env.registerInit({
-      deps: { policy: policyExtensionPoint },
-      async init({ policy }) {
-        policy.setPolicy(new BailiwickPolicy());
+      deps: { config: coreServices.rootConfig, policy: policyExtensionPoint },
+      async init({ config, policy }) {
+        policy.setPolicy(
+          new BailiwickPolicy({ platformGroup: readPlatformGroup(config) }),
+        );
       },
     });
   },

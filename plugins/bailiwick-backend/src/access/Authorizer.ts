@@ -40,6 +40,8 @@ interface AuthorizerOptions {
   httpAuth: HttpAuthService;
   permissions: PermissionsService;
   permissionsRegistry: PermissionsRegistryService;
+  /** Entity reference of the portal's platform group. */
+  platformGroup?: string;
   resources: Resources;
   userInfo: UserInfoService;
 }
@@ -54,11 +56,11 @@ export class Authorizer {
 
   /** Returns the signed-in person; other plugins acting on their own behalf are refused. */
   async authenticate(request: Request): Promise<Person> {
-    const { httpAuth, userInfo } = this.#options;
+    const { httpAuth, platformGroup, userInfo } = this.#options;
     const credentials = await httpAuth.credentials(request, {
       allow: ['user'],
     });
-    return personOf(credentials, userInfo);
+    return personOf(credentials, userInfo, platformGroup);
   }
 
   /** Returns a check that tells for which resources the portal's policy grants a permission. */

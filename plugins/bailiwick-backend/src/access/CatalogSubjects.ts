@@ -5,16 +5,27 @@ import {
   type Entity,
 } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  platformGroup,
+  withPlatformGroup,
+  type Person,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
 /** People and groups, as the catalog knows them. */
 export class CatalogSubjects {
   readonly #auth: AuthService;
   readonly #catalog: CatalogService;
+  readonly #platformGroup: string;
 
-  constructor(options: { auth: AuthService; catalog: CatalogService }) {
+  constructor(options: {
+    auth: AuthService;
+    catalog: CatalogService;
+    /** Entity reference of the portal's platform group. */
+    platformGroup?: string;
+  }) {
     this.#auth = options.auth;
     this.#catalog = options.catalog;
+    this.#platformGroup = options.platformGroup ?? platformGroup;
   }
 
   /** A person by entity reference, with their present groups; without any when the catalog does not know them. */
@@ -22,7 +33,8 @@ export class CatalogSubjects {
     const entity = await this.#catalog.getEntityByRef(user, {
       credentials: await this.#auth.getOwnServiceCredentials(),
     });
-    return { user, groups: targetsOf(entity, RELATION_MEMBER_OF) };
+    const groups = targetsOf(entity, RELATION_MEMBER_OF);
+    return { user, groups: withPlatformGroup(groups, this.#platformGroup) };
   }
 
   /**
@@ -32,7 +44,9 @@ export class CatalogSubjects {
   async peopleOf(references: string[]): Promise<string[]> {
     const isGroup = (reference: string) => reference.startsWith('group:');
     const people = references.filter(reference => !isGroup(reference));
-    const entityRefs = references.filter(isGroup);
+    const entityRefs = references
+      .filter(isGroup)
+      .map(ref => (ref === platformGroup ? this.#platformGroup : ref));
     if (entityRefs.length === 0) return people;
     const { items } = await this.#catalog.getEntitiesByRefs(
       { entityRefs, fields: ['kind', 'metadata', 'relations'] },

@@ -1,4 +1,7 @@
 import type { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { readPlatformGroup } from '@bailiwick/backstage-plugin-bailiwick-node';
+import { z } from 'zod';
 
 /** Where and how to query a Prometheus. */
 export interface PrometheusOptions {
@@ -17,24 +20,63 @@ export interface BailiwickConfig {
   repositories: string;
   /** Address of the plugin as browsers and git clients see it. */
   publicUrl: string;
-  /** Address of the gateway as readers see it. */
-  gatewayUrl: string;
+  /** Address of the gateway as readers see it; absent without a gateway. */
+  gatewayUrl?: string;
+  /** Entity reference of the group of platform engineers. */
+  platformGroup: string;
   /** Stores the metrics of apps, if configured. */
   prometheus?: PrometheusOptions;
 }
 
-/** Reads the plugin's settings, once at start-up. @throws when a required key is missing. */
+const webAddress = z
+  .url({
+    protocol: /^https?$/,
+    error: 'must be an address that begins with http:// or https://',
+  })
+  .transform(url => url.replace(/\/+$/, ''));
+const text = z.string({
+  error: ({ input }) => (input === undefined ? 'is missing' : 'must be a text'),
+});
+
+const settings = z.object({
+  git: z.object(
+    { directory: text.min(1, 'must name a folder') },
+    'is missing; set bailiwick.git.directory to a folder for the repositories of apps',
+  ),
+  gateway: z.object({ baseUrl: webAddress.optional() }).optional(),
+  prometheus: z
+    .object({
+      url: webAddress,
+      headers: z.record(z.string(), text).optional(),
+      matchers: text.optional(),
+      window: text
+        .regex(/^\d+[smh]$/, 'must be a duration such as 2m')
+        .optional(),
+    })
+    .optional(),
+});
+
+/**
+ * Reads the plugin's settings, once at start-up.
+ *
+ * @throws InputError that names every missing and every invalid key
+ */
 export function readConfig(config: Config): BailiwickConfig {
-  const prometheus = config.getOptionalConfig('bailiwick.prometheus');
+  const parsed = settings.safeParse(config.getOptional('bailiwick') ?? {});
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(
+      ({ message, path }) => `bailiwick.${path.join('.')} ${message}`,
+    );
+    throw new InputError(
+      `The configuration of Bailiwick is incomplete: ${problems.join('; ')}`,
+    );
+  }
+  const { gateway, git, prometheus } = parsed.data;
   return {
-    repositories: config.getString('bailiwick.git.directory'),
+    repositories: git.directory,
     publicUrl: `${config.getString('backend.baseUrl')}/api/bailiwick`,
-    gatewayUrl: config.getString('bailiwick.gateway.baseUrl'),
-    prometheus: prometheus && {
-      url: prometheus.getString('url'),
-      headers: prometheus.getOptional<Record<string, string>>('headers'),
-      matchers: prometheus.getOptionalString('matchers'),
-      window: prometheus.getOptionalString('window'),
-    },
+    gatewayUrl: gateway?.baseUrl,
+    platformGroup: readPlatformGroup(config),
+    prometheus,
   };
 }

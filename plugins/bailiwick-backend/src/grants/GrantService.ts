@@ -1,4 +1,4 @@
-import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import { canI, toInstant } from '@bailiwick/backstage-kube-controller';
 import {
   apiVersion,
@@ -85,6 +85,10 @@ export class GrantService {
     { days, client, ...rest }: NewGrant,
   ): Promise<IssuedGrant> {
     const app = this.#app(tenant, appName);
+    if (client !== 'git' && !this.#config.gatewayUrl)
+      throw new InputError(
+        "This portal has no gateway, so its apps can't be read with a token. Ask a platform engineer to set bailiwick.gateway.baseUrl.",
+      );
     const token = newToken();
     const owner = person.user
       .replace(/^user:[^/]+\//, '')

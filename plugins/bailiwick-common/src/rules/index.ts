@@ -43,6 +43,7 @@ export {
   mayRead,
   membershipIn,
   platformGroup,
+  withPlatformGroup,
   roleIn,
   type Person,
 } from './access/roles';

@@ -3,23 +3,28 @@ import type {
   UserInfoService,
 } from '@backstage/backend-plugin-api';
 import { isTenantGroup } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  withPlatformGroup,
+  type Person,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
 /**
- * The person behind credentials, as Kubernetes shall see them.
+ * Returns the person behind credentials as Kubernetes sees them.
  *
- * @throws when the credentials are not those of a user.
+ * @param group - the portal's platform group, see {@link readPlatformGroup}
+ * @throws when the credentials are not those of a user
  */
 export async function personOf(
   credentials: BackstageCredentials,
   userInfo: UserInfoService,
+  group?: string,
 ): Promise<Person> {
   const { userEntityRef, ownershipEntityRefs } = await userInfo.getUserInfo(
     credentials,
   );
   return {
     user: userEntityRef,
-    groups: ownershipEntityRefs.filter(
+    groups: withPlatformGroup(ownershipEntityRefs, group).filter(
       ref => ref.startsWith('group:') && !isTenantGroup(ref),
     ),
   };

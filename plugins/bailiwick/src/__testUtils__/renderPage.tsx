@@ -7,6 +7,7 @@ import { configApiRef } from '@backstage/core-plugin-api';
 import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
+import type { JsonObject } from '@backstage/types';
 import type { ReactElement } from 'react';
 import {
   fleetRouteRef,
@@ -40,6 +41,7 @@ export async function renderPage(
   page: ReactElement,
   portal: FakePortal,
   at = '/',
+  bailiwick: JsonObject = { gateway: { baseUrl: 'http://gateway.test' } },
 ) {
   return renderInTestApp(
     <TestApiProvider
@@ -49,10 +51,7 @@ export async function renderPage(
         [
           configApiRef,
           mockApis.config({
-            data: {
-              app: { title: 'Test portal' },
-              bailiwick: { gateway: { baseUrl: 'http://gateway.test' } },
-            },
+            data: { app: { title: 'Test portal' }, bailiwick },
           }),
         ],
       ]}

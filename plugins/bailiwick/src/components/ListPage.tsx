@@ -10,6 +10,7 @@ import {
 import { Typography } from '@material-ui/core';
 import type { ReactNode } from 'react';
 import { ClusterProgress } from './ClusterProgress';
+import { EmptyReason } from './EmptyReason';
 import { FilterChips } from './FilterChips';
 import { useFilters, type FilterChoice, type Filters } from './useFilters';
 import { PageFrame } from './PageFrame';
@@ -60,7 +61,7 @@ export function ListPage<T extends { metadata: { name: string } }>({
           isEmpty={items => items.length === 0}
           empty={
             <EmptyState title={empty.title} action={<RequestTenantButton />}>
-              {empty.text}
+              <EmptyReason text={empty.text} />
             </EmptyState>
           }
         >

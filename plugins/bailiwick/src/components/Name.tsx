@@ -1,6 +1,13 @@
+import { configApiRef, useApi } from '@backstage/core-plugin-api';
 import { EntityDisplayName } from '@backstage/plugin-catalog-react';
+import { platformGroup } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
-/** What people call the person or group of a reference; the reference itself on hover. */
+/** Shows the title of a user or group, and its entity reference on hover. */
 export function Name({ of: entityRef }: { of: string }) {
-  return <EntityDisplayName entityRef={entityRef} hideIcon />;
+  const ownPlatformGroup = useApi(configApiRef).getOptionalString(
+    'bailiwick.platformGroup',
+  );
+  const shown =
+    entityRef === platformGroup ? ownPlatformGroup ?? entityRef : entityRef;
+  return <EntityDisplayName entityRef={shown} hideIcon />;
 }

@@ -17,8 +17,8 @@ import { resourceRef } from './resources';
 
 /** What an app's entities are made of besides the app. */
 export interface AppSurroundings {
-  /** Address under which people read the results of apps. */
-  gatewayUrl: string;
+  /** Address under which people read the results of apps; absent without a gateway. */
+  gatewayUrl?: string;
   /** How it runs, by its archetype; `function` while its pack is not known. */
   shape?: Archetype['shape'];
   /** References of what the app depends on. */
@@ -77,7 +77,8 @@ export function buildAppEntities(
       title: spec.title,
       description: spec.description,
       version: running.release ?? running.revision ?? spec.source.revision,
-      server: `${gatewayUrl}/v1/${tenant}/${running.name}/${name}`,
+      server:
+        gatewayUrl && `${gatewayUrl}/v1/${tenant}/${running.name}/${name}`,
       csv: spec.delivery.csv,
     });
   const entity = (kind: string, fields: Record<string, unknown>): Entity => ({

@@ -11,10 +11,10 @@ import {
 } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
-  kubernetesClusterSupplierExtensionPoint,
   kubernetesObjectsProviderExtensionPoint,
   kubernetesRouterExtensionPoint,
   type KubernetesObjectsProvider,
+  type KubernetesObjectsProviderFactory,
 } from '@backstage/plugin-kubernetes-node';
 import {
   scaffolderActionsExtensionPoint,
@@ -95,13 +95,14 @@ export class Portal {
             },
           },
         ],
-        [kubernetesClusterSupplierExtensionPoint, { addClusterSupplier() {} }],
         [kubernetesRouterExtensionPoint, { addRouter() {} }],
         [
           kubernetesObjectsProviderExtensionPoint,
           {
-            addObjectsProvider(provider: KubernetesObjectsProvider) {
-              tab = provider;
+            async addObjectsProvider(create: KubernetesObjectsProviderFactory) {
+              tab = await create({
+                getDefault: async () => undefined,
+              } as never);
             },
           },
         ],

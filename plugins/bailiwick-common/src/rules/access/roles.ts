@@ -1,7 +1,10 @@
 import type { Tenant, TenantRole } from '../../kinds/tenant';
 import { tenantRoles } from '../../kinds/tenant';
 
-/** Group whose members run the platform: they see every tenant and decide requests. */
+/**
+ * Group of platform engineers, who see every tenant and decide requests. Roles and admission policies in the cluster name
+ * it; a portal that calls its group otherwise maps it with {@link withPlatformGroup}.
+ */
 export const platformGroup = 'group:default/platform';
 
 /** A person as Kubernetes and the portal know them: entity references. */
@@ -10,6 +13,21 @@ export interface Person {
   user: string;
   /** Entity references of all groups, direct and inherited. */
   groups: string[];
+}
+
+/**
+ * Maps entity references so that members of the portal's own platform group, and nobody else, are in
+ * {@link platformGroup}.
+ *
+ * @param refs - entity references of a person and their groups
+ * @param group - entity reference of the portal's own platform group
+ */
+export function withPlatformGroup(
+  refs: readonly string[],
+  group: string = platformGroup,
+): string[] {
+  const others = refs.filter(ref => ref !== platformGroup);
+  return refs.includes(group) ? [...others, platformGroup] : others;
 }
 
 /** Whether a person runs the platform. */

@@ -10,8 +10,8 @@ export interface OpenApiOptions {
   description?: string;
   /** Version of the app: a release or a commit. */
   version: string;
-  /** Address under which the functions are served, such as `https://…/v1/tenant/prod/app`. */
-  server: string;
+  /** Address under which the functions are served, such as `https://…/v1/tenant/prod/app`; absent without a gateway. */
+  server?: string;
   /** Whether tables are also served as CSV. */
   csv?: boolean;
 }
@@ -73,7 +73,7 @@ export function contractToOpenApi(
   return {
     openapi: '3.1.0',
     info: { title, ...(description && { description }), version },
-    servers: [{ url: server }],
+    servers: server ? [{ url: server }] : [],
     security: [{ token: [] }],
     paths: Object.fromEntries(
       contract.functions.map(fn => [

@@ -50,7 +50,7 @@ describe('FleetPage', () => {
   it('leads to the templates when there is no app', async () => {
     fleet([]);
     await renderPage(<FleetPage />, portal);
-    expect(await screen.findByText('No app yet')).toBeVisible();
+    expect(await screen.findByText('No apps yet')).toBeVisible();
     expect(
       screen.getByRole('button', { name: 'Pick a template' }),
     ).toHaveAttribute('href', '/create');

@@ -5,6 +5,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { ClusterProgress } from '../ClusterProgress';
 import { CreateAppButton } from '../CreateAppButton';
+import { EmptyReason } from '../EmptyReason';
 import { PageFrame } from '../PageFrame';
 import { FleetContent } from './FleetContent';
 import { placesOf, useFleet } from './fleet/useFleet';
@@ -12,13 +13,13 @@ import { placesOf, useFleet } from './fleet/useFleet';
 /** For the health of the apps, and for their list. */
 const skeletons = [32, 494];
 
-/** Is everything all right with the apps of one's tenants? */
+/** The apps of the reader's tenants with their health. */
 export function FleetPage() {
   const fleet = useFleet();
   return (
     <PageFrame
       title="Apps"
-      subtitle="Is everything all right with the apps of your tenants?"
+      subtitle="Health and activity of your tenants' apps"
       actions={<LiveMark live={fleet} />}
     >
       <ClusterProgress />
@@ -29,15 +30,14 @@ export function FleetPage() {
         isEmpty={({ rows }) => rows.length === 0}
         empty={
           <EmptyState
-            title="No app yet"
+            title="No apps yet"
             action={
               <CreateAppButton
                 in={fleet.value && placesOf(fleet.value.tenants)}
               />
             }
           >
-            Apps of your tenants show here with their health. They are made from
-            a template of your domain.
+            <EmptyReason text="Apps of your tenants appear here with their health. Create one from a template." />
           </EmptyState>
         }
       >

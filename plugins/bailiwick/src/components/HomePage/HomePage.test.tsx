@@ -43,9 +43,7 @@ describe('HomePage', () => {
   it('tells somebody without a group what to do', async () => {
     portal.answers('GET /me', { ...nora, groups: [] });
     await renderPage(<HomePage />, portal);
-    expect(
-      await screen.findByText('Get into a group or a tenant'),
-    ).toBeVisible();
+    expect(await screen.findByText('Join a group or a tenant')).toBeVisible();
     expect(screen.queryByText('Request a tenant')).toBeNull();
   });
 

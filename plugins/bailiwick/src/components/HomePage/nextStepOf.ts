@@ -105,9 +105,9 @@ function stepOutside(
     };
   if (me?.groups.length === 0)
     return {
-      title: 'Get into a group or a tenant',
-      text: `A tenant belongs to a group, and you are in none. Ask whoever keeps the catalog to add you to the group of your team, or an owner of a tenant to make you a member: you are ${me.user}.`,
-      button: 'See what one can make',
+      title: 'Join a group or a tenant',
+      text: `You are signed in as ${me.user}, and you belong to no group. Tenants belong to groups. Ask a portal administrator to add you to your team's group, or a tenant owner to add you as a member.`,
+      button: 'Browse templates',
       to: 'templates',
     };
   const orElse = me

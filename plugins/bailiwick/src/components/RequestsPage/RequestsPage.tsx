@@ -25,7 +25,7 @@ export function RequestsPage() {
       filters={requestFilters}
       empty={{
         title: 'No requests',
-        text: 'What you asked for, and what others ask you to decide, shows here.',
+        text: 'Your requests, and those that need your approval, appear here.',
       }}
       notice={
         wanted &&

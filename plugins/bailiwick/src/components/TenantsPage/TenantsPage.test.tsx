@@ -32,10 +32,24 @@ describe('TenantsPage', () => {
   it('says what a tenant is when there is none, and how to get one', async () => {
     portal.streamsList('/tenants', []);
     await renderPage(<TenantsRoutes />, portal);
-    expect(await screen.findByText('No tenant yet')).toBeVisible();
+    expect(await screen.findByText('No tenants yet')).toBeVisible();
     expect(
       screen.getByRole('button', { name: 'Request a tenant' }),
     ).toHaveAttribute('href', '/tenants/-/new');
+  });
+
+  it('says to people without a group why there is none', async () => {
+    portal.streamsList('/tenants', []).answers('GET /me', {
+      user: 'user:development/guest',
+      groups: [],
+      platformEngineer: false,
+    });
+    await renderPage(<TenantsRoutes />, portal);
+    expect(
+      await screen.findByText(
+        /^You are signed in as user:development\/guest, and you belong to no group/,
+      ),
+    ).toBeVisible();
   });
 
   it('shows tenants with mine first, and follows their changes', async () => {

@@ -17,8 +17,8 @@ export function TenantsPage() {
       filters={tenantFilters}
       choice={planChoice}
       empty={{
-        title: 'No tenant yet',
-        text: 'A tenant is the place of a team: its environments, members and limits. You see here the ones you belong to. Ask for the first one; it takes a minute.',
+        title: 'No tenants yet',
+        text: 'A tenant holds the environments, members and limits of a team. Request one to get started.',
       }}
     />
   );

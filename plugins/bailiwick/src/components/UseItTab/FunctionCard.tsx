@@ -33,7 +33,8 @@ export function FunctionCard({
   environment,
   fn,
 }: {
-  address: string;
+  /** Absent without a gateway. */
+  address?: string;
   environment: string;
   fn: ContractFunction;
 }) {
@@ -46,11 +47,13 @@ export function FunctionCard({
             <Typography key={text}>{text}</Typography>
           ))}
         </Stack>
-        <CopyText
-          label="the command"
-          text={`curl -u :$TOKEN ${quote(address)}`}
-        />
-        {fn.result.kind === 'stream' && (
+        {address && (
+          <CopyText
+            label="the command"
+            text={`curl -u :$TOKEN ${quote(address)}`}
+          />
+        )}
+        {address && fn.result.kind === 'stream' && (
           <CopyText
             label="the command that follows the stream"
             text={`curl -N -u :$TOKEN -H 'Accept: text/event-stream' ${quote(

@@ -14,7 +14,16 @@ import { tokenDays } from './useNewToken';
 import type { Tokens } from './useTokens';
 
 /** All tokens of an app; those with which people read its results are made here. */
-export function TokensCard({ app, tokens }: { app: AppView; tokens: Tokens }) {
+export function TokensCard({
+  app,
+  hasGateway,
+  tokens,
+}: {
+  app: AppView;
+  /** Without a gateway, only git tokens are of use. */
+  hasGateway: boolean;
+  tokens: Tokens;
+}) {
   const { grants, revoke, revoking } = tokens;
   const { issued, make, making } = tokens.reading;
   const [environment, setEnvironment] = useState(
@@ -55,7 +64,7 @@ export function TokensCard({ app, tokens }: { app: AppView; tokens: Tokens }) {
               type="submit"
               variant="contained"
               color="primary"
-              disabled={making.loading || !environment}
+              disabled={making.loading || !environment || !hasGateway}
             >
               Make a token
             </Button>

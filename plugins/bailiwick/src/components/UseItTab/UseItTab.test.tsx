@@ -55,6 +55,13 @@ describe('UseItTab', () => {
     expect(screen.getByText('Money (USD)')).toBeVisible();
   });
 
+  it('says that the portal has no gateway, and offers no token to read with', async () => {
+    await renderPage(tab, portal, '/', {});
+    expect(await screen.findByText('No gateway')).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Make a token' })).toBeDisabled();
+    expect(screen.queryByText(/curl/)).toBeNull();
+  });
+
   it('says how to follow a stream, and of what is none nothing', async () => {
     const app = anApp();
     const [{ contract }] = app.status!.environments!;

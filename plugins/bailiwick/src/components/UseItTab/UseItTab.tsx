@@ -1,4 +1,3 @@
-import { configApiRef, useApi } from '@backstage/core-plugin-api';
 import type { AppEnvironmentStatus } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
   AppView,
@@ -11,6 +10,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Grid } from '@material-ui/core';
 import { useDeployment } from '../useDeployment';
+import { useGatewayUrl } from '../useGatewayUrl';
 import { CodeCard } from './CodeCard';
 import { FunctionCard } from './FunctionCard';
 import { TokensCard } from './TokensCard';
@@ -27,7 +27,7 @@ export function UseItTab() {
 }
 
 function UseIt({ app }: { app: AppView }) {
-  const gateway = useApi(configApiRef).getString('bailiwick.gateway.baseUrl');
+  const gateway = useGatewayUrl();
   const tokens = useTokens(app);
   const tenant = useLiveList<TenantView>('/tenants').value?.find(
     ({ metadata }) => metadata.name === app.tenant,
@@ -38,7 +38,7 @@ function UseIt({ app }: { app: AppView }) {
   return (
     <Grid container spacing={3}>
       <Grid item xs={12} md={7}>
-        <TokensCard app={app} tokens={tokens} />
+        <TokensCard app={app} hasGateway={!!gateway} tokens={tokens} />
       </Grid>
       <Grid item xs={12} md={5}>
         <CodeCard
@@ -47,12 +47,19 @@ function UseIt({ app }: { app: AppView }) {
           token={tokens.git}
         />
       </Grid>
-      {served.length === 0 && (
+      {!gateway && (
+        <Grid item xs={12}>
+          <EmptyState title="No gateway">
+            This portal has no gateway, so apps can't be read from other tools.
+            Ask a platform engineer to set bailiwick.gateway.baseUrl.
+          </EmptyState>
+        </Grid>
+      )}
+      {gateway && served.length === 0 && (
         <Grid item xs={12}>
           <EmptyState title="Nothing to read yet">
-            The functions of the app, their addresses and their columns show
-            here as soon as it runs for the first time. The Deploy tab tells how
-            far it is.
+            Functions, addresses and columns appear when the app runs for the
+            first time. See the Deploy tab for its progress.
           </EmptyState>
         </Grid>
       )}
@@ -62,7 +69,10 @@ function UseIt({ app }: { app: AppView }) {
             <FunctionCard
               fn={fn}
               environment={environment.name}
-              address={`${gateway}/v1/${app.tenant}/${environment.name}/${app.metadata.name}/${fn.name}`}
+              address={
+                gateway &&
+                `${gateway}/v1/${app.tenant}/${environment.name}/${app.metadata.name}/${fn.name}`
+              }
             />
           </Grid>
         )),

@@ -56,6 +56,8 @@ describe('ApiCard', () => {
 
   it('says when nothing serves it', async () => {
     await render(anApp({ status: undefined }));
-    expect(await screen.findByText('It answers nowhere now.')).toBeVisible();
+    expect(
+      await screen.findByText('Not available in any environment'),
+    ).toBeVisible();
   });
 });

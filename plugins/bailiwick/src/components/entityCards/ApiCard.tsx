@@ -1,5 +1,4 @@
 import { InfoCard } from '@backstage/core-components';
-import { configApiRef, useApi } from '@backstage/core-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import type { Stale } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
@@ -14,13 +13,15 @@ import {
 import { Typography } from '@material-ui/core';
 import { AppLink } from '../AppLink';
 import { useDeployment } from '../useDeployment';
+import { useGatewayUrl } from '../useGatewayUrl';
 import { healthColumns, type ExplainedHealth } from './healthColumns';
 import { MembersOnly } from './MembersOnly';
 
 interface Server extends ExplainedHealth {
   name: string;
   answers: string;
-  address: string;
+  /** Absent without a gateway. */
+  address?: string;
 }
 
 const columns: TableColumn<Server>[] = [
@@ -38,7 +39,7 @@ function answerOf(ready: number, stale: Stale | undefined): string {
 /** Where an app has served this API: whether it answers there now. */
 function serversOf(
   { metadata, status, tenant }: AppView,
-  gateway: string,
+  gateway: string | undefined,
 ): Server[] {
   return (status?.environments ?? [])
     .filter(({ contract }) => contract)
@@ -48,19 +49,19 @@ function serversOf(
       health,
       why,
       stale,
-      address: `${gateway}/v1/${tenant}/${name}/${metadata.name}`,
+      address: gateway && `${gateway}/v1/${tenant}/${name}/${metadata.name}`,
     }));
 }
 
 /** Which app serves an API, and whether it answers. */
 export function ApiCard() {
   const { entity } = useEntity();
-  const gateway = useApi(configApiRef).getString('bailiwick.gateway.baseUrl');
+  const gateway = useGatewayUrl();
   const { app: served, live } = useDeployment();
   if (!served) return null;
   const { title = served.name } = entity.metadata;
   return (
-    <InfoCard title="Who answers" action={<LiveMark live={live} />}>
+    <InfoCard title="Deployments" action={<LiveMark live={live} />}>
       <Stack>
         <Facts
           facts={[
@@ -80,18 +81,24 @@ export function ApiCard() {
                   rows={servers}
                 />
                 <Facts
-                  facts={servers.map(({ address, name }) => [
-                    `In ${name}`,
-                    <CopyText
-                      key={name}
-                      label={`the address in ${name}`}
-                      text={address}
-                    />,
-                  ])}
+                  facts={servers.flatMap(({ address, name }) =>
+                    address
+                      ? [
+                          [
+                            `In ${name}`,
+                            <CopyText
+                              key={name}
+                              label={`the address in ${name}`}
+                              text={address}
+                            />,
+                          ],
+                        ]
+                      : [],
+                  )}
                 />
               </>
             ) : (
-              <Typography>It answers nowhere now.</Typography>
+              <Typography>Not available in any environment</Typography>
             );
           }}
         </MembersOnly>

@@ -125,7 +125,7 @@ describe('AppCards', () => {
     await render({ app: anApp({ status: undefined }) });
     expect(await screen.findByText('Unknown')).toBeVisible();
     expect(screen.getByText(/has not looked at it yet/)).toBeVisible();
-    expect(screen.getByText(/Nothing can be read yet/)).toBeVisible();
+    expect(screen.getByText(/No endpoints yet/)).toBeVisible();
   });
 
   it('tell who is no member that members see it', async () => {

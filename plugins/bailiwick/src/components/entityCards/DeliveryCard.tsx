@@ -1,5 +1,4 @@
 import { InfoCard, LinkButton } from '@backstage/core-components';
-import { configApiRef, useApi } from '@backstage/core-plugin-api';
 import type {
   DeploymentView,
   ReadingView,
@@ -14,6 +13,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Typography } from '@material-ui/core';
 import { Names } from '../Names';
+import { useGatewayUrl } from '../useGatewayUrl';
 import { deliveryOf, formatsOf, type Delivered } from './deliveryOf';
 import { MembersOnly } from './MembersOnly';
 
@@ -41,10 +41,10 @@ export function DeliveryCard({
   /** Address of the app's page. */
   page: string;
 }) {
-  const gateway = useApi(configApiRef).getString('bailiwick.gateway.baseUrl');
+  const gateway = useGatewayUrl();
   return (
-    <InfoCard title="What it gives">
-      <MembersOnly live={live} what="What it gives">
+    <InfoCard title="Endpoints">
+      <MembersOnly live={live} what="The endpoints">
         {({ app, reading }) => {
           const functions = deliveryOf(app, gateway);
           return (
@@ -53,8 +53,8 @@ export function DeliveryCard({
                 <Functions functions={functions} />
               ) : (
                 <Typography>
-                  Nothing can be read yet. Its functions and their addresses
-                  show here as soon as it runs for the first time.
+                  No endpoints yet. They appear when the app runs for the first
+                  time.
                 </Typography>
               )}
               <Facts
@@ -98,22 +98,21 @@ function Functions({ functions }: { functions: Delivered[] }) {
                 {about && `${about} `}
                 Gives {gives}, in {environments.join(', ')}.
               </Typography>
-              <CopyText label={`the address of ${name}`} text={address} />
+              {address && (
+                <CopyText label={`the address of ${name}`} text={address} />
+              )}
             </li>
           ))}
       </ul>
       {left > 0 && (
-        <Typography variant="body2">
-          {left} more {left === 1 ? 'stands' : 'stand'} on Use it.
-        </Typography>
+        <Typography variant="body2">{left} more under Use it</Typography>
       )}
     </>
   );
 }
 
 function Readers({ of: { people, tokens } }: { of: ReadingView }) {
-  if (tokens === 0)
-    return <>Nobody has one; members of the tenant make their own.</>;
+  if (tokens === 0) return <>None; members of the tenant create their own</>;
   const left = people.length - namesShown;
   return (
     <>
@@ -124,7 +123,7 @@ function Readers({ of: { people, tokens } }: { of: ReadingView }) {
 }
 
 function Reads({ of: { calls, lastAt } }: { of: ReadingView }) {
-  if (!lastAt) return <>Not yet, with the tokens that there are.</>;
+  if (!lastAt) return <>Not used yet</>;
   return (
     <>
       {formatCount(calls, 'call')}, the last <RelativeTime at={lastAt} />

@@ -9,8 +9,8 @@ export interface Delivered {
   gives: string;
   /** Environments that serve it, in the order of the app. */
   environments: string[];
-  /** Address in the last of them. */
-  address: string;
+  /** Address in the last of them; absent without a gateway. */
+  address?: string;
 }
 
 const gives: Record<ContractFunction['result']['kind'], string> = {
@@ -20,13 +20,13 @@ const gives: Record<ContractFunction['result']['kind'], string> = {
 };
 
 /**
- * The functions of an app that can be read.
+ * Returns the functions of an app that can be read.
  *
- * @param gateway - address under which people read the results of apps
+ * @param gateway - the gateway's address as readers see it; absent without a gateway
  */
 export function deliveryOf(
   { metadata, status, tenant }: AppView,
-  gateway: string,
+  gateway: string | undefined,
 ): Delivered[] {
   const found = new Map<string, Delivered>();
   for (const { contract, name: environment } of status?.environments ?? []) {
@@ -37,7 +37,9 @@ export function deliveryOf(
         about: firstSentence(fn.description ?? fn.title),
         gives: gives[fn.result.kind],
         environments: [...before, environment],
-        address: `${gateway}/v1/${tenant}/${environment}/${metadata.name}/${fn.name}`,
+        address:
+          gateway &&
+          `${gateway}/v1/${tenant}/${environment}/${metadata.name}/${fn.name}`,
       });
     }
   }

@@ -48,7 +48,7 @@ export function OverviewTab({ facts }: { facts: TenantFacts }) {
               live={live.apps}
               what="The apps"
               isEmpty={() => apps.length === 0}
-              empty={<Typography color="textSecondary">No app yet.</Typography>}
+              empty={<Typography color="textSecondary">No apps yet</Typography>}
             >
               {() => <AppList apps={apps} />}
             </LiveContent>

@@ -1,0 +1,40 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { CatalogSubjects } from './CatalogSubjects';
+
+const sre = 'group:ops/sre';
+const subjects = new CatalogSubjects({
+  auth: mockServices.auth(),
+  catalog: catalogServiceMock({
+    entities: [
+      {
+        apiVersion: 'backstage.io/v1alpha1',
+        kind: 'Group',
+        metadata: { name: 'sre', namespace: 'ops' },
+        relations: [{ type: 'hasMember', targetRef: 'user:default/pia' }],
+      },
+      {
+        apiVersion: 'backstage.io/v1alpha1',
+        kind: 'User',
+        metadata: { name: 'pia' },
+        relations: [{ type: 'memberOf', targetRef: sre }],
+      },
+    ],
+  }),
+  platformGroup: sre,
+});
+
+describe('CatalogSubjects in a portal with a platform group of its own', () => {
+  it('finds platform engineers in that group', async () => {
+    expect(await subjects.peopleOf(['group:default/platform'])).toEqual([
+      'user:default/pia',
+    ]);
+  });
+
+  it('knows a platform engineer as the cluster does', async () => {
+    expect(await subjects.find('user:default/pia')).toEqual({
+      user: 'user:default/pia',
+      groups: [sre, 'group:default/platform'],
+    });
+  });
+});

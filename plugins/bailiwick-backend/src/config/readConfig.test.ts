@@ -1,0 +1,54 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { readConfig } from './readConfig';
+
+const read = (bailiwick?: object) =>
+  readConfig(
+    mockServices.rootConfig({
+      data: {
+        backend: { baseUrl: 'http://portal.test' },
+        ...(bailiwick && { bailiwick: bailiwick as never }),
+      },
+    }),
+  );
+
+describe('readConfig', () => {
+  it('needs only a folder for repositories', () => {
+    expect(read({ git: { directory: '/git' } })).toEqual({
+      repositories: '/git',
+      publicUrl: 'http://portal.test/api/bailiwick',
+      platformGroup: 'group:default/platform',
+    });
+  });
+
+  it('reads all settings', () => {
+    expect(
+      read({
+        git: { directory: '/git' },
+        gateway: { baseUrl: 'https://feeds.test/' },
+        platformGroup: 'group:ops/sre',
+        prometheus: { url: 'https://prometheus.test', window: '5m' },
+      }),
+    ).toMatchObject({
+      gatewayUrl: 'https://feeds.test',
+      platformGroup: 'group:ops/sre',
+      prometheus: { url: 'https://prometheus.test', window: '5m' },
+    });
+  });
+
+  it('says what to set in a portal without any settings', () => {
+    expect(() => read()).toThrow(
+      'bailiwick.git is missing; set bailiwick.git.directory to a folder',
+    );
+  });
+
+  it('reports all problems at once', () => {
+    const wrong = {
+      git: {},
+      gateway: { baseUrl: 'feeds.test' },
+      prometheus: { window: 'long' },
+    };
+    expect(() => read(wrong)).toThrow(
+      /bailiwick\.git\.directory is missing; bailiwick\.gateway\.baseUrl must be an address .*; bailiwick\.prometheus\.url must be .*; bailiwick\.prometheus\.window must be a duration/,
+    );
+  });
+});

@@ -1,0 +1,18 @@
+import type { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { platformGroup } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+
+const key = 'bailiwick.platformGroup';
+
+/**
+ * Returns the entity reference of the group of platform engineers, `group:default/platform` by default.
+ *
+ * @throws InputError when the configured value is no full reference of a group
+ */
+export function readPlatformGroup(config: Config): string {
+  const group = config.getOptionalString(key) ?? platformGroup;
+  if (/^group:[a-z0-9-]+\/[a-z0-9._-]+$/.test(group)) return group;
+  throw new InputError(
+    `${key} must be the reference of a group in lower case, such as group:default/sre, not "${group}"`,
+  );
+}
