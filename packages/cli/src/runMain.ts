@@ -1,7 +1,8 @@
+import { ClusterError } from '@bailiwick/backstage-local-cluster';
 import { CommandError } from './CommandError';
 
 /**
- * Runs a command line program to its end: prints the message and remedy of a {@link CommandError}, and sets the
+ * Runs a command line program to its end: prints the message and remedy of a {@link CommandError} or ClusterError, and sets the
  * exit code of this process.
  *
  * @param run - runs the command of the given arguments and returns its exit code
@@ -17,7 +18,7 @@ export async function runMain(
     process.exitCode = await run(process.argv.slice(2));
   } catch (error) {
     const text =
-      error instanceof CommandError
+      error instanceof CommandError || error instanceof ClusterError
         ? `${error.message}\n${error.remedy}`
         : (error as Error).stack ?? String(error);
     process.stderr.write(`\n${text}\n`);

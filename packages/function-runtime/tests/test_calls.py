@@ -114,6 +114,22 @@ def test_keeps_the_traceback_out_of_the_answer(
     assert response.headers["X-Request-Id"] == "r-1"
 
 
+def test_repeats_the_identifier_when_the_runtime_itself_fails(
+    write_app: WriteApp, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("bailiwick.serving.app.row_limit", fail)
+    with serving(write_app(PRICES)) as client:
+        response = client.post("/call/prices", headers={"X-Request-Id": "r-1"})
+
+    assert response.status_code == 500
+    assert error_of(response)["type"] == "internal"
+    assert response.headers["X-Request-Id"] == "r-1"
+    assert "ZeroDivisionError" in caplog.text
+
+
 @pytest.mark.parametrize("raised", ["SystemExit(3)", "StopIteration()", "KeyboardInterrupt()"])
 def test_survives_anything_that_is_raised(write_app: WriteApp, raised: str) -> None:
     source = f"def fail() -> int:\n    '''Fails.'''\n    raise {raised}"

@@ -6,17 +6,28 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { ClusterError } from './ClusterError';
+
+interface WriteOptions {
+  mode?: number;
+  durable?: boolean;
+}
 
 /**
  * Writes a file so that readers see either the old or the new content, never a part.
  *
- * @param mode - permission bits, 0644 unless given
+ * @param options - `mode`: permission bits, 0644 unless given; `durable`: also after a power failure
  */
-export function replaceFile(path: string, content: string, mode = 0o644): void {
+export function replaceFile(
+  path: string,
+  content: string,
+  { mode = 0o644, durable = false }: WriteOptions = {},
+): void {
   mkdirSync(dirname(path), { recursive: true });
   const temporary = `${path}.${process.pid}.new`;
   try {
-    writeFileSync(temporary, content, { mode });
+    // Without a flush, a power failure may leave an empty file under the new name.
+    writeFileSync(temporary, content, { mode, flush: durable });
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
@@ -25,8 +36,12 @@ export function replaceFile(path: string, content: string, mode = 0o644): void {
 }
 
 /** Writes a value as JSON, see {@link replaceFile}. */
-export function replaceJson(path: string, value: object, mode?: number): void {
-  replaceFile(path, `${JSON.stringify(value, null, 2)}\n`, mode);
+export function replaceJson(
+  path: string,
+  value: object,
+  options?: WriteOptions,
+): void {
+  replaceFile(path, `${JSON.stringify(value, null, 2)}\n`, options);
 }
 
 /** Reads a file, or gives undefined when there is none. */
@@ -36,5 +51,32 @@ export function readIfThere(path: string): string | undefined {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
+  }
+}
+
+/**
+ * Reads a JSON file, or gives undefined when there is none.
+ *
+ * @param remedy - what to do about a damaged file
+ * @throws ClusterError when the content is not a JSON object
+ */
+export function readJson<T extends object>(
+  path: string,
+  remedy: string,
+): T | undefined {
+  const content = readIfThere(path);
+  if (content === undefined) return undefined;
+  const value = parseObject<T>(content);
+  if (value) return value;
+  throw new ClusterError(`${path} is damaged.`, remedy);
+}
+
+/** Parses a JSON object; undefined for anything else. */
+export function parseObject<T extends object>(content: string): T | undefined {
+  try {
+    const value = JSON.parse(content);
+    return value !== null && typeof value === 'object' ? value : undefined;
+  } catch {
+    return undefined;
   }
 }

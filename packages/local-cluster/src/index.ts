@@ -23,5 +23,13 @@ export {
 export type { StartOptions } from './StartOptions';
 export type * from './state/ClusterState';
 export { readState } from './state/stateFile';
-export { startOf, withLock } from './state/SupervisorLock';
+export { parseObject, replaceFile } from './files';
+export {
+  inheritLock,
+  lockHolder,
+  releaseLock,
+  startOf,
+  takeLock,
+  withLock,
+} from './state/SupervisorLock';
 export { waitForStep } from './state/waitForStep';

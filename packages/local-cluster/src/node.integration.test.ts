@@ -1,4 +1,5 @@
 /** @jest-environment node */
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
   dnsEgress,
@@ -10,7 +11,9 @@ import {
   service,
 } from './__testUtils__/objects';
 import { eventually, settles, TestCluster } from './__testUtils__/TestCluster';
-import { links, tracesOf } from './__testUtils__/traces';
+import { links, tracesOf, tryToConnect } from './__testUtils__/traces';
+import { clusterPaths } from './paths';
+import { run } from './process/run';
 
 jest.setTimeout(900_000);
 
@@ -44,6 +47,20 @@ except OSError as error: print('blocked' if 'timed out' in str(error) else error
     ).trim();
   };
   const serverUrl = 'http://server.one.svc.cluster.local';
+
+  const network = () =>
+    JSON.parse(
+      readFileSync(clusterPaths(cluster.dataDir, cluster.name).network, 'utf8'),
+    );
+
+  /** Lists the routes that refuse packets to the cluster's addresses. */
+  const refused = async () => {
+    const { pods, services } = network();
+    const all = await run('ip', ['route', 'show', 'type', 'unreachable']);
+    return all
+      .split('\n')
+      .filter(line => line.includes(pods) || line.includes(services));
+  };
 
   beforeAll(async () => {
     cluster = await TestCluster.create('test-node');
@@ -249,6 +266,15 @@ except OSError as error: print('blocked' if 'timed out' in str(error) else error
     expect(links().length).toBe(before - 1);
   });
 
+  it('keeps packets to its addresses on the machine until it is stopped or started again', async () => {
+    const { apiService, pods } = network();
+    const pod = pods.replace('0/24', '2');
+    expect(await tryToConnect(apiService, 443)).toBe('EHOSTUNREACH');
+    expect(await tryToConnect(pod, 8080)).toBe('EHOSTUNREACH');
+    await cluster.command('stop');
+    expect(await refused()).toEqual([]);
+  });
+
   it('starts again with its pods', async () => {
     await cluster.start();
     const read = () => fetchFrom('two', 'client', serverUrl);
@@ -260,5 +286,6 @@ except OSError as error: print('blocked' if 'timed out' in str(error) else error
     await cluster.command('stop');
     expect(await tracesOf(cluster)).toEqual([]);
     expect(links().length).toBe(before - 1);
+    expect(await refused()).toEqual([]);
   });
 });

@@ -27,6 +27,8 @@ export interface OperatorOptions {
   metrics?: ControllerMetrics;
   /** Name of this process for leader election; no election when absent. */
   identity?: string;
+  /** Seconds after which another operator takes over from one that fell silent. */
+  leaseSeconds?: number;
   /** Names of the controllers to run; all when absent. */
   controllers?: readonly string[];
   /** Opens a connection to a target from the content of a kubeconfig. */
@@ -149,6 +151,7 @@ function createElection({
   client,
   log,
   identity,
+  leaseSeconds,
   metrics,
 }: OperatorOptions): LeaseElection | undefined {
   return identity
@@ -156,6 +159,7 @@ function createElection({
         client,
         log,
         identity,
+        leaseSeconds,
         namespace: systemNamespace,
         name: leaseName,
         onLeading: isLeading => metrics?.setLeading(leaseName, isLeading),

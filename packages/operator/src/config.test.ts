@@ -14,12 +14,16 @@ describe('readConfig', () => {
     expect(readConfig(['--no-leader-election'], {})).toMatchObject({
       port: 8081,
       leaderElection: false,
+      leaseSeconds: 6,
     });
+    expect(readConfig(['--lease-seconds', '15'], {})?.leaseSeconds).toBe(15);
   });
 
   it.each([
     ['--port', 'x'],
     ['--port', '70000'],
+    ['--lease-seconds', '2'],
+    ['--lease-seconds', '6.5'],
     ['--unknown', '1'],
   ])('refuses %s %s', (...args) => {
     expect(() => readConfig(args, {})).toThrow();

@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
+import { createProcessIdentity } from '@bailiwick/backstage-kube-controller';
 import { parseArgs } from 'node:util';
 
 /** How an operator runs. */
@@ -9,6 +8,8 @@ export interface OperatorConfig {
   /** Port of health and metrics on 127.0.0.1; 0 takes a free one. */
   port: number;
   leaderElection: boolean;
+  /** Seconds after which another operator takes over from one that fell silent. */
+  leaseSeconds: number;
   /** Names of the controllers to run; all when absent. */
   controllers?: readonly string[];
   /** Name of this process among the candidates. */
@@ -22,6 +23,8 @@ export const usage = `Usage: operator [options]
   --context NAME         context in it (BAILIWICK_CONTEXT)
   --port N               health and metrics on 127.0.0.1 (BAILIWICK_OPERATOR_PORT, 8081)
   --no-leader-election   run at once, for a single process
+  --lease-seconds N      take over from an operator that is silent for so long (6); one that cannot renew its lease for
+                         two thirds of it ends
   --controllers LIST     run only these, separated by commas (all)
 `;
 
@@ -42,6 +45,7 @@ export function readConfig(
       context: { type: 'string' },
       port: { type: 'string' },
       'no-leader-election': { type: 'boolean' },
+      'lease-seconds': { type: 'string' },
       controllers: { type: 'string' },
       help: { type: 'boolean' },
     },
@@ -51,13 +55,17 @@ export function readConfig(
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
     throw new Error('--port must be a number from 0 to 65535');
   }
+  const leaseSeconds = Number(values['lease-seconds'] ?? 6);
+  if (!Number.isInteger(leaseSeconds) || leaseSeconds < 3) {
+    throw new Error('--lease-seconds must be a whole number from 3 on');
+  }
   return {
     kubeconfig: values.kubeconfig ?? env.BAILIWICK_KUBECONFIG,
     context: values.context ?? env.BAILIWICK_CONTEXT,
     port,
     leaderElection: !values['no-leader-election'],
     controllers: values.controllers?.split(','),
-    // Processes of several containers may have the same host name and number.
-    identity: `${hostname()}-${randomUUID()}`,
+    leaseSeconds,
+    identity: createProcessIdentity(),
   };
 }

@@ -20,7 +20,7 @@ async function main(config: OperatorConfig): Promise<void> {
     });
   }
   const { kubeconfig: path, context, identity, leaderElection } = config;
-  const { controllers } = config;
+  const { controllers, leaseSeconds } = config;
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const metrics = new ControllerMetrics(registry);
@@ -34,6 +34,7 @@ async function main(config: OperatorConfig): Promise<void> {
     log,
     metrics,
     identity: leaderElection ? identity : undefined,
+    leaseSeconds,
     controllers,
     connect: text => KubeClient.fromKubeconfigText({ text, ...options }),
   });

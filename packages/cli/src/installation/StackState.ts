@@ -1,13 +1,11 @@
-import { startOf } from '@bailiwick/backstage-local-cluster';
 import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+  parseObject,
+  replaceFile,
+  startOf,
+} from '@bailiwick/backstage-local-cluster';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { CommandError } from '../CommandError';
 
 /** One part of a running Bailiwick. */
 export interface PartState {
@@ -36,17 +34,28 @@ export interface StackState {
   error?: { message: string; remedy: string };
 }
 
-/** Reads a state, `undefined` when there is none. */
+/**
+ * Reads a state, `undefined` when there is none.
+ *
+ * @throws CommandError when the file is damaged
+ */
 export function readStackState(file: string): StackState | undefined {
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+  if (!existsSync(file)) return undefined;
+  const state = parseObject<StackState>(readFileSync(file, 'utf8'));
+  if (state) return state;
+  throw new CommandError(
+    `${file} is damaged.`,
+    `End what still runs with: npm stop -- --data-dir ${dirname(
+      file,
+    )}. Then start again; the data is kept.`,
+  );
 }
 
 /** Replaces a state at once, so that readers never see half of it. */
 export function writeStackState(file: string, state: StackState): void {
-  mkdirSync(dirname(file), { recursive: true });
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, JSON.stringify(state, null, 2));
-  renameSync(draft, file);
+  replaceFile(file, JSON.stringify(state, null, 2), {
+    durable: true,
+  });
 }
 
 /** Forgets a state. */

@@ -21,6 +21,8 @@ export function addresses({ portBase }: StackOptions) {
 export function paths({ dataDir }: StackOptions) {
   return {
     state: join(dataDir, 'stack.json'),
+    /** Names the process that starts Bailiwick or keeps it running. */
+    lock: join(dataDir, 'stack.lock'),
     secrets: join(dataDir, 'secrets.json'),
     logs: join(dataDir, 'logs'),
     portal: join(dataDir, 'portal'),

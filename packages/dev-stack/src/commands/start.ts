@@ -8,7 +8,6 @@ import {
   isRunning,
   parseFlags,
   paths,
-  readStackState,
   removeStackState,
   type StackFlags,
   type StackOptions,
@@ -20,6 +19,12 @@ import { checkPorts } from '../stack/checkPorts';
 import { markDataDir } from '../stack/dataDir';
 import { Reporter } from '../progress/Reporter';
 import { Stack } from '../stack/Stack';
+import {
+  checkUnclaimed,
+  claimStack,
+  releaseStack,
+  tryReadStackState,
+} from '../stack/stackLock';
 
 /** `npm start`: everything in the foreground, or in the background with `--detach`. */
 export async function start(args: string[]): Promise<number> {
@@ -28,22 +33,28 @@ export async function start(args: string[]): Promise<number> {
     args,
   );
   const options = stackOptions(values);
-  const running = readStackState(paths(options).state);
-  if (isRunning(running)) {
+  const running = tryReadStackState(options);
+  if (isRunning(running) && running.ready) {
     process.stderr.write(
       `Bailiwick runs already: ${running.addresses.portal}\n`,
     );
     return 0;
   }
+  checkUnclaimed(options);
   await checkPorts(options);
   markDataDir(options);
-  const reporter = new Reporter(
-    Number(process.env.BAILIWICK_STARTED ?? Date.now()),
-  );
-  await checkMachine(options, reporter);
-  return values.detach
-    ? startDetached(options, args)
-    : startForeground(options, reporter, stopCommand(values));
+  claimStack(options);
+  try {
+    const reporter = new Reporter(
+      Number(process.env.BAILIWICK_STARTED ?? Date.now()),
+    );
+    await checkMachine(options, reporter);
+    return values.detach
+      ? await startDetached(options, args)
+      : await startForeground(options, reporter, stopCommand(values));
+  } finally {
+    releaseStack(options);
+  }
 }
 
 async function startForeground(
@@ -78,7 +89,7 @@ async function startForeground(
   } finally {
     await stack.stop();
     reporter.say('Stopped');
-    if (!readStackState(paths(options).state)?.error) {
+    if (!tryReadStackState(options)?.error) {
       removeStackState(paths(options).state);
     }
   }
@@ -108,7 +119,7 @@ async function startDetached(
   child.unref();
   const follow = followLog(log);
   for (;;) {
-    const state = readStackState(stateFile);
+    const state = tryReadStackState(options);
     follow();
     if (state?.ready) return 0;
     if (hasExited(child)) {

@@ -1,38 +1,42 @@
+import { rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   clusterName,
-  isRunning,
   parseFlags,
   paths,
-  readStackState,
   removeStackState,
   type StackFlags,
   type StackOptions,
   stackOptions,
 } from '@bailiwick/backstage-cli';
 import { stopCluster } from '@bailiwick/backstage-local-cluster';
+import { stackProcess } from '../stack/stackLock';
 
 const patienceMs = 40_000;
 
 /** Ends what runs for a data folder, also what a killed supervisor left. */
 export async function stopStack(options: StackOptions): Promise<boolean> {
-  const { state: stateFile } = paths(options);
-  const state = readStackState(stateFile);
-  const wasRunning = isRunning(state);
-  if (wasRunning) {
-    process.kill(state.pid, 'SIGTERM');
-    for (
-      let waited = 0;
-      isRunning(state) && waited < patienceMs;
-      waited += 100
-    ) {
-      await pause(100);
-    }
-    if (isRunning(state)) process.kill(state.pid, 'SIGKILL');
+  const { lock, state } = paths(options);
+  let wasRunning = false;
+  // One that starts in the background is followed by the process that it hands its claim to.
+  for (;;) {
+    const pid = stackProcess(options);
+    if (pid === undefined) break;
+    wasRunning = true;
+    await end(pid, () => stackProcess(options) === pid);
   }
   await stopCluster(options.dataDir, clusterName);
-  removeStackState(stateFile);
+  removeStackState(state);
+  rmSync(lock, { force: true });
   return wasRunning;
+}
+
+async function end(pid: number, isRunning: () => boolean): Promise<void> {
+  process.kill(pid, 'SIGTERM');
+  for (let waited = 0; isRunning() && waited < patienceMs; waited += 100)
+    await pause(100);
+  if (isRunning()) process.kill(pid, 'SIGKILL');
+  while (isRunning()) await pause(100);
 }
 
 /** `npm stop`. */

@@ -1,10 +1,15 @@
-import { startOf, type ClusterState } from '@bailiwick/backstage-local-cluster';
+import {
+  startOf,
+  stopCluster as cleanUpCluster,
+  type ClusterState,
+} from '@bailiwick/backstage-local-cluster';
 import { KubeClient } from '@bailiwick/backstage-kube-controller';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   addresses,
+  clusterName,
   CommandError,
   paths,
   type StackOptions,
@@ -116,6 +121,8 @@ export class Stack {
       [portal, gateway, identity, operator].map(part => part.stop()),
     );
     if (this.#cluster) await stopCluster(this.#cluster);
+    // One that died, or did not come up, keeps its addresses for the next attempt.
+    await cleanUpCluster(this.#options.dataDir, clusterName);
   }
 
   /** Starts the cluster; when it dies later, again after pauses that grow. */

@@ -1,18 +1,34 @@
+import { parseObject, replaceFile } from '@bailiwick/backstage-local-cluster';
+import { CommandError } from '@bailiwick/backstage-cli';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Reads the secrets of a data folder, or makes them: once, and readable by its owner only. */
-export function readSecrets(file: string): {
+interface Secrets {
   backend: string;
   oidcClient: string;
-} {
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+/**
+ * Reads the secrets of a data folder, or creates them: once, and readable by its owner only.
+ *
+ * @throws CommandError when the file is damaged
+ */
+export function readSecrets(file: string): Secrets {
+  if (existsSync(file)) {
+    const { backend, oidcClient } =
+      parseObject<Partial<Secrets>>(readFileSync(file, 'utf8')) ?? {};
+    if (backend && oidcClient) return { backend, oidcClient };
+    throw new CommandError(
+      `${file} is damaged.`,
+      'Delete it and start again: new secrets are created, and everyone signs in again.',
+    );
+  }
   const secrets = {
     backend: randomBytes(32).toString('base64'),
     oidcClient: randomBytes(32).toString('hex'),
   };
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  writeFileSync(file, JSON.stringify(secrets), { mode: 0o600 });
+  replaceFile(file, JSON.stringify(secrets), { mode: 0o600, durable: true });
   return secrets;
 }

@@ -1,6 +1,13 @@
 import { startOf } from '@bailiwick/backstage-local-cluster';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,6 +54,17 @@ describe('stack', () => {
       expect(others.backend).not.toBe(secrets.backend);
       expect(others.oidcClient).not.toBe(secrets.oidcClient);
     });
+
+    it('are never replaced silently when their file is damaged', () => {
+      const file = join(dataDir, 'secrets.json');
+      writeFileSync(file, '{"backend":');
+      expect(() => readSecrets(file)).toThrow(
+        expect.objectContaining({
+          remedy: expect.stringContaining('Delete it and start again'),
+        }),
+      );
+      expect(readFileSync(file, 'utf8')).toBe('{"backend":');
+    });
   });
 
   describe('state', () => {
@@ -68,6 +86,21 @@ describe('stack', () => {
       expect(readdirSync(dataDir)).toEqual(['stack.json']);
       removeStackState(file);
       expect(readStackState(file)).toBeUndefined();
+    });
+
+    it('says what to do about a damaged file', () => {
+      const file = join(dataDir, 'stack.json');
+      for (const content of ['', '{"pid": 1', '7', 'null']) {
+        writeFileSync(file, content);
+        expect(() => readStackState(file)).toThrow(
+          expect.objectContaining({
+            message: `${file} is damaged.`,
+            remedy: expect.stringContaining(
+              `npm stop -- --data-dir ${dataDir}`,
+            ),
+          }),
+        );
+      }
     });
 
     it('runs as long as its process lives', () => {

@@ -58,7 +58,7 @@ async function cellTraces({
       .filter(name => name === link)
       .map(name => `link ${name}`),
     ...routes
-      .filter(line => networks.some(each => line.startsWith(`${each} `)))
+      .filter(line => networks.some(each => line.split(' ').includes(each)))
       .map(line => `route ${line}`),
     ...tables
       .filter(line => line.endsWith(` ${table}`))

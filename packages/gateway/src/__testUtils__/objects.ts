@@ -73,7 +73,7 @@ export function anApp(spec: Partial<App['spec']> = {}): App {
       environments: [
         {
           name: 'prod',
-          health: 'Healthy',
+          health: 'Failed',
           why: 'The code does not load.',
           next: 'Look at the log.',
           revision: '3f9c1e2',

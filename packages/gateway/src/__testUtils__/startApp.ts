@@ -20,10 +20,15 @@ export interface StartedApp {
   stop(): Promise<void>;
 }
 
-/** Starts a server that answers every call with `respond`. */
+/**
+ * Starts a server that answers every call with `respond`.
+ *
+ * @param isRuntime - whether it repeats the identifier of each call, as the runtime of functions does
+ */
 export async function startApp(
   respond: RequestListener,
   wantedPort = 0,
+  isRuntime = true,
 ): Promise<StartedApp> {
   const calls: StartedApp['calls'] = [];
   const server = createServer(async (request, response) => {
@@ -36,6 +41,8 @@ export async function startApp(
       headers: request.headers,
       body: JSON.parse(text),
     });
+    if (isRuntime)
+      response.setHeader('x-request-id', request.headers['x-request-id'] ?? '');
     respond(request, response);
   });
   await new Promise<void>(resolve => {

@@ -34,9 +34,14 @@ export async function callFunction(
     );
   } catch (error) {
     if (!(error instanceof AppNotRunningError)) throw error;
-    throw new AppNotRunningError(
-      `${error.message}. ${stateOf(environment)}`.trim(),
-      { retryAfter: error.retryAfter ?? 5, cause: error },
-    );
+    // The operator has not seen yet what the call has.
+    const state =
+      environment.health === 'Healthy'
+        ? 'Try again in a moment.'
+        : stateOf(environment);
+    throw new AppNotRunningError(`${error.message}. ${state}`.trim(), {
+      retryAfter: error.retryAfter ?? 5,
+      cause: error,
+    });
   }
 }

@@ -1,5 +1,6 @@
 import { environmentNamespace } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { Agent, RetryAgent, request } from 'undici';
+import { AppNotRunningError } from '../errors';
 import { stringifyExact } from '../json';
 import { connectionFailure } from './connectionFailure';
 import { headersOf } from './headersOf';
@@ -38,23 +39,43 @@ export class DirectUpstream implements Upstream {
     const { tenant, environment, app, fn, parameters, signal } = call;
     const namespace = environmentNamespace(tenant, environment);
     const { host, port } = findService(this.#services, app, namespace);
-    try {
-      const { statusCode, headers, body } = await request(
-        `http://${host}:${port}/${way}/${encodeURIComponent(fn)}`,
-        {
-          dispatcher: this.#agents[way],
-          method: 'POST',
-          headers: { 'content-type': 'application/json', ...headersOf(call) },
-          body: stringifyExact(parameters),
-          signal,
-        },
-      );
-      const retryAfter = Number(headers['retry-after']) || undefined;
-      return { status: statusCode, retryAfter, body };
-    } catch (error) {
+    const { statusCode, headers, body } = await request(
+      `http://${host}:${port}/${way}/${encodeURIComponent(fn)}`,
+      {
+        dispatcher: this.#agents[way],
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headersOf(call) },
+        body: stringifyExact(parameters),
+        signal,
+      },
+    ).catch(error => {
       throw connectionFailure(app, error);
+    });
+    if (!isAnswerTo(call, headers)) {
+      body.destroy();
+      throw foreignAnswer(app);
     }
+    const retryAfter = Number(headers['retry-after']) || undefined;
+    return { status: statusCode, retryAfter, body };
   }
+}
+
+/**
+ * Whether the runtime of an app answered: each of its versions repeats the identifier of the call, which others cannot
+ * guess.
+ */
+function isAnswerTo(
+  { id }: FunctionCall,
+  headers: Record<string, unknown>,
+): boolean {
+  return headers['x-request-id'] === id;
+}
+
+function foreignAnswer(app: string): AppNotRunningError {
+  return new AppNotRunningError(
+    `Something other than ${app} answered at its address, and its answer was discarded`,
+    { retryAfter: 5 },
+  );
 }
 
 /** Connections that are tried again while pods are replaced: nothing was sent then. */

@@ -1,8 +1,12 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { KubeClient } from '../client';
 import type { Connection, WireRequest, WireResponse } from '../connection';
 import { LeadershipLostError } from '../errors';
 import { LeaseElection } from './LeaseElection';
+import { createProcessIdentity } from './processIdentity';
 
 const log = { info: () => {}, warn: () => {}, error: () => {} };
 
@@ -88,6 +92,80 @@ describe('LeaseElection', () => {
     expect(performance.now() - asked).toBeLessThan(7000);
   }, 15_000);
 
+  /** A server that refuses nothing and keeps one lease. */
+  class LeaseServer implements Connection {
+    readonly server = 'http://friendly';
+    #spec: object;
+
+    constructor(holderIdentity: string) {
+      this.#spec = { holderIdentity, leaseDurationSeconds: 3600 };
+    }
+
+    async send({ body, method }: WireRequest): Promise<WireResponse> {
+      if (method !== 'GET') this.#spec = JSON.parse(String(body)).spec;
+      const metadata = { name: 'leader', namespace: 'default' };
+      return answer(200, { metadata, spec: this.#spec });
+    }
+
+    async close() {}
+  }
+
+  /** Whether a candidate leads within a few attempts. */
+  async function takesOver(holder: string): Promise<boolean> {
+    const stop = new AbortController();
+    let leads = false;
+    const times = { retrySeconds: 0.02 };
+    const run = candidate(new LeaseServer(holder), times).run(
+      stop.signal,
+      async () => {
+        leads = true;
+      },
+    );
+    await Promise.race([run, delay(300)]);
+    stop.abort();
+    await run;
+    return leads;
+  }
+
+  const onLinux = process.platform === 'linux' ? describe : describe.skip;
+  onLinux('on Linux', () => {
+    it('takes over at once from a process that has ended', async () => {
+      const alive = createProcessIdentity();
+      const { pid } = spawnSync('true');
+      expect(await takesOver(alive)).toBe(false);
+      expect(await takesOver(alive.replace(/_\d+\./, `_${pid}.`))).toBe(true);
+      // The process id has been given to another process since.
+      expect(await takesOver(alive.replace(/\.\d+\./, '.1.'))).toBe(true);
+    });
+
+    it('takes nothing over from processes that it cannot know', async () => {
+      const { pid } = spawnSync('true');
+      const ended = createProcessIdentity().replace(/_\d+\./, `_${pid}.`);
+      // On another machine, or in another container.
+      const elsewhere = ended.replace(/[0-9a-f]{12}$/, '0123456789ab');
+      expect(await takesOver(elsewhere)).toBe(false);
+      expect(await takesOver('host-0c5b6f0e')).toBe(false);
+    });
+
+    it('takes over from a process that nobody has reaped', async () => {
+      const program =
+        "import subprocess, time\np = subprocess.Popen(['true'])\ntime.sleep(0.2)\nprint(p.pid, flush=True)\ntime.sleep(60)";
+      const parent = spawn('python3', ['-c', program]);
+      try {
+        const [pid] = await once(parent.stdout, 'data');
+        const stat = readFileSync(`/proc/${Number(pid)}/stat`, 'utf8');
+        const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+        const zombie = createProcessIdentity().replace(
+          /_\d+\.\d+\./,
+          `_${Number(pid)}.${fields[19]}.`,
+        );
+        expect(await takesOver(zombie)).toBe(true);
+      } finally {
+        parent.kill();
+      }
+    });
+  });
+
   it('stops leading when the deadline has passed since before the last write, even in an attempt', async () => {
     const connection = new SilentServer();
     const election = candidate(connection, {
@@ -107,7 +185,10 @@ describe('LeaseElection', () => {
 
   it('does not hold a lease that ran out while the machine was suspended', async () => {
     const clock = jest.spyOn(Date, 'now');
-    const election = candidate(new SilentServer(), { retrySeconds: 60 });
+    const election = candidate(new SilentServer(), {
+      renewSeconds: 10,
+      retrySeconds: 60,
+    });
     const seen: boolean[] = [];
     try {
       await new Promise<void>(resolve => {
@@ -136,7 +217,10 @@ describe('LeaseElection', () => {
       send: async () => answer(200, { metadata, spec }),
       close: async () => {},
     };
-    const election = candidate(connection, { retrySeconds: 0.05 });
+    const election = candidate(connection, {
+      renewSeconds: 10,
+      retrySeconds: 0.05,
+    });
     const end = new AbortController();
     const seen: boolean[] = [];
     try {

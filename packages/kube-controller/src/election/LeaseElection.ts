@@ -3,6 +3,7 @@ import type { Logger } from '../controller';
 import { ignoreNotFound, LeadershipLostError } from '../errors';
 import { coreKinds, type Lease } from '../objects';
 import { pause } from '../timing';
+import { hasEnded } from './processIdentity';
 
 /** Options of {@link LeaseElection}. */
 export interface LeaseElectionOptions {
@@ -10,14 +11,17 @@ export interface LeaseElectionOptions {
   namespace: string;
   /** Name of the Lease. */
   name: string;
-  /** Name of this process, unique among the candidates. */
+  /**
+   * Name of this process, unique among the candidates. A leader with a name of {@link createProcessIdentity} is replaced
+   * at once after its end by candidates on the same machine.
+   */
   identity: string;
   log: Logger;
-  /** Seconds after which an inactive leader is replaced; 15 by default. */
+  /** Seconds after which an inactive leader is replaced; 6 by default. */
   leaseSeconds?: number;
-  /** Seconds without a successful renewal after which a leader stops; 10 by default. */
+  /** Seconds without a successful renewal after which a leader stops; two thirds of `leaseSeconds` by default. */
   renewSeconds?: number;
-  /** Seconds between attempts; 2 by default. */
+  /** Seconds between attempts; a sixth of `leaseSeconds` by default. */
   retrySeconds?: number;
   /** Called when this process starts and stops leading. */
   onLeading?: (isLeading: boolean) => void;
@@ -42,10 +46,11 @@ export class LeaseElection {
   #isLeading = false;
 
   constructor(options: LeaseElectionOptions) {
+    const { leaseSeconds = 6 } = options;
     this.#options = {
-      leaseSeconds: 15,
-      renewSeconds: 10,
-      retrySeconds: 2,
+      leaseSeconds,
+      renewSeconds: (leaseSeconds * 2) / 3,
+      retrySeconds: leaseSeconds / 6,
       onLeading: () => {},
       ...options,
     };
@@ -186,7 +191,7 @@ export class LeaseElection {
     if (spec.holderIdentity === identity) return true;
     // Another process has led meanwhile: earlier decisions of this process are invalid.
     if (this.#isLeading) return false;
-    if (!spec.holderIdentity) return true;
+    if (!spec.holderIdentity || hasEnded(spec.holderIdentity)) return true;
     return performance.now() - this.#observed.at > duration;
   }
 

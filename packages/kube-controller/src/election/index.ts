@@ -1,1 +1,2 @@
 export * from './LeaseElection';
+export { createProcessIdentity } from './processIdentity';

@@ -24,7 +24,8 @@ const usage = `usage: cell <command> [arguments]
   csr              make a key and a signing request for the name in JSON on standard input
   launch           start processes asked for line by line on standard input
   isolate FILE     the same inside namespaces of their own, laid out in FILE
-  clean FILE       remove what an isolated cell left on the host
+  clean FILE [release]
+                   remove what an isolated cell left on the host; release its addresses, too
   netpol FLAGS     enforce NetworkPolicy for the pods of this network namespace
   volumes FLAGS    give PersistentVolumeClaims a folder of this node each
 

@@ -21,8 +21,9 @@ const (
 )
 
 // Run opens the cell, stays until its first process ends or SIGTERM arrives (the kernel sends it
-// when the supervisor dies) and then removes what the cell had on the host. It must be called from
-// the main goroutine: the cell is tied to the life of its thread.
+// when the supervisor dies) and then removes what the cell had on the host, but for the routes that refuse packets to
+// its addresses: others may still send some. It must be called from the main goroutine: the cell is tied to the life of
+// its thread.
 func Run(arguments []string) error {
 	runtime.LockOSThread()
 	layout, err := readLayout(arguments)
@@ -81,6 +82,9 @@ func surround(layout Layout, pid int) error {
 	if err := makeCgroups(layout.Cgroup, pid); err != nil {
 		return fmt.Errorf("cgroup %s: %w", layout.Cgroup, err)
 	}
+	if err := holdRoutes(layout); err != nil {
+		return err
+	}
 	if err := connect(layout, pid); err != nil {
 		return fmt.Errorf("network link %s: %w", layout.Link, err)
 	}
@@ -107,11 +111,19 @@ func await(inside *exec.Cmd, terminated <-chan os.Signal) error {
 	return nil
 }
 
-// RunClean removes what a cell left on the host because its keeper was killed.
+// RunClean removes what a cell left on the host because its keeper was killed; with "release" as second argument also
+// the routes that refuse packets to its addresses.
 func RunClean(arguments []string) error {
+	releases := len(arguments) == 2 && arguments[1] == "release"
+	if releases {
+		arguments = arguments[:1]
+	}
 	layout, err := readLayout(arguments)
 	if err != nil {
 		return err
+	}
+	if releases {
+		return errors.Join(clean(layout), releaseRoutes(layout))
 	}
 	return clean(layout)
 }

@@ -30,6 +30,14 @@ func connect(layout Layout, pid int) error {
 	if err := raise(layout.Link, layout.HostAddress); err != nil {
 		return err
 	}
+	if err := routeThrough(cable, layout); err != nil {
+		return err
+	}
+	return forward()
+}
+
+// routeThrough sends packets to pods and services through the cable.
+func routeThrough(cable netlink.Link, layout Layout) error {
 	node, _, err := net.ParseCIDR(layout.NodeAddress)
 	if err != nil {
 		return err
@@ -44,7 +52,7 @@ func connect(layout Layout, pid int) error {
 			return fmt.Errorf("route to %s: %w", cidr, err)
 		}
 	}
-	return forward()
+	return nil
 }
 
 // raise gives an interface its address and switches it on.

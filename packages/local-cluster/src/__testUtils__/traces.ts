@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { readIfThere } from '../files';
@@ -31,6 +32,20 @@ function layoutOf({ name, dataDir }: { name: string; dataDir: string }) {
   const layout: { table: string; cgroup: string } | undefined =
     content && JSON.parse(content);
   return { paths, layout };
+}
+
+/** Tries to connect to an address: the code of the failure, or `connected`. */
+export function tryToConnect(host: string, port: number): Promise<string> {
+  return new Promise(resolve => {
+    const socket = connect({ host, port, timeout: 2000 });
+    const end = (how: string) => {
+      socket.destroy();
+      resolve(how);
+    };
+    socket.on('connect', () => end('connected'));
+    socket.on('timeout', () => end('timeout'));
+    socket.on('error', ({ code }: NodeJS.ErrnoException) => end(String(code)));
+  });
 }
 
 /** Lists the host's ends of cables into cells. */

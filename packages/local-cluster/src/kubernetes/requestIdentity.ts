@@ -87,7 +87,7 @@ export async function requestIdentity(options: {
     };
     config.users = [{ name: commonName, user }];
     config.contexts[0].context.user = commonName;
-    replaceJson(out, config, 0o600);
+    replaceJson(out, config, { mode: 0o600 });
   } finally {
     await ask(undefined, 'delete', 'csr', name, '--ignore-not-found');
   }

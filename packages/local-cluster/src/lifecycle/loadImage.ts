@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ensurePrograms } from '../binaries/ensurePrograms';
 import { runtimeSet } from '../binaries/programSets';
 import { ClusterError } from '../ClusterError';
-import { readIfThere, replaceJson } from '../files';
+import { parseObject, readIfThere, replaceJson } from '../files';
 import { kindName } from '../providers/commands';
 import { kindLoad } from '../providers/kind';
 import { cacheDir, clusterPaths } from '../paths';
@@ -40,8 +40,7 @@ export async function loadImage(
   const hashes = hashSpec(spec);
   const paths = clusterPaths(dataDir, name);
   const local = `localhost/${spec.name}:${hashes.image}`;
-  const known = readIfThere(paths.images);
-  const images: Record<string, string> = known ? JSON.parse(known) : {};
+  const images = parseObject(readIfThere(paths.images) ?? '') ?? {};
 
   const state = await waitForState(paths.state, () => true, 'be started');
   let ref = local;

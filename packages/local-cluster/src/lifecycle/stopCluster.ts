@@ -5,7 +5,7 @@ import { replaceJson } from '../files';
 import { clusterPaths, type ClusterPaths } from '../paths';
 import { kindName } from '../providers/commands';
 import { removeKind } from '../providers/kind';
-import { readState } from '../state/stateFile';
+import { tryReadState } from '../state/stateFile';
 import { lockHolder } from '../state/SupervisorLock';
 
 const PATIENCE_MS = 20_000;
@@ -24,8 +24,8 @@ export async function stopCluster(
   const paths = clusterPaths(dataDir, name);
   const supervisor = lockHolder(paths.lock);
   if (supervisor !== undefined) await endSupervisor(paths, supervisor);
-  await cleanMachine(paths);
-  const state = readState(paths.state);
+  await cleanMachine(paths, 'release');
+  const state = tryReadState(paths.state);
   if (state && state.phase !== 'stopped') {
     replaceJson(paths.state, { ...state, phase: 'stopped' });
   }
@@ -38,7 +38,7 @@ export async function resetCluster(
   name: string,
 ): Promise<void> {
   const { directory, state: stateFile } = clusterPaths(dataDir, name);
-  const state = readState(stateFile);
+  const state = tryReadState(stateFile);
   await stopCluster(dataDir, name);
   if (state?.provider === 'kind') await removeKind(kindName(directory));
   await rm(directory, { recursive: true, force: true });

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { ensurePrograms } from '../binaries/ensurePrograms';
 import { cellSet } from '../binaries/programSets';
 import { ClusterError } from '../ClusterError';
-import { replaceJson } from '../files';
+import { parseObject, readIfThere, replaceJson } from '../files';
 import { cellName, linkName } from '../network/cell';
 import type { ClusterNetwork } from '../network/ClusterNetwork';
 import { cacheDir, type ClusterPaths } from '../paths';
@@ -21,40 +21,54 @@ export function layoutFile(paths: ClusterPaths): string {
  *
  * @returns the arguments with which the cell program opens it
  */
-export async function cellArguments(options: {
-  name: string;
-  paths: ClusterPaths;
-  network: ClusterNetwork;
-}): Promise<string[]> {
-  const { name, paths, network } = options;
-  const index = network.index ?? 0;
+export async function cellArguments(
+  paths: ClusterPaths,
+  network: ClusterNetwork,
+): Promise<string[]> {
   await ensureDebianPackages({ nftables: 'nft' }, { report: () => {} });
   mkdirSync(cacheDir(), { recursive: true });
-  const layout = {
+  writeLayout(paths, network);
+  return ['isolate', layoutFile(paths)];
+}
+
+function writeLayout(paths: ClusterPaths, network: ClusterNetwork): void {
+  const name = basename(paths.directory).replace(/^cluster-/, '');
+  replaceJson(layoutFile(paths), {
     hostname: `bailiwick-${name}`,
-    link: linkName(index),
+    link: linkName(network.index ?? 0),
     hostAddress: `${network.host}/30`,
     nodeAddress: `${network.address}/30`,
     networks: [network.services, network.pods],
     table: cellName(network),
     cgroup: cellName(network),
     keep: [paths.directory, cacheDir()],
-  };
-  replaceJson(layoutFile(paths), layout);
-  return ['isolate', layoutFile(paths)];
+  });
 }
 
 /**
  * Removes what a cell left on the machine. Whoever held it open does so at its end; this is for the
  * case that it was killed.
  *
+ * @param addresses - `hold`: the machine goes on refusing packets to the cell's addresses, which would otherwise follow
+ * its default route, because the cluster is about to come back; `release`: it forgets them
  * @throws ClusterError when this process may not
  */
-export async function cleanMachine(paths: ClusterPaths): Promise<void> {
+export async function cleanMachine(
+  paths: ClusterPaths,
+  addresses: 'hold' | 'release',
+): Promise<void> {
   if (!existsSync(layoutFile(paths))) return;
+  if (!parseObject(readIfThere(layoutFile(paths)) ?? '')) {
+    const network = parseObject<ClusterNetwork>(
+      readIfThere(paths.network) ?? '',
+    );
+    if (!network) return; // nothing says what there was
+    writeLayout(paths, network);
+  }
+  const release = addresses === 'release' ? ['release'] : [];
   const cell = await ensurePrograms(cellSet, { report: () => {} });
   try {
-    await run(cell.path('cell'), ['clean', layoutFile(paths)], {
+    await run(cell.path('cell'), ['clean', layoutFile(paths), ...release], {
       environment: withSystemFolders(),
     });
   } catch (error) {

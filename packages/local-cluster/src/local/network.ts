@@ -1,5 +1,5 @@
 import { ClusterError } from '../ClusterError';
-import { readIfThere, replaceJson } from '../files';
+import { readJson, replaceJson } from '../files';
 import type { ClusterNetwork } from '../network/ClusterNetwork';
 import { cellNetwork, isCellFree } from '../network/cell';
 import type { ClusterPaths } from '../paths';
@@ -16,8 +16,10 @@ export async function settleNetwork(
   paths: ClusterPaths,
   isolated: boolean,
 ): Promise<ClusterNetwork> {
-  const content = readIfThere(paths.network);
-  const kept = content ? (JSON.parse(content) as ClusterNetwork) : undefined;
+  const kept = readJson<ClusterNetwork>(
+    paths.network,
+    'Restore it from a backup: stored objects carry these addresses. bailiwick-cluster reset begins with empty data.',
+  );
   if (kept && (kept.index !== undefined) !== isolated) {
     throw new ClusterError(
       `The data in ${paths.directory} belongs to a cluster ${
@@ -29,7 +31,7 @@ export async function settleNetwork(
   const network = isolated
     ? settleCell(paths, kept)
     : await settleLoopback(kept);
-  replaceJson(paths.network, network);
+  if (network !== kept) replaceJson(paths.network, network, { durable: true });
   return network;
 }
 

@@ -13,13 +13,14 @@ import { clusterCertificates, issueCertificates } from '../certificates';
 import { ClusterError } from '../ClusterError';
 import { ApiClient } from '../kubernetes/ApiClient';
 import { applyObjects } from '../kubernetes/applyObjects';
+import { defineKinds } from '../kubernetes/defineKinds';
 import type { ClusterStart } from '../ClusterStart';
 import type { StartedCluster } from '../StartedCluster';
 import { Launcher } from '../launcher/Launcher';
 import { unlessAborted } from '../process/unlessAborted';
 import { hostPid } from '../supervisor/hostPid';
 import { Supervisor } from '../supervisor/Supervisor';
-import { defineKinds, startApi, startControllers } from './controlPlane';
+import { startApi, startControllers } from './controlPlane';
 import { cellArguments, cleanMachine } from './isolation';
 import type { LocalRun } from './LocalRun';
 import { settleNetwork } from './network';
@@ -57,7 +58,7 @@ export async function startLocal(start: ClusterStart): Promise<StartedCluster> {
   const lost = once(launcher, 'lost').then(() => {
     supervisor.close();
     run.client.close();
-    return cleanMachine(start.paths);
+    return cleanMachine(start.paths, 'hold');
   });
   const stop = async () => {
     failed.abort();
@@ -73,9 +74,16 @@ export async function startLocal(start: ClusterStart): Promise<StartedCluster> {
     });
     const parts = startParts(run, start, prepare);
     await unlessAborted(signal, Promise.race([parts, killed]));
-    return { stop, lost };
+    return {
+      stop: async () => {
+        await stop();
+        await cleanMachine(start.paths, 'release');
+      },
+      lost,
+    };
   } catch (error) {
     await stop();
+    if (start.signal.aborted) await cleanMachine(start.paths, 'release');
     throw error;
   }
 }
@@ -89,7 +97,14 @@ async function startParts(
   await recorder.step('api', () => startApi(run));
   if (extent === 'api') return;
   const controllers = recorder.step('controllers', async () => {
-    if (kinds) await defineKinds(run, kinds);
+    if (kinds)
+      await defineKinds({
+        client: run.client,
+        kubectl: run.kubernetes.path('kubectl'),
+        kubeconfig: run.paths.kubeconfig,
+        folder: kinds,
+        signal: run.signal,
+      });
     await startControllers(run, extent === 'full' || extent === 'simulated');
   });
   if (extent === 'control-plane') {
@@ -144,7 +159,7 @@ async function beginRun(
   recorder.update({ server, kubectl: kubernetes.path('kubectl') });
   const launcher = await Launcher.start(
     cell.path('cell'),
-    isolated ? await cellArguments({ name, paths, network }) : ['launch'],
+    isolated ? await cellArguments(paths, network) : ['launch'],
     join(paths.logs, 'launcher.log'),
   );
   const supervisor = new Supervisor({ launcher, recorder, logs: paths.logs });

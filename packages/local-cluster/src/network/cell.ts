@@ -19,9 +19,12 @@ export function cellName({ index = 0 }: Pick<ClusterNetwork, 'index'>): string {
   return `bailiwick-${index}`;
 }
 
-/** Says whether this machine has no other use for the addresses of cell `index`. */
+/**
+ * Says whether this machine has no other use for the addresses of cell `index`. Routes that refuse packets to them are
+ * left from the cell itself.
+ */
 export function isCellFree(index: number): boolean {
-  return !takenIndexes().has(index);
+  return !takenIndexes(route => !route.refuses).has(index);
 }
 
 /**
@@ -64,26 +67,43 @@ export function cellNetwork(seed: string): ClusterNetwork {
   };
 }
 
+interface HostRoute {
+  destination: string;
+  /** Whether packets to it are refused. */
+  refuses: boolean;
+}
+
 /** Numbers whose addresses this machine uses, has a route to, or asks for names. */
-function takenIndexes(): Set<number> {
+function takenIndexes(
+  counts: (route: HostRoute) => boolean = () => true,
+): Set<number> {
   const addresses = Object.values(networkInterfaces()).flatMap(each =>
     (each ?? []).map(({ address }) => address),
   );
   const resolvers = readIfThere('/etc/resolv.conf') ?? '';
-  const text = [...addresses, ...routes(), resolvers].join('\n');
+  const destinations = routes()
+    .filter(counts)
+    .map(({ destination }) => destination);
+  const text = [...addresses, ...destinations, resolvers].join('\n');
   const found = text.matchAll(/\b10\.25[345]\.(\d{1,3})\.\d{1,3}\b/g);
   return new Set(Array.from(found, ([, index]) => Number(index)));
 }
 
-/** Destinations in the kernel's table, which holds them as little-endian hexadecimal numbers. */
-function routes(): string[] {
+/** Flag of routes that refuse packets, `RTF_REJECT` of the kernel. */
+const REJECT = 0x200;
+
+/** Routes in the kernel's table, which holds addresses as little-endian hexadecimal numbers. */
+function routes(): HostRoute[] {
   const table = readIfThere('/proc/net/route') ?? '';
   return table
     .split('\n')
     .slice(1)
-    .map(line => line.split('\t')[1])
-    .filter(destination => /^[0-9A-F]{8}$/.test(destination ?? ''))
-    .map(hex =>
-      [6, 4, 2, 0].map(at => parseInt(hex.slice(at, at + 2), 16)).join('.'),
-    );
+    .map(line => line.split('\t'))
+    .filter(([, destination]) => /^[0-9A-F]{8}$/.test(destination ?? ''))
+    .map(([, hex, , flags]) => ({
+      destination: [6, 4, 2, 0]
+        .map(at => parseInt(hex.slice(at, at + 2), 16))
+        .join('.'),
+      refuses: (parseInt(flags, 16) & REJECT) !== 0,
+    }));
 }

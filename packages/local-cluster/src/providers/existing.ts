@@ -35,11 +35,9 @@ export async function adoptContext(
 ): Promise<void> {
   const { program, arguments: rest } = flattenContext(kubectl, context);
   try {
-    replaceFile(
-      kubeconfig,
-      await run(program, rest, { timeout: 10_000 }),
-      0o600,
-    );
+    replaceFile(kubeconfig, await run(program, rest, { timeout: 10_000 }), {
+      mode: 0o600,
+    });
   } catch (error) {
     throw new ClusterError(
       `The context ${context ?? '(current)'} cannot be used: ${

@@ -1,5 +1,5 @@
 import { unwatchFile, watchFile } from 'node:fs';
-import { readIfThere, replaceJson } from '../files';
+import { parseObject, readIfThere, replaceJson } from '../files';
 import type { ClusterState, ComponentState, Step } from './ClusterState';
 
 const IMAGES_POLL_MS = 500;
@@ -32,7 +32,8 @@ export class StateRecorder {
   followImages(file: string): void {
     const take = () => {
       const content = readIfThere(file);
-      if (content) this.update({ images: JSON.parse(content) });
+      const images = parseObject<Record<string, string>>(content ?? '');
+      if (images) this.update({ images });
     };
     take();
     watchFile(file, { interval: IMAGES_POLL_MS, persistent: false }, take);

@@ -8,7 +8,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { readIfThere } from '../files';
+import { parseObject, readIfThere, replaceFile } from '../files';
 
 /** A process that can be told from a later one with the same id. */
 interface Holder {
@@ -19,15 +19,15 @@ interface Holder {
 
 const pollMs = 200;
 
-/** Says which live process holds the lock; a dead one's lock counts as none. */
+/** Says which live process holds the lock; a dead one's lock counts as none, and so does a damaged one. */
 export function lockHolder(file: string): number | undefined {
   return livingHolder(readIfThere(file));
 }
 
 function livingHolder(content: string | undefined): number | undefined {
-  if (!content) return undefined;
-  const holder = JSON.parse(content) as Holder;
-  return startOf(holder.pid) === holder.started ? holder.pid : undefined;
+  const { pid, started } = parseObject<Partial<Holder>>(content ?? '') ?? {};
+  if (typeof pid !== 'number' || !started) return undefined;
+  return startOf(pid) === started ? pid : undefined;
 }
 
 /**
@@ -38,11 +38,7 @@ function livingHolder(content: string | undefined): number | undefined {
 export function takeLock(file: string): number | undefined {
   mkdirSync(dirname(file), { recursive: true });
   const own = `${file}.${process.pid}`;
-  const holder: Holder = {
-    pid: process.pid,
-    started: startOf(process.pid) ?? '',
-  };
-  writeFileSync(own, JSON.stringify(holder));
+  writeFileSync(own, ownClaim());
   try {
     for (;;) {
       // Linking, unlike writing, fails if somebody else was quicker, and never shows half a file.
@@ -55,6 +51,22 @@ export function takeLock(file: string): number | undefined {
   } finally {
     rmSync(own, { force: true });
   }
+}
+
+/**
+ * Takes the lock over from the process that started this one, which holds it until then.
+ *
+ * @returns undefined, or the id of another live process that has it
+ */
+export function inheritLock(file: string): number | undefined {
+  if (lockHolder(file) !== process.ppid) return takeLock(file);
+  replaceFile(file, ownClaim());
+  return undefined;
+}
+
+function ownClaim(): string {
+  const { pid } = process;
+  return JSON.stringify({ pid, started: startOf(pid) ?? '' } satisfies Holder);
 }
 
 /**

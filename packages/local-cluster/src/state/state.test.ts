@@ -60,6 +60,40 @@ describe('the lock of a supervisor', () => {
     expect(readIfThere(file())).toBeUndefined();
   });
 
+  it.each(['', '{"pid": 12', 'null', '[]', '{"pid": "12"}'])(
+    'is free when its file is damaged: %j',
+    content => {
+      writeFileSync(file(), content);
+      expect(lockHolder(file())).toBeUndefined();
+      expect(takeLock(file())).toBeUndefined();
+      expect(takeLock(file())).toBe(process.pid);
+    },
+  );
+
+  it('passes from a process to one that it starts, and to no other', async () => {
+    expect(takeLock(file())).toBeUndefined();
+    const inherit = (wrapped: boolean) => {
+      const script = `
+        import { inheritLock } from '${__dirname}/SupervisorLock.ts';
+        console.log(inheritLock('${file()}') ?? 'mine');`;
+      const args = [
+        ...['--import', join(__dirname, '../../../../scripts/typescript.mjs')],
+        ...['--input-type=module', '--eval', script],
+      ];
+      // The shell is the parent of the second one.
+      const shell = ['-c', '"$0" "$@"; true', process.execPath, ...args];
+      const { stdout } = wrapped
+        ? spawnSync('sh', shell, { encoding: 'utf8' })
+        : spawnSync(process.execPath, args, { encoding: 'utf8' });
+      return stdout.trim();
+    };
+    expect(inherit(true)).toBe(String(process.pid));
+    expect(inherit(false)).toBe('mine');
+    releaseLock(file());
+    // The one that inherited it has ended.
+    expect(lockHolder(file())).toBeUndefined();
+  });
+
   it('is not mistaken for that of another process with the same id', () => {
     writeFileSync(
       file(),
@@ -101,6 +135,25 @@ describe('the state of a cluster', () => {
     );
     await expect(failing).rejects.toThrow('no');
     expect(readState(file())?.steps[0].state).toBe('failed');
+  });
+
+  it('says what to do about a damaged file', () => {
+    writeFileSync(file(), '{"name": "a"');
+    expect(() => readState(file())).toThrow(
+      expect.objectContaining({
+        message: `${file()} is damaged.`,
+        remedy: expect.stringContaining('Stop and start the cluster again'),
+      }),
+    );
+  });
+
+  it('outlives a damaged list of images', () => {
+    const images = join(folder, 'images.json');
+    writeFileSync(images, '{"runtime": ');
+    const all = recorder();
+    all.followImages(images);
+    all.close();
+    expect(all.state.images).toBeUndefined();
   });
 
   it('can be awaited step by step', async () => {

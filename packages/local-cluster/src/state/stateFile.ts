@@ -1,10 +1,23 @@
-import { readIfThere } from '../files';
+import { readJson } from '../files';
 import type { ClusterState } from './ClusterState';
 
-/** Reads `state.json`; undefined when no cluster was ever started there. */
+/**
+ * Reads `state.json`; undefined when no cluster was ever started there.
+ *
+ * @throws ClusterError when the file is damaged
+ */
 export function readState(stateFile: string): ClusterState | undefined {
-  const content = readIfThere(stateFile);
-  return content === undefined
-    ? undefined
-    : (JSON.parse(content) as ClusterState);
+  return readJson<ClusterState>(
+    stateFile,
+    'Stop and start the cluster again, which writes the file anew; its data is kept.',
+  );
+}
+
+/** Like {@link readState}, with undefined for a damaged file: for those who go on without it. */
+export function tryReadState(stateFile: string): ClusterState | undefined {
+  try {
+    return readState(stateFile);
+  } catch {
+    return undefined;
+  }
 }

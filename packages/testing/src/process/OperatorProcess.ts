@@ -29,6 +29,8 @@ export interface OperatorProcessOptions {
   name?: string;
   /** Takes part in leader election; leads at once when absent. */
   leaderElection?: boolean;
+  /** Seconds until others take over from it when it falls silent; the operator's own choice when absent. */
+  leaseSeconds?: number;
   /** By how much its clock is ahead; 0 when absent. */
   clockAheadSeconds?: number;
 }
@@ -67,6 +69,7 @@ export class OperatorProcess {
     kubeconfig,
     name = 'operator',
     leaderElection = false,
+    leaseSeconds,
     clockAheadSeconds = 0,
   }: OperatorProcessOptions): OperatorProcess {
     const child = spawn(
@@ -78,6 +81,7 @@ export class OperatorProcess {
         bundled(),
         ...['--kubeconfig', kubeconfig, '--port', '0'],
         ...(leaderElection ? [] : ['--no-leader-election']),
+        ...(leaseSeconds ? ['--lease-seconds', String(leaseSeconds)] : []),
       ],
       {
         // Objects of the caches are read-only then, so that code which changes them fails.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import uuid
 from collections.abc import Awaitable, Callable
@@ -14,11 +15,17 @@ from starlette.responses import JSONResponse, Response
 from bailiwick.errors import CallFailed
 from bailiwick.serving.logs import call_id
 
+log = logging.getLogger("bailiwick.call")
+
 
 def identified(
     respond: Callable[[Request], Awaitable[Response]],
 ) -> Callable[[Request], Awaitable[Response]]:
-    """Give each call an identifier: the caller's ``X-Request-Id`` if plain, else a new one."""
+    """Give each call an identifier: the caller's ``X-Request-Id`` if plain, else a new one.
+
+    Each answer repeats it, also that to a call in which the runtime itself fails: the gateway takes
+    an answer without it for that of another program.
+    """
 
     async def respond_with_id(request: Request) -> Response:
         given = request.headers.get("x-request-id", "")
@@ -27,6 +34,11 @@ def identified(
             response = await respond(request)
         except CallFailed as error:
             response = await show_failure(request, error)
+        except Exception:
+            log.exception("The runtime failed")
+            message = "the runtime failed; the app's log tells why, under this id"
+            failure = {"type": "internal", "message": message, "id": call_id.get()}
+            response = JSONResponse({"error": failure}, 500)
         response.headers["X-Request-Id"] = call_id.get() or ""
         return response
 

@@ -1,0 +1,66 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { readFileSync, readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
+
+/** Names a process so that other processes of the machine can find out whether it has ended. */
+const pattern = /_(?<pid>\d+)\.(?<started>\d+)\.(?<space>[0-9a-f]{12})$/;
+
+/**
+ * Returns a name for this process that no other process has, on this machine or another one. On Linux
+ * the name tells other processes of the machine how to find out whether this one has ended.
+ */
+export function createProcessIdentity(): string {
+  const { pid } = process;
+  const started = statOf(pid)?.started;
+  const space = processSpace();
+  return started && space
+    ? `${hostname()}_${pid}.${started}.${space}`
+    : `${hostname()}_${randomUUID()}`;
+}
+
+/**
+ * Whether the process with a name of {@link createProcessIdentity} has ended for certain. Only processes with the same
+ * kernel and process ids can know; for others a process has not ended.
+ */
+export function hasEnded(identity: string): boolean {
+  const { pid, space, started } = pattern.exec(identity)?.groups ?? {};
+  if (!pid || space !== processSpace()) return false;
+  const stat = statOf(Number(pid));
+  if (stat) return stat.isDead || stat.started !== started;
+  // Processes of other users may be hidden in /proc, but not from signals.
+  try {
+    process.kill(Number(pid), 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}
+
+/** Identifies this boot of the machine and the namespace in which process ids are counted. */
+function processSpace(): string | undefined {
+  const boot = read('/proc/sys/kernel/random/boot_id');
+  if (!boot) return undefined;
+  const hash = createHash('sha256').update(boot);
+  try {
+    hash.update(readlinkSync('/proc/self/ns/pid'));
+  } catch {
+    return undefined;
+  }
+  return hash.digest('hex').slice(0, 12);
+}
+
+/** Reads the state of a process and the time of its start, in clock ticks since boot. */
+function statOf(pid: number): { isDead: boolean; started: string } | undefined {
+  const stat = read(`/proc/${pid}/stat`);
+  // The name in parentheses may contain spaces; the start time is field 20 after it.
+  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return fields && { isDead: /^[ZX]/i.test(fields[0]), started: fields[19] };
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
