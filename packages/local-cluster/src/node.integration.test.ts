@@ -72,10 +72,16 @@ except OSError as error: print('blocked' if 'timed out' in str(error) else error
       serverPod(image, 'one', 'server'),
       service('one', 'server'),
       serverPod(image, 'two', 'client'),
+      namespace('alpha--dev'),
+      namespace('beta--dev'),
+      serverPod(image, 'alpha--dev', 'client'),
+      service('alpha--dev', 'server'),
+      service('beta--dev', 'server'),
     );
     for (const [ns, pod] of [
       ['one', 'server'],
       ['two', 'client'],
+      ['alpha--dev', 'client'],
     ]) {
       await cluster.kubectl(
         'wait',
@@ -94,6 +100,53 @@ except OSError as error: print('blocked' if 'timed out' in str(error) else error
     // The node learns a moment after a pod got ready that it stands behind a Service.
     const read = () => fetchFrom('two', 'client', serverUrl);
     expect(await settles(read, '200', 20_000)).toBe('200');
+  });
+
+  it('shows the pods of a tenant no names of other tenants, and nobody the name of an address', async () => {
+    const clusterIp = async (ns: string) => {
+      const of = ['service', 'server', '-n', ns];
+      return cluster.kubectl('get', ...of, '-o', 'jsonpath={.spec.clusterIP}');
+    };
+    const [alpha, beta, one] = await Promise.all(
+      ['alpha--dev', 'beta--dev', 'one'].map(clusterIp),
+    );
+    const names = [
+      'server.alpha--dev.svc.cluster.local',
+      'server.one.svc.cluster.local',
+      'server.beta--dev.svc.cluster.local',
+      'SERVER.Beta--Dev.SVC.cluster.local',
+      // Exists when the namespace does, also without an address.
+      'beta--dev.svc.cluster.local',
+      '10-0-0-1.beta--dev.pod.cluster.local',
+    ];
+    const code = `
+import json, socket
+def ask(query, of):
+    try: return query(of)
+    except OSError as error: return error.strerror
+print(json.dumps([
+    [ask(socket.gethostbyname, name) for name in ${JSON.stringify(names)}],
+    [ask(socket.gethostbyaddr, one) for one in ${JSON.stringify([
+      alpha,
+      beta,
+    ])}],
+]))`;
+    const askFrom = async (ns: string) => {
+      const pod = ['exec', '-n', ns, 'client', '--', 'python3', '-c', code];
+      return JSON.parse(await cluster.kubectl(...pod));
+    };
+    const none = 'Name or service not known';
+    const noName = ['Unknown host', 'Unknown host'];
+    // The name service hears of a new pod a moment after it started.
+    await eventually(async () => (await askFrom('alpha--dev'))[0][0] === alpha);
+    expect(await askFrom('alpha--dev')).toEqual([
+      [alpha, one, none, none, none, none],
+      noName,
+    ]);
+    expect(await askFrom('two')).toEqual([
+      [none, one, none, none, none, none],
+      noName,
+    ]);
   });
 
   it('maps the root of a pod to an unprivileged user of the machine', async () => {

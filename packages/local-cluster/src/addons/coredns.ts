@@ -35,19 +35,42 @@ export function corednsObjects(options: {
   ];
 }
 
-/** Writes the configuration; without upstream servers, foreign names do not exist. */
+// Namespaces of tenants are called `<tenant>--<environment>`; no others have two hyphens.
+const belongsToNoTenant = "!(metadata('kubernetes/namespace') contains '--')";
+const belongsToAsker =
+  "metadata('kubernetes/namespace') == metadata('kubernetes/client-namespace')";
+
+/**
+ * Writes the configuration. Without upstream servers, only names of the cluster resolve.
+ *
+ * A pod resolves the names of its own namespace and of namespaces outside tenants, where the targets of
+ * Connections are. Other names, and reverse lookups of any address, answer NXDOMAIN, as they would list all tenants
+ * (CoreDNS plugins `view`, `metadata` and `kubernetes`).
+ */
 export function corefile(upstream: readonly string[]): string {
+  const nothing = ['  template ANY ANY {', '    rcode NXDOMAIN', '  }'];
   return [
     '.:53 {',
+    '  view visible {',
+    `    expr ${belongsToNoTenant} || ${belongsToAsker}`,
+    '  }',
+    '  metadata',
     '  errors',
     '  health',
     '  ready',
-    '  kubernetes cluster.local in-addr.arpa ip6.arpa {',
-    '    fallthrough in-addr.arpa ip6.arpa',
+    '  kubernetes cluster.local {',
+    // Tells whose address asks.
+    '    pods verified',
     '    ttl 30',
     '  }',
     ...(upstream.length > 0 ? [`  forward . ${upstream.join(' ')}`] : []),
     '  cache 30',
+    '}',
+    '.:53 {',
+    ...nothing,
+    '}',
+    'in-addr.arpa:53 ip6.arpa:53 {',
+    ...nothing,
     '}',
     '',
   ].join('\n');
