@@ -72,4 +72,13 @@ async function furnish(client: KubeClient): Promise<void> {
   await client.resource<Plan>(planKind).create(plan('small'));
   await client.resource<DomainPack>(domainPackKind).create(pack('market'));
   await client.resource(coreKinds.configMaps).create(runtimeImages());
+  // Apps run in user namespaces, as on most clusters.
+  await client.resource(coreKinds.nodes).create({
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name: 'bench' },
+    status: {
+      runtimeHandlers: [{ name: '', features: { userNamespaces: true } }],
+    },
+  });
 }

@@ -38,6 +38,7 @@ func podTemplate(w *workload) *coreac.PodTemplateSpecApplyConfiguration {
 			WithServiceAccountName(w.app).
 			WithAutomountServiceAccountToken(false).
 			WithEnableServiceLinks(false).
+			WithHostUsers(false).
 			WithTerminationGracePeriodSeconds(15).
 			WithSecurityContext(coreac.PodSecurityContext().
 				WithRunAsNonRoot(true).
@@ -87,6 +88,7 @@ func container(w *workload) *coreac.ContainerApplyConfiguration {
 		WithLifecycle(coreac.Lifecycle().
 			WithPreStop(coreac.LifecycleHandler().
 				WithSleep(coreac.SleepAction().WithSeconds(2)))).
+		WithTerminationMessagePath("/root/termination-log").
 		WithTerminationMessagePolicy(corev1.TerminationMessageFallbackToLogsOnError).
 		WithVolumeMounts(
 			coreac.VolumeMount().WithName("bundle").WithMountPath("/bundle").WithReadOnly(true),

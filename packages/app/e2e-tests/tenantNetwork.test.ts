@@ -88,15 +88,23 @@ test.describe('the network of tenants', () => {
       '--raw',
       `/api/v1/namespaces/${namespace}/pods/probe:8080/proxy/`,
     );
-    for (const host of [
-      pods[namespace],
-      `plain.${namespace}.svc.cluster.local`,
-      `headless.${namespace}.svc.cluster.local`,
-    ])
+    const service = await kubectl(
+      ...['get', 'service', 'plain', '-n', namespace],
+      ...['-o', 'jsonpath={.spec.clusterIP}'],
+    );
+    for (const host of [pods[namespace], service])
       expect([host, await connect('iso-a--dev', 'probe', host, 8080)]).toEqual([
         host,
         'TimeoutError',
       ]);
+    // The names of its Services do not exist for others.
+    for (const name of ['plain', 'headless']) {
+      const host = `${name}.${namespace}.svc.cluster.local`;
+      expect(await connect('iso-a--dev', 'probe', host, 8080)).toBe('gaierror');
+      expect(await connect(namespace, 'probe', host, 8080)).not.toBe(
+        'gaierror',
+      );
+    }
     expect(await connect('iso-a--dev', 'probe', '127.0.0.1', 8080)).toBe(
       'open',
     );
@@ -136,6 +144,22 @@ threading.Event().wait(30)`;
       'TimeoutError',
     );
     void listening;
+  });
+
+  test('isolation/67 gives an app nothing of its node that is counted by user, and no file without a limit', async () => {
+    const said = await kubectl(
+      ...['exec', '-n', app.namespace, `deployment/${app.name}`, '--'],
+      ...['sh', '-c'],
+      `cat /proc/self/uid_map
+      for log in /dev/termination-log /root/termination-log
+      do (echo x > $log) 2>/dev/null && ls $log; done; true`,
+    );
+    // Inside, outside, number of ids: no user of the node; and no log was written.
+    const [map, ...written] = said.trim().split('\n');
+    const [inside, outside, count] = map.trim().split(/\s+/).map(Number);
+    expect([inside, count]).toEqual([0, 65_536]);
+    expect(outside).toBeGreaterThanOrEqual(65_536);
+    expect(written).toEqual([]);
   });
 
   test('isolation/47 keeps pods from the API server, nodes and metadata; names are resolved', async () => {

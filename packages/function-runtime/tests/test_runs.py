@@ -247,6 +247,29 @@ def test_says_in_a_sentence_why_there_is_no_output(
     assert re.search(said, sentence)
 
 
+def test_bounds_the_files_of_a_step(runner: MakeRunner, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = """
+import subprocess
+
+def fills_by_child() -> int:
+    '''Fills it by another process.'''
+    file = HERE / "termination-log"
+    subprocess.run(["dd", "if=/dev/zero", f"of={file}", "bs=1024", "count=8"], check=True)
+    return 0
+
+def fills_itself() -> int:
+    '''Fills it itself.'''
+    (HERE / "termination-log").write_bytes(bytes(8192))
+    return 0
+"""
+    monkeypatch.setenv("BAILIWICK_LIMIT_FILE_BYTES", "4096")
+    steps = ["fills_by_child", "fills_itself"]
+    run = runner(source, ",".join(steps))
+    for step in steps:
+        assert (step, run.run(step)[0]) == (step, 1)
+        assert run.told.stat().st_size <= 4096
+
+
 def test_refuses_a_step_that_makes_no_sense(runner: MakeRunner) -> None:
     app = runner(CHAIN, STEPS)
 

@@ -4,8 +4,10 @@ import {
 } from '@bailiwick/backstage-kube-controller';
 import {
   appKind,
+  clusterKind,
   planKind,
   type App,
+  type Cluster,
   type Plan,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-testing';
@@ -209,6 +211,76 @@ integration('what a tenant takes of the cluster', () => {
       },
       40,
     );
+  });
+
+  it("isolation/66 counts nothing by user together with others: user namespaces where all nodes have them, a user of each tenant's own elsewhere", async () => {
+    const users = async () =>
+      Promise.all(
+        ['alpha--dev', 'alpha--prod', 'beta--dev'].map(async namespace => {
+          const [deployment] = await estate.admin
+            .resource(coreKinds.deployments)
+            .list({ namespace });
+          const { hostUsers, securityContext } = (
+            deployment?.spec as {
+              template: {
+                spec: {
+                  hostUsers?: boolean;
+                  securityContext: Record<string, unknown>;
+                };
+              };
+            }
+          ).template.spec;
+          const { fsGroup, runAsGroup, runAsUser } = securityContext;
+          expect([fsGroup, runAsGroup]).toEqual([runAsUser, runAsUser]);
+          return { hostUsers, id: runAsUser as number };
+        }),
+      );
+    const become = (what: string, isMapped: boolean) =>
+      eventually(what, async () => {
+        const found = await users();
+        return found.every(
+          ({ hostUsers }) => (hostUsers === false) === isMapped,
+        )
+          ? found
+          : undefined;
+      });
+    await estate.admin.resource<App>(appKind).patch(
+      'prices',
+      {
+        spec: {
+          environments: [
+            { name: 'dev', revision: 'draft' },
+            { name: 'prod', revision: 'draft' },
+          ],
+        },
+      },
+      { namespace: 'alpha--home', fieldManager: 'people' },
+    );
+    await estate.admin.resource<Cluster>(clusterKind).create({
+      apiVersion: clusterKind.apiVersion,
+      kind: clusterKind.kind,
+      metadata: { name: 'local' },
+      spec: {
+        title: 'Local',
+        provider: 'existing',
+        networking: { profile: 'none' },
+        userNamespaces: true,
+      },
+    });
+    const mapped = await become('User namespaces', true);
+    expect(mapped.map(({ id }) => id)).toEqual([1000, 1000, 1000]);
+    await estate.admin
+      .resource<Cluster>(clusterKind)
+      .patch(
+        'local',
+        { spec: { userNamespaces: null } },
+        { fieldManager: 'people' },
+      );
+    // There is no node, and so none that reports support.
+    const [dev, prod, beta] = await become('Users of their own', false);
+    expect(prod.id).toBe(dev.id);
+    expect(beta.id).not.toBe(dev.id);
+    expect(Math.min(dev.id, beta.id)).toBeGreaterThanOrEqual(1_000_000_000);
   });
 
   it("isolation/55 looks at others' apps between those of a tenant that edits without end", async () => {

@@ -11,8 +11,10 @@ export { issueIdentity } from './lifecycle/issueIdentity';
 export { startAttached, type AttachedCluster } from './lifecycle/startAttached';
 export { startDetached } from './lifecycle/startDetached';
 export { resetCluster, stopCluster } from './lifecycle/stopCluster';
+export { podPidsLimit } from './node/kubeletConfig';
 export { chooseProvider } from './providers/choose';
 export { ensureDebianPackages } from './system/debian';
+export { mapsIds } from './local/fileSystem';
 export { makeFolder } from './makeFolder';
 export {
   cacheDir,

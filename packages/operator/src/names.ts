@@ -30,6 +30,9 @@ export const runAnnotation = annotations.run;
 /** Annotation on the account of an app: names of the Secrets that were copied for it. */
 export const secretsAnnotation = `${group}/secrets`;
 
+/** Annotation on a volume claim: the user of the node whose files are on the volume. */
+export const userAnnotation = `${group}/user`;
+
 /** Label on the Secrets that connections may name, with the value `true`; the operator reads no others. */
 export const connectionLabel = `${group}/connection`;
 

@@ -234,7 +234,7 @@ export class Stack {
     // Other clusters' Service addresses cannot be reached from this machine.
     const upstream = api.provider === 'local' ? 'direct' : 'proxy';
     await this.#reporter.step('Kinds and access rules', async () => {
-      await installChart(client);
+      await installChart(client, api.provider, this.#options.dataDir);
       await installIdentities(this.#options);
     });
     await Promise.all([

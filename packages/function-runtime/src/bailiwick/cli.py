@@ -12,6 +12,7 @@ from typing import Any
 
 from bailiwick.errors import LoadFailed
 from bailiwick.functions import contract
+from bailiwick.limits import bound_files
 from bailiwick.loading import load
 from bailiwick.running import Step, run
 from bailiwick.serving.source import Source
@@ -134,6 +135,7 @@ def _run(options: argparse.Namespace) -> int:
         seconds=options.seconds,
         parameters=options.parameters,
     )
+    bound_files()
     return run(step, _source(options), options.termination_log)
 
 

@@ -46,6 +46,24 @@ class Limits:
         )
 
 
+def bound_files(environment: Mapping[str, str] = os.environ) -> None:
+    """Bound each file that this process and its children write to ``BAILIWICK_LIMIT_FILE_BYTES``.
+
+    The termination log of a step is a file of the node's disk, which no quota counts
+    (setrlimit(2), ``RLIMIT_FSIZE``). A write beyond fails with ``EFBIG``. Without the variable,
+    files are not bounded.
+
+    Raises:
+        ValueError: The variable is not a positive number.
+    """
+    largest = int(_positive(environment, "BAILIWICK_LIMIT_FILE_BYTES", 0))
+    if largest:
+        # imported here: Windows does not have it
+        import resource  # noqa: PLC0415
+
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
+
+
 def _positive(environment: Mapping[str, str], name: str, default: float) -> float:
     text = environment.get(name, "")
     if not text:

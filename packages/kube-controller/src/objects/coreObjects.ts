@@ -139,6 +139,11 @@ export interface Node extends KubeObject {
     capacity?: Record<string, string>;
     allocatable?: Record<string, string>;
     conditions?: CoreCondition[];
+    /** Features of its container runtimes; the default one has no name. */
+    runtimeHandlers?: {
+      name?: string;
+      features?: { userNamespaces?: boolean };
+    }[];
   };
 }
 

@@ -1,4 +1,3 @@
-import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Programs } from '../binaries/ensurePrograms';
@@ -10,9 +9,8 @@ import { writeNodeFiles } from '../node/nodeFiles';
 import type { NodePlan } from '../node/NodePlan';
 import type { LocalRun } from './LocalRun';
 import { REGISTRY_PORT } from './addons';
+import { isOverlay, mapsIds } from './fileSystem';
 
-/** `f_type` of an overlay file system, on which no further overlay can be laid. */
-const OVERLAY_MAGIC = 0x794c7630;
 const POLL_MS = 200;
 
 /**
@@ -46,9 +44,10 @@ export async function startNode(
     await sleep(POLL_MS, undefined, { signal: run.signal });
     node = await readyNode(run, began);
   }
-  const userNamespaces = (node.status?.runtimeHandlers ?? []).some(
-    each => each.features?.userNamespaces,
-  );
+  const userNamespaces =
+    (node.status?.runtimeHandlers ?? []).some(
+      each => each.features?.userNamespaces,
+    ) && (await mapsIds(run.paths.directory));
   run.recorder.update({
     capabilities: { pods: true, networkPolicy: true, userNamespaces },
   });
@@ -61,7 +60,6 @@ async function planNode(
   podGate: string | undefined,
 ): Promise<NodePlan> {
   const { directory, pki, config } = run.paths;
-  const { type } = await statfs(directory);
   return {
     name: run.node,
     network: run.network,
@@ -73,7 +71,7 @@ async function planNode(
     kubeletData: join(directory, 'kubelet'),
     containerdData: join(directory, 'containerd'),
     podLogs: join(directory, 'pod-logs'),
-    snapshotter: type === OVERLAY_MAGIC ? 'native' : 'overlayfs',
+    snapshotter: (await isOverlay(directory)) ? 'native' : 'overlayfs',
     pauseImage,
     nameservers: hostNameservers(),
     registryPort: REGISTRY_PORT,

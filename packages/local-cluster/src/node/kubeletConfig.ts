@@ -5,8 +5,8 @@ import { CONTAINERD_SOCKET, type NodePlan } from './NodePlan';
 /** Port of the kubelet's health endpoint on the node's address. */
 export const KUBELET_HEALTH_PORT = 10248;
 
-/** Processes and threads that a pod can have; charts/bailiwick/embedded/cluster.yaml says the same. */
-const POD_PIDS_LIMIT = 1024;
+/** Processes and threads that a pod can have. */
+export const podPidsLimit = 1024;
 
 /** Writes the kubelet's configuration; the API server is asked about every caller. */
 export function kubeletConfig(plan: NodePlan): object {
@@ -44,7 +44,7 @@ export function kubeletConfig(plan: NodePlan): object {
       'imagefs.available': '2%',
     },
     // What one pod starts takes no process ids from the others and from the machine.
-    podPidsLimit: POD_PIDS_LIMIT,
+    podPidsLimit,
     serializeImagePulls: false,
     logging: { verbosity: 1 },
   };

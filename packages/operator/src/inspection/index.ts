@@ -1,2 +1,3 @@
 export { inspectCluster, type ClusterInspection } from './inspectCluster';
 export { networkPolicyCondition } from './networkPolicy';
+export { supportsUserNamespaces } from './userNamespaces';

@@ -4,18 +4,20 @@ import { capacityOf } from './capacity';
 import type { InspectedCluster } from './InspectedCluster';
 import { inspectNetwork } from './inspectNetwork';
 import type { Enforcement } from './networkPolicy';
+import { supportsUserNamespaces } from './userNamespaces';
 
-/** Version, capacity and network of a cluster at a time. */
+/** Version, capacity and capabilities of a cluster at a time. */
 export interface ClusterInspection {
   version: string;
   nodes: number;
   capacity: NonNullable<NonNullable<Cluster['status']>['capacity']>;
   network: Enforcement;
+  userNamespaces: boolean;
   /** RFC 3339. */
   at: string;
 }
 
-/** Reads the version, capacity and network of a cluster. */
+/** Reads the version, capacity and capabilities of a cluster. */
 export async function inspectCluster(
   cluster: InspectedCluster,
   signal: AbortSignal,
@@ -31,6 +33,7 @@ export async function inspectCluster(
     nodes: nodes.length,
     capacity: capacityOf(nodes),
     network: await inspectNetwork(cluster, signal),
+    userNamespaces: supportsUserNamespaces(nodes),
     at: toInstant(now()),
   };
 }

@@ -40,6 +40,12 @@ export const clusterKind = defineKind({
           .describe(
             'Processes and threads that a pod can have: podPidsLimit of the kubelets, which Kubernetes does not tell. Absent when they have none.',
           ),
+        userNamespaces: z
+          .boolean()
+          .optional()
+          .describe(
+            'Whether pods of apps get user namespaces of their own. By default they do when all nodes report support for them; false where volumes cannot be mounted with mapped ids, such as NFS.',
+          ),
       })
       .describe('Where the cluster is and how it is reached.'),
     [

@@ -95,7 +95,7 @@ integration('apps on a real API server', () => {
       enableServiceLinks: false,
       securityContext: {
         runAsNonRoot: true,
-        runAsUser: 1000,
+        runAsUser: expect.any(Number),
         seccompProfile: { type: 'RuntimeDefault' },
       },
     });

@@ -15,6 +15,7 @@ import {
   labels,
   tenantOfHome,
   type App,
+  type Cluster,
   type Connection,
   type DomainPack,
   type Plan,
@@ -137,6 +138,16 @@ export function createAppController(placement: Placement): Controller {
             .index('plan', metadata.name)
             .flatMap(tenant => appsOf(tenant.metadata.name))
             .map(keyOf),
+      },
+      {
+        informer: caches.clusters,
+        toKeys: ({ metadata, spec }: Cluster, { previous }) =>
+          spec.userNamespaces === previous?.spec.userNamespaces
+            ? []
+            : caches.tenants
+                .index('cluster', metadata.name)
+                .flatMap(tenant => appsOf(tenant.metadata.name))
+                .map(keyOf),
       },
       {
         informer: caches.namespaces,

@@ -15,7 +15,7 @@ type State = Pick<ConditionState, 'status' | 'reason' | 'message'>;
 /** Returns the status of a connected cluster. */
 export function connectedStatus(
   cluster: Cluster,
-  { capacity, network, nodes, version, at }: ClusterInspection,
+  { capacity, network, nodes, userNamespaces, version, at }: ClusterInspection,
   now: Date,
 ): Status {
   const ready = readyStatus(
@@ -35,9 +35,12 @@ export function connectedStatus(
     version,
     capacity,
     heartbeat: at,
-    ...(network.status !== 'Unknown' && {
-      capabilities: { networkPolicy: network.status === 'True' },
-    }),
+    capabilities: {
+      ...(network.status !== 'Unknown' && {
+        networkPolicy: network.status === 'True',
+      }),
+      userNamespaces: cluster.spec.userNamespaces ?? userNamespaces,
+    },
     conditions: setCondition(
       ready.conditions,
       { type: networkPolicyCondition, ...network, observedGeneration },

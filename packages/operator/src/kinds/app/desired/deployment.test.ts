@@ -15,6 +15,7 @@ const workload: Workload = {
   namespace: 'desk--prod',
   commit: '3f9c1e2',
   bundle: { source: 'feed-3f9c1e2', copy: 'feed-3f9c1e2', digest: 'sha256:1' },
+  user: { id: 1000, isMapped: true },
   image: 'bailiwick/python',
   limits,
   requests: { cpu: '100m', memory: '128Mi' },

@@ -1,3 +1,4 @@
+import { desiredDeployment } from './deployment';
 import { desiredCronJob, desiredStep, type RunningWorkload } from './job';
 
 const workload: RunningWorkload = {
@@ -7,6 +8,7 @@ const workload: RunningWorkload = {
   namespace: 'desk--prod',
   commit: '3f9c1e2',
   bundle: { source: 'feed-3f9c1e2', copy: 'feed-3f9c1e2', digest: 'sha256:1' },
+  user: { id: 1000, isMapped: true },
   image: 'bailiwick/python',
   limits: {
     cpu: '500m',
@@ -67,6 +69,26 @@ describe('desiredStep', () => {
         .filter(({ readOnly }: { readOnly?: boolean }) => !readOnly)
         .map(({ name }: { name: string }) => name),
     ).toEqual(['tmp', 'store']);
+  });
+});
+
+describe('the termination log', () => {
+  const containersOf = ({ spec }: any) => spec.template.spec.containers;
+
+  it('is out of reach of code and shells, as nothing limits its size', () => {
+    const [{ terminationMessagePath }] = containersOf(
+      desiredDeployment(workload),
+    );
+    expect(terminationMessagePath).toBe('/root/termination-log');
+  });
+
+  it('is written by steps, each of whose files is limited', () => {
+    const [{ env, terminationMessagePath }] = stepOf().template.spec.containers;
+    expect(terminationMessagePath).toBeUndefined();
+    expect(env).toContainEqual({
+      name: 'BAILIWICK_LIMIT_FILE_BYTES',
+      value: `${2 ** 30}`,
+    });
   });
 });
 

@@ -23,17 +23,18 @@ export function podMetadata(workload: Workload): {
  * context.
  */
 export function podSpecBase(workload: Workload) {
-  const { app, store } = workload;
+  const { app, store, user } = workload;
   return {
     serviceAccountName: app,
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     terminationGracePeriodSeconds: 15,
+    ...(user.isMapped && { hostUsers: false }),
     securityContext: {
       runAsNonRoot: true,
-      runAsUser: 1000,
-      runAsGroup: 1000,
-      fsGroup: 1000,
+      runAsUser: user.id,
+      runAsGroup: user.id,
+      fsGroup: user.id,
       seccompProfile: { type: 'RuntimeDefault' },
     },
     ...(store && { affinity: onOneNode(workload) }),

@@ -1,4 +1,5 @@
 import {
+  amountToNumber,
   byContainerKey,
   containerRequests,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
@@ -11,6 +12,12 @@ import { escapeVariables } from './escapeVariables';
 export const bundlePath = `/bundle/${bundleKey}`;
 /** Folder of the store in each container. */
 const storePath = '/store';
+const tmpSize = '256Mi';
+/**
+ * Where the kubelet mounts the termination log of containers that write none. The log is a file on the node's disk without any
+ * limit, so neither code nor a shell may reach it: only root may enter this folder.
+ */
+const sealedTerminationLog = '/root/termination-log';
 
 /** Returns the fields that all containers of an app share: image, code, limits and mounts. */
 export function runtimeContainer(
@@ -23,7 +30,10 @@ export function runtimeContainer(
     name,
     image,
     imagePullPolicy: 'IfNotPresent',
-    env: Object.entries(environment(workload)).map(([key, value]) => ({
+    env: Object.entries({
+      ...environment(workload),
+      ...(writesStore && { BAILIWICK_LIMIT_FILE_BYTES: largestFile(workload) }),
+    }).map(([key, value]) => ({
       name: key,
       value: escapeVariables(`${value}`),
     })),
@@ -34,6 +44,8 @@ export function runtimeContainer(
       privileged: false,
       readOnlyRootFilesystem: true,
     },
+    // Steps tell their result there.
+    ...(!writesStore && { terminationMessagePath: sealedTerminationLog }),
     terminationMessagePolicy: 'FallbackToLogsOnError',
     volumeMounts: [
       { name: 'bundle', mountPath: '/bundle', readOnly: true },
@@ -67,12 +79,17 @@ function resources({
   };
 }
 
+/** Returns the bytes of the largest file that a step can have room for. */
+function largestFile({ store }: Pick<Workload, 'store'>): number {
+  return Math.max(amountToNumber(tmpSize), amountToNumber(store?.size));
+}
+
 /** Returns the volumes of the containers from {@link runtimeContainer}. */
 export function runtimeVolumes(workload: Workload) {
   const { app, bundle, store } = workload;
   return [
     { name: 'bundle', configMap: { name: bundle.copy } },
-    { name: 'tmp', emptyDir: { sizeLimit: '256Mi' } },
+    { name: 'tmp', emptyDir: { sizeLimit: tmpSize } },
     ...(store
       ? [{ name: 'store', persistentVolumeClaim: { claimName: app } }]
       : []),

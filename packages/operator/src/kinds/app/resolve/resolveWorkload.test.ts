@@ -34,6 +34,15 @@ function caches(bundles: Record<string, string>, one?: Release): Caches {
   return {
     packs: { get: () => pack('market') },
     plans: { get: () => plan('small') },
+    claims: { get: () => undefined },
+    clusters: { get: () => undefined },
+    nodes: {
+      list: () => [
+        {
+          status: { runtimeHandlers: [{ features: { userNamespaces: true } }] },
+        },
+      ],
+    },
     namespaces: { get: (name: string) => ({ metadata: { name } }) },
     runtimeImages: {
       get: () => ({ data: { 'bailiwick.python': 'registry.test/python:2' } }),

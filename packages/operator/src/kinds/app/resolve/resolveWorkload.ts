@@ -11,6 +11,7 @@ import { resolveBundle } from './resolveBundle';
 import { resolveRelease } from './resolveRelease';
 import { resolveRuntime } from './resolveRuntime';
 import { resolveShape } from './resolveShape';
+import { resolveUser } from './resolveUser';
 
 /**
  * Resolves the workload of an app in an environment.
@@ -44,10 +45,21 @@ export function resolveWorkload(
     ...bundle,
     ...runtime,
     requests: plan.spec.perEnvironment.defaultContainer,
+    user: resolveUser(
+      caches,
+      tenant!,
+      clusterOf(tenant!, environment),
+      instance,
+    ),
     ...shape,
     ...scaleOf(environment, shape),
     ...(environment.restartedAt && { restartedAt: environment.restartedAt }),
   };
+}
+
+/** Returns the cluster of an environment, which {@link resolveNamespace} has found. */
+function clusterOf({ spec }: Tenant, { name }: AppEnvironment): string {
+  return spec.environments.find(one => one.name === name)!.cluster;
 }
 
 function scaleOf(

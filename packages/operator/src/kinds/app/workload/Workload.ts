@@ -53,6 +53,8 @@ export interface Workload extends AppInstance {
     /** sha256:… of the archive. */
     digest: string;
   };
+  /** User and group id of its processes, in a user namespace of each pod or on the node. */
+  user: { id: number; isMapped: boolean };
   /** Image reference that nodes can load. */
   image: string;
   limits: DomainPack['spec']['runtimes'][number]['limits'];

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import type { Tenant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { AppInstance, Caches } from '../../../cache';
+import { supportsUserNamespaces } from '../../../inspection';
+import { userAnnotation } from '../../../names';
+import type { Workload } from '../workload';
+
+/** User of the runtime image, which means nothing outside of a user namespace. */
+const mappedUser = 1000;
+/** Ids from here on belong to no person of a node, and files of none. */
+const firstUser = 1_000_000_000;
+const users = 1_000_000_000;
+
+/**
+ * Resolves the user id of the pods of a tenant. Limits that the kernel counts by user, such as inotify instances and
+ * pipe buffers, must not be shared with other tenants: each pod has a user namespace where the cluster supports them,
+ * and each tenant an id of its own elsewhere.
+ *
+ * The id is a hash of the uid of the tenant, so nobody can choose it; two of 1,000 tenants share one with a probability of 0.05 %.
+ *
+ * An app whose volume has files of such a user keeps it when its cluster learns to support user namespaces, in which that
+ * user does not exist. The other way round, files are given to the new user by `fsGroup`.
+ */
+export function resolveUser(
+  { claims, clusters, nodes }: Pick<Caches, 'claims' | 'clusters' | 'nodes'>,
+  { metadata }: Tenant,
+  clusterName: string,
+  { app, namespace }: AppInstance,
+): Workload['user'] {
+  const owner = claims.get(app, namespace)?.metadata.annotations?.[
+    userAnnotation
+  ];
+  if (owner) return { id: Number(owner), isMapped: false };
+  const { userNamespaces } = clusters.get(clusterName)?.spec ?? {};
+  if (userNamespaces ?? supportsUserNamespaces(nodes.list()))
+    return { id: mappedUser, isMapped: true };
+  const hash = createHash('sha256').update(metadata.uid!).digest();
+  return { id: firstUser + (hash.readUInt32BE() % users), isMapped: false };
+}
