@@ -118,6 +118,11 @@ export class Operator {
     return this.#program.isReady;
   }
 
+  /** Whether this process reconciles, rather than standing by for the leader. */
+  get isLeading(): boolean {
+    return this.#program.isLeading;
+  }
+
   /** Runs until the signal aborts and all controllers have stopped. @throws LeadershipLostError */
   async run(signal: AbortSignal): Promise<void> {
     const { client, log } = this.#options;

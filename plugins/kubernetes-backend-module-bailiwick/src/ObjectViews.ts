@@ -51,7 +51,10 @@ export function objectViews(
             metadata.namespace === namespace &&
             metadata.labels?.[labels.app] === app,
         ),
-    staleness: () => (cluster ? undefined : kubernetes.progress().stale?.why),
+    staleness: () => {
+      const { stale } = kubernetes.progress();
+      return !cluster && stale?.who === 'cluster' ? stale.why : undefined;
+    },
     stop: () => {},
   };
   const others = Object.entries(shownResources).map(

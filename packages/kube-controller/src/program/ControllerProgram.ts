@@ -24,6 +24,11 @@ export class ControllerProgram {
     return this.#options.informers.every(({ isSettled }) => isSettled);
   }
 
+  /** Whether this process leads, or needs no election. */
+  get isLeading(): boolean {
+    return this.#options.election?.holds ?? true;
+  }
+
   /** Runs until the signal aborts and all controllers have stopped. @throws LeadershipLostError */
   async run(signal: AbortSignal): Promise<void> {
     const { controllers, informers, election } = this.#options;

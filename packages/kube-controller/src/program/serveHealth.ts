@@ -18,6 +18,8 @@ export interface HealthOptions {
   registry: Registry;
   /** Whether the program is ready. */
   isReady: () => boolean;
+  /** What a ready program does, such as `leading` or `standing by`; `ok` by default. */
+  role?: () => string;
 }
 
 /** Serves `/healthz`, `/readyz` and `/metrics`. @throws Error when the port is taken */
@@ -26,13 +28,16 @@ export async function serveHealth({
   host = '127.0.0.1',
   registry,
   isReady,
+  role = () => 'ok',
 }: HealthOptions): Promise<HealthServer> {
   const answer = async (url?: string): Promise<[number, string]> => {
     if (url === '/healthz') return [200, 'ok\n'];
     if (url === '/metrics') return [200, await registry.metrics()];
     if (url !== '/readyz')
       return [404, 'There is /healthz, /readyz and /metrics\n'];
-    return isReady() ? [200, 'ok\n'] : [503, 'The copies are not synced yet\n'];
+    return isReady()
+      ? [200, `${role()}\n`]
+      : [503, 'The caches are not synced yet\n'];
   };
   const server = createServer(async ({ url }, response) => {
     const [status, text] = await answer(url).catch(

@@ -30,11 +30,11 @@ integration('the portal while its API server is away', () => {
       await eventually('The reader is told', () => stream.staleness());
       expect(stream.staleness()).toMatchObject({
         age: expect.any(Number),
-        why: expect.stringContaining('did not answer'),
+        why: expect.stringContaining('did not respond'),
       });
       expect(await cluster()).toMatchObject({
         ready: false,
-        stale: { why: expect.stringContaining('did not answer') },
+        stale: { why: expect.stringContaining('did not respond') },
       });
     } finally {
       goOn();

@@ -50,7 +50,12 @@ describe('openStream', () => {
     const answer = new Answer();
     let tell = () => {};
     const leave = jest.fn();
-    const stale = { since: '2026-11-20T08:00:00Z', age: 12, why: 'Away.' };
+    const stale = {
+      who: 'cluster' as const,
+      since: '2026-11-20T08:00:00Z',
+      age: 12,
+      why: 'Away.',
+    };
     const progress = jest.fn(() => ({ stale } as { stale?: typeof stale }));
     openStream(answer as unknown as Response, {
       progress,

@@ -137,9 +137,11 @@ export interface ClusterStep {
 
 /** Since when, and why, what the portal shows may be out of date. */
 export interface Staleness {
-  /** When the cluster was last heard, RFC 3339, by the portal's clock. */
+  /** Who does not respond: without the cluster nothing is new, without the operator nothing is carried out. */
+  who: 'cluster' | 'operator';
+  /** When that one was last heard, RFC 3339, by the portal's clock. */
   since: string;
-  /** Seconds from then until this answer; good where clocks differ. */
+  /** Seconds from then until this response; right where clocks differ. */
   age: number;
   /** One sentence for people. */
   why: string;
@@ -151,7 +153,7 @@ export interface ClusterView {
   ready: boolean;
   /** One sentence for people. */
   message: string;
-  /** Present while the cluster has been there and does not answer. */
+  /** Present while the cluster, or the operator, was there and does not respond. */
   stale?: Staleness;
   steps: ClusterStep[];
 }

@@ -7,8 +7,10 @@ import type { Staleness } from '@bailiwick/backstage-plugin-bailiwick-common/cli
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const intervalMs = 3_000;
-/** A server that does not respond within this time is unreachable. */
+/** Timeout of one check. */
 const timeoutMs = 4_000;
+/** A slow server counts as reachable as long as something was heard from it within this time. */
+const graceMs = 5_000;
 
 /** The part of an informer that reports its connection. */
 type MonitoredInformer = Pick<
@@ -46,6 +48,7 @@ export class ClusterHealthMonitor {
   staleness(): Staleness | undefined {
     if (!this.#why) return undefined;
     return {
+      who: 'cluster',
       since: new Date(this.#since).toISOString(),
       age: Math.max(0, Math.round((Date.now() - this.#since) / 1_000)),
       why: this.#why,
@@ -76,6 +79,8 @@ export class ClusterHealthMonitor {
         signal,
       });
     } catch (error) {
+      const isRecent = Date.now() - this.#lastHeard() < graceMs;
+      if (isRecent && !this.#why && isSlow(error)) return;
       this.#broken = this.#followed;
       this.#markStale(reasonOf(error), this.#lastHeard());
       return;
@@ -90,7 +95,7 @@ export class ClusterHealthMonitor {
     }
     const names = still.map(({ type }) => type.plural).join(', ');
     this.#markStale(
-      `Changes of ${names} do not arrive.`,
+      `Changes of ${names} are not arriving.`,
       Math.min(...still.map(({ lastHeard }) => lastHeard ?? this.#heard)),
     );
   }
@@ -106,12 +111,19 @@ export class ClusterHealthMonitor {
   }
 }
 
+/** Whether the server may just be busy, as opposed to refusing connections. */
+function isSlow(error: unknown): boolean {
+  if (!(error instanceof KubeConnectionError)) return true;
+  const { code = '' } = (error.cause ?? {}) as { code?: string };
+  return code.endsWith('_TIMEOUT');
+}
+
 function reasonOf(error: unknown): string {
   if (!(error instanceof KubeConnectionError)) {
-    return 'The API server answers that it is not ready.';
+    return 'The API server is not ready.';
   }
   const { code } = (error.cause ?? {}) as { code?: string };
   return code === 'UND_ERR_HEADERS_TIMEOUT'
-    ? `The API server did not answer within ${timeoutMs / 1_000} s.`
-    : `The API server cannot be reached${code ? ` (${code})` : ''}.`;
+    ? `The API server did not respond within ${timeoutMs / 1_000} s.`
+    : `The API server can't be reached${code ? ` (${code})` : ''}.`;
 }

@@ -36,6 +36,7 @@ import type {
   WatchedLists,
 } from './KubernetesService';
 import { LiveList } from './LiveList';
+import { OperatorMonitor, operatorLease } from './OperatorMonitor';
 import { TargetClusters } from './TargetClusters';
 import { podsOfApps } from './podsOfApps';
 
@@ -59,6 +60,7 @@ export class DefaultKubernetesService implements KubernetesService {
   #client?: KubeClient;
   #targets?: TargetClusters;
   #health?: ClusterHealthMonitor;
+  #operator?: OperatorMonitor;
   /** Whether all lists were complete once. */
   #connected = false;
   #state?: ClusterState;
@@ -156,9 +158,10 @@ export class DefaultKubernetesService implements KubernetesService {
   }
 
   progress(): ClusterView {
-    const stale = this.#health?.staleness();
+    const lost = this.#health?.staleness();
+    const stale = lost ?? this.#operator?.staleness();
     return {
-      ready: this.#connected && !stale,
+      ready: this.#connected && !lost,
       message: progressMessage(this.#connected, this.#state, stale),
       ...(stale && { stale }),
       steps: this.#state?.steps ?? [],
@@ -214,6 +217,7 @@ export class DefaultKubernetesService implements KubernetesService {
           logger: this.#logger,
         });
         this.#targets.start(signal);
+        this.#operator = this.#followOperator(this.#client);
         this.#connected = true;
         this.#health = health;
         this.#notify();
@@ -260,6 +264,24 @@ export class DefaultKubernetesService implements KubernetesService {
       follow(lists.pods, coreKinds.pods, podsOfApps),
       follow(lists.events, coreKinds.events),
     ]);
+  }
+
+  #followOperator(client: KubeClient): OperatorMonitor {
+    const { signal } = this.#stopping;
+    const { name, namespace } = operatorLease;
+    const leases = new Informer({
+      client,
+      type: coreKinds.leases,
+      namespace,
+      fieldSelector: `metadata.name=${name}`,
+    });
+    const operator = new OperatorMonitor({
+      leases,
+      onChange: () => this.#notify(),
+    });
+    leases.start(signal);
+    operator.run(signal);
+    return operator;
   }
 
   /** Reads the state file while the cluster starts; it is local and small. */

@@ -47,9 +47,14 @@ describe('progressMessage', () => {
   });
 
   it('says why a cluster that was ready is not', () => {
-    const stale = { since: '', age: 12, why: 'The API server is away.' };
+    const stale = {
+      who: 'cluster' as const,
+      since: '',
+      age: 12,
+      why: 'The API server is away.',
+    };
     expect(progressMessage(true, undefined, stale)).toMatch(
-      /^The API server is away. What you see may be out of date/,
+      /^The API server is away. The page may be out of date/,
     );
   });
 

@@ -31,11 +31,13 @@ export function progressMessage(
 ): string {
   if (state?.error) return `${state.error.message} ${state.error.remedy}`;
   if (stale) {
-    return `${stale.why} What you see may be out of date; it catches up by itself.`;
+    return stale.who === 'operator'
+      ? stale.why
+      : `${stale.why} The page may be out of date and updates when the cluster is back.`;
   }
   if (connected) return 'The cluster is ready.';
   const running = state?.steps.find(step => step.state === 'running');
   return running
     ? `The cluster is starting: ${running.title}.`
-    : 'Waiting for the cluster to answer.';
+    : 'Waiting for the cluster to respond.';
 }

@@ -20,24 +20,29 @@ describe('LiveMark', () => {
     expect(words).toHaveTextContent(/^Live$/);
 
     rerender(<LiveMark live={live({ isLive: false })} />);
-    await act(() => jest.advanceTimersByTimeAsync(3_000));
+    await act(() => jest.advanceTimersByTimeAsync(2_000));
+    expect(words).toHaveTextContent(/^Live$/);
+    await act(() => jest.advanceTimersByTimeAsync(1_000));
     expect(container).toHaveTextContent(
-      /Not live: the portal has not answered ?for 3 s/,
+      /Not live: no response from the portal ?for 3 s/,
     );
     expect(screen.getByRole('status')).toBe(words);
-    expect(words).toHaveTextContent(/^Not live: the portal has not answered$/);
+    expect(words).toHaveTextContent(/^Not live: no response from the portal$/);
   });
 
-  it('tells that the portal has lost the cluster, counting from what it last heard', () => {
-    const clusterLost = { at: Date.now() - 12_000, why: 'It is away.' };
-    const { container } = render(
-      <LiveMark live={live({ isLive: false, clusterLost })} />,
-    );
-    expect(container).toHaveTextContent(
-      /Not live: the cluster has not answered ?for 12 s/,
-    );
-    expect(screen.getByTitle('It is away.')).toBeInTheDocument();
-  });
+  it.each(['cluster', 'operator'] as const)(
+    'names the %s that does not respond, counting from when it was last heard',
+    who => {
+      const lost = { who, at: Date.now() - 12_000, why: 'It is away.' };
+      const { container } = render(
+        <LiveMark live={live({ isLive: false, lost })} />,
+      );
+      expect(container).toHaveTextContent(
+        new RegExp(`Not live: no response from the ${who} ?for 12 s`),
+      );
+      expect(screen.getByTitle('It is away.')).toBeInTheDocument();
+    },
+  );
 
   it('says nothing before the server was heard', () => {
     render(<LiveMark live={live({ heardAt: undefined })} />);

@@ -17,29 +17,36 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** Tells whether what is shown follows the cluster, or for how long it has not, and why. */
+/** A stream that is opened again within this time was never interrupted for the reader. */
+const graceMs = 3_000;
+
+/** Shows whether the page follows the cluster, or who has not responded, for how long and why. */
 export function LiveMark({ live }: { live: Live<unknown> }) {
-  const { clusterLost, error, heardAt, isLive } = live;
-  const classes = useStyles({ isLive });
+  const { error, heardAt, lost } = live;
   const [now, setNow] = useState(Date.now());
+  const [brokenAt, setBrokenAt] = useState(now);
+  const isShort = !lost && now - brokenAt < graceMs;
+  const isLive = live.isLive || isShort;
+  const classes = useStyles({ isLive });
   useEffect(() => {
-    if (isLive) return undefined;
+    if (live.isLive) return undefined;
     setNow(Date.now());
+    setBrokenAt(Date.now());
     const timer = setInterval(() => setNow(Date.now()), 1_000);
     return () => clearInterval(timer);
-  }, [isLive]);
+  }, [live.isLive]);
   if (!heardAt) return null;
-  const since = clusterLost?.at ?? heardAt;
+  const since = lost?.at ?? heardAt;
   const seconds = Math.max(0, Math.round((now - since) / 1_000));
-  const who = clusterLost ? 'cluster' : 'portal';
-  const why = clusterLost?.why ?? error?.message;
+  const who = lost?.who ?? 'portal';
+  const why = lost?.why ?? error?.message;
   return (
-    <Tooltip title={why ?? 'Changes appear here by themselves.'}>
+    <Tooltip title={why ?? 'The page updates automatically.'}>
       <Typography className={classes.root} component="span" variant="body2">
         <span className={classes.dot} aria-hidden />
         {/* Only the words are announced, not each second of the counter. */}
         <span role="status">
-          {isLive ? 'Live' : `Not live: the ${who} has not answered`}
+          {isLive ? 'Live' : `Not live: no response from the ${who}`}
         </span>
         {!isLive && <span>for {seconds} s</span>}
       </Typography>

@@ -141,13 +141,18 @@ describe('useLiveValue', () => {
     const { result } = render();
     await settle();
     wire.connections[0].send(event(1));
-    const staleness = { since: '2026-11-20T08:00:00Z', age: 12, why: 'Away.' };
+    const staleness = {
+      who: 'cluster' as const,
+      since: '2026-11-20T08:00:00Z',
+      age: 12,
+      why: 'Away.',
+    };
     wire.connections[0].send(`event: staleness\n${event(staleness)}`);
     await settle();
     expect(result.current).toMatchObject({
       value: 1,
       isLive: false,
-      clusterLost: { at: Date.now() - 12_000, why: 'Away.' },
+      lost: { who: 'cluster', at: Date.now() - 12_000, why: 'Away.' },
     });
     wire.connections[0].send(event(2));
     await settle();

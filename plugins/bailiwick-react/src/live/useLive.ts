@@ -16,8 +16,8 @@ export interface Live<T> {
   error: Error | undefined;
   /** Whether the value follows the portal, and the portal the cluster, right now. */
   isLive: boolean;
-  /** Set while the portal cannot follow the cluster: since when, by this browser's clock, and why. */
-  clusterLost?: { at: number; why: string };
+  /** Set while the cluster or the operator does not respond: who, since when by this browser's clock, and why. */
+  lost?: { who: Staleness['who']; at: number; why: string };
   /** When the portal was last heard, in milliseconds since 1970. */
   heardAt: number | undefined;
 }
@@ -58,7 +58,7 @@ export function useLive<T, M = T>(
             ...before,
             value: fold(before.value, action.message),
             error: undefined,
-            isLive: !before.clusterLost,
+            isLive: !before.lost,
             heardAt: action.at,
           };
         case 'heard':
@@ -71,7 +71,7 @@ export function useLive<T, M = T>(
             ...before,
             error: action.error,
             isLive: false,
-            clusterLost: undefined,
+            lost: undefined,
           };
         default:
           return nothing;
@@ -117,8 +117,8 @@ export function useLive<T, M = T>(
 function readStaleness(
   staleness: Staleness | null,
   at: number,
-): Pick<Live<unknown>, 'clusterLost' | 'isLive'> {
-  if (!staleness) return { clusterLost: undefined, isLive: true };
-  const { age, why } = staleness;
-  return { clusterLost: { at: at - age * 1_000, why }, isLive: false };
+): Pick<Live<unknown>, 'lost' | 'isLive'> {
+  if (!staleness) return { lost: undefined, isLive: true };
+  const { age, who, why } = staleness;
+  return { lost: { who, at: at - age * 1_000, why }, isLive: false };
 }

@@ -23,11 +23,11 @@ const words = {
   skipped: 'not needed',
 };
 
-/** Tells how far the cluster is while it starts or is away; nothing while it is ready. */
+/** Shows the progress of a starting cluster, and that the cluster or the operator does not respond; otherwise nothing. */
 export function ClusterProgress() {
   const classes = useStyles();
   const { value } = useLiveValue<ClusterView>('/cluster');
-  if (!value || value.ready) return null;
+  if (!value) return null;
   if (value.stale) {
     return (
       <Alert className={classes.root} severity="warning">
@@ -35,6 +35,7 @@ export function ClusterProgress() {
       </Alert>
     );
   }
+  if (value.ready) return null;
   const done = value.steps.filter(
     ({ state }) => state === 'done' || state === 'skipped',
   ).length;

@@ -368,4 +368,16 @@ integration('requests on a real API server', () => {
       requests().patch('first', { spec: { reason: 'Another one.' } }),
     ).rejects.toThrow('A request cannot be changed after it was made');
   });
+
+  it('can be withdrawn, not decided, before an operator has checked them', async () => {
+    await world.stopOperator();
+    await requests(rita).create(request('early', 'rates-nine'));
+    await expect(
+      requests(petra).patchStatus('early', verdict('user:default/petra')),
+    ).rejects.toThrow('The operator has not checked the request yet');
+    await expect(
+      requests(petra).patchStatus('early', { phase: 'Withdrawn' }),
+    ).rejects.toThrow('Only the person who made a request may withdraw it');
+    await requests(rita).patchStatus('early', { phase: 'Withdrawn' });
+  });
 });

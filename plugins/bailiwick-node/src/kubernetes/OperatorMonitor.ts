@@ -1,0 +1,76 @@
+import type { Informer, Lease } from '@bailiwick/backstage-kube-controller';
+import type { Staleness } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+
+/** Lease by which the operators elect their leader. */
+export const operatorLease = {
+  namespace: 'bailiwick-system',
+  name: 'bailiwick-operator',
+};
+
+/** The leader renews its lease every two seconds, and a successor takes a released one as fast. */
+const graceMs = 4_000;
+const intervalMs = 500;
+
+/** What the monitor needs of the informer of leases. */
+type Leases = Pick<Informer<Lease>, 'get' | 'isConnected'>;
+
+/**
+ * Monitors whether an operator leads, by the renewals of its lease. Renewals are timed by the clock of this process, as
+ * clocks of machines differ. While the lease can't be watched or does not exist, nothing is known and nothing is reported.
+ */
+export class OperatorMonitor {
+  readonly #leases: Leases;
+  readonly #onChange: () => void;
+  readonly #now: () => number;
+  #version?: string;
+  #heardAt: number;
+  #isAbsent = false;
+  #holder?: string;
+
+  constructor(options: {
+    leases: Leases;
+    onChange: () => void;
+    /** Milliseconds since 1970. */
+    now?: () => number;
+  }) {
+    this.#leases = options.leases;
+    this.#onChange = options.onChange;
+    this.#now = options.now ?? Date.now;
+    this.#heardAt = this.#now();
+  }
+
+  /** Returns since when no operator has been leading, `undefined` while one is. */
+  staleness(): Staleness | undefined {
+    if (!this.#isAbsent) return undefined;
+    return {
+      who: 'operator',
+      since: new Date(this.#heardAt).toISOString(),
+      age: Math.max(0, Math.round((this.#now() - this.#heardAt) / 1_000)),
+      why: this.#holder
+        ? 'The operator is not responding. Changes are saved and take effect when it is back; health may be out of date.'
+        : 'No operator is running. Changes are saved and take effect when one starts; health may be out of date.',
+    };
+  }
+
+  /** Checks periodically until the signal aborts. */
+  run(signal: AbortSignal): void {
+    const timer = setInterval(() => this.check(), intervalMs).unref();
+    signal.addEventListener('abort', () => clearInterval(timer));
+  }
+
+  /** Compares the lease with the one seen last. */
+  check(): void {
+    const wasAbsent = this.#isAbsent;
+    const { name, namespace } = operatorLease;
+    const lease = this.#leases.get(name, namespace);
+    const version = lease?.metadata.resourceVersion;
+    const isRenewed = version !== this.#version && lease?.spec?.holderIdentity;
+    // A broken watch delivers no renewals, which is not the operator's fault.
+    if (!lease || !this.#leases.isConnected || isRenewed)
+      this.#heardAt = this.#now();
+    this.#version = version;
+    this.#holder = lease?.spec?.holderIdentity;
+    this.#isAbsent = this.#now() - this.#heardAt > graceMs;
+    if (wasAbsent !== this.#isAbsent) this.#onChange();
+  }
+}
