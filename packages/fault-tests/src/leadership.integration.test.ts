@@ -110,13 +110,13 @@ integration('several operators', () => {
     first.signal('SIGSTOP');
     const stopped = performance.now();
     await eventually('The second leads', () => second.leads, 25);
-    expect(performance.now() - stopped).toBeLessThan(9_000);
+    expect(performance.now() - stopped).toBeLessThan(19_000);
     await eventually(
       'The second writes',
       () => timesOf(proxies[1], stopped).length > 3,
     );
     // Well past the lease.
-    await pause(Math.max(0, stopped + 10_000 - performance.now()));
+    await pause(Math.max(0, stopped + 20_000 - performance.now()));
     first.signal('SIGCONT');
     await first.ended;
     await pause(1000);
@@ -137,9 +137,9 @@ integration('several operators', () => {
     });
     await eventually('It ends', () => !operator.isRunning, 20);
     const took = performance.now() - refused;
-    expect(took).toBeLessThan(9_000);
+    expect(took).toBeLessThan(16_000);
     const last = Math.max(...timesOf(proxies[0], refused));
-    expect(last - refused).toBeLessThan(4_500);
+    expect(last - refused).toBeLessThan(10_500);
     proxies[0].clear();
     const next = join(proxies[0]);
     await eventually('Another one leads', () => next.leads, 25);
@@ -169,7 +169,7 @@ integration('several operators', () => {
     expect(proxies[0].writes.length).toBe(writes);
     proxies[0].clear();
     const next = join(proxies[0]);
-    // Of a leader that fell silent it would have to wait for 6 s.
+    // Of a leader that fell silent it would have to wait for 15 s.
     await eventually('The next one leads at once', () => next.leads, 5);
     await bench.settle('desk');
   });

@@ -14,9 +14,9 @@ describe('readConfig', () => {
     expect(readConfig(['--no-leader-election'], {})).toMatchObject({
       port: 8081,
       leaderElection: false,
-      leaseSeconds: 6,
+      leaseSeconds: 15,
     });
-    expect(readConfig(['--lease-seconds', '15'], {})?.leaseSeconds).toBe(15);
+    expect(readConfig(['--lease-seconds', '6'], {})?.leaseSeconds).toBe(6);
   });
 
   it.each([

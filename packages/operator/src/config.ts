@@ -23,7 +23,7 @@ export const usage = `Usage: operator [options]
   --context NAME         context in it (BAILIWICK_CONTEXT)
   --port N               health and metrics on 127.0.0.1 (BAILIWICK_OPERATOR_PORT, 8081)
   --no-leader-election   run at once, for a single process
-  --lease-seconds N      take over from an operator that is silent for so long (6); one that cannot renew its lease for
+  --lease-seconds N      take over from an operator that is silent for so long (15); one that cannot renew its lease for
                          two thirds of it ends
   --controllers LIST     run only these, separated by commas (all)
 `;
@@ -55,7 +55,7 @@ export function readConfig(
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
     throw new Error('--port must be a number from 0 to 65535');
   }
-  const leaseSeconds = Number(values['lease-seconds'] ?? 6);
+  const leaseSeconds = Number(values['lease-seconds'] ?? 15);
   if (!Number.isInteger(leaseSeconds) || leaseSeconds < 3) {
     throw new Error('--lease-seconds must be a whole number from 3 on');
   }

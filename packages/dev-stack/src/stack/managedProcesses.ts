@@ -62,8 +62,7 @@ export function createManagedProcesses(options: StackOptions) {
       complete: signal =>
         Promise.all(demoPeople().map(person => signIn(portal, person, signal))),
     }),
-    // A busy machine may keep the API server from answering for seconds; a killed operator's lease counts as free here.
-    operator: onCluster('operator', operator, ['--lease-seconds', '15']),
+    operator: onCluster('operator', operator),
     gateway: onCluster('gateway', gateway, [
       '--metrics-port',
       String(options.portBase + 4),

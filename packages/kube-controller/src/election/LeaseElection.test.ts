@@ -147,6 +147,21 @@ describe('LeaseElection', () => {
       expect(await takesOver('host-0c5b6f0e')).toBe(false);
     });
 
+    it('takes over from an earlier container of its pod, and of no other pod', async () => {
+      const POD_UID = 'b5e3f6a0-6d0f-4f4e-9a57-0c5b6f0e8f11';
+      const earlier = createProcessIdentity({ POD_UID });
+      expect(createProcessIdentity({ POD_UID })).not.toBe(earlier);
+      expect(await takesOver(earlier)).toBe(false);
+      process.env.POD_UID = POD_UID;
+      try {
+        expect(await takesOver(earlier)).toBe(true);
+        process.env.POD_UID = POD_UID.replace('b5e3', 'b5e4');
+        expect(await takesOver(earlier)).toBe(false);
+      } finally {
+        delete process.env.POD_UID;
+      }
+    });
+
     it('takes over from a process that nobody has reaped', async () => {
       const program =
         "import subprocess, time\np = subprocess.Popen(['true'])\ntime.sleep(0.2)\nprint(p.pid, flush=True)\ntime.sleep(60)";

@@ -13,15 +13,15 @@ export interface LeaseElectionOptions {
   name: string;
   /**
    * Name of this process, unique among the candidates. A leader with a name of {@link createProcessIdentity} is replaced
-   * at once after its end by candidates on the same machine.
+   * at the next attempt after its end by candidates on the same machine or in the same pod.
    */
   identity: string;
   log: Logger;
-  /** Seconds after which an inactive leader is replaced; 6 by default. */
+  /** Seconds after which an inactive leader is replaced; 15 by default. */
   leaseSeconds?: number;
   /** Seconds without a successful renewal after which a leader stops; two thirds of `leaseSeconds` by default. */
   renewSeconds?: number;
-  /** Seconds between attempts; a sixth of `leaseSeconds` by default. */
+  /** Seconds between attempts; 2 by default, in proportion for another `leaseSeconds`. */
   retrySeconds?: number;
   /** Called when this process starts and stops leading. */
   onLeading?: (isLeading: boolean) => void;
@@ -46,11 +46,11 @@ export class LeaseElection {
   #isLeading = false;
 
   constructor(options: LeaseElectionOptions) {
-    const { leaseSeconds = 6 } = options;
+    const { leaseSeconds = 15 } = options;
     this.#options = {
       leaseSeconds,
       renewSeconds: (leaseSeconds * 2) / 3,
-      retrySeconds: leaseSeconds / 6,
+      retrySeconds: (leaseSeconds * 2) / 15,
       onLeading: () => {},
       ...options,
     };

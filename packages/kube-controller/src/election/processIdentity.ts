@@ -2,15 +2,21 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
+/** Names the pod of a process, whose containers follow each other and never overlap. */
+const podPattern = /_pod\.(?<pod>[0-9a-f-]{36})\.[0-9a-f]{8}$/;
+
 /** Names a process so that other processes of the machine can find out whether it has ended. */
 const pattern = /_(?<pid>\d+)\.(?<started>\d+)\.(?<space>[0-9a-f]{12})$/;
 
 /**
  * Returns a name for this process that no other process has, on this machine or another one. On Linux
- * the name tells other processes of the machine how to find out whether this one has ended.
+ * the name tells other processes of the machine how to find out whether this one has ended; in a pod, where the
+ * environment has `POD_UID`, it tells the next container of the pod.
  */
-export function createProcessIdentity(): string {
+export function createProcessIdentity(env = process.env): string {
   const { pid } = process;
+  if (env.POD_UID)
+    return `${hostname()}_pod.${env.POD_UID}.${randomUUID().slice(0, 8)}`;
   const started = statOf(pid)?.started;
   const space = processSpace();
   return started && space
@@ -19,10 +25,12 @@ export function createProcessIdentity(): string {
 }
 
 /**
- * Whether the process with a name of {@link createProcessIdentity} has ended for certain. Only processes with the same
- * kernel and process ids can know; for others a process has not ended.
+ * Whether another process with a name of {@link createProcessIdentity} has ended for certain. Only processes with the
+ * same kernel and process ids, or in a later container of its pod, can know; for others a process has not ended.
  */
-export function hasEnded(identity: string): boolean {
+export function hasEnded(identity: string, env = process.env): boolean {
+  const { pod } = podPattern.exec(identity)?.groups ?? {};
+  if (pod) return pod === env.POD_UID;
   const { pid, space, started } = pattern.exec(identity)?.groups ?? {};
   if (!pid || space !== processSpace()) return false;
   const stat = statOf(Number(pid));
