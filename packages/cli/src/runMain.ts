@@ -1,4 +1,4 @@
-import { ClusterError } from '@bailiwick/backstage-local-cluster';
+import { ClusterError, fullDisk } from '@bailiwick/backstage-local-cluster';
 import { CommandError } from './CommandError';
 
 /**
@@ -17,10 +17,14 @@ export async function runMain(
   try {
     process.exitCode = await run(process.argv.slice(2));
   } catch (error) {
-    const text =
+    const known =
       error instanceof CommandError || error instanceof ClusterError
-        ? `${error.message}\n${error.remedy}`
-        : (error as Error).stack ?? String(error);
+        ? error
+        : undefined;
+    const said = fullDisk(error) ?? known;
+    const text = said
+      ? `${said.message}\n${said.remedy}`
+      : (error as Error).stack ?? String(error);
     process.stderr.write(`\n${text}\n`);
     process.exitCode = 1;
   }

@@ -13,8 +13,26 @@ export class ClusterError extends Error {
   }
 }
 
+/** What the system, Go programs and etcd say when nothing more can be written. */
+const noSpace = /ENOSPC|no space left on device|database space exceeded/i;
+
+/** Returns the two sentences about a full disk if an error comes from one. */
+export function fullDisk(
+  error: unknown,
+): { message: string; remedy: string } | undefined {
+  return noSpace.test(error instanceof Error ? error.message : String(error))
+    ? {
+        message: 'A disk is full.',
+        remedy:
+          'df -h shows which one. Free some space and start again; the data is kept.',
+      }
+    : undefined;
+}
+
 /** Turns anything thrown into the two sentences a person reads. */
 export function explain(error: unknown): { message: string; remedy: string } {
+  const full = fullDisk(error);
+  if (full) return full;
   if (error instanceof ClusterError) {
     return { message: error.message, remedy: error.remedy };
   }

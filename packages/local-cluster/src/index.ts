@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 export { goBuildEnvironment, goBuildFlags } from './binaries/build';
-export { ClusterError } from './ClusterError';
+export { ClusterError, fullDisk } from './ClusterError';
 export { loadImage, type LoadOptions } from './lifecycle/loadImage';
 export { runCluster, type RunningCluster } from './lifecycle/runCluster';
 export { issueIdentity } from './lifecycle/issueIdentity';

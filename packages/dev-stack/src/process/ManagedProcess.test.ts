@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { repositoryRoot } from '@bailiwick/backstage-cli';
 import { ManagedProcess } from './ManagedProcess';
+import { StartWatch } from './StartWatch';
 
 describe('a part', () => {
   let folder: string;
@@ -58,6 +59,24 @@ describe('a part', () => {
     expect(new Set(pids).size).toBe(2);
     await part.stop();
     expect(pids).toHaveLength(2);
+  });
+
+  it('is given up when it keeps ending before it is ready', async () => {
+    const program = join(folder, 'part.mjs');
+    writeFileSync(program, `console.log('no such module'); process.exit(3);`);
+    const part = new ManagedProcess({
+      name: 'part',
+      program: relative(repositoryRoot, program),
+      log: join(folder, 'part.log'),
+      readyUrl: `http://127.0.0.1:${await freePort()}/`,
+    });
+    part.start();
+    const watch = new StartWatch({ idleMs: 60_000, deaths: 2 });
+    await expect(
+      part.ready(new AbortController().signal, watch),
+    ).rejects.toThrow('The part ended 2 times before it was ready');
+    expect(part.lastWords()).toContain('no such module');
+    await part.stop();
   });
 
   it('is not ready before it is complete', async () => {

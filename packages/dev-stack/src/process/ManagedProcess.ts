@@ -4,7 +4,9 @@ import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { repositoryRoot } from '@bailiwick/backstage-cli';
 import { bundleProgram } from './bundleProgram';
+import { hasExited } from './hasExited';
 import { lastLines } from './lastLines';
+import { StartWatch } from './StartWatch';
 
 const firstPauseMs = 500;
 const longestPauseMs = 30_000;
@@ -14,6 +16,11 @@ const completeMs = 10_000;
 /** Checks in a row without an answer after which a part counts as silent, and as dead. */
 const silentChecks = 2;
 const deadChecks = 12;
+
+/** A part does not get ready, and waiting longer would not help. */
+export class StuckError extends Error {
+  override name = 'StuckError';
+}
 
 /** How a part is run and how one sees that it is ready. */
 export interface ManagedProcessOptions {
@@ -58,10 +65,22 @@ export class ManagedProcess {
     this.#ended = this.#supervise(further);
   }
 
-  /** Fulfilled when the part answers and is complete. @throws AbortError when the signal aborts before */
-  async ready(signal: AbortSignal): Promise<void> {
-    while (!(await this.#isReady(signal)))
+  /**
+   * Fulfilled when the part answers and is complete.
+   *
+   * @param watch - decides when waiting is in vain
+   * @throws AbortError when the signal aborts before, StuckError when waiting is in vain
+   */
+  async ready(signal: AbortSignal, watch = new StartWatch()): Promise<void> {
+    while (!(await this.#isReady(signal))) {
+      const stuck = watch.look(this.#pid);
+      if (stuck) throw new StuckError(`The ${this.options.name} ${stuck}`);
       await pause(150, undefined, { signal });
+    }
+  }
+
+  get #pid(): number | undefined {
+    return this.#child && !hasExited(this.#child) ? this.#child.pid : undefined;
   }
 
   async #isReady(signal: AbortSignal): Promise<boolean> {

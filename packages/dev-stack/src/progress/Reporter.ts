@@ -3,9 +3,17 @@ import { stderr } from 'node:process';
 /** Tells what happens, each line with the seconds since the start. */
 export class Reporter {
   readonly #startedAt: number;
+  readonly #end: AbortSignal | undefined;
 
-  constructor(startedAt: number) {
+  /** @param end - after which nothing is told any more */
+  constructor(startedAt: number, end?: AbortSignal) {
     this.#startedAt = startedAt;
+    this.#end = end;
+  }
+
+  /** Returns a reporter with the same clock that falls silent when a signal aborts. */
+  until(end: AbortSignal): Reporter {
+    return new Reporter(this.#startedAt, end);
   }
 
   /** Seconds since the start, to one decimal. */
@@ -14,6 +22,7 @@ export class Reporter {
   }
 
   say(text: string): void {
+    if (this.#end?.aborted) return;
     stderr.write(`${this.seconds().toFixed(1).padStart(6)} s  ${text}\n`);
   }
 

@@ -1,4 +1,5 @@
 import {
+  fullDisk,
   startOf,
   stopCluster as cleanUpCluster,
   type ClusterState,
@@ -23,7 +24,7 @@ import {
 } from '../install/installIdentities';
 import { loadRuntimeImage, publishRuntimeImage } from '../install/runtimeImage';
 import { installPacks } from '../install/installPacks';
-import { ManagedProcess } from '../process/ManagedProcess';
+import { ManagedProcess, StuckError } from '../process/ManagedProcess';
 import { buildFrontend, isFrontendBuilt } from './buildFrontend';
 import { followCluster, startCluster } from '../cluster/clusterProcess';
 import { stopCluster } from '../cluster/stopCluster';
@@ -34,8 +35,8 @@ import {
 import type { Reporter } from '../progress/Reporter';
 import { StepReporter } from '../progress/StepReporter';
 
-/** A busy machine takes minutes for what otherwise takes seconds. */
-const partReadyMs = 300_000;
+/** Milliseconds between two lines about a part that takes its time. */
+const progressMs = 30_000;
 const clusterPauseMs = 2_000;
 const clusterPauseMaxMs = 60_000;
 
@@ -47,14 +48,16 @@ export class Stack {
   readonly #parts: ManagedProcesses;
   readonly #stepReporter: StepReporter;
   readonly #state: StackState;
+  /** Parts that died and are not ready again yet. */
+  readonly #returning = new Set<ManagedProcess>();
   #cluster?: ChildProcess;
   #clusterBegan = 0;
   #respawn?: NodeJS.Timeout;
 
   constructor(options: StackOptions, reporter: Reporter) {
     this.#options = options;
-    this.#reporter = reporter;
-    this.#stepReporter = new StepReporter(reporter);
+    this.#reporter = reporter.until(this.#stopping.signal);
+    this.#stepReporter = new StepReporter(this.#reporter);
     this.#parts = createManagedProcesses(options);
     for (const part of Object.values(this.#parts)) {
       part.onSpawn = (pid?: number) => this.#spawned(part, pid);
@@ -104,7 +107,7 @@ export class Stack {
     const { message, remedy } =
       error instanceof CommandError
         ? error
-        : {
+        : fullDisk(error) ?? {
             message: String((error as Error).stack ?? error),
             remedy: `See the logs in ${paths(this.#options).logs}.`,
           };
@@ -180,10 +183,12 @@ export class Stack {
   /** A part has a new process: the first, or one after a death. */
   #spawned(part: ManagedProcess, pid: number | undefined): void {
     this.#update(part.options.name, { pid });
-    if (!this.#state.ready) return;
-    this.#ready(part).catch((error: Error) =>
-      this.#reporter.say(`✘ ${error.message}`),
-    );
+    // One that dies again on the way is waited for already.
+    if (!this.#state.ready || this.#returning.has(part)) return;
+    this.#returning.add(part);
+    this.#ready(part)
+      .catch((error: Error) => this.#reporter.say(`✘ ${error.message}`))
+      .finally(() => this.#returning.delete(part));
   }
 
   async #startPortal(): Promise<void> {
@@ -275,18 +280,21 @@ export class Stack {
 
   async #ready(part: ManagedProcess): Promise<void> {
     const { name, readyUrl, log } = part.options;
-    const late = AbortSignal.timeout(partReadyMs);
-    const signal = AbortSignal.any([late, this.#stopping.signal]);
+    const { signal } = this.#stopping;
+    const progress = setInterval(
+      () => this.#reporter.say(`… The ${name} – ${part.age()} s so far`),
+      progressMs,
+    );
     try {
       await part.ready(signal);
-    } catch {
-      if (!late.aborted) return; // everything is being stopped
+    } catch (error) {
+      if (!(error instanceof StuckError)) return; // everything is being stopped
       throw new CommandError(
-        `The ${name} did not get ready within ${
-          partReadyMs / 1000
-        } s:\n${part.lastWords()}`,
+        `${error.message}:\n${part.lastWords()}`,
         `The whole log is ${log}.`,
       );
+    } finally {
+      clearInterval(progress);
     }
     this.#update(name, {
       ready: true,

@@ -32,7 +32,7 @@ export function claimStack(options: StackOptions): void {
 
 function alreadyStarts(pid: number, { dataDir }: StackOptions): CommandError {
   return new CommandError(
-    `Process ${pid} already starts Bailiwick in ${dataDir}.`,
+    `Process ${pid} already runs Bailiwick in ${dataDir}, or starts it.`,
     'npm run status shows its progress, npm stop ends it.',
   );
 }

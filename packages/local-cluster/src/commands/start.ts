@@ -33,6 +33,9 @@ export async function start(options: Arguments): Promise<number> {
     if (!ending.signal.aborted) throw error;
     note('Stopped before the cluster was ready.');
     return 130;
+  } finally {
+    // Whoever holds the other end waits for this process to end; an open input would keep it from that.
+    if (options.whileStdinOpen) process.stdin.destroy();
   }
 }
 

@@ -5,7 +5,8 @@ import { ClusterError } from '../ClusterError';
 import { clusterPaths, program } from '../paths';
 import type { StartOptions } from '../StartOptions';
 import type { ClusterState } from '../state/ClusterState';
-import { readState } from '../state/stateFile';
+import { readState, tryReadState } from '../state/stateFile';
+import type { WaitOptions } from '../state/waitForStep';
 import { toFlags } from './startDetached';
 
 /** A cluster that ends with the process that started it. */
@@ -14,15 +15,23 @@ export interface AttachedCluster {
   stop: () => Promise<void>;
 }
 
+const POLL_MS = 500;
+
 /**
  * Starts a cluster in a process of its own that lives no longer than this one, whatever end this one
  * takes. Meant for tests.
  *
- * @throws ClusterError with the reason and the remedy when it does not get ready
+ * @param following - `signal` ends the start; `onState` hears the state now and then until the cluster is ready
+ * @throws ClusterError with the reason and the remedy when it does not get ready; the signal's reason when it aborts,
+ * after the cluster has ended
  */
 export async function startAttached(
   options: StartOptions,
+  following: Pick<WaitOptions, 'signal' | 'onState'> = {},
 ): Promise<AttachedCluster> {
+  const { onState, signal } = following;
+  signal?.throwIfAborted();
+  const { state: stateFile } = clusterPaths(options.dataDir, options.name);
   const child = spawn(
     program.node,
     [
@@ -35,12 +44,24 @@ export async function startAttached(
     { stdio: ['pipe', 'pipe', 'ignore'], detached: true },
   );
   const ended = once(child, 'exit');
+  const abandon = () => child.stdin.end();
+  signal?.addEventListener('abort', abandon);
+  const telling = setInterval(() => {
+    const state = tryReadState(stateFile);
+    if (state && state.supervisorPid === child.pid) onState?.(state);
+  }, POLL_MS);
   // The state is printed on standard output once everything is ready.
   const first = await Promise.race([
     once(child.stdout, 'data'),
     ended.then(() => undefined),
   ]);
-  const state = readState(clusterPaths(options.dataDir, options.name).state);
+  clearInterval(telling);
+  signal?.removeEventListener('abort', abandon);
+  if (signal?.aborted) {
+    await ended;
+    throw signal.reason;
+  }
+  const state = readState(stateFile);
   if (!first || state?.phase !== 'ready') {
     throw new ClusterError(
       state?.error?.message ?? 'The cluster ended before it was ready.',

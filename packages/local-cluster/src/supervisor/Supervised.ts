@@ -9,6 +9,8 @@ const PROBE_RUNNING_MS = 3_000;
 const START_TIMEOUT_MS = 90_000;
 /** Ends before the first readiness that mean it will never come up. */
 const MAX_EARLY_ENDS = 4;
+/** How long a component that worked before may fail its probe until it is killed and started again. */
+const HUNG_MS = 120_000;
 /** A component without a probe works if it is still there after this time. */
 const SETTLED_MS = 300;
 
@@ -17,6 +19,8 @@ export class Supervised {
   readonly #component: Component;
   readonly #launch: () => void;
   readonly #onChange: (change: Partial<ComponentState>) => void;
+  readonly #kill: () => void;
+  readonly #hungMs: number;
   readonly #closed = new AbortController();
   readonly #backOff = new BackOff();
   #launchedAt = 0;
@@ -27,17 +31,25 @@ export class Supervised {
   #everReady = false;
   #restarts = 0;
   #hopeless?: Error;
+  /** Whether its process was killed because it hung. */
+  #isHung = false;
 
   constructor(
     component: Component,
     options: {
       launch: () => void;
       onChange: (change: Partial<ComponentState>) => void;
+      /** Ends its process at once; {@link ended} tells when that has happened. */
+      kill: () => void;
+      /** In milliseconds, two minutes unless given. */
+      hungMs?: number;
     },
   ) {
     this.#component = component;
     this.#launch = options.launch;
     this.#onChange = options.onChange;
+    this.#kill = options.kill;
+    this.#hungMs = options.hungMs ?? HUNG_MS;
   }
 
   /** @throws Error when it keeps ending, or does not work in time */
@@ -62,6 +74,10 @@ export class Supervised {
   ended(why: string): void {
     this.#running = false;
     this.#ready = false;
+    const how = this.#isHung
+      ? `killed, because it did not answer for ${this.#hungMs / 1000} s`
+      : why;
+    this.#isHung = false;
     const delay = this.#backOff.next(performance.now() - this.#launchedAt);
     this.#restarts += 1;
     if (!this.#everReady && this.#restarts >= MAX_EARLY_ENDS) {
@@ -70,7 +86,7 @@ export class Supervised {
     }
     this.#onChange({
       restarts: this.#restarts,
-      lastEnd: { how: why, pauseSeconds: delay / 1000 },
+      lastEnd: { how, pauseSeconds: delay / 1000 },
     });
     sleep(delay, undefined, { signal: this.#closed.signal })
       .then(() => this.#start())
@@ -106,6 +122,7 @@ export class Supervised {
 
   async #watch(): Promise<void> {
     const { signal } = this.#closed;
+    let workedAt = performance.now();
     while (!signal.aborted) {
       await sleep(
         this.#ready ? PROBE_RUNNING_MS : PROBE_STARTING_MS,
@@ -114,6 +131,14 @@ export class Supervised {
       );
       const works = await this.#works();
       if (works !== this.#ready && !signal.aborted) this.#tellReady(works);
+      const now = performance.now();
+      if (works || !this.#running) workedAt = now;
+      // A new process gets as long as an old one.
+      const silentSince = Math.max(workedAt, this.#launchedAt);
+      if (now - silentSince > this.#hungMs && !this.#isHung) {
+        this.#isHung = true;
+        this.#kill();
+      }
     }
   }
 }

@@ -52,6 +52,12 @@ export class Supervisor {
     this.#recorder.updateComponent({ name: component.name, log });
     const supervised = new Supervised(component, {
       launch: () => this.#launch(component, log),
+      kill: () =>
+        this.#launcher.send({
+          do: 'signal',
+          name: component.name,
+          signal: constants.signals.SIGKILL,
+        }),
       onChange: change =>
         this.#recorder.updateComponent({ name: component.name, ...change }),
     });

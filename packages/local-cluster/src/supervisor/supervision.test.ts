@@ -26,7 +26,11 @@ describe('a supervised component', () => {
     const changes: unknown[] = [];
     const supervised = new Supervised(
       { ...component, probe: async () => (answers += 1) >= 3 },
-      { launch: () => {}, onChange: change => changes.push(change) },
+      {
+        launch: () => {},
+        kill: () => {},
+        onChange: change => changes.push(change),
+      },
     );
     await supervised.start();
     supervised.close();
@@ -45,6 +49,7 @@ describe('a supervised component', () => {
           if (launches === 1) setTimeout(() => supervised.ended('exit 1'));
         },
         onChange: change => changes.push(change),
+        kill: () => {},
       },
     );
     const began = performance.now();
@@ -68,9 +73,47 @@ describe('a supervised component', () => {
       {
         launch: () => setTimeout(() => supervised.ended('exit code 7')),
         onChange: () => {},
+        kill: () => {},
       },
     );
     await expect(supervised.start()).rejects.toThrow('exit code 7');
     supervised.close();
+  });
+
+  it('is killed and started again when it hangs', async () => {
+    let launches = 0;
+    let works = true;
+    const changes: Partial<ComponentState>[] = [];
+    const isBack = new Promise<void>(resolve => {
+      const supervised: Supervised = new Supervised(
+        { ...component, probe: async () => works },
+        {
+          hungMs: 300,
+          launch: () => {
+            launches += 1;
+            works = true;
+          },
+          kill: () => supervised.ended('signal SIGKILL'),
+          onChange: change => {
+            changes.push(change);
+            // It hangs as soon as it has worked for the first time.
+            if (change.ready && launches === 1) works = false;
+            if (change.ready && launches === 2) {
+              supervised.close();
+              resolve();
+            }
+          },
+        },
+      );
+      supervised.start().catch(() => {});
+    });
+    await isBack;
+    expect(changes).toContainEqual({
+      restarts: 1,
+      lastEnd: {
+        how: 'killed, because it did not answer for 0.3 s',
+        pauseSeconds: 0.2,
+      },
+    });
   });
 });

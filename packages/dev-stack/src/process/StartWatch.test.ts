@@ -1,0 +1,48 @@
+/** @jest-environment node */
+import { cpuSeconds } from './cpuSeconds';
+import { StartWatch } from './StartWatch';
+
+describe('StartWatch', () => {
+  const patience = { idleMs: 60_000, deaths: 3 };
+
+  it('waits for a process that works, however long it takes', () => {
+    let cpu = 0;
+    const watch = new StartWatch(patience, () => cpu);
+    for (let second = 0; second < 3600; second += 1) {
+      // A twentieth of a processor, as on a machine that has a lot to do.
+      cpu += 0.05;
+      expect(watch.look(7, second * 1000)).toBeUndefined();
+    }
+  });
+
+  it('gives up a process that only waits', () => {
+    let cpu = 0;
+    const watch = new StartWatch(patience, () => cpu);
+    const seen: (string | undefined)[] = [];
+    for (let second = 0; second <= 61; second += 1) {
+      // What answering takes.
+      cpu += 0.01;
+      seen.push(watch.look(7, second * 1000));
+    }
+    expect(seen.slice(0, 61)).toEqual(Array(61).fill(undefined));
+    expect(seen[61]).toBe('is not ready, and did nothing for 60 s');
+  });
+
+  it('gives up a program that keeps ending', () => {
+    const watch = new StartWatch(patience, () => 0);
+    const pids = [1, undefined, 2, undefined, 3];
+    for (const pid of pids) expect(watch.look(pid, 0)).toBeUndefined();
+    expect(watch.look(undefined, 0)).toContain('ended');
+  });
+
+  const onLinux = process.platform === 'linux' ? describe : describe.skip;
+  onLinux('on Linux', () => {
+    it('knows what a process has worked', () => {
+      const { system, user } = process.cpuUsage();
+      const known = (system + user) / 1e6;
+      expect(cpuSeconds(process.pid)).toBeGreaterThan(known - 0.5);
+      expect(cpuSeconds(process.pid)).toBeLessThan(known + 5);
+      expect(cpuSeconds(0)).toBeUndefined();
+    });
+  });
+});

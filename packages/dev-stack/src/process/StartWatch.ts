@@ -1,0 +1,62 @@
+import { cpuSeconds } from './cpuSeconds';
+
+/** Less than this in the whole patience is what a program takes that only waits, and answers our questions. */
+const workSeconds = 1;
+
+/** How long a start may go on. */
+export interface StartPatience {
+  /** Milliseconds without work after which a process that is not ready counts as stuck. */
+  idleMs: number;
+  /** Deaths before it was ever ready after which a program counts as broken. */
+  deaths: number;
+}
+
+export const usualPatience: StartPatience = { idleMs: 120_000, deaths: 5 };
+
+/**
+ * Decides when waiting for a process is in vain: not by the time that it takes, because a busy machine takes minutes
+ * for what otherwise takes seconds, but by whether the process works.
+ */
+export class StartWatch {
+  readonly #patience: StartPatience;
+  readonly #cpuOf: (pid: number) => number | undefined;
+  #pid: number | undefined;
+  #worked = 0;
+  #since = Date.now();
+  #deaths = 0;
+
+  constructor(patience = usualPatience, cpuOf = cpuSeconds) {
+    this.#patience = patience;
+    this.#cpuOf = cpuOf;
+  }
+
+  /**
+   * Looks at the process again.
+   *
+   * @param pid - of the present process, undefined while there is none
+   * @returns why waiting is in vain, undefined as long as it is not
+   */
+  look(pid: number | undefined, now = Date.now()): string | undefined {
+    if (pid !== this.#pid) {
+      if (this.#pid !== undefined) this.#deaths += 1;
+      this.#pid = pid;
+      this.#worked = 0;
+      this.#since = now;
+    }
+    const { deaths, idleMs } = this.#patience;
+    if (this.#deaths >= deaths)
+      return `ended ${this.#deaths} times before it was ready`;
+    if (pid === undefined) {
+      this.#since = now;
+      return undefined;
+    }
+    const cpu = this.#cpuOf(pid) ?? 0;
+    if (cpu - this.#worked >= workSeconds) {
+      this.#worked = cpu;
+      this.#since = now;
+    }
+    return now - this.#since > idleMs
+      ? `is not ready, and did nothing for ${idleMs / 1000} s`
+      : undefined;
+  }
+}

@@ -1,0 +1,26 @@
+import { ClusterError, explain } from './ClusterError';
+
+describe('what a person is told', () => {
+  it.each([
+    new Error('ENOSPC: no space left on device, write'),
+    new ClusterError(
+      'etcd does not come up (exit 1): {"level":"fatal","error":"write wal: no space left on device"}',
+      'Read etcd.log',
+    ),
+    new Error(
+      'kubectl ended with code 1: etcdserver: mvcc: database space exceeded',
+    ),
+  ])('of a full disk is what to do about it: %s', error => {
+    const { message, remedy } = explain(error);
+    expect(message).toBe('A disk is full.');
+    expect(remedy).toContain('df -h');
+  });
+
+  it('of other failures is what they say', () => {
+    const error = new ClusterError('No network.', 'Plug it in.');
+    expect(explain(error)).toEqual({
+      message: 'No network.',
+      remedy: 'Plug it in.',
+    });
+  });
+});
