@@ -1,4 +1,11 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runCampaign, type Trace } from './campaign/Campaign';
@@ -22,13 +29,9 @@ async function main(): Promise<number> {
   const tell = (line: string) => process.stdout.write(`${line}\n`);
   tell(`Seed ${seed}`);
   if (trace) samePlan(trace).forEach(tell);
-  const { broken, ...counts } = await runCampaign({
-    seed,
-    minutes,
-    replay: trace,
-    quietMs,
-    tell,
-  });
+  const { broken, ...counts } = await withFolder(signal =>
+    runCampaign({ seed, minutes, replay: trace, quietMs, tell, signal }),
+  );
   if (trace) sameOutcome(trace, broken?.violations ?? []).forEach(tell);
   if (broken) {
     const file = join(root, 'reports', `faults-${seed}-${broken.round}.json`);
@@ -46,6 +49,26 @@ async function main(): Promise<number> {
     }),
   );
   return broken ? 1 : 0;
+}
+
+/**
+ * Runs work that keeps all its temporary files in one folder, which is removed in any case.
+ *
+ * @param work - ends when its signal aborts, which a signal to this process does
+ */
+async function withFolder<T>(
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const ended = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(name, () => ended.abort(new Error(`Ended by ${name}`)));
+  const folder = mkdtempSync(join(tmpdir(), 'campaign-'));
+  process.env.TMPDIR = folder;
+  try {
+    return await work(ended.signal);
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
 }
 
 /** @throws Error saying that it is no trace, and where traces come from */
@@ -70,5 +93,6 @@ try {
   process.exitCode = await main();
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);
-  process.exitCode = 1;
+  // What was abandoned on the way may still wait for something.
+  process.exit(1);
 }

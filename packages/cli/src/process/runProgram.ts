@@ -4,6 +4,9 @@ import { closeSync, openSync } from 'node:fs';
 import { CommandError } from '../CommandError';
 import { repositoryRoot } from '../installation/layout';
 
+/** Signals that end a run; the program may have to tidy up before it ends. */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** Options of {@link runProgram}. */
 export interface ProgramOptions {
   /** The repository's root unless given. */
@@ -31,17 +34,18 @@ export async function runProgram(
   });
   if (typeof output === 'number') closeSync(output);
   let isEnded = false;
-  const end = () => {
+  const end = (signal: NodeJS.Signals) => {
     isEnded = true;
-    child.kill('SIGTERM');
+    // A terminal sends Ctrl-C to the program, too.
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
   };
-  process.once('SIGTERM', end);
+  for (const signal of signals) process.on(signal, end);
   try {
     const [code] = await once(child, 'close');
     if (isEnded)
       throw new CommandError('The run was ended.', 'Start it again.');
     return code ?? 1;
   } finally {
-    process.off('SIGTERM', end);
+    for (const signal of signals) process.off(signal, end);
   }
 }

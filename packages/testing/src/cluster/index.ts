@@ -19,3 +19,4 @@ export {
   type TestCluster,
   type TestClusterOptions,
 } from './startTestCluster';
+export { tellSteps } from './tellSteps';

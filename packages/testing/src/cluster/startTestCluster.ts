@@ -6,9 +6,11 @@ import {
   readState,
   startAttached,
   type AttachedCluster,
+  type ClusterState,
+  type StartOptions,
 } from '@bailiwick/backstage-local-cluster';
 import { readFileSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -83,6 +85,12 @@ export interface TestClusterOptions {
   node?: boolean;
 }
 
+/** Who follows a start: `signal` ends the start, `onState` hears how far it is. */
+export interface StartFollower {
+  signal?: AbortSignal;
+  onState?: (state: ClusterState) => void;
+}
+
 /** Set where test files share their modules. */
 const sharesModules = Symbol.for('bailiwick.sharesModules') in globalThis;
 const planes = new ControlPlanes(name);
@@ -91,16 +99,17 @@ const planes = new ControlPlanes(name);
  * Starts etcd and an API server on free loopback ports; they end with this process. Where test files share their
  * modules, it gives the control plane of an earlier file, with the data of its start, if that one is undamaged.
  *
- * @throws ClusterError with the reason and the remedy when it does not start.
+ * @throws ClusterError with the reason and the remedy when it does not start; nothing is left of it then
  */
 export async function startTestCluster(
   options: TestClusterOptions = {},
+  follower: StartFollower = {},
 ): Promise<TestCluster> {
   const isReusable = sharesModules && !options.node;
   const reusable = isReusable
-    ? await planes.take(options, () => startPlane(options))
+    ? await planes.take(options, () => startPlane(options, follower))
     : undefined;
-  const plane = reusable ?? (await startPlane(options));
+  const plane = reusable ?? (await startPlane(options, follower));
   const { cluster, dataDir } = plane;
   const client = clientOf(cluster);
   const pods = options.simulatedNode
@@ -159,14 +168,30 @@ function clientOf({ state: { kubeconfig } }: AttachedCluster): KubeClient {
 }
 
 /** Starts a control plane with the folders of the chart. */
-async function startPlane({
-  chartFolders = [],
-  controllerManager = false,
-  node = false,
-  simulatedNode = false,
-  withoutKinds = false,
-}: TestClusterOptions): Promise<ControlPlane> {
+async function startPlane(
+  options: TestClusterOptions,
+  follower: StartFollower,
+): Promise<ControlPlane> {
   const dataDir = await mkdtemp(join(tmpdir(), 'test-cluster-'));
+  try {
+    return { dataDir, cluster: await fillPlane(dataDir, options, follower) };
+  } catch (error) {
+    await rm(dataDir, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function fillPlane(
+  dataDir: string,
+  {
+    chartFolders = [],
+    controllerManager = false,
+    node = false,
+    simulatedNode = false,
+    withoutKinds = false,
+  }: TestClusterOptions,
+  follower: StartFollower,
+): Promise<AttachedCluster> {
   const hasControllers = controllerManager || simulatedNode || node;
   // A cluster with a node has addresses of its own, which its objects name.
   const isRestored = chartFolders.length > 0 && !node;
@@ -174,9 +199,9 @@ async function startPlane({
     await restoreChart(
       { folders: chartFolders, controllerManager: hasControllers },
       { dataDir, name },
-      installOnce,
+      (into, installation) => installOnce(into, installation, follower),
     );
-  const cluster = await startAttached({
+  const start: StartOptions = {
     dataDir,
     name,
     provider: 'local',
@@ -187,26 +212,39 @@ async function startPlane({
         ? join(chart, 'crds')
         : undefined,
     simulatedNode: simulatedNode ? podSocket(dataDir) : undefined,
-  });
+  };
+  const cluster = await startAttached(start, follower);
   const client = clientOf(cluster);
-  if (!isRestored) await installChart(client, ...chartFolders);
-  else if (chartFolders.includes('templates')) await untilPoliciesHold(client);
-  await client.close();
-  return { cluster, dataDir };
+  try {
+    if (!isRestored) await installChart(client, ...chartFolders);
+    else if (chartFolders.includes('templates'))
+      await untilPoliciesHold(client);
+    follower.signal?.throwIfAborted();
+    return cluster;
+  } catch (error) {
+    await cluster.stop();
+    throw error;
+  } finally {
+    await client.close();
+  }
 }
 
 /** Installs folders of the chart on a control plane of its own, waits for controllers, and stops it. */
 async function installOnce(
   dataDir: string,
   { controllerManager, folders }: Installation,
+  follower: StartFollower,
 ): Promise<void> {
-  const cluster = await startAttached({
-    dataDir,
-    name,
-    provider: 'local',
-    controlPlaneOnly: true,
-    controllerManager,
-  });
+  const cluster = await startAttached(
+    {
+      dataDir,
+      name,
+      provider: 'local',
+      controlPlaneOnly: true,
+      controllerManager,
+    },
+    follower,
+  );
   const client = clientOf(cluster);
   try {
     await installChart(client, ...folders);

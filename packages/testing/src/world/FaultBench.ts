@@ -6,7 +6,12 @@ import {
   domainPackKind,
   planKind,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { eventually, startTestCluster, type TestCluster } from '../cluster';
+import {
+  eventually,
+  startTestCluster,
+  tellSteps,
+  type TestCluster,
+} from '../cluster';
 import { pack, plan, runtimeImages } from '../objects';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,6 +27,10 @@ export interface FaultBenchOptions {
   seed?: number;
   /** How many operators run; of several one leads, and the others stand by. One when absent. */
   operators?: number;
+  /** Ends the start of the control plane. */
+  signal?: AbortSignal;
+  /** Hears how far the start of the control plane is. */
+  tell?: (line: string) => void;
 }
 
 /**
@@ -53,11 +62,13 @@ export class FaultBench {
   static async start({
     seed,
     operators = 1,
+    signal,
+    tell,
   }: FaultBenchOptions = {}): Promise<FaultBench> {
-    const cluster = await startTestCluster({
-      chartFolders: ['crds', 'templates'],
-      simulatedNode: true,
-    });
+    const cluster = await startTestCluster(
+      { chartFolders: ['crds', 'templates'], simulatedNode: true },
+      { signal, onState: tell && tellSteps(tell) },
+    );
     const bench = new FaultBench(cluster, operators);
     try {
       await bench.#furnish();
