@@ -44,7 +44,7 @@ export const bailiwickPlugin = createBackendPlugin({
           await feature.start?.();
           lifecycle.addShutdownHook(() => feature.stop?.());
         }
-        httpRouter.use(createRouter(features));
+        httpRouter.use(createRouter(features, services.kubernetes));
         // git clients authenticate with a grant token, see git/gitFeature.ts
         httpRouter.addAuthPolicy({ path: '/git', allow: 'unauthenticated' });
       },

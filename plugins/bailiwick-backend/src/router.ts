@@ -1,15 +1,20 @@
 import type express from 'express';
+import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import Router from 'express-promise-router';
 import type { Feature } from './feature';
-import { answerKubeErrors, readJson } from './http';
+import { answerKubeErrors, answerUnavailable, readJson } from './http';
 
 /** Mounts the routes of all features. */
-export function createRouter(features: Feature[]): express.Router {
+export function createRouter(
+  features: Feature[],
+  kubernetes: Pick<KubernetesService, 'progress'>,
+): express.Router {
   const router = Router();
   for (const { rawRouter } of features) if (rawRouter) router.use(rawRouter);
   router.use(readJson);
   for (const feature of features)
     if (feature.router) router.use(feature.router);
+  router.use(answerUnavailable(kubernetes));
   router.use(answerKubeErrors);
   return router;
 }

@@ -1,2 +1,2 @@
 export { firstCommit, People, secondCommit } from './People';
-export { isGone, unsettled } from './settled';
+export { behindPods, isGone, unsettled } from './settled';

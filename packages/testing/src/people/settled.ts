@@ -35,6 +35,30 @@ export async function unsettled(
   return miscounted(client, tenant);
 }
 
+/**
+ * Whether the quotas of a tenant count other pods than there are. Kubernetes corrects them with its next count of all
+ * pods, after which the operator rightly writes the status of the tenant once more.
+ */
+export async function behindPods(
+  client: KubeClient,
+  name: string,
+): Promise<string | undefined> {
+  const { status } = await client.resource<Tenant>(tenantKind).get(name);
+  for (const { namespace } of status?.environments ?? []) {
+    const [quota, pods] = await Promise.all([
+      client.resource(coreKinds.resourceQuotas).get('bailiwick', { namespace }),
+      client.resource(coreKinds.pods).list({ namespace }),
+    ]);
+    const there = pods.filter(
+      pod => !['Succeeded', 'Failed'].includes(pod.status?.phase ?? ''),
+    );
+    const counted = Number(quota.status?.used?.pods);
+    if (counted !== there.length)
+      return `The quota of ${namespace} counts ${counted} of ${there.length} pods`;
+  }
+  return undefined;
+}
+
 /** Whether nothing is left of a tenant; what is otherwise. */
 export async function isGone(
   client: KubeClient,

@@ -38,7 +38,10 @@ export function routesOfPlugin(): Route[] {
     permissionsRegistry: mockServices.permissionsRegistry.mock(),
     userInfo: mockServices.userInfo(),
   };
-  const router = createRouter(createFeatures(services as FeatureOptions));
+  const router = createRouter(
+    createFeatures(services as FeatureOptions),
+    services.kubernetes as FeatureOptions['kubernetes'],
+  );
   return routesIn((router as unknown as { stack: Layer[] }).stack);
 }
 

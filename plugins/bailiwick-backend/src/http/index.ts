@@ -1,3 +1,4 @@
+export { answerUnavailable } from './answerUnavailable';
 export { ConcurrencyLimiter } from './ConcurrencyLimiter';
 export { errorOfStatus } from './errorOfStatus';
 export {
