@@ -24,7 +24,7 @@ export {
 } from './paths';
 export type { StartOptions } from './StartOptions';
 export type * from './state/ClusterState';
-export { readState } from './state/stateFile';
+export { readState, tryReadState } from './state/stateFile';
 export { parseObject, replaceFile } from './files';
 export {
   inheritLock,

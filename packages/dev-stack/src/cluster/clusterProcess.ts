@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  readState,
+  tryReadState,
   type ClusterState,
 } from '@bailiwick/backstage-local-cluster';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -102,7 +102,8 @@ export async function followCluster(
   { reporter, signal }: { reporter: StepReporter; signal: AbortSignal },
 ): Promise<ClusterState> {
   for (;;) {
-    const state = await readState(paths(options).clusterState);
+    // A damaged one is of an earlier start, and about to be replaced.
+    const state = tryReadState(paths(options).clusterState);
     const fresh =
       state && state.supervisorPid === child.pid ? state : undefined;
     if (fresh) reporter.tell(fresh);

@@ -26,7 +26,8 @@ export async function stopCluster(
   if (supervisor !== undefined) await endSupervisor(paths, supervisor);
   await cleanMachine(paths, 'release');
   const state = tryReadState(paths.state);
-  if (state && state.phase !== 'stopped') {
+  if (!state) await rm(paths.state, { force: true });
+  else if (state.phase !== 'stopped') {
     replaceJson(paths.state, { ...state, phase: 'stopped' });
   }
   return supervisor !== undefined;

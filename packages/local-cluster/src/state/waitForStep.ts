@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ClusterError } from '../ClusterError';
 import type { ClusterState } from './ClusterState';
-import { readState } from './stateFile';
+import { tryReadState } from './stateFile';
 import { lockHolder } from './SupervisorLock';
 
 const POLL_MS = 100;
@@ -58,7 +58,7 @@ export async function waitForState(
   const deadline = Date.now() + timeout;
   let last = '';
   while (Date.now() < deadline) {
-    const state = readState(stateFile);
+    const state = tryReadState(stateFile);
     const content = JSON.stringify(state);
     if (state && content !== last) onState?.(state);
     last = content;
