@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { checksums } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { z } from 'zod';
 import { archetypeSchema, packSchema } from '../src/source/schemas';
 
-// Writes the JSON Schemas of a pack's files for editors; with --check it only says whether they are fresh.
+// Writes the JSON Schemas of a pack's files for editors, and the rules of check digits for the function runtime; with --check it only says whether they are fresh.
 const folder = join(import.meta.dirname, '../schema');
 const check = process.argv.includes('--check');
 
@@ -27,17 +28,29 @@ function forEditors(_key: string, value: unknown): unknown {
   );
 }
 
-const stale = Object.entries(schemas).filter(([name, { schema, title }]) => {
-  const file = join(folder, name);
-  const { $schema, ...rest } = z.toJSONSchema(schema, {
-    target: 'draft-7',
-    io: 'input',
-  });
-  const text = `${JSON.stringify(
-    { $schema, title, ...rest },
-    forEditors,
-    2,
-  )}\n`;
+const runtimeFile = join(
+  import.meta.dirname,
+  '../../function-runtime/src/bailiwick/checksums.json',
+);
+
+const texts: [file: string, text: string][] = [
+  ...Object.entries(schemas).map(
+    ([name, { schema, title }]): [string, string] => {
+      const { $schema, ...rest } = z.toJSONSchema(schema, {
+        target: 'draft-7',
+        io: 'input',
+      });
+      return [
+        join(folder, name),
+        JSON.stringify({ $schema, title, ...rest }, forEditors, 2),
+      ];
+    },
+  ),
+  [runtimeFile, JSON.stringify(checksums, undefined, 2)],
+];
+
+const stale = texts.filter(([file, json]) => {
+  const text = `${json}\n`;
   if (existsSync(file) && readFileSync(file, 'utf8') === text) return false;
   if (!check) writeFileSync(file, text);
   return true;
@@ -45,8 +58,8 @@ const stale = Object.entries(schemas).filter(([name, { schema, title }]) => {
 
 if (check && stale.length > 0) {
   process.stderr.write(
-    `Stale schemas of packs: ${stale
-      .map(([name]) => name)
+    `Stale schemas and tables of packs: ${stale
+      .map(([file]) => basename(file))
       .join(', ')}. Run "npm run yarn pack-schemas" and commit the result.\n`,
   );
   process.exitCode = 1;

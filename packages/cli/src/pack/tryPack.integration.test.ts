@@ -16,6 +16,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runPack as run } from '../__testUtils__/runPack';
+import { repositoryRoot } from '../installation/layout';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
@@ -43,6 +44,16 @@ integration('the contract tests of a pack', () => {
     run('init', at('plants'));
   });
   afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('hold for the complete pack of the guide', () => {
+    const freight = 'packages/domain-pack/examples/freight';
+    cpSync(join(repositoryRoot, freight), at('freight'), { recursive: true });
+    const { status, stdout } = run('test', at('freight'));
+    expect(stdout).toMatch(/✔ container-moves: its own checks hold\n/);
+    expect(stdout).toMatch(/✔ container-moves: count_arrivals can be done\n/);
+    expect(stdout).toMatch(/\n\d+ passed, 0 failed\n$/);
+    expect(status).toBe(0);
+  });
 
   it('tell when code is rendered otherwise than it is kept', () => {
     const kept = run('test', at('plants'), '--update');
@@ -85,25 +96,72 @@ integration('the contract tests of a pack', () => {
     expect(JSON.parse(read('plants/tested.json')).previous).toBe('0.1.0');
   });
 
-  it.each([
+  // What an author reads of mistakes that only running the code can show: file, line and remedy.
+  it.each<[string, file: string, from: string, to: string, ...words: RegExp[]]>(
     [
-      'raises',
-      'raise KeyError(least)',
-      /✘ overview: things takes what its parameters allow\n {4}things\(\{"least":[\d.]+\}\): function-failed, /,
+      [
+        'a column that the data does not have',
+        code,
+        'stock["amount"] >=',
+        'stock["amont"] >=',
+        /✘ overview: all fruit, most of it first\n {4}archetypes\/overview\/template\/functions\.py\.njk:32: things failed: KeyError: 'amont'\n.*\n {4}Correct the code there\./,
+        /✘ overview: its Python tests pass\n[^✘]* File "archetypes\/overview\/template\/functions\.py\.njk", line 32, in things\n/,
+      ],
+      [
+        'a syntax error',
+        code,
+        'return chosen',
+        'retrn chosen',
+        /✘ overview: its functions can be served\n {4}archetypes\/overview\/template\/functions\.py\.njk:33: .*SyntaxError.*\n {4}Correct the code there/,
+      ],
+      [
+        'a type that does not fit',
+        code,
+        'KIND = ',
+        'LEAST: int = "one"\nKIND = ',
+        /✘ overview: its types are right\n {4}archetypes\/overview\/template\/functions\.py\.njk:15: error: [^]*Correct the types/,
+      ],
+      [
+        'a row without a column of the contract',
+        code,
+        '[["item", "amount"]]',
+        '[["item"]]',
+        /✘ overview: all fruit, most of it first\n {4}archetypes\/overview\/template\/functions\.py\.njk:25: contract-broken, .*'amount'.*\. Correct the function\./,
+      ],
+      [
+        'a failure with parameters that are allowed',
+        code,
+        '    stock = ',
+        '    if least not in (0, 10):\n        raise KeyError(least)\n    stock = ',
+        /✘ overview: things takes what its parameters allow\n {4}Called as things\(\{"least":[\d.]+\}\):\n {4}archetypes\/overview\/template\/functions\.py\.njk:32: things failed: KeyError: [\d.]+\n/,
+      ],
+      [
+        'an end of the app',
+        code,
+        '    stock = ',
+        '    if least not in (0, 10):\n        print("Out of stock"); __import__("os")._exit(4)\n    stock = ',
+        /✘ overview: things takes what[^]*functions\.py\.njk:25: no-answer, The app ended[^]*Out of stock[^]*\n\d+ passed, \d+ failed\n/,
+      ],
+      [
+        'a test that expects something else',
+        form,
+        'expect: { rows: 3,',
+        'expect: { rows: 2,',
+        /✘ overview: all fruit, most of it first\n {4}archetypes\/overview\/archetype\.yaml:46: The number of rows is 3, and 2 was expected\. Correct the code, or what the test expects\./,
+      ],
+      [
+        'a contract that the code does not keep',
+        form,
+        'key: [item]',
+        'key: [item, amount]',
+        /✘ overview: it has the contract that is promised\n {4}archetypes\/overview\/archetype\.yaml:29: things has the key item, and item, amount is promised\. Change the code, or the contract\./,
+      ],
     ],
-    [
-      'ends the app',
-      'print("Out of stock"); __import__("os")._exit(4)',
-      /✘ overview: things takes what[^]*no-answer, The app ended[^]*Out of stock[^]*\n\d+ passed, \d+ failed\n/,
-    ],
-  ])('tell when code %s with parameters that it allows', (_, line, words) => {
-    change(
-      code,
-      '    stock = ',
-      `    if least not in (0, 10):\n        ${line}\n    stock = `,
-    );
+  )('name file, line and remedy of %s', (_, file, from, to, ...words) => {
+    change(file, from, to);
     const { status, stdout } = run('test', at('plants'));
-    expect(stdout).toMatch(words);
+    for (const one of words) expect(stdout).toMatch(one);
+    expect(stdout).not.toMatch(/app-\w{6}|site-packages|"functions\.py"/);
     expect(status).toBe(1);
   });
 

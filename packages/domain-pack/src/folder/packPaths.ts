@@ -15,6 +15,18 @@ export function isUsualName(name: string): boolean {
   return usualName.test(name);
 }
 
+/** Returns the first line, from 1, that holds bytes that are no text in UTF-8. */
+export function lineOfBadBytes(content: Uint8Array): number {
+  let begin = 0;
+  for (let line = 1; begin < content.length; line += 1) {
+    const found = content.indexOf(0x0a, begin);
+    const end = found < 0 ? content.length : found;
+    if (asText(content.subarray(begin, end)) === undefined) return line;
+    begin = end + 1;
+  }
+  return 1;
+}
+
 /** Bytes as text; `undefined` when they are no text in UTF-8. */
 export function asText(content: Uint8Array): string | undefined {
   try {

@@ -1,7 +1,13 @@
 import { lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../problem/Problem';
-import { asText, isIgnored, isUsualName, limits } from './packPaths';
+import {
+  asText,
+  isIgnored,
+  isUsualName,
+  limits,
+  lineOfBadBytes,
+} from './packPaths';
 
 /** The files of a pack by their paths, parts joined with `/`; nothing is read from elsewhere afterwards. */
 export type PackFiles = ReadonlyMap<string, string>;
@@ -18,13 +24,21 @@ export function readPackFolder(root: string): {
   const problems: Problem[] = [];
   let [bytes, count] = [0, 0];
 
-  const refuse = (file: string, what: string, remedy: string) => {
-    problems.push({ file, what, remedy });
+  let largest = { path: 'pack.yaml', size: 0 };
+
+  const refuse = (
+    file: string,
+    what: string,
+    remedy: string,
+    line?: number,
+  ) => {
+    problems.push({ file, ...(line && { line }), what, remedy });
   };
 
   function readFile(path: string, { size }: Stats) {
     count += 1;
     bytes += size;
+    if (size > largest.size) largest = { path, size };
     if (count > limits.files || bytes > limits.bytes) return;
     const content = readFileSync(join(root, path));
     const text = asText(content);
@@ -34,6 +48,7 @@ export function readPackFolder(root: string): {
         path,
         'It is not a text in UTF-8',
         'Save it as UTF-8, or leave it out: a pack holds text only',
+        lineOfBadBytes(content),
       );
   }
 
@@ -83,8 +98,8 @@ export function readPackFolder(root: string): {
     );
   if (bytes > limits.bytes)
     refuse(
-      'pack.yaml',
-      `The files of the pack have ${bytes} bytes, more than ${limits.bytes}`,
+      largest.path,
+      `It has ${largest.size} bytes, and all files of the pack together ${bytes}; at most ${limits.bytes} are allowed`,
       'Ship a smaller sample of the data, and let apps fetch the rest',
     );
   return { files, problems };

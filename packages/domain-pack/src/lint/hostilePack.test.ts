@@ -53,8 +53,8 @@ describe('a hostile pack', () => {
     [
       'a file that is too large',
       () => write('data/huge.csv', Buffer.alloc(2_000_000, 'a')),
-      'pack.yaml',
-      /bytes, more than 1000000/,
+      'data/huge.csv',
+      /has 2000000 bytes.* at most 1000000/,
     ],
     [
       'too many files',
@@ -194,6 +194,24 @@ describe('a hostile pack', () => {
       /cannot be rendered/,
     ],
   ];
+
+  it.each([
+    [Buffer.from('isbn,genre\n1,caf\xe9\n', 'latin1'), 2],
+    [Buffer.from([0xff, 0xfe, 0x69, 0x00]), 1],
+    [Buffer.from('isbn\n1\n2\n3\0\n'), 4],
+  ])('names the line that is no text in UTF-8 (%#)', (content, line) => {
+    write('data/books.csv', content);
+    expect(lintPack(folder)).toContainEqual(
+      expect.objectContaining({ file: 'data/books.csv', line }),
+    );
+  });
+
+  it('says nothing of shared files while an archetype cannot be read', () => {
+    mkdirSync(join(folder, 'shared'));
+    write('shared/tables.py', 'ROWS = 3\n');
+    replace(archetypeFile, 'runtime: py', '  runtime: py');
+    expect(lintPack(folder).map(({ file }) => file)).toEqual([archetypeFile]);
+  });
 
   it.each(tricks)('is refused: %s', (_name, play, file, words) => {
     play();

@@ -7,7 +7,9 @@ import { limits } from '../folder/packPaths';
 import { readPackFolder, type PackFiles } from '../folder/readPackFolder';
 import { PackError, type Problem } from '../problem/Problem';
 import { sourceOf, type SourceOfPack } from '../source/readSource';
+import { checkCode } from './checks/checkCode';
 import { checkDatasets } from './checks/checkDatasets';
+import { checkImports } from './checks/checkImports';
 import { checkNames } from './checks/checkNames';
 import { checkParameters } from './checks/checkParameters';
 import { checkPatterns } from './checks/checkPatterns';
@@ -29,6 +31,8 @@ const checks = [
   checkReferences,
   checkParameters,
   checkTemplates,
+  checkCode,
+  checkImports,
   checkPolicies,
 ];
 
@@ -72,12 +76,17 @@ export function lintPack(folder: string): Problem[] {
 function objectProblems(pack: SourceOfPack): Problem[] {
   const { file } = pack.document;
   const object = compileSource(pack);
-  const { length } = Buffer.from(JSON.stringify(object));
+  const bytesOf = (part: unknown) => Buffer.byteLength(JSON.stringify(part));
+  const length = bytesOf(object);
+  const [largest] = object.spec.archetypes
+    .map(({ files, name }) => ({ bytes: bytesOf(files), name }))
+    .sort((one, other) => other.bytes - one.bytes);
   const tooLarge = {
     file,
-    what: `The compiled pack has ${length} bytes, more than ${limits.bytes}`,
+    line: pack.document.lineOf(['spec', 'datasets']),
+    what: `The compiled pack has ${length} bytes, more than ${limits.bytes}; the files of the archetype ${largest?.name} have ${largest?.bytes}`,
     remedy:
-      'Make the data smaller: each archetype has its own copy of what it names',
+      'Make the data smaller: each archetype has its own copy of the data sets that it names',
   };
   return [
     ...(length > limits.bytes ? [tooLarge] : []),

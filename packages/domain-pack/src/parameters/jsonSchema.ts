@@ -1,10 +1,28 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import {
+  checksumNames,
+  checksumProblem,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  Ajv,
+  type ErrorObject,
+  type SchemaValidateFunction,
+  type ValidateFunction,
+} from 'ajv';
 import addFormats from 'ajv-formats';
 
 type Json = Record<string, unknown>;
 
 /** Words that packs and forms add to JSON Schema. */
 const annotations = ['x-bailiwick', 'errorMessage'];
+
+/** The keyword `checksum`: the text has a right check digit. */
+const checkDigits: SchemaValidateFunction = (name: string, text: string) => {
+  const message = checksumProblem(name, text);
+  checkDigits.errors = message
+    ? [{ keyword: 'checksum', message, params: { checksum: name } }]
+    : [];
+  return message === undefined;
+};
 
 /** A validator with the formats of JSON Schema that says everything at once. */
 function newAjv(): Ajv {
@@ -16,6 +34,12 @@ function newAjv(): Ajv {
   });
   addFormats.default(ajv);
   for (const keyword of annotations) ajv.addKeyword({ keyword });
+  ajv.addKeyword({
+    keyword: 'checksum',
+    type: 'string',
+    metaSchema: { enum: checksumNames },
+    validate: checkDigits,
+  });
   return ajv;
 }
 

@@ -57,6 +57,7 @@ function definition(word: Word, type: string): string[] {
       word[field] ? [`        ${field}=${text(word[field])},`] : [],
     ),
     ...(schema.pattern ? [`        pattern=${text(schema.pattern)},`] : []),
+    ...(schema.checksum ? [`        checksum=${text(schema.checksum)},`] : []),
     ...['minimum', 'maximum'].flatMap(bound =>
       schema[bound] === undefined
         ? []

@@ -86,9 +86,8 @@ function readArchetype(
   // That it is not there is said where it is named.
   if (text === undefined) return undefined;
   const { document, problems: unread } = readYaml(file, text);
-  problems.push(...unread);
-  if (document.value === undefined) return undefined;
-  const broken = schemaProblems(archetypeSchema, document);
+  const broken =
+    unread.length > 0 ? unread : schemaProblems(archetypeSchema, document);
   problems.push(...broken);
   const begin = `${folder}/template/`;
   const source =

@@ -7,6 +7,7 @@ import {
   visit,
   type Document,
   type Node,
+  type YAMLError,
 } from 'yaml';
 import type { Problem } from '../problem/Problem';
 
@@ -26,6 +27,20 @@ export interface Located {
 const longest = 400_000;
 /** Keys by which JavaScript reaches what all objects share. */
 const forbiddenKeys = ['__proto__', 'constructor', 'prototype'];
+
+const otherRemedy = 'Correct the YAML of this line';
+const indentation =
+  'Indent this line and the next like their neighbours: the fields of one object, or the items of one list, by the same number of spaces. Put texts with ": " into quotes';
+
+/** What to do about errors of the parser, by their codes. */
+const remedies: Partial<Record<YAMLError['code'], string>> = {
+  BAD_INDENT: indentation,
+  BLOCK_AS_IMPLICIT_KEY: indentation,
+  MULTILINE_IMPLICIT_KEY: indentation,
+  MISSING_CHAR: indentation,
+  TAB_AS_INDENT: 'Indent with spaces',
+  DUPLICATE_KEY: 'Delete one of the two fields',
+};
 
 /**
  * Reads a YAML document that is plain data: no anchors, aliases, tags or second document, and no key
@@ -51,9 +66,13 @@ export function readYaml(
       lineCounter: counter,
       uniqueKeys: true,
     });
-    for (const { message, pos } of [...parsed.errors, ...parsed.warnings])
+    for (const { code, message, pos } of independent([
+      ...parsed.errors,
+      ...parsed.warnings,
+    ])) {
       if (/call stack/.test(message)) throw new RangeError(message);
-      else refuse(pos[0], firstLine(message), 'Correct the YAML of this line');
+      refuse(pos[0], firstLine(message), remedies[code] ?? otherRemedy);
+    }
     if (problems.length === 0) refuseTricks(parsed, refuse);
     if (problems.length > 0) return { document: unread, problems };
     const value = parsed.toJS({ maxAliasCount: 0 });
@@ -65,6 +84,12 @@ export function readYaml(
     refuse(0, 'It is nested too deeply', 'Write it flatter');
     return { document: unread, problems };
   }
+}
+
+/** Returns the errors that have causes of their own: after a wrong structure the parser misreads what follows. */
+function independent(errors: YAMLError[]): YAMLError[] {
+  const misread = errors.find(({ code }) => code !== 'DUPLICATE_KEY');
+  return errors.filter(one => one === misread || one.code === 'DUPLICATE_KEY');
 }
 
 type Refuse = (

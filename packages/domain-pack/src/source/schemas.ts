@@ -2,6 +2,7 @@ import {
   contractSchema,
   domainPackKind,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { checksumNames } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { z } from 'zod';
 
 const compiled = domainPackKind.spec.shape;
@@ -17,6 +18,27 @@ const tended = z.array(compiledFunction.name).max(20).optional();
 
 const vocabularyType = z.strictObject({
   ...compiled.vocabulary.element.shape,
+  // Editors offer the keywords; lint says which of them a type has.
+  schema: z
+    .looseObject({
+      type: z
+        .unknown()
+        .optional()
+        .describe('string, number, integer or boolean.'),
+      format: z.unknown().optional().describe('date or date-time.'),
+      pattern: z
+        .unknown()
+        .optional()
+        .describe('Regular expression of the whole text.'),
+      enum: z.unknown().optional().describe('Texts to choose from.'),
+      minimum: z.unknown().optional().describe('Smallest number.'),
+      maximum: z.unknown().optional().describe('Largest number.'),
+      checksum: z
+        .unknown()
+        .optional()
+        .describe(`Rule of the check digit: ${checksumNames.join(', ')}.`),
+    })
+    .describe('JSON Schema of one value.'),
   examples: z
     .array(
       z.union([z.string().max(200), z.number(), z.boolean()]).transform(String),
@@ -190,7 +212,10 @@ const column = z.strictObject(promised);
 export const archetypeSchema = z.strictObject({
   title: compiledArchetype.title,
   description: compiledArchetype.description,
-  shape: compiledArchetype.shape,
+  // Installed packs may name a shape that does not run yet.
+  shape: compiledArchetype.shape
+    .exclude(['dashboard'])
+    .describe('How its apps run.'),
   runtime: compiledArchetype.runtime,
   minutes: compiledArchetype.minutes,
   datasets: z

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer } from './checkAnswer';
+import { lastLines } from './lastLines';
 
 /** A Python with what functions need, and the folder that holds the package `bailiwick`. */
 export interface PythonSetup {
@@ -16,7 +17,7 @@ export interface PythonSetup {
 export interface Ended {
   ok: boolean;
   stdout: string;
-  /** The last lines of all that it said. */
+  /** All that it said. */
   words: string;
 }
 
@@ -24,16 +25,18 @@ export interface Ended {
 const longest = 120_000;
 const pollMs = 100;
 const startMs = 30_000;
-const wordLines = 15;
+const logMs = 3000;
+/** Characters that are kept of what an app says. */
+const mostSaid = 100_000;
 const allIsWell = /^\{"time": .*"level": "info"/;
 
 /** Functions of one app that answer calls. */
 export interface Serving {
   call(name: string, parameters: Record<string, unknown>): Promise<Answer>;
   /** What is wrong by the app's own checks, or with them, in words. */
-  checks(): Promise<string[]>;
+  checks(): Promise<{ name: string; words: string }[]>;
   /** Why a verb came to nothing; `undefined` when it did not. */
-  act(verb: string): Promise<string | undefined>;
+  act(verb: string): Promise<Answer['error']>;
   stop(): Promise<void>;
 }
 
@@ -74,7 +77,7 @@ export class Python {
           resolve({
             ok: !error,
             stdout,
-            words: [lastLines(`${stdout}${stderr}`), ...why].join('\n'),
+            words: [complaints(`${stdout}${stderr}`), ...why].join('\n'),
           });
         },
       );
@@ -95,7 +98,7 @@ export class Python {
     );
     let words = '';
     const hear = (chunk: Buffer) => {
-      words = `${words}${chunk}`.slice(-4000);
+      words = `${words}${chunk}`.slice(-mostSaid);
     };
     child.stdout.on('data', hear);
     child.stderr.on('data', hear);
@@ -105,7 +108,7 @@ export class Python {
       child.kill();
       await ended;
     };
-    const said = () => lastLines(words);
+    const said = () => complaints(words);
     const base = `http://127.0.0.1:${port}`;
     const end = Date.now() + startMs;
     const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
@@ -120,18 +123,37 @@ export class Python {
         })`
       : `It was not ready within ${startMs / 1000} s`;
     await stop();
-    throw new Error([why, said()].filter(Boolean).join('\n'));
+    throw new Error([why, lastLines(said())].filter(Boolean).join('\n'));
   }
 }
 
-/** The end of what a program said, without what the runtime says while all is well. */
-function lastLines(text: string): string {
+/** What a program said, without what the runtime says while all is well. */
+function complaints(text: string): string {
   return text
     .trim()
     .split('\n')
     .filter(line => !allIsWell.test(line))
-    .slice(-wordLines)
     .join('\n');
+}
+
+/** The traceback that an app logged for a call; the log may come after the answer. */
+async function tracebackOf(
+  id: string,
+  words: () => string,
+): Promise<string | undefined> {
+  const end = Date.now() + logMs;
+  for (;;) {
+    for (const line of words().split('\n'))
+      if (line.includes(id))
+        try {
+          const { call, traceback } = JSON.parse(line);
+          if (call === id && traceback) return String(traceback);
+        } catch {
+          // Not all of the line is there yet, or the app itself wrote it.
+        }
+    if (Date.now() > end) return undefined;
+    await pause(pollMs);
+  }
 }
 
 /** @param words - what the app said last */
@@ -139,7 +161,13 @@ function askedAt(base: string, words: () => string): Omit<Serving, 'stop'> {
   const silence = () =>
     `The app ended, or gave no answer within ${
       longest / 1000
-    } s. It said last:\n${words()}`;
+    } s. It said last:\n${lastLines(words())}`;
+  const withTraceback = async ({ error, ...rest }: Answer): Promise<Answer> => {
+    if (error?.type !== 'function-failed' || !error.id)
+      return { ...rest, ...(error && { error }) };
+    const traceback = await tracebackOf(error.id, words);
+    return { ...rest, error: { ...error, ...(traceback && { traceback }) } };
+  };
   const post = async (path: string, parameters: object): Promise<Answer> => {
     const refuse = (message: string) => ({
       error: { type: 'no-answer', message },
@@ -153,25 +181,28 @@ function askedAt(base: string, words: () => string): Omit<Serving, 'stop'> {
     const text = await answer?.text().catch(() => undefined);
     if (!answer || text === undefined) return refuse(silence());
     try {
-      return JSON.parse(text) as Answer;
+      return await withTraceback(JSON.parse(text) as Answer);
     } catch {
-      return refuse(`It answered ${answer.status}: ${text.slice(0, 300)}`);
+      return refuse(`It answered ${answer.status}: ${lastLines(text)}`);
     }
   };
   return {
     call: (name, parameters) => post(`/call/${name}`, parameters),
-    act: async verb => (await post(`/verb/${verb}`, {})).error?.message,
+    act: async verb => (await post(`/verb/${verb}`, {})).error,
     async checks() {
       const answer = await fetch(`${base}/checks`, {
         signal: AbortSignal.timeout(longest),
       }).catch(() => undefined);
-      if (!answer) return [silence()];
+      if (!answer) return [{ name: '', words: silence() }];
       const { checks } = (await answer.json()) as {
         checks: { name: string; state: string; message: string }[];
       };
       return checks
         .filter(({ state }) => state !== 'passed')
-        .map(({ message, name, state }) => `${name} is ${state}: ${message}`);
+        .map(({ message, name, state }) => ({
+          name,
+          words: `${name} is ${state}: ${message}`,
+        }));
     },
   };
 }

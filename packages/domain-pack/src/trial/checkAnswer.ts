@@ -8,7 +8,14 @@ type Row = Record<string, unknown>;
 export interface Answer {
   rows?: Row[];
   value?: unknown;
-  error?: { type: string; message: string };
+  error?: {
+    type: string;
+    message: string;
+    /** Identifier of the call in the log. */
+    id?: string;
+    /** How the code failed, as the app logged it. */
+    traceback?: string;
+  };
 }
 
 /** Relative difference by which numbers may differ. */

@@ -18,8 +18,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from annotated_types import Ge, GroupedMetadata, Le
-from pydantic import Field
+from pydantic import AfterValidator, Field
 from pydantic.config import JsonDict
+
+from bailiwick.checksums import checked, problem_of
 
 Row = TypeVar("Row")
 
@@ -96,6 +98,7 @@ class Vocabulary(GroupedMetadata):
         edm: Primitive type of the value in OData, as in :class:`Column`.
         excel: Number format of its cells in Excel, as in :class:`Column`.
         pattern: Regular expression that the text must match; anchor it with ``^`` and ``$``.
+        checksum: Rule of its check digit: ``gs1``, ``iban``, ``isin``, ``luhn`` or ``iso6346``.
         minimum: Smallest number allowed.
         maximum: Largest number allowed.
         examples: Values to show in a form.
@@ -113,10 +116,13 @@ class Vocabulary(GroupedMetadata):
     maximum: float | None = None
     examples: tuple[Any, ...] = ()
     options: dict[str, str] | None = None
+    checksum: str | None = None
 
     def __post_init__(self) -> None:
         """Check the formats."""
         _check_formats(self.edm, self.excel)
+        if self.checksum:
+            problem_of(self.checksum)
 
     def __iter__(self) -> Iterator[object]:
         """Yield the constraints in pydantic's own words (annotated-types protocol)."""
@@ -131,8 +137,12 @@ class Vocabulary(GroupedMetadata):
             yield Ge(self.minimum)
         if self.maximum is not None:
             yield Le(self.maximum)
+        schema: JsonDict = {"x-bailiwick": extra}
+        if self.checksum:
+            schema["checksum"] = self.checksum
+            yield AfterValidator(checked(self.checksum))
         yield Field(
             description=self.description,
             examples=list(self.examples) or None,
-            json_schema_extra={"x-bailiwick": extra},
+            json_schema_extra=schema,
         )

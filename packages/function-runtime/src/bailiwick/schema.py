@@ -113,6 +113,7 @@ def _bounds(schema: Schema) -> str:
         "maxLength": "at most {} characters",
         "minItems": "at least {} items",
         "maxItems": "at most {} items",
+        "checksum": "with the check digit of {}",
     }
     said = [words[name].format(schema[name]) for name in words if name in schema]
     if schema.get("examples"):

@@ -117,6 +117,13 @@ export { templateName } from './pack/templateName';
 export { keptPackName, newestPacks, packNameOf } from './pack/versions';
 export { mergeVocabulary } from './pack/mergeVocabulary';
 export {
+  checksumNames,
+  checksumProblem,
+  checksums,
+  type ChecksumName,
+  type ChecksumRule,
+} from './pack/checksums';
+export {
   amountRule,
   amountToNumber,
   amountsOfQuota,

@@ -1,40 +1,29 @@
 import type { Problem } from '../../problem/Problem';
 import type { SourceOfPack } from '../../source/readSource';
 import type { ArchetypeSource } from '../../source/schemas';
-import { oneOf } from './KnownNames';
 import { checkConsume } from './checkConsume';
 import { checkRun } from './checkRun';
 import { problemsIn, validArchetypes, type Refuse } from './problemsIn';
 
-/** Shapes that the operator runs, and what an archetype of each has besides. */
-const extras: Record<string, 'run' | 'consume' | undefined> = {
-  function: undefined,
-  stream: undefined,
-  job: 'run',
-  dag: 'run',
-  mqtt: 'consume',
-};
+/** What an archetype of each shape has besides. */
+const extras: Record<ArchetypeSource['shape'], 'run' | 'consume' | undefined> =
+  {
+    function: undefined,
+    stream: undefined,
+    job: 'run',
+    dag: 'run',
+    mqtt: 'consume',
+  };
 
-/** Shapes that do not run, and those that the rest of the archetype contradicts. */
+/** Shapes that the rest of the archetype contradicts. */
 export function checkShapes(pack: SourceOfPack): Problem[] {
   return validArchetypes(pack).flatMap(({ document, source }) =>
-    problemsIn(
-      document,
-      refuse => {
-        if (!(source.shape in extras))
-          refuse(
-            ['shape'],
-            `Apps of the shape "${source.shape}" do not run yet`,
-            oneOf(Object.keys(extras)),
-          );
-      },
-      refuse => {
-        checkExtras(source, refuse);
-        checkStreams(source, refuse);
-        if (source.run) checkRun(source, source.run, refuse);
-        if (source.consume) checkConsume(pack, source, source.consume, refuse);
-      },
-    ),
+    problemsIn(document, refuse => {
+      checkExtras(source, refuse);
+      checkStreams(source, refuse);
+      if (source.run) checkRun(source, source.run, refuse);
+      if (source.consume) checkConsume(pack, source, source.consume, refuse);
+    }),
   );
 }
 

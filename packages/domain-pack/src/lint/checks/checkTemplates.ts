@@ -149,8 +149,13 @@ function renderProblems(
     return {
       file: `${folder}/template/${path}.njk`,
       ...(line && { line }),
-      what: `It cannot be rendered: ${(why ?? message).split('\n')[0]}`,
-      remedy: 'Correct the template, or the answers of the tests',
+      what: `It cannot be rendered: ${(why ?? message)
+        .split('\n')[0]
+        .replace(/^Template error at line \d+, column \d+: /, '')
+        .replace(/^Template filter "given" failed: /, '')
+        .replace(/\.$/, '')}`,
+      remedy:
+        'Correct the template, or give the value a default under parameters',
     };
   });
 }

@@ -1,3 +1,4 @@
+import { checksumNames } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { Problem } from '../../problem/Problem';
 import type { SourceOfPack } from '../../source/readSource';
 import { compileSchema } from '../../parameters/jsonSchema';
@@ -24,7 +25,7 @@ const edmOf: Record<string, readonly string[]> = {
 
 /** What functions keep of a schema. */
 const kept = {
-  string: ['type', 'format', 'pattern', 'enum'],
+  string: ['type', 'format', 'pattern', 'enum', 'checksum'],
   number: ['type', 'minimum', 'maximum'],
   integer: ['type', 'minimum', 'maximum'],
   boolean: ['type'],
@@ -106,7 +107,12 @@ function strangeWords(
       `says ${others.join(', ')}, which functions do not keep`,
       `A ${schema.type} may say ${known.join(', ')}`,
     ];
-  const { format, pattern } = schema;
+  const { checksum, format, pattern } = schema;
+  if (checksum !== undefined && !checksumNames.includes(checksum as never))
+    return [
+      `has the checksum "${checksum}", which there is not`,
+      `Write checksum: ${checksumNames.join(', ')}`,
+    ];
   if (format !== undefined && format !== 'date' && format !== 'date-time')
     return [
       `has the format "${format}", which functions do not keep`,

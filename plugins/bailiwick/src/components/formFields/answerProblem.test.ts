@@ -1,5 +1,6 @@
 import { numberAnswerField } from './NumberAnswer';
 import { textAnswerField } from './TextAnswer';
+import { answerProblem } from './answerProblem';
 
 type Context = Parameters<typeof textAnswerField.validation>[2];
 
@@ -35,5 +36,22 @@ describe('the items of a list', () => {
       } as never,
     );
     expect(addError).toHaveBeenCalledWith('must be at most 10');
+  });
+});
+
+describe('an answer with a check digit', () => {
+  const problem = (text: string) =>
+    answerProblem(text, {
+      answers: {},
+      schema: { type: 'string', pattern: '^[0-9]+$', checksum: 'gs1' },
+    });
+
+  it('is refused when the digit is wrong', () => {
+    expect(problem('4006381333931')).toBeUndefined();
+    expect(problem('4006381333932')).toMatch(/^has a wrong GS1 check digit/);
+  });
+
+  it('is told first that it is not written as expected', () => {
+    expect(problem('400638133393x')).toBe('is not written as expected');
   });
 });

@@ -1,5 +1,8 @@
 import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
-import { brokenOrder } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  brokenOrder,
+  checksumProblem,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
 /** What the JSON Schema of a parameter says that is checked while one types. */
 interface AnswerSchema {
@@ -10,6 +13,7 @@ interface AnswerSchema {
   exclusiveMaximum?: number;
   pattern?: string;
   maxLength?: number;
+  checksum?: string;
   errorMessage?: { pattern?: string };
 }
 
@@ -35,12 +39,12 @@ function numberProblem(value: number, schema: AnswerSchema) {
 }
 
 function textProblem(text: string, schema: AnswerSchema) {
-  const { errorMessage, maxLength, pattern } = schema;
+  const { checksum, errorMessage, maxLength, pattern } = schema;
   if (maxLength !== undefined && text.length > maxLength)
     return `may have at most ${maxLength} characters, this has ${text.length}`;
-  return pattern && !new RegExp(pattern, 'u').test(text)
-    ? errorMessage?.pattern ?? 'is not written as expected'
-    : undefined;
+  if (pattern && !new RegExp(pattern, 'u').test(text))
+    return errorMessage?.pattern ?? 'is not written as expected';
+  return checksum && checksumProblem(checksum, text);
 }
 
 /**

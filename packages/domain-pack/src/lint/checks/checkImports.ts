@@ -1,0 +1,73 @@
+import type { Problem } from '../../problem/Problem';
+import type { SourceOfPack } from '../../source/readSource';
+import { validArchetypes } from './problemsIn';
+import { pythonFiles, type PythonFile } from './pythonFiles';
+import { lineAt } from './rawTexts';
+
+/** An import that Python carries out when it reads the file. */
+const imported = /^from\s+([A-Za-z_][\w.]*)\s+import\b/gm;
+
+interface Import {
+  file: string;
+  line: number;
+  module: string;
+}
+
+/** Modules that import names from each other, so that Python can read neither. */
+export function checkImports(pack: SourceOfPack): Problem[] {
+  const found = validArchetypes(pack).flatMap(archetype =>
+    cycles(pythonFiles(pack, archetype)),
+  );
+  // Archetypes share files.
+  return [...new Map(found.map(one => [`${one.file}`, one])).values()];
+}
+
+function cycles(files: PythonFile[]): Problem[] {
+  const modules = files.map(({ module }) => module);
+  const imports = new Map(
+    files.map(({ file, module, text }) => [
+      module,
+      [...text.matchAll(imported)]
+        .map(({ 1: name, index }) => ({
+          file,
+          line: lineAt(text, index),
+          module: name,
+        }))
+        .filter(one => modules.includes(one.module)),
+    ]),
+  );
+  const reported = new Set<string>();
+  return modules.flatMap(module => {
+    const path = pathBack(module, imports);
+    if (!path || path.some(one => reported.has(one.module))) return [];
+    for (const one of path) reported.add(one.module);
+    const [{ file, line }] = path;
+    const names = [module, ...path.map(one => one.module)];
+    return [
+      {
+        file,
+        line,
+        what: `Its imports lead back to it: ${names.join(' → ')}`,
+        remedy: 'Move what both need into a file that imports neither',
+      },
+    ];
+  });
+}
+
+/** Returns the shortest chain of imports that leads from a module back to it. */
+function pathBack(
+  module: string,
+  imports: ReadonlyMap<string, Import[]>,
+): Import[] | undefined {
+  const queue: Import[][] = (imports.get(module) ?? []).map(one => [one]);
+  const seen = new Set<string>();
+  for (const path of queue) {
+    const last = path.at(-1)!;
+    if (last.module === module) return path;
+    if (seen.has(last.module)) continue;
+    seen.add(last.module);
+    for (const next of imports.get(last.module) ?? [])
+      queue.push([...path, next]);
+  }
+  return undefined;
+}

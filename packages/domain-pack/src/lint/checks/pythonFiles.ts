@@ -1,0 +1,29 @@
+import type { SourceOfArchetype, SourceOfPack } from '../../source/readSource';
+
+/** A Python file of an archetype's apps, as its author wrote it. */
+export interface PythonFile {
+  /** Name by which other code imports it, such as `tables`. */
+  module: string;
+  /** Path in the pack. */
+  file: string;
+  text: string;
+}
+
+/** Returns the Python of an archetype and what it shares, without its tests. */
+export function pythonFiles(
+  { files }: SourceOfPack,
+  { folder, template }: SourceOfArchetype,
+): PythonFile[] {
+  return [...template]
+    .filter(([path]) => /\.py(\.njk)?$/.test(path) && !/^tests\//.test(path))
+    .map(([path, text]) => ({
+      module: path
+        .replace(/\.py(\.njk)?$/, '')
+        .replace(/\/__init__$/, '')
+        .replaceAll('/', '.'),
+      file: files.has(`${folder}/template/${path}`)
+        ? `${folder}/template/${path}`
+        : `shared/${path}`,
+      text,
+    }));
+}

@@ -1,0 +1,14 @@
+/** Lines of what a program said that a failure shows. */
+const most = 40;
+
+/** Returns the end of a text, and says how much of it is left out. */
+export function lastLines(text: string, count = most): string {
+  const lines = text.trim().split('\n');
+  const others = lines.length - count;
+  return others > 0
+    ? [
+        `(${others} line${others === 1 ? '' : 's'} before these are left out)`,
+        ...lines.slice(-count),
+      ].join('\n')
+    : lines.join('\n');
+}

@@ -1,0 +1,205 @@
+import {
+  contractSchema,
+  type Contract,
+  type DomainPack,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { SourceOfArchetype } from '../source/readSource';
+import type { AuthorPlaces } from './AuthorPlaces';
+import { checkAnswer, type Answer } from './checkAnswer';
+import { compareContract } from './compareContract';
+import { lastLines } from './lastLines';
+import type { Tell } from './PackCheck';
+import type { Ended, Python, Serving } from './Python';
+import { sampleParameters } from './sampleParameters';
+
+type Test = NonNullable<SourceOfArchetype['source']>['tests'][number];
+
+/** Calls of each function with samples of its parameters. */
+const samplesOfEach = 10;
+/** What is wrong in the code, not in what it was given. */
+const ownFailures = [
+  'function-failed',
+  'contract-broken',
+  'too-slow',
+  'no-answer',
+];
+
+/** An app that is tried. */
+interface TriedApp {
+  archetype: SourceOfArchetype;
+  places: AuthorPlaces;
+  /** The tests that hold for its answers. */
+  tests: Test[];
+  tell: Tell;
+  vocabulary: DomainPack['spec']['vocabulary'];
+}
+
+/** Tries the app in a folder: its contract, types, Python tests, calls, checks and verbs. */
+export async function tryApp(
+  python: Python,
+  app: string,
+  tried: TriedApp,
+): Promise<void> {
+  const { archetype, places, tell, tests, vocabulary } = tried;
+  const { document, source } = archetype;
+  const words = ({ ok, words: said }: Ended, remedy: string) =>
+    ok ? [] : [`${lastLines(places.words(said))}\n${remedy}`];
+  const placeOf = (place: readonly PropertyKey[]) =>
+    `${document.file}:${document.lineOf(place)}: `;
+  const checked = await python.run(app, 'bailiwick', 'check', '.');
+  if (!checked.ok) {
+    tell(
+      'its functions can be served',
+      words(checked, 'Correct the code there; nothing else of it was tried.'),
+    );
+    return;
+  }
+  const read = contractSchema.safeParse(JSON.parse(checked.stdout));
+  if (!read.success) {
+    tell('its contract can be read', [
+      read.error.issues
+        .map(({ message, path }) => `${path.join('.')}: ${message}`)
+        .join('\n'),
+    ]);
+    return;
+  }
+  const contract: Contract = read.data;
+  tell(
+    'it has the contract that is promised',
+    compareContract(source!.contract, contract, vocabulary, place =>
+      placeOf(['contract', ...place]),
+    ).map(difference => `${difference}. Change the code, or the contract.`),
+  );
+  tell(
+    'its types are right',
+    words(
+      await python.run(app, 'mypy', '.'),
+      'Correct the types; they are checked by mypy.',
+    ),
+  );
+  tell(
+    'its Python tests pass',
+    words(
+      await python.run(
+        app,
+        'pytest',
+        '-q',
+        '--tb=native',
+        '-p',
+        'no:cacheprovider',
+      ),
+      'Correct the code, or the tests.',
+    ),
+  );
+  const serving = await python.serve(app).catch((error: Error) => error);
+  if (serving instanceof Error) {
+    tell('it starts', [places.words(serving.message)]);
+    return;
+  }
+  try {
+    for (const test of tests) {
+      const { call, expect } = test;
+      const answer = await serving.call(call.function, call.parameters);
+      const at = placeOf(['tests', source!.tests.indexOf(test), 'expect']);
+      const isFault =
+        answer.error &&
+        answer.error.type !== expect.error &&
+        ownFailures.includes(answer.error.type);
+      tell(
+        nameOf(test),
+        isFault
+          ? [failureWords(places, call.function, answer.error!)]
+          : checkAnswer(expect, answer).map(
+              difference =>
+                `${at}${difference}. Correct the code, or what the test expects.`,
+            ),
+      );
+    }
+    await trySamples(serving, contract, tried);
+    await tend(serving, contract, tried);
+  } finally {
+    await serving.stop();
+  }
+}
+
+/** Why code failed, where, and what to do about it. */
+function failureWords(
+  places: AuthorPlaces,
+  name: string,
+  { message, traceback, type }: NonNullable<Answer['error']>,
+): string {
+  return traceback
+    ? `${places.failure(name, traceback)}\nCorrect the code there.`
+    : `${places.ofFunction(name)}${type}, ${places.words(
+        message,
+      )}. Correct the function.`;
+}
+
+/** Calls functions with samples of what their contract allows: they may refuse, and not fail. */
+async function trySamples(
+  serving: Serving,
+  { functions }: Contract,
+  { places, tell }: TriedApp,
+): Promise<void> {
+  for (const { name, parameters, result } of functions) {
+    if (result.kind === 'stream') continue;
+    const samples = sampleParameters(parameters, samplesOfEach);
+    const failure = await firstFailure(serving, name, samples);
+    if (samples.length > 0)
+      tell(
+        `${name} takes what its parameters allow`,
+        failure
+          ? [
+              `Called as ${name}(${JSON.stringify(failure.sample)}):`,
+              failureWords(places, name, failure.error),
+            ]
+          : [],
+      );
+    // Nobody answers any more.
+    if (failure?.error.type === 'no-answer') return;
+  }
+}
+
+async function firstFailure(
+  serving: Serving,
+  name: string,
+  samples: Record<string, unknown>[],
+) {
+  for (const sample of samples) {
+    const { error } = await serving.call(name, sample);
+    if (error && ownFailures.includes(error.type)) return { sample, error };
+  }
+  return undefined;
+}
+
+/** Makes the checks of an app, and carries out the verbs that ask for nothing. */
+async function tend(
+  serving: Serving,
+  { checks = [], verbs = [] }: Contract,
+  { places, tell }: TriedApp,
+): Promise<void> {
+  if (checks.length > 0)
+    tell(
+      'its own checks hold',
+      (await serving.checks()).map(
+        ({ name, words }) =>
+          `${places.ofFunction(name)}${words}. Correct the data, or the check.`,
+      ),
+    );
+  for (const { name, parameters } of verbs) {
+    const asks = ((parameters.required as string[]) ?? []).length > 0;
+    const fault = asks ? undefined : await serving.act(name);
+    if (!asks)
+      tell(
+        `${name} can be done`,
+        fault ? [failureWords(places, name, fault)] : [],
+      );
+  }
+}
+
+function nameOf({ call, name }: Test): string {
+  const parameters = Object.entries(call.parameters)
+    .map(([key, value]) => `${key} ${JSON.stringify(value)}`)
+    .join(', ');
+  return name ?? `${call.function}(${parameters}) gives what is expected`;
+}
