@@ -34,4 +34,5 @@ export {
   takeLock,
   withLock,
 } from './state/SupervisorLock';
+export { cpuSeconds } from './supervisor/cpuSeconds';
 export { waitForStep } from './state/waitForStep';

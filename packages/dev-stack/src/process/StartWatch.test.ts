@@ -1,5 +1,5 @@
 /** @jest-environment node */
-import { cpuSeconds } from './cpuSeconds';
+import { cpuSeconds } from '@bailiwick/backstage-local-cluster';
 import { StartWatch } from './StartWatch';
 
 describe('StartWatch', () => {

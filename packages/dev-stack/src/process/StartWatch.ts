@@ -1,4 +1,4 @@
-import { cpuSeconds } from './cpuSeconds';
+import { cpuSeconds } from '@bailiwick/backstage-local-cluster';
 
 /** Less than this in the whole patience is what a program takes that only waits, and answers our questions. */
 const workSeconds = 1;

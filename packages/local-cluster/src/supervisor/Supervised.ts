@@ -5,8 +5,10 @@ import { BackOff } from './BackOff';
 
 const PROBE_STARTING_MS = 100;
 const PROBE_RUNNING_MS = 3_000;
-/** How long a component may take until it works for the first time. */
-const START_TIMEOUT_MS = 90_000;
+/** How long a component may do nothing until it works for the first time; a busy machine takes longer for its work. */
+const START_IDLE_MS = 90_000;
+/** Less than this, in seconds of processor time, is nothing. */
+const WORK_SECONDS = 1;
 /** Ends before the first readiness that mean it will never come up. */
 const MAX_EARLY_ENDS = 4;
 /** How long a component that worked before may fail its probe until it is killed and started again. */
@@ -21,6 +23,8 @@ export class Supervised {
   readonly #onChange: (change: Partial<ComponentState>) => void;
   readonly #kill: () => void;
   readonly #hungMs: number;
+  readonly #cpuSeconds: () => number | undefined;
+  readonly #startIdleMs: number;
   readonly #closed = new AbortController();
   readonly #backOff = new BackOff();
   #launchedAt = 0;
@@ -43,6 +47,10 @@ export class Supervised {
       kill: () => void;
       /** In milliseconds, two minutes unless given. */
       hungMs?: number;
+      /** Processor time of its process in seconds, undefined where nobody knows. */
+      cpuSeconds?: () => number | undefined;
+      /** In milliseconds, 90 seconds unless given. */
+      startIdleMs?: number;
     },
   ) {
     this.#component = component;
@@ -50,16 +58,27 @@ export class Supervised {
     this.#onChange = options.onChange;
     this.#kill = options.kill;
     this.#hungMs = options.hungMs ?? HUNG_MS;
+    this.#cpuSeconds = options.cpuSeconds ?? (() => undefined);
+    this.#startIdleMs = options.startIdleMs ?? START_IDLE_MS;
   }
 
-  /** @throws Error when it keeps ending, or does not work in time */
+  /** @throws Error when it keeps ending, or does nothing and does not work */
   async start(): Promise<void> {
     this.#start();
-    const began = performance.now();
+    let busyAt = performance.now();
+    let worked = 0;
     while (!(await this.#works())) {
       if (this.#hopeless) throw this.#hopeless;
-      if (performance.now() - began > START_TIMEOUT_MS) {
-        throw new Error(`not ready after ${START_TIMEOUT_MS / 1000} s`);
+      const cpu = this.#cpuSeconds() ?? worked;
+      // A new process begins at nothing.
+      if (cpu < worked || cpu - worked >= WORK_SECONDS) {
+        worked = cpu;
+        busyAt = performance.now();
+      }
+      if (performance.now() - busyAt > this.#startIdleMs) {
+        throw new Error(
+          `not ready, and did nothing for ${this.#startIdleMs / 1000} s`,
+        );
       }
       await sleep(PROBE_STARTING_MS, undefined, {
         signal: this.#closed.signal,

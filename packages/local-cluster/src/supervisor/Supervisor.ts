@@ -7,6 +7,7 @@ import type { Launcher } from '../launcher/Launcher';
 import type { LauncherEvent } from '../launcher/protocol';
 import { lastLines } from '../logs/lastLines';
 import type { StateRecorder } from '../state/StateRecorder';
+import { cpuSeconds } from './cpuSeconds';
 import { hostPid } from './hostPid';
 import { Supervised } from './Supervised';
 
@@ -52,6 +53,13 @@ export class Supervisor {
     this.#recorder.updateComponent({ name: component.name, log });
     const supervised = new Supervised(component, {
       launch: () => this.#launch(component, log),
+      cpuSeconds: () => {
+        const { pid } =
+          this.#recorder.state.components.find(
+            ({ name }) => name === component.name,
+          ) ?? {};
+        return pid && cpuSeconds(pid);
+      },
       kill: () =>
         this.#launcher.send({
           do: 'signal',

@@ -80,6 +80,30 @@ describe('a supervised component', () => {
     supervised.close();
   });
 
+  it('may take its time to start as long as it works, and not when it only waits', async () => {
+    let looks = 0;
+    let cpu = 0;
+    const startOf = (perLook: number) =>
+      new Supervised(
+        { ...component, probe: async () => (looks += 1) > 8 },
+        {
+          launch: () => {},
+          kill: () => {},
+          onChange: () => {},
+          startIdleMs: 350,
+          cpuSeconds: () => (cpu += perLook),
+        },
+      );
+    const slow = startOf(1);
+    await slow.start();
+    slow.close();
+    expect(looks).toBe(9);
+    looks = 0;
+    await expect(startOf(0.01).start()).rejects.toThrow(
+      'not ready, and did nothing for 0.35 s',
+    );
+  });
+
   it('is killed and started again when it hangs', async () => {
     let launches = 0;
     let works = true;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readIfThere } from '../files';
 
 /** Clock ticks in a second, which Linux fixes for programs whatever the kernel's own rate is. */
 const ticksPerSecond = 100;
@@ -6,11 +6,12 @@ const ticksPerSecond = 100;
 /** Returns the processor time that a process has taken, undefined where the system does not tell. */
 export function cpuSeconds(pid: number): number | undefined {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const stat = readIfThere(`/proc/${pid}/stat`);
+    if (stat === undefined) return undefined;
     // The name in parentheses may contain spaces; user and system time are fields 12 and 13 after it.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
   } catch {
-    return undefined;
+    return undefined; // it ended meanwhile (ESRCH)
   }
 }
