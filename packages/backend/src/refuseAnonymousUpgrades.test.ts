@@ -1,0 +1,65 @@
+import { once } from 'node:events';
+import { request, type ClientRequest } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  mockCredentials,
+  startTestBackend,
+  type TestBackend,
+} from '@backstage/backend-test-utils';
+import { refuseAnonymousUpgrades } from './refuseAnonymousUpgrades';
+
+describe('refuseAnonymousUpgrades', () => {
+  let backend: TestBackend;
+
+  /** Asks for a WebSocket of the signals plugin. */
+  function upgrade(token?: string): ClientRequest {
+    const { port } = backend.server.address() as AddressInfo;
+    return request({
+      port,
+      path: '/api/signals',
+      headers: {
+        Connection: 'Upgrade',
+        Upgrade: 'websocket',
+        'Sec-WebSocket-Version': '13',
+        'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
+        ...(token && { 'Sec-WebSocket-Protocol': token }),
+      },
+    }).end();
+  }
+
+  /** Status of the answer; 101 for a WebSocket. */
+  async function answer(token?: string): Promise<number | undefined> {
+    const asked = upgrade(token);
+    const [{ socket, statusCode }] = await Promise.race([
+      once(asked, 'upgrade'),
+      once(asked, 'response'),
+    ]);
+    socket.destroy();
+    return statusCode;
+  }
+
+  beforeAll(async () => {
+    backend = await startTestBackend({
+      features: [import('@backstage/plugin-signals-backend')],
+    });
+    refuseAnonymousUpgrades(backend.server);
+    // The first request makes the plugin listen, and is not answered.
+    const first = upgrade().on('error', () => {});
+    await new Promise<void>(resolve =>
+      backend.server.on('newListener', event => {
+        if (event === 'upgrade') resolve();
+      }),
+    );
+    first.destroy();
+  }, 60_000);
+  afterAll(() => backend?.stop(), 60_000);
+
+  it('gives a WebSocket to people who have signed in', async () => {
+    expect(await answer(mockCredentials.user.token())).toBe(101);
+  });
+
+  it('gives none to people who have not', async () => {
+    expect(await answer()).toBe(401);
+    expect(await answer('not-a-token')).toBe(401);
+  });
+});

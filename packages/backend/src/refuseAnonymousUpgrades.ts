@@ -1,0 +1,27 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+/**
+ * Refuses WebSockets of callers who send no token, which the signals plugin expects in `Sec-WebSocket-Protocol`. That
+ * plugin checks a token that is sent, but takes callers without one for guests, and keeps in memory whatever they
+ * subscribe to.
+ *
+ * @param server - server on which the plugin has not listened for upgrades yet
+ */
+export function refuseAnonymousUpgrades(server: Server): void {
+  // Node.js hands upgrades to the routes until somebody listens, and the plugin waits for such a request.
+  const guardFirst = (event: string | symbol) => {
+    if (event !== 'upgrade') return;
+    server.off('newListener', guardFirst);
+    server.prependListener('upgrade', refuse);
+  };
+  server.on('newListener', guardFirst);
+}
+
+function refuse({ headers }: IncomingMessage, socket: Duplex): void {
+  if (headers['sec-websocket-protocol']) return;
+  // Listeners after this one find a socket that they cannot write to.
+  socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n', () =>
+    socket.destroy(),
+  );
+}
