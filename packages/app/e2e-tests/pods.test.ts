@@ -244,11 +244,23 @@ test.describe.serial('what runs of an app', () => {
     await expect(screen()).toContainText('it is 42');
     await expectAccessible(bea);
     await picture(bea, 'terminal');
+    // What a program prints is text: no title, no clipboard, no link that runs something, no markup.
+    const title = await bea.title();
+    const escapes = [
+      String.raw`\033]0;owned\007`,
+      String.raw`\033]52;c;b3duZWQ=\007`,
+      String.raw`\033]8;;javascript:alert(1)\007link\033]8;;\007`,
+      '<img src=x onerror=alert(1)>',
+    ];
+    await bea.keyboard.type(`clear; printf '${escapes.join('')}\n'\n`);
+    await expect(screen()).toContainText('link<img src=x onerror=alert(1)>');
+    await expect(screen().locator('img')).toHaveCount(0);
+    expect(await bea.title()).toBe(title);
     // It stays while one looks at something else.
     await show(bea, 'Events');
     await expect(bea.getByRole('list', { name: 'Events' })).toBeVisible();
     await expectAccessible(bea);
-    await expect(screen()).toContainText('it is 42');
+    await expect(screen()).toContainText('link<img');
     await screen().click();
     await bea.keyboard.press('Shift+Escape');
     await expect(
