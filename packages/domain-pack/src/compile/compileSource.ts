@@ -8,22 +8,25 @@ import { resolveParameters } from '../parameters/parameters';
 import type { SourceOfPack } from '../source/readSource';
 import { verdictOf } from '../verdict';
 import { columnChoices } from './columnChoices';
+import { columnLabels } from './columnLabels';
 import { withFieldOrder } from './withFieldOrder';
 
 /** Suffix of files that are rendered. */
 const template = /\.njk$/;
 
 /** The object of a pack that has no problems: everything that it names is put in. */
-export function compileSource({
-  archetypes,
-  files,
-  source,
-}: SourceOfPack): DomainPack {
+export function compileSource(pack: SourceOfPack): DomainPack {
+  const { archetypes, files, source } = pack;
   const { metadata, spec } = source!;
   const datasets = spec.datasets.map(dataset => {
     const text = files.get(dataset.file)!;
     const options = dataset.file.endsWith('.csv') ? columnChoices(text) : {};
-    return { ...dataset, options };
+    const labels = columnLabels(pack, dataset);
+    return {
+      ...dataset,
+      options,
+      ...(Object.keys(labels).length > 0 && { labels }),
+    };
   });
   const verdict = verdictOf(files);
   return {

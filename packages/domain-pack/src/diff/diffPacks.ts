@@ -57,6 +57,9 @@ export function diffPacks(
         ...(isDeepStrictEqual(one.key, other.key) && one.file === other.file
           ? []
           : [breaking(`The data set ${one.name} has another key or file`)]),
+        ...(isDeepStrictEqual(one.labels, other.labels)
+          ? []
+          : [cosmetic(`The data set ${one.name} has other labels`)]),
         ...texts(`The data set ${one.name}`, one, other, ['title', 'licence']),
       ],
     }),

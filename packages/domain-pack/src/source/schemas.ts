@@ -55,8 +55,11 @@ const runtime = z.strictObject({
     .describe('What one pod and one call may use.'),
 });
 
-const { options: _options, ...sourceOfDataset } =
-  compiled.datasets.unwrap().element.shape;
+const {
+  options: _options,
+  labels: _labels,
+  ...sourceOfDataset
+} = compiled.datasets.unwrap().element.shape;
 const compiledColumn = sourceOfDataset.columns.unwrap().element.shape;
 const dataset = z.strictObject({
   ...sourceOfDataset,

@@ -76,6 +76,12 @@ const dataset = z.object({
       z.object({
         name: z.string().min(1).max(60).describe('Name in the header.'),
         type: z.string().max(60).describe('Word that each cell has to fit.'),
+        label: z
+          .string()
+          .min(1)
+          .max(60)
+          .optional()
+          .describe('Column with what people call each value.'),
         nullable: z
           .boolean()
           .optional()
@@ -97,6 +103,10 @@ const dataset = z.object({
     .record(z.string(), z.array(z.string().max(200)).max(1000))
     .optional()
     .describe('Distinct values of columns that forms offer, by column.'),
+  labels: z
+    .record(z.string(), z.record(z.string(), z.string().max(200)))
+    .optional()
+    .describe('What people call the values of columns, by column and value.'),
 });
 
 const file = z.object({

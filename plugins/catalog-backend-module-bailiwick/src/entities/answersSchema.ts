@@ -21,13 +21,19 @@ interface Hints extends AnswerRules {
   vocabulary?: string;
 }
 
+/** The values that a column offers, and what people call them. */
 function optionsOf(
-  pack: DomainPack,
-  { dataset, column }: NonNullable<Hints['options']>,
-): string[] | undefined {
-  return pack.spec.datasets.find(({ name }) => name === dataset)?.options?.[
-    column
-  ];
+  { spec }: DomainPack,
+  { column, dataset }: NonNullable<Hints['options']>,
+): Schema | undefined {
+  const found = spec.datasets.find(({ name }) => name === dataset);
+  const values = found?.options?.[column];
+  const labels = found?.labels?.[column];
+  if (!values) return undefined;
+  return {
+    enum: values,
+    ...(labels && { enumNames: values.map(value => labels[value] ?? value) }),
+  };
 }
 
 /** Which parameters show only with certain answers to others. */
@@ -72,7 +78,7 @@ function resolve(
     );
   }
   const options = hints?.options && optionsOf(pack, hints.options);
-  if (options) resolved.enum = options;
+  if (options) Object.assign(resolved, options);
   else Object.assign(resolved, errorMessages(resolved, word?.examples?.[0]));
   if (!resolved.enum) {
     Object.assign(

@@ -201,6 +201,24 @@ describe('buildPackEntities', () => {
     expect(place.properties.name['ui:field']).toBe('BailiwickAppName');
   });
 
+  it('shows the labels of values where there are some', () => {
+    const [stocks, ...others] = marketPack.spec.datasets;
+    const labels = { symbol: { AAPL: 'Apple' } };
+    const labelled = {
+      ...marketPack,
+      spec: {
+        ...marketPack.spec,
+        datasets: [{ ...stocks, labels }, ...others],
+      },
+    };
+    const built = byKind(buildPackEntities(labelled), 'Template');
+    const { symbols } = built.spec.parameters[1].properties;
+    expect(symbols.items).toMatchObject({
+      enum: ['AAPL', 'MSFT'],
+      enumNames: ['Apple', 'MSFT'],
+    });
+  });
+
   it('validates answers by the vocabulary and offers values of the data', () => {
     expect(answers.properties.symbols.items).toEqual({
       type: 'string',

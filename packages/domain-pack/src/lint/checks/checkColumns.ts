@@ -47,6 +47,10 @@ export function checkColumns(
         `The key "${column.name}" of ${file} may be empty`,
         'Take nullable off, or choose another key',
       );
+    if (column.label)
+      checkLabel(table, column.name, column.label, (what, remedy) =>
+        refuse([position, 'label'], what, remedy),
+      );
     const takes = cellCheck(pack, column, (place, what, remedy) =>
       refuse([position, ...place], what, remedy),
     );
@@ -56,6 +60,35 @@ export function checkColumns(
     });
     return shortened(wrong, column.name);
   });
+}
+
+/** Refuses a label that is no column, and values with several labels. */
+function checkLabel(
+  { columns, rows }: Table,
+  name: string,
+  label: string,
+  refuse: (what: string, remedy: string) => void,
+): void {
+  const [value, words] = [name, label].map(one => columns.indexOf(one));
+  if (words < 0) {
+    refuse(
+      `There is no column "${label}" with labels of ${name}`,
+      oneOf(columns.filter(one => one !== name)),
+    );
+    return;
+  }
+  const labels = new Map<string, string>();
+  for (const { cells, line } of rows) {
+    const known = labels.get(cells[value]) ?? cells[words];
+    if (known !== cells[words]) {
+      refuse(
+        `The ${name} "${cells[value]}" has two labels, ${known} and ${cells[words]} (line ${line})`,
+        'Give each value one label',
+      );
+      return;
+    }
+    labels.set(cells[value], known);
+  }
 }
 
 /** Says what is wrong with a cell, and what to do about it. */
