@@ -58,7 +58,7 @@ integration('releases through the portal', () => {
       pods: { ready: 1, desired: 1 },
       since: '2026-01-01T00:00:00Z',
       revision,
-      digest,
+      digest: revision === 'fffffff' ? `sha256:${'0'.repeat(64)}` : digest,
       contract: contract(columns),
     };
     await apps().patchStatus(

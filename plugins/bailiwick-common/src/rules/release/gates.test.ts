@@ -114,6 +114,24 @@ describe('gatesOf', () => {
     expect(told(['symbol', 'volume'])).toMatch(/The column volume is gone/);
   });
 
+  it('believes what the code answers, not what its release says', () => {
+    const honest = contract(['symbol', 'price']);
+    const forged = release('prices-r2', home, {
+      bundle: { digest, runtime: 'market-py' },
+      contract: contract(['symbol', 'price', 'volume']),
+    });
+    const readers = state('prod', {
+      contract: contract(['symbol', 'volume']),
+      digest: 'sha256:other',
+    });
+    const told = (...states: State[]) =>
+      judge({ release: forged }, [readers, ...states])('contract');
+    expect(told()).toMatch(/^Missing: The release says that readers in prod/);
+    expect(told(state('dev', { contract: honest }))).toMatch(
+      /^Failed: .*The column volume is gone/,
+    );
+  });
+
   it('wants the code that was released', () => {
     expect(judge()('code')).toMatch(/^Passed/);
     expect(judge({ keptDigest: undefined })('code')).toMatch(
@@ -126,7 +144,10 @@ describe('gatesOf', () => {
 
   it('compares the contract with what readers have there', () => {
     const there = (columns: string[]) =>
-      judge({}, [state('prod', { contract: contract(columns) })])('contract');
+      judge({}, [
+        state('prod', { contract: contract(columns), digest: 'sha256:other' }),
+        state('dev', { contract: contract(['symbol', 'price']) }),
+      ])('contract');
     expect(judge()('contract')).toMatch(/^Passed: Nothing answered in prod/);
     expect(there(['symbol'])).toMatch(/^Passed/);
     expect(there(['symbol', 'volume'])).toBe(

@@ -107,19 +107,22 @@ function codeGate({ keptDigest, release: { spec } }: GateFacts): Verdict {
 }
 
 function contractGate(facts: GateFacts): Verdict {
-  const { environment, release } = facts;
+  const { app, environment, release } = facts;
   const contract = presentContract(facts);
   if (!contract)
     return passed(
       `Nothing answered in ${environment} yet, so no reader relies on it.`,
     );
-  const breaks = compareContracts(contract, release.spec.contract)
+  const answered = answeredContract(app, release);
+  const breaks = compareContracts(contract, answered ?? release.spec.contract)
     .filter(({ level }) => level === 'breaking')
     .map(({ what }) => what);
   if (breaks.length === 0)
-    return passed(
-      `Whoever reads what runs in ${environment} can go on as before.`,
-    );
+    return answered
+      ? passed(`Readers in ${environment} have to change nothing.`)
+      : missing(
+          `The release says that readers in ${environment} have to change nothing, but its code answers nowhere now to confirm it.`,
+        );
   const more = breaks.length > 3 ? `; and ${breaks.length - 3} more` : '';
   return failed(
     `Readers in ${environment} have to change something: ${breaks
@@ -128,13 +131,24 @@ function contractGate(facts: GateFacts): Verdict {
   );
 }
 
+/**
+ * What the code of a release answers where it runs. People write the contract of a release, the operator what code answers.
+ */
+function answeredContract({ status }: App, { spec }: Release) {
+  return status?.environments?.find(
+    ({ contract, digest }) =>
+      contract !== undefined && digest === spec.bundle?.digest,
+  )?.contract;
+}
+
 /** What readers rely on: the release that was chosen, although its pods may not answer yet; else what answers. */
 function presentContract({ app, environment, releases }: GateFacts) {
   const place = app.spec.environments.find(({ name }) => name === environment);
   const chosen = releases.find(
     ({ metadata }) => metadata.name === place?.release,
   );
-  return chosen?.spec.contract ?? stateIn(app, environment)?.contract;
+  if (!chosen) return stateIn(app, environment)?.contract;
+  return answeredContract(app, chosen) ?? chosen.spec.contract;
 }
 
 /** Where else the code of the release runs, the healthiest and longest first. */
