@@ -219,6 +219,38 @@ describe('buildPackEntities', () => {
     });
   });
 
+  it('tells the form which check digit an answer has', () => {
+    const [feed] = marketPack.spec.archetypes;
+    const asking = {
+      ...marketPack,
+      spec: {
+        ...marketPack.spec,
+        vocabulary: [
+          { name: 'Isin', schema: { type: 'string', checksum: 'isin' } },
+        ],
+        archetypes: [
+          {
+            ...feed,
+            parameters: {
+              type: 'object',
+              properties: {
+                paper: {
+                  title: 'Paper',
+                  'x-bailiwick': { vocabulary: 'Isin' },
+                },
+              },
+            },
+          },
+        ],
+      },
+    };
+    const built = byKind(buildPackEntities(asking), 'Template');
+    expect(built.spec.parameters[1].properties.paper).toMatchObject({
+      checksum: 'isin',
+      'ui:field': 'BailiwickTextAnswer',
+    });
+  });
+
   it('validates answers by the vocabulary and offers values of the data', () => {
     expect(answers.properties.symbols.items).toEqual({
       type: 'string',
