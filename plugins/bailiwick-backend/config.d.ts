@@ -26,6 +26,11 @@ export interface Config {
      * @visibility frontend
      */
     platformGroup?: string;
+    /** Limit of the requests of one person to this plugin: 500 within 10 s by default. */
+    rateLimit?: {
+      requests?: number;
+      seconds?: number;
+    };
     /** Where numbers of the past are; without it the pods are asked while somebody looks. */
     prometheus?: {
       /** Address of a Prometheus that scrapes the pods of apps, or of what speaks as it does; without `/api/v1`. */

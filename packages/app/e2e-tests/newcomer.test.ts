@@ -128,7 +128,7 @@ test.describe('somebody new in the browser', () => {
     await nora.keyboard.type('She writes the code.');
     await tabTo(nora, dialog.getByRole('button', { name: /^Send/ }));
     await nora.keyboard.press('Enter');
-    await expect(dialog.getByText(/is carried out/)).toBeVisible();
+    await expect(dialog.getByText(/is completed/)).toBeVisible();
     await nora.keyboard.press('Escape');
     await expect(dialog).toBeHidden();
     await expect(opener).toBeFocused();
@@ -165,11 +165,11 @@ test.describe('somebody new in the browser', () => {
     await expectAccessible(nora);
     await picture(nora, 'offboard-light');
     await send.click();
-    await expect(dialog.getByText(/waits for a decision/)).toBeVisible();
+    await expect(dialog.getByText(/is pending approval/)).toBeVisible();
   });
 
   test('is told that nothing is left, once Pia agreed', async () => {
-    const told = pia.getByText(`Waits for your decision: End of ${tenant}`);
+    const told = pia.getByText(`Pending your approval: End of ${tenant}`);
     await expect(async () => {
       await pia.goto('/notifications');
       await expect(told.first()).toBeVisible({ timeout: 10_000 });

@@ -86,7 +86,7 @@ const pages: {
   {
     name: 'tenant-audit',
     path: '/tenants/rates-desk/audit',
-    shows: page => expect(page.getByText('carried out').first()).toBeVisible(),
+    shows: page => expect(page.getByText('completed').first()).toBeVisible(),
   },
   {
     name: 'request-tenant',

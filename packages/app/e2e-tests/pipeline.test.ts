@@ -24,7 +24,11 @@ test.describe.serial('the way from draft to production', () => {
   /** Lets Rita decide about what Bea asked for. */
   async function approve(reason: string): Promise<void> {
     await rita.goto(deploy);
-    await rita.getByText('Bea Builder asks for').getByRole('link').click();
+    await rita
+      .getByRole('alert')
+      .filter({ hasText: 'Approval pending' })
+      .getByRole('link')
+      .click();
     await expect(rita.getByText('Checks', { exact: true })).toBeVisible();
     await rita.getByLabel('Your reason').fill(reason);
     await rita.getByRole('button', { name: 'Approve' }).click();
@@ -60,7 +64,7 @@ test.describe.serial('the way from draft to production', () => {
     await ask.click();
     await expect(dialog.getByText('It is asked for.')).toBeVisible();
     await dialog.getByRole('button', { name: 'Close' }).click();
-    await expect(bea.getByText('Bea Builder asks for')).toBeVisible();
+    await expect(bea.getByText('Approval pending')).toBeVisible();
     await expect(promoteButton(bea)).toBeHidden();
   });
 
@@ -102,7 +106,7 @@ test.describe.serial('the way from draft to production', () => {
   test('Tom sees all of it, and why he cannot change it', async () => {
     await tom.goto(deploy);
     await expect(
-      tom.getByText(/Builders and owners of the tenant may do this/).first(),
+      tom.getByText(/Only builders and owners can promote it/).first(),
     ).toBeVisible();
     await expect(promoteButton(tom)).toHaveCount(0);
     await expect(tom.getByRole('button', { name: /Roll/ })).toHaveCount(0);

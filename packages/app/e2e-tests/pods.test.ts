@@ -303,13 +303,13 @@ test.describe.serial('what runs of an app', () => {
     ).toBeVisible();
     await bea.getByRole('button', { name: 'Close the details' }).click();
     await show(bea, 'Metrics');
-    await expect(bea.getByRole('img', { name: /^Calls a minute/ })).toBeVisible(
-      { timeout: 40_000 },
-    );
-    const use = bea.getByRole('table', { name: 'What pods take' });
+    await expect(bea.getByRole('img', { name: /^Calls\/min/ })).toBeVisible({
+      timeout: 40_000,
+    });
+    const use = bea.getByRole('table', { name: 'Resource usage' });
     await expect(use).toContainText(/\d+ MiB of \d+/);
     await expect(use).toContainText(/\d\.\d\d cores of/);
-    await bea.getByRole('button', { name: 'As a table' }).click();
+    await bea.getByRole('button', { name: 'Show table' }).click();
     await expectAccessible(bea);
     await picture(bea, 'metrics');
     await bea.getByLabel('Environment').click();

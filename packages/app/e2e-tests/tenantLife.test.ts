@@ -56,7 +56,7 @@ test.describe('the life of a tenant in the browser', () => {
   async function send(
     name: string,
     reason: string,
-    outcome = /waits for a decision/,
+    outcome = /is pending approval/,
   ) {
     const dialog = rita.getByRole('dialog');
     await dialog.getByLabel('Reason').fill(reason);
@@ -79,7 +79,7 @@ test.describe('the life of a tenant in the browser', () => {
     await rita.getByLabel('Add a member').fill('user:default/tom');
     await rita.getByRole('option', { name: /Tom/ }).click();
     await expect(rita.getByText(/new, viewer/)).toBeVisible();
-    await send('Send the request', 'Tom reads the report.', /is carried out/);
+    await send('Send the request', 'Tom reads the report.', /is completed/);
     await expect(rita.getByRole('link', { name: /Tom/ })).toBeVisible();
   });
 
@@ -124,7 +124,7 @@ test.describe('the life of a tenant in the browser', () => {
       })),
     );
     await expect(rita.getByText(/\(8\d %\)/).first()).toBeVisible();
-    await send('Send the request', 'It is full.', /is carried out/);
+    await send('Send the request', 'It is full.', /is completed/);
     await expect(rita.getByText(/Plan Roomy/)).toBeVisible();
     await kubectl('delete', 'pod', '-n', environment, 'large');
     await rita.goto(`/tenants/${tenant}/audit`);

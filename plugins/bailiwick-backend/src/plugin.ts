@@ -8,6 +8,7 @@ import { notificationService } from '@backstage/plugin-notifications-node';
 import { kubernetesServiceRef } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { readConfig } from './config';
 import { createFeatures } from './features';
+import { limitRequests } from './http';
 import { endOpenResponses } from './live';
 import { createRouter } from './router';
 
@@ -36,15 +37,14 @@ export const bailiwickPlugin = createBackendPlugin({
       },
       async init({ config, httpRouter, lifecycle, ...services }) {
         lifecycle.addShutdownHook(endOpenResponses);
-        const features = createFeatures({
-          ...services,
-          config: readConfig(config),
-        });
+        const settings = readConfig(config);
+        const features = createFeatures({ ...services, config: settings });
         for (const feature of features) {
           await feature.start?.();
           lifecycle.addShutdownHook(() => feature.stop?.());
         }
-        httpRouter.use(createRouter(features, services.kubernetes));
+        const limiter = limitRequests(services.httpAuth, settings.rateLimit);
+        httpRouter.use(createRouter(features, services.kubernetes, limiter));
         // git clients authenticate with a grant token, see git/gitFeature.ts
         httpRouter.addAuthPolicy({ path: '/git', allow: 'unauthenticated' });
       },

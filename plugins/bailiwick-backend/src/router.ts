@@ -1,15 +1,22 @@
 import type express from 'express';
+import type { RequestHandler } from 'express';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import Router from 'express-promise-router';
 import type { Feature } from './feature';
 import { answerKubeErrors, answerUnavailable, readJson } from './http';
 
-/** Mounts the routes of all features. */
+/**
+ * Mounts the routes of all features.
+ *
+ * @param limiter - runs before all routes
+ */
 export function createRouter(
   features: Feature[],
   kubernetes: Pick<KubernetesService, 'progress'>,
+  limiter?: RequestHandler,
 ): express.Router {
   const router = Router();
+  if (limiter) router.use(limiter);
   for (const { rawRouter } of features) if (rawRouter) router.use(rawRouter);
   router.use(readJson);
   for (const feature of features)

@@ -55,7 +55,7 @@ export class AppService {
     await this.#repositories.publishBundle(person, repository, commit);
     const namespace = homeNamespace(tenantName);
     const apps = this.#kubernetes.as(person).resource<App>(appKind);
-    const app = this.#object(tenant, wanted, commit);
+    const app = this.#object(tenant, wanted, commit, person);
     try {
       return this.#apps.view(await apps.create(app), person)!;
     } catch (error) {
@@ -127,7 +127,12 @@ export class AppService {
     return tenant;
   }
 
-  #object(tenant: Tenant, wanted: NewApp, commit: string): App {
+  #object(
+    tenant: Tenant,
+    wanted: NewApp,
+    commit: string,
+    person?: Person,
+  ): App {
     const { name } = tenant.metadata;
     return {
       apiVersion,
@@ -148,6 +153,9 @@ export class AppService {
           {
             name: wanted.environment,
             revision: 'draft',
+            ...(person && {
+              because: { by: person.user, reason: 'Created the app' },
+            }),
             ...(wanted.settings && { parameters: wanted.settings }),
           },
         ],

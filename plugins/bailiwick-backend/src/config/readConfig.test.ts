@@ -17,6 +17,7 @@ describe('readConfig', () => {
       repositories: '/git',
       publicUrl: 'http://portal.test/api/bailiwick',
       platformGroup: 'group:default/platform',
+      rateLimit: { requests: 500, seconds: 10 },
     });
   });
 
@@ -46,9 +47,10 @@ describe('readConfig', () => {
       git: {},
       gateway: { baseUrl: 'feeds.test' },
       prometheus: { window: 'long' },
+      rateLimit: { requests: 0 },
     };
     expect(() => read(wrong)).toThrow(
-      /bailiwick\.git\.directory is missing; bailiwick\.gateway\.baseUrl must be an address .*; bailiwick\.prometheus\.url must be .*; bailiwick\.prometheus\.window must be a duration/,
+      /bailiwick\.git\.directory is missing; bailiwick\.gateway\.baseUrl must be an address .*; bailiwick\.rateLimit\.requests must be at least 1; bailiwick\.prometheus\.url must be .*; bailiwick\.prometheus\.window must be a duration/,
     );
   });
 });

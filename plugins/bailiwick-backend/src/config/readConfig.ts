@@ -2,6 +2,7 @@ import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { readPlatformGroup } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { z } from 'zod';
+import type { RequestLimit } from '../http';
 
 /** Where and how to query a Prometheus. */
 export interface PrometheusOptions {
@@ -26,6 +27,8 @@ export interface BailiwickConfig {
   platformGroup: string;
   /** Stores the metrics of apps, if configured. */
   prometheus?: PrometheusOptions;
+  /** Requests of a person. */
+  rateLimit: RequestLimit;
 }
 
 const webAddress = z
@@ -38,12 +41,20 @@ const text = z.string({
   error: ({ input }) => (input === undefined ? 'is missing' : 'must be a text'),
 });
 
+const count = z.number('must be a number').int().min(1, 'must be at least 1');
+
 const settings = z.object({
   git: z.object(
     { directory: text.min(1, 'must name a folder') },
     'is missing; set bailiwick.git.directory to a folder for the repositories of apps',
   ),
   gateway: z.object({ baseUrl: webAddress.optional() }).optional(),
+  rateLimit: z
+    .object({
+      requests: count.default(500),
+      seconds: count.default(10),
+    })
+    .default({ requests: 500, seconds: 10 }),
   prometheus: z
     .object({
       url: webAddress,
@@ -71,12 +82,13 @@ export function readConfig(config: Config): BailiwickConfig {
       `The configuration of Bailiwick is incomplete: ${problems.join('; ')}`,
     );
   }
-  const { gateway, git, prometheus } = parsed.data;
+  const { gateway, git, prometheus, rateLimit } = parsed.data;
   return {
     repositories: git.directory,
     publicUrl: `${config.getString('backend.baseUrl')}/api/bailiwick`,
     gatewayUrl: gateway?.baseUrl,
     platformGroup: readPlatformGroup(config),
     prometheus,
+    rateLimit,
   };
 }

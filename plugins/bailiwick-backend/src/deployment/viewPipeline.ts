@@ -4,6 +4,7 @@ import {
   type Release,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
+  decidersOf,
   findArchetype,
   runningDifferences,
   runningIn,
@@ -18,7 +19,7 @@ import { cordonRefusal, ofApp } from '../access';
 import { viewRelease } from '../releases/viewRelease';
 
 const releasesShown = 50;
-const forBuilders = 'Builders and owners of the tenant may do this';
+const forBuilders = 'Only builders and owners can promote it';
 
 /** The way of an app through the environments of its tenant, from the watched lists alone. */
 export function viewPipeline(
@@ -52,6 +53,8 @@ export function viewPipeline(
           request: request.metadata.name,
           release: String(request.spec.proposed.release),
           by: request.spec.requestedBy,
+          at: request.metadata.creationTimestamp,
+          approvers: decidersOf(request, owner, undefined),
         },
       }),
     };

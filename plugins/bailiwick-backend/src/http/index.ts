@@ -6,5 +6,6 @@ export {
   readableMessage,
   refusalMessage,
 } from './kubeErrors';
+export { limitRequests, type RequestLimit } from './limitRequests';
 export { parse } from './parse';
 export { readJson } from './readJson';

@@ -139,7 +139,7 @@ function pointOf(changes: Change[], at: string): MetricsView['points'][number] {
 
 function useOf(
   pod: string,
-  { cpu, memory }: Counters,
+  { calls, cpu, memory }: Counters,
   old: { at: number; counters: Counters } | undefined,
   now: number,
 ): MetricsView['use'][number] {
@@ -148,6 +148,7 @@ function useOf(
   const seconds = old ? (now - old.at) / 1000 : 0;
   return {
     pod,
+    calls,
     memory,
     ...(isKnown && seconds > 0 && { cores: (cpu - before) / seconds }),
   };

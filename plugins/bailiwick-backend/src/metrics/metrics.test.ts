@@ -129,8 +129,8 @@ describe('MetricsSampler', () => {
     expect(points).toMatchObject([{ calls: 120, errors: 12, rows: 1200 }]);
     expect(points[0].mean).toBeCloseTo(0.2);
     expect(use).toEqual([
-      { pod: 'two', memory: 104_857_600 },
-      { pod: 'one', memory: 104_857_600, cores: 1 },
+      { pod: 'two', calls: 10, memory: 104_857_600 },
+      { pod: 'one', calls: 110, memory: 104_857_600, cores: 1 },
     ]);
   });
 

@@ -111,7 +111,7 @@ describe('Notifier', () => {
     kubernetes.set(request('new', 'Open'));
     await pass(1_000);
     expect(titles()).toEqual([
-      'Waits for your decision: Longer life for rates-desk',
+      'Pending your approval: Longer life for rates-desk',
     ]);
   });
 
@@ -159,9 +159,9 @@ describe('Notifier', () => {
     expect(logger.warn.mock.calls[0][0]).toContain('status 404');
     await pass(62_000);
     expect(titles()).toEqual([
-      'Waits for your decision: Longer life for rates-desk',
+      'Pending your approval: Longer life for rates-desk',
       'Denied: Longer life for rates-desk',
-      'Waits for your decision: Longer life for rates-desk',
+      'Pending your approval: Longer life for rates-desk',
     ]);
     await pass(200_000);
     expect(titles()).toHaveLength(3);

@@ -91,7 +91,7 @@ integration('notifications on a real API server', () => {
     };
     const name = await ask('setMembers', { members });
     await bring(name, { phase: 'Open', before });
-    const waits = 'Waits for your decision: Other members for rates-desk';
+    const waits = 'Pending your approval: Other members for rates-desk';
     const { payload } = await hears('pia', waits);
     expect(payload).toMatchObject({
       link: `/requests?request=${name}`,
@@ -141,7 +141,7 @@ integration('notifications on a real API server', () => {
   it('tell the end of what came to nothing', async () => {
     const name = await ask('renew', { expiresAt: '2027-01-01T00:00:00Z' });
     await bring(name, { phase: 'Open' });
-    await hears('pia', 'Waits for your decision: Longer life for rates-desk');
+    await hears('pia', 'Pending your approval: Longer life for rates-desk');
     await bring(name, { phase: 'Expired' });
     const { payload } = await hears(
       'rita',

@@ -65,7 +65,7 @@ describe('requestNotices', () => {
         except: 'user:default/rita',
         topic: 'decisions',
         severity: 'normal',
-        title: 'Waits for your decision: Longer life for rates-desk',
+        title: 'Pending your approval: Longer life for rates-desk',
         description:
           'rita asks for it, about the tenant rates-desk. Approve or deny it until 2026-12-04.',
         link: expect.stringMatching(/^\/requests\?request=rates-desk-renew-/),

@@ -106,7 +106,7 @@ export function requestNotices(
         topic: 'decisions',
         to: decidersOf(request, tenant, plan),
         except: spec.requestedBy,
-        title: `Waits for your decision: ${words}`,
+        title: `Pending your approval: ${words}`,
         description: `${who} asks for it, ${about}. Approve or deny it${until}.`,
       },
     ];

@@ -56,6 +56,7 @@ export {
   type NewRepository,
   type PackView,
   type PipelineStage,
+  type PendingPromotion,
   type PipelineView,
   type PreflightDecision,
   type PreflightView,

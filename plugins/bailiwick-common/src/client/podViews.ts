@@ -80,8 +80,8 @@ export interface MetricsView {
   }[];
   /** When other code answered than before: its commits, or its release. */
   markers: { at: string; commits: string[] }[];
-  /** What each pod takes now: bytes, and cores since the sample before. */
-  use: { pod: string; memory?: number; cores?: number }[];
+  /** What each pod uses now: bytes, and cores since the sample before; and its calls since it started. */
+  use: { pod: string; memory?: number; cores?: number; calls?: number }[];
   /** What is not counted, in sentences. */
   notes: string[];
 }

@@ -251,8 +251,21 @@ export interface PipelineStage {
   refusal?: string;
   /** What runs there otherwise than in the one before it; absent where one of them is empty. */
   differences?: RunningDifference[];
-  /** An open request to let a release run there. */
-  asked?: { request: string; release: string; by: string };
+  /** The pending request to promote a release into it. */
+  asked?: PendingPromotion;
+}
+
+/** A promotion that waits for its approval. */
+export interface PendingPromotion {
+  /** Name of the request. */
+  request: string;
+  release: string;
+  /** Entity reference of the requester. */
+  by: string;
+  /** When it was requested, RFC 3339. */
+  at?: string;
+  /** Entity references of those who may approve it. */
+  approvers: string[];
 }
 
 /** The way of an app's code from draft to release, and from environment to environment. */

@@ -111,7 +111,9 @@ const historyEntry = z.object({
   environment: z.string().describe('Environment of the tenant.'),
   release: z.string().optional().describe('Release that ran from then on.'),
   commit: z.string().optional().describe('Commit that ran from then on.'),
-  by: subjectSchema.optional().describe('Who chose it; absent for drafts.'),
+  by: subjectSchema
+    .optional()
+    .describe('Who chose it; absent for later commits of a draft.'),
   reason: z.string().optional().describe('Why.'),
   at: instantSchema.describe('When it was first seen to run.'),
 });

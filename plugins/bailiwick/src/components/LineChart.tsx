@@ -3,11 +3,14 @@ import { RelativeTime } from '@bailiwick/backstage-plugin-bailiwick-react';
 
 const width = 320;
 const height = 120;
+/** Radius of a point without neighbours, which a line does not show. */
+const dot = 2.5;
 
 const useStyles = makeStyles(theme => ({
   root: { margin: 0, minWidth: 0 },
   chart: { width: '100%', height: 'auto', display: 'block' },
   title: { ...theme.typography.subtitle2 },
+  tick: { fill: theme.palette.text.secondary, fontSize: 10 },
   ends: {
     ...theme.typography.caption,
     color: theme.palette.text.secondary,
@@ -33,11 +36,14 @@ interface ChartPoint {
 export function LineChart({
   format,
   markers = [],
+  now: headline,
   points,
   title,
 }: {
   format: (value: number) => string;
   markers?: ChartMarker[];
+  /** Value in the headline; the newest one by default. */
+  now?: number;
   points: ChartPoint[];
   /** With the unit. */
   title: string;
@@ -46,7 +52,7 @@ export function LineChart({
   const { palette } = useTheme();
   const values = points.flatMap(({ value }) => value ?? []);
   const most = Math.max(...values, 0);
-  const newest = values.at(-1);
+  const newest = headline ?? values.at(-1);
   const from = Date.parse(points[0]?.at ?? '');
   const to = Date.parse(points.at(-1)?.at ?? '');
   const x = (at: string) =>
@@ -73,6 +79,12 @@ export function LineChart({
           stroke={palette.divider}
         />
         <line x1={0} x2={width} y1={8} y2={8} stroke={palette.divider} />
+        <text className={classes.tick} x={2} y={18}>
+          {format(most)}
+        </text>
+        <text className={classes.tick} x={2} y={height - 3}>
+          {format(0)}
+        </text>
         {markers.map(({ at, commits }) => (
           <line
             key={at}
@@ -86,6 +98,15 @@ export function LineChart({
             <title>Other code from here: {commits.join(', ')}</title>
           </line>
         ))}
+        {lonely(points).map(({ at, value }) => (
+          <circle
+            key={at}
+            cx={Math.min(Math.max(x(at), dot), width - dot)}
+            cy={y(value)}
+            r={dot}
+            fill={palette.primary.main}
+          />
+        ))}
         <path
           d={pathOf(points, x, y)}
           fill="none"
@@ -95,13 +116,25 @@ export function LineChart({
       </svg>
       <div className={classes.ends}>
         <RelativeTime at={points[0]?.at} />
-        <span>0 to {format(most)}</span>
+        <span>now</span>
       </div>
     </figure>
   );
 }
 
-/** Broken where there is no value. */
+/** Returns the points with a value whose neighbours have none. */
+function lonely(points: ChartPoint[]): { at: string; value: number }[] {
+  const isEmpty = (point?: ChartPoint) => point?.value === undefined;
+  return points.flatMap(({ at, value }, position) =>
+    value !== undefined &&
+    isEmpty(points[position - 1]) &&
+    isEmpty(points[position + 1])
+      ? [{ at, value }]
+      : [],
+  );
+}
+
+/** Returns the SVG path of a line, with gaps where there is no value. */
 function pathOf(
   points: ChartPoint[],
   x: (at: string) => number,

@@ -9,6 +9,8 @@ export interface Measure<T> {
   /** `undefined` where there was nothing to measure. */
   of: (point: T) => number | undefined;
   format: (value: number) => string;
+  /** Value in the headline; that of the newest point by default. */
+  now?: (points: T[]) => number | undefined;
 }
 
 const useStyles = makeStyles(theme => ({
@@ -32,11 +34,12 @@ export function MeasureCharts<T extends { at: string }>({
   const classes = useStyles();
   return (
     <div className={classes.root}>
-      {measures.map(({ format, of, title }) => (
+      {measures.map(({ format, now, of, title }) => (
         <LineChart
           key={title}
           title={title}
           format={format}
+          now={now?.(points)}
           markers={markers}
           points={points.map(point => ({ at: point.at, value: of(point) }))}
         />

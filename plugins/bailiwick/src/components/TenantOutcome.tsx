@@ -46,6 +46,10 @@ export function TenantOutcome({
   const classes = useStyles();
   const client = useApi(bailiwickApiRef);
   const plans = useAsync(() => client.listPlans(), [client]);
+  const packs = useAsync(() => client.listPacks(), [client]);
+  const domainTitle = (domain: string) =>
+    packs.value?.find(({ metadata }) => metadata.name === domain)?.spec.title ??
+    domain;
   const plan = plans.value?.find(({ metadata }) => metadata.name === spec.plan);
   const namespaces = [
     homeNamespace(name),
@@ -62,7 +66,7 @@ export function TenantOutcome({
   const facts: [string, ReactNode][] = [
     ['Tenant', withNote(spec.title, `${name} in addresses`)],
     ['Purpose', spec.purpose],
-    ['Domains', spec.domains.join(', ') || 'none'],
+    ['Domains', spec.domains.map(domainTitle).join(', ') || 'none'],
     [
       'Environments',
       withNote(

@@ -67,6 +67,25 @@ describe('appStatus', () => {
     expect(ready([])?.message).toBe('Runs nowhere yet');
   });
 
+  it('remembers who chose the first draft, and of no later one', () => {
+    const because = { by: 'user:default/bea', reason: 'Created the app' };
+    const created = app('prices', 'desk--home', {
+      environments: [{ name: 'dev', revision: 'draft', because }],
+    });
+    const dev = { ...state('dev', 'Healthy'), revision: 'aaaaaaa' };
+    const first = appStatus(created, [dev], early);
+    expect(first.history).toEqual([
+      expect.objectContaining({ commit: 'aaaaaaa', ...because }),
+    ]);
+    const pushed = { ...dev, revision: 'bbbbbbb' };
+    const second = appStatus({ ...created, status: first }, [pushed], late);
+    expect(second.history?.[0]).toEqual({
+      environment: 'dev',
+      commit: 'bbbbbbb',
+      at: '2026-01-02T00:00:00Z',
+    });
+  });
+
   it('remembers what ran where since when, newest first', () => {
     const because = { by: 'user:default/bea', reason: 'It is right.' };
     const draft = app('prices', 'desk--home');

@@ -67,7 +67,8 @@ function withHistory(
     const wanted = spec.environments.find(one => one.name === name);
     const what = release
       ? { release, ...wanted?.because }
-      : { commit: revision };
+      : // Who created the app chose its first draft; git knows who pushed the later ones.
+        { commit: revision, ...(last ? {} : wanted?.because) };
     return { environment: name, ...what, at: toInstant(now) };
   });
   const history = [...news, ...before].slice(0, historyLength);

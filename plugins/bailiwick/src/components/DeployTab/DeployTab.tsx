@@ -6,7 +6,6 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
 import { useDeployment } from '../useDeployment';
-import { DeleteButton } from './DeleteButton';
 import { Details } from './details/Details';
 import { Pipeline } from './pipeline/Pipeline';
 import { RunsCard } from './RunsCard';
@@ -36,11 +35,6 @@ function Deployment({ view }: { view: DeploymentView }) {
       <Pipeline app={app} pipeline={pipeline} pods={pods} />
       {work && <RunsCard app={app} work={work} />}
       <Details view={view} />
-      {app.mayBuild && (
-        <div>
-          <DeleteButton app={app} />
-        </div>
-      )}
     </Stack>
   );
 }

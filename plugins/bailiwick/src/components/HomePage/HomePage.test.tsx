@@ -52,7 +52,9 @@ describe('HomePage', () => {
       .answers('GET /me', { ...nora, platformEngineer: true })
       .streamsList('/tenants', [aTenant({ myRole: undefined })]);
     await renderPage(<HomePage />, portal);
-    expect(await screen.findByText('Nothing waits for you')).toBeVisible();
+    expect(
+      await screen.findByRole('button', { name: 'See tenants' }),
+    ).toBeVisible();
     expect(screen.queryByText('From here to your first rows')).toBeNull();
   });
 
@@ -60,8 +62,8 @@ describe('HomePage', () => {
     const mine = aRequest({ mine: true, mayDecide: false });
     portal.streamsList('/requests', [mine]);
     await renderPage(<HomePage />, portal);
-    expect(await screen.findByText('Your request is on its way')).toBeVisible();
-    expect(screen.getByText(/^waits for a decision by/)).toBeVisible();
+    expect(await screen.findByText('Your request is pending')).toBeVisible();
+    expect(screen.getByText(/^is pending approval by/)).toBeVisible();
   });
 
   it('tells for a week that a request was denied, and why', async () => {
@@ -117,8 +119,10 @@ describe('HomePage', () => {
   it('leads a decider to what waits', async () => {
     portal.streamsList('/requests', [aRequest()]);
     await renderPage(<HomePage />, portal);
-    expect(await screen.findByText('Decide what waits for you')).toBeVisible();
-    expect(screen.getByText(/^waits for you: “Prices/)).toBeVisible();
+    expect(await screen.findByText('Review pending requests')).toBeVisible();
+    expect(
+      screen.getByText(/^is pending your approval: “Prices/),
+    ).toBeVisible();
   });
 
   it('says what cannot be shown, and shows the rest', async () => {
@@ -131,8 +135,8 @@ describe('HomePage', () => {
       await screen.findByText('Your requests cannot be shown'),
     ).toBeVisible();
     expect(screen.getByText('Your next step cannot be shown')).toBeVisible();
-    expect(await screen.findByText('One of one pod answers.')).toBeVisible();
-    expect(screen.queryByText(/Nothing does now/)).toBeNull();
+    expect(await screen.findByText(/dev: One of one pod answers/)).toBeVisible();
+    expect(screen.queryByText('No pending requests')).toBeNull();
   });
 
   it('claims nothing while it waits', async () => {
@@ -140,13 +144,13 @@ describe('HomePage', () => {
     await renderPage(<HomePage />, portal);
     expect(await screen.findAllByLabelText('Loading')).toHaveLength(3);
     expect(screen.queryByText(/There are none/)).toBeNull();
-    expect(screen.queryByText(/Nothing does now/)).toBeNull();
+    expect(screen.queryByText('No pending requests')).toBeNull();
   });
 
   it('shows apps with their health', async () => {
     portal.streamsList('/tenants', [aTenant()]).streamsList('/apps', [anApp()]);
     await renderPage(<HomePage />, portal);
-    expect(await screen.findByText('One of one pod answers.')).toBeVisible();
+    expect(await screen.findByText(/dev: One of one pod answers/)).toBeVisible();
     expect(screen.getByText('Healthy')).toBeVisible();
     expect(screen.getByText(/^1 app is in your tenants/)).toBeVisible();
   });

@@ -58,10 +58,7 @@ export function HomeRequests({
         skeletons={[48]}
         isEmpty={items => !items.some(isShown)}
         empty={
-          <Typography color="textSecondary">
-            What you ask for shows here until it is decided, and what waits for
-            your decision. Nothing does now.
-          </Typography>
+          <Typography color="textSecondary">No pending requests</Typography>
         }
       >
         {items => (
@@ -82,7 +79,7 @@ export function HomeRequests({
                         }
                         secondary={
                           mayDecide ? (
-                            `waits for you: “${spec.reason}”`
+                            `is pending your approval: “${spec.reason}”`
                           ) : (
                             <RequestState
                               request={request}

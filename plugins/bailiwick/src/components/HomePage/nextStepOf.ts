@@ -51,8 +51,8 @@ export function nextStepOf({
 }: Situation): NextStep {
   if (requests.some(({ mayDecide }) => mayDecide))
     return {
-      title: 'Decide what waits for you',
-      text: 'Somebody asked for something that you may decide. Look at what would change and approve or deny it.',
+      title: 'Review pending requests',
+      text: 'Requests are pending your approval. Review the changes, then approve or deny them.',
       button: 'See requests',
       to: 'requests',
     };
@@ -78,10 +78,10 @@ export function nextStepOf({
     );
   if (me?.platformEngineer)
     return {
-      title: 'Nothing waits for you',
+      title: 'No pending requests',
       text: `${tenants.length} ${
         tenants.length === 1 ? 'tenant is' : 'tenants are'
-      } here. Requests that you may decide show up on this page by themselves.`,
+      } here. Requests that need your approval appear on this page.`,
       button: 'See tenants',
       to: 'tenants',
     };
@@ -98,8 +98,8 @@ function stepOutside(
   );
   if (isUnderWay)
     return {
-      title: 'Your request is on its way',
-      text: 'How it stands shows on this page. The tenant appears here as soon as it is made.',
+      title: 'Your request is pending',
+      text: 'Track its state on this page. The tenant appears here when it is created.',
       button: 'See your request',
       to: 'requests',
     };

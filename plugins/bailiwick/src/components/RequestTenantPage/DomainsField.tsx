@@ -42,8 +42,8 @@ export function DomainsField({
       ))}
       <FormHelperText>
         {packs.length === 0
-          ? 'No domain pack is installed yet.'
-          : 'What your apps will be about. It is shown in the catalog, and excludes nothing.'}
+          ? 'No domain packs are installed'
+          : 'Select the domains that your team works in. Templates of other domains stay available.'}
       </FormHelperText>
     </FormControl>
   );

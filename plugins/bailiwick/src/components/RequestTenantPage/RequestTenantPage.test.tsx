@@ -347,7 +347,7 @@ describe('RequestTenantPage', () => {
     );
   });
 
-  it('asks for the domains that one chooses', async () => {
+  it('asks for the chosen domains, none of which was chosen before', async () => {
     portal.answers('GET /packs', {
       items: ['market', 'farms'].map(name => ({
         metadata: { name },
@@ -355,15 +355,15 @@ describe('RequestTenantPage', () => {
       })),
     });
     await renderPage(<RequestTenantPage />, portal);
-    const farms = await screen.findByRole('checkbox', { name: 'farms' });
-    await userEvent.click(farms);
+    await screen.findByRole('checkbox', { name: 'market', checked: false });
+    await userEvent.click(screen.getByRole('checkbox', { name: 'farms' }));
     await fill();
     await userEvent.click(review());
     await userEvent.click(
       await screen.findByRole('button', { name: 'Send the request' }),
     );
     await waitFor(() =>
-      expect(portal.calls.at(-1)!.body.spec.domains).toEqual(['market']),
+      expect(portal.calls.at(-1)!.body.spec.domains).toEqual(['farms']),
     );
   });
 

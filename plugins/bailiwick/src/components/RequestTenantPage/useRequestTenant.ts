@@ -66,9 +66,11 @@ export function useRequestTenant(
       ...before,
       owner: before.owner || (groups[0]?.ref ?? ''),
       plan: before.plan || (plans[0]?.metadata.name ?? ''),
-      domains: before.domains.length
-        ? before.domains
-        : packs.map(({ metadata }) => metadata.name),
+      // A choice of one needs no choosing.
+      domains:
+        before.domains.length || packs.length > 1
+          ? before.domains
+          : packs.map(({ metadata }) => metadata.name),
     }));
     return { groups, packs, plans, subjects, tenantNames };
   }, [client, catalog]);

@@ -25,7 +25,8 @@ export function OwnRequest(props: {
   return (
     <>
       <Alert severity="info">
-        It <RequestState {...props} /> You cannot decide your own request.
+        The request <RequestState {...props} /> You can't approve your own
+        request.
       </Alert>
       {error && <Alert severity="error">{error.message}</Alert>}
       <div>

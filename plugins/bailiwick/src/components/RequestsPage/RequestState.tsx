@@ -25,7 +25,7 @@ export function phaseOf({ status }: Pick<RequestView, 'status'>): Phase {
   return status?.phase ?? 'Open';
 }
 
-/** How urgent it is to know where a request stands. */
+/** Severity of each state. */
 export const phaseColors: Record<Phase, Color> = {
   Open: 'info',
   Approved: 'info',
@@ -36,18 +36,18 @@ export const phaseColors: Record<Phase, Color> = {
   Failed: 'error',
 };
 
-/** Where a request stands, in a word or two. */
+/** States of a request in a word, the same on all pages. */
 export const phaseWords: Record<Phase, string> = {
-  Open: 'Open',
+  Open: 'Pending',
   Approved: 'Approved',
   Denied: 'Denied',
-  Withdrawn: 'Taken back',
-  Expired: 'Not decided in time',
-  Applied: 'Carried out',
+  Withdrawn: 'Withdrawn',
+  Expired: 'Expired',
+  Applied: 'Completed',
   Failed: 'Failed',
 };
 
-/** Where a request stands, in words that go on after what it asks for. */
+/** State of a request with its reason, as the rest of a sentence that begins with the request. */
 export function RequestState({
   plans,
   request,
@@ -65,18 +65,18 @@ export function RequestState({
   const words: Record<Phase, ReactNode> = {
     Open: (
       <>
-        waits for a decision by <Names of={decidersOf(request, tenant, plan)} />
+        is pending approval by <Names of={decidersOf(request, tenant, plan)} />
         {end && `, until ${formatDate(end)}`}.
       </>
     ),
-    Approved: 'is approved and being carried out.',
+    Approved: 'is approved and in progress.',
     Denied: `was denied: “${verdict?.reason}”`,
-    Withdrawn: 'was taken back.',
-    Expired: 'ended: nobody decided in time. Ask again.',
-    Applied: 'is carried out.',
-    Failed: `could not be carried out: ${formatInstants(
+    Withdrawn: 'was withdrawn.',
+    Expired: 'expired without a decision. Request it again.',
+    Applied: 'is completed.',
+    Failed: `failed: ${formatInstants(
       conditions?.find(({ status }) => status === 'False')?.message ??
-        'nobody knows why',
+        'the reason is unknown',
     )}`,
   };
   return <>{words[phaseOf(request)]}</>;

@@ -47,8 +47,8 @@ describe('RequestsPage', () => {
     portal.streamsList('/requests', [mine, aRequest()]);
     await renderPage(<RequestsRoutes />, portal);
     const [, first, second] = await screen.findAllByRole('row');
-    expect(within(first).getByText('Waits for you')).toBeVisible();
-    expect(within(second).getByText('Open')).toBeVisible();
+    expect(within(first).getByText('Pending your approval')).toBeVisible();
+    expect(within(second).getByText('Pending')).toBeVisible();
   });
 
   it('picks what waits for the reader, and keeps it so when one is opened', async () => {
@@ -259,7 +259,7 @@ describe('RequestsPage', () => {
     ]);
     await renderPage(<RequestsRoutes />, portal, opened);
     expect(
-      await screen.findByText(/cannot decide your own request/),
+      await screen.findByText(/can't approve your own request/),
     ).toBeVisible();
     expect(screen.queryByRole('button', { name: 'Approve' })).toBeNull();
   });

@@ -18,7 +18,7 @@ export function RequestsPage() {
   return (
     <ListPage
       title="Requests"
-      question="What waits for you first, then what you asked for and what others decided"
+      question="Requests that need your approval first, then yours and those of others"
       list={requests}
       columns={requestColumns}
       sort={waitingFirst}

@@ -18,7 +18,9 @@ export const requestColumns: TableColumn<RequestView>[] = [
   {
     title: 'State',
     text: request =>
-      request.mayDecide ? 'Waits for you' : phaseWords[phaseOf(request)],
+      request.mayDecide
+        ? 'Pending your approval'
+        : phaseWords[phaseOf(request)],
   },
   { title: 'Reason', text: ({ spec }) => spec.reason },
   {

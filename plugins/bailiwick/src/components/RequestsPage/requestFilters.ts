@@ -7,7 +7,7 @@ export const requestFilters: Filters<RequestView> = {
   waiting: { title: 'Waiting for me', fits: ({ mayDecide }) => mayDecide },
   mine: { title: 'Mine', fits: ({ mine }) => mine },
   open: {
-    title: 'Not decided',
+    title: 'Pending',
     fits: request => phaseOf(request) === 'Open',
   },
 };

@@ -162,7 +162,7 @@ describe('the end of a tenant', () => {
     await userEvent.click(await button('Renew'));
     expect(await screen.findByText('€114.96 a month')).toBeVisible();
     await userEvent.click(await button('Send the request'));
-    expect(await screen.findByText(/waits for a decision by/)).toBeVisible();
+    expect(await screen.findByText(/is pending approval by/)).toBeVisible();
     const [{ action, proposed }] = asked();
     expect(action).toBe('renew');
     const days = (Date.parse(proposed.expiresAt) - Date.now()) / 86_400_000;
@@ -213,7 +213,7 @@ describe('the end of a tenant', () => {
     expect(send).toBeDisabled();
     await userEvent.type(name, '-desk');
     await userEvent.click(send);
-    await screen.findByText(/waits for a decision by/);
+    await screen.findByText(/is pending approval by/);
     expect(asked()).toEqual([
       {
         action: 'offboard',
@@ -273,7 +273,7 @@ describe('the end of a tenant', () => {
 
   it('cannot be asked for twice, and everybody sees that it is asked for', async () => {
     await renderTenant({ requests: [aChange({ action: 'offboard' })] });
-    expect(await screen.findByText(/waits for a decision by/)).toBeVisible();
+    expect(await screen.findByText(/is pending approval by/)).toBeVisible();
     expect(await button('Delete the tenant')).toBeDisabled();
     expect(screen.getByText(/asked for already/)).toBeVisible();
   });
@@ -295,7 +295,7 @@ describe('a cordon', () => {
     await userEvent.click(await button('Cordon'));
     await userEvent.type(reason(), 'An incident.');
     await userEvent.click(await button('Send the request'));
-    await screen.findByText(/waits for a decision by/);
+    await screen.findByText(/is pending approval by/);
     expect(asked()).toEqual([
       {
         action: 'cordon',
@@ -325,7 +325,7 @@ describe('a cordon', () => {
     await userEvent.click(first);
     await userEvent.type(reason(), 'It is over.');
     await userEvent.click(await button('Send the request'));
-    await screen.findByText(/waits for a decision by/);
+    await screen.findByText(/is pending approval by/);
     expect(asked()[0]).toMatchObject({ action: 'uncordon', proposed: {} });
   });
 });

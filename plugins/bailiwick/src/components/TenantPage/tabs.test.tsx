@@ -14,7 +14,7 @@ const send = async (reason = 'We need it.') => {
     reason,
   );
   await userEvent.click(await button(/^(Send the request|Ask to remove it)$/));
-  await screen.findByText(/waits for a decision by/);
+  await screen.findByText(/is pending approval by/);
 };
 const owner = aTenant({ myRole: 'owner' });
 

@@ -2,7 +2,11 @@ import {
   makeFieldSchema,
   type CustomFieldValidator,
 } from '@backstage/plugin-scaffolder-react';
-import { mayBuildAs } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  amountToNumber,
+  mayBuildAs,
+  resourceTitle,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { TenantView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   LiveContent,
@@ -10,6 +14,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { MenuItem, TextField, Typography } from '@material-ui/core';
 import { useEffect } from 'react';
+import { formatShare } from '../TenantPage/quota/formatAmount';
 import { useKeptAnswers } from './useKeptAnswers';
 
 /** Value of the field: names of a tenant and of one of its environments, and what people call them. */
@@ -26,6 +31,8 @@ interface Place {
   tenant: string;
   title: string;
   environment: string;
+  /** Why no app fits; absent where one may fit. */
+  full?: string;
 }
 
 function placesIn(tenants: TenantView[]): Place[] {
@@ -33,15 +40,40 @@ function placesIn(tenants: TenantView[]): Place[] {
     tenants
       // The members of a cordoned tenant only read.
       .filter(({ myRole, spec }) => mayBuildAs(myRole) && !spec.cordon)
-      .flatMap(({ metadata, spec }) =>
+      .flatMap(({ metadata, spec, status }) =>
         spec.environments
           .filter(environment => !environment.protected)
           .map(({ name }) => ({
             tenant: metadata.name,
             title: spec.title,
             environment: name,
+            full: exhaustedQuota(status, name),
           })),
       )
+  );
+}
+
+/** What every app takes of the quota. */
+const neededByAll = ['apps', 'pods', 'cpu', 'memory'] as const;
+
+/** Returns what is used up in an environment, with numbers; `undefined` while there is room for an app. */
+function exhaustedQuota(
+  status: TenantView['status'],
+  environment: string,
+): string | undefined {
+  const { limit, used } =
+    status?.environments?.find(({ name }) => name === environment) ?? {};
+  const what = neededByAll.find(
+    resource =>
+      limit?.[resource] !== undefined &&
+      amountToNumber(used?.[resource] ?? 0) >= amountToNumber(limit[resource]),
+  );
+  return (
+    what &&
+    `full: ${resourceTitle(what)} ${formatShare(what, {
+      used: amountToNumber(used?.[what] ?? 0),
+      limit: amountToNumber(limit![what]),
+    })}`
   );
 }
 
@@ -77,14 +109,26 @@ function Choice({
       label: labelOf(place),
     });
   useEffect(() => {
-    if (!isThere && places.length > 0) choose(places[0]);
+    const free = places.find(({ full }) => !full);
+    if (!isThere && free) choose(free);
   });
 
   if (places.length === 0) {
     return (
       <Typography color="error">
-        You may not create apps in any tenant, so this form goes no further for
-        you. Request a tenant, or ask an owner to make you a builder.
+        You can't create apps in any tenant. Request a tenant, or ask an owner
+        to make you a builder.
+      </Typography>
+    );
+  }
+  if (places.every(({ full }) => full)) {
+    return (
+      <Typography color="error">
+        Your environments have no room for another app (
+        {places
+          .map(place => `${labelOf(place)}: ${place.full?.slice(6)}`)
+          .join('; ')}
+        ). Delete an app, or request a larger plan.
       </Typography>
     );
   }
@@ -102,8 +146,13 @@ function Choice({
       }
     >
       {places.map(place => (
-        <MenuItem key={key(place)} value={key(place)}>
+        <MenuItem
+          key={key(place)}
+          value={key(place)}
+          disabled={place.full !== undefined}
+        >
           {labelOf(place)}
+          {place.full && ` (${place.full})`}
         </MenuItem>
       ))}
     </TextField>

@@ -209,6 +209,47 @@ describe('PlacePicker', () => {
     expect(screen.getAllByRole('option')).toHaveLength(1);
   });
 
+  const full = {
+    status: {
+      environments: [
+        {
+          name: 'dev',
+          namespace: 'rates-desk--dev',
+          ready: true,
+          used: { apps: 2, pods: 2, cpu: '1', memory: '1Gi' },
+          limit: { apps: 2, pods: 4, cpu: '2', memory: '2Gi' },
+        },
+      ],
+    },
+  };
+
+  it('disables an environment without room, with numbers', async () => {
+    const portal = new FakePortal().streamsList('/tenants', [
+      aTenant(full as object),
+      aTenant({ metadata: { name: 'fx-desk' } }),
+    ]);
+    const chosen = jest.fn();
+    await renderPage(<Form field={PlacePicker} onValue={chosen} />, portal);
+    await userEvent.click(await screen.findByText('Rates desk · dev'));
+    const [first, second] = screen.getAllByRole('option');
+    expect(first).toHaveTextContent(/\(full: Apps 2 of 2 \(100 %\)\)/);
+    expect(first).toHaveAttribute('aria-disabled', 'true');
+    expect(second).not.toHaveAttribute('aria-disabled', 'true');
+    expect(chosen).toHaveBeenCalledWith(
+      expect.objectContaining({ tenant: 'fx-desk' }),
+    );
+  });
+
+  it('says that there is no room anywhere, and what to do', async () => {
+    const portal = new FakePortal().streamsList('/tenants', [
+      aTenant(full as object),
+    ]);
+    await renderPage(<Form field={PlacePicker} />, portal);
+    expect(
+      await screen.findByText(/Apps 2 of 2 .* request a larger plan/),
+    ).toBeVisible();
+  });
+
   it('does not go on without a place', async () => {
     const addError = jest.fn();
     await placePickerField.validation(
@@ -225,7 +266,7 @@ describe('PlacePicker', () => {
     ]);
     await renderPage(<Form field={PlacePicker} />, portal);
     expect(
-      await screen.findByText(/so this form goes no further for you/),
+      await screen.findByText(/^You can't create apps in any tenant/),
     ).toBeVisible();
   });
 });

@@ -11,6 +11,7 @@ import Alert from '@material-ui/lab/Alert';
 import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'react-router-dom';
 import { LinkTabs } from '../../LinkTabs';
+import { DangerZone } from './DangerZone';
 import { ConditionsCard } from './ConditionsCard';
 import { HistoryCard } from '../pipeline/HistoryCard';
 import { ReleasesCard } from '../pipeline/ReleasesCard';
@@ -33,6 +34,7 @@ const titles: Record<Part, string> = {
   events: 'Events',
   metrics: 'Metrics',
   history: 'History',
+  settings: 'Settings',
 };
 
 /** What would be on parts that have nothing of an app that runs nowhere. */
@@ -100,6 +102,7 @@ function PartContent({
   const environment: string | undefined =
     environments.find(name => name === detail.environment) ?? environments[0];
   const empty = environment ? undefined : ofNowhere[detail.part];
+  if (detail.part === 'settings') return <DangerZone app={app} />;
   if (empty)
     return (
       <Paper className={classes.empty}>

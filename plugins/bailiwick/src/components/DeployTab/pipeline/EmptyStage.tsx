@@ -1,17 +1,31 @@
 import { InfoCard } from '@backstage/core-components';
-import type { PipelineStage } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import type {
+  AppView,
+  PipelineStage,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { Typography } from '@material-ui/core';
+import { ApprovalPending } from './ApprovalPending';
 
 /** An environment of the tenant in which the app does not run. */
-export function EmptyStage({ stage }: { stage: PipelineStage }) {
+export function EmptyStage({
+  app,
+  stage,
+}: {
+  app: AppView;
+  stage: PipelineStage;
+}) {
   return (
     <InfoCard title={stage.name}>
-      <Typography color="textSecondary">
-        The app does not run here.{' '}
-        {stage.protected
-          ? 'The environment is protected: it takes releases, and a second person agrees to each.'
-          : 'Promote a release into it.'}
-      </Typography>
+      {stage.asked ? (
+        <ApprovalPending app={app} pending={stage.asked} />
+      ) : (
+        <Typography color="textSecondary">
+          Not deployed.{' '}
+          {stage.protected
+            ? 'This environment is protected: promote a release, and a second person approves it.'
+            : 'Promote a release to deploy the app here.'}
+        </Typography>
+      )}
     </InfoCard>
   );
 }

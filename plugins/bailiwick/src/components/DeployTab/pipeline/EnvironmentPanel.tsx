@@ -20,6 +20,7 @@ import LockIcon from '@material-ui/icons/Lock';
 import type { ReactNode } from 'react';
 import { Name } from '../../Name';
 import { StaleNote } from '../../StaleNote';
+import { ApprovalPending } from './ApprovalPending';
 import { HealthChecks } from './HealthChecks';
 import { StageActions } from './StageActions';
 import { EnvironmentActions } from '../pods/EnvironmentActions';
@@ -121,6 +122,7 @@ export function EnvironmentPanel({
             ...becauseOf(environment),
           ]}
         />
+        {stage.asked && <ApprovalPending app={app} pending={stage.asked} />}
         <HealthChecks status={status} />
         <StageActions
           app={app}
@@ -145,7 +147,7 @@ export function EnvironmentPanel({
 function callWords(calls?: CallRate): string {
   if (!calls) return '–';
   const { isPart, perMinute } = calls;
-  return `${isPart ? 'at least ' : ''}${perMinute} a minute`;
+  return `${isPart ? 'at least ' : ''}${perMinute}/min`;
 }
 
 /** Who let it run there, and why. */

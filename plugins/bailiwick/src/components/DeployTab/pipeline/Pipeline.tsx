@@ -13,8 +13,6 @@ import { Button, makeStyles, Typography } from '@material-ui/core';
 import ArrowDownwardIcon from '@material-ui/icons/ArrowDownward';
 import ArrowForwardIcon from '@material-ui/icons/ArrowForward';
 import { Fragment, useState } from 'react';
-import { Name } from '../../Name';
-import { TenantRequestLink } from '../../TenantRequestLink';
 import { EnvironmentPanel } from './EnvironmentPanel';
 import { DifferenceList } from './DifferenceList';
 import { EmptyStage } from './EmptyStage';
@@ -105,7 +103,7 @@ export function Pipeline({
                     stage={stage}
                   />
                 ) : (
-                  <EmptyStage stage={stage} />
+                  <EmptyStage app={app} stage={stage} />
                 )}
               </div>
             </Fragment>
@@ -167,7 +165,6 @@ function Arrow({
     <div className={classes.arrow}>
       <ArrowForwardIcon className={classes.across} color="action" aria-hidden />
       <ArrowDownwardIcon className={classes.down} color="action" aria-hidden />
-      {asked && <Asked app={app} asked={asked} />}
       {'release' in move && !refusal && !asked && (
         <Button
           size="small"
@@ -180,10 +177,12 @@ function Arrow({
       )}
       {'release' in move && refusal && (
         <Typography variant="body2">
-          r{move.release.number} could go on. {refusal}.
+          r{move.release.number} is ready to promote. {refusal}.
         </Typography>
       )}
-      {'why' in move && <Typography variant="body2">{move.why}</Typography>}
+      {'why' in move && !asked && (
+        <Typography variant="body2">{move.why}</Typography>
+      )}
       {differences && differences.length > 0 && (
         <Button
           size="small"
@@ -195,23 +194,6 @@ function Arrow({
         </Button>
       )}
     </div>
-  );
-}
-
-function Asked({
-  app,
-  asked: { by, release, request },
-}: {
-  app: AppView;
-  asked: NonNullable<PipelineStage['asked']>;
-}) {
-  return (
-    <Typography variant="body2">
-      <Name of={by} /> asks for{' '}
-      <TenantRequestLink tenant={app.tenant} request={request}>
-        {release}
-      </TenantRequestLink>
-    </Typography>
   );
 }
 

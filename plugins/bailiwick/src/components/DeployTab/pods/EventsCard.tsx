@@ -5,11 +5,13 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   DenseListItem,
+  formatCount,
   RelativeTime,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { List, Typography } from '@material-ui/core';
+import { Button, List, Typography } from '@material-ui/core';
 import InfoOutlinedIcon from '@material-ui/icons/InfoOutlined';
 import WarningIcon from '@material-ui/icons/Warning';
+import { useState } from 'react';
 
 /** Warnings, but for those about pods that answer by now, or are gone. */
 export function troublesOf(events: EventView[], pods: PodView[]): EventView[] {
@@ -22,7 +24,12 @@ export function troublesOf(events: EventView[], pods: PodView[]): EventView[] {
   });
 }
 
-/** What happened to the parts of an app, newest first; only what still matters alarms. */
+/** Whether an event is a failed start-up probe, which every pod has until its code is loaded. */
+function isStartupProbe({ message, reason }: EventView): boolean {
+  return reason === 'Unhealthy' && message.startsWith('Startup probe failed');
+}
+
+/** Lists the events of an app, newest first. Only warnings that still matter stand out; start-up probes of pods that started are collapsed. */
 export function EventsCard({
   events,
   pods,
@@ -30,13 +37,19 @@ export function EventsCard({
   events: EventView[];
   pods: PodView[];
 }) {
+  const [hasProbes, setProbes] = useState(false);
   const troubles = troublesOf(events, pods);
+  const probes = events.filter(
+    event => isStartupProbe(event) && !troubles.includes(event),
+  );
+  const shown = hasProbes
+    ? events
+    : events.filter(event => !probes.includes(event));
   return (
     <InfoCard title="Events">
       {events.length === 0 ? (
         <Typography color="textSecondary">
-          What happens to the app's parts shows here for an hour. Nothing did
-          lately.
+          No events in the last hour
         </Typography>
       ) : (
         <List
@@ -46,7 +59,7 @@ export function EventsCard({
           tabIndex={0}
           aria-label="Events"
         >
-          {events.map(event => (
+          {shown.map(event => (
             <DenseListItem
               key={event.id}
               icon={
@@ -67,6 +80,16 @@ export function EventsCard({
             />
           ))}
         </List>
+      )}
+      {probes.length > 0 && (
+        <Button
+          size="small"
+          aria-expanded={hasProbes}
+          onClick={() => setProbes(!hasProbes)}
+        >
+          {hasProbes ? 'Hide' : 'Show'}{' '}
+          {formatCount(probes.length, 'start-up check')}
+        </Button>
       )}
     </InfoCard>
   );

@@ -2,7 +2,14 @@ import { useAddress } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { useSearchParams } from 'react-router-dom';
 
 /** What can be looked at below the environments of an app. */
-export const parts = ['pods', 'logs', 'events', 'metrics', 'history'] as const;
+export const parts = [
+  'pods',
+  'logs',
+  'events',
+  'metrics',
+  'history',
+  'settings',
+] as const;
 
 export type Part = (typeof parts)[number];
 

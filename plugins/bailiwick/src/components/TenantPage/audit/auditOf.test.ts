@@ -37,7 +37,7 @@ describe('auditOf', () => {
       [
         '2026-11-20T09:00:02Z',
         'The operator',
-        'carried out',
+        'completed',
         'The tenant has the new plan.',
       ],
       ['2026-11-20T09:00:00Z', 'user:default/pia', 'approved', 'Fits.'],
@@ -59,7 +59,7 @@ describe('auditOf', () => {
       },
     };
     expect(auditOf([quick]).map(({ did }) => did)).toEqual([
-      'carried out',
+      'completed',
       'approved',
       'asked for',
     ]);
@@ -88,7 +88,7 @@ describe('auditOf', () => {
       status: { phase: 'Withdrawn' },
     });
     expect(auditOf([withdrawn, changed]).map(({ did }) => did)).toEqual([
-      'carried out',
+      'completed',
       'approved',
       'took back',
       'asked for',

@@ -87,7 +87,7 @@ function endOf({
     case 'Withdrawn':
       return { at, who: spec.requestedBy, did: 'took back' };
     case 'Applied':
-      return { at, who: 'The operator', did: 'carried out', why };
+      return { at, who: 'The operator', did: 'completed', why };
     case 'Failed':
       return { at, who: 'The operator', did: 'could not carry out', why };
     case 'Expired':

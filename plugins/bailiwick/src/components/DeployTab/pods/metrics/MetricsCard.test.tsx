@@ -32,7 +32,7 @@ describe('MetricsCard', () => {
       portal,
     );
     expect(
-      await screen.findByText(/^Counted by Prometheus, .* last 60 minutes/),
+      await screen.findByText(/^From Prometheus, .* last 60 minutes/),
     ).toBeVisible();
   });
 
@@ -47,7 +47,9 @@ describe('MetricsCard', () => {
       />,
       portal,
     );
-    expect(await screen.findByText(/after two samples/)).toBeVisible();
+    expect(
+      await screen.findByText('Waiting for the second sample'),
+    ).toBeVisible();
     const at = (second: number) => `2026-11-20T08:00:${second}.000Z`;
     portal.send(path, {
       ...nothing,
@@ -56,17 +58,29 @@ describe('MetricsCard', () => {
         { at: at(20), calls: 120, errors: 0.5, rows: 0 },
       ],
       markers: [{ at: at(20), commits: ['bbb'] }],
-      use: [{ pod: 'month-end-prices-1', memory: 2 ** 27, cores: 0.125 }],
+      use: [
+        {
+          pod: 'month-end-prices-1',
+          memory: 2 ** 27,
+          cores: 0.125,
+          calls: 4711,
+        },
+      ],
       notes: ['1 of 2 pods did not answer.'],
     });
     const chart = await screen.findByRole('img', {
-      name: 'Calls a minute: 120 now, 120 at most',
+      name: 'Calls/min: 63 now, 120 at most',
     });
     expect(within(chart).getByText('Other code from here: bbb')).toBeTruthy();
     expect(screen.getByText(/1 of 2 pods did not answer/)).toBeVisible();
+    expect(screen.getByText('4711')).toBeVisible();
     expect(screen.getByText('128 MiB of 512Mi')).toBeVisible();
+    // Latency has one sample, which no line shows.
+    const latency = screen.getByRole('img', { name: /^Mean latency/ });
+    expect(latency.querySelectorAll('circle')).toHaveLength(1);
+    expect(chart.querySelectorAll('circle')).toHaveLength(0);
     expect(screen.getByText('0.13 cores of 500m')).toBeVisible();
-    await userEvent.click(screen.getByText('As a table'));
+    await userEvent.click(screen.getByText('Show table'));
     const table = screen.getByRole('table', { name: 'Metrics as a table' });
     const [, newest, oldest] = within(table).getAllByRole('row');
     expect(newest).toHaveTextContent(/120.*0\.5.*0.*–.*–/);

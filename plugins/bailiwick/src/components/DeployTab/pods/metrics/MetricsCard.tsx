@@ -19,25 +19,36 @@ import {
   measureColumns,
   type Measure,
 } from '../../../MeasureCharts';
+import { meanOfLastMinute } from './meanOfLastMinute';
 import { formatCores, formatRate, formatSeconds } from './formatMetric';
 
-const measures: Measure<MetricsView['points'][number]>[] = [
-  { title: 'Calls a minute', of: ({ calls }) => calls, format: formatRate },
-  { title: 'Errors a minute', of: ({ errors }) => errors, format: formatRate },
-  { title: 'Rows a minute', of: ({ rows }) => rows, format: formatRate },
+type Point = MetricsView['points'][number];
+
+/** A rate, whose headline is the mean of the last minute, as on the panel of the environment. */
+const rate = (title: string, of: (point: Point) => number): Measure<Point> => ({
+  title,
+  of,
+  format: formatRate,
+  now: points => meanOfLastMinute(points, of),
+});
+
+const measures: Measure<Point>[] = [
+  rate('Calls/min', ({ calls }) => calls),
+  rate('Errors/min', ({ errors }) => errors),
+  rate('Rows/min', ({ rows }) => rows),
   {
-    title: 'Time of a call, mean',
+    title: 'Mean latency',
     of: ({ mean }) => mean,
     format: formatSeconds,
   },
   {
-    title: 'Time within which 95 % end',
+    title: 'p95 latency',
     of: ({ p95 }) => p95,
     format: formatSeconds,
   },
 ];
 
-/** What the pods of an app count in an environment, while somebody looks. */
+/** Shows the metrics of an app in an environment, sampled while the page is open. */
 export function MetricsCard({
   app,
   environment,
@@ -76,24 +87,27 @@ function Metrics({ pods, view }: { pods: PodView[]; view: MetricsView }) {
     <Stack>
       <Typography variant="body2" color="textSecondary">
         {source === 'prometheus'
-          ? `Counted by Prometheus, shown every ${seconds} s for the last ${minutes} minutes.`
-          : `Counted by the runtime, every ${seconds} s while somebody looks, for ${minutes} minutes.`}{' '}
+          ? `From Prometheus, every ${seconds} s for the last ${minutes} minutes.`
+          : `Sampled every ${seconds} s while this page is open, for ${minutes} minutes.`}{' '}
         {notes.join(' ')}
       </Typography>
       {points.length === 0 ? (
-        <Typography role="status">
-          The first numbers come after two samples.
-        </Typography>
+        <Typography role="status">Waiting for the second sample</Typography>
       ) : (
         <MeasureCharts markers={markers} measures={measures} points={points} />
       )}
       {use.length > 0 && (
         <RowTable
-          label="What pods take"
+          label="Resource usage"
           rows={use}
           idOf={({ pod }) => pod}
           columns={[
             { title: 'Pod', text: ({ pod }) => pod },
+            {
+              title: 'Calls since start',
+              align: 'right',
+              text: ({ calls }) => (calls === undefined ? '–' : String(calls)),
+            },
             {
               title: 'Memory',
               align: 'right',
@@ -101,7 +115,7 @@ function Metrics({ pods, view }: { pods: PodView[]; view: MetricsView }) {
                 formatShare(memory, formatBytes, limitOf(pods, pod, 'memory')),
             },
             {
-              title: 'Processors',
+              title: 'CPU',
               align: 'right',
               text: ({ cores, pod }) =>
                 formatShare(cores, formatCores, limitOf(pods, pod, 'cpu')),
@@ -116,7 +130,7 @@ function Metrics({ pods, view }: { pods: PodView[]; view: MetricsView }) {
           aria-expanded={hasTable}
           onClick={() => setTable(!hasTable)}
         >
-          {hasTable ? 'Without the table' : 'As a table'}
+          {hasTable ? 'Hide table' : 'Show table'}
         </Button>
       </div>
       {hasTable && (
@@ -143,7 +157,7 @@ function formatShare(
   format: (value: number) => string,
   limit: string | undefined,
 ): string {
-  const words = value === undefined ? 'not known yet' : format(value);
+  const words = value === undefined ? 'unknown' : format(value);
   return limit ? `${words} of ${limit}` : words;
 }
 

@@ -7,7 +7,7 @@ import {
 import { Button, Typography } from '@material-ui/core';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
-import { fleetRouteRef } from '../../routeRefs';
+import { fleetRouteRef } from '../../../routeRefs';
 
 /** Deletes an app everywhere, once its name was typed. */
 export function DeleteButton({ app }: { app: AppView }) {
@@ -20,7 +20,7 @@ export function DeleteButton({ app }: { app: AppView }) {
   return (
     <>
       <Button size="small" variant="outlined" onClick={() => setOpen(true)}>
-        Delete the app
+        Delete app
       </Button>
       {isOpen && (
         <ConfirmDialog
@@ -34,9 +34,9 @@ export function DeleteButton({ app }: { app: AppView }) {
           onClose={() => setOpen(false)}
         >
           <Typography>
-            Its pods in {environments.join(', ') || 'no environment'}, what it
-            kept, its releases, runs and tokens are deleted and do not come
-            back. Its git repository stays.
+            This permanently deletes its pods in{' '}
+            {environments.join(', ') || 'no environment'}, its data, releases,
+            runs and tokens. Its git repository stays.
           </Typography>
         </ConfirmDialog>
       )}

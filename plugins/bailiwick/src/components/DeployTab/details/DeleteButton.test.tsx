@@ -1,8 +1,8 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { FakePortal } from '../../__fixtures__/FakePortal';
-import { anApp } from '../../__fixtures__/views';
-import { renderPage } from '../../__testUtils__/renderPage';
+import { FakePortal } from '../../../__fixtures__/FakePortal';
+import { anApp } from '../../../__fixtures__/views';
+import { renderPage } from '../../../__testUtils__/renderPage';
 import { DeleteButton } from './DeleteButton';
 
 const path = '/tenants/rates-desk/apps/month-end-prices';
@@ -11,7 +11,7 @@ describe('DeleteButton', () => {
   it('deletes an app once its name was typed', async () => {
     const portal = new FakePortal().answers(`DELETE ${path}`, {});
     await renderPage(<DeleteButton app={anApp()} />, portal);
-    await userEvent.click(screen.getByText('Delete the app'));
+    await userEvent.click(screen.getByText('Delete app'));
     expect(screen.getByText(/Its git repository stays/)).toBeVisible();
     const send = screen.getByRole('button', { name: 'Delete' });
     expect(send).toBeDisabled();
@@ -30,7 +30,7 @@ describe('DeleteButton', () => {
   it('says why it was refused, and stays', async () => {
     const portal = new FakePortal().answers(`DELETE ${path}`, 'Not you.', 403);
     await renderPage(<DeleteButton app={anApp()} />, portal);
-    await userEvent.click(screen.getByText('Delete the app'));
+    await userEvent.click(screen.getByText('Delete app'));
     await userEvent.type(
       screen.getByLabelText('Type month-end-prices to confirm'),
       'month-end-prices',

@@ -1,0 +1,30 @@
+import { screen } from '@testing-library/react';
+import { FakePortal } from '../__fixtures__/FakePortal';
+import { anApp } from '../__fixtures__/views';
+import { renderPage } from '../__testUtils__/renderPage';
+import { AppList } from './AppList';
+
+const [dev] = anApp().status!.environments!;
+
+describe('AppList', () => {
+  it('gives the reason of the worst environment, and names it and the tenant', async () => {
+    const status = {
+      ...anApp().status,
+      health: 'Failed' as const,
+      environments: [
+        dev,
+        { ...dev, name: 'prod', health: 'Failed' as const, why: 'It crashes.' },
+      ],
+    };
+    await renderPage(<AppList apps={[anApp({ status })]} />, new FakePortal());
+    expect(screen.getByText('rates-desk · prod: It crashes.')).toBeVisible();
+    expect(screen.getByText('Failed')).toBeVisible();
+    expect(screen.queryByText(dev.why, { exact: false })).toBeNull();
+  });
+
+  it('says that an app was not deployed yet', async () => {
+    const app = anApp({ status: undefined });
+    await renderPage(<AppList apps={[app]} />, new FakePortal());
+    expect(screen.getByText('rates-desk · not deployed yet')).toBeVisible();
+  });
+});

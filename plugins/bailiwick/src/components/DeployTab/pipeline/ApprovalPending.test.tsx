@@ -1,0 +1,52 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { FakePortal } from '../../../__fixtures__/FakePortal';
+import { anApp } from '../../../__fixtures__/views';
+import { renderPage } from '../../../__testUtils__/renderPage';
+import { ApprovalPending } from './ApprovalPending';
+
+const pending = {
+  request: 'rates-desk-promote-1',
+  release: 'month-end-prices-r1',
+  by: 'user:default/bea',
+  at: new Date(Date.now() - 3 * 3_600_000).toISOString(),
+  approvers: ['group:default/rates', 'group:default/platform'],
+};
+const me = (user: string) => ({ user, groups: [], platformEngineer: false });
+
+describe('ApprovalPending', () => {
+  it('names release, requester, age and approvers, and lets the requester withdraw it', async () => {
+    const path = '/requests/rates-desk-promote-1/withdrawal';
+    const portal = new FakePortal()
+      .answers('GET /me', me('user:default/bea'))
+      .answers(`POST ${path}`, {});
+    const { container } = await renderPage(
+      <ApprovalPending app={anApp()} pending={pending} />,
+      portal,
+    );
+    expect(screen.getByText('Approval pending')).toBeVisible();
+    await waitFor(() =>
+      expect(container).toHaveTextContent(
+        /month-end-prices-r1, requested by bea 3 h.* ago. Approvers: Rates, platform\./i,
+      ),
+    );
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Withdraw' }),
+    );
+    await waitFor(() =>
+      expect(portal.calls).toContainEqual(
+        expect.objectContaining({ method: 'POST', path }),
+      ),
+    );
+  });
+
+  it('offers nobody else to withdraw it', async () => {
+    const portal = new FakePortal().answers('GET /me', me('user:default/tom'));
+    await renderPage(
+      <ApprovalPending app={anApp()} pending={pending} />,
+      portal,
+    );
+    await waitFor(() => expect(portal.calls.length).toBeGreaterThan(0));
+    expect(screen.queryByRole('button', { name: 'Withdraw' })).toBeNull();
+  });
+});

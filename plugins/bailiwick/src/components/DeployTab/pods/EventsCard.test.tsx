@@ -1,0 +1,44 @@
+import type {
+  EventView,
+  PodView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { EventsCard } from './EventsCard';
+
+const probe: EventView = {
+  id: 'probe',
+  at: '2026-11-20T08:00:00Z',
+  count: 3,
+  environment: 'dev',
+  message: 'Startup probe failed: connection refused',
+  object: 'Pod feed-1',
+  reason: 'Unhealthy',
+  type: 'Warning',
+};
+const started: EventView = {
+  ...probe,
+  id: 'started',
+  message: 'Container started',
+  reason: 'Started',
+  type: 'Normal',
+};
+const pod = (ready: boolean) => ({ name: 'feed-1', ready } as PodView);
+
+describe('EventsCard', () => {
+  it('collapses the start-up probes of pods that are ready', async () => {
+    render(<EventsCard events={[started, probe]} pods={[pod(true)]} />);
+    expect(screen.getByText('Container started')).toBeVisible();
+    expect(screen.queryByText(/^Startup probe/)).toBeNull();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Show 1 start-up check' }),
+    );
+    expect(screen.getByText(/^Startup probe/)).toBeVisible();
+  });
+
+  it('shows those of a pod that does not start', () => {
+    render(<EventsCard events={[started, probe]} pods={[pod(false)]} />);
+    expect(screen.getByText(/^Startup probe/)).toBeVisible();
+    expect(screen.queryByRole('button')).toBeNull();
+  });
+});
