@@ -146,7 +146,7 @@ async function offered(page: Page): Promise<string[]> {
       .getByRole('button', { name: /^Terminal in/ });
     if (await terminal.isEnabled()) may.push(`terminal in ${environment}`);
   }
-  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('tab', { name: 'Settings' }).click();
   await expect(page.getByText('Danger zone')).toBeVisible();
   const remove = page.getByRole('button', { name: 'Delete app' });
   if (await remove.isVisible()) may.push('delete');
