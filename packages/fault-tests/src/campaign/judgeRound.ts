@@ -7,8 +7,6 @@ import {
   homeNamespace,
   type App,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { eventually } from '@bailiwick/backstage-testing';
-import { behindPods } from '@bailiwick/backstage-testing/people';
 import { pause, type FaultBench } from '@bailiwick/backstage-testing/world';
 import {
   boundedRate,
@@ -40,14 +38,7 @@ export async function judgeRound(
   quietMs: number,
 ): Promise<Violation[]> {
   for (const tenant of tenants) await bench.settle(tenant, 120);
-  await eventually(
-    'The quotas count all pods',
-    async () => {
-      const behind = tenants.map(tenant => behindPods(bench.admin, tenant));
-      return (await Promise.all(behind)).every(why => why === undefined);
-    },
-    60,
-  );
+  for (const tenant of tenants) await bench.countPods(tenant);
   for (const tenant of tenants) await bench.settle(tenant, 60);
   await bench.quiesce(1500);
   const quietFrom = bench.proxy.passages.length;

@@ -32,6 +32,13 @@ const chosenAnew = new Set([
   'usage',
   'bailiwick.dev/desired-hash',
 ]);
+/** Fields with the user of a tenant's pods, where there are no user namespaces. */
+const users = new Set([
+  'fsGroup',
+  'runAsGroup',
+  'runAsUser',
+  'bailiwick.dev/user',
+]);
 /** Kinds whose status others write, and which says nothing of the operator. */
 const statusOfOthers = new Set([
   'Deployment',
@@ -96,6 +103,7 @@ export function normalise(
 
 function masked(field: string, value: unknown): unknown {
   if (field === 'deletionTimestamp') return 'going';
+  if (users.has(field)) return anyTenant;
   // Of conditions the generation says the same as of the whole status.
   return field === 'observedGeneration' && typeof value === 'number'
     ? undefined

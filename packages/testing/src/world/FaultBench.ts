@@ -19,7 +19,7 @@ import { join } from 'node:path';
 import { quiet, quietOf, type Violation } from '../oracles';
 import { OperatorProcess, type LogLine } from '../process';
 import { FaultProxy } from '../proxy';
-import { People, unsettled } from '../people';
+import { behindPods, People, unsettled } from '../people';
 
 /** Options of {@link FaultBench.start}. */
 export interface FaultBenchOptions {
@@ -171,6 +171,15 @@ export class FaultBench {
     return name;
   }
 
+  /** Waits until the quotas of a tenant count all of its pods, after which its status is written once more. */
+  async countPods(tenant: string): Promise<void> {
+    await eventually(
+      `The quotas of ${tenant} count all pods`,
+      async () => (await behindPods(this.admin, tenant)) === undefined,
+      60,
+    );
+  }
+
   /** Waits until a tenant is ready and its apps run what they should. */
   async settle(tenant: string, seconds = 90): Promise<void> {
     let why: string | undefined = 'was not looked at';
@@ -211,6 +220,7 @@ export class FaultBench {
   /** O4: makes a tenant with an app of which nothing changes from now on. */
   async keepStill(tenant = 'still'): Promise<void> {
     await this.giveTenant(tenant, 'prices');
+    await this.countPods(tenant);
     await this.quiesce();
     const since = this.proxy.passages.length;
     this.#still = { tenant, since, from: performance.now() };
