@@ -73,17 +73,21 @@ integration('kinds that an interrupted start left half installed', () => {
     await rm(dataDir, { recursive: true, force: true });
   }, 60_000);
 
-  it('are served after the chart is installed again', async () => {
+  it('are established when the chart is installed again', async () => {
     const client = KubeClient.fromKubeconfig({
       path: cluster!.state.kubeconfig,
       userAgent: 'integration-test',
     });
-    const path = '/apis/bailiwick.dev/v1alpha1/tenants';
-    const isServed = () =>
-      client.request({ path }).then(
-        () => true,
-        () => false,
+    const path = `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${stuck}`;
+    const isEstablished = async () => {
+      const { status } = await client.request<{
+        status: { conditions: { type: string; status: string }[] };
+      }>({ path });
+      return status.conditions.some(
+        condition =>
+          condition.type === 'Established' && condition.status === 'True',
       );
+    };
     try {
       const before = server()?.pid;
       await behindServer(leaveInstalling);
@@ -91,17 +95,17 @@ integration('kinds that an interrupted start left half installed', () => {
         const { pid, ready } = server() ?? {};
         return ready && pid !== undefined && pid !== before;
       });
-      expect(await isServed()).toBe(false);
+      expect(await isEstablished()).toBe(false);
       await applyDefinitions(client, readManifests(crds), {
         fieldManager: 'test-cluster',
       });
-      expect(await isServed()).toBe(true);
+      expect(await isEstablished()).toBe(true);
     } finally {
       await client.close();
     }
   }, 120_000);
 
-  it('are served by the next start', async () => {
+  it('are established by the next start', async () => {
     const supervisor = cluster!.state.supervisorPid;
     await behindServer(async () => {
       await leaveInstalling();
