@@ -69,7 +69,7 @@ export async function applyDefinitions(
   }
 }
 
-/** Whether objects of a new kind can be listed. */
+/** Whether objects of a new kind can be listed, and clients discover it: the API server may list it before it is established. */
 async function isServed(
   client: KubeClient,
   definition: Desired,
@@ -84,7 +84,12 @@ async function isServed(
       path: `/apis/${group}/${versions[0].name}/${names.plural}`,
       query: { limit: 1 },
     });
-    return true;
+    const { status } = await definitionsOf(client).get(
+      definition.metadata.name,
+    );
+    return (status?.conditions ?? []).some(
+      each => each.type === 'Established' && each.status === 'True',
+    );
   } catch (error) {
     if (isNotFound(error)) return false;
     throw error;
