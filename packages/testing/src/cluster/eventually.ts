@@ -13,7 +13,7 @@ const pollMs = 50;
 export async function eventually<T>(
   what: string,
   ask: () => T | Promise<T>,
-  seconds = 20,
+  seconds = 40,
 ): Promise<NonNullable<T>> {
   const end = Date.now() + seconds * 1_000;
   let cause: unknown;
