@@ -135,7 +135,9 @@ describe('HomePage', () => {
       await screen.findByText('Your requests cannot be shown'),
     ).toBeVisible();
     expect(screen.getByText('Your next step cannot be shown')).toBeVisible();
-    expect(await screen.findByText(/dev: One of one pod answers/)).toBeVisible();
+    expect(
+      await screen.findByText(/dev: One of one pod answers/),
+    ).toBeVisible();
     expect(screen.queryByText('No pending requests')).toBeNull();
   });
 
@@ -150,7 +152,9 @@ describe('HomePage', () => {
   it('shows apps with their health', async () => {
     portal.streamsList('/tenants', [aTenant()]).streamsList('/apps', [anApp()]);
     await renderPage(<HomePage />, portal);
-    expect(await screen.findByText(/dev: One of one pod answers/)).toBeVisible();
+    expect(
+      await screen.findByText(/dev: One of one pod answers/),
+    ).toBeVisible();
     expect(screen.getByText('Healthy')).toBeVisible();
     expect(screen.getByText(/^1 app is in your tenants/)).toBeVisible();
   });
