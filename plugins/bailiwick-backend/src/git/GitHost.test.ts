@@ -55,6 +55,50 @@ describe('GitHost', () => {
     expect(await host.create(feed, files, author)).toBe(next);
   });
 
+  it('lists the newest commits with message, author and who pushed them', async () => {
+    const first = await host.create(feed, files, author);
+    const folder = host.folder(feed);
+    const commit = (parent: string, message: string) =>
+      gitText([
+        ...[
+          '-C',
+          folder,
+          '-c',
+          'user.name=Ada|\t',
+          '-c',
+          'user.email=a@x.test',
+        ],
+        ...['commit-tree', `${first}^{tree}`, '-p', parent, '-m', message],
+      ]);
+    const second = await commit(first, 'Second\n\nwith a body');
+    const third = await commit(second, '');
+    // As `git http-backend` does for REMOTE_USER.
+    await git([
+      ...['-C', folder, '-c', 'core.logAllRefUpdates=true'],
+      ...['-c', 'user.name=user:default/bea', '-c', 'user.email=b@x.test'],
+      ...['update-ref', 'refs/heads/main', third],
+    ]);
+    const listed = await host.commits(feed, 5);
+    expect(listed.map(one => one.commit)).toEqual([third, second, first]);
+    expect(listed[0]).toMatchObject({
+      message: '',
+      author: 'Ada|',
+      pushedBy: 'user:default/bea',
+    });
+    expect(listed[1]).toEqual({
+      commit: second,
+      message: 'Second',
+      author: 'Ada|',
+      at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+    });
+    expect(listed[2]).toMatchObject({ author: 'Bea b' });
+    expect(await host.lastPusher(feed)).toBe('user:default/bea');
+    expect(await host.commits(feed, 1)).toHaveLength(1);
+    await expect(host.commits({ ...feed, name: 'absent' }, 1)).rejects.toThrow(
+      NotFoundError,
+    );
+  });
+
   it('tells what a commit has otherwise than another, and which it lacks', async () => {
     const first = await host.create(feed, files, author);
     const folder = host.folder(feed);

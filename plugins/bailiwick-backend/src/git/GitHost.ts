@@ -5,6 +5,7 @@ import {
   tenantNameRules,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { CommitView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundle } from './bundle';
@@ -25,6 +26,9 @@ const tenantUidSetting = 'bailiwick.tenantUid';
 
 /** Setting in which a repository keeps the commit that was published last. */
 const publishedSetting = 'bailiwick.published';
+
+/** Lists what was pushed, with the person who did (see `serveGit`). */
+const pushes = ['--walk-reflogs', '--format=%H%x00%gn'];
 
 /** What may be pushed; the size is that of one push, whatever branch it is for. */
 const settings = {
@@ -111,9 +115,32 @@ export class GitHost {
 
   /** Returns the person who pushed the newest commit of `main`, `undefined` before the first push. */
   async lastPusher(repository: RepositoryRef): Promise<string | undefined> {
-    const log = ['log', '-1', '--walk-reflogs', '--format=%gn'];
-    const name = await this.#git(repository, ...log, 'refs/heads/main', '--');
-    return name || undefined;
+    const [newest] = await this.#log(repository, pushes, 1);
+    return newest?.[1];
+  }
+
+  /**
+   * Returns the newest commits of `main`, newest first.
+   *
+   * @param limit - how many at most
+   * @throws NotFoundError when there is no such repository.
+   */
+  async commits(
+    repository: RepositoryRef,
+    limit: number,
+  ): Promise<CommitView[]> {
+    await this.#require(repository);
+    const [found, pushed] = await Promise.all([
+      this.#log(repository, ['--format=%H%x00%s%x00%an%x00%aI'], limit),
+      this.#log(repository, pushes, limit),
+    ]);
+    const pushers = new Map(
+      pushed.map(([commit, pusher]) => [commit, pusher] as const),
+    );
+    return found.map(([commit, message, author, at]) => {
+      const pushedBy = pushers.get(commit);
+      return { commit, message, author, at, ...(pushedBy && { pushedBy }) };
+    });
   }
 
   /** The commit that was published last, `undefined` when none was. */
@@ -203,6 +230,17 @@ export class GitHost {
     );
     if (!isThere) return undefined;
     return (await this.#setting(repository, tenantUidSetting)) || 'unknown';
+  }
+
+  /** Lists commits of `main`, each with the fields of its format. */
+  async #log(
+    repository: RepositoryRef,
+    format: string[],
+    limit: number,
+  ): Promise<string[][]> {
+    const log = ['log', `--max-count=${limit}`, ...format];
+    const text = await this.#git(repository, ...log, 'refs/heads/main', '--');
+    return text ? text.split('\n').map(line => line.split('\0')) : [];
   }
 
   #setting(repository: RepositoryRef, name: string): Promise<string> {

@@ -10,6 +10,7 @@ import {
 import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
   CommitChanges,
+  CommitView,
   RepositoryView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
@@ -25,6 +26,9 @@ import type { GitHost, RepositoryRef } from './GitHost';
 
 /** Characters of a diff that are shown; people read no more. */
 const longestDiff = 200_000;
+
+/** Newest commits that are listed. */
+const commitsShown = 200;
 
 /** The names of a repository in its address. */
 type RepositoryPlace = Pick<RepositoryRef, 'tenant' | 'name'>;
@@ -75,6 +79,11 @@ export class RepositoryService {
   async get(place: RepositoryPlace): Promise<RepositoryView> {
     const repository = this.find(place);
     return this.#view(repository, await this.#host.head(repository));
+  }
+
+  /** Returns the newest commits of a repository, newest first. */
+  commits(place: RepositoryPlace): Promise<CommitView[]> {
+    return this.#host.commits(this.find(place), commitsShown);
   }
 
   /** What the second of two commits has otherwise, as a unified diff; cut where it is very long. */

@@ -122,6 +122,15 @@ integration('git host before a real API server', () => {
     const { commit, said } = await edit('# edited\n');
     expect(said).toBe('');
     await runs(commit);
+    const { body } = await portal.call(
+      'bea',
+      'GET',
+      '/tenants/rates-desk/apps/feed/commits',
+    );
+    expect(body).toMatchObject([
+      { commit, message: 'Edit', author: 'Bea', pushedBy: people.bea.user },
+      { author: 'bea' },
+    ]);
     await expect(
       portal.cluster.client.request({
         path: `/api/v1/namespaces/${namespace}/configmaps/feed-${commit.slice(

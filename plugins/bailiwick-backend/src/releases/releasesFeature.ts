@@ -141,13 +141,23 @@ export function createReleasesFeature({
     ),
   );
 
-  router.get(`${base}/changes`, async (req, res) => {
+  /** Returns the place of the repository of an app that the person may read. */
+  const readableRepository = async (req: Request) => {
     const { tenant, app } = req.params;
     const person = await authorizer.authenticate(req);
     apps.get(person, tenant, app);
     await authorizer.requireAppRead(req, tenant, app);
+    return { tenant, name: app };
+  };
+
+  router.get(`${base}/commits`, async (req, res) => {
+    res.json(await repositories.commits(await readableRepository(req)));
+  });
+
+  router.get(`${base}/changes`, async (req, res) => {
+    const repository = await readableRepository(req);
     const { from, to } = parse(twoCommits, req.query);
-    res.json(await repositories.compare({ tenant, name: app }, from, to));
+    res.json(await repositories.compare(repository, from, to));
   });
   return { router };
 }

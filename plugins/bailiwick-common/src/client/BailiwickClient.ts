@@ -13,6 +13,7 @@ import { JsonClient, type CallOptions } from './JsonClient';
 import type {
   AppView,
   CommitChanges,
+  CommitView,
   DeploymentView,
   GrantView,
   IssuedGrant,
@@ -205,6 +206,14 @@ export class BailiwickClient extends JsonClient {
     this.json<AppView>(
       'PUT',
       `/tenants/${tenant}/apps/${app}/environments/${environment}/draft`,
+      options,
+    );
+
+  /** The newest commits of an app's repository, newest first. */
+  listCommits = (tenant: string, app: string, options?: CallOptions) =>
+    this.json<CommitView[]>(
+      'GET',
+      `/tenants/${tenant}/apps/${app}/commits`,
       options,
     );
 

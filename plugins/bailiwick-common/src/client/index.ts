@@ -46,6 +46,7 @@ export {
   type ClusterStep,
   type ClusterView,
   type CommitChanges,
+  type CommitView,
   type DeploymentView,
   type EventView,
   type GrantView,

@@ -223,6 +223,19 @@ export interface PromotionPreflightView {
   decidedBy: string[];
 }
 
+/** A commit of the repository of an app. */
+export interface CommitView {
+  commit: string;
+  /** First line of its message. */
+  message: string;
+  /** Name of its author as git has it, which anybody who commits can choose. */
+  author: string;
+  /** When it was made (RFC 3339). */
+  at: string;
+  /** Reference of the signed-in user who pushed it as the newest one; absent for the others. */
+  pushedBy?: string;
+}
+
 /** What one commit has otherwise than another. */
 export interface CommitChanges {
   /** Unified diff, as git writes it. */

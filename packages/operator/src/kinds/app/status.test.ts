@@ -62,8 +62,15 @@ describe('appStatus', () => {
         ({ type }) => type === 'Ready',
       );
     expect(
-      ready([state('dev', 'Suspended'), state('prod', 'Healthy')])?.status,
-    ).toBe('True');
+      ready([
+        state('dev', 'Suspended'),
+        state('test', 'Healthy'),
+        state('prod', 'Healthy'),
+      ]),
+    ).toMatchObject({
+      status: 'True',
+      message: 'Healthy in test, prod; Suspended in dev',
+    });
     expect(ready([])?.message).toBe('Runs nowhere yet');
   });
 

@@ -31,9 +31,7 @@ export function appStatus(
     status: isReady ? 'True' : 'False',
     reason: isReady ? 'EnvironmentsReady' : `Environment${health}`,
     message:
-      worst && !isReady
-        ? `${worst.name}: ${worst.why}`
-        : summary(environments.length),
+      worst && !isReady ? `${worst.name}: ${worst.why}` : summary(environments),
   };
   let { conditions } = app.status ?? {};
   // An app is ready as soon as its environments are.
@@ -89,10 +87,19 @@ export function deletingStatus(app: App, why: PhaseState, now: Date): Status {
   };
 }
 
-function summary(count: number): string {
-  return count === 0
-    ? 'Runs nowhere yet'
-    : `${count} of ${count} environments ready`;
+/** Names the environments by their health, such as `Healthy in dev, prod; Suspended in test`. */
+function summary(environments: AppEnvironmentStatus[]): string {
+  const placesOf = (wanted: AppEnvironmentStatus['health']) =>
+    environments
+      .filter(({ health }) => health === wanted)
+      .map(({ name }) => name)
+      .join(', ');
+  return (
+    (['Healthy', 'Suspended'] as const)
+      .filter(placesOf)
+      .map(health => `${health} in ${placesOf(health)}`)
+      .join('; ') || 'Runs nowhere yet'
+  );
 }
 
 function withSince(

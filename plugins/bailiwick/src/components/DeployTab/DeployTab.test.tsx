@@ -4,7 +4,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { WorkView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { FakePortal } from '../../__fixtures__/FakePortal';
 import { renderPage } from '../../__testUtils__/renderPage';
@@ -49,6 +49,43 @@ describe('DeployTab', () => {
     expect(await screen.findByText('at least 40.2/min')).toBeVisible();
     expect(screen.getByText(/draft, commit 3f9c1e2a/)).toBeVisible();
     expect(screen.getByText('month-end-prices-1')).toBeVisible();
+  });
+
+  it('shows who pushed a draft, and what changed since the one before', async () => {
+    const commit = anApp().status!.environments![0].revision!;
+    const before = '0ddba11';
+    const app = anApp();
+    app.status!.history = [
+      { environment: 'dev', commit, at: '2026-11-20T09:00:00Z' },
+      { environment: 'dev', commit: before, at: '2026-11-20T08:00:00Z' },
+    ];
+    portal
+      .streams(path, aDeployment({ app }))
+      .answers(`GET ${path}/commits`, [
+        {
+          commit,
+          message: 'Add weekly prices',
+          author: 'Bea',
+          at: '2026-11-20T08:59:00Z',
+          pushedBy: 'user:default/bea',
+        },
+      ])
+      .answers(`GET ${path}/changes?from=${before}&to=${commit}`, {
+        text: '+weekly = 7',
+        isCut: false,
+      });
+    await renderPage(tab, portal);
+    expect(await screen.findByText(/: Add weekly prices$/)).toBeVisible();
+    await userEvent.click(screen.getByRole('tab', { name: 'History' }));
+    const [, newest] = within(
+      screen.getByRole('table', { name: 'History' }),
+    ).getAllByRole('row');
+    expect(newest).toHaveTextContent('Add weekly prices');
+    await userEvent.click(
+      within(newest).getByRole('button', { name: /^Show changed code/ }),
+    );
+    const dialog = await screen.findByRole('dialog');
+    expect(await within(dialog).findByText('+weekly = 7')).toBeVisible();
   });
 
   it('follows the stream through a roll-out', async () => {

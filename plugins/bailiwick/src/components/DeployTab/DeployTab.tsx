@@ -9,6 +9,7 @@ import { useDeployment } from '../useDeployment';
 import { Details } from './details/Details';
 import { Pipeline } from './pipeline/Pipeline';
 import { RunsCard } from './RunsCard';
+import { useCommits } from './useCommits';
 
 /** What runs where, and may I move it? The environments of an app, and below them what there is to know of it, live. */
 export function DeployTab() {
@@ -30,11 +31,12 @@ export function DeployTab() {
 
 function Deployment({ view }: { view: DeploymentView }) {
   const { app, pipeline, pods, work } = view;
+  const commits = useCommits(app);
   return (
     <Stack spacing={3}>
-      <Pipeline app={app} pipeline={pipeline} pods={pods} />
+      <Pipeline app={app} commits={commits} pipeline={pipeline} pods={pods} />
       {work && <RunsCard app={app} work={work} />}
-      <Details view={view} />
+      <Details commits={commits} view={view} />
     </Stack>
   );
 }

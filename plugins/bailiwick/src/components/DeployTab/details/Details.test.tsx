@@ -11,7 +11,7 @@ const path = '/tenants/rates-desk/apps/month-end-prices/environments/dev';
 describe('Details', () => {
   const show = (terminal: { refusal?: string }, pods = aDeployment().pods) =>
     renderPage(
-      <Details view={aDeployment({ pods })} />,
+      <Details commits={[]} view={aDeployment({ pods })} />,
       new FakePortal().answers(`GET ${path}/rights`, {
         protected: true,
         operate: {},
@@ -36,7 +36,7 @@ describe('Details', () => {
     const [pod] = aDeployment().pods;
     const pods = [pod, { ...pod, name: 'other', environment: 'prod' }];
     await renderPage(
-      <Details view={aDeployment({ app, pods })} />,
+      <Details commits={[]} view={aDeployment({ app, pods })} />,
       new FakePortal()
         .answers(`GET ${path}/rights`, {
           protected: false,
@@ -72,7 +72,7 @@ describe('Details', () => {
       app.spec.environments = [];
       const portal = new FakePortal();
       await renderPage(
-        <Details view={aDeployment({ app, pods: [] })} />,
+        <Details commits={[]} view={aDeployment({ app, pods: [] })} />,
         portal,
         `/?show=${part}`,
       );
@@ -88,7 +88,7 @@ describe('Details', () => {
     const Address = () => <output>{useLocation().search}</output>;
     await renderPage(
       <>
-        <Details view={aDeployment()} />
+        <Details commits={[]} view={aDeployment()} />
         <Address />
       </>,
       new FakePortal(),
@@ -177,7 +177,7 @@ describe('Details', () => {
 
   it('says that the pod of an address is gone', async () => {
     await renderPage(
-      <Details view={aDeployment()} />,
+      <Details commits={[]} view={aDeployment()} />,
       new FakePortal(),
       '/?show=pods&pod=gone-1',
     );
@@ -188,7 +188,7 @@ describe('Details', () => {
 
   it('says in the log of an environment without pods why there is none', async () => {
     await renderPage(
-      <Details view={aDeployment({ pods: [] })} />,
+      <Details commits={[]} view={aDeployment({ pods: [] })} />,
       new FakePortal(),
       '/?show=logs&environment=dev',
     );

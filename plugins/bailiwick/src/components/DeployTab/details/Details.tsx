@@ -1,4 +1,5 @@
 import type {
+  CommitView,
   DeploymentView,
   PodView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
@@ -44,7 +45,14 @@ const ofNowhere: Partial<Record<Part, string>> = {
 };
 
 /** What there is to know of an app below its environments, each part on a tab, and the terminal that is open. */
-export function Details({ view }: { view: DeploymentView }) {
+export function Details({
+  commits,
+  view,
+}: {
+  /** Newest first. */
+  commits: CommitView[];
+  view: DeploymentView;
+}) {
   const { detail } = useDetail();
   const [terminal, setTerminal] = useState<PodView>();
   const panel = useRef<HTMLDivElement>(null);
@@ -74,7 +82,7 @@ export function Details({ view }: { view: DeploymentView }) {
           to: { search: searchOf({ part: one }).toString() },
         }))}
       >
-        <PartContent view={view} onTerminal={setTerminal} />
+        <PartContent commits={commits} view={view} onTerminal={setTerminal} />
       </LinkTabs>
       {terminal && (
         <TerminalCard
@@ -89,9 +97,11 @@ export function Details({ view }: { view: DeploymentView }) {
 }
 
 function PartContent({
+  commits,
   onTerminal,
   view,
 }: {
+  commits: CommitView[];
   onTerminal: (pod: PodView) => void;
   view: DeploymentView;
 }) {
@@ -145,8 +155,8 @@ function PartContent({
     case 'history':
       return (
         <Stack spacing={3}>
-          <ReleasesCard app={app} pipeline={pipeline} />
-          <HistoryCard app={app} />
+          <ReleasesCard app={app} commits={commits} pipeline={pipeline} />
+          <HistoryCard app={app} commits={commits} pipeline={pipeline} />
         </Stack>
       );
     default:

@@ -6,6 +6,7 @@ import {
 import type {
   AppView,
   CallRate,
+  CommitView,
   PipelineStage,
   PipelineView,
   PodView,
@@ -21,6 +22,7 @@ import type { ReactNode } from 'react';
 import { Name } from '../../Name';
 import { StaleNote } from '../../StaleNote';
 import { ApprovalPending } from './ApprovalPending';
+import { findCommit } from './historyRows';
 import { HealthChecks } from './HealthChecks';
 import { StageActions } from './StageActions';
 import { EnvironmentActions } from '../pods/EnvironmentActions';
@@ -46,6 +48,7 @@ const useStyles = makeStyles(theme => ({
 export function EnvironmentPanel({
   app,
   calls,
+  commits,
   environment,
   pipeline,
   pods,
@@ -54,6 +57,8 @@ export function EnvironmentPanel({
   app: AppView;
   /** Of a minute; absent when nobody knows yet. */
   calls?: CallRate;
+  /** Newest first. */
+  commits: CommitView[];
   environment: AppEnvironment;
   pipeline: PipelineView;
   /** Of all environments. */
@@ -65,6 +70,7 @@ export function EnvironmentPanel({
   const status = app.status?.environments?.find(one => one.name === name);
   const runs = status?.release ?? environment.release;
   const revision = status?.revision ?? app.spec.source.revision;
+  const commit = runs ? undefined : findCommit(commits, revision);
   return (
     <InfoCard
       variant="fullHeight"
@@ -119,7 +125,7 @@ export function EnvironmentPanel({
             ],
             ['Calls', callWords(calls)],
             ['Since', <RelativeTime key="since" at={status?.since} />],
-            ...becauseOf(environment),
+            ...factsOfChoice(environment, commit),
           ]}
         />
         {stage.asked && <ApprovalPending app={app} pending={stage.asked} />}
@@ -150,8 +156,20 @@ function callWords(calls?: CallRate): string {
   return `${isPart ? 'at least ' : ''}${perMinute}/min`;
 }
 
-/** Who let it run there, and why. */
-function becauseOf({ because }: AppEnvironment): [string, ReactNode][] {
+/** Who chose what runs there, and why; or who pushed the draft, and the message of its commit. */
+function factsOfChoice(
+  { because }: AppEnvironment,
+  commit: CommitView | undefined,
+): [string, ReactNode][] {
+  if (commit?.pushedBy)
+    return [
+      [
+        'Pushed by',
+        <span key="commit">
+          <Name of={commit.pushedBy} />: {commit.message}
+        </span>,
+      ],
+    ];
   if (!because) return [];
   const { by, reason } = because;
   return [

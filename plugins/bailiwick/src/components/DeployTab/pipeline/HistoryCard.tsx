@@ -1,49 +1,116 @@
 import { InfoCard } from '@backstage/core-components';
-import type { AppHistoryEntry } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import type {
+  AppView,
+  CommitView,
+  PipelineView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   FirstRows,
   RelativeTime,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { Typography } from '@material-ui/core';
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogContent,
+  DialogTitle,
+  makeStyles,
+  Typography,
+} from '@material-ui/core';
+import { useState } from 'react';
 import { Name } from '../../Name';
+import { CodeChanges } from './CodeChanges';
+import { historyRows, type HistoryRow } from './historyRows';
 
-/** What ran where since when, who chose it, and why. */
-export function HistoryCard({ app }: { app: AppView }) {
-  const history = app.status?.history ?? [];
+const useStyles = makeStyles(theme => ({
+  empty: { padding: theme.spacing(2) },
+}));
+
+/** What ran where since when and what was published, with who did it and why. */
+export function HistoryCard({
+  app,
+  commits,
+  pipeline,
+}: {
+  app: AppView;
+  commits: CommitView[];
+  pipeline: PipelineView;
+}) {
+  const classes = useStyles();
+  const [compared, setCompared] = useState<HistoryRow['commits']>();
+  const rows = historyRows(app, pipeline, commits);
+  const close = () => setCompared(undefined);
   return (
     <InfoCard title="History" noPadding>
-      {history.length === 0 ? (
-        <Typography color="textSecondary" style={{ padding: 16 }}>
-          What ran where shows here, from the first time that it answers.
+      {rows.length === 0 ? (
+        <Typography color="textSecondary" className={classes.empty}>
+          Nothing has been deployed yet.
         </Typography>
       ) : (
-        <FirstRows<AppHistoryEntry>
+        <FirstRows<HistoryRow>
           label="History"
-          rows={history}
-          idOf={({ at, environment, release, commit }) =>
-            `${at} ${environment} ${release ?? commit}`
-          }
+          rows={rows}
+          idOf={({ id }) => id}
           columns={[
             {
               title: 'When',
               text: ({ at }) => at,
               cell: ({ at }) => <RelativeTime at={at} />,
             },
-            { title: 'Environment', text: ({ environment }) => environment },
             {
-              title: 'What',
-              text: ({ commit, release }) =>
-                release ?? `draft, commit ${commit?.slice(0, 8)}`,
+              title: 'Environment',
+              text: ({ environment }) => environment ?? '–',
             },
+            { title: 'What', text: ({ what }) => what },
             {
               title: 'Who',
-              text: ({ by }) => by ?? '',
-              cell: ({ by }) => (by ? <Name of={by} /> : <>–</>),
+              text: ({ author, by }) => by ?? author ?? '–',
+              cell: ({ author, by }) =>
+                by ? <Name of={by} /> : <>{author ?? '–'}</>,
             },
-            { title: 'Why', text: ({ reason }) => reason ?? '–' },
+            { title: 'Details', text: ({ details }) => details ?? '–' },
+            {
+              title: 'Code',
+              text: () => '',
+              cell: ({ commits: between, environment, what }) =>
+                between ? (
+                  <Button
+                    size="small"
+                    aria-label={`Show changed code: ${what} in ${environment}`}
+                    onClick={() => setCompared(between)}
+                  >
+                    Show changes
+                  </Button>
+                ) : (
+                  <>–</>
+                ),
+            },
           ]}
         />
+      )}
+      {compared && (
+        <Dialog
+          open
+          fullWidth
+          maxWidth="md"
+          aria-labelledby="changes-title"
+          onClose={close}
+        >
+          <DialogTitle id="changes-title">
+            Changes from {compared.from.slice(0, 8)} to{' '}
+            {compared.to.slice(0, 8)}
+          </DialogTitle>
+          <DialogContent>
+            <CodeChanges
+              app={app.metadata.name}
+              tenant={app.tenant}
+              {...compared}
+            />
+          </DialogContent>
+          <DialogActions>
+            <Button onClick={close}>Close</Button>
+          </DialogActions>
+        </Dialog>
       )}
     </InfoCard>
   );

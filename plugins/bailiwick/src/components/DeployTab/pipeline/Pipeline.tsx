@@ -1,6 +1,7 @@
 import type {
   AppView,
   CallsView,
+  CommitView,
   PipelineStage,
   PipelineView,
   PodView,
@@ -51,10 +52,13 @@ const useStyles = makeStyles(theme => ({
 /** The environments of an app from left to right, and between two of them what may go on. */
 export function Pipeline({
   app,
+  commits,
   pipeline,
   pods,
 }: {
   app: AppView;
+  /** Newest first. */
+  commits: CommitView[];
   pipeline: PipelineView;
   pods: PodView[];
 }) {
@@ -97,6 +101,7 @@ export function Pipeline({
                   <EnvironmentPanel
                     app={app}
                     calls={busy?.calls[stage.name]}
+                    commits={commits}
                     environment={environment}
                     pipeline={pipeline}
                     pods={pods}
@@ -116,7 +121,7 @@ export function Pipeline({
             aria-label={`${stages[shown - 1].name} beside ${compared}`}
           >
             <Typography variant="subtitle1" component="h3" gutterBottom>
-              What {stages[shown - 1].name} has otherwise than {compared}
+              Changes in {stages[shown - 1].name} since {compared}
             </Typography>
             <DifferenceList
               app={app.metadata.name}

@@ -1,6 +1,7 @@
 import { InfoCard } from '@backstage/core-components';
 import type {
   AppView,
+  CommitView,
   PipelineView,
   ReleaseView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
@@ -12,6 +13,7 @@ import {
 import { Button, makeStyles, Typography } from '@material-ui/core';
 import { useState } from 'react';
 import { Name } from '../../Name';
+import { findCommit } from './historyRows';
 import { environmentIn, isBack, placesOf } from './stages';
 import { PromotionDialog } from './PromotionDialog';
 
@@ -22,9 +24,12 @@ const useStyles = makeStyles(theme => ({
 /** The releases of an app, and the way of each into an environment: forward, or back. */
 export function ReleasesCard({
   app,
+  commits,
   pipeline,
 }: {
   app: AppView;
+  /** Newest first. */
+  commits: CommitView[];
   pipeline: PipelineView;
 }) {
   const classes = useStyles();
@@ -38,8 +43,8 @@ export function ReleasesCard({
     <InfoCard title="Releases" noPadding>
       {pipeline.releases.length === 0 ? (
         <Typography color="textSecondary" className={classes.empty}>
-          A release is a state of the code that never changes, with what it
-          gives. There is none yet: publish a draft that answers.
+          There are no releases yet. A release is a fixed version of the code
+          and its contract; publish a healthy draft to create one.
         </Typography>
       ) : (
         <FirstRows<ReleaseView>
@@ -48,7 +53,13 @@ export function ReleasesCard({
           idOf={({ name }) => name}
           columns={[
             { title: 'Release', text: ({ name }) => name },
-            { title: 'Commit', text: ({ commit }) => commit.slice(0, 8) },
+            {
+              title: 'Commit',
+              text: ({ commit }) =>
+                [commit.slice(0, 8), findCommit(commits, commit)?.message]
+                  .filter(Boolean)
+                  .join(' '),
+            },
             {
               title: 'Template',
               text: ({ archetype }) => `${archetype.pack} ${archetype.version}`,
@@ -68,7 +79,7 @@ export function ReleasesCard({
               text: ({ name }) => placesOf(app, name).join(', ') || '–',
             },
             {
-              title: 'Let it run',
+              title: 'Deploy',
               text: () => '',
               cell: ({ name }) => (
                 <Stack direction="row" spacing={1}>
