@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"bailiwick.dev/twin/api"
@@ -48,7 +49,7 @@ func statusOf(app *api.App, environments []api.EnvironmentStatus) api.AppStatus 
 		Type:               "EnvironmentsReady",
 		Status:             metav1.ConditionTrue,
 		Reason:             "EnvironmentsReady",
-		Message:            summary(len(environments)),
+		Message:            summary(environments),
 		ObservedGeneration: app.Generation,
 		LastTransitionTime: metav1.NewTime(time.Now().Truncate(time.Second)),
 	}
@@ -82,11 +83,23 @@ func worstOf(environments []api.EnvironmentStatus) *api.EnvironmentStatus {
 	return nil
 }
 
-func summary(count int) string {
-	if count == 0 {
+func summary(environments []api.EnvironmentStatus) string {
+	var parts []string
+	for _, health := range []string{"Healthy", "Suspended"} {
+		var places []string
+		for _, environment := range environments {
+			if environment.Health == health {
+				places = append(places, environment.Name)
+			}
+		}
+		if len(places) > 0 {
+			parts = append(parts, health+" in "+strings.Join(places, ", "))
+		}
+	}
+	if len(parts) == 0 {
 		return "Runs nowhere yet"
 	}
-	return fmt.Sprintf("%d of %d environments ready", count, count)
+	return strings.Join(parts, "; ")
 }
 
 func since(app *api.App, now api.EnvironmentStatus) metav1.Time {
