@@ -14,6 +14,7 @@ export {
   type Caches,
 } from './Caches';
 export { isCreatedByOperator } from './isCreatedByOperator';
+export { nodeOf, podsOn } from './nodes';
 export {
   digestOfJob,
   digestsInRuns,

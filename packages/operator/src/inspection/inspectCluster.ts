@@ -4,12 +4,15 @@ import { capacityOf } from './capacity';
 import type { InspectedCluster } from './InspectedCluster';
 import { inspectNetwork } from './inspectNetwork';
 import type { Enforcement } from './networkPolicy';
+import { nodesReadiness } from './nodeReadiness';
 import { supportsUserNamespaces } from './userNamespaces';
 
 /** Version, capacity and capabilities of a cluster at a time. */
 export interface ClusterInspection {
   version: string;
   nodes: number;
+  /** Whether all nodes are ready, as a condition. */
+  nodesReady: ReturnType<typeof nodesReadiness>;
   capacity: NonNullable<NonNullable<Cluster['status']>['capacity']>;
   network: Enforcement;
   userNamespaces: boolean;
@@ -31,6 +34,7 @@ export async function inspectCluster(
   return {
     version: gitVersion,
     nodes: nodes.length,
+    nodesReady: nodesReadiness(nodes),
     capacity: capacityOf(nodes),
     network: await inspectNetwork(cluster, signal),
     userNamespaces: supportsUserNamespaces(nodes),

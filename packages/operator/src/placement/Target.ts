@@ -7,7 +7,11 @@ import {
 } from '@bailiwick/backstage-kube-controller';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createCachesOn, type Caches } from '../cache';
-import { inspectCluster, type ClusterInspection } from '../inspection';
+import {
+  hasChangedReadiness,
+  inspectCluster,
+  type ClusterInspection,
+} from '../inspection';
 import { watchProblem } from '../watchProblem';
 import { claimTarget } from './claimTarget';
 import type { Connectivity } from './Connectivity';
@@ -179,6 +183,11 @@ export class Target {
     const controllers = createControllers(placement);
     for (const informer of informers)
       informer.onConnection(() => this.#wake.abort());
+    caches.nodes.onChange(change => {
+      if (!hasChangedReadiness(change)) return;
+      this.#inspectedAt = -Infinity;
+      this.#wake.abort();
+    });
     startInformers(informers, signal);
     this.#startedAt = performance.now();
     const working = controllers.map(one => one.run(signal));

@@ -155,6 +155,8 @@ export interface ClusterView {
   message: string;
   /** Present while the cluster, or the operator, was there and does not respond. */
   stale?: Staleness;
+  /** What is wrong while the API server responds, such as a node that does not report; one sentence or two. */
+  warning?: string;
   steps: ClusterStep[];
 }
 

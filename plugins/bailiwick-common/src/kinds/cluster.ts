@@ -4,6 +4,9 @@ import { withRules } from './schema/rules';
 import { instantSchema, labelSchema, quantitySchema } from './schema/scalars';
 import { statusBase } from './status/conditions';
 
+/** Condition of a Cluster: whether all of its nodes are ready; `Unknown` while one does not report. */
+export const nodesReadyCondition = 'NodesReady';
+
 /** A Kubernetes cluster on which environments run. */
 export const clusterKind = defineKind({
   kind: 'Cluster',
@@ -94,6 +97,11 @@ export const clusterKind = defineKind({
       name: 'Ready',
       type: 'string',
       jsonPath: '.status.conditions[?(@.type=="Ready")].reason',
+    },
+    {
+      name: 'Nodes',
+      type: 'string',
+      jsonPath: '.status.conditions[?(@.type=="NodesReady")].reason',
     },
     { name: 'Version', type: 'string', jsonPath: '.status.version' },
     { name: 'CPU', type: 'string', jsonPath: '.status.capacity.cpu' },

@@ -28,7 +28,7 @@ export {
   type Proposal,
   type TenantAction,
 } from './changes';
-export { clusterKind, type Cluster } from './cluster';
+export { clusterKind, nodesReadyCondition, type Cluster } from './cluster';
 export { connectionKind, type Connection } from './connection';
 export {
   contractSchema,

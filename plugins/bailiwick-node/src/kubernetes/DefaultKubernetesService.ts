@@ -27,6 +27,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { ClusterHealthMonitor } from './ClusterHealthMonitor';
 import {
   progressMessage,
+  nodeWarning,
   readClusterState,
   type ClusterState,
 } from './clusterState';
@@ -160,10 +161,15 @@ export class DefaultKubernetesService implements KubernetesService {
   progress(): ClusterView {
     const lost = this.#health?.staleness();
     const stale = lost ?? this.#operator?.staleness();
+    const warning = nodeWarning(this.lists.clusters.list());
     return {
       ready: this.#connected && !lost,
-      message: progressMessage(this.#connected, this.#state, stale),
+      message: progressMessage(this.#connected, this.#state, {
+        stale,
+        warning,
+      }),
       ...(stale && { stale }),
+      ...(warning && { warning }),
       steps: this.#state?.steps ?? [],
     };
   }
@@ -220,6 +226,7 @@ export class DefaultKubernetesService implements KubernetesService {
         this.#operator = this.#followOperator(this.#client);
         this.#connected = true;
         this.#health = health;
+        this.lists.clusters.subscribe(() => this.#notify());
         this.#notify();
         await health.run(signal);
       } catch (error) {

@@ -1,5 +1,6 @@
 import { createMockDirectory } from '@backstage/backend-test-utils';
-import { progressMessage, readClusterState } from './clusterState';
+import type { Cluster } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { nodeWarning, progressMessage, readClusterState } from './clusterState';
 
 const step = (title: string, state: 'done' | 'running' | 'waiting') => ({
   name: title,
@@ -28,7 +29,45 @@ describe('readClusterState', () => {
   );
 });
 
+describe('nodeWarning', () => {
+  const cluster = (name: string, reason: string, spec: object = {}) =>
+    ({
+      metadata: { name },
+      spec,
+      status: {
+        conditions: [
+          { type: 'NodesReady', reason, message: `The node ${name}-1 is away` },
+        ],
+      },
+    } as unknown as Cluster);
+  const other = { credentials: { secret: 'west' } };
+
+  it('names a node of the own cluster', () => {
+    expect(
+      nodeWarning([
+        cluster('west', 'NodeNotReady', other),
+        cluster('local', 'NodeNotReady'),
+      ]),
+    ).toMatch(/^The node local-1 is away. Apps on it may still respond/);
+  });
+
+  it.each([
+    ['nodes that are ready', [cluster('local', 'NodesReady')]],
+    ['another cluster', [cluster('west', 'NodeNotReady', other)]],
+    ['no cluster', []],
+  ])('is silent about %s', (_, clusters) => {
+    expect(nodeWarning(clusters)).toBeUndefined();
+  });
+});
+
 describe('progressMessage', () => {
+  it('warns of a node, and not while something worse is known', () => {
+    const warning = 'The node a does not report.';
+    expect(progressMessage(true, undefined, { warning })).toBe(warning);
+    const stale = { who: 'operator' as const, since: '', age: 5, why: 'Away.' };
+    expect(progressMessage(true, undefined, { stale, warning })).toBe('Away.');
+  });
+
   it('names the step that runs', () => {
     const steps = [step('Binaries', 'done'), step('API server', 'running')];
     expect(progressMessage(false, { phase: 'starting', steps })).toMatch(
@@ -53,7 +92,7 @@ describe('progressMessage', () => {
       age: 12,
       why: 'The API server is away.',
     };
-    expect(progressMessage(true, undefined, stale)).toMatch(
+    expect(progressMessage(true, undefined, { stale })).toMatch(
       /^The API server is away. The page may be out of date/,
     );
   });

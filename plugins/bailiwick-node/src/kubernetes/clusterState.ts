@@ -1,4 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import {
+  findCondition,
+  nodesReadyCondition,
+  type Cluster,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
   ClusterStep,
   Staleness,
@@ -23,11 +28,24 @@ export async function readClusterState(
   }
 }
 
-/** One sentence on how far the cluster is. */
+/** Returns which nodes of the portal's own cluster are not ready; `undefined` while all are, or none is known. */
+export function nodeWarning(clusters: Cluster[]): string | undefined {
+  const own = clusters.find(({ spec }) => spec.credentials === undefined);
+  const found = findCondition(own?.status, nodesReadyCondition);
+  return found?.reason === 'NodeNotReady'
+    ? `${found.message}. Apps on it may still respond; their health is unknown.`
+    : undefined;
+}
+
+/**
+ * One sentence on how far the cluster is.
+ *
+ * @param warning - what is wrong while the API server responds
+ */
 export function progressMessage(
   connected: boolean,
   state: ClusterState | undefined,
-  stale?: Staleness,
+  { stale, warning }: { stale?: Staleness; warning?: string } = {},
 ): string {
   if (state?.error) return `${state.error.message} ${state.error.remedy}`;
   if (stale) {
@@ -35,7 +53,7 @@ export function progressMessage(
       ? stale.why
       : `${stale.why} The page may be out of date and updates when the cluster is back.`;
   }
-  if (connected) return 'The cluster is ready.';
+  if (connected) return warning ?? 'The cluster is ready.';
   const running = state?.steps.find(step => step.state === 'running');
   return running
     ? `The cluster is starting: ${running.title}.`

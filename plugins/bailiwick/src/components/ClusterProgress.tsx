@@ -23,12 +23,12 @@ const words = {
   skipped: 'not needed',
 };
 
-/** Shows the progress of a starting cluster, and that the cluster or the operator does not respond; otherwise nothing. */
+/** Shows the progress of a starting cluster, and that the cluster, a node or the operator does not respond; otherwise nothing. */
 export function ClusterProgress() {
   const classes = useStyles();
   const { value } = useLiveValue<ClusterView>('/cluster');
   if (!value) return null;
-  if (value.stale) {
+  if (value.stale || value.warning) {
     return (
       <Alert className={classes.root} severity="warning">
         {value.message}

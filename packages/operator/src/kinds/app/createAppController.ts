@@ -7,6 +7,7 @@ import {
   type Change,
   type ConfigMap,
   type KubeObject,
+  type Node,
   type ResourceQuota,
   type Watch,
 } from '@bailiwick/backstage-kube-controller';
@@ -27,7 +28,8 @@ import {
   amountToNumber,
   packNameOf,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { appOfBundle } from '../../cache';
+import { appOfBundle, podsOn } from '../../cache';
+import { hasChangedReadiness } from '../../inspection';
 import { createController, type Placement } from '../../placement';
 import { PodProber } from './health';
 import { reconcileApp } from './reconcileApp';
@@ -166,6 +168,13 @@ export function createAppController(placement: Placement): Controller {
             : [],
       },
       { informer: caches.pods, toKeys: appOf },
+      {
+        informer: caches.nodes,
+        toKeys: (node: Node, change) =>
+          hasChangedReadiness(change)
+            ? podsOn(caches, node).flatMap(appOf)
+            : [],
+      },
     ],
     reconcile: (key, { signal }) =>
       reconcileApp(placement, prober, key, signal),

@@ -6,7 +6,12 @@ import {
   type AppEnvironment,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { notDeleting } from '../../apply';
-import { instanceObjects, type Caches, type AppInstance } from '../../cache';
+import {
+  instanceObjects,
+  nodeOf,
+  type Caches,
+  type AppInstance,
+} from '../../cache';
 import type { EnvironmentState } from '../../placement';
 import {
   blockedHealth,
@@ -69,11 +74,19 @@ export async function observeEnvironment(
   const deployment = caches.deployments.get(instance.app, instance.namespace);
   const { answers, recheckAfter } = await askUnready(prober, pods, now, signal);
   const ready = pods.filter(isReady);
-  const nodeOf = ({ spec }: Pod) => caches.nodes.get(spec?.nodeName ?? '');
   const before = previousState(app, environment.name);
   const reading = obstacle
     ? blockedHealth(obstacle, ready.length, before, now)
-    : readHealth({ deployment, pods, answers, nodeOf }, before, now);
+    : readHealth(
+        {
+          deployment,
+          pods,
+          answers,
+          nodeOf: pod => nodeOf(caches, pod),
+        },
+        before,
+        now,
+      );
   const { report } = reading;
   const running = await readRunning(prober, app, environment, ready, {
     now,

@@ -1,13 +1,15 @@
-import { coreKinds } from '@bailiwick/backstage-kube-controller';
+import { coreKinds, type Node } from '@bailiwick/backstage-kube-controller';
 import {
   clusterKind,
   findCondition,
+  nodesReadyCondition,
   type Cluster,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-testing';
 import { plan, tenant } from '@bailiwick/backstage-testing/objects';
 import { resources, World } from '../../__testUtils__/World';
 import { networkPolicyCondition } from '../../inspection';
+import { heartbeatInterval } from './reconcileCluster';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
@@ -94,6 +96,43 @@ integration('a cluster and its tenants on a real API server', () => {
     const { status } = await clusters().get('local');
     expect(status?.capabilities?.networkPolicy).toBe(false);
     expect(findCondition(status, networkPolicyCondition)?.status).toBe('False');
+  });
+
+  it('names a node that does not report before the next heartbeat', async () => {
+    const reads = (condition: string) =>
+      eventually(condition, async () => {
+        const { status } = await clusters().get('local');
+        const found = findCondition(status, nodesReadyCondition);
+        return found?.reason === condition ? { found, status } : undefined;
+      });
+    const setReady = (status: 'True' | 'Unknown') =>
+      world.admin.resource<Node>(coreKinds.nodes).patchStatus('node', {
+        conditions: [
+          {
+            type: 'Ready',
+            status,
+            reason: 'Test',
+            message: '',
+            lastTransitionTime: '2026-11-20T08:00:00Z',
+          },
+        ],
+      });
+    await setReady('True');
+    const { status: healthy } = await reads('NodesReady');
+    await setReady('Unknown');
+    const { found, status } = await reads('NodeNotReady');
+    expect(found).toMatchObject({
+      status: 'Unknown',
+      message:
+        'The node node does not report (noticed at 2026-11-20T08:00:00Z)',
+    });
+    expect(findCondition(status, 'Ready')?.status).toBe('True');
+    const passed =
+      Date.parse(status?.heartbeat ?? '') -
+      Date.parse(healthy?.heartbeat ?? '');
+    expect(passed).toBeLessThan(heartbeatInterval);
+    await setReady('True');
+    await reads('NodesReady');
   });
 
   it('believes the enforcer of the local cluster', async () => {

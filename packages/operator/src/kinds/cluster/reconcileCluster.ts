@@ -3,9 +3,13 @@ import {
   requeueAfter,
   type ReconcileResult,
 } from '@bailiwick/backstage-kube-controller';
-import type { Cluster } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  findCondition,
+  nodesReadyCondition,
+  type Cluster,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { writeStatus } from '../../apply';
-import { inspectCluster } from '../../inspection';
+import { inspectCluster, nodesReadiness } from '../../inspection';
 import type { Placement } from '../../placement';
 import { connectedStatus, targetStatus } from './status';
 
@@ -39,7 +43,9 @@ async function reportHub(
   const age =
     now().getTime() - new Date(cluster.status?.heartbeat ?? 0).getTime();
   const isCurrent =
-    cluster.status?.observedGeneration === cluster.metadata.generation;
+    cluster.status?.observedGeneration === cluster.metadata.generation &&
+    findCondition(cluster.status, nodesReadyCondition)?.message ===
+      nodesReadiness(caches.nodes.list()).message;
   if (isCurrent && age < heartbeatInterval)
     return requeueAfter(heartbeatInterval - age);
   const look = await inspectCluster(placement, signal);

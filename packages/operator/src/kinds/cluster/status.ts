@@ -2,7 +2,10 @@ import {
   setCondition,
   type ConditionState,
 } from '@bailiwick/backstage-kube-controller';
-import type { Cluster } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  nodesReadyCondition,
+  type Cluster,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   type ClusterInspection,
   networkPolicyCondition,
@@ -15,7 +18,15 @@ type State = Pick<ConditionState, 'status' | 'reason' | 'message'>;
 /** Returns the status of a connected cluster. */
 export function connectedStatus(
   cluster: Cluster,
-  { capacity, network, nodes, userNamespaces, version, at }: ClusterInspection,
+  {
+    capacity,
+    network,
+    nodes,
+    nodesReady,
+    userNamespaces,
+    version,
+    at,
+  }: ClusterInspection,
   now: Date,
 ): Status {
   const ready = readyStatus(
@@ -23,9 +34,12 @@ export function connectedStatus(
     {
       status: 'True',
       reason: 'Answers',
-      message: `Kubernetes ${version} answers, ${nodes} ${
-        nodes === 1 ? 'node' : 'nodes'
-      }`,
+      message: [
+        `Kubernetes ${version} answers, ${nodes} ${
+          nodes === 1 ? 'node' : 'nodes'
+        }`,
+        ...(nodesReady.reason === 'NodeNotReady' ? [nodesReady.message] : []),
+      ].join('; '),
     },
     now,
   );
@@ -41,10 +55,13 @@ export function connectedStatus(
       }),
       userNamespaces: cluster.spec.userNamespaces ?? userNamespaces,
     },
-    conditions: setCondition(
+    conditions: [
+      { type: networkPolicyCondition, ...network },
+      { type: nodesReadyCondition, ...nodesReady },
+    ].reduce(
+      (conditions, one) =>
+        setCondition(conditions, { ...one, observedGeneration }, now),
       ready.conditions,
-      { type: networkPolicyCondition, ...network, observedGeneration },
-      now,
     ),
   };
 }

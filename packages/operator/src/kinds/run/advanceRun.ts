@@ -9,7 +9,7 @@ import {
   type Run,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { nameConflict, truncateMessage } from '../../apply';
-import { digestOfJob, jobsOf, runOfJob } from '../../cache';
+import { digestOfJob, jobsOf, nodeOf, runOfJob } from '../../cache';
 import type { RunningWorkload } from '../app/desired';
 import { limitsName } from '../tenant/desired';
 import { protectionProblem } from './protection';
@@ -150,6 +150,7 @@ async function readSteps(
       return readStep(step, {
         job,
         pods,
+        nodeOf: pod => nodeOf(context.placement.caches, pod),
         quotaProblem: workload && quotaProblemOf(context, workload),
       });
     }),

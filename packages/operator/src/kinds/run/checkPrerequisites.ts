@@ -71,7 +71,7 @@ function isDeployed(caches: Caches, workload: Workload): boolean {
 
 function setupMessage({ status }: App, { name }: AppEnvironment): string {
   const state = status?.environments?.find(one => one.name === name);
-  return state?.health === 'Failed' || state?.health === 'Degraded'
+  return state && ['Failed', 'Degraded', 'Unknown'].includes(state.health)
     ? state.why
     : `The app is being set up in ${name}.`;
 }

@@ -2,6 +2,7 @@ import {
   type Controller,
   isSpecChange,
   type Change,
+  type Node,
   type Pod,
   type ResourceQuota,
 } from '@bailiwick/backstage-kube-controller';
@@ -17,7 +18,9 @@ import {
   instanceKey,
   instanceKeysOf,
   isFinished,
+  podsOn,
 } from '../../cache';
+import { hasChangedReadiness } from '../../inspection';
 import { createController, type Placement } from '../../placement';
 import { suspensionKey } from '../app/suspension';
 import { reconcileRuns } from './reconcileRuns';
@@ -49,6 +52,13 @@ export function createRunController(placement: Placement): Controller {
       {
         informer: caches.pods,
         toKeys: (pod: Pod) => (jobNameOf(pod) ? instanceKeysOf(pod) : []),
+      },
+      {
+        informer: caches.nodes,
+        toKeys: (node: Node, change) =>
+          hasChangedReadiness(change)
+            ? podsOn(caches, node).filter(jobNameOf).flatMap(instanceKeysOf)
+            : [],
       },
       {
         informer: caches.apps,

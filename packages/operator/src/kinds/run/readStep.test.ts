@@ -1,4 +1,4 @@
-import type { Job } from '@bailiwick/backstage-kube-controller';
+import type { Job, Node, Pod } from '@bailiwick/backstage-kube-controller';
 import { withoutPodTemplate } from '../../cache/withoutPodTemplate';
 import { readStep } from './readStep';
 
@@ -22,6 +22,28 @@ describe('readStep', () => {
     expect(readStep(before, { job, pods: [] })).toMatchObject({
       phase: 'Failed',
       why: expect.stringContaining('longer than 1280 s'),
+    });
+  });
+
+  it('says that nothing is heard from the machine of a running step', () => {
+    const job = { metadata: { name: 'flow-1-1' } } as Job;
+    const pod = {
+      metadata: { name: 'flow-1-1-x' },
+      status: {
+        phase: 'Running',
+        conditions: [{ type: 'Ready', status: 'False' }],
+      },
+    } as Pod;
+    const node = {
+      metadata: { name: 'rack-7' },
+      status: { conditions: [{ type: 'Ready', status: 'Unknown' }] },
+    } as Node;
+    const before = { name: 'reads', phase: 'Running' as const };
+    expect(
+      readStep(before, { job, pods: [pod], nodeOf: () => node }),
+    ).toMatchObject({
+      phase: 'Running',
+      why: 'The machine rack-7 does not report, so it is not known whether its pods answer.',
     });
   });
 });

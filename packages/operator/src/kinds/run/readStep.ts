@@ -1,8 +1,8 @@
-import type { Job, Pod } from '@bailiwick/backstage-kube-controller';
+import type { Job, Node, Pod } from '@bailiwick/backstage-kube-controller';
 import type { Run } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { truncateMessage } from '../../apply';
 import { jobEnd } from '../../cache';
-import { podProblem, youngestFirst } from '../app/health';
+import { nodeTrouble, podProblem, youngestFirst } from '../app/health';
 import { podTermination, readFailure, readResult } from './readTermination';
 
 /** One step in the status of a run. */
@@ -12,6 +12,8 @@ export type Step = NonNullable<NonNullable<Run['status']>['steps']>[number];
 export interface StepObservation {
   job: Job;
   pods: Pod[];
+  /** Finds the node of a pod. */
+  nodeOf?: (pod: Pod) => Node | undefined;
   /** Why the quota prevents a pod. */
   quotaProblem?: string;
 }
@@ -58,6 +60,7 @@ function whyFailed({ job, pods }: StepObservation): string {
 }
 
 function whyWaiting({
+  nodeOf,
   pods,
   quotaProblem,
 }: StepObservation): string | undefined {
@@ -65,5 +68,6 @@ function whyWaiting({
   if (!pod) return quotaProblem;
   const end =
     pod.status?.phase === 'Failed' ? podTermination([pod]) : undefined;
-  return end ? `It is tried again: ${readFailure(end)}` : podProblem(pod)?.why;
+  if (end) return `It is tried again: ${readFailure(end)}`;
+  return (nodeTrouble(pod, nodeOf?.(pod)) ?? podProblem(pod))?.why;
 }

@@ -30,6 +30,18 @@ describe('HomePage', () => {
     expect(await screen.findByText(/Domains here: Market/)).toBeVisible();
   });
 
+  it('warns of a node that does not report', async () => {
+    const warning = 'The node local does not report.';
+    portal.streams('/cluster', {
+      ready: true,
+      message: warning,
+      warning,
+      steps: [],
+    });
+    await renderPage(<HomePage />, portal);
+    expect(await screen.findByText(warning)).toBeVisible();
+  });
+
   it('leads a newcomer to the request of a tenant', async () => {
     await renderPage(<HomePage />, portal);
     expect(await next('Request a tenant')).toHaveAttribute(

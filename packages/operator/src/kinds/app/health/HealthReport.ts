@@ -17,4 +17,6 @@ export interface Trouble extends Problem {
   threshold: number;
   /** Whether it is reported before its threshold has passed. */
   isNotable?: boolean;
+  /** Whether the pod may work all the same, as nothing is heard from its node. */
+  isOutOfSight?: boolean;
 }

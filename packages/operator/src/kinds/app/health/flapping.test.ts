@@ -1,4 +1,3 @@
-import type { Node } from '@bailiwick/backstage-kube-controller';
 import {
   before,
   deployment,
@@ -103,22 +102,5 @@ describe('the health of a pod that stops answering', () => {
       health: 'Progressing',
       why: 'Starting: 0 of 1 pods ready.',
     });
-  });
-
-  it('says that the machine is away, if it is', () => {
-    const node = {
-      status: {
-        conditions: [
-          {
-            type: 'Ready',
-            status: 'Unknown',
-            lastTransitionTime: told(100),
-          },
-        ],
-      },
-    } as Node;
-    expect(said({ pods: gone, nodeOf: () => node }, 110).why).toBe(
-      'The machine on which the pod runs does not answer.',
-    );
   });
 });

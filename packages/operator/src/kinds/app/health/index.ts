@@ -6,5 +6,5 @@ export { thresholds, remaining } from './thresholds';
 export { isReady, readySince, youngestFirst } from './podTimes';
 export { readHealth } from './readHealth';
 export { readRefusal } from './readRefusal';
-export { crashProblem, podProblem } from './podProblem';
+export { crashProblem, nodeTrouble, podProblem } from './podProblem';
 export { statusNote } from './statusNote';

@@ -3,6 +3,7 @@ import type {
   Node,
   Pod,
 } from '@bailiwick/backstage-kube-controller';
+import { nodeProblem } from '../../../inspection';
 import type { Problem, Trouble } from './HealthReport';
 import {
   assignedSince,
@@ -57,18 +58,26 @@ export function podProblem(pod: Pod): Trouble | undefined {
   return undefined;
 }
 
-/** Returns the trouble of an unready pod on an unresponsive node; `undefined` for other pods. */
+/**
+ * Returns the trouble of an unready pod on a node that is not ready; `undefined` for other pods. Kubernetes calls
+ * all pods of such a node unready, whether they work or not. It waited for the node already, so the trouble counts
+ * at once.
+ */
 export function nodeTrouble(
   pod: Pod,
   node: Node | undefined,
 ): Trouble | undefined {
-  const ready = node?.status?.conditions?.find(({ type }) => type === 'Ready');
-  if (isReady(pod) || !ready || ready.status === 'True') return undefined;
+  const problem = isReady(pod) || !node ? undefined : nodeProblem(node);
+  if (!problem) return undefined;
+  const { isReporting, node: name, since } = problem;
+  const when = since ? ` (noticed at ${since.slice(11, 19)} UTC)` : '';
   return {
-    why: 'The machine on which the pod runs does not answer.',
+    why: `The machine ${name} ${
+      isReporting ? 'is not ready' : 'does not report'
+    }${when}, so it is not known whether its pods answer.`,
     next: 'Wait: after five minutes another machine takes over, if there is one. Otherwise ask the platform team.',
-    at: instant(ready.lastTransitionTime),
-    threshold: thresholds.passing,
+    threshold: 0,
+    isOutOfSight: true,
   };
 }
 

@@ -51,6 +51,7 @@ const flapping: HealthReport = {
  * - Degraded: a trouble has passed its threshold while some pods are ready, or pods have recovered
  *   only recently;
  * - Failed: a trouble has passed its threshold and no pod is ready;
+ * - Unknown: the same while the node of a pod does not report, so that the pod may answer;
  * - Progressing: anything else, as it will become one of the above by itself.
  *
  * See {@link thresholds}. A pure function of the observed objects, the previous status and the
@@ -157,9 +158,15 @@ function remainingFlapGrace(
 
 function troubledHealth(
   view: RolloutView,
-  { why, next }: Trouble,
+  { isOutOfSight, why, next }: Trouble,
 ): HealthReport {
-  const { desired, hasOlder, ready } = view;
+  const { desired, hasOlder, outOfSight, ready } = view;
+  if (ready === 0 && outOfSight)
+    return {
+      health: 'Unknown',
+      why: isOutOfSight ? why : `${why} ${outOfSight.why}`,
+      next,
+    };
   if (ready === 0) return { health: 'Failed', why, next };
   const answer = hasOlder
     ? 'Older pods still answer.'

@@ -38,6 +38,8 @@ export interface RolloutView {
   isRolledOut: boolean;
   /** Troubles in the order in which to solve them, each with its pod if there is one. */
   troubles: { trouble: Trouble; pod?: Pod }[];
+  /** Why some unready pods, of any ReplicaSet, may answer all the same. */
+  outOfSight?: Trouble;
 }
 
 /** Derives the state of a rollout from the observed objects. */
@@ -48,6 +50,9 @@ export function readRollout(signs: HealthInputs): RolloutView {
   const current = isObservedNow ? currentPods(deployment, pods) : [];
   const desired = deployment?.spec?.replicas ?? 0;
   const { replicas, updatedReplicas } = deployment?.status ?? {};
+  const [outOfSight] = pods.flatMap(
+    pod => nodeTrouble(pod, signs.nodeOf?.(pod)) ?? [],
+  );
   return {
     desired,
     ready: ready.length,
@@ -58,6 +63,7 @@ export function readRollout(signs: HealthInputs): RolloutView {
     isRolledOut:
       isObservedNow && updatedReplicas === desired && replicas === desired,
     troubles: isObservedNow ? troublesOf(deployment, current, signs) : [],
+    outOfSight,
   };
 }
 

@@ -1,0 +1,100 @@
+import type { Node, Pod } from '@bailiwick/backstage-kube-controller';
+import {
+  before,
+  deployment,
+  loop,
+  pod,
+  said,
+  told,
+} from './__testUtils__/healthInputs';
+
+/** The node of all pods, from which Kubernetes has heard nothing, or which is not ready. */
+const node = (status: 'Unknown' | 'False') =>
+  ({
+    metadata: { name: 'rack-7' },
+    status: {
+      conditions: [{ type: 'Ready', status, lastTransitionTime: told(100) }],
+    },
+  } as Node);
+const silent = () => node('Unknown');
+/** Finds the silent node of one pod; other pods are elsewhere. */
+const only = (name: string) => (one: Pod) =>
+  one.metadata.name === name ? silent() : undefined;
+
+describe('the health of pods on a node that does not report', () => {
+  const lost = pod('a1', { changed: 100 });
+  const silence =
+    'The machine rack-7 does not report (noticed at 08:01:40 UTC), so it is not known whether its pods answer.';
+
+  it('is Unknown, and names the machine', () => {
+    expect(
+      said({ pods: [lost], nodeOf: silent }, 101, before('Healthy')),
+    ).toMatchObject({ health: 'Unknown', why: silence });
+  });
+
+  it('is Unknown when the machine reports that it is not ready', () => {
+    const report = said({ pods: [lost], nodeOf: () => node('False') }, 101);
+    expect(report).toMatchObject({
+      health: 'Unknown',
+      why: expect.stringMatching(/^The machine rack-7 is not ready /),
+    });
+  });
+
+  it('is Unknown for a pod that was about to start there', () => {
+    const starting = pod('a1', { state: {} });
+    expect(
+      said({ pods: [starting], nodeOf: silent }, 150, before('Progressing')),
+    ).toMatchObject({ health: 'Unknown', why: silence });
+  });
+
+  it('is Unknown while the rollout is given up because of it', () => {
+    const late = [
+      {
+        type: 'Progressing',
+        status: 'False',
+        reason: 'ProgressDeadlineExceeded',
+      },
+    ];
+    const deployed = deployment(0, { conditions: late });
+    expect(
+      said({ deployment: deployed, pods: [lost], nodeOf: silent }, 300).health,
+    ).toBe('Unknown');
+  });
+
+  it('is Degraded while other pods answer', () => {
+    const deployed = deployment(1, { updated: 2, all: 2, replicas: 2 });
+    const pods = [pod('a2', { ready: true }), lost];
+    expect(
+      said({ deployment: deployed, pods, nodeOf: only('a1') }, 101),
+    ).toMatchObject({
+      health: 'Degraded',
+      why: `1 of 2 pods answer. ${silence}`,
+    });
+  });
+
+  it('is Unknown when no other pod works, and says why', () => {
+    const deployed = deployment(0, { updated: 2, all: 2, replicas: 2 });
+    const pods = [pod('a2', { ...loop, born: 5 }), lost];
+    const report = said(
+      { deployment: deployed, pods, nodeOf: only('a1') },
+      101,
+    );
+    expect(report.health).toBe('Unknown');
+    expect(report.why).toMatch(/^The app ended right after its start /);
+    expect(report.why).toContain(silence);
+  });
+
+  it('is Failed when the pod that does not work is elsewhere, and no other exists', () => {
+    expect(
+      said({ pods: [pod('a1', loop)], nodeOf: () => undefined }, 101).health,
+    ).toBe('Failed');
+  });
+
+  it('is Healthy as soon as the machine is back', () => {
+    const back = [pod('a1', { ready: true, changed: 160 })];
+    const unknown = before('Unknown', silence, { since: 101, ready: 0 });
+    expect(
+      said({ deployment: deployment(1), pods: back }, 161, unknown),
+    ).toMatchObject({ health: 'Healthy', why: 'The pod answers.' });
+  });
+});
