@@ -132,6 +132,11 @@ export const AppPreflightFieldExtension = provideFormField(
   formFields['app-preflight'],
 );
 
+/** Form field `BailiwickChoiceAnswer`; a child of `ScaffolderFieldExtensions`. */
+export const ChoiceAnswerFieldExtension = provideFormField(
+  formFields['choice-answer'],
+);
+
 /** Form field `BailiwickNumberAnswer`; a child of `ScaffolderFieldExtensions`. */
 export const NumberAnswerFieldExtension = provideFormField(
   formFields['number-answer'],

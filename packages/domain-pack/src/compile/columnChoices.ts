@@ -1,24 +1,56 @@
-import { parse } from 'csv-parse/sync';
+import type { Table } from '../source/readTable';
 
-/** More than these nobody chooses from. */
+/** Most values of a column that somebody chooses from. */
 const most = 1000;
 
-/** Distinct values of each column of a CSV that has few enough to choose from. */
-export function columnChoices(csv: string): Record<string, string[]> {
-  const rows: Record<string, string>[] = parse(csv, {
-    columns: true,
-    skip_empty_lines: true,
-    relax_column_count: true,
-  });
+/**
+ * Returns the distinct values of each column that has few enough to choose from: at most 1000, which repeat.
+ *
+ * @param codes - columns whose values need not repeat
+ */
+export function columnChoices(
+  { columns, rows }: Table,
+  codes: readonly string[] = [],
+): Record<string, string[]> {
   return Object.fromEntries(
-    Object.keys(rows[0] ?? {})
-      .map(
-        column =>
-          [column, [...new Set(rows.map(row => row[column]))].sort()] as const,
-      )
+    columns
+      .map((column, at) => [column, distinct(rows, at)] as const)
       .filter(
-        ([, values]) =>
-          values.length <= most && values.length < rows.length / 2,
+        ([column, values]) =>
+          values.length <= most &&
+          (values.length < rows.length / 2 || codes.includes(column)),
       ),
   );
+}
+
+/**
+ * Returns the distinct values of a column by the values of another one.
+ *
+ * @returns `undefined` when one of them is not there, or has more than 1000 values
+ */
+export function narrowedChoices(
+  { columns, rows }: Table,
+  column: string,
+  by: string,
+): Record<string, string[]> | undefined {
+  const [value, other] = [column, by].map(name => columns.indexOf(name));
+  if (value < 0 || other < 0) return undefined;
+  const keys = distinct(rows, other);
+  if (keys.length > most || distinct(rows, value).length > most)
+    return undefined;
+  return Object.fromEntries(
+    keys.map(key => [
+      key,
+      distinct(
+        rows.filter(({ cells }) => cells[other] === key),
+        value,
+      ),
+    ]),
+  );
+}
+
+function distinct(rows: Table['rows'], at: number): string[] {
+  const values = new Set(rows.map(({ cells }) => cells[at]));
+  values.delete('');
+  return [...values].sort();
 }

@@ -1,5 +1,6 @@
-import type { SourceOfPack } from '../source/readSource';
-import { readTable } from '../source/readTable';
+import type { PackFiles } from '../folder/readPackFolder';
+import type { Table } from '../source/readTable';
+import { tableOf } from '../source/tableOf';
 import type { PackSource } from '../source/schemas';
 
 type Dataset = PackSource['spec']['datasets'][number];
@@ -9,34 +10,31 @@ type Dataset = PackSource['spec']['datasets'][number];
  * of the column that it refers to.
  */
 export function columnLabels(
-  { files, source }: Pick<SourceOfPack, 'files' | 'source'>,
+  files: PackFiles,
+  datasets: readonly Dataset[],
   dataset: Dataset,
 ): Record<string, Record<string, string>> {
-  const datasets = source!.spec.datasets;
   return Object.fromEntries(
     (dataset.columns ?? []).flatMap(({ label, name, references }) => {
       const other = datasets.find(one => one.name === references?.dataset);
       const target = other?.columns?.find(
         column => column.name === references?.column,
       );
-      if (label) return [[name, labelsIn(files, dataset, name, label)]];
-      return other && target?.label
-        ? [[name, labelsIn(files, other, target.name, target.label)]]
-        : [];
+      const [from, column, words] = label
+        ? [dataset, name, label]
+        : [other, target?.name, target?.label];
+      const table = from && tableOf(files, from.file);
+      if (!table || 'problem' in table || !column || !words) return [];
+      return [[name, labelsIn(table, column, words)]];
     }),
   );
 }
 
 function labelsIn(
-  files: SourceOfPack['files'],
-  { file }: Dataset,
+  { columns, rows }: Table,
   column: string,
   label: string,
 ): Record<string, string> {
-  const table = readTable(file, files.get(file) ?? '');
-  if ('problem' in table) return {};
-  const [from, to] = [column, label].map(name => table.columns.indexOf(name));
-  return Object.fromEntries(
-    table.rows.map(({ cells }) => [cells[from], cells[to]]),
-  );
+  const [from, to] = [column, label].map(name => columns.indexOf(name));
+  return Object.fromEntries(rows.map(({ cells }) => [cells[from], cells[to]]));
 }

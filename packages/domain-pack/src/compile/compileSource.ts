@@ -7,8 +7,7 @@ import { basename } from 'node:path';
 import { resolveParameters } from '../parameters/parameters';
 import type { SourceOfPack } from '../source/readSource';
 import { verdictOf } from '../verdict';
-import { columnChoices } from './columnChoices';
-import { columnLabels } from './columnLabels';
+import { compileDatasets } from './compileDatasets';
 import { withFieldOrder } from './withFieldOrder';
 
 /** Suffix of files that are rendered. */
@@ -18,16 +17,7 @@ const template = /\.njk$/;
 export function compileSource(pack: SourceOfPack): DomainPack {
   const { archetypes, files, source } = pack;
   const { metadata, spec } = source!;
-  const datasets = spec.datasets.map(dataset => {
-    const text = files.get(dataset.file)!;
-    const options = dataset.file.endsWith('.csv') ? columnChoices(text) : {};
-    const labels = columnLabels(pack, dataset);
-    return {
-      ...dataset,
-      options,
-      ...(Object.keys(labels).length > 0 && { labels }),
-    };
-  });
+  const datasets = compileDatasets(pack);
   const verdict = verdictOf(files);
   return {
     apiVersion: domainPackKind.apiVersion,

@@ -1,2 +1,2 @@
-export { columnChoices } from './columnChoices';
+export { compileDatasets } from './compileDatasets';
 export { compileSource } from './compileSource';

@@ -40,3 +40,42 @@ describe('renderApp', () => {
     expect(weightOf({ weight: 7 })).toBe(1);
   });
 });
+
+describe('choices that depend on another answer', () => {
+  const where = { country: 'country' };
+  const ports = { dataset: 'ports', column: 'port', where };
+  const depending = {
+    files: [],
+    parameters: {
+      type: 'object',
+      properties: {
+        country: { title: 'Country', enum: ['DE', 'NL'] },
+        port: {
+          title: 'Port',
+          type: 'string',
+          'x-bailiwick': { options: ports },
+        },
+      },
+    },
+  } as never;
+  const datasets = [
+    {
+      name: 'ports',
+      optionsBy: { port: { country: { DE: ['DEHAM'], NL: ['NLRTM'] } } },
+    },
+  ];
+  const offering = {
+    ...(pack as object),
+    spec: { ...spec, datasets },
+  } as never;
+  const render = (answers: Record<string, unknown>) =>
+    renderApp(depending, offering, { ...place, answers }).answers;
+
+  it('are kept, whoever answers', () => {
+    const right = { country: 'NL', port: 'NLRTM' };
+    expect(render(right)).toEqual(right);
+    expect(() => render({ country: 'NL', port: 'DEHAM' })).toThrow(
+      "Port can't be DEHAM with this answer to Country: choose NLRTM",
+    );
+  });
+});

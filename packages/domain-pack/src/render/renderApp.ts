@@ -51,7 +51,7 @@ export function renderApp(
   const checked = compileSchema(resolveParameters(archetype.parameters, spec));
   const broken = [
     ...('validate' in checked ? mismatches(checked.validate, kept) : []),
-    ...brokenAnswers(archetype.parameters, kept),
+    ...brokenAnswers(archetype.parameters, kept, spec.datasets),
   ];
   if (broken.length > 0) throw new AnswersError(broken.join('; '));
   const files = renderArchetype(archetype, {

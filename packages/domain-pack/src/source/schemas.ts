@@ -57,11 +57,13 @@ const runtime = z.strictObject({
 
 const {
   options: _options,
+  optionsBy: _optionsBy,
   labels: _labels,
   ...sourceOfDataset
 } = compiled.datasets.unwrap().element.shape;
 const compiledColumn = sourceOfDataset.columns.unwrap().element.shape;
-const dataset = z.strictObject({
+/** A data set of `pack.yaml`. */
+export const datasetSchema = z.strictObject({
   ...sourceOfDataset,
   columns: z
     .array(
@@ -122,7 +124,7 @@ export const packSchema = z.strictObject({
         .max(20)
         .describe('Images on which apps run.'),
       datasets: z
-        .array(dataset)
+        .array(datasetSchema)
         .max(50)
         .default([])
         .describe('Data that comes with the pack.'),

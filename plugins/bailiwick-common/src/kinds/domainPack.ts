@@ -103,6 +103,18 @@ const dataset = z.object({
     .record(z.string(), z.array(z.string().max(200)).max(1000))
     .optional()
     .describe('Distinct values of columns that forms offer, by column.'),
+  optionsBy: z
+    .record(
+      z.string(),
+      z.record(
+        z.string(),
+        z.record(z.string(), z.array(z.string().max(200)).max(1000)),
+      ),
+    )
+    .optional()
+    .describe(
+      'Distinct values of columns by the values of another column: by column, other column and its value.',
+    ),
   labels: z
     .record(z.string(), z.record(z.string(), z.string().max(200)))
     .optional()

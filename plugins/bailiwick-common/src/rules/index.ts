@@ -115,6 +115,15 @@ export {
 } from './pack/packVerdict';
 export { templateName } from './pack/templateName';
 export { keptPackName, newestPacks, packNameOf } from './pack/versions';
+export {
+  answerChoices,
+  brokenChoice,
+  columnOptions,
+  offeredChoices,
+  type AnswerChoices,
+  type ColumnOptions,
+  type NarrowedChoices,
+} from './pack/answerChoices';
 export { mergeVocabulary } from './pack/mergeVocabulary';
 export {
   checksumNames,

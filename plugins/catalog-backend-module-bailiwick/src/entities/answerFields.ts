@@ -1,3 +1,5 @@
+import type { NarrowedChoices } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+
 type Schema = Record<string, any>;
 
 /** Form field for text, as `formFields` of the frontend plugin registers it. */
@@ -28,5 +30,18 @@ export function fieldOf(
     'ui:field': field,
     'ui:hideError': true,
     ...(Object.keys(options).length > 0 && { 'ui:options': options }),
+  };
+}
+
+/** The `ui:` part of a parameter whose choices depend on the answer to another one. */
+export function choiceField(
+  { parameter, values }: NarrowedChoices,
+  siblings: Schema,
+): Schema {
+  const title = siblings[parameter]?.title ?? parameter;
+  return {
+    'ui:field': 'BailiwickChoiceAnswer',
+    'ui:hideError': true,
+    'ui:options': { narrowed: { parameter, title, values } },
   };
 }

@@ -3,11 +3,15 @@ import type {
   DomainPack,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
+  answerChoices,
+  columnOptions,
   mergeVocabulary,
+  type AnswerChoices,
   type AnswerCondition,
   type AnswerRules,
+  type ColumnOptions,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { fieldOf } from './answerFields';
+import { choiceField, fieldOf } from './answerFields';
 import { errorMessages } from './errorMessages';
 import { shownWhen } from './shownWhen';
 
@@ -16,23 +20,18 @@ type Schema = Record<string, any>;
 /** What a parameter may say of itself in a pack under `x-bailiwick`. */
 interface Hints extends AnswerRules {
   /** Offers the distinct values of a data set's column. */
-  options?: { dataset: string; column: string };
+  options?: ColumnOptions;
   /** Takes validation and description from a word of the vocabulary. */
   vocabulary?: string;
 }
 
-/** The values that a column offers, and what people call them. */
-function optionsOf(
-  { spec }: DomainPack,
-  { column, dataset }: NonNullable<Hints['options']>,
-): Schema | undefined {
-  const found = spec.datasets.find(({ name }) => name === dataset);
-  const values = found?.options?.[column];
-  const labels = found?.labels?.[column];
-  if (!values) return undefined;
+/** What a parameter, or each item of a list, is chosen from, and what people call it. */
+function enumOf({ labels, values }: AnswerChoices): Schema {
   return {
     enum: values,
-    ...(labels && { enumNames: values.map(value => labels[value] ?? value) }),
+    ...(Object.keys(labels).length > 0 && {
+      enumNames: values.map(value => labels[value] ?? value),
+    }),
   };
 }
 
@@ -77,8 +76,9 @@ function resolve(
       shownWhen(resolved.properties, conditions, resolved.required),
     );
   }
-  const options = hints?.options && optionsOf(pack, hints.options);
-  if (options) Object.assign(resolved, options);
+  const choices =
+    hints?.options && answerChoices(pack.spec.datasets, hints.options);
+  if (choices) Object.assign(resolved, enumOf(choices));
   else Object.assign(resolved, errorMessages(resolved, word?.examples?.[0]));
   if (!resolved.enum) {
     Object.assign(
@@ -86,8 +86,15 @@ function resolve(
       fieldOf(resolved.type, word?.unit, hints?.notBefore, siblings),
     );
   }
+  const options = columnOptions(schema);
+  const narrowed =
+    options && answerChoices(pack.spec.datasets, options)?.narrowed;
+  if (narrowed && resolved.title) {
+    Object.assign(resolved, choiceField(narrowed, siblings));
+    if (resolved.type === 'array') resolved.uniqueItems = true;
+  }
   // A short choice of several reads best as boxes to tick.
-  if (resolved.type === 'array' && resolved.items?.enum) {
+  else if (resolved.type === 'array' && resolved.items?.enum) {
     resolved.uniqueItems = true;
     resolved['ui:widget'] = 'checkboxes';
   }

@@ -1,3 +1,5 @@
+import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { compileDatasets } from '../../compile';
 import { resolveParameters } from '../../parameters/parameters';
 import type { SourceOfPack } from '../../source/readSource';
 
@@ -35,8 +37,15 @@ export function resolveSchema(
   pack: SourceOfPack,
   schema: Record<string, unknown>,
 ): Record<string, any> {
+  return resolveParameters(schema, knownSpec(pack));
+}
+
+/** Returns what forms take from a pack that may be wrong elsewhere: words, and data sets with their choices. */
+export function knownSpec(
+  pack: SourceOfPack,
+): Pick<DomainPack['spec'], 'datasets' | 'vocabulary'> {
   const { vocabulary } = knownNamesOf(pack);
-  return resolveParameters(schema, { vocabulary: vocabulary as never });
+  return { datasets: compileDatasets(pack), vocabulary: vocabulary as never };
 }
 
 /** Says which names there are, in a remedy. */

@@ -16,7 +16,7 @@ export function checkCode(pack: SourceOfPack): Problem[] {
     // A template without code is reported where templates are checked.
     if (code === '' || renderedName.test(code)) return [];
     const { checks = [], functions, verbs = [] } = archetype.source.contract;
-    const decorated = (role: string) =>
+    const namesWith = (role: string) =>
       [
         ...code.matchAll(
           new RegExp(
@@ -25,6 +25,8 @@ export function checkCode(pack: SourceOfPack): Problem[] {
           ),
         ),
       ].map(({ 1: name }) => name);
+    const decorated = { check: namesWith('check'), verb: namesWith('verb') };
+    const tending = [...decorated.check, ...decorated.verb];
     const lists = [
       {
         list: 'functions',
@@ -32,24 +34,21 @@ export function checkCode(pack: SourceOfPack): Problem[] {
         role: 'function',
         there: [...code.matchAll(functionName)]
           .map(({ 1: name }) => name)
-          .filter(
-            name =>
-              ![...decorated('check'), ...decorated('verb')].includes(name),
-          ),
+          .filter(name => !tending.includes(name)),
         write: 'Write it in functions.py',
       },
       {
         list: 'checks',
         names: checks,
         role: 'check',
-        there: decorated('check'),
+        there: decorated.check,
         write: 'Write @check above its function',
       },
       {
         list: 'verbs',
         names: verbs,
         role: 'verb',
-        there: decorated('verb'),
+        there: decorated.verb,
         write: 'Write @verb above its function',
       },
     ];

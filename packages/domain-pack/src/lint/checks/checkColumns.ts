@@ -1,7 +1,8 @@
 import { wordTextCheck } from '../../parameters/wordCheck';
 import type { Problem } from '../../problem/Problem';
 import type { SourceOfPack } from '../../source/readSource';
-import { readTable, type Table } from '../../source/readTable';
+import type { Table } from '../../source/readTable';
+import { tableOf } from '../../source/tableOf';
 import type { PackSource } from '../../source/schemas';
 import { knownNamesOf, namesOf, oneOf, repeated } from './KnownNames';
 import type { Refuse } from './problemsIn';
@@ -142,8 +143,8 @@ function referencedCells(
 ): Set<string> | undefined {
   const { datasets } = knownNamesOf(pack);
   const file = String(datasets.find(({ name }) => name === dataset)?.file);
-  const text = pack.files.get(file);
-  if (text === undefined || !file.endsWith('.csv')) {
+  const table = tableOf(pack.files, file);
+  if (!table) {
     refuse(
       ['references', 'dataset'],
       `The pack has no table "${dataset}" to refer to`,
@@ -151,7 +152,6 @@ function referencedCells(
     );
     return undefined;
   }
-  const table = readTable(file, text);
   // Why that file cannot be read is reported where its own data set is checked.
   if ('problem' in table) return undefined;
   const at = table.columns.indexOf(column);

@@ -1,7 +1,6 @@
-import { columnChoices } from '../../compile';
+import { offeredAnswers } from '../../parameters/offeredAnswers';
 import type { SourceOfPack } from '../../source/readSource';
-import { readTable } from '../../source/readTable';
-import { knownNamesOf, oneOf, resolveSchema } from './KnownNames';
+import { knownSpec, oneOf } from './KnownNames';
 import type { Refuse, ValidArchetype } from './problemsIn';
 
 type Schema = Record<string, any>;
@@ -49,7 +48,8 @@ function checkCondition(
     );
     return;
   }
-  const answers = answersTo(pack, other);
+  const answers =
+    other.type === 'array' ? [] : offeredAnswers(knownSpec(pack), other);
   const impossible = is.filter(answer => !answers.includes(answer));
   if (other['x-bailiwick']?.when)
     refuse(
@@ -68,18 +68,4 @@ function checkCondition(
       `${name} has no default, and it is not always asked for`,
       'Write one: it holds while the parameter is hidden',
     );
-}
-
-/** All answers that a form takes to a parameter; none where it takes too many to list. */
-function answersTo(pack: SourceOfPack, schema: Schema): unknown[] {
-  const resolved = resolveSchema(pack, schema);
-  if (resolved.type === 'boolean') return [true, false];
-  if (resolved.enum) return resolved.enum;
-  const { column, dataset } = schema['x-bailiwick']?.options ?? {};
-  const { datasets } = knownNamesOf(pack);
-  const file = datasets.find(({ name }) => name === dataset)?.file;
-  const text = pack.files.get(String(file)) ?? '';
-  return 'problem' in readTable(String(file), text)
-    ? []
-    : columnChoices(text)[column] ?? [];
 }

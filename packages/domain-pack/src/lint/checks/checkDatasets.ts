@@ -1,6 +1,7 @@
 import type { Problem } from '../../problem/Problem';
 import type { SourceOfPack } from '../../source/readSource';
-import { readTable, type Table } from '../../source/readTable';
+import type { Table } from '../../source/readTable';
+import { tableOf } from '../../source/tableOf';
 import { checkColumns } from './checkColumns';
 import { problemsIn } from './problemsIn';
 
@@ -20,8 +21,7 @@ export function checkDatasets(pack: SourceOfPack): Problem[] {
   const wrong = datasets.flatMap((dataset, position) => {
     const place = ['spec', 'datasets', position];
     const text = files.get(dataset.file);
-    const isTable = text !== undefined && dataset.file.endsWith('.csv');
-    const table = isTable ? readTable(dataset.file, text) : undefined;
+    const table = tableOf(files, dataset.file);
     if (table && 'problem' in table) return [table.problem];
     const cells: Problem[] = [];
     const declared = problemsIn(document, refuse => {

@@ -1,8 +1,15 @@
-import { columnChoices } from '../../compile';
+import {
+  answerChoices,
+  columnOptions,
+  offeredChoices,
+  type ColumnOptions,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { compileDatasets } from '../../compile';
 import { compileSchema, mismatches } from '../../parameters/jsonSchema';
+import { proposedAnswers } from '../../parameters/parameters';
 import type { SourceOfPack } from '../../source/readSource';
-import { readTable } from '../../source/readTable';
-import { knownNamesOf, oneOf, resolveSchema } from './KnownNames';
+import { tableOf } from '../../source/tableOf';
+import { oneOf, resolveSchema } from './KnownNames';
 import type { Refuse } from './problemsIn';
 
 type Schema = Record<string, any>;
@@ -12,70 +19,84 @@ const mostNamed = 20;
 
 /** Refuses a column that offers nothing to choose from. */
 export function checkColumn(
-  { file, name: dataset }: { name: string; file?: unknown },
-  column: string,
-  text: string,
+  pack: SourceOfPack,
+  { column, dataset: name, where }: ColumnOptions,
   refuse: (what: string, remedy: string) => void,
 ): void {
-  const table = readTable(String(file), text);
+  const dataset = compileDatasets(pack).find(one => one.name === name);
+  // A missing file is reported where the data set names it.
+  if (!dataset || !pack.files.has(dataset.file)) return;
+  const table = tableOf(pack.files, dataset.file);
+  if (!table) {
+    refuse(
+      `The data set ${name} has no columns to choose from`,
+      'Name a data set whose file ends in .csv',
+    );
+    return;
+  }
   // Why the file cannot be read is reported where the data set is checked.
   if ('problem' in table) return;
-  const choices = Object.keys(columnChoices(text));
+  const choices = Object.keys(dataset.options ?? {});
   const { columns } = table;
   if (choices.includes(column)) return;
-  if (columns.includes(column))
+  if (!columns.includes(column))
     refuse(
-      `The column "${column}" of ${dataset} offers no choice`,
-      `Choose one with few values that repeat: ${
-        choices.join(', ') || 'there is none'
-      }`,
-    );
-  else
-    refuse(
-      `The data set ${dataset} has no column "${column}"`,
+      `The data set ${name} has no column "${column}"`,
       oneOf(choices.length > 0 ? choices : columns),
+    );
+  // Choices that depend on another answer need not repeat.
+  else if (!where)
+    refuse(
+      `The column "${column}" of ${name} offers no choice`,
+      `Choose one with few values that repeat${
+        choices.length > 0 ? `: ${choices.join(', ')};` : ','
+      } or declare the column with a label for each value`,
     );
 }
 
 /** Refuses defaults that a choice does not offer, and choices that the parameter itself does not take. */
 export function checkOffers(
   pack: SourceOfPack,
-  properties: Schema,
+  parameters: Schema,
   refuse: Refuse,
 ): void {
-  const { datasets } = knownNamesOf(pack);
-  for (const [name, schema] of Object.entries(properties)) {
-    const single = schema['x-bailiwick']?.options ? schema : schema.items ?? {};
-    const { column, dataset } = single['x-bailiwick']?.options ?? {};
-    const file = String(datasets.find(one => one.name === dataset)?.file);
-    const text = pack.files.get(file);
-    if (text === undefined || 'problem' in readTable(file, text)) continue;
-    const choices = columnChoices(text)[column];
+  const datasets = compileDatasets(pack);
+  const proposed = proposedAnswers(parameters);
+  const properties: Schema = parameters.properties ?? {};
+  for (const [name, schema] of Object.entries<Schema>(properties)) {
+    const options = columnOptions(schema);
+    const choices = options && answerChoices(datasets, options);
     if (!choices) continue;
     const place = ['parameters', 'properties', name];
+    const offered = offeredChoices(choices, proposed);
     const strange = [schema.default ?? []]
       .flat()
-      .filter(one => !choices.includes(String(one)));
+      .filter(one => !offered.includes(String(one)));
+    const other = choices.narrowed?.parameter;
     if (strange.length > 0)
       refuse(
         [...place, 'default'],
-        `The default of ${name} is not among its choices: ${strange.join(
-          ', ',
-        )}`,
-        oneOf(choices.slice(0, mostNamed)),
+        `The default of ${name} is not among its choices${
+          other ? ` with the default of ${other}` : ''
+        }: ${strange.join(', ')}`,
+        offered.length > 0
+          ? oneOf(offered.slice(0, mostNamed))
+          : `Leave it out, or give ${other} a default`,
       );
+    const single = schema['x-bailiwick']?.options ? schema : schema.items ?? {};
     const checked = compileSchema(resolveSchema(pack, single));
     if ('fault' in checked) continue;
-    const refused = choices.find(
+    const refused = choices.values.find(
       choice => mismatches(checked.validate, choice).length > 0,
     );
+    const { file } = datasets.find(one => one.name === options.dataset)!;
     if (refused !== undefined)
       refuse(
         [...place, 'x-bailiwick', 'options'],
         `The choice "${refused}" of ${name} breaks its own schema: it ${
           mismatches(checked.validate, refused)[0]
         }`,
-        `Correct the column ${column} of ${file}, or the schema`,
+        `Correct the column ${options.column} of ${file}, or the schema`,
       );
   }
 }

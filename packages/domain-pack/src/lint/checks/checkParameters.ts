@@ -1,3 +1,5 @@
+import { brokenAnswers } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { compileDatasets } from '../../compile';
 import {
   parameterName,
   proposedAnswers,
@@ -19,6 +21,7 @@ import {
 } from './KnownNames';
 import { compileOrRefuse } from './compileOrRefuse';
 import { checkConditions } from './checkConditions';
+import { checkNarrowing } from './checkNarrowing';
 import { checkColumn, checkOffers } from './checkOptions';
 import {
   problemsIn,
@@ -30,6 +33,7 @@ import {
 type Schema = Record<string, any>;
 
 const hintNames = ['vocabulary', 'options', 'notBefore', 'when'];
+const optionNames = ['dataset', 'column', 'where'];
 
 /** Forms that cannot be drawn, or whose answers could not be right. */
 export function checkParameters(pack: SourceOfPack): Problem[] {
@@ -64,10 +68,11 @@ export function checkParameters(pack: SourceOfPack): Problem[] {
         checkList('ui:order', parameters, refuse);
         checkHints(pack, parameters, known, refuse);
         checkConditions(pack, archetype, refuse);
+        checkNarrowing(pack, parameters, refuse);
       },
       refuse => {
         checkValues(pack, archetype, refuse);
-        checkOffers(pack, properties, refuse);
+        checkOffers(pack, parameters, refuse);
       },
     );
   });
@@ -127,7 +132,7 @@ function checkList(
 
 /** What stands under `x-bailiwick` and means nothing. */
 function checkHints(
-  { files }: SourceOfPack,
+  pack: SourceOfPack,
   parameters: Schema,
   { datasets, vocabulary: words }: KnownNames,
   refuse: Refuse,
@@ -144,8 +149,6 @@ function checkHints(
     const type =
       at(place.slice(0, -1)).type ?? (word?.schema as Schema | undefined)?.type;
     const dataset = datasets.find(({ name }) => name === options?.dataset);
-    // A missing file is reported where the data set names it.
-    const table = dataset && files.get(String(dataset.file));
     for (const key of Object.keys(hints))
       if (!hintNames.includes(key))
         refuseHint(
@@ -177,8 +180,15 @@ function checkHints(
         `A column offers texts, and this parameter is of the type ${type}`,
         'Make it a text and turn it into a number in the code, or write the choices as enum',
       );
-    if (dataset && table !== undefined)
-      checkColumn(dataset, options.column, table, (what, remedy) =>
+    for (const key of Object.keys(options ?? {}))
+      if (!optionNames.includes(key))
+        refuse(
+          ['parameters', ...place, 'options', key],
+          `options has no "${key}"`,
+          `It can say ${optionNames.join(', ')}`,
+        );
+    if (dataset)
+      checkColumn(pack, options, (what, remedy) =>
         refuseHint('options', what, remedy),
       );
   }
@@ -209,7 +219,12 @@ function checkValues(
   }
   for (const [position, { answers }] of source.tests.entries()) {
     const complete = { ...proposedAnswers(resolved), ...answers };
-    const [mismatch] = answers ? mismatches(validate, complete) : [];
+    const [mismatch] = answers
+      ? [
+          ...mismatches(validate, complete),
+          ...brokenAnswers(source.parameters, complete, compileDatasets(pack)),
+        ]
+      : [];
     if (mismatch)
       refuse(
         ['tests', position, 'answers'],

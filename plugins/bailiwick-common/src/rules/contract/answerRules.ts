@@ -1,3 +1,9 @@
+import type { DomainPack } from '../../kinds';
+import {
+  answerChoices,
+  brokenChoice,
+  columnOptions,
+} from '../pack/answerChoices';
 import { parameterSchemas } from './parameterSchemas';
 
 /** Which answers to which parameter. */
@@ -38,23 +44,36 @@ export function brokenOrder(
 }
 
 /**
- * The rules of an archetype's parameters that answers break, each with the title of its parameter;
- * empty when they break none. JSON Schema itself is not looked at.
+ * Returns the rules of an archetype's parameters that answers break, each with the title of its parameter: the order of
+ * answers, and choices from data sets. JSON Schema itself is not looked at.
+ *
+ * @param datasets - of the compiled pack
  */
 export function brokenAnswers(
   parameters: Record<string, unknown>,
   answers: Record<string, unknown>,
+  datasets: DomainPack['spec']['datasets'] = [],
 ): string[] {
   const schemas = new Map(parameterSchemas(parameters));
   const titleOf = (name: string) => String(schemas.get(name)?.title ?? name);
   return [...schemas].flatMap(([name, schema]) => {
     const { notBefore } = (schema['x-bailiwick'] ?? {}) as AnswerRules;
-    const broken =
+    const options = columnOptions(schema);
+    const choices = options && answerChoices(datasets, options);
+    const broken = [
       notBefore &&
-      brokenOrder(answers[name], {
-        title: titleOf(notBefore),
-        answer: answers[notBefore],
-      });
-    return broken ? [`${titleOf(name)} ${broken}`] : [];
+        brokenOrder(answers[name], {
+          title: titleOf(notBefore),
+          answer: answers[notBefore],
+        }),
+      choices &&
+        brokenChoice(answers[name], choices, {
+          answers,
+          title: choices.narrowed && titleOf(choices.narrowed.parameter),
+        }),
+    ];
+    return broken.flatMap(words =>
+      words ? [`${titleOf(name)} ${words}`] : [],
+    );
   });
 }

@@ -1,4 +1,4 @@
-import { makeStyles, TextField } from '@material-ui/core';
+import { makeStyles, MenuItem, TextField } from '@material-ui/core';
 import type { FormEvent, ReactNode } from 'react';
 
 const useStyles = makeStyles(theme => ({
@@ -11,11 +11,19 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
+/** A value to choose, and what people call it. */
+interface Choice {
+  value: string;
+  label: string;
+  isDisabled: boolean;
+}
+
 /**
- * A text of a template's form that says what is wrong with it while one types. The form's own
+ * A text or choice of a template's form that says what is wrong with it while one types. The form's own
  * messages are older: they are from the last try to go on.
  */
-export function CheckedText({
+export function CheckedText<Value extends string | string[] = string>({
+  choices,
   id,
   label,
   missing,
@@ -25,8 +33,10 @@ export function CheckedText({
   problem,
   required,
   type,
-  value = '',
+  value,
 }: {
+  /** Values to choose from, several when the value is a list; any text is taken without them. */
+  choices?: Choice[];
   id?: string;
   label?: string;
   /** What to do when it is required and empty. */
@@ -34,12 +44,12 @@ export function CheckedText({
   /** What stands after the text, such as a unit. */
   endAdornment?: ReactNode;
   explanation?: string;
-  onChange: (value: string | undefined) => void;
-  problem?: string;
+  onChange: (value: Value | undefined) => void;
+  problem?: string | false;
   required?: boolean;
   /** What the browser offers to fill it in. */
   type?: 'date' | 'number';
-  value?: string;
+  value?: Value;
 }) {
   const classes = useStyles();
   return (
@@ -57,10 +67,12 @@ export function CheckedText({
       FormHelperTextProps={{ classes: { root: classes.words } }}
       InputProps={endAdornment ? { endAdornment } : undefined}
       margin="dense"
-      value={value}
+      select={choices !== undefined}
+      SelectProps={{ multiple: Array.isArray(value) }}
+      value={value ?? ''}
       error={Boolean(problem)}
-      helperText={problem ?? explanation}
-      onChange={({ target }) => onChange(target.value || undefined)}
+      helperText={problem || explanation}
+      onChange={({ target }) => onChange((target.value as Value) || undefined)}
       inputProps={{
         ...(type === 'number' && { step: 'any' }),
         onInvalid: ({ currentTarget }: FormEvent<HTMLInputElement>) =>
@@ -68,6 +80,12 @@ export function CheckedText({
         onInput: ({ currentTarget }: FormEvent<HTMLInputElement>) =>
           currentTarget.setCustomValidity(''),
       }}
-    />
+    >
+      {choices?.map(({ isDisabled, label: name, value: one }) => (
+        <MenuItem key={one} value={one} disabled={isDisabled}>
+          {name}
+        </MenuItem>
+      ))}
+    </TextField>
   );
 }

@@ -3,6 +3,7 @@ export const formFieldNames = [
   'place-picker',
   'app-name',
   'app-preflight',
+  'choice-answer',
   'number-answer',
   'text-answer',
 ] as const;

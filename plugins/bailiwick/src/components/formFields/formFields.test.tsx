@@ -2,43 +2,13 @@ import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { FakePortal } from '../../__fixtures__/FakePortal';
+import { FieldForm as Form } from '../../__testUtils__/FieldForm';
 import { renderPage } from '../../__testUtils__/renderPage';
 import { anApp, aTenant } from '../../__fixtures__/views';
 import { AppName, appNameField } from './AppName';
 import { NumberAnswer, numberAnswerField } from './NumberAnswer';
 import { TextAnswer, textAnswerField } from './TextAnswer';
 import { PlacePicker, placePickerField } from './PlacePicker';
-
-/** A field with the state that the form would keep for it. */
-function Form({
-  field: Field,
-  onValue,
-  others,
-  schema,
-  ...rest
-}: {
-  field: any;
-  onValue?: jest.Mock;
-  /** Values of the other fields. */
-  others?: object;
-  schema?: object;
-  uiSchema?: object;
-}) {
-  const [value, setValue] = useState();
-  return (
-    <Field
-      {...rest}
-      idSchema={{ $id: 'field' }}
-      schema={{ title: 'The field', description: 'What it is.', ...schema }}
-      formContext={{ formData: others }}
-      formData={value}
-      onChange={(next: any) => {
-        setValue(next);
-        onValue?.(next);
-      }}
-    />
-  );
-}
 
 describe('AppName', () => {
   it('explains itself, and then says what is wrong while one types', async () => {

@@ -1,5 +1,6 @@
 import { appNameField } from './AppName';
 import { appPreflightField } from './AppPreflight';
+import { choiceAnswerField } from './ChoiceAnswer';
 import type { FormFieldName } from './formFieldNames';
 import { numberAnswerField } from './NumberAnswer';
 import { placePickerField } from './PlacePicker';
@@ -13,6 +14,7 @@ export const formFields = {
   'place-picker': placePickerField,
   'app-name': appNameField,
   'app-preflight': appPreflightField,
+  'choice-answer': choiceAnswerField,
   'number-answer': numberAnswerField,
   'text-answer': textAnswerField,
 } satisfies Record<FormFieldName, { name: string }>;

@@ -1,0 +1,69 @@
+import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  columnOptions,
+  type ColumnOptions,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { SourceOfPack } from '../source/readSource';
+import { datasetSchema, type PackSource } from '../source/schemas';
+import { tableOf } from '../source/tableOf';
+import { columnChoices, narrowedChoices } from './columnChoices';
+import { columnLabels } from './columnLabels';
+
+type DatasetSource = PackSource['spec']['datasets'][number];
+type Dataset = DomainPack['spec']['datasets'][number];
+type Schema = Record<string, any>;
+
+const compiled = new WeakMap<SourceOfPack, Dataset[]>();
+
+/**
+ * Returns the data sets of a pack with what their columns offer forms: options, options by another column, and labels.
+ * A pack is compiled once; faulty data sets offer nothing.
+ */
+export function compileDatasets(pack: SourceOfPack): Dataset[] {
+  const known = compiled.get(pack);
+  if (known) return known;
+  const datasets = datasetsOf(pack);
+  const made = datasets.map(dataset => {
+    const { columns = [], file, name } = dataset;
+    const table = tableOf(pack.files, file);
+    if (!table || 'problem' in table) return { ...dataset, options: {} };
+    const labels = columnLabels(pack.files, datasets, dataset);
+    const codes = columns.flatMap(one => (one.label ? [one.name] : []));
+    const optionsBy: NonNullable<Dataset['optionsBy']> = {};
+    for (const { column, where } of optionsOf(pack, name))
+      for (const by of Object.keys(where ?? {})) {
+        const values = narrowedChoices(table, column, by);
+        if (values) optionsBy[column] = { ...optionsBy[column], [by]: values };
+      }
+    return {
+      ...dataset,
+      options: columnChoices(table, codes),
+      ...(Object.keys(optionsBy).length > 0 && { optionsBy }),
+      ...(Object.keys(labels).length > 0 && { labels }),
+    };
+  });
+  compiled.set(pack, made);
+  return made;
+}
+
+/** The data sets of a `pack.yaml` that may be wrong elsewhere. */
+function datasetsOf({ document, source }: SourceOfPack): DatasetSource[] {
+  if (source) return source.spec.datasets;
+  const { spec } = (document.value ?? {}) as { spec?: { datasets?: unknown } };
+  return (Array.isArray(spec?.datasets) ? spec.datasets : []).flatMap(
+    one => datasetSchema.safeParse(one).data ?? [],
+  );
+}
+
+/** What the forms of a pack choose from a data set. */
+function optionsOf(
+  { archetypes }: SourceOfPack,
+  dataset: string,
+): ColumnOptions[] {
+  return archetypes
+    .flatMap(({ source }) =>
+      Object.values((source?.parameters.properties ?? {}) as Schema),
+    )
+    .flatMap(parameter => columnOptions(parameter) ?? [])
+    .filter(options => options.dataset === dataset);
+}

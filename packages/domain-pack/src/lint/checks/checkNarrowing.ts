@@ -1,0 +1,126 @@
+import {
+  answerChoices,
+  columnOptions,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { offeredAnswers } from '../../parameters/offeredAnswers';
+import { placesOf } from '../../parameters/jsonSchema';
+import type { SourceOfPack } from '../../source/readSource';
+import { tableOf } from '../../source/tableOf';
+import { knownSpec, oneOf } from './KnownNames';
+import type { Refuse } from './problemsIn';
+
+type Schema = Record<string, any>;
+
+/** Values that a message names. */
+const mostNamed = 10;
+
+/** Refuses choices that depend on an answer that nobody gives, or for which nothing is left to choose (`where`). */
+export function checkNarrowing(
+  pack: SourceOfPack,
+  parameters: Schema,
+  refuse: Refuse,
+): void {
+  const properties: Schema = parameters.properties ?? {};
+  for (const place of placesOf(parameters, 'where')) {
+    if (place.at(-2) !== 'options' || place.at(-3) !== 'x-bailiwick') continue;
+    const [name, ...within] = place.slice(1, -3);
+    const refuseHere = (what: string, remedy: string) =>
+      refuse(['parameters', ...place], what, remedy);
+    if (within.length > 1 || (within[0] ?? 'items') !== 'items')
+      refuseHere(
+        'Choices within an object cannot depend on another answer',
+        'Make it a parameter of the form itself, or take where off',
+      );
+    else checkWhere(pack, properties, name, refuseHere);
+  }
+}
+
+function checkWhere(
+  pack: SourceOfPack,
+  properties: Schema,
+  name: string,
+  refuse: (what: string, remedy: string) => void,
+): void {
+  const options = columnOptions(properties[name])!;
+  const { column, dataset, where } = options;
+  const pairs = typeof where === 'object' && where ? Object.entries(where) : [];
+  const [[by, parameter] = []] = pairs;
+  if (pairs.length !== 1 || by === undefined || typeof parameter !== 'string') {
+    refuse(
+      `It is not clear on which answer the choices of ${name} depend`,
+      'Write one column and one parameter, such as where: { country: country }',
+    );
+    return;
+  }
+  const spec = knownSpec(pack);
+  const file = spec.datasets.find(one => one.name === dataset)?.file;
+  const table = file === undefined ? undefined : tableOf(pack.files, file);
+  // What is wrong with the data set is reported elsewhere.
+  if (!table || 'problem' in table) return;
+  const others = Object.keys(properties).filter(one => one !== name);
+  const other = properties[parameter];
+  if (!table.columns.includes(by)) {
+    refuse(
+      `The data set ${dataset} has no column "${by}"`,
+      oneOf(table.columns.filter(one => one !== column)),
+    );
+    return;
+  }
+  if (!others.includes(parameter)) {
+    refuse(
+      `The choices of ${name} depend on "${parameter}", which is no other parameter`,
+      oneOf(others),
+    );
+    return;
+  }
+  const answers = offeredAnswers(spec, other);
+  const choices = answerChoices(spec.datasets, options);
+  const without = answers.filter(
+    answer => !choices?.narrowed?.values[String(answer)]?.length,
+  );
+  if (other['x-bailiwick']?.when)
+    refuse(
+      `The choices of ${name} depend on ${parameter}, which is hidden itself at times`,
+      'Name a parameter that always shows',
+    );
+  else if (dependsOn(properties, parameter, name))
+    refuse(
+      `The choices of ${name} and of ${parameter} depend on each other`,
+      'Take where off one of them',
+    );
+  else if (answers.length === 0)
+    refuse(
+      `The choices of ${name} depend on ${parameter}, whose answers cannot be listed`,
+      'Name a parameter of type boolean, or one with an enum or options',
+    );
+  else if (!choices)
+    refuse(
+      `The columns ${column} and ${by} of ${dataset} have too many values to choose from`,
+      'Choose columns with at most 1000 different values',
+    );
+  else if (without.length > 0)
+    refuse(
+      `Nothing is left to choose for ${name} when ${parameter} is ${without
+        .slice(0, mostNamed)
+        .join(', ')}${
+        without.length > mostNamed ? ` (and ${without.length} in all)` : ''
+      }`,
+      `Add rows with that ${by} to ${file}, or do not offer it for ${parameter}`,
+    );
+}
+
+/** Whether the choices of a parameter depend on the answer to another one, also by way of others. */
+function dependsOn(
+  properties: Schema,
+  name: string,
+  other: string,
+  seen: readonly string[] = [],
+): boolean {
+  const next = Object.values(columnOptions(properties[name])?.where ?? {});
+  return next.some(
+    one =>
+      one === other ||
+      (!seen.includes(one) &&
+        dependsOn(properties, one, other, [...seen, name])),
+  );
+}

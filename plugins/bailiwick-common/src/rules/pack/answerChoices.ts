@@ -1,0 +1,113 @@
+import type { DomainPack } from '../../kinds';
+
+type Schema = Record<string, any>;
+type Answers = Record<string, unknown>;
+
+/** Choices that a parameter takes from a column of a data set, as its pack writes them under `x-bailiwick.options`. */
+export interface ColumnOptions {
+  dataset: string;
+  column: string;
+  /** Offers only rows whose column has the answer to a parameter: `{ <column>: <parameter> }`, one of them. */
+  where?: Record<string, string>;
+}
+
+/** Choices by the answer to another parameter. */
+export interface NarrowedChoices {
+  /** The other parameter. */
+  parameter: string;
+  /** Choices by its answer, as text. */
+  values: Record<string, string[]>;
+}
+
+/** What a parameter, or each item of a list, is chosen from. */
+export interface AnswerChoices {
+  values: string[];
+  /** What people call the values; those without a label stand for themselves. */
+  labels: Record<string, string>;
+  narrowed?: NarrowedChoices;
+}
+
+/** Choices that a message names. */
+const mostNamed = 10;
+
+/** Returns where a parameter, or each item of a list, takes its choices from; `undefined` when it is free. */
+export function columnOptions(parameter: Schema): ColumnOptions | undefined {
+  return (
+    parameter?.['x-bailiwick']?.options ??
+    parameter?.items?.['x-bailiwick']?.options
+  );
+}
+
+/** Returns the choices of a column in a compiled pack; `undefined` when it offers none. */
+export function answerChoices(
+  datasets: DomainPack['spec']['datasets'],
+  { column, dataset, where }: ColumnOptions,
+): AnswerChoices | undefined {
+  const found = datasets.find(({ name }) => name === dataset);
+  const labels = found?.labels?.[column] ?? {};
+  const [[by, parameter] = []] = Object.entries(where ?? {});
+  if (by === undefined || parameter === undefined) {
+    const values = found?.options?.[column];
+    return values && { values, labels };
+  }
+  const narrowed = found?.optionsBy?.[column]?.[by];
+  return (
+    narrowed && {
+      values: [...new Set(Object.values(narrowed).flat())].sort(),
+      labels,
+      narrowed: { parameter, values: narrowed },
+    }
+  );
+}
+
+/**
+ * Returns the choices that go with the other answers.
+ *
+ * @param answers - a list as answer to the other parameter offers the choices of each of its items
+ */
+export function offeredChoices(
+  { narrowed, values }: Pick<AnswerChoices, 'narrowed' | 'values'>,
+  answers: Answers,
+): string[] {
+  if (!narrowed) return values;
+  const offered = new Set(
+    [answers[narrowed.parameter] ?? []]
+      .flat()
+      .flatMap(answer =>
+        Object.hasOwn(narrowed.values, String(answer))
+          ? narrowed.values[String(answer)]
+          : [],
+      ),
+  );
+  return values.filter(value => offered.has(value));
+}
+
+/**
+ * Returns why an answer, or an item of a list, is none of its choices, after the title of its parameter, such as
+ * `can't be NLRTM with this answer to Country: choose DEHAM`; `undefined` when it is one, or when it is empty.
+ *
+ * @param title - of the parameter on whose answer the choices depend
+ */
+export function brokenChoice(
+  answer: unknown,
+  choices: AnswerChoices,
+  { answers, title }: { answers: Answers; title?: string },
+): string | undefined {
+  const offered = offeredChoices(choices, answers);
+  const wrong = [answer ?? []]
+    .flat()
+    .find(one => one !== '' && !offered.includes(String(one)));
+  if (wrong === undefined) return undefined;
+  if (offered.length === 0) return `needs another answer to ${title}`;
+  const nameOf = (value: string) =>
+    Object.hasOwn(choices.labels, value)
+      ? `${choices.labels[value]} (${value})`
+      : value;
+  const named = offered.slice(0, mostNamed).map(nameOf);
+  const others = offered.length - named.length;
+  return `can't be ${nameOf(String(wrong))}${
+    choices.narrowed ? ` with this answer to ${title}` : ''
+  }: choose ${named.length > 1 ? 'one of ' : ''}${named.join(', ')}${
+    others > 0 ? ` and ${others} more` : ''
+  }`;
+}

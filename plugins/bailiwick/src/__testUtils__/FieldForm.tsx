@@ -1,0 +1,32 @@
+import { useState } from 'react';
+
+/** Draws a form field with the state that the form would keep for it. */
+export function FieldForm({
+  field: Field,
+  onValue,
+  others,
+  schema,
+  ...rest
+}: {
+  field: any;
+  onValue?: jest.Mock;
+  /** Values of the other fields. */
+  others?: object;
+  schema?: object;
+  uiSchema?: object;
+}) {
+  const [value, setValue] = useState();
+  return (
+    <Field
+      {...rest}
+      idSchema={{ $id: 'field' }}
+      schema={{ title: 'The field', description: 'What it is.', ...schema }}
+      formContext={{ formData: others }}
+      formData={value}
+      onChange={(next: any) => {
+        setValue(next);
+        onValue?.(next);
+      }}
+    />
+  );
+}

@@ -1,0 +1,102 @@
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
+import { FakePortal } from '../../__fixtures__/FakePortal';
+import { FieldForm as Form } from '../../__testUtils__/FieldForm';
+import { renderPage } from '../../__testUtils__/renderPage';
+import { ChoiceAnswer, choiceAnswerField } from './ChoiceAnswer';
+
+describe('ChoiceAnswer', () => {
+  const schema = {
+    title: 'Port',
+    enum: ['DEBRV', 'DEHAM', 'NLRTM'],
+    enumNames: ['Bremerhaven', 'Hamburg', 'Rotterdam'],
+  };
+  const narrowed = {
+    parameter: 'country',
+    title: 'Country',
+    values: { DE: ['DEBRV', 'DEHAM'], NL: ['NLRTM'] },
+  };
+  const uiSchema = { 'ui:options': { narrowed } };
+  const stale =
+    /can't be Hamburg \(DEHAM\) with this answer to Country: choose Rotterdam \(NLRTM\)$/;
+
+  function ports() {
+    return screen
+      .getAllByRole('option')
+      .map(({ textContent, ariaDisabled }) =>
+        ariaDisabled === 'true' ? `(${textContent})` : textContent,
+      );
+  }
+
+  function PortOf({ onValue, type }: { onValue: jest.Mock; type?: string }) {
+    const [country, setCountry] = useState<string>();
+    return (
+      <>
+        <button onClick={() => setCountry('DE')}>Germany</button>
+        <button onClick={() => setCountry('NL')}>Netherlands</button>
+        <Form
+          field={ChoiceAnswer}
+          onValue={onValue}
+          others={{ country }}
+          schema={
+            type ? { title: 'Port', type, items: schema } : (schema as object)
+          }
+          uiSchema={uiSchema}
+        />
+      </>
+    );
+  }
+
+  it('offers what goes with the other answer, and refuses a stale one', async () => {
+    const onValue = jest.fn();
+    await renderPage(<PortOf onValue={onValue} />, new FakePortal());
+    expect(screen.getByText('Choose Country first')).toBeVisible();
+    await userEvent.click(screen.getByText('Germany'));
+    await userEvent.click(screen.getByRole('button', { name: /Port/ }));
+    expect(ports()).toEqual(['Bremerhaven', 'Hamburg']);
+    await userEvent.click(screen.getByRole('option', { name: 'Hamburg' }));
+    expect(onValue).toHaveBeenLastCalledWith('DEHAM');
+    await userEvent.click(screen.getByText('Netherlands'));
+    expect(screen.getByText(stale)).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: /Hamburg/ }));
+    expect(ports()).toEqual(['(Hamburg)', 'Rotterdam']);
+    await userEvent.click(screen.getByRole('option', { name: 'Rotterdam' }));
+    expect(onValue).toHaveBeenLastCalledWith('NLRTM');
+    expect(screen.getByText('What it is.')).toBeVisible();
+  });
+
+  it('takes several choices of a list', async () => {
+    const onValue = jest.fn();
+    await renderPage(
+      <PortOf onValue={onValue} type="array" />,
+      new FakePortal(),
+    );
+    await userEvent.click(screen.getByText('Germany'));
+    await userEvent.click(screen.getByRole('button', { name: /Port/ }));
+    await userEvent.click(screen.getByRole('option', { name: 'Hamburg' }));
+    await userEvent.click(screen.getByRole('option', { name: 'Bremerhaven' }));
+    expect(onValue).toHaveBeenLastCalledWith(['DEHAM', 'DEBRV']);
+  });
+
+  it.each([
+    ['DEHAM', 'NL', [expect.stringMatching(stale)]],
+    [['DEHAM'], 'NL', [expect.stringMatching(stale)]],
+    ['DEHAM', 'DE', []],
+    [undefined, 'DE', []],
+  ])('goes on with %j and %s: %j', async (answer, country, problems) => {
+    const addError = jest.fn();
+    await choiceAnswerField.validation(
+      answer as string,
+      { addError } as never,
+      {
+        formData: { country },
+        schema: Array.isArray(answer)
+          ? { type: 'array', items: schema }
+          : schema,
+        uiSchema,
+      } as never,
+    );
+    expect(addError.mock.calls.flat()).toEqual(problems);
+  });
+});

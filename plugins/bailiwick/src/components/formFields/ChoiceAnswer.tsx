@@ -1,0 +1,118 @@
+import {
+  makeFieldSchema,
+  type CustomFieldValidator,
+} from '@backstage/plugin-scaffolder-react';
+import {
+  brokenChoice,
+  offeredChoices,
+  type AnswerChoices,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { CheckedText } from './CheckedText';
+import { useKeptAnswers } from './useKeptAnswers';
+
+/** Value of the field: one choice, or several of a list; its options say which go with the other answer. */
+export const choiceAnswerSchema = makeFieldSchema({
+  output: z => z.union([z.string(), z.array(z.string())]),
+  uiOptions: z =>
+    z.object({
+      narrowed: z.object({
+        parameter: z.string(),
+        title: z.string(),
+        values: z.record(z.array(z.string())),
+      }),
+    }),
+});
+
+type Props = typeof choiceAnswerSchema.TProps;
+type Options = NonNullable<NonNullable<Props['uiSchema']>['ui:options']>;
+
+/** A choice that depends on the answer to another parameter; an answer that no longer goes with it is refused. */
+export function ChoiceAnswer({
+  formContext,
+  formData: answer,
+  idSchema,
+  onChange,
+  rawErrors = [],
+  required,
+  schema,
+  uiSchema,
+}: Props) {
+  useKeptAnswers(formContext);
+  const { title = '' } = schema;
+  const narrowed = uiSchema?.['ui:options']?.narrowed;
+  const choices = choicesOf(schema, narrowed);
+  const answers = formContext?.formData ?? {};
+  const offered = offeredChoices(choices, answers);
+  const chosen = [answer ?? []].flat();
+  const broken = brokenChoice(answer, choices, {
+    answers,
+    title: narrowed?.title,
+  });
+  const missing = `${title} is needed`;
+  // Errors of the form are those of the last try to go on.
+  const isMissing = chosen.length === 0 && rawErrors.length > 0;
+  const explanation =
+    offered.length === 0
+      ? `Choose ${narrowed?.title} first`
+      : schema.description;
+  return (
+    <CheckedText
+      id={idSchema?.$id}
+      label={title}
+      explanation={explanation}
+      missing={missing}
+      problem={broken ? `${title} ${broken}` : isMissing && missing}
+      required={required}
+      // An answer that does not go with the other one any more stays in sight until another one is chosen.
+      choices={[
+        ...chosen.filter(value => !offered.includes(value)),
+        ...offered,
+      ].map(value => ({
+        value,
+        label: choices.labels[value] ?? value,
+        isDisabled: !offered.includes(value),
+      }))}
+      value={schema.type === 'array' ? chosen : chosen[0]}
+      onChange={onChange}
+    />
+  );
+}
+
+function choicesOf(
+  schema: Props['schema'],
+  narrowed: Options['narrowed'] | undefined,
+): AnswerChoices {
+  const { enum: values = [], enumNames } = (
+    schema.type === 'array' ? schema.items : schema
+  ) as { enum?: string[]; enumNames?: string[] };
+  return {
+    values,
+    labels: Object.fromEntries(
+      values.flatMap((value, at) =>
+        enumNames && enumNames[at] !== value ? [[value, enumNames[at]]] : [],
+      ),
+    ),
+    narrowed,
+  };
+}
+
+const validateChoice: CustomFieldValidator<any, Options> = (
+  answer,
+  field,
+  { formData, schema, uiSchema },
+) => {
+  const narrowed = uiSchema?.['ui:options']?.narrowed;
+  const problem = brokenChoice(answer, choicesOf(schema, narrowed), {
+    answers: formData as Record<string, unknown>,
+    title: narrowed?.title,
+  });
+  if (problem) field.addError(problem);
+};
+
+/** Field `BailiwickChoiceAnswer`: choices that go with the answer to another parameter. */
+export const choiceAnswerField = {
+  name: 'BailiwickChoiceAnswer',
+  component: ChoiceAnswer,
+  schema: choiceAnswerSchema,
+  validation: validateChoice,
+};
