@@ -13,9 +13,10 @@ const pack = 'every-field';
 const form = `parameters:
   type: object
   required: [kind]
-  ui:order: [kind, item, amount, boxes, kinds, first, last, method, weight]
+  ui:order: [kind, pick, item, amount, boxes, kinds, first, last, method, weight]
   properties:
     kind: { title: Kind, default: fruit, x-bailiwick: { vocabulary: Kind, options: { dataset: stock, column: kind } } }
+    pick: { title: Pick, default: apple, x-bailiwick: { vocabulary: Item, options: { dataset: stock, column: item, where: { kind: kind } } } }
     item: { title: Item, x-bailiwick: { vocabulary: Item }, default: apple }
     amount: { title: Least amount, default: 3, x-bailiwick: { vocabulary: Amount } }
     boxes: { title: Boxes, type: integer, default: 1, minimum: 1, maximum: 9 }
@@ -53,7 +54,9 @@ test.describe.serial('every field of a form', () => {
     const text = readFileSync(file, 'utf8');
     writeFileSync(
       file,
-      text.replace(/parameters:\n[^]*?(?=# What every app)/, () => form),
+      text
+        .replace(/parameters:\n[^]*?(?=# What every app)/, () => form)
+        .replace('{ kind: vegetable }', '{ kind: vegetable, pick: leek }'),
     );
     bailiwick(
       'apply',
@@ -129,6 +132,19 @@ test.describe.serial('every field of a form', () => {
     const kinds = await bea.getByRole('option').allInnerTexts();
     expect(kinds).toEqual(expect.arrayContaining(['fruit', 'vegetable']));
     await bea.getByRole('option', { name: 'vegetable' }).click();
+    // The old choice does not go with the new kind, and stays in sight until another one is chosen.
+    const refusal = bea.getByText(
+      /^Pick can't be apple with this answer to Kind: choose/,
+    );
+    await expect(refusal).toBeVisible();
+    await expectAccessible(bea);
+    await next();
+    await expect(heading('Alarm below')).toBeHidden();
+    await bea.getByLabel(/^Pick\b/).click();
+    const picks = bea.getByRole('option', { disabled: false });
+    await expect(picks).toHaveText(['carrot', 'leek']);
+    await bea.getByRole('option', { name: 'carrot' }).click();
+    await expect(refusal).toBeHidden();
     await bea.getByRole('checkbox', { name: 'vegetable' }).check();
     await expect(bea.getByRole('spinbutton', { name: 'Weight' })).toBeHidden();
     await bea.getByLabel('Method').click();
@@ -176,6 +192,7 @@ test.describe.serial('every field of a form', () => {
     const page = bea.locator('body');
     await expect(page).toContainText('limit: 8');
     await expect(page).toContainText('weight: 7');
+    await expect(page).toContainText('pick: carrot');
     await expect(page).toContainText('amount: 2.5');
     await expectAccessible(bea);
     expect(errors).toEqual([]);

@@ -51,6 +51,10 @@ integration('the contract tests of a pack', () => {
     const { status, stdout } = run('test', at('freight'));
     expect(stdout).toMatch(/✔ container-moves: its own checks hold\n/);
     expect(stdout).toMatch(/✔ container-moves: count_arrivals can be done\n/);
+    // The port of Bremerhaven alone: New York and Singapore come with their countries.
+    expect(stdout).toMatch(
+      /✔ container-moves \(origin DEBRV\): its functions work\n✔ container-moves: each choice of its form is tried: 9 of 9\n {4}2 sets of answers of the tests and 3 more; the code ran for 3 of these\n/,
+    );
     expect(stdout).toMatch(/\n\d+ passed, 0 failed\n$/);
     expect(status).toBe(0);
   });
@@ -94,6 +98,30 @@ integration('the contract tests of a pack', () => {
       /✔ overview: who reads an app of 0\.1\.0 has to change something[^\n]*, as version 0\.2\.0 announces\n {4}things takes no least/,
     );
     expect(JSON.parse(read('plants/tested.json')).previous).toBe('0.1.0');
+  });
+
+  it('tell with which choice of the form code fails, and stop when many do', () => {
+    const herbs = ['mint', 'sage', 'dill', 'mace', 'rue', 'bay', 'fig'];
+    change(
+      'plants/data/stock.csv',
+      'apple,fruit,12\n',
+      `apple,fruit,12\n${herbs
+        .flatMap(one => [1, 2, 3].map(n => `${one}-${n},${one},3\n`))
+        .join('')}`,
+    );
+    change(
+      code,
+      '    stock = ',
+      '    {"fruit": 1, "vegetable": 2}[KIND]\n    stock = ',
+    );
+    const { status, stdout } = run('test', at('plants'));
+    expect(stdout).toMatch(
+      /✘ overview \(kind bay\): its functions work\n {4}archetypes\/overview\/template\/functions\.py\.njk:31: things failed: KeyError: 'bay'\n/,
+    );
+    expect(stdout).toMatch(
+      /each choice of its form is tried: 9 of 9\n[^\n]*\n {4}The code of 3 sets was only rendered, because 4 had failed\n/,
+    );
+    expect(status).toBe(1);
   });
 
   // What an author reads of mistakes that only running the code can show: file, line and remedy.

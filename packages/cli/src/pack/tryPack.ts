@@ -59,10 +59,17 @@ function hint(folder: string): string {
   return `The pack has no golden files: nothing tells when its code is rendered otherwise. Say: ${say} ${folder} --update\n`;
 }
 
-function checkWords({ archetype, failure, name, note }: PackCheck): string {
+function checkWords({
+  answers,
+  archetype,
+  failure,
+  name,
+  note,
+}: PackCheck): string {
   const details = [failure, note]
     .flatMap(text => (text ? `\n${text}` : []))
     .join('')
     .replace(/\n(?=[^\n])/g, '\n    ');
-  return `${failure ? '✘' : '✔'} ${archetype}: ${name}${details}`;
+  const tried = answers ? `${archetype} (${answers})` : archetype;
+  return `${failure ? '✘' : '✔'} ${tried}: ${name}${details}`;
 }

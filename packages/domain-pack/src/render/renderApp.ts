@@ -38,21 +38,8 @@ export function renderApp(
   { metadata, spec }: Pick<PackView, 'metadata' | 'spec'>,
   { answers, description = '', ...place }: WantedApp,
 ): { answers: Record<string, unknown>; files: RenderedFile[] } {
-  const known = Object.keys(archetype.parameters.properties ?? {});
-  const kept = {
-    ...hiddenAnswers(archetype.parameters),
-    ...Object.fromEntries(
-      Object.entries(answers).filter(
-        ([name]) =>
-          known.includes(name) && isAsked(archetype.parameters, name, answers),
-      ),
-    ),
-  };
-  const checked = compileSchema(resolveParameters(archetype.parameters, spec));
-  const broken = [
-    ...('validate' in checked ? mismatches(checked.validate, kept) : []),
-    ...brokenAnswers(archetype.parameters, kept, spec.datasets),
-  ];
+  const kept = keptAnswers(archetype.parameters, answers);
+  const broken = answerProblems(archetype, spec, kept);
   if (broken.length > 0) throw new AnswersError(broken.join('; '));
   const files = renderArchetype(archetype, {
     values: { ...place, description, ...kept },
@@ -62,8 +49,37 @@ export function renderApp(
   return { answers: kept, files };
 }
 
+/** Returns the answers that count: those that a form asks for, and the defaults of what it hides. */
+export function keptAnswers(
+  parameters: Archetype['parameters'],
+  answers: Record<string, unknown>,
+): Record<string, unknown> {
+  const known = Object.keys(parameters.properties ?? {});
+  return {
+    ...hiddenAnswers(parameters),
+    ...Object.fromEntries(
+      Object.entries(answers).filter(
+        ([name]) => known.includes(name) && isAsked(parameters, name, answers),
+      ),
+    ),
+  };
+}
+
+/** Returns why a form refuses answers, in words; empty when it takes them. */
+export function answerProblems(
+  { parameters }: Pick<Archetype, 'parameters'>,
+  spec: Pick<PackView['spec'], 'datasets' | 'vocabulary'>,
+  answers: Record<string, unknown>,
+): string[] {
+  const checked = compileSchema(resolveParameters(parameters, spec));
+  return [
+    ...('validate' in checked ? mismatches(checked.validate, answers) : []),
+    ...brokenAnswers(parameters, answers, spec.datasets),
+  ];
+}
+
 /** Whether a form shows a parameter with other answers; what was typed before it was hidden does not count. */
-function isAsked(
+export function isAsked(
   parameters: Archetype['parameters'],
   name: string,
   answers: Record<string, unknown>,

@@ -3,6 +3,8 @@ export interface PackCheck {
   archetype: string;
   /** What was tried, such as `prices with symbols AAPL`. */
   name: string;
+  /** Answers of the form with which it was tried, those that differ from what the form proposes, in words. */
+  answers?: string;
   /** Why it failed; absent when it holds. */
   failure?: string;
   /** What is good to know although it holds. */

@@ -33,6 +33,8 @@ const allIsWell = /^\{"time": .*"level": "info"/;
 /** Functions of one app that answer calls. */
 export interface Serving {
   call(name: string, parameters: Record<string, unknown>): Promise<Answer>;
+  /** The contract of the app, as it is served. */
+  contract(): Promise<unknown>;
   /** What is wrong by the app's own checks, or with them, in words. */
   checks(): Promise<{ name: string; words: string }[]>;
   /** Why a verb came to nothing; `undefined` when it did not. */
@@ -189,6 +191,7 @@ function askedAt(base: string, words: () => string): Omit<Serving, 'stop'> {
   return {
     call: (name, parameters) => post(`/call/${name}`, parameters),
     act: async verb => (await post(`/verb/${verb}`, {})).error,
+    contract: async () => (await fetch(`${base}/contract`)).json(),
     async checks() {
       const answer = await fetch(`${base}/checks`, {
         signal: AbortSignal.timeout(longest),

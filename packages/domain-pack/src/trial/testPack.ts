@@ -3,8 +3,10 @@ import type { PackVerdict } from '@bailiwick/backstage-plugin-bailiwick-common/r
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { compileSource } from '../compile';
 import { lintSource, validPack } from '../lint';
+import { proposedAnswers } from '../parameters/parameters';
 import { exampleContext, renderArchetype, type RenderedFile } from '../render';
 import type { SourceOfArchetype } from '../source/readSource';
 import { isGolden, makeVerdict } from '../verdict';
@@ -17,6 +19,7 @@ import { Python, type PythonSetup } from './Python';
 import { readPrevious, type PackPlace } from './readPrevious';
 import { byAnswers } from './trialAnswers';
 import { tryApp } from './tryApp';
+import { tryChoices } from './tryChoices';
 import { Upgrade } from './Upgrade';
 import { writeApp } from './writeApp';
 
@@ -61,10 +64,13 @@ export async function testPack(
   const checks: PackCheck[] = [];
   try {
     for (const archetype of pack.archetypes) {
-      const tell = tellerOf(archetype.name, check => {
+      const tellOf = tellerOf(archetype, check => {
         checks.push(check);
         onCheck(check);
       });
+      const tell = tellOf();
+      const render = (answers: Record<string, unknown>) =>
+        renderWith(compiled, archetype, answers);
       if (hasGolden)
         tell(
           goldenCheck,
@@ -74,7 +80,7 @@ export async function testPack(
           ),
         );
       for (const { answers, tests } of byAnswers(archetype.source!)) {
-        const rendered = renderWith(compiled, archetype, answers);
+        const rendered = render(answers);
         const app = writeApp(rendered);
         try {
           const places = new AuthorPlaces(pack, archetype, { app, rendered });
@@ -83,13 +89,14 @@ export async function testPack(
             archetype,
             places,
             tests,
-            tell,
+            tell: tellOf(answers),
             vocabulary,
           });
         } finally {
           rmSync(app, { recursive: true });
         }
       }
+      await tryChoices(python, { archetype, compiled, pack, render, tellOf });
       await upgrade?.check(archetype.name, python, tell);
     }
   } finally {
@@ -102,24 +109,46 @@ export async function testPack(
   return { checks, verdict, hasGolden };
 }
 
-/** Makes checks of what is found of an archetype; the same failure is told once. */
-function tellerOf(archetype: string, hear: (check: PackCheck) => void): Tell {
+/** Makes checks of what is found of an archetype with some answers; the same failure is told once. */
+function tellerOf(
+  { name: archetype, source }: SourceOfArchetype,
+  hear: (check: PackCheck) => void,
+): (answers?: Record<string, unknown>) => Tell {
   const told = new Set<string>();
-  return (name, failures, notes = []) => {
-    const failure =
-      failures.length > 0 && (failures.join('\n') || 'It said nothing.');
-    hear({
-      archetype,
-      name,
-      ...(failure && {
-        failure: told.has(`${name}\n${failure}`)
-          ? 'The same as with the answers before'
-          : failure,
-      }),
-      ...(notes.length > 0 && { note: notes.join('\n') }),
-    });
-    told.add(`${name}\n${failure}`);
-  };
+  const proposed = proposedAnswers(source!.parameters);
+  return (answers = {}) =>
+    (name, failures, notes = []) => {
+      const words = answerWords(answers, proposed);
+      const failure =
+        failures.length > 0 && (failures.join('\n') || 'It said nothing.');
+      hear({
+        archetype,
+        name,
+        ...(words && { answers: words }),
+        ...(failure && {
+          failure: told.has(`${name}\n${failure}`)
+            ? 'The same as with the answers before'
+            : failure,
+        }),
+        ...(notes.length > 0 && { note: notes.join('\n') }),
+      });
+      told.add(`${name}\n${failure}`);
+    };
+}
+
+/** Answers that differ from what the form proposes, in words. */
+function answerWords(
+  answers: Record<string, unknown>,
+  proposed: Record<string, unknown>,
+): string {
+  return Object.entries(answers)
+    .filter(([name, answer]) => !isDeepStrictEqual(answer, proposed[name]))
+    .map(([name, answer]) => `${name} ${[answer].flat().map(wordOf).join('+')}`)
+    .join(', ');
+}
+
+function wordOf(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** The files of an app as the scaffolder would write them. */

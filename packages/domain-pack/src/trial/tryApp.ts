@@ -122,6 +122,37 @@ export async function tryApp(
   }
 }
 
+/**
+ * Serves an app, calls each function as it is called without parameters and with samples of them, and makes its checks
+ * and verbs.
+ *
+ * @returns what fails, in words
+ */
+export async function tryFunctions(
+  python: Python,
+  app: string,
+  places: AuthorPlaces,
+): Promise<string[]> {
+  const found: string[] = [];
+  const tell: Tell = (_name, failures) => found.push(...failures);
+  const serving = await python.serve(app).catch((error: Error) => error);
+  if (serving instanceof Error) return [places.words(serving.message)];
+  try {
+    const contract = contractSchema.parse(await serving.contract());
+    for (const { name, parameters } of contract.functions) {
+      const asks = ((parameters.required as string[]) ?? []).length > 0;
+      const { error } = asks ? {} : await serving.call(name, {});
+      if (error && ownFailures.includes(error.type))
+        return [failureWords(places, name, error)];
+    }
+    await trySamples(serving, contract, { places, tell });
+    await tend(serving, contract, { places, tell });
+    return found;
+  } finally {
+    await serving.stop();
+  }
+}
+
 /** Why code failed, where, and what to do about it. */
 function failureWords(
   places: AuthorPlaces,
@@ -139,7 +170,7 @@ function failureWords(
 async function trySamples(
   serving: Serving,
   { functions }: Contract,
-  { places, tell }: TriedApp,
+  { places, tell }: Pick<TriedApp, 'places' | 'tell'>,
 ): Promise<void> {
   for (const { name, parameters, result } of functions) {
     if (result.kind === 'stream') continue;
@@ -176,7 +207,7 @@ async function firstFailure(
 async function tend(
   serving: Serving,
   { checks = [], verbs = [] }: Contract,
-  { places, tell }: TriedApp,
+  { places, tell }: Pick<TriedApp, 'places' | 'tell'>,
 ): Promise<void> {
   if (checks.length > 0)
     tell(

@@ -1,0 +1,144 @@
+import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import type { RenderedFile } from '../render';
+import type { SourceOfArchetype, SourceOfPack } from '../source/readSource';
+import { AuthorPlaces } from './AuthorPlaces';
+import { choiceAnswers } from './choiceAnswers';
+import type { Tell } from './PackCheck';
+import type { Python } from './Python';
+import { byAnswers, firstAnswers } from './trialAnswers';
+import { tryFunctions } from './tryApp';
+import { writeApp } from './writeApp';
+
+type Answers = Record<string, unknown>;
+
+/** Sets of answers for which the code of an archetype runs; the others are only rendered. */
+const mostRuns = 30;
+/** Sets of answers whose code runs at a time. */
+const together = 2;
+/** Failures after which no other set is tried: they often have one cause. */
+const mostFailures = 3;
+
+/** An archetype whose choices are tried. */
+interface TriedForm {
+  pack: SourceOfPack;
+  compiled: DomainPack;
+  archetype: SourceOfArchetype;
+  render: (answers: Answers) => RenderedFile[];
+  /** Returns the function that tells of checks with some answers. */
+  tellOf: (answers?: Answers) => Tell;
+}
+
+/**
+ * Tries each choice that a form offers at least once: renders the code of as few sets of answers as have them all, and
+ * serves and calls it, once for all sets with the same code. Types and Python tests are left to the answers of the tests.
+ */
+export async function tryChoices(
+  python: Python,
+  { archetype, compiled, pack, render, tellOf }: TriedForm,
+): Promise<void> {
+  const { parameters } = compiled.spec.archetypes.find(
+    ({ name }) => name === archetype.name,
+  )!;
+  const tested = byAnswers(archetype.source!).map(({ answers }) => answers);
+  const { offered, sets, tried } = choiceAnswers(parameters, compiled.spec, {
+    base: firstAnswers(archetype.source!),
+    tested,
+  });
+  if (offered === 0) return;
+  const known = new Set(tested.map(answers => codeOf(render(answers))));
+  const runs: { answers: Answers; rendered: RenderedFile[] }[] = [];
+  for (const answers of sets) {
+    const rendered = tryRender(render, answers);
+    if (rendered instanceof Error) {
+      tellOf(answers)('its code is rendered', [
+        `${rendered.message}\nCorrect the template.`,
+      ]);
+      continue;
+    }
+    // A set of answers whose code ran already cannot fail otherwise.
+    if (known.has(codeOf(rendered))) continue;
+    known.add(codeOf(rendered));
+    runs.push({ answers, rendered });
+  }
+  const chosen = spread(runs, mostRuns);
+  let failed = 0;
+  let ran = 0;
+  while (ran < chosen.length && failed < mostFailures) {
+    const batch = chosen.slice(ran, ran + together);
+    const found = await Promise.all(
+      batch.map(({ rendered }) =>
+        runOne(python, { pack, archetype, rendered }),
+      ),
+    );
+    batch.forEach(({ answers }, at) =>
+      tellOf(answers)('its functions work', found[at]),
+    );
+    failed += found.filter(failures => failures.length > 0).length;
+    ran += batch.length;
+  }
+  tellOf()(
+    `each choice of its form is tried: ${tried} of ${offered}`,
+    [],
+    [
+      `${tested.length} sets of answers of the tests and ${sets.length} more; the code ran for ${ran} of these`,
+      ...(ran < runs.length
+        ? [
+            `The code of ${runs.length - ran} sets was only rendered${
+              failed < mostFailures ? '' : `, because ${failed} had failed`
+            }`,
+          ]
+        : []),
+    ],
+  );
+}
+
+/** Serves the code and calls its functions; says what fails. */
+async function runOne(
+  python: Python,
+  {
+    archetype,
+    pack,
+    rendered,
+  }: {
+    pack: SourceOfPack;
+    archetype: SourceOfArchetype;
+    rendered: RenderedFile[];
+  },
+): Promise<string[]> {
+  const app = writeApp(rendered);
+  try {
+    const places = new AuthorPlaces(pack, archetype, { app, rendered });
+    return await tryFunctions(python, app, places);
+  } finally {
+    rmSync(app, { recursive: true });
+  }
+}
+
+function tryRender(
+  render: TriedForm['render'],
+  answers: Answers,
+): RenderedFile[] | Error {
+  try {
+    return render(answers);
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+/** Digest of everything but words for people. */
+function codeOf(files: readonly RenderedFile[]): string {
+  const parts = files.filter(({ path }) => !path.endsWith('.md'));
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+/** At most so many items, at equal distances from the first to the last. */
+function spread<Item>(items: readonly Item[], most: number): Item[] {
+  if (items.length <= most) return [...items];
+  const step = (items.length - 1) / (most - 1);
+  return Array.from(
+    { length: most },
+    (_, index) => items[Math.round(index * step)],
+  );
+}
