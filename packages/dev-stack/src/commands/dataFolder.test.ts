@@ -1,6 +1,8 @@
 /** @jest-environment node */
 import { readState, startOf } from '@bailiwick/backstage-local-cluster';
+import { writeStackState } from '@bailiwick/backstage-cli';
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import {
   existsSync,
   mkdirSync,
@@ -9,6 +11,8 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { reset } from './reset';
@@ -60,6 +64,47 @@ describe('commands about a data folder', () => {
     expect(readFileSync(file('logs/start.log'), 'utf8')).toBe(
       'the first start\n',
     );
+  });
+
+  it.each([
+    ['leading', 'leading\n', 0],
+    ['standing by', 'standing by\n', 0],
+    ['not responding', undefined, 1],
+  ])('status: names the operator as %s', async (role, answer, code) => {
+    const server = createServer((_request, response) => {
+      if (answer) response.end(answer);
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const { pid } = process;
+    const part = { name: 'operator', pid, ready: true, seconds: 1 };
+    writeStackState(file('stack.json'), {
+      pid,
+      processStart: startOf(pid),
+      ready: true,
+      startedAt: '',
+      addresses: { operator: `http://127.0.0.1:${port}` },
+      kubeconfig: '',
+      parts: [part],
+    });
+    let printed = '';
+    jest
+      .spyOn(process.stdout, 'write')
+      .mockImplementation(text => Boolean((printed += text)));
+    try {
+      expect(await status(args())).toBe(code);
+      expect(printed.split('\n')[0]).toMatch(new RegExp(` ${role}$`));
+      printed = '';
+      expect(await status([...args(), '--json'])).toBe(code);
+      expect(JSON.parse(printed)).toMatchObject({
+        ready: code === 0,
+        operator: role,
+      });
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
   });
 
   it('stop: ends a start that has written no state yet', async () => {

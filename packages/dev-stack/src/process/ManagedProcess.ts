@@ -199,11 +199,16 @@ export class ManagedProcess {
 
 /** Whether an address answers 2xx. */
 export async function answers(url: string): Promise<boolean> {
+  return (await readAnswer(url)) !== undefined;
+}
+
+/** The body of a 2xx answer, `undefined` for another one and for none within two seconds. */
+export async function readAnswer(url: string): Promise<string | undefined> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
-    await response.arrayBuffer();
-    return response.ok;
+    const text = await response.text();
+    return response.ok ? text : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
