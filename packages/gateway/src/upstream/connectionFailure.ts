@@ -31,7 +31,7 @@ export function connectionFailure(app: string, error: unknown): GatewayError {
     );
   }
   return new AppUnreachableError(
-    `The connection to ${app} broke; try again, and look at its log if it happens again`,
+    `The connection to ${app} broke; try again, and tell the owners of the app if it happens again`,
     { retryAfter: 1, cause: error },
   );
 }

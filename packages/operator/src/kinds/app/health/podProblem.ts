@@ -8,6 +8,7 @@ import type { Problem, Trouble } from './HealthReport';
 import {
   assignedSince,
   conditionOf,
+  isLostWithNode,
   isReady,
   unreadySince,
   runningSince,
@@ -143,12 +144,18 @@ function crashTrouble(
   // The container was ready after the crash, so its present problem is another one.
   if (started !== undefined && (unreadySince(pod) ?? 0) > started)
     return undefined;
+  const isLost = isLostWithNode(end);
+  // It runs again, and its former end says nothing about it.
+  if (isLost && started !== undefined) return undefined;
   const crashes = restartCount + (state.terminated ? 1 : 0);
   const isLoop =
-    state.waiting?.reason === 'CrashLoopBackOff' ||
-    (crashes > 1 && lifetimeOf(end) < thresholds.crash);
+    !isLost &&
+    (state.waiting?.reason === 'CrashLoopBackOff' ||
+      (crashes > 1 && lifetimeOf(end) < thresholds.crash));
   return {
-    ...(killedCodes.includes(end.exitCode) && end.reason !== 'OOMKilled'
+    ...(killedCodes.includes(end.exitCode) &&
+    end.reason !== 'OOMKilled' &&
+    !isLost
       ? killed(end)
       : crashProblem(end)),
     at: instant(end.finishedAt),
@@ -167,6 +174,11 @@ function killed({ exitCode }: End): Problem {
 /** Explains why a container terminated. */
 export function crashProblem(end: End): Problem {
   const { exitCode, message, reason } = end;
+  if (isLostWithNode(end))
+    return {
+      why: 'The machine, or its container runtime, stopped while the app was running.',
+      next: 'Wait until it runs again; if it does not, ask the platform team.',
+    };
   if (reason === 'OOMKilled') {
     return {
       why: 'The app used more memory than it may.',

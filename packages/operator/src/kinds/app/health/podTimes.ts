@@ -45,11 +45,22 @@ export function runningSince({ status }: Pod): number | undefined {
     : undefined;
 }
 
-/** Returns when a container of a pod terminated last; `undefined` when none did. */
+/**
+ * Whether a container ended with its node, such as one that lost power or was stopped: the kubelet finds it gone and
+ * does not know how it ended.
+ */
+export function isLostWithNode({ reason }: { reason?: string }): boolean {
+  return reason === 'Unknown' || reason === 'ContainerStatusUnknown';
+}
+
+/** Returns when a container of a pod terminated last, other than with its node; `undefined` when none did. */
 export function lastEnd({ status }: Pod): number | undefined {
-  const ends = (status?.containerStatuses ?? []).flatMap(
-    ({ lastState }) => instant(lastState?.terminated?.finishedAt) ?? [],
-  );
+  const ends = (status?.containerStatuses ?? []).flatMap(({ lastState }) => {
+    const { terminated } = lastState ?? {};
+    return terminated && !isLostWithNode(terminated)
+      ? instant(terminated.finishedAt) ?? []
+      : [];
+  });
   return ends.length > 0 ? Math.max(...ends) : undefined;
 }
 

@@ -2,6 +2,7 @@ import type { Node, Pod } from '@bailiwick/backstage-kube-controller';
 import {
   before,
   deployment,
+  ended,
   loop,
   pod,
   said,
@@ -95,6 +96,59 @@ describe('the health of pods on a node that does not report', () => {
     const unknown = before('Unknown', silence, { since: 101, ready: 0 });
     expect(
       said({ deployment: deployment(1), pods: back }, 161, unknown),
+    ).toMatchObject({ health: 'Healthy', why: 'The pod answers.' });
+  });
+});
+
+describe('the health of pods whose machine stopped and runs again', () => {
+  /** How the kubelet describes a container that ended with its node. */
+  const lost = (finished: number) =>
+    ended(finished, { exitCode: 255, reason: 'Unknown', message: '' });
+  const restarted = {
+    changed: 90,
+    restarts: 3,
+    lastState: lost(100),
+    state: { running: { startedAt: told(110) } },
+  };
+
+  it('is Progressing while they start again, however often that happened', () => {
+    const starting = pod('a1', { ...restarted, changed: 105 });
+    for (const previous of [before('Healthy'), before('Failed', 'Before.')])
+      expect(said({ pods: [starting] }, 116, previous).health).not.toBe(
+        'Failed',
+      );
+    expect(said({ pods: [starting] }, 116)).toMatchObject({
+      health: 'Progressing',
+      why: 'Starting: 0 of 1 pods ready.',
+    });
+  });
+
+  it('does not blame the code before they start', () => {
+    const gone = pod('a1', { restarts: 2, state: lost(100), changed: 105 });
+    const { health, next, why } = said({ pods: [gone] }, 106);
+    expect({ health, why }).toEqual({
+      health: 'Progressing',
+      why: 'The machine, or its container runtime, stopped while the app was running. It is started anew.',
+    });
+    expect(next).not.toMatch(/code|push/);
+  });
+
+  it('is Failed in the end when they do not get ready', () => {
+    const starting = pod('a1', { ...restarted, changed: 105 });
+    expect(said({ pods: [starting] }, 230)).toMatchObject({
+      health: 'Failed',
+      why: 'The pod runs and does not get ready.',
+    });
+  });
+
+  it('is Healthy as soon as they answer', () => {
+    const back = pod('a1', { ...restarted, ready: true, changed: 115 });
+    expect(
+      said(
+        { deployment: deployment(1), pods: [back] },
+        116,
+        before('Progressing'),
+      ),
     ).toMatchObject({ health: 'Healthy', why: 'The pod answers.' });
   });
 });
