@@ -57,17 +57,20 @@ export function readIfThere(path: string): string | undefined {
 /**
  * Reads a JSON file, or gives undefined when there is none.
  *
- * @param remedy - what to do about a damaged file
- * @throws ClusterError when the content is not a JSON object
+ * @param options - `remedy`: what to do about a damaged file; `isComplete`: whether an object has what a reader relies on
+ * @throws ClusterError when the content is not a complete JSON object
  */
 export function readJson<T extends object>(
   path: string,
-  remedy: string,
+  {
+    isComplete,
+    remedy,
+  }: { remedy: string; isComplete: (value: Partial<T>) => boolean },
 ): T | undefined {
   const content = readIfThere(path);
   if (content === undefined) return undefined;
   const value = parseObject<T>(content);
-  if (value) return value;
+  if (value && isComplete(value)) return value;
   throw new ClusterError(`${path} is damaged.`, remedy);
 }
 

@@ -24,6 +24,8 @@ export function cacheDir(environment: NodeJS.ProcessEnv = process.env): string {
 
 /** The places of one cluster's files. */
 export interface ClusterPaths {
+  /** Name of the cluster. */
+  name: string;
   directory: string;
   state: string;
   lock: string;
@@ -42,6 +44,7 @@ export interface ClusterPaths {
 export function clusterPaths(dataDir: string, name: string): ClusterPaths {
   const directory = join(resolve(dataDir), `cluster-${name}`);
   return {
+    name,
     directory,
     state: join(directory, 'state.json'),
     lock: join(directory, 'supervisor.lock'),

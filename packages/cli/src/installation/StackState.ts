@@ -42,12 +42,21 @@ export interface StackState {
 export function readStackState(file: string): StackState | undefined {
   if (!existsSync(file)) return undefined;
   const state = parseObject<StackState>(readFileSync(file, 'utf8'));
-  if (state) return state;
+  if (state && isComplete(state)) return state;
   throw new CommandError(
     `${file} is damaged.`,
     `End what still runs with: npm stop -- --data-dir ${dirname(
       file,
     )}. Then start again; the data is kept.`,
+  );
+}
+
+function isComplete({ addresses, parts, pid }: Partial<StackState>): boolean {
+  return (
+    typeof pid === 'number' &&
+    Array.isArray(parts) &&
+    typeof addresses === 'object' &&
+    addresses !== null
   );
 }
 

@@ -115,41 +115,44 @@ describe('commands about a data folder', () => {
     expect(existsSync(file('stack.lock'))).toBe(false);
   });
 
-  describe.each(['', '{"pid": 12, "pro', 'null'])('damaged as %j', content => {
-    beforeEach(() => {
-      mkdirSync(file('cluster-local'));
-      for (const name of [
-        'stack.json',
-        'stack.lock',
-        'cluster-local/state.json',
-        'cluster-local/supervisor.lock',
-        'cluster-local/cell.json',
-        'cluster-local/network.json',
-        'cluster-local/images.json',
-      ])
-        writeFileSync(file(name), content);
-    });
-
-    it('status: says what to do', async () => {
-      await expect(status(args())).rejects.toMatchObject({
-        message: `${file('stack.json')} is damaged.`,
-        remedy: expect.stringContaining('npm stop'),
+  describe.each(['', '{"pid": 12, "pro', 'null', '{}'])(
+    'damaged as %j',
+    content => {
+      beforeEach(() => {
+        mkdirSync(file('cluster-local'));
+        for (const name of [
+          'stack.json',
+          'stack.lock',
+          'cluster-local/state.json',
+          'cluster-local/supervisor.lock',
+          'cluster-local/cell.json',
+          'cluster-local/network.json',
+          'cluster-local/images.json',
+        ])
+          writeFileSync(file(name), content);
       });
-    });
 
-    it('stop: works, and makes status work again', async () => {
-      expect(await stop(args())).toBe(0);
-      expect(said.join('')).toContain('Bailiwick does not run.');
-      const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
-      expect(await status(args())).toBe(1);
-      write.mockRestore();
-      // What the next start reads before it has written its own.
-      expect(readState(file('cluster-local/state.json'))).toBeUndefined();
-    });
+      it('status: says what to do', async () => {
+        await expect(status(args())).rejects.toMatchObject({
+          message: `${file('stack.json')} is damaged.`,
+          remedy: expect.stringContaining('npm stop'),
+        });
+      });
 
-    it('reset: deletes everything', async () => {
-      expect(await reset(args())).toBe(0);
-      expect(existsSync(dataDir)).toBe(false);
-    });
-  });
+      it('stop: works, and makes status work again', async () => {
+        expect(await stop(args())).toBe(0);
+        expect(said.join('')).toContain('Bailiwick does not run.');
+        const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+        expect(await status(args())).toBe(1);
+        write.mockRestore();
+        // What the next start reads before it has written its own.
+        expect(readState(file('cluster-local/state.json'))).toBeUndefined();
+      });
+
+      it('reset: deletes everything', async () => {
+        expect(await reset(args())).toBe(0);
+        expect(existsSync(dataDir)).toBe(false);
+      });
+    },
+  );
 });

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cleanMachine } from '../local/isolation';
-import { replaceJson } from '../files';
+import { readIfThere, replaceJson } from '../files';
 import { clusterPaths, type ClusterPaths } from '../paths';
 import { kindName } from '../providers/commands';
 import { removeKind } from '../providers/kind';
@@ -38,11 +38,20 @@ export async function resetCluster(
   dataDir: string,
   name: string,
 ): Promise<void> {
-  const { directory, state: stateFile } = clusterPaths(dataDir, name);
-  const state = tryReadState(stateFile);
+  const paths = clusterPaths(dataDir, name);
+  const { directory } = paths;
+  const hasKind = isKind(paths);
   await stopCluster(dataDir, name);
-  if (state?.provider === 'kind') await removeKind(kindName(directory));
+  if (hasKind) await removeKind(kindName(directory));
   await rm(directory, { recursive: true, force: true });
+}
+
+/** Whether a cluster is one of kind, also when its state file is damaged: its kubeconfig names it. */
+export function isKind(paths: ClusterPaths): boolean {
+  const state = tryReadState(paths.state);
+  if (state) return state.provider === 'kind';
+  const kubeconfig = readIfThere(paths.kubeconfig) ?? '';
+  return kubeconfig.includes(`kind-${kindName(paths.directory)}`);
 }
 
 async function endSupervisor(

@@ -1,11 +1,14 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { ensurePrograms } from '../binaries/ensurePrograms';
 import { cellSet } from '../binaries/programSets';
 import { ClusterError } from '../ClusterError';
 import { parseObject, readIfThere, replaceJson } from '../files';
 import { cellName, linkName } from '../network/cell';
-import type { ClusterNetwork } from '../network/ClusterNetwork';
+import {
+  isClusterNetwork,
+  type ClusterNetwork,
+} from '../network/ClusterNetwork';
 import { cacheDir, type ClusterPaths } from '../paths';
 import { run } from '../process/run';
 import { withSystemFolders } from '../process/systemPath';
@@ -31,10 +34,19 @@ export async function cellArguments(
   return ['isolate', layoutFile(paths)];
 }
 
+/** Returns the number of the cell in a cluster's layout; `undefined` when there is none, or it is damaged. */
+export function cellIndex(paths: ClusterPaths): number | undefined {
+  const { hostAddress } =
+    parseObject<{ hostAddress?: unknown }>(
+      readIfThere(layoutFile(paths)) ?? '',
+    ) ?? {};
+  const [, index] = /^10\.255\.(\d{1,3})\.1\/30$/.exec(`${hostAddress}`) ?? [];
+  return index === undefined ? undefined : Number(index);
+}
+
 function writeLayout(paths: ClusterPaths, network: ClusterNetwork): void {
-  const name = basename(paths.directory).replace(/^cluster-/, '');
   replaceJson(layoutFile(paths), {
-    hostname: `bailiwick-${name}`,
+    hostname: `bailiwick-${paths.name}`,
     link: linkName(network.index ?? 0),
     hostAddress: `${network.host}/30`,
     nodeAddress: `${network.address}/30`,
@@ -58,11 +70,11 @@ export async function cleanMachine(
   addresses: 'hold' | 'release',
 ): Promise<void> {
   if (!existsSync(layoutFile(paths))) return;
-  if (!parseObject(readIfThere(layoutFile(paths)) ?? '')) {
+  if (cellIndex(paths) === undefined) {
     const network = parseObject<ClusterNetwork>(
       readIfThere(paths.network) ?? '',
     );
-    if (!network) return; // nothing says what there was
+    if (!isClusterNetwork(network)) return; // nothing says what there was
     writeLayout(paths, network);
   }
   const release = addresses === 'release' ? ['release'] : [];

@@ -1,9 +1,14 @@
 import { ClusterError } from '../ClusterError';
-import { readJson, replaceJson } from '../files';
-import type { ClusterNetwork } from '../network/ClusterNetwork';
-import { cellNetwork, isCellFree } from '../network/cell';
+import { existsSync } from 'node:fs';
+import { parseObject, readIfThere, readJson, replaceJson } from '../files';
+import {
+  isClusterNetwork,
+  type ClusterNetwork,
+} from '../network/ClusterNetwork';
+import { cellAt, cellNetwork, isCellFree } from '../network/cell';
 import type { ClusterPaths } from '../paths';
 import { loopbackNetwork, portsAreFree } from '../network/loopback';
+import { cellIndex } from './isolation';
 
 /**
  * Gives the cluster's network: the one of its last start, else a new one.
@@ -16,10 +21,7 @@ export async function settleNetwork(
   paths: ClusterPaths,
   isolated: boolean,
 ): Promise<ClusterNetwork> {
-  const kept = readJson<ClusterNetwork>(
-    paths.network,
-    'Restore it from a backup: stored objects carry these addresses. bailiwick-cluster reset begins with empty data.',
-  );
+  const kept = keptNetwork(paths, isolated);
   if (kept && (kept.index !== undefined) !== isolated) {
     throw new ClusterError(
       `The data in ${paths.directory} belongs to a cluster ${
@@ -31,8 +33,29 @@ export async function settleNetwork(
   const network = isolated
     ? settleCell(paths, kept)
     : await settleLoopback(kept);
-  if (network !== kept) replaceJson(paths.network, network, { durable: true });
+  replaceJson(paths.network, network, { durable: true });
   return network;
+}
+
+/**
+ * Reads the network of the last start. A damaged file is of no consequence while the layout of the cell tells its
+ * number, or when there is no cell: nothing depends on the ports of a control plane alone.
+ */
+function keptNetwork(
+  paths: ClusterPaths,
+  isolated: boolean,
+): ClusterNetwork | undefined {
+  const index = cellIndex(paths);
+  const known = parseObject<ClusterNetwork>(readIfThere(paths.network) ?? '');
+  if (existsSync(paths.network) && !isClusterNetwork(known)) {
+    if (index !== undefined) return cellAt(index);
+    if (!isolated) return undefined;
+  }
+  return readJson<ClusterNetwork>(paths.network, {
+    remedy:
+      'Restore it from a backup: stored objects carry these addresses. bailiwick-cluster reset begins with empty data.',
+    isComplete: isClusterNetwork,
+  });
 }
 
 /** The stored objects carry Service addresses, so a cluster cannot move to another cell. */

@@ -19,3 +19,20 @@ export interface ClusterNetwork {
   /** The cell's number on this machine; absent without a cell. */
   index?: number;
 }
+
+/** Whether an object read from a file has all addresses and ports of a network. */
+export function isClusterNetwork(
+  value: Partial<ClusterNetwork> | undefined,
+): value is ClusterNetwork {
+  if (!value) return false;
+  const { address, apiService, dnsService, host, index, pods, services } =
+    value;
+  const { api, controllers, etcd, etcdPeer, scheduler } = value.ports ?? {};
+  return (
+    [address, apiService, dnsService, host, pods, services].every(
+      each => typeof each === 'string',
+    ) &&
+    [api, controllers, etcd, etcdPeer, scheduler].every(Number.isInteger) &&
+    (index === undefined || Number.isInteger(index))
+  );
+}

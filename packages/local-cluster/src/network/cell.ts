@@ -49,6 +49,11 @@ export function cellNetwork(seed: string): ClusterNetwork {
       'Stop other local clusters, or remove routes to those ranges; ip route lists them.',
     );
   }
+  return cellAt(index);
+}
+
+/** Returns the network of a cell by its number. */
+export function cellAt(index: number): ClusterNetwork {
   return {
     index,
     address: `10.255.${index}.2`,

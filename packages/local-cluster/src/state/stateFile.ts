@@ -7,10 +7,15 @@ import type { ClusterState } from './ClusterState';
  * @throws ClusterError when the file is damaged
  */
 export function readState(stateFile: string): ClusterState | undefined {
-  return readJson<ClusterState>(
-    stateFile,
-    'Stop and start the cluster again, which writes the file anew; its data is kept.',
-  );
+  return readJson<ClusterState>(stateFile, {
+    remedy:
+      'Stop and start the cluster again, which writes the file anew; its data is kept.',
+    isComplete: ({ components, phase, steps, supervisorPid }) =>
+      typeof phase === 'string' &&
+      typeof supervisorPid === 'number' &&
+      Array.isArray(steps) &&
+      Array.isArray(components),
+  });
 }
 
 /** Like {@link readState}, with undefined for a damaged file: for those who go on without it. */
