@@ -119,7 +119,10 @@ async function report(
     environments.map(({ name }) => name),
     one => one.apps.get(key),
   );
-  const status = appStatus(app, states, now, observed);
+  const requests = tenant
+    ? caches.requests.index('tenant', tenant.metadata.name)
+    : [];
+  const status = appStatus(app, states, now, observed, requests);
   await writeStatus(placement, caches.apps, app, status, signal);
 }
 

@@ -1,3 +1,4 @@
+import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { app } from '@bailiwick/backstage-testing/objects';
 import type { EnvironmentState } from '../../placement';
 import { appStatus } from './status';
@@ -91,6 +92,67 @@ describe('appStatus', () => {
       commit: 'bbbbbbb',
       at: '2026-01-02T00:00:00Z',
     });
+  });
+
+  it('restores a deleted history from the requests that were carried out', () => {
+    const promoted = app('prices', 'desk--home', {
+      environments: [
+        { name: 'dev', revision: 'draft' },
+        { name: 'prod', release: 'prices-r2' },
+      ],
+    });
+    promoted.metadata.creationTimestamp = '2025-12-01T00:00:00Z';
+    const request = (release: string, at: string, changes: object = {}) =>
+      ({
+        spec: {
+          action: 'promote',
+          target: { kind: 'App', name: 'prices' },
+          proposed: { environment: 'prod', release },
+          requestedBy: 'user:default/bea',
+          reason: `Try ${release}.`,
+          ...changes,
+        },
+        status: { phase: 'Applied', verdict: { at } },
+      } as unknown as ChangeRequest);
+    const denied = request('prices-r3', '2025-12-04T00:00:00Z');
+    denied.status!.phase = 'Denied';
+    const requests = [
+      request('prices-r1', '2025-12-02T00:00:00Z'),
+      request('prices-r2', '2025-12-03T00:00:00Z'),
+      denied,
+      request('prices-r9', '2025-12-04T00:00:00Z', {
+        target: { kind: 'App', name: 'rates' },
+      }),
+      // Of an earlier app with the same name.
+      request('prices-r1', '2025-11-01T00:00:00Z'),
+    ];
+    const states = [
+      { ...state('dev', 'Healthy'), revision: 'aaaaaaa' },
+      { ...state('prod', 'Healthy'), release: 'prices-r2' },
+    ];
+    const by = 'user:default/bea';
+    const restored = appStatus(promoted, states, early, 1, requests).history;
+    expect(restored).toEqual([
+      { environment: 'dev', commit: 'aaaaaaa', at: '2026-01-01T00:00:00Z' },
+      {
+        environment: 'prod',
+        release: 'prices-r2',
+        by,
+        reason: 'Try prices-r2.',
+        at: '2025-12-03T00:00:00Z',
+      },
+      {
+        environment: 'prod',
+        release: 'prices-r1',
+        by,
+        reason: 'Try prices-r1.',
+        at: '2025-12-02T00:00:00Z',
+      },
+    ]);
+    const kept = { ...promoted, status: { history: restored!.slice(0, 2) } };
+    expect(appStatus(kept, states, late, 1, requests).history).toEqual(
+      kept.status.history,
+    );
   });
 
   it('remembers what ran where since when, newest first', () => {

@@ -4,8 +4,10 @@ import {
   worstHealth,
   type App,
   type AppEnvironmentStatus,
+  type ChangeRequest,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { EnvironmentState, PhaseState } from '../../placement';
+import { promotionsOf } from './promotionsOf';
 
 type Status = NonNullable<App['status']>;
 
@@ -13,12 +15,14 @@ type Status = NonNullable<App['status']>;
  * Returns the status of an app from the states of its environments.
  *
  * @param observedGeneration - generation of the app to which the states belong
+ * @param requests - requests about its tenant, from which a deleted history is restored as far as possible
  */
 export function appStatus(
   app: App,
   states: EnvironmentState[],
   now: Date,
   observedGeneration = app.metadata.generation ?? 0,
+  requests: ChangeRequest[] = [],
 ): Status {
   const environments = states.map(state => withSince(app, state, now));
   const healths = environments.map(({ health }) => health);
@@ -44,17 +48,19 @@ export function appStatus(
     conditions,
     environments,
     ...(worst && { health }),
-    ...withHistory(app, environments, now),
+    ...withHistory(app, environments, requests, now),
   };
 }
 
 /** Records deployments, newest first: releases when they are chosen, drafts when they are ready. */
 function withHistory(
-  { spec, status }: App,
+  app: App,
   environments: AppEnvironmentStatus[],
+  requests: ChangeRequest[],
   now: Date,
 ): Pick<Status, 'history'> {
-  const before = status?.history ?? [];
+  const { spec, status } = app;
+  const before = status?.history ?? promotionsOf(app, requests);
   const news = environments.flatMap(({ name, release, revision }) => {
     const last = before.find(one => one.environment === name);
     const isSame = release
