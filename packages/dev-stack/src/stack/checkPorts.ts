@@ -9,11 +9,23 @@ const partNames = [
   "the gateway's metrics",
 ];
 
-function isFree(port: number): Promise<boolean> {
+/** What `localhost` stands for; browsers try the addresses in any order. */
+const loopback = ['127.0.0.1', '::1'];
+/** Errors of a machine without IPv6. */
+const noSuchAddress = ['EADDRNOTAVAIL', 'EAFNOSUPPORT'];
+
+async function isFree(port: number): Promise<boolean> {
+  const free = await Promise.all(loopback.map(host => isFreeAt(port, host)));
+  return free.every(Boolean);
+}
+
+function isFreeAt(port: number, host: string): Promise<boolean> {
   return new Promise(resolve => {
     const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+    server.once('error', ({ code = '' }: NodeJS.ErrnoException) =>
+      resolve(noSuchAddress.includes(code)),
+    );
+    server.listen(port, host, () => server.close(() => resolve(true)));
   });
 }
 

@@ -113,13 +113,13 @@ describe('stack', () => {
     });
   });
 
-  describe('ports', () => {
+  describe.each(['127.0.0.1', '::1'])('ports of %s', host => {
     let taken: Server;
     let port: number;
     beforeEach(async () => {
       taken = createServer();
       await new Promise<void>(resolve => {
-        taken.listen(0, '127.0.0.1', resolve);
+        taken.listen(0, host, resolve);
       });
       ({ port } = taken.address() as AddressInfo);
     });
