@@ -78,6 +78,8 @@ describe('gateway', () => {
       line(formula),
       'formula-guard=off',
     ]);
+    const asJson = await get('prices', { prefer: 'formula-guard=on' });
+    expect(asJson.headers).not.toHaveProperty('preference-applied');
   });
 
   it('lets no browser guess what an answer is, whatever it is', async () => {

@@ -309,6 +309,7 @@ integration('what people write into objects of a tenant', () => {
       spec: {
         ...own.spec,
         expiresAt: inDays(days),
+        tokenHash: `sha256:${'2'.repeat(64)}`,
       },
     });
     expect(await attempt(builder, creation(path, until(365)))).toBe('allowed');
@@ -336,6 +337,10 @@ integration('what people write into objects of a tenant', () => {
     '--upload-pack=id',
     'alpha/x\nid',
     'alpha\\x',
+    'file:///etc/passwd',
+    'ext::sh',
+    'ssh://-oProxyCommand=id/x',
+    'alpha//prices',
   ])(
     'isolation/65 names no repository that means something to a shell: %j',
     async repository => {

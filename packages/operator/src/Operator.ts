@@ -82,6 +82,7 @@ export class Operator {
         client,
         controller: 'bailiwick.dev/operator',
         instance: options.identity ?? hostname(),
+        now,
         onError: error =>
           log.warn(`An event was not written: ${(error as Error).message}`),
       }),

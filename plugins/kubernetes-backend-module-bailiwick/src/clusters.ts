@@ -5,6 +5,11 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 
+/** The watched clusters. */
+interface ClusterLists {
+  lists: Pick<KubernetesService['lists'], 'clusters'>;
+}
+
 /** What the tab is told of a cluster. */
 export interface NamedCluster {
   name: string;
@@ -19,14 +24,14 @@ interface ClusterPlace {
 }
 
 /** The cluster of the portal, by the Cluster that has no credentials; `local` before there is one. */
-function ownCluster({ lists }: Pick<KubernetesService, 'lists'>): NamedCluster {
+function ownCluster({ lists }: ClusterLists): NamedCluster {
   const own = lists.clusters.list().find(({ spec }) => !spec.credentials);
   return own ? named(own) : { name: 'local' };
 }
 
 /** Another cluster by its name; `undefined` for the portal's own and for one that is not there. */
 function otherCluster(
-  { lists }: Pick<KubernetesService, 'lists'>,
+  { lists }: ClusterLists,
   name: string | undefined,
 ): NamedCluster | undefined {
   const found = lists.clusters
@@ -37,7 +42,7 @@ function otherCluster(
 
 /** An app's environments by the cluster on which they are. */
 export function byCluster(
-  kubernetes: Pick<KubernetesService, 'lists'>,
+  kubernetes: ClusterLists,
   { spec }: App,
   tenant: Tenant | undefined,
 ): ClusterPlace[] {
@@ -62,9 +67,7 @@ export interface ListedCluster extends NamedCluster {
 }
 
 /** Returns the names of the clusters that Bailiwick serves, whether they respond or not. */
-export function clusterNames(
-  kubernetes: Pick<KubernetesService, 'lists'>,
-): string[] {
+export function clusterNames(kubernetes: ClusterLists): string[] {
   return ourClusters(kubernetes).map(({ name }) => name);
 }
 
@@ -80,9 +83,7 @@ export function listedClusters(
   }));
 }
 
-function ourClusters(
-  kubernetes: Pick<KubernetesService, 'lists'>,
-): NamedCluster[] {
+function ourClusters(kubernetes: ClusterLists): NamedCluster[] {
   const others = kubernetes.lists.clusters
     .list()
     .filter(({ spec }) => spec.credentials);

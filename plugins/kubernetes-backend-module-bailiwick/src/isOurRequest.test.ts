@@ -22,6 +22,34 @@ describe('isOurRequest', () => {
       ['here'],
       true,
     ],
+    [
+      'an app in a shared cluster by an encoded name',
+      'here',
+      log('rates%2Ddesk%2d%2Ddev'),
+      ['here'],
+      true,
+    ],
+    [
+      'an app in a shared cluster by encoded slashes',
+      'here',
+      '/api/v1/namespaces%2Frates-desk--dev%2Fpods%2Ffeed-1%2Flog',
+      ['here'],
+      true,
+    ],
+    [
+      'a Deployment of an app in a shared cluster',
+      'here',
+      '/apis/apps/v1/namespaces/rates-desk--dev/deployments',
+      ['here'],
+      true,
+    ],
+    [
+      'the namespace of an app in a shared cluster',
+      'here',
+      '/api/v1/namespaces/rates-desk--dev',
+      ['here'],
+      true,
+    ],
     ['another pod in a shared cluster', 'here', log('shop'), ['here'], false],
     [
       'a namespace that looks like ours',
@@ -38,5 +66,16 @@ describe('isOurRequest', () => {
       portalClusters: async () => own.map(name => ({ name })),
     });
     expect(answer).toBe(expected);
+  });
+
+  it('refuses a path with an invalid encoding', async () => {
+    const req = { header: () => 'here', path: log('rates-desk--%zz') } as never;
+    const answer = isOurRequest(req, {
+      lists: lists as never,
+      portalClusters: async () => [{ name: 'here' }],
+    });
+    await expect(answer).rejects.toThrow(
+      'The path /api/v1/namespaces/rates-desk--%zz/pods/feed-1/log has an invalid percent-encoding',
+    );
   });
 });

@@ -1,10 +1,12 @@
+import { InputError } from '@backstage/errors';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { Request } from 'express';
 import { clusterNames } from './clusters';
 
 /**
  * Decides who answers a request to the plugin's proxy. Requests for a cluster that only Bailiwick knows are ours. A
- * cluster that the portal configures by the same name is shared: there, only namespaces of tenants are ours.
+ * cluster that the portal configures by the same name is shared: there, only paths that name a namespace of
+ * a tenant are ours, whatever API group they are in.
  *
  * @param req - below `/proxy`; names its cluster in a header
  */
@@ -20,17 +22,30 @@ export async function isOurRequest(
   },
 ): Promise<boolean> {
   const cluster = req.header('Backstage-Kubernetes-Cluster');
-  if (
-    !cluster ||
-    !clusterNames({ lists } as KubernetesService).includes(cluster)
-  )
-    return false;
-  const [, namespace] =
-    /^\/api\/v1\/namespaces\/([^/]+)\//.exec(req.path) ?? [];
-  const [tenant, environment] = namespace?.split('--') ?? [];
-  if (environment && lists.tenants.get(tenant)) return true;
+  if (!cluster || !clusterNames({ lists }).includes(cluster)) return false;
+  const namesTenant = decodePath(req.path)
+    .split('/')
+    .some(segment => isNamespaceOfTenant(segment, lists));
+  if (namesTenant) return true;
   const isShared = (await portalClusters()).some(
     ({ name }) => name === cluster,
   );
   return !isShared;
+}
+
+function isNamespaceOfTenant(
+  name: string,
+  { tenants }: Pick<KubernetesService['lists'], 'tenants'>,
+): boolean {
+  const [tenant, environment] = name.split('--');
+  return Boolean(environment && tenants.get(tenant));
+}
+
+/** Decodes a path once, as the API server does. @throws InputError */
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    throw new InputError(`The path ${path} has an invalid percent-encoding`);
+  }
 }

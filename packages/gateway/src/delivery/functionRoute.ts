@@ -106,9 +106,10 @@ async function deliver(
     .type(writer.contentType)
     .headers({
       ...writer.headers,
-      ...(guard.isAsked && {
-        'preference-applied': `formula-guard=${guard.isOn ? 'on' : 'off'}`,
-      }),
+      ...(guard.isAsked &&
+        writer.guardsFormulas && {
+          'preference-applied': `formula-guard=${guard.isOn ? 'on' : 'off'}`,
+        }),
     })
     .send(Readable.from(body, { objectMode: false }));
 }

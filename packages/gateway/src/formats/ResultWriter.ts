@@ -14,6 +14,8 @@ export interface ResultWriter {
   contentType: string;
   /** Further headers of the response. */
   headers?: Record<string, string>;
+  /** Whether it heeds {@link Reading.guardsFormulas}. */
+  guardsFormulas?: boolean;
   /** How the app is asked for the result. */
   way: Way;
   /**

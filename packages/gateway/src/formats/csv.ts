@@ -7,6 +7,7 @@ import { readRows } from './readRows';
 /** Writes tables as CSV by RFC 4180, row by row. */
 export const csvWriter: ResultWriter = {
   contentType: 'text/csv; charset=utf-8; header=present',
+  guardsFormulas: true,
   way: 'call',
   async write({ body }, { fn, guardsFormulas }) {
     const lines = toCsv(

@@ -9,7 +9,8 @@ class Recorder implements Connection {
   readonly writes: { method: string; path: string; body: any }[] = [];
   status = 201;
 
-  async send({ method, path, body }: WireRequest) {
+  async send({ method, path, body, signal }: WireRequest) {
+    signal?.throwIfAborted();
     this.writes.push({ method, path, body: JSON.parse(String(body)) });
     const bytes = {
       text: async () => '{}',
@@ -87,6 +88,14 @@ describe('EventRecorder', () => {
       'POST',
       'POST',
     ]);
+  });
+
+  it('writes nothing once when it is told to stop', async () => {
+    const signal = AbortSignal.abort(new Error('stopping'));
+    await expect(
+      recorder.recordOnce(object, occurrence, 'identity', { signal }),
+    ).rejects.toThrow('stopping');
+    expect(connection.writes).toEqual([]);
   });
 
   it('never fails', async () => {

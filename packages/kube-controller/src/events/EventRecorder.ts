@@ -89,17 +89,18 @@ export class EventRecorder {
    * Records an event unless one with the same identity exists.
    *
    * @param identity - distinguishes the events of an object, also after a restart
-   * @throws KubeApiError, KubeConnectionError
+   * @throws KubeApiError, KubeConnectionError, and the reason of an aborted signal
    */
   async recordOnce(
     object: KubeObject,
     occurrence: Occurrence,
     identity: string,
+    { signal }: { signal?: AbortSignal } = {},
   ): Promise<void> {
     const { now = () => new Date() } = this.#options;
     const hash = createHash('sha256').update(identity).digest('hex');
     const name = `${object.metadata.name.slice(0, 200)}.${hash.slice(0, 16)}`;
-    await this.#write(name, object, occurrence, now()).catch(
+    await this.#write(name, object, occurrence, now(), signal).catch(
       ignoreAlreadyExists,
     );
   }
@@ -122,11 +123,12 @@ export class EventRecorder {
     object: KubeObject,
     { note, ...occurrence }: Occurrence,
     time: Date,
+    signal?: AbortSignal,
   ): Promise<void> {
     const { client, controller, instance } = this.#options;
     const { apiVersion, kind, metadata } = object;
     const { name, uid } = metadata;
-    await client.resource(events).create({
+    const event = {
       apiVersion: events.apiVersion,
       kind: events.kind,
       metadata: { name: eventName, namespace: namespaceFor(object) },
@@ -142,7 +144,8 @@ export class EventRecorder {
         uid,
         namespace: metadata.namespace,
       },
-    });
+    };
+    await client.resource(events).create(event, { signal });
   }
 
   async #count(object: KubeObject, series: Series, time: Date): Promise<void> {

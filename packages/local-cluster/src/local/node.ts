@@ -45,9 +45,7 @@ export async function startNode(
     node = await readyNode(run, began);
   }
   const userNamespaces =
-    (node.status?.runtimeHandlers ?? []).some(
-      each => each.features?.userNamespaces,
-    ) && (await mapsIds(run.paths.directory));
+    hasUserNamespaces(node) && (await mapsIds(run.paths.directory));
   run.recorder.update({
     capabilities: { pods: true, networkPolicy: true, userNamespaces },
   });
@@ -86,8 +84,19 @@ interface Node {
       status: string;
       lastHeartbeatTime?: string;
     }>;
-    runtimeHandlers?: Array<{ features?: { userNamespaces?: boolean } }>;
+    runtimeHandlers?: Array<{
+      name?: string;
+      features?: { userNamespaces?: boolean };
+    }>;
   };
+}
+
+/** Whether the default runtime handler, which runs the pods of apps, supports user namespaces. */
+export function hasUserNamespaces({ status }: Node): boolean {
+  return (status?.runtimeHandlers ?? []).some(
+    ({ features, name = '' }) =>
+      name === '' && features?.userNamespaces === true,
+  );
 }
 
 /**

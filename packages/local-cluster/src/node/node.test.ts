@@ -1,4 +1,5 @@
 import { corefile } from '../addons/coredns';
+import { hasUserNamespaces } from '../local/node';
 import { containerdConfig } from './containerdConfig';
 import { kubeletConfig } from './kubeletConfig';
 import { parseNameservers } from './nameservers';
@@ -55,5 +56,20 @@ describe('name servers', () => {
   it('are asked for foreign names, which do not exist without one', () => {
     expect(corefile(['192.0.2.1'])).toContain('forward . 192.0.2.1');
     expect(corefile([])).not.toContain('forward');
+  });
+});
+
+describe('user namespaces', () => {
+  const supported = (name: string | undefined, userNamespaces: boolean) =>
+    hasUserNamespaces({
+      status: { runtimeHandlers: [{ name, features: { userNamespaces } }] },
+    });
+
+  it('count for the default runtime handler, which runs the pods of apps', () => {
+    expect(supported('', true)).toBe(true);
+    expect(supported(undefined, true)).toBe(true);
+    expect(supported('', false)).toBe(false);
+    expect(supported('kata', true)).toBe(false);
+    expect(hasUserNamespaces({})).toBe(false);
   });
 });

@@ -24,7 +24,6 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { randomBytes } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { BailiwickConfig } from '../config';
 import { basicPassword, hashToken, newToken } from './token';
 
@@ -182,9 +181,17 @@ export class GrantService {
     isThere: boolean,
   ): Promise<void> {
     const { grants } = this.#kubernetes.lists;
-    const end = Date.now() + listedMs;
-    while (Boolean(grants.get(name, namespace)) !== isThere && Date.now() < end)
-      await pause(10);
+    const isReached = () => Boolean(grants.get(name, namespace)) === isThere;
+    if (isReached()) return;
+    let finish = () => {};
+    const finished = new Promise<void>(resolve => {
+      finish = resolve;
+    });
+    const unsubscribe = grants.subscribe(() => isReached() && finish());
+    const timer = setTimeout(finish, listedMs);
+    await finished;
+    clearTimeout(timer);
+    unsubscribe();
   }
 
   #address(tenant: string, app: App, { spec }: Grant): string {

@@ -15,10 +15,10 @@ import {
   decidersOf,
   findArchetype,
   gatesOf,
-  packOf,
   runningAs,
   runningDifferences,
   runningIn,
+  soakMinutesOf,
   type Gate,
   type Person,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
@@ -183,14 +183,13 @@ export class PromotionService {
     { environment }: WantedRelease,
   ): Promise<Gate[]> {
     const { packs, releases, runs } = this.#kubernetes.lists;
-    const pack = packOf(packs, app.spec.archetype);
     return gatesOf({
       app,
       release,
       environment,
       isProtected,
       keptDigest: await this.#releases.keptDigest(person, app, release),
-      soakMinutes: pack?.spec.delivery?.soakMinutes,
+      soakMinutes: soakMinutesOf(packs, release),
       releases: ofApp(releases, app.metadata),
       runs: ofApp(runs, app.metadata),
       now: new Date(),

@@ -93,9 +93,10 @@ export const sourceSchema = z
       .string()
       .min(1)
       .max(200)
-      // Other characters mean something to a shell, into which people copy addresses.
+      // Other characters mean something to a shell, into which people copy addresses; a host that begins with - is an
+      // option of ssh, and other schemes name files and programs of who clones.
       .regex(
-        /^[A-Za-z0-9][A-Za-z0-9._~:\/@%+,=-]*$/,
+        /^((https?|ssh|git):\/\/[A-Za-z0-9][A-Za-z0-9._~:\/@%+,=-]*|[A-Za-z0-9][A-Za-z0-9._~@%+,=-]*(:[A-Za-z0-9._~%+,=][A-Za-z0-9._~%+,=-]*)?(\/[A-Za-z0-9._~%+,=-]+)*)$/,
         'must be <tenant>/<repository>, or an address such as https://git.example.com/team/code.git',
       )
       .describe('`<tenant>/<repository>` of the portal, or an address.'),

@@ -169,6 +169,7 @@ export {
   closedGates,
   failedChecksMessage,
   gatesOf,
+  soakMinutesOf,
   type Gate,
   type GateCheck,
   type GateFacts,

@@ -1,12 +1,20 @@
-import { app, release } from '@bailiwick/backstage-testing/objects';
+import { app, pack, release } from '@bailiwick/backstage-testing/objects';
 import {
   runKind,
   type App,
   type Contract,
+  type DomainPack,
   type Release,
   type Run,
 } from '../../kinds';
-import { closedGates, gatesOf, type GateCheck, type GateFacts } from './gates';
+import { keptPackName } from '../pack/versions';
+import {
+  closedGates,
+  gatesOf,
+  soakMinutesOf,
+  type GateCheck,
+  type GateFacts,
+} from './gates';
 
 const digest = `sha256:${'ab'.repeat(32)}`;
 const home = 'desk--home';
@@ -190,6 +198,30 @@ describe('gatesOf', () => {
     expect(judge({ app: fresh, soakMinutes, isProtected })('soak')).toMatch(
       /^Passed/,
     );
+  });
+
+  it('asks for the minutes of the pack version that the release runs on', () => {
+    const published = release('prices-r2', home);
+    const { pack: name, version } = published.spec.archetype;
+    const packOfVersion = (of: string, soakMinutes: number): DomainPack => ({
+      ...pack(name),
+      spec: {
+        ...pack(name).spec,
+        version: of,
+        delivery: { rest: true, csv: true, soakMinutes },
+      },
+    });
+    const newest = packOfVersion('9.0.0', 5);
+    const kept = packOfVersion(version, 60);
+    const packs = (...all: [string, DomainPack][]) => new Map(all);
+    expect(
+      soakMinutesOf(
+        packs([name, newest], [keptPackName(name, version), kept]),
+        published,
+      ),
+    ).toBe(60);
+    expect(soakMinutesOf(packs([name, newest]), published)).toBe(5);
+    expect(soakMinutesOf(packs(), published)).toBeUndefined();
   });
 
   it('takes the word of the last run of its code', () => {

@@ -1,3 +1,4 @@
+import { packOf, type PackLookUp } from '../pack/packOf';
 import { compareContracts } from '../contract/compareContracts';
 import { isSameCommit } from './differences';
 import type {
@@ -48,6 +49,17 @@ export interface GateFacts {
   /** Runs of the app, in all environments. */
   runs: readonly Run[];
   now: Date;
+}
+
+/**
+ * Returns the minutes for which a pack wants a release to be healthy elsewhere: the pack version that the release runs on,
+ * whatever the app names by now.
+ */
+export function soakMinutesOf(
+  packs: PackLookUp,
+  { spec }: Release,
+): number | undefined {
+  return packOf(packs, spec.archetype)?.spec.delivery?.soakMinutes;
 }
 
 /** Judges a release by what is known of it now. */

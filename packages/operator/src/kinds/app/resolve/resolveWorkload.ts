@@ -3,6 +3,7 @@ import {
   type App,
   type AppEnvironment,
   type Tenant,
+  type TenantEnvironment,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Caches, AppInstance } from '../../../cache';
 import { fail, ObstacleError, throwPending, type Workload } from '../workload';
@@ -24,17 +25,22 @@ export function resolveWorkload(
   app: App,
   environment: AppEnvironment,
 ): Workload {
-  const namespace = resolveNamespace(caches, tenant, app, environment);
-  const plan = caches.plans.get(tenant!.spec.plan);
+  if (!tenant)
+    fail(
+      `The namespace ${app.metadata.namespace} is not the home of a tenant.`,
+    );
+  const place = findPlace(tenant, environment);
+  const namespace = resolveNamespace(caches, tenant, environment);
+  const plan = caches.plans.get(tenant.spec.plan);
   if (!plan)
-    fail(`There is no plan "${tenant!.spec.plan}".`, 'Ask the platform team.');
+    fail(`There is no plan "${tenant.spec.plan}".`, 'Ask the platform team.');
   const release = resolveRelease(caches, app, environment);
-  checkPromoted(caches, tenant!, app, environment);
+  if (place.protected) checkPromoted(caches, app, environment);
   const bundle = resolveBundle(caches, app, release);
   const found = resolveArchetype(caches, app, release);
   const runtime = resolveRuntime(caches, found, release);
   const instance: AppInstance = {
-    tenant: tenant!.metadata.name,
+    tenant: tenant.metadata.name,
     environment: environment.name,
     app: app.metadata.name,
     namespace,
@@ -45,21 +51,11 @@ export function resolveWorkload(
     ...bundle,
     ...runtime,
     requests: plan.spec.perEnvironment.defaultContainer,
-    user: resolveUser(
-      caches,
-      tenant!,
-      clusterOf(tenant!, environment),
-      instance,
-    ),
+    user: resolveUser(caches, tenant, place.cluster, instance),
     ...shape,
     ...scaleOf(environment, shape),
     ...(environment.restartedAt && { restartedAt: environment.restartedAt }),
   };
-}
-
-/** Returns the cluster of an environment, which {@link resolveNamespace} has found. */
-function clusterOf({ spec }: Tenant, { name }: AppEnvironment): string {
-  return spec.environments.find(one => one.name === name)!.cluster;
 }
 
 function scaleOf(
@@ -75,19 +71,15 @@ function scaleOf(
   return lowest < max ? { autoscale: { min: lowest, max } } : { replicas: min };
 }
 
-function resolveNamespace(
-  { namespaces }: Caches,
-  tenant: Tenant | undefined,
-  { metadata }: App,
-  { name: environment, release }: AppEnvironment,
-): string {
-  if (!tenant)
-    fail(`The namespace ${metadata.namespace} is not the home of a tenant.`);
-  const { name } = tenant.metadata;
-  const place = tenant.spec.environments.find(one => one.name === environment);
+/** Finds the environment of the tenant in which an app shall run. @throws ObstacleError */
+function findPlace(
+  { metadata, spec }: Tenant,
+  { name, release }: AppEnvironment,
+): TenantEnvironment {
+  const place = spec.environments.find(one => one.name === name);
   if (!place) {
     fail(
-      `The tenant ${name} has no environment "${environment}".`,
+      `The tenant ${metadata.name} has no environment "${name}".`,
       'Ask for it on the tenant page, or remove it from the app.',
     );
   }
@@ -95,35 +87,37 @@ function resolveNamespace(
     // Protecting an environment does not stop the draft that is running there.
     throw new ObstacleError({
       health: 'Failed',
-      why: `The environment ${environment} is protected: it takes only releases.`,
+      why: `The environment ${name} is protected: it takes only releases.`,
       next: 'Publish a release, and choose it for this environment; or take the environment out of the app.',
       meanwhile:
         'The draft from before still answers, and gets no newer commits.',
     });
   }
-  const namespace = environmentNamespace(name, environment);
+  return place;
+}
+
+function resolveNamespace(
+  { namespaces }: Caches,
+  { metadata }: Tenant,
+  { name }: AppEnvironment,
+): string {
+  const namespace = environmentNamespace(metadata.name, name);
   const found = namespaces.get(namespace);
   if (!found || found.metadata.deletionTimestamp) {
     throwPending(
-      `The environment ${environment} of the tenant ${name} is being made.`,
+      `The environment ${name} of the tenant ${metadata.name} is being made.`,
     );
   }
   return namespace;
 }
 
-/**
- * Ensures that the release was promoted into a protected environment, by uid, as names can be
- * reused.
- */
+/** Ensures that a release was promoted into a protected environment, by uid, as names can be reused. */
 function checkPromoted(
   { releases }: Caches,
-  { spec }: Tenant,
   { metadata }: App,
   { name, promoted, release }: AppEnvironment,
 ): void {
-  const place = spec.environments.find(one => one.name === name);
-  if (!place?.protected || !release) return;
-  const found = releases.get(release, metadata.namespace);
+  const found = releases.get(release!, metadata.namespace);
   if (promoted !== undefined && found?.metadata.uid === promoted) return;
   throw new ObstacleError({
     health: 'Failed',

@@ -17,8 +17,8 @@ import {
 import {
   gatesOf,
   ownersOf,
-  packOf,
   requestFacts,
+  soakMinutesOf,
   targetTenant,
   type Gate,
   type RequestFacts as KnownFacts,
@@ -132,7 +132,7 @@ function gatesOfPromotion(
     release,
     environment,
     keptDigest,
-    soakMinutes: packOf(packs, app.spec.archetype)?.spec.delivery?.soakMinutes,
+    soakMinutes: soakMinutesOf(packs, release),
     isProtected: place?.protected ?? false,
     releases: releases
       .index('home', namespace)

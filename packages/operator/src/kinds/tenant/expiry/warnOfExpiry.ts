@@ -29,7 +29,8 @@ export async function warnOfExpiry(
   if (due.length === 0) return;
   const { name } = tenant.metadata;
   try {
-    for (const warning of due) await recordWarning(placement, tenant, warning);
+    for (const warning of due)
+      await recordWarning(placement, tenant, warning, signal);
     const remembered = withWarnings(tenant, given, due);
     await caches.tenants.resource.patch(
       name,
@@ -59,6 +60,7 @@ async function recordWarning(
   { caches, events }: Placement,
   tenant: Tenant,
   warning: Warning,
+  signal: AbortSignal,
 ): Promise<void> {
   const { environment, at, days } = warning;
   const { name, uid } = tenant.metadata;
@@ -73,5 +75,6 @@ async function recordWarning(
       note: warningNote(warning, name, grace),
     },
     JSON.stringify([uid, environment, at, days]),
+    { signal },
   );
 }
