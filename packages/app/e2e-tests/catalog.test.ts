@@ -48,14 +48,14 @@ test.describe.serial('an app in the catalog', () => {
     await expect(functions).toContainText('Gives a value, in dev, prod.');
     await expect(functions).toContainText(`/v1/${tenant}/prod/${app}/answer`);
     await expect(bea.getByText('Ready for others')).toBeVisible();
-    await expect(bea.getByText('Somebody reads it')).toBeVisible();
+    await expect(bea.getByText('Has a consumer')).toBeVisible();
     await expectAccessible(bea);
   });
 
   test('it follows who reads it, without a reload', async () => {
     await expect(bea.getByText(/None; members of the tenant/)).toBeVisible();
     await tom.goto(`${component}/use-it`);
-    await tom.getByRole('button', { name: 'Make a token' }).click();
+    await tom.getByRole('button', { name: 'Create token' }).click();
     await expect(tom.getByText(/^bwk_/)).toBeVisible();
     await expect(bea.getByText('1, of Tom Trader')).toBeVisible();
   });

@@ -183,7 +183,7 @@ test.describe.serial('every field of a form', () => {
 
   test('the preflight shows what is made of all of it', async () => {
     await next();
-    await expect(bea.getByText(/^Nothing is wrong/)).toBeVisible();
+    await expect(bea.getByText(/^All checks passed/)).toBeVisible();
     await bea
       .getByRole('button', {
         name: 'The app, as the API server would store it',

@@ -120,7 +120,7 @@ test.describe('the main path in the browser', () => {
     ).toBeVisible();
     await bea.getByLabel('Last month').fill('');
     await bea.getByRole('button', { name: 'Next' }).click();
-    await expect(bea.getByText(/^Nothing is wrong/)).toBeVisible();
+    await expect(bea.getByText(/^All checks passed/)).toBeVisible();
     await expect(bea.getByText('0 of 5 used, 1 more')).toBeVisible();
     await bea
       .getByRole('button', { name: 'functions.py', exact: true })
@@ -140,14 +140,14 @@ test.describe('the main path in the browser', () => {
     await bea.getByRole('button', { name: 'Next' }).click();
     await expect(bea.getByRole('checkbox', { name: 'IBM' })).toBeChecked();
     await bea.getByRole('button', { name: 'Next' }).click();
-    await expect(bea.getByText(/^Nothing is wrong/)).toBeVisible();
+    await expect(bea.getByText(/^All checks passed/)).toBeVisible();
     await bea.getByRole('button', { name: 'Back' }).click();
     await expect(bea.getByLabel('First month')).toHaveValue('2000-01');
     await bea.getByRole('button', { name: 'Next' }).click();
   });
 
   test('what she reviews is made', async () => {
-    await expect(bea.getByText(/^Nothing is wrong/)).toBeVisible();
+    await expect(bea.getByText(/^All checks passed/)).toBeVisible();
     await bea.getByRole('button', { name: 'Review' }).click();
     await expect(bea.getByText('Energy desk · dev')).toBeVisible();
     await picture(bea, 'template-review-light');
@@ -189,7 +189,7 @@ test.describe('the main path in the browser', () => {
 
   test('Bea makes a git token, sees it listed and revokes it', async () => {
     await bea.goto(`/catalog/${tenant}/component/${app}/use-it`);
-    await bea.getByRole('button', { name: 'Make a git token' }).click();
+    await bea.getByRole('button', { name: 'Create git token' }).click();
     await expect(bea.getByText(/git: the code/)).toBeVisible();
     await expect(bea.getByText(/\(in 90 days\)/)).toBeVisible();
     await bea.getByRole('button', { name: /Revoke the token/ }).click();
@@ -198,7 +198,7 @@ test.describe('the main path in the browser', () => {
 
   test('Bea makes a token and reads the rows with it', async ({ request }) => {
     await bea.goto(`/catalog/${tenant}/component/${app}/use-it`);
-    await bea.getByRole('button', { name: 'Make a token' }).click();
+    await bea.getByRole('button', { name: 'Create token' }).click();
     const token = await bea.getByText(/^bwk_/).innerText();
     const address = `${process.env.BAILIWICK_GATEWAY_URL}/v1/${tenant}/dev/${app}/prices?symbols=IBM`;
     const authorization = `Basic ${Buffer.from(`bea:${token}`).toString(

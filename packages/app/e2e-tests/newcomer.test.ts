@@ -23,7 +23,7 @@ test.describe('somebody new in the browser', () => {
 
   test('finds on the home page what to do next', async () => {
     await expect(
-      nora.getByRole('heading', { name: 'Ask for a tenant' }),
+      nora.getByRole('heading', { name: 'Request your first tenant' }),
     ).toBeVisible();
     await expect(nora.getByText(/you are user:default\/nora/)).toBeVisible();
     await expect(
@@ -33,7 +33,7 @@ test.describe('somebody new in the browser', () => {
     await pictures(
       nora,
       'home-first',
-      nora.getByRole('heading', { name: 'Ask for a tenant' }),
+      nora.getByRole('heading', { name: 'Request your first tenant' }),
     );
   });
 
@@ -189,7 +189,7 @@ test.describe('somebody new in the browser', () => {
     await expect(nora.getByText('nothing', { exact: true })).toBeVisible();
     await nora.goto('/');
     await expect(
-      nora.getByRole('heading', { name: 'Ask for a tenant' }),
+      nora.getByRole('heading', { name: 'Request your first tenant' }),
     ).toBeVisible();
   });
 });

@@ -57,7 +57,7 @@ test.describe('a pack of one’s own', () => {
     await bea.getByLabel('Kind').click();
     await bea.getByRole('option', { name: 'vegetable' }).click();
     await bea.getByRole('button', { name: 'Next' }).click();
-    await expect(bea.getByText(/^Nothing is wrong/)).toBeVisible();
+    await expect(bea.getByText(/^All checks passed/)).toBeVisible();
     await bea.getByRole('button', { name: 'Review' }).click();
     await bea.getByRole('button', { name: 'Create' }).click();
     await bea
@@ -66,7 +66,7 @@ test.describe('a pack of one’s own', () => {
     await expect(bea.getByText('Healthy')).toBeVisible({ timeout: 120_000 });
 
     await bea.goto(`/catalog/${tenant}/component/${app}/use-it`);
-    await bea.getByRole('button', { name: 'Make a token' }).click();
+    await bea.getByRole('button', { name: 'Create token' }).click();
     const token = await bea.getByText(/^bwk_/).innerText();
     const answer = await request.get(
       `${process.env.BAILIWICK_GATEWAY_URL}/v1/${tenant}/dev/${app}/things?least=10`,

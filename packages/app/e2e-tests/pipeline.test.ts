@@ -60,9 +60,9 @@ test.describe.serial('the way from draft to production', () => {
     await expect(ask).toBeDisabled();
     await expectAccessible(bea, '[role="dialog"]');
     await picture(bea, 'promotion');
-    await dialog.getByLabel('Go past it: Contract').check();
+    await dialog.getByLabel('Override Contract check').check();
     await ask.click();
-    await expect(dialog.getByText('It is asked for.')).toBeVisible();
+    await expect(dialog.getByText('Promotion requested.')).toBeVisible();
     await dialog.getByRole('button', { name: 'Close' }).click();
     await expect(bea.getByText('Approval pending')).toBeVisible();
     await expect(promoteButton(bea)).toBeHidden();
@@ -93,7 +93,7 @@ test.describe.serial('the way from draft to production', () => {
     ).toBeVisible();
     await dialog.getByLabel('Reason').fill('A reader called.');
     await dialog.getByRole('button', { name: 'Ask to roll back' }).click();
-    await expect(dialog.getByText('It is asked for.')).toBeVisible();
+    await expect(dialog.getByText('Promotion requested.')).toBeVisible();
     await dialog.getByRole('button', { name: 'Close' }).click();
     await approve('At once.');
     await expect(history(bea).getByRole('row').nth(1)).toContainText(

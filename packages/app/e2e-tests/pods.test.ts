@@ -42,7 +42,7 @@ test.describe.serial('what runs of an app', () => {
     await page.getByRole('menuitem', { name: action, exact: true }).click();
   };
   const tending = (page: Page) => {
-    const checks = page.getByRole('list', { name: 'Its own checks' }).first();
+    const checks = page.getByRole('list', { name: 'Health checks' }).first();
     return {
       checks,
       confirm: page.getByRole('dialog'),
@@ -284,7 +284,7 @@ test.describe.serial('what runs of an app', () => {
       .getByRole('button', { name: /^Log of/ })
       .click();
     await expect(bea).toHaveURL(/show=logs&environment=dev&pod=watched-/);
-    await bea.getByRole('checkbox', { name: 'Run before' }).check();
+    await bea.getByRole('checkbox', { name: 'Previous container' }).check();
     await expect(log()).toContainText('tick', { timeout: 30_000 });
     const followed = bea.getByRole('checkbox', { name: 'Follow' });
     await expect(followed).toBeDisabled();

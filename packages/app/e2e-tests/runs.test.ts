@@ -61,7 +61,7 @@ test.describe.serial('what runs on its own', () => {
     await bea.getByRole('button', { name: 'Next' }).click();
     await fill(bea);
     await bea.getByRole('button', { name: 'Next' }).click();
-    await expect(bea.getByText(/^Nothing is wrong/)).toBeVisible();
+    await expect(bea.getByText(/^All checks passed/)).toBeVisible();
     await bea.getByRole('button', { name: 'Review' }).click();
     await bea.getByRole('button', { name: 'Create' }).click();
     await bea
@@ -75,7 +75,7 @@ test.describe.serial('what runs on its own', () => {
   /** Asks the gateway as somebody with a token. */
   async function reader(request: APIRequestContext, app: string) {
     await bea.goto(`/catalog/${tenant}/component/${app}/use-it`);
-    await bea.getByRole('button', { name: 'Make a token' }).click();
+    await bea.getByRole('button', { name: 'Create token' }).click();
     const token = await bea.getByText(/^bwk_/).innerText();
     const login = Buffer.from(`bea:${token}`).toString('base64');
     return async (path: string) => {

@@ -4,7 +4,7 @@ import { signIn } from './people';
 /** What making an app takes. */
 const [code, repository, create] = [
   'Write the code',
-  'Make its repository',
+  'Create repository',
   'Create the app',
 ];
 /** Which steps each may take in an environment that is not protected; those who see no such tenant are told so. */

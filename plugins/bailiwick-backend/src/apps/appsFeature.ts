@@ -77,7 +77,7 @@ export function createAppsFeature({
     const refusal = 'Builders and owners of the tenant may do this';
     return [
       { name: 'Write the code', may: true },
-      { name: 'Make its repository', may: mayWrite(resources.tenant(tenant)) },
+      { name: 'Create repository', may: mayWrite(resources.tenant(tenant)) },
       // The service reports an unknown environment by name.
       { name: 'Create the app', may: !place || mayMake(place) },
     ].map(({ may, name }) => ({ name, ...(!may && { refusal }) }));

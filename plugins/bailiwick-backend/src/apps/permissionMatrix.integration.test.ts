@@ -28,17 +28,17 @@ const parameters = {
 /** What making an app takes, each with whether it goes well. */
 interface Steps {
   'Write the code': boolean;
-  'Make its repository': boolean;
+  'Create repository': boolean;
   'Create the app': boolean;
 }
 
 const nothing: Steps = {
   'Write the code': false,
-  'Make its repository': false,
+  'Create repository': false,
   'Create the app': false,
 };
 const reads: Steps = { ...nothing, 'Write the code': true };
-const builds: Steps = { ...reads, 'Make its repository': true };
+const builds: Steps = { ...reads, 'Create repository': true };
 const all: Steps = { ...builds, 'Create the app': true };
 
 /** Who may do what where. A protected environment takes only releases, whoever asks. */
@@ -126,7 +126,7 @@ integration('who may make an app of an archetype', () => {
     expect([201, 400, 403, 404]).toContain(app.status);
     return {
       'Write the code': code.status === 200 && isSeen,
-      'Make its repository': made.status === 201,
+      'Create repository': made.status === 201,
       'Create the app': app.status === 201,
     };
   }

@@ -87,7 +87,7 @@ integration('what would become of an app', () => {
       ],
       steps: [
         { name: 'Write the code' },
-        { name: 'Make its repository' },
+        { name: 'Create repository' },
         { name: 'Create the app' },
       ],
       files: expect.arrayContaining([

@@ -146,7 +146,7 @@ export function buildTemplate(pack: DomainPack, archetype: Archetype): Entity {
         },
         {
           id: 'repository',
-          name: 'Make its repository',
+          name: 'Create repository',
           action: 'bailiwick:repo:create',
           input: place,
         },

@@ -10,7 +10,7 @@ export const examples: TemplateExample[] = [
         {
           id: 'repository',
           action: 'bailiwick:repo:create',
-          name: 'Make its repository',
+          name: 'Create repository',
           input: { tenant: 'rates-desk', name: 'month-end-prices' },
         },
       ],

@@ -29,9 +29,9 @@ function step(more: object): string {
 
 /** Examples shown with the action. */
 export const examples: TemplateExample[] = [
-  { description: 'Ask for a tenant', example: step({}) },
+  { description: 'Request a tenant', example: step({}) },
   {
-    description: 'Ask for a tenant, and go on when it was made',
+    description: 'Request a tenant and wait until it is ready',
     example: step({ waitMinutes: 10 }),
   },
 ];

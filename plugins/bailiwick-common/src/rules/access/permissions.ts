@@ -116,7 +116,7 @@ export const repositoryCreatePermission = createPermission({
   resourceType: tenantResourceType,
 });
 
-/** Make a token that reads the results of an app, or writes its code. */
+/** Create a token that reads the results of an app, or writes its code. */
 export const grantCreatePermission = createPermission({
   name: 'bailiwick.grant.create',
   attributes: { action: 'create' },

@@ -19,7 +19,7 @@ describe('readinessOf', () => {
       ['release', false],
       ['readers', false],
     ]);
-    expect(asked[1].next).toMatch(/^Make a token/);
+    expect(asked[1].next).toMatch(/^Create a token/);
   });
 
   it('sees what is done', () => {

@@ -38,29 +38,29 @@ const checks: Record<
   }
 > = {
   description: {
-    title: 'It says what it is for',
-    next: 'Write a sentence into its description.',
+    title: 'Has a description',
+    next: 'Add a description.',
     isDone: ({ spec }) => Boolean(spec.description?.trim()),
   },
   running: {
-    title: 'It runs well',
-    next: 'Look at Deploy for what is wrong.',
+    title: 'Running',
+    next: 'Check the Deploy tab for the reason.',
     isDone: ({ status }) =>
       (status?.environments ?? []).some(({ health }) => health === 'Healthy'),
   },
   readers: {
-    title: 'Somebody reads it',
-    next: 'Make a token on Use it, or let a reader make one.',
+    title: 'Has a consumer',
+    next: 'Create a token on the Use it tab, or ask a reader to create one.',
     isDone: (_, { readers }) => readers > 0,
   },
   release: {
-    title: 'A release runs, not only a draft',
-    next: 'Publish a release and let it run in an environment.',
+    title: 'Runs a release',
+    next: 'Publish a release and promote it to an environment.',
     isDone: ({ spec }) => spec.environments.some(({ release }) => release),
   },
   words: {
-    title: 'Its functions, parameters and columns say what they mean',
-    next: 'Describe them in the code, or use words of the vocabulary.',
+    title: 'Functions, parameters and columns are described',
+    next: 'Describe them in the code, or use vocabulary words.',
     isDone: ({ status }) => {
       const functions = (status?.environments ?? []).flatMap(
         ({ contract }) => contract?.functions ?? [],
@@ -69,8 +69,8 @@ const checks: Record<
     },
   },
   protected: {
-    title: 'A release runs in a protected environment',
-    next: 'Let a release run in an environment whose changes somebody approves.',
+    title: 'Runs in a protected environment',
+    next: 'Promote a release to a protected environment.',
     isDone: ({ spec }, { protectedEnvironments }) =>
       spec.environments.some(
         ({ name, release }) => release && protectedEnvironments.includes(name),

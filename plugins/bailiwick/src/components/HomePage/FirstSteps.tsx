@@ -19,15 +19,15 @@ const useStyles = makeStyles(theme => ({
 const steps = [
   {
     title: 'A tenant for your team',
-    text: 'Ask for one, or let an owner of one add you. A rule gives some at once; otherwise somebody decides, and you see here how it stands.',
+    text: 'Request a tenant, or ask a tenant owner to add you. Some requests are approved automatically. Track the status here.',
   },
   {
     title: 'An app from a template',
-    text: 'Pick what your domain offers and fill in a short form. You get a git repository with a typed function that runs.',
+    text: 'Pick a template of your domain and fill in a short form. You get a git repository with a typed function that runs.',
   },
   {
-    title: 'Rows in the tools of others',
-    text: 'Members make a token on the tab “Use it” of the app and read its rows as JSON or CSV. Push to git, and the next answer comes from the new code.',
+    title: 'Share your data',
+    text: "Create a token on the app's Use it tab and read rows as JSON or CSV. Push to git to deploy new code.",
   },
 ];
 

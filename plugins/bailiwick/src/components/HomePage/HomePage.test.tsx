@@ -101,7 +101,7 @@ describe('HomePage', () => {
     await renderPage(<HomePage />, portal);
     expect(await screen.findByText('was denied: “Too dear.”')).toBeVisible();
     expect(screen.queryByText(/Old/)).toBeNull();
-    expect(screen.getByText('Ask for a tenant')).toBeVisible();
+    expect(screen.getByText('Request your first tenant')).toBeVisible();
   });
 
   it('leads a builder without an app to the templates', async () => {

@@ -25,8 +25,8 @@ export function HomePage() {
       title={title}
       subtitle={
         domains
-          ? `Turn a little Python into rows that colleagues read in their own tools. Domains here: ${domains}.`
-          : 'Turn a little Python into rows that colleagues read in their own tools.'
+          ? `Turn Python functions into live data for your colleagues' tools. Domains here: ${domains}.`
+          : "Turn Python functions into live data for your colleagues' tools."
       }
     >
       <ClusterProgress />

@@ -114,7 +114,7 @@ function stepOutside(
     ? ` Does your team have one already? Then ask one of its owners to add you: you are ${me.user}.`
     : '';
   return {
-    title: 'Ask for a tenant',
+    title: 'Request your first tenant',
     text: `A tenant is the place for your team: environments, members and limits. It takes a minute to ask for one.${orElse}`,
     button: 'Request a tenant',
     to: 'request tenant',
@@ -130,11 +130,11 @@ function stepInside(
   const builds = building.length > 0;
   if (apps.length > 0)
     return {
-      title: 'Look after your apps',
+      title: 'Manage your apps',
       text: `${apps.length} ${
         apps.length === 1 ? 'app is' : 'apps are'
-      } in your tenants. See whether all is right${
-        builds ? ', or make another' : ', and read their results'
+      } in your tenants. Check their health${
+        builds ? ' or create another' : ' and read their results'
       }.`,
       button: 'See apps',
       to: 'apps',
@@ -143,7 +143,7 @@ function stepInside(
   if (first) return first;
   return builds
     ? {
-        title: 'Make your first app',
+        title: 'Create your first app',
         text: 'Pick a template of your domain and fill a short form; the portal makes the rest.',
         button: 'Pick a template',
         to: 'templates',
@@ -170,7 +170,7 @@ function firstAppOf(
   );
   if (!pack || !archetype) return undefined;
   return {
-    title: 'Make your first app',
+    title: 'Create your first app',
     text: `${archetype.title} is a good beginning in ${pack.spec.title}: ${archetype.description} It takes about ${archetype.minutes} minutes; there are other templates under Create.`,
     button: 'Begin',
     to: 'templates',

@@ -41,7 +41,7 @@ export function CodeCard({
             disabled={making.loading}
             onClick={() => make('git')}
           >
-            Make a git token
+            Create git token
           </Button>
         )}
         {issued && (

@@ -34,9 +34,9 @@ export function TokensCard({
     <InfoCard title="Tokens">
       <Stack>
         <Typography>
-          A token is the password with which you read this app; leave the user
-          name empty or give your own. It lasts {tokenDays} days and can be
-          revoked at any time; git tokens are listed here too.
+          Use a token as the password to read this app; any user name works.
+          Tokens expire after {tokenDays} days, and you can revoke them at any
+          time. Git tokens are listed here, too.
         </Typography>
         {failure && <Alert severity="error">{failure.message}</Alert>}
         {issued && (
@@ -66,7 +66,7 @@ export function TokensCard({
               color="primary"
               disabled={making.loading || !environment || !hasGateway}
             >
-              Make a token
+              Create token
             </Button>
           </Stack>
         </form>

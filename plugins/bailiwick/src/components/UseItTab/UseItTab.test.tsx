@@ -58,7 +58,7 @@ describe('UseItTab', () => {
   it('says that the portal has no gateway, and offers no token to read with', async () => {
     await renderPage(tab, portal, '/', {});
     expect(await screen.findByText('No gateway')).toBeVisible();
-    expect(screen.getByRole('button', { name: 'Make a token' })).toBeDisabled();
+    expect(screen.getByRole('button', { name: 'Create token' })).toBeDisabled();
     expect(screen.queryByText(/curl/)).toBeNull();
   });
 
@@ -92,7 +92,7 @@ describe('UseItTab', () => {
     await renderPage(tab, portal);
     expect(await screen.findByText('Nobody has a token yet.')).toBeVisible();
     portal.answers(`GET ${path}/grants`, { items: [grant] });
-    await userEvent.click(screen.getByRole('button', { name: 'Make a token' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Create token' }));
     expect(await screen.findByText('bwk_secret')).toBeVisible();
     expect(await screen.findByText('tom')).toBeVisible();
     expect(portal.calls.find(({ method }) => method === 'POST')!.body).toEqual(
@@ -131,7 +131,7 @@ describe('UseItTab', () => {
       .answers(`DELETE ${path}/grants/bea-git-1`, {});
     await renderPage(tab, portal);
     const make = await screen.findByRole('button', {
-      name: 'Make a git token',
+      name: 'Create git token',
     });
     portal.answers(`GET ${path}/grants`, { items: [git] });
     await userEvent.click(make);
@@ -151,14 +151,14 @@ describe('UseItTab', () => {
     portal.answers(`POST ${path}/grants`, 'A grant is for yourself', 403);
     await renderPage(tab, portal);
     await userEvent.click(
-      await screen.findByRole('button', { name: 'Make a token' }),
+      await screen.findByRole('button', { name: 'Create token' }),
     );
     expect(await screen.findByText('A grant is for yourself')).toBeVisible();
   });
 
   it('offers a git token to builders only', async () => {
     await renderPage(tab, portal);
-    const name = 'Make a git token';
+    const name = 'Create git token';
     expect(await screen.findByRole('button', { name })).toBeVisible();
     portal.send(path, aDeployment({ app: anApp({ mayBuild: false }) }));
     await waitFor(() =>

@@ -34,7 +34,7 @@ describe('AppCards', () => {
     const page = '/catalog/rates-desk/component/month-end-prices';
     for (const [name, tab] of [
       ['Use it', 'use-it'],
-      ['Follow it', 'deploy'],
+      ['View deployment', 'deploy'],
     ]) {
       expect(screen.getByRole('button', { name })).toHaveAttribute(
         'href',
@@ -103,20 +103,20 @@ describe('AppCards', () => {
     const readiness = [
       {
         check: 'running' as const,
-        title: 'It runs well',
+        title: 'Running',
         done: true,
         next: '',
       },
       {
         check: 'readers' as const,
-        title: 'Somebody reads it',
+        title: 'Has a consumer',
         done: false,
-        next: 'Make a token on Use it.',
+        next: 'Create a token on Use it.',
       },
     ];
     await render({ readiness });
     expect(await screen.findByText('1 of 2 are done.')).toBeVisible();
-    expect(screen.getByText('Make a token on Use it.')).toBeVisible();
+    expect(screen.getByText('Create a token on Use it.')).toBeVisible();
     expect(screen.getByLabelText('Done')).toBeVisible();
     expect(screen.getByLabelText('To do')).toBeVisible();
   });

@@ -46,7 +46,7 @@ export function DeploymentCard({
             />
             <div>
               <LinkButton to={`${page}/deploy`} variant="outlined">
-                Follow it
+                View deployment
               </LinkButton>
             </div>
           </Stack>

@@ -49,7 +49,7 @@ export function AppOutcome({
     <>
       {problems.length === 0 ? (
         <Alert severity="success">
-          Nothing is wrong. Nothing was made yet, either.
+          All checks passed. Nothing has been created yet.
         </Alert>
       ) : (
         problems.map(problem => (
@@ -60,14 +60,11 @@ export function AppOutcome({
       )}
       <Section title="What happens">
         <Facts
-          facts={steps.map(({ name, refusal }) => [
-            name,
-            refusal ?? 'you may do this',
-          ])}
+          facts={steps.map(({ name, refusal }) => [name, refusal ?? 'Allowed'])}
         />
       </Section>
       {quota.length > 0 && (
-        <Section title="What the environment has left">
+        <Section title="Quota">
           <Facts facts={quota.map(one => [titleOf(one), after(one)])} />
         </Section>
       )}
@@ -93,7 +90,7 @@ export function AppOutcome({
       {(files.length > 0 || object) && (
         <Section title="What is written">
           <Typography variant="body2" color="textSecondary" gutterBottom>
-            All of it is new; nothing that is there changes.
+            New files only
           </Typography>
           {files.map(({ content, path }) => (
             <Text key={path} title={path} text={content} />

@@ -51,7 +51,7 @@ describe('AppPreflight', () => {
   it('asks for the app that the form describes, and shows what would become of it', async () => {
     const portal = new FakePortal().answers(path, outcome);
     const onChange = await show(portal);
-    expect(await screen.findByText(/^Nothing is wrong/)).toBeVisible();
+    expect(await screen.findByText(/^All checks passed/)).toBeVisible();
     expect(portal.calls.at(-1)!.body).toEqual({
       name: 'feed',
       title: 'Feed',

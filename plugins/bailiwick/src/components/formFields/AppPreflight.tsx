@@ -101,8 +101,7 @@ const validation: CustomFieldValidator<typeof appPreflightSchema.TOutput> = (
   value,
   field,
 ) => {
-  if (!value?.isChecked)
-    field.addError('must find nothing that is wrong before you go on');
+  if (!value?.isChecked) field.addError('Fix the problems below to continue');
 };
 
 /** Field `BailiwickAppPreflight`: what would become of the app; nothing goes on while something is wrong. */

@@ -25,7 +25,7 @@ const titles: Record<Gate['check'], string> = {
   code: 'Code',
   contract: 'Contract',
   health: 'Health',
-  soak: 'Time tried',
+  soak: 'Soak time',
   runs: 'Last run',
   tests: 'Tests',
   data: 'Data checks',
@@ -89,7 +89,7 @@ export function GateList({
                   control={
                     <Checkbox size="small" checked={isPast} onChange={toggle} />
                   }
-                  label={`Go past it: ${titles[check] ?? check}`}
+                  label={`Override ${titles[check] ?? check} check`}
                 />
               )}
             </div>

@@ -26,7 +26,7 @@ export function HealthChecks({ status }: { status?: AppEnvironmentStatus }) {
   return (
     <div>
       <Typography id={titleId} variant="subtitle2" component="h4">
-        Its own checks
+        Health checks
       </Typography>
       <List dense disablePadding aria-labelledby={titleId}>
         {known.map(check => {

@@ -90,19 +90,19 @@ export function PromotionDialog({
         view &&
         view.decidedBy.length > 0 && (
           <Typography variant="body2" color="textSecondary">
-            {stage.name} is protected: <Names of={view.decidedBy} /> decide,
-            never who asks.
+            Approval required from <Names of={view.decidedBy} />. You can't
+            approve your own request.
           </Typography>
         )
       }
       outcome={
         requested && (
           <Alert severity="info" role="status">
-            It is asked for.{' '}
+            Promotion requested.{' '}
             <TenantRequestLink tenant={tenant} request={requested}>
-              The request
-            </TenantRequestLink>{' '}
-            shows who decides, and what became of it.
+              Track it in the request
+            </TenantRequestLink>
+            .
           </Alert>
         )
       }
@@ -127,7 +127,7 @@ export function PromotionDialog({
       )}
       {checked.error && !checked.loading && (
         <Alert severity="error">
-          What would change is not known: {checked.error.message}
+          The changes cannot be loaded: {checked.error.message}
         </Alert>
       )}
       {view && (
@@ -195,7 +195,7 @@ function ReleaseChecks({
         />
       ) : (
         <Typography variant="body2">
-          The app runs there for the first time.
+          First deployment to this environment
         </Typography>
       )}
       <Typography variant="subtitle1" component="h3">

@@ -94,7 +94,7 @@ export function PodsTable({
             cell: ({ startedAt }) => <RelativeTime at={startedAt} />,
           },
           {
-            title: 'Look inside',
+            title: 'Actions',
             text: () => '',
             cell: pod => (
               <div className={classes.buttons}>

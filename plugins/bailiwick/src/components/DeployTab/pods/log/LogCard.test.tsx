@@ -81,7 +81,7 @@ describe('LogCard', () => {
     );
     expect(screen.getByText('1 of 2 lines')).toBeVisible();
     await userEvent.type(search, 'x');
-    expect(screen.getByText('No line has it')).toBeVisible();
+    expect(screen.getByText('No matches')).toBeVisible();
   });
 
   it('scrolls to a hit once, and not with each line that comes', async () => {
@@ -145,7 +145,7 @@ describe('LogCard', () => {
     );
     expect(await screen.findByText('1 line has it')).toBeVisible();
     expect(screen.getByText(`Log of ${one.name}`)).toBeVisible();
-    await toggle('Run before');
+    await toggle('Previous container');
     await userEvent.type(screen.getByLabelText('Search in the log'), 'e');
     await screen.findByText('1 of 1 lines');
     const { textContent } = screen.getByTestId('address');
@@ -167,14 +167,14 @@ describe('LogCard', () => {
     expect(await screen.findByText('now')).toBeVisible();
   });
 
-  it('shows what is hostile as text, and JSON in words when that is wanted', async () => {
+  it('shows what is hostile as text, and Format JSON when that is wanted', async () => {
     const markup = '<img src=x onerror="document.title=1">';
     start(line(markup), line('{"level":"warn","msg":"slow","ms":12}'));
     await show();
     expect(await screen.findByText(markup)).toBeVisible();
     expect(log().querySelector('img')).toBeNull();
     expect(screen.getByText('WARN slow ms=12')).toBeVisible();
-    await toggle('JSON in words');
+    await toggle('Format JSON');
     expect(screen.getByText(/"ms":12/)).toBeVisible();
     await toggle('Times');
     expect(within(log()).getAllByTitle('2026-11-20T08:00:00Z')).toHaveLength(2);
@@ -194,7 +194,7 @@ describe('LogCard', () => {
     await toggle('Follow');
     expect(await screen.findByText('once')).toBeVisible();
     expect(screen.getByText('1 line. Half of it.')).toBeVisible();
-    await toggle('Run before');
+    await toggle('Previous container');
     expect(await screen.findByText('before')).toBeVisible();
     expect(screen.getByRole('checkbox', { name: 'Follow' })).toBeDisabled();
   });
@@ -223,7 +223,7 @@ describe('LogCard', () => {
     await show();
     expect(await screen.findByText('Nothing was logged yet.')).toBeVisible();
     expect(
-      screen.getByRole('checkbox', { name: 'Run before (there is none)' }),
+      screen.getByRole('checkbox', { name: 'Previous container (none)' }),
     ).toBeDisabled();
   });
 

@@ -58,7 +58,7 @@ export function LogSearch({
 }
 
 function describeMatches(count: number, at?: number): string {
-  if (count === 0) return 'No line has it';
+  if (count === 0) return 'No matches';
   if (at !== undefined) return `${at + 1} of ${count} lines`;
   return formatCount(count, 'line has it', 'lines have it');
 }

@@ -11,7 +11,7 @@ export const tails = ['100', '500', '1000', '5000'].map(count => ({
 }));
 /** Back to when lines show, in seconds. */
 export const ages = [
-  { value: '', label: 'Since ever' },
+  { value: '', label: 'All time' },
   { value: '300', label: 'Last 5 minutes' },
   { value: '3600', label: 'Last hour' },
   { value: '86400', label: 'Last day' },
@@ -107,7 +107,7 @@ export function LogToolbar({
         onChange={follow => choose({ follow })}
       />
       <Toggle
-        label={hasPrevious ? 'Run before' : 'Run before (there is none)'}
+        label={hasPrevious ? 'Previous container' : 'Previous container (none)'}
         isOn={choice.previous}
         isDisabled={!hasPrevious && !choice.previous}
         onChange={previous => choose({ previous })}
@@ -118,7 +118,7 @@ export function LogToolbar({
         onChange={hasTimes => onLook({ ...look, hasTimes })}
       />
       <Toggle
-        label="JSON in words"
+        label="Format JSON"
         isOn={look.isJson}
         onChange={isJson => onLook({ ...look, isJson })}
       />
