@@ -1,10 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { checksums } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  checksums,
+  formats,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { z } from 'zod';
 import { archetypeSchema, packSchema } from '../src/source/schemas';
 
-// Writes the JSON Schemas of a pack's files for editors, and the rules of check digits for the function runtime; with --check it only says whether they are fresh.
+// Writes the JSON Schemas of a pack's files for editors, and the rules of check digits and formats for the function runtime; with --check it only says whether they are fresh.
 const folder = join(import.meta.dirname, '../schema');
 const check = process.argv.includes('--check');
 
@@ -28,9 +31,9 @@ function forEditors(_key: string, value: unknown): unknown {
   );
 }
 
-const runtimeFile = join(
+const runtime = join(
   import.meta.dirname,
-  '../../function-runtime/src/bailiwick/checksums.json',
+  '../../function-runtime/src/bailiwick',
 );
 
 const texts: [file: string, text: string][] = [
@@ -46,7 +49,8 @@ const texts: [file: string, text: string][] = [
       ];
     },
   ),
-  [runtimeFile, JSON.stringify(checksums, undefined, 2)],
+  [join(runtime, 'checksums.json'), JSON.stringify(checksums, undefined, 2)],
+  [join(runtime, 'formats.json'), JSON.stringify(formats, undefined, 2)],
 ];
 
 const stale = texts.filter(([file, json]) => {

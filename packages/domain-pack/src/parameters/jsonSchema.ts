@@ -1,28 +1,14 @@
 import {
-  checksumNames,
-  checksumProblem,
+  addPackKeywords,
+  schemaErrorWords,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import {
-  Ajv,
-  type ErrorObject,
-  type SchemaValidateFunction,
-  type ValidateFunction,
-} from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 
 type Json = Record<string, unknown>;
 
 /** Words that packs and forms add to JSON Schema. */
 const annotations = ['x-bailiwick', 'errorMessage'];
-
-/** The keyword `checksum`: the text has a right check digit. */
-const checkDigits: SchemaValidateFunction = (name: string, text: string) => {
-  const message = checksumProblem(name, text);
-  checkDigits.errors = message
-    ? [{ keyword: 'checksum', message, params: { checksum: name } }]
-    : [];
-  return message === undefined;
-};
 
 /** A validator with the formats of JSON Schema that says everything at once. */
 function newAjv(): Ajv {
@@ -34,12 +20,7 @@ function newAjv(): Ajv {
   });
   addFormats.default(ajv);
   for (const keyword of annotations) ajv.addKeyword({ keyword });
-  ajv.addKeyword({
-    keyword: 'checksum',
-    type: 'string',
-    metaSchema: { enum: checksumNames },
-    validate: checkDigits,
-  });
+  addPackKeywords(ajv);
   return ajv;
 }
 
@@ -72,16 +53,12 @@ export function mismatches(
   return (validate.errors ?? []).map(words);
 }
 
-function words({
-  instancePath,
-  keyword,
-  message,
-  params,
-}: ErrorObject): string {
+function words(error: ErrorObject): string {
+  const { instancePath, keyword, params } = error;
   const allowed =
     keyword === 'enum' ? `: ${params.allowedValues.join(', ')}` : '';
   const where = instancePath.slice(1).replaceAll('/', '.');
-  return `${where ? `${where} ` : ''}${message}${allowed}`;
+  return `${where ? `${where} ` : ''}${schemaErrorWords(error)}${allowed}`;
 }
 
 /** A schema without what only forms read (`ui:order` and the like). */

@@ -112,3 +112,39 @@ describe('renderArchetype', () => {
     );
   });
 });
+
+describe('the types of words', () => {
+  it('follow the formats of packs', () => {
+    const word = (name: string, format: string, ...examples: string[]) => ({
+      name,
+      schema: { type: 'string', format },
+      examples,
+    });
+    const vocabulary = [
+      word('Money', 'money', '10.00 EUR'),
+      word('Rate', 'decimal', '1.50'),
+      word('Month', 'month', '2026-02'),
+    ];
+    const [{ content }] = renderArchetype(
+      { files: [] },
+      { ...context, vocabulary },
+    );
+    // The word Money hides the class of the same name, so that one keeps its module.
+    expect(content).toContain('import decimal\n');
+    expect(content).toContain(
+      'import bailiwick\nfrom bailiwick import Vocabulary',
+    );
+    expect(content).toContain(`Money = Annotated[
+    bailiwick.Money,
+    Vocabulary(
+        "Money",
+        format="money",
+        examples=("10.00 EUR",),
+    ),
+]`);
+    expect(content).toMatch(/Rate = Annotated\[\n {4}decimal\.Decimal,/);
+    expect(content).toMatch(
+      /Month = Annotated\[\n {4}str,\n[^\]]*format="month"/,
+    );
+  });
+});

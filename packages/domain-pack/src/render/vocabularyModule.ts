@@ -1,4 +1,5 @@
 import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { formatRule } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
 type Word = DomainPack['spec']['vocabulary'][number];
 
@@ -10,6 +11,8 @@ function text(value: unknown): string {
 /** An example, which a pack writes as text, as Python writes it. */
 const literals: Record<string, (example: string) => string> = {
   str: text,
+  'decimal.Decimal': text,
+  'bailiwick.Money': text,
   int: example => String(Number(example)),
   float: example => String(Number(example)),
 };
@@ -24,6 +27,9 @@ export function vocabularyModule(
     ...(types.some(type => type.startsWith('dt.'))
       ? ['import datetime as dt']
       : []),
+    ...(types.some(type => type.startsWith('decimal.'))
+      ? ['import decimal']
+      : []),
     types.some(type => type.startsWith('Literal['))
       ? 'from typing import Annotated, Literal'
       : 'from typing import Annotated',
@@ -33,6 +39,10 @@ export function vocabularyModule(
     '',
     ...imports,
     '',
+    // A word may be called Money itself.
+    ...(types.some(type => type.startsWith('bailiwick.'))
+      ? ['import bailiwick']
+      : []),
     'from bailiwick import Vocabulary',
     '',
     '__all__ = [',
@@ -56,6 +66,9 @@ function definition(word: Word, type: string): string[] {
     ...(['description', 'unit', 'edm', 'excel'] as const).flatMap(field =>
       word[field] ? [`        ${field}=${text(word[field])},`] : [],
     ),
+    ...(formatRule(schema.format)
+      ? [`        format=${text(schema.format)},`]
+      : []),
     ...(schema.pattern ? [`        pattern=${text(schema.pattern)},`] : []),
     ...(schema.checksum ? [`        checksum=${text(schema.checksum)},`] : []),
     ...['minimum', 'maximum'].flatMap(bound =>
@@ -74,6 +87,8 @@ function definition(word: Word, type: string): string[] {
 function pythonType({ schema: { enum: choices, format, type } }: Word): string {
   if (Array.isArray(choices) && type === 'string')
     return `Literal[${choices.map(text).join(', ')}]`;
+  const rule = formatRule(format);
+  if (rule) return rule.python;
   if (format === 'date') return 'dt.date';
   if (format === 'date-time') return 'dt.datetime';
   const types: Record<string, string> = {

@@ -2,7 +2,10 @@ import {
   contractSchema,
   domainPackKind,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { checksumNames } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  checksumNames,
+  formatNames,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { z } from 'zod';
 
 const compiled = domainPackKind.spec.shape;
@@ -25,7 +28,10 @@ const vocabularyType = z.strictObject({
         .unknown()
         .optional()
         .describe('string, number, integer or boolean.'),
-      format: z.unknown().optional().describe('date or date-time.'),
+      format: z
+        .unknown()
+        .optional()
+        .describe(`date, date-time, ${formatNames.join(', ')}.`),
       pattern: z
         .unknown()
         .optional()

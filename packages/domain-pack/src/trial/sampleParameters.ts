@@ -1,3 +1,4 @@
+import { formatRule } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import fc from 'fast-check';
 import { compileSchema, mismatches } from '../parameters/jsonSchema';
 
@@ -109,6 +110,8 @@ function textOf({
   if (format === 'date') return instant.map(text => text.slice(0, 10));
   if (format === 'date-time') return instant;
   if (format === 'time') return instant.map(text => text.slice(11, 19));
+  const rule = formatRule(format);
+  if (rule) return fc.constantFrom(...rule.valid);
   if (pattern) return matching(pattern);
   return fc.string({ minLength, maxLength: Math.max(minLength, maxLength) });
 }

@@ -7,6 +7,7 @@ and table columns from the type hints, and serves them (``python -m bailiwick se
 from bailiwick.annotations import Column, Key, Table, Vocabulary
 from bailiwick.connections import Connection, connection
 from bailiwick.errors import InvalidData, InvalidParameter
+from bailiwick.formats import Money
 from bailiwick.messages import Message
 from bailiwick.outputs import output_of
 from bailiwick.resuming import resumed_after
@@ -20,6 +21,7 @@ __all__ = [
     "InvalidParameter",
     "Key",
     "Message",
+    "Money",
     "Table",
     "Vocabulary",
     "check",

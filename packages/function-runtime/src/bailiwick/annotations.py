@@ -22,6 +22,7 @@ from pydantic import AfterValidator, Field
 from pydantic.config import JsonDict
 
 from bailiwick.checksums import checked, problem_of
+from bailiwick.formats import TextFormat, has_format
 
 Row = TypeVar("Row")
 
@@ -99,6 +100,8 @@ class Vocabulary(GroupedMetadata):
         excel: Number format of its cells in Excel, as in :class:`Column`.
         pattern: Regular expression that the text must match; anchor it with ``^`` and ``$``.
         checksum: Rule of its check digit: ``gs1``, ``iban``, ``isin``, ``luhn`` or ``iso6346``.
+        format: Format of its texts: ``decimal`` (of :class:`decimal.Decimal`), ``money`` (of
+            :class:`bailiwick.Money`), ``currency``, ``month`` or ``time-zone`` (of ``str``).
         minimum: Smallest number allowed.
         maximum: Largest number allowed.
         examples: Values to show in a form.
@@ -117,12 +120,25 @@ class Vocabulary(GroupedMetadata):
     examples: tuple[Any, ...] = ()
     options: dict[str, str] | None = None
     checksum: str | None = None
+    format: str | None = None
 
     def __post_init__(self) -> None:
         """Check the formats."""
         _check_formats(self.edm, self.excel)
         if self.checksum:
             problem_of(self.checksum)
+        if self.format:
+            has_format(self.format, "")
+            if (
+                self.pattern
+                or self.checksum
+                or self.minimum is not None
+                or self.maximum is not None
+            ):
+                raise ValueError(
+                    f"format={self.format!r} says all of a text; take pattern, checksum, minimum "
+                    "and maximum off"
+                )
 
     def __iter__(self) -> Iterator[object]:
         """Yield the constraints in pydantic's own words (annotated-types protocol)."""
@@ -131,6 +147,8 @@ class Vocabulary(GroupedMetadata):
             extra["unit"] = self.unit
         if self.options:
             extra["options"] = {**self.options}
+        if self.format:
+            yield TextFormat(self.format)
         if self.pattern:
             yield Field(pattern=self.pattern)
         if self.minimum is not None:
@@ -138,6 +156,8 @@ class Vocabulary(GroupedMetadata):
         if self.maximum is not None:
             yield Le(self.maximum)
         schema: JsonDict = {"x-bailiwick": extra}
+        if self.format:
+            schema["format"] = self.format
         if self.checksum:
             schema["checksum"] = self.checksum
             yield AfterValidator(checked(self.checksum))

@@ -23,6 +23,7 @@ from pydantic import TypeAdapter
 from pydantic.errors import PydanticUserError
 
 from bailiwick.annotations import Column, Key, Vocabulary
+from bailiwick.formats import Money
 from bailiwick.schema import ContractSchema, Schema
 
 _PLAIN_WORDS: Final[Mapping[type, str]] = {
@@ -31,6 +32,7 @@ _PLAIN_WORDS: Final[Mapping[type, str]] = {
     int: "Integer",
     float: "Number",
     decimal.Decimal: "Decimal",
+    Money: "Money",
     dt.datetime: "DateTime",
     dt.date: "Date",
     dt.time: "Time",
@@ -46,8 +48,8 @@ class ColumnContract:
 
     Attributes:
         name: Name of the column.
-        type: Word of the vocabulary, or one of Text, Boolean, Integer, Number, Decimal, DateTime,
-            Date, Time, Json for plain Python types.
+        type: Word of the vocabulary, or one of Text, Boolean, Integer, Number, Decimal, Money,
+            DateTime, Date, Time, Json for plain Python types.
         schema: JSON Schema of a value.
         nullable: Whether a value may be null.
         key: Whether the column belongs to the key.

@@ -8,6 +8,8 @@ from typing import Any, Final
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaValue
 from pydantic_core import core_schema
 
+from bailiwick.formats import words_of
+
 Schema = dict[str, Any]
 
 _WORDS: Final = {
@@ -96,7 +98,8 @@ def in_words(schema: Schema) -> str:
 
 def _named(schema: Schema) -> str:
     word = schema.get("x-bailiwick", {}).get("vocabulary")
-    plain = _FORMATS.get(schema.get("format", "")) or _WORDS.get(schema.get("type", ""), "a value")
+    name = schema.get("format", "")
+    plain = _FORMATS.get(name) or words_of(name) or _WORDS.get(schema.get("type", ""), "a value")
     if schema.get("type") == "array" and schema.get("items"):
         plain = f"a list of {in_words(schema['items'])}"
     return f"{word}: {plain}" if word else plain

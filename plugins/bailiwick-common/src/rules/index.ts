@@ -124,6 +124,20 @@ export {
   type ColumnOptions,
   type NarrowedChoices,
 } from './pack/answerChoices';
+export {
+  formatNames,
+  formatProblem,
+  formatRule,
+  formats,
+  type FormatName,
+  type FormatRule,
+} from './pack/formats';
+export {
+  addPackKeywords,
+  schemaErrorWords,
+  type SchemaCompiler,
+  type ValidateText,
+} from './pack/packKeywords';
 export { mergeVocabulary } from './pack/mergeVocabulary';
 export {
   checksumNames,

@@ -67,4 +67,27 @@ describe('answersSchema', () => {
     expect(shares).not.toHaveProperty('ui:widget');
     expect(shares.items).not.toHaveProperty('ui:field');
   });
+
+  it('tells the form how texts of a format are written', () => {
+    const [feed] = marketPack.spec.archetypes;
+    const parameters = {
+      type: 'object',
+      properties: {
+        since: { title: 'Since', type: 'string', format: 'month' },
+        day: { title: 'Day', type: 'string', format: 'date' },
+      },
+    };
+    const { day, since } = answersSchema(marketPack, {
+      ...feed,
+      parameters,
+    }).properties;
+    expect(since).toMatchObject({
+      pattern: '^[0-9]{4}-(0[1-9]|1[0-2])$',
+      textFormat: 'month',
+      errorMessage: { pattern: 'must be a month such as 2026-02' },
+      'ui:field': 'BailiwickTextAnswer',
+    });
+    expect(since).not.toHaveProperty('format');
+    expect(day.format).toBe('date');
+  });
 });

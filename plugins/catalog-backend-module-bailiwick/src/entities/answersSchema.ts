@@ -5,6 +5,7 @@ import type {
 import {
   answerChoices,
   columnOptions,
+  formatRule,
   mergeVocabulary,
   type AnswerChoices,
   type AnswerCondition,
@@ -35,6 +36,18 @@ function enumOf({ labels, values }: AnswerChoices): Schema {
   };
 }
 
+/** What forms check of a format that packs add; their validator knows none but those of JSON Schema. */
+function formatHints(format: unknown): Schema {
+  const rule = formatRule(format);
+  return rule
+    ? {
+        pattern: rule.pattern,
+        textFormat: format,
+        errorMessage: { pattern: `must be ${rule.words}` },
+      }
+    : {};
+}
+
 /** Which parameters show only with certain answers to others. */
 function conditionsOf(properties: Schema): Record<string, AnswerCondition> {
   return Object.fromEntries(
@@ -58,7 +71,9 @@ function resolve(
   const resolved: Schema = {
     ...(word?.description && { description: word.description }),
     ...described,
+    ...formatHints(described.format),
   };
+  if (resolved.textFormat) delete resolved.format;
   if (resolved.items) resolved.items = resolve(pack, resolved.items);
   if (resolved.properties) {
     const conditions = conditionsOf(resolved.properties);

@@ -1,4 +1,8 @@
-import { checksumNames } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  checksumNames,
+  formatNames,
+  formatRule,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { Problem } from '../../problem/Problem';
 import type { SourceOfPack } from '../../source/readSource';
 import { compileSchema } from '../../parameters/jsonSchema';
@@ -22,6 +26,8 @@ const edmOf: Record<string, readonly string[]> = {
   integer: ['Edm.Int64', 'Edm.Int32', 'Edm.Int16', 'Edm.Decimal'],
   boolean: ['Edm.Boolean'],
 };
+
+const wordFormats = ['date', 'date-time', ...formatNames] as string[];
 
 /** What functions keep of a schema. */
 const kept = {
@@ -66,13 +72,14 @@ function checkMeaning(word: Word, refuse: Refuse): void {
   const { edm, examples = [], name, schema } = word;
   const strange = strangeWords(schema);
   const kind = String(schema.format ?? schema.type);
+  const edms = formatRule(kind)?.edm ?? edmOf[kind];
   const checked = compileSchema(schema);
   if (strange) refuse(['schema'], `${name} ${strange[0]}`, strange[1]);
-  else if (edm && !edmOf[kind].includes(edm.replace(/\(.*/, '')))
+  else if (edm && !edms.includes(edm.replace(/\(.*/, '')))
     refuse(
       ['edm'],
       `${name} is ${edm} in OData, and its schema says ${kind}`,
-      `Write one of: ${edmOf[kind].join(', ')}; or leave it out`,
+      `Write one of: ${edms.join(', ')}; or leave it out`,
     );
   else if ('fault' in checked)
     refuse(
@@ -113,10 +120,18 @@ function strangeWords(
       `has the checksum "${checksum}", which there is not`,
       `Write checksum: ${checksumNames.join(', ')}`,
     ];
-  if (format !== undefined && format !== 'date' && format !== 'date-time')
+  if (format !== undefined && !wordFormats.includes(format as string))
     return [
       `has the format "${format}", which functions do not keep`,
-      'Write format: date or date-time, or a pattern',
+      `Write format: date or date-time, or a pattern; there is also ${formatNames.join(
+        ', ',
+      )}`,
+    ];
+  const besides = ['pattern', 'enum', 'checksum'].find(key => key in schema);
+  if (formatRule(format) && besides)
+    return [
+      `has a ${besides} beside the format ${format}, which says all of its texts`,
+      `Take ${besides} off, or the format`,
     ];
   return typeof pattern === 'string' && lookAround.test(pattern)
     ? [

@@ -55,3 +55,29 @@ describe('an answer with a check digit', () => {
     expect(problem('400638133393x')).toBe('is not written as expected');
   });
 });
+
+describe('an answer with a format of packs', () => {
+  const problem = (textFormat: string, text: string) =>
+    answerProblem(text, {
+      answers: {},
+      schema: { type: 'string', textFormat },
+    });
+
+  it.each([
+    ['month', '2026-02', undefined],
+    ['month', '2026-13', 'must be a month such as 2026-02'],
+    ['money', '10.00 EUR', undefined],
+    [
+      'money',
+      '10 EURO',
+      'must be an amount with its currency such as 1234.50 EUR',
+    ],
+    [
+      'time-zone',
+      'Europe/Bonn',
+      'must be a time zone of the IANA database such as Europe/Berlin',
+    ],
+  ])('%s: %s', (format, text, words) => {
+    expect(problem(format, text)).toBe(words);
+  });
+});

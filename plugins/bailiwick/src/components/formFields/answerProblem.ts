@@ -2,6 +2,7 @@ import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
 import {
   brokenOrder,
   checksumProblem,
+  formatProblem,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
 /** What the JSON Schema of a parameter says that is checked while one types. */
@@ -14,6 +15,8 @@ interface AnswerSchema {
   pattern?: string;
   maxLength?: number;
   checksum?: string;
+  /** Format that packs add to JSON Schema. */
+  textFormat?: string;
   errorMessage?: { pattern?: string };
 }
 
@@ -39,12 +42,16 @@ function numberProblem(value: number, schema: AnswerSchema) {
 }
 
 function textProblem(text: string, schema: AnswerSchema) {
-  const { checksum, errorMessage, maxLength, pattern } = schema;
+  const { checksum, errorMessage, maxLength, pattern, textFormat } = schema;
   if (maxLength !== undefined && text.length > maxLength)
     return `may have at most ${maxLength} characters, this has ${text.length}`;
   if (pattern && !new RegExp(pattern, 'u').test(text))
     return errorMessage?.pattern ?? 'is not written as expected';
-  return checksum && checksumProblem(checksum, text);
+  return (
+    (checksum && checksumProblem(checksum, text)) ||
+    (textFormat && formatProblem(textFormat, text)) ||
+    undefined
+  );
 }
 
 /**

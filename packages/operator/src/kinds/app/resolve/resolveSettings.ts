@@ -1,6 +1,8 @@
 import type { AppEnvironment } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
+  addPackKeywords,
   packNameOf,
+  schemaErrorWords,
   settingsIn,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { Ajv, type ValidateFunction } from 'ajv';
@@ -38,7 +40,8 @@ export function resolveSettings(
   );
   if (validate(values)) return values;
   const [problem] = validate.errors ?? [];
-  const { instancePath = '', message, params = {} } = problem ?? {};
+  const { instancePath = '', params = {} } = problem ?? {};
+  const message = problem && schemaErrorWords(problem);
   const place = instancePath.slice(1).replaceAll('/', '.');
   const values_ = [params.allowedValues ?? params.additionalProperty].flat();
   const named = values_.filter(one => one !== undefined).join(', ');
@@ -56,6 +59,7 @@ function compile(schema: Json, onFault: () => never): ValidateFunction {
   // Schemas may contain keywords of forms.
   const ajv = new Ajv({ strict: false, logger: false });
   addFormats.default(ajv);
+  addPackKeywords(ajv);
   try {
     const validate = ajv.compile(schema);
     validators.set(schema, validate);

@@ -1,0 +1,167 @@
+"""Checks formats with the texts that the shared table itself names."""
+
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from importlib.resources import files
+from typing import Annotated, Any, TypedDict
+
+import pandas as pd
+import pytest
+
+from bailiwick import Key, Money, Table, Vocabulary
+from bailiwick.errors import ContractBroken, InvalidParameter
+from bailiwick.formats import has_format
+from bailiwick.parameters import Parameters
+from bailiwick.results import result_of
+
+RULES = json.loads(files("bailiwick").joinpath("formats.json").read_text(encoding="utf-8"))
+Charge = Annotated[Money, Vocabulary("Charge", format="money", examples=("1234.50 EUR",))]
+Rate = Annotated[Decimal, Vocabulary("Rate", format="decimal")]
+Month = Annotated[str, Vocabulary("Month", format="month")]
+Zone = Annotated[str, Vocabulary("Zone", format="time-zone")]
+
+
+class Bill(TypedDict):
+    """One bill."""
+
+    month: Annotated[Month, Key]
+    charge: Charge
+    rate: Rate | None
+
+
+def bills(
+    month: Month, least: Charge | None = None, rate: Rate = Decimal("1.50"), zone: Zone = "UTC"
+) -> Table[Bill]:
+    """Bills of a month."""
+    charge = least or Money(Decimal(1), "EUR")
+    return [{"month": month, "charge": charge, "rate": rate if zone == "UTC" else None}]
+
+
+def answered(row: dict[str, Any] | pd.DataFrame) -> list[dict[str, Any]]:
+    rows = row if isinstance(row, pd.DataFrame) else [row]
+    result: list[dict[str, Any]] = json.loads(result_of(bills).answer("bills", rows, 10).json)[
+        "rows"
+    ]
+    return result
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"), [(rule, text) for rule, data in RULES.items() for text in data["valid"]]
+)
+def test_takes_right_texts(rule: str, text: str) -> None:
+    assert has_format(rule, text)
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"), [(rule, text) for rule, data in RULES.items() for text in data["invalid"]]
+)
+def test_refuses_wrong_texts(rule: str, text: str) -> None:
+    assert not has_format(rule, text)
+
+
+def test_gives_functions_exact_values() -> None:
+    parsed = Parameters.of(bills, {}).parse(
+        '{"month": "2026-02", "least": "0.10 EUR", "rate": "0.1", "zone": "Europe/Berlin"}'
+    )
+
+    assert parsed["least"] == Money(Decimal("0.10"), "EUR")
+    assert parsed["rate"] * 3 == Decimal("0.3")
+    assert (parsed["month"], parsed["zone"]) == ("2026-02", "Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ({"month": "2026-13"}, "month: expected Month: a month such as 2026-02"),
+        ({"month": "2026-02", "least": "1 QQQ"}, "an amount with its currency such as"),
+        ({"month": "2026-02", "rate": 0.1}, "rate: expected Rate: an exact decimal number"),
+        ({"month": "2026-02", "zone": "CEST"}, "a time zone of the IANA database"),
+    ],
+)
+def test_refuses_parameters_in_words(body: dict[str, object], words: str) -> None:
+    with pytest.raises(InvalidParameter, match=words):
+        Parameters.of(bills, {}).parse(json.dumps(body))
+
+
+def test_says_the_formats_in_the_contract() -> None:
+    columns = {column["name"]: column for column in result_of(bills).document()["columns"]}
+    parameters = Parameters.of(bills, {}).schema["properties"]
+
+    assert columns["charge"]["schema"] == {
+        "type": "string",
+        "format": "money",
+        "examples": ["1234.50 EUR"],
+        "x-bailiwick": {"vocabulary": "Charge"},
+    }
+    assert columns["rate"]["nullable"]
+    assert parameters["rate"]["default"] == "1.50"
+    assert parameters["zone"]["format"] == "time-zone"
+
+
+def test_keeps_decimals_in_answers() -> None:
+    row = {"month": "2026-02", "charge": Money(Decimal("10.50"), "EUR"), "rate": Decimal("1E+2")}
+
+    assert answered(row) == [{"month": "2026-02", "charge": "10.50 EUR", "rate": "100"}]
+    assert answered(pd.DataFrame([row])) == answered(row)
+    assert answered({**row, "charge": "3 JPY", "rate": 2})[0]["charge"] == "3 JPY"
+    assert answered({**row, "rate": None})[0]["rate"] is None
+
+
+@pytest.mark.parametrize("cell", [{"rate": 0.1}, {"charge": 10}, {"month": "2026"}])
+def test_refuses_cells(cell: dict[str, object]) -> None:
+    row = {"month": "2026-02", "charge": "10 EUR", "rate": Decimal(1)}
+    with pytest.raises(ContractBroken, match=f"column '{next(iter(cell))}'.*it must be"):
+        answered({**row, **cell})
+
+
+def test_reads_what_it_wrote() -> None:
+    row = {"month": "2026-02", "charge": Money(Decimal("10.50"), "EUR"), "rate": None}
+    result = result_of(bills)
+
+    assert result.read(result.answer("bills", [row], 10).json) == [row]
+
+
+def test_names_money_without_a_word() -> None:
+    class Plain(TypedDict):
+        cost: Money
+
+    def plain() -> Table[Plain]:
+        return []
+
+    [column] = result_of(plain).document()["columns"]
+    assert (column["type"], column["schema"]) == ("Money", {"type": "string", "format": "money"})
+
+
+def test_calculates_in_one_currency() -> None:
+    ten = Money.parse("10.00 EUR")
+
+    assert str(ten + Money.parse("0.05 EUR") - Money.parse("1 EUR")) == "9.05 EUR"
+    assert str(ten * 3) == "30.00 EUR"
+    with pytest.raises(ValueError, match="different currencies; convert one first"):
+        ten + Money.parse("1 USD")
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: Money(Decimal("NaN"), "EUR"),
+        lambda: Money(Decimal(1), "euro"),
+        lambda: Money.parse("10"),
+    ],
+)
+def test_is_always_an_amount_in_a_currency(make: Callable[[], Money]) -> None:
+    with pytest.raises(
+        ValueError, match=r"must be an amount with its currency such as 1234\.50 EUR"
+    ):
+        make()
+
+
+def test_knows_no_other_format() -> None:
+    with pytest.raises(ValueError, match="there is no format 'week'; there is decimal, currency"):
+        Vocabulary("Week", format="week")
+
+
+def test_stands_alone() -> None:
+    with pytest.raises(ValueError, match="take pattern, checksum, minimum and maximum off"):
+        Vocabulary("Month", format="month", pattern="^2")

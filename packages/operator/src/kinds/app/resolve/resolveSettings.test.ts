@@ -1,0 +1,40 @@
+import { packOfShapes } from '../../../__testUtils__/shapes';
+import { resolveSettings } from './resolveSettings';
+
+const pack = packOfShapes('market');
+const [first] = pack.spec.archetypes;
+const properties = {
+  account: {
+    type: 'string',
+    checksum: 'iban',
+    default: 'DE89370400440532013000',
+  },
+  since: { type: 'string', format: 'month', default: '2026-02' },
+  limit: { type: 'string', format: 'money', default: '10.00 EUR' },
+};
+const archetype = { ...first, settings: { type: 'object', properties } };
+const resolve = (parameters: Record<string, unknown>) =>
+  resolveSettings(
+    { archetype, pack },
+    { name: 'prod', revision: 'draft', parameters },
+  );
+
+describe('resolveSettings', () => {
+  it('takes check digits and formats of packs', () => {
+    expect(resolve({ since: '2025-12' })).toEqual({
+      account: 'DE89370400440532013000',
+      since: '2025-12',
+      limit: '10.00 EUR',
+    });
+  });
+
+  it.each([
+    [{ account: 'DE88370400440532013000' }, 'account is no valid IBAN'],
+    [{ since: '2026-13' }, 'since must be a month such as 2026-02'],
+    [{ limit: '10 EURO' }, 'limit must be an amount with its currency'],
+  ])('refuses %j, whoever sets it', (parameters, words) => {
+    expect(() => resolve(parameters)).toThrow(
+      `The settings in prod are refused: ${words}`,
+    );
+  });
+});

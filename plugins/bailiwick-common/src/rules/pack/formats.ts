@@ -1,0 +1,128 @@
+/** A format of texts that packs add to JSON Schema; the function runtime reads the same table as JSON. */
+export interface FormatRule {
+  /** What a text of it is, with an example, such as `a month such as 2026-02`. */
+  words: string;
+  /** Form of a whole text, as a regular expression. */
+  pattern: string;
+  /** Whether the text also has to name a zone of the IANA time zone database. */
+  isZone: boolean;
+  /** Python type of the values: `str`, `decimal.Decimal` or `bailiwick.Money`. */
+  python: 'str' | 'decimal.Decimal' | 'bailiwick.Money';
+  /** Types of OData that hold the values. */
+  edm: string[];
+  /** Texts that it takes. */
+  valid: [string, ...string[]];
+  /** Texts that it refuses. */
+  invalid: string[];
+}
+
+/** Codes of ISO 4217 in use in 2026, and ANG and BGN, which ended in 2025. */
+const currencies = [
+  'AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN',
+  'BZD CAD CDF CHE CHF CHW CLF CLP CNY COP COU CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP',
+  'GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF',
+  'KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR',
+  'MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK',
+  'SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD USN UYI UYU',
+  'UYW UZS VED VES VND VUV WST XAD XAF XAG XAU XBA XBB XBC XBD XCD XCG XDR XOF XPD XPF XPT XSU XTS XUA',
+  'XXX YER ZAR ZMW ZWG',
+]
+  .join(' ')
+  .replaceAll(' ', '|');
+const amount = '-?(0|[1-9][0-9]{0,26})([.][0-9]{1,12})?';
+
+/** The formats by the names under which schemas know them (`format: month`). */
+export const formats = {
+  decimal: {
+    words: 'an exact decimal number such as 1234.50',
+    pattern: `^${amount}$`,
+    isZone: false,
+    python: 'decimal.Decimal',
+    edm: ['Edm.Decimal', 'Edm.String'],
+    valid: ['1234.50', '-0.10', '0', '99999999999999999999.000000000001'],
+    invalid: ['1,50', '1e3', '01', '.5', '5.', '+1', 'NaN', '1.50\n', ''],
+  },
+  currency: {
+    words: 'a currency of ISO 4217 such as EUR',
+    pattern: `^(${currencies})$`,
+    isZone: false,
+    python: 'str',
+    edm: ['Edm.String'],
+    valid: ['EUR', 'USD', 'XCG'],
+    invalid: ['eur', 'EURO', '€', 'QQQ', 'EUR ', ''],
+  },
+  money: {
+    words: 'an amount with its currency such as 1234.50 EUR',
+    pattern: `^${amount} (${currencies})$`,
+    isZone: false,
+    python: 'bailiwick.Money',
+    edm: ['Edm.String'],
+    valid: ['1234.50 EUR', '-3 JPY', '0.001 KWD'],
+    invalid: ['1234.50', 'EUR 1', '1,234.50 EUR', '1 QQQ', '1  EUR', '1EUR'],
+  },
+  month: {
+    words: 'a month such as 2026-02',
+    pattern: '^[0-9]{4}-(0[1-9]|1[0-2])$',
+    isZone: false,
+    python: 'str',
+    edm: ['Edm.String'],
+    valid: ['2026-02', '1999-12', '0001-01'],
+    invalid: ['2026-13', '2026-00', '2026-2', '2026-02-01', '02/2026', ''],
+  },
+  'time-zone': {
+    words: 'a time zone of the IANA database such as Europe/Berlin',
+    pattern: '^(UTC|[A-Z][A-Za-z_]*(/[A-Z][A-Za-z_]*[A-Za-z0-9_+-]*){1,2})$',
+    isZone: true,
+    python: 'str',
+    edm: ['Edm.String'],
+    valid: [
+      'Europe/Berlin',
+      'UTC',
+      'America/Argentina/Buenos_Aires',
+      'Asia/Kolkata',
+      'America/Port-au-Prince',
+    ],
+    invalid: [
+      'CEST',
+      '+01:00',
+      'Europe/Bärlin',
+      'Europe/Bonn',
+      'europe/berlin',
+    ],
+  },
+} satisfies Record<string, FormatRule>;
+
+/** Name of a format that packs add. */
+export type FormatName = keyof typeof formats;
+
+/** The names of all formats that packs add. */
+export const formatNames = Object.keys(formats) as FormatName[];
+
+/** Returns the rule of a format; `undefined` for formats of JSON Schema itself. */
+export function formatRule(name: unknown): FormatRule | undefined {
+  return typeof name === 'string' && Object.hasOwn(formats, name)
+    ? formats[name as FormatName]
+    : undefined;
+}
+
+/** Returns what a text breaks, such as `must be a month such as 2026-02`; `undefined` when it has the format. */
+export function formatProblem(name: string, text: string): string | undefined {
+  const rule = formatRule(name);
+  if (!rule) return `cannot be checked: there is no format "${name}"`;
+  const isRight =
+    new RegExp(rule.pattern, 'u').test(text) && (!rule.isZone || isZone(text));
+  return isRight ? undefined : `must be ${rule.words}`;
+}
+
+/** Whether the time zone database has a name, written exactly so. */
+function isZone(name: string): boolean {
+  try {
+    const { timeZone } = new Intl.DateTimeFormat('en', {
+      timeZone: name,
+    }).resolvedOptions();
+    // Aliases resolve to another name, which says nothing about upper and lower case.
+    return timeZone === name || timeZone.toLowerCase() !== name.toLowerCase();
+  } catch {
+    return false;
+  }
+}

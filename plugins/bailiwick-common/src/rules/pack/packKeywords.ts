@@ -1,0 +1,58 @@
+import { checksumNames, checksumProblem } from './checksums';
+import { formatNames, formatProblem, formatRule } from './formats';
+
+/** What {@link addPackKeywords} needs of an Ajv. */
+export interface SchemaCompiler {
+  addKeyword(definition: {
+    keyword: string;
+    type: 'string';
+    metaSchema: object;
+    validate: ValidateText;
+  }): unknown;
+  addFormat(
+    name: string,
+    format: { type: 'string'; validate: (text: string) => boolean },
+  ): unknown;
+}
+
+/** Checks a text by the value of a keyword, and leaves the errors of the last check behind. */
+export interface ValidateText {
+  (name: string, text: string): boolean;
+  errors?: object[];
+}
+
+/** Teaches an Ajv what packs add to JSON Schema: the keyword `checksum` and the formats of {@link formatNames}. */
+export function addPackKeywords(ajv: SchemaCompiler): void {
+  const validate: ValidateText = (name, text) => {
+    const message = checksumProblem(name, text);
+    validate.errors = message
+      ? [{ keyword: 'checksum', message, params: { checksum: name } }]
+      : [];
+    return message === undefined;
+  };
+  ajv.addKeyword({
+    keyword: 'checksum',
+    type: 'string',
+    metaSchema: { enum: checksumNames },
+    validate,
+  });
+  for (const name of formatNames)
+    ajv.addFormat(name, {
+      type: 'string',
+      validate: text => formatProblem(name, text) === undefined,
+    });
+}
+
+/** Returns the words of an Ajv error, also for formats that packs add. */
+export function schemaErrorWords({
+  keyword,
+  message,
+  params,
+}: {
+  keyword: string;
+  message?: string;
+  params: Record<string, unknown>;
+}): string | undefined {
+  const rule = keyword === 'format' ? formatRule(params.format) : undefined;
+  return rule ? `must be ${rule.words}` : message;
+}
