@@ -121,6 +121,12 @@ describe('where sign-in returns to', () => {
     expect(to).toMatch(/^http:\/\/portal\.test:3000\/catalog\?kind=api&error=/);
   });
 
+  it('is a page of the portal after a backslash, too', async () => {
+    const { status, to } = await end(`${portal}\\@elsewhere.example/`);
+    expect(status).toBe(302);
+    expect(to).toMatch(/^http:\/\/portal\.test:3000\/@elsewhere/);
+  });
+
   it('may be where else people sign in from', async () => {
     const { status, to } = await end('http://other.test/');
     expect(status).toBe(302);

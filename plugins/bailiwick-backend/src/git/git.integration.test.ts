@@ -191,6 +191,15 @@ integration('git host before a real API server', () => {
   });
 
   it.each([
+    'git-upload-pack&service=git-receive-pack',
+    'git-receive-pack&%73ervice=git-upload-pack',
+    'git-upload-archive',
+    '',
+  ])('advertises exactly one service of the two: %j', async service => {
+    expect((await advertise(token, { service })).status).toBe(403);
+  });
+
+  it.each([
     'rates-desk/../rates-desk/feed.git/info/refs',
     'rates-desk/feed.git/config',
     'rates-desk/feed.git/objects/info/packs',

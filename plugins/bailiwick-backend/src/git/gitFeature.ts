@@ -12,7 +12,7 @@ import type { GrantService } from '../grants/GrantService';
 import type { GitHost } from './GitHost';
 import { Publisher } from './Publisher';
 import type { RepositoryService } from './RepositoryService';
-import { serveGit } from './serveGit';
+import { serveGit, type GitService } from './serveGit';
 
 /** The two services of git's smart HTTP protocol. */
 const pathPattern =
@@ -31,7 +31,7 @@ export function createGitFeature(options: {
   const publisher = new Publisher(options);
 
   /** Whether the token's owner still has the role that the git service requires. */
-  function mayUse(person: Person, tenantName: string, service: string) {
+  function mayUse(person: Person, tenantName: string, service: GitService) {
     const tenant = kubernetes.lists.tenants.get(tenantName);
     const may = service === 'git-receive-pack' ? mayBuild : mayRead;
     return tenant !== undefined && may(tenant, person);
@@ -56,7 +56,16 @@ export function createGitFeature(options: {
       return;
     }
     const person = await subjects.find(subject);
-    const service = action === 'info/refs' ? String(req.query.service) : action;
+    const service = action === 'info/refs' ? req.query.service : action;
+    if (service !== 'git-upload-pack' && service !== 'git-receive-pack') {
+      res
+        .status(403)
+        .type('text/plain')
+        .send(
+          'This host speaks only the smart HTTP protocol of git: name one service, git-upload-pack or git-receive-pack.\n',
+        );
+      return;
+    }
     if (!mayUse(person, tenant, service)) {
       res
         .status(403)
@@ -73,6 +82,7 @@ export function createGitFeature(options: {
     await serveGit(req, res, {
       root: host.directory,
       path: req.path,
+      service,
       user: subject,
       afterPush:
         action === 'git-receive-pack'

@@ -37,7 +37,12 @@ describe('serveGit', () => {
       const look = setInterval(() => {
         held = Math.max(held, response.writableLength);
       }, 5);
-      await serveGit(request, response, { root, path, user: 'bea' });
+      await serveGit(request, response, {
+        root,
+        path,
+        service: 'git-upload-pack',
+        user: 'bea',
+      });
       clearInterval(look);
     });
     server = app.listen(0, '127.0.0.1');

@@ -4,10 +4,15 @@ import { once } from 'node:events';
 import { onDisconnect } from '../live';
 import { withLastWords } from './sideband';
 
+/** A service of git's smart HTTP protocol: `git-upload-pack` reads, `git-receive-pack` writes. */
+export type GitService = 'git-receive-pack' | 'git-upload-pack';
+
 /** A git request and its author. */
 export interface GitCall {
   root: string;
   path: string;
+  /** The service that the author may use; git hears of no other. */
+  service: GitService;
   user: string;
   /** Called after a push; returns a message for the person who pushed. */
   afterPush?: () => Promise<string | undefined>;
@@ -20,9 +25,8 @@ export interface GitCall {
 export async function serveGit(
   request: Request,
   response: Response,
-  { afterPush, path, root, user }: GitCall,
+  { afterPush, path, root, service, user }: GitCall,
 ): Promise<void> {
-  const [, query = ''] = request.originalUrl.split('?');
   const child = spawn('git', ['http-backend'], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: {
@@ -35,7 +39,7 @@ export async function serveGit(
       GIT_CONFIG_KEY_0: 'core.logAllRefUpdates',
       GIT_CONFIG_VALUE_0: 'true',
       PATH_INFO: path,
-      QUERY_STRING: query,
+      QUERY_STRING: `service=${service}`,
       REQUEST_METHOD: request.method,
       CONTENT_TYPE: request.header('content-type') ?? '',
       HTTP_CONTENT_ENCODING: request.header('content-encoding') ?? '',
