@@ -96,6 +96,12 @@ describe('a hostile pack', () => {
       /not a text in UTF-8/,
     ],
     [
+      'a title with letters that do not show',
+      () => replace('pack.yaml', 'title: Library', 'title: "Library\\u202e"'),
+      'pack.yaml',
+      /must have characters that show, and no invisible ones/,
+    ],
+    [
       'aliases that grow without end',
       () =>
         write(

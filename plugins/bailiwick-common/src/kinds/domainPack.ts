@@ -8,6 +8,7 @@ import {
   excelFormatSchema,
   groupSchema,
   labelSchema,
+  shownText,
   text,
   versionSchema,
 } from './schema/scalars';
@@ -132,7 +133,7 @@ const file = z.object({
 
 const archetype = z.object({
   name: labelSchema.describe('Name of the archetype.'),
-  title: z.string().min(1).max(80).describe('What people call it.'),
+  title: shownText(80).describe('What people call it.'),
   description: text(1000, 'What comes out of it.'),
   shape: z
     .enum(['function', 'stream', 'job', 'dag', 'mqtt', 'dashboard'])
@@ -234,7 +235,7 @@ export const domainPackKind = defineKind({
   spec: z
     .object({
       version: versionSchema,
-      title: z.string().min(1).max(80).describe('What people call the domain.'),
+      title: shownText(80).describe('What people call the domain.'),
       description: text(1000, 'What the domain is about.'),
       owners: z
         .array(groupSchema)
