@@ -26,6 +26,7 @@ import { loadRuntimeImage, publishRuntimeImage } from '../install/runtimeImage';
 import { installPacks } from '../install/installPacks';
 import { ManagedProcess, StuckError } from '../process/ManagedProcess';
 import { buildFrontend, isFrontendBuilt } from './buildFrontend';
+import { blameCluster } from '../cluster/blameCluster';
 import { followCluster, startCluster } from '../cluster/clusterProcess';
 import { stopCluster } from '../cluster/stopCluster';
 import {
@@ -96,7 +97,10 @@ export class Stack {
     else this.#openPodGate();
     this.#spawnCluster(clusterPauseMs);
     const portal = this.#startPortal();
-    await Promise.all([portal, this.#startCluster(portal)]);
+    await Promise.all([
+      portal,
+      blameCluster(this.#startCluster(portal), () => this.#follow(() => false)),
+    ]);
     this.#state.ready = true;
     this.#state.readySeconds = this.#reporter.seconds();
     this.#write();
