@@ -62,6 +62,16 @@ describe('OperatorMonitor', () => {
     expect(told).toHaveLength(2);
   });
 
+  it('blames nobody for the time in which this process was paused', () => {
+    renew();
+    pass(1);
+    now += 20_000;
+    pass(1);
+    expect(told).toEqual([]);
+    pass(4);
+    expect(told).toHaveLength(1);
+  });
+
   it('reports that the operator stopped and gave its lease back', () => {
     renew();
     pass(1);

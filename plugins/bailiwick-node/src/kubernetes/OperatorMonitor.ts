@@ -24,6 +24,7 @@ export class OperatorMonitor {
   readonly #now: () => number;
   #version?: string;
   #heardAt: number;
+  #checkedAt: number;
   #isAbsent = false;
   #holder?: string;
 
@@ -37,6 +38,7 @@ export class OperatorMonitor {
     this.#onChange = options.onChange;
     this.#now = options.now ?? Date.now;
     this.#heardAt = this.#now();
+    this.#checkedAt = this.#heardAt;
   }
 
   /** Returns since when no operator has been leading, `undefined` while one is. */
@@ -61,12 +63,15 @@ export class OperatorMonitor {
   /** Compares the lease with the one seen last. */
   check(): void {
     const wasAbsent = this.#isAbsent;
+    // This process did not run for a while, so it has missed renewals.
+    const wasPaused = this.#now() - this.#checkedAt > graceMs;
+    this.#checkedAt = this.#now();
     const { name, namespace } = operatorLease;
     const lease = this.#leases.get(name, namespace);
     const version = lease?.metadata.resourceVersion;
     const isRenewed = version !== this.#version && lease?.spec?.holderIdentity;
     // A broken watch delivers no renewals, which is not the operator's fault.
-    if (!lease || !this.#leases.isConnected || isRenewed)
+    if (!lease || !this.#leases.isConnected || isRenewed || wasPaused)
       this.#heardAt = this.#now();
     this.#version = version;
     this.#holder = lease?.spec?.holderIdentity;
