@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   appKind,
   grantKind,
@@ -34,7 +35,8 @@ function grantOf(name: string, who: Name, rest: Partial<Grant['spec']>): Grant {
       membership: who === 'owner' ? groups[0] : user,
       client: 'git',
       expiresAt: inDays(90),
-      tokenHash: `sha256:${'0'.repeat(64)}`,
+      // A token belongs to one grant.
+      tokenHash: `sha256:${createHash('sha256').update(name).digest('hex')}`,
       ...rest,
     },
   };

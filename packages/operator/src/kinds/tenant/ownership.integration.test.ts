@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { coreKinds } from '@bailiwick/backstage-kube-controller';
 import {
   findCondition,
@@ -44,7 +45,8 @@ integration('what belongs to others, on a real API server', () => {
         ...(membership && { membership }),
         client,
         expiresAt: inDays(90),
-        tokenHash: `sha256:${'0'.repeat(64)}`,
+        // A token belongs to one grant.
+        tokenHash: `sha256:${createHash('sha256').update(name).digest('hex')}`,
       },
     });
     const grants = (user: string, ...groups: string[]) =>
