@@ -70,7 +70,7 @@ function exhaustedQuota(
   );
   return (
     what &&
-    `full: ${resourceTitle(what)} ${formatShare(what, {
+    `${resourceTitle(what)} ${formatShare(what, {
       used: amountToNumber(used?.[what] ?? 0),
       limit: amountToNumber(limit![what]),
     })}`
@@ -125,9 +125,7 @@ function Choice({
     return (
       <Typography color="error">
         Your environments have no room for another app (
-        {places
-          .map(place => `${labelOf(place)}: ${place.full?.slice(6)}`)
-          .join('; ')}
+        {places.map(place => `${labelOf(place)}: ${place.full}`).join('; ')}
         ). Delete an app, or request a larger plan.
       </Typography>
     );
@@ -152,7 +150,7 @@ function Choice({
           disabled={place.full !== undefined}
         >
           {labelOf(place)}
-          {place.full && ` (${place.full})`}
+          {place.full && ` (full: ${place.full})`}
         </MenuItem>
       ))}
     </TextField>

@@ -40,6 +40,18 @@ describe('ApprovalPending', () => {
     );
   });
 
+  it('says when the requester is the only approver', async () => {
+    const portal = new FakePortal().answers('GET /me', me('user:default/tom'));
+    const alone = { ...pending, approvers: [pending.by] };
+    const { container } = await renderPage(
+      <ApprovalPending app={anApp()} pending={alone} />,
+      portal,
+    );
+    await waitFor(() =>
+      expect(container).toHaveTextContent('No one else can approve it.'),
+    );
+  });
+
   it('offers nobody else to withdraw it', async () => {
     const portal = new FakePortal().answers('GET /me', me('user:default/tom'));
     await renderPage(

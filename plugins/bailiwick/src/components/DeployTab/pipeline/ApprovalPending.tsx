@@ -30,6 +30,8 @@ export function ApprovalPending({
     () => client.withdrawRequest(request),
     [client, request],
   );
+  // People cannot approve their own requests.
+  const others = approvers.filter(one => one !== by);
   return (
     <Alert
       severity="info"
@@ -50,8 +52,14 @@ export function ApprovalPending({
       <TenantRequestLink tenant={app.tenant} request={request}>
         {release}
       </TenantRequestLink>
-      , requested by <Name of={by} /> <RelativeTime at={at} />. Approvers:{' '}
-      <Names of={approvers.filter(one => one !== by)} />.
+      , requested by <Name of={by} /> <RelativeTime at={at} />.{' '}
+      {others.length > 0 ? (
+        <>
+          Approvers: <Names of={others} />.
+        </>
+      ) : (
+        'No one else can approve it.'
+      )}
       {error && <div role="alert">{error.message}</div>}
     </Alert>
   );

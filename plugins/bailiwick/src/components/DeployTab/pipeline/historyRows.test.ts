@@ -103,6 +103,13 @@ describe('historyRows', () => {
     expect(draft.details).toBeUndefined();
   });
 
+  it('offers no changes between a commit and its abbreviation', () => {
+    const draft = { ...pushed, commit: second.slice(0, 8) };
+    const [release] = rows({ ...promoted, environment: 'dev' }, draft);
+    expect(release).toMatchObject({ what: 'prices-r1', environment: 'dev' });
+    expect(release.commits).toBeUndefined();
+  });
+
   it('compares with what the same environment ran before', () => {
     const back = {
       ...promoted,

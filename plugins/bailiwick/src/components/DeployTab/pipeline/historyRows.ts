@@ -56,7 +56,7 @@ export function historyRows(
       what: release ?? `draft, commit ${to?.slice(0, 8)}`,
       ...whoOf(entry.by, release ? undefined : commit),
       details: reason ?? commit?.message,
-      ...(from && to && from !== to && { commits: { from, to } }),
+      ...(from && to && !isSameCommit(from, to) && { commits: { from, to } }),
     };
   });
   const published = releases.map(
