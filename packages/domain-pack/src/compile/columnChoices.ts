@@ -1,25 +1,18 @@
 import type { Table } from '../source/readTable';
 
 /** Most values of a column that somebody chooses from. */
-const most = 1000;
+export const mostChoices = 1000;
 
-/**
- * Returns the distinct values of each column that has few enough to choose from: at most 1000, which repeat.
- *
- * @param codes - columns whose values need not repeat
- */
+/** Returns the distinct values of each named column that has 1 to {@link mostChoices} of them. Empty cells are no value. */
 export function columnChoices(
-  { columns, rows }: Table,
-  codes: readonly string[] = [],
+  table: Table,
+  names: readonly string[],
 ): Record<string, string[]> {
   return Object.fromEntries(
-    columns
-      .map((column, at) => [column, distinct(rows, at)] as const)
-      .filter(
-        ([column, values]) =>
-          values.length <= most &&
-          (values.length < rows.length / 2 || codes.includes(column)),
-      ),
+    table.columns
+      .filter(column => names.includes(column))
+      .map(column => [column, distinctValues(table, column)] as const)
+      .filter(([, { length }]) => length > 0 && length <= mostChoices),
   );
 }
 
@@ -36,7 +29,7 @@ export function narrowedChoices(
   const [value, other] = [column, by].map(name => columns.indexOf(name));
   if (value < 0 || other < 0) return undefined;
   const keys = distinct(rows, other);
-  if (keys.length > most || distinct(rows, value).length > most)
+  if (keys.length > mostChoices || distinct(rows, value).length > mostChoices)
     return undefined;
   return Object.fromEntries(
     keys.map(key => [
@@ -49,8 +42,16 @@ export function narrowedChoices(
   );
 }
 
+/** Returns the distinct values of a column, without empty cells; none of a column that is not there. */
+export function distinctValues(
+  { columns, rows }: Table,
+  column: string,
+): string[] {
+  return distinct(rows, columns.indexOf(column));
+}
+
 function distinct(rows: Table['rows'], at: number): string[] {
-  const values = new Set(rows.map(({ cells }) => cells[at]));
+  const values = new Set(rows.map(({ cells }) => cells[at] ?? ''));
   values.delete('');
   return [...values].sort();
 }

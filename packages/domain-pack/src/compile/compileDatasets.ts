@@ -1,8 +1,6 @@
 import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import {
-  columnOptions,
-  type ColumnOptions,
-} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { ColumnOptions } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { placesOf } from '../parameters/jsonSchema';
 import type { SourceOfPack } from '../source/readSource';
 import { datasetSchema, type PackSource } from '../source/schemas';
 import { tableOf } from '../source/tableOf';
@@ -24,20 +22,23 @@ export function compileDatasets(pack: SourceOfPack): Dataset[] {
   if (known) return known;
   const datasets = datasetsOf(pack);
   const made = datasets.map(dataset => {
-    const { columns = [], file, name } = dataset;
+    const { file, name } = dataset;
     const table = tableOf(pack.files, file);
     if (!table || 'problem' in table) return { ...dataset, options: {} };
     const labels = columnLabels(pack.files, datasets, dataset);
-    const codes = columns.flatMap(one => (one.label ? [one.name] : []));
+    const chosen = optionsOf(pack, name);
     const optionsBy: NonNullable<Dataset['optionsBy']> = {};
-    for (const { column, where } of optionsOf(pack, name))
+    for (const { column, where } of chosen)
       for (const by of Object.keys(where ?? {})) {
         const values = narrowedChoices(table, column, by);
         if (values) optionsBy[column] = { ...optionsBy[column], [by]: values };
       }
     return {
       ...dataset,
-      options: columnChoices(table, codes),
+      options: columnChoices(
+        table,
+        chosen.map(({ column }) => column),
+      ),
       ...(Object.keys(optionsBy).length > 0 && { optionsBy }),
       ...(Object.keys(labels).length > 0 && { labels }),
     };
@@ -62,8 +63,11 @@ function optionsOf(
 ): ColumnOptions[] {
   return archetypes
     .flatMap(({ source }) =>
-      Object.values((source?.parameters.properties ?? {}) as Schema),
+      placesOf(source?.parameters, 'options')
+        .filter(place => place.at(-2) === 'x-bailiwick')
+        .map(place =>
+          place.reduce<Schema>((part, key) => part[key], source!.parameters),
+        ),
     )
-    .flatMap(parameter => columnOptions(parameter) ?? [])
-    .filter(options => options.dataset === dataset);
+    .filter((one): one is ColumnOptions => one?.dataset === dataset);
 }

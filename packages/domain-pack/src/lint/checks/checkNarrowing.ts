@@ -2,6 +2,7 @@ import {
   answerChoices,
   columnOptions,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { distinctValues, mostChoices } from '../../compile/columnChoices';
 import { offeredAnswers } from '../../parameters/offeredAnswers';
 import { placesOf } from '../../parameters/jsonSchema';
 import type { SourceOfPack } from '../../source/readSource';
@@ -55,8 +56,8 @@ function checkWhere(
   const spec = knownSpec(pack);
   const file = spec.datasets.find(one => one.name === dataset)?.file;
   const table = file === undefined ? undefined : tableOf(pack.files, file);
-  // What is wrong with the data set is reported elsewhere.
-  if (!table || 'problem' in table) return;
+  // What is wrong with the data set, or its column, is reported elsewhere.
+  if (!table || 'problem' in table || !table.columns.includes(column)) return;
   const others = Object.keys(properties).filter(one => one !== name);
   const other = properties[parameter];
   if (!table.columns.includes(by)) {
@@ -93,12 +94,12 @@ function checkWhere(
       `The choices of ${name} depend on ${parameter}, whose answers cannot be listed`,
       'Name a parameter of type boolean, or one with an enum or options',
     );
-  else if (!choices)
+  else if (!choices && distinctValues(table, by).length > mostChoices)
     refuse(
-      `The columns ${column} and ${by} of ${dataset} have too many values to choose from`,
-      'Choose columns with at most 1000 different values',
+      `The column ${by} of ${dataset} has more than ${mostChoices} different values`,
+      'Choose a column with fewer values',
     );
-  else if (without.length > 0)
+  else if (choices && without.length > 0)
     refuse(
       `Nothing is left to choose for ${name} when ${parameter} is ${without
         .slice(0, mostNamed)

@@ -5,6 +5,7 @@ import {
   type ColumnOptions,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { compileDatasets } from '../../compile';
+import { distinctValues, mostChoices } from '../../compile/columnChoices';
 import { compileSchema, mismatches } from '../../parameters/jsonSchema';
 import { proposedAnswers } from '../../parameters/parameters';
 import type { SourceOfPack } from '../../source/readSource';
@@ -20,7 +21,7 @@ const mostNamed = 20;
 /** Refuses a column that offers nothing to choose from. */
 export function checkColumn(
   pack: SourceOfPack,
-  { column, dataset: name, where }: ColumnOptions,
+  { column, dataset: name }: ColumnOptions,
   refuse: (what: string, remedy: string) => void,
 ): void {
   const dataset = compileDatasets(pack).find(one => one.name === name);
@@ -36,21 +37,21 @@ export function checkColumn(
   }
   // Why the file cannot be read is reported where the data set is checked.
   if ('problem' in table) return;
-  const choices = Object.keys(dataset.options ?? {});
-  const { columns } = table;
-  if (choices.includes(column)) return;
-  if (!columns.includes(column))
+  const { length } = distinctValues(table, column);
+  if (!table.columns.includes(column))
     refuse(
       `The data set ${name} has no column "${column}"`,
-      oneOf(choices.length > 0 ? choices : columns),
+      oneOf(table.columns),
     );
-  // Choices that depend on another answer need not repeat.
-  else if (!where)
+  else if (length === 0)
     refuse(
-      `The column "${column}" of ${name} offers no choice`,
-      `Choose one with few values that repeat${
-        choices.length > 0 ? `: ${choices.join(', ')};` : ','
-      } or declare the column with a label for each value`,
+      `The column "${column}" of ${name} has no values to choose from`,
+      `Fill in its cells in ${dataset.file}, or choose another column`,
+    );
+  else if (length > mostChoices)
+    refuse(
+      `The column "${column}" of ${name} has ${length} different values, and a form offers at most ${mostChoices}`,
+      'Choose a column with fewer values',
     );
 }
 
