@@ -31,14 +31,10 @@ export function narrowedChoices(
   const keys = distinct(rows, other);
   if (keys.length > mostChoices || distinct(rows, value).length > mostChoices)
     return undefined;
+  const rowsOf = new Map(keys.map(key => [key, [] as Table['rows']]));
+  for (const row of rows) rowsOf.get(row.cells[other])?.push(row);
   return Object.fromEntries(
-    keys.map(key => [
-      key,
-      distinct(
-        rows.filter(({ cells }) => cells[other] === key),
-        value,
-      ),
-    ]),
+    [...rowsOf].map(([key, found]) => [key, distinct(found, value)]),
   );
 }
 

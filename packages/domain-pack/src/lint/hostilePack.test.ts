@@ -229,6 +229,62 @@ describe('a hostile pack', () => {
     expect(({} as Record<string, unknown>).admin).toBeUndefined();
   });
 
+  const options = '{ dataset: books, column: isbn, where: { genre: genre } }';
+  const book = `book: { type: string, title: Book, x-bailiwick: { options: ${options} } }`;
+
+  it.each([
+    ['at the form itself', `  x-bailiwick: { options: ${options} }`, 11],
+    ['within allOf', `  allOf: [{ x-bailiwick: { options: ${options} } }]`, 11],
+    [
+      'in a parameter within allOf',
+      `  allOf: [{ properties: { ${book} } }]`,
+      11,
+    ],
+    ['in a default', `  default: { x-bailiwick: { options: ${options} } }`, 11],
+  ])('is refused: where %s', (_name, part, line) => {
+    replace(archetypeFile, '  properties:\n', `${part}\n  properties:\n`);
+    expect(lintPack(folder)).toContainEqual(
+      expect.objectContaining({
+        file: archetypeFile,
+        line,
+        what: 'Only choices of a parameter, or of the items of a list, can depend on another answer',
+      }),
+    );
+  });
+
+  it.each([
+    [
+      'a parameter without a schema',
+      'bad: null',
+      'The parameter bad has no schema',
+    ],
+    [
+      'an enum that is no list',
+      'bad: { title: Bad, type: string, enum: code }',
+      /answers cannot be listed/,
+    ],
+    [
+      'choices of a column that is none',
+      'bad: { title: Bad, type: string, x-bailiwick: { options: { dataset: books, column: constructor } } }',
+      /no column "constructor"/,
+    ],
+  ])('is refused: choices that depend on %s', (_name, bad, words) => {
+    replace(
+      archetypeFile,
+      '    least:',
+      `    ${bad}\n    ${book.replace(
+        'genre: genre',
+        'genre: bad',
+      )}\n    least:`,
+    );
+    expect(lintPack(folder)).toContainEqual(
+      expect.objectContaining({
+        file: archetypeFile,
+        what: expect.stringMatching(words),
+      }),
+    );
+  });
+
   it.each([
     '${{ values.owner }}',
     '{% raw %}',

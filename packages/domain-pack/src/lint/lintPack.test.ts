@@ -20,6 +20,19 @@ describe('lintPack', () => {
     expect(lint(goodPack)).toEqual([]);
   });
 
+  it('takes choices and a default that the form hides where they do not go with another answer', () => {
+    const file = 'archetypes/loans/archetype.yaml';
+    const shelf =
+      'shelf: { title: Shelf, type: string, enum: [verse, code, prose], default: verse }';
+    const book =
+      "book: { type: string, title: Book, default: '9780131103627', x-bailiwick: { when: { parameter: shelf, is: [code, prose] }, options: { dataset: books, column: isbn, where: { genre: shelf } } } }";
+    const archetype = goodPack[file].replace(
+      '    least:',
+      `    ${shelf}\n    ${book}\n    least:`,
+    );
+    expect(lint({ ...goodPack, [file]: archetype })).toEqual([]);
+  });
+
   it('knows at least forty mistakes', () => {
     const names = mistakes.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);

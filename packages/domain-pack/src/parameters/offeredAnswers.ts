@@ -22,7 +22,7 @@ export function offeredAnswers(
   const resolved = resolveParameters(schema, spec);
   const single = resolved.type === 'array' ? resolved.items ?? {} : resolved;
   if (single.type === 'boolean') return [true, false];
-  if (single.enum) return single.enum;
+  if (Array.isArray(single.enum)) return single.enum;
   const options = columnOptions(schema);
   const choices = options && answerChoices(spec.datasets, options);
   if (!choices) return [];

@@ -29,7 +29,8 @@ export function resolveParameters(
     resolved.properties = Object.fromEntries(
       Object.entries(resolved.properties as Schema).map(([name, property]) => [
         name,
-        resolveParameters(property, { vocabulary }),
+        // A pack that lint refuses may have a parameter without a schema.
+        resolveParameters(property ?? {}, { vocabulary }),
       ]),
     );
   return resolved;

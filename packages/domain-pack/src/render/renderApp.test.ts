@@ -78,4 +78,34 @@ describe('choices that depend on another answer', () => {
       "Port can't be DEHAM with this answer to Country: choose NLRTM",
     );
   });
+
+  it('are not checked while they are hidden', () => {
+    const isSea = { title: 'By sea', type: 'boolean', default: false };
+    const { properties } = (depending as any).parameters;
+    const port = {
+      ...properties.port,
+      default: 'DEHAM',
+      'x-bailiwick': {
+        ...properties.port['x-bailiwick'],
+        when: { parameter: 'isSea', is: [true] },
+      },
+    };
+    const hiding = {
+      files: [],
+      parameters: {
+        type: 'object',
+        properties: { ...properties, isSea, port },
+      },
+    } as never;
+    const create = (answers: Record<string, unknown>) =>
+      renderApp(hiding, offering, { ...place, answers }).answers;
+    expect(create({ isSea: false, country: 'NL' })).toEqual({
+      isSea: false,
+      country: 'NL',
+      port: 'DEHAM',
+    });
+    expect(() => create({ isSea: true, country: 'NL', port: 'DEHAM' })).toThrow(
+      "Port can't be DEHAM",
+    );
+  });
 });

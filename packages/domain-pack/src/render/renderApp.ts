@@ -1,7 +1,7 @@
 import type { Archetype } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
-  brokenAnswers,
-  type AnswerRules,
+  compileAnswerRules,
+  isAsked,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { PackView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { compileSchema, mismatches } from '../parameters/jsonSchema';
@@ -67,31 +67,24 @@ export function keptAnswers(
 
 /** Returns why a form refuses answers, in words; empty when it takes them. */
 export function answerProblems(
-  { parameters }: Pick<Archetype, 'parameters'>,
+  archetype: Pick<Archetype, 'parameters'>,
   spec: Pick<PackView['spec'], 'datasets' | 'vocabulary'>,
   answers: Record<string, unknown>,
 ): string[] {
-  const checked = compileSchema(resolveParameters(parameters, spec));
-  return [
-    ...('validate' in checked ? mismatches(checked.validate, answers) : []),
-    ...brokenAnswers(parameters, answers, spec.datasets),
-  ];
+  return compileForm(archetype, spec)(answers);
 }
 
-/** Whether a form shows a parameter with other answers; what was typed before it was hidden does not count. */
-export function isAsked(
-  parameters: Archetype['parameters'],
-  name: string,
-  answers: Record<string, unknown>,
-): boolean {
-  const properties = (parameters.properties ?? {}) as Record<string, any>;
-  const { when } = (properties[name]?.['x-bailiwick'] ?? {}) as AnswerRules;
-  if (!when) return true;
-  const answer = answers[when.parameter] ?? properties[when.parameter]?.default;
-  return (
-    when.is.includes(answer as never) &&
-    isAsked(parameters, when.parameter, answers)
-  );
+/** Prepares {@link answerProblems} for many sets of answers: compiling the schema takes longest. */
+export function compileForm(
+  { parameters }: Pick<Archetype, 'parameters'>,
+  spec: Pick<PackView['spec'], 'datasets' | 'vocabulary'>,
+): (answers: Record<string, unknown>) => string[] {
+  const checked = compileSchema(resolveParameters(parameters, spec));
+  const brokenRules = compileAnswerRules(parameters, spec.datasets);
+  return answers => [
+    ...('validate' in checked ? mismatches(checked.validate, answers) : []),
+    ...brokenRules(answers),
+  ];
 }
 
 /** What holds for parameters that a form need not have shown: their defaults. */

@@ -2,10 +2,11 @@ import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/ki
 import {
   answerChoices,
   columnOptions,
+  isAsked,
   type AnswerRules,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { offeredAnswers } from '../parameters/offeredAnswers';
-import { answerProblems, isAsked, keptAnswers } from '../render/renderApp';
+import { answerProblems, keptAnswers } from '../render/renderApp';
 
 type Schema = Record<string, any>;
 type Answers = Record<string, unknown>;

@@ -83,6 +83,8 @@ export {
 export {
   brokenAnswers,
   brokenOrder,
+  compileAnswerRules,
+  isAsked,
   type AnswerCondition,
   type AnswerRules,
 } from './contract/answerRules';
@@ -118,6 +120,7 @@ export { keptPackName, newestPacks, packNameOf } from './pack/versions';
 export {
   answerChoices,
   brokenChoice,
+  choiceLabel,
   columnOptions,
   offeredChoices,
   type AnswerChoices,

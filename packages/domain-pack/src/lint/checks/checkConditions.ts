@@ -43,7 +43,7 @@ function checkCondition(
   const other = properties[parameter];
   if (!other || parameter === name) {
     refuse(
-      `${name} shows with answers to "${parameter}", which is no other parameter`,
+      `${name} shows with answers to "${parameter}", but there is no other parameter "${parameter}"`,
       oneOf(Object.keys(properties).filter(one => one !== name)),
     );
     return;
@@ -53,7 +53,7 @@ function checkCondition(
   const impossible = is.filter(answer => !answers.includes(answer));
   if (other['x-bailiwick']?.when)
     refuse(
-      `${name} shows with answers to ${parameter}, which is hidden itself at times`,
+      `${name} shows with answers to ${parameter}, which is not always shown`,
       'Name a parameter that always shows',
     );
   else if (impossible.length > 0)

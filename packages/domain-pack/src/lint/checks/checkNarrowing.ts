@@ -24,12 +24,17 @@ export function checkNarrowing(
   const properties: Schema = parameters.properties ?? {};
   for (const place of placesOf(parameters, 'where')) {
     if (place.at(-2) !== 'options' || place.at(-3) !== 'x-bailiwick') continue;
-    const [name, ...within] = place.slice(1, -3);
+    const [parent, name, ...within] = place.slice(0, -3);
     const refuseHere = (what: string, remedy: string) =>
       refuse(['parameters', ...place], what, remedy);
-    if (within.length > 1 || (within[0] ?? 'items') !== 'items')
+    if (
+      parent !== 'properties' ||
+      name === undefined ||
+      within.length > 1 ||
+      (within[0] ?? 'items') !== 'items'
+    )
       refuseHere(
-        'Choices within an object cannot depend on another answer',
+        'Only choices of a parameter, or of the items of a list, can depend on another answer',
         'Make it a parameter of the form itself, or take where off',
       );
     else checkWhere(pack, properties, name, refuseHere);
@@ -48,8 +53,8 @@ function checkWhere(
   const [[by, parameter] = []] = pairs;
   if (pairs.length !== 1 || by === undefined || typeof parameter !== 'string') {
     refuse(
-      `It is not clear on which answer the choices of ${name} depend`,
-      'Write one column and one parameter, such as where: { country: country }',
+      `where must name one column and one parameter for the choices of ${name}`,
+      'Write a column and a parameter, such as where: { country: country }',
     );
     return;
   }
@@ -58,8 +63,6 @@ function checkWhere(
   const table = file === undefined ? undefined : tableOf(pack.files, file);
   // What is wrong with the data set, or its column, is reported elsewhere.
   if (!table || 'problem' in table || !table.columns.includes(column)) return;
-  const others = Object.keys(properties).filter(one => one !== name);
-  const other = properties[parameter];
   if (!table.columns.includes(by)) {
     refuse(
       `The data set ${dataset} has no column "${by}"`,
@@ -67,21 +70,43 @@ function checkWhere(
     );
     return;
   }
+  // A parameter without a schema is reported elsewhere.
+  const others = Object.keys(properties).filter(
+    one => one !== name && properties[one] instanceof Object,
+  );
+  const listed = (one: string) => offeredAnswers(spec, properties[one]);
   if (!others.includes(parameter)) {
-    refuse(
-      `The choices of ${name} depend on "${parameter}", which is no other parameter`,
-      oneOf(others),
+    const isMissing =
+      parameter === name || !Object.hasOwn(properties, parameter);
+    const candidates = others.filter(
+      one =>
+        !properties[one]['x-bailiwick']?.when &&
+        !dependsOn(properties, one, name) &&
+        listed(one).length > 0,
     );
+    if (isMissing)
+      refuse(
+        `The choices of ${name} depend on "${parameter}", but there is no other parameter "${parameter}"`,
+        candidates.length > 0
+          ? oneOf(candidates)
+          : 'Add a parameter of type boolean, or one with an enum or options, or take where off',
+      );
     return;
   }
-  const answers = offeredAnswers(spec, other);
+  const answers = listed(parameter);
   const choices = answerChoices(spec.datasets, options);
+  const narrowed = choices?.narrowed?.values ?? {};
   const without = answers.filter(
-    answer => !choices?.narrowed?.values[String(answer)]?.length,
+    answer =>
+      isShownWith(properties[name], parameter, answer) &&
+      !(
+        Object.hasOwn(narrowed, String(answer)) &&
+        narrowed[String(answer)].length > 0
+      ),
   );
-  if (other['x-bailiwick']?.when)
+  if (properties[parameter]['x-bailiwick']?.when)
     refuse(
-      `The choices of ${name} depend on ${parameter}, which is hidden itself at times`,
+      `The choices of ${name} depend on ${parameter}, which is not always shown`,
       'Name a parameter that always shows',
     );
   else if (dependsOn(properties, parameter, name))
@@ -108,6 +133,21 @@ function checkWhere(
       }`,
       `Add rows with that ${by} to ${file}, or do not offer it for ${parameter}`,
     );
+}
+
+/** Whether a parameter can be shown with an answer to another one. */
+function isShownWith(
+  schema: Schema,
+  parameter: string,
+  answer: unknown,
+): boolean {
+  const when = schema['x-bailiwick']?.when;
+  return (
+    when?.parameter !== parameter ||
+    // What is wrong with the condition is reported elsewhere.
+    !Array.isArray(when.is) ||
+    when.is.includes(answer)
+  );
 }
 
 /** Whether the choices of a parameter depend on the answer to another one, also by way of others. */

@@ -1,7 +1,9 @@
 import {
   answerChoices,
   columnOptions,
+  isAsked,
   offeredChoices,
+  type AnswerRules,
   type ColumnOptions,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { compileDatasets } from '../../compile';
@@ -69,7 +71,12 @@ export function checkOffers(
     const choices = options && answerChoices(datasets, options);
     if (!choices) continue;
     const place = ['parameters', 'properties', name];
-    const offered = offeredChoices(choices, proposed);
+    const offered = offeredChoices(
+      choices,
+      isAsked(parameters, name, proposed)
+        ? proposed
+        : shownAnswers(schema, proposed),
+    );
     const strange = [schema.default ?? []]
       .flat()
       .filter(one => !offered.includes(String(one)));
@@ -80,9 +87,9 @@ export function checkOffers(
         `The default of ${name} is not among its choices${
           other ? ` with the default of ${other}` : ''
         }: ${strange.join(', ')}`,
-        offered.length > 0
-          ? oneOf(offered.slice(0, mostNamed))
-          : `Leave it out, or give ${other} a default`,
+        other && offered.length === 0
+          ? `Leave it out, or give ${other} a default`
+          : oneOf(offered.slice(0, mostNamed)),
       );
     const single = schema['x-bailiwick']?.options ? schema : schema.items ?? {};
     const checked = compileSchema(resolveSchema(pack, single));
@@ -100,4 +107,10 @@ export function checkOffers(
         `Correct the column ${options.column} of ${file}, or the schema`,
       );
   }
+}
+
+/** Proposed answers, with those that show a parameter that they hide. */
+function shownAnswers(schema: Schema, proposed: Schema): Schema {
+  const { when } = schema['x-bailiwick'] as AnswerRules;
+  return { ...proposed, [when!.parameter]: when!.is };
 }

@@ -43,9 +43,25 @@ export function brokenOrder(
     : undefined;
 }
 
+/** Returns whether a form shows a parameter with these answers; defaults stand for answers that are missing. */
+export function isAsked(
+  parameters: Record<string, unknown>,
+  name: string,
+  answers: Record<string, unknown>,
+): boolean {
+  const properties = (parameters.properties ?? {}) as Record<string, any>;
+  const { when } = (properties[name]?.['x-bailiwick'] ?? {}) as AnswerRules;
+  if (!when) return true;
+  const answer = answers[when.parameter] ?? properties[when.parameter]?.default;
+  return (
+    when.is.includes(answer as never) &&
+    isAsked(parameters, when.parameter, answers)
+  );
+}
+
 /**
  * Returns the rules of an archetype's parameters that answers break, each with the title of its parameter: the order of
- * answers, and choices from data sets. JSON Schema itself is not looked at.
+ * answers, and choices from data sets. Parameters that the form hides break none. JSON Schema itself is not looked at.
  *
  * @param datasets - of the compiled pack
  */
@@ -54,26 +70,37 @@ export function brokenAnswers(
   answers: Record<string, unknown>,
   datasets: DomainPack['spec']['datasets'] = [],
 ): string[] {
+  return compileAnswerRules(parameters, datasets)(answers);
+}
+
+/** Prepares {@link brokenAnswers} for many sets of answers. */
+export function compileAnswerRules(
+  parameters: Record<string, unknown>,
+  datasets: DomainPack['spec']['datasets'],
+): (answers: Record<string, unknown>) => string[] {
   const schemas = new Map(parameterSchemas(parameters));
   const titleOf = (name: string) => String(schemas.get(name)?.title ?? name);
-  return [...schemas].flatMap(([name, schema]) => {
+  const rules = [...schemas].map(([name, schema]) => {
     const { notBefore } = (schema['x-bailiwick'] ?? {}) as AnswerRules;
     const options = columnOptions(schema);
     const choices = options && answerChoices(datasets, options);
-    const broken = [
-      notBefore &&
-        brokenOrder(answers[name], {
-          title: titleOf(notBefore),
-          answer: answers[notBefore],
-        }),
-      choices &&
-        brokenChoice(answers[name], choices, {
-          answers,
-          title: choices.narrowed && titleOf(choices.narrowed.parameter),
-        }),
-    ];
-    return broken.flatMap(words =>
-      words ? [`${titleOf(name)} ${words}`] : [],
-    );
+    return { name, notBefore, choices };
   });
+  return answers =>
+    rules
+      .filter(({ name }) => isAsked(parameters, name, answers))
+      .flatMap(({ choices, name, notBefore }) =>
+        [
+          notBefore &&
+            brokenOrder(answers[name], {
+              title: titleOf(notBefore),
+              answer: answers[notBefore],
+            }),
+          choices &&
+            brokenChoice(answers[name], choices, {
+              answers,
+              title: choices.narrowed && titleOf(choices.narrowed.parameter),
+            }),
+        ].flatMap(words => (words ? [`${titleOf(name)} ${words}`] : [])),
+      );
 }

@@ -46,6 +46,13 @@ describe('offeredChoices', () => {
     expect(choices.values).toEqual(['DEBRV', 'DEHAM', 'NLRTM']);
     expect(answerChoices(datasets, options)).toBeUndefined();
   });
+
+  it.each(['constructor', 'toString'])('are none for a column %s', column => {
+    expect(answerChoices(datasets, { ...options, column })).toBeUndefined();
+    expect(
+      answerChoices(datasets, { ...options, where: { [column]: 'country' } }),
+    ).toBeUndefined();
+  });
 });
 
 describe('brokenAnswers of choices', () => {
@@ -72,5 +79,12 @@ describe('brokenAnswers of choices', () => {
     [{ country: 'XX' }, "Country can't be XX: choose one of DE, NL"],
   ])('refuses %j', (answers, words) => {
     expect(broken(answers)).toEqual([words]);
+  });
+
+  it('has words for a column without values', () => {
+    const empty = [{ ...datasets[0], options: { country: [] } }];
+    expect(brokenAnswers(parameters, { country: 'DE' }, empty)).toEqual([
+      'Country has no choices',
+    ]);
   });
 });

@@ -44,13 +44,13 @@ export function answerChoices(
   { column, dataset, where }: ColumnOptions,
 ): AnswerChoices | undefined {
   const found = datasets.find(({ name }) => name === dataset);
-  const labels = found?.labels?.[column] ?? {};
+  const labels = own(found?.labels, column) ?? {};
   const [[by, parameter] = []] = Object.entries(where ?? {});
   if (by === undefined || parameter === undefined) {
-    const values = found?.options?.[column];
+    const values = own(found?.options, column);
     return values && { values, labels };
   }
-  const narrowed = found?.optionsBy?.[column]?.[by];
+  const narrowed = own(own(found?.optionsBy, column), by);
   return (
     narrowed && {
       values: [...new Set(Object.values(narrowed).flat())].sort(),
@@ -73,13 +73,17 @@ export function offeredChoices(
   const offered = new Set(
     [answers[narrowed.parameter] ?? []]
       .flat()
-      .flatMap(answer =>
-        Object.hasOwn(narrowed.values, String(answer))
-          ? narrowed.values[String(answer)]
-          : [],
-      ),
+      .flatMap(answer => own(narrowed.values, String(answer)) ?? []),
   );
   return values.filter(value => offered.has(value));
+}
+
+/** Returns what people call a choice; the value itself when it has no label. */
+export function choiceLabel(
+  { labels }: Pick<AnswerChoices, 'labels'>,
+  value: string,
+): string {
+  return own(labels, value) ?? value;
 }
 
 /**
@@ -91,18 +95,24 @@ export function offeredChoices(
 export function brokenChoice(
   answer: unknown,
   choices: AnswerChoices,
-  { answers, title }: { answers: Answers; title?: string },
+  {
+    answers,
+    title = choices.narrowed?.parameter,
+  }: { answers: Answers; title?: string },
 ): string | undefined {
   const offered = offeredChoices(choices, answers);
   const wrong = [answer ?? []]
     .flat()
     .find(one => one !== '' && !offered.includes(String(one)));
   if (wrong === undefined) return undefined;
-  if (offered.length === 0) return `needs another answer to ${title}`;
-  const nameOf = (value: string) =>
-    Object.hasOwn(choices.labels, value)
-      ? `${choices.labels[value]} (${value})`
-      : value;
+  if (offered.length === 0)
+    return choices.narrowed
+      ? `needs another answer to ${title}`
+      : 'has no choices';
+  const nameOf = (value: string) => {
+    const label = choiceLabel(choices, value);
+    return label === value ? value : `${label} (${value})`;
+  };
   const named = offered.slice(0, mostNamed).map(nameOf);
   const others = offered.length - named.length;
   return `can't be ${nameOf(String(wrong))}${
@@ -110,4 +120,12 @@ export function brokenChoice(
   }: choose ${named.length > 1 ? 'one of ' : ''}${named.join(', ')}${
     others > 0 ? ` and ${others} more` : ''
   }`;
+}
+
+/** Returns a value of a record; what all objects inherit, such as `constructor`, is none. */
+function own<Value>(
+  record: Record<string, Value> | undefined,
+  key: string,
+): Value | undefined {
+  return record && Object.hasOwn(record, key) ? record[key] : undefined;
 }
