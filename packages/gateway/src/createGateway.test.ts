@@ -266,28 +266,6 @@ describe('gateway', () => {
     expect(answer.json().error.message).toContain('No pod of feed answers');
   });
 
-  it('discards what something else answers at the address of an app', async () => {
-    await serve();
-    const { port, stop } = gateway.app!;
-    for (const answer of [
-      json({ rows: [{ symbol: 'MOON' }], count: 1 }),
-      json({ error: { type: 'moved', message: 'Ask elsewhere' } }, 404),
-      json('<html>', 404, { 'x-request-id': 'r-1' }),
-    ]) {
-      await gateway.app!.stop();
-      gateway.app = await startApp(answer, port, false);
-      const { headers, statusCode, json: parse } = await get('prices');
-      expect(statusCode).toBe(503);
-      expect(headers['retry-after']).toBe('5');
-      expect(parse().error).toMatchObject({
-        type: 'app-not-running',
-        message: expect.stringContaining('Something other than feed answered'),
-      });
-    }
-    await stop();
-    expect(gateway.used).toEqual([]);
-  });
-
   it('does not call an app healthy that does not answer', async () => {
     const served = anApp();
     for (const environment of served.status!.environments!)

@@ -16,6 +16,14 @@ describe('what a person is told', () => {
     expect(remedy).toContain('df -h');
   });
 
+  it.each([
+    'ENOSPC: System limit for number of file watchers reached, watch /tmp',
+    'inotify_add_watch /etc/kubernetes/manifests: no space left on device',
+    'mkdir /sys/fs/cgroup/kubepods: no space left on device',
+  ])('of another limit of the kernel is what it says: %s', message => {
+    expect(explain(new Error(message)).message).toBe(message);
+  });
+
   it('of other failures is what they say', () => {
     const error = new ClusterError('No network.', 'Plug it in.');
     expect(explain(error)).toEqual({

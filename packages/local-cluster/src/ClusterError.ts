@@ -16,11 +16,15 @@ export class ClusterError extends Error {
 /** What the system, Go programs and etcd say when nothing more can be written. */
 const noSpace = /ENOSPC|no space left on device|database space exceeded/i;
 
+/** Limits of the kernel that are reported by the same error. */
+const notDisk = /inotify|watch|cgroup/i;
+
 /** Returns the two sentences about a full disk if an error comes from one. */
 export function fullDisk(
   error: unknown,
 ): { message: string; remedy: string } | undefined {
-  return noSpace.test(error instanceof Error ? error.message : String(error))
+  const text = error instanceof Error ? error.message : String(error);
+  return noSpace.test(text) && !notDisk.test(text)
     ? {
         message: 'A disk is full.',
         remedy:

@@ -27,6 +27,7 @@ export type * from './state/ClusterState';
 export { readState, tryReadState } from './state/stateFile';
 export { parseObject, replaceFile } from './files';
 export {
+  handOnLock,
   inheritLock,
   lockHolder,
   releaseLock,

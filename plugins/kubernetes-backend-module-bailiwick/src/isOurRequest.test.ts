@@ -16,6 +16,27 @@ describe('isOurRequest', () => {
     ['an unknown cluster', 'gone', log('rates-desk--dev'), ['own'], false],
     ['no cluster', undefined, log('rates-desk--dev'), ['own'], false],
     [
+      'an app without a cluster where the only one is shared',
+      undefined,
+      log('rates-desk--dev'),
+      ['here'],
+      true,
+    ],
+    [
+      'another pod without a cluster where the only one is shared',
+      undefined,
+      log('shop'),
+      ['here'],
+      false,
+    ],
+    [
+      'an app without a cluster where the portal has several',
+      undefined,
+      log('rates-desk--dev'),
+      ['here', 'own'],
+      false,
+    ],
+    [
       'an app in a shared cluster',
       'here',
       log('rates-desk--dev'),

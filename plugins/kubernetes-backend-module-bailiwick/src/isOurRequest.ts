@@ -8,7 +8,7 @@ import { clusterNames } from './clusters';
  * cluster that the portal configures by the same name is shared: there, only paths that name a namespace of
  * a tenant are ours, whatever API group they are in.
  *
- * @param req - below `/proxy`; names its cluster in a header
+ * @param req - below `/proxy`; names its cluster in a header, unless the portal configures a single one
  */
 export async function isOurRequest(
   req: Pick<Request, 'header' | 'path'>,
@@ -21,16 +21,16 @@ export async function isOurRequest(
     portalClusters(): Promise<readonly { name: string }[]>;
   },
 ): Promise<boolean> {
-  const cluster = req.header('Backstage-Kubernetes-Cluster');
+  const named = req.header('Backstage-Kubernetes-Cluster');
+  const ofPortal = (await portalClusters()).map(({ name }) => name);
+  // The plugin sends a request without the header to the portal's cluster, if there is only one.
+  const cluster = named ?? (ofPortal.length === 1 ? ofPortal[0] : undefined);
   if (!cluster || !clusterNames({ lists }).includes(cluster)) return false;
   const namesTenant = decodePath(req.path)
     .split('/')
     .some(segment => isNamespaceOfTenant(segment, lists));
   if (namesTenant) return true;
-  const isShared = (await portalClusters()).some(
-    ({ name }) => name === cluster,
-  );
-  return !isShared;
+  return !ofPortal.includes(cluster);
 }
 
 function isNamespaceOfTenant(

@@ -22,6 +22,7 @@ import { Stack } from '../stack/Stack';
 import {
   checkUnclaimed,
   claimStack,
+  handOnStack,
   releaseStack,
   tryReadStackState,
 } from '../stack/stackLock';
@@ -116,6 +117,7 @@ async function startDetached(
     { detached: true, stdio: ['ignore', output, output] },
   );
   closeSync(output);
+  if (child.pid !== undefined) handOnStack(options, child.pid);
   child.unref();
   const follow = followLog(log);
   for (;;) {

@@ -27,7 +27,8 @@ export async function stopStack(options: StackOptions): Promise<boolean> {
   }
   await stopCluster(options.dataDir, clusterName);
   removeStackState(state);
-  rmSync(lock, { force: true });
+  // A start that came meanwhile keeps its claim.
+  if (stackProcess(options) === undefined) rmSync(lock, { force: true });
   return wasRunning;
 }
 

@@ -1,4 +1,5 @@
 import {
+  handOnLock,
   inheritLock,
   lockHolder,
   releaseLock,
@@ -15,7 +16,7 @@ import {
 /** @throws CommandError when another process starts Bailiwick, or keeps it running, for a data folder */
 export function checkUnclaimed(options: StackOptions): void {
   const other = stackProcess(options);
-  if (other !== undefined && other !== process.ppid)
+  if (other !== undefined && ![process.pid, process.ppid].includes(other))
     throw alreadyStarts(other, options);
 }
 
@@ -28,6 +29,11 @@ export function checkUnclaimed(options: StackOptions): void {
 export function claimStack(options: StackOptions): void {
   const other = inheritLock(paths(options).lock);
   if (other !== undefined) throw alreadyStarts(other, options);
+}
+
+/** Hands the claim of this process on to one that it has started, so that it can be stopped from its beginning. */
+export function handOnStack(options: StackOptions, pid: number): void {
+  handOnLock(paths(options).lock, pid);
 }
 
 function alreadyStarts(pid: number, { dataDir }: StackOptions): CommandError {

@@ -65,6 +65,11 @@ export class TestGateway {
     });
   }
 
+  /** Starts to listen and returns the address, for tests that need real connections. */
+  listen(): Promise<string> {
+    return this.#server!.listen({ host: '127.0.0.1', port: 0 });
+  }
+
   async stop(): Promise<void> {
     this.used.length = 0;
     await this.#server?.close();

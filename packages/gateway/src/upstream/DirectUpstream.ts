@@ -52,7 +52,8 @@ export class DirectUpstream implements Upstream {
       throw connectionFailure(app, error);
     });
     if (!isAnswerTo(call, headers)) {
-      body.destroy();
+      // Destroying a body that was not read to its end is reported as an error of the stream.
+      body.on('error', () => {}).destroy();
       throw foreignAnswer(app);
     }
     const retryAfter = Number(headers['retry-after']) || undefined;
@@ -61,8 +62,8 @@ export class DirectUpstream implements Upstream {
 }
 
 /**
- * Whether the runtime of an app answered: each of its versions repeats the identifier of the call, which others cannot
- * guess.
+ * Whether the runtime of an app answered: it repeats the identifier of the call, which others cannot guess. Older versions
+ * leave it out of an internal error (500), which is then discarded, too.
  */
 function isAnswerTo(
   { id }: FunctionCall,

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { KubeClient } from '../client';
 import type { Connection, WireRequest, WireResponse } from '../connection';
 import { LeadershipLostError } from '../errors';
+import type { Lease } from '../objects';
 import { LeaseElection } from './LeaseElection';
 import { createProcessIdentity } from './processIdentity';
 
@@ -49,7 +50,11 @@ class SilentServer implements Connection {
 /** A process that would lead by what a server answers. */
 function candidate(
   connection: Connection,
-  times: { renewSeconds?: number; retrySeconds: number },
+  times: {
+    leaseSeconds?: number;
+    renewSeconds?: number;
+    retrySeconds: number;
+  },
 ): LeaseElection {
   return new LeaseElection({
     client: new KubeClient({ connection, userAgent: 'test' }),
@@ -107,8 +112,25 @@ describe('LeaseElection', () => {
       return answer(200, { metadata, spec: this.#spec });
     }
 
+    /** Duration of the lease that was written last. */
+    get seconds(): unknown {
+      return (this.#spec as Lease['spec'])?.leaseDurationSeconds;
+    }
+
     async close() {}
   }
+
+  it('takes a duration that is left out as 15 s, also when it is named', async () => {
+    const server = new LeaseServer('');
+    const stop = new AbortController();
+    const times = { leaseSeconds: undefined, retrySeconds: 0.02 };
+    const run = candidate(server, times).run(stop.signal, async () => {
+      expect(server.seconds).toBe(15);
+      stop.abort();
+    });
+    await run;
+    expect(stop.signal.aborted).toBe(true);
+  });
 
   /** Whether a candidate leads within a few attempts. */
   async function takesOver(holder: string): Promise<boolean> {

@@ -46,13 +46,18 @@ export class LeaseElection {
   #isLeading = false;
 
   constructor(options: LeaseElectionOptions) {
-    const { leaseSeconds = 15 } = options;
+    const {
+      leaseSeconds = 15,
+      onLeading = () => {},
+      renewSeconds = (leaseSeconds * 2) / 3,
+      retrySeconds = (leaseSeconds * 2) / 15,
+    } = options;
     this.#options = {
-      leaseSeconds,
-      renewSeconds: (leaseSeconds * 2) / 3,
-      retrySeconds: (leaseSeconds * 2) / 15,
-      onLeading: () => {},
       ...options,
+      leaseSeconds,
+      onLeading,
+      renewSeconds,
+      retrySeconds,
     };
     this.#leases = options.client.resource(coreKinds.leases);
   }

@@ -38,7 +38,7 @@ function livingHolder(content: string | undefined): number | undefined {
 export function takeLock(file: string): number | undefined {
   mkdirSync(dirname(file), { recursive: true });
   const own = `${file}.${process.pid}`;
-  writeFileSync(own, ownClaim());
+  writeFileSync(own, claimOf(process.pid));
   try {
     for (;;) {
       // Linking, unlike writing, fails if somebody else was quicker, and never shows half a file.
@@ -54,18 +54,24 @@ export function takeLock(file: string): number | undefined {
 }
 
 /**
- * Takes the lock over from the process that started this one, which holds it until then.
+ * Takes the lock over from the process that started this one, unless that one has handed it on already.
  *
  * @returns undefined, or the id of another live process that has it
  */
 export function inheritLock(file: string): number | undefined {
-  if (lockHolder(file) !== process.ppid) return takeLock(file);
-  replaceFile(file, ownClaim());
+  const holder = lockHolder(file);
+  if (holder === process.pid) return undefined;
+  if (holder !== process.ppid) return takeLock(file);
+  replaceFile(file, claimOf(process.pid));
   return undefined;
 }
 
-function ownClaim(): string {
-  const { pid } = process;
+/** Hands the lock of this process on to one that it has started; does nothing when that one has it already. */
+export function handOnLock(file: string, pid: number): void {
+  if (lockHolder(file) === process.pid) replaceFile(file, claimOf(pid));
+}
+
+function claimOf(pid: number): string {
   return JSON.stringify({ pid, started: startOf(pid) ?? '' } satisfies Holder);
 }
 

@@ -8,7 +8,13 @@ import { readIfThere } from '../files';
 import type { ClusterState } from './ClusterState';
 import { readState } from './stateFile';
 import { StateRecorder } from './StateRecorder';
-import { lockHolder, releaseLock, takeLock } from './SupervisorLock';
+import {
+  handOnLock,
+  inheritLock,
+  lockHolder,
+  releaseLock,
+  takeLock,
+} from './SupervisorLock';
 import { waitForStep } from './waitForStep';
 
 let folder: string;
@@ -92,6 +98,31 @@ describe('the lock of a supervisor', () => {
     releaseLock(file());
     // The one that inherited it has ended.
     expect(lockHolder(file())).toBeUndefined();
+  });
+
+  it('is handed on by the process that has it, to one that runs', async () => {
+    const child = spawn('sleep', ['60']);
+    try {
+      handOnLock(file(), child.pid!);
+      expect(lockHolder(file())).toBeUndefined();
+      takeLock(file());
+      handOnLock(file(), child.pid!);
+      expect(lockHolder(file())).toBe(child.pid);
+      // It belongs to the other one by now.
+      handOnLock(file(), process.ppid);
+      releaseLock(file());
+      expect(lockHolder(file())).toBe(child.pid);
+    } finally {
+      child.kill();
+      await once(child, 'close');
+    }
+    expect(lockHolder(file())).toBeUndefined();
+  });
+
+  it('is inherited once', () => {
+    takeLock(file());
+    expect(inheritLock(file())).toBeUndefined();
+    expect(lockHolder(file())).toBe(process.pid);
   });
 
   it('is not mistaken for that of another process with the same id', () => {

@@ -37,6 +37,17 @@ describe('statusEvent', () => {
     });
   });
 
+  it('tells when nothing is known of an app any more, but not of a new one', () => {
+    const unknown = ready('False', 'EnvironmentUnknown', 'dev: No report.');
+    const warning = { type: 'Warning', reason: 'EnvironmentUnknown' };
+    expect(statusEvent(fine, unknown)).toMatchObject(warning);
+    expect(statusEvent(failed, unknown)).toMatchObject(warning);
+    expect(statusEvent(unknown, unknown)).toBeUndefined();
+    expect(statusEvent(unknown, fine)).toMatchObject({ type: 'Normal' });
+    expect(statusEvent(undefined, unknown)).toBeUndefined();
+    expect(statusEvent(starting, unknown)).toBeUndefined();
+  });
+
   it('is silent about what goes its way', () => {
     expect(statusEvent(undefined, starting)).toBeUndefined();
     expect(statusEvent(starting, fine)).toBeUndefined();

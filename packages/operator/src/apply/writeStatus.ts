@@ -14,7 +14,6 @@ type Conditions = { conditions?: Condition[] };
 /** Reasons of a false Ready that resolve by themselves and cause no event. */
 const transientReasons = new Set([
   'EnvironmentProgressing',
-  'EnvironmentUnknown',
   'NamespacesPending',
   'NamespacesTerminating',
   'QuotaPending',
@@ -52,6 +51,9 @@ export function statusEvent(
   const is = problem(after);
   const action = 'Reconcile';
   if (is) {
+    // A new app is unknown at first; a node that stops reporting is a problem.
+    if (is.reason === 'EnvironmentUnknown' && !isSettled(before))
+      return undefined;
     const isNews = was?.reason !== is.reason || was.message !== is.message;
     return isNews
       ? { type: 'Warning', reason: is.reason, action, note: is.message }
@@ -68,4 +70,10 @@ function problem(status: Conditions | undefined): Condition | undefined {
   return ready?.status === 'False' && !transientReasons.has(ready.reason)
     ? ready
     : undefined;
+}
+
+/** Whether an object was ready, or had a problem. */
+function isSettled(status: Conditions | undefined): boolean {
+  const ready = findCondition(status, 'Ready');
+  return ready?.status === 'True' || problem(status) !== undefined;
 }

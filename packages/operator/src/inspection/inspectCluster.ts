@@ -15,7 +15,8 @@ export interface ClusterInspection {
   nodesReady: ReturnType<typeof nodesReadiness>;
   capacity: NonNullable<NonNullable<Cluster['status']>['capacity']>;
   network: Enforcement;
-  userNamespaces: boolean;
+  /** `undefined` while no node is known. */
+  userNamespaces: boolean | undefined;
   /** RFC 3339. */
   at: string;
 }

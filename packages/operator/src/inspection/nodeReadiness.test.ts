@@ -61,6 +61,9 @@ describe('nodesReadiness', () => {
     const { message } = nodesReadiness(nodes);
     expect(message).toMatch(/node c .*; 2 more nodes are not ready$/);
     expect(message).not.toContain('node d');
+    expect(nodesReadiness(nodes.slice(1)).message).toMatch(
+      /node d .*; 1 more node is not ready$/,
+    );
   });
 
   it('is unknown without nodes', () => {
@@ -80,5 +83,9 @@ describe('hasChangedReadiness', () => {
     expect(updated(node('a', 'True', 'one'), node('a', 'True', 'two'))).toBe(
       false,
     );
+    const stuck = (age: string) =>
+      node('a', 'False', `PLEG is not healthy: last seen active ${age} ago`);
+    expect(updated(stuck('3m1.5s'), stuck('3m11.5s'))).toBe(false);
+    expect(updated(stuck('3m1.5s'), node('a', 'True'))).toBe(true);
   });
 });

@@ -60,7 +60,8 @@ export function nodesReadiness(nodes: Node[]): Readiness {
     reason: 'NodeNotReady',
     message: [
       ...named,
-      ...(others > 0 ? [`${others} more nodes are not ready`] : []),
+      ...(others === 1 ? ['1 more node is not ready'] : []),
+      ...(others > 1 ? [`${others} more nodes are not ready`] : []),
     ].join('; '),
   };
 }
@@ -74,9 +75,14 @@ export function hasChangedReadiness({
   return (
     type === 'deleted' ||
     previous === undefined ||
-    JSON.stringify(nodeProblem(object)) !==
-      JSON.stringify(nodeProblem(previous))
+    readinessKey(object) !== readinessKey(previous)
   );
+}
+
+/** Identifies the readiness of a node; messages are left out, as kubelets write durations that grow into them. */
+function readinessKey(node: Node): string {
+  const { isReporting, since } = nodeProblem(node) ?? {};
+  return `${isReporting} ${since}`;
 }
 
 function describe({ isReporting, message, node, since }: NodeProblem): string {

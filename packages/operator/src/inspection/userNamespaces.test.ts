@@ -29,7 +29,7 @@ const away = node({
   conditions: [{ type: 'Ready', status: 'Unknown' }],
 });
 
-it.each<[string, Node[], boolean]>([
+it.each<[string, Node[], boolean | undefined]>([
   ['all nodes report support', [supporting, supporting], true],
   ['a node is away', [away], true],
   ['a node is just joining', [supporting, joining], true],
@@ -39,8 +39,8 @@ it.each<[string, Node[], boolean]>([
     false,
   ],
   ['a kubelet does not know of them', [supporting, old], false],
-  ['no node is known', [], false],
-  ['no node has started yet', [joining], false],
+  ['no node is known', [], undefined],
+  ['no node has started yet', [joining], undefined],
 ])('when %s', (_, nodes, expected) => {
   expect(supportsUserNamespaces(nodes)).toBe(expected);
 });

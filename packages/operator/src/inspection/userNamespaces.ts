@@ -4,17 +4,15 @@ import type { Node } from '@bailiwick/backstage-kube-controller';
  * Determines whether pods can have user namespaces on every node that runs pods, as a pod with one
  * does not start elsewhere (Kubernetes documentation, "User Namespaces").
  *
- * @returns `false` while no node is known
+ * @returns `undefined` while no node is known, such as in a cluster that is scaled to zero
  */
-export function supportsUserNamespaces(nodes: Node[]): boolean {
+export function supportsUserNamespaces(nodes: Node[]): boolean | undefined {
   const known = nodes.filter(runsPods);
-  return (
-    known.length > 0 &&
-    known.every(({ status }) =>
-      status?.runtimeHandlers?.some(
-        ({ features, name = '' }) => name === '' && features?.userNamespaces,
-      ),
-    )
+  if (known.length === 0) return undefined;
+  return known.every(({ status }) =>
+    status?.runtimeHandlers?.some(
+      ({ features, name = '' }) => name === '' && features?.userNamespaces,
+    ),
   );
 }
 

@@ -48,6 +48,20 @@ integration('notifications on a real API server', () => {
   const bring = (name: string, status: ChangeRequest['status']) =>
     requests().patchStatus(name, { plan: 'small', ...status });
 
+  /** Decides as Pia, past the portal. */
+  async function decide(
+    name: string,
+    verdict: 'approve' | 'deny',
+  ): Promise<NonNullable<ChangeRequest['status']>['verdict']> {
+    const { groups, user } = people.pia;
+    const made = { verdict, by: user, reason, at: new Date().toISOString() };
+    await portal.cluster.client
+      .as({ user, groups: [...groups, 'system:authenticated'] })
+      .resource<ChangeRequest>(changeRequestKind)
+      .patchStatus(name, { verdict: made });
+    return made;
+  }
+
   async function readAll(who: Name): Promise<Notification[]> {
     const address = portal.url.replace(/bailiwick$/, 'notifications');
     const response = await fetch(`${address}/notifications?limit=100`, {
@@ -105,12 +119,7 @@ integration('notifications on a real API server', () => {
       eve: [],
     });
 
-    const verdict = {
-      verdict: 'approve' as const,
-      by: people.pia.user,
-      reason,
-      at: new Date().toISOString(),
-    };
+    const verdict = await decide(name, 'approve');
     await bring(name, { phase: 'Approved', before, verdict });
     const approved = 'Approved: Other members for rates-desk';
     await hears('rita', approved);
@@ -156,15 +165,8 @@ integration('notifications on a real API server', () => {
     const name = await ask('renew', { expiresAt: '2027-02-01T00:00:00Z' });
     await portal.restart(async () => {
       await bring(name, { phase: 'Open' });
-      await bring(name, {
-        phase: 'Denied',
-        verdict: {
-          verdict: 'deny',
-          by: people.pia.user,
-          reason,
-          at: new Date().toISOString(),
-        },
-      });
+      const verdict = await decide(name, 'deny');
+      await bring(name, { phase: 'Denied', verdict });
     });
     const denied = 'Denied: Longer life for rates-desk';
     await hears('rita', denied);

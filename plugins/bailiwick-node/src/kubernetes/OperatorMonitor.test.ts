@@ -49,6 +49,20 @@ describe('OperatorMonitor', () => {
     expect(told).toEqual([]);
   });
 
+  it('waits for two renewals of a longer lease', () => {
+    const renewLong = () => {
+      renew();
+      lease!.spec!.leaseDurationSeconds = 60;
+    };
+    for (let turn = 0; turn < 5; turn += 1) {
+      renewLong();
+      pass(8);
+    }
+    expect(told).toEqual([]);
+    pass(9);
+    expect(told).toHaveLength(1);
+  });
+
   it('reports an operator that no longer renews within 5 s, and its return', () => {
     renew();
     pass(5);

@@ -7,8 +7,8 @@ export const operatorLease = {
   name: 'bailiwick-operator',
 };
 
-/** The leader renews its lease every two seconds, and a successor takes a released one as fast. */
-const graceMs = 4_000;
+/** Least time without a renewal after which the operator counts as absent, milliseconds. */
+const leastGraceMs = 4_000;
 const intervalMs = 500;
 
 /** What the monitor needs of the informer of leases. */
@@ -63,11 +63,12 @@ export class OperatorMonitor {
   /** Compares the lease with the one seen last. */
   check(): void {
     const wasAbsent = this.#isAbsent;
-    // This process did not run for a while, so it has missed renewals.
-    const wasPaused = this.#now() - this.#checkedAt > graceMs;
-    this.#checkedAt = this.#now();
     const { name, namespace } = operatorLease;
     const lease = this.#leases.get(name, namespace);
+    const graceMs = graceOf(lease);
+    // This process did not run for a while, so it has missed renewals.
+    const wasPaused = this.#now() - this.#checkedAt > leastGraceMs;
+    this.#checkedAt = this.#now();
     const version = lease?.metadata.resourceVersion;
     const isRenewed = version !== this.#version && lease?.spec?.holderIdentity;
     // A broken watch delivers no renewals, which is not the operator's fault.
@@ -78,4 +79,10 @@ export class OperatorMonitor {
     this.#isAbsent = this.#now() - this.#heardAt > graceMs;
     if (wasAbsent !== this.#isAbsent) this.#onChange();
   }
+}
+
+/** Returns the time of two renewals: a leader renews its lease 7.5 times within its duration. */
+function graceOf(lease: Lease | undefined): number {
+  const { leaseDurationSeconds = 0 } = lease?.spec ?? {};
+  return Math.max(leastGraceMs, (leaseDurationSeconds * 1_000 * 4) / 15);
 }

@@ -99,6 +99,8 @@ integration('apps on a real API server', () => {
         seccompProfile: { type: 'RuntimeDefault' },
       },
     });
+    // The nodes of this cluster report no user namespaces.
+    expect(spec.securityContext.runAsUser).toBeGreaterThanOrEqual(1e9);
     expect(spec.containers).toHaveLength(1);
     expect(spec.containers[0]).toMatchObject({
       image: 'registry.test/bailiwick/python:1',

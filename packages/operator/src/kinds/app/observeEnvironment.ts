@@ -70,7 +70,8 @@ export async function observeEnvironment(
   },
 ): Promise<Observation> {
   const signal = AbortSignal.any([outer, AbortSignal.timeout(answerTimeout)]);
-  const pods = notDeleting(instanceObjects(caches.pods, instance));
+  const all = instanceObjects(caches.pods, instance);
+  const pods = notDeleting(all);
   const deployment = caches.deployments.get(instance.app, instance.namespace);
   const { answers, recheckAfter } = await askUnready(prober, pods, now, signal);
   const ready = pods.filter(isReady);
@@ -81,6 +82,7 @@ export async function observeEnvironment(
         {
           deployment,
           pods,
+          leaving: all.filter(pod => pod.metadata.deletionTimestamp),
           answers,
           nodeOf: pod => nodeOf(caches, pod),
         },

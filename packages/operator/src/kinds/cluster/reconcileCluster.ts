@@ -44,12 +44,18 @@ async function reportHub(
     now().getTime() - new Date(cluster.status?.heartbeat ?? 0).getTime();
   const isCurrent =
     cluster.status?.observedGeneration === cluster.metadata.generation &&
-    findCondition(cluster.status, nodesReadyCondition)?.message ===
-      nodesReadiness(caches.nodes.list()).message;
+    withoutDurations(
+      findCondition(cluster.status, nodesReadyCondition)?.message,
+    ) === withoutDurations(nodesReadiness(caches.nodes.list()).message);
   if (isCurrent && age < heartbeatInterval)
     return requeueAfter(heartbeatInterval - age);
   const look = await inspectCluster(placement, signal);
   const status = connectedStatus(cluster, look, now());
   await writeStatus(placement, caches.clusters, cluster, status, signal);
   return requeueAfter(heartbeatInterval);
+}
+
+/** Removes durations such as 3m1.5s, which grow with each heartbeat of a kubelet that is not ready. */
+function withoutDurations(message = ''): string {
+  return message.replaceAll(/(\d+(\.\d+)?(h|m|s|ms|µs))+/g, '');
 }

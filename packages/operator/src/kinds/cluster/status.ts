@@ -53,7 +53,11 @@ export function connectedStatus(
       ...(network.status !== 'Unknown' && {
         networkPolicy: network.status === 'True',
       }),
-      userNamespaces: cluster.spec.userNamespaces ?? userNamespaces,
+      userNamespaces:
+        cluster.spec.userNamespaces ??
+        userNamespaces ??
+        cluster.status?.capabilities?.userNamespaces ??
+        false,
     },
     conditions: [
       { type: networkPolicyCondition, ...network },

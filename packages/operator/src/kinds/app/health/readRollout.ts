@@ -15,6 +15,8 @@ export interface HealthInputs {
   deployment: Deployment | undefined;
   /** Pods that are not being deleted. */
   pods: Pod[];
+  /** Pods that are being deleted; those on a silent node may go on serving. */
+  leaving?: Pod[];
   /** Problems that unready pods reported, by uid. */
   answers: Map<string, Problem>;
   /** Finds the node of a pod. */
@@ -50,7 +52,7 @@ export function readRollout(signs: HealthInputs): RolloutView {
   const current = isObservedNow ? currentPods(deployment, pods) : [];
   const desired = deployment?.spec?.replicas ?? 0;
   const { replicas, updatedReplicas } = deployment?.status ?? {};
-  const [outOfSight] = pods.flatMap(
+  const [outOfSight] = [...pods, ...(signs.leaving ?? [])].flatMap(
     pod => nodeTrouble(pod, signs.nodeOf?.(pod)) ?? [],
   );
   return {

@@ -62,6 +62,31 @@ describe('the health of pods on a node that does not report', () => {
     ).toBe('Unknown');
   });
 
+  it('stays Unknown when Kubernetes evicts the pod and finds no other machine', () => {
+    const leaving: Pod = {
+      ...lost,
+      metadata: { ...lost.metadata, deletionTimestamp: told(400) },
+    };
+    const successor = pod('a2', {
+      state: {},
+      conditions: [
+        {
+          type: 'PodScheduled',
+          status: 'False',
+          reason: 'Unschedulable',
+          message: '0/1 nodes are available: 1 node(s) had untolerated taints',
+          lastTransitionTime: told(400),
+        },
+      ],
+    });
+    const signs = { pods: [successor], nodeOf: only('a1') };
+    const { health, why } = said({ ...signs, leaving: [leaving] }, 460);
+    expect(health).toBe('Unknown');
+    expect(why).toMatch(/^No machine takes the pod/);
+    expect(why).toContain(silence);
+    expect(said(signs, 460).health).toBe('Failed');
+  });
+
   it('is Degraded while other pods answer', () => {
     const deployed = deployment(1, { updated: 2, all: 2, replicas: 2 });
     const pods = [pod('a2', { ready: true }), lost];

@@ -16,11 +16,19 @@ function desk(uid: string): Tenant {
 }
 
 function userOf({
+  before,
+  hasStore = true,
+  isSynced = true,
+  nodes = 1,
   owner,
   setting,
   supported = false,
   uid = '2b6f0cc9',
 }: {
+  before?: boolean;
+  hasStore?: boolean;
+  isSynced?: boolean;
+  nodes?: number;
   owner?: string;
   setting?: boolean;
   supported?: boolean;
@@ -29,11 +37,22 @@ function userOf({
   const features = { userNamespaces: supported };
   const annotations = owner && { 'bailiwick.dev/user': owner };
   const caches = {
-    claims: { get: () => ({ metadata: { annotations } }) },
-    clusters: { get: () => ({ spec: { userNamespaces: setting } }) },
-    nodes: { list: () => [{ status: { runtimeHandlers: [{ features }] } }] },
+    claims: {
+      get: () => (isSynced ? { metadata: { annotations } } : undefined),
+      isSynced,
+    },
+    clusters: {
+      get: () => ({
+        spec: { userNamespaces: setting },
+        status: { capabilities: { userNamespaces: before } },
+      }),
+    },
+    nodes: {
+      list: () =>
+        Array(nodes).fill({ status: { runtimeHandlers: [{ features }] } }),
+    },
   } as unknown as Caches;
-  return resolveUser(caches, desk(uid), 'local', instance);
+  return resolveUser(caches, desk(uid), 'local', instance, hasStore);
 }
 
 const mapped = { id: 1000, isMapped: true };
@@ -56,6 +75,26 @@ describe('resolveUser', () => {
     expect(userOf({ setting: true })).toEqual(mapped);
     expect(userOf({ setting: false, supported: true }).isMapped).toBe(false);
   });
+
+  it('keeps what the cluster supported while no node is known', () => {
+    expect(userOf({ before: true, nodes: 0 })).toEqual(mapped);
+    expect(userOf({ before: false, nodes: 0 }).isMapped).toBe(false);
+    expect(userOf({ nodes: 0 }).isMapped).toBe(false);
+    expect(userOf({ before: true }).isMapped).toBe(false);
+  });
+
+  it('waits for the claims of an app with a volume', () => {
+    const unread = { isSynced: false, supported: true };
+    expect(() => userOf(unread)).toThrow(/volume claims .* are being read/);
+    expect(userOf({ ...unread, hasStore: false })).toEqual(mapped);
+  });
+
+  it.each(['0', '1000', 'root', '1e9.5', '2000000000', '-1'])(
+    'refuses the damaged annotation %s',
+    owner => {
+      expect(() => userOf({ owner })).toThrow(/which is no user id/);
+    },
+  );
 
   it('stays the user whose files are on the volume', () => {
     expect(userOf({ owner: '1594723539', supported: true })).toEqual({

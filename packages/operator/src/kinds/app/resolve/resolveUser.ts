@@ -3,7 +3,7 @@ import type { Tenant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds'
 import type { AppInstance, Caches } from '../../../cache';
 import { supportsUserNamespaces } from '../../../inspection';
 import { userAnnotation } from '../../../names';
-import type { Workload } from '../workload';
+import { fail, throwPending, type Workload } from '../workload';
 
 /** User of the runtime image, which means nothing outside of a user namespace. */
 const mappedUser = 1000;
@@ -20,20 +20,41 @@ const users = 1_000_000_000;
  *
  * An app whose volume has files of such a user keeps it when its cluster learns to support user namespaces, in which that
  * user does not exist. The other way round, files are given to the new user by `fsGroup`.
+ *
+ * @param hasStore - whether the app has a volume
+ * @throws ObstacleError when it is not known whose the files on the volume are
  */
 export function resolveUser(
   { claims, clusters, nodes }: Pick<Caches, 'claims' | 'clusters' | 'nodes'>,
   { metadata }: Tenant,
   clusterName: string,
   { app, namespace }: AppInstance,
+  hasStore: boolean,
 ): Workload['user'] {
+  // Without its claim, nobody knows whose the files on the volume are.
+  if (hasStore && !claims.isSynced)
+    throwPending('The volume claims of the cluster are being read.');
   const owner = claims.get(app, namespace)?.metadata.annotations?.[
     userAnnotation
   ];
-  if (owner) return { id: Number(owner), isMapped: false };
-  const { userNamespaces } = clusters.get(clusterName)?.spec ?? {};
-  if (userNamespaces ?? supportsUserNamespaces(nodes.list()))
-    return { id: mappedUser, isMapped: true };
+  if (owner) return { id: parseUser(owner, app), isMapped: false };
+  const { spec, status } = clusters.get(clusterName) ?? {};
+  const isSupported =
+    spec?.userNamespaces ??
+    supportsUserNamespaces(nodes.list()) ??
+    status?.capabilities?.userNamespaces;
+  if (isSupported) return { id: mappedUser, isMapped: true };
   const hash = createHash('sha256').update(metadata.uid!).digest();
   return { id: firstUser + (hash.readUInt32BE() % users), isMapped: false };
+}
+
+/** Reads the user id that a claim remembers. @throws ObstacleError */
+function parseUser(text: string, app: string): number {
+  const id = Number(text);
+  if (Number.isInteger(id) && id >= firstUser && id < firstUser + users)
+    return id;
+  return fail(
+    `The annotation ${userAnnotation} of the volume claim ${app} is "${text}", which is no user id of a tenant.`,
+    'Ask the platform team to restore it: it is the owner of the files on the volume.',
+  );
 }
