@@ -124,6 +124,22 @@ integration('the contract tests of a pack', () => {
     expect(status).toBe(1);
   });
 
+  it('stop at code that cannot be loaded, and tell why once', () => {
+    change(code, 'return chosen', 'retrn chosen');
+    change(
+      'plants/data/stock.csv',
+      'apple,fruit,12\n',
+      'apple,fruit,12\nmint,herb,3\n',
+    );
+    const { status, stdout } = run('test', at('plants'));
+    expect(stdout.match(/SyntaxError/g)).toHaveLength(1);
+    expect(stdout).toMatch(
+      /✘ overview \(kind herb\): its functions work\n {4}The same as with the answers before\n/,
+    );
+    expect(stdout).not.toMatch(/"level"|was not ready/);
+    expect(status).toBe(1);
+  });
+
   // What an author reads of mistakes that only running the code can show: file, line and remedy.
   it.each<[string, file: string, from: string, to: string, ...words: RegExp[]]>(
     [

@@ -21,6 +21,10 @@ export interface Ended {
   words: string;
 }
 
+/** What to do about code that cannot be loaded. */
+export const loadRemedy =
+  'Correct the code there; nothing else of it was tried.';
+
 /** Milliseconds for one program; a test that hangs is a test that fails. */
 const longest = 120_000;
 const pollMs = 100;
@@ -86,7 +90,11 @@ export class Python {
     });
   }
 
-  /** Serves the functions of an app on loopback. @throws Error with what it said last */
+  /**
+   * Serves the functions of an app on loopback.
+   *
+   * @throws Error with what keeps its code from being loaded, or with what it said last
+   */
   async serve(folder: string): Promise<Serving> {
     const port = await freePort();
     const child = spawn(
@@ -117,6 +125,11 @@ export class Python {
     while (Date.now() < end && !hasEnded()) {
       const answer = await fetch(`${base}/readyz`).catch(() => undefined);
       if (answer?.ok) return { ...askedAt(base, said), stop };
+      const failure = await loadFailure(answer);
+      if (failure !== undefined) {
+        await stop();
+        throw new Error(`${failure}\n${loadRemedy}`);
+      }
       await pause(pollMs);
     }
     const why = hasEnded()
@@ -125,8 +138,41 @@ export class Python {
         })`
       : `It was not ready within ${startMs / 1000} s`;
     await stop();
-    throw new Error([why, lastLines(said())].filter(Boolean).join('\n'));
+    throw new Error(
+      [why, lastLines(plainLog(said()))].filter(Boolean).join('\n'),
+    );
   }
+}
+
+/** Returns why the runtime could not load the code, as it answers `/readyz`; `undefined` while it loads. */
+async function loadFailure(answer?: Response): Promise<string | undefined> {
+  const { problems, status } = ((await answer?.json().catch(() => undefined)) ??
+    {}) as {
+    status?: string;
+    problems?: { file: string; line: number; message: string }[];
+  };
+  return status === 'failed'
+    ? (problems ?? [])
+        .map(({ file, line, message }) => `${file}:${line}: ${message}`)
+        .join('\n')
+    : undefined;
+}
+
+/** Turns the runtime's log lines, which are JSON, into their messages and tracebacks. */
+function plainLog(text: string): string {
+  return text
+    .split('\n')
+    .map(line => {
+      if (!line.startsWith('{"time": ')) return line;
+      try {
+        const { message, traceback } = JSON.parse(line);
+        return [message, traceback].filter(Boolean).join('\n');
+      } catch {
+        // The beginning of the line is not kept any more, or the app itself wrote it.
+        return line;
+      }
+    })
+    .join('\n');
 }
 
 /** What a program said, without what the runtime says while all is well. */
@@ -163,7 +209,7 @@ function askedAt(base: string, words: () => string): Omit<Serving, 'stop'> {
   const silence = () =>
     `The app ended, or gave no answer within ${
       longest / 1000
-    } s. It said last:\n${lastLines(words())}`;
+    } s. It said last:\n${lastLines(plainLog(words()))}`;
   const withTraceback = async ({ error, ...rest }: Answer): Promise<Answer> => {
     if (error?.type !== 'function-failed' || !error.id)
       return { ...rest, ...(error && { error }) };

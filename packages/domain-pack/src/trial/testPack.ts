@@ -115,24 +115,27 @@ function tellerOf(
   hear: (check: PackCheck) => void,
 ): (answers?: Record<string, unknown>) => Tell {
   const told = new Set<string>();
+  const toldWith = new Map<string, string>();
   const proposed = proposedAnswers(source!.parameters);
   return (answers = {}) =>
     (name, failures, notes = []) => {
       const words = answerWords(answers, proposed);
       const failure =
         failures.length > 0 && (failures.join('\n') || 'It said nothing.');
+      const isKnown =
+        told.has(`${name}\n${failure}`) ||
+        (toldWith.get(String(failure)) ?? words) !== words;
       hear({
         archetype,
         name,
         ...(words && { answers: words }),
         ...(failure && {
-          failure: told.has(`${name}\n${failure}`)
-            ? 'The same as with the answers before'
-            : failure,
+          failure: isKnown ? 'The same as with the answers before' : failure,
         }),
         ...(notes.length > 0 && { note: notes.join('\n') }),
       });
       told.add(`${name}\n${failure}`);
+      if (failure && !isKnown) toldWith.set(failure, words);
     };
 }
 

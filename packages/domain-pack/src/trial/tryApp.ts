@@ -9,7 +9,7 @@ import { checkAnswer, type Answer } from './checkAnswer';
 import { compareContract } from './compareContract';
 import { lastLines } from './lastLines';
 import type { Tell } from './PackCheck';
-import type { Ended, Python, Serving } from './Python';
+import { loadRemedy, type Ended, type Python, type Serving } from './Python';
 import { sampleParameters } from './sampleParameters';
 
 type Test = NonNullable<SourceOfArchetype['source']>['tests'][number];
@@ -48,10 +48,7 @@ export async function tryApp(
     `${document.file}:${document.lineOf(place)}: `;
   const checked = await python.run(app, 'bailiwick', 'check', '.');
   if (!checked.ok) {
-    tell(
-      'its functions can be served',
-      words(checked, 'Correct the code there; nothing else of it was tried.'),
-    );
+    tell('its functions can be served', words(checked, loadRemedy));
     return;
   }
   const read = contractSchema.safeParse(JSON.parse(checked.stdout));
