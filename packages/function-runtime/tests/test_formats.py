@@ -1,5 +1,6 @@
 """Checks formats with the texts that the shared table itself names."""
 
+import datetime as dt
 import json
 from collections.abc import Callable
 from decimal import Decimal
@@ -20,6 +21,9 @@ Charge = Annotated[Money, Vocabulary("Charge", format="money", examples=("1234.5
 Rate = Annotated[Decimal, Vocabulary("Rate", format="decimal")]
 Month = Annotated[str, Vocabulary("Month", format="month")]
 Zone = Annotated[str, Vocabulary("Zone", format="time-zone")]
+
+
+Moment = Annotated[dt.datetime, Vocabulary("Moment", format="date-time")]
 
 
 class Bill(TypedDict):
@@ -165,3 +169,56 @@ def test_knows_no_other_format() -> None:
 def test_stands_alone() -> None:
     with pytest.raises(ValueError, match="take pattern, checksum, minimum and maximum off"):
         Vocabulary("Month", format="month", pattern="^2")
+
+
+class Evening(TypedDict):
+    """When a performance starts."""
+
+    starts: Annotated[Moment, Key]
+
+
+def evenings(after: Moment | None = None) -> Table[Evening]:
+    """Performances after a moment."""
+    raise NotImplementedError(after)
+
+
+NAIVE = dt.datetime(2026, 2, 5, 18)  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    "returned",
+    [[{"starts": NAIVE}], pd.DataFrame({"starts": [NAIVE]}), [{"starts": "2026-02-05T18:00:00"}]],
+)
+def test_refuses_results_without_an_offset(returned: object) -> None:
+    with pytest.raises(ContractBroken) as failure:
+        result_of(evenings).answer("evenings", returned, 10)
+    assert "of row 0: 2026-02-05T18:00:00 has no offset from UTC" in failure.value.message
+    assert "tzinfo=datetime.UTC" in failure.value.message
+
+
+def test_gives_moments_with_their_offset() -> None:
+    row = {"starts": NAIVE.replace(tzinfo=dt.timezone(dt.timedelta(hours=1)))}
+    answer = result_of(evenings).answer("evenings", [row], 10)
+    assert json.loads(answer.json)["rows"] == [{"starts": "2026-02-05T18:00:00+01:00"}]
+
+
+def test_refuses_a_parameter_without_an_offset() -> None:
+    parameters = Parameters.of(evenings, {})
+    assert parameters.parse('{"after": "2026-02-05T18:00:00Z"}')["after"].utcoffset() is not None
+    with pytest.raises(InvalidParameter, match="with its offset from UTC such as"):
+        parameters.parse('{"after": "2026-02-05T18:00:00"}')
+
+
+def test_refuses_money_of_a_float() -> None:
+    with pytest.raises(ValueError, match=r'write Money\.parse\("45\.50 EUR"\)'):
+        Money(45.5, "EUR")  # type: ignore[arg-type]
+
+
+def test_takes_money_of_a_whole_number() -> None:
+    assert str(Money(45, "EUR")) == "45 EUR"  # type: ignore[arg-type]
+
+
+def test_says_why_a_value_is_refused_without_words_of_pydantic() -> None:
+    with pytest.raises(ContractBroken) as failure:
+        result_of(bills).answer("bills", [{"month": "2026", "charge": 1.5, "rate": None}], 10)
+    assert failure.value.message.endswith("of row 0: it must be a month such as 2026-02")

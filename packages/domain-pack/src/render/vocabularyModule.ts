@@ -1,5 +1,8 @@
 import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { formatRule } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  formatRule,
+  textRule,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
 type Word = DomainPack['spec']['vocabulary'][number];
 
@@ -66,7 +69,7 @@ function definition(word: Word, type: string): string[] {
     ...(['description', 'unit', 'edm', 'excel'] as const).flatMap(field =>
       word[field] ? [`        ${field}=${text(word[field])},`] : [],
     ),
-    ...(formatRule(schema.format)
+    ...(textRule(schema.format)
       ? [`        format=${text(schema.format)},`]
       : []),
     ...(schema.pattern ? [`        pattern=${text(schema.pattern)},`] : []),

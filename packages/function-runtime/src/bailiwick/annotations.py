@@ -22,7 +22,7 @@ from pydantic import AfterValidator, Field
 from pydantic.config import JsonDict
 
 from bailiwick.checksums import checked, problem_of
-from bailiwick.formats import TextFormat, has_format
+from bailiwick.formats import DATE_TIME, TextFormat, aware, has_format
 
 Row = TypeVar("Row")
 
@@ -101,7 +101,8 @@ class Vocabulary(GroupedMetadata):
         pattern: Regular expression that the text must match; anchor it with ``^`` and ``$``.
         checksum: Rule of its check digit: ``gs1``, ``iban``, ``isin``, ``luhn`` or ``iso6346``.
         format: Format of its texts: ``decimal`` (of :class:`decimal.Decimal`), ``money`` (of
-            :class:`bailiwick.Money`), ``currency``, ``month`` or ``time-zone`` (of ``str``).
+            :class:`bailiwick.Money`), ``currency``, ``month`` or ``time-zone`` (of ``str``), or
+            ``date-time`` (of :class:`datetime.datetime` with an offset from UTC).
         minimum: Smallest number allowed.
         maximum: Largest number allowed.
         examples: Values to show in a form.
@@ -128,7 +129,8 @@ class Vocabulary(GroupedMetadata):
         if self.checksum:
             problem_of(self.checksum)
         if self.format:
-            has_format(self.format, "")
+            if self.format != DATE_TIME:
+                has_format(self.format, "")
             if (
                 self.pattern
                 or self.checksum
@@ -147,7 +149,9 @@ class Vocabulary(GroupedMetadata):
             extra["unit"] = self.unit
         if self.options:
             extra["options"] = {**self.options}
-        if self.format:
+        if self.format == DATE_TIME:
+            yield AfterValidator(aware)
+        elif self.format:
             yield TextFormat(self.format)
         if self.pattern:
             yield Field(pattern=self.pattern)

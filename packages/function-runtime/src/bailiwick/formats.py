@@ -5,6 +5,7 @@ The rules are data: ``formats.json`` is written by the script that writes the sc
 
 from __future__ import annotations
 
+import datetime as dt
 import decimal
 import json
 import re
@@ -21,6 +22,24 @@ from pydantic_core import CoreSchema, core_schema
 _RULES: Final[Mapping[str, Mapping[str, Any]]] = json.loads(
     files("bailiwick").joinpath("formats.json").read_text(encoding="utf-8")
 )
+
+
+DATE_TIME: Final = "date-time"
+"""Format of :class:`datetime.datetime` with an offset from UTC (RFC 3339)."""
+
+
+def aware(moment: dt.datetime) -> dt.datetime:
+    """Return a moment that has an offset from UTC.
+
+    Raises:
+        ValueError: It has none, so that readers cannot know which moment it is.
+    """
+    if moment.utcoffset() is None:
+        raise ValueError(
+            f"{moment.isoformat()} has no offset from UTC; give it one: "
+            "moment.replace(tzinfo=datetime.UTC), or the ZoneInfo of its place"
+        )
+    return moment
 
 
 def words_of(name: str) -> str | None:
@@ -43,7 +62,7 @@ def has_format(name: str, text: str) -> bool:
         True
     """
     if name not in _RULES:
-        raise ValueError(f"there is no format {name!r}; there is {', '.join(_RULES)}")
+        raise ValueError(f"there is no format {name!r}; there is {', '.join([*_RULES, DATE_TIME])}")
     rule = _RULES[name]
     # $ would take a line break at the end.
     if not re.fullmatch(rule["pattern"].removeprefix("^").removesuffix("$"), text, re.ASCII):
@@ -74,7 +93,7 @@ class Money:
         currency: Three capital letters.
 
     Raises:
-        ValueError: The amount is no finite number, or the currency does not exist.
+        ValueError: The amount is no finite decimal, or the currency does not exist.
 
     Example:
         >>> str(Money.parse("10.50 EUR") + Money.parse("0.25 EUR"))
@@ -85,7 +104,16 @@ class Money:
     currency: str
 
     def __post_init__(self) -> None:
-        """Check both parts."""
+        """Check both parts; a whole number becomes a decimal."""
+        if isinstance(self.amount, int) and not isinstance(self.amount, bool):
+            object.__setattr__(self, "amount", decimal.Decimal(self.amount))
+        if not isinstance(self.amount, decimal.Decimal):
+            kind = type(self.amount).__name__
+            raise ValueError(  # noqa: TRY004
+                f"the amount {self.amount!r} is of type {kind}, which is not exact; write "
+                f'Money.parse("45.50 {self.currency}") or Money(Decimal("45.50"), '
+                f'"{self.currency}")'
+            )
         _checked("money", str(self))
 
     @classmethod

@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 
 from bailiwick.errors import InvalidParameter
 from bailiwick.messages import folder_of, is_messages, sample_messages
-from bailiwick.schema import ContractSchema, Schema, in_words
+from bailiwick.schema import ContractSchema, Schema, in_words, reason_of
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def _default(
     try:
         TypeAdapter(kind).validate_python(parameter.default)
     except ValidationError as error:
-        reason = error.errors()[0]["msg"]
+        reason = reason_of(error.errors()[0])
         raise TypeError(
             f"the default of {parameter.name!r} does not fit its type: {reason}"
         ) from None

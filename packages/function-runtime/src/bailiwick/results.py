@@ -23,7 +23,7 @@ from bailiwick.annotations import Table
 from bailiwick.columns import ColumnContract, columns_of
 from bailiwick.errors import ContractBroken, TooManyRows
 from bailiwick.rows import records_of
-from bailiwick.schema import ContractSchema, Schema
+from bailiwick.schema import ContractSchema, Schema, reason_of
 
 _CONFIG = ConfigDict(allow_inf_nan=False, ser_json_inf_nan="null")
 _STREAMS: Final[Mapping[Any, bool]] = {
@@ -202,7 +202,7 @@ class ValueResult:
         try:
             value = self._value.validate_python(returned)
         except ValidationError as error:
-            reason = error.errors()[0]["msg"]
+            reason = reason_of(error.errors()[0])
             raise ContractBroken(
                 f"{function} returned another type than declared: {reason}"
             ) from None
@@ -270,7 +270,7 @@ def _first_bad_cell(error: ValidationError, before: int) -> str:
     column = first["loc"][1] if len(first["loc"]) > 1 else "?"
     if first["input"] is None:
         return f"left column {column!r} empty in row {row}; declare it '… | None' or fill it"
-    return f"put {first['input']!r} into column {column!r} of row {row}: {first['msg']}"
+    return f"put {first['input']!r} into column {column!r} of row {row}: {reason_of(first)}"
 
 
 def _name(hint: Any) -> str:  # noqa: ANN401

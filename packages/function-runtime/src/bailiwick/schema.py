@@ -6,7 +6,7 @@ import json
 from typing import Any, Final
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaValue
-from pydantic_core import core_schema
+from pydantic_core import ErrorDetails, core_schema
 
 from bailiwick.formats import words_of
 
@@ -23,7 +23,7 @@ _WORDS: Final = {
 }
 _FORMATS: Final = {
     "date": "a date such as 2009-12-31",
-    "date-time": "a date and time such as 2009-12-31T17:00:00Z",
+    "date-time": "a date and time with its offset from UTC such as 2009-12-31T17:00:00Z",
     "time": "a time such as 17:00:00",
     "uuid": "a UUID",
     "uri": "an address such as https://example.com/",
@@ -94,6 +94,11 @@ def in_words(schema: Schema) -> str:
         if choice in schema:
             return " or ".join(in_words(option) for option in schema[choice])
     return _named(schema) + _bounds(schema)
+
+
+def reason_of(error: ErrorDetails) -> str:
+    """Return why pydantic refused a value, without its name for the exception of a validator."""
+    return error["msg"].removeprefix("Value error, ")
 
 
 def _named(schema: Schema) -> str:

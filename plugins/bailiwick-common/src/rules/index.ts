@@ -132,8 +132,10 @@ export {
   formatProblem,
   formatRule,
   formats,
+  textRule,
   type FormatName,
   type FormatRule,
+  type TextRule,
 } from './pack/formats';
 export {
   addPackKeywords,

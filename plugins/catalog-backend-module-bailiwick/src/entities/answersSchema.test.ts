@@ -75,9 +75,10 @@ describe('answersSchema', () => {
       properties: {
         since: { title: 'Since', type: 'string', format: 'month' },
         day: { title: 'Day', type: 'string', format: 'date' },
+        moment: { title: 'Moment', type: 'string', format: 'date-time' },
       },
     };
-    const { day, since } = answersSchema(marketPack, {
+    const { day, moment, since } = answersSchema(marketPack, {
       ...feed,
       parameters,
     }).properties;
@@ -89,5 +90,8 @@ describe('answersSchema', () => {
     });
     expect(since).not.toHaveProperty('format');
     expect(day.format).toBe('date');
+    expect(moment.textFormat).toBe('date-time');
+    expect('2026-02-05T18:00:00Z').toMatch(new RegExp(moment.pattern));
+    expect('2026-02-05T18:00:00').not.toMatch(new RegExp(moment.pattern));
   });
 });

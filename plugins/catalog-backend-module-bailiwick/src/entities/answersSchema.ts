@@ -5,7 +5,7 @@ import type {
 import {
   answerChoices,
   columnOptions,
-  formatRule,
+  textRule,
   mergeVocabulary,
   type AnswerChoices,
   type AnswerCondition,
@@ -36,9 +36,9 @@ function enumOf({ labels, values }: AnswerChoices): Schema {
   };
 }
 
-/** What forms check of a format that packs add; their validator knows none but those of JSON Schema. */
+/** What forms check of a text's format; their own validator does not know those of packs, and takes times without an offset. */
 function formatHints(format: unknown): Schema {
-  const rule = formatRule(format);
+  const rule = textRule(format);
   return rule
     ? {
         pattern: rule.pattern,

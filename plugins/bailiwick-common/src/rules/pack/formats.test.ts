@@ -15,3 +15,28 @@ describe.each(formatNames)('the format %s', name => {
 it('refuses a format that there is not', () => {
   expect(formatProblem('toString', '1')).toMatch(/no format "toString"/);
 });
+
+describe('the format date-time', () => {
+  it.each([
+    '2026-02-05T18:00:00Z',
+    '2026-02-05T18:00:00.250+01:00',
+    '2024-02-29T00:00:00-05:30',
+  ])('takes %s', text => {
+    expect(formatProblem('date-time', text)).toBeUndefined();
+  });
+
+  it.each([
+    '2026-02-05T18:00:00',
+    '2026-02-05 18:00',
+    '2026-02-05T18:00:00+01',
+    '2026-02-30T18:00:00Z',
+    '2026-02-05T24:00:00Z',
+    '2026-02-05',
+    '05.02.2026 18:00',
+    '',
+  ])('refuses %j with an example', text => {
+    expect(formatProblem('date-time', text)).toBe(
+      'must be a date and time with its offset from UTC such as 2026-02-02T10:00:00Z',
+    );
+  });
+});

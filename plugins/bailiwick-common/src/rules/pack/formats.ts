@@ -105,13 +105,37 @@ export function formatRule(name: unknown): FormatRule | undefined {
     : undefined;
 }
 
+/** How a text is checked: by a pattern, and in words for messages. */
+export type TextRule = Pick<FormatRule, 'words' | 'pattern'>;
+
+/** `date-time` of JSON Schema (RFC 3339, section 5.6). Validators disagree on the offset; here it must be there. */
+const dateTime: TextRule = {
+  words:
+    'a date and time with its offset from UTC such as 2026-02-02T10:00:00Z',
+  pattern:
+    '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[Tt ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$',
+};
+
+/** Returns how texts of a format are checked; `undefined` for formats of JSON Schema other than `date-time`. */
+export function textRule(name: unknown): TextRule | undefined {
+  return name === 'date-time' ? dateTime : formatRule(name);
+}
+
 /** Returns what a text breaks, such as `must be a month such as 2026-02`; `undefined` when it has the format. */
 export function formatProblem(name: string, text: string): string | undefined {
-  const rule = formatRule(name);
+  const rule = textRule(name);
   if (!rule) return `cannot be checked: there is no format "${name}"`;
   const isRight =
-    new RegExp(rule.pattern, 'u').test(text) && (!rule.isZone || isZone(text));
+    new RegExp(rule.pattern, 'u').test(text) &&
+    (!formatRule(name)?.isZone || isZone(text)) &&
+    (rule !== dateTime || isDay(text.slice(0, 10)));
   return isRight ? undefined : `must be ${rule.words}`;
+}
+
+/** Whether a month has the day of a date such as `2026-02-28`. */
+function isDay(text: string): boolean {
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.valueOf()) && day.toISOString().startsWith(text);
 }
 
 /** Whether the time zone database has a name, written exactly so. */

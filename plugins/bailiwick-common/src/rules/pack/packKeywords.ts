@@ -1,5 +1,5 @@
 import { checksumNames, checksumProblem } from './checksums';
-import { formatNames, formatProblem, formatRule } from './formats';
+import { formatNames, formatProblem, textRule } from './formats';
 
 /** What {@link addPackKeywords} needs of an Ajv. */
 export interface SchemaCompiler {
@@ -21,7 +21,7 @@ export interface ValidateText {
   errors?: object[];
 }
 
-/** Teaches an Ajv what packs add to JSON Schema: the keyword `checksum` and the formats of {@link formatNames}. */
+/** Teaches an Ajv what packs add to JSON Schema: the keyword `checksum`, the formats of {@link formatNames}, and `date-time` with an offset. */
 export function addPackKeywords(ajv: SchemaCompiler): void {
   const validate: ValidateText = (name, text) => {
     const message = checksumProblem(name, text);
@@ -36,14 +36,14 @@ export function addPackKeywords(ajv: SchemaCompiler): void {
     metaSchema: { enum: checksumNames },
     validate,
   });
-  for (const name of formatNames)
+  for (const name of [...formatNames, 'date-time'])
     ajv.addFormat(name, {
       type: 'string',
       validate: text => formatProblem(name, text) === undefined,
     });
 }
 
-/** Returns the words of an Ajv error, also for formats that packs add. */
+/** Returns the words of an Ajv error; those of a format have an example. */
 export function schemaErrorWords({
   keyword,
   message,
@@ -53,6 +53,8 @@ export function schemaErrorWords({
   message?: string;
   params: Record<string, unknown>;
 }): string | undefined {
-  const rule = keyword === 'format' ? formatRule(params.format) : undefined;
+  if (keyword === 'format' && params.format === 'date')
+    return 'must be a date such as 2026-02-02';
+  const rule = keyword === 'format' ? textRule(params.format) : undefined;
   return rule ? `must be ${rule.words}` : message;
 }

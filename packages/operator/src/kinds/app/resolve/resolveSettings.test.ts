@@ -11,6 +11,11 @@ const properties = {
   },
   since: { type: 'string', format: 'month', default: '2026-02' },
   limit: { type: 'string', format: 'money', default: '10.00 EUR' },
+  from: {
+    type: 'string',
+    format: 'date-time',
+    default: '2026-02-02T10:00:00Z',
+  },
 };
 const archetype = { ...first, settings: { type: 'object', properties } };
 const resolve = (parameters: Record<string, unknown>) =>
@@ -25,12 +30,17 @@ describe('resolveSettings', () => {
       account: 'DE89370400440532013000',
       since: '2025-12',
       limit: '10.00 EUR',
+      from: '2026-02-02T10:00:00Z',
     });
   });
 
   it.each([
     [{ account: 'DE88370400440532013000' }, 'account is no valid IBAN'],
     [{ since: '2026-13' }, 'since must be a month such as 2026-02'],
+    [
+      { from: '2026-02-02T10:00:00' },
+      'from must be a date and time with its offset from UTC',
+    ],
     [{ limit: '10 EURO' }, 'limit must be an amount with its currency'],
   ])('refuses %j, whoever sets it', (parameters, words) => {
     expect(() => resolve(parameters)).toThrow(
