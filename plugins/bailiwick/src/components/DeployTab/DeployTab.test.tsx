@@ -82,7 +82,7 @@ describe('DeployTab', () => {
     ).getAllByRole('row');
     expect(newest).toHaveTextContent('Add weekly prices');
     await userEvent.click(
-      within(newest).getByRole('button', { name: /^Show changed code/ }),
+      within(newest).getByRole('button', { name: /^Show changes/ }),
     );
     const dialog = await screen.findByRole('dialog');
     expect(await within(dialog).findByText('+weekly = 7')).toBeVisible();

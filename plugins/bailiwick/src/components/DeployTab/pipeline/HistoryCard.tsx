@@ -76,7 +76,7 @@ export function HistoryCard({
                 between ? (
                   <Button
                     size="small"
-                    aria-label={`Show changed code: ${what} in ${environment}`}
+                    aria-label={`Show changes: ${what} in ${environment}`}
                     onClick={() => setCompared(between)}
                   >
                     Show changes
