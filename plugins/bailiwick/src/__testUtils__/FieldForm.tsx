@@ -12,6 +12,7 @@ export function FieldForm({
   onValue?: jest.Mock;
   /** Values of the other fields. */
   others?: object;
+  required?: boolean;
   schema?: object;
   uiSchema?: object;
 }) {

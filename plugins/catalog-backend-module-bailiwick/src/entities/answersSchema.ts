@@ -4,6 +4,7 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   answerChoices,
+  choiceLabel,
   columnOptions,
   textRule,
   mergeVocabulary,
@@ -27,11 +28,11 @@ interface Hints extends AnswerRules {
 }
 
 /** What a parameter, or each item of a list, is chosen from, and what people call it. */
-function enumOf({ labels, values }: AnswerChoices): Schema {
+function enumOf(choices: AnswerChoices): Schema {
   return {
-    enum: values,
-    ...(Object.keys(labels).length > 0 && {
-      enumNames: values.map(value => labels[value] ?? value),
+    enum: choices.values,
+    ...(Object.keys(choices.labels).length > 0 && {
+      enumNames: choices.values.map(value => choiceLabel(choices, value)),
     }),
   };
 }

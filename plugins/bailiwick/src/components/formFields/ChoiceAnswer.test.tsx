@@ -29,7 +29,15 @@ describe('ChoiceAnswer', () => {
       );
   }
 
-  function PortOf({ onValue, type }: { onValue: jest.Mock; type?: string }) {
+  function PortOf({
+    onValue,
+    required,
+    type,
+  }: {
+    onValue: jest.Mock;
+    required?: boolean;
+    type?: string;
+  }) {
     const [country, setCountry] = useState<string>();
     return (
       <>
@@ -39,6 +47,7 @@ describe('ChoiceAnswer', () => {
           field={ChoiceAnswer}
           onValue={onValue}
           others={{ country }}
+          required={required}
           schema={
             type ? { title: 'Port', type, items: schema } : (schema as object)
           }
@@ -50,7 +59,7 @@ describe('ChoiceAnswer', () => {
 
   it('offers what goes with the other answer, and refuses a stale one', async () => {
     const onValue = jest.fn();
-    await renderPage(<PortOf onValue={onValue} />, new FakePortal());
+    await renderPage(<PortOf onValue={onValue} required />, new FakePortal());
     expect(screen.getByText('Choose Country first')).toBeVisible();
     await userEvent.click(screen.getByText('Germany'));
     await userEvent.click(screen.getByRole('button', { name: /Port/ }));
@@ -77,6 +86,28 @@ describe('ChoiceAnswer', () => {
     await userEvent.click(screen.getByRole('option', { name: 'Hamburg' }));
     await userEvent.click(screen.getByRole('option', { name: 'Bremerhaven' }));
     expect(onValue).toHaveBeenLastCalledWith(['DEHAM', 'DEBRV']);
+    await userEvent.keyboard('{Escape}');
+    await userEvent.click(screen.getByText('Netherlands'));
+    await userEvent.click(screen.getByRole('button', { name: /Port/ }));
+    expect(ports()).toEqual(['Hamburg', 'Bremerhaven', 'Rotterdam']);
+    await userEvent.click(screen.getByRole('option', { name: 'Hamburg' }));
+    await userEvent.click(screen.getByRole('option', { name: 'Rotterdam' }));
+    await userEvent.click(screen.getByRole('option', { name: 'Bremerhaven' }));
+    expect(onValue).toHaveBeenLastCalledWith(['NLRTM']);
+    expect(ports()).toEqual(['Rotterdam']);
+    expect(screen.getByText('What it is.')).toBeInTheDocument();
+  });
+
+  it('takes back the answer to an optional choice', async () => {
+    const onValue = jest.fn();
+    await renderPage(<PortOf onValue={onValue} />, new FakePortal());
+    await userEvent.click(screen.getByText('Germany'));
+    await userEvent.click(screen.getByRole('button', { name: /Port/ }));
+    expect(ports()).toEqual(['None', 'Bremerhaven', 'Hamburg']);
+    await userEvent.click(screen.getByRole('option', { name: 'Hamburg' }));
+    await userEvent.click(screen.getByRole('button', { name: /Hamburg/ }));
+    await userEvent.click(screen.getByRole('option', { name: 'None' }));
+    expect(onValue).toHaveBeenLastCalledWith(undefined);
   });
 
   it.each([

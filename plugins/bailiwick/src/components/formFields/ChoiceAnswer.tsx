@@ -4,6 +4,7 @@ import {
 } from '@backstage/plugin-scaffolder-react';
 import {
   brokenChoice,
+  choiceLabel,
   offeredChoices,
   type AnswerChoices,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
@@ -22,6 +23,9 @@ export const choiceAnswerSchema = makeFieldSchema({
       }),
     }),
 });
+
+/** Takes back the answer to an optional parameter. */
+const none = { value: '', label: 'None', isDisabled: false };
 
 type Props = typeof choiceAnswerSchema.TProps;
 type Options = NonNullable<NonNullable<Props['uiSchema']>['ui:options']>;
@@ -43,6 +47,7 @@ export function ChoiceAnswer({
   const choices = choicesOf(schema, narrowed);
   const answers = formContext?.formData ?? {};
   const offered = offeredChoices(choices, answers);
+  const isList = schema.type === 'array';
   const chosen = [answer ?? []].flat();
   const broken = brokenChoice(answer, choices, {
     answers,
@@ -52,8 +57,8 @@ export function ChoiceAnswer({
   // Errors of the form are those of the last try to go on.
   const isMissing = chosen.length === 0 && rawErrors.length > 0;
   const explanation =
-    offered.length === 0
-      ? `Choose ${narrowed?.title} first`
+    narrowed && offered.length === 0
+      ? `Choose ${narrowed.title} first`
       : schema.description;
   return (
     <CheckedText
@@ -63,16 +68,19 @@ export function ChoiceAnswer({
       missing={missing}
       problem={broken ? `${title} ${broken}` : isMissing && missing}
       required={required}
-      // An answer that does not go with the other one any more stays in sight until another one is chosen.
       choices={[
-        ...chosen.filter(value => !offered.includes(value)),
-        ...offered,
-      ].map(value => ({
-        value,
-        label: choices.labels[value] ?? value,
-        isDisabled: !offered.includes(value),
-      }))}
-      value={schema.type === 'array' ? chosen : chosen[0]}
+        ...(isList || required ? [] : [none]),
+        // An answer that no longer goes with the other one stays in sight until it is replaced, or removed from a list.
+        ...[
+          ...chosen.filter(value => !offered.includes(value)),
+          ...offered,
+        ].map(value => ({
+          value,
+          label: choiceLabel(choices, value),
+          isDisabled: !isList && !offered.includes(value),
+        })),
+      ]}
+      value={isList ? chosen : chosen[0]}
       onChange={onChange}
     />
   );
