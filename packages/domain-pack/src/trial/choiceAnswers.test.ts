@@ -43,9 +43,9 @@ describe('choiceAnswers', () => {
   const port = { ...text, ...options('port', { country: 'country' }) };
   const base = { country: 'DE', port: 'DEHAM' };
 
-  it('has each choice once, with as few answers as the longest list', () => {
+  it('has each choice once, with as few answers as the longest list', async () => {
     const method = { ...text, enum: ['plain', 'weighted', 'exact'] };
-    const { offered, sets, tried } = choices(
+    const { offered, sets, tried } = await choices(
       { method, isNet: { type: 'boolean' } },
       { base: { method: 'plain', isNet: false } },
     );
@@ -57,18 +57,21 @@ describe('choiceAnswers', () => {
     expect([offered, tried]).toEqual([5, 5]);
   });
 
-  it('leaves out what the tests have', () => {
+  it('leaves out what the tests have', async () => {
     const method = { ...text, enum: ['plain', 'weighted'] };
     const tested = [{ method: 'plain' }, { method: 'weighted' }];
-    expect(choices({ method }, { tested })).toEqual({
+    expect(await choices({ method }, { tested })).toEqual({
       sets: [],
       offered: 2,
       tried: 2,
+      unreached: [],
+      leftOut: 0,
+      refused: [],
     });
   });
 
-  it('brings the answer on which a choice depends', () => {
-    const { sets } = choices({ country, port }, { base, tested: [base] });
+  it('brings the answer on which a choice depends', async () => {
+    const { sets } = await choices({ country, port }, { base, tested: [base] });
     expect(sets).toEqual([
       { country: 'NL', port: 'NLRTM' },
       { country: 'US', port: 'USNYC' },
@@ -76,9 +79,9 @@ describe('choiceAnswers', () => {
     ]);
   });
 
-  it('follows choices that depend on each other in a row', () => {
+  it('follows chains of dependent choices', async () => {
     const quay = { ...text, ...options('quay', { port: 'port' }) };
-    const { sets } = choices(
+    const { sets } = await choices(
       { country: { ...country, enum: ['DE', 'NL'] }, port, quay },
       { base: { ...base, quay: 'H1' } },
     );
@@ -91,7 +94,7 @@ describe('choiceAnswers', () => {
     );
   });
 
-  it('shows what is hidden, and does not count it while it is', () => {
+  it('shows what is hidden, and does not count it while it is', async () => {
     const when = { parameter: 'isNet', is: [true] };
     const tax = {
       ...text,
@@ -99,7 +102,7 @@ describe('choiceAnswers', () => {
       default: 'low',
       'x-bailiwick': { when },
     };
-    const { sets } = choices(
+    const { sets } = await choices(
       { isNet: { type: 'boolean' }, tax },
       {
         base: { isNet: false, tax: 'low' },
@@ -112,18 +115,21 @@ describe('choiceAnswers', () => {
     ]);
   });
 
-  it('chooses items of a list one by one, with as many as it needs', () => {
+  it('chooses items of a list one by one, with as many as it needs', async () => {
     const ports = {
       type: 'array',
       minItems: 2,
       items: { type: 'string', enum: ['a', 'b', 'c'] },
     };
-    const { sets, tried } = choices({ ports }, { base: { ports: ['a', 'b'] } });
+    const { sets, tried } = await choices(
+      { ports },
+      { base: { ports: ['a', 'b'] } },
+    );
     expect(sets).toEqual([{ ports: ['a', 'b'] }, { ports: ['c', 'a'] }]);
     expect(tried).toBe(3);
   });
 
-  it('counts what other answers keep from being chosen', () => {
+  it('counts what other answers keep from being chosen', async () => {
     const first = { type: 'integer', enum: [1, 2] };
     const last = {
       type: 'integer',
@@ -131,7 +137,114 @@ describe('choiceAnswers', () => {
       'x-bailiwick': { notBefore: 'first' },
     };
     expect(
-      choices({ first, last }, { base: { first: 1, last: 1 } }),
-    ).toMatchObject({ sets: [{ first: 1, last: 1 }], offered: 2, tried: 1 });
+      await choices({ first, last }, { base: { first: 1, last: 1 } }),
+    ).toMatchObject({
+      sets: [{ first: 1, last: 1 }],
+      offered: 2,
+      tried: 1,
+      unreached: [{ name: 'first', value: 2 }],
+    });
+  });
+
+  it('shows a parameter with an answer that offers the choice', async () => {
+    const when = { parameter: 'country', is: ['NL', 'US'] };
+    const hidden = {
+      ...text,
+      default: 'NLRTM',
+      'x-bailiwick': { ...port['x-bailiwick'], when },
+    };
+    const { sets, unreached } = await choices(
+      { country, port: hidden },
+      { base: { country: 'DE', port: 'NLRTM' } },
+    );
+    expect(sets).toEqual([
+      { country: 'DE', port: 'NLRTM' },
+      { country: 'NL', port: 'NLRTM' },
+      { country: 'US', port: 'USNYC' },
+    ]);
+    expect(unreached).toEqual([
+      { name: 'port', value: 'DEBRV' },
+      { name: 'port', value: 'DEHAM' },
+    ]);
+  });
+
+  it('tries each answer that shows a parameter', async () => {
+    const when = { parameter: 'mode', is: ['late', 'soon'] };
+    const mode = { ...text, enum: ['none', 'late', 'soon'] };
+    const last = { type: 'integer', default: 5 };
+    const first = {
+      type: 'integer',
+      enum: [1],
+      default: 1,
+      'x-bailiwick': { when },
+    };
+    const parameters = {
+      type: 'object',
+      properties: { mode, last, first },
+      if: { properties: { mode: { const: 'late' } }, required: ['mode'] },
+      then: { properties: { last: { minimum: 9 } } },
+    };
+    const { sets, unreached } = await choiceAnswers(parameters, spec, {
+      base: { mode: 'none', last: 5, first: 1 },
+      tested: [{ mode: 'none' }],
+    });
+    expect(sets).toEqual([{ mode: 'soon', last: 5, first: 1 }]);
+    expect(unreached).toEqual([{ name: 'mode', value: 'late' }]);
+  });
+
+  it('keeps what a choice shows while others are chosen', async () => {
+    const tax = {
+      ...text,
+      enum: ['low', 'high'],
+      default: 'low',
+      'x-bailiwick': { when: { parameter: 'isNet', is: [true] } },
+    };
+    const { sets, tried } = await choices(
+      { tax, isNet: { type: 'boolean' } },
+      { base: { isNet: true, tax: 'low' } },
+    );
+    expect(tried).toBe(4);
+    expect(sets).toContainEqual({ isNet: true, tax: 'low' });
+    expect(sets).toContainEqual({ isNet: true, tax: 'high' });
+  });
+
+  it('says why the form refuses what it proposes', async () => {
+    const method = { ...text, enum: ['plain', 'weighted'] };
+    const count = { type: 'integer', minimum: 3 };
+    expect(
+      await choices({ method, count }, { base: { method: 'plain', count: 1 } }),
+    ).toMatchObject({
+      sets: [],
+      offered: 2,
+      tried: 0,
+      refused: ['count must be >= 3'],
+    });
+  });
+
+  it('makes at most 300 sets, and lets other work go on', async () => {
+    const codes = Array.from({ length: 500 }, (_, index) => `c${index}`);
+    const code = { ...text, enum: codes };
+    let turns = 0;
+    let isDone = false;
+    const count = () => {
+      turns += 1;
+      if (!isDone) setImmediate(count);
+    };
+    setImmediate(count);
+    const found = await choices({ code }, { base: { code: 'c0' } });
+    isDone = true;
+    expect(found.sets).toHaveLength(300);
+    expect(found).toMatchObject({ offered: 500, tried: 300, leftOut: 200 });
+    expect(turns).toBeGreaterThan(100);
+  });
+
+  it('does not take what all objects have for choices', async () => {
+    const kind = { ...country, enum: ['DE', 'constructor'] };
+    const { tried, unreached } = await choices(
+      { kind, port: { ...text, ...options('port', { country: 'kind' }) } },
+      { base: { kind: 'DE', port: 'DEHAM' } },
+    );
+    expect(unreached).toContainEqual({ name: 'kind', value: 'constructor' });
+    expect(tried).toBe(3);
   });
 });

@@ -1,10 +1,11 @@
 import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RenderedFile } from '../render';
 import type { SourceOfArchetype, SourceOfPack } from '../source/readSource';
 import { AuthorPlaces } from './AuthorPlaces';
-import { choiceAnswers } from './choiceAnswers';
+import { choiceAnswers, mostSets, type ChoiceAnswers } from './choiceAnswers';
 import type { Tell } from './PackCheck';
 import type { Python } from './Python';
 import { byAnswers, firstAnswers } from './trialAnswers';
@@ -19,6 +20,8 @@ const mostRuns = 30;
 const together = 2;
 /** Failures after which no other set is tried: they often have one cause. */
 const mostFailures = 3;
+/** Choices that a note names. */
+const mostNamed = 10;
 
 /** An archetype whose choices are tried. */
 interface TriedForm {
@@ -42,25 +45,44 @@ export async function tryChoices(
     ({ name }) => name === archetype.name,
   )!;
   const tested = byAnswers(archetype.source!).map(({ answers }) => answers);
-  const { offered, sets, tried } = choiceAnswers(parameters, compiled.spec, {
+  const made = await choiceAnswers(parameters, compiled.spec, {
     base: firstAnswers(archetype.source!),
     tested,
   });
+  const { offered, refused, sets, tried } = made;
   if (offered === 0) return;
+  const name = `each choice of its form is tried: ${tried} of ${offered}`;
+  if (refused.length > 0) {
+    const { document } = archetype;
+    tellOf()(name, [
+      `${document.file}:${document.lineOf([
+        'parameters',
+      ])}: The form refuses the answers that it proposes: ${refused.join(
+        '; ',
+      )}. Correct the defaults, or the answers of the first test.`,
+    ]);
+    return;
+  }
   const known = new Set(tested.map(answers => codeOf(render(answers))));
-  const runs: { answers: Answers; rendered: RenderedFile[] }[] = [];
+  const runs: Answers[] = [];
+  let rendered = 0;
+  let unrendered = 0;
   for (const answers of sets) {
-    const rendered = tryRender(render, answers);
-    if (rendered instanceof Error) {
+    if (unrendered >= mostFailures) break;
+    await nextTurn();
+    rendered += 1;
+    const files = tryRender(render, answers);
+    if (files instanceof Error) {
+      unrendered += 1;
       tellOf(answers)('its code is rendered', [
-        `${rendered.message}\nCorrect the template.`,
+        `${files.message}\nCorrect the template.`,
       ]);
       continue;
     }
     // A set of answers whose code ran already cannot fail otherwise.
-    if (known.has(codeOf(rendered))) continue;
-    known.add(codeOf(rendered));
-    runs.push({ answers, rendered });
+    if (known.has(codeOf(files))) continue;
+    known.add(codeOf(files));
+    runs.push(answers);
   }
   const chosen = spread(runs, mostRuns);
   let failed = 0;
@@ -68,18 +90,18 @@ export async function tryChoices(
   while (ran < chosen.length && failed < mostFailures) {
     const batch = chosen.slice(ran, ran + together);
     const found = await Promise.all(
-      batch.map(({ rendered }) =>
-        runOne(python, { pack, archetype, rendered }),
+      batch.map(answers =>
+        runOne(python, { pack, archetype, rendered: render(answers) }),
       ),
     );
-    batch.forEach(({ answers }, at) =>
+    batch.forEach((answers, at) =>
       tellOf(answers)('its functions work', found[at]),
     );
     failed += found.filter(failures => failures.length > 0).length;
     ran += batch.length;
   }
   tellOf()(
-    `each choice of its form is tried: ${tried} of ${offered}`,
+    name,
     [],
     [
       `${tested.length} sets of answers of the tests and ${sets.length} more; the code ran for ${ran} of these`,
@@ -90,8 +112,38 @@ export async function tryChoices(
             }`,
           ]
         : []),
+      ...(rendered < sets.length
+        ? [
+            `The code of ${
+              sets.length - rendered
+            } sets was not rendered, because ${unrendered} had failed`,
+          ]
+        : []),
+      ...choicesLeft(made),
     ],
   );
+}
+
+/** Says which choices were not tried. */
+function choicesLeft({ leftOut, unreached }: ChoiceAnswers): string[] {
+  const named = unreached
+    .slice(0, mostNamed)
+    .map(({ name, value }) => `${name} ${String(value)}`);
+  const others = unreached.length - named.length;
+  return [
+    ...(named.length > 0
+      ? [
+          `No answers were found for ${named.join(', ')}${
+            others > 0 ? ` and ${others} more` : ''
+          }`,
+        ]
+      : []),
+    ...(leftOut > 0
+      ? [
+          `${leftOut} choices were left out, because at most ${mostSets} sets of answers are tried`,
+        ]
+      : []),
+  ];
 }
 
 /** Serves the code and calls its functions; says what fails. */
