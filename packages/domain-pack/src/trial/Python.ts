@@ -37,7 +37,7 @@ const allIsWell = /^\{"time": .*"level": "info"/;
 /** Functions of one app that answer calls. */
 export interface Serving {
   call(name: string, parameters: Record<string, unknown>): Promise<Answer>;
-  /** The contract of the app, as it is served. */
+  /** The contract of the app, as it is served. @throws Error when there is none, with what the app said last */
   contract(): Promise<unknown>;
   /** What is wrong by the app's own checks, or with them, in words. */
   checks(): Promise<{ name: string; words: string }[]>;
@@ -234,16 +234,26 @@ function askedAt(base: string, words: () => string): Omit<Serving, 'stop'> {
       return refuse(`It answered ${answer.status}: ${lastLines(text)}`);
     }
   };
+  const get = async (path: string): Promise<unknown> => {
+    const answer = await fetch(`${base}${path}`, {
+      signal: AbortSignal.timeout(longest),
+    }).catch(() => undefined);
+    const text = await answer?.text().catch(() => undefined);
+    if (!answer || text === undefined) throw new Error(silence());
+    try {
+      return JSON.parse(text);
+    } catch {
+      throw new Error(`It answered ${answer.status}: ${lastLines(text)}`);
+    }
+  };
   return {
     call: (name, parameters) => post(`/call/${name}`, parameters),
     act: async verb => (await post(`/verb/${verb}`, {})).error,
-    contract: async () => (await fetch(`${base}/contract`)).json(),
+    contract: () => get('/contract'),
     async checks() {
-      const answer = await fetch(`${base}/checks`, {
-        signal: AbortSignal.timeout(longest),
-      }).catch(() => undefined);
-      if (!answer) return [{ name: '', words: silence() }];
-      const { checks } = (await answer.json()) as {
+      const read = await get('/checks').catch((error: Error) => error);
+      if (read instanceof Error) return [{ name: '', words: read.message }];
+      const { checks } = read as {
         checks: { name: string; state: string; message: string }[];
       };
       return checks

@@ -12,6 +12,9 @@ import type { Tell } from './PackCheck';
 import { loadRemedy, type Ended, type Python, type Serving } from './Python';
 import { sampleParameters } from './sampleParameters';
 
+type ContractError = NonNullable<
+  ReturnType<typeof contractSchema.safeParse>['error']
+>;
 type Test = NonNullable<SourceOfArchetype['source']>['tests'][number];
 
 /** Calls of each function with samples of its parameters. */
@@ -53,11 +56,7 @@ export async function tryApp(
   }
   const read = contractSchema.safeParse(JSON.parse(checked.stdout));
   if (!read.success) {
-    tell('its contract can be read', [
-      read.error.issues
-        .map(({ message, path }) => `${path.join('.')}: ${message}`)
-        .join('\n'),
-    ]);
+    tell('its contract can be read', [contractProblems(read.error)]);
     return;
   }
   const contract: Contract = read.data;
@@ -135,7 +134,13 @@ export async function tryFunctions(
   const serving = await python.serve(app).catch((error: Error) => error);
   if (serving instanceof Error) return [places.words(serving.message)];
   try {
-    const contract = contractSchema.parse(await serving.contract());
+    const served = await serving.contract().catch((error: Error) => error);
+    if (served instanceof Error)
+      return [`Its contract cannot be read: ${places.words(served.message)}`];
+    const read = contractSchema.safeParse(served);
+    if (!read.success)
+      return [`Its contract is faulty:\n${contractProblems(read.error)}`];
+    const contract = read.data;
     for (const { name, parameters } of contract.functions) {
       const asks = ((parameters.required as string[]) ?? []).length > 0;
       const { error } = asks ? {} : await serving.call(name, {});
@@ -148,6 +153,13 @@ export async function tryFunctions(
   } finally {
     await serving.stop();
   }
+}
+
+/** Says what is wrong with a contract, one line for each part. */
+function contractProblems({ issues }: ContractError): string {
+  return issues
+    .map(({ message, path }) => `${path.join('.')}: ${message}`)
+    .join('\n');
 }
 
 /** Why code failed, where, and what to do about it. */

@@ -89,10 +89,13 @@ export async function tryChoices(
   let ran = 0;
   while (ran < chosen.length && failed < mostFailures) {
     const batch = chosen.slice(ran, ran + together);
-    const found = await Promise.all(
+    const ended = await Promise.allSettled(
       batch.map(answers =>
         runOne(python, { pack, archetype, rendered: render(answers) }),
       ),
+    );
+    const found = ended.map(one =>
+      one.status === 'fulfilled' ? one.value : [String(one.reason)],
     );
     batch.forEach((answers, at) =>
       tellOf(answers)('its functions work', found[at]),

@@ -1,0 +1,136 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { goodPack } from '../__fixtures__/goodPack';
+import { writePack } from '../__fixtures__/writePack';
+import { compileSource } from '../compile';
+import { lintSource, validPack } from '../lint';
+import { exampleContext, renderArchetype } from '../render';
+import { Python } from './Python';
+import { tryChoices } from './tryChoices';
+
+const archetypeFile = 'archetypes/loans/archetype.yaml';
+const template = 'archetypes/loans/template/README.md.njk';
+
+/** A function runtime that says that it is ready, and gives a text for its contract. */
+const runtimeWith = (contract: string) => `
+import sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+
+class Handler(BaseHTTPRequestHandler):
+    def do_GET(self):
+        body = b"" if self.path == "/readyz" else ${JSON.stringify(
+          contract,
+        )}.encode()
+        self.send_response(200)
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+port = int(sys.argv[-1].split("=")[1])
+HTTPServer(("127.0.0.1", port), Handler).serve_forever()
+`;
+
+describe('tryChoices', () => {
+  const folders: string[] = [];
+  afterEach(() =>
+    folders.splice(0).forEach(folder => rmSync(folder, { recursive: true })),
+  );
+
+  /** Tries the choices of a pack, with a runtime that gives this contract. */
+  async function tried(files: Record<string, string>, contract = '') {
+    const folder = writePack({ ...goodPack, ...files });
+    const runtime = mkdtempSync(join(tmpdir(), 'runtime-'));
+    folders.push(folder, runtime);
+    mkdirSync(join(runtime, 'bailiwick'));
+    writeFileSync(
+      join(runtime, 'bailiwick/__main__.py'),
+      runtimeWith(contract),
+    );
+    const python = new Python(
+      { executable: 'python3', runtime, version: '1.0.0' },
+      runtime,
+    );
+    const pack = validPack(lintSource(folder));
+    const compiled = compileSource(pack);
+    const told: { name: string; failures: string[]; notes: string[] }[] = [];
+    await tryChoices(python, {
+      pack,
+      compiled,
+      archetype: pack.archetypes[0],
+      render: answers =>
+        renderArchetype(
+          compiled.spec.archetypes[0],
+          exampleContext(compiled, answers),
+        ),
+      tellOf: () => (name, failures, notes) =>
+        told.push({ name, failures: [...failures], notes: [...(notes ?? [])] }),
+    });
+    return told;
+  }
+
+  /** The archetype of the pack with one more parameter. */
+  const withParameter = (text: string) =>
+    goodPack[archetypeFile].replace('    least:', `    ${text}\n    least:`);
+
+  it('fails when the form refuses what it proposes', async () => {
+    const most =
+      'most: { title: Most, type: integer, default: -1, x-bailiwick: { notBefore: least } }';
+    const archetype = withParameter(most).replace(
+      'least: 2',
+      'least: 2, most: 3',
+    );
+    expect(await tried({ [archetypeFile]: archetype })).toEqual([
+      {
+        name: 'each choice of its form is tried: 2 of 2',
+        failures: [
+          `${archetypeFile}:7: The form refuses the answers that it proposes: Most must not be before Fewest loans, 0. Correct the defaults, or the answers of the first test.`,
+        ],
+        notes: [],
+      },
+    ]);
+  });
+
+  it('stops after three sets whose code cannot be rendered', async () => {
+    const mode =
+      'mode: { title: Mode, type: string, enum: [a, b, c, d, e, f, g], default: a }';
+    const told = await tried({
+      [archetypeFile]: withParameter(mode),
+      [template]: `${goodPack[template]}{% if values.mode != 'a' %}\${{ values.title.no.such }}{% endif %}\n`,
+    });
+    expect(told.map(({ name }) => name)).toEqual([
+      'its code is rendered',
+      'its code is rendered',
+      'its code is rendered',
+      'each choice of its form is tried: 9 of 9',
+    ]);
+    expect(told[3].notes).toContain(
+      'The code of 3 sets was not rendered, because 3 had failed',
+    );
+  });
+
+  it.each([
+    ['[]', /^Its contract is faulty:\n/],
+    ['none', /^Its contract cannot be read: It answered 200: none/],
+  ])('reports the contract %s, and goes on', async (contract, words) => {
+    const mode =
+      'mode: { title: Mode, type: string, enum: [a, b, c], default: a }';
+    const code = 'archetypes/loans/template/mode.txt.njk';
+    const told = await tried(
+      {
+        [archetypeFile]: withParameter(mode),
+        [code]: '${{ values.mode }}\n',
+      },
+      contract,
+    );
+    expect(told.map(({ name }) => name)).toEqual([
+      'its functions work',
+      'its functions work',
+      'each choice of its form is tried: 5 of 5',
+    ]);
+    expect(told[0].failures).toEqual([expect.stringMatching(words)]);
+    expect(told[1].failures).toEqual([expect.stringMatching(words)]);
+  });
+});
