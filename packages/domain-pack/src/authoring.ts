@@ -29,6 +29,7 @@ export { lintPack } from './lint';
 export { PackError, problemWords, type Problem } from './problem/Problem';
 export {
   checkAnswer,
+  lintWithPython,
   readTrials,
   testPack,
   updateGolden,

@@ -4,7 +4,7 @@ import {
   comparePacks,
   compilePack,
   FullFolderError,
-  lintPack,
+  lintWithPython,
   PackError,
   problemWords,
 } from '@bailiwick/backstage-domain-pack/authoring';
@@ -20,6 +20,7 @@ import { removePack } from '../pack/removePack';
 import { replacementOf } from '../pack/replacementOf';
 import { comparisonWords } from '../pack/comparisonWords';
 import { oldTestsWords, tryPack } from '../pack/tryPack';
+import { knownPython } from '../python/virtualEnvironment';
 import { paths } from '../installation/layout';
 import { isRunning, readStackState } from '../installation/StackState';
 import {
@@ -128,7 +129,7 @@ async function importInto(
 
 /** Says everything that is wrong with a pack. */
 async function lint(folder: string, { json }: Flags): Promise<number> {
-  const problems = lintPack(folder);
+  const problems = lintWithPython(folder, knownPython());
   if (json) process.stdout.write(`${JSON.stringify({ problems })}\n`);
   else if (problems.length === 0) process.stdout.write('Nothing is wrong.\n');
   else process.stdout.write(`${problems.map(problemWords).join('\n')}\n`);

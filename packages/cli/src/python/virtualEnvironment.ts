@@ -17,16 +17,7 @@ export const runtime = join(repositoryRoot, 'packages/function-runtime');
  * @throws CommandError when it cannot be made
  */
 export async function virtualEnvironment(): Promise<string> {
-  const hash = createHash('sha256');
-  for (const file of ['requirements.txt', 'requirements-dev.txt']) {
-    hash.update(readFileSync(join(runtime, file)));
-  }
-  const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
-  const folder = join(
-    cache,
-    'bailiwick',
-    `python-${hash.digest('hex').slice(0, 12)}`,
-  );
+  const folder = environmentFolder();
   const complete = join(folder, '.complete');
   if (existsSync(complete)) return folder;
   const install = [
@@ -48,6 +39,24 @@ export async function virtualEnvironment(): Promise<string> {
   }
   writeFileSync(complete, '');
   return folder;
+}
+
+/** The Python of the tests, once it is installed, or else that of the machine, which may be absent. */
+export function knownPython(): string {
+  const folder = environmentFolder();
+  return existsSync(join(folder, '.complete'))
+    ? join(folder, 'bin/python')
+    : 'python3';
+}
+
+/** Folder of the virtual environment, by the versions that it holds. */
+function environmentFolder(): string {
+  const hash = createHash('sha256');
+  for (const file of ['requirements.txt', 'requirements-dev.txt']) {
+    hash.update(readFileSync(join(runtime, file)));
+  }
+  const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
+  return join(cache, 'bailiwick', `python-${hash.digest('hex').slice(0, 12)}`);
 }
 
 /** What tries packs: the virtual environment with the function runtime of this repository. */

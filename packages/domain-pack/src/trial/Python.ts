@@ -260,7 +260,9 @@ function askedAt(base: string, words: () => string): Omit<Serving, 'stop'> {
         .filter(({ state }) => state !== 'passed')
         .map(({ message, name, state }) => ({
           name,
-          words: `${name} is ${state}: ${message}`,
+          words: `${name} ${
+            state === 'failed' ? 'failed' : 'could not be evaluated'
+          }: ${message.replace(/[.]+$/, '')}`,
         }));
     },
   };

@@ -1,3 +1,4 @@
+export { lintWithPython } from './lintWithPython';
 export { checkAnswer } from './checkAnswer';
 export { type PackCheck } from './PackCheck';
 export { type PythonSetup } from './Python';

@@ -38,6 +38,7 @@ export function checkDatasets(pack: SourceOfPack): Problem[] {
           refuse([...place, 'key'], what, remedy),
         );
         cells.push(
+          ...repeatedKey(dataset, table),
           ...checkColumns(pack, dataset, table, (at, what, remedy) =>
             refuse([...place, 'columns', ...at], what, remedy),
           ),
@@ -72,17 +73,10 @@ export function checkDatasets(pack: SourceOfPack): Problem[] {
 
 function checkKey(
   { file, key }: { file: string; key: string[] },
-  { columns, rows }: Table,
+  { columns }: Table,
   refuse: (what: string, remedy: string) => void,
 ): void {
   const missing = key.filter(name => !columns.includes(name));
-  const places = key.map(name => columns.indexOf(name));
-  const values = rows.map(({ cells }) => places.map(place => cells[place]));
-  const seen = new Set<string>();
-  // A set grows with each new key.
-  const twice = values.find(
-    value => seen.size === seen.add(JSON.stringify(value)).size,
-  );
   if (missing.length > 0)
     refuse(
       `${file} has no column ${missing.join(', ')}`,
@@ -93,9 +87,32 @@ function checkKey(
       `Nothing tells the rows of ${file} apart`,
       `Name the columns that do; there are ${columns.join(', ')}`,
     );
-  else if (twice)
-    refuse(
-      `Two rows of ${file} have the ${key.join(', ')} ${twice.join(', ')}`,
-      'Name more columns as key, or take the row out that is too many',
-    );
+}
+
+/** The first row whose key a row before it has. */
+function repeatedKey(
+  { file, key }: { file: string; key: string[] },
+  { columns, rows }: Table,
+): Problem[] {
+  const places = key.map(name => columns.indexOf(name));
+  // What is wrong with the key itself is reported where it is declared.
+  if (key.length === 0 || places.includes(-1)) return [];
+  const lines = new Map<string, number>();
+  for (const { cells, line } of rows) {
+    const value = places.map(place => cells[place]);
+    const before = lines.get(JSON.stringify(value));
+    if (before !== undefined)
+      return [
+        {
+          file,
+          line,
+          what: `The ${key.join(', ')} ${value.join(
+            ', ',
+          )} is already in line ${before}`,
+          remedy: 'Delete one of the rows, or name more columns as key',
+        },
+      ];
+    lines.set(JSON.stringify(value), line);
+  }
+  return [];
 }

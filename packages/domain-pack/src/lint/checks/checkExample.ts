@@ -19,10 +19,17 @@ export function checkExample(
     const columns = tables.find(one =>
       fields.every(field => namesOf(one).includes(field)),
     );
+    // Those that no table has; all of them when they are columns of several tables.
+    const unknown = fields.filter(
+      field => !tables.some(one => namesOf(one).includes(field)),
+    );
     if (!columns)
       refuse(
-        ['example', position],
-        `The example has fields that no function gives: ${fields.join(', ')}`,
+        ['example', position, ...unknown.slice(0, 1)],
+        `The example has fields that no function gives: ${(unknown.length > 0
+          ? unknown
+          : fields
+        ).join(', ')}`,
         `Give it columns of one function: ${tables
           .map(one => namesOf(one).join(', '))
           .join('; or ')}`,

@@ -1,5 +1,6 @@
 import type { Problem } from '../../problem/Problem';
 import type { SourceOfPack } from '../../source/readSource';
+import { knownNamesOf, namesOf, oneOf } from './KnownNames';
 import { validArchetypes } from './problemsIn';
 import { pythonFiles, type PythonFile } from './pythonFiles';
 import { lineAt } from './rawTexts';
@@ -7,19 +8,49 @@ import { lineAt } from './rawTexts';
 /** An import that Python carries out when it reads the file. */
 const imported = /^from\s+([A-Za-z_][\w.]*)\s+import\b/gm;
 
+/** Names that are imported from the words of the pack: in parentheses, or on one line without tags of the template. */
+const importedWords =
+  /^from\s+vocabulary\s+import\s+(?:\(([^){}]*)\)|([^\n(){}*]+)$)/gm;
+
 interface Import {
   file: string;
   line: number;
   module: string;
 }
 
-/** Modules that import names from each other, so that Python can read neither. */
+/** Modules that import names from each other, so that Python can read neither, and imports of unknown words. */
 export function checkImports(pack: SourceOfPack): Problem[] {
-  const found = validArchetypes(pack).flatMap(archetype =>
-    cycles(pythonFiles(pack, archetype)),
+  const words = namesOf(knownNamesOf(pack).vocabulary);
+  const files = validArchetypes(pack).map(archetype =>
+    pythonFiles(pack, archetype),
   );
+  const found = files.flatMap(cycles);
+  const unknown = files.flat().flatMap(file => unknownWords(file, words));
   // Archetypes share files.
-  return [...new Map(found.map(one => [`${one.file}`, one])).values()];
+  return [
+    ...new Map(found.map(one => [one.file, one])).values(),
+    ...new Map(
+      unknown.map(one => [`${one.file}:${one.line}:${one.what}`, one]),
+    ).values(),
+  ];
+}
+
+/** Names that a file imports from `vocabulary` and that are no words of the pack. */
+function unknownWords({ file, text }: PythonFile, words: string[]): Problem[] {
+  return [...text.matchAll(importedWords)].flatMap(statement => {
+    const list = statement[1] ?? statement[2];
+    const start = statement.index + statement[0].indexOf(list);
+    // Comments become spaces, so that places stay.
+    const names = list.replace(/#.*/g, comment => ' '.repeat(comment.length));
+    return [...names.matchAll(/(?<![\w.])(?<!\bas\s+)([A-Za-z_]\w*)/g)]
+      .filter(({ 1: name }) => name !== 'as' && !words.includes(name))
+      .map(({ 1: name, index }) => ({
+        file,
+        line: lineAt(text, start + index),
+        what: `The vocabulary has no type "${name}"`,
+        remedy: oneOf(words),
+      }));
+  });
 }
 
 function cycles(files: PythonFile[]): Problem[] {

@@ -121,8 +121,10 @@ function checkTests(
     const called = functions.find(({ name }) => name === call.function);
     const columns = namesOf(called?.result.columns ?? []);
     const strange = [
-      ...(expect.columns ?? []),
-      ...Object.keys(expect.first ?? {}),
+      ...new Set([
+        ...(expect.columns ?? []),
+        ...Object.keys(expect.first ?? {}),
+      ]),
     ].filter(name => !columns.includes(name));
     if (!called)
       refuse(

@@ -153,9 +153,10 @@ function renderProblems(
         .split('\n')[0]
         .replace(/^Template error at line \d+, column \d+: /, '')
         .replace(/^Template filter "given" failed: /, '')
-        .replace(/\.$/, '')}`,
-      remedy:
-        'Correct the template, or give the value a default under parameters',
+        .replace(/[.?]$/, '')}`,
+      remedy: /There is no value for/.test(message)
+        ? 'Correct the name, or give the value a default under parameters'
+        : 'Correct the template',
     };
   });
 }
