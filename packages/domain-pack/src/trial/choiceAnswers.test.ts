@@ -168,6 +168,41 @@ describe('choiceAnswers', () => {
     ]);
   });
 
+  it('finds the one answer of many that both shows a parameter and offers the choice', async () => {
+    const names = Array.from({ length: 60 }, (_, index) => `k${index}`);
+    const many = {
+      ...spec,
+      datasets: [
+        {
+          ...spec.datasets[0],
+          // The last thirty offer Y, and only the first of these shows the parameter.
+          optionsBy: {
+            port: {
+              kind: Object.fromEntries(
+                names.map((name, at) => [name, at < 30 ? ['X'] : ['Y']]),
+              ),
+            },
+          },
+        },
+      ],
+    };
+    const when = { parameter: 'kind', is: names.slice(0, 31) };
+    const { 'x-bailiwick': hints } = options('port', { kind: 'kind' });
+    const { unreached, sets } = await choiceAnswers(
+      {
+        type: 'object',
+        properties: {
+          port: { ...text, default: 'X', 'x-bailiwick': { ...hints, when } },
+          kind: { ...text, enum: names },
+        },
+      },
+      many,
+      { base: { kind: 'k59', port: 'X' }, tested: [] },
+    );
+    expect(unreached).toEqual([]);
+    expect(sets).toContainEqual({ kind: 'k30', port: 'Y' });
+  });
+
   it('tries each answer that shows a parameter', async () => {
     const when = { parameter: 'mode', is: ['late', 'soon'] };
     const mode = { ...text, enum: ['none', 'late', 'soon'] };
@@ -180,7 +215,7 @@ describe('choiceAnswers', () => {
     };
     const parameters = {
       type: 'object',
-      properties: { mode, last, first },
+      properties: { first, mode, last },
       if: { properties: { mode: { const: 'late' } }, required: ['mode'] },
       then: { properties: { last: { minimum: 9 } } },
     };
