@@ -187,6 +187,13 @@ integration('the contract tests of a pack', () => {
         /✘ overview: things takes what[^]*functions\.py\.njk:25: no-answer, The app ended[^]*Out of stock[^]*\n\d+ passed, \d+ failed\n/,
       ],
       [
+        'a check that raises',
+        code,
+        'from bailiwick import ',
+        'from bailiwick import check\n\n\n@check\ndef stock_is_there() -> str | None:\n    """The stock is there."""\n    raise KeyError("stock")\n\n\nfrom bailiwick import ',
+        /✘ overview: its own checks hold\n {4}archetypes\/overview\/template\/functions\.py\.njk:\d+: stock_is_there failed: KeyError: 'stock'\n {8}raise KeyError\("stock"\)\n {4}Correct the code there\./,
+      ],
+      [
         'a test that expects something else',
         form,
         'expect: { rows: 3,',

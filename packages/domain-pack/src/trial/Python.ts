@@ -40,7 +40,7 @@ export interface Serving {
   /** The contract of the app, as it is served. @throws Error when there is none, with what the app said last */
   contract(): Promise<unknown>;
   /** What is wrong by the app's own checks, or with them, in words. */
-  checks(): Promise<{ name: string; words: string }[]>;
+  checks(): Promise<{ name: string; words: string; traceback?: string }[]>;
   /** Why a verb came to nothing; `undefined` when it did not. */
   act(verb: string): Promise<Answer['error']>;
   stop(): Promise<void>;
@@ -204,6 +204,22 @@ async function tracebackOf(
   }
 }
 
+/** The last traceback that an app logged for a check, which it logs before it answers. */
+function tracebackOfCheck(name: string, words: string): string | undefined {
+  return words
+    .split('\n')
+    .flatMap(line => {
+      try {
+        const { message, traceback } = JSON.parse(line);
+        return message === `${name} failed` && traceback ? [traceback] : [];
+      } catch {
+        // The app itself wrote the line.
+        return [];
+      }
+    })
+    .at(-1);
+}
+
 /** @param words - what the app said last */
 function askedAt(base: string, words: () => string): Omit<Serving, 'stop'> {
   const silence = () =>
@@ -263,6 +279,9 @@ function askedAt(base: string, words: () => string): Omit<Serving, 'stop'> {
           words: `${name} ${
             state === 'failed' ? 'failed' : 'could not be evaluated'
           }: ${message.replace(/[.]+$/, '')}`,
+          ...(state !== 'failed' && {
+            traceback: tracebackOfCheck(name, words()),
+          }),
         }));
     },
   };

@@ -221,9 +221,12 @@ async function tend(
   if (checks.length > 0)
     tell(
       'its own checks hold',
-      (await serving.checks()).map(
-        ({ name, words }) =>
-          `${places.ofFunction(name)}${words}. Correct the data, or the check.`,
+      (await serving.checks()).map(({ name, traceback, words }) =>
+        traceback
+          ? `${places.failure(name, traceback)}\nCorrect the code there.`
+          : `${places.ofFunction(
+              name,
+            )}${words}. Correct the data, or the check.`,
       ),
     );
   for (const { name, parameters } of verbs) {
