@@ -119,6 +119,9 @@ describe('escapeFormula', () => {
     '\r=1',
     '\n',
     '\uFF1D1+1',
+    '-1 EUR+1',
+    '-1 eur',
+    '=1 EUR',
   ])('puts an apostrophe before %j', text => {
     expect(escapeFormula(text)).toBe(`'${text}`);
   });
@@ -129,6 +132,8 @@ describe('escapeFormula', () => {
     '-1',
     '+1.5',
     '-1e-7',
+    '-1234.50 EUR',
+    '-3 JPY',
     '1-2',
     '2026-11-20',
     'x@y.z',

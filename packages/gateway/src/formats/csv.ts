@@ -62,6 +62,7 @@ export async function* toCsv(
  */
 export function escapeFormula(text: string): string {
   if (/^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text)) return text; // a number
+  if (/^-?\d+(\.\d+)? [A-Z]{3}$/.test(text)) return text; // an amount of money
   return /^\s*[=+\-@\uFF0B\uFF0D\uFF1D\uFF20]|^[\t\r\n]/.test(text)
     ? `'${text}`
     : text;
