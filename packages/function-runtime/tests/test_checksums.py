@@ -69,5 +69,5 @@ def test_refuses_a_row_with_a_wrong_check_digit() -> None:
 
 
 def test_knows_no_other_rule() -> None:
-    with pytest.raises(ValueError, match="there is no checksum 'gs2'; there is gs1, iban"):
+    with pytest.raises(ValueError, match="unknown checksum 'gs2'; known checksums: gs1, iban"):
         Vocabulary("Gtin", checksum="gs2")

@@ -3,12 +3,15 @@
 import datetime as dt
 import json
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from importlib.resources import files
 from typing import Annotated, Any, TypedDict
+from zoneinfo import ZoneInfo
 
+import numpy as np
 import pandas as pd
 import pytest
+from pydantic import BaseModel
 
 from bailiwick import Key, Money, Table, Vocabulary
 from bailiwick.errors import ContractBroken, InvalidParameter
@@ -162,12 +165,12 @@ def test_is_always_an_amount_in_a_currency(make: Callable[[], Money]) -> None:
 
 
 def test_knows_no_other_format() -> None:
-    with pytest.raises(ValueError, match="there is no format 'week'; there is decimal, currency"):
+    with pytest.raises(ValueError, match="unknown format 'week'; known formats: decimal, cur"):
         Vocabulary("Week", format="week")
 
 
 def test_stands_alone() -> None:
-    with pytest.raises(ValueError, match="take pattern, checksum, minimum and maximum off"):
+    with pytest.raises(ValueError, match="defines the whole text; remove pattern, checksum, min"):
         Vocabulary("Month", format="month", pattern="^2")
 
 
@@ -222,3 +225,166 @@ def test_says_why_a_value_is_refused_without_words_of_pydantic() -> None:
     with pytest.raises(ContractBroken) as failure:
         result_of(bills).answer("bills", [{"month": "2026", "charge": 1.5, "rate": None}], 10)
     assert failure.value.message.endswith("of row 0: it must be a month such as 2026-02")
+
+
+@pytest.mark.parametrize("amount", [0.1, 1e22 + 0.5, True, "0.10", None, np.float64(1)])
+def test_refuses_inexact_amounts(amount: Decimal) -> None:
+    with pytest.raises(ValueError, match=r'write Money\.parse\("45\.50 EUR"\) or Money\(Decimal'):
+        Money(amount, "EUR")
+
+
+@pytest.mark.parametrize("amount", [3, np.int64(3)])
+def test_turns_whole_amounts_into_decimals(amount: Decimal) -> None:
+    money = Money(amount, "EUR")
+
+    assert type(money.amount) is Decimal
+    assert (money, str(money)) == (Money.parse("3 EUR"), "3 EUR")
+
+
+def test_calculates_exactly_in_every_context() -> None:
+    large = Money.parse(f"{'9' * 27}.{'9' * 12} EUR")
+
+    with localcontext(prec=3):
+        assert str(large - Money.parse("0.000000000001 EUR")) == f"{'9' * 27}.{'9' * 11}8 EUR"
+        assert str(-large) == f"-{large}"
+        assert str(Money.parse("1234567.89 EUR") * Decimal("1.19")) == "1469135.7891 EUR"
+
+
+@pytest.mark.parametrize(
+    "calculate",
+    [
+        lambda: Money.parse(f"{'9' * 27} EUR") + Money.parse("1 EUR"),
+        lambda: Money.parse("1 EUR") * (Decimal(1) / 3),
+        lambda: Money.parse("1 EUR") * Decimal("1." + "1" * 120),
+        lambda: Money(Decimal(10) / 3, "EUR"),
+    ],
+)
+def test_never_rounds(calculate: Callable[[], Money]) -> None:
+    with pytest.raises(ValueError, match="27 digits before the point and 12 after it; round it"):
+        calculate()
+
+
+def test_sums_multiplies_and_compares() -> None:
+    one, two = Money.parse("1.00 EUR"), Money.parse("2.00 EUR")
+
+    assert str(3 * one) == str(one * 3) == "3.00 EUR"
+    assert str(sum([one, two, two])) == "5.00 EUR"
+    assert str(-Money.parse("0.00 EUR")) == "0.00 EUR"
+    assert one < two <= Money.parse("2 EUR") > one >= Money.parse("1 EUR")
+    assert max([one, two]) == two
+    with pytest.raises(ValueError, match="different currencies; convert one first"):
+        assert one < Money.parse("2 USD")
+
+
+@pytest.mark.parametrize(
+    "calculate",
+    [
+        lambda money: money + 1,
+        lambda money: 1 + money,
+        lambda money: money - 1,
+        lambda money: money * 0.5,
+        lambda money: money * True,
+        lambda money: money * money,
+        lambda money: money < 1,
+    ],
+)
+def test_calculates_with_nothing_else(calculate: Callable[[Any], object]) -> None:
+    with pytest.raises(TypeError):
+        calculate(Money.parse("1 EUR"))
+
+
+class Terms(BaseModel):
+    """Nested defaults."""
+
+    fee: Money = Money.parse("0.50 EUR")
+
+
+FEE = Money.parse("1.00 EUR")
+FEES = [FEE]
+RATES = [Decimal("1E+2")]
+KINDS = {Money.parse("2 EUR"), FEE}
+TERMS = Terms()
+
+
+def charged(
+    least: Money = FEE,
+    steps: list[Charge] = FEES,
+    rates: list[Rate] = RATES,
+    kinds: set[Charge] = KINDS,
+    terms: Terms = TERMS,
+) -> str:
+    """Defaults of each kind."""
+    return f"{least} {steps} {rates} {kinds} {terms}"
+
+
+def test_writes_defaults_as_answers() -> None:
+    properties = Parameters.of(charged, {}).schema["properties"]
+
+    assert properties["least"]["default"] == "1.00 EUR"
+    assert properties["steps"]["default"] == ["1.00 EUR"]
+    assert properties["rates"]["default"] == ["100"]
+    assert properties["kinds"]["default"] == ["1.00 EUR", "2 EUR"]
+    assert properties["terms"]["default"] == {"fee": "0.50 EUR"}
+    assert properties["terms"]["properties"]["fee"]["default"] == "0.50 EUR"
+
+
+def test_takes_exactly_the_zones_of_the_database() -> None:
+    database = files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()
+    wanted = {zone for zone in database if "/" in zone} | {"UTC"}
+
+    assert {zone for zone in database if has_format("time-zone", zone)} == wanted
+    assert all(ZoneInfo(zone).key == zone for zone in wanted)
+
+
+def test_takes_whole_numbers_of_numpy() -> None:
+    row = {"month": "2026-02", "charge": "1 EUR", "rate": np.int64(3)}
+
+    assert answered(row)[0]["rate"] == "3"
+    with pytest.raises(ContractBroken, match=r"column 'rate'.*exact decimal number"):
+        answered({**row, "rate": True})
+
+
+def test_names_the_type_of_whole_numbers_with_gaps() -> None:
+    frame = pd.DataFrame({"month": ["2026-02", "2026-03"], "charge": "1 EUR", "rate": [1, None]})
+
+    with pytest.raises(ContractBroken, match=r"floats are not exact.*\.astype\('Int64'\)"):
+        answered(frame)
+    exact = [row["rate"] for row in answered(frame.astype({"rate": "Int64"}))]
+    assert exact == ["1", None]
+
+
+def test_says_how_to_round_decimals() -> None:
+    row = {"month": "2026-02", "charge": "1 EUR", "rate": Decimal("0.3333333333333333333333333333")}
+
+    with pytest.raises(
+        ContractBroken,
+        match="with at most 27 digits before the point and 12 after it; round it with quantize",
+    ):
+        answered(row)
+
+
+@pytest.mark.parametrize(
+    ("hint", "name", "words"),
+    [
+        (float, "money", "'money' is for bailiwick.Money, not for float"),
+        (str, "decimal", "'decimal' is for decimal.Decimal, not for str"),
+        (Decimal, "month", "'month' is for str, not for Decimal"),
+    ],
+)
+def test_refuses_other_types(hint: type, name: str, words: str) -> None:
+    wrong: Any = Annotated[hint, Vocabulary("X", format=name)]
+
+    def takes(value: object) -> str:
+        return str(value)
+
+    def gives() -> object:
+        return []
+
+    takes.__annotations__["value"] = wrong
+    row: Any = TypedDict("row", {"x": wrong})
+    table: Any = Table
+    gives.__annotations__["return"] = table[row]
+    with pytest.raises(TypeError, match=words):
+        Parameters.of(takes, {})
+    with pytest.raises(TypeError, match=f"column 'x'.*{words}"):
+        result_of(gives)

@@ -138,8 +138,8 @@ class Vocabulary(GroupedMetadata):
                 or self.maximum is not None
             ):
                 raise ValueError(
-                    f"format={self.format!r} says all of a text; take pattern, checksum, minimum "
-                    "and maximum off"
+                    f"format={self.format!r} defines the whole text; remove pattern, checksum, "
+                    "minimum and maximum"
                 )
 
     def __iter__(self) -> Iterator[object]:

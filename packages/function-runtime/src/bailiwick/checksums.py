@@ -79,7 +79,7 @@ def checked(checksum: str) -> Callable[[str], str]:
 
 def _rule(checksum: str) -> Mapping[str, Any]:
     if checksum not in _RULES:
-        raise ValueError(f"there is no checksum {checksum!r}; there is {', '.join(_RULES)}")
+        raise ValueError(f"unknown checksum {checksum!r}; known checksums: {', '.join(_RULES)}")
     return _RULES[checksum]
 
 

@@ -108,7 +108,7 @@ def _column(name: str, hint: Any) -> ColumnContract:  # noqa: ANN401
         schema = TypeAdapter(hint).json_schema(
             mode="serialization", schema_generator=ContractSchema
         )
-    except (PydanticUserError, ValueError) as error:
+    except (PydanticUserError, TypeError, ValueError) as error:
         raise TypeError(f"column {name!r} has no JSON form: {_first_line(error)}") from error
     said = {
         field: next(

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 import decimal
+import functools
 import json
+import numbers
+import operator
 import re
-import zoneinfo
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -62,20 +64,9 @@ def has_format(name: str, text: str) -> bool:
         True
     """
     if name not in _RULES:
-        raise ValueError(f"there is no format {name!r}; there is {', '.join([*_RULES, DATE_TIME])}")
-    rule = _RULES[name]
-    # $ would take a line break at the end.
-    if not re.fullmatch(rule["pattern"].removeprefix("^").removesuffix("$"), text, re.ASCII):
-        return False
-    return not rule["isZone"] or _is_zone(text)
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True
+        known = ", ".join([*_RULES, DATE_TIME])
+        raise ValueError(f"unknown format {name!r}; known formats: {known}")
+    return re.fullmatch(_RULES[name]["pattern"], text, re.ASCII) is not None
 
 
 def _checked(name: str, text: str) -> str:
@@ -84,16 +75,43 @@ def _checked(name: str, text: str) -> str:
     return text
 
 
+# Enough for a sum or a product of amounts; what does not fit raises Inexact.
+_EXACT: Final = decimal.Context(prec=100, traps=[decimal.Inexact, decimal.InvalidOperation])
+_TOO_MANY_DIGITS: Final = (
+    "with at most 27 digits before the point and 12 after it; round it with quantize"
+)
+
+
+def _exact(value: object) -> decimal.Decimal | None:
+    """Return a Decimal or a whole number, also of numpy, as a Decimal; None for anything else."""
+    if isinstance(value, decimal.Decimal):
+        return value
+    if isinstance(value, numbers.Integral) and not isinstance(value, bool):
+        return decimal.Decimal(operator.index(value))
+    return None
+
+
+def _check_digits(name: str, number: decimal.Decimal) -> None:
+    if number.is_finite() and not has_format("decimal", f"{number:f}"):
+        raise ValueError(f"it must be {words_of(name)}, {_TOO_MANY_DIGITS}")
+
+
+@functools.total_ordering
 @dataclass(frozen=True)
 class Money:
     """An exact amount in a currency (ISO 4217); in JSON and CSV a text such as ``1234.50 EUR``.
 
+    Sums, differences and multiples are exact; they raise :class:`ValueError` when the currencies
+    differ or the result has too many digits. ``sum(amounts)`` adds several; the sum of none is 0.
+
     Attributes:
-        amount: The amount; its decimals are kept as they are.
+        amount: The amount; its decimals are kept as they are. Whole numbers become a Decimal.
         currency: Three capital letters.
 
     Raises:
-        ValueError: The amount is no finite decimal, or the currency does not exist.
+        ValueError: The amount is neither a Decimal nor a whole number (floats are not exact), it is
+            not finite or has more than 27 digits before the point or 12 after it, or the currency
+            does not exist.
 
     Example:
         >>> str(Money.parse("10.50 EUR") + Money.parse("0.25 EUR"))
@@ -105,23 +123,24 @@ class Money:
 
     def __post_init__(self) -> None:
         """Check both parts; a whole number becomes a decimal."""
-        if isinstance(self.amount, int) and not isinstance(self.amount, bool):
-            object.__setattr__(self, "amount", decimal.Decimal(self.amount))
-        if not isinstance(self.amount, decimal.Decimal):
+        amount = _exact(self.amount)
+        if amount is None:
             kind = type(self.amount).__name__
-            raise ValueError(  # noqa: TRY004
+            raise ValueError(
                 f"the amount {self.amount!r} is of type {kind}, which is not exact; write "
                 f'Money.parse("45.50 {self.currency}") or Money(Decimal("45.50"), '
                 f'"{self.currency}")'
             )
+        object.__setattr__(self, "amount", amount)
+        _check_digits("money", amount)
         _checked("money", str(self))
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Return the money that a text says.
+        """Return the money of a text.
 
         Raises:
-            ValueError: It is no text such as ``1234.50 EUR``.
+            ValueError: The text is not written as ``1234.50 EUR``.
         """
         amount, currency = _checked("money", text).split(" ")
         return cls(decimal.Decimal(amount), currency)
@@ -131,24 +150,49 @@ class Money:
         return f"{self.amount:f} {self.currency}"
 
     def __add__(self, other: Money) -> Money:
-        """Return the sum.
+        """Return the sum."""
+        if not isinstance(other, Money):
+            return NotImplemented
+        return self._calculated(operator.add, self._same(other).amount)
 
-        Raises:
-            ValueError: The currencies differ.
-        """
-        return Money(self.amount + self._same(other).amount, self.currency)
+    def __radd__(self, other: int) -> Money:
+        """Return the money itself for 0, with which :func:`sum` begins."""
+        return self if type(other) is int and other == 0 else NotImplemented
 
     def __sub__(self, other: Money) -> Money:
-        """Return the difference.
+        """Return the difference."""
+        if not isinstance(other, Money):
+            return NotImplemented
+        return self._calculated(operator.sub, self._same(other).amount)
 
-        Raises:
-            ValueError: The currencies differ.
-        """
-        return Money(self.amount - self._same(other).amount, self.currency)
+    def __neg__(self) -> Money:
+        """Return the amount with the other sign."""
+        return Money(decimal.Decimal(0), self.currency) - self
 
     def __mul__(self, factor: decimal.Decimal | int) -> Money:
-        """Return a multiple; round it with :meth:`decimal.Decimal.quantize` where you need to."""
-        return Money(self.amount * factor, self.currency)
+        """Return a multiple; round the factor with :meth:`decimal.Decimal.quantize` if needed."""
+        exact = _exact(factor)
+        return NotImplemented if exact is None else self._calculated(operator.mul, exact)
+
+    __rmul__ = __mul__
+
+    def __lt__(self, other: Money) -> bool:
+        """Return whether the amount is less than another in the same currency."""
+        if not isinstance(other, Money):
+            return NotImplemented
+        return self.amount < self._same(other).amount
+
+    def _calculated(
+        self,
+        calculate: Callable[[decimal.Decimal, decimal.Decimal], decimal.Decimal],
+        other: decimal.Decimal,
+    ) -> Money:
+        with decimal.localcontext(_EXACT):
+            try:
+                amount = calculate(self.amount, other)
+            except decimal.Inexact:
+                raise ValueError(f"it must be {words_of('money')}, {_TOO_MANY_DIGITS}") from None
+        return Money(amount, self.currency)
 
     def _same(self, other: Money) -> Money:
         if other.currency != self.currency:
@@ -174,6 +218,17 @@ _PARSERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "decimal": decimal.Decimal,
     "money": Money.parse,
 }
+_TYPES: Final[Mapping[str, type]] = {
+    "str": str,
+    "decimal.Decimal": decimal.Decimal,
+    "bailiwick.Money": Money,
+}
+
+
+_FLOAT_REMEDY: Final = (
+    "; floats are not exact. A pandas column of whole numbers with gaps stays exact as Int64: "
+    "use .astype('Int64') where it is made"
+)
 
 
 @dataclass(frozen=True)
@@ -191,7 +246,17 @@ class TextFormat:
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        """Return a validator that takes texts, and values that are written as one."""
+        """Return a validator that takes texts, and values that are written as one.
+
+        Raises:
+            TypeError: The hint is not the Python type of the format.
+        """
+        if source is not _TYPES[_type_of(self.name)]:
+            hinted = getattr(source, "__name__", source)
+            raise TypeError(
+                f"the format {self.name!r} is for {_type_of(self.name)}, not for {hinted}; "
+                "correct the type before Vocabulary(…), or the format"
+            )
         return core_schema.no_info_plain_validator_function(
             self._parsed,
             json_schema_input_schema=core_schema.str_schema(),
@@ -201,13 +266,16 @@ class TextFormat:
         )
 
     def _parsed(self, value: object) -> Any:  # noqa: ANN401
-        is_whole = isinstance(value, int) and not isinstance(value, bool)
-        if self.name == "decimal" and (is_whole or isinstance(value, decimal.Decimal)):
-            value = _written(value)
-        elif self.name == "money" and isinstance(value, Money):
+        if self.name == "money" and isinstance(value, Money):
             return value
+        if self.name == "decimal" and (number := _exact(value)) is not None:
+            _check_digits(self.name, number)
+            value = _written(number)
         if not isinstance(value, str):
-            raise ValueError(f"it must be {words_of(self.name)}, as text or {_type_of(self.name)}")  # noqa: TRY004
+            raise ValueError(  # noqa: TRY004
+                f"it must be {words_of(self.name)}, as text or {_type_of(self.name)}"
+                + (_FLOAT_REMEDY if self.name == "decimal" and isinstance(value, float) else "")
+            )
         return _PARSERS.get(self.name, str)(_checked(self.name, value))
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Set
 from typing import Any, Final
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaValue
-from pydantic_core import ErrorDetails, core_schema
+from pydantic_core import ErrorDetails, SchemaSerializer, core_schema
 
 from bailiwick.formats import words_of
 
@@ -45,11 +46,20 @@ class ContractSchema(GenerateJsonSchema):
         return self.generate_inner(schema["schema"])
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
-        """Leave out a default of ``None``: it means that the value is absent."""
+        """Write a default as answers have it; ``None`` is left out, for the value is absent."""
         described = super().default_schema(schema)
         if described.get("default", ...) is None:
             described.pop("default")
+        elif "default" in described:
+            described["default"] = self._encoded(schema)
         return described
+
+    def _encoded(self, schema: core_schema.WithDefaultSchema) -> Any:  # noqa: ANN401
+        inner = core_schema.definitions_schema(schema["schema"], self._core_definitions)
+        default = self.get_default_value(schema)
+        encoded = SchemaSerializer(inner).to_python(default, mode="json", warnings=False)
+        # the order of a set differs from one process to the next
+        return sorted(encoded, key=json.dumps) if isinstance(default, Set) else encoded
 
     def generate(
         self, schema: core_schema.CoreSchema, mode: JsonSchemaMode = "validation"
@@ -59,6 +69,7 @@ class ContractSchema(GenerateJsonSchema):
         Raises:
             ValueError: The type refers to itself.
         """
+        self._core_definitions = schema["definitions"] if schema["type"] == "definitions" else []
         described = super().generate(schema, mode)
         definitions = described.pop("$defs", {})
         resolved: JsonSchemaValue = _inline(described, definitions, ())

@@ -24,5 +24,7 @@ describe.each(checksumNames)('the checksum %s', name => {
 });
 
 it('refuses a checksum that there is not', () => {
-  expect(checksumProblem('toString', '1')).toMatch(/no checksum "toString"/);
+  expect(checksumProblem('toString', '1')).toMatch(
+    /unknown checksum "toString"; known checksums: gs1,/,
+  );
 });

@@ -130,7 +130,10 @@ export function checksumProblem(
   const rule: ChecksumRule | undefined = Object.hasOwn(checksums, name)
     ? checksums[name as ChecksumName]
     : undefined;
-  if (!rule) return `cannot be checked: there is no checksum "${name}"`;
+  if (!rule)
+    return `cannot be checked: unknown checksum "${name}"; known checksums: ${checksumNames.join(
+      ', ',
+    )}`;
   const { pattern, problem, valid } = rule;
   return new RegExp(pattern, 'u').test(text) && isRight(rule, text)
     ? undefined

@@ -13,7 +13,26 @@ describe.each(formatNames)('the format %s', name => {
 });
 
 it('refuses a format that there is not', () => {
-  expect(formatProblem('toString', '1')).toMatch(/no format "toString"/);
+  expect(formatProblem('toString', '1')).toMatch(
+    /unknown format "toString"; known formats: decimal,/,
+  );
+});
+
+it('takes every time zone that the platform knows', () => {
+  for (const zone of Intl.supportedValuesOf('timeZone'))
+    expect([zone, formatProblem('time-zone', zone)]).toEqual([zone, undefined]);
+});
+
+it('takes no time zone that the platform lacks', () => {
+  const areas = formats['time-zone'].pattern.matchAll(/(\w+)\/\(([^)]*)\)/g);
+  const zones = [...areas].flatMap(([, area, names]) =>
+    names.split('|').map(name => `${area}/${name.replace('[+]', '+')}`),
+  );
+  expect(zones.length).toBeGreaterThan(500);
+  for (const timeZone of zones) {
+    expect(formatProblem('time-zone', timeZone)).toBeUndefined();
+    expect(() => new Intl.DateTimeFormat('en', { timeZone })).not.toThrow();
+  }
 });
 
 describe('the format date-time', () => {
