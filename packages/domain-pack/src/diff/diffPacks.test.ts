@@ -6,6 +6,7 @@ import { diffPacks } from './diffPacks';
 import { isAtLeast, neededVersion } from './versionVerdict';
 
 const pack = 'pack.yaml';
+const books = 'data/books.csv';
 const archetype = 'archetypes/loans/archetype.yaml';
 const code = 'archetypes/loans/template/functions.py.njk';
 const readme = 'archetypes/loans/template/README.md.njk';
@@ -295,14 +296,54 @@ describe('diffPacks', () => {
       ],
       [code, 'def total', 'def more() -> int:\n    return 1\n\n\ndef total'],
     );
-    expect(diffPacks(before, more)).toContainEqual({
+    const newCode = {
       level: 'behaviour',
-      what: 'loans: The function more is new',
+      what: 'loans: New apps get another functions.py',
+    };
+    expect(diffPacks(before, more)).toEqual([
+      { level: 'behaviour', what: 'loans: The function more is new' },
+      newCode,
+    ]);
+    expect(diffPacks(more, before)).toEqual([
+      { level: 'breaking', what: 'loans: The function more is gone' },
+      newCode,
+    ]);
+  });
+
+  it('tells that a data set offers other choices, by one answer or by all', () => {
+    const takesOthers = (name: string) => ({
+      level: 'behaviour',
+      what: `loans: The parameter ${name} takes other answers`,
     });
-    expect(diffPacks(more, before)).toContainEqual({
-      level: 'breaking',
-      what: 'loans: The function more is gone',
-    });
+    const newRows = {
+      level: 'behaviour',
+      what: 'loans: New apps get another data/books.csv',
+    };
+    const rows = goodPack[books];
+    const poems = '9780140424386,poetry,4\n9780571243396,poetry,6\n';
+    const more = compiled({ ...goodPack, [books]: rows + poems });
+    expect(diffPacks(before, more)).toEqual([takesOthers('genre'), newRows]);
+    expect(diffPacks(more, before)).toEqual([takesOthers('genre'), newRows]);
+
+    const byGenre = `    isbn:
+      title: Book
+      type: string
+      x-bailiwick: { options: { dataset: books, column: isbn, where: { genre: genre } } }
+    least:
+`;
+    const narrowed = (csv: string) =>
+      compiled({
+        ...goodPack,
+        [books]: csv,
+        [archetype]: goodPack[archetype]
+          .replace('[genre, least]', '[genre, isbn, least]')
+          .replace('    least:\n', byGenre),
+      });
+    const moved = rows.replace('9780262033848,code', '9780262033848,prose');
+    expect(diffPacks(narrowed(rows), narrowed(moved))).toEqual([
+      takesOthers('isbn'),
+      newRows,
+    ]);
   });
 });
 

@@ -4,6 +4,7 @@ import type {
   DomainPack,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
+  answerChoices,
   compareByName as byName,
   compareResults,
   type Difference,
@@ -176,31 +177,40 @@ function texts(of: string, before: Json, after: Json, fields: string[]) {
     .map(field => cosmetic(`${of}: another ${field}`));
 }
 
-/** What an archetype asks for, with what its words say: a parameter may change by another word. */
+/** What an archetype asks for, with what its words and data sets say: a parameter may change by another word or choice. */
 function withWords(archetype: Archetype, spec: Spec): Archetype {
   const { parameters, settings } = archetype;
+  const { datasets } = spec;
   return {
     ...archetype,
-    parameters: hinted(parameters, resolveParameters(parameters, spec)),
+    parameters: hinted(
+      parameters,
+      resolveParameters(parameters, spec),
+      datasets,
+    ),
     ...(settings && {
-      settings: hinted(settings, resolveParameters(settings, spec)),
+      settings: hinted(settings, resolveParameters(settings, spec), datasets),
     }),
   };
 }
 
-/** A resolved schema with the hints for forms that its raw one has, at every place. */
-function hinted(raw: Json, resolved: Json): Json {
+/** A resolved schema with the hints for forms that its raw one has, and the choices that they offer, at every place. */
+function hinted(raw: Json, resolved: Json, datasets: Spec['datasets']): Json {
   const { items, properties, 'ui:order': _order, ...rest } = resolved;
   const hints = raw['x-bailiwick'];
+  const choices = hints?.options && answerChoices(datasets, hints.options);
   return {
     ...rest,
     ...(hints && { hints }),
-    ...(items && { items: hinted(raw.items ?? {}, items) }),
+    ...(choices && {
+      choices: { values: choices.values, narrowed: choices.narrowed },
+    }),
+    ...(items && { items: hinted(raw.items ?? {}, items, datasets) }),
     ...(properties && {
       properties: Object.fromEntries(
         Object.entries(properties as Json).map(([name, one]) => [
           name,
-          hinted(raw.properties?.[name] ?? {}, one),
+          hinted(raw.properties?.[name] ?? {}, one, datasets),
         ]),
       ),
     }),
