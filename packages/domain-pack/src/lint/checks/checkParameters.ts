@@ -214,7 +214,9 @@ function checkValues(
       refuse(
         ['parameters', 'properties', name, 'default'],
         `The default of ${name} breaks its own schema: it ${mismatch}`,
-        'Correct the default or the schema',
+        schema.type === 'string' && typeof schema.default === 'number'
+          ? `Write it in quotes, with all of its digits: '${schema.default}'`
+          : 'Correct the default or the schema',
       );
   }
   for (const [position, { answers }] of source.tests.entries()) {
