@@ -22,6 +22,7 @@ import {
 import { compileOrRefuse } from './compileOrRefuse';
 import { checkConditions } from './checkConditions';
 import { checkNarrowing } from './checkNarrowing';
+import { unsortedParameters } from './checkOrder';
 import { checkColumn, checkOffers } from './checkOptions';
 import {
   problemsIn,
@@ -168,6 +169,13 @@ function checkHints(
         `notBefore names "${notBefore}", which is no parameter`,
         oneOf(siblings),
       );
+    const unsorted =
+      siblings.includes(notBefore) &&
+      unsortedParameters([
+        resolveSchema(pack, at(place.slice(0, -1))),
+        resolveSchema(pack, parameters.properties[notBefore]),
+      ]);
+    if (unsorted) refuseHint('notBefore', ...unsorted);
     if (options !== undefined && !dataset)
       refuseHint(
         'options',

@@ -130,8 +130,8 @@ function strangeWords(
   const besides = ['pattern', 'enum', 'checksum'].find(key => key in schema);
   if (formatRule(format) && besides)
     return [
-      `has a ${besides} beside the format ${format}, which says all of its texts`,
-      `Take ${besides} off, or the format`,
+      `has a ${besides} beside the format ${format}, which defines the whole text`,
+      `Remove ${besides} or the format`,
     ];
   return typeof pattern === 'string' && lookAround.test(pattern)
     ? [

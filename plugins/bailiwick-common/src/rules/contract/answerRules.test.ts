@@ -32,4 +32,14 @@ describe('brokenOrder', () => {
       'must not be before Least, 10',
     );
   });
+
+  it.each([
+    ['2026-02-02T10:00:00+02:00', '2026-02-02T09:00:00Z', true],
+    ['2026-02-02T09:00:00Z', '2026-02-02T10:00:00+02:00', false],
+    ['2026-02-02T10:00:00.5Z', '2026-02-02T10:00:00Z', false],
+  ])('compares the instants %s and %s by time', (answer, begin, isBefore) => {
+    expect(brokenOrder(answer, { title: 'Begin', answer: begin })).toBe(
+      isBefore ? `must not be before Begin, ${begin}` : undefined,
+    );
+  });
 });

@@ -4,6 +4,7 @@ import {
   brokenChoice,
   columnOptions,
 } from '../pack/answerChoices';
+import { formatProblem } from '../pack/formats';
 import { parameterSchemas } from './parameterSchemas';
 
 /** Which answers to which parameter. */
@@ -23,8 +24,8 @@ export interface AnswerRules {
 
 /**
  * What is wrong with an answer that is before another, such as `must not be before First month,
- * 2009-01`; `undefined` when nothing is, or when one of them is empty. Numbers compare as numbers,
- * everything else as text, in which ISO months and dates are in the order of time.
+ * 2009-01`; `undefined` when nothing is, or when one of them is empty. Numbers compare as numbers, RFC 3339
+ * instants by time, everything else as text, in which ISO months and dates are in the order of time.
  */
 export function brokenOrder(
   answer: unknown,
@@ -34,9 +35,10 @@ export function brokenOrder(
     value => value === undefined || value === null || value === '',
   );
   if (isEmpty) return undefined;
+  const [one, other] = [answer, earlier.answer].map(comparable);
   const isBefore =
-    typeof answer === 'number' && typeof earlier.answer === 'number'
-      ? answer < earlier.answer
+    typeof one === 'number' && typeof other === 'number'
+      ? one < other
       : String(answer) < String(earlier.answer);
   return isBefore
     ? `must not be before ${earlier.title}, ${earlier.answer}`
@@ -57,6 +59,14 @@ export function isAsked(
     when.is.includes(answer as never) &&
     isAsked(parameters, when.parameter, answers)
   );
+}
+
+/** Returns a number for numbers and instants, whose offsets from UTC may differ; any other answer as it is. */
+function comparable(answer: unknown): unknown {
+  const isInstant =
+    typeof answer === 'string' &&
+    formatProblem('date-time', answer) === undefined;
+  return isInstant ? Date.parse(answer.toUpperCase()) : answer;
 }
 
 /**

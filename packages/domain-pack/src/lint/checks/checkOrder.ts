@@ -1,0 +1,34 @@
+import { formatRule } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+
+type Schema = Record<string, any>;
+
+/** Formats of packs whose texts sort in the order of their values. */
+const sorted = ['month'];
+
+/**
+ * Returns why `notBefore` cannot order two parameters, and the remedy; `undefined` when it can. Answers are compared as
+ * numbers, instants or texts, and texts such as 9.50 and 10.00 sort otherwise than their values.
+ *
+ * @param parameters - the one that says `notBefore`, and the one that it names, with what their words say
+ */
+export function unsortedParameters(
+  parameters: readonly [Schema, Schema],
+): [what: string, remedy: string] | undefined {
+  const unsorted = parameters.find(
+    ({ format }) => formatRule(format) && !sorted.includes(format),
+  );
+  if (unsorted)
+    return [
+      `notBefore cannot compare parameters with format: ${unsorted.format}`,
+      'Remove notBefore and compare the values in the function; notBefore compares numbers, dates, instants and months',
+    ];
+  const [one, other] = parameters.map(({ type }) =>
+    type === 'integer' ? 'number' : type,
+  );
+  return one === other
+    ? undefined
+    : [
+        `notBefore compares a ${one} with a ${other}`,
+        'Name a parameter of the same type',
+      ];
+}
