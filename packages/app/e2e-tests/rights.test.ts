@@ -116,7 +116,16 @@ async function offered(page: Page): Promise<string[]> {
     });
     if (await promote.isVisible()) may.push(`promote to ${environment}`);
   }
+  // The table shows terminals as closed until it knows the rights.
+  const known = Promise.all(
+    environments.map(environment =>
+      page.waitForResponse(response =>
+        response.url().endsWith(`/environments/${environment}/rights`),
+      ),
+    ),
+  );
   await page.getByRole('tab', { name: 'Pods' }).click();
+  await known;
   for (const environment of environments) {
     await page
       .getByRole('button', { name: `Actions in ${environment}` })
