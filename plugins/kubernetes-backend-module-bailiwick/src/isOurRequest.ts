@@ -21,16 +21,26 @@ export async function isOurRequest(
     portalClusters(): Promise<readonly { name: string }[]>;
   },
 ): Promise<boolean> {
-  const named = req.header('Backstage-Kubernetes-Cluster');
-  const ofPortal = (await portalClusters()).map(({ name }) => name);
-  // The plugin sends a request without the header to the portal's cluster, if there is only one.
-  const cluster = named ?? (ofPortal.length === 1 ? ofPortal[0] : undefined);
+  const cluster =
+    req.header('Backstage-Kubernetes-Cluster') ??
+    (await onlyName(portalClusters));
   if (!cluster || !clusterNames({ lists }).includes(cluster)) return false;
   const namesTenant = decodePath(req.path)
     .split('/')
     .some(segment => isNamespaceOfTenant(segment, lists));
   if (namesTenant) return true;
-  return !ofPortal.includes(cluster);
+  const isShared = (await portalClusters()).some(
+    ({ name }) => name === cluster,
+  );
+  return !isShared;
+}
+
+/** Returns the portal's cluster if it has only one: the plugin sends requests without the header there. */
+async function onlyName(
+  portalClusters: () => Promise<readonly { name: string }[]>,
+): Promise<string | undefined> {
+  const [first, ...others] = await portalClusters();
+  return others.length === 0 ? first?.name : undefined;
 }
 
 function isNamespaceOfTenant(
