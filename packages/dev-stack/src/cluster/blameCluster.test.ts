@@ -39,7 +39,7 @@ describe('blameCluster', () => {
 
   const call = () => client.request({ path: '/readyz' });
 
-  it('tells why the cluster ended rather than who found it gone', async () => {
+  it('reports why the cluster ended, not which component noticed it', async () => {
     await expect(blameCluster(call(), soon)).rejects.toBe(full);
   });
 

@@ -1,6 +1,6 @@
 import type { Table } from '../source/readTable';
 
-/** Most values of a column that somebody chooses from. */
+/** Maximum number of distinct values that a form offers of a column. */
 export const mostChoices = 1000;
 
 /** Returns the distinct values of each named column that has 1 to {@link mostChoices} of them. Empty cells are no value. */
