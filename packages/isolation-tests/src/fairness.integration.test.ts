@@ -1,6 +1,7 @@
 import {
   coreKinds,
   type KubeObject,
+  type Node,
 } from '@bailiwick/backstage-kube-controller';
 import {
   appKind,
@@ -276,11 +277,25 @@ integration('what a tenant takes of the cluster', () => {
         { spec: { userNamespaces: null } },
         { fieldManager: 'people' },
       );
-    // There is no node, and so none that reports support.
+    // Only nodes count now, and apps follow when one reports no support.
+    const nodes = estate.admin.resource<Node>(coreKinds.nodes);
+    const report = (userNamespaces: boolean) =>
+      nodes.patchStatus('old', {
+        runtimeHandlers: [{ name: '', features: { userNamespaces } }],
+      });
+    await nodes.create({
+      apiVersion: 'v1',
+      kind: 'Node',
+      metadata: { name: 'old' },
+    });
+    await report(false);
     const [dev, prod, beta] = await become('Users of their own', false);
     expect(prod.id).toBe(dev.id);
     expect(beta.id).not.toBe(dev.id);
     expect(Math.min(dev.id, beta.id)).toBeGreaterThanOrEqual(1_000_000_000);
+    await report(true);
+    await become('User namespaces again', true);
+    await nodes.delete('old');
   });
 
   it("isolation/55 looks at others' apps between those of a tenant that edits without end", async () => {

@@ -29,7 +29,7 @@ import {
   packNameOf,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { appOfBundle, podsOn } from '../../cache';
-import { hasChangedReadiness } from '../../inspection';
+import { hasChangedReadiness, supportsUserNamespaces } from '../../inspection';
 import { createController, type Placement } from '../../placement';
 import { PodProber } from './health';
 import { reconcileApp } from './reconcileApp';
@@ -75,6 +75,13 @@ export function createAppController(placement: Placement): Controller {
       },
     }),
   );
+  let isMapped: boolean | undefined;
+  // Pods get or lose their user namespaces.
+  const supportHasChanged = () => {
+    const before = isMapped;
+    isMapped = supportsUserNamespaces(caches.nodes.list()) ?? before;
+    return isMapped !== before;
+  };
   caches.pods.onChange(({ type, object }) => {
     if (type === 'deleted') prober.forget(object);
   });
@@ -172,10 +179,12 @@ export function createAppController(placement: Placement): Controller {
       { informer: caches.requests, toKeys: () => [] },
       {
         informer: caches.nodes,
-        toKeys: (node: Node, change) =>
-          hasChangedReadiness(change)
+        toKeys: (node: Node, change) => {
+          if (supportHasChanged()) return caches.apps.list().map(keyOf);
+          return hasChangedReadiness(change)
             ? podsOn(caches, node).flatMap(appOf)
-            : [],
+            : [];
+        },
       },
     ],
     reconcile: (key, { signal }) =>
