@@ -149,7 +149,7 @@ export async function replay(options: ReplayOptions): Promise<Replayed> {
         signal: new AbortController().signal,
       },
     );
-    const status = appStatus(app, [state], now);
+    const status = appStatus(app, [state], now, []);
     const [written] = status.environments ?? [];
     if (JSON.stringify(status) !== JSON.stringify(app.status))
       said.push({ ...written, at: at / 1000 });

@@ -175,8 +175,6 @@ export function createAppController(placement: Placement): Controller {
             : [],
       },
       { informer: caches.pods, toKeys: appOf },
-      // A deleted history is restored from requests, so they must have been read.
-      { informer: caches.requests, toKeys: () => [] },
       {
         informer: caches.nodes,
         toKeys: (node: Node, change) => {

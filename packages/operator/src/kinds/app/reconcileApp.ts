@@ -35,6 +35,9 @@ import {
 import { remoteEnvironmentState } from './remoteEnvironmentState';
 import { appStatus, deletingStatus } from './status';
 
+/** Milliseconds until an app is reconciled again whose history cannot begin yet. */
+const historyDelayMs = 5000;
+
 /**
  * Runs an app in its environments on one cluster and reports their health: the hub in the status of the app,
  * a target to the hub.
@@ -83,7 +86,9 @@ export async function reconcileApp(
       );
   const states = outcomes.map(({ state }) => state);
   await report(placement, tenant, app, states, signal);
-  return nextCheck(outcomes);
+  // The history of an app begins when the requests have been read.
+  const hasHistory = app.status?.history || caches.requests.isSynced;
+  return nextCheck(outcomes, target || hasHistory ? [] : [historyDelayMs]);
 }
 
 /** Reports the environments on one cluster. @param local - their states */
@@ -119,10 +124,10 @@ async function report(
     environments.map(({ name }) => name),
     one => one.apps.get(key),
   );
-  const requests = tenant
-    ? caches.requests.index('tenant', tenant.metadata.name)
-    : [];
-  const status = appStatus(app, states, now, observed, requests);
+  const requests = caches.requests.isSynced
+    ? caches.requests.index('tenant', tenantOfHome(app.metadata.namespace!)!)
+    : undefined;
+  const status = appStatus(app, states, now, requests, observed);
   await writeStatus(placement, caches.apps, app, status, signal);
 }
 
@@ -153,9 +158,15 @@ async function remove(
   if (error !== undefined) throw error;
 }
 
-function nextCheck(outcomes: EnvironmentOutcome[]): ReconcileResult {
+function nextCheck(
+  outcomes: EnvironmentOutcome[],
+  otherDelays: number[],
+): ReconcileResult {
   const failed = outcomes.find(({ error }) => error !== undefined);
   if (failed) throw failed.error;
-  const delays = outcomes.flatMap(({ recheckAfter }) => recheckAfter ?? []);
+  const delays = [
+    ...outcomes.flatMap(({ recheckAfter }) => recheckAfter ?? []),
+    ...otherDelays,
+  ];
   return delays.length > 0 ? requeueAfter(Math.min(...delays)) : done;
 }

@@ -24,17 +24,20 @@ describe('appStatus', () => {
       first,
       [state('dev', 'Progressing', '0 of 1')],
       early,
+      [],
     );
     const after = appStatus(
       { ...first, status: before },
       [state('dev', 'Progressing', '1 of 2')],
       late,
+      [],
     );
     expect(after.environments?.[0].since).toBe('2026-01-01T00:00:00Z');
     const healthy = appStatus(
       { ...first, status: after },
       [state('dev', 'Healthy')],
       late,
+      [],
     );
     expect(healthy.environments?.[0].since).toBe('2026-01-02T00:00:00Z');
   });
@@ -49,6 +52,7 @@ describe('appStatus', () => {
       app('prices', 'desk--home'),
       states,
       early,
+      [],
     );
     expect(health).toBe('Failed');
     expect(conditions?.find(({ type }) => type === 'Ready')).toMatchObject({
@@ -59,9 +63,12 @@ describe('appStatus', () => {
 
   it('is ready with suspended environments, and with none', () => {
     const ready = (states: EnvironmentState[]) =>
-      appStatus(app('prices', 'desk--home'), states, early).conditions?.find(
-        ({ type }) => type === 'Ready',
-      );
+      appStatus(
+        app('prices', 'desk--home'),
+        states,
+        early,
+        [],
+      ).conditions?.find(({ type }) => type === 'Ready');
     expect(
       ready([
         state('dev', 'Suspended'),
@@ -81,12 +88,12 @@ describe('appStatus', () => {
       environments: [{ name: 'dev', revision: 'draft', because }],
     });
     const dev = { ...state('dev', 'Healthy'), revision: 'aaaaaaa' };
-    const first = appStatus(created, [dev], early);
+    const first = appStatus(created, [dev], early, []);
     expect(first.history).toEqual([
       expect.objectContaining({ commit: 'aaaaaaa', ...because }),
     ]);
     const pushed = { ...dev, revision: 'bbbbbbb' };
-    const second = appStatus({ ...created, status: first }, [pushed], late);
+    const second = appStatus({ ...created, status: first }, [pushed], late, []);
     expect(second.history?.[0]).toEqual({
       environment: 'dev',
       commit: 'bbbbbbb',
@@ -131,7 +138,7 @@ describe('appStatus', () => {
       { ...state('prod', 'Healthy'), release: 'prices-r2' },
     ];
     const by = 'user:default/bea';
-    const restored = appStatus(promoted, states, early, 1, requests).history;
+    const restored = appStatus(promoted, states, early, requests).history;
     expect(restored).toEqual([
       { environment: 'dev', commit: 'aaaaaaa', at: '2026-01-01T00:00:00Z' },
       {
@@ -149,8 +156,12 @@ describe('appStatus', () => {
         at: '2025-12-02T00:00:00Z',
       },
     ]);
+    // Until the requests have been read, no history begins.
+    expect(
+      appStatus(promoted, states, early, undefined).history,
+    ).toBeUndefined();
     const kept = { ...promoted, status: { history: restored!.slice(0, 2) } };
-    expect(appStatus(kept, states, late, 1, requests).history).toEqual(
+    expect(appStatus(kept, states, late, requests).history).toEqual(
       kept.status.history,
     );
   });
@@ -166,7 +177,7 @@ describe('appStatus', () => {
     });
     const dev = { ...state('dev', 'Healthy'), revision: 'aaaaaaa' };
     const prod = { ...state('prod', 'Progressing'), release: 'prices-r1' };
-    const first = appStatus(draft, [dev], early);
+    const first = appStatus(draft, [dev], early, []);
     expect(first.history).toEqual([
       { environment: 'dev', commit: 'aaaaaaa', at: '2026-01-01T00:00:00Z' },
     ]);
@@ -175,6 +186,7 @@ describe('appStatus', () => {
       { ...promoted, status: first },
       [asleep, prod],
       late,
+      [],
     );
     expect(second.history).toEqual([
       {
@@ -185,10 +197,20 @@ describe('appStatus', () => {
       },
       ...first.history!,
     ]);
-    const same = appStatus({ ...promoted, status: second }, [dev, prod], late);
+    const same = appStatus(
+      { ...promoted, status: second },
+      [dev, prod],
+      late,
+      [],
+    );
     expect(same.history).toEqual(second.history);
     const newer = { ...dev, revision: 'bbbbbbb' };
-    const third = appStatus({ ...promoted, status: same }, [newer, prod], late);
+    const third = appStatus(
+      { ...promoted, status: same },
+      [newer, prod],
+      late,
+      [],
+    );
     expect(third.history).toHaveLength(3);
     expect(third.history?.[0]).toMatchObject({ commit: 'bbbbbbb' });
   });

@@ -14,15 +14,16 @@ type Status = NonNullable<App['status']>;
 /**
  * Returns the status of an app from the states of its environments.
  *
+ * @param requests - requests about its tenant, from which a deleted history is restored as far as possible; `undefined`
+ *   until they have been read, and no history begins before
  * @param observedGeneration - generation of the app to which the states belong
- * @param requests - requests about its tenant, from which a deleted history is restored as far as possible
  */
 export function appStatus(
   app: App,
   states: EnvironmentState[],
   now: Date,
+  requests: ChangeRequest[] | undefined,
   observedGeneration = app.metadata.generation ?? 0,
-  requests: ChangeRequest[] = [],
 ): Status {
   const environments = states.map(state => withSince(app, state, now));
   const healths = environments.map(({ health }) => health);
@@ -56,11 +57,12 @@ export function appStatus(
 function withHistory(
   app: App,
   environments: AppEnvironmentStatus[],
-  requests: ChangeRequest[],
+  requests: ChangeRequest[] | undefined,
   now: Date,
 ): Pick<Status, 'history'> {
   const { spec, status } = app;
-  const before = status?.history ?? promotionsOf(app, requests);
+  const before = status?.history ?? (requests && promotionsOf(app, requests));
+  if (!before) return {};
   const news = environments.flatMap(({ name, release, revision }) => {
     const last = before.find(one => one.environment === name);
     const isSame = release
