@@ -19,10 +19,19 @@ describe('what a person is told', () => {
   it.each([
     'ENOSPC: System limit for number of file watchers reached, watch /tmp',
     'inotify_add_watch /etc/kubernetes/manifests: no space left on device',
-    'mkdir /sys/fs/cgroup/kubepods: no space left on device',
-  ])('of another limit of the kernel is what it says: %s', message => {
-    expect(explain(new Error(message)).message).toBe(message);
+    'Failed to start cAdvisor: inotify_init: too many open files',
+  ])('of too many file watches is which limits to raise: %s', text => {
+    const { message, remedy } = explain(new Error(text));
+    expect(message).toContain(text);
+    expect(remedy).toContain('sysctl fs.inotify');
   });
+
+  it.each(['mkdir /sys/fs/cgroup/kubepods: no space left on device'])(
+    'of another limit of the kernel is what it says: %s',
+    message => {
+      expect(explain(new Error(message)).message).toBe(message);
+    },
+  );
 
   it('of other failures is what they say', () => {
     const error = new ClusterError('No network.', 'Plug it in.');

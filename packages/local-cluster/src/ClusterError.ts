@@ -33,15 +33,26 @@ export function fullDisk(
     : undefined;
 }
 
+/** What Node.js and Go programs report at the kernel's limits of inotify, which all processes of a user share. */
+const noInotify =
+  /inotify_init\d?: too many open files|inotify_add_watch.*no space left|System limit for number of file watchers/;
+
 /** Turns anything thrown into the two sentences a person reads. */
 export function explain(error: unknown): { message: string; remedy: string } {
   const full = fullDisk(error);
   if (full) return full;
+  const text = error instanceof Error ? error.message : String(error);
+  if (noInotify.test(text))
+    return {
+      message: `The kernel's limit of file watches is reached: ${text}`,
+      remedy:
+        'Other clusters and editors count as well. Raise it with: sysctl fs.inotify.max_user_instances=1024 fs.inotify.max_user_watches=524288. Then start again.',
+    };
   if (error instanceof ClusterError) {
     return { message: error.message, remedy: error.remedy };
   }
   return {
-    message: error instanceof Error ? error.message : String(error),
+    message: text,
     remedy: 'Look into the logs: bailiwick-cluster logs <component>.',
   };
 }

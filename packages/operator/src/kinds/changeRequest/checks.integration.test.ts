@@ -68,7 +68,7 @@ integration('promotions of releases that are checked', () => {
     const breaking = { environment: 'prod', release: 'guarded-r2' };
     await steps.ask('guarded-broken', breaking, 'guarded');
     expect(why(await steps.settled('guarded-broken', 'Failed'))).toMatch(
-      /^Checks failed\. contract: Readers in prod .* The column price is gone.* overriddenChecks: \[contract\]/,
+      /^Checks failed\. contract: Breaking changes for readers in prod: .* The column price is gone.* overriddenChecks: \[contract\]/,
     );
     await steps.ask(
       'guarded-code',
@@ -113,7 +113,7 @@ integration('promotions of releases that are checked', () => {
       .delete(name, { namespace: home });
     await steps.decide('late-code', rob, 'user:default/rob');
     expect(why(await steps.settled('late-code', 'Failed'))).toContain(
-      'code: The code of commit 3f9c1e2 is gone from the cluster',
+      'code: The code of commit 3f9c1e2 is no longer stored in the cluster',
     );
   });
 });

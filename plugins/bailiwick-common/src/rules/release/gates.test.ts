@@ -84,21 +84,21 @@ describe('gatesOf', () => {
     });
     const by = (...checks: ReturnType<typeof check>[]) =>
       judge({}, [state('dev', { checks })])('data');
-    expect(by()).toBe('Missing: Its code checks nothing of its own data.');
+    expect(by()).toBe('Missing: The code declares no health checks.');
     expect(judge({}, [state('dev', { health: 'Suspended' })])('data')).toMatch(
-      /^Missing: Its code runs in no other environment now/,
+      /^Missing: The code runs in no other environment now/,
     );
     expect(by(check('whole', 'Passed'))).toBe(
-      'Passed: Its own check holds in dev.',
+      'Passed: The health check passes in dev.',
     );
     expect(by(check('whole', 'Passed'), check('recent', 'Passed'))).toBe(
-      'Passed: Its own 2 checks hold in dev.',
+      'Passed: All 2 health checks pass in dev.',
     );
     expect(by(check('whole', 'Passed'), check('recent', 'Unknown'))).toBe(
-      'Missing: In dev its check recent tells nothing.',
+      'Missing: Health check recent has no result in dev.',
     );
     expect(by(check('whole', 'Unknown'), check('recent', 'Failed'))).toBe(
-      'Failed: In dev it says of itself: The curve ends in 2019.',
+      'Failed: A health check failed in dev: The curve ends in 2019.',
     );
   });
 
@@ -134,7 +134,9 @@ describe('gatesOf', () => {
     });
     const told = (...states: State[]) =>
       judge({ release: forged }, [readers, ...states])('contract');
-    expect(told()).toMatch(/^Missing: The release says that readers in prod/);
+    expect(told()).toMatch(
+      /^Missing: The release declares no breaking changes for readers in prod/,
+    );
     expect(told(state('dev', { contract: honest }))).toMatch(
       /^Failed: .*The column volume is gone/,
     );
@@ -143,10 +145,10 @@ describe('gatesOf', () => {
   it('wants the code that was released', () => {
     expect(judge()('code')).toMatch(/^Passed/);
     expect(judge({ keptDigest: undefined })('code')).toMatch(
-      /^Failed: The code of commit \w+ is gone/,
+      /^Failed: The code of commit \w+ is no longer stored/,
     );
     expect(judge({ keptDigest: 'sha256:other' })('code')).toMatch(
-      /^Failed: .* not what was released/,
+      /^Failed: .* differs from the released code/,
     );
   });
 
@@ -156,23 +158,23 @@ describe('gatesOf', () => {
         state('prod', { contract: contract(columns), digest: 'sha256:other' }),
         state('dev', { contract: contract(['symbol', 'price']) }),
       ])('contract');
-    expect(judge()('contract')).toMatch(/^Passed: Nothing answered in prod/);
+    expect(judge()('contract')).toMatch(/^Passed: No code has run in prod/);
     expect(there(['symbol'])).toMatch(/^Passed/);
     expect(there(['symbol', 'volume'])).toBe(
-      'Failed: Readers in prod have to change something: prices: The column volume is gone.',
+      'Failed: Breaking changes for readers in prod: prices: The column volume is gone.',
     );
   });
 
   it('looks how the code is where it runs already', () => {
     const well = judge({}, [state('dev')]);
-    expect(well('health')).toBe('Passed: Its code is healthy in dev.');
+    expect(well('health')).toBe('Passed: The code is healthy in dev.');
     expect(well('soak')).toBe(
-      'Passed: It is healthy in dev for 2 hours; no time is asked for here.',
+      'Passed: Healthy in dev for 2 hours; no soak time is required.',
     );
     const ill = judge({}, [state('dev', { health: 'Degraded' })]);
-    expect(ill('health')).toMatch(/^Failed: Its code is degraded in dev/);
+    expect(ill('health')).toMatch(/^Failed: The code is degraded in dev/);
     const begun = judge({}, [state('dev', { health: 'Progressing' })]);
-    expect(begun('health')).toMatch(/^Missing: Its code is progressing in dev/);
+    expect(begun('health')).toMatch(/^Missing: The code is progressing in dev/);
     const other = state('dev', { digest: 'sha256:other' });
     expect(judge({}, [other])('health')).toMatch(/^Missing/);
     // What runs where it shall run says nothing about other places.
@@ -183,7 +185,9 @@ describe('gatesOf', () => {
     const soakMinutes = 60;
     const states = [state('dev')];
     expect(judge({ soakMinutes }, states)('soak')).toMatch(/^Passed/);
-    expect(judge({ soakMinutes })('soak')).toMatch(/^Failed: It has to be/);
+    expect(judge({ soakMinutes })('soak')).toMatch(
+      /^Failed: The code must be healthy/,
+    );
     const history = [
       { environment: 'dev', release: 'prices-r2', at: '2026-01-01T09:30:00Z' },
     ];
@@ -192,7 +196,7 @@ describe('gatesOf', () => {
       status: { environments: states, history },
     };
     expect(judge({ app: fresh, soakMinutes })('soak')).toBe(
-      'Failed: It is healthy in dev for 30 minutes; the pack asks for 60 minutes.',
+      'Failed: Healthy in dev for 30 minutes; the pack requires 60 minutes.',
     );
     const isProtected = false;
     expect(judge({ app: fresh, soakMinutes, isProtected })('soak')).toMatch(
@@ -245,7 +249,7 @@ describe('gatesOf', () => {
     const ill = ended('prices-2', 'Failed', '2026-01-01T09:30:00Z');
     expect(judge({ runs: [well] })('runs')).toMatch(/^Passed/);
     expect(judge({ runs: [well, ill] })('runs')).toBe(
-      'Failed: The run prices-2 in dev failed: No disk.',
+      'Failed: Run prices-2 in dev failed: No disk.',
     );
   });
 });

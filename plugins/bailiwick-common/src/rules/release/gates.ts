@@ -9,22 +9,21 @@ import type {
   Run,
 } from '../../kinds';
 
-/** What a release is asked before it runs in an environment, and how that is judged. */
+/** The checks of a release before it runs in an environment, in the order of display. */
 const judges = {
   code: codeGate,
   contract: contractGate,
   health: healthGate,
   soak: soakGate,
   runs: runsGate,
-  tests: facts =>
-    recorded(facts, 'tests', 'Nobody recorded that its tests ran.'),
+  tests: facts => recorded(facts, 'tests', 'No test result has been recorded.'),
   data: dataGate,
 } satisfies Record<'code' | OverridableCheck, (facts: GateFacts) => Verdict>;
 
 /** Name of a check of a release. */
 export type GateCheck = keyof typeof judges;
 
-/** How a check of a release ended; what nobody found out is missing and never passed. */
+/** Result of a check of a release; a check without a result is missing, never passed. */
 export interface Gate {
   check: GateCheck;
   verdict: 'Passed' | 'Failed' | 'Missing';
@@ -32,15 +31,15 @@ export interface Gate {
   detail: string;
 }
 
-/** What the gates are judged by. */
+/** Facts by which the checks are judged. */
 export interface GateFacts {
   app: App;
   release: Release;
-  /** Where it shall run. */
+  /** Environment to which the release is promoted. */
   environment: string;
-  /** Digest of the code that is kept for the commit of the release; absent when none is. */
+  /** Digest of the stored code of the release's commit; absent if none is stored. */
   keptDigest?: string;
-  /** Minutes for which the pack wants a release to be healthy elsewhere. */
+  /** Soak time that the pack requires, in minutes. */
   soakMinutes?: number;
   /** Whether the environment is protected. */
   isProtected: boolean;
@@ -51,10 +50,7 @@ export interface GateFacts {
   now: Date;
 }
 
-/**
- * Returns the minutes for which a pack wants a release to be healthy elsewhere: the pack version that the release runs on,
- * whatever the app names by now.
- */
+/** Returns the soak time in minutes that the pack version of a release requires, whichever version the app uses now. */
 export function soakMinutesOf(
   packs: PackLookUp,
   { spec }: Release,
@@ -62,7 +58,7 @@ export function soakMinutesOf(
   return packOf(packs, spec.archetype)?.spec.delivery?.soakMinutes;
 }
 
-/** Judges a release by what is known of it now. */
+/** Runs the checks of a release. */
 export function gatesOf(facts: GateFacts): Gate[] {
   return Object.entries(judges).map(([check, judge]) => ({
     check: check as GateCheck,
@@ -71,7 +67,7 @@ export function gatesOf(facts: GateFacts): Gate[] {
 }
 
 /**
- * The failed gates that block a promotion.
+ * Returns the failed checks that block a promotion.
  *
  * @param overriddenChecks - checks to ignore; `code` cannot be overridden, because nothing can run without it
  */
@@ -86,13 +82,13 @@ export function closedGates(
   );
 }
 
-/** Says which checks hold a promotion back, and how they are overridden. */
+/** Describes the checks that block a promotion, and how to override them. */
 export function failedChecksMessage(gates: readonly Gate[]): string {
   const words = gates.map(({ check, detail }) => `${check}: ${detail}`);
   const names = gates.map(({ check }) => check);
   const next = names.includes('code')
     ? ''
-    : ` To promote anyway, name the checks to override: overriddenChecks: [${names.join(
+    : ` To promote anyway, override them: overriddenChecks: [${names.join(
         ', ',
       )}]`;
   return `Checks failed. ${words.join(' ')}${next}`;
@@ -106,15 +102,15 @@ const missing = (detail: string): Verdict => ({ verdict: 'Missing', detail });
 
 function codeGate({ keptDigest, release: { spec } }: GateFacts): Verdict {
   const commit = spec.commit.slice(0, 8);
-  if (!spec.bundle) return missing('Its image was not looked for.');
+  if (!spec.bundle) return missing('Its image has not been checked.');
   if (!keptDigest)
     return failed(
-      `The code of commit ${commit} is gone from the cluster; publish that commit anew.`,
+      `The code of commit ${commit} is no longer stored in the cluster. Publish the commit again.`,
     );
   return keptDigest === spec.bundle.digest
-    ? passed(`The code of commit ${commit} is there, unchanged.`)
+    ? passed(`The code of commit ${commit} is stored and unchanged.`)
     : failed(
-        `The code that is kept for commit ${commit} is not what was released; publish it anew.`,
+        `The stored code of commit ${commit} differs from the released code. Publish the commit again.`,
       );
 }
 
@@ -123,7 +119,7 @@ function contractGate(facts: GateFacts): Verdict {
   const contract = presentContract(facts);
   if (!contract)
     return passed(
-      `Nothing answered in ${environment} yet, so no reader relies on it.`,
+      `No code has run in ${environment} yet, so no reader depends on it.`,
     );
   const answered = answeredContract(app, release);
   const breaks = compareContracts(contract, answered ?? release.spec.contract)
@@ -131,20 +127,20 @@ function contractGate(facts: GateFacts): Verdict {
     .map(({ what }) => what);
   if (breaks.length === 0)
     return answered
-      ? passed(`Readers in ${environment} have to change nothing.`)
+      ? passed(`No breaking changes for readers in ${environment}.`)
       : missing(
-          `The release says that readers in ${environment} have to change nothing, but its code answers nowhere now to confirm it.`,
+          `The release declares no breaking changes for readers in ${environment}, but its code runs nowhere now to confirm it.`,
         );
   const more = breaks.length > 3 ? `; and ${breaks.length - 3} more` : '';
   return failed(
-    `Readers in ${environment} have to change something: ${breaks
+    `Breaking changes for readers in ${environment}: ${breaks
       .slice(0, 3)
       .join('; ')}${more}.`,
   );
 }
 
 /**
- * What the code of a release answers where it runs. People write the contract of a release, the operator what code answers.
+ * Returns the contract that the running code of a release reported to the operator; people write the contract of the release itself.
  */
 function answeredContract({ status }: App, { spec }: Release) {
   return status?.environments?.find(
@@ -153,7 +149,7 @@ function answeredContract({ status }: App, { spec }: Release) {
   )?.contract;
 }
 
-/** What readers rely on: the release that was chosen, although its pods may not answer yet; else what answers. */
+/** Returns the contract readers depend on: that of the chosen release, even before its pods are ready, or of the draft that runs. */
 function presentContract({ app, environment, releases }: GateFacts) {
   const place = app.spec.environments.find(({ name }) => name === environment);
   const chosen = releases.find(
@@ -163,7 +159,7 @@ function presentContract({ app, environment, releases }: GateFacts) {
   return answeredContract(app, chosen) ?? chosen.spec.contract;
 }
 
-/** Where else the code of the release runs, the healthiest and longest first. */
+/** Returns the state of the other environment in which the code of the release is healthy for longest. */
 function elsewhere({ app, environment, release }: GateFacts) {
   const rank = ({ health }: AppEnvironmentStatus) =>
     health === 'Healthy' ? 0 : 1;
@@ -180,11 +176,11 @@ function elsewhere({ app, environment, release }: GateFacts) {
 
 function healthGate(facts: GateFacts): Verdict {
   const place = elsewhere(facts);
-  if (!place) return missing('Its code runs in no other environment now.');
+  if (!place) return missing('The code runs in no other environment now.');
   const { health, name, why } = place;
-  if (health === 'Healthy') return passed(`Its code is healthy in ${name}.`);
-  const words = `Its code is ${health.toLowerCase()} in ${name}: ${why}`;
-  // What has just begun, or is paused, says nothing against it.
+  if (health === 'Healthy') return passed(`The code is healthy in ${name}.`);
+  const words = `The code is ${health.toLowerCase()} in ${name}: ${why}`;
+  // A rollout in progress or a paused app is no evidence against the release.
   return health === 'Degraded' || health === 'Failed'
     ? failed(words)
     : missing(words);
@@ -197,9 +193,11 @@ function soakGate(facts: GateFacts): Verdict {
   if (place?.health !== 'Healthy')
     return wanted > 0
       ? failed(
-          `It has to be healthy for ${wanted} minutes in another environment first.`,
+          `The code must be healthy in another environment for ${minutesWords(
+            wanted,
+          )} first.`,
         )
-      : missing('It is healthy in no other environment now.');
+      : missing('The code is healthy in no other environment now.');
   const began = (app.status?.history ?? []).find(
     one =>
       one.environment === place.name &&
@@ -208,14 +206,10 @@ function soakGate(facts: GateFacts): Verdict {
   );
   const since = [place.since, began?.at ?? ''].sort().pop() as string;
   const minutes = Math.floor((now.getTime() - Date.parse(since)) / 60_000);
-  const words = `healthy in ${place.name} for ${minutesWords(minutes)}`;
+  const words = `Healthy in ${place.name} for ${minutesWords(minutes)}`;
   return minutes < wanted
-    ? failed(`It is ${words}; the pack asks for ${minutesWords(wanted)}.`)
-    : passed(
-        wanted > 0
-          ? `It is ${words}.`
-          : `It is ${words}; no time is asked for here.`,
-      );
+    ? failed(`${words}; the pack requires ${minutesWords(wanted)}.`)
+    : passed(wanted > 0 ? `${words}.` : `${words}; no soak time is required.`);
 }
 
 function runsGate({ environment, release, runs }: GateFacts): Verdict {
@@ -228,36 +222,38 @@ function runsGate({ environment, release, runs }: GateFacts): Verdict {
         (status.phase === 'Succeeded' || status.phase === 'Failed'),
     )
     .sort((a, b) => endOf(b).localeCompare(endOf(a)));
-  if (!last) return missing('No run of its code is known.');
+  if (!last) return missing('No run of this code has finished.');
   const { name } = last.metadata;
   const where = last.spec.environment;
   return last.status?.phase === 'Succeeded'
-    ? passed(`The run ${name} in ${where} ended well.`)
-    : failed(`The run ${name} in ${where} failed: ${last.status?.why ?? ''}`);
+    ? passed(`Run ${name} in ${where} succeeded.`)
+    : failed(`Run ${name} in ${where} failed: ${last.status?.why ?? ''}`);
 }
 
-/** What the app itself says of its data, where its code runs. */
+/** Judges the app's own health checks, which cover its data. */
 function dataGate(facts: GateFacts): Verdict {
   const place = elsewhere(facts);
   const checks = place?.checks ?? [];
   const wrong = checks.find(({ state }) => state === 'Failed');
   if (place && wrong)
-    return failed(`In ${place.name} it says of itself: ${wrong.message}`);
+    return failed(`A health check failed in ${place.name}: ${wrong.message}`);
   const unknown = checks.find(({ state }) => state === 'Unknown');
   if (place && unknown)
-    return missing(`In ${place.name} its check ${unknown.name} tells nothing.`);
+    return missing(
+      `Health check ${unknown.name} has no result in ${place.name}.`,
+    );
   return place && checks.length > 0
     ? passed(
         checks.length === 1
-          ? `Its own check holds in ${place.name}.`
-          : `Its own ${checks.length} checks hold in ${place.name}.`,
+          ? `The health check passes in ${place.name}.`
+          : `All ${checks.length} health checks pass in ${place.name}.`,
       )
     : recorded(
         facts,
         'data',
         place?.health === 'Healthy' || place?.health === 'Degraded'
-          ? 'Its code checks nothing of its own data.'
-          : 'Its code runs in no other environment now, so what it checks of itself is not known.',
+          ? 'The code declares no health checks.'
+          : 'The code runs in no other environment now, so its health checks have no result.',
       );
 }
 
