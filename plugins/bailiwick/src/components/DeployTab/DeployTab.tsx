@@ -31,12 +31,12 @@ export function DeployTab() {
 
 function Deployment({ view }: { view: DeploymentView }) {
   const { app, pipeline, pods, work } = view;
-  const commits = useCommits(app);
+  const { commits, error } = useCommits(app);
   return (
     <Stack spacing={3}>
       <Pipeline app={app} commits={commits} pipeline={pipeline} pods={pods} />
       {work && <RunsCard app={app} work={work} />}
-      <Details commits={commits} view={view} />
+      <Details commits={commits} commitsError={error} view={view} />
     </Stack>
   );
 }

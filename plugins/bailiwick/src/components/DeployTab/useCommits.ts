@@ -8,15 +8,20 @@ import useAsync from 'react-use/esm/useAsync';
 
 const none: CommitView[] = [];
 
-/** Returns the newest commits of an app; none while they load, and where this portal lacks the repository. */
-export function useCommits({ metadata, spec, tenant }: AppView): CommitView[] {
+/**
+ * Returns the newest commits of an app, newest first; none while they load, and where this portal lacks the repository.
+ */
+export function useCommits({ metadata, spec, tenant }: AppView): {
+  commits: CommitView[];
+  error?: Error;
+} {
   const client = useApi(bailiwickApiRef);
   const { name } = metadata;
   const { revision } = spec.source;
-  const { value } = useAsync(
+  const { error, value } = useAsync(
     () => client.listCommits(tenant, name),
     // A new revision means that somebody pushed.
     [client, tenant, name, revision],
   );
-  return value ?? none;
+  return { commits: value ?? none, error };
 }

@@ -63,8 +63,8 @@ describe('Details', () => {
   });
 
   it.each([
-    ['logs', /^What the pods of the app print/],
-    ['metrics', /^How often the app is called/],
+    ['logs', /Logs of its pods will appear here/],
+    ['metrics', /Calls and response times will appear here/],
   ])(
     'says what %s of an app that runs nowhere would be',
     async (part, words) => {
@@ -77,7 +77,7 @@ describe('Details', () => {
         `/?show=${part}`,
       );
       expect(await screen.findByText(words)).toHaveTextContent(
-        /The app runs in no environment yet\.$/,
+        /^The app does not run in any environment yet\. \w+/,
       );
       expect(portal.calls).toEqual([]);
     },
@@ -173,6 +173,21 @@ describe('Details', () => {
     expect(screen.getByRole('tabpanel', { name: 'History' })).toBeVisible();
     expect(screen.getByText('Releases')).toBeVisible();
     expect(screen.queryByRole('table', { name: 'pods' })).toBeNull();
+  });
+
+  it('warns in the history when commits cannot be loaded', async () => {
+    const error = new Error('The git host does not respond.');
+    await renderPage(
+      <Details commits={[]} commitsError={error} view={aDeployment()} />,
+      new FakePortal(),
+      '/?show=history',
+    );
+    expect(
+      await screen.findByText(
+        /^Can’t load commit messages and authors: The git host does not respond\./,
+      ),
+    ).toBeVisible();
+    expect(screen.getByText('Releases')).toBeVisible();
   });
 
   it('says that the pod of an address is gone', async () => {

@@ -38,19 +38,22 @@ const titles: Record<Part, string> = {
   settings: 'Settings',
 };
 
-/** What would be on parts that have nothing of an app that runs nowhere. */
+/** Content of the parts that are empty until the app runs. */
 const ofNowhere: Partial<Record<Part, string>> = {
-  logs: 'What the pods of the app print stands here.',
-  metrics: 'How often the app is called, and how fast it answers, stands here.',
+  logs: 'Logs of its pods will appear here.',
+  metrics: 'Calls and response times will appear here.',
 };
 
-/** What there is to know of an app below its environments, each part on a tab, and the terminal that is open. */
+/** The parts of an app below its environments, one per tab, and the open terminal. */
 export function Details({
   commits,
+  commitsError,
   view,
 }: {
   /** Newest first. */
   commits: CommitView[];
+  /** Why the commits are missing. */
+  commitsError?: Error;
   view: DeploymentView;
 }) {
   const { detail } = useDetail();
@@ -60,7 +63,7 @@ export function Details({
   const { part } = detail;
   const { key, state } = useLocation();
 
-  // Who came by a button elsewhere on the page goes on here.
+  // Keyboard focus follows a link from elsewhere on the page.
   useEffect(() => {
     if (state?.hasJumped) panel.current?.focus();
   }, [key, state]);
@@ -82,7 +85,12 @@ export function Details({
           to: { search: searchOf({ part: one }).toString() },
         }))}
       >
-        <PartContent commits={commits} view={view} onTerminal={setTerminal} />
+        <PartContent
+          commits={commits}
+          commitsError={commitsError}
+          view={view}
+          onTerminal={setTerminal}
+        />
       </LinkTabs>
       {terminal && (
         <TerminalCard
@@ -98,10 +106,12 @@ export function Details({
 
 function PartContent({
   commits,
+  commitsError,
   onTerminal,
   view,
 }: {
   commits: CommitView[];
+  commitsError?: Error;
   onTerminal: (pod: PodView) => void;
   view: DeploymentView;
 }) {
@@ -117,7 +127,7 @@ function PartContent({
     return (
       <Paper className={classes.empty}>
         <Typography color="textSecondary">
-          {empty} The app runs in no environment yet.
+          The app does not run in any environment yet. {empty}
         </Typography>
       </Paper>
     );
@@ -155,6 +165,12 @@ function PartContent({
     case 'history':
       return (
         <Stack spacing={3}>
+          {commitsError && (
+            <Alert severity="warning">
+              Can’t load commit messages and authors: {commitsError.message}{' '}
+              Reload the page to try again.
+            </Alert>
+          )}
           <ReleasesCard app={app} commits={commits} pipeline={pipeline} />
           <HistoryCard app={app} commits={commits} pipeline={pipeline} />
         </Stack>
