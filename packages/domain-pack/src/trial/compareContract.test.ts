@@ -53,6 +53,20 @@ describe('compareContract', () => {
     ]);
   });
 
+  it('names the place of each part of the contract', () => {
+    const made = { kind: 'table', key: [], columns: columns.slice(0, 1) };
+    const placed = compareContract(
+      { functions: promised },
+      real(made),
+      vocabulary,
+      place => `${place.join('.')}: `,
+    );
+    expect(placed).toEqual([
+      'functions.0.result.key: loans has the key none, and isbn is promised',
+      'functions.0.result.columns.1: loans has no column loans',
+    ]);
+  });
+
   it.each([
     [
       'another function',
@@ -87,6 +101,16 @@ describe('compareContract', () => {
       { kind: 'table', key: ['isbn'], columns: columns.slice(0, 1) },
       'loans',
       'loans has no column loans',
+    ],
+    [
+      'a column under a misspelt name',
+      {
+        kind: 'table',
+        key: ['isbn'],
+        columns: [columns[0], { ...columns[1], name: 'laons' }],
+      },
+      'loans',
+      'loans has no column loans; the code has laons',
     ],
     [
       'another unit',

@@ -3,10 +3,15 @@ import type {
   DomainPack,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { isDeepStrictEqual } from 'node:util';
+import { nearest } from '../problem/nearest';
 import type { Place } from '../source/readYaml';
 import type { ArchetypeSource } from '../source/schemas';
 
 type Promised = ArchetypeSource['contract'];
+type Column = Pick<
+  NonNullable<Contract['functions'][number]['result']['columns']>[number],
+  'name' | 'nullable' | 'type' | 'unit'
+>;
 type Word = Pick<DomainPack['spec']['vocabulary'][number], 'name' | 'unit'>;
 
 /**
@@ -22,7 +27,8 @@ export function compareContract(
 ): string[] {
   const results = promised.functions.flatMap((one, position) =>
     differences(one, real, vocabulary).map(
-      words => `${placeOf(['functions', position])}${words}`,
+      ({ place, words }) =>
+        `${placeOf(['functions', position, ...place])}${words}`,
     ),
   );
   return [
@@ -37,43 +43,55 @@ export function compareContract(
   ];
 }
 
+interface Difference {
+  /** Place below the function in the contract. */
+  place: Place;
+  words: string;
+}
+
 /** What one function gives otherwise than it is promised. */
 function differences(
   { name, result }: Promised['functions'][number],
   real: Contract,
   vocabulary: readonly Word[],
-): string[] {
+): Difference[] {
   const found = real.functions.find(one => one.name === name);
   if (!found) {
     const names = real.functions.map(one => one.name).join(', ');
-    return [`There is no function ${name}; the code has ${names || 'none'}`];
+    return [
+      {
+        place: [],
+        words: `There is no function ${name}; the code has ${names || 'none'}`,
+      },
+    ];
   }
   const { columns = [], key = [], kind } = found.result;
   if (kind !== result.kind)
-    return [`${name} gives a ${kind}, and a ${result.kind} is promised`];
+    return [
+      {
+        place: ['result', 'kind'],
+        words: `${name} gives a ${kind}, and a ${result.kind} is promised`,
+      },
+    ];
   const keyWords = (list: readonly string[]) => list.join(', ') || 'none';
   const otherKey = isDeepStrictEqual(key, result.key ?? [])
     ? []
     : [
-        `${name} has the key ${keyWords(key)}, and ${keyWords(
-          result.key ?? [],
-        )} is promised`,
+        {
+          place: ['result', 'key'],
+          words: `${name} has the key ${keyWords(key)}, and ${keyWords(
+            result.key ?? [],
+          )} is promised`,
+        },
       ];
-  const otherColumns = (result.columns ?? []).flatMap(column => {
-    const one = columns.find(it => it.name === column.name);
-    if (!one) return [`${name} has no column ${column.name}`];
-    if (one.type !== column.type)
-      return [
-        `${name}.${column.name} is a ${one.type}, and a ${column.type} is promised`,
-      ];
-    const unit = vocabulary.find(word => word.name === column.type)?.unit;
-    if (unit !== undefined && one.unit !== undefined && one.unit !== unit)
-      return [
-        `${name}.${column.name} is in ${one.unit}, and a ${column.type} is in ${unit}: convert it, or make a word of its own for it`,
-      ];
-    return one.nullable && !column.nullable
+  const otherColumns = (result.columns ?? []).flatMap((column, position) => {
+    const words = columnDifference(column, columns, vocabulary);
+    return words
       ? [
-          `${name}.${column.name} may be empty, and a value is promised: write nullable: true, or let the code always give one`,
+          {
+            place: ['result', 'columns', position],
+            words: `${name}${words}`,
+          },
         ]
       : [];
   });
@@ -81,8 +99,37 @@ function differences(
   const otherType =
     types[1] === undefined || types[0] === types[1]
       ? []
-      : [`${name} gives a ${types[0]}, and a ${types[1]} is promised`];
+      : [
+          {
+            place: ['result', 'schema'],
+            words: `${name} gives a ${types[0]}, and a ${types[1]} is promised`,
+          },
+        ];
   return [...otherKey, ...otherColumns, ...otherType];
+}
+
+/** How a column of the code differs from the one that is promised, in words after the name of its function. */
+function columnDifference(
+  { name, nullable, type }: Column,
+  there: readonly Column[],
+  vocabulary: readonly Word[],
+): string | undefined {
+  const one = there.find(it => it.name === name);
+  if (!one) {
+    const meant = nearest(
+      name,
+      there.map(it => it.name),
+    );
+    return ` has no column ${name}${meant ? `; the code has ${meant}` : ''}`;
+  }
+  if (one.type !== type)
+    return `.${name} is a ${one.type}, and a ${type} is promised`;
+  const unit = vocabulary.find(word => word.name === type)?.unit;
+  if (unit !== undefined && one.unit !== undefined && one.unit !== unit)
+    return `.${name} is in ${one.unit}, and a ${type} is in ${unit}: convert it, or make a word of its own for it`;
+  return one.nullable && !nullable
+    ? `.${name} may be empty, and a value is promised: write nullable: true, or let the code always give one`
+    : undefined;
 }
 
 function lacking(

@@ -1,5 +1,6 @@
 import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { compileDatasets } from '../../compile';
+import { nearest } from '../../problem/nearest';
 import { resolveParameters } from '../../parameters/parameters';
 import type { SourceOfPack } from '../../source/readSource';
 
@@ -48,11 +49,17 @@ export function knownSpec(
   return { datasets: compileDatasets(pack), vocabulary: vocabulary as never };
 }
 
-/** Says which names there are, in a remedy. */
-export function oneOf(names: readonly string[]): string {
-  return names.length > 0
-    ? `Name one of: ${names.join(', ')}`
-    : 'There is none yet; define it in pack.yaml';
+/**
+ * Says which names there are, in a remedy.
+ *
+ * @param wanted - the name that is not among them; the nearest spelling comes first
+ */
+export function oneOf(names: readonly string[], wanted?: unknown): string {
+  if (names.length === 0) return 'There is none yet; define it in pack.yaml';
+  const meant = nearest(wanted, names);
+  return `${meant ? `Did you mean ${meant}? ` : ''}Name one of: ${names.join(
+    ', ',
+  )}`;
 }
 
 /** Returns the names of what is defined. */

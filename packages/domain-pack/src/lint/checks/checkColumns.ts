@@ -38,7 +38,7 @@ export function checkColumns(
       refuse(
         [position, 'name'],
         `${file} has no column "${column.name}"`,
-        oneOf(table.columns),
+        oneOf(table.columns, column.name),
       );
       return [];
     }
@@ -74,7 +74,10 @@ function checkLabel(
   if (words < 0) {
     refuse(
       `There is no column "${label}" with labels of ${name}`,
-      oneOf(columns.filter(one => one !== name)),
+      oneOf(
+        columns.filter(one => one !== name),
+        label,
+      ),
     );
     return;
   }
@@ -106,7 +109,7 @@ function cellCheck(
     refuse(
       ['type'],
       `The vocabulary has no type "${type}"`,
-      oneOf(namesOf(vocabulary)),
+      oneOf(namesOf(vocabulary), type),
     );
   const mismatch = word && wordTextCheck(word as never);
   const known = references && referencedCells(pack, references, refuse);
@@ -148,7 +151,7 @@ function referencedCells(
     refuse(
       ['references', 'dataset'],
       `The pack has no table "${dataset}" to refer to`,
-      oneOf(namesOf(datasets)),
+      oneOf(namesOf(datasets), dataset),
     );
     return undefined;
   }
@@ -159,7 +162,7 @@ function referencedCells(
     refuse(
       ['references', 'column'],
       `The data set ${dataset} has no column "${column}"`,
-      oneOf(table.columns),
+      oneOf(table.columns, column),
     );
     return undefined;
   }

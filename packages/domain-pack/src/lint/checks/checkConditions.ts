@@ -44,7 +44,10 @@ function checkCondition(
   if (!other || parameter === name) {
     refuse(
       `${name} shows with answers to "${parameter}", but there is no other parameter "${parameter}"`,
-      oneOf(Object.keys(properties).filter(one => one !== name)),
+      oneOf(
+        Object.keys(properties).filter(one => one !== name),
+        parameter,
+      ),
     );
     return;
   }

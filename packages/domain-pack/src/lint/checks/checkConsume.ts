@@ -28,7 +28,7 @@ export function checkConsume(
     refuse(
       ['consume', 'function'],
       `The contract has no function "${name}" that could take messages`,
-      oneOf(namesOf(contract.functions)),
+      oneOf(namesOf(contract.functions), name),
     );
   else if (result.kind !== 'table' || !result.key?.length)
     refuse(

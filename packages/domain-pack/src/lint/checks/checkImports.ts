@@ -48,7 +48,7 @@ function unknownWords({ file, text }: PythonFile, words: string[]): Problem[] {
         file,
         line: lineAt(text, start + index),
         what: `The vocabulary has no type "${name}"`,
-        remedy: oneOf(words),
+        remedy: oneOf(words, name),
       }));
   });
 }

@@ -66,7 +66,10 @@ function checkWhere(
   if (!table.columns.includes(by)) {
     refuse(
       `The data set ${dataset} has no column "${by}"`,
-      oneOf(table.columns.filter(one => one !== column)),
+      oneOf(
+        table.columns.filter(one => one !== column),
+        by,
+      ),
     );
     return;
   }
@@ -88,7 +91,7 @@ function checkWhere(
       refuse(
         `The choices of ${name} depend on "${parameter}", but there is no other parameter "${parameter}"`,
         candidates.length > 0
-          ? oneOf(candidates)
+          ? oneOf(candidates, parameter)
           : 'Add a parameter of type boolean, or one with an enum or options, or take where off',
       );
     return;

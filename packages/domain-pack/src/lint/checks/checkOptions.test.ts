@@ -54,7 +54,7 @@ describe('choices of a column', () => {
       'dataset: books, column: gender, where: { loans: least }',
     );
     expect(problems.map(({ remedy, what }) => `${what}. ${remedy}`)).toEqual([
-      'The data set books has no column "gender". Name one of: isbn, genre, loans',
+      'The data set books has no column "gender". Did you mean genre? Name one of: isbn, genre, loans',
     ]);
   });
 });

@@ -43,7 +43,7 @@ export function checkColumn(
   if (!table.columns.includes(column))
     refuse(
       `The data set ${name} has no column "${column}"`,
-      oneOf(table.columns),
+      oneOf(table.columns, column),
     );
   else if (length === 0)
     refuse(

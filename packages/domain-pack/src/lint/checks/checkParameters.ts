@@ -127,7 +127,7 @@ function checkList(
       refuse(
         ['parameters', list, position],
         `${list} names "${name}", which is no parameter`,
-        oneOf(known),
+        oneOf(known, name),
       );
 }
 
@@ -161,13 +161,13 @@ function checkHints(
       refuseHint(
         'vocabulary',
         `The vocabulary has no type "${vocabulary}"`,
-        oneOf(namesOf(words)),
+        oneOf(namesOf(words), vocabulary),
       );
     if (notBefore !== undefined && !siblings.includes(notBefore))
       refuseHint(
         'notBefore',
         `notBefore names "${notBefore}", which is no parameter`,
-        oneOf(siblings),
+        oneOf(siblings, notBefore),
       );
     const unsorted =
       siblings.includes(notBefore) &&
@@ -180,7 +180,7 @@ function checkHints(
       refuseHint(
         'options',
         `The pack has no data set "${options?.dataset}" to choose from`,
-        oneOf(namesOf(datasets)),
+        oneOf(namesOf(datasets), options?.dataset),
       );
     if (options && ['number', 'integer', 'boolean'].includes(type))
       refuseHint(

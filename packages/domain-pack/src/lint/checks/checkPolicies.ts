@@ -15,7 +15,7 @@ export function checkPolicies(pack: SourceOfPack): Problem[] {
       refuse(
         ['spec', 'journey', 'firstApp'],
         `The journey begins with "${journey.firstApp}", which is no archetype of the pack`,
-        oneOf(archetypes),
+        oneOf(archetypes, journey.firstApp),
       );
     for (const [position, policy] of policies.entries())
       checkPolicy(pack, policy, (what, remedy) =>

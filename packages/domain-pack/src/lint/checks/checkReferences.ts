@@ -1,5 +1,6 @@
 import type { Problem } from '../../problem/Problem';
 import type { SourceOfPack } from '../../source/readSource';
+import type { Place } from '../../source/readYaml';
 import type { ArchetypeSource } from '../../source/schemas';
 import { knownNamesOf, namesOf, oneOf, repeated } from './KnownNames';
 import { checkExample } from './checkExample';
@@ -18,14 +19,14 @@ export function checkReferences(pack: SourceOfPack): Problem[] {
         refuse(
           ['runtime'],
           `The pack has no runtime "${source.runtime}"`,
-          oneOf(runtimes),
+          oneOf(runtimes, source.runtime),
         );
       for (const [position, name] of source.datasets.entries())
         if (!datasets.includes(name))
           refuse(
             ['datasets', position],
             `The pack has no data set "${name}"`,
-            oneOf(datasets),
+            oneOf(datasets, name),
           );
       checkContract(source, namesOf(known.vocabulary), refuse);
       checkExample(source, pack, refuse);
@@ -92,9 +93,9 @@ function checkResult(
   for (const [position, { type }] of columns.entries())
     if (!vocabulary.includes(type))
       refuse(
-        ['columns', position],
+        ['columns', position, 'type'],
         `The vocabulary has no type "${type}"`,
-        oneOf(vocabulary),
+        oneOf(vocabulary, type),
       );
   for (const [position, one] of key.entries()) {
     const column = columns.find(each => each.name === one);
@@ -102,7 +103,7 @@ function checkResult(
       refuse(
         ['key', position],
         `The key "${one}" of ${name} is no column`,
-        oneOf(columnNames),
+        oneOf(columnNames, one),
       );
     else if (column.nullable)
       refuse(
@@ -120,17 +121,21 @@ function checkTests(
   for (const [position, { call, expect }] of tests.entries()) {
     const called = functions.find(({ name }) => name === call.function);
     const columns = namesOf(called?.result.columns ?? []);
-    const strange = [
-      ...new Set([
-        ...(expect.columns ?? []),
-        ...Object.keys(expect.first ?? {}),
+    const named: [name: string, place: Place][] = [
+      ...Object.keys(expect.first ?? {}).map((name): [string, Place] => [
+        name,
+        ['first', name],
       ]),
-    ].filter(name => !columns.includes(name));
+      ...(expect.columns ?? []).map((name, at): [string, Place] => [
+        name,
+        ['columns', at],
+      ]),
+    ];
     if (!called)
       refuse(
         ['tests', position, 'call', 'function'],
         `The contract has no function "${call.function}"`,
-        oneOf(namesOf(functions)),
+        oneOf(namesOf(functions), call.function),
       );
     else if (Object.keys(expect).length === 0)
       refuse(
@@ -138,11 +143,14 @@ function checkTests(
         'The test expects nothing, so it cannot fail',
         'Say what comes back: rows, columns, first, value or error',
       );
-    else if (strange.length > 0)
-      refuse(
-        ['tests', position, 'expect'],
-        `${call.function} has no column ${strange.join(', ')}`,
-        oneOf(columns),
-      );
+    // A name in both lists is reported once, where it stands among the columns.
+    else
+      for (const [name, place] of new Map(named))
+        if (!columns.includes(name))
+          refuse(
+            ['tests', position, 'expect', ...place],
+            `${call.function} has no column ${name}`,
+            oneOf(columns, name),
+          );
   }
 }

@@ -36,7 +36,7 @@ export function checkRun(
         refuse(
           ['run', 'steps', position, 'needs', index],
           `It needs "${need}", which is no step`,
-          oneOf(names),
+          oneOf(names, need),
         );
   for (const position of circular(steps))
     refuse(

@@ -22,7 +22,7 @@ export function checkSettings(pack: SourceOfPack): Problem[] {
             refuse(
               ['connections', position],
               `The pack has no connection "${name}"`,
-              oneOf(known),
+              oneOf(known, name),
             );
       }),
       ...problemsIn(
@@ -102,7 +102,7 @@ function checkValues(
       refuse(
         place,
         `There is no setting "${name}"`,
-        oneOf(Object.keys(properties)),
+        oneOf(Object.keys(properties), name),
       );
 }
 

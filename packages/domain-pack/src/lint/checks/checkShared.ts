@@ -34,7 +34,7 @@ export function checkShared(pack: SourceOfPack): Problem[] {
           refuse(
             ['shared', position],
             `The folder shared has no "${name}"`,
-            oneOf(there),
+            oneOf(there, name),
           );
         else if (isOwn || taken.includes(name) || twice.includes(position))
           refuse(

@@ -10,6 +10,7 @@ import type { SourceOfArchetype, SourceOfPack } from '../../source/readSource';
 import { oneOf, repeated } from './KnownNames';
 import { problemsIn } from './problemsIn';
 import { lineAt, rawTexts } from './rawTexts';
+import { wrongTags } from './templateTags';
 
 const hasFunctions = /^functions(\.py|\/__init__\.py)$/;
 /** A call of `bailiwick.setting` with a name that is written out. */
@@ -34,13 +35,46 @@ export function checkTemplates(pack: SourceOfPack): Problem[] {
         remedy: 'Delete the file; apps get the data set',
       }));
     if (collisions.length > 0) return collisions;
-    if (!archetype.source || !pack.source) return strangeSettings(archetype);
+    const asWritten = [...unreplaced(archetype), ...strangeSettings(archetype)];
+    if (!archetype.source || !pack.source) return asWritten;
     const render = renderingOf(pack, archetype);
     return [
       ...rawTexts(pack, archetype, render),
-      ...strangeSettings(archetype),
+      ...asWritten,
       ...renderProblems(archetype, render),
     ];
+  });
+}
+
+/** A place of Backstage's templates, with or without its `$`, in a file that is not rendered. */
+const place = /\$?\{\{-?\s*(?:values|pack)\.\w[^{}\n]*\}\}/;
+/** Places that are reported of one file. */
+const mostPlaces = 10;
+
+/** Places that stay as they are written: without `$`, or in a file that is not rendered. */
+function unreplaced({ folder, template }: SourceOfArchetype): Problem[] {
+  return [...template].flatMap(([path, text]): Problem[] => {
+    const file = `${folder}/template/${path}`;
+    if (path.endsWith('.njk'))
+      return wrongTags(text)
+        .plain.slice(0, mostPlaces)
+        .map(({ index, words }) => ({
+          file,
+          line: lineAt(text, index),
+          what: `{{ ${words} }} is not replaced: the dollar sign is missing`,
+          remedy: `Write \${{ ${words} }}, or put text that should stay between {% raw %} and {% endraw %}`,
+        }));
+    const found = place.exec(text);
+    return found
+      ? [
+          {
+            file,
+            line: lineAt(text, found.index),
+            what: `${found[0]} is not replaced: only files that end in .njk are rendered`,
+            remedy: `Rename the file to ${path.split('/').pop()}.njk`,
+          },
+        ]
+      : [];
   });
 }
 
@@ -64,7 +98,7 @@ function strangeSettings({
           what: `The archetype has no setting "${name}"`,
           remedy:
             names.length > 0
-              ? oneOf(names)
+              ? oneOf(names, name)
               : 'Describe it under settings.properties of archetype.yaml, with a default',
         })),
     );
@@ -122,7 +156,7 @@ function renderingOf(
 
 /** What goes wrong when the template is rendered with what the form proposes, and for each test. */
 function renderProblems(
-  { folder, source }: SourceOfArchetype,
+  { folder, source, template }: SourceOfArchetype,
   render: (answers: Record<string, unknown>) => RenderedFile[],
 ): Problem[] {
   const proposed = proposedAnswers(source!.parameters);
@@ -145,6 +179,17 @@ function renderProblems(
       /^The template of (.*?) cannot be rendered: (?:\w*Error: )*([^]*)$/.exec(
         message,
       ) ?? [];
+    const text = template.get(`${path}.njk`) ?? '';
+    const hasNoValue = /There is no value for/.test(message);
+    // The engine reads a tag up to the end of the next one, and reports where that makes no sense.
+    const unclosed = hasNoValue ? undefined : wrongTags(text).unclosed;
+    if (unclosed)
+      return {
+        file: `${folder}/template/${path}.njk`,
+        line: lineAt(text, unclosed.index),
+        what: `It cannot be rendered: Unterminated tag: nothing closes this ${unclosed.words}`,
+        remedy: 'Correct the template: close the tag where its expression ends',
+      };
     const line = Number(/line (\d+)/.exec(why ?? '')?.[1]) || undefined;
     return {
       file: `${folder}/template/${path}.njk`,
@@ -154,7 +199,7 @@ function renderProblems(
         .replace(/^Template error at line \d+, column \d+: /, '')
         .replace(/^Template filter "given" failed: /, '')
         .replace(/[.?]$/, '')}`,
-      remedy: /There is no value for/.test(message)
+      remedy: hasNoValue
         ? 'Correct the name, or give the value a default under parameters'
         : 'Correct the template',
     };

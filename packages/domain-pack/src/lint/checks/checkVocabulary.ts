@@ -8,6 +8,7 @@ import type { SourceOfPack } from '../../source/readSource';
 import { compileSchema } from '../../parameters/jsonSchema';
 import { wordTextCheck } from '../../parameters/wordCheck';
 import type { PackSource } from '../../source/schemas';
+import { knownNamesOf } from './KnownNames';
 import { problemsIn, type Refuse } from './problemsIn';
 
 type Word = PackSource['spec']['vocabulary'][number];
@@ -43,15 +44,24 @@ const lookAround = /\(\?<?[=!]|\\[1-9]/;
 /** Words whose schema is none, or says otherwise than their examples. */
 export function checkVocabulary({ document, source }: SourceOfPack): Problem[] {
   const words = source?.spec.vocabulary ?? [];
+  const { vocabulary: written } = knownNamesOf({ document });
   return problemsIn(document, refuse => {
     for (const [position, word] of words.entries())
-      checkWord(word, (place, what, remedy) =>
-        refuse(['spec', 'vocabulary', position, ...place], what, remedy),
+      checkWord(
+        word,
+        written[position].examples as unknown[] | undefined,
+        (place, what, remedy) =>
+          refuse(['spec', 'vocabulary', position, ...place], what, remedy),
       );
   });
 }
 
-function checkWord(word: Word, refuse: Refuse): void {
+/** @param written - its examples as they stand in the file: numbers that nobody quoted are numbers */
+function checkWord(
+  word: Word,
+  written: unknown[] | undefined,
+  refuse: Refuse,
+): void {
   const { name, schema } = word;
   if (taken.includes(name))
     refuse(
@@ -65,10 +75,14 @@ function checkWord(word: Word, refuse: Refuse): void {
       `The type of ${name} is not one that a column can have`,
       `Write type: ${types.join(', ')}`,
     );
-  else checkMeaning(word, refuse);
+  else checkMeaning(word, written, refuse);
 }
 
-function checkMeaning(word: Word, refuse: Refuse): void {
+function checkMeaning(
+  word: Word,
+  written: unknown[] = [],
+  refuse: Refuse,
+): void {
   const { edm, examples = [], name, schema } = word;
   const strange = strangeWords(schema);
   const kind = String(schema.format ?? schema.type);
@@ -91,7 +105,15 @@ function checkMeaning(word: Word, refuse: Refuse): void {
     const check = wordTextCheck(word);
     for (const [at, example] of examples.entries()) {
       const mismatch = check?.(example);
-      if (mismatch)
+      if (schema.type === 'string' && typeof written[at] !== 'string')
+        refuse(
+          ['examples', at],
+          `The example ${example} of ${name} is a ${typeof written[
+            at
+          ]} in YAML, and its values are texts`,
+          'Quote it as you mean it: YAML drops zeros at both ends of a number',
+        );
+      else if (mismatch)
         refuse(
           ['examples', at],
           `The example ${JSON.stringify(
