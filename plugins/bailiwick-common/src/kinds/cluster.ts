@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { defineKind, type ObjectOf } from './schema/kind';
 import { withRules } from './schema/rules';
-import { instantSchema, labelSchema, quantitySchema } from './schema/scalars';
+import {
+  instantSchema,
+  labelSchema,
+  quantitySchema,
+  shownText,
+} from './schema/scalars';
 import { statusBase } from './status/conditions';
 
 /** Condition of a Cluster: whether all of its nodes are ready; `Unknown` while one does not report. */
@@ -17,7 +22,7 @@ export const clusterKind = defineKind({
   spec: withRules(
     z
       .object({
-        title: z.string().min(1).max(80).describe('What people call it.'),
+        title: shownText(80).describe('What people call it.'),
         provider: z
           .enum(['local', 'kind', 'existing', 'capi', 'gke'])
           .describe('Who made the cluster.'),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineKind, type ObjectOf } from './schema/kind';
 import { withRules } from './schema/rules';
-import { count, labelSchema } from './schema/scalars';
+import { count, labelSchema, shownText } from './schema/scalars';
 import { statusBase } from './status/conditions';
 
 const egress = withRules(
@@ -48,7 +48,7 @@ export const connectionKind = defineKind({
   description: 'Where a connection of a pack leads, and for whom.',
   spec: z
     .object({
-      title: z.string().min(1).max(80).describe('What people call it.'),
+      title: shownText(80).describe('What people call it.'),
       pack: labelSchema.describe('Pack that names the connection.'),
       name: labelSchema.describe('Name of the connection in the pack.'),
       host: z

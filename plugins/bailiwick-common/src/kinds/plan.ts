@@ -52,7 +52,7 @@ export const planKind = defineKind({
     'A tier that a tenant can ask for: limits, prices and who approves.',
   spec: z
     .object({
-      title: z.string().min(1).max(80).describe('What people call it.'),
+      title: shownText(80).describe('What people call it.'),
       description: z.string().max(500).default('').describe('Whom it suits.'),
       order: count(0, 10000, 'Rank among the plans, smallest first.'),
       perEnvironment,

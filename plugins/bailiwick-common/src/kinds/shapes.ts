@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { count, labelSchema, quantitySchema, text } from './schema/scalars';
+import {
+  count,
+  labelSchema,
+  quantitySchema,
+  shownText,
+  text,
+} from './schema/scalars';
 
 const pythonName = z
   .string()
@@ -115,7 +121,7 @@ export const consumeSchema = z
 /** What apps may read outside of the cluster; where it is and the secrets are told by the platform team. */
 export const packConnectionSchema = z.object({
   name: labelSchema.describe('Name by which archetypes and code refer to it.'),
-  title: z.string().min(1).max(80).describe('What people call it.'),
+  title: shownText(80).describe('What people call it.'),
   kind: z
     .enum(['mqtt', 'http', 'postgres'])
     .describe('What is spoken with it.'),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isTenantGroup, tenantGroupNamespace } from '../naming/tenantGroups';
 import { durationPattern, durationToMilliseconds } from './duration';
 import { withRules } from './rules';
+import { shownPattern } from './shownPattern';
 
 /** Text of at most so many characters; the description says what the field holds. */
 export function text(max: number, description: string) {
@@ -106,17 +107,14 @@ export const groupSchema = withRules(
   [noTenantGroup],
 );
 
-/**
- * Text that people read in lists and decide by: letters that show, so that no two texts look alike
- * and none looks empty (Unicode general categories Cc and Cf are refused, but for line breaks and tabs).
- */
+/** Text of 1 to so many UTF-16 code units that people read in lists and decide by, as {@link shownPattern} describes it. */
 export function shownText(max: number) {
   return z
     .string()
     .min(1, 'must not be empty')
     .max(max)
     .regex(
-      /^$|^[^\p{Cc}\p{Cf}]*[^\p{Cc}\p{Cf}\s]([^\p{Cc}\p{Cf}]|[\n\r\t])*$/u,
+      shownPattern,
       'must have characters that show, and no invisible ones',
     );
 }
