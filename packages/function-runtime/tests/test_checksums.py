@@ -7,7 +7,7 @@ from typing import Annotated, TypedDict
 import pytest
 
 from bailiwick import Key, Table, Vocabulary
-from bailiwick.checksums import has_valid_checksum
+from bailiwick.checksums import problem_of
 from bailiwick.errors import ContractBroken, InvalidParameter
 from bailiwick.parameters import Parameters
 from bailiwick.results import result_of
@@ -31,28 +31,33 @@ def moves(container: Container) -> Table[Move]:
     ("rule", "text"), [(rule, text) for rule, data in RULES.items() for text in data["valid"]]
 )
 def test_takes_right_check_digits(rule: str, text: str) -> None:
-    assert has_valid_checksum(rule, text)
+    assert problem_of(rule, text) is None
 
 
 @pytest.mark.parametrize(
-    ("rule", "text"), [(rule, text) for rule, data in RULES.items() for text in data["invalid"]]
+    ("rule", "text", "words"),
+    [(rule, *invalid) for rule, data in RULES.items() for invalid in data["invalid"].items()],
 )
-def test_refuses_wrong_check_digits(rule: str, text: str) -> None:
-    assert not has_valid_checksum(rule, text)
+def test_refuses_wrong_texts_in_the_words_of_forms(rule: str, text: str, words: str) -> None:
+    assert problem_of(rule, text) == words
 
 
 def test_notices_each_wrong_last_digit() -> None:
     for rule, data in RULES.items():
         for text in data["valid"]:
             others = set("0123456789") - {text[-1]}
-            assert not any(has_valid_checksum(rule, text[:-1] + digit) for digit in others)
+            assert all(problem_of(rule, text[:-1] + digit) for digit in others)
 
 
 def test_refuses_a_parameter_with_a_wrong_check_digit() -> None:
     parameters = Parameters.of(moves, {})
 
     assert parameters.parse('{"container": "CSQU3054383"}') == {"container": "CSQU3054383"}
-    with pytest.raises(InvalidParameter, match="with the check digit of iso6346"):
+    words = (
+        r"with the check digit of iso6346.*, got \"CSQU3054384\", "
+        r"which has a wrong check digit \(ISO 6346\): 4; the other characters need 3$"
+    )
+    with pytest.raises(InvalidParameter, match=words):
         parameters.parse('{"container": "CSQU3054384"}')
 
 
@@ -64,7 +69,8 @@ def test_says_the_rule_in_the_contract() -> None:
 
 
 def test_refuses_a_row_with_a_wrong_check_digit() -> None:
-    with pytest.raises(ContractBroken, match="is no valid container number"):
+    words = r"has a wrong check digit \(ISO 6346\): 4; the other characters need 3"
+    with pytest.raises(ContractBroken, match=words):
         result_of(moves).answer("moves", [{"container": "CSQU3054384"}], 10)
 
 

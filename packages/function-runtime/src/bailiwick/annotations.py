@@ -21,7 +21,7 @@ from annotated_types import Ge, GroupedMetadata, Le
 from pydantic import AfterValidator, Field
 from pydantic.config import JsonDict
 
-from bailiwick.checksums import checked, problem_of
+from bailiwick.checksums import checked, rule_of
 from bailiwick.formats import DATE_TIME, TextFormat, aware, has_format
 
 Row = TypeVar("Row")
@@ -127,7 +127,7 @@ class Vocabulary(GroupedMetadata):
         """Check the formats."""
         _check_formats(self.edm, self.excel)
         if self.checksum:
-            problem_of(self.checksum)
+            rule_of(self.checksum)
         if self.format:
             if self.format != DATE_TIME:
                 has_format(self.format, "")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
 from typing import Any, Final
 
@@ -17,29 +17,48 @@ _RULES: Final[Mapping[str, Mapping[str, Any]]] = json.loads(
 _TEN: Final = 10
 
 
-def problem_of(checksum: str) -> str:
-    """Return what is wrong with a text that breaks a rule, for example ``is no valid IBAN``.
-
-    Raises:
-        ValueError: There is no such rule.
-    """
-    rule = _rule(checksum)
-    return f"{rule['problem']}; a right one is {rule['valid'][0]}"
+class ChecksumError(ValueError):
+    """A text breaks the rule of its check digits; the message continues a sentence about it."""
 
 
-def has_valid_checksum(checksum: str, text: str) -> bool:
-    """Return whether a text has the form that a rule asks for and the right check digit.
+def problem_of(checksum: str, text: str) -> str | None:
+    """Return what a text breaks, in the words of forms and of ``pack lint``.
+
+    These are its length, its form, or its check digits, with those that the other characters need.
+
+    Returns:
+        None if the text is right.
 
     Raises:
         ValueError: There is no such rule.
 
     Example:
-        >>> has_valid_checksum("gs1", "4006381333931")
-        True
+        >>> problem_of("gs1", "4006381333932")
+        'has a wrong GS1 check digit: 2; the other characters need 1'
     """
-    rule = _rule(checksum)
+    rule = rule_of(checksum)
+    what, example, length = rule["name"], rule["valid"][0], len(text)
+    if not any(first <= length <= last for first, last in rule["lengths"]):
+        characters = "character" if length == 1 else "characters"
+        lengths = _length_words(rule["lengths"])
+        return f"has {length} {characters}; {what} such as {example} has {lengths}"
     if not re.fullmatch(rule["pattern"], text, re.ASCII):
-        return False
+        return f"is not {what}: write {rule['form']}, such as {example}"
+    if _is_right(rule, text):
+        return None
+    start, count = rule["checkDigits"]["at"] % length, rule["checkDigits"]["count"]
+    before, given, after = text[:start], text[start : start + count], text[start + count :]
+    digits = (f"{number:0{count}}" for number in range(_TEN**count))
+    needed = next(one for one in digits if _is_right(rule, before + one + after))
+    return f"{rule['problem']}: {given}; the other characters need {needed}"
+
+
+def _length_words(lengths: Sequence[tuple[int, int]]) -> str:
+    words = [f"{first}" if first == last else f"{first} to {last}" for first, last in lengths]
+    return " or ".join([", ".join(words[:-1]), words[-1]] if words[:-1] else words)
+
+
+def _is_right(rule: Mapping[str, Any], text: str) -> bool:
     moved = rule["moved"]
     turned = text[moved:] + text[:moved]
     takes_last = rule["remainder"] == "last"
@@ -62,22 +81,27 @@ def has_valid_checksum(checksum: str, text: str) -> bool:
 def checked(checksum: str) -> Callable[[str], str]:
     """Return a function that returns a text with the right check digit.
 
-    The returned function raises :class:`ValueError` for any other text.
+    The returned function raises :class:`ChecksumError` for any other text.
 
     Raises:
         ValueError: There is no such rule.
     """
-    problem = problem_of(checksum)
+    rule_of(checksum)
 
     def check(text: str) -> str:
-        if not has_valid_checksum(checksum, text):
-            raise ValueError(problem)
+        if problem := problem_of(checksum, text):
+            raise ChecksumError(problem)
         return text
 
     return check
 
 
-def _rule(checksum: str) -> Mapping[str, Any]:
+def rule_of(checksum: str) -> Mapping[str, Any]:
+    """Return the rule of a name.
+
+    Raises:
+        ValueError: There is no such rule.
+    """
     if checksum not in _RULES:
         raise ValueError(f"unknown checksum {checksum!r}; known checksums: {', '.join(_RULES)}")
     return _RULES[checksum]

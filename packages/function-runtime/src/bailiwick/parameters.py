@@ -12,6 +12,7 @@ from typing import Any, Self, get_type_hints
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, create_model
 from pydantic_core import ErrorDetails
 
+from bailiwick.checksums import ChecksumError
 from bailiwick.errors import InvalidParameter
 from bailiwick.messages import folder_of, is_messages, sample_messages
 from bailiwick.schema import ContractSchema, Schema, in_words, reason_of
@@ -113,7 +114,9 @@ class Parameters:
             f"[{part}]" if isinstance(part, int) else f".{part}" for part in error["loc"][1:]
         )
         came = _shown(error["input"])
-        return _detail(name, expected, f"{name}{place}: expected {expected}, got {came}")
+        reason = error.get("ctx", {}).get("error")
+        why = f", which {reason}" if isinstance(reason, ChecksumError) else ""
+        return _detail(name, expected, f"{name}{place}: expected {expected}, got {came}{why}")
 
 
 def _typed(parameter: inspect.Parameter, hints: Mapping[str, Any]) -> Any:  # noqa: ANN401

@@ -35,7 +35,10 @@ describe('resolveSettings', () => {
   });
 
   it.each([
-    [{ account: 'DE88370400440532013000' }, 'account is no valid IBAN'],
+    [
+      { account: 'DE88370400440532013000' },
+      'account has wrong IBAN check digits: 88; the other characters need 89',
+    ],
     [{ since: '2026-13' }, 'since must be a month such as 2026-02'],
     [
       { from: '2026-02-02T10:00:00' },
