@@ -10,6 +10,7 @@ import { compareContract } from './compareContract';
 import { lastLines } from './lastLines';
 import type { Tell } from './PackCheck';
 import { loadRemedy, type Ended, type Python, type Serving } from './Python';
+import { repeatedKeys } from './repeatedKeys';
 import { sampleParameters } from './sampleParameters';
 
 type ContractError = NonNullable<
@@ -105,10 +106,13 @@ export async function tryApp(
         nameOf(test),
         isFault
           ? [failureWords(places, call.function, answer.error!)]
-          : checkAnswer(expect, answer).map(
-              difference =>
-                `${at}${difference}. Correct the code, or what the test expects.`,
-            ),
+          : [
+              ...checkAnswer(expect, answer).map(
+                difference =>
+                  `${at}${difference}. Correct the code, or what the test expects.`,
+              ),
+              ...keyFailure(contract, call.function, answer, tried),
+            ],
       );
     }
     await trySamples(serving, contract, tried);
@@ -127,8 +131,9 @@ export async function tryApp(
 export async function tryFunctions(
   python: Python,
   app: string,
-  places: AuthorPlaces,
+  { archetype, places }: Pick<TriedApp, 'archetype' | 'places'>,
 ): Promise<string[]> {
+  const tried = { archetype, places };
   const found: string[] = [];
   const tell: Tell = (_name, failures) => found.push(...failures);
   const serving = await python.serve(app).catch((error: Error) => error);
@@ -143,11 +148,13 @@ export async function tryFunctions(
     const contract = read.data;
     for (const { name, parameters } of contract.functions) {
       const asks = ((parameters.required as string[]) ?? []).length > 0;
-      const { error } = asks ? {} : await serving.call(name, {});
+      const answer = asks ? {} : await serving.call(name, {});
+      const { error } = answer;
       if (error && ownFailures.includes(error.type))
         return [failureWords(places, name, error)];
+      found.push(...keyFailure(contract, name, answer, tried));
     }
-    await trySamples(serving, contract, { places, tell });
+    await trySamples(serving, contract, { ...tried, tell });
     await tend(serving, contract, { places, tell });
     return found;
   } finally {
@@ -175,41 +182,55 @@ function failureWords(
       )}. Correct the function.`;
 }
 
+/** Says that rows of an answer have the same key; nothing of messages, of whose rows the last one of each key counts. */
+function keyFailure(
+  { functions }: Contract,
+  name: string,
+  { rows = [] }: Answer,
+  { archetype, places }: Pick<TriedApp, 'archetype' | 'places'>,
+): string[] {
+  const called = functions.find(one => one.name === name);
+  const words =
+    called && archetype.source!.consume?.function !== name
+      ? repeatedKeys(called.result, rows)
+      : undefined;
+  return words
+    ? [
+        `${places.ofFunction(
+          name,
+        )}${name} ${words}. Return one row for each key, or add columns to the key.`,
+      ]
+    : [];
+}
+
 /** Calls functions with samples of what their contract allows: they may refuse, and not fail. */
 async function trySamples(
   serving: Serving,
-  { functions }: Contract,
-  { places, tell }: Pick<TriedApp, 'places' | 'tell'>,
+  contract: Contract,
+  tried: Pick<TriedApp, 'archetype' | 'places' | 'tell'>,
 ): Promise<void> {
-  for (const { name, parameters, result } of functions) {
+  for (const { name, parameters, result } of contract.functions) {
     if (result.kind === 'stream') continue;
     const samples = sampleParameters(parameters, samplesOfEach);
-    const failure = await firstFailure(serving, name, samples);
+    let isSilent = false;
+    let failure: string[] = [];
+    for (const sample of samples) {
+      const answer = await serving.call(name, sample);
+      const { error } = answer;
+      const words =
+        error && ownFailures.includes(error.type)
+          ? [failureWords(tried.places, name, error)]
+          : keyFailure(contract, name, answer, tried);
+      if (words.length === 0) continue;
+      failure = [`Called as ${name}(${JSON.stringify(sample)}):`, ...words];
+      isSilent = error?.type === 'no-answer';
+      break;
+    }
     if (samples.length > 0)
-      tell(
-        `${name} takes what its parameters allow`,
-        failure
-          ? [
-              `Called as ${name}(${JSON.stringify(failure.sample)}):`,
-              failureWords(places, name, failure.error),
-            ]
-          : [],
-      );
+      tried.tell(`${name} takes what its parameters allow`, failure);
     // Nobody answers any more.
-    if (failure?.error.type === 'no-answer') return;
+    if (isSilent) return;
   }
-}
-
-async function firstFailure(
-  serving: Serving,
-  name: string,
-  samples: Record<string, unknown>[],
-) {
-  for (const sample of samples) {
-    const { error } = await serving.call(name, sample);
-    if (error && ownFailures.includes(error.type)) return { sample, error };
-  }
-  return undefined;
 }
 
 /** Makes the checks of an app, and carries out the verbs that ask for nothing. */
@@ -224,9 +245,10 @@ async function tend(
       (await serving.checks()).map(({ name, traceback, words }) =>
         traceback
           ? `${places.failure(name, traceback)}\nCorrect the code there.`
-          : `${places.ofFunction(
-              name,
-            )}${words}. Correct the data, or the check.`,
+          : `${places.ofFunction(name)}${words}. ${
+              checks.find(one => one.name === name)?.remedy ??
+              'Correct the data, or the check.'
+            }`,
       ),
     );
   for (const { name, parameters } of verbs) {

@@ -165,7 +165,7 @@ async function runOne(
   const app = writeApp(rendered);
   try {
     const places = new AuthorPlaces(pack, archetype, { app, rendered });
-    return await tryFunctions(python, app, places);
+    return await tryFunctions(python, app, { archetype, places });
   } finally {
     rmSync(app, { recursive: true });
   }

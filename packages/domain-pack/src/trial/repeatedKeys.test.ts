@@ -1,0 +1,38 @@
+import { repeatedKeys } from './repeatedKeys';
+
+const key = ['port', 'day'];
+const row = (port: string, day: string | null) => ({ port, day, calls: 1 });
+
+describe('repeatedKeys', () => {
+  it('takes rows that their key tells apart', () => {
+    const rows = [row('a', '1'), row('a', '2'), row('b', '1'), row('a', null)];
+    expect(repeatedKeys({ key }, rows)).toBeUndefined();
+    expect(repeatedKeys({ key }, [])).toBeUndefined();
+  });
+
+  it('compares nothing without a key', () => {
+    expect(repeatedKeys({ key: [] }, [{ a: 1 }, { a: 1 }])).toBeUndefined();
+    expect(repeatedKeys({}, [{ a: 1 }, { a: 1 }])).toBeUndefined();
+  });
+
+  it('names keys that look alike but are of different types as different', () => {
+    expect(
+      repeatedKeys({ key: ['id'] }, [{ id: 1 }, { id: '1' }]),
+    ).toBeUndefined();
+  });
+
+  it('names repeated keys and how often they occur', () => {
+    const rows = [row('a', '1'), row('b', '1'), row('a', '1'), row('a', '1')];
+    expect(repeatedKeys({ key }, rows)).toBe(
+      'returned 3 rows with the key port "a", day "1"',
+    );
+  });
+
+  it('counts keys beyond three', () => {
+    const days = ['1', '2', '3', '4', '5'];
+    const rows = [...days, ...days].map(day => row('a', day));
+    expect(repeatedKeys({ key }, rows)).toMatch(
+      /day "1"; 2 rows .* day "2"; 2 rows .* day "3"; and 2 more repeated keys$/,
+    );
+  });
+});
