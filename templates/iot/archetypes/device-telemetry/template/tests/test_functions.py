@@ -137,7 +137,7 @@ def test_gives_nothing_for_a_window_without_values() -> None:
         ({"device": "filler-1", "measurement": "power", "width": 1e300}, "do not fit"),
         (
             {"device": "filler-1", "measurement": "power", "start": "2025-11-03T06:00:00"},
-            "no time zone",
+            "offset from UTC",
         ),
     ],
 )
