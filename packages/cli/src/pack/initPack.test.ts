@@ -2,6 +2,7 @@ import { lintPack } from '@bailiwick/backstage-domain-pack/authoring';
 import {
   existsSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -29,6 +30,21 @@ describe('initPack', () => {
     const found = join(dirname(file), schema);
     expect(found.startsWith(pack)).toBe(true);
     expect(JSON.parse(readFileSync(found, 'utf8')).title).toMatch(/Bailiwick/);
+  });
+
+  it('writes the name of the folder wherever the pack is named', () => {
+    const read = (path: string) => readFileSync(join(pack, path), 'utf8');
+    expect(read('pack.yaml')).toMatch(
+      /^ {2}name: plants\n[^]*^ {2}title: Plants$/m,
+    );
+    expect(read('README.md')).toMatch(/^# Plants pack\n/);
+    const all = readdirSync(pack, { recursive: true, withFileTypes: true })
+      .filter(one => one.isFile() && !one.parentPath.endsWith('.schema'))
+      .map(({ name, parentPath }) =>
+        readFileSync(join(parentPath, name), 'utf8'),
+      );
+    expect(all.length).toBeGreaterThan(5);
+    expect(all.filter(text => /starter/i.test(text))).toEqual([]);
   });
 
   it('writes a pack without problems, of which the schemas are no part', () => {
