@@ -10,7 +10,7 @@ import type { SourceOfArchetype, SourceOfPack } from '../../source/readSource';
 import { oneOf, repeated } from './KnownNames';
 import { problemsIn } from './problemsIn';
 import { lineAt, rawTexts } from './rawTexts';
-import { wrongTags } from './templateTags';
+import { openTag, plainExpressions } from './templateTags';
 
 const hasFunctions = /^functions(\.py|\/__init__\.py)$/;
 /** A call of `bailiwick.setting` with a name that is written out. */
@@ -35,7 +35,10 @@ export function checkTemplates(pack: SourceOfPack): Problem[] {
         remedy: 'Delete the file; apps get the data set',
       }));
     if (collisions.length > 0) return collisions;
-    const asWritten = [...unreplaced(archetype), ...strangeSettings(archetype)];
+    const asWritten = [
+      ...unreplaced(pack, archetype),
+      ...strangeSettings(archetype),
+    ];
     if (!archetype.source || !pack.source) return asWritten;
     const render = renderingOf(pack, archetype);
     return [
@@ -52,12 +55,17 @@ const place = /\$?\{\{-?\s*(?:values|pack)\.\w[^{}\n]*\}\}/;
 const mostPlaces = 10;
 
 /** Places that stay as they are written: without `$`, or in a file that is not rendered. */
-function unreplaced({ folder, template }: SourceOfArchetype): Problem[] {
+function unreplaced(
+  { files }: SourceOfPack,
+  { folder, template }: SourceOfArchetype,
+): Problem[] {
   return [...template].flatMap(([path, text]): Problem[] => {
     const file = `${folder}/template/${path}`;
+    // Shared files are no templates.
+    if (!files.has(file)) return [];
     if (path.endsWith('.njk'))
-      return wrongTags(text)
-        .plain.slice(0, mostPlaces)
+      return plainExpressions(text)
+        .slice(0, mostPlaces)
         .map(({ index, words }) => ({
           file,
           line: lineAt(text, index),
@@ -180,28 +188,27 @@ function renderProblems(
         message,
       ) ?? [];
     const text = template.get(`${path}.njk`) ?? '';
-    const hasNoValue = /There is no value for/.test(message);
-    // The engine reads a tag up to the end of the next one, and reports where that makes no sense.
-    const unclosed = hasNoValue ? undefined : wrongTags(text).unclosed;
-    if (unclosed)
-      return {
-        file: `${folder}/template/${path}.njk`,
-        line: lineAt(text, unclosed.index),
-        what: `It cannot be rendered: Unterminated tag: nothing closes this ${unclosed.words}`,
-        remedy: 'Correct the template: close the tag where its expression ends',
-      };
+    const file = `${folder}/template/${path}.njk`;
     const line = Number(/line (\d+)/.exec(why ?? '')?.[1]) || undefined;
+    const hasNoValue = /There is no value for/.test(message);
+    const opened = hasNoValue ? undefined : openTag(text, line);
+    const reason =
+      opened?.isClosed === false
+        ? `Unterminated tag: nothing closes this ${opened.words}`
+        : (why ?? message)
+            .split('\n')[0]
+            .replace(/^Template error at line \d+, column \d+: /, '')
+            .replace(/^Template filter "given" failed: /, '')
+            .replace(/[.?]$/, '');
     return {
-      file: `${folder}/template/${path}.njk`,
-      ...(line && { line }),
-      what: `It cannot be rendered: ${(why ?? message)
-        .split('\n')[0]
-        .replace(/^Template error at line \d+, column \d+: /, '')
-        .replace(/^Template filter "given" failed: /, '')
-        .replace(/[.?]$/, '')}`,
+      file,
+      ...(line && { line: opened ? lineAt(text, opened.index) : line }),
+      what: `It cannot be rendered: ${reason}`,
       remedy: hasNoValue
         ? 'Correct the name, or give the value a default under parameters'
-        : 'Correct the template',
+        : `Correct the template${
+            opened ? ': close the tag where its expression ends' : ''
+          }`,
     };
   });
 }

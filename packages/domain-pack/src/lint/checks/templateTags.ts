@@ -6,35 +6,55 @@ const endOfRaw = /\{%-?\s*endraw\s*-?%\}/g;
 const expression = /-?\s*((?:values|pack)\.\w+[^{}\n]*?)\s*-?\}\}/y;
 const closings = { '{#': '#}', '{%': '%}', '${{': '}}' };
 
-/** A part of a template that does not become what its author means. */
-interface WrongTag {
+/** A tag of a template. */
+interface Tag {
   /** Position of its first character. */
   index: number;
-  /** Its first characters of a tag that nothing closes; the expression of one without `$`. */
+  /** Its first characters, such as `${{`; of one without `$` the expression. */
   words: string;
+  isClosed: boolean;
+}
+
+/** Returns the expressions that a template leaves as they are, because the `$` of `${{ … }}` is missing. */
+export function plainExpressions(template: string): Tag[] {
+  return scan(template).plain;
 }
 
 /**
- * Finds expressions that a template leaves as they are, because the `$` of `${{ … }}` is missing, and the first tag
- * that nothing closes, behind which nothing is read. Comments and raw blocks are skipped.
+ * Returns the tag in which the engine stopped, if it opens before the line that the engine reports: a tag that nothing
+ * closes is read up to the end of another one.
+ *
+ * @param line - line that the engine reports, from 1
  */
-export function wrongTags(template: string): {
-  plain: WrongTag[];
-  unclosed?: WrongTag;
+export function openTag(template: string, line = 1): Tag | undefined {
+  const { tags, unclosed } = scan(template);
+  const start = template.split('\n', line - 1).join('\n').length;
+  const around = tags.find(({ end, index }) => index <= start && end > start);
+  return unclosed ?? (line > 1 ? around : undefined);
+}
+
+/** Reads the tags of a template up to the first one that nothing closes; comments and raw blocks are skipped. */
+function scan(template: string): {
+  plain: Tag[];
+  tags: (Tag & { end: number })[];
+  unclosed?: Tag;
 } {
-  const plain: WrongTag[] = [];
+  const plain: Tag[] = [];
+  const tags: (Tag & { end: number })[] = [];
   for (let at = 0; ; ) {
     const tag = matchAt(opening, template, at);
-    if (!tag) return { plain };
+    if (!tag) return { plain, tags };
     const { 0: words, index } = tag;
     at = index + words.length;
     if (words === '{{') {
       const found = matchAt(expression, template, at);
-      if (found) plain.push({ index, words: found[1] });
+      if (found) plain.push({ index, words: found[1], isClosed: true });
       continue;
     }
     const end = endOfTag(template, at, words);
-    if (end === undefined) return { plain, unclosed: { index, words } };
+    if (end === undefined)
+      return { plain, tags, unclosed: { index, words, isClosed: false } };
+    tags.push({ index, words, isClosed: true, end });
     at = end;
   }
 }
