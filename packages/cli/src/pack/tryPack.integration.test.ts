@@ -65,10 +65,10 @@ integration('the contract tests of a pack', () => {
       /✔ overview: its code is rendered as the golden files say[^]*overview\/golden\/functions\.py\.patch\n\d+ passed, 0 failed\n$/,
     );
     const before = counts();
-    change(readme, 'Made from', 'Made with');
+    change(readme, 'Created from', 'Created with');
     const { status, stdout } = run('test', at('plants'));
     expect(stdout).toMatch(
-      /✘ overview: its code is rendered[^]*\n {4}\+\+Made with [^]*run "bailiwick pack test --update"/,
+      /✘ overview: its code is rendered[^]*\n {4}\+\+Created with [^]*run "bailiwick pack test --update"/,
     );
     expect(status).toBe(1);
     // How code was rendered is no part of what the verdict is about.
