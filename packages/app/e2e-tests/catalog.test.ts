@@ -47,7 +47,9 @@ test.describe.serial('an app in the catalog', () => {
     const functions = bea.getByRole('list', { name: 'Functions' });
     await expect(functions).toContainText('Gives a value, in dev, prod.');
     await expect(functions).toContainText(`/v1/${tenant}/prod/${app}/answer`);
-    await expect(bea.getByText('Ready for others')).toBeVisible();
+    await expect(
+      bea.getByText('Readiness', { exact: true }).first(),
+    ).toBeVisible();
     await expect(bea.getByText('Has a consumer')).toBeVisible();
     await expectAccessible(bea);
   });
@@ -103,7 +105,7 @@ test.describe.serial('an app in the catalog', () => {
   test('somebody else sees that it is there, and nothing of how it runs', async () => {
     await nora.goto(component);
     await expect(
-      nora.getByText('How well it runs is shown to members of its tenant.'),
+      nora.getByText('Health is shown to members of its tenant.'),
     ).toBeVisible();
     await expectAccessible(nora);
     const pods = await kubectl(

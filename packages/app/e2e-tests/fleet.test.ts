@@ -146,7 +146,7 @@ test.describe('the fleet in the browser', () => {
 
   test('keeps a view under a name', async () => {
     await pia.getByRole('button', { name: 'Saved views' }).click();
-    await pia.getByLabel('Name for what is shown now').fill('By health');
+    await pia.getByLabel('Name of this view').fill('By health');
     await pia.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(
       pia.getByRole('button', { name: 'By health', exact: true }),
@@ -161,7 +161,7 @@ test.describe('the fleet in the browser', () => {
     await expect(pia).toHaveURL(/sort=Health&view=table/);
     await pia.getByRole('button', { name: 'View: By health' }).click();
     await pia.getByRole('button', { name: 'Delete By health' }).click();
-    await expect(pia.getByText(/None is saved yet/)).toBeVisible();
+    await expect(pia.getByText(/No saved views yet/)).toBeVisible();
     await pia.getByRole('button', { name: 'Close' }).click();
   });
 
@@ -203,7 +203,7 @@ test.describe('the fleet in the browser', () => {
       pia.getByRole('link', { name: /^Unknown: Lost code .* is gone\.$/ }),
     ).toBeVisible();
     await expect(
-      pia.getByRole('button', { name: /changes?, sort anew$/ }),
+      pia.getByRole('button', { name: /changes?, sort again$/ }),
     ).toBeVisible();
     const links = (texts: string[]) =>
       texts.map(text => text.split('\n')[0]).filter(Boolean);

@@ -186,7 +186,7 @@ test.describe.serial('every field of a form', () => {
     await expect(bea.getByText(/^All checks passed/)).toBeVisible();
     await bea
       .getByRole('button', {
-        name: 'The app, as the API server would store it',
+        name: 'The App object',
       })
       .click();
     const page = bea.locator('body');

@@ -40,7 +40,7 @@ test.describe('the main path in the browser', () => {
     await expect(
       rita.getByText(`${tenant}--home, ${tenant}--dev`),
     ).toBeVisible();
-    await rita.getByRole('button', { name: 'Send the request' }).click();
+    await rita.getByRole('button', { name: 'Send request' }).click();
     await expect(
       rita.getByRole('link', { name: 'New tenant Energy desk' }),
     ).toBeVisible();
@@ -48,7 +48,7 @@ test.describe('the main path in the browser', () => {
 
   test('the address of the tenant leads to the request while it waits', async () => {
     await rita.goto(`/tenants/${tenant}`);
-    await rita.getByRole('button', { name: 'See the request' }).click();
+    await rita.getByRole('button', { name: 'View request' }).click();
     await expect(
       rita.getByRole('dialog', { name: 'New tenant Energy desk' }),
     ).toBeVisible();
@@ -81,7 +81,7 @@ test.describe('the main path in the browser', () => {
     await pia.goto('/requests');
     await pia.getByRole('link', { name: 'New tenant Energy desk' }).click();
     await expect(pia.getByText(/2 CPU and 4 GiB memory/)).toBeVisible();
-    await pictures(pia, 'request', pia.getByText('The owner has'));
+    await pictures(pia, 'request', pia.getByText('Owner’s tenants'));
     await pia.getByLabel('Your reason').fill('Within the limits of the plan.');
     await pia.getByRole('button', { name: 'Approve' }).click();
     await expect(pia.getByText(/Approved by Pia Platform/)).toBeVisible();
@@ -179,7 +179,9 @@ test.describe('the main path in the browser', () => {
 
   test('the overview says how the app is, and leads on', async () => {
     await bea.goto(`/catalog/${tenant}/component/${app}`);
-    await expect(bea.getByText('What runs where')).toBeVisible();
+    await expect(
+      bea.getByText('Environments', { exact: true }).first(),
+    ).toBeVisible();
     await expect(bea.getByText('Healthy')).toBeVisible();
     await expect(bea.getByText('Consumed APIs')).toBeHidden();
     await pictures(bea, 'overview', bea.getByText('Healthy'));
@@ -193,7 +195,7 @@ test.describe('the main path in the browser', () => {
     await expect(bea.getByText(/git: the code/)).toBeVisible();
     await expect(bea.getByText(/\(in 90 days\)/)).toBeVisible();
     await bea.getByRole('button', { name: /Revoke the token/ }).click();
-    await expect(bea.getByText('Nobody has a token yet.')).toBeVisible();
+    await expect(bea.getByText('No tokens yet.')).toBeVisible();
   });
 
   test('Bea makes a token and reads the rows with it', async ({ request }) => {

@@ -25,9 +25,9 @@ test.describe('somebody new in the browser', () => {
     await expect(
       nora.getByRole('heading', { name: 'Request your first tenant' }),
     ).toBeVisible();
-    await expect(nora.getByText(/you are user:default\/nora/)).toBeVisible();
+    await expect(nora.getByText(/\(user:default\/nora\)/)).toBeVisible();
     await expect(
-      nora.getByRole('heading', { name: 'From here to your first rows' }),
+      nora.getByRole('heading', { name: 'Steps to your first rows' }),
     ).toBeVisible();
     await expectAccessible(nora);
     await pictures(
@@ -52,7 +52,7 @@ test.describe('somebody new in the browser', () => {
     await button('Request a tenant').click();
     await nora.getByLabel('Title').fill('Risk lab');
     await nora.getByLabel('Purpose').fill('Tries out models of risk.');
-    await expect(nora.getByText(/^It is free/)).toBeVisible();
+    await expect(nora.getByText(/^Available/)).toBeVisible();
     await nora.getByLabel('Cost centre').fill('4711');
     await button('Next').click();
     await expect(nora.getByRole('radio', { name: 'Sandbox' })).toBeChecked();
@@ -80,7 +80,7 @@ test.describe('somebody new in the browser', () => {
 
   test('has a tenant seconds after the click', async () => {
     const from = Date.now();
-    await button('Send the request').click();
+    await button('Send request').click();
     await expect(
       nora.getByRole('heading', { name: 'Risk lab', exact: true }),
     ).toBeVisible();
@@ -147,15 +147,15 @@ test.describe('somebody new in the browser', () => {
 
   test('takes an archive along before the end', async () => {
     await nora.goto(`/tenants/${tenant}`);
-    await button('Delete the tenant').click();
+    await button('Delete tenant').click();
     const dialog = nora.getByRole('dialog');
-    const send = dialog.getByRole('button', { name: 'Ask to delete it' });
+    const send = dialog.getByRole('button', { name: 'Request deletion' });
     await dialog.getByLabel(`Type ${tenant} to confirm`).fill(tenant);
     await dialog.getByLabel('Reason').fill('The idea was none.');
     await expect(send).toBeDisabled();
     const [download] = await Promise.all([
       nora.waitForEvent('download'),
-      dialog.getByRole('button', { name: 'Download the archive' }).click(),
+      dialog.getByRole('button', { name: 'Download archive' }).click(),
     ]);
     const files = execFileSync('tar', ['-tzf', await download.path()], {
       encoding: 'utf8',
@@ -180,12 +180,16 @@ test.describe('somebody new in the browser', () => {
     await expect(pia.getByText('nothing', { exact: true })).toBeVisible({
       timeout: 120_000,
     });
-    await pictures(pia, 'offboarded', pia.getByText('Left of it'));
+    await pictures(
+      pia,
+      'offboarded',
+      pia.getByText('Remaining', { exact: true }),
+    );
     await nora.goto(`/tenants/${tenant}`);
     await expect(
       nora.getByText(`The tenant “${tenant}” is gone`),
     ).toBeVisible();
-    await button('See the request').click();
+    await button('View request').click();
     await expect(nora.getByText('nothing', { exact: true })).toBeVisible();
     await nora.goto('/');
     await expect(

@@ -106,7 +106,10 @@ const pages: {
     path: '/catalog/rates-desk/component/month-end-prices',
     // The main path takes a picture of an app that a template made.
     pictured: false,
-    shows: page => expect(page.getByText('Ready for others')).toBeVisible(),
+    shows: page =>
+      expect(
+        page.getByText('Readiness', { exact: true }).first(),
+      ).toBeVisible(),
   },
   {
     name: 'catalog-api',
@@ -229,7 +232,7 @@ test('somebody in no group but that of a tenant’s members is told so', async (
 }) => {
   const bea = await signIn(browser, 'Bea');
   await bea.goto('/tenants/-/new');
-  await expect(bea.getByText('You are in no group')).toBeVisible();
+  await expect(bea.getByText('You aren’t a member of any group')).toBeVisible();
 });
 
 testPages('light');

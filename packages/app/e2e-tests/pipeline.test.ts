@@ -43,7 +43,7 @@ test.describe.serial('the way from draft to production', () => {
     await bea.getByRole('button', { name: /differences?$/ }).click();
     const beside = bea.getByRole('region', { name: 'dev beside prod' });
     await expect(beside).toContainText('The function marker is gone');
-    await beside.getByRole('button', { name: 'Show the changed code' }).click();
+    await beside.getByRole('button', { name: 'Show code changes' }).click();
     await expect(beside.getByText('-def marker() -> int:')).toBeVisible();
     await expectAccessible(bea);
     await pictures(bea, 'deploy-pipeline', promoteButton(bea));

@@ -82,8 +82,8 @@ test.describe.serial('what runs of an app', () => {
 
   test('a scaled app shows all of its pods in one log, as they come', async () => {
     await act(bea, 'dev', 'Scale…');
-    await bea.getByLabel('Fewest pods').fill('2');
-    await bea.getByLabel('Most pods').fill('2');
+    await bea.getByLabel('Minimum pods').fill('2');
+    await bea.getByLabel('Maximum pods').fill('2');
     await expectAccessible(bea, '[role="dialog"]');
     await bea.getByRole('button', { name: 'Scale', exact: true }).click();
     await expect(bea.getByText(/-\S+ came\./)).toBeVisible({ timeout: 60_000 });
@@ -99,8 +99,8 @@ test.describe.serial('what runs of an app', () => {
       expect(new Set(pods).size).toBe(2);
     }).toPass({ timeout: 30_000 });
     await act(bea, 'dev', 'Scale…');
-    await bea.getByLabel('Fewest pods').fill('50');
-    await bea.getByLabel('Most pods').fill('50');
+    await bea.getByLabel('Minimum pods').fill('50');
+    await bea.getByLabel('Maximum pods').fill('50');
     await bea.getByRole('button', { name: 'Scale', exact: true }).click();
     await expect(
       bea.getByText(/The environment dev has room for/),
@@ -120,7 +120,7 @@ test.describe.serial('what runs of an app', () => {
     await bea.getByLabel('To', { exact: true }).fill('41');
     await expectAccessible(bea, '[role="dialog"]');
     await picture(bea, 'verb');
-    await bea.getByRole('button', { name: 'Do it' }).click();
+    await bea.getByRole('dialog').getByRole('button', { name: 'Run' }).click();
     await expect(confirm.getByRole('status')).toHaveText(
       'All 2 pods: The answer is 41 now.',
     );
@@ -129,14 +129,12 @@ test.describe.serial('what runs of an app', () => {
     await expect(panel).toContainText('Next: Set the answer to 42.', {
       timeout: 90_000,
     });
-    await expect(
-      checks.getByRole('img', { name: 'does not hold' }),
-    ).toBeVisible();
+    await expect(checks.getByRole('img', { name: 'failed' })).toBeVisible();
     await expect(checks).toContainText('The answer is 41.');
     await expectAccessible(bea);
     await picture(bea, 'check-failed');
     await act(bea, 'dev', 'Set answer…');
-    await bea.getByRole('button', { name: 'Do it' }).click();
+    await bea.getByRole('dialog').getByRole('button', { name: 'Run' }).click();
     await expect(confirm.getByRole('status')).toContainText('42 now.');
     await bea.getByRole('button', { name: 'Close' }).click();
     await expect(checks.getByRole('img', { name: 'holds' })).toBeVisible({
@@ -264,7 +262,7 @@ test.describe.serial('what runs of an app', () => {
     await screen().click();
     await bea.keyboard.press('Shift+Escape');
     await expect(
-      bea.getByRole('button', { name: 'Close the terminal' }),
+      bea.getByRole('button', { name: 'Close terminal' }),
     ).toBeFocused();
     await bea.keyboard.press('Enter');
     await expect(screen()).toHaveCount(0);
@@ -273,10 +271,10 @@ test.describe.serial('what runs of an app', () => {
   test('the log of the run before shows what was said before a restart', async () => {
     await openTerminal();
     await bea.keyboard.type('kill 1\n');
-    await expect(bea.getByText(/^The terminal is closed/)).toBeVisible({
+    await expect(bea.getByText(/^Terminal closed/)).toBeVisible({
       timeout: 60_000,
     });
-    await bea.getByRole('button', { name: 'Close the terminal' }).click();
+    await bea.getByRole('button', { name: 'Close terminal' }).click();
     await expect(async () => {
       expect(await podIn(bea, 'dev').innerText()).toMatch(/Ready\s+1/);
     }).toPass({ timeout: 60_000 });
@@ -344,7 +342,7 @@ test.describe.serial('what runs of an app', () => {
     await cut;
     expect(Date.now() - begun).toBeLessThan(1_000);
     await expectAccessible(bea);
-    await bea.getByRole('button', { name: 'Open it again' }).click();
+    await bea.getByRole('button', { name: 'Reconnect' }).click();
     await expect(
       bea.getByText(/closed\. Only owners and builders of the tenant/),
     ).toBeVisible();

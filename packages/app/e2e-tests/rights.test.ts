@@ -131,7 +131,7 @@ async function offered(page: Page): Promise<string[]> {
       .getByRole('button', { name: `Actions in ${environment}` })
       .click();
     const menu = page.getByRole('menu');
-    await expect(menu.getByText('Asking what you may do')).toHaveCount(0);
+    await expect(menu.getByText('Loading your permissions')).toHaveCount(0);
     const isOpen = async (item: string | RegExp) => {
       const found = menu.getByRole('menuitem', { name: item });
       return (

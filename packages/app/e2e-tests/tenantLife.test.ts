@@ -79,7 +79,7 @@ test.describe('the life of a tenant in the browser', () => {
     await rita.getByLabel('Add a member').fill('user:default/tom');
     await rita.getByRole('option', { name: /Tom/ }).click();
     await expect(rita.getByText(/new, viewer/)).toBeVisible();
-    await send('Send the request', 'Tom reads the report.', /is completed/);
+    await send('Send request', 'Tom reads the report.', /is completed/);
     await expect(rita.getByRole('link', { name: /Tom/ })).toBeVisible();
   });
 
@@ -87,7 +87,7 @@ test.describe('the life of a tenant in the browser', () => {
     await rita.goto(`/tenants/${tenant}/quota`);
     await rita.getByRole('button', { name: 'Change plan' }).click();
     await rita.getByRole('radio', { name: 'Medium' }).check();
-    await send('Send the request', 'The report has grown.');
+    await send('Send request', 'The report has grown.');
     await rita.goto(`/tenants/${tenant}/requests`);
     await rita.getByRole('link', { name: `Other plan for ${tenant}` }).click();
     await expect(rita.getByRole('button', { name: 'Approve' })).toBeHidden();
@@ -124,7 +124,7 @@ test.describe('the life of a tenant in the browser', () => {
       })),
     );
     await expect(rita.getByText(/\(8\d %\)/).first()).toBeVisible();
-    await send('Send the request', 'It is full.', /is completed/);
+    await send('Send request', 'It is full.', /is completed/);
     await expect(rita.getByText(/Plan Roomy/)).toBeVisible();
     await kubectl('delete', 'pod', '-n', environment, 'large');
     await rita.goto(`/tenants/${tenant}/audit`);
@@ -137,15 +137,15 @@ test.describe('the life of a tenant in the browser', () => {
 
   test('Rita ends it by its name, and nothing of it is left', async () => {
     await rita.goto(`/tenants/${tenant}`);
-    await rita.getByRole('button', { name: 'Delete the tenant' }).click();
+    await rita.getByRole('button', { name: 'Delete tenant' }).click();
     const dialog = rita.getByRole('dialog');
     await expect(dialog.getByText(`namespace ${tenant}--dev`)).toBeVisible();
-    await dialog.getByLabel(/^Go on without an archive/).check();
+    await dialog.getByLabel(/^Continue without an archive/).check();
     await dialog.getByLabel(`Type ${tenant} to confirm`).fill(tenant);
-    await send('Ask to delete it', 'The report is not needed any more.');
+    await send('Request deletion', 'The report is not needed any more.');
     await approve(`End of ${tenant}`, 'Agreed.');
     // It goes before the eyes of Pia; the request says what there was.
-    await expect(pia.getByText('Left of it')).toBeVisible();
+    await expect(pia.getByText('Remaining', { exact: true })).toBeVisible();
     await expect(pia.getByText('nothing', { exact: true })).toBeVisible({
       timeout: 120_000,
     });

@@ -61,7 +61,7 @@ function open(address: string, tab?: ReactElement) {
 describe('the export for the first frontend system', () => {
   it.each([
     ['/bailiwick', 'rates-desk · dev: One of one pod answers.'],
-    ['/apps', 'What changed in the last day'],
+    ['/apps', 'Changes in the last day'],
     ['/tenants', 'Rates desk'],
     ['/requests', 'New tenant Rates desk'],
   ])('mounts the page at %s', async (address, text) => {
@@ -70,7 +70,7 @@ describe('the export for the first frontend system', () => {
   });
 
   it.each([
-    ['Overview', <EntityAppCard />, 'What runs where'],
+    ['Overview', <EntityAppCard />, 'Environments'],
     ['Deploy', <EntityDeployContent />, 'month-end-prices-1'],
     ['Use it', <EntityUseItContent />, 'Monthly prices.'],
   ])("mounts the part %s on an app's page", async (_name, tab, text) => {

@@ -15,5 +15,5 @@ function certaintyOf(error: Error): string {
   const { status } = error as Partial<RequestFailedError>;
   return status !== undefined && status < 500
     ? 'Nothing was changed.'
-    : 'It may have been done all the same; look at what became of it before you do it again.';
+    : 'It may still have taken effect. Check the result before you try again.';
 }

@@ -32,7 +32,7 @@ describe('LiveContent', () => {
   it('says what failed', async () => {
     await render({ error: new Error('etcd is gone') });
     expect(screen.getByRole('alert')).toHaveTextContent(
-      /The things cannot be shown.*etcd is gone/,
+      /The things can’t be loaded.*etcd is gone/,
     );
   });
 

@@ -55,7 +55,7 @@ export function LiveContent<T>({
           </Button>
         }
       >
-        <AlertTitle>{what} cannot be shown</AlertTitle>
+        <AlertTitle>{what} can’t be loaded</AlertTitle>
         <Typography variant="body2">{live.error.message}</Typography>
       </Alert>
     );

@@ -141,6 +141,6 @@ describe('SearchableTable', () => {
 
   it('says when nothing matches', async () => {
     await render('/?q=zzz');
-    expect(screen.getByText('Nothing matches “zzz”.')).toBeVisible();
+    expect(screen.getByText('No matches for “zzz”.')).toBeVisible();
   });
 });

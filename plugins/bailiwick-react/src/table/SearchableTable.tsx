@@ -82,7 +82,7 @@ export function SearchableTable<T>({
       </Stack>
       {shown.length === 0 ? (
         <Typography className={classes.empty} color="textSecondary">
-          {search ? `Nothing matches “${search}”.` : 'Nothing matches.'}
+          {search ? `No matches for “${search}”.` : 'Nothing matches.'}
         </Typography>
       ) : (
         <div {...holdProps}>

@@ -48,13 +48,13 @@ export function ClusterProgress() {
     >
       <Typography>{value.message}</Typography>
       <Typography variant="body2">
-        You can look around already; everything else works as soon as it is
-        ready.
+        You can browse the portal now; everything else becomes available when
+        the cluster is ready.
       </Typography>
       {value.steps.length > 0 && !failed && (
         <LinearProgress
           variant="determinate"
-          aria-label="Progress of the cluster"
+          aria-label="Cluster progress"
           value={(100 * done) / value.steps.length}
         />
       )}

@@ -28,7 +28,7 @@ export function CreateAppButton({
       <Stack align="start" spacing={1}>
         <RequestTenantButton />
         <Typography variant="body2" color="textSecondary">
-          An app lives in a tenant, and you belong to none yet.
+          Apps belong to a tenant, and you aren’t a member of any tenant yet.
         </Typography>
       </Stack>
     );
@@ -52,9 +52,9 @@ export function CreateAppButton({
 /** Why the reader cannot make an app in these tenants, `undefined` when one can. */
 function reasonAgainst(tenants: Place[]): string | undefined {
   if (!tenants.some(({ myRole }) => mayBuildAs(myRole)))
-    return 'Builders and owners make apps; you are neither here. Ask an owner.';
+    return 'Only builders and owners can create apps. Ask an owner for access.';
   const which = tenants.length === 1 ? 'this tenant' : 'your tenants';
   return tenants.every(({ spec }) => spec.cordon)
-    ? `The platform team has cordoned ${which}: nothing can be made until it ends.`
+    ? `The platform team has cordoned ${which}: nobody can create apps until the cordon is lifted.`
     : undefined;
 }

@@ -95,7 +95,7 @@ export function LineChart({
             stroke={palette.text.secondary}
             strokeDasharray="4 3"
           >
-            <title>Other code from here: {commits.join(', ')}</title>
+            <title>New code deployed: {commits.join(', ')}</title>
           </line>
         ))}
         {lonely(points).map(({ at, value }) => (

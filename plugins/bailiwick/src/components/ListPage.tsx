@@ -57,7 +57,7 @@ export function ListPage<T extends { metadata: { name: string } }>({
         {notice}
         <LiveContent
           live={list}
-          what={`The ${title.toLowerCase()}`}
+          what={title}
           isEmpty={items => items.length === 0}
           empty={
             <EmptyState title={empty.title} action={<RequestTenantButton />}>
@@ -72,8 +72,8 @@ export function ListPage<T extends { metadata: { name: string } }>({
                 <FilterChips choice={choice} filters={filters} items={items} />
                 {shown.length === 0 ? (
                   <Typography color="textSecondary">
-                    None of {items.length} fits the filters. Clear them to see
-                    all.
+                    None of {items.length} matches the filters. Clear them to
+                    see all.
                   </Typography>
                 ) : (
                   <SearchableTable

@@ -81,14 +81,14 @@ export function PlanChoice({
                     spec.maxLifetime
                       ? `${formatDuration(
                           spec.maxLifetime,
-                        )}, then renewed or given back`
-                      : 'without end',
+                        )}, then renew or delete it`
+                      : 'no expiry',
                   ],
                   [
                     'Decided by',
                     <>
                       {spec.approval.rules.length > 0 &&
-                        'a rule if one fits, otherwise '}
+                        'a rule if one applies, otherwise '}
                       <Names of={spec.approval.deciders} />
                     </>,
                   ],

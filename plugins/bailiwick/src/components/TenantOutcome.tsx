@@ -64,7 +64,7 @@ export function TenantOutcome({
     </>
   );
   const facts: [string, ReactNode][] = [
-    ['Tenant', withNote(spec.title, `${name} in addresses`)],
+    ['Tenant', withNote(spec.title, `${name} (used in addresses)`)],
     ['Purpose', spec.purpose],
     ['Domains', spec.domains.map(domainTitle).join(', ') || 'none'],
     [
@@ -82,7 +82,7 @@ export function TenantOutcome({
     [
       'Costs',
       plan
-        ? `${formatCost(plan, spec.environments)}, used or not`
+        ? `${formatCost(plan, spec.environments)}, regardless of usage`
         : !plans.loading && 'not known',
     ],
     ['Ends', endWords(spec, plan)],
@@ -101,10 +101,10 @@ export function TenantOutcome({
           )),
     ],
     [
-      'Reached by',
-      'readers who come through the gateway with a token; nobody else, also no other app',
+      'Inbound traffic',
+      'readers with a token, through the gateway; no other apps',
     ],
-    ['Reaches', 'nothing but the name servers of the cluster'],
+    ['Reaches', 'only the DNS servers of the cluster'],
     ...(preflight
       ? [
           ['Decided by', <Decider key="decider" preflight={preflight} />] as [
@@ -123,8 +123,8 @@ export function TenantOutcome({
           severity={preflight.refusal ? 'error' : 'success'}
         >
           {preflight.refusal
-            ? `You may not ask for it: ${preflight.refusal}`
-            : 'You may ask for it, and nothing is in its way now.'}
+            ? `You can’t request this: ${preflight.refusal}`
+            : 'All checks passed. You can send the request.'}
         </Alert>
       )}
     </Section>
@@ -163,7 +163,7 @@ function environmentWords(
     expiresAt && `ends on ${formatDate(expiresAt)}`,
   ].filter(Boolean);
   const called = environment.protected
-    ? `${name} (protected: only releases)`
+    ? `${name} (protected: approved releases only)`
     : name;
   return words.length > 0 ? `${called}: ${words.join('; ')}` : called;
 }

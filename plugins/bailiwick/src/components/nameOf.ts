@@ -32,6 +32,6 @@ export function nameOf(title: string, max: number): string {
  */
 export function nameMissing(what: string, title = ''): string {
   return title.trim() === ''
-    ? `Give the ${what} a name`
-    : `No name can be made of this title: type one of letters a to z, digits and "-"`;
+    ? `Enter a name for the ${what}`
+    : `This title can’t be turned into a name. Enter one with letters a to z, digits and "-"`;
 }

@@ -10,7 +10,7 @@ export type AskedChange = Pick<
   'action' | 'proposed' | 'requestedBy' | 'target'
 >;
 
-/** What is known about a request when it is judged. */
+/** Context about a request when it is judged. */
 export interface RequestFacts extends RuleFacts {
   /** Name of the plan whose rules apply: the proposed one, else that of the tenant. */
   planName?: string;

@@ -19,7 +19,7 @@ export interface Cost {
 }
 
 /**
- * What limits cost a month by the prices of a plan, used or not; `undefined` when it has no prices.
+ * What limits cost a month by the prices of a plan, regardless of usage; `undefined` when it has no prices.
  *
  * @param limits - of all environments together
  */

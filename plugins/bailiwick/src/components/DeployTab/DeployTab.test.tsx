@@ -101,7 +101,7 @@ describe('DeployTab', () => {
     expect(await screen.findByText('Degraded')).toBeVisible();
     expect(screen.getByText(/the old one serves/)).toBeVisible();
     expect(screen.getByText('Next: Look at the log.')).toBeVisible();
-    expect(screen.getByText(/There are none at the moment/)).toBeVisible();
+    expect(screen.getByText(/No pods are running/)).toBeVisible();
   });
 
   it('says that it is what was last seen while its cluster is away', async () => {
@@ -292,7 +292,7 @@ describe('DeployTab', () => {
     expect(screen.getByText('Healthy')).toBeVisible();
   });
 
-  it('says when the app cannot be shown', async () => {
+  it('says when the app can’t be loaded', async () => {
     portal.answers(`GET ${path}?watch=true`, 'There is no app', 404);
     await renderPage(tab, portal);
     expect(await screen.findByText('There is no app')).toBeVisible();

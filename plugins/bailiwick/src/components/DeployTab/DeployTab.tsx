@@ -22,7 +22,7 @@ export function DeployTab() {
         </Typography>
         <LiveMark live={live} />
       </Stack>
-      <LiveContent live={live} what="What runs">
+      <LiveContent live={live} what="Environments">
         {view => <Deployment view={view} />}
       </LiveContent>
     </Stack>

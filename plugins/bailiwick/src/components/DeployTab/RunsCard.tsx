@@ -83,7 +83,7 @@ export function RunsCard({ app, work }: { app: AppView; work: WorkView }) {
             { title: 'Outcome', text: describeOutcome },
             { title: 'Environment', text: ({ spec }) => spec.environment },
             {
-              title: 'Begun by',
+              title: 'Started by',
               text: ({ spec }) => spec.requestedBy ?? spec.trigger,
               cell: run => <BegunBy run={run} />,
             },

@@ -30,9 +30,9 @@ describe('describeSchedules', () => {
     expect(
       describeSchedules([{ environment: 'dev', schedule: '15 6 * * *' }]),
     ).toBe(
-      'At 06:15 (UTC) in dev; and when its code is new, or somebody begins it.',
+      'At 06:15 (UTC) in dev; and when new code is deployed or someone starts it.',
     );
-    expect(describeSchedules([])).toMatch(/^Runs when its code is new/);
+    expect(describeSchedules([])).toMatch(/^Runs when new code is deployed/);
   });
 
   it('shows what it cannot read as it is', () => {
@@ -71,7 +71,7 @@ describe('words of a run', () => {
     expect(describeOutcome(aRun(undefined))).toBe('Pending');
     expect(
       describeOutcome(aRun({ phase: 'Running' }, { cancelled: true })),
-    ).toBe('Being cancelled');
+    ).toBe('Cancelling');
     expect([
       formatRunDuration(aRun(undefined)),
       describeSteps(aRun(undefined)),

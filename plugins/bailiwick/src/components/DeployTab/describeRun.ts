@@ -6,12 +6,14 @@ import cronstrue from 'cronstrue';
 /** When an app runs, in words: `At 06:15 (UTC) in dev; …`. */
 export function describeSchedules(schedules: WorkView['schedules']): string {
   if (schedules.length === 0)
-    return 'Runs when its code is new, and when somebody begins it.';
+    return 'Runs when new code is deployed or someone starts it.';
   const each = schedules.map(
     ({ environment, schedule }) =>
       `${wordsOf(schedule)} (UTC) in ${environment}`,
   );
-  return `${each.join('; ')}; and when its code is new, or somebody begins it.`;
+  return `${each.join(
+    '; ',
+  )}; and when new code is deployed or someone starts it.`;
 }
 
 function wordsOf(schedule: string): string {
@@ -26,7 +28,7 @@ function wordsOf(schedule: string): string {
 export function describeOutcome({ spec, status }: Run): string {
   const phase = status?.phase ?? 'Pending';
   const ends = spec.cancelled && !status?.finishedAt;
-  const word = ends ? 'Being cancelled' : phase;
+  const word = ends ? 'Cancelling' : phase;
   const isWell = phase === 'Succeeded';
   return status?.why && !isWell ? `${word}: ${status.why}` : word;
 }

@@ -167,7 +167,7 @@ function Held({
         )}
         {changes > 0 && (
           <Button size="small" startIcon={<RefreshIcon />} onClick={sortAnew}>
-            {formatCount(changes, 'change')}, sort anew
+            {formatCount(changes, 'change')}, sort again
           </Button>
         )}
       </Stack>
@@ -187,7 +187,7 @@ function Held({
 }
 
 function describeShown(shown: number, total: number): string {
-  if (shown === 0) return `None of ${total} apps fits the filters.`;
+  if (shown === 0) return `None of ${total} apps matches the filters.`;
   return shown === total
     ? formatCount(total, 'app')
     : `${shown} of ${total} apps`;

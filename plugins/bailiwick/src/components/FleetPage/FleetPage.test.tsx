@@ -72,15 +72,15 @@ describe('FleetPage', () => {
     });
     expect(button).toBeDisabled();
     expect(button).toHaveAccessibleDescription(
-      /Builders and owners make apps;/,
+      /Only builders and owners can create apps/,
     );
   });
 
   it('leads back from the address of no app', async () => {
     await renderPage(<FleetRoutes />, portal, '/nothing');
-    expect(await screen.findByText('There is no such app')).toBeVisible();
+    expect(await screen.findByText('App not found')).toBeVisible();
     expect(
-      screen.getByRole('button', { name: 'See your apps' }),
+      screen.getByRole('button', { name: 'View your apps' }),
     ).toHaveAttribute('href', '/apps');
   });
 
@@ -125,7 +125,9 @@ describe('FleetPage', () => {
     expect(failed).toHaveAttribute('aria-pressed', 'true');
     expect(titles()).toEqual(['Curves']);
     await userEvent.type(screen.getByLabelText('Search apps'), 'month');
-    expect(screen.getByText('None of 3 apps fits the filters.')).toBeVisible();
+    expect(
+      screen.getByText('None of 3 apps matches the filters.'),
+    ).toBeVisible();
     await userEvent.click(
       screen.getByRole('button', { name: 'Show all apps' }),
     );
@@ -185,12 +187,12 @@ describe('FleetPage', () => {
     await screen.findByText('2 apps');
     await userEvent.hover(screen.getByRole('table'));
     changed(appThatIs('Failed', { name: 'b', title: 'B' }));
-    const anew = await screen.findByRole('button', { name: /sort anew/ });
+    const anew = await screen.findByRole('button', { name: /sort again/ });
     expect(titles()).toEqual(['A', 'B']);
     expect(screen.getByRole('link', { name: /^Failed: B/ })).toBeVisible();
     await userEvent.click(anew);
     expect(titles()).toEqual(['B', 'A']);
-    expect(screen.queryByRole('button', { name: /sort anew/ })).toBeNull();
+    expect(screen.queryByRole('button', { name: /sort again/ })).toBeNull();
   });
 
   it('keeps the lines that fit no more while the pointer is there', async () => {
@@ -199,7 +201,7 @@ describe('FleetPage', () => {
     await screen.findByText('1 of 2 apps');
     await userEvent.hover(screen.getByRole('table'));
     changed(appThatIs('Progressing'));
-    await screen.findByText('None of 2 apps fits the filters.');
+    await screen.findByText('None of 2 apps matches the filters.');
     expect(titles()).toEqual(['Month-end prices']);
     expect(screen.getByRole('link', { name: /^Progressing: / })).toBeVisible();
     expect(screen.getByRole('columnheader', { name: 'dev' })).toBeVisible();
@@ -220,12 +222,12 @@ describe('FleetPage', () => {
     ]);
     await renderPage(<FleetPage />, portal);
     const list = await screen.findByRole('list', {
-      name: 'What changed in the last day',
+      name: 'Changes in the last day',
     });
     const lines = within(list).getAllByRole('listitem');
     expect(lines.map(line => line.textContent)).toEqual([
       expect.stringContaining('Month-end prices failed in dev'),
-      expect.stringContaining('Month-end prices was made'),
+      expect.stringContaining('Month-end prices was created'),
     ]);
   });
 
@@ -237,7 +239,7 @@ describe('FleetPage', () => {
     await renderPage(<FleetPage />, portal, '/?health=Failed&group=health');
     const { click, type, clear } = userEvent;
     await click(await screen.findByRole('button', { name: 'Saved views' }));
-    await type(screen.getByLabelText(/Name for what is shown/), 'Broken');
+    await type(screen.getByLabelText(/Name of this view/), 'Broken');
     await click(screen.getByRole('button', { name: 'Save' }));
     await click(screen.getByRole('button', { name: 'Rename Broken' }));
     const name = screen.getByLabelText('New name for Broken');
@@ -255,7 +257,7 @@ describe('FleetPage', () => {
 
     await click(screen.getByRole('button', { name: 'View: Worries' }));
     await click(screen.getByRole('button', { name: 'Delete Worries' }));
-    expect(screen.getByText(/None is saved yet/)).toBeVisible();
+    expect(screen.getByText(/No saved views yet/)).toBeVisible();
   });
 
   describe('with several apps chosen', () => {
@@ -293,18 +295,18 @@ describe('FleetPage', () => {
       await open();
       await click(screen.getByRole('button', { name: 'Pause…' }));
       expect(screen.getByRole('dialog')).toHaveAccessibleName('Pause 2 apps');
-      expect(lines('Left as they are (1)')).toEqual([
-        'C in dev, tenant rates-deskIt is paused already.',
+      expect(lines('Not changed (1)')).toEqual([
+        'C in dev, tenant rates-deskIt is already paused.',
       ]);
       await click(screen.getByRole('button', { name: 'Pause' }));
       expect(await screen.findByText('1 done, 1 failed, of 2.')).toBeVisible();
-      expect(lines('Will be touched')).toEqual([
+      expect(lines('To be changed')).toEqual([
         'A in dev, tenant rates-deskDone',
         'B in dev, tenant rates-deskFailed: The quota is full.',
       ]);
 
       portal.answers(path('b', 'suspension'), {});
-      await click(screen.getByRole('button', { name: 'Try the failed again' }));
+      await click(screen.getByRole('button', { name: 'Retry failed' }));
       expect(await screen.findByText('2 done, 0 failed, of 2.')).toBeVisible();
       const sent = portal.calls.filter(({ method }) => method === 'POST');
       expect(sent.map(({ body }) => body)).toEqual(
@@ -325,7 +327,7 @@ describe('FleetPage', () => {
       const answer = portal.holds(path('month-end-prices', 'restart'));
       await click(screen.getByRole('button', { name: 'Restart' }));
       changed(appThatIs('Progressing'));
-      await screen.findByText('None of 1 apps fits the filters.');
+      await screen.findByText('None of 1 apps matches the filters.');
       answer();
       expect(await screen.findByText('1 done, 0 failed, of 1.')).toBeVisible();
       await click(screen.getByRole('button', { name: 'Close' }));
@@ -377,10 +379,10 @@ describe('FleetPage', () => {
     ).toHaveAttribute('aria-rowcount', '1002');
   });
 
-  it('says when it cannot be shown', async () => {
+  it('says when it can’t be loaded', async () => {
     portal.answers('GET /fleet?watch=true', 'no', 403);
     await renderPage(<FleetPage />, portal);
-    expect(await screen.findByText('The apps cannot be shown')).toBeVisible();
+    expect(await screen.findByText('Apps can’t be loaded')).toBeVisible();
   });
 
   it('keeps what it shows when the connection breaks', async () => {

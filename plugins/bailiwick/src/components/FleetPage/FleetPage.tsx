@@ -25,7 +25,7 @@ export function FleetPage() {
       <ClusterProgress />
       <LiveContent
         live={fleet}
-        what="The apps"
+        what="Apps"
         skeletons={skeletons}
         isEmpty={({ rows }) => rows.length === 0}
         empty={

@@ -16,11 +16,10 @@ export function FleetRoutes() {
         element={
           <PageFrame title="Apps">
             <NotFoundState
-              title="There is no such app"
-              back={{ to: toApps, words: 'See your apps' }}
+              title="App not found"
+              back={{ to: toApps, words: 'View your apps' }}
             >
-              Each app has its page in the catalog. The list of apps leads
-              there.
+              Each app has a page in the catalog. Find it in the list of apps.
             </NotFoundState>
           </PageFrame>
         }

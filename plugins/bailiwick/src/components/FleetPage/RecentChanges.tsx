@@ -12,22 +12,22 @@ import type { ShownApp } from './fleetCriteria';
 import { useAppAddress } from '../AppLink';
 import { recentChanges, type RecentChange } from './recentChanges';
 
-const title = 'What changed in the last day';
+const title = 'Changes in the last day';
 const fewest = 8;
 const most = 100;
 
 /** What it means that a health began. */
 const verbs: Record<Health, string> = {
   Healthy: 'became healthy',
-  Progressing: 'began to change',
+  Progressing: 'started to roll out',
   Degraded: 'degraded',
   Failed: 'failed',
   Suspended: 'was suspended',
-  Unknown: 'went out of sight',
+  Unknown: 'became unknown',
 };
 
 function happened({ place }: RecentChange): string {
-  return place ? `${verbs[place.health]} in ${place.name}` : 'was made';
+  return place ? `${verbs[place.health]} in ${place.name}` : 'was created';
 }
 
 /** What happened to the apps that are shown within the last day, newest first. */
@@ -41,8 +41,8 @@ export function RecentChanges({ apps }: { apps: ShownApp[] }) {
       {changes.length === 0 && (
         <Typography color="textSecondary">
           {apps.length === 0
-            ? 'No app is shown, so none of their changes is either.'
-            : 'Of the apps that are shown none was made, and none changed its health.'}
+            ? 'No apps match the filters.'
+            : 'No app was created or changed its health.'}
         </Typography>
       )}
       <List dense disablePadding aria-label={title}>

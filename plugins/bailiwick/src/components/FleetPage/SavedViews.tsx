@@ -77,12 +77,14 @@ export function SavedViews({ view }: { view: FleetViewState }) {
               id="view-name"
               label={
                 renamed === undefined
-                  ? 'Name for what is shown now'
+                  ? 'Name of this view'
                   : `New name for ${renamed}`
               }
               inputProps={{ maxLength: 60 }}
               value={name}
-              helperText={isTaken ? 'The view of this name is replaced.' : ' '}
+              helperText={
+                isTaken ? 'Replaces the existing view of this name.' : ' '
+              }
               onChange={({ target }) => setName(target.value)}
             />
             <Button
@@ -96,7 +98,7 @@ export function SavedViews({ view }: { view: FleetViewState }) {
           </form>
           {views.length === 0 ? (
             <Typography color="textSecondary">
-              Filters, grouping and layout under a name of yours. None is saved
+              Save filters, grouping and layout under a name. No saved views
               yet.
             </Typography>
           ) : (

@@ -3,7 +3,7 @@ import type { FleetPlace } from '@bailiwick/backstage-plugin-bailiwick-common/cl
 function codeWords(place: FleetPlace | undefined): string {
   if (place?.release) return place.release;
   if (place?.commit) return `draft ${place.commit.slice(0, 8)}`;
-  return place ? 'nothing runs' : '–';
+  return place ? 'not deployed' : '–';
 }
 
 /**

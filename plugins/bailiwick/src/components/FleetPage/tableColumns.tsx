@@ -48,7 +48,7 @@ export function tableColumns(
       value: ({ place }) => place?.why ?? '',
       cell: ({ place }) => (
         <>
-          {place?.why ?? 'It runs nowhere.'}
+          {place?.why ?? 'Not deployed'}
           <StaleNote stale={place?.stale} />
         </>
       ),

@@ -18,12 +18,12 @@ const useStyles = makeStyles(theme => ({
 
 const steps = [
   {
-    title: 'A tenant for your team',
+    title: 'Get a tenant for your team',
     text: 'Request a tenant, or ask a tenant owner to add you. Some requests are approved automatically. Track the status here.',
   },
   {
-    title: 'An app from a template',
-    text: 'Pick a template of your domain and fill in a short form. You get a git repository with a typed function that runs.',
+    title: 'Create an app from a template',
+    text: 'Pick a template for your domain and fill in a short form. You get a git repository with a typed function that runs.',
   },
   {
     title: 'Share your data',
@@ -48,7 +48,7 @@ export function FirstSteps({
     <Grid item xs={12}>
       <Paper className={classes.card}>
         <Typography variant="h5" component="h2">
-          From here to your first rows
+          Steps to your first rows
         </Typography>
         <Stepper
           orientation="vertical"

@@ -48,8 +48,8 @@ describe('HomePage', () => {
       'href',
       '/tenants/-/new',
     );
-    expect(screen.getByText(/you are user:default\/nora/)).toBeVisible();
-    expect(screen.getByText('From here to your first rows')).toBeVisible();
+    expect(screen.getByText(/\(user:default\/nora\)/)).toBeVisible();
+    expect(screen.getByText('Steps to your first rows')).toBeVisible();
   });
 
   it('tells somebody without a group what to do', async () => {
@@ -65,9 +65,9 @@ describe('HomePage', () => {
       .streamsList('/tenants', [aTenant({ myRole: undefined })]);
     await renderPage(<HomePage />, portal);
     expect(
-      await screen.findByRole('button', { name: 'See tenants' }),
+      await screen.findByRole('button', { name: 'View tenants' }),
     ).toBeVisible();
-    expect(screen.queryByText('From here to your first rows')).toBeNull();
+    expect(screen.queryByText('Steps to your first rows')).toBeNull();
   });
 
   it('tells who has asked already how it stands', async () => {
@@ -113,7 +113,7 @@ describe('HomePage', () => {
   it('does not send a viewer to the templates', async () => {
     portal.streamsList('/tenants', [aTenant({ myRole: 'viewer' })]);
     await renderPage(<HomePage />, portal);
-    expect(await next('See tenants')).toBeVisible();
+    expect(await next('View tenants')).toBeVisible();
     expect(
       screen.queryByRole('button', { name: 'Pick a template' }),
     ).toBeNull();
@@ -124,7 +124,7 @@ describe('HomePage', () => {
       .streamsList('/tenants', [aTenant({ myRole: 'viewer' })])
       .streamsList('/apps', [anApp({ mayBuild: false })]);
     await renderPage(<HomePage />, portal);
-    expect(await next('See apps')).toBeVisible();
+    expect(await next('View apps')).toBeVisible();
     expect(screen.queryByText(/make another/)).toBeNull();
   });
 
@@ -137,16 +137,16 @@ describe('HomePage', () => {
     ).toBeVisible();
   });
 
-  it('says what cannot be shown, and shows the rest', async () => {
+  it('says what can’t be loaded, and shows the rest', async () => {
     portal
       .streamsList('/tenants', [aTenant()])
       .streamsList('/apps', [anApp()])
       .answers('GET /requests?watch=true', 'The cluster is away.', 403);
     await renderPage(<HomePage />, portal);
     expect(
-      await screen.findByText('Your requests cannot be shown'),
+      await screen.findByText('Your requests can’t be loaded'),
     ).toBeVisible();
-    expect(screen.getByText('Your next step cannot be shown')).toBeVisible();
+    expect(screen.getByText('Your next step can’t be loaded')).toBeVisible();
     expect(
       await screen.findByText(/dev: One of one pod answers/),
     ).toBeVisible();

@@ -56,8 +56,8 @@ export function HomePage() {
               isEmpty={items => items.length === 0}
               empty={
                 <Typography color="textSecondary">
-                  Apps of your tenants show here with their health. There are
-                  none yet.
+                  No apps yet. Apps of your tenants appear here with their
+                  health.
                 </Typography>
               }
             >

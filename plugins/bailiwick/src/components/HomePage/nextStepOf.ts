@@ -53,7 +53,7 @@ export function nextStepOf({
     return {
       title: 'Review pending requests',
       text: 'Requests are pending your approval. Review the changes, then approve or deny them.',
-      button: 'See requests',
+      button: 'View requests',
       to: 'requests',
     };
   const mine = tenants.filter(({ myRole }) => myRole);
@@ -66,7 +66,7 @@ export function nextStepOf({
           ? 'Renew it if you still need it, or take an archive.'
           : 'Ask an owner to renew it if it is still needed.'
       }`,
-      button: 'See the tenant',
+      button: 'View tenant',
       to: 'tenants',
       tenant: suspended.metadata.name,
     };
@@ -82,7 +82,7 @@ export function nextStepOf({
       text: `${tenants.length} ${
         tenants.length === 1 ? 'tenant is' : 'tenants are'
       } here. Requests that need your approval appear on this page.`,
-      button: 'See tenants',
+      button: 'View tenants',
       to: 'tenants',
     };
   return stepOutside(me, requests);
@@ -99,8 +99,8 @@ function stepOutside(
   if (isUnderWay)
     return {
       title: 'Your request is pending',
-      text: 'Track its state on this page. The tenant appears here when it is created.',
-      button: 'See your request',
+      text: 'Track its progress on this page. The tenant appears here when it is created.',
+      button: 'View request',
       to: 'requests',
     };
   if (me?.groups.length === 0)
@@ -111,11 +111,11 @@ function stepOutside(
       to: 'templates',
     };
   const orElse = me
-    ? ` Does your team have one already? Then ask one of its owners to add you: you are ${me.user}.`
+    ? ` If your team already has a tenant, ask one of its owners to add you (${me.user}).`
     : '';
   return {
     title: 'Request your first tenant',
-    text: `A tenant is the place for your team: environments, members and limits. It takes a minute to ask for one.${orElse}`,
+    text: `A tenant gives your team environments, members and quotas. Requesting one takes a minute.${orElse}`,
     button: 'Request a tenant',
     to: 'request tenant',
   };
@@ -136,7 +136,7 @@ function stepInside(
       } in your tenants. Check their health${
         builds ? ' or create another' : ' and read their results'
       }.`,
-      button: 'See apps',
+      button: 'View apps',
       to: 'apps',
     };
   const first = firstAppOf(building, packs);
@@ -144,14 +144,14 @@ function stepInside(
   return builds
     ? {
         title: 'Create your first app',
-        text: 'Pick a template of your domain and fill a short form; the portal makes the rest.',
+        text: 'Pick a template for your domain and fill in a short form. The portal does the rest.',
         button: 'Pick a template',
         to: 'templates',
       }
     : {
-        title: 'Read what others make',
-        text: 'Your tenants have no app yet. As soon as a builder makes one, its results can be read here and in your own tools.',
-        button: 'See tenants',
+        title: 'Read your team’s data',
+        text: 'Your tenants have no apps yet. When a builder creates one, you can read its results here and in your own tools.',
+        button: 'View tenants',
         to: 'tenants',
       };
 }
@@ -171,7 +171,7 @@ function firstAppOf(
   if (!pack || !archetype) return undefined;
   return {
     title: 'Create your first app',
-    text: `${archetype.title} is a good beginning in ${pack.spec.title}: ${archetype.description} It takes about ${archetype.minutes} minutes; there are other templates under Create.`,
+    text: `${archetype.title} is a good start in ${pack.spec.title}: ${archetype.description} It takes about ${archetype.minutes} minutes; Create lists more templates.`,
     button: 'Begin',
     to: 'templates',
     template: templateName(pack.metadata.name, archetype.name),

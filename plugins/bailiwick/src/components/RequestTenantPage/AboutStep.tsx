@@ -14,7 +14,7 @@ export function AboutStep({ choices, form }: StepProps) {
         form={form}
         field="title"
         label="Title"
-        help="What people call it, such as Rates desk."
+        help="Display name, for example Rates desk."
         onChange={title => {
           const follows = draft.name === nameOf(draft.title, tenantNameMax);
           change({
@@ -30,15 +30,15 @@ export function AboutStep({ choices, form }: StepProps) {
         isTouched={draft.title !== ''}
         help={
           form.isNameFree
-            ? 'It is free. Part of addresses; cannot be changed later.'
-            : 'Part of addresses; cannot be changed later.'
+            ? 'Available. Part of addresses; can’t be changed later.'
+            : 'Part of addresses; can’t be changed later.'
         }
       />
       <DraftText
         form={form}
         field="purpose"
         label="Purpose"
-        help="What it is for, in a sentence."
+        help="Purpose of the tenant, in one sentence."
       />
       <SelectField
         size="medium"
@@ -61,7 +61,7 @@ export function AboutStep({ choices, form }: StepProps) {
         field="costCentre"
         label="Cost centre"
         isRequired={false}
-        help="Who pays for it, if you know."
+        help="Optional: who pays for it."
       />
     </>
   );

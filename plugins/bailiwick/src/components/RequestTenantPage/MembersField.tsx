@@ -70,7 +70,7 @@ export function MembersField({
             {...params}
             label="Add a member"
             variant="outlined"
-            helperText="Viewers look at apps and read their results; builders also make and change apps; owners also manage the tenant."
+            helperText="Viewers see apps and read their results. Builders also create and change apps. Owners also manage the tenant."
           />
         )}
       />

@@ -17,7 +17,7 @@ export function PeopleStep({ choices, form }: StepProps) {
         field="reason"
         label="Reason"
         lines={2}
-        help="Why you need it; who decides reads it, and all members afterwards."
+        help="Why you need it. Approvers read it, and later all members."
       />
     </>
   );

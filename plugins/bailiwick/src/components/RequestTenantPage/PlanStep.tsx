@@ -42,7 +42,7 @@ export function PlanStep({ choices, form }: StepProps) {
           {problems.environments ??
             `${draft.environments.length} of ${
               plan?.spec.environments.max ?? 1
-            } chosen. Each has the limits of the plan to itself, and ends with the tenant if it has no end of its own. A protected one takes only releases that somebody approves.`}
+            } chosen. The limits of the plan apply to each environment. An environment without an expiry date of its own expires with the tenant. A protected environment accepts only approved releases.`}
         </FormHelperText>
       </FormControl>
       <TextField
@@ -56,10 +56,10 @@ export function PlanStep({ choices, form }: StepProps) {
           problems.ends ??
           `Empty: ${
             plan?.spec.maxLifetime
-              ? `as late as the plan allows, ${formatDuration(
+              ? `the longest the plan allows, ${formatDuration(
                   plan.spec.maxLifetime,
                 )} after it is approved`
-              : 'it has no end'
+              : 'no expiry'
           }. Owners can renew it.`
         }
         value={draft.ends}

@@ -128,7 +128,9 @@ describe('RequestTenantPage', () => {
     it('says that one is in no group when there is no other', async () => {
       portal.answers('GET /me', { ...rita, groups: [members] });
       await renderPage(<RequestTenantPage />, portal);
-      expect(await screen.findByText('You are in no group')).toBeVisible();
+      expect(
+        await screen.findByText('You aren’t a member of any group'),
+      ).toBeVisible();
     });
 
     it('does not offer them as members', async () => {
@@ -147,7 +149,9 @@ describe('RequestTenantPage', () => {
     async title => {
       await renderPage(<RequestTenantPage />, portal);
       await userEvent.type(await field(/^Title/), title);
-      expect(screen.getByText(/No name can be made of this/)).toBeVisible();
+      expect(
+        screen.getByText(/This title can’t be turned into a name/),
+      ).toBeVisible();
     },
   );
 
@@ -156,7 +160,7 @@ describe('RequestTenantPage', () => {
     await userEvent.click(await field(/^Title/));
     await userEvent.paste('x'.repeat(81));
     expect(
-      screen.getByText('may have at most 80 characters, this has 81'),
+      screen.getByText('can have at most 80 characters; it has 81'),
     ).toBeVisible();
   });
 
@@ -168,9 +172,7 @@ describe('RequestTenantPage', () => {
     await userEvent.tab();
     expect(screen.getByText('must not be empty')).toBeVisible();
     expect(button('Next')).toBeDisabled();
-    expect(
-      screen.getByText('Still to settle: title, name, purpose'),
-    ).toBeVisible();
+    expect(screen.getByText('To fix: title, name, purpose')).toBeVisible();
     expect(button('People and reason')).toBeDisabled();
   });
 
@@ -191,9 +193,7 @@ describe('RequestTenantPage', () => {
     expect(screen.getByText(/rates-desk--home, rates-desk--dev/)).toBeVisible();
     expect(posted()).toEqual(['/requests?dryRun=true']);
 
-    await userEvent.click(
-      screen.getByRole('button', { name: 'Send the request' }),
-    );
+    await userEvent.click(screen.getByRole('button', { name: 'Send request' }));
     await waitFor(() =>
       expect(posted()).toEqual(['/requests?dryRun=true', '/requests']),
     );
@@ -236,7 +236,7 @@ describe('RequestTenantPage', () => {
     expect(button('Next')).toBeDisabled();
     portal.answers('POST /requests/preflight', { problems: [] });
     await userEvent.type(await field(/^Title/), ' two');
-    expect(await screen.findByText(/^It is free/)).toBeVisible();
+    expect(await screen.findByText(/^Available/)).toBeVisible();
   });
 
   it('shows before sending what it costs and which rule decides', async () => {
@@ -263,16 +263,16 @@ describe('RequestTenantPage', () => {
     await userEvent.click(review());
     expect(await screen.findByText('What will exist')).toBeVisible();
     expect(
-      await screen.findByText('€114.96 a month, used or not'),
+      await screen.findByText('€114.96 a month, regardless of usage'),
     ).toBeVisible();
     expect(
-      screen.getByText(/^prod \(protected: only releases\): 2 CPU/),
+      screen.getByText(/^prod \(protected: approved releases only\): 2 CPU/),
     ).toBeVisible();
     expect(
       screen.getByText(/^rule 1 of the plan.*first tenant is free/),
     ).toBeVisible();
     expect(screen.getByText('365 days after it is approved')).toBeVisible();
-    expect(screen.getByText(/You may ask for it/)).toBeVisible();
+    expect(screen.getByText(/You can send the request/)).toBeVisible();
   });
 
   it.each([
@@ -301,7 +301,7 @@ describe('RequestTenantPage', () => {
     await fill();
     await userEvent.click(review());
     await userEvent.click(
-      await screen.findByRole('button', { name: 'Send the request' }),
+      await screen.findByRole('button', { name: 'Send request' }),
     );
     expect(await screen.findByText(shown)).toBeVisible();
   });
@@ -315,11 +315,9 @@ describe('RequestTenantPage', () => {
     await fill();
     await userEvent.click(review());
     expect(
-      await screen.findByText(/You may not ask for it: You must be a member/),
+      await screen.findByText(/You can’t request this: You must be a member/),
     ).toBeVisible();
-    expect(
-      screen.getByRole('button', { name: 'Send the request' }),
-    ).toBeDisabled();
+    expect(screen.getByRole('button', { name: 'Send request' })).toBeDisabled();
   });
 
   it('keeps everything when going back', async () => {
@@ -329,9 +327,9 @@ describe('RequestTenantPage', () => {
     await screen.findByText('What will exist');
     await userEvent.click(button('Back'));
     expect(await field(/^Reason/)).toHaveValue('We need it.');
-    await userEvent.click(button('What it is'));
+    await userEvent.click(button('About'));
     expect(await field(/^Purpose/)).toHaveValue('Prices.');
-    await userEvent.click(button('Check and send'));
+    await userEvent.click(button('Review and send'));
     expect(await screen.findByText('What will exist')).toBeVisible();
   });
 
@@ -360,7 +358,7 @@ describe('RequestTenantPage', () => {
     await fill();
     await userEvent.click(review());
     await userEvent.click(
-      await screen.findByRole('button', { name: 'Send the request' }),
+      await screen.findByRole('button', { name: 'Send request' }),
     );
     await waitFor(() =>
       expect(portal.calls.at(-1)!.body.spec.domains).toEqual(['farms']),
@@ -380,14 +378,16 @@ describe('RequestTenantPage', () => {
       await screen.findByText('There is a tenant "rates-desk" already'),
     ).toBeVisible();
     expect(await field(/^Reason/)).toBeEnabled();
-    await userEvent.click(button('What it is'));
+    await userEvent.click(button('About'));
     expect(await field(/^Title/)).toBeEnabled();
   });
 
   it('tells somebody without a group what to do', async () => {
     portal.answers('GET /me', { ...rita, groups: [] });
     await renderPage(<RequestTenantPage />, portal);
-    expect(await screen.findByText('You are in no group')).toBeVisible();
+    expect(
+      await screen.findByText('You aren’t a member of any group'),
+    ).toBeVisible();
     expect(screen.queryByRole('button', { name: 'Next' })).toBeNull();
   });
 

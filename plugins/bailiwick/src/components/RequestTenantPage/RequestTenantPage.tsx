@@ -34,21 +34,21 @@ export function RequestTenantPage() {
   return (
     <PageFrame
       title="Request a tenant"
-      subtitle="A place for your team: environments, members and limits"
+      subtitle="Environments, members and quotas for your team"
     >
       <Paper className={classes.paper}>
         {choices.error && (
           <Alert severity="error">
-            <AlertTitle>The form cannot be filled yet</AlertTitle>
+            <AlertTitle>Can’t load the form</AlertTitle>
             {choices.error.message}
           </Alert>
         )}
         {choices.loading && <Skeleton variant="rect" height={420} />}
         {choices.value && groups.length === 0 && (
           <Alert severity="info">
-            <AlertTitle>You are in no group</AlertTitle>A tenant belongs to a
-            group, so that it outlives a person. Ask somebody of your group to
-            request it, or to add you to the group.
+            <AlertTitle>You aren’t a member of any group</AlertTitle>A tenant
+            belongs to a group rather than a person. Ask a member of your group
+            to request the tenant, or to add you to the group.
           </Alert>
         )}
         {choices.value && groups.length > 0 && (

@@ -55,7 +55,7 @@ export function TenantWizard({ choices, form }: StepProps) {
       </Stack>
       {failure && (
         <Alert severity="error">
-          <AlertTitle>The request was not accepted</AlertTitle>
+          <AlertTitle>Request rejected</AlertTitle>
           {failure.message}
         </Alert>
       )}
@@ -68,7 +68,7 @@ export function TenantWizard({ choices, form }: StepProps) {
             disabled={sending.loading || Boolean(review.value?.refusal)}
             onClick={send}
           >
-            Send the request
+            Send request
           </Button>
         ) : (
           <Button
@@ -82,7 +82,7 @@ export function TenantWizard({ choices, form }: StepProps) {
         )}
         {open.length > 0 && (
           <Typography variant="body2" color="textSecondary">
-            Still to settle: {open.join(', ')}
+            To fix: {open.join(', ')}
           </Typography>
         )}
       </Stack>

@@ -10,7 +10,7 @@ interface Step {
 /** The steps before the last, which shows the outcome. */
 export const steps: Step[] = [
   {
-    title: 'What it is',
+    title: 'About',
     fields: ['title', 'name', 'purpose', 'owner', 'costCentre'],
   },
   {
@@ -21,7 +21,7 @@ export const steps: Step[] = [
 ];
 
 /** Title of the last step. */
-export const lastTitle = 'Check and send';
+export const lastTitle = 'Review and send';
 
 /** Labels of fields that differ from their names. */
 const fieldLabels: Partial<Record<keyof TenantDraft, string>> = {

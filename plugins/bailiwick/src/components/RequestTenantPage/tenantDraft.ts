@@ -124,7 +124,7 @@ export function problemsOf(
 ): Partial<Record<keyof TenantDraft, string>> {
   const long = (text: string, max: number) =>
     text.length > max
-      ? `may have at most ${max} characters, this has ${text.length}`
+      ? `can have at most ${max} characters; it has ${text.length}`
       : undefined;
   const missing = (text: string, max = Infinity) =>
     text.trim() === '' ? 'must not be empty' : long(text, max);

@@ -6,7 +6,8 @@ const reference = /^(user|group):/;
 
 /** Changes in words, one a line. */
 export function ChangeList({ changes }: { changes: Change[] }) {
-  if (changes.length === 0) return <>Nothing: it is like that already.</>;
+  if (changes.length === 0)
+    return <>No changes: the tenant already matches the request.</>;
   return (
     <Facts
       facts={changes.map(({ field, name = '', words }) => [

@@ -20,7 +20,9 @@ export function Decision({ name }: { name: string }) {
       } catch (failure) {
         // Somebody else may have been faster; then this form is gone before it could tell.
         alerts.post({
-          message: `Your decision was not taken: ${(failure as Error).message}`,
+          message: `Your decision was not recorded: ${
+            (failure as Error).message
+          }`,
           severity: 'warning',
         });
         throw failure;
@@ -34,7 +36,7 @@ export function Decision({ name }: { name: string }) {
       <TextField
         id="decision-reason"
         label="Your reason"
-        helperText="Everybody concerned can read it."
+        helperText="All members of the tenant can read it."
         value={reason}
         onChange={event => setReason(event.target.value)}
         variant="outlined"

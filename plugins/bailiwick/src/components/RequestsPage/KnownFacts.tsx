@@ -77,12 +77,15 @@ export function KnownFacts({
         tenant.spec.owners.some(owner => owners.includes(owner)),
       )
       .map(tenant => describeTenant(tenant, plans));
-    facts.push(['The owner has', describeOwned(seen, tenantsOfOwner)]);
+    facts.push(['Owner’s tenants', describeOwned(seen, tenantsOfOwner)]);
   }
   if (isAmounts(used)) facts.push(['Used', formatLimits(used)]);
-  if (isAmounts(limit)) facts.push(['Limits together', formatLimits(limit)]);
+  if (isAmounts(limit)) facts.push(['Total limits', formatLimits(limit)]);
   if (typeof usedRatio === 'number') {
-    facts.push(['Used most', `${Math.round(usedRatio * 100)} % of the plan`]);
+    facts.push([
+      'Highest usage',
+      `${Math.round(usedRatio * 100)} % of the plan`,
+    ]);
   }
   if (typeof usedRatio7d === 'number') {
     facts.push([
@@ -108,7 +111,7 @@ export function KnownFacts({
   }
   if (facts.length === 0) return null;
   return (
-    <Section title="What is known">
+    <Section title="Context">
       <Facts facts={facts} />
     </Section>
   );

@@ -19,7 +19,7 @@ export function ProposedChanges({
   // What the tenant has now is not what it had before a change that was carried out.
   const before = status?.before ?? (isDone ? undefined : tenant?.spec);
   return (
-    <Section title={isDone ? 'What was changed' : 'What will change'}>
+    <Section title={isDone ? 'Changes made' : 'Changes'}>
       <ChangeList changes={changesOf(spec, before)} />
     </Section>
   );

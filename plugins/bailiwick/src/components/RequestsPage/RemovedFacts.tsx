@@ -9,14 +9,14 @@ export function RemovedFacts({ status }: Pick<RequestView, 'status'>) {
   const { left, objects } = removed;
   const proof =
     left === undefined
-      ? 'counted when everything is gone'
+      ? 'counted after the deletion'
       : `${left === 0 ? 'nothing' : left}`;
   return (
-    <Section title="What belonged to the tenant">
+    <Section title="Deleted with the tenant">
       <Facts
         facts={[
           ...objects.map(({ count, kind }): [string, number] => [kind, count]),
-          ['Left of it', proof],
+          ['Remaining', proof],
         ]}
       />
     </Section>

@@ -83,7 +83,7 @@ export function RequestDrawer({
         <Alert severity="error">
           {formatInstants(
             status.conditions?.find(({ status: value }) => value === 'False')
-              ?.message ?? 'It could not be carried out.',
+              ?.message ?? 'The request failed.',
           )}
         </Alert>
       )}

@@ -76,7 +76,7 @@ export function RequestState({
     Applied: 'is completed.',
     Failed: `failed: ${formatInstants(
       conditions?.find(({ status }) => status === 'False')?.message ??
-        'the reason is unknown',
+        'unknown reason',
     )}`,
   };
   return <>{words[phaseOf(request)]}</>;

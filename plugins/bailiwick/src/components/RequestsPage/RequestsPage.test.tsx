@@ -30,12 +30,10 @@ describe('RequestsPage', () => {
     expect(await screen.findByText('No requests')).toBeVisible();
   });
 
-  it('says when it cannot be shown', async () => {
+  it('says when it can’t be loaded', async () => {
     portal.answers('GET /requests?watch=true', 'no', 403);
     await renderPage(<RequestsRoutes />, portal);
-    expect(
-      await screen.findByText('The requests cannot be shown'),
-    ).toBeVisible();
+    expect(await screen.findByText('Requests can’t be loaded')).toBeVisible();
   });
 
   it('puts first what waits for the reader', async () => {
@@ -60,7 +58,7 @@ describe('RequestsPage', () => {
     portal.streamsList('/requests', [mine, aRequest()]);
     await renderPage(<RequestsRoutes />, portal);
     await userEvent.click(
-      await screen.findByRole('button', { name: 'Waiting for me (1)' }),
+      await screen.findByRole('button', { name: 'Pending my approval (1)' }),
     );
     expect(screen.getAllByRole('row')).toHaveLength(2);
     expect(screen.getByRole('link', { name: /^New tenant/ })).toHaveAttribute(
@@ -163,7 +161,7 @@ describe('RequestsPage', () => {
     it('shows the facts by which it is judged', async () => {
       await changed([], {});
       const drawer = await screen.findByRole('dialog');
-      expect(within(drawer).getByText('Used most')).toBeVisible();
+      expect(within(drawer).getByText('Highest usage')).toBeVisible();
       expect(within(drawer).getByText('86 % of the plan')).toBeVisible();
     });
   });
@@ -213,7 +211,7 @@ describe('RequestsPage', () => {
     async address => {
       portal.streamsList('/requests', [aRequest()]);
       await renderPage(<RequestsAt />, portal, `/requests${address}`);
-      expect(await screen.findByText(/There is no such request/)).toBeVisible();
+      expect(await screen.findByText(/Request not found/)).toBeVisible();
       expect(
         screen.getByRole('link', { name: 'New tenant Rates desk' }),
       ).toBeVisible();
@@ -314,11 +312,9 @@ describe('RequestsPage', () => {
       }),
     ]);
     await renderPage(<RequestsRoutes />, portal, opened);
-    expect(
-      await screen.findByText('What belonged to the tenant'),
-    ).toBeVisible();
+    expect(await screen.findByText('Deleted with the tenant')).toBeVisible();
     expect(screen.getByText('nothing')).toBeVisible();
-    expect(screen.getByText(/^deleted with everything/)).toBeVisible();
+    expect(screen.getByText(/^deleted with all its contents/)).toBeVisible();
   });
 
   it('follows the verdict while the drawer is open', async () => {

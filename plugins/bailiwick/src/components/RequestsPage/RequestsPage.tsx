@@ -18,22 +18,22 @@ export function RequestsPage() {
   return (
     <ListPage
       title="Requests"
-      question="Requests that need your approval first, then yours and those of others"
+      question="Requests pending your approval come first"
       list={requests}
       columns={requestColumns}
       sort={waitingFirst}
       filters={requestFilters}
       empty={{
         title: 'No requests',
-        text: 'Your requests, and those that need your approval, appear here.',
+        text: 'Your requests and those pending your approval appear here.',
       }}
       notice={
         wanted &&
         requests.value &&
         !opened && (
           <Alert severity="warning" onClose={close}>
-            There is no such request: {wanted}. It does not exist any more, or
-            it is not yours to see. All that you may see is here.
+            Request not found: {wanted}. It doesn’t exist, or you don’t have
+            access to it. All requests that you can see are listed below.
           </Alert>
         )
       }

@@ -114,6 +114,6 @@ describe('changesOf', () => {
       { action: 'offboard', proposed: { confirm: 'x' } },
       {},
     );
-    expect(change.words).toMatch(/^deleted with everything/);
+    expect(change.words).toMatch(/^deleted with all its contents/);
   });
 });

@@ -17,13 +17,13 @@ type Keyed = Map<string, Fields>;
 const wholeTenant: Partial<Record<ChangeRequest['spec']['action'], Change>> = {
   offboard: {
     field: 'Tenant',
-    words: 'deleted with everything that is in it',
+    words: 'deleted with all its contents',
   },
   cordon: {
     field: 'Members',
-    words: 'may only look, until somebody takes the cordon away',
+    words: 'read-only until the cordon is lifted',
   },
-  uncordon: { field: 'Members', words: 'may make and change things again' },
+  uncordon: { field: 'Members', words: 'can create and change apps again' },
 };
 
 /**

@@ -24,7 +24,7 @@ export const requestColumns: TableColumn<RequestView>[] = [
   },
   { title: 'Reason', text: ({ spec }) => spec.reason },
   {
-    title: 'Asked by',
+    title: 'Requested by',
     text: ({ spec }) => spec.requestedBy,
     cell: ({ spec }) => <EntityRefLink entityRef={spec.requestedBy} />,
   },

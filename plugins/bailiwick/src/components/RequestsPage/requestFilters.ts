@@ -4,7 +4,7 @@ import { phaseOf } from './RequestState';
 
 /** Questions by which requests are picked. */
 export const requestFilters: Filters<RequestView> = {
-  waiting: { title: 'Waiting for me', fits: ({ mayDecide }) => mayDecide },
+  waiting: { title: 'Pending my approval', fits: ({ mayDecide }) => mayDecide },
   mine: { title: 'Mine', fits: ({ mine }) => mine },
   open: {
     title: 'Pending',

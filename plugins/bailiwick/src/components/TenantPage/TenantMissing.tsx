@@ -21,7 +21,7 @@ export function TenantMissing({
   const toRequests = useRouteRef(requestsRouteRef)();
   const see = (request: RequestView) => ({
     to: `${toRequests}?request=${request.metadata.name}`,
-    words: 'See the request',
+    words: 'View request',
   });
   const waiting = requests.find(request =>
     isPendingTenantRequest(request, name),
@@ -31,27 +31,27 @@ export function TenantMissing({
       <NotFoundState
         title={
           phaseOf(waiting) === 'Approved'
-            ? `The tenant “${name}” is being made`
-            : `A request for the tenant “${name}” waits`
+            ? `Tenant “${name}” is being created`
+            : `The request for tenant “${name}” is pending`
         }
         back={see(waiting)}
       >
-        The request <RequestState request={waiting} plans={plans} /> The tenant
-        shows here by itself once it is there.
+        The request <RequestState request={waiting} plans={plans} /> This page
+        shows the tenant when it has been created.
       </NotFoundState>
     );
   const last = requests.find(tellsOfItsAbsence);
   if (last?.spec.action === 'offboard')
     return (
-      <NotFoundState title={`The tenant “${name}” is gone`} back={see(last)}>
-        It was deleted as somebody asked. The request tells who asked and
-        decided, what belonged to it, and whether anything is left.
+      <NotFoundState title={`Tenant “${name}” was deleted`} back={see(last)}>
+        It was deleted by request. The request shows who requested and approved
+        the deletion, what was deleted and what remains.
       </NotFoundState>
     );
   if (last)
     return (
       <NotFoundState
-        title={`The tenant “${name}” was not made`}
+        title={`Tenant “${name}” was not created`}
         back={see(last)}
       >
         The request for it <RequestState request={last} plans={plans} />
@@ -59,10 +59,10 @@ export function TenantMissing({
     );
   return (
     <NotFoundState
-      title={`There is no tenant “${name}” for you`}
-      back={{ to: toTenants, words: 'See your tenants' }}
+      title={`Tenant “${name}” not found`}
+      back={{ to: toTenants, words: 'View your tenants' }}
     >
-      It does not exist, or you are not a member. Ask an owner to add you.
+      It doesn’t exist, or you aren’t a member. Ask an owner to add you.
     </NotFoundState>
   );
 }

@@ -32,7 +32,7 @@ describe('TenantPage', () => {
     });
     expect(cpu).toHaveAttribute('aria-valuenow', '50');
     expect(screen.getByText('Month-end prices')).toBeVisible();
-    expect(screen.getByText(/protected: takes only releases/)).toBeVisible();
+    expect(screen.getByText(/protected: approved releases only/)).toBeVisible();
     // Two environments of 2 cores, 4 GiB memory and 20 GiB storage.
     expect(await screen.findByText('€114.96 a month')).toBeVisible();
     expect(screen.getAllByText('Healthy')[0]).toBeVisible();
@@ -69,7 +69,7 @@ describe('TenantPage', () => {
       .streamsList('/apps', [])
       .streamsList('/requests', [aRequest({ mine: true, mayDecide: false })]);
     await renderPage(<TenantsRoutes />, portal, '/rates-desk');
-    expect(await button('See the request')).toHaveAttribute(
+    expect(await button('View request')).toHaveAttribute(
       'href',
       '/requests?request=rates-desk-create-1',
     );
@@ -79,15 +79,15 @@ describe('TenantPage', () => {
   it('says that plans are not known, and shows the rest', async () => {
     await renderTenant({ plans: 'unknown' });
     expect(
-      await screen.findByText(/^Plans, prices and your rights cannot be shown/),
+      await screen.findByText(/^Can’t load plans, prices and your permissions/),
     ).toBeVisible();
     expect(screen.getByText('Month-end prices')).toBeVisible();
   });
 
   it('does not take requests that are not known for none', async () => {
     await renderTenant({ at: 'audit', requests: 'unknown' });
-    expect(await screen.findByText('The audit cannot be shown')).toBeVisible();
-    expect(screen.queryByText('Nothing has happened yet')).toBeNull();
+    expect(await screen.findByText('Audit log can’t be loaded')).toBeVisible();
+    expect(screen.queryByText('No activity yet')).toBeNull();
   });
 
   it('leads to the proof when it was deleted', async () => {
@@ -98,7 +98,7 @@ describe('TenantPage', () => {
       ]);
     await renderPage(<TenantsRoutes />, portal, '/rates-desk');
     expect(
-      await screen.findByText('The tenant “rates-desk” is gone'),
+      await screen.findByText('Tenant “rates-desk” was deleted'),
     ).toBeVisible();
   });
 
@@ -134,7 +134,7 @@ describe('TenantPage', () => {
       ]);
     await renderPage(<TenantsRoutes />, portal, '/rates-desk');
     expect(
-      await screen.findByText('The tenant “rates-desk” was not made'),
+      await screen.findByText('Tenant “rates-desk” was not created'),
     ).toBeVisible();
     expect(screen.getByText(/Use the old one/)).toBeVisible();
   });
@@ -145,7 +145,7 @@ describe('TenantPage', () => {
       .streamsList('/apps', []);
     await renderPage(<TenantsRoutes />, portal, '/secret-desk');
     expect(
-      await screen.findByText('There is no tenant “secret-desk” for you'),
+      await screen.findByText('Tenant “secret-desk” not found'),
     ).toBeVisible();
   });
 });
@@ -158,10 +158,10 @@ describe('the end of a tenant', () => {
       at: 'members',
       tenant: owned({ expiresAt: soon }),
     });
-    expect(await screen.findByText('Ends in 3 days')).toBeVisible();
+    expect(await screen.findByText('Expires in 3 days')).toBeVisible();
     await userEvent.click(await button('Renew'));
     expect(await screen.findByText('€114.96 a month')).toBeVisible();
-    await userEvent.click(await button('Send the request'));
+    await userEvent.click(await button('Send request'));
     expect(await screen.findByText(/is pending approval by/)).toBeVisible();
     const [{ action, proposed }] = asked();
     expect(action).toBe('renew');
@@ -175,25 +175,25 @@ describe('the end of a tenant', () => {
     await renderTenant({ tenant: owned({ expiresAt: year }) });
     await userEvent.click(await button('Renew'));
     expect(
-      await screen.findByText(/ends as late as the plan allows already/),
+      await screen.findByText(/already has the latest expiry date/),
     ).toBeVisible();
-    expect(await button('Send the request')).toBeDisabled();
+    expect(await button('Send request')).toBeDisabled();
   });
 
   it('is not for those to change who do not own it', async () => {
     await renderTenant({
       tenant: { ...owned({ expiresAt: soon }), myRole: 'viewer' },
     });
-    expect(await screen.findByText('Ends in 3 days')).toBeVisible();
+    expect(await screen.findByText('Expires in 3 days')).toBeVisible();
     expect(screen.queryByRole('button', { name: 'Renew' })).toBeNull();
-    expect(screen.queryByText('Close or end')).toBeNull();
+    expect(screen.queryByText('Danger zone')).toBeNull();
   });
 
   it('is asked for after seeing what is deleted and typing the name', async () => {
     const { asked } = await renderTenant();
-    await userEvent.click(await button('Delete the tenant'));
+    await userEvent.click(await button('Delete tenant'));
     const dialog = await screen.findByRole('dialog', {
-      name: 'End Rates desk',
+      name: 'Delete Rates desk',
     });
     for (const lost of [
       'namespace rates-desk--dev',
@@ -201,12 +201,12 @@ describe('the end of a tenant', () => {
       '1: Month-end prices',
     ])
       expect(dialog).toHaveTextContent(lost);
-    expect(dialog).toHaveTextContent('protected from deletion');
+    expect(dialog).toHaveTextContent('Deletion protection is on');
     await userEvent.type(reason(), 'The project is over.');
-    const send = await button('Ask to delete it');
+    const send = await button('Request deletion');
     expect(send).toBeDisabled();
     await userEvent.click(
-      screen.getByRole('checkbox', { name: /^Go on without an archive/ }),
+      screen.getByRole('checkbox', { name: /^Continue without an archive/ }),
     );
     const name = screen.getByLabelText('Type rates-desk to confirm');
     await userEvent.type(name, 'rates');
@@ -241,32 +241,32 @@ describe('the end of a tenant', () => {
     it('is asked for after the archive was saved', async () => {
       const { portal } = await renderTenant();
       portal.streamsText(path, 'all that is in it');
-      await userEvent.click(await button('Delete the tenant'));
+      await userEvent.click(await button('Delete tenant'));
       await userEvent.type(reason(), 'The project is over.');
       await userEvent.type(
         screen.getByLabelText('Type rates-desk to confirm'),
         'rates-desk',
       );
-      expect(await button('Ask to delete it')).toBeDisabled();
-      await userEvent.click(await button('Download the archive'));
+      expect(await button('Request deletion')).toBeDisabled();
+      await userEvent.click(await button('Download archive'));
       expect(
         await screen.findByText(/^rates-desk.tar.gz was downloaded/),
       ).toBeVisible();
       expect(saved).toHaveBeenCalledWith('rates-desk.tar.gz');
-      expect(await button('Ask to delete it')).toBeEnabled();
+      expect(await button('Request deletion')).toBeEnabled();
     });
 
     it('says that the archive failed, and may still go on without', async () => {
       const { portal } = await renderTenant();
       portal.answers(path, 'The repository cannot be read.', 500);
-      await userEvent.click(await button('Delete the tenant'));
-      await userEvent.click(await button('Download the archive'));
+      await userEvent.click(await button('Delete tenant'));
+      await userEvent.click(await button('Download archive'));
       expect(
-        await screen.findByText(/could not be downloaded: The repository/),
+        await screen.findByText(/download the archive: The repository/),
       ).toBeVisible();
       expect(saved).not.toHaveBeenCalled();
       expect(
-        screen.getByRole('checkbox', { name: /^Go on without/ }),
+        screen.getByRole('checkbox', { name: /^Continue without/ }),
       ).toBeEnabled();
     });
   });
@@ -274,8 +274,8 @@ describe('the end of a tenant', () => {
   it('cannot be asked for twice, and everybody sees that it is asked for', async () => {
     await renderTenant({ requests: [aChange({ action: 'offboard' })] });
     expect(await screen.findByText(/is pending approval by/)).toBeVisible();
-    expect(await button('Delete the tenant')).toBeDisabled();
-    expect(screen.getByText(/asked for already/)).toBeVisible();
+    expect(await button('Delete tenant')).toBeDisabled();
+    expect(screen.getByText(/already pending/)).toBeVisible();
   });
 });
 
@@ -294,7 +294,7 @@ describe('a cordon', () => {
     const { asked } = await renderTenant({ me: platform });
     await userEvent.click(await button('Cordon'));
     await userEvent.type(reason(), 'An incident.');
-    await userEvent.click(await button('Send the request'));
+    await userEvent.click(await button('Send request'));
     await screen.findByText(/is pending approval by/);
     expect(asked()).toEqual([
       {
@@ -310,7 +310,7 @@ describe('a cordon', () => {
     expect(
       await screen.findByText('Cordoned since 18 November 2026'),
     ).toBeVisible();
-    expect(await button('Delete the tenant')).toBeDisabled();
+    expect(await button('Delete tenant')).toBeDisabled();
     expect(screen.queryByRole('button', { name: /cordon/i })).toBeNull();
   });
 
@@ -320,11 +320,11 @@ describe('a cordon', () => {
       tenant: owned({ cordon }),
     });
     const [first] = await screen.findAllByRole('button', {
-      name: 'Take the cordon away',
+      name: 'Lift cordon',
     });
     await userEvent.click(first);
     await userEvent.type(reason(), 'It is over.');
-    await userEvent.click(await button('Send the request'));
+    await userEvent.click(await button('Send request'));
     await screen.findByText(/is pending approval by/);
     expect(asked()[0]).toMatchObject({ action: 'uncordon', proposed: {} });
   });

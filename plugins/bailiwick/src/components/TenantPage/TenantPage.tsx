@@ -23,7 +23,7 @@ export function TenantPage() {
     >
       <LiveContent
         live={tenants}
-        what="The tenant"
+        what="Tenant"
         isEmpty={() => !facts}
         empty={
           isTold ? (

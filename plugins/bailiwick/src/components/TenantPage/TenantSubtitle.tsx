@@ -17,7 +17,9 @@ export function TenantSubtitle({
       <br />
       Belongs to <Names of={spec.owners} /> · plan{' '}
       {plan?.spec.title ?? spec.plan} ·{' '}
-      {spec.expiresAt ? `ends on ${formatDate(spec.expiresAt)}` : 'has no end'}
+      {spec.expiresAt
+        ? `expires on ${formatDate(spec.expiresAt)}`
+        : 'no expiry'}
     </>
   );
 }

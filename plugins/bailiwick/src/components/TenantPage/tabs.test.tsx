@@ -13,7 +13,7 @@ const send = async (reason = 'We need it.') => {
     screen.getByRole('textbox', { name: /^Reason/ }),
     reason,
   );
-  await userEvent.click(await button(/^(Send the request|Ask to remove it)$/));
+  await userEvent.click(await button(/^(Send request|Request removal)$/));
   await screen.findByText(/is pending approval by/);
 };
 const owner = aTenant({ myRole: 'owner' });
@@ -24,7 +24,7 @@ describe('Environments', () => {
   it('adds one of the names that are left, checked while one types', async () => {
     const { asked } = await renderTenant({ at });
     expect(
-      await screen.findByText(/^2 of 3 environments of the plan Small/),
+      await screen.findByText(/^2 of 3 environments of plan Small/),
     ).toBeVisible();
     await userEvent.click(await button('Add environment'));
     const name = await screen.findByLabelText(/^Name/);
@@ -32,7 +32,7 @@ describe('Environments', () => {
     await userEvent.clear(name);
     await userEvent.type(name, 'a--b');
     expect(screen.getByText(/must not contain "--"/)).toBeVisible();
-    expect(await button('Send the request')).toBeDisabled();
+    expect(await button('Send request')).toBeDisabled();
     await userEvent.clear(name);
     await userEvent.type(name, 'staging');
     await userEvent.type(screen.getByLabelText('CPU'), '500m');
@@ -65,7 +65,7 @@ describe('Environments', () => {
       at,
       tenant: { ...owner, status: { environments: [dev] } } as typeof owner,
     });
-    expect(await screen.findByText('Its cluster is away')).toBeVisible();
+    expect(await screen.findByText('Its cluster is unreachable')).toBeVisible();
     expect(
       screen.getByText(/^Last seen .*The cluster local does not answer\.$/),
     ).toBeVisible();
@@ -114,7 +114,7 @@ describe('Environments', () => {
       tenant: { ...owner, spec: { ...owner.spec, environments } },
     });
     expect(await button('Remove dev')).toBeDisabled();
-    expect(screen.getByText(/delete the tenant instead/)).toBeVisible();
+    expect(screen.getByText(/Delete the tenant instead/)).toBeVisible();
   });
 });
 
@@ -145,8 +145,8 @@ describe('Members', () => {
 
   it('is a table only for those who do not own it', async () => {
     await renderTenant({ at, tenant: aTenant({ myRole: 'viewer' }) });
-    expect(await screen.findByText('makes and changes apps')).toBeVisible();
-    expect(screen.getByText(/Owners change members/)).toBeVisible();
+    expect(await screen.findByText('creates and changes apps')).toBeVisible();
+    expect(screen.getByText(/Only owners can change members/)).toBeVisible();
     expect(screen.queryByRole('button', { name: /members/ })).toBeNull();
   });
 
@@ -158,11 +158,11 @@ describe('Members', () => {
         spec: { ...owner.spec, owners: ['group:default/fx'] },
       },
     });
-    await userEvent.click(await button('Give it to others'));
-    expect(await screen.findByText('Choose who shall own it.')).toBeVisible();
+    await userEvent.click(await button('Transfer ownership'));
+    expect(await screen.findByText('Choose the new owners.')).toBeVisible();
     await userEvent.type(screen.getByLabelText('New owners'), 'rates');
     await userEvent.click(await screen.findByRole('option', { name: /Rates/ }));
-    expect(screen.getByText(/will not own it any more/)).toBeVisible();
+    expect(screen.getByText(/will lose ownership/)).toBeVisible();
     await send();
     expect(asked()[0]).toMatchObject({
       action: 'transfer',
@@ -195,7 +195,7 @@ describe('Members', () => {
     await userEvent.click(await button('Remove bea'));
     const reason = screen.getByRole('textbox', { name: /^Reason/ });
     await userEvent.type(reason, 'Left.');
-    await userEvent.click(await button('Send the request'));
+    await userEvent.click(await button('Send request'));
     expect(
       await screen.findByText(/does not know user:default\/tom. Nothing was/),
     ).toBeVisible();
@@ -248,8 +248,8 @@ describe('Quota', () => {
         name: /^CPU \(cores\): 1 now, 2 at most/,
       }),
     ).toBeVisible();
-    await userEvent.click(screen.getByText('Show the figures'));
-    const table = screen.getByRole('table', { name: /figures/ });
+    await userEvent.click(screen.getByText('Show table'));
+    const table = screen.getByRole('table', { name: /as a table/ });
     expect(within(table).getAllByRole('row')).toHaveLength(4);
   });
 
@@ -288,7 +288,7 @@ describe('Quota', () => {
     expect(
       screen.getByText(/allows at most 1 environment, and 2 are asked for/),
     ).toBeVisible();
-    expect(await button('Send the request')).toBeDisabled();
+    expect(await button('Send request')).toBeDisabled();
   });
 });
 
@@ -325,7 +325,7 @@ describe('Requests and audit', () => {
       await screen.findByRole('list', { name: 'Audit' }),
     ).getAllByRole('listitem');
     expect(denied).toHaveTextContent(/pia denied Other plan for.*Too large/);
-    expect(asked).toHaveTextContent(/rita asked for.*small → large.*We need/);
+    expect(asked).toHaveTextContent(/rita requested.*small → large.*We need/);
   });
 
   it('leads on while nothing was asked', async () => {

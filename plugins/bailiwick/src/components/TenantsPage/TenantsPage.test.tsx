@@ -22,9 +22,7 @@ describe('TenantsPage', () => {
   it('says what failed and offers to try again', async () => {
     portal.answers('GET /tenants?watch=true', 'etcd is gone', 403);
     await renderPage(<TenantsRoutes />, portal);
-    expect(
-      await screen.findByText('The tenants cannot be shown'),
-    ).toBeVisible();
+    expect(await screen.findByText('Tenants can’t be loaded')).toBeVisible();
     expect(screen.getByText('etcd is gone')).toBeVisible();
     expect(screen.getByRole('button', { name: 'Try again' })).toBeEnabled();
   });
@@ -86,7 +84,7 @@ describe('TenantsPage', () => {
     expect(screen.getByText('Genomics')).toBeVisible();
     expect(screen.queryByText('Rates desk')).toBeNull();
     await userEvent.type(screen.getByLabelText('Search tenants'), 'xyz');
-    expect(screen.getByText(/Nothing matches/)).toBeVisible();
+    expect(screen.getByText(/No matches/)).toBeVisible();
   });
 
   describe('with filters', () => {
@@ -111,12 +109,12 @@ describe('TenantsPage', () => {
       portal.streamsList('/tenants', tenants);
       await renderPage(<TenantsRoutes />, portal, '/?ending=yes');
       const ending = await screen.findByRole('button', {
-        name: 'Ending within 14 days (1)',
+        name: 'Expiring within 14 days (1)',
       });
       expect(ending).toHaveAttribute('aria-pressed', 'true');
       expect(shown()).toEqual(['A desk']);
       await userEvent.click(screen.getByRole('button', { name: 'Mine (1)' }));
-      expect(screen.getByText(/None of 2 fits the filters/)).toBeVisible();
+      expect(screen.getByText(/None of 2 matches the filters/)).toBeVisible();
       await userEvent.click(
         screen.getByRole('button', { name: 'Clear the filters' }),
       );

@@ -10,7 +10,7 @@ export function TenantsPage() {
   return (
     <ListPage
       title="Tenants"
-      question="The tenants that you may see, yours first"
+      question="Tenants you can see, yours first"
       list={tenants}
       columns={tenantColumns}
       sort={(a, b) => Number(!a.myRole) - Number(!b.myRole)}
@@ -18,7 +18,7 @@ export function TenantsPage() {
       choice={planChoice}
       empty={{
         title: 'No tenants yet',
-        text: 'A tenant holds the environments, members and limits of a team. Request one to get started.',
+        text: 'A tenant gives a team environments, members and quotas. Request one to get started.',
       }}
     />
   );

@@ -34,7 +34,7 @@ export const tenantColumns: TableColumn<TenantView>[] = [
   { title: 'Environments', text: environmentWords },
   { title: 'State', text: tenantStatusMessage },
   {
-    title: 'Used most',
+    title: 'Highest usage',
     text: usedWords,
     cell: tenant => <Used tenant={tenant} />,
   },
@@ -52,7 +52,7 @@ function environmentWords({ spec, status }: TenantView): string {
     .map(({ name }) => {
       const state = status?.environments?.find(one => one.name === name);
       if (state?.suspendedAt) return `${name} (suspended)`;
-      return state && !state.ready ? `${name} (being set up)` : name;
+      return state && !state.ready ? `${name} (being created)` : name;
     })
     .join(', ');
 }
@@ -69,7 +69,7 @@ function Used({ tenant }: { tenant: TenantView }) {
     <>
       {usedWords(tenant)}
       <UsageBar
-        label={`Used of the fullest limit: ${usedWords(tenant)}`}
+        label={`Highest usage of a limit: ${usedWords(tenant)}`}
         share={used}
       />
     </>

@@ -11,7 +11,7 @@ const day = 86_400_000;
 export const tenantFilters: Filters<TenantView> = {
   mine: { title: 'Mine', fits: ({ myRole }) => myRole !== undefined },
   ending: {
-    title: `Ending within ${soonDays} days`,
+    title: `Expiring within ${soonDays} days`,
     fits: ({ spec }, now) =>
       spec.expiresAt !== undefined &&
       Date.parse(spec.expiresAt) - now <= soonDays * day,

@@ -26,8 +26,8 @@ export function CodeCard({
     <InfoCard title="Change the code">
       <Stack align="start">
         <Typography>
-          The code is in the git repository {app.spec.source.repository}. What
-          you push to its main branch runs as the draft a few seconds later.
+          The code is in the git repository {app.spec.source.repository}.
+          Commits pushed to its main branch run as the draft within seconds.
         </Typography>
         {!app.mayBuild && (
           <Typography color="textSecondary">
@@ -48,9 +48,9 @@ export function CodeCard({
           <Stack spacing={1} style={{ width: '100%' }}>
             <Typography variant="body2">
               Your git token, good for {tokenDays} days until{' '}
-              {formatDate(issued.grant.spec.expiresAt)}. Copy it now, it is not
-              shown again. Git asks for it as the password; it is among the
-              tokens of this page, where you can revoke it.
+              {formatDate(issued.grant.spec.expiresAt)}. Copy it now; it won’t
+              be shown again. Use it as the password in git. You can revoke it
+              on this page.
             </Typography>
             <CopyText label="the git token" text={issued.token} />
             <CopyText

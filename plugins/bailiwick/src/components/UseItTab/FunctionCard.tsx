@@ -17,7 +17,7 @@ function meaningOf(schema: Record<string, unknown>): string {
   const { default: initial, description = '' } = schema;
   const isGiven = initial !== undefined && initial !== null;
   const shown = Array.isArray(initial) ? initial.join(', ') : String(initial);
-  return [description, isGiven && `${shown} when left out.`]
+  return [description, isGiven && `Default: ${shown}.`]
     .filter(Boolean)
     .join(' ');
 }
@@ -55,7 +55,7 @@ export function FunctionCard({
         )}
         {address && fn.result.kind === 'stream' && (
           <CopyText
-            label="the command that follows the stream"
+            label="the command to follow the stream"
             text={`curl -N -u :$TOKEN -H 'Accept: text/event-stream' ${quote(
               address,
             )}`}

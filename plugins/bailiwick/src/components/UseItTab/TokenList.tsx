@@ -25,9 +25,7 @@ export function TokenList({
   onRevoke: (name: string) => void;
 }) {
   if (grants.length === 0) {
-    return (
-      <Typography color="textSecondary">Nobody has a token yet.</Typography>
-    );
+    return <Typography color="textSecondary">No tokens yet.</Typography>;
   }
   return (
     <List dense disablePadding aria-label="Tokens">

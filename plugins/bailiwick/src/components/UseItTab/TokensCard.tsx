@@ -42,7 +42,7 @@ export function TokensCard({
         {issued && (
           <Alert severity="success">
             This is your token, good until{' '}
-            {formatDate(issued.grant.spec.expiresAt)}. Copy it now, it is not
+            {formatDate(issued.grant.spec.expiresAt)}. Copy it now; it won’t be
             shown again.
             <CopyText label="the token" text={issued.token} />
           </Alert>

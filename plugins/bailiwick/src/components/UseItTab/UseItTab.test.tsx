@@ -90,7 +90,7 @@ describe('UseItTab', () => {
       201,
     );
     await renderPage(tab, portal);
-    expect(await screen.findByText('Nobody has a token yet.')).toBeVisible();
+    expect(await screen.findByText('No tokens yet.')).toBeVisible();
     portal.answers(`GET ${path}/grants`, { items: [grant] });
     await userEvent.click(screen.getByRole('button', { name: 'Create token' }));
     expect(await screen.findByText('bwk_secret')).toBeVisible();
@@ -110,7 +110,7 @@ describe('UseItTab', () => {
     });
     portal.answers(`GET ${path}/grants`, { items: [] });
     await userEvent.click(revoke);
-    expect(await screen.findByText('Nobody has a token yet.')).toBeVisible();
+    expect(await screen.findByText('No tokens yet.')).toBeVisible();
   });
 
   it('lists a git token as soon as it is made, says how long it lasts, and revokes it', async () => {
@@ -143,7 +143,7 @@ describe('UseItTab', () => {
 
     portal.answers(`GET ${path}/grants`, { items: [] });
     await userEvent.click(screen.getByRole('button', { name: /Revoke/ }));
-    expect(await screen.findByText('Nobody has a token yet.')).toBeVisible();
+    expect(await screen.findByText('No tokens yet.')).toBeVisible();
     expect(screen.queryByText('bwk_git')).toBeNull();
   });
 

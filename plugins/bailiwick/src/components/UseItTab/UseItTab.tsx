@@ -20,7 +20,7 @@ import { useTokens } from './useTokens';
 export function UseItTab() {
   const { live } = useDeployment();
   return (
-    <LiveContent live={live} what="How to use it">
+    <LiveContent live={live} what="Endpoints">
       {({ app }) => <UseIt app={app} />}
     </LiveContent>
   );

@@ -21,7 +21,7 @@ export function ChangeDialog({
   onClose,
   problem,
   proposed,
-  send = 'Send the request',
+  send = 'Send request',
   title,
   typed,
 }: {
@@ -50,7 +50,7 @@ export function ChangeDialog({
       staysOpen
       typed={typed}
       reason={{
-        help: 'Who decides reads it, and all members afterwards.',
+        help: 'Approvers read it, and later all members.',
         initial: initialReason,
       }}
       footer={
@@ -92,8 +92,8 @@ function Deciders({
   const hasRules = (plan?.spec.approval.rules.length ?? 0) > 0;
   return (
     <Typography variant="body2" color="textSecondary">
-      Decided by {hasRules && 'a rule of the plan if one fits, otherwise '}
-      <Names of={decidersOf(request, tenant, plan)} />, never by who asks.
+      Decided by {hasRules && 'a rule of the plan if one applies, otherwise '}
+      <Names of={decidersOf(request, tenant, plan)} />, never by the requester.
     </Typography>
   );
 }

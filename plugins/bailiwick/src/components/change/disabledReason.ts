@@ -33,11 +33,11 @@ export function disabledReason(
   const { me, requests, tenant } = facts;
   if (tenant.metadata.deletionTimestamp) return 'The tenant is being deleted.';
   if (!isAsker(facts, action))
-    return 'Only owners of the tenant may ask for this; ask one of them.';
+    return 'Only owners of the tenant can request this.';
   const { cordon } = tenant.spec;
   if (cordon && action !== 'renew' && !me?.platformEngineer)
-    return `The tenant is cordoned: ${cordon.reason}`;
+    return `Tenant cordoned: ${cordon.reason}`;
   return underWay(requests, action)
-    ? 'It is asked for already; see the request.'
+    ? 'A request for this is already pending.'
     : undefined;
 }

@@ -69,7 +69,7 @@ export function ApiCard() {
             ['Tenant', served.tenant],
           ]}
         />
-        <MembersOnly live={live} what="Whether it answers">
+        <MembersOnly live={live} what="Availability">
           {({ app }) => {
             const servers = serversOf(app, gateway);
             return servers.length > 0 ? (

@@ -115,7 +115,7 @@ describe('AppCards', () => {
       },
     ];
     await render({ readiness });
-    expect(await screen.findByText('1 of 2 are done.')).toBeVisible();
+    expect(await screen.findByText('1 of 2 checks passed.')).toBeVisible();
     expect(screen.getByText('Create a token on Use it.')).toBeVisible();
     expect(screen.getByLabelText('Done')).toBeVisible();
     expect(screen.getByLabelText('To do')).toBeVisible();
@@ -124,7 +124,7 @@ describe('AppCards', () => {
   it('say of a new app that nobody looked at it yet', async () => {
     await render({ app: anApp({ status: undefined }) });
     expect(await screen.findByText('Unknown')).toBeVisible();
-    expect(screen.getByText(/has not looked at it yet/)).toBeVisible();
+    expect(screen.getByText(/has not reconciled it yet/)).toBeVisible();
     expect(screen.getByText(/No endpoints yet/)).toBeVisible();
   });
 
@@ -136,11 +136,9 @@ describe('AppCards', () => {
     );
     await renderPage(cards, portal);
     expect(
-      await screen.findByText(
-        'How well it runs is shown to members of its tenant.',
-      ),
+      await screen.findByText('Health is shown to members of its tenant.'),
     ).toBeVisible();
     expect(screen.queryByRole('alert')).toBeNull();
-    expect(screen.queryByText('Ready for others')).toBeNull();
+    expect(screen.queryByText('Readiness')).toBeNull();
   });
 });

@@ -44,7 +44,7 @@ export function DeliveryCard({
   const gateway = useGatewayUrl();
   return (
     <InfoCard title="Endpoints">
-      <MembersOnly live={live} what="The endpoints">
+      <MembersOnly live={live} what="Endpoints">
         {({ app, reading }) => {
           const functions = deliveryOf(app, gateway);
           return (
@@ -105,7 +105,7 @@ function Functions({ functions }: { functions: Delivered[] }) {
           ))}
       </ul>
       {left > 0 && (
-        <Typography variant="body2">{left} more under Use it</Typography>
+        <Typography variant="body2">{left} more on the Use it tab</Typography>
       )}
     </>
   );

@@ -34,8 +34,8 @@ export function DeploymentCard({
   page: string;
 }) {
   return (
-    <InfoCard title="What runs where" action={<LiveMark live={live} />}>
-      <MembersOnly live={live} what="How well it runs">
+    <InfoCard title="Environments" action={<LiveMark live={live} />}>
+      <MembersOnly live={live} what="Health">
         {({ app }) => (
           <Stack>
             <RowTable

@@ -101,9 +101,7 @@ describe('FleetCard', () => {
 
   it('says that there is none that the reader may see', async () => {
     await render(tenant, path, []);
-    expect(
-      await screen.findByText(/There is no app here that you may see/),
-    ).toBeVisible();
+    expect(await screen.findByText(/No apps that you can see/)).toBeVisible();
   });
 
   it('shows no more than fit, and leads to the others', async () => {

@@ -67,7 +67,7 @@ export function FleetCard() {
   if (!part) return null;
   return (
     <InfoCard title={titles[part.of]} action={<LiveMark live={live} />}>
-      <MembersOnly live={live} what="How its apps run">
+      <MembersOnly live={live} what="Apps">
         {({ rows }) => <Apps part={part} rows={rows} />}
       </MembersOnly>
     </InfoCard>
@@ -85,8 +85,7 @@ function Apps({ part, rows }: { part: FleetFilter; rows: FleetRow[] }) {
   if (rows.length === 0)
     return (
       <Typography>
-        There is no app here that you may see. Members see the apps of their
-        tenants.
+        No apps that you can see. Members see the apps of their tenants.
       </Typography>
     );
   const sorted = rows.toSorted((a, b) => a.title.localeCompare(b.title));

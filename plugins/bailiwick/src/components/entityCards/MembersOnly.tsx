@@ -25,7 +25,7 @@ export function MembersOnly<T>({
 }: {
   children: (value: T) => ReactNode;
   live: Live<T>;
-  /** What it is, for messages: "How well it runs". */
+  /** What it is, for messages: "Health". */
   what: string;
 }) {
   if (isRefused(live))

@@ -21,7 +21,7 @@ const useStyles = makeStyles(theme => ({
 export function ReadinessCard({ live }: { live: Live<DeploymentView> }) {
   return (
     <InfoCard title="Ready for others">
-      <MembersOnly live={live} what="How far it is">
+      <MembersOnly live={live} what="Readiness">
         {({ readiness }) => <ReadinessList of={readiness} />}
       </MembersOnly>
     </InfoCard>
@@ -32,13 +32,13 @@ function ReadinessList({ of: readiness }: { of: Readiness[] }) {
   const classes = useStyles();
   const done = readiness.filter(one => one.done).length;
   if (readiness.length === 0)
-    return <Typography>Its pack asks for nothing.</Typography>;
+    return <Typography>The pack has no readiness checks.</Typography>;
   return (
     <>
       <Typography color="textSecondary">
         {done === readiness.length
-          ? 'Everything that is asked for is there.'
-          : `${done} of ${readiness.length} are done.`}
+          ? 'All checks passed.'
+          : `${done} of ${readiness.length} checks passed.`}
       </Typography>
       <List dense disablePadding aria-label="Readiness">
         {readiness.map(({ check, done: isDone, next, title }) => (

@@ -16,7 +16,7 @@ export interface Delivered {
 const gives: Record<ContractFunction['result']['kind'], string> = {
   table: 'rows',
   value: 'a value',
-  stream: 'rows as they come',
+  stream: 'streamed rows',
 };
 
 /**
@@ -56,5 +56,5 @@ function firstSentence(text = ''): string {
 /** In which ways the results of an app go out, in words. */
 export function formatsOf({ spec: { delivery } }: AppView): string {
   const ways = [delivery.rest && 'JSON', delivery.csv && 'CSV'].filter(Boolean);
-  return ways.length > 0 ? ways.join(' and ') : 'No way is switched on.';
+  return ways.length > 0 ? ways.join(' and ') : 'No formats enabled.';
 }

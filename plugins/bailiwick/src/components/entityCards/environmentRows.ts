@@ -18,7 +18,7 @@ export function environmentRows({ spec, status }: AppView): EnvironmentRow[] {
     return {
       name,
       health: seen?.health ?? 'Unknown',
-      why: seen?.why ?? 'The operator has not looked at it yet.',
+      why: seen?.why ?? 'The operator has not reconciled it yet.',
       runs: seen?.release ?? release ?? `draft, commit ${revision.slice(0, 8)}`,
       stale: seen?.stale,
       pods: seen ? `${seen.pods.ready}/${seen.pods.desired}` : '–',

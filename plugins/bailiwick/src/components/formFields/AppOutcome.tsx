@@ -88,19 +88,14 @@ export function AppOutcome({
         </Section>
       )}
       {(files.length > 0 || object) && (
-        <Section title="What is written">
+        <Section title="Files">
           <Typography variant="body2" color="textSecondary" gutterBottom>
             New files only
           </Typography>
           {files.map(({ content, path }) => (
             <Text key={path} title={path} text={content} />
           ))}
-          {object && (
-            <Text
-              title="The app, as the API server would store it"
-              text={object}
-            />
-          )}
+          {object && <Text title="The App object" text={object} />}
         </Section>
       )}
     </>

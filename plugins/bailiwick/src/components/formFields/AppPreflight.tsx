@@ -52,8 +52,7 @@ export function AppPreflight({
     // The form gives another function with each rendering.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [isChecked, isKnown]);
-  if (checked.loading)
-    return <CircularProgress aria-label="Looking at what would happen" />;
+  if (checked.loading) return <CircularProgress aria-label="Checking" />;
   return (
     <Stack>
       {checked.error && (

@@ -53,7 +53,7 @@ export function ChoiceAnswer({
     answers,
     title: narrowed?.title,
   });
-  const missing = `${title} is needed`;
+  const missing = `${title} is required`;
   // Errors of the form are those of the last try to go on.
   const isMissing = chosen.length === 0 && rawErrors.length > 0;
   const explanation =

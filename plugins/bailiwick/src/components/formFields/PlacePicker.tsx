@@ -162,7 +162,7 @@ const validation: CustomFieldValidator<typeof placePickerSchema.TOutput> = (
   field,
 ) => {
   if (!value?.tenant || !value.environment) {
-    field.addError('must be chosen');
+    field.addError('is required');
   }
 };
 

@@ -53,8 +53,8 @@ describe('an answer with a check digit', () => {
     );
   });
 
-  it('is told first that it is not written as expected', () => {
-    expect(problem('400638133393x')).toBe('is not written as expected');
+  it('is told first that it has an invalid format', () => {
+    expect(problem('400638133393x')).toBe('has an invalid format');
   });
 });
 

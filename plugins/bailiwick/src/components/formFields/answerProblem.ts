@@ -44,9 +44,9 @@ function numberProblem(value: number, schema: AnswerSchema) {
 function textProblem(text: string, schema: AnswerSchema) {
   const { checksum, errorMessage, maxLength, pattern, textFormat } = schema;
   if (maxLength !== undefined && text.length > maxLength)
-    return `may have at most ${maxLength} characters, this has ${text.length}`;
+    return `can have at most ${maxLength} characters; it has ${text.length}`;
   if (pattern && !new RegExp(pattern, 'u').test(text))
-    return errorMessage?.pattern ?? 'is not written as expected';
+    return errorMessage?.pattern ?? 'has an invalid format';
   return (
     (checksum && checksumProblem(checksum, text)) ||
     (textFormat && formatProblem(textFormat, text)) ||

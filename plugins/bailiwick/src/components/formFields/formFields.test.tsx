@@ -60,11 +60,13 @@ describe('AppName in a tenant', () => {
     );
     await renderPage(<Titled form={form} />, portal());
     await userEvent.type(screen.getByLabelText('Title'), '日本');
-    expect(screen.getByText(/No name can be made of this title/)).toBeVisible();
+    expect(
+      screen.getByText(/This title can’t be turned into a name/),
+    ).toBeVisible();
   });
 
   it.each([
-    [undefined, /^Give the app a name$/],
+    [undefined, /^Enter a name for the app$/],
     ['My app', /must start with a lower case letter/],
     ['month-end-prices', /an app "month-end-prices" already/],
   ])('does not go on with the name %s', async (name, words) => {
@@ -134,7 +136,7 @@ describe('TextAnswer', () => {
     );
     await userEvent.type(screen.getByRole('textbox'), 'prices');
     expect(
-      screen.getByText('The field may have at most 5 characters, this has 6'),
+      screen.getByText('The field can have at most 5 characters; it has 6'),
     ).toBeVisible();
   });
 
@@ -227,7 +229,7 @@ describe('PlacePicker', () => {
       { addError } as never,
       {} as never,
     );
-    expect(addError).toHaveBeenCalledWith('must be chosen');
+    expect(addError).toHaveBeenCalledWith('is required');
   });
 
   it('says what to do when one may build nowhere', async () => {

@@ -25,7 +25,7 @@ export function useAnswer({
     id: idSchema?.$id,
     label: title,
     explanation: schema.description,
-    missing: `${title} is needed`,
+    missing: `${title} is required`,
     problem: problem && `${title} ${problem}`,
     required,
   };

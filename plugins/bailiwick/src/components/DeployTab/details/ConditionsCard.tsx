@@ -15,7 +15,7 @@ export function ConditionsCard({
         <ConditionList conditions={conditions} />
       ) : (
         <Typography color="textSecondary">
-          The operator has not looked at the app yet.
+          The operator has not reconciled the app yet.
         </Typography>
       )}
     </InfoCard>

@@ -51,7 +51,7 @@ describe('Details', () => {
     );
     expect(
       await screen.findByText(
-        'What you may do in prod is not known: The cluster west is away.',
+        'Can’t load your permissions in prod: The cluster west is away.',
       ),
     ).toBeVisible();
     expect(
@@ -132,9 +132,7 @@ describe('Details', () => {
         `kubectl port-forward -n rates-desk--dev pod/${pod.name} 8080:8080`,
       ),
     ).toBeVisible();
-    expect(
-      screen.getByText('Nothing of it is among the newest events.'),
-    ).toBeVisible();
+    expect(screen.getByText('No recent events')).toBeVisible();
   });
 
   it('draws five hundred pods page by page', async () => {
@@ -208,7 +206,9 @@ describe('Details', () => {
       '/?show=logs&environment=dev',
     );
     expect(
-      await screen.findByText(/^No pod runs in dev now, and logs end with/),
+      await screen.findByText(
+        /^No pods are running in dev\. Logs are deleted with/,
+      ),
     ).toBeVisible();
   });
 });

@@ -37,9 +37,7 @@ export function CodeChanges({
   );
   if (error)
     return (
-      <Alert severity="error">
-        The code cannot be compared: {error.message}
-      </Alert>
+      <Alert severity="error">Can’t compare the code: {error.message}</Alert>
     );
   if (!value) return <LinearProgress aria-label="Comparing the code" />;
   return (
@@ -54,7 +52,7 @@ export function CodeChanges({
       </pre>
       {value.isCut && (
         <Typography variant="body2" color="textSecondary">
-          The rest is not shown; clone the repository to see all of it.
+          The diff is truncated. Clone the repository to see all changes.
         </Typography>
       )}
     </>

@@ -45,7 +45,7 @@ export function DifferenceList({
         ) : (
           <div>
             <Button size="small" onClick={() => setCodeShown(true)}>
-              Show the changed code
+              Show code changes
             </Button>
           </div>
         ))}

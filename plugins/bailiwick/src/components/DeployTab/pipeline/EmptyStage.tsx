@@ -22,7 +22,7 @@ export function EmptyStage({
         <Typography color="textSecondary">
           Not deployed.{' '}
           {stage.protected
-            ? 'This environment is protected: promote a release, and a second person approves it.'
+            ? 'This environment is protected: promote a release, which a second person must approve.'
             : 'Promote a release to deploy the app here.'}
         </Typography>
       )}

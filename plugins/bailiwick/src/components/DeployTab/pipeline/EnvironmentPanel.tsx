@@ -100,7 +100,7 @@ export function EnvironmentPanel({
       <div className={classes.root}>
         <div>
           <Typography role="status">
-            {status?.why ?? 'The operator has not looked at it yet.'}
+            {status?.why ?? 'The operator has not reconciled it yet.'}
           </Typography>
           {status?.next && (
             <Typography color="textSecondary">Next: {status.next}</Typography>

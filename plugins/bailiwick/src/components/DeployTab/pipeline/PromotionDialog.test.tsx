@@ -88,7 +88,9 @@ describe('PromotionDialog', () => {
     portal.answers(`POST ${path}`, 'The line broke.', 502);
     await userEvent.click(promote());
     expect(
-      await screen.findByText(/^The line broke. It may have been done/),
+      await screen.findByText(
+        /^The line broke. It may still have taken effect/,
+      ),
     ).toBeVisible();
   });
 });

@@ -127,7 +127,7 @@ export function PromotionDialog({
       )}
       {checked.error && !checked.loading && (
         <Alert severity="error">
-          The changes cannot be loaded: {checked.error.message}
+          Can’t load the changes: {checked.error.message}
         </Alert>
       )}
       {view && (
@@ -184,7 +184,7 @@ function ReleaseChecks({
         </Alert>
       ))}
       <Typography variant="subtitle1" component="h3">
-        What changes in {stage.name}
+        Changes in {stage.name}
       </Typography>
       {environmentIn(app, stage.name) ? (
         <DifferenceList
@@ -199,7 +199,7 @@ function ReleaseChecks({
         </Typography>
       )}
       <Typography variant="subtitle1" component="h3">
-        What is known of {release}
+        Checks of {release}
       </Typography>
       <GateList
         gates={gates}

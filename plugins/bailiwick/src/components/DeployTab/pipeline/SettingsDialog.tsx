@@ -34,8 +34,7 @@ export function SettingsDialog({
       onClose={onClose}
     >
       <Typography>
-        What is left empty has its default. The pods start anew with what you
-        set.
+        Empty settings use their defaults. Saving restarts the pods.
       </Typography>
       <SettingsFields schema={schema} values={values} onChange={setValues} />
     </ConfirmDialog>

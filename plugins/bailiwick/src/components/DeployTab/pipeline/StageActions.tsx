@@ -92,8 +92,8 @@ export function StageActions({
           onClose={close}
         >
           <Typography>
-            Instead of {environment.release}, the newest commit runs there, and
-            each that is pushed from now on.
+            Instead of {environment.release}, the newest commit will run there,
+            and every commit pushed later.
           </Typography>
         </ConfirmDialog>
       )}

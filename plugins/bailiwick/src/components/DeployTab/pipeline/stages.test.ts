@@ -57,7 +57,7 @@ describe('nextMove', () => {
       why: 'Nothing runs in test yet.',
     });
     expect(move(runs({ release: 'prices-r9' }))).toEqual({
-      why: 'The release prices-r9 is not known.',
+      why: 'Release prices-r9 was not found.',
     });
   });
 });

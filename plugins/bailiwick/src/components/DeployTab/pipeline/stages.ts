@@ -44,7 +44,7 @@ export function nextMove(
   );
   if (!release)
     return here.release
-      ? { why: `The release ${here.release} is not known.` }
+      ? { why: `Release ${here.release} was not found.` }
       : { why: `Publish the draft in ${from.name} first.` };
   return environmentIn(app, to.name)?.release === release.name
     ? { why: `${to.name} runs the same release.` }

@@ -33,8 +33,8 @@ export function CustomActionDialog({
   return (
     <ConfirmDialog
       title={title}
-      confirm={outcome ? 'Do it again' : 'Do it'}
-      busy="Doing it …"
+      confirm={outcome ? 'Run again' : 'Run'}
+      busy="Running…"
       cancel={outcome ? 'Close' : 'Cancel'}
       isDisabled={!isValid}
       staysOpen

@@ -134,11 +134,11 @@ export function CustomActionFields({
 function helpOf(field: CustomActionField, isBroken: boolean): string {
   if (isBroken)
     return ['integer', 'number'].includes(field.type ?? '')
-      ? `Write a ${field.type === 'integer' ? 'whole number' : 'number'}`
-      : 'Write it as JSON, such as ["a", "b"]';
+      ? `Enter a ${field.type === 'integer' ? 'whole number' : 'number'}`
+      : 'Enter JSON, such as ["a", "b"]';
   const otherwise =
     field.default === undefined
       ? ''
-      : ` When left empty: ${JSON.stringify(field.default)}.`;
+      : ` Default: ${JSON.stringify(field.default)}.`;
   return `${field.description ?? ''}${otherwise}`;
 }

@@ -50,7 +50,7 @@ describe('EnvironmentActions', () => {
     await show();
     await open();
     await userEvent.click(await enabled('Restart'));
-    expect(screen.getByText(/replaced one after another/)).toBeVisible();
+    expect(screen.getByText(/replaced one at a time/)).toBeVisible();
     expect(asked()).toEqual([]);
     await send('Restart');
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
@@ -86,14 +86,14 @@ describe('EnvironmentActions', () => {
     await userEvent.click(await enabled('Retrain…'));
     expect(screen.getByText('Choose the best weight.')).toBeVisible();
     expect(screen.getByText('Alerts change at once.')).toBeVisible();
-    expect(screen.getByText('When left empty: 7.')).toBeVisible();
-    expect(screen.getByRole('button', { name: 'Do it' })).toBeDisabled();
+    expect(screen.getByText('Default: 7.')).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Run' })).toBeDisabled();
     await userEvent.type(screen.getByLabelText(/^Until/), '2026-01-31');
     await userEvent.type(screen.getByLabelText('Days'), '1.5');
-    expect(screen.getByText('Write a whole number')).toBeVisible();
-    expect(screen.getByRole('button', { name: 'Do it' })).toBeDisabled();
+    expect(screen.getByText('Enter a whole number')).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Run' })).toBeDisabled();
     await userEvent.clear(screen.getByLabelText('Days'));
-    await send('Do it');
+    await send('Run');
     expect(
       await screen.findByText('a: A weight of 0.4 is best.'),
     ).toBeVisible();
@@ -131,7 +131,9 @@ describe('EnvironmentActions', () => {
     await show({ ...dev, suspended: true });
     expect(screen.getByText('Pausing: 1 pod is stopping.')).toBeVisible();
     await open();
-    expect(screen.getByText('It is paused. Resume it first.')).toBeVisible();
+    expect(
+      screen.getByText('The app is paused. Resume it first.'),
+    ).toBeVisible();
     expect(screen.getByRole('menuitem', { name: 'Restart' })).toHaveAttribute(
       'aria-disabled',
       'true',
@@ -147,18 +149,20 @@ describe('EnvironmentActions', () => {
     await show();
     await open();
     await userEvent.click(await enabled('Scale…'));
-    const most = screen.getByLabelText('Most pods');
+    const most = screen.getByLabelText('Maximum pods');
     await userEvent.clear(most);
     expect(screen.getByRole('button', { name: 'Scale' })).toBeDisabled();
     await userEvent.type(most, '4');
-    expect(screen.getByText(/Kubernetes chooses between/)).toBeVisible();
+    expect(screen.getByText(/Kubernetes scales between/)).toBeVisible();
     await send('Scale');
     expect(
       await screen.findByText('There is room for 1 Nothing was changed.'),
     ).toBeVisible();
     portal.answers(`POST ${path}/scale`, 'The cluster is away.', 503);
     await send('Scale');
-    expect(await screen.findByText(/It may have been done/)).toBeVisible();
+    expect(
+      await screen.findByText(/It may still have taken effect/),
+    ).toBeVisible();
     expect(asked()).toMatchObject([
       { body: { min: 1, max: 4 } },
       { body: { min: 1, max: 4 } },

@@ -67,7 +67,7 @@ export function EnvironmentActions({
   };
   const close = () => setOpened(undefined);
   const { restartedAt, suspended = false } = environment;
-  const why = refusal ?? (suspended && 'It is paused. Resume it first.');
+  const why = refusal ?? (suspended && 'The app is paused. Resume it first.');
   const { title } = app.spec;
   const isProtected = rights.value?.protected ?? false;
   return (
@@ -162,9 +162,9 @@ export function EnvironmentActions({
           onClose={close}
         >
           <Typography>
-            Its pods are replaced one after another, each when a new one
-            answers, so callers notice nothing. An app that takes messages
-            pauses for some seconds instead. Code and settings stay as they are.
+            Pods are replaced one at a time, each after its replacement is
+            ready, so calls are not interrupted. An app that consumes messages
+            pauses for a few seconds. Code and settings don’t change.
           </Typography>
         </ConfirmDialog>
       )}
@@ -188,8 +188,8 @@ export function EnvironmentActions({
         >
           <Typography>
             {suspended
-              ? 'Its pods start again, as many as before; it answers in a few seconds.'
-              : 'All of its pods stop and callers are refused until somebody resumes it. Its schedule stands still. Code, settings, tokens and results are kept.'}
+              ? 'The same number of pods start again. The app is available within seconds.'
+              : 'All pods stop, calls are refused and schedules are paused until someone resumes the app. Code, settings, tokens and results are kept.'}
           </Typography>
         </ConfirmDialog>
       )}
@@ -205,6 +205,6 @@ function refusalOf({
   error?: Error;
   value?: { operate: { refusal?: string } };
 }): string | undefined {
-  if (error) return `It is not known what you may do: ${error.message}`;
-  return value ? value.operate.refusal : 'Asking what you may do …';
+  if (error) return `Can’t load your permissions: ${error.message}`;
+  return value ? value.operate.refusal : 'Loading your permissions…';
 }

@@ -52,7 +52,7 @@ export function PodDrawer({
             <Facts
               facts={[
                 ['Restarts', restartWords(container)],
-                ['Processors reserved', formatShare(container, 'cpu')],
+                ['CPU reserved', formatShare(container, 'cpu')],
                 ['Memory reserved', formatShare(container, 'memory')],
               ]}
             />
@@ -60,11 +60,11 @@ export function PodDrawer({
         ))}
         <Stack spacing={1}>
           <Typography variant="subtitle1" component="h3">
-            What happened to it
+            Events
           </Typography>
           {own.length === 0 && (
             <Typography variant="body2" color="textSecondary">
-              Nothing of it is among the newest events.
+              No recent events
             </Typography>
           )}
           {own.slice(0, eventsShown).map(event => (
@@ -80,7 +80,7 @@ export function PodDrawer({
         {hasTerminal && (
           <Stack spacing={1}>
             <Typography variant="subtitle1" component="h3">
-              Reach it from your machine
+              Connect from your computer
             </Typography>
             <CopyText
               label="the command"
@@ -94,7 +94,7 @@ export function PodDrawer({
               ])}
             />
             <Typography variant="body2" color="textSecondary">
-              This takes kubectl, and a kubeconfig of the cluster.
+              Requires kubectl and a kubeconfig for the cluster.
             </Typography>
           </Stack>
         )}

@@ -58,14 +58,12 @@ export function PodsTable({
   });
   const unasked = Object.entries(unknown).map(
     ([environment, why]) =>
-      `What you may do in ${environment} is not known: ${why}`,
+      `Can’t load your permissions in ${environment}: ${why}`,
   );
   if (pods.length === 0)
     return (
       <Paper className={classes.empty}>
-        <Typography color="textSecondary">
-          Pods run the app's code. There are none at the moment.
-        </Typography>
+        <Typography color="textSecondary">No pods are running.</Typography>
       </Paper>
     );
   return (

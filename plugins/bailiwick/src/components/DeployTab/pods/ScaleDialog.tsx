@@ -38,7 +38,7 @@ export function ScaleDialog({
       <Stack direction="row" align="start">
         <TextField
           id={`${id}-min`}
-          label="Fewest pods"
+          label="Minimum pods"
           type="number"
           variant="outlined"
           inputProps={{ min: 1, max: most }}
@@ -49,7 +49,7 @@ export function ScaleDialog({
         />
         <TextField
           id={`${id}-max`}
-          label="Most pods"
+          label="Maximum pods"
           type="number"
           variant="outlined"
           inputProps={{ min: 1, max: most }}
@@ -77,9 +77,9 @@ function describeScale(suspended: boolean, min?: number, max?: number): string {
   const isFixed = min !== undefined && min === max;
   const number = isFixed
     ? `${min === 1 ? 'One pod runs' : `${min} pods run`}.`
-    : 'Kubernetes chooses between the two by how busy the processors are.';
+    : 'Kubernetes scales between the two by CPU usage.';
   const paused = suspended
-    ? ' It is paused, so this holds once it is resumed.'
+    ? ' The app is paused; this applies when it is resumed.'
     : '';
-  return `${number} Callers notice nothing.${paused}`;
+  return `${number} Calls are not interrupted.${paused}`;
 }

@@ -23,7 +23,7 @@ export function BulkBar({
   const targets = targetsOf(rows, chosen);
   if (targets.length === 0) return null;
   return (
-    <Stack direction="row" spacing={1} role="group" aria-label="Chosen apps">
+    <Stack direction="row" spacing={1} role="group" aria-label="Selected apps">
       <Typography variant="body2">{targets.length} chosen:</Typography>
       {bulkActions.map(one => (
         <Button
@@ -36,7 +36,7 @@ export function BulkBar({
         </Button>
       ))}
       <Button size="small" onClick={clear}>
-        Choose none
+        Clear selection
       </Button>
     </Stack>
   );

@@ -19,15 +19,15 @@ import { useBulkRun } from './useBulkRun';
 const words: Record<BulkAction, { verb: string; what: string }> = {
   restart: {
     verb: 'Restart',
-    what: 'Their pods are replaced one after another, each when a new one answers. Apps that take messages pause for some seconds.',
+    what: 'Pods are replaced one at a time, each after its replacement is ready. Apps that consume messages pause for a few seconds.',
   },
   pause: {
     verb: 'Pause',
-    what: 'All of their pods stop and callers are refused until somebody resumes them. Code, settings, tokens and results are kept.',
+    what: 'All pods stop and calls are refused until someone resumes the apps. Code, settings, tokens and results are kept.',
   },
   resume: {
     verb: 'Resume',
-    what: 'Their pods start again, as many as before; they answer in a few seconds.',
+    what: 'The same number of pods start again. The apps are available within seconds.',
   },
 };
 
@@ -64,7 +64,7 @@ export function BulkDialog({
   const isDangerous =
     action === 'pause' && touched.some(({ place }) => place.protected);
   const wanted = `pause ${touched.length}`;
-  const confirm = isBegun ? failed.length > 0 && 'Try the failed again' : verb;
+  const confirm = isBegun ? failed.length > 0 && 'Retry failed' : verb;
   return (
     <ConfirmDialog
       title={`${verb} ${describeTargets(touched)}`}
@@ -74,14 +74,14 @@ export function BulkDialog({
       isLocked={isRunning}
       staysOpen
       typed={isDangerous && !isBegun ? wanted : undefined}
-      typedLabel={`Protected environments are among them: type ${wanted}`}
+      typedLabel={`Protected environments are included: type ${wanted}`}
       onConfirm={() => run(isBegun ? failed : touched)}
       onClose={onClose}
     >
       <Typography>
         {touched.length > 0
           ? what
-          : 'Nothing of what you chose can be changed; why, stands below.'}
+          : 'None of the selected apps can be changed. See the reasons below.'}
       </Typography>
       {isBegun && (
         <Typography role="status">
@@ -91,7 +91,7 @@ export function BulkDialog({
       )}
       {touched.length > 0 && (
         <BulkList
-          label="Will be touched"
+          label="To be changed"
           lines={touched.map(target => ({
             ...target,
             result: resultOf(target),
@@ -99,10 +99,7 @@ export function BulkDialog({
         />
       )}
       {leftOut.length > 0 && (
-        <BulkList
-          label={`Left as they are (${leftOut.length})`}
-          lines={leftOut}
-        />
+        <BulkList label={`Not changed (${leftOut.length})`} lines={leftOut} />
       )}
     </ConfirmDialog>
   );

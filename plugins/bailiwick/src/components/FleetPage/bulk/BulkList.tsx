@@ -18,7 +18,7 @@ function wordsOf(result: BulkResult | undefined): string | undefined {
     case undefined:
       return undefined;
     default:
-      return result?.state === 'running' ? 'Under way …' : 'Waiting';
+      return result?.state === 'running' ? 'In progress…' : 'Waiting';
   }
 }
 

@@ -31,8 +31,8 @@ const plan = (action: BulkAction) => {
   };
 };
 const always = [
-  'a: Only owners of the tenant may do this in a protected environment.',
-  'c: Only owners and builders of the tenant may do this.',
+  'a: Only owners of the tenant can do this in a protected environment.',
+  'c: Only owners and builders of the tenant can do this.',
   'd: The platform team has cordoned the tenant.',
 ];
 
@@ -40,14 +40,14 @@ describe('planBulk', () => {
   it('pauses what runs', () => {
     expect(plan('pause')).toEqual({
       touched: ['a dev'],
-      leftOut: [always[0], 'b: It is paused already.', ...always.slice(1)],
+      leftOut: [always[0], 'b: It is already paused.', ...always.slice(1)],
     });
   });
 
   it('restarts what runs', () => {
     expect(plan('restart')).toMatchObject({ touched: ['a dev'] });
     expect(plan('restart').leftOut).toContain(
-      'b: It is paused: resuming starts its pods anew.',
+      'b: It is paused. Resume it to start its pods.',
     );
   });
 

@@ -63,12 +63,12 @@ function reasonAgainst(
 ): string | undefined {
   if (!tenant?.operates.includes(name))
     return isProtected
-      ? 'Only owners of the tenant may do this in a protected environment.'
-      : 'Only owners and builders of the tenant may do this.';
+      ? 'Only owners of the tenant can do this in a protected environment.'
+      : 'Only owners and builders of the tenant can do this.';
   if (tenant.cordoned) return 'The platform team has cordoned the tenant.';
   if (action === 'resume') return paused ? undefined : 'It is not paused.';
   if (!paused) return undefined;
   return action === 'pause'
-    ? 'It is paused already.'
-    : 'It is paused: resuming starts its pods anew.';
+    ? 'It is already paused.'
+    : 'It is paused. Resume it to start its pods.';
 }

@@ -30,12 +30,12 @@ export function AuditTab({
   return (
     <LiveContent
       live={live.requests}
-      what="The audit"
+      what="Audit log"
       isEmpty={() => requests.length === 0}
       empty={
-        <EmptyState title="Nothing has happened yet">
-          Every request, decision and change of this tenant shows here, for all
-          of its members. It is empty because nobody has asked for anything.
+        <EmptyState title="No activity yet">
+          Requests, decisions and changes of this tenant appear here for all
+          members.
         </EmptyState>
       }
     >

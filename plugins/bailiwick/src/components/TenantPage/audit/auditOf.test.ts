@@ -41,7 +41,7 @@ describe('auditOf', () => {
         'The tenant has the new plan.',
       ],
       ['2026-11-20T09:00:00Z', 'user:default/pia', 'approved', 'Fits.'],
-      ['2026-11-20T08:00:00Z', 'user:default/rita', 'asked for', spec.reason],
+      ['2026-11-20T08:00:00Z', 'user:default/rita', 'requested', spec.reason],
     ]);
   });
 
@@ -61,7 +61,7 @@ describe('auditOf', () => {
     expect(auditOf([quick]).map(({ did }) => did)).toEqual([
       'completed',
       'approved',
-      'asked for',
+      'requested',
     ]);
   });
 
@@ -90,9 +90,9 @@ describe('auditOf', () => {
     expect(auditOf([withdrawn, changed]).map(({ did }) => did)).toEqual([
       'completed',
       'approved',
-      'took back',
-      'asked for',
-      'asked for',
+      'withdrew',
+      'requested',
+      'requested',
     ]);
   });
 });

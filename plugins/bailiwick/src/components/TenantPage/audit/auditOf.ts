@@ -51,7 +51,7 @@ function entriesOf(request: RequestView): Ordered[] {
       id: `${metadata.name} asked`,
       at: metadata.creationTimestamp,
       who: spec.requestedBy,
-      did: 'asked for',
+      did: 'requested',
       why: spec.reason,
       changes: spec.action === 'create' ? [] : changesOf(spec, status?.before),
     },
@@ -85,11 +85,11 @@ function endOf({
   const why = done?.message;
   switch (status?.phase) {
     case 'Withdrawn':
-      return { at, who: spec.requestedBy, did: 'took back' };
+      return { at, who: spec.requestedBy, did: 'withdrew' };
     case 'Applied':
       return { at, who: 'The operator', did: 'completed', why };
     case 'Failed':
-      return { at, who: 'The operator', did: 'could not carry out', why };
+      return { at, who: 'The operator', did: 'failed to apply', why };
     case 'Expired':
       return { at, who: 'Nobody', did: 'decided in time', why };
     default:

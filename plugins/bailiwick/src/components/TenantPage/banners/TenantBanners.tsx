@@ -24,9 +24,9 @@ export function TenantBanners({ facts }: { facts: TenantFacts }) {
     <Stack className={classes.root}>
       {facts.failure && (
         <Alert severity="error">
-          <AlertTitle>Plans, prices and your rights cannot be shown</AlertTitle>
-          {facts.failure.message} Everything else is as it is; load the page
-          again to try once more.
+          <AlertTitle>Can’t load plans, prices and your permissions</AlertTitle>
+          {facts.failure.message} The rest of the page is up to date. Reload to
+          try again.
         </Alert>
       )}
       {leaving && <RequestNote facts={facts} request={leaving} />}

@@ -23,8 +23,8 @@ describe('bannersOf', () => {
   });
 
   it.each([
-    ['2026-12-04T12:00:00Z', 'Ends in 14 days'],
-    ['2026-11-21T08:00:00Z', 'Ends in 1 day'],
+    ['2026-12-04T12:00:00Z', 'Expires in 14 days'],
+    ['2026-11-21T08:00:00Z', 'Expires in 1 day'],
   ])('warns before the end on %s', (expiresAt, title) => {
     const [banner] = told({ expiresAt });
     expect(banner).toMatchObject({
@@ -36,13 +36,13 @@ describe('bannersOf', () => {
 
   it('says when it ended, and until when data is kept while it is suspended', () => {
     const expiresAt = '2026-11-19T12:00:00Z';
-    expect(told({ expiresAt })[0].title).toBe('Ended on 19 November 2026');
+    expect(told({ expiresAt })[0].title).toBe('Expired on 19 November 2026');
     const [suspended] = told(
       { expiresAt },
       { status: { phase: 'Suspended', suspendedAt: '2026-11-19T13:00:00Z' } },
     );
     expect(suspended.title).toBe('Suspended');
-    expect(suspended.text).toContain('ended on 19 November 2026');
+    expect(suspended.text).toContain('expired on 19 November 2026');
     expect(suspended.text).toContain('kept until 3 December 2026');
   });
 

@@ -35,7 +35,7 @@ export function bannersOf(
       title: 'Being deleted',
       text: `Since ${formatDate(
         deletionTimestamp,
-      )} this tenant is being deleted with everything that is in it; that cannot be stopped. Its requests tell who asked for it.`,
+      )} this tenant is being deleted with all its contents. The deletion can’t be cancelled. Its requests show who requested it.`,
     });
     return banners;
   }
@@ -43,7 +43,7 @@ export function bannersOf(
     banners.push({
       severity: 'warning',
       title: `Cordoned since ${formatDate(cordon.at)}`,
-      text: `Members may only look; what runs goes on. “${cordon.reason}” Ask a platform engineer when it ends.`,
+      text: `Members have read-only access; running apps continue. Reason: “${cordon.reason}” Ask a platform engineer when the cordon will be lifted.`,
       offers: 'uncordon',
     });
   }
@@ -71,7 +71,7 @@ function endBanners(
       {
         severity: 'error',
         title: 'Suspended',
-        text: `It ended on ${formatDate(
+        text: `It expired on ${formatDate(
           expiresAt,
         )}. Its apps are stopped, its data is kept${
           kept ? ` until ${kept}` : ''
@@ -84,8 +84,8 @@ function endBanners(
     return [
       {
         severity: 'error',
-        title: `Ended on ${formatDate(expiresAt)}`,
-        text: 'Its apps are going to be stopped. Renew it so that they go on.',
+        title: `Expired on ${formatDate(expiresAt)}`,
+        text: 'Its apps will be stopped. Renew it to keep them running.',
         offers: 'renew',
       },
     ];
@@ -94,10 +94,10 @@ function endBanners(
   return [
     {
       severity: 'warning',
-      title: `Ends in ${formatCount(days, 'day')}`,
+      title: `Expires in ${formatCount(days, 'day')}`,
       text: `On ${formatDate(
         expiresAt,
-      )} its apps are stopped; data is kept for a while after. Renew it before, or leave it to end.`,
+      )} its apps will be stopped; data is kept for a while. Renew it before then to keep the apps running.`,
       offers: 'renew',
     },
   ];

@@ -67,12 +67,12 @@ export function AddDialog({
             label="Name"
             variant="outlined"
             required
-            helperText="Part of addresses; cannot be changed later."
+            helperText="Part of addresses; can’t be changed later."
           />
         )}
       />
       <FormControlLabel
-        label="Protected: takes only releases that somebody approves"
+        label="Protected: accepts only approved releases"
         control={
           <Checkbox
             color="primary"
@@ -87,7 +87,7 @@ export function AddDialog({
         label="Ends"
         variant="outlined"
         InputLabelProps={{ shrink: true }}
-        helperText="Leave it empty to let it end with the tenant."
+        helperText="Leave empty to expire with the tenant."
         value={draft.ends}
         onChange={({ target }) => change({ ends: target.value })}
       />
@@ -110,8 +110,8 @@ export function AddDialog({
       </div>
       {plan && (
         <Typography>
-          {existing.length} of {plan.spec.environments.max} environments are
-          used. All together cost {formatCost(plan, existing)} now
+          {existing.length} of {plan.spec.environments.max} environments used.
+          Total cost: {formatCost(plan, existing)} now
           {!problem && `, and ${formatCost(plan, [...existing, added])} then`}.
         </Typography>
       )}

@@ -52,8 +52,8 @@ export function EnvironmentPanel({
     [
       'Protection',
       environment.protected
-        ? 'protected: takes only releases that somebody approves'
-        : 'not protected: takes drafts',
+        ? 'protected: accepts only approved releases'
+        : 'not protected: accepts drafts',
     ],
     [
       'Ends',
@@ -69,7 +69,7 @@ export function EnvironmentPanel({
     ['Apps', inside.map(app => app.spec.title).join(', ') || 'none'],
     ['Limits', limits ? formatLimits(limits) : 'not known'],
     ['Costs', plan ? formatCost(plan, [environment]) : 'not known'],
-    ['Kubernetes namespace', status?.namespace ?? 'not there yet'],
+    ['Kubernetes namespace', status?.namespace ?? 'not created yet'],
   ];
   return (
     <InfoCard title={name}>
@@ -91,12 +91,13 @@ function healthOf(status: EnvironmentStatus | undefined): {
   if (status?.suspendedAt)
     return {
       health: 'Suspended',
-      why: `It ended; its apps are stopped since ${formatDate(
+      why: `It expired; its apps have been stopped since ${formatDate(
         status.suspendedAt,
       )}, its data is kept. Renew it to start them again.`,
     };
-  if (status?.stale) return { health: 'Unknown', why: 'Its cluster is away' };
+  if (status?.stale)
+    return { health: 'Unknown', why: 'Its cluster is unreachable' };
   return status?.ready
-    ? { health: 'Healthy', why: 'Apps can run in it' }
-    : { health: 'Progressing', why: 'Being set up; this takes seconds' };
+    ? { health: 'Healthy', why: 'Ready for apps' }
+    : { health: 'Progressing', why: 'Being created; this takes seconds' };
 }

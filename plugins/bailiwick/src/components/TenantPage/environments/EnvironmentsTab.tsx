@@ -16,7 +16,7 @@ export function EnvironmentsTab({ facts }: { facts: TenantFacts }) {
       <Stack direction="row" justify="space-between">
         <Typography>
           {plan
-            ? `${environments.length} of ${plan.spec.environments.max} environments of the plan ${plan.spec.title} are used.`
+            ? `${environments.length} of ${plan.spec.environments.max} environments of plan ${plan.spec.title} used.`
             : `${environments.length} environments.`}
         </Typography>
         <ActionButton
@@ -26,7 +26,7 @@ export function EnvironmentsTab({ facts }: { facts: TenantFacts }) {
           color="primary"
           problem={
             plan && environments.length >= plan.spec.environments.max
-              ? 'The plan allows no more; ask for another plan under Quota.'
+              ? 'The plan allows no more environments. Request another plan under Quota.'
               : undefined
           }
           dialog={onClose => <AddDialog facts={facts} onClose={onClose} />}

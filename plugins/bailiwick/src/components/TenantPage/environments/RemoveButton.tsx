@@ -27,7 +27,7 @@ export function RemoveButton({
       aria-label={`Remove ${environment}`}
       problem={
         others.length === 0
-          ? 'A tenant needs one environment; delete the tenant instead.'
+          ? 'A tenant needs at least one environment. Delete the tenant instead.'
           : undefined
       }
       dialog={onClose => (
@@ -35,19 +35,18 @@ export function RemoveButton({
           action="setEnvironments"
           facts={facts}
           title={`Remove ${environment} from ${spec.title}`}
-          send="Ask to remove it"
+          send="Request removal"
           typed={environment}
           problem={
             facts.live.apps.value
               ? undefined
-              : 'The apps cannot be listed now; wait until they show.'
+              : 'Can’t list the apps right now. Wait until they appear.'
           }
           proposed={() => ({ environments: others })}
           onClose={onClose}
         >
           <Alert severity="error">
-            When this is approved, all of the following is deleted and does not
-            come back.
+            After approval, all of the following is permanently deleted.
           </Alert>
           <Facts
             facts={[
@@ -57,7 +56,7 @@ export function RemoveButton({
                 apps.map(app => app.spec.title).join(', ') || 'no app',
               ],
               ['Data', 'all volumes of its apps'],
-              ['Tokens', 'those that read this environment stop working'],
+              ['Tokens', 'tokens for this environment stop working'],
               ['Stays', others.map(({ name }) => name).join(', ')],
             ]}
           />

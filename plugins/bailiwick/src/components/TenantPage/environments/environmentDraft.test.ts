@@ -29,9 +29,9 @@ describe('environmentProblem', () => {
   });
 
   it.each([
-    [{ name: '' }, /Give the environment a name/],
+    [{ name: '' }, /Enter a name for the environment/],
     [{ name: 'a--b' }, /must not contain "--"/],
-    [{ name: 'dev' }, /an environment "dev" already/],
+    [{ name: 'dev' }, /"dev" already exists/],
     [{ limits: { memory: 'much' } }, /memory: must be a quantity/],
     [{ limits: { gpu: '0.5' } }, /gpu: must be a whole number/],
     [{ limits: { gpu: '1' } }, /an environment gpu 0, and 1 is asked for/],

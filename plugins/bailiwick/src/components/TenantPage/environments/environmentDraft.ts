@@ -59,10 +59,10 @@ export function environmentProblem(
   now: number,
 ): string | undefined {
   const [broken] = brokenRules(environmentNameRules, draft.name);
-  if (draft.name === '') return 'Give the environment a name';
+  if (draft.name === '') return 'Enter a name for the environment';
   if (broken) return broken;
   if (tenant.environments.some(({ name }) => name === draft.name))
-    return `There is an environment "${draft.name}" already`;
+    return `Environment "${draft.name}" already exists`;
   const wrong = typedLimits(draft).find(
     ([resource, text]) => readAmount(resource, text) === undefined,
   );

@@ -33,8 +33,8 @@ export function MembersDialog({
     >
       {subjects.error && (
         <Alert severity="error">
-          The people of the catalog cannot be shown: {subjects.error.message}.
-          You can still change and remove those who are members.
+          Can’t load users from the catalog: {subjects.error.message}. You can
+          still change and remove existing members.
         </Alert>
       )}
       {subjects.loading ? (

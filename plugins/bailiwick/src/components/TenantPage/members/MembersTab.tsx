@@ -19,9 +19,9 @@ interface Row {
 }
 
 const roleWords: Record<string, string> = {
-  owner: 'manages the tenant: members, environments, plan and end',
-  builder: 'makes and changes apps',
-  viewer: 'looks at apps and reads their results',
+  owner: 'manages members, environments, plan and expiry',
+  builder: 'creates and changes apps',
+  viewer: 'sees apps and reads their results',
 };
 
 const columns: TableColumn<Row>[] = [
@@ -67,11 +67,11 @@ export function MembersTab({ facts }: { facts: TenantFacts }) {
           facts={facts}
           dialog={onClose => <TransferDialog facts={facts} onClose={onClose} />}
         >
-          Give it to others
+          Transfer ownership
         </ActionButton>
         {!isAsker(facts, 'setMembers') && (
           <Typography color="textSecondary">
-            Owners change members and roles; ask one of them.
+            Only owners can change members and roles.
           </Typography>
         )}
       </Stack>

@@ -23,26 +23,26 @@ export function TransferDialog({
     refs.length === spec.owners.length &&
     refs.every(ref => spec.owners.includes(ref));
   const problems: [boolean, string][] = [
-    [refs.length === 0, 'Choose who shall own it.'],
-    [isSame, 'They own it already.'],
+    [refs.length === 0, 'Choose the new owners.'],
+    [isSame, 'They already own the tenant.'],
   ];
   const leaving = spec.owners.filter(owner => !refs.includes(owner));
   return (
     <ChangeDialog
       action="transfer"
       facts={facts}
-      title={`Give ${spec.title} to others`}
+      title={`Transfer ${spec.title}`}
       problem={problems.find(([applies]) => applies)?.[1]}
       proposed={() => ({ owners: refs })}
       onClose={onClose}
     >
       <Typography>
-        It belongs to <Names of={spec.owners} />. The new owners, or the
-        platform team, must agree.
+        Current owner: <Names of={spec.owners} />. The new owners or the
+        platform team must approve.
       </Typography>
       {subjects.error && (
         <Alert severity="error">
-          The groups of the catalog cannot be shown: {subjects.error.message}
+          Can’t load groups from the catalog: {subjects.error.message}
         </Alert>
       )}
       <Autocomplete
@@ -70,8 +70,8 @@ export function TransferDialog({
       />
       {refs.length > 0 && leaving.length > 0 && (
         <Alert severity="warning">
-          <Names of={leaving} /> will not own it any more, and see it only as
-          far as they are members.
+          <Names of={leaving} /> will lose ownership and keep access only as
+          members.
         </Alert>
       )}
     </ChangeDialog>

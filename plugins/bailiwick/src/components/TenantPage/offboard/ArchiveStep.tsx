@@ -34,7 +34,7 @@ export function ArchiveStep({
         restore each.
       </Typography>
       <Button variant="outlined" disabled={isBusy} onClick={download}>
-        {archive ? 'Download it again' : 'Download the archive'}
+        {archive ? 'Download again' : 'Download archive'}
       </Button>
       <div role="status">
         {isBusy && (
@@ -42,20 +42,20 @@ export function ArchiveStep({
         )}
         {archive && !isBusy && (
           <Alert severity="success">
-            {archive.name} was downloaded, {formatBytes(archive.bytes)}. Keep it
-            where you find it again.
+            {archive.name} was downloaded, {formatBytes(archive.bytes)}. Store
+            it in a safe place.
           </Alert>
         )}
       </div>
       {error && !isBusy && (
         <Alert severity="error">
-          The archive could not be downloaded: {error.message} Nothing was
-          deleted; try again.
+          Can’t download the archive: {error.message} Nothing was deleted; try
+          again.
         </Alert>
       )}
       {!archive && (
         <FormControlLabel
-          label="Go on without an archive: nobody needs what is in it"
+          label="Continue without an archive: nobody needs its contents"
           control={
             <Checkbox
               checked={isWaived}

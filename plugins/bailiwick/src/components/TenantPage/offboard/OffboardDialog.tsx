@@ -17,7 +17,7 @@ import { useTokenCount } from './useTokenCount';
 
 /** One does not ask to delete what one was not shown. */
 const appsUnknown =
-  'Its apps cannot be listed now; wait until they show, so that you see what is lost.';
+  'Can’t list its apps right now. Wait until they appear, so you can see what will be lost.';
 
 /** Everything that goes with a tenant, and the name to type before one asks for its end. */
 export function OffboardDialog({
@@ -37,7 +37,7 @@ export function OffboardDialog({
     [!live.apps.value, appsUnknown],
     [
       !archive.archive && !isWaived,
-      'Download the archive, or say that you go on without one.',
+      'Download the archive, or choose to continue without one.',
     ],
   ];
   const people = spec.owners.length + spec.members.length;
@@ -68,16 +68,15 @@ export function OffboardDialog({
     <ChangeDialog
       action="offboard"
       facts={facts}
-      title={`End ${spec.title}`}
-      send="Ask to delete it"
+      title={`Delete ${spec.title}`}
+      send="Request deletion"
       typed={name}
       problem={problems.find(([applies]) => applies)?.[1]}
       proposed={() => ({ confirm: name })}
       onClose={onClose}
     >
       <Alert severity="error">
-        When this is approved, all of the following is deleted and does not come
-        back.
+        After approval, all of the following is permanently deleted.
       </Alert>
       <Facts facts={lost} />
       <ArchiveStep archive={archive} isWaived={isWaived} onWaive={setWaived} />
@@ -86,8 +85,8 @@ export function OffboardDialog({
       </Typography>
       <Typography>
         {spec.deletionProtection
-          ? 'It is protected from deletion: nobody can delete it directly, also not a platform engineer by mistake. An approved request is the only way, and lifts the protection.'
-          : 'It is not protected from deletion, yet a request leaves a trace: who asked, who decided, and what was deleted.'}
+          ? 'Deletion protection is on: nobody can delete the tenant directly. Only an approved request deletes it and lifts the protection.'
+          : 'Deletion protection is off. A request records who requested and approved the deletion, and what was deleted.'}
       </Typography>
     </ChangeDialog>
   );
@@ -101,7 +100,7 @@ function tokenWords({
   error,
   value,
 }: ReturnType<typeof useTokenCount>): string {
-  if (error) return `could not be counted: ${error.message}`;
-  if (value === undefined) return 'being counted …';
-  return value === 0 ? 'none' : `${value}; who reads with one is refused then`;
+  if (error) return `can’t be counted: ${error.message}`;
+  if (value === undefined) return 'counting…';
+  return value === 0 ? 'none' : `${value}; their readers lose access`;
 }

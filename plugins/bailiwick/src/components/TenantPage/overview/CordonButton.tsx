@@ -15,19 +15,19 @@ export function CordonButton({ facts }: { facts: TenantFacts }) {
         <ChangeDialog
           action={action}
           facts={facts}
-          title={cordon ? `No more cordon around ${title}` : `Cordon ${title}`}
+          title={cordon ? `Lift the cordon of ${title}` : `Cordon ${title}`}
           proposed={reason => (cordon ? {} : { reason })}
           onClose={onClose}
         >
           <Typography>
             {cordon
-              ? 'Members get back what their roles allow. Another platform engineer decides.'
-              : 'While it is cordoned, members may only look; what runs goes on. They read your reason. Another platform engineer decides.'}
+              ? 'Members regain the permissions of their roles. Another platform engineer must approve.'
+              : 'While the tenant is cordoned, members have read-only access and running apps continue. Members see your reason. Another platform engineer must approve.'}
           </Typography>
         </ChangeDialog>
       )}
     >
-      {cordon ? 'Take the cordon away' : 'Cordon'}
+      {cordon ? 'Lift cordon' : 'Cordon'}
     </ActionButton>
   );
 }

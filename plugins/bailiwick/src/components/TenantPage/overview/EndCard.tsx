@@ -15,8 +15,8 @@ export function EndCard({ facts }: { facts: TenantFacts }) {
       <Stack>
         <Typography>
           {facts.tenant.spec.deletionProtection
-            ? 'It is protected from deletion: nobody deletes it by accident. It goes only by a request that somebody else approves.'
-            : 'It is not protected from deletion.'}
+            ? 'Deletion protection is on: the tenant can be deleted only by a request that someone else approves.'
+            : 'Deletion protection is off.'}
         </Typography>
         <CordonButton facts={facts} />
         <ActionButton
@@ -25,7 +25,7 @@ export function EndCard({ facts }: { facts: TenantFacts }) {
           color="secondary"
           dialog={onClose => <OffboardDialog facts={facts} onClose={onClose} />}
         >
-          Delete the tenant
+          Delete tenant
         </ActionButton>
       </Stack>
     </InfoCard>

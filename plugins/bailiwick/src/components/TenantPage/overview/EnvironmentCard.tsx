@@ -39,7 +39,7 @@ export function EnvironmentCard({
       }
       subheader={[
         ready ? 'Ready' : 'Being set up',
-        environment.protected && 'protected: takes only releases',
+        environment.protected && 'protected: approved releases only',
       ]
         .filter(Boolean)
         .join(' · ')}
@@ -61,7 +61,7 @@ export function EnvironmentCard({
           ))
       ) : (
         <Typography color="textSecondary">
-          What is used shows here as soon as it is set up.
+          Usage appears here when the environment has been created.
         </Typography>
       )}
     </InfoCard>

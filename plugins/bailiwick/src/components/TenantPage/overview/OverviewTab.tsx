@@ -46,7 +46,7 @@ export function OverviewTab({ facts }: { facts: TenantFacts }) {
           <Stack>
             <LiveContent
               live={live.apps}
-              what="The apps"
+              what="Apps"
               isEmpty={() => apps.length === 0}
               empty={<Typography color="textSecondary">No apps yet</Typography>}
             >
@@ -67,7 +67,7 @@ export function OverviewTab({ facts }: { facts: TenantFacts }) {
             />
           ) : (
             <Typography color="textSecondary">
-              The operator has not looked at the tenant yet.
+              The operator has not reconciled the tenant yet.
             </Typography>
           )}
         </InfoCard>

@@ -13,20 +13,20 @@ export function tenantHealth(tenant: TenantView): {
   if (metadata.deletionTimestamp)
     return {
       health: 'Progressing',
-      why: 'It is being deleted',
-      next: 'Nothing; it goes by itself.',
+      why: 'Being deleted',
+      next: 'None',
     };
   switch (status?.phase) {
     case 'Ready':
-      return { health: 'Healthy', why, next: 'Nothing to do.' };
+      return { health: 'Healthy', why, next: 'None' };
     case 'Suspended':
     case 'Expired':
-      return { health: 'Suspended', why, next: 'Renew it, or let it go.' };
+      return { health: 'Suspended', why, next: 'Renew it or let it expire.' };
     default:
       return {
         health: 'Progressing',
         why,
-        next: 'Wait a moment; the parts below say what is missing.',
+        next: 'Wait a moment. The conditions below show what is missing.',
       };
   }
 }

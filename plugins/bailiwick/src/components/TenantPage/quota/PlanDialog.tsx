@@ -20,10 +20,10 @@ export function PlanDialog({
     <ChangeDialog
       action="changePlan"
       facts={facts}
-      title={`Another plan for ${title}`}
+      title={`Change plan of ${title}`}
       problem={
         chosen === current
-          ? 'Choose a plan that it does not have.'
+          ? 'Choose a different plan.'
           : plan && planProblem(plan, tenant.spec, Date.now())
       }
       proposed={() => ({ plan: chosen })}

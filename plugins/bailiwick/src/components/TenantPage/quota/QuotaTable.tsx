@@ -28,7 +28,7 @@ export function QuotaTable({ facts }: { facts: TenantFacts }) {
       text: ({ resource, sum }) => formatShare(resource, sum),
     },
     {
-      title: 'Given of the budget',
+      title: 'Allocated of the budget',
       text: ({ budget, resource, sum }) =>
         budget === undefined
           ? 'no budget'

@@ -29,7 +29,7 @@ const measures: Measure<UsageSample>[] = [
       format: (value: number) => formatAmount(name, value),
     })),
   {
-    title: 'Fullest environment',
+    title: 'Highest usage by environment',
     of: ({ usedRatio }) => usedRatio,
     format: value => `${Math.round(100 * value)} %`,
   },
@@ -57,7 +57,7 @@ export function UsageHistory({ samples = [] }: { samples?: UsageSample[] }) {
   return (
     <InfoCard
       title="History"
-      subheader="All environments together, a sample every four hours, at most a week"
+      subheader="All environments, sampled every four hours for up to a week"
     >
       {samples.length < 2 ? (
         <Typography color="textSecondary">
@@ -68,9 +68,9 @@ export function UsageHistory({ samples = [] }: { samples?: UsageSample[] }) {
         <>
           <MeasureCharts measures={measures} points={samples} />
           <details className={classes.figures}>
-            <summary>Show the figures</summary>
+            <summary>Show table</summary>
             <RowTable
-              label="figures of the history"
+              label="Usage history as a table"
               columns={columns}
               idOf={({ at }) => at}
               rows={[...samples].reverse()}

@@ -55,16 +55,16 @@ function RenewDialog({
   const problems: [boolean, string][] = [
     [
       Boolean(before && latest && Date.parse(before) >= Date.parse(latest)),
-      'It ends as late as the plan allows already; renew it later.',
+      'It already has the latest expiry date that the plan allows. Renew it later.',
     ],
-    [!(Date.parse(end) > now), 'Choose a day in the future.'],
+    [!(Date.parse(end) > now), 'Choose a date in the future.'],
     [
       Boolean(latest && end > latest),
       `The plan allows ${formatDate(latest ?? end)} at the latest.`,
     ],
     [
       Boolean(before && Date.parse(end) <= Date.parse(before)),
-      'Choose a day after its present end.',
+      'Choose a date after the current expiry date.',
     ],
   ];
   const problem = problems.find(([applies]) => applies)?.[1];
@@ -84,8 +84,8 @@ function RenewDialog({
     >
       <Facts
         facts={[
-          ['Ends now', before ? formatDate(before) : 'never'],
-          ['Shall end', problem ? '–' : formatDate(end)],
+          ['Current expiry', before ? formatDate(before) : 'never'],
+          ['New expiry', problem ? '–' : formatDate(end)],
           [
             'Costs',
             plan ? formatCost(plan, tenant.spec.environments) : 'not known',
@@ -100,10 +100,10 @@ function RenewDialog({
         InputLabelProps={{ shrink: true }}
         helperText={
           latest && longest
-            ? `The longest that the plan allows is ${formatDuration(
+            ? `The plan allows at most ${formatDuration(
                 longest,
               )} from now, ${formatDate(latest)}.`
-            : 'The plan sets no limit.'
+            : 'The plan has no limit.'
         }
         value={end.slice(0, 10)}
         onChange={({ target }) =>

@@ -16,12 +16,12 @@ export function RequestsTab({ facts }: { facts: TenantFacts }) {
   return (
     <LiveContent
       live={live.requests}
-      what="The requests"
+      what="Requests"
       isEmpty={() => requests.length === 0}
       empty={
         <EmptyState title="No request">
-          What is asked of this tenant shows here: other members, environments
-          or plans, renewals, its end. Owners ask on the other tabs.
+          Requests to change members, environments, the plan or the expiry date
+          appear here. Owners send them from the other tabs.
         </EmptyState>
       }
     >
@@ -29,7 +29,7 @@ export function RequestsTab({ facts }: { facts: TenantFacts }) {
         <>
           {wanted && !opened && (
             <Alert severity="warning" onClose={close}>
-              There is no such request about this tenant: {wanted}.
+              Request not found in this tenant: {wanted}.
             </Alert>
           )}
           <SearchableTable

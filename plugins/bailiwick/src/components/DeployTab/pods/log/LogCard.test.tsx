@@ -76,9 +76,7 @@ describe('LogCard', () => {
     expect(log().querySelectorAll('mark')).toHaveLength(2);
     await userEvent.type(search, '{Enter}');
     expect(screen.getByText('2 of 2 lines')).toBeVisible();
-    await userEvent.click(
-      screen.getByRole('button', { name: 'Next line that has it' }),
-    );
+    await userEvent.click(screen.getByRole('button', { name: 'Next match' }));
     expect(screen.getByText('1 of 2 lines')).toBeVisible();
     await userEvent.type(search, 'x');
     expect(screen.getByText('No matches')).toBeVisible();
@@ -107,9 +105,7 @@ describe('LogCard', () => {
     portal.send(all, { type: 'lines', lines: lines.slice(0, 200) });
     await screen.findByText('10 lines have it');
     expect(box.scrollTop).toBe(60_000 - 210 * 20);
-    await userEvent.click(
-      screen.getByRole('button', { name: 'Next line that has it' }),
-    );
+    await userEvent.click(screen.getByRole('button', { name: 'Next match' }));
     expect(screen.getByText('1 of 10 lines')).toBeVisible();
     expect(box.scrollTop).toBe((2_000 - 210 - 11) * 20);
   });
@@ -212,7 +208,7 @@ describe('LogCard', () => {
     await userEvent.click(
       screen.getByRole('option', { name: 'Last 100 lines' }),
     );
-    expect(screen.getByText('Reading the log …')).toBeVisible();
+    expect(screen.getByText('Loading the log…')).toBeVisible();
     expect(screen.queryByText('of all')).toBeNull();
     answer();
     expect(await screen.findByText('of few')).toBeVisible();
@@ -221,7 +217,7 @@ describe('LogCard', () => {
   it('says that there is no run before', async () => {
     start();
     await show();
-    expect(await screen.findByText('Nothing was logged yet.')).toBeVisible();
+    expect(await screen.findByText('No log lines yet.')).toBeVisible();
     expect(
       screen.getByRole('checkbox', { name: 'Previous container (none)' }),
     ).toBeDisabled();

@@ -110,14 +110,14 @@ export function LogCard({
         </Stack>
         {failure && (
           <Alert severity="error">
-            The log cannot be read: {failure.message}. The app itself is not
+            Can’t read the log: {failure.message}. The app itself is not
             affected.
           </Alert>
         )}
         <Typography variant="body2" color="textSecondary" role="status">
           {[
             !pod && !pods.some(one => one.environment === environment)
-              ? `No pod runs in ${environment} now, and logs end with their pods.`
+              ? `No pods are running in ${environment}. Logs are deleted with their pods.`
               : describeLines(log),
             ...(log?.notes ?? []),
           ].join(' ')}
@@ -142,10 +142,10 @@ function asLogPod({ environment, name }: WorkView['pods'][number]): LogPod {
 }
 
 function describeLines(log?: { lines: unknown[]; dropped: number }): string {
-  if (!log) return 'Reading the log …';
+  if (!log) return 'Loading the log…';
   const { dropped, lines } = log;
-  if (lines.length === 0) return 'Nothing was logged yet.';
+  if (lines.length === 0) return 'No log lines yet.';
   return dropped > 0
-    ? `The newest ${lines.length} lines; older ones are not kept here.`
+    ? `Showing the newest ${lines.length} lines. Older lines were dropped from this view.`
     : `${formatCount(lines.length, 'line')}.`;
 }

@@ -43,7 +43,7 @@ export function LogSearch({
             size="small"
             variant="outlined"
             disabled={count === 0}
-            aria-label={`${title} line that has it`}
+            aria-label={`${title} match`}
             onClick={() => onMove(by)}
           >
             {title}

@@ -71,7 +71,7 @@ describe('MetricsCard', () => {
     const chart = await screen.findByRole('img', {
       name: 'Calls/min: 63 now, 120 at most',
     });
-    expect(within(chart).getByText('Other code from here: bbb')).toBeTruthy();
+    expect(within(chart).getByText('New code deployed: bbb')).toBeTruthy();
     expect(screen.getByText(/1 of 2 pods did not answer/)).toBeVisible();
     expect(screen.getByText('4711')).toBeVisible();
     expect(screen.getByText('128 MiB of 512Mi')).toBeVisible();

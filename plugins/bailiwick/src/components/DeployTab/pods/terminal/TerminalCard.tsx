@@ -53,9 +53,9 @@ function OpenTerminal({
     <InfoCard title={title}>
       <Stack spacing={1}>
         <Typography variant="body2" color="textSecondary">
-          Tab and Escape go to the program; Shift and Escape lead out of it. It
-          ends after 10 minutes without a key. That it was opened is in the
-          audit log, what is typed is not.
+          Tab and Escape go to the shell; press Shift+Escape to leave the
+          terminal. The session ends after 10 minutes without input. The audit
+          log records that it was opened, not what is typed.
         </Typography>
         <TerminalScreen
           label={title}
@@ -69,11 +69,11 @@ function OpenTerminal({
         </Typography>
         <Stack direction="row" spacing={1}>
           <Button ref={close} size="small" variant="outlined" onClick={onClose}>
-            Close the terminal
+            Close terminal
           </Button>
           {why && (
             <Button size="small" variant="outlined" onClick={onAgain}>
-              Open it again
+              Reconnect
             </Button>
           )}
         </Stack>
@@ -83,6 +83,6 @@ function OpenTerminal({
 }
 
 function stateWords(shell: string, why: string): string {
-  if (why) return `The terminal is closed. ${why}`;
+  if (why) return `Terminal closed. ${why}`;
   return shell ? `${shell} runs.` : 'Opening …';
 }
