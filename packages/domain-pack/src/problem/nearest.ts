@@ -4,6 +4,8 @@ import leven from 'leven';
 const mostTypos = 3;
 /** Letters of the longest name that is compared. */
 const longestName = 100;
+/** Names that are compared, from the first. */
+const mostNames = 1000;
 
 /** Returns the name that differs least from a misspelt one; `undefined` when none resembles it. */
 export function nearest(
@@ -14,6 +16,7 @@ export function nearest(
     return undefined;
   const most = Math.min(mostTypos, Math.floor(wanted.length / 2));
   const [best] = names
+    .slice(0, mostNames)
     .filter(({ length }) => Math.abs(length - wanted.length) <= most)
     .map(name => ({
       name,

@@ -3,7 +3,7 @@ const opening = /\{%-?\s*raw\s*-?%\}|\{#|\{%|\$\{\{|\{\{/g;
 const inTag = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\$\{\{|\{%|%\}|\}\}/g;
 const endOfRaw = /\{%-?\s*endraw\s*-?%\}/g;
 /** An expression with a name that templates know; other braces belong to other languages. */
-const expression = /-?\s*((?:values|pack)\.\w+[^{}\n]*?)\s*-?\}\}/y;
+const expression = /-?\s*((?:values|pack)\.\w[^{}\n]*)\}\}/y;
 const closings = { '{#': '#}', '{%': '%}', '${{': '}}' };
 
 /** A tag of a template. */
@@ -48,7 +48,12 @@ function scan(template: string): {
     at = index + words.length;
     if (words === '{{') {
       const found = matchAt(expression, template, at);
-      if (found) plain.push({ index, words: found[1], isClosed: true });
+      if (found)
+        plain.push({
+          index,
+          words: found[1].replace(/-$/, '').trim(),
+          isClosed: true,
+        });
       continue;
     }
     const end = endOfTag(template, at, words);
