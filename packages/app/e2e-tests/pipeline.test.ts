@@ -56,7 +56,7 @@ test.describe.serial('the way from draft to production', () => {
     await expect(dialog.getByText('Contract: failed.')).toBeVisible();
     await expect(dialog.getByText('Tests: missing.')).toBeVisible();
     await dialog.getByLabel('Reason').fill('Nobody calls the mark any more.');
-    const ask = dialog.getByRole('button', { name: 'Ask to promote' });
+    const ask = dialog.getByRole('button', { name: 'Request promotion' });
     await expect(ask).toBeDisabled();
     await expectAccessible(bea, '[role="dialog"]');
     await picture(bea, 'promotion');
@@ -92,7 +92,7 @@ test.describe.serial('the way from draft to production', () => {
       dialog.getByText(/^Roll prod back to month-end-prices-r\d+$/),
     ).toBeVisible();
     await dialog.getByLabel('Reason').fill('A reader called.');
-    await dialog.getByRole('button', { name: 'Ask to roll back' }).click();
+    await dialog.getByRole('button', { name: 'Request rollback' }).click();
     await expect(dialog.getByText('Promotion requested.')).toBeVisible();
     await dialog.getByRole('button', { name: 'Close' }).click();
     await approve('At once.');

@@ -295,7 +295,7 @@ test.describe.serial('what runs of an app', () => {
       .click();
     await expectAccessible(bea, '[role="dialog"]');
     await picture(bea, 'pod-details');
-    await expect(bea.getByText(/^1 restart\. Before the last:/)).toBeVisible();
+    await expect(bea.getByText(/^1 restart\. Last exit:/)).toBeVisible();
     await expect(
       bea.getByText(/^kubectl port-forward -n watch-desk--dev pod/),
     ).toBeVisible();

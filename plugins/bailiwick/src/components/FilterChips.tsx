@@ -51,7 +51,7 @@ export function FilterChips<T>({
       )}
       {(chosen.length > 0 || picked) && (
         <Button size="small" onClick={clear}>
-          Clear the filters
+          Clear filters
         </Button>
       )}
     </Stack>

@@ -84,7 +84,7 @@ export function FleetFilters({
       })}
       {view.isFiltered && (
         <Button size="small" onClick={view.clearFilters}>
-          Clear the filters
+          Clear filters
         </Button>
       )}
     </Stack>

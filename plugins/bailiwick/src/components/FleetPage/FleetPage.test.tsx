@@ -249,7 +249,7 @@ describe('FleetPage', () => {
     await click(screen.getByRole('button', { name: 'Close' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
 
-    await click(screen.getByRole('button', { name: 'Clear the filters' }));
+    await click(screen.getByRole('button', { name: 'Clear filters' }));
     expect(titles()).toHaveLength(2);
     await click(screen.getByRole('button', { name: 'Saved views' }));
     await click(screen.getByRole('button', { name: 'Worries' }));

@@ -88,7 +88,7 @@ export function tableColumns(
       cell: ({ app }) => versionOf(app.row),
     },
     {
-      title: 'Made',
+      title: 'Created',
       value: ({ app }) => app.row.madeAt ?? '',
       cell: ({ app }) => <RelativeTime at={app.row.madeAt} />,
     },

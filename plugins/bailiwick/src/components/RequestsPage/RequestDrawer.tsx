@@ -45,7 +45,7 @@ export function RequestDrawer({
   return (
     <SideDrawer title={describeRequest(request)} onClose={onClose}>
       <Typography>
-        <Name of={spec.requestedBy} /> asked{' '}
+        <Name of={spec.requestedBy} /> requested this{' '}
         <RelativeTime at={metadata.creationTimestamp} />: “{spec.reason}”
       </Typography>
       {spec.action === 'create' ? (
@@ -93,7 +93,7 @@ export function RequestDrawer({
       )}
       {status?.phase === 'Withdrawn' && (
         <Alert severity="info">
-          <Name of={spec.requestedBy} /> took it back.
+          <Name of={spec.requestedBy} /> withdrew the request.
         </Alert>
       )}
     </SideDrawer>

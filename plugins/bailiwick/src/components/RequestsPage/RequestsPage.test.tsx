@@ -66,7 +66,7 @@ describe('RequestsPage', () => {
       '/?waiting=yes&request=rates-desk-create-1',
     );
     await userEvent.click(
-      screen.getByRole('button', { name: 'Clear the filters' }),
+      screen.getByRole('button', { name: 'Clear filters' }),
     );
     expect(screen.getAllByRole('row')).toHaveLength(3);
   });
@@ -76,7 +76,7 @@ describe('RequestsPage', () => {
     await renderPage(<RequestsRoutes />, portal, `${opened}&mine=yes`);
     await screen.findByRole('dialog', { name: 'New tenant Rates desk' });
     await userEvent.click(
-      screen.getByRole('button', { name: 'Clear the filters', hidden: true }),
+      screen.getByRole('button', { name: 'Clear filters', hidden: true }),
     );
     expect(
       screen.getByRole('row', { hidden: true, name: /Rates/ }),
@@ -287,7 +287,7 @@ describe('RequestsPage', () => {
       type: 'changed',
       item: { ...mine, status: { phase: 'Withdrawn' } },
     });
-    expect(await screen.findByText(/took it back/)).toBeVisible();
+    expect(await screen.findByText(/withdrew the request/)).toBeVisible();
     expect(screen.queryByRole('button', { name: 'Withdraw' })).toBeNull();
   });
 

@@ -29,7 +29,7 @@ export const requestColumns: TableColumn<RequestView>[] = [
     cell: ({ spec }) => <EntityRefLink entityRef={spec.requestedBy} />,
   },
   {
-    title: 'Asked',
+    title: 'Requested',
     text: ({ metadata }) => metadata.creationTimestamp ?? '',
     cell: ({ metadata }) => <RelativeTime at={metadata.creationTimestamp} />,
   },

@@ -116,7 +116,7 @@ describe('TenantsPage', () => {
       await userEvent.click(screen.getByRole('button', { name: 'Mine (1)' }));
       expect(screen.getByText(/None of 2 matches the filters/)).toBeVisible();
       await userEvent.click(
-        screen.getByRole('button', { name: 'Clear the filters' }),
+        screen.getByRole('button', { name: 'Clear filters' }),
       );
       expect(shown()).toEqual(['Rates desk', 'A desk']);
     });

@@ -174,7 +174,7 @@ function factsOfChoice(
   const { by, reason } = because;
   return [
     [
-      'Chosen by',
+      'Deployed by',
       <span key="because">
         <Name of={by} />: {reason}
       </span>,

@@ -81,11 +81,17 @@ export function PromotionDialog({
   return (
     <ConfirmDialog
       title={title}
-      confirm={stage.protected ? `Ask to ${verb.toLowerCase()}` : verb}
+      confirm={
+        stage.protected
+          ? verb === 'Promote'
+            ? 'Request promotion'
+            : 'Request rollback'
+          : verb
+      }
       isDisabled={!isOpen}
       maxWidth="md"
       staysOpen
-      reason={{ help: 'It stays in the history of the app.' }}
+      reason={{ help: 'It is kept in the history of the app.' }}
       footer={
         view &&
         view.decidedBy.length > 0 && (

@@ -27,7 +27,7 @@ export function SettingsDialog({
   return (
     <ConfirmDialog
       title={`Settings of ${app.spec.title} in ${name}`}
-      confirm="Set"
+      confirm="Save"
       onConfirm={() =>
         client.setSettings(app.tenant, app.metadata.name, name, values)
       }

@@ -106,7 +106,7 @@ export function PodDrawer({
 function restartWords({ ended, restarts }: ContainerView): string {
   if (restarts === 0) return 'None';
   const count = formatCount(restarts, 'restart');
-  return ended ? `${count}. Before the last: ${ended.why}` : count;
+  return ended ? `${count}. Last exit: ${ended.why}` : count;
 }
 
 /** What is reserved, of what it may have at most. */

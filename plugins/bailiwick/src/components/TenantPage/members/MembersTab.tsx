@@ -39,7 +39,7 @@ const columns: TableColumn<Row>[] = [
     text: ({ isOwningGroup, role }) =>
       isOwningGroup ? 'owner (the tenant belongs to it)' : role,
   },
-  { title: 'May', text: ({ role }) => roleWords[role] ?? '' },
+  { title: 'Permissions', text: ({ role }) => roleWords[role] ?? '' },
 ];
 
 /** Who belongs to a tenant and what they may, and the ways to change it. */

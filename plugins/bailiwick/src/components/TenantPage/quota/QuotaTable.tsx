@@ -24,7 +24,7 @@ export function QuotaTable({ facts }: { facts: TenantFacts }) {
       }),
     ),
     {
-      title: 'Together',
+      title: 'Total',
       text: ({ resource, sum }) => formatShare(resource, sum),
     },
     {
