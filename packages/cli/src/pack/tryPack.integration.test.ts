@@ -245,6 +245,37 @@ integration('the contract tests of a pack', () => {
     expect(status).toBe(1);
   });
 
+  it('take rows with the same key of what becomes of messages, of which the last counts', () => {
+    change(
+      'plants/pack.yaml',
+      '  datasets:\n',
+      `  connections: [{ name: broker, title: Broker, kind: mqtt }]
+  datasets:
+    - { name: messages, file: data/messages.jsonl, key: [], licence: 'CC0-1.0, made up' }
+`,
+    );
+    const message = '{"topic":"a","payload":1,"at":"2026-01-01T06:00:00Z"}\n';
+    writeFileSync(at('plants/data/messages.jsonl'), message);
+    change(form, 'datasets: [stock]', 'datasets: [stock, messages]');
+    change(
+      form,
+      'shape: function',
+      "shape: mqtt\nconnections: [broker]\nconsume: { function: things, connection: broker, topics: ['a'] }",
+    );
+    change(form, 'rows: 3,', 'rows: 4,');
+    change(code, 'import Column, Key,', 'import Column, Key, Message,');
+    change(code, 'least: Amount = 0', 'messages: list[Message]');
+    change(code, ' & (stock["amount"] >= least)', '');
+    change(
+      code,
+      'chosen.sort_values("amount", ascending=False)[["item", "amount"]]',
+      'pd.concat([chosen.tail(1), chosen])[["item", "amount"]]',
+    );
+    const { stdout } = run('test', at('plants'));
+    expect(stdout).toMatch(/✔ overview: all fruit, most of it first\n/);
+    expect(stdout).not.toMatch(/with the key/);
+  });
+
   describe('on a real API server', () => {
     let cluster: TestCluster;
     beforeAll(async () => {
