@@ -71,9 +71,9 @@ export function PromotionDialog({
     else onClose();
   };
   const isOpen = view && closedGates(view.gates, overriddenChecks).length === 0;
-  const verb = isBack(pipeline, release, environment?.release)
-    ? 'Roll back'
-    : 'Promote';
+  const [verb, request] = isBack(pipeline, release, environment?.release)
+    ? ['Roll back', 'Request rollback']
+    : ['Promote', 'Request promotion'];
   const title =
     verb === 'Roll back'
       ? `Roll ${stage.name} back to ${release}`
@@ -81,13 +81,7 @@ export function PromotionDialog({
   return (
     <ConfirmDialog
       title={title}
-      confirm={
-        stage.protected
-          ? verb === 'Promote'
-            ? 'Request promotion'
-            : 'Request rollback'
-          : verb
-      }
+      confirm={stage.protected ? request : verb}
       isDisabled={!isOpen}
       maxWidth="md"
       staysOpen
