@@ -1,4 +1,4 @@
-import { renderApp } from './renderApp';
+import { renderApp, settingsProblems } from './renderApp';
 
 const spec = { version: '1.0.0', vocabulary: [] };
 const pack = { metadata: { name: 'market' }, spec } as never;
@@ -107,5 +107,14 @@ describe('choices that depend on another answer', () => {
     expect(() => create({ isSea: true, country: 'NL', port: 'DEHAM' })).toThrow(
       "Port can't be DEHAM",
     );
+  });
+});
+
+describe('settingsProblems', () => {
+  it.each(['colour', 'constructor'])('refuses the setting %s', name => {
+    const settings = { properties: { limit: { type: 'integer' } } };
+    expect(settingsProblems({ settings }, { [name]: 1 })).toEqual([
+      `settings: There is no setting "${name}"; there is limit`,
+    ]);
   });
 });

@@ -104,7 +104,9 @@ export function settingsProblems(
   values: Record<string, unknown> = {},
 ): string[] {
   const { properties = {} } = (settings ?? {}) as { properties?: object };
-  const unknown = Object.keys(values).filter(name => !(name in properties));
+  const unknown = Object.keys(values).filter(
+    name => !Object.hasOwn(properties, name),
+  );
   const checked = compileSchema(settings ?? {});
   return [
     ...unknown.map(

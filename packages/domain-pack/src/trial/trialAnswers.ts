@@ -31,7 +31,7 @@ export function firstAnswers({
 }: ArchetypeSource): Record<string, unknown> {
   const proposed = proposedAnswers(parameters);
   const required = (parameters.required ?? []) as string[];
-  return required.every(name => name in proposed)
+  return required.every(name => Object.hasOwn(proposed, name))
     ? proposed
     : { ...proposed, ...tests[0]?.answers };
 }

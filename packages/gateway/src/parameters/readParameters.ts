@@ -44,7 +44,8 @@ export function withPresets(
 ): Parameters {
   for (const [name, value] of Object.entries(presets)) {
     const isChanged =
-      name in asked && stringifyExact(asked[name]) !== stringifyExact(value);
+      Object.hasOwn(asked, name) &&
+      stringifyExact(asked[name]) !== stringifyExact(value);
     if (isChanged) {
       throw new NotAllowedError(
         `This token fixes ${name} to ${JSON.stringify(

@@ -246,10 +246,12 @@ integration('releases through the portal', () => {
     const nowhere = await set('prod', {});
     expect(nowhere.status).toBe(400);
     expect(nowhere.body.error.message).toContain('it runs in dev');
-    const unknown = await set('dev', { colour: 'red' });
-    expect(unknown.status).toBe(400);
-    expect(unknown.body.error.message).toContain(
-      'There is no setting "colour"',
-    );
+    for (const name of ['colour', 'constructor', 'toString']) {
+      const unknown = await set('dev', { [name]: 'red' });
+      expect(unknown.status).toBe(400);
+      expect(unknown.body.error.message).toContain(
+        `There is no setting "${name}"`,
+      );
+    }
   });
 });

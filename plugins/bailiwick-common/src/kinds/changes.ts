@@ -110,7 +110,9 @@ function schemaFor(action: ChangeAction, proposed: unknown): z.ZodType {
   const forms = schema.options as z.ZodObject[];
   const fields = Object.keys((proposed as object) ?? {});
   return (
-    forms.find(({ shape }) => fields.some(field => field in shape)) ?? forms[0]
+    forms.find(({ shape }) =>
+      fields.some(field => Object.hasOwn(shape, field)),
+    ) ?? forms[0]
   );
 }
 

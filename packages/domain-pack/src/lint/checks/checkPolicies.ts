@@ -80,7 +80,7 @@ function sampleApp(
   const answers = proposedAnswers(parameters);
   const { required = [] } = parameters as { required?: string[] };
   // Without an answer to everything there is no app to look at.
-  if (required.some(field => !(field in answers))) return undefined;
+  if (required.some(field => !Object.hasOwn(answers, field))) return undefined;
   return {
     title: source.title,
     description: source.description,

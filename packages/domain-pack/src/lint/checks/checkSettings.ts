@@ -98,7 +98,7 @@ function checkValues(
     [['consume', 'topicsFrom'], consume?.topicsFrom],
   ];
   for (const [place, name] of named)
-    if (name !== undefined && !(name in properties))
+    if (name !== undefined && !Object.hasOwn(properties, name))
       refuse(
         place,
         `There is no setting "${name}"`,

@@ -169,7 +169,7 @@ function renderProblems(
 ): Problem[] {
   const proposed = proposedAnswers(source!.parameters);
   const required = (source!.parameters.required ?? []) as string[];
-  const isComplete = required.every(name => name in proposed);
+  const isComplete = required.every(name => Object.hasOwn(proposed, name));
   const all = [
     ...(isComplete ? [{}] : []),
     ...source!.tests.map(({ answers = {} }) => answers),

@@ -149,7 +149,9 @@ function strangeWords(
         ', ',
       )}`,
     ];
-  const besides = ['pattern', 'enum', 'checksum'].find(key => key in schema);
+  const besides = ['pattern', 'enum', 'checksum'].find(key =>
+    Object.hasOwn(schema, key),
+  );
   if (formatRule(format) && besides)
     return [
       `has a ${besides} beside the format ${format}, which defines the whole text`,

@@ -213,7 +213,8 @@ function hasFreedQuota({ object, previous }: Change<ResourceQuota>): boolean {
 function isMore(one: Record<string, string>, than: Record<string, string>) {
   return Object.entries(one).some(
     ([name, amount]) =>
-      name in than && amountToNumber(amount) > amountToNumber(than[name]),
+      Object.hasOwn(than, name) &&
+      amountToNumber(amount) > amountToNumber(than[name]),
   );
 }
 

@@ -1,3 +1,4 @@
+import { ownValue } from '../ownValue';
 import type { DomainPack } from '../../kinds';
 
 type Schema = Record<string, any>;
@@ -44,13 +45,13 @@ export function answerChoices(
   { column, dataset, where }: ColumnOptions,
 ): AnswerChoices | undefined {
   const found = datasets.find(({ name }) => name === dataset);
-  const labels = own(found?.labels, column) ?? {};
+  const labels = ownValue(found?.labels, column) ?? {};
   const [[by, parameter] = []] = Object.entries(where ?? {});
   if (by === undefined || parameter === undefined) {
-    const values = own(found?.options, column);
+    const values = ownValue(found?.options, column);
     return values && { values, labels };
   }
-  const narrowed = own(own(found?.optionsBy, column), by);
+  const narrowed = ownValue(ownValue(found?.optionsBy, column), by);
   return (
     narrowed && {
       values: [...new Set(Object.values(narrowed).flat())].sort(),
@@ -73,7 +74,7 @@ export function offeredChoices(
   const offered = new Set(
     [answers[narrowed.parameter] ?? []]
       .flat()
-      .flatMap(answer => own(narrowed.values, String(answer)) ?? []),
+      .flatMap(answer => ownValue(narrowed.values, String(answer)) ?? []),
   );
   return values.filter(value => offered.has(value));
 }
@@ -83,7 +84,7 @@ export function choiceLabel(
   { labels }: Pick<AnswerChoices, 'labels'>,
   value: string,
 ): string {
-  return own(labels, value) ?? value;
+  return ownValue(labels, value) ?? value;
 }
 
 /**
@@ -120,12 +121,4 @@ export function brokenChoice(
   }: choose ${named.length > 1 ? 'one of ' : ''}${named.join(', ')}${
     others > 0 ? ` and ${others} more` : ''
   }`;
-}
-
-/** Returns a value of a record; what all objects inherit, such as `constructor`, is none. */
-function own<Value>(
-  record: Record<string, Value> | undefined,
-  key: string,
-): Value | undefined {
-  return record && Object.hasOwn(record, key) ? record[key] : undefined;
 }

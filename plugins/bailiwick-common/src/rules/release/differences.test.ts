@@ -1,5 +1,10 @@
 import { app, release } from '@bailiwick/backstage-testing/objects';
-import { runningAs, runningDifferences, runningIn } from './differences';
+import {
+  runningAs,
+  runningDifferences,
+  runningIn,
+  type Running,
+} from './differences';
 
 const home = 'desk--home';
 
@@ -73,5 +78,17 @@ describe('runningDifferences', () => {
         'settings: limit: not given → 70',
       ],
     );
+  });
+
+  it('compares settings named like inherited properties', () => {
+    const [before, after] = [{}, { constructor: 1 }].map(settings => ({
+      archetype: { pack: 'market', version: '1.0.0', name: 'prices' },
+      answers: {},
+      settings,
+    }));
+    const settingsOf = (one: Running, other: Running) =>
+      runningDifferences(one, other).map(({ what }) => what);
+    expect(settingsOf(before, after)).toEqual(['constructor: not given → 1']);
+    expect(settingsOf(after, before)).toEqual(['constructor: 1 → not given']);
   });
 });

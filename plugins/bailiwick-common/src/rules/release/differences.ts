@@ -2,6 +2,7 @@ import {
   compareContracts,
   type Difference,
 } from '../contract/compareContracts';
+import { ownValue } from '../ownValue';
 import type { App, Contract, Release } from '../../kinds';
 
 /** What runs, or would run, in an environment. */
@@ -129,7 +130,7 @@ function values(
 ): RunningDifference[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...names].sort().flatMap(name => {
-    const [was, is] = [words(before[name]), words(after[name])];
+    const [was, is] = [before, after].map(all => words(ownValue(all, name)));
     return was === is ? [] : [behaviour(about, `${name}: ${was} → ${is}`)];
   });
 }

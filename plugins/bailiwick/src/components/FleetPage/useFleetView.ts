@@ -36,7 +36,7 @@ export function useFleetView() {
     isFiltered: filterKeys.some(key => params.get(key)),
     view: params.get('view') === 'table' ? ('table' as const) : 'board',
     /** `undefined` when none was chosen. */
-    grouping: group in groupings ? (group as Grouping) : undefined,
+    grouping: Object.hasOwn(groupings, group) ? (group as Grouping) : undefined,
     /** Heading by which the table is sorted, with `-` for downwards. */
     sort: params.get('sort') ?? '',
     setSearch: (text: string) => change({ q: text }),

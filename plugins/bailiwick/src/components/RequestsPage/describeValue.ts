@@ -7,7 +7,7 @@ const called: Record<string, string> = { expiresAt: 'Ends' };
 
 /** A field's name in words: `usedRatio` is "Used ratio". */
 export function fieldWords(name: string): string {
-  if (name in called) return called[name];
+  if (Object.hasOwn(called, name)) return called[name];
   return name
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()

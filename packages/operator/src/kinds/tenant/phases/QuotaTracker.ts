@@ -131,6 +131,8 @@ function isCounted({ spec, status }: ResourceQuota): boolean {
   const used = status?.used;
   return (
     used !== undefined &&
-    Object.keys(spec?.hard ?? {}).every(resource => resource in used)
+    Object.keys(spec?.hard ?? {}).every(resource =>
+      Object.hasOwn(used, resource),
+    )
   );
 }

@@ -32,7 +32,7 @@ export function fieldsOf(schema: Record<string, any>): CustomActionField[] {
   const order: string[] =
     schema['x-bailiwick']?.order ?? Object.keys(properties);
   return order
-    .filter(name => name in properties)
+    .filter(name => Object.hasOwn(properties, name))
     .map(name => ({
       ...properties[name],
       name,

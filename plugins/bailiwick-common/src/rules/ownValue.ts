@@ -1,0 +1,7 @@
+/** Returns a value of a record; `undefined` for what all objects inherit, such as `constructor`. */
+export function ownValue<Value>(
+  record: Record<string, Value> | undefined,
+  key: string,
+): Value | undefined {
+  return record && Object.hasOwn(record, key) ? record[key] : undefined;
+}
