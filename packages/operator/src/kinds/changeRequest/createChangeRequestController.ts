@@ -1,7 +1,9 @@
 import { keyOf, type Controller } from '@bailiwick/backstage-kube-controller';
-import type {
-  ChangeRequest,
-  Tenant,
+import {
+  tenantOfHome,
+  type App,
+  type ChangeRequest,
+  type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { createController, type Placement } from '../../placement';
 import { reconcileChangeRequest } from './reconcileChangeRequest';
@@ -35,8 +37,22 @@ export function createChangeRequestController(
                 .map(keyOf)
             : [],
       },
+      {
+        // Requests whose app was deleted.
+        informer: apps,
+        toKeys: ({ metadata }: App, { type }) =>
+          type === 'deleted' || metadata.deletionTimestamp
+            ? requests
+                .index('tenant', tenantOfHome(metadata.namespace ?? '') ?? '')
+                .filter(
+                  one =>
+                    isUnderWay(one) && one.spec.target.name === metadata.name,
+                )
+                .map(keyOf)
+            : [],
+      },
       // No keys: only their caches must be filled before requests are judged.
-      ...[plans, quotas, apps, releases].map(informer => ({
+      ...[plans, quotas, releases].map(informer => ({
         informer,
         toKeys: () => [],
       })),

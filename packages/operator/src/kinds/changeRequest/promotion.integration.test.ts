@@ -323,7 +323,7 @@ integration('promotions into protected environments', () => {
     );
   });
 
-  it('do not let another release have the name of one that was asked for', async () => {
+  it('fail when their app is deleted, so that no other release of the name is promoted', async () => {
     await make('swapped', []);
     await publish('swapped-r1', 'swapped');
     await ask(
@@ -348,10 +348,10 @@ integration('promotions into protected environments', () => {
       .apps(bea)
       .create(app('swapped', home, { environments: [] }));
     await publish('swapped-r1', 'swapped');
-    await decide('swap', rob, 'user:default/rob');
-    expect(why(await settled('swap', 'Failed'))).toContain(
-      'The release "swapped-r1" was deleted and made anew after this was asked',
+    expect(why(await settled('swap', 'Failed'))).toBe(
+      'The app "swapped" was deleted',
     );
+    await expect(decide('swap', rob, 'user:default/rob')).rejects.toThrow();
     expect(await environmentsOf('swapped')).toEqual([]);
   });
 

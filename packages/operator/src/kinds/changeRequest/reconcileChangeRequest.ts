@@ -124,26 +124,37 @@ async function step(
     return { next: ended(request, 'Expired', 'Nobody decided in time', now) };
   if (phase === undefined)
     return { next: await judgeRequest(placement, request, now, signal) };
-  if (await hasLostTenant(placement, request, signal)) {
-    const { message } = tenantNotFound(targetTenant(request.spec));
-    return { next: ended(request, 'Failed', message, now) };
-  }
+  const lost = await findLoss(placement, request, signal);
+  if (lost) return { next: ended(request, 'Failed', lost, now) };
   return { wait: requeueAt(end, now) };
 }
 
-/** Whether the tenant of an open request was deleted. */
-async function hasLostTenant(
+/** Returns why an open request is void: its tenant or app was deleted. */
+async function findLoss(
   { caches }: Placement,
-  { spec }: ChangeRequest,
+  { metadata, spec }: ChangeRequest,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<string | undefined> {
   const name = targetTenant(spec);
-  if (spec.action === 'create' || caches.tenants.get(name)) return false;
-  // The cache may lag behind.
-  const tenant = await caches.tenants.resource
-    .get(name, { signal })
-    .catch(ignoreNotFound);
-  return tenant === undefined;
+  if (spec.action === 'create') return undefined;
+  // The caches may lag behind.
+  const tenant =
+    caches.tenants.get(name) ??
+    (await caches.tenants.resource.get(name, { signal }).catch(ignoreNotFound));
+  if (!tenant) return tenantNotFound(name).message;
+  if (spec.action !== 'promote') return undefined;
+  const { name: appName, namespace } = spec.target;
+  const app =
+    caches.apps.get(appName, namespace) ??
+    (await caches.apps.resource
+      .get(appName, { namespace, signal })
+      .catch(ignoreNotFound));
+  if (!app || app.metadata.deletionTimestamp)
+    return `The app "${appName}" was deleted`;
+  const { creationTimestamp = '' } = app.metadata;
+  return creationTimestamp > (metadata.creationTimestamp ?? '')
+    ? `The app "${appName}" was deleted and created again after this request`
+    : undefined;
 }
 
 async function judgeRequest(
