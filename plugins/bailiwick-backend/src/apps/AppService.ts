@@ -79,6 +79,10 @@ export class AppService {
     wanted: NewApp,
   ): Promise<App> {
     const tenant = this.#check(person, tenantName, wanted);
+    await this.#repositories.checkName({
+      tenant: tenantName,
+      name: wanted.name,
+    });
     return this.#kubernetes
       .as(person)
       .resource<App>(appKind)

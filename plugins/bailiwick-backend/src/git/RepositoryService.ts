@@ -18,7 +18,7 @@ import {
   ignoreAlreadyExists,
 } from '@bailiwick/backstage-kube-controller';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
-import { NotFoundError } from '@backstage/errors';
+import { InputError, NotFoundError } from '@backstage/errors';
 import { createHash } from 'node:crypto';
 import type { BailiwickConfig } from '../config';
 import type { SourceFile } from './fastImport';
@@ -49,7 +49,11 @@ export class RepositoryService {
     this.#config = options.config;
   }
 
-  /** Creates a repository with the given files as its first commit. */
+  /**
+   * Creates a repository with the given files as its first commit.
+   *
+   * @throws InputError as {@link checkName}; ConflictError when a repository of the name began with other files
+   */
   async create(
     person: Person,
     place: RepositoryPlace,
@@ -57,6 +61,7 @@ export class RepositoryService {
   ): Promise<RepositoryView> {
     const repository = this.find(place);
     await this.#checkMayBuild(person, repository.tenant);
+    await this.checkName(place);
     const name = person.user.replace(/^user:[^/]+\//, '');
     const commit = await this.#host.create(repository, files, {
       name,
@@ -74,6 +79,22 @@ export class RepositoryService {
     const tenantUid = this.#kubernetes.lists.tenants.get(tenant)?.metadata.uid;
     if (!tenantUid) throw new NotFoundError(`There is no tenant "${tenant}"`);
     return { tenant, tenantUid, name };
+  }
+
+  /**
+   * Checks that a new app of the name would not run the code of a deleted one, whose repository is kept.
+   *
+   * @throws InputError when commits were pushed to the repository, and no app uses it
+   */
+  async checkName(place: RepositoryPlace): Promise<void> {
+    const repository = this.find(place);
+    if (this.#appOf(repository) || !(await this.#host.exists(repository)))
+      return;
+    const [, earlier] = await this.#host.commits(repository, 2);
+    if (earlier)
+      throw new InputError(
+        `name: The repository "${repository.tenant}/${repository.name}" has the code of a deleted app. Choose another name`,
+      );
   }
 
   async get(place: RepositoryPlace): Promise<RepositoryView> {
@@ -168,13 +189,16 @@ export class RepositoryService {
    */
   async #unpublished(place: RepositoryPlace): Promise<string | undefined> {
     const repository = this.find(place);
-    const namespace = homeNamespace(repository.tenant);
-    const app = this.#kubernetes.lists.apps.get(repository.name, namespace);
+    const app = this.#appOf(repository);
     if (!app || !(await this.#host.exists(repository))) return undefined;
     const head = await this.#host.head(repository);
     if (app.spec.source.revision === head) return undefined;
     const published = await this.#host.published(repository);
     return published === head ? undefined : head;
+  }
+
+  #appOf({ name, tenant }: RepositoryPlace): App | undefined {
+    return this.#kubernetes.lists.apps.get(name, homeNamespace(tenant));
   }
 
   /** Asks the API server, so that the git host allows what Kubernetes allows. */

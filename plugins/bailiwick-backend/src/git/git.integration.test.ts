@@ -306,6 +306,27 @@ integration('git host before a real API server', () => {
     expect(spec.source.revision).toBe(commit);
   }, 60_000);
 
+  it('does not give the code of a deleted app to a new app of its name', async () => {
+    const base = '/tenants/rates-desk';
+    await portal.call('bea', 'DELETE', `${base}/apps/feed`);
+    await eventually(
+      'The portal has seen it',
+      async () =>
+        (await portal.call('bea', 'GET', `${base}/apps/feed`)).status === 404,
+    );
+    const files = [{ path: 'functions.py', content: '# nothing yet\n' }];
+    const again = (name: string) =>
+      portal.call('bea', 'POST', `${base}/repositories`, { name, files });
+    const { body, status } = await again('feed');
+    expect(status).toBe(400);
+    expect(body.error.message).toBe(
+      'name: The repository "rates-desk/feed" has the code of a deleted app. Choose another name',
+    );
+    // Without later commits, the code is the same.
+    await portal.call('bea', 'DELETE', `${base}/apps/other`);
+    expect((await again('other')).status).toBe(201);
+  }, 60_000);
+
   async function head(): Promise<string> {
     const { stdout } = await git(
       '-C',
