@@ -33,6 +33,43 @@ describe('lintPack', () => {
     expect(lint({ ...goodPack, [file]: archetype })).toEqual([]);
   });
 
+  const dependent = {
+    condition:
+      'book: { type: string, title: Book, default: a, x-bailiwick: { when: { parameter: genre, is: [code] } } }',
+    narrowing:
+      'book: { type: string, title: Book, x-bailiwick: { options: { dataset: more, column: isbn, where: { genre: genre } } } }',
+  };
+  it.each([
+    ['', dependent.condition, 'It has no rows'],
+    ['isbn,genre,loans\n', dependent.condition, 'It has no rows'],
+    ['', dependent.narrowing, 'It has no rows'],
+    ['isbn,genre,loans\n', dependent.narrowing, 'It has no rows'],
+    [
+      'isbn\n9780131103627\n',
+      dependent.narrowing,
+      'The data set books has no column "genre"',
+    ],
+  ])(
+    'reports a column that offers nothing (%j) once, with %s',
+    (books, parameter, what) => {
+      const file = 'archetypes/loans/archetype.yaml';
+      const found = lint({
+        ...goodPack,
+        'data/books.csv': books,
+        'data/more.csv': goodPack['data/books.csv'],
+        'pack.yaml': goodPack['pack.yaml'].replace(
+          '  archetypes: [loans]',
+          "    - { name: more, file: data/more.csv, key: [isbn], licence: 'CC0-1.0, made up' }\n  archetypes: [loans]",
+        ),
+        [file]: goodPack[file].replace(
+          '    least:',
+          `    ${parameter}\n    least:`,
+        ),
+      });
+      expect(found.map(problem => problem.what)).toEqual([what]);
+    },
+  );
+
   it('knows at least forty mistakes', () => {
     const names = mistakes.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);

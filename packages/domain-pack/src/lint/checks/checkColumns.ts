@@ -129,7 +129,7 @@ function cellCheck(
       };
     return known && !known.has(cell)
       ? {
-          what: `The ${name} "${cell}" is not among the ${
+          what: `The ${name} "${cell}" is not in the column ${
             references!.column
           } of the data set ${references!.dataset}`,
           remedy: `Correct the cell, or add a row to ${references!.dataset}`,

@@ -1,3 +1,4 @@
+import { columnOptions } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { offeredAnswers } from '../../parameters/offeredAnswers';
 import type { SourceOfPack } from '../../source/readSource';
 import { knownSpec, oneOf } from './KnownNames';
@@ -51,8 +52,10 @@ function checkCondition(
     );
     return;
   }
-  const answers =
-    other.type === 'array' ? [] : offeredAnswers(knownSpec(pack), other);
+  const listed = offeredAnswers(knownSpec(pack), other);
+  // Why a column offers nothing is reported where the column is named, or its file is read.
+  if (listed.length === 0 && columnOptions(other)) return;
+  const answers = other.type === 'array' ? [] : listed;
   const impossible = is.filter(answer => !answers.includes(answer));
   if (other['x-bailiwick']?.when)
     refuse(

@@ -97,6 +97,8 @@ function checkWhere(
     return;
   }
   const answers = listed(parameter);
+  // Why a column offers nothing is reported where the column is named, or its file is read.
+  if (answers.length === 0 && columnOptions(properties[parameter])) return;
   const choices = answerChoices(spec.datasets, options);
   const narrowed = choices?.narrowed?.values ?? {};
   const without = answers.filter(

@@ -227,7 +227,18 @@ function checkValues(
           : 'Correct the default or the schema',
       );
   }
+  const known = Object.keys(resolved.properties ?? {});
   for (const [position, { answers }] of source.tests.entries()) {
+    const unknown = Object.keys(answers ?? {}).filter(
+      name => !known.includes(name),
+    );
+    for (const name of unknown)
+      refuse(
+        ['tests', position, 'answers', name],
+        `The form has no parameter "${name}"`,
+        known.length > 0 ? oneOf(known, name) : 'Remove the answer',
+      );
+    if (unknown.length > 0) continue;
     const complete = { ...proposedAnswers(resolved), ...answers };
     const [mismatch] = answers
       ? [

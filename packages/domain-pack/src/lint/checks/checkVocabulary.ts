@@ -134,7 +134,7 @@ function strangeWords(
   if (others.length > 0)
     return [
       `says ${others.join(', ')}, which functions do not keep`,
-      `A ${schema.type} may say ${known.join(', ')}`,
+      `Keywords of type ${schema.type}: ${known.join(', ')}`,
     ];
   const { checksum, format, pattern } = schema;
   if (checksum !== undefined && !checksumNames.includes(checksum as never))
