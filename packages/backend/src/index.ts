@@ -29,21 +29,18 @@ backend.add(import('@backstage/plugin-scaffolder-backend'));
 backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@backstage/plugin-user-settings-backend'));
 
-backend.add(
+for (const feature of [
   import('@bailiwick/backstage-plugin-auth-backend-module-bailiwick'),
-);
-backend.add(import('@bailiwick/backstage-plugin-bailiwick-backend'));
-backend.add(
+  import('@bailiwick/backstage-plugin-bailiwick-backend'),
   import('@bailiwick/backstage-plugin-catalog-backend-module-bailiwick'),
-);
-backend.add(
   import('@bailiwick/backstage-plugin-kubernetes-backend-module-bailiwick'),
-);
-backend.add(
   import('@bailiwick/backstage-plugin-permission-backend-module-bailiwick'),
-);
-backend.add(
   import('@bailiwick/backstage-plugin-scaffolder-backend-module-bailiwick'),
-);
+])
+  backend.add(feature);
 
-backend.start();
+backend.start().catch((error: Error) => {
+  process.stderr.write(`${error.message}\n`);
+  // EX_CONFIG of sysexits(3). Backstage itself keeps a process that answers no requests.
+  process.exit(78);
+});

@@ -22,6 +22,7 @@ export {
   readStackState,
   removeStackState,
   writeStackState,
+  type PartState,
   type StackState,
 } from './installation/StackState';
 export { runMain } from './runMain';

@@ -11,6 +11,8 @@ import { CommandError } from '../CommandError';
 export interface PartState {
   name: string;
   pid?: number;
+  /** When that process started, in the system's own notation. */
+  processStart?: string;
   ready: boolean;
   /** Seconds that its present process took from its beginning until it was ready. */
   seconds?: number;

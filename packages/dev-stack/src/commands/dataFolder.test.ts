@@ -1,6 +1,6 @@
 /** @jest-environment node */
 import { readState, startOf } from '@bailiwick/backstage-local-cluster';
-import { writeStackState } from '@bailiwick/backstage-cli';
+import { type StackState, writeStackState } from '@bailiwick/backstage-cli';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import {
@@ -8,6 +8,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -105,6 +106,124 @@ describe('commands about a data folder', () => {
       server.closeAllConnections();
       server.close();
     }
+  });
+
+  it('status: does not say that the operator leads while the cluster does not respond', async () => {
+    const server = createServer((_request, response) => {
+      response.end('leading\n');
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const kubeconfig = file('admin.kubeconfig');
+    writeFileSync(
+      kubeconfig,
+      JSON.stringify({
+        'current-context': 'local',
+        contexts: [
+          { name: 'local', context: { cluster: 'local', user: 'admin' } },
+        ],
+        // Nothing listens on port 1.
+        clusters: [
+          { name: 'local', cluster: { server: 'https://127.0.0.1:1' } },
+        ],
+        users: [{ name: 'admin', user: { token: 'none' } }],
+      }),
+    );
+    const { pid } = process;
+    const part = { pid, ready: true, seconds: 1.8 };
+    writeStackState(file('stack.json'), {
+      pid,
+      processStart: startOf(pid),
+      ready: true,
+      startedAt: '',
+      addresses: { operator: `http://127.0.0.1:${port}` },
+      kubeconfig,
+      parts: [
+        { name: 'cluster', ...part },
+        { name: 'operator', ...part },
+      ],
+    });
+    let printed = '';
+    jest
+      .spyOn(process.stdout, 'write')
+      .mockImplementation(text => Boolean((printed += text)));
+    try {
+      expect(await status(args())).toBe(1);
+      const [cluster, operator] = printed.split('\n');
+      expect(cluster).toMatch(/^cluster +not ready .* not responding$/);
+      expect(operator).toMatch(/ unknown: the cluster does not respond$/);
+      printed = '';
+      expect(await status([...args(), '--json'])).toBe(1);
+      expect(JSON.parse(printed)).toMatchObject({
+        ready: false,
+        operator: 'unknown',
+        parts: [
+          { name: 'cluster', ready: false },
+          { name: 'operator', ready: true },
+        ],
+      });
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+
+  describe('status: of a supervisor that has ended', () => {
+    let printed: string;
+    beforeEach(() => {
+      printed = '';
+      jest
+        .spyOn(process.stdout, 'write')
+        .mockImplementation(text => Boolean((printed += text)));
+    });
+
+    const writeState = (part: Partial<StackState['parts'][number]>) =>
+      writeStackState(file('stack.json'), {
+        pid: process.pid,
+        processStart: 'an earlier process',
+        ready: true,
+        startedAt: '',
+        addresses: {},
+        kubeconfig: '',
+        parts: [{ name: 'gateway', ready: true, ...part }],
+      });
+
+    it('names what still runs and how to stop it', async () => {
+      const pid = startOther();
+      mkdirSync(file('cluster-local'));
+      renameSync(file('stack.lock'), file('cluster-local/supervisor.lock'));
+      const processStart = startOf(process.pid);
+      writeState({ pid: process.pid, processStart });
+      expect(await status(args())).toBe(1);
+      expect(printed).toBe(
+        `Bailiwick does not run, but parts of it still do: cluster (process ${pid}), gateway (process ${process.pid}).\n` +
+          `Stop them with: npm stop -- --data-dir ${dataDir}\n`,
+      );
+    });
+
+    it('takes no later process for a part, and says how to start it there', async () => {
+      writeState({ pid: process.pid, processStart: 'an earlier process' });
+      expect(await status(args())).toBe(1);
+      expect(printed).toBe(
+        `Bailiwick does not run. Start it with: npm start -- --data-dir ${dataDir}\n`,
+      );
+    });
+  });
+
+  it('start: names a damaged database and what is lost with it, and starts nothing', async () => {
+    mkdirSync(file('portal'));
+    writeFileSync(file('portal/catalog.sqlite'), 'damaged'.repeat(1000));
+    await expect(
+      start([...args(), '--port-base', '28700']),
+    ).rejects.toMatchObject({
+      message: expect.stringContaining(
+        `${file('portal/catalog.sqlite')} is damaged`,
+      ),
+      remedy: expect.stringContaining('the catalog is rebuilt'),
+    });
+    expect(existsSync(file('stack.json'))).toBe(false);
+    expect(existsSync(file('stack.lock'))).toBe(false);
   });
 
   it('stop: ends a start that has written no state yet', async () => {

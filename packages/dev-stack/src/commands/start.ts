@@ -13,7 +13,9 @@ import {
   type StackOptions,
   stackOptions,
 } from '@bailiwick/backstage-cli';
+import { commandLine } from '../stack/commandLine';
 import { hasExited } from '../process/hasExited';
+import { checkDatabases } from '../stack/checkDatabases';
 import { checkMachine } from '../stack/checkMachine';
 import { checkPorts } from '../stack/checkPorts';
 import { markDataDir } from '../stack/dataDir';
@@ -27,7 +29,11 @@ import {
   tryReadStackState,
 } from '../stack/stackLock';
 
-/** `npm start`: everything in the foreground, or in the background with `--detach`. */
+/**
+ * `npm start`: everything in the foreground, or in the background with `--detach`.
+ *
+ * @returns 0 when everything was ready, 1 when it was stopped before
+ */
 export async function start(args: string[]): Promise<number> {
   const { values } = parseFlags<StackFlags & { detach?: boolean }>(
     'start',
@@ -49,10 +55,11 @@ export async function start(args: string[]): Promise<number> {
     const reporter = new Reporter(
       Number(process.env.BAILIWICK_STARTED ?? Date.now()),
     );
+    checkDatabases(paths(options).portal);
     await checkMachine(options, reporter);
     return values.detach
       ? await startDetached(options, args)
-      : await startForeground(options, reporter, stopCommand(values));
+      : await startForeground(options, reporter, commandLine('stop', values));
   } finally {
     releaseStack(options);
   }
@@ -63,6 +70,7 @@ async function startForeground(
   reporter: Reporter,
   stop: string,
 ): Promise<number> {
+  let isStarted = false;
   const stack = new Stack(options, reporter);
   const ended = new Promise<void>(resolve => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -72,7 +80,8 @@ async function startForeground(
   });
   try {
     const started = stack.start().then(() => true);
-    if (await Promise.race([started, ended.then(() => false)])) {
+    isStarted = await Promise.race([started, ended.then(() => false)]);
+    if (isStarted) {
       reporter.say(
         `Everything is ready. Open ${addresses(options).portal} (${
           process.stdin.isTTY ? 'Ctrl-C' : stop
@@ -83,7 +92,7 @@ async function startForeground(
       started.catch(() => {}); // it was stopped on the way
     }
     reporter.say('Stopping');
-    return 0;
+    return isStarted ? 0 : 1;
   } catch (error) {
     stack.fail(error);
     throw error;
@@ -143,9 +152,4 @@ function followLog(file: string): () => void {
     process.stderr.write(text.slice(told));
     told = text.length;
   };
-}
-
-/** What stops this very Bailiwick. */
-function stopCommand({ 'data-dir': dataDir }: StackFlags): string {
-  return dataDir ? `npm stop -- --data-dir ${dataDir}` : 'npm stop';
 }

@@ -8,12 +8,15 @@ import {
   type StackState,
   stackOptions,
 } from '@bailiwick/backstage-cli';
-import { readAnswer } from '../process/ManagedProcess';
+import { commandLine } from '../stack/commandLine';
+import {
+  checkParts,
+  findLeftovers,
+  type CheckedPart,
+  type OperatorRole,
+} from '../stack/checkParts';
 
-/** Role of the operator: it leads, another one leads, or it does not answer. */
-type OperatorRole = 'leading' | 'standing by' | 'not responding';
-
-/** `npm run status`: what runs where; exit code 0 only when everything is ready. */
+/** `npm run status`: what runs where, asked anew; exit code 0 only when everything is ready. */
 export async function status(args: string[]): Promise<number> {
   const { values } = parseFlags<StackFlags & { json?: boolean }>(
     'status',
@@ -21,66 +24,85 @@ export async function status(args: string[]): Promise<number> {
   );
   const options = stackOptions(values);
   const state = readStackState(paths(options).state);
-  const running = isRunning(state);
-  const role = running ? await operatorRole(state) : undefined;
-  const isReady =
-    running &&
-    state.ready &&
-    state.parts.every(({ ready }) => ready) &&
-    role !== 'not responding';
-  const cluster = running ? readState(paths(options).clusterState) : undefined;
-  const components = cluster?.components ?? [];
-  if (values.json) {
-    const { error, ...rest } = state ?? { parts: [], addresses: {} };
+  const print = (json: object, lines: string[]) =>
     process.stdout.write(
-      `${JSON.stringify({
-        running,
+      values.json ? `${JSON.stringify(json)}\n` : `${lines.join('\n')}\n`,
+    );
+  if (!isRunning(state)) {
+    const leftovers = findLeftovers(options, state);
+    const { error, ...rest }: Partial<StackState> = state ?? {
+      parts: [],
+      addresses: {},
+    };
+    print(
+      {
+        running: false,
         dataDir: options.dataDir,
         ...rest,
-        ready: isReady,
-        operator: role,
-        components,
+        ready: false,
+        leftovers,
+        components: [],
         error,
-      })}\n`,
+      },
+      leftovers.length > 0
+        ? [
+            `Bailiwick does not run, but parts of it still do: ${leftovers
+              .map(({ name, pid }) => `${name} (process ${pid})`)
+              .join(', ')}.`,
+            `Stop them with: ${commandLine('stop', values)}`,
+          ]
+        : [
+            `Bailiwick does not run. Start it with: ${commandLine(
+              'start',
+              values,
+            )}`,
+          ],
     );
-  } else if (!running) {
-    process.stdout.write('Bailiwick does not run. Start it with: npm start\n');
-  } else {
-    const rows = state.parts.map(
-      ({ name, ready, seconds, pid, address = '' }) =>
-        [
-          name.padEnd(10),
-          (ready ? `ready after ${seconds} s` : 'not ready').padEnd(22),
-          `process ${pid ?? '–'}`.padEnd(16),
-          address,
-          name === 'operator' && role ? ` ${role}` : '',
-        ]
-          .join(' ')
-          .trimEnd(),
-    );
-    const down = components
-      .filter(({ ready }) => !ready)
-      .map(
-        ({ log, name }) => `${name} of the cluster is not ready, see ${log}`,
-      );
-    process.stdout.write(
-      `${[...rows, ...down].join('\n')}\nkubeconfig ${state.kubeconfig}\n`,
-    );
+    return 1;
   }
+  const { parts, role } = await checkParts(options, state);
+  const isReady = state.ready && parts.every(({ ready }) => ready);
+  const components = readState(paths(options).clusterState)?.components ?? [];
+  const { error, ...rest } = state;
+  print(
+    {
+      running: true,
+      dataDir: options.dataDir,
+      ...rest,
+      parts: parts.map(({ isSilent, ...part }) => part),
+      ready: isReady,
+      operator: role,
+      components,
+      error,
+    },
+    [
+      ...parts.map(part => describePart(part, role)),
+      ...components
+        .filter(({ ready }) => !ready)
+        .map(
+          ({ log, name }) => `${name} of the cluster is not ready, see ${log}`,
+        ),
+      `kubeconfig ${state.kubeconfig}`,
+    ],
+  );
   return isReady ? 0 : 1;
 }
 
-/**
- * Asks the operator for its role. `undefined` while it has never been ready, or has ended: its row says so.
- */
-async function operatorRole({
-  addresses,
-  parts,
-}: StackState): Promise<OperatorRole | undefined> {
-  const part = parts.find(({ name }) => name === 'operator');
-  if (!part?.pid || part.seconds === undefined) return undefined;
-  const answer = (await readAnswer(`${addresses.operator}/readyz`))?.trim();
-  return answer === 'leading' || answer === 'standing by'
-    ? answer
-    : 'not responding';
+/** One line about a part: name, state, process, address and what it does. */
+function describePart(
+  { address = '', isSilent, name, pid, ready, seconds }: CheckedPart,
+  role: OperatorRole | undefined,
+): string {
+  const silent = isSilent ? 'not responding' : '';
+  const note =
+    role === 'unknown' ? 'unknown: the cluster does not respond' : role;
+  return [
+    name.padEnd(10),
+    (ready ? `ready after ${seconds} s` : 'not ready').padEnd(22),
+    `process ${pid ?? '–'}`.padEnd(16),
+    address,
+    name === 'operator' && note ? ` ${note}` : ` ${silent}`,
+  ]
+    .join(' ')
+    .trimEnd();
 }

@@ -79,6 +79,26 @@ describe('a part', () => {
     await part.stop();
   });
 
+  it('is given up at once when its start failed before it was ever ready', async () => {
+    const program = join(folder, 'part.mjs');
+    writeFileSync(program, `console.log('no database'); process.exit(78);`);
+    const part = new ManagedProcess({
+      name: 'part',
+      program: relative(repositoryRoot, program),
+      log: join(folder, 'part.log'),
+      readyUrl: `http://127.0.0.1:${await freePort()}/`,
+    });
+    const pids: (number | undefined)[] = [];
+    part.onSpawn = pid => pids.push(pid);
+    part.start();
+    await expect(part.ready(new AbortController().signal)).rejects.toThrow(
+      'The part could not start',
+    );
+    expect(part.lastWords()).toBe('no database');
+    await part.stop();
+    expect(pids).toHaveLength(1);
+  });
+
   it('is not ready before it is complete', async () => {
     const port = await freePort();
     const program = join(folder, 'part.mjs');

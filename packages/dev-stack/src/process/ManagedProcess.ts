@@ -16,6 +16,8 @@ const completeMs = 10_000;
 /** Checks in a row without an answer after which a part counts as silent, and as dead. */
 const silentChecks = 2;
 const deadChecks = 12;
+/** Exit code of a program whose start failed, which another attempt would not change: EX_CONFIG of sysexits(3). */
+const startFailed = 78;
 
 /** A part does not get ready, and waiting longer would not help. */
 export class StuckError extends Error {
@@ -42,7 +44,8 @@ export interface ManagedProcessOptions {
 
 /**
  * A Node program of this repository as a supervised child: started again with growing pauses
- * when it dies, ended with its parent however that ends.
+ * when it dies, ended with its parent however that ends. One that has never been ready and ends with exit code 78 is not
+ * started again.
  */
 export class ManagedProcess {
   readonly options: ManagedProcessOptions;
@@ -50,6 +53,8 @@ export class ManagedProcess {
   #child?: ChildProcess;
   #ended: Promise<void> = Promise.resolve();
   #spawnedAt = 0;
+  #wasReady = false;
+  #cannotStart = false;
   #missing: string | undefined;
   /** Told of each new process, also after a death. */
   onSpawn?: (pid: number | undefined) => void;
@@ -73,10 +78,13 @@ export class ManagedProcess {
    */
   async ready(signal: AbortSignal, watch = new StartWatch()): Promise<void> {
     while (!(await this.#isReady(signal))) {
+      if (this.#cannotStart)
+        throw new StuckError(`The ${this.options.name} could not start`);
       const stuck = watch.look(this.#pid);
       if (stuck) throw new StuckError(`The ${this.options.name} ${stuck}`);
       await pause(150, undefined, { signal });
     }
+    this.#wasReady = true;
   }
 
   get #pid(): number | undefined {
@@ -148,6 +156,10 @@ export class ManagedProcess {
         return 'it cannot be started';
       });
       if (signal.aborted) return;
+      if (how === `exit ${startFailed}` && !this.#wasReady) {
+        this.#cannotStart = true;
+        return;
+      }
       if (this.age() * 1_000 > longestPauseMs) wait = firstPauseMs;
       this.onDeath?.(how, wait / 1_000);
       await pause(wait, undefined, { signal }).catch(() => {});

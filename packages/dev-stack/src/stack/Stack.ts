@@ -138,7 +138,7 @@ export class Stack {
     const began = Date.now();
     this.#cluster = child;
     this.#clusterBegan = began;
-    this.#update('cluster', { pid: child.pid });
+    this.#noteProcess('cluster', child.pid);
     child.once('exit', (code, signal) => {
       if (this.#stopping.signal.aborted || !this.#state.ready) return;
       const lastedLong = Date.now() - began > clusterPauseMaxMs;
@@ -186,7 +186,7 @@ export class Stack {
 
   /** A part has a new process: the first, or one after a death. */
   #spawned(part: ManagedProcess, pid: number | undefined): void {
-    this.#update(part.options.name, { pid });
+    this.#noteProcess(part.options.name, pid);
     // One that dies again on the way is waited for already.
     if (!this.#state.ready || this.#returning.has(part)) return;
     this.#returning.add(part);
@@ -292,7 +292,7 @@ export class Stack {
     try {
       await part.ready(signal);
     } catch (error) {
-      if (!(error instanceof StuckError)) return; // everything is being stopped
+      if (!(error instanceof StuckError)) throw error; // everything is being stopped
       throw new CommandError(
         `${error.message}:\n${part.lastWords()}`,
         `The whole log is ${log}.`,
@@ -319,6 +319,11 @@ export class Stack {
         ? `✔ The ${name} answers again`
         : `✘ The ${name} does not answer, see ${log}`,
     );
+  }
+
+  #noteProcess(name: string, pid: number | undefined): void {
+    const processStart = pid === undefined ? undefined : startOf(pid);
+    this.#update(name, { pid, processStart });
   }
 
   #update(name: string, change: Partial<StackState['parts'][number]>): void {

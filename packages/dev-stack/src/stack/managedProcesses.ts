@@ -3,6 +3,7 @@ import { ManagedProcess } from '../process/ManagedProcess';
 import { demoPeople } from '../portal/demoPeople';
 import { signIn } from '../portal/signIn';
 import { stackEnvironment } from './environment';
+import { readyUrls } from './readyUrls';
 import { addresses, paths, type StackOptions } from '@bailiwick/backstage-cli';
 
 /** Little garbage at a time, and code that is small: these programs wait most of the time. */
@@ -17,6 +18,7 @@ export type ManagedProcesses = ReturnType<typeof createManagedProcesses>;
 export function createManagedProcesses(options: StackOptions) {
   const env = { ...stackEnvironment(options), ...fewArenas };
   const { gateway, identity, operator, portal } = addresses(options);
+  const urls = readyUrls(addresses(options));
   const { kubeconfigs, logs } = paths(options);
   const log = (name: string) => join(logs, `${name}.log`);
   const onCluster = (
@@ -35,7 +37,7 @@ export function createManagedProcesses(options: StackOptions) {
         ...more,
       ],
       log: log(name),
-      readyUrl: `${address}/readyz`,
+      readyUrl: urls[name],
     });
   return {
     identity: new ManagedProcess({
@@ -49,7 +51,7 @@ export function createManagedProcesses(options: StackOptions) {
       ],
       env,
       log: log('sign-in'),
-      readyUrl: `${identity}/healthz`,
+      readyUrl: urls['sign-in'],
     }),
     portal: new ManagedProcess({
       name: 'portal',
@@ -57,7 +59,7 @@ export function createManagedProcesses(options: StackOptions) {
       args: ['--config', 'backstage.app-config.yaml'],
       env: { ...env, LOG_LEVEL: process.env.LOG_LEVEL ?? 'info' },
       log: log('portal'),
-      readyUrl: `${portal}/.backstage/health/v1/readiness`,
+      readyUrl: urls.portal,
       // A new catalog reads its people a moment after the portal answers; before, nobody gets in.
       complete: signal =>
         Promise.all(demoPeople().map(person => signIn(portal, person, signal))),

@@ -1,6 +1,11 @@
 import { escapeFormula, toCsv } from './csv';
 
-async function csvOf(names: string[], json: string, chunk = Infinity) {
+async function csvOf(
+  names: string[],
+  json: string,
+  chunk = Infinity,
+  writeText?: (text: string) => string,
+) {
   const bytes = Buffer.from(json);
   const body = (async function* chunks() {
     for (let at = 0; at < bytes.length; at += chunk)
@@ -9,7 +14,7 @@ async function csvOf(names: string[], json: string, chunk = Infinity) {
   const columns = names.map(name => ({ name, schema: {}, nullable: true }));
   const fn = { name: 'prices', result: { kind: 'table' as const, columns } };
   let text = '';
-  for await (const part of toCsv(body, fn as any)) text += part;
+  for await (const part of toCsv(body, fn as any, writeText)) text += part;
   return text;
 }
 
@@ -36,6 +41,19 @@ describe('toCsv', () => {
     expect(await csvOf(['a'], table(rows))).toBe(
       'a\r\n"x,y"\r\n"say ""x"""\r\n"one\ntwo"\r\n"\r"\r\n',
     );
+  });
+
+  it('quotes semicolons and tabs, by which spreadsheets split, too', async () => {
+    const rows = [{ a: 'x;y' }, { a: 'x\ty' }];
+    expect(await csvOf(['a'], table(rows))).toBe('a\r\n"x;y"\r\n"x\ty"\r\n');
+  });
+
+  it('guards texts and structures where a spreadsheet splits by semicolons, and no numbers', async () => {
+    const json = table([{ a: -1, b: 'x;=1+1;', c: { d: ';=1+1;' } }]);
+    const text = await csvOf(['a', 'b', 'c'], json, Infinity, escapeFormula);
+    expect(text).toBe(`a,b,c\r\n-1,"x;'=1+1;","{""d"":"";'=1+1;""}"\r\n`);
+    const cells = text.split(/[;\r\n]/);
+    expect(cells.filter(cell => cell.startsWith('='))).toEqual([]);
   });
 
   it('leaves a cell empty for null and for what is not there', async () => {
@@ -115,8 +133,6 @@ describe('escapeFormula', () => {
     '-1+cmd|x',
     '@SUM(A1)',
     '  =1',
-    '\t=1',
-    '\r=1',
     '\n',
     '\uFF1D1+1',
     '-1 EUR+1',
@@ -127,8 +143,25 @@ describe('escapeFormula', () => {
   });
 
   it.each([
+    ['\t=1', "'\t'=1"],
+    ['\r=1', "'\r'=1"],
+    [';=1+1', ";'=1+1"],
+    ['x;=1+1;', "x;'=1+1;"],
+    ['x; @SUM(A1)', "x;' @SUM(A1)"],
+    ['x\t=1+1', "x\t'=1+1"],
+    ['x\r\n=1+1', "x\r\n'=1+1"],
+    ['=1;=2', "'=1;'=2"],
+    ['1;-2;-3 EUR;+x', "1;-2;-3 EUR;'+x"],
+  ])('guards each cell that %j could be split into', (text, guarded) => {
+    expect(escapeFormula(text)).toBe(guarded);
+  });
+
+  it.each([
     '',
     'a=b',
+    'a;b',
+    'EUR;-1.5;2',
+
     '-1',
     '+1.5',
     '-1e-7',

@@ -28,7 +28,7 @@ export const csvWriter: ResultWriter = {
  * Writes a table as CSV while it arrives: a header line, CRLF after every line, quotes where needed.
  * An empty cell stands for null.
  *
- * @param writeText - what becomes of a text; numbers, truth values and structures are none
+ * @param writeText - what becomes of a text, also of a structure's JSON; numbers and truth values are none
  * @throws AppUnreachableError when it is no table, or breaks off
  */
 export async function* toCsv(
@@ -58,26 +58,37 @@ export async function* toCsv(
 
 /**
  * Puts an apostrophe before a text that a spreadsheet would take for a formula, so that it is shown and not carried out
- * ([CSV injection](https://owasp.org/www-community/attacks/CSV_Injection), CWE-1236).
+ * ([CSV injection](https://owasp.org/www-community/attacks/CSV_Injection), CWE-1236). Does the same within the text,
+ * after a separator of spreadsheets or a line break: Excel splits by the list separator of the user's language, often a
+ * semicolon, and recognizes quotes only at the beginning of its own cells.
  */
 export function escapeFormula(text: string): string {
-  if (/^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text)) return text; // a number
-  if (/^-?\d+(\.\d+)? [A-Z]{3}$/.test(text)) return text; // an amount of money
-  return /^\s*[=+\-@\uFF0B\uFF0D\uFF1D\uFF20]|^[\t\r\n]/.test(text)
-    ? `'${text}`
-    : text;
+  const guarded = text
+    .split(/([;\t\r\n])/)
+    .map(part => (isFormula(part) ? `'${part}` : part))
+    .join('');
+  return /^[\t\r\n]/.test(text) ? `'${guarded}` : guarded;
+}
+
+function isFormula(text: string): boolean {
+  if (/^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text)) return false; // a number
+  if (/^-?\d+(\.\d+)? [A-Z]{3}$/.test(text)) return false; // an amount of money
+  return /^\s*[=+\-@\uFF0B\uFF0D\uFF1D\uFF20]/.test(text);
 }
 
 function textOf(value: unknown, writeText: (text: string) => string): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'string') return writeText(value);
-  return typeof value === 'object' ? stringifyExact(value) : String(value);
+  return typeof value === 'object'
+    ? writeText(stringifyExact(value))
+    : String(value);
 }
 
 function lineOf(cells: string[]): string {
   return `${cells.map(quoted).join(',')}\r\n`;
 }
 
+/** Quotes by RFC 4180, and cells with a semicolon or tab, by which spreadsheets also split. */
 function quoted(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
