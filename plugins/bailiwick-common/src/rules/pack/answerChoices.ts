@@ -1,4 +1,4 @@
-import { ownValue } from '../ownValue';
+import { ownValue } from './ownValue';
 import type { DomainPack } from '../../kinds';
 
 type Schema = Record<string, any>;

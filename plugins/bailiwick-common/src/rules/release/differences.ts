@@ -2,7 +2,7 @@ import {
   compareContracts,
   type Difference,
 } from '../contract/compareContracts';
-import { ownValue } from '../ownValue';
+import { ownValue } from '../pack/ownValue';
 import type { App, Contract, Release } from '../../kinds';
 
 /** What runs, or would run, in an environment. */
