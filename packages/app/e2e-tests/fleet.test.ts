@@ -119,7 +119,7 @@ test.describe('the fleet in the browser', () => {
 
   test('says when nothing fits, and leads out of it', async () => {
     await pia.getByLabel('Search apps').fill('no such app at all');
-    await expect(pia.getByText(/^None of \d+ apps fits/)).toBeVisible();
+    await expect(pia.getByText(/^None of \d+ apps matches/)).toBeVisible();
     await expectAccessible(pia);
     await pia.getByRole('button', { name: 'Show all apps' }).click();
     await expect(app('Lost code')).toBeVisible();
@@ -186,7 +186,7 @@ test.describe('the fleet in the browser', () => {
     await line.getByRole('checkbox').check();
     await expectAccessible(bea);
     await act('Pause');
-    const paused = line.getByText('paused, nothing runs');
+    const paused = line.getByText('paused, not deployed');
     await expect(paused).toBeVisible();
     await act('Resume');
     await expect(paused).toBeHidden();

@@ -73,7 +73,7 @@ test.describe('somebody new in the browser', () => {
     await expect(
       nora.getByText(/^rule 1 of the plan, which approves it at once/),
     ).toBeVisible();
-    await expect(nora.getByText(/You may ask for it/)).toBeVisible();
+    await expect(nora.getByText(/You can send the request/)).toBeVisible();
     await expectAccessible(nora);
     await picture(nora, 'request-tenant-check-light');
   });
@@ -187,7 +187,7 @@ test.describe('somebody new in the browser', () => {
     );
     await nora.goto(`/tenants/${tenant}`);
     await expect(
-      nora.getByText(`The tenant “${tenant}” is gone`),
+      nora.getByText(`Tenant “${tenant}” was deleted`),
     ).toBeVisible();
     await button('View request').click();
     await expect(nora.getByText('nothing', { exact: true })).toBeVisible();

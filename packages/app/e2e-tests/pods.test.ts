@@ -116,7 +116,7 @@ test.describe.serial('what runs of an app', () => {
     await act(bea, 'dev', 'Set answer…');
     await expect(confirm).toContainText('Readers get another answer at once.');
     await bea.getByLabel('To', { exact: true }).fill('many');
-    await expect(confirm).toContainText('Write a number');
+    await expect(confirm).toContainText('Enter a number');
     await bea.getByLabel('To', { exact: true }).fill('41');
     await expectAccessible(bea, '[role="dialog"]');
     await picture(bea, 'verb');

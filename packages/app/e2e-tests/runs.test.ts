@@ -99,7 +99,7 @@ test.describe.serial('what runs on its own', () => {
       await page.getByLabel('Extra rows').fill('2');
     });
     await expect(
-      bea.getByText(/^At 03:15 \(UTC\) in dev; and when its code is new/),
+      bea.getByText(/^At 03:15 \(UTC\) in dev; and when new code is deployed/),
     ).toBeVisible();
     await expect(firstRow()).toContainText('Succeeded', { timeout: 90_000 });
     await expect(firstRow()).toContainText('New code');
