@@ -60,7 +60,7 @@ test.describe.serial('the way from draft to production', () => {
     await expect(ask).toBeDisabled();
     await expectAccessible(bea, '[role="dialog"]');
     await picture(bea, 'promotion');
-    await dialog.getByLabel('Override Contract check').check();
+    await dialog.getByLabel('Override contract check').check();
     await ask.click();
     await expect(dialog.getByText('Promotion requested.')).toBeVisible();
     await dialog.getByRole('button', { name: 'Close' }).click();

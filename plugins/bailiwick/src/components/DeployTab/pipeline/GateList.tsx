@@ -87,9 +87,16 @@ export function GateList({
               {verdict === 'Failed' && check !== 'code' && onOverride && (
                 <FormControlLabel
                   control={
-                    <Checkbox size="small" checked={isPast} onChange={toggle} />
+                    <Checkbox
+                      color="primary"
+                      size="small"
+                      checked={isPast}
+                      onChange={toggle}
+                    />
                   }
-                  label={`Override ${titles[check] ?? check} check`}
+                  label={`Override ${(
+                    titles[check] ?? check
+                  ).toLowerCase()} check`}
                 />
               )}
             </div>

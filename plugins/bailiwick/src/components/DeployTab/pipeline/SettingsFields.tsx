@@ -38,6 +38,7 @@ export function SettingsFields({
             key={name}
             control={
               <Checkbox
+                color="primary"
                 checked={(values[name] ?? field.default) === true}
                 onChange={(_event, isOn) => set(name, isOn)}
               />

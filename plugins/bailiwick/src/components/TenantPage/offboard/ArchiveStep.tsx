@@ -58,6 +58,7 @@ export function ArchiveStep({
           label="Continue without an archive: nobody needs its contents"
           control={
             <Checkbox
+              color="primary"
               checked={isWaived}
               onChange={(_event, checked) => onWaive(checked)}
             />
