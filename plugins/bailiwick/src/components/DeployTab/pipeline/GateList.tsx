@@ -28,7 +28,7 @@ const titles: Record<Gate['check'], string> = {
   soak: 'Soak time',
   runs: 'Last run',
   tests: 'Tests',
-  data: 'Data checks',
+  data: 'Data',
 };
 
 const useStyles = makeStyles<Theme>(theme => ({
