@@ -112,7 +112,7 @@ test.describe.serial('what runs of an app', () => {
   test('an app tells how it is, and does what its code offers', async () => {
     const { confirm, checks, panel } = tending(bea);
     await expect(checks).toContainText('The answer is 42.');
-    await expect(checks.getByRole('img', { name: 'holds' })).toBeVisible();
+    await expect(checks.getByRole('img', { name: 'passed' })).toBeVisible();
     await act(bea, 'dev', 'Set answer…');
     await expect(confirm).toContainText('Readers get another answer at once.');
     await bea.getByLabel('To', { exact: true }).fill('many');
@@ -137,7 +137,7 @@ test.describe.serial('what runs of an app', () => {
     await bea.getByRole('dialog').getByRole('button', { name: 'Run' }).click();
     await expect(confirm.getByRole('status')).toContainText('42 now.');
     await bea.getByRole('button', { name: 'Close' }).click();
-    await expect(checks.getByRole('img', { name: 'holds' })).toBeVisible({
+    await expect(checks.getByRole('img', { name: 'passed' })).toBeVisible({
       timeout: 60_000,
     });
 

@@ -20,7 +20,7 @@ const useStyles = makeStyles(theme => ({
 /** What an app needs before others rely on it: what is done, and what to do for the rest. */
 export function ReadinessCard({ live }: { live: Live<DeploymentView> }) {
   return (
-    <InfoCard title="Ready for others">
+    <InfoCard title="Readiness">
       <MembersOnly live={live} what="Readiness">
         {({ readiness }) => <ReadinessList of={readiness} />}
       </MembersOnly>

@@ -30,8 +30,8 @@ describe('HealthChecks', () => {
       />,
     );
     const [whole, recent, fresh] = screen.getAllByRole('listitem');
-    expect(whole).toHaveTextContent('holdsThe curve is whole.');
-    expect(recent).toHaveTextContent(/^does not holdRecentIt is old\./);
+    expect(whole).toHaveTextContent('passedThe curve is whole.');
+    expect(recent).toHaveTextContent(/^failedRecentIt is old\./);
     expect(fresh).toHaveTextContent('unknownfresh');
   });
 });

@@ -13,8 +13,8 @@ import UnknownIcon from '@material-ui/icons/HelpOutline';
 import { useId } from 'react';
 
 const marks = {
-  Passed: <CheckIcon titleAccess="holds" color="primary" />,
-  Failed: <FailedIcon titleAccess="does not hold" color="error" />,
+  Passed: <CheckIcon titleAccess="passed" color="primary" />,
+  Failed: <FailedIcon titleAccess="failed" color="error" />,
   Unknown: <UnknownIcon titleAccess="unknown" color="disabled" />,
 };
 

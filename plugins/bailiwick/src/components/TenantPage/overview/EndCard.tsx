@@ -11,7 +11,7 @@ import { CordonButton } from './CordonButton';
 export function EndCard({ facts }: { facts: TenantFacts }) {
   if (!isAsker(facts, 'offboard')) return null;
   return (
-    <InfoCard title="Close or end">
+    <InfoCard title="Danger zone">
       <Stack>
         <Typography>
           {facts.tenant.spec.deletionProtection
