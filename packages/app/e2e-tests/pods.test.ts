@@ -305,8 +305,8 @@ test.describe.serial('what runs of an app', () => {
       timeout: 40_000,
     });
     const use = bea.getByRole('table', { name: 'Resource usage' });
-    await expect(use).toContainText(/\d+ MiB of \d+/);
-    await expect(use).toContainText(/\d\.\d\d cores of/);
+    await expect(use).toContainText(/\d+ MiB of \d+ MiB/);
+    await expect(use).toContainText(/\d(\.\d+)? of \d(\.\d+)? cores/);
     await bea.getByRole('button', { name: 'Show table' }).click();
     await expectAccessible(bea);
     await picture(bea, 'metrics');

@@ -174,7 +174,7 @@ export {
   sumLimits,
   type LimitSum,
 } from './quota/limits';
-export { quantityToNumber, ratio } from './quota/quantity';
+export { parseQuantity, quantityToNumber, ratio } from './quota/quantity';
 export { roomForPods } from './quota/roomForPods';
 export {
   isSameCommit,

@@ -1,4 +1,7 @@
-import type { Health } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type {
+  Health,
+  Stale,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { Chip, makeStyles, type Theme } from '@material-ui/core';
 import CheckCircleIcon from '@material-ui/icons/CheckCircle';
 import ErrorIcon from '@material-ui/icons/Error';
@@ -6,6 +9,7 @@ import HelpIcon from '@material-ui/icons/Help';
 import PauseCircleFilledIcon from '@material-ui/icons/PauseCircleFilled';
 import SyncIcon from '@material-ui/icons/Sync';
 import WarningIcon from '@material-ui/icons/Warning';
+import { useLostSource } from '../live/lostSource';
 
 /** Icon of a health word, and its colour where it has one. */
 const looks: Record<
@@ -30,43 +34,70 @@ const useStyles = makeStyles(({ palette }) => ({
     color: palette.text.primary,
     border: `1px solid ${palette.divider}`,
   },
-}));
-
-const useIconStyles = makeStyles<Theme, { health: Health }>(({ palette }) => ({
-  root: {
-    color: ({ health }) => {
-      const { color } = looks[health];
-      return color
-        ? palette[color][palette.type === 'dark' ? 'light' : 'dark']
-        : palette.text.secondary;
-    },
+  stale: {
+    margin: 0,
+    backgroundColor: 'transparent',
+    color: palette.text.secondary,
+    border: `1px dashed ${palette.text.secondary}`,
   },
 }));
 
-/** The icon of a health word in its colour; the word stands beside it. */
+const useIconStyles = makeStyles<Theme, { health: Health; isStale: boolean }>(
+  ({ palette }) => ({
+    root: {
+      color: ({ health, isStale }) => {
+        const { color } = looks[health];
+        return color && !isStale
+          ? palette[color][palette.type === 'dark' ? 'light' : 'dark']
+          : palette.text.secondary;
+      },
+    },
+  }),
+);
+
+/** The icon of a health word in its colour, grey while it is stale; the word stands beside it. */
 export function HealthIcon({
   className = '',
   health,
+  isStale = false,
 }: {
   className?: string;
   health: Health;
+  /** Also grey while the page around it is stale. */
+  isStale?: boolean;
 }) {
-  const { root } = useIconStyles({ health });
+  const lost = useLostSource();
+  const { root } = useIconStyles({
+    health,
+    isStale: isStale || lost !== undefined,
+  });
   const { Icon } = looks[health];
   return (
     <Icon className={`${className} ${root}`} fontSize="small" aria-hidden />
   );
 }
 
-/** A health word with its colour and icon. */
-export function HealthChip({ health }: { health: Health }) {
+/**
+ * A health word with its colour and icon. A word that may be out of date is grey, with a dashed border and the word
+ * "stale".
+ */
+export function HealthChip({
+  health,
+  stale,
+}: {
+  health: Health;
+  /** Present while the cluster behind it does not respond; the chip is also stale while the page around it is. */
+  stale?: Stale;
+}) {
+  const { root, stale: staleRoot } = useStyles();
+  const isStale = useLostSource() !== undefined || stale !== undefined;
   return (
     <Chip
-      classes={useStyles()}
+      classes={{ root: isStale ? staleRoot : root }}
       size="small"
       variant="outlined"
-      label={health}
-      icon={<HealthIcon health={health} />}
+      label={isStale ? `${health} (stale)` : health}
+      icon={<HealthIcon health={health} isStale={isStale} />}
     />
   );
 }

@@ -3,6 +3,7 @@ import Alert from '@material-ui/lab/Alert';
 import AlertTitle from '@material-ui/lab/AlertTitle';
 import Skeleton from '@material-ui/lab/Skeleton';
 import type { ReactNode } from 'react';
+import { LostSourceProvider, useLostSourceOf } from '../live/lostSource';
 import type { Live } from '../live/useLive';
 import { Stack } from './Stack';
 
@@ -21,7 +22,8 @@ const usualSkeletons = [56, 160, 160];
 
 /**
  * Shows a live value: skeletons until it is there, what failed and what to do, an empty state,
- * or the value, in this order. A value once shown is never replaced by skeletons.
+ * or the value, in this order. A value once shown is never replaced by skeletons. While the value may be out of date,
+ * health chips below it look stale.
  */
 export function LiveContent<T>({
   children,
@@ -34,12 +36,13 @@ export function LiveContent<T>({
   children: (value: T) => ReactNode;
   empty?: ReactNode;
   isEmpty?: (value: T) => boolean;
-  live: Pick<Live<T>, 'value' | 'error'>;
+  live: Pick<Live<T>, 'value' | 'error'> & Partial<Live<T>>;
   /** Heights of what stands in for the value until it is there, pixels. */
   skeletons?: number[];
   /** What it is, for messages: "The tenants". */
   what: string;
 }) {
+  const lost = useLostSourceOf(live);
   if (live.value === undefined) {
     if (!live.error) return <Skeletons heights={skeletons} />;
     return (
@@ -61,5 +64,7 @@ export function LiveContent<T>({
     );
   }
   if (empty && isEmpty(live.value)) return <>{empty}</>;
-  return <>{children(live.value)}</>;
+  return (
+    <LostSourceProvider value={lost}>{children(live.value)}</LostSourceProvider>
+  );
 }

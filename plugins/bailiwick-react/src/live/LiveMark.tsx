@@ -1,5 +1,6 @@
 import { makeStyles, Tooltip, Typography } from '@material-ui/core';
 import { useEffect, useState } from 'react';
+import { graceMs } from './lostSource';
 import type { Live } from './useLive';
 
 const useStyles = makeStyles(theme => ({
@@ -16,9 +17,6 @@ const useStyles = makeStyles(theme => ({
       isLive ? theme.palette.success.main : theme.palette.warning.main,
   },
 }));
-
-/** A stream that is opened again within this time was never interrupted for the reader. */
-const graceMs = 3_000;
 
 /** Shows whether the page follows the cluster, or who has not responded, for how long and why. */
 export function LiveMark({ live }: { live: Live<unknown> }) {

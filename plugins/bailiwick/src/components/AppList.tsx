@@ -23,7 +23,10 @@ export function AppList({ apps }: { apps: AppView[] }) {
                   : `${tenant} · not deployed yet`
               }
             />
-            <HealthChip health={worst?.health ?? status?.health ?? 'Unknown'} />
+            <HealthChip
+              health={worst?.health ?? status?.health ?? 'Unknown'}
+              stale={worst?.stale}
+            />
           </ListItem>
         );
       })}

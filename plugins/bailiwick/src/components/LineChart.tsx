@@ -69,7 +69,11 @@ export function LineChart({
         className={classes.chart}
         viewBox={`0 0 ${width} ${height + 2}`}
         role="img"
-        aria-label={`${title}: ${now} now, ${format(most)} at most`}
+        aria-label={
+          values.length > 0
+            ? `${title}: ${now} now, ${format(most)} at most`
+            : `${title}: none`
+        }
       >
         <line
           x1={0}
@@ -78,13 +82,19 @@ export function LineChart({
           y2={height}
           stroke={palette.divider}
         />
-        <line x1={0} x2={width} y1={8} y2={8} stroke={palette.divider} />
-        <text className={classes.tick} x={2} y={18}>
-          {format(most)}
-        </text>
-        <text className={classes.tick} x={2} y={height - 3}>
-          {format(0)}
-        </text>
+        {most > 0 && (
+          <>
+            <line x1={0} x2={width} y1={8} y2={8} stroke={palette.divider} />
+            <text className={classes.tick} x={2} y={18}>
+              {format(most)}
+            </text>
+          </>
+        )}
+        {values.length > 0 && (
+          <text className={classes.tick} x={2} y={height - 3}>
+            {format(0)}
+          </text>
+        )}
         {markers.map(({ at, commits }) => (
           <line
             key={at}

@@ -3,10 +3,18 @@ import { makeStyles, Tab, Tabs } from '@material-ui/core';
 import { useId, type ReactNode, type Ref } from 'react';
 import { Link, type To } from 'react-router-dom';
 
-const useStyles = makeStyles({
-  tab: { minWidth: 0 },
+const useStyles = makeStyles(({ palette }) => ({
+  tab: {
+    minWidth: 0,
+    // Backstage's theme has the colours of a light page here, in the dark theme, too.
+    '&:hover': {
+      opacity: 1,
+      color: palette.text.primary,
+      backgroundColor: palette.action.hover,
+    },
+  },
   panel: { outline: 'none' },
-});
+}));
 
 /** Parts of a page, each at an address of its own; arrow keys move between their tabs. */
 export function LinkTabs({

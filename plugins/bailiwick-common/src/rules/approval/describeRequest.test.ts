@@ -28,7 +28,7 @@ describe('describeRequest', () => {
         },
         proposed: { environment: 'prod', release: 'prices-r1' },
       },
-      'Promotion of prices into prod',
+      'Promote prices r1 to prod',
     ],
   ])('says what %j asks for', (spec, expected) => {
     expect(words(spec)).toBe(expected);

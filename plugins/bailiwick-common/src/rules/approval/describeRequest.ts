@@ -11,19 +11,24 @@ const actionWords: Record<ChangeRequest['spec']['action'], string> = {
   offboard: 'End of',
   cordon: 'Cordon around',
   uncordon: 'No more cordon around',
-  promote: 'Promotion of',
+  promote: 'Promote',
 };
 
-/** What a request asks for: `New tenant Rates desk`, `Promotion of prices into prod`. */
+/** What a request asks for: `New tenant Rates desk`, `Promote prices r3 to prod`. */
 export function describeRequest({ spec }: Pick<ChangeRequest, 'spec'>): string {
-  const { environment, title } = spec.proposed;
+  const { environment, release, title } = spec.proposed;
   const { name } = spec.target;
-  const what = typeof title === 'string' ? titleAndName(title, name) : name;
-  const where =
-    spec.action === 'promote' && typeof environment === 'string'
-      ? ` into ${environment}`
-      : '';
-  return `${actionWords[spec.action]} ${what}${where}`;
+  const words = [
+    actionWords[spec.action],
+    typeof title === 'string' ? titleAndName(title, name) : name,
+  ];
+  if (spec.action === 'promote') {
+    // The name of a release begins with that of its app.
+    if (typeof release === 'string')
+      words.push(release.replace(`${name}-`, ''));
+    if (typeof environment === 'string') words.push('to', environment);
+  }
+  return words.join(' ');
 }
 
 /** A title alone does not tell which tenant it is, unless its name follows from it. */

@@ -113,7 +113,7 @@ describe('DeployTab', () => {
     await renderPage(tab, portal);
     const note = await screen.findByText(/^Last seen/);
     expect(note).toHaveTextContent(`Last seen 5 minutes ago. ${why}`);
-    expect(screen.getByText('Healthy')).toBeVisible();
+    expect(screen.getByText('Healthy (stale)')).toBeVisible();
   });
 
   it('says why a pod does not run instead of its phase', async () => {
@@ -289,7 +289,8 @@ describe('DeployTab', () => {
     portal.answers(`GET ${path}?watch=true`, 'starting', 503);
     portal.cut(path);
     await waitFor(() => expect(screen.getByText(/^Not live/)).toBeVisible());
-    expect(screen.getByText('Healthy')).toBeVisible();
+    expect(screen.getByText('Healthy (stale)')).toBeVisible();
+    expect(screen.getByText(/No response from the portal/)).toBeVisible();
   });
 
   it('says when the app can’t be loaded', async () => {

@@ -6,6 +6,7 @@ import type {
 import {
   HealthChip,
   RelativeTime,
+  useLostSource,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Tooltip, Typography } from '@material-ui/core';
 import { useRef } from 'react';
@@ -34,6 +35,9 @@ export function PlaceCell({
   const classes = useStyles();
   const addressOf = useAppAddress();
   const { health, next, pods, since, stale, why } = place;
+  const lost = useLostSource();
+  const lostAt = lost && new Date(lost.at).toISOString();
+  const seenAt = stale?.since ?? lostAt;
   const state = `${health} ${since}`;
   const first = useRef(state);
   return (
@@ -63,15 +67,15 @@ export function PlaceCell({
           ].join(' ')}
         >
           <span className={classes.chip}>
-            <HealthChip health={health} />
+            <HealthChip health={health} stale={stale} />
           </span>
         </Link>
       </Tooltip>
       <Typography variant="caption" component="div" color="textSecondary">
         {describeRevision(place)} ·{' '}
-        {stale ? (
+        {seenAt ? (
           <>
-            last seen <RelativeTime at={stale.since} />
+            last seen <RelativeTime at={seenAt} />
           </>
         ) : (
           <RelativeTime at={since} />

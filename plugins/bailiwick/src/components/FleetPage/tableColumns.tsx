@@ -40,7 +40,7 @@ export function tableColumns(
       title: 'Health',
       value: ({ app, place }) => badness.indexOf(place?.health ?? app.health),
       cell: ({ app, place }) => (
-        <HealthChip health={place?.health ?? app.health} />
+        <HealthChip health={place?.health ?? app.health} stale={place?.stale} />
       ),
     },
     {
@@ -66,7 +66,7 @@ export function tableColumns(
         place ? `${place.pods.ready} of ${place.pods.desired}` : '–',
     },
     {
-      title: 'Since',
+      title: 'Health since',
       value: ({ place }) => place?.since ?? '',
       cell: ({ place }) => <RelativeTime at={place?.since} />,
     },

@@ -104,6 +104,48 @@ describe('HomePage', () => {
     expect(screen.getByText('Request your first tenant')).toBeVisible();
   });
 
+  it('lists at most five requests, pending ones before failed ones, and counts the others', async () => {
+    const request = (number: number, phase: 'Failed' | 'Open') => {
+      const { spec } = aRequest();
+      const at = new Date(Date.now() - number * 60_000).toISOString();
+      return aRequest({
+        metadata: { name: `request-${number}`, creationTimestamp: at },
+        spec: {
+          ...spec,
+          target: { kind: 'App', name: 'prices', namespace: 'rates--home' },
+          action: 'promote',
+          proposed: { environment: 'prod', release: `prices-r${number}` },
+        },
+        mine: true,
+        mayDecide: false,
+        status: {
+          phase,
+          conditions: [
+            {
+              type: 'Applied',
+              status: phase === 'Failed' ? 'False' : 'Unknown',
+              reason: 'Checked',
+              message: 'The release is gone',
+              lastTransitionTime: at,
+            },
+          ],
+        },
+      });
+    };
+    portal.streamsList('/requests', [
+      ...[1, 2, 3, 4, 5, 6].map(number => request(number, 'Failed')),
+      request(7, 'Open'),
+    ]);
+    await renderPage(<HomePage />, portal);
+    await screen.findByText('2 more requests');
+    const names = screen
+      .getAllByRole('link', { name: /^Promote/ })
+      .map(({ textContent }) => textContent);
+    expect(names).toEqual(
+      [7, 1, 2, 3, 4].map(number => `Promote prices r${number} to prod`),
+    );
+  });
+
   it('leads a builder without an app to the templates', async () => {
     portal.streamsList('/tenants', [aTenant()]);
     await renderPage(<HomePage />, portal);

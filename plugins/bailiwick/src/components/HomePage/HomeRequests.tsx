@@ -10,6 +10,7 @@ import type {
   TenantView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
+  formatCount,
   LiveContent,
   type Live,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
@@ -22,7 +23,7 @@ import {
   Typography,
 } from '@material-ui/core';
 import { requestsRouteRef } from '../../routeRefs';
-import { waitingFirst } from '../RequestsPage/requestColumns';
+import { pendingFirst } from '../RequestsPage/requestColumns';
 import { phaseOf, RequestState } from '../RequestsPage/RequestState';
 
 const useStyles = makeStyles(theme => ({
@@ -31,6 +32,8 @@ const useStyles = makeStyles(theme => ({
 
 /** Days for which one is told that a request of one's own came to nothing. */
 const toldDays = 7;
+/** Requests that are listed; the page of requests lists all. */
+const requestsShown = 5;
 
 /** What waits for the person, and the person's own requests with where they stand. */
 export function HomeRequests({
@@ -61,13 +64,13 @@ export function HomeRequests({
           <Typography color="textSecondary">No pending requests</Typography>
         }
       >
-        {items => (
-          <>
-            <List>
-              {items
-                .filter(isShown)
-                .sort(waitingFirst)
-                .map(request => {
+        {items => {
+          const shown = items.filter(isShown).sort(pendingFirst);
+          const others = shown.length - requestsShown;
+          return (
+            <>
+              <List>
+                {shown.slice(0, requestsShown).map(request => {
                   const { mayDecide, metadata, spec } = request;
                   return (
                     <ListItem key={metadata.name} disableGutters divider>
@@ -94,12 +97,18 @@ export function HomeRequests({
                     </ListItem>
                   );
                 })}
-            </List>
-            <LinkButton to={route} variant="outlined">
-              All requests
-            </LinkButton>
-          </>
-        )}
+              </List>
+              {others > 0 && (
+                <Typography color="textSecondary" gutterBottom>
+                  {formatCount(others, 'more request')}
+                </Typography>
+              )}
+              <LinkButton to={route} variant="outlined">
+                All requests
+              </LinkButton>
+            </>
+          );
+        }}
       </LiveContent>
     </Paper>
   );

@@ -277,6 +277,12 @@ describe('RequestsPage', () => {
     await renderPage(<RequestsRoutes />, portal, opened);
     expect(await screen.findByText(/, until 4 December 2026/)).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: 'Withdraw' }));
+    expect(portal.calls).not.toContainEqual(
+      expect.objectContaining({ method: 'POST' }),
+    );
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Withdraw request' }),
+    );
     await waitFor(() =>
       expect(portal.calls.at(-1)).toMatchObject({
         method: 'POST',

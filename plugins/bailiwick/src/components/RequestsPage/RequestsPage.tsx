@@ -5,7 +5,7 @@ import type {
 import { useLiveList } from '@bailiwick/backstage-plugin-bailiwick-react';
 import Alert from '@material-ui/lab/Alert';
 import { ListPage } from '../ListPage';
-import { requestColumns, waitingFirst } from './requestColumns';
+import { requestColumns, pendingFirst } from './requestColumns';
 import { requestFilters } from './requestFilters';
 import { RequestDrawer } from './RequestDrawer';
 import { useOpenedRequest } from './useOpenedRequest';
@@ -21,7 +21,7 @@ export function RequestsPage() {
       question="Requests pending your approval come first"
       list={requests}
       columns={requestColumns}
-      sort={waitingFirst}
+      sort={pendingFirst}
       filters={requestFilters}
       empty={{
         title: 'No requests',

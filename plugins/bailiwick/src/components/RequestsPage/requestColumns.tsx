@@ -35,12 +35,15 @@ export const requestColumns: TableColumn<RequestView>[] = [
   },
 ];
 
-/** What waits for the reader first, then the newest. */
-export function waitingFirst(a: RequestView, b: RequestView): number {
+/** Orders requests: those pending the reader's approval first, then those in progress, each group with the newest first. */
+export function pendingFirst(a: RequestView, b: RequestView): number {
   const [younger, older] = [b, a].map(
     ({ metadata }) => metadata.creationTimestamp ?? '',
   );
-  return (
-    Number(b.mayDecide) - Number(a.mayDecide) || younger.localeCompare(older)
-  );
+  return rank(a) - rank(b) || younger.localeCompare(older);
+}
+
+function rank(request: RequestView): number {
+  if (request.mayDecide) return 0;
+  return ['Open', 'Approved'].includes(phaseOf(request)) ? 1 : 2;
 }

@@ -13,7 +13,7 @@ import {
   useLiveList,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import useAsync from 'react-use/esm/useAsync';
-import { waitingFirst } from '../RequestsPage/requestColumns';
+import { pendingFirst } from '../RequestsPage/requestColumns';
 import type { TenantFacts } from './facts/TenantFacts';
 
 /** A tenant and all that its page tells about it, live. */
@@ -28,7 +28,7 @@ export function useTenant(name: string) {
 
   const about = (requests.value ?? [])
     .filter(({ spec }) => targetTenant(spec) === name)
-    .sort(waitingFirst);
+    .sort(pendingFirst);
   const tenant = tenants.value?.find(({ metadata }) => metadata.name === name);
   const facts: TenantFacts | undefined = tenant && {
     tenant,

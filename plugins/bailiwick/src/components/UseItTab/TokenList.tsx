@@ -1,5 +1,6 @@
 import {
   DenseListItem,
+  formatCount,
   formatDate,
   RelativeTime,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
@@ -74,7 +75,8 @@ function Use({ of: { spec, status } }: { of: GrantView }) {
   if (!status?.lastUsed) return <>never used · </>;
   return (
     <>
-      {status.calls} calls, the last <RelativeTime at={status.lastUsed} /> ·{' '}
+      {formatCount(status.calls ?? 0, 'call')}, last used{' '}
+      <RelativeTime at={status.lastUsed} /> ·{' '}
     </>
   );
 }

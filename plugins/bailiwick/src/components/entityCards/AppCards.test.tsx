@@ -96,7 +96,7 @@ describe('AppCards', () => {
     ).toBeVisible();
     expect(screen.getByText('JSON and CSV')).toBeVisible();
     expect(screen.getByText(/9, of/)).toHaveTextContent(/and 2 more$/);
-    expect(screen.getByText(/12 calls, the last/)).toBeVisible();
+    expect(screen.getByText(/12 calls, last used/)).toBeVisible();
   });
 
   it('list what is to be done before others rely on it', async () => {

@@ -126,7 +126,7 @@ function Reads({ of: { calls, lastAt } }: { of: ReadingView }) {
   if (!lastAt) return <>Not used yet</>;
   return (
     <>
-      {formatCount(calls, 'call')}, the last <RelativeTime at={lastAt} />
+      {formatCount(calls, 'call')}, last used <RelativeTime at={lastAt} />
     </>
   );
 }

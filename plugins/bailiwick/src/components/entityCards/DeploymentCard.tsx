@@ -18,9 +18,9 @@ const columns: TableColumn<EnvironmentRow>[] = [
   { title: 'Runs', text: ({ runs }) => runs },
   { title: 'Pods', text: ({ pods }) => pods, align: 'right' },
   {
-    title: 'Since',
-    text: ({ since = '' }) => since,
-    cell: ({ since }) => <RelativeTime at={since} />,
+    title: 'Deployed',
+    text: ({ deployed = '' }) => deployed,
+    cell: ({ deployed }) => <RelativeTime at={deployed} />,
   },
 ];
 

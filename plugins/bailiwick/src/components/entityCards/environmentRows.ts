@@ -1,4 +1,5 @@
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { deployedAt } from '../deployedAt';
 import type { ExplainedHealth } from './healthColumns';
 
 /** An environment of an app in a line. */
@@ -6,12 +7,13 @@ export interface EnvironmentRow extends ExplainedHealth {
   name: string;
   runs: string;
   pods: string;
-  /** Since when it runs what it runs, RFC 3339. */
-  since?: string;
+  /** When what runs was deployed, RFC 3339. */
+  deployed?: string;
 }
 
 /** What runs of an app in each of its environments. */
-export function environmentRows({ spec, status }: AppView): EnvironmentRow[] {
+export function environmentRows(app: AppView): EnvironmentRow[] {
+  const { spec, status } = app;
   return spec.environments.map(({ name, release }) => {
     const seen = status?.environments?.find(one => one.name === name);
     const revision = seen?.revision ?? spec.source.revision;
@@ -22,7 +24,7 @@ export function environmentRows({ spec, status }: AppView): EnvironmentRow[] {
       runs: seen?.release ?? release ?? `draft, commit ${revision.slice(0, 8)}`,
       stale: seen?.stale,
       pods: seen ? `${seen.pods.ready}/${seen.pods.desired}` : '–',
-      since: seen?.since,
+      deployed: deployedAt(app, name),
     };
   });
 }

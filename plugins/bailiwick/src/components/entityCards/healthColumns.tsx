@@ -21,7 +21,7 @@ export const healthColumns: TableColumn<ExplainedHealth>[] = [
   {
     title: 'Health',
     text: ({ health }) => health,
-    cell: ({ health }) => <HealthChip health={health} />,
+    cell: ({ health, stale }) => <HealthChip health={health} stale={stale} />,
   },
   {
     title: 'Why',

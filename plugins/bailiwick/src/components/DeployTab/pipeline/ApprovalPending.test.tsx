@@ -33,6 +33,12 @@ describe('ApprovalPending', () => {
     await userEvent.click(
       await screen.findByRole('button', { name: 'Withdraw' }),
     );
+    expect(portal.calls).not.toContainEqual(
+      expect.objectContaining({ method: 'POST' }),
+    );
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Withdraw request' }),
+    );
     await waitFor(() =>
       expect(portal.calls).toContainEqual(
         expect.objectContaining({ method: 'POST', path }),

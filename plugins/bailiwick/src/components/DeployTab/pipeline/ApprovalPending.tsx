@@ -7,13 +7,12 @@ import {
   bailiwickApiRef,
   RelativeTime,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { Button } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import AlertTitle from '@material-ui/lab/AlertTitle';
 import useAsync from 'react-use/esm/useAsync';
-import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { Name } from '../../Name';
 import { Names } from '../../Names';
+import { WithdrawButton } from '../../WithdrawButton';
 import { TenantRequestLink } from '../../TenantRequestLink';
 
 /** Shows the promotion that is pending approval in its target: who asked when, who approves it, and the way to withdraw it. */
@@ -26,10 +25,6 @@ export function ApprovalPending({
 }) {
   const client = useApi(bailiwickApiRef);
   const { value: me } = useAsync(() => client.getMe(), [client]);
-  const [{ error, loading }, withdraw] = useAsyncFn(
-    () => client.withdrawRequest(request),
-    [client, request],
-  );
   // People cannot approve their own requests.
   const others = approvers.filter(one => one !== by);
   return (
@@ -37,14 +32,12 @@ export function ApprovalPending({
       severity="info"
       action={
         me?.user === by && (
-          <Button
+          <WithdrawButton
             color="inherit"
+            request={request}
             size="small"
-            disabled={loading}
-            onClick={withdraw}
-          >
-            Withdraw
-          </Button>
+            title={`Promotion of ${release}`}
+          />
         )
       }
     >
@@ -60,7 +53,6 @@ export function ApprovalPending({
       ) : (
         'No one else can approve it.'
       )}
-      {error && <div role="alert">{error.message}</div>}
     </Alert>
   );
 }

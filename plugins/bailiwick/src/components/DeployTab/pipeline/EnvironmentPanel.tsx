@@ -24,6 +24,7 @@ import { StaleNote } from '../../StaleNote';
 import { ApprovalPending } from './ApprovalPending';
 import { findCommit } from './historyRows';
 import { HealthChecks } from './HealthChecks';
+import { deployedAt } from '../../deployedAt';
 import { StageActions } from './StageActions';
 import { EnvironmentActions } from '../pods/EnvironmentActions';
 
@@ -44,7 +45,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** One environment of an app: health, why, what runs since when. */
+/** One environment of an app: health, why, what runs and when it was deployed. */
 export function EnvironmentPanel({
   app,
   calls,
@@ -93,7 +94,10 @@ export function EnvironmentPanel({
               )}
             </span>
           </Tooltip>
-          <HealthChip health={status?.health ?? 'Unknown'} />
+          <HealthChip
+            health={status?.health ?? 'Unknown'}
+            stale={status?.stale}
+          />
         </span>
       }
     >
@@ -124,7 +128,10 @@ export function EnvironmentPanel({
                 : '–',
             ],
             ['Calls', callWords(calls)],
-            ['Since', <RelativeTime key="since" at={status?.since} />],
+            [
+              'Deployed',
+              <RelativeTime key="deployed" at={deployedAt(app, name)} />,
+            ],
             ...factsOfChoice(environment, commit),
           ]}
         />

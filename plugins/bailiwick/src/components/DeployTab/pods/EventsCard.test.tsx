@@ -36,6 +36,22 @@ describe('EventsCard', () => {
     expect(screen.getByText(/^Startup probe/)).toBeVisible();
   });
 
+  it('shows the newest ten, and all when asked', async () => {
+    const events = Array.from({ length: 12 }, (_, number) => ({
+      ...started,
+      id: `started-${number}`,
+      message: `Container ${number} started`,
+    }));
+    render(<EventsCard events={events} pods={[pod(true)]} />);
+    expect(screen.getAllByRole('listitem')).toHaveLength(10);
+    expect(screen.getByText('Container 9 started')).toBeVisible();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Show all 12 events' }),
+    );
+    expect(screen.getAllByRole('listitem')).toHaveLength(12);
+    expect(screen.queryByRole('button')).toBeNull();
+  });
+
   it('shows those of a pod that does not start', () => {
     render(<EventsCard events={[started, probe]} pods={[pod(false)]} />);
     expect(screen.getByText(/^Startup probe/)).toBeVisible();

@@ -29,6 +29,9 @@ function isStartupProbe({ message, reason }: EventView): boolean {
   return reason === 'Unhealthy' && message.startsWith('Startup probe failed');
 }
 
+/** Events that are shown until one asks for all. */
+const eventsShown = 10;
+
 /** Lists the events of an app, newest first. Only warnings that still matter stand out; start-up probes of pods that started are collapsed. */
 export function EventsCard({
   events,
@@ -38,6 +41,7 @@ export function EventsCard({
   pods: PodView[];
 }) {
   const [hasProbes, setProbes] = useState(false);
+  const [isWhole, setWhole] = useState(false);
   const troubles = troublesOf(events, pods);
   const probes = events.filter(
     event => isStartupProbe(event) && !troubles.includes(event),
@@ -45,6 +49,7 @@ export function EventsCard({
   const shown = hasProbes
     ? events
     : events.filter(event => !probes.includes(event));
+  const first = isWhole ? shown : shown.slice(0, eventsShown);
   return (
     <InfoCard title="Events">
       {events.length === 0 ? (
@@ -52,14 +57,8 @@ export function EventsCard({
           No events in the last hour
         </Typography>
       ) : (
-        <List
-          dense
-          disablePadding
-          style={{ maxHeight: 360, overflowY: 'auto' }}
-          tabIndex={0}
-          aria-label="Events"
-        >
-          {shown.map(event => (
+        <List dense disablePadding aria-label="Events">
+          {first.map(event => (
             <DenseListItem
               key={event.id}
               icon={
@@ -80,6 +79,11 @@ export function EventsCard({
             />
           ))}
         </List>
+      )}
+      {first.length < shown.length && (
+        <Button size="small" onClick={() => setWhole(true)}>
+          Show all {formatCount(shown.length, 'event')}
+        </Button>
       )}
       {probes.length > 0 && (
         <Button

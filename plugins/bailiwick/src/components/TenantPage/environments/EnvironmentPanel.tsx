@@ -41,7 +41,7 @@ export function EnvironmentPanel({
   const limits = plan && limitsOf(plan.spec, environment);
   const { health, why } = healthOf(status);
   const lines: [string, ReactNode][] = [
-    ['State', <HealthChip key="state" health={health} />],
+    ['State', <HealthChip key="state" health={health} stale={status?.stale} />],
     [
       'Why',
       <div key="why">

@@ -10,6 +10,7 @@ import { Tooltip } from '@material-ui/core';
 import type { ReactNode } from 'react';
 import { formatCost } from '../../formatCost';
 import { Names } from '../../Names';
+import { StaleNote } from '../../StaleNote';
 import { RenewButton } from '../renew/RenewButton';
 import type { TenantFacts } from '../facts/TenantFacts';
 import { tenantHealth } from './tenantHealth';
@@ -21,7 +22,13 @@ export function AboutCard({ facts }: { facts: TenantFacts }) {
   const { health, next, why } = tenantHealth(tenant);
   const lines: [string, ReactNode][] = [
     ['State', <HealthChip key="state" health={health} />],
-    ['Why', why],
+    [
+      'Why',
+      <div key="why">
+        {why}
+        <StaleNote />
+      </div>,
+    ],
     ['Next step', next],
     ['Owners', <Names key="owners" of={spec.owners} />],
     [

@@ -74,12 +74,12 @@ describe('MetricsCard', () => {
     expect(within(chart).getByText('New code deployed: bbb')).toBeTruthy();
     expect(screen.getByText(/1 of 2 pods did not answer/)).toBeVisible();
     expect(screen.getByText('4711')).toBeVisible();
-    expect(screen.getByText('128 MiB of 512Mi')).toBeVisible();
+    expect(screen.getByText('128 MiB of 512 MiB')).toBeVisible();
     // Latency has one sample, which no line shows.
     const latency = screen.getByRole('img', { name: /^Mean latency/ });
     expect(latency.querySelectorAll('circle')).toHaveLength(1);
     expect(chart.querySelectorAll('circle')).toHaveLength(0);
-    expect(screen.getByText('0.13 cores of 500m')).toBeVisible();
+    expect(screen.getByText('0.13 of 0.5 cores')).toBeVisible();
     await userEvent.click(screen.getByText('Show table'));
     const table = screen.getByRole('table', { name: 'Metrics as a table' });
     const [, newest, oldest] = within(table).getAllByRole('row');

@@ -5,7 +5,6 @@ import type {
   PodView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
-  formatBytes,
   LiveContent,
   RowTable,
   Stack,
@@ -20,7 +19,12 @@ import {
   type Measure,
 } from '../../../MeasureCharts';
 import { meanOfLastMinute } from './meanOfLastMinute';
-import { formatCores, formatRate, formatSeconds } from './formatMetric';
+import {
+  formatCores,
+  formatMemory,
+  formatRate,
+  formatSeconds,
+} from './formatMetric';
 
 type Point = MetricsView['points'][number];
 
@@ -112,13 +116,13 @@ function Metrics({ pods, view }: { pods: PodView[]; view: MetricsView }) {
               title: 'Memory',
               align: 'right',
               text: ({ memory, pod }) =>
-                formatShare(memory, formatBytes, limitOf(pods, pod, 'memory')),
+                formatMemory(memory, limitOf(pods, pod, 'memory')),
             },
             {
               title: 'CPU',
               align: 'right',
               text: ({ cores, pod }) =>
-                formatShare(cores, formatCores, limitOf(pods, pod, 'cpu')),
+                formatCores(cores, limitOf(pods, pod, 'cpu')),
             },
           ]}
         />
@@ -150,15 +154,6 @@ function Metrics({ pods, view }: { pods: PodView[]; view: MetricsView }) {
       )}
     </Stack>
   );
-}
-
-function formatShare(
-  value: number | undefined,
-  format: (value: number) => string,
-  limit: string | undefined,
-): string {
-  const words = value === undefined ? 'unknown' : format(value);
-  return limit ? `${words} of ${limit}` : words;
 }
 
 function limitOf(

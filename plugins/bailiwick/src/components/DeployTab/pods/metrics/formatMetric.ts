@@ -1,3 +1,6 @@
+import { parseQuantity } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { formatBytes } from '@bailiwick/backstage-plugin-bailiwick-react';
+
 /** Formats a rate per minute: `12`, `0.5`. */
 export function formatRate(count: number): string {
   return count >= 10 || Number.isInteger(count)
@@ -12,7 +15,36 @@ export function formatSeconds(seconds: number): string {
     : `${seconds.toFixed(1)} s`;
 }
 
-/** Formats cores: `0.12 cores`. */
-export function formatCores(cores: number): string {
-  return `${cores.toFixed(2)} cores`;
+/** Formats used cores with their limit, a Kubernetes quantity: `0.12 of 0.5 cores`, `0.12 cores` without a limit. */
+export function formatCores(cores: number | undefined, limit?: string): string {
+  const used = cores === undefined ? 'unknown' : rounded(cores);
+  const most = limit && parseQuantity(limit);
+  if (most) return `${used} of ${rounded(most)} cores`;
+  return cores === undefined ? used : `${used} cores`;
+}
+
+/**
+ * Formats used bytes with their limit, a Kubernetes quantity, both in the unit of the limit: `92 MiB of 512 MiB`,
+ * `92 MiB` without a limit.
+ */
+export function formatMemory(
+  bytes: number | undefined,
+  limit?: string,
+): string {
+  const most = limit && parseQuantity(limit);
+  if (!most) return bytes === undefined ? 'unknown' : formatBytes(bytes);
+  const [unit, size] =
+    most >= 2 ** 30 ? (['GiB', 2 ** 30] as const) : (['MiB', 2 ** 20] as const);
+  const inUnit = (count: number) =>
+    unit === 'MiB'
+      ? `${Math.round(count / size)} ${unit}`
+      : `${rounded(count / size)} ${unit}`;
+  return `${bytes === undefined ? 'unknown' : inUnit(bytes)} of ${inUnit(
+    most,
+  )}`;
+}
+
+/** At most two decimals, without zeros at the end. */
+function rounded(value: number): string {
+  return String(Math.round(value * 100) / 100);
 }

@@ -1,0 +1,43 @@
+import { useApi } from '@backstage/core-plugin-api';
+import {
+  bailiwickApiRef,
+  ConfirmDialog,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Button, Typography, type ButtonProps } from '@material-ui/core';
+import { useState } from 'react';
+
+/** Withdraws a pending request of one's own after a confirmation. */
+export function WithdrawButton({
+  request,
+  title,
+  ...button
+}: {
+  /** Name of the request. */
+  request: string;
+  /** What it asks for. */
+  title: string;
+} & Pick<ButtonProps, 'color' | 'size' | 'variant'>) {
+  const client = useApi(bailiwickApiRef);
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button {...button} onClick={() => setOpen(true)}>
+        Withdraw
+      </Button>
+      {isOpen && (
+        <ConfirmDialog
+          title="Withdraw request"
+          confirm="Withdraw request"
+          cancel="Keep request"
+          onClose={() => setOpen(false)}
+          onConfirm={() => client.withdrawRequest(request)}
+        >
+          <Typography>
+            {title}: nobody can approve the request afterwards. You can make a
+            new one.
+          </Typography>
+        </ConfirmDialog>
+      )}
+    </>
+  );
+}
