@@ -187,6 +187,14 @@ integration('the contract tests of a pack', () => {
         /✘ overview: things takes what[^]*functions\.py\.njk:25: no-answer, The app ended[^]*Out of stock[^]*\n\d+ passed, \d+ failed\n/,
       ],
       [
+        'a data set that the archetype does not list',
+        form,
+        'datasets: [stock]',
+        'datasets: []',
+        /✘ overview: all fruit, most of it first\n {4}archetypes\/overview\/template\/functions\.py\.njk:31: things failed: FileNotFoundError: [^\n]*'data\/stock\.csv'\n[^✘]* {4}data\/stock\.csv is the data set "stock", which the archetype does not list\. Add stock to datasets: archetypes\/overview\/archetype\.yaml:\d+\.\n/,
+        /✘ overview: its Python tests pass\n[^✘]* Add stock to datasets: archetypes/,
+      ],
+      [
         'a check that raises',
         code,
         'from bailiwick import ',
@@ -244,6 +252,49 @@ integration('the contract tests of a pack', () => {
     expect(stdout).not.toMatch(/app-\w{6}|site-packages|"functions\.py"/);
     expect(status).toBe(1);
   });
+
+  it.each([
+    ['a loop', 'def things(', '    while True:\n        least += 1\n', 30],
+    [
+      'a blocked event loop',
+      'async def things(',
+      '    import time\n    time.sleep(600)\n',
+      35,
+    ],
+  ])(
+    'call a function that does not return once, and go on: %s',
+    (_, definition, body, seconds) => {
+      change(
+        code,
+        'chosen.sort_values("amount", ascending=False)[["item", "amount"]]',
+        'chosen\n\n\ndef total() -> int:\n    """The stock in all."""\n    return 1 // 0',
+      );
+      change(code, '    stock = ', `${body}    stock = `);
+      writeFileSync(at(code), read(code).replace('def things(', definition));
+      change(
+        'plants/data/stock.csv',
+        'apple,fruit,12\n',
+        'apple,fruit,12\nmint,herb,3\nrye,grain,3\n',
+      );
+      const start = Date.now();
+      const { status, stdout } = run('test', at('plants'));
+      expect(Date.now() - start).toBeLessThan(150_000);
+      expect(stdout.match(/did not return within/g)).toHaveLength(1);
+      expect(stdout).toMatch(
+        new RegExp(
+          `✘ overview: all fruit, most of it first\\n {4}archetypes/overview/template/functions\\.py\\.njk:\\d+: things did not return within ${seconds} s\\. `,
+        ),
+      );
+      expect(stdout).toMatch(
+        /✘ overview: its Python tests pass\n {4}They were not run: things exceeded the time limit\.\n/,
+      );
+      expect(stdout).toMatch(
+        /✘ overview \(kind \w+\): its functions work\n {4}things exceeded its time limit before, and was not called again\.\n[^✘]*total failed: ZeroDivisionError/,
+      );
+      expect(status).toBe(1);
+    },
+    200_000,
+  );
 
   it('take rows with the same key of what becomes of messages, of which the last counts', () => {
     change(

@@ -20,6 +20,11 @@ function places() {
       ...goodPack,
       [code]: text,
       'shared/tables.py': 'LOANS = 3\n',
+      'data/more.csv': 'isbn\n9780131103627\n',
+      'pack.yaml': goodPack['pack.yaml'].replace(
+        '  archetypes: [loans]',
+        "    - { name: more, file: data/more.csv, key: [isbn], licence: 'CC0-1.0, made up' }\n  archetypes: [loans]",
+      ),
       'archetypes/loans/archetype.yaml': goodPack[
         'archetypes/loans/archetype.yaml'
       ].replace('datasets:', 'shared: [tables.py]\ndatasets:'),
@@ -103,6 +108,27 @@ KeyError: 'lons'`;
   File "${code}", line ${written('return sum')}, in total
     return sum(loan["lons"] for loan in loans())
 KeyError: 'lons'`);
+  });
+
+  it.each<[words: string, found: string[]]>([
+    [
+      `FileNotFoundError: [Errno 2] No such file or directory: '${app}/data/more.csv'`,
+      [
+        'data/more.csv is the data set "more", which the archetype does not list. Add more to datasets: archetypes/loans/archetype.yaml:7.',
+      ],
+    ],
+    [`FileNotFoundError: '${app}/data/books.csv'`, []],
+    [`FileNotFoundError: '${app}/data/more.csv.gz'`, []],
+    [`FileNotFoundError: '${app}/data/no_more.csv'`, []],
+    ['data/more.csv is wrong', []],
+  ])('finds the data set that an app does not have: %s', (words, found) => {
+    expect(places().places.missingData(words)).toEqual(found);
+  });
+
+  it('takes the folder of the app out of an exception', () => {
+    expect(
+      places().places.failure('gone', `OSError: '${app}/data/more.csv'`),
+    ).toBe("gone failed: OSError: 'data/more.csv'");
   });
 
   it('says in a line where and why a function failed', () => {

@@ -23,22 +23,30 @@ export class AuthorPlaces {
   readonly #app: string;
   readonly #rendered: readonly RenderedFile[];
   readonly #origins: ReadonlyMap<string, Origin>;
+  readonly #archetype: SourceOfArchetype;
+  /** Data sets of the pack that the app does not have. */
+  readonly #unlisted: readonly { name: string; file: string }[];
 
   /** @param app - folder into which the app was rendered */
   constructor(
-    { files }: Pick<SourceOfPack, 'files'>,
-    { folder, template }: SourceOfArchetype,
+    { files, source }: Pick<SourceOfPack, 'files' | 'source'>,
+    archetype: SourceOfArchetype,
     { app, rendered }: { app: string; rendered: readonly RenderedFile[] },
   ) {
+    const { folder, template } = archetype;
     this.#app = app;
+    this.#archetype = archetype;
+    this.#unlisted = (source?.spec.datasets ?? []).filter(
+      ({ name }) => !archetype.source?.datasets.includes(name),
+    );
     this.#rendered = rendered;
     this.#origins = new Map(
       rendered.flatMap(({ content, path }): [string, Origin][] => {
-        const source = [path, `${path}.njk`].find(one => template.has(one));
-        if (source === undefined) return [];
-        const own = `${folder}/template/${source}`;
-        const file = files.has(own) ? own : `shared/${source}`;
-        const text = template.get(source)!;
+        const origin = [path, `${path}.njk`].find(one => template.has(one));
+        if (origin === undefined) return [];
+        const own = `${folder}/template/${origin}`;
+        const file = files.has(own) ? own : `shared/${origin}`;
+        const text = template.get(origin)!;
         return [[path, { file, lineOf: lineMap(text, content) }]];
       }),
     );
@@ -84,20 +92,40 @@ export class AuthorPlaces {
     return '';
   }
 
+  /** Returns remedies for failures to read files of data sets that the archetype does not list; mostly none. */
+  missingData(words: string): string[] {
+    const missing = words
+      .split('\n')
+      .filter(line => /FileNotFoundError|No such file/.test(line))
+      .join('\n');
+    const { document } = this.#archetype;
+    const place = `${document.file}:${document.lineOf(['datasets'])}`;
+    return this.#unlisted
+      .filter(({ file }) =>
+        new RegExp(`(?<![\\w.-])${escaped(file)}(?![\\w.-])`).test(missing),
+      )
+      .map(
+        ({ file, name }) =>
+          `${file} is the data set "${name}", which the archetype does not list. Add ${name} to datasets: ${place}.`,
+      );
+  }
+
   /** Returns where and why code failed: the last line of the author in a traceback, and the exception. */
   failure(name: string, traceback: string): string {
     const frames = [...`${traceback}\n`.matchAll(frame)]
       .filter(({ 1: file }) => file.startsWith(`${this.#app}/`))
       .map(([text]) => text);
     const [exception = ''] = lastLine.exec(traceback) ?? [];
-    const [, file, line, code = ''] =
+    const [, path, line, code = ''] =
       /File "(.+)", line (\d+).*\n(?: {4}(.*))?/.exec(frames.at(-1) ?? '') ??
       [];
-    const place = file
-      ? this.words(`${file}:${line}: `)
+    const place = path
+      ? this.words(`${path}:${line}: `)
       : this.ofFunction(name);
     return [
-      `${place.trimEnd()} ${name} failed: ${exception.trim()}`.trim(),
+      `${place.trimEnd()} ${name} failed: ${exception
+        .trim()
+        .replaceAll(`${this.#app}/`, '')}`.trim(),
       ...(code ? [`    ${code}`] : []),
     ].join('\n');
   }

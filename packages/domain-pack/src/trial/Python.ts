@@ -27,6 +27,10 @@ export const loadRemedy =
 
 /** Milliseconds for one program; a test that hangs is a test that fails. */
 const longest = 120_000;
+/** Milliseconds for one request; the runtime ends calls after 30 s. */
+const longestRequest = 35_000;
+/** Milliseconds in which an app ends by itself. */
+const stopMs = 3000;
 const pollMs = 100;
 const startMs = 30_000;
 const logMs = 3000;
@@ -36,6 +40,7 @@ const allIsWell = /^\{"time": .*"level": "info"/;
 
 /** Functions of one app that answer calls. */
 export interface Serving {
+  /** Calls a function; the answer is the error `not-called` when the function, or the whole app, has hung before. */
   call(name: string, parameters: Record<string, unknown>): Promise<Answer>;
   /** The contract of the app, as it is served. @throws Error when there is none, with what the app said last */
   contract(): Promise<unknown>;
@@ -79,7 +84,9 @@ export class Python {
           maxBuffer: 16 * 1024 * 1024,
         },
         (error, stdout, stderr) => {
-          const why = error?.killed ? [`It took more than ${longest} ms`] : [];
+          const why = error?.killed
+            ? [`It took longer than ${longest / 1000} s`]
+            : [];
           resolve({
             ok: !error,
             stdout,
@@ -93,9 +100,10 @@ export class Python {
   /**
    * Serves the functions of an app on loopback.
    *
+   * @param slow - functions and verbs that exceeded their time limit: they are not called, and new ones are added
    * @throws Error with what keeps its code from being loaded, or with what it said last
    */
-  async serve(folder: string): Promise<Serving> {
+  async serve(folder: string, slow: Set<string>): Promise<Serving> {
     const port = await freePort();
     const child = spawn(
       this.#setup.executable,
@@ -116,7 +124,10 @@ export class Python {
     const ended = once(child, 'close').catch(() => {});
     const stop = async () => {
       child.kill();
+      // An app whose event loop is blocked does not end by itself.
+      const timer = setTimeout(() => child.kill('SIGKILL'), stopMs);
       await ended;
+      clearTimeout(timer);
     };
     const said = () => complaints(words);
     const base = `http://127.0.0.1:${port}`;
@@ -124,7 +135,7 @@ export class Python {
     const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
     while (Date.now() < end && !hasEnded()) {
       const answer = await fetch(`${base}/readyz`).catch(() => undefined);
-      if (answer?.ok) return { ...askedAt(base, said), stop };
+      if (answer?.ok) return { ...askedAt(base, said, slow), stop };
       const failure = await loadFailure(answer);
       if (failure !== undefined) {
         await stop();
@@ -220,51 +231,92 @@ function tracebackOfCheck(name: string, words: string): string | undefined {
     .at(-1);
 }
 
-/** @param words - what the app said last */
-function askedAt(base: string, words: () => string): Omit<Serving, 'stop'> {
-  const silence = () =>
-    `The app ended, or gave no answer within ${
-      longest / 1000
-    } s. It said last:\n${lastLines(plainLog(words()))}`;
+/**
+ * @param words - what the app said last
+ * @param slow - functions and verbs that exceeded their time limit
+ */
+function askedAt(
+  base: string,
+  words: () => string,
+  slow: Set<string>,
+): Omit<Serving, 'stop'> {
+  /** The request after which the app no longer responds. */
+  let hungAt: string | undefined;
   const withTraceback = async ({ error, ...rest }: Answer): Promise<Answer> => {
     if (error?.type !== 'function-failed' || !error.id)
       return { ...rest, ...(error && { error }) };
     const traceback = await tracebackOf(error.id, words);
     return { ...rest, error: { ...error, ...(traceback && { traceback }) } };
   };
-  const post = async (path: string, parameters: object): Promise<Answer> => {
-    const refuse = (message: string) => ({
-      error: { type: 'no-answer', message },
-    });
-    const answer = await fetch(`${base}${path}`, {
+  const refusal = (type: string, message: string, limit?: number) => ({
+    error: { type, message, ...(limit && { limit }) },
+  });
+  /** Returns the text and status of an answer, or why there is none. */
+  const request = async (path: string, body?: object) => {
+    if (hungAt !== undefined)
+      return refusal(
+        'not-called',
+        `the app has not responded since ${hungAt} was called`,
+      );
+    const options = body && {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(parameters),
-      signal: AbortSignal.timeout(longest),
-    }).catch(() => undefined);
-    const text = await answer?.text().catch(() => undefined);
-    if (!answer || text === undefined) return refuse(silence());
+      body: JSON.stringify(body),
+    };
     try {
-      return await withTraceback(JSON.parse(text) as Answer);
-    } catch {
-      return refuse(`It answered ${answer.status}: ${lastLines(text)}`);
+      const answer = await fetch(`${base}${path}`, {
+        ...options,
+        signal: AbortSignal.timeout(longestRequest),
+      });
+      return { status: answer.status, text: await answer.text() };
+    } catch (error) {
+      const said = `It said last:\n${lastLines(plainLog(words()))}`;
+      if ((error as Error).name !== 'TimeoutError')
+        return refusal('no-answer', `The app ended. ${said}`);
+      const seconds = longestRequest / 1000;
+      hungAt = path.split('/').at(-1);
+      return refusal(
+        'too-slow',
+        `The app did not respond within ${seconds} s. ${said}`,
+        seconds,
+      );
     }
   };
-  const get = async (path: string): Promise<unknown> => {
-    const answer = await fetch(`${base}${path}`, {
-      signal: AbortSignal.timeout(longest),
-    }).catch(() => undefined);
-    const text = await answer?.text().catch(() => undefined);
-    if (!answer || text === undefined) throw new Error(silence());
+  const post = async (path: string, parameters: object): Promise<Answer> => {
+    const got = await request(path, parameters);
+    if ('error' in got) return got;
     try {
-      return JSON.parse(text);
+      return await withTraceback(JSON.parse(got.text) as Answer);
     } catch {
-      throw new Error(`It answered ${answer.status}: ${lastLines(text)}`);
+      return refusal(
+        'no-answer',
+        `It answered ${got.status}: ${lastLines(got.text)}`,
+      );
+    }
+  };
+  const postOnce = async (
+    kind: string,
+    name: string,
+    parameters: object,
+  ): Promise<Answer> => {
+    if (slow.has(name))
+      return refusal('not-called', 'it exceeded its time limit before');
+    const answer = await post(`/${kind}/${name}`, parameters);
+    if (answer.error?.type === 'too-slow') slow.add(name);
+    return answer;
+  };
+  const get = async (path: string): Promise<unknown> => {
+    const got = await request(path);
+    if ('error' in got) throw new Error(got.error.message);
+    try {
+      return JSON.parse(got.text);
+    } catch {
+      throw new Error(`It answered ${got.status}: ${lastLines(got.text)}`);
     }
   };
   return {
-    call: (name, parameters) => post(`/call/${name}`, parameters),
-    act: async verb => (await post(`/verb/${verb}`, {})).error,
+    call: (name, parameters) => postOnce('call', name, parameters),
+    act: async verb => (await postOnce('verb', verb, {})).error,
     contract: () => get('/contract'),
     async checks() {
       const read = await get('/checks').catch((error: Error) => error);

@@ -13,6 +13,8 @@ export interface Answer {
     message: string;
     /** Identifier of the call in the log. */
     id?: string;
+    /** Seconds that the call may take, of the error `too-slow`. */
+    limit?: number;
     /** How the code failed, as the app logged it. */
     traceback?: string;
   };

@@ -79,6 +79,7 @@ export async function testPack(
             renderedPatches(compiled, archetype),
           ),
         );
+      const slow = new Set<string>();
       for (const { answers, tests } of byAnswers(archetype.source!)) {
         const rendered = render(answers);
         const app = writeApp(rendered);
@@ -88,6 +89,7 @@ export async function testPack(
           await tryApp(python, app, {
             archetype,
             places,
+            slow,
             tests,
             tell: tellOf(answers),
             vocabulary,
@@ -96,7 +98,14 @@ export async function testPack(
           rmSync(app, { recursive: true });
         }
       }
-      await tryChoices(python, { archetype, compiled, pack, render, tellOf });
+      await tryChoices(python, {
+        archetype,
+        compiled,
+        pack,
+        render,
+        slow,
+        tellOf,
+      });
       await upgrade?.check(archetype.name, python, tell);
     }
   } finally {

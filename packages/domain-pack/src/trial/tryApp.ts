@@ -26,7 +26,11 @@ const ownFailures = [
   'contract-broken',
   'too-slow',
   'no-answer',
+  'not-called',
 ];
+
+/** What is said of functions and verbs that exceeded their time limit with other answers. */
+const notAgain = 'exceeded its time limit before, and was not called again.';
 
 /** An app that is tried. */
 interface TriedApp {
@@ -34,17 +38,21 @@ interface TriedApp {
   places: AuthorPlaces;
   /** The tests that hold for its answers. */
   tests: Test[];
+  /** Functions and verbs that exceeded their time limit; those of this app are added. */
+  slow: Set<string>;
   tell: Tell;
   vocabulary: DomainPack['spec']['vocabulary'];
 }
 
-/** Tries the app in a folder: its contract, types, Python tests, calls, checks and verbs. */
+/** Tries the app in a folder: its contract, types, calls, checks, verbs and Python tests. */
 export async function tryApp(
   python: Python,
   app: string,
-  tried: TriedApp,
+  given: TriedApp,
 ): Promise<void> {
-  const { archetype, places, tell, tests, vocabulary } = tried;
+  const { archetype, places, slow, vocabulary } = given;
+  const tell: Tell = (name, failures, notes) =>
+    given.tell(name, withDataHints(places, failures), notes);
   const { document, source } = archetype;
   const words = ({ ok, words: said }: Ended, remedy: string) =>
     ok ? [] : [`${lastLines(places.words(said))}\n${remedy}`];
@@ -74,21 +82,41 @@ export async function tryApp(
       'Correct the types; they are checked by mypy.',
     ),
   );
-  tell(
-    'its Python tests pass',
-    words(
-      await python.run(
-        app,
-        'pytest',
-        '-q',
-        '--tb=native',
-        '-p',
-        'no:cacheprovider',
+  const tried = { ...given, tell };
+  await tryServed(python, app, contract, tried);
+  const passes = 'its Python tests pass';
+  // They call the same functions, each time up to the time limit.
+  if (slow.size > 0)
+    tell(passes, [
+      `They were not run: ${[...slow].join(', ')} exceeded the time limit.`,
+    ]);
+  else
+    tell(
+      passes,
+      words(
+        await python.run(
+          app,
+          'pytest',
+          '-q',
+          '--tb=native',
+          '-p',
+          'no:cacheprovider',
+        ),
+        'Correct the code, or the tests.',
       ),
-      'Correct the code, or the tests.',
-    ),
-  );
-  const serving = await python.serve(app).catch((error: Error) => error);
+    );
+}
+
+/** Serves an app, and tries its calls, checks and verbs. */
+async function tryServed(
+  python: Python,
+  app: string,
+  contract: Contract,
+  tried: TriedApp,
+): Promise<void> {
+  const { archetype, places, slow, tell, tests } = tried;
+  const { document, source } = archetype;
+  const serving = await python.serve(app, slow).catch((error: Error) => error);
   if (serving instanceof Error) {
     tell('it starts', [places.words(serving.message)]);
     return;
@@ -97,7 +125,8 @@ export async function tryApp(
     for (const test of tests) {
       const { call, expect } = test;
       const answer = await serving.call(call.function, call.parameters);
-      const at = placeOf(['tests', source!.tests.indexOf(test), 'expect']);
+      const place = ['tests', source!.tests.indexOf(test), 'expect'];
+      const at = `${document.file}:${document.lineOf(place)}: `;
       const isFault =
         answer.error &&
         answer.error.type !== expect.error &&
@@ -131,12 +160,23 @@ export async function tryApp(
 export async function tryFunctions(
   python: Python,
   app: string,
-  { archetype, places }: Pick<TriedApp, 'archetype' | 'places'>,
+  tried: Pick<TriedApp, 'archetype' | 'places' | 'slow'>,
 ): Promise<string[]> {
-  const tried = { archetype, places };
-  const found: string[] = [];
+  return withDataHints(
+    tried.places,
+    await functionFailures(python, app, tried),
+  );
+}
+
+async function functionFailures(
+  python: Python,
+  app: string,
+  tried: Pick<TriedApp, 'archetype' | 'places' | 'slow'>,
+): Promise<string[]> {
+  const { places, slow } = tried;
+  const found = [...slow].map(name => `${name} ${notAgain}`);
   const tell: Tell = (_name, failures) => found.push(...failures);
-  const serving = await python.serve(app).catch((error: Error) => error);
+  const serving = await python.serve(app, slow).catch((error: Error) => error);
   if (serving instanceof Error) return [places.words(serving.message)];
   try {
     const served = await serving.contract().catch((error: Error) => error);
@@ -150,8 +190,9 @@ export async function tryFunctions(
       const asks = ((parameters.required as string[]) ?? []).length > 0;
       const answer = asks ? {} : await serving.call(name, {});
       const { error } = answer;
+      if (error?.type === 'not-called') continue;
       if (error && ownFailures.includes(error.type))
-        return [failureWords(places, name, error)];
+        return [...found, failureWords(places, name, error)];
       found.push(...keyFailure(contract, name, answer, tried));
     }
     await trySamples(serving, contract, { ...tried, tell });
@@ -160,6 +201,14 @@ export async function tryFunctions(
   } finally {
     await serving.stop();
   }
+}
+
+/** Adds remedies to failures to read data sets that the app does not have. */
+function withDataHints(
+  places: AuthorPlaces,
+  failures: readonly string[],
+): string[] {
+  return [...failures, ...places.missingData(failures.join('\n'))];
 }
 
 /** Says what is wrong with a contract, one line for each part. */
@@ -173,8 +222,13 @@ function contractProblems({ issues }: ContractError): string {
 function failureWords(
   places: AuthorPlaces,
   name: string,
-  { message, traceback, type }: NonNullable<Answer['error']>,
+  { limit, message, traceback, type }: NonNullable<Answer['error']>,
 ): string {
+  if (type === 'not-called') return `${name} was not called: ${message}.`;
+  if (type === 'too-slow')
+    return `${places.ofFunction(
+      name,
+    )}${name} did not return within ${limit} s. Make it faster, or let it end; it is not called again.`;
   return traceback
     ? `${places.failure(name, traceback)}\nCorrect the code there.`
     : `${places.ofFunction(name)}${type}, ${places.words(
@@ -213,10 +267,13 @@ async function trySamples(
     if (result.kind === 'stream') continue;
     const samples = sampleParameters(parameters, samplesOfEach);
     let isSilent = false;
+    let isSkipped = false;
     let failure: string[] = [];
     for (const sample of samples) {
       const answer = await serving.call(name, sample);
       const { error } = answer;
+      isSkipped = error?.type === 'not-called';
+      if (isSkipped) break;
       const words =
         error && ownFailures.includes(error.type)
           ? [failureWords(tried.places, name, error)]
@@ -226,7 +283,7 @@ async function trySamples(
       isSilent = error?.type === 'no-answer';
       break;
     }
-    if (samples.length > 0)
+    if (samples.length > 0 && !isSkipped)
       tried.tell(`${name} takes what its parameters allow`, failure);
     // Nobody answers any more.
     if (isSilent) return;
@@ -254,7 +311,7 @@ async function tend(
   for (const { name, parameters } of verbs) {
     const asks = ((parameters.required as string[]) ?? []).length > 0;
     const fault = asks ? undefined : await serving.act(name);
-    if (!asks)
+    if (!asks && fault?.type !== 'not-called')
       tell(
         `${name} can be done`,
         fault ? [failureWords(places, name, fault)] : [],

@@ -29,6 +29,8 @@ interface TriedForm {
   compiled: DomainPack;
   archetype: SourceOfArchetype;
   render: (answers: Answers) => RenderedFile[];
+  /** Functions and verbs that exceeded their time limit; others are added. */
+  slow: Set<string>;
   /** Returns the function that tells of checks with some answers. */
   tellOf: (answers?: Answers) => Tell;
 }
@@ -39,7 +41,7 @@ interface TriedForm {
  */
 export async function tryChoices(
   python: Python,
-  { archetype, compiled, pack, render, tellOf }: TriedForm,
+  { archetype, compiled, pack, render, slow, tellOf }: TriedForm,
 ): Promise<void> {
   const { parameters } = compiled.spec.archetypes.find(
     ({ name }) => name === archetype.name,
@@ -91,7 +93,7 @@ export async function tryChoices(
     const batch = chosen.slice(ran, ran + together);
     const ended = await Promise.allSettled(
       batch.map(answers =>
-        runOne(python, { pack, archetype, rendered: render(answers) }),
+        runOne(python, { pack, archetype, rendered: render(answers), slow }),
       ),
     );
     const found = ended.map(one =>
@@ -156,16 +158,15 @@ async function runOne(
     archetype,
     pack,
     rendered,
-  }: {
-    pack: SourceOfPack;
-    archetype: SourceOfArchetype;
+    slow,
+  }: Pick<TriedForm, 'archetype' | 'pack' | 'slow'> & {
     rendered: RenderedFile[];
   },
 ): Promise<string[]> {
   const app = writeApp(rendered);
   try {
     const places = new AuthorPlaces(pack, archetype, { app, rendered });
-    return await tryFunctions(python, app, { archetype, places });
+    return await tryFunctions(python, app, { archetype, places, slow });
   } finally {
     rmSync(app, { recursive: true });
   }
