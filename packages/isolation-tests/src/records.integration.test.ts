@@ -225,7 +225,7 @@ integration('what is recorded of people', () => {
       await builder.request(
         creation(
           `${group}${home}/releases`,
-          release('own', 'alpha--home', { createdBy: builderName }),
+          release('prices-r1', 'alpha--home', { createdBy: builderName }),
         ),
       );
       const path = `${group}${home}/grants/prices-own`;
@@ -247,7 +247,7 @@ integration('what is recorded of people', () => {
           mergePatch(path, { metadata: { finalizers: null } }),
         ),
       ).toBe('allowed');
-      const forged = mergePatch(`${group}${home}/releases/own`, {
+      const forged = mergePatch(`${group}${home}/releases/prices-r1`, {
         spec: { createdBy: 'user:default/rita' },
       });
       expect(await attempt(operator, forged)).toMatch(/^4/);

@@ -180,7 +180,7 @@ export function app(
   };
 }
 
-/** A release of an app, of the code that {@link bundle} packs from the content `code`. */
+/** A release of an app, with the number in its name, of the code that {@link bundle} packs from the content `code`. */
 export function release(
   name: string,
   namespace: string,
@@ -192,7 +192,7 @@ export function release(
     metadata: { name, namespace },
     spec: {
       app: 'prices',
-      number: 1,
+      number: Number(/-r([0-9]+)$/.exec(name)?.[1] ?? 1),
       commit: '3f9c1e2',
       bundle: { digest: digestOf('code'), runtime: 'market-py' },
       archetype: { pack: 'market', version: '1.0.0', name: 'price-feed' },

@@ -1,5 +1,6 @@
 import {
   fieldPath,
+  firstIssues,
   issueWords,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { z } from 'zod';
@@ -14,7 +15,7 @@ export function schemaProblems(
   document: Located,
 ): Problem[] {
   const { error } = schema.safeParse(document.value);
-  return (error?.issues ?? []).flatMap(issue =>
+  return firstIssues(error).flatMap(issue =>
     problemsOf(schema, issue).map(({ place, remedy, what }) => ({
       file: document.file,
       line: document.lineOf(place),

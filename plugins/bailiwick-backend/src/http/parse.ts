@@ -1,6 +1,7 @@
 import { InputError } from '@backstage/errors';
 import {
   fieldPath,
+  firstIssues,
   issueWords,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { z } from 'zod';
@@ -17,7 +18,7 @@ export function parse<S extends z.ZodType>(
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   throw new InputError(
-    result.error.issues
+    firstIssues(result.error)
       .map(issue =>
         [fieldPath(issue.path), issueWords(issue)].filter(Boolean).join(': '),
       )

@@ -79,7 +79,7 @@ export class ReleaseService {
       const all = await releases.list({ namespace });
       const others = all.filter(one => one.spec.app === name);
       refuseSame(others, spec, revision, digest);
-      const number = Math.max(0, ...others.map(one => one.spec.number)) + 1;
+      const number = nextNumber(others);
       const runtime = this.#imageOf(tenant, name, environment, digest);
       try {
         return await releases.create({
@@ -162,6 +162,14 @@ export class ReleaseService {
       `The domain pack "${archetype.pack}" has no archetype "${archetype.name}" any more: ask the platform team`,
     );
   }
+}
+
+/** The lowest free number, so that a release with a high number does not use up the rest. */
+function nextNumber(releases: Release[]): number {
+  const taken = new Set(releases.map(({ spec }) => spec.number));
+  let number = 1;
+  while (taken.has(number)) number += 1;
+  return number;
 }
 
 function refuseSame(

@@ -233,6 +233,33 @@ integration('releases through the portal', () => {
     expect((await follow('bea')).status).toBe(409);
   });
 
+  it('have the lowest free number, also after someone has used the highest', async () => {
+    const { apiVersion, kind } = releaseKind;
+    const releases = admin().resource<Release>(releaseKind);
+    const { spec } = await releases.get('prices-r1', { namespace });
+    for (const number of [2, 999_999])
+      await releases.create({
+        apiVersion,
+        kind,
+        metadata: { name: `prices-r${number}`, namespace },
+        spec: { ...spec, number, commit: 'eeeeeee' },
+      });
+    const next = 'abcdef0';
+    await portal.cluster.client
+      .resource<App>(appKind)
+      .patch('prices', { spec: { source: { revision: next } } }, { namespace });
+    await eventually('The portal shows it', async () => {
+      const { body } = await portal.call('bea', 'GET', path);
+      return body.app.spec.source.revision === next;
+    });
+    await answers(next, ['symbol']);
+    const { body, status } = await publish('bea');
+    expect({ status, body }).toMatchObject({
+      status: 201,
+      body: { name: 'prices-r3', number: 3, commit: next },
+    });
+  });
+
   it('have settings that are checked, and kept where somebody decides', async () => {
     const set = (environment: string, parameters: object) =>
       portal.call(

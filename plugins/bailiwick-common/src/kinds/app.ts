@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { appNameRules, onObjectName } from './nameRules';
+import { appNameRules, environmentNameRules, onObjectName } from './nameRules';
 import { defineKind, type ObjectOf } from './schema/kind';
 import { anyObject, keyedList, withRules } from './schema/rules';
 import {
@@ -52,7 +52,10 @@ const because = z
 
 const environment = withRules(
   z.object({
-    name: text(20, 'Environment of the tenant.'),
+    name: withRules(
+      text(63, 'Environment of the tenant.'),
+      environmentNameRules,
+    ),
     release: labelSchema.optional().describe('Release that runs there.'),
     promoted: text(
       64,
@@ -100,7 +103,12 @@ export const sourceSchema = z
         'must be <tenant>/<repository>, or an address such as https://git.example.com/team/code.git',
       )
       .describe('`<tenant>/<repository>` of the portal, or an address.'),
-    path: text(200, 'Folder within the repository.').default('.'),
+    path: text(200, 'Folder within the repository.')
+      .regex(
+        /^(\.|\.?[A-Za-z0-9_~@%+,=-][A-Za-z0-9._~@%+,=-]*(\/\.?[A-Za-z0-9_~@%+,=-][A-Za-z0-9._~@%+,=-]*)*)$/,
+        'must be a folder within the repository, such as apps/prices, without ".."',
+      )
+      .default('.'),
     revision: commitSchema.describe('Newest commit of the main branch.'),
   })
   .describe('Where the code is.');

@@ -1,8 +1,8 @@
 import { aTenant } from '../__fixtures__/objects';
-import { requestEnd } from './changeRequest';
-import { readProposal, type TenantAction } from './changes';
+import { requestEnd, type ChangeAction } from './changeRequest';
+import { readProposal } from './changes';
 
-const problemsOf = (action: TenantAction, proposed: unknown) =>
+const problemsOf = (action: ChangeAction, proposed: unknown) =>
   readProposal(action, proposed).problems;
 const at = '2027-01-01T00:00:00Z';
 
@@ -60,6 +60,11 @@ describe('readProposal', () => {
       'setMembers',
       { members: [{ subject: 'bea', role: 'builder' }] },
       'proposed.members[0].subject: must be a user or group reference such as user:default/bea',
+    ],
+    [
+      'promote',
+      { environment: 'prod', release: 'r1', overriddenChecks: 'contract' },
+      'proposed.overriddenChecks: must be a list',
     ],
     [
       'setEnvironments',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fieldPath, isMissing, issueWords } from './schema/kind';
+import { fieldPath, firstIssues, isMissing, issueWords } from './schema/kind';
 import { anyObject, keyedList } from './schema/rules';
 import { instantSchema, labelSchema, shownText, text } from './schema/scalars';
 import type { ChangeAction } from './changeRequest';
@@ -100,7 +100,7 @@ export function readProposal<A extends ChangeAction>(
   | { proposal?: undefined; problems: string[] } {
   const { data, error } = schemaFor(action, proposed).safeParse(proposed);
   if (!error) return { proposal: data as Proposal<A> };
-  return { problems: error.issues.map(issue => sentence(action, issue)) };
+  return { problems: firstIssues(error).map(issue => sentence(action, issue)) };
 }
 
 /** The schema, of several forms that whose first field is there, so that problems are told of one form. */

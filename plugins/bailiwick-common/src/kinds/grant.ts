@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { environmentNameRules } from './nameRules';
 import { defineKind, type ObjectOf } from './schema/kind';
 import { anyObject, withRules } from './schema/rules';
 import {
@@ -27,9 +28,9 @@ export type GrantClient = (typeof grantClients)[number];
 const grantSpec = z
   .object({
     app: labelSchema.describe('App that it opens.'),
-    environment: text(
-      20,
-      'Environment that it opens; none for git.',
+    environment: withRules(
+      text(63, 'Environment that it opens; none for git.'),
+      environmentNameRules,
     ).optional(),
     subject: subjectSchema.describe('Who may use it.'),
     membership: subjectSchema

@@ -93,6 +93,7 @@ export { runKind, type Run } from './run';
 export { durationToMilliseconds } from './schema/duration';
 export {
   fieldPath,
+  firstIssues,
   isMissing,
   issueWords,
   validate,

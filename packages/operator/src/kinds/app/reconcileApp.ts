@@ -27,6 +27,7 @@ import {
   pruneRuns,
   removeApp,
   removeLeftovers,
+  removeOrphanedReleases,
 } from './phases';
 import {
   reconcileEnvironment,
@@ -58,7 +59,7 @@ export async function reconcileApp(
     const leftovers = { name, namespace };
     await removeLeftovers(placement, tenantName, leftovers, signal);
     target?.apps.delete(key);
-    return done;
+    return target ? done : removeOrphanedReleases(placement, leftovers, signal);
   }
   if (cached.metadata.deletionTimestamp) {
     await remove(placement, tenantName, cached, signal);

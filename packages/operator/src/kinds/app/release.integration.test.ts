@@ -136,4 +136,37 @@ integration('releases and drafts on a real API server', () => {
     await apps(bea).delete('kept', { namespace: home });
     await protect(false);
   });
+
+  it('end with their app, and ten minutes after their creation if it does not exist', async () => {
+    const releases = resources.releases(world.admin);
+    const names = async () =>
+      (await releases.list({ namespace: home })).map(
+        ({ metadata }) => metadata.name,
+      );
+    await apps(bea).create(app('present', home, { environments: [] }));
+    const publish = (of: string) =>
+      resources
+        .releases(bea)
+        .create(release(`${of}-r1`, home, { app: of, number: 1 }));
+    await publish('present');
+    await publish('absent');
+    await world.stopOperator();
+    world.startOperator(() => new Date(Date.now() + 9 * 60_000));
+    // Reconciled after what existed when the operator started.
+    await apps(bea).create(app('later', home, { environments: [] }));
+    await eventually('A later app is reconciled', async () => {
+      const { status } = await apps(bea).get('later', { namespace: home });
+      return status?.observedGeneration !== undefined;
+    });
+    expect(await names()).toEqual(
+      expect.arrayContaining(['absent-r1', 'present-r1']),
+    );
+    await world.stopOperator();
+    world.startOperator(() => new Date(Date.now() + 11 * 60_000));
+    await eventually(
+      'The release without an app is deleted',
+      async () => !(await names()).includes('absent-r1'),
+    );
+    expect(await names()).toContain('present-r1');
+  });
 });

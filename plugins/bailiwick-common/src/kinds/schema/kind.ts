@@ -77,7 +77,7 @@ export function validate(
   const spec = kind.spec.safeParse(object.spec);
   return [
     ...kind.rules.filter(rule => !rule.holds(object)).map(r => r.message),
-    ...(spec.error?.issues ?? []).map(
+    ...firstIssues(spec.error).map(
       issue => `${fieldPath(['spec', ...issue.path])}: ${issueWords(issue)}`,
     ),
   ];
@@ -97,6 +97,20 @@ const wordsFor: Record<string, string> = {
 /** Whether an issue is about a field that is not there. */
 export function isMissing({ code, message }: z.core.$ZodIssue): boolean {
   return code === 'invalid_type' && message.endsWith('received undefined');
+}
+
+/**
+ * The issues of a failed check. A field of the wrong type has one issue only: zod also checks the length of a
+ * text where it expects a list.
+ */
+export function firstIssues(error?: z.ZodError): z.core.$ZodIssue[] {
+  const issues = error?.issues ?? [];
+  const mistyped = issues.filter(({ code }) => code === 'invalid_type');
+  return issues.filter(
+    issue =>
+      mistyped.includes(issue) ||
+      mistyped.every(({ path }) => fieldPath(path) !== fieldPath(issue.path)),
+  );
 }
 
 /** What is wrong with a field, in words that follow its path. */
