@@ -278,14 +278,14 @@ integration('promotions into protected environments', () => {
   });
 
   it('rest on releases in the name of who publishes them, which nothing takes away', async () => {
-    const forged = release('forged', home, {
+    const forged = release('prices-r7', home, {
       app: 'prices',
       createdBy: 'user:default/rob',
     });
     await expect(resources.releases(bea).create(forged)).rejects.toThrow(
       'createdBy must be user:default/bea',
     );
-    const owned = release('owned', home, { app: 'prices' });
+    const owned = release('prices-r8', home, { app: 'prices' });
     owned.metadata = {
       ...owned.metadata,
       ownerReferences: [
