@@ -96,7 +96,8 @@ integration('what belongs to others, on a real API server', () => {
         subject,
         ...(membership && { membership }),
         expiresAt: inDays(90),
-        tokenHash: `sha256:${'2'.repeat(64)}`,
+        // One for each grant.
+        tokenHash: `sha256:${name.repeat(64)}`,
       },
     });
     const bea = world.as('user:default/bea').resource<Grant>(grantKind);
@@ -118,9 +119,12 @@ integration('what belongs to others, on a real API server', () => {
     ).rejects.toThrow('A grant for somebody else rests on your word');
     await bea.create(grant('a', 'user:default/bea', 'user:default/bea'));
     await rita.patch('a', { spec: { expiresAt: inDays(180) } }, { namespace });
-    await expect(
-      bea.patch('a', { spec: { membership: null } }, { namespace }),
-    ).rejects.toThrow(own);
+    const unbound = { spec: { membership: null } };
+    await expect(bea.patch('a', unbound, { namespace })).rejects.toThrow(
+      'cannot patch',
+    );
+    await rita.create(grant('b', 'user:default/rita', 'group:default/rates'));
+    await expect(rita.patch('b', unbound, { namespace })).rejects.toThrow(own);
   });
 
   it('is never taken over, when it is a namespace', async () => {
