@@ -130,9 +130,9 @@ test.describe('the fleet in the browser', () => {
     // Of many apps only those that can be seen are drawn.
     await pia.getByLabel('Search apps').fill('rates-desk');
     const table = pia.getByRole('table', { name: 'Apps' });
-    await table.getByRole('button', { name: 'Health' }).click();
+    await table.getByRole('button', { name: 'Health', exact: true }).click();
     await expect(
-      table.getByRole('columnheader', { name: 'Health' }),
+      table.getByRole('columnheader', { name: 'Health', exact: true }),
     ).toHaveAttribute('aria-sort', 'ascending');
     await expect(async () => {
       const lines = await table.getByRole('row').allInnerTexts();
