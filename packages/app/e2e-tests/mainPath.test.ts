@@ -36,7 +36,7 @@ test.describe('the main path in the browser', () => {
     await rita
       .getByRole('textbox', { name: 'Reason' })
       .fill('The report is due every month.');
-    await rita.getByRole('button', { name: 'Review' }).click();
+    await rita.getByRole('button', { name: 'Review', exact: true }).click();
     await expect(
       rita.getByText(`${tenant}--home, ${tenant}--dev`),
     ).toBeVisible();

@@ -66,7 +66,7 @@ test.describe('somebody new in the browser', () => {
   });
 
   test('sees before what will exist, and that a rule decides', async () => {
-    await button('Review').click();
+    await nora.getByRole('button', { name: 'Review', exact: true }).click();
     await expect(
       nora.getByText(`${tenant}--home, ${tenant}--dev`),
     ).toBeVisible();
