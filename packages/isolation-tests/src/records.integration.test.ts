@@ -2,21 +2,17 @@ import {
   coreKinds,
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
-import {
-  grantKind,
-  type ChangeRequest,
-  type Grant,
-} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-testing';
 import {
   app,
-  inDays,
   release,
   request,
   tenant,
 } from '@bailiwick/backstage-testing/objects';
 import { Estate } from '@bailiwick/backstage-testing/world';
 import { attempt, creation, mergePatch } from './__testUtils__/Verdicts';
+import { aGrant, user } from './__testUtils__/written';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
@@ -25,22 +21,11 @@ jest.setTimeout(120_000);
 
 const group = '/apis/bailiwick.dev/v1alpha1';
 const home = '/namespaces/alpha--home';
-const builderName = 'user:default/alpha-builder';
 
 /** A grant that a builder makes for herself. */
-const ownGrant = (name: string, digit: string): Grant => ({
-  apiVersion: grantKind.apiVersion,
-  kind: grantKind.kind,
+const ownGrant = (name: string, digit: string) => ({
+  ...aGrant({ tokenHash: `sha256:${digit.repeat(64)}` }),
   metadata: { name, namespace: 'alpha--home' },
-  spec: {
-    app: 'prices',
-    environment: 'dev',
-    subject: builderName,
-    membership: builderName,
-    client: 'api',
-    expiresAt: inDays(1),
-    tokenHash: `sha256:${digit.repeat(64)}`,
-  },
 });
 
 integration('what is recorded of people', () => {
@@ -225,7 +210,7 @@ integration('what is recorded of people', () => {
       await builder.request(
         creation(
           `${group}${home}/releases`,
-          release('prices-r1', 'alpha--home', { createdBy: builderName }),
+          release('prices-r1', 'alpha--home', { createdBy: user }),
         ),
       );
       const path = `${group}${home}/grants/prices-own`;

@@ -16,7 +16,7 @@ import {
   type OperatorRole,
 } from '../stack/checkParts';
 
-/** `npm run status`: what runs where, asked anew; exit code 0 only when everything is ready. */
+/** `npm run status`: the present state of each part; exit code 0 only when everything is ready. */
 export async function status(args: string[]): Promise<number> {
   const { values } = parseFlags<StackFlags & { json?: boolean }>(
     'status',

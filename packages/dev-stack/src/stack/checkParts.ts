@@ -70,7 +70,7 @@ async function clusterResponds(
   options: StackOptions,
   kubeconfig: string,
 ): Promise<boolean> {
-  // The kubeconfig of somebody's cluster may select another one by now.
+  // A user's own kubeconfig may select another cluster now.
   const cluster = tryReadState(paths(options).clusterState);
   if (cluster?.provider === 'existing') return true;
   const client = KubeClient.fromKubeconfig({

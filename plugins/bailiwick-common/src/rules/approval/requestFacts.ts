@@ -10,7 +10,7 @@ export type AskedChange = Pick<
   'action' | 'proposed' | 'requestedBy' | 'target'
 >;
 
-/** Context about a request when it is judged. */
+/** Facts about a request when it is judged. */
 export interface RequestFacts extends RuleFacts {
   /** Name of the plan whose rules apply: the proposed one, else that of the tenant. */
   planName?: string;
