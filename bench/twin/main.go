@@ -22,7 +22,7 @@ func main() {
 	flag.Parse()
 	ctrl.SetLogger(zap.New())
 	if err := run(*metrics); err != nil {
-		ctrl.Log.Error(err, "The twin ended")
+		ctrl.Log.Error(err, "The twin failed")
 		os.Exit(1)
 	}
 }

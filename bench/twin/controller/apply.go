@@ -53,8 +53,8 @@ func apply[O any, L object[O], A configuration[A]](ctx context.Context, c client
 		return err
 	case live.GetAnnotations()[ownerAnnotation] != owner && ownerByLabels(live) != owner:
 		return fail(
-			fmt.Sprintf("The %s %s exists already and does not belong here; it was left as it is.", *desired.GetKind(), key),
-			"Remove that object, or give the app another name.")
+			fmt.Sprintf("The %s %s already exists and is not managed by Bailiwick; it was not changed.", *desired.GetKind(), key),
+			"Delete this object, or use a different name for the app.")
 	case live.GetAnnotations()[hashAnnotation] == hash && covers[O](live, text):
 		return nil
 	default:

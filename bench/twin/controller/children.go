@@ -61,15 +61,15 @@ func (r *AppReconciler) copyBundle(ctx context.Context, w *workload, owner strin
 	source := &corev1.ConfigMap{}
 	key = client.ObjectKey{Namespace: homeNamespace(w.tenant), Name: w.bundle.source}
 	if err := r.Reader.Get(ctx, key, source); apierrors.IsNotFound(err) {
-		return wait("The code bundle " + w.bundle.source + " is not there yet.")
+		return wait("Code bundle " + w.bundle.source + " is not available yet.")
 	} else if err != nil {
 		return err
 	}
 	archive := source.BinaryData[bundleKey]
 	sum := sha256.Sum256(archive)
 	if "sha256:"+hex.EncodeToString(sum[:]) != w.bundle.digest {
-		return fail("The code bundle "+w.bundle.source+" does not have the digest that it names.",
-			"Save or publish the app again.")
+		return fail("The content of code bundle "+w.bundle.source+" does not match its digest.",
+			"Push or publish the code again.")
 	}
 	return apply[corev1.ConfigMap](ctx, r.Client, desiredBundleCopy(w, archive), owner)
 }

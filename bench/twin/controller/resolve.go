@@ -23,7 +23,7 @@ func (r *AppReconciler) resolve(ctx context.Context, app *api.App, tenant *platf
 	}
 	plan := &platform.Plan{}
 	if err := r.find(ctx, tenant.Spec.Plan, plan, fail(
-		fmt.Sprintf("There is no plan %q.", tenant.Spec.Plan), "Ask the platform team.")); err != nil {
+		fmt.Sprintf("Plan %q was not found.", tenant.Spec.Plan), "Ask the platform team.")); err != nil {
 		return nil, err
 	}
 	code, err := r.resolveBundle(ctx, app)
@@ -61,21 +61,21 @@ func scaleOf(environment api.Environment) (*int32, *bounds) {
 
 func (r *AppReconciler) resolveNamespace(ctx context.Context, tenant *platform.Tenant, environment string) (string, error) {
 	if tenant == nil {
-		return "", fail("The namespace is not the home of a tenant.", "")
+		return "", fail("The namespace is not the home namespace of a tenant.", "")
 	}
 	at := slices.IndexFunc(tenant.Spec.Environments, func(one platform.TenantEnvironment) bool {
 		return one.Name == environment
 	})
 	if at < 0 {
-		return "", fail(fmt.Sprintf("The tenant %s has no environment %q.", tenant.Name, environment),
-			"Ask for it on the tenant page, or remove it from the app.")
+		return "", fail(fmt.Sprintf("Tenant %s has no environment %q.", tenant.Name, environment),
+			"Request the environment on the tenant page, or remove it from the app.")
 	}
 	if tenant.Spec.Environments[at].Protected {
-		return "", fail(fmt.Sprintf("The environment %s is protected: it takes only releases.", environment),
-			"Publish a release, and choose it for this environment; or take the environment out of the app.")
+		return "", fail(fmt.Sprintf("Environment %s is protected and accepts only releases.", environment),
+			"Publish a release and promote it to this environment, or remove the environment from the app.")
 	}
 	name := environmentNamespace(tenant.Name, environment)
-	making := wait(fmt.Sprintf("The environment %s of the tenant %s is being made.", environment, tenant.Name))
+	making := wait(fmt.Sprintf("Environment %s of tenant %s is being created.", environment, tenant.Name))
 	namespace := &corev1.Namespace{}
 	if err := r.find(ctx, name, namespace, making); err != nil {
 		return "", err
@@ -96,7 +96,7 @@ func (r *AppReconciler) resolveBundle(ctx context.Context, app *api.App) (bundle
 	}
 	digest := source.Annotations[digestAnnotation]
 	if digest == "" {
-		return bundle{}, wait(fmt.Sprintf("The code of commit %s is not packed yet.", shortCommit(commit)))
+		return bundle{}, wait(fmt.Sprintf("Bundling the code of commit %s.", shortCommit(commit)))
 	}
 	return bundle{
 		source: key.Name,
@@ -109,7 +109,7 @@ func (r *AppReconciler) resolveRuntime(ctx context.Context, app *api.App) (*plat
 	archetype := app.Spec.Archetype
 	pack := &platform.DomainPack{}
 	if err := r.find(ctx, archetype.Pack, pack, fail(
-		fmt.Sprintf("The domain pack %q is not installed.", archetype.Pack), "Ask the platform team.")); err != nil {
+		fmt.Sprintf("Domain pack %q is not installed.", archetype.Pack), "Ask the platform team.")); err != nil {
 		return nil, err
 	}
 	for _, one := range pack.Spec.Archetypes {
@@ -122,7 +122,7 @@ func (r *AppReconciler) resolveRuntime(ctx context.Context, app *api.App) (*plat
 			}
 		}
 	}
-	return nil, fail(fmt.Sprintf("The domain pack %s %s has no archetype %q with a runtime.",
+	return nil, fail(fmt.Sprintf("Domain pack %s %s has no archetype %q with a runtime.",
 		archetype.Pack, pack.Spec.Version, archetype.Name), "Ask the pack's owners.")
 }
 
@@ -142,7 +142,7 @@ func (r *AppReconciler) resolveImage(ctx context.Context, image string) (string,
 	if found := images.Data[strings.ReplaceAll(image, "/", ".")]; found != "" {
 		return found, nil
 	}
-	return "", wait(fmt.Sprintf("The runtime image %s is not loaded yet.", image))
+	return "", wait(fmt.Sprintf("Runtime image %s is not available yet.", image))
 }
 
 // find reads a cluster-wide object from the cache, or returns the obstacle when there is none.

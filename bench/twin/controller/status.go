@@ -97,7 +97,7 @@ func summary(environments []api.EnvironmentStatus) string {
 		}
 	}
 	if len(parts) == 0 {
-		return "Runs nowhere yet"
+		return "Not deployed yet"
 	}
 	return strings.Join(parts, "; ")
 }
@@ -137,14 +137,14 @@ func observe(w *workload, deployment *appsv1.Deployment, pods []corev1.Pod) api.
 	}
 	switch {
 	case desired == 0:
-		state.Health, state.Why, state.Next = "Suspended", "Suspended: no pods run.", "Resume it to use it."
+		state.Health, state.Why, state.Next = "Suspended", "The app is paused; no pods are running.", "Resume the app to use it."
 	case deployment != nil && isSettled(deployment, desired):
-		state.Health, state.Why = "Healthy", fmt.Sprintf("All %d pods answer.", desired)
+		state.Health, state.Why = "Healthy", fmt.Sprintf("All %d pods are ready.", desired)
 		if desired == 1 {
-			state.Why = "The pod answers."
+			state.Why = "The pod is ready."
 		}
 	case state.Pods.Ready > 0:
-		state.Health, state.Why = "Progressing", "Rolling out: older pods answer until the new ones are ready."
+		state.Health, state.Why = "Progressing", "Rolling out: older pods serve until the new ones are ready."
 	default:
 		state.Health, state.Why = "Progressing", fmt.Sprintf("Starting: 0 of %d pods ready.", desired)
 	}

@@ -140,7 +140,9 @@ test.describe.serial('an app on two clusters', () => {
     const goOn = west.freeze();
     try {
       await expect(last(bea)).toHaveCount(5, { timeout: 90_000 });
-      await expect(last(bea).first()).toContainText('The cluster west is away');
+      await expect(last(bea).first()).toContainText(
+        'Cluster west is unreachable',
+      );
       // The other one goes on.
       await expect(bea.getByText(/draft, commit c0ffee2/).first()).toBeVisible({
         timeout: 60_000,

@@ -87,7 +87,7 @@ test.describe('the fleet in the browser', () => {
     // Those of the stops on the way may still fade.
     await expect(cell).toHaveAccessibleDescription(/pod/);
     await expect(
-      pia.getByRole('tooltip', { name: /^The pod answers/ }),
+      pia.getByRole('tooltip', { name: /^The pod is ready/ }),
     ).toBeVisible();
     await pia.keyboard.press('Enter');
     await expect(pia).toHaveURL(/component\/month-end-prices\/deploy$/);

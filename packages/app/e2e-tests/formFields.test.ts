@@ -103,7 +103,7 @@ test.describe.serial('every field of a form', () => {
   test('texts, numbers and days say what is wrong while she types', async () => {
     await bea.getByLabel('Item').fill('No Item');
     await expect(
-      bea.getByText('Item must be written like apple'),
+      bea.getByText('Item must have a format such as apple'),
     ).toBeVisible();
     const amount = bea.getByLabel('Least amount');
     await expect(bea.getByText('pieces')).toBeVisible();

@@ -10,7 +10,7 @@ const tenant = 'ailing-desk';
 const app = 'ailing';
 const deploy = `/catalog/${tenant}/component/${app}/deploy`;
 const crash =
-  'The app ended right after its start (exit code 3): The price list is missing';
+  'The app exited right after start (exit code 3): The price list is missing';
 const crashing = `import os
 import sys
 
@@ -47,10 +47,10 @@ test.describe.serial('an app that is not well', () => {
 
   test('says why new code does not run, and what to do, while the older one answers', async () => {
     await push(tenant, app, 'bad0c0d', crashing);
-    await expect(said(`Older pods still answer. ${crash}`)).toBeVisible();
+    await expect(said(`Older pods are still ready. ${crash}`)).toBeVisible();
     await expect(bea.getByText('Degraded', { exact: true })).toBeVisible();
     await expect(
-      bea.getByText('Next: Look at the log, correct the code and push.'),
+      bea.getByText('Next: Check the log, correct the code and push.'),
     ).toBeVisible();
     await expectAccessible(bea);
     await pictures(bea, 'health', said(crash));

@@ -69,7 +69,7 @@ test.describe('the main path in the browser', () => {
     await rita.goto('/tenants/-/new');
     await rita.getByLabel('Title').fill('Rates desk');
     await expect(
-      rita.getByText('There is a tenant "rates-desk" already'),
+      rita.getByText('Tenant "rates-desk" already exists'),
     ).toBeVisible();
     await rita.getByLabel('Title').fill('Energy desk');
     await expect(
@@ -111,7 +111,9 @@ test.describe('the main path in the browser', () => {
     await bea.getByRole('checkbox', { name: 'IBM' }).check();
     await picture(bea, 'template-answers-light');
     await bea.getByLabel('First month').fill('2000-1');
-    await expect(bea.getByText(/must be written like 2009-12/)).toBeVisible();
+    await expect(
+      bea.getByText(/must have a format such as 2009-12/),
+    ).toBeVisible();
     await bea.getByLabel('First month').fill('2000-01');
     await bea.getByLabel('Last month').fill('1999-12');
     await bea.getByRole('button', { name: 'Next' }).click();

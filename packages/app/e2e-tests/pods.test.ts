@@ -184,7 +184,7 @@ test.describe.serial('what runs of an app', () => {
   });
 
   test('only owners act where it is protected, and who may not reads why', async () => {
-    const why = /in a protected environment only owners/;
+    const why = /in a protected environment, only owners/;
     for (const [page, environment] of [
       [bea, 'prod'],
       [tom, 'dev'],
@@ -335,7 +335,9 @@ test.describe.serial('what runs of an app', () => {
     await bea.keyboard.type('echo still here\n');
     await expect(screen()).toContainText('still here');
     const cut = expect(
-      bea.getByText(/closed\. You may not use this terminal any more/),
+      bea.getByText(
+        /closed\. You no longer have permission to use this terminal/,
+      ),
     ).toBeVisible({ timeout: 10_000 });
     await setMembers([{ subject: 'user:default/bea', role: 'viewer' }]);
     const begun = Date.now();
@@ -351,7 +353,7 @@ test.describe.serial('what runs of an app', () => {
   test('a stranger sees nothing of it', async () => {
     await tom.goto(deploy);
     await expect(
-      tom.getByText(`There is no app "${app}" in tenant "${tenant}"`),
+      tom.getByText(`App "${app}" was not found in tenant "${tenant}"`),
     ).toBeVisible();
     await setMembers([
       { subject: 'user:default/bea', role: 'builder' },

@@ -76,7 +76,7 @@ test.describe.serial('who may do what with an app', () => {
   test('a stranger is told of no app', async ({ browser }) => {
     const page = await open(browser, 'Nora');
     await expect(
-      page.getByText(`There is no app "${app}" in tenant "${tenant}"`),
+      page.getByText(`App "${app}" was not found in tenant "${tenant}"`),
     ).toBeVisible();
     await page.context().close();
   });

@@ -321,7 +321,7 @@ integration('an operator whose objects come and go', () => {
       const { health, why = '' } = status?.environments?.[0] ?? {};
       return (
         health === 'Degraded' &&
-        /Older pods still answer.*registry.test\/absent:1/.test(why) &&
+        /Older pods are still ready.*registry.test\/absent:1/.test(why) &&
         findCondition(status, 'Ready')?.status === 'False'
       );
     });

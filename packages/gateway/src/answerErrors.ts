@@ -14,7 +14,7 @@ import {
 export function answerErrors(server: FastifyInstance): void {
   server.setErrorHandler(answerFailure);
   server.setNotFoundHandler(async ({ method }, reply) => {
-    const message = `${method} is not served here; ask with GET for /v1/<tenant>/<environment>/<app>/<function> or …/openapi.json`;
+    const message = `${method} is not supported; use GET /v1/<tenant>/<environment>/<app>/<function> or …/openapi.json`;
     return reply.code(404).send(body(reply, 'not-found', message));
   });
 }
@@ -34,7 +34,7 @@ export function answerFailure(
     reply.code(statusCode).send(body(reply, 'bad-request', message));
   } else {
     request.log.error({ err: error }, 'A request failed');
-    const said = 'The gateway failed; its log has the reason';
+    const said = 'Internal error of the gateway; see its log';
     reply.code(500).send(body(reply, 'internal', said));
   }
 }
@@ -52,7 +52,10 @@ function answer(reply: FastifyReply, error: GatewayError): void {
   }
   if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
   if (error instanceof AmbiguousTokenError) {
-    reply.log.warn({ type, grants: error.grants }, 'Grants share one token');
+    reply.log.warn(
+      { type, grants: error.grants },
+      'Several grants have the same token',
+    );
   }
   if (status >= 500)
     reply.log.warn({ type, cause: String(cause ?? '') }, message);

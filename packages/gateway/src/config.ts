@@ -18,7 +18,7 @@ export interface GatewayConfig {
 }
 
 /** What the command line knows. */
-export const usageText = `bailiwick-gateway [options]; each can be set by BAILIWICK_GATEWAY_<OPTION>
+export const usageText = `bailiwick-gateway [options]; each option can be set with BAILIWICK_GATEWAY_<OPTION>
   --kubeconfig FILE   the cluster to serve from
   --context NAME      context in it
   --host ADDRESS      to listen on, 127.0.0.1

@@ -40,7 +40,7 @@ describe('gateway', () => {
     const { error } = answers[2].json();
     expect(error).toMatchObject({ type: 'too-many-calls', limit: 2 });
     expect(error.message).toMatch(
-      /^feed may be called 2 times a minute in prod; call again in \d+ s/,
+      /^feed has a rate limit of 2 calls\/min in prod; retry in \d+ s/,
     );
     expect(Number(answers[2].headers['retry-after'])).toBeGreaterThan(0);
     expect(gateway.app!.calls).toHaveLength(2);
@@ -187,7 +187,7 @@ describe('gateway', () => {
     const changed = await get('prices?symbols=IBM');
     expect(changed.statusCode).toBe(403);
     expect(changed.json().error.message).toBe(
-      'This token fixes symbols to ["AAPL"]; leave symbols out',
+      'This token fixes symbols to ["AAPL"]; omit symbols',
     );
   });
 
@@ -198,7 +198,7 @@ describe('gateway', () => {
     expect(answer.json().error).toMatchObject({
       type: 'invalid-parameter',
       message:
-        'prices has no parameter "symbol"; it takes "symbols", "start", "limit", "adjusted"',
+        'prices has no parameter "symbol"; available: "symbols", "start", "limit", "adjusted"',
     });
   });
 
@@ -263,7 +263,7 @@ describe('gateway', () => {
     await gateway.app!.stop();
     const answer = await get('prices');
     expect(answer.statusCode).toBe(503);
-    expect(answer.json().error.message).toContain('No pod of feed answers');
+    expect(answer.json().error.message).toContain('No pod of feed is ready');
   });
 
   it('does not call an app healthy that does not answer', async () => {
@@ -273,7 +273,7 @@ describe('gateway', () => {
     await serve({ served });
     await gateway.app!.stop();
     const { message } = (await get('prices')).json().error;
-    expect(message).toBe('No pod of feed answers. Try again in a moment.');
+    expect(message).toBe('No pod of feed is ready. Try again in a moment.');
   });
 
   it('waits a moment for an app whose pods are being replaced', async () => {

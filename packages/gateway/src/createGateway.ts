@@ -43,7 +43,7 @@ export function createGateway({
     routes.addHook('onRequest', async (_, reply) => {
       reply.header('cache-control', 'no-store');
       if (options.missing().length > 0) {
-        throw new AppNotRunningError('The gateway is starting; try again', {
+        throw new AppNotRunningError('The gateway is starting; retry', {
           retryAfter: 2,
         });
       }

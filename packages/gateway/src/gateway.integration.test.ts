@@ -286,7 +286,7 @@ integration('gateway on a real API server', () => {
       const answer = await fetch(path, { headers });
       expect(answer.status).toBe(503);
       const { error } = (await answer.json()) as { error: { message: string } };
-      expect(error.message).toContain('No pod of feed answers');
+      expect(error.message).toContain('No pod of feed is ready');
       const metrics = `http://127.0.0.1:${running.metricsPort}/metrics`;
       expect(await (await fetch(metrics)).text()).toMatch(
         /requests_total\{.*status="503"\} [1-9]/,

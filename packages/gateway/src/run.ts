@@ -92,6 +92,6 @@ function warnIfOpen(log: Logger, host: string): void {
     host === 'localhost' || host === '::1' || host.startsWith('127.');
   if (isLoopback) return;
   const message =
-    'Tokens travel in clear text to this address: put TLS in front of it';
+    'This address receives tokens without encryption; put a TLS proxy in front of it';
   log.warn(message, { host });
 }

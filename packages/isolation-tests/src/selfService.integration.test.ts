@@ -113,7 +113,7 @@ integration('what the people of a tenant do themselves', () => {
         estate.member('alpha', 'builder'),
         ask('user:default/alpha-builder'),
       ),
-    ).toMatch(/Only owners of a tenant/);
+    ).toMatch(/Only owners of the tenant/);
   });
 
   it('isolation/57 makes everything else for them, by the app that they describe', async () => {
@@ -274,7 +274,7 @@ integration('what the people of a tenant do themselves', () => {
     );
     expect(
       JSON.stringify((await requests.get('late')).status?.conditions),
-    ).toContain('There is no tenant');
+    ).toContain('was not found; request a new tenant instead');
     expect(
       await estate.admin.resource(coreKinds.namespaces).list(),
     ).not.toContainEqual(

@@ -84,7 +84,7 @@ export class Operator {
         instance: options.identity ?? hostname(),
         now,
         onError: error =>
-          log.warn(`An event was not written: ${(error as Error).message}`),
+          log.warn(`Can't write an event: ${(error as Error).message}`),
       }),
     };
     const chosen = selectControllers(options.controllers);
@@ -143,7 +143,7 @@ function selectControllers(
   const unknown = wanted.find(one => !Object.hasOwn(hubControllers, one));
   if (unknown !== undefined)
     throw new Error(
-      `There is no controller "${unknown}", only ${Object.keys(
+      `Unknown controller "${unknown}"; available: ${Object.keys(
         hubControllers,
       ).join(', ')}`,
     );

@@ -18,7 +18,7 @@ describe('watchProblem', () => {
     [appKind, lost, 'https://server'],
   ])('names the kind and the next step (%#)', (type, error, expected) => {
     const sentence = watchProblem(type, error);
-    expect(sentence).toMatch(`Watching ${type.kind} failed: `);
+    expect(sentence).toMatch(`Watch of ${type.kind} failed: `);
     expect(sentence).toMatch(expected);
   });
 

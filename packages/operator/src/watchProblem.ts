@@ -9,11 +9,11 @@ import { kinds } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 export function watchProblem({ kind }: ResourceType, error: unknown): string {
   const isOurs = kinds.some(one => one.kind === kind);
   if (isNotFound(error))
-    return `Watching ${kind} failed: the API server does not know this kind${
+    return `Watch of ${kind} failed: the API server does not know this kind${
       isOurs ? '; install charts/bailiwick/crds' : ''
     }`;
   const words = (error as Error).message;
   return isForbidden(error)
-    ? `Watching ${kind} failed: ${words}; apply charts/bailiwick/templates/rbac-operator.yaml`
-    : `Watching ${kind} failed: ${words}`;
+    ? `Watch of ${kind} failed: ${words}; apply charts/bailiwick/templates/rbac-operator.yaml`
+    : `Watch of ${kind} failed: ${words}`;
 }

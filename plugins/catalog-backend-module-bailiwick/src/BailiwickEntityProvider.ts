@@ -80,7 +80,7 @@ export class BailiwickEntityProvider implements EntityProvider {
     this.#pending ??= setTimeout(() => {
       this.#pending = undefined;
       this.#refresh().catch(error => {
-        this.#logger.error('The catalog could not be updated', error);
+        this.#logger.error('The catalog update failed', error);
         this.#schedule(retryMs);
       });
     }, wait).unref();

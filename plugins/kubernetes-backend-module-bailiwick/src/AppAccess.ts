@@ -27,7 +27,7 @@ const rules: PermissionRule<AppResource, object, string>[] =
 const authorize = createConditionAuthorizer<AppResource>({
   getRuleByName(name) {
     const found = rules.find(rule => rule.name === name);
-    if (!found) throw new NotAllowedError(`There is no rule "${name}" of apps`);
+    if (!found) throw new NotAllowedError(`Unknown app rule "${name}"`);
     return found;
   },
 });

@@ -58,7 +58,7 @@ export class OnDemandInformer<T extends KubeObject> {
     const seconds = Math.round((Date.now() - brokenAt) / 1_000);
     return `Changes of ${
       this.#options.plural
-    } have not arrived for ${seconds} s. They catch up by themselves.`;
+    } are ${seconds} s late. They update automatically.`;
   }
 
   /** Closes the watch; the next use opens another. */
@@ -96,7 +96,7 @@ export class OnDemandInformer<T extends KubeObject> {
     ]).finally(() => settled.abort());
     if (isLate)
       throw new ServiceUnavailableError(
-        `The ${plural} could not be read yet. They show as soon as the cluster gives them.`,
+        `The ${plural} can't be read yet. They appear when the cluster responds.`,
       );
   }
 }

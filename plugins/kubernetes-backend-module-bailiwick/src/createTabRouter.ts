@@ -61,7 +61,7 @@ export function createTabRouter({
         : undefined;
     if (!person || !tenant)
       throw new NotAllowedError(
-        `You may not read the pod "${name}", or it does not exist`,
+        `Pod "${name}" was not found, or you have no permission to read it`,
       );
     return { person, tenant };
   };
@@ -120,7 +120,9 @@ export function createTabRouter({
     const { person, tenant } = await readerOf(req, namespace, pod);
     const listing = { tenant, namespace, group: '', resource: 'events' };
     if (!(await withBackstageErrors(access.mayList(person, listing))))
-      throw new NotAllowedError(`You may not list events in ${namespace}`);
+      throw new NotAllowedError(
+        `You have no permission to list events in ${namespace}`,
+      );
     const items = lists.events
       .list()
       .filter(
@@ -132,7 +134,7 @@ export function createTabRouter({
 
   proxy.use(async () => {
     throw new NotAllowedError(
-      "The portal passes on only logs and events of apps' pods. Use kubectl for anything else.",
+      'The portal serves only logs and events of app pods. Use kubectl for anything else.',
     );
   });
 

@@ -96,7 +96,7 @@ describe('isOurRequest', () => {
       portalClusters: async () => [{ name: 'here' }],
     });
     await expect(answer).rejects.toThrow(
-      'The path /api/v1/namespaces/rates-desk--%zz/pods/feed-1/log has an invalid percent-encoding',
+      'Path /api/v1/namespaces/rates-desk--%zz/pods/feed-1/log has an invalid percent-encoding',
     );
   });
 });

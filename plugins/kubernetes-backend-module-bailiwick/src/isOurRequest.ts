@@ -56,6 +56,6 @@ function decodePath(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch {
-    throw new InputError(`The path ${path} has an invalid percent-encoding`);
+    throw new InputError(`Path ${path} has an invalid percent-encoding`);
   }
 }

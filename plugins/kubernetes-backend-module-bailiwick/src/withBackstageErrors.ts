@@ -21,7 +21,7 @@ export async function withBackstageErrors<T>(call: Promise<T>): Promise<T> {
 function errorOf(error: unknown): unknown {
   if (error instanceof KubeConnectionError)
     return new ServiceUnavailableError(
-      'The cluster does not answer. Try again in a moment.',
+      'The cluster is unreachable. Try again in a moment.',
     );
   if (!(error instanceof KubeApiError)) return error;
   switch (error.status) {

@@ -22,7 +22,7 @@ export async function runCommand(
   const load = Object.hasOwn(known, name) ? known[name] : undefined;
   if (!load) {
     throw new CommandError(
-      `There is no command "${name}".`,
+      `Unknown command "${name}".`,
       'npm start -- --help lists all commands.',
     );
   }

@@ -54,7 +54,7 @@ integration('bailiwick pack', () => {
     const { status, stderr } = run('apply', folder, '--data-dir', nowhere);
     expect(status).toBe(1);
     expect(stderr).toContain(
-      `No Bailiwick runs with the data folder ${nowhere}; nothing was changed.`,
+      `No Bailiwick is running with data folder ${nowhere}; nothing was changed.`,
     );
   });
 
@@ -118,7 +118,7 @@ integration('bailiwick pack', () => {
     const needed = /to (\S+) or later/.exec(stdout)![1];
     change('pack.yaml', /version: \d.*/, `version: ${needed}`);
     expect(run('diff', finance, folder).status).toBe(0);
-    expect(run('lint', folder, finance).stderr).toMatch(/Say: bailiwick pack/);
+    expect(run('lint', folder, finance).stderr).toMatch(/Run: bailiwick pack/);
   });
 
   it('installs nothing that is wrong', () => {

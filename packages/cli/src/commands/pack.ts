@@ -75,10 +75,10 @@ export async function pack(args: string[]): Promise<number> {
   if (!folder || newer || !Object.hasOwn(verbs, verb)) {
     const known = Object.hasOwn(verbs, verb) && !newer;
     throw new CommandError(
-      known ? `Which pack shall it ${verb}?` : 'What to do with which pack?',
+      known ? `The pack to ${verb} is missing.` : 'The subcommand is missing.',
       known
-        ? `Say: bailiwick pack ${verb} <${places[verb] ?? 'folder'}>.`
-        : `Say: bailiwick pack ${Object.keys(verbs).join(
+        ? `Run: bailiwick pack ${verb} <${places[verb] ?? 'folder'}>.`
+        : `Run: bailiwick pack ${Object.keys(verbs).join(
             '|',
           )} <folder>, or bailiwick pack diff <folder> <folder of the newer one>.`,
     );
@@ -91,8 +91,8 @@ function refuseStrangeOptions(verb: string, flags: Flags): void {
   for (const [option, of] of Object.entries(verbOf))
     if (Object.hasOwn(flags, option) && !of.split('|').includes(verb))
       throw new CommandError(
-        `--${option} means nothing to bailiwick pack ${verb ?? ''}.`,
-        `It belongs to: bailiwick pack ${of.replace('|', ', ')}.`,
+        `--${option} is not an option of bailiwick pack ${verb ?? ''}.`,
+        `It is an option of: bailiwick pack ${of.replace('|', ', ')}.`,
       );
 }
 
@@ -101,7 +101,7 @@ async function init(folder: string): Promise<number> {
   initPack(folder);
   const say = 'npm run bailiwick -- pack';
   process.stdout.write(
-    `A pack is in ${folder}. Look at its pack.yaml, then say:\n  ${say} test ${folder}\n  ${say} apply ${folder}\n`,
+    `Created a pack in ${folder}. Edit its pack.yaml, then run:\n  ${say} test ${folder}\n  ${say} apply ${folder}\n`,
   );
   return 0;
 }
@@ -113,11 +113,14 @@ async function importInto(
 ): Promise<number> {
   if (!into || (json && print))
     throw new CommandError(
-      into ? 'As JSON or as YAML?' : 'Which archetype gets the form?',
-      'Say: bailiwick pack import <schema file> --into <folder of an archetype>, with --print or --json if you like.',
+      into
+        ? "--json and --print can't be combined."
+        : 'The archetype of the form is missing.',
+      'Run: bailiwick pack import <schema file> --into <folder of an archetype>, optionally with --print or --json.',
     );
-  const imported = await orRefuse(`The form of ${schema} is not imported`, () =>
-    importForm(schema, into),
+  const imported = await orRefuse(
+    `The form of ${schema} can't be imported`,
+    () => importForm(schema, into),
   );
   const { text, ...report } = imported;
   if (print) process.stdout.write(text);
@@ -170,8 +173,8 @@ async function build(
 ): Promise<number> {
   if (!output)
     throw new CommandError(
-      'Where shall the layout go?',
-      'Say: bailiwick pack build <folder> --output <new folder>.',
+      'The output folder is missing.',
+      'Run: bailiwick pack build <folder> --output <new folder>.',
     );
   const built = await orRefuse(unusable(folder), () =>
     buildLayout(folder, output, readKey(sign)),
@@ -202,12 +205,12 @@ async function apply(folder: string, flags: Flags): Promise<number> {
     const kept = await applyPack(client, compiled);
     if (kept)
       process.stderr.write(
-        `${name} ${kept} is kept for the apps and releases that are of it.\n`,
+        `${name} ${kept} is kept for its apps and releases.\n`,
       );
   });
   const digest = noted?.[annotations.packDigest];
   process.stderr.write(
-    `The pack ${name} ${compiled.spec.version} is installed${
+    `Installed pack ${name} ${compiled.spec.version}${
       digest ? ` from ${digest}` : ''
     }.\n`,
   );
@@ -219,7 +222,7 @@ async function remove(name: string, flags: Flags): Promise<number> {
   const version = await onCluster(flags, client =>
     removePack(client, name, flags),
   );
-  process.stderr.write(`The pack ${name} ${version} is removed.\n`);
+  process.stderr.write(`Removed pack ${name} ${version}.\n`);
   return 0;
 }
 
@@ -236,7 +239,7 @@ async function onCluster<T>(
   });
   if (!path && !flags.context)
     process.stderr.write(
-      `No Bailiwick runs here; the cluster of your kubeconfig is used, ${client.server}.\n`,
+      `No Bailiwick is running here; using the cluster of your kubeconfig, ${client.server}.\n`,
     );
   try {
     return await work(client);
@@ -257,14 +260,14 @@ function kubeconfigOfRunning(flags: Flags): string | undefined {
   const named = flags['data-dir'];
   if (named)
     throw new CommandError(
-      `No Bailiwick runs with the data folder ${named}; nothing was changed.`,
+      `No Bailiwick is running with data folder ${named}; nothing was changed.`,
       'Start it (npm start -- --data-dir …), correct the folder, or name a cluster: --kubeconfig or --context.',
     );
   return undefined;
 }
 
 function unusable(folder: string): string {
-  return `The pack in ${folder} cannot be used`;
+  return `The pack in ${folder} is invalid`;
 }
 
 /** @throws CommandError with every problem of the pack, or when there is no place for what comes out */
@@ -277,13 +280,13 @@ async function orRefuse<T>(
   } catch (error) {
     if (error instanceof FullFolderError)
       throw new CommandError(
-        `There is something in ${error.folder} already, and nothing was written there.`,
-        'Name a new folder with --output, or empty this one first.',
+        `${error.folder} is not empty; nothing was written.`,
+        'Choose a new folder with --output, or empty this one first.',
       );
     if (!(error instanceof PackError)) throw error;
     throw new CommandError(
       `${what}:\n${error.message}`,
-      'Mend this and say it again.',
+      'Fix the problem and run the command again.',
     );
   }
 }

@@ -32,8 +32,8 @@ export async function target(args: string[]): Promise<number> {
   const needsName = verb === 'add' || verb === 'remove';
   if (!(needsName || verb === 'list') || needsName !== Boolean(name) || more)
     throw new CommandError(
-      'What to do with which cluster?',
-      'Say: bailiwick target add <name> --kubeconfig <file of its administrator>, bailiwick target list, or bailiwick target remove <name>.',
+      'The subcommand or the cluster is missing.',
+      'Run: bailiwick target add <name> --kubeconfig <file of its administrator>, bailiwick target list, or bailiwick target remove <name>.',
     );
   const hub = KubeClient.fromKubeconfig({ path: hubOf(values), userAgent });
   try {
@@ -54,8 +54,8 @@ async function add(
   const source = sourceOf(flags);
   if (!source)
     throw new CommandError(
-      `Where is the cluster ${name}?`,
-      'Give --kubeconfig <file of its administrator>, or --context <name in your kubeconfig>.',
+      `The kubeconfig of cluster ${name} is missing.`,
+      'Set --kubeconfig <file of its administrator> or --context <name in your kubeconfig>.',
     );
   const server = await readServer(source);
   const there = KubeClient.fromKubeconfig({ ...source, userAgent });
@@ -66,7 +66,7 @@ async function add(
     await there.close();
   }
   const words = await untilItAnswers(hub, name);
-  process.stderr.write(`The cluster ${name} is added: ${words}.\n`);
+  process.stderr.write(`Added cluster ${name}: ${words}.\n`);
   return 0;
 }
 
@@ -91,8 +91,8 @@ async function remove(
   }
   process.stderr.write(
     source
-      ? `The cluster ${name} is removed, and its accounts for Bailiwick are deleted.\n`
-      : `The cluster ${name} is removed. Its accounts for Bailiwick stay in its namespace bailiwick-system; with --kubeconfig they would be deleted, too.\n`,
+      ? `Removed cluster ${name} and deleted its service accounts for Bailiwick.\n`
+      : `Removed cluster ${name}. Its service accounts for Bailiwick remain in its namespace bailiwick-system; use --kubeconfig to delete them as well.\n`,
   );
   return 0;
 }
@@ -114,7 +114,7 @@ function hubOf(flags: Flags): string {
   const state = readStackState(paths(stackOptions(rest)).state);
   if (isRunning(state)) return state.kubeconfig;
   throw new CommandError(
-    'No Bailiwick runs here.',
-    'Start it, name its data folder with --data-dir, or the kubeconfig of its cluster with --hub.',
+    'No Bailiwick is running here.',
+    'Start it, set its data folder with --data-dir, or the kubeconfig of its cluster with --hub.',
   );
 }

@@ -47,7 +47,7 @@ export function readStackState(file: string): StackState | undefined {
   if (state && isComplete(state)) return state;
   throw new CommandError(
     `${file} is damaged.`,
-    `End what still runs with: npm stop -- --data-dir ${dirname(
+    `Stop the remaining processes with: npm stop -- --data-dir ${dirname(
       file,
     )}. Then start again; the data is kept.`,
   );

@@ -59,8 +59,8 @@ export function stackOptions(values: StackFlags): StackOptions {
   );
   if (!Number.isInteger(portBase) || portBase < 1024 || portBase > 65_000) {
     throw new CommandError(
-      `"${values['port-base']}" is not a port.`,
-      'Give --port-base a number from 1024 to 65000; Bailiwick takes it and the next three.',
+      `"${values['port-base']}" is not a valid port.`,
+      'Set --port-base to a number from 1024 to 65000; Bailiwick uses this port and the next three.',
     );
   }
   const dataDir =

@@ -43,7 +43,7 @@ export async function runProgram(
   try {
     const [code] = await once(child, 'close');
     if (isEnded)
-      throw new CommandError('The run was ended.', 'Start it again.');
+      throw new CommandError('The run was stopped.', 'Start the run again.');
     return code ?? 1;
   } finally {
     for (const signal of signals) process.off(signal, end);

@@ -33,8 +33,8 @@ export async function virtualEnvironment(): Promise<string> {
     (await runProgram(join(folder, 'bin/python'), install)) !== 0
   ) {
     throw new CommandError(
-      'The Python tools for the tests could not be installed.',
-      'Check that python3 with venv is there and that PyPI is reachable.',
+      "Can't install the Python tools for the tests.",
+      'Check that python3 with venv is installed and PyPI is reachable.',
     );
   }
   writeFileSync(complete, '');

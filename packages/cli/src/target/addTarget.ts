@@ -92,7 +92,7 @@ export async function untilItAnswers(
   name: string,
 ): Promise<string> {
   const end = Date.now() + timeoutMs;
-  let words = 'the operator has not looked at it';
+  let words = 'not reconciled yet';
   while (Date.now() < end) {
     const { status } = await hub.resource<Cluster>(clusterKind).get(name);
     const ready = findCondition(status, 'Ready');
@@ -101,8 +101,8 @@ export async function untilItAnswers(
     await pause(interval);
   }
   throw new CommandError(
-    `The cluster ${name} is added, and does not work yet: ${words}`,
-    'Mend this and say it again; bailiwick target list tells how it is.',
+    `Cluster ${name} was added, but is not ready: ${words}`,
+    'Fix the problem and run the command again; bailiwick target list shows the state.',
   );
 }
 
@@ -115,7 +115,7 @@ async function refuseOwn(hub: KubeClient, name: string): Promise<void> {
   if (found && !found.spec.credentials)
     throw new CommandError(
       `${name} is Bailiwick's own cluster.`,
-      'Give the other one another name.',
+      'Choose a different name for the new cluster.',
     );
 }
 
@@ -155,8 +155,8 @@ async function tokenOf(target: KubeClient, program: Program): Promise<string> {
     await pause(interval);
   }
   throw new CommandError(
-    `The new cluster made no token for the account ${systemNamespace}/${name} within a minute.`,
-    'Look whether its controller manager runs, and say it again.',
+    `The new cluster did not create a token for service account ${systemNamespace}/${name} within a minute.`,
+    'Check that its controller manager is running, and run the command again.',
   );
 }
 

@@ -38,7 +38,7 @@ export async function listTargets(hub: KubeClient): Promise<ClusterLine[]> {
         title: spec.title,
         isHub: spec.credentials === undefined,
         state: ready?.reason ?? 'Unknown',
-        message: ready?.message ?? 'The operator has not looked at it yet',
+        message: ready?.message ?? 'Not reconciled yet',
         version: status?.version,
         heartbeat: status?.heartbeat,
         environments: places.filter(cluster => cluster === name).length,

@@ -33,14 +33,14 @@ export async function removeTarget(
     throw new CommandError(
       found
         ? `${name} is Bailiwick's own cluster.`
-        : `There is no cluster ${name}.`,
-      'bailiwick target list tells which there are.',
+        : `Cluster ${name} was not found.`,
+      'bailiwick target list shows all clusters.',
     );
   const places = await environmentsOn(hub, name);
   if (places.length > 0 && !force)
     throw new CommandError(
-      `On ${name} are environments: ${places.join(', ')}.`,
-      'Take them out of their tenants first; or say --force when the cluster is gone for good, which leaves behind what is there.',
+      `Cluster ${name} has environments: ${places.join(', ')}.`,
+      'Remove them from their tenants first, or use --force if the cluster no longer exists; objects there are not deleted.',
     );
   await clusters.delete(name);
   for (const { secrets: namespace } of programs)

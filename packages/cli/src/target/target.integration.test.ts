@@ -170,7 +170,7 @@ integration('other clusters on real API servers', () => {
       { name: 'west', isHub: false, title: 'West', environments: 0 },
     ]);
     expect(clusterWords(lines)).toContain(
-      'west   0 environments  The operator has not looked at it yet\n',
+      'west   0 environments  Not reconciled yet\n',
     );
   });
 
@@ -182,7 +182,7 @@ integration('other clusters on real API servers', () => {
       }),
     );
     await expect(removeTarget(hub.client, 'west', {})).rejects.toThrow(
-      'On west are environments: desk/dev.',
+      'Cluster west has environments: desk/dev.',
     );
     const portal = await comeAs('bailiwick-portal');
     await removeTarget(hub.client, 'west', { force: true });

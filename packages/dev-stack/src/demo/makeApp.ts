@@ -49,6 +49,6 @@ export function healthyApp(
     const view = await person.client.getDeployment(tenant, app);
     const [dev] = view.app.status?.environments ?? [];
     if (dev?.health === 'Healthy' && dev.contract) return view;
-    throw new Error(dev?.why ?? 'The operator has not looked at it yet');
+    throw new Error(dev?.why ?? 'Not reconciled yet');
   });
 }

@@ -67,7 +67,7 @@ export async function playPromotion(
     const gate = view.gates.find(({ check }) => check === 'contract');
     expectEqual(gate?.verdict, 'Failed', 'The verdict about the contract');
     expectEqual(
-      gate?.detail.includes('The function marker is gone'),
+      gate?.detail.includes('Function marker was removed'),
       true,
       'What readers would miss',
     );

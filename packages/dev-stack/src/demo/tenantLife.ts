@@ -100,7 +100,7 @@ function askForSecond({ client }: SignedIn): Promise<RequestView> {
 
 async function tenantOf(person: SignedIn, name: string): Promise<TenantView> {
   const found = await findTenant(person, name);
-  if (!found) throw new Error(`There is no tenant "${name}"`);
+  if (!found) throw new Error(`Tenant "${name}" was not found`);
   return found;
 }
 

@@ -106,7 +106,7 @@ describe('diffPacks', () => {
   it.each<[string, string, [string, string, string][]]>([
     [
       'breaking',
-      'loans: loans: The column loans is gone',
+      'loans: loans: Column loans was removed',
       [
         [archetype, '          - { name: loans, type: Count }\n', ''],
         [
@@ -123,7 +123,7 @@ describe('diffPacks', () => {
     ],
     [
       'breaking',
-      'loans: loans.loans is a Isbn now',
+      'loans: loans.loans now has type Isbn',
       [
         [archetype, 'name: loans, type: Count', 'name: loans, type: Isbn'],
         [archetype, 'loans: 3 }\ntests', "loans: '9780131103627' }\ntests"],
@@ -131,12 +131,12 @@ describe('diffPacks', () => {
     ],
     [
       'breaking',
-      'loans: loans.loans may be empty now',
+      'loans: loans.loans can be empty now',
       [[archetype, 'loans, type: Count', 'loans, nullable: true, type: Count']],
     ],
     [
       'breaking',
-      'loans: loans has another key',
+      'loans: loans has a different key',
       [[archetype, '        key: [isbn]\n', '']],
     ],
     [
@@ -248,10 +248,10 @@ describe('diffPacks', () => {
     expect(diffPacks(before, hourly)).toEqual(
       expect.arrayContaining([
         { level: 'breaking', what: 'loans: Its apps run otherwise, as job' },
-        { level: 'behaviour', what: 'The connection ledger is new' },
+        { level: 'behaviour', what: 'The connection ledger was added' },
         {
           level: 'behaviour',
-          what: 'loans: The connection ledger is new',
+          what: 'loans: The connection ledger was added',
         },
       ]),
     );
@@ -283,7 +283,7 @@ describe('diffPacks', () => {
     });
     expect(diffPacks(hourly, before)).toContainEqual({
       level: 'breaking',
-      what: 'loans: The setting least is gone',
+      what: 'loans: The setting least was removed',
     });
   });
 
@@ -301,11 +301,11 @@ describe('diffPacks', () => {
       what: 'loans: New apps get another functions.py',
     };
     expect(diffPacks(before, more)).toEqual([
-      { level: 'behaviour', what: 'loans: The function more is new' },
+      { level: 'behaviour', what: 'loans: The function more was added' },
       newCode,
     ]);
     expect(diffPacks(more, before)).toEqual([
-      { level: 'breaking', what: 'loans: The function more is gone' },
+      { level: 'breaking', what: 'loans: The function more was removed' },
       newCode,
     ]);
   });

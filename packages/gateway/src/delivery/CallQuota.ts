@@ -31,7 +31,7 @@ export class CallQuota {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
       const retryAfter = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
       throw new TooManyCallsError(
-        `${name} may be called ${points} times a minute in ${environment}; call again in ${retryAfter} s, or ask for more rows at once`,
+        `${name} has a rate limit of ${points} calls/min in ${environment}; retry in ${retryAfter} s, or request more rows per call`,
         { retryAfter, fields: { limit: points } },
       );
     }

@@ -70,7 +70,7 @@ export function checkAgain(
   checkAccess(now, params, directory);
   if (!isDeepStrictEqual(now.spec.presets, grant.spec.presets)) {
     throw new NotAllowedError(
-      'What this token fixes has changed; connect again',
+      'The fixed parameters of this token have changed; reconnect',
     );
   }
   try {

@@ -31,14 +31,14 @@ export function findServed(
 ): Served {
   const app = apps.findApp(tenant, appName);
   if (!app) {
-    throw new NotFoundError(`There is no app ${appName} in ${tenant}`);
+    throw new NotFoundError(`App ${appName} was not found in ${tenant}`);
   }
   const environment = app.status?.environments?.find(it => it.name === name);
   if (!environment) {
-    throw new NotFoundError(`${appName} does not run in ${name}`);
+    throw new NotFoundError(`${appName} is not deployed in ${name}`);
   }
   if (!app.spec.delivery.rest) {
-    throw new NotAllowedError(`${appName} is not delivered over HTTP`);
+    throw new NotAllowedError(`HTTP delivery of ${appName} is disabled`);
   }
   if (!environment.contract) {
     throw new AppNotRunningError(stateOf(environment), { retryAfter: 5 });
@@ -55,7 +55,7 @@ export function findFunction(
   if (!found) {
     const known = contract.functions.map(fn => fn.name);
     throw new NotFoundError(
-      `There is no function ${name}; there is ${known.join(', ')}`,
+      `Function ${name} was not found; available: ${known.join(', ')}`,
       { fields: { functions: known } },
     );
   }

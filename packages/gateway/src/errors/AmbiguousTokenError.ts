@@ -9,7 +9,9 @@ export class AmbiguousTokenError extends GatewayError {
   readonly grants: string[];
 
   constructor(grants: Grant[]) {
-    super("Several grants have this token; make a new one on the app's page");
+    super(
+      "Several grants have this token; create a new token on the app's page",
+    );
     this.grants = grants.map(
       ({ metadata }) => `${metadata.namespace}/${metadata.name}`,
     );

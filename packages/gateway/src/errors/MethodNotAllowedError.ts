@@ -9,7 +9,7 @@ export class MethodNotAllowedError extends GatewayError {
   readonly allowed: string[];
 
   constructor(method: string, allowed: string[]) {
-    super(`${method} is not served here; ask with ${allowed.join(' or ')}`);
+    super(`${method} is not supported; use ${allowed.join(' or ')}`);
     this.allowed = allowed;
   }
 }

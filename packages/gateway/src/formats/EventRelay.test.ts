@@ -74,7 +74,7 @@ describe('EventRelay', () => {
     expect(body.isDestroyed).toBe(false);
     await jest.advanceTimersByTimeAsync(3_000);
     expect(text(await next)).toBe(
-      'event: error\ndata: {"type":"app-unreachable","message":"The stream of feed broke off; connect again","id":"r-1"}\n\n',
+      'event: error\ndata: {"type":"app-unreachable","message":"The stream of feed was interrupted; reconnect","id":"r-1"}\n\n',
     );
     expect(ended).toEqual([1]);
     expect((await events.next()).done).toBe(true);

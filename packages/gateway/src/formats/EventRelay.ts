@@ -122,14 +122,14 @@ function refusalOf(check: () => void): GatewayError | undefined {
   } catch (error) {
     return error instanceof GatewayError
       ? error
-      : new NotAllowedError('This token cannot be checked; connect again', {
+      : new NotAllowedError("This token can't be verified; reconnect", {
           cause: error,
         });
   }
 }
 
 function brokenOff(app: string, cause?: unknown): GatewayError {
-  const message = `The stream of ${app} broke off; connect again`;
+  const message = `The stream of ${app} was interrupted; reconnect`;
   return new AppUnreachableError(message, { cause });
 }
 

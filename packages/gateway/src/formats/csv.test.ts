@@ -99,7 +99,7 @@ describe('toCsv', () => {
     '',
   ])('refuses %s, which is no whole table', async json => {
     await expect(csvOf(['a'], json)).rejects.toThrow(
-      'The answer of prices broke off; try again',
+      'The response of prices was interrupted; retry',
     );
   });
 

@@ -49,7 +49,7 @@ export async function* toCsv(
     }
   } catch (error) {
     throw new AppUnreachableError(
-      `The answer of ${name} broke off; try again`,
+      `The response of ${name} was interrupted; retry`,
       { retryAfter: 1, cause: error },
     );
   }

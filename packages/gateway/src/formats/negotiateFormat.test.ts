@@ -23,7 +23,7 @@ describe('negotiateFormat', () => {
     'refuses Accept: %s and names the formats',
     header => {
       expect(() => negotiateFormat(header, offers.slice(0, 1))).toThrow(
-        'comes as application/json;',
+        'is available as application/json;',
       );
     },
   );

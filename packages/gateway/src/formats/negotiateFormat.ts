@@ -23,9 +23,9 @@ export function negotiateFormat<Type extends string>(
     .sort((a, b) => b.quality - a.quality);
   if (!best) {
     throw new NotAcceptableError(
-      `This result comes as ${offers.join(
+      `This result is available as ${offers.join(
         ' or ',
-      )}; ask for that in the Accept header`,
+      )}; set the Accept header accordingly`,
       { fields: { offers } },
     );
   }

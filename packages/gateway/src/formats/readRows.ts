@@ -26,13 +26,13 @@ class RowSplitter {
     if (this.#part === 'head') this.#readHead();
     const rows = this.#part === 'rows' ? this.#readRows() : '';
     const longest = this.#part === 'rows' ? longestRow : longestFrame;
-    if (this.#text.length > longest) throw new Error('no table');
+    if (this.#text.length > longest) throw new Error('not a table');
     return rows;
   }
 
   finish(): void {
     if (this.#part !== 'tail' || !tail.test(this.#text))
-      throw new Error('the table broke off');
+      throw new Error('the table is incomplete');
   }
 
   #readHead(): void {
@@ -60,7 +60,7 @@ class RowSplitter {
           if (first < 0) first = at;
         } else if (char === closeBracket) this.#part = 'tail';
         else if (char !== comma && !whitespace.has(char))
-          throw new Error('no table');
+          throw new Error('not a table');
       } else if (char === quote) this.#isInString = true;
       else if (char === openBrace || char === openBracket) this.#depth += 1;
       else if (char === closeBrace || char === closeBracket) {

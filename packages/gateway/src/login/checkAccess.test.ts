@@ -34,7 +34,7 @@ describe('checkAccess', () => {
   it('does not open results with a token for the repository', () => {
     expect(() =>
       checkAccess(aGrant({ client: 'git' }), target, tenants),
-    ).toThrow('opens the repository');
+    ).toThrow('is for the git repository');
   });
 
   it.each(['user:default/tom', 'group:default/traders', 'group:default/desk'])(
@@ -57,6 +57,6 @@ describe('checkAccess', () => {
   ])('ends with the membership of %s', (_, membership, directory) => {
     expect(() =>
       checkAccess(aGrant({ membership }), target, directory),
-    ).toThrow(`ended with the membership of ${membership} in desk`);
+    ).toThrow(`became invalid when ${membership} left desk`);
   });
 });

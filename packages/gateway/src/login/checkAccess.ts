@@ -33,7 +33,7 @@ export function checkAccess(
 ): void {
   if (spec.client === 'git') {
     throw new NotAllowedError(
-      `This token opens the repository of ${spec.app}, not its results; make one for reading`,
+      `This token is for the git repository of ${spec.app}; create a token for results`,
     );
   }
   const tenant = tenantOfHome(metadata.namespace ?? '');
@@ -51,7 +51,7 @@ export function checkAccess(
     const found = tenants.findTenant(target.tenant);
     if (!found || !isMember(found, spec.membership)) {
       throw new NotAllowedError(
-        `This token ended with the membership of ${spec.membership} in ${target.tenant}; ask one of the tenant's owners`,
+        `This token became invalid when ${spec.membership} left ${target.tenant}; contact an owner of the tenant`,
       );
     }
   }

@@ -31,7 +31,7 @@ export function logIn(
   const credentials = basicCredentials(header);
   if (!credentials?.password) {
     throw new NotLoggedInError(
-      'Log in with HTTP Basic: no user name or your own, the token as the password',
+      'Authentication required: use HTTP Basic with the token as the password and an empty user name',
     );
   }
   const hash = tokenHash(credentials.password);
@@ -42,11 +42,11 @@ export function logIn(
   );
   if (others.length > 0) throw new AmbiguousTokenError([grant, ...others]);
   if (!grant || grant.metadata.deletionTimestamp) {
-    throw new NotLoggedInError('This token is unknown or was revoked');
+    throw new NotLoggedInError("This token doesn't exist or was revoked");
   }
   if (!isNamed(grant, credentials.user)) {
     throw new NotLoggedInError(
-      'The user name does not belong to this token; leave it empty or give your own',
+      "The user name doesn't match the token; leave it empty or use your own",
     );
   }
   const end = grantEnd(grant);
@@ -54,7 +54,7 @@ export function logIn(
     throw new NotLoggedInError(
       `This token expired at ${toInstant(
         end,
-      )}; make a new one on the app's page`,
+      )}; create a new token on the app's page`,
     );
   }
   return grant;

@@ -16,13 +16,13 @@ export class GatewayMetrics {
     collectDefaultMetrics({ register: this.registry });
     this.#requests = new Counter({
       name: 'bailiwick_gateway_requests_total',
-      help: 'Requests answered, by route and status.',
+      help: 'Requests by route and status.',
       labelNames: ['route', 'status'],
       registers,
     });
     this.#seconds = new Histogram({
       name: 'bailiwick_gateway_request_duration_seconds',
-      help: 'Time until a request was answered completely.',
+      help: 'Duration of requests until the response is complete.',
       labelNames: ['route'],
       buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
       registers,

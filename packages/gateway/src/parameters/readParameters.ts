@@ -22,7 +22,7 @@ export function readParameters(
   const unknown = names.filter(name => !Object.hasOwn(known, name));
   if (unknown.length > 0) {
     throw new InvalidParameterError(
-      `${fn} has no parameter ${list(unknown)}; it takes ${
+      `${fn} has no parameter ${list(unknown)}; available: ${
         list(Object.keys(known)) || 'none'
       }`,
       { fields: { parameter: unknown[0], known: Object.keys(known) } },
@@ -48,9 +48,7 @@ export function withPresets(
       stringifyExact(asked[name]) !== stringifyExact(value);
     if (isChanged) {
       throw new NotAllowedError(
-        `This token fixes ${name} to ${JSON.stringify(
-          value,
-        )}; leave ${name} out`,
+        `This token fixes ${name} to ${JSON.stringify(value)}; omit ${name}`,
         { fields: { parameter: name } },
       );
     }

@@ -24,7 +24,9 @@ describe('DirectUpstream', () => {
       expect(headers['retry-after']).toBe('5');
       expect(parse().error).toMatchObject({
         type: 'app-not-running',
-        message: expect.stringContaining('Something other than feed answered'),
+        message: expect.stringContaining(
+          'A different server than feed responded',
+        ),
       });
     }
     await stop();

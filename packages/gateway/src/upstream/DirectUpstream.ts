@@ -74,7 +74,7 @@ function isAnswerTo(
 
 function foreignAnswer(app: string): AppNotRunningError {
   return new AppNotRunningError(
-    `Something other than ${app} answered at its address, and its answer was discarded`,
+    `A different server than ${app} responded at its address; the response was discarded`,
     { retryAfter: 5 },
   );
 }

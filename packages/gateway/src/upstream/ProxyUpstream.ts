@@ -63,7 +63,7 @@ export class ProxyUpstream implements Upstream {
 function explain(app: string, error: unknown): unknown {
   if (error instanceof KubeConnectionError) {
     return new AppUnreachableError(
-      'The API server, through which apps are called, does not answer; try again in a moment',
+      'The API server, which proxies calls to apps, is unreachable; retry in a moment',
       { retryAfter: 5, cause: error },
     );
   }
@@ -72,12 +72,11 @@ function explain(app: string, error: unknown): unknown {
   // the API server's own refusals are Status objects with a reason; an app's are not
   if (!error.reason) return readRefusal(app, status, body, retryAfter);
   if (status === 504) {
-    return new AppTooSlowError(
-      `${app} did not answer in time; ask for less at once`,
-      { cause: error },
-    );
+    return new AppTooSlowError(`${app} timed out; request less data per call`, {
+      cause: error,
+    });
   }
-  return new AppNotRunningError(`No pod of ${app} answers`, {
+  return new AppNotRunningError(`No pod of ${app} is ready`, {
     retryAfter: 5,
     cause: error,
   });

@@ -72,6 +72,6 @@ describe('RoutedUpstream', () => {
   it('says that it has no credentials for a cluster', async () => {
     await expect(
       upstream.ask('call', { ...call, environment: 'east' }),
-    ).rejects.toThrow(/feed is on the cluster east, to which/);
+    ).rejects.toThrow(/no credentials for cluster east of feed/);
   });
 });

@@ -48,7 +48,7 @@ export class RoutedUpstream implements Upstream {
     const client = clusters.clientOf(cluster);
     if (!client)
       throw new AppNotRunningError(
-        `${app} is on the cluster ${cluster}, to which this gateway has no credentials`,
+        `The gateway has no credentials for cluster ${cluster} of ${app}; contact the platform team`,
       );
     return new ProxyUpstream({ client, services: servicePort, timeout });
   }

@@ -19,19 +19,18 @@ const tooSlow = ['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'];
 export function connectionFailure(app: string, error: unknown): GatewayError {
   const code = codeOf(error);
   if (nobodyThere.includes(code)) {
-    return new AppNotRunningError(`No pod of ${app} answers`, {
+    return new AppNotRunningError(`No pod of ${app} is ready`, {
       retryAfter: 5,
       cause: error,
     });
   }
   if (tooSlow.includes(code)) {
-    return new AppTooSlowError(
-      `${app} did not answer in time; ask for less at once`,
-      { cause: error },
-    );
+    return new AppTooSlowError(`${app} timed out; request less data per call`, {
+      cause: error,
+    });
   }
   return new AppUnreachableError(
-    `The connection to ${app} broke; try again, and tell the owners of the app if it happens again`,
+    `The connection to ${app} was interrupted; retry, and contact the owners of the app if the problem persists`,
     { retryAfter: 1, cause: error },
   );
 }

@@ -22,7 +22,7 @@ export function readRefusal(
   const refusal = refusalIn(text);
   if (!refusal) {
     return new AppUnreachableError(
-      `${app} answered ${status} without saying why; tell its owners, who see its log`,
+      `${app} returned status ${status} without a message; ask its owners to check the log`,
     );
   }
   // what keeps the code from loading is the builder's business, not the reader's

@@ -69,7 +69,7 @@ export class UsageRecorder {
         if ((await this.#write(usage)) === 'kept') this.#add(usage);
       } catch (error) {
         this.#add(usage);
-        this.#log.warn('The usage of a grant cannot be written', {
+        this.#log.warn("Can't write the usage of a grant", {
           grant: usage.grant.metadata.name,
           error: String(error),
         });

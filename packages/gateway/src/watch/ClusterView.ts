@@ -61,7 +61,7 @@ export class ClusterView
   constructor({ client, log }: { client: KubeClient; log: Logger }) {
     this.#log = log;
     const onError = (type: ResourceType) => (error: unknown) =>
-      log.warn(`Watching ${type.plural} failed; it is tried again`, {
+      log.warn(`Watch of ${type.plural} failed; retrying`, {
         error: String(error),
       });
     const watch = <T extends KubeObject>(
@@ -144,7 +144,7 @@ export class ClusterView
     try {
       return secret === undefined ? undefined : this.#clients.get(secret);
     } catch (error) {
-      this.#log.warn(`The cluster ${cluster} cannot be called: ${error}`);
+      this.#log.warn(`Can't connect to cluster ${cluster}: ${error}`);
       return undefined;
     }
   }

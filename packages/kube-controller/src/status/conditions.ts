@@ -4,7 +4,7 @@ export interface Condition {
   status: 'True' | 'False' | 'Unknown';
   /** Machine-readable cause, CamelCase. */
   reason: string;
-  /** One sentence for people. */
+  /** Human-readable message. */
   message: string;
   observedGeneration?: number;
   /** RFC 3339. */

@@ -29,7 +29,9 @@ export async function runPhase(
       state: {
         status: 'False',
         reason: error.reason || 'ApplyFailed',
-        message: `The API server refused: ${truncateMessage(error.message)}`,
+        message: `The API server rejected the object: ${truncateMessage(
+          error.message,
+        )}`,
       },
       error,
     };
@@ -43,6 +45,6 @@ export function nameConflict({ object }: ForeignObjectError): PhaseState {
     reason: 'NameConflict',
     message: `The ${object.kind} ${keyOf(
       object,
-    )} exists already and does not belong here; it was left as it is`,
+    )} already exists and is not managed by Bailiwick; it was not changed`,
   };
 }

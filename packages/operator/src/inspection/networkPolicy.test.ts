@@ -55,24 +55,24 @@ describe('readEnforcement', () => {
   });
 
   it.each([
-    ['the VPC CNI without agent', daemonSet('aws-node'), /agent is off/],
+    ['the VPC CNI without agent', daemonSet('aws-node'), /agent is disabled/],
     [
       'the VPC CNI with its agent off',
       daemonSet('aws-node', agent(false)),
-      /agent is off/,
+      /agent is disabled/,
     ],
     [
       'an old kindnet',
       daemonSet('kindnet', kindnet('v20230511-dc714da8')),
-      /from kind 0.24 on/,
+      /since kind 0.24/,
     ],
-    ['Flannel', daemonSet('kube-flannel-ds'), /no such function/],
+    ['Flannel', daemonSet('kube-flannel-ds'), /does not support them/],
     [
       'kube-router without firewall',
       daemonSet('kube-router', [
         { name: 'kube-router', args: ['--run-firewall=false'] },
       ]),
-      /run-firewall=false/,
+      /run-firewall is false/,
     ],
     [
       'Calico that does not run',

@@ -54,7 +54,7 @@ const plugins: Plugin[] = [
     daemonSet: /^(cilium|anetd)$/,
     reasonDisabled: (_, { settings }) =>
       settings['cilium-config']?.['enable-policy'] === 'never'
-        ? 'enable-policy is "never" in the ConfigMap cilium-config'
+        ? 'enable-policy is "never" in ConfigMap cilium-config'
         : undefined,
   },
   { title: 'Antrea', daemonSet: /^antrea-agent$/ },
@@ -66,7 +66,7 @@ const plugins: Plugin[] = [
     daemonSet: /^kube-router$/,
     reasonDisabled: daemonSet =>
       argumentsOf(daemonSet).includes('--run-firewall=false')
-        ? 'it runs with --run-firewall=false'
+        ? '--run-firewall is false'
         : undefined,
   },
   {
@@ -85,7 +85,7 @@ const plugins: Plugin[] = [
       const day = Number(/:v(\d{8})\b/.exec(image)?.[1] ?? 0);
       return day >= kindnetEnforcesFrom
         ? undefined
-        : `kindnet enforces from kind 0.24 on, and this is ${image}`;
+        : `kindnet supports enforcement since kind 0.24, and this cluster runs ${image}`;
     },
   },
   {
@@ -94,7 +94,7 @@ const plugins: Plugin[] = [
     reasonDisabled: (daemonSet, { settings }) => {
       const agent = container(daemonSet, 'aws-eks-nodeagent');
       if (!agent?.args?.includes('--enable-network-policy=true')) {
-        return 'its network policy agent is off (aws-eks-nodeagent --enable-network-policy)';
+        return 'its network policy agent is disabled (aws-eks-nodeagent --enable-network-policy)';
       }
       const key = 'enable-network-policy-controller';
       return settings['amazon-vpc-cni']?.[key] === 'false'
@@ -105,14 +105,14 @@ const plugins: Plugin[] = [
   {
     title: 'Flannel',
     daemonSet: /^kube-flannel/,
-    reasonDisabled: () => 'it has no such function',
+    reasonDisabled: () => 'it does not support them',
   },
 ];
 
 /** Determines from the installed plugins whether the network enforces NetworkPolicies. */
 export function readEnforcement(signs: NetworkFacts): Enforcement {
   if (signs.nodes === 0) {
-    return unknown('NoNodes', 'No node runs pods yet');
+    return unknown('NoNodes', 'No node is ready to run pods yet');
   }
   if (signs.hasOwnEnforcer) {
     return enforced('The local cluster enforces NetworkPolicies');
@@ -132,7 +132,7 @@ export function readEnforcement(signs: NetworkFacts): Enforcement {
     found[0] ??
     unknown(
       'UnknownPlugin',
-      'No network plugin was found that is known to enforce NetworkPolicies',
+      'No network plugin with known NetworkPolicy support was found',
     )
   );
 }
@@ -159,7 +159,7 @@ function assessPlugin(
   if (ready === 0) {
     return notEnforced(
       'NotRunning',
-      `${title} would enforce NetworkPolicies, but none of its pods is ready`,
+      `${title} supports NetworkPolicies, but none of its pods is ready`,
     );
   }
   if (ready < signs.nodes) {
@@ -167,7 +167,7 @@ function assessPlugin(
       'NotEverywhere',
       `${title} enforces NetworkPolicies on ${ready} of ${
         signs.nodes
-      } nodes; look at the pods of ${daemonSets.map(nameOf).join(' and ')}`,
+      } nodes; check the pods of ${daemonSets.map(nameOf).join(' and ')}`,
     );
   }
   return enforced(`${title} enforces NetworkPolicies`);

@@ -34,7 +34,7 @@ describe('nodesReadiness', () => {
     expect(nodesReadiness([node('a', 'True'), node('b', 'Unknown')])).toEqual({
       status: 'Unknown',
       reason: 'NodeNotReady',
-      message: 'The node b does not report (noticed at 2026-11-20T08:00:00Z)',
+      message: 'Node b does not report (noticed at 2026-11-20T08:00:00Z)',
     });
   });
 
@@ -43,7 +43,7 @@ describe('nodesReadiness', () => {
     expect(nodesReadiness([node('a', 'Unknown'), disk])).toMatchObject({
       status: 'False',
       message: expect.stringMatching(
-        /^The node a .*; The node b is not ready since 2026-11-20T08:00:00Z: The container/,
+        /^Node a .*; Node b is not ready since 2026-11-20T08:00:00Z: The container/,
       ),
     });
   });
@@ -52,17 +52,17 @@ describe('nodesReadiness', () => {
     const fresh = { ...node('a', 'True'), status: {} };
     expect(nodesReadiness([fresh])).toMatchObject({
       status: 'Unknown',
-      message: 'The node a does not report',
+      message: 'Node a does not report',
     });
   });
 
   it('names three nodes at most', () => {
     const nodes = ['a', 'b', 'c', 'd', 'e'].map(name => node(name, 'Unknown'));
     const { message } = nodesReadiness(nodes);
-    expect(message).toMatch(/node c .*; 2 more nodes are not ready$/);
-    expect(message).not.toContain('node d');
+    expect(message).toMatch(/Node c .*; 2 more nodes are not ready$/);
+    expect(message).not.toContain('Node d');
     expect(nodesReadiness(nodes.slice(1)).message).toMatch(
-      /node d .*; 1 more node is not ready$/,
+      /Node d .*; 1 more node is not ready$/,
     );
   });
 

@@ -40,7 +40,11 @@ export function nodeProblem({
 /** Returns the state of `NodesReady` of a cluster with these nodes. */
 export function nodesReadiness(nodes: Node[]): Readiness {
   if (nodes.length === 0)
-    return { status: 'Unknown', reason: 'NoNodes', message: 'No node exists' };
+    return {
+      status: 'Unknown',
+      reason: 'NoNodes',
+      message: 'The cluster has no nodes',
+    };
   const problems = nodes.flatMap(node => nodeProblem(node) ?? []);
   if (problems.length === 0)
     return {
@@ -87,8 +91,6 @@ function readinessKey(node: Node): string {
 
 function describe({ isReporting, message, node, since }: NodeProblem): string {
   return isReporting
-    ? `The node ${node} is not ready since ${since}: ${message}`
-    : `The node ${node} does not report${
-        since ? ` (noticed at ${since})` : ''
-      }`;
+    ? `Node ${node} is not ready since ${since}: ${message}`
+    : `Node ${node} does not report${since ? ` (noticed at ${since})` : ''}`;
 }

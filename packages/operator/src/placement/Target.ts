@@ -63,7 +63,7 @@ export class Target {
   /** Informers whose watch was closed at the last health check. */
   #broken: Informer<any>[] = [];
   #startedAt = 0;
-  #watchError = 'Its objects cannot be listed';
+  #watchError = "The objects can't be listed";
   #wake = new AbortController();
 
   constructor(options: TargetOptions) {
@@ -110,7 +110,10 @@ export class Target {
       } catch (error) {
         const { message } = error as Error;
         this.#markUnreachable(
-          new TargetError('Failed', `The work there ended: ${message}`),
+          new TargetError(
+            'Failed',
+            `The controllers of the cluster stopped: ${message}`,
+          ),
         );
       } finally {
         stop();
@@ -228,7 +231,7 @@ export class Target {
     if (still.length > 0) {
       const names = still.map(({ type }) => type.plural).join(', ');
       this.#markUnreachable(
-        new TargetError('WatchesBroken', `Changes of ${names} do not arrive`),
+        new TargetError('WatchesBroken', `No updates of ${names} are received`),
       );
       return;
     }
@@ -251,14 +254,14 @@ export class Target {
       this.#options.onChange('look');
     } catch (error) {
       if (!signal.aborted)
-        placement.log.warn(`What ${this.name} has is not known: ${error}`);
+        placement.log.warn(`Can't inspect cluster ${this.name}: ${error}`);
     }
   }
 
   #markConnected(): void {
     if (this.isConnected) return;
     this.#connectivity = { phase: 'connected' };
-    this.#options.hub.log.info(`The cluster ${this.name} is here`);
+    this.#options.hub.log.info(`Cluster ${this.name} is reachable`);
     this.#options.onChange('presence');
   }
 
@@ -269,7 +272,7 @@ export class Target {
     const since =
       before.phase === 'unreachable' ? before.since : this.#lastHeard;
     this.#connectivity = { phase: 'unreachable', since, reason, why };
-    this.#options.hub.log.warn(`The cluster ${this.name} is away: ${why}`);
+    this.#options.hub.log.warn(`Cluster ${this.name} is unreachable: ${why}`);
     this.#options.onChange('presence');
   }
 }

@@ -6,10 +6,10 @@ import {
 
 /** How to install the prerequisites of a target. */
 export const installHint =
-  'apply the part of the chart for targets there: kubectl apply --server-side -f charts/bailiwick/templates -l bailiwick.dev/target=true';
+  'apply the target part of the chart on this cluster: kubectl apply --server-side -f charts/bailiwick/templates -l bailiwick.dev/target=true';
 
 /** Message about a target that accepts connections and does not respond. */
-export const timeoutMessage = 'Its API server does not answer in time';
+export const timeoutMessage = 'The API server timed out';
 
 /** Thrown when a target cannot be used; the message says why and what to do. */
 export class TargetError extends Error {
@@ -32,11 +32,11 @@ export function toTargetError(error: unknown): TargetError {
   if (error instanceof KubeApiError && error.status === 401)
     return new TargetError(
       'BadCredentials',
-      'It refuses the credentials; put valid ones into the Secret',
+      'The API server rejects the credentials; update the Secret with valid credentials',
     );
   return isForbidden(error)
     ? new TargetError('Forbidden', `${words}; ${installHint}`)
-    : new TargetError('NotReady', `It answers with an error: ${words}`);
+    : new TargetError('NotReady', `The API server returned an error: ${words}`);
 }
 
 function unreachable({ cause }: KubeConnectionError): string {
@@ -46,5 +46,5 @@ function unreachable({ cause }: KubeConnectionError): string {
   };
   return code === 'UND_ERR_HEADERS_TIMEOUT'
     ? timeoutMessage
-    : `Its API server cannot be reached (${code ?? message})`;
+    : `The API server is unreachable (${code ?? message})`;
 }

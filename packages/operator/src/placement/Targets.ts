@@ -174,7 +174,7 @@ function open(
   if (text === undefined)
     throw new TargetError(
       'SecretNotFound',
-      `There is no Secret ${systemNamespace}/${secret} with the label bailiwick.dev/kubeconfig=true and the key kubeconfig`,
+      `Secret ${systemNamespace}/${secret} with label bailiwick.dev/kubeconfig=true and key kubeconfig was not found`,
     );
   const client = connect(text);
   const { mayWrite } = hub;

@@ -24,7 +24,7 @@ export async function claimTarget(
   if (itself.uid === hub)
     throw new TargetError(
       'IsTheHub',
-      "Its credentials lead to the operator's own cluster, which needs none; delete this Cluster",
+      "The credentials are for the operator's own cluster, which needs none; delete this Cluster",
     );
   const home = await namespaces
     .get(systemNamespace, { signal })
@@ -32,7 +32,7 @@ export async function claimTarget(
   if (!home)
     throw new TargetError(
       'NotInstalled',
-      `It has no namespace ${systemNamespace}; ${installHint}`,
+      `The cluster has no namespace ${systemNamespace}; ${installHint}`,
     );
   const claim = `${hub}/${name}`;
   const holder = home.metadata.annotations?.[annotations.hub];
@@ -40,7 +40,7 @@ export async function claimTarget(
   if (holder)
     throw new TargetError(
       'TakenByAnother',
-      `It serves another hub, or this one under another name: ${holder}; if that one is gone for good, take the annotation ${annotations.hub} off its namespace ${systemNamespace}`,
+      `The cluster is claimed by another hub, or under another name: ${holder}; if that hub no longer exists, remove annotation ${annotations.hub} from namespace ${systemNamespace} of the cluster`,
     );
   await namespaces.patch(
     systemNamespace,

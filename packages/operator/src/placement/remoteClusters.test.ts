@@ -15,7 +15,7 @@ const away: Connectivity = {
   phase: 'unreachable',
   since: '2026-11-21T09:00:00.000Z',
   reason: 'Unreachable',
-  why: 'Its API server does not answer in time',
+  why: 'The API server timed out',
 };
 
 const west = (connectivity: Connectivity) =>
@@ -111,7 +111,7 @@ describe('how old it is what is known', () => {
     const first = stale(away);
     expect(first).toEqual({
       since: away.since,
-      why: 'The cluster west is away: Its API server does not answer in time.',
+      why: 'Cluster west is unreachable: The API server timed out.',
     });
     expect(stale(away, first)).toEqual(first);
     // An operator that has just begun knows no better than what was told before.
@@ -123,7 +123,7 @@ describe('how old it is what is known', () => {
   it('says that there is no such cluster', () => {
     expect(stalenessOf({ cluster: 'west' }, undefined, now)).toEqual({
       since: now,
-      why: 'There is no cluster "west".',
+      why: 'Cluster "west" was not found.',
     });
   });
 });

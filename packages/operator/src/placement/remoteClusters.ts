@@ -84,7 +84,7 @@ export function stalenessOf(
   if (!target)
     return {
       since: before?.since ?? now,
-      why: `There is no cluster "${cluster}".`,
+      why: `Cluster "${cluster}" was not found.`,
     };
   const { connectivity } = target;
   if (connectivity.phase === 'connected') return undefined;
@@ -92,7 +92,7 @@ export function stalenessOf(
   if (connectivity.phase === 'connecting') return before;
   return {
     since: before?.since ?? connectivity.since,
-    why: `The cluster ${cluster} is away: ${connectivity.why}.`,
+    why: `Cluster ${cluster} is unreachable: ${connectivity.why}.`,
   };
 }
 

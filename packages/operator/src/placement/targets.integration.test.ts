@@ -113,7 +113,7 @@ integration('environments on two real API servers', () => {
           environments: [{ name: 'dev', cluster: 'west', protected: false }],
         },
       }),
-    ).rejects.toThrow('An environment stays on its cluster');
+    ).rejects.toThrow("The cluster of an environment can't be changed");
   });
 
   it('are made on their own cluster, with all that guards them', async () => {

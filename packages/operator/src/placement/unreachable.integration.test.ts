@@ -151,7 +151,7 @@ integration('a cluster that goes away and comes back', () => {
         async () => (await inTest('prices'))?.stale,
         30,
       );
-      expect(stale.why).toMatch(/^The cluster west is away: .*in time\.$/);
+      expect(stale.why).toMatch(/^Cluster west is unreachable: .*in time\.$/);
       expect(Date.parse(stale.since)).toBeLessThanOrEqual(Date.now());
       const away = await clusterIs(world, 'west', 'Unreachable');
       expect(away.message).toContain(stale.since);
@@ -187,7 +187,7 @@ integration('a cluster that goes away and comes back', () => {
         const found = findCondition(status, 'Ready');
         return found?.reason === 'ClusterAway' ? found : undefined;
       });
-      expect(waiting.message).toMatch(/west, which is away since/);
+      expect(waiting.message).toMatch(/west, unreachable since/);
       await tenants().create(
         tenant('late', { environments: [{ ...places[1] }] }),
       );

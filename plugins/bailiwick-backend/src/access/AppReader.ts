@@ -44,7 +44,7 @@ export class AppReader {
     const view = app && this.view(app, person);
     if (!view)
       throw new NotFoundError(
-        `There is no app "${name}" in tenant "${tenant}"`,
+        `App "${name}" was not found in tenant "${tenant}"`,
       );
     return view;
   }
@@ -65,7 +65,7 @@ export class AppReader {
     if (environments.some(one => one.name === environment)) return app;
     const names = environments.map(one => one.name).join(', ');
     throw new NotFoundError(
-      `The tenant "${tenant}" has no environment "${environment}"; it has ${names}`,
+      `Tenant "${tenant}" has no environment "${environment}"; available: ${names}`,
     );
   }
 
@@ -73,7 +73,9 @@ export class AppReader {
   tenant(person: Person, name: string): Tenant {
     const tenant = this.#kubernetes.lists.tenants.get(name);
     if (!tenant || !mayRead(tenant, person))
-      throw new NotFoundError(`There is no tenant "${name}" for you`);
+      throw new NotFoundError(
+        `Tenant "${name}" was not found, or you are not a member`,
+      );
     return tenant;
   }
 }

@@ -70,7 +70,7 @@ export class CatalogSubjects {
       .filter((_, position) => !items[position])
       .map(
         reference =>
-          `The catalog does not know ${reference}; pick somebody from the list, or have them added to the catalog first`,
+          `The catalog has no user or group ${reference}; choose one from the list, or have it added to the catalog first`,
       );
   }
 }

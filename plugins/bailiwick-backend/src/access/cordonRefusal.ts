@@ -12,5 +12,5 @@ export function cordonRefusal(
   if (!tenant?.spec.cordon || (person && isPlatformEngineer(person)))
     return undefined;
   const { name } = tenant.metadata;
-  return `The tenant ${name} is cordoned by the platform team, so it can only be read`;
+  return `Tenant ${name} is cordoned by the platform team and read-only`;
 }

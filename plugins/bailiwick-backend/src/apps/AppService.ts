@@ -123,7 +123,7 @@ export class AppService {
       ...(found ? settingsProblems(found, settings) : []),
       ...(others.length >= most
         ? [
-            `archetype: A tenant may have ${most} apps of the pack ${archetype.pack}, and this one has ${others.length}: delete one that nobody needs`,
+            `archetype: A tenant can have at most ${most} apps of pack ${archetype.pack}, and this tenant has ${others.length}; delete an unused app first`,
           ]
         : []),
     ];
@@ -158,7 +158,7 @@ export class AppService {
             name: wanted.environment,
             revision: 'draft',
             ...(person && {
-              because: { by: person.user, reason: 'Created the app' },
+              because: { by: person.user, reason: 'Created app' },
             }),
             ...(wanted.settings && { parameters: wanted.settings }),
           },
@@ -195,12 +195,12 @@ function environmentProblems(tenant: Tenant, environment: string): string[] {
   if (!found) {
     const names = environments.map(({ name }) => name).join(', ');
     return [
-      `environment: The tenant has no environment "${environment}"; it has ${names}`,
+      `environment: The tenant has no environment "${environment}"; available: ${names}`,
     ];
   }
   return found.protected
     ? [
-        `environment: The environment ${environment} is protected: it takes only releases`,
+        `environment: Environment ${environment} is protected and accepts only releases`,
       ]
     : [];
 }

@@ -74,12 +74,12 @@ export function createAppsFeature({
       environmentResourceRef,
     );
     const place = resources.environment(tenant, environment);
-    const refusal = 'Builders and owners of the tenant may do this';
+    const refusal = 'Only builders and owners of the tenant can do this';
     return [
-      { name: 'Write the code', may: true },
+      { name: 'Write code', may: true },
       { name: 'Create repository', may: mayWrite(resources.tenant(tenant)) },
       // The service reports an unknown environment by name.
-      { name: 'Create the app', may: !place || mayMake(place) },
+      { name: 'Create app', may: !place || mayMake(place) },
     ].map(({ may, name }) => ({ name, ...(!may && { refusal }) }));
   };
 

@@ -27,19 +27,19 @@ const parameters = {
 
 /** What making an app takes, each with whether it goes well. */
 interface Steps {
-  'Write the code': boolean;
+  'Write code': boolean;
   'Create repository': boolean;
-  'Create the app': boolean;
+  'Create app': boolean;
 }
 
 const nothing: Steps = {
-  'Write the code': false,
+  'Write code': false,
   'Create repository': false,
-  'Create the app': false,
+  'Create app': false,
 };
-const reads: Steps = { ...nothing, 'Write the code': true };
+const reads: Steps = { ...nothing, 'Write code': true };
 const builds: Steps = { ...reads, 'Create repository': true };
-const all: Steps = { ...builds, 'Create the app': true };
+const all: Steps = { ...builds, 'Create app': true };
 
 /** Who may do what where. A protected environment takes only releases, whoever asks. */
 const matrix: { who: Name; role: string; dev: Steps; prod: Steps }[] = [
@@ -97,8 +97,8 @@ integration('who may make an app of an archetype', () => {
       steps.map(({ name, refusal }) => [name, !refusal]),
     ) as unknown as Steps;
     // The app is refused for what is wrong with it, too.
-    said['Create the app'] &&= problems.length === 0;
-    expect(code.length > 0).toBe(said['Write the code']);
+    said['Create app'] &&= problems.length === 0;
+    expect(code.length > 0).toBe(said['Write code']);
     return { said, status, problems };
   }
 
@@ -125,9 +125,9 @@ integration('who may make an app of an archetype', () => {
     expect([201, 403, 404]).toContain(made.status);
     expect([201, 400, 403, 404]).toContain(app.status);
     return {
-      'Write the code': code.status === 200 && isSeen,
+      'Write code': code.status === 200 && isSeen,
       'Create repository': made.status === 201,
-      'Create the app': app.status === 201,
+      'Create app': app.status === 201,
     };
   }
 

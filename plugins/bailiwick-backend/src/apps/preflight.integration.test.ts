@@ -83,12 +83,12 @@ integration('what would become of an app', () => {
     expect(status).toBe(200);
     expect(body).toMatchObject({
       problems: [
-        'The environment dev may have 2 cpu and has no room for another app: take something out of it, or ask for a larger plan',
+        'Environment dev has a quota of 2 cpu, which is too low for another app; remove an app from it, or request a larger plan',
       ],
       steps: [
-        { name: 'Write the code' },
+        { name: 'Write code' },
         { name: 'Create repository' },
-        { name: 'Create the app' },
+        { name: 'Create app' },
       ],
       files: expect.arrayContaining([
         { path: 'functions.py', content: 'X = 3\n' },

@@ -74,7 +74,7 @@ export async function preflightApp(
       ...quota.flatMap(({ fits, limit, what }) =>
         fits || what === 'apps'
           ? []
-          : `The environment ${wanted.environment} may have ${limit} ${what} and has no room for another app: take something out of it, or ask for a larger plan`,
+          : `Environment ${wanted.environment} has a quota of ${limit} ${what}, which is too low for another app; remove an app from it, or request a larger plan`,
       ),
     ],
     steps,
@@ -169,7 +169,7 @@ function render(
 ): { files?: AppPreflightView['files']; problem?: string } {
   if (!pack || !archetype)
     return {
-      problem: `There is no archetype "${reference.name}" in a pack "${reference.pack}"`,
+      problem: `Archetype "${reference.name}" was not found in pack "${reference.pack}"`,
     };
   const problem = staleForm(pack, reference);
   if (problem) return { problem };
@@ -184,7 +184,9 @@ function render(
     const isOfForm = error instanceof AnswersError;
     const { message } = error as Error;
     return {
-      problem: isOfForm ? message : `The template is faulty: ${message}`,
+      problem: isOfForm
+        ? message
+        : `The template can't be rendered: ${message}`,
     };
   }
 }

@@ -38,7 +38,7 @@ describe('readConfig', () => {
 
   it('says what to set in a portal without any settings', () => {
     expect(() => read()).toThrow(
-      'bailiwick.git is missing; set bailiwick.git.directory to a folder',
+      'bailiwick.git is missing; set bailiwick.git.directory to the folder',
     );
   });
 
@@ -50,7 +50,7 @@ describe('readConfig', () => {
       rateLimit: { requests: 0 },
     };
     expect(() => read(wrong)).toThrow(
-      /bailiwick\.git\.directory is missing; bailiwick\.gateway\.baseUrl must be an address .*; bailiwick\.rateLimit\.requests must be at least 1; bailiwick\.prometheus\.url must be .*; bailiwick\.prometheus\.window must be a duration/,
+      /bailiwick\.git\.directory is missing; bailiwick\.gateway\.baseUrl must be a URL .*; bailiwick\.rateLimit\.requests must be at least 1; bailiwick\.prometheus\.url must be .*; bailiwick\.prometheus\.window must be a duration/,
     );
   });
 });

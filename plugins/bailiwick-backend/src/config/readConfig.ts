@@ -34,19 +34,20 @@ export interface BailiwickConfig {
 const webAddress = z
   .url({
     protocol: /^https?$/,
-    error: 'must be an address that begins with http:// or https://',
+    error: 'must be a URL that starts with http:// or https://',
   })
   .transform(url => url.replace(/\/+$/, ''));
 const text = z.string({
-  error: ({ input }) => (input === undefined ? 'is missing' : 'must be a text'),
+  error: ({ input }) =>
+    input === undefined ? 'is missing' : 'must be a string',
 });
 
 const count = z.number('must be a number').int().min(1, 'must be at least 1');
 
 const settings = z.object({
   git: z.object(
-    { directory: text.min(1, 'must name a folder') },
-    'is missing; set bailiwick.git.directory to a folder for the repositories of apps',
+    { directory: text.min(1, 'must be the path of a folder') },
+    'is missing; set bailiwick.git.directory to the folder for app repositories',
   ),
   gateway: z.object({ baseUrl: webAddress.optional() }).optional(),
   rateLimit: z
@@ -79,7 +80,7 @@ export function readConfig(config: Config): BailiwickConfig {
       ({ message, path }) => `bailiwick.${path.join('.')} ${message}`,
     );
     throw new InputError(
-      `The configuration of Bailiwick is incomplete: ${problems.join('; ')}`,
+      `The Bailiwick configuration is invalid: ${problems.join('; ')}`,
     );
   }
   const { gateway, git, prometheus, rateLimit } = parsed.data;

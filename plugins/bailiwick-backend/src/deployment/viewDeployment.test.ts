@@ -145,9 +145,9 @@ describe('viewDeployment', () => {
   });
 
   it.each([
-    ['CrashLoopBackOff', /ends again and again/],
-    ['ImagePullBackOff', /image could not be fetched/],
-    ['CreateContainerConfigError', /setting/],
+    ['CrashLoopBackOff', /crash-looping/],
+    ['ImagePullBackOff', /image can't be pulled/],
+    ['CreateContainerConfigError', /configuration/],
   ])('says what %s means', (reason, words) => {
     const [pod] = view([aPod(container({ waiting: { reason } }))]).pods;
     expect(pod).toMatchObject({ ready: false, restarts: 3 });

@@ -13,8 +13,8 @@ export function environmentOf(
   if (found) return found;
   const names = spec.environments.map(({ name }) => name).join(', ');
   throw new InputError(
-    `environment: The app "${
+    `environment: App "${
       metadata.name
-    }" does not run in "${wanted}"; it runs in ${names || 'none'}`,
+    }" is not deployed in "${wanted}"; its environments: ${names || 'none'}`,
   );
 }

@@ -139,7 +139,7 @@ export class ExportService {
         missing.push(
           `${part.type.plural}: ${
             person.user
-          } may not read them in ${homeNamespace(name)}.`,
+          } has no permission to read them in ${homeNamespace(name)}.`,
         );
       }
     }
@@ -154,7 +154,7 @@ export class ExportService {
     for (const app of apps)
       if (!repositories.some(repository => repository.name === app))
         missing.push(
-          `The code of ${app}: this portal has no repository of it.`,
+          `Code of ${app}: this portal hosts no repository of the app.`,
         );
 
     const at = new Date().toISOString();

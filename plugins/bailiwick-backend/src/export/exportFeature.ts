@@ -19,9 +19,8 @@ const exportLimits = {
   perKey: 2,
   total: 6,
   perKeyMessage: (tenant: string) =>
-    `2 archives of "${tenant}" are being taken now; wait until one of these downloads has ended, and try again`,
-  totalMessage:
-    'Several archives are being taken now; try again in a few minutes',
+    `2 exports of "${tenant}" are in progress; try again after one of the downloads has finished`,
+  totalMessage: 'Too many exports are in progress; try again in a few minutes',
 };
 
 /** `GET /tenants/:tenant/export`: what belongs to a tenant as a `.tar.gz`. */
@@ -64,7 +63,7 @@ async function send(
   res: Response,
 ): Promise<void> {
   const gone = new AbortController();
-  onDisconnect(res, () => gone.abort(new Error('The reader went away')));
+  onDisconnect(res, () => gone.abort(new Error('The client disconnected')));
   breakOnStop(res);
   const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(longest)]);
   const giveUp = () => res.destroy();

@@ -1,17 +1,17 @@
-/** What the README of an archive tells of. */
+/** Input of the README of an archive. */
 export interface ArchiveContent {
   tenant: string;
-  /** Who asked for it. */
+  /** Reference of the person who exported the tenant. */
   by: string;
-  /** When, RFC 3339. */
+  /** Time of the export, RFC 3339. */
   at: string;
-  /** Files in the archive, in their order. */
+  /** Paths of the files, in archive order. */
   paths: string[];
-  /** What is missing, as sentences. */
+  /** One sentence for each missing part. */
   missing: string[];
 }
 
-/** The words that go with an archive: what is in it and how each part is restored. */
+/** Returns the README of an archive: its contents, and how to restore each part. */
 export function readme({
   at,
   by,
@@ -19,42 +19,41 @@ export function readme({
   paths,
   tenant,
 }: ArchiveContent): string {
-  const complete = ['Nothing that belongs to it is missing.'];
-  return `The tenant "${tenant}", exported at ${at} by ${by}.
+  const complete = ['Nothing is missing.'];
+  return `Tenant "${tenant}", exported at ${at} by ${by}.
 
-What is in here
+Contents
 ${list(paths)}
 
-What is missing
+Missing
 ${list(missing.length > 0 ? missing : complete)}
-The archive never holds Secrets, tokens or anything that a token can be checked with. The namespaces
-of the environments hold nothing but what the operator makes of the tenant and its apps; it makes all of
-that again.
+The archive never contains Secrets, tokens or token hashes. The namespaces of the environments contain
+only objects that the operator creates for the tenant and its apps; it recreates all of them.
 
 How to restore the tenant
-  A platform engineer applies it; the operator then makes its namespaces, access and limits:
+  Check plan, owners, members, expiresAt and cordon in restore/tenant.yaml first: an expired tenant is
+  suspended again, and everyone listed gets access again. Then a platform engineer runs:
     kubectl apply -f restore/tenant.yaml
-  Look at plan, owners, members, expiresAt and cordon in it first: a tenant that has ended is suspended
-  again, and who is named gets access again. Without a platform engineer: ask for a tenant of this name in
-  the portal, with what stands in that file.
+  The operator creates the namespaces, access and limits. Without a platform engineer, request a tenant
+  with this name in the portal and copy the values of the file.
 
-How to restore releases, apps and the ConfigMaps that people made
-  An owner or a builder applies them when the tenant is ready:
+How to restore releases, apps and ConfigMaps created by members
+  When the tenant is ready, an owner or a builder applies the files (omit those that don't exist):
     kubectl apply -f restore/releases.yaml -f restore/apps.yaml -f restore/configmaps.yaml
-  (those of the three files that are here). An app waits for its code.
+  An app stays pending until its code is restored.
 
 How to restore code
-  Each file in repositories/ is a git bundle with all branches and tags. To look at it:
+  Each file in repositories/ is a git bundle with all branches and tags. To inspect one:
     git clone repositories/<app>.bundle <app>
-  To let the app run it again: choose the same template in the portal with the same name and the answers
-  that stand in restore/apps.yaml; this makes an empty home for the code. Then clone the app's new
-  repository (its page shows the address and makes a git token), and in that clone:
+  To run the code again, choose the same template in the portal and enter the same name and the answers
+  in restore/apps.yaml. This creates an empty repository. Clone it (the app's page shows the address and
+  creates a git token), and run in the clone:
     git pull --no-rebase --no-edit --allow-unrelated-histories -X theirs <path>/<app>.bundle main
     git push
 
-What cannot be restored
-  The files in record/ show how things stood. Requests and their verdicts stay a record. Who needs a token
-  makes a new one; record/grants.yaml shows who had which.
+What can't be restored
+  The files in record/ are for reference only. Requests and decisions can't be imported. Tokens must be
+  created again; record/grants.yaml lists the previous ones.
 `;
 }
 

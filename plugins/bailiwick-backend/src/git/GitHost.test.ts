@@ -182,7 +182,7 @@ describe('GitHost', () => {
     const zeros = { path: 'zeros.txt', content: '0'.repeat(unpackedMaxBytes) };
     const commit = await host.create(feed, [zeros], author);
     await expect(host.bundle(feed, commit)).rejects.toThrow(
-      /more than 67108864 bytes of files/,
+      /files have more than 67108864 bytes/,
     );
   });
 
@@ -196,7 +196,7 @@ describe('GitHost', () => {
     await git([...asBea, 'commit', '--quiet', '-m', 'Zeros']);
     await expect(
       git([...asBea, 'push', '--quiet', 'origin', 'main']),
-    ).rejects.toThrow(/more than 67108864 bytes of files/);
+    ).rejects.toThrow(/files have more than 67108864 bytes/);
     expect(await host.head(feed)).toBe(commit);
   });
 

@@ -183,7 +183,7 @@ export class GitHost {
       const find = ['cat-file', '-e', `${commit}^{commit}`];
       await this.#git(repository, ...find).catch(() => {
         throw new NotFoundError(
-          `The repository "${repository.tenant}/${repository.name}" has no commit ${commit}`,
+          `Repository "${repository.tenant}/${repository.name}" has no commit ${commit}`,
         );
       });
     }
@@ -263,7 +263,7 @@ export class GitHost {
   async #require(repository: RepositoryRef): Promise<void> {
     if (await this.exists(repository)) return;
     throw new NotFoundError(
-      `There is no repository "${repository.tenant}/${repository.name}"`,
+      `Repository "${repository.tenant}/${repository.name}" was not found`,
     );
   }
 
@@ -275,7 +275,7 @@ export class GitHost {
       return this.head(repository);
     }
     throw new ConflictError(
-      `There is a repository "${repository.tenant}/${repository.name}" already with other files (it stays when its app is deleted); choose another name`,
+      `Repository "${repository.tenant}/${repository.name}" already exists with different files (repositories are kept when an app is deleted); choose another name`,
     );
   }
 }

@@ -17,7 +17,7 @@ type Place = { tenant: string; name: string };
 /** Thrown while the cluster is known to be unreachable. */
 class ClusterUnreachableError extends Error {
   constructor() {
-    super('The cluster does not answer');
+    super('The cluster is unreachable');
     this.name = 'ClusterUnreachableError';
   }
 }
@@ -101,7 +101,7 @@ export class Publisher {
         if (!pusher) return;
         const person = await this.#subjects.find(pusher);
         await this.#repositories.publishPush(person, place);
-        this.#logger.info(`Published ${tenant}/${place.name} after all`);
+        this.#logger.info(`Published ${tenant}/${place.name} on retry`);
       });
     }
   }
@@ -141,11 +141,11 @@ function reasonOf(error: unknown): string {
     error instanceof ClusterUnreachableError ||
     error instanceof KubeConnectionError
   ) {
-    return 'The cluster does not answer; it runs by itself as soon as it does, without another push.';
+    return "The cluster is unreachable. It is published automatically when the cluster responds; you don't need to push again.";
   }
   const words =
     error instanceof KubeApiError
       ? readableMessage(error)
       : (error as Error).message;
-  return `It is tried again every minute. What stands in the way: ${words}`;
+  return `Retrying every minute. Reason: ${words}`;
 }

@@ -77,7 +77,7 @@ export class RepositoryService {
    */
   find({ tenant, name }: RepositoryPlace): RepositoryRef {
     const tenantUid = this.#kubernetes.lists.tenants.get(tenant)?.metadata.uid;
-    if (!tenantUid) throw new NotFoundError(`There is no tenant "${tenant}"`);
+    if (!tenantUid) throw new NotFoundError(`Tenant "${tenant}" was not found`);
     return { tenant, tenantUid, name };
   }
 
@@ -160,7 +160,7 @@ export class RepositoryService {
   async publishPush(person: Person, place: RepositoryPlace): Promise<void> {
     const { tenant, name } = place;
     if (!this.#kubernetes.lists.apps.get(name, homeNamespace(tenant)))
-      throw new Error(`The app ${name} is not known yet.`);
+      throw new Error(`App ${name} was not found yet.`);
     const revision = await this.#unpublished(place);
     if (!revision) return;
     const repository = this.find(place);

@@ -15,8 +15,8 @@ const advice = 'Move large files out of the repository.';
 /** Words for code that is too large; sizes in bytes, as text or as a shell variable. */
 export const tooLarge = {
   compressed: (size: number | string) =>
-    `The code is ${size} bytes compressed; at most ${bundleMaxBytes} can be run. ${advice}`,
-  unpacked: `The code is more than ${unpackedMaxBytes} bytes of files; no more can be run. ${advice}`,
+    `The compressed code has ${size} bytes; at most ${bundleMaxBytes} are allowed. ${advice}`,
+  unpacked: `The files have more than ${unpackedMaxBytes} bytes, the maximum. ${advice}`,
 };
 
 /** Passes on up to a number of bytes, then fails with the words for what it has counted. */

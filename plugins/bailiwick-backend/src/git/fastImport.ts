@@ -24,7 +24,9 @@ export function fastImport(
 ): string {
   const unsafe = files.find(({ path }) => unsafePath.test(path));
   if (unsafe) {
-    throw new InputError(`"${unsafe.path}" is not a path within a repository`);
+    throw new InputError(
+      `"${unsafe.path}" is not a path inside the repository`,
+    );
   }
   const who = `${author.name.replace(/[<>\n]/g, '')} <${author.email.replace(
     /[<>\n]/g,

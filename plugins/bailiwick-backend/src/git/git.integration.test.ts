@@ -282,7 +282,7 @@ integration('git host before a real API server', () => {
       goOn();
     }
     expect(pushed.said).toMatch(
-      /remote: Your code is saved, but not published yet\. The cluster does not answer/,
+      /remote: Your code is saved, but not published yet\. The cluster is unreachable/,
     );
     await runs(pushed.commit);
   }, 60_000);

@@ -51,7 +51,7 @@ export function createGitFeature(options: {
         .send(
           `${grants.gitTokenProblem(
             req.header('authorization'),
-          )} Use a git token of this app as the password; its page in the portal makes one on the tab Use it.\n`,
+          )} Use a git token of this app as the password; create one on the app's Use it tab in the portal.\n`,
         );
       return;
     }
@@ -62,7 +62,7 @@ export function createGitFeature(options: {
         .status(403)
         .type('text/plain')
         .send(
-          'This host speaks only the smart HTTP protocol of git: name one service, git-upload-pack or git-receive-pack.\n',
+          "This host supports only git's smart HTTP protocol; set service to git-upload-pack or git-receive-pack.\n",
         );
       return;
     }
@@ -71,9 +71,9 @@ export function createGitFeature(options: {
         .status(403)
         .type('text/plain')
         .send(
-          `You may not ${
-            service === 'git-receive-pack' ? 'change' : 'read'
-          } the code of tenant ${tenant}; ask one of its owners.\n`,
+          `You have no permission to ${
+            service === 'git-receive-pack' ? 'push' : 'read'
+          } code of tenant ${tenant}; ask an owner of the tenant.\n`,
         );
       return;
     }

@@ -64,7 +64,7 @@ export class GrantService {
     };
     if (!(await canI(this.#kubernetes.as(person), right)))
       throw new NotAllowedError(
-        `You may not see the tokens of ${tenant}: only its members may`,
+        `Only members of ${tenant} can list its tokens`,
       );
     this.#app(tenant, app); // so that only readers learn whether the app exists
     return this.#kubernetes.lists.grants
@@ -86,7 +86,7 @@ export class GrantService {
     const app = this.#app(tenant, appName);
     if (client !== 'git' && !this.#config.gatewayUrl)
       throw new InputError(
-        "This portal has no gateway, so its apps can't be read with a token. Ask a platform engineer to set bailiwick.gateway.baseUrl.",
+        "This portal has no gateway, so tokens can't be used. Ask a platform engineer to set bailiwick.gateway.baseUrl.",
       );
     const token = newToken();
     const owner = person.user
@@ -153,15 +153,15 @@ export class GrantService {
   /** Explains why the token in an `Authorization` header opens no repository. */
   gitTokenProblem(header: string | undefined): string {
     const password = basicPassword(header);
-    if (!password) return 'There is no token.';
+    if (!password) return 'The token is missing.';
     const grant = this.#grantOf(password);
     if (!grant || grant.metadata.deletionTimestamp)
-      return 'This token does not exist, or was revoked.';
+      return "This token doesn't exist or was revoked.";
     if (grant.spec.client !== 'git')
-      return 'This token reads results; it does not open the code.';
+      return 'This token is for reading results, not for git.';
     return grantEnd(grant) > new Date()
       ? 'This token is for another repository.'
-      : 'This token has ended.';
+      : 'This token has expired.';
   }
 
   /** The grant of a token; others that hold the same hash have no effect. */
@@ -213,7 +213,7 @@ export class GrantService {
     const app = this.#kubernetes.lists.apps.get(name, homeNamespace(tenant));
     if (!app)
       throw new NotFoundError(
-        `There is no app "${name}" in tenant "${tenant}"`,
+        `App "${name}" was not found in tenant "${tenant}"`,
       );
     return app;
   }

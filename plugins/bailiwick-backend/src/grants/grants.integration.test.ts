@@ -84,7 +84,7 @@ integration('grants on a real API server', () => {
     const { body, status } = await make('tom', { environment: undefined });
     expect(status).toBe(400);
     expect(body.error.message).toBe(
-      'spec: A grant for results must name an environment',
+      'spec: A grant for results must have an environment',
     );
   });
 

@@ -37,7 +37,7 @@ function quotaMessage({ message }: KubeApiError): string | undefined {
   const exceeded = readExceededQuota(message);
   return (
     exceeded &&
-    `The tenant may have ${exceeded.limited[0]} and has no room for more: delete an app, or ask for a larger plan`
+    `The tenant's quota of ${exceeded.limited[0]} is used up; delete an app, or request a larger plan`
   );
 }
 
@@ -57,7 +57,7 @@ export const answerKubeErrors: ErrorRequestHandler = (
   if (error instanceof KubeConnectionError) {
     return next(
       new ServiceUnavailableError(
-        'The cluster does not answer. Try again in a moment.',
+        'The cluster is unreachable. Try again in a moment.',
       ),
     );
   }

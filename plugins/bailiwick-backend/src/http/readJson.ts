@@ -4,7 +4,7 @@ import express, { type ErrorRequestHandler } from 'express';
 /** Without this the answer to broken JSON, and the log, would hold the whole body with its secrets. */
 const forgetBody: ErrorRequestHandler = (error, _req, _res, next) => {
   if (error.type === 'entity.parse.failed')
-    return next(new InputError('The body of the request is not valid JSON'));
+    return next(new InputError('The request body is not valid JSON'));
   delete error.body;
   return next(error);
 };

@@ -181,7 +181,7 @@ describe('the logs of several pods', () => {
         type: 'pods',
         came: ['many-3'],
         went: [],
-        notes: ['The logs of the 2 youngest are shown, and 1 are not.'],
+        notes: ['Showing logs of the 2 newest containers; 1 more are hidden.'],
       },
     ]);
     stop.abort();

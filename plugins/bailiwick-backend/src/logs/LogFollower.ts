@@ -138,7 +138,9 @@ export class LogFollower {
 export function cutNotes(sources: LogSource[], most: number): string[] {
   const left = sources.length - most;
   return left > 0
-    ? [`The logs of the ${most} youngest are shown, and ${left} are not.`]
+    ? [
+        `Showing logs of the ${most} newest containers; ${left} more are hidden.`,
+      ]
     : [];
 }
 

@@ -23,10 +23,9 @@ const mostSources = 30;
 const logLimits = {
   perKey: 8,
   total: 200,
-  perKeyMessage: () =>
-    'You have 8 logs open, which is the most: close one first',
+  perKeyMessage: () => 'You have 8 logs open, the maximum; close one first',
   totalMessage:
-    '200 logs are open in this portal, which is the most: try again later',
+    '200 logs are open in this portal, the maximum; try again later',
 };
 
 /** Logs of an app: of one container as text, and of all its pods merged. */

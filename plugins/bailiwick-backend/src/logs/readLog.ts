@@ -37,7 +37,7 @@ export async function readLog(
       notes.push(`${source.pod}: ${error.message}`);
     }
     if (kept.isCut)
-      notes.push(`Of ${source.pod} only the newest part is shown.`);
+      notes.push(`Showing only the newest part of the log of ${source.pod}.`);
     return kept.lines;
   };
   const waiting = [...sources];

@@ -40,7 +40,7 @@ export async function streamLog(
       const line = `${one.value.text}\n`;
       bytes += Buffer.byteLength(line);
       if (!follow && bytes > mostBytes) {
-        yield `… (no more than ${mostBytes} bytes are shown)\n`;
+        yield `… (truncated after ${mostBytes} bytes)\n`;
         return;
       }
       yield line;

@@ -86,7 +86,7 @@ export class MetricsSampler {
     this.#sample()
       .catch(error => {
         // Viewers see the failure; the next sample may succeed.
-        const notes = [`The numbers cannot be read: ${error}.`];
+        const notes = [`Metrics can't be read: ${error}.`];
         this.#view = { ...this.#view, notes };
       })
       .finally(() => {

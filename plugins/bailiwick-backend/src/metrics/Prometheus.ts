@@ -89,10 +89,13 @@ export class Prometheus {
       throw new Error(cause?.message || cause?.code || error.message);
     });
     const said = parsed(await response.text());
-    if (!said) throw new Error(`it answers ${response.status}, and no JSON`);
+    if (!said)
+      throw new Error(`it returned status ${response.status} without JSON`);
     const { data, error = '', status } = said;
     if (!response.ok || status !== 'success' || !data)
-      throw new Error(`it answers ${response.status}${error && `: ${error}`}`);
+      throw new Error(
+        `it returned status ${response.status}${error && `: ${error}`}`,
+      );
     return data.result;
   }
 }

@@ -34,10 +34,10 @@ export class PrometheusSource implements MetricsSource {
       if (asked) return asked;
       return noted(
         await otherwise.sample(),
-        'Prometheus knows nothing of this app yet.',
+        'Prometheus has no samples of this app yet.',
       );
     }
-    const note = `Prometheus cannot be asked: ${asked.message}.`;
+    const note = `Prometheus can't be queried: ${asked.message}.`;
     // What it said a moment ago is more than what begins now.
     return noted(this.#last ?? (await otherwise.sample()), note);
   }

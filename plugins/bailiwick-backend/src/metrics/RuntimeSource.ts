@@ -80,10 +80,10 @@ export class RuntimeSource implements MetricsSource {
     const silent = answers.filter(({ status }) => status === 'rejected').length;
     const notes = [
       ...(silent > 0
-        ? [`${silent} of ${asked.length} pods did not answer.`]
+        ? [`${silent} of ${asked.length} pods did not respond.`]
         : []),
       ...(all.length > mostPods
-        ? [`The ${mostPods} youngest of ${all.length} pods are counted.`]
+        ? [`Only the ${mostPods} newest of ${all.length} pods are sampled.`]
         : []),
     ];
     const from = new Date(now - kept).toISOString();

@@ -29,7 +29,7 @@ describe('callsOf', () => {
   });
 
   it('tells when not all pods are counted', () => {
-    const notes = ['The 20 youngest of 100 pods are counted.'];
+    const notes = ['Only the 20 newest of 100 pods are sampled.'];
     expect(
       callsOf([['dev', { ...empty, notes, points: samples(6) }]], now),
     ).toEqual({ dev: { perMinute: 6, isPart: true } });

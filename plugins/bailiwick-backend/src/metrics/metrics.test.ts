@@ -173,7 +173,7 @@ describe('MetricsSampler', () => {
     await tick();
     expect(sampler.view()).toMatchObject({
       points: [],
-      notes: ['1 of 1 pods did not answer.'],
+      notes: ['1 of 1 pods did not respond.'],
     });
   });
 });

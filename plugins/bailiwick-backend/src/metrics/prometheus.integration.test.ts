@@ -155,7 +155,7 @@ integration('a Prometheus that scrapes the pods of apps', () => {
 
   it('leaves it to the pods what it does not know, or cannot say', async () => {
     expect((await source('bonds').sample()).notes).toEqual([
-      'Prometheus knows nothing of this app yet.',
+      'Prometheus has no samples of this app yet.',
     ]);
     const [note] = (await source('prices', `${url}/nowhere`).sample()).notes;
     expect(note).toMatch(/^Prometheus cannot be asked: it answers 404/);

@@ -110,9 +110,7 @@ describe('Notifier', () => {
     expect(titles()).toEqual([]);
     kubernetes.set(request('new', 'Open'));
     await pass(1_000);
-    expect(titles()).toEqual([
-      'Pending your approval: Longer life for rates-desk',
-    ]);
+    expect(titles()).toEqual(['Pending your approval: Renew rates-desk']);
   });
 
   it('tells once of a change that is seen again, also after a restart', async () => {
@@ -130,9 +128,9 @@ describe('Notifier', () => {
     await start(
       kubernetesWith(request('one', 'Denied'), request('two', 'Denied')),
     );
-    const denied = 'Denied: Longer life for rates-desk';
+    const denied = 'Denied: Renew rates-desk';
     // Only of the first one someone was notified that it is pending.
-    const settled = 'Settled: Longer life for rates-desk';
+    const settled = 'Settled: Renew rates-desk';
     expect(titles()).toEqual([denied, settled, denied]);
   });
 
@@ -143,7 +141,7 @@ describe('Notifier', () => {
     await pass(100);
     kubernetes.set(request('one', 'Denied'));
     await pass(1_000);
-    expect(titles()).toEqual(['Denied: Longer life for rates-desk']);
+    expect(titles()).toEqual(['Denied: Renew rates-desk']);
   });
 
   it('tries again what could not be sent, complains once, and tells others meanwhile', async () => {
@@ -159,9 +157,9 @@ describe('Notifier', () => {
     expect(logger.warn.mock.calls[0][0]).toContain('status 404');
     await pass(62_000);
     expect(titles()).toEqual([
-      'Pending your approval: Longer life for rates-desk',
-      'Denied: Longer life for rates-desk',
-      'Pending your approval: Longer life for rates-desk',
+      'Pending your approval: Renew rates-desk',
+      'Denied: Renew rates-desk',
+      'Pending your approval: Renew rates-desk',
     ]);
     await pass(200_000);
     expect(titles()).toHaveLength(3);

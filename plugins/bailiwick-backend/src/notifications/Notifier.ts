@@ -218,8 +218,6 @@ export class Notifier {
     const { message } = error as Error;
     if (message === this.#lastWarning) return;
     this.#lastWarning = message;
-    this.#logger.warn(
-      `People are not notified now, which is tried again: ${message}`,
-    );
+    this.#logger.warn(`Notifications can't be sent; retrying: ${message}`);
   }
 }

@@ -32,12 +32,12 @@ describe('memberNotices', () => {
     expect(told(change([bea('viewer')], [bea('builder'), traders]))).toEqual([
       {
         link: '/tenants/rates-desk',
-        title: 'You are now a builder of the tenant Rates desk',
+        title: 'You are now a builder of tenant Rates desk',
         to: ['user:default/bea'],
       },
       {
         link: '/tenants/rates-desk',
-        title: 'The group traders is now a viewer of the tenant Rates desk',
+        title: 'Group traders is now a viewer of tenant Rates desk',
         to: ['group:default/traders'],
       },
     ]);
@@ -47,7 +47,7 @@ describe('memberNotices', () => {
     expect(told(change([bea('builder'), traders], [traders]))).toEqual([
       {
         link: '/tenants',
-        title: 'You were taken out of the members of the tenant Rates desk',
+        title: 'You were removed from tenant Rates desk',
         to: ['user:default/bea'],
       },
     ]);
@@ -66,8 +66,8 @@ describe('memberNotices', () => {
     };
     expect(memberNotices(request, undefined).map(({ title }) => title)).toEqual(
       [
-        'You are now a builder of the tenant New desk',
-        'The group traders is now a viewer of the tenant New desk',
+        'You are now a builder of tenant New desk',
+        'Group traders is now a viewer of tenant New desk',
       ],
     );
   });

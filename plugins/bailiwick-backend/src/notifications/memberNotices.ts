@@ -13,15 +13,15 @@ type Members = TenantSpec['members'];
 const roleWords: Record<TenantRole, { is: string; may: string }> = {
   owner: {
     is: 'an owner',
-    may: 'Owners look after its members, environments and plan.',
+    may: 'Owners manage members, environments and the plan.',
   },
   builder: {
     is: 'a builder',
-    may: 'Builders make apps in it from templates and change their code.',
+    may: 'Builders create apps from templates and change their code.',
   },
   viewer: {
     is: 'a viewer',
-    may: 'Viewers see its apps and make tokens that read their results.',
+    may: 'Viewers see apps and create tokens that read their results.',
   },
 };
 
@@ -36,8 +36,8 @@ export function memberNotices(
   const { after, before } = change;
   const { name } = spec.target;
   const { title = tenant?.spec.title } = spec.proposed;
-  const of = `the tenant ${title ?? name}`;
-  const asked = `${shortEntityRef(spec.requestedBy)} asked for it.`;
+  const of = `tenant ${title ?? name}`;
+  const asked = `Requested by ${shortEntityRef(spec.requestedBy)}.`;
   const notice = (subject: string) => ({
     about: metadata.uid!,
     what: `member:${subject}`,
@@ -60,8 +60,8 @@ export function memberNotices(
     .filter(one => !roleOf(after, one.subject))
     .map(({ subject }) => ({
       ...notice(subject),
-      title: `${who(subject, 'were', 'was')} taken out of the members of ${of}`,
-      description: `${asked} If that is a mistake, ask an owner of the tenant.`,
+      title: `${who(subject, 'were', 'was')} removed from ${of}`,
+      description: `${asked} If this is a mistake, contact an owner of the tenant.`,
       link: '/tenants',
     }));
   return [...given, ...taken];
@@ -89,5 +89,5 @@ function roleOf(members: Members, subject: string): TenantRole | undefined {
 function who(subject: string, you: string, group: string): string {
   return subject.startsWith('user:')
     ? `You ${you}`
-    : `The group ${shortEntityRef(subject)} ${group}`;
+    : `Group ${shortEntityRef(subject)} ${group}`;
 }

@@ -126,19 +126,16 @@ integration('notifications on a real API server', () => {
     await bring(name, { phase: 'Applied', before, verdict });
     const done = 'Done: Other members for rates-desk';
     await hears('rita', done);
-    await hears('tom', 'You are now a builder of the tenant Rates desk');
-    await hears(
-      'bea',
-      'You were taken out of the members of the tenant Rates desk',
-    );
+    await hears('tom', 'You are now a builder of tenant Rates desk');
+    await hears('bea', 'You were removed from tenant Rates desk');
     const settled = 'Settled: Other members for rates-desk';
     await hears('pia', settled);
     expect(await everybody()).toEqual({
       // In the place of what waited.
       pia: [settled],
       rita: [approved, done],
-      bea: ['You were taken out of the members of the tenant Rates desk'],
-      tom: ['You are now a builder of the tenant Rates desk'],
+      bea: ['You were removed from tenant Rates desk'],
+      tom: ['You are now a builder of tenant Rates desk'],
       eve: [],
     });
     const all = await Promise.all(
@@ -150,14 +147,11 @@ integration('notifications on a real API server', () => {
   it('tell the end of what came to nothing', async () => {
     const name = await ask('renew', { expiresAt: '2027-01-01T00:00:00Z' });
     await bring(name, { phase: 'Open' });
-    await hears('pia', 'Pending your approval: Longer life for rates-desk');
+    await hears('pia', 'Pending your approval: Renew rates-desk');
     await bring(name, { phase: 'Expired' });
-    const { payload } = await hears(
-      'rita',
-      'Expired: Longer life for rates-desk',
-    );
-    expect(payload.description).toContain('Nobody decided in time');
-    await hears('pia', 'Settled: Longer life for rates-desk');
+    const { payload } = await hears('rita', 'Expired: Renew rates-desk');
+    expect(payload.description).toContain('Expired before a decision');
+    await hears('pia', 'Settled: Renew rates-desk');
   });
 
   it('tell each thing once, also over a restart, and what happened meanwhile', async () => {
@@ -168,7 +162,7 @@ integration('notifications on a real API server', () => {
       const verdict = await decide(name, 'deny');
       await bring(name, { phase: 'Denied', verdict });
     });
-    const denied = 'Denied: Longer life for rates-desk';
+    const denied = 'Denied: Renew rates-desk';
     await hears('rita', denied);
     await pause(quietMs);
     expect(await everybody()).toEqual({
@@ -190,17 +184,17 @@ integration('notifications on a real API server', () => {
       },
       spec: { expiresAt: at },
     });
-    await hears('rita', 'The tenant Rates desk ends in at most 3 days');
+    await hears('rita', 'Tenant Rates desk expires within 3 days');
     const past = new Date(Date.now() - 60_000).toISOString();
     await tenants.patch('rates-desk', { spec: { expiresAt: past } });
     await tenants.patchStatus('rates-desk', {
       phase: 'Suspended',
       suspendedAt: past,
     });
-    await hears('rita', 'The tenant Rates desk has ended and is suspended');
+    await hears('rita', 'Tenant Rates desk has expired and is suspended');
 
     await tenants.delete('rates-desk');
-    const removed = 'The tenant Rates desk is being removed';
+    const removed = 'Tenant Rates desk is being deleted';
     await hears('rita', removed);
     await tenants.patch('rates-desk', { metadata: { finalizers: null } });
     await eventually('It is gone', async () => {

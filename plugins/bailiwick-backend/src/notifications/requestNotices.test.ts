@@ -65,28 +65,36 @@ describe('requestNotices', () => {
         except: 'user:default/rita',
         topic: 'decisions',
         severity: 'normal',
-        title: 'Pending your approval: Longer life for rates-desk',
+        title: 'Pending your approval: Renew rates-desk',
         description:
-          'rita asks for it, about the tenant rates-desk. Approve or deny it until 2026-12-04.',
+          'Requested by rita for tenant rates-desk. Approve or deny until 2026-12-04.',
         link: expect.stringMatching(/^\/requests\?request=rates-desk-renew-/),
       },
     ]);
   });
 
   it.each([
-    ['Approved', 'user:default/pia', /^pia approved it\. It is being/],
-    ['Denied', 'user:default/pia', /^pia denied it\./],
-    ['Applied', undefined, /^pia approved it\. The new end is/],
-    ['Failed', undefined, /^It could not be carried out\./],
-    ['Withdrawn', 'user:default/rita', /^They took it back/],
-    ['Expired', undefined, /^Nobody decided in time/],
+    [
+      'Approved',
+      'user:default/pia',
+      /^pia approved the request\. The change is in progress/,
+    ],
+    ['Denied', 'user:default/pia', /^pia denied the request\./],
+    [
+      'Applied',
+      undefined,
+      /^pia approved the request\. See the tenant page for the new expiry/,
+    ],
+    ['Failed', undefined, /^The change failed\./],
+    ['Withdrawn', 'user:default/rita', /^The requester withdrew the request/],
+    ['Expired', undefined, /^The request was not decided in time/],
   ] as const)(
     'tells who asked and the owners that it is %s',
     (phase, except, words) => {
       const [{ description, ...notice }] = told('renew', phase);
       expect(notice.to).toEqual(['user:default/rita', 'group:default/rates']);
       expect(notice.except).toBe(except);
-      const start = 'rita asked for it, about the tenant rates-desk. ';
+      const start = 'Requested by rita for tenant rates-desk. ';
       expect(description.startsWith(start)).toBe(true);
       expect(description.slice(start.length)).toMatch(words);
     },
@@ -102,7 +110,7 @@ describe('requestNotices', () => {
     const [{ description, except }] = told('renew', 'Approved', {
       status: { verdict },
     });
-    expect(description).toContain('A rule of the plan approved it');
+    expect(description).toContain('A plan rule approved the request');
     expect(except).toBeUndefined();
   });
 

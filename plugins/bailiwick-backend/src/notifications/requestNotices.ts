@@ -26,18 +26,16 @@ interface Outcome {
 }
 
 const doneWords: Record<ChangeAction, string> = {
-  create:
-    'Open the tenant, and make its first app from a template as soon as it is ready.',
-  changePlan: 'The limits of the new plan hold now.',
-  setEnvironments: 'They show on the page of the tenant.',
-  setMembers: 'Their roles hold now.',
-  renew: 'The new end is on the page of the tenant.',
-  transfer: 'The new owners look after it from now on.',
-  offboard:
-    'Nothing of it is left; the page of the request says what was removed.',
-  cordon: 'Its members may only read until the cordon is lifted.',
-  uncordon: 'Its members may write again.',
-  promote: 'The page of the app shows what runs.',
+  create: 'When the tenant is ready, create its first app from a template.',
+  changePlan: 'The limits of the new plan apply now.',
+  setEnvironments: 'See the tenant page for its environments.',
+  setMembers: 'The new roles apply now.',
+  renew: 'See the tenant page for the new expiry date.',
+  transfer: 'The new owners manage the tenant now.',
+  offboard: 'Everything was deleted; see the request for the list.',
+  cordon: 'Members have read-only access until the cordon is removed.',
+  uncordon: 'Members have write access again.',
+  promote: 'See the app page for its status.',
 };
 
 const outcomes: Record<
@@ -48,32 +46,34 @@ const outcomes: Record<
     word: 'Approved',
     says: `${decider(
       request,
-    )} approved it. It is being carried out; you hear when it is done.`,
+    )} approved the request. The change is in progress; you are notified when it completes.`,
     by: verdictBy(request),
   }),
   Denied: request => ({
     word: 'Denied',
     says: `${decider(
       request,
-    )} denied it. The page of the request says why; ask again with what is missing.`,
+    )} denied the request. See the request for the reason, and submit a new request that addresses it.`,
     by: verdictBy(request),
   }),
   Applied: request => ({
     word: 'Done',
-    says: `${decider(request)} approved it. ${doneWords[request.spec.action]}`,
+    says: `${decider(request)} approved the request. ${
+      doneWords[request.spec.action]
+    }`,
   }),
   Failed: () => ({
     word: 'Failed',
-    says: 'It could not be carried out. The page of the request says why; ask again when that is mended.',
+    says: 'The change failed. See the request for the reason, fix it, and submit a new request.',
   }),
   Withdrawn: ({ spec }) => ({
     word: 'Withdrawn',
-    says: 'They took it back; everything stays as it is.',
+    says: 'The requester withdrew the request. Nothing was changed.',
     by: spec.requestedBy,
   }),
   Expired: () => ({
     word: 'Expired',
-    says: 'Nobody decided in time; everything stays as it is. Ask again if it is still needed.',
+    says: 'The request was not decided in time. Nothing was changed. Submit a new request if the change is still needed.',
   }),
 };
 
@@ -88,9 +88,7 @@ export function requestNotices(
   if (!phase || !metadata.uid) return [];
   const words = describeRequest(request);
   const who = shortEntityRef(spec.requestedBy);
-  const about = `about the ${spec.target.kind.toLowerCase()} ${
-    spec.target.name
-  }`;
+  const about = `for ${spec.target.kind.toLowerCase()} ${spec.target.name}`;
   const notice = {
     about: metadata.uid,
     what: phase,
@@ -107,7 +105,7 @@ export function requestNotices(
         to: decidersOf(request, tenant, plan),
         except: spec.requestedBy,
         title: `Pending your approval: ${words}`,
-        description: `${who} asks for it, ${about}. Approve or deny it${until}.`,
+        description: `Requested by ${who} ${about}. Approve or deny${until}.`,
       },
     ];
   }
@@ -119,7 +117,7 @@ export function requestNotices(
       to: [spec.requestedBy, ...ownersToTell(request, tenant)],
       ...(by && { except: by }),
       title: `${word}: ${words}`,
-      description: `${who} asked for it, ${about}. ${says}`,
+      description: `Requested by ${who} ${about}. ${says}`,
     },
     {
       ...notice,
@@ -130,7 +128,7 @@ export function requestNotices(
       to: decidersOf(request, tenant, plan),
       except: spec.requestedBy,
       title: `Settled: ${words}`,
-      description: `${who} asked for it, ${about}. It is ${word.toLowerCase()}, and there is nothing to do.`,
+      description: `Requested by ${who} ${about}. The request is ${word.toLowerCase()}; no action is needed.`,
     },
   ];
 }
@@ -143,7 +141,7 @@ function verdictBy({ status }: ChangeRequest): string | undefined {
 
 function decider(request: ChangeRequest): string {
   const by = verdictBy(request);
-  return by ? shortEntityRef(by) : 'A rule of the plan';
+  return by ? shortEntityRef(by) : 'A plan rule';
 }
 
 /** The owners of the very tenant that a request is about, not of one that has its name. */

@@ -37,8 +37,10 @@ describe('tenantNotices', () => {
         to: ['group:default/rates'],
         topic: 'life',
         severity: 'high',
-        title: 'The tenant Rates desk ends in at most 3 days',
-        description: expect.stringMatching(/^On 2026-11-22 its apps .*Renew/),
+        title: 'Tenant Rates desk expires within 3 days',
+        description: expect.stringMatching(
+          /^On 2026-11-22 its apps .*request a renewal/,
+        ),
         link: '/tenants/rates-desk',
       },
     ]);
@@ -51,9 +53,7 @@ describe('tenantNotices', () => {
     const given = { demo: { at: end, days: 1 } };
     expect(
       titles(desk(given, { spec: { environments, expiresAt: undefined } })),
-    ).toEqual([
-      'The environment demo of the tenant Rates desk ends in at most a day',
-    ]);
+    ).toEqual(['Environment demo of tenant Rates desk expires within a day']);
   });
 
   it.each([
@@ -74,7 +74,7 @@ describe('tenantNotices', () => {
       },
     );
     expect(titles(tenant)).toEqual([
-      'The tenant Rates desk has ended and is suspended',
+      'Tenant Rates desk has expired and is suspended',
     ]);
   });
 
@@ -83,7 +83,7 @@ describe('tenantNotices', () => {
     tenant.metadata.deletionTimestamp = '2026-11-20T12:00:00Z';
     const [notice, ...others] = tenantNotices(tenant, now);
     expect(others).toEqual([]);
-    expect(notice.title).toBe('The tenant Rates desk is being removed');
+    expect(notice.title).toBe('Tenant Rates desk is being deleted');
     expect(notice.to).toEqual([
       'group:default/rates',
       'user:default/bea',

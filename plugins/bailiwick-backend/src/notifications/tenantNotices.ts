@@ -28,9 +28,9 @@ export function removalNotices({ metadata, spec }: Tenant): Notice[] {
       to: [...spec.owners, ...spec.members.map(({ subject }) => subject)],
       topic: 'life',
       severity: 'high',
-      title: `The tenant ${spec.title} is being removed`,
+      title: `Tenant ${spec.title} is being deleted`,
       description:
-        'Its apps, their data and all tokens go, and cannot be brought back. If you still need a place, ask for a new tenant.',
+        "Its apps, their data and all tokens are deleted and can't be restored. If you still need a tenant, request a new one.",
       link: '/tenants',
     },
   ];
@@ -48,12 +48,12 @@ function warnings(tenant: Tenant, now: Date): Notice[] {
         ...toOwners(tenant),
         what: `ends:${environment}:${at}:${days}`,
         severity: days > 3 ? 'normal' : 'high',
-        title: `${title} ends in at most ${
+        title: `${title} expires within ${
           days === 1 ? 'a day' : `${days} days`
         }`,
         description: `On ${formatDay(
           at,
-        )} its apps are suspended; their data is kept for a while, then deleted. Renew it on the page of the tenant if it is still needed.`,
+        )} its apps are suspended. Their data is deleted after the grace period. To keep it, request a renewal on the tenant page.`,
       },
     ];
   });
@@ -67,9 +67,9 @@ function suspensions(tenant: Tenant): Notice[] {
             ...toOwners(tenant),
             what: `suspended:${environment}:${suspendedAt}`,
             severity: 'high' as const,
-            title: `${title} has ended and is suspended`,
+            title: `${title} has expired and is suspended`,
             description:
-              'Its apps do not run; their data is kept for a while, then deleted. Renew it on the page of the tenant if it is still needed.',
+              'Its apps are stopped. Their data is deleted after the grace period. To keep it, request a renewal on the tenant page.',
           },
         ]
       : [],
@@ -92,13 +92,13 @@ function endingsOf({ spec, status }: Tenant) {
     at: expiresAt,
     suspendedAt: status?.environments?.find(one => one.name === name)
       ?.suspendedAt,
-    title: `The environment ${name} of the tenant ${spec.title}`,
+    title: `Environment ${name} of tenant ${spec.title}`,
   }));
   const ofTenant = {
     environment: '',
     at: spec.expiresAt,
     suspendedAt: status?.suspendedAt,
-    title: `The tenant ${spec.title}`,
+    title: `Tenant ${spec.title}`,
   };
   return [ofTenant, ...ofEnvironments].flatMap(({ at, ...ending }) =>
     at ? [{ ...ending, at }] : [],

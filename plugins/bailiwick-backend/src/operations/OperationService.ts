@@ -39,7 +39,7 @@ export class OperationService {
     const { environment } = this.#find(person, place);
     if (environment.suspended)
       throw new ConflictError(
-        `The app "${place.app}" is paused in ${place.environment}: resume it, which starts its pods anew`,
+        `App "${place.app}" is paused in ${place.environment}; resume it instead, which starts new pods`,
       );
     const restartedAt = new Date().toISOString();
     return this.#change(person, place, now => ({ ...now, restartedAt }));
@@ -59,7 +59,7 @@ export class OperationService {
     const { app, environment, tenant } = this.#find(person, place);
     if ((environment.suspended ?? false) === suspended)
       throw new ConflictError(
-        `The app "${place.app}" ${suspended ? 'is' : 'is not'} paused in ${
+        `App "${place.app}" ${suspended ? 'is already' : 'is not'} paused in ${
           place.environment
         }`,
       );
@@ -87,7 +87,7 @@ export class OperationService {
     const { archetype } = findArchetype(packs, app.spec.archetype);
     if (archetype?.consume)
       throw new InputError(
-        `The app "${place.app}" takes messages in one pod: two would take each other's`,
+        `App "${place.app}" consumes messages and is limited to one pod`,
       );
     if (!environment.suspended)
       this.#checkRoom(tenant, app, environment, replicas.max);

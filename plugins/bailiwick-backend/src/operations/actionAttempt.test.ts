@@ -28,7 +28,7 @@ describe('an action that fails in all pods', () => {
     const pods = failures.map(failure => ({ pod: 'a', ...failure }));
     expect(failureOfAll(pods)).toMatchObject({
       name: 'ConflictError',
-      message: expect.stringMatching(/^No pod did it: /),
+      message: expect.stringMatching(/^The action failed in all pods: /),
     });
   });
 

@@ -35,5 +35,5 @@ export function failureOfAll(
   if (refusals.length < attempts.length) return undefined;
   return attempts.every(({ status }) => status === invalidParameter)
     ? new InputError(refusals[0])
-    : new ConflictError(`No pod did it: ${refusals[0]}`);
+    : new ConflictError(`The action failed in all pods: ${refusals[0]}`);
 }

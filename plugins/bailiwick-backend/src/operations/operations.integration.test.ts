@@ -142,7 +142,7 @@ integration('operations on an app through the portal', () => {
     const { body, status } = await ask('bea', 'scale', { min: 1, max: 4 });
     expect(status).toBe(409);
     expect(body.error.message).toContain(
-      'The environment dev has room for 3 of the 4 pods that this adds: 1700m of 2 cpu are used, and each takes 100m.',
+      'The environment dev has quota for 3 of the 4 additional pods: 1700m of 2 cpu used, 100m per pod.',
     );
     expect((await environments())[0].replicas).toEqual({ min: 2, max: 3 });
   });
@@ -262,7 +262,7 @@ integration('operations on an app through the portal', () => {
     );
     await eventually('The portal knows of the verb', async () => {
       const { body } = await act('bea', 'retrain');
-      return body.error.message.includes('No pod of "prices" answers in dev');
+      return body.error.message.includes('No pod of "prices" is ready in dev');
     });
     const statuses = [];
     for (const who of ['rita', 'bea', 'tom', 'pia', 'eve'] as const)

@@ -13,18 +13,21 @@ describe('roomProblem', () => {
   it.each([
     [
       { cpu: '1700m', memory: '1Gi', pods: 4 },
-      'room for 3 of the 4 pods that this adds: 1700m of 2 cpu are used, and each takes 100m.',
+      'quota for 3 of the 4 additional pods: 1700m of 2 cpu used, 100m per pod.',
     ],
     [
       { cpu: '500m', memory: '3968Mi', pods: 4 },
-      'room for 1 of the 4 pods that this adds: 3968Mi of 4Gi memory are used, and each takes 128Mi.',
+      'quota for 1 of the 4 additional pods: 3968Mi of 4Gi memory used, 128Mi per pod.',
     ],
     [
       { cpu: '500m', memory: '1Gi', pods: 18 },
-      'room for 2 of the 4 pods that this adds: 18 of 20 pods are used.',
+      'quota for 2 of the 4 additional pods: 18 of 20 pods used.',
     ],
     // A plan became smaller than what is used.
-    [{ cpu: '3', memory: '1Gi', pods: 4 }, 'room for 0 of the 4 pods'],
+    [
+      { cpu: '3', memory: '1Gi', pods: 4 },
+      'quota for 0 of the 4 additional pods',
+    ],
   ])('names what is scarcest of %j', (used, words) => {
     expect(roomProblem('dev', { limit, used }, each, 4)).toContain(words);
   });

@@ -18,8 +18,8 @@ export function roomProblem(
   const scarce = roomForPods(quota, each);
   if (!scarce || more <= scarce.room) return undefined;
   const { need, resource, room } = scarce;
-  const taken = `${quota.used[resource]} of ${quota.limit[resource]} ${resource} are used`;
-  const takes = resource === 'pods' ? '' : `, and each takes ${need}`;
+  const taken = `${quota.used[resource]} of ${quota.limit[resource]} ${resource} used`;
+  const takes = resource === 'pods' ? '' : `, ${need} per pod`;
   const left = Math.max(0, room);
-  return `The environment ${environment} has room for ${left} of the ${more} pods that this adds: ${taken}${takes}. Ask for fewer, take something else out of it, or ask for a larger plan`;
+  return `Environment ${environment} has quota for ${left} of the ${more} additional pods: ${taken}${takes}. Request fewer pods, free quota in the environment, or request a larger plan`;
 }

@@ -48,13 +48,13 @@ export async function runCustomAction(
   const { suspended } = environmentOf(app, environment);
   if (suspended)
     throw new ConflictError(
-      `The app "${name}" is paused in ${environment}; resume it first`,
+      `App "${name}" is paused in ${environment}; resume it first`,
     );
   const state = app.status?.environments?.find(one => one.name === environment);
   const actions = (state?.contract?.verbs ?? []).map(one => one.name);
   if (!actions.includes(action))
     throw new InputError(
-      `The app "${name}" has no verb "${action}" in ${environment}; it has ${
+      `App "${name}" has no custom action "${action}" in ${environment}; available: ${
         actions.join(', ') || 'none'
       }`,
     );
@@ -71,7 +71,7 @@ export async function runCustomAction(
   const pods = readyPods(lists.pods.list(), namespace, name);
   if (pods.length === 0)
     throw new ConflictError(
-      `No pod of "${name}" answers in ${environment}; look at why first`,
+      `No pod of "${name}" is ready in ${environment}; check the health of the app`,
     );
   const attempts: ActionAttempt[] = [];
   const { archetype, pack } = findArchetype(lists.packs, app.spec.archetype);

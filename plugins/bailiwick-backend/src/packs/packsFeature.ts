@@ -45,7 +45,7 @@ export function createPacksFeature({
     );
     if (!pack || !archetype) {
       throw new NotFoundError(
-        `There is no archetype "${req.params.archetype}" in a pack "${req.params.pack}"`,
+        `Archetype "${req.params.archetype}" was not found in pack "${req.params.pack}"`,
       );
     }
     res.json({ pack: withoutFiles(pack), archetype });

@@ -32,7 +32,7 @@ export function findPod(
   const found = pods.get(name, environmentNamespace(tenant, environment));
   if (found?.metadata.labels?.[labels.name] === app) return found;
   throw new NotFoundError(
-    `The app "${app}" has no pod "${name}" in ${environment}`,
+    `App "${app}" has no pod "${name}" in ${environment}`,
   );
 }
 

@@ -59,18 +59,21 @@ describe('viewPod', () => {
     lost.status!.conditions = [{ type: 'Ready', status: 'False' }];
     expect(viewPod(lost)).toMatchObject({
       ready: false,
-      why: 'It answered, and its machine does not any more.',
+      why: 'The pod was ready, but its node is not ready now.',
     });
     expect(viewPod(pod())).toMatchObject({ ready: true, why: undefined });
   });
 
   it.each([
-    [{ reason: 'OOMKilled', exitCode: 137 }, /more memory than it may have/],
-    [{ reason: 'Error', exitCode: 3 }, /^It ended with the exit code 3\.$/],
-    [{ reason: 'Completed', exitCode: 0 }, /^It ended by itself\.$/],
+    [{ reason: 'OOMKilled', exitCode: 137 }, /exceeded its memory limit/],
+    [
+      { reason: 'Error', exitCode: 3 },
+      /^The container ended with exit code 3.$/,
+    ],
+    [{ reason: 'Completed', exitCode: 0 }, /^The container completed.$/],
     [
       { reason: 'Error', exitCode: 1, message: 'x'.repeat(900) },
-      /code 1\. It said: x{500}$/,
+      /code 1\. Message: x{500}$/,
     ],
   ])('says how the run before ended: %j', (ended, words) => {
     const finishedAt = '2026-11-20T08:00:00Z';

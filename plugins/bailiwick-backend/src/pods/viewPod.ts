@@ -11,17 +11,17 @@ import { isReady } from './readyPods';
 
 /** Meaning of the reasons that Kubernetes gives for a container that does not run. */
 const meanings: Record<string, string> = {
-  Completed: 'It ended by itself.',
+  Completed: 'The container completed.',
   ContainerCreating: 'The container is being created.',
-  ContainerStatusUnknown: 'Its node did not say how it ended.',
+  ContainerStatusUnknown: 'The node did not report how the container ended.',
   CrashLoopBackOff:
-    'The program ends again and again; it is started anew after a pause.',
-  CreateContainerConfigError: 'A setting that the container needs is missing.',
-  ErrImageNeverPull: 'The image is not on the node.',
-  ErrImagePull: 'The image could not be fetched.',
-  ImagePullBackOff:
-    'The image could not be fetched; it is tried again after a pause.',
-  OOMKilled: 'It needed more memory than it may have.',
+    'The container is crash-looping; it restarts after a back-off.',
+  CreateContainerConfigError:
+    'The configuration of the container refers to a missing object.',
+  ErrImageNeverPull: 'The image is not available on the node.',
+  ErrImagePull: "The image can't be pulled.",
+  ImagePullBackOff: "The image can't be pulled; retrying after a back-off.",
+  OOMKilled: 'The container exceeded its memory limit.',
 };
 
 /** A pod as its app's people see it. */
@@ -55,11 +55,11 @@ function podWhy(pod: Pod): string | undefined {
   const unscheduled = status?.conditions?.find(
     ({ type, status: value }) => type === 'PodScheduled' && value === 'False',
   );
-  if (unscheduled) return `No node takes it: ${unscheduled.message}`;
+  if (unscheduled) return `The pod can't be scheduled: ${unscheduled.message}`;
   if (!container || isReady(pod)) return undefined;
   return container.ready
-    ? 'It answered, and its machine does not any more.'
-    : 'It runs but does not answer yet.';
+    ? 'The pod was ready, but its node is not ready now.'
+    : 'The pod is running but not ready yet.';
 }
 
 function viewContainer(
@@ -86,6 +86,7 @@ function terminationMessage({
   message,
   reason = '',
 }: NonNullable<ContainerState['terminated']>): string {
-  const words = meanings[reason] ?? `It ended with the exit code ${exitCode}.`;
-  return message ? `${words} It said: ${message.slice(0, 500)}` : words;
+  const words =
+    meanings[reason] ?? `The container ended with exit code ${exitCode}.`;
+  return message ? `${words} Message: ${message.slice(0, 500)}` : words;
 }

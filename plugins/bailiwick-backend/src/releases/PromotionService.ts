@@ -271,7 +271,7 @@ function refuseRunning(
     (!parameters || isDeepStrictEqual(parameters, now.parameters ?? {}));
   if (isSame)
     throw new ConflictError(
-      `The release "${release}" runs in ${environment} already`,
+      `Release "${release}" is already deployed in ${environment}`,
     );
 }
 
@@ -283,11 +283,9 @@ function refuseChanged(
   const runs = now?.release ?? null;
   if (expected === undefined || expected === runs) return;
   throw new ConflictError(
-    `By now ${
-      runs ?? 'no release'
-    } runs in ${environment}, and this was asked when ${
-      expected ?? 'none'
-    } did; look at it again`,
+    `The release in ${environment} changed from ${expected ?? 'none'} to ${
+      runs ?? 'none'
+    }; review the promotion again`,
   );
 }
 
@@ -296,6 +294,6 @@ function findEnvironment({ metadata, spec }: Tenant, wanted: string) {
   if (found) return found;
   const names = spec.environments.map(({ name }) => name).join(', ');
   throw new InputError(
-    `environment: The tenant "${metadata.name}" has no environment "${wanted}"; it has ${names}`,
+    `environment: Tenant "${metadata.name}" has no environment "${wanted}"; available: ${names}`,
   );
 }

@@ -54,10 +54,10 @@ export class ReleaseService {
       .map(one => one.name);
     if (!place || place.release)
       throw new InputError(
-        `environment: No draft of "${name}" runs in "${environment}"; ${
+        `environment: "${environment}" has no draft of "${name}"; ${
           drafts.length > 0
-            ? `one does in ${drafts.join(', ')}`
-            : 'none does anywhere'
+            ? `environments with a draft: ${drafts.join(', ')}`
+            : 'no environment has one'
         }`,
       );
     const state = app.status?.environments?.find(
@@ -70,8 +70,8 @@ export class ReleaseService {
         `The newest commit ${revision.slice(
           0,
           8,
-        )} does not answer in ${environment} yet, so nobody knows what it gives. ${
-          state?.why ?? 'Wait until it does.'
+        )} is not running in ${environment} yet, so its contract is unknown. ${
+          state?.why ?? 'Try again when it runs.'
         }`,
       );
     const releases = this.#kubernetes.as(person).resource<Release>(releaseKind);
@@ -116,7 +116,7 @@ export class ReleaseService {
       .get(release, { namespace })
       .catch(ignoreNotFound);
     if (found?.spec.app !== name)
-      throw new NotFoundError(`The app "${name}" has no release "${release}"`);
+      throw new NotFoundError(`App "${name}" has no release "${release}"`);
     return found;
   }
 
@@ -159,7 +159,7 @@ export class ReleaseService {
     const { archetype: found } = findArchetype(packs, archetype);
     if (found) return found.runtime;
     throw new ConflictError(
-      `The domain pack "${archetype.pack}" has no archetype "${archetype.name}" any more: ask the platform team`,
+      `Domain pack "${archetype.pack}" no longer has an archetype "${archetype.name}"; contact the platform team`,
     );
   }
 }
@@ -188,8 +188,8 @@ function refuseSame(
   );
   if (same)
     throw new ConflictError(
-      `The commit ${commit.slice(0, 8)} is the release ${
+      `Commit ${commit.slice(0, 8)} is already published as release ${
         same.metadata.name
-      } already; promote that one, or push a commit first`,
+      }; promote this release, or push a new commit`,
     );
 }

@@ -55,7 +55,7 @@ export async function followDraft(
   return changeEnvironment(client, app, environment, one => {
     if (!one.release)
       throw new ConflictError(
-        `The newest commit runs in ${environment} already`,
+        `The newest commit is already deployed in ${environment}`,
       );
     const { because: _why, promoted: _which, release: _old, ...kept } = one;
     return { ...kept, revision: 'draft' };

@@ -90,7 +90,7 @@ integration('promotions through the portal', () => {
     const again = await promote('rita', wanted);
     expect(again.status).toBe(409);
     expect(again.body.error.message).toContain(
-      `A promotion into prod is asked for already: decide or withdraw the request ${name}`,
+      `A promotion to prod is asked for already: decide or withdraw the request ${name}`,
     );
   });
 
@@ -103,7 +103,11 @@ integration('promotions through the portal', () => {
   });
 
   it.each([
-    [{ environment: 'stage', release: 'prices-r1' }, 400, 'it has dev, prod'],
+    [
+      { environment: 'stage', release: 'prices-r1' },
+      400,
+      'available: dev, prod',
+    ],
     [{ environment: 'prod', release: 'others-r1' }, 404, 'has no release'],
     [{ environment: 'dev', release: 'prices-r9' }, 404, 'has no release'],
     [{ environment: 'prod' }, 400, 'release'],

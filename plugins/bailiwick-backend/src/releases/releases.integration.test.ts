@@ -192,7 +192,7 @@ integration('releases through the portal', () => {
     const refused = await promote({});
     expect(refused.status).toBe(409);
     expect(refused.body.error.message).toContain(
-      'contract: Breaking changes for readers in dev: prices: The column volume is gone.',
+      'contract: Breaking changes for readers in dev: prices: Column volume was removed.',
     );
     expect(refused.body.error.message).toContain(
       'overriddenChecks: [contract]',

@@ -31,7 +31,7 @@ const newSettings = z.strictObject({
   parameters: z.record(z.string(), z.unknown()),
 });
 
-const commit = z.string().regex(/^[0-9a-f]{7,40}$/, 'must be a commit');
+const commit = z.string().regex(/^[0-9a-f]{7,40}$/, 'must be a commit hash');
 const twoCommits = z.object({ from: commit, to: commit });
 
 const withEnvironment = ({ body, params }: Request) => ({

@@ -101,7 +101,7 @@ export class RequestService {
     if (read.problems) throw new InputError(read.problems.join('; '));
     if ('confirm' in read.proposal && read.proposal.confirm !== tenantName)
       throw new InputError(
-        `confirm: type the name of the tenant, ${tenantName}`,
+        `confirm: must be the name of the tenant, ${tenantName}`,
       );
     const unknown = await this.#subjects.findUnknown(
       subjectsIn(read.proposal as Partial<TenantSpec>),
@@ -132,7 +132,7 @@ export class RequestService {
         asked.proposed.environment === proposed.environment &&
         target.name === app &&
         target.namespace === homeNamespace(tenantName),
-      `A promotion into ${proposed.environment}`,
+      `A promotion to ${proposed.environment}`,
     );
     const wanted: WantedChange = { action: 'promote', app, proposed, reason };
     return this.#create(person, tenantName, wanted, trial);
@@ -159,7 +159,10 @@ export class RequestService {
   get(person: Person, name: string): RequestView {
     const request = this.#kubernetes.lists.requests.get(name);
     const view = request && this.view(request, person);
-    if (!view) throw new NotFoundError(`There is no request "${name}" for you`);
+    if (!view)
+      throw new NotFoundError(
+        `Request "${name}" was not found, or you have no access to it`,
+      );
     return view;
   }
 
@@ -191,14 +194,14 @@ export class RequestService {
 
   #refuseSecond(
     isSame: (request: ChangeRequest) => boolean,
-    what = 'The same',
+    what = 'The same change',
   ): void {
     const waiting = this.#kubernetes.lists.requests
       .list()
       .find(request => isUnderWay(request) && isSame(request));
     if (waiting)
       throw new ConflictError(
-        `${what} is asked for already: decide or withdraw the request ${waiting.metadata.name} first`,
+        `${what} is already requested; decide or withdraw request ${waiting.metadata.name} first`,
       );
   }
 }

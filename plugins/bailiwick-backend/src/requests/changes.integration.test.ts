@@ -81,7 +81,7 @@ integration('changes of a tenant on a real API server', () => {
   it.each(['bea', 'tom'] as const)('refuses %s, who is no owner', async who => {
     const { body, status } = await ask(who, 'setMembers', { members });
     expect(status).toBe(403);
-    expect(body.error.message).toMatch(/Only owners of a tenant/);
+    expect(body.error.message).toMatch(/Only owners of the tenant/);
   });
 
   it('does not tell a stranger that there is such a tenant', async () => {

@@ -6,10 +6,10 @@ describe('nameProblems', () => {
   it.each([
     ['default', /reserved/],
     ['a--b', /must not contain "--"/],
-    ['rates-desk', /There is a tenant "rates-desk" already/],
-    ['fx-lab', /waiting already/],
-    ['ratesdesk', /easily taken for the tenant "rates-desk"/],
-    ['fx-1ab', /easily taken for the tenant "fx-lab"/],
+    ['rates-desk', /Tenant "rates-desk" already exists/],
+    ['fx-lab', /already pending/],
+    ['ratesdesk', /too similar to tenant "rates-desk"/],
+    ['fx-1ab', /too similar to tenant "fx-lab"/],
   ])('refuses %s', (name, words) => {
     expect(nameProblems(name, inUse)).toEqual([expect.stringMatching(words)]);
   });

@@ -59,9 +59,7 @@ integration('preflight on a real API server', () => {
     expect((await ask('genomics')).body).toEqual({ problems: [] });
     const { body } = await ask('ratesdesk');
     expect(body.problems).toEqual([
-      expect.stringMatching(
-        /^name: It is easily taken for the tenant "rates-desk"/,
-      ),
+      expect.stringMatching(/^name: It is too similar to tenant "rates-desk"/),
     ]);
   });
 
@@ -95,7 +93,7 @@ integration('preflight on a real API server', () => {
     });
     expect(body.refusal).toMatch(/must be a member of a group that shall own/);
     expect(body.problems).toEqual([
-      expect.stringMatching(/^name: There is a tenant "rates-desk" already/),
+      expect.stringMatching(/^name: Tenant "rates-desk" already exists/),
       expect.stringMatching(/^environments: The plan Small allows at most 3 /),
       expect.stringMatching(/catalog does not know user:default\/nobody/),
     ]);
@@ -105,7 +103,7 @@ integration('preflight on a real API server', () => {
     const { body } = await check('rita', 'genomics', { plan: 'gone' });
     expect(body.problems).toEqual([
       expect.stringMatching(
-        /^plan: There is no plan "gone"; choose one of .*medium/,
+        /^plan: Plan "gone" was not found; choose one of .*medium/,
       ),
     ]);
     expect(body.decision).toBeUndefined();

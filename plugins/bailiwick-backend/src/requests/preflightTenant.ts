@@ -61,7 +61,5 @@ function refusalOf(person: Person, { owners }: TenantSpec): string | undefined {
   const mayOwn =
     isPlatformEngineer(person) ||
     owners.some(owner => person.groups.includes(owner));
-  return mayOwn
-    ? undefined
-    : 'You must be a member of a group that shall own the tenant';
+  return mayOwn ? undefined : 'You must be a member of one of the owner groups';
 }

@@ -18,11 +18,11 @@ const inputShape = actionShape(
     dryRun: z
       .boolean()
       .default(false)
-      .describe('Checks everything, and keeps nothing.'),
+      .describe('Validates the request without creating it.'),
   }),
 );
 
-/** Lets agents ask for a tenant, through the portal's own API as the person for whom they act. */
+/** Lets agents request a tenant through the portal's own API, on behalf of a person. */
 export function registerTenantRequestAction({
   actionsRegistry,
   auth,
@@ -35,9 +35,9 @@ export function registerTenantRequestAction({
   actionsRegistry.register({
     name: 'request-tenant',
     title: 'Request a tenant',
-    description: `Asks for a tenant, a team's place for apps, in the name of the person who is signed in.
-A rule of the plan, or a person, decides; nothing exists before. The person must be a member of a group that shall own the tenant.
-Try with dryRun first: the answer names everything that is wrong.`,
+    description: `Requests a tenant (a team's workspace for apps) on behalf of the signed-in person.
+A plan rule or an approver decides; the tenant is created after approval. The person must be a member of one of the owner groups.
+Use dryRun first: the response lists all problems.`,
     visibilityPermission: tenantCreatePermission,
     attributes: { readOnly: false, destructive: false, idempotent: false },
     schema: {
@@ -51,7 +51,9 @@ Try with dryRun first: the answer names everything that is wrong.`,
             .describe('Name of the request; absent after a dry run.'),
           state: zod
             .string()
-            .describe('Open until it is decided; Checked after a dry run.'),
+            .describe(
+              'Open until the request is decided; Checked after a dry run.',
+            ),
         }),
     },
     action: async ({ credentials, input }) => {

@@ -122,7 +122,7 @@ integration('requests on a real API server', () => {
     );
     expect(status).toBe(403);
     expect(body.error.message).toBe(
-      'You must be a member of a group that shall own the tenant',
+      'You must be a member of one of the owner groups',
     );
   });
 

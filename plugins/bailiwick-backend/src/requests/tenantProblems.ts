@@ -52,7 +52,7 @@ function missingPlan(name: string, plans: Plan[]): string {
     .toSorted((one, other) => one.spec.order - other.spec.order)
     .map(({ metadata }) => metadata.name);
   const choice = names.length > 0 ? `one of ${names.join(', ')}` : 'another';
-  return `plan: There is no plan "${name}"; choose ${choice}`;
+  return `plan: Plan "${name}" was not found; choose ${choice}`;
 }
 
 /** The people and groups that a tenant, or a change of one, names. */

@@ -175,7 +175,7 @@ integration('a tenant is asked for on a real API server', () => {
       wanted('wide-desk', {
         environments: ['a', 'b', 'c', 'd'].map(name => ({ name })),
       }),
-      /allows at most 3 environments, and 4 are asked for/,
+      /allows at most 3 environments, and the request has 4/,
     ],
     [
       'more than the plan allows',
@@ -203,13 +203,13 @@ integration('a tenant is asked for on a real API server', () => {
       'no right',
       'eve',
       wanted('eves-desk'),
-      /^You must be a member of a group that shall own the tenant$/,
+      /^You must be a member of one of the owner groups$/,
     ],
     [
       'no reason',
       'rita',
       { ...wanted('quiet-desk'), reason: '  ' },
-      /^reason: must have characters that show, and no invisible ones$/,
+      /^reason: must have visible characters and no invisible ones$/,
     ],
   ])('is refused for %s, in the same words', async (_, who, input, words) => {
     const before = await stored();

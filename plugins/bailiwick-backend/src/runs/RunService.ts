@@ -44,7 +44,7 @@ export class RunService {
     const { archetype } = findArchetype(packs, spec.archetype);
     if (!archetype?.run)
       throw new InputError(
-        `The app "${appName}" answers calls and has no steps to run: call its functions`,
+        `App "${appName}" serves calls and has no steps to run; call its functions instead`,
       );
     return this.#resource(person).create({
       apiVersion,
@@ -68,7 +68,7 @@ export class RunService {
     this.#apps.get(person, tenant, app);
     const run = this.#kubernetes.lists.runs.get(name, homeNamespace(tenant));
     if (run?.spec.app !== app)
-      throw new NotFoundError(`The app "${app}" has no run "${name}"`);
+      throw new NotFoundError(`App "${app}" has no run "${name}"`);
     return run;
   }
 
@@ -81,7 +81,7 @@ export class RunService {
   ): Promise<Run> {
     const { metadata, status } = this.get(person, tenant, app, name);
     if (status?.finishedAt)
-      throw new ConflictError(`The run "${name}" has ended already`);
+      throw new ConflictError(`Run "${name}" has already ended`);
     return this.#resource(person).patch(
       name,
       { spec: { cancelled: true } },

@@ -109,7 +109,7 @@ integration('runs through the portal', () => {
       const again = await cancel('bea', name);
       return (
         again.status === 409 &&
-        again.body.error.message === `The run "${name}" has ended already`
+        again.body.error.message === `Run "${name}" has already ended`
       );
     });
   });

@@ -178,9 +178,11 @@ describe('TerminalSession', () => {
 
   it('ends at once when it is told to, and what runs there with it', async () => {
     const session = await open();
-    session.end('You may not use this terminal any more.');
+    session.end('You no longer have permission to use this terminal.');
     session.end('Once is enough.');
-    expect(ended).toEqual(['You may not use this terminal any more.']);
+    expect(ended).toEqual([
+      'You no longer have permission to use this terminal.',
+    ]);
     server.say(1, 'too late');
     await eventually('It is closed', () => !server.isOpen, 5);
     expect(server.sent.at(-1)).toBe('0 \u0003\u0004');
@@ -192,18 +194,18 @@ describe('TerminalSession', () => {
     server.break();
     await isOver();
     expect(ended).toEqual([
-      'The connection to the pod broke, or the pod is gone.',
+      'The connection to the pod was lost, or the pod was deleted.',
     ]);
   });
 
   it('ends when nobody types, and after its longest time', async () => {
     const session = await open({ idle: 200 });
     await isOver();
-    expect(ended[0]).toMatch(/^Nothing was typed for/);
+    expect(ended[0]).toMatch(/^The session was idle for/);
     expect(session.write('late')).toBe(true);
     await open({ longest: 200 });
     await eventually('It is over', () => ended.length === 2);
-    expect(ended[1]).toMatch(/^It was open for/);
+    expect(ended[1]).toMatch(/^The session reached its limit of/);
   });
 
   it('is refused in the words of the API server', async () => {

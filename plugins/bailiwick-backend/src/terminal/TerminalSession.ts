@@ -65,7 +65,10 @@ export class TerminalSession {
     this.#shells = shells;
     this.#size = size;
     this.#longest = setTimeout(
-      () => this.end(`It was open for ${minutes(limits.longest)}.`),
+      () =>
+        this.end(
+          `The session reached its limit of ${minutes(limits.longest)}.`,
+        ),
       limits.longest,
     );
     this.#idle = this.#waitForInput();
@@ -149,7 +152,7 @@ export class TerminalSession {
   #waitForInput(): NodeJS.Timeout {
     const { idle } = this.#options.limits;
     return setTimeout(
-      () => this.end(`Nothing was typed for ${minutes(idle)}.`),
+      () => this.end(`The session was idle for ${minutes(idle)}.`),
       idle,
     );
   }
@@ -164,10 +167,11 @@ function isMissing(end: ExecEnd): boolean {
 }
 
 function terminationMessage(end: ExecEnd): string {
-  if (!end) return 'The connection to the pod broke, or the pod is gone.';
+  if (!end)
+    return 'The connection to the pod was lost, or the pod was deleted.';
   return 'code' in end
     ? `The program ended (exit code ${end.code}).`
-    : `The program could not run: ${end.problem}`;
+    : `The program could not start: ${end.problem}`;
 }
 
 function minutes(milliseconds: number): string {

@@ -13,7 +13,7 @@ export function streamTerminal(
 ): void {
   openEventStream(response);
   // Covers a client that disconnected while the terminal was opened.
-  onDisconnect(response, () => session.end('It was closed.'));
+  onDisconnect(response, () => session.end('The session was closed.'));
   response.on('drain', () => session.resume());
   session.start((message: TerminalMessage) => {
     response.write(`data: ${JSON.stringify(message)}\n\n`);

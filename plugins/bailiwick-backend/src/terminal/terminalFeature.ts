@@ -26,9 +26,9 @@ const terminalLimits = {
   perKey: 3,
   total: 50,
   perKeyMessage: () =>
-    'You have 3 terminals open, which is the most: close one first',
+    'You have 3 terminals open, the maximum; close one first',
   totalMessage:
-    '50 terminals are open in this portal, which is the most: try again later',
+    '50 terminals are open in this portal, the maximum; try again later',
 };
 
 const size = z.strictObject({
@@ -38,7 +38,7 @@ const size = z.strictObject({
 const newTerminal = size.extend({ container: z.string().max(63).optional() });
 const input = z.strictObject({ text: z.string().min(1).max(8_192) });
 
-const withdrawn = 'You may not use this terminal any more.';
+const withdrawn = 'You no longer have permission to use this terminal.';
 
 /** Terminals in pods: one stream of output for each, and input by calls of the person whose it is. */
 export function createTerminalFeature({
@@ -132,7 +132,9 @@ export function createTerminalFeature({
     const session = sessions.get(req.params.session);
     if (session?.user !== person.user)
       return authorizer.runAudited(req, eventId, placeOf(req), async () => {
-        throw new NotFoundError('This terminal is over, or is not yours');
+        throw new NotFoundError(
+          'This terminal has ended or belongs to another user',
+        );
       });
     if (!isRefused(await refusalFor(req, person))) return session;
     session.end(withdrawn);
@@ -154,7 +156,7 @@ export function createTerminalFeature({
   router.post(`${base}/:session/input`, async (req, res) => {
     const session = await own(req, 'terminal-input');
     if (!session.write(parse(input, req.body).text))
-      throw new ConflictError('The program takes no more input now');
+      throw new ConflictError('The program no longer accepts input');
     res.status(204).end();
   });
 

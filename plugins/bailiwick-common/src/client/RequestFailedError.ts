@@ -14,7 +14,7 @@ export class RequestFailedError extends Error {
     return new RequestFailedError(
       response.status,
       body?.error?.message ??
-        `The portal answered ${response.status} ${response.statusText}`,
+        `The portal returned ${response.status} ${response.statusText}`,
     );
   }
 }

@@ -10,11 +10,11 @@ export interface FleetPlace {
   /** Whether somebody paused the app here. */
   paused?: true;
   health: Health;
-  /** One sentence. */
+  /** Message in one sentence. */
   why: string;
   /** What to do about it; empty when nothing. */
   next: string;
-  /** Release that runs. */
+  /** Deployed release. */
   release?: string;
   /** Commit that runs as a draft, when there is no release. */
   commit?: string;
@@ -36,7 +36,7 @@ export interface FleetRow
   shape?: Archetype['shape'];
   /** RFC 3339. */
   madeAt?: string;
-  /** The worst of the environments. */
+  /** Worst health of all environments. */
   health: Health;
   environments: FleetPlace[];
 }

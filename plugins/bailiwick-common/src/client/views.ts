@@ -57,7 +57,7 @@ export interface PreflightView {
 export type PreflightDecision =
   | {
       by: 'rule';
-      /** Position of the rule in the plan, from 0. */
+      /** Index of the rule in the plan, from 0. */
       rule: number;
       verdict: 'approve' | 'deny';
       reason: string;
@@ -143,7 +143,7 @@ export interface Staleness {
   since: string;
   /** Seconds from then until this response; right where clocks differ. */
   age: number;
-  /** One sentence for people. */
+  /** Human-readable message. */
   why: string;
 }
 
@@ -151,7 +151,7 @@ export interface Staleness {
 export interface ClusterView {
   /** Whether the API server answers now, the kinds are installed and all lists follow it. */
   ready: boolean;
-  /** One sentence for people. */
+  /** Human-readable message. */
   message: string;
   /** Present while the cluster, or the operator, was there and does not respond. */
   stale?: Staleness;
@@ -182,7 +182,7 @@ export type NewApp = Pick<
 > & {
   name: string;
   environment: string;
-  /** What the environment sets. */
+  /** Settings of the environment. */
   settings?: Record<string, unknown>;
 };
 
@@ -232,7 +232,7 @@ export interface CommitView {
   message: string;
   /** Name of its author as git has it, which anybody who commits can choose. */
   author: string;
-  /** When it was made (RFC 3339). */
+  /** Time of the check (RFC 3339). */
   at: string;
   /** Reference of the signed-in user who pushed it as the newest one; absent for the others. */
   pushedBy?: string;

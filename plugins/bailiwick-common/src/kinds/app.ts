@@ -25,15 +25,15 @@ export const archetypeRefSchema = z
     version: versionSchema,
     name: labelSchema.describe('Name of the archetype in the pack.'),
   })
-  .describe('Archetype of a pack that it was made from.');
+  .describe('Archetype of a pack from which the app was created.');
 
 const replicas = withRules(
   z
     .object({
-      min: count(0, 100, 'Fewest pods.'),
-      max: count(1, 100, 'Most pods.'),
+      min: count(0, 100, 'Minimum number of pods.'),
+      max: count(1, 100, 'Maximum number of pods.'),
     })
-    .describe('How many pods run.'),
+    .describe('Limits of the number of pods.'),
   [
     {
       cel: 'self.min <= self.max',
@@ -45,10 +45,12 @@ const replicas = withRules(
 
 const because = z
   .object({
-    by: subjectSchema.describe('Who chose it, such as user:default/bea.'),
+    by: subjectSchema.describe(
+      'Reference of the person, such as user:default/bea.',
+    ),
     reason: shownText(500).describe('Why.'),
   })
-  .describe('Who chose what runs there, and why.');
+  .describe('Person who deployed the release or draft, and the reason.');
 
 const environment = withRules(
   z.object({
@@ -56,15 +58,15 @@ const environment = withRules(
       text(63, 'Environment of the tenant.'),
       environmentNameRules,
     ),
-    release: labelSchema.optional().describe('Release that runs there.'),
+    release: labelSchema.optional().describe('Release to deploy.'),
     promoted: text(
       64,
-      'Identity (uid) of the release that was promoted here; the operator alone writes it.',
+      'uid of the promoted release; written only by the operator.',
     ).optional(),
     revision: z
       .enum(['draft'])
       .optional()
-      .describe('`draft` runs the newest commit of the source.'),
+      .describe('`draft` deploys the newest commit of the source.'),
     replicas: replicas.optional(),
     parameters: anyObject()
       .optional()
@@ -72,17 +74,18 @@ const environment = withRules(
     suspended: z
       .boolean()
       .optional()
-      .describe('Scaled to zero, kept as it is.'),
+      .describe('Paused: scaled to zero, configuration and data are kept.'),
     restartedAt: instantSchema
       .optional()
-      .describe('Pods from before are replaced one after another.'),
+      .describe(
+        'Time of a restart (RFC 3339): older pods are replaced one by one.',
+      ),
     because: because.optional(),
   }),
   [
     {
       cel: 'has(self.release) != has(self.revision)',
-      message:
-        'An environment runs either a release or a revision, exactly one of them',
+      message: 'An environment must have exactly one of release and revision',
       holds: ({ release, revision }) =>
         (release === undefined) !== (revision === undefined),
     },
@@ -100,9 +103,9 @@ export const sourceSchema = z
       // option of ssh, and other schemes name files and programs of who clones.
       .regex(
         /^((https?|ssh|git):\/\/[A-Za-z0-9][A-Za-z0-9._~:\/@%+,=-]*|[A-Za-z0-9][A-Za-z0-9._~@%+,=-]*(:[A-Za-z0-9._~%+,=][A-Za-z0-9._~%+,=-]*)?(\/[A-Za-z0-9._~%+,=-]+)*)$/,
-        'must be <tenant>/<repository>, or an address such as https://git.example.com/team/code.git',
+        'must be <tenant>/<repository>, or a URL such as https://git.example.com/team/code.git',
       )
-      .describe('`<tenant>/<repository>` of the portal, or an address.'),
+      .describe('`<tenant>/<repository>` on the portal, or a URL.'),
     path: text(200, 'Folder within the repository.')
       .regex(
         /^(\.|\.?[A-Za-z0-9_~@%+,=-][A-Za-z0-9._~@%+,=-]*(\/\.?[A-Za-z0-9_~@%+,=-][A-Za-z0-9._~@%+,=-]*)*)$/,
@@ -111,78 +114,84 @@ export const sourceSchema = z
       .default('.'),
     revision: commitSchema.describe('Newest commit of the main branch.'),
   })
-  .describe('Where the code is.');
+  .describe('Source repository of the code.');
 
 /** Changes that an app remembers. */
 export const historyLength = 50;
 
 const historyEntry = z.object({
   environment: z.string().describe('Environment of the tenant.'),
-  release: z.string().optional().describe('Release that ran from then on.'),
-  commit: z.string().optional().describe('Commit that ran from then on.'),
+  release: z.string().optional().describe('Release that was deployed.'),
+  commit: z.string().optional().describe('Commit that was deployed.'),
   by: subjectSchema
     .optional()
-    .describe('Who chose it; absent for later commits of a draft.'),
+    .describe('Person who deployed it; absent for later commits of a draft.'),
   reason: z.string().optional().describe('Why.'),
-  at: instantSchema.describe('When it was first seen to run.'),
+  at: instantSchema.describe(
+    'When the operator first saw it running (RFC 3339).',
+  ),
 });
 
 const checkStatus = z.object({
   name: text(100, 'Name of the check.'),
   state: z
     .enum(['Passed', 'Failed', 'Unknown'])
-    .describe('How it ended; unknown when it could not be made.'),
-  message: text(500, 'What is wrong, or why it is unknown.'),
-  since: instantSchema.describe('Since when the state is what it is.'),
+    .describe('Result; unknown if the check could not run.'),
+  message: text(500, 'Reason for the failure, or for the unknown result.'),
+  since: instantSchema.describe(
+    'Time of the last change of the state (RFC 3339).',
+  ),
 });
 
 const environmentStatus = z.object({
   name: z.string().describe('Environment of the tenant.'),
-  health: healthSchema.describe('How well the app is there.'),
-  why: z.string().describe('One sentence.'),
-  next: z.string().describe('What to do about it, empty when nothing.'),
-  release: z.string().optional().describe('Release that runs.'),
-  revision: z.string().optional().describe('Commit that runs.'),
+  health: healthSchema.describe('Health of the app in the environment.'),
+  why: z.string().describe('Message in one sentence.'),
+  next: z.string().describe('Remedy; empty if no action is needed.'),
+  release: z.string().optional().describe('Deployed release.'),
+  revision: z.string().optional().describe('Deployed commit.'),
   digest: digestSchema
     .optional()
-    .describe('Digest of the code bundle that runs.'),
+    .describe('Digest of the deployed code bundle.'),
   pods: z
     .object({
-      ready: z.int().describe('Pods that take calls.'),
-      desired: z.int().describe('Pods that shall run.'),
+      ready: z.int().describe('Number of ready pods.'),
+      desired: z.int().describe('Desired number of pods.'),
     })
-    .describe('How many pods run.'),
-  since: instantSchema.describe('Since when the health is what it is.'),
+    .describe('Limits of the number of pods.'),
+  since: instantSchema.describe(
+    'Time of the last change of the health (RFC 3339).',
+  ),
   contract: contractSchema.optional(),
   checks: keyedList(checkStatus, 'name', 20)
     .optional()
-    .describe('How the checks of the app itself ended.'),
+    .describe("Results of the app's health checks."),
   stale: staleSchema.optional(),
 });
 
-/** An app of a tenant: what it is made of and what runs where. */
+/** An app of a tenant: its source, settings and deployments. */
 export const appKind = defineKind({
   kind: 'App',
   plural: 'apps',
   shortNames: ['bwapp'],
   scope: 'Namespaced',
-  description: 'An app of a tenant: what it is made of and what runs where.',
+  description: 'An app of a tenant: its source, settings and deployments.',
   spec: withRules(
     z
       .object({
-        title: shownText(80).describe('What people call it.'),
-        description: text(500, 'What it is for, in a sentence.').optional(),
+        title: shownText(80).describe('Display name.'),
+        description: text(500, 'Purpose, in one sentence.').optional(),
         owner: subjectSchema.describe(
-          'Group or user that answers for it, such as group:default/rates.',
+          'Owner group or user, such as group:default/rates.',
         ),
         archetype: archetypeRefSchema,
         answers: anyObject()
           .default({})
-          .describe('What was filled into the form.'),
+          .describe('Answers to the form of the archetype.'),
         source: sourceSchema,
         environments: keyedList(environment, 'name', 20)
           .default([])
-          .describe('Where it runs, and what runs there.'),
+          .describe('Environments of the app, and what is deployed in each.'),
         delivery: z
           .object({
             rest: z.boolean().default(true).describe('As JSON over HTTP.'),
@@ -192,14 +201,13 @@ export const appKind = defineKind({
               .describe('As CSV (RFC 4180) over HTTP.'),
           })
           .default({ rest: true, csv: true })
-          .describe('Ways in which the gateway serves the results.'),
+          .describe('Formats in which the gateway serves results.'),
       })
-      .describe('What the app is made of and where it shall run.'),
+      .describe('Source, settings and environments of the app.'),
     [
       {
         cel: 'self.archetype.pack == oldSelf.archetype.pack',
-        message:
-          'An app stays with its pack, whose policies hold for it; make another app',
+        message: "The pack of an app can't be changed; create another app",
         holds: () => true,
       },
     ],
@@ -209,17 +217,17 @@ export const appKind = defineKind({
       ...statusBase,
       environments: keyedList(environmentStatus, 'name', 20)
         .optional()
-        .describe('What runs in each environment.'),
+        .describe('State of each environment.'),
       health: healthSchema
         .optional()
-        .describe('The worst of the environments.'),
+        .describe('Worst health of all environments.'),
       history: z
         .array(historyEntry)
         .max(historyLength)
         .optional()
-        .describe('What ran where since when, newest first.'),
+        .describe('Deployments, newest first.'),
     })
-    .describe('What runs where, as the operator saw it last.'),
+    .describe('State of the app as last observed by the operator.'),
   columns: [
     { name: 'Title', type: 'string', jsonPath: '.spec.title' },
     { name: 'Archetype', type: 'string', jsonPath: '.spec.archetype.name' },
@@ -234,7 +242,7 @@ export const appKind = defineKind({
   rules: onObjectName(appNameRules),
 });
 
-/** An app of a tenant: what it is made of and what runs where. */
+/** An app of a tenant: its source, settings and deployments. */
 export type App = ObjectOf<typeof appKind>;
 /** Environment in the spec of an {@link App}. */
 export type AppEnvironment = App['spec']['environments'][number];

@@ -24,11 +24,11 @@ const changeRequestSpec = z
       {
         // CEL reserves the word `namespace`.
         cel: "self.kind != 'Tenant' || !has(self.__namespace__)",
-        message: 'A tenant has no namespace',
+        message: 'A request about a tenant must not have a target namespace',
         holds: ({ kind, namespace }) =>
           kind !== 'Tenant' || namespace === undefined,
       },
-    ]).describe('What shall be made or changed.'),
+    ]).describe('Object to create or change.'),
     action: z
       .enum([
         'create',
@@ -42,59 +42,59 @@ const changeRequestSpec = z
         'uncordon',
         'promote',
       ])
-      .describe('What shall happen to the target.'),
+      .describe('Action on the target.'),
     proposed: anyObject().describe(
-      'The spec, or the part of it, that shall hold after approval.',
+      'Spec, or part of it, to apply after approval.',
     ),
-    reason: shownText(500).describe('Why, for the person who decides.'),
+    reason: shownText(500).describe('Reason, shown to approvers.'),
     requestedBy: subjectSchema.describe(
-      'Who asks; must be the user who creates the request.',
+      'Requester; must be the user who creates the request.',
     ),
     expiresAt: instantSchema
       .optional()
       .describe(
-        'Until when it can be decided (RFC 3339); 14 days after it was made when absent.',
+        'Decision deadline (RFC 3339); by default 14 days after creation.',
       ),
   })
-  .describe('What shall change, and why.');
+  .describe('Requested change and its reason.');
 
 const removed = z.object({
-  uid: text(64, 'Identity of the tenant that was removed.'),
+  uid: text(64, 'uid of the deleted tenant.'),
   objects: keyedList(
     z.object({
       kind: text(64, 'Kind of the objects.'),
-      count: z.int().min(0).describe('How many there were.'),
+      count: z.int().min(0).describe('Number of objects.'),
     }),
     'kind',
     40,
-  ).describe('What belonged to the tenant when its removal began.'),
+  ).describe('Objects of the tenant when its deletion started.'),
   left: z
     .int()
     .min(0)
     .optional()
-    .describe('How much of it was left at the end; absent until then.'),
+    .describe('Number of objects left at the end; absent until then.'),
 });
 
-/** A change that a rule or a person approves before it is carried out. */
+/** A change that a rule or an approver must approve before it is applied. */
 export const changeRequestKind = defineKind({
   kind: 'ChangeRequest',
   plural: 'changerequests',
   shortNames: ['cr'],
   scope: 'Cluster',
   description:
-    'A change that a rule or a person approves before it is carried out.',
+    'A change that a rule or an approver must approve before it is applied.',
   spec: withRules(changeRequestSpec, [
     {
       cel: "(self.action == 'promote') == (self.target.kind == 'App')",
       message:
-        'A promotion is about an app, and every other action about a tenant',
+        'The target of a promotion must be an app, and of every other action a tenant',
       holds: ({ action, target: { kind } }) =>
         (action === 'promote') === (kind === 'App'),
     },
     {
       cel: 'self == oldSelf',
       message:
-        'A request cannot be changed after it was made; withdraw it and make a new one',
+        "A request can't be changed after creation; withdraw it and create a new one",
       holds: () => true,
     },
   ]),
@@ -112,35 +112,35 @@ export const changeRequestKind = defineKind({
           'Failed',
         ])
         .optional()
-        .describe('Open until decided, Approved until carried out.'),
+        .describe('Open until decided, Approved until applied.'),
       verdict: z
         .object({
-          verdict: z.enum(['approve', 'deny']).describe('What was decided.'),
-          by: text(120, '`rule`, or the reference of the person who decided.'),
+          verdict: z.enum(['approve', 'deny']).describe('Decision.'),
+          by: text(120, '`rule`, or the reference of the approver.'),
           rule: z
             .int()
             .min(0)
             .optional()
-            .describe('Position of the rule in the plan, from 0.'),
-          reason: shownText(500).describe('Why, for the person who asked.'),
-          at: instantSchema.describe('When it was decided (RFC 3339).'),
+            .describe('Index of the rule in the plan, from 0.'),
+          reason: shownText(500).describe('Reason, shown to the requester.'),
+          at: instantSchema.describe('Time of the decision (RFC 3339).'),
         })
         .optional()
-        .describe('The decision, once there is one.'),
+        .describe('Decision; absent until decided.'),
       plan: labelSchema
         .optional()
-        .describe('Name of the plan whose rules and deciders apply.'),
+        .describe('Name of the plan whose rules and approvers apply.'),
       before: anyObject()
         .optional()
-        .describe('What the change replaces, in the shape of `proposed`.'),
+        .describe('Previous values, in the shape of `proposed`.'),
       evidence: anyObject()
         .optional()
-        .describe('Facts at the time of the request.'),
+        .describe('Evidence at the time of the request.'),
       removed: removed
         .optional()
-        .describe('What an offboarding deleted, and that nothing is left.'),
+        .describe('Objects deleted by an offboarding, and the number left.'),
     })
-    .describe('Where the request stands.'),
+    .describe('Status of the request.'),
   columns: [
     { name: 'Action', type: 'string', jsonPath: '.spec.action' },
     { name: 'Target', type: 'string', jsonPath: '.spec.target.name' },
@@ -156,7 +156,7 @@ export const changeRequestKind = defineKind({
   ],
 });
 
-/** A change that a rule or a person approves before it is carried out. */
+/** A change that a rule or an approver must approve before it is applied. */
 export type ChangeRequest = ObjectOf<typeof changeRequestKind>;
 
 /** What a request may ask for. */

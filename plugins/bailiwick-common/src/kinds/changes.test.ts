@@ -36,25 +36,25 @@ describe('readProposal', () => {
     [
       'changePlan',
       { plan: 'large', owners: [] },
-      'The action "changePlan" changes only plan; leave out owners',
+      'Action "changePlan" accepts only plan; remove owners',
     ],
     [
       'setEnvironments',
       { environments: [{ name: 'dev' }], plan: 'x' },
-      'The action "setEnvironments" changes only environments or add; leave out plan',
+      'Action "setEnvironments" accepts only environments or add; remove plan',
     ],
     [
       'renew',
       { expiresAt: at, title: 'T' },
-      'The action "renew" changes only expiresAt or environments; leave out title',
+      'Action "renew" accepts only expiresAt or environments; remove title',
     ],
     [
       'uncordon',
       { reason: 'x' },
-      'The action "uncordon" proposes nothing; leave out reason',
+      'Action "uncordon" accepts no fields; remove reason',
     ],
-    ['changePlan', {}, 'The action "changePlan" needs plan'],
-    ['setMembers', {}, 'The action "setMembers" needs members'],
+    ['changePlan', {}, 'Action "changePlan" requires plan'],
+    ['setMembers', {}, 'Action "setMembers" requires members'],
     ['cordon', { reason: '' }, 'proposed.reason: must not be empty'],
     [
       'setMembers',

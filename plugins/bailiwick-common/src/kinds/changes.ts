@@ -13,24 +13,24 @@ export const changeSchemas = {
   changePlan: z.strictObject({ plan }),
   setEnvironments: z.union([
     z.strictObject({
-      environments: environments.describe('All environments from then on.'),
+      environments: environments.describe('New list of all environments.'),
     }),
     z.strictObject({
-      add: environments.describe('Environments besides those that are there.'),
+      add: environments.describe('Environments to add.'),
     }),
   ]),
   setMembers: z.strictObject({
-    members: members.unwrap().describe('All members from then on.'),
+    members: members.unwrap().describe('New list of all members.'),
   }),
   renew: z.union([
     z.strictObject({
-      expiresAt: instantSchema.describe('When the tenant ends (RFC 3339).'),
+      expiresAt: instantSchema.describe('Expiry of the tenant (RFC 3339).'),
     }),
     z.strictObject({
       environments: keyedList(
         z.strictObject({
           name: labelSchema.describe('Name of the environment.'),
-          expiresAt: instantSchema.describe('When it ends (RFC 3339).'),
+          expiresAt: instantSchema.describe('Expiry (RFC 3339).'),
         }),
         'name',
         20,
@@ -39,10 +39,10 @@ export const changeSchemas = {
   ]),
   transfer: z.strictObject({ owners }),
   offboard: z.strictObject({
-    confirm: text(63, 'The name of the tenant, once more.'),
+    confirm: text(63, 'Name of the tenant, as confirmation.'),
   }),
   cordon: z.strictObject({
-    reason: shownText(500).describe('Why, for the members.'),
+    reason: shownText(500).describe('Reason, shown to the members.'),
   }),
   uncordon: z.strictObject({}),
 } satisfies Partial<Record<ChangeAction, z.ZodType>>;
@@ -62,16 +62,16 @@ export type OverridableCheck = (typeof overridableChecks)[number];
 
 /** What a request about an app proposes. */
 export const promotionSchema = z.strictObject({
-  environment: labelSchema.describe('Environment in which it shall run.'),
-  release: labelSchema.describe('Release of the app that shall run there.'),
+  environment: labelSchema.describe('Target environment.'),
+  release: labelSchema.describe('Release to promote.'),
   parameters: anyObject()
     .optional()
-    .describe('Settings of the environment from then on.'),
+    .describe('New settings of the environment.'),
   overriddenChecks: z
     .array(z.enum(overridableChecks))
     .max(overridableChecks.length)
     .optional()
-    .describe('Failed checks that shall not hold it back.'),
+    .describe('Failed checks to override.'),
 });
 
 const proposalSchemas = {
@@ -119,11 +119,11 @@ function schemaFor(action: ChangeAction, proposed: unknown): z.ZodType {
 function sentence(action: ChangeAction, issue: z.core.$ZodIssue): string {
   if (issue.code === 'unrecognized_keys' && issue.path.length === 0) {
     const keys = issue.keys.join(', ');
-    return `The action "${action}" ${fieldsOf(action)}; leave out ${keys}`;
+    return `Action "${action}" ${fieldsOf(action)}; remove ${keys}`;
   }
   const [field] = issue.path;
   if (issue.path.length === 1 && isMissing(issue))
-    return `The action "${action}" needs ${String(field)}`;
+    return `Action "${action}" requires ${String(field)}`;
   return `${fieldPath(['proposed', ...issue.path])}: ${issueWords(issue)}`;
 }
 
@@ -134,6 +134,6 @@ function fieldsOf(action: ChangeAction): string {
   ) as z.ZodObject[];
   const fields = forms.flatMap(({ shape }) => Object.keys(shape));
   return fields.length > 0
-    ? `changes only ${fields.join(' or ')}`
-    : 'proposes nothing';
+    ? `accepts only ${fields.join(' or ')}`
+    : 'accepts no fields';
 }

@@ -12,55 +12,55 @@ import { statusBase } from './status/conditions';
 /** Condition of a Cluster: whether all of its nodes are ready; `Unknown` while one does not report. */
 export const nodesReadyCondition = 'NodesReady';
 
-/** A Kubernetes cluster on which environments run. */
+/** A Kubernetes cluster for environments. */
 export const clusterKind = defineKind({
   kind: 'Cluster',
   plural: 'clusters',
   shortNames: ['bwc'],
   scope: 'Cluster',
-  description: 'A Kubernetes cluster on which environments run.',
+  description: 'A Kubernetes cluster for environments.',
   spec: withRules(
     z
       .object({
-        title: shownText(80).describe('What people call it.'),
+        title: shownText(80).describe('Display name.'),
         provider: z
           .enum(['local', 'kind', 'existing', 'capi', 'gke'])
-          .describe('Who made the cluster.'),
+          .describe('Provider of the cluster.'),
         credentials: z
           .object({ secret: labelSchema.describe('Name of the Secret.') })
           .optional()
           .describe(
-            "Secret of the namespace bailiwick-system with the label bailiwick.dev/kubeconfig=true, whose key kubeconfig holds one; absent for the operator's own cluster.",
+            "Secret in namespace bailiwick-system with label bailiwick.dev/kubeconfig=true and a kubeconfig under key kubeconfig; absent for the operator's own cluster.",
           ),
         networking: z
           .object({
             profile: z
               .enum(['none', 'ingress', 'gateway-api', 'istio', 'gke'])
-              .describe('Way in which calls from outside arrive.'),
+              .describe('How external calls reach the cluster.'),
           })
           .default({ profile: 'none' })
-          .describe('How apps are reached from outside.'),
+          .describe('External access to apps.'),
         podPidsLimit: z
           .int()
           .min(1)
           .max(4_194_304)
           .optional()
           .describe(
-            'Processes and threads that a pod can have: podPidsLimit of the kubelets, which Kubernetes does not tell. Absent when they have none.',
+            'Maximum number of processes and threads of a pod: podPidsLimit of the kubelets, which Kubernetes does not report. Absent if unlimited.',
           ),
         userNamespaces: z
           .boolean()
           .optional()
           .describe(
-            'Whether pods of apps get user namespaces of their own. By default they do when all nodes report support for them; false where volumes cannot be mounted with mapped ids, such as NFS.',
+            "Whether app pods run in user namespaces. By default, they do if all nodes report support. Set false if volumes, such as NFS, can't be mounted with mapped ids.",
           ),
       })
-      .describe('Where the cluster is and how it is reached.'),
+      .describe('Location and access of the cluster.'),
     [
       {
         cel: 'has(self.credentials) == has(oldSelf.credentials)',
         message:
-          "A cluster stays the operator's own, or another one; delete it and make another Cluster",
+          "A Cluster can't change between the operator's own cluster and another one; delete it and create another Cluster",
         holds: () => true,
       },
     ],
@@ -71,12 +71,12 @@ export const clusterKind = defineKind({
       version: z.string().optional().describe('Version of Kubernetes.'),
       capacity: z
         .object({
-          cpu: quantitySchema.describe('Cores of all nodes.'),
+          cpu: quantitySchema.describe('CPU cores of all nodes.'),
           memory: quantitySchema.describe('Memory of all nodes.'),
-          pods: z.int().describe('Pods that all nodes take.'),
+          pods: z.int().describe('Maximum number of pods of all nodes.'),
         })
         .optional()
-        .describe('What its nodes have together.'),
+        .describe('Total capacity of the nodes.'),
       capabilities: z
         .object({
           networkPolicy: z
@@ -84,17 +84,17 @@ export const clusterKind = defineKind({
             .describe('Whether NetworkPolicies are enforced.'),
           userNamespaces: z
             .boolean()
-            .describe('Whether pods can have user namespaces of their own.'),
-          metrics: z.boolean().describe('Whether the use of pods is measured.'),
+            .describe('Whether pods can run in user namespaces.'),
+          metrics: z.boolean().describe('Whether pod metrics are available.'),
         })
         .partial()
         .optional()
-        .describe('What it can do beyond running pods.'),
+        .describe('Optional features of the cluster.'),
       heartbeat: instantSchema
         .optional()
-        .describe('When it answered last (RFC 3339).'),
+        .describe('Time of the last response (RFC 3339).'),
     })
-    .describe('What the cluster can do and when it answered last.'),
+    .describe('Features and connectivity of the cluster.'),
   columns: [
     { name: 'Title', type: 'string', jsonPath: '.spec.title' },
     { name: 'Provider', type: 'string', jsonPath: '.spec.provider' },
@@ -115,5 +115,5 @@ export const clusterKind = defineKind({
   ],
 });
 
-/** A Kubernetes cluster on which environments run. */
+/** A Kubernetes cluster for environments. */
 export type Cluster = ObjectOf<typeof clusterKind>;

@@ -14,22 +14,22 @@ const egress = withRules(
             .max(50)
             .regex(
               /^((25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(\.(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])){3}\/(3[0-2]|[12]?[0-9])|[0-9a-fA-F:]*:[0-9a-fA-F:.]*\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))$/,
-              'must be a range of addresses such as 10.20.0.5/32',
+              'must be a CIDR range such as 10.20.0.5/32',
             ),
         )
         .min(1)
         .max(20)
         .optional()
-        .describe('Ranges of addresses (RFC 4632), such as 10.20.0.5/32.'),
+        .describe('CIDR ranges (RFC 4632), such as 10.20.0.5/32.'),
       namespace: labelSchema
         .optional()
-        .describe('Namespace of this cluster in whose pods it runs.'),
+        .describe('Namespace in this cluster that runs the server.'),
     })
-    .describe('Where it is, so that the network rules of apps let it through.'),
+    .describe('Destination that network policies of apps allow.'),
   [
     {
       cel: 'has(self.cidrs) != has(self.namespace)',
-      message: 'egress names either cidrs or a namespace, exactly one of them',
+      message: 'egress must have exactly one of cidrs and namespace',
       holds: ({ cidrs, namespace }) =>
         (cidrs === undefined) !== (namespace === undefined),
     },
@@ -45,37 +45,38 @@ export const connectionKind = defineKind({
   plural: 'connections',
   shortNames: ['bwconn'],
   scope: 'Cluster',
-  description: 'Where a connection of a pack leads, and for whom.',
+  description:
+    'Server of a connection of a pack, and the tenants that can use it.',
   spec: z
     .object({
-      title: shownText(80).describe('What people call it.'),
-      pack: labelSchema.describe('Pack that names the connection.'),
+      title: shownText(80).describe('Display name.'),
+      pack: labelSchema.describe('Pack that declares the connection.'),
       name: labelSchema.describe('Name of the connection in the pack.'),
       host: z
         .string()
         .max(253)
         .regex(
           /^[A-Za-z0-9]([A-Za-z0-9.:-]*[A-Za-z0-9])?$/,
-          'must be a host name or an address',
+          'must be a host name or an IP address',
         )
-        .describe('Host name or address, as apps use it.'),
+        .describe('Host name or IP address.'),
       port: count(1, 65_535, 'TCP port.'),
-      tls: z.boolean().default(true).describe('Whether it speaks TLS.'),
+      tls: z.boolean().default(true).describe('Whether to use TLS.'),
       options: z
         .record(z.string(), z.string().max(500))
         .optional()
-        .describe('What else apps need to know, such as a database.'),
+        .describe('Additional options, such as a database.'),
       secret: labelSchema
         .optional()
         .describe(
-          'Secret in the namespace bailiwick-system, such as one with username and password.',
+          'Secret with credentials in namespace bailiwick-system, such as username and password.',
         ),
-      tenants: names('Tenants that may use it; all when absent.'),
-      environments: names('Environments that use it; all when absent.'),
+      tenants: names('Tenants with access; all by default.'),
+      environments: names('Environments with access; all by default.'),
       egress,
     })
-    .describe('Where it leads, and for whom.'),
-  status: z.object({ ...statusBase }).describe('Whether it can be used.'),
+    .describe('Server and access.'),
+  status: z.object({ ...statusBase }).describe('Readiness of the connection.'),
   columns: [
     { name: 'Title', type: 'string', jsonPath: '.spec.title' },
     { name: 'Pack', type: 'string', jsonPath: '.spec.pack' },
@@ -86,5 +87,5 @@ export const connectionKind = defineKind({
   ],
 });
 
-/** Where a connection of a pack leads, and for whom. */
+/** Server of a connection of a pack, and the tenants that can use it. */
 export type Connection = ObjectOf<typeof connectionKind>;

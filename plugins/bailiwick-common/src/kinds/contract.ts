@@ -5,36 +5,36 @@ import { edmSchema, excelFormatSchema, text } from './schema/scalars';
 const column = z.object({
   name: text(100, 'Name of the column.'),
   type: text(60, 'Vocabulary type, such as Symbol or Money.'),
-  title: text(100, 'Heading of the column.').optional(),
-  description: text(500, 'What the column holds.').optional(),
+  title: text(100, 'Column header.').optional(),
+  description: text(500, 'Description of the values.').optional(),
   unit: text(40, 'Unit of its values.').optional(),
   edm: edmSchema.optional(),
   excel: excelFormatSchema.optional(),
-  nullable: z.boolean().optional().describe('Whether values may be missing.'),
+  nullable: z.boolean().optional().describe('Whether values can be null.'),
   schema: anyObject().optional().describe('JSON Schema of one value.'),
 });
 
 const contractFunction = z.object({
   name: text(100, 'Name of the function.'),
   title: text(200, 'First line of its description.').optional(),
-  description: text(4000, 'What it does.').optional(),
+  description: text(4000, 'Description.').optional(),
   stored: z
     .boolean()
     .optional()
-    .describe('Whether it gives what was kept of the last run.'),
+    .describe('Whether it returns the stored result of the last run.'),
   parameters: anyObject().describe('JSON Schema of the object of parameters.'),
   result: z
     .object({
       kind: z
         .enum(['table', 'value', 'stream'])
         .describe(
-          'Rows with columns, a single value, or rows that come one after another.',
+          'A table of rows and columns, a single value, or a stream of rows.',
         ),
       key: z
         .array(z.string())
         .max(10)
         .optional()
-        .describe('Columns that tell the rows of a table or stream apart.'),
+        .describe('Key columns of a table or stream.'),
       columns: z
         .array(column)
         .max(200)
@@ -42,26 +42,26 @@ const contractFunction = z.object({
         .describe('Columns of a table or stream.'),
       schema: anyObject().optional().describe('JSON Schema of a value.'),
     })
-    .describe('What it gives.'),
+    .describe('Result of the function.'),
 });
 
 const tending = {
   name: text(100, 'Name of the function.'),
-  title: text(200, 'Short heading.').optional(),
+  title: text(200, 'Title.').optional(),
 };
 
 const contractCheck = z.object({
   ...tending,
-  description: text(4000, 'What ought to hold.').optional(),
-  remedy: text(500, 'What to do when it does not hold.').optional(),
+  description: text(4000, 'Condition that the check verifies.').optional(),
+  remedy: text(500, 'Remedy for a failure.').optional(),
 });
 
 const contractVerb = z.object({
   ...tending,
-  description: text(4000, 'What it does.').optional(),
+  description: text(4000, 'Description.').optional(),
   confirm: text(
     500,
-    'What it means for readers; people confirm it first.',
+    'Consequence for consumers; people confirm it before the action runs.',
   ).optional(),
   parameters: anyObject().describe('JSON Schema of the object of parameters.'),
 });
@@ -72,19 +72,19 @@ export const contractSchema = z
     functions: z
       .array(contractFunction)
       .max(100)
-      .describe('Functions that can be called.'),
+      .describe('Callable functions.'),
     checks: z
       .array(contractCheck)
       .max(20)
       .optional()
-      .describe('What the app says of its own health.'),
+      .describe('Health checks of the app.'),
     verbs: z
       .array(contractVerb)
       .max(20)
       .optional()
-      .describe('What people can do with the running app.'),
+      .describe('Custom actions of the app.'),
   })
-  .describe('What the functions of the app take and give.');
+  .describe("Parameters and results of the app's functions.");
 
 /** What the runtime answers to `GET /checks`. */
 export const ownAnswersSchema = z.object({

@@ -24,7 +24,7 @@ const vocabularyType = z
       .max(60)
       .regex(/^[A-Z][A-Za-z0-9]*$/, 'must be CamelCase')
       .describe('Name of the type, such as Symbol.'),
-    description: text(500, 'What it means.').optional(),
+    description: text(500, 'Meaning of the type.').optional(),
     unit: text(40, 'Unit of its values.').optional(),
     edm: edmSchema.optional(),
     excel: excelFormatSchema.optional(),
@@ -33,73 +33,83 @@ const vocabularyType = z
       .array(z.string().max(200))
       .max(20)
       .optional()
-      .describe('Some values.'),
+      .describe('Example values.'),
   })
   .describe(
-    'A word of the domain: one definition for validation, forms and columns.',
+    'A vocabulary type: one definition for validation, forms and columns.',
   );
 
 const runtime = z.object({
-  name: labelSchema.describe('Name by which archetypes refer to it.'),
-  image: text(300, 'Image reference; a bare name is resolved by the site.'),
+  name: labelSchema.describe('Name used by archetypes.'),
+  image: text(
+    300,
+    'Image reference; a bare name is resolved by the installation.',
+  ),
   limits: z
     .object({
       ...amountFields(containerResources, 1, ({ description }) =>
         description.replace('that pods request', 'of one pod'),
       ),
-      seconds: count(1, 3600, 'Longest run of one call.'),
-      rows: count(1, 10_000_000, 'Most rows of one result.'),
-      concurrency: count(1, 1000, 'Calls and streams at a time in one pod.'),
+      seconds: count(1, 3600, 'Timeout of one call, in seconds.'),
+      rows: count(1, 10_000_000, 'Maximum rows of one result.'),
+      concurrency: count(
+        1,
+        1000,
+        'Maximum concurrent calls and streams of one pod.',
+      ),
       rowsPerSecond: count(
         1,
         10_000,
-        'Most rows a second of one stream; 50 when absent.',
+        'Maximum rows per second of one stream; 50 by default.',
       ).optional(),
       streamSeconds: count(
         1,
         86_400,
-        'Longest stream, after which its reader connects again; 3600 when absent.',
+        'Maximum duration of a stream in seconds, after which the consumer reconnects; 3600 by default.',
       ).optional(),
     })
-    .describe('What one pod and one call may use.'),
+    .describe('Limits of one pod and one call.'),
 });
 
 const dataset = z.object({
-  name: labelSchema.describe('Name by which archetypes refer to it.'),
-  title: text(120, 'What people call it.').optional(),
-  file: text(200, 'Its file in the folder of the pack.'),
-  key: z
-    .array(z.string().max(60))
-    .max(10)
-    .describe('Columns that tell its rows apart.'),
+  name: labelSchema.describe('Name used by archetypes.'),
+  title: text(120, 'Display name.').optional(),
+  file: text(200, 'Path of the file in the pack folder.'),
+  key: z.array(z.string().max(60)).max(10).describe('Key columns.'),
   columns: z
     .array(
       z.object({
-        name: z.string().min(1).max(60).describe('Name in the header.'),
-        type: z.string().max(60).describe('Word that each cell has to fit.'),
+        name: z.string().min(1).max(60).describe('Column name in the header.'),
+        type: z.string().max(60).describe('Vocabulary type of the cells.'),
         label: z
           .string()
           .min(1)
           .max(60)
           .optional()
-          .describe('Column with what people call each value.'),
+          .describe('Column with the label of each value.'),
         nullable: z
           .boolean()
           .optional()
-          .describe('Whether cells may be empty.'),
+          .describe('Whether cells can be empty.'),
         references: z
           .object({
             dataset: labelSchema.describe('Data set of the pack.'),
-            column: z.string().min(1).max(60).describe('Column of it.'),
+            column: z
+              .string()
+              .min(1)
+              .max(60)
+              .describe('Column of the data set.'),
           })
           .optional()
-          .describe('Column of a data set that holds every value of this one.'),
+          .describe(
+            'Foreign key: column of a data set that contains every value of this column.',
+          ),
       }),
     )
     .max(200)
     .optional()
-    .describe('Columns by name, with the words that check their cells.'),
-  licence: text(120, 'Licence of the data, and where it comes from.'),
+    .describe('Columns by name, with the vocabulary types of their cells.'),
+  licence: text(120, 'Licence and source of the data.'),
   options: z
     .record(z.string(), z.array(z.string().max(200)).max(1000))
     .optional()
@@ -119,11 +129,11 @@ const dataset = z.object({
   labels: z
     .record(z.string(), z.record(z.string(), z.string().max(200)))
     .optional()
-    .describe('What people call the values of columns, by column and value.'),
+    .describe('Labels of values, by column and value.'),
 });
 
 const file = z.object({
-  path: text(300, 'Path in the repository of the app.'),
+  path: text(300, "Path in the app's repository."),
   content: text(900_000, 'Text of the file.'),
   render: z
     .boolean()
@@ -133,24 +143,24 @@ const file = z.object({
 
 const archetype = z.object({
   name: labelSchema.describe('Name of the archetype.'),
-  title: shownText(80).describe('What people call it.'),
-  description: text(1000, 'What comes out of it.'),
+  title: shownText(80).describe('Display name.'),
+  description: text(1000, 'Description of the result.'),
   shape: z
     .enum(['function', 'stream', 'job', 'dag', 'mqtt', 'dashboard'])
-    .describe('How its apps run.'),
-  runtime: labelSchema.describe('Runtime of the pack that its apps run on.'),
+    .describe('How the apps run: service, job or consumer.'),
+  runtime: labelSchema.describe('Runtime of the pack.'),
   minutes: count(1, 1000, 'Minutes until the first result.'),
   parameters: anyObject().describe(
     'JSON Schema of the form shown at creation.',
   ),
   settings: anyObject()
     .optional()
-    .describe('JSON Schema of what each environment sets.'),
+    .describe('JSON Schema of the settings of each environment.'),
   connections: z
     .array(labelSchema)
     .max(20)
     .optional()
-    .describe('Connections of the pack that its apps read.'),
+    .describe('Connections of the pack that apps use.'),
   run: runSchema.optional(),
   consume: consumeSchema.optional(),
   contract: anyObject().describe('Functions and the columns of their results.'),
@@ -158,7 +168,7 @@ const archetype = z.object({
     .array(anyObject())
     .max(20)
     .optional()
-    .describe('Some rows of a result.'),
+    .describe('Sample rows of a result.'),
   files: z.array(file).max(200).describe('The code template.'),
 });
 
@@ -169,31 +179,34 @@ const policy = z
       .min(1)
       .max(2000)
       .describe(
-        'Condition over `app`, the spec of an app, that every app of the pack fulfils (CEL).',
+        'Condition over `app`, the spec of an app, that every app of the pack must meet (CEL).',
       ),
     message: z
       .string()
       .min(1)
       .max(300)
-      .describe('What somebody reads whose app does not.'),
+      .describe('Error message when an app does not meet the condition.'),
   })
-  .describe('A condition that the API server keeps.');
+  .describe('A condition that the API server enforces.');
 
 const delivery = z
   .object({
-    rest: z.boolean().default(true).describe('Whether as JSON over HTTP.'),
+    rest: z
+      .boolean()
+      .default(true)
+      .describe('Whether to serve JSON over HTTP.'),
     csv: z
       .boolean()
       .default(true)
-      .describe('Whether as CSV (RFC 4180) over HTTP.'),
+      .describe('Whether to serve CSV (RFC 4180) over HTTP.'),
     soakMinutes: count(
       0,
       43_200,
-      'Minutes that a release is healthy in one environment before it goes on to a protected one.',
+      'Soak time: minutes that a release must be healthy in another environment before promotion to a protected one.',
     ).optional(),
   })
   .describe(
-    'Ways in which results may go out, of which an app may have fewer; and how long code is tried.',
+    'Allowed delivery formats, which an app can reduce, and the soak time of releases.',
   );
 
 const quotas = z
@@ -201,28 +214,26 @@ const quotas = z
     appsPerTenant: count(
       1,
       1000,
-      'Most apps of the pack that a tenant has.',
+      'Maximum apps of the pack per tenant.',
     ).optional(),
     callsPerMinute: count(
       1,
       1_000_000,
-      'Most calls a minute of one app in one environment.',
+      'Maximum calls per minute of one app in one environment.',
     ).optional(),
   })
-  .describe('How much of the pack a tenant and an app may use.');
+  .describe('Limits for tenants and apps.');
 
 const journey = z
   .object({
-    firstApp: labelSchema.describe(
-      'Archetype that somebody without an app begins with.',
-    ),
+    firstApp: labelSchema.describe('Recommended first archetype.'),
     readiness: z
       .array(z.enum(readinessChecks))
       .max(10)
       .optional()
-      .describe('What an app needs before others rely on it.'),
+      .describe('Checklist before consumers rely on an app.'),
   })
-  .describe('The way of somebody who is new to the domain.');
+  .describe('Onboarding for people who are new to the domain.');
 
 /** The compiled knowledge of a domain; written by `bailiwick pack apply`. */
 export const domainPackKind = defineKind({
@@ -235,46 +246,46 @@ export const domainPackKind = defineKind({
   spec: z
     .object({
       version: versionSchema,
-      title: shownText(80).describe('What people call the domain.'),
-      description: text(1000, 'What the domain is about.'),
+      title: shownText(80).describe('Display name of the domain.'),
+      description: text(1000, 'Description of the domain.'),
       owners: z
         .array(groupSchema)
         .min(1)
         .max(10)
-        .describe('Groups that look after the pack.'),
+        .describe('Groups that own the pack.'),
       vocabulary: keyedList(vocabularyType, 'name', 200).describe(
-        'Types of the domain.',
+        'Vocabulary types of the domain.',
       ),
       runtimes: keyedList(runtime, 'name', 20).describe(
-        'Images on which apps run.',
+        'Runtime images of apps.',
       ),
       datasets: keyedList(dataset, 'name', 50)
         .default([])
-        .describe('Data that comes with the pack.'),
+        .describe('Data sets of the pack.'),
       connections: keyedList(packConnectionSchema, 'name', 20)
         .optional()
-        .describe('What apps may read outside of the cluster.'),
+        .describe('External systems that apps can read.'),
       archetypes: keyedList(archetype, 'name', 50).describe(
-        'Templates that apps are made from.',
+        'Archetypes (app templates).',
       ),
       policies: z
         .array(policy)
         .max(20)
         .optional()
-        .describe('What every app of the pack fulfils.'),
+        .describe('Policies for all apps of the pack.'),
       delivery: delivery.optional(),
       quotas: quotas.optional(),
       journey: journey.optional(),
     })
-    .describe('What the pack brings along.'),
+    .describe('Contents of the pack.'),
   status: z
     .object({
       ...statusBase,
       digest: digestSchema
         .optional()
-        .describe('Digest of the content that was checked.'),
+        .describe('Digest of the validated content.'),
     })
-    .describe('Whether the pack can be used.'),
+    .describe('Readiness of the pack.'),
   columns: [
     { name: 'Title', type: 'string', jsonPath: '.spec.title' },
     { name: 'Version', type: 'string', jsonPath: '.spec.version' },

@@ -27,34 +27,32 @@ export type GrantClient = (typeof grantClients)[number];
 
 const grantSpec = z
   .object({
-    app: labelSchema.describe('App that it opens.'),
+    app: labelSchema.describe('App that the token can read.'),
     environment: withRules(
-      text(63, 'Environment that it opens; none for git.'),
+      text(63, 'Environment that the token can read; absent for git.'),
       environmentNameRules,
     ).optional(),
-    subject: subjectSchema.describe('Who may use it.'),
+    subject: subjectSchema.describe('Subject that can use the token.'),
     membership: subjectSchema
       .optional()
       .describe(
-        'Owner or member of the tenant as which the subject has it: the subject, or a group of theirs. It works as long as the tenant has that one. Absent when an owner granted it to somebody else.',
+        'Owner or member of the tenant from which the grant derives: the subject or one of its groups. The grant is valid as long as this membership exists. Absent if an owner granted access to another person.',
       ),
     client: z
       .enum(grantClients)
-      .describe('What the token is used with; git opens the repository.'),
+      .describe('Client of the token; git gives access to the repository.'),
     functions: z
       .array(z.string().max(100))
       .max(100)
       .optional()
-      .describe('All functions when absent.'),
-    presets: anyObject()
-      .optional()
-      .describe('Parameters that the reader cannot change.'),
-    expiresAt: instantSchema.describe('When it ends (RFC 3339).'),
+      .describe('Functions that the token can call; all by default.'),
+    presets: anyObject().optional().describe('Fixed parameter values.'),
+    expiresAt: instantSchema.describe('Expiry (RFC 3339).'),
     tokenHash: digestSchema.describe(
-      'SHA-256 of the token; the token itself is shown once and never kept.',
+      'SHA-256 of the token; the token itself is shown once and never stored.',
     ),
   })
-  .describe('What the token opens, for whom and until when.');
+  .describe('Scope, subject and expiry of the token.');
 
 /** A person's right to read an app with a token. */
 export const grantKind = defineKind({
@@ -63,11 +61,11 @@ export const grantKind = defineKind({
   shortNames: ['gr'],
   scope: 'Namespaced',
   description:
-    "A person's right to read an app, or its repository, with a token.",
+    "A person's permission to read an app or its repository with a token.",
   spec: withRules(grantSpec, [
     {
       cel: "self.client == 'git' || has(self.environment)",
-      message: 'A grant for results must name an environment',
+      message: 'A grant for results must have an environment',
       holds: ({ client, environment }) =>
         client === 'git' || environment !== undefined,
     },
@@ -75,7 +73,7 @@ export const grantKind = defineKind({
       // A grant that took the hash of another one would take its token over.
       cel: 'self.tokenHash == oldSelf.tokenHash && self.app == oldSelf.app && self.client == oldSelf.client && self.subject == oldSelf.subject',
       message:
-        'A grant keeps its token, app, client and subject; delete it and make another one',
+        "Token, app, client and subject of a grant can't be changed; delete the grant and create another one",
       holds: () => true,
     },
   ]),
@@ -84,15 +82,15 @@ export const grantKind = defineKind({
       ...statusBase,
       lastUsed: instantSchema
         .optional()
-        .describe('When it was used last (RFC 3339).'),
-      calls: z.int().min(0).optional().describe('How often it was used.'),
+        .describe('Time of the last use (RFC 3339).'),
+      calls: z.int().min(0).optional().describe('Number of uses.'),
       streamedRows: z
         .int()
         .min(0)
         .optional()
-        .describe('Rows that streams have sent.'),
+        .describe('Number of rows sent by streams.'),
     })
-    .describe('How the token is used.'),
+    .describe('Usage of the token.'),
   columns: [
     { name: 'App', type: 'string', jsonPath: '.spec.app' },
     { name: 'Environment', type: 'string', jsonPath: '.spec.environment' },

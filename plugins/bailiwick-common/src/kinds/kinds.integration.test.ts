@@ -252,6 +252,6 @@ integration('kinds on a real API server', () => {
 
     await expect(
       releases.patch('r1', { spec: { number: 2 } }, { namespace: 'default' }),
-    ).rejects.toThrow('A release cannot be changed; publish a new one');
+    ).rejects.toThrow("A release can't be changed; publish a new one");
   });
 });

@@ -46,7 +46,7 @@ export const environmentNameRules: Rule<string>[] = [
   {
     cel: `self != 'home'`,
     message:
-      'An environment must not be called "home": every tenant has that namespace already',
+      'An environment name must not be "home": every tenant already has a namespace with this name',
     holds: name => name !== 'home',
   },
 ];

@@ -17,7 +17,7 @@ import {
 } from './resources';
 
 const container = z.object({
-  cpu: quantitySchema.describe('Cores, such as 500m.'),
+  cpu: quantitySchema.describe('CPU cores, such as 500m.'),
   memory: quantitySchema.describe('Memory, such as 512Mi.'),
 });
 
@@ -26,20 +26,21 @@ const mostEnvironments = 20;
 const perEnvironment = z
   .object({
     ...amountFields(resourceNames, 1),
-    workspaces: count(0, 1000, 'Workspaces that may run in it.').default(0),
-    defaultContainer: container.describe(
-      'Request of a container that names none.',
-    ),
-    maxContainer: container.describe('Most that one container may request.'),
+    workspaces: count(0, 1000, 'Maximum number of workspaces.').default(0),
+    defaultContainer: container.describe('Default request of a container.'),
+    maxContainer: container.describe('Maximum request of one container.'),
   })
   .describe('Limits of one environment; becomes ResourceQuota and LimitRange.');
 
 const budget = z.object(amountFields(budgetedResources, mostEnvironments));
 
 const approvalRule = z.object({
-  when: text(1000, 'CEL over `request` and `evidence`; true decides.'),
-  verdict: z.enum(['approve', 'deny']).describe('What the rule decides.'),
-  reason: shownText(500).describe('What the person who asked reads.'),
+  when: text(
+    1000,
+    'CEL expression over `request` and `evidence`; the rule applies if it returns true.',
+  ),
+  verdict: z.enum(['approve', 'deny']).describe('Decision of the rule.'),
+  reason: shownText(500).describe('Reason, shown to the requester.'),
 });
 
 /** A tier that a tenant can ask for. */
@@ -48,27 +49,30 @@ export const planKind = defineKind({
   plural: 'plans',
   shortNames: ['bwplan'],
   scope: 'Cluster',
-  description:
-    'A tier that a tenant can ask for: limits, prices and who approves.',
+  description: 'A tier for tenants: limits, prices and approvers.',
   spec: z
     .object({
-      title: shownText(80).describe('What people call it.'),
-      description: z.string().max(500).default('').describe('Whom it suits.'),
-      order: count(0, 10000, 'Rank among the plans, smallest first.'),
+      title: shownText(80).describe('Display name.'),
+      description: z
+        .string()
+        .max(500)
+        .default('')
+        .describe('Intended audience.'),
+      order: count(0, 10000, 'Sort order of plans, smallest first.'),
       perEnvironment,
       environments: z
         .object({
-          max: count(1, mostEnvironments, 'Most environments of a tenant.'),
+          max: count(1, mostEnvironments, 'Maximum environments per tenant.'),
           names: z
             .array(z.string().max(20))
             .max(20)
-            .describe('Names offered in the form.'),
+            .describe('Suggested names.'),
         })
-        .describe('How many environments a tenant may have.'),
+        .describe('Limits of environments per tenant.'),
       budget: budget
         .optional()
         .describe(
-          'Most of all environments of a tenant together; `perEnvironment` times the most environments when absent.',
+          'Total limits of all environments of a tenant; by default `perEnvironment` times the maximum environments.',
         ),
       prices: z
         .object({
@@ -86,27 +90,27 @@ export const planKind = defineKind({
             .array(approvalRule)
             .max(20)
             .default([])
-            .describe('Tried in this order.'),
+            .describe('Approval rules, evaluated in this order.'),
           deciders: z
             .array(groupSchema)
             .min(1)
             .max(10)
-            .describe('Groups whose members decide.'),
+            .describe('Approver groups.'),
         })
         .describe(
-          'The first rule that matches decides, otherwise one of the deciders.',
+          'The first rule that matches decides, otherwise an approver.',
         ),
       maxLifetime: durationSchema
         .optional()
-        .describe('Longest time until a tenant ends.'),
+        .describe('Maximum lifetime of a tenant.'),
       gracePeriod: durationSchema
         .default('14d')
         .describe(
-          'How long a tenant that ended is kept suspended before it is removed.',
+          'How long an expired tenant stays suspended before it is deleted.',
         ),
     })
-    .describe('What a tenant with this plan may use, and what it costs.'),
-  status: z.object(statusBase).describe('Whether the plan can be used.'),
+    .describe('Limits and prices of the plan.'),
+  status: z.object(statusBase).describe('Readiness of the plan.'),
   columns: [
     { name: 'Title', type: 'string', jsonPath: '.spec.title' },
     { name: 'CPU', type: 'string', jsonPath: '.spec.perEnvironment.cpu' },

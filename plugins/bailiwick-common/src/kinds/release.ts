@@ -15,35 +15,40 @@ import { contractSchema } from './contract';
 
 const releaseSpec = z
   .object({
-    app: labelSchema.describe('App that it is a release of.'),
-    number: z.int().min(1).describe('Counts the releases of the app from 1.'),
+    app: labelSchema.describe('App of the release.'),
+    number: z.int().min(1).describe('Release number of the app, from 1.'),
     commit: commitSchema.describe('Commit of the code.'),
     bundle: z
       .object({
         digest: digestSchema,
-        runtime: text(300, 'Image it runs on, by digest.'),
+        runtime: text(300, 'Runtime image, by digest.'),
       })
       .optional()
-      .describe('Code bundle, when there is no image.'),
-    image: text(300, 'Image by digest, when there is no bundle.').optional(),
+      .describe('Code bundle; absent if the release has an image.'),
+    image: text(
+      300,
+      'Image by digest; absent if the release has a bundle.',
+    ).optional(),
     archetype: archetypeRefSchema,
-    answers: anyObject().default({}).describe('What was filled into the form.'),
+    answers: anyObject()
+      .default({})
+      .describe('Answers to the form of the archetype.'),
     contract: contractSchema,
-    createdBy: subjectSchema.describe('Who published it.'),
+    createdBy: subjectSchema.describe('Person who published the release.'),
   })
-  .describe('The code, its contract and what it runs on.');
+  .describe('Code, contract and runtime of the release.');
 
-/** An immutable state of an app, with the evidence for it. */
+/** An immutable version of an app, with its evidence. */
 export const releaseKind = defineKind({
   kind: 'Release',
   plural: 'releases',
   shortNames: ['rel'],
   scope: 'Namespaced',
-  description: 'An immutable state of an app, with the evidence for it.',
+  description: 'An immutable version of an app, with its evidence.',
   spec: withRules(releaseSpec, [
     {
       cel: 'self == oldSelf',
-      message: 'A release cannot be changed; publish a new one',
+      message: "A release can't be changed; publish a new one",
       holds: () => true,
     },
   ]),
@@ -53,19 +58,17 @@ export const releaseKind = defineKind({
       evidence: keyedList(
         z.object({
           check: text(60, 'Name of the check.'),
-          verdict: z
-            .enum(['Passed', 'Failed', 'Missing'])
-            .describe('How it ended.'),
-          detail: text(500, 'What was found, in a sentence.'),
-          at: instantSchema.describe('When it was made (RFC 3339).'),
+          verdict: z.enum(['Passed', 'Failed', 'Missing']).describe('Result.'),
+          detail: text(500, 'Message in one sentence.'),
+          at: instantSchema.describe('Time of the check (RFC 3339).'),
         }),
         'check',
         50,
       )
         .optional()
-        .describe('Checks of the release and how they ended.'),
+        .describe('Results of the checks.'),
     })
-    .describe('What was found out about the release.'),
+    .describe('Evidence of the release.'),
   columns: [
     { name: 'App', type: 'string', jsonPath: '.spec.app' },
     { name: 'Number', type: 'integer', jsonPath: '.spec.number' },
@@ -75,5 +78,5 @@ export const releaseKind = defineKind({
   ],
 });
 
-/** An immutable state of an app, with the evidence for it. */
+/** An immutable version of an app, with its evidence. */
 export type Release = ObjectOf<typeof releaseKind>;

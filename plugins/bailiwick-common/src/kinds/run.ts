@@ -13,26 +13,26 @@ import { statusBase } from './status/conditions';
 
 const phase = z
   .enum(['Pending', 'Running', 'Succeeded', 'Failed', 'Cancelled'])
-  .describe('How far it is.');
+  .describe('Progress.');
 
 const step = z.object({
-  name: text(100, 'Function of the step.'),
+  name: text(100, 'Function that the step runs.'),
   phase,
-  why: text(2000, 'One sentence.').optional(),
-  startedAt: instantSchema.optional().describe('When it began (RFC 3339).'),
-  finishedAt: instantSchema.optional().describe('When it ended (RFC 3339).'),
-  rows: z.int().optional().describe('Rows of its result.'),
-  digest: digestSchema.optional().describe('Digest of its result.'),
+  why: text(2000, 'Message in one sentence.').optional(),
+  startedAt: instantSchema.optional().describe('Start time (RFC 3339).'),
+  finishedAt: instantSchema.optional().describe('End time (RFC 3339).'),
+  rows: z.int().optional().describe('Number of rows of the result.'),
+  digest: digestSchema.optional().describe('Digest of the result.'),
   inputs: z
     .array(
       z.object({
-        step: text(100, 'Step whose result it read.'),
+        step: text(100, 'Step that produced the result.'),
         digest: digestSchema,
       }),
     )
     .max(20)
     .optional()
-    .describe('Results that it read.'),
+    .describe('Results that the step read.'),
 });
 
 /** One run of an app of the shape job or dag: which code ran with which parameters, and what came of it. */
@@ -41,46 +41,42 @@ export const runKind = defineKind({
   plural: 'runs',
   shortNames: ['bwrun'],
   scope: 'Namespaced',
-  description: 'One run of an app, and what came of it.',
+  description: 'A run of an app and its result.',
   spec: z
     .object({
-      app: labelSchema.describe('App that runs.'),
+      app: labelSchema.describe('App to run.'),
       environment: withRules(z.string().max(63), environmentNameRules).describe(
-        'Environment of the tenant in which it runs.',
+        'Environment of the tenant.',
       ),
       trigger: z
         .enum(['person', 'schedule', 'start'])
-        .describe('Who began it: a person, the clock, or new code.'),
-      requestedBy: subjectSchema.optional().describe('Person that began it.'),
+        .describe('Trigger: a person, the schedule, or new code.'),
+      requestedBy: subjectSchema
+        .optional()
+        .describe('Person who started the run.'),
       parameters: anyObject()
         .default({})
         .describe(
-          'Values for parameters of the steps, by name; a policy says how many and how long.',
+          'Parameter values of the steps, by name; a policy limits their number and length.',
         ),
       cancelled: z
         .boolean()
         .optional()
-        .describe('Ends it; cannot be taken back.'),
+        .describe("Cancels the run; can't be undone."),
     })
-    .describe('What runs, where and why; a policy keeps it as it was begun.'),
+    .describe('App, environment and trigger of the run; immutable by policy.'),
   status: z
     .object({
       ...statusBase,
       phase: phase.optional(),
-      why: text(2000, 'One sentence.').optional(),
-      startedAt: instantSchema.optional().describe('When it began (RFC 3339).'),
-      finishedAt: instantSchema
-        .optional()
-        .describe('When it ended (RFC 3339).'),
-      commit: text(40, 'Commit that ran.').optional(),
-      digest: digestSchema
-        .optional()
-        .describe('Digest of the code bundle that ran.'),
-      steps: keyedList(step, 'name', 20)
-        .optional()
-        .describe('Its steps, in their order.'),
+      why: text(2000, 'Message in one sentence.').optional(),
+      startedAt: instantSchema.optional().describe('Start time (RFC 3339).'),
+      finishedAt: instantSchema.optional().describe('End time (RFC 3339).'),
+      commit: text(40, 'Commit of the code.').optional(),
+      digest: digestSchema.optional().describe('Digest of the code bundle.'),
+      steps: keyedList(step, 'name', 20).optional().describe('Steps in order.'),
     })
-    .describe('How far it is, and what came of it.'),
+    .describe('Progress and result of the run.'),
   columns: [
     { name: 'App', type: 'string', jsonPath: '.spec.app' },
     { name: 'Environment', type: 'string', jsonPath: '.spec.environment' },
@@ -91,5 +87,5 @@ export const runKind = defineKind({
   ],
 });
 
-/** One run of an app, and what came of it. */
+/** A run of an app and its result. */
 export type Run = ObjectOf<typeof runKind>;

@@ -20,7 +20,7 @@ const settingName = (what: string) =>
 
 const storage = quantitySchema
   .default('1Gi')
-  .describe('Size of the volume for results; 1Gi when absent.');
+  .describe('Size of the results volume; 1Gi by default.');
 
 /** One field of a schedule: `*`, numbers, ranges, lists and steps of them. */
 function field(value: string): string {
@@ -49,12 +49,12 @@ export const scheduleSchema = z
   .describe('Schedule of five fields in UTC, such as "15 6 * * *".');
 
 const step = z.object({
-  function: pythonName.describe('Function whose result is kept.'),
+  function: pythonName.describe('Function whose result is stored.'),
   needs: z
     .array(pythonName)
     .max(20)
     .optional()
-    .describe('Steps that end well before it begins.'),
+    .describe('Steps that must succeed first.'),
 });
 
 /** How apps of the shapes `job` and `dag` run. */
@@ -64,20 +64,24 @@ export const runSchema = z
       .array(step)
       .min(1)
       .max(20)
-      .describe('What runs: one step of a job, several of a dag.'),
+      .describe('Steps: one for a job, several for a dag.'),
     schedule: scheduleSchema.optional(),
-    scheduleFrom: settingName('Setting of the archetype that says when.'),
-    keep: count(1, 100, 'Runs whose results are kept; 10 when absent.').default(
-      10,
+    scheduleFrom: settingName(
+      'Setting of the archetype that contains the schedule.',
     ),
+    keep: count(
+      1,
+      100,
+      'Number of runs whose results are stored; 10 by default.',
+    ).default(10),
     seconds: count(
       1,
       86_400,
-      'Longest run of a step; 600 when absent.',
+      'Timeout of a step in seconds; 600 by default.',
     ).default(600),
     storage,
   })
-  .describe('What runs, when, and how much of it is kept.');
+  .describe('Steps, schedule and stored results.');
 
 const topic = z
   .string()
@@ -89,41 +93,43 @@ const topic = z
 export const consumeSchema = z
   .object({
     function: pythonName.describe(
-      'Function that takes messages and gives rows; they replace those of the same key.',
+      'Function that turns messages into rows; rows replace rows with the same key.',
     ),
-    connection: labelSchema.describe('Connection of the pack to the broker.'),
+    connection: labelSchema.describe('Connection of the pack for the broker.'),
     topics: z
       .array(topic)
       .min(1)
       .max(20)
       .optional()
-      .describe('What it subscribes to.'),
-    topicsFrom: settingName('Setting of the archetype with a list of topics.'),
+      .describe('Topics of the subscription.'),
+    topicsFrom: settingName(
+      'Setting of the archetype that contains a list of topics.',
+    ),
     window: z
       .object({
         seconds: count(
           1,
           3600,
-          'Longest time that messages are gathered; 5 when absent.',
+          'Maximum time to collect a batch, in seconds; 5 by default.',
         ).default(5),
         messages: count(
           1,
           100_000,
-          'Most messages that are gathered; 500 when absent.',
+          'Maximum messages in a batch; 500 by default.',
         ).default(500),
       })
       .default({ seconds: 5, messages: 500 })
-      .describe('Messages that the function gets at once.'),
+      .describe('Size of the batches passed to the function.'),
     storage,
   })
-  .describe('Which messages an app takes, and what becomes of them.');
+  .describe(
+    'Subscription of a consumer, and the function that processes its messages.',
+  );
 
 /** What apps may read outside of the cluster; where it is and the secrets are told by the platform team. */
 export const packConnectionSchema = z.object({
-  name: labelSchema.describe('Name by which archetypes and code refer to it.'),
-  title: shownText(80).describe('What people call it.'),
-  kind: z
-    .enum(['mqtt', 'http', 'postgres'])
-    .describe('What is spoken with it.'),
-  description: text(500, 'What comes from there.').optional(),
+  name: labelSchema.describe('Name used by archetypes and code.'),
+  title: shownText(80).describe('Display name.'),
+  kind: z.enum(['mqtt', 'http', 'postgres']).describe('Protocol.'),
+  description: text(500, 'Description of the data.').optional(),
 });

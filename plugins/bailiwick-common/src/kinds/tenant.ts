@@ -32,7 +32,7 @@ const member = z.strictObject({
   role: z
     .enum(tenantRoles)
     .describe(
-      'Owners manage the tenant, builders make apps, viewers look at them.',
+      'Owners manage the tenant, builders create apps, viewers read them.',
     ),
 });
 
@@ -44,43 +44,44 @@ const environment = withRules(
       text(63, 'Name of the environment, such as dev.'),
       environmentNameRules,
     ),
-    cluster: labelSchema.default('local').describe('Cluster on which it runs.'),
+    cluster: labelSchema
+      .default('local')
+      .describe('Cluster of the environment.'),
     protected: z
       .boolean()
       .default(false)
-      .describe('Changes need a promotion that somebody approves.'),
+      .describe('Changes require an approved promotion.'),
     expiresAt: instantSchema
       .optional()
-      .describe('When the environment ends (RFC 3339).'),
+      .describe('Expiry of the environment (RFC 3339).'),
     limits: limits
       .optional()
-      .describe(
-        'Less than the plan allows an environment; the plan says the rest.',
-      ),
+      .describe('Limits below those of the plan; the plan sets the others.'),
   }),
   [
     {
       cel: 'self.cluster == oldSelf.cluster',
-      message: 'An environment stays on its cluster; make another environment',
+      message:
+        "The cluster of an environment can't be changed; create another environment",
       holds: () => true,
     },
   ],
 );
 
 const cordon = z.object({
-  reason: shownText(500).describe('Why, for the members.'),
-  by: text(120, 'Who asked for it.'),
-  at: instantSchema.describe('Since when (RFC 3339).'),
+  reason: shownText(500).describe('Reason, shown to the members.'),
+  by: text(120, 'Requester.'),
+  at: instantSchema.describe('Start time (RFC 3339).'),
 });
 
 /** What a person may ask for in a tenant; also the `proposed` part of a request to create one. */
 export const tenantSpecSchema = z
   .object({
-    title: shownText(80).describe('What people call it.'),
-    purpose: shownText(500).describe('What it is for, in a sentence.'),
+    title: shownText(80).describe('Display name.'),
+    purpose: shownText(500).describe('Purpose, in one sentence.'),
     owners: z
       .array(groupSchema)
-      .min(1, 'needs at least one group')
+      .min(1, 'must have at least one group')
       .max(10)
       .describe('Groups that own the tenant.'),
     members: keyedList(member, 'subject', 200)
@@ -91,22 +92,22 @@ export const tenantSpecSchema = z
       .array(labelSchema)
       .max(20)
       .default([])
-      .describe('Names of the domain packs it uses.'),
+      .describe('Names of domain packs.'),
     environments: keyedList(environment, 'name', 20)
-      .min(1, 'needs at least one environment')
-      .describe('Places in which apps run, such as dev and prod.'),
-    costCentre: text(40, 'Who pays for it.').optional(),
+      .min(1, 'must have at least one environment')
+      .describe('Environments, such as dev and prod.'),
+    costCentre: text(40, 'Cost centre.').optional(),
     expiresAt: instantSchema
       .optional()
-      .describe('When the tenant ends (RFC 3339).'),
+      .describe('Expiry of the tenant (RFC 3339).'),
     deletionProtection: z
       .boolean()
       .default(true)
       .describe(
-        'While true, nobody can delete the tenant; it goes by an approved offboarding, or when its grace period is over.',
+        "While true, the tenant can't be deleted directly; only an approved offboarding, or the end of the grace period, deletes it.",
       ),
   })
-  .describe('Who the tenant is for and what it may use.');
+  .describe('Owners, members, plan and environments of the tenant.');
 
 const amounts = z
   .object(amountFields(resourceNames))
@@ -114,25 +115,25 @@ const amounts = z
 
 const environmentStatus = z.object({
   name: z.string().describe('Name of the environment.'),
-  namespace: z.string().describe('Namespace in which its apps run.'),
-  ready: z.boolean().describe('Whether apps can run in it.'),
-  used: amounts.optional().describe('What its pods ask for.'),
-  limit: amounts.optional().describe('What the plan allows.'),
+  namespace: z.string().describe('Namespace of the environment.'),
+  ready: z.boolean().describe('Whether the environment is ready for apps.'),
+  used: amounts.optional().describe('Sum of requests of its pods.'),
+  limit: amounts.optional().describe('Limits of the plan.'),
   suspendedAt: instantSchema
     .optional()
-    .describe('Since when it is suspended because it ended (RFC 3339).'),
+    .describe('Start of the suspension after expiry (RFC 3339).'),
   stale: staleSchema.optional(),
 });
 
 const usageSample = z.object({
-  at: instantSchema.describe('When it was looked (RFC 3339).'),
+  at: instantSchema.describe('Time of the measurement (RFC 3339).'),
   ...amountFields(resourceNames),
-  plan: z.string().optional().describe('Plan that it had then.'),
+  plan: z.string().optional().describe('Plan at that time.'),
   usedRatio: z
     .number()
     .min(0)
     .describe(
-      'What pods request in the fullest environment, divided by what the plan allows in one, by the scarcest resource of containers.',
+      "Requests divided by the plan's limit, for the scarcest resource of the fullest environment.",
     ),
 });
 
@@ -147,35 +148,35 @@ export const tenantKind = defineKind({
     .extend({
       cordon: cordon
         .optional()
-        .describe('While present, members may only read. Set by a request.'),
+        .describe(
+          'While present, members have read-only access. Set by a request.',
+        ),
     })
-    .describe('Who the tenant is for and what it may use.'),
+    .describe('Owners, members, plan and environments of the tenant.'),
   status: z
     .object({
       ...statusBase,
       phase: z
         .enum(['Pending', 'Ready', 'Suspended', 'Expired', 'Deleting'])
         .optional()
-        .describe('Where the tenant is in its life.'),
+        .describe('Lifecycle phase of the tenant.'),
       environments: keyedList(environmentStatus, 'name', 20)
         .optional()
         .describe('State of each environment.'),
       suspendedAt: instantSchema
         .optional()
-        .describe('Since when it is suspended because it ended (RFC 3339).'),
+        .describe('Start of the suspension after expiry (RFC 3339).'),
       usage: z
         .array(usageSample)
         .max(mostUsageSamples)
         .optional()
-        .describe('What all environments used together, oldest first.'),
+        .describe('Usage of all environments, oldest first.'),
       clusters: z
         .array(z.string())
         .optional()
-        .describe(
-          "Clusters other than the operator's own on which something of it may be.",
-        ),
+        .describe('Target clusters that can have objects of the tenant.'),
     })
-    .describe('What the tenant has, as the operator saw it last.'),
+    .describe('State of the tenant as last observed by the operator.'),
   columns: [
     { name: 'Title', type: 'string', jsonPath: '.spec.title' },
     { name: 'Plan', type: 'string', jsonPath: '.spec.plan' },

@@ -72,7 +72,7 @@ integration('titles on a real API server', () => {
     'may not have %s, as in the portal',
     async (_, title) => {
       expect(validate(tenantKind, aTenant({ title }))).toEqual([
-        'spec.title: must have characters that show, and no invisible ones',
+        'spec.title: must have visible characters and no invisible ones',
       ]);
       expect(await refusal(tenantKind, aTenant({ title }))).toMatch(
         /spec\.title: Invalid value/,

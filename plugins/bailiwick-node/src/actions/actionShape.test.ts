@@ -41,7 +41,9 @@ describe('actionShape', () => {
   });
 
   it('keeps descriptions, also of what is optional', () => {
-    expect(shape.shape.reason.description).toMatch(/^Why it is needed/);
+    expect(shape.shape.reason.description).toMatch(
+      /^Reason, shown to approvers/,
+    );
     expect(shape.shape.spec.shape.members.unwrap().description).toBe(
       'People and groups with a role.',
     );

@@ -95,7 +95,7 @@ export class ClusterHealthMonitor {
     }
     const names = still.map(({ type }) => type.plural).join(', ');
     this.#markStale(
-      `Changes of ${names} are not arriving.`,
+      `No updates of ${names} are received.`,
       Math.min(...still.map(({ lastHeard }) => lastHeard ?? this.#heard)),
     );
   }

@@ -191,10 +191,10 @@ export class DefaultKubernetesService implements KubernetesService {
   /** Starts to connect; returns at once. */
   start(): void {
     this.#connect().catch(error =>
-      this.#logger.error('Watching stopped', error),
+      this.#logger.error('The watch stopped', error),
     );
     this.#followState().catch(error =>
-      this.#logger.error('Progress stopped', error),
+      this.#logger.error('Progress reporting stopped', error),
     );
   }
 
@@ -230,7 +230,7 @@ export class DefaultKubernetesService implements KubernetesService {
         this.#notify();
         await health.run(signal);
       } catch (error) {
-        this.#logger.debug(`The cluster does not answer yet: ${error}`);
+        this.#logger.debug(`The cluster is unreachable: ${error}`);
         await pause(retryMs, undefined, { ref: false });
       }
     }
@@ -250,7 +250,7 @@ export class DefaultKubernetesService implements KubernetesService {
         type,
         ...selection,
         onError: error =>
-          this.#logger.warn(`Watching ${type.plural}: ${error}`),
+          this.#logger.warn(`Watch of ${type.plural} failed: ${error}`),
       });
       list.attach(informer);
       health.follow(informer);

@@ -38,7 +38,7 @@ export class TargetClusters {
       namespace: secretsNamespace,
       labelSelector: `${labels.kubeconfig}=true`,
       userAgent: 'bailiwick-portal',
-      onError: error => logger.warn(`Watching kubeconfigs: ${error}`),
+      onError: error => logger.warn(`Watch of kubeconfigs failed: ${error}`),
     });
     this.#clients.onChange(secret => {
       for (const { metadata, spec } of lists.clusters.list())
@@ -70,7 +70,7 @@ export class TargetClusters {
     const client = this.#open(cluster, secret);
     if (!client)
       throw new ServiceUnavailableError(
-        `The portal has no credentials for the cluster ${cluster}; the platform team puts them into the Secret ${secretsNamespace}/${secret}`,
+        `The portal has no credentials for cluster ${cluster}; ask the platform team to create the Secret ${secretsNamespace}/${secret}`,
       );
     return client;
   }
@@ -84,7 +84,7 @@ export class TargetClusters {
     try {
       return this.#clients.get(secret);
     } catch (error) {
-      this.#logger.warn(`The cluster ${cluster} cannot be reached: ${error}`);
+      this.#logger.warn(`Cluster ${cluster} is unreachable: ${error}`);
       return undefined;
     }
   }
@@ -131,7 +131,7 @@ export class TargetClusters {
       ...selection,
       onError: error =>
         this.#logger.debug(
-          `Watching ${type.plural} of ${client.server}: ${error}`,
+          `Watch of ${type.plural} on ${client.server} failed: ${error}`,
         ),
     });
     const unsubscribe = list.attach(informer);

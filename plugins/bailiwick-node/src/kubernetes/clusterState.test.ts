@@ -62,7 +62,7 @@ describe('nodeWarning', () => {
 
 describe('progressMessage', () => {
   it('warns of a node, and not while something worse is known', () => {
-    const warning = 'The node a does not report.';
+    const warning = 'Node a does not report.';
     expect(progressMessage(true, undefined, { warning })).toBe(warning);
     const stale = { who: 'operator' as const, since: '', age: 5, why: 'Away.' };
     expect(progressMessage(true, undefined, { stale, warning })).toBe('Away.');

@@ -27,12 +27,18 @@ const memberParams = z.object({
   roles: z
     .array(z.enum(tenantRoles))
     .optional()
-    .describe('Roles of which one is needed; any when absent.'),
+    .describe('Accepted roles; any by default.'),
 });
 const ownerParams = z.object({ claims });
 const environmentParams = z.object({
-  names: z.array(z.string()).optional().describe('Any name when absent.'),
-  protected: z.boolean().optional().describe('Either when absent.'),
+  names: z
+    .array(z.string())
+    .optional()
+    .describe('Accepted names; any by default.'),
+  protected: z
+    .boolean()
+    .optional()
+    .describe('Whether the environment is protected; either by default.'),
 });
 const requesterParams = z.object({
   user: z.string().describe('Reference of the person.'),
@@ -104,7 +110,7 @@ export const requestRules = {
   isRequester: createPermissionRule({
     resourceRef: requestResourceRef,
     name: 'isRequester',
-    description: 'The person made the request',
+    description: 'The person created the request',
     paramsSchema: requesterParams,
     apply: (
       { request }: RequestResource,
@@ -115,7 +121,7 @@ export const requestRules = {
   isDecider: createPermissionRule({
     resourceRef: requestResourceRef,
     name: 'isDecider',
-    description: 'The request is for a group of the person to decide',
+    description: 'The person can decide the request',
     paramsSchema: ownerParams,
     apply: (
       { request, tenant, plan }: RequestResource,

@@ -125,7 +125,7 @@ export function answersSchema(pack: DomainPack, archetype: Archetype): Schema {
   return { title: archetype.title, ...resolve(pack, archetype.parameters) };
 }
 
-/** What the environment sets, as a step of its own; `undefined` when there is nothing to set. */
+/** Settings of the environment, as a step of its own; `undefined` when there is nothing to set. */
 export function settingsSchema(
   pack: DomainPack,
   { settings }: Archetype,
@@ -137,7 +137,8 @@ export function settingsSchema(
     properties: {
       settings: {
         title: 'In this environment',
-        description: 'Each environment of the app has its own.',
+        description:
+          'Settings of this environment; each environment has its own.',
         ...resolve(pack, settings),
       },
     },

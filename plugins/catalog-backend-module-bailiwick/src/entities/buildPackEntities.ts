@@ -40,7 +40,7 @@ export function buildPackEntities(pack: DomainPack): Entity[] {
           name,
           title: title ?? name,
           description: [
-            `Data that comes with ${spec.title}.`,
+            `Data sets of ${spec.title}.`,
             ...(key.length > 0 ? [`Key: ${key.join(', ')}.`] : []),
             `Licence: ${licence}.`,
           ].join(' '),
@@ -57,7 +57,7 @@ export function buildPackEntities(pack: DomainPack): Entity[] {
           title,
           description: [
             ...(description ? [description] : []),
-            `Spoken with over ${protocols[kind]}.`,
+            `Accessed over ${protocols[kind]}.`,
           ].join(' '),
           tags: [metadata.name, kind],
           annotations: ofPack,

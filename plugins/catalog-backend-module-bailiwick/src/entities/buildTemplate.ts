@@ -16,12 +16,12 @@ import { origin } from './origin';
 const notReviewed = { 'ui:backstage': { review: { show: false } } };
 
 const placeStep = {
-  title: 'Where it lives',
+  title: 'Location',
   required: ['place', 'name', 'title'],
   properties: {
     place: {
       title: 'Tenant and environment',
-      description: 'Who it belongs to, and where its draft runs.',
+      description: 'Owner tenant, and environment of the draft.',
       type: 'object',
       'ui:field': 'BailiwickPlacePicker',
       required: ['tenant', 'environment'],
@@ -34,30 +34,30 @@ const placeStep = {
     },
     title: {
       title: 'Title',
-      description: 'What people call it.',
+      description: 'Display name.',
       type: 'string',
       minLength: 1,
       maxLength: 80,
       errorMessage: {
         minLength: 'must not be empty',
-        maxLength: 'may have at most 80 characters',
+        maxLength: 'must have at most 80 characters',
       },
       'ui:field': textAnswer,
       'ui:hideError': true,
     },
     name: {
       title: 'Name',
-      description: 'Part of its address; cannot be changed later.',
+      description: "Part of the app's URL; can't be changed later.",
       type: 'string',
       'ui:field': 'BailiwickAppName',
       'ui:hideError': true,
     },
     description: {
       title: 'Description',
-      description: 'One sentence for the people who find it in the catalog.',
+      description: 'One sentence for the catalog.',
       type: 'string',
       maxLength: 500,
-      errorMessage: { maxLength: 'may have at most 500 characters' },
+      errorMessage: { maxLength: 'must have at most 500 characters' },
       'ui:field': textAnswer,
       'ui:hideError': true,
     },
@@ -67,10 +67,10 @@ const placeStep = {
 /** The last step: what would become of the app; nothing is asked. */
 function preflightStep(archetype: object) {
   return {
-    title: 'What will happen',
+    title: 'Preflight',
     properties: {
       preflight: {
-        title: 'What will happen',
+        title: 'Preflight',
         type: 'object',
         'ui:field': 'BailiwickAppPreflight',
         'ui:hideError': true,
@@ -134,7 +134,7 @@ export function buildTemplate(pack: DomainPack, archetype: Archetype): Entity {
       steps: [
         {
           id: 'render',
-          name: 'Write the code',
+          name: 'Write code',
           action: 'bailiwick:archetype:render',
           input: {
             ...place,
@@ -152,7 +152,7 @@ export function buildTemplate(pack: DomainPack, archetype: Archetype): Entity {
         },
         {
           id: 'app',
-          name: 'Create the app',
+          name: 'Create app',
           action: 'bailiwick:app:create',
           input: {
             ...place,
@@ -168,7 +168,7 @@ export function buildTemplate(pack: DomainPack, archetype: Archetype): Entity {
       output: {
         links: [
           {
-            title: 'Open the app',
+            title: 'Open app',
             icon: 'catalog',
             url: '/catalog/${{ parameters.place.tenant }}/component/${{ parameters.name }}/deploy',
           },

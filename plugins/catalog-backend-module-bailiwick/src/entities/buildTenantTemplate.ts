@@ -23,14 +23,14 @@ const text = (title: string, description: string, maxLength: number) => ({
 });
 
 const aboutStep = {
-  title: 'What it is',
+  title: 'About',
   required: ['title', 'name', 'purpose', 'reason'],
   properties: {
-    title: text('Title', 'What people call it.', 80),
+    title: text('Title', 'Display name.', 80),
     name: {
       ...text(
         'Name',
-        'Part of its namespaces; cannot be changed later.',
+        "Part of namespace names; can't be changed later.",
         tenantNameMax,
       ),
       pattern: '^(?!.*--)[a-z]([-a-z0-9]*[a-z0-9])?$',
@@ -39,24 +39,25 @@ const aboutStep = {
           'must start with a lower case letter, contain only lower case letters, digits and single "-", and end with a letter or digit',
       },
     },
-    purpose: text('Purpose', 'What it is for, in a sentence.', 500),
-    reason: text('Reason', 'Why you need it, for the person who decides.', 500),
+    purpose: text('Purpose', 'Purpose, in one sentence.', 500),
+    reason: text('Reason', 'Reason, shown to approvers.', 500),
   },
 };
 
 const peopleStep = {
-  title: 'Who it is for',
+  title: 'Owner and members',
   required: ['owner'],
   properties: {
     owner: {
       title: 'Owner',
-      description: 'The group that looks after it; you must be a member.',
+      description: 'Group that owns the tenant; you must be a member.',
       type: 'string',
       'ui:field': 'MyGroupsPicker',
     },
     members: {
       title: 'Members',
-      description: 'Others with a role in it. They can be changed later.',
+      description:
+        'People and groups with a role. You can change members later.',
       type: 'array',
       default: [],
       items: {
@@ -75,7 +76,7 @@ const peopleStep = {
           role: {
             title: 'Role',
             description:
-              'Owners manage it, builders make apps, viewers look at them.',
+              'Owners manage the tenant, builders create apps, viewers read them.',
             type: 'string',
             enum: tenantRoles,
             default: 'viewer',
@@ -101,7 +102,7 @@ export function buildTenantTemplate(
         namespace: DEFAULT_NAMESPACE,
         title: 'Request a tenant',
         description:
-          "A place of its own for your team's apps. A rule of the plan, or a person, decides.",
+          "A workspace for your team's apps. A plan rule or an approver decides.",
         tags: ['tenant'],
         annotations: origin('template', name),
       },
@@ -112,7 +113,7 @@ export function buildTenantTemplate(
         steps: [
           {
             id: 'request',
-            name: 'Ask for the tenant',
+            name: 'Request tenant',
             action: 'bailiwick:tenant:request',
             input: {
               name: '${{ parameters.name }}',
@@ -141,9 +142,9 @@ export function buildTenantTemplate(
           ],
           text: [
             {
-              title: 'What happens next',
+              title: 'Next steps',
               content:
-                'A rule of the plan decides at once, or a person does. You are notified when it is decided.',
+                'A plan rule or an approver decides. You are notified of the decision.',
             },
           ],
         },
@@ -160,13 +161,13 @@ function useStep(plans: Plan[], packs: DomainPack[]) {
     ...new Set(ordered.flatMap(({ spec }) => spec.environments.names)),
   ];
   return {
-    title: 'What it may use',
+    title: 'Plan and limits',
     required: ['plan', 'environments'],
     properties: {
       plan: {
         title: 'Plan',
         description:
-          'How much it may use, and what it costs; the form under Tenants shows the plans side by side.',
+          'Limits and cost. The form under Tenants compares all plans.',
         type: 'string',
         enum: ordered.map(({ metadata }) => metadata.name),
         enumNames: ordered.map(planWords),
@@ -174,7 +175,7 @@ function useStep(plans: Plan[], packs: DomainPack[]) {
       },
       environments: {
         title: 'Environments',
-        description: 'Places in which apps run.',
+        description: 'Environments for apps.',
         type: 'array',
         minItems: 1,
         default: [{ name: environments[0] ?? 'dev', protected: false }],
@@ -190,7 +191,7 @@ function useStep(plans: Plan[], packs: DomainPack[]) {
             },
             protected: {
               title: 'Protected',
-              description: 'Changes need a promotion that somebody approves.',
+              description: 'Changes require an approved promotion.',
               type: 'boolean',
               default: false,
             },
@@ -205,7 +206,7 @@ function useStep(plans: Plan[], packs: DomainPack[]) {
 function domainsField(packs: DomainPack[]) {
   return {
     title: 'Domains',
-    description: 'Packs whose templates make its apps.',
+    description: 'Packs that provide app templates.',
     type: 'array',
     default: [],
     uniqueItems: true,

@@ -276,7 +276,7 @@ describe('buildPackEntities', () => {
   it('checks texts while one types, in words instead of patterns', () => {
     expect(answers.properties.benchmark).toMatchObject({
       'ui:field': 'BailiwickTextAnswer',
-      errorMessage: { pattern: 'must be written like AAPL' },
+      errorMessage: { pattern: 'must have a format such as AAPL' },
     });
   });
 

@@ -2,12 +2,14 @@ type Schema = Record<string, any>;
 
 /** What is said of an answer that breaks a keyword of JSON Schema, after the title of its parameter. */
 const words: Record<string, (limit: number) => string> = {
-  pattern: () => 'is not written as expected',
+  pattern: () => 'has an invalid format',
   minItems: least => `needs at least ${least === 1 ? 'one choice' : least}`,
-  maxItems: most => `may have at most ${most}`,
+  maxItems: most => `must have at most ${most}`,
   minLength: least =>
-    least === 1 ? 'must not be empty' : `needs at least ${least} characters`,
-  maxLength: most => `may have at most ${most} characters`,
+    least === 1
+      ? 'must not be empty'
+      : `must have at least ${least} characters`,
+  maxLength: most => `must have at most ${most} characters`,
   minimum: least => `must be at least ${least}`,
   maximum: most => `must be at most ${most}`,
 };
@@ -24,7 +26,7 @@ export function errorMessages(schema: Schema, example?: string): Schema {
     .map(([keyword, say]) => [
       keyword,
       keyword === 'pattern' && example
-        ? `must be written like ${example}`
+        ? `must have a format such as ${example}`
         : say(schema[keyword]),
     ]);
   return said.length > 0

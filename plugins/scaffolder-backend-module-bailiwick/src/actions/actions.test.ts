@@ -181,7 +181,7 @@ describe('scaffolder actions', () => {
       serveArchetype([template]);
       const ctx = context({ ...input, tenant: 'secret-desk' });
       await expect(action.handler(ctx as never)).rejects.toThrow(
-        /no tenant "secret-desk" that you are a member of/,
+        /Tenant "secret-desk" was not found, or you are not a member/,
       );
     });
   });

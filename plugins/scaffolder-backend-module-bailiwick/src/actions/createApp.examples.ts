@@ -4,13 +4,13 @@ import { stringify } from 'yaml';
 /** Examples shown with the action. */
 export const examples: TemplateExample[] = [
   {
-    description: 'Run the code of a repository in an environment',
+    description: 'Run code from a repository in an environment',
     example: stringify({
       steps: [
         {
           id: 'app',
           action: 'bailiwick:app:create',
-          name: 'Create the app',
+          name: 'Create app',
           input: {
             tenant: 'rates-desk',
             name: 'month-end-prices',

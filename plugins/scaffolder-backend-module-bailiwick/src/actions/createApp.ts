@@ -13,8 +13,7 @@ export function createCreateAppAction(
 ) {
   return createTemplateAction({
     id: 'bailiwick:app:create',
-    description:
-      'Creates an app that runs the code of its repository; creating the same app again is not an error',
+    description: 'Creates an app from the code of its repository. Idempotent.',
     examples,
     supportsDryRun: true,
     schema: {
@@ -25,14 +24,14 @@ export function createCreateAppAction(
         description: () =>
           z.string().max(500).optional().describe('Description of the app'),
         environment: () =>
-          z.string().max(20).describe('Environment in which the draft runs'),
+          z.string().max(20).describe('Environment of the draft'),
         archetype: () => archetypeInput,
         answers: () => answersInput,
         settings: () =>
           z
             .record(z.unknown())
             .optional()
-            .describe('What the environment sets'),
+            .describe('Settings of the environment'),
       },
       output: {
         entityRef: () =>
@@ -59,7 +58,7 @@ export function createCreateAppAction(
       });
       ctx.logger.info(`Created ${entityRef}`);
       if (!(await waitForEntity(services.catalog, entityRef, ctx))) {
-        ctx.logger.info('The catalog shows it in a moment');
+        ctx.logger.info('It appears in the catalog shortly');
       }
     }),
   });

@@ -4,7 +4,7 @@ import { stringify } from 'yaml';
 /** Examples shown with the action. */
 export const examples: TemplateExample[] = [
   {
-    description: 'Make a repository of the files written by earlier steps',
+    description: 'Create a repository from the files of earlier steps',
     example: stringify({
       steps: [
         {

@@ -14,14 +14,14 @@ export function createCreateRepoAction(services: ActionServices) {
   return createTemplateAction({
     id: 'bailiwick:repo:create',
     description:
-      "Makes a git repository of the workspace's files on the portal's git host; making it again with the same files is not an error",
+      "Creates a git repository on the portal's git host from the files in the workspace. Idempotent for the same files.",
     examples,
     supportsDryRun: true,
     schema: {
       input: { tenant: () => tenantInput, name: () => nameInput },
       output: {
-        cloneUrl: () => z.string().describe('Address for git clone'),
-        commit: () => z.string().describe('The first commit'),
+        cloneUrl: () => z.string().describe('URL for git clone'),
+        commit: () => z.string().describe('Hash of the first commit'),
       },
     },
     handler: withoutStack(async ctx => {
@@ -29,12 +29,12 @@ export function createCreateRepoAction(services: ActionServices) {
       const files = await serializeDirectoryContents(ctx.workspacePath);
       if (files.length === 0) {
         throw new InputError(
-          'The workspace is empty; write its files in an earlier step',
+          'The workspace is empty; write files in an earlier step',
         );
       }
       if (ctx.isDryRun) {
         ctx.logger.info(
-          `Would make ${tenant}/${name} with ${files.length} files`,
+          `Would create ${tenant}/${name} with ${files.length} files`,
         );
         return;
       }
@@ -55,7 +55,7 @@ export function createCreateRepoAction(services: ActionServices) {
           return { cloneUrl, commit };
         },
       });
-      ctx.logger.info(`Made ${repository.cloneUrl}`);
+      ctx.logger.info(`Created ${repository.cloneUrl}`);
       ctx.output('cloneUrl', repository.cloneUrl);
       ctx.output('commit', repository.commit);
     }),

@@ -7,7 +7,7 @@ export const tenantInput = z.string().max(40).describe('Name of the tenant');
 export const nameInput = z
   .string()
   .max(40)
-  .describe('Name of the app; also of its repository');
+  .describe('Name of the app and its repository');
 
 /** Archetype of a pack in one version. */
 export const archetypeInput = z
@@ -17,9 +17,9 @@ export const archetypeInput = z
     name: z.string().describe('Name of the archetype'),
   })
   .strict()
-  .describe('Archetype that the app is made from');
+  .describe('Archetype of the app');
 
-/** What was filled into the archetype's form. */
+/** Answers to the archetype's form. */
 export const answersInput = z
   .record(z.string(), z.any())
-  .describe("What was filled into the archetype's form");
+  .describe("Answers to the archetype's form");

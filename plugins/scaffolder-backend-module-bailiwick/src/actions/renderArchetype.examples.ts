@@ -4,13 +4,13 @@ import { stringify } from 'yaml';
 /** Examples shown with the action. */
 export const examples: TemplateExample[] = [
   {
-    description: 'Write the code of a price feed',
+    description: 'Write code of a price feed',
     example: stringify({
       steps: [
         {
           id: 'render',
           action: 'bailiwick:archetype:render',
-          name: 'Write the code',
+          name: 'Write code',
           input: {
             tenant: 'rates-desk',
             name: 'month-end-prices',

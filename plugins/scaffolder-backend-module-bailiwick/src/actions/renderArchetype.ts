@@ -19,7 +19,7 @@ export function createRenderArchetypeAction(services: ActionServices) {
   return createTemplateAction({
     id: 'bailiwick:archetype:render',
     description:
-      "Writes the code of a pack's archetype, filled with answers, into the workspace",
+      'Renders the code template of an archetype with the answers into the workspace',
     examples,
     supportsDryRun: true,
     schema: {
@@ -49,7 +49,7 @@ export function createRenderArchetypeAction(services: ActionServices) {
       );
       if (!tenant) {
         throw new NotFoundError(
-          `There is no tenant "${place.tenant}" that you are a member of`,
+          `Tenant "${place.tenant}" was not found, or you are not a member`,
         );
       }
       const stale = staleForm(pack, reference);

@@ -20,7 +20,7 @@ function step(more: object): string {
       {
         id: 'request',
         action: 'bailiwick:tenant:request',
-        name: 'Ask for the tenant',
+        name: 'Request tenant',
         input: { ...input, ...more },
       },
     ],

@@ -139,12 +139,12 @@ describe('bailiwick:tenant:request', () => {
     expect(await run({ waitMinutes: 0.01 })).toMatchObject({ state: 'Open' });
   });
 
-  it('fails in the words of who denied it', async () => {
+  it('fails in the words of who denied the request', async () => {
     const reason = 'Take the small plan.';
     const verdict = { verdict: 'deny', by: 'user:default/pia', reason };
     serve({ phase: 'Denied', verdict });
     await expect(run({ waitMinutes: 1 })).rejects.toThrow(
-      'The request rates-desk-create-1 came to nothing, it is Denied by user:default/pia: Take the small plan.',
+      'Request rates-desk-create-1 is Denied by user:default/pia: Take the small plan.',
     );
   });
 
@@ -157,7 +157,7 @@ describe('bailiwick:tenant:request', () => {
   });
 
   it('passes on the words of the portal, without a stack trace', async () => {
-    const message = 'name: There is a tenant "rates-desk" already';
+    const message = 'name: Tenant "rates-desk" already exists';
     server.use(
       http.post(`${api}/requests`, () =>
         HttpResponse.json({ error: { message } }, { status: 400 }),

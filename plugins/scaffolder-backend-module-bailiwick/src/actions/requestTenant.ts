@@ -21,7 +21,7 @@ const inputSchema = tenantRequestSchema.extend({
     .number()
     .default(0)
     .describe(
-      `How long the task waits until the tenant is made, at most ${mostMinutes} minutes; it fails when the request comes to nothing meanwhile.`,
+      `How long the task waits for the tenant, at most ${mostMinutes} minutes. The task fails if the request is not applied in time.`,
     ),
 });
 
@@ -30,7 +30,7 @@ export function createRequestTenantAction(services: ActionServices) {
   return createTemplateAction({
     id: 'bailiwick:tenant:request',
     description:
-      'Asks for a tenant in the name of the person who started the task; a rule of the plan, or a person, decides',
+      'Requests a tenant on behalf of the person who started the task; a plan rule or an approver decides',
     examples,
     supportsDryRun: true,
     schema: {
@@ -41,12 +41,12 @@ export function createRequestTenantAction(services: ActionServices) {
           z3
             .string()
             .optional()
-            .describe('Name of the request; none after a dry run'),
+            .describe('Name of the request; absent after a dry run'),
         state: () =>
           z3
             .string()
             .describe(
-              'Open until it is decided, Applied when the tenant is made; Checked after a dry run',
+              'Open until decided, Applied when the tenant is created; Checked after a dry run',
             ),
       },
     },
@@ -60,7 +60,7 @@ export function createRequestTenantAction(services: ActionServices) {
           ...options,
           dryRun: true,
         });
-        ctx.logger.info(`Would ask for the tenant ${wanted.name}`);
+        ctx.logger.info(`Would request tenant ${wanted.name}`);
         ctx.output('state', 'Checked');
         return;
       }
@@ -72,14 +72,14 @@ export function createRequestTenantAction(services: ActionServices) {
           return { name: made.metadata.name };
         },
       });
-      ctx.logger.info(`Asked for the tenant ${wanted.name}`);
+      ctx.logger.info(`Requested tenant ${wanted.name}`);
       ctx.output('request', name);
       const find = async (): Promise<RequestView> => {
         const options = await asInitiator(services, ctx);
         const all = await services.client.listRequests(options);
         const found = all.find(({ metadata }) => metadata.name === name);
         if (found) return found;
-        throw new NotFoundError(`There is no request "${name}" any more`);
+        throw new NotFoundError(`Request "${name}" was deleted`);
       };
       const minutes = Math.min(waitMinutes, mostMinutes);
       const seen = minutes > 0 && (await waitForRequest(find, minutes, ctx));

@@ -31,7 +31,7 @@ export async function waitForRequest(
       request = await find();
     } catch (error) {
       if (!isPassing(error)) throw error;
-      logger.warn(`Asking again in a moment: ${error.message}`);
+      logger.warn(`Retrying: ${error.message}`);
     }
   }
   const { conditions = [], phase, verdict } = request.status ?? {};
@@ -40,10 +40,11 @@ export async function waitForRequest(
   const why =
     verdict?.verdict === 'deny'
       ? ` by ${verdict.by}: ${verdict.reason}`
-      : `. ${hindrance?.message ?? 'Ask again if it is still needed'}`;
-  throw new Error(
-    `The request ${request.metadata.name} came to nothing, it is ${phase}${why}`,
-  );
+      : `. ${
+          hindrance?.message ??
+          'Submit a new request if the tenant is still needed'
+        }`;
+  throw new Error(`Request ${request.metadata.name} is ${phase}${why}`);
 }
 
 /** Whether somebody else's trouble, such as a portal that starts anew, is the reason. */

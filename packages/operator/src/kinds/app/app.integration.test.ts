@@ -51,7 +51,7 @@ integration('apps on a real API server', () => {
   it('say what is missing, one thing after the other', async () => {
     await environment('prices', {
       health: 'Progressing',
-      why: 'The code of commit 3f9c1e2 is not packed yet',
+      why: 'Bundling the code of commit 3f9c1e2',
     });
     await writeBundle('prices', '3f9c1e2', 'first');
     await environment('prices', {
@@ -197,7 +197,7 @@ integration('apps on a real API server', () => {
     );
     await environment('prices', {
       health: 'Failed',
-      why: 'does not have the digest that it names',
+      why: 'does not match its digest',
     });
     await apps(bea).patch(
       'prices',
@@ -305,7 +305,7 @@ integration('apps on a real API server', () => {
     await apps(bea).create(app('hungry', home));
     await environment('hungry', {
       health: 'Failed',
-      why: 'The quota of the environment is used up: 0 CPU of 50m CPU in use, 100m CPU more needed.',
+      why: 'The quota of the environment is used up: 0 CPU of 50m CPU used, 100m CPU more needed.',
     });
   });
 

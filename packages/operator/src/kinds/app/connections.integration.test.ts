@@ -103,7 +103,7 @@ integration('apps that keep results, on a simulated node', () => {
   it('run on sample messages without a connection, and use none of another tenant', async () => {
     const state = await steps.environment('plant', {
       health: 'Healthy',
-      why: 'No connection to Plant broker here: shows sample messages.',
+      why: 'No connection to Plant broker is configured; the app shows sample messages.',
     });
     expect(state.pods).toEqual({ ready: 1, desired: 1 });
     expect(await told()).toEqual([]);
@@ -179,7 +179,7 @@ integration('apps that keep results, on a simulated node', () => {
     });
     await steps.environment('plant', {
       health: 'Healthy',
-      why: 'The pod answers.',
+      why: 'The pod is ready.',
     });
   });
 
@@ -190,7 +190,7 @@ integration('apps that keep results, on a simulated node', () => {
     await connections().patch('for-us', { spec: { secret: name } });
     await steps.environment('plant', {
       health: 'Degraded',
-      why: 'for-us does not exist, or lacks the label bailiwick.dev/connection=true',
+      why: 'for-us does not exist or lacks the label bailiwick.dev/connection=true',
     });
     expect(await copies()).toEqual([]);
     await secrets().patch(
@@ -218,7 +218,7 @@ integration('apps that keep results, on a simulated node', () => {
     expect(first).toMatch(/^plant\.broker\.[0-9a-f]{10}\.\d+$/);
     await steps.environment('plant', {
       health: 'Healthy',
-      why: 'The pod answers.',
+      why: 'The pod is ready.',
     });
     expect((await template()).volumes).toContainEqual({
       name: 'connection-0',
@@ -291,7 +291,7 @@ integration('apps that keep results, on a simulated node', () => {
       await set({ topics: [] });
       await steps.environment('plant', {
         health: 'Degraded',
-        why: 'The setting topics in dev is no list of topics',
+        why: 'Setting topics in dev is not a list of topics',
       });
     });
     afterAll(() => set({ topics: ['plant/#'] }));
@@ -337,7 +337,7 @@ integration('apps that keep results, on a simulated node', () => {
     });
     await steps.environment('nightly', {
       health: 'Healthy',
-      why: 'The pod answers.',
+      why: 'The pod is ready.',
     });
   });
 
@@ -360,7 +360,7 @@ integration('apps that keep results, on a simulated node', () => {
     await runs.run(
       'nightly-squeezed',
       'Pending',
-      'There is no room in dev for a pod more: 2 of 2 pods in use',
+      'The quota of dev has no capacity for another pod: 2 of 2 pods used',
     );
     expect(await runs.jobs('nightly-squeezed')).toEqual([]);
     await quota(20);

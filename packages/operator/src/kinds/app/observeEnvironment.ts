@@ -140,7 +140,7 @@ function unreachableReport(
   return remaining(readySince(pod), thresholds.passing, now) > 0
     ? {
         health: 'Progressing',
-        why: 'Starting: what the functions take and give is being asked.',
+        why: 'Starting: reading the contract of the functions.',
         next: '',
       }
     : { health: 'Degraded', ...problem };

@@ -133,7 +133,7 @@ integration('apps of several versions of a pack on a real API server', () => {
     await packs().delete(keptFirst.metadata.name);
     await steps.environment('prices', {
       health: 'Degraded',
-      why: 'The domain pack market 2.0.0 has no archetype "price-feed"',
+      why: 'Domain pack market 2.0.0 has no archetype "price-feed"',
     });
     await packs().create(keptFirst);
     await healthy('prices');

@@ -109,7 +109,7 @@ function secretsIn({ spec }: Pod): string[] {
 function toObstacle(error: unknown): Obstacle {
   if (error instanceof ObstacleError) return error.obstacle;
   if (error instanceof ForeignObjectError) {
-    const next = 'Remove that object, or give the app another name.';
+    const next = 'Delete this object, or use a different name for the app.';
     return { health: 'Failed', why: `${nameConflict(error).message}.`, next };
   }
   if (error instanceof KubeApiError && !isOverloaded(error))

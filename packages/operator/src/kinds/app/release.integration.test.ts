@@ -62,7 +62,7 @@ integration('releases and drafts on a real API server', () => {
     await apps(bea).create(app('released', home, { environments: running(1) }));
     await steps.environment('released', {
       health: 'Failed',
-      why: 'The release asks for the image miner.test/coins:1, which is no runtime of the domain pack market.',
+      why: 'The release requires image miner.test/coins:1, which is not a runtime of domain pack market.',
     });
     expect(await find(deployments(), 'released', dev)).toBeUndefined();
     await apps(bea).patch(
@@ -113,7 +113,7 @@ integration('releases and drafts on a real API server', () => {
     await protect(true);
     await steps.environment('kept', {
       health: 'Degraded',
-      why: 'The draft from before still answers, and gets no newer commits. The environment dev is protected: it takes only releases.',
+      why: 'The previous draft keeps running without new commits. Environment dev is protected and accepts only releases.',
     });
     const before = await deployments().get('kept', { namespace: dev });
     await apps(bea).patch(

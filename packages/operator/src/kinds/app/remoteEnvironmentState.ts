@@ -38,14 +38,14 @@ function initialState(
         name,
         pods,
         health: 'Progressing',
-        why: `It waits for the cluster ${cluster}.`,
+        why: `Waiting for cluster ${cluster}.`,
         next: '',
       }
     : {
         name,
         pods,
         health: 'Failed',
-        why: `The environment ${name} is on the cluster "${cluster}", which there is not.`,
+        why: `Environment ${name} is on cluster "${cluster}", which does not exist.`,
         next: 'Ask the platform team.',
       };
 }

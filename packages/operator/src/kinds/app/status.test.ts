@@ -79,7 +79,7 @@ describe('appStatus', () => {
       status: 'True',
       message: 'Healthy in test, prod; Suspended in dev',
     });
-    expect(ready([])?.message).toBe('Runs nowhere yet');
+    expect(ready([])?.message).toBe('Not deployed yet');
   });
 
   it('remembers who chose the first draft, and of no later one', () => {

@@ -106,7 +106,7 @@ function summary(environments: AppEnvironmentStatus[]): string {
     (['Healthy', 'Suspended'] as const)
       .filter(placesOf)
       .map(health => `${health} in ${placesOf(health)}`)
-      .join('; ') || 'Runs nowhere yet'
+      .join('; ') || 'Not deployed yet'
   );
 }
 

@@ -27,8 +27,8 @@ describe('suspensionOf', () => {
     const ended = desk({ suspendedAt: at });
     expect(suspensionOf(ended, 'dev')).toEqual({
       health: 'Suspended',
-      why: `The tenant desk ended on ${at}: no pods run, data is kept.`,
-      next: 'Renew the tenant on its page.',
+      why: `Tenant desk expired on ${at}: its apps are stopped, data is kept.`,
+      next: 'Request a renewal on the tenant page.',
     });
     expect(suspensionOf(ended, 'prod')).toBeDefined();
   });
@@ -39,7 +39,7 @@ describe('suspensionOf', () => {
     });
     expect(suspensionOf(one, 'dev')).toBeUndefined();
     expect(suspensionOf(one, 'prod')?.why).toContain(
-      `The environment prod ended on ${at}`,
+      `Environment prod expired on ${at}`,
     );
   });
 });

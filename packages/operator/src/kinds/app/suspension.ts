@@ -14,8 +14,8 @@ export function suspensionOf(
   if (status?.suspendedAt)
     return {
       health: 'Suspended',
-      why: `The tenant ${metadata.name} ended on ${spec.expiresAt}: no pods run, data is kept.`,
-      next: 'Renew the tenant on its page.',
+      why: `Tenant ${metadata.name} expired on ${spec.expiresAt}: its apps are stopped, data is kept.`,
+      next: 'Request a renewal on the tenant page.',
     };
   const isSuspended = status?.environments?.some(
     ({ name, suspendedAt }) => name === environment && suspendedAt,
@@ -24,8 +24,8 @@ export function suspensionOf(
   return isSuspended && place
     ? {
         health: 'Suspended',
-        why: `The environment ${environment} ended on ${place.expiresAt}: no pods run, data is kept.`,
-        next: 'Renew the environment on the page of the tenant.',
+        why: `Environment ${environment} expired on ${place.expiresAt}: its apps are stopped, data is kept.`,
+        next: 'Request a renewal of the environment on the tenant page.',
       }
     : undefined;
 }

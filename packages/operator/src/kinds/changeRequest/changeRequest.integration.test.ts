@@ -59,11 +59,11 @@ integration('requests on a real API server', () => {
     await requests(rita).create(request('second', 'rates-two'));
     const { status } = await phase('second', 'Open');
     expect(findCondition(status, 'Decided')?.message).toBe(
-      'Waits for a decision by group:default/platform',
+      'Pending approval by group:default/platform',
     );
     await requests(petra).patchStatus('second', verdict('user:default/petra'));
     const done = await phase('second', 'Applied', 'Failed');
-    expect(why(done)).toBe('The tenant rates-two was created');
+    expect(why(done)).toBe('Tenant rates-two was created');
   });
 
   it('cannot be decided by those who made them, nor in another name, nor by outsiders', async () => {
@@ -119,7 +119,7 @@ integration('requests on a real API server', () => {
       requests(world.as('user:default/eve')).patchStatus('regret', {
         phase: 'Withdrawn',
       }),
-    ).rejects.toThrow('Only the person who made a request may withdraw it');
+    ).rejects.toThrow('Only the requester can withdraw a request');
     await requests(rita).patchStatus('regret', { phase: 'Withdrawn' });
     await expect(
       requests(petra).patchStatus('regret', verdict('user:default/petra')),
@@ -131,7 +131,7 @@ integration('requests on a real API server', () => {
     expect(status?.phase).toBe('Withdrawn');
     expect(findCondition(status, 'Applied')).toMatchObject({
       reason: 'Withdrawn',
-      message: 'Taken back by user:default/rita',
+      message: 'Withdrawn by user:default/rita',
       lastTransitionTime: expect.stringMatching(/^\d{4}-/),
     });
   });
@@ -147,7 +147,7 @@ integration('requests on a real API server', () => {
     );
     const requestedBy = 'user:default/eve';
     await expect(attempt(eve, 'x2', 'x', { requestedBy })).rejects.toThrow(
-      'You must be a member of a group that shall own the tenant',
+      'You must be a member of one of the owner groups',
     );
     await expect(
       attempt(eve, 'x3', 'rates-one', {
@@ -155,7 +155,7 @@ integration('requests on a real API server', () => {
         action: 'setEnvironments',
         proposed: { environments: [] },
       }),
-    ).rejects.toThrow('Only owners of a tenant may ask for changes to it');
+    ).rejects.toThrow('Only owners of the tenant can request changes');
   });
 
   it('are refused to owners of one tenant who name another', async () => {
@@ -180,10 +180,12 @@ integration('requests on a real API server', () => {
           target: { kind: 'Tenant', name: 'victim', namespace },
         }),
       ),
-    ).rejects.toThrow('A tenant has no namespace');
+    ).rejects.toThrow(
+      'A request about a tenant must not have a target namespace',
+    );
     await expect(
       requests(rita).create(request('steal', 'victim', change)),
-    ).rejects.toThrow('Only owners of a tenant may ask for changes to it');
+    ).rejects.toThrow('Only owners of the tenant can request changes');
   });
 
   it('change the environments of a tenant', async () => {
@@ -217,14 +219,14 @@ integration('requests on a real API server', () => {
       'f1',
       'rates-one',
       {},
-      'There is a tenant "rates-one" already; choose another name',
+      'Tenant "rates-one" already exists; choose another name',
     ],
     [
       'the plan does not exist',
       'f2',
       'rates-five',
       { proposed: { ...tenant('x').spec, plan: 'huge' } },
-      'There is no plan "huge"',
+      'Plan "huge" was not found',
     ],
     [
       'the name is refused',
@@ -243,7 +245,7 @@ integration('requests on a real API server', () => {
           environments: ['a', 'b', 'c', 'd'].map(name => ({ name })),
         },
       },
-      'The plan Small allows at most 3 environments, and 4 are asked for',
+      'Plan Small allows at most 3 environments, and the request has 4; remove some, or choose a larger plan',
     ],
   ])(
     'fail with clear words when %s',
@@ -295,7 +297,7 @@ integration('requests on a real API server', () => {
       request('sly', 'rates-one', { action, proposed }),
     );
     expect(why(await phase('sly', 'Failed', 'Open', 'Applied'))).toBe(
-      'The action "setEnvironments" changes only environments or add; leave out plan',
+      'Action "setEnvironments" accepts only environments or add; remove plan',
     );
     const { spec } = await resources.tenants(world.admin).get('rates-one');
     expect(spec.plan).toBe('small');
@@ -324,7 +326,9 @@ integration('requests on a real API server', () => {
     const expiresAt = new Date(Date.now() + 2000).toISOString();
     await requests(rita).create(request('brief', 'rates-seven', { expiresAt }));
     await phase('brief', 'Open');
-    expect(why(await phase('brief', 'Expired'))).toBe('Nobody decided in time');
+    expect(why(await phase('brief', 'Expired'))).toBe(
+      'Expired before a decision',
+    );
   });
 
   it('are never approved by a rule that cannot be evaluated', async () => {
@@ -366,7 +370,7 @@ integration('requests on a real API server', () => {
   it('cannot be changed after they were made', async () => {
     await expect(
       requests().patch('first', { spec: { reason: 'Another one.' } }),
-    ).rejects.toThrow('A request cannot be changed after it was made');
+    ).rejects.toThrow("A request can't be changed after creation");
   });
 
   it('can be withdrawn, not decided, before an operator has checked them', async () => {
@@ -377,7 +381,7 @@ integration('requests on a real API server', () => {
     ).rejects.toThrow('The operator has not checked the request yet');
     await expect(
       requests(petra).patchStatus('early', { phase: 'Withdrawn' }),
-    ).rejects.toThrow('Only the person who made a request may withdraw it');
+    ).rejects.toThrow('Only the requester can withdraw a request');
     await requests(rita).patchStatus('early', { phase: 'Withdrawn' });
   });
 });

@@ -120,7 +120,7 @@ integration('changes of a tenant on a real API server', () => {
     expect(status?.before).toEqual({ owners: ['group:default/fx'] });
     const again = await change('transfer', { owners: ['group:default/rates'] });
     expect(why(again)).toBe(
-      'desk belongs to group:default/rates already; there is nothing to change',
+      'desk already belongs to group:default/rates; no change needed',
     );
   });
 
@@ -130,7 +130,7 @@ integration('changes of a tenant on a real API server', () => {
     await change('renew', { expiresAt });
     expect((await spec()).expiresAt).toBe(expiresAt);
     const shorter = await change('renew', { expiresAt: inDays(50) });
-    expect(why(shorter)).toContain('a renewal makes no life shorter');
+    expect(why(shorter)).toContain('choose a later date');
     expect((await spec()).expiresAt).toBe(expiresAt);
     const [first, ...others] = (await spec()).environments;
     const environments = [{ ...first, expiresAt: inDays(5) }, ...others];
@@ -178,7 +178,7 @@ integration('changes of a tenant on a real API server', () => {
     const gone = await change('changePlan', { plan: 'vanished' });
     expect(gone.status?.phase).toBe('Failed');
     expect(why(gone)).toBe(
-      'There is no plan "vanished" (any more); choose another plan, or ask the platform team to bring it back',
+      'Plan "vanished" was not found; choose another plan, or ask the platform team to restore it',
     );
   });
 
@@ -190,7 +190,7 @@ integration('changes of a tenant on a real API server', () => {
     );
     const { status } = await steps.settled(name, 'Open', 'Failed');
     expect(findCondition(status, 'Decided')?.message).toBe(
-      'Waits for a decision by group:default/leads or group:default/platform',
+      'Pending approval by group:default/leads or group:default/platform',
     );
     await resources.plans(world.admin).delete('careful');
     const paul = world.as('user:default/paul', 'group:default/platform');
@@ -203,7 +203,7 @@ integration('changes of a tenant on a real API server', () => {
       },
     });
     const failed = await steps.settled(name, 'Failed', 'Applied');
-    expect(why(failed)).toContain('There is no plan "careful" (any more)');
+    expect(why(failed)).toContain('Plan "careful" was not found');
   });
 
   it('come to nothing when the tenant is deleted', async () => {
@@ -211,7 +211,9 @@ integration('changes of a tenant on a real API server', () => {
     await steps.settled(name, 'Open');
     await tenants().delete('other');
     const failed = await steps.settled(name, 'Failed');
-    expect(why(failed)).toContain('There is no tenant "other": it was deleted');
+    expect(why(failed)).toContain(
+      'Tenant "other" was not found; request a new tenant instead',
+    );
     const late = await change('setMembers', { members: [] }, 'other');
     expect(why(late)).toContain('ask for a new tenant instead');
   });

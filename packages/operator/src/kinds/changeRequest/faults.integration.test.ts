@@ -80,7 +80,7 @@ integration('an operator that is stopped while it carries out', () => {
     await asOperator(name, approved);
     world.startOperator();
     const done = await steps.settled(name, 'Applied', 'Failed');
-    expect(why(done)).toBe('The tenant new was created');
+    expect(why(done)).toBe('Tenant new was created');
     expect((await tenants().get('new')).metadata.uid).toBe(metadata.uid);
   });
 
@@ -117,7 +117,7 @@ integration('an operator that is stopped while it carries out', () => {
     world.startOperator();
     const done = await steps.settled(name, 'Applied', 'Failed');
     expect(why(done)).toBe(
-      'The tenant three was removed with all 3 objects that belonged to it; nothing of it is left',
+      'Tenant three was deleted with all of its 3 objects',
     );
     expect(await isThere('three')).toBe(false);
   });
@@ -157,7 +157,7 @@ integration('an operator that is stopped while it carries out', () => {
       }),
     ]);
     expect(why(failed)).toBe(
-      `The tenant new was given to ${owners[0]} after this was asked; its present owners ask anew if they want it`,
+      `Tenant new was transferred to ${owners[0]} after this request; its current owners can submit a new request`,
     );
   });
 
@@ -181,7 +181,7 @@ integration('an operator that is stopped while it carries out', () => {
     expect((await requests().get(name)).status?.phase).toBe('Open');
     await restartIn(14.1);
     expect(why(await steps.settled(name, 'Expired'))).toBe(
-      'Nobody decided in time',
+      'Expired before a decision',
     );
   });
 });

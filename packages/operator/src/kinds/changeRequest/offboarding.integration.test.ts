@@ -93,7 +93,7 @@ integration('offboarding on a real API server', () => {
     });
     const sum = Object.values(counts).reduce((one, other) => one + other, 0);
     expect(why(done)).toBe(
-      `The tenant leaving was removed with all ${sum} objects that belonged to it; nothing of it is left`,
+      `Tenant leaving was deleted with all of its ${sum} objects`,
     );
     expect(await find(tenants(), 'leaving')).toBeUndefined();
     expect(await labelled('leaving')).toEqual([]);
@@ -103,7 +103,7 @@ integration('offboarding on a real API server', () => {
   it('wants the name of the tenant once more', async () => {
     const name = await steps.ask('offboard', { confirm: 'else' }, 'neighbour');
     expect(why(await steps.settled(name, 'Failed', 'Applied'))).toContain(
-      'type the name of the tenant, neighbour',
+      'submit a new request with the name of the tenant, neighbour',
     );
   });
 

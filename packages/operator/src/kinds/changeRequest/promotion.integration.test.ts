@@ -102,7 +102,7 @@ integration('promotions into protected environments', () => {
     );
     await decide('first', rob, 'user:default/rob');
     expect(why(await settled('first', 'Applied'))).toBe(
-      'The release "prices-r1" of prices runs in prod from now on',
+      'Release "prices-r1" of prices is now deployed in prod',
     );
     expect(await environmentsOf('prices')).toEqual([
       { name: 'dev', revision: 'draft' },
@@ -182,7 +182,7 @@ integration('promotions into protected environments', () => {
     expect(prod.parameters).toEqual({ limit: 5 });
     await ask('same-limit', { ...proposed, parameters: { limit: 5 } });
     expect(why(await settled('same-limit', 'Failed'))).toContain(
-      'runs in prod already',
+      'is already deployed in prod',
     );
     await ask('other-limit', { ...proposed, parameters: { limit: 6 } });
     await carriedOut('other-limit');
@@ -253,7 +253,7 @@ integration('promotions into protected environments', () => {
     await settled('ask-raced-r2', 'Applied');
     await decide('ask-raced-r1', rob, 'user:default/rob');
     expect(why(await settled('ask-raced-r1', 'Failed'))).toBe(
-      'By now raced-r2 runs in prod, and this was asked when none did; ask again if it is still wanted',
+      'The release in prod changed from none to raced-r2 after this request; submit a new request if the promotion is still needed',
     );
     expect((await environmentsOf('raced'))[0].release).toBe('raced-r2');
   });
@@ -268,9 +268,7 @@ integration('promotions into protected environments', () => {
     await publish('early-r1', 'early');
     await eventually('It is refused', async () => {
       const { status } = await resources.apps(world.admin).get('early', inHome);
-      return status?.environments?.[0]?.why.includes(
-        'was not promoted into it',
-      );
+      return status?.environments?.[0]?.why.includes('was not promoted to it');
     });
     const deployments = world.admin.resource(coreKinds.deployments);
     expect(await find(deployments, 'early', 'desk--stage')).toBeUndefined();
@@ -298,12 +296,12 @@ integration('promotions into protected environments', () => {
   });
 
   it.each([
-    [{ environment: 'stage', release: 'prices-r1' }, 'it has dev, prod'],
+    [{ environment: 'stage', release: 'prices-r1' }, 'available: dev, prod'],
     [
       { environment: 'prod', release: 'prices-r9' },
-      'The app "prices" has no release "prices-r9"',
+      'App "prices" has no release "prices-r9"',
     ],
-    [{ environment: 'prod' }, 'The action "promote" needs release'],
+    [{ environment: 'prod' }, 'Action "promote" requires release'],
   ])('say what is wrong with %j at once', async (proposed, message) => {
     const name = `wrong-${Object.values(proposed).join('-')}`;
     await ask(name, proposed);
@@ -315,11 +313,11 @@ integration('promotions into protected environments', () => {
     await publish('others-r1', 'others');
     await ask('foreign', { environment: 'prod', release: 'others-r1' });
     expect(why(await settled('foreign', 'Failed'))).toContain(
-      'The app "prices" has no release "others-r1"',
+      'App "prices" has no release "others-r1"',
     );
     await ask('nothing', { environment: 'prod', release: 'r1' }, 'nowhere');
     expect(why(await settled('nothing', 'Failed'))).toContain(
-      'has no app "nowhere"',
+      'App "nowhere" was not found',
     );
   });
 
@@ -371,7 +369,7 @@ integration('promotions into protected environments', () => {
           ...changes,
         }),
       );
-    const message = 'A promotion is about an app';
+    const message = 'The target of a promotion must be an app';
     await expect(create({ action: 'promote', proposed: {} })).rejects.toThrow(
       message,
     );

@@ -114,14 +114,16 @@ async function step(
   const end = requestEnd(request);
   if (phase === 'Approved') return carryOut(placement, request, now, signal);
   if (phase === 'Withdrawn' && !findCondition(request.status, 'Applied')) {
-    const words = `Taken back by ${request.spec.requestedBy}`;
+    const words = `Withdrawn by ${request.spec.requestedBy}`;
     return { next: ended(request, 'Withdrawn', words, now) };
   }
   if (phase !== undefined && phase !== 'Open') return { wait: done };
   if (phase === 'Open' && verdict)
     return { next: decidedByPerson(request, verdict, now) };
   if (end && new Date(end) <= now)
-    return { next: ended(request, 'Expired', 'Nobody decided in time', now) };
+    return {
+      next: ended(request, 'Expired', 'Expired before a decision', now),
+    };
   if (phase === undefined)
     return { next: await judgeRequest(placement, request, now, signal) };
   const lost = await findLoss(placement, request, signal);
@@ -225,7 +227,7 @@ async function carryOut(
 function retryWhenForbidden(error: unknown): Outcome {
   if (!isForbidden(error)) throw error;
   return {
-    waitsFor: `The API server refused it, and is asked again: ${
+    waitsFor: `The API server rejected the change; retrying: ${
       (error as Error).message
     }`,
     milliseconds: forbiddenRetryDelay,

@@ -17,7 +17,7 @@ export function open(
 ): Partial<Status> {
   const deciders = decidersOf(request, tenant, plan);
   const message = [
-    `Waits for a decision by ${deciders.join(' or ')}`,
+    `Pending approval by ${deciders.join(' or ')}`,
     ...problems,
   ].join('. ');
   return {
@@ -34,7 +34,9 @@ export function decidedByRule(
 ): Partial<Status> {
   const { verdict } = rule;
   // Plans from before this was validated may have a blank reason.
-  const reason = /\S/.test(rule.reason) ? rule.reason : 'A rule of the plan.';
+  const reason = /\S/.test(rule.reason)
+    ? rule.reason
+    : 'Decided by a plan rule.';
   return {
     ...decided(request, { verdict, by: 'rule', reason }, now),
     verdict: {

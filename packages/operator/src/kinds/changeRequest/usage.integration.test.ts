@@ -60,7 +60,7 @@ integration('budgets on a real API server', () => {
     expect(applied).toHaveLength(4);
     expect(new Set(losers.map(why))).toEqual(
       new Set([
-        'All environments together would have more than the budget of the plan Tight: cpu 5.25 of 5, memory 10752Mi of 10Gi; ask for smaller limits, or for a larger plan',
+        'The environments exceed the budget of plan Tight: cpu 5.25 of 5, memory 10752Mi of 10Gi; reduce their limits, or choose a larger plan',
       ]),
     );
     const { spec } = await tenants().get('desk');
@@ -92,14 +92,14 @@ integration('budgets on a real API server', () => {
     const proposed = { ...tenant('x').spec, plan: 'tight', environments };
     const failed = await steps.change('create', proposed, 'wide');
     expect(why(failed)).toContain(
-      'more than the budget of the plan Tight: cpu 6 of 5, memory 12Gi of 10Gi',
+      'exceed the budget of plan Tight: cpu 6 of 5, memory 12Gi of 10Gi',
     );
   });
 
   it('refuse a plan that is too small for the environments there are', async () => {
     const failed = await steps.change('changePlan', { plan: 'small' });
     expect(why(failed)).toBe(
-      'The plan Small allows at most 3 environments, and 6 are asked for',
+      'Plan Small allows at most 3 environments, and the request has 6; remove some, or choose a larger plan',
     );
   });
 

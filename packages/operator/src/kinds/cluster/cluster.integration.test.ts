@@ -150,7 +150,7 @@ integration('a cluster and its tenants on a real API server', () => {
     const unlimited = await becomes('NoProcessLimit');
     expect(unlimited.isolated).toMatchObject({
       status: 'Unknown',
-      message: expect.stringContaining('kubelets of the cluster local'),
+      message: expect.stringContaining('kubelets of cluster local'),
     });
     expect(unlimited.ready).toMatchObject({
       status: 'True',

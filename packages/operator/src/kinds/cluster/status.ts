@@ -35,9 +35,7 @@ export function connectedStatus(
       status: 'True',
       reason: 'Answers',
       message: [
-        `Kubernetes ${version} answers, ${nodes} ${
-          nodes === 1 ? 'node' : 'nodes'
-        }`,
+        `Kubernetes ${version}, ${nodes} ${nodes === 1 ? 'node' : 'nodes'}`,
         ...(nodesReady.reason === 'NodeNotReady' ? [nodesReady.message] : []),
       ].join('; '),
     },
@@ -83,12 +81,12 @@ export function targetStatus(
       ? {
           status: 'False',
           reason: connectivity.reason,
-          message: `Away since ${connectivity.since}: ${connectivity.why}`,
+          message: `Unreachable since ${connectivity.since}: ${connectivity.why}`,
         }
       : {
           status: 'Unknown',
           reason: 'Connecting',
-          message: 'Its objects are being listed',
+          message: 'Listing objects',
         };
   return readyStatus(cluster, state, now);
 }

@@ -59,7 +59,7 @@ export async function advanceRun(
     digest: workload?.bundle.digest,
   };
   const late = isOutdated(context, run, code.digest)
-    ? 'Newer code came before its turn.'
+    ? 'Superseded by newer code.'
     : begun?.digest && protectionProblem(context, begun.digest);
   if (late) {
     await stopSteps(context, run);
@@ -67,11 +67,11 @@ export async function advanceRun(
   }
   if (workload && !steps.every(isEnded) && !areSame(steps, plan)) {
     await stopSteps(context, run);
-    const other = 'The steps of the archetype changed; begin another run.';
+    const other = 'The steps of the archetype changed; start a new run.';
     return { status: endedStatus(run, 'Failed', other, now()) };
   }
   if (await hasLostJob(context, run)) {
-    const lost = 'Its Job was deleted before it ended.';
+    const lost = 'The Job was deleted before it ended.';
     return { status: endedStatus(run, 'Failed', lost, now()) };
   }
   let obstacle = why;
@@ -224,6 +224,8 @@ function refusalMessage(error: unknown): string {
   if (error instanceof ForeignObjectError)
     return `${nameConflict(error).message}.`;
   if (error instanceof KubeApiError && !isOverloaded(error))
-    return `The API server refused: ${truncateMessage(error.message)}`;
+    return `The API server rejected the object: ${truncateMessage(
+      error.message,
+    )}`;
   throw error;
 }

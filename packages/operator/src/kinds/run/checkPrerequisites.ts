@@ -42,12 +42,12 @@ export function checkPrerequisites(
   if (!run)
     return {
       state: 'none',
-      why: `The app ${app.metadata.name} answers when it is called; it has nothing that runs.`,
+      why: `App ${app.metadata.name} serves calls and has no steps to run.`,
     };
   if (paused)
     return {
       state: 'waiting',
-      why: `The app is suspended in ${environment.name}.`,
+      why: `The app is paused in ${environment.name}.`,
       paused,
     };
   return isDeployed(caches, workload)
@@ -73,5 +73,5 @@ function setupMessage({ status }: App, { name }: AppEnvironment): string {
   const state = status?.environments?.find(one => one.name === name);
   return state && ['Failed', 'Degraded', 'Unknown'].includes(state.health)
     ? state.why
-    : `The app is being set up in ${name}.`;
+    : `The app is starting in ${name}.`;
 }

@@ -66,7 +66,7 @@ integration('what runs may not do', () => {
     await runs.run(
       'flow-early',
       'Pending',
-      'The environment prod is protected, and the release "flow-r1" was not promoted into it.',
+      'Environment prod is protected, and release "flow-r1" was not promoted to it.',
     );
     const jobs = world.admin.resource(coreKinds.jobs);
     expect(await jobs.list({ namespace: prod })).toEqual([]);
@@ -121,7 +121,11 @@ integration('what runs may not do', () => {
       }),
     );
     await to({ release: 'flow-r2', promoted: metadata.uid });
-    await runs.run('flow-early', 'Cancelled', 'Another release was promoted.');
+    await runs.run(
+      'flow-early',
+      'Cancelled',
+      'A different release was promoted.',
+    );
     const second = await eventually('The run of its code', async () =>
       (
         await runs.runsOf('flow')
@@ -146,7 +150,7 @@ integration('what runs may not do', () => {
     await runs.run('flow-draft', 'Running');
     await runs.job('flow-draft-1', prod);
     await protect(true);
-    await runs.run('flow-draft', 'Cancelled', 'was not promoted into it');
+    await runs.run('flow-draft', 'Cancelled', 'was not promoted to it');
     await eventually('Its Job is gone', async () => {
       const all = await world.admin
         .resource(coreKinds.jobs)
@@ -197,7 +201,7 @@ integration('what runs may not do', () => {
       return left.length === 1 && left[0] === jobName(start, 1);
     });
     await eventually('Nothing runs', async () => {
-      const { status } = await runs.run(start, 'Running', 'ended on');
+      const { status } = await runs.run(start, 'Running', 'expired on');
       const phases = status?.steps?.map(({ phase }) => phase).join();
       return phases === 'Succeeded,Pending,Pending,Pending';
     });

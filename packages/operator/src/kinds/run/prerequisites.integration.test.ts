@@ -115,7 +115,7 @@ integration('runs whose prerequisites change', () => {
     await runs.run(
       'flow-before',
       'Failed',
-      'The steps of the archetype changed; begin another run.',
+      'The steps of the archetype changed; start a new run.',
     );
     const { status } = await runs.run('flow-after', 'Running');
     expect(status?.steps?.map(({ name }) => name)).toEqual(['reads', 'left']);
@@ -159,7 +159,7 @@ integration('runs whose prerequisites change', () => {
         { namespace: home },
       );
     await suspend(true);
-    await runs.run(name, 'Pending', 'The app is suspended in dev.');
+    await runs.run(name, 'Pending', 'The app is paused in dev.');
     await eventually('No pods', async () => {
       const pods = await world.admin.resource(coreKinds.pods).list({
         namespace: dev,

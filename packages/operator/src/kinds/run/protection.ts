@@ -21,8 +21,8 @@ export function protectionProblem(
     .index('app', toKey(app, home))
     .find(({ metadata }) => metadata.uid === wanted?.promoted);
   if (!promoted)
-    return `The environment ${environment} is protected, and the code of this run was not promoted into it.`;
+    return `Environment ${environment} is protected, and the code of this run was not promoted to it.`;
   return promoted.spec.bundle?.digest === digest
     ? undefined
-    : 'Another release was promoted.';
+    : 'A different release was promoted.';
 }

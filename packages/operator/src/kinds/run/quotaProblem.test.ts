@@ -33,11 +33,11 @@ describe('quotaProblem', () => {
   });
 
   it.each([
-    [{ pods: '2' }, { pods: '2' }, '2 of 2 pods in use, 1 more needed'],
+    [{ pods: '2' }, { pods: '2' }, '2 of 2 pods used, 1 more needed'],
     [
       { 'requests.cpu': '1' },
       { 'requests.cpu': '600m' },
-      '600m of 1 CPU in use, 500m more needed',
+      '600m of 1 CPU used, 500m more needed',
     ],
   ])('says what there is too little of: %j', (hard, used, words) => {
     expect(quotaProblem(quota(hard, used), workload)).toContain(words);

@@ -27,9 +27,9 @@ export function quotaProblem(
   if (!scarce || scarce.room > 0) return undefined;
   const { need, resource } = scarce;
   const { noun, quotaKey } = resources[resource];
-  return `There is no room in ${environment} for a pod more: ${
+  return `The quota of ${environment} has no capacity for another pod: ${
     used[quotaKey] ?? 0
   } of ${
     hard[quotaKey]
-  } ${noun} in use, ${need} more needed; suspend another app, or ask for a larger plan.`;
+  } ${noun} used, ${need} more needed; pause another app, or request a larger plan.`;
 }

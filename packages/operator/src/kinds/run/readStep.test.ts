@@ -21,7 +21,7 @@ describe('readStep', () => {
     const before = { name: 'reads', phase: 'Running' as const };
     expect(readStep(before, { job, pods: [] })).toMatchObject({
       phase: 'Failed',
-      why: expect.stringContaining('longer than 1280 s'),
+      why: expect.stringContaining('timed out after 1280 s'),
     });
   });
 
@@ -43,7 +43,7 @@ describe('readStep', () => {
       readStep(before, { job, pods: [pod], nodeOf: () => node }),
     ).toMatchObject({
       phase: 'Running',
-      why: 'The machine rack-7 does not report, so it is not known whether its pods answer.',
+      why: 'Machine rack-7 does not report; the state of its pods is unknown.',
     });
   });
 });

@@ -52,11 +52,11 @@ export function readStep(before: Step, sight: StepObservation): Step {
 function whyFailed({ job, pods }: StepObservation): string {
   const { message, reason } = jobEnd(job) ?? {};
   if (reason === 'DeadlineExceeded')
-    return `It took longer than ${job.spec?.activeDeadlineSeconds} s, also to start, and was ended.`;
+    return `The step timed out after ${job.spec?.activeDeadlineSeconds} s, including the start.`;
   const last = podTermination(pods);
   return last
     ? readFailure(last)
-    : truncateMessage(message || 'Its pods failed.');
+    : truncateMessage(message || 'The pods of the step failed.');
 }
 
 function whyWaiting({
@@ -68,6 +68,6 @@ function whyWaiting({
   if (!pod) return quotaProblem;
   const end =
     pod.status?.phase === 'Failed' ? podTermination([pod]) : undefined;
-  if (end) return `It is tried again: ${readFailure(end)}`;
+  if (end) return `Retrying: ${readFailure(end)}`;
   return (nodeTrouble(pod, nodeOf?.(pod)) ?? podProblem(pod))?.why;
 }

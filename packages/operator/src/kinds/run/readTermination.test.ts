@@ -50,10 +50,10 @@ describe('readFailure', () => {
 
   it('says what Kubernetes said of a step without words', () => {
     expect(readFailure({ exitCode: 137, reason: 'OOMKilled' })).toBe(
-      'The app used more memory than it may.',
+      'The app exceeded its memory limit.',
     );
     expect(readFailure({ exitCode: 3, message: 'Traceback\nKeyError' })).toBe(
-      'The app ended (exit code 3): KeyError',
+      'The app exited (exit code 3): KeyError',
     );
   });
 });

@@ -49,7 +49,7 @@ export function readFailure(end: Terminated): string {
     return /[.!?…]$/.test(words) ? words : `${words}.`;
   }
   const { why } = crashProblem(end);
-  return why.replace('right after its start ', '');
+  return why.replace('right after start ', '');
 }
 
 function isCount(value: unknown): value is number {

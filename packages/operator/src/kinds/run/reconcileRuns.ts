@@ -78,7 +78,7 @@ function findPrerequisites({
   if (!found)
     return {
       state: 'none',
-      why: `The tenant ${tenant} has no app "${app}".`,
+      why: `Tenant ${tenant} has no app "${app}".`,
       missing: true,
     };
   if (found.metadata.deletionTimestamp) return undefined;
@@ -89,7 +89,7 @@ function findPrerequisites({
     ? checkPrerequisites(caches, caches.tenants.get(tenant), found, wanted)
     : {
         state: 'none',
-        why: `The app ${app} does not run in an environment "${environment}".`,
+        why: `App ${app} is not deployed in environment "${environment}".`,
         missing: true,
       };
 }
@@ -110,8 +110,8 @@ async function advanceRuns(
       await stopSteps(context, run);
       const why =
         run.spec.trigger === 'start'
-          ? 'Newer code came.'
-          : 'Somebody cancelled it.';
+          ? 'Superseded by newer code.'
+          : 'Cancelled by a user.';
       await write(context, run, endedStatus(run, 'Cancelled', why, now()));
       if (ahead === run) ahead = undefined;
     } else if (prerequisites.state === 'none') {
@@ -122,7 +122,7 @@ async function advanceRuns(
         endedStatus(run, 'Failed', prerequisites.why, now()),
       );
     } else if (ahead && ahead !== run) {
-      const why = `It waits for the run ${ahead.metadata.name}.`;
+      const why = `Waiting for run ${ahead.metadata.name}.`;
       await write(context, run, pendingStatus(run, why));
       waits = true;
     } else {

@@ -143,11 +143,7 @@ integration('runs on a real API server', () => {
     await begin('flow-monday', { parameters: { day: '$(HOME)' } });
     await runs.run('flow-monday', 'Running');
     await begin('flow-tuesday');
-    await runs.run(
-      'flow-tuesday',
-      'Pending',
-      'It waits for the run flow-monday',
-    );
+    await runs.run('flow-tuesday', 'Pending', 'Waiting for run flow-monday');
     await runs.end('flow-monday-1', 0, result);
     await runs.fail('flow-monday-2', 'The left side is empty');
     await runs.end('flow-monday-3', 0, result);
@@ -157,7 +153,7 @@ integration('runs on a real API server', () => {
       { phase: 'Succeeded' },
       { phase: 'Failed', why: 'The left side is empty.' },
       { phase: 'Succeeded' },
-      { phase: 'Cancelled', why: 'It needs left, which did not end well.' },
+      { phase: 'Cancelled', why: 'Step left did not succeed.' },
     ]);
     await runs.run('flow-tuesday', 'Running');
   });
@@ -246,7 +242,7 @@ integration('runs on a real API server', () => {
     await runs.run(
       'flow-nowhere',
       'Failed',
-      'does not run in an environment "moon"',
+      'is not deployed in environment "moon"',
     );
     await begin('nobody-1', { app: 'nobody' });
     await runs.run('nobody-1', 'Failed', 'has no app "nobody"');
@@ -295,7 +291,7 @@ integration('runs on a real API server', () => {
       spec: jobTemplate.spec,
     });
     const name = 'nightly.dev.29500000';
-    await runs.run(name, 'Pending', `It waits for the run ${start}`);
+    await runs.run(name, 'Pending', `Waiting for run ${start}`);
     expect((await runs.job('nightly-29500000')).spec?.suspend).toBe(true);
     await runs.end(jobName(start, 1), 0, result);
     await runs.run(start, 'Succeeded');
@@ -327,7 +323,7 @@ integration('runs on a real API server', () => {
       await set({ schedule });
       await steps.environment('nightly', {
         health: 'Failed',
-        why: 'The setting schedule in dev is no schedule of five fields in UTC',
+        why: 'The setting schedule in dev is not a valid schedule of five fields in UTC',
       });
       await set({ days: 0 });
       await steps.environment('nightly', { health: 'Failed', why: 'days' });
@@ -359,11 +355,11 @@ integration('runs on a real API server', () => {
       return spec?.suspend === true;
     });
     await begin('nightly-later', { app: 'nightly' });
-    await runs.run('nightly-later', 'Pending', 'The app is suspended in dev');
+    await runs.run('nightly-later', 'Pending', 'The app is paused in dev');
     await suspend(false);
     await runs.run('nightly-later', 'Running');
     await runs.end('nightly-later-1', 0, result);
-    await runs.run('nightly-later', 'Succeeded', 'It ended well');
+    await runs.run('nightly-later', 'Succeeded', 'Succeeded');
   });
 
   it('write nothing while nothing changes', async () => {

@@ -50,7 +50,7 @@ describe('statusOfSteps', () => {
     const some = steps({ a: 'Failed', b: 'Cancelled', c: 'Cancelled' });
     expect(statusOfSteps(one, some, {}, now)).toMatchObject({
       phase: 'Running',
-      why: '3 of 4 steps have ended.',
+      why: '3 of 4 steps completed.',
     });
   });
 

@@ -20,7 +20,7 @@ export function cancelDependents(steps: Step[], needsOf: NeedsOf): Step[] {
     const cause = needsOf(step.name).find(lost);
     if (step.phase !== 'Pending' || cause === undefined) return step;
     changed = true;
-    const why = `It needs ${cause}, which did not end well.`;
+    const why = `Step ${cause} did not succeed.`;
     return { name: step.name, phase: 'Cancelled', why };
   });
   return changed ? cancelDependents(next, needsOf) : next;
@@ -103,14 +103,14 @@ function progress(steps: Step[]): string {
   if (waiting) return `${waiting.name}: ${waiting.why}`;
   const ended = steps.filter(isEnded).length;
   return steps.length === 1
-    ? 'It runs.'
-    : `${ended} of ${steps.length} steps have ended.`;
+    ? 'Running.'
+    : `${ended} of ${steps.length} steps completed.`;
 }
 
 function done(steps: Step[]): string {
   return steps.length === 1
-    ? 'It ended well.'
-    : `All ${steps.length} steps ended well.`;
+    ? 'Succeeded.'
+    : `All ${steps.length} steps succeeded.`;
 }
 
 function lastEnd(steps: Step[]): string | undefined {

@@ -21,7 +21,7 @@ jest.setTimeout(60_000);
 
 const home = 'desk--home';
 const words =
-  'The tenant desk is cordoned by the platform team, so it can only be read: An incident.';
+  'Tenant desk is cordoned by the platform team and read-only: An incident.';
 
 integration('a cordon on a real API server', () => {
   let world: World;
@@ -109,7 +109,7 @@ integration('a cordon on a real API server', () => {
         proposed: { members: [] },
       }),
     ).rejects.toThrow(
-      'The tenant desk is cordoned by the platform team, so nothing but its renewal can be asked for: An incident.',
+      'Tenant desk is cordoned by the platform team, and only its renewal can be requested: An incident.',
     );
     await ask(rita, 'longer', 'desk', {
       action: 'renew',

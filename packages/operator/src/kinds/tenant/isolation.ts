@@ -25,7 +25,7 @@ export function isolationOf(
     worst ?? {
       status: 'True',
       reason: 'NoEnvironments',
-      message: 'There is nothing to reach',
+      message: 'The tenant has no environments',
     }
   );
 }
@@ -36,10 +36,10 @@ export function isolationCaveat({
   reason,
   status,
 }: PhaseState): string {
-  if (status === 'False') return `, but not isolated: ${message}`;
+  if (status === 'False') return `, not isolated: ${message}`;
   // A cluster that was not inspected yet is no reason for a caveat.
   return status === 'Unknown' && reason !== 'NotLookedAt'
-    ? `, but whether they are isolated is not known: ${message}`
+    ? `, isolation unknown: ${message}`
     : '';
 }
 
@@ -49,7 +49,7 @@ function stateOn(name: string, cluster: Cluster | undefined): PhaseState {
     return {
       status: 'Unknown',
       reason: 'NotLookedAt',
-      message: `The network of the cluster ${name} was not looked at yet`,
+      message: `The network of cluster ${name} has not been inspected yet`,
     };
   }
   const { message, reason, status } = found;
@@ -57,7 +57,7 @@ function stateOn(name: string, cluster: Cluster | undefined): PhaseState {
     return {
       status: 'Unknown',
       reason: 'NoProcessLimit',
-      message: `Nothing limits the processes of a pod, as far as is known; set podPidsLimit for the kubelets of the cluster ${name}, and in its Cluster`,
+      message: `No limit of processes per pod is known; set podPidsLimit in the kubelets of cluster ${name} and in its Cluster`,
     };
   }
   return {

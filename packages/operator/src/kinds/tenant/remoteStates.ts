@@ -81,7 +81,7 @@ export function mergeConditions(
   if (namespaces?.status === 'True')
     result.NamespacesReady = {
       ...namespaces,
-      message: `${count} of ${count} environments are there`,
+      message: `${count} of ${count} namespaces exist`,
     };
   return result;
 }
@@ -117,7 +117,7 @@ function statesOn(
   if (!target)
     return pending(
       'ClusterNotFound',
-      `There is no cluster "${cluster}", on which ${list} should be; ask the platform team`,
+      `Cluster "${cluster}" of ${list} was not found; contact the platform team`,
     );
   const report = target.tenants.get(metadata.name);
   if (report && names.every(name => isIn(report.environments, name)))
@@ -129,11 +129,11 @@ function statesOn(
   return connectivity.phase === 'unreachable'
     ? pending(
         'ClusterAway',
-        `${list} cannot be made: the cluster ${cluster} is away since ${connectivity.since}: ${connectivity.why}`,
+        `${list} can't be created: cluster ${cluster} is unreachable since ${connectivity.since}: ${connectivity.why}`,
       )
     : pending(
         'NamespacesPending',
-        `${list} is being made on the cluster ${cluster}`,
+        `${list} is being created on cluster ${cluster}`,
       );
 }
 

@@ -113,10 +113,8 @@ function summary({ spec }: Tenant, environments: EnvironmentStatus[]): string {
   const away = environments.flatMap(({ name, stale }) => (stale ? name : []));
   return [
     `${ready} of ${environments.length} environments ready`,
-    ...(away.length > 0 ? [`out of sight: ${away.join(', ')}`] : []),
-    ...(ended.length > 0
-      ? [`suspended at their end: ${ended.join(', ')}`]
-      : []),
+    ...(away.length > 0 ? [`unreachable: ${away.join(', ')}`] : []),
+    ...(ended.length > 0 ? [`expired and suspended: ${ended.join(', ')}`] : []),
     ...(spec.cordon ? [`cordoned: ${spec.cordon.reason}`] : []),
   ].join(', ');
 }
@@ -125,12 +123,12 @@ function summary({ spec }: Tenant, environments: EnvironmentStatus[]): string {
 function endState({ spec }: Tenant, { end }: Expiry): PhaseState | undefined {
   if (!end) return undefined;
   const later = end.removedAt
-    ? `it is deleted on ${toInstant(end.removedAt)} unless it is renewed before`
-    : `how long it is kept is not known, for there is no plan "${spec.plan}"`;
+    ? `it is deleted on ${toInstant(end.removedAt)} unless renewed`
+    : `the deletion date is unknown because plan "${spec.plan}" was not found`;
   return {
     status: 'False',
     reason: 'Ended',
-    message: `Ended on ${spec.expiresAt}: its apps are suspended and its data is kept; ${later}`,
+    message: `Expired on ${spec.expiresAt}: its apps are suspended and its data is kept; ${later}`,
   };
 }
 

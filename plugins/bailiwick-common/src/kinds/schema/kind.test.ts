@@ -24,7 +24,7 @@ describe('validate', () => {
     };
     expect(validate(tenantKind, object)).toEqual([
       'spec.title: is missing',
-      'spec.purpose: must be a text',
+      'spec.purpose: must be a string',
       'spec.owners: must be a list',
     ]);
   });

@@ -91,7 +91,7 @@ const wordsFor: Record<string, string> = {
   number: 'a number',
   object: 'an object',
   record: 'an object',
-  string: 'a text',
+  string: 'a string',
 };
 
 /** Whether an issue is about a field that is not there. */
@@ -116,14 +116,14 @@ export function firstIssues(error?: z.ZodError): z.core.$ZodIssue[] {
 /** What is wrong with a field, in words that follow its path. */
 export function issueWords(issue: z.core.$ZodIssue): string {
   if (issue.code === 'unrecognized_keys')
-    return `has no ${issue.keys.join(', ')}; leave it out`;
+    return `has no field ${issue.keys.join(', ')}; remove it`;
   if (issue.code === 'invalid_format' && issue.format === 'datetime')
     return 'must be a date and time such as 2030-01-31T12:00:00Z';
   if (issue.code === 'too_big' && issue.message.startsWith('Too big'))
     return tooBigWords(issue);
   if (issue.code === 'too_small' && issue.message.startsWith('Too small'))
     return issue.origin === 'array'
-      ? `needs at least ${issue.minimum}`
+      ? `must have at least ${issue.minimum}`
       : `must be at least ${issue.minimum}`;
   if (issue.code !== 'invalid_type') return issue.message;
   return isMissing(issue)
@@ -132,9 +132,9 @@ export function issueWords(issue: z.core.$ZodIssue): string {
 }
 
 function tooBigWords({ maximum, origin }: z.core.$ZodIssueTooBig): string {
-  if (origin === 'string') return `may have at most ${maximum} characters`;
+  if (origin === 'string') return `must have at most ${maximum} characters`;
   return origin === 'array'
-    ? `may have at most ${maximum} entries`
+    ? `must have at most ${maximum} entries`
     : `must be at most ${maximum}`;
 }
 

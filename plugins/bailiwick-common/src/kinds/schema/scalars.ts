@@ -37,7 +37,7 @@ export const durationSchema = withRules(
     {
       // Of what is no duration the pattern speaks.
       cel: `!self.matches('${durationPattern.source}') || int(self.substring(0, size(self) - 1)) * {'s': 1, 'm': 60, 'h': 3600, 'd': 86400}[self.substring(size(self) - 1)] <= 36500 * 86400`,
-      message: `must be at most ${longestDuration}, which is a hundred years`,
+      message: `must be at most ${longestDuration} (100 years)`,
       holds: self =>
         !durationPattern.test(self) ||
         durationToMilliseconds(self) <= durationToMilliseconds(longestDuration),
@@ -54,7 +54,7 @@ export const edmSchema = z
     'must be a primitive type of OData such as Edm.Double or Edm.Decimal(19,4)',
   )
   .describe(
-    'Type of the values in OData, such as Edm.Decimal(19,4); by the schema when absent.',
+    'OData type of the values, such as Edm.Decimal(19,4); derived from the schema by default.',
   );
 
 /** Number format of cells (ECMA-376 part 1, section 18.8.30). */
@@ -73,7 +73,7 @@ export const instantSchema = z.iso
 const noTenantGroup = {
   cel: `!self.startsWith('group:${tenantGroupNamespace}/')`,
   message:
-    'The members of a tenant have no rights elsewhere: name a group of your organisation, or people',
+    'must not be a tenant group: members of a tenant have no access elsewhere; use a group of your organisation, or people',
   holds: (self: string) => !isTenantGroup(self),
 };
 
@@ -113,10 +113,7 @@ export function shownText(max: number) {
     .string()
     .min(1, 'must not be empty')
     .max(max)
-    .regex(
-      shownPattern,
-      'must have characters that show, and no invisible ones',
-    );
+    .regex(shownPattern, 'must have visible characters and no invisible ones');
 }
 
 /** Semantic version without build metadata. */

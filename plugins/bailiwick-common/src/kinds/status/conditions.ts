@@ -4,15 +4,17 @@ import { instantSchema, text } from '../schema/scalars';
 
 /** A condition as `metav1.Condition` (KEP-1623). */
 export const conditionSchema = z.object({
-  type: text(316, 'What the condition is about, CamelCase.'),
-  status: z.enum(['True', 'False', 'Unknown']).describe('Whether it holds.'),
+  type: text(316, 'Type of the condition, CamelCase.'),
+  status: z
+    .enum(['True', 'False', 'Unknown'])
+    .describe('True, False or Unknown.'),
   observedGeneration: z
     .int()
     .min(0)
     .optional()
-    .describe('Generation of the spec that it speaks of.'),
+    .describe('Generation of the spec that was observed.'),
   lastTransitionTime: instantSchema.describe(
-    'When its status changed last (RFC 3339).',
+    'Time of the last status change (RFC 3339).',
   ),
   reason: z
     .string()
@@ -20,7 +22,7 @@ export const conditionSchema = z.object({
     .max(1024)
     .regex(/^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$/)
     .describe('Machine-readable cause, CamelCase.'),
-  message: text(32768, 'One sentence for people.'),
+  message: text(32768, 'Human-readable message.'),
 });
 
 /** A condition as `metav1.Condition` (KEP-1623). */
@@ -29,7 +31,7 @@ export type Condition = z.output<typeof conditionSchema>;
 /** The conditions of a status, one per type. */
 export const conditionsSchema = keyedList(conditionSchema, 'type', 20)
   .optional()
-  .describe('State in parts; Ready is derived from the others.');
+  .describe('Conditions; Ready is derived from the others.');
 
 /** What every status carries. */
 export const statusBase = {
@@ -37,7 +39,7 @@ export const statusBase = {
     .int()
     .min(0)
     .optional()
-    .describe('Generation of the spec that this status speaks of.'),
+    .describe('Generation of the spec that was observed.'),
   conditions: conditionsSchema,
 };
 

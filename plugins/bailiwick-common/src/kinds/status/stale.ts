@@ -5,12 +5,12 @@ import { instantSchema } from '../schema/scalars';
 export const staleSchema = z
   .object({
     since: instantSchema.describe(
-      'When its cluster was last heard (RFC 3339).',
+      'Last time the cluster responded (RFC 3339).',
     ),
-    why: z.string().describe('One sentence.'),
+    why: z.string().describe('Message in one sentence.'),
   })
   .describe(
-    'Present while its cluster is away: all else is what was last seen.',
+    'Present while the cluster is unreachable; all other fields show the last known state.',
   );
 
 /** Since when and why what is shown is what was last seen. */

@@ -17,7 +17,7 @@ describe('describeRequest', () => {
   it.each([
     [{ proposed: { title: 'Rates desk' } }, 'New tenant Rates desk'],
     [{ proposed: { title: 'Rates' } }, 'New tenant Rates (rates-desk)'],
-    [{ action: 'renew' as const }, 'Longer life for rates-desk'],
+    [{ action: 'renew' as const }, 'Renew rates-desk'],
     [
       {
         action: 'promote' as const,

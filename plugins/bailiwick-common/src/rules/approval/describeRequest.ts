@@ -3,14 +3,14 @@ import type { ChangeRequest } from '../../kinds/changeRequest';
 /** What a request asks for, in words that go before a name. */
 const actionWords: Record<ChangeRequest['spec']['action'], string> = {
   create: 'New tenant',
-  changePlan: 'Other plan for',
-  setEnvironments: 'Other environments for',
-  setMembers: 'Other members for',
-  renew: 'Longer life for',
-  transfer: 'New owner of',
-  offboard: 'End of',
-  cordon: 'Cordon around',
-  uncordon: 'No more cordon around',
+  changePlan: 'Change plan of',
+  setEnvironments: 'Change environments of',
+  setMembers: 'Change members of',
+  renew: 'Renew',
+  transfer: 'Transfer',
+  offboard: 'Offboard',
+  cordon: 'Cordon',
+  uncordon: 'Remove cordon from',
   promote: 'Promote',
 };
 

@@ -24,7 +24,7 @@ export function evaluateRule(when: string, facts: object): boolean {
   const result = run(when, toCel(facts) as Record<string, CelInput>);
   if (isCelError(result)) throw new RuleError(result);
   if (typeof result !== 'boolean') {
-    throw new RuleError(new Error('the expression gives no truth value'));
+    throw new RuleError(new Error('the expression must return a boolean'));
   }
   return result;
 }

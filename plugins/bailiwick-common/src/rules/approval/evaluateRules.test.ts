@@ -47,7 +47,7 @@ describe('evaluateRules', () => {
   ])('never decides by %s, and says so', when => {
     const { decision, problems } = evaluateRules([rule(when)], facts);
     expect(decision).toBeUndefined();
-    expect(problems[0]).toMatch(/^Rule 1 could not be evaluated: \S/);
+    expect(problems[0]).toMatch(/^Rule 1 can't be evaluated: \S/);
   });
 
   it('approves nothing after a rule that could not be evaluated, but may still deny', () => {

@@ -29,7 +29,7 @@ export function evaluateRules(
         return { decision: { rule, position }, problems };
     } catch (error) {
       const words = (error as Error).message;
-      problems.push(`Rule ${position + 1} could not be evaluated: ${words}`);
+      problems.push(`Rule ${position + 1} can't be evaluated: ${words}`);
     }
   }
   return { problems };

@@ -27,7 +27,7 @@ describe('planProblems', () => {
   it('tells of environments that are too many', () => {
     const environments = ['a', 'b', 'c', 'd'].map(name => environment(name));
     expect(problems({ environments })).toEqual([
-      'environments: The plan Small allows at most 3 environments, and 4 are asked for',
+      'environments: Plan Small allows at most 3 environments, and the request has 4; remove some, or choose a larger plan',
     ]);
   });
 
@@ -35,7 +35,7 @@ describe('planProblems', () => {
     const environments = ['a', 'b', 'c'].map(name => environment(name));
     expect(problems({ environments })).toEqual([
       expect.stringMatching(
-        /^environments: All environments together would have more than the budget of the plan Small: cpu 6 of 4, /,
+        /^environments: The environments exceed the budget of plan Small: cpu 6 of 4, /,
       ),
     ]);
   });
@@ -43,13 +43,16 @@ describe('planProblems', () => {
   it('tells of one environment with more than it may have', () => {
     const environments = [environment('dev', { limits: { cpu: '3' } })];
     expect(problems({ environments })).toEqual([
-      'environments: The plan Small allows an environment cpu 2, and 3 is asked for in dev',
+      'environments: Plan Small limits cpu to 2 per environment, and dev requests 3; reduce it, or choose a larger plan',
     ]);
   });
 
   it.each([
-    ['2026-11-20T12:00:00Z', /^expiresAt: The end \S+ has passed already/],
-    ['2026-12-20T12:00:01Z', /^expiresAt: The plan Small ends after 30d/],
+    ['2026-11-20T12:00:00Z', /^expiresAt: Expiry \S+ is in the past/],
+    [
+      '2026-12-20T12:00:01Z',
+      /^expiresAt: Plan Small has a maximum lifetime of 30d/,
+    ],
   ])('tells of the end %s', (expiresAt, words) => {
     expect(problems({ expiresAt })).toEqual([expect.stringMatching(words)]);
   });
@@ -59,7 +62,7 @@ describe('planProblems', () => {
       environment('dev', { expiresAt: '2025-01-01T00:00:00Z' }),
     ];
     expect(problems({ environments })).toEqual([
-      expect.stringMatching(/^environments: The end 2025-\S+ has passed/),
+      expect.stringMatching(/^environments: Expiry 2025-\S+ is in the past/),
     ]);
   });
 });

@@ -36,7 +36,7 @@ export function lateEnds(
 ): string[] {
   return environments.flatMap(({ expiresAt, name }) =>
     expiresAt && tenantEnd && Date.parse(expiresAt) > Date.parse(tenantEnd)
-      ? `The environment ${name} would end on ${expiresAt}, after its tenant, which ends on ${tenantEnd}; choose an earlier end, or renew the tenant first`
+      ? `Environment ${name} would expire on ${expiresAt}, after its tenant (${tenantEnd}); choose an earlier date, or renew the tenant first`
       : [],
   );
 }
@@ -49,17 +49,19 @@ export function budgetProblems(
   const { max } = plan.environments;
   if (environments.length > max)
     return [
-      `The plan ${plan.title} allows at most ${max} ${
+      `Plan ${plan.title} allows at most ${max} ${
         max === 1 ? 'environment' : 'environments'
-      }, and ${environments.length} are asked for`,
+      }, and the request has ${
+        environments.length
+      }; remove some, or choose a larger plan`,
     ];
   const sum = sumLimits(environments.map(one => limitsOf(plan, one)));
   const { excess } = fitsBudget(sum, budgetOf(plan));
   if (excess.length === 0) return [];
   return [
-    `All environments together would have more than the budget of the plan ${
-      plan.title
-    }: ${excess.join(', ')}; ask for smaller limits, or for a larger plan`,
+    `The environments exceed the budget of plan ${plan.title}: ${excess.join(
+      ', ',
+    )}; reduce their limits, or choose a larger plan`,
   ];
 }
 
@@ -71,12 +73,12 @@ export function endProblems(
 ): string[] {
   if (!end) return [];
   if (Date.parse(end) <= now.getTime())
-    return [`The end ${end} has passed already; choose one in the future`];
+    return [`Expiry ${end} is in the past; choose a future date`];
   const latest = latestEnd(plan, now);
   if (!latest || Date.parse(end) <= Date.parse(latest)) return [];
   const { maxLifetime, title } = plan.spec;
   return [
-    `The plan ${title} ends after ${maxLifetime} at the latest: choose an end until ${latest}, not ${end}`,
+    `Plan ${title} has a maximum lifetime of ${maxLifetime}; choose an expiry until ${latest}, not ${end}`,
   ];
 }
 

@@ -11,13 +11,11 @@ export const tenantRequestSchema = z.strictObject({
     .string()
     .max(100)
     .describe(
-      'Name of the tenant: lower case letters, digits and "-", at most 40 characters; cannot be changed later.',
+      'Name of the tenant: lower case letters, digits and "-", at most 40 characters; can\'t be changed later.',
     ),
   // What is misspelt is told, not dropped.
   spec: tenantSpecSchema.strict(),
-  reason: shownText(500).describe(
-    'Why it is needed, for the person who decides.',
-  ),
+  reason: shownText(500).describe('Reason, shown to approvers.'),
 });
 
 /** What is needed to ask for a tenant. */

@@ -16,17 +16,17 @@ describe('compareContracts', () => {
   it('knows what a single value was', () => {
     expect(told(value('number'), value('number'))).toEqual([]);
     expect(told(value('number'), value('string'))).toEqual([
-      'breaking: price gives a string now, not a number',
+      'breaking: price now returns a string instead of a number',
     ]);
   });
 
   it('knows the unit of a column, once it has one', () => {
     expect(told(column({}), column({ unit: 'USD' }))).toEqual([]);
     expect(told(column({ unit: 'USD' }), column({ unit: 'EUR' }))).toEqual([
-      'breaking: price.paid is in EUR now, not in USD',
+      'breaking: price.paid now has unit EUR instead of USD',
     ]);
     expect(told(column({ unit: 'USD' }), column({}))).toEqual([
-      'breaking: price.paid is in no unit now, not in USD',
+      'breaking: price.paid now has no unit instead of USD',
     ]);
   });
 });

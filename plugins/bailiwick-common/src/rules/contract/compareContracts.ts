@@ -36,13 +36,13 @@ export function compareByName<T extends { name: string }>(
     `${what[0].toUpperCase()}${what.slice(1)} ${name}`;
   const news = after
     .filter(({ name }) => before.every(one => one.name !== name))
-    .map(({ name }) => behaviour(`${of}${named(name)} is new`));
+    .map(({ name }) => behaviour(`${of}${named(name)} was added`));
   return [
     ...before.flatMap(one => {
       const other = after.find(({ name }) => name === one.name);
       return other
         ? compare(one, other)
-        : [breaking(`${of}${named(one.name)} is gone`)];
+        : [breaking(`${of}${named(one.name)} was removed`)];
     }),
     ...news,
   ];
@@ -54,7 +54,7 @@ export function compareContracts(
   after: Contract,
 ): Difference[] {
   return compareByName(before.functions, after.functions, {
-    what: 'the function',
+    what: 'function',
     compare: (one, other) => [
       ...compareCalls(one, other),
       ...compareResults('', one, other),
@@ -69,36 +69,36 @@ export function compareResults(
   { result: after }: ContractFunction,
 ): Difference[] {
   if (before.kind !== after.kind)
-    return [breaking(`${of}${name} gives a ${after.kind} now`)];
+    return [breaking(`${of}${name} now returns a ${after.kind}`)];
   const key = areSame(before.key ?? [], after.key ?? [])
     ? []
-    : [breaking(`${of}${name} has another key`)];
+    : [breaking(`${of}${name} has a different key`)];
   const [was, is] = [before, after].map(({ schema }) => schema?.type);
   const value =
     was === undefined || is === undefined || areSame(was, is)
       ? []
-      : [breaking(`${of}${name} gives a ${is} now, not a ${was}`)];
+      : [breaking(`${of}${name} now returns a ${is} instead of a ${was}`)];
   return [
     ...key,
     ...value,
     ...compareByName(before.columns ?? [], after.columns ?? [], {
-      what: 'the column',
+      what: 'column',
       of: `${of}${name}: `,
       compare: (one, other) => [
         ...(one.type === other.type
           ? []
-          : [breaking(`${of}${name}.${one.name} is a ${other.type} now`)]),
+          : [breaking(`${of}${name}.${one.name} now has type ${other.type}`)]),
         ...(one.unit === undefined || one.unit === other.unit
           ? []
           : [
               breaking(
-                `${of}${name}.${one.name} is in ${
-                  other.unit ?? 'no unit'
-                } now, not in ${one.unit}`,
+                `${of}${name}.${one.name} now has ${
+                  other.unit ? `unit ${other.unit}` : 'no unit'
+                } instead of ${one.unit}`,
               ),
             ]),
         ...(!one.nullable && other.nullable
-          ? [breaking(`${of}${name}.${one.name} may be empty now`)]
+          ? [breaking(`${of}${name}.${one.name} can be empty now`)]
           : []),
       ],
     }),
@@ -118,13 +118,13 @@ function compareCalls(
   return [
     ...taken
       .filter(one => !takes.includes(one))
-      .map(one => breaking(`${name} takes no ${one} any more`)),
+      .map(one => breaking(`${name} no longer accepts ${one}`)),
     ...requiredIn(after)
       .filter(one => !requiredIn(before).includes(one))
-      .map(one => breaking(`${name} demands ${one} now`)),
+      .map(one => breaking(`${name} now requires ${one}`)),
     ...taken
       .filter(one => takes.includes(one))
       .filter(one => !areSame(typeIn(before, one), typeIn(after, one)))
-      .map(one => breaking(`${name} takes another type of ${one}`)),
+      .map(one => breaking(`${name} now expects a different type for ${one}`)),
   ];
 }

@@ -11,7 +11,7 @@ describe('describeType', () => {
       { anyOf: [{ type: 'integer' }, { type: 'string' }] },
       'whole number or text',
     ],
-    [{ type: 'boolean' }, 'yes or no'],
+    [{ type: 'boolean' }, 'true or false'],
     [{ type: 'array' }, 'list of anything'],
     [{}, 'anything'],
   ])('says %j as %s', (schema, words) => {

@@ -1,7 +1,7 @@
 type Schema = Record<string, any>;
 
 const words: Record<string, string> = {
-  boolean: 'yes or no',
+  boolean: 'true or false',
   integer: 'whole number',
   number: 'number',
   object: 'object',

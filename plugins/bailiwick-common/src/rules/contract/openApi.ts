@@ -31,14 +31,14 @@ export interface OpenApiDocument {
 }
 
 const failures: Record<string, [name: string, description: string]> = {
-  400: ['InvalidParameter', 'A parameter is unknown or does not fit its type.'],
+  400: ['InvalidParameter', 'A parameter is unknown or has an invalid value.'],
   401: ['NotLoggedIn', 'The token is missing, wrong, expired or revoked.'],
-  403: ['NotAllowed', 'The token does not open this function.'],
-  404: ['NotFound', 'There is no such function.'],
-  429: ['TooBusy', 'Too many calls at once; see Retry-After.'],
-  502: ['AppUnreachable', 'The app did not answer as it should.'],
-  503: ['AppNotRunning', 'The app does not run at the moment.'],
-  504: ['AppTooSlow', 'The call took longer than allowed.'],
+  403: ['NotAllowed', 'The token has no access to this function.'],
+  404: ['NotFound', 'The function was not found.'],
+  429: ['TooBusy', 'Too many calls; see Retry-After.'],
+  502: ['AppUnreachable', 'The app returned an invalid response.'],
+  503: ['AppNotRunning', 'The app is not running.'],
+  504: ['AppTooSlow', 'The call timed out.'],
 };
 
 const errorSchema = {
@@ -49,8 +49,8 @@ const errorSchema = {
       type: 'object',
       required: ['type', 'message'],
       properties: {
-        type: { type: 'string', description: 'Stable name of the cause.' },
-        message: { type: 'string', description: 'What happened, for people.' },
+        type: { type: 'string', description: 'Stable error code.' },
+        message: { type: 'string', description: 'Human-readable message.' },
       },
     },
   },
@@ -61,7 +61,7 @@ const lastEventId = {
   in: 'header',
   required: false,
   description:
-    'Number of the last row that a reader of the stream has, when it connects again.',
+    'Number of the last row received, to resume a stream after a reconnect.',
   schema: { type: 'string' },
 };
 
@@ -91,7 +91,7 @@ export function contractToOpenApi(
           type: 'http',
           scheme: 'basic',
           description:
-            'The password is the token of a grant; the user name may be anything or empty.',
+            'The password is an API token; the user name is ignored and can be empty.',
         },
       },
     },
@@ -107,12 +107,12 @@ function operation(fn: ContractFunction, csv: boolean): JsonObject {
     responses: {
       200: {
         description: isStream(fn)
-          ? 'The first rows of the stream, or the stream itself as server-sent events: each row one event with its number as id, then event end or error.'
+          ? 'The first rows of the stream, or the stream as server-sent events: one event per row with its number as id, then an event end or error.'
           : 'The result.',
         content: content(fn, { csv }),
       },
       ...(isStream(fn) && {
-        204: { description: 'The reader has the whole stream already.' },
+        204: { description: 'The stream is complete; there are no more rows.' },
       }),
       ...Object.fromEntries(
         Object.entries(failures).map(([status, [name]]) => [

@@ -75,7 +75,7 @@ describe('brokenAnswers of choices', () => {
       { country: 'DE', port: ['DEHAM', 'NLRTM'] },
       "Port can't be Rotterdam (NLRTM) with this answer to Country: choose one of DEBRV, Hamburg (DEHAM)",
     ],
-    [{ port: 'DEHAM' }, 'Port needs another answer to Country'],
+    [{ port: 'DEHAM' }, 'Port needs a different answer to Country'],
     [{ country: 'XX' }, "Country can't be XX: choose one of DE, NL"],
   ])('refuses %j', (answers, words) => {
     expect(broken(answers)).toEqual([words]);

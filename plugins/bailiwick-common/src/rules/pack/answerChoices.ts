@@ -108,7 +108,7 @@ export function brokenChoice(
   if (wrong === undefined) return undefined;
   if (offered.length === 0)
     return choices.narrowed
-      ? `needs another answer to ${title}`
+      ? `needs a different answer to ${title}`
       : 'has no choices';
   const nameOf = (value: string) => {
     const label = choiceLabel(choices, value);

@@ -92,8 +92,8 @@ describe('an optional resource', () => {
       { name: 'dev', cluster: 'local', protected: false, limits: { gpu: 3 } },
     ];
     expect(planProblems(plan, { environments }, new Date())).toEqual([
-      expect.stringContaining('budget of the plan Small: gpu 2 of 1'),
-      'environments: The plan Small allows an environment gpu 2, and 3 is asked for in dev',
+      expect.stringContaining('budget of plan Small: gpu 2 of 1'),
+      'environments: Plan Small limits gpu to 2 per environment, and dev requests 3; reduce it, or choose a larger plan',
     ]);
   });
 

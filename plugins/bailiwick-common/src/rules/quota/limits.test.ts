@@ -31,7 +31,7 @@ describe('limits', () => {
         limits: { cpu: '2001m', memory: '4096Mi' },
       }),
     ).toEqual([
-      'The plan Small allows an environment cpu 2, and 2001m is asked for in dev',
+      'Plan Small limits cpu to 2 per environment, and dev requests 2001m; reduce it, or choose a larger plan',
     ]);
   });
 

@@ -37,7 +37,7 @@ export function excessOf(
   return resourceNames.flatMap(resource => {
     const [asked, most = 0] = [limits[resource], perEnvironment[resource]];
     return amountToNumber(asked) > amountToNumber(most)
-      ? `The plan ${title} allows an environment ${resource} ${most}, and ${asked} is asked for in ${name}`
+      ? `Plan ${title} limits ${resource} to ${most} per environment, and ${name} requests ${asked}; reduce it, or choose a larger plan`
       : [];
   });
 }

@@ -68,7 +68,7 @@ describe('runningDifferences', () => {
     expect(told[0]).toEqual({
       about: 'contract',
       level: 'breaking',
-      what: 'The function prices is gone',
+      what: 'Function prices was removed',
     });
     expect(told.slice(1).map(({ about, what }) => `${about}: ${what}`)).toEqual(
       [

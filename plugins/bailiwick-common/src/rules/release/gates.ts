@@ -27,7 +27,7 @@ export type GateCheck = keyof typeof judges;
 export interface Gate {
   check: GateCheck;
   verdict: 'Passed' | 'Failed' | 'Missing';
-  /** One sentence. */
+  /** Message in one sentence. */
   detail: string;
 }
 

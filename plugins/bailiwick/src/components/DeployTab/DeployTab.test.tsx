@@ -107,7 +107,7 @@ describe('DeployTab', () => {
   it('says that it is what was last seen while its cluster is away', async () => {
     const app = anApp();
     const since = new Date(Date.now() - 300_000).toISOString();
-    const why = 'The cluster west is away: it does not answer in time.';
+    const why = 'Cluster west is unreachable: it does not answer in time.';
     Object.assign(app.status!.environments![0], { stale: { since, why } });
     portal.streams(path, aDeployment({ app }));
     await renderPage(tab, portal);
@@ -117,7 +117,7 @@ describe('DeployTab', () => {
   });
 
   it('says why a pod does not run instead of its phase', async () => {
-    const why = 'The image could not be fetched.';
+    const why = "The image can't be pulled.";
     portal.streams(
       path,
       aDeployment({

@@ -86,7 +86,7 @@ describe('RequestTenantPage', () => {
     await renderPage(<RequestTenantPage />, portal);
     await userEvent.type(await field(/^Title/), 'Rates desk');
     expect(
-      await screen.findByText(/a tenant "rates-desk" already/),
+      await screen.findByText(/Tenant "rates-desk" already exists/),
     ).toBeVisible();
     await userEvent.type(await field(/^Title/), ' two');
     expect(screen.queryByText(/already/)).toBeNull();
@@ -181,7 +181,7 @@ describe('RequestTenantPage', () => {
     await toRoom();
     expect(button('Next')).toBeEnabled();
     await userEvent.click(screen.getByRole('checkbox', { name: 'test' }));
-    expect(screen.getByText(/at most 1 environment, and 2/)).toBeVisible();
+    expect(screen.getByText(/at most 1 .*the request has 2/)).toBeVisible();
     expect(button('Next')).toBeDisabled();
   });
 
@@ -225,7 +225,7 @@ describe('RequestTenantPage', () => {
   });
 
   it('asks the portal about the name, which knows tenants that one does not see', async () => {
-    const words = 'It is easily taken for the tenant "rates-desk"';
+    const words = 'The name is too similar to tenant "rates-desk"';
     portal.answers('POST /requests/preflight', {
       problems: [`name: ${words}`],
     });
@@ -309,7 +309,7 @@ describe('RequestTenantPage', () => {
   it('does not let somebody send what they may not ask for', async () => {
     portal.answers('POST /requests/preflight', {
       problems: [],
-      refusal: 'You must be a member of a group that shall own the tenant',
+      refusal: 'You must be a member of one of the owner groups',
     });
     await renderPage(<RequestTenantPage />, portal);
     await fill();
@@ -368,14 +368,14 @@ describe('RequestTenantPage', () => {
   it('shows the words of a refusal and lets one correct it', async () => {
     portal.answers(
       'POST /requests?dryRun=true',
-      'There is a tenant "rates-desk" already',
+      'Tenant "rates-desk" already exists',
       400,
     );
     await renderPage(<RequestTenantPage />, portal);
     await fill();
     await userEvent.click(review());
     expect(
-      await screen.findByText('There is a tenant "rates-desk" already'),
+      await screen.findByText('Tenant "rates-desk" already exists'),
     ).toBeVisible();
     expect(await field(/^Reason/)).toBeEnabled();
     await userEvent.click(button('About'));

@@ -43,11 +43,11 @@ describe('problemsOf', () => {
   it('refuses a name that is taken or asked for, in the words of the portal', () => {
     expect(
       problemsOf(draft, aPlan(), { tenants: ['rates-desk'], waiting: [] }).name,
-    ).toBe('There is a tenant "rates-desk" already; choose another name');
+    ).toBe('Tenant "rates-desk" already exists; choose another name');
     expect(
       problemsOf(draft, aPlan(), { tenants: [], waiting: ['rates-desk'] }).name,
     ).toBe(
-      'A request for a tenant "rates-desk" is waiting already; choose another name',
+      'A request for a tenant "rates-desk" is already pending; choose another name',
     );
   });
 
@@ -55,7 +55,7 @@ describe('problemsOf', () => {
     const environments = ['dev', 'test'].map(chosen);
     expect(problemsOf({ ...draft, environments }, aPlan(), free)).toEqual({
       environments: expect.stringMatching(
-        /allows at most 1 environment, and 2 are asked for/,
+        /allows at most 1 environment, and the request has 2/,
       ),
     });
     expect(problemsOf({ ...draft, environments: [] }, aPlan(), free)).toEqual({
@@ -64,7 +64,7 @@ describe('problemsOf', () => {
   });
 
   it('passes on what the portal says against the name', () => {
-    const problem = 'It is easily taken for the tenant "fx-desk"';
+    const problem = 'The name is too similar to tenant "fx-desk"';
     expect(problemsOf(draft, aPlan(), { ...free, problem })).toEqual({
       name: problem,
     });
@@ -75,15 +75,15 @@ describe('problemsOf', () => {
     const plan = aPlan({ maxLifetime: '365d' });
     const ending = (ends: string) =>
       problemsOf({ ...draft, ends }, plan, free, now).ends;
-    expect(ending('2026-11-20')).toMatch(/has passed already/);
+    expect(ending('2026-11-20')).toMatch(/is in the past/);
     expect(ending('2027-11-20')).toBeUndefined();
     expect(ending('2027-11-21')).toMatch(
-      /ends after 365d at the latest: choose an end until 20 November 2027/,
+      /maximum lifetime of 365d; choose an expiry until 20 November 2027/,
     );
     const environments = [{ ...chosen('dev'), ends: '2026-11-01' }];
     expect(
       problemsOf({ ...draft, environments }, plan, free, now).environments,
-    ).toMatch(/has passed already/);
+    ).toMatch(/is in the past/);
   });
 
   it('asks for protection, ends and a cost centre as they are filled in', () => {

@@ -177,7 +177,7 @@ describe('Members', () => {
     });
     expect(await button('Change members')).toBeDisabled();
     expect(
-      screen.getByRole('link', { name: /^Other members for/ }),
+      screen.getByRole('link', { name: /^Change members of/ }),
     ).toHaveAttribute(
       'href',
       '/tenants/rates-desk/requests?request=rates-desk-change-1',
@@ -286,7 +286,7 @@ describe('Quota', () => {
     await userEvent.click(await button('Change plan'));
     await userEvent.click(await screen.findByRole('radio', { name: 'Tiny' }));
     expect(
-      screen.getByText(/allows at most 1 environment, and 2 are asked for/),
+      screen.getByText(/allows at most 1 environment, and the request has 2/),
     ).toBeVisible();
     expect(await button('Send request')).toBeDisabled();
   });
@@ -312,7 +312,7 @@ describe('Requests and audit', () => {
   it('opens a request beside the list', async () => {
     await renderTenant({ at: 'requests', requests: [changed] });
     await userEvent.click(
-      await screen.findByRole('link', { name: /^Other plan for/ }),
+      await screen.findByRole('link', { name: /^Change plan of/ }),
     );
     const drawer = await screen.findByRole('dialog');
     expect(within(drawer).getByText('small → large')).toBeVisible();
@@ -324,7 +324,7 @@ describe('Requests and audit', () => {
     const [denied, asked] = within(
       await screen.findByRole('list', { name: 'Audit' }),
     ).getAllByRole('listitem');
-    expect(denied).toHaveTextContent(/pia denied Other plan for.*Too large/);
+    expect(denied).toHaveTextContent(/pia denied Change plan of.*Too large/);
     expect(asked).toHaveTextContent(/rita requested.*small → large.*We need/);
   });
 

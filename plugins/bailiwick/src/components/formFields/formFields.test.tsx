@@ -34,7 +34,7 @@ describe('AppName in a tenant', () => {
     await renderPage(<Form field={AppName} others={inRatesDesk} />, portal());
     await userEvent.type(screen.getByRole('textbox'), 'month-end-prices');
     expect(
-      await screen.findByText(/an app "month-end-prices" already/),
+      await screen.findByText(/App "month-end-prices" already exists/),
     ).toBeVisible();
     await userEvent.type(screen.getByRole('textbox'), '-2');
     expect(screen.getByText('What it is.')).toBeVisible();
@@ -68,7 +68,7 @@ describe('AppName in a tenant', () => {
   it.each([
     [undefined, /^Enter a name for the app$/],
     ['My app', /must start with a lower case letter/],
-    ['month-end-prices', /an app "month-end-prices" already/],
+    ['month-end-prices', /App "month-end-prices" already exists/],
   ])('does not go on with the name %s', async (name, words) => {
     const { client } = portal().answers('GET /apps', { items: [anApp()] });
     const addError = jest.fn();
@@ -99,7 +99,7 @@ function Titled({ form }: { form: (title: string) => JSX.Element }) {
 describe('TextAnswer', () => {
   const schema = {
     pattern: '^[0-9]{4}-[0-9]{2}$',
-    errorMessage: { pattern: 'must be written like 2009-12' },
+    errorMessage: { pattern: 'must have a format such as 2009-12' },
   };
   const uiSchema = {
     'ui:options': { notBefore: { name: 'start', title: 'First month' } },
@@ -119,7 +119,7 @@ describe('TextAnswer', () => {
     const field = screen.getByRole('textbox');
     await userEvent.type(field, '2009-0');
     expect(
-      screen.getByText('The field must be written like 2009-12'),
+      screen.getByText('The field must have a format such as 2009-12'),
     ).toBeVisible();
     await userEvent.type(field, '5');
     expect(

@@ -86,7 +86,7 @@ describe('HealthCheckPoller', () => {
     const { poller } = checksOf(new Error('refused'), { checks: 'none' });
     const first = await poller.poll(pod('a'), contract, [], now, signal);
     expect(first.checks).toMatchObject([
-      { state: 'Unknown', message: 'The pod does not answer.' },
+      { state: 'Unknown', message: 'The pod is not responding.' },
       { state: 'Unknown' },
     ]);
     expect(first.report).toBeUndefined();

@@ -71,7 +71,7 @@ export class HealthCheckPoller {
       const found = answer?.find(one => one.name === name);
       if (!found && before && !isLong) return before;
       const state = found ? states[found.state] : 'Unknown';
-      const message = found?.message ?? 'The pod does not answer.';
+      const message = found?.message ?? 'The pod is not responding.';
       return {
         name,
         state,
@@ -87,7 +87,7 @@ export class HealthCheckPoller {
         report: {
           health: 'Degraded',
           why: wrong.message,
-          next: remedy ?? 'Look at the checks of the app.',
+          next: remedy ?? 'See the health checks of the app.',
         },
       }),
       recheckAfter: Math.max(1000, until - performance.now()),

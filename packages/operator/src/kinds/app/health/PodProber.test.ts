@@ -44,7 +44,7 @@ describe('PodProber', () => {
       unready({ status: 'failed', problems: [problem, problem] }),
     );
     const answer = {
-      why: 'The code could not be loaded: functions.py:12: prices has no docstring (and 1 more)',
+      why: "The code can't be loaded: functions.py:12: prices has no docstring (and 1 more)",
       next: 'Correct functions.py:12 and push.',
     };
     expect(await prober.whyUnready(pod, signal)).toEqual(answer);
@@ -79,8 +79,8 @@ describe('PodProber', () => {
     expect(await prober.contract(pod, signal)).toEqual({ contract });
     expect(await prober.contract(pod, signal)).toEqual({
       problem: {
-        why: expect.stringContaining('cannot be kept, at functions: '),
-        next: 'Write less there, and push.',
+        why: expect.stringContaining('is invalid at functions: '),
+        next: 'Correct the function and push.',
       },
     });
     expect(await prober.contract(pod, signal)).toEqual({});
@@ -102,6 +102,6 @@ describe('PodProber', () => {
   ])('says that a pod is out of reach when %s', async (_when, error) => {
     const { prober } = asking(error);
     const { problem: found } = await prober.contract(pod, signal);
-    expect(found?.why).toMatch(/API server cannot reach it over the network/);
+    expect(found?.why).toMatch(/API server can't reach it over the network/);
   });
 });

@@ -25,8 +25,8 @@ interface Readiness {
 
 /** Problem of a pod that is ready but not reachable from the API server. */
 export const unreachable: Problem = {
-  why: 'The pod answers its node, but the API server cannot reach it over the network, so nobody can read what its functions take and give.',
-  next: 'Ask the platform team to let the API server reach pods on port 8080 (network plugin, firewall).',
+  why: "The pod is ready, but the API server can't reach it over the network, so its contract can't be read.",
+  next: 'Ask the platform team to allow traffic from the API server to pods on port 8080 (network plugin, firewall).',
 };
 
 /** Returns the problem of a contract that violates the schema. */
@@ -38,10 +38,10 @@ function invalidContract({
   path: PropertyKey[];
 }): Problem {
   return {
-    why: `What the functions take and give cannot be kept, at ${path.join(
+    why: `The contract of the functions is invalid at ${path.join(
       '.',
     )}: ${message}.`,
-    next: 'Write less there, and push.',
+    next: 'Correct the function and push.',
   };
 }
 
@@ -140,8 +140,11 @@ export class PodProber {
     const { reason } = await this.#readiness(pod, signal, consumerPort);
     return reason
       ? {
-          why: `No messages come: ${reason.replace(/\.$/, '')}.`,
-          next: 'Look at the log of the consumer, and ask the platform team about the connection.',
+          why: `The consumer receives no messages: ${reason.replace(
+            /\.$/,
+            '',
+          )}.`,
+          next: 'Check the log of the consumer, and ask the platform team to check the connection.',
         }
       : undefined;
   }
@@ -192,11 +195,11 @@ function loadProblem({
   if (status !== 'failed') return undefined;
   const [first] = problems;
   if (!first)
-    return { why: 'The code could not be loaded.', next: 'Look at the log.' };
+    return { why: "The code can't be loaded.", next: 'Check the log.' };
   const place = first.line > 0 ? `${first.file}:${first.line}` : first.file;
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
   return {
-    why: `The code could not be loaded: ${place}: ${first.message}${more}`,
+    why: `The code can't be loaded: ${place}: ${first.message}${more}`,
     next: `Correct ${place} and push.`,
   };
 }

@@ -29,7 +29,7 @@ describe('blockedHealth', () => {
     expect(blockedHealth(code, 1, before('Healthy', '00'), now)).toEqual({
       report: {
         health: 'Progressing',
-        why: 'Older pods still answer. The code is not packed yet.',
+        why: 'Older pods are still ready. The code is not packed yet.',
         next: '',
       },
       recheckAfter: 10_000,

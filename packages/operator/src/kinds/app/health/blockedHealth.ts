@@ -7,7 +7,7 @@ import { instant, thresholds, remaining } from './thresholds';
  * Degraded: at once when someone must act, otherwise when the obstacle persists.
  */
 export function blockedHealth(
-  { health, meanwhile = 'Older pods still answer.', next, why }: Obstacle,
+  { health, meanwhile = 'Older pods are still ready.', next, why }: Obstacle,
   ready: number,
   before: PreviousHealth | undefined,
   now: Date,

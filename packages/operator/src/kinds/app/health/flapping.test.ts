@@ -21,7 +21,7 @@ describe('the health of a pod that stops answering', () => {
       said({ pods: gone }, 110, before('Healthy', shaky, { ready: 0 })),
     ).toMatchObject({
       health: 'Failed',
-      why: 'The pod runs and does not answer any more.',
+      why: 'The pod is running but no longer ready.',
     });
   });
 
@@ -39,7 +39,7 @@ describe('the health of a pod that stops answering', () => {
     expect(
       said({ deployment: deployed, pods: back }, 136, before('Healthy', shaky))
         .why,
-    ).toBe('The pod answers.');
+    ).toBe('The pod is ready.');
     expect(said({ pods: next }, 131, before('Healthy')).health).toBe('Healthy');
   });
 

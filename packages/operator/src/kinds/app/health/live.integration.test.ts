@@ -54,7 +54,7 @@ integration('the health of apps whose pods run', () => {
     await play.begin('crashing');
     const failed = await until(play, 'Failed');
     expect(failed.why).toBe(
-      'The app ended right after its start (exit code 3): The price list is missing',
+      'The app exited right after start (exit code 3): The price list is missing',
     );
     const [pod] = await play.pods();
     const { lastState, state } = pod.status!.containerStatuses![0];

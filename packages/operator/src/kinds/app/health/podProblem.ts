@@ -46,8 +46,8 @@ export function podProblem(pod: Pod): Trouble | undefined {
     };
   if (phase === 'Failed')
     return {
-      why: `The pod was ended: ${firstSentence(message)}.`,
-      next: 'Look at the events.',
+      why: `The pod was terminated: ${firstSentence(message)}.`,
+      next: 'Check the events.',
       threshold: 0,
     };
   for (const container of containerStatuses ?? []) {
@@ -73,10 +73,10 @@ export function nodeTrouble(
   const { isReporting, node: name, since } = problem;
   const when = since ? ` (noticed at ${since.slice(11, 19)} UTC)` : '';
   return {
-    why: `The machine ${name} ${
+    why: `Machine ${name} ${
       isReporting ? 'is not ready' : 'does not report'
-    }${when}, so it is not known whether its pods answer.`,
-    next: 'Wait: after five minutes another machine takes over, if there is one. Otherwise ask the platform team.',
+    }${when}; the state of its pods is unknown.`,
+    next: 'Wait: after five minutes the pods move to another machine, if available. Otherwise contact the platform team.',
     threshold: 0,
     isOutOfSight: true,
   };
@@ -87,22 +87,22 @@ export function unresponsiveTrouble(pod: Pod): Trouble {
   const started = runningSince(pod);
   if (started === undefined)
     return {
-      why: 'The pod does not start.',
-      next: 'Look at the events.',
+      why: 'The pod is not starting.',
+      next: 'Check the events.',
       at: instant(pod.metadata.creationTimestamp),
       threshold: thresholds.start,
     };
   const lost = unreadySince(pod);
   return lost !== undefined && lost >= started
     ? {
-        why: 'The pod runs and does not answer any more.',
-        next: 'Look at the log, or restart it.',
+        why: 'The pod is running but no longer ready.',
+        next: 'Check the log, or restart the app.',
         at: lost,
         threshold: thresholds.passing,
       }
     : {
-        why: 'The pod runs and does not get ready.',
-        next: 'Look at the log: loading the code takes too long, or waits for something.',
+        why: 'The pod is running but does not become ready.',
+        next: 'Check the log. Loading the code takes too long or is blocked.',
         at: started,
         threshold: thresholds.start,
       };
@@ -116,16 +116,16 @@ function containerProblem(
   const { reason = '' } = waiting ?? {};
   if ([...imageReasons, ...badImageReasons].includes(reason)) {
     return {
-      why: `The runtime image ${imageOf(pod)} cannot be loaded.`,
-      next: 'Ask the platform team to load the image.',
+      why: `The runtime image ${imageOf(pod)} can't be pulled.`,
+      next: 'Ask the platform team to provide the image.',
       at: assignedSince(pod),
       threshold: imageReasons.includes(reason) ? thresholds.passing : 0,
     };
   }
   if (configReasons.includes(reason)) {
     return {
-      why: `The pod cannot be started: ${firstSentence(waiting?.message)}.`,
-      next: 'Look at the events.',
+      why: `The pod can't be started: ${firstSentence(waiting?.message)}.`,
+      next: 'Check the events.',
       at: assignedSince(pod),
       threshold: thresholds.passing,
     };
@@ -166,8 +166,8 @@ function crashTrouble(
 
 function killed({ exitCode }: End): Problem {
   return {
-    why: `The app was ended because it did not answer (exit code ${exitCode}).`,
-    next: 'Look at the log.',
+    why: `The app was killed because it was not responding (exit code ${exitCode}).`,
+    next: 'Check the log.',
   };
 }
 
@@ -176,23 +176,22 @@ export function crashProblem(end: End): Problem {
   const { exitCode, message, reason } = end;
   if (isLostWithNode(end))
     return {
-      why: 'The machine, or its container runtime, stopped while the app was running.',
-      next: 'Wait until it runs again; if it does not, ask the platform team.',
+      why: 'The machine or its container runtime stopped while the app was running.',
+      next: 'Wait for a restart. If the app does not restart, contact the platform team.',
     };
   if (reason === 'OOMKilled') {
     return {
-      why: 'The app used more memory than it may.',
-      next: 'Work on less at a time, or ask for a plan with larger containers.',
+      why: 'The app exceeded its memory limit.',
+      next: 'Process less data at a time, or request a plan with larger containers.',
     };
   }
   const words = terminationMessage(message);
-  const when =
-    lifetimeOf(end) < thresholds.start ? 'right after its start ' : '';
+  const when = lifetimeOf(end) < thresholds.start ? 'right after start ' : '';
   return {
-    why: `The app ended ${when}(exit code ${exitCode})${
+    why: `The app exited ${when}(exit code ${exitCode})${
       words ? `: ${words}` : '.'
     }`,
-    next: 'Look at the log, correct the code and push.',
+    next: 'Check the log, correct the code and push.',
   };
 }
 
@@ -206,7 +205,7 @@ function imageOf({ spec }: Pod): string {
   return spec?.containers[0]?.image ?? '';
 }
 
-function firstSentence(text = 'no reason was given'): string {
+function firstSentence(text = 'no reason reported'): string {
   return text
     .split(/\.\s|\n/)[0]
     .replace(/\.$/, '')

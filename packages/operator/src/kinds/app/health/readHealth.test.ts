@@ -14,7 +14,7 @@ describe('readHealth', () => {
     const pods = [pod('a1', { ready: true, changed: 3 })];
     expect(said({ deployment: deployment(1), pods }, 4)).toEqual({
       health: 'Healthy',
-      why: 'The pod answers.',
+      why: 'The pod is ready.',
       next: '',
       recheckAfter: undefined,
     });
@@ -28,7 +28,7 @@ describe('readHealth', () => {
     ];
     expect(said({ deployment: rolling, pods }, 4)).toMatchObject({
       health: 'Progressing',
-      why: 'Rolling out: older pods answer until the new ones are ready.',
+      why: 'Rolling out: older pods serve until the new ones are ready.',
     });
   });
 
@@ -51,12 +51,12 @@ describe('readHealth', () => {
     const once = pod('a1', { lastState: ended(5), restarts: 1 });
     expect(said({ pods: [once] }, 6)).toMatchObject({
       health: 'Progressing',
-      why: `${crashed}. It is started anew.`,
+      why: `${crashed}. It is restarting.`,
     });
     expect(said({ pods: [pod('a1', loop)] }, 10)).toMatchObject({
       health: 'Failed',
       why: crashed,
-      next: 'Look at the log, correct the code and push.',
+      next: 'Check the log, correct the code and push.',
     });
     const again = pod('a1', { lastState: ended(9), restarts: 2 });
     expect(said({ pods: [again] }, 30).health).toBe('Failed');
@@ -67,7 +67,7 @@ describe('readHealth', () => {
     const late = pod('a1', { state, restarts: 5, changed: 4000 });
     expect(said({ pods: [late] }, 4020, before('Healthy'))).toMatchObject({
       health: 'Progressing',
-      why: 'The app ended (exit code 3): NameError: name x is not defined. It is started anew.',
+      why: 'The app exited (exit code 3): NameError: name x is not defined. It is restarting.',
     });
   });
 
@@ -95,7 +95,7 @@ describe('readHealth', () => {
     ];
     const report = said({ deployment: deployment(1, { all: 2 }), pods }, 10);
     expect(report.health).toBe('Degraded');
-    expect(report.why).toMatch(/^Older pods still answer\. The app ended/);
+    expect(report.why).toMatch(/^Older pods are still ready. The app exited/);
   });
 
   it('is not told by older pods how new ones do', () => {
@@ -121,17 +121,17 @@ describe('readHealth', () => {
     const well = { ready: true, changed: 3 };
     const pods = [pod('a1', well), pod('a2', well), pod('a3', loop)];
     expect(said({ deployment: three, pods }, 60).why).toBe(
-      `2 of 3 pods answer. ${crashed}`,
+      `2 of 3 pods are ready. ${crashed}`,
     );
   });
 
   it('takes the word of a pod that says why it is not ready', () => {
     const answers = new Map([
-      ['a1', { why: 'The code could not be loaded: f.py:1: no', next: '' }],
+      ['a1', { why: "The code can't be loaded: f.py:1: no", next: '' }],
     ]);
     expect(said({ pods: [pod('a1')], answers }, 7)).toMatchObject({
       health: 'Failed',
-      why: 'The code could not be loaded: f.py:1: no',
+      why: "The code can't be loaded: f.py:1: no",
     });
   });
 
@@ -143,7 +143,7 @@ describe('readHealth', () => {
     });
     expect(said({ pods }, 120)).toMatchObject({
       health: 'Failed',
-      why: 'The pod does not start.',
+      why: 'The pod is not starting.',
     });
   });
 
@@ -154,7 +154,7 @@ describe('readHealth', () => {
     });
     expect(said({ pods: [pod('a1')] }, 121)).toMatchObject({
       health: 'Failed',
-      why: 'The pod runs and does not get ready.',
+      why: 'The pod is running but does not become ready.',
     });
   });
 
@@ -177,22 +177,22 @@ describe('readHealth', () => {
     [
       'an image that cannot be loaded',
       waiting('ImagePullBackOff'),
-      'The runtime image registry.test/python:1 cannot be loaded.',
+      "The runtime image registry.test/python:1 can't be pulled.",
     ],
     [
       'a full cluster',
       unplaced('0/1 nodes are available: 1 Insufficient cpu. preemption'),
-      'No machine has room for the pod: too little processor time is free.',
+      'No machine has capacity for the pod: not enough CPU.',
     ],
     [
       'a cluster whose nodes are away',
       unplaced('0/1 nodes are available: 1 node(s) had untolerated taint(s)'),
-      'No machine takes the pod: each is full, closed or does not answer.',
+      'No machine accepts the pod: all machines are full, cordoned or not ready.',
     ],
     [
       'a volume that is not made',
       unplaced('pod has unbound immediate PersistentVolumeClaims'),
-      'The volume for the results is not there yet.',
+      'The results volume is not available yet.',
     ],
   ])('says %s in plain words, after ten seconds', (_, one, why) => {
     expect(said({ pods: [one] }, 8)).toMatchObject({
@@ -211,7 +211,7 @@ describe('readHealth', () => {
   it('says that too little memory ended the app', () => {
     const state = ended(9, { reason: 'OOMKilled', exitCode: 137 });
     expect(said({ pods: [pod('a1', { state, restarts: 1 })] }, 10).why).toBe(
-      'The app used more memory than it may.',
+      'The app exceeded its memory limit.',
     );
   });
 
@@ -233,8 +233,8 @@ describe('readHealth', () => {
     );
     expect(said({ deployment: refused, pods: [] }, 12)).toMatchObject({
       health: 'Failed',
-      why: 'The quota of the environment is used up: 2 CPU, 20 pods of 2 CPU, 20 pods in use, 100m CPU, 1 pod more needed.',
-      next: 'Suspend another app, or ask for a larger plan.',
+      why: 'The quota of the environment is used up: 2 CPU, 20 pods of 2 CPU, 20 pods used, 100m CPU, 1 pod more needed.',
+      next: 'Pause another app, or request a larger plan.',
     });
   });
 

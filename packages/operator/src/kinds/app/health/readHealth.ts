@@ -30,8 +30,8 @@ export interface HealthReading {
 
 const suspended: HealthReport = {
   health: 'Suspended',
-  why: 'Suspended: no pods run.',
-  next: 'Resume it to use it.',
+  why: 'The app is paused; no pods are running.',
+  next: 'Resume the app to use it.',
 };
 
 /**
@@ -40,7 +40,7 @@ const suspended: HealthReport = {
  */
 const flapping: HealthReport = {
   health: 'Healthy',
-  why: 'Not all pods answered all the time in the last half minute.',
+  why: 'Some pods were not ready in the last 30 s.',
   next: '',
 };
 
@@ -78,7 +78,7 @@ export function readHealth(
 }
 
 const recovering =
-  'It answers now, and counts as healthy once it has for a while.';
+  'All pods are ready again. The app is healthy after a stable period.';
 
 function isFlapping({ health, why }: PreviousHealth): boolean {
   return health === flapping.health && why === flapping.why;
@@ -118,7 +118,7 @@ function readyHealth(
 
 function healthy({ desired }: RolloutView): HealthReport {
   const why =
-    desired === 1 ? 'The pod answers.' : `All ${desired} pods answer.`;
+    desired === 1 ? 'The pod is ready.' : `All ${desired} pods are ready.`;
   return { health: 'Healthy', why, next: '' };
 }
 
@@ -169,8 +169,8 @@ function troubledHealth(
     };
   if (ready === 0) return { health: 'Failed', why, next };
   const answer = hasOlder
-    ? 'Older pods still answer.'
-    : `${ready} of ${desired} pods answer.`;
+    ? 'Older pods are still ready.'
+    : `${ready} of ${desired} pods are ready.`;
   return { health: 'Degraded', why: `${answer} ${why}`, next };
 }
 
@@ -194,13 +194,13 @@ function undecidedHealth(
   if (isLost && before && hasRecovered(before))
     return {
       health: 'Degraded',
-      why: 'The pods stop answering again and again.',
+      why: 'The pods repeatedly become unready.',
       next: first.trouble.next,
     };
   if (first?.trouble.isNotable && view.ready === 0)
     return {
       health: 'Progressing',
-      why: `${asSentence(first.trouble.why)} It is started anew.`,
+      why: `${asSentence(first.trouble.why)} It is restarting.`,
       next: first.trouble.next,
     };
   return { health: 'Progressing', why: progress(view), next: '' };
@@ -208,11 +208,11 @@ function undecidedHealth(
 
 function progress({ desired, hasOlder, ready }: RolloutView): string {
   if (hasOlder)
-    return 'Rolling out: older pods answer until the new ones are ready.';
+    return 'Rolling out: older pods serve until the new ones are ready.';
   if (desired === 0) return 'Starting.';
   return ready < desired
     ? `Starting: ${ready} of ${desired} pods ready.`
-    : 'Pods that are not wanted any more end.';
+    : 'Surplus pods are terminating.';
 }
 
 /** Whether a pod existed when the previous health began. */

@@ -16,13 +16,13 @@ export function readRefusal(message: string): Problem {
       quota.limited,
     ].map(amounts => amounts.join(', '));
     return {
-      why: `The quota of the environment is used up: ${used} of ${limited} in use, ${requested} more needed.`,
-      next: 'Suspend another app, or ask for a larger plan.',
+      why: `The quota of the environment is used up: ${used} of ${limited} used, ${requested} more needed.`,
+      next: 'Pause another app, or request a larger plan.',
     };
   }
   const forbidden = /is forbidden: \[?(.+?)\]?$/.exec(message);
   return {
-    why: `The API server refused: ${truncateMessage(
+    why: `The API server rejected the object: ${truncateMessage(
       forbidden?.[1] ?? message,
     )}.`.replace(/\.+$/, '.'),
     next: 'Ask the platform team.',

@@ -105,8 +105,8 @@ function podTrouble(
 function deploymentTroubles(
   { status }: Deployment,
   known: Problem = {
-    why: 'The new pods do not get ready.',
-    next: 'Look at the log.',
+    why: 'The new pods do not become ready.',
+    next: 'Check the log.',
   },
 ): Trouble[] {
   const { conditions = [] } = status ?? {};

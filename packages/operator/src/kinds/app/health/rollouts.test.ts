@@ -133,7 +133,9 @@ describe('what is said of rollouts that really happened', () => {
     it('ends well', () => {
       expect(replayed.said.at(-1)).toMatchObject({
         health: 'Healthy',
-        why: expect.stringMatching(/^(The pod answers|All 3 pods answer)\.$/),
+        why: expect.stringMatching(
+          /^(The pod is ready|All 3 pods are ready)\.$/,
+        ),
       });
     });
 

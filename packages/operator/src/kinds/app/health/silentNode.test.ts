@@ -25,7 +25,7 @@ const only = (name: string) => (one: Pod) =>
 describe('the health of pods on a node that does not report', () => {
   const lost = pod('a1', { changed: 100 });
   const silence =
-    'The machine rack-7 does not report (noticed at 08:01:40 UTC), so it is not known whether its pods answer.';
+    'Machine rack-7 does not report (noticed at 08:01:40 UTC); the state of its pods is unknown.';
 
   it('is Unknown, and names the machine', () => {
     expect(
@@ -37,7 +37,7 @@ describe('the health of pods on a node that does not report', () => {
     const report = said({ pods: [lost], nodeOf: () => node('False') }, 101);
     expect(report).toMatchObject({
       health: 'Unknown',
-      why: expect.stringMatching(/^The machine rack-7 is not ready /),
+      why: expect.stringMatching(/^Machine rack-7 is not ready /),
     });
   });
 
@@ -82,7 +82,7 @@ describe('the health of pods on a node that does not report', () => {
     const signs = { pods: [successor], nodeOf: only('a1') };
     const { health, why } = said({ ...signs, leaving: [leaving] }, 460);
     expect(health).toBe('Unknown');
-    expect(why).toMatch(/^No machine takes the pod/);
+    expect(why).toMatch(/^No machine accepts the pod/);
     expect(why).toContain(silence);
     expect(said(signs, 460).health).toBe('Failed');
   });
@@ -94,7 +94,7 @@ describe('the health of pods on a node that does not report', () => {
       said({ deployment: deployed, pods, nodeOf: only('a1') }, 101),
     ).toMatchObject({
       health: 'Degraded',
-      why: `1 of 2 pods answer. ${silence}`,
+      why: `1 of 2 pods are ready. ${silence}`,
     });
   });
 
@@ -106,7 +106,7 @@ describe('the health of pods on a node that does not report', () => {
       101,
     );
     expect(report.health).toBe('Unknown');
-    expect(report.why).toMatch(/^The app ended right after its start /);
+    expect(report.why).toMatch(/^The app exited right after start /);
     expect(report.why).toContain(silence);
   });
 
@@ -121,7 +121,7 @@ describe('the health of pods on a node that does not report', () => {
     const unknown = before('Unknown', silence, { since: 101, ready: 0 });
     expect(
       said({ deployment: deployment(1), pods: back }, 161, unknown),
-    ).toMatchObject({ health: 'Healthy', why: 'The pod answers.' });
+    ).toMatchObject({ health: 'Healthy', why: 'The pod is ready.' });
   });
 });
 
@@ -153,7 +153,7 @@ describe('the health of pods whose machine stopped and runs again', () => {
     const { health, next, why } = said({ pods: [gone] }, 106);
     expect({ health, why }).toEqual({
       health: 'Progressing',
-      why: 'The machine, or its container runtime, stopped while the app was running. It is started anew.',
+      why: 'The machine or its container runtime stopped while the app was running. It is restarting.',
     });
     expect(next).not.toMatch(/code|push/);
   });
@@ -162,7 +162,7 @@ describe('the health of pods whose machine stopped and runs again', () => {
     const starting = pod('a1', { ...restarted, changed: 105 });
     expect(said({ pods: [starting] }, 230)).toMatchObject({
       health: 'Failed',
-      why: 'The pod runs and does not get ready.',
+      why: 'The pod is running but does not become ready.',
     });
   });
 
@@ -174,6 +174,6 @@ describe('the health of pods whose machine stopped and runs again', () => {
         116,
         before('Progressing'),
       ),
-    ).toMatchObject({ health: 'Healthy', why: 'The pod answers.' });
+    ).toMatchObject({ health: 'Healthy', why: 'The pod is ready.' });
   });
 });

@@ -16,14 +16,14 @@ export function statusNote(
     return {
       health: 'Degraded',
       why: `The last run failed: ${last.status.why}`,
-      next: 'Look at the run, correct what it says, and begin it again.',
+      next: 'Open the run, fix the reported problem, and start a new run.',
     };
   const missing = workload?.consumer?.missing;
   return missing
     ? {
         health: 'Healthy',
-        why: `No connection to ${missing} here: shows sample messages.`,
-        next: 'Ask the platform team to set the connection up.',
+        why: `No connection to ${missing} is configured; the app shows sample messages.`,
+        next: 'Ask the platform team to configure the connection.',
       }
     : undefined;
 }

@@ -44,7 +44,7 @@ export async function applySecrets(
       !found ||
       secretCopyName(workload.app, name, account, found) !== secret.copy
     )
-      throwPending(`The secret of the connection ${name} is being copied.`);
+      throwPending(`Copying the secret of connection ${name}.`);
     await secrets
       .create(desiredSecretCopy(workload, secret.copy, found.data, account), {
         signal,

@@ -36,13 +36,13 @@ function checkStorageClass(
   const wanted = spec?.storageClassName;
   if (wanted === undefined && !classes.list().some(isDefault))
     fail(
-      'There is no volume for the results: the cluster has no default storage class.',
+      "The results volume can't be created: the cluster has no default storage class.",
       `Ask the platform team to mark a storage class with the annotation ${defaultClass}: "true".`,
     );
   if (wanted && !classes.get(wanted))
     fail(
-      `There is no volume for the results: the storage class "${wanted}" is gone.`,
-      'Ask the platform team to make it again.',
+      `The results volume can't be created: storage class "${wanted}" was deleted.`,
+      'Ask the platform team to recreate it.',
     );
 }
 

@@ -31,8 +31,8 @@ export async function copyBundle(
     .digest('hex');
   if (`sha256:${digest}` !== bundle.digest) {
     fail(
-      `The code bundle ${bundle.source} does not have the digest that it names.`,
-      'Save or publish the app again.',
+      `The content of code bundle ${bundle.source} does not match its digest.`,
+      'Push or publish the code again.',
     );
   }
   await applier.apply([desiredBundleCopy(workload, archive)], signal);
@@ -59,11 +59,11 @@ async function readArchive(
       .get(name, { namespace, signal });
     return (
       binaryData?.[bundleKey] ??
-      fail(`The code bundle ${name} has no ${bundleKey}.`)
+      fail(`Code bundle ${name} has no ${bundleKey}.`)
     );
   } catch (error) {
     if (isNotFound(error))
-      throwPending(`The code bundle ${name} is not there yet.`);
+      throwPending(`Code bundle ${name} is not available yet.`);
     throw error;
   }
 }

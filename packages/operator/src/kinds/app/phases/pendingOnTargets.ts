@@ -29,7 +29,7 @@ export function pendingOnTargets(
     ? {
         status: 'False',
         reason: 'Deleting',
-        message: `Waiting for the deletion of ${objects.length} objects on the cluster ${target.name}`,
+        message: `Waiting for the deletion of ${objects.length} objects on cluster ${target.name}`,
       }
     : {
         status: 'False',
@@ -40,6 +40,6 @@ export function pendingOnTargets(
 
 function unreachableMessage({ connectivity, name }: Target): string {
   return connectivity.phase === 'unreachable'
-    ? `Waiting for the cluster ${name}, which is away since ${connectivity.since}: what the app has there is deleted when it is back. If it is gone for good, the platform team deletes the Cluster ${name}`
-    : `Waiting for the cluster ${name}`;
+    ? `Waiting for cluster ${name}, unreachable since ${connectivity.since}: the app's objects there are deleted when it is reachable again. If the cluster no longer exists, ask the platform team to delete the Cluster ${name}`
+    : `Waiting for cluster ${name}`;
 }

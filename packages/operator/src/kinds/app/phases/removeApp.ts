@@ -122,7 +122,7 @@ function describeBlocked(objects: KubeObject[]): PhaseState | undefined {
   return {
     status: 'False',
     reason: 'Deleting',
-    message: `Waiting for objects that others hold by finalizers: ${names.join(
+    message: `Waiting for objects with finalizers of other controllers: ${names.join(
       ', ',
     )}`,
   };

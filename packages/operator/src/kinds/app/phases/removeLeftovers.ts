@@ -27,6 +27,6 @@ export async function removeLeftovers(
   await applier.remove(left, signal).catch(error => {
     // A forced deletion leaves objects behind that cannot be deleted.
     if (!isRefusal(error)) throw error;
-    log.warn(`Objects of the app ${name}, which is gone, stay: ${error}`);
+    log.warn(`Can't delete objects of the deleted app ${name}: ${error}`);
   });
 }

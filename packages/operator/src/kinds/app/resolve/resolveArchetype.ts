@@ -26,7 +26,7 @@ export function resolveArchetype(
   const { archetype, pack } = findArchetype(caches.packs, wanted);
   if (!pack) {
     fail(
-      `The domain pack "${wanted.pack}" is not installed.`,
+      `Domain pack "${wanted.pack}" is not installed.`,
       'Ask the platform team.',
     );
   }
@@ -34,7 +34,7 @@ export function resolveArchetype(
   const runtime = runtimes.find(({ name }) => name === archetype?.runtime);
   if (!archetype || !runtime) {
     fail(
-      `The domain pack ${wanted.pack} ${version} has no archetype "${wanted.name}" with a runtime.`,
+      `Domain pack ${wanted.pack} ${version} has no archetype "${wanted.name}" with a runtime.`,
       "Ask the pack's owners.",
     );
   }

@@ -20,15 +20,13 @@ export function resolveBundle(
     annotations.bundleDigest
   ];
   if (!digest)
-    throwPending(
-      `The code of commit ${commit.slice(0, 12)} is not packed yet.`,
-    );
+    throwPending(`Bundling the code of commit ${commit.slice(0, 12)}.`);
   if (release && release.bundle.digest !== digest) {
     fail(
       `The code of commit ${commit.slice(
         0,
         12,
-      )} is not the one that was released.`,
+      )} differs from the released code.`,
       'Publish a new release.',
     );
   }

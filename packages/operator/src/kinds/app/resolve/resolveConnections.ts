@@ -25,8 +25,8 @@ export function resolveConnections(
     const { metadata, spec } = found;
     if (spec.secret && !secret)
       fail(
-        `The Secret ${systemNamespace}/${spec.secret} of the connection ${metadata.name} does not exist, or lacks the label ${connectionLabel}=true.`,
-        'Ask the platform team to make it, or to label it.',
+        `Secret ${systemNamespace}/${spec.secret} of connection ${metadata.name} does not exist or lacks the label ${connectionLabel}=true.`,
+        'Ask the platform team to create or label it.',
       );
     return inUse(caches, instance, found, secret);
   });

@@ -21,20 +21,20 @@ export function resolveRelease(
   const spec = releases.get(environment.release, namespace)?.spec;
   if (spec?.app !== name) {
     fail(
-      `There is no release "${environment.release}" of this app.`,
-      'Choose another release.',
+      `Release "${environment.release}" of this app was not found.`,
+      'Choose a different release.',
     );
   }
   if (spec.archetype.pack !== archetype.pack) {
     fail(
-      `The release "${environment.release}" was made for the pack ${spec.archetype.pack}, and the app is of ${archetype.pack}.`,
-      'Choose another release.',
+      `Release "${environment.release}" is for pack ${spec.archetype.pack}, and the app uses pack ${archetype.pack}.`,
+      'Choose a different release.',
     );
   }
   const { bundle } = spec;
   if (!bundle) {
     fail(
-      `The release "${environment.release}" has no code bundle, and images cannot be run yet.`,
+      `Release "${environment.release}" has no code bundle, and images are not supported yet.`,
       'Choose a release with a code bundle.',
     );
   }

@@ -23,7 +23,7 @@ export function resolveRuntime(
   return {
     image:
       image ??
-      throwPending(`The runtime image ${runtime.image} is not loaded yet.`),
+      throwPending(`Runtime image ${runtime.image} is not available yet.`),
     limits: runtime.limits,
   };
 }
@@ -49,15 +49,15 @@ function releasedImage(
       repository === name || repository === parseImage(image).repository;
     if (isNamed && !version) return undefined;
     if (isNamed && !home)
-      throwPending(`The runtime image ${image} is not loaded yet.`);
+      throwPending(`Runtime image ${image} is not available yet.`);
     if (isNamed || repository === home) return `${home}${version}`;
   }
   const names = runtimes.map(({ name }) => name).join(', ');
   return fail(
-    `The release asks for the image ${
+    `The release requires image ${
       bundle.runtime
-    }, which is no runtime of the domain pack ${packNameOf(pack)}.`,
-    `Publish a release on a runtime of the pack: ${names}.`,
+    }, which is not a runtime of domain pack ${packNameOf(pack)}.`,
+    `Publish a release with a runtime of the pack: ${names}.`,
   );
 }
 

@@ -47,7 +47,7 @@ describe('resolveSettings', () => {
     [{ limit: '10 EURO' }, 'limit must be an amount with its currency'],
   ])('refuses %j, whoever sets it', (parameters, words) => {
     expect(() => resolve(parameters)).toThrow(
-      `The settings in prod are refused: ${words}`,
+      `The settings in prod are invalid: ${words}`,
     );
   });
 });

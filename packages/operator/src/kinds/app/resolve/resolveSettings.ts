@@ -34,7 +34,7 @@ export function resolveSettings(
     fail(
       `The settings of the archetype "${
         archetype.name
-      }" in the domain pack ${packNameOf(pack)} are no JSON Schema.`,
+      }" in domain pack ${packNameOf(pack)} are not a valid JSON Schema.`,
       "Ask the pack's owners.",
     ),
   );
@@ -46,10 +46,10 @@ export function resolveSettings(
   const values_ = [params.allowedValues ?? params.additionalProperty].flat();
   const named = values_.filter(one => one !== undefined).join(', ');
   return fail(
-    `The settings in ${name} are refused: ${[place, message]
+    `The settings in ${name} are invalid: ${[place, message]
       .filter(Boolean)
       .join(' ')}${named ? `: ${named}` : ''}.`,
-    `Correct the parameters of the environment ${name}.`,
+    `Correct the settings of environment ${name}.`,
   );
 }
 

@@ -54,8 +54,12 @@ describe('resolveShape', () => {
 
   it.each([
     ['job', { days: 'many' }, 'days must be integer'],
-    ['job', { schedule: 'soon' }, 'The setting schedule in dev is no schedule'],
-    ['mqtt', { topics: [] }, 'The setting topics in dev is no list of topics'],
+    [
+      'job',
+      { schedule: 'soon' },
+      'The setting schedule in dev is not a valid schedule',
+    ],
+    ['mqtt', { topics: [] }, 'Setting topics in dev is not a list of topics'],
     ['mqtt', { topics: [1] }, 'topics.0 must be string'],
   ])('refuses settings of a %s: %j', (shape, parameters, words) => {
     expect(() => resolve(shape, parameters)).toThrow(words);
@@ -74,7 +78,7 @@ describe('resolveShape', () => {
   it('stops at a Secret that is not there', () => {
     const secret = connection('one', { secret: 'login' });
     expect(() => resolve('mqtt', {}, [secret])).toThrow(
-      'The Secret bailiwick-system/login of the connection one does not exist, or lacks the label bailiwick.dev/connection=true.',
+      'Secret bailiwick-system/login of connection one does not exist or lacks the label bailiwick.dev/connection=true.',
     );
   });
 });

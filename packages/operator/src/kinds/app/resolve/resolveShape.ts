@@ -83,9 +83,9 @@ export function refuseSchedule(
   return fail(
     `The ${
       name ? `setting ${name}` : 'schedule of the archetype'
-    } in ${environment} is no schedule of five fields in UTC, such as "15 6 * * *".`,
+    } in ${environment} is not a valid schedule of five fields in UTC, such as "15 6 * * *".`,
     name
-      ? `Correct the setting ${name} of the environment ${environment}.`
+      ? `Correct setting ${name} of environment ${environment}.`
       : "Ask the pack's owners.",
   );
 }
@@ -103,7 +103,7 @@ function topicsOf(
   )
     return topics;
   return fail(
-    `The setting ${name} in ${environment} is no list of topics, such as ["plant/#"].`,
-    `Correct the setting ${name} of the environment ${environment}.`,
+    `Setting ${name} in ${environment} is not a list of topics such as ["plant/#"].`,
+    `Correct setting ${name} of environment ${environment}.`,
   );
 }

@@ -85,14 +85,14 @@ describe('resolveUser', () => {
 
   it('waits for the claims of an app with a volume', () => {
     const unread = { isSynced: false, supported: true };
-    expect(() => userOf(unread)).toThrow(/volume claims .* are being read/);
+    expect(() => userOf(unread)).toThrow(/^Loading volume claims/);
     expect(userOf({ ...unread, hasStore: false })).toEqual(mapped);
   });
 
   it.each(['0', '1000', 'root', '1e9.5', '2000000000', '-1'])(
     'refuses the damaged annotation %s',
     owner => {
-      expect(() => userOf({ owner })).toThrow(/which is no user id/);
+      expect(() => userOf({ owner })).toThrow(/which is not a valid user id/);
     },
   );
 

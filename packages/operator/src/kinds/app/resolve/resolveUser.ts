@@ -33,7 +33,7 @@ export function resolveUser(
 ): Workload['user'] {
   // Without its claim, nobody knows whose the files on the volume are.
   if (hasStore && !claims.isSynced)
-    throwPending('The volume claims of the cluster are being read.');
+    throwPending('Loading volume claims from the cluster.');
   const owner = claims.get(app, namespace)?.metadata.annotations?.[
     userAnnotation
   ];
@@ -54,7 +54,7 @@ function parseUser(text: string, app: string): number {
   if (Number.isInteger(id) && id >= firstUser && id < firstUser + users)
     return id;
   return fail(
-    `The annotation ${userAnnotation} of the volume claim ${app} is "${text}", which is no user id of a tenant.`,
-    'Ask the platform team to restore it: it is the owner of the files on the volume.',
+    `Annotation ${userAnnotation} of volume claim ${app} is "${text}", which is not a valid user id of a tenant.`,
+    'Ask the platform team to restore it. It is the owner of the files on the volume.',
   );
 }

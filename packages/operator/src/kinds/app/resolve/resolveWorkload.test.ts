@@ -105,7 +105,7 @@ describe('resolveWorkload', () => {
     promoted => {
       const known = caches({ 'prices-c0ffee1c0ffe': digest }, release());
       expect(() => resolve(known, { ...released, promoted })).toThrow(
-        'The environment prod is protected, and the release "prices-r1" was not promoted into it.',
+        'Environment prod is protected, and release "prices-r1" was not promoted to it.',
       );
     },
   );
@@ -114,14 +114,14 @@ describe('resolveWorkload', () => {
     const archetype = { ...prices.spec.archetype, pack: 'other' };
     const known = caches({}, release({ archetype }));
     expect(() => resolve(known, released)).toThrow(
-      'The release "prices-r1" was made for the pack other, and the app is of market.',
+      'Release "prices-r1" is for pack other, and the app uses pack market.',
     );
   });
 
   it('runs no draft where the tenant protects the environment', () => {
     const known = caches({ 'prices-3f9c1e2': digest });
     expect(() => resolve(known, { name: 'prod', revision: 'draft' })).toThrow(
-      'The environment prod is protected: it takes only releases.',
+      'Environment prod is protected and accepts only releases.',
     );
   });
 
@@ -153,7 +153,7 @@ describe('resolveWorkload', () => {
       release({ bundle: { digest, runtime } }),
     );
     expect(() => resolve(known, released)).toThrow(
-      `The release asks for the image ${runtime}, which is no runtime of the domain pack market.`,
+      `The release requires image ${runtime}, which is not a runtime of domain pack market.`,
     );
   });
 
@@ -161,12 +161,12 @@ describe('resolveWorkload', () => {
     [
       'a release that does not exist',
       caches({}),
-      'There is no release "prices-r1" of this app.',
+      'Release "prices-r1" of this app was not found.',
     ],
     [
       'a release of another app',
       caches({}, release({ app: 'other' })),
-      'There is no release "prices-r1" of this app.',
+      'Release "prices-r1" of this app was not found.',
     ],
     [
       'a release that is an image',
@@ -174,17 +174,17 @@ describe('resolveWorkload', () => {
         { 'prices-c0ffee1c0ffe': digest },
         release({ bundle: undefined, image: `registry.test/app@${digest}` }),
       ),
-      'The release "prices-r1" has no code bundle, and images cannot be run yet.',
+      'Release "prices-r1" has no code bundle, and images are not supported yet.',
     ],
     [
       'code that is not the one that was released',
       caches({ 'prices-c0ffee1c0ffe': `sha256:${'cd'.repeat(32)}` }, release()),
-      'The code of commit c0ffee1c0ffe is not the one that was released.',
+      'The code of commit c0ffee1c0ffe differs from the released code.',
     ],
     [
       'code that is not packed',
       caches({}, release()),
-      'The code of commit c0ffee1c0ffe is not packed yet.',
+      'Bundling the code of commit c0ffee1c0ffe.',
     ],
   ])('stops at %s', (_, known, words) => {
     expect(() => resolve(known, released)).toThrow(words);

@@ -27,13 +27,13 @@ export function resolveWorkload(
 ): Workload {
   if (!tenant)
     fail(
-      `The namespace ${app.metadata.namespace} is not the home of a tenant.`,
+      `Namespace ${app.metadata.namespace} is not the home namespace of a tenant.`,
     );
   const place = findPlace(tenant, environment);
   const namespace = resolveNamespace(caches, tenant, environment);
   const plan = caches.plans.get(tenant.spec.plan);
   if (!plan)
-    fail(`There is no plan "${tenant.spec.plan}".`, 'Ask the platform team.');
+    fail(`Plan "${tenant.spec.plan}" was not found.`, 'Ask the platform team.');
   const release = resolveRelease(caches, app, environment);
   if (place.protected) checkPromoted(caches, app, environment);
   const bundle = resolveBundle(caches, app, release);
@@ -85,18 +85,17 @@ function findPlace(
   const place = spec.environments.find(one => one.name === name);
   if (!place) {
     fail(
-      `The tenant ${metadata.name} has no environment "${name}".`,
-      'Ask for it on the tenant page, or remove it from the app.',
+      `Tenant ${metadata.name} has no environment "${name}".`,
+      'Request the environment on the tenant page, or remove it from the app.',
     );
   }
   if (place.protected && !release) {
     // Protecting an environment does not stop the draft that is running there.
     throw new ObstacleError({
       health: 'Failed',
-      why: `The environment ${name} is protected: it takes only releases.`,
-      next: 'Publish a release, and choose it for this environment; or take the environment out of the app.',
-      meanwhile:
-        'The draft from before still answers, and gets no newer commits.',
+      why: `Environment ${name} is protected and accepts only releases.`,
+      next: 'Publish a release and promote it to this environment, or remove the environment from the app.',
+      meanwhile: 'The previous draft keeps running without new commits.',
     });
   }
   return place;
@@ -111,7 +110,7 @@ function resolveNamespace(
   const found = namespaces.get(namespace);
   if (!found || found.metadata.deletionTimestamp) {
     throwPending(
-      `The environment ${name} of the tenant ${metadata.name} is being made.`,
+      `Environment ${name} of tenant ${metadata.name} is being created.`,
     );
   }
   return namespace;
@@ -127,8 +126,8 @@ function checkPromoted(
   if (promoted !== undefined && found?.metadata.uid === promoted) return;
   throw new ObstacleError({
     health: 'Failed',
-    why: `The environment ${name} is protected, and the release "${release}" was not promoted into it.`,
-    next: 'Ask for its promotion; or take the environment out of the app.',
-    meanwhile: 'What ran before goes on as it is.',
+    why: `Environment ${name} is protected, and release "${release}" was not promoted to it.`,
+    next: 'Request its promotion, or remove the environment from the app.',
+    meanwhile: 'The previous release keeps running.',
   });
 }

@@ -63,7 +63,7 @@ export const changeEnvironments = {
     return {
       patch: { environments },
       before: { environments: spec.environments },
-      done: `The tenant ${name} has the environments ${names}`,
+      done: `Tenant ${name} has the environments ${names}`,
     };
   },
 
@@ -74,11 +74,11 @@ export const changeEnvironments = {
       const present = spec.environments.find(one => one.name === environment);
       if (!present)
         throw new RequestFailedError(
-          `The tenant ${name} has no environment "${environment}" to renew`,
+          `Tenant ${name} has no environment "${environment}" to renew`,
         );
       refuse([
         ...renewalProblems(
-          `The environment ${environment}`,
+          `Environment ${environment}`,
           present.expiresAt,
           expiresAt,
           request,
@@ -103,7 +103,7 @@ export const changeEnvironments = {
           ...(expiresAt && { expiresAt }),
         })),
       },
-      done: `Renewed in the tenant ${name}: ${renewals
+      done: `Renewed environments of tenant ${name}: ${renewals
         .map(one => `${one.name} until ${one.expiresAt}`)
         .join(', ')}`,
     };
@@ -121,7 +121,7 @@ function added(
     const old = present.find(({ name }) => name === one.name);
     if (old && !isDeepStrictEqual(old, one))
       throw new RequestFailedError(
-        `There is an environment "${one.name}" already; choose another name, or propose all environments`,
+        `Environment "${one.name}" already exists; choose another name, or propose all environments`,
       );
     return !old;
   });

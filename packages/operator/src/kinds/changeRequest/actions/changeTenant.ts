@@ -59,7 +59,7 @@ export function changeTenant<A extends keyof typeof changes>(
           if (action !== 'cordon' || isClosed(caches, name))
             return { done: change.done };
           return {
-            waitsFor: `The namespaces of ${name} are being closed to its members`,
+            waitsFor: `Removing access of the members of ${name} to its namespaces`,
             milliseconds: 500,
           };
         } catch (error) {

@@ -62,7 +62,7 @@ describe('a request from before a cordon', () => {
   it('is not carried out, and says why', () => {
     const early = '2026-11-18T00:00:00Z';
     expect(asked('setMembers', { members: [] }, early)).toThrow(
-      'was cordoned after this was asked, because: An incident.; ask again',
+      'was cordoned after this request: An incident.; submit a new request',
     );
     expect(asked('offboard', { confirm: 'desk' }, early)).toThrow('cordoned');
   });
@@ -129,20 +129,20 @@ describe('a renewal makes no life shorter', () => {
   it.each([
     [
       { expiresAt: '2026-12-01T00:00:00Z' },
-      'The tenant desk ends on 2027-03-01T00:00:00Z: choose an end after that',
+      'Tenant desk expires on 2027-03-01T00:00:00Z; choose a later date',
     ],
-    [{ expiresAt: '2027-03-01T00:00:00Z' }, 'choose an end after that'],
+    [{ expiresAt: '2027-03-01T00:00:00Z' }, 'choose a later date'],
     [
       { environments: [{ name: 'prod', expiresAt: '2027-01-01T00:00:00Z' }] },
-      'The environment prod ends on 2027-02-01T00:00:00Z',
+      'Environment prod expires on 2027-02-01T00:00:00Z',
     ],
     [
       { environments: [{ name: 'dev', expiresAt: '2027-01-01T00:00:00Z' }] },
-      'The environment dev has no end of its own, so there is nothing to renew',
+      "Environment dev has no expiry, so it can't be renewed",
     ],
     [
       { environments: [{ name: 'prod', expiresAt: '2027-04-01T00:00:00Z' }] },
-      'The environment prod would end on 2027-04-01T00:00:00Z, after its tenant',
+      'Environment prod would expire on 2027-04-01T00:00:00Z, after its tenant',
     ],
   ])('with %j', (proposed, message) => {
     expect(() => check('renew', proposed, { spec })).toThrow(message);
@@ -150,7 +150,7 @@ describe('a renewal makes no life shorter', () => {
 
   it('and there is none of a tenant without an end', () => {
     expect(() => check('renew', { expiresAt: '2027-01-01T00:00:00Z' })).toThrow(
-      'The tenant desk has no end of its own',
+      'Tenant desk has no expiry',
     );
   });
 
@@ -158,7 +158,7 @@ describe('a renewal makes no life shorter', () => {
     const one = work('renew', { expiresAt: spec.expiresAt }, { spec });
     one.request.status = { phase: 'Approved' };
     expect(() => actionOf(one.request).check(one)).not.toThrow(
-      'choose an end after that',
+      'choose a later date',
     );
   });
 });
@@ -170,31 +170,39 @@ describe('the same members', () => {
       { role: 'builder', subject: 'user:default/bea' },
     ];
     expect(() => check('setMembers', { members })).toThrow(
-      'desk has these members already; there is nothing to change',
+      'desk already has these members; no change needed',
     );
   });
 });
 
 describe('a change is refused', () => {
   it.each([
-    ['changePlan', { plan: 'small' }, 'desk has the plan small already'],
+    ['changePlan', { plan: 'small' }, 'desk already has plan small'],
     [
       'transfer',
       { owners: ['group:default/rates'] },
-      'desk belongs to group:default/rates already; there is nothing to change',
+      'desk already belongs to group:default/rates; no change needed',
     ],
     ['uncordon', {}, 'desk is not cordoned'],
-    ['setMembers', { members: tenant('x').spec.members }, 'members already'],
-    ['offboard', { confirm: 'desc' }, 'type the name of the tenant, desk'],
+    [
+      'setMembers',
+      { members: tenant('x').spec.members },
+      'already has these members',
+    ],
+    [
+      'offboard',
+      { confirm: 'desc' },
+      'submit a new request with the name of the tenant, desk',
+    ],
     [
       'renew',
       { expiresAt: '2026-01-01T00:00:00Z' },
-      'The end 2026-01-01T00:00:00Z has passed already',
+      'Expiry 2026-01-01T00:00:00Z is in the past',
     ],
     [
       'renew',
       { expiresAt: '2028-01-01T00:00:00Z' },
-      'The plan Small ends after 365d at the latest: choose an end until 2027-11-20T00:00:00.000Z, not 2028-01-01T00:00:00Z',
+      'Plan Small has a maximum lifetime of 365d; choose an expiry until 2027-11-20T00:00:00.000Z, not 2028-01-01T00:00:00Z',
     ],
     [
       'renew',
@@ -204,19 +212,19 @@ describe('a change is refused', () => {
     [
       'setEnvironments',
       { add: [{ name: 'dev', protected: true }] },
-      'There is an environment "dev" already',
+      'Environment "dev" already exists',
     ],
     [
       'setEnvironments',
       { add: [{ name: 'test', limits: { cpu: '3' } }] },
-      'The plan Small allows an environment cpu 2, and 3 is asked for in test',
+      'Plan Small limits cpu to 2 per environment, and test requests 3; reduce it, or choose a larger plan',
     ],
     [
       'setEnvironments',
       { add: [{ name: 'a' }, { name: 'b' }] },
-      'allows at most 3 environments, and 4 are asked for',
+      'allows at most 3 environments, and the request has 4',
     ],
-    ['changePlan', { plan: 'large', owners: [] }, 'leave out owners'],
+    ['changePlan', { plan: 'large', owners: [] }, 'remove owners'],
   ] as const)('%s %j', (action, proposed, words) => {
     expect(() => check(action, proposed)).toThrow(words);
   });
@@ -226,7 +234,7 @@ describe('a change is refused', () => {
     const gone = work('setMembers', proposed);
     delete gone.facts.tenant;
     expect(() => actionOf(gone.request).check(gone)).toThrow(
-      'There is no tenant "desk": it was deleted, or never made',
+      'Tenant "desk" was not found; request a new tenant instead',
     );
     const found = tenant('desk');
     found.metadata.deletionTimestamp = now.toISOString();
@@ -236,7 +244,7 @@ describe('a change is refused', () => {
     const anew = work('setMembers', proposed);
     anew.request.status = { evidence: { tenantUid: 'an earlier one' } };
     expect(() => actionOf(anew.request).check(anew)).toThrow(
-      'was deleted and made anew after this was asked',
+      'was deleted and recreated after this request',
     );
   });
 
@@ -247,7 +255,7 @@ describe('a change is refused', () => {
       return () => actionOf(one.request).check(one);
     };
     const words =
-      /There is no plan "\w+" \(any more\); choose another plan, or ask the platform team/;
+      /Plan "\w+" was not found; choose another plan, or ask the platform team/;
     expect(lost('changePlan', { plan: 'large' })).toThrow(words);
     expect(lost('setEnvironments', { add: [{ name: 'test' }] })).toThrow(words);
     expect(lost('renew', { expiresAt: '2027-01-01T00:00:00Z' })).toThrow(words);
@@ -257,7 +265,7 @@ describe('a change is refused', () => {
   it('once more while it is cordoned for the same reason', () => {
     expect(() =>
       check('cordon', { reason: cordon.reason }, { spec: { cordon } }),
-    ).toThrow('desk is cordoned already, because: An incident.');
+    ).toThrow('desk is already cordoned: An incident.');
   });
 
   it('to a plan that is too small for what is used, with both numbers', () => {
@@ -272,7 +280,7 @@ describe('a change is refused', () => {
         { by: tiny, used: { 'requests.cpu': '1500m' } },
       ),
     ).toThrow(
-      'The plan Tiny is too small for what is used now: dev uses cpu 1500m of 500m that it would have, prod uses cpu 1500m of 500m that it would have',
+      'Plan Tiny is too small for the current usage: dev uses cpu 1500m, and the plan allows 500m, prod uses cpu 1500m, and the plan allows 500m',
     );
     expect(() =>
       check(
@@ -289,9 +297,7 @@ describe('a change is refused', () => {
     });
     expect(() =>
       check('setEnvironments', { add: [{ name: 'test' }] }, { by: tight }),
-    ).toThrow(
-      'All environments together would have more than the budget of the plan Small: cpu 6 of 5',
-    );
+    ).toThrow('The environments exceed the budget of plan Small: cpu 6 of 5');
     const limits = { cpu: '1' };
     expect(() =>
       check(
@@ -310,6 +316,6 @@ describe('a change is refused', () => {
         { environments: [{ ...dev, limits }, prod] },
         { used: { 'requests.memory': '2Gi' } },
       ),
-    ).toThrow('dev uses memory 2Gi of 1Gi that it would have');
+    ).toThrow('dev uses memory 2Gi, and the plan allows 1Gi');
   });
 });

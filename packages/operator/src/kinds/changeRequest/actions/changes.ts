@@ -32,8 +32,10 @@ export const changes: {
     return {
       patch: { plan, ...(isTooLong && { expiresAt: latest }) },
       before: { plan: spec.plan },
-      done: `The tenant ${name} has the plan ${plan} instead of ${spec.plan}${
-        isTooLong ? `, and ends on ${latest}, as that plan says` : ''
+      done: `Plan of tenant ${name} changed from ${spec.plan} to ${plan}${
+        isTooLong
+          ? `; the tenant expires on ${latest}, the maximum of the plan`
+          : ''
       }`,
     };
   },
@@ -44,7 +46,7 @@ export const changes: {
     return {
       patch: { members },
       before: { members: spec.members },
-      done: `The tenant ${name} has the new members`,
+      done: `Members of tenant ${name} were changed`,
     };
   },
 
@@ -54,18 +56,13 @@ export const changes: {
     const { facts, name, now, request, spec } = about;
     const { expiresAt } = proposal;
     refuse([
-      ...renewalProblems(
-        `The tenant ${name}`,
-        spec.expiresAt,
-        expiresAt,
-        request,
-      ),
+      ...renewalProblems(`Tenant ${name}`, spec.expiresAt, expiresAt, request),
       ...endProblems(requirePlan(facts.plan, spec.plan), expiresAt, now),
     ]);
     return {
       patch: { expiresAt },
       before: { ...(spec.expiresAt && { expiresAt: spec.expiresAt }) },
-      done: `The tenant ${name} was renewed until ${expiresAt}`,
+      done: `Tenant ${name} was renewed until ${expiresAt}`,
     };
   },
 
@@ -76,14 +73,14 @@ export const changes: {
     // The present owners did not agree; unless this request was carried out before an interruption.
     if (before !== undefined && !isOf(before) && !isOf(owners))
       throw new RequestFailedError(
-        `The tenant ${name} was given to ${spec.owners.join(
+        `Tenant ${name} was transferred to ${spec.owners.join(
           ' and ',
-        )} after this was asked; its present owners ask anew if they want it`,
+        )} after this request; its current owners can submit a new request`,
       );
     return {
       patch: { owners },
       before: { owners: spec.owners },
-      done: `The tenant ${name} belongs to ${owners.join(' and ')}`,
+      done: `Tenant ${name} was transferred to ${owners.join(' and ')}`,
     };
   },
 
@@ -96,7 +93,7 @@ export const changes: {
         cordon: isOurs ? spec.cordon : { reason, by, at: now.toISOString() },
       },
       ...(spec.cordon && { before: { reason: spec.cordon.reason } }),
-      done: `The tenant ${name} is cordoned: its members may only read`,
+      done: `Tenant ${name} is cordoned: members have read-only access`,
     };
   },
 
@@ -104,7 +101,7 @@ export const changes: {
     return {
       patch: { cordon: null },
       ...(spec.cordon && { before: { reason: spec.cordon.reason } }),
-      done: `The tenant ${name} is open to its members again`,
+      done: `The cordon of tenant ${name} was removed`,
     };
   },
 };
@@ -125,17 +122,15 @@ export function refuseNoChange(
   );
   if (isNews) return;
   const words: Partial<Record<keyof TenantSpec, string>> = {
-    owners: `${name} belongs to ${spec.owners.join(' and ')} already`,
-    plan: `${name} has the plan ${spec.plan} already`,
+    owners: `${name} already belongs to ${spec.owners.join(' and ')}`,
+    plan: `${name} already has plan ${spec.plan}`,
     cordon: spec.cordon
-      ? `${name} is cordoned already, because: ${spec.cordon.reason}`
+      ? `${name} is already cordoned: ${spec.cordon.reason}`
       : `${name} is not cordoned`,
   };
   const [field] = fields;
   throw new RequestFailedError(
-    `${
-      words[field] ?? `${name} has these ${field} already`
-    }; there is nothing to change`,
+    `${words[field] ?? `${name} already has these ${field}`}; no change needed`,
   );
 }
 

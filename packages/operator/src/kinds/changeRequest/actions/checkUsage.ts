@@ -39,18 +39,18 @@ export function checkUsage(
       .flatMap(field => {
         const used = usedIn(environment.name)[resources[field].quotaKey] ?? '0';
         return amountToNumber(used) > amountToNumber(limits[field])
-          ? `${environment.name} uses ${field} ${used} of ${
+          ? `${environment.name} uses ${field} ${used}, and the plan allows ${
               limits[field] ?? 0
-            } that it would have`
+            }`
           : [];
       });
   });
   if (tooSmall.length === 0) return;
   throw new RequestFailedError(
-    `The plan ${
+    `Plan ${
       after.plan.spec.title
-    } is too small for what is used now: ${tooSmall.join(
+    } is too small for the current usage: ${tooSmall.join(
       ', ',
-    )}; suspend or remove apps first`,
+    )}; pause or delete apps first`,
   );
 }

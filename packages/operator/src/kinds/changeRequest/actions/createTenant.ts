@@ -40,7 +40,7 @@ export const createTenant: Action = {
       const existing = await tenants.get(name, { signal });
       if (!isResultOf(existing, request)) throw taken(name);
     }
-    return { done: `The tenant ${name} was created` };
+    return { done: `Tenant ${name} was created` };
   },
 };
 

@@ -27,12 +27,12 @@ export function existingTenant({ facts, request }: Work): {
   const { deletionTimestamp, uid = '' } = tenant.metadata;
   if (deletionTimestamp)
     throw new RequestFailedError(
-      `The tenant "${name}" is being deleted; nothing can be changed any more`,
+      `Tenant "${name}" is being deleted and can't be changed`,
     );
   const asked = request.status?.evidence?.tenantUid;
   if (asked !== undefined && asked !== uid)
     throw new RequestFailedError(
-      `The tenant "${name}" was deleted and made anew after this was asked; ask again if it is still wanted`,
+      `Tenant "${name}" was deleted and recreated after this request; submit a new request if the change is still needed`,
     );
   const { cordon } = tenant.spec;
   if (
@@ -41,7 +41,7 @@ export function existingTenant({ facts, request }: Work): {
     wasAskedBefore(request, cordon)
   )
     throw new RequestFailedError(
-      `The tenant "${name}" was cordoned after this was asked, because: ${cordon.reason}; ask again when the cordon is gone`,
+      `Tenant "${name}" was cordoned after this request: ${cordon.reason}; submit a new request when the cordon is removed`,
     );
   return { name, uid, spec: tenant.spec };
 }
@@ -57,6 +57,6 @@ function wasAskedBefore(
 /** Returns the error for a tenant that does not exist. */
 export function tenantNotFound(name: string): RequestFailedError {
   return new RequestFailedError(
-    `There is no tenant "${name}": it was deleted, or never made; ask for a new tenant instead`,
+    `Tenant "${name}" was not found; request a new tenant instead`,
   );
 }

@@ -26,7 +26,7 @@ export const offboardTenant: Action = {
     const { confirm } = proposalOf('offboard', work.request);
     if (confirm !== name)
       throw new RequestFailedError(
-        `The request confirms "${confirm}": ask again, and type the name of the tenant, ${name}`,
+        `The confirmation "${confirm}" does not match; submit a new request with the name of the tenant, ${name}`,
       );
     return undefined;
   },
@@ -39,7 +39,7 @@ export const offboardTenant: Action = {
       const away = unreachableClusterOf(placement, work.facts.tenant);
       if (away)
         return {
-          waitsFor: `What belongs to the tenant ${name} is counted when the cluster ${away} answers, which is away`,
+          waitsFor: `Objects of tenant ${name} can't be counted while cluster ${away} is unreachable`,
           milliseconds: longInterval,
         };
       const objects = await countTenantObjects(placement, name, work.signal);
@@ -78,8 +78,8 @@ async function remove(
     waiting?.reason === 'ClusterAway';
   return {
     waitsFor: isGoing
-      ? `The tenant ${name} is being removed since ${since}. ${waiting.message}`
-      : `The tenant ${name} is being removed`,
+      ? `Tenant ${name} is being deleted since ${since}. ${waiting.message}`
+      : `Tenant ${name} is being deleted`,
   };
 }
 
@@ -94,7 +94,7 @@ async function verifyRemoved(
   const isLate = began && now.getTime() - Date.parse(began) > slowAfter;
   if (left.length > 0)
     return {
-      waitsFor: `The tenant ${name} is removed; waiting for what is left of it: ${left.join(
+      waitsFor: `Tenant ${name} is deleted; waiting for the deletion of ${left.join(
         ', ',
       )}`,
       milliseconds: isLate ? longInterval : interval,
@@ -103,6 +103,6 @@ async function verifyRemoved(
     return { remember: { removed: { ...removed, left: 0 } } };
   const count = removed.objects.reduce((sum, one) => sum + one.count, 0);
   return {
-    done: `The tenant ${name} was removed with all ${count} objects that belonged to it; nothing of it is left`,
+    done: `Tenant ${name} was deleted with all of its ${count} objects`,
   };
 }

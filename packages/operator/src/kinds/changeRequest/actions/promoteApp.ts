@@ -31,7 +31,7 @@ export const promoteApp: Action = {
       hasSettings(now, parameters)
     )
       throw new RequestFailedError(
-        `The release "${release}" runs in ${environment} already`,
+        `Release "${release}" is already deployed in ${environment}`,
       );
     refuseFailedChecks(work, overriddenChecks);
     return {
@@ -49,7 +49,7 @@ export const promoteApp: Action = {
       const { app: present, ...proposal } = read(work, app);
       const { environment, parameters, release } = proposal;
       const { name, namespace, resourceVersion } = present.metadata;
-      const done = `The release "${release}" of ${name} runs in ${environment} from now on`;
+      const done = `Release "${release}" of ${name} is now deployed in ${environment}`;
       const uid = work.facts.release?.metadata.uid;
       const now = find(present, environment);
       const isDone = now?.release === release && now.promoted === uid;
@@ -93,13 +93,13 @@ function read(
   const names = spec.environments.map(({ name }) => name);
   if (!names.includes(environment))
     throw new RequestFailedError(
-      `The tenant "${tenant}" has no environment "${environment}"; it has ${names.join(
+      `Tenant "${tenant}" has no environment "${environment}"; available: ${names.join(
         ', ',
       )}`,
     );
   if (!app || app.metadata.deletionTimestamp)
     throw new RequestFailedError(
-      `The tenant "${tenant}" has no app "${target.name}": it was deleted, or never made`,
+      `App "${target.name}" was not found in tenant "${tenant}"`,
     );
   checkRelease(work, proposal.release);
   return { ...proposal, app };
@@ -123,11 +123,9 @@ function refuseOutdated(
   const { environment, release } = request.status?.before ?? {};
   if (now?.release === release || environment === undefined) return;
   throw new RequestFailedError(
-    `By now ${
-      now?.release ?? 'no release'
-    } runs in ${environment}, and this was asked when ${
-      release ?? 'none'
-    } did; ask again if it is still wanted`,
+    `The release in ${environment} changed from ${release ?? 'none'} to ${
+      now?.release ?? 'none'
+    } after this request; submit a new request if the promotion is still needed`,
   );
 }
 
@@ -135,13 +133,13 @@ function checkRelease({ facts, request }: Work, name: string): void {
   const { release } = facts;
   if (release?.spec.app !== request.spec.target.name)
     throw new RequestFailedError(
-      `The app "${request.spec.target.name}" has no release "${name}"; choose one of its releases`,
+      `App "${request.spec.target.name}" has no release "${name}"; choose one of its releases`,
     );
   // Names of releases can be reused after the app was deleted.
   const asked = request.status?.evidence?.releaseUid;
   if (asked !== undefined && asked !== release.metadata.uid)
     throw new RequestFailedError(
-      `The release "${name}" was deleted and made anew after this was asked; ask again if it is still wanted`,
+      `Release "${name}" was deleted and recreated after this request; submit a new request if the promotion is still needed`,
     );
 }
 

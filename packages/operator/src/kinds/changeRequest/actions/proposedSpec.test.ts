@@ -27,7 +27,7 @@ describe('proposedSpec', () => {
     [
       'an end that the plan does not allow',
       { expiresAt: '2030-01-01T00:00:00Z' },
-      'ends after 365d at the latest',
+      'has a maximum lifetime of 365d',
     ],
     ['a missing title', { title: '' }, 'spec.title: must not be empty'],
     [
@@ -45,13 +45,13 @@ describe('proposedSpec', () => {
   it('refuses an end that has passed', () => {
     const past = { ...spec, expiresAt: '2026-11-19T00:00:00Z' };
     expect(() => proposedSpec('desk', past, plan('small'), now)).toThrow(
-      'The end 2026-11-19T00:00:00Z has passed already',
+      'Expiry 2026-11-19T00:00:00Z is in the past',
     );
   });
 
   it('refuses a plan that does not exist', () => {
     expect(() => proposedSpec('desk', spec, undefined, now)).toThrow(
-      'There is no plan "small"',
+      'Plan "small" was not found',
     );
   });
 });

@@ -54,6 +54,6 @@ export function checkSpec(name: string, spec: unknown): void {
 export function requirePlan(plan: Plan | undefined, name: string): Plan {
   if (plan) return plan;
   throw new RequestFailedError(
-    `There is no plan "${name}" (any more); choose another plan, or ask the platform team to bring it back`,
+    `Plan "${name}" was not found; choose another plan, or ask the platform team to restore it`,
   );
 }

@@ -15,11 +15,8 @@ export function renewalProblems(
 ): string[] {
   // The end is already set when the request is carried out again after an interruption.
   if (present === wanted && status?.phase === 'Approved') return [];
-  if (!present)
-    return [`${what} has no end of its own, so there is nothing to renew`];
+  if (!present) return [`${what} has no expiry, so it can't be renewed`];
   return Date.parse(wanted) > Date.parse(present)
     ? []
-    : [
-        `${what} ends on ${present}: choose an end after that; a renewal makes no life shorter`,
-      ];
+    : [`${what} expires on ${present}; choose a later date`];
 }

@@ -63,7 +63,7 @@ describe('gatherFacts', () => {
     expect(missingClusters([dev])).toEqual([]);
     clusters.push('north', 'local');
     expect(missingClusters([dev, { ...dev, cluster: 'local' }])).toEqual([
-      'There is no cluster "moon" for the environment dev; there is local, north',
+      'Cluster "moon" of environment dev was not found; available: local, north',
     ]);
     clusters.length = 0;
   });

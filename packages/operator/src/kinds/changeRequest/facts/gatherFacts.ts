@@ -180,7 +180,7 @@ function missingClusters(
     .filter(({ cluster }) => !names.includes(cluster))
     .map(
       ({ cluster, name }) =>
-        `There is no cluster "${cluster}" for the environment ${name}; there is ${names
+        `Cluster "${cluster}" of environment ${name} was not found; available: ${names
           .sort()
           .join(', ')}`,
     );

@@ -202,8 +202,10 @@ integration('the life of a tenant on a real API server', () => {
     });
     expect(state).toMatchObject({
       name: 'demo',
-      why: `The environment demo ended on ${at(5)}: no pods run, data is kept.`,
-      next: 'Renew the environment on the page of the tenant.',
+      why: `Environment demo expired on ${at(
+        5,
+      )}: its apps are stopped, data is kept.`,
+      next: 'Request a renewal of the environment on the tenant page.',
     });
   });
 

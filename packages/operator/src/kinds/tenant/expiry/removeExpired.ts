@@ -49,7 +49,7 @@ export async function removeExpired(
       type: 'Warning',
       reason: 'Ended',
       action: 'Remove',
-      note: `The tenant ${tenant.metadata.name} ended and was not renewed within ${plan?.spec.gracePeriod}; it is being deleted`,
+      note: `Tenant ${tenant.metadata.name} expired and was not renewed within ${plan?.spec.gracePeriod}; it is being deleted`,
     });
     return done;
   }

@@ -44,7 +44,7 @@ export async function warnOfExpiry(
   } catch (error) {
     // A failed warning is retried without failing the tenant.
     if (!(error instanceof KubeApiError)) throw error;
-    log.warn(`The end of ${name} was not announced: ${error.message}`);
+    log.warn(`Can't announce the expiry of ${name}: ${error.message}`);
   }
 }
 

@@ -67,15 +67,15 @@ export function warningNote(
   gracePeriod: string | undefined,
 ): string {
   const what = environment
-    ? `The environment ${environment} of the tenant ${tenant}`
-    : `The tenant ${tenant}`;
+    ? `Environment ${environment} of tenant ${tenant}`
+    : `Tenant ${tenant}`;
   const left = days === 1 ? 'a day' : `${days} days`;
   const removal = gracePeriod
-    ? `, and everything in it is deleted ${gracePeriod} later`
+    ? ` and all its data is deleted ${gracePeriod} later`
     : '';
-  return `${what} ends in at most ${left}, on ${toInstant(
+  return `${what} expires within ${left}, on ${toInstant(
     new Date(at),
-  )}. Its apps are suspended then${removal}. Ask for a renewal if it is still needed.`;
+  )}. Its apps are then suspended${removal}. Request a renewal if it is still needed.`;
 }
 
 function endingsOf({ spec }: Pick<Tenant, 'spec'>): Ending[] {

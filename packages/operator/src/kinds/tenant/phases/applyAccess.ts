@@ -44,6 +44,6 @@ export async function applyAccess(
   return {
     status: 'True',
     reason: 'AccessReady',
-    message: 'Owners and members have their roles',
+    message: 'Roles are bound',
   };
 }

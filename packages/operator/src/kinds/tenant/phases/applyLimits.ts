@@ -29,7 +29,7 @@ export async function applyLimits(
     return {
       status: 'False',
       reason: 'PlanNotFound',
-      message: `There is no plan "${spec.plan}"`,
+      message: `Plan "${spec.plan}" was not found`,
     };
   }
   await placement.applier.apply(
@@ -49,13 +49,13 @@ export async function applyLimits(
     return {
       status: 'False',
       reason: 'QuotaPending',
-      message: `The cluster has not counted yet what ${uncounted.namespace} uses`,
+      message: `The cluster has not calculated the usage of ${uncounted.namespace} yet`,
     };
   }
   return {
     status: 'True',
     reason: 'LimitsReady',
-    message: `The limits of the plan ${plan.spec.title} hold${excessOver(
+    message: `The limits of plan ${plan.spec.title} apply${excessOver(
       plan,
       placement.caches.tenants.get(metadata.name) ?? tenant,
     )}`,
@@ -67,6 +67,6 @@ function excessOver({ spec: plan }: Plan, { spec }: Tenant): string {
   const limits = spec.environments.map(one => limitsOf(plan, one));
   const { excess } = fitsBudget(sumLimits(limits), budgetOf(plan));
   return excess.length > 0
-    ? `; together they are above its budget: ${excess.join(', ')}`
+    ? `; the environments exceed its budget: ${excess.join(', ')}`
     : '';
 }

@@ -99,7 +99,7 @@ async function removeUnwanted(
     reason: 'EnvironmentProtected',
     message: `The environment ${environmentOf(
       namespace,
-    )} was protected, so its namespace is kept; put it back, take the protection off, then remove it`,
+    )} is protected, so its namespace is kept; add the environment again, remove its protection, then remove it`,
   }));
 }
 
@@ -117,7 +117,7 @@ function progress(
   return {
     status: isReady ? 'True' : 'False',
     reason: isReady ? 'NamespacesReady' : 'NamespacesPending',
-    message: `${active.length} of ${namespaces.length} environments are there`,
+    message: `${active.length} of ${namespaces.length} namespaces exist`,
   };
 }
 

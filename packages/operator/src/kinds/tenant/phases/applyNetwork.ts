@@ -28,6 +28,6 @@ export async function applyNetwork(
   return {
     status: 'True',
     reason: 'NetworkReady',
-    message: 'All traffic is closed that no rule opens',
+    message: 'Network policies are applied',
   };
 }

@@ -25,15 +25,15 @@ export function pendingOnTargets(
     return {
       status: 'False',
       reason: 'NamespacesTerminating',
-      message: `Waiting for the deletion of ${names} on the cluster ${name}`,
+      message: `Waiting for the deletion of ${names} on cluster ${name}`,
     };
   const why =
     connectivity.phase === 'unreachable'
-      ? `: it is away since ${connectivity.since}. If it is gone for good, delete the Cluster ${name}, and what is there is left behind`
+      ? `: it is unreachable since ${connectivity.since}. If the cluster no longer exists, delete the Cluster ${name}; objects there are not cleaned up`
       : '';
   return {
     status: 'False',
     reason: 'ClusterAway',
-    message: `Waiting for the cluster ${name}, where something of the tenant may be${why}`,
+    message: `Waiting for cluster ${name}, which can have objects of the tenant${why}`,
   };
 }

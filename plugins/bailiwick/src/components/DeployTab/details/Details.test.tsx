@@ -117,7 +117,7 @@ describe('Details', () => {
 
   it('says in words how a pod did, and how to reach it', async () => {
     const [pod] = aDeployment().pods;
-    const ended = { why: 'It needed more memory than it may have.' };
+    const ended = { why: 'The container exceeded its memory limit.' };
     const containers = [{ ...pod.containers[0], restarts: 2, ended }];
     await show({}, [{ ...pod, restarts: 2, containers }]);
     await userEvent.click(
@@ -155,7 +155,7 @@ describe('Details', () => {
 
   it('picks the pods that are not ready', async () => {
     const [pod] = aDeployment().pods;
-    const why = 'The image could not be fetched.';
+    const why = "The image can't be pulled.";
     await show({}, [pod, { ...pod, name: 'ill', ready: false, why }]);
     await userEvent.click(await screen.findByText('Not ready (1)'));
     expect(screen.getByText('ill')).toBeVisible();

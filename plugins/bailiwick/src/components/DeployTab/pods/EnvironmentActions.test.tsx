@@ -171,7 +171,7 @@ describe('EnvironmentActions', () => {
   });
 
   it('shows who may not why', async () => {
-    const refusal = 'Only owners and builders of the tenant may do this';
+    const refusal = 'Only owners and builders of the tenant can do this';
     portal.answers(`GET ${path}/rights`, {
       protected: false,
       operate: { refusal },

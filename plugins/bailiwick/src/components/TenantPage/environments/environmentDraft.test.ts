@@ -34,11 +34,14 @@ describe('environmentProblem', () => {
     [{ name: 'dev' }, /"dev" already exists/],
     [{ limits: { memory: 'much' } }, /memory: must be a quantity/],
     [{ limits: { gpu: '0.5' } }, /gpu: must be a whole number/],
-    [{ limits: { gpu: '1' } }, /an environment gpu 0, and 1 is asked for/],
-    [{ ends: '2026-11-19' }, /has passed already/],
+    [
+      { limits: { gpu: '1' } },
+      /limits gpu to 0 per environment, and test requests 1/,
+    ],
+    [{ ends: '2026-11-19' }, /is in the past/],
     [
       { limits: { cpu: '9' } },
-      /allows an environment cpu 2, and 9 is asked for/,
+      /limits cpu to 2 per environment, and test requests 9/,
     ],
   ])('says what is wrong with %j', (fields, words) => {
     expect(problem(fields)).toMatch(words);
@@ -46,7 +49,7 @@ describe('environmentProblem', () => {
 
   it('counts against the plan and its budget, with numbers', () => {
     expect(problem({}, planFor(2))).toMatch(
-      /allows at most 2 environments, and 3 are asked for/,
+      /allows at most 2 environments, and the request has 3/,
     );
     const budget = { cpu: '5', memory: '12Gi', storage: '60Gi', apps: 15 };
     expect(problem({}, planFor(3, budget))).toMatch(/cpu 6 of 5/);

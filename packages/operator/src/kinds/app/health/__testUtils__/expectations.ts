@@ -4,14 +4,14 @@ import type { Health } from '@bailiwick/backstage-plugin-bailiwick-common/kinds'
 type Expected = [Health, number, number, ...string[]];
 
 const starting = 'Starting: 0 of 1 pods ready.';
-const answers = 'The pod answers.';
-const rolling = 'Rolling out: older pods answer until the new ones are ready.';
+const answers = 'The pod is ready.';
+const rolling = 'Rolling out: older pods serve until the new ones are ready.';
 const crash =
-  'The app ended right after its start (exit code 3): The price list is missing';
+  'The app exited right after start (exit code 3): The price list is missing';
 const recovering =
-  'It answers now, and counts as healthy once it has for a while.';
-const gap = 'Not all pods answered all the time in the last half minute.';
-const silent = 'The pod runs and does not answer any more.';
+  'All pods are ready again. The app is healthy after a stable period.';
+const gap = 'Some pods were not ready in the last 30 s.';
+const silent = 'The pod is running but no longer ready.';
 
 /** A start that goes well, and fourteen calm seconds. */
 const well: Expected[] = [
@@ -28,12 +28,12 @@ export const expectations: Record<string, Expected[]> = {
       'Failed',
       30,
       40,
-      'The runtime image localhost/bailiwick/absent:1 cannot be loaded.',
+      "The runtime image localhost/bailiwick/absent:1 can't be pulled.",
     ],
     ...well,
   ],
   'crash-loop': [
-    ['Progressing', 2, 10, `${crash}. It is started anew.`],
+    ['Progressing', 2, 10, `${crash}. It is restarting.`],
     ['Failed', 50, 60, crash],
     ...well,
   ],
@@ -43,7 +43,7 @@ export const expectations: Record<string, Expected[]> = {
       11,
       20,
       starting,
-      'The app ended right after its start (exit code 3). It is started anew.',
+      'The app exited right after start (exit code 3). It is restarting.',
       recovering,
     ],
     ['Healthy', 2, 10, answers],
@@ -53,9 +53,9 @@ export const expectations: Record<string, Expected[]> = {
       'Progressing',
       2,
       10,
-      'The app used more memory than it may. It is started anew.',
+      'The app exceeded its memory limit. It is restarting.',
     ],
-    ['Failed', 50, 60, 'The app used more memory than it may.'],
+    ['Failed', 50, 60, 'The app exceeded its memory limit.'],
     ...well,
   ],
   'broken-code': [
@@ -65,7 +65,7 @@ export const expectations: Record<string, Expected[]> = {
       'Degraded',
       15,
       25,
-      'Older pods still answer. The code could not be loaded: functions.py:1: prices cannot be served: it has no docstring; add one sentence on what it returns',
+      "Older pods are still ready. The code can't be loaded: functions.py:1: prices cannot be served: it has no docstring; add one sentence on what it returns",
     ],
     ['Progressing', 1, 10, rolling],
     well[1],
@@ -76,32 +76,27 @@ export const expectations: Record<string, Expected[]> = {
   ],
   'too-slow-start': [
     ['Progressing', 119, 123, starting],
-    ['Failed', 25, 40, 'The pod runs and does not get ready.'],
+    ['Failed', 25, 40, 'The pod is running but does not become ready.'],
     ['Degraded', 28, 31, recovering],
     ['Healthy', 15, 30, answers],
   ],
   'roll-back': [
     ...well,
     ['Progressing', 1, 15, rolling],
-    ['Degraded', 25, 40, `Older pods still answer. ${crash}`],
+    ['Degraded', 25, 40, `Older pods are still ready. ${crash}`],
     ['Progressing', 0, 2],
     well[1],
   ],
   scale: [
     ...well,
     ['Progressing', 1, 10, 'Starting: 1 of 3 pods ready.'],
-    ['Healthy', 13, 16, 'All 3 pods answer.'],
-    ['Progressing', 0, 2, 'Pods that are not wanted any more end.'],
+    ['Healthy', 13, 16, 'All 3 pods are ready.'],
+    ['Progressing', 0, 2, 'Surplus pods are terminating.'],
     well[1],
   ],
   unschedulable: [
     ['Progressing', 8, 11, starting],
-    [
-      'Failed',
-      18,
-      25,
-      'No machine has room for the pod: too little processor time is free.',
-    ],
+    ['Failed', 18, 25, 'No machine has capacity for the pod: not enough CPU.'],
     ...well,
   ],
   quota: [
@@ -110,7 +105,7 @@ export const expectations: Record<string, Expected[]> = {
       'Failed',
       18,
       40,
-      'The quota of the environment is used up: 100m CPU of 150m CPU in use, 100m CPU more needed.',
+      'The quota of the environment is used up: 100m CPU of 150m CPU used, 100m CPU more needed.',
     ],
     ...well,
   ],
@@ -125,7 +120,7 @@ export const expectations: Record<string, Expected[]> = {
       'Degraded',
       60,
       80,
-      'The pods stop answering again and again.',
+      'The pods repeatedly become unready.',
       recovering,
       silent,
     ],
@@ -139,7 +134,7 @@ export const expectations: Record<string, Expected[]> = {
       15,
       40,
       silent,
-      'The app was ended because it did not answer (exit code 137).',
+      'The app was killed because it was not responding (exit code 137).',
     ],
     ['Degraded', 8, 11, recovering],
     ['Healthy', 10, 40, answers],
@@ -147,16 +142,16 @@ export const expectations: Record<string, Expected[]> = {
   'one-of-three': [
     ...well,
     ['Progressing', 1, 10, 'Starting: 1 of 3 pods ready.'],
-    ['Healthy', 30, 45, 'All 3 pods answer.', gap],
+    ['Healthy', 30, 45, 'All 3 pods are ready.', gap],
     [
       'Degraded',
       25,
       50,
-      `2 of 3 pods answer. ${silent}`,
-      '2 of 3 pods answer. The app was ended because it did not answer (exit code 137).',
+      `2 of 3 pods are ready. ${silent}`,
+      '2 of 3 pods are ready. The app was killed because it was not responding (exit code 137).',
       recovering,
     ],
-    ['Healthy', 30, 90, 'All 3 pods answer.'],
+    ['Healthy', 30, 90, 'All 3 pods are ready.'],
   ],
   'node-gone': [
     ['Progressing', 1, 10, starting],
@@ -166,7 +161,7 @@ export const expectations: Record<string, Expected[]> = {
       'Unknown',
       30,
       70,
-      'The machine bailiwick-test does not report (noticed at 18:35:00 UTC), so it is not known whether its pods answer.',
+      'Machine bailiwick-test does not report (noticed at 18:35:00 UTC); the state of its pods is unknown.',
     ],
     ['Healthy', 20, 50, answers],
   ],

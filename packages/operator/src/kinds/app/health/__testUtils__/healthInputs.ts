@@ -115,4 +115,4 @@ export const loop = {
 };
 /** What is said of {@link ended}. */
 export const crashed =
-  'The app ended right after its start (exit code 1): NameError: name x is not defined';
+  'The app exited right after start (exit code 1): NameError: name x is not defined';

@@ -66,13 +66,13 @@ describe('MetricsCard', () => {
           calls: 4711,
         },
       ],
-      notes: ['1 of 2 pods did not answer.'],
+      notes: ['1 of 2 pods did not respond.'],
     });
     const chart = await screen.findByRole('img', {
       name: 'Calls/min: 63 now, 120 at most',
     });
     expect(within(chart).getByText('New code deployed: bbb')).toBeTruthy();
-    expect(screen.getByText(/1 of 2 pods did not answer/)).toBeVisible();
+    expect(screen.getByText(/1 of 2 pods did not respond/)).toBeVisible();
     expect(screen.getByText('4711')).toBeVisible();
     expect(screen.getByText('128 MiB of 512 MiB')).toBeVisible();
     // Latency has one sample, which no line shows.
