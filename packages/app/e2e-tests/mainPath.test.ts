@@ -73,7 +73,7 @@ test.describe('the main path in the browser', () => {
     ).toBeVisible();
     await rita.getByLabel('Title').fill('Energy desk');
     await expect(
-      rita.getByText(`A request for a tenant "${tenant}" is waiting already`),
+      rita.getByText(`A request for a tenant "${tenant}" is already pending`),
     ).toBeVisible();
   });
 
@@ -155,7 +155,7 @@ test.describe('the main path in the browser', () => {
     await picture(bea, 'template-review-light');
     await bea.getByRole('button', { name: 'Create' }).click();
     await bea
-      .getByRole('link', { name: 'Open the app' })
+      .getByRole('link', { name: 'Open app' })
       .click({ timeout: 60_000 });
     await bea.waitForURL(`**/catalog/${tenant}/component/${app}/deploy`);
   });

@@ -138,9 +138,7 @@ test.describe('somebody new in the browser', () => {
   test('reads in the audit that a rule decided', async () => {
     await nora.goto(`/tenants/${tenant}/audit`);
     const audit = nora.getByRole('list', { name: 'Audit' });
-    await expect(
-      audit.getByText(/A rule of the plan approved/).first(),
-    ).toBeVisible();
+    await expect(audit.getByText(/A plan rule approved/).first()).toBeVisible();
     await expect(audit.getByText('“We have an idea.”')).toBeVisible();
     await expectAccessible(nora);
   });

@@ -61,7 +61,7 @@ test.describe('a pack of one’s own', () => {
     await bea.getByRole('button', { name: 'Review' }).click();
     await bea.getByRole('button', { name: 'Create' }).click();
     await bea
-      .getByRole('link', { name: 'Open the app' })
+      .getByRole('link', { name: 'Open app' })
       .click({ timeout: 60_000 });
     await expect(bea.getByText('Healthy')).toBeVisible({ timeout: 120_000 });
 

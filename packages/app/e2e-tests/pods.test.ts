@@ -102,9 +102,7 @@ test.describe.serial('what runs of an app', () => {
     await bea.getByLabel('Minimum pods').fill('50');
     await bea.getByLabel('Maximum pods').fill('50');
     await bea.getByRole('button', { name: 'Scale', exact: true }).click();
-    await expect(
-      bea.getByText(/The environment dev has room for/),
-    ).toBeVisible();
+    await expect(bea.getByText(/Environment dev has quota for/)).toBeVisible();
     await picture(bea, 'scale-refused');
     await bea.getByRole('button', { name: 'Cancel' }).click();
   });

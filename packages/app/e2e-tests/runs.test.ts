@@ -65,7 +65,7 @@ test.describe.serial('what runs on its own', () => {
     await bea.getByRole('button', { name: 'Review' }).click();
     await bea.getByRole('button', { name: 'Create' }).click();
     await bea
-      .getByRole('link', { name: 'Open the app' })
+      .getByRole('link', { name: 'Open app' })
       .click({ timeout: 60_000 });
     await expect(bea.getByText('Healthy', { exact: true })).toBeVisible({
       timeout: 120_000,

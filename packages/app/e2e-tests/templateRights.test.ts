@@ -3,9 +3,9 @@ import { signIn } from './people';
 
 /** What making an app takes. */
 const [code, repository, create] = [
-  'Write the code',
+  'Write code',
   'Create repository',
-  'Create the app',
+  'Create app',
 ];
 /** Which steps each may take in an environment that is not protected; those who see no such tenant are told so. */
 const rights: [person: string, role: string, may: string[] | undefined][] = [

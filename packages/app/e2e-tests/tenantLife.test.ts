@@ -89,13 +89,13 @@ test.describe('the life of a tenant in the browser', () => {
     await rita.getByRole('radio', { name: 'Medium' }).check();
     await send('Send request', 'The report has grown.');
     await rita.goto(`/tenants/${tenant}/requests`);
-    await rita.getByRole('link', { name: `Other plan for ${tenant}` }).click();
+    await rita.getByRole('link', { name: `Change plan of ${tenant}` }).click();
     await expect(rita.getByRole('button', { name: 'Approve' })).toBeHidden();
     await expect(rita.getByRole('button', { name: 'Withdraw' })).toBeVisible();
   });
 
   test('Pia approves the plan, and there is more room at once', async () => {
-    await approve(`Other plan for ${tenant}`, 'There is room.');
+    await approve(`Change plan of ${tenant}`, 'There is room.');
     await rita.goto(`/tenants/${tenant}/quota`);
     await expect(rita.getByText(/Plan Medium/)).toBeVisible();
     await expect(rita.getByText(/of 8 /).first()).toBeVisible();

@@ -334,7 +334,7 @@ integration('an operator with a bad connection', () => {
       await bench.settle('desk');
     }
     const said = bench.operator.log.filter(({ message }) =>
-      message.startsWith('Watching App failed'),
+      message.startsWith('Watch of App failed'),
     );
     expect(said.length).toBeGreaterThanOrEqual(2);
     const huge = 'x'.repeat(700_000);

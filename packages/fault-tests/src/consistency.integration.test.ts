@@ -311,7 +311,7 @@ integration('an operator that does not see everything at once', () => {
       const [environment] = app.status?.environments ?? [];
       return (
         app.metadata.finalizers?.length === 1 &&
-        environment?.why.includes('exists already')
+        environment?.why.includes('already exists')
       );
     });
     expect((await services.get('prices', dev)).metadata.labels).toEqual({

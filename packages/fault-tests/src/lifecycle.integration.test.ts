@@ -293,7 +293,7 @@ integration('an operator whose objects come and go', () => {
     await eventually('The status says so', async () => {
       const namespace = homeNamespace(tenant);
       const { status } = await apps().get('two', { namespace });
-      return status?.environments?.[0]?.why.includes('is not packed yet');
+      return status?.environments?.[0]?.why.includes('Bundling the code');
     });
     expect(await digest('two')).toBe(before);
     await bench.people.run(tenant, 'two', secondCommit);

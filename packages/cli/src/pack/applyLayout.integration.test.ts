@@ -109,7 +109,7 @@ integration('a pack from an OCI layout on a real API server', () => {
     expect(again.stderr).toContain(
       `There is something in ${at('once')} already`,
     );
-    expect(again.stderr).toContain('Name a new folder with --output');
+    expect(again.stderr).toContain('Choose a new folder with --output');
     expect(again.stderr).not.toContain('cannot be used');
     expect(again.status).toBe(1);
   });

@@ -95,7 +95,7 @@ integration('the contract tests of a pack', () => {
     change('plants/pack.yaml', 'version: 0.1.1', 'version: 0.2.0');
     const told = run('test', at('plants'), '--previous', at('older/plants'));
     expect(told.stdout).toMatch(
-      /✔ overview: who reads an app of 0\.1\.0 has to change something[^\n]*, as version 0\.2\.0 announces\n {4}things takes no least/,
+      /✔ overview: who reads an app of 0\.1\.0 has to change something[^\n]*, as version 0\.2\.0 announces\n {4}things no longer accepts least/,
     );
     expect(JSON.parse(read('plants/tested.json')).previous).toBe('0.1.0');
   });

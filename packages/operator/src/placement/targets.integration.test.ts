@@ -74,7 +74,7 @@ integration('environments on two real API servers', () => {
     });
     await writeKubeconfig(world.admin, 'west', nobody);
     const absent = await clusterIs(world, 'west', 'Unreachable');
-    expect(absent.message).toMatch(/Away since .*ECONNREFUSED/);
+    expect(absent.message).toMatch(/Unreachable since .*ECONNREFUSED/);
     await writeKubeconfig(world.admin, 'west', good);
     await clusterIs(world, 'west', 'Forbidden');
     await west.prepare();
@@ -101,7 +101,7 @@ integration('environments on two real API servers', () => {
     const clusters = resources.clusters(world.admin);
     await expect(
       clusters.patch('west', { spec: { credentials: null } }),
-    ).rejects.toThrow('A cluster stays');
+    ).rejects.toThrow("A Cluster can't change");
     await tenants().create(
       tenant('movers', {
         environments: [{ name: 'dev', cluster: 'local', protected: false }],

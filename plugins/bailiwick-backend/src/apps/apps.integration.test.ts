@@ -144,7 +144,7 @@ integration('apps on a real API server', () => {
     [
       'a draft in a protected environment',
       { environment: 'prod' },
-      /prod is protected: it takes only releases/,
+      /prod is protected and accepts only releases/,
     ],
     [
       'the repository of another app',
@@ -176,7 +176,9 @@ integration('apps on a real API server', () => {
       { name: 'gone', files: [{ path: 'a', content: 'b' }] },
     );
     expect(status).toBe(409);
-    expect(body.error.message).toMatch(/stays when its app is deleted/);
+    expect(body.error.message).toMatch(
+      /repositories are kept when an app is deleted/,
+    );
   });
 
   it('gives the code of a deleted tenant to nobody who takes its name', async () => {

@@ -41,7 +41,7 @@ const reads: Steps = { ...nothing, 'Write code': true };
 const builds: Steps = { ...reads, 'Create repository': true };
 const all: Steps = { ...builds, 'Create app': true };
 
-/** Who may do what where. A protected environment takes only releases, whoever asks. */
+/** Who may do what where. A protected environment accepts only releases, whoever deploys. */
 const matrix: { who: Name; role: string; dev: Steps; prod: Steps }[] = [
   { who: 'rita', role: 'an owner', dev: all, prod: builds },
   { who: 'bea', role: 'a builder', dev: all, prod: builds },
@@ -138,7 +138,7 @@ integration('who may make an app of an archetype', () => {
       const { problems, said, status } = await told(who, wanted);
       expect(status).toBe(may === nothing ? 404 : 200);
       expect(said).toEqual(may);
-      const isProtected = /prod is protected: it takes only releases/;
+      const isProtected = /prod is protected and accepts only releases/;
       expect(isProtected.test(problems.join())).toBe(
         status === 200 && environment === 'prod',
       );

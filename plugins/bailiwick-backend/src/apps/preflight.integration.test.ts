@@ -120,7 +120,11 @@ integration('what would become of an app', () => {
     ['an answer', { answers: { limit: 11 } }, /limit/],
     ['a missing answer', { answers: {} }, /limit/],
     ['an environment', { environment: 'moon' }, /has no environment "moon"/],
-    ['a protected environment', { environment: 'prod' }, /takes only releases/],
+    [
+      'a protected environment',
+      { environment: 'prod' },
+      /accepts only releases/,
+    ],
     [
       'another version',
       { archetype: { pack: 'market', version: '0.9.0', name: 'price-feed' } },

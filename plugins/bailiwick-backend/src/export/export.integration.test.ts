@@ -161,7 +161,7 @@ integration('export of a tenant from a real API server', () => {
     );
     const readme = await readFile(join(place, 'README.txt'), 'utf8');
     expect(readme).toContain('by user:default/rita');
-    expect(readme).toContain('Nothing that belongs to it is missing');
+    expect(readme).toContain('Nothing is missing');
     for (const name of files.filter(one => one.includes('.ya')))
       expect(readme).toContain(name);
   });

@@ -173,7 +173,7 @@ integration('git host before a real API server', () => {
     const clone = (repository: string, password: string) =>
       git('clone', address(repository, password), join(folder, 'refused'));
     await expect(clone('rates-desk/feed', 'bwk_wrong')).rejects.toThrow(
-      /remote: This token does not exist, or was revoked/,
+      /remote: This token doesn't exist or was revoked/,
     );
     await expect(clone('rates-desk/other', token)).rejects.toThrow(
       /remote: This token is for another repository/,

@@ -158,10 +158,10 @@ integration('a Prometheus that scrapes the pods of apps', () => {
       'Prometheus has no samples of this app yet.',
     ]);
     const [note] = (await source('prices', `${url}/nowhere`).sample()).notes;
-    expect(note).toMatch(/^Prometheus cannot be asked: it answers 404/);
+    expect(note).toMatch(/^Prometheus can't be queried: .*404/);
     const [closed] = (await source('prices', 'http://127.0.0.1:10009').sample())
       .notes;
-    expect(closed).toMatch(/^Prometheus cannot be asked: .*ECONNREFUSED/);
+    expect(closed).toMatch(/^Prometheus can't be queried: .*ECONNREFUSED/);
     expect(asked).toEqual(['bonds', 'prices', 'prices']);
   });
 });

@@ -109,7 +109,7 @@ integration('notifications on a real API server', () => {
     const { payload } = await hears('pia', waits);
     expect(payload).toMatchObject({
       link: `/requests?request=${name}`,
-      description: expect.stringMatching(/^rita asks for it, .*rates-desk/),
+      description: expect.stringMatching(/^Requested by rita .*rates-desk/),
     });
     expect(await everybody()).toEqual({
       pia: [waits],

@@ -172,7 +172,7 @@ integration('operations on an app through the portal', () => {
       'listener',
     );
     expect(status).toBe(400);
-    expect(body.error.message).toContain('takes messages in one pod');
+    expect(body.error.message).toContain('is limited to one pod');
   });
 
   it.each([
@@ -246,7 +246,7 @@ integration('operations on an app through the portal', () => {
     const unknown = await act('bea', 'reload');
     expect(unknown.status).toBe(400);
     expect(unknown.body.error.message).toContain(
-      'has no verb "reload" in dev; it has none',
+      'has no custom action "reload" in dev; available: none',
     );
     const verbs = [{ name: 'retrain', parameters: {} }];
     const state = (name: string) => ({

@@ -90,7 +90,7 @@ integration('promotions through the portal', () => {
     const again = await promote('rita', wanted);
     expect(again.status).toBe(409);
     expect(again.body.error.message).toContain(
-      `A promotion to prod is asked for already: decide or withdraw the request ${name}`,
+      `A promotion to prod is already requested; decide or withdraw request ${name}`,
     );
   });
 

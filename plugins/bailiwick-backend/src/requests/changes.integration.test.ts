@@ -102,7 +102,11 @@ integration('changes of a tenant on a real API server', () => {
     ['transfer', { owners: ['group:default/nobody'] }, /catalog does not know/],
     ['changePlan', { plan: 'small', title: 'x' }, /leave out title/],
     ['renew', {}, /needs expiresAt/],
-    ['offboard', { confirm: 'rates' }, /type the name of the tenant/],
+    [
+      'offboard',
+      { confirm: 'rates' },
+      /submit a new request with the name of the tenant/,
+    ],
     ['create', { title: 'x' }, /already/],
     ['promote', {}, /action/],
   ])('says what is wrong with %s %j', async (action, proposed, message) => {

@@ -91,10 +91,10 @@ integration('preflight on a real API server', () => {
       members: [{ subject: 'user:default/nobody', role: 'viewer' }],
       environments: ['a', 'b', 'c', 'd'].map(name => ({ name })),
     });
-    expect(body.refusal).toMatch(/must be a member of a group that shall own/);
+    expect(body.refusal).toMatch(/must be a member of one of the owner groups/);
     expect(body.problems).toEqual([
       expect.stringMatching(/^name: Tenant "rates-desk" already exists/),
-      expect.stringMatching(/^environments: The plan Small allows at most 3 /),
+      expect.stringMatching(/^environments: Plan Small allows at most 3 /),
       expect.stringMatching(/catalog does not know user:default\/nobody/),
     ]);
   });
@@ -116,7 +116,7 @@ integration('preflight on a real API server', () => {
       spec,
     });
     expect(status).toBe(400);
-    expect(body.error.message).toMatch(/easily taken for the tenant/);
+    expect(body.error.message).toMatch(/too similar to tenant/);
   });
 
   it('keeps nothing', async () => {

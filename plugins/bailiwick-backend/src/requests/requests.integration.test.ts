@@ -87,7 +87,7 @@ integration('requests on a real API server', () => {
     );
     expect(status).toBe(400);
     expect(body.error.message).toMatch(/must not contain "--"/);
-    expect(body.error.message).toMatch(/There is no plan "gigantic"/);
+    expect(body.error.message).toMatch(/Plan "gigantic" was not found/);
   });
 
   it('refuses more environments than the plan allows', async () => {
@@ -100,7 +100,7 @@ integration('requests on a real API server', () => {
     );
     expect(status).toBe(400);
     expect(body.error.message).toMatch(
-      /at most 3 environments, and 4 are asked for/,
+      /at most 3 environments, and the request has 4/,
     );
   });
 
@@ -135,7 +135,7 @@ integration('requests on a real API server', () => {
       request('twice-desk'),
     );
     expect(status).toBe(400);
-    expect(body.error.message).toMatch(/is waiting already/);
+    expect(body.error.message).toMatch(/is already pending/);
   });
 
   it('shows a request to who made it and to the platform, to nobody else', async () => {

@@ -167,7 +167,7 @@ integration('a tenant is asked for on a real API server', () => {
     ['a bad name', 'rita', wanted('Rates--Desk'), /must not contain "--"/],
     ['a reserved name', 'rita', wanted('kube-desk'), /these are reserved/],
     ['a name that is taken', 'rita', wanted('rates-desk'), /already/],
-    ['a look-alike', 'rita', wanted('ratesdesk'), /easily taken for/],
+    ['a look-alike', 'rita', wanted('ratesdesk'), /too similar to/],
     ['a long name', 'rita', wanted('x'.repeat(64)), /at most 40 characters/],
     [
       'too many environments',
@@ -189,7 +189,7 @@ integration('a tenant is asked for on a real API server', () => {
       'a plan that is not there',
       'rita',
       wanted('odd-desk', { plan: 'gigantic' }),
-      /There is no plan "gigantic"/,
+      /Plan "gigantic" was not found/,
     ],
     [
       'somebody nobody knows',

@@ -56,12 +56,12 @@ integration('apps on a real API server', () => {
     await writeBundle('prices', '3f9c1e2', 'first');
     await environment('prices', {
       health: 'Failed',
-      why: 'The domain pack "market" is not installed',
+      why: 'Domain pack "market" is not installed',
     });
     await resources.packs(world.admin).create(pack('market'));
     await environment('prices', {
       health: 'Progressing',
-      why: 'The runtime image bailiwick/python is not loaded yet',
+      why: 'Runtime image bailiwick/python is not available yet',
     });
     await world.admin.resource(coreKinds.configMaps).create(runtimeImages());
     const state = await environment('prices', {

@@ -352,7 +352,7 @@ integration('requests on a real API server', () => {
     const { status } = await phase('odd', 'Open', 'Applied');
     expect(status?.phase).toBe('Open');
     expect(findCondition(status, 'Decided')?.message).toContain(
-      'Rule 1 could not be evaluated',
+      "Rule 1 can't be evaluated",
     );
   });
 

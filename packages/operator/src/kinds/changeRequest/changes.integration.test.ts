@@ -142,7 +142,7 @@ integration('changes of a tenant on a real API server', () => {
       expiresAt: soon,
     });
     const far = await change('renew', { expiresAt: inDays(400) });
-    expect(why(far)).toContain('The plan Small ends after 365d at the latest');
+    expect(why(far)).toContain('Plan Small has a maximum lifetime of 365d');
   });
 
   it('are approved by a rule when most was used for a week, and not before', async () => {
@@ -215,6 +215,6 @@ integration('changes of a tenant on a real API server', () => {
       'Tenant "other" was not found; request a new tenant instead',
     );
     const late = await change('setMembers', { members: [] }, 'other');
-    expect(why(late)).toContain('ask for a new tenant instead');
+    expect(why(late)).toContain('request a new tenant instead');
   });
 });

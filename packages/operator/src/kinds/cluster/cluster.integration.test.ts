@@ -91,7 +91,9 @@ integration('a cluster and its tenants on a real API server', () => {
     expect(isolated?.message).toMatch(/^Flannel does not enforce .*local\)$/);
     expect(ready).toMatchObject({
       status: 'True',
-      message: expect.stringMatching(/^2 of 2 environments ready, but not iso/),
+      message: expect.stringMatching(
+        /^2 of 2 environments ready, not isolated/,
+      ),
     });
     const { status } = await clusters().get('local');
     expect(status?.capabilities?.networkPolicy).toBe(false);

@@ -229,7 +229,11 @@ integration('runs on a real API server', () => {
     await runs.run(startOf('flow', 'second'), 'Running');
     await steps.writeBundle('flow', 'bbbbbbb', 'third');
     await to('bbbbbbb');
-    await runs.run(startOf('flow', 'second'), 'Cancelled', 'Newer code came');
+    await runs.run(
+      startOf('flow', 'second'),
+      'Cancelled',
+      'Superseded by newer code',
+    );
     await runs.run(startOf('flow', 'third'), 'Running');
     // Code that was there before, and whose results are gone, begins again under another name.
     await to('aaaaaaa');

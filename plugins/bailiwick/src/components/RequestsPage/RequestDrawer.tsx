@@ -72,7 +72,7 @@ export function RequestDrawer({
         >
           {status.verdict.verdict === 'approve' ? 'Approved' : 'Denied'} by{' '}
           {status.verdict.by === 'rule' ? (
-            'a rule of the plan'
+            'a plan rule'
           ) : (
             <Name of={status.verdict.by} />
           )}{' '}

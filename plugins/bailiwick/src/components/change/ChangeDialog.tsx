@@ -68,7 +68,7 @@ export function ChangeDialog({
   );
 }
 
-/** Who decides about a change: a rule of the plan, otherwise people other than who asks. */
+/** Who decides about a change: a plan rule, otherwise people other than the requester. */
 function Deciders({
   action,
   facts: { plans, tenant },
@@ -92,7 +92,7 @@ function Deciders({
   const hasRules = (plan?.spec.approval.rules.length ?? 0) > 0;
   return (
     <Typography variant="body2" color="textSecondary">
-      Decided by {hasRules && 'a rule of the plan if one applies, otherwise '}
+      Decided by {hasRules && 'a plan rule if one applies, otherwise '}
       <Names of={decidersOf(request, tenant, plan)} />, never by the requester.
     </Typography>
   );

@@ -260,7 +260,7 @@ integration('the life of a tenant on a real API server', () => {
         .replace('.000Z', 'Z'),
     );
     expect(findCondition(status, 'Ready')?.message).toContain(
-      `Ended on ${at(
+      `Expired on ${at(
         20,
       )}: its apps are suspended and its data is kept; it is deleted on`,
     );

@@ -62,7 +62,7 @@ function entriesOf(request: RequestView): Ordered[] {
       ...about,
       id: `${metadata.name} decided`,
       at,
-      who: by === 'rule' ? 'A rule of the plan' : by,
+      who: by === 'rule' ? 'A plan rule' : by,
       did: verdict === 'approve' ? 'approved' : 'denied',
       why: reason,
     });
