@@ -124,7 +124,7 @@ integration('bailiwick pack', () => {
   it('installs nothing that is wrong', () => {
     change('pack.yaml', /version: \d.*/, 'version: one');
     const { status, stderr } = run('apply', folder, '--kubeconfig', '/nowhere');
-    expect(stderr).toMatch(/cannot be used:\npack\.yaml:\d+: spec\.version/);
+    expect(stderr).toMatch(/is invalid:\npack\.yaml:\d+: spec\.version/);
     expect(status).toBe(1);
   });
 });

@@ -106,9 +106,7 @@ integration('a pack from an OCI layout on a real API server', () => {
   it('is not built over another one, which is no fault of the pack', () => {
     build('once');
     const again = run('build', at('plants'), '--output', at('once'));
-    expect(again.stderr).toContain(
-      `There is something in ${at('once')} already`,
-    );
+    expect(again.stderr).toContain(`${at('once')} is not empty`);
     expect(again.stderr).toContain('Choose a new folder with --output');
     expect(again.stderr).not.toContain('cannot be used');
     expect(again.status).toBe(1);
@@ -136,7 +134,7 @@ integration('a pack from an OCI layout on a real API server', () => {
       '--verify',
       at('ours.pub'),
     );
-    expect(stderr).toBe(`The pack plants 0.1.0 is installed from ${digest}.\n`);
+    expect(stderr).toBe(`Installed pack plants 0.1.0 from ${digest}.\n`);
     const { metadata, spec } = await stored();
     expect(metadata.annotations?.[digestAnnotation]).toBe(digest);
     expect(spec.archetypes).toMatchObject([{ name: 'overview' }]);

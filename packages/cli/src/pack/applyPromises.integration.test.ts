@@ -84,7 +84,7 @@ integration('pack apply on a real API server', () => {
     change('title', 'Plants');
     const { status, stderr } = apply();
     expect(stderr).toContain(
-      'plants 0.1.0 is kept for the apps and releases that are of it.\n',
+      'plants 0.1.0 is kept for its apps and releases.\n',
     );
     expect(status).toBe(0);
     expect(await installed()).toEqual(['0.1.1', 'Plants']);

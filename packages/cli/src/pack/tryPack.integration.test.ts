@@ -354,7 +354,7 @@ integration('the contract tests of a pack', () => {
       const { stdout } = run('test', at('plants'));
       expect(stdout).toMatch(/has no golden files.*--update\n/);
       const { stderr, tested } = await apply();
-      expect(stderr).toBe('The pack plants 0.1.0 is installed.\n');
+      expect(stderr).toBe('Installed pack plants 0.1.0.\n');
       expect(JSON.parse(tested!)).toEqual(
         JSON.parse(read('plants/tested.json')),
       );

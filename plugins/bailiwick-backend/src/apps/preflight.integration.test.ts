@@ -133,7 +133,7 @@ integration('what would become of an app', () => {
     [
       'no archetype',
       { archetype: { pack: 'market', version: '1.0.0', name: 'x' } },
-      /no archetype "x"/,
+      /Archetype "x" was not found/,
     ],
   ])('names what is wrong: %s', async (_, changes, words) => {
     const { body, status } = await ask('bea', changes);

@@ -262,7 +262,9 @@ integration('export of a tenant from a real API server', () => {
   it('tells platform engineers what they could not read', async () => {
     const place = await unpacked('pia');
     const readme = await readFile(join(place, 'README.txt'), 'utf8');
-    expect(readme).toContain('configmaps: user:default/pia may not read them');
+    expect(readme).toContain(
+      'configmaps: user:default/pia has no permission to read them',
+    );
     expect(await readdir(join(place, 'restore'))).toEqual([
       'apps.yaml',
       'tenant.yaml',

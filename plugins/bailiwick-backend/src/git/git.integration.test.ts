@@ -144,7 +144,7 @@ integration('git host before a real API server', () => {
   it('refuses code that is too large to run, and keeps nothing of it', async () => {
     const random = randomBytes(bundleMaxBytes + 10_000);
     const before = await head();
-    await expect(edit(random)).rejects.toThrow(/at most 900000 can be run/);
+    await expect(edit(random)).rejects.toThrow(/at most 900000 are allowed/);
     expect(await head()).toBe(before);
   });
 
@@ -214,12 +214,12 @@ integration('git host before a real API server', () => {
     [
       'has ended',
       { expiresAt: '2020-01-01T00:00:00Z' },
-      /remote: This token has ended/,
+      /remote: This token has expired/,
     ],
     [
       'is for results',
       { client: 'api' as const, environment: 'dev' },
-      /remote: This token reads results/,
+      /remote: This token is for reading results/,
     ],
   ])('opens nothing for a token that %s', async (what, fields, words) => {
     const secret = newToken();
@@ -253,7 +253,7 @@ integration('git host before a real API server', () => {
     expect((await advertise(toms)).status).toBe(200);
     const push = await advertise(toms, { service: 'git-receive-pack' });
     expect(push.status).toBe(403);
-    expect(await push.text()).toMatch(/may not change the code/);
+    expect(await push.text()).toMatch(/no permission to push code/);
   });
 
   it('shuts out who is no longer a member, token or not', async () => {
@@ -263,7 +263,7 @@ integration('git host before a real API server', () => {
       const response = await advertise(token);
       return response.status === 403 && response.text();
     });
-    expect(answer).toMatch(/ask one of its owners/);
+    expect(answer).toMatch(/ask an owner of the tenant/);
     const { members } = aTenant().spec;
     await tenants.patch('rates-desk', { spec: { members } });
     await eventually('Bea is back', async () => (await advertise(token)).ok);

@@ -105,7 +105,7 @@ integration('notifications on a real API server', () => {
     };
     const name = await ask('setMembers', { members });
     await bring(name, { phase: 'Open', before });
-    const waits = 'Pending your approval: Other members for rates-desk';
+    const waits = 'Pending your approval: Change members of rates-desk';
     const { payload } = await hears('pia', waits);
     expect(payload).toMatchObject({
       link: `/requests?request=${name}`,
@@ -121,14 +121,14 @@ integration('notifications on a real API server', () => {
 
     const verdict = await decide(name, 'approve');
     await bring(name, { phase: 'Approved', before, verdict });
-    const approved = 'Approved: Other members for rates-desk';
+    const approved = 'Approved: Change members of rates-desk';
     await hears('rita', approved);
     await bring(name, { phase: 'Applied', before, verdict });
-    const done = 'Done: Other members for rates-desk';
+    const done = 'Done: Change members of rates-desk';
     await hears('rita', done);
     await hears('tom', 'You are now a builder of tenant Rates desk');
     await hears('bea', 'You were removed from tenant Rates desk');
-    const settled = 'Settled: Other members for rates-desk';
+    const settled = 'Settled: Change members of rates-desk';
     await hears('pia', settled);
     expect(await everybody()).toEqual({
       // In the place of what waited.
@@ -150,7 +150,9 @@ integration('notifications on a real API server', () => {
     await hears('pia', 'Pending your approval: Renew rates-desk');
     await bring(name, { phase: 'Expired' });
     const { payload } = await hears('rita', 'Expired: Renew rates-desk');
-    expect(payload.description).toContain('Expired before a decision');
+    expect(payload.description).toContain(
+      'The request was not decided in time',
+    );
     await hears('pia', 'Settled: Renew rates-desk');
   });
 

@@ -142,7 +142,7 @@ integration('operations on an app through the portal', () => {
     const { body, status } = await ask('bea', 'scale', { min: 1, max: 4 });
     expect(status).toBe(409);
     expect(body.error.message).toContain(
-      'The environment dev has quota for 3 of the 4 additional pods: 1700m of 2 cpu used, 100m per pod.',
+      'Environment dev has quota for 3 of the 4 additional pods: 1700m of 2 cpu used, 100m per pod.',
     );
     expect((await environments())[0].replicas).toEqual({ min: 2, max: 3 });
   });
@@ -152,7 +152,12 @@ integration('operations on an app through the portal', () => {
     ['scale', { min: 0, max: 2 }, 'dev', 'pause the app instead'],
     ['scale', { min: 1, max: 101 }, 'dev', 'max'],
     ['suspension', {}, 'dev', 'suspended'],
-    ['restart', {}, 'stage', 'does not run in "stage"; it runs in dev, prod'],
+    [
+      'restart',
+      {},
+      'stage',
+      'is not deployed in "stage"; its environments: dev, prod',
+    ],
   ])(
     'say what is wrong with %s %j in %s',
     async (what, wanted, place, words) => {

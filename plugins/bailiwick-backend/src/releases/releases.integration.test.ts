@@ -100,7 +100,7 @@ integration('releases through the portal', () => {
   it('are not made of what does not answer yet', async () => {
     const { body, status } = await publish('bea');
     expect(status).toBe(409);
-    expect(body.error.message).toContain('does not answer in dev yet');
+    expect(body.error.message).toContain('is not running in dev yet');
   });
 
   it('are not made by viewers, strangers or the platform team', async () => {
@@ -128,7 +128,9 @@ integration('releases through the portal', () => {
     });
     const again = await publish('rita');
     expect(again.status).toBe(409);
-    expect(again.body.error.message).toContain('is the release prices-r1');
+    expect(again.body.error.message).toContain(
+      'is already published as release prices-r1',
+    );
     const elsewhere = await publish('bea', 'prod');
     expect(elsewhere.status).toBe(400);
     expect(elsewhere.body.error.message).toContain('one does in dev');
@@ -202,7 +204,9 @@ integration('releases through the portal', () => {
       overriddenChecks: ['contract'],
     });
     expect(late.status).toBe(409);
-    expect(late.body.error.message).toContain('By now no release runs in dev');
+    expect(late.body.error.message).toContain(
+      'The release in dev changed from prices-r0 to none',
+    );
     const { body, status } = await promote({
       expected: null,
       overriddenChecks: ['contract'],
@@ -272,7 +276,7 @@ integration('releases through the portal', () => {
       );
     const nowhere = await set('prod', {});
     expect(nowhere.status).toBe(400);
-    expect(nowhere.body.error.message).toContain('it runs in dev');
+    expect(nowhere.body.error.message).toContain('its environments: dev');
     for (const name of ['colour', 'constructor', 'toString']) {
       const unknown = await set('dev', { [name]: 'red' });
       expect(unknown.status).toBe(400);

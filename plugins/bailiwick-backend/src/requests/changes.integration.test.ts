@@ -97,16 +97,16 @@ integration('changes of a tenant on a real API server', () => {
     [
       'setMembers',
       { members: [{ subject: 'user:default/nobody', role: 'viewer' }] },
-      /catalog does not know user:default\/nobody/,
+      /catalog has no user or group user:default\/nobody/,
     ],
-    ['transfer', { owners: ['group:default/nobody'] }, /catalog does not know/],
-    ['changePlan', { plan: 'small', title: 'x' }, /leave out title/],
-    ['renew', {}, /needs expiresAt/],
     [
-      'offboard',
-      { confirm: 'rates' },
-      /submit a new request with the name of the tenant/,
+      'transfer',
+      { owners: ['group:default/nobody'] },
+      /catalog has no user or group/,
     ],
+    ['changePlan', { plan: 'small', title: 'x' }, /remove title/],
+    ['renew', {}, /requires expiresAt/],
+    ['offboard', { confirm: 'rates' }, /must be the name of the tenant/],
     ['create', { title: 'x' }, /already/],
     ['promote', {}, /action/],
   ])('says what is wrong with %s %j', async (action, proposed, message) => {

@@ -59,7 +59,9 @@ integration('preflight on a real API server', () => {
     expect((await ask('genomics')).body).toEqual({ problems: [] });
     const { body } = await ask('ratesdesk');
     expect(body.problems).toEqual([
-      expect.stringMatching(/^name: It is too similar to tenant "rates-desk"/),
+      expect.stringMatching(
+        /^name: The name is too similar to tenant "rates-desk"/,
+      ),
     ]);
   });
 

@@ -183,7 +183,7 @@ integration('a tenant is asked for on a real API server', () => {
       wanted('large-desk', {
         environments: [{ name: 'dev', limits: { cpu: '100' } }],
       }),
-      /allows an environment cpu 2, and 100 is asked for/,
+      /limits cpu to 2 per environment, and dev requests 100/,
     ],
     [
       'a plan that is not there',
@@ -197,7 +197,7 @@ integration('a tenant is asked for on a real API server', () => {
       wanted('lost-desk', {
         members: [{ subject: 'user:default/nobody', role: 'viewer' }],
       }),
-      /catalog does not know user:default\/nobody/,
+      /catalog has no user or group user:default\/nobody/,
     ],
     [
       'no right',

@@ -120,7 +120,11 @@ integration('runs through the portal', () => {
   });
 
   it.each([
-    [{ environment: 'prod' }, 400, 'does not run in "prod"; it runs in dev'],
+    [
+      { environment: 'prod' },
+      400,
+      'is not deployed in "prod"; its environments: dev',
+    ],
     [{ environment: 'dev', when: 1 }, 400, 'when'],
     [{}, 400, 'environment'],
   ])('say what is wrong with %j', async (wanted, status, message) => {

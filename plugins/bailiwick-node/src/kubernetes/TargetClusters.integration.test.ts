@@ -121,7 +121,7 @@ integration('environments on another cluster than the portal', () => {
     });
     expect(refusal).toBeInstanceOf(ServiceUnavailableError);
     expect(refusal.message).toMatch(
-      /no credentials for the cluster west; .* the Secret bailiwick-portal\/west$/,
+      /no credentials for cluster west; .* the Secret bailiwick-portal\/west$/,
     );
     expect(service.asIn(bea, 'desk--home').server).toBe(hub.client.server);
     expect(service.progress().ready).toBe(true);

@@ -208,7 +208,7 @@ integration('apps that keep results, on a simulated node', () => {
     await connections().patch('for-us', { spec: { secret: 'plant-login' } });
     await steps.environment('plant', {
       health: 'Degraded',
-      why: 'The Secret bailiwick-system/plant-login of the connection for-us does not exist',
+      why: 'Secret bailiwick-system/plant-login of connection for-us does not exist',
     });
     await secrets().create(login('b2xk'));
     const [first] = await eventually('A copy', async () => {
