@@ -151,7 +151,7 @@ integration('a cluster that goes away and comes back', () => {
         async () => (await inTest('prices'))?.stale,
         30,
       );
-      expect(stale.why).toMatch(/^Cluster west is unreachable: .*in time\.$/);
+      expect(stale.why).toMatch(/^Cluster west is unreachable: .*timed out\.$/);
       expect(Date.parse(stale.since)).toBeLessThanOrEqual(Date.now());
       const away = await clusterIs(world, 'west', 'Unreachable');
       expect(away.message).toContain(stale.since);

@@ -286,7 +286,7 @@ integration('apps on a real API server', () => {
     );
     await environment('lost', {
       health: 'Failed',
-      why: 'The tenant rates-desk has no environment "moon"',
+      why: 'Tenant rates-desk has no environment "moon"',
     });
   });
 

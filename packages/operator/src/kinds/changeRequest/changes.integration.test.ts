@@ -90,7 +90,9 @@ integration('changes of a tenant on a real API server', () => {
     expect((await spec()).plan).toBe('large');
     await tenants().patch('desk', { spec: { expiresAt: null } });
     const back = await change('changePlan', { plan: 'small' });
-    expect(why(back)).toContain('has the plan small instead of large');
+    expect(why(back)).toContain(
+      'Plan of tenant desk changed from large to small',
+    );
     const { expiresAt, plan: name } = await spec();
     expect(name).toBe('small');
     expect(

@@ -244,7 +244,7 @@ integration('runs whose prerequisites change', () => {
     await begin('nobody-1', { app: 'nobody' });
     await begin('flow-moon', { environment: 'moon' });
     await runs.run('nobody-1', 'Failed', 'has no app "nobody"');
-    await runs.run('flow-moon', 'Failed', 'an environment "moon"');
+    await runs.run('flow-moon', 'Failed', 'environment "moon"');
     await world.stopOperator();
     world.startOperator(() => new Date(Date.now() + 3_700_000));
     const all = resources.runs(world.admin);

@@ -74,7 +74,7 @@ integration('runs on a real API server', () => {
 
   it('begin with new code by themselves, once, step by step and side by side', async () => {
     const name = startOf('flow', 'first');
-    await runs.run(name, 'Running', '0 of 4 steps have ended');
+    await runs.run(name, 'Running', '0 of 4 steps completed');
     expect(await runs.jobs(name)).toEqual([jobName(name, 1)]);
     await runs.end(jobName(name, 1), 0, result);
     await runs.run(name, 'Running', '1 of 4');
@@ -321,13 +321,13 @@ integration('runs on a real API server', () => {
     await set({ days: 0 });
     await steps.environment('nightly', {
       health: 'Failed',
-      why: 'The settings in dev are refused: days must be >= 1.',
+      why: 'The settings in dev are invalid: days must be >= 1.',
     });
     for (const schedule of ['soon', '99 5 * * *']) {
       await set({ schedule });
       await steps.environment('nightly', {
         health: 'Failed',
-        why: 'The setting schedule in dev is not a valid schedule of five fields in UTC',
+        why: 'Setting schedule in dev is not a valid schedule of five fields in UTC',
       });
       await set({ days: 0 });
       await steps.environment('nightly', { health: 'Failed', why: 'days' });

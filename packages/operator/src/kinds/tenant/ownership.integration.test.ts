@@ -141,7 +141,7 @@ integration('what belongs to others, on a real API server', () => {
       return found?.reason === 'NameConflict' ? found : undefined;
     });
     expect(condition.message).toContain(
-      'The Namespace taken--dev exists already',
+      'The Namespace taken--dev already exists',
     );
     const event = await eventually('Its event', async () => {
       const events = await world.admin

@@ -254,7 +254,7 @@ integration('tenants on a real API server', () => {
         ? condition
         : undefined;
     });
-    expect(blocked.message).toContain('The environment prod was protected');
+    expect(blocked.message).toContain('The environment prod is protected');
     await eventually(
       'dev is gone',
       async () => !(await find(namespaces(), 'rates-desk--dev')),

@@ -40,9 +40,7 @@ integration('the health of apps whose pods run', () => {
     const play = new Play(stage, 'imageless', '', { pack: 'absent' });
     await play.begin('good');
     const failed = await until(play, 'Failed');
-    expect(failed.why).toMatch(
-      /^The runtime image .*absent.* cannot be loaded/,
-    );
+    expect(failed.why).toMatch(/^The runtime image .*absent.* can't be pulled/);
     expect(failed.next).toMatch(/platform team/);
     await stage.loadAbsentImage();
     expect(await healthyAfterReady(play)).toBeLessThan(promptly);

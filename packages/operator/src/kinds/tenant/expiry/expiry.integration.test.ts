@@ -78,7 +78,11 @@ integration('the life of a tenant on a real API server', () => {
       .list({ namespace: 'default' });
     return found.flatMap(({ note, reason }) =>
       reason === 'EndsSoon'
-        ? /^The (\w+).* (a|\d+) days?, on /.exec(note)!.slice(1).join(' ')
+        ? /^(\w+).* (a|\d+) days?, on /
+            .exec(note)!
+            .slice(1)
+            .join(' ')
+            .toLowerCase()
         : [],
     );
   };
